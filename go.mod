@@ -1,0 +1,5 @@
+module enlace
+
+go 1.26.0
+
+require pgregory.net/rapid v1.3.0 // indirect

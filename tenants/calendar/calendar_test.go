@@ -1,0 +1,156 @@
+package calendar_test
+
+import (
+	"encoding/json"
+	"os"
+	"testing"
+	"time"
+
+	"enlace/tenants/calendar"
+)
+
+type bankCalendar struct {
+	Holidays map[string]map[string]string `json:"bank_holidays"`
+	Shifts   []struct {
+		Due  calendar.Date `json:"due"`
+		Last calendar.Date `json:"effective_last_day_without_charges"`
+	} `json:"due_date_shift"`
+}
+
+func published(t *testing.T) (c bankCalendar) {
+	t.Helper()
+	data, err := os.ReadFile("testdata/bank_calendar.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(data, &c); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestHolidaysAreThePublishedOnesAndNoOthers(t *testing.T) {
+	for year, holidays := range published(t).Holidays {
+		days := 0
+		for d := calendar.MustParse(year + "-01-01"); d.String() <= year+"-12-31"; d = d.AddDays(1) {
+			_, want := holidays[d.String()]
+			if got := calendar.Holiday(d) != ""; got != want {
+				t.Errorf("%s: holiday = %v, published %v", d, got, want)
+			}
+			days++
+		}
+		if days < 365 {
+			t.Fatalf("only %d days of %s were looked at", days, year)
+		}
+	}
+}
+
+func TestDueDateMovesToTheNextBusinessDay(t *testing.T) {
+	for _, shift := range published(t).Shifts {
+		if got := calendar.EffectiveLastDay(shift.Due); got != shift.Last {
+			t.Errorf("due %s: payable until %s, published %s", shift.Due, got, shift.Last)
+		}
+	}
+}
+
+func TestConscienciaNegraIsNationalOnlySince2024(t *testing.T) {
+	if calendar.Holiday(calendar.On(2023, 11, 20)) != "" || calendar.Holiday(calendar.On(2024, 11, 20)) == "" {
+		t.Error("20 November is a bank holiday from 2024 on, not before")
+	}
+}
+
+func TestEveryDateOfTwoCenturiesAgreesWithPackageTime(t *testing.T) {
+	at := time.Date(1900, 1, 1, 12, 0, 0, 0, time.UTC)
+	d := calendar.On(1900, 1, 1)
+	for range 73_050 {
+		y, m, day := at.Date()
+		if d.Year() != y || d.Month() != m || d.Day() != day || d.Weekday() != at.Weekday() || d != calendar.On(y, m, day) {
+			t.Fatalf("%s differs from %s", d, at)
+		}
+		if back, err := calendar.Parse(d.String()); err != nil || back != d {
+			t.Fatalf("%s does not read back: %v", d, err)
+		}
+		at, d = at.AddDate(0, 0, 1), d.AddDays(1)
+	}
+}
+
+func TestDueDaysClampAndReturn(t *testing.T) {
+	for _, c := range []struct {
+		from   string
+		n, day int
+		want   string
+	}{
+		{"2027-01-30", 1, 30, "2027-02-28"},
+		{"2027-02-28", 1, 30, "2027-03-30"},
+		{"2028-01-29", 1, 29, "2028-02-29"},
+		{"2027-01-31", 1, 31, "2027-02-28"},
+		{"2027-02-28", 2, 31, "2027-04-30"},
+		{"2026-12-10", 1, 10, "2027-01-10"},
+		{"2027-01-10", -1, 10, "2026-12-10"},
+		{"2027-03-30", -13, 30, "2026-02-28"},
+	} {
+		if got := calendar.AddMonths(calendar.MustParse(c.from), c.n, c.day).String(); got != c.want {
+			t.Errorf("%s %+d months on day %d: %s, want %s", c.from, c.n, c.day, got, c.want)
+		}
+	}
+	if got := calendar.NextDue(calendar.On(2026, 12, 10), 10).String(); got != "2027-01-10" {
+		t.Errorf("the next due date after a due date is a month on, got %s", got)
+	}
+	if got := calendar.NextDue(calendar.On(2026, 12, 9), 10).String(); got != "2026-12-10" {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestNoCutOnFridayWeekendHolidayOrEve(t *testing.T) {
+	city := calendar.Local{calendar.On(2026, 12, 8): "Imaculada Conceição"}
+	for day, may := range map[string]bool{
+		"2026-11-26": true,  // Thursday
+		"2026-11-27": false, // Friday
+		"2026-11-28": false, // Saturday
+		"2026-12-24": false, // eve of Christmas
+		"2026-12-25": false,
+		"2026-12-07": false, // eve of the city's holiday
+		"2026-12-08": false, // the city's holiday
+		"2026-12-09": true,
+	} {
+		if got := city.MayCut(calendar.MustParse(day)); got != may {
+			t.Errorf("%s: may cut = %v, want %v", day, got, may)
+		}
+	}
+	if got := calendar.EffectiveLastDay(calendar.On(2026, 12, 8)).String(); got != "2026-12-08" {
+		t.Errorf("a local holiday never moves a due date, got %s", got)
+	}
+}
+
+func TestDatesAreReadAsTypedAndNothingElse(t *testing.T) {
+	for _, typed := range []string{"10/12/2026", "10122026", "2026-12-10"} {
+		if d, err := calendar.ParseTyped(typed); err != nil || d.String() != "2026-12-10" {
+			t.Errorf("%s: %s, %v", typed, d, err)
+		}
+	}
+	for _, typed := range []string{"", "31/02/2026", "2026-02-29", "10/12/26", "amanhã", "0000-01-01", "2026-12-10T00:00:00Z"} {
+		if d, err := calendar.ParseTyped(typed); err == nil {
+			t.Errorf("%q was read as %s", typed, d)
+		}
+	}
+}
+
+func TestTheStoreGivesBackWhatItTook(t *testing.T) {
+	d := calendar.On(2026, 12, 10)
+	for _, held := range []any{"2026-12-10", []byte("2026-12-10"), time.Date(2026, 12, 10, 0, 0, 0, 0, time.UTC)} {
+		var got calendar.Date
+		if err := got.Scan(held); err != nil || got != d {
+			t.Errorf("%T: %s, %v", held, got, err)
+		}
+	}
+	none := d
+	if err := none.Scan(nil); err != nil || !none.IsZero() {
+		t.Errorf("NULL is no date, got %s, %v", none, err)
+	}
+	if v, _ := (calendar.Date{}).Value(); v != nil {
+		t.Errorf("no date is stored as NULL, not %v", v)
+	}
+	if err := none.Scan(7); err == nil {
+		t.Error("a number is no date")
+	}
+}

@@ -1,0 +1,20 @@
+package money
+
+// Price is what a subscription costs a month and the discount agreed at the sale.
+type Price struct {
+	Contracted Cents
+	Fixed      Cents // discount in cents a month
+	Percent    int   // discount in hundredths of a percent: 1500 is 15 %
+	Months     int   // the discount holds for so many whole periods; 0 is for ever
+}
+
+// Of returns the price of a whole period when so many whole periods were billed before it. The order is that of money.md M9:
+// contracted price, fixed discount, percent discount with the price cut; never below zero. A stub takes the price of the whole period
+// that follows it: it is discounted but not counted.
+func (p Price) Of(wholeBilled int) Cents {
+	if p.Months > 0 && wholeBilled >= p.Months {
+		return p.Contracted
+	}
+	discounted := max(0, p.Contracted-p.Fixed)
+	return discounted * Cents(max(0, 100_00-p.Percent)) / 100_00
+}

@@ -1,0 +1,40 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+	"github.com/google/uuid"
+)
+
+// Contract is the document attached to a subscription. Its text and bytes are frozen at issue.
+type Contract struct{ ent.Schema }
+
+func (Contract) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}, Owned{}} }
+
+func (Contract) Fields() []ent.Field {
+	return []ent.Field{
+		field.Int64("number"),
+		field.UUID("subscription_id", uuid.UUID{}).Annotations(References("subscriptions")),
+		field.UUID("customer_id", uuid.UUID{}).Annotations(References("customers")),
+		field.UUID("company_id", uuid.UUID{}).Annotations(References("companies")),
+		field.UUID("template_id", uuid.UUID{}).Annotations(References("contract_templates")),
+		field.Int("template_version"),
+		field.Int("term_months").Default(0),
+		field.Text("body").Comment("as rendered"),
+		field.String("body_hash").Comment("SHA-256 of the text, shown on the verification page"),
+		field.UUID("file_id", uuid.UUID{}).Annotations(References("files")).Optional().Nillable(),
+		field.Time("issued_at"),
+		field.Time("accepted_at").Optional().Nillable(),
+		field.String("acceptance").Optional(),
+		field.Time("deactivated_at").Optional().Nillable(),
+		field.String("deactivation_reason").Optional(),
+	}
+}
+
+func (Contract) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("tenant_id", "number").Unique(),
+		index.Fields("tenant_id", "subscription_id"),
+	}
+}

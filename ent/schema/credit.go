@@ -1,0 +1,31 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+	"github.com/google/uuid"
+
+	"enlace/tenants/money"
+)
+
+// Credit is an amount in favour of a customer.
+type Credit struct{ ent.Schema }
+
+func (Credit) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}, Owned{}, AppendOnly{}} }
+
+func (Credit) Fields() []ent.Field {
+	return []ent.Field{
+		field.UUID("customer_id", uuid.UUID{}).Annotations(References("customers")),
+		field.UUID("subscription_id", uuid.UUID{}).Annotations(References("subscriptions")).Optional().Nillable().Comment("when its invoice is separate"),
+		field.Int64("amount").GoType(money.Cents(0)),
+		field.String("memo"),
+		field.Time("created_at"),
+	}
+}
+
+func (Credit) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("tenant_id", "customer_id", "created_at"),
+	}
+}

@@ -1,0 +1,30 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+	"github.com/google/uuid"
+
+	"enlace/tenants/money"
+)
+
+// CreditUse is a credit spent on an invoice or refunded.
+type CreditUse struct{ ent.Schema }
+
+func (CreditUse) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}, Owned{}, AppendOnly{}} }
+
+func (CreditUse) Fields() []ent.Field {
+	return []ent.Field{
+		field.UUID("credit_id", uuid.UUID{}).Annotations(References("credits")),
+		field.UUID("charge_id", uuid.UUID{}).Annotations(References("charges")).Optional().Nillable(),
+		field.Int64("amount").GoType(money.Cents(0)),
+		field.Time("at"),
+	}
+}
+
+func (CreditUse) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("tenant_id", "credit_id"),
+	}
+}

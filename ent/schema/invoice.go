@@ -1,0 +1,40 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+	"github.com/google/uuid"
+
+	"enlace/tenants/calendar"
+)
+
+// Invoice is charges grouped under one due date, with one boleto and one Pix (fatura). Its status is derived.
+type Invoice struct{ ent.Schema }
+
+func (Invoice) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}, Owned{}} }
+
+func (Invoice) Fields() []ent.Field {
+	return []ent.Field{
+		field.Int64("number"),
+		field.UUID("customer_id", uuid.UUID{}).Annotations(References("customers")),
+		field.UUID("subscription_id", uuid.UUID{}).Annotations(References("subscriptions")).Optional().Nillable().Comment("when it is of one alone: separate, or of a carnê"),
+		field.UUID("booklet_id", uuid.UUID{}).Annotations(References("booklets")).Optional().Nillable(),
+		field.Int("instalment").Default(0).Comment("of the carnê"),
+		field.UUID("method_id", uuid.UUID{}).Annotations(References("billing_methods")),
+		field.Other("due", calendar.Date{}).SchemaType(civilDate),
+		field.Time("issued_at"),
+		field.Time("cancelled_at").Optional().Nillable(),
+		field.String("cancel_reason").Optional(),
+		field.Time("paid_at").Optional().Nillable().Comment("principal and late charges at zero"),
+	}
+}
+
+func (Invoice) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("tenant_id", "number").Unique(),
+		index.Fields("tenant_id", "customer_id", "due"),
+		index.Fields("tenant_id", "booklet_id", "instalment"),
+		index.Fields("tenant_id", "due"),
+	}
+}

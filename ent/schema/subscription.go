@@ -1,0 +1,61 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+	"github.com/google/uuid"
+
+	"enlace/tenants/calendar"
+	"enlace/tenants/money"
+)
+
+// Subscription is a plan sold to a customer at an address (serviço do cliente).
+type Subscription struct{ ent.Schema }
+
+func (Subscription) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}, Owned{}} }
+
+func (Subscription) Fields() []ent.Field {
+	return []ent.Field{
+		field.Int64("number"),
+		field.UUID("customer_id", uuid.UUID{}).Annotations(References("customers")).Comment("the holder; a transfer changes it"),
+		field.UUID("plan_id", uuid.UUID{}).Annotations(References("plans")),
+		field.UUID("seller_id", uuid.UUID{}).Annotations(References("sellers")).Optional().Nillable(),
+		field.Enum("status").Values("aguardando_assinatura", "aguardando_instalacao", "habilitado", "suspenso_parcial", "suspenso_debito", "suspenso_pedido", "aguardando_migracao", "cancelado"),
+		field.Time("status_since"),
+		field.Int64("price").GoType(money.Cents(0)).Comment("contracted, a month"),
+		field.Int64("discount_fixed").GoType(money.Cents(0)).Default(0),
+		field.Int("discount_percent").Default(0).Comment("hundredths of a percent"),
+		field.Int("discount_months").Default(0).Comment("whole periods; 0 is for ever"),
+		field.Int("whole_billed").Default(0).Comment("whole periods billed so far"),
+		field.Other("sold_on", calendar.Date{}).SchemaType(civilDate),
+		field.Other("enabled_on", calendar.Date{}).SchemaType(civilDate).Optional().Comment("habilitação"),
+		field.Other("cancelled_on", calendar.Date{}).SchemaType(civilDate).Optional(),
+		field.String("cancel_reason").Optional(),
+		field.Other("loyalty_from", calendar.Date{}).SchemaType(civilDate).Optional(),
+		field.Other("loyalty_to", calendar.Date{}).SchemaType(civilDate).Optional(),
+		field.Int64("loyalty_benefit").GoType(money.Cents(0)).Default(0),
+		field.UUID("method_id", uuid.UUID{}).Annotations(References("billing_methods")),
+		field.Int("due_day"),
+		field.Enum("mode").Values("antecipado", "postecipado"),
+		field.Bool("booklet").Default(false).Comment("billed by carnê, never by the monthly run"),
+		field.Bool("separate_invoice").Default(false),
+		field.Bool("separate_note").Default(false),
+		field.Enum("fee_choice").Values("none", "first_invoices", "upfront"),
+		field.Int64("fee").GoType(money.Cents(0)).Default(0).Comment("taxa de instalação"),
+		field.Int("fee_parts").Default(0),
+		field.Other("billed_until", calendar.Date{}).SchemaType(civilDate).Optional().Comment("end of the last recurring period billed; moves by a conditional update"),
+		field.Other("no_block_until", calendar.Date{}).SchemaType(civilDate).Optional(),
+		field.Bool("never_block").Default(false),
+		field.String("block_reason").Optional().Comment("why it is spared"),
+	}
+}
+
+func (Subscription) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("tenant_id", "number").Unique(),
+		index.Fields("tenant_id", "customer_id"),
+		index.Fields("tenant_id", "status"),
+		index.Fields("tenant_id", "plan_id"),
+	}
+}

@@ -1,0 +1,30 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+	"github.com/google/uuid"
+)
+
+// TelegramInvite is a one-time link to Telegram, kept as a hash.
+type TelegramInvite struct{ ent.Schema }
+
+func (TelegramInvite) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}, Owned{}} }
+
+func (TelegramInvite) Fields() []ent.Field {
+	return []ent.Field{
+		field.Bytes("token_hash"),
+		field.UUID("customer_id", uuid.UUID{}).Annotations(References("customers")),
+		field.Enum("kind").Values("shown", "printed"),
+		field.Time("created_at"),
+		field.Time("expires_at").Optional().Nillable(),
+		field.Time("used_at").Optional().Nillable(),
+	}
+}
+
+func (TelegramInvite) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("tenant_id", "token_hash").Unique(),
+	}
+}

@@ -1,0 +1,29 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+	"github.com/google/uuid"
+)
+
+// TelegramLink is that a chat may see a customer.
+type TelegramLink struct{ ent.Schema }
+
+func (TelegramLink) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}, Owned{}} }
+
+func (TelegramLink) Fields() []ent.Field {
+	return []ent.Field{
+		field.Int64("chat_id"),
+		field.UUID("customer_id", uuid.UUID{}).Annotations(References("customers")),
+		field.Time("linked_at"),
+		field.Time("ended_at").Optional().Nillable(),
+	}
+}
+
+func (TelegramLink) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("tenant_id", "chat_id", "customer_id").Unique().Annotations(only("ended_at IS NULL")),
+		index.Fields("tenant_id", "customer_id"),
+	}
+}

@@ -1,0 +1,62 @@
+package print
+
+import (
+	"fmt"
+	"io"
+)
+
+// Brand is how the ISP signs its papers.
+type Brand struct {
+	Name string // nome fantasia
+}
+
+const (
+	slipHeight   = 99.0 // mm: a third of A4, within the 95 to 108 that banks allow a ficha
+	slipsPerPage = 3
+)
+
+// Booklet writes a file with the slips of one carnê, three to a page, in their order. A single slip is a carnê of one.
+// It returns ErrNoFont, ErrNoPages without slips, and the errors of Press.Booklet.
+func Booklet(w io.Writer, imprint Imprint, brand Brand, slips []Slip) error {
+	p, err := NewPress(w, imprint)
+	if err != nil {
+		return err
+	}
+	if err := p.Booklet(brand, slips); err != nil {
+		return err
+	}
+	return p.Close()
+}
+
+// Booklet prints a carnê on pages of its own. It returns ErrNoWayToPay, ErrBarcode or ErrPixTooLong, with the slip's document, for a
+// slip that cannot be drawn: then nothing of the carnê is printed, and the file can go on. Any other error is the writer's.
+func (p *Press) Booklet(brand Brand, slips []Slip) error {
+	for i := range slips {
+		if err := slips[i].check(); err != nil {
+			return err
+		}
+	}
+	for i := range slips {
+		place := i % slipsPerPage
+		p.page.top = float64(place) * slipHeight
+		if err := p.page.slip(brand, &slips[i]); err != nil {
+			return fmt.Errorf("slip %s: %w", slips[i].Document, err)
+		}
+		if place == slipsPerPage-1 || i == len(slips)-1 {
+			p.endPage()
+		} else {
+			p.page.cutLine(0, slipHeight, pageWidth, slipHeight)
+		}
+	}
+	return p.err
+}
+
+// slip draws the recibo do pagador at the left and, past the cut, what is paid with: the bank's ficha de compensação or the Pix.
+func (s *sheet) slip(brand Brand, slip *Slip) error {
+	s.stub(brand, slip)
+	s.cutLine(cutX, 4, cutX, slipHeight-5)
+	if slip.Bank == nil {
+		return s.pixPart(slip)
+	}
+	return s.ficha(slip)
+}

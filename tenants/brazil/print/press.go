@@ -1,0 +1,146 @@
+package print
+
+import (
+	"bytes"
+	"compress/zlib"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode/utf16"
+)
+
+// Imprint is what the file says of itself.
+type Imprint struct {
+	Title  string
+	Author string
+	MadeAt time.Time // the only time in the file; equal data at an equal time gives equal bytes
+}
+
+// Press writes one PDF file, page by page: memory does not grow with the papers, but for some bytes a page. It is for one goroutine.
+type Press struct {
+	out     io.Writer
+	written int64
+	offsets []int64 // of every object; that of object n is at n-1
+	pages   []int   // objects of the pages
+	page    sheet
+	packed  bytes.Buffer
+	deflate *zlib.Writer
+	err     error
+}
+
+// The objects that every file has come first, so that pages can name them.
+const (
+	catalog = 1 + iota
+	pageTree
+	info
+	resources
+	fontObjects             // each weight has three: font, descriptor, file
+	firstFree   = fontObjects + 6
+)
+
+// ErrNoPages means that a file was closed before anything was printed.
+var ErrNoPages = errors.New("a PDF needs a page")
+
+// NewPress begins a PDF file. It returns ErrNoFont when the program was built without fonts. Errors of w come from the papers and Close.
+func NewPress(w io.Writer, imprint Imprint) (*Press, error) {
+	faces, err := typefaces()
+	if err != nil {
+		return nil, err
+	}
+	p := &Press{out: w, offsets: make([]int64, firstFree-1), page: sheet{faces: faces}}
+	p.deflate, _ = zlib.NewWriterLevel(&p.packed, zlib.DefaultCompression)
+	p.write("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+	p.object(info, fmt.Sprintf("<</Title %s/Author %s/Producer(Enlace)/CreationDate(D:%s)>>",
+		textString(imprint.Title), textString(imprint.Author), imprint.MadeAt.UTC().Format("20060102150405Z")))
+	p.object(resources, fmt.Sprintf("<</Font<</F%d %d 0 R/F%d %d 0 R>>>>", regular, fontObjects, bold, fontObjects+3))
+	for i, f := range faces {
+		p.font(fontObjects+3*i, f)
+	}
+	return p, p.err
+}
+
+// font writes a weight as a simple TrueType font.
+func (p *Press) font(n int, f *font) {
+	widths := strings.Trim(fmt.Sprint(f.widths[' ':]), "[]")
+	p.object(n, fmt.Sprintf("<</Type/Font/Subtype/TrueType/BaseFont/%s/FirstChar 32/LastChar 255/Widths[%s]/FontDescriptor %d 0 R"+
+		"/Encoding<</Type/Encoding/BaseEncoding/WinAnsiEncoding/Differences[%d/minus]>>>>", f.name, widths, n+1, minus))
+	p.object(n+1, fmt.Sprintf("<</Type/FontDescriptor/FontName/%s/Flags 32/FontBBox%v/ItalicAngle 0/Ascent %d/Descent %d/CapHeight %d/StemV 90/FontFile2 %d 0 R>>",
+		f.name, f.box, f.ascent, f.descent, f.capital, n+2))
+	p.stream(n+2, fmt.Sprintf("/Length1 %d", f.length), f.packed)
+}
+
+// endPage writes the page that was drawn and clears the sheet for the next.
+func (p *Press) endPage() {
+	p.packed.Reset()
+	p.deflate.Reset(&p.packed)
+	p.deflate.Write(p.page.stream)
+	p.deflate.Close()
+	p.page.stream, p.page.top = p.page.stream[:0], 0
+	content := p.next()
+	p.stream(content, "", p.packed.Bytes())
+	page := p.next()
+	p.object(page, fmt.Sprintf("<</Type/Page/Parent %d 0 R/MediaBox[0 0 595.28 841.89]/Resources %d 0 R/Contents %d 0 R>>", pageTree, resources, content))
+	p.pages = append(p.pages, page)
+}
+
+// Close ends the file: page tree, catalog, table of objects. It does not close the writer.
+func (p *Press) Close() error {
+	if len(p.pages) == 0 {
+		return errors.Join(ErrNoPages, p.err)
+	}
+	var kids strings.Builder
+	for _, page := range p.pages {
+		fmt.Fprintf(&kids, "%d 0 R ", page)
+	}
+	p.object(pageTree, fmt.Sprintf("<</Type/Pages/Count %d/Kids[%s]>>", len(p.pages), kids.String()))
+	p.object(catalog, fmt.Sprintf("<</Type/Catalog/Pages %d 0 R/Lang(pt-BR)/ViewerPreferences<</DisplayDocTitle true>>>>", pageTree))
+	start := p.written
+	var table strings.Builder
+	fmt.Fprintf(&table, "xref\n0 %d\n0000000000 65535 f \n", len(p.offsets)+1)
+	for _, offset := range p.offsets {
+		fmt.Fprintf(&table, "%010d 00000 n \n", offset)
+	}
+	p.write(table.String())
+	p.write(fmt.Sprintf("trailer\n<</Size %d/Root %d 0 R/Info %d 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(p.offsets)+1, catalog, info, start))
+	return p.err
+}
+
+// next takes the number of a new object.
+func (p *Press) next() int {
+	p.offsets = append(p.offsets, 0)
+	return len(p.offsets)
+}
+
+func (p *Press) object(n int, body string) {
+	p.offsets[n-1] = p.written
+	p.write(fmt.Sprintf("%d 0 obj\n%s\nendobj\n", n, body))
+}
+
+func (p *Press) stream(n int, more string, packed []byte) {
+	p.offsets[n-1] = p.written
+	p.write(fmt.Sprintf("%d 0 obj\n<</Filter/FlateDecode/Length %d%s>>stream\n", n, len(packed), more))
+	p.write(string(packed))
+	p.write("\nendstream\nendobj\n")
+}
+
+// write remembers the first error and writes nothing after it.
+func (p *Press) write(s string) {
+	if p.err != nil {
+		return
+	}
+	n, err := io.WriteString(p.out, s)
+	p.written, p.err = p.written+int64(n), err
+}
+
+// textString writes a text for people as PDF wants it, UTF-16 in hexadecimal.
+func textString(s string) string {
+	var b strings.Builder
+	b.WriteString("<FEFF")
+	for _, unit := range utf16.Encode([]rune(s)) {
+		fmt.Fprintf(&b, "%04X", unit)
+	}
+	b.WriteByte('>')
+	return b.String()
+}

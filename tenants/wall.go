@@ -1,0 +1,154 @@
+package tenants
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"entgo.io/ent/dialect"
+
+	"enlace/ent"
+)
+
+// wall is the driver under ent. It refuses every statement outside a transaction and every transaction without a scope, so that no query
+// can run without the store knowing for which ISP: on Postgres the transaction steps down to a role that row-level security binds, on
+// SQLite it is in that ISP's own file.
+type wall struct {
+	store store
+	probe Probe
+}
+
+// Probe is called before every statement of every transaction; an error fails the statement. Tests count with it and inject crashes.
+type Probe func(ctx context.Context, statement string) error
+
+type scopeKey struct{}
+
+var errOutside = errors.New("tenants: a statement outside a transaction")
+
+func (w *wall) Exec(context.Context, string, any, any) error  { return errOutside }
+func (w *wall) Query(context.Context, string, any, any) error { return errOutside }
+func (w *wall) Dialect() string                               { return w.store.dialect() }
+func (w *wall) Close() error                                  { return w.store.close() }
+
+func (w *wall) Tx(ctx context.Context) (dialect.Tx, error) {
+	s, ok := ctx.Value(scopeKey{}).(scope)
+	if !ok {
+		return nil, errors.New("tenants: a transaction without an ISP")
+	}
+	if err := w.ask(ctx, "BEGIN"); err != nil {
+		return nil, err
+	}
+	tx, err := w.store.begin(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	return &guarded{transaction: tx, wall: w}, nil
+}
+
+func (w *wall) ask(ctx context.Context, statement string) error {
+	if w.probe == nil {
+		return nil
+	}
+	return w.probe(ctx, statement)
+}
+
+// transaction is what ent's SQL driver gives: its own interface, and plain SQL for the one room that needs it.
+type transaction interface {
+	dialect.Tx
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// guarded passes statements on with their instants in UTC: SQLite keeps instants as text and compares text.
+type guarded struct {
+	transaction
+	wall *wall
+}
+
+func (g *guarded) Exec(ctx context.Context, query string, args, v any) error {
+	if err := g.wall.ask(ctx, query); err != nil {
+		return err
+	}
+	return g.transaction.Exec(ctx, query, g.inUTC(args), v)
+}
+
+func (g *guarded) Query(ctx context.Context, query string, args, v any) error {
+	if err := g.wall.ask(ctx, query); err != nil {
+		return err
+	}
+	return g.transaction.Query(ctx, query, g.inUTC(args), v)
+}
+
+func (g *guarded) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
+	if err := g.wall.ask(ctx, query); err != nil {
+		return nil, err
+	}
+	return g.transaction.ExecContext(ctx, query, g.inUTC(args).([]any)...)
+}
+
+func (g *guarded) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	if err := g.wall.ask(ctx, query); err != nil {
+		return nil, err
+	}
+	return g.transaction.QueryContext(ctx, query, g.inUTC(args).([]any)...)
+}
+
+func (g *guarded) Commit() error {
+	if err := g.wall.ask(context.Background(), "COMMIT"); err != nil {
+		return errors.Join(err, g.transaction.Rollback())
+	}
+	return g.transaction.Commit()
+}
+
+// instantText is how SQLite holds an instant: one width, so that text sorts as time.
+const instantText = "2006-01-02 15:04:05.000000+00:00"
+
+func (g *guarded) inUTC(args any) any {
+	list, ok := args.([]any)
+	if !ok {
+		return args
+	}
+	converted := make([]any, len(list))
+	for i, arg := range list {
+		if p, ok := arg.(*time.Time); ok && p != nil {
+			arg = *p
+		}
+		if t, ok := arg.(time.Time); ok {
+			arg = t.UTC()
+			if g.wall.Dialect() == dialect.SQLite {
+				arg = t.UTC().Format(instantText)
+			}
+		}
+		converted[i] = arg
+	}
+	return converted
+}
+
+// newDB puts ent behind the wall: every row created is stamped with the context's ISP, and tables marked append-only refuse any change.
+func newDB(s store, probe Probe) *DB {
+	client := ent.NewClient(ent.Driver(&wall{store: s, probe: probe}))
+	owned, appendOnly := map[string]bool{}, map[string]bool{}
+	for _, t := range ent.Tables {
+		owned[t.Type], appendOnly[t.Type] = t.Owned, t.AppendOnly
+	}
+	client.Use(func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if appendOnly[m.Type()] && !m.Op().Is(ent.OpCreate) {
+				return nil, fmt.Errorf("tenants: %s is append-only", m.Type())
+			}
+			if owned[m.Type()] && m.Op().Is(ent.OpCreate) {
+				t, ok := From(ctx)
+				if !ok {
+					return nil, ErrNoTenant
+				}
+				if err := m.SetField("tenant_id", t.ID); err != nil {
+					return nil, err
+				}
+			}
+			return next.Mutate(ctx, m)
+		})
+	})
+	return &DB{client: client, store: s, Clock: time.Now}
+}

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/pressly/goose/v3"
-	"github.com/pressly/goose/v3/lock"
 
 	"enlace/ent"
 	"enlace/ent/migrate"
@@ -24,19 +23,31 @@ func MigratePostgres(ctx context.Context, ownerURL string) error {
 		return err
 	}
 	defer db.Close()
-	if err := createRoles(ctx, db); err != nil {
-		return err
-	}
-	// FORCE binds the owner too, so a migration that fills a column would change no row: the walls come down for the run and up again after it.
-	if err := inTransaction(ctx, db, lowerWalls); err != nil {
-		return err
-	}
-	locker, err := lock.NewPostgresSessionLocker()
+	return alone(ctx, db, func() error {
+		if err := createRoles(ctx, db); err != nil {
+			return err
+		}
+		// FORCE binds the owner too, so a migration that fills a column would change no row: the walls come down for the run and up again after it.
+		if err := inTransaction(ctx, db, lowerWalls); err != nil {
+			return err
+		}
+		return errors.Join(up(ctx, goose.DialectPostgres, db, "postgres"), inTransaction(ctx, db, raiseWalls))
+	})
+}
+
+// alone holds a lock of the database's while do runs, so that two machines that start together migrate one after the other.
+func alone(ctx context.Context, db *sql.DB, do func() error) error {
+	conn, err := db.Conn(ctx)
 	if err != nil {
 		return err
 	}
-	err = up(ctx, goose.DialectPostgres, db, "postgres", goose.WithSessionLocker(locker))
-	return errors.Join(err, inTransaction(ctx, db, raiseWalls))
+	const key = 53_052_026 // any number of ours
+	if _, err := conn.ExecContext(ctx, `SELECT pg_advisory_lock($1)`, key); err != nil {
+		return errors.Join(err, conn.Close())
+	}
+	err = do()
+	_, unlockErr := conn.ExecContext(ctx, `SELECT pg_advisory_unlock($1)`, key)
+	return errors.Join(err, unlockErr, conn.Close())
 }
 
 // migrateSQLite brings one SQLite file up to this binary. Foreign keys are off meanwhile, since SQLite changes a table by building it anew; they are checked afterwards.
@@ -59,12 +70,12 @@ func migrateSQLite(ctx context.Context, path string) error {
 	return inTransaction(ctx, db, refuseChanges)
 }
 
-func up(ctx context.Context, d goose.Dialect, db *sql.DB, folder string, options ...goose.ProviderOption) error {
+func up(ctx context.Context, d goose.Dialect, db *sql.DB, folder string) error {
 	files, err := fs.Sub(migrate.Files, folder)
 	if err != nil {
 		return err
 	}
-	provider, err := goose.NewProvider(d, db, files, options...)
+	provider, err := goose.NewProvider(d, db, files)
 	if err != nil {
 		return err
 	}

@@ -13,13 +13,16 @@ type Late struct {
 }
 
 // LateOn reckons the late charges of a principal paid whole on a day. A payment by the effective last day (calendar.EffectiveLastDay)
-// carries none; after it the days count from the due date itself.
-func LateOn(principal Cents, due, paid calendar.Date) Late {
+// carries none; after it the days count from the due date itself. It returns ErrNegative or ErrTooLarge for an impossible principal.
+func LateOn(principal Cents, due, paid calendar.Date) (Late, error) {
+	if err := checkAmount(principal); err != nil {
+		return Late{}, err
+	}
 	if !paid.After(calendar.EffectiveLastDay(due)) {
-		return Late{}
+		return Late{}, nil
 	}
 	days := paid.DaysSince(due)
-	return Late{Fine: fineOn(principal), Interest: interestOn(principal, days), Days: days}
+	return Late{Fine: fineOn(principal), Interest: interestOn(principal, days), Days: days}, nil
 }
 
 func fineOn(principal Cents) Cents               { return principal * 2 / 100 }

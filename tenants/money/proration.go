@@ -32,19 +32,22 @@ var (
 	ErrEmptyPeriod   = errors.New("the period has no days")
 	ErrOutside       = errors.New("the day lies outside the period")
 	ErrBeforeStart   = errors.New("the first due date lies before the first use")
+	ErrDueDay        = errors.New("a due day is 1 to 31")
 	ErrMoreThanCycle = errors.New("the first use lies more than one cycle before the first due date")
 )
 
 // Stub reckons the broken period from the first use to the first due date of a monthly price: cut(monthly × days ÷ base), never above
 // the whole price; a start on the previous due date is a whole period and costs the whole price. Base real counts the days of the cycle
 // that ends on firstDue. dueDay (1 to 31, 31 is the month's end) finds the previous due date, which a clamped February alone does not tell.
-// It returns ErrBeforeStart and ErrMoreThanCycle when start does not lie in that cycle (a carnê takes two: Schedule).
+// It returns ErrDueDay; ErrBeforeStart and ErrMoreThanCycle when start does not lie in that cycle (a carnê takes two: Schedule).
 func Stub(monthly Cents, start, firstDue calendar.Date, dueDay int, base Base) (Line, error) {
 	cycle := calendar.Period{From: calendar.AddMonths(firstDue, -1, dueDay), To: firstDue}
 	if err := checkPrice(monthly, base); err != nil {
 		return Line{}, err
 	}
 	switch {
+	case dueDay < 1 || dueDay > calendar.LastDay:
+		return Line{}, ErrDueDay
 	case start.After(firstDue):
 		return Line{}, ErrBeforeStart
 	case start.Before(cycle.From):
@@ -106,12 +109,17 @@ func Holes(monthly Cents, period calendar.Period, holes []calendar.Period, base 
 }
 
 func checkPrice(monthly Cents, base Base) error {
-	switch {
-	case !base.Valid():
+	if !base.Valid() {
 		return ErrBase
-	case monthly < 0:
+	}
+	return checkAmount(monthly)
+}
+
+func checkAmount(amount Cents) error {
+	switch {
+	case amount < 0:
 		return ErrNegative
-	case monthly > mostTyped:
+	case amount > mostTyped:
 		return ErrTooLarge
 	}
 	return nil

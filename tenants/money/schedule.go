@@ -62,7 +62,7 @@ func (i Instalment) Covers() calendar.Period {
 // Schedule reckons every instalment of a carnê (money.md M1, M2). The days from the first use to the first due date are whole cycles
 // counted back from it and one stub, each its own line of the first instalment. An antecipado carnê adds to them the period that begins
 // on the first due date; a start on the first due date itself, as in a renewal, leaves only that one.
-// It returns ErrInstalments, ErrMode, ErrBase, ErrBeforeStart, ErrMoreThan2Cycles or ErrNothingToBill.
+// It returns ErrInstalments, ErrMode, ErrDueDay, ErrBase, ErrBeforeStart, ErrMoreThan2Cycles or ErrNothingToBill.
 func Schedule(t Terms) ([]Instalment, error) {
 	if err := t.check(); err != nil {
 		return nil, err
@@ -107,6 +107,8 @@ func (t Terms) check() error {
 		return ErrInstalments
 	case !t.Mode.Valid():
 		return ErrMode
+	case t.DueDay < 1 || t.DueDay > calendar.LastDay:
+		return ErrDueDay
 	case t.Start.After(t.FirstDue):
 		return ErrBeforeStart
 	}

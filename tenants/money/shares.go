@@ -15,13 +15,11 @@ var ErrParts = errors.New("the number of parts is impossible")
 
 // Parts divides a total into n parts as equal as cents allow, the larger ones first: 100,00 in 3 is 33,34 + 33,33 + 33,33.
 func Parts(total Cents, n int) ([]Cents, error) {
-	switch {
-	case n < 1 || n > MostParts:
+	if n < 1 || n > MostParts {
 		return nil, ErrParts
-	case total < 0:
-		return nil, ErrNegative
-	case total > mostTyped:
-		return nil, ErrTooLarge
+	}
+	if err := checkAmount(total); err != nil {
+		return nil, err
 	}
 	parts := make([]Cents, n)
 	for i := range parts {

@@ -217,7 +217,7 @@ func TestPublishedChanges(t *testing.T) {
 func TestPublishedLateCharges(t *testing.T) {
 	for _, c := range read[vectors](t, "money.json").Late {
 		if c.Settle_on.IsZero() {
-			late := money.LateOn(c.Amount, c.Due, c.Paid)
+			late := must(money.LateOn(c.Amount, c.Due, c.Paid))
 			equal(t, "days late", late.Days, c.Days_late)
 			equal(t, "total", c.Amount+late.Fine+late.Interest, c.Total)
 			continue
@@ -237,7 +237,7 @@ func TestPublishedLateCharges(t *testing.T) {
 	}](t, "fees.json").Fees
 	for _, c := range fees {
 		due := calendar.On(2026, 11, 10)
-		late := money.LateOn(c.Amount_cents, due, due.AddDays(c.Days_late))
+		late := must(money.LateOn(c.Amount_cents, due, due.AddDays(c.Days_late)))
 		equal(t, "multa", late.Fine, c.Multa_cents)
 		equal(t, "juros", late.Interest, c.Juros_cents)
 		equal(t, "total", c.Amount_cents+late.Fine+late.Interest, c.Total_cents)

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"ariga.io/atlas/sql/migrate"
 	"ariga.io/atlas/sql/sqltool"
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
@@ -72,9 +73,17 @@ type folder struct {
 	path string
 }
 
+// open writes the checksum that atlas asks a folder for; forwardOnly takes it away again, since it changes the files afterwards.
 func open(path string) (folder, error) {
 	dir, err := sqltool.NewGooseDir(path)
-	return folder{dir, path}, err
+	if err != nil {
+		return folder{}, err
+	}
+	sum, err := dir.Checksum()
+	if err != nil {
+		return folder{}, err
+	}
+	return folder{dir, path}, migrate.WriteSumFile(dir, sum)
 }
 
 // forwardOnly takes the way back out of the files: what atlas writes for SQLite would lose rows, and nobody goes back.

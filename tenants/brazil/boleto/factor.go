@@ -2,14 +2,12 @@ package boleto
 
 import "enlace/tenants/calendar"
 
-// The due-date factor counts days from 1997-10-07 and has four digits. It ran out on 2025-02-21, and the next day FEBRABAN set it back to 1000.
-// A factor thus names one day in every 9000, and a reader needs to know today.
-var (
-	factorBase = calendar.MustParse("1997-10-07")
+// The due-date factor counts days from 1997-10-07 and has four digits. It ran out on 2025-02-21, and the next day FEBRABAN set it back to 1000;
+// it does so every 9000 days. A factor thus names one day in every 9000, and a reader needs to know today.
+var factorBase = calendar.MustParse("1997-10-07")
 
-	FirstDue = calendar.MustParse("2000-07-03") // first due date that has a factor, 1000
-	LastDue  = calendar.MustParse("2049-10-13") // last one, 9999 for the second time; what follows nobody has laid down yet
-)
+// FirstDue is the first due date that has a factor, 1000.
+var FirstDue = calendar.MustParse("2000-07-03")
 
 const (
 	firstFactor = 1000
@@ -20,12 +18,12 @@ const (
 	windowAhead = 5500
 )
 
-// Factor returns the factor of a due date, 1000 to 9999, or 0 for no date. It returns ErrFactor outside FirstDue to LastDue.
+// Factor returns the factor of a due date, 1000 to 9999, or 0 for no date. It returns ErrFactor before FirstDue.
 func Factor(due calendar.Date) (int, error) {
 	if due.IsZero() {
 		return 0, nil
 	}
-	if due.Before(FirstDue) || due.After(LastDue) {
+	if due.Before(FirstDue) {
 		return 0, &Error{Field: "due_date", Err: ErrFactor}
 	}
 	return due.DaysSince(FirstDue)%factorCycle + firstFactor, nil
@@ -39,7 +37,7 @@ func Due(factor int, today calendar.Date) (calendar.Date, error) {
 	}
 	if factor >= firstFactor && factor < firstFactor+factorCycle {
 		earliest, latest := today.AddDays(-windowBack), today.AddDays(windowAhead)
-		for due := factorBase.AddDays(factor); !due.After(latest) && !due.After(LastDue); due = due.AddDays(factorCycle) {
+		for due := factorBase.AddDays(factor); !due.After(latest); due = due.AddDays(factorCycle) {
 			if !due.Before(earliest) {
 				return due, nil
 			}

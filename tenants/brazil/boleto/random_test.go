@@ -53,7 +53,7 @@ func between(from, to int) func(string) string { return func(s string) string { 
 // TestRoundTrip makes 100,000 slips a bank, of numbers from the bank's own range, and reads each back from its linha.
 func TestRoundTrip(t *testing.T) {
 	const trips = 100_000
-	days := LastDue.DaysSince(FirstDue) + 1
+	days := calendar.On(2058, 12, 31).DaysSince(FirstDue) + 1
 	for _, bank := range allBanks {
 		t.Run(bank, func(t *testing.T) {
 			t.Parallel()

@@ -22,7 +22,7 @@ const currencyReal = '9'
 
 // New computes the slip of a title at a bank, given by its three-digit code. A zero due date gives factor 0000, a zero amount an open one.
 //
-// It returns an *Error for an unknown bank, for a field that is missing, too long or not a number, for a due date outside FirstDue to LastDue,
+// It returns an *Error for an unknown bank, for a field that is missing, too long or not a number, for a due date before FirstDue,
 // for a negative amount or one over the bank's limit, and when in.NossoNumeroDV is given and differs from the digit computed.
 func New(bank string, in Input, due calendar.Date, amount money.Cents) (Slip, error) {
 	rules, err := find(bank)

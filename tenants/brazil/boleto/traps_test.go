@@ -51,7 +51,7 @@ func TestFactorOutOfTheWindow(t *testing.T) {
 	if !errors.Is(err, ErrFactor) || !got.Valid || got.Bank != "001" || got.Amount != 9990 || !got.Due.IsZero() {
 		t.Errorf("a slip of 2018: %+v, %v", got, err)
 	}
-	for _, day := range []calendar.Date{FirstDue.AddDays(-1), LastDue.AddDays(1), calendar.On(1900, 1, 1)} {
+	for _, day := range []calendar.Date{FirstDue.AddDays(-1), calendar.On(1900, 1, 1)} {
 		if _, err := Factor(day); !errors.Is(err, ErrFactor) {
 			t.Errorf("%s: %v", day, err)
 		}

@@ -4,9 +4,9 @@ import "fmt"
 
 // Problem is one thing wrong with a file, and where. It is an error.
 type Problem struct {
-	Line   int // from 1; 0 for the file as a whole
-	Column int // from 1, the first of the field; 0 for the line as a whole
-	Code   Code
+	Line   int  `json:"line"`   // from 1; 0 for the file as a whole
+	Column int  `json:"column"` // from 1, the first of the field; 0 for the line as a whole
+	Code   Code `json:"code"`
 }
 
 // Code names what is wrong.

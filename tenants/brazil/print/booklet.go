@@ -42,10 +42,11 @@ func (p *Press) Booklet(brand Brand, slips []Slip) error {
 		if err := p.page.slip(brand, &slips[i]); err != nil {
 			return fmt.Errorf("slip %s: %w", slips[i].Document, err)
 		}
+		if place < slipsPerPage-1 {
+			p.page.cutLine(0, slipHeight, pageWidth, slipHeight)
+		}
 		if place == slipsPerPage-1 || i == len(slips)-1 {
 			p.endPage()
-		} else {
-			p.page.cutLine(0, slipHeight, pageWidth, slipHeight)
 		}
 	}
 	return p.err

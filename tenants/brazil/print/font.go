@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"io/fs"
 	"sync"
 )
 
@@ -23,6 +24,7 @@ var ErrNoFont = errors.New("the program was built without fonts/figtree-latin-*.
 type font struct {
 	name    string
 	widths  [256]int // of each character of the encoding, in thousandths of the size; 0 for one the font lacks
+	listed  string   // widths from the blank on, as a PDF wants them
 	box     [4]int16 // of all glyphs, thousandths of the size, as are the next three
 	ascent  int
 	descent int
@@ -31,13 +33,15 @@ type font struct {
 	length  int // of packed, unpacked
 }
 
-// typefaces opens both weights at the first slip printed.
-var typefaces = sync.OnceValues(func() (faces [2]*font, err error) {
+// typefaces opens both weights for the first paper printed.
+var typefaces = sync.OnceValues(func() ([2]*font, error) { return openFonts(fontFiles) })
+
+func openFonts(files fs.FS) (faces [2]*font, err error) {
 	for i, weight := range []struct{ name, file string }{
 		regular: {"ENLACE+Figtree-Regular", "fonts/figtree-latin-400-normal.woff"},
 		bold:    {"ENLACE+Figtree-Bold", "fonts/figtree-latin-700-normal.woff"},
 	} {
-		file, err := fontFiles.ReadFile(weight.file)
+		file, err := fs.ReadFile(files, weight.file)
 		if err != nil {
 			return faces, fmt.Errorf("%w: %w", ErrNoFont, err)
 		}
@@ -46,7 +50,7 @@ var typefaces = sync.OnceValues(func() (faces [2]*font, err error) {
 		}
 	}
 	return faces, nil
-})
+}
 
 func openFont(name string, woff []byte) (*font, error) {
 	tables, err := unwoff(woff)
@@ -71,6 +75,7 @@ func openFont(name string, woff []byte) (*font, error) {
 			f.widths[code] = int(binary.BigEndian.Uint16(hmtx[4*min(glyph, metrics-1):]))
 		}
 	}
+	f.listed = fmt.Sprint(f.widths[' ':])
 	file := tables.trueType()
 	var packed bytes.Buffer
 	deflate, _ := zlib.NewWriterLevel(&packed, zlib.BestCompression)

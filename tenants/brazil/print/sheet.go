@@ -84,7 +84,7 @@ const (
 // cells begins a drawing in whole units of the given size in millimetres, x rightwards and y downwards from a corner; done fills it.
 func (s *sheet) cells(x, y, unitX, unitY float64) {
 	s.op("q")
-	s.fine(unitX*pointsPerMM).raw(" 0 0 ").fine(-unitY * pointsPerMM).at(x, y).op("cm")
+	s.fine(unitX*pointsPerMM).raw("0 0 ").fine(-unitY*pointsPerMM).at(x, y).op("cm")
 }
 
 func (s *sheet) cell(x, y, w, h int) {
@@ -106,7 +106,7 @@ func (s *sheet) num(v float64) *sheet  { return s.decimal(v, 2) }
 func (s *sheet) fine(v float64) *sheet { return s.decimal(v, 5) }
 
 func (s *sheet) decimal(v float64, places int) *sheet {
-	s.stream = append(strconv.AppendFloat(append(s.stream, ' '), v, 'f', places, 64), ' ')
+	s.stream = append(strconv.AppendFloat(s.stream, v, 'f', places, 64), ' ')
 	return s
 }
 

@@ -40,12 +40,13 @@ type Party struct {
 	Address  string
 }
 
-// Bank is what the bank adds to make a slip a boleto. All of it is mandatory but Wallet.
+// Bank is what the bank adds to make a slip a boleto. All of it is mandatory but Wallet and Species.
 type Bank struct {
 	Name        string
 	Code        string // with check digit: "756-0"
 	Agency      string // agência / código do beneficiário
 	Wallet      string // carteira
+	Species     string // espécie do documento; "" for DM
 	NossoNumero string
 	Line        string // linha digitável, formatted
 	Barcode     string // 44 digits

@@ -1,0 +1,53 @@
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+# What a stock Debian lacks. Whatever is there already is not fetched again.
+BUILD_PACKAGES := ca-certificates git
+TEST_PACKAGES  := gcc libc6-dev postgresql redis-server chromium poppler-utils zbar-tools freeradius-utils
+
+ASSETS := views/static/vendor/.stamp
+
+.PHONY: help
+help: ## Lists what can be made
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+.PHONY: build
+build: $(ASSETS) ## Leaves the program in bin/enlace
+	CGO_ENABLED=0 go build -trimpath -o bin/enlace ./cmd/enlace
+
+.PHONY: test
+test: $(ASSETS) ## Runs every test on both stores, with its own PostgreSQL and Redis; none is skipped
+	@scripts/packages.sh $(TEST_PACKAGES)
+	@test -z "$$(gofmt -l cmd tenants ent/schema ent/migrate/next handlers jobs bot views 2>/dev/null)" || { echo 'gofmt:'; gofmt -l cmd tenants ent/schema ent/migrate/next handlers jobs bot views; exit 1; }
+	go vet ./...
+	scripts/with-servers.sh bash -o pipefail -c 'go test -race -json -timeout 20m ./... | node scripts/report.mjs'
+
+.PHONY: bench
+bench: $(ASSETS) ## Measures speed and memory and says on which machine
+	@scripts/packages.sh $(TEST_PACKAGES)
+	@scripts/machine.sh
+	scripts/with-servers.sh go test -run '^$$' -bench . -benchmem ./...
+
+FUZZ_TIME ?= 60s
+.PHONY: fuzz
+fuzz: $(ASSETS) ## Throws FUZZ_TIME of random input at each parser
+	scripts/fuzz.sh $(FUZZ_TIME)
+
+.PHONY: lint
+lint: $(ASSETS) ## Reads the code with go vet and staticcheck
+	go vet ./...
+	go tool staticcheck ./cmd/... ./tenants/... ./ent/schema/... ./ent/migrate/next/...
+
+.PHONY: schema
+schema: ## After a change in ent/schema: generates the code and writes the migration (until a first user has data, the one init)
+	go generate ./ent
+	scripts/init-migration.sh
+
+.PHONY: assets
+assets: $(ASSETS) ## Fetches by lock file what the browser and the printer need
+
+$(ASSETS): package-lock.json scripts/assets.mjs
+	@scripts/node.sh
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	node scripts/assets.mjs
+	@touch $@

@@ -1,0 +1,28 @@
+// Command enlace is the whole of Enlace in one binary: the office on the web, the workers, RADIUS and the subscriber's bot.
+package main
+
+import (
+	"fmt"
+	"os"
+
+	"github.com/alecthomas/kong"
+)
+
+// commands is the command line. Each command's Run reads what it needs, wires the rooms and returns one clear sentence when it cannot.
+type commands struct {
+	Check checkCommand `cmd:"" help:"Confere dados contra as regras: um objeto JSON por linha na entrada, um por linha na saída."`
+}
+
+func main() {
+	var cli commands
+	parser := kong.Must(&cli, kong.Name("enlace"), kong.Description("Retaguarda de provedores de internet."), kong.UsageOnError())
+	command, err := parser.Parse(os.Args[1:])
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "enlace:", err)
+		os.Exit(2)
+	}
+	if err := command.Run(); err != nil {
+		fmt.Fprintln(os.Stderr, "enlace:", err)
+		os.Exit(1)
+	}
+}

@@ -1,0 +1,51 @@
+package print
+
+// A field is a label of 6 pt over a value of 8.5 pt, as on every ficha. Fields keep 1 mm of blank at both sides.
+const (
+	labelSize  = 6.0
+	valueSize  = 8.5
+	strongSize = 10.5 // for what a payer looks for first: the date and the amount
+
+	labelBase = 2.6 // mm from the top of a field to the baseline of its label
+	valueBase = 6.1
+	thin      = 0.2 // mm, line between fields
+	thick     = 0.4 // under the heads
+)
+
+// side is where a field's texts begin.
+type side bool
+
+const (
+	left  side = false
+	right side = true
+)
+
+func (s *sheet) label(x, y, w float64, text string, at side) {
+	s.line(x, y+labelBase, w, regular, labelSize, text, bool(at))
+}
+
+func (s *sheet) field(x, y, w float64, label, value string, at side) {
+	s.label(x, y, w, label, at)
+	s.line(x, y+valueBase, w, bold, valueSize, value, bool(at))
+}
+
+func (s *sheet) strongField(x, y, w float64, label, value string, at side) {
+	s.label(x, y, w, label, at)
+	s.line(x, y+valueBase+0.6, w, bold, strongSize, value, bool(at))
+}
+
+// party draws a name with its document, bold, and the address under it. A long name is cut before its document is: the law asks for both.
+func (s *sheet) party(x, y, w float64, label string, p Party) {
+	s.label(x, y, w, label, left)
+	f, name, document := s.faces[bold], encode(p.Name), ""
+	if p.Document != "" {
+		document = encode(" · " + p.Document)
+	}
+	_, size := f.fit(name+document, valueSize, leastSize, w)
+	if room := w - f.width(document, size); f.width(name, size) > room {
+		name = f.cut(name, size, room)
+	}
+	both, size := f.fit(name+document, size, leastSize, w)
+	s.text(x, y+valueBase-0.1, bold, size, both)
+	s.line(x, y+valueBase+3.2, w, regular, 7.5, p.Address, false)
+}

@@ -1,0 +1,153 @@
+package tenants_test
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"enlace/ent"
+	"enlace/tenants"
+	"enlace/tenants/tenanttest"
+)
+
+func open(t *testing.T) (*sql.DB, string) {
+	t.Helper()
+	url := tenanttest.Database(t)
+	db, err := sql.Open("pgx", url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return db, url
+}
+
+func lines(t *testing.T, db *sql.DB, query string) []string {
+	t.Helper()
+	rows, err := db.Query(query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var line string
+		if err := rows.Scan(&line); err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, line)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func TestTheCatalogueShowsEveryWallUp(t *testing.T) {
+	db, _ := open(t)
+	catalogue := lines(t, db, `SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND relname <> 'goose_db_version' ORDER BY 1`)
+	if len(catalogue) != len(ent.Tables) {
+		t.Errorf("%d tables in the database, %d in the schema", len(catalogue), len(ent.Tables))
+	}
+	forced := lines(t, db, `SELECT relname FROM pg_class WHERE relkind = 'r' AND relrowsecurity AND relforcerowsecurity`)
+	policies := lines(t, db, `SELECT tablename||' '||policyname||' '||cmd||' '||array_to_string(roles, ',')||' '||coalesce(qual, '')||' '||coalesce(with_check, '') FROM pg_policies`)
+	rights := lines(t, db, `SELECT table_name||' '||grantee||' '||privilege_type FROM information_schema.role_table_grants WHERE table_schema = 'public' AND grantee <> 'owner'`)
+	for _, name := range catalogue {
+		if !slices.Contains(forced, name) {
+			t.Errorf("%s: row-level security is not forced", name)
+		}
+		table := ent.Tables[name]
+		if table.Owned && !slices.ContainsFunc(policies, func(p string) bool {
+			return strings.HasPrefix(p, name+" isp ALL enlace_app ") && strings.Count(p, "tenant_id") == 2 && strings.Count(p, "app.tenant") == 2
+		}) {
+			t.Errorf("%s: no policy keeps it to its ISP", name)
+		}
+		for _, event := range []string{"UPDATE", "DELETE", "TRUNCATE"} {
+			may := slices.Contains(rights, name+" enlace_app "+event)
+			if want := table.Owned && !table.AppendOnly && event != "TRUNCATE"; may != want {
+				t.Errorf("%s: enlace_app may %s is %v, want %v", name, event, may, want)
+			}
+		}
+	}
+	if open := slices.DeleteFunc(rights, func(r string) bool {
+		return strings.Contains(r, " enlace_app ") || strings.Contains(r, " enlace_relay ")
+	}); len(open) > 0 {
+		t.Errorf("others have rights: %v", open)
+	}
+	if strong := lines(t, db, `SELECT rolname FROM pg_roles r WHERE rolname LIKE 'enlace%' AND (rolsuper OR rolbypassrls OR rolcanlogin OR rolcreaterole
+		OR EXISTS (SELECT FROM pg_class WHERE relowner = r.oid))`); len(strong) > 0 {
+		t.Errorf("roles that may too much: %v", strong)
+	}
+}
+
+func TestEveryReferenceSpansTheTenant(t *testing.T) {
+	db, _ := open(t)
+	keys := lines(t, db, `SELECT conrelid::regclass||' '||confrelid::regclass||' '||confdeltype::text||' '||array_to_string(ARRAY(
+		SELECT attname FROM unnest(conkey) k JOIN pg_attribute ON attrelid = conrelid AND attnum = k ORDER BY attname), ',')
+		FROM pg_constraint WHERE contype = 'f'`)
+	for name, table := range ent.Tables {
+		for column, to := range table.References {
+			columns := []string{column, "tenant_id"}
+			slices.Sort(columns)
+			if want := name + " " + to + " a " + strings.Join(columns, ","); !slices.Contains(keys, want) {
+				t.Errorf("missing the key %q", want)
+			}
+		}
+	}
+}
+
+func TestColumnsThatNameARowAreReferences(t *testing.T) {
+	db, _ := open(t)
+	free := map[string]bool{ // what they point at is of several kinds, or no row at all
+		"history.subject_id": true, "history.actor_id": true, "ledger_entries.posting_id": true, "trust_quota.subject_id": true,
+		"batches.subject_id": true, "operator_sessions.operator_id": true, "telegram_links.chat_id": true, "telegram_dialogs.chat_id": true,
+		"telegram_updates.update_id": true, "payments.external_id": true, "goose_db_version.version_id": true,
+	}
+	for _, column := range lines(t, db, `SELECT table_name||'.'||column_name FROM information_schema.columns
+		WHERE table_schema = 'public' AND column_name LIKE '%\_id' AND column_name <> 'tenant_id'`) {
+		table, name, _ := strings.Cut(column, ".")
+		if _, is := ent.Tables[table].References[name]; !is && !free[column] {
+			t.Errorf("%s is no reference and not listed as free", column)
+		}
+	}
+}
+
+func TestTwoMigrationsAtOnceAndAgain(t *testing.T) {
+	_, url := open(t)
+	var wg sync.WaitGroup
+	for range 3 {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			if err := tenants.MigratePostgres(context.Background(), url); err != nil {
+				t.Error(err)
+			}
+		}()
+	}
+	wg.Wait()
+}
+
+func TestALoginThatMayTooMuchIsNamedAndAnOwnerRoleIsRefused(t *testing.T) {
+	_, url := open(t)
+	var said []string
+	db, err := tenants.OpenPostgres(context.Background(), url, nil, func(s string) { said = append(said, s) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil || len(said) != 1 {
+		t.Errorf("the superuser's login was warned of %d times, %v", len(said), err)
+	}
+	admin, err := sql.Open("pgx", url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer admin.Close()
+	if _, err := admin.Exec(`GRANT CREATE ON SCHEMA public TO enlace_app; ALTER TABLE groups OWNER TO enlace_app`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tenants.OpenPostgres(context.Background(), url, nil, nil); err == nil || !strings.Contains(err.Error(), "enlace_app") {
+		t.Errorf("enlace_app owns a table, and Enlace started: %v", err)
+	}
+}

@@ -1,0 +1,168 @@
+// Package tenanttest opens stores for tests: each with two ISPs and a clock that stands still, migrated as in production.
+package tenanttest
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"os"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"enlace/ent"
+	"enlace/tenants"
+)
+
+// Now is where the clock of a test begins: Monday, 23 November 2026, 09:00 in Brasília.
+var Now = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+// Office is a store with two ISPs.
+type Office struct {
+	DB          *tenants.DB
+	Here, Other tenants.Tenant
+	clock       atomic.Int64 // nanoseconds after Now
+	probe       atomic.Pointer[tenants.Probe]
+}
+
+// Ctx is inside the first ISP.
+func (o *Office) Ctx() context.Context { return tenants.With(context.Background(), o.Here) }
+
+// OtherCtx is inside the second ISP, which must never see or touch anything of the first.
+func (o *Office) OtherCtx() context.Context { return tenants.With(context.Background(), o.Other) }
+
+// Pass moves the clock on.
+func (o *Office) Pass(d time.Duration) { o.clock.Add(int64(d)) }
+
+// Probe is called before every statement from now on; nil ends it.
+func (o *Office) Probe(p tenants.Probe) {
+	if p == nil {
+		o.probe.Store(nil)
+		return
+	}
+	o.probe.Store(&p)
+}
+
+// OnEachStore runs a test on SQLite and on Postgres, each with an office of its own.
+func OnEachStore(t *testing.T, test func(t *testing.T, o *Office)) {
+	t.Helper()
+	t.Run("sqlite", func(t *testing.T) { t.Parallel(); test(t, SQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { t.Parallel(); test(t, Postgres(t)) })
+}
+
+// SQLite opens an office in a folder of its own.
+func SQLite(t testing.TB) *Office {
+	t.Helper()
+	folder := t.TempDir()
+	return office(t, func(probe tenants.Probe) (*tenants.DB, error) {
+		return tenants.OpenSQLite(context.Background(), folder, probe)
+	})
+}
+
+// Postgres opens an office in a database of its own, copied from one that was migrated once.
+func Postgres(t testing.TB) *Office {
+	t.Helper()
+	url := Database(t)
+	return office(t, func(probe tenants.Probe) (*tenants.DB, error) {
+		return tenants.OpenPostgres(context.Background(), url, probe, nil)
+	})
+}
+
+func office(t testing.TB, open func(tenants.Probe) (*tenants.DB, error)) *Office {
+	t.Helper()
+	o := &Office{}
+	db, err := open(func(ctx context.Context, statement string) error {
+		if p := o.probe.Load(); p != nil {
+			return (*p)(ctx, statement)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := db.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	db.Clock = func() time.Time { return Now.Add(time.Duration(o.clock.Load())) }
+	o.DB = db
+	o.Here, o.Other = found(t, db, "fibranorte", "Fibra Norte"), found(t, db, "ondasul", "Onda Sul")
+	return o
+}
+
+func found(t testing.TB, db *tenants.DB, slug, name string) tenants.Tenant {
+	t.Helper()
+	zone, err := time.LoadLocation("America/Sao_Paulo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	isp, err := db.Found(context.Background(), slug, name, zone, func(context.Context, *ent.Client) error { return nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	return isp
+}
+
+var (
+	template     sync.Once
+	templateName = fmt.Sprintf("enlace_%d", os.Getpid())
+	databases    atomic.Int64
+)
+
+// Database makes a migrated Postgres database on the suite's own cluster and returns its address.
+func Database(t testing.TB) string {
+	t.Helper()
+	template.Do(func() {
+		cluster(t, "CREATE DATABASE "+templateName)
+		if err := tenants.MigratePostgres(context.Background(), address(t, templateName)); err != nil {
+			t.Fatal(err)
+		}
+	})
+	return create(t, " TEMPLATE "+templateName)
+}
+
+// EmptyDatabase makes a Postgres database with nothing in it.
+func EmptyDatabase(t testing.TB) string { return create(t, "") }
+
+func create(t testing.TB, how string) string {
+	t.Helper()
+	name := fmt.Sprintf("%s_%d", templateName, databases.Add(1))
+	cluster(t, "CREATE DATABASE "+name+how)
+	t.Cleanup(func() { cluster(t, "DROP DATABASE "+name+" WITH (FORCE)") })
+	return address(t, name)
+}
+
+// clusterURL fails the test when the suite's cluster is not there; `make test` starts it.
+func clusterURL(t testing.TB) *url.URL {
+	t.Helper()
+	u, err := url.Parse(os.Getenv("ENLACE_TEST_POSTGRES_URL"))
+	if err != nil || u.Host == "" {
+		t.Fatal("ENLACE_TEST_POSTGRES_URL is not set: run the tests with scripts/with-servers.sh, as make test does")
+	}
+	return u
+}
+
+func address(t testing.TB, database string) string {
+	u := clusterURL(t)
+	u.Path = "/" + database
+	return u.String()
+}
+
+var creating sync.Mutex // Postgres copies a template for one at a time
+
+func cluster(t testing.TB, statement string) {
+	t.Helper()
+	creating.Lock()
+	defer creating.Unlock()
+	db, err := sql.Open("pgx", clusterURL(t).String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec(statement); err != nil {
+		t.Fatalf("%s: %v", statement, err)
+	}
+}

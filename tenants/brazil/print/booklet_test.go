@@ -89,6 +89,10 @@ func TestNoTextLeavesItsPart(t *testing.T) {
 	}
 	for _, word := range found {
 		x1, y1, x2, y2 := mm(t, word[1]), mm(t, word[2]), mm(t, word[3]), mm(t, word[4])
+		fromTop := y2 - slipHeight*float64(int(y1/slipHeight))
+		if fromTop > slipHeight-2 || strings.HasPrefix(word[5], "palavra") && fromTop > payerY {
+			t.Errorf("%q stands %.1f mm down in the slip", word[5], fromTop)
+		}
 		if x1 < margin-0.1 || x2 > fichaEnd+0.1 || x1 < cutX && x2 > stubRight+0.1 || int(y1/slipHeight) != int(y2/slipHeight) {
 			t.Errorf("%q stands from %.1f to %.1f mm, %.1f to %.1f down", word[5], x1, x2, y1, y2)
 		}

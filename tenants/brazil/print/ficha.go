@@ -7,12 +7,19 @@ import (
 )
 
 // The part that is paid with goes from the cut to the right margin. Its left 9 twelfths say what and to whom, the right 3 how much.
+// Texts stand an inset from the lines.
 const (
 	fichaX   = cutX + 4
 	fichaEnd = pageWidth - margin
 	twelfth  = (fichaEnd - fichaX) / 12
 	moneyX   = fichaX + 9*twelfth
 	inset    = 1.0
+
+	textX     = fichaX + inset
+	textWidth = 9*twelfth - 2*inset
+	fullWidth = 12*twelfth - 2*inset
+	sumX      = moneyX + inset
+	sumWidth  = 3*twelfth - 2*inset
 
 	placeY = headY
 	owedY  = placeY + 8
@@ -31,10 +38,10 @@ const (
 // ficha draws the ficha de compensação.
 func (s *sheet) ficha(slip *Slip) error {
 	s.bankHead(slip.Bank)
-	s.field(fichaX+inset, placeY, 9*twelfth-2*inset, "Local de pagamento", whereToPay(slip), left)
-	s.strongField(moneyX+inset, placeY, 3*twelfth-2*inset, "Vencimento", slip.Due.BR(), left)
-	s.party(fichaX+inset, owedY, 9*twelfth-2*inset, "Beneficiário", slip.Beneficiary)
-	s.field(moneyX+inset, owedY, 3*twelfth-2*inset, "Agência / código", slip.Bank.Agency, right)
+	s.field(textX, placeY, textWidth, "Local de pagamento", whereToPay(slip), left)
+	s.strongField(sumX, placeY, sumWidth, "Vencimento", slip.Due.BR(), left)
+	s.party(textX, owedY, textWidth, "Beneficiário", slip.Beneficiary)
+	s.field(sumX, owedY, sumWidth, "Agência / código", slip.Bank.Agency, right)
 	s.columns(dataY, []column{
 		{2, "Data do documento", slip.IssuedOn.BR()},
 		{2, "Nº do documento", slip.Document},
@@ -43,15 +50,15 @@ func (s *sheet) ficha(slip *Slip) error {
 		{1, "Carteira", slip.Bank.Wallet},
 		{2, "Processamento", slip.IssuedOn.BR()},
 	})
-	s.field(moneyX+inset, dataY, 3*twelfth-2*inset, "Nosso número", slip.Bank.NossoNumero, right)
+	s.field(sumX, dataY, sumWidth, "Nosso número", slip.Bank.NossoNumero, right)
 	s.amounts(slip)
 	for _, y := range []float64{owedY, dataY, whatY, payerY, footY} {
 		s.rule(fichaX, y, fichaEnd, y, thin)
 	}
 	s.rule(moneyX, placeY, moneyX, payerY, thin)
-	s.party(fichaX+inset, payerY, fichaEnd-fichaX-2*inset, "Pagador", slip.Payer)
-	s.line(moneyX, footY+labelBase+0.4, 3*twelfth-inset, regular, labelSize, "Autenticação mecânica", true)
-	s.line(moneyX, footY+labelBase+3.2, 3*twelfth-inset, bold, labelSize, "Ficha de compensação", true)
+	s.party(textX, payerY, fullWidth, "Pagador", slip.Payer)
+	s.line(sumX, footY+labelBase+0.4, sumWidth, regular, labelSize, "Autenticação mecânica", right)
+	s.line(sumX, footY+labelBase+3.2, sumWidth, bold, labelSize, "Ficha de compensação", right)
 	if err := s.instructions(slip); err != nil {
 		return err
 	}
@@ -76,7 +83,7 @@ func (s *sheet) bankHead(bank *Bank) {
 	s.text(x+2, base, bold, codeSize, encode(bank.Code))
 	x += 4 + f.width(encode(bank.Code), codeSize)
 	s.rule(x, headY-5.6, x, headY, thick)
-	s.line(x+1, base, fichaEnd-x-1, bold, 10, bank.Line, true)
+	s.line(x+1, base, fichaEnd-x-1, bold, 10, bank.Line, right)
 	s.rule(fichaX, headY, fichaEnd, headY, thick)
 }
 
@@ -107,12 +114,11 @@ func (s *sheet) columns(y float64, columns []column) {
 
 // amounts draws the column that the cashier fills.
 func (s *sheet) amounts(slip *Slip) {
-	const x, w = moneyX + inset, 3*twelfth - 2*inset
-	s.strongField(x, whatY, w, "(=) Valor do documento", slip.Amount.BRL(), right)
+	s.strongField(sumX, whatY, sumWidth, "(=) Valor do documento", slip.Amount.BRL(), right)
 	y := whatY + 8.3
 	for _, label := range []string{"(−) Desconto", "(+) Mora e multa", "(=) Valor cobrado"} {
 		s.rule(moneyX, y, fichaEnd, y, thin)
-		s.label(x, y, w, label, right)
+		s.label(sumX, y, sumWidth, label, right)
 		y += 6.9
 	}
 }
@@ -120,7 +126,7 @@ func (s *sheet) amounts(slip *Slip) {
 // instructions draws what is charged and, at its right, the Pix.
 func (s *sheet) instructions(slip *Slip) error {
 	const qrSize, qrX = 24.0, moneyX - 25
-	width := 9*twelfth - 2*inset
+	width := textWidth
 	if slip.Pix != "" {
 		width -= qrSize + 1
 		const caption = "Pague com Pix"
@@ -129,23 +135,22 @@ func (s *sheet) instructions(slip *Slip) error {
 			return err
 		}
 	}
-	s.memo(slip, width, payerY-whatY)
+	s.memo(slip, width)
 	return nil
 }
 
 // memo draws the heading and the lines that explain the amount, smaller when they are many, the last ones cut when they are too many.
-func (s *sheet) memo(slip *Slip, width, height float64) {
-	const x = fichaX + inset
-	s.label(x, whatY, width, "Instruções", left)
-	y := s.box(x, whatY+labelBase+0.4, width, 2*valueSize*leading/pointsPerMM, bold, valueSize, slip.Heading) + 0.6
-	floor := whatY + height - 1.2
+func (s *sheet) memo(slip *Slip, width float64) {
+	s.label(textX, whatY, width, "Instruções", left)
+	y := s.box(textX, whatY+labelBase+0.4, width, 2*valueSize*leading/pointsPerMM, bold, valueSize, slip.Heading) + 0.6
+	floor := payerY - 1.2
 	size := 8.0
 	for ; size > leastSize && s.tooHigh(slip.Instructions, size, width, floor-y); size -= 0.5 {
 	}
 	for _, text := range slip.Instructions {
 		for _, line := range s.faces[regular].wrap(encode(text), size, width, int((floor-y)/(size*memoLeading/pointsPerMM))) {
 			y += size * memoLeading / pointsPerMM
-			s.text(x, y, regular, size, line)
+			s.text(textX, y, regular, size, line)
 		}
 	}
 }

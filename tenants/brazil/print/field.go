@@ -12,26 +12,18 @@ const (
 	thick     = 0.4 // under the heads
 )
 
-// side is where a field's texts begin.
-type side bool
-
-const (
-	left  side = false
-	right side = true
-)
-
 func (s *sheet) label(x, y, w float64, text string, at side) {
-	s.line(x, y+labelBase, w, regular, labelSize, text, bool(at))
+	s.line(x, y+labelBase, w, regular, labelSize, text, at)
 }
 
 func (s *sheet) field(x, y, w float64, label, value string, at side) {
 	s.label(x, y, w, label, at)
-	s.line(x, y+valueBase, w, bold, valueSize, value, bool(at))
+	s.line(x, y+valueBase, w, bold, valueSize, value, at)
 }
 
 func (s *sheet) strongField(x, y, w float64, label, value string, at side) {
 	s.label(x, y, w, label, at)
-	s.line(x, y+valueBase+0.6, w, bold, strongSize, value, bool(at))
+	s.line(x, y+valueBase+0.6, w, bold, strongSize, value, at)
 }
 
 // party draws a name with its document, bold, and the address under it. A long name is cut before its document is: the law asks for both.
@@ -47,5 +39,5 @@ func (s *sheet) party(x, y, w float64, label string, p Party) {
 	}
 	both, size := f.fit(name+document, size, leastSize, w)
 	s.text(x, y+valueBase-0.1, bold, size, both)
-	s.line(x, y+valueBase+3.2, w, regular, 7.5, p.Address, false)
+	s.line(x, y+valueBase+3.2, w, regular, 7.5, p.Address, left)
 }

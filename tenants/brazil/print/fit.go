@@ -36,6 +36,9 @@ func (f *font) cut(s string, size, width float64) string {
 // wrap breaks an encoded text into at most so many lines, between words where it can; the last is cut when text is left over.
 func (f *font) wrap(s string, size, width float64, most int) []string {
 	var lines []string
+	if most < 1 {
+		return nil
+	}
 	for s = strings.TrimSpace(s); s != ""; {
 		end := f.lineEnd(s, size, width)
 		if end < len(s) && len(lines) == most-1 {

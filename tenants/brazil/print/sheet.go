@@ -57,10 +57,18 @@ func (s *sheet) text(x, y float64, w weight, size float64, encoded string) {
 	s.op(") Tj ET")
 }
 
-// line draws a text in one line of the width, shrunk or cut to fit; right puts it at the right end.
-func (s *sheet) line(x, y, width float64, w weight, size float64, text string, right bool) {
-	fitted, size := s.faces[w].fit(encode(text), size, min(size, leastSize), width)
-	if right {
+// side is the end of its place that a text stands at.
+type side bool
+
+const (
+	left  side = false
+	right side = true
+)
+
+// line draws a text in one line of the width, shrunk or cut to fit.
+func (s *sheet) line(x, y, width float64, w weight, size float64, text string, at side) {
+	fitted, size := s.faces[w].fit(encode(text), size, leastSize, width)
+	if at == right {
 		x += width - s.faces[w].width(fitted, size)
 	}
 	s.text(x, y, w, size, fitted)

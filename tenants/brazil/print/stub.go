@@ -37,8 +37,8 @@ func (s *sheet) stub(brand Brand, slip *Slip) {
 	s.person(y, 17.8, "Beneficiário", slip.Beneficiary)
 	below(17.8)
 	s.label(margin, y, stubWidth, "Recebi em", left)
-	s.line(margin, slipHeight-8, stubWidth, bold, labelSize, "Recibo do pagador", false)
-	s.line(margin, slipHeight-5.4, stubWidth, regular, labelSize, "Autenticação no verso", false)
+	s.line(margin, slipHeight-8, stubWidth, bold, labelSize, "Recibo do pagador", left)
+	s.line(margin, slipHeight-5.4, stubWidth, regular, labelSize, "Autenticação no verso", left)
 }
 
 // person draws a party in the narrow column: the name on up to two lines, the document, and the address in what height is left.

@@ -3,7 +3,9 @@
 package ent
 
 import (
+	"encoding/json"
 	"enlace/ent/bankagreement"
+	"enlace/tenants/brazil/boleto"
 	"fmt"
 	"strings"
 
@@ -21,28 +23,16 @@ type BankAgreement struct {
 	TenantID uuid.UUID `json:"tenant_id,omitempty"`
 	// CompanyID holds the value of the "company_id" field.
 	CompanyID uuid.UUID `json:"company_id,omitempty"`
+	// as the ISP calls it
+	Name string `json:"name,omitempty"`
 	// COMPE code, three digits
 	Bank string `json:"bank,omitempty"`
-	// Agency holds the value of the "agency" field.
-	Agency string `json:"agency,omitempty"`
-	// AgencyDigit holds the value of the "agency_digit" field.
-	AgencyDigit string `json:"agency_digit,omitempty"`
-	// Account holds the value of the "account" field.
-	Account string `json:"account,omitempty"`
-	// AccountDigit holds the value of the "account_digit" field.
-	AccountDigit string `json:"account_digit,omitempty"`
-	// carteira
-	Wallet string `json:"wallet,omitempty"`
-	// convênio or código do beneficiário, as the bank calls it
-	Beneficiary string `json:"beneficiary,omitempty"`
-	// posto (Sicredi)
-	Post string `json:"post,omitempty"`
-	// modalidade (Sicoob)
-	Modality string `json:"modality,omitempty"`
+	// what the bank asks of every title under the agreement
+	Terms boleto.Input `json:"terms,omitempty"`
 	// the bank puts its own Pix on the boleto
 	Hybrid bool `json:"hybrid,omitempty"`
-	// next nosso número of the bank's range; taken by a conditional update
-	NextNumber int64 `json:"next_number,omitempty"`
+	// last nosso número given; the next is taken by a conditional update
+	LastNumber int64 `json:"last_number,omitempty"`
 	// of the range, where the bank numbers by year
 	NumberYear int `json:"number_year,omitempty"`
 	// last CNAB file written
@@ -57,11 +47,13 @@ func (*BankAgreement) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case bankagreement.FieldTerms:
+			values[i] = new([]byte)
 		case bankagreement.FieldHybrid, bankagreement.FieldActive:
 			values[i] = new(sql.NullBool)
-		case bankagreement.FieldNextNumber, bankagreement.FieldNumberYear, bankagreement.FieldRemessaNumber:
+		case bankagreement.FieldLastNumber, bankagreement.FieldNumberYear, bankagreement.FieldRemessaNumber:
 			values[i] = new(sql.NullInt64)
-		case bankagreement.FieldBank, bankagreement.FieldAgency, bankagreement.FieldAgencyDigit, bankagreement.FieldAccount, bankagreement.FieldAccountDigit, bankagreement.FieldWallet, bankagreement.FieldBeneficiary, bankagreement.FieldPost, bankagreement.FieldModality:
+		case bankagreement.FieldName, bankagreement.FieldBank:
 			values[i] = new(sql.NullString)
 		case bankagreement.FieldID, bankagreement.FieldTenantID, bankagreement.FieldCompanyID:
 			values[i] = new(uuid.UUID)
@@ -98,59 +90,25 @@ func (_m *BankAgreement) assignValues(columns []string, values []any) error {
 			} else if value != nil {
 				_m.CompanyID = *value
 			}
+		case bankagreement.FieldName:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field name", values[i])
+			} else if value.Valid {
+				_m.Name = value.String
+			}
 		case bankagreement.FieldBank:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field bank", values[i])
 			} else if value.Valid {
 				_m.Bank = value.String
 			}
-		case bankagreement.FieldAgency:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field agency", values[i])
-			} else if value.Valid {
-				_m.Agency = value.String
-			}
-		case bankagreement.FieldAgencyDigit:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field agency_digit", values[i])
-			} else if value.Valid {
-				_m.AgencyDigit = value.String
-			}
-		case bankagreement.FieldAccount:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field account", values[i])
-			} else if value.Valid {
-				_m.Account = value.String
-			}
-		case bankagreement.FieldAccountDigit:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field account_digit", values[i])
-			} else if value.Valid {
-				_m.AccountDigit = value.String
-			}
-		case bankagreement.FieldWallet:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field wallet", values[i])
-			} else if value.Valid {
-				_m.Wallet = value.String
-			}
-		case bankagreement.FieldBeneficiary:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field beneficiary", values[i])
-			} else if value.Valid {
-				_m.Beneficiary = value.String
-			}
-		case bankagreement.FieldPost:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field post", values[i])
-			} else if value.Valid {
-				_m.Post = value.String
-			}
-		case bankagreement.FieldModality:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field modality", values[i])
-			} else if value.Valid {
-				_m.Modality = value.String
+		case bankagreement.FieldTerms:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field terms", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Terms); err != nil {
+					return fmt.Errorf("unmarshal field terms: %w", err)
+				}
 			}
 		case bankagreement.FieldHybrid:
 			if value, ok := values[i].(*sql.NullBool); !ok {
@@ -158,11 +116,11 @@ func (_m *BankAgreement) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Hybrid = value.Bool
 			}
-		case bankagreement.FieldNextNumber:
+		case bankagreement.FieldLastNumber:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field next_number", values[i])
+				return fmt.Errorf("unexpected type %T for field last_number", values[i])
 			} else if value.Valid {
-				_m.NextNumber = value.Int64
+				_m.LastNumber = value.Int64
 			}
 		case bankagreement.FieldNumberYear:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -224,38 +182,20 @@ func (_m *BankAgreement) String() string {
 	builder.WriteString("company_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.CompanyID))
 	builder.WriteString(", ")
+	builder.WriteString("name=")
+	builder.WriteString(_m.Name)
+	builder.WriteString(", ")
 	builder.WriteString("bank=")
 	builder.WriteString(_m.Bank)
 	builder.WriteString(", ")
-	builder.WriteString("agency=")
-	builder.WriteString(_m.Agency)
-	builder.WriteString(", ")
-	builder.WriteString("agency_digit=")
-	builder.WriteString(_m.AgencyDigit)
-	builder.WriteString(", ")
-	builder.WriteString("account=")
-	builder.WriteString(_m.Account)
-	builder.WriteString(", ")
-	builder.WriteString("account_digit=")
-	builder.WriteString(_m.AccountDigit)
-	builder.WriteString(", ")
-	builder.WriteString("wallet=")
-	builder.WriteString(_m.Wallet)
-	builder.WriteString(", ")
-	builder.WriteString("beneficiary=")
-	builder.WriteString(_m.Beneficiary)
-	builder.WriteString(", ")
-	builder.WriteString("post=")
-	builder.WriteString(_m.Post)
-	builder.WriteString(", ")
-	builder.WriteString("modality=")
-	builder.WriteString(_m.Modality)
+	builder.WriteString("terms=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Terms))
 	builder.WriteString(", ")
 	builder.WriteString("hybrid=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Hybrid))
 	builder.WriteString(", ")
-	builder.WriteString("next_number=")
-	builder.WriteString(fmt.Sprintf("%v", _m.NextNumber))
+	builder.WriteString("last_number=")
+	builder.WriteString(fmt.Sprintf("%v", _m.LastNumber))
 	builder.WriteString(", ")
 	builder.WriteString("number_year=")
 	builder.WriteString(fmt.Sprintf("%v", _m.NumberYear))

@@ -5,6 +5,7 @@ package ent
 import (
 	"context"
 	"enlace/ent/bankagreement"
+	"enlace/tenants/brazil/boleto"
 	"errors"
 	"fmt"
 
@@ -35,97 +36,21 @@ func (_c *BankAgreementCreate) SetCompanyID(v uuid.UUID) *BankAgreementCreate {
 	return _c
 }
 
+// SetName sets the "name" field.
+func (_c *BankAgreementCreate) SetName(v string) *BankAgreementCreate {
+	_c.mutation.SetName(v)
+	return _c
+}
+
 // SetBank sets the "bank" field.
 func (_c *BankAgreementCreate) SetBank(v string) *BankAgreementCreate {
 	_c.mutation.SetBank(v)
 	return _c
 }
 
-// SetAgency sets the "agency" field.
-func (_c *BankAgreementCreate) SetAgency(v string) *BankAgreementCreate {
-	_c.mutation.SetAgency(v)
-	return _c
-}
-
-// SetAgencyDigit sets the "agency_digit" field.
-func (_c *BankAgreementCreate) SetAgencyDigit(v string) *BankAgreementCreate {
-	_c.mutation.SetAgencyDigit(v)
-	return _c
-}
-
-// SetNillableAgencyDigit sets the "agency_digit" field if the given value is not nil.
-func (_c *BankAgreementCreate) SetNillableAgencyDigit(v *string) *BankAgreementCreate {
-	if v != nil {
-		_c.SetAgencyDigit(*v)
-	}
-	return _c
-}
-
-// SetAccount sets the "account" field.
-func (_c *BankAgreementCreate) SetAccount(v string) *BankAgreementCreate {
-	_c.mutation.SetAccount(v)
-	return _c
-}
-
-// SetAccountDigit sets the "account_digit" field.
-func (_c *BankAgreementCreate) SetAccountDigit(v string) *BankAgreementCreate {
-	_c.mutation.SetAccountDigit(v)
-	return _c
-}
-
-// SetNillableAccountDigit sets the "account_digit" field if the given value is not nil.
-func (_c *BankAgreementCreate) SetNillableAccountDigit(v *string) *BankAgreementCreate {
-	if v != nil {
-		_c.SetAccountDigit(*v)
-	}
-	return _c
-}
-
-// SetWallet sets the "wallet" field.
-func (_c *BankAgreementCreate) SetWallet(v string) *BankAgreementCreate {
-	_c.mutation.SetWallet(v)
-	return _c
-}
-
-// SetBeneficiary sets the "beneficiary" field.
-func (_c *BankAgreementCreate) SetBeneficiary(v string) *BankAgreementCreate {
-	_c.mutation.SetBeneficiary(v)
-	return _c
-}
-
-// SetNillableBeneficiary sets the "beneficiary" field if the given value is not nil.
-func (_c *BankAgreementCreate) SetNillableBeneficiary(v *string) *BankAgreementCreate {
-	if v != nil {
-		_c.SetBeneficiary(*v)
-	}
-	return _c
-}
-
-// SetPost sets the "post" field.
-func (_c *BankAgreementCreate) SetPost(v string) *BankAgreementCreate {
-	_c.mutation.SetPost(v)
-	return _c
-}
-
-// SetNillablePost sets the "post" field if the given value is not nil.
-func (_c *BankAgreementCreate) SetNillablePost(v *string) *BankAgreementCreate {
-	if v != nil {
-		_c.SetPost(*v)
-	}
-	return _c
-}
-
-// SetModality sets the "modality" field.
-func (_c *BankAgreementCreate) SetModality(v string) *BankAgreementCreate {
-	_c.mutation.SetModality(v)
-	return _c
-}
-
-// SetNillableModality sets the "modality" field if the given value is not nil.
-func (_c *BankAgreementCreate) SetNillableModality(v *string) *BankAgreementCreate {
-	if v != nil {
-		_c.SetModality(*v)
-	}
+// SetTerms sets the "terms" field.
+func (_c *BankAgreementCreate) SetTerms(v boleto.Input) *BankAgreementCreate {
+	_c.mutation.SetTerms(v)
 	return _c
 }
 
@@ -143,16 +68,16 @@ func (_c *BankAgreementCreate) SetNillableHybrid(v *bool) *BankAgreementCreate {
 	return _c
 }
 
-// SetNextNumber sets the "next_number" field.
-func (_c *BankAgreementCreate) SetNextNumber(v int64) *BankAgreementCreate {
-	_c.mutation.SetNextNumber(v)
+// SetLastNumber sets the "last_number" field.
+func (_c *BankAgreementCreate) SetLastNumber(v int64) *BankAgreementCreate {
+	_c.mutation.SetLastNumber(v)
 	return _c
 }
 
-// SetNillableNextNumber sets the "next_number" field if the given value is not nil.
-func (_c *BankAgreementCreate) SetNillableNextNumber(v *int64) *BankAgreementCreate {
+// SetNillableLastNumber sets the "last_number" field if the given value is not nil.
+func (_c *BankAgreementCreate) SetNillableLastNumber(v *int64) *BankAgreementCreate {
 	if v != nil {
-		_c.SetNextNumber(*v)
+		_c.SetLastNumber(*v)
 	}
 	return _c
 }
@@ -252,9 +177,9 @@ func (_c *BankAgreementCreate) defaults() {
 		v := bankagreement.DefaultHybrid
 		_c.mutation.SetHybrid(v)
 	}
-	if _, ok := _c.mutation.NextNumber(); !ok {
-		v := bankagreement.DefaultNextNumber
-		_c.mutation.SetNextNumber(v)
+	if _, ok := _c.mutation.LastNumber(); !ok {
+		v := bankagreement.DefaultLastNumber
+		_c.mutation.SetLastNumber(v)
 	}
 	if _, ok := _c.mutation.NumberYear(); !ok {
 		v := bankagreement.DefaultNumberYear
@@ -282,23 +207,20 @@ func (_c *BankAgreementCreate) check() error {
 	if _, ok := _c.mutation.CompanyID(); !ok {
 		return &ValidationError{Name: "company_id", err: errors.New(`ent: missing required field "BankAgreement.company_id"`)}
 	}
+	if _, ok := _c.mutation.Name(); !ok {
+		return &ValidationError{Name: "name", err: errors.New(`ent: missing required field "BankAgreement.name"`)}
+	}
 	if _, ok := _c.mutation.Bank(); !ok {
 		return &ValidationError{Name: "bank", err: errors.New(`ent: missing required field "BankAgreement.bank"`)}
 	}
-	if _, ok := _c.mutation.Agency(); !ok {
-		return &ValidationError{Name: "agency", err: errors.New(`ent: missing required field "BankAgreement.agency"`)}
-	}
-	if _, ok := _c.mutation.Account(); !ok {
-		return &ValidationError{Name: "account", err: errors.New(`ent: missing required field "BankAgreement.account"`)}
-	}
-	if _, ok := _c.mutation.Wallet(); !ok {
-		return &ValidationError{Name: "wallet", err: errors.New(`ent: missing required field "BankAgreement.wallet"`)}
+	if _, ok := _c.mutation.Terms(); !ok {
+		return &ValidationError{Name: "terms", err: errors.New(`ent: missing required field "BankAgreement.terms"`)}
 	}
 	if _, ok := _c.mutation.Hybrid(); !ok {
 		return &ValidationError{Name: "hybrid", err: errors.New(`ent: missing required field "BankAgreement.hybrid"`)}
 	}
-	if _, ok := _c.mutation.NextNumber(); !ok {
-		return &ValidationError{Name: "next_number", err: errors.New(`ent: missing required field "BankAgreement.next_number"`)}
+	if _, ok := _c.mutation.LastNumber(); !ok {
+		return &ValidationError{Name: "last_number", err: errors.New(`ent: missing required field "BankAgreement.last_number"`)}
 	}
 	if _, ok := _c.mutation.NumberYear(); !ok {
 		return &ValidationError{Name: "number_year", err: errors.New(`ent: missing required field "BankAgreement.number_year"`)}
@@ -353,49 +275,25 @@ func (_c *BankAgreementCreate) createSpec() (*BankAgreement, *sqlgraph.CreateSpe
 		_spec.SetField(bankagreement.FieldCompanyID, field.TypeUUID, value)
 		_node.CompanyID = value
 	}
+	if value, ok := _c.mutation.Name(); ok {
+		_spec.SetField(bankagreement.FieldName, field.TypeString, value)
+		_node.Name = value
+	}
 	if value, ok := _c.mutation.Bank(); ok {
 		_spec.SetField(bankagreement.FieldBank, field.TypeString, value)
 		_node.Bank = value
 	}
-	if value, ok := _c.mutation.Agency(); ok {
-		_spec.SetField(bankagreement.FieldAgency, field.TypeString, value)
-		_node.Agency = value
-	}
-	if value, ok := _c.mutation.AgencyDigit(); ok {
-		_spec.SetField(bankagreement.FieldAgencyDigit, field.TypeString, value)
-		_node.AgencyDigit = value
-	}
-	if value, ok := _c.mutation.Account(); ok {
-		_spec.SetField(bankagreement.FieldAccount, field.TypeString, value)
-		_node.Account = value
-	}
-	if value, ok := _c.mutation.AccountDigit(); ok {
-		_spec.SetField(bankagreement.FieldAccountDigit, field.TypeString, value)
-		_node.AccountDigit = value
-	}
-	if value, ok := _c.mutation.Wallet(); ok {
-		_spec.SetField(bankagreement.FieldWallet, field.TypeString, value)
-		_node.Wallet = value
-	}
-	if value, ok := _c.mutation.Beneficiary(); ok {
-		_spec.SetField(bankagreement.FieldBeneficiary, field.TypeString, value)
-		_node.Beneficiary = value
-	}
-	if value, ok := _c.mutation.Post(); ok {
-		_spec.SetField(bankagreement.FieldPost, field.TypeString, value)
-		_node.Post = value
-	}
-	if value, ok := _c.mutation.Modality(); ok {
-		_spec.SetField(bankagreement.FieldModality, field.TypeString, value)
-		_node.Modality = value
+	if value, ok := _c.mutation.Terms(); ok {
+		_spec.SetField(bankagreement.FieldTerms, field.TypeJSON, value)
+		_node.Terms = value
 	}
 	if value, ok := _c.mutation.Hybrid(); ok {
 		_spec.SetField(bankagreement.FieldHybrid, field.TypeBool, value)
 		_node.Hybrid = value
 	}
-	if value, ok := _c.mutation.NextNumber(); ok {
-		_spec.SetField(bankagreement.FieldNextNumber, field.TypeInt64, value)
-		_node.NextNumber = value
+	if value, ok := _c.mutation.LastNumber(); ok {
+		_spec.SetField(bankagreement.FieldLastNumber, field.TypeInt64, value)
+		_node.LastNumber = value
 	}
 	if value, ok := _c.mutation.NumberYear(); ok {
 		_spec.SetField(bankagreement.FieldNumberYear, field.TypeInt, value)
@@ -473,6 +371,18 @@ func (u *BankAgreementUpsert) UpdateCompanyID() *BankAgreementUpsert {
 	return u
 }
 
+// SetName sets the "name" field.
+func (u *BankAgreementUpsert) SetName(v string) *BankAgreementUpsert {
+	u.Set(bankagreement.FieldName, v)
+	return u
+}
+
+// UpdateName sets the "name" field to the value that was provided on create.
+func (u *BankAgreementUpsert) UpdateName() *BankAgreementUpsert {
+	u.SetExcluded(bankagreement.FieldName)
+	return u
+}
+
 // SetBank sets the "bank" field.
 func (u *BankAgreementUpsert) SetBank(v string) *BankAgreementUpsert {
 	u.Set(bankagreement.FieldBank, v)
@@ -485,129 +395,15 @@ func (u *BankAgreementUpsert) UpdateBank() *BankAgreementUpsert {
 	return u
 }
 
-// SetAgency sets the "agency" field.
-func (u *BankAgreementUpsert) SetAgency(v string) *BankAgreementUpsert {
-	u.Set(bankagreement.FieldAgency, v)
+// SetTerms sets the "terms" field.
+func (u *BankAgreementUpsert) SetTerms(v boleto.Input) *BankAgreementUpsert {
+	u.Set(bankagreement.FieldTerms, v)
 	return u
 }
 
-// UpdateAgency sets the "agency" field to the value that was provided on create.
-func (u *BankAgreementUpsert) UpdateAgency() *BankAgreementUpsert {
-	u.SetExcluded(bankagreement.FieldAgency)
-	return u
-}
-
-// SetAgencyDigit sets the "agency_digit" field.
-func (u *BankAgreementUpsert) SetAgencyDigit(v string) *BankAgreementUpsert {
-	u.Set(bankagreement.FieldAgencyDigit, v)
-	return u
-}
-
-// UpdateAgencyDigit sets the "agency_digit" field to the value that was provided on create.
-func (u *BankAgreementUpsert) UpdateAgencyDigit() *BankAgreementUpsert {
-	u.SetExcluded(bankagreement.FieldAgencyDigit)
-	return u
-}
-
-// ClearAgencyDigit clears the value of the "agency_digit" field.
-func (u *BankAgreementUpsert) ClearAgencyDigit() *BankAgreementUpsert {
-	u.SetNull(bankagreement.FieldAgencyDigit)
-	return u
-}
-
-// SetAccount sets the "account" field.
-func (u *BankAgreementUpsert) SetAccount(v string) *BankAgreementUpsert {
-	u.Set(bankagreement.FieldAccount, v)
-	return u
-}
-
-// UpdateAccount sets the "account" field to the value that was provided on create.
-func (u *BankAgreementUpsert) UpdateAccount() *BankAgreementUpsert {
-	u.SetExcluded(bankagreement.FieldAccount)
-	return u
-}
-
-// SetAccountDigit sets the "account_digit" field.
-func (u *BankAgreementUpsert) SetAccountDigit(v string) *BankAgreementUpsert {
-	u.Set(bankagreement.FieldAccountDigit, v)
-	return u
-}
-
-// UpdateAccountDigit sets the "account_digit" field to the value that was provided on create.
-func (u *BankAgreementUpsert) UpdateAccountDigit() *BankAgreementUpsert {
-	u.SetExcluded(bankagreement.FieldAccountDigit)
-	return u
-}
-
-// ClearAccountDigit clears the value of the "account_digit" field.
-func (u *BankAgreementUpsert) ClearAccountDigit() *BankAgreementUpsert {
-	u.SetNull(bankagreement.FieldAccountDigit)
-	return u
-}
-
-// SetWallet sets the "wallet" field.
-func (u *BankAgreementUpsert) SetWallet(v string) *BankAgreementUpsert {
-	u.Set(bankagreement.FieldWallet, v)
-	return u
-}
-
-// UpdateWallet sets the "wallet" field to the value that was provided on create.
-func (u *BankAgreementUpsert) UpdateWallet() *BankAgreementUpsert {
-	u.SetExcluded(bankagreement.FieldWallet)
-	return u
-}
-
-// SetBeneficiary sets the "beneficiary" field.
-func (u *BankAgreementUpsert) SetBeneficiary(v string) *BankAgreementUpsert {
-	u.Set(bankagreement.FieldBeneficiary, v)
-	return u
-}
-
-// UpdateBeneficiary sets the "beneficiary" field to the value that was provided on create.
-func (u *BankAgreementUpsert) UpdateBeneficiary() *BankAgreementUpsert {
-	u.SetExcluded(bankagreement.FieldBeneficiary)
-	return u
-}
-
-// ClearBeneficiary clears the value of the "beneficiary" field.
-func (u *BankAgreementUpsert) ClearBeneficiary() *BankAgreementUpsert {
-	u.SetNull(bankagreement.FieldBeneficiary)
-	return u
-}
-
-// SetPost sets the "post" field.
-func (u *BankAgreementUpsert) SetPost(v string) *BankAgreementUpsert {
-	u.Set(bankagreement.FieldPost, v)
-	return u
-}
-
-// UpdatePost sets the "post" field to the value that was provided on create.
-func (u *BankAgreementUpsert) UpdatePost() *BankAgreementUpsert {
-	u.SetExcluded(bankagreement.FieldPost)
-	return u
-}
-
-// ClearPost clears the value of the "post" field.
-func (u *BankAgreementUpsert) ClearPost() *BankAgreementUpsert {
-	u.SetNull(bankagreement.FieldPost)
-	return u
-}
-
-// SetModality sets the "modality" field.
-func (u *BankAgreementUpsert) SetModality(v string) *BankAgreementUpsert {
-	u.Set(bankagreement.FieldModality, v)
-	return u
-}
-
-// UpdateModality sets the "modality" field to the value that was provided on create.
-func (u *BankAgreementUpsert) UpdateModality() *BankAgreementUpsert {
-	u.SetExcluded(bankagreement.FieldModality)
-	return u
-}
-
-// ClearModality clears the value of the "modality" field.
-func (u *BankAgreementUpsert) ClearModality() *BankAgreementUpsert {
-	u.SetNull(bankagreement.FieldModality)
+// UpdateTerms sets the "terms" field to the value that was provided on create.
+func (u *BankAgreementUpsert) UpdateTerms() *BankAgreementUpsert {
+	u.SetExcluded(bankagreement.FieldTerms)
 	return u
 }
 
@@ -623,21 +419,21 @@ func (u *BankAgreementUpsert) UpdateHybrid() *BankAgreementUpsert {
 	return u
 }
 
-// SetNextNumber sets the "next_number" field.
-func (u *BankAgreementUpsert) SetNextNumber(v int64) *BankAgreementUpsert {
-	u.Set(bankagreement.FieldNextNumber, v)
+// SetLastNumber sets the "last_number" field.
+func (u *BankAgreementUpsert) SetLastNumber(v int64) *BankAgreementUpsert {
+	u.Set(bankagreement.FieldLastNumber, v)
 	return u
 }
 
-// UpdateNextNumber sets the "next_number" field to the value that was provided on create.
-func (u *BankAgreementUpsert) UpdateNextNumber() *BankAgreementUpsert {
-	u.SetExcluded(bankagreement.FieldNextNumber)
+// UpdateLastNumber sets the "last_number" field to the value that was provided on create.
+func (u *BankAgreementUpsert) UpdateLastNumber() *BankAgreementUpsert {
+	u.SetExcluded(bankagreement.FieldLastNumber)
 	return u
 }
 
-// AddNextNumber adds v to the "next_number" field.
-func (u *BankAgreementUpsert) AddNextNumber(v int64) *BankAgreementUpsert {
-	u.Add(bankagreement.FieldNextNumber, v)
+// AddLastNumber adds v to the "last_number" field.
+func (u *BankAgreementUpsert) AddLastNumber(v int64) *BankAgreementUpsert {
+	u.Add(bankagreement.FieldLastNumber, v)
 	return u
 }
 
@@ -754,6 +550,20 @@ func (u *BankAgreementUpsertOne) UpdateCompanyID() *BankAgreementUpsertOne {
 	})
 }
 
+// SetName sets the "name" field.
+func (u *BankAgreementUpsertOne) SetName(v string) *BankAgreementUpsertOne {
+	return u.Update(func(s *BankAgreementUpsert) {
+		s.SetName(v)
+	})
+}
+
+// UpdateName sets the "name" field to the value that was provided on create.
+func (u *BankAgreementUpsertOne) UpdateName() *BankAgreementUpsertOne {
+	return u.Update(func(s *BankAgreementUpsert) {
+		s.UpdateName()
+	})
+}
+
 // SetBank sets the "bank" field.
 func (u *BankAgreementUpsertOne) SetBank(v string) *BankAgreementUpsertOne {
 	return u.Update(func(s *BankAgreementUpsert) {
@@ -768,150 +578,17 @@ func (u *BankAgreementUpsertOne) UpdateBank() *BankAgreementUpsertOne {
 	})
 }
 
-// SetAgency sets the "agency" field.
-func (u *BankAgreementUpsertOne) SetAgency(v string) *BankAgreementUpsertOne {
+// SetTerms sets the "terms" field.
+func (u *BankAgreementUpsertOne) SetTerms(v boleto.Input) *BankAgreementUpsertOne {
 	return u.Update(func(s *BankAgreementUpsert) {
-		s.SetAgency(v)
+		s.SetTerms(v)
 	})
 }
 
-// UpdateAgency sets the "agency" field to the value that was provided on create.
-func (u *BankAgreementUpsertOne) UpdateAgency() *BankAgreementUpsertOne {
+// UpdateTerms sets the "terms" field to the value that was provided on create.
+func (u *BankAgreementUpsertOne) UpdateTerms() *BankAgreementUpsertOne {
 	return u.Update(func(s *BankAgreementUpsert) {
-		s.UpdateAgency()
-	})
-}
-
-// SetAgencyDigit sets the "agency_digit" field.
-func (u *BankAgreementUpsertOne) SetAgencyDigit(v string) *BankAgreementUpsertOne {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.SetAgencyDigit(v)
-	})
-}
-
-// UpdateAgencyDigit sets the "agency_digit" field to the value that was provided on create.
-func (u *BankAgreementUpsertOne) UpdateAgencyDigit() *BankAgreementUpsertOne {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.UpdateAgencyDigit()
-	})
-}
-
-// ClearAgencyDigit clears the value of the "agency_digit" field.
-func (u *BankAgreementUpsertOne) ClearAgencyDigit() *BankAgreementUpsertOne {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.ClearAgencyDigit()
-	})
-}
-
-// SetAccount sets the "account" field.
-func (u *BankAgreementUpsertOne) SetAccount(v string) *BankAgreementUpsertOne {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.SetAccount(v)
-	})
-}
-
-// UpdateAccount sets the "account" field to the value that was provided on create.
-func (u *BankAgreementUpsertOne) UpdateAccount() *BankAgreementUpsertOne {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.UpdateAccount()
-	})
-}
-
-// SetAccountDigit sets the "account_digit" field.
-func (u *BankAgreementUpsertOne) SetAccountDigit(v string) *BankAgreementUpsertOne {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.SetAccountDigit(v)
-	})
-}
-
-// UpdateAccountDigit sets the "account_digit" field to the value that was provided on create.
-func (u *BankAgreementUpsertOne) UpdateAccountDigit() *BankAgreementUpsertOne {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.UpdateAccountDigit()
-	})
-}
-
-// ClearAccountDigit clears the value of the "account_digit" field.
-func (u *BankAgreementUpsertOne) ClearAccountDigit() *BankAgreementUpsertOne {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.ClearAccountDigit()
-	})
-}
-
-// SetWallet sets the "wallet" field.
-func (u *BankAgreementUpsertOne) SetWallet(v string) *BankAgreementUpsertOne {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.SetWallet(v)
-	})
-}
-
-// UpdateWallet sets the "wallet" field to the value that was provided on create.
-func (u *BankAgreementUpsertOne) UpdateWallet() *BankAgreementUpsertOne {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.UpdateWallet()
-	})
-}
-
-// SetBeneficiary sets the "beneficiary" field.
-func (u *BankAgreementUpsertOne) SetBeneficiary(v string) *BankAgreementUpsertOne {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.SetBeneficiary(v)
-	})
-}
-
-// UpdateBeneficiary sets the "beneficiary" field to the value that was provided on create.
-func (u *BankAgreementUpsertOne) UpdateBeneficiary() *BankAgreementUpsertOne {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.UpdateBeneficiary()
-	})
-}
-
-// ClearBeneficiary clears the value of the "beneficiary" field.
-func (u *BankAgreementUpsertOne) ClearBeneficiary() *BankAgreementUpsertOne {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.ClearBeneficiary()
-	})
-}
-
-// SetPost sets the "post" field.
-func (u *BankAgreementUpsertOne) SetPost(v string) *BankAgreementUpsertOne {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.SetPost(v)
-	})
-}
-
-// UpdatePost sets the "post" field to the value that was provided on create.
-func (u *BankAgreementUpsertOne) UpdatePost() *BankAgreementUpsertOne {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.UpdatePost()
-	})
-}
-
-// ClearPost clears the value of the "post" field.
-func (u *BankAgreementUpsertOne) ClearPost() *BankAgreementUpsertOne {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.ClearPost()
-	})
-}
-
-// SetModality sets the "modality" field.
-func (u *BankAgreementUpsertOne) SetModality(v string) *BankAgreementUpsertOne {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.SetModality(v)
-	})
-}
-
-// UpdateModality sets the "modality" field to the value that was provided on create.
-func (u *BankAgreementUpsertOne) UpdateModality() *BankAgreementUpsertOne {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.UpdateModality()
-	})
-}
-
-// ClearModality clears the value of the "modality" field.
-func (u *BankAgreementUpsertOne) ClearModality() *BankAgreementUpsertOne {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.ClearModality()
+		s.UpdateTerms()
 	})
 }
 
@@ -929,24 +606,24 @@ func (u *BankAgreementUpsertOne) UpdateHybrid() *BankAgreementUpsertOne {
 	})
 }
 
-// SetNextNumber sets the "next_number" field.
-func (u *BankAgreementUpsertOne) SetNextNumber(v int64) *BankAgreementUpsertOne {
+// SetLastNumber sets the "last_number" field.
+func (u *BankAgreementUpsertOne) SetLastNumber(v int64) *BankAgreementUpsertOne {
 	return u.Update(func(s *BankAgreementUpsert) {
-		s.SetNextNumber(v)
+		s.SetLastNumber(v)
 	})
 }
 
-// AddNextNumber adds v to the "next_number" field.
-func (u *BankAgreementUpsertOne) AddNextNumber(v int64) *BankAgreementUpsertOne {
+// AddLastNumber adds v to the "last_number" field.
+func (u *BankAgreementUpsertOne) AddLastNumber(v int64) *BankAgreementUpsertOne {
 	return u.Update(func(s *BankAgreementUpsert) {
-		s.AddNextNumber(v)
+		s.AddLastNumber(v)
 	})
 }
 
-// UpdateNextNumber sets the "next_number" field to the value that was provided on create.
-func (u *BankAgreementUpsertOne) UpdateNextNumber() *BankAgreementUpsertOne {
+// UpdateLastNumber sets the "last_number" field to the value that was provided on create.
+func (u *BankAgreementUpsertOne) UpdateLastNumber() *BankAgreementUpsertOne {
 	return u.Update(func(s *BankAgreementUpsert) {
-		s.UpdateNextNumber()
+		s.UpdateLastNumber()
 	})
 }
 
@@ -1238,6 +915,20 @@ func (u *BankAgreementUpsertBulk) UpdateCompanyID() *BankAgreementUpsertBulk {
 	})
 }
 
+// SetName sets the "name" field.
+func (u *BankAgreementUpsertBulk) SetName(v string) *BankAgreementUpsertBulk {
+	return u.Update(func(s *BankAgreementUpsert) {
+		s.SetName(v)
+	})
+}
+
+// UpdateName sets the "name" field to the value that was provided on create.
+func (u *BankAgreementUpsertBulk) UpdateName() *BankAgreementUpsertBulk {
+	return u.Update(func(s *BankAgreementUpsert) {
+		s.UpdateName()
+	})
+}
+
 // SetBank sets the "bank" field.
 func (u *BankAgreementUpsertBulk) SetBank(v string) *BankAgreementUpsertBulk {
 	return u.Update(func(s *BankAgreementUpsert) {
@@ -1252,150 +943,17 @@ func (u *BankAgreementUpsertBulk) UpdateBank() *BankAgreementUpsertBulk {
 	})
 }
 
-// SetAgency sets the "agency" field.
-func (u *BankAgreementUpsertBulk) SetAgency(v string) *BankAgreementUpsertBulk {
+// SetTerms sets the "terms" field.
+func (u *BankAgreementUpsertBulk) SetTerms(v boleto.Input) *BankAgreementUpsertBulk {
 	return u.Update(func(s *BankAgreementUpsert) {
-		s.SetAgency(v)
+		s.SetTerms(v)
 	})
 }
 
-// UpdateAgency sets the "agency" field to the value that was provided on create.
-func (u *BankAgreementUpsertBulk) UpdateAgency() *BankAgreementUpsertBulk {
+// UpdateTerms sets the "terms" field to the value that was provided on create.
+func (u *BankAgreementUpsertBulk) UpdateTerms() *BankAgreementUpsertBulk {
 	return u.Update(func(s *BankAgreementUpsert) {
-		s.UpdateAgency()
-	})
-}
-
-// SetAgencyDigit sets the "agency_digit" field.
-func (u *BankAgreementUpsertBulk) SetAgencyDigit(v string) *BankAgreementUpsertBulk {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.SetAgencyDigit(v)
-	})
-}
-
-// UpdateAgencyDigit sets the "agency_digit" field to the value that was provided on create.
-func (u *BankAgreementUpsertBulk) UpdateAgencyDigit() *BankAgreementUpsertBulk {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.UpdateAgencyDigit()
-	})
-}
-
-// ClearAgencyDigit clears the value of the "agency_digit" field.
-func (u *BankAgreementUpsertBulk) ClearAgencyDigit() *BankAgreementUpsertBulk {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.ClearAgencyDigit()
-	})
-}
-
-// SetAccount sets the "account" field.
-func (u *BankAgreementUpsertBulk) SetAccount(v string) *BankAgreementUpsertBulk {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.SetAccount(v)
-	})
-}
-
-// UpdateAccount sets the "account" field to the value that was provided on create.
-func (u *BankAgreementUpsertBulk) UpdateAccount() *BankAgreementUpsertBulk {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.UpdateAccount()
-	})
-}
-
-// SetAccountDigit sets the "account_digit" field.
-func (u *BankAgreementUpsertBulk) SetAccountDigit(v string) *BankAgreementUpsertBulk {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.SetAccountDigit(v)
-	})
-}
-
-// UpdateAccountDigit sets the "account_digit" field to the value that was provided on create.
-func (u *BankAgreementUpsertBulk) UpdateAccountDigit() *BankAgreementUpsertBulk {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.UpdateAccountDigit()
-	})
-}
-
-// ClearAccountDigit clears the value of the "account_digit" field.
-func (u *BankAgreementUpsertBulk) ClearAccountDigit() *BankAgreementUpsertBulk {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.ClearAccountDigit()
-	})
-}
-
-// SetWallet sets the "wallet" field.
-func (u *BankAgreementUpsertBulk) SetWallet(v string) *BankAgreementUpsertBulk {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.SetWallet(v)
-	})
-}
-
-// UpdateWallet sets the "wallet" field to the value that was provided on create.
-func (u *BankAgreementUpsertBulk) UpdateWallet() *BankAgreementUpsertBulk {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.UpdateWallet()
-	})
-}
-
-// SetBeneficiary sets the "beneficiary" field.
-func (u *BankAgreementUpsertBulk) SetBeneficiary(v string) *BankAgreementUpsertBulk {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.SetBeneficiary(v)
-	})
-}
-
-// UpdateBeneficiary sets the "beneficiary" field to the value that was provided on create.
-func (u *BankAgreementUpsertBulk) UpdateBeneficiary() *BankAgreementUpsertBulk {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.UpdateBeneficiary()
-	})
-}
-
-// ClearBeneficiary clears the value of the "beneficiary" field.
-func (u *BankAgreementUpsertBulk) ClearBeneficiary() *BankAgreementUpsertBulk {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.ClearBeneficiary()
-	})
-}
-
-// SetPost sets the "post" field.
-func (u *BankAgreementUpsertBulk) SetPost(v string) *BankAgreementUpsertBulk {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.SetPost(v)
-	})
-}
-
-// UpdatePost sets the "post" field to the value that was provided on create.
-func (u *BankAgreementUpsertBulk) UpdatePost() *BankAgreementUpsertBulk {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.UpdatePost()
-	})
-}
-
-// ClearPost clears the value of the "post" field.
-func (u *BankAgreementUpsertBulk) ClearPost() *BankAgreementUpsertBulk {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.ClearPost()
-	})
-}
-
-// SetModality sets the "modality" field.
-func (u *BankAgreementUpsertBulk) SetModality(v string) *BankAgreementUpsertBulk {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.SetModality(v)
-	})
-}
-
-// UpdateModality sets the "modality" field to the value that was provided on create.
-func (u *BankAgreementUpsertBulk) UpdateModality() *BankAgreementUpsertBulk {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.UpdateModality()
-	})
-}
-
-// ClearModality clears the value of the "modality" field.
-func (u *BankAgreementUpsertBulk) ClearModality() *BankAgreementUpsertBulk {
-	return u.Update(func(s *BankAgreementUpsert) {
-		s.ClearModality()
+		s.UpdateTerms()
 	})
 }
 
@@ -1413,24 +971,24 @@ func (u *BankAgreementUpsertBulk) UpdateHybrid() *BankAgreementUpsertBulk {
 	})
 }
 
-// SetNextNumber sets the "next_number" field.
-func (u *BankAgreementUpsertBulk) SetNextNumber(v int64) *BankAgreementUpsertBulk {
+// SetLastNumber sets the "last_number" field.
+func (u *BankAgreementUpsertBulk) SetLastNumber(v int64) *BankAgreementUpsertBulk {
 	return u.Update(func(s *BankAgreementUpsert) {
-		s.SetNextNumber(v)
+		s.SetLastNumber(v)
 	})
 }
 
-// AddNextNumber adds v to the "next_number" field.
-func (u *BankAgreementUpsertBulk) AddNextNumber(v int64) *BankAgreementUpsertBulk {
+// AddLastNumber adds v to the "last_number" field.
+func (u *BankAgreementUpsertBulk) AddLastNumber(v int64) *BankAgreementUpsertBulk {
 	return u.Update(func(s *BankAgreementUpsert) {
-		s.AddNextNumber(v)
+		s.AddLastNumber(v)
 	})
 }
 
-// UpdateNextNumber sets the "next_number" field to the value that was provided on create.
-func (u *BankAgreementUpsertBulk) UpdateNextNumber() *BankAgreementUpsertBulk {
+// UpdateLastNumber sets the "last_number" field to the value that was provided on create.
+func (u *BankAgreementUpsertBulk) UpdateLastNumber() *BankAgreementUpsertBulk {
 	return u.Update(func(s *BankAgreementUpsert) {
-		s.UpdateNextNumber()
+		s.UpdateLastNumber()
 	})
 }
 

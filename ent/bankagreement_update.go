@@ -6,6 +6,7 @@ import (
 	"context"
 	"enlace/ent/bankagreement"
 	"enlace/ent/predicate"
+	"enlace/tenants/brazil/boleto"
 	"errors"
 	"fmt"
 
@@ -42,6 +43,20 @@ func (_u *BankAgreementUpdate) SetNillableCompanyID(v *uuid.UUID) *BankAgreement
 	return _u
 }
 
+// SetName sets the "name" field.
+func (_u *BankAgreementUpdate) SetName(v string) *BankAgreementUpdate {
+	_u.mutation.SetName(v)
+	return _u
+}
+
+// SetNillableName sets the "name" field if the given value is not nil.
+func (_u *BankAgreementUpdate) SetNillableName(v *string) *BankAgreementUpdate {
+	if v != nil {
+		_u.SetName(*v)
+	}
+	return _u
+}
+
 // SetBank sets the "bank" field.
 func (_u *BankAgreementUpdate) SetBank(v string) *BankAgreementUpdate {
 	_u.mutation.SetBank(v)
@@ -56,145 +71,17 @@ func (_u *BankAgreementUpdate) SetNillableBank(v *string) *BankAgreementUpdate {
 	return _u
 }
 
-// SetAgency sets the "agency" field.
-func (_u *BankAgreementUpdate) SetAgency(v string) *BankAgreementUpdate {
-	_u.mutation.SetAgency(v)
+// SetTerms sets the "terms" field.
+func (_u *BankAgreementUpdate) SetTerms(v boleto.Input) *BankAgreementUpdate {
+	_u.mutation.SetTerms(v)
 	return _u
 }
 
-// SetNillableAgency sets the "agency" field if the given value is not nil.
-func (_u *BankAgreementUpdate) SetNillableAgency(v *string) *BankAgreementUpdate {
+// SetNillableTerms sets the "terms" field if the given value is not nil.
+func (_u *BankAgreementUpdate) SetNillableTerms(v *boleto.Input) *BankAgreementUpdate {
 	if v != nil {
-		_u.SetAgency(*v)
+		_u.SetTerms(*v)
 	}
-	return _u
-}
-
-// SetAgencyDigit sets the "agency_digit" field.
-func (_u *BankAgreementUpdate) SetAgencyDigit(v string) *BankAgreementUpdate {
-	_u.mutation.SetAgencyDigit(v)
-	return _u
-}
-
-// SetNillableAgencyDigit sets the "agency_digit" field if the given value is not nil.
-func (_u *BankAgreementUpdate) SetNillableAgencyDigit(v *string) *BankAgreementUpdate {
-	if v != nil {
-		_u.SetAgencyDigit(*v)
-	}
-	return _u
-}
-
-// ClearAgencyDigit clears the value of the "agency_digit" field.
-func (_u *BankAgreementUpdate) ClearAgencyDigit() *BankAgreementUpdate {
-	_u.mutation.ClearAgencyDigit()
-	return _u
-}
-
-// SetAccount sets the "account" field.
-func (_u *BankAgreementUpdate) SetAccount(v string) *BankAgreementUpdate {
-	_u.mutation.SetAccount(v)
-	return _u
-}
-
-// SetNillableAccount sets the "account" field if the given value is not nil.
-func (_u *BankAgreementUpdate) SetNillableAccount(v *string) *BankAgreementUpdate {
-	if v != nil {
-		_u.SetAccount(*v)
-	}
-	return _u
-}
-
-// SetAccountDigit sets the "account_digit" field.
-func (_u *BankAgreementUpdate) SetAccountDigit(v string) *BankAgreementUpdate {
-	_u.mutation.SetAccountDigit(v)
-	return _u
-}
-
-// SetNillableAccountDigit sets the "account_digit" field if the given value is not nil.
-func (_u *BankAgreementUpdate) SetNillableAccountDigit(v *string) *BankAgreementUpdate {
-	if v != nil {
-		_u.SetAccountDigit(*v)
-	}
-	return _u
-}
-
-// ClearAccountDigit clears the value of the "account_digit" field.
-func (_u *BankAgreementUpdate) ClearAccountDigit() *BankAgreementUpdate {
-	_u.mutation.ClearAccountDigit()
-	return _u
-}
-
-// SetWallet sets the "wallet" field.
-func (_u *BankAgreementUpdate) SetWallet(v string) *BankAgreementUpdate {
-	_u.mutation.SetWallet(v)
-	return _u
-}
-
-// SetNillableWallet sets the "wallet" field if the given value is not nil.
-func (_u *BankAgreementUpdate) SetNillableWallet(v *string) *BankAgreementUpdate {
-	if v != nil {
-		_u.SetWallet(*v)
-	}
-	return _u
-}
-
-// SetBeneficiary sets the "beneficiary" field.
-func (_u *BankAgreementUpdate) SetBeneficiary(v string) *BankAgreementUpdate {
-	_u.mutation.SetBeneficiary(v)
-	return _u
-}
-
-// SetNillableBeneficiary sets the "beneficiary" field if the given value is not nil.
-func (_u *BankAgreementUpdate) SetNillableBeneficiary(v *string) *BankAgreementUpdate {
-	if v != nil {
-		_u.SetBeneficiary(*v)
-	}
-	return _u
-}
-
-// ClearBeneficiary clears the value of the "beneficiary" field.
-func (_u *BankAgreementUpdate) ClearBeneficiary() *BankAgreementUpdate {
-	_u.mutation.ClearBeneficiary()
-	return _u
-}
-
-// SetPost sets the "post" field.
-func (_u *BankAgreementUpdate) SetPost(v string) *BankAgreementUpdate {
-	_u.mutation.SetPost(v)
-	return _u
-}
-
-// SetNillablePost sets the "post" field if the given value is not nil.
-func (_u *BankAgreementUpdate) SetNillablePost(v *string) *BankAgreementUpdate {
-	if v != nil {
-		_u.SetPost(*v)
-	}
-	return _u
-}
-
-// ClearPost clears the value of the "post" field.
-func (_u *BankAgreementUpdate) ClearPost() *BankAgreementUpdate {
-	_u.mutation.ClearPost()
-	return _u
-}
-
-// SetModality sets the "modality" field.
-func (_u *BankAgreementUpdate) SetModality(v string) *BankAgreementUpdate {
-	_u.mutation.SetModality(v)
-	return _u
-}
-
-// SetNillableModality sets the "modality" field if the given value is not nil.
-func (_u *BankAgreementUpdate) SetNillableModality(v *string) *BankAgreementUpdate {
-	if v != nil {
-		_u.SetModality(*v)
-	}
-	return _u
-}
-
-// ClearModality clears the value of the "modality" field.
-func (_u *BankAgreementUpdate) ClearModality() *BankAgreementUpdate {
-	_u.mutation.ClearModality()
 	return _u
 }
 
@@ -212,24 +99,24 @@ func (_u *BankAgreementUpdate) SetNillableHybrid(v *bool) *BankAgreementUpdate {
 	return _u
 }
 
-// SetNextNumber sets the "next_number" field.
-func (_u *BankAgreementUpdate) SetNextNumber(v int64) *BankAgreementUpdate {
-	_u.mutation.ResetNextNumber()
-	_u.mutation.SetNextNumber(v)
+// SetLastNumber sets the "last_number" field.
+func (_u *BankAgreementUpdate) SetLastNumber(v int64) *BankAgreementUpdate {
+	_u.mutation.ResetLastNumber()
+	_u.mutation.SetLastNumber(v)
 	return _u
 }
 
-// SetNillableNextNumber sets the "next_number" field if the given value is not nil.
-func (_u *BankAgreementUpdate) SetNillableNextNumber(v *int64) *BankAgreementUpdate {
+// SetNillableLastNumber sets the "last_number" field if the given value is not nil.
+func (_u *BankAgreementUpdate) SetNillableLastNumber(v *int64) *BankAgreementUpdate {
 	if v != nil {
-		_u.SetNextNumber(*v)
+		_u.SetLastNumber(*v)
 	}
 	return _u
 }
 
-// AddNextNumber adds value to the "next_number" field.
-func (_u *BankAgreementUpdate) AddNextNumber(v int64) *BankAgreementUpdate {
-	_u.mutation.AddNextNumber(v)
+// AddLastNumber adds value to the "last_number" field.
+func (_u *BankAgreementUpdate) AddLastNumber(v int64) *BankAgreementUpdate {
+	_u.mutation.AddLastNumber(v)
 	return _u
 }
 
@@ -333,56 +220,23 @@ func (_u *BankAgreementUpdate) sqlSave(ctx context.Context) (_node int, err erro
 	if value, ok := _u.mutation.CompanyID(); ok {
 		_spec.SetField(bankagreement.FieldCompanyID, field.TypeUUID, value)
 	}
+	if value, ok := _u.mutation.Name(); ok {
+		_spec.SetField(bankagreement.FieldName, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Bank(); ok {
 		_spec.SetField(bankagreement.FieldBank, field.TypeString, value)
 	}
-	if value, ok := _u.mutation.Agency(); ok {
-		_spec.SetField(bankagreement.FieldAgency, field.TypeString, value)
-	}
-	if value, ok := _u.mutation.AgencyDigit(); ok {
-		_spec.SetField(bankagreement.FieldAgencyDigit, field.TypeString, value)
-	}
-	if _u.mutation.AgencyDigitCleared() {
-		_spec.ClearField(bankagreement.FieldAgencyDigit, field.TypeString)
-	}
-	if value, ok := _u.mutation.Account(); ok {
-		_spec.SetField(bankagreement.FieldAccount, field.TypeString, value)
-	}
-	if value, ok := _u.mutation.AccountDigit(); ok {
-		_spec.SetField(bankagreement.FieldAccountDigit, field.TypeString, value)
-	}
-	if _u.mutation.AccountDigitCleared() {
-		_spec.ClearField(bankagreement.FieldAccountDigit, field.TypeString)
-	}
-	if value, ok := _u.mutation.Wallet(); ok {
-		_spec.SetField(bankagreement.FieldWallet, field.TypeString, value)
-	}
-	if value, ok := _u.mutation.Beneficiary(); ok {
-		_spec.SetField(bankagreement.FieldBeneficiary, field.TypeString, value)
-	}
-	if _u.mutation.BeneficiaryCleared() {
-		_spec.ClearField(bankagreement.FieldBeneficiary, field.TypeString)
-	}
-	if value, ok := _u.mutation.Post(); ok {
-		_spec.SetField(bankagreement.FieldPost, field.TypeString, value)
-	}
-	if _u.mutation.PostCleared() {
-		_spec.ClearField(bankagreement.FieldPost, field.TypeString)
-	}
-	if value, ok := _u.mutation.Modality(); ok {
-		_spec.SetField(bankagreement.FieldModality, field.TypeString, value)
-	}
-	if _u.mutation.ModalityCleared() {
-		_spec.ClearField(bankagreement.FieldModality, field.TypeString)
+	if value, ok := _u.mutation.Terms(); ok {
+		_spec.SetField(bankagreement.FieldTerms, field.TypeJSON, value)
 	}
 	if value, ok := _u.mutation.Hybrid(); ok {
 		_spec.SetField(bankagreement.FieldHybrid, field.TypeBool, value)
 	}
-	if value, ok := _u.mutation.NextNumber(); ok {
-		_spec.SetField(bankagreement.FieldNextNumber, field.TypeInt64, value)
+	if value, ok := _u.mutation.LastNumber(); ok {
+		_spec.SetField(bankagreement.FieldLastNumber, field.TypeInt64, value)
 	}
-	if value, ok := _u.mutation.AddedNextNumber(); ok {
-		_spec.AddField(bankagreement.FieldNextNumber, field.TypeInt64, value)
+	if value, ok := _u.mutation.AddedLastNumber(); ok {
+		_spec.AddField(bankagreement.FieldLastNumber, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.NumberYear(); ok {
 		_spec.SetField(bankagreement.FieldNumberYear, field.TypeInt, value)
@@ -433,6 +287,20 @@ func (_u *BankAgreementUpdateOne) SetNillableCompanyID(v *uuid.UUID) *BankAgreem
 	return _u
 }
 
+// SetName sets the "name" field.
+func (_u *BankAgreementUpdateOne) SetName(v string) *BankAgreementUpdateOne {
+	_u.mutation.SetName(v)
+	return _u
+}
+
+// SetNillableName sets the "name" field if the given value is not nil.
+func (_u *BankAgreementUpdateOne) SetNillableName(v *string) *BankAgreementUpdateOne {
+	if v != nil {
+		_u.SetName(*v)
+	}
+	return _u
+}
+
 // SetBank sets the "bank" field.
 func (_u *BankAgreementUpdateOne) SetBank(v string) *BankAgreementUpdateOne {
 	_u.mutation.SetBank(v)
@@ -447,145 +315,17 @@ func (_u *BankAgreementUpdateOne) SetNillableBank(v *string) *BankAgreementUpdat
 	return _u
 }
 
-// SetAgency sets the "agency" field.
-func (_u *BankAgreementUpdateOne) SetAgency(v string) *BankAgreementUpdateOne {
-	_u.mutation.SetAgency(v)
+// SetTerms sets the "terms" field.
+func (_u *BankAgreementUpdateOne) SetTerms(v boleto.Input) *BankAgreementUpdateOne {
+	_u.mutation.SetTerms(v)
 	return _u
 }
 
-// SetNillableAgency sets the "agency" field if the given value is not nil.
-func (_u *BankAgreementUpdateOne) SetNillableAgency(v *string) *BankAgreementUpdateOne {
+// SetNillableTerms sets the "terms" field if the given value is not nil.
+func (_u *BankAgreementUpdateOne) SetNillableTerms(v *boleto.Input) *BankAgreementUpdateOne {
 	if v != nil {
-		_u.SetAgency(*v)
+		_u.SetTerms(*v)
 	}
-	return _u
-}
-
-// SetAgencyDigit sets the "agency_digit" field.
-func (_u *BankAgreementUpdateOne) SetAgencyDigit(v string) *BankAgreementUpdateOne {
-	_u.mutation.SetAgencyDigit(v)
-	return _u
-}
-
-// SetNillableAgencyDigit sets the "agency_digit" field if the given value is not nil.
-func (_u *BankAgreementUpdateOne) SetNillableAgencyDigit(v *string) *BankAgreementUpdateOne {
-	if v != nil {
-		_u.SetAgencyDigit(*v)
-	}
-	return _u
-}
-
-// ClearAgencyDigit clears the value of the "agency_digit" field.
-func (_u *BankAgreementUpdateOne) ClearAgencyDigit() *BankAgreementUpdateOne {
-	_u.mutation.ClearAgencyDigit()
-	return _u
-}
-
-// SetAccount sets the "account" field.
-func (_u *BankAgreementUpdateOne) SetAccount(v string) *BankAgreementUpdateOne {
-	_u.mutation.SetAccount(v)
-	return _u
-}
-
-// SetNillableAccount sets the "account" field if the given value is not nil.
-func (_u *BankAgreementUpdateOne) SetNillableAccount(v *string) *BankAgreementUpdateOne {
-	if v != nil {
-		_u.SetAccount(*v)
-	}
-	return _u
-}
-
-// SetAccountDigit sets the "account_digit" field.
-func (_u *BankAgreementUpdateOne) SetAccountDigit(v string) *BankAgreementUpdateOne {
-	_u.mutation.SetAccountDigit(v)
-	return _u
-}
-
-// SetNillableAccountDigit sets the "account_digit" field if the given value is not nil.
-func (_u *BankAgreementUpdateOne) SetNillableAccountDigit(v *string) *BankAgreementUpdateOne {
-	if v != nil {
-		_u.SetAccountDigit(*v)
-	}
-	return _u
-}
-
-// ClearAccountDigit clears the value of the "account_digit" field.
-func (_u *BankAgreementUpdateOne) ClearAccountDigit() *BankAgreementUpdateOne {
-	_u.mutation.ClearAccountDigit()
-	return _u
-}
-
-// SetWallet sets the "wallet" field.
-func (_u *BankAgreementUpdateOne) SetWallet(v string) *BankAgreementUpdateOne {
-	_u.mutation.SetWallet(v)
-	return _u
-}
-
-// SetNillableWallet sets the "wallet" field if the given value is not nil.
-func (_u *BankAgreementUpdateOne) SetNillableWallet(v *string) *BankAgreementUpdateOne {
-	if v != nil {
-		_u.SetWallet(*v)
-	}
-	return _u
-}
-
-// SetBeneficiary sets the "beneficiary" field.
-func (_u *BankAgreementUpdateOne) SetBeneficiary(v string) *BankAgreementUpdateOne {
-	_u.mutation.SetBeneficiary(v)
-	return _u
-}
-
-// SetNillableBeneficiary sets the "beneficiary" field if the given value is not nil.
-func (_u *BankAgreementUpdateOne) SetNillableBeneficiary(v *string) *BankAgreementUpdateOne {
-	if v != nil {
-		_u.SetBeneficiary(*v)
-	}
-	return _u
-}
-
-// ClearBeneficiary clears the value of the "beneficiary" field.
-func (_u *BankAgreementUpdateOne) ClearBeneficiary() *BankAgreementUpdateOne {
-	_u.mutation.ClearBeneficiary()
-	return _u
-}
-
-// SetPost sets the "post" field.
-func (_u *BankAgreementUpdateOne) SetPost(v string) *BankAgreementUpdateOne {
-	_u.mutation.SetPost(v)
-	return _u
-}
-
-// SetNillablePost sets the "post" field if the given value is not nil.
-func (_u *BankAgreementUpdateOne) SetNillablePost(v *string) *BankAgreementUpdateOne {
-	if v != nil {
-		_u.SetPost(*v)
-	}
-	return _u
-}
-
-// ClearPost clears the value of the "post" field.
-func (_u *BankAgreementUpdateOne) ClearPost() *BankAgreementUpdateOne {
-	_u.mutation.ClearPost()
-	return _u
-}
-
-// SetModality sets the "modality" field.
-func (_u *BankAgreementUpdateOne) SetModality(v string) *BankAgreementUpdateOne {
-	_u.mutation.SetModality(v)
-	return _u
-}
-
-// SetNillableModality sets the "modality" field if the given value is not nil.
-func (_u *BankAgreementUpdateOne) SetNillableModality(v *string) *BankAgreementUpdateOne {
-	if v != nil {
-		_u.SetModality(*v)
-	}
-	return _u
-}
-
-// ClearModality clears the value of the "modality" field.
-func (_u *BankAgreementUpdateOne) ClearModality() *BankAgreementUpdateOne {
-	_u.mutation.ClearModality()
 	return _u
 }
 
@@ -603,24 +343,24 @@ func (_u *BankAgreementUpdateOne) SetNillableHybrid(v *bool) *BankAgreementUpdat
 	return _u
 }
 
-// SetNextNumber sets the "next_number" field.
-func (_u *BankAgreementUpdateOne) SetNextNumber(v int64) *BankAgreementUpdateOne {
-	_u.mutation.ResetNextNumber()
-	_u.mutation.SetNextNumber(v)
+// SetLastNumber sets the "last_number" field.
+func (_u *BankAgreementUpdateOne) SetLastNumber(v int64) *BankAgreementUpdateOne {
+	_u.mutation.ResetLastNumber()
+	_u.mutation.SetLastNumber(v)
 	return _u
 }
 
-// SetNillableNextNumber sets the "next_number" field if the given value is not nil.
-func (_u *BankAgreementUpdateOne) SetNillableNextNumber(v *int64) *BankAgreementUpdateOne {
+// SetNillableLastNumber sets the "last_number" field if the given value is not nil.
+func (_u *BankAgreementUpdateOne) SetNillableLastNumber(v *int64) *BankAgreementUpdateOne {
 	if v != nil {
-		_u.SetNextNumber(*v)
+		_u.SetLastNumber(*v)
 	}
 	return _u
 }
 
-// AddNextNumber adds value to the "next_number" field.
-func (_u *BankAgreementUpdateOne) AddNextNumber(v int64) *BankAgreementUpdateOne {
-	_u.mutation.AddNextNumber(v)
+// AddLastNumber adds value to the "last_number" field.
+func (_u *BankAgreementUpdateOne) AddLastNumber(v int64) *BankAgreementUpdateOne {
+	_u.mutation.AddLastNumber(v)
 	return _u
 }
 
@@ -754,56 +494,23 @@ func (_u *BankAgreementUpdateOne) sqlSave(ctx context.Context) (_node *BankAgree
 	if value, ok := _u.mutation.CompanyID(); ok {
 		_spec.SetField(bankagreement.FieldCompanyID, field.TypeUUID, value)
 	}
+	if value, ok := _u.mutation.Name(); ok {
+		_spec.SetField(bankagreement.FieldName, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Bank(); ok {
 		_spec.SetField(bankagreement.FieldBank, field.TypeString, value)
 	}
-	if value, ok := _u.mutation.Agency(); ok {
-		_spec.SetField(bankagreement.FieldAgency, field.TypeString, value)
-	}
-	if value, ok := _u.mutation.AgencyDigit(); ok {
-		_spec.SetField(bankagreement.FieldAgencyDigit, field.TypeString, value)
-	}
-	if _u.mutation.AgencyDigitCleared() {
-		_spec.ClearField(bankagreement.FieldAgencyDigit, field.TypeString)
-	}
-	if value, ok := _u.mutation.Account(); ok {
-		_spec.SetField(bankagreement.FieldAccount, field.TypeString, value)
-	}
-	if value, ok := _u.mutation.AccountDigit(); ok {
-		_spec.SetField(bankagreement.FieldAccountDigit, field.TypeString, value)
-	}
-	if _u.mutation.AccountDigitCleared() {
-		_spec.ClearField(bankagreement.FieldAccountDigit, field.TypeString)
-	}
-	if value, ok := _u.mutation.Wallet(); ok {
-		_spec.SetField(bankagreement.FieldWallet, field.TypeString, value)
-	}
-	if value, ok := _u.mutation.Beneficiary(); ok {
-		_spec.SetField(bankagreement.FieldBeneficiary, field.TypeString, value)
-	}
-	if _u.mutation.BeneficiaryCleared() {
-		_spec.ClearField(bankagreement.FieldBeneficiary, field.TypeString)
-	}
-	if value, ok := _u.mutation.Post(); ok {
-		_spec.SetField(bankagreement.FieldPost, field.TypeString, value)
-	}
-	if _u.mutation.PostCleared() {
-		_spec.ClearField(bankagreement.FieldPost, field.TypeString)
-	}
-	if value, ok := _u.mutation.Modality(); ok {
-		_spec.SetField(bankagreement.FieldModality, field.TypeString, value)
-	}
-	if _u.mutation.ModalityCleared() {
-		_spec.ClearField(bankagreement.FieldModality, field.TypeString)
+	if value, ok := _u.mutation.Terms(); ok {
+		_spec.SetField(bankagreement.FieldTerms, field.TypeJSON, value)
 	}
 	if value, ok := _u.mutation.Hybrid(); ok {
 		_spec.SetField(bankagreement.FieldHybrid, field.TypeBool, value)
 	}
-	if value, ok := _u.mutation.NextNumber(); ok {
-		_spec.SetField(bankagreement.FieldNextNumber, field.TypeInt64, value)
+	if value, ok := _u.mutation.LastNumber(); ok {
+		_spec.SetField(bankagreement.FieldLastNumber, field.TypeInt64, value)
 	}
-	if value, ok := _u.mutation.AddedNextNumber(); ok {
-		_spec.AddField(bankagreement.FieldNextNumber, field.TypeInt64, value)
+	if value, ok := _u.mutation.AddedLastNumber(); ok {
+		_spec.AddField(bankagreement.FieldLastNumber, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.NumberYear(); ok {
 		_spec.SetField(bankagreement.FieldNumberYear, field.TypeInt, value)

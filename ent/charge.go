@@ -42,6 +42,8 @@ type Charge struct {
 	PeriodFrom calendar.Date `json:"period_from,omitempty"`
 	// first day not covered
 	PeriodTo calendar.Date `json:"period_to,omitempty"`
+	// it covers a whole period, not a part of one
+	Whole bool `json:"whole,omitempty"`
 	// first day of the month the period starts in
 	Competence calendar.Date `json:"competence,omitempty"`
 	// Due holds the value of the "due" field.
@@ -76,7 +78,7 @@ func (*Charge) scanValues(columns []string) ([]any, error) {
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case charge.FieldPeriodFrom, charge.FieldPeriodTo, charge.FieldCompetence, charge.FieldDue:
 			values[i] = new(calendar.Date)
-		case charge.FieldSuspends:
+		case charge.FieldSuspends, charge.FieldWhole:
 			values[i] = new(sql.NullBool)
 		case charge.FieldNumber, charge.FieldAmount, charge.FieldSettled, charge.FieldPosition:
 			values[i] = new(sql.NullInt64)
@@ -175,6 +177,12 @@ func (_m *Charge) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field period_to", values[i])
 			} else if value != nil {
 				_m.PeriodTo = *value
+			}
+		case charge.FieldWhole:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field whole", values[i])
+			} else if value.Valid {
+				_m.Whole = value.Bool
 			}
 		case charge.FieldCompetence:
 			if value, ok := values[i].(*calendar.Date); !ok {
@@ -319,6 +327,9 @@ func (_m *Charge) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("period_to=")
 	builder.WriteString(fmt.Sprintf("%v", _m.PeriodTo))
+	builder.WriteString(", ")
+	builder.WriteString("whole=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Whole))
 	builder.WriteString(", ")
 	builder.WriteString("competence=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Competence))

@@ -140,6 +140,20 @@ func (_c *ChargeCreate) SetNillablePeriodTo(v *calendar.Date) *ChargeCreate {
 	return _c
 }
 
+// SetWhole sets the "whole" field.
+func (_c *ChargeCreate) SetWhole(v bool) *ChargeCreate {
+	_c.mutation.SetWhole(v)
+	return _c
+}
+
+// SetNillableWhole sets the "whole" field if the given value is not nil.
+func (_c *ChargeCreate) SetNillableWhole(v *bool) *ChargeCreate {
+	if v != nil {
+		_c.SetWhole(*v)
+	}
+	return _c
+}
+
 // SetCompetence sets the "competence" field.
 func (_c *ChargeCreate) SetCompetence(v calendar.Date) *ChargeCreate {
 	_c.mutation.SetCompetence(v)
@@ -307,6 +321,10 @@ func (_c *ChargeCreate) defaults() {
 		v := charge.DefaultSuspends
 		_c.mutation.SetSuspends(v)
 	}
+	if _, ok := _c.mutation.Whole(); !ok {
+		v := charge.DefaultWhole
+		_c.mutation.SetWhole(v)
+	}
 	if _, ok := _c.mutation.Settled(); !ok {
 		v := charge.DefaultSettled
 		_c.mutation.SetSettled(v)
@@ -341,6 +359,9 @@ func (_c *ChargeCreate) check() error {
 	}
 	if _, ok := _c.mutation.Description(); !ok {
 		return &ValidationError{Name: "description", err: errors.New(`ent: missing required field "Charge.description"`)}
+	}
+	if _, ok := _c.mutation.Whole(); !ok {
+		return &ValidationError{Name: "whole", err: errors.New(`ent: missing required field "Charge.whole"`)}
 	}
 	if _, ok := _c.mutation.Due(); !ok {
 		return &ValidationError{Name: "due", err: errors.New(`ent: missing required field "Charge.due"`)}
@@ -439,6 +460,10 @@ func (_c *ChargeCreate) createSpec() (*Charge, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.PeriodTo(); ok {
 		_spec.SetField(charge.FieldPeriodTo, field.TypeOther, value)
 		_node.PeriodTo = value
+	}
+	if value, ok := _c.mutation.Whole(); ok {
+		_spec.SetField(charge.FieldWhole, field.TypeBool, value)
+		_node.Whole = value
 	}
 	if value, ok := _c.mutation.Competence(); ok {
 		_spec.SetField(charge.FieldCompetence, field.TypeOther, value)
@@ -689,6 +714,18 @@ func (u *ChargeUpsert) UpdatePeriodTo() *ChargeUpsert {
 // ClearPeriodTo clears the value of the "period_to" field.
 func (u *ChargeUpsert) ClearPeriodTo() *ChargeUpsert {
 	u.SetNull(charge.FieldPeriodTo)
+	return u
+}
+
+// SetWhole sets the "whole" field.
+func (u *ChargeUpsert) SetWhole(v bool) *ChargeUpsert {
+	u.Set(charge.FieldWhole, v)
+	return u
+}
+
+// UpdateWhole sets the "whole" field to the value that was provided on create.
+func (u *ChargeUpsert) UpdateWhole() *ChargeUpsert {
+	u.SetExcluded(charge.FieldWhole)
 	return u
 }
 
@@ -1102,6 +1139,20 @@ func (u *ChargeUpsertOne) UpdatePeriodTo() *ChargeUpsertOne {
 func (u *ChargeUpsertOne) ClearPeriodTo() *ChargeUpsertOne {
 	return u.Update(func(s *ChargeUpsert) {
 		s.ClearPeriodTo()
+	})
+}
+
+// SetWhole sets the "whole" field.
+func (u *ChargeUpsertOne) SetWhole(v bool) *ChargeUpsertOne {
+	return u.Update(func(s *ChargeUpsert) {
+		s.SetWhole(v)
+	})
+}
+
+// UpdateWhole sets the "whole" field to the value that was provided on create.
+func (u *ChargeUpsertOne) UpdateWhole() *ChargeUpsertOne {
+	return u.Update(func(s *ChargeUpsert) {
+		s.UpdateWhole()
 	})
 }
 
@@ -1712,6 +1763,20 @@ func (u *ChargeUpsertBulk) UpdatePeriodTo() *ChargeUpsertBulk {
 func (u *ChargeUpsertBulk) ClearPeriodTo() *ChargeUpsertBulk {
 	return u.Update(func(s *ChargeUpsert) {
 		s.ClearPeriodTo()
+	})
+}
+
+// SetWhole sets the "whole" field.
+func (u *ChargeUpsertBulk) SetWhole(v bool) *ChargeUpsertBulk {
+	return u.Update(func(s *ChargeUpsert) {
+		s.SetWhole(v)
+	})
+}
+
+// UpdateWhole sets the "whole" field to the value that was provided on create.
+func (u *ChargeUpsertBulk) UpdateWhole() *ChargeUpsertBulk {
+	return u.Update(func(s *ChargeUpsert) {
+		s.UpdateWhole()
 	})
 }
 

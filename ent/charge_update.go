@@ -208,6 +208,20 @@ func (_u *ChargeUpdate) ClearPeriodTo() *ChargeUpdate {
 	return _u
 }
 
+// SetWhole sets the "whole" field.
+func (_u *ChargeUpdate) SetWhole(v bool) *ChargeUpdate {
+	_u.mutation.SetWhole(v)
+	return _u
+}
+
+// SetNillableWhole sets the "whole" field if the given value is not nil.
+func (_u *ChargeUpdate) SetNillableWhole(v *bool) *ChargeUpdate {
+	if v != nil {
+		_u.SetWhole(*v)
+	}
+	return _u
+}
+
 // SetCompetence sets the "competence" field.
 func (_u *ChargeUpdate) SetCompetence(v calendar.Date) *ChargeUpdate {
 	_u.mutation.SetCompetence(v)
@@ -515,6 +529,9 @@ func (_u *ChargeUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.PeriodToCleared() {
 		_spec.ClearField(charge.FieldPeriodTo, field.TypeOther)
 	}
+	if value, ok := _u.mutation.Whole(); ok {
+		_spec.SetField(charge.FieldWhole, field.TypeBool, value)
+	}
 	if value, ok := _u.mutation.Competence(); ok {
 		_spec.SetField(charge.FieldCompetence, field.TypeOther, value)
 	}
@@ -766,6 +783,20 @@ func (_u *ChargeUpdateOne) SetNillablePeriodTo(v *calendar.Date) *ChargeUpdateOn
 // ClearPeriodTo clears the value of the "period_to" field.
 func (_u *ChargeUpdateOne) ClearPeriodTo() *ChargeUpdateOne {
 	_u.mutation.ClearPeriodTo()
+	return _u
+}
+
+// SetWhole sets the "whole" field.
+func (_u *ChargeUpdateOne) SetWhole(v bool) *ChargeUpdateOne {
+	_u.mutation.SetWhole(v)
+	return _u
+}
+
+// SetNillableWhole sets the "whole" field if the given value is not nil.
+func (_u *ChargeUpdateOne) SetNillableWhole(v *bool) *ChargeUpdateOne {
+	if v != nil {
+		_u.SetWhole(*v)
+	}
 	return _u
 }
 
@@ -1105,6 +1136,9 @@ func (_u *ChargeUpdateOne) sqlSave(ctx context.Context) (_node *Charge, err erro
 	}
 	if _u.mutation.PeriodToCleared() {
 		_spec.ClearField(charge.FieldPeriodTo, field.TypeOther)
+	}
+	if value, ok := _u.mutation.Whole(); ok {
+		_spec.SetField(charge.FieldWhole, field.TypeBool, value)
 	}
 	if value, ok := _u.mutation.Competence(); ok {
 		_spec.SetField(charge.FieldCompetence, field.TypeOther, value)

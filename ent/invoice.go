@@ -41,6 +41,8 @@ type Invoice struct {
 	CancelledAt *time.Time `json:"cancelled_at,omitempty"`
 	// CancelReason holds the value of the "cancel_reason" field.
 	CancelReason string `json:"cancel_reason,omitempty"`
+	// goes up with every payment, so that two wait for each other
+	Version int `json:"version,omitempty"`
 	// principal and late charges at zero
 	PaidAt       *time.Time `json:"paid_at,omitempty"`
 	selectValues sql.SelectValues
@@ -55,7 +57,7 @@ func (*Invoice) scanValues(columns []string) ([]any, error) {
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case invoice.FieldDue:
 			values[i] = new(calendar.Date)
-		case invoice.FieldNumber, invoice.FieldInstalment:
+		case invoice.FieldNumber, invoice.FieldInstalment, invoice.FieldVersion:
 			values[i] = new(sql.NullInt64)
 		case invoice.FieldCancelReason:
 			values[i] = new(sql.NullString)
@@ -153,6 +155,12 @@ func (_m *Invoice) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.CancelReason = value.String
 			}
+		case invoice.FieldVersion:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field version", values[i])
+			} else if value.Valid {
+				_m.Version = int(value.Int64)
+			}
 		case invoice.FieldPaidAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field paid_at", values[i])
@@ -234,6 +242,9 @@ func (_m *Invoice) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("cancel_reason=")
 	builder.WriteString(_m.CancelReason)
+	builder.WriteString(", ")
+	builder.WriteString("version=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Version))
 	builder.WriteString(", ")
 	if v := _m.PaidAt; v != nil {
 		builder.WriteString("paid_at=")

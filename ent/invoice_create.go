@@ -131,6 +131,20 @@ func (_c *InvoiceCreate) SetNillableCancelReason(v *string) *InvoiceCreate {
 	return _c
 }
 
+// SetVersion sets the "version" field.
+func (_c *InvoiceCreate) SetVersion(v int) *InvoiceCreate {
+	_c.mutation.SetVersion(v)
+	return _c
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_c *InvoiceCreate) SetNillableVersion(v *int) *InvoiceCreate {
+	if v != nil {
+		_c.SetVersion(*v)
+	}
+	return _c
+}
+
 // SetPaidAt sets the "paid_at" field.
 func (_c *InvoiceCreate) SetPaidAt(v time.Time) *InvoiceCreate {
 	_c.mutation.SetPaidAt(v)
@@ -198,6 +212,10 @@ func (_c *InvoiceCreate) defaults() {
 		v := invoice.DefaultInstalment
 		_c.mutation.SetInstalment(v)
 	}
+	if _, ok := _c.mutation.Version(); !ok {
+		v := invoice.DefaultVersion
+		_c.mutation.SetVersion(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := invoice.DefaultID()
 		_c.mutation.SetID(v)
@@ -226,6 +244,9 @@ func (_c *InvoiceCreate) check() error {
 	}
 	if _, ok := _c.mutation.IssuedAt(); !ok {
 		return &ValidationError{Name: "issued_at", err: errors.New(`ent: missing required field "Invoice.issued_at"`)}
+	}
+	if _, ok := _c.mutation.Version(); !ok {
+		return &ValidationError{Name: "version", err: errors.New(`ent: missing required field "Invoice.version"`)}
 	}
 	return nil
 }
@@ -306,6 +327,10 @@ func (_c *InvoiceCreate) createSpec() (*Invoice, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.CancelReason(); ok {
 		_spec.SetField(invoice.FieldCancelReason, field.TypeString, value)
 		_node.CancelReason = value
+	}
+	if value, ok := _c.mutation.Version(); ok {
+		_spec.SetField(invoice.FieldVersion, field.TypeInt, value)
+		_node.Version = value
 	}
 	if value, ok := _c.mutation.PaidAt(); ok {
 		_spec.SetField(invoice.FieldPaidAt, field.TypeTime, value)
@@ -516,6 +541,24 @@ func (u *InvoiceUpsert) UpdateCancelReason() *InvoiceUpsert {
 // ClearCancelReason clears the value of the "cancel_reason" field.
 func (u *InvoiceUpsert) ClearCancelReason() *InvoiceUpsert {
 	u.SetNull(invoice.FieldCancelReason)
+	return u
+}
+
+// SetVersion sets the "version" field.
+func (u *InvoiceUpsert) SetVersion(v int) *InvoiceUpsert {
+	u.Set(invoice.FieldVersion, v)
+	return u
+}
+
+// UpdateVersion sets the "version" field to the value that was provided on create.
+func (u *InvoiceUpsert) UpdateVersion() *InvoiceUpsert {
+	u.SetExcluded(invoice.FieldVersion)
+	return u
+}
+
+// AddVersion adds v to the "version" field.
+func (u *InvoiceUpsert) AddVersion(v int) *InvoiceUpsert {
+	u.Add(invoice.FieldVersion, v)
 	return u
 }
 
@@ -767,6 +810,27 @@ func (u *InvoiceUpsertOne) UpdateCancelReason() *InvoiceUpsertOne {
 func (u *InvoiceUpsertOne) ClearCancelReason() *InvoiceUpsertOne {
 	return u.Update(func(s *InvoiceUpsert) {
 		s.ClearCancelReason()
+	})
+}
+
+// SetVersion sets the "version" field.
+func (u *InvoiceUpsertOne) SetVersion(v int) *InvoiceUpsertOne {
+	return u.Update(func(s *InvoiceUpsert) {
+		s.SetVersion(v)
+	})
+}
+
+// AddVersion adds v to the "version" field.
+func (u *InvoiceUpsertOne) AddVersion(v int) *InvoiceUpsertOne {
+	return u.Update(func(s *InvoiceUpsert) {
+		s.AddVersion(v)
+	})
+}
+
+// UpdateVersion sets the "version" field to the value that was provided on create.
+func (u *InvoiceUpsertOne) UpdateVersion() *InvoiceUpsertOne {
+	return u.Update(func(s *InvoiceUpsert) {
+		s.UpdateVersion()
 	})
 }
 
@@ -1188,6 +1252,27 @@ func (u *InvoiceUpsertBulk) UpdateCancelReason() *InvoiceUpsertBulk {
 func (u *InvoiceUpsertBulk) ClearCancelReason() *InvoiceUpsertBulk {
 	return u.Update(func(s *InvoiceUpsert) {
 		s.ClearCancelReason()
+	})
+}
+
+// SetVersion sets the "version" field.
+func (u *InvoiceUpsertBulk) SetVersion(v int) *InvoiceUpsertBulk {
+	return u.Update(func(s *InvoiceUpsert) {
+		s.SetVersion(v)
+	})
+}
+
+// AddVersion adds v to the "version" field.
+func (u *InvoiceUpsertBulk) AddVersion(v int) *InvoiceUpsertBulk {
+	return u.Update(func(s *InvoiceUpsert) {
+		s.AddVersion(v)
+	})
+}
+
+// UpdateVersion sets the "version" field to the value that was provided on create.
+func (u *InvoiceUpsertBulk) UpdateVersion() *InvoiceUpsertBulk {
+	return u.Update(func(s *InvoiceUpsert) {
+		s.UpdateVersion()
 	})
 }
 

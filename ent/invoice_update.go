@@ -208,6 +208,27 @@ func (_u *InvoiceUpdate) ClearCancelReason() *InvoiceUpdate {
 	return _u
 }
 
+// SetVersion sets the "version" field.
+func (_u *InvoiceUpdate) SetVersion(v int) *InvoiceUpdate {
+	_u.mutation.ResetVersion()
+	_u.mutation.SetVersion(v)
+	return _u
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_u *InvoiceUpdate) SetNillableVersion(v *int) *InvoiceUpdate {
+	if v != nil {
+		_u.SetVersion(*v)
+	}
+	return _u
+}
+
+// AddVersion adds value to the "version" field.
+func (_u *InvoiceUpdate) AddVersion(v int) *InvoiceUpdate {
+	_u.mutation.AddVersion(v)
+	return _u
+}
+
 // SetPaidAt sets the "paid_at" field.
 func (_u *InvoiceUpdate) SetPaidAt(v time.Time) *InvoiceUpdate {
 	_u.mutation.SetPaidAt(v)
@@ -316,6 +337,12 @@ func (_u *InvoiceUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.CancelReasonCleared() {
 		_spec.ClearField(invoice.FieldCancelReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.Version(); ok {
+		_spec.SetField(invoice.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedVersion(); ok {
+		_spec.AddField(invoice.FieldVersion, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.PaidAt(); ok {
 		_spec.SetField(invoice.FieldPaidAt, field.TypeTime, value)
@@ -521,6 +548,27 @@ func (_u *InvoiceUpdateOne) ClearCancelReason() *InvoiceUpdateOne {
 	return _u
 }
 
+// SetVersion sets the "version" field.
+func (_u *InvoiceUpdateOne) SetVersion(v int) *InvoiceUpdateOne {
+	_u.mutation.ResetVersion()
+	_u.mutation.SetVersion(v)
+	return _u
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_u *InvoiceUpdateOne) SetNillableVersion(v *int) *InvoiceUpdateOne {
+	if v != nil {
+		_u.SetVersion(*v)
+	}
+	return _u
+}
+
+// AddVersion adds value to the "version" field.
+func (_u *InvoiceUpdateOne) AddVersion(v int) *InvoiceUpdateOne {
+	_u.mutation.AddVersion(v)
+	return _u
+}
+
 // SetPaidAt sets the "paid_at" field.
 func (_u *InvoiceUpdateOne) SetPaidAt(v time.Time) *InvoiceUpdateOne {
 	_u.mutation.SetPaidAt(v)
@@ -659,6 +707,12 @@ func (_u *InvoiceUpdateOne) sqlSave(ctx context.Context) (_node *Invoice, err er
 	}
 	if _u.mutation.CancelReasonCleared() {
 		_spec.ClearField(invoice.FieldCancelReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.Version(); ok {
+		_spec.SetField(invoice.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedVersion(); ok {
+		_spec.AddField(invoice.FieldVersion, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.PaidAt(); ok {
 		_spec.SetField(invoice.FieldPaidAt, field.TypeTime, value)

@@ -70,6 +70,7 @@ import (
 	"enlace/ent/user"
 	"enlace/ent/workorder"
 	"enlace/ent/workordertype"
+	"enlace/tenants/brazil/boleto"
 	"enlace/tenants/calendar"
 	"enlace/tenants/money"
 	"errors"
@@ -1795,18 +1796,12 @@ type BankAgreementMutation struct {
 	id                *uuid.UUID
 	tenant_id         *uuid.UUID
 	company_id        *uuid.UUID
+	name              *string
 	bank              *string
-	agency            *string
-	agency_digit      *string
-	account           *string
-	account_digit     *string
-	wallet            *string
-	beneficiary       *string
-	post              *string
-	modality          *string
+	terms             *boleto.Input
 	hybrid            *bool
-	next_number       *int64
-	addnext_number    *int64
+	last_number       *int64
+	addlast_number    *int64
 	number_year       *int
 	addnumber_year    *int
 	remessa_number    *int
@@ -1994,6 +1989,42 @@ func (m *BankAgreementMutation) ResetCompanyID() {
 	m.company_id = nil
 }
 
+// SetName sets the "name" field.
+func (m *BankAgreementMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *BankAgreementMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the BankAgreement entity.
+// If the BankAgreement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankAgreementMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *BankAgreementMutation) ResetName() {
+	m.name = nil
+}
+
 // SetBank sets the "bank" field.
 func (m *BankAgreementMutation) SetBank(s string) {
 	m.bank = &s
@@ -2030,357 +2061,40 @@ func (m *BankAgreementMutation) ResetBank() {
 	m.bank = nil
 }
 
-// SetAgency sets the "agency" field.
-func (m *BankAgreementMutation) SetAgency(s string) {
-	m.agency = &s
+// SetTerms sets the "terms" field.
+func (m *BankAgreementMutation) SetTerms(b boleto.Input) {
+	m.terms = &b
 }
 
-// Agency returns the value of the "agency" field in the mutation.
-func (m *BankAgreementMutation) Agency() (r string, exists bool) {
-	v := m.agency
+// Terms returns the value of the "terms" field in the mutation.
+func (m *BankAgreementMutation) Terms() (r boleto.Input, exists bool) {
+	v := m.terms
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldAgency returns the old "agency" field's value of the BankAgreement entity.
+// OldTerms returns the old "terms" field's value of the BankAgreement entity.
 // If the BankAgreement object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *BankAgreementMutation) OldAgency(ctx context.Context) (v string, err error) {
+func (m *BankAgreementMutation) OldTerms(ctx context.Context) (v boleto.Input, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldAgency is only allowed on UpdateOne operations")
+		return v, errors.New("OldTerms is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldAgency requires an ID field in the mutation")
+		return v, errors.New("OldTerms requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldAgency: %w", err)
+		return v, fmt.Errorf("querying old value for OldTerms: %w", err)
 	}
-	return oldValue.Agency, nil
+	return oldValue.Terms, nil
 }
 
-// ResetAgency resets all changes to the "agency" field.
-func (m *BankAgreementMutation) ResetAgency() {
-	m.agency = nil
-}
-
-// SetAgencyDigit sets the "agency_digit" field.
-func (m *BankAgreementMutation) SetAgencyDigit(s string) {
-	m.agency_digit = &s
-}
-
-// AgencyDigit returns the value of the "agency_digit" field in the mutation.
-func (m *BankAgreementMutation) AgencyDigit() (r string, exists bool) {
-	v := m.agency_digit
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldAgencyDigit returns the old "agency_digit" field's value of the BankAgreement entity.
-// If the BankAgreement object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *BankAgreementMutation) OldAgencyDigit(ctx context.Context) (v string, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldAgencyDigit is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldAgencyDigit requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldAgencyDigit: %w", err)
-	}
-	return oldValue.AgencyDigit, nil
-}
-
-// ClearAgencyDigit clears the value of the "agency_digit" field.
-func (m *BankAgreementMutation) ClearAgencyDigit() {
-	m.agency_digit = nil
-	m.clearedFields[bankagreement.FieldAgencyDigit] = struct{}{}
-}
-
-// AgencyDigitCleared returns if the "agency_digit" field was cleared in this mutation.
-func (m *BankAgreementMutation) AgencyDigitCleared() bool {
-	_, ok := m.clearedFields[bankagreement.FieldAgencyDigit]
-	return ok
-}
-
-// ResetAgencyDigit resets all changes to the "agency_digit" field.
-func (m *BankAgreementMutation) ResetAgencyDigit() {
-	m.agency_digit = nil
-	delete(m.clearedFields, bankagreement.FieldAgencyDigit)
-}
-
-// SetAccount sets the "account" field.
-func (m *BankAgreementMutation) SetAccount(s string) {
-	m.account = &s
-}
-
-// Account returns the value of the "account" field in the mutation.
-func (m *BankAgreementMutation) Account() (r string, exists bool) {
-	v := m.account
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldAccount returns the old "account" field's value of the BankAgreement entity.
-// If the BankAgreement object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *BankAgreementMutation) OldAccount(ctx context.Context) (v string, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldAccount is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldAccount requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldAccount: %w", err)
-	}
-	return oldValue.Account, nil
-}
-
-// ResetAccount resets all changes to the "account" field.
-func (m *BankAgreementMutation) ResetAccount() {
-	m.account = nil
-}
-
-// SetAccountDigit sets the "account_digit" field.
-func (m *BankAgreementMutation) SetAccountDigit(s string) {
-	m.account_digit = &s
-}
-
-// AccountDigit returns the value of the "account_digit" field in the mutation.
-func (m *BankAgreementMutation) AccountDigit() (r string, exists bool) {
-	v := m.account_digit
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldAccountDigit returns the old "account_digit" field's value of the BankAgreement entity.
-// If the BankAgreement object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *BankAgreementMutation) OldAccountDigit(ctx context.Context) (v string, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldAccountDigit is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldAccountDigit requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldAccountDigit: %w", err)
-	}
-	return oldValue.AccountDigit, nil
-}
-
-// ClearAccountDigit clears the value of the "account_digit" field.
-func (m *BankAgreementMutation) ClearAccountDigit() {
-	m.account_digit = nil
-	m.clearedFields[bankagreement.FieldAccountDigit] = struct{}{}
-}
-
-// AccountDigitCleared returns if the "account_digit" field was cleared in this mutation.
-func (m *BankAgreementMutation) AccountDigitCleared() bool {
-	_, ok := m.clearedFields[bankagreement.FieldAccountDigit]
-	return ok
-}
-
-// ResetAccountDigit resets all changes to the "account_digit" field.
-func (m *BankAgreementMutation) ResetAccountDigit() {
-	m.account_digit = nil
-	delete(m.clearedFields, bankagreement.FieldAccountDigit)
-}
-
-// SetWallet sets the "wallet" field.
-func (m *BankAgreementMutation) SetWallet(s string) {
-	m.wallet = &s
-}
-
-// Wallet returns the value of the "wallet" field in the mutation.
-func (m *BankAgreementMutation) Wallet() (r string, exists bool) {
-	v := m.wallet
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldWallet returns the old "wallet" field's value of the BankAgreement entity.
-// If the BankAgreement object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *BankAgreementMutation) OldWallet(ctx context.Context) (v string, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldWallet is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldWallet requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldWallet: %w", err)
-	}
-	return oldValue.Wallet, nil
-}
-
-// ResetWallet resets all changes to the "wallet" field.
-func (m *BankAgreementMutation) ResetWallet() {
-	m.wallet = nil
-}
-
-// SetBeneficiary sets the "beneficiary" field.
-func (m *BankAgreementMutation) SetBeneficiary(s string) {
-	m.beneficiary = &s
-}
-
-// Beneficiary returns the value of the "beneficiary" field in the mutation.
-func (m *BankAgreementMutation) Beneficiary() (r string, exists bool) {
-	v := m.beneficiary
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldBeneficiary returns the old "beneficiary" field's value of the BankAgreement entity.
-// If the BankAgreement object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *BankAgreementMutation) OldBeneficiary(ctx context.Context) (v string, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldBeneficiary is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldBeneficiary requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldBeneficiary: %w", err)
-	}
-	return oldValue.Beneficiary, nil
-}
-
-// ClearBeneficiary clears the value of the "beneficiary" field.
-func (m *BankAgreementMutation) ClearBeneficiary() {
-	m.beneficiary = nil
-	m.clearedFields[bankagreement.FieldBeneficiary] = struct{}{}
-}
-
-// BeneficiaryCleared returns if the "beneficiary" field was cleared in this mutation.
-func (m *BankAgreementMutation) BeneficiaryCleared() bool {
-	_, ok := m.clearedFields[bankagreement.FieldBeneficiary]
-	return ok
-}
-
-// ResetBeneficiary resets all changes to the "beneficiary" field.
-func (m *BankAgreementMutation) ResetBeneficiary() {
-	m.beneficiary = nil
-	delete(m.clearedFields, bankagreement.FieldBeneficiary)
-}
-
-// SetPost sets the "post" field.
-func (m *BankAgreementMutation) SetPost(s string) {
-	m.post = &s
-}
-
-// Post returns the value of the "post" field in the mutation.
-func (m *BankAgreementMutation) Post() (r string, exists bool) {
-	v := m.post
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldPost returns the old "post" field's value of the BankAgreement entity.
-// If the BankAgreement object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *BankAgreementMutation) OldPost(ctx context.Context) (v string, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldPost is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldPost requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldPost: %w", err)
-	}
-	return oldValue.Post, nil
-}
-
-// ClearPost clears the value of the "post" field.
-func (m *BankAgreementMutation) ClearPost() {
-	m.post = nil
-	m.clearedFields[bankagreement.FieldPost] = struct{}{}
-}
-
-// PostCleared returns if the "post" field was cleared in this mutation.
-func (m *BankAgreementMutation) PostCleared() bool {
-	_, ok := m.clearedFields[bankagreement.FieldPost]
-	return ok
-}
-
-// ResetPost resets all changes to the "post" field.
-func (m *BankAgreementMutation) ResetPost() {
-	m.post = nil
-	delete(m.clearedFields, bankagreement.FieldPost)
-}
-
-// SetModality sets the "modality" field.
-func (m *BankAgreementMutation) SetModality(s string) {
-	m.modality = &s
-}
-
-// Modality returns the value of the "modality" field in the mutation.
-func (m *BankAgreementMutation) Modality() (r string, exists bool) {
-	v := m.modality
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldModality returns the old "modality" field's value of the BankAgreement entity.
-// If the BankAgreement object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *BankAgreementMutation) OldModality(ctx context.Context) (v string, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldModality is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldModality requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldModality: %w", err)
-	}
-	return oldValue.Modality, nil
-}
-
-// ClearModality clears the value of the "modality" field.
-func (m *BankAgreementMutation) ClearModality() {
-	m.modality = nil
-	m.clearedFields[bankagreement.FieldModality] = struct{}{}
-}
-
-// ModalityCleared returns if the "modality" field was cleared in this mutation.
-func (m *BankAgreementMutation) ModalityCleared() bool {
-	_, ok := m.clearedFields[bankagreement.FieldModality]
-	return ok
-}
-
-// ResetModality resets all changes to the "modality" field.
-func (m *BankAgreementMutation) ResetModality() {
-	m.modality = nil
-	delete(m.clearedFields, bankagreement.FieldModality)
+// ResetTerms resets all changes to the "terms" field.
+func (m *BankAgreementMutation) ResetTerms() {
+	m.terms = nil
 }
 
 // SetHybrid sets the "hybrid" field.
@@ -2419,60 +2133,60 @@ func (m *BankAgreementMutation) ResetHybrid() {
 	m.hybrid = nil
 }
 
-// SetNextNumber sets the "next_number" field.
-func (m *BankAgreementMutation) SetNextNumber(i int64) {
-	m.next_number = &i
-	m.addnext_number = nil
+// SetLastNumber sets the "last_number" field.
+func (m *BankAgreementMutation) SetLastNumber(i int64) {
+	m.last_number = &i
+	m.addlast_number = nil
 }
 
-// NextNumber returns the value of the "next_number" field in the mutation.
-func (m *BankAgreementMutation) NextNumber() (r int64, exists bool) {
-	v := m.next_number
+// LastNumber returns the value of the "last_number" field in the mutation.
+func (m *BankAgreementMutation) LastNumber() (r int64, exists bool) {
+	v := m.last_number
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// OldNextNumber returns the old "next_number" field's value of the BankAgreement entity.
+// OldLastNumber returns the old "last_number" field's value of the BankAgreement entity.
 // If the BankAgreement object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *BankAgreementMutation) OldNextNumber(ctx context.Context) (v int64, err error) {
+func (m *BankAgreementMutation) OldLastNumber(ctx context.Context) (v int64, err error) {
 	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldNextNumber is only allowed on UpdateOne operations")
+		return v, errors.New("OldLastNumber is only allowed on UpdateOne operations")
 	}
 	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldNextNumber requires an ID field in the mutation")
+		return v, errors.New("OldLastNumber requires an ID field in the mutation")
 	}
 	oldValue, err := m.oldValue(ctx)
 	if err != nil {
-		return v, fmt.Errorf("querying old value for OldNextNumber: %w", err)
+		return v, fmt.Errorf("querying old value for OldLastNumber: %w", err)
 	}
-	return oldValue.NextNumber, nil
+	return oldValue.LastNumber, nil
 }
 
-// AddNextNumber adds i to the "next_number" field.
-func (m *BankAgreementMutation) AddNextNumber(i int64) {
-	if m.addnext_number != nil {
-		*m.addnext_number += i
+// AddLastNumber adds i to the "last_number" field.
+func (m *BankAgreementMutation) AddLastNumber(i int64) {
+	if m.addlast_number != nil {
+		*m.addlast_number += i
 	} else {
-		m.addnext_number = &i
+		m.addlast_number = &i
 	}
 }
 
-// AddedNextNumber returns the value that was added to the "next_number" field in this mutation.
-func (m *BankAgreementMutation) AddedNextNumber() (r int64, exists bool) {
-	v := m.addnext_number
+// AddedLastNumber returns the value that was added to the "last_number" field in this mutation.
+func (m *BankAgreementMutation) AddedLastNumber() (r int64, exists bool) {
+	v := m.addlast_number
 	if v == nil {
 		return
 	}
 	return *v, true
 }
 
-// ResetNextNumber resets all changes to the "next_number" field.
-func (m *BankAgreementMutation) ResetNextNumber() {
-	m.next_number = nil
-	m.addnext_number = nil
+// ResetLastNumber resets all changes to the "last_number" field.
+func (m *BankAgreementMutation) ResetLastNumber() {
+	m.last_number = nil
+	m.addlast_number = nil
 }
 
 // SetNumberYear sets the "number_year" field.
@@ -2657,45 +2371,27 @@ func (m *BankAgreementMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *BankAgreementMutation) Fields() []string {
-	fields := make([]string, 0, 16)
+	fields := make([]string, 0, 10)
 	if m.tenant_id != nil {
 		fields = append(fields, bankagreement.FieldTenantID)
 	}
 	if m.company_id != nil {
 		fields = append(fields, bankagreement.FieldCompanyID)
 	}
+	if m.name != nil {
+		fields = append(fields, bankagreement.FieldName)
+	}
 	if m.bank != nil {
 		fields = append(fields, bankagreement.FieldBank)
 	}
-	if m.agency != nil {
-		fields = append(fields, bankagreement.FieldAgency)
-	}
-	if m.agency_digit != nil {
-		fields = append(fields, bankagreement.FieldAgencyDigit)
-	}
-	if m.account != nil {
-		fields = append(fields, bankagreement.FieldAccount)
-	}
-	if m.account_digit != nil {
-		fields = append(fields, bankagreement.FieldAccountDigit)
-	}
-	if m.wallet != nil {
-		fields = append(fields, bankagreement.FieldWallet)
-	}
-	if m.beneficiary != nil {
-		fields = append(fields, bankagreement.FieldBeneficiary)
-	}
-	if m.post != nil {
-		fields = append(fields, bankagreement.FieldPost)
-	}
-	if m.modality != nil {
-		fields = append(fields, bankagreement.FieldModality)
+	if m.terms != nil {
+		fields = append(fields, bankagreement.FieldTerms)
 	}
 	if m.hybrid != nil {
 		fields = append(fields, bankagreement.FieldHybrid)
 	}
-	if m.next_number != nil {
-		fields = append(fields, bankagreement.FieldNextNumber)
+	if m.last_number != nil {
+		fields = append(fields, bankagreement.FieldLastNumber)
 	}
 	if m.number_year != nil {
 		fields = append(fields, bankagreement.FieldNumberYear)
@@ -2718,28 +2414,16 @@ func (m *BankAgreementMutation) Field(name string) (ent.Value, bool) {
 		return m.TenantID()
 	case bankagreement.FieldCompanyID:
 		return m.CompanyID()
+	case bankagreement.FieldName:
+		return m.Name()
 	case bankagreement.FieldBank:
 		return m.Bank()
-	case bankagreement.FieldAgency:
-		return m.Agency()
-	case bankagreement.FieldAgencyDigit:
-		return m.AgencyDigit()
-	case bankagreement.FieldAccount:
-		return m.Account()
-	case bankagreement.FieldAccountDigit:
-		return m.AccountDigit()
-	case bankagreement.FieldWallet:
-		return m.Wallet()
-	case bankagreement.FieldBeneficiary:
-		return m.Beneficiary()
-	case bankagreement.FieldPost:
-		return m.Post()
-	case bankagreement.FieldModality:
-		return m.Modality()
+	case bankagreement.FieldTerms:
+		return m.Terms()
 	case bankagreement.FieldHybrid:
 		return m.Hybrid()
-	case bankagreement.FieldNextNumber:
-		return m.NextNumber()
+	case bankagreement.FieldLastNumber:
+		return m.LastNumber()
 	case bankagreement.FieldNumberYear:
 		return m.NumberYear()
 	case bankagreement.FieldRemessaNumber:
@@ -2759,28 +2443,16 @@ func (m *BankAgreementMutation) OldField(ctx context.Context, name string) (ent.
 		return m.OldTenantID(ctx)
 	case bankagreement.FieldCompanyID:
 		return m.OldCompanyID(ctx)
+	case bankagreement.FieldName:
+		return m.OldName(ctx)
 	case bankagreement.FieldBank:
 		return m.OldBank(ctx)
-	case bankagreement.FieldAgency:
-		return m.OldAgency(ctx)
-	case bankagreement.FieldAgencyDigit:
-		return m.OldAgencyDigit(ctx)
-	case bankagreement.FieldAccount:
-		return m.OldAccount(ctx)
-	case bankagreement.FieldAccountDigit:
-		return m.OldAccountDigit(ctx)
-	case bankagreement.FieldWallet:
-		return m.OldWallet(ctx)
-	case bankagreement.FieldBeneficiary:
-		return m.OldBeneficiary(ctx)
-	case bankagreement.FieldPost:
-		return m.OldPost(ctx)
-	case bankagreement.FieldModality:
-		return m.OldModality(ctx)
+	case bankagreement.FieldTerms:
+		return m.OldTerms(ctx)
 	case bankagreement.FieldHybrid:
 		return m.OldHybrid(ctx)
-	case bankagreement.FieldNextNumber:
-		return m.OldNextNumber(ctx)
+	case bankagreement.FieldLastNumber:
+		return m.OldLastNumber(ctx)
 	case bankagreement.FieldNumberYear:
 		return m.OldNumberYear(ctx)
 	case bankagreement.FieldRemessaNumber:
@@ -2810,6 +2482,13 @@ func (m *BankAgreementMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetCompanyID(v)
 		return nil
+	case bankagreement.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
 	case bankagreement.FieldBank:
 		v, ok := value.(string)
 		if !ok {
@@ -2817,61 +2496,12 @@ func (m *BankAgreementMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetBank(v)
 		return nil
-	case bankagreement.FieldAgency:
-		v, ok := value.(string)
+	case bankagreement.FieldTerms:
+		v, ok := value.(boleto.Input)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetAgency(v)
-		return nil
-	case bankagreement.FieldAgencyDigit:
-		v, ok := value.(string)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetAgencyDigit(v)
-		return nil
-	case bankagreement.FieldAccount:
-		v, ok := value.(string)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetAccount(v)
-		return nil
-	case bankagreement.FieldAccountDigit:
-		v, ok := value.(string)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetAccountDigit(v)
-		return nil
-	case bankagreement.FieldWallet:
-		v, ok := value.(string)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetWallet(v)
-		return nil
-	case bankagreement.FieldBeneficiary:
-		v, ok := value.(string)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetBeneficiary(v)
-		return nil
-	case bankagreement.FieldPost:
-		v, ok := value.(string)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetPost(v)
-		return nil
-	case bankagreement.FieldModality:
-		v, ok := value.(string)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetModality(v)
+		m.SetTerms(v)
 		return nil
 	case bankagreement.FieldHybrid:
 		v, ok := value.(bool)
@@ -2880,12 +2510,12 @@ func (m *BankAgreementMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetHybrid(v)
 		return nil
-	case bankagreement.FieldNextNumber:
+	case bankagreement.FieldLastNumber:
 		v, ok := value.(int64)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetNextNumber(v)
+		m.SetLastNumber(v)
 		return nil
 	case bankagreement.FieldNumberYear:
 		v, ok := value.(int)
@@ -2916,8 +2546,8 @@ func (m *BankAgreementMutation) SetField(name string, value ent.Value) error {
 // this mutation.
 func (m *BankAgreementMutation) AddedFields() []string {
 	var fields []string
-	if m.addnext_number != nil {
-		fields = append(fields, bankagreement.FieldNextNumber)
+	if m.addlast_number != nil {
+		fields = append(fields, bankagreement.FieldLastNumber)
 	}
 	if m.addnumber_year != nil {
 		fields = append(fields, bankagreement.FieldNumberYear)
@@ -2933,8 +2563,8 @@ func (m *BankAgreementMutation) AddedFields() []string {
 // was not set, or was not defined in the schema.
 func (m *BankAgreementMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
-	case bankagreement.FieldNextNumber:
-		return m.AddedNextNumber()
+	case bankagreement.FieldLastNumber:
+		return m.AddedLastNumber()
 	case bankagreement.FieldNumberYear:
 		return m.AddedNumberYear()
 	case bankagreement.FieldRemessaNumber:
@@ -2948,12 +2578,12 @@ func (m *BankAgreementMutation) AddedField(name string) (ent.Value, bool) {
 // type.
 func (m *BankAgreementMutation) AddField(name string, value ent.Value) error {
 	switch name {
-	case bankagreement.FieldNextNumber:
+	case bankagreement.FieldLastNumber:
 		v, ok := value.(int64)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.AddNextNumber(v)
+		m.AddLastNumber(v)
 		return nil
 	case bankagreement.FieldNumberYear:
 		v, ok := value.(int)
@@ -2976,23 +2606,7 @@ func (m *BankAgreementMutation) AddField(name string, value ent.Value) error {
 // ClearedFields returns all nullable fields that were cleared during this
 // mutation.
 func (m *BankAgreementMutation) ClearedFields() []string {
-	var fields []string
-	if m.FieldCleared(bankagreement.FieldAgencyDigit) {
-		fields = append(fields, bankagreement.FieldAgencyDigit)
-	}
-	if m.FieldCleared(bankagreement.FieldAccountDigit) {
-		fields = append(fields, bankagreement.FieldAccountDigit)
-	}
-	if m.FieldCleared(bankagreement.FieldBeneficiary) {
-		fields = append(fields, bankagreement.FieldBeneficiary)
-	}
-	if m.FieldCleared(bankagreement.FieldPost) {
-		fields = append(fields, bankagreement.FieldPost)
-	}
-	if m.FieldCleared(bankagreement.FieldModality) {
-		fields = append(fields, bankagreement.FieldModality)
-	}
-	return fields
+	return nil
 }
 
 // FieldCleared returns a boolean indicating if a field with the given name was
@@ -3005,23 +2619,6 @@ func (m *BankAgreementMutation) FieldCleared(name string) bool {
 // ClearField clears the value of the field with the given name. It returns an
 // error if the field is not defined in the schema.
 func (m *BankAgreementMutation) ClearField(name string) error {
-	switch name {
-	case bankagreement.FieldAgencyDigit:
-		m.ClearAgencyDigit()
-		return nil
-	case bankagreement.FieldAccountDigit:
-		m.ClearAccountDigit()
-		return nil
-	case bankagreement.FieldBeneficiary:
-		m.ClearBeneficiary()
-		return nil
-	case bankagreement.FieldPost:
-		m.ClearPost()
-		return nil
-	case bankagreement.FieldModality:
-		m.ClearModality()
-		return nil
-	}
 	return fmt.Errorf("unknown BankAgreement nullable field %s", name)
 }
 
@@ -3035,38 +2632,20 @@ func (m *BankAgreementMutation) ResetField(name string) error {
 	case bankagreement.FieldCompanyID:
 		m.ResetCompanyID()
 		return nil
+	case bankagreement.FieldName:
+		m.ResetName()
+		return nil
 	case bankagreement.FieldBank:
 		m.ResetBank()
 		return nil
-	case bankagreement.FieldAgency:
-		m.ResetAgency()
-		return nil
-	case bankagreement.FieldAgencyDigit:
-		m.ResetAgencyDigit()
-		return nil
-	case bankagreement.FieldAccount:
-		m.ResetAccount()
-		return nil
-	case bankagreement.FieldAccountDigit:
-		m.ResetAccountDigit()
-		return nil
-	case bankagreement.FieldWallet:
-		m.ResetWallet()
-		return nil
-	case bankagreement.FieldBeneficiary:
-		m.ResetBeneficiary()
-		return nil
-	case bankagreement.FieldPost:
-		m.ResetPost()
-		return nil
-	case bankagreement.FieldModality:
-		m.ResetModality()
+	case bankagreement.FieldTerms:
+		m.ResetTerms()
 		return nil
 	case bankagreement.FieldHybrid:
 		m.ResetHybrid()
 		return nil
-	case bankagreement.FieldNextNumber:
-		m.ResetNextNumber()
+	case bankagreement.FieldLastNumber:
+		m.ResetLastNumber()
 		return nil
 	case bankagreement.FieldNumberYear:
 		m.ResetNumberYear()
@@ -5806,6 +5385,7 @@ type ChargeMutation struct {
 	description         *string
 	period_from         *calendar.Date
 	period_to           *calendar.Date
+	whole               *bool
 	competence          *calendar.Date
 	due                 *calendar.Date
 	amount              *money.Cents
@@ -6411,6 +5991,42 @@ func (m *ChargeMutation) ResetPeriodTo() {
 	delete(m.clearedFields, charge.FieldPeriodTo)
 }
 
+// SetWhole sets the "whole" field.
+func (m *ChargeMutation) SetWhole(b bool) {
+	m.whole = &b
+}
+
+// Whole returns the value of the "whole" field in the mutation.
+func (m *ChargeMutation) Whole() (r bool, exists bool) {
+	v := m.whole
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWhole returns the old "whole" field's value of the Charge entity.
+// If the Charge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ChargeMutation) OldWhole(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWhole is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWhole requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWhole: %w", err)
+	}
+	return oldValue.Whole, nil
+}
+
+// ResetWhole resets all changes to the "whole" field.
+func (m *ChargeMutation) ResetWhole() {
+	m.whole = nil
+}
+
 // SetCompetence sets the "competence" field.
 func (m *ChargeMutation) SetCompetence(c calendar.Date) {
 	m.competence = &c
@@ -6966,7 +6582,7 @@ func (m *ChargeMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ChargeMutation) Fields() []string {
-	fields := make([]string, 0, 22)
+	fields := make([]string, 0, 23)
 	if m.tenant_id != nil {
 		fields = append(fields, charge.FieldTenantID)
 	}
@@ -6999,6 +6615,9 @@ func (m *ChargeMutation) Fields() []string {
 	}
 	if m.period_to != nil {
 		fields = append(fields, charge.FieldPeriodTo)
+	}
+	if m.whole != nil {
+		fields = append(fields, charge.FieldWhole)
 	}
 	if m.competence != nil {
 		fields = append(fields, charge.FieldCompetence)
@@ -7063,6 +6682,8 @@ func (m *ChargeMutation) Field(name string) (ent.Value, bool) {
 		return m.PeriodFrom()
 	case charge.FieldPeriodTo:
 		return m.PeriodTo()
+	case charge.FieldWhole:
+		return m.Whole()
 	case charge.FieldCompetence:
 		return m.Competence()
 	case charge.FieldDue:
@@ -7116,6 +6737,8 @@ func (m *ChargeMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldPeriodFrom(ctx)
 	case charge.FieldPeriodTo:
 		return m.OldPeriodTo(ctx)
+	case charge.FieldWhole:
+		return m.OldWhole(ctx)
 	case charge.FieldCompetence:
 		return m.OldCompetence(ctx)
 	case charge.FieldDue:
@@ -7223,6 +6846,13 @@ func (m *ChargeMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetPeriodTo(v)
+		return nil
+	case charge.FieldWhole:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWhole(v)
 		return nil
 	case charge.FieldCompetence:
 		v, ok := value.(calendar.Date)
@@ -7496,6 +7126,9 @@ func (m *ChargeMutation) ResetField(name string) error {
 		return nil
 	case charge.FieldPeriodTo:
 		m.ResetPeriodTo()
+		return nil
+	case charge.FieldWhole:
+		m.ResetWhole()
 		return nil
 	case charge.FieldCompetence:
 		m.ResetCompetence()
@@ -20299,6 +19932,8 @@ type InvoiceMutation struct {
 	issued_at       *time.Time
 	cancelled_at    *time.Time
 	cancel_reason   *string
+	version         *int
+	addversion      *int
 	paid_at         *time.Time
 	clearedFields   map[string]struct{}
 	done            bool
@@ -20898,6 +20533,62 @@ func (m *InvoiceMutation) ResetCancelReason() {
 	delete(m.clearedFields, invoice.FieldCancelReason)
 }
 
+// SetVersion sets the "version" field.
+func (m *InvoiceMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *InvoiceMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Invoice entity.
+// If the Invoice object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvoiceMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *InvoiceMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *InvoiceMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *InvoiceMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
 // SetPaidAt sets the "paid_at" field.
 func (m *InvoiceMutation) SetPaidAt(t time.Time) {
 	m.paid_at = &t
@@ -20981,7 +20672,7 @@ func (m *InvoiceMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *InvoiceMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 13)
 	if m.tenant_id != nil {
 		fields = append(fields, invoice.FieldTenantID)
 	}
@@ -21014,6 +20705,9 @@ func (m *InvoiceMutation) Fields() []string {
 	}
 	if m.cancel_reason != nil {
 		fields = append(fields, invoice.FieldCancelReason)
+	}
+	if m.version != nil {
+		fields = append(fields, invoice.FieldVersion)
 	}
 	if m.paid_at != nil {
 		fields = append(fields, invoice.FieldPaidAt)
@@ -21048,6 +20742,8 @@ func (m *InvoiceMutation) Field(name string) (ent.Value, bool) {
 		return m.CancelledAt()
 	case invoice.FieldCancelReason:
 		return m.CancelReason()
+	case invoice.FieldVersion:
+		return m.Version()
 	case invoice.FieldPaidAt:
 		return m.PaidAt()
 	}
@@ -21081,6 +20777,8 @@ func (m *InvoiceMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldCancelledAt(ctx)
 	case invoice.FieldCancelReason:
 		return m.OldCancelReason(ctx)
+	case invoice.FieldVersion:
+		return m.OldVersion(ctx)
 	case invoice.FieldPaidAt:
 		return m.OldPaidAt(ctx)
 	}
@@ -21169,6 +20867,13 @@ func (m *InvoiceMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetCancelReason(v)
 		return nil
+	case invoice.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
 	case invoice.FieldPaidAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -21190,6 +20895,9 @@ func (m *InvoiceMutation) AddedFields() []string {
 	if m.addinstalment != nil {
 		fields = append(fields, invoice.FieldInstalment)
 	}
+	if m.addversion != nil {
+		fields = append(fields, invoice.FieldVersion)
+	}
 	return fields
 }
 
@@ -21202,6 +20910,8 @@ func (m *InvoiceMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedNumber()
 	case invoice.FieldInstalment:
 		return m.AddedInstalment()
+	case invoice.FieldVersion:
+		return m.AddedVersion()
 	}
 	return nil, false
 }
@@ -21224,6 +20934,13 @@ func (m *InvoiceMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddInstalment(v)
+		return nil
+	case invoice.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Invoice numeric field %s", name)
@@ -21317,6 +21034,9 @@ func (m *InvoiceMutation) ResetField(name string) error {
 		return nil
 	case invoice.FieldCancelReason:
 		m.ResetCancelReason()
+		return nil
+	case invoice.FieldVersion:
+		m.ResetVersion()
 		return nil
 	case invoice.FieldPaidAt:
 		m.ResetPaidAt()
@@ -27008,6 +26728,7 @@ type OutboxMutation struct {
 	attempt       *int
 	addattempt    *int
 	next_at       *time.Time
+	taken_at      *time.Time
 	done_at       *time.Time
 	last_error    *string
 	created_at    *time.Time
@@ -27357,6 +27078,55 @@ func (m *OutboxMutation) ResetNextAt() {
 	m.next_at = nil
 }
 
+// SetTakenAt sets the "taken_at" field.
+func (m *OutboxMutation) SetTakenAt(t time.Time) {
+	m.taken_at = &t
+}
+
+// TakenAt returns the value of the "taken_at" field in the mutation.
+func (m *OutboxMutation) TakenAt() (r time.Time, exists bool) {
+	v := m.taken_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTakenAt returns the old "taken_at" field's value of the Outbox entity.
+// If the Outbox object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutboxMutation) OldTakenAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTakenAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTakenAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTakenAt: %w", err)
+	}
+	return oldValue.TakenAt, nil
+}
+
+// ClearTakenAt clears the value of the "taken_at" field.
+func (m *OutboxMutation) ClearTakenAt() {
+	m.taken_at = nil
+	m.clearedFields[outbox.FieldTakenAt] = struct{}{}
+}
+
+// TakenAtCleared returns if the "taken_at" field was cleared in this mutation.
+func (m *OutboxMutation) TakenAtCleared() bool {
+	_, ok := m.clearedFields[outbox.FieldTakenAt]
+	return ok
+}
+
+// ResetTakenAt resets all changes to the "taken_at" field.
+func (m *OutboxMutation) ResetTakenAt() {
+	m.taken_at = nil
+	delete(m.clearedFields, outbox.FieldTakenAt)
+}
+
 // SetDoneAt sets the "done_at" field.
 func (m *OutboxMutation) SetDoneAt(t time.Time) {
 	m.done_at = &t
@@ -27525,7 +27295,7 @@ func (m *OutboxMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OutboxMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 10)
 	if m.tenant_id != nil {
 		fields = append(fields, outbox.FieldTenantID)
 	}
@@ -27543,6 +27313,9 @@ func (m *OutboxMutation) Fields() []string {
 	}
 	if m.next_at != nil {
 		fields = append(fields, outbox.FieldNextAt)
+	}
+	if m.taken_at != nil {
+		fields = append(fields, outbox.FieldTakenAt)
 	}
 	if m.done_at != nil {
 		fields = append(fields, outbox.FieldDoneAt)
@@ -27573,6 +27346,8 @@ func (m *OutboxMutation) Field(name string) (ent.Value, bool) {
 		return m.Attempt()
 	case outbox.FieldNextAt:
 		return m.NextAt()
+	case outbox.FieldTakenAt:
+		return m.TakenAt()
 	case outbox.FieldDoneAt:
 		return m.DoneAt()
 	case outbox.FieldLastError:
@@ -27600,6 +27375,8 @@ func (m *OutboxMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldAttempt(ctx)
 	case outbox.FieldNextAt:
 		return m.OldNextAt(ctx)
+	case outbox.FieldTakenAt:
+		return m.OldTakenAt(ctx)
 	case outbox.FieldDoneAt:
 		return m.OldDoneAt(ctx)
 	case outbox.FieldLastError:
@@ -27656,6 +27433,13 @@ func (m *OutboxMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetNextAt(v)
+		return nil
+	case outbox.FieldTakenAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTakenAt(v)
 		return nil
 	case outbox.FieldDoneAt:
 		v, ok := value.(time.Time)
@@ -27723,6 +27507,9 @@ func (m *OutboxMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *OutboxMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(outbox.FieldTakenAt) {
+		fields = append(fields, outbox.FieldTakenAt)
+	}
 	if m.FieldCleared(outbox.FieldDoneAt) {
 		fields = append(fields, outbox.FieldDoneAt)
 	}
@@ -27743,6 +27530,9 @@ func (m *OutboxMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *OutboxMutation) ClearField(name string) error {
 	switch name {
+	case outbox.FieldTakenAt:
+		m.ClearTakenAt()
+		return nil
 	case outbox.FieldDoneAt:
 		m.ClearDoneAt()
 		return nil
@@ -27774,6 +27564,9 @@ func (m *OutboxMutation) ResetField(name string) error {
 		return nil
 	case outbox.FieldNextAt:
 		m.ResetNextAt()
+		return nil
+	case outbox.FieldTakenAt:
+		m.ResetTakenAt()
 		return nil
 	case outbox.FieldDoneAt:
 		m.ResetDoneAt()

@@ -29,8 +29,10 @@ type Outbox struct {
 	Payload map[string]string `json:"payload,omitempty"`
 	// Attempt holds the value of the "attempt" field.
 	Attempt int `json:"attempt,omitempty"`
-	// NextAt holds the value of the "next_at" field.
+	// when it is due, or due again if the worker that took it is lost
 	NextAt time.Time `json:"next_at,omitempty"`
+	// since when a worker has it
+	TakenAt *time.Time `json:"taken_at,omitempty"`
 	// DoneAt holds the value of the "done_at" field.
 	DoneAt *time.Time `json:"done_at,omitempty"`
 	// LastError holds the value of the "last_error" field.
@@ -51,7 +53,7 @@ func (*Outbox) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case outbox.FieldKind, outbox.FieldQueue, outbox.FieldLastError:
 			values[i] = new(sql.NullString)
-		case outbox.FieldNextAt, outbox.FieldDoneAt, outbox.FieldCreatedAt:
+		case outbox.FieldNextAt, outbox.FieldTakenAt, outbox.FieldDoneAt, outbox.FieldCreatedAt:
 			values[i] = new(sql.NullTime)
 		case outbox.FieldID, outbox.FieldTenantID:
 			values[i] = new(uuid.UUID)
@@ -113,6 +115,13 @@ func (_m *Outbox) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field next_at", values[i])
 			} else if value.Valid {
 				_m.NextAt = value.Time
+			}
+		case outbox.FieldTakenAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field taken_at", values[i])
+			} else if value.Valid {
+				_m.TakenAt = new(time.Time)
+				*_m.TakenAt = value.Time
 			}
 		case outbox.FieldDoneAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -186,6 +195,11 @@ func (_m *Outbox) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("next_at=")
 	builder.WriteString(_m.NextAt.Format(time.ANSIC))
+	builder.WriteString(", ")
+	if v := _m.TakenAt; v != nil {
+		builder.WriteString("taken_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteString(", ")
 	if v := _m.DoneAt; v != nil {
 		builder.WriteString("done_at=")

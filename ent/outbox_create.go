@@ -68,6 +68,20 @@ func (_c *OutboxCreate) SetNextAt(v time.Time) *OutboxCreate {
 	return _c
 }
 
+// SetTakenAt sets the "taken_at" field.
+func (_c *OutboxCreate) SetTakenAt(v time.Time) *OutboxCreate {
+	_c.mutation.SetTakenAt(v)
+	return _c
+}
+
+// SetNillableTakenAt sets the "taken_at" field if the given value is not nil.
+func (_c *OutboxCreate) SetNillableTakenAt(v *time.Time) *OutboxCreate {
+	if v != nil {
+		_c.SetTakenAt(*v)
+	}
+	return _c
+}
+
 // SetDoneAt sets the "done_at" field.
 func (_c *OutboxCreate) SetDoneAt(v time.Time) *OutboxCreate {
 	_c.mutation.SetDoneAt(v)
@@ -249,6 +263,10 @@ func (_c *OutboxCreate) createSpec() (*Outbox, *sqlgraph.CreateSpec) {
 		_spec.SetField(outbox.FieldNextAt, field.TypeTime, value)
 		_node.NextAt = value
 	}
+	if value, ok := _c.mutation.TakenAt(); ok {
+		_spec.SetField(outbox.FieldTakenAt, field.TypeTime, value)
+		_node.TakenAt = &value
+	}
 	if value, ok := _c.mutation.DoneAt(); ok {
 		_spec.SetField(outbox.FieldDoneAt, field.TypeTime, value)
 		_node.DoneAt = &value
@@ -376,6 +394,24 @@ func (u *OutboxUpsert) SetNextAt(v time.Time) *OutboxUpsert {
 // UpdateNextAt sets the "next_at" field to the value that was provided on create.
 func (u *OutboxUpsert) UpdateNextAt() *OutboxUpsert {
 	u.SetExcluded(outbox.FieldNextAt)
+	return u
+}
+
+// SetTakenAt sets the "taken_at" field.
+func (u *OutboxUpsert) SetTakenAt(v time.Time) *OutboxUpsert {
+	u.Set(outbox.FieldTakenAt, v)
+	return u
+}
+
+// UpdateTakenAt sets the "taken_at" field to the value that was provided on create.
+func (u *OutboxUpsert) UpdateTakenAt() *OutboxUpsert {
+	u.SetExcluded(outbox.FieldTakenAt)
+	return u
+}
+
+// ClearTakenAt clears the value of the "taken_at" field.
+func (u *OutboxUpsert) ClearTakenAt() *OutboxUpsert {
+	u.SetNull(outbox.FieldTakenAt)
 	return u
 }
 
@@ -552,6 +588,27 @@ func (u *OutboxUpsertOne) SetNextAt(v time.Time) *OutboxUpsertOne {
 func (u *OutboxUpsertOne) UpdateNextAt() *OutboxUpsertOne {
 	return u.Update(func(s *OutboxUpsert) {
 		s.UpdateNextAt()
+	})
+}
+
+// SetTakenAt sets the "taken_at" field.
+func (u *OutboxUpsertOne) SetTakenAt(v time.Time) *OutboxUpsertOne {
+	return u.Update(func(s *OutboxUpsert) {
+		s.SetTakenAt(v)
+	})
+}
+
+// UpdateTakenAt sets the "taken_at" field to the value that was provided on create.
+func (u *OutboxUpsertOne) UpdateTakenAt() *OutboxUpsertOne {
+	return u.Update(func(s *OutboxUpsert) {
+		s.UpdateTakenAt()
+	})
+}
+
+// ClearTakenAt clears the value of the "taken_at" field.
+func (u *OutboxUpsertOne) ClearTakenAt() *OutboxUpsertOne {
+	return u.Update(func(s *OutboxUpsert) {
+		s.ClearTakenAt()
 	})
 }
 
@@ -903,6 +960,27 @@ func (u *OutboxUpsertBulk) SetNextAt(v time.Time) *OutboxUpsertBulk {
 func (u *OutboxUpsertBulk) UpdateNextAt() *OutboxUpsertBulk {
 	return u.Update(func(s *OutboxUpsert) {
 		s.UpdateNextAt()
+	})
+}
+
+// SetTakenAt sets the "taken_at" field.
+func (u *OutboxUpsertBulk) SetTakenAt(v time.Time) *OutboxUpsertBulk {
+	return u.Update(func(s *OutboxUpsert) {
+		s.SetTakenAt(v)
+	})
+}
+
+// UpdateTakenAt sets the "taken_at" field to the value that was provided on create.
+func (u *OutboxUpsertBulk) UpdateTakenAt() *OutboxUpsertBulk {
+	return u.Update(func(s *OutboxUpsert) {
+		s.UpdateTakenAt()
+	})
+}
+
+// ClearTakenAt clears the value of the "taken_at" field.
+func (u *OutboxUpsertBulk) ClearTakenAt() *OutboxUpsertBulk {
+	return u.Update(func(s *OutboxUpsert) {
+		s.ClearTakenAt()
 	})
 }
 

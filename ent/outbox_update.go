@@ -97,6 +97,26 @@ func (_u *OutboxUpdate) SetNillableNextAt(v *time.Time) *OutboxUpdate {
 	return _u
 }
 
+// SetTakenAt sets the "taken_at" field.
+func (_u *OutboxUpdate) SetTakenAt(v time.Time) *OutboxUpdate {
+	_u.mutation.SetTakenAt(v)
+	return _u
+}
+
+// SetNillableTakenAt sets the "taken_at" field if the given value is not nil.
+func (_u *OutboxUpdate) SetNillableTakenAt(v *time.Time) *OutboxUpdate {
+	if v != nil {
+		_u.SetTakenAt(*v)
+	}
+	return _u
+}
+
+// ClearTakenAt clears the value of the "taken_at" field.
+func (_u *OutboxUpdate) ClearTakenAt() *OutboxUpdate {
+	_u.mutation.ClearTakenAt()
+	return _u
+}
+
 // SetDoneAt sets the "done_at" field.
 func (_u *OutboxUpdate) SetDoneAt(v time.Time) *OutboxUpdate {
 	_u.mutation.SetDoneAt(v)
@@ -223,6 +243,12 @@ func (_u *OutboxUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.NextAt(); ok {
 		_spec.SetField(outbox.FieldNextAt, field.TypeTime, value)
 	}
+	if value, ok := _u.mutation.TakenAt(); ok {
+		_spec.SetField(outbox.FieldTakenAt, field.TypeTime, value)
+	}
+	if _u.mutation.TakenAtCleared() {
+		_spec.ClearField(outbox.FieldTakenAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.DoneAt(); ok {
 		_spec.SetField(outbox.FieldDoneAt, field.TypeTime, value)
 	}
@@ -324,6 +350,26 @@ func (_u *OutboxUpdateOne) SetNillableNextAt(v *time.Time) *OutboxUpdateOne {
 	if v != nil {
 		_u.SetNextAt(*v)
 	}
+	return _u
+}
+
+// SetTakenAt sets the "taken_at" field.
+func (_u *OutboxUpdateOne) SetTakenAt(v time.Time) *OutboxUpdateOne {
+	_u.mutation.SetTakenAt(v)
+	return _u
+}
+
+// SetNillableTakenAt sets the "taken_at" field if the given value is not nil.
+func (_u *OutboxUpdateOne) SetNillableTakenAt(v *time.Time) *OutboxUpdateOne {
+	if v != nil {
+		_u.SetTakenAt(*v)
+	}
+	return _u
+}
+
+// ClearTakenAt clears the value of the "taken_at" field.
+func (_u *OutboxUpdateOne) ClearTakenAt() *OutboxUpdateOne {
+	_u.mutation.ClearTakenAt()
 	return _u
 }
 
@@ -482,6 +528,12 @@ func (_u *OutboxUpdateOne) sqlSave(ctx context.Context) (_node *Outbox, err erro
 	}
 	if value, ok := _u.mutation.NextAt(); ok {
 		_spec.SetField(outbox.FieldNextAt, field.TypeTime, value)
+	}
+	if value, ok := _u.mutation.TakenAt(); ok {
+		_spec.SetField(outbox.FieldTakenAt, field.TypeTime, value)
+	}
+	if _u.mutation.TakenAtCleared() {
+		_spec.ClearField(outbox.FieldTakenAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.DoneAt(); ok {
 		_spec.SetField(outbox.FieldDoneAt, field.TypeTime, value)

@@ -106,23 +106,23 @@ func init() {
 	bankagreementFields := schema.BankAgreement{}.Fields()
 	_ = bankagreementFields
 	// bankagreementDescHybrid is the schema descriptor for hybrid field.
-	bankagreementDescHybrid := bankagreementFields[10].Descriptor()
+	bankagreementDescHybrid := bankagreementFields[4].Descriptor()
 	// bankagreement.DefaultHybrid holds the default value on creation for the hybrid field.
 	bankagreement.DefaultHybrid = bankagreementDescHybrid.Default.(bool)
-	// bankagreementDescNextNumber is the schema descriptor for next_number field.
-	bankagreementDescNextNumber := bankagreementFields[11].Descriptor()
-	// bankagreement.DefaultNextNumber holds the default value on creation for the next_number field.
-	bankagreement.DefaultNextNumber = bankagreementDescNextNumber.Default.(int64)
+	// bankagreementDescLastNumber is the schema descriptor for last_number field.
+	bankagreementDescLastNumber := bankagreementFields[5].Descriptor()
+	// bankagreement.DefaultLastNumber holds the default value on creation for the last_number field.
+	bankagreement.DefaultLastNumber = bankagreementDescLastNumber.Default.(int64)
 	// bankagreementDescNumberYear is the schema descriptor for number_year field.
-	bankagreementDescNumberYear := bankagreementFields[12].Descriptor()
+	bankagreementDescNumberYear := bankagreementFields[6].Descriptor()
 	// bankagreement.DefaultNumberYear holds the default value on creation for the number_year field.
 	bankagreement.DefaultNumberYear = bankagreementDescNumberYear.Default.(int)
 	// bankagreementDescRemessaNumber is the schema descriptor for remessa_number field.
-	bankagreementDescRemessaNumber := bankagreementFields[13].Descriptor()
+	bankagreementDescRemessaNumber := bankagreementFields[7].Descriptor()
 	// bankagreement.DefaultRemessaNumber holds the default value on creation for the remessa_number field.
 	bankagreement.DefaultRemessaNumber = bankagreementDescRemessaNumber.Default.(int)
 	// bankagreementDescActive is the schema descriptor for active field.
-	bankagreementDescActive := bankagreementFields[14].Descriptor()
+	bankagreementDescActive := bankagreementFields[8].Descriptor()
 	// bankagreement.DefaultActive holds the default value on creation for the active field.
 	bankagreement.DefaultActive = bankagreementDescActive.Default.(bool)
 	// bankagreementDescID is the schema descriptor for id field.
@@ -177,8 +177,12 @@ func init() {
 	chargeDescSuspends := chargeFields[6].Descriptor()
 	// charge.DefaultSuspends holds the default value on creation for the suspends field.
 	charge.DefaultSuspends = chargeDescSuspends.Default.(bool)
+	// chargeDescWhole is the schema descriptor for whole field.
+	chargeDescWhole := chargeFields[10].Descriptor()
+	// charge.DefaultWhole holds the default value on creation for the whole field.
+	charge.DefaultWhole = chargeDescWhole.Default.(bool)
 	// chargeDescSettled is the schema descriptor for settled field.
-	chargeDescSettled := chargeFields[13].Descriptor()
+	chargeDescSettled := chargeFields[14].Descriptor()
 	// charge.DefaultSettled holds the default value on creation for the settled field.
 	charge.DefaultSettled = money.Cents(chargeDescSettled.Default.(int64))
 	// chargeDescID is the schema descriptor for id field.
@@ -386,6 +390,10 @@ func init() {
 	invoiceDescInstalment := invoiceFields[4].Descriptor()
 	// invoice.DefaultInstalment holds the default value on creation for the instalment field.
 	invoice.DefaultInstalment = invoiceDescInstalment.Default.(int)
+	// invoiceDescVersion is the schema descriptor for version field.
+	invoiceDescVersion := invoiceFields[10].Descriptor()
+	// invoice.DefaultVersion holds the default value on creation for the version field.
+	invoice.DefaultVersion = invoiceDescVersion.Default.(int)
 	// invoiceDescID is the schema descriptor for id field.
 	invoiceDescID := invoiceMixinFields0[0].Descriptor()
 	// invoice.DefaultID holds the default value on creation for the id field.

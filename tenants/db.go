@@ -2,6 +2,7 @@ package tenants
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"time"
@@ -168,3 +169,6 @@ func (db *DB) run(ctx context.Context, s scope, do func(context.Context, *ent.Cl
 	}
 	return nil
 }
+
+// WasThere says that an insert with OnConflict().DoNothing() did nothing because the row was there already.
+func WasThere(err error) bool { return errors.Is(err, sql.ErrNoRows) }

@@ -16,28 +16,16 @@ const (
 	FieldTenantID = "tenant_id"
 	// FieldCompanyID holds the string denoting the company_id field in the database.
 	FieldCompanyID = "company_id"
+	// FieldName holds the string denoting the name field in the database.
+	FieldName = "name"
 	// FieldBank holds the string denoting the bank field in the database.
 	FieldBank = "bank"
-	// FieldAgency holds the string denoting the agency field in the database.
-	FieldAgency = "agency"
-	// FieldAgencyDigit holds the string denoting the agency_digit field in the database.
-	FieldAgencyDigit = "agency_digit"
-	// FieldAccount holds the string denoting the account field in the database.
-	FieldAccount = "account"
-	// FieldAccountDigit holds the string denoting the account_digit field in the database.
-	FieldAccountDigit = "account_digit"
-	// FieldWallet holds the string denoting the wallet field in the database.
-	FieldWallet = "wallet"
-	// FieldBeneficiary holds the string denoting the beneficiary field in the database.
-	FieldBeneficiary = "beneficiary"
-	// FieldPost holds the string denoting the post field in the database.
-	FieldPost = "post"
-	// FieldModality holds the string denoting the modality field in the database.
-	FieldModality = "modality"
+	// FieldTerms holds the string denoting the terms field in the database.
+	FieldTerms = "terms"
 	// FieldHybrid holds the string denoting the hybrid field in the database.
 	FieldHybrid = "hybrid"
-	// FieldNextNumber holds the string denoting the next_number field in the database.
-	FieldNextNumber = "next_number"
+	// FieldLastNumber holds the string denoting the last_number field in the database.
+	FieldLastNumber = "last_number"
 	// FieldNumberYear holds the string denoting the number_year field in the database.
 	FieldNumberYear = "number_year"
 	// FieldRemessaNumber holds the string denoting the remessa_number field in the database.
@@ -53,17 +41,11 @@ var Columns = []string{
 	FieldID,
 	FieldTenantID,
 	FieldCompanyID,
+	FieldName,
 	FieldBank,
-	FieldAgency,
-	FieldAgencyDigit,
-	FieldAccount,
-	FieldAccountDigit,
-	FieldWallet,
-	FieldBeneficiary,
-	FieldPost,
-	FieldModality,
+	FieldTerms,
 	FieldHybrid,
-	FieldNextNumber,
+	FieldLastNumber,
 	FieldNumberYear,
 	FieldRemessaNumber,
 	FieldActive,
@@ -82,8 +64,8 @@ func ValidColumn(column string) bool {
 var (
 	// DefaultHybrid holds the default value on creation for the "hybrid" field.
 	DefaultHybrid bool
-	// DefaultNextNumber holds the default value on creation for the "next_number" field.
-	DefaultNextNumber int64
+	// DefaultLastNumber holds the default value on creation for the "last_number" field.
+	DefaultLastNumber int64
 	// DefaultNumberYear holds the default value on creation for the "number_year" field.
 	DefaultNumberYear int
 	// DefaultRemessaNumber holds the default value on creation for the "remessa_number" field.
@@ -112,49 +94,14 @@ func ByCompanyID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCompanyID, opts...).ToFunc()
 }
 
+// ByName orders the results by the name field.
+func ByName(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldName, opts...).ToFunc()
+}
+
 // ByBank orders the results by the bank field.
 func ByBank(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldBank, opts...).ToFunc()
-}
-
-// ByAgency orders the results by the agency field.
-func ByAgency(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldAgency, opts...).ToFunc()
-}
-
-// ByAgencyDigit orders the results by the agency_digit field.
-func ByAgencyDigit(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldAgencyDigit, opts...).ToFunc()
-}
-
-// ByAccount orders the results by the account field.
-func ByAccount(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldAccount, opts...).ToFunc()
-}
-
-// ByAccountDigit orders the results by the account_digit field.
-func ByAccountDigit(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldAccountDigit, opts...).ToFunc()
-}
-
-// ByWallet orders the results by the wallet field.
-func ByWallet(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldWallet, opts...).ToFunc()
-}
-
-// ByBeneficiary orders the results by the beneficiary field.
-func ByBeneficiary(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldBeneficiary, opts...).ToFunc()
-}
-
-// ByPost orders the results by the post field.
-func ByPost(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldPost, opts...).ToFunc()
-}
-
-// ByModality orders the results by the modality field.
-func ByModality(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldModality, opts...).ToFunc()
 }
 
 // ByHybrid orders the results by the hybrid field.
@@ -162,9 +109,9 @@ func ByHybrid(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldHybrid, opts...).ToFunc()
 }
 
-// ByNextNumber orders the results by the next_number field.
-func ByNextNumber(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldNextNumber, opts...).ToFunc()
+// ByLastNumber orders the results by the last_number field.
+func ByLastNumber(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLastNumber, opts...).ToFunc()
 }
 
 // ByNumberYear orders the results by the number_year field.

@@ -64,49 +64,14 @@ func CompanyID(v uuid.UUID) predicate.BankAgreement {
 	return predicate.BankAgreement(sql.FieldEQ(FieldCompanyID, v))
 }
 
+// Name applies equality check predicate on the "name" field. It's identical to NameEQ.
+func Name(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldEQ(FieldName, v))
+}
+
 // Bank applies equality check predicate on the "bank" field. It's identical to BankEQ.
 func Bank(v string) predicate.BankAgreement {
 	return predicate.BankAgreement(sql.FieldEQ(FieldBank, v))
-}
-
-// Agency applies equality check predicate on the "agency" field. It's identical to AgencyEQ.
-func Agency(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldEQ(FieldAgency, v))
-}
-
-// AgencyDigit applies equality check predicate on the "agency_digit" field. It's identical to AgencyDigitEQ.
-func AgencyDigit(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldEQ(FieldAgencyDigit, v))
-}
-
-// Account applies equality check predicate on the "account" field. It's identical to AccountEQ.
-func Account(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldEQ(FieldAccount, v))
-}
-
-// AccountDigit applies equality check predicate on the "account_digit" field. It's identical to AccountDigitEQ.
-func AccountDigit(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldEQ(FieldAccountDigit, v))
-}
-
-// Wallet applies equality check predicate on the "wallet" field. It's identical to WalletEQ.
-func Wallet(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldEQ(FieldWallet, v))
-}
-
-// Beneficiary applies equality check predicate on the "beneficiary" field. It's identical to BeneficiaryEQ.
-func Beneficiary(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldEQ(FieldBeneficiary, v))
-}
-
-// Post applies equality check predicate on the "post" field. It's identical to PostEQ.
-func Post(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldEQ(FieldPost, v))
-}
-
-// Modality applies equality check predicate on the "modality" field. It's identical to ModalityEQ.
-func Modality(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldEQ(FieldModality, v))
 }
 
 // Hybrid applies equality check predicate on the "hybrid" field. It's identical to HybridEQ.
@@ -114,9 +79,9 @@ func Hybrid(v bool) predicate.BankAgreement {
 	return predicate.BankAgreement(sql.FieldEQ(FieldHybrid, v))
 }
 
-// NextNumber applies equality check predicate on the "next_number" field. It's identical to NextNumberEQ.
-func NextNumber(v int64) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldEQ(FieldNextNumber, v))
+// LastNumber applies equality check predicate on the "last_number" field. It's identical to LastNumberEQ.
+func LastNumber(v int64) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldEQ(FieldLastNumber, v))
 }
 
 // NumberYear applies equality check predicate on the "number_year" field. It's identical to NumberYearEQ.
@@ -214,6 +179,71 @@ func CompanyIDLTE(v uuid.UUID) predicate.BankAgreement {
 	return predicate.BankAgreement(sql.FieldLTE(FieldCompanyID, v))
 }
 
+// NameEQ applies the EQ predicate on the "name" field.
+func NameEQ(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldEQ(FieldName, v))
+}
+
+// NameNEQ applies the NEQ predicate on the "name" field.
+func NameNEQ(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldNEQ(FieldName, v))
+}
+
+// NameIn applies the In predicate on the "name" field.
+func NameIn(vs ...string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldIn(FieldName, vs...))
+}
+
+// NameNotIn applies the NotIn predicate on the "name" field.
+func NameNotIn(vs ...string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldNotIn(FieldName, vs...))
+}
+
+// NameGT applies the GT predicate on the "name" field.
+func NameGT(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldGT(FieldName, v))
+}
+
+// NameGTE applies the GTE predicate on the "name" field.
+func NameGTE(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldGTE(FieldName, v))
+}
+
+// NameLT applies the LT predicate on the "name" field.
+func NameLT(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldLT(FieldName, v))
+}
+
+// NameLTE applies the LTE predicate on the "name" field.
+func NameLTE(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldLTE(FieldName, v))
+}
+
+// NameContains applies the Contains predicate on the "name" field.
+func NameContains(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldContains(FieldName, v))
+}
+
+// NameHasPrefix applies the HasPrefix predicate on the "name" field.
+func NameHasPrefix(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldHasPrefix(FieldName, v))
+}
+
+// NameHasSuffix applies the HasSuffix predicate on the "name" field.
+func NameHasSuffix(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldHasSuffix(FieldName, v))
+}
+
+// NameEqualFold applies the EqualFold predicate on the "name" field.
+func NameEqualFold(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldEqualFold(FieldName, v))
+}
+
+// NameContainsFold applies the ContainsFold predicate on the "name" field.
+func NameContainsFold(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldContainsFold(FieldName, v))
+}
+
 // BankEQ applies the EQ predicate on the "bank" field.
 func BankEQ(v string) predicate.BankAgreement {
 	return predicate.BankAgreement(sql.FieldEQ(FieldBank, v))
@@ -279,576 +309,6 @@ func BankContainsFold(v string) predicate.BankAgreement {
 	return predicate.BankAgreement(sql.FieldContainsFold(FieldBank, v))
 }
 
-// AgencyEQ applies the EQ predicate on the "agency" field.
-func AgencyEQ(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldEQ(FieldAgency, v))
-}
-
-// AgencyNEQ applies the NEQ predicate on the "agency" field.
-func AgencyNEQ(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldNEQ(FieldAgency, v))
-}
-
-// AgencyIn applies the In predicate on the "agency" field.
-func AgencyIn(vs ...string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldIn(FieldAgency, vs...))
-}
-
-// AgencyNotIn applies the NotIn predicate on the "agency" field.
-func AgencyNotIn(vs ...string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldNotIn(FieldAgency, vs...))
-}
-
-// AgencyGT applies the GT predicate on the "agency" field.
-func AgencyGT(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldGT(FieldAgency, v))
-}
-
-// AgencyGTE applies the GTE predicate on the "agency" field.
-func AgencyGTE(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldGTE(FieldAgency, v))
-}
-
-// AgencyLT applies the LT predicate on the "agency" field.
-func AgencyLT(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldLT(FieldAgency, v))
-}
-
-// AgencyLTE applies the LTE predicate on the "agency" field.
-func AgencyLTE(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldLTE(FieldAgency, v))
-}
-
-// AgencyContains applies the Contains predicate on the "agency" field.
-func AgencyContains(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldContains(FieldAgency, v))
-}
-
-// AgencyHasPrefix applies the HasPrefix predicate on the "agency" field.
-func AgencyHasPrefix(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldHasPrefix(FieldAgency, v))
-}
-
-// AgencyHasSuffix applies the HasSuffix predicate on the "agency" field.
-func AgencyHasSuffix(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldHasSuffix(FieldAgency, v))
-}
-
-// AgencyEqualFold applies the EqualFold predicate on the "agency" field.
-func AgencyEqualFold(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldEqualFold(FieldAgency, v))
-}
-
-// AgencyContainsFold applies the ContainsFold predicate on the "agency" field.
-func AgencyContainsFold(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldContainsFold(FieldAgency, v))
-}
-
-// AgencyDigitEQ applies the EQ predicate on the "agency_digit" field.
-func AgencyDigitEQ(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldEQ(FieldAgencyDigit, v))
-}
-
-// AgencyDigitNEQ applies the NEQ predicate on the "agency_digit" field.
-func AgencyDigitNEQ(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldNEQ(FieldAgencyDigit, v))
-}
-
-// AgencyDigitIn applies the In predicate on the "agency_digit" field.
-func AgencyDigitIn(vs ...string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldIn(FieldAgencyDigit, vs...))
-}
-
-// AgencyDigitNotIn applies the NotIn predicate on the "agency_digit" field.
-func AgencyDigitNotIn(vs ...string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldNotIn(FieldAgencyDigit, vs...))
-}
-
-// AgencyDigitGT applies the GT predicate on the "agency_digit" field.
-func AgencyDigitGT(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldGT(FieldAgencyDigit, v))
-}
-
-// AgencyDigitGTE applies the GTE predicate on the "agency_digit" field.
-func AgencyDigitGTE(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldGTE(FieldAgencyDigit, v))
-}
-
-// AgencyDigitLT applies the LT predicate on the "agency_digit" field.
-func AgencyDigitLT(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldLT(FieldAgencyDigit, v))
-}
-
-// AgencyDigitLTE applies the LTE predicate on the "agency_digit" field.
-func AgencyDigitLTE(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldLTE(FieldAgencyDigit, v))
-}
-
-// AgencyDigitContains applies the Contains predicate on the "agency_digit" field.
-func AgencyDigitContains(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldContains(FieldAgencyDigit, v))
-}
-
-// AgencyDigitHasPrefix applies the HasPrefix predicate on the "agency_digit" field.
-func AgencyDigitHasPrefix(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldHasPrefix(FieldAgencyDigit, v))
-}
-
-// AgencyDigitHasSuffix applies the HasSuffix predicate on the "agency_digit" field.
-func AgencyDigitHasSuffix(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldHasSuffix(FieldAgencyDigit, v))
-}
-
-// AgencyDigitIsNil applies the IsNil predicate on the "agency_digit" field.
-func AgencyDigitIsNil() predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldIsNull(FieldAgencyDigit))
-}
-
-// AgencyDigitNotNil applies the NotNil predicate on the "agency_digit" field.
-func AgencyDigitNotNil() predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldNotNull(FieldAgencyDigit))
-}
-
-// AgencyDigitEqualFold applies the EqualFold predicate on the "agency_digit" field.
-func AgencyDigitEqualFold(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldEqualFold(FieldAgencyDigit, v))
-}
-
-// AgencyDigitContainsFold applies the ContainsFold predicate on the "agency_digit" field.
-func AgencyDigitContainsFold(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldContainsFold(FieldAgencyDigit, v))
-}
-
-// AccountEQ applies the EQ predicate on the "account" field.
-func AccountEQ(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldEQ(FieldAccount, v))
-}
-
-// AccountNEQ applies the NEQ predicate on the "account" field.
-func AccountNEQ(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldNEQ(FieldAccount, v))
-}
-
-// AccountIn applies the In predicate on the "account" field.
-func AccountIn(vs ...string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldIn(FieldAccount, vs...))
-}
-
-// AccountNotIn applies the NotIn predicate on the "account" field.
-func AccountNotIn(vs ...string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldNotIn(FieldAccount, vs...))
-}
-
-// AccountGT applies the GT predicate on the "account" field.
-func AccountGT(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldGT(FieldAccount, v))
-}
-
-// AccountGTE applies the GTE predicate on the "account" field.
-func AccountGTE(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldGTE(FieldAccount, v))
-}
-
-// AccountLT applies the LT predicate on the "account" field.
-func AccountLT(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldLT(FieldAccount, v))
-}
-
-// AccountLTE applies the LTE predicate on the "account" field.
-func AccountLTE(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldLTE(FieldAccount, v))
-}
-
-// AccountContains applies the Contains predicate on the "account" field.
-func AccountContains(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldContains(FieldAccount, v))
-}
-
-// AccountHasPrefix applies the HasPrefix predicate on the "account" field.
-func AccountHasPrefix(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldHasPrefix(FieldAccount, v))
-}
-
-// AccountHasSuffix applies the HasSuffix predicate on the "account" field.
-func AccountHasSuffix(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldHasSuffix(FieldAccount, v))
-}
-
-// AccountEqualFold applies the EqualFold predicate on the "account" field.
-func AccountEqualFold(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldEqualFold(FieldAccount, v))
-}
-
-// AccountContainsFold applies the ContainsFold predicate on the "account" field.
-func AccountContainsFold(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldContainsFold(FieldAccount, v))
-}
-
-// AccountDigitEQ applies the EQ predicate on the "account_digit" field.
-func AccountDigitEQ(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldEQ(FieldAccountDigit, v))
-}
-
-// AccountDigitNEQ applies the NEQ predicate on the "account_digit" field.
-func AccountDigitNEQ(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldNEQ(FieldAccountDigit, v))
-}
-
-// AccountDigitIn applies the In predicate on the "account_digit" field.
-func AccountDigitIn(vs ...string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldIn(FieldAccountDigit, vs...))
-}
-
-// AccountDigitNotIn applies the NotIn predicate on the "account_digit" field.
-func AccountDigitNotIn(vs ...string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldNotIn(FieldAccountDigit, vs...))
-}
-
-// AccountDigitGT applies the GT predicate on the "account_digit" field.
-func AccountDigitGT(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldGT(FieldAccountDigit, v))
-}
-
-// AccountDigitGTE applies the GTE predicate on the "account_digit" field.
-func AccountDigitGTE(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldGTE(FieldAccountDigit, v))
-}
-
-// AccountDigitLT applies the LT predicate on the "account_digit" field.
-func AccountDigitLT(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldLT(FieldAccountDigit, v))
-}
-
-// AccountDigitLTE applies the LTE predicate on the "account_digit" field.
-func AccountDigitLTE(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldLTE(FieldAccountDigit, v))
-}
-
-// AccountDigitContains applies the Contains predicate on the "account_digit" field.
-func AccountDigitContains(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldContains(FieldAccountDigit, v))
-}
-
-// AccountDigitHasPrefix applies the HasPrefix predicate on the "account_digit" field.
-func AccountDigitHasPrefix(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldHasPrefix(FieldAccountDigit, v))
-}
-
-// AccountDigitHasSuffix applies the HasSuffix predicate on the "account_digit" field.
-func AccountDigitHasSuffix(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldHasSuffix(FieldAccountDigit, v))
-}
-
-// AccountDigitIsNil applies the IsNil predicate on the "account_digit" field.
-func AccountDigitIsNil() predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldIsNull(FieldAccountDigit))
-}
-
-// AccountDigitNotNil applies the NotNil predicate on the "account_digit" field.
-func AccountDigitNotNil() predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldNotNull(FieldAccountDigit))
-}
-
-// AccountDigitEqualFold applies the EqualFold predicate on the "account_digit" field.
-func AccountDigitEqualFold(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldEqualFold(FieldAccountDigit, v))
-}
-
-// AccountDigitContainsFold applies the ContainsFold predicate on the "account_digit" field.
-func AccountDigitContainsFold(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldContainsFold(FieldAccountDigit, v))
-}
-
-// WalletEQ applies the EQ predicate on the "wallet" field.
-func WalletEQ(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldEQ(FieldWallet, v))
-}
-
-// WalletNEQ applies the NEQ predicate on the "wallet" field.
-func WalletNEQ(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldNEQ(FieldWallet, v))
-}
-
-// WalletIn applies the In predicate on the "wallet" field.
-func WalletIn(vs ...string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldIn(FieldWallet, vs...))
-}
-
-// WalletNotIn applies the NotIn predicate on the "wallet" field.
-func WalletNotIn(vs ...string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldNotIn(FieldWallet, vs...))
-}
-
-// WalletGT applies the GT predicate on the "wallet" field.
-func WalletGT(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldGT(FieldWallet, v))
-}
-
-// WalletGTE applies the GTE predicate on the "wallet" field.
-func WalletGTE(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldGTE(FieldWallet, v))
-}
-
-// WalletLT applies the LT predicate on the "wallet" field.
-func WalletLT(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldLT(FieldWallet, v))
-}
-
-// WalletLTE applies the LTE predicate on the "wallet" field.
-func WalletLTE(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldLTE(FieldWallet, v))
-}
-
-// WalletContains applies the Contains predicate on the "wallet" field.
-func WalletContains(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldContains(FieldWallet, v))
-}
-
-// WalletHasPrefix applies the HasPrefix predicate on the "wallet" field.
-func WalletHasPrefix(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldHasPrefix(FieldWallet, v))
-}
-
-// WalletHasSuffix applies the HasSuffix predicate on the "wallet" field.
-func WalletHasSuffix(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldHasSuffix(FieldWallet, v))
-}
-
-// WalletEqualFold applies the EqualFold predicate on the "wallet" field.
-func WalletEqualFold(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldEqualFold(FieldWallet, v))
-}
-
-// WalletContainsFold applies the ContainsFold predicate on the "wallet" field.
-func WalletContainsFold(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldContainsFold(FieldWallet, v))
-}
-
-// BeneficiaryEQ applies the EQ predicate on the "beneficiary" field.
-func BeneficiaryEQ(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldEQ(FieldBeneficiary, v))
-}
-
-// BeneficiaryNEQ applies the NEQ predicate on the "beneficiary" field.
-func BeneficiaryNEQ(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldNEQ(FieldBeneficiary, v))
-}
-
-// BeneficiaryIn applies the In predicate on the "beneficiary" field.
-func BeneficiaryIn(vs ...string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldIn(FieldBeneficiary, vs...))
-}
-
-// BeneficiaryNotIn applies the NotIn predicate on the "beneficiary" field.
-func BeneficiaryNotIn(vs ...string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldNotIn(FieldBeneficiary, vs...))
-}
-
-// BeneficiaryGT applies the GT predicate on the "beneficiary" field.
-func BeneficiaryGT(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldGT(FieldBeneficiary, v))
-}
-
-// BeneficiaryGTE applies the GTE predicate on the "beneficiary" field.
-func BeneficiaryGTE(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldGTE(FieldBeneficiary, v))
-}
-
-// BeneficiaryLT applies the LT predicate on the "beneficiary" field.
-func BeneficiaryLT(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldLT(FieldBeneficiary, v))
-}
-
-// BeneficiaryLTE applies the LTE predicate on the "beneficiary" field.
-func BeneficiaryLTE(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldLTE(FieldBeneficiary, v))
-}
-
-// BeneficiaryContains applies the Contains predicate on the "beneficiary" field.
-func BeneficiaryContains(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldContains(FieldBeneficiary, v))
-}
-
-// BeneficiaryHasPrefix applies the HasPrefix predicate on the "beneficiary" field.
-func BeneficiaryHasPrefix(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldHasPrefix(FieldBeneficiary, v))
-}
-
-// BeneficiaryHasSuffix applies the HasSuffix predicate on the "beneficiary" field.
-func BeneficiaryHasSuffix(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldHasSuffix(FieldBeneficiary, v))
-}
-
-// BeneficiaryIsNil applies the IsNil predicate on the "beneficiary" field.
-func BeneficiaryIsNil() predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldIsNull(FieldBeneficiary))
-}
-
-// BeneficiaryNotNil applies the NotNil predicate on the "beneficiary" field.
-func BeneficiaryNotNil() predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldNotNull(FieldBeneficiary))
-}
-
-// BeneficiaryEqualFold applies the EqualFold predicate on the "beneficiary" field.
-func BeneficiaryEqualFold(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldEqualFold(FieldBeneficiary, v))
-}
-
-// BeneficiaryContainsFold applies the ContainsFold predicate on the "beneficiary" field.
-func BeneficiaryContainsFold(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldContainsFold(FieldBeneficiary, v))
-}
-
-// PostEQ applies the EQ predicate on the "post" field.
-func PostEQ(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldEQ(FieldPost, v))
-}
-
-// PostNEQ applies the NEQ predicate on the "post" field.
-func PostNEQ(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldNEQ(FieldPost, v))
-}
-
-// PostIn applies the In predicate on the "post" field.
-func PostIn(vs ...string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldIn(FieldPost, vs...))
-}
-
-// PostNotIn applies the NotIn predicate on the "post" field.
-func PostNotIn(vs ...string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldNotIn(FieldPost, vs...))
-}
-
-// PostGT applies the GT predicate on the "post" field.
-func PostGT(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldGT(FieldPost, v))
-}
-
-// PostGTE applies the GTE predicate on the "post" field.
-func PostGTE(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldGTE(FieldPost, v))
-}
-
-// PostLT applies the LT predicate on the "post" field.
-func PostLT(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldLT(FieldPost, v))
-}
-
-// PostLTE applies the LTE predicate on the "post" field.
-func PostLTE(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldLTE(FieldPost, v))
-}
-
-// PostContains applies the Contains predicate on the "post" field.
-func PostContains(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldContains(FieldPost, v))
-}
-
-// PostHasPrefix applies the HasPrefix predicate on the "post" field.
-func PostHasPrefix(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldHasPrefix(FieldPost, v))
-}
-
-// PostHasSuffix applies the HasSuffix predicate on the "post" field.
-func PostHasSuffix(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldHasSuffix(FieldPost, v))
-}
-
-// PostIsNil applies the IsNil predicate on the "post" field.
-func PostIsNil() predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldIsNull(FieldPost))
-}
-
-// PostNotNil applies the NotNil predicate on the "post" field.
-func PostNotNil() predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldNotNull(FieldPost))
-}
-
-// PostEqualFold applies the EqualFold predicate on the "post" field.
-func PostEqualFold(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldEqualFold(FieldPost, v))
-}
-
-// PostContainsFold applies the ContainsFold predicate on the "post" field.
-func PostContainsFold(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldContainsFold(FieldPost, v))
-}
-
-// ModalityEQ applies the EQ predicate on the "modality" field.
-func ModalityEQ(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldEQ(FieldModality, v))
-}
-
-// ModalityNEQ applies the NEQ predicate on the "modality" field.
-func ModalityNEQ(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldNEQ(FieldModality, v))
-}
-
-// ModalityIn applies the In predicate on the "modality" field.
-func ModalityIn(vs ...string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldIn(FieldModality, vs...))
-}
-
-// ModalityNotIn applies the NotIn predicate on the "modality" field.
-func ModalityNotIn(vs ...string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldNotIn(FieldModality, vs...))
-}
-
-// ModalityGT applies the GT predicate on the "modality" field.
-func ModalityGT(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldGT(FieldModality, v))
-}
-
-// ModalityGTE applies the GTE predicate on the "modality" field.
-func ModalityGTE(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldGTE(FieldModality, v))
-}
-
-// ModalityLT applies the LT predicate on the "modality" field.
-func ModalityLT(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldLT(FieldModality, v))
-}
-
-// ModalityLTE applies the LTE predicate on the "modality" field.
-func ModalityLTE(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldLTE(FieldModality, v))
-}
-
-// ModalityContains applies the Contains predicate on the "modality" field.
-func ModalityContains(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldContains(FieldModality, v))
-}
-
-// ModalityHasPrefix applies the HasPrefix predicate on the "modality" field.
-func ModalityHasPrefix(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldHasPrefix(FieldModality, v))
-}
-
-// ModalityHasSuffix applies the HasSuffix predicate on the "modality" field.
-func ModalityHasSuffix(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldHasSuffix(FieldModality, v))
-}
-
-// ModalityIsNil applies the IsNil predicate on the "modality" field.
-func ModalityIsNil() predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldIsNull(FieldModality))
-}
-
-// ModalityNotNil applies the NotNil predicate on the "modality" field.
-func ModalityNotNil() predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldNotNull(FieldModality))
-}
-
-// ModalityEqualFold applies the EqualFold predicate on the "modality" field.
-func ModalityEqualFold(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldEqualFold(FieldModality, v))
-}
-
-// ModalityContainsFold applies the ContainsFold predicate on the "modality" field.
-func ModalityContainsFold(v string) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldContainsFold(FieldModality, v))
-}
-
 // HybridEQ applies the EQ predicate on the "hybrid" field.
 func HybridEQ(v bool) predicate.BankAgreement {
 	return predicate.BankAgreement(sql.FieldEQ(FieldHybrid, v))
@@ -859,44 +319,44 @@ func HybridNEQ(v bool) predicate.BankAgreement {
 	return predicate.BankAgreement(sql.FieldNEQ(FieldHybrid, v))
 }
 
-// NextNumberEQ applies the EQ predicate on the "next_number" field.
-func NextNumberEQ(v int64) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldEQ(FieldNextNumber, v))
+// LastNumberEQ applies the EQ predicate on the "last_number" field.
+func LastNumberEQ(v int64) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldEQ(FieldLastNumber, v))
 }
 
-// NextNumberNEQ applies the NEQ predicate on the "next_number" field.
-func NextNumberNEQ(v int64) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldNEQ(FieldNextNumber, v))
+// LastNumberNEQ applies the NEQ predicate on the "last_number" field.
+func LastNumberNEQ(v int64) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldNEQ(FieldLastNumber, v))
 }
 
-// NextNumberIn applies the In predicate on the "next_number" field.
-func NextNumberIn(vs ...int64) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldIn(FieldNextNumber, vs...))
+// LastNumberIn applies the In predicate on the "last_number" field.
+func LastNumberIn(vs ...int64) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldIn(FieldLastNumber, vs...))
 }
 
-// NextNumberNotIn applies the NotIn predicate on the "next_number" field.
-func NextNumberNotIn(vs ...int64) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldNotIn(FieldNextNumber, vs...))
+// LastNumberNotIn applies the NotIn predicate on the "last_number" field.
+func LastNumberNotIn(vs ...int64) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldNotIn(FieldLastNumber, vs...))
 }
 
-// NextNumberGT applies the GT predicate on the "next_number" field.
-func NextNumberGT(v int64) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldGT(FieldNextNumber, v))
+// LastNumberGT applies the GT predicate on the "last_number" field.
+func LastNumberGT(v int64) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldGT(FieldLastNumber, v))
 }
 
-// NextNumberGTE applies the GTE predicate on the "next_number" field.
-func NextNumberGTE(v int64) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldGTE(FieldNextNumber, v))
+// LastNumberGTE applies the GTE predicate on the "last_number" field.
+func LastNumberGTE(v int64) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldGTE(FieldLastNumber, v))
 }
 
-// NextNumberLT applies the LT predicate on the "next_number" field.
-func NextNumberLT(v int64) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldLT(FieldNextNumber, v))
+// LastNumberLT applies the LT predicate on the "last_number" field.
+func LastNumberLT(v int64) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldLT(FieldLastNumber, v))
 }
 
-// NextNumberLTE applies the LTE predicate on the "next_number" field.
-func NextNumberLTE(v int64) predicate.BankAgreement {
-	return predicate.BankAgreement(sql.FieldLTE(FieldNextNumber, v))
+// LastNumberLTE applies the LTE predicate on the "last_number" field.
+func LastNumberLTE(v int64) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldLTE(FieldLastNumber, v))
 }
 
 // NumberYearEQ applies the EQ predicate on the "number_year" field.

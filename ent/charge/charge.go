@@ -37,6 +37,8 @@ const (
 	FieldPeriodFrom = "period_from"
 	// FieldPeriodTo holds the string denoting the period_to field in the database.
 	FieldPeriodTo = "period_to"
+	// FieldWhole holds the string denoting the whole field in the database.
+	FieldWhole = "whole"
 	// FieldCompetence holds the string denoting the competence field in the database.
 	FieldCompetence = "competence"
 	// FieldDue holds the string denoting the due field in the database.
@@ -77,6 +79,7 @@ var Columns = []string{
 	FieldDescription,
 	FieldPeriodFrom,
 	FieldPeriodTo,
+	FieldWhole,
 	FieldCompetence,
 	FieldDue,
 	FieldAmount,
@@ -103,6 +106,8 @@ func ValidColumn(column string) bool {
 var (
 	// DefaultSuspends holds the default value on creation for the "suspends" field.
 	DefaultSuspends bool
+	// DefaultWhole holds the default value on creation for the "whole" field.
+	DefaultWhole bool
 	// DefaultSettled holds the default value on creation for the "settled" field.
 	DefaultSettled money.Cents
 	// DefaultID holds the default value on creation for the "id" field.
@@ -199,6 +204,11 @@ func ByPeriodFrom(opts ...sql.OrderTermOption) OrderOption {
 // ByPeriodTo orders the results by the period_to field.
 func ByPeriodTo(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPeriodTo, opts...).ToFunc()
+}
+
+// ByWhole orders the results by the whole field.
+func ByWhole(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWhole, opts...).ToFunc()
 }
 
 // ByCompetence orders the results by the competence field.

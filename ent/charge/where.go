@@ -107,6 +107,11 @@ func PeriodTo(v calendar.Date) predicate.Charge {
 	return predicate.Charge(sql.FieldEQ(FieldPeriodTo, v))
 }
 
+// Whole applies equality check predicate on the "whole" field. It's identical to WholeEQ.
+func Whole(v bool) predicate.Charge {
+	return predicate.Charge(sql.FieldEQ(FieldWhole, v))
+}
+
 // Competence applies equality check predicate on the "competence" field. It's identical to CompetenceEQ.
 func Competence(v calendar.Date) predicate.Charge {
 	return predicate.Charge(sql.FieldEQ(FieldCompetence, v))
@@ -627,6 +632,16 @@ func PeriodToIsNil() predicate.Charge {
 // PeriodToNotNil applies the NotNil predicate on the "period_to" field.
 func PeriodToNotNil() predicate.Charge {
 	return predicate.Charge(sql.FieldNotNull(FieldPeriodTo))
+}
+
+// WholeEQ applies the EQ predicate on the "whole" field.
+func WholeEQ(v bool) predicate.Charge {
+	return predicate.Charge(sql.FieldEQ(FieldWhole, v))
+}
+
+// WholeNEQ applies the NEQ predicate on the "whole" field.
+func WholeNEQ(v bool) predicate.Charge {
+	return predicate.Charge(sql.FieldNEQ(FieldWhole, v))
 }
 
 // CompetenceEQ applies the EQ predicate on the "competence" field.

@@ -34,6 +34,8 @@ const (
 	FieldCancelledAt = "cancelled_at"
 	// FieldCancelReason holds the string denoting the cancel_reason field in the database.
 	FieldCancelReason = "cancel_reason"
+	// FieldVersion holds the string denoting the version field in the database.
+	FieldVersion = "version"
 	// FieldPaidAt holds the string denoting the paid_at field in the database.
 	FieldPaidAt = "paid_at"
 	// Table holds the table name of the invoice in the database.
@@ -54,6 +56,7 @@ var Columns = []string{
 	FieldIssuedAt,
 	FieldCancelledAt,
 	FieldCancelReason,
+	FieldVersion,
 	FieldPaidAt,
 }
 
@@ -70,6 +73,8 @@ func ValidColumn(column string) bool {
 var (
 	// DefaultInstalment holds the default value on creation for the "instalment" field.
 	DefaultInstalment int
+	// DefaultVersion holds the default value on creation for the "version" field.
+	DefaultVersion int
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -135,6 +140,11 @@ func ByCancelledAt(opts ...sql.OrderTermOption) OrderOption {
 // ByCancelReason orders the results by the cancel_reason field.
 func ByCancelReason(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCancelReason, opts...).ToFunc()
+}
+
+// ByVersion orders the results by the version field.
+func ByVersion(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVersion, opts...).ToFunc()
 }
 
 // ByPaidAt orders the results by the paid_at field.

@@ -66,17 +66,11 @@ var (
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "tenant_id", Type: field.TypeUUID},
 		{Name: "company_id", Type: field.TypeUUID},
+		{Name: "name", Type: field.TypeString},
 		{Name: "bank", Type: field.TypeString},
-		{Name: "agency", Type: field.TypeString},
-		{Name: "agency_digit", Type: field.TypeString, Nullable: true},
-		{Name: "account", Type: field.TypeString},
-		{Name: "account_digit", Type: field.TypeString, Nullable: true},
-		{Name: "wallet", Type: field.TypeString},
-		{Name: "beneficiary", Type: field.TypeString, Nullable: true},
-		{Name: "post", Type: field.TypeString, Nullable: true},
-		{Name: "modality", Type: field.TypeString, Nullable: true},
+		{Name: "terms", Type: field.TypeJSON},
 		{Name: "hybrid", Type: field.TypeBool, Default: false},
-		{Name: "next_number", Type: field.TypeInt64, Default: 1},
+		{Name: "last_number", Type: field.TypeInt64, Default: 0},
 		{Name: "number_year", Type: field.TypeInt, Default: 0},
 		{Name: "remessa_number", Type: field.TypeInt, Default: 0},
 		{Name: "active", Type: field.TypeBool, Default: true},
@@ -88,9 +82,9 @@ var (
 		PrimaryKey: []*schema.Column{BankAgreementsColumns[0]},
 		Indexes: []*schema.Index{
 			{
-				Name:    "bankagreement_tenant_id_company_id_bank_agency_account_wallet",
+				Name:    "bankagreement_tenant_id_name",
 				Unique:  true,
-				Columns: []*schema.Column{BankAgreementsColumns[1], BankAgreementsColumns[2], BankAgreementsColumns[3], BankAgreementsColumns[4], BankAgreementsColumns[6], BankAgreementsColumns[8]},
+				Columns: []*schema.Column{BankAgreementsColumns[1], BankAgreementsColumns[3]},
 			},
 		},
 	}
@@ -197,6 +191,7 @@ var (
 		{Name: "description", Type: field.TypeString},
 		{Name: "period_from", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "period_to", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "whole", Type: field.TypeBool, Default: false},
 		{Name: "competence", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "due", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "amount", Type: field.TypeInt64},
@@ -241,7 +236,7 @@ var (
 			{
 				Name:    "charge_tenant_id_due",
 				Unique:  false,
-				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[13]},
+				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[14]},
 			},
 		},
 	}
@@ -681,6 +676,7 @@ var (
 		{Name: "issued_at", Type: field.TypeTime},
 		{Name: "cancelled_at", Type: field.TypeTime, Nullable: true},
 		{Name: "cancel_reason", Type: field.TypeString, Nullable: true},
+		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "paid_at", Type: field.TypeTime, Nullable: true},
 	}
 	// InvoicesTable holds the schema information for the "invoices" table.
@@ -918,6 +914,7 @@ var (
 		{Name: "payload", Type: field.TypeJSON},
 		{Name: "attempt", Type: field.TypeInt, Default: 0},
 		{Name: "next_at", Type: field.TypeTime},
+		{Name: "taken_at", Type: field.TypeTime, Nullable: true},
 		{Name: "done_at", Type: field.TypeTime, Nullable: true},
 		{Name: "last_error", Type: field.TypeString, Nullable: true},
 		{Name: "created_at", Type: field.TypeTime},
@@ -929,11 +926,19 @@ var (
 		PrimaryKey: []*schema.Column{OutboxColumns[0]},
 		Indexes: []*schema.Index{
 			{
-				Name:    "outbox_tenant_id_next_at",
+				Name:    "outbox_tenant_id_queue_next_at",
 				Unique:  false,
-				Columns: []*schema.Column{OutboxColumns[1], OutboxColumns[6]},
+				Columns: []*schema.Column{OutboxColumns[1], OutboxColumns[3], OutboxColumns[6]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "done_at IS NULL",
+				},
+			},
+			{
+				Name:    "outbox_tenant_id_queue",
+				Unique:  false,
+				Columns: []*schema.Column{OutboxColumns[1], OutboxColumns[3]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "taken_at IS NOT NULL AND done_at IS NULL",
 				},
 			},
 		},

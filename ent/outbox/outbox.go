@@ -26,6 +26,8 @@ const (
 	FieldAttempt = "attempt"
 	// FieldNextAt holds the string denoting the next_at field in the database.
 	FieldNextAt = "next_at"
+	// FieldTakenAt holds the string denoting the taken_at field in the database.
+	FieldTakenAt = "taken_at"
 	// FieldDoneAt holds the string denoting the done_at field in the database.
 	FieldDoneAt = "done_at"
 	// FieldLastError holds the string denoting the last_error field in the database.
@@ -45,6 +47,7 @@ var Columns = []string{
 	FieldPayload,
 	FieldAttempt,
 	FieldNextAt,
+	FieldTakenAt,
 	FieldDoneAt,
 	FieldLastError,
 	FieldCreatedAt,
@@ -122,6 +125,11 @@ func ByAttempt(opts ...sql.OrderTermOption) OrderOption {
 // ByNextAt orders the results by the next_at field.
 func ByNextAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldNextAt, opts...).ToFunc()
+}
+
+// ByTakenAt orders the results by the taken_at field.
+func ByTakenAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTakenAt, opts...).ToFunc()
 }
 
 // ByDoneAt orders the results by the done_at field.

@@ -75,6 +75,11 @@ func NextAt(v time.Time) predicate.Outbox {
 	return predicate.Outbox(sql.FieldEQ(FieldNextAt, v))
 }
 
+// TakenAt applies equality check predicate on the "taken_at" field. It's identical to TakenAtEQ.
+func TakenAt(v time.Time) predicate.Outbox {
+	return predicate.Outbox(sql.FieldEQ(FieldTakenAt, v))
+}
+
 // DoneAt applies equality check predicate on the "done_at" field. It's identical to DoneAtEQ.
 func DoneAt(v time.Time) predicate.Outbox {
 	return predicate.Outbox(sql.FieldEQ(FieldDoneAt, v))
@@ -293,6 +298,56 @@ func NextAtLT(v time.Time) predicate.Outbox {
 // NextAtLTE applies the LTE predicate on the "next_at" field.
 func NextAtLTE(v time.Time) predicate.Outbox {
 	return predicate.Outbox(sql.FieldLTE(FieldNextAt, v))
+}
+
+// TakenAtEQ applies the EQ predicate on the "taken_at" field.
+func TakenAtEQ(v time.Time) predicate.Outbox {
+	return predicate.Outbox(sql.FieldEQ(FieldTakenAt, v))
+}
+
+// TakenAtNEQ applies the NEQ predicate on the "taken_at" field.
+func TakenAtNEQ(v time.Time) predicate.Outbox {
+	return predicate.Outbox(sql.FieldNEQ(FieldTakenAt, v))
+}
+
+// TakenAtIn applies the In predicate on the "taken_at" field.
+func TakenAtIn(vs ...time.Time) predicate.Outbox {
+	return predicate.Outbox(sql.FieldIn(FieldTakenAt, vs...))
+}
+
+// TakenAtNotIn applies the NotIn predicate on the "taken_at" field.
+func TakenAtNotIn(vs ...time.Time) predicate.Outbox {
+	return predicate.Outbox(sql.FieldNotIn(FieldTakenAt, vs...))
+}
+
+// TakenAtGT applies the GT predicate on the "taken_at" field.
+func TakenAtGT(v time.Time) predicate.Outbox {
+	return predicate.Outbox(sql.FieldGT(FieldTakenAt, v))
+}
+
+// TakenAtGTE applies the GTE predicate on the "taken_at" field.
+func TakenAtGTE(v time.Time) predicate.Outbox {
+	return predicate.Outbox(sql.FieldGTE(FieldTakenAt, v))
+}
+
+// TakenAtLT applies the LT predicate on the "taken_at" field.
+func TakenAtLT(v time.Time) predicate.Outbox {
+	return predicate.Outbox(sql.FieldLT(FieldTakenAt, v))
+}
+
+// TakenAtLTE applies the LTE predicate on the "taken_at" field.
+func TakenAtLTE(v time.Time) predicate.Outbox {
+	return predicate.Outbox(sql.FieldLTE(FieldTakenAt, v))
+}
+
+// TakenAtIsNil applies the IsNil predicate on the "taken_at" field.
+func TakenAtIsNil() predicate.Outbox {
+	return predicate.Outbox(sql.FieldIsNull(FieldTakenAt))
+}
+
+// TakenAtNotNil applies the NotNil predicate on the "taken_at" field.
+func TakenAtNotNil() predicate.Outbox {
+	return predicate.Outbox(sql.FieldNotNull(FieldTakenAt))
 }
 
 // DoneAtEQ applies the EQ predicate on the "done_at" field.

@@ -5,6 +5,8 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 	"github.com/google/uuid"
+
+	"enlace/tenants/brazil/boleto"
 )
 
 // BankAgreement is a convênio of a company with a bank, under which boletos are numbered.
@@ -15,17 +17,11 @@ func (BankAgreement) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}, Owne
 func (BankAgreement) Fields() []ent.Field {
 	return []ent.Field{
 		field.UUID("company_id", uuid.UUID{}).Annotations(References("companies")),
+		field.String("name").Comment("as the ISP calls it"),
 		field.String("bank").Comment("COMPE code, three digits"),
-		field.String("agency"),
-		field.String("agency_digit").Optional(),
-		field.String("account"),
-		field.String("account_digit").Optional(),
-		field.String("wallet").Comment("carteira"),
-		field.String("beneficiary").Optional().Comment("convênio or código do beneficiário, as the bank calls it"),
-		field.String("post").Optional().Comment("posto (Sicredi)"),
-		field.String("modality").Optional().Comment("modalidade (Sicoob)"),
+		field.JSON("terms", boleto.Input{}).Comment("what the bank asks of every title under the agreement"),
 		field.Bool("hybrid").Default(false).Comment("the bank puts its own Pix on the boleto"),
-		field.Int64("next_number").Default(1).Comment("next nosso número of the bank's range; taken by a conditional update"),
+		field.Int64("last_number").Default(0).Comment("last nosso número given; the next is taken by a conditional update"),
 		field.Int("number_year").Default(0).Comment("of the range, where the bank numbers by year"),
 		field.Int("remessa_number").Default(0).Comment("last CNAB file written"),
 		field.Bool("active").Default(true),
@@ -34,6 +30,6 @@ func (BankAgreement) Fields() []ent.Field {
 
 func (BankAgreement) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("tenant_id", "company_id", "bank", "agency", "account", "wallet").Unique(),
+		index.Fields("tenant_id", "name").Unique(),
 	}
 }

@@ -27,6 +27,7 @@ func (Charge) Fields() []ent.Field {
 		field.String("description"),
 		field.Other("period_from", calendar.Date{}).SchemaType(civilDate).Optional(),
 		field.Other("period_to", calendar.Date{}).SchemaType(civilDate).Optional().Comment("first day not covered"),
+		field.Bool("whole").Default(false).Comment("it covers a whole period, not a part of one"),
 		field.Other("competence", calendar.Date{}).SchemaType(civilDate).Optional().Comment("first day of the month the period starts in"),
 		field.Other("due", calendar.Date{}).SchemaType(civilDate),
 		field.Int64("amount").GoType(money.Cents(0)).Comment("negative for a credit line"),

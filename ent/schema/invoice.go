@@ -26,6 +26,7 @@ func (Invoice) Fields() []ent.Field {
 		field.Time("issued_at"),
 		field.Time("cancelled_at").Optional().Nillable(),
 		field.String("cancel_reason").Optional(),
+		field.Int("version").Default(1).Comment("goes up with every payment, so that two wait for each other"),
 		field.Time("paid_at").Optional().Nillable().Comment("principal and late charges at zero"),
 	}
 }

@@ -23,7 +23,8 @@ func (Outbox) Fields() []ent.Field {
 		field.Enum("queue").Values("critical", "default", "bulk"),
 		field.JSON("payload", map[string]string{}).Comment("ids only"),
 		field.Int("attempt").Default(0),
-		field.Time("next_at"),
+		field.Time("next_at").Comment("when it is due, or due again if the worker that took it is lost"),
+		field.Time("taken_at").Optional().Nillable().Comment("since when a worker has it"),
 		field.Time("done_at").Optional().Nillable(),
 		field.String("last_error").Optional(),
 		field.Time("created_at"),
@@ -32,6 +33,7 @@ func (Outbox) Fields() []ent.Field {
 
 func (Outbox) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("tenant_id", "next_at").Annotations(only("done_at IS NULL")),
+		index.Fields("tenant_id", "queue", "next_at").Annotations(only("done_at IS NULL")),
+		index.Fields("tenant_id", "queue").Annotations(only("taken_at IS NOT NULL AND done_at IS NULL")),
 	}
 }

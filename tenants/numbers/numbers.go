@@ -31,7 +31,9 @@ const (
 func Next(ctx context.Context, c *ent.Client, k Kind) (int64, error) { return Block(ctx, c, k, 1) }
 
 // Block takes n numbers in a row and returns the first.
-func Block(ctx context.Context, c *ent.Client, k Kind, n int) (int64, error) { return take(ctx, c, k, 0, n) }
+func Block(ctx context.Context, c *ent.Client, k Kind, n int) (int64, error) {
+	return take(ctx, c, k, 0, n)
+}
 
 // Protocol takes the next protocol of a year: AAAANNNNNNNN, counted by year.
 func Protocol(ctx context.Context, c *ent.Client, year int) (string, error) {

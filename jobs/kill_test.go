@@ -1,0 +1,206 @@
+package jobs
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/redis/go-redis/v9"
+
+	"enlace/ent"
+	"enlace/ent/idempotencykey"
+	"enlace/tenants"
+	"enlace/tenants/outbox"
+	"enlace/tenants/tenanttest"
+)
+
+// The worker that is killed is this test binary, started again with where to work in its environment.
+const (
+	envPostgres = "ENLACE_KILLED_POSTGRES"
+	envFolder   = "ENLACE_KILLED_FOLDER"
+	envRedis    = "ENLACE_KILLED_REDIS"
+	envLetters  = "ENLACE_KILLED_LETTERS"
+)
+
+func TestMain(m *testing.M) {
+	if os.Getenv(envLetters) == "" {
+		os.Exit(m.Run())
+	}
+	if err := workUntilKilled(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// workUntilKilled does the jobs of the test: "sale" has an effect in the database and asks for a "letter", which goes out of it into a file.
+func workUntilKilled() error {
+	db, err := openStore(os.Getenv(envPostgres), os.Getenv(envFolder))
+	if err != nil {
+		return err
+	}
+	letters, err := os.OpenFile(os.Getenv(envLetters), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	var mux Mux
+	mux.Once("sale", func(ctx context.Context, payload map[string]string) error {
+		return db.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+			time.Sleep(rand.N(4 * time.Millisecond))
+			if err := c.IdempotencyKey.Create().SetAction("sale").SetKey(uuid.NewString()).SetAnswer(payload["sale"]).SetCreatedAt(db.Now()).Exec(ctx); err != nil {
+				return err
+			}
+			return outbox.Add(ctx, c, db.Now(), outbox.Job{Kind: "letter", Queue: outbox.Critical, Payload: payload})
+		})
+	})
+	mux.Outside("letter", func(_ context.Context, payload map[string]string) error {
+		time.Sleep(rand.N(60 * time.Millisecond))
+		_, err := fmt.Fprintln(letters, payload["sale"])
+		return err
+	})
+	if _, err := Start(context.Background(), Options{DB: db, RedisURL: os.Getenv(envRedis), Mux: &mux, Log: slog.New(slog.NewTextHandler(os.Stderr, nil))}); err != nil {
+		return err
+	}
+	select {}
+}
+
+func openStore(url, folder string) (*tenants.DB, error) {
+	if url != "" {
+		return tenants.OpenPostgres(context.Background(), url, nil, nil)
+	}
+	return tenants.OpenSQLite(context.Background(), folder, nil)
+}
+
+func TestTwentyKillsAndAFlushOnPostgresAndRedis(t *testing.T) {
+	address := redisURL(t, "11")
+	options, err := redis.ParseURL(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := redis.NewClient(options)
+	defer client.Close()
+	flush := func() {
+		if err := client.FlushDB(context.Background()).Err(); err != nil { // all of our own database: others of the suite have theirs
+			t.Fatal(err)
+		}
+	}
+	flush()
+	surviveKills(t, tenanttest.Database(t), "", address, flush)
+}
+
+func TestTwentyKillsOnFilesAndTheQueueInside(t *testing.T) {
+	surviveKills(t, "", t.TempDir(), "", func() {}) // each kill loses the whole queue
+}
+
+func surviveKills(t *testing.T, url, folder, address string, flush func()) {
+	const sales, kills = 1000, 20
+	db, err := openStore(url, folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	var isps []context.Context
+	for _, slug := range []string{"fibranorte", "ondasul"} {
+		isp, err := db.Found(context.Background(), slug, slug, time.UTC, func(context.Context, *ent.Client) error { return nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		isps = append(isps, tenants.With(context.Background(), isp))
+	}
+	for i, ctx := range isps {
+		var jobs []outbox.Job
+		for n := range sales / len(isps) {
+			jobs = append(jobs, outbox.Job{Kind: "sale", Queue: outbox.Critical, Payload: map[string]string{"sale": fmt.Sprint(i, "-", n)}})
+		}
+		add(t, db, ctx, jobs...)
+	}
+
+	letters := filepath.Join(t.TempDir(), "letters")
+	hire := func() *exec.Cmd {
+		worker := exec.Command(os.Args[0])
+		worker.Env = append(os.Environ(), envPostgres+"="+url, envFolder+"="+folder, envRedis+"="+address, envLetters+"="+letters)
+		worker.Stderr = t.Output()
+		if err := worker.Start(); err != nil {
+			t.Fatal(err)
+		}
+		return worker
+	}
+	kill := func(worker *exec.Cmd) {
+		if err := worker.Process.Kill(); err != nil {
+			t.Fatal(err)
+		}
+		_ = worker.Wait() // it says that it was killed
+	}
+	for n := range kills {
+		worker := hire()
+		time.Sleep(300*time.Millisecond + rand.N(500*time.Millisecond))
+		if n == kills/2 {
+			flush()
+		}
+		kill(worker)
+	}
+	left := undone(t, db, isps)
+	if left == 0 {
+		t.Error("all was done before the last kill, which so proved nothing")
+	}
+	lastKill := time.Now()
+	worker := hire()
+	defer kill(worker)
+	for undone(t, db, isps) > 0 {
+		if time.Since(lastKill) > time.Minute {
+			t.Fatalf("a minute after the last kill %d jobs are not done", undone(t, db, isps))
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	t.Logf("%d sales and their letters were done %.1f s after the last of %d kills, which left %d jobs undone", sales, time.Since(lastKill).Seconds(), kills, left)
+
+	sent := map[string]int{}
+	file, err := os.Open(letters)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	for lines := bufio.NewScanner(file); lines.Scan(); {
+		sent[lines.Text()]++
+	}
+	again := 0
+	for i, ctx := range isps {
+		made := map[string]int{}
+		if err := db.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+			effects, err := c.IdempotencyKey.Query().Where(idempotencykey.Action("sale")).All(ctx)
+			for _, e := range effects {
+				made[e.Answer]++
+			}
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		for n := range sales / len(isps) {
+			sale := fmt.Sprint(i, "-", n)
+			if made[sale] != 1 || sent[sale] < 1 {
+				t.Errorf("sale %s had %d effects and %d letters", sale, made[sale], sent[sale])
+			}
+			again += sent[sale] - 1
+		}
+	}
+	t.Logf("%d letters went out more than once", again)
+}
+
+func undone(t *testing.T, db *tenants.DB, isps []context.Context) (n int) {
+	t.Helper()
+	for _, ctx := range isps {
+		for _, row := range all(t, db, ctx) {
+			if row.DoneAt == nil {
+				n++
+			}
+		}
+	}
+	return n
+}

@@ -1,0 +1,146 @@
+// Package billing is what an ISP charges and what it receives: charges with their memo, invoices, carnês, slips, payments and the ledger
+// under them. What an operation does to money is reckoned by tenants/money; the preview shows that result and the use case stores it.
+package billing
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/charge"
+	"enlace/ent/chargeitem"
+	"enlace/ent/ledgerentry"
+	"enlace/tenants"
+	"enlace/tenants/calendar"
+	"enlace/tenants/money"
+	"enlace/tenants/numbers"
+)
+
+// Desk is where money is charged and received.
+type Desk struct {
+	DB *tenants.DB
+}
+
+// post is one use case's hand on the books: its transaction, and the instant and day it happens on.
+type post struct {
+	c     *ent.Client
+	now   time.Time
+	today calendar.Date
+}
+
+// newCharge is a charge not yet posted.
+type newCharge struct {
+	customer     uuid.UUID
+	subscription uuid.UUID // none: of the customer alone
+	invoice      uuid.UUID // none: paid without one
+	kind         charge.Kind
+	chargeKind   uuid.UUID
+	suspends     bool
+	description  string
+	period       calendar.Period // of a recurring one
+	whole        bool            // its period is a whole one
+	due          calendar.Date
+	amount       money.Cents
+	memo         string
+	shares       []share
+}
+
+// share is a component of a charge.
+type share struct {
+	Kind   chargeitem.Kind
+	Name   string
+	Amount money.Cents
+}
+
+// charges posts charges with their components, and the ledger's two sides of each: the customer owes it, the ISP has earned it.
+func (p post) charges(ctx context.Context, list []newCharge) ([]*ent.Charge, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	first, err := numbers.Block(ctx, p.c, numbers.Charge, len(list))
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]*ent.ChargeCreate, len(list))
+	for i, in := range list {
+		row := p.c.Charge.Create().SetNumber(first + int64(i)).SetCustomerID(in.customer).SetKind(in.kind).SetSuspends(in.suspends).
+			SetDescription(in.description).SetDue(in.due).SetWhole(in.whole).SetAmount(in.amount).SetMemo(in.memo).SetPosition(i).SetCreatedAt(p.now)
+		if in.subscription != uuid.Nil {
+			row.SetSubscriptionID(in.subscription)
+		}
+		if in.invoice != uuid.Nil {
+			row.SetInvoiceID(in.invoice)
+		}
+		if in.chargeKind != uuid.Nil {
+			row.SetChargeKindID(in.chargeKind)
+		}
+		if !in.period.From.IsZero() {
+			row.SetPeriodFrom(in.period.From).SetPeriodTo(in.period.To).SetCompetence(calendar.On(in.period.From.Year(), in.period.From.Month(), 1))
+		}
+		rows[i] = row
+	}
+	posted, err := p.c.Charge.CreateBulk(rows...).Save(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var items []*ent.ChargeItemCreate
+	var entries []entry
+	for i, in := range list {
+		for k, s := range in.shares {
+			items = append(items, p.c.ChargeItem.Create().SetChargeID(posted[i].ID).SetKind(s.Kind).SetName(s.Name).SetAmount(s.Amount).SetPosition(k))
+		}
+		entries = append(entries, owed(posted[i], in.amount)...)
+	}
+	if err := p.c.ChargeItem.CreateBulk(items...).Exec(ctx); err != nil {
+		return nil, err
+	}
+	return posted, p.ledger(ctx, entries)
+}
+
+// entry is one side of a posting: debit positive, credit negative.
+type entry struct {
+	posting  uuid.UUID
+	account  ledgerentry.Account
+	customer uuid.UUID
+	charge   uuid.UUID
+	payment  uuid.UUID
+	amount   money.Cents
+	memo     string
+}
+
+// owed is a charge in the ledger; a negative amount takes it back.
+func owed(c *ent.Charge, amount money.Cents) []entry {
+	posting := uuid.Must(uuid.NewV7())
+	return []entry{
+		{posting: posting, account: ledgerentry.AccountReceivable, customer: c.CustomerID, charge: c.ID, amount: amount, memo: c.Description},
+		{posting: posting, account: ledgerentry.AccountRevenue, customer: c.CustomerID, charge: c.ID, amount: -amount, memo: c.Description},
+	}
+}
+
+// ledger writes entries; those of zero say nothing and are left out.
+func (p post) ledger(ctx context.Context, entries []entry) error {
+	var rows []*ent.LedgerEntryCreate
+	for _, e := range entries {
+		if e.amount == 0 {
+			continue
+		}
+		row := p.c.LedgerEntry.Create().SetPostingID(e.posting).SetAccount(e.account).SetAmount(e.amount).SetDay(p.today).SetAt(p.now).SetMemo(e.memo)
+		if e.customer != uuid.Nil {
+			row.SetCustomerID(e.customer)
+		}
+		if e.charge != uuid.Nil {
+			row.SetChargeID(e.charge)
+		}
+		if e.payment != uuid.Nil {
+			row.SetPaymentID(e.payment)
+		}
+		rows = append(rows, row)
+	}
+	return p.c.LedgerEntry.CreateBulk(rows...).Exec(ctx)
+}
+
+func (d Desk) post(ctx context.Context, c *ent.Client) post {
+	return post{c: c, now: d.DB.Now(), today: d.DB.Today(ctx)}
+}

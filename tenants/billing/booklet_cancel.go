@@ -1,0 +1,123 @@
+package billing
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/booklet"
+	"enlace/ent/charge"
+	"enlace/ent/invoice"
+	"enlace/ent/slip"
+	"enlace/tenants"
+	"enlace/tenants/calendar"
+	"enlace/tenants/history"
+	"enlace/tenants/staff"
+)
+
+// CancelBooklet cancels the instalments of a carnê on which nothing was paid; the others stay as they are. The days of the cancelled ones
+// may be billed again. It returns Invalid for a reason too short, Conflict when the carnê is cancelled already, and NotFound.
+func (d Desk) CancelBooklet(ctx context.Context, id uuid.UUID, reason string) (cancelled int, err error) {
+	if err := checkReason(reason); err != nil {
+		return 0, err
+	}
+	return cancelled, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		if err := staff.Require(ctx, c, staff.Charge); err != nil {
+			return err
+		}
+		p := d.post(ctx, c)
+		// Who cancels the same carnê at the same moment waits here and then finds it cancelled.
+		marked, err := c.Booklet.Update().Where(booklet.ID(id), booklet.CancelledAtIsNil()).SetCancelledAt(p.now).SetCancelReason(reason).ClearFileID().Save(ctx)
+		if err != nil {
+			return err
+		}
+		row, err := c.Booklet.Get(ctx, id)
+		switch {
+		case ent.IsNotFound(err):
+			return tenants.NotFound()
+		case err != nil:
+			return err
+		case marked == 0:
+			return tenants.Conflict("booklet_cancelled")
+		}
+		rows, err := c.Invoice.Query().Where(invoice.BookletID(id), invoice.CancelledAtIsNil(), invoice.PaidAtIsNil()).All(ctx)
+		if err != nil {
+			return err
+		}
+		standings, err := Standings(ctx, c, p.today, rows...)
+		if err != nil {
+			return err
+		}
+		for _, s := range standings {
+			if len(s.Payments) > 0 {
+				continue
+			}
+			if err := p.cancelInvoice(ctx, s, reason); err != nil {
+				return err
+			}
+			cancelled++
+		}
+		if err := p.giveDaysBack(ctx, row.SubscriptionID); err != nil {
+			return err
+		}
+		return history.Write(ctx, c, p.now, history.Entry{Customer: row.CustomerID, Subject: "booklet", ID: id, Event: "booklet_cancelled",
+			Reason: reason, After: map[string]any{"number": row.Number, "cancelled": cancelled}})
+	})
+}
+
+// shortestReason is how many letters a reason has at least.
+const shortestReason = 5
+
+func checkReason(reason string) error {
+	if len([]rune(reason)) < shortestReason {
+		return tenants.Invalid("motivo", "reason_short")
+	}
+	return nil
+}
+
+// cancelInvoice cancels an invoice with its charges and slip, and takes the charges back in the ledger.
+func (p post) cancelInvoice(ctx context.Context, s *Standing, reason string) error {
+	err := p.c.Invoice.UpdateOneID(s.Invoice.ID).SetCancelledAt(p.now).SetCancelReason(reason).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	var entries []entry
+	for _, row := range s.Charges {
+		entries = append(entries, owed(row, -row.Amount)...)
+	}
+	err = p.c.Charge.Update().Where(charge.InvoiceID(s.Invoice.ID), charge.CancelledAtIsNil()).SetCancelledAt(p.now).SetCancelReason(reason).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	if err := p.c.Slip.Update().Where(slip.InvoiceID(s.Invoice.ID), slip.CancelledAtIsNil()).SetCancelledAt(p.now).Exec(ctx); err != nil {
+		return err
+	}
+	return p.ledger(ctx, entries)
+}
+
+// giveDaysBack sets what is billed of a subscription by the recurring charges that stand.
+func (p post) giveDaysBack(ctx context.Context, sub uuid.UUID) error {
+	standing, err := p.c.Charge.Query().
+		Where(charge.SubscriptionID(sub), charge.KindEQ(charge.KindRecurring), charge.CancelledAtIsNil()).All(ctx)
+	if err != nil {
+		return err
+	}
+	var end calendar.Date
+	whole := 0
+	for _, row := range standing {
+		if row.PeriodTo.After(end) {
+			end = row.PeriodTo
+		}
+		if row.Whole {
+			whole++
+		}
+	}
+	update := p.c.Subscription.UpdateOneID(sub).SetWholeBilled(whole)
+	if end.IsZero() {
+		update.ClearBilledUntil()
+	} else {
+		update.SetBilledUntil(end)
+	}
+	return update.Exec(ctx)
+}

@@ -1,0 +1,124 @@
+package billing
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/booklet"
+	"enlace/ent/charge"
+	"enlace/ent/subscription"
+	"enlace/tenants"
+	"enlace/tenants/calendar"
+	"enlace/tenants/history"
+	"enlace/tenants/money"
+	"enlace/tenants/numbers"
+	"enlace/tenants/outbox"
+	"enlace/tenants/staff"
+)
+
+// PrintBooklet is the kind of outbox row by which a worker makes the PDF of a carnê.
+const PrintBooklet = "billing.print_booklet"
+
+// IssueBooklet posts what PreviewBooklet shows: the carnê, its invoices with their charges, components and memos, the slips, the ledger,
+// and the job that makes the PDF. It returns the faults of PreviewBooklet, Conflict numbers_exhausted, and Conflict already_billed when
+// another carnê for the same days was faster.
+func (d Desk) IssueBooklet(ctx context.Context, in NewBooklet) (issued *ent.Booklet, err error) {
+	return issued, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		if err := staff.Require(ctx, c, staff.Charge); err != nil {
+			return err
+		}
+		preview, err := previewBooklet(ctx, c, in)
+		if err != nil {
+			return err
+		}
+		p := d.post(ctx, c)
+		if err := p.claimPeriods(ctx, preview); err != nil {
+			return err
+		}
+		if issued, err = p.booklet(ctx, in, preview); err != nil {
+			return err
+		}
+		err = history.Write(ctx, c, p.now, history.Entry{Customer: issued.CustomerID, Subject: "booklet", ID: issued.ID, Event: "booklet_issued",
+			After: map[string]any{"number": issued.Number, "instalments": in.Instalments, "total": preview.Total, "first_due": in.FirstDue.String()}})
+		if err != nil {
+			return err
+		}
+		return outbox.Add(ctx, c, p.now, outbox.Job{Kind: PrintBooklet, Queue: outbox.Default, Payload: map[string]string{"booklet": issued.ID.String()}})
+	})
+}
+
+// claimPeriods moves the end of what is billed. Of two who bill the same days at once only one finds it where it was.
+func (p post) claimPeriods(ctx context.Context, preview *BookletPreview) error {
+	sub, whole := preview.Subscription, 0
+	var end calendar.Date
+	for _, instalment := range preview.Instalments {
+		for _, line := range instalment.Lines {
+			if end = line.Period.To; line.Whole {
+				whole++
+			}
+		}
+	}
+	unchanged := subscription.BilledUntilIsNil()
+	if !sub.BilledUntil.IsZero() {
+		unchanged = subscription.BilledUntil(sub.BilledUntil)
+	}
+	claimed, err := p.c.Subscription.Update().Where(subscription.ID(sub.ID), unchanged).SetBilledUntil(end).AddWholeBilled(whole).Save(ctx)
+	if err == nil && claimed == 0 {
+		err = tenants.Conflict("already_billed")
+	}
+	return err
+}
+
+func (p post) booklet(ctx context.Context, in NewBooklet, preview *BookletPreview) (*ent.Booklet, error) {
+	sub := preview.Subscription
+	number, err := numbers.Next(ctx, p.c, numbers.Booklet)
+	if err != nil {
+		return nil, err
+	}
+	issued, err := p.c.Booklet.Create().SetNumber(number).SetCustomerID(sub.CustomerID).SetSubscriptionID(sub.ID).SetStartOn(in.Start).
+		SetFirstDue(in.FirstDue).SetInstalments(in.Instalments).SetMode(booklet.Mode(sub.Mode)).SetIssuedAt(p.now).Save(ctx)
+	if err != nil {
+		return nil, err
+	}
+	first, err := numbers.Block(ctx, p.c, numbers.Invoice, len(preview.Instalments))
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]*ent.InvoiceCreate, len(preview.Instalments))
+	amounts := make([]money.Cents, len(preview.Instalments))
+	for k, instalment := range preview.Instalments {
+		amounts[k] = instalment.Total
+		rows[k] = p.c.Invoice.Create().SetNumber(first + int64(k)).SetCustomerID(sub.CustomerID).SetSubscriptionID(sub.ID).
+			SetBookletID(issued.ID).SetInstalment(k + 1).SetMethodID(sub.MethodID).SetDue(instalment.Due).SetIssuedAt(p.now)
+		if instalment.Total == 0 { // nothing to pay: born paid
+			rows[k].SetPaidAt(p.now)
+		}
+	}
+	invoices, err := p.c.Invoice.CreateBulk(rows...).Save(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var charges []newCharge
+	for k, instalment := range preview.Instalments {
+		for _, line := range instalment.Lines {
+			charges = append(charges, recurring(sub, preview.Plan, invoices[k].ID, instalment.Due, line))
+		}
+	}
+	if _, err := p.charges(ctx, charges); err != nil {
+		return nil, err
+	}
+	return issued, p.slips(ctx, preview.how, invoices, amounts, 1)
+}
+
+// recurring is the monthly fee of a period.
+func recurring(sub *ent.Subscription, plan *ent.Plan, invoice uuid.UUID, due calendar.Date, line PreviewLine) newCharge {
+	return newCharge{
+		customer: sub.CustomerID, subscription: sub.ID, invoice: invoice,
+		kind: charge.KindRecurring, suspends: true,
+		description: fmt.Sprintf("%s, %s", plan.Name, line.Period),
+		period:      line.Period, whole: line.Whole, due: due, amount: line.Amount, memo: line.Memo, shares: line.Shares,
+	}
+}

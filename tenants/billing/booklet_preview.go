@@ -1,0 +1,200 @@
+package billing
+
+import (
+	"context"
+	"errors"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/chargeitem"
+	"enlace/ent/officepolicy"
+	"enlace/ent/subscription"
+	"enlace/tenants"
+	"enlace/tenants/calendar"
+	"enlace/tenants/catalog"
+	"enlace/tenants/money"
+	"enlace/tenants/staff"
+	"enlace/tenants/status"
+)
+
+// NewBooklet is a carnê asked for.
+type NewBooklet struct {
+	Customer     uuid.UUID // whose page it was asked on; a subscription of another is NotFound
+	Subscription uuid.UUID
+	Start        calendar.Date // first day of use, or the end of the last period billed
+	FirstDue     calendar.Date
+	Instalments  int
+	Key          string // of the form: the same key makes the same carnê
+}
+
+// ReadNewBooklet reads the form of a carnê.
+func ReadNewBooklet(t tenants.Typed, customer uuid.UUID, wrong *tenants.Fields) NewBooklet {
+	return NewBooklet{
+		Customer:     customer,
+		Subscription: t.RequiredID(wrong, "servico"),
+		Start:        t.RequiredDate(wrong, "inicio"),
+		FirstDue:     t.RequiredDate(wrong, "primeiro_vencimento"),
+		Instalments:  t.Int(wrong, "parcelas", 1, money.MostInstalments),
+		Key:          t.Text(wrong, "chave"),
+	}
+}
+
+// BookletPreview is exactly what issuing would post.
+type BookletPreview struct {
+	Subscription *ent.Subscription
+	Plan         *ent.Plan
+	Instalments  []PreviewInstalment
+	Total        money.Cents
+	Warnings     []string // codes: what the clerk should know before issuing
+
+	how    collection
+	dueDay int
+}
+
+// PreviewInstalment is one invoice of the carnê to be.
+type PreviewInstalment struct {
+	Due, PayableUntil calendar.Date
+	Lines             []PreviewLine
+	Total             money.Cents
+}
+
+// PreviewLine is one charge of an instalment, with its memo and components.
+type PreviewLine struct {
+	money.Line
+	Shares []share
+}
+
+// What a preview warns of.
+const (
+	WarnNotEnabled   = "booklet_not_enabled"   // the service does not run yet
+	WarnOtherDueDay  = "booklet_other_due_day" // the carnê falls due on another day than the subscription
+	WarnUnbilledDays = "booklet_unbilled_days" // days between the last period billed and the start are not charged
+)
+
+// PreviewBooklet reckons a carnê without posting anything. It returns Invalid for dates and a number of instalments that make no carnê,
+// Conflict when the subscription takes none, and NotFound.
+func (d Desk) PreviewBooklet(ctx context.Context, in NewBooklet) (preview *BookletPreview, err error) {
+	return preview, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		if err := staff.Require(ctx, c, staff.Charge); err != nil {
+			return err
+		}
+		preview, err = previewBooklet(ctx, c, in)
+		return err
+	})
+}
+
+func previewBooklet(ctx context.Context, c *ent.Client, in NewBooklet) (*BookletPreview, error) {
+	sub, err := c.Subscription.Query().Where(subscription.ID(in.Subscription), subscription.CustomerID(in.Customer)).Only(ctx)
+	switch {
+	case ent.IsNotFound(err):
+		return nil, tenants.NotFound()
+	case err != nil:
+		return nil, err
+	case !status.MayBeInvoiced(sub.Status):
+		return nil, tenants.Conflict("cancelled_bills_nothing")
+	case !sub.Booklet:
+		return nil, tenants.Invalid("servico", "not_by_booklet")
+	case sub.BilledUntil.After(in.Start):
+		return nil, tenants.Invalid("inicio", "already_billed").With("until", sub.BilledUntil.BR())
+	}
+	p := &BookletPreview{Subscription: sub}
+	if p.Plan, err = c.Plan.Get(ctx, sub.PlanID); err != nil {
+		return nil, err
+	}
+	if p.how, err = collectionOf(ctx, c, sub.MethodID); err != nil {
+		return nil, err
+	}
+	if !p.how.prints() {
+		return nil, tenants.Invalid("servico", "method_prints_nothing")
+	}
+	if in.Instalments > p.how.mostInstalments(money.MostInstalments) {
+		return nil, tenants.Invalid("parcelas", "bank_instalments")
+	}
+	policy, err := catalog.Policy(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	items, err := catalog.Items(ctx, c, sub.PlanID)
+	if err != nil {
+		return nil, err
+	}
+	return p, p.reckon(in, policy.ProrationBase, items)
+}
+
+func (p *BookletPreview) reckon(in NewBooklet, base officepolicy.ProrationBase, items []*ent.PlanItem) error {
+	sub := p.Subscription
+	p.dueDay = in.FirstDue.Day()
+	if calendar.AddMonths(in.FirstDue, 0, sub.DueDay) == in.FirstDue { // a clamped 28/02 of a due day 30 stays day 30
+		p.dueDay = sub.DueDay
+	}
+	schedule, err := money.Schedule(money.Terms{
+		Price:       PriceOf(sub),
+		Start:       in.Start,
+		FirstDue:    in.FirstDue,
+		DueDay:      p.dueDay,
+		Instalments: in.Instalments,
+		Mode:        money.Mode(sub.Mode),
+		Base:        money.Base(base),
+		WholeBilled: sub.WholeBilled,
+	})
+	if err != nil {
+		return scheduleFault(err)
+	}
+	for _, instalment := range schedule {
+		row := PreviewInstalment{Due: instalment.Due, PayableUntil: calendar.EffectiveLastDay(instalment.Due), Total: instalment.Total()}
+		for _, line := range instalment.Lines {
+			row.Lines = append(row.Lines, PreviewLine{line, compose(line.Amount, items)})
+		}
+		p.Instalments = append(p.Instalments, row)
+		p.Total += row.Total
+	}
+	p.warn(in)
+	return nil
+}
+
+func (p *BookletPreview) warn(in NewBooklet) {
+	sub := p.Subscription
+	if !status.Bills(sub.Status) {
+		p.Warnings = append(p.Warnings, WarnNotEnabled)
+	}
+	if p.dueDay != sub.DueDay {
+		p.Warnings = append(p.Warnings, WarnOtherDueDay)
+	}
+	if !sub.BilledUntil.IsZero() && in.Start.After(sub.BilledUntil) {
+		p.Warnings = append(p.Warnings, WarnUnbilledDays)
+	}
+}
+
+// PriceOf is the price of a subscription with the discount of its sale.
+func PriceOf(sub *ent.Subscription) money.Price {
+	return money.Price{Contracted: sub.Price, Fixed: sub.DiscountFixed, Percent: sub.DiscountPercent, Months: sub.DiscountMonths}
+}
+
+// compose shares an amount among the plan's items.
+func compose(amount money.Cents, items []*ent.PlanItem) []share {
+	weights := make([]money.Cents, len(items))
+	for i, item := range items {
+		weights[i] = item.Price
+	}
+	var shares []share
+	for i, part := range money.Compose(amount, weights) {
+		shares = append(shares, share{Kind: chargeitem.Kind(items[i].Kind), Name: items[i].Name, Amount: part})
+	}
+	return shares
+}
+
+// scheduleFault says on which field of the form a schedule failed.
+func scheduleFault(err error) error {
+	for cause, fault := range map[error][2]string{
+		money.ErrBeforeStart:     {"primeiro_vencimento", "first_due_before_start"},
+		money.ErrMoreThan2Cycles: {"primeiro_vencimento", "first_due_too_far"},
+		money.ErrNothingToBill:   {"primeiro_vencimento", "first_due_covers_nothing"},
+		money.ErrInstalments:     {"parcelas", "range"},
+	} {
+		if errors.Is(err, cause) {
+			return tenants.Invalid(fault[0], fault[1])
+		}
+	}
+	return err
+}

@@ -1,0 +1,158 @@
+package billing
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/charge"
+	"enlace/ent/invoice"
+	"enlace/ent/payment"
+	"enlace/ent/reversal"
+	"enlace/ent/slip"
+	"enlace/tenants/calendar"
+	"enlace/tenants/money"
+)
+
+// InvoiceStatus is derived, never stored.
+type InvoiceStatus string
+
+// The statuses of an invoice, in the order in which the first that fits is taken (product.md §4).
+const (
+	InvoiceCancelled InvoiceStatus = "cancelada"
+	InvoicePaid      InvoiceStatus = "paga"
+	InvoiceContested InvoiceStatus = "contestada"
+	InvoiceOverdue   InvoiceStatus = "vencida"
+	InvoicePartly    InvoiceStatus = "paga_em_parte"
+	InvoiceOpen      InvoiceStatus = "aberta"
+)
+
+// Standing is an invoice as it stands on a day.
+type Standing struct {
+	Invoice      *ent.Invoice
+	Charges      []*ent.Charge  // in order; cancelled ones are not among them
+	Payments     []*ent.Payment // oldest first; those taken back are not among them
+	Slip         *ent.Slip      // the one to pay by now, nil when none
+	Status       InvoiceStatus
+	PayableUntil calendar.Date // last day without late charges
+	Total        money.Cents   // what it was issued for
+	Debt         money.Debt
+}
+
+// Owed is what settles the invoice on the day it was reckoned for.
+func (s *Standing) Owed() money.Cents { return s.Debt.Owed() }
+
+// Standings reads how invoices stand on a day, in the order given, with the same few queries however many they are.
+func Standings(ctx context.Context, c *ent.Client, on calendar.Date, invoices ...*ent.Invoice) ([]*Standing, error) {
+	byID := map[uuid.UUID]*Standing{}
+	var all []*Standing
+	var ids []uuid.UUID
+	for _, row := range invoices {
+		s := &Standing{Invoice: row, PayableUntil: calendar.EffectiveLastDay(row.Due)}
+		byID[row.ID], all, ids = s, append(all, s), append(ids, row.ID)
+	}
+	charges, err := c.Charge.Query().Where(charge.InvoiceIDIn(ids...)).Order(charge.ByPosition(), charge.ByNumber()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range charges {
+		if s := byID[*row.InvoiceID]; row.CancelledAt == nil || s.Invoice.CancelledAt != nil {
+			s.Charges = append(s.Charges, row)
+		}
+	}
+	payments, err := standingPayments(ctx, c, ids)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range payments {
+		s := byID[*row.InvoiceID]
+		s.Payments = append(s.Payments, row)
+	}
+	slips, err := c.Slip.Query().Where(slip.InvoiceIDIn(ids...), slip.CancelledAtIsNil()).Order(slip.ByIssuedAt()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range slips {
+		byID[row.InvoiceID].Slip = row
+	}
+	for _, s := range all {
+		s.reckon(on)
+	}
+	return all, nil
+}
+
+// standingPayments lists the payments of invoices that were not taken back, oldest first.
+func standingPayments(ctx context.Context, c *ent.Client, invoices []uuid.UUID) ([]*ent.Payment, error) {
+	payments, err := c.Payment.Query().Where(payment.InvoiceIDIn(invoices...)).Order(payment.ByPaidOn(), payment.ByReceivedAt()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]uuid.UUID, len(payments))
+	for i, row := range payments {
+		ids[i] = row.ID
+	}
+	reversals, err := c.Reversal.Query().Where(reversal.ReversesIDIn(ids...)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	undone := map[uuid.UUID]bool{}
+	for _, row := range reversals {
+		undone[row.PaymentID], undone[row.ReversesID] = true, true
+	}
+	return slices.DeleteFunc(payments, func(row *ent.Payment) bool { return undone[row.ID] }), nil
+}
+
+func (s *Standing) reckon(on calendar.Date) {
+	contested := len(s.Charges) > 0
+	for _, row := range s.Charges {
+		s.Total += row.Amount
+		contested = contested && row.ContestedAt != nil && row.ContestAnsweredAt == nil
+	}
+	var paid []money.Payment
+	for _, row := range s.Payments {
+		paid = append(paid, money.Payment{On: row.PaidOn, Amount: row.Amount})
+	}
+	s.Debt = money.Reckon(s.Total, s.Invoice.Due, paid, on)
+	switch {
+	case s.Invoice.CancelledAt != nil:
+		s.Status, s.Debt = InvoiceCancelled, money.Debt{}
+	case s.Invoice.PaidAt != nil:
+		s.Status = InvoicePaid
+	case contested:
+		s.Status = InvoiceContested
+	case on.After(s.PayableUntil):
+		s.Status = InvoiceOverdue
+	case len(s.Payments) > 0:
+		s.Status = InvoicePartly
+	default:
+		s.Status = InvoiceOpen
+	}
+}
+
+// InvoicesOf reads how the invoices of a customer stand on a day, by due date; open says to leave out what is paid or cancelled.
+func InvoicesOf(ctx context.Context, c *ent.Client, on calendar.Date, customer uuid.UUID, open bool) ([]*Standing, error) {
+	q := c.Invoice.Query().Where(invoice.CustomerID(customer)).Order(invoice.ByDue(), invoice.ByNumber())
+	if open {
+		q = q.Where(invoice.CancelledAtIsNil(), invoice.PaidAtIsNil())
+	}
+	rows, err := q.All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return Standings(ctx, c, on, rows...)
+}
+
+// open are the charges of an invoice that are not settled, in the order a payment settles them: suspending kinds first, then the oldest.
+func (s *Standing) open() []*ent.Charge {
+	open := slices.DeleteFunc(slices.Clone(s.Charges), func(row *ent.Charge) bool { return row.CancelledAt != nil || row.Settled >= row.Amount })
+	slices.SortStableFunc(open, func(a, b *ent.Charge) int {
+		if a.Suspends != b.Suspends {
+			return map[bool]int{true: -1, false: 1}[a.Suspends]
+		}
+		return cmp.Compare(a.Number, b.Number)
+	})
+	return open
+}

@@ -1,0 +1,64 @@
+package billing
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/charge"
+	"enlace/ent/subscription"
+	"enlace/ent/suspension"
+	"enlace/ent/trustgrant"
+	"enlace/tenants/calendar"
+	"enlace/tenants/status"
+)
+
+// SuspendingDebt lists the overdue debt for which a subscription may be suspended on a day: open, uncontested charges of a suspending
+// kind, of the subscription, whose customer is its holder now. Debt a former holder left behind is not among it (product.md §5).
+func SuspendingDebt(ctx context.Context, c *ent.Client, on calendar.Date, sub *ent.Subscription) ([]*ent.Charge, error) {
+	rows, err := c.Charge.Query().Where(charge.SubscriptionID(sub.ID), charge.CustomerID(sub.CustomerID), charge.Suspends(true),
+		charge.CancelledAtIsNil(), charge.DueLT(on)).Order(charge.ByDue(), charge.ByNumber()).All(ctx)
+	return slices.DeleteFunc(rows, func(row *ent.Charge) bool {
+		contested := row.ContestedAt != nil && row.ContestAnsweredAt == nil
+		return row.Settled >= row.Amount || contested || !on.After(calendar.EffectiveLastDay(row.Due))
+	}), err
+}
+
+// restoreCleared ends, for good, the suspension of every service of a customer that no longer owes what it was suspended for.
+func (p post) restoreCleared(ctx context.Context, customer uuid.UUID) ([]uuid.UUID, error) {
+	suspended, err := p.c.Subscription.Query().
+		Where(subscription.CustomerID(customer), subscription.StatusIn(status.Slowed, status.SuspendedDebt)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var restored []uuid.UUID
+	for _, sub := range suspended {
+		debt, err := SuspendingDebt(ctx, p.c, p.today, sub)
+		if err != nil {
+			return nil, err
+		}
+		if len(debt) > 0 {
+			continue
+		}
+		if _, err := status.Apply(ctx, p.c, p.now, sub.ID, status.Pay, ""); err != nil {
+			return nil, err
+		}
+		if err := p.endSuspension(ctx, sub.ID); err != nil {
+			return nil, err
+		}
+		restored = append(restored, sub.ID)
+	}
+	return restored, nil
+}
+
+// endSuspension closes the stretch without service, today being served again, and the trust that a payment has made good.
+func (p post) endSuspension(ctx context.Context, sub uuid.UUID) error {
+	err := p.c.Suspension.Update().Where(suspension.SubscriptionID(sub), suspension.EndedAtIsNil()).SetEndedAt(p.now).SetUntilDay(p.today).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	return p.c.TrustGrant.Update().Where(trustgrant.SubscriptionID(sub), trustgrant.EndedAtIsNil()).
+		SetEndedAt(p.now).SetOutcome(trustgrant.OutcomePaid).Exec(ctx)
+}

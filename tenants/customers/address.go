@@ -1,0 +1,59 @@
+package customers
+
+import (
+	"context"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/tenants"
+	"enlace/tenants/brazil"
+)
+
+// Address is a place of a customer. Editing one for a service makes a new row, so that no other service moves.
+type Address struct {
+	CEP, Street, Number, Complement, District, City, UF, IBGE, Landmark string
+}
+
+// ReadAddress reads the fields of an address, whose names all begin with prefix. A CEP geral fills only city and state, so street and
+// district are always asked for; a house without number has "S/N".
+func ReadAddress(t tenants.Typed, prefix string, wrong *tenants.Fields) Address {
+	cep, ok := brazil.CEP(t.Required(wrong, prefix+"cep"))
+	if !ok {
+		wrong.Add(prefix+"cep", "cep")
+	}
+	a := Address{
+		CEP:        cep,
+		Street:     t.Required(wrong, prefix+"logradouro"),
+		Number:     t.Required(wrong, prefix+"numero"),
+		Complement: t.Text(wrong, prefix+"complemento"),
+		District:   t.Required(wrong, prefix+"bairro"),
+		City:       t.Required(wrong, prefix+"cidade"),
+		UF:         strings.ToUpper(t.Required(wrong, prefix+"uf")),
+		IBGE:       t.Text(wrong, prefix+"ibge"),
+		Landmark:   t.Text(wrong, prefix+"referencia"),
+	}
+	if _, ok := brazil.StateOf(a.UF); a.UF != "" && !ok {
+		wrong.Add(prefix+"uf", "uf")
+	}
+	if _, ok := brazil.CityCode(a.IBGE); a.IBGE != "" && !ok {
+		wrong.Add(prefix+"ibge", "ibge")
+	}
+	return a
+}
+
+// AddAddress gives a customer one more address, in the caller's transaction.
+func AddAddress(ctx context.Context, c *ent.Client, customer uuid.UUID, a Address) (*ent.Address, error) {
+	return c.Address.Create().SetCustomerID(customer).SetCep(a.CEP).SetStreet(a.Street).SetHouseNumber(a.Number).SetComplement(a.Complement).
+		SetDistrict(a.District).SetCity(a.City).SetUf(a.UF).SetIbge(a.IBGE).SetLandmark(a.Landmark).Save(ctx)
+}
+
+// OneLine writes an address as it stands on paper.
+func OneLine(a *ent.Address) string {
+	street := a.Street + ", " + a.HouseNumber
+	if a.Complement != "" {
+		street += ", " + a.Complement
+	}
+	return street + ", " + a.District + ", " + brazil.FormatCEP(a.Cep) + " " + a.City + ", " + a.Uf
+}

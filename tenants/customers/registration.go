@@ -1,0 +1,119 @@
+package customers
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"enlace/ent/customer"
+	"enlace/tenants"
+	"enlace/tenants/brazil"
+	"enlace/tenants/calendar"
+)
+
+// Registration is what is known of a customer (cadastro). A person (PF) has a CPF and a birth date, a company (PJ) a CNPJ, letters included.
+type Registration struct {
+	Kind                                customer.Kind
+	Name, TradeName, Document           string
+	Birth                               calendar.Date
+	RG, RGIssuer                        string
+	RGIssued                            calendar.Date
+	Mother, Father, Marital, Gender     string
+	Nationality                         string
+	StateRegistration, CityRegistration string
+	Responsible                         string
+	Phones, Emails                      []string // E.164; addresses; the first is the main one
+	Groups                              []uuid.UUID
+	Origin                              uuid.UUID
+	Notes, Alert                        string
+}
+
+// The most contacts a customer has of each kind.
+const (
+	mostPhones = 3
+	mostEmails = 2
+)
+
+// ReadRegistration reads the step Cadastro. What is wrong with a field is noted in wrong.
+func ReadRegistration(t tenants.Typed, today calendar.Date, wrong *tenants.Fields) Registration {
+	r := Registration{
+		Kind:   customer.Kind(t.Choice(wrong, "tipo", "pf", "pj")),
+		Name:   t.Required(wrong, "nome"),
+		Origin: t.ID("origem"),
+		Notes:  t.Lines(wrong, "observacoes"),
+		Alert:  t.Lines(wrong, "alerta"),
+	}
+	if r.Kind == customer.KindPj {
+		readCompany(&r, t, wrong)
+	} else {
+		readPerson(&r, t, today, wrong)
+	}
+	for i := range mostPhones {
+		field := "telefone" + ordinal(i)
+		if typed := t.Text(wrong, field); typed != "" {
+			phone, err := brazil.Phone(typed)
+			if err != nil {
+				wrong.Add(field, "phone")
+			}
+			r.Phones = append(r.Phones, phone)
+		}
+	}
+	if len(r.Phones) == 0 {
+		wrong.Add("telefone", "required")
+	}
+	for i := range mostEmails {
+		if email := t.Email(wrong, "email"+ordinal(i)); email != "" {
+			r.Emails = append(r.Emails, email)
+		}
+	}
+	for _, typed := range strings.Fields(strings.ReplaceAll(t["grupos"], ",", " ")) {
+		r.Groups = append(r.Groups, tenants.Typed{"grupo": typed}.ID("grupo"))
+	}
+	return r
+}
+
+// ordinal names the fields of a kind: telefone, telefone2, telefone3.
+func ordinal(i int) string {
+	if i == 0 {
+		return ""
+	}
+	return strconv.Itoa(i + 1)
+}
+
+// oldest is the age beyond which a birth date is a slip of the finger, in years.
+const oldest = 120
+
+func readPerson(r *Registration, t tenants.Typed, today calendar.Date, wrong *tenants.Fields) {
+	r.Document = document(t, wrong, "cpf", brazil.CPF)
+	r.Birth = t.RequiredDate(wrong, "nascimento")
+	if !r.Birth.IsZero() && (r.Birth.After(today) || today.Year()-r.Birth.Year() > oldest) {
+		wrong.Add("nascimento", "birth")
+	}
+	r.RG, r.RGIssuer, r.RGIssued = t.Text(wrong, "rg"), t.Text(wrong, "rg_emissor"), t.Date(wrong, "rg_emissao")
+	r.Mother, r.Father = t.Text(wrong, "mae"), t.Text(wrong, "pai")
+	r.Marital, r.Gender, r.Nationality = t.Text(wrong, "estado_civil"), t.Text(wrong, "genero"), t.Text(wrong, "nacionalidade")
+}
+
+func readCompany(r *Registration, t tenants.Typed, wrong *tenants.Fields) {
+	r.Document = document(t, wrong, "cnpj", brazil.CNPJ)
+	r.TradeName, r.Responsible = t.Text(wrong, "fantasia"), t.Text(wrong, "responsavel")
+	r.StateRegistration, r.CityRegistration = strings.ToUpper(t.Text(wrong, "ie")), t.Text(wrong, "im")
+}
+
+func document(t tenants.Typed, wrong *tenants.Fields, field string, read func(string) (string, bool)) string {
+	typed := t.Required(wrong, field)
+	document, ok := read(typed)
+	if typed != "" && !ok {
+		wrong.Add(field, field)
+	}
+	return document
+}
+
+// DocumentField is the form field of the document of a kind.
+func DocumentField(k customer.Kind) string {
+	if k == customer.KindPj {
+		return "cnpj"
+	}
+	return "cpf"
+}

@@ -1,0 +1,167 @@
+// Package sales is where a clerk sells: the wizard of six steps with its drafts, and the one transaction that saves a sale.
+package sales
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"enlace/ent/subscription"
+	"enlace/tenants"
+	"enlace/tenants/calendar"
+	"enlace/tenants/customers"
+	"enlace/tenants/money"
+)
+
+// Desk is where services are sold.
+type Desk struct {
+	DB *tenants.DB
+}
+
+// Step is one page of the wizard.
+type Step int
+
+// The steps, in order; the review is the foot of the last one.
+const (
+	StepCustomer Step = iota + 1
+	StepAddress
+	StepPlan
+	StepContract
+	StepBilling
+	StepWorkOrder
+)
+
+// Steps lists them.
+var Steps = []Step{StepCustomer, StepAddress, StepPlan, StepContract, StepBilling, StepWorkOrder}
+
+// Sale is everything a sale consists of.
+type Sale struct {
+	Customer       customers.Registration
+	Address        customers.Address
+	BillingAddress *customers.Address // nil: the same
+	Plan           uuid.UUID
+	Price          money.Cents // 0: the plan's
+	DiscountFixed  money.Cents
+	DiscountMonths int
+	Seller         uuid.UUID
+	SoldOn         calendar.Date
+	Template       uuid.UUID // none: no contract
+	Method         uuid.UUID
+	DueDay         int
+	Mode           subscription.Mode
+	Booklet        bool
+	SeparateBill   bool
+	SeparateNote   bool
+	FeeChoice      subscription.FeeChoice
+	Fee            money.Cents
+	FeeParts       int
+	Visit          *Visit
+}
+
+// Visit is the installation asked for with the sale.
+type Visit struct {
+	Type        uuid.UUID
+	Technician  uuid.UUID
+	Day         calendar.Date
+	StartsAt    time.Time // zero: not scheduled
+	Minutes     int
+	Description string
+}
+
+// Read reads the steps of a wizard up to and with the last one given; what is wrong with a field is noted under its name.
+func Read(t tenants.Typed, last Step, today calendar.Date, zone *time.Location) (Sale, tenants.Fields) {
+	var s Sale
+	var wrong tenants.Fields
+	for _, step := range Steps[:last] {
+		s.read(step, t, today, zone, &wrong)
+	}
+	return s, wrong
+}
+
+func (s *Sale) read(step Step, t tenants.Typed, today calendar.Date, zone *time.Location, wrong *tenants.Fields) {
+	switch step {
+	case StepCustomer:
+		s.Customer = customers.ReadRegistration(t, today, wrong)
+	case StepAddress:
+		s.Address = customers.ReadAddress(t, "", wrong)
+		if !t.Yes("cobranca_igual") {
+			billing := customers.ReadAddress(t, "cobranca_", wrong)
+			s.BillingAddress = &billing
+		}
+	case StepPlan:
+		s.readPlan(t, today, wrong)
+	case StepContract:
+		s.Template = t.ID("modelo")
+	case StepBilling:
+		s.readBilling(t, wrong)
+	case StepWorkOrder:
+		s.readVisit(t, today, zone, wrong)
+	}
+}
+
+func (s *Sale) readPlan(t tenants.Typed, today calendar.Date, wrong *tenants.Fields) {
+	s.Plan = t.RequiredID(wrong, "plano")
+	s.Price = t.Cents(wrong, "preco")
+	s.DiscountFixed = t.Cents(wrong, "desconto")
+	s.DiscountMonths = t.Int(wrong, "desconto_meses", 0, money.MostInstalments)
+	s.Seller = t.ID("vendedor")
+	if s.SoldOn = t.Date(wrong, "data_venda"); s.SoldOn.IsZero() {
+		s.SoldOn = today
+	}
+	if s.SoldOn.After(today) {
+		wrong.Add("data_venda", "future")
+	}
+}
+
+// mostFeeParts is in how many monthly invoices an installation fee may be spread.
+const mostFeeParts = 12
+
+func (s *Sale) readBilling(t tenants.Typed, wrong *tenants.Fields) {
+	s.Method = t.RequiredID(wrong, "forma_cobranca")
+	s.DueDay = t.Int(wrong, "dia_vencimento", 1, calendar.LastDay)
+	if t["dia_vencimento"] == "" {
+		wrong.Add("dia_vencimento", "required")
+	}
+	if s.DueDay > 28 && s.DueDay != calendar.LastDay { // 1 to 28, or the last day
+		wrong.Add("dia_vencimento", "due_day")
+	}
+	s.Mode = subscription.Mode(t.Choice(wrong, "tipo_cobranca", "antecipado", "postecipado"))
+	s.Booklet, s.SeparateBill, s.SeparateNote = t.Yes("carne"), t.Yes("fatura_separada"), t.Yes("nota_separada")
+	s.FeeChoice = subscription.FeeChoice(t.Choice(wrong, "taxa", "none", "first_invoices", "upfront"))
+	if s.FeeChoice == subscription.FeeChoiceNone {
+		return
+	}
+	if s.Fee = t.Cents(wrong, "taxa_valor"); s.Fee == 0 {
+		wrong.Add("taxa_valor", "positive")
+	}
+	if s.FeeChoice == subscription.FeeChoiceFirstInvoices {
+		s.FeeParts = t.Int(wrong, "taxa_parcelas", 1, mostFeeParts)
+		if s.Booklet { // product.md §2.1: with carnê the fee cannot ride on monthly invoices
+			wrong.Add("taxa", "fee_with_booklet")
+		}
+	}
+}
+
+func (s *Sale) readVisit(t tenants.Typed, today calendar.Date, zone *time.Location, wrong *tenants.Fields) {
+	if !t.Yes("os") {
+		return
+	}
+	v := &Visit{Type: t.RequiredID(wrong, "os_tipo"), Technician: t.ID("os_tecnico"), Day: t.Date(wrong, "os_data"),
+		Minutes: t.Int(wrong, "os_minutos", 0, 24*60), Description: t.Lines(wrong, "os_descricao")}
+	if v.Description == "" {
+		wrong.Add("os_descricao", "required")
+	}
+	hour := t.Text(wrong, "os_hora")
+	switch at, err := time.Parse("15:04", hour); {
+	case hour == "" && v.Day.IsZero():
+	case hour == "" || err != nil:
+		wrong.Add("os_hora", "hour")
+	case v.Day.IsZero():
+		wrong.Add("os_data", "required")
+	case v.Day.Before(today):
+		wrong.Add("os_data", "past")
+	default:
+		v.StartsAt = v.Day.At(at.Hour(), at.Minute(), zone)
+	}
+	s.Visit = v
+}

@@ -1,0 +1,230 @@
+package sales
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/dueday"
+	"enlace/ent/plan"
+	"enlace/ent/subscription"
+	"enlace/ent/subscriptionaddress"
+	"enlace/tenants"
+	"enlace/tenants/billing"
+	"enlace/tenants/brazil"
+	"enlace/tenants/calendar"
+	"enlace/tenants/catalog"
+	"enlace/tenants/contracts"
+	"enlace/tenants/customers"
+	"enlace/tenants/history"
+	"enlace/tenants/numbers"
+	"enlace/tenants/staff"
+	"enlace/tenants/status"
+	"enlace/tenants/support"
+)
+
+// Sold is what a sale made.
+type Sold struct {
+	Customer     *ent.Customer
+	Subscription *ent.Subscription
+}
+
+// Sell saves a sale to a new customer: customer, addresses, subscription, contract, installation fee, visit, history, all or nothing.
+// It returns Invalid for what the choices of the moment refuse (a document taken, a plan withdrawn), Denied without the permission, and
+// NotFound for an id that is not the ISP's.
+func (d Desk) Sell(ctx context.Context, s Sale) (sold *Sold, err error) {
+	return sold, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		if err := staff.Require(ctx, c, staff.Sell); err != nil {
+			return err
+		}
+		sold, err = d.sell(ctx, c, s)
+		return err
+	})
+}
+
+func (d Desk) sell(ctx context.Context, c *ent.Client, s Sale) (*Sold, error) {
+	now := d.DB.Now()
+	chosen, err := choose(ctx, c, s)
+	if err != nil {
+		return nil, err
+	}
+	customer, err := customers.Add(ctx, c, now, s.Customer)
+	if err != nil {
+		return nil, err
+	}
+	main, err := customers.AddAddress(ctx, c, customer.ID, s.Address)
+	if err != nil {
+		return nil, err
+	}
+	paying := main
+	if s.BillingAddress != nil {
+		if paying, err = customers.AddAddress(ctx, c, customer.ID, *s.BillingAddress); err != nil {
+			return nil, err
+		}
+	}
+	sub, err := d.subscribe(ctx, c, s, chosen, customer.ID)
+	if err != nil {
+		return nil, err
+	}
+	for role, at := range map[subscriptionaddress.Role]*ent.Address{
+		subscriptionaddress.RoleCadastral: main, subscriptionaddress.RoleFiscal: main, subscriptionaddress.RoleInstalacao: main,
+		subscriptionaddress.RoleCobranca: paying,
+	} {
+		if err := c.SubscriptionAddress.Create().SetSubscriptionID(sub.ID).SetRole(role).SetAddressID(at.ID).Exec(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if err := d.attachContract(ctx, c, s, chosen, customer, sub, main); err != nil {
+		return nil, err
+	}
+	if err := d.openVisit(ctx, c, s, sub); err != nil {
+		return nil, err
+	}
+	if err := d.chargeFee(ctx, c, s, sub); err != nil {
+		return nil, err
+	}
+	return &Sold{customer, sub}, customers.Index(ctx, c, customer.ID)
+}
+
+// choice is what the ids of a sale name.
+type choice struct {
+	plan   *ent.Plan
+	method *ent.BillingMethod
+	policy *ent.OfficePolicy
+}
+
+// choose reads what a sale names and refuses what may no longer be sold.
+func choose(ctx context.Context, c *ent.Client, s Sale) (chosen choice, err error) {
+	if chosen.plan, err = c.Plan.Query().Where(plan.ID(s.Plan)).Only(ctx); err != nil {
+		return chosen, found(err)
+	}
+	if chosen.method, err = c.BillingMethod.Get(ctx, s.Method); err != nil {
+		return chosen, found(err)
+	}
+	if s.Seller != uuid.Nil {
+		seller, err := c.Seller.Get(ctx, s.Seller)
+		if err != nil {
+			return chosen, found(err)
+		}
+		if !seller.Active {
+			return chosen, tenants.Invalid("vendedor", "seller_withdrawn")
+		}
+	}
+	offered, err := c.DueDay.Query().Where(dueday.Day(s.DueDay)).Exist(ctx)
+	switch {
+	case err != nil:
+		return chosen, err
+	case !chosen.plan.Active:
+		return chosen, tenants.Invalid("plano", "plan_withdrawn")
+	case !chosen.method.Active:
+		return chosen, tenants.Invalid("forma_cobranca", "method_withdrawn")
+	case !offered:
+		return chosen, tenants.Invalid("dia_vencimento", "due_day")
+	case len(chosen.plan.Cities) > 0 && !slices.Contains(chosen.plan.Cities, s.Address.IBGE):
+		return chosen, tenants.Invalid("plano", "plan_not_here")
+	case chosen.plan.EmitsContract && s.Template == uuid.Nil && chosen.plan.TemplateID == nil:
+		return chosen, tenants.Invalid("modelo", "required")
+	}
+	if s.Price != 0 && s.Price < chosen.plan.Price || s.DiscountFixed > 0 {
+		if err := staff.Require(ctx, c, staff.Discount); err != nil {
+			return chosen, err
+		}
+	}
+	if s.DiscountFixed > max(s.Price, chosen.plan.Price) {
+		return chosen, tenants.Invalid("desconto", "discount_over_price")
+	}
+	chosen.policy, err = catalog.Policy(ctx, c)
+	return chosen, err
+}
+
+func found(err error) error {
+	if ent.IsNotFound(err) {
+		return tenants.NotFound()
+	}
+	return err
+}
+
+func (d Desk) subscribe(ctx context.Context, c *ent.Client, s Sale, chosen choice, customer uuid.UUID) (*ent.Subscription, error) {
+	number, err := numbers.Next(ctx, c, numbers.Subscription)
+	if err != nil {
+		return nil, err
+	}
+	price, first := s.Price, status.WaitingInstallation
+	if price == 0 {
+		price = chosen.plan.Price
+	}
+	if chosen.policy.WaitsSignature && chosen.plan.EmitsContract {
+		first = status.WaitingSignature
+	}
+	create := c.Subscription.Create().SetNumber(number).SetCustomerID(customer).SetPlanID(s.Plan).SetStatus(first).SetStatusSince(d.DB.Now()).
+		SetPrice(price).SetDiscountFixed(s.DiscountFixed).SetDiscountMonths(s.DiscountMonths).SetSoldOn(s.SoldOn).
+		SetMethodID(s.Method).SetDueDay(s.DueDay).SetMode(s.Mode).SetBooklet(s.Booklet).SetSeparateInvoice(s.SeparateBill).SetSeparateNote(s.SeparateNote).
+		SetFeeChoice(s.FeeChoice).SetFee(s.Fee).SetFeeParts(s.FeeParts)
+	if s.Seller != uuid.Nil {
+		create.SetSellerID(s.Seller)
+	}
+	if chosen.plan.LoyaltyMonths > 0 {
+		create.SetLoyaltyFrom(s.SoldOn).SetLoyaltyTo(calendar.AddMonths(s.SoldOn, chosen.plan.LoyaltyMonths, s.SoldOn.Day())).
+			SetLoyaltyBenefit(chosen.plan.LoyaltyBenefit)
+	}
+	sub, err := create.Save(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return sub, history.Write(ctx, c, d.DB.Now(), history.Entry{Customer: customer, Subject: "subscription", ID: sub.ID, Event: "service_sold",
+		After: map[string]any{"number": number, "plan": chosen.plan.Name, "price": price, "status": first}})
+}
+
+func (d Desk) attachContract(ctx context.Context, c *ent.Client, s Sale, chosen choice, customer *ent.Customer, sub *ent.Subscription, at *ent.Address) error {
+	template := s.Template
+	if template == uuid.Nil && chosen.plan.TemplateID != nil {
+		template = *chosen.plan.TemplateID
+	}
+	if !chosen.plan.EmitsContract || template == uuid.Nil {
+		return nil
+	}
+	company, err := c.Company.Get(ctx, chosen.method.CompanyID)
+	if err != nil {
+		return err
+	}
+	isp, _ := tenants.From(ctx)
+	document := brazil.FormatCPF(customer.Document)
+	if len(customer.Document) == 14 {
+		document = brazil.FormatCNPJ(customer.Document)
+	}
+	_, err = contracts.Attach(ctx, c, d.DB.Now(), contracts.Attachment{Subscription: sub, Company: company.ID, Template: template,
+		TermMonths: chosen.plan.LoyaltyMonths, Fields: map[string]string{
+			"cliente.nome": customer.Name, "cliente.documento": document,
+			"provedor.nome": isp.Name, "empresa.nome": company.Name, "empresa.cnpj": brazil.FormatCNPJ(company.Cnpj),
+			"plano.nome": chosen.plan.Name, "plano.velocidade": fmt.Sprintf("%d Mega", chosen.plan.DownKbps/1000),
+			"servico.preco": sub.Price.BRL(), "servico.numero": fmt.Sprint(sub.Number), "endereco.instalacao": customers.OneLine(at),
+			"cobranca.vencimento": fmt.Sprint(sub.DueDay), "cobranca.tipo": string(sub.Mode),
+			"contrato.fidelidade": fmt.Sprintf("%d meses", chosen.plan.LoyaltyMonths), "hoje": d.DB.Today(ctx).BR(),
+		}})
+	return err
+}
+
+func (d Desk) openVisit(ctx context.Context, c *ent.Client, s Sale, sub *ent.Subscription) error {
+	if s.Visit == nil {
+		return nil
+	}
+	_, err := support.OpenWorkOrder(ctx, c, d.DB.Now(), support.Visit{Subscription: sub, Type: s.Visit.Type, Technician: s.Visit.Technician,
+		StartsAt: s.Visit.StartsAt, Minutes: s.Visit.Minutes, Description: s.Visit.Description})
+	return err
+}
+
+// chargeFee posts an installation fee paid at once, due on the day of the visit. One in parts rides on the monthly invoices, which take it
+// from the subscription.
+func (d Desk) chargeFee(ctx context.Context, c *ent.Client, s Sale, sub *ent.Subscription) error {
+	if s.FeeChoice != subscription.FeeChoiceUpfront {
+		return nil
+	}
+	due := d.DB.Today(ctx)
+	if s.Visit != nil && !s.Visit.Day.IsZero() {
+		due = s.Visit.Day
+	}
+	return billing.ChargeInstallation(ctx, c, d.DB.Now(), d.DB.Today(ctx), sub, s.Fee, due)
+}

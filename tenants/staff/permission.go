@@ -1,0 +1,136 @@
+package staff
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/permission"
+	"enlace/tenants"
+)
+
+// Permission is one thing a person of the staff may do. Its value is what the database, the logs and a Denied name.
+type Permission string
+
+// The permissions; views/words_ptbr.go has the sentence of each.
+const (
+	See           Permission = "see"            // customers, services, carnês, invoices, history
+	Sell          Permission = "sell"           // sell, edit customers, contracts, plan change, transfer, pause, Vincular Telegram
+	Discount      Permission = "discount"       // a price below the plan's, within its cap
+	Trust         Permission = "trust"          // desbloqueio em confiança
+	Charge        Permission = "charge"         // carnês and loose charges
+	Receive       Permission = "receive"        // baixa, agreement, contest
+	Attend        Permission = "attend"         // tickets, work orders, diagnosis
+	Visit         Permission = "visit"          // the work orders one is the technician of, and what they are about
+	Enable        Permission = "enable"         // habilitar
+	Suspend       Permission = "suspend"        // suspend by hand
+	Cancel        Permission = "cancel"         // cancel a service
+	Undo          Permission = "undo"           // desfazer, within the ISP's hours
+	Override      Permission = "override"       // go past a refusal, with a reason
+	Configure     Permission = "configure"      // plans, lists, policies, brand
+	ManageUsers   Permission = "users"          // users and this table
+	ReportSales   Permission = "report_sales"   // vendas, cancelamentos
+	ReportFinance Permission = "report_finance" // receipts, debts, correspondentes
+)
+
+// Permissions lists all, in the order the settings show them.
+var Permissions = []Permission{
+	See, Sell, Discount, Trust, Charge, Receive, Attend, Visit, Enable, Suspend, Cancel, Undo, Override, Configure, ManageUsers,
+	ReportSales, ReportFinance,
+}
+
+// Roles lists the roles of an ISP's staff, in the order the settings show them.
+var Roles = []string{"gerente", "comercial", "financeiro", "suporte", "tecnico"}
+
+// defaults is what each role may do where the ISP has not said otherwise; product.md §9. The gerente may everything.
+var defaults = map[string][]Permission{
+	"gerente":    Permissions,
+	"comercial":  {See, Sell, Discount, Trust, Charge, Attend, Enable, Cancel, ReportSales},
+	"financeiro": {See, Trust, Charge, Receive, Attend, ReportFinance},
+	"suporte":    {See, Trust, Attend, Enable},
+	"tecnico":    {Visit},
+}
+
+// Require returns Denied, naming the permission, unless the context's actor has it. The system may everything; a subscriber has no
+// permission of the staff, so a use case that serves one decides by itself before it asks here.
+func Require(ctx context.Context, c *ent.Client, p Permission) error {
+	may, err := May(ctx, c, p)
+	if err != nil || may {
+		return err
+	}
+	who := tenants.Who(ctx)
+	slog.WarnContext(ctx, "permission denied", "permission", p, "actor", who.ID, "role", who.Role)
+	return tenants.Denied(string(p))
+}
+
+// RequireOrOwn is Require that also lets a technician do it in a work order that is his: one of the technicians, and with Visit.
+func RequireOrOwn(ctx context.Context, c *ent.Client, p Permission, technicians ...uuid.UUID) error {
+	if who := tenants.Who(ctx); who.Kind == tenants.User && slices.Contains(technicians, who.ID) {
+		if may, err := May(ctx, c, Visit); err != nil || may {
+			return err
+		}
+	}
+	return Require(ctx, c, p)
+}
+
+// May says whether the context's actor has a permission. Screens ask it to leave out what would only be refused.
+func May(ctx context.Context, c *ent.Client, p Permission) (bool, error) {
+	switch who := tenants.Who(ctx); who.Kind {
+	case tenants.System:
+		return true, nil
+	case tenants.User:
+		all, err := Granted(ctx, c, who.Role)
+		return all[p], err
+	}
+	return false, nil
+}
+
+// Granted is what a role may do: the default table, with the cells the ISP has changed.
+func Granted(ctx context.Context, c *ent.Client, role string) (map[Permission]bool, error) {
+	granted := map[Permission]bool{}
+	for _, p := range defaults[role] {
+		granted[p] = true
+	}
+	if !slices.Contains(Roles, role) {
+		return granted, nil
+	}
+	changed, err := c.Permission.Query().Where(permission.RoleEQ(permission.Role(role))).All(ctx)
+	for _, row := range changed {
+		granted[Permission(row.Action)] = row.Allowed
+	}
+	return granted, err
+}
+
+// Allow changes one cell of the ISP's permission table. The gerente keeps ManageUsers, or nobody could give it back. It returns Invalid for
+// a role or a permission that does not exist, and Denied without ManageUsers.
+func (d *Desk) Allow(ctx context.Context, role string, p Permission, allowed bool) error {
+	var wrong tenants.Fields
+	if !slices.Contains(Roles, role) {
+		wrong.Add("role", "unknown_choice")
+	}
+	if !slices.Contains(Permissions, p) {
+		wrong.Add("permission", "unknown_choice")
+	}
+	if role == "gerente" && p == ManageUsers && !allowed {
+		wrong.Add("permission", "permission_kept")
+	}
+	if err := wrong.Err(); err != nil {
+		return err
+	}
+	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		if err := Require(ctx, c, ManageUsers); err != nil {
+			return err
+		}
+		n, err := c.Permission.Update().Where(permission.RoleEQ(permission.Role(role)), permission.Action(string(p))).SetAllowed(allowed).Save(ctx)
+		if err == nil && n == 0 {
+			err = c.Permission.Create().SetRole(permission.Role(role)).SetAction(string(p)).SetAllowed(allowed).Exec(ctx)
+		}
+		if err != nil {
+			return err
+		}
+		return d.note(ctx, c, tenants.Who(ctx).ID, "permission_changed", map[string]any{"role": role, "permission": string(p), "allowed": allowed})
+	})
+}

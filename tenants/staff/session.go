@@ -1,0 +1,87 @@
+package staff
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/predicate"
+	"enlace/ent/session"
+	"enlace/ent/user"
+	"enlace/tenants"
+)
+
+// Session is a signed-in browser.
+type Session struct {
+	ID      uuid.UUID
+	Actor   tenants.Actor // the person, with the role they have now
+	CSRF    string        // the token the forms of this session carry
+	Granted map[Permission]bool
+}
+
+// touch is how often a session's last use is written down.
+const touch = time.Minute
+
+// Session returns the session of a token, as far as it lives: it is of the context's ISP, was used within Idle and opened within Absolute,
+// and its person is still active. Otherwise it returns NotFound, whatever the reason. It notes the use, at most once a minute.
+func (d *Desk) Session(ctx context.Context, token string) (*Session, error) {
+	now := d.DB.Now()
+	var found *Session
+	var seen time.Time
+	err := d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		row, err := c.Session.Query().Where(session.TokenHash(fingerprint(token)), living(now)).Only(ctx)
+		if err != nil {
+			return err
+		}
+		person, err := c.User.Query().Where(user.ID(row.UserID), user.Active(true)).Only(ctx)
+		if err != nil {
+			return err
+		}
+		granted, err := Granted(ctx, c, string(person.Role))
+		found, seen = &Session{ID: row.ID, Actor: actorOf(person), CSRF: row.Csrf, Granted: granted}, row.SeenAt
+		return err
+	})
+	switch {
+	case ent.IsNotFound(err):
+		return nil, tenants.NotFound()
+	case err != nil:
+		return nil, err
+	case now.Sub(seen) < touch:
+		return found, nil
+	}
+	return found, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		return c.Session.Update().Where(session.ID(found.ID), session.SeenAt(seen)).SetSeenAt(now).Exec(ctx)
+	})
+}
+
+func living(now time.Time) predicate.Session {
+	return session.And(session.EndedAtIsNil(), session.ExpiresAtGT(now), session.SeenAtGT(now.Add(-Idle)))
+}
+
+// Sessions lists the living sessions of the context's actor, the last used first.
+func (d *Desk) Sessions(ctx context.Context) (all []*ent.Session, err error) {
+	err = d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		all, err = c.Session.Query().Where(session.UserID(tenants.Who(ctx).ID), living(d.DB.Now())).
+			Order(ent.Desc(session.FieldSeenAt), session.ByID()).All(ctx)
+		return err
+	})
+	return all, err
+}
+
+// SignOut ends a session of the context's actor: the one they are in, or another browser of theirs from the list. It returns NotFound for
+// one that is somebody else's or has ended.
+func (d *Desk) SignOut(ctx context.Context, id uuid.UUID) error {
+	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		who := tenants.Who(ctx)
+		n, err := c.Session.Update().Where(session.ID(id), session.UserID(who.ID), session.EndedAtIsNil()).SetEndedAt(d.DB.Now()).Save(ctx)
+		switch {
+		case err != nil:
+			return err
+		case n == 0:
+			return tenants.NotFound()
+		}
+		return d.note(ctx, c, who.ID, "signed_out", nil)
+	})
+}

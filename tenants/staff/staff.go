@@ -1,0 +1,178 @@
+// Package staff is who works at an ISP: users and what their role may do, signing in, and the sessions of their browsers.
+package staff
+
+import (
+	"context"
+	"net/mail"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/session"
+	"enlace/ent/user"
+	"enlace/tenants"
+	"enlace/tenants/history"
+)
+
+// Desk is where staff is looked after. It counts sign-in attempts, so there is one for the life of a process: share the pointer.
+type Desk struct {
+	DB       *tenants.DB
+	attempts attempts
+}
+
+// Hire is a new person of the staff.
+type Hire struct {
+	Name     string
+	Email    string
+	Password string
+	Role     string // one of Roles
+}
+
+const (
+	shortestPassword = 8 // characters; ASVS 6.2.1
+	longestPassword  = 128
+)
+
+func (in *Hire) check() error {
+	in.Name, in.Email = strings.TrimSpace(in.Name), normal(in.Email)
+	var wrong tenants.Fields
+	if in.Name == "" {
+		wrong.Add("name", "required")
+	}
+	if parsed, err := mail.ParseAddress(in.Email); err != nil || parsed.Address != in.Email {
+		wrong.Add("email", "email_shape")
+	}
+	if code := checkPassword(in.Password); code != "" {
+		wrong.Add("password", code)
+	}
+	if !slices.Contains(Roles, in.Role) {
+		wrong.Add("role", "unknown_choice")
+	}
+	return wrong.Err()
+}
+
+func checkPassword(password string) (code string) {
+	switch n := utf8.RuneCountInString(password); {
+	case n < shortestPassword:
+		return "password_short"
+	case n > longestPassword:
+		return "password_long"
+	}
+	return ""
+}
+
+// normal is how an e-mail is kept and looked up: people type it in any case.
+func normal(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+
+// Hire adds a person to the ISP's staff. It returns Invalid for a field that will not do, an e-mail that is taken among them, and Denied
+// without ManageUsers.
+func (d *Desk) Hire(ctx context.Context, in Hire) (*ent.User, error) {
+	if err := in.check(); err != nil {
+		return nil, err
+	}
+	hash, err := hashOf(ctx, in.Password)
+	if err != nil {
+		return nil, err
+	}
+	var hired *ent.User
+	err = d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) (err error) {
+		if err := Require(ctx, c, ManageUsers); err != nil {
+			return err
+		}
+		hired, err = c.User.Create().SetName(in.Name).SetEmail(in.Email).SetPasswordHash(hash).SetRole(user.Role(in.Role)).Save(ctx)
+		if err != nil {
+			return err
+		}
+		return d.note(ctx, c, hired.ID, "user_hired", map[string]any{"role": in.Role})
+	})
+	if ent.IsConstraintError(err) {
+		return nil, tenants.Invalid("email", "email_taken")
+	}
+	return hired, err
+}
+
+// Users lists the ISP's staff by name. Denied without ManageUsers.
+func (d *Desk) Users(ctx context.Context) (all []*ent.User, err error) {
+	err = d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		if err := Require(ctx, c, ManageUsers); err != nil {
+			return err
+		}
+		all, err = c.User.Query().Order(user.ByName(), user.ByID()).All(ctx)
+		return err
+	})
+	return all, err
+}
+
+// Disable shuts a person out at once: nobody signs in as them and every session of theirs ends. It returns NotFound, Conflict for oneself,
+// and Denied without ManageUsers.
+func (d *Desk) Disable(ctx context.Context, id uuid.UUID) error {
+	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		if tenants.Who(ctx).ID == id {
+			return tenants.Conflict("disable_self")
+		}
+		if err := d.setActive(ctx, c, id, false, "user_disabled"); err != nil {
+			return err
+		}
+		return d.endAll(ctx, c, id)
+	})
+}
+
+// Enable lets a disabled person in again. It returns NotFound, and Denied without ManageUsers.
+func (d *Desk) Enable(ctx context.Context, id uuid.UUID) error {
+	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		return d.setActive(ctx, c, id, true, "user_enabled")
+	})
+}
+
+func (d *Desk) setActive(ctx context.Context, c *ent.Client, id uuid.UUID, active bool, event string) error {
+	if err := Require(ctx, c, ManageUsers); err != nil {
+		return err
+	}
+	n, err := c.User.Update().Where(user.ID(id)).SetActive(active).Save(ctx)
+	switch {
+	case err != nil:
+		return err
+	case n == 0:
+		return tenants.NotFound()
+	}
+	return d.note(ctx, c, id, event, nil)
+}
+
+// ResetPassword gives a person a new password, which is returned once and kept only as a hash, and ends every session of theirs.
+// It returns NotFound, and Denied without ManageUsers.
+func (d *Desk) ResetPassword(ctx context.Context, id uuid.UUID) (password string, err error) {
+	password = NewPassword()
+	hash, err := hashOf(ctx, password)
+	if err != nil {
+		return "", err
+	}
+	err = d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		if err := Require(ctx, c, ManageUsers); err != nil {
+			return err
+		}
+		n, err := c.User.Update().Where(user.ID(id)).SetPasswordHash(hash).Save(ctx)
+		if err == nil && n == 0 {
+			err = tenants.NotFound()
+		}
+		if err != nil {
+			return err
+		}
+		if err := d.note(ctx, c, id, "password_reset", nil); err != nil {
+			return err
+		}
+		return d.endAll(ctx, c, id)
+	})
+	return password, err
+}
+
+func (d *Desk) endAll(ctx context.Context, c *ent.Client, id uuid.UUID) error {
+	return c.Session.Update().Where(session.UserID(id), session.EndedAtIsNil()).SetEndedAt(d.DB.Now()).Exec(ctx)
+}
+
+// note writes into the history what concerns a person of the staff.
+func (d *Desk) note(ctx context.Context, c *ent.Client, id uuid.UUID, event string, after map[string]any) error {
+	return history.Write(ctx, c, d.DB.Now(), history.Entry{Subject: "user", ID: id, Event: event, After: after})
+}

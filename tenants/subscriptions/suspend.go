@@ -1,0 +1,92 @@
+package subscriptions
+
+import (
+	"context"
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/notice"
+	"enlace/ent/suspension"
+	"enlace/tenants"
+	"enlace/tenants/billing"
+	"enlace/tenants/calendar"
+	"enlace/tenants/catalog"
+	"enlace/tenants/staff"
+	"enlace/tenants/status"
+)
+
+// lawfulNotice is how many days a notice must be old before a cut, by RGC (Res. Anatel 765/2023); an ISP may only be gentler.
+const lawfulNotice = 15
+
+// SuspendForDebt suspends a service by hand. It obeys the same law as the nightly job: there is overdue debt of a suspending kind, a
+// notice of it was stored at least 15 days ago, and today is a day on which access may be cut. It returns Conflict saying which of these
+// fails: no_debt, no_notice, notice_young (with the first day it may be), no_cut_day, spared, transition.
+func (d Desk) SuspendForDebt(ctx context.Context, id uuid.UUID, reason string) (suspended *ent.Subscription, err error) {
+	if len([]rune(reason)) < shortestReason {
+		return nil, tenants.Invalid("motivo", "reason_short")
+	}
+	return suspended, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		if err := staff.Require(ctx, c, staff.Suspend); err != nil {
+			return err
+		}
+		sub, err := find(ctx, c, id)
+		if err != nil {
+			return err
+		}
+		today := d.DB.Today(ctx)
+		told, err := mayCut(ctx, c, sub, today)
+		if err != nil {
+			return err
+		}
+		if suspended, err = status.Apply(ctx, c, d.DB.Now(), id, status.Suspend, reason); err != nil {
+			return err
+		}
+		return c.Suspension.Create().SetSubscriptionID(id).SetKind(suspension.KindDebito).SetFromDay(today).SetAt(d.DB.Now()).
+			SetNoticeID(told.ID).SetReason(reason).Exec(ctx)
+	})
+}
+
+// shortestReason is how many letters a reason has at least.
+const shortestReason = 5
+
+// mayCut returns the notice on whose strength a service may be cut on a day.
+func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, on calendar.Date) (*ent.Notice, error) {
+	switch {
+	case !status.Allowed(status.Suspend, sub.Status):
+		return nil, status.Forbidden(status.Suspend, sub.Status)
+	case sub.NeverBlock || sub.NoBlockUntil.After(on):
+		return nil, tenants.Conflict("spared")
+	case !calendar.Local(nil).MayCut(on):
+		return nil, tenants.Conflict("no_cut_day").With("day", on.BR())
+	}
+	debt, err := billing.SuspendingDebt(ctx, c, on, sub)
+	if err != nil {
+		return nil, err
+	}
+	if len(debt) == 0 {
+		return nil, tenants.Conflict("no_debt")
+	}
+	var invoices []uuid.UUID
+	for _, charge := range debt {
+		if charge.InvoiceID != nil {
+			invoices = append(invoices, *charge.InvoiceID)
+		}
+	}
+	told, err := c.Notice.Query().Where(notice.InvoiceIDIn(invoices...)).Order(notice.ByDay()).First(ctx)
+	if ent.IsNotFound(err) {
+		return nil, tenants.Conflict("no_notice")
+	} else if err != nil {
+		return nil, err
+	}
+	policy, err := catalog.Policy(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	wait := max(lawfulNotice, policy.NoticeDays)
+	if may := told.Day.AddDays(wait); on.Before(may) {
+		return nil, tenants.Conflict("notice_young").With("from", may.BR()).With("days", strconv.Itoa(wait))
+	}
+	return told, nil
+}

@@ -1,0 +1,175 @@
+package tenants
+
+import (
+	"net/mail"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+
+	"enlace/tenants/calendar"
+	"enlace/tenants/money"
+)
+
+// Typed is what a person typed into a form, field by field, untouched: it is kept so that a refused form shows it again. Its methods read
+// it; each notes in wrong what cannot be read and goes on, so that a person sees every fault at once.
+type Typed map[string]string
+
+// How long a text of a person may be, in letters.
+const (
+	short = 120
+	long  = 4000
+)
+
+// Text reads one line: no marks that cannot be seen, blanks at the ends gone and those within single.
+func (t Typed) Text(wrong *Fields, field string) string { return t.text(wrong, field, short, false) }
+
+// Lines reads a text of several lines.
+func (t Typed) Lines(wrong *Fields, field string) string { return t.text(wrong, field, long, true) }
+
+// Required reads one line that must be there.
+func (t Typed) Required(wrong *Fields, field string) string {
+	text := t.Text(wrong, field)
+	if text == "" {
+		wrong.Add(field, "required")
+	}
+	return text
+}
+
+func (t Typed) text(wrong *Fields, field string, longest int, lines bool) string {
+	typed := t[field]
+	if !utf8.ValidString(typed) {
+		wrong.Add(field, "text")
+		return ""
+	}
+	seen := strings.Map(func(r rune) rune {
+		switch {
+		case lines && r == '\n':
+			return r
+		case unicode.IsSpace(r):
+			return ' '
+		case unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co): // controls, right-to-left marks, joiners
+			return -1
+		}
+		return r
+	}, strings.ReplaceAll(typed, "\r\n", "\n"))
+	if !lines {
+		seen = strings.Join(strings.Fields(seen), " ")
+	}
+	if seen = strings.TrimSpace(seen); utf8.RuneCountInString(seen) > longest {
+		wrong.Add(field, "too_long")
+	}
+	return seen
+}
+
+// Yes says whether a box was ticked.
+func (t Typed) Yes(field string) bool {
+	return slices.Contains([]string{"on", "sim", "true", "1"}, strings.ToLower(strings.TrimSpace(t[field])))
+}
+
+// Date reads a day, 10/12/2026 or 2026-12-10; none typed is no date.
+func (t Typed) Date(wrong *Fields, field string) calendar.Date {
+	typed := strings.TrimSpace(t[field])
+	if typed == "" {
+		return calendar.Date{}
+	}
+	d, err := calendar.ParseTyped(typed)
+	if err != nil {
+		wrong.Add(field, "date")
+	}
+	return d
+}
+
+// RequiredDate reads a day that must be there.
+func (t Typed) RequiredDate(wrong *Fields, field string) calendar.Date {
+	d := t.Date(wrong, field)
+	if d.IsZero() {
+		wrong.Add(field, "required")
+	}
+	return d
+}
+
+// Cents reads an amount of money that is not negative; none typed is zero.
+func (t Typed) Cents(wrong *Fields, field string) money.Cents {
+	typed := strings.TrimSpace(t[field])
+	if typed == "" {
+		return 0
+	}
+	amount, err := money.Parse(typed)
+	switch {
+	case err != nil:
+		wrong.Add(field, "amount")
+	case amount < 0:
+		wrong.Add(field, "negative")
+	}
+	return amount
+}
+
+// Int reads a whole number from least to most; none typed is least.
+func (t Typed) Int(wrong *Fields, field string, least, most int) int {
+	typed := strings.TrimSpace(t[field])
+	if typed == "" {
+		return least
+	}
+	n, err := strconv.Atoi(typed)
+	if err != nil || n < least || n > most {
+		wrong.Add(field, "range")
+		return least
+	}
+	return n
+}
+
+// Choice reads one of the values; another one is a fault, and so is none.
+func (t Typed) Choice(wrong *Fields, field string, values ...string) string {
+	typed := strings.TrimSpace(t[field])
+	switch {
+	case typed == "":
+		wrong.Add(field, "required")
+	case !slices.Contains(values, typed):
+		wrong.Add(field, "choice")
+	}
+	return typed
+}
+
+// ID reads the id of a thing chosen; none chosen is no id. One that is no id at all names nothing: NotFound, as for a foreign one,
+// is what the use case then answers.
+func (t Typed) ID(field string) uuid.UUID {
+	typed := strings.TrimSpace(t[field])
+	if typed == "" {
+		return uuid.Nil
+	}
+	id, err := uuid.Parse(typed)
+	if err != nil {
+		return nobody
+	}
+	return id
+}
+
+// nobody is an id that no row has.
+var nobody = uuid.Max
+
+// RequiredID reads the id of a thing that must be chosen.
+func (t Typed) RequiredID(wrong *Fields, field string) uuid.UUID {
+	id := t.ID(field)
+	if id == uuid.Nil {
+		wrong.Add(field, "required")
+	}
+	return id
+}
+
+// Email reads an e-mail address; none typed is none.
+func (t Typed) Email(wrong *Fields, field string) string {
+	typed := t.Text(wrong, field)
+	if typed == "" {
+		return ""
+	}
+	address, err := mail.ParseAddress(typed)
+	if err != nil || address.Name != "" || !strings.Contains(address.Address[strings.LastIndexByte(address.Address, '@')+1:], ".") {
+		wrong.Add(field, "email")
+		return ""
+	}
+	return strings.ToLower(address.Address)
+}

@@ -1,0 +1,13 @@
+package views
+
+// Entrar is the page of the sign-in form.
+type Entrar struct {
+	ISP  string
+	Form Form
+	Back string // where the person wanted to go
+}
+
+// Page of the sign-in form.
+func (v Entrar) Page() Page {
+	return Page{Template: "entrar/entrar", Title: v.Form.Title("Entrar"), Gate: true}
+}

@@ -1,0 +1,101 @@
+package views
+
+import (
+	"net/url"
+	"strings"
+)
+
+// Form is a form as it is shown: what protects it, what was typed, and what is wrong with it.
+type Form struct {
+	CSRF     string
+	Key      string // the same for every time this very form is sent: what it does is done once
+	Typed    url.Values
+	Problems []Problem
+}
+
+// Problem is one thing that is wrong, in a sentence. Without a field it is about the whole.
+type Problem struct{ Field, Sentence string }
+
+// Title begins with Erro: where there is one, as the first thing a screen reader says.
+func (f Form) Title(title string) string {
+	if len(f.Problems) > 0 {
+		return "Erro: " + title
+	}
+	return title
+}
+
+// Summary is the head of the list of problems.
+func (f Form) Summary() string {
+	if len(f.Problems) == 1 {
+		return "Há um problema"
+	}
+	return "Há " + number(len(f.Problems)) + " problemas"
+}
+
+// Field is one thing that is asked. A part of shared/ prints it: _field, _select, _area, _choice, _switch.
+type Field struct {
+	Name, Label, Hint  string
+	Value, Error, Good string
+	Type, Mode         string // of the input, and which keyboard a phone shows
+	Complete           string // what the browser may fill in
+	Wide               int    // of 12 columns; 0 is all
+	Lines              int
+	Optional, First    bool
+	Options            []Option
+}
+
+// Option is one of the answers of a choice. One with a reason is shown and cannot be chosen.
+type Option struct {
+	Value, Label, Memo string
+	Why                string // why it cannot be chosen now
+	Chosen             bool
+}
+
+// Text is a field of the form by the name it is sent under.
+func (f Form) Text(name, label string) Field {
+	field := Field{Name: name, Label: label, Value: f.Typed.Get(name), Type: "text"}
+	for _, p := range f.Problems {
+		if p.Field == name {
+			field.Error = p.Sentence
+			break
+		}
+	}
+	return field
+}
+
+// Select is a field with a list of answers: of many as a list, of two to four as a choice.
+func (f Form) Select(name, label string, options []Option) Field {
+	field := f.Text(name, label)
+	field.Options = make([]Option, len(options))
+	for i, o := range options {
+		o.Chosen = o.Value == field.Value
+		field.Options[i] = o
+	}
+	return field
+}
+
+// On says whether a switch is on.
+func (f Field) On() bool { return f.Value == "true" || f.Value == "on" }
+
+// Described lists the ids of what explains the field, for aria-describedby.
+func (f Field) Described() string {
+	var ids []string
+	if f.Hint != "" {
+		ids = append(ids, f.Name+"-d")
+	}
+	if f.Error != "" {
+		ids = append(ids, f.Name+"-e")
+	}
+	return strings.Join(ids, " ")
+}
+
+// Each of these says one thing of a field, in a template's pipe: .Form.Text "cpf" "CPF" | hint "11 dígitos" | wide 4.
+func hint(text string, f Field) Field     { f.Hint = text; return f }
+func wide(columns int, f Field) Field     { f.Wide = columns; return f }
+func optional(f Field) Field              { f.Optional = true; return f }
+func kind(kind string, f Field) Field     { f.Type = kind; return f }
+func mode(mode string, f Field) Field     { f.Mode = mode; return f }
+func complete(what string, f Field) Field { f.Complete = what; return f }
+func first(f Field) Field                 { f.First = true; return f }
+func good(text string, f Field) Field     { f.Good = text; return f }
+func lines(n int, f Field) Field          { f.Lines = n; return f }

@@ -1,0 +1,83 @@
+package views
+
+import (
+	"strings"
+	"time"
+
+	"enlace/tenants/calendar"
+	"enlace/tenants/money"
+)
+
+// Money writes an amount in running text, R$ 89,90 with a no-break space; nothing for zero is the page's business.
+func Money(c money.Cents) string { return c.BRL() }
+
+// Figures writes an amount for a column whose head says R$: figures only.
+func Figures(c money.Cents) string { return c.String() }
+
+// Signed writes a difference: it always carries its sign, the minus is U+2212.
+func Signed(c money.Cents) string {
+	if c > 0 {
+		return "+" + c.String()
+	}
+	return c.String()
+}
+
+// Date writes a day, 10/12/2026; nothing for no day.
+func Date(d calendar.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.BR()
+}
+
+// Moment writes an instant of the ISP's zone, 10/12/2026 às 08:00.
+func Moment(t time.Time) string { return t.Format("02/01/2006 às 15:04") }
+
+// Clock writes the hour, 08:00.
+func Clock(t time.Time) string { return t.Format("15:04") }
+
+var months = []string{"janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro", "dezembro"}
+var weekdays = []string{"domingo", "segunda-feira", "terça-feira", "quarta-feira", "quinta-feira", "sexta-feira", "sábado"}
+
+// LongDate writes a day as one says it: segunda-feira, 23 de novembro de 2026.
+func LongDate(d calendar.Date) string {
+	return weekdays[d.Weekday()] + ", " + d.Time().Format("2") + " de " + months[d.Month()-1] + " de " + d.Time().Format("2006")
+}
+
+// Greeting is what one says at that hour.
+func Greeting(hour int) string {
+	switch {
+	case hour < 12:
+		return "Bom dia"
+	case hour < 18:
+		return "Boa tarde"
+	}
+	return "Boa noite"
+}
+
+// FirstName is how the office calls a person.
+func FirstName(name string) string {
+	first, _, _ := strings.Cut(strings.TrimSpace(name), " ")
+	return first
+}
+
+// Browser names a browser and its system from what it says of itself.
+func Browser(agent string) string {
+	find := func(names ...string) string {
+		for i := 0; i < len(names); i += 2 {
+			if strings.Contains(agent, names[i]) {
+				return names[i+1]
+			}
+		}
+		return ""
+	}
+	name := find("Edg", "Edge", "OPR/", "Opera", "Firefox", "Firefox", "Chrome", "Chrome", "Safari", "Safari")
+	system := find("Android", "Android", "iPhone", "iPhone", "iPad", "iPad", "Windows", "Windows", "Mac OS", "Mac", "Linux", "Linux")
+	switch {
+	case name == "":
+		return "Outro navegador"
+	case system == "":
+		return name
+	}
+	return name + " no " + system
+}

@@ -1,0 +1,93 @@
+package views
+
+import (
+	"html/template"
+	"strconv"
+	"strings"
+
+	"enlace/tenants/staff"
+)
+
+// Shell is the page around a view: head, rail, bar.
+type Shell struct {
+	Page
+	ISP    string
+	Theme  string // light, dark, or empty: as the system has it
+	Person *Person
+	Form   Form // of the small forms of the rail
+	Nav    []Place
+	Adds   []Link
+	Toast  Toast
+	Body   template.HTML // the view, rendered; the only HTML that is not made in this very pass
+}
+
+// Person is who is signed in.
+type Person struct{ Name, Role string }
+
+// Place is a link of the rail. One without Href is the name of those under it.
+type Place struct {
+	Label, Href string
+	Gap         bool // a space above
+	Current     bool
+}
+
+// Initial stands in the ISP's mark until it has a logo.
+func (s Shell) Initial() string {
+	for _, r := range s.ISP {
+		return strings.ToUpper(string(r))
+	}
+	return "e"
+}
+
+// places are the places of the office, each with the permission without which it would only be a refusal.
+var places = []struct {
+	Place
+	needs []staff.Permission
+}{
+	{Place{Label: "Painel", Href: "/"}, nil},
+	{Place{Label: "Clientes", Href: "/clientes"}, []staff.Permission{staff.See}},
+	{Place{Label: "Carnês", Href: "/carnes"}, []staff.Permission{staff.See}},
+	{Place{Label: "Financeiro", Href: "/financeiro"}, []staff.Permission{staff.Charge, staff.Receive}},
+	{Place{Label: "Atendimento e OS"}, []staff.Permission{staff.Attend, staff.Visit}},
+	{Place{Label: "Atendimentos", Href: "/atendimentos"}, []staff.Permission{staff.Attend}},
+	{Place{Label: "Ordens de serviço", Href: "/ordens-de-servico"}, []staff.Permission{staff.Attend, staff.Visit}},
+	{Place{Label: "Relatórios", Href: "/relatorios", Gap: true}, []staff.Permission{staff.ReportSales, staff.ReportFinance}},
+	{Place{Label: "Configurações", Href: "/configuracoes"}, []staff.Permission{staff.Configure, staff.ManageUsers}},
+}
+
+var adds = []struct {
+	Link
+	needs staff.Permission
+}{
+	{Link{Label: "Cliente", Href: "/clientes/novo"}, staff.Sell},
+	{Link{Label: "Atendimento", Href: "/atendimentos/novo"}, staff.Attend},
+}
+
+// Furnish fills the rail and the bar with what the person may use.
+func (s Shell) Furnish(may map[staff.Permission]bool) Shell {
+	for _, p := range places {
+		allowed := p.needs == nil
+		for _, need := range p.needs {
+			allowed = allowed || may[need]
+		}
+		if allowed {
+			p.Current = p.Href != "" && p.Href == s.Section
+			s.Nav = append(s.Nav, p.Place)
+		}
+	}
+	for _, a := range adds {
+		if may[a.needs] {
+			s.Adds = append(s.Adds, a.Link)
+		}
+	}
+	return s
+}
+
+// number writes a count with its thousands apart: 12.408.
+func number(n int) string {
+	digits := strconv.Itoa(n)
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "." + digits[i:]
+	}
+	return digits
+}

@@ -1,0 +1,36 @@
+// Package views is what people see: the templates, one folder a resource; one struct a view; the Portuguese words; the browser's files.
+// It decides nothing. A file is a template by its path; one that begins with _ is a part, used by others and by htmx.
+package views
+
+import (
+	"embed"
+	"html/template"
+)
+
+// Files are the templates.
+//
+//go:embed */*.html
+var Files embed.FS
+
+// View is the data of one page.
+type View interface{ Page() Page }
+
+// Page is what the shell has to know of a view.
+type Page struct {
+	Template string // path of its file, without .html
+	Title    string
+	Section  string // path of the place in the rail it belongs to
+	Gate     bool   // without rail and bar: for people who are not signed in
+}
+
+// All is every view, each with nothing in it. A template that cannot stand nothing fails when Enlace starts, not when somebody opens it.
+var All = []View{Entrar{}, Painel{}, Acessos{}, Erro{}, Componentes{}}
+
+// Funcs is what templates may call.
+var Funcs = template.FuncMap{
+	"asset": Asset,
+	"money": Money, "figures": Figures, "date": Date, "moment": Moment, "clock": Clock,
+	"status": StatusOf, "word": Word,
+	"hint": hint, "wide": wide, "optional": optional, "kind": kind, "mode": mode, "complete": complete, "first": first, "good": good, "lines": lines,
+	"inc": func(i int) int { return i + 1 },
+}

@@ -1,0 +1,78 @@
+package views
+
+// StatusOf is the status of a value of a table's column: its word, shape and ground. The kind is "table.column" for what the database
+// holds, and a name of ours for what is derived.
+func StatusOf(kind, value string) Status { return states[kind][value] }
+
+// Word is the word of a value alone.
+func Word(kind, value string) string { return states[kind][value].Word }
+
+// states is the one table from a value to what is seen. Words without a class are never shown as a status.
+var states = map[string]map[string]Status{
+	"subscriptions.status": {
+		"aguardando_assinatura": {Word: "Aguardando Assinatura", Class: "wait"},
+		"aguardando_instalacao": {Word: "Aguardando Instalação", Class: "wait"},
+		"habilitado":            {Word: "Habilitado", Class: "ok"},
+		"suspenso_parcial":      {Word: "Suspenso Parcialmente", Class: "warn"},
+		"suspenso_debito":       {Word: "Suspenso por Débito", Class: "bad"},
+		"suspenso_pedido":       {Word: "Suspenso a Pedido", Class: "off"},
+		"aguardando_migracao":   {Word: "Aguardando Migração", Class: "wait"},
+		"cancelado":             {Word: "Cancelado", Class: "off"},
+	},
+	"invoice": { // derived, in this order
+		"cancelada":      {Word: "Cancelada", Class: "off"},
+		"paga":           {Word: "Paga", Class: "ok"},
+		"em_contestacao": {Word: "Em contestação", Class: "warn"},
+		"vencida":        {Word: "Vencida", Class: "bad"},
+		"paga_em_parte":  {Word: "Paga em parte", Class: "warn"},
+		"aberta":         {Word: "Aberta", Class: "wait"},
+	},
+	"tickets.status": {
+		"rascunho":           {Word: "Rascunho", Class: "wait"},
+		"aguardando_analise": {Word: "Aguardando Análise", Class: "wait"},
+		"pendente":           {Word: "Pendente", Class: "warn"},
+		"finalizado":         {Word: "Finalizado", Class: "ok"},
+	},
+	"work_orders.status": {
+		"aguardando_agendamento": {Word: "Aguardando agendamento", Class: "wait"},
+		"agendada":               {Word: "Agendada", Class: "off"},
+		"em_execucao":            {Word: "Em execução", Class: "wait"},
+		"finalizada":             {Word: "Finalizada", Class: "ok"},
+		"cancelada":              {Word: "Cancelada", Class: "off"},
+	},
+	"connection": {
+		"conectado":    {Word: "Conectado", Class: "ok"},
+		"desconectado": {Word: "Desconectado", Class: "off"},
+	},
+	"users.role": {
+		"gerente": {Word: "gerente"}, "comercial": {Word: "comercial"}, "financeiro": {Word: "financeiro"},
+		"suporte": {Word: "suporte"}, "tecnico": {Word: "técnico"},
+	},
+	"customers.kind":              {"pf": {Word: "Pessoa Física"}, "pj": {Word: "Pessoa Jurídica"}},
+	"contacts.kind":               {"phone": {Word: "Telefone"}, "email": {Word: "E-mail"}},
+	"subscriptions.mode":          {"antecipado": {Word: "Antecipado"}, "postecipado": {Word: "Postecipado"}},
+	"booklets.mode":               {"antecipado": {Word: "Antecipado"}, "postecipado": {Word: "Postecipado"}},
+	"subscriptions.fee_choice":    {"none": {Word: "Não cobrar"}, "first_invoices": {Word: "Com a primeira mensalidade"}, "upfront": {Word: "À vista na instalação"}},
+	"subscription_addresses.role": {"cadastral": {Word: "Cadastro"}, "cobranca": {Word: "Cobrança"}, "fiscal": {Word: "Fiscal"}, "instalacao": {Word: "Instalação"}},
+	"billing_methods.kind":        {"boleto": {Word: "Boleto"}, "pix": {Word: "Pix"}, "counter": {Word: "Loja"}},
+	"payments.source":             {"counter": {Word: "loja"}, "boleto": {Word: "boleto"}, "pix": {Word: "Pix"}, "credit": {Word: "crédito"}},
+	"pix_keys.kind":               {"cpf": {Word: "CPF"}, "cnpj": {Word: "CNPJ"}, "phone": {Word: "Telefone"}, "email": {Word: "E-mail"}, "evp": {Word: "Chave aleatória"}},
+	"plans.technology":            {"fibra": {Word: "Fibra"}, "radio": {Word: "Rádio"}, "cabo": {Word: "Cabo"}, "satelite": {Word: "Satélite"}},
+	"plan_items.kind":             {"scm": {Word: "SCM"}, "sva": {Word: "SVA"}},
+	"charge_items.kind":           {"scm": {Word: "SCM"}, "sva": {Word: "SVA"}, "other": {Word: "Outros"}},
+	"charges.kind": {
+		"recurring": {Word: "Mensalidade"}, "installation": {Word: "Taxa de Instalação"}, "loose": {Word: "Cobrança Avulsa"},
+		"late": {Word: "Multa e juros"}, "credit": {Word: "Crédito"}, "agreement": {Word: "Acordo"}, "penalty": {Word: "Multa de fidelidade"}, "event": {Word: "Serviço"},
+	},
+	"settlements.kind":               {"principal": {Word: "Principal"}, "fine": {Word: "Multa"}, "interest": {Word: "Juros"}},
+	"suspensions.kind":               {"parcial": {Word: "Parcial"}, "debito": {Word: "Por débito"}, "pedido": {Word: "A pedido"}},
+	"trust_grants.channel":           {"staff": {Word: "equipe"}, "subscriber": {Word: "assinante"}},
+	"trust_grants.outcome":           {"paid": {Word: "Pago"}, "expired": {Word: "Venceu"}, "undone": {Word: "Desfeito"}},
+	"tickets.channel":                {"staff": {Word: "equipe"}, "telegram": {Word: "Telegram"}},
+	"notices.channel":                {"telegram": {Word: "Telegram"}, "email": {Word: "e-mail"}, "letter": {Word: "carta"}},
+	"history.actor":                  {"user": {Word: "equipe"}, "subscriber": {Word: "assinante"}, "system": {Word: "sistema"}},
+	"history.channel":                {"web": {Word: "web"}, "telegram": {Word: "Telegram"}, "job": {Word: "sistema"}},
+	"nas.authenticator":              {"auto": {Word: "Automático"}, "sim": {Word: "Sim"}, "nao": {Word: "Não"}},
+	"telegram_invites.kind":          {"shown": {Word: "mostrado"}, "printed": {Word: "impresso"}},
+	"office_policies.proration_base": {"30": {Word: "Mês de 30 dias"}, "real": {Word: "Dias reais do mês"}},
+}

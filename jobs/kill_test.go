@@ -68,6 +68,7 @@ func workUntilKilled() error {
 	if _, err := Start(context.Background(), Options{DB: db, RedisURL: os.Getenv(envRedis), Mux: &mux, Log: slog.New(slog.NewTextHandler(os.Stderr, nil))}); err != nil {
 		return err
 	}
+	fmt.Println("at work")
 	select {}
 }
 
@@ -123,14 +124,18 @@ func surviveKills(t *testing.T, url, folder, address string, flush func()) {
 	}
 
 	letters := filepath.Join(t.TempDir(), "letters")
-	hire := func() *exec.Cmd {
-		worker := exec.Command(os.Args[0])
+	hire := func() (worker *exec.Cmd, atWork *bufio.Scanner) {
+		worker = exec.Command(os.Args[0])
 		worker.Env = append(os.Environ(), envPostgres+"="+url, envFolder+"="+folder, envRedis+"="+address, envLetters+"="+letters)
 		worker.Stderr = t.Output()
+		says, err := worker.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
 		if err := worker.Start(); err != nil {
 			t.Fatal(err)
 		}
-		return worker
+		return worker, bufio.NewScanner(says)
 	}
 	kill := func(worker *exec.Cmd) {
 		if err := worker.Process.Kill(); err != nil {
@@ -139,8 +144,11 @@ func surviveKills(t *testing.T, url, folder, address string, flush func()) {
 		_ = worker.Wait() // it says that it was killed
 	}
 	for n := range kills {
-		worker := hire()
-		time.Sleep(300*time.Millisecond + rand.N(500*time.Millisecond))
+		worker, atWork := hire()
+		if n%5 != 0 { // each fifth is killed anywhere, even before it begins
+			atWork.Scan()
+		}
+		time.Sleep(rand.N(500 * time.Millisecond))
 		if n == kills/2 {
 			flush()
 		}
@@ -151,7 +159,7 @@ func surviveKills(t *testing.T, url, folder, address string, flush func()) {
 		t.Error("all was done before the last kill, which so proved nothing")
 	}
 	lastKill := time.Now()
-	worker := hire()
+	worker, _ := hire()
 	defer kill(worker)
 	for undone(t, db, isps) > 0 {
 		if time.Since(lastKill) > time.Minute {

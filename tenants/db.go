@@ -80,6 +80,11 @@ func (db *DB) Today(ctx context.Context) calendar.Date {
 	return t.Today(db.Now())
 }
 
+// At is the same database under another clock: what is done through it is done at that time.
+func (db *DB) At(clock func() time.Time) *DB {
+	return &DB{client: db.client, store: db.store, Clock: clock}
+}
+
 // Close lets go of the database.
 func (db *DB) Close() error { return db.store.close() }
 

@@ -80,20 +80,10 @@ func (s *Server) work() {
 // serve answers one datagram, or keeps silent, and counts how it ended. Its row is written after the answer is on its way.
 func (s *Server) serve(wire []byte, from netip.AddrPort) {
 	end := Failed
-	defer func() { s.counts.add(end) }()
 	s.guard("serving a request", func() {
-		ctx, cancel := context.WithTimeout(context.Background(), patience)
-		defer cancel()
-		nas := from.Addr().Unmap().WithZone("")
-		request := keyOf(nas, wire)
-		reply, first := s.recent.claim(request)
+		var reply []byte
 		var row *attempt
-		if first {
-			defer func() { s.recent.keep(request, reply) }()
-			reply, row, end = s.access(ctx, wire, nas)
-		} else {
-			end = Repeated
-		}
+		reply, row, end = s.once(wire, from.Addr().Unmap().WithZone(""))
 		if reply != nil {
 			if _, err := s.conn.WriteToUDPAddrPort(reply, from); err != nil {
 				s.log.Error("network: answering", "error", err)
@@ -103,6 +93,20 @@ func (s *Server) serve(wire []byte, from netip.AddrPort) {
 			s.attempts <- *row
 		}
 	})
+	s.counts.add(end)
+}
+
+// once works out the answer to a request, or finds the one it had.
+func (s *Server) once(wire []byte, nas netip.Addr) (reply []byte, row *attempt, end Outcome) {
+	request := keyOf(nas, wire)
+	reply, first := s.recent.claim(request)
+	if !first {
+		return reply, nil, Repeated
+	}
+	defer func() { s.recent.keep(request, reply) }() // after a panic there is none, and the request may come again
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	return s.access(ctx, wire, nas)
 }
 
 // guard keeps a panic from ending the server.

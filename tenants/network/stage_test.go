@@ -165,10 +165,10 @@ const (
 )
 
 // asks sends a request as a NAS does, by Debian's radclient, and returns what radclient says of the answer. A request is its attributes:
-// Packet-Src-IP-Address is where it comes from, Message-Authenticator = 0x00 has it signed.
-func (s *stage) asks(t testing.TB, secret string, attributes ...string) string {
+// Packet-Src-IP-Address is where it comes from, Message-Authenticator = 0x00 has it signed. Patience is in seconds.
+func (s *stage) asks(t testing.TB, patience, secret string, attributes []string) string {
 	t.Helper()
-	client := exec.Command("radclient", "-x", "-t", "2", "-r", "1", s.server.Addr().String(), "auth", secret)
+	client := exec.Command("radclient", "-x", "-t", patience, "-r", "1", s.server.Addr().String(), "auth", secret)
 	client.Stdin = strings.NewReader(strings.Join(attributes, ", ") + "\n")
 	out, err := client.CombinedOutput()
 	if err != nil && !bytes.Contains(out, []byte(reject)) && !bytes.Contains(out, []byte(silence)) {
@@ -177,10 +177,14 @@ func (s *stage) asks(t testing.TB, secret string, attributes ...string) string {
 	return string(out)
 }
 
-// gets asks and expects each of the texts in the answer.
+// gets asks and expects each of the texts in the answer, or silence for a second.
 func (s *stage) gets(t testing.TB, secret string, attributes []string, want ...string) {
 	t.Helper()
-	out := s.asks(t, secret, attributes...)
+	patience := "5"
+	if want[0] == silence {
+		patience = "1"
+	}
+	out := s.asks(t, patience, secret, attributes)
 	for _, text := range want {
 		if !strings.Contains(out, text) {
 			t.Errorf("%v was answered\n%swant %q\nlog: %s", attributes, out, text, s.written)

@@ -52,33 +52,44 @@ func OnEachStore(t *testing.T, test func(t *testing.T, o *Office)) {
 	t.Run("postgres", func(t *testing.T) { t.Parallel(); test(t, Postgres(t)) })
 }
 
-// SQLite opens an office in a folder of its own.
-func SQLite(t testing.TB) *Office {
+// OnEachEmptyStore runs a test on SQLite and on Postgres, each migrated and without an ISP.
+func OnEachEmptyStore(t *testing.T, test func(t *testing.T, db *tenants.DB)) {
 	t.Helper()
-	folder := t.TempDir()
-	return office(t, func(probe tenants.Probe) (*tenants.DB, error) {
-		return tenants.OpenSQLite(context.Background(), folder, probe)
-	})
+	t.Run("sqlite", func(t *testing.T) { t.Parallel(); test(t, EmptySQLite(t)) })
+	t.Run("postgres", func(t *testing.T) { t.Parallel(); test(t, EmptyPostgres(t)) })
 }
+
+// SQLite opens an office in a folder of its own.
+func SQLite(t testing.TB) *Office { return office(t, inFolder(t)) }
 
 // Postgres opens an office in a database of its own, copied from one that was migrated once.
-func Postgres(t testing.TB) *Office {
-	t.Helper()
-	url := Database(t)
-	return office(t, func(probe tenants.Probe) (*tenants.DB, error) {
-		return tenants.OpenPostgres(context.Background(), url, probe, nil)
-	})
+func Postgres(t testing.TB) *Office { return office(t, inDatabase(t)) }
+
+// EmptySQLite opens a folder without an ISP; its clock stands at Now.
+func EmptySQLite(t testing.TB) *tenants.DB { return opened(t, inFolder(t), nil) }
+
+// EmptyPostgres opens a database without an ISP; its clock stands at Now.
+func EmptyPostgres(t testing.TB) *tenants.DB { return opened(t, inDatabase(t), nil) }
+
+type opener func(tenants.Probe) (*tenants.DB, error)
+
+func inFolder(t testing.TB) opener {
+	folder := t.TempDir()
+	return func(probe tenants.Probe) (*tenants.DB, error) {
+		return tenants.OpenSQLite(context.Background(), folder, probe)
+	}
 }
 
-func office(t testing.TB, open func(tenants.Probe) (*tenants.DB, error)) *Office {
+func inDatabase(t testing.TB) opener {
+	url := Database(t)
+	return func(probe tenants.Probe) (*tenants.DB, error) {
+		return tenants.OpenPostgres(context.Background(), url, probe, nil)
+	}
+}
+
+func opened(t testing.TB, open opener, probe tenants.Probe) *tenants.DB {
 	t.Helper()
-	o := &Office{}
-	db, err := open(func(ctx context.Context, statement string) error {
-		if p := o.probe.Load(); p != nil {
-			return (*p)(ctx, statement)
-		}
-		return nil
-	})
+	db, err := open(probe)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,6 +97,19 @@ func office(t testing.TB, open func(tenants.Probe) (*tenants.DB, error)) *Office
 		if err := db.Close(); err != nil {
 			t.Error(err)
 		}
+	})
+	db.Clock = func() time.Time { return Now }
+	return db
+}
+
+func office(t testing.TB, open opener) *Office {
+	t.Helper()
+	o := &Office{}
+	db := opened(t, open, func(ctx context.Context, statement string) error {
+		if p := o.probe.Load(); p != nil {
+			return (*p)(ctx, statement)
+		}
+		return nil
 	})
 	db.Clock = func() time.Time { return Now.Add(time.Duration(o.clock.Load())) }
 	o.DB = db

@@ -1,0 +1,124 @@
+// Package handlers is the office on the web: thin doors from a request to a use case and back to a view. It decides nothing, and it is the
+// only room that knows Fiber.
+package handlers
+
+import (
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/compress"
+	engine "github.com/gofiber/template/html/v2"
+	"github.com/valyala/fasthttp"
+
+	"enlace/tenants"
+	"enlace/tenants/staff"
+	"enlace/views"
+)
+
+// Office is what the pages are doors to, and how they are reached.
+type Office struct {
+	DB    *tenants.DB
+	Staff *staff.Desk
+
+	BaseDomain string        // an ISP is at SLUG.BaseDomain
+	Secure     bool          // people reach us by https, through a proxy of ours that names them in X-Forwarded-For
+	Secret     []byte        // signs what a browser keeps for us before anybody is signed in
+	Timeout    time.Duration // of a request; zero is 10 seconds
+	Dev        bool          // shows /componentes
+	Log        *slog.Logger  // nil is the process's own
+}
+
+// Web serves the office.
+type Web struct {
+	Office
+	App     *fiber.App
+	engine  *engine.Engine
+	assets  map[string]*views.File
+	hosts   hosts
+	counted counters
+	table   []route
+}
+
+const (
+	smallBody = 256 << 10 // of every route that does not say otherwise
+	inFlight  = 4096
+)
+
+// New makes the office ready to serve: every template parsed and every view tried with nothing in it. It returns an error, in one sentence,
+// when `make assets` has not been run or a template is broken.
+func New(o Office) (*Web, error) { return build(o) }
+
+func build(o Office, more ...route) (*Web, error) {
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	if o.Timeout == 0 {
+		o.Timeout = 10 * time.Second
+	}
+	w := &Web{Office: o}
+	var err error
+	if w.assets, err = views.Library(); err != nil {
+		return nil, err
+	}
+	if err := w.loadTemplates(); err != nil {
+		return nil, fmt.Errorf("as páginas não abrem: %w", err)
+	}
+	w.table = append(w.routes(), more...)
+	w.App = fiber.New(fiber.Config{
+		AppName:                 "Enlace",
+		Immutable:               true, // or a string kept past its request turns into the next one's
+		CaseSensitive:           true,
+		BodyLimit:               w.largestBody(),
+		Concurrency:             inFlight,
+		ReadTimeout:             15 * time.Second,
+		WriteTimeout:            30 * time.Second,
+		IdleTimeout:             60 * time.Second,
+		EnableTrustedProxyCheck: true, // and none is trusted: no X-Forwarded-Host chooses an ISP
+		DisableStartupMessage:   true,
+		ErrorHandler:            w.refuse, // before any route: a body too large, a request that is none
+	})
+	w.App.Server().HeaderReceived = w.limits
+	w.App.Use(w.door, w.serveAsset, compress.New(), w.host, w.identify)
+	for _, r := range w.table {
+		w.App.Add(r.method, r.path, w.chain(r)...)
+		if r.method == fiber.MethodGet {
+			w.App.Add(fiber.MethodHead, r.path, w.chain(r)...)
+		}
+	}
+	w.App.Use(w.signedIn, func(*fiber.Ctx) error { return tenants.NotFound() })
+	return w, nil
+}
+
+// chain is what stands before a route's handler.
+func (w *Web) chain(r route) []fiber.Handler {
+	var before []fiber.Handler
+	if !r.open {
+		before = append(before, w.signedIn)
+	}
+	if r.method != fiber.MethodGet && r.method != fiber.MethodHead && !r.machine {
+		before = append(before, w.refuseForgery)
+	}
+	return append(before, r.do)
+}
+
+// limits bounds a request's body by its route before it is read.
+func (w *Web) limits(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
+	limit := smallBody
+	path := string(h.RequestURI())
+	for _, r := range w.table {
+		if r.body > smallBody && r.method == string(h.Method()) && fiber.RoutePatternMatch(pathOf(path), r.path) {
+			limit = r.body
+		}
+	}
+	return fasthttp.RequestConfig{MaxRequestBodySize: limit}
+}
+
+func (w *Web) largestBody() int {
+	largest := smallBody
+	for _, r := range w.table {
+		largest = max(largest, r.body)
+	}
+	return largest
+}

@@ -1,0 +1,66 @@
+package handlers
+
+import (
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// route is one line of the table.
+type route struct {
+	method, path string
+	do           fiber.Handler
+	open         bool // to people who are not signed in
+	machine      bool // to programs: no browser, so no token of a form; the handler proves who calls
+	body         int  // the largest body in bytes, where it is more than a form's
+}
+
+func get(path string, do fiber.Handler) route {
+	return route{method: fiber.MethodGet, path: path, do: do}
+}
+func post(path string, do fiber.Handler) route {
+	return route{method: fiber.MethodPost, path: path, do: do}
+}
+
+func (r route) toAnyone() route { r.open = true; return r }
+
+// routes is the whole table: what can be asked, and which file answers.
+func (w *Web) routes() []route {
+	table := []route{
+		// entrar.go
+		get("/entrar", w.entrar).toAnyone(),
+		post("/entrar", w.signIn).toAnyone(),
+		post("/sair", w.signOut),
+		// acessos.go
+		get("/acessos", w.acessos),
+		post("/acessos/:id/encerrar", w.endSession),
+		// tema.go
+		post("/tema", w.theme),
+		// painel.go
+		get("/", w.painel),
+	}
+	if w.Dev {
+		table = append(table, get("/componentes", w.componentes))
+	}
+	return table
+}
+
+// Route is a line of the table, for those who walk all of it: tests, mostly.
+type Route struct {
+	Method, Path string
+	Open         bool
+}
+
+// Routes lists the table.
+func (w *Web) Routes() []Route {
+	all := make([]Route, len(w.table))
+	for i, r := range w.table {
+		all[i] = Route{r.method, r.path, r.open}
+	}
+	return all
+}
+
+func pathOf(uri string) string {
+	path, _, _ := strings.Cut(uri, "?")
+	return path
+}

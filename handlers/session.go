@@ -1,0 +1,88 @@
+package handlers
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"enlace/tenants"
+	"enlace/tenants/staff"
+)
+
+// identify finds out who is signed in, if anybody is. The session is looked for within the host's ISP, so one of another ISP is not found.
+func (w *Web) identify(c *fiber.Ctx) error {
+	token := c.Cookies(w.cookieName("sessao"))
+	if token == "" {
+		return c.Next()
+	}
+	s, err := w.Staff.Session(c.UserContext(), token)
+	switch f := tenants.FaultOf(err); {
+	case f != nil && f.Kind == tenants.KindNotFound:
+		w.dropCookie(c, "sessao")
+	case err != nil:
+		return err
+	default:
+		c.Locals(sessionKey, s)
+		c.SetUserContext(tenants.As(c.UserContext(), s.Actor))
+	}
+	return c.Next()
+}
+
+// signedIn sends those who are not signed in to the form, which brings them back to where they wanted to go.
+func (w *Web) signedIn(c *fiber.Ctx) error {
+	if session(c) != nil {
+		return c.Next()
+	}
+	to := "/entrar"
+	if c.Method() == fiber.MethodGet && c.Path() != "/" && !partial(c) {
+		to += "?para=" + url.QueryEscape(c.OriginalURL())
+	}
+	return w.redirect(c, to)
+}
+
+// session is the request's, or nil when nobody is signed in.
+func session(c *fiber.Ctx) *staff.Session {
+	s, _ := c.Locals(sessionKey).(*staff.Session)
+	return s
+}
+
+// redirect sends the browser on, after a form or to one.
+func (w *Web) redirect(c *fiber.Ctx, to string) error {
+	if c.Get("HX-Request") == "true" {
+		c.Set("HX-Redirect", to)
+		return c.SendStatus(fiber.StatusNoContent)
+	}
+	return c.Redirect(to, fiber.StatusSeeOther)
+}
+
+// within is a path of ours to go to, or the first page: whatever else was asked for would lead to another site.
+func within(path string) string {
+	u, err := url.Parse(path)
+	if err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.ContainsAny(path, "\\\r\n\t") {
+		return "/"
+	}
+	return path
+}
+
+// cookieName binds a cookie to this very host where there is https; on plain http browsers refuse that name.
+func (w *Web) cookieName(name string) string {
+	if w.Secure {
+		return "__Host-" + name
+	}
+	return name
+}
+
+// setCookie gives the browser a cookie that ends with the browser.
+func (w *Web) setCookie(c *fiber.Ctx, name, value string) { w.keepCookie(c, name, value, 0) }
+
+func (w *Web) dropCookie(c *fiber.Ctx, name string) { w.keepCookie(c, name, "", -time.Hour) }
+
+func (w *Web) keepCookie(c *fiber.Ctx, name, value string, life time.Duration) {
+	cookie := fiber.Cookie{Name: w.cookieName(name), Value: value, Path: "/", HTTPOnly: true, Secure: w.Secure, SameSite: fiber.CookieSameSiteLaxMode}
+	if life != 0 {
+		cookie.Expires = time.Now().Add(life)
+	}
+	c.Cookie(&cookie)
+}

@@ -1,0 +1,54 @@
+package billing
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/notice"
+	"enlace/tenants"
+	"enlace/tenants/history"
+)
+
+// TellOfDebt stores that the customer of an overdue invoice was told of the debt, with the text and where it went. The text has the five
+// contents of RGC art. 71: the reason; the rules and terms of suspension and termination; amount and month; that a credit bureau may hear
+// of it after termination; and until when service is given back. It returns Conflict not_overdue and NotFound.
+func (d Desk) TellOfDebt(ctx context.Context, id uuid.UUID, channel notice.Channel, destination string) (told *ent.Notice, err error) {
+	return told, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		row, err := c.Invoice.Get(ctx, id)
+		if ent.IsNotFound(err) {
+			return tenants.NotFound()
+		} else if err != nil {
+			return err
+		}
+		today := d.DB.Today(ctx)
+		standings, err := Standings(ctx, c, today, row)
+		if err != nil {
+			return err
+		}
+		s := standings[0]
+		if s.Status != InvoiceOverdue {
+			return tenants.Conflict("not_overdue")
+		}
+		told, err = c.Notice.Create().SetCustomerID(row.CustomerID).SetInvoiceID(row.ID).SetChannel(channel).SetDestination(destination).
+			SetBody(noticeText(s)).SetDay(today).SetAt(d.DB.Now()).Save(ctx)
+		if err != nil {
+			return err
+		}
+		return history.Write(ctx, c, d.DB.Now(), history.Entry{Customer: row.CustomerID, Subject: "invoice", ID: row.ID, Event: "debt_notice",
+			After: map[string]any{"number": row.Number, "channel": channel, "destination": destination}})
+	})
+}
+
+func noticeText(s *Standing) string {
+	return strings.Join([]string{
+		fmt.Sprintf("A fatura %d, de %s, venceu em %s e não consta como paga.", s.Invoice.Number, s.Invoice.Due.Time().Format("01/2006"), s.Invoice.Due.BR()),
+		fmt.Sprintf("Valor: R$ %s, mais multa de 2 %% e juros de 1 %% ao mês.", s.Debt.Principal),
+		"Sem pagamento em 15 dias a contar deste aviso, o serviço pode ser suspenso; 60 dias depois da suspensão, o contrato pode ser encerrado.",
+		"Depois do encerramento, a dívida pode ser comunicada aos órgãos de proteção ao crédito.",
+		"Com o pagamento antes do encerramento, o serviço volta em até um dia, sem custo.",
+	}, "\n")
+}

@@ -1,0 +1,133 @@
+// Package demo fills an installation with two invented ISPs, so that every screen has something to show. Everybody in it is generated,
+// the same people, numbers and amounts at every load, with dates relative to the day of loading. It sells, bills and receives through the
+// same use cases as the office does, under a clock set back.
+package demo
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"enlace/ent"
+	"enlace/tenants"
+	"enlace/tenants/calendar"
+	"enlace/tenants/catalog"
+	"enlace/tenants/network"
+	"enlace/tenants/staff"
+)
+
+// Customers is how many customers each ISP gets.
+const Customers = 300
+
+// Options says how to load.
+type Options struct {
+	DB        *tenants.DB
+	Vault     *tenants.Vault
+	Password  string // of every person of the staff
+	Customers int    // 0: Customers
+}
+
+// ISP is one of the demonstration's ISPs, and the answer of Load.
+type isp struct {
+	slug, name, zone string
+	seed             uint64
+	trust            bool // the operator's switch
+	nas, nasSecret   string
+	office           office
+}
+
+// longest is how long one ISP may take to load.
+const longest = 2 * time.Minute
+
+// Load puts the demonstration in, unless the installation holds an ISP already; loaded says which. Each ISP comes whole or not at all, and
+// a load that was interrupted goes on when it is called again.
+func Load(ctx context.Context, o Options) (loaded bool, err error) {
+	there, err := o.DB.Directory(ctx)
+	if err != nil || len(there) == len(isps) {
+		return false, err
+	}
+	for _, one := range there {
+		if one.Slug != isps[0].slug { // somebody's own ISP: the demonstration stays out
+			return false, nil
+		}
+	}
+	if o.Customers == 0 {
+		o.Customers = Customers
+	}
+	for _, one := range isps[len(there):] {
+		if err := load(ctx, o, one); err != nil {
+			return false, fmt.Errorf("demo %s: %w", one.slug, err)
+		}
+	}
+	return true, nil
+}
+
+func load(ctx context.Context, o Options, one isp) error {
+	ctx, cancel := context.WithTimeout(ctx, longest)
+	defer cancel()
+	zone, err := time.LoadLocation(one.zone)
+	if err != nil {
+		return err
+	}
+	_, err = o.DB.Found(ctx, one.slug, one.name, zone, func(ctx context.Context, c *ent.Client) error {
+		s := &stage{Options: o, c: c, isp: one, zone: zone, random: rand.New(rand.NewPCG(one.seed, one.seed)), now: o.DB.Now()}
+		s.today = calendar.Of(s.now.In(zone))
+		s.db = o.DB.At(func() time.Time { return s.now })
+		return s.load(ctx)
+	})
+	if err != nil || !one.trust {
+		return err
+	}
+	return o.DB.SetTrustSelfService(ctx, one.slug, true)
+}
+
+// stage is the loading of one ISP: its clock and what the stories are told with.
+type stage struct {
+	Options
+	c       *ent.Client
+	isp     isp
+	zone    *time.Location
+	random  *rand.Rand
+	db      *tenants.DB // under the stage's clock
+	now     time.Time
+	today   calendar.Date
+	choices catalog.SaleChoices
+	people  people
+}
+
+func (s *stage) load(ctx context.Context) error {
+	if err := catalog.Defaults(ctx, s.c); err != nil {
+		return err
+	}
+	if err := s.hire(ctx); err != nil {
+		return err
+	}
+	if err := s.furnish(ctx); err != nil {
+		return err
+	}
+	return s.tellStories(ctx)
+}
+
+// on sets the clock to mid-morning of a day and tells what happens then.
+func (s *stage) on(day calendar.Date, do func() error) error {
+	before := s.now
+	defer func() { s.now = before }()
+	s.now = day.At(10, 30, s.zone)
+	return do()
+}
+
+func (s *stage) hire(ctx context.Context) error {
+	desk := &staff.Desk{DB: s.db}
+	for _, person := range []struct{ role, local, name string }{
+		{"gerente", "gerente", "Gerente Exemplo"}, {"comercial", "comercial", "Comercial Exemplo"}, {"financeiro", "financeiro", "Financeiro Exemplo"},
+		{"suporte", "suporte", "Suporte Exemplo"}, {"tecnico", "tecnico", "Técnico Exemplo"},
+	} {
+		_, err := desk.Hire(ctx, staff.Hire{Name: person.name, Email: person.local + "@" + s.isp.slug + ".example", Password: s.Password, Role: person.role})
+		if err != nil {
+			return err
+		}
+	}
+	_, err := network.Desk{DB: s.db, Vault: s.Vault}.AddNAS(ctx, s.c, network.NAS{Name: "Concentrador", Address: s.isp.nas, Secret: s.isp.nasSecret})
+	return err
+}

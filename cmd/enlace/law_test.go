@@ -17,7 +17,7 @@ var rooms = []string{
 	"tenants/calendar", "tenants/money", "tenants/brazil", "ent", "tenants",
 	"tenants/history", "tenants/outbox", "tenants/numbers", "tenants/files", "tenants/staff", "tenants/catalog",
 	"tenants/customers", "tenants/status", "tenants/network", "tenants/contracts", "tenants/billing", "tenants/support",
-	"tenants/subscriptions", "tenants/sales", "tenants/demo", "views", "handlers", "jobs", "bot", "cmd",
+	"tenants/subscriptions", "tenants/sales", "tenants/subscribers", "tenants/demo", "views", "handlers", "jobs", "bot", "cmd",
 }
 
 // apart are doors: they never see each other.

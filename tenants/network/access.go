@@ -35,7 +35,7 @@ func (s *Server) access(ctx context.Context, wire []byte, from netip.Addr) (repl
 	if len(eligible) == 0 {
 		return nil, nil, WrongAuthenticator
 	}
-	f, err := s.attribute(ctx, eligible, request)
+	f, err := s.whose(ctx, eligible, request)
 	if err != nil {
 		s.log.Error("network: a request could not be answered", "nas", from, "error", err)
 		return nil, nil, Failed
@@ -59,9 +59,9 @@ func (s *Server) access(ctx context.Context, wire []byte, from netip.Addr) (repl
 	return reply, f.attempt(), end
 }
 
-// attribute finds whose the request is. Where several NAS may have sent it, it is the one with whose secret, and in whose ISP, the password
+// whose finds the one NAS the request is from. Where several may have sent it, it is the one with whose secret, and in whose ISP, the password
 // is right; when none or more than one fits there is no finding, since an answer under a wrong secret would be of use to nobody.
-func (s *Server) attribute(ctx context.Context, eligible []*peer, request *radius.Packet) (*finding, error) {
+func (s *Server) whose(ctx context.Context, eligible []*peer, request *radius.Packet) (*finding, error) {
 	var fitting []*finding
 	for _, p := range eligible {
 		f, err := s.examine(ctx, p, request)

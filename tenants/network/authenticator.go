@@ -15,7 +15,7 @@ import (
 // from a NAS that need not send one; a request without it counts only for those that need not. signed tells whether it had one.
 //
 // An Access-Request has no other protection, so that an answer can be forged for one without it (BlastRADIUS, CVE-2024-3596). The forgery
-// rides on a Proxy-State, which only a proxy sends and every proxy signs: with it, Message-Authenticator is asked of everybody.
+// rides on a Proxy-State, which only a proxy sends, and a proxy can sign: with it, Message-Authenticator is asked of everybody.
 func vouch(known []*peer, request *radius.Packet) (eligible []*peer, signed bool) {
 	mac, signed := request.Lookup(rfc2869.MessageAuthenticator_Type)
 	_, proxied := request.Lookup(rfc2865.ProxyState_Type)

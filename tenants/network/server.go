@@ -66,13 +66,13 @@ func (s *Server) work() {
 	for {
 		n, from, err := s.conn.ReadFromUDPAddrPort(datagram[:])
 		switch {
+		case err == nil:
+			s.serve(datagram[:n], from)
 		case s.isStopping() || errors.Is(err, net.ErrClosed):
 			return
-		case err != nil:
+		default:
 			s.log.Error("network: reading", "error", err)
 			s.pause(time.Second)
-		default:
-			s.serve(datagram[:n], from)
 		}
 	}
 }

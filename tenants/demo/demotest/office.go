@@ -1,0 +1,134 @@
+// Package demotest opens the demonstration for tests of rules that need a whole office: its staff, plans, and Maria and João.
+package demotest
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/customer"
+	"enlace/ent/subscription"
+	"enlace/ent/user"
+	"enlace/tenants"
+	"enlace/tenants/demo"
+	"enlace/tenants/tenanttest"
+)
+
+// Password is that of everybody in the office.
+const Password = "senha da demonstração"
+
+// Office is the demonstration with Maria and João alone, on one store.
+type Office struct {
+	T           testing.TB
+	DB          *tenants.DB
+	Vault       *tenants.Vault
+	Here, Other tenants.Tenant
+	Maria, Joao *ent.Customer
+	now         time.Time
+}
+
+// OnEachStore runs a test in an office on SQLite and in one on Postgres.
+func OnEachStore(t *testing.T, test func(t *testing.T, o *Office)) {
+	t.Helper()
+	tenanttest.OnEachEmptyStore(t, func(t *testing.T, db *tenants.DB) { test(t, Open(t, db)) })
+}
+
+// Open loads the demonstration into an empty store.
+func Open(t testing.TB, db *tenants.DB) *Office {
+	t.Helper()
+	vault, err := tenants.NewVault(make([]byte, 32))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := &Office{T: t, DB: db, Vault: vault, now: tenanttest.Now}
+	db.Clock = func() time.Time { return o.now }
+	if _, err := demo.Load(context.Background(), demo.Options{DB: db, Vault: vault, Password: Password, Customers: 2}); err != nil {
+		t.Fatal(err)
+	}
+	for slug, isp := range map[string]*tenants.Tenant{"fibranorte": &o.Here, "ondasul": &o.Other} {
+		if *isp, err = db.Find(context.Background(), slug); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.Read(func(ctx context.Context, c *ent.Client) error {
+		o.Maria = c.Customer.Query().Where(customer.Document("52998224725")).OnlyX(ctx)
+		o.Joao = c.Customer.Query().Where(customer.Document("11144477735")).OnlyX(ctx)
+		return nil
+	})
+	return o
+}
+
+// Pass moves the clock on.
+func (o *Office) Pass(d time.Duration) { o.now = o.now.Add(d) }
+
+// As is the context of somebody of the staff, by role, at the first ISP.
+func (o *Office) As(role string) context.Context { return o.as(o.Here, role) }
+
+// Stranger is the context of the manager of the second ISP.
+func (o *Office) Stranger() context.Context { return o.as(o.Other, "gerente") }
+
+func (o *Office) as(isp tenants.Tenant, role string) (ctx context.Context) {
+	o.T.Helper()
+	ctx = tenants.With(context.Background(), isp)
+	err := o.DB.Read(ctx, func(inner context.Context, c *ent.Client) error {
+		u := c.User.Query().Where(user.RoleEQ(user.Role(role))).OnlyX(inner)
+		ctx = tenants.As(ctx, tenants.Actor{Kind: tenants.User, ID: u.ID, Name: u.Name, Role: role, Channel: tenants.Web})
+		return nil
+	})
+	if err != nil {
+		o.T.Fatal(err)
+	}
+	return ctx
+}
+
+// Subscriber is the context of a customer who writes to the bot.
+func (o *Office) Subscriber(who *ent.Customer) context.Context {
+	return tenants.As(tenants.With(context.Background(), o.Here), tenants.Actor{Kind: tenants.Subscriber, ID: who.ID, Name: who.Name, Channel: tenants.Telegram})
+}
+
+// Read looks at the first ISP's rows.
+func (o *Office) Read(do func(context.Context, *ent.Client) error) {
+	o.T.Helper()
+	if err := o.DB.Read(tenants.With(context.Background(), o.Here), do); err != nil {
+		o.T.Fatal(err)
+	}
+}
+
+// Write changes the first ISP's rows by hand, as a test's given.
+func (o *Office) Write(do func(context.Context, *ent.Client) error) {
+	o.T.Helper()
+	if err := o.DB.Write(tenants.With(context.Background(), o.Here), do); err != nil {
+		o.T.Fatal(err)
+	}
+}
+
+// Service is the one service of a customer.
+func (o *Office) Service(of *ent.Customer) (sub *ent.Subscription) {
+	o.T.Helper()
+	o.Read(func(ctx context.Context, c *ent.Client) error {
+		sub = c.Subscription.Query().Where(subscription.CustomerID(of.ID)).OnlyX(ctx)
+		return nil
+	})
+	return sub
+}
+
+// Fault is the code of the fault that err is, with its field when it has one; "" for no error.
+func Fault(err error) string {
+	fault := tenants.FaultOf(err)
+	switch {
+	case err == nil:
+		return ""
+	case fault == nil:
+		return "internal: " + err.Error()
+	}
+	for field, code := range fault.Fields {
+		return field + ": " + code
+	}
+	return fault.Code
+}
+
+// Nobody is an id that no row has.
+var Nobody = uuid.MustParse("00000000-0000-7000-8000-000000000000")

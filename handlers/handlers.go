@@ -10,7 +10,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/gofiber/fiber/v2/middleware/compress"
 	engine "github.com/gofiber/template/html/v2"
-	"github.com/valyala/fasthttp"
 
 	"enlace/tenants"
 	"enlace/tenants/staff"
@@ -41,11 +40,6 @@ type Web struct {
 	table   []route
 }
 
-const (
-	smallBody = 256 << 10 // of every route that does not say otherwise
-	inFlight  = 4096
-)
-
 // New makes the office ready to serve: every template parsed and every view tried with nothing in it. It returns an error, in one sentence,
 // when `make assets` has not been run or a template is broken.
 func New(o Office) (*Web, error) { return build(o) }
@@ -70,17 +64,19 @@ func build(o Office, more ...route) (*Web, error) {
 		AppName:                 "Enlace",
 		Immutable:               true, // or a string kept past its request turns into the next one's
 		CaseSensitive:           true,
-		BodyLimit:               w.largestBody(),
-		Concurrency:             inFlight,
+		StreamRequestBody:       true, // and bound reads it
+		BodyLimit:               formBody,
+		Concurrency:             4096,
 		ReadTimeout:             15 * time.Second,
 		WriteTimeout:            30 * time.Second,
 		IdleTimeout:             60 * time.Second,
 		EnableTrustedProxyCheck: true, // and none is trusted: no X-Forwarded-Host chooses an ISP
 		DisableStartupMessage:   true,
-		ErrorHandler:            w.refuse, // before any route: a body too large, a request that is none
+		ErrorHandler:            w.refuse, // of what is no request at all; the rest is answered at the door
+
+		DisablePreParseMultipartForm: true, // it would read an upload whole before bound sees it
 	})
-	w.App.Server().HeaderReceived = w.limits
-	w.App.Use(w.door, w.serveAsset, compress.New(), w.host, w.identify)
+	w.App.Use(w.door, w.bound, w.serveAsset, compress.New(), w.host, w.identify)
 	for _, r := range w.table {
 		w.App.Add(r.method, r.path, w.chain(r)...)
 		if r.method == fiber.MethodGet {
@@ -101,24 +97,4 @@ func (w *Web) chain(r route) []fiber.Handler {
 		before = append(before, w.refuseForgery)
 	}
 	return append(before, r.do)
-}
-
-// limits bounds a request's body by its route before it is read.
-func (w *Web) limits(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
-	limit := smallBody
-	path := string(h.RequestURI())
-	for _, r := range w.table {
-		if r.body > smallBody && r.method == string(h.Method()) && fiber.RoutePatternMatch(pathOf(path), r.path) {
-			limit = r.body
-		}
-	}
-	return fasthttp.RequestConfig{MaxRequestBodySize: limit}
-}
-
-func (w *Web) largestBody() int {
-	largest := smallBody
-	for _, r := range w.table {
-		largest = max(largest, r.body)
-	}
-	return largest
 }

@@ -22,7 +22,7 @@ type hosts struct {
 
 const (
 	freshness = 10 * time.Second // how long a change in the directory may go unseen
-	patience  = time.Second      // how often an unknown name makes us ask again
+	again     = time.Second      // how often an unknown name makes us ask again
 )
 
 // errStranger means that a name belongs to no ISP.
@@ -58,7 +58,7 @@ func (h *hosts) find(ctx context.Context, db *tenants.DB, slug string) (tenants.
 	defer h.mu.Unlock()
 	now := time.Now()
 	isp, ok := h.known[slug]
-	if now.Sub(h.asked) < freshness && (ok || now.Sub(h.missed) < patience) {
+	if now.Sub(h.asked) < freshness && (ok || now.Sub(h.missed) < again) {
 		return isp, ok, nil
 	}
 	all, err := db.Directory(ctx)

@@ -1,18 +1,14 @@
 package handlers
 
-import (
-	"strings"
-
-	"github.com/gofiber/fiber/v2"
-)
+import "github.com/gofiber/fiber/v2"
 
 // route is one line of the table.
 type route struct {
 	method, path string
 	do           fiber.Handler
-	open         bool // to people who are not signed in
-	machine      bool // to programs: no browser, so no token of a form; the handler proves who calls
-	body         int  // the largest body in bytes, where it is more than a form's
+	open         bool  // to people who are not signed in
+	machine      bool  // to programs: no browser, so no token of a form; the handler proves who calls
+	body         int64 // the largest body in bytes, where it is more than a form's
 }
 
 func get(path string, do fiber.Handler) route {
@@ -58,9 +54,4 @@ func (w *Web) Routes() []Route {
 		all[i] = Route{r.method, r.path, r.open}
 	}
 	return all
-}
-
-func pathOf(uri string) string {
-	path, _, _ := strings.Cut(uri, "?")
-	return path
 }

@@ -10,7 +10,10 @@ import (
 
 // commands is the command line. Each command's Run reads what it needs, wires the rooms and returns one clear sentence when it cannot.
 type commands struct {
-	Check checkCommand `cmd:"" help:"Confere dados contra as regras: um objeto JSON por linha na entrada, um por linha na saída."`
+	Run     runCommand     `cmd:"" help:"Serve tudo em um processo."`
+	Migrate migrateCommand `cmd:"" help:"Atualiza o banco de dados."`
+	Tenant  tenantCommand  `cmd:"" help:"Cuida dos provedores da instalação."`
+	Check   checkCommand   `cmd:"" help:"Confere dados contra as regras: um objeto JSON por linha na entrada, um por linha na saída."`
 }
 
 func main() {

@@ -41,6 +41,23 @@ func (b *Browser) Staying() *Browser {
 	return &other
 }
 
+// Cookie is what the browser keeps under a name.
+func (b *Browser) Cookie(name string) string {
+	for _, cookie := range b.jar.Cookies(b.home()) {
+		if cookie.Name == name {
+			return cookie.Value
+		}
+	}
+	return ""
+}
+
+// SetCookie makes the browser keep something, as somebody might have put it there.
+func (b *Browser) SetCookie(name, value string) {
+	b.jar.SetCookies(b.home(), []*http.Cookie{{Name: name, Value: value, Path: "/"}})
+}
+
+func (b *Browser) home() *url.URL { return &url.URL{Scheme: "http", Host: b.host, Path: "/"} }
+
 // SignIn fills in the sign-in form and expects to come in.
 func (b *Browser) SignIn(email, password string) *Page {
 	b.t.Helper()

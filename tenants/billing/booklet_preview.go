@@ -108,7 +108,7 @@ func previewBooklet(ctx context.Context, c *ent.Client, in NewBooklet) (*Booklet
 	if !p.how.prints() {
 		return nil, tenants.Invalid("servico", "method_prints_nothing")
 	}
-	if in.Instalments > p.how.mostInstalments(money.MostInstalments) {
+	if in.Instalments <= money.MostInstalments && in.Instalments > p.how.mostInstalments(money.MostInstalments) {
 		return nil, tenants.Invalid("parcelas", "bank_instalments")
 	}
 	policy, err := catalog.Policy(ctx, c)

@@ -26,7 +26,7 @@ func vault(t testing.TB) *tenants.Vault {
 }
 
 func TestTheDemonstrationHasEveryStateAndItsTwoPeople(t *testing.T) {
-	tenanttest.OnEachEmptyStore(t, func(t *testing.T, db *tenants.DB) {
+	tenanttest.OnEachEmptyStore(t, func(t *testing.T, db *tenants.DB, _ *tenanttest.Probe) {
 		for attempt, want := range []bool{true, false} {
 			loaded, err := demo.Load(context.Background(), demo.Options{DB: db, Vault: vault(t), Password: "demonstração", Customers: 60})
 			if err != nil || loaded != want {

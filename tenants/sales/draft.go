@@ -7,6 +7,7 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/draft"
+	"enlace/ent/idempotencykey"
 	"enlace/tenants"
 	"enlace/tenants/customers"
 	"enlace/tenants/staff"
@@ -118,7 +119,7 @@ func (d Desk) Drafts(ctx context.Context) (rows []*ent.Draft, err error) {
 	})
 }
 
-// Finish saves the sale of a draft (Salvar) and the draft is gone: whoever presses twice finds it gone and the sale made once.
+// Finish saves the sale of a draft (Salvar) and the draft is gone; pressed again, it answers with the sale that was made.
 // It returns what is wrong with any step, the faults of Sell, and NotFound for a draft that is no more.
 func (d Desk) Finish(ctx context.Context, id uuid.UUID, version int) (sold *Sold, err error) {
 	isp, _ := tenants.From(ctx)
@@ -128,21 +129,49 @@ func (d Desk) Finish(ctx context.Context, id uuid.UUID, version int) (sold *Sold
 		}
 		row, err := d.draft(ctx, c, id)
 		if err != nil {
-			return err
+			return orSoldBefore(ctx, c, id, &sold, err)
 		}
-		// Deleting it first makes a second press wait for this one.
+		// Deleting it first makes a second press wait for this one; it then finds the sale made.
 		gone, err := c.Draft.Delete().Where(draft.ID(id), draft.Version(version)).Exec(ctx)
 		switch {
 		case err != nil:
 			return err
 		case gone == 0:
-			return tenants.Conflict("draft_changed")
+			return orSoldBefore(ctx, c, id, &sold, tenants.Conflict("draft_changed"))
 		}
 		s, wrong := Read(row.Data, StepWorkOrder, d.DB.Today(ctx), isp.Zone)
 		if err := wrong.Err(); err != nil {
 			return err
 		}
-		sold, err = d.sell(ctx, c, s)
-		return err
+		if sold, err = d.sell(ctx, c, s); err != nil {
+			return err
+		}
+		return c.IdempotencyKey.Create().SetAction(draftKind).SetKey(keyOf(ctx, id)).SetAnswer(sold.Subscription.ID.String()).SetCreatedAt(d.DB.Now()).Exec(ctx)
 	})
+}
+
+// keyOf names the saving of a draft by its owner: nobody else's press is answered with the sale.
+func keyOf(ctx context.Context, id uuid.UUID) string {
+	return tenants.Who(ctx).ID.String() + "/" + id.String()
+}
+
+// orSoldBefore answers with the sale a draft was saved as; for one that was not saved the fault stands.
+func orSoldBefore(ctx context.Context, c *ent.Client, id uuid.UUID, sold **Sold, fault error) error {
+	row, err := c.IdempotencyKey.Query().Where(idempotencykey.Action(draftKind), idempotencykey.Key(keyOf(ctx, id))).Only(ctx)
+	if ent.IsNotFound(err) {
+		return fault
+	} else if err != nil {
+		return err
+	}
+	made, err := uuid.Parse(row.Answer)
+	if err != nil {
+		return err
+	}
+	sub, err := c.Subscription.Get(ctx, made)
+	if err != nil {
+		return err
+	}
+	customer, err := c.Customer.Get(ctx, sub.CustomerID)
+	*sold = &Sold{customer, sub}
+	return err
 }

@@ -24,7 +24,7 @@ type Office struct {
 	DB          *tenants.DB
 	Here, Other tenants.Tenant
 	clock       atomic.Int64 // nanoseconds after Now
-	probe       atomic.Pointer[tenants.Probe]
+	probe       Probe
 }
 
 // Ctx is inside the first ISP.
@@ -36,14 +36,8 @@ func (o *Office) OtherCtx() context.Context { return tenants.With(context.Backgr
 // Pass moves the clock on.
 func (o *Office) Pass(d time.Duration) { o.clock.Add(int64(d)) }
 
-// Probe is called before every statement from now on; nil ends it.
-func (o *Office) Probe(p tenants.Probe) {
-	if p == nil {
-		o.probe.Store(nil)
-		return
-	}
-	o.probe.Store(&p)
-}
+// Probe makes p be called before every statement from now on; nil ends it.
+func (o *Office) Probe(p tenants.Probe) { o.probe.Set(p) }
 
 // OnEachStore runs a test on SQLite and on Postgres, each with an office of its own.
 func OnEachStore(t *testing.T, test func(t *testing.T, o *Office)) {
@@ -53,10 +47,15 @@ func OnEachStore(t *testing.T, test func(t *testing.T, o *Office)) {
 }
 
 // OnEachEmptyStore runs a test on SQLite and on Postgres, each migrated and without an ISP.
-func OnEachEmptyStore(t *testing.T, test func(t *testing.T, db *tenants.DB)) {
+func OnEachEmptyStore(t *testing.T, test func(t *testing.T, db *tenants.DB, probe *Probe)) {
 	t.Helper()
-	t.Run("sqlite", func(t *testing.T) { t.Parallel(); test(t, EmptySQLite(t)) })
-	t.Run("postgres", func(t *testing.T) { t.Parallel(); test(t, EmptyPostgres(t)) })
+	for name, open := range map[string]func(testing.TB) opener{"sqlite": inFolder, "postgres": inDatabase} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			probe := &Probe{}
+			test(t, opened(t, open(t), probe), probe)
+		})
+	}
 }
 
 // SQLite opens an office in a folder of its own.
@@ -66,10 +65,10 @@ func SQLite(t testing.TB) *Office { return office(t, inFolder(t)) }
 func Postgres(t testing.TB) *Office { return office(t, inDatabase(t)) }
 
 // EmptySQLite opens a folder without an ISP; its clock stands at Now.
-func EmptySQLite(t testing.TB) *tenants.DB { return opened(t, inFolder(t), nil) }
+func EmptySQLite(t testing.TB) *tenants.DB { return opened(t, inFolder(t), &Probe{}) }
 
 // EmptyPostgres opens a database without an ISP; its clock stands at Now.
-func EmptyPostgres(t testing.TB) *tenants.DB { return opened(t, inDatabase(t), nil) }
+func EmptyPostgres(t testing.TB) *tenants.DB { return opened(t, inDatabase(t), &Probe{}) }
 
 type opener func(tenants.Probe) (*tenants.DB, error)
 
@@ -87,9 +86,28 @@ func inDatabase(t testing.TB) opener {
 	}
 }
 
-func opened(t testing.TB, open opener, probe tenants.Probe) *tenants.DB {
+// Probe is called before every statement of a store, once it is set: it counts, or breaks.
+type Probe struct{ set atomic.Pointer[tenants.Probe] }
+
+// Set makes p be called before every statement from now on; nil ends it.
+func (p *Probe) Set(probe tenants.Probe) {
+	if probe == nil {
+		p.set.Store(nil)
+		return
+	}
+	p.set.Store(&probe)
+}
+
+func (p *Probe) ask(ctx context.Context, statement string) error {
+	if probe := p.set.Load(); probe != nil {
+		return (*probe)(ctx, statement)
+	}
+	return nil
+}
+
+func opened(t testing.TB, open opener, probe *Probe) *tenants.DB {
 	t.Helper()
-	db, err := open(probe)
+	db, err := open(probe.ask)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,12 +123,7 @@ func opened(t testing.TB, open opener, probe tenants.Probe) *tenants.DB {
 func office(t testing.TB, open opener) *Office {
 	t.Helper()
 	o := &Office{}
-	db := opened(t, open, func(ctx context.Context, statement string) error {
-		if p := o.probe.Load(); p != nil {
-			return (*p)(ctx, statement)
-		}
-		return nil
-	})
+	db := opened(t, open, &o.probe)
 	db.Clock = func() time.Time { return Now.Add(time.Duration(o.clock.Load())) }
 	o.DB = db
 	o.Here, o.Other = found(t, db, "fibranorte", "Fibra Norte"), found(t, db, "ondasul", "Onda Sul")

@@ -28,12 +28,32 @@ type Office struct {
 	Here, Other tenants.Tenant
 	Maria, Joao *ent.Customer
 	now         time.Time
+	probe       *tenanttest.Probe
 }
 
 // OnEachStore runs a test in an office on SQLite and in one on Postgres.
 func OnEachStore(t *testing.T, test func(t *testing.T, o *Office)) {
 	t.Helper()
-	tenanttest.OnEachEmptyStore(t, func(t *testing.T, db *tenants.DB) { test(t, Open(t, db)) })
+	tenanttest.OnEachEmptyStore(t, func(t *testing.T, db *tenants.DB, probe *tenanttest.Probe) {
+		o := Open(t, db)
+		o.probe = probe
+		test(t, o)
+	})
+}
+
+// OpenSQLite is an office on SQLite, for benchmarks.
+func OpenSQLite(t testing.TB) *Office { return Open(t, tenanttest.EmptySQLite(t)) }
+
+// OpenPostgres is an office on Postgres, for benchmarks.
+func OpenPostgres(t testing.TB) *Office { return Open(t, tenanttest.EmptyPostgres(t)) }
+
+// Break has every statement ask first; an error fails it, as a lost connection would. nil ends it.
+func (o *Office) Break(ask func() error) {
+	if ask == nil {
+		o.probe.Set(nil)
+		return
+	}
+	o.probe.Set(func(context.Context, string) error { return ask() })
 }
 
 // Open loads the demonstration into an empty store.

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/caarlos0/env/v11"
+)
+
+// config is what the environment says.
+type config struct {
+	Addr       string `env:"ENLACE_ADDR" envDefault:":8080"`
+	OpsAddr    string `env:"ENLACE_OPS_ADDR" envDefault:"127.0.0.1:9090"`
+	BaseDomain string `env:"ENLACE_BASE_DOMAIN" envDefault:"localhost"`
+	PublicURL  string `env:"ENLACE_PUBLIC_URL"` // https://{slug}.example.com
+	DataDir    string `env:"ENLACE_DATA_DIR" envDefault:"./data"`
+
+	DatabaseURL      string `env:"ENLACE_DATABASE_URL"`
+	DatabaseOwnerURL string `env:"ENLACE_DATABASE_OWNER_URL"`
+	SecretKey        string `env:"ENLACE_SECRET_KEY"` // at least 32 characters
+
+	Dev bool `env:"ENLACE_DEV"` // shows /componentes
+}
+
+// readConfig reads the environment and refuses, in one sentence, what cannot be.
+func readConfig() (config, error) {
+	c, err := env.ParseAs[config]()
+	if err != nil {
+		return c, fmt.Errorf("o ambiente não pôde ser lido: %w", err)
+	}
+	for name, addr := range map[string]string{"ENLACE_ADDR": c.Addr, "ENLACE_OPS_ADDR": c.OpsAddr} {
+		if _, err := net.ResolveTCPAddr("tcp", addr); err != nil {
+			return c, fmt.Errorf("%s=%s não é um endereço: use HOST:PORTA, como 127.0.0.1:8080", name, addr)
+		}
+	}
+	switch {
+	case c.DatabaseURL != "" && !strings.HasPrefix(c.DatabaseURL, "postgres://") && !strings.HasPrefix(c.DatabaseURL, "postgresql://"):
+		return c, errors.New("ENLACE_DATABASE_URL não começa por postgres://")
+	case c.PublicURL != "" && !strings.Contains(c.PublicURL, "{slug}"):
+		return c, errors.New("ENLACE_PUBLIC_URL não tem {slug}: use, por exemplo, https://{slug}.exemplo.com.br")
+	}
+	return c, nil
+}
+
+// embedded says that each ISP is a file of the data folder.
+func (c config) embedded() bool { return c.DatabaseURL == "" }
+
+// secure says that people come by https, through a proxy of ours.
+func (c config) secure() bool { return strings.HasPrefix(c.PublicURL, "https://") }
+
+// ownerURL is the login that migrates.
+func (c config) ownerURL() string {
+	if c.DatabaseOwnerURL != "" {
+		return c.DatabaseOwnerURL
+	}
+	return c.DatabaseURL
+}
+
+// address is where an ISP is reached.
+func (c config) address(slug string) string {
+	if c.PublicURL != "" {
+		return strings.ReplaceAll(c.PublicURL, "{slug}", slug)
+	}
+	_, port, _ := net.SplitHostPort(c.Addr)
+	if port == "80" {
+		return "http://" + slug + "." + c.BaseDomain + "/"
+	}
+	return "http://" + slug + "." + c.BaseDomain + ":" + port + "/"
+}
+
+const shortestSecret = 32
+
+// secret is the key that signs. Embedded, it is made on the first run and kept in the data folder; otherwise several processes share it, so
+// it has to be given.
+func (c config) secret() ([]byte, error) {
+	switch {
+	case c.SecretKey != "" && len(c.SecretKey) < shortestSecret:
+		return nil, fmt.Errorf("ENLACE_SECRET_KEY tem menos de %d caracteres", shortestSecret)
+	case c.SecretKey != "":
+		return []byte(c.SecretKey), nil
+	case !c.embedded():
+		return nil, errors.New("falta ENLACE_SECRET_KEY: com ENLACE_DATABASE_URL a chave é obrigatória")
+	}
+	name := filepath.Join(c.DataDir, "chave")
+	key, err := os.ReadFile(name)
+	if errors.Is(err, os.ErrNotExist) {
+		var fresh [32]byte
+		_, _ = rand.Read(fresh[:]) // it never fails: crypto/rand ends the process instead
+		key = []byte(hex.EncodeToString(fresh[:]))
+		err = os.WriteFile(name, key, 0o600)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("a chave %s não pode ser usada: %w", name, err)
+	}
+	if len(key) < shortestSecret {
+		return nil, fmt.Errorf("a chave %s está incompleta", name)
+	}
+	return key, nil
+}

@@ -1,0 +1,18 @@
+package handlers
+
+import "github.com/gofiber/fiber/v2"
+
+// NewWith is New with one more route, for what no page of ours does.
+func NewWith(o Office, method, path string, body int64, do func(w *Web, c *fiber.Ctx) error) (*Web, error) {
+	var w *Web
+	var err error
+	w, err = build(o, route{method: method, path: path, body: body, do: func(c *fiber.Ctx) error { return do(w, c) }})
+	return w, err
+}
+
+// What the tests of a form call.
+var (
+	Read  = (*Web).read
+	Wrong = (*Web).wrong
+	Form  = (*Web).form
+)

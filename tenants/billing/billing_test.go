@@ -1,0 +1,398 @@
+package billing_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"enlace/ent"
+	"enlace/ent/charge"
+	"enlace/ent/slip"
+	"enlace/tenants"
+	"enlace/tenants/billing"
+	"enlace/tenants/brazil/boleto"
+	"enlace/tenants/brazil/pix"
+	"enlace/tenants/calendar"
+	"enlace/tenants/demo/demotest"
+	"enlace/tenants/money"
+	"enlace/tenants/status"
+)
+
+func desk(o *demotest.Office) billing.Desk { return billing.Desk{DB: o.DB} }
+
+// balanced says that every posting adds up to zero, that what customers owe by the ledger is what their charges say, and that charges are
+// settled by exactly their settlements.
+func balanced(t *testing.T, o *demotest.Office) {
+	t.Helper()
+	o.Read(func(ctx context.Context, c *ent.Client) error {
+		postings, receivable, open := map[string]money.Cents{}, money.Cents(0), money.Cents(0)
+		for _, e := range c.LedgerEntry.Query().AllX(ctx) {
+			if postings[e.PostingID.String()] += e.Amount; e.Account == "receivable" {
+				receivable += e.Amount
+			}
+		}
+		for posting, sum := range postings {
+			if sum != 0 {
+				t.Errorf("posting %s is off by %s", posting, sum)
+			}
+		}
+		settled := map[string]money.Cents{}
+		for _, s := range c.Settlement.Query().AllX(ctx) {
+			if s.ChargeID != nil {
+				settled[s.ChargeID.String()] += s.Amount
+			}
+		}
+		for _, row := range c.Charge.Query().AllX(ctx) {
+			if row.Settled != settled[row.ID.String()] || row.Settled > row.Amount {
+				t.Errorf("charge %d of %s is settled by %s, its settlements say %s", row.Number, row.Amount, row.Settled, settled[row.ID.String()])
+			}
+			if row.CancelledAt == nil {
+				open += row.Amount - row.Settled
+			}
+			var items money.Cents
+			parts := c.ChargeItem.Query().AllX(ctx)
+			has := false
+			for _, item := range parts {
+				if item.ChargeID == row.ID {
+					items, has = items+item.Amount, true
+				}
+			}
+			if has && items != row.Amount {
+				t.Errorf("charge %d of %s has components of %s", row.Number, row.Amount, items)
+			}
+		}
+		if receivable != open {
+			t.Errorf("by the ledger %s is owed, by the charges %s", receivable, open)
+		}
+		return nil
+	})
+}
+
+// renewal is Maria's next carnê: it begins where the last billed period ends.
+func renewal(o *demotest.Office) billing.NewBooklet {
+	sub := o.Service(o.Maria)
+	return billing.NewBooklet{Customer: o.Maria.ID, Subscription: sub.ID, Start: sub.BilledUntil, FirstDue: sub.BilledUntil, Instalments: 12, Key: "1"}
+}
+
+func TestThePreviewIsThePosting(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		in := renewal(o)
+		preview, err := desk(o).PreviewBooklet(o.As("comercial"), in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		issued, err := desk(o).IssueBooklet(o.As("comercial"), in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			invoices, err := billing.InvoicesOf(ctx, c, o.DB.Today(ctx), o.Maria.ID, true)
+			if err != nil {
+				return err
+			}
+			k := 0
+			for _, one := range invoices {
+				if one.Invoice.BookletID == nil || *one.Invoice.BookletID != issued.ID {
+					continue
+				}
+				want := preview.Instalments[k]
+				if one.Total != want.Total || one.Invoice.Due != want.Due || len(one.Charges) != len(want.Lines) || one.Charges[0].Memo != want.Lines[0].Memo {
+					t.Errorf("instalment %d was posted as %s on %s, shown as %s on %s", k+1, one.Total, one.Invoice.Due, want.Total, want.Due)
+				}
+				checkSlip(t, one)
+				k++
+			}
+			if k != 12 {
+				t.Errorf("%d instalments were posted", k)
+			}
+			return nil
+		})
+		balanced(t, o)
+	})
+}
+
+// checkSlip reads the printed codes back: they say what the invoice says.
+func checkSlip(t *testing.T, s *billing.Standing) {
+	t.Helper()
+	linha, err := boleto.ParseLinha(s.Slip.Linha, s.Invoice.Due)
+	if err != nil || !linha.Valid || linha.Amount != s.Total || linha.Due != s.Invoice.Due || linha.Barcode != s.Slip.Barcode {
+		t.Errorf("linha of invoice %d: %+v, %v", s.Invoice.Number, linha, err)
+	}
+	code := pix.Parse(s.Slip.PixPayload)
+	if !code.Valid || code.Fields["54"] != s.Total.Decimal() || code.TxID != s.Slip.Txid {
+		t.Errorf("Pix of invoice %d: %+v", s.Invoice.Number, code)
+	}
+}
+
+func TestTheSameDaysAreNeverBilledTwice(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		in, ctx := renewal(o), o.As("financeiro")
+		var won atomic.Int32
+		var wg sync.WaitGroup
+		for range 20 {
+			wg.Add(1)
+			go func() {
+				defer wg.Done()
+				if _, err := desk(o).IssueBooklet(ctx, in); err == nil {
+					won.Add(1)
+				} else if tenants.FaultOf(err) == nil {
+					t.Error(err)
+				}
+			}()
+		}
+		wg.Wait()
+		if won.Load() != 1 {
+			t.Errorf("%d of 20 equal carnês were issued", won.Load())
+		}
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			seen := map[string]bool{}
+			for _, s := range c.Slip.Query().Where(slip.OurNumberNEQ("")).AllX(ctx) {
+				if seen[s.OurNumber] {
+					t.Errorf("nosso número %s was given twice", s.OurNumber)
+				}
+				seen[s.OurNumber] = true
+			}
+			return nil
+		})
+		balanced(t, o)
+	})
+}
+
+func TestACarneThatCannotBeIsRefusedByName(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		good := renewal(o)
+		for want, change := range map[string]func(*billing.NewBooklet){
+			"parcelas: range": func(in *billing.NewBooklet) { in.Instalments = 61 },
+			"primeiro_vencimento: first_due_before_start": func(in *billing.NewBooklet) { in.FirstDue = in.Start.AddDays(-1) },
+			"primeiro_vencimento: first_due_too_far":      func(in *billing.NewBooklet) { in.FirstDue = in.Start.AddDays(70) },
+			"inicio: already_billed":                      func(in *billing.NewBooklet) { in.Start = in.Start.AddDays(-1) },
+			"not_found":                                   func(in *billing.NewBooklet) { in.Customer = o.Joao.ID },
+		} {
+			in := good
+			change(&in)
+			if _, err := desk(o).IssueBooklet(o.As("gerente"), in); demotest.Fault(err) != want {
+				t.Errorf("%v, want %s", err, want)
+			}
+		}
+		if _, err := desk(o).PreviewBooklet(o.As("suporte"), good); demotest.Fault(err) != "denied" {
+			t.Errorf("suporte: %v", err)
+		}
+		if _, err := desk(o).IssueBooklet(o.Stranger(), good); demotest.Fault(err) != "not_found" {
+			t.Errorf("a stranger: %v", err)
+		}
+		balanced(t, o)
+	})
+}
+
+func overdue(o *demotest.Office) (s *billing.Standing) {
+	o.Read(func(ctx context.Context, c *ent.Client) error {
+		invoices, err := billing.InvoicesOf(ctx, c, o.DB.Today(ctx), o.Joao.ID, true)
+		s = invoices[0]
+		return err
+	})
+	return s
+}
+
+func TestAPaymentThatClearsTheDebtRestoresTheService(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		debt := overdue(o)
+		pay := func(amount money.Cents, key string) (*billing.Received, error) {
+			return desk(o).ReceiveAtCounter(o.As("financeiro"), billing.Receipt{Invoice: debt.Invoice.ID, Amount: amount, PaidOn: o.Here.Today(o.DB.Now()), Key: key})
+		}
+		part, err := pay(30_00, "1")
+		if err != nil || part.Standing.Debt.Principal != debt.Total-30_00 || part.Standing.Status != billing.InvoiceOverdue || len(part.Restored) != 0 {
+			t.Fatalf("a part: %+v, %v", part, err)
+		}
+		if o.Service(o.Joao).Status != status.SuspendedDebt {
+			t.Error("a part of the debt restored him")
+		}
+		// The rest of the principal at face value restores him; what is left of the late charges becomes a charge that never suspends.
+		rest, err := pay(debt.Total-30_00, "2")
+		if err != nil || rest.Standing.Status != billing.InvoicePaid || len(rest.Restored) != 1 || o.Service(o.Joao).Status != status.Enabled {
+			t.Fatalf("the rest: %+v, %v", rest, err)
+		}
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			late := c.Charge.Query().Where(charge.KindEQ(charge.KindLate)).OnlyX(ctx)
+			if late.Suspends || late.Amount != debt.Debt.Charges() {
+				t.Errorf("late charges of %s became %v", debt.Debt.Charges(), late)
+			}
+			if n := c.Suspension.Query().CountX(ctx); n != 1 || c.Suspension.Query().OnlyX(ctx).EndedAt == nil {
+				t.Error("his suspension is not closed")
+			}
+			return nil
+		})
+		if _, err := pay(1, "3"); demotest.Fault(err) != "invoice_paid" {
+			t.Errorf("a payment of a paid invoice: %v", err)
+		}
+		balanced(t, o)
+	})
+}
+
+func TestAHundredEqualReceiptsAreOneAndTooMuchBecomesCredit(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		debt, ctx := overdue(o), o.As("financeiro")
+		in := billing.Receipt{Invoice: debt.Invoice.ID, Amount: debt.Owed() + 10_00, PaidOn: o.Here.Today(o.DB.Now()), Key: "a mesma"}
+		var wg sync.WaitGroup
+		var ids sync.Map
+		for range 100 {
+			wg.Add(1)
+			go func() {
+				defer wg.Done()
+				got, err := desk(o).ReceiveAtCounter(ctx, in)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				ids.Store(got.Payment.ID, true)
+			}()
+		}
+		wg.Wait()
+		different := 0
+		ids.Range(func(any, any) bool { different++; return true })
+		if different != 1 {
+			t.Errorf("%d payments answer to one key", different)
+		}
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			if credit := c.Credit.Query().OnlyX(ctx); credit.Amount != 10_00 || credit.CustomerID != o.Joao.ID {
+				t.Errorf("the credit is %v", credit)
+			}
+			return nil
+		})
+		balanced(t, o)
+	})
+}
+
+func TestReceiptsThatCannotBeAreRefused(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		debt, today := overdue(o), o.Here.Today(o.DB.Now())
+		good := billing.Receipt{Invoice: debt.Invoice.ID, Amount: 10_00, PaidOn: today, Key: "1"}
+		for want, change := range map[string]func(*billing.Receipt){
+			"valor: positive": func(in *billing.Receipt) { in.Amount = 0 },
+			"pago_em: future": func(in *billing.Receipt) { in.PaidOn = today.AddDays(1) },
+			"not_found":       func(in *billing.Receipt) { in.Invoice = demotest.Nobody },
+		} {
+			in := good
+			change(&in)
+			if _, err := desk(o).ReceiveAtCounter(o.As("financeiro"), in); demotest.Fault(err) != want {
+				t.Errorf("%v, want %s", err, want)
+			}
+		}
+		if _, err := desk(o).ReceiveAtCounter(o.As("comercial"), good); demotest.Fault(err) != "denied" {
+			t.Errorf("comercial receives nothing: %v", err)
+		}
+		if _, err := desk(o).ReceiveAtCounter(o.Stranger(), good); demotest.Fault(err) != "not_found" {
+			t.Errorf("a stranger: %v", err)
+		}
+		balanced(t, o)
+	})
+}
+
+func TestCancellingACarneLeavesWhatIsPaidAndGivesTheDaysBack(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		var booklet *ent.Booklet
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			for _, row := range c.Booklet.Query().AllX(ctx) {
+				if row.CustomerID == o.Maria.ID {
+					booklet = row
+				}
+			}
+			return nil
+		})
+		if _, err := desk(o).CancelBooklet(o.As("gerente"), booklet.ID, "ok"); demotest.Fault(err) != "motivo: reason_short" {
+			t.Errorf("without a reason: %v", err)
+		}
+		cancelled, err := desk(o).CancelBooklet(o.As("gerente"), booklet.ID, "cliente vai mudar de plano")
+		if err != nil || cancelled != 7 { // five of twelve are paid
+			t.Fatalf("%d cancelled, %v", cancelled, err)
+		}
+		if _, err := desk(o).CancelBooklet(o.As("gerente"), booklet.ID, "outra vez"); demotest.Fault(err) != "booklet_cancelled" {
+			t.Errorf("again: %v", err)
+		}
+		if got, want := o.Service(o.Maria).BilledUntil, calendar.On(2026, 12, 10); got != want {
+			t.Errorf("billed until %s, want %s", got, want)
+		}
+		if _, err := desk(o).IssueBooklet(o.As("gerente"), renewal(o)); err != nil {
+			t.Errorf("the days given back cannot be billed again: %v", err)
+		}
+		balanced(t, o)
+	})
+}
+
+func TestThePDFIsAlwaysThere(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		issued, err := desk(o).IssueBooklet(o.As("gerente"), renewal(o))
+		if err != nil {
+			t.Fatal(err)
+		}
+		first, err := desk(o).BookletPDF(o.As("suporte"), issued.ID)
+		if err != nil || !bytes.HasPrefix(first.Content, []byte("%PDF-")) || len(first.Content) > 60_000 {
+			t.Fatalf("%v", err)
+		}
+		if again, err := desk(o).BookletPDF(o.As("suporte"), issued.ID); err != nil || again.ID != first.ID {
+			t.Errorf("a second time it is made anew: %v", err)
+		}
+		if _, err := desk(o).BookletPDF(o.Stranger(), issued.ID); demotest.Fault(err) != "not_found" {
+			t.Errorf("a stranger: %v", err)
+		}
+		name, content, err := desk(o).InvoicePDF(o.As("suporte"), overdue(o).Invoice.ID)
+		if err != nil || !bytes.HasPrefix(content, []byte("%PDF-")) || name == "" {
+			t.Errorf("%s, %v", name, err)
+		}
+	})
+}
+
+// TestIssuingIsAllOrNothing breaks the issuing of a carnê at every statement.
+func TestIssuingIsAllOrNothing(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		before, in, ctx := count(o), renewal(o), o.As("gerente")
+		points := 0
+		for ; ; points++ {
+			left := points
+			broken := fmt.Errorf("broken at %d", points)
+			o.Break(func() error {
+				if left--; left < 0 {
+					return broken
+				}
+				return nil
+			})
+			_, err := desk(o).IssueBooklet(ctx, in)
+			o.Break(nil)
+			if err == nil {
+				break
+			}
+			if after := count(o); after != before {
+				t.Fatalf("broken at statement %d it left %v, before it were %v", points, after, before)
+			}
+			if points > 500 {
+				t.Fatal("it never ends")
+			}
+		}
+		if points < 10 {
+			t.Errorf("only %d points were broken", points)
+		}
+		t.Logf("%d points", points)
+		balanced(t, o)
+	})
+}
+
+func count(o *demotest.Office) (n [7]int) {
+	o.Read(func(ctx context.Context, c *ent.Client) error {
+		n = [7]int{c.Booklet.Query().CountX(ctx), c.Invoice.Query().CountX(ctx), c.Charge.Query().CountX(ctx), c.Slip.Query().CountX(ctx),
+			c.LedgerEntry.Query().CountX(ctx), c.History.Query().CountX(ctx), c.Outbox.Query().CountX(ctx)}
+		return nil
+	})
+	return n
+}
+
+func BenchmarkIssueBooklet12(b *testing.B) {
+	o := demotest.OpenSQLite(b)
+	ctx := o.As("gerente")
+	for b.Loop() {
+		if _, err := desk(o).IssueBooklet(ctx, renewal(o)); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

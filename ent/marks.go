@@ -442,7 +442,7 @@ var Tables = map[string]Table{
 	"telegram_updates": {
 		Type:       "TelegramUpdate",
 		Owned:      true,
-		AppendOnly: true,
+		AppendOnly: false,
 		References: map[string]string{},
 	},
 	"tenants": {

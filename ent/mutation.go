@@ -4,6 +4,7 @@ package ent
 
 import (
 	"context"
+	"encoding/json"
 	"enlace/ent/address"
 	"enlace/ent/authattempt"
 	"enlace/ent/bankagreement"
@@ -41289,6 +41290,8 @@ type TelegramBotMutation struct {
 	last_update    *int64
 	addlast_update *int64
 	updated_at     *time.Time
+	polled_by      *string
+	polled_until   *time.Time
 	clearedFields  map[string]struct{}
 	done           bool
 	oldValue       func(context.Context) (*TelegramBot, error)
@@ -41648,6 +41651,104 @@ func (m *TelegramBotMutation) ResetUpdatedAt() {
 	m.updated_at = nil
 }
 
+// SetPolledBy sets the "polled_by" field.
+func (m *TelegramBotMutation) SetPolledBy(s string) {
+	m.polled_by = &s
+}
+
+// PolledBy returns the value of the "polled_by" field in the mutation.
+func (m *TelegramBotMutation) PolledBy() (r string, exists bool) {
+	v := m.polled_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPolledBy returns the old "polled_by" field's value of the TelegramBot entity.
+// If the TelegramBot object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramBotMutation) OldPolledBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPolledBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPolledBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPolledBy: %w", err)
+	}
+	return oldValue.PolledBy, nil
+}
+
+// ClearPolledBy clears the value of the "polled_by" field.
+func (m *TelegramBotMutation) ClearPolledBy() {
+	m.polled_by = nil
+	m.clearedFields[telegrambot.FieldPolledBy] = struct{}{}
+}
+
+// PolledByCleared returns if the "polled_by" field was cleared in this mutation.
+func (m *TelegramBotMutation) PolledByCleared() bool {
+	_, ok := m.clearedFields[telegrambot.FieldPolledBy]
+	return ok
+}
+
+// ResetPolledBy resets all changes to the "polled_by" field.
+func (m *TelegramBotMutation) ResetPolledBy() {
+	m.polled_by = nil
+	delete(m.clearedFields, telegrambot.FieldPolledBy)
+}
+
+// SetPolledUntil sets the "polled_until" field.
+func (m *TelegramBotMutation) SetPolledUntil(t time.Time) {
+	m.polled_until = &t
+}
+
+// PolledUntil returns the value of the "polled_until" field in the mutation.
+func (m *TelegramBotMutation) PolledUntil() (r time.Time, exists bool) {
+	v := m.polled_until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPolledUntil returns the old "polled_until" field's value of the TelegramBot entity.
+// If the TelegramBot object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramBotMutation) OldPolledUntil(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPolledUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPolledUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPolledUntil: %w", err)
+	}
+	return oldValue.PolledUntil, nil
+}
+
+// ClearPolledUntil clears the value of the "polled_until" field.
+func (m *TelegramBotMutation) ClearPolledUntil() {
+	m.polled_until = nil
+	m.clearedFields[telegrambot.FieldPolledUntil] = struct{}{}
+}
+
+// PolledUntilCleared returns if the "polled_until" field was cleared in this mutation.
+func (m *TelegramBotMutation) PolledUntilCleared() bool {
+	_, ok := m.clearedFields[telegrambot.FieldPolledUntil]
+	return ok
+}
+
+// ResetPolledUntil resets all changes to the "polled_until" field.
+func (m *TelegramBotMutation) ResetPolledUntil() {
+	m.polled_until = nil
+	delete(m.clearedFields, telegrambot.FieldPolledUntil)
+}
+
 // Where appends a list predicates to the TelegramBotMutation builder.
 func (m *TelegramBotMutation) Where(ps ...predicate.TelegramBot) {
 	m.predicates = append(m.predicates, ps...)
@@ -41682,7 +41783,7 @@ func (m *TelegramBotMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *TelegramBotMutation) Fields() []string {
-	fields := make([]string, 0, 6)
+	fields := make([]string, 0, 8)
 	if m.tenant_id != nil {
 		fields = append(fields, telegrambot.FieldTenantID)
 	}
@@ -41700,6 +41801,12 @@ func (m *TelegramBotMutation) Fields() []string {
 	}
 	if m.updated_at != nil {
 		fields = append(fields, telegrambot.FieldUpdatedAt)
+	}
+	if m.polled_by != nil {
+		fields = append(fields, telegrambot.FieldPolledBy)
+	}
+	if m.polled_until != nil {
+		fields = append(fields, telegrambot.FieldPolledUntil)
 	}
 	return fields
 }
@@ -41721,6 +41828,10 @@ func (m *TelegramBotMutation) Field(name string) (ent.Value, bool) {
 		return m.LastUpdate()
 	case telegrambot.FieldUpdatedAt:
 		return m.UpdatedAt()
+	case telegrambot.FieldPolledBy:
+		return m.PolledBy()
+	case telegrambot.FieldPolledUntil:
+		return m.PolledUntil()
 	}
 	return nil, false
 }
@@ -41742,6 +41853,10 @@ func (m *TelegramBotMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldLastUpdate(ctx)
 	case telegrambot.FieldUpdatedAt:
 		return m.OldUpdatedAt(ctx)
+	case telegrambot.FieldPolledBy:
+		return m.OldPolledBy(ctx)
+	case telegrambot.FieldPolledUntil:
+		return m.OldPolledUntil(ctx)
 	}
 	return nil, fmt.Errorf("unknown TelegramBot field %s", name)
 }
@@ -41793,6 +41908,20 @@ func (m *TelegramBotMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetUpdatedAt(v)
 		return nil
+	case telegrambot.FieldPolledBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPolledBy(v)
+		return nil
+	case telegrambot.FieldPolledUntil:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPolledUntil(v)
+		return nil
 	}
 	return fmt.Errorf("unknown TelegramBot field %s", name)
 }
@@ -41841,6 +41970,12 @@ func (m *TelegramBotMutation) ClearedFields() []string {
 	if m.FieldCleared(telegrambot.FieldFailure) {
 		fields = append(fields, telegrambot.FieldFailure)
 	}
+	if m.FieldCleared(telegrambot.FieldPolledBy) {
+		fields = append(fields, telegrambot.FieldPolledBy)
+	}
+	if m.FieldCleared(telegrambot.FieldPolledUntil) {
+		fields = append(fields, telegrambot.FieldPolledUntil)
+	}
 	return fields
 }
 
@@ -41857,6 +41992,12 @@ func (m *TelegramBotMutation) ClearField(name string) error {
 	switch name {
 	case telegrambot.FieldFailure:
 		m.ClearFailure()
+		return nil
+	case telegrambot.FieldPolledBy:
+		m.ClearPolledBy()
+		return nil
+	case telegrambot.FieldPolledUntil:
+		m.ClearPolledUntil()
 		return nil
 	}
 	return fmt.Errorf("unknown TelegramBot nullable field %s", name)
@@ -41883,6 +42024,12 @@ func (m *TelegramBotMutation) ResetField(name string) error {
 		return nil
 	case telegrambot.FieldUpdatedAt:
 		m.ResetUpdatedAt()
+		return nil
+	case telegrambot.FieldPolledBy:
+		m.ResetPolledBy()
+		return nil
+	case telegrambot.FieldPolledUntil:
+		m.ResetPolledUntil()
 		return nil
 	}
 	return fmt.Errorf("unknown TelegramBot field %s", name)
@@ -43832,6 +43979,11 @@ type TelegramUpdateMutation struct {
 	tenant_id     *uuid.UUID
 	update_id     *int64
 	addupdate_id  *int64
+	chat          *int64
+	addchat       *int64
+	answer        *json.RawMessage
+	appendanswer  json.RawMessage
+	answered_at   *time.Time
 	at            *time.Time
 	clearedFields map[string]struct{}
 	done          bool
@@ -44035,6 +44187,176 @@ func (m *TelegramUpdateMutation) ResetUpdateID() {
 	m.addupdate_id = nil
 }
 
+// SetChat sets the "chat" field.
+func (m *TelegramUpdateMutation) SetChat(i int64) {
+	m.chat = &i
+	m.addchat = nil
+}
+
+// Chat returns the value of the "chat" field in the mutation.
+func (m *TelegramUpdateMutation) Chat() (r int64, exists bool) {
+	v := m.chat
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChat returns the old "chat" field's value of the TelegramUpdate entity.
+// If the TelegramUpdate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramUpdateMutation) OldChat(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChat is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChat requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChat: %w", err)
+	}
+	return oldValue.Chat, nil
+}
+
+// AddChat adds i to the "chat" field.
+func (m *TelegramUpdateMutation) AddChat(i int64) {
+	if m.addchat != nil {
+		*m.addchat += i
+	} else {
+		m.addchat = &i
+	}
+}
+
+// AddedChat returns the value that was added to the "chat" field in this mutation.
+func (m *TelegramUpdateMutation) AddedChat() (r int64, exists bool) {
+	v := m.addchat
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetChat resets all changes to the "chat" field.
+func (m *TelegramUpdateMutation) ResetChat() {
+	m.chat = nil
+	m.addchat = nil
+}
+
+// SetAnswer sets the "answer" field.
+func (m *TelegramUpdateMutation) SetAnswer(jm json.RawMessage) {
+	m.answer = &jm
+	m.appendanswer = nil
+}
+
+// Answer returns the value of the "answer" field in the mutation.
+func (m *TelegramUpdateMutation) Answer() (r json.RawMessage, exists bool) {
+	v := m.answer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnswer returns the old "answer" field's value of the TelegramUpdate entity.
+// If the TelegramUpdate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramUpdateMutation) OldAnswer(ctx context.Context) (v json.RawMessage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnswer is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnswer requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnswer: %w", err)
+	}
+	return oldValue.Answer, nil
+}
+
+// AppendAnswer adds jm to the "answer" field.
+func (m *TelegramUpdateMutation) AppendAnswer(jm json.RawMessage) {
+	m.appendanswer = append(m.appendanswer, jm...)
+}
+
+// AppendedAnswer returns the list of values that were appended to the "answer" field in this mutation.
+func (m *TelegramUpdateMutation) AppendedAnswer() (json.RawMessage, bool) {
+	if len(m.appendanswer) == 0 {
+		return nil, false
+	}
+	return m.appendanswer, true
+}
+
+// ClearAnswer clears the value of the "answer" field.
+func (m *TelegramUpdateMutation) ClearAnswer() {
+	m.answer = nil
+	m.appendanswer = nil
+	m.clearedFields[telegramupdate.FieldAnswer] = struct{}{}
+}
+
+// AnswerCleared returns if the "answer" field was cleared in this mutation.
+func (m *TelegramUpdateMutation) AnswerCleared() bool {
+	_, ok := m.clearedFields[telegramupdate.FieldAnswer]
+	return ok
+}
+
+// ResetAnswer resets all changes to the "answer" field.
+func (m *TelegramUpdateMutation) ResetAnswer() {
+	m.answer = nil
+	m.appendanswer = nil
+	delete(m.clearedFields, telegramupdate.FieldAnswer)
+}
+
+// SetAnsweredAt sets the "answered_at" field.
+func (m *TelegramUpdateMutation) SetAnsweredAt(t time.Time) {
+	m.answered_at = &t
+}
+
+// AnsweredAt returns the value of the "answered_at" field in the mutation.
+func (m *TelegramUpdateMutation) AnsweredAt() (r time.Time, exists bool) {
+	v := m.answered_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnsweredAt returns the old "answered_at" field's value of the TelegramUpdate entity.
+// If the TelegramUpdate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramUpdateMutation) OldAnsweredAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnsweredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnsweredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnsweredAt: %w", err)
+	}
+	return oldValue.AnsweredAt, nil
+}
+
+// ClearAnsweredAt clears the value of the "answered_at" field.
+func (m *TelegramUpdateMutation) ClearAnsweredAt() {
+	m.answered_at = nil
+	m.clearedFields[telegramupdate.FieldAnsweredAt] = struct{}{}
+}
+
+// AnsweredAtCleared returns if the "answered_at" field was cleared in this mutation.
+func (m *TelegramUpdateMutation) AnsweredAtCleared() bool {
+	_, ok := m.clearedFields[telegramupdate.FieldAnsweredAt]
+	return ok
+}
+
+// ResetAnsweredAt resets all changes to the "answered_at" field.
+func (m *TelegramUpdateMutation) ResetAnsweredAt() {
+	m.answered_at = nil
+	delete(m.clearedFields, telegramupdate.FieldAnsweredAt)
+}
+
 // SetAt sets the "at" field.
 func (m *TelegramUpdateMutation) SetAt(t time.Time) {
 	m.at = &t
@@ -44105,12 +44427,21 @@ func (m *TelegramUpdateMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *TelegramUpdateMutation) Fields() []string {
-	fields := make([]string, 0, 3)
+	fields := make([]string, 0, 6)
 	if m.tenant_id != nil {
 		fields = append(fields, telegramupdate.FieldTenantID)
 	}
 	if m.update_id != nil {
 		fields = append(fields, telegramupdate.FieldUpdateID)
+	}
+	if m.chat != nil {
+		fields = append(fields, telegramupdate.FieldChat)
+	}
+	if m.answer != nil {
+		fields = append(fields, telegramupdate.FieldAnswer)
+	}
+	if m.answered_at != nil {
+		fields = append(fields, telegramupdate.FieldAnsweredAt)
 	}
 	if m.at != nil {
 		fields = append(fields, telegramupdate.FieldAt)
@@ -44127,6 +44458,12 @@ func (m *TelegramUpdateMutation) Field(name string) (ent.Value, bool) {
 		return m.TenantID()
 	case telegramupdate.FieldUpdateID:
 		return m.UpdateID()
+	case telegramupdate.FieldChat:
+		return m.Chat()
+	case telegramupdate.FieldAnswer:
+		return m.Answer()
+	case telegramupdate.FieldAnsweredAt:
+		return m.AnsweredAt()
 	case telegramupdate.FieldAt:
 		return m.At()
 	}
@@ -44142,6 +44479,12 @@ func (m *TelegramUpdateMutation) OldField(ctx context.Context, name string) (ent
 		return m.OldTenantID(ctx)
 	case telegramupdate.FieldUpdateID:
 		return m.OldUpdateID(ctx)
+	case telegramupdate.FieldChat:
+		return m.OldChat(ctx)
+	case telegramupdate.FieldAnswer:
+		return m.OldAnswer(ctx)
+	case telegramupdate.FieldAnsweredAt:
+		return m.OldAnsweredAt(ctx)
 	case telegramupdate.FieldAt:
 		return m.OldAt(ctx)
 	}
@@ -44167,6 +44510,27 @@ func (m *TelegramUpdateMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetUpdateID(v)
 		return nil
+	case telegramupdate.FieldChat:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChat(v)
+		return nil
+	case telegramupdate.FieldAnswer:
+		v, ok := value.(json.RawMessage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnswer(v)
+		return nil
+	case telegramupdate.FieldAnsweredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnsweredAt(v)
+		return nil
 	case telegramupdate.FieldAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -44185,6 +44549,9 @@ func (m *TelegramUpdateMutation) AddedFields() []string {
 	if m.addupdate_id != nil {
 		fields = append(fields, telegramupdate.FieldUpdateID)
 	}
+	if m.addchat != nil {
+		fields = append(fields, telegramupdate.FieldChat)
+	}
 	return fields
 }
 
@@ -44195,6 +44562,8 @@ func (m *TelegramUpdateMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case telegramupdate.FieldUpdateID:
 		return m.AddedUpdateID()
+	case telegramupdate.FieldChat:
+		return m.AddedChat()
 	}
 	return nil, false
 }
@@ -44211,6 +44580,13 @@ func (m *TelegramUpdateMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddUpdateID(v)
 		return nil
+	case telegramupdate.FieldChat:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddChat(v)
+		return nil
 	}
 	return fmt.Errorf("unknown TelegramUpdate numeric field %s", name)
 }
@@ -44218,7 +44594,14 @@ func (m *TelegramUpdateMutation) AddField(name string, value ent.Value) error {
 // ClearedFields returns all nullable fields that were cleared during this
 // mutation.
 func (m *TelegramUpdateMutation) ClearedFields() []string {
-	return nil
+	var fields []string
+	if m.FieldCleared(telegramupdate.FieldAnswer) {
+		fields = append(fields, telegramupdate.FieldAnswer)
+	}
+	if m.FieldCleared(telegramupdate.FieldAnsweredAt) {
+		fields = append(fields, telegramupdate.FieldAnsweredAt)
+	}
+	return fields
 }
 
 // FieldCleared returns a boolean indicating if a field with the given name was
@@ -44231,6 +44614,14 @@ func (m *TelegramUpdateMutation) FieldCleared(name string) bool {
 // ClearField clears the value of the field with the given name. It returns an
 // error if the field is not defined in the schema.
 func (m *TelegramUpdateMutation) ClearField(name string) error {
+	switch name {
+	case telegramupdate.FieldAnswer:
+		m.ClearAnswer()
+		return nil
+	case telegramupdate.FieldAnsweredAt:
+		m.ClearAnsweredAt()
+		return nil
+	}
 	return fmt.Errorf("unknown TelegramUpdate nullable field %s", name)
 }
 
@@ -44243,6 +44634,15 @@ func (m *TelegramUpdateMutation) ResetField(name string) error {
 		return nil
 	case telegramupdate.FieldUpdateID:
 		m.ResetUpdateID()
+		return nil
+	case telegramupdate.FieldChat:
+		m.ResetChat()
+		return nil
+	case telegramupdate.FieldAnswer:
+		m.ResetAnswer()
+		return nil
+	case telegramupdate.FieldAnsweredAt:
+		m.ResetAnsweredAt()
 		return nil
 	case telegramupdate.FieldAt:
 		m.ResetAt()

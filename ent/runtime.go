@@ -825,6 +825,10 @@ func init() {
 	_ = telegramupdateMixinFields0
 	telegramupdateFields := schema.TelegramUpdate{}.Fields()
 	_ = telegramupdateFields
+	// telegramupdateDescChat is the schema descriptor for chat field.
+	telegramupdateDescChat := telegramupdateFields[1].Descriptor()
+	// telegramupdate.DefaultChat holds the default value on creation for the chat field.
+	telegramupdate.DefaultChat = telegramupdateDescChat.Default.(int64)
 	// telegramupdateDescID is the schema descriptor for id field.
 	telegramupdateDescID := telegramupdateMixinFields0[0].Descriptor()
 	// telegramupdate.DefaultID holds the default value on creation for the id field.

@@ -29,7 +29,11 @@ type TelegramBot struct {
 	// LastUpdate holds the value of the "last_update" field.
 	LastUpdate int64 `json:"last_update,omitempty"`
 	// UpdatedAt holds the value of the "updated_at" field.
-	UpdatedAt    time.Time `json:"updated_at,omitempty"`
+	UpdatedAt time.Time `json:"updated_at,omitempty"`
+	// the process that asks for its updates
+	PolledBy string `json:"polled_by,omitempty"`
+	// when another process may, unless it says it lives
+	PolledUntil  *time.Time `json:"polled_until,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -40,9 +44,9 @@ func (*TelegramBot) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case telegrambot.FieldLastUpdate:
 			values[i] = new(sql.NullInt64)
-		case telegrambot.FieldToken, telegrambot.FieldUsername, telegrambot.FieldFailure:
+		case telegrambot.FieldToken, telegrambot.FieldUsername, telegrambot.FieldFailure, telegrambot.FieldPolledBy:
 			values[i] = new(sql.NullString)
-		case telegrambot.FieldUpdatedAt:
+		case telegrambot.FieldUpdatedAt, telegrambot.FieldPolledUntil:
 			values[i] = new(sql.NullTime)
 		case telegrambot.FieldID, telegrambot.FieldTenantID:
 			values[i] = new(uuid.UUID)
@@ -103,6 +107,19 @@ func (_m *TelegramBot) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.UpdatedAt = value.Time
 			}
+		case telegrambot.FieldPolledBy:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field polled_by", values[i])
+			} else if value.Valid {
+				_m.PolledBy = value.String
+			}
+		case telegrambot.FieldPolledUntil:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field polled_until", values[i])
+			} else if value.Valid {
+				_m.PolledUntil = new(time.Time)
+				*_m.PolledUntil = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -155,6 +172,14 @@ func (_m *TelegramBot) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("updated_at=")
 	builder.WriteString(_m.UpdatedAt.Format(time.ANSIC))
+	builder.WriteString(", ")
+	builder.WriteString("polled_by=")
+	builder.WriteString(_m.PolledBy)
+	builder.WriteString(", ")
+	if v := _m.PolledUntil; v != nil {
+		builder.WriteString("polled_until=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

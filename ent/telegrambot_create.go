@@ -76,6 +76,34 @@ func (_c *TelegramBotCreate) SetUpdatedAt(v time.Time) *TelegramBotCreate {
 	return _c
 }
 
+// SetPolledBy sets the "polled_by" field.
+func (_c *TelegramBotCreate) SetPolledBy(v string) *TelegramBotCreate {
+	_c.mutation.SetPolledBy(v)
+	return _c
+}
+
+// SetNillablePolledBy sets the "polled_by" field if the given value is not nil.
+func (_c *TelegramBotCreate) SetNillablePolledBy(v *string) *TelegramBotCreate {
+	if v != nil {
+		_c.SetPolledBy(*v)
+	}
+	return _c
+}
+
+// SetPolledUntil sets the "polled_until" field.
+func (_c *TelegramBotCreate) SetPolledUntil(v time.Time) *TelegramBotCreate {
+	_c.mutation.SetPolledUntil(v)
+	return _c
+}
+
+// SetNillablePolledUntil sets the "polled_until" field if the given value is not nil.
+func (_c *TelegramBotCreate) SetNillablePolledUntil(v *time.Time) *TelegramBotCreate {
+	if v != nil {
+		_c.SetPolledUntil(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *TelegramBotCreate) SetID(v uuid.UUID) *TelegramBotCreate {
 	_c.mutation.SetID(v)
@@ -212,6 +240,14 @@ func (_c *TelegramBotCreate) createSpec() (*TelegramBot, *sqlgraph.CreateSpec) {
 		_spec.SetField(telegrambot.FieldUpdatedAt, field.TypeTime, value)
 		_node.UpdatedAt = value
 	}
+	if value, ok := _c.mutation.PolledBy(); ok {
+		_spec.SetField(telegrambot.FieldPolledBy, field.TypeString, value)
+		_node.PolledBy = value
+	}
+	if value, ok := _c.mutation.PolledUntil(); ok {
+		_spec.SetField(telegrambot.FieldPolledUntil, field.TypeTime, value)
+		_node.PolledUntil = &value
+	}
 	return _node, _spec
 }
 
@@ -333,6 +369,42 @@ func (u *TelegramBotUpsert) SetUpdatedAt(v time.Time) *TelegramBotUpsert {
 // UpdateUpdatedAt sets the "updated_at" field to the value that was provided on create.
 func (u *TelegramBotUpsert) UpdateUpdatedAt() *TelegramBotUpsert {
 	u.SetExcluded(telegrambot.FieldUpdatedAt)
+	return u
+}
+
+// SetPolledBy sets the "polled_by" field.
+func (u *TelegramBotUpsert) SetPolledBy(v string) *TelegramBotUpsert {
+	u.Set(telegrambot.FieldPolledBy, v)
+	return u
+}
+
+// UpdatePolledBy sets the "polled_by" field to the value that was provided on create.
+func (u *TelegramBotUpsert) UpdatePolledBy() *TelegramBotUpsert {
+	u.SetExcluded(telegrambot.FieldPolledBy)
+	return u
+}
+
+// ClearPolledBy clears the value of the "polled_by" field.
+func (u *TelegramBotUpsert) ClearPolledBy() *TelegramBotUpsert {
+	u.SetNull(telegrambot.FieldPolledBy)
+	return u
+}
+
+// SetPolledUntil sets the "polled_until" field.
+func (u *TelegramBotUpsert) SetPolledUntil(v time.Time) *TelegramBotUpsert {
+	u.Set(telegrambot.FieldPolledUntil, v)
+	return u
+}
+
+// UpdatePolledUntil sets the "polled_until" field to the value that was provided on create.
+func (u *TelegramBotUpsert) UpdatePolledUntil() *TelegramBotUpsert {
+	u.SetExcluded(telegrambot.FieldPolledUntil)
+	return u
+}
+
+// ClearPolledUntil clears the value of the "polled_until" field.
+func (u *TelegramBotUpsert) ClearPolledUntil() *TelegramBotUpsert {
+	u.SetNull(telegrambot.FieldPolledUntil)
 	return u
 }
 
@@ -468,6 +540,48 @@ func (u *TelegramBotUpsertOne) SetUpdatedAt(v time.Time) *TelegramBotUpsertOne {
 func (u *TelegramBotUpsertOne) UpdateUpdatedAt() *TelegramBotUpsertOne {
 	return u.Update(func(s *TelegramBotUpsert) {
 		s.UpdateUpdatedAt()
+	})
+}
+
+// SetPolledBy sets the "polled_by" field.
+func (u *TelegramBotUpsertOne) SetPolledBy(v string) *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.SetPolledBy(v)
+	})
+}
+
+// UpdatePolledBy sets the "polled_by" field to the value that was provided on create.
+func (u *TelegramBotUpsertOne) UpdatePolledBy() *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.UpdatePolledBy()
+	})
+}
+
+// ClearPolledBy clears the value of the "polled_by" field.
+func (u *TelegramBotUpsertOne) ClearPolledBy() *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.ClearPolledBy()
+	})
+}
+
+// SetPolledUntil sets the "polled_until" field.
+func (u *TelegramBotUpsertOne) SetPolledUntil(v time.Time) *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.SetPolledUntil(v)
+	})
+}
+
+// UpdatePolledUntil sets the "polled_until" field to the value that was provided on create.
+func (u *TelegramBotUpsertOne) UpdatePolledUntil() *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.UpdatePolledUntil()
+	})
+}
+
+// ClearPolledUntil clears the value of the "polled_until" field.
+func (u *TelegramBotUpsertOne) ClearPolledUntil() *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.ClearPolledUntil()
 	})
 }
 
@@ -770,6 +884,48 @@ func (u *TelegramBotUpsertBulk) SetUpdatedAt(v time.Time) *TelegramBotUpsertBulk
 func (u *TelegramBotUpsertBulk) UpdateUpdatedAt() *TelegramBotUpsertBulk {
 	return u.Update(func(s *TelegramBotUpsert) {
 		s.UpdateUpdatedAt()
+	})
+}
+
+// SetPolledBy sets the "polled_by" field.
+func (u *TelegramBotUpsertBulk) SetPolledBy(v string) *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.SetPolledBy(v)
+	})
+}
+
+// UpdatePolledBy sets the "polled_by" field to the value that was provided on create.
+func (u *TelegramBotUpsertBulk) UpdatePolledBy() *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.UpdatePolledBy()
+	})
+}
+
+// ClearPolledBy clears the value of the "polled_by" field.
+func (u *TelegramBotUpsertBulk) ClearPolledBy() *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.ClearPolledBy()
+	})
+}
+
+// SetPolledUntil sets the "polled_until" field.
+func (u *TelegramBotUpsertBulk) SetPolledUntil(v time.Time) *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.SetPolledUntil(v)
+	})
+}
+
+// UpdatePolledUntil sets the "polled_until" field to the value that was provided on create.
+func (u *TelegramBotUpsertBulk) UpdatePolledUntil() *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.UpdatePolledUntil()
+	})
+}
+
+// ClearPolledUntil clears the value of the "polled_until" field.
+func (u *TelegramBotUpsertBulk) ClearPolledUntil() *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.ClearPolledUntil()
 	})
 }
 

@@ -111,6 +111,46 @@ func (_u *TelegramBotUpdate) SetNillableUpdatedAt(v *time.Time) *TelegramBotUpda
 	return _u
 }
 
+// SetPolledBy sets the "polled_by" field.
+func (_u *TelegramBotUpdate) SetPolledBy(v string) *TelegramBotUpdate {
+	_u.mutation.SetPolledBy(v)
+	return _u
+}
+
+// SetNillablePolledBy sets the "polled_by" field if the given value is not nil.
+func (_u *TelegramBotUpdate) SetNillablePolledBy(v *string) *TelegramBotUpdate {
+	if v != nil {
+		_u.SetPolledBy(*v)
+	}
+	return _u
+}
+
+// ClearPolledBy clears the value of the "polled_by" field.
+func (_u *TelegramBotUpdate) ClearPolledBy() *TelegramBotUpdate {
+	_u.mutation.ClearPolledBy()
+	return _u
+}
+
+// SetPolledUntil sets the "polled_until" field.
+func (_u *TelegramBotUpdate) SetPolledUntil(v time.Time) *TelegramBotUpdate {
+	_u.mutation.SetPolledUntil(v)
+	return _u
+}
+
+// SetNillablePolledUntil sets the "polled_until" field if the given value is not nil.
+func (_u *TelegramBotUpdate) SetNillablePolledUntil(v *time.Time) *TelegramBotUpdate {
+	if v != nil {
+		_u.SetPolledUntil(*v)
+	}
+	return _u
+}
+
+// ClearPolledUntil clears the value of the "polled_until" field.
+func (_u *TelegramBotUpdate) ClearPolledUntil() *TelegramBotUpdate {
+	_u.mutation.ClearPolledUntil()
+	return _u
+}
+
 // Mutation returns the TelegramBotMutation object of the builder.
 func (_u *TelegramBotUpdate) Mutation() *TelegramBotMutation {
 	return _u.mutation
@@ -172,6 +212,18 @@ func (_u *TelegramBotUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	}
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(telegrambot.FieldUpdatedAt, field.TypeTime, value)
+	}
+	if value, ok := _u.mutation.PolledBy(); ok {
+		_spec.SetField(telegrambot.FieldPolledBy, field.TypeString, value)
+	}
+	if _u.mutation.PolledByCleared() {
+		_spec.ClearField(telegrambot.FieldPolledBy, field.TypeString)
+	}
+	if value, ok := _u.mutation.PolledUntil(); ok {
+		_spec.SetField(telegrambot.FieldPolledUntil, field.TypeTime, value)
+	}
+	if _u.mutation.PolledUntilCleared() {
+		_spec.ClearField(telegrambot.FieldPolledUntil, field.TypeTime)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -276,6 +328,46 @@ func (_u *TelegramBotUpdateOne) SetNillableUpdatedAt(v *time.Time) *TelegramBotU
 	return _u
 }
 
+// SetPolledBy sets the "polled_by" field.
+func (_u *TelegramBotUpdateOne) SetPolledBy(v string) *TelegramBotUpdateOne {
+	_u.mutation.SetPolledBy(v)
+	return _u
+}
+
+// SetNillablePolledBy sets the "polled_by" field if the given value is not nil.
+func (_u *TelegramBotUpdateOne) SetNillablePolledBy(v *string) *TelegramBotUpdateOne {
+	if v != nil {
+		_u.SetPolledBy(*v)
+	}
+	return _u
+}
+
+// ClearPolledBy clears the value of the "polled_by" field.
+func (_u *TelegramBotUpdateOne) ClearPolledBy() *TelegramBotUpdateOne {
+	_u.mutation.ClearPolledBy()
+	return _u
+}
+
+// SetPolledUntil sets the "polled_until" field.
+func (_u *TelegramBotUpdateOne) SetPolledUntil(v time.Time) *TelegramBotUpdateOne {
+	_u.mutation.SetPolledUntil(v)
+	return _u
+}
+
+// SetNillablePolledUntil sets the "polled_until" field if the given value is not nil.
+func (_u *TelegramBotUpdateOne) SetNillablePolledUntil(v *time.Time) *TelegramBotUpdateOne {
+	if v != nil {
+		_u.SetPolledUntil(*v)
+	}
+	return _u
+}
+
+// ClearPolledUntil clears the value of the "polled_until" field.
+func (_u *TelegramBotUpdateOne) ClearPolledUntil() *TelegramBotUpdateOne {
+	_u.mutation.ClearPolledUntil()
+	return _u
+}
+
 // Mutation returns the TelegramBotMutation object of the builder.
 func (_u *TelegramBotUpdateOne) Mutation() *TelegramBotMutation {
 	return _u.mutation
@@ -367,6 +459,18 @@ func (_u *TelegramBotUpdateOne) sqlSave(ctx context.Context) (_node *TelegramBot
 	}
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(telegrambot.FieldUpdatedAt, field.TypeTime, value)
+	}
+	if value, ok := _u.mutation.PolledBy(); ok {
+		_spec.SetField(telegrambot.FieldPolledBy, field.TypeString, value)
+	}
+	if _u.mutation.PolledByCleared() {
+		_spec.ClearField(telegrambot.FieldPolledBy, field.TypeString)
+	}
+	if value, ok := _u.mutation.PolledUntil(); ok {
+		_spec.SetField(telegrambot.FieldPolledUntil, field.TypeTime, value)
+	}
+	if _u.mutation.PolledUntilCleared() {
+		_spec.ClearField(telegrambot.FieldPolledUntil, field.TypeTime)
 	}
 	_node = &TelegramBot{config: _u.config}
 	_spec.Assign = _node.assignValues

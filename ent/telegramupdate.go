@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"encoding/json"
 	"enlace/ent/telegramupdate"
 	"fmt"
 	"strings"
@@ -22,6 +23,12 @@ type TelegramUpdate struct {
 	TenantID uuid.UUID `json:"tenant_id,omitempty"`
 	// UpdateID holds the value of the "update_id" field.
 	UpdateID int64 `json:"update_id,omitempty"`
+	// none: nobody to answer
+	Chat int64 `json:"chat,omitempty"`
+	// what is still to be said
+	Answer json.RawMessage `json:"answer,omitempty"`
+	// AnsweredAt holds the value of the "answered_at" field.
+	AnsweredAt *time.Time `json:"answered_at,omitempty"`
 	// At holds the value of the "at" field.
 	At           time.Time `json:"at,omitempty"`
 	selectValues sql.SelectValues
@@ -32,9 +39,11 @@ func (*TelegramUpdate) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case telegramupdate.FieldUpdateID:
+		case telegramupdate.FieldAnswer:
+			values[i] = new([]byte)
+		case telegramupdate.FieldUpdateID, telegramupdate.FieldChat:
 			values[i] = new(sql.NullInt64)
-		case telegramupdate.FieldAt:
+		case telegramupdate.FieldAnsweredAt, telegramupdate.FieldAt:
 			values[i] = new(sql.NullTime)
 		case telegramupdate.FieldID, telegramupdate.FieldTenantID:
 			values[i] = new(uuid.UUID)
@@ -70,6 +79,27 @@ func (_m *TelegramUpdate) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field update_id", values[i])
 			} else if value.Valid {
 				_m.UpdateID = value.Int64
+			}
+		case telegramupdate.FieldChat:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field chat", values[i])
+			} else if value.Valid {
+				_m.Chat = value.Int64
+			}
+		case telegramupdate.FieldAnswer:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field answer", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Answer); err != nil {
+					return fmt.Errorf("unmarshal field answer: %w", err)
+				}
+			}
+		case telegramupdate.FieldAnsweredAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field answered_at", values[i])
+			} else if value.Valid {
+				_m.AnsweredAt = new(time.Time)
+				*_m.AnsweredAt = value.Time
 			}
 		case telegramupdate.FieldAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -118,6 +148,17 @@ func (_m *TelegramUpdate) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("update_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.UpdateID))
+	builder.WriteString(", ")
+	builder.WriteString("chat=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Chat))
+	builder.WriteString(", ")
+	builder.WriteString("answer=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Answer))
+	builder.WriteString(", ")
+	if v := _m.AnsweredAt; v != nil {
+		builder.WriteString("answered_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("at=")
 	builder.WriteString(_m.At.Format(time.ANSIC))

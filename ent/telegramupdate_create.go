@@ -4,6 +4,7 @@ package ent
 
 import (
 	"context"
+	"encoding/json"
 	"enlace/ent/telegramupdate"
 	"errors"
 	"fmt"
@@ -33,6 +34,40 @@ func (_c *TelegramUpdateCreate) SetTenantID(v uuid.UUID) *TelegramUpdateCreate {
 // SetUpdateID sets the "update_id" field.
 func (_c *TelegramUpdateCreate) SetUpdateID(v int64) *TelegramUpdateCreate {
 	_c.mutation.SetUpdateID(v)
+	return _c
+}
+
+// SetChat sets the "chat" field.
+func (_c *TelegramUpdateCreate) SetChat(v int64) *TelegramUpdateCreate {
+	_c.mutation.SetChat(v)
+	return _c
+}
+
+// SetNillableChat sets the "chat" field if the given value is not nil.
+func (_c *TelegramUpdateCreate) SetNillableChat(v *int64) *TelegramUpdateCreate {
+	if v != nil {
+		_c.SetChat(*v)
+	}
+	return _c
+}
+
+// SetAnswer sets the "answer" field.
+func (_c *TelegramUpdateCreate) SetAnswer(v json.RawMessage) *TelegramUpdateCreate {
+	_c.mutation.SetAnswer(v)
+	return _c
+}
+
+// SetAnsweredAt sets the "answered_at" field.
+func (_c *TelegramUpdateCreate) SetAnsweredAt(v time.Time) *TelegramUpdateCreate {
+	_c.mutation.SetAnsweredAt(v)
+	return _c
+}
+
+// SetNillableAnsweredAt sets the "answered_at" field if the given value is not nil.
+func (_c *TelegramUpdateCreate) SetNillableAnsweredAt(v *time.Time) *TelegramUpdateCreate {
+	if v != nil {
+		_c.SetAnsweredAt(*v)
+	}
 	return _c
 }
 
@@ -91,6 +126,10 @@ func (_c *TelegramUpdateCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *TelegramUpdateCreate) defaults() {
+	if _, ok := _c.mutation.Chat(); !ok {
+		v := telegramupdate.DefaultChat
+		_c.mutation.SetChat(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := telegramupdate.DefaultID()
 		_c.mutation.SetID(v)
@@ -104,6 +143,9 @@ func (_c *TelegramUpdateCreate) check() error {
 	}
 	if _, ok := _c.mutation.UpdateID(); !ok {
 		return &ValidationError{Name: "update_id", err: errors.New(`ent: missing required field "TelegramUpdate.update_id"`)}
+	}
+	if _, ok := _c.mutation.Chat(); !ok {
+		return &ValidationError{Name: "chat", err: errors.New(`ent: missing required field "TelegramUpdate.chat"`)}
 	}
 	if _, ok := _c.mutation.At(); !ok {
 		return &ValidationError{Name: "at", err: errors.New(`ent: missing required field "TelegramUpdate.at"`)}
@@ -151,6 +193,18 @@ func (_c *TelegramUpdateCreate) createSpec() (*TelegramUpdate, *sqlgraph.CreateS
 	if value, ok := _c.mutation.UpdateID(); ok {
 		_spec.SetField(telegramupdate.FieldUpdateID, field.TypeInt64, value)
 		_node.UpdateID = value
+	}
+	if value, ok := _c.mutation.Chat(); ok {
+		_spec.SetField(telegramupdate.FieldChat, field.TypeInt64, value)
+		_node.Chat = value
+	}
+	if value, ok := _c.mutation.Answer(); ok {
+		_spec.SetField(telegramupdate.FieldAnswer, field.TypeJSON, value)
+		_node.Answer = value
+	}
+	if value, ok := _c.mutation.AnsweredAt(); ok {
+		_spec.SetField(telegramupdate.FieldAnsweredAt, field.TypeTime, value)
+		_node.AnsweredAt = &value
 	}
 	if value, ok := _c.mutation.At(); ok {
 		_spec.SetField(telegramupdate.FieldAt, field.TypeTime, value)
@@ -223,6 +277,60 @@ func (u *TelegramUpdateUpsert) UpdateUpdateID() *TelegramUpdateUpsert {
 // AddUpdateID adds v to the "update_id" field.
 func (u *TelegramUpdateUpsert) AddUpdateID(v int64) *TelegramUpdateUpsert {
 	u.Add(telegramupdate.FieldUpdateID, v)
+	return u
+}
+
+// SetChat sets the "chat" field.
+func (u *TelegramUpdateUpsert) SetChat(v int64) *TelegramUpdateUpsert {
+	u.Set(telegramupdate.FieldChat, v)
+	return u
+}
+
+// UpdateChat sets the "chat" field to the value that was provided on create.
+func (u *TelegramUpdateUpsert) UpdateChat() *TelegramUpdateUpsert {
+	u.SetExcluded(telegramupdate.FieldChat)
+	return u
+}
+
+// AddChat adds v to the "chat" field.
+func (u *TelegramUpdateUpsert) AddChat(v int64) *TelegramUpdateUpsert {
+	u.Add(telegramupdate.FieldChat, v)
+	return u
+}
+
+// SetAnswer sets the "answer" field.
+func (u *TelegramUpdateUpsert) SetAnswer(v json.RawMessage) *TelegramUpdateUpsert {
+	u.Set(telegramupdate.FieldAnswer, v)
+	return u
+}
+
+// UpdateAnswer sets the "answer" field to the value that was provided on create.
+func (u *TelegramUpdateUpsert) UpdateAnswer() *TelegramUpdateUpsert {
+	u.SetExcluded(telegramupdate.FieldAnswer)
+	return u
+}
+
+// ClearAnswer clears the value of the "answer" field.
+func (u *TelegramUpdateUpsert) ClearAnswer() *TelegramUpdateUpsert {
+	u.SetNull(telegramupdate.FieldAnswer)
+	return u
+}
+
+// SetAnsweredAt sets the "answered_at" field.
+func (u *TelegramUpdateUpsert) SetAnsweredAt(v time.Time) *TelegramUpdateUpsert {
+	u.Set(telegramupdate.FieldAnsweredAt, v)
+	return u
+}
+
+// UpdateAnsweredAt sets the "answered_at" field to the value that was provided on create.
+func (u *TelegramUpdateUpsert) UpdateAnsweredAt() *TelegramUpdateUpsert {
+	u.SetExcluded(telegramupdate.FieldAnsweredAt)
+	return u
+}
+
+// ClearAnsweredAt clears the value of the "answered_at" field.
+func (u *TelegramUpdateUpsert) ClearAnsweredAt() *TelegramUpdateUpsert {
+	u.SetNull(telegramupdate.FieldAnsweredAt)
 	return u
 }
 
@@ -307,6 +415,69 @@ func (u *TelegramUpdateUpsertOne) AddUpdateID(v int64) *TelegramUpdateUpsertOne 
 func (u *TelegramUpdateUpsertOne) UpdateUpdateID() *TelegramUpdateUpsertOne {
 	return u.Update(func(s *TelegramUpdateUpsert) {
 		s.UpdateUpdateID()
+	})
+}
+
+// SetChat sets the "chat" field.
+func (u *TelegramUpdateUpsertOne) SetChat(v int64) *TelegramUpdateUpsertOne {
+	return u.Update(func(s *TelegramUpdateUpsert) {
+		s.SetChat(v)
+	})
+}
+
+// AddChat adds v to the "chat" field.
+func (u *TelegramUpdateUpsertOne) AddChat(v int64) *TelegramUpdateUpsertOne {
+	return u.Update(func(s *TelegramUpdateUpsert) {
+		s.AddChat(v)
+	})
+}
+
+// UpdateChat sets the "chat" field to the value that was provided on create.
+func (u *TelegramUpdateUpsertOne) UpdateChat() *TelegramUpdateUpsertOne {
+	return u.Update(func(s *TelegramUpdateUpsert) {
+		s.UpdateChat()
+	})
+}
+
+// SetAnswer sets the "answer" field.
+func (u *TelegramUpdateUpsertOne) SetAnswer(v json.RawMessage) *TelegramUpdateUpsertOne {
+	return u.Update(func(s *TelegramUpdateUpsert) {
+		s.SetAnswer(v)
+	})
+}
+
+// UpdateAnswer sets the "answer" field to the value that was provided on create.
+func (u *TelegramUpdateUpsertOne) UpdateAnswer() *TelegramUpdateUpsertOne {
+	return u.Update(func(s *TelegramUpdateUpsert) {
+		s.UpdateAnswer()
+	})
+}
+
+// ClearAnswer clears the value of the "answer" field.
+func (u *TelegramUpdateUpsertOne) ClearAnswer() *TelegramUpdateUpsertOne {
+	return u.Update(func(s *TelegramUpdateUpsert) {
+		s.ClearAnswer()
+	})
+}
+
+// SetAnsweredAt sets the "answered_at" field.
+func (u *TelegramUpdateUpsertOne) SetAnsweredAt(v time.Time) *TelegramUpdateUpsertOne {
+	return u.Update(func(s *TelegramUpdateUpsert) {
+		s.SetAnsweredAt(v)
+	})
+}
+
+// UpdateAnsweredAt sets the "answered_at" field to the value that was provided on create.
+func (u *TelegramUpdateUpsertOne) UpdateAnsweredAt() *TelegramUpdateUpsertOne {
+	return u.Update(func(s *TelegramUpdateUpsert) {
+		s.UpdateAnsweredAt()
+	})
+}
+
+// ClearAnsweredAt clears the value of the "answered_at" field.
+func (u *TelegramUpdateUpsertOne) ClearAnsweredAt() *TelegramUpdateUpsertOne {
+	return u.Update(func(s *TelegramUpdateUpsert) {
+		s.ClearAnsweredAt()
 	})
 }
 
@@ -560,6 +731,69 @@ func (u *TelegramUpdateUpsertBulk) AddUpdateID(v int64) *TelegramUpdateUpsertBul
 func (u *TelegramUpdateUpsertBulk) UpdateUpdateID() *TelegramUpdateUpsertBulk {
 	return u.Update(func(s *TelegramUpdateUpsert) {
 		s.UpdateUpdateID()
+	})
+}
+
+// SetChat sets the "chat" field.
+func (u *TelegramUpdateUpsertBulk) SetChat(v int64) *TelegramUpdateUpsertBulk {
+	return u.Update(func(s *TelegramUpdateUpsert) {
+		s.SetChat(v)
+	})
+}
+
+// AddChat adds v to the "chat" field.
+func (u *TelegramUpdateUpsertBulk) AddChat(v int64) *TelegramUpdateUpsertBulk {
+	return u.Update(func(s *TelegramUpdateUpsert) {
+		s.AddChat(v)
+	})
+}
+
+// UpdateChat sets the "chat" field to the value that was provided on create.
+func (u *TelegramUpdateUpsertBulk) UpdateChat() *TelegramUpdateUpsertBulk {
+	return u.Update(func(s *TelegramUpdateUpsert) {
+		s.UpdateChat()
+	})
+}
+
+// SetAnswer sets the "answer" field.
+func (u *TelegramUpdateUpsertBulk) SetAnswer(v json.RawMessage) *TelegramUpdateUpsertBulk {
+	return u.Update(func(s *TelegramUpdateUpsert) {
+		s.SetAnswer(v)
+	})
+}
+
+// UpdateAnswer sets the "answer" field to the value that was provided on create.
+func (u *TelegramUpdateUpsertBulk) UpdateAnswer() *TelegramUpdateUpsertBulk {
+	return u.Update(func(s *TelegramUpdateUpsert) {
+		s.UpdateAnswer()
+	})
+}
+
+// ClearAnswer clears the value of the "answer" field.
+func (u *TelegramUpdateUpsertBulk) ClearAnswer() *TelegramUpdateUpsertBulk {
+	return u.Update(func(s *TelegramUpdateUpsert) {
+		s.ClearAnswer()
+	})
+}
+
+// SetAnsweredAt sets the "answered_at" field.
+func (u *TelegramUpdateUpsertBulk) SetAnsweredAt(v time.Time) *TelegramUpdateUpsertBulk {
+	return u.Update(func(s *TelegramUpdateUpsert) {
+		s.SetAnsweredAt(v)
+	})
+}
+
+// UpdateAnsweredAt sets the "answered_at" field to the value that was provided on create.
+func (u *TelegramUpdateUpsertBulk) UpdateAnsweredAt() *TelegramUpdateUpsertBulk {
+	return u.Update(func(s *TelegramUpdateUpsert) {
+		s.UpdateAnsweredAt()
+	})
+}
+
+// ClearAnsweredAt clears the value of the "answered_at" field.
+func (u *TelegramUpdateUpsertBulk) ClearAnsweredAt() *TelegramUpdateUpsertBulk {
+	return u.Update(func(s *TelegramUpdateUpsert) {
+		s.ClearAnsweredAt()
 	})
 }
 

@@ -4,6 +4,7 @@ package ent
 
 import (
 	"context"
+	"encoding/json"
 	"enlace/ent/predicate"
 	"enlace/ent/telegramupdate"
 	"errors"
@@ -12,6 +13,7 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 )
 
@@ -46,6 +48,65 @@ func (_u *TelegramUpdateUpdate) SetNillableUpdateID(v *int64) *TelegramUpdateUpd
 // AddUpdateID adds value to the "update_id" field.
 func (_u *TelegramUpdateUpdate) AddUpdateID(v int64) *TelegramUpdateUpdate {
 	_u.mutation.AddUpdateID(v)
+	return _u
+}
+
+// SetChat sets the "chat" field.
+func (_u *TelegramUpdateUpdate) SetChat(v int64) *TelegramUpdateUpdate {
+	_u.mutation.ResetChat()
+	_u.mutation.SetChat(v)
+	return _u
+}
+
+// SetNillableChat sets the "chat" field if the given value is not nil.
+func (_u *TelegramUpdateUpdate) SetNillableChat(v *int64) *TelegramUpdateUpdate {
+	if v != nil {
+		_u.SetChat(*v)
+	}
+	return _u
+}
+
+// AddChat adds value to the "chat" field.
+func (_u *TelegramUpdateUpdate) AddChat(v int64) *TelegramUpdateUpdate {
+	_u.mutation.AddChat(v)
+	return _u
+}
+
+// SetAnswer sets the "answer" field.
+func (_u *TelegramUpdateUpdate) SetAnswer(v json.RawMessage) *TelegramUpdateUpdate {
+	_u.mutation.SetAnswer(v)
+	return _u
+}
+
+// AppendAnswer appends value to the "answer" field.
+func (_u *TelegramUpdateUpdate) AppendAnswer(v json.RawMessage) *TelegramUpdateUpdate {
+	_u.mutation.AppendAnswer(v)
+	return _u
+}
+
+// ClearAnswer clears the value of the "answer" field.
+func (_u *TelegramUpdateUpdate) ClearAnswer() *TelegramUpdateUpdate {
+	_u.mutation.ClearAnswer()
+	return _u
+}
+
+// SetAnsweredAt sets the "answered_at" field.
+func (_u *TelegramUpdateUpdate) SetAnsweredAt(v time.Time) *TelegramUpdateUpdate {
+	_u.mutation.SetAnsweredAt(v)
+	return _u
+}
+
+// SetNillableAnsweredAt sets the "answered_at" field if the given value is not nil.
+func (_u *TelegramUpdateUpdate) SetNillableAnsweredAt(v *time.Time) *TelegramUpdateUpdate {
+	if v != nil {
+		_u.SetAnsweredAt(*v)
+	}
+	return _u
+}
+
+// ClearAnsweredAt clears the value of the "answered_at" field.
+func (_u *TelegramUpdateUpdate) ClearAnsweredAt() *TelegramUpdateUpdate {
+	_u.mutation.ClearAnsweredAt()
 	return _u
 }
 
@@ -110,6 +171,29 @@ func (_u *TelegramUpdateUpdate) sqlSave(ctx context.Context) (_node int, err err
 	if value, ok := _u.mutation.AddedUpdateID(); ok {
 		_spec.AddField(telegramupdate.FieldUpdateID, field.TypeInt64, value)
 	}
+	if value, ok := _u.mutation.Chat(); ok {
+		_spec.SetField(telegramupdate.FieldChat, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedChat(); ok {
+		_spec.AddField(telegramupdate.FieldChat, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.Answer(); ok {
+		_spec.SetField(telegramupdate.FieldAnswer, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedAnswer(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, telegramupdate.FieldAnswer, value)
+		})
+	}
+	if _u.mutation.AnswerCleared() {
+		_spec.ClearField(telegramupdate.FieldAnswer, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.AnsweredAt(); ok {
+		_spec.SetField(telegramupdate.FieldAnsweredAt, field.TypeTime, value)
+	}
+	if _u.mutation.AnsweredAtCleared() {
+		_spec.ClearField(telegramupdate.FieldAnsweredAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.At(); ok {
 		_spec.SetField(telegramupdate.FieldAt, field.TypeTime, value)
 	}
@@ -151,6 +235,65 @@ func (_u *TelegramUpdateUpdateOne) SetNillableUpdateID(v *int64) *TelegramUpdate
 // AddUpdateID adds value to the "update_id" field.
 func (_u *TelegramUpdateUpdateOne) AddUpdateID(v int64) *TelegramUpdateUpdateOne {
 	_u.mutation.AddUpdateID(v)
+	return _u
+}
+
+// SetChat sets the "chat" field.
+func (_u *TelegramUpdateUpdateOne) SetChat(v int64) *TelegramUpdateUpdateOne {
+	_u.mutation.ResetChat()
+	_u.mutation.SetChat(v)
+	return _u
+}
+
+// SetNillableChat sets the "chat" field if the given value is not nil.
+func (_u *TelegramUpdateUpdateOne) SetNillableChat(v *int64) *TelegramUpdateUpdateOne {
+	if v != nil {
+		_u.SetChat(*v)
+	}
+	return _u
+}
+
+// AddChat adds value to the "chat" field.
+func (_u *TelegramUpdateUpdateOne) AddChat(v int64) *TelegramUpdateUpdateOne {
+	_u.mutation.AddChat(v)
+	return _u
+}
+
+// SetAnswer sets the "answer" field.
+func (_u *TelegramUpdateUpdateOne) SetAnswer(v json.RawMessage) *TelegramUpdateUpdateOne {
+	_u.mutation.SetAnswer(v)
+	return _u
+}
+
+// AppendAnswer appends value to the "answer" field.
+func (_u *TelegramUpdateUpdateOne) AppendAnswer(v json.RawMessage) *TelegramUpdateUpdateOne {
+	_u.mutation.AppendAnswer(v)
+	return _u
+}
+
+// ClearAnswer clears the value of the "answer" field.
+func (_u *TelegramUpdateUpdateOne) ClearAnswer() *TelegramUpdateUpdateOne {
+	_u.mutation.ClearAnswer()
+	return _u
+}
+
+// SetAnsweredAt sets the "answered_at" field.
+func (_u *TelegramUpdateUpdateOne) SetAnsweredAt(v time.Time) *TelegramUpdateUpdateOne {
+	_u.mutation.SetAnsweredAt(v)
+	return _u
+}
+
+// SetNillableAnsweredAt sets the "answered_at" field if the given value is not nil.
+func (_u *TelegramUpdateUpdateOne) SetNillableAnsweredAt(v *time.Time) *TelegramUpdateUpdateOne {
+	if v != nil {
+		_u.SetAnsweredAt(*v)
+	}
+	return _u
+}
+
+// ClearAnsweredAt clears the value of the "answered_at" field.
+func (_u *TelegramUpdateUpdateOne) ClearAnsweredAt() *TelegramUpdateUpdateOne {
+	_u.mutation.ClearAnsweredAt()
 	return _u
 }
 
@@ -244,6 +387,29 @@ func (_u *TelegramUpdateUpdateOne) sqlSave(ctx context.Context) (_node *Telegram
 	}
 	if value, ok := _u.mutation.AddedUpdateID(); ok {
 		_spec.AddField(telegramupdate.FieldUpdateID, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.Chat(); ok {
+		_spec.SetField(telegramupdate.FieldChat, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedChat(); ok {
+		_spec.AddField(telegramupdate.FieldChat, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.Answer(); ok {
+		_spec.SetField(telegramupdate.FieldAnswer, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedAnswer(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, telegramupdate.FieldAnswer, value)
+		})
+	}
+	if _u.mutation.AnswerCleared() {
+		_spec.ClearField(telegramupdate.FieldAnswer, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.AnsweredAt(); ok {
+		_spec.SetField(telegramupdate.FieldAnsweredAt, field.TypeTime, value)
+	}
+	if _u.mutation.AnsweredAtCleared() {
+		_spec.ClearField(telegramupdate.FieldAnsweredAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.At(); ok {
 		_spec.SetField(telegramupdate.FieldAt, field.TypeTime, value)

@@ -1,10 +1,11 @@
 package handlers
 
 import (
+	"cmp"
 	"encoding/base64"
 	"errors"
+	"maps"
 	"net/url"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -18,8 +19,8 @@ import (
 	"enlace/views"
 )
 
-// A form is one struct: its `form` tags are the names the fields are sent under and the names a use case's Invalid speaks of, and its order
-// is the order of the list of problems. What people type is read by the rules of the rooms; what cannot be read is a fault of its field.
+// A form is one struct: its `form` tags are the names the fields are sent under and the names a use case's Invalid speaks of. What people
+// type is read by the rules of the rooms; what cannot be read is a fault of its field.
 var decoder, encoder = forms()
 
 var (
@@ -93,7 +94,7 @@ func (w *Web) small(c *fiber.Ctx) views.Form { return views.Form{CSRF: masked(w.
 // shown again.
 func (w *Web) read(c *fiber.Ctx, into any) (views.Form, error) {
 	sent := posted(c)
-	f := views.Form{CSRF: masked(w.token(c)), Key: sent.Get("key"), Typed: sent, Order: namesOf(into)}
+	f := views.Form{CSRF: masked(w.token(c)), Key: sent.Get("key"), Typed: sent}
 	sent.Del("csrf")
 	sent.Del("key")
 	err := decoder.Decode(into, sent)
@@ -112,7 +113,7 @@ func (w *Web) read(c *fiber.Ctx, into any) (views.Form, error) {
 	return f, wrong.Err()
 }
 
-// wrong puts into the form what err says of it, in the order of its fields, and sets the answer's status: 422 for fields, 409 when the state
+// wrong puts into the form what err says of it, in the order of the page, and sets the answer's status: 422 for fields, 409 when the state
 // of things does not allow it. It returns false when err is nothing that people can mend in this form.
 func (w *Web) wrong(c *fiber.Ctx, f *views.Form, err error) bool {
 	fault := tenants.FaultOf(err)
@@ -124,7 +125,7 @@ func (w *Web) wrong(c *fiber.Ctx, f *views.Form, err error) bool {
 		f.Key = base64.RawURLEncoding.EncodeToString(randomBytes(16))
 		c.Status(fiber.StatusConflict)
 	case fault.Kind == tenants.KindInvalid:
-		f.Problems = problems(*f, fault)
+		f.Problems = problems(c, *f, fault)
 		c.Status(fiber.StatusUnprocessableEntity)
 	default:
 		return false
@@ -132,46 +133,32 @@ func (w *Web) wrong(c *fiber.Ctx, f *views.Form, err error) bool {
 	return true
 }
 
-func problems(f views.Form, fault *tenants.Fault) (all []views.Problem) {
-	names := make([]string, 0, len(fault.Fields))
-	for name := range fault.Fields {
-		names = append(names, name)
+// problems are the faults of the fields, in the order of the page: as the form says it, else as the browser sent it, which is the same but
+// for what is left out when empty. What the page has no field for is said without a link.
+func problems(c *fiber.Ctx, f views.Form, fault *tenants.Fault) (all []views.Problem) {
+	order := f.Order
+	if order == nil {
+		c.Request().PostArgs().VisitAll(func(name, _ []byte) { order = append(order, string(name)) })
 	}
 	place := func(name string) int {
-		if i := slices.Index(f.Order, name); i >= 0 {
+		if i := slices.Index(order, name); i >= 0 {
 			return i
 		}
-		return len(f.Order)
+		return len(order)
 	}
-	slices.SortFunc(names, func(a, b string) int {
-		if d := place(a) - place(b); d != 0 {
-			return d
-		}
-		return strings.Compare(a, b)
+	names := slices.SortedFunc(maps.Keys(fault.Fields), func(a, b string) int {
+		return cmp.Or(cmp.Compare(place(a), place(b)), strings.Compare(a, b))
 	})
 	for _, name := range names {
 		named := map[string]string{"value": f.Typed.Get(name)}
-		for arg, value := range fault.Args {
-			named[arg] = value
-		}
+		maps.Copy(named, fault.Args)
 		p := views.Problem{Field: name, Sentence: views.Sentence(fault.Fields[name], named)}
-		if !slices.Contains(f.Order, name) { // the page has no such field to link to
+		if f.Order != nil && !slices.Contains(f.Order, name) {
 			p.Field = ""
 		}
 		all = append(all, p)
 	}
 	return all
-}
-
-// namesOf lists the names of a form struct's fields.
-func namesOf(in any) (names []string) {
-	t := reflect.TypeOf(in).Elem()
-	for i := range t.NumField() {
-		if name, _, _ := strings.Cut(t.Field(i).Tag.Get("form"), ","); name != "" {
-			names = append(names, name)
-		}
-	}
-	return names
 }
 
 // posted is what the body of the request says, and never its address. Both stores take valid text only, so that is what it is made.

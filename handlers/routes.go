@@ -34,6 +34,27 @@ func (w *Web) routes() []route {
 		post("/tema", w.theme),
 		// painel.go
 		get("/", w.painel),
+		// clientes.go
+		get("/clientes", w.clientes),
+		get("/buscar", w.buscar),
+		// venda.go
+		get("/clientes/novo", w.vender),
+		post("/clientes/novo", w.venderPasso),
+		get("/rascunhos", w.rascunhos),
+		// clientes.go, behind the wizard: novo is no customer
+		get("/clientes/:id", w.cliente),
+		get("/clientes/:id/historico", w.clienteHistorico),
+		// servicos.go
+		get("/servicos/:id", w.servico),
+		post("/servicos/:id/habilitar", w.habilitar),
+		post("/servicos/:id/suspender", w.suspender),
+		get("/servicos/:id/desbloqueio", w.desbloqueio),
+		post("/servicos/:id/desbloqueio", w.desbloquear),
+		// atendimento.go
+		get("/atendimentos", w.atendimentos),
+		get("/ordens-de-servico", w.ordens),
+		// configuracoes.go
+		get("/configuracoes", w.configuracoes),
 	}
 	if w.Dev {
 		table = append(table, get("/componentes", w.componentes))

@@ -4,6 +4,9 @@ import (
 	"context"
 	"sync/atomic"
 	"testing"
+	"time"
+
+	"github.com/google/uuid"
 
 	"enlace/ent"
 	"enlace/tenants"
@@ -40,12 +43,16 @@ func benchmark(b *testing.B, o *tenanttest.Office, redisURL string) {
 					close(ended)
 				}
 			})
-			return c.Group.Create().SetName("VIP").Exec(ctx)
+			return c.Group.Create().SetName(uuid.NewString()).Exec(ctx)
 		})
 	})
 	b.ResetTimer()
 	start(b, Options{DB: o.DB, RedisURL: redisURL, Mux: &mux})
-	<-ended
+	select {
+	case <-ended:
+	case <-time.After(5 * time.Minute):
+		b.Fatalf("%d of %d jobs were done", done.Load(), b.N)
+	}
 	b.StopTimer()
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "jobs/s")
 }

@@ -16,9 +16,11 @@ import (
 )
 
 // deliver opens a parcel and has its row done. It answers Asynq nothing but success: what failed is in the row, and a row that could not
-// even be read is due again when its lease is over.
-func (w *Workers) deliver(ctx context.Context, task *asynq.Task) error {
+// even be read is due again when its lease is over. It works in a context of our own, since Asynq does not wait for a handler whose context
+// has ended.
+func (w *Workers) deliver(_ context.Context, task *asynq.Task) error {
 	defer w.Nudge() // there is room for another
+	ctx := w.working
 	var p parcel
 	if err := json.Unmarshal(task.Payload(), &p); err != nil {
 		w.log.Error("jobs: not a parcel of ours", "error", err)

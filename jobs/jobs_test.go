@@ -218,7 +218,7 @@ func TestAParcelOfAnotherISPOrOfNoRowIsNothing(t *testing.T) {
 		ran := 0
 		var mux Mux
 		mux.Outside("x", func(context.Context, map[string]string) error { ran++; return nil })
-		w := &Workers{db: o.DB, mux: &mux, log: slog.New(slog.DiscardHandler), isps: directory{db: o.DB}, wake: make(chan struct{}, 1)}
+		w := &Workers{db: o.DB, mux: &mux, log: slog.New(slog.DiscardHandler), isps: directory{db: o.DB}, wake: make(chan struct{}, 1), working: context.Background()}
 		add(t, o.DB, o.Ctx(), outbox.Job{Kind: "x"})
 		taken, err := outbox.Claim(context.Background(), o.DB, outbox.Limits{Default: 1, Tenant: 1})
 		if err != nil || len(taken) != 1 {

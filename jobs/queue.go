@@ -71,19 +71,21 @@ var priorities = map[string]int{string(outbox.Critical): 6, string(outbox.Defaul
 const reserved = 2
 
 // serve has hands, and the reserved ones besides, take from the queue. Asynq never tries a job again by itself: that is for the row to say.
-func (q *queue) serve(working context.Context, hands int, log *slog.Logger, deliver asynq.HandlerFunc) (crews, error) {
-	crew := func(hands int, priorities map[string]int) *asynq.Server {
+func (q *queue) serve(hands int, log *slog.Logger, deliver asynq.HandlerFunc) (crews, error) {
+	crew := func(hands int, priorities map[string]int, idle time.Duration) *asynq.Server {
 		return asynq.NewServerFromRedisClient(q.redis, asynq.Config{
 			Concurrency:       hands,
 			Queues:            priorities,
-			BaseContext:       func() context.Context { return working },
+			TaskCheckInterval: idle,
 			ShutdownTimeout:   stopped,
-			TaskCheckInterval: 50 * time.Millisecond,
 			Logger:            asynqLog{log},
 			LogLevel:          asynq.WarnLevel,
 		})
 	}
-	all := crews{crew(hands, priorities), crew(reserved, map[string]int{string(outbox.Critical): 1})}
+	all := crews{
+		crew(hands, priorities, 100*time.Millisecond),
+		crew(reserved, map[string]int{string(outbox.Critical): 1}, 250*time.Millisecond),
+	}
 	for _, c := range all {
 		if err := c.Start(deliver); err != nil {
 			return nil, err

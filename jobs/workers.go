@@ -68,7 +68,7 @@ func Start(ctx context.Context, o Options) (*Workers, error) {
 		}
 	}
 	w.working, w.interrupt = context.WithCancelCause(context.Background())
-	if w.crews, err = w.queue.serve(w.working, o.Hands, w.log, w.deliver); err != nil {
+	if w.crews, err = w.queue.serve(o.Hands, w.log, w.deliver); err != nil {
 		return nil, errors.Join(err, w.queue.close())
 	}
 	loops, end := context.WithCancel(context.Background())

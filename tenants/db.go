@@ -56,6 +56,10 @@ func (db *DB) Read(ctx context.Context, do func(context.Context, *ent.Client) er
 // Platform runs do where the directory of ISPs, the operators and the outbox rows of every ISP are seen, and nothing else of theirs:
 // once on Postgres, once a file on SQLite, each in its own transaction. Only the relay, the ticks and the operator's room call it; a test lists them.
 func (db *DB) Platform(ctx context.Context, do func(context.Context, *ent.Client) error) error {
+	return db.everywhere(ctx, true, do)
+}
+
+func (db *DB) everywhere(ctx context.Context, write bool, do func(context.Context, *ent.Client) error) error {
 	if unitOf(ctx) != nil {
 		return errors.New("tenants: Platform inside a transaction")
 	}
@@ -64,6 +68,7 @@ func (db *DB) Platform(ctx context.Context, do func(context.Context, *ent.Client
 		return err
 	}
 	for _, s := range scopes {
+		s.write = write
 		if err := db.run(ctx, s, do); err != nil {
 			return err
 		}

@@ -13,7 +13,7 @@ import (
 // Directory lists the ISPs of the installation that are open for work, by host name.
 func (db *DB) Directory(ctx context.Context) ([]Tenant, error) {
 	var all []Tenant
-	err := db.Platform(ctx, func(ctx context.Context, c *ent.Client) error {
+	err := db.everywhere(ctx, false, func(ctx context.Context, c *ent.Client) error {
 		rows, err := c.Tenant.Query().Where(tenant.Active(true)).Order(tenant.BySlug()).All(ctx)
 		for _, row := range rows {
 			t, zoneErr := tenantOf(row)

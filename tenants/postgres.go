@@ -60,10 +60,10 @@ func (p *postgres) close() error    { return p.db.Close() }
 
 func (p *postgres) begin(ctx context.Context, s scope) (transaction, error) {
 	role, tenant, opts := appRole, s.tenant.String(), &sql.TxOptions{}
-	switch {
-	case s.platform:
+	if s.platform {
 		role, tenant = relayRole, ""
-	case !s.write:
+	}
+	if !s.write {
 		opts = &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}
 	}
 	tx, err := entsql.OpenDB(dialect.Postgres, p.db).BeginTx(ctx, opts)
@@ -78,7 +78,7 @@ func (p *postgres) begin(ctx context.Context, s scope) (transaction, error) {
 }
 
 func (p *postgres) platforms(context.Context) ([]scope, error) {
-	return []scope{{platform: true, write: true}}, nil
+	return []scope{{platform: true}}, nil
 }
 
 // An ISP's rows will be rows of the tables that are there: founding one asks nothing of the store.

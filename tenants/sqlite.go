@@ -118,7 +118,7 @@ func (f *files) platforms(context.Context) ([]scope, error) {
 	defer f.mu.RUnlock()
 	scopes := make([]scope, 0, len(f.names))
 	for name := range f.names {
-		scopes = append(scopes, scope{platform: true, file: name, write: true})
+		scopes = append(scopes, scope{platform: true, file: name})
 	}
 	return scopes, nil
 }

@@ -108,7 +108,7 @@ func (v Componentes) facts(none string) Componentes {
 		{Title: "Status e Período", Rows: []Pair{{Cell{Status: &suspended}, Cell{Text: "desde 18/11, há 5 dias", Muted: true}}}},
 		{Title: "Status da Conexão", Rows: []Pair{{Cell{Status: &away}, Cell{Text: "último IP 100.64.12.8", Muted: true}}}},
 		{Title: "OS dos últimos três meses", Failed: "Não foi possível ler agora; as outras partes estão em dia."},
-		{Title: "Faturas Vencidas", Rows: []Pair{{Cell{Text: "2026-10877", Href: none}, Cell{Text: "R$ 102,68", Strong: true, Memo: "99,90 + multa 1,99 + juros de 24 dias 0,79"}}}}}}
+		{Title: "Faturas Vencidas", Rows: []Pair{{Cell{Text: "2026-10877", Href: none}, Cell{Text: "R$ 102,68", Strong: true}}}, Memo: "99,90 + multa 1,99 + juros de 24 dias 0,79"}}}
 	v.Batch = Batch{Title: "Carnês de dezembro", State: "em andamento", Done: 312, Total: 1000, Left: "cerca de 2 min", Note: "Pode sair desta página; avisamos no fim.", Failed: 2, Why: "CEP do pagador em branco.",
 		Fix: []Link{{Label: "Corrigir e repetir", Href: none}, {Label: "Baixar a lista", Href: none}}, Do: []Link{{Label: "Pausar", Href: none}}}
 	v.Bars = NewBars([]string{"Indicação", "Instagram", "Porta a porta", "Loja", "WhatsApp"}, []string{"15 vendas", "10 vendas", "7 vendas", "4 vendas", "2 vendas"}, []int64{15, 10, 7, 4, 2})

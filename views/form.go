@@ -11,7 +11,7 @@ type Form struct {
 	Key      string // the same for every time this very form is sent: what it does is done once
 	Typed    url.Values
 	Problems []Problem
-	Order    []string // names of its fields, as they stand on the page
+	Order    []string // names of the fields as they stand on the page; where none are given, as the browser sent them
 }
 
 // Problem is one thing that is wrong, in a sentence. Without a field it is about the whole.

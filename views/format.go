@@ -81,3 +81,15 @@ func Browser(agent string) string {
 	}
 	return name + " no " + system
 }
+
+// longestExcerpt is how many letters of a text a list shows.
+const longestExcerpt = 80
+
+// Excerpt is the beginning of a text.
+func Excerpt(text string) string {
+	letters := []rune(text)
+	if len(letters) <= longestExcerpt {
+		return text
+	}
+	return string(letters[:longestExcerpt]) + "…"
+}

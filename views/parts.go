@@ -177,6 +177,7 @@ type Part struct {
 	Title   string
 	Failed  string
 	Rows    []Pair
+	Memo    string // how an amount of it came about
 	Week    []Day
 	Traffic *Curve
 }

@@ -51,8 +51,7 @@ var places = []struct {
 	{Place{Label: "Atendimento e OS"}, []staff.Permission{staff.Attend, staff.Visit}},
 	{Place{Label: "Atendimentos", Href: "/atendimentos"}, []staff.Permission{staff.Attend}},
 	{Place{Label: "Ordens de serviço", Href: "/ordens-de-servico"}, []staff.Permission{staff.Attend, staff.Visit}},
-	{Place{Label: "Relatórios", Href: "/relatorios", Gap: true}, []staff.Permission{staff.ReportSales, staff.ReportFinance}},
-	{Place{Label: "Configurações", Href: "/configuracoes"}, []staff.Permission{staff.Configure, staff.ManageUsers}},
+	{Place{Label: "Configurações", Href: "/configuracoes", Gap: true}, []staff.Permission{staff.Configure, staff.ManageUsers}},
 }
 
 var adds = []struct {
@@ -60,7 +59,6 @@ var adds = []struct {
 	needs staff.Permission
 }{
 	{Link{Label: "Cliente", Href: "/clientes/novo"}, staff.Sell},
-	{Link{Label: "Atendimento", Href: "/atendimentos/novo"}, staff.Attend},
 }
 
 // Furnish fills the rail and the bar with what the person may use.

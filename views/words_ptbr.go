@@ -14,8 +14,13 @@ func Sentence(code string, args map[string]string) string {
 		sentence = "Não foi possível: confira o que foi preenchido"
 	}
 	for name, value := range args {
-		if name == "permission" {
+		switch name {
+		case "permission":
 			value = Permission(staff.Permission(value))
+		case "from", "to", "status":
+			if word := Word("subscriptions.status", value); word != "" {
+				value = word
+			}
 		}
 		sentence = strings.ReplaceAll(sentence, "{"+name+"}", value)
 	}
@@ -24,38 +29,6 @@ func Sentence(code string, args map[string]string) string {
 
 // FaultSentence is what a fault as a whole says; of its fields each says its own.
 func FaultSentence(f *tenants.Fault) string { return Sentence(f.Code, f.Args) }
-
-var faults = map[string]string{
-	"invalid":   "Há algo a corrigir",
-	"not_found": "Isto não existe aqui",
-	"denied":    "Falta a permissão: {permission}",
-
-	// any form
-	"required":       "Preencha este campo",
-	"unknown_choice": "Escolha uma das opções",
-	"date_shape":     "“{value}” não é uma data: use dia/mês/ano, como 10/12/2026",
-	"money_shape":    "“{value}” não é um valor: use reais e centavos, como 89,90",
-	"number_shape":   "“{value}” não é um número inteiro",
-	"id_shape":       "Escolha uma das opções",
-	"form_again":     "Esta página ficou aberta por muito tempo ou em outra aba. Confira e envie de novo",
-
-	// the same form sent twice
-	"key_reused": "Este formulário já foi enviado com outros dados. Abra a página de novo para enviar estes",
-
-	// provedor
-	"slug_shape":    "O endereço tem de 2 a 32 letras minúsculas, números ou hífens",
-	"slug_reserved": "Este endereço é reservado",
-	"slug_taken":    "Já há um provedor com este endereço",
-
-	// equipe
-	"sign_in_wrong":   "E-mail ou senha não conferem",
-	"email_shape":     "Informe um e-mail, como nome@provedor.com.br",
-	"email_taken":     "Já há uma pessoa com este e-mail",
-	"password_short":  "A senha tem pelo menos 8 caracteres",
-	"password_long":   "A senha tem no máximo 128 caracteres",
-	"disable_self":    "Ninguém desativa o próprio acesso",
-	"permission_kept": "O gerente não perde esta permissão: ninguém poderia devolvê-la",
-}
 
 // Permission is what a permission allows, as the office says it.
 func Permission(p staff.Permission) string { return permissions[p] }
@@ -80,26 +53,21 @@ var permissions = map[staff.Permission]string{
 	staff.ReportFinance: "ver relatórios financeiros",
 }
 
-// Event is what happened, in a sentence of the history; {name} is replaced by what the entry names.
-func Event(code string, named map[string]string) string {
-	sentence, known := events[code]
-	if !known {
-		sentence = code
-	}
-	for name, value := range named {
-		sentence = strings.ReplaceAll(sentence, "{"+name+"}", value)
-	}
-	return sentence
+// Because is why something is not possible now, as the rest of a sentence.
+func Because(f *tenants.Fault) string {
+	said := FaultSentence(f)
+	return strings.ToLower(said[:1]) + said[1:] + "."
 }
 
-var events = map[string]string{
-	"user_hired":         "Entrou para a equipe",
-	"user_disabled":      "Acesso desativado",
-	"user_enabled":       "Acesso reativado",
-	"password_reset":     "Senha nova gerada",
-	"signed_in":          "Entrou no sistema",
-	"signed_out":         "Saiu do sistema",
-	"sign_in_refused":    "Tentativa de entrar recusada",
-	"denied":             "Ação negada por falta de permissão",
-	"permission_changed": "Permissão alterada",
+// Rejection is why the network refused a connection; nothing for one that was let in.
+func Rejection(reason string) string { return rejections[reason] }
+
+var rejections = map[string]string{
+	"wrong_password":     "senha recusada",
+	"unknown_login":      "login desconhecido",
+	"unsupported_method": "o concentrador pediu um tipo de senha que não é usado aqui",
+	"suspended_debt":     "suspenso por débito",
+	"suspended_request":  "suspenso a pedido",
+	"waiting":            "o serviço ainda não foi habilitado",
+	"cancelled":          "o serviço foi cancelado",
 }

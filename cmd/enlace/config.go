@@ -87,6 +87,9 @@ func (c config) secret() ([]byte, error) {
 	case !c.embedded():
 		return nil, errors.New("falta ENLACE_SECRET_KEY: com ENLACE_DATABASE_URL a chave é obrigatória")
 	}
+	if err := os.MkdirAll(c.DataDir, 0o700); err != nil {
+		return nil, fmt.Errorf("a pasta de dados %s não pode ser usada: %w", c.DataDir, err)
+	}
 	name := filepath.Join(c.DataDir, "chave")
 	key, err := os.ReadFile(name)
 	if errors.Is(err, os.ErrNotExist) {

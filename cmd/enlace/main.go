@@ -4,6 +4,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"strings"
 
 	"github.com/alecthomas/kong"
 )
@@ -25,7 +26,7 @@ func main() {
 		os.Exit(2)
 	}
 	if err := command.Run(); err != nil {
-		fmt.Fprintln(os.Stderr, "enlace:", err)
+		fmt.Fprintln(os.Stderr, "enlace:", strings.Join(strings.Fields(err.Error()), " ")) // one line, whatever a library makes of it
 		os.Exit(1)
 	}
 }

@@ -47,15 +47,15 @@ func openHouse(ctx context.Context) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
+	secret, err := c.secret()
+	if err != nil {
+		return nil, err
+	}
 	db, err := openStore(ctx, c)
 	if err != nil {
 		return nil, err
 	}
-	h := &house{config: c, db: db, staff: &staff.Desk{DB: db}}
-	if h.secret, err = c.secret(); err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
-	return h, nil
+	return &house{config: c, db: db, staff: &staff.Desk{DB: db}, secret: secret}, nil
 }
 
 func openStore(ctx context.Context, c config) (*tenants.DB, error) {

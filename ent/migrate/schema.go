@@ -1456,6 +1456,8 @@ var (
 		{Name: "failure", Type: field.TypeString, Nullable: true},
 		{Name: "last_update", Type: field.TypeInt64, Default: 0},
 		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "polled_by", Type: field.TypeString, Nullable: true},
+		{Name: "polled_until", Type: field.TypeTime, Nullable: true},
 	}
 	// TelegramBotsTable holds the schema information for the "telegram_bots" table.
 	TelegramBotsTable = &schema.Table{
@@ -1551,6 +1553,9 @@ var (
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "tenant_id", Type: field.TypeUUID},
 		{Name: "update_id", Type: field.TypeInt64},
+		{Name: "chat", Type: field.TypeInt64, Default: 0},
+		{Name: "answer", Type: field.TypeJSON, Nullable: true},
+		{Name: "answered_at", Type: field.TypeTime, Nullable: true},
 		{Name: "at", Type: field.TypeTime},
 	}
 	// TelegramUpdatesTable holds the schema information for the "telegram_updates" table.

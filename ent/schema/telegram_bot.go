@@ -18,6 +18,8 @@ func (TelegramBot) Fields() []ent.Field {
 		field.String("failure").Optional().Comment("why it does not answer, for the gerente"),
 		field.Int64("last_update").Default(0),
 		field.Time("updated_at"),
+		field.String("polled_by").Optional().Comment("the process that asks for its updates"),
+		field.Time("polled_until").Optional().Nillable().Comment("when another process may, unless it says it lives"),
 	}
 }
 

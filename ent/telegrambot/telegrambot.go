@@ -24,6 +24,10 @@ const (
 	FieldLastUpdate = "last_update"
 	// FieldUpdatedAt holds the string denoting the updated_at field in the database.
 	FieldUpdatedAt = "updated_at"
+	// FieldPolledBy holds the string denoting the polled_by field in the database.
+	FieldPolledBy = "polled_by"
+	// FieldPolledUntil holds the string denoting the polled_until field in the database.
+	FieldPolledUntil = "polled_until"
 	// Table holds the table name of the telegrambot in the database.
 	Table = "telegram_bots"
 )
@@ -37,6 +41,8 @@ var Columns = []string{
 	FieldFailure,
 	FieldLastUpdate,
 	FieldUpdatedAt,
+	FieldPolledBy,
+	FieldPolledUntil,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -92,4 +98,14 @@ func ByLastUpdate(opts ...sql.OrderTermOption) OrderOption {
 // ByUpdatedAt orders the results by the updated_at field.
 func ByUpdatedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUpdatedAt, opts...).ToFunc()
+}
+
+// ByPolledBy orders the results by the polled_by field.
+func ByPolledBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPolledBy, opts...).ToFunc()
+}
+
+// ByPolledUntil orders the results by the polled_until field.
+func ByPolledUntil(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPolledUntil, opts...).ToFunc()
 }

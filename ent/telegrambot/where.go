@@ -85,6 +85,16 @@ func UpdatedAt(v time.Time) predicate.TelegramBot {
 	return predicate.TelegramBot(sql.FieldEQ(FieldUpdatedAt, v))
 }
 
+// PolledBy applies equality check predicate on the "polled_by" field. It's identical to PolledByEQ.
+func PolledBy(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldEQ(FieldPolledBy, v))
+}
+
+// PolledUntil applies equality check predicate on the "polled_until" field. It's identical to PolledUntilEQ.
+func PolledUntil(v time.Time) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldEQ(FieldPolledUntil, v))
+}
+
 // TenantIDEQ applies the EQ predicate on the "tenant_id" field.
 func TenantIDEQ(v uuid.UUID) predicate.TelegramBot {
 	return predicate.TelegramBot(sql.FieldEQ(FieldTenantID, v))
@@ -408,6 +418,131 @@ func UpdatedAtLT(v time.Time) predicate.TelegramBot {
 // UpdatedAtLTE applies the LTE predicate on the "updated_at" field.
 func UpdatedAtLTE(v time.Time) predicate.TelegramBot {
 	return predicate.TelegramBot(sql.FieldLTE(FieldUpdatedAt, v))
+}
+
+// PolledByEQ applies the EQ predicate on the "polled_by" field.
+func PolledByEQ(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldEQ(FieldPolledBy, v))
+}
+
+// PolledByNEQ applies the NEQ predicate on the "polled_by" field.
+func PolledByNEQ(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldNEQ(FieldPolledBy, v))
+}
+
+// PolledByIn applies the In predicate on the "polled_by" field.
+func PolledByIn(vs ...string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldIn(FieldPolledBy, vs...))
+}
+
+// PolledByNotIn applies the NotIn predicate on the "polled_by" field.
+func PolledByNotIn(vs ...string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldNotIn(FieldPolledBy, vs...))
+}
+
+// PolledByGT applies the GT predicate on the "polled_by" field.
+func PolledByGT(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldGT(FieldPolledBy, v))
+}
+
+// PolledByGTE applies the GTE predicate on the "polled_by" field.
+func PolledByGTE(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldGTE(FieldPolledBy, v))
+}
+
+// PolledByLT applies the LT predicate on the "polled_by" field.
+func PolledByLT(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldLT(FieldPolledBy, v))
+}
+
+// PolledByLTE applies the LTE predicate on the "polled_by" field.
+func PolledByLTE(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldLTE(FieldPolledBy, v))
+}
+
+// PolledByContains applies the Contains predicate on the "polled_by" field.
+func PolledByContains(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldContains(FieldPolledBy, v))
+}
+
+// PolledByHasPrefix applies the HasPrefix predicate on the "polled_by" field.
+func PolledByHasPrefix(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldHasPrefix(FieldPolledBy, v))
+}
+
+// PolledByHasSuffix applies the HasSuffix predicate on the "polled_by" field.
+func PolledByHasSuffix(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldHasSuffix(FieldPolledBy, v))
+}
+
+// PolledByIsNil applies the IsNil predicate on the "polled_by" field.
+func PolledByIsNil() predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldIsNull(FieldPolledBy))
+}
+
+// PolledByNotNil applies the NotNil predicate on the "polled_by" field.
+func PolledByNotNil() predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldNotNull(FieldPolledBy))
+}
+
+// PolledByEqualFold applies the EqualFold predicate on the "polled_by" field.
+func PolledByEqualFold(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldEqualFold(FieldPolledBy, v))
+}
+
+// PolledByContainsFold applies the ContainsFold predicate on the "polled_by" field.
+func PolledByContainsFold(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldContainsFold(FieldPolledBy, v))
+}
+
+// PolledUntilEQ applies the EQ predicate on the "polled_until" field.
+func PolledUntilEQ(v time.Time) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldEQ(FieldPolledUntil, v))
+}
+
+// PolledUntilNEQ applies the NEQ predicate on the "polled_until" field.
+func PolledUntilNEQ(v time.Time) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldNEQ(FieldPolledUntil, v))
+}
+
+// PolledUntilIn applies the In predicate on the "polled_until" field.
+func PolledUntilIn(vs ...time.Time) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldIn(FieldPolledUntil, vs...))
+}
+
+// PolledUntilNotIn applies the NotIn predicate on the "polled_until" field.
+func PolledUntilNotIn(vs ...time.Time) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldNotIn(FieldPolledUntil, vs...))
+}
+
+// PolledUntilGT applies the GT predicate on the "polled_until" field.
+func PolledUntilGT(v time.Time) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldGT(FieldPolledUntil, v))
+}
+
+// PolledUntilGTE applies the GTE predicate on the "polled_until" field.
+func PolledUntilGTE(v time.Time) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldGTE(FieldPolledUntil, v))
+}
+
+// PolledUntilLT applies the LT predicate on the "polled_until" field.
+func PolledUntilLT(v time.Time) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldLT(FieldPolledUntil, v))
+}
+
+// PolledUntilLTE applies the LTE predicate on the "polled_until" field.
+func PolledUntilLTE(v time.Time) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldLTE(FieldPolledUntil, v))
+}
+
+// PolledUntilIsNil applies the IsNil predicate on the "polled_until" field.
+func PolledUntilIsNil() predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldIsNull(FieldPolledUntil))
+}
+
+// PolledUntilNotNil applies the NotNil predicate on the "polled_until" field.
+func PolledUntilNotNil() predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldNotNull(FieldPolledUntil))
 }
 
 // And groups predicates with the AND operator between them.

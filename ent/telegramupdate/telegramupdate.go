@@ -16,6 +16,12 @@ const (
 	FieldTenantID = "tenant_id"
 	// FieldUpdateID holds the string denoting the update_id field in the database.
 	FieldUpdateID = "update_id"
+	// FieldChat holds the string denoting the chat field in the database.
+	FieldChat = "chat"
+	// FieldAnswer holds the string denoting the answer field in the database.
+	FieldAnswer = "answer"
+	// FieldAnsweredAt holds the string denoting the answered_at field in the database.
+	FieldAnsweredAt = "answered_at"
 	// FieldAt holds the string denoting the at field in the database.
 	FieldAt = "at"
 	// Table holds the table name of the telegramupdate in the database.
@@ -27,6 +33,9 @@ var Columns = []string{
 	FieldID,
 	FieldTenantID,
 	FieldUpdateID,
+	FieldChat,
+	FieldAnswer,
+	FieldAnsweredAt,
 	FieldAt,
 }
 
@@ -41,6 +50,8 @@ func ValidColumn(column string) bool {
 }
 
 var (
+	// DefaultChat holds the default value on creation for the "chat" field.
+	DefaultChat int64
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -61,6 +72,16 @@ func ByTenantID(opts ...sql.OrderTermOption) OrderOption {
 // ByUpdateID orders the results by the update_id field.
 func ByUpdateID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUpdateID, opts...).ToFunc()
+}
+
+// ByChat orders the results by the chat field.
+func ByChat(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldChat, opts...).ToFunc()
+}
+
+// ByAnsweredAt orders the results by the answered_at field.
+func ByAnsweredAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAnsweredAt, opts...).ToFunc()
 }
 
 // ByAt orders the results by the at field.

@@ -65,6 +65,16 @@ func UpdateID(v int64) predicate.TelegramUpdate {
 	return predicate.TelegramUpdate(sql.FieldEQ(FieldUpdateID, v))
 }
 
+// Chat applies equality check predicate on the "chat" field. It's identical to ChatEQ.
+func Chat(v int64) predicate.TelegramUpdate {
+	return predicate.TelegramUpdate(sql.FieldEQ(FieldChat, v))
+}
+
+// AnsweredAt applies equality check predicate on the "answered_at" field. It's identical to AnsweredAtEQ.
+func AnsweredAt(v time.Time) predicate.TelegramUpdate {
+	return predicate.TelegramUpdate(sql.FieldEQ(FieldAnsweredAt, v))
+}
+
 // At applies equality check predicate on the "at" field. It's identical to AtEQ.
 func At(v time.Time) predicate.TelegramUpdate {
 	return predicate.TelegramUpdate(sql.FieldEQ(FieldAt, v))
@@ -148,6 +158,106 @@ func UpdateIDLT(v int64) predicate.TelegramUpdate {
 // UpdateIDLTE applies the LTE predicate on the "update_id" field.
 func UpdateIDLTE(v int64) predicate.TelegramUpdate {
 	return predicate.TelegramUpdate(sql.FieldLTE(FieldUpdateID, v))
+}
+
+// ChatEQ applies the EQ predicate on the "chat" field.
+func ChatEQ(v int64) predicate.TelegramUpdate {
+	return predicate.TelegramUpdate(sql.FieldEQ(FieldChat, v))
+}
+
+// ChatNEQ applies the NEQ predicate on the "chat" field.
+func ChatNEQ(v int64) predicate.TelegramUpdate {
+	return predicate.TelegramUpdate(sql.FieldNEQ(FieldChat, v))
+}
+
+// ChatIn applies the In predicate on the "chat" field.
+func ChatIn(vs ...int64) predicate.TelegramUpdate {
+	return predicate.TelegramUpdate(sql.FieldIn(FieldChat, vs...))
+}
+
+// ChatNotIn applies the NotIn predicate on the "chat" field.
+func ChatNotIn(vs ...int64) predicate.TelegramUpdate {
+	return predicate.TelegramUpdate(sql.FieldNotIn(FieldChat, vs...))
+}
+
+// ChatGT applies the GT predicate on the "chat" field.
+func ChatGT(v int64) predicate.TelegramUpdate {
+	return predicate.TelegramUpdate(sql.FieldGT(FieldChat, v))
+}
+
+// ChatGTE applies the GTE predicate on the "chat" field.
+func ChatGTE(v int64) predicate.TelegramUpdate {
+	return predicate.TelegramUpdate(sql.FieldGTE(FieldChat, v))
+}
+
+// ChatLT applies the LT predicate on the "chat" field.
+func ChatLT(v int64) predicate.TelegramUpdate {
+	return predicate.TelegramUpdate(sql.FieldLT(FieldChat, v))
+}
+
+// ChatLTE applies the LTE predicate on the "chat" field.
+func ChatLTE(v int64) predicate.TelegramUpdate {
+	return predicate.TelegramUpdate(sql.FieldLTE(FieldChat, v))
+}
+
+// AnswerIsNil applies the IsNil predicate on the "answer" field.
+func AnswerIsNil() predicate.TelegramUpdate {
+	return predicate.TelegramUpdate(sql.FieldIsNull(FieldAnswer))
+}
+
+// AnswerNotNil applies the NotNil predicate on the "answer" field.
+func AnswerNotNil() predicate.TelegramUpdate {
+	return predicate.TelegramUpdate(sql.FieldNotNull(FieldAnswer))
+}
+
+// AnsweredAtEQ applies the EQ predicate on the "answered_at" field.
+func AnsweredAtEQ(v time.Time) predicate.TelegramUpdate {
+	return predicate.TelegramUpdate(sql.FieldEQ(FieldAnsweredAt, v))
+}
+
+// AnsweredAtNEQ applies the NEQ predicate on the "answered_at" field.
+func AnsweredAtNEQ(v time.Time) predicate.TelegramUpdate {
+	return predicate.TelegramUpdate(sql.FieldNEQ(FieldAnsweredAt, v))
+}
+
+// AnsweredAtIn applies the In predicate on the "answered_at" field.
+func AnsweredAtIn(vs ...time.Time) predicate.TelegramUpdate {
+	return predicate.TelegramUpdate(sql.FieldIn(FieldAnsweredAt, vs...))
+}
+
+// AnsweredAtNotIn applies the NotIn predicate on the "answered_at" field.
+func AnsweredAtNotIn(vs ...time.Time) predicate.TelegramUpdate {
+	return predicate.TelegramUpdate(sql.FieldNotIn(FieldAnsweredAt, vs...))
+}
+
+// AnsweredAtGT applies the GT predicate on the "answered_at" field.
+func AnsweredAtGT(v time.Time) predicate.TelegramUpdate {
+	return predicate.TelegramUpdate(sql.FieldGT(FieldAnsweredAt, v))
+}
+
+// AnsweredAtGTE applies the GTE predicate on the "answered_at" field.
+func AnsweredAtGTE(v time.Time) predicate.TelegramUpdate {
+	return predicate.TelegramUpdate(sql.FieldGTE(FieldAnsweredAt, v))
+}
+
+// AnsweredAtLT applies the LT predicate on the "answered_at" field.
+func AnsweredAtLT(v time.Time) predicate.TelegramUpdate {
+	return predicate.TelegramUpdate(sql.FieldLT(FieldAnsweredAt, v))
+}
+
+// AnsweredAtLTE applies the LTE predicate on the "answered_at" field.
+func AnsweredAtLTE(v time.Time) predicate.TelegramUpdate {
+	return predicate.TelegramUpdate(sql.FieldLTE(FieldAnsweredAt, v))
+}
+
+// AnsweredAtIsNil applies the IsNil predicate on the "answered_at" field.
+func AnsweredAtIsNil() predicate.TelegramUpdate {
+	return predicate.TelegramUpdate(sql.FieldIsNull(FieldAnsweredAt))
+}
+
+// AnsweredAtNotNil applies the NotNil predicate on the "answered_at" field.
+func AnsweredAtNotNil() predicate.TelegramUpdate {
+	return predicate.TelegramUpdate(sql.FieldNotNull(FieldAnsweredAt))
 }
 
 // AtEQ applies the EQ predicate on the "at" field.

@@ -23,31 +23,58 @@ import (
 const PrintBooklet = "billing.print_booklet"
 
 // IssueBooklet posts what PreviewBooklet shows: the carnê, its invoices with their charges, components and memos, the slips, the ledger,
-// and the job that makes the PDF. It returns the faults of PreviewBooklet, Conflict numbers_exhausted, and Conflict already_billed when
-// another carnê for the same days was faster.
+// and the job that makes the PDF. A form sent twice is answered with the carnê it made. It returns the faults of PreviewBooklet, Conflict
+// numbers_exhausted, Conflict preview_stale when the clerk saw another total, and Conflict billed_meanwhile when another carnê for the same
+// days was faster.
 func (d Desk) IssueBooklet(ctx context.Context, in NewBooklet) (issued *ent.Booklet, err error) {
-	return issued, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+	key := in.Key
+	if key != "" { // nobody else's press is answered with it
+		key = tenants.Who(ctx).ID.String() + "/" + key
+	}
+	made, err := d.DB.Once(ctx, "issue_booklet", key, in, func(ctx context.Context, c *ent.Client) (string, error) {
 		if err := staff.Require(ctx, c, staff.Charge); err != nil {
-			return err
+			return "", err
 		}
-		preview, err := previewBooklet(ctx, c, in)
-		if err != nil {
-			return err
+		if issued, err = d.issue(ctx, c, in); err != nil {
+			return "", err
 		}
-		p := d.post(ctx, c)
-		if err := p.claimPeriods(ctx, preview); err != nil {
-			return err
-		}
-		if issued, err = p.booklet(ctx, in, preview); err != nil {
-			return err
-		}
-		err = history.Write(ctx, c, p.now, history.Entry{Customer: issued.CustomerID, Subject: "booklet", ID: issued.ID, Event: "booklet_issued",
-			After: map[string]any{"number": issued.Number, "instalments": in.Instalments, "total": preview.Total, "first_due": in.FirstDue.String()}})
-		if err != nil {
-			return err
-		}
-		return outbox.Add(ctx, c, p.now, outbox.Job{Kind: PrintBooklet, Queue: outbox.Default, Payload: map[string]string{"booklet": issued.ID.String()}})
+		return issued.ID.String(), nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	return issued, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		id, err := uuid.Parse(made)
+		if err != nil {
+			return err
+		}
+		issued, err = c.Booklet.Get(ctx, id)
+		return err
+	})
+}
+
+func (d Desk) issue(ctx context.Context, c *ent.Client, in NewBooklet) (*ent.Booklet, error) {
+	preview, err := previewBooklet(ctx, c, in)
+	if err != nil {
+		return nil, err
+	}
+	if in.Shown != 0 && in.Shown != preview.Total {
+		return nil, tenants.Conflict("preview_stale").With("total", preview.Total.BRL())
+	}
+	p := d.post(ctx, c)
+	if err := p.claimPeriods(ctx, preview); err != nil {
+		return nil, err
+	}
+	issued, err := p.booklet(ctx, in, preview)
+	if err != nil {
+		return nil, err
+	}
+	err = history.Write(ctx, c, p.now, history.Entry{Customer: issued.CustomerID, Subject: "booklet", ID: issued.ID, Event: "booklet_issued",
+		After: map[string]any{"number": issued.Number, "instalments": in.Instalments, "total": preview.Total, "first_due": in.FirstDue.String()}})
+	if err != nil {
+		return nil, err
+	}
+	return issued, outbox.Add(ctx, c, p.now, outbox.Job{Kind: PrintBooklet, Queue: outbox.Default, Payload: map[string]string{"booklet": issued.ID.String()}})
 }
 
 // claimPeriods moves the end of what is billed. Of two who bill the same days at once only one finds it where it was.
@@ -67,7 +94,7 @@ func (p post) claimPeriods(ctx context.Context, preview *BookletPreview) error {
 	}
 	claimed, err := p.c.Subscription.Update().Where(subscription.ID(sub.ID), unchanged).SetBilledUntil(end).AddWholeBilled(whole).Save(ctx)
 	if err == nil && claimed == 0 {
-		err = tenants.Conflict("already_billed")
+		err = tenants.Conflict("billed_meanwhile")
 	}
 	return err
 }

@@ -25,7 +25,8 @@ type NewBooklet struct {
 	Start        calendar.Date // first day of use, or the end of the last period billed
 	FirstDue     calendar.Date
 	Instalments  int
-	Key          string // of the form: the same key makes the same carnê
+	Shown        money.Cents // the total the clerk saw; 0: none was shown
+	Key          string      // of the form: the same key makes the same carnê
 }
 
 // ReadNewBooklet reads the form of a carnê.
@@ -36,6 +37,7 @@ func ReadNewBooklet(t tenants.Typed, customer uuid.UUID, wrong *tenants.Fields) 
 		Start:        t.RequiredDate(wrong, "inicio"),
 		FirstDue:     t.RequiredDate(wrong, "primeiro_vencimento"),
 		Instalments:  t.Int(wrong, "parcelas", 1, money.MostInstalments),
+		Shown:        t.Cents(wrong, "total"),
 		Key:          t.Text(wrong, "chave"),
 	}
 }

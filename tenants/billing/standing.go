@@ -24,7 +24,7 @@ type InvoiceStatus string
 const (
 	InvoiceCancelled InvoiceStatus = "cancelada"
 	InvoicePaid      InvoiceStatus = "paga"
-	InvoiceContested InvoiceStatus = "contestada"
+	InvoiceContested InvoiceStatus = "em_contestacao"
 	InvoiceOverdue   InvoiceStatus = "vencida"
 	InvoicePartly    InvoiceStatus = "paga_em_parte"
 	InvoiceOpen      InvoiceStatus = "aberta"

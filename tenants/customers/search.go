@@ -81,6 +81,9 @@ func Index(ctx context.Context, c *ent.Client, id uuid.UUID) error {
 	return c.SearchWord.CreateBulk(rows...).Exec(ctx)
 }
 
+// candidates is how many customers the rarest word of a query may have before the rest of them is left out.
+const candidates = 500
+
 // Search finds customers of whom every word of the query begins some word, at most n, by name. An empty query finds none.
 // Each word is a range over the index; row-level security would take the index from LIKE.
 func Search(ctx context.Context, c *ent.Client, query string, n int) ([]*ent.Customer, error) {
@@ -90,7 +93,6 @@ func Search(ctx context.Context, c *ent.Client, query string, n int) ([]*ent.Cus
 	}
 	// The longest word is the rarest: it gives the candidates, the others sift them.
 	slices.SortFunc(wanted, func(a, b string) int { return len(b) - len(a) })
-	const candidates = 500
 	var ids []uuid.UUID
 	for i, word := range wanted {
 		q := c.SearchWord.Query().Where(searchword.WordGTE(word), searchword.WordLT(after(word)))

@@ -301,15 +301,18 @@ func TestISPsTakeTurnsAndNobodyFillsAQueueAlone(t *testing.T) {
 		if len(second) != 2 || of(second, o.Here.ID, outbox.Critical) != 1 || of(second, o.Other.ID, outbox.Bulk) != 1 {
 			t.Fatalf("the second claim took %v", second)
 		}
-		for i, makeRoom := range []func() error{
-			func() error { return outbox.Fail(o.Ctx(), o.DB, first[0], errors.New("sem papel")) },
-			func() error { return outbox.Once(o.Ctx(), o.DB, first[1].ID, effect) },
+		for i, next := range []struct {
+			makeRoom func() error
+			isp      tenants.Tenant
+		}{
+			{func() error { return outbox.Fail(o.Ctx(), o.DB, first[0], errors.New("sem papel")) }, o.Other}, // it has 1 in flight beside 3
+			{func() error { return outbox.Once(o.Ctx(), o.DB, first[1].ID, effect) }, o.Here},                // 2 beside 2, and it waits longer
 		} {
-			if err := makeRoom(); err != nil {
+			if err := next.makeRoom(); err != nil {
 				t.Fatal(err)
 			}
-			if taken := claim(t, o, limits); len(taken) != 1 || taken[0].Tenant != o.Other.ID {
-				t.Errorf("room %d went to %v, not to the ISP that had less", i+1, taken)
+			if taken := claim(t, o, limits); len(taken) != 1 || taken[0].Tenant != next.isp.ID {
+				t.Errorf("room %d went to %v, not to %s", i+1, taken, next.isp.Name)
 			}
 		}
 	})

@@ -40,7 +40,7 @@ func (d Desk) SaveStep(ctx context.Context, in Progress) (kept *ent.Draft, err e
 		for field, value := range before.Data {
 			typed[field] = value
 		}
-		for _, field := range fieldsOf(in.Step, typed) {
+		for _, field := range sentOf(in.Step, typed) {
 			delete(typed, field) // a box no longer ticked is not sent
 		}
 		for field, value := range in.Typed {

@@ -27,8 +27,8 @@ func StepOf(field string) Step {
 	return StepAddress // cobranca_…
 }
 
-// fieldsOf lists the fields of a step that are among those typed.
-func fieldsOf(step Step, typed tenants.Typed) []string {
+// sentOf lists the fields of a step that are among those typed.
+func sentOf(step Step, typed tenants.Typed) []string {
 	var mine []string
 	for field := range typed {
 		if StepOf(field) == step {

@@ -56,8 +56,8 @@ func (d Desk) TrustUnblock(ctx context.Context, in Unblock) (grant *ent.TrustGra
 		if err := in.check(d.DB.Today(ctx), policy.TrustStaffDays); err != nil {
 			return err
 		}
-		if !status.InDebt(sub.Status) {
-			return tenants.Conflict("trust_state").With("status", string(sub.Status))
+		if err := trustRefusal(sub, nil); err != nil {
+			return err
 		}
 		isp, _ := tenants.From(ctx)
 		until := in.Until.AddDays(1).At(opensAt, 0, isp.Zone)
@@ -67,6 +67,17 @@ func (d Desk) TrustUnblock(ctx context.Context, in Unblock) (grant *ent.TrustGra
 		}
 		return err
 	})
+}
+
+// trustRefusal is why a service cannot be unblocked on trust now, or nil.
+func trustRefusal(sub *ent.Subscription, open *ent.TrustGrant) error {
+	switch {
+	case !status.InDebt(sub.Status):
+		return tenants.Conflict("trust_state").With("status", string(sub.Status))
+	case open != nil:
+		return tenants.Conflict("trust_open")
+	}
+	return nil
 }
 
 func (in Unblock) check(today calendar.Date, days int) error {

@@ -308,7 +308,7 @@ CREATE TABLE `suspensions` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `subs
 -- create index "suspension_tenant_id_subscription_id" to table: "suspensions"
 CREATE UNIQUE INDEX `suspension_tenant_id_subscription_id` ON `suspensions` (`tenant_id`, `subscription_id`) WHERE ended_at IS NULL;
 -- create "telegram_bots" table
-CREATE TABLE `telegram_bots` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `token` text NOT NULL, `username` text NOT NULL, `failure` text NULL, `last_update` integer NOT NULL DEFAULT (0), `updated_at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `telegram_bots_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE `telegram_bots` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `token` text NOT NULL, `username` text NOT NULL, `failure` text NULL, `last_update` integer NOT NULL DEFAULT (0), `updated_at` datetime NOT NULL, `polled_by` text NULL, `polled_until` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `telegram_bots_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "telegrambot_tenant_id" to table: "telegram_bots"
 CREATE UNIQUE INDEX `telegrambot_tenant_id` ON `telegram_bots` (`tenant_id`);
 -- create "telegram_dialogs" table
@@ -326,7 +326,7 @@ CREATE UNIQUE INDEX `telegramlink_tenant_id_chat_id_customer_id` ON `telegram_li
 -- create index "telegramlink_tenant_id_customer_id" to table: "telegram_links"
 CREATE INDEX `telegramlink_tenant_id_customer_id` ON `telegram_links` (`tenant_id`, `customer_id`);
 -- create "telegram_updates" table
-CREATE TABLE `telegram_updates` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `update_id` integer NOT NULL, `at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `telegram_updates_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE `telegram_updates` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `update_id` integer NOT NULL, `chat` integer NOT NULL DEFAULT (0), `answer` json NULL, `answered_at` datetime NULL, `at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `telegram_updates_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "telegramupdate_tenant_id_update_id" to table: "telegram_updates"
 CREATE UNIQUE INDEX `telegramupdate_tenant_id_update_id` ON `telegram_updates` (`tenant_id`, `update_id`);
 -- create "tenants" table

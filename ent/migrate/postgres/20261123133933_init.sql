@@ -318,7 +318,7 @@ CREATE TABLE "suspensions" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "subs
 -- create index "suspension_tenant_id_subscription_id" to table: "suspensions"
 CREATE UNIQUE INDEX "suspension_tenant_id_subscription_id" ON "suspensions" ("tenant_id", "subscription_id") WHERE (ended_at IS NULL);
 -- create "telegram_bots" table
-CREATE TABLE "telegram_bots" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "token" character varying NOT NULL, "username" character varying NOT NULL, "failure" character varying NULL, "last_update" bigint NOT NULL DEFAULT 0, "updated_at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "telegram_bots_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "telegram_bots" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "token" character varying NOT NULL, "username" character varying NOT NULL, "failure" character varying NULL, "last_update" bigint NOT NULL DEFAULT 0, "updated_at" timestamptz NOT NULL, "polled_by" character varying NULL, "polled_until" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "telegram_bots_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "telegrambot_tenant_id" to table: "telegram_bots"
 CREATE UNIQUE INDEX "telegrambot_tenant_id" ON "telegram_bots" ("tenant_id");
 -- create "telegram_dialogs" table
@@ -336,7 +336,7 @@ CREATE UNIQUE INDEX "telegramlink_tenant_id_chat_id_customer_id" ON "telegram_li
 -- create index "telegramlink_tenant_id_customer_id" to table: "telegram_links"
 CREATE INDEX "telegramlink_tenant_id_customer_id" ON "telegram_links" ("tenant_id", "customer_id");
 -- create "telegram_updates" table
-CREATE TABLE "telegram_updates" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "update_id" bigint NOT NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "telegram_updates_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "telegram_updates" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "update_id" bigint NOT NULL, "chat" bigint NOT NULL DEFAULT 0, "answer" jsonb NULL, "answered_at" timestamptz NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "telegram_updates_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "telegramupdate_tenant_id_update_id" to table: "telegram_updates"
 CREATE UNIQUE INDEX "telegramupdate_tenant_id_update_id" ON "telegram_updates" ("tenant_id", "update_id");
 -- create "tick_runs" table

@@ -1,0 +1,110 @@
+package bot
+
+import (
+	"encoding/base64"
+	"strings"
+
+	"github.com/google/uuid"
+
+	telegram "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"enlace/ent"
+	"enlace/tenants"
+)
+
+// notes is an answer: what is said, in order. It is kept as JSON until it is said.
+type notes []note
+
+// note is one message, one message written anew, one PDF, or the answer to the pressing of a button.
+type note struct {
+	Press string `json:"press,omitempty"` // answers this one, with Text for a moment on top
+	Text  string `json:"text,omitempty"`
+	Keys  keys   `json:"keys,omitempty"`
+	Edit  int    `json:"edit,omitempty"` // the message written anew
+	Paper *paper `json:"paper,omitempty"`
+}
+
+// paper is a PDF, drawn when it is sent.
+type paper struct {
+	Kind     string    `json:"kind"`
+	ID       uuid.UUID `json:"id"`
+	Customer uuid.UUID `json:"customer"` // whose it is
+}
+
+const invoicePaper, bookletPaper = "invoice", "booklet"
+
+// keys are the buttons under a message, row by row.
+type keys [][]key
+
+type key struct {
+	Label string `json:"label"`
+	Code  string `json:"code"`
+}
+
+// row is buttons beside each other.
+func row(k ...key) []key { return k }
+
+// board is the keys as Telegram wants them; none takes away those of a message that is written anew.
+func (k keys) board() telegram.InlineKeyboardMarkup {
+	board := telegram.InlineKeyboardMarkup{InlineKeyboard: [][]telegram.InlineKeyboardButton{}}
+	for _, line := range k {
+		var buttons []telegram.InlineKeyboardButton
+		for _, one := range line {
+			buttons = append(buttons, telegram.NewInlineKeyboardButtonData(one.Label, one.Code))
+		}
+		board.InlineKeyboard = append(board.InlineKeyboard, buttons)
+	}
+	return board
+}
+
+// code is what a button stands for: what to do, for which customer, with which thing. It is a question, never a right: whether the chat may
+// is asked when the button is pressed.
+type code struct {
+	verb            string
+	customer, thing uuid.UUID
+}
+
+// String is at most 49 letters; Telegram takes 64.
+func (c code) String() string {
+	text := c.verb
+	if c.customer != uuid.Nil {
+		text += "." + short(c.customer)
+	}
+	if c.thing != uuid.Nil {
+		text += "." + short(c.thing)
+	}
+	return text
+}
+
+func short(id uuid.UUID) string { return base64.RawURLEncoding.EncodeToString(id[:]) }
+
+// parseCode reads what String wrote, or returns NotFound.
+func parseCode(text string) (c code, err error) {
+	parts := strings.Split(text, ".")
+	c.verb = parts[0]
+	if len(parts) > 3 {
+		return c, tenants.NotFound()
+	}
+	ids := []*uuid.UUID{&c.customer, &c.thing}
+	for i, part := range parts[1:] {
+		raw, err := base64.RawURLEncoding.Strict().DecodeString(part)
+		if err != nil || len(raw) != len(uuid.UUID{}) {
+			return c, tenants.NotFound()
+		}
+		*ids[i] = uuid.UUID(raw)
+	}
+	return c, nil
+}
+
+// press is a button that does something.
+func press(label, verb string) key { return key{label, code{verb: verb}.String()} }
+
+// of is a button that does something of a customer's, with a thing of his if one is given.
+func (k key) of(customer *ent.Customer, thing uuid.UUID) key {
+	return key{k.Label, code{k.Code, customer.ID, thing}.String()}
+}
+
+// is finds a customer by id.
+func is(id uuid.UUID) func(*ent.Customer) bool {
+	return func(c *ent.Customer) bool { return c.ID == id }
+}

@@ -1,0 +1,171 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"enlace/tenants"
+	"enlace/tenants/subscribers"
+)
+
+// speaker says answers to chats: to one chat in their order, to several at once. What it has to say is in the database until it is said.
+type speaker struct {
+	*poller
+	mu      sync.Mutex
+	waiting map[int64][]*subscribers.Saying // a chat is here while somebody speaks to it
+	mouths  chan struct{}
+	all     sync.WaitGroup
+}
+
+// mouths is how many chats of one bot are spoken to at once; Telegram takes about thirty messages a second.
+const mouths = 8
+
+func newSpeaker(p *poller) *speaker {
+	return &speaker{poller: p, waiting: map[int64][]*subscribers.Saying{}, mouths: make(chan struct{}, mouths)}
+}
+
+// add has an answer said after those that the chat is waiting for. What is not said when ctx ends is left for the next shift.
+func (s *speaker) add(ctx context.Context, say *subscribers.Saying) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	queue, busy := s.waiting[say.Chat]
+	s.waiting[say.Chat] = append(queue, say)
+	if !busy {
+		s.all.Go(func() { s.speakTo(ctx, say.Chat) })
+	}
+}
+
+// finish returns when nothing is waiting any more.
+func (s *speaker) finish() { s.all.Wait() }
+
+func (s *speaker) speakTo(ctx context.Context, chat int64) {
+	for {
+		s.mu.Lock()
+		queue := s.waiting[chat]
+		if len(queue) == 0 || ctx.Err() != nil {
+			delete(s.waiting, chat)
+			s.mu.Unlock()
+			return
+		}
+		s.waiting[chat] = queue[1:]
+		s.mu.Unlock()
+		if err := s.say(s.inside(ctx), queue[0]); err != nil && ctx.Err() == nil {
+			s.log.Error("bot: an answer cannot be noted as said", "error", err)
+		}
+	}
+}
+
+// say says an answer note by note, keeping after each what is left of it.
+func (s *speaker) say(ctx context.Context, say *subscribers.Saying) error {
+	var left notes
+	if err := json.Unmarshal(say.Answer, &left); err != nil { // of a version of Enlace that wrote it otherwise
+		s.log.Warn("bot: an answer cannot be read", "error", err)
+		return s.desk.Said(ctx, say.ID, nil)
+	}
+	for len(left) > 0 {
+		s.insist(ctx, say.Chat, left[0])
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		var rest json.RawMessage
+		if left = left[1:]; len(left) > 0 {
+			rest, _ = json.Marshal(left) // it was read from this form
+		}
+		if err := s.desk.Said(ctx, say.ID, rest); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+const (
+	tries     = 8
+	firstWait = 500 * time.Millisecond
+	lastWait  = 15 * time.Second
+)
+
+// insist says a note until it is heard, Telegram refuses it for good (a chat that blocked the bot, a message that is gone), or it was tried
+// in vain often enough.
+func (s *speaker) insist(ctx context.Context, chat int64, n note) {
+	wait := firstWait
+	for try := 1; ; try++ {
+		err := s.utter(ctx, chat, n)
+		var refused *refusal
+		isRefused := errors.As(err, &refused)
+		switch {
+		case err == nil, ctx.Err() != nil:
+			return
+		case isRefused && refused.forGood(), try == tries:
+			s.log.Info("bot: an answer is not said", "error", err, "try", try)
+			return
+		case isRefused && refused.after > 0:
+			rest(ctx, refused.after)
+		default:
+			s.log.Info("bot: an answer is said again", "error", err, "in", wait)
+			rest(ctx, wait)
+			wait = min(2*wait, lastWait)
+		}
+	}
+}
+
+// utter says one note; a panic in it is an error like others.
+func (s *speaker) utter(ctx context.Context, chat int64, n note) (err error) {
+	s.mouths <- struct{}{}
+	defer func() {
+		<-s.mouths
+		if panicked := recover(); panicked != nil {
+			err = fmt.Errorf("panic: %v", panicked)
+		}
+	}()
+	switch {
+	case n.Press != "":
+		return s.api.answerPress(ctx, n.Press, n.Text)
+	case n.Paper != nil:
+		return s.handOver(ctx, chat, n)
+	case n.Edit != 0:
+		err := s.api.edit(ctx, chat, n.Edit, n.Text, n.Keys)
+		var refused *refusal
+		if !errors.As(err, &refused) || !refused.forGood() {
+			return err
+		}
+		if refused.unchanged() {
+			return nil
+		} // the message is gone, or too old: it is said anew
+	}
+	return s.api.send(ctx, chat, n.Text, n.Keys)
+}
+
+// handOver draws a PDF and sends it, if the chat may still see whose it is.
+func (s *speaker) handOver(ctx context.Context, chat int64, n note) error {
+	customers, err := s.desk.CustomersOf(ctx, chat)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(customers, is(n.Paper.Customer))
+	if i < 0 {
+		return nil
+	}
+	name, content, err := s.draw(subscribers.As(ctx, customers[i]), n.Paper)
+	if tenants.FaultOf(err) != nil {
+		return s.api.send(ctx, chat, nothingToPrint, n.Keys)
+	} else if err != nil {
+		return err
+	}
+	return s.api.sendDocument(ctx, chat, name, content, n.Text)
+}
+
+func (s *speaker) draw(ctx context.Context, p *paper) (name string, content []byte, err error) {
+	if p.Kind == invoicePaper {
+		return s.desk.InvoicePDF(ctx, p.ID)
+	}
+	file, err := s.desk.BookletPDF(ctx, p.ID)
+	if err != nil {
+		return "", nil, err
+	}
+	return file.Name, file.Content, nil
+}

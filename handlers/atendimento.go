@@ -1,0 +1,56 @@
+package handlers
+
+import (
+	"fmt"
+
+	"github.com/gofiber/fiber/v2"
+
+	"enlace/tenants"
+	"enlace/tenants/support"
+	"enlace/views"
+)
+
+func (w *Web) support() support.Desk { return support.Desk{DB: w.DB} }
+
+// atendimentos lists the tickets.
+func (w *Web) atendimentos(c *fiber.Ctx) error {
+	isp, _ := tenants.From(c.UserContext())
+	page := max(1, c.QueryInt("pagina", 1))
+	list, err := w.support().Tickets(c.UserContext(), page)
+	if err != nil {
+		return err
+	}
+	v := views.Lista{Section: "/atendimentos", Head: views.Head{Title: "Atendimentos", Facts: fmt.Sprintf("%d protocolos", list.Total)},
+		Table: views.Table{Caption: "Atendimentos", Columns: []views.Column{{Label: "Protocolo"}, {Label: "Cliente", Named: true}, {Label: "Aberto em", Named: true}, {Label: "Situação"}}},
+		Pager: pager(c, page, support.PageSize, list.Total),
+		Empty: views.Empty{Title: "Nenhum atendimento", Why: "O que o assinante escreve ao bot e o que a equipe abre aparece aqui, com protocolo."}}
+	for _, row := range list.Rows {
+		s := views.StatusOf("tickets.status", string(row.Status))
+		v.Table.Rows = append(v.Table.Rows, []views.Cell{{Text: row.Protocol, Num: true, Memo: views.Excerpt(row.Opening)},
+			{Text: list.Names[row.CustomerID], Href: "/clientes/" + row.CustomerID.String()}, {Text: views.Moment(row.OpenedAt.In(isp.Zone)), Num: true}, {Status: &s}})
+	}
+	return w.show(c, v)
+}
+
+// ordens lists the visits; a technician sees his own.
+func (w *Web) ordens(c *fiber.Ctx) error {
+	isp, _ := tenants.From(c.UserContext())
+	page := max(1, c.QueryInt("pagina", 1))
+	list, err := w.support().WorkOrders(c.UserContext(), page)
+	if err != nil {
+		return err
+	}
+	v := views.Lista{Section: "/ordens-de-servico", Head: views.Head{Title: "Ordens de serviço", Facts: fmt.Sprintf("%d ordens", list.Total)},
+		Table: views.Table{Caption: "Ordens de serviço", Columns: []views.Column{{Label: "OS"}, {Label: "Cliente", Named: true}, {Label: "Início", Named: true}, {Label: "Situação"}}},
+		Pager: pager(c, page, support.PageSize, list.Total),
+		Empty: views.Empty{Title: "Nenhuma ordem de serviço", Why: "As visitas abertas numa venda ou num atendimento aparecem aqui."}}
+	for _, row := range list.Rows {
+		s, starts := views.StatusOf("work_orders.status", string(row.Status)), "a agendar"
+		if row.StartsAt != nil {
+			starts = views.Moment(row.StartsAt.In(isp.Zone))
+		}
+		v.Table.Rows = append(v.Table.Rows, []views.Cell{{Text: fmt.Sprintf("%d, %s", row.Number, list.Types[row.TypeID]), Memo: views.Excerpt(row.Description)},
+			{Text: list.Names[row.CustomerID], Href: "/clientes/" + row.CustomerID.String()}, {Text: starts, Num: true}, {Status: &s}})
+	}
+	return w.show(c, v)
+}

@@ -1,0 +1,81 @@
+package handlers_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/chromedp/chromedp/kb"
+
+	"enlace/handlers/handlerstest"
+	"enlace/tenants/tenanttest"
+)
+
+func TestSigningInByKeyboardAlone(t *testing.T) {
+	for _, script := range []bool{true, false} {
+		t.Run(fmt.Sprintf("script %v", script), func(t *testing.T) {
+			t.Parallel()
+			s := handlerstest.Open(t, tenanttest.SQLite(t))
+			email := s.Hire("comercial")
+			c := s.Chrome()
+			if !script {
+				c.WithoutScript()
+			}
+			c.Open("/")
+			if c.H1() != "Entrar" || c.Focused() != "E-mail" {
+				t.Fatalf("%q, and the focus is on %q", c.H1(), c.Focused())
+			}
+			c.Type(email).TabTo("Senha").Type("errada-errada").Enter()
+			if c.Focused() == "" || c.H1() != "Entrar" {
+				t.Errorf("after a refusal the focus is on %q", c.Focused())
+			}
+			c.TabTo("Senha").Type(handlerstest.Password).TabTo("Entrar").Enter()
+			if c.H1() != "Bom dia, Ana" {
+				t.Fatalf("came to %q", c.H1())
+			}
+			c.Open("/componentes").TabTo("Outras Opções").Type(kb.Enter)
+			if !handlerstest.Eval[bool](c, `document.querySelector('.en-slip .en-more').open`) {
+				t.Error("Enter does not open Outras Opções")
+			}
+			c.Open("/").TabTo("Sair").Enter()
+			if c.H1() != "Entrar" {
+				t.Errorf("after Sair: %q", c.H1())
+			}
+		})
+	}
+}
+
+func TestEverybodyCanUseThePagesAtEveryWidth(t *testing.T) {
+	s := handlerstest.Open(t, tenanttest.SQLite(t))
+	email := s.Hire("comercial")
+	c := s.Chrome()
+	look := func(name, path, h1 string) {
+		for _, width := range []int{1366, 768, 360, 320} {
+			for _, dark := range []bool{false, true} {
+				height := map[bool]int{true: 800, false: 900}[width <= 360]
+				c.Look(width, height, dark).Open(path)
+				at := fmt.Sprintf("%s-%d-%s", name, width, map[bool]string{true: "escuro", false: "claro"}[dark])
+				if c.H1() != h1 || handlerstest.Eval[int](c, `document.querySelectorAll('h1').length`) != 1 {
+					t.Fatalf("%s: shows %q", at, c.H1())
+				}
+				for _, violation := range c.Violations() {
+					t.Errorf("%s: %s", at, violation)
+				}
+				if n := c.Sideways(); n > 0 {
+					t.Errorf("%s: %d pixels wider than the window", at, n)
+				}
+				c.Picture(at)
+			}
+		}
+	}
+	look("entrar", "/entrar", "Entrar")
+	c.Open("/entrar").TabTo("E-mail").Type(email).TabTo("Senha").Type("errada-errada").Enter().Picture("entrar-erro")
+	c.TabTo("Senha").Type(handlerstest.Password).Enter()
+	look("painel", "/", "Bom dia, Ana")
+	look("componentes", "/componentes", "Componentes")
+	look("acessos", "/acessos", "Seus acessos")
+	look("nada", "/nada", "Página não encontrada")
+	c.Look(360, 800, false).Open("/#menu").Picture("menu-360")
+	for _, violation := range c.Violations() {
+		t.Errorf("menu: %s", violation)
+	}
+}

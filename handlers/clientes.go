@@ -1,0 +1,217 @@
+package handlers
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/contact"
+	"enlace/tenants"
+	"enlace/tenants/brazil"
+	"enlace/tenants/customers"
+	"enlace/tenants/history"
+	"enlace/tenants/staff"
+	"enlace/tenants/status"
+	"enlace/views"
+)
+
+func (w *Web) customers() customers.Desk { return customers.Desk{DB: w.DB} }
+
+// clientes lists the customers; its filters are in the address.
+func (w *Web) clientes(c *fiber.Ctx) error {
+	filter := customers.Filter{Query: c.Query("q"), Page: max(1, c.QueryInt("pagina", 1))}
+	for _, s := range status.States {
+		if c.Query("situacao") == string(s) {
+			filter.Status = s
+		}
+	}
+	list, err := w.customers().List(c.UserContext(), filter)
+	if err != nil {
+		return err
+	}
+	v := views.Clientes{
+		Head:  views.Head{Title: "Clientes", Facts: fmt.Sprintf("%d no cadastro", list.All)},
+		Query: filter.Query,
+		Chips: []views.Chip{{Label: "Todos", Href: "/clientes", Count: strconv.Itoa(list.All), Current: filter.Status == ""}},
+		Table: views.Table{Caption: "Clientes", Columns: []views.Column{{Label: "Cliente"}, {Label: "Telefone", Wide: true}, {Label: "Serviços", Named: true}, {Label: "Situação"}}},
+		Empty: views.Empty{Title: "Nenhum cliente com este filtro", Why: "Procure por outro nome, CPF, telefone ou login.", Next: views.Link{Label: "Ver todos", Href: "/clientes"}},
+	}
+	if session(c).Granted[staff.Sell] {
+		v.Head.Do = []views.Link{{Label: "Adicionar Cliente", Href: "/clientes/novo", Go: true}}
+	}
+	for _, s := range status.States {
+		if n := list.Counts[s]; n > 0 {
+			v.Chips = append(v.Chips, views.Chip{Label: views.Word("subscriptions.status", string(s)), Href: "/clientes?situacao=" + string(s), Count: strconv.Itoa(n), Current: s == filter.Status})
+		}
+	}
+	for _, row := range list.Rows {
+		v.Table.Rows = append(v.Table.Rows, customerRow(row))
+	}
+	v.Pager = pager(c, filter.Page, customers.PageSize, list.Total)
+	return w.show(c, v)
+}
+
+func customerRow(row customers.Listed) []views.Cell {
+	phone, plans, state := "", "", views.Cell{Text: "sem serviço", Muted: true}
+	if row.Phone != "" {
+		phone = brazil.FormatPhone(row.Phone)
+	}
+	for i, sub := range row.Services {
+		if i > 0 {
+			plans += ", "
+		}
+		plans += row.Plans[sub.PlanID]
+		if i == 0 || sub.Status != status.Cancelled {
+			s := views.StatusOf("subscriptions.status", string(sub.Status))
+			state = views.Cell{Status: &s}
+		}
+	}
+	return []views.Cell{
+		{Text: row.Customer.Name, Href: "/clientes/" + row.Customer.ID.String(), Who: true, Memo: fmt.Sprintf("%d · %s", row.Customer.Number, maskedDocument(row.Customer))},
+		{Text: phone, Num: true}, {Text: plans}, state,
+	}
+}
+
+// pager says where one is in a list, and keeps its filters in the address.
+func pager(c *fiber.Ctx, page, size, total int) views.Pager {
+	first, last := (page-1)*size+1, min(page*size, total)
+	p := views.Pager{Said: fmt.Sprintf("%d a %d de %d", min(first, total), last, total)}
+	to := func(page int) string {
+		query, _ := url.ParseQuery(string(c.Request().URI().QueryString()))
+		query.Set("pagina", strconv.Itoa(page))
+		return c.Path() + "?" + query.Encode()
+	}
+	if page > 1 {
+		p.Before = to(page - 1)
+	}
+	if last < total {
+		p.After = to(page + 1)
+	}
+	return p
+}
+
+// maskedDocument shows of a CPF what tells people apart; a CNPJ is public.
+func maskedDocument(who *ent.Customer) string {
+	if len(who.Document) == 14 {
+		return "CNPJ " + brazil.FormatCNPJ(who.Document)
+	}
+	return "CPF " + brazil.MaskCPF(who.Document)
+}
+
+// most entries of the history on the customer's page, and on the page of the history.
+const (
+	someHistory = 8
+	longHistory = 500
+)
+
+// cliente is the customer's dashboard.
+func (w *Web) cliente(c *fiber.Ctx) error {
+	card, happened, err := w.cardOf(c, someHistory)
+	if err != nil {
+		return err
+	}
+	who := card.Customer
+	own := "/clientes/" + who.ID.String()
+	v := views.Cliente{
+		Head: w.customerHead(c, who), Tabs: views.CustomerTabs(who.ID.String(), own), History: happened, All: own + "/historico",
+		Empty: views.Empty{Title: "Nenhum serviço", Why: "Este cliente ainda não contratou um serviço."},
+		Facts: []views.Fact{{Term: "Documento", Text: maskedDocument(who), Num: true}},
+	}
+	if session(c).Granted[staff.Charge] {
+		v.Head.Do = append(v.Head.Do, views.Link{Label: "Carnê Bancário", Href: own + "/carnes/novo"})
+	}
+	if who.Alert != "" {
+		v.Alert = &views.Verdict{Class: "warn", Said: who.Alert}
+	}
+	for _, one := range card.Contacts {
+		text := one.Value
+		if one.Kind == contact.KindPhone {
+			text = brazil.FormatPhone(one.Value)
+		}
+		v.Facts = append(v.Facts, views.Fact{Term: views.Word("contacts.kind", string(one.Kind)), Text: text, Num: true})
+	}
+	for _, at := range card.Addresses {
+		v.Places = append(v.Places, views.Entry{Text: customers.OneLine(at)})
+	}
+	for _, sub := range card.Services {
+		service, err := w.subscriptions().Service(c.UserContext(), sub.ID)
+		if err != nil {
+			return err
+		}
+		v.Services = append(v.Services, w.serviceSlip(c, service, true))
+	}
+	return w.show(c, v)
+}
+
+func (w *Web) customerHead(c *fiber.Ctx, who *ent.Customer) views.Head {
+	isp, _ := tenants.From(c.UserContext())
+	h := views.Head{Crumbs: []views.Link{{Label: "Clientes", Href: "/clientes"}}, Here: who.Name, Title: who.Name,
+		Facts: fmt.Sprintf("cliente %d · %s", who.Number, maskedDocument(who))}
+	if !who.Birth.IsZero() {
+		h.Facts += " · " + strconv.Itoa(isp.Today(w.DB.Now()).Year()-who.Birth.Year()) + " anos"
+	}
+	return h
+}
+
+// clienteHistorico is everything that happened to a customer.
+func (w *Web) clienteHistorico(c *fiber.Ctx) error {
+	card, happened, err := w.cardOf(c, longHistory)
+	if err != nil {
+		return err
+	}
+	id := card.Customer.ID.String()
+	head := w.customerHead(c, card.Customer)
+	head.Title = "Históricos de " + card.Customer.Name
+	return w.show(c, views.Historico{Head: head, Tabs: views.CustomerTabs(id, "/clientes/"+id+"/historico"), History: happened})
+}
+
+func (w *Web) cardOf(c *fiber.Ctx, entries int) (*customers.Card, []views.Happening, error) {
+	who, err := id(c, "id")
+	if err != nil {
+		return nil, nil, err
+	}
+	card, err := w.customers().Card(c.UserContext(), who)
+	if err != nil {
+		return nil, nil, err
+	}
+	happened, err := w.happened(c, who, entries)
+	return card, happened, err
+}
+
+// happened is a customer's history as sentences.
+func (w *Web) happened(c *fiber.Ctx, who uuid.UUID, n int) (all []views.Happening, err error) {
+	isp, _ := tenants.From(c.UserContext())
+	entries, err := history.Desk{DB: w.DB}.OfCustomer(c.UserContext(), who, n)
+	for _, e := range entries {
+		all = append(all, views.Happening{Sentence: views.Happened(e), Reason: e.Reason, When: views.Moment(e.At.In(isp.Zone)),
+			Who: e.ActorName + ", " + views.Word("history.channel", string(e.Channel))})
+	}
+	return all, err
+}
+
+// mostFound is how many customers the box of the bar shows.
+const mostFound = 20
+
+// buscar answers the box of the bar.
+func (w *Web) buscar(c *fiber.Ctx) error {
+	query := c.Query("q")
+	found, err := w.customers().Find(c.UserContext(), query, mostFound)
+	if err != nil {
+		return err
+	}
+	v := views.Busca{Head: views.Head{Title: "Buscar", Facts: "por “" + query + "”"},
+		Empty: views.Empty{Title: "Nada encontrado", Why: "Confira o que digitou, ou procure por outra palavra: nome, CPF, telefone, login ou rua."}}
+	for _, row := range found {
+		e := views.Entry{Text: row.Customer.Name, Href: "/clientes/" + row.Customer.ID.String(), Memo: fmt.Sprintf("%d · %s", row.Customer.Number, maskedDocument(row.Customer))}
+		if len(row.Services) > 0 {
+			s := views.StatusOf("subscriptions.status", string(row.Services[0].Status))
+			e.Status = &s
+		}
+		v.Found = append(v.Found, e)
+	}
+	return w.show(c, v)
+}

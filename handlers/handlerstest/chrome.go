@@ -1,0 +1,201 @@
+package handlerstest
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// Chrome is a real browser, driven by its keyboard.
+type Chrome struct {
+	ctx  context.Context
+	t    testing.TB
+	home string
+}
+
+// Chrome opens a headless browser at the first ISP. The office listens on a port of 127.0.0.1; Chromium knows *.localhost by itself.
+func (s *Site) Chrome() *Chrome {
+	s.t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- s.Web.App.Listener(listener) }()
+	s.t.Cleanup(func() {
+		if err := errors.Join(s.Web.App.Shutdown(), <-ended); err != nil {
+			s.t.Error(err)
+		}
+	})
+	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath("/usr/bin/chromium"), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(s.t.TempDir()),
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("hide-scrollbars", true)}
+	ctx, cancel := chromedp.NewContext(context.Background(), chromedp.WithAllocatorOptions(options...))
+	s.t.Cleanup(cancel)
+	_, port, _ := net.SplitHostPort(listener.Addr().String())
+	c := &Chrome{ctx: ctx, t: s.t, home: "http://" + s.Here.Slug + ".localhost:" + port}
+	return c.Look(1366, 768, false)
+}
+
+// WithoutScript turns JavaScript off in the pages from now on.
+func (c *Chrome) WithoutScript() *Chrome {
+	c.t.Helper()
+	c.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		return err
+	}))
+	return c
+}
+
+// Look makes the window so wide and high, light or dark as the system is.
+func (c *Chrome) Look(width, height int, dark bool) *Chrome {
+	c.t.Helper()
+	scheme := "light"
+	if dark {
+		scheme = "dark"
+	}
+	c.do(chromedp.EmulateViewport(int64(width), int64(height)), chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+		return err
+	}))
+	return c
+}
+
+// Open opens a page.
+func (c *Chrome) Open(path string) *Chrome {
+	c.t.Helper()
+	c.do(chromedp.Navigate(c.home + path))
+	return c
+}
+
+// Type presses keys where the focus is.
+func (c *Chrome) Type(keys string) *Chrome {
+	c.t.Helper()
+	c.do(chromedp.KeyEvent(keys))
+	return c
+}
+
+// Enter presses Enter and waits for the page it leads to.
+func (c *Chrome) Enter() *Chrome {
+	c.t.Helper()
+	if _, err := chromedp.RunResponse(c.ctx, chromedp.KeyEvent(kb.Enter)); err != nil {
+		c.t.Fatal(err)
+	}
+	return c
+}
+
+// TabTo presses Tab until the focus is on what is called so: the label of a field, or the words of a link or button.
+func (c *Chrome) TabTo(name string) *Chrome {
+	c.t.Helper()
+	var passed []string
+	for range 60 {
+		focused := c.Focused()
+		if focused == name {
+			return c
+		}
+		passed = append(passed, focused)
+		c.do(chromedp.KeyEvent(kb.Tab))
+	}
+	c.t.Fatalf("Tab never comes to %q: %q", name, passed)
+	return c
+}
+
+// Focused is what the focus is on, as a person would call it.
+func (c *Chrome) Focused() string {
+	c.t.Helper()
+	return strings.TrimSpace(Eval[string](c, `(() => {
+		const e = document.activeElement
+		return e === document.body ? '' : e.ariaLabel ?? (e.labels?.[0] ?? e).innerText ?? ''
+	})()`))
+}
+
+// Eval runs a script of the test's own in the page, whatever the page may run itself.
+func Eval[T any](c *Chrome, script string) T {
+	c.t.Helper()
+	value, err := chromedp.Run(c.ctx, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
+	if err != nil {
+		c.t.Fatalf("%s: %v", script, err)
+	}
+	return value
+}
+
+// H1 is the head of the page.
+func (c *Chrome) H1() string {
+	c.t.Helper()
+	return Eval[string](c, `document.querySelector('h1')?.innerText ?? ''`)
+}
+
+// Sideways is by how many pixels the page is wider than the window.
+func (c *Chrome) Sideways() int {
+	c.t.Helper()
+	return Eval[int](c, `document.documentElement.scrollWidth - document.documentElement.clientWidth`)
+}
+
+// Violations is what axe-core finds wrong with the page for people who use it otherwise; `make assets` fetches axe.
+func (c *Chrome) Violations() []string {
+	c.t.Helper()
+	axe, err := os.ReadFile(filepath.Join(root(c.t), "node_modules/axe-core/axe.min.js"))
+	if err != nil {
+		c.t.Fatal("axe-core is missing: make assets")
+	}
+	Eval[bool](c, string(axe)+"; true")
+	text := Eval[string](c, `axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r => JSON.stringify(
+		r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' ' + (n.any[0]?.message ?? n.all[0]?.message ?? n.none[0]?.message ?? '')).join(' | '))))`)
+	var violations []string
+	if err := json.Unmarshal([]byte(text), &violations); err != nil {
+		c.t.Fatal(err)
+	}
+	return violations
+}
+
+// Picture keeps a picture of the whole page in the folder ENLACE_PICTURES names, for people to look at; without it nothing is kept.
+func (c *Chrome) Picture(name string) {
+	c.t.Helper()
+	folder := os.Getenv("ENLACE_PICTURES")
+	if folder == "" {
+		return
+	}
+	Eval[bool](c, `(scrollTo(0, 0), true)`)
+	png, err := chromedp.Run(c.ctx, chromedp.FullScreenshot(100))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, fmt.Sprintf("%s.png", name)), png, 0o600); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+func (c *Chrome) do(steps ...chromedp.Action[chromedp.Void]) {
+	c.t.Helper()
+	if err := chromedp.Do(c.ctx, steps...); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// root is the folder of go.mod.
+func root(t testing.TB) string {
+	t.Helper()
+	folder, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for folder != "/" {
+		if _, err := os.Stat(filepath.Join(folder, "go.mod")); err == nil {
+			return folder
+		}
+		folder = filepath.Dir(folder)
+	}
+	t.Fatal("no go.mod above")
+	return ""
+}

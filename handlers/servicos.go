@@ -1,0 +1,217 @@
+package handlers
+
+import (
+	"fmt"
+
+	"github.com/gofiber/fiber/v2"
+
+	"enlace/ent/subscriptionaddress"
+	"enlace/tenants"
+	"enlace/tenants/customers"
+	"enlace/tenants/staff"
+	"enlace/tenants/subscriptions"
+	"enlace/views"
+)
+
+func (w *Web) subscriptions() subscriptions.Desk { return subscriptions.Desk{DB: w.DB} }
+
+// servico is the page of one service.
+func (w *Web) servico(c *fiber.Ctx) error {
+	service, err := w.serviceOf(c)
+	if err != nil {
+		return err
+	}
+	return w.showService(c, service, nil)
+}
+
+func (w *Web) serviceOf(c *fiber.Ctx) (*subscriptions.Service, error) {
+	sub, err := id(c, "id")
+	if err != nil {
+		return nil, err
+	}
+	return w.subscriptions().Service(c.UserContext(), sub)
+}
+
+// showService shows a service; refused is the form of a suspension that was not to be.
+func (w *Web) showService(c *fiber.Ctx, s *subscriptions.Service, refused *views.Form) error {
+	isp, _ := tenants.From(c.UserContext())
+	sub, own := s.Subscription, "/servicos/"+s.Subscription.ID.String()
+	v := views.Servico{
+		Head: views.Head{Crumbs: []views.Link{{Label: "Clientes", Href: "/clientes"}, {Label: s.Customer.Name, Href: "/clientes/" + s.Customer.ID.String()}},
+			Here: s.Plan.Name, Title: s.Plan.Name, Facts: fmt.Sprintf("serviço %d de %s", sub.Number, s.Customer.Name)},
+		Slip: w.serviceSlip(c, s, false), Suspends: own + "/suspender", Suspend: refused,
+		Facts: []views.Fact{
+			{Term: "Forma de cobrança", Text: s.Method.Name}, {Term: "Tipo de cobrança", Text: views.Word("subscriptions.mode", string(sub.Mode))},
+			{Term: "Vencimento", Text: dueDay(sub.DueDay)}, {Term: "Vendido em", Text: sub.SoldOn.BR(), Num: true},
+		},
+	}
+	if !sub.EnabledOn.IsZero() {
+		v.Facts = append(v.Facts, views.Fact{Term: "Habilitado em", Text: sub.EnabledOn.BR(), Num: true})
+	}
+	for _, one := range s.Contracts {
+		v.Facts = append(v.Facts, views.Fact{Term: "Contrato", Text: fmt.Sprint(one.Number), After: ", de " + one.IssuedAt.In(isp.Zone).Format("02/01/2006")})
+	}
+	for _, debt := range s.Debt {
+		e := views.Entry{Text: debt.Description, Memo: "venceu em " + debt.Due.BR() + ", " + views.Money(debt.Amount-debt.Settled)}
+		if debt.InvoiceID != nil {
+			e.Href = "/faturas/" + debt.InvoiceID.String()
+		}
+		v.Debt = append(v.Debt, e)
+	}
+	for _, attempt := range s.Attempts {
+		said := views.Status{Word: "aceita", Class: "ok", Bare: true}
+		if !attempt.Accepted {
+			said = views.Status{Word: "recusada", Class: "bad", Bare: true}
+		}
+		v.Network = append(v.Network, views.Entry{Text: views.Moment(attempt.At.In(isp.Zone)), Memo: views.Rejection(attempt.Reason), Status: &said})
+	}
+	if v.Suspend == nil && possible(s, "suspender") && session(c).Granted[staff.Suspend] {
+		f, err := w.form(c, nil)
+		if err != nil {
+			return err
+		}
+		v.Suspend = &f
+	}
+	return w.show(c, v)
+}
+
+func possible(s *subscriptions.Service, action string) bool {
+	for _, o := range s.Options {
+		if o.Action == action {
+			return o.Fault == nil
+		}
+	}
+	return false
+}
+
+func dueDay(day int) string {
+	if day == 31 {
+		return "último dia do mês"
+	}
+	return fmt.Sprintf("todo dia %d", day)
+}
+
+// serviceSlip is a service as a slip, with Outras Opções.
+func (w *Web) serviceSlip(c *fiber.Ctx, s *subscriptions.Service, linked bool) views.Slip {
+	isp, _ := tenants.From(c.UserContext())
+	sub, own := s.Subscription, "/servicos/"+s.Subscription.ID.String()
+	v := views.Slip{Status: views.StatusOf("subscriptions.status", string(sub.Status)), Price: sub.Price.String(), Title: s.Plan.Name,
+		Terms: dueDay(sub.DueDay) + ", " + string(sub.Mode)}
+	if sub.Booklet {
+		v.Terms += ", por carnê"
+	}
+	if s.Grant != nil {
+		v.Beside = &views.Status{Word: "Em confiança até " + s.Grant.Until.In(isp.Zone).Format("02/01, 15:04"), Class: "wait"}
+		v.Facts = append(v.Facts, views.Fact{Term: "Desbloqueado por", Text: grantReason(s)})
+	}
+	if at := s.Addresses[subscriptionaddress.RoleInstalacao]; at != nil {
+		v.Facts = append(v.Facts, views.Fact{Term: "Instalação", Text: customers.OneLine(at)})
+	}
+	if s.Login != nil {
+		v.Facts = append(v.Facts, views.Fact{Term: "Login", Text: s.Login.Login, Mono: true})
+	}
+	if linked {
+		v.Actions = append(v.Actions, views.Link{Label: "Ver", Href: own})
+	}
+	button := w.small(c)
+	links := map[string]views.Link{
+		"habilitar":   {Label: "Habilitar", Href: own + "/habilitar", Post: &button},
+		"desbloqueio": {Label: "Desbloqueio em Confiança", Href: own + "/desbloqueio"},
+		"suspender":   {Label: "Suspender por Débito", Href: own},
+	}
+	for _, o := range s.Options {
+		if fault := tenants.FaultOf(o.Fault); fault != nil {
+			v.More.Cannot = append(v.More.Cannot, views.Reason{What: links[o.Action].Label, Why: views.Because(fault)})
+		} else {
+			v.More.Can = append(v.More.Can, links[o.Action])
+		}
+	}
+	return v
+}
+
+func grantReason(s *subscriptions.Service) string {
+	if s.Grant.Reason == "" {
+		return "o próprio assinante, pelo Telegram"
+	}
+	return s.Grant.Reason
+}
+
+func (w *Web) habilitar(c *fiber.Ctx) error {
+	sub, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	if _, err := w.subscriptions().Enable(c.UserContext(), sub); err != nil {
+		return err
+	}
+	w.say(c, views.Toast{Said: "Serviço habilitado."})
+	return w.redirect(c, "/servicos/"+sub.String())
+}
+
+func (w *Web) suspender(c *fiber.Ctx) error {
+	service, err := w.serviceOf(c)
+	if err != nil {
+		return err
+	}
+	t, f := w.typed(c)
+	if _, err := w.subscriptions().SuspendForDebt(c.UserContext(), service.Subscription.ID, t["motivo"]); err != nil {
+		if w.wrong(c, &f, err) {
+			return w.showService(c, service, &f)
+		}
+		return err
+	}
+	w.say(c, views.Toast{Said: service.Customer.Name + " está Suspenso por Débito."})
+	return w.redirect(c, "/servicos/"+service.Subscription.ID.String())
+}
+
+// desbloqueio asks for the day and the reason.
+func (w *Web) desbloqueio(c *fiber.Ctx) error {
+	service, err := w.serviceOf(c)
+	if err != nil {
+		return err
+	}
+	isp, _ := tenants.From(c.UserContext())
+	f, err := w.form(c, nil)
+	if err != nil {
+		return err
+	}
+	f.Typed.Set("data", isp.Today(w.DB.Now()).BR())
+	return w.showUnblock(c, service, f)
+}
+
+func (w *Web) showUnblock(c *fiber.Ctx, s *subscriptions.Service, f views.Form) error {
+	own := "/servicos/" + s.Subscription.ID.String()
+	return w.show(c, views.Desbloqueio{
+		Head: views.Head{Crumbs: []views.Link{{Label: "Clientes", Href: "/clientes"}, {Label: s.Customer.Name, Href: "/clientes/" + s.Customer.ID.String()}, {Label: s.Plan.Name, Href: own}},
+			Here: "Desbloqueio em Confiança", Title: "Desbloqueio em Confiança", Facts: s.Plan.Name + " de " + s.Customer.Name},
+		Form: f, Action: own + "/desbloqueio", Leaving: "/clientes/" + s.Customer.ID.String(),
+		Rule: views.Verdict{Said: "Termina às 08:00 do dia seguinte à data", Proof: []views.Link{{Label: "Se ainda houver dívida, o serviço volta à suspensão. A dívida continua."}}},
+	})
+}
+
+func (w *Web) desbloquear(c *fiber.Ctx) error {
+	service, err := w.serviceOf(c)
+	if err != nil {
+		return err
+	}
+	isp, _ := tenants.From(c.UserContext())
+	t, f := w.typed(c)
+	var wrong tenants.Fields
+	in := subscriptions.ReadUnblock(t, service.Subscription.ID, &wrong)
+	err = wrong.Err()
+	var until string
+	if err == nil {
+		grant, granted := w.subscriptions().TrustUnblock(c.UserContext(), in)
+		if err = granted; err == nil {
+			until = grant.Until.In(isp.Zone).Format("02/01 às 15:04")
+		}
+	}
+	if err != nil {
+		if w.wrong(c, &f, err) {
+			return w.showUnblock(c, service, f)
+		}
+		return err
+	}
+	w.say(c, views.Toast{Said: service.Customer.Name + " liberado em confiança até " + until + "."})
+	return w.redirect(c, "/clientes/"+service.Customer.ID.String())
+}

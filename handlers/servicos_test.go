@@ -1,0 +1,69 @@
+package handlers_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"enlace/handlers/handlerstest"
+	"enlace/tenants/demo/demotest"
+	"enlace/tenants/status"
+)
+
+func TestDesbloqueioEmConfiancaByTheOffice(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		b := s.As("suporte")
+		page := b.Get("/buscar?q=joao").Click("João Suspenso")
+		if !page.Has("Suspenso por Débito") {
+			t.Fatalf("João's page shows %s", page.Text("main"))
+		}
+		form := page.Click("Desbloqueio em Confiança").Form("Salvar")
+		refused := form.Set("Data", "22/11/2026").Submit().Want(http.StatusUnprocessableEntity)
+		if problems := refused.Problems(); len(problems) != 2 {
+			t.Errorf("a day gone by and no reason: %v", problems)
+		}
+		page = refused.Form("Salvar").Set("Data", "24/11/2026").Set("Motivo / Observação", "paga amanhã cedo").Submit().Want(http.StatusOK)
+		if !page.Has("Em confiança até 25/11, 08:00") || !page.Has("paga amanhã cedo") || !strings.Contains(page.Toast(), "liberado em confiança até 25/11 às 08:00") {
+			t.Errorf("%s shows %s", page.Path, page.Text("main"))
+		}
+		if !page.Has("o serviço já está liberado em confiança") {
+			t.Error("Outras Opções does not say why it cannot be done again")
+		}
+		if s.As("tecnico").Get("/servicos/"+o.Service(o.Joao).ID.String()+"/desbloqueio").Status != http.StatusForbidden {
+			t.Error("a technician unblocks")
+		}
+	})
+}
+
+func TestWhatIsNotPossibleSaysWhy(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		page := s.As("gerente").Get("/clientes/" + o.Maria.ID.String())
+		for _, why := range []string{"um serviço Habilitado não passa a Habilitado", "o serviço não está suspenso por débito", "não há fatura vencida que suspenda"} {
+			if !page.Has(why) {
+				t.Errorf("Maria's options do not say %q: %s", why, page.Text(".en-more"))
+			}
+		}
+		b := s.As("gerente")
+		maria := "/servicos/" + o.Service(o.Maria).ID.String()
+		form := b.Get("/clientes/novo").Form("Avançar para Endereço") // any page gives a token
+		forced := b.Post(maria+"/suspender", form.Set("Nome completo", "x").Values).Want(http.StatusUnprocessableEntity)
+		if o.Service(o.Maria).Status != status.Enabled {
+			t.Errorf("a forced suspension went through: %s", forced.H1())
+		}
+	})
+}
+
+func TestTheListFiltersAndItsPagesKeepTheFilter(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		page := s.As("comercial").Get("/clientes?situacao=suspenso_debito").Want(http.StatusOK)
+		if !page.Has("João Suspenso") || page.Has("Maria Demonstração") {
+			t.Errorf("suspended are %s", page.Text("table"))
+		}
+		if page := s.As("comercial").Get("/clientes?q=demonstracao"); !page.Has("Maria Demonstração") || page.Has("João Suspenso") {
+			t.Errorf("found are %s", page.Text("table"))
+		}
+		if strings.Contains(page.Body, "52998224725") {
+			t.Error("a CPF stands in full in a list")
+		}
+	})
+}

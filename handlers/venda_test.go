@@ -1,0 +1,128 @@
+package handlers_test
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+
+	"enlace/ent"
+	"enlace/ent/customer"
+	"enlace/handlers/handlerstest"
+	"enlace/tenants/demo/demotest"
+)
+
+// walkTo goes through the wizard with only the customer's own data typed, up to the last step.
+func walkTo(b *handlerstest.Browser) *handlerstest.Page {
+	page := b.Get("/").Click("Clientes").Click("Adicionar Cliente").Want(http.StatusOK)
+	page = page.Form("Avançar para Endereço").Set("Nome completo", "Ana Beatriz Lima").Set("Nascimento", "14/03/1990").Set("CPF", "390.533.447-05").
+		Set("Telefone", "(91) 98888-7777").Submit().Want(http.StatusOK)
+	page = page.Form("Avançar para Plano").Set("CEP", "66035-145").Set("Logradouro", "Avenida Nazaré").Set("Número", "500").Set("Bairro", "Nazaré").
+		Set("Cidade", "Belém").Set("UF", "PA").Submit().Want(http.StatusOK)
+	page = page.Form("Avançar para Contrato").Submit().Want(http.StatusOK)
+	page = page.Form("Avançar para Cobrança").Submit().Want(http.StatusOK)
+	return page.Form("Avançar para Ordem de Serviço").Set("Usa Carnê", "sim").Submit().Want(http.StatusOK)
+}
+
+func customersOf(o *demotest.Office, document string) (n int) {
+	o.Read(func(ctx context.Context, c *ent.Client) error {
+		n = c.Customer.Query().Where(customer.Document(document)).CountX(ctx)
+		return nil
+	})
+	return n
+}
+
+func TestAdicionarClienteInSixPages(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		last := walkTo(s.As("comercial"))
+		if !last.Has("Fibra") || !last.Has("O que será cobrado") {
+			t.Errorf("the review says %s", last.Text("aside"))
+		}
+		page := last.Form("Salvar").Submit().Want(http.StatusOK)
+		if page.H1() != "Ana Beatriz Lima" || !page.Has("Aguardando Instalação") || !page.Has("Avenida Nazaré, 500") || !strings.Contains(page.Toast(), "está no cadastro") {
+			t.Errorf("%s shows %s", page.Path, page.Text("main"))
+		}
+		// Pressed again on the page that was left open: the same customer, not a second one.
+		again := last.Form("Salvar").Submit().Want(http.StatusOK)
+		if again.Path != page.Path || customersOf(o, "39053344705") != 1 {
+			t.Errorf("pressed twice: %s, %d customers", again.Path, customersOf(o, "39053344705"))
+		}
+	})
+}
+
+func TestAStepThatIsWrongKeepsWhatWasTypedAndChangesNothing(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		page := s.As("comercial").Get("/clientes/novo").Form("Avançar para Endereço").Set("Nome completo", "<b>Ana</b>").Set("CPF", "390.533.447-00").
+			Set("Nascimento", "31/02/1990").Set("Telefone", "12").Submit().Want(http.StatusUnprocessableEntity)
+		form := page.Form("Avançar para Endereço")
+		if form.Value("Nome completo") != "<b>Ana</b>" || form.Value("CPF") != "390.533.447-00" || !strings.HasPrefix(page.Text("title"), "Erro: ") {
+			t.Errorf("what was typed is gone: %v", form.Values)
+		}
+		for label, want := range map[string]string{"CPF": "não confere", "Nascimento": "não é uma data", "Telefone": "não é um telefone"} {
+			if got := form.Error(label); !strings.Contains(got, want) {
+				t.Errorf("%s: %q", label, got)
+			}
+		}
+		if len(page.Problems()) != 3 || strings.Contains(page.Body, "<b>Ana</b>") {
+			t.Errorf("the summary says %v", page.Problems())
+		}
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			if n := c.Draft.Query().CountX(ctx); n != 0 {
+				t.Errorf("%d drafts were kept", n)
+			}
+			return nil
+		})
+	})
+}
+
+func TestADocumentThatIsTakenLeadsToItsCustomer(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		page := s.As("comercial").Get("/clientes/novo").Form("Avançar para Endereço").Set("Nome completo", "Outra Maria").Set("CPF", "529.982.247-25").
+			Set("Nascimento", "14/03/1990").Set("Telefone", "(91) 98888-7777").Submit().Want(http.StatusUnprocessableEntity)
+		if to := page.Click("Maria Demonstração"); to.Path != "/clientes/"+o.Maria.ID.String() {
+			t.Errorf("it leads to %s", to.Path)
+		}
+	})
+}
+
+func TestADraftSurvivesAndIsResumed(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		email := s.Hire("comercial")
+		b := s.Browser()
+		b.SignIn(email, handlerstest.Password)
+		page := walkTo(b)
+		left := page.Form("Sair e guardar rascunho").Set("Descrição", "portão azul").Submit().Want(http.StatusOK)
+		if left.Path != "/rascunhos" || !left.Has("Novo cliente, 6 de 6") || !left.Has("Ana Beatriz Lima") {
+			t.Errorf("%s shows %s", left.Path, left.Text("main"))
+		}
+		other := s.Browser() // another day, another browser
+		other.SignIn(email, handlerstest.Password)
+		resumed := other.Get("/rascunhos").Click("Novo cliente, 6 de 6")
+		if got := resumed.Form("Salvar").Value("Descrição"); got != "portão azul" {
+			t.Errorf("the description is %q", got)
+		}
+		if stale := page.Form("Salvar").Submit(); stale.Status != http.StatusConflict || !stale.Has("mudado em outra aba") {
+			t.Errorf("the old tab: %d, %v", stale.Status, stale.Problems())
+		}
+		if saved := resumed.Form("Salvar").Submit(); saved.H1() != "Ana Beatriz Lima" {
+			t.Errorf("%d %s", saved.Status, saved.Text("main"))
+		}
+	})
+}
+
+func TestStrangersFindNothingOfOurs(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		stranger, own := s.AsOther("gerente"), s.As("gerente")
+		sub := o.Service(o.Joao).ID.String()
+		for _, path := range []string{"/clientes/" + o.Maria.ID.String(), "/clientes/" + o.Maria.ID.String() + "/historico", "/servicos/" + sub, "/servicos/" + sub + "/desbloqueio"} {
+			own.Get(path).Want(http.StatusOK)
+			foreign, missing := stranger.Get(path).Want(http.StatusNotFound), stranger.Get(strings.Replace(path, path[10:46], demotest.Nobody.String(), 1)).Want(http.StatusNotFound)
+			if foreign.Text("main") != missing.Text("main") {
+				t.Errorf("%s: a foreign id reads otherwise than a missing one", path)
+			}
+		}
+		if page := stranger.Get("/buscar?q=maria+demonstracao"); page.Has("Maria Demonstração") {
+			t.Error("the stranger's search finds Maria")
+		}
+	})
+}

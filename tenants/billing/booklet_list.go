@@ -1,0 +1,163 @@
+package billing
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/booklet"
+	"enlace/ent/customer"
+	"enlace/ent/invoice"
+	"enlace/ent/plan"
+	"enlace/ent/predicate"
+	"enlace/ent/subscription"
+	"enlace/tenants"
+	"enlace/tenants/calendar"
+	"enlace/tenants/money"
+	"enlace/tenants/staff"
+)
+
+// PageSize is how many rows a page of a list has.
+const PageSize = 50
+
+// Booklet is a carnê as it stands today, with all its instalments, cancelled ones too.
+type Booklet struct {
+	*ent.Booklet
+	Customer    *ent.Customer
+	Plan        *ent.Plan
+	Instalments []*Standing
+	Total       money.Cents // of those not cancelled
+	Counts      map[InvoiceStatus]int
+}
+
+// Left is how many instalments are still to be paid.
+func (b *Booklet) Left() int {
+	return len(b.Instalments) - b.Counts[InvoicePaid] - b.Counts[InvoiceCancelled]
+}
+
+// Booklets is a page of carnês, the newest first.
+type Booklets struct {
+	Customer *ent.Customer // whose they are; nil: everybody's
+	Rows     []*Booklet
+	Total    int
+}
+
+// Booklets reads a page of the carnês of a customer, or of all. It makes the same few queries however many there are. It returns NotFound
+// for a customer that is not the ISP's.
+func (d Desk) Booklets(ctx context.Context, of uuid.UUID, page int) (list Booklets, err error) {
+	return list, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		if err := staff.Require(ctx, c, staff.See); err != nil {
+			return err
+		}
+		var where []predicate.Booklet
+		if of != uuid.Nil {
+			if list.Customer, err = customerOf(ctx, c, of); err != nil {
+				return err
+			}
+			where = append(where, booklet.CustomerID(of))
+		}
+		if list.Total, err = c.Booklet.Query().Where(where...).Count(ctx); err != nil {
+			return err
+		}
+		rows, err := c.Booklet.Query().Where(where...).Order(ent.Desc(booklet.FieldNumber)).Offset((max(1, page) - 1) * PageSize).Limit(PageSize).All(ctx)
+		if err != nil {
+			return err
+		}
+		list.Rows, err = standingBooklets(ctx, c, d.DB.Today(ctx), rows)
+		return err
+	})
+}
+
+// Booklet reads a carnê. It returns NotFound for one that is not the ISP's.
+func (d Desk) Booklet(ctx context.Context, id uuid.UUID) (one *Booklet, err error) {
+	return one, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		if err := staff.Require(ctx, c, staff.See); err != nil {
+			return err
+		}
+		row, err := c.Booklet.Get(ctx, id)
+		if ent.IsNotFound(err) {
+			return tenants.NotFound()
+		} else if err != nil {
+			return err
+		}
+		list, err := standingBooklets(ctx, c, d.DB.Today(ctx), []*ent.Booklet{row})
+		if err == nil {
+			one = list[0]
+		}
+		return err
+	})
+}
+
+func customerOf(ctx context.Context, c *ent.Client, id uuid.UUID) (*ent.Customer, error) {
+	who, err := c.Customer.Get(ctx, id)
+	if ent.IsNotFound(err) {
+		return nil, tenants.NotFound()
+	}
+	return who, err
+}
+
+func standingBooklets(ctx context.Context, c *ent.Client, on calendar.Date, rows []*ent.Booklet) ([]*Booklet, error) {
+	byID, ids := map[uuid.UUID]*Booklet{}, make([]uuid.UUID, len(rows))
+	var holders, services []uuid.UUID
+	list := make([]*Booklet, len(rows))
+	for i, row := range rows {
+		list[i] = &Booklet{Booklet: row, Counts: map[InvoiceStatus]int{}}
+		byID[row.ID], ids[i] = list[i], row.ID
+		holders, services = append(holders, row.CustomerID), append(services, row.SubscriptionID)
+	}
+	invoices, err := c.Invoice.Query().Where(invoice.BookletIDIn(ids...)).Order(invoice.ByInstalment()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	standings, err := Standings(ctx, c, on, invoices...)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range standings {
+		one := byID[*s.Invoice.BookletID]
+		one.Instalments = append(one.Instalments, s)
+		if one.Counts[s.Status]++; s.Status != InvoiceCancelled {
+			one.Total += s.Total
+		}
+	}
+	names, err := customersByID(ctx, c, holders)
+	if err != nil {
+		return nil, err
+	}
+	plans, err := plansByService(ctx, c, services)
+	for _, one := range list {
+		one.Customer, one.Plan = names[one.CustomerID], plans[one.SubscriptionID]
+	}
+	return list, err
+}
+
+func customersByID(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]*ent.Customer, error) {
+	rows, err := c.Customer.Query().Where(customer.IDIn(ids...)).All(ctx)
+	byID := map[uuid.UUID]*ent.Customer{}
+	for _, row := range rows {
+		byID[row.ID] = row
+	}
+	return byID, err
+}
+
+// plansByService are the plans of subscriptions.
+func plansByService(ctx context.Context, c *ent.Client, services []uuid.UUID) (map[uuid.UUID]*ent.Plan, error) {
+	subs, err := c.Subscription.Query().Where(subscription.IDIn(services...)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var ids []uuid.UUID
+	for _, sub := range subs {
+		ids = append(ids, sub.PlanID)
+	}
+	rows, err := c.Plan.Query().Where(plan.IDIn(ids...)).All(ctx)
+	plans, byService := map[uuid.UUID]*ent.Plan{}, map[uuid.UUID]*ent.Plan{}
+	for _, row := range rows {
+		plans[row.ID] = row
+	}
+	for _, sub := range subs {
+		byService[sub.ID] = plans[sub.PlanID]
+	}
+	return byService, err
+}

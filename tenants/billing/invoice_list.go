@@ -1,0 +1,148 @@
+package billing
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/charge"
+	"enlace/ent/invoice"
+	"enlace/ent/payment"
+	"enlace/ent/predicate"
+	"enlace/tenants"
+	"enlace/tenants/calendar"
+	"enlace/tenants/money"
+	"enlace/tenants/staff"
+)
+
+// Pile is one of the piles the cashier's invoices lie in.
+type Pile string
+
+// The piles, as the screen's address calls them.
+const (
+	PileOverdue Pile = "vencidas"
+	PileDue     Pile = "abertas" // payable today or within the next month
+	PilePaid    Pile = "pagas"   // settled in this month
+)
+
+// Piles lists them in the order the cashier works them off.
+var Piles = []Pile{PileOverdue, PileDue, PilePaid}
+
+// horizon is how many days ahead an open invoice is of interest.
+const horizon = 30
+
+// Listed is an invoice of a list.
+type Listed struct {
+	*Standing
+	Customer *ent.Customer
+}
+
+// Invoices is a page of one pile, with the count and the money of each: what is open of those not paid, what came in of those paid.
+type Invoices struct {
+	Pile   Pile
+	Rows   []Listed
+	Counts map[Pile]int
+	Sums   map[Pile]money.Cents
+	Until  calendar.Date // end of PileDue
+	From   calendar.Date // beginning of PilePaid
+}
+
+// Invoices reads a page of a pile. It makes the same few queries however many there are.
+func (d Desk) Invoices(ctx context.Context, pile Pile, page int) (list Invoices, err error) {
+	return list, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		if receives, err := staff.May(ctx, c, staff.Receive); err != nil {
+			return err
+		} else if !receives { // who charges sees what became of it
+			if err := staff.Require(ctx, c, staff.Charge); err != nil {
+				return err
+			}
+		}
+		today := d.DB.Today(ctx)
+		list = Invoices{Pile: pile, Counts: map[Pile]int{}, Sums: map[Pile]money.Cents{}, Until: today.AddDays(horizon), From: calendar.On(today.Year(), today.Month(), 1)}
+		for _, one := range Piles {
+			if list.Counts[one], err = c.Invoice.Query().Where(list.in(ctx, one, today)...).Count(ctx); err != nil {
+				return err
+			}
+		}
+		if err := list.add(ctx, c, today); err != nil {
+			return err
+		}
+		rows, err := c.Invoice.Query().Where(list.in(ctx, pile, today)...).Order(order(pile), invoice.ByNumber()).
+			Offset((max(1, page) - 1) * PageSize).Limit(PageSize).All(ctx)
+		if err != nil {
+			return err
+		}
+		return list.furnish(ctx, c, today, rows)
+	})
+}
+
+// overdueBefore is the day before which every due date is overdue: on weekends and holidays later than it seems.
+func overdueBefore(today calendar.Date) calendar.Date {
+	day := today
+	for !calendar.EffectiveLastDay(day.AddDays(-1)).Before(today) {
+		day = day.AddDays(-1)
+	}
+	return day
+}
+
+func (l *Invoices) in(ctx context.Context, pile Pile, today calendar.Date) []predicate.Invoice {
+	switch pile {
+	case PilePaid:
+		isp, _ := tenants.From(ctx)
+		return []predicate.Invoice{invoice.CancelledAtIsNil(), invoice.PaidAtGTE(l.From.At(0, 0, isp.Zone).In(time.UTC))}
+	case PileDue:
+		return []predicate.Invoice{invoice.CancelledAtIsNil(), invoice.PaidAtIsNil(), invoice.DueGTE(overdueBefore(today)), invoice.DueLTE(l.Until)}
+	}
+	return []predicate.Invoice{invoice.CancelledAtIsNil(), invoice.PaidAtIsNil(), invoice.DueLT(overdueBefore(today))}
+}
+
+func order(pile Pile) invoice.OrderOption {
+	if pile == PilePaid {
+		return ent.Desc(invoice.FieldPaidAt)
+	}
+	return ent.Asc(invoice.FieldDue)
+}
+
+// add reckons the money of each pile. The charges of an invoice fall due with it.
+func (l *Invoices) add(ctx context.Context, c *ent.Client, today calendar.Date) error {
+	for pile, within := range map[Pile][]predicate.Charge{
+		PileOverdue: {charge.DueLT(overdueBefore(today))},
+		PileDue:     {charge.DueGTE(overdueBefore(today)), charge.DueLTE(l.Until)},
+	} {
+		var sums []struct {
+			Amount, Settled *money.Cents
+		}
+		err := c.Charge.Query().Where(append(within, charge.InvoiceIDNotNil(), charge.CancelledAtIsNil())...).
+			Aggregate(ent.As(ent.Sum(charge.FieldAmount), "amount"), ent.As(ent.Sum(charge.FieldSettled), "settled")).Scan(ctx, &sums)
+		if err != nil {
+			return err
+		}
+		if sums[0].Amount != nil {
+			l.Sums[pile] = *sums[0].Amount - *sums[0].Settled
+		}
+	}
+	var came []struct{ Amount *money.Cents }
+	err := c.Payment.Query().Where(payment.PaidOnGTE(l.From)).Aggregate(ent.As(ent.Sum(payment.FieldAmount), "amount")).Scan(ctx, &came)
+	if err == nil && came[0].Amount != nil {
+		l.Sums[PilePaid] = *came[0].Amount
+	}
+	return err
+}
+
+func (l *Invoices) furnish(ctx context.Context, c *ent.Client, today calendar.Date, rows []*ent.Invoice) error {
+	standings, err := Standings(ctx, c, today, rows...)
+	if err != nil {
+		return err
+	}
+	ids := make([]uuid.UUID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.CustomerID
+	}
+	names, err := customersByID(ctx, c, ids)
+	for _, s := range standings {
+		l.Rows = append(l.Rows, Listed{s, names[s.Invoice.CustomerID]})
+	}
+	return err
+}

@@ -1,0 +1,110 @@
+package subscribers
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"time"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/telegraminvite"
+	"enlace/ent/telegramlink"
+	"enlace/tenants"
+	"enlace/tenants/history"
+	"enlace/tenants/staff"
+)
+
+// Link is a one-time way into the bot as a customer: whoever opens it first is let in.
+type Link struct {
+	URL     string // https://t.me/BOT?start=TOKEN
+	Expires time.Time
+}
+
+const (
+	lifeOfLink = 10 * time.Minute
+	tokenBytes = 32
+)
+
+// Invite makes the link that ties a chat to a customer, to be shown to him now: it serves once, for ten minutes. The token is in the answer
+// alone; the database has its hash. It returns Denied without Sell, NotFound, and Conflict no_bot while the ISP has no bot.
+func (d Desk) Invite(ctx context.Context, customerID uuid.UUID) (link Link, err error) {
+	raw := make([]byte, tokenBytes)
+	_, _ = rand.Read(raw) // it does not fail: crypto/rand ends the process instead
+	token := base64.RawURLEncoding.EncodeToString(raw)
+	return link, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		if err := staff.Require(ctx, c, staff.Sell); err != nil {
+			return err
+		}
+		customer, err := c.Customer.Get(ctx, customerID)
+		if ent.IsNotFound(err) {
+			return tenants.NotFound()
+		} else if err != nil {
+			return err
+		}
+		bot, err := c.TelegramBot.Query().Only(ctx)
+		switch {
+		case ent.IsNotFound(err), err == nil && bot.Username == "":
+			return tenants.Conflict("no_bot")
+		case err != nil:
+			return err
+		}
+		now := d.DB.Now()
+		link = Link{URL: "https://t.me/" + bot.Username + "?start=" + token, Expires: now.Add(lifeOfLink)}
+		made, err := c.TelegramInvite.Create().SetTokenHash(hashOf(token)).SetCustomerID(customer.ID).SetKind(telegraminvite.KindShown).
+			SetCreatedAt(now).SetExpiresAt(link.Expires).Save(ctx)
+		if err != nil {
+			return err
+		}
+		return history.Write(ctx, c, now, history.Entry{Customer: customer.ID, Subject: "telegram_invite", ID: made.ID, Event: "telegram_invited",
+			After: map[string]any{"expires": link.Expires}})
+	})
+}
+
+// Accept uses up a link and ties the chat to its customer, whom it returns. Of many who use it at once one wins. It returns the same
+// NotFound for a token that expired, was used, is of another ISP or never was, so that nobody learns anything by trying.
+func (d Desk) Accept(ctx context.Context, chat int64, token string) (customer *ent.Customer, err error) {
+	return customer, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		now, hash := d.DB.Now(), hashOf(token)
+		used, err := c.TelegramInvite.Update().Where(telegraminvite.TokenHash(hash), telegraminvite.KindEQ(telegraminvite.KindShown),
+			telegraminvite.UsedAtIsNil(), telegraminvite.ExpiresAtGT(now)).SetUsedAt(now).Save(ctx)
+		switch {
+		case err != nil:
+			return err
+		case used == 0:
+			return tenants.NotFound()
+		}
+		invite, err := c.TelegramInvite.Query().Where(telegraminvite.TokenHash(hash)).Only(ctx)
+		if err != nil {
+			return err
+		}
+		if customer, err = c.Customer.Get(ctx, invite.CustomerID); err != nil {
+			return err
+		}
+		return d.tie(As(ctx, customer), c, chat, customer)
+	})
+}
+
+// tie lets a chat see a customer. One that may already has nothing new to be told of.
+func (d Desk) tie(ctx context.Context, c *ent.Client, chat int64, customer *ent.Customer) error {
+	there, err := c.TelegramLink.Query().Where(telegramlink.ChatID(chat), telegramlink.CustomerID(customer.ID), telegramlink.EndedAtIsNil()).Exist(ctx)
+	if err != nil || there {
+		return err
+	}
+	id, now := uuid.Must(uuid.NewV7()), d.DB.Now()
+	err = c.TelegramLink.Create().SetID(id).SetChatID(chat).SetCustomerID(customer.ID).SetLinkedAt(now).OnConflict().DoNothing().Exec(ctx)
+	if tenants.WasThere(err) { // by another link, at the same moment
+		return nil
+	} else if err != nil {
+		return err
+	}
+	return history.Write(ctx, c, now, history.Entry{Customer: customer.ID, Subject: "telegram_link", ID: id, Event: "telegram_linked"})
+}
+
+// hashOf is what the database keeps of a token: a token of 32 random bytes needs no slow hash.
+func hashOf(token string) []byte {
+	sum := sha256.Sum256([]byte(token))
+	return sum[:]
+}

@@ -1,0 +1,92 @@
+package subscribers
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/telegrambot"
+	"enlace/ent/telegramdialog"
+	"enlace/ent/telegramupdate"
+	"enlace/tenants"
+)
+
+// Saying is an answer that is still to be said to a chat.
+type Saying struct {
+	ID     uuid.UUID
+	Chat   int64
+	Answer json.RawMessage // as the bot wrote it
+}
+
+// Once runs do in the transaction that notes an update as handled, with the place up to which the bot's updates are; use cases called by do
+// with its context join that transaction. What do answers is kept there until Said, so that a process that ends in between neither does
+// anything twice nor leaves anybody without an answer. For an update that was handled before do does not run and there is nothing to say.
+// An error of do undoes everything and is returned; ErrLost says that the bot is another process's by now.
+func (d Desk) Once(ctx context.Context, holder string, update, chat int64, do func(context.Context) (json.RawMessage, error)) (say *Saying, err error) {
+	return say, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		kept, err := c.TelegramBot.Update().Where(telegrambot.PolledBy(holder)).SetLastUpdate(update).Save(ctx)
+		switch {
+		case err != nil:
+			return err
+		case kept == 0:
+			return ErrLost
+		}
+		id, now := uuid.Must(uuid.NewV7()), d.DB.Now()
+		err = c.TelegramUpdate.Create().SetID(id).SetUpdateID(update).SetChat(chat).SetAt(now).
+			OnConflictColumns(telegramupdate.FieldTenantID, telegramupdate.FieldUpdateID).DoNothing().Exec(ctx)
+		if tenants.WasThere(err) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+		answer, err := do(ctx)
+		if err != nil {
+			return err
+		}
+		if answer == nil {
+			return c.TelegramUpdate.UpdateOneID(id).SetAnsweredAt(now).Exec(ctx)
+		}
+		say = &Saying{ID: id, Chat: chat, Answer: answer}
+		return c.TelegramUpdate.UpdateOneID(id).SetAnswer(answer).Exec(ctx)
+	})
+}
+
+// Unsaid lists what a process that ended left to be said, oldest first.
+func (d Desk) Unsaid(ctx context.Context) (all []*Saying, err error) {
+	return all, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		rows, err := c.TelegramUpdate.Query().Where(telegramupdate.AnsweredAtIsNil(), telegramupdate.AnswerNotNil()).Order(telegramupdate.ByID()).All(ctx)
+		for _, row := range rows {
+			all = append(all, &Saying{ID: row.ID, Chat: row.Chat, Answer: row.Answer})
+		}
+		return err
+	})
+}
+
+// Said notes that an answer was said, or cannot be; rest is what of it is not yet said, if any. What is said is no longer kept.
+func (d Desk) Said(ctx context.Context, id uuid.UUID, rest json.RawMessage) error {
+	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		update := c.TelegramUpdate.UpdateOneID(id)
+		if rest != nil {
+			return update.SetAnswer(rest).Exec(ctx)
+		}
+		return update.ClearAnswer().SetAnsweredAt(d.DB.Now()).Exec(ctx)
+	})
+}
+
+// keptFor is how long handled updates are remembered; Telegram repeats none that is older than a day.
+const keptFor = 3 * 24 * time.Hour
+
+// Sweep forgets what no longer matters: updates of past days and conversations nobody went on with.
+func (d Desk) Sweep(ctx context.Context) error {
+	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		now := d.DB.Now()
+		if _, err := c.TelegramUpdate.Delete().Where(telegramupdate.AtLT(now.Add(-keptFor))).Exec(ctx); err != nil {
+			return err
+		}
+		_, err := c.TelegramDialog.Delete().Where(telegramdialog.ExpiresAtLTE(now)).Exec(ctx)
+		return err
+	})
+}

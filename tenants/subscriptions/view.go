@@ -1,0 +1,116 @@
+package subscriptions
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/authattempt"
+	"enlace/ent/networklogin"
+	"enlace/ent/subscriptionaddress"
+	"enlace/tenants/billing"
+	"enlace/tenants/contracts"
+	"enlace/tenants/staff"
+	"enlace/tenants/status"
+)
+
+// Service is a subscription with what the office looks at beside it.
+type Service struct {
+	Subscription *ent.Subscription
+	Customer     *ent.Customer
+	Plan         *ent.Plan
+	Method       *ent.BillingMethod
+	Addresses    map[subscriptionaddress.Role]*ent.Address
+	Login        *ent.NetworkLogin // nil while it has none
+	Attempts     []*ent.AuthAttempt
+	Contracts    []*ent.Contract
+	Debt         []*ent.Charge   // overdue, of a suspending kind
+	Grant        *ent.TrustGrant // by which it has access now, or nil
+	Options      []Option
+}
+
+// Option is something that may be done to a service now, or why not.
+type Option struct {
+	Action string // habilitar, desbloqueio, suspender
+	Fault  error  // nil when it can be done
+}
+
+// Service reads a service. It returns NotFound for one that is not the ISP's.
+func (d Desk) Service(ctx context.Context, id uuid.UUID) (service *Service, err error) {
+	return service, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		if err := staff.Require(ctx, c, staff.See); err != nil {
+			return err
+		}
+		service, err = d.read(ctx, c, id)
+		return err
+	})
+}
+
+// attemptsShown is how many of the last answers of the network are read.
+const attemptsShown = 20
+
+func (d Desk) read(ctx context.Context, c *ent.Client, id uuid.UUID) (s *Service, err error) {
+	s = &Service{Addresses: map[subscriptionaddress.Role]*ent.Address{}}
+	if s.Subscription, err = find(ctx, c, id); err != nil {
+		return nil, err
+	}
+	sub := s.Subscription
+	for _, read := range []func() error{
+		func() error { s.Customer, err = c.Customer.Get(ctx, sub.CustomerID); return err },
+		func() error { s.Plan, err = c.Plan.Get(ctx, sub.PlanID); return err },
+		func() error { s.Method, err = c.BillingMethod.Get(ctx, sub.MethodID); return err },
+		func() error { return s.readAddresses(ctx, c) },
+		func() error {
+			s.Login, err = c.NetworkLogin.Query().Where(networklogin.SubscriptionID(id), networklogin.Active(true)).First(ctx)
+			if ent.IsNotFound(err) {
+				s.Login, err = nil, nil
+			}
+			return err
+		},
+		func() error {
+			s.Attempts, err = c.AuthAttempt.Query().Where(authattempt.SubscriptionID(id)).Order(ent.Desc(authattempt.FieldAt)).Limit(attemptsShown).All(ctx)
+			return err
+		},
+		func() error { s.Contracts, err = contracts.Of(ctx, c, id); return err },
+		func() error { s.Debt, err = billing.SuspendingDebt(ctx, c, d.DB.Today(ctx), sub); return err },
+		func() error { s.Grant, err = OpenGrant(ctx, c, id, d.DB.Now()); return err },
+		func() error { return s.options(ctx, c, d) },
+	} {
+		if err := read(); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+func (s *Service) readAddresses(ctx context.Context, c *ent.Client) error {
+	uses, err := c.SubscriptionAddress.Query().Where(subscriptionaddress.SubscriptionID(s.Subscription.ID)).All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, use := range uses {
+		if s.Addresses[use.Role], err = c.Address.Get(ctx, use.AddressID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// options says of each thing one does to a service whether it can be done now. Who may do it is asked when it is done.
+func (s *Service) options(ctx context.Context, c *ent.Client, d Desk) error {
+	sub := s.Subscription
+	add := func(action string, fault error) { s.Options = append(s.Options, Option{action, fault}) }
+	add("habilitar", unlessAllowed(status.Enable, sub.Status))
+	add("desbloqueio", trustRefusal(sub, s.Grant))
+	_, err := mayCut(ctx, c, sub, d.DB.Today(ctx))
+	add("suspender", err)
+	return nil
+}
+
+func unlessAllowed(e status.Event, from status.State) error {
+	if status.Allowed(e, from) {
+		return nil
+	}
+	return status.Forbidden(e, from)
+}

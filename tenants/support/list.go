@@ -1,0 +1,99 @@
+package support
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/customer"
+	"enlace/ent/ticket"
+	"enlace/ent/workorder"
+	"enlace/tenants"
+	"enlace/tenants/staff"
+)
+
+// PageSize is how many rows a page of a list has.
+const PageSize = 50
+
+// Tickets is a page of the list Atendimentos, newest first, with the names of their customers.
+type Tickets struct {
+	Rows  []*ent.Ticket
+	Names map[uuid.UUID]string
+	Total int
+}
+
+// Tickets reads a page, from 1.
+func (d Desk) Tickets(ctx context.Context, page int) (list Tickets, err error) {
+	return list, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		if err := staff.Require(ctx, c, staff.Attend); err != nil {
+			return err
+		}
+		if list.Total, err = c.Ticket.Query().Count(ctx); err != nil {
+			return err
+		}
+		list.Rows, err = c.Ticket.Query().Order(ent.Desc(ticket.FieldOpenedAt, ticket.FieldProtocol)).
+			Offset((max(1, page) - 1) * PageSize).Limit(PageSize).All(ctx)
+		if err != nil {
+			return err
+		}
+		var ids []uuid.UUID
+		for _, row := range list.Rows {
+			ids = append(ids, row.CustomerID)
+		}
+		list.Names, err = names(ctx, c, ids)
+		return err
+	})
+}
+
+// WorkOrders is a page of the list Ordens de serviço, newest first.
+type WorkOrders struct {
+	Rows  []*ent.WorkOrder
+	Names map[uuid.UUID]string
+	Types map[uuid.UUID]string
+	Total int
+}
+
+// WorkOrders reads a page, from 1. A technician sees his own.
+func (d Desk) WorkOrders(ctx context.Context, page int) (list WorkOrders, err error) {
+	return list, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		q := c.WorkOrder.Query()
+		if all, err := staff.May(ctx, c, staff.Attend); err != nil {
+			return err
+		} else if !all {
+			if err := staff.Require(ctx, c, staff.Visit); err != nil {
+				return err
+			}
+			q = q.Where(workorder.TechnicianID(tenants.Who(ctx).ID))
+		}
+		if list.Total, err = q.Clone().Count(ctx); err != nil {
+			return err
+		}
+		list.Rows, err = q.Order(ent.Desc(workorder.FieldNumber)).Offset((max(1, page) - 1) * PageSize).Limit(PageSize).All(ctx)
+		if err != nil {
+			return err
+		}
+		var ids []uuid.UUID
+		for _, row := range list.Rows {
+			ids = append(ids, row.CustomerID)
+		}
+		if list.Names, err = names(ctx, c, ids); err != nil {
+			return err
+		}
+		kinds, err := c.WorkOrderType.Query().All(ctx)
+		list.Types = map[uuid.UUID]string{}
+		for _, row := range kinds {
+			list.Types[row.ID] = row.Name
+		}
+		return err
+	})
+}
+
+func names(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]string, error) {
+	rows, err := c.Customer.Query().Where(customer.IDIn(ids...)).All(ctx)
+	names := map[uuid.UUID]string{}
+	for _, row := range rows {
+		names[row.ID] = row.Name
+	}
+	return names, err
+}

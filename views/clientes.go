@@ -1,0 +1,73 @@
+package views
+
+import "cmp"
+
+// Clientes is the list of customers.
+type Clientes struct {
+	Head  Head
+	Query string
+	Chips []Chip
+	Table Table
+	Pager Pager
+	Empty Empty
+}
+
+// Page of the list.
+func (v Clientes) Page() Page {
+	return Page{Template: "clientes/clientes", Title: "Clientes", Section: "/clientes"}
+}
+
+// Busca is what the box of the bar finds.
+type Busca struct {
+	Head  Head
+	Found []Entry
+	Empty Empty
+}
+
+// Page of the search.
+func (v Busca) Page() Page {
+	return Page{Template: "clientes/busca", Title: "Buscar", Section: "/clientes"}
+}
+
+// Cliente is the customer's dashboard.
+type Cliente struct {
+	Head     Head
+	Tabs     []Link
+	Alert    *Verdict
+	Services []Slip
+	Empty    Empty
+	Facts    []Fact
+	Places   []Entry
+	History  []Happening
+	All      string // where the whole history is
+}
+
+// Page of a customer.
+func (v Cliente) Page() Page {
+	return Page{Template: "clientes/cliente", Title: cmp.Or(v.Head.Title, "Cliente"), Section: "/clientes"}
+}
+
+// Historico is everything that happened to a customer.
+type Historico struct {
+	Head    Head
+	Tabs    []Link
+	History []Happening
+}
+
+// Page of the history.
+func (v Historico) Page() Page {
+	return Page{Template: "clientes/historico", Title: cmp.Or(v.Head.Title, "Históricos"), Section: "/clientes"}
+}
+
+// CustomerTabs is the customer's menu; here is the page one is on.
+func CustomerTabs(id, here string) []Link {
+	tabs := []Link{
+		{Label: "Serviços", Href: "/clientes/" + id},
+		{Label: "Carnês", Href: "/clientes/" + id + "/carnes"},
+		{Label: "Históricos", Href: "/clientes/" + id + "/historico"},
+	}
+	for i := range tabs {
+		tabs[i].Current = tabs[i].Href == here
+	}
+	return tabs
+}

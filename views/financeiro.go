@@ -1,0 +1,16 @@
+package views
+
+// Financeiro is the cashier's desk: what is late, what comes, what came.
+type Financeiro struct {
+	Head    Head
+	Figures []Figure
+	Chips   []Chip
+	Table   Table
+	Empty   Empty
+	Pager   Pager
+}
+
+// Page of the finances.
+func (v Financeiro) Page() Page {
+	return Page{Template: "financeiro/financeiro", Title: "Financeiro", Section: "/financeiro"}
+}

@@ -1,0 +1,44 @@
+package views
+
+import (
+	"fmt"
+	"strconv"
+
+	"enlace/ent"
+	"enlace/tenants/money"
+)
+
+// Happened is an entry of the history in one sentence, with what it names.
+func Happened(e *ent.History) string {
+	named := map[string]string{}
+	for _, state := range []map[string]any{e.Before, e.After} {
+		for name, value := range state {
+			named[name] = told(name, value)
+		}
+	}
+	return Event(e.Event, named)
+}
+
+// amounts are the names under which history keeps cents.
+var amounts = map[string]bool{"amount": true, "total": true, "price": true}
+
+// told writes a value of the history for people. JSON gives numbers as float64; those of history are whole.
+func told(name string, value any) string {
+	switch v := value.(type) {
+	case float64:
+		if amounts[name] {
+			return money.Cents(v).BRL()
+		}
+		return strconv.FormatInt(int64(v), 10)
+	case string:
+		if name == "status" {
+			for _, kind := range []string{"subscriptions.status", "invoice", "tickets.status", "work_orders.status"} {
+				if word := Word(kind, v); word != "" {
+					return word
+				}
+			}
+		}
+		return v
+	}
+	return fmt.Sprint(value)
+}

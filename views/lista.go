@@ -1,0 +1,35 @@
+package views
+
+import "cmp"
+
+// Lista is a page that is one table: tickets, visits.
+type Lista struct {
+	Head    Head
+	Section string
+	Chips   []Chip
+	Table   Table
+	Pager   Pager
+	Empty   Empty
+}
+
+// Page of a list.
+func (v Lista) Page() Page {
+	return Page{Template: "lista/lista", Title: cmp.Or(v.Head.Title, "Lista"), Section: v.Section}
+}
+
+// Configuracoes shows what the ISP works with.
+type Configuracoes struct {
+	Head     Head
+	Sections []Lot
+}
+
+// Lot is a titled list.
+type Lot struct {
+	Title   string
+	Entries []Entry
+}
+
+// Page of the settings.
+func (v Configuracoes) Page() Page {
+	return Page{Template: "configuracoes/configuracoes", Title: "Configurações", Section: "/configuracoes"}
+}

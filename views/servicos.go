@@ -1,0 +1,33 @@
+package views
+
+import "cmp"
+
+// Servico is one service of a customer.
+type Servico struct {
+	Head     Head
+	Slip     Slip
+	Facts    []Fact
+	Debt     []Entry
+	Network  []Entry
+	Suspend  *Form // of suspending by hand, when it can be done
+	Suspends string
+}
+
+// Page of a service.
+func (v Servico) Page() Page {
+	return Page{Template: "servicos/servico", Title: cmp.Or(v.Head.Title, "Serviço"), Section: "/clientes"}
+}
+
+// Desbloqueio is the form of Desbloqueio em Confiança.
+type Desbloqueio struct {
+	Head    Head
+	Form    Form
+	Action  string
+	Rule    Verdict
+	Leaving string
+}
+
+// Page of the unblock.
+func (v Desbloqueio) Page() Page {
+	return Page{Template: "servicos/desbloqueio", Title: v.Form.Title("Desbloqueio em Confiança"), Section: "/clientes"}
+}

@@ -1,0 +1,56 @@
+package views
+
+import "strings"
+
+// Event is what happened, in a sentence of the history; {name} is replaced by what the entry names.
+func Event(code string, named map[string]string) string {
+	sentence, known := events[code]
+	if !known {
+		sentence = code
+	}
+	for name, value := range named {
+		sentence = strings.ReplaceAll(sentence, "{"+name+"}", value)
+	}
+	return sentence
+}
+
+// events are the sentences of the history.
+var events = map[string]string{
+	"user_hired":         "Entrou para a equipe",
+	"user_disabled":      "Acesso desativado",
+	"user_enabled":       "Acesso reativado",
+	"password_reset":     "Senha nova gerada",
+	"signed_in":          "Entrou no sistema",
+	"signed_out":         "Saiu do sistema",
+	"sign_in_refused":    "Tentativa de entrar recusada",
+	"denied":             "Ação negada por falta de permissão",
+	"permission_changed": "Permissão alterada",
+
+	"customer_added":    "Cliente adicionado com o número {number}",
+	"service_sold":      "Serviço {number} vendido: {plan} por {price}",
+	"contract_attached": "Contrato {number} anexado: {template}",
+	"work_order_opened": "OS {number} aberta: {type}",
+	"login_set":         "Login de conexão {login}",
+	"status_sign":       "Contrato aceito: agora {status}",
+	"status_enable":     "Serviço habilitado",
+	"status_slow":       "Suspenso Parcialmente",
+	"status_suspend":    "Suspenso por Débito",
+	"status_pay":        "Débito pago: serviço de volta",
+	"status_pause":      "Suspenso a pedido",
+	"status_resume":     "Voltou da suspensão a pedido",
+	"status_give_up":    "Migração desistida",
+	"status_cancel":     "Serviço cancelado",
+	"trust_granted":     "Desbloqueio em Confiança",
+	"trust_ended":       "Fim do Desbloqueio em Confiança",
+	"ticket_opened":     "Atendimento {protocol} aberto",
+	"plan_added":        "Plano {name} criado por {price}",
+
+	"booklet_issued":    "Carnê {number} emitido: {instalments} parcelas, {total}",
+	"booklet_cancelled": "Carnê {number} cancelado: {cancelled} parcelas abertas",
+	"invoice_received":  "Fatura {number} recebida: {amount}",
+	"debt_notice":       "Aviso de débito da fatura {number} enviado",
+	"bot_set":           "Bot do Telegram definido: {username}",
+	"telegram_invited":  "Link do Telegram mostrado",
+	"telegram_linked":   "Telegram vinculado",
+	"telegram_unlinked": "Telegram desvinculado",
+}

@@ -1,0 +1,124 @@
+package views
+
+// faults are the sentences of the codes. Each says what is wrong and, where it can, what is needed.
+var faults = map[string]string{
+	"invalid":   "Há algo a corrigir",
+	"not_found": "Isto não existe aqui",
+	"denied":    "Falta a permissão: {permission}",
+
+	// any form
+	"required":       "Preencha este campo",
+	"unknown_choice": "Escolha uma das opções",
+	"date_shape":     "“{value}” não é uma data: use dia/mês/ano, como 10/12/2026",
+	"money_shape":    "“{value}” não é um valor: use reais e centavos, como 89,90",
+	"number_shape":   "“{value}” não é um número inteiro",
+	"id_shape":       "Escolha uma das opções",
+	"form_again":     "Esta página ficou aberta por muito tempo ou em outra aba. Confira e envie de novo",
+
+	"choice":       "Escolha uma das opções",
+	"text":         "Há letras que não podem ser lidas; digite de novo",
+	"too_long":     "O texto é longo demais",
+	"date":         "“{value}” não é uma data: use dia/mês/ano, como 10/12/2026",
+	"amount":       "“{value}” não é um valor: use reais e centavos, como 89,90",
+	"negative":     "O valor não pode ser negativo",
+	"positive":     "Informe um valor maior que zero",
+	"range":        "“{value}” está fora do que é possível",
+	"past":         "A data já passou",
+	"future":       "A data ainda não chegou",
+	"hour":         "Informe a hora, como 14:00",
+	"reason_short": "Escreva o motivo, com pelo menos 5 letras",
+
+	// cliente
+	"cpf":            "O CPF {value} não confere: confira os 11 dígitos",
+	"cnpj":           "O CNPJ {value} não confere: são 14 letras ou números",
+	"document_taken": "Já é de {name}: adicione um novo serviço a esse cliente",
+	"birth":          "Confira a data de nascimento",
+	"phone":          "“{value}” não é um telefone: use DDD e número, como (91) 98888-7777",
+	"email":          "“{value}” não é um e-mail: use algo como nome@exemplo.com.br",
+	"cep":            "O CEP tem 8 números",
+	"uf":             "Use a sigla do estado, como PA",
+	"ibge":           "O código do IBGE da cidade tem 7 números",
+
+	// venda
+	"draft_changed":       "Este rascunho foi mudado em outra aba. Abra-o de novo em Rascunhos",
+	"plan_withdrawn":      "Este plano não é mais vendido",
+	"plan_not_here":       "Este plano não é vendido nesta cidade",
+	"seller_withdrawn":    "Este vendedor não vende mais",
+	"method_withdrawn":    "Esta forma de cobrança não é mais usada",
+	"template_withdrawn":  "Este modelo de contrato não é mais usado",
+	"due_day":             "Escolha um dia de 1 a 28 da lista, ou o último dia do mês",
+	"fee_with_booklet":    "Com carnê a taxa não vai na mensalidade: cobre à vista ou desligue o carnê",
+	"discount_over_price": "O desconto é maior que o preço",
+	"type_not_permitted":  "{type} não é permitida para um serviço {status}",
+
+	// serviço
+	"transition":    "Um serviço {from} não passa a {to}",
+	"trust_state":   "O serviço não está suspenso por débito",
+	"trust_open":    "O serviço já está liberado em confiança",
+	"trust_days":    "A data passa do prazo que o provedor permite",
+	"trust_used":    "A liberação deste mês já foi usada; a próxima é a partir de {next}",
+	"trust_off":     "O provedor não oferece a liberação pelo assinante",
+	"trust_nothing": "Nenhum serviço está suspenso por débito",
+	"no_debt":       "Não há fatura vencida que suspenda",
+	"no_notice":     "Nenhum aviso de débito foi registrado",
+	"notice_young":  "O aviso precisa ter {days} dias: só a partir de {from}",
+	"no_cut_day":    "Em {day} não se corta: é sexta, fim de semana, feriado ou véspera",
+	"spared":        "O cliente está marcado para não ser bloqueado",
+	"login_taken":   "Este login já é de outro serviço",
+
+	// the same form sent twice
+	"key_reused": "Este formulário já foi enviado com outros dados. Abra a página de novo para enviar estes",
+
+	// provedor
+	"slug_shape":    "O endereço tem de 2 a 32 letras minúsculas, números ou hífens",
+	"slug_reserved": "Este endereço é reservado",
+	"slug_taken":    "Já há um provedor com este endereço",
+
+	// equipe
+	"sign_in_wrong":   "E-mail ou senha não conferem",
+	"email_shape":     "Informe um e-mail, como nome@provedor.com.br",
+	"email_taken":     "Já há uma pessoa com este e-mail",
+	"password_short":  "A senha tem pelo menos 8 caracteres",
+	"password_long":   "A senha tem no máximo 128 caracteres",
+	"disable_self":    "Ninguém desativa o próprio acesso",
+	"permission_kept": "O gerente não perde esta permissão: ninguém poderia devolvê-la",
+
+	// planos e formas de cobrança
+	"loyalty_months":  "A fidelidade vai de 0 a 12 meses",
+	"composition_sum": "A composição precisa somar o preço do plano",
+	"plan_name_taken": "Já há um plano com este nome",
+	"bank_terms":      "O banco não aceita estes dados: {reason}",
+	"pix_key":         "Confira a chave Pix",
+	"pix_receiver":    "O nome de quem recebe tem até 25 letras",
+
+	// contrato
+	"unknown_field": "O modelo não conhece o campo {field}",
+
+	// rede
+	"login_shape":    "O login tem letras minúsculas, números, ponto, hífen, sublinhado e @",
+	"has_login":      "Este serviço já tem um login",
+	"password_shape": "A senha da conexão tem só letras, números e sinais, sem espaços",
+	"address_shape":  "“{value}” não é um endereço IP",
+	"secret_short":   "O segredo é curto demais",
+	"nas_taken":      "Já há um equipamento com este endereço",
+
+	// carnê, cobrança, fatura, baixa
+	"cancelled_bills_nothing": "Um serviço cancelado não gera cobrança",
+	"not_by_booklet":          "Este serviço não usa carnê",
+	"billed_meanwhile":        "Outra pessoa cobrou este período agora mesmo. Confira a prévia de novo",
+	"preview_stale":           "A prévia mudou desde que a página foi aberta. Confira os valores e gere de novo",
+	"already_billed":          "Já há cobrança até {until}",
+	"method_prints_nothing":   "A forma de cobrança deste serviço não imprime boleto nem Pix",
+	"bank_instalments":        "O banco não aceita tantas parcelas de uma vez",
+	"numbers_exhausted":       "O convênio {agreement} não tem mais números de boleto",
+	"booklet_cancelled":       "Este carnê já foi cancelado",
+	"invoice_cancelled":       "Esta fatura foi cancelada",
+	"invoice_paid":            "Esta fatura já está paga",
+	"not_overdue":             "Esta fatura não está vencida",
+	"nothing_to_print":        "Não há parcela aberta para imprimir",
+
+	// Telegram
+	"bot_token":    "Confira o token: o BotFather o mostra assim, 123456789:AAE…",
+	"bot_username": "Confira o nome do bot: ele termina em bot",
+	"no_bot":       "Este provedor ainda não tem um bot do Telegram",
+}

@@ -1,8 +1,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-# What a stock Debian lacks. Whatever is there already is not fetched again.
-BUILD_PACKAGES := ca-certificates git
+# What the tests need beyond a stock Debian with Go. Whatever is there already is not fetched again.
 TEST_PACKAGES  := gcc libc6-dev postgresql redis-server chromium poppler-utils zbar-tools freeradius-utils
 
 ASSETS := views/static/vendor/.stamp
@@ -13,7 +12,12 @@ help: ## Lists what can be made
 
 .PHONY: build
 build: $(ASSETS) ## Leaves the program in bin/enlace
+	@command -v go >/dev/null || { echo 'falta o Go 1.26: instale-o e ponha-o no PATH'; exit 1; }
 	CGO_ENABLED=0 go build -trimpath -o bin/enlace ./cmd/enlace
+
+.PHONY: run
+run: build ## Serves two demonstration providers on :8080 and prints addresses and logins
+	bin/enlace run --demo
 
 .PHONY: test
 test: $(ASSETS) ## Runs every test on both stores, with its own PostgreSQL and Redis; none is skipped

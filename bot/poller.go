@@ -93,7 +93,7 @@ func (p *poller) shift(listening, work context.Context) (err error) {
 		defer close(alive)
 		p.stayAlive(work, lose)
 	}()
-	speaker := newSpeaker(p)
+	speaker := newSpeaker(work, p)
 	defer func() {
 		speaker.finish()
 		if cause := context.Cause(work); errors.Is(cause, subscribers.ErrLost) {
@@ -144,7 +144,7 @@ func (p *poller) begin(listening, work context.Context, speaker *speaker) error 
 	}
 	left, err := p.desk.Unsaid(p.inside(work))
 	for _, say := range left {
-		speaker.add(work, say)
+		speaker.add(say)
 	}
 	return err
 }
@@ -156,6 +156,7 @@ func (p *poller) listen(listening, work context.Context, speaker *speaker) error
 		return err
 	}
 	for last := bot.Offset; ; {
+		asked := time.Now()
 		updates, err := p.api.updates(listening, last+1)
 		var refused *refusal
 		if errors.As(err, &refused) && refused.webhook() { // of a former use of the bot
@@ -177,6 +178,9 @@ func (p *poller) listen(listening, work context.Context, speaker *speaker) error
 				return err
 			}
 			last = h.update
+		}
+		if len(updates) == 0 && time.Since(asked) < shortestPause { // a server that does not hold the question
+			rest(listening, shortestPause/4)
 		}
 	}
 }
@@ -201,7 +205,7 @@ func (p *poller) handle(work context.Context, speaker *speaker, h heard) error {
 		say, err = p.once(ctx, h, v.sorry)
 	}
 	if err == nil && say != nil {
-		speaker.add(work, say)
+		speaker.add(say)
 	}
 	return err
 }

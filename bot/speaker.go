@@ -16,6 +16,8 @@ import (
 // speaker says answers to chats: to one chat in their order, to several at once. What it has to say is in the database until it is said.
 type speaker struct {
 	*poller
+	ctx     context.Context // of the shift: whatever is said is said within it
+	hush    context.CancelFunc
 	mu      sync.Mutex
 	waiting map[int64][]*subscribers.Saying // a chat is here while somebody speaks to it
 	mouths  chan struct{}
@@ -25,23 +27,31 @@ type speaker struct {
 // mouths is how many chats of one bot are spoken to at once; Telegram takes about thirty messages a second.
 const mouths = 8
 
-func newSpeaker(p *poller) *speaker {
-	return &speaker{poller: p, waiting: map[int64][]*subscribers.Saying{}, mouths: make(chan struct{}, mouths)}
+func newSpeaker(ctx context.Context, p *poller) *speaker {
+	ctx, hush := context.WithCancel(ctx)
+	return &speaker{poller: p, ctx: ctx, hush: hush, waiting: map[int64][]*subscribers.Saying{}, mouths: make(chan struct{}, mouths)}
 }
 
-// add has an answer said after those that the chat is waiting for. What is not said when ctx ends is left for the next shift.
-func (s *speaker) add(ctx context.Context, say *subscribers.Saying) {
+// add has an answer said after those that the chat is waiting for.
+func (s *speaker) add(say *subscribers.Saying) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	queue, busy := s.waiting[say.Chat]
 	s.waiting[say.Chat] = append(queue, say)
 	if !busy {
-		s.all.Go(func() { s.speakTo(ctx, say.Chat) })
+		s.all.Go(func() { s.speakTo(s.inside(s.ctx), say.Chat) })
 	}
 }
 
-// finish returns when nothing is waiting any more.
-func (s *speaker) finish() { s.all.Wait() }
+// lastWords is how long the end of a shift waits for what is still to be said.
+const lastWords = 4 * time.Second
+
+// finish returns when all is said, or after a while; what is not said by then is left for the next shift.
+func (s *speaker) finish() {
+	defer time.AfterFunc(lastWords, s.hush).Stop()
+	s.all.Wait()
+	s.hush()
+}
 
 func (s *speaker) speakTo(ctx context.Context, chat int64) {
 	for {
@@ -54,7 +64,7 @@ func (s *speaker) speakTo(ctx context.Context, chat int64) {
 		}
 		s.waiting[chat] = queue[1:]
 		s.mu.Unlock()
-		if err := s.say(s.inside(ctx), queue[0]); err != nil && ctx.Err() == nil {
+		if err := s.say(ctx, queue[0]); err != nil && ctx.Err() == nil {
 			s.log.Error("bot: an answer cannot be noted as said", "error", err)
 		}
 	}
@@ -89,8 +99,8 @@ const (
 	lastWait  = 15 * time.Second
 )
 
-// insist says a note until it is heard, Telegram refuses it for good (a chat that blocked the bot, a message that is gone), or it was tried
-// in vain often enough.
+// insist says a note until it is heard, or Telegram refuses it for good (a chat that blocked the bot, a message that is gone) or too often.
+// While Telegram is out of reach it goes on.
 func (s *speaker) insist(ctx context.Context, chat int64, n note) {
 	wait := firstWait
 	for try := 1; ; try++ {
@@ -100,7 +110,7 @@ func (s *speaker) insist(ctx context.Context, chat int64, n note) {
 		switch {
 		case err == nil, ctx.Err() != nil:
 			return
-		case isRefused && refused.forGood(), try == tries:
+		case isRefused && (refused.forGood() || try >= tries):
 			s.log.Info("bot: an answer is not said", "error", err, "try", try)
 			return
 		case isRefused && refused.after > 0:

@@ -52,9 +52,8 @@ func transport() *http.Client {
 
 func (w *wire) me(ctx context.Context) (string, error) {
 	var self telegram.User
-	return self.UserName, w.ask(ctx, longestAsk, &self, func(b *telegram.BotAPI) (*telegram.APIResponse, error) {
-		return b.MakeRequest("getMe", nil)
-	})
+	err := w.ask(ctx, longestAsk, &self, func(b *telegram.BotAPI) (*telegram.APIResponse, error) { return b.MakeRequest("getMe", nil) })
+	return self.UserName, err
 }
 
 func (w *wire) commands(ctx context.Context) error {

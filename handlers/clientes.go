@@ -35,7 +35,6 @@ func (w *Web) clientes(c *fiber.Ctx) error {
 	}
 	v := views.Clientes{
 		Head:  views.Head{Title: "Clientes", Facts: fmt.Sprintf("%d no cadastro", list.All)},
-		Query: filter.Query,
 		Chips: []views.Chip{{Label: "Todos", Href: "/clientes", Count: strconv.Itoa(list.All), Current: filter.Status == ""}},
 		Table: views.Table{Caption: "Clientes", Columns: []views.Column{{Label: "Cliente"}, {Label: "Telefone", Wide: true}, {Label: "Serviços", Named: true}, {Label: "Situação"}}},
 		Empty: views.Empty{Title: "Nenhum cliente com este filtro", Why: "Procure por outro nome, CPF, telefone ou login.", Next: views.Link{Label: "Ver todos", Href: "/clientes"}},

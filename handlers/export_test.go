@@ -1,6 +1,10 @@
 package handlers
 
-import "github.com/gofiber/fiber/v2"
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"enlace/views"
+)
 
 // NewWith is New with one more route, for what no page of ours does.
 func NewWith(o Office, method, path string, body int64, do func(w *Web, c *fiber.Ctx) error) (*Web, error) {
@@ -16,3 +20,6 @@ var (
 	Wrong = (*Web).wrong
 	Form  = (*Web).form
 )
+
+// Shown is a form as a page shows it.
+type Shown = views.Form

@@ -50,6 +50,21 @@ func (w *Web) routes() []route {
 		post("/servicos/:id/suspender", w.suspender),
 		get("/servicos/:id/desbloqueio", w.desbloqueio),
 		post("/servicos/:id/desbloqueio", w.desbloquear),
+		// carnes.go, carne_novo.go
+		get("/clientes/:id/carnes", w.carnesDoCliente),
+		get("/clientes/:id/carnes/novo", w.carneNovo),
+		post("/clientes/:id/carnes/novo", w.gerarCarne),
+		get("/carnes", w.carnes),
+		get("/carnes/:id.pdf", w.carnePDF), // before :id, which would take the .pdf too
+		get("/carnes/:id", w.carne),
+		get("/carnes/:id/impressao", w.carnePapel),
+		post("/carnes/:id/cancelar", w.cancelarCarne),
+		// faturas.go
+		get("/faturas/:id.pdf", w.faturaPDF),
+		get("/faturas/:id", w.fatura),
+		post("/faturas/:id/baixa", w.baixa),
+		// financeiro.go
+		get("/financeiro", w.financeiro),
 		// atendimento.go
 		get("/atendimentos", w.atendimentos),
 		get("/ordens-de-servico", w.ordens),

@@ -369,6 +369,25 @@ func TestTheQueueInsideAsksForItsPassword(t *testing.T) {
 	soon(t, "time passes inside", func() bool { return q.redis.Get(context.Background(), "k").Err() == redis.Nil })
 }
 
+func TestTheQueueInsideHearsTheSameNamesOverAndOver(t *testing.T) {
+	t.Parallel()
+	q, err := openQueue(context.Background(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer q.close()
+	for _, last := range []int{circle - 2, circle - 1, circle - 1} { // the third finds 0 in use
+		q.name = last
+		if err := q.carry(context.Background(), outbox.Delivery{ID: uuid.New(), Queue: outbox.Critical, Attempt: 1}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	names, err := q.inside.List("asynq:{critical}:pending")
+	if got := strings.Join(names, " "); err != nil || got != "1 0 9999" {
+		t.Errorf("the names are %s, %v", got, err)
+	}
+}
+
 // redisURL is the suite's own Redis, in a database of the test's own.
 func redisURL(t testing.TB, database string) string {
 	t.Helper()

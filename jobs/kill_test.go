@@ -167,8 +167,8 @@ func surviveKills(t *testing.T, url, folder, address string, flush func()) {
 	worker, _ := hire()
 	defer kill(worker)
 	for done(t, db, isps) < 2*sales {
-		if time.Since(lastKill) > time.Minute {
-			t.Fatalf("a minute after the last kill %d of %d jobs are done", done(t, db, isps), 2*sales)
+		if time.Since(lastKill) > 2*time.Minute { // a few seconds on a quiet machine
+			t.Fatalf("two minutes after the last kill %d of %d jobs are done", done(t, db, isps), 2*sales)
 		}
 		time.Sleep(20 * time.Millisecond)
 	}

@@ -24,7 +24,7 @@ type queue struct {
 	redis  *redis.Client
 	client *asynq.Client
 	inside *miniredis.Miniredis // none when Redis is outside
-	name   int                  // given last to a delivery of the one inside
+	name   int                  // that the one inside was told last
 	closed chan struct{}
 }
 
@@ -112,7 +112,7 @@ type parcel struct {
 	Attempt  int
 }
 
-// carry puts a delivery into the queue. One that is already there stays there.
+// carry puts a delivery into the queue, where one that is there already stays. Only the relay calls it.
 func (q *queue) carry(ctx context.Context, d outbox.Delivery) error {
 	body, err := json.Marshal(parcel{d.Tenant, d.ID, d.Attempt})
 	if err != nil {
@@ -129,7 +129,7 @@ func (q *queue) carry(ctx context.Context, d outbox.Delivery) error {
 		}
 		return nil
 	}
-	for range circle {
+	for range circle { // passing by names that are in use
 		q.name = (q.name + 1) % circle
 		if err := send(strconv.Itoa(q.name)); !errors.Is(err, asynq.ErrTaskIDConflict) {
 			return err

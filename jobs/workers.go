@@ -18,8 +18,8 @@ type Options struct {
 	DB       *tenants.DB
 	RedisURL string // none: a queue inside this process, for an installation that has only this one
 	Mux      *Mux
-	Log      *slog.Logger
-	Hands    int // jobs done at the same time, beside two hands that only do critical ones; 0 means 10
+	Log      *slog.Logger // none: the process's own
+	Hands    int          // jobs done at the same time, beside two hands that only do critical ones; 0 means 10
 }
 
 // Workers are the relay, the daily schedules and the hands that do the jobs, until Stop.
@@ -46,6 +46,9 @@ type Workers struct {
 func Start(ctx context.Context, o Options) (*Workers, error) {
 	if err := o.Mux.check(); err != nil {
 		return nil, err
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
 	}
 	if o.Hands == 0 {
 		o.Hands = 10

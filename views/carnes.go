@@ -94,5 +94,5 @@ var carneSince = map[string]string{
 	"billed":  "O fim do último período cobrado",
 	"enabled": "O dia da habilitação",
 	"visit":   "Data da OS de instalação",
-	"today":   "Hoje, porque ainda não há OS nem habilitação",
+	"today":   "Hoje, ainda sem OS",
 }

@@ -5,7 +5,6 @@ import "cmp"
 // Clientes is the list of customers.
 type Clientes struct {
 	Head  Head
-	Query string
 	Chips []Chip
 	Table Table
 	Pager Pager

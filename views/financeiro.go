@@ -14,3 +14,8 @@ type Financeiro struct {
 func (v Financeiro) Page() Page {
 	return Page{Template: "financeiro/financeiro", Title: "Financeiro", Section: "/financeiro"}
 }
+
+// Pile is what one of the cashier's piles is called.
+func Pile(code string) string { return piles[code] }
+
+var piles = map[string]string{"vencidas": "Vencidas", "abertas": "Abertas até 30 dias", "pagas": "Pagas no mês"}

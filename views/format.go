@@ -44,6 +44,9 @@ func LongDate(d calendar.Date) string {
 	return weekdays[d.Weekday()] + ", " + d.Time().Format("2") + " de " + months[d.Month()-1] + " de " + d.Time().Format("2006")
 }
 
+// Month writes the month of a day: novembro de 2026.
+func Month(d calendar.Date) string { return months[d.Month()-1] + " de " + d.Time().Format("2006") }
+
 // Greeting is what one says at that hour.
 func Greeting(hour int) string {
 	switch {

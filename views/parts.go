@@ -89,6 +89,7 @@ type Column struct {
 // Cell is what stands in a place of a table.
 type Cell struct {
 	Text, Href, Memo   string
+	Lines              []string // in place of Text, each on its own
 	Status             *Status
 	Strong, Muted, Num bool
 	Minus              bool // money given back

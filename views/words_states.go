@@ -27,6 +27,12 @@ var states = map[string]map[string]Status{
 		"paga_em_parte":  {Word: "Paga em parte", Class: "warn"},
 		"aberta":         {Word: "Aberta", Class: "wait"},
 	},
+	"booklet": { // derived, in this order
+		"cancelado": {Word: "Cancelado", Class: "off"},
+		"quitado":   {Word: "Quitado", Class: "ok"},
+		"vencido":   {Word: "Com parcela vencida", Class: "bad"},
+		"aberto":    {Word: "Aberto", Class: "wait"},
+	},
 	"tickets.status": {
 		"rascunho":           {Word: "Rascunho", Class: "wait"},
 		"aguardando_analise": {Word: "Aguardando Análise", Class: "wait"},

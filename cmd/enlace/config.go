@@ -23,7 +23,12 @@ type config struct {
 
 	DatabaseURL      string `env:"ENLACE_DATABASE_URL"`
 	DatabaseOwnerURL string `env:"ENLACE_DATABASE_OWNER_URL"`
+	RedisURL         string `env:"ENLACE_REDIS_URL"`  // none: a queue inside the process
 	SecretKey        string `env:"ENLACE_SECRET_KEY"` // at least 32 characters
+
+	RadiusAuthAddr string `env:"ENLACE_RADIUS_AUTH_ADDR" envDefault:":1812"`
+
+	DemoPassword string `env:"ENLACE_DEMO_PASSWORD"`
 
 	Dev bool `env:"ENLACE_DEV"` // shows /componentes
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	_ "time/tzdata" // the zones of the ISPs, on a machine that has none
 
 	"github.com/alecthomas/kong"
 )
@@ -12,6 +13,7 @@ import (
 // commands is the command line. Each command's Run reads what it needs, wires the rooms and returns one clear sentence when it cannot.
 type commands struct {
 	Run     runCommand     `cmd:"" help:"Serve tudo em um processo."`
+	Demo    demoCommand    `cmd:"" help:"Carrega a demonstração e termina."`
 	Migrate migrateCommand `cmd:"" help:"Atualiza o banco de dados."`
 	Tenant  tenantCommand  `cmd:"" help:"Cuida dos provedores da instalação."`
 	Check   checkCommand   `cmd:"" help:"Confere dados contra as regras: um objeto JSON por linha na entrada, um por linha na saída."`

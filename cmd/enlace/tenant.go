@@ -10,6 +10,7 @@ import (
 
 	"enlace/ent"
 	"enlace/tenants"
+	"enlace/tenants/catalog"
 	"enlace/tenants/staff"
 	"enlace/views"
 )
@@ -56,7 +57,10 @@ func (t tenantCreate) Run() error {
 	}
 	return withHouse(func(ctx context.Context, h *house) error {
 		password := staff.NewPassword()
-		_, err := h.db.Found(ctx, t.Slug, t.Name, zone, func(ctx context.Context, _ *ent.Client) error {
+		_, err := h.db.Found(ctx, t.Slug, t.Name, zone, func(ctx context.Context, c *ent.Client) error {
+			if err := catalog.Defaults(ctx, c); err != nil {
+				return err
+			}
 			_, err := h.staff.Hire(ctx, staff.Hire{Name: t.ManagerName, Email: t.ManagerEmail, Password: password, Role: "gerente"})
 			return err
 		})

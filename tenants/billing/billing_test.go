@@ -132,10 +132,12 @@ func TestTheSameDaysAreNeverBilledTwice(t *testing.T) {
 		in, ctx := renewal(o), o.As("financeiro")
 		var won atomic.Int32
 		var wg sync.WaitGroup
-		for range 20 {
+		for n := range 20 { // twenty forms: each has a key of its own
 			wg.Add(1)
 			go func() {
 				defer wg.Done()
+				in := in
+				in.Key = fmt.Sprint(n)
 				if _, err := desk(o).IssueBooklet(ctx, in); err == nil {
 					won.Add(1)
 				} else if tenants.FaultOf(err) == nil {
@@ -158,6 +160,60 @@ func TestTheSameDaysAreNeverBilledTwice(t *testing.T) {
 			return nil
 		})
 		balanced(t, o)
+	})
+}
+
+func TestAFormSentTwentyTimesMakesOneCarneAndIsAnsweredWithItEachTime(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		in, clerk, before := renewal(o), o.As("comercial"), count(o)
+		answers := make([]*ent.Booklet, 20)
+		var wg sync.WaitGroup
+		for n := range answers {
+			wg.Add(1)
+			go func() {
+				defer wg.Done()
+				var err error
+				if answers[n], err = desk(o).IssueBooklet(clerk, in); err != nil {
+					t.Error(err)
+				}
+			}()
+		}
+		wg.Wait()
+		for _, answer := range answers {
+			if answer == nil || answer.ID != answers[0].ID {
+				t.Fatalf("one was answered with %v, another with %v", answers[0], answer)
+			}
+		}
+		if after := count(o); after[0] != before[0]+1 || after[1] != before[1]+12 {
+			t.Errorf("before %v, after %v", before, after)
+		}
+		other := in
+		other.Instalments = 6
+		if _, err := desk(o).IssueBooklet(clerk, other); demotest.Fault(err) != "key_reused" {
+			t.Errorf("the same form with other data: %v", err)
+		}
+		if _, err := desk(o).IssueBooklet(o.As("gerente"), in); demotest.Fault(err) != "inicio: already_billed" {
+			t.Errorf("somebody else's form of the same key: %v", err)
+		}
+		balanced(t, o)
+	})
+}
+
+func TestACarneOfAnotherTotalThanTheOneShownIsNotIssued(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		in, before := renewal(o), count(o)
+		preview, err := desk(o).PreviewBooklet(o.As("comercial"), in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		in.Shown = preview.Total - 1
+		if _, err := desk(o).IssueBooklet(o.As("comercial"), in); demotest.Fault(err) != "preview_stale" || count(o) != before {
+			t.Errorf("%v, and left %v of %v", err, count(o), before)
+		}
+		in.Shown = preview.Total // refused, the form may be sent again
+		if _, err := desk(o).IssueBooklet(o.As("comercial"), in); err != nil {
+			t.Error(err)
+		}
 	})
 }
 
@@ -391,7 +447,9 @@ func BenchmarkIssueBooklet12(b *testing.B) {
 	o := demotest.OpenSQLite(b)
 	ctx := o.As("gerente")
 	for b.Loop() {
-		if _, err := desk(o).IssueBooklet(ctx, renewal(o)); err != nil {
+		in := renewal(o)
+		in.Key = "" // each is another carnê
+		if _, err := desk(o).IssueBooklet(ctx, in); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -40,8 +40,11 @@ func (d Desk) IssueBooklet(ctx context.Context, in NewBooklet) (issued *ent.Book
 		}
 		return issued.ID.String(), nil
 	})
-	if err != nil {
+	switch {
+	case err != nil:
 		return nil, err
+	case issued != nil && issued.ID.String() == made:
+		return issued, nil
 	}
 	return issued, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		id, err := uuid.Parse(made)

@@ -11,10 +11,12 @@ import (
 	"enlace/ent/invoice"
 	"enlace/ent/payment"
 	"enlace/ent/predicate"
+	"enlace/ent/subscription"
 	"enlace/tenants"
 	"enlace/tenants/calendar"
 	"enlace/tenants/money"
 	"enlace/tenants/staff"
+	"enlace/tenants/status"
 )
 
 // Pile is one of the piles the cashier's invoices lie in.
@@ -47,6 +49,8 @@ type Invoices struct {
 	Sums   map[Pile]money.Cents
 	Until  calendar.Date // end of PileDue
 	From   calendar.Date // beginning of PilePaid
+
+	Suspended int // services suspended for debt now
 }
 
 // Invoices reads a page of a pile. It makes the same few queries however many there are.
@@ -67,6 +71,9 @@ func (d Desk) Invoices(ctx context.Context, pile Pile, page int) (list Invoices,
 			}
 		}
 		if err := list.add(ctx, c, today); err != nil {
+			return err
+		}
+		if list.Suspended, err = c.Subscription.Query().Where(subscription.StatusEQ(status.SuspendedDebt)).Count(ctx); err != nil {
 			return err
 		}
 		rows, err := c.Invoice.Query().Where(list.in(ctx, pile, today)...).Order(order(pile), invoice.ByNumber()).

@@ -1,0 +1,117 @@
+package bottest
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Person is somebody who writes to the bot from a private chat.
+type Person struct {
+	s    *Server
+	Name string
+	Chat int64
+	read int // of what the bot said
+}
+
+// Person is somebody with a chat of that number.
+func (s *Server) Person(name string, chat int64) *Person {
+	return &Person{s: s, Name: name, Chat: chat}
+}
+
+// Writes sends a message.
+func (p *Person) Writes(text string) int64 { return p.s.Update(p.Raw(text)) }
+
+// Raw is the update of a message, to be sent by Update.
+func (p *Person) Raw(text string) string {
+	quoted, _ := json.Marshal(text)
+	return fmt.Sprintf(`{"update_id":{id},"message":{"message_id":{id},"date":1,"text":%s,%s}}`, quoted, p.who())
+}
+
+func (p *Person) who() string {
+	return fmt.Sprintf(`"from":{"id":%d,"is_bot":false,"first_name":"%s"},"chat":{"id":%d,"type":"private"}`, p.Chat, p.Name, p.Chat)
+}
+
+// Presses presses the button of that label under the newest message that has one.
+func (p *Person) Presses(label string) int64 {
+	p.s.t.Helper()
+	message, data := p.Button(label)
+	return p.PressesOf(message, data)
+}
+
+// Button finds the button of that label under the newest message that has one.
+func (p *Person) Button(label string) (message int, data string) {
+	p.s.t.Helper()
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	for id := len(p.s.messages); id > 0; id-- {
+		if m := p.s.messages[id]; m.Chat == p.Chat {
+			for _, line := range m.Buttons {
+				for _, b := range line {
+					if b.Label == label {
+						return m.ID, b.Data
+					}
+				}
+			}
+		}
+	}
+	p.s.t.Fatalf("%s sees no button %q", p.Name, label)
+	return 0, ""
+}
+
+// PressesOf presses a button of any data.
+func (p *Person) PressesOf(message int, data string) int64 {
+	quoted, _ := json.Marshal(data)
+	return p.s.Update(fmt.Sprintf(`{"update_id":{id},"callback_query":{"id":"%d:{id}","from":{"id":%d,"is_bot":false,"first_name":"%s"},"data":%s,
+		"message":{"message_id":%d,"date":1,"chat":{"id":%d,"type":"private"}}}}`, p.Chat, p.Chat, p.Name, quoted, message, p.Chat))
+}
+
+// pressedIn is the chat that the id of a press names.
+func pressedIn(press string) (int64, bool) {
+	chat, _, _ := strings.Cut(press, ":")
+	n, err := strconv.ParseInt(chat, 10, 64)
+	return n, err == nil
+}
+
+// patience is how long the bot is waited for.
+const patience = 15 * time.Second
+
+// Next is what the bot says next in the person's chat.
+func (p *Person) Next() Said {
+	p.s.t.Helper()
+	said, ok := p.wait(patience)
+	if !ok {
+		p.s.t.Fatalf("%s waits in vain", p.Name)
+	}
+	return said
+}
+
+// Hears says whether the bot says something within a time.
+func (p *Person) Hears(within time.Duration) (Said, bool) { return p.wait(within) }
+
+func (p *Person) wait(within time.Duration) (Said, bool) {
+	over := time.Now().Add(within)
+	wake := time.AfterFunc(within, p.s.changed.Broadcast)
+	defer wake.Stop()
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	for p.read >= len(p.s.said[p.Chat]) {
+		if !time.Now().Before(over) {
+			return Said{}, false
+		}
+		p.s.changed.Wait()
+	}
+	p.read++
+	return p.s.said[p.Chat][p.read-1], true
+}
+
+var tags = regexp.MustCompile(`</?(b|i)>`)
+
+// Plain is a text as a person sees it: without bold, with plain blanks. A code that one touch copies stands between grave accents.
+func Plain(text string) string {
+	text = strings.NewReplacer("<code>", "`", "</code>", "`", "\u00a0", " ", "&#34;", `"`, "&#39;", "'", "&amp;", "&", "&lt;", "<", "&gt;", ">").Replace(tags.ReplaceAllString(text, ""))
+	return text
+}

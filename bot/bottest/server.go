@@ -1,0 +1,320 @@
+// Package bottest is Telegram for tests: a Bot API server of our own, the persons who write to its bot, and conversations as scripts.
+package bottest
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// Server is a Bot API server with one bot. It keeps what was said and checks what Telegram would: the token, the length of things, that
+// nobody else polls.
+type Server struct {
+	Endpoint string // for ENLACE_TELEGRAM_ENDPOINT
+	Token    string
+	t        testing.TB
+
+	mu       sync.Mutex
+	changed  *sync.Cond
+	pending  []update
+	replayed []update // given once more, whatever was confirmed
+	last     int64    // update
+	messages map[int]*Message
+	said     map[int64][]Said
+	presses  map[string]int // how often each was answered
+	failures map[string][]Failure
+	calls    map[string]int
+	polling  int
+	Rivals   int // how often two asked for updates at once
+}
+
+type update struct {
+	id  int64
+	raw json.RawMessage
+}
+
+// Message is a message of the bot's as it stands in a chat.
+type Message struct {
+	ID      int
+	Chat    int64
+	Text    string // in HTML
+	Buttons [][]Button
+}
+
+// Button is a button under a message.
+type Button struct{ Label, Data string }
+
+// Said is one thing the bot did in a chat.
+type Said struct {
+	Message
+	Edit     bool
+	Document []byte // its name is Name, its caption Text
+	Name     string
+	Toast    bool // the answer to a press, with Text
+}
+
+// Failure is how a method fails.
+type Failure struct {
+	Code       int
+	Why        string
+	RetryAfter int  // seconds
+	After      bool // it is done first, and the answer is lost
+}
+
+// New starts a server whose bot has the token.
+func New(t testing.TB, token string) *Server {
+	s := &Server{Token: token, t: t, messages: map[int]*Message{}, said: map[int64][]Said{}, presses: map[string]int{},
+		failures: map[string][]Failure{}, calls: map[string]int{}}
+	s.changed = sync.NewCond(&s.mu)
+	server := httptest.NewServer(s)
+	s.Endpoint = server.URL + "/bot%s/%s"
+	t.Cleanup(func() {
+		server.CloseClientConnections()
+		server.Close()
+	})
+	return s
+}
+
+// Fail makes the next calls of a method fail, one failure a call.
+func (s *Server) Fail(method string, failures ...Failure) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.failures[method] = append(s.failures[method], failures...)
+}
+
+// Calls is how often a method was called.
+func (s *Server) Calls(method string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.calls[method]
+}
+
+// Update puts an update before the bot; {id} in it is its number, which is returned.
+func (s *Server) Update(raw string) int64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.last++
+	s.pending = append(s.pending, update{s.last, json.RawMessage(strings.ReplaceAll(raw, "{id}", strconv.FormatInt(s.last, 10)))})
+	s.changed.Broadcast()
+	return s.last
+}
+
+// Replay puts an update before the bot again, as Telegram does when it did not hear that it was taken.
+func (s *Server) Replay(id int64, raw string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.replayed = append(s.replayed, update{id, json.RawMessage(strings.ReplaceAll(raw, "{id}", strconv.FormatInt(id, 10)))})
+	s.changed.Broadcast()
+}
+
+// ServeHTTP answers one call.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	rest, found := strings.CutPrefix(r.URL.Path, "/bot"+s.Token+"/")
+	if !found {
+		answer(w, http.StatusUnauthorized, nil, Failure{Why: "Unauthorized"})
+		return
+	}
+	if err := r.ParseMultipartForm(16 << 20); err != nil && err != http.ErrNotMultipart {
+		answer(w, http.StatusBadRequest, nil, Failure{Why: "Bad Request: " + err.Error()})
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls[rest]++
+	fails := s.failures[rest]
+	if len(fails) > 0 {
+		s.failures[rest] = fails[1:]
+		if !fails[0].After {
+			answer(w, fails[0].Code, nil, fails[0])
+			return
+		}
+	}
+	result, refused := s.do(rest, r)
+	switch {
+	case refused != "":
+		answer(w, http.StatusBadRequest, nil, Failure{Why: "Bad Request: " + refused})
+	case len(fails) > 0:
+		answer(w, fails[0].Code, nil, fails[0])
+	case rest == "getUpdates" && result == nil:
+		answer(w, http.StatusConflict, nil, Failure{Why: "Conflict: terminated by other getUpdates request"})
+	default:
+		answer(w, http.StatusOK, result, Failure{})
+	}
+}
+
+func answer(w http.ResponseWriter, code int, result any, f Failure) {
+	said := map[string]any{"ok": code == http.StatusOK}
+	if said["result"] = result; code != http.StatusOK {
+		said = map[string]any{"ok": false, "error_code": code, "description": f.Why}
+		if f.RetryAfter > 0 {
+			said["parameters"] = map[string]any{"retry_after": f.RetryAfter}
+		}
+	}
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(code)
+	_ = json.NewEncoder(w).Encode(said) // the bot may have gone
+}
+
+func (s *Server) do(method string, r *http.Request) (result any, refused string) {
+	chat, _ := strconv.ParseInt(r.PostFormValue("chat_id"), 10, 64)
+	switch method {
+	case "getMe":
+		return map[string]any{"id": 1, "is_bot": true, "first_name": "Fibra", "username": "fibranorte_bot"}, ""
+	case "setMyCommands", "deleteWebhook":
+		return true, ""
+	case "getUpdates":
+		return s.updates(r), ""
+	case "sendMessage", "editMessageText":
+		return s.message(method, chat, r)
+	case "sendDocument":
+		return s.document(chat, r)
+	case "answerCallbackQuery":
+		press := r.PostFormValue("callback_query_id")
+		of, known := pressedIn(press)
+		if !known {
+			return nil, "query is too old and response timeout expired or query ID is invalid"
+		}
+		s.presses[press]++
+		s.say(of, Said{Toast: true, Message: Message{Chat: of, Text: r.PostFormValue("text")}})
+		return true, ""
+	}
+	return nil, "method not found: " + method
+}
+
+// updates holds the question until there is something to tell, another one asks, or its time is over.
+func (s *Server) updates(r *http.Request) any {
+	from, _ := strconv.ParseInt(r.PostFormValue("offset"), 10, 64)
+	seconds, _ := strconv.Atoi(r.PostFormValue("timeout"))
+	over := time.Now().Add(time.Duration(seconds) * time.Second)
+	wake := time.AfterFunc(time.Until(over), s.changed.Broadcast)
+	defer wake.Stop()
+	gone := r.Context()
+	go func() { <-gone.Done(); s.changed.Broadcast() }()
+	if s.polling++; s.polling > 1 {
+		s.Rivals++
+	}
+	defer func() { s.polling-- }()
+	for {
+		for len(s.pending) > 0 && s.pending[0].id < from {
+			s.pending = s.pending[1:]
+		}
+		ready := []json.RawMessage{}
+		for _, u := range append(s.replayed, s.pending...) {
+			ready = append(ready, u.raw)
+		}
+		if len(ready) > 0 && gone.Err() == nil {
+			s.replayed = nil
+			return ready[:min(100, len(ready))]
+		}
+		if gone.Err() != nil || !time.Now().Before(over) {
+			return ready
+		}
+		s.changed.Wait()
+	}
+}
+
+func (s *Server) message(method string, chat int64, r *http.Request) (any, string) {
+	m := Message{Chat: chat, Text: r.PostFormValue("text"), Buttons: s.buttons(r)}
+	switch {
+	case chat == 0:
+		return nil, "chat not found"
+	case m.Text == "", len([]rune(m.Text)) > 4096:
+		return nil, "message text is empty or too long"
+	}
+	if refused := checkHTML(m.Text); refused != "" {
+		return nil, refused
+	}
+	edit := method == "editMessageText"
+	if edit {
+		m.ID, _ = strconv.Atoi(r.PostFormValue("message_id"))
+		before := s.messages[m.ID]
+		switch {
+		case before == nil || before.Chat != chat:
+			return nil, "message to edit not found"
+		case before.Text == m.Text && fmt.Sprint(before.Buttons) == fmt.Sprint(m.Buttons):
+			return nil, "message is not modified"
+		}
+	} else {
+		m.ID = len(s.messages) + 1
+	}
+	s.messages[m.ID] = &m
+	s.say(chat, Said{Message: m, Edit: edit})
+	return map[string]any{"message_id": m.ID, "date": 1, "chat": map[string]any{"id": chat, "type": "private"}}, ""
+}
+
+func (s *Server) buttons(r *http.Request) (all [][]Button) {
+	var board struct {
+		Lines [][]struct{ Text, Callback_data string } `json:"inline_keyboard"`
+	}
+	if raw := r.PostFormValue("reply_markup"); raw != "" {
+		if err := json.Unmarshal([]byte(raw), &board); err != nil {
+			s.t.Errorf("a keyboard that is none: %s", raw)
+		}
+	}
+	for _, line := range board.Lines {
+		var buttons []Button
+		for _, b := range line {
+			if n := len(b.Callback_data); n == 0 || n > 64 || b.Text == "" {
+				s.t.Errorf("the button %q carries %d bytes", b.Text, n)
+			}
+			buttons = append(buttons, Button{b.Text, b.Callback_data})
+		}
+		all = append(all, buttons)
+	}
+	return all
+}
+
+func (s *Server) document(chat int64, r *http.Request) (any, string) {
+	file, header, err := r.FormFile("document")
+	if err != nil {
+		return nil, "there is no document in the request"
+	}
+	content, err := io.ReadAll(file)
+	if err != nil {
+		return nil, err.Error()
+	}
+	m := Message{ID: len(s.messages) + 1, Chat: chat, Text: r.PostFormValue("caption")}
+	s.messages[m.ID] = &m
+	s.say(chat, Said{Message: m, Document: content, Name: header.Filename})
+	return map[string]any{"message_id": m.ID, "date": 1, "chat": map[string]any{"id": chat, "type": "private"}}, ""
+}
+
+func (s *Server) say(chat int64, what Said) {
+	s.said[chat] = append(s.said[chat], what)
+	s.changed.Broadcast()
+}
+
+// checkHTML refuses what Telegram's HTML does not take.
+func checkHTML(text string) string {
+	var open []string
+	for text != "" {
+		i := strings.IndexByte(text, '<')
+		if i < 0 {
+			break
+		}
+		tag, rest, closed := strings.Cut(text[i+1:], ">")
+		name := strings.TrimPrefix(tag, "/")
+		switch {
+		case !closed || name != "b" && name != "code" && name != "i":
+			return "can't parse entities: Unsupported start tag \"" + tag + "\""
+		case name == tag:
+			open = append(open, name)
+		case len(open) == 0 || open[len(open)-1] != name:
+			return "can't parse entities: Unexpected end tag"
+		default:
+			open = open[:len(open)-1]
+		}
+		text = rest
+	}
+	if len(open) > 0 {
+		return "can't parse entities: Can't find end tag"
+	}
+	return ""
+}

@@ -1,0 +1,337 @@
+package bot_test
+
+import (
+	"bytes"
+	"context"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"enlace/bot/bottest"
+	"enlace/ent"
+	"enlace/ent/booklet"
+	"enlace/ent/invoice"
+	"enlace/ent/slip"
+	"enlace/ent/trustgrant"
+	"enlace/tenants/status"
+)
+
+func TestMariaLinksHerChatAndLooksAround(t *testing.T) {
+	onEachStore(t, func(s *stage) {
+		maria := s.telegram.Person("Maria", 101)
+		maria.Play(`
+			Maria: oi
+			Bot: Olá! Eu sou o atendimento da Fibra Norte no Telegram.…link de vínculo
+			Maria: /start ` + s.tokenOf(s.Maria) + `
+			Bot: Olá, Maria! Este chat agora está vinculado ao seu cadastro na Fibra Norte.
+			| [Faturas] [Serviços Contratados]
+			| [Carnê em PDF] [Desbloqueio em Confiança]
+			| [Suporte] [Meus dados]
+			| [Ajuda]
+			Maria > Serviços Contratados
+			Bot edits: Serviços Contratados:
+			| Fibra 500 Mega, R$ 89,90 por mês
+			| Habilitado
+			| [Menu]
+			Maria > Menu
+			Bot edits: Olá, Maria! Aqui é a Fibra Norte.
+			Maria > Meus dados
+			Bot edits: Maria Demonstração
+			| CPF 529.•••.•••-25
+			| Telefone com final 0001
+			| E-mail ma•••@exemplo.com.br
+			| no 982
+			Maria > Menu
+			Bot edits: Olá, Maria!
+			Maria > Ajuda
+			Bot edits: Posso fazer isto por você:
+			| /desbloquear: Desbloqueio em Confiança
+			Maria: /START
+			Bot: Olá, Maria!
+			Maria: /desbloquear@fibranorte_bot
+			Bot: Nenhum serviço seu está suspenso por débito.`)
+	})
+}
+
+func TestMariaPaysWithPixBoletoAndCarne(t *testing.T) {
+	onEachStore(t, func(s *stage) {
+		maria := s.maria()
+		maria.Play(`
+			Maria: /faturas
+			Bot: Você tem 7 faturas abertas.
+			| R$ 89,90, vence em 10/12/2026
+			| Fibra 500 Mega, de 10/12 a 10/01
+			| parcela 6 de 12
+			| [Copiar Pix] [Boleto em PDF]
+			Bot: R$ 89,90, vence em 10/01/2027
+			Bot: R$ 89,90, vence em 10/02/2027
+			| [Copiar Pix] [Boleto em PDF]
+			| [Mostrar mais 4 faturas]
+			Maria > Mostrar mais 4 faturas
+			Bot: R$ 89,90, vence em 10/03/2027
+			Bot: R$ 89,90, vence em 10/04/2027
+			Bot: R$ 89,90, vence em 10/05/2027
+			| [Copiar Pix] [Boleto em PDF]
+			| [Mostrar mais 1 fatura]
+			Maria > Boleto em PDF
+			Bot sends: Fatura…pdf
+			| R$ 89,90, vencimento 10/05/2027
+			Maria: /carnê
+			Bot sends: Carnê 1.pdf
+			| Carnê 1, de 12 parcelas`)
+
+		maria.Presses("Copiar Pix")
+		said := maria.Next()
+		for said.Toast {
+			said = maria.Next()
+		}
+		var want string
+		s.Read(func(ctx context.Context, c *ent.Client) error {
+			due := c.Invoice.Query().Where(invoice.CustomerID(s.Maria.ID), invoice.Instalment(11)).OnlyX(ctx)
+			want = c.Slip.Query().Where(slip.InvoiceID(due.ID), slip.CancelledAtIsNil()).OnlyX(ctx).PixPayload
+			return nil
+		})
+		code := regexp.MustCompile("`([^`]+)`").FindStringSubmatch(bottest.Plain(said.Text))
+		if said.Edit || code == nil || code[1] != want || want == "" {
+			t.Errorf("the Pix is %v, want %s", code, want)
+		}
+	})
+}
+
+func TestThePDFsAreThoseOfTheOffice(t *testing.T) {
+	onEachStore(t, func(s *stage) {
+		maria := s.maria()
+		maria.Writes("/carne")
+		said := maria.Next()
+		if !bytes.HasPrefix(said.Document, []byte("%PDF-")) || !strings.Contains(said.Name, "Carn") {
+			t.Fatalf("she got %q, %d bytes", said.Name, len(said.Document))
+		}
+		s.Read(func(ctx context.Context, c *ent.Client) error {
+			row := c.Booklet.Query().Where(booklet.CustomerID(s.Maria.ID)).OnlyX(ctx)
+			if row.FileID == nil || !bytes.Equal(c.File.GetX(ctx, *row.FileID).Content, said.Document) {
+				t.Error("the carnê sent is not the one kept")
+			}
+			return nil
+		})
+	})
+}
+
+func TestMariaOpensATicket(t *testing.T) {
+	onEachStore(t, func(s *stage) {
+		maria := s.maria()
+		maria.Play(`
+			Maria: /suporte
+			Bot: Atendimento para Fibra 500 Mega.
+			| [Cancelar]
+			Maria > Cancelar
+			Bot edits: Certo, parei por aqui.
+			Maria: não está funcionando
+			Bot: Como posso ajudar?
+			Maria: /suporte
+			Bot: Atendimento para Fibra 500 Mega.
+			Maria: /ajuda
+			Bot: Posso fazer isto por você:
+			Maria: isto não é um atendimento
+			Bot: Como posso ajudar?
+			Maria: /suporte
+			Bot: Atendimento para Fibra 500 Mega.
+			Maria: ` + strings.Repeat("longo ", 700) + `
+			Bot: Ficou longo demais.
+			| [Cancelar]
+			Maria: Sem internet desde ontem <b>& sem luz no modem
+			Bot: Atendimento aberto. Seu protocolo é ` + "`2026…`" + `
+			| [Menu]
+			Maria: obrigada
+			Bot: Como posso ajudar?`)
+		s.Read(func(ctx context.Context, c *ent.Client) error {
+			ticket := c.Ticket.Query().OnlyX(ctx)
+			if ticket.Opening != "Sem internet desde ontem <b>& sem luz no modem" || ticket.Channel != "telegram" || ticket.CustomerID != s.Maria.ID ||
+				ticket.Status != "aguardando_analise" {
+				t.Errorf("the ticket is %v", ticket)
+			}
+			return nil
+		})
+		maria.Play(`
+			Maria: /suporte
+			Bot: Atendimento para Fibra 500 Mega.`)
+		s.pass(15 * time.Minute) // what was asked is forgotten
+		maria.Play(`
+			Maria: ainda sem internet
+			Bot: Como posso ajudar?`)
+	})
+}
+
+func TestJoaoUnblocksHisServiceOnTrust(t *testing.T) {
+	onEachStore(t, func(s *stage) {
+		joao := s.joao()
+		joao.Play(`
+			João: /desbloquear
+			Bot: Seu serviço Fibra 300 Mega está suspenso por débito.
+			| Fatura …: R$ 82,18 hoje.
+			| Posso liberar por 1 dia, uma vez por mês. Usando agora, a próxima vez é a partir de 01/12/2026. A dívida continua.
+			| no liberado
+			| [Liberar por 1 dia]
+			| [Pagar com Pix]
+			| [Cancelar]
+			João > Cancelar
+			Bot edits: Certo, parei por aqui. Nada foi feito.
+			João: /desbloquear
+			Bot: Seu serviço Fibra 300 Mega está suspenso por débito.
+			João > Liberar por 1 dia
+			Bot edits: Desbloqueio em Confiança pedido em 23/11, às 09:00.
+			| no liberado
+			Bot: Pronto, João! Seu acesso está liberado até terça, 24/11, às 09:00 e volta em segundos.
+			| Próxima vez: a partir de 01/12/2026.
+			| [Pagar com Pix]
+			João: /desbloquear
+			Bot: Você já usou o desbloqueio de novembro (dia 23). O próximo é a partir de 01/12/2026. Seu acesso em confiança vale até terça, 24/11, às 09:00.
+			| no liberado
+			| [Pagar com Pix]
+			| [Menu]
+			João > Pagar com Pix
+			Bot: Código Pix de R$ 79,90.
+			| A multa e os juros, R$ 2,28 até hoje, vêm em outra cobrança.
+			João: /servicos
+			Bot: Serviços Contratados:
+			| Suspenso por Débito, em confiança até terça, 24/11, às 09:00`)
+		s.Read(func(ctx context.Context, c *ent.Client) error {
+			grant := c.TrustGrant.Query().OnlyX(ctx)
+			if grant.Channel != trustgrant.ChannelSubscriber || !grant.Until.Equal(s.DB.Now().Add(24*time.Hour)) || grant.CustomerID != s.Joao.ID {
+				t.Errorf("the grant is %v", grant)
+			}
+			return nil
+		})
+	})
+}
+
+func TestUnblockIsNotOfferedWhileItIsOff(t *testing.T) {
+	onEachStore(t, func(s *stage) {
+		joao := s.joao()
+		joao.Play(`
+			João: /desbloquear
+			Bot: Seu serviço Fibra 300 Mega está suspenso por débito.`)
+		// The operator switches it off between the question and the press.
+		if err := s.DB.SetTrustSelfService(context.Background(), "fibranorte", false); err != nil {
+			t.Fatal(err)
+		}
+		s.await("the bot to notice", func() bool {
+			joao.Writes("/desbloquear")
+			return strings.Contains(joao.Next().Text, "não oferece")
+		})
+		joao.Play(`
+			João > Liberar por 1 dia
+			Bot: A Fibra Norte não oferece o Desbloqueio em Confiança por aqui.
+			| no liberado
+			| [Pagar com Pix]
+			João: /desbloquear
+			Bot: A Fibra Norte não oferece o Desbloqueio em Confiança por aqui.`)
+		s.Read(func(ctx context.Context, c *ent.Client) error {
+			if n := c.TrustGrant.Query().CountX(ctx); n != 0 {
+				t.Errorf("%d grants", n)
+			}
+			return nil
+		})
+	})
+}
+
+func TestStaffWereFaster(t *testing.T) {
+	onEachStore(t, func(s *stage) {
+		joao := s.joao()
+		joao.Play(`
+			João: /desbloquear
+			Bot: Seu serviço Fibra 300 Mega está suspenso por débito.`)
+		s.Write(func(ctx context.Context, c *ent.Client) error {
+			return c.TrustGrant.Create().SetSubscriptionID(s.Service(s.Joao).ID).SetCustomerID(s.Joao.ID).SetChannel(trustgrant.ChannelStaff).
+				SetReason("prometeu pagar").SetGrantedAt(s.DB.Now()).SetUntil(s.DB.Now().Add(23 * time.Hour)).Exec(ctx)
+		})
+		joao.Play(`
+			João > Liberar por 1 dia
+			Bot: Seu acesso em confiança vale até terça, 24/11, às 08:00.
+			| no liberado`)
+	})
+}
+
+func TestSomebodyLooksAfterTwoCustomers(t *testing.T) {
+	onEachStore(t, func(s *stage) {
+		ana := s.linked("Ana", 103, s.Maria)
+		ana.Play(`
+			Ana: /start ` + s.tokenOf(s.Joao) + `
+			Bot: Olá, João!
+			Ana: /servicos
+			Bot: Maria Demonstração
+			Bot: João Suspenso
+			| Suspenso por Débito
+			Ana: /suporte
+			Bot: Sobre qual serviço?
+			| [Maria: Fibra 500 Mega, nº 1]
+			| [João: Fibra 300 Mega, nº 2]
+			| [Cancelar]
+			Ana > João: Fibra 300 Mega, nº 2
+			Bot edits: Atendimento para Fibra 300 Mega.
+			Ana: quero ajuda
+			Bot: Atendimento aberto.
+			Ana: /desbloquear
+			Bot: Maria Demonstração…Nenhum serviço seu está suspenso
+			Bot: João Suspenso…Seu serviço Fibra 300 Mega está suspenso
+			| [Liberar por 1 dia]
+			Ana > Liberar por 1 dia
+			Bot edits: Desbloqueio em Confiança pedido
+			Bot: Pronto, João! Seu acesso está liberado
+			Ana: /sair
+			Bot: Desvincular este chat da Fibra Norte?
+			| [Desvincular este chat]
+			| [Cancelar]
+			Ana > Desvincular este chat
+			Bot edits: Pronto: este chat não está mais vinculado à Fibra Norte.
+			Ana: /faturas
+			Bot: Olá! Eu sou o atendimento da Fibra Norte no Telegram.`)
+		s.Read(func(ctx context.Context, c *ent.Client) error {
+			if ticket := c.Ticket.Query().OnlyX(ctx); ticket.CustomerID != s.Joao.ID {
+				t.Error("the ticket is not João's")
+			}
+			return nil
+		})
+	})
+}
+
+func TestEveryStateHasItsWords(t *testing.T) {
+	onEachStore(t, func(s *stage) {
+		maria := s.maria()
+		for _, state := range status.States {
+			if state == status.Cancelled {
+				continue
+			}
+			s.Write(func(ctx context.Context, c *ent.Client) error {
+				return c.Subscription.UpdateOneID(s.Service(s.Maria).ID).SetStatus(state).Exec(ctx)
+			})
+			maria.Writes("/servicos")
+			if said := bottest.Plain(maria.Next().Text); strings.HasSuffix(strings.TrimSpace(said), "por mês") {
+				t.Errorf("%s has no word: %s", state, said)
+			}
+		}
+	})
+}
+
+func TestTheOfficeUnlinks(t *testing.T) {
+	onEachStore(t, func(s *stage) {
+		maria := s.maria()
+		maria.Play(`
+			Maria: /faturas
+			Bot: Você tem 7 faturas abertas.
+			Bot: R$ 89,90
+			Bot: R$ 89,90`)
+		links, err := s.desk.LinksOf(s.As("comercial"), s.Maria.ID)
+		if err != nil || len(links) != 1 {
+			t.Fatal(links, err)
+		}
+		if err := s.desk.Unlink(s.As("comercial"), links[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		maria.Play(`
+			Maria > Copiar Pix
+			Bot toasts: Este botão não vale mais.
+			Maria: /faturas
+			Bot: Olá! Eu sou o atendimento da Fibra Norte no Telegram.`)
+	})
+}

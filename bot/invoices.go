@@ -1,0 +1,119 @@
+package bot
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/tenants/billing"
+)
+
+const (
+	toInvoicesAfter = "mais"
+	toPix           = "pix"
+	toSlip          = "boleto"
+)
+
+// atOnce is how many invoices are shown at once, each a message with its own buttons.
+const atOnce = 3
+
+// invoices is /faturas: what there is to pay, the most urgent first.
+func (v *visit) invoices(ctx context.Context) (notes, error) {
+	return v.each(ctx, func(ctx context.Context, customer *ent.Customer) (notes, error) {
+		return v.invoicesOf(ctx, customer, uuid.Nil)
+	})
+}
+
+// invoicesAfter goes on after the last one shown.
+func (v *visit) invoicesAfter(ctx context.Context, last uuid.UUID) (notes, error) {
+	return v.each(ctx, func(ctx context.Context, customer *ent.Customer) (notes, error) {
+		return v.invoicesOf(ctx, customer, last)
+	})
+}
+
+func (v *visit) invoicesOf(ctx context.Context, customer *ent.Customer, last uuid.UUID) (notes, error) {
+	open, err := v.reception.subscribers.Invoices(ctx)
+	if err != nil {
+		return nil, err
+	}
+	booklets, err := v.reception.subscribers.Booklets(ctx)
+	if err != nil {
+		return nil, err
+	}
+	shown := open[slices.IndexFunc(open, func(s *billing.Standing) bool { return s.Invoice.ID == last })+1:]
+	if len(shown) == 0 {
+		return notes{{Text: noInvoices, Keys: keys{row(menuKey)}}}, nil
+	}
+	rest := len(shown) - atOnce
+	var said notes
+	for i, s := range shown[:min(atOnce, len(shown))] {
+		text := invoiceText(s, instalments(booklets, s))
+		if i == 0 && last == uuid.Nil {
+			text = invoicesHead(len(open)) + text
+		}
+		k := keys{row(press(labelPix, toPix).of(customer, s.Invoice.ID), press(labelSlip, toSlip).of(customer, s.Invoice.ID))}
+		if i == atOnce-1 && rest > 0 {
+			k = append(k, row(press(labelMore(rest), toInvoicesAfter).of(customer, s.Invoice.ID)))
+		}
+		said = append(said, note{Text: text, Keys: k})
+	}
+	return said, nil
+}
+
+// instalments is how many the carnê of an invoice has; 0 for none.
+func instalments(booklets []*ent.Booklet, s *billing.Standing) int {
+	for _, booklet := range booklets {
+		if s.Invoice.BookletID != nil && *s.Invoice.BookletID == booklet.ID {
+			return booklet.Instalments
+		}
+	}
+	return 0
+}
+
+// pix says the code of an invoice's Pix, alone in its message so that one touch copies it.
+func (v *visit) pix(ctx context.Context, invoice uuid.UUID) (notes, error) {
+	s, err := v.reception.subscribers.Invoice(ctx, invoice)
+	if err != nil {
+		return nil, err
+	}
+	switch text, payable := settled(s); {
+	case !payable:
+		return notes{{Text: text, Keys: keys{row(menuKey)}}}, nil
+	case s.Slip == nil || s.Slip.PixPayload == "":
+		return notes{{Text: noPix, Keys: keys{row(menuKey)}}}, nil
+	case s.Debt.Principal < s.Slip.Amount: // the code is of the whole amount
+		return notes{{Text: partlyPaid(s.Owed()), Keys: keys{row(press(labelSupport, "suporte")), row(menuKey)}}}, nil
+	}
+	return notes{{Text: pixText(s)}}, nil
+}
+
+// slip hands over the boleto of an invoice.
+func (v *visit) slip(ctx context.Context, invoice uuid.UUID) (notes, error) {
+	s, err := v.reception.subscribers.Invoice(ctx, invoice)
+	if err != nil {
+		return nil, err
+	}
+	text, payable := settled(s)
+	switch {
+	case !payable:
+		return notes{{Text: text, Keys: keys{row(menuKey)}}}, nil
+	case s.Slip == nil:
+		return notes{{Text: nothingToPrint, Keys: keys{row(menuKey)}}}, nil
+	}
+	return notes{{Text: slipCaption(s), Paper: &paper{invoicePaper, invoice, s.Invoice.CustomerID}}}, nil
+}
+
+// settled says why there is nothing to pay of an invoice, or that there is.
+func settled(s *billing.Standing) (why string, payable bool) {
+	switch s.Status {
+	case billing.InvoicePaid:
+		return alreadyPaid, false
+	case billing.InvoiceCancelled:
+		return alreadyCancelled, false
+	case billing.InvoiceContested:
+		return contested, false
+	}
+	return "", true
+}

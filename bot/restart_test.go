@@ -1,0 +1,151 @@
+package bot_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"enlace/bot"
+	"enlace/bot/bottest"
+	"enlace/ent"
+	"enlace/ent/telegramupdate"
+	"enlace/tenants/subscribers"
+)
+
+func TestARestartInTheMiddleGoesOn(t *testing.T) {
+	onEachStore(t, func(s *stage) {
+		maria := s.maria()
+		maria.Play(`
+			Maria: /suporte
+			Bot: Atendimento para Fibra 500 Mega.`)
+		s.stop()
+		maria.Writes("caiu tudo aqui") // while nobody listens
+		s.start()
+		maria.Play(`
+			Bot: Atendimento aberto. Seu protocolo é
+			Maria: /menu
+			Bot: Olá, Maria!`)
+		if tickets(s) != 1 {
+			t.Errorf("%d tickets", tickets(s))
+		}
+	})
+}
+
+// A process is killed: at one instant its statements reach the database no more, and what it says reaches nobody.
+func TestAKilledProcessNeitherLosesNorRepeats(t *testing.T) {
+	onEachStore(t, func(s *stage) {
+		joao := s.joao()
+		for n, dies := range map[string]func(statement int) bool{
+			"before it notes the update":  func(int) bool { return true },
+			"while it notes the update":   func(i int) bool { return i > 6 },
+			"after, before it says it":    nil,
+			"after it said it, unnoticed": nil,
+		} {
+			joao.Play(`
+				João: /suporte
+				Bot: Atendimento para`)
+			before := tickets(s)
+			switch {
+			case dies != nil:
+				statements := 0
+				s.Break(func() error {
+					if statements++; dies(statements) {
+						return errors.New("killed")
+					}
+					return nil
+				})
+				joao.Writes("sem internet")
+				time.Sleep(100 * time.Millisecond)
+			case strings.HasPrefix(n, "after, before"):
+				s.telegram.Fail("sendMessage", bottest.Failure{Code: 500, Why: "killed"})
+				joao.Writes("sem internet")
+				s.await("the ticket", func() bool { return tickets(s) == before+1 })
+				s.Break(func() error { return errors.New("killed") })
+			default:
+				s.telegram.Fail("sendMessage", bottest.Failure{Code: 500, Why: "killed", After: true})
+				joao.Writes("sem internet")
+				if said := joao.Next(); !strings.Contains(said.Text, "protocolo") {
+					t.Fatal(said.Text)
+				}
+				s.Break(func() error { return errors.New("killed") })
+			}
+			kill, cancel := context.WithTimeout(context.Background(), time.Millisecond)
+			_ = s.bots.Stop(kill) // it cannot come to a good end
+			cancel()
+			s.Break(nil)
+			s.pass(subscribers.Lease) // the next process waits for the lease of the dead one
+			s.start()
+			said := joao.Next()
+			if !strings.Contains(said.Text, "Seu protocolo é") || tickets(s) != before+1 {
+				t.Errorf("%s: %d tickets, and he is told %s", n, tickets(s)-before, said.Text)
+			}
+		}
+		joao.Play(`
+			João: /menu
+			Bot: Olá, João!`)
+		s.await("all to be said", func() bool { return unsaid(s) == 0 })
+	})
+}
+
+func TestTwoProcessesPollOneBotInTurn(t *testing.T) {
+	onEachStore(t, func(s *stage) {
+		maria := s.maria()
+		second, err := bot.Start(context.Background(), s.options())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = second.Stop(context.Background()) }()
+		maria.Play(`
+			Maria: /menu
+			Bot: Olá, Maria!
+			Maria: /ajuda
+			Bot: Posso fazer isto`)
+		s.stop() // the first lets go; the second takes over
+		maria.Play(`
+			Maria: /menu
+			Bot: Olá, Maria!`)
+		s.bots = second
+	})
+}
+
+func TestABrokenDatabaseIsOwnedUpTo(t *testing.T) {
+	onEachStore(t, func(s *stage) {
+		maria := s.maria()
+		began := s.telegram.Calls("sendMessage")
+		s.Break(func() error { return errors.New("the disk is full") })
+		maria.Writes("/faturas")
+		time.Sleep(400 * time.Millisecond)
+		if s.telegram.Calls("sendMessage") != began {
+			t.Error("it speaks of what it cannot know")
+		}
+		s.Break(nil)
+		said := maria.Next()
+		if !strings.Contains(said.Text, "Você tem 7 faturas abertas") && !strings.Contains(said.Text, "Algo falhou do nosso lado") {
+			t.Error(said.Text)
+		}
+	})
+}
+
+func TestAnEndpointThatIsNone(t *testing.T) {
+	for _, endpoint := range []string{"https://api.telegram.org", "https://x/bot%s", "%s%s", "https://x/bot%s/%s/%d"} {
+		if bots, err := bot.Start(context.Background(), bot.Options{Endpoint: endpoint}); err == nil {
+			_ = bots.Stop(context.Background())
+			t.Errorf("%s is taken", endpoint)
+		}
+	}
+}
+
+func tickets(s *stage) (n int) {
+	s.Read(func(ctx context.Context, c *ent.Client) error { n = c.Ticket.Query().CountX(ctx); return nil })
+	return n
+}
+
+func unsaid(s *stage) (n int) {
+	s.Read(func(ctx context.Context, c *ent.Client) error {
+		n = c.TelegramUpdate.Query().Where(telegramupdate.AnsweredAtIsNil()).CountX(ctx)
+		return nil
+	})
+	return n
+}

@@ -1,0 +1,138 @@
+package bot_test
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"enlace/bot"
+	"enlace/bot/bottest"
+	"enlace/ent"
+	"enlace/tenants"
+	"enlace/tenants/demo/demotest"
+	"enlace/tenants/subscribers"
+)
+
+const token = "123456789:AAtokenThatNobodyMayEverReadInALog"
+
+// stage is an office whose bot speaks to a Telegram of our own.
+type stage struct {
+	*testing.T
+	*demotest.Office
+	telegram *bottest.Server
+	desk     subscribers.Desk
+	log      *ear
+	passed   atomic.Int64
+	bots     *bot.Bots
+}
+
+// ear is a log that several write to.
+type ear struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (e *ear) Write(p []byte) (int, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.text.Write(p)
+}
+
+func (e *ear) String() string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.text.String()
+}
+
+// onEachStore sets the stage on both stores, with the bot listening, and checks at the end what must be true of every conversation.
+func onEachStore(t *testing.T, test func(s *stage)) {
+	t.Helper()
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		s := &stage{T: t, Office: o, telegram: bottest.New(t, token), desk: subscribers.Desk{DB: o.DB, Vault: o.Vault}, log: &ear{}}
+		began := o.DB.Now()
+		o.DB.Clock = func() time.Time { return began.Add(time.Duration(s.passed.Load())) } // read by the bot while the test moves it
+		if err := s.desk.SetBot(o.As("gerente"), token, ""); err != nil {
+			t.Fatal(err)
+		}
+		s.start()
+		t.Cleanup(func() {
+			s.stop()
+			if text := s.log.String(); strings.Contains(text, token) || strings.Contains(text, "AAtoken") {
+				t.Errorf("the log holds the token:\n%s", text)
+			}
+			if s.telegram.Rivals > 0 {
+				t.Errorf("two asked for updates at once, %d times", s.telegram.Rivals)
+			}
+		})
+		test(s)
+	})
+}
+
+func (s *stage) options() bot.Options {
+	log := slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	return bot.Options{DB: s.DB, Vault: s.Vault, Endpoint: s.telegram.Endpoint, Log: log, Look: 20 * time.Millisecond}
+}
+
+func (s *stage) start() {
+	s.Helper()
+	bots, err := bot.Start(context.Background(), s.options())
+	if err != nil {
+		s.Fatal(err)
+	}
+	s.bots = bots
+	s.await("the bot to know its name", func() bool {
+		known, err := s.desk.Bot(s.As("gerente"))
+		return err == nil && known.Username != "" && s.telegram.Calls("getUpdates") > 0
+	})
+}
+
+func (s *stage) stop() {
+	s.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	if err := s.bots.Stop(ctx); err != nil {
+		s.Error("the bots do not stop: ", err)
+	}
+}
+
+// pass moves the clock on.
+func (s *stage) pass(d time.Duration) { s.passed.Add(int64(d)) }
+
+// await waits for something to become true.
+func (s *stage) await(what string, is func() bool) {
+	s.Helper()
+	for end := time.Now().Add(15 * time.Second); !is(); time.Sleep(5 * time.Millisecond) {
+		if time.Now().After(end) {
+			s.Fatal("waited in vain for " + what)
+		}
+	}
+}
+
+// tokenOf is the token of a new link for a customer.
+func (s *stage) tokenOf(customer *ent.Customer) string {
+	s.Helper()
+	link, err := s.desk.Invite(s.As("comercial"), customer.ID)
+	if err != nil {
+		s.Fatal(err)
+	}
+	_, token, _ := strings.Cut(link.URL, "?start=")
+	return token
+}
+
+// linked is a person whose chat may see the customer.
+func (s *stage) linked(name string, chat int64, customer *ent.Customer) *bottest.Person {
+	s.Helper()
+	p := s.telegram.Person(name, chat)
+	if _, err := s.desk.Accept(tenants.With(context.Background(), s.Here), chat, s.tokenOf(customer)); err != nil {
+		s.Fatal(err)
+	}
+	return p
+}
+
+func (s *stage) maria() *bottest.Person { return s.linked("Maria", 101, s.Maria) }
+func (s *stage) joao() *bottest.Person  { return s.linked("João", 102, s.Joao) }

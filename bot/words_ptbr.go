@@ -1,0 +1,335 @@
+package bot
+
+import (
+	"fmt"
+	"html"
+	"slices"
+	"strings"
+	"time"
+
+	telegram "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"enlace/ent"
+	"enlace/ent/contact"
+	"enlace/tenants"
+	"enlace/tenants/billing"
+	"enlace/tenants/brazil"
+	"enlace/tenants/money"
+	"enlace/tenants/status"
+	"enlace/tenants/subscribers"
+	"enlace/tenants/subscriptions"
+)
+
+// This file holds every word the bot says: short lines, one idea a message, amount and date always, refusals say when.
+
+const (
+	labelInvoices       = "Faturas"
+	labelServices       = "Serviços Contratados"
+	labelBooklet        = "Carnê em PDF"
+	labelUnblock        = "Desbloqueio em Confiança"
+	labelSupport        = "Suporte"
+	labelRecord         = "Meus dados"
+	labelHelp           = "Ajuda"
+	labelMenu           = "Menu"
+	labelCancel         = "Cancelar"
+	labelPix            = "Copiar Pix"
+	labelSlip           = "Boleto em PDF"
+	labelPay            = "Pagar com Pix"
+	labelConfirmUnblock = "Liberar por 1 dia"
+	labelLeave          = "Desvincular este chat"
+)
+
+func labelMore(n int) string { return plural(n, "Mostrar mais 1 fatura", "Mostrar mais %d faturas") }
+
+// menuOfCommands is what Telegram shows beside the field where one writes.
+var menuOfCommands = []telegram.BotCommand{
+	{Command: "faturas", Description: "Faturas abertas, com Pix e boleto"},
+	{Command: "carne", Description: "Carnê em PDF"},
+	{Command: "desbloquear", Description: "Desbloqueio em Confiança"},
+	{Command: "suporte", Description: "Abrir um atendimento"},
+	{Command: "meusdados", Description: "Seu cadastro"},
+	{Command: "sair", Description: "Desvincular este chat"},
+	{Command: "ajuda", Description: "O que posso fazer por você"},
+}
+
+// said of the bot itself
+
+const (
+	choose         = "Como posso ajudar? Toque em uma opção."
+	unknownCommand = "Não conheço esse comando. Toque em uma opção:"
+	cancelled      = "Certo, parei por aqui. Nada foi feito."
+	staleButton    = "Este botão não vale mais. Envie /menu para começar de novo."
+	deadLink       = "Este link não vale mais: ele dura 10 minutos e serve uma vez só.\nPeça outro no atendimento e toque nele em seguida."
+	notNow         = "Não foi possível fazer isso agora. Toque em uma opção:"
+	broken         = "Algo falhou do nosso lado. Tente de novo em alguns instantes."
+	tokenRefused   = "O Telegram não reconhece o token deste bot. Confira-o no @BotFather e salve de novo."
+)
+
+func stranger(isp string) string {
+	return fmt.Sprintf("Olá! Eu sou o atendimento da %s no Telegram.\n\nPara eu saber quem é você, peça ao nosso atendimento o <b>link de vínculo</b>. "+
+		"Ele abre esta conversa já identificada; não é preciso senha.", safe(isp))
+}
+
+func welcome(name, isp string) string {
+	return fmt.Sprintf("Olá, %s! Este chat agora está vinculado ao seu cadastro na %s.\n\nComo posso ajudar?", safe(name), safe(isp))
+}
+
+func greeting(name, isp string) string {
+	return fmt.Sprintf("Olá, %s! Aqui é a %s. Como posso ajudar?", safe(name), safe(isp))
+}
+
+func helpText() string {
+	var b strings.Builder
+	b.WriteString("Posso fazer isto por você:\n")
+	for _, c := range menuOfCommands {
+		fmt.Fprintf(&b, "\n/%s: %s", c.Command, c.Description)
+	}
+	b.WriteString("\n\nNão peço senha nem número de cartão. Se alguém pedir em nosso nome, não responda.")
+	return b.String()
+}
+
+func named(customer, text string) string { return "<b>" + safe(customer) + "</b>\n" + text }
+
+// said of services
+
+const (
+	noServices   = "Não há serviço ativo no seu cadastro."
+	whichService = "Sobre qual serviço?"
+)
+
+var states = map[status.State]string{
+	status.WaitingSignature:    "Aguardando assinatura",
+	status.WaitingInstallation: "Aguardando instalação",
+	status.WaitingMigration:    "Aguardando migração",
+	status.Enabled:             "Habilitado",
+	status.Slowed:              "Suspenso parcialmente",
+	status.SuspendedDebt:       "Suspenso por débito",
+	status.Paused:              "Suspenso a pedido",
+	status.Cancelled:           "Cancelado",
+}
+
+func servicesText(services []subscribers.Service, zone *time.Location) string {
+	if len(services) == 0 {
+		return noServices
+	}
+	lines := []string{"Serviços Contratados:"}
+	for _, s := range services {
+		line := fmt.Sprintf("<b>%s</b>, %s por mês\n%s", safe(s.Plan.Name), s.Price.BRL(), states[s.Status])
+		if s.Grant != nil {
+			line += ", em confiança até " + moment(s.Grant.Until.In(zone))
+		}
+		lines = append(lines, line)
+	}
+	return strings.Join(lines, "\n\n")
+}
+
+func serviceLabel(s subscribers.Service, of *ent.Customer, several bool) string {
+	label := fmt.Sprintf("%s, nº %d", s.Plan.Name, s.Number)
+	if several {
+		label = subscribers.FirstName(of) + ": " + label
+	}
+	return label
+}
+
+// said of invoices
+
+const (
+	noInvoices       = "Você não tem fatura aberta. Tudo em dia!"
+	noPix            = "Esta fatura não tem Pix. Pague pelo boleto ou na nossa loja."
+	nothingToPrint   = "Não há boleto para imprimir aqui. O pagamento é na nossa loja."
+	alreadyPaid      = "Esta fatura já está paga. Obrigado!"
+	alreadyCancelled = "Esta fatura foi cancelada; não há o que pagar."
+	contested        = "Esta fatura está em contestação e não é cobrada até a resposta."
+	noBooklet        = "Você não tem carnê com parcelas em aberto."
+	whichBooklet     = "Qual carnê?"
+)
+
+func invoicesHead(n int) string {
+	return plural(n, "Você tem 1 fatura aberta.", "Você tem %d faturas abertas.") + "\n\n"
+}
+
+func invoiceText(s *billing.Standing, of int) string {
+	head := fmt.Sprintf("<b>%s, vence em %s</b>", s.Owed().BRL(), s.Invoice.Due.BR())
+	if s.Status == billing.InvoiceOverdue {
+		head = fmt.Sprintf("<b>%s hoje, venceu em %s</b>", s.Owed().BRL(), s.Invoice.Due.BR())
+	}
+	lines := []string{head}
+	if late := s.Debt.Charges(); late > 0 {
+		lines = append(lines, fmt.Sprintf("%s, mais %s de multa e juros.", s.Debt.Principal.BRL(), late.BRL()))
+	}
+	if s.Status == billing.InvoicePartly {
+		lines = append(lines, fmt.Sprintf("Já pagos: %s.", s.Debt.Paid.BRL()))
+	}
+	lines = append(lines, description(s))
+	if of > 0 {
+		lines = append(lines, fmt.Sprintf("Carnê, parcela %d de %d.", s.Invoice.Instalment, of))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func description(s *billing.Standing) string {
+	var parts []string
+	for _, c := range s.Charges {
+		parts = append(parts, safe(c.Description))
+	}
+	return strings.Join(parts, "; ") + "."
+}
+
+func pixText(s *billing.Standing) string {
+	text := fmt.Sprintf("Código Pix de %s. Toque para copiar e cole no aplicativo do seu banco:\n\n<code>%s</code>", s.Slip.Amount.BRL(), safe(s.Slip.PixPayload))
+	if late := s.Debt.Charges(); late > 0 {
+		text += fmt.Sprintf("\n\nA multa e os juros, %s até hoje, vêm em outra cobrança.", late.BRL())
+	}
+	return text
+}
+
+func partlyPaid(owed money.Cents) string {
+	return fmt.Sprintf("Parte desta fatura já foi paga; faltam %s. Fale com o suporte para receber um código com o valor certo.", owed.BRL())
+}
+
+func slipCaption(s *billing.Standing) string {
+	return fmt.Sprintf("Fatura %d: %s, vencimento %s.", s.Invoice.Number, s.Slip.Amount.BRL(), s.Slip.Due.BR())
+}
+
+func bookletLabel(b *ent.Booklet) string {
+	return fmt.Sprintf("Carnê %d, de %d parcelas", b.Number, b.Instalments)
+}
+
+func bookletCaption(b *ent.Booklet) string {
+	return fmt.Sprintf("Carnê %d, de %d parcelas, a primeira em %s.", b.Number, b.Instalments, b.FirstDue.BR())
+}
+
+// said of Desbloqueio em Confiança; only what was granted says "liberado"
+
+func unblockQuestion(o subscribers.Offer) string {
+	var plans []string
+	for _, s := range o.Suspended {
+		plans = append(plans, "<b>"+safe(s.Plan.Name)+"</b>")
+	}
+	what := "Seu serviço " + plans[0] + " está suspenso por débito."
+	if len(plans) > 1 {
+		what = "Seus serviços " + strings.Join(plans, ", ") + " estão suspensos por débito."
+	}
+	lines := []string{what}
+	for _, s := range o.Debt {
+		lines = append(lines, fmt.Sprintf("Fatura %d, de %s: %s hoje.", s.Invoice.Number, s.Invoice.Due.BR(), s.Owed().BRL()))
+	}
+	lines = append(lines, "", fmt.Sprintf("Posso liberar por <b>1 dia, uma vez por mês</b>. Usando agora, a próxima vez é a partir de %s. A dívida continua.", o.NextFrom.BR()))
+	return strings.Join(lines, "\n")
+}
+
+func unblockAsked(at time.Time) string {
+	return fmt.Sprintf("Desbloqueio em Confiança pedido em %s.", at.Format("02/01, às 15:04"))
+}
+
+func unblocked(name string, done *subscriptions.SelfUnblock, zone *time.Location) string {
+	return fmt.Sprintf("Pronto, %s! Seu acesso está liberado até <b>%s</b> e volta em segundos.\n\nSe a fatura não for paga até lá, o serviço é suspenso de novo. "+
+		"Próxima vez: a partir de %s.", safe(name), moment(done.Until.In(zone)), done.NextFrom.BR())
+}
+
+// noOffer is why there is nothing to ask for, or "".
+func noOffer(o subscribers.Offer, isp string, zone *time.Location) string {
+	running := ""
+	if !o.OpenUntil.IsZero() {
+		running = " Seu acesso em confiança vale até " + moment(o.OpenUntil.In(zone)) + "."
+	}
+	switch {
+	case len(o.Suspended) == 0:
+		return "Nenhum serviço seu está suspenso por débito. Se a internet não funciona, fale com o suporte: /suporte"
+	case !o.On:
+		return fmt.Sprintf("A %s não oferece o Desbloqueio em Confiança por aqui. Pagando, o serviço volta em segundos.", safe(isp))
+	case !o.UsedOn.IsZero():
+		return fmt.Sprintf("Você já usou o desbloqueio de %s (dia %d). O próximo é a partir de <b>%s</b>.%s Pagando agora, volta de vez em segundos.",
+			months[o.UsedOn.Month()-1], o.UsedOn.Day(), o.NextFrom.BR(), running)
+	case running != "":
+		return strings.TrimSpace(running) + " Pagando agora, volta de vez em segundos."
+	}
+	return ""
+}
+
+// refusedUnblock is said when things changed between the question and the press.
+func refusedUnblock(fault *tenants.Fault) string {
+	if next := fault.Args["next"]; next != "" {
+		return "Você já usou o desbloqueio deste mês. O próximo é a partir de <b>" + next + "</b>."
+	}
+	return "O desbloqueio não está disponível agora. Envie /desbloquear para ver o motivo."
+}
+
+// said of support
+
+const onlyWords = "Por enquanto eu só leio texto. Escreva em palavras o que está acontecendo, ou toque em Cancelar."
+
+func whatHappens(s subscribers.Service) string {
+	return fmt.Sprintf("Atendimento para <b>%s</b>.\n\nEscreva em uma mensagem o que está acontecendo.", safe(s.Plan.Name))
+}
+
+func ticketOpened(t *ent.Ticket) string {
+	return fmt.Sprintf("Atendimento aberto. Seu protocolo é <code>%s</code>.\n\nNossa equipe já recebeu o que você escreveu e vai analisar.", t.Protocol)
+}
+
+func invalid(fault *tenants.Fault) string {
+	if fault.Fields["texto"] == "too_long" {
+		return "Ficou longo demais. Conte em até 4.000 letras, por favor."
+	}
+	return onlyWords
+}
+
+// said of the record and of leaving
+
+func recordText(r subscribers.Record) string {
+	document := "CPF " + maskEnds(brazil.FormatCPF(r.Customer.Document), 3, 2)
+	if len(r.Customer.Document) == 14 {
+		document = "CNPJ " + brazil.FormatCNPJ(r.Customer.Document)
+	}
+	lines := []string{"<b>" + safe(r.Customer.Name) + "</b>", safe(document), fmt.Sprintf("Cliente nº %d", r.Customer.Number)}
+	for _, c := range r.Contacts {
+		switch c.Kind {
+		case contact.KindPhone:
+			lines = append(lines, "Telefone com final "+safe(c.Value[max(0, len(c.Value)-4):]))
+		case contact.KindEmail:
+			name, host, _ := strings.Cut(c.Value, "@")
+			lines = append(lines, "E-mail "+safe(maskEnds(name, 2, 0)+"@"+host))
+		}
+	}
+	return strings.Join(lines, "\n") + "\n\nAlgo mudou? Avise pelo suporte: /suporte\nPara desvincular este chat: /sair"
+}
+
+func leaveQuestion(isp string) string {
+	return fmt.Sprintf("Desvincular este chat da %s? Para voltar, será preciso um novo link do atendimento.", safe(isp))
+}
+
+func farewell(isp string) string {
+	return fmt.Sprintf("Pronto: este chat não está mais vinculado à %s. Até a próxima!", safe(isp))
+}
+
+// how things are written
+
+var weekdays = []string{"domingo", "segunda", "terça", "quarta", "quinta", "sexta", "sábado"}
+
+var months = []string{"janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro", "dezembro"}
+
+// moment is an instant near enough to need no year: terça, 24/11, às 15:10.
+func moment(local time.Time) string {
+	return weekdays[local.Weekday()] + local.Format(", 02/01, às 15:04")
+}
+
+// safe is a text of somebody's as Telegram's HTML takes it.
+func safe(text string) string { return html.EscapeString(text) }
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return fmt.Sprintf(many, n)
+}
+
+// maskEnds leaves so many letters and figures at the start and the end; marks between them stay.
+func maskEnds(text string, start, end int) string {
+	letters := []rune(text)
+	for i, r := range letters {
+		if i >= start && i < len(letters)-end && !slices.Contains([]rune(".-/"), r) {
+			letters[i] = '•'
+		}
+	}
+	return string(letters)
+}

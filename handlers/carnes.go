@@ -1,0 +1,147 @@
+package handlers
+
+import (
+	"fmt"
+	"net/url"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
+
+	"enlace/tenants"
+	"enlace/tenants/billing"
+	"enlace/tenants/files"
+	"enlace/tenants/staff"
+	"enlace/views"
+)
+
+func (w *Web) billing() billing.Desk { return billing.Desk{DB: w.DB} }
+
+// carnes lists everybody's carnês.
+func (w *Web) carnes(c *fiber.Ctx) error {
+	list, v, err := w.bookletSlips(c, uuid.Nil)
+	if err != nil {
+		return err
+	}
+	v.Head = views.Head{Title: "Carnês", Facts: plural(list.Total, "carnê", "carnês") + ", do mais novo ao mais antigo"}
+	v.Empty = views.Empty{Title: "Nenhum carnê", Why: "Um carnê é gerado na página do cliente, em Carnê Bancário.", Next: views.Link{Label: "Ver clientes", Href: "/clientes"}}
+	return w.show(c, v)
+}
+
+// carnesDoCliente lists the carnês of one customer.
+func (w *Web) carnesDoCliente(c *fiber.Ctx) error {
+	of, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	list, v, err := w.bookletSlips(c, of)
+	if err != nil {
+		return err
+	}
+	own := "/clientes/" + of.String()
+	v.Whose, v.Tabs = true, views.CustomerTabs(of.String(), own+"/carnes")
+	v.Head = views.Head{Crumbs: []views.Link{{Label: "Clientes", Href: "/clientes"}, {Label: list.Customer.Name, Href: own}}, Here: "Carnês",
+		Title: "Carnês de " + list.Customer.Name, Facts: plural(list.Total, "carnê", "carnês")}
+	v.Empty = views.Empty{Title: "Nenhum carnê", Why: "As parcelas de um carnê são impressas de uma vez e pagas uma a cada mês."}
+	if session(c).Granted[staff.Charge] {
+		v.Head.Do = []views.Link{{Label: "+ Carnê Bancário", Href: own + "/carnes/novo", Go: true}}
+	}
+	return w.show(c, v)
+}
+
+func (w *Web) bookletSlips(c *fiber.Ctx, of uuid.UUID) (list billing.Booklets, v views.Carnes, err error) {
+	page := max(1, c.QueryInt("pagina", 1))
+	if list, err = w.billing().Booklets(c.UserContext(), of, page); err != nil {
+		return list, v, err
+	}
+	for _, one := range list.Rows {
+		v.Slips = append(v.Slips, bookletSlip(one, of == uuid.Nil, session(c).Granted[staff.Charge]))
+	}
+	v.Pager = pager(c, page, billing.PageSize, list.Total)
+	return list, v, nil
+}
+
+func bookletSlip(b *billing.Booklet, named, charges bool) views.Slip {
+	own := "/carnes/" + b.ID.String()
+	v := views.Slip{Status: bookletStatus(b), Price: views.Figures(b.Total), Terms: fmt.Sprintf("carnê %d", b.Number), Title: b.Plan.Name,
+		Facts:   []views.Fact{{Term: "Parcelas", Text: bookletCounts(b)}, {Term: "Vencimentos", Text: bookletSpan(b), Num: true}},
+		Actions: []views.Link{{Label: "Visualizar", Href: own}}}
+	if named {
+		v.Facts = append([]views.Fact{{Term: "Cliente", Text: b.Customer.Name, Href: "/clientes/" + b.CustomerID.String()}}, v.Facts...)
+	}
+	if b.Prints() {
+		v.Actions = append(v.Actions, views.Link{Label: "Imprimir", Href: own + ".pdf"})
+	}
+	if charges && b.CancelledAt == nil && b.Left() > 0 {
+		v.Actions = append(v.Actions, views.Link{Label: "Cancelar", Href: own + "?cancelar=sim#cancelar"})
+	}
+	return v
+}
+
+func bookletStatus(b *billing.Booklet) views.Status {
+	return views.StatusOf("booklet", string(b.Status()))
+}
+
+func bookletCounts(b *billing.Booklet) string {
+	said := fmt.Sprintf("%d de %d pagas", b.Counts[billing.InvoicePaid], len(b.Instalments))
+	if n := b.Counts[billing.InvoiceOverdue]; n > 0 {
+		said += ", " + plural(n, "vencida", "vencidas")
+	}
+	if n := b.Counts[billing.InvoiceCancelled]; n > 0 {
+		said += ", " + plural(n, "cancelada", "canceladas")
+	}
+	return said
+}
+
+func bookletSpan(b *billing.Booklet) string {
+	return b.Instalments[0].Invoice.Due.BR() + " a " + b.Instalments[len(b.Instalments)-1].Invoice.Due.BR()
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprint(n) + " " + many
+}
+
+// carnePDF answers with the paper: made by the worker, or now.
+func (w *Web) carnePDF(c *fiber.Ctx) error {
+	booklet, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	file, err := w.billing().BookletPDF(c.UserContext(), booklet)
+	if err != nil {
+		return err
+	}
+	return sendPDF(c, file.Name, file.Content)
+}
+
+// sendPDF shows a PDF in the browser, under its own name when it is kept. The browser's own viewer is an object of the page.
+func sendPDF(c *fiber.Ctx, name string, content []byte) error {
+	c.Set(fiber.HeaderContentType, files.PDF)
+	c.Set(fiber.HeaderContentDisposition, "inline; filename*=UTF-8''"+url.PathEscape(name))
+	c.Set(fiber.HeaderContentSecurityPolicy, policy+"; object-src 'self'")
+	return c.Send(content)
+}
+
+func (w *Web) cancelarCarne(c *fiber.Ctx) error {
+	booklet, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	t, f := w.typed(c)
+	f.Order = []string{"motivo"}
+	var wrong tenants.Fields
+	reason, n := t.Lines(&wrong, "motivo"), 0
+	if err = wrong.Err(); err == nil {
+		n, err = w.billing().CancelBooklet(c.UserContext(), booklet, reason)
+	}
+	if err != nil {
+		if w.wrong(c, &f, err) {
+			return w.showBooklet(c, booklet, &f)
+		}
+		return err
+	}
+	w.say(c, views.Toast{Said: "Carnê cancelado: " + plural(n, "parcela", "parcelas") + "."})
+	return w.redirect(c, "/carnes/"+booklet.String())
+}

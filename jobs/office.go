@@ -1,0 +1,33 @@
+package jobs
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"enlace/tenants"
+	"enlace/tenants/billing"
+	"enlace/tenants/subscriptions"
+)
+
+// Office is the whole table from a kind of job to its use case.
+func Office(db *tenants.DB) *Mux {
+	m := &Mux{}
+	m.Outside(billing.PrintBooklet, about("booklet", func(ctx context.Context, id uuid.UUID) error {
+		_, err := billing.Desk{DB: db}.BookletPDF(ctx, id)
+		return err
+	}))
+	m.Once(subscriptions.EndTrust, about("grant", subscriptions.Desk{DB: db}.ExpireTrust))
+	return m
+}
+
+// about is a handler of jobs that name one thing by its id.
+func about(name string, do func(context.Context, uuid.UUID) error) Handler {
+	return func(ctx context.Context, payload map[string]string) error {
+		id, err := uuid.Parse(payload[name])
+		if err != nil {
+			return tenants.Invalid(name, "id")
+		}
+		return do(ctx, id)
+	}
+}

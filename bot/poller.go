@@ -61,7 +61,6 @@ func (p *poller) run(listening, work context.Context) {
 			wait = refused.after
 		case errors.As(err, &refused) && refused.unknownBot():
 			wait = refusedPause
-			p.ails(work, tokenRefused)
 		default:
 			pause = min(2*pause, longestPause)
 		}
@@ -69,12 +68,6 @@ func (p *poller) run(listening, work context.Context) {
 			p.log.Warn("bot: the shift is over", "error", err, "again_in", wait)
 		}
 		rest(listening, wait)
-	}
-}
-
-func (p *poller) ails(ctx context.Context, why string) {
-	if err := p.desk.Ails(p.inside(ctx), p.holder, why); err != nil {
-		p.log.Warn("bot: its failure cannot be noted", "error", err)
 	}
 }
 
@@ -101,16 +94,26 @@ func (p *poller) shift(listening, work context.Context) (err error) {
 		}
 		lose(nil)
 		<-alive
-		release, cancel := context.WithTimeout(context.WithoutCancel(work), 3*time.Second)
-		defer cancel()
-		if err := p.desk.Release(p.inside(release), p.holder); err != nil {
-			p.log.Warn("bot: the lease cannot be given up", "error", err)
-		}
+		p.letGo(context.WithoutCancel(work), err)
 	}()
 	if err := p.begin(listening, work, speaker); err != nil {
 		return err
 	}
 	return p.listen(listening, work, speaker)
+}
+
+// letGo gives up the lease, and leaves a word for the gerente when it was for a token that Telegram does not know.
+func (p *poller) letGo(ctx context.Context, why error) {
+	ctx, cancel := context.WithTimeout(p.inside(ctx), 3*time.Second)
+	defer cancel()
+	var err error
+	var refused *refusal
+	if errors.As(why, &refused) && refused.unknownBot() {
+		err = p.desk.Ails(ctx, p.holder, tokenRefused)
+	}
+	if err = errors.Join(err, p.desk.Release(ctx, p.holder)); err != nil {
+		p.log.Warn("bot: the lease cannot be given up", "error", err)
+	}
 }
 
 // stayAlive renews the lease until ctx ends. Once that fails for as long as it lasts, somebody else may have it.

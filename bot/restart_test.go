@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -37,49 +38,57 @@ func TestARestartInTheMiddleGoesOn(t *testing.T) {
 func TestAKilledProcessNeitherLosesNorRepeats(t *testing.T) {
 	onEachStore(t, func(s *stage) {
 		joao := s.joao()
-		for n, dies := range map[string]func(statement int) bool{
-			"before it notes the update":  func(int) bool { return true },
-			"while it notes the update":   func(i int) bool { return i > 6 },
-			"after, before it says it":    nil,
-			"after it said it, unnoticed": nil,
-		} {
-			joao.Play(`
-				João: /suporte
-				Bot: Atendimento para`)
-			before := tickets(s)
-			switch {
-			case dies != nil:
-				statements := 0
+		dead := func() error { return errors.New("killed") }
+		for _, kill := range []struct {
+			when string
+			how  func(before int)
+		}{
+			{"before it notes the update", func(int) {
+				s.Break(dead)
+				joao.Writes("sem internet")
+				time.Sleep(50 * time.Millisecond)
+			}},
+			{"while it notes the update", func(int) {
+				var statements atomic.Int64
 				s.Break(func() error {
-					if statements++; dies(statements) {
-						return errors.New("killed")
+					if statements.Add(1) > 12 {
+						return dead()
 					}
 					return nil
 				})
 				joao.Writes("sem internet")
-				time.Sleep(100 * time.Millisecond)
-			case strings.HasPrefix(n, "after, before"):
+				s.await("the middle", func() bool { return statements.Load() > 12 })
+			}},
+			{"before it says it", func(before int) {
 				s.telegram.Fail("sendMessage", bottest.Failure{Code: 500, Why: "killed"})
 				joao.Writes("sem internet")
 				s.await("the ticket", func() bool { return tickets(s) == before+1 })
-				s.Break(func() error { return errors.New("killed") })
-			default:
+				s.Break(dead)
+			}},
+			{"after it said it, but before it knew: it says it again rather than not at all", func(int) {
 				s.telegram.Fail("sendMessage", bottest.Failure{Code: 500, Why: "killed", After: true})
 				joao.Writes("sem internet")
 				if said := joao.Next(); !strings.Contains(said.Text, "protocolo") {
 					t.Fatal(said.Text)
 				}
-				s.Break(func() error { return errors.New("killed") })
-			}
-			kill, cancel := context.WithTimeout(context.Background(), time.Millisecond)
-			_ = s.bots.Stop(kill) // it cannot come to a good end
+				s.Break(dead)
+			}},
+		} {
+			joao.Play(`
+				João: /suporte
+				Bot: Atendimento para`)
+			s.await("all to be said", func() bool { return unsaid(s) == 0 })
+			before := tickets(s)
+			kill.how(before)
+			atOnce, cancel := context.WithTimeout(context.Background(), time.Millisecond)
+			_ = s.bots.Stop(atOnce) // it cannot come to a good end
 			cancel()
 			s.Break(nil)
 			s.pass(subscribers.Lease) // the next process waits for the lease of the dead one
 			s.start()
 			said := joao.Next()
 			if !strings.Contains(said.Text, "Seu protocolo é") || tickets(s) != before+1 {
-				t.Errorf("%s: %d tickets, and he is told %s", n, tickets(s)-before, said.Text)
+				t.Errorf("%s: %d tickets, and he is told %s", kill.when, tickets(s)-before, said.Text)
 			}
 		}
 		joao.Play(`

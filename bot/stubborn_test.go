@@ -310,8 +310,6 @@ func TestAnotherBotTakesThePlace(t *testing.T) {
 func TestTheOtherISPKnowsNobodyHere(t *testing.T) {
 	onEachStore(t, func(s *stage) {
 		s.maria()
-		other := bottest.New(t, "987:AAtokenOfTheOther")
-		_ = other
 		if all, err := s.desk.CustomersOf(s.Stranger(), 101); err != nil || len(all) != 0 {
 			t.Errorf("the other ISP sees %v, %v", all, err)
 		}

@@ -102,9 +102,9 @@ var states = map[status.State]string{
 	status.WaitingInstallation: "Aguardando instalação",
 	status.WaitingMigration:    "Aguardando migração",
 	status.Enabled:             "Habilitado",
-	status.Slowed:              "Suspenso parcialmente",
-	status.SuspendedDebt:       "Suspenso por débito",
-	status.Paused:              "Suspenso a pedido",
+	status.Slowed:              "Suspenso Parcialmente",
+	status.SuspendedDebt:       "Suspenso por Débito",
+	status.Paused:              "Suspenso a Pedido",
 	status.Cancelled:           "Cancelado",
 }
 

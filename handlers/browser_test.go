@@ -45,14 +45,18 @@ func TestSigningInByKeyboardAlone(t *testing.T) {
 }
 
 func TestEverybodyCanUseThePagesAtEveryWidth(t *testing.T) {
+	t.Parallel()
 	s := handlerstest.Open(t, tenanttest.SQLite(t))
 	email := s.Hire("comercial")
 	c := s.Chrome()
 	look := func(name, path, h1 string) {
-		for _, width := range []int{1366, 768, 360, 320} {
+		c.Look(320, 640, false).Open(path)
+		if n := c.Sideways(); n > 0 {
+			t.Errorf("%s: %d pixels wider than a window of 320", name, n)
+		}
+		for _, width := range []int{1366, 768, 360} {
 			for _, dark := range []bool{false, true} {
-				height := map[bool]int{true: 800, false: 900}[width <= 360]
-				c.Look(width, height, dark).Open(path)
+				c.Look(width, map[bool]int{true: 800, false: 900}[width == 360], dark).Open(path)
 				at := fmt.Sprintf("%s-%d-%s", name, width, map[bool]string{true: "escuro", false: "claro"}[dark])
 				if c.H1() != h1 || handlerstest.Eval[int](c, `document.querySelectorAll('h1').length`) != 1 {
 					t.Fatalf("%s: shows %q", at, c.H1())

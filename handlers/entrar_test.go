@@ -100,7 +100,7 @@ func TestASessionOpensNoOtherISP(t *testing.T) {
 }
 
 func TestOneComesBackToWhereOneWantedToGo(t *testing.T) {
-	handlerstest.OnEachStore(t, func(t *testing.T, s *handlerstest.Site) {
+	handlerstest.OnSQLite(t, func(t *testing.T, s *handlerstest.Site) {
 		page := s.Browser().Get("/acessos?ordem=ip")
 		if page.Path != "/entrar?para=%2Facessos%3Fordem%3Dip" {
 			t.Fatalf("sent to %s", page.Path)
@@ -109,12 +109,13 @@ func TestOneComesBackToWhereOneWantedToGo(t *testing.T) {
 		if page.Path != "/acessos?ordem=ip" || page.H1() != "Seus acessos" {
 			t.Errorf("came back to %s", page.Path)
 		}
+		email := s.Hire("suporte")
 		for _, elsewhere := range []string{"https://mau.example/", "//mau.example/", `/\mau.example/`, "mau", "/\tmau", "javascript:alert(1)"} {
 			page := s.Browser().Get("/entrar?para=" + url.QueryEscape(elsewhere))
 			if held := page.Form("Entrar").Values.Get("para"); held != "" {
 				t.Errorf("%q would lead to %q", elsewhere, held)
 			}
-			form := page.Form("Entrar").Set("E-mail", s.Hire("suporte")).Set("Senha", handlerstest.Password)
+			form := page.Form("Entrar").Set("E-mail", email).Set("Senha", handlerstest.Password)
 			form.Values.Set("para", elsewhere)
 			if page := form.Submit(); page.Path != "/" {
 				t.Errorf("%q led to %s", elsewhere, page.Path)
@@ -124,7 +125,7 @@ func TestOneComesBackToWhereOneWantedToGo(t *testing.T) {
 }
 
 func TestSigningInTakesATokenOfItsOwn(t *testing.T) {
-	handlerstest.OnEachStore(t, func(t *testing.T, s *handlerstest.Site) {
+	handlerstest.OnSQLite(t, func(t *testing.T, s *handlerstest.Site) {
 		b := s.Browser()
 		b.SetCookie("sessao", "fixada")
 		b.SignIn(s.Hire("suporte"), handlerstest.Password)
@@ -135,7 +136,7 @@ func TestSigningInTakesATokenOfItsOwn(t *testing.T) {
 }
 
 func TestCookiesAreBoundToTheHostWhereThereIsHTTPS(t *testing.T) {
-	handlerstest.OnEachStore(t, func(t *testing.T, s *handlerstest.Site) {
+	handlerstest.OnSQLite(t, func(t *testing.T, s *handlerstest.Site) {
 		secure := handlerstest.Open(t, s.Office, func(o *handlers.Office) { o.Secure = true })
 		page := secure.Browser().Get("/entrar")
 		cookie := page.Header.Get("Set-Cookie")
@@ -178,11 +179,11 @@ func TestOneEndsAnotherBrowserOfOnesOwn(t *testing.T) {
 }
 
 func TestEveryRoleSeesTheRailItMayUse(t *testing.T) {
-	handlerstest.OnEachStore(t, func(t *testing.T, s *handlerstest.Site) {
+	handlerstest.OnSQLite(t, func(t *testing.T, s *handlerstest.Site) {
 		for role, want := range map[string]string{
-			"gerente":    "Painel Clientes Carnês Financeiro Atendimento e OS Atendimentos Ordens de serviço Relatórios Configurações",
-			"comercial":  "Painel Clientes Carnês Financeiro Atendimento e OS Atendimentos Ordens de serviço Relatórios",
-			"financeiro": "Painel Clientes Carnês Financeiro Atendimento e OS Atendimentos Ordens de serviço Relatórios",
+			"gerente":    "Painel Clientes Carnês Financeiro Atendimento e OS Atendimentos Ordens de serviço Configurações",
+			"comercial":  "Painel Clientes Carnês Financeiro Atendimento e OS Atendimentos Ordens de serviço",
+			"financeiro": "Painel Clientes Carnês Financeiro Atendimento e OS Atendimentos Ordens de serviço",
 			"suporte":    "Painel Clientes Carnês Atendimento e OS Atendimentos Ordens de serviço",
 			"tecnico":    "Painel Atendimento e OS Ordens de serviço",
 		} {

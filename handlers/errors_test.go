@@ -34,7 +34,7 @@ func with(t *testing.T, s *handlerstest.Site, method, path string, do func(*hand
 }
 
 func TestWhatIsNotThereIsSaidCalmly(t *testing.T) {
-	handlerstest.OnEachStore(t, func(t *testing.T, s *handlerstest.Site) {
+	handlerstest.OnSQLite(t, func(t *testing.T, s *handlerstest.Site) {
 		b := s.As("gerente")
 		for _, path := range []string{"/nao-existe", "/acessos/x/encerrar", "/entrar/", "/%2e%2e/etc/passwd", "/static/../routes.go", "/static/nada.css"} {
 			if page := b.Get(path); page.Status != http.StatusNotFound && page.Path != "/" {
@@ -90,7 +90,7 @@ func TestAnUnknownHostIsNobodysOffice(t *testing.T) {
 }
 
 func TestAPanicIsACalmPageWhoseCodeIsInTheLog(t *testing.T) {
-	handlerstest.OnEachStore(t, func(t *testing.T, s *handlerstest.Site) {
+	handlerstest.OnSQLite(t, func(t *testing.T, s *handlerstest.Site) {
 		s = with(t, s, "GET", "/cai", func(*handlers.Web, *fiber.Ctx) error { panic("segredo do banco") })
 		page := s.As("gerente").Get("/cai").Want(http.StatusInternalServerError)
 		code := page.Text("main .en-mono")
@@ -104,7 +104,7 @@ func TestAPanicIsACalmPageWhoseCodeIsInTheLog(t *testing.T) {
 }
 
 func TestWhatTakesTooLongIsGivenUp(t *testing.T) {
-	handlerstest.OnEachStore(t, func(t *testing.T, s *handlerstest.Site) {
+	handlerstest.OnSQLite(t, func(t *testing.T, s *handlerstest.Site) {
 		b := s.As("gerente")
 		slow := with(t, s, "GET", "/demora", func(_ *handlers.Web, c *fiber.Ctx) error {
 			ctx, cancel := context.WithTimeout(c.UserContext(), time.Millisecond)
@@ -160,7 +160,7 @@ func TestARefusedActionNamesThePermissionAndStandsInTheHistory(t *testing.T) {
 }
 
 func TestABodyThatIsTooLargeIsRefusedByItsRoute(t *testing.T) {
-	handlerstest.OnEachStore(t, func(t *testing.T, s *handlerstest.Site) {
+	handlerstest.OnSQLite(t, func(t *testing.T, s *handlerstest.Site) {
 		s = with(t, s, "POST", "/arquivo", func(_ *handlers.Web, c *fiber.Ctx) error { return c.SendString("lido") })
 		b := s.As("gerente")
 		token := b.Get("/").Form("Sair").Values.Get("csrf")
@@ -191,7 +191,7 @@ func TestABodyThatIsTooLargeIsRefusedByItsRoute(t *testing.T) {
 
 // The same over a wire, where the answer must arrive although the body is still being sent.
 func TestABodyThatIsTooLargeIsAnsweredOverTheWire(t *testing.T) {
-	handlerstest.OnEachStore(t, func(t *testing.T, s *handlerstest.Site) {
+	handlerstest.OnSQLite(t, func(t *testing.T, s *handlerstest.Site) {
 		listener, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
 			t.Fatal(err)

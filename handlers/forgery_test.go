@@ -9,7 +9,7 @@ import (
 )
 
 func TestAFormIsTakenFromItsOwnPageOnly(t *testing.T) {
-	handlerstest.OnEachStore(t, func(t *testing.T, s *handlerstest.Site) {
+	handlerstest.OnSQLite(t, func(t *testing.T, s *handlerstest.Site) {
 		b := s.As("comercial")
 		mine := b.Get("/").Form("Sair").Values.Get("csrf")
 		others := s.As("comercial").Get("/").Form("Sair").Values.Get("csrf")
@@ -40,7 +40,7 @@ func TestAFormIsTakenFromItsOwnPageOnly(t *testing.T) {
 }
 
 func TestNobodySignsInAnotherByAForgedForm(t *testing.T) {
-	handlerstest.OnEachStore(t, func(t *testing.T, s *handlerstest.Site) {
+	handlerstest.OnSQLite(t, func(t *testing.T, s *handlerstest.Site) {
 		in := url.Values{"email": {s.Hire("suporte")}, "password": {handlerstest.Password}}
 		s.Browser().Post("/entrar", in).Want(http.StatusForbidden)
 		in.Set("csrf", s.Browser().Get("/entrar").Form("Entrar").Values.Get("csrf"))

@@ -47,7 +47,7 @@ func sent(t *testing.T, s *handlerstest.Site, values url.Values, then func(order
 func nothing(order) error { return nil }
 
 func TestAFormIsReadAsTheOfficeTypes(t *testing.T) {
-	handlerstest.OnEachStore(t, func(t *testing.T, s *handlerstest.Site) {
+	handlerstest.OnSQLite(t, func(t *testing.T, s *handlerstest.Site) {
 		id := uuid.New()
 		in, form, status := sent(t, s, url.Values{"name": {"Ana\x00 \xffPrado"}, "due": {"10/12/2026"}, "amount": {" R$ 1.117,75 "}, "parts": {"12"}, "plan": {id.String()}, "carnet": {"true"}, "key": {"k1"}}, nothing)
 		if status != http.StatusOK || in.Due.BR() != "10/12/2026" || in.Amount != 111775 || in.Parts != 12 || in.Plan != id || !in.Carnet || in.Name != "Ana \uFFFDPrado" {
@@ -63,7 +63,7 @@ func TestAFormIsReadAsTheOfficeTypes(t *testing.T) {
 }
 
 func TestWhatCannotBeReadIsAFaultOfItsFieldAndStays(t *testing.T) {
-	handlerstest.OnEachStore(t, func(t *testing.T, s *handlerstest.Site) {
+	handlerstest.OnSQLite(t, func(t *testing.T, s *handlerstest.Site) {
 		_, form, status := sent(t, s, url.Values{"due": {"31/02/2026"}, "amount": {"muito"}, "parts": {"doze"}, "plan": {"x"}}, nothing)
 		said := map[string]string{}
 		for _, p := range form.Problems {
@@ -77,7 +77,7 @@ func TestWhatCannotBeReadIsAFaultOfItsFieldAndStays(t *testing.T) {
 }
 
 func TestWhatAUseCaseSaysStandsAtItsFieldInTheOrderOfThePage(t *testing.T) {
-	handlerstest.OnEachStore(t, func(t *testing.T, s *handlerstest.Site) {
+	handlerstest.OnSQLite(t, func(t *testing.T, s *handlerstest.Site) {
 		_, form, status := sent(t, s, url.Values{"name": {""}, "amount": {"0,00"}}, func(order) error {
 			var wrong tenants.Fields
 			wrong.Add("amount", "positive")
@@ -103,7 +103,7 @@ func TestWhatAUseCaseSaysStandsAtItsFieldInTheOrderOfThePage(t *testing.T) {
 }
 
 func TestAFormIsFilledWithWhatIsThere(t *testing.T) {
-	handlerstest.OnEachStore(t, func(t *testing.T, s *handlerstest.Site) {
+	handlerstest.OnSQLite(t, func(t *testing.T, s *handlerstest.Site) {
 		var filled url.Values
 		s = with(t, s, "GET", "/pedido", func(w *handlers.Web, c *fiber.Ctx) error {
 			f, err := handlers.Form(w, c, &order{Name: "Ana", Due: calendar.MustParse("2026-12-10"), Amount: 111775, Parts: 12})

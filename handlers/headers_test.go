@@ -22,7 +22,7 @@ func fill(path string) string {
 }
 
 func TestEveryRouteIsAnsweredBehindTheSameHeaders(t *testing.T) {
-	handlerstest.OnEachStore(t, func(t *testing.T, s *handlerstest.Site) {
+	handlerstest.OnSQLite(t, func(t *testing.T, s *handlerstest.Site) {
 		in, out := s.As("gerente"), s.Browser()
 		routes := s.Web.Routes()
 		if len(routes) < 8 {
@@ -54,7 +54,7 @@ func TestEveryRouteIsAnsweredBehindTheSameHeaders(t *testing.T) {
 }
 
 func TestNobodyComesPastTheDoorUnlessTheRouteIsOpen(t *testing.T) {
-	handlerstest.OnEachStore(t, func(t *testing.T, s *handlerstest.Site) {
+	handlerstest.OnSQLite(t, func(t *testing.T, s *handlerstest.Site) {
 		for _, r := range s.Web.Routes() {
 			page := s.Browser().Staying().Get(fill(r.Path))
 			if r.Method == http.MethodPost {
@@ -69,7 +69,7 @@ func TestNobodyComesPastTheDoorUnlessTheRouteIsOpen(t *testing.T) {
 }
 
 func TestTheBrowsersFilesAreKeptForEverAndSmall(t *testing.T) {
-	handlerstest.OnEachStore(t, func(t *testing.T, s *handlerstest.Site) {
+	handlerstest.OnSQLite(t, func(t *testing.T, s *handlerstest.Site) {
 		b := s.Browser()
 		page := b.Get("/entrar")
 		total := len(page.Body)
@@ -98,7 +98,7 @@ func TestTheBrowsersFilesAreKeptForEverAndSmall(t *testing.T) {
 }
 
 func TestAPageIsCompressedWhereTheBrowserTakesIt(t *testing.T) {
-	handlerstest.OnEachStore(t, func(t *testing.T, s *handlerstest.Site) {
+	handlerstest.OnSQLite(t, func(t *testing.T, s *handlerstest.Site) {
 		page := s.Browser().With("Accept-Encoding", "gzip").Get("/entrar")
 		if page.Header.Get("Content-Encoding") != "gzip" || !strings.Contains(strings.Join(page.Header.Values("Vary"), ","), "Accept-Encoding") {
 			t.Errorf("%v", page.Header)

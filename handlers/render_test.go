@@ -68,7 +68,7 @@ func TestEveryPartIsOnThePageOfTheComponentsOrInALayout(t *testing.T) {
 }
 
 func TestHTMXGetsThePartAndEverybodyElseTheWhole(t *testing.T) {
-	handlerstest.OnEachStore(t, func(t *testing.T, s *handlerstest.Site) {
+	handlerstest.OnSQLite(t, func(t *testing.T, s *handlerstest.Site) {
 		b := s.As("comercial")
 		for name, c := range map[string]struct {
 			browser *handlerstest.Browser
@@ -99,7 +99,7 @@ func TestHTMXGetsThePartAndEverybodyElseTheWhole(t *testing.T) {
 // template/html shares one function among its renderings: pages with a layout and parts without one, rendered at once, would now and then
 // take each other's. Each page here must be whole and each part a part, every time.
 func TestPagesAndPartsRenderedAtOnceStayWhatTheyAre(t *testing.T) {
-	handlerstest.OnEachStore(t, func(t *testing.T, s *handlerstest.Site) {
+	handlerstest.OnSQLite(t, func(t *testing.T, s *handlerstest.Site) {
 		b := s.As("comercial")
 		const workers, each = 16, 60
 		var wg sync.WaitGroup
@@ -125,7 +125,7 @@ func TestPagesAndPartsRenderedAtOnceStayWhatTheyAre(t *testing.T) {
 }
 
 func TestTheThemeIsWrittenByTheServer(t *testing.T) {
-	handlerstest.OnEachStore(t, func(t *testing.T, s *handlerstest.Site) {
+	handlerstest.OnSQLite(t, func(t *testing.T, s *handlerstest.Site) {
 		b := s.As("comercial")
 		theme := func(page *handlerstest.Page) string { return page.Doc.Find("html").AttrOr("data-bs-theme", "") }
 		page := b.Get("/")

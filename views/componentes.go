@@ -59,7 +59,7 @@ func Showroom(f Form) Componentes {
 			More: More{Can: []Link{{Label: "Migrar para Outro Serviço", Href: none}, {Label: "Migrar para Outro Cliente", Href: none}, {Label: "Suspender a pedido", Href: none}, {Label: "Cancelar serviço", Href: none}},
 				Cannot: []Reason{{"Desbloqueio em Confiança", "o serviço não está suspenso."}, {"Habilitar", "já está Habilitado."}}}},
 		Suspended: Slip{Status: StatusOf("subscriptions.status", "suspenso_debito"), Beside: &trust, Price: "99,90", Terms: "todo dia 30, antecipado, boleto com Pix", Title: "Fibra 300 Mega",
-			Facts: []Fact{{Term: "Suspenso em", Text: "18/11/2026, aviso de 31/10 entregue no Telegram"}, {Term: "Em atraso", Text: "2026-10877", Href: none, After: ", R$ 99,90 de 30/10", Memo: "hoje R$ 102,68: multa 1,99 e juros de 24 dias 0,79"}}},
+			Facts: []Fact{{Term: "Suspenso em", Text: "18/11/2026, aviso de 31/10 entregue no Telegram"}, {Term: "Em atraso", Text: "2026-10877", Href: none, After: ", R$\u00a099,90 de 30/10", Memo: "hoje R$\u00a0102,68: multa 1,99 e juros de 24 dias 0,79"}}},
 		Chips: []Chip{{"Todos", none, "12.408", true}, {"Habilitado", none, "11.962", false}, {"Aguardando", none, "87", false}, {"Suspenso por Débito", none, "214", false}, {"Cancelado", none, "109", false}},
 		Table: Table{Caption: "Faturas", Columns: []Column{{Label: "Cliente", Href: none, Sorted: "ascending"}, {Label: "Bairro", Wide: true}, {Label: "Situação"}, {Label: "Vencimento", Right: true, Named: true, Roomy: true}, {Label: "Valor, R$", Right: true, Main: true}},
 			Rows: [][]Cell{
@@ -72,9 +72,9 @@ func Showroom(f Form) Componentes {
 		Kinds: []Link{{Label: "Pessoa Física", Href: "?tipo=pf", Current: true}, {Label: "Pessoa Jurídica", Href: "?tipo=pj"}},
 		Sexes: []Option{{Value: "", Label: "Escolha"}, {Value: "f", Label: "Feminino"}, {Value: "m", Label: "Masculino"}},
 		Modes: []Option{{Value: "antecipado", Label: "Antecipado", Memo: "A fatura de 10/12 paga de 10/12 a 10/01"}, {Value: "postecipado", Label: "Postecipado", Memo: "A fatura de 10/12 paga de 10/11 a 10/12"}},
-		Fees:  []Option{{Value: "none", Label: "Não cobrar"}, {Value: "first_invoices", Label: "Com a primeira mensalidade", Why: "o cliente usa carnê. Cobre à vista ou desligue o carnê."}, {Value: "upfront", Label: "À vista na instalação: R$ 100,00", Memo: "Cobrança avulsa com vencimento na data da OS, sem boleto"}},
+		Fees:  []Option{{Value: "none", Label: "Não cobrar"}, {Value: "first_invoices", Label: "Com a primeira mensalidade", Why: "o cliente usa carnê. Cobre à vista ou desligue o carnê."}, {Value: "upfront", Label: "À vista na instalação: R$\u00a0100,00", Memo: "Cobrança avulsa com vencimento na data da OS, sem boleto"}},
 		Sum: Sum{Title: "O que será cobrado", Tag: "prévia", Label: "Total no ano", Full: "1.217,75", Lines: []Line{{"Taxa de Instalação", "na data da OS, 27/11, à vista", "100,00"},
-			{"Carnê, 1ª parcela, 10/12", "13 de 30 dias × R$ 89,90 = 38,95, mais o mês inteiro de 10/12 a 10/01", "128,85"}, {"Parcelas 2 a 12", "11 × R$ 89,90, de 10/01 a 10/11/2027", "988,90"}}},
+			{"Carnê, 1ª parcela, 10/12", "13 de 30 dias × R$\u00a089,90 = 38,95, mais o mês inteiro de 10/12 a 10/01", "128,85"}, {"Parcelas 2 a 12", "11 × R$\u00a089,90, de 10/01 a 10/11/2027", "988,90"}}},
 		Statuses: []Status{StatusOf("subscriptions.status", "habilitado"), StatusOf("subscriptions.status", "aguardando_instalacao"), StatusOf("subscriptions.status", "suspenso_parcial"), StatusOf("subscriptions.status", "suspenso_debito"), StatusOf("subscriptions.status", "cancelado"), trust, on},
 		Empty:    Empty{"Nenhum carnê termina nos próximos 45 dias", "Um carnê não renova sozinho: 45 dias antes da última parcela ele aparece aqui.", Link{Label: "Ver todos os carnês", Href: none}},
 		Drafts:   []Entry{{Text: "Novo cliente, 2 de 6", Href: none, Memo: "Lívia Santana · hoje às 09:58"}, {Text: "Migração de serviço, 1 de 3", Href: none, Memo: "Condomínio Jardim das Mangueiras · ontem"}},
@@ -93,10 +93,10 @@ func (v Componentes) facts(none string) Componentes {
 				{{Text: "Fibra 500, de 23/11 a 10/12", Memo: "129,90 − 13 de 30 dias × 129,90 (56,29)"}, {Text: "0,00", Muted: true}, {Text: "73,61"}, {Text: "+73,61"}},
 				{{Text: "Mensalidade de 10/12 a 10/01", Memo: "mês inteiro, preço novo"}, {Text: "99,90"}, {Text: "129,90"}, {Text: "+30,00"}}},
 			Foot: []Cell{{Text: "Fatura de 10/12/2026"}, {Text: "99,90"}, {Text: "146,90"}, {Text: "+47,00"}}}}
-	v.History = []Happening{{Sentence: "Fatura 2026-10411 paga por Pix: R$ 89,90", When: "10/11/2026 às 09:12", Who: "sistema"},
+	v.History = []Happening{{Sentence: "Fatura 2026-10411 paga por Pix: R$\u00a089,90", When: "10/11/2026 às 09:12", Who: "sistema"},
 		{Sentence: "Desbloqueio em Confiança até 26/11, 08:00", Reason: "Pagou hoje no correspondente; apresentou o comprovante.", When: "09/11/2026 às 16:40", Who: "Carla Nunes, web"},
-		{Sentence: "Carnê emitido: 12 × R$ 89,90", When: "04/09/2026 às 10:03", Who: "Ana Prado, web"}}
-	debt := Verdict{"bad", "Sem internet porque está Suspenso por Débito", []Link{{Label: "Fatura "}, {Label: "2026-10877", Href: none}, {Label: ", R$ 99,90, vencida há 24 dias."}}}
+		{Sentence: "Carnê emitido: 12 × R$\u00a089,90", When: "04/09/2026 às 10:03", Who: "Ana Prado, web"}}
+	debt := Verdict{"bad", "Sem internet porque está Suspenso por Débito", []Link{{Label: "Fatura "}, {Label: "2026-10877", Href: none}, {Label: ", R$\u00a099,90, vencida há 24 dias."}}}
 	v.Verdicts = []Verdict{{"warn", "Este cliente já tem uma OS aberta", []Link{{Label: "OS 1.204, retirada de equipamento", Href: none}, {Label: ", 25/11 às 14:00, Edson Lira"}}},
 		{"ok", "Tudo certo com este serviço", []Link{{Label: "Conectado há 3 dias, nenhuma fatura vencida."}}},
 		{"", "Termina quinta, 26/11/2026, às 08:00", []Link{{Label: "Se ainda houver dívida, volta a Suspenso por Débito."}}}}
@@ -108,7 +108,7 @@ func (v Componentes) facts(none string) Componentes {
 		{Title: "Status e Período", Rows: []Pair{{Cell{Status: &suspended}, Cell{Text: "desde 18/11, há 5 dias", Muted: true}}}},
 		{Title: "Status da Conexão", Rows: []Pair{{Cell{Status: &away}, Cell{Text: "último IP 100.64.12.8", Muted: true}}}},
 		{Title: "OS dos últimos três meses", Failed: "Não foi possível ler agora; as outras partes estão em dia."},
-		{Title: "Faturas Vencidas", Rows: []Pair{{Cell{Text: "2026-10877", Href: none}, Cell{Text: "R$ 102,68", Strong: true}}}, Memo: "99,90 + multa 1,99 + juros de 24 dias 0,79"}}}
+		{Title: "Faturas Vencidas", Rows: []Pair{{Cell{Text: "2026-10877", Href: none}, Cell{Text: "R$\u00a0102,68", Strong: true}}}, Memo: "99,90 + multa 1,99 + juros de 24 dias 0,79"}}}
 	v.Batch = Batch{Title: "Carnês de dezembro", State: "em andamento", Done: 312, Total: 1000, Left: "cerca de 2 min", Note: "Pode sair desta página; avisamos no fim.", Failed: 2, Why: "CEP do pagador em branco.",
 		Fix: []Link{{Label: "Corrigir e repetir", Href: none}, {Label: "Baixar a lista", Href: none}}, Do: []Link{{Label: "Pausar", Href: none}}}
 	v.Bars = NewBars([]string{"Indicação", "Instagram", "Porta a porta", "Loja", "WhatsApp"}, []string{"15 vendas", "10 vendas", "7 vendas", "4 vendas", "2 vendas"}, []int64{15, 10, 7, 4, 2})
@@ -126,7 +126,7 @@ func (v Componentes) facts(none string) Componentes {
 		}
 		points = append(points, p)
 	}
-	v.Columns = NewColumns("Recebido por dia em novembro: o maior dia foi 10, com R$ 140 mil; hoje R$ 29 mil", points, 150,
-		Table{Caption: "Recebido por dia", Tight: true, Columns: []Column{{Label: "Dia"}, {Label: "R$ mil", Right: true, Main: true}}, Rows: [][]Cell{{{Text: "10/11"}, {Text: "140"}}, {{Text: "23/11"}, {Text: "29"}}}})
+	v.Columns = NewColumns("Recebido por dia em novembro: o maior dia foi 10, com R$\u00a0140 mil; hoje R$\u00a029 mil", points, 150,
+		Table{Caption: "Recebido por dia", Tight: true, Columns: []Column{{Label: "Dia"}, {Label: "R$\u00a0mil", Right: true, Main: true}}, Rows: [][]Cell{{{Text: "10/11"}, {Text: "140"}}, {{Text: "23/11"}, {Text: "29"}}}})
 	return v
 }

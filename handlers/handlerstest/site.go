@@ -50,6 +50,13 @@ func OnEachStore(t *testing.T, test func(t *testing.T, s *Site)) {
 	tenanttest.OnEachStore(t, func(t *testing.T, o *tenanttest.Office) { test(t, Open(t, o)) })
 }
 
+// OnSQLite opens the office on SQLite alone: for what passes no store, or passes it as every other page does.
+func OnSQLite(t *testing.T, test func(t *testing.T, s *Site)) {
+	t.Helper()
+	t.Parallel()
+	test(t, Open(t, tenanttest.SQLite(t)))
+}
+
 // Password is everybody's.
 const Password = "correta-bateria"
 

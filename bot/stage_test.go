@@ -52,6 +52,7 @@ func (e *ear) String() string {
 // onEachStore sets the stage on both stores, with the bot listening, and checks at the end what must be true of every conversation.
 func onEachStore(t *testing.T, test func(s *stage)) {
 	t.Helper()
+	t.Parallel()
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
 		s := &stage{T: t, Office: o, telegram: bottest.New(t, token), desk: subscribers.Desk{DB: o.DB, Vault: o.Vault}, log: &ear{}}
 		began := o.DB.Now()

@@ -123,6 +123,10 @@ func (w *Web) cliente(c *fiber.Ctx) error {
 	if session(c).Granted[staff.Charge] {
 		v.Head.Do = append(v.Head.Do, views.Link{Label: "Carnê Bancário", Href: own + "/carnes/novo"})
 	}
+	if session(c).Granted[staff.Sell] {
+		button := w.small(c)
+		v.Head.Do = append(v.Head.Do, views.Link{Label: "Vincular Telegram", Href: own + "/telegram", Post: &button})
+	}
 	if who.Alert != "" {
 		v.Alert = &views.Verdict{Class: "warn", Said: who.Alert}
 	}

@@ -44,6 +44,8 @@ func (w *Web) routes() []route {
 		// clientes.go, behind the wizard: novo is no customer
 		get("/clientes/:id", w.cliente),
 		get("/clientes/:id/historico", w.clienteHistorico),
+		// telegram.go
+		post("/clientes/:id/telegram", w.vincular),
 		// servicos.go
 		get("/servicos/:id", w.servico),
 		post("/servicos/:id/habilitar", w.habilitar),

@@ -8,6 +8,7 @@ import (
 	"enlace/handlers/handlerstest"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/status"
+	"enlace/tenants/subscribers"
 )
 
 func TestDesbloqueioEmConfiancaByTheOffice(t *testing.T) {
@@ -50,6 +51,22 @@ func TestWhatIsNotPossibleSaysWhy(t *testing.T) {
 		if o.Service(o.Maria).Status != status.Enabled {
 			t.Errorf("a forced suspension went through: %s", forced.H1())
 		}
+	})
+}
+
+func TestVincularTelegramShowsALinkOnceThereIsABot(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		b := s.As("comercial")
+		maria := b.Get("/clientes/" + o.Maria.ID.String())
+		maria.Press("Vincular Telegram").Want(http.StatusConflict)
+		if err := (subscribers.Desk{DB: o.DB, Vault: o.Vault}).SetBot(s.Ctx(), "123:abc", "fibranorte_bot"); err != nil {
+			t.Fatal(err)
+		}
+		page := maria.Press("Vincular Telegram").Want(http.StatusOK)
+		if link := page.Text("a.en-mono"); !strings.HasPrefix(link, "https://t.me/fibranorte_bot?start=") || len(link) < 60 {
+			t.Errorf("the link is %q", link)
+		}
+		s.AsOther("gerente").Post("/clientes/"+o.Maria.ID.String()+"/telegram", maria.Form("Vincular Telegram").Values).Want(http.StatusForbidden)
 	})
 }
 

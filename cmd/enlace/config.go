@@ -28,7 +28,10 @@ type config struct {
 
 	RadiusAuthAddr string `env:"ENLACE_RADIUS_AUTH_ADDR" envDefault:":1812"`
 
-	DemoPassword string `env:"ENLACE_DEMO_PASSWORD"`
+	TelegramEndpoint string `env:"ENLACE_TELEGRAM_ENDPOINT"` // with a %s for the token and one for the method
+
+	DemoPassword      string `env:"ENLACE_DEMO_PASSWORD"`
+	DemoTelegramToken string `env:"ENLACE_DEMO_TELEGRAM_TOKEN"` // bot of fibranorte
 
 	Dev bool `env:"ENLACE_DEV"` // shows /componentes
 }

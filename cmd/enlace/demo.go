@@ -8,8 +8,10 @@ import (
 	"os"
 	"path/filepath"
 
+	"enlace/tenants"
 	"enlace/tenants/demo"
 	"enlace/tenants/staff"
+	"enlace/tenants/subscribers"
 )
 
 // demoCommand loads the demonstration and ends.
@@ -32,6 +34,15 @@ func (h *house) demonstrate(ctx context.Context, out io.Writer) error {
 	all, err := h.db.Directory(ctx)
 	if err != nil {
 		return err
+	}
+	if token := h.config.DemoTelegramToken; token != "" {
+		isp, err := h.db.Find(ctx, demo.WithBot)
+		if err != nil {
+			return err
+		}
+		if err := (subscribers.Desk{DB: h.db, Vault: h.vault}).SetBot(tenants.With(ctx, isp), token, ""); err != nil {
+			return spoken(err)
+		}
 	}
 	for _, isp := range all {
 		fmt.Fprintf(out, "%s  %s\n", h.config.address(isp.Slug), isp.Name)

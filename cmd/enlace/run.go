@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"time"
 
+	"enlace/bot"
 	"enlace/handlers"
 	"enlace/jobs"
 	"enlace/tenants"
@@ -143,6 +144,11 @@ func (h *house) furnish(ctx context.Context, demonstrate bool, start func(part))
 		return err
 	}
 	start(background("jobs", func(context.Context) error { workers.Stop(); return nil }))
+	bots, err := bot.Start(ctx, bot.Options{DB: h.db, Vault: h.vault, Endpoint: h.config.TelegramEndpoint, Log: slog.Default()})
+	if err != nil {
+		return err
+	}
+	start(background("bot", bots.Stop))
 	h.ready.Store(true)
 	return nil
 }

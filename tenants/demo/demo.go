@@ -20,6 +20,9 @@ import (
 	"enlace/tenants/staff"
 )
 
+// WithBot is the ISP whose bot the demonstration may have.
+const WithBot = "fibranorte"
+
 // Customers is how many customers each ISP gets.
 const Customers = 300
 

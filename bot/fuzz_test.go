@@ -1,0 +1,111 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"log/slog"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"enlace/tenants"
+	"enlace/tenants/demo/demotest"
+	"enlace/tenants/subscribers"
+	"enlace/tenants/subscriptions"
+	"enlace/tenants/support"
+)
+
+// FuzzUpdate throws updates of any kind at the bot: none is a panic, none keeps the bot from the next one, and nobody but Maria's chat ever
+// reads a word of hers.
+func FuzzUpdate(f *testing.F) {
+	for _, seed := range []string{
+		`{"update_id":5,"message":{"message_id":1,"date":1,"text":"/faturas","from":{"id":101,"first_name":"M"},"chat":{"id":101,"type":"private"}}}`,
+		`{"update_id":6,"message":{"message_id":1,"date":1,"text":"/start AAAA","from":{"id":7,"first_name":"Z"},"chat":{"id":7,"type":"private"}}}`,
+		`{"update_id":7,"message":{"message_id":1,"date":1,"text":"/suporte","from":{"id":101,"first_name":"M"},"chat":{"id":101,"type":"private"}}}`,
+		`{"update_id":8,"message":{"message_id":1,"date":1,"text":"caiu\u0000 tudo","from":{"id":101,"first_name":"M"},"chat":{"id":101,"type":"private"}}}`,
+		`{"update_id":9,"callback_query":{"id":"1","data":"faturas","from":{"id":101,"first_name":"M"},"message":{"message_id":3,"date":1,"chat":{"id":101,"type":"private"}}}}`,
+		`{"update_id":10,"callback_query":{"id":"2","data":"pix.AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA","from":{"id":7,"first_name":"Z"},"message":{"message_id":3,"chat":{"id":7,"type":"private"}}}}`,
+		`{"update_id":11,"edited_message":{}}`, `{"update_id":12,"message":{"chat":null}}`, `{"update_id":-1}`, `{}`, `null`, `[]`, `{"update_id":1e9}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	p, said := fuzzed(f)
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+		defer cancel()
+		h, err := hear(raw)
+		if err != nil {
+			return
+		}
+		speaker := newSpeaker(ctx, p)
+		if err := p.handle(ctx, speaker, h); err != nil {
+			t.Fatal(err)
+		}
+		speaker.all.Wait()
+		if said.broken.Swap(0) > 0 {
+			t.Errorf("something broke over %s", raw)
+		}
+		if said.leaked.Swap(0) > 0 {
+			t.Errorf("a stranger read of Maria after %s", raw)
+		}
+	})
+}
+
+// fuzzed is the bot of an office in which the chat 101 is Maria's, without a Telegram.
+func fuzzed(f *testing.F) (*poller, *nobody) {
+	f.Helper()
+	o := demotest.OpenSQLite(f)
+	desk := subscribers.Desk{DB: o.DB, Vault: o.Vault}
+	ctx := tenants.With(context.Background(), o.Here)
+	link := func() (token string, err error) {
+		made, err := desk.Invite(o.As("gerente"), o.Maria.ID)
+		_, token, _ = strings.Cut(made.URL, "=")
+		return token, err
+	}
+	err := desk.SetBot(ctx, "1:x", "fibranorte_bot")
+	token, linkErr := link()
+	_, acceptErr := desk.Accept(ctx, 101, token)
+	if err := errors.Join(err, linkErr, acceptErr, desk.Hold(ctx, "fuzz")); err != nil {
+		f.Fatal(err)
+	}
+	said := &nobody{}
+	p := &poller{holder: "fuzz", desk: desk, api: said, log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		reception: reception{desk, subscriptions.Desk{DB: o.DB}, support.Desk{DB: o.DB}}}
+	p.isp.Store(&o.Here)
+	return p, said
+}
+
+// nobody is a Telegram that only listens to what the bot says.
+type nobody struct{ broken, leaked atomic.Int64 }
+
+func (n *nobody) hear(chat int64, text string) error {
+	if strings.Contains(text, broken) {
+		n.broken.Add(1)
+	}
+	if chat != 101 && (strings.Contains(text, "Maria") || strings.Contains(text, "89,90") || strings.Contains(text, "529")) {
+		n.leaked.Add(1)
+	}
+	return nil
+}
+
+func (n *nobody) send(_ context.Context, chat int64, text string, k keys) error {
+	board, _ := json.Marshal(k)
+	return n.hear(chat, text+string(board))
+}
+
+func (n *nobody) edit(ctx context.Context, chat int64, _ int, text string, k keys) error {
+	return n.send(ctx, chat, text, k)
+}
+
+func (n *nobody) sendDocument(_ context.Context, chat int64, name string, _ []byte, caption string) error {
+	return n.hear(chat, name+caption+"Maria")
+}
+
+func (n *nobody) answerPress(_ context.Context, _, toast string) error              { return n.hear(0, toast) }
+func (n *nobody) me(context.Context) (string, error)                                { return "", nil }
+func (n *nobody) commands(context.Context) error                                    { return nil }
+func (n *nobody) dropWebhook(context.Context) error                                 { return nil }
+func (n *nobody) updates(context.Context, int64) (all []json.RawMessage, err error) { return nil, nil }

@@ -1,0 +1,16 @@
+package views
+
+import "html/template"
+
+// Vinculo is the one-time link by which a chat of Telegram is tied to a customer.
+type Vinculo struct {
+	Head  Head
+	URL   string
+	Until string       // the hour at which it stops to serve
+	QR    template.URL // a picture of ours, as a data address
+}
+
+// Page of the link.
+func (v Vinculo) Page() Page {
+	return Page{Template: "telegram/vinculo", Title: "Vincular Telegram", Section: "/clientes"}
+}

@@ -149,6 +149,7 @@ func (c *Chrome) Violations() []string {
 	if err != nil {
 		c.t.Fatal("axe-core is missing: make assets")
 	}
+	Eval[bool](c, `(scrollTo(0, 0), true)`) // where the page begins, nothing lies under the bar
 	Eval[bool](c, string(axe)+"; true")
 	text := Eval[string](c, `axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r => JSON.stringify(
 		r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' ' + (n.any[0]?.message ?? n.all[0]?.message ?? n.none[0]?.message ?? '')).join(' | '))))`)

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -179,7 +180,7 @@ func printed(ctx context.Context, c *ent.Client, standings []*Standing, payer pr
 			IssuedOn: calendar.Of(s.Slip.IssuedAt.In(zone)), Amount: s.Slip.Amount, Document: fmt.Sprint(s.Invoice.Number),
 			Instalment: max(1, s.Invoice.Instalment), Of: max(1, of), Heading: s.Charges[len(s.Charges)-1].Description}
 		for _, row := range s.Charges {
-			one.Instructions = append(one.Instructions, fmt.Sprintf("%s: %s = R$ %s", row.Description, row.Memo, row.Amount))
+			one.Instructions = append(one.Instructions, instruction(row))
 		}
 		one.Instructions = append(one.Instructions, "Após o vencimento: multa de 2 % e juros de 1 % ao mês.")
 		if how.agreement != nil {
@@ -205,4 +206,13 @@ func bankOf(agreement *ent.BankAgreement, row *ent.Slip) (*print.Bank, error) {
 	holder := cmp.Or(terms.CodigoBeneficiario, terms.Beneficiario, terms.ConvenioCliente, terms.Convenio, terms.Operacao, terms.Conta)
 	return &print.Bank{Name: bankNames[agreement.Bank], Code: code, Agency: cmp.Or(terms.Agencia, "0001") + " / " + holder, Wallet: terms.Carteira,
 		NossoNumero: row.OurNumber, Line: boleto.FormatLinha(row.Linha), Barcode: row.Barcode}, nil
+}
+
+// instruction is how an amount came about, as it stands on the slip. The memo of a whole period says the amount already.
+func instruction(row *ent.Charge) string {
+	said := row.Description + ": " + row.Memo
+	if !row.Whole {
+		said += " = R$ " + row.Amount.String()
+	}
+	return strings.ReplaceAll(said, "R$ ", "R$\u00a0") // an amount is never broken in two lines
 }

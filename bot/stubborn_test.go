@@ -2,7 +2,6 @@ package bot_test
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -11,7 +10,6 @@ import (
 	"enlace/bot/bottest"
 	"enlace/ent"
 	"enlace/ent/telegramupdate"
-	"enlace/tenants/subscribers"
 )
 
 func TestAStrangerLearnsNothing(t *testing.T) {
@@ -58,28 +56,19 @@ func TestAStrangerLearnsNothing(t *testing.T) {
 		if said := joao.Next(); !said.Toast || !strings.HasPrefix(said.Text, "Este botão não vale mais") {
 			t.Errorf("João gets Maria's: %+v", said)
 		}
-	})
-}
-
-func TestTamperedButtons(t *testing.T) {
-	onEachStore(t, func(s *stage) {
-		maria := s.maria()
-		maria.Play(`
-			Maria: /faturas
-			Bot: Você tem 7 faturas abertas.
-			Bot: R$ 89,90
-			Bot: R$ 89,90`)
-		_, pix := maria.Button("Copiar Pix")
-		for _, data := range []string{"", ".", "...", "....", "pix..", "sim", "nada", pix + ".x", pix[:len(pix)-1], pix + "A", strings.ToUpper(pix), "pix.\x00", "sim." + strings.Repeat("_", 22),
-			"boleto." + strings.Repeat("-", 22), "' OR 1=1 --", strings.Repeat("x", 5000)} {
-			maria.PressesOf(1, data)
-			if said := maria.Next(); !said.Toast || !strings.HasPrefix(said.Text, "Este botão não vale mais") {
-				t.Errorf("%q: %+v", data, said)
-			}
+		// Once the office has unlinked her, Maria is a stranger too.
+		links, err := s.desk.LinksOf(s.As("comercial"), s.Maria.ID)
+		if err != nil || len(links) != 1 {
+			t.Fatal(links, err)
+		}
+		if err := s.desk.Unlink(s.As("comercial"), links[0].ID); err != nil {
+			t.Fatal(err)
 		}
 		maria.Play(`
 			Maria > Copiar Pix
-			Bot: Código Pix de R$ 89,90.`)
+			Bot toasts: Este botão não vale mais.
+			Maria: /faturas
+			Bot: Olá! Eu sou o atendimento da Fibra Norte no Telegram.`)
 	})
 }
 
@@ -130,7 +119,7 @@ func TestAReplayDoesNothing(t *testing.T) {
 	})
 }
 
-func TestWhatIsNoWordToUs(t *testing.T) {
+func TestWhatIsNoWordAndNoButtonOfOurs(t *testing.T) {
 	onEachStore(t, func(s *stage) {
 		maria := s.maria()
 		who := `"from":{"id":101,"is_bot":false,"first_name":"Maria"},"chat":{"id":101,"type":"private"}`
@@ -169,6 +158,24 @@ func TestWhatIsNoWordToUs(t *testing.T) {
 			| [Cancelar]
 			Maria: Cancelar
 			Bot: Certo, parei por aqui.`)
+
+		// Buttons that were tampered with.
+		maria.Play(`
+			Maria: /faturas
+			Bot: Você tem 7 faturas abertas.
+			Bot: R$ 89,90
+			Bot: R$ 89,90`)
+		_, pix := maria.Button("Copiar Pix")
+		for _, data := range []string{"", ".", "...", "....", "pix..", "sim", "nada", pix + ".x", pix[:len(pix)-1], pix + "A", strings.ToUpper(pix), "pix.\x00", "sim." + strings.Repeat("_", 22),
+			"boleto." + strings.Repeat("-", 22), "' OR 1=1 --", strings.Repeat("x", 5000)} {
+			maria.PressesOf(1, data)
+			if said := maria.Next(); !said.Toast || !strings.HasPrefix(said.Text, "Este botão não vale mais") {
+				t.Errorf("%q: %+v", data, said)
+			}
+		}
+		maria.Play(`
+			Maria > Copiar Pix
+			Bot: Código Pix de R$ 89,90.`)
 	})
 }
 
@@ -303,18 +310,6 @@ func TestAnotherBotTakesThePlace(t *testing.T) {
 		}
 		if bot, err := s.desk.Bot(s.As("gerente")); err != nil || bot.Username != "fibranorte_bot" || bot.Offset == 0 {
 			t.Errorf("the same bot again: %+v, %v", bot, err)
-		}
-	})
-}
-
-func TestTheOtherISPKnowsNobodyHere(t *testing.T) {
-	onEachStore(t, func(s *stage) {
-		s.maria()
-		if all, err := s.desk.CustomersOf(s.Stranger(), 101); err != nil || len(all) != 0 {
-			t.Errorf("the other ISP sees %v, %v", all, err)
-		}
-		if _, err := (subscribers.Desk{DB: s.DB, Vault: s.Vault}).Bot(s.Stranger()); fmt.Sprint(err) != "not_found" {
-			t.Errorf("the other ISP has a bot: %v", err)
 		}
 	})
 }

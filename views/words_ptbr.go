@@ -2,6 +2,7 @@ package views
 
 import (
 	"strings"
+	"unicode"
 
 	"enlace/tenants"
 	"enlace/tenants/staff"
@@ -55,8 +56,9 @@ var permissions = map[staff.Permission]string{
 
 // Because is why something is not possible now, as the rest of a sentence.
 func Because(f *tenants.Fault) string {
-	said := FaultSentence(f)
-	return strings.ToLower(said[:1]) + said[1:] + "."
+	letters := []rune(FaultSentence(f))
+	letters[0] = unicode.ToLower(letters[0])
+	return string(letters) + "."
 }
 
 // Rejection is why the network refused a connection; nothing for one that was let in.

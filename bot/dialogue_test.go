@@ -63,6 +63,7 @@ func TestMariaPaysWithPixBoletoAndCarne(t *testing.T) {
 			| Fibra 500 Mega, de 10/12 a 10/01
 			| parcela 6 de 12
 			| [Copiar Pix] [Boleto em PDF]
+			| [Carnê inteiro]
 			Bot: R$ 89,90, vence em 10/01/2027
 			Bot: R$ 89,90, vence em 10/02/2027
 			| [Copiar Pix] [Boleto em PDF]
@@ -76,6 +77,8 @@ func TestMariaPaysWithPixBoletoAndCarne(t *testing.T) {
 			Maria > Boleto em PDF
 			Bot sends: Fatura…pdf
 			| R$ 89,90, vencimento 10/05/2027
+			Maria > Carnê inteiro
+			Bot sends: Carnê 1.pdf
 			Maria: /carnê
 			Bot sends: Carnê 1.pdf
 			| Carnê 1, de 12 parcelas`)
@@ -172,7 +175,7 @@ func TestJoaoUnblocksHisServiceOnTrust(t *testing.T) {
 			João > Liberar por 1 dia
 			Bot edits: Desbloqueio em Confiança pedido em 23/11, às 09:00.
 			| no liberado
-			Bot: Pronto, João! Seu acesso está liberado até terça, 24/11, às 09:00 e volta em segundos.
+			Bot: Pronto, João! Seu acesso está liberado até terça, 24/11, às 09:00. A internet volta em segundos.
 			| Próxima vez: a partir de 01/12/2026.
 			| [Pagar com Pix]
 			João: /desbloquear

@@ -49,13 +49,17 @@ func (v *visit) invoicesOf(ctx context.Context, customer *ent.Customer, last uui
 	rest := len(shown) - atOnce
 	var said notes
 	for i, s := range shown[:min(atOnce, len(shown))] {
-		text := invoiceText(s, instalments(booklets, s))
+		of := instalments(booklets, s)
+		text := invoiceText(s, of)
 		if i == 0 && last == uuid.Nil {
 			text = invoicesHead(len(open)) + text
 		}
 		k := keys{row(press(labelPix, toPix).of(customer, s.Invoice.ID), press(labelSlip, toSlip).of(customer, s.Invoice.ID))}
 		if i == atOnce-1 && rest > 0 {
 			k = append(k, row(press(labelMore(rest), toInvoicesAfter).of(customer, s.Invoice.ID)))
+		}
+		if i == 0 && last == uuid.Nil && of > 0 {
+			k = append(k, row(press(labelWholeBooklet, toBooklet).of(customer, *s.Invoice.BookletID)))
 		}
 		said = append(said, note{Text: text, Keys: k})
 	}

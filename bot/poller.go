@@ -73,6 +73,7 @@ func (p *poller) run(listening, work context.Context) {
 
 // shift is a time in which the bot is this process's. It ends with an error, or when listening does; then it says what is still to be said.
 func (p *poller) shift(listening, work context.Context) (err error) {
+	defer contain(&err)
 	if err := p.desk.Hold(p.inside(listening), p.holder); err != nil {
 		return err
 	}
@@ -213,20 +214,23 @@ func (p *poller) handle(work context.Context, speaker *speaker, h heard) error {
 	return err
 }
 
-// once runs what answers an update; a panic in it is an error like others.
+// once runs what answers an update.
 func (p *poller) once(ctx context.Context, h heard, answer func(context.Context) (notes, error)) (*subscribers.Saying, error) {
 	return p.desk.Once(ctx, p.holder, h.update, h.chat, func(ctx context.Context) (raw json.RawMessage, err error) {
-		defer func() {
-			if panicked := recover(); panicked != nil {
-				err = fmt.Errorf("panic: %v\n%s", panicked, debug.Stack())
-			}
-		}()
+		defer contain(&err)
 		said, err := answer(ctx)
 		if err != nil || len(said) == 0 {
 			return nil, err
 		}
 		return json.Marshal(said)
 	})
+}
+
+// contain makes a panic an error like others.
+func contain(err *error) {
+	if panicked := recover(); panicked != nil {
+		*err = fmt.Errorf("panic: %v\n%s", panicked, debug.Stack())
+	}
 }
 
 // rest waits, and says whether it was left in peace until the end.

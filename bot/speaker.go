@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -123,15 +122,11 @@ func (s *speaker) insist(ctx context.Context, chat int64, n note) {
 	}
 }
 
-// utter says one note; a panic in it is an error like others.
+// utter says one note.
 func (s *speaker) utter(ctx context.Context, chat int64, n note) (err error) {
 	s.mouths <- struct{}{}
-	defer func() {
-		<-s.mouths
-		if panicked := recover(); panicked != nil {
-			err = fmt.Errorf("panic: %v", panicked)
-		}
-	}()
+	defer func() { <-s.mouths }()
+	defer contain(&err)
 	switch {
 	case n.Press != "":
 		return s.api.answerPress(ctx, n.Press, n.Text)

@@ -34,6 +34,7 @@ const (
 	labelCancel         = "Cancelar"
 	labelPix            = "Copiar Pix"
 	labelSlip           = "Boleto em PDF"
+	labelWholeBooklet   = "Carnê inteiro"
 	labelPay            = "Pagar com Pix"
 	labelConfirmUnblock = "Liberar por 1 dia"
 	labelLeave          = "Desvincular este chat"
@@ -223,7 +224,7 @@ func unblockAsked(at time.Time) string {
 }
 
 func unblocked(name string, done *subscriptions.SelfUnblock, zone *time.Location) string {
-	return fmt.Sprintf("Pronto, %s! Seu acesso está liberado até <b>%s</b> e volta em segundos.\n\nSe a fatura não for paga até lá, o serviço é suspenso de novo. "+
+	return fmt.Sprintf("Pronto, %s! Seu acesso está liberado até <b>%s</b>. A internet volta em segundos.\n\nSem o pagamento até lá, o serviço é suspenso de novo. "+
 		"Próxima vez: a partir de %s.", safe(name), moment(done.Until.In(zone)), done.NextFrom.BR())
 }
 

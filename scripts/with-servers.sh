@@ -31,5 +31,7 @@ redis-server --port "$redis_port" --bind 127.0.0.1 --dir "$work" --save '' --app
 
 export ENLACE_TEST_POSTGRES_URL="postgres://owner@127.0.0.1:$pg_port/postgres?sslmode=disable"
 export ENLACE_TEST_REDIS_URL="redis://127.0.0.1:$redis_port/0"
+mkdir "$work/tmp"
+export TMPDIR="$work/tmp" # what the command leaves behind goes with the servers
 cd "$here/.."
 "$@"

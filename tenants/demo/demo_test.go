@@ -92,7 +92,7 @@ func TestItLoadsOnAnyDay(t *testing.T) {
 			db := tenanttest.EmptySQLite(t)
 			at := calendar.MustParse(day).At(15, 0, time.UTC)
 			db.Clock = func() time.Time { return at }
-			if _, err := demo.Load(context.Background(), demo.Options{DB: db, Vault: vault(t), Password: "demonstração", Customers: 30}); err != nil {
+			if _, err := demo.Load(context.Background(), demo.Options{DB: db, Vault: vault(t), Password: "demonstração", Customers: 8}); err != nil {
 				t.Fatal(err)
 			}
 			isp, err := db.Find(context.Background(), "fibranorte")

@@ -99,7 +99,7 @@ func (d Desk) Name(ctx context.Context, holder, username string) error {
 	return d.note(ctx, holder, func(u *ent.TelegramBotUpdate) { u.SetUsername(username).ClearFailure() })
 }
 
-// Ails notes why the bot does not answer, for the gerente to read; "" is that it does.
+// Ails notes why the bot does not answer, for the gerente to read. Name takes it back.
 func (d Desk) Ails(ctx context.Context, holder, why string) error {
 	return d.note(ctx, holder, func(u *ent.TelegramBotUpdate) { u.SetFailure(why) })
 }

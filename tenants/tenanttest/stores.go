@@ -116,9 +116,11 @@ func opened(t testing.TB, open opener, probe *Probe) *tenants.DB {
 			t.Error(err)
 		}
 	})
-	db.Clock = func() time.Time { return Now }
+	db.Clock = frozen
 	return db
 }
+
+func frozen() time.Time { return Now }
 
 func office(t testing.TB, open opener) *Office {
 	t.Helper()
@@ -152,13 +154,19 @@ var (
 // Database makes a migrated Postgres database on the suite's own cluster and returns its address.
 func Database(t testing.TB) string {
 	t.Helper()
+	migrated(t)
+	return create(t, " TEMPLATE "+templateName)
+}
+
+// migrated makes the database that is copied, once a binary.
+func migrated(t testing.TB) {
+	t.Helper()
 	template.Do(func() {
 		cluster(t, "CREATE DATABASE "+templateName)
 		if err := tenants.MigratePostgres(context.Background(), address(t, templateName)); err != nil {
 			t.Fatal(err)
 		}
 	})
-	return create(t, " TEMPLATE "+templateName)
 }
 
 // EmptyDatabase makes a Postgres database with nothing in it.

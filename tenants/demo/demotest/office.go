@@ -34,18 +34,18 @@ type Office struct {
 // OnEachStore runs a test in an office on SQLite and in one on Postgres.
 func OnEachStore(t *testing.T, test func(t *testing.T, o *Office)) {
 	t.Helper()
-	tenanttest.OnEachEmptyStore(t, func(t *testing.T, db *tenants.DB, probe *tenanttest.Probe) {
-		o := Open(t, db)
+	seed.OnEachStore(t, func(t *testing.T, db *tenants.DB, probe *tenanttest.Probe) {
+		o := office(t, db)
 		o.probe = probe
 		test(t, o)
 	})
 }
 
 // OpenSQLite is an office on SQLite, for benchmarks.
-func OpenSQLite(t testing.TB) *Office { return Open(t, tenanttest.EmptySQLite(t)) }
+func OpenSQLite(t testing.TB) *Office { return office(t, seed.SQLite(t)) }
 
 // OpenPostgres is an office on Postgres, for benchmarks.
-func OpenPostgres(t testing.TB) *Office { return Open(t, tenanttest.EmptyPostgres(t)) }
+func OpenPostgres(t testing.TB) *Office { return office(t, seed.Postgres(t)) }
 
 // Break has every statement ask first; an error fails it, as a lost connection would. nil ends it.
 func (o *Office) Break(ask func() error) {
@@ -56,18 +56,24 @@ func (o *Office) Break(ask func() error) {
 	o.probe.Set(func(context.Context, string) error { return ask() })
 }
 
-// Open loads the demonstration into an empty store.
-func Open(t testing.TB, db *tenants.DB) *Office {
+// seed is the demonstration; loading it for every test would take most of their time.
+var seed = tenanttest.Seed{Sow: func(db *tenants.DB) error {
+	vault, err := tenants.NewVault(make([]byte, tenants.VaultKeyBytes))
+	if err != nil {
+		return err
+	}
+	_, err = demo.Load(context.Background(), demo.Options{DB: db, Vault: vault, Password: Password, Customers: 2})
+	return err
+}}
+
+func office(t testing.TB, db *tenants.DB) *Office {
 	t.Helper()
-	vault, err := tenants.NewVault(make([]byte, 32))
+	vault, err := tenants.NewVault(make([]byte, tenants.VaultKeyBytes))
 	if err != nil {
 		t.Fatal(err)
 	}
 	o := &Office{T: t, DB: db, Vault: vault, now: tenanttest.Now}
 	db.Clock = func() time.Time { return o.now }
-	if _, err := demo.Load(context.Background(), demo.Options{DB: db, Vault: vault, Password: Password, Customers: 2}); err != nil {
-		t.Fatal(err)
-	}
 	for slug, isp := range map[string]*tenants.Tenant{"fibranorte": &o.Here, "ondasul": &o.Other} {
 		if *isp, err = db.Find(context.Background(), slug); err != nil {
 			t.Fatal(err)

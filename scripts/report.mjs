@@ -30,9 +30,9 @@ for await (const line of createInterface({ input: process.stdin })) {
   } else if (event.Action === 'fail') {
     broken = true
     for (const [name, text] of output) if (name.startsWith(event.Package) || event.FailedBuild) process.stdout.write(text)
-    console.log(`FAIL\t${event.Package}\t${event.Elapsed}s`)
+    console.log(`FAIL\t${event.Package}\t${event.Elapsed.toFixed(1)}s`)
   } else if (event.Action === 'pass') {
-    console.log(`ok\t${event.Package}\t${event.Elapsed}s`)
+    console.log(`ok\t${event.Package}\t${event.Elapsed.toFixed(1)}s`)
   }
 }
 

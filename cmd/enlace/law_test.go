@@ -4,6 +4,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -99,6 +100,27 @@ func TestTheImportLaw(t *testing.T) {
 	})
 	if err != nil || files < 100 {
 		t.Fatalf("%d files read, %v", files, err)
+	}
+}
+
+// platformCallers are the files that may look past one ISP, with DB.Platform.
+var platformCallers = []string{"tenants/directory.go", "tenants/outbox/claim.go", "tenants/outbox/end.go", "tenants/outbox/engines.go"}
+
+func TestOnlyTheListedFilesSeeThePlatform(t *testing.T) {
+	var callers []string
+	err := filepath.WalkDir("../..", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+			return err
+		}
+		text, err := os.ReadFile(name)
+		if strings.Contains(string(text), ".Platform(ctx") {
+			callers = append(callers, strings.TrimPrefix(filepath.ToSlash(name), "../../"))
+		}
+		return err
+	})
+	slices.Sort(callers)
+	if err != nil || !slices.Equal(callers, platformCallers) {
+		t.Errorf("Platform is called by %v, %v", callers, err)
 	}
 }
 

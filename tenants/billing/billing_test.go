@@ -287,6 +287,28 @@ func TestAPaymentThatClearsTheDebtRestoresTheService(t *testing.T) {
 	})
 }
 
+func TestAReceiptEnteredLateWithAnEarlierDayStillPaysTheInvoice(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		debt, today := overdue(o), o.Here.Today(o.DB.Now())
+		for i, in := range []billing.Receipt{{Amount: debt.Total - 30_00, PaidOn: today}, {Amount: 30_00, PaidOn: today.AddDays(-2)}} {
+			in.Invoice, in.Key = debt.Invoice.ID, fmt.Sprint(i)
+			if _, err := desk(o).ReceiveAtCounter(o.As("financeiro"), in); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if o.Service(o.Joao).Status != status.Enabled {
+			t.Errorf("the principal is paid, and he is %s", o.Service(o.Joao).Status)
+		}
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			if paid := c.Invoice.GetX(ctx, debt.Invoice.ID).PaidAt; paid == nil {
+				t.Error("the invoice is not paid")
+			}
+			return nil
+		})
+		balanced(t, o)
+	})
+}
+
 func TestAHundredEqualReceiptsAreOneAndTooMuchBecomesCredit(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
 		debt, ctx := overdue(o), o.As("financeiro")

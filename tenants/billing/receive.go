@@ -234,7 +234,7 @@ func (p post) lateCharge(ctx context.Context, s *Standing) error {
 	_, err := p.charges(ctx, []newCharge{{
 		customer: s.Invoice.CustomerID, kind: charge.KindLate, due: p.today, amount: owed,
 		description: fmt.Sprintf("Encargos de atraso da fatura %d", s.Invoice.Number),
-		memo:        fmt.Sprintf("multa R$ %s, juros R$ %s, menos o que já foi pago", s.Debt.Fine, s.Debt.Interest[len(s.Debt.Interest)-1].Amount),
+		memo:        s.Debt.ChargesMemo(),
 	}})
 	return err
 }

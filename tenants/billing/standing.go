@@ -105,7 +105,12 @@ func standingPayments(ctx context.Context, c *ent.Client, invoices []uuid.UUID) 
 	return slices.DeleteFunc(payments, func(row *ent.Payment) bool { return undone[row.ID] }), nil
 }
 
+// reckon says how the invoice stands on a day, or on that of its last payment when it comes after: one that is entered with an earlier day
+// cannot undo what has been paid since.
 func (s *Standing) reckon(on calendar.Date) {
+	if n := len(s.Payments); n > 0 && s.Payments[n-1].PaidOn.After(on) {
+		on = s.Payments[n-1].PaidOn
+	}
 	contested := len(s.Charges) > 0
 	for _, row := range s.Charges {
 		s.Total += row.Amount

@@ -25,10 +25,10 @@ import (
 func (s *stage) tellStories(ctx context.Context) error {
 	if s.isp.slug == isps[0].slug {
 		if err := s.maria(ctx); err != nil {
-			return fmt.Errorf("Maria: %w", err)
+			return fmt.Errorf("the story of Maria: %w", err)
 		}
 		if err := s.joao(ctx); err != nil {
-			return fmt.Errorf("João: %w", err)
+			return fmt.Errorf("the story of João: %w", err)
 		}
 	}
 	for i := 0; s.people.made < s.Customers; i++ {

@@ -53,6 +53,18 @@ func (d Debt) Charges() Cents {
 	return sum
 }
 
+// ChargesMemo explains the late charges still open: "multa R$ 3,00 + juros R$ 0,45 + juros R$ 0,63 − pago R$ 1,00".
+func (d Debt) ChargesMemo() string {
+	memo := "multa R$ " + d.Fine.String()
+	for _, l := range d.Interest {
+		memo += " + juros R$ " + l.Amount.String()
+	}
+	if d.charged > 0 {
+		memo += " \u2212 pago R$ " + d.charged.String()
+	}
+	return memo
+}
+
 // Owed is what settles the debt on the day it was reckoned for.
 func (d Debt) Owed() Cents { return d.Principal + d.Charges() }
 

@@ -7,7 +7,6 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/draft"
-	"enlace/ent/idempotencykey"
 	"enlace/tenants"
 	"enlace/tenants/customers"
 	"enlace/tenants/staff"
@@ -123,55 +122,53 @@ func (d Desk) Drafts(ctx context.Context) (rows []*ent.Draft, err error) {
 // It returns what is wrong with any step, the faults of Sell, and NotFound for a draft that is no more.
 func (d Desk) Finish(ctx context.Context, id uuid.UUID, version int) (sold *Sold, err error) {
 	isp, _ := tenants.From(ctx)
-	return sold, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+	key := tenants.Who(ctx).ID.String() + "/" + id.String() // its owner's: nobody else's press is answered with the sale
+	made, err := d.DB.Once(ctx, draftKind, key, nil, func(ctx context.Context, c *ent.Client) (string, error) {
 		if err := staff.Require(ctx, c, staff.Sell); err != nil {
-			return err
+			return "", err
 		}
 		row, err := d.draft(ctx, c, id)
 		if err != nil {
-			return orSoldBefore(ctx, c, id, &sold, err)
+			return "", err
 		}
-		// Deleting it first makes a second press wait for this one; it then finds the sale made.
 		gone, err := c.Draft.Delete().Where(draft.ID(id), draft.Version(version)).Exec(ctx)
 		switch {
 		case err != nil:
-			return err
+			return "", err
 		case gone == 0:
-			return orSoldBefore(ctx, c, id, &sold, tenants.Conflict("draft_changed"))
+			return "", tenants.Conflict("draft_changed")
 		}
 		s, wrong := Read(row.Data, StepWorkOrder, d.DB.Today(ctx), isp.Zone)
 		if err := wrong.Err(); err != nil {
-			return err
+			return "", err
 		}
 		if sold, err = d.sell(ctx, c, s); err != nil {
+			return "", err
+		}
+		return sold.Subscription.ID.String(), nil
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case sold != nil && sold.Subscription.ID.String() == made:
+		return sold, nil
+	}
+	return d.sold(ctx, made) // by an earlier press
+}
+
+// sold reads the sale a subscription came of.
+func (d Desk) sold(ctx context.Context, made string) (sold *Sold, err error) {
+	id, err := uuid.Parse(made)
+	if err != nil {
+		return nil, err
+	}
+	return sold, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		sub, err := c.Subscription.Get(ctx, id)
+		if err != nil {
 			return err
 		}
-		return c.IdempotencyKey.Create().SetAction(draftKind).SetKey(keyOf(ctx, id)).SetAnswer(sold.Subscription.ID.String()).SetCreatedAt(d.DB.Now()).Exec(ctx)
+		customer, err := c.Customer.Get(ctx, sub.CustomerID)
+		sold = &Sold{customer, sub}
+		return err
 	})
-}
-
-// keyOf names the saving of a draft by its owner: nobody else's press is answered with the sale.
-func keyOf(ctx context.Context, id uuid.UUID) string {
-	return tenants.Who(ctx).ID.String() + "/" + id.String()
-}
-
-// orSoldBefore answers with the sale a draft was saved as; for one that was not saved the fault stands.
-func orSoldBefore(ctx context.Context, c *ent.Client, id uuid.UUID, sold **Sold, fault error) error {
-	row, err := c.IdempotencyKey.Query().Where(idempotencykey.Action(draftKind), idempotencykey.Key(keyOf(ctx, id))).Only(ctx)
-	if ent.IsNotFound(err) {
-		return fault
-	} else if err != nil {
-		return err
-	}
-	made, err := uuid.Parse(row.Answer)
-	if err != nil {
-		return err
-	}
-	sub, err := c.Subscription.Get(ctx, made)
-	if err != nil {
-		return err
-	}
-	customer, err := c.Customer.Get(ctx, sub.CustomerID)
-	*sold = &Sold{customer, sub}
-	return err
 }

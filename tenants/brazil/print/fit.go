@@ -30,7 +30,10 @@ func (f *font) cut(s string, size, width float64) string {
 	for s != "" && f.width(s, size)+f.width(ellipsis, size) > width {
 		s = s[:len(s)-1]
 	}
-	return strings.TrimRight(s, " ,\xb7") + ellipsis
+	for s != "" && strings.IndexByte(" ,\xb7", s[len(s)-1]) >= 0 { // by bytes: the text is no UTF-8
+		s = s[:len(s)-1]
+	}
+	return s + ellipsis
 }
 
 // wrap breaks an encoded text into at most so many lines, between words where it can; the last is cut when text is left over.

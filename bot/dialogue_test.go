@@ -14,6 +14,7 @@ import (
 	"enlace/ent/invoice"
 	"enlace/ent/slip"
 	"enlace/ent/trustgrant"
+	"enlace/tenants/platform"
 )
 
 func TestMariaLinksHerChatAndLooksAround(t *testing.T) {
@@ -206,7 +207,8 @@ func TestUnblockIsRefusedWhenThingsChangedBeforeThePress(t *testing.T) {
 			João: /desbloquear
 			Bot: Seu serviço Fibra 300 Mega está suspenso por débito.`)
 		// The operator switches it off between the question and the press.
-		if err := s.DB.SetTrustSelfService(context.Background(), "fibranorte", false); err != nil {
+		operator := platform.Desk{DB: s.DB}
+		if err := operator.SetFeatures(context.Background(), s.Here.ID, nil); err != nil {
 			t.Fatal(err)
 		}
 		s.await("the bot to notice", func() bool {
@@ -227,7 +229,7 @@ func TestUnblockIsRefusedWhenThingsChangedBeforeThePress(t *testing.T) {
 			return nil
 		})
 		// Switched on again, staff are faster than his press.
-		if err := s.DB.SetTrustSelfService(context.Background(), "fibranorte", true); err != nil {
+		if err := operator.SetFeatures(context.Background(), s.Here.ID, map[platform.Feature]bool{platform.TrustSelfService: true}); err != nil {
 			t.Fatal(err)
 		}
 		s.await("the bot to notice", func() bool {

@@ -36,11 +36,13 @@ import (
 	"enlace/ent/idempotencykey"
 	"enlace/ent/invoice"
 	"enlace/ent/ledgerentry"
+	"enlace/ent/localholiday"
 	"enlace/ent/nas"
 	"enlace/ent/networklogin"
 	"enlace/ent/notice"
 	"enlace/ent/officepolicy"
 	"enlace/ent/operator"
+	"enlace/ent/operatoraction"
 	"enlace/ent/operatorsession"
 	"enlace/ent/origin"
 	"enlace/ent/outbox"
@@ -140,6 +142,8 @@ type Client struct {
 	Invoice *InvoiceClient
 	// LedgerEntry is the client for interacting with the LedgerEntry builders.
 	LedgerEntry *LedgerEntryClient
+	// LocalHoliday is the client for interacting with the LocalHoliday builders.
+	LocalHoliday *LocalHolidayClient
 	// Nas is the client for interacting with the Nas builders.
 	Nas *NasClient
 	// NetworkLogin is the client for interacting with the NetworkLogin builders.
@@ -150,6 +154,8 @@ type Client struct {
 	OfficePolicy *OfficePolicyClient
 	// Operator is the client for interacting with the Operator builders.
 	Operator *OperatorClient
+	// OperatorAction is the client for interacting with the OperatorAction builders.
+	OperatorAction *OperatorActionClient
 	// OperatorSession is the client for interacting with the OperatorSession builders.
 	OperatorSession *OperatorSessionClient
 	// Origin is the client for interacting with the Origin builders.
@@ -256,11 +262,13 @@ func (c *Client) init() {
 	c.IdempotencyKey = NewIdempotencyKeyClient(c.config)
 	c.Invoice = NewInvoiceClient(c.config)
 	c.LedgerEntry = NewLedgerEntryClient(c.config)
+	c.LocalHoliday = NewLocalHolidayClient(c.config)
 	c.Nas = NewNasClient(c.config)
 	c.NetworkLogin = NewNetworkLoginClient(c.config)
 	c.Notice = NewNoticeClient(c.config)
 	c.OfficePolicy = NewOfficePolicyClient(c.config)
 	c.Operator = NewOperatorClient(c.config)
+	c.OperatorAction = NewOperatorActionClient(c.config)
 	c.OperatorSession = NewOperatorSessionClient(c.config)
 	c.Origin = NewOriginClient(c.config)
 	c.Outbox = NewOutboxClient(c.config)
@@ -413,11 +421,13 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		IdempotencyKey:      NewIdempotencyKeyClient(cfg),
 		Invoice:             NewInvoiceClient(cfg),
 		LedgerEntry:         NewLedgerEntryClient(cfg),
+		LocalHoliday:        NewLocalHolidayClient(cfg),
 		Nas:                 NewNasClient(cfg),
 		NetworkLogin:        NewNetworkLoginClient(cfg),
 		Notice:              NewNoticeClient(cfg),
 		OfficePolicy:        NewOfficePolicyClient(cfg),
 		Operator:            NewOperatorClient(cfg),
+		OperatorAction:      NewOperatorActionClient(cfg),
 		OperatorSession:     NewOperatorSessionClient(cfg),
 		Origin:              NewOriginClient(cfg),
 		Outbox:              NewOutboxClient(cfg),
@@ -497,11 +507,13 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		IdempotencyKey:      NewIdempotencyKeyClient(cfg),
 		Invoice:             NewInvoiceClient(cfg),
 		LedgerEntry:         NewLedgerEntryClient(cfg),
+		LocalHoliday:        NewLocalHolidayClient(cfg),
 		Nas:                 NewNasClient(cfg),
 		NetworkLogin:        NewNetworkLoginClient(cfg),
 		Notice:              NewNoticeClient(cfg),
 		OfficePolicy:        NewOfficePolicyClient(cfg),
 		Operator:            NewOperatorClient(cfg),
+		OperatorAction:      NewOperatorActionClient(cfg),
 		OperatorSession:     NewOperatorSessionClient(cfg),
 		Origin:              NewOriginClient(cfg),
 		Outbox:              NewOutboxClient(cfg),
@@ -570,14 +582,14 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Charge, c.ChargeItem, c.ChargeKind, c.Company, c.Contact, c.Contract,
 		c.ContractTemplate, c.Credit, c.CreditUse, c.Customer, c.CustomerGroup,
 		c.Draft, c.DueDay, c.File, c.Group, c.History, c.IdempotencyKey, c.Invoice,
-		c.LedgerEntry, c.Nas, c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator,
-		c.OperatorSession, c.Origin, c.Outbox, c.Payment, c.Permission, c.PixKey,
-		c.Plan, c.PlanChange, c.PlanItem, c.Reversal, c.SearchWord, c.Sector, c.Seller,
-		c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
-		c.SubscriptionAddress, c.Suspension, c.TelegramBot, c.TelegramDialog,
-		c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.Tenant, c.TickRun,
-		c.Ticket, c.TicketEntry, c.TicketType, c.TrustGrant, c.TrustQuota, c.User,
-		c.WorkOrder, c.WorkOrderType,
+		c.LedgerEntry, c.LocalHoliday, c.Nas, c.NetworkLogin, c.Notice, c.OfficePolicy,
+		c.Operator, c.OperatorAction, c.OperatorSession, c.Origin, c.Outbox, c.Payment,
+		c.Permission, c.PixKey, c.Plan, c.PlanChange, c.PlanItem, c.Reversal,
+		c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip,
+		c.Subscription, c.SubscriptionAddress, c.Suspension, c.TelegramBot,
+		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.Tenant,
+		c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.TrustGrant, c.TrustQuota,
+		c.User, c.WorkOrder, c.WorkOrderType,
 	} {
 		n.Use(hooks...)
 	}
@@ -591,14 +603,14 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Charge, c.ChargeItem, c.ChargeKind, c.Company, c.Contact, c.Contract,
 		c.ContractTemplate, c.Credit, c.CreditUse, c.Customer, c.CustomerGroup,
 		c.Draft, c.DueDay, c.File, c.Group, c.History, c.IdempotencyKey, c.Invoice,
-		c.LedgerEntry, c.Nas, c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator,
-		c.OperatorSession, c.Origin, c.Outbox, c.Payment, c.Permission, c.PixKey,
-		c.Plan, c.PlanChange, c.PlanItem, c.Reversal, c.SearchWord, c.Sector, c.Seller,
-		c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
-		c.SubscriptionAddress, c.Suspension, c.TelegramBot, c.TelegramDialog,
-		c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.Tenant, c.TickRun,
-		c.Ticket, c.TicketEntry, c.TicketType, c.TrustGrant, c.TrustQuota, c.User,
-		c.WorkOrder, c.WorkOrderType,
+		c.LedgerEntry, c.LocalHoliday, c.Nas, c.NetworkLogin, c.Notice, c.OfficePolicy,
+		c.Operator, c.OperatorAction, c.OperatorSession, c.Origin, c.Outbox, c.Payment,
+		c.Permission, c.PixKey, c.Plan, c.PlanChange, c.PlanItem, c.Reversal,
+		c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip,
+		c.Subscription, c.SubscriptionAddress, c.Suspension, c.TelegramBot,
+		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.Tenant,
+		c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.TrustGrant, c.TrustQuota,
+		c.User, c.WorkOrder, c.WorkOrderType,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -657,6 +669,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Invoice.mutate(ctx, m)
 	case *LedgerEntryMutation:
 		return c.LedgerEntry.mutate(ctx, m)
+	case *LocalHolidayMutation:
+		return c.LocalHoliday.mutate(ctx, m)
 	case *NasMutation:
 		return c.Nas.mutate(ctx, m)
 	case *NetworkLoginMutation:
@@ -667,6 +681,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.OfficePolicy.mutate(ctx, m)
 	case *OperatorMutation:
 		return c.Operator.mutate(ctx, m)
+	case *OperatorActionMutation:
+		return c.OperatorAction.mutate(ctx, m)
 	case *OperatorSessionMutation:
 		return c.OperatorSession.mutate(ctx, m)
 	case *OriginMutation:
@@ -4067,6 +4083,139 @@ func (c *LedgerEntryClient) mutate(ctx context.Context, m *LedgerEntryMutation) 
 	}
 }
 
+// LocalHolidayClient is a client for the LocalHoliday schema.
+type LocalHolidayClient struct {
+	config
+}
+
+// NewLocalHolidayClient returns a client for the LocalHoliday from the given config.
+func NewLocalHolidayClient(c config) *LocalHolidayClient {
+	return &LocalHolidayClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `localholiday.Hooks(f(g(h())))`.
+func (c *LocalHolidayClient) Use(hooks ...Hook) {
+	c.hooks.LocalHoliday = append(c.hooks.LocalHoliday, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `localholiday.Intercept(f(g(h())))`.
+func (c *LocalHolidayClient) Intercept(interceptors ...Interceptor) {
+	c.inters.LocalHoliday = append(c.inters.LocalHoliday, interceptors...)
+}
+
+// Create returns a builder for creating a LocalHoliday entity.
+func (c *LocalHolidayClient) Create() *LocalHolidayCreate {
+	mutation := newLocalHolidayMutation(c.config, OpCreate)
+	return &LocalHolidayCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of LocalHoliday entities.
+func (c *LocalHolidayClient) CreateBulk(builders ...*LocalHolidayCreate) *LocalHolidayCreateBulk {
+	return &LocalHolidayCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *LocalHolidayClient) MapCreateBulk(slice any, setFunc func(*LocalHolidayCreate, int)) *LocalHolidayCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &LocalHolidayCreateBulk{err: fmt.Errorf("calling to LocalHolidayClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*LocalHolidayCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &LocalHolidayCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for LocalHoliday.
+func (c *LocalHolidayClient) Update() *LocalHolidayUpdate {
+	mutation := newLocalHolidayMutation(c.config, OpUpdate)
+	return &LocalHolidayUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *LocalHolidayClient) UpdateOne(_m *LocalHoliday) *LocalHolidayUpdateOne {
+	mutation := newLocalHolidayMutation(c.config, OpUpdateOne, withLocalHoliday(_m))
+	return &LocalHolidayUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *LocalHolidayClient) UpdateOneID(id uuid.UUID) *LocalHolidayUpdateOne {
+	mutation := newLocalHolidayMutation(c.config, OpUpdateOne, withLocalHolidayID(id))
+	return &LocalHolidayUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for LocalHoliday.
+func (c *LocalHolidayClient) Delete() *LocalHolidayDelete {
+	mutation := newLocalHolidayMutation(c.config, OpDelete)
+	return &LocalHolidayDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *LocalHolidayClient) DeleteOne(_m *LocalHoliday) *LocalHolidayDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *LocalHolidayClient) DeleteOneID(id uuid.UUID) *LocalHolidayDeleteOne {
+	builder := c.Delete().Where(localholiday.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &LocalHolidayDeleteOne{builder}
+}
+
+// Query returns a query builder for LocalHoliday.
+func (c *LocalHolidayClient) Query() *LocalHolidayQuery {
+	return &LocalHolidayQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeLocalHoliday},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a LocalHoliday entity by its id.
+func (c *LocalHolidayClient) Get(ctx context.Context, id uuid.UUID) (*LocalHoliday, error) {
+	return c.Query().Where(localholiday.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *LocalHolidayClient) GetX(ctx context.Context, id uuid.UUID) *LocalHoliday {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *LocalHolidayClient) Hooks() []Hook {
+	return c.hooks.LocalHoliday
+}
+
+// Interceptors returns the client interceptors.
+func (c *LocalHolidayClient) Interceptors() []Interceptor {
+	return c.inters.LocalHoliday
+}
+
+func (c *LocalHolidayClient) mutate(ctx context.Context, m *LocalHolidayMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&LocalHolidayCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&LocalHolidayUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&LocalHolidayUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&LocalHolidayDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown LocalHoliday mutation op: %q", m.Op())
+	}
+}
+
 // NasClient is a client for the Nas schema.
 type NasClient struct {
 	config
@@ -4729,6 +4878,139 @@ func (c *OperatorClient) mutate(ctx context.Context, m *OperatorMutation) (Value
 		return (&OperatorDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Operator mutation op: %q", m.Op())
+	}
+}
+
+// OperatorActionClient is a client for the OperatorAction schema.
+type OperatorActionClient struct {
+	config
+}
+
+// NewOperatorActionClient returns a client for the OperatorAction from the given config.
+func NewOperatorActionClient(c config) *OperatorActionClient {
+	return &OperatorActionClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `operatoraction.Hooks(f(g(h())))`.
+func (c *OperatorActionClient) Use(hooks ...Hook) {
+	c.hooks.OperatorAction = append(c.hooks.OperatorAction, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `operatoraction.Intercept(f(g(h())))`.
+func (c *OperatorActionClient) Intercept(interceptors ...Interceptor) {
+	c.inters.OperatorAction = append(c.inters.OperatorAction, interceptors...)
+}
+
+// Create returns a builder for creating a OperatorAction entity.
+func (c *OperatorActionClient) Create() *OperatorActionCreate {
+	mutation := newOperatorActionMutation(c.config, OpCreate)
+	return &OperatorActionCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of OperatorAction entities.
+func (c *OperatorActionClient) CreateBulk(builders ...*OperatorActionCreate) *OperatorActionCreateBulk {
+	return &OperatorActionCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *OperatorActionClient) MapCreateBulk(slice any, setFunc func(*OperatorActionCreate, int)) *OperatorActionCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &OperatorActionCreateBulk{err: fmt.Errorf("calling to OperatorActionClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*OperatorActionCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &OperatorActionCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for OperatorAction.
+func (c *OperatorActionClient) Update() *OperatorActionUpdate {
+	mutation := newOperatorActionMutation(c.config, OpUpdate)
+	return &OperatorActionUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *OperatorActionClient) UpdateOne(_m *OperatorAction) *OperatorActionUpdateOne {
+	mutation := newOperatorActionMutation(c.config, OpUpdateOne, withOperatorAction(_m))
+	return &OperatorActionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *OperatorActionClient) UpdateOneID(id uuid.UUID) *OperatorActionUpdateOne {
+	mutation := newOperatorActionMutation(c.config, OpUpdateOne, withOperatorActionID(id))
+	return &OperatorActionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for OperatorAction.
+func (c *OperatorActionClient) Delete() *OperatorActionDelete {
+	mutation := newOperatorActionMutation(c.config, OpDelete)
+	return &OperatorActionDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *OperatorActionClient) DeleteOne(_m *OperatorAction) *OperatorActionDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *OperatorActionClient) DeleteOneID(id uuid.UUID) *OperatorActionDeleteOne {
+	builder := c.Delete().Where(operatoraction.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &OperatorActionDeleteOne{builder}
+}
+
+// Query returns a query builder for OperatorAction.
+func (c *OperatorActionClient) Query() *OperatorActionQuery {
+	return &OperatorActionQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeOperatorAction},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a OperatorAction entity by its id.
+func (c *OperatorActionClient) Get(ctx context.Context, id uuid.UUID) (*OperatorAction, error) {
+	return c.Query().Where(operatoraction.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *OperatorActionClient) GetX(ctx context.Context, id uuid.UUID) *OperatorAction {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *OperatorActionClient) Hooks() []Hook {
+	return c.hooks.OperatorAction
+}
+
+// Interceptors returns the client interceptors.
+func (c *OperatorActionClient) Interceptors() []Interceptor {
+	return c.inters.OperatorAction
+}
+
+func (c *OperatorActionClient) mutate(ctx context.Context, m *OperatorActionMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&OperatorActionCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&OperatorActionUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&OperatorActionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&OperatorActionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown OperatorAction mutation op: %q", m.Op())
 	}
 }
 
@@ -9393,25 +9675,25 @@ type (
 		Address, AuthAttempt, BankAgreement, Batch, BillingMethod, Booklet, Charge,
 		ChargeItem, ChargeKind, Company, Contact, Contract, ContractTemplate, Credit,
 		CreditUse, Customer, CustomerGroup, Draft, DueDay, File, Group, History,
-		IdempotencyKey, Invoice, LedgerEntry, Nas, NetworkLogin, Notice, OfficePolicy,
-		Operator, OperatorSession, Origin, Outbox, Payment, Permission, PixKey, Plan,
-		PlanChange, PlanItem, Reversal, SearchWord, Sector, Seller, Sequence, Session,
-		Settlement, Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
-		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, Tenant, TickRun,
-		Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota, User, WorkOrder,
-		WorkOrderType []ent.Hook
+		IdempotencyKey, Invoice, LedgerEntry, LocalHoliday, Nas, NetworkLogin, Notice,
+		OfficePolicy, Operator, OperatorAction, OperatorSession, Origin, Outbox,
+		Payment, Permission, PixKey, Plan, PlanChange, PlanItem, Reversal, SearchWord,
+		Sector, Seller, Sequence, Session, Settlement, Slip, Subscription,
+		SubscriptionAddress, Suspension, TelegramBot, TelegramDialog, TelegramInvite,
+		TelegramLink, TelegramUpdate, Tenant, TickRun, Ticket, TicketEntry, TicketType,
+		TrustGrant, TrustQuota, User, WorkOrder, WorkOrderType []ent.Hook
 	}
 	inters struct {
 		Address, AuthAttempt, BankAgreement, Batch, BillingMethod, Booklet, Charge,
 		ChargeItem, ChargeKind, Company, Contact, Contract, ContractTemplate, Credit,
 		CreditUse, Customer, CustomerGroup, Draft, DueDay, File, Group, History,
-		IdempotencyKey, Invoice, LedgerEntry, Nas, NetworkLogin, Notice, OfficePolicy,
-		Operator, OperatorSession, Origin, Outbox, Payment, Permission, PixKey, Plan,
-		PlanChange, PlanItem, Reversal, SearchWord, Sector, Seller, Sequence, Session,
-		Settlement, Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
-		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, Tenant, TickRun,
-		Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota, User, WorkOrder,
-		WorkOrderType []ent.Interceptor
+		IdempotencyKey, Invoice, LedgerEntry, LocalHoliday, Nas, NetworkLogin, Notice,
+		OfficePolicy, Operator, OperatorAction, OperatorSession, Origin, Outbox,
+		Payment, Permission, PixKey, Plan, PlanChange, PlanItem, Reversal, SearchWord,
+		Sector, Seller, Sequence, Session, Settlement, Slip, Subscription,
+		SubscriptionAddress, Suspension, TelegramBot, TelegramDialog, TelegramInvite,
+		TelegramLink, TelegramUpdate, Tenant, TickRun, Ticket, TicketEntry, TicketType,
+		TrustGrant, TrustQuota, User, WorkOrder, WorkOrderType []ent.Interceptor
 	}
 )
 

@@ -49,6 +49,8 @@ type Company struct {
 	Phone string `json:"phone,omitempty"`
 	// Email holds the value of the "email" field.
 	Email string `json:"email,omitempty"`
+	// PNG or JPEG, printed on its slips
+	LogoID *uuid.UUID `json:"logo_id,omitempty"`
 	// Active holds the value of the "active" field.
 	Active       bool `json:"active,omitempty"`
 	selectValues sql.SelectValues
@@ -59,6 +61,8 @@ func (*Company) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case company.FieldLogoID:
+			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case company.FieldActive:
 			values[i] = new(sql.NullBool)
 		case company.FieldName, company.FieldTradeName, company.FieldCnpj, company.FieldStateRegistration, company.FieldCityRegistration, company.FieldCep, company.FieldStreet, company.FieldHouseNumber, company.FieldComplement, company.FieldDistrict, company.FieldCity, company.FieldUf, company.FieldIbge, company.FieldPhone, company.FieldEmail:
@@ -182,6 +186,13 @@ func (_m *Company) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Email = value.String
 			}
+		case company.FieldLogoID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field logo_id", values[i])
+			} else if value.Valid {
+				_m.LogoID = new(uuid.UUID)
+				*_m.LogoID = *value.S.(*uuid.UUID)
+			}
 		case company.FieldActive:
 			if value, ok := values[i].(*sql.NullBool); !ok {
 				return fmt.Errorf("unexpected type %T for field active", values[i])
@@ -271,6 +282,11 @@ func (_m *Company) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("email=")
 	builder.WriteString(_m.Email)
+	builder.WriteString(", ")
+	if v := _m.LogoID; v != nil {
+		builder.WriteString("logo_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("active=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Active))

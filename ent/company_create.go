@@ -175,6 +175,20 @@ func (_c *CompanyCreate) SetNillableEmail(v *string) *CompanyCreate {
 	return _c
 }
 
+// SetLogoID sets the "logo_id" field.
+func (_c *CompanyCreate) SetLogoID(v uuid.UUID) *CompanyCreate {
+	_c.mutation.SetLogoID(v)
+	return _c
+}
+
+// SetNillableLogoID sets the "logo_id" field if the given value is not nil.
+func (_c *CompanyCreate) SetNillableLogoID(v *uuid.UUID) *CompanyCreate {
+	if v != nil {
+		_c.SetLogoID(*v)
+	}
+	return _c
+}
+
 // SetActive sets the "active" field.
 func (_c *CompanyCreate) SetActive(v bool) *CompanyCreate {
 	_c.mutation.SetActive(v)
@@ -379,6 +393,10 @@ func (_c *CompanyCreate) createSpec() (*Company, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Email(); ok {
 		_spec.SetField(company.FieldEmail, field.TypeString, value)
 		_node.Email = value
+	}
+	if value, ok := _c.mutation.LogoID(); ok {
+		_spec.SetField(company.FieldLogoID, field.TypeUUID, value)
+		_node.LogoID = &value
 	}
 	if value, ok := _c.mutation.Active(); ok {
 		_spec.SetField(company.FieldActive, field.TypeBool, value)
@@ -655,6 +673,24 @@ func (u *CompanyUpsert) UpdateEmail() *CompanyUpsert {
 // ClearEmail clears the value of the "email" field.
 func (u *CompanyUpsert) ClearEmail() *CompanyUpsert {
 	u.SetNull(company.FieldEmail)
+	return u
+}
+
+// SetLogoID sets the "logo_id" field.
+func (u *CompanyUpsert) SetLogoID(v uuid.UUID) *CompanyUpsert {
+	u.Set(company.FieldLogoID, v)
+	return u
+}
+
+// UpdateLogoID sets the "logo_id" field to the value that was provided on create.
+func (u *CompanyUpsert) UpdateLogoID() *CompanyUpsert {
+	u.SetExcluded(company.FieldLogoID)
+	return u
+}
+
+// ClearLogoID clears the value of the "logo_id" field.
+func (u *CompanyUpsert) ClearLogoID() *CompanyUpsert {
+	u.SetNull(company.FieldLogoID)
 	return u
 }
 
@@ -977,6 +1013,27 @@ func (u *CompanyUpsertOne) UpdateEmail() *CompanyUpsertOne {
 func (u *CompanyUpsertOne) ClearEmail() *CompanyUpsertOne {
 	return u.Update(func(s *CompanyUpsert) {
 		s.ClearEmail()
+	})
+}
+
+// SetLogoID sets the "logo_id" field.
+func (u *CompanyUpsertOne) SetLogoID(v uuid.UUID) *CompanyUpsertOne {
+	return u.Update(func(s *CompanyUpsert) {
+		s.SetLogoID(v)
+	})
+}
+
+// UpdateLogoID sets the "logo_id" field to the value that was provided on create.
+func (u *CompanyUpsertOne) UpdateLogoID() *CompanyUpsertOne {
+	return u.Update(func(s *CompanyUpsert) {
+		s.UpdateLogoID()
+	})
+}
+
+// ClearLogoID clears the value of the "logo_id" field.
+func (u *CompanyUpsertOne) ClearLogoID() *CompanyUpsertOne {
+	return u.Update(func(s *CompanyUpsert) {
+		s.ClearLogoID()
 	})
 }
 
@@ -1468,6 +1525,27 @@ func (u *CompanyUpsertBulk) UpdateEmail() *CompanyUpsertBulk {
 func (u *CompanyUpsertBulk) ClearEmail() *CompanyUpsertBulk {
 	return u.Update(func(s *CompanyUpsert) {
 		s.ClearEmail()
+	})
+}
+
+// SetLogoID sets the "logo_id" field.
+func (u *CompanyUpsertBulk) SetLogoID(v uuid.UUID) *CompanyUpsertBulk {
+	return u.Update(func(s *CompanyUpsert) {
+		s.SetLogoID(v)
+	})
+}
+
+// UpdateLogoID sets the "logo_id" field to the value that was provided on create.
+func (u *CompanyUpsertBulk) UpdateLogoID() *CompanyUpsertBulk {
+	return u.Update(func(s *CompanyUpsert) {
+		s.UpdateLogoID()
+	})
+}
+
+// ClearLogoID clears the value of the "logo_id" field.
+func (u *CompanyUpsertBulk) ClearLogoID() *CompanyUpsertBulk {
+	return u.Update(func(s *CompanyUpsert) {
+		s.ClearLogoID()
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
+	"github.com/google/uuid"
 )
 
 // CompanyUpdate is the builder for updating Company entities.
@@ -279,6 +280,26 @@ func (_u *CompanyUpdate) ClearEmail() *CompanyUpdate {
 	return _u
 }
 
+// SetLogoID sets the "logo_id" field.
+func (_u *CompanyUpdate) SetLogoID(v uuid.UUID) *CompanyUpdate {
+	_u.mutation.SetLogoID(v)
+	return _u
+}
+
+// SetNillableLogoID sets the "logo_id" field if the given value is not nil.
+func (_u *CompanyUpdate) SetNillableLogoID(v *uuid.UUID) *CompanyUpdate {
+	if v != nil {
+		_u.SetLogoID(*v)
+	}
+	return _u
+}
+
+// ClearLogoID clears the value of the "logo_id" field.
+func (_u *CompanyUpdate) ClearLogoID() *CompanyUpdate {
+	_u.mutation.ClearLogoID()
+	return _u
+}
+
 // SetActive sets the "active" field.
 func (_u *CompanyUpdate) SetActive(v bool) *CompanyUpdate {
 	_u.mutation.SetActive(v)
@@ -399,6 +420,12 @@ func (_u *CompanyUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.EmailCleared() {
 		_spec.ClearField(company.FieldEmail, field.TypeString)
+	}
+	if value, ok := _u.mutation.LogoID(); ok {
+		_spec.SetField(company.FieldLogoID, field.TypeUUID, value)
+	}
+	if _u.mutation.LogoIDCleared() {
+		_spec.ClearField(company.FieldLogoID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.Active(); ok {
 		_spec.SetField(company.FieldActive, field.TypeBool, value)
@@ -675,6 +702,26 @@ func (_u *CompanyUpdateOne) ClearEmail() *CompanyUpdateOne {
 	return _u
 }
 
+// SetLogoID sets the "logo_id" field.
+func (_u *CompanyUpdateOne) SetLogoID(v uuid.UUID) *CompanyUpdateOne {
+	_u.mutation.SetLogoID(v)
+	return _u
+}
+
+// SetNillableLogoID sets the "logo_id" field if the given value is not nil.
+func (_u *CompanyUpdateOne) SetNillableLogoID(v *uuid.UUID) *CompanyUpdateOne {
+	if v != nil {
+		_u.SetLogoID(*v)
+	}
+	return _u
+}
+
+// ClearLogoID clears the value of the "logo_id" field.
+func (_u *CompanyUpdateOne) ClearLogoID() *CompanyUpdateOne {
+	_u.mutation.ClearLogoID()
+	return _u
+}
+
 // SetActive sets the "active" field.
 func (_u *CompanyUpdateOne) SetActive(v bool) *CompanyUpdateOne {
 	_u.mutation.SetActive(v)
@@ -825,6 +872,12 @@ func (_u *CompanyUpdateOne) sqlSave(ctx context.Context) (_node *Company, err er
 	}
 	if _u.mutation.EmailCleared() {
 		_spec.ClearField(company.FieldEmail, field.TypeString)
+	}
+	if value, ok := _u.mutation.LogoID(); ok {
+		_spec.SetField(company.FieldLogoID, field.TypeUUID, value)
+	}
+	if _u.mutation.LogoIDCleared() {
+		_spec.ClearField(company.FieldLogoID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.Active(); ok {
 		_spec.SetField(company.FieldActive, field.TypeBool, value)

@@ -29,11 +29,13 @@ import (
 	"enlace/ent/idempotencykey"
 	"enlace/ent/invoice"
 	"enlace/ent/ledgerentry"
+	"enlace/ent/localholiday"
 	"enlace/ent/nas"
 	"enlace/ent/networklogin"
 	"enlace/ent/notice"
 	"enlace/ent/officepolicy"
 	"enlace/ent/operator"
+	"enlace/ent/operatoraction"
 	"enlace/ent/operatorsession"
 	"enlace/ent/origin"
 	"enlace/ent/outbox"
@@ -162,11 +164,13 @@ func checkColumn(t, c string) error {
 			idempotencykey.Table:      idempotencykey.ValidColumn,
 			invoice.Table:             invoice.ValidColumn,
 			ledgerentry.Table:         ledgerentry.ValidColumn,
+			localholiday.Table:        localholiday.ValidColumn,
 			nas.Table:                 nas.ValidColumn,
 			networklogin.Table:        networklogin.ValidColumn,
 			notice.Table:              notice.ValidColumn,
 			officepolicy.Table:        officepolicy.ValidColumn,
 			operator.Table:            operator.ValidColumn,
+			operatoraction.Table:      operatoraction.ValidColumn,
 			operatorsession.Table:     operatorsession.ValidColumn,
 			origin.Table:              origin.ValidColumn,
 			outbox.Table:              outbox.ValidColumn,

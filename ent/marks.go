@@ -92,7 +92,9 @@ var Tables = map[string]Table{
 		Type:       "Company",
 		Owned:      true,
 		AppendOnly: false,
-		References: map[string]string{},
+		References: map[string]string{
+			"logo_id": "files",
+		},
 	},
 	"contacts": {
 		Type:       "Contact",
@@ -216,6 +218,12 @@ var Tables = map[string]Table{
 			"payment_id":  "payments",
 		},
 	},
+	"local_holidays": {
+		Type:       "LocalHoliday",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{},
+	},
 	"nas": {
 		Type:       "Nas",
 		Owned:      true,
@@ -249,6 +257,12 @@ var Tables = map[string]Table{
 		Type:       "Operator",
 		Owned:      false,
 		AppendOnly: false,
+		References: map[string]string{},
+	},
+	"operator_actions": {
+		Type:       "OperatorAction",
+		Owned:      false,
+		AppendOnly: true,
 		References: map[string]string{},
 	},
 	"operator_sessions": {
@@ -390,6 +404,7 @@ var Tables = map[string]Table{
 			"customer_id": "customers",
 			"plan_id":     "plans",
 			"seller_id":   "sellers",
+			"origin_id":   "origins",
 			"method_id":   "billing_methods",
 		},
 	},

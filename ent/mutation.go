@@ -30,11 +30,13 @@ import (
 	"enlace/ent/idempotencykey"
 	"enlace/ent/invoice"
 	"enlace/ent/ledgerentry"
+	"enlace/ent/localholiday"
 	"enlace/ent/nas"
 	"enlace/ent/networklogin"
 	"enlace/ent/notice"
 	"enlace/ent/officepolicy"
 	"enlace/ent/operator"
+	"enlace/ent/operatoraction"
 	"enlace/ent/operatorsession"
 	"enlace/ent/origin"
 	"enlace/ent/outbox"
@@ -118,11 +120,13 @@ const (
 	TypeIdempotencyKey      = "IdempotencyKey"
 	TypeInvoice             = "Invoice"
 	TypeLedgerEntry         = "LedgerEntry"
+	TypeLocalHoliday        = "LocalHoliday"
 	TypeNas                 = "Nas"
 	TypeNetworkLogin        = "NetworkLogin"
 	TypeNotice              = "Notice"
 	TypeOfficePolicy        = "OfficePolicy"
 	TypeOperator            = "Operator"
+	TypeOperatorAction      = "OperatorAction"
 	TypeOperatorSession     = "OperatorSession"
 	TypeOrigin              = "Origin"
 	TypeOutbox              = "Outbox"
@@ -8457,6 +8461,7 @@ type CompanyMutation struct {
 	ibge               *string
 	phone              *string
 	email              *string
+	logo_id            *uuid.UUID
 	active             *bool
 	clearedFields      map[string]struct{}
 	done               bool
@@ -9235,6 +9240,55 @@ func (m *CompanyMutation) ResetEmail() {
 	delete(m.clearedFields, company.FieldEmail)
 }
 
+// SetLogoID sets the "logo_id" field.
+func (m *CompanyMutation) SetLogoID(u uuid.UUID) {
+	m.logo_id = &u
+}
+
+// LogoID returns the value of the "logo_id" field in the mutation.
+func (m *CompanyMutation) LogoID() (r uuid.UUID, exists bool) {
+	v := m.logo_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLogoID returns the old "logo_id" field's value of the Company entity.
+// If the Company object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CompanyMutation) OldLogoID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLogoID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLogoID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLogoID: %w", err)
+	}
+	return oldValue.LogoID, nil
+}
+
+// ClearLogoID clears the value of the "logo_id" field.
+func (m *CompanyMutation) ClearLogoID() {
+	m.logo_id = nil
+	m.clearedFields[company.FieldLogoID] = struct{}{}
+}
+
+// LogoIDCleared returns if the "logo_id" field was cleared in this mutation.
+func (m *CompanyMutation) LogoIDCleared() bool {
+	_, ok := m.clearedFields[company.FieldLogoID]
+	return ok
+}
+
+// ResetLogoID resets all changes to the "logo_id" field.
+func (m *CompanyMutation) ResetLogoID() {
+	m.logo_id = nil
+	delete(m.clearedFields, company.FieldLogoID)
+}
+
 // SetActive sets the "active" field.
 func (m *CompanyMutation) SetActive(b bool) {
 	m.active = &b
@@ -9305,7 +9359,7 @@ func (m *CompanyMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CompanyMutation) Fields() []string {
-	fields := make([]string, 0, 17)
+	fields := make([]string, 0, 18)
 	if m.tenant_id != nil {
 		fields = append(fields, company.FieldTenantID)
 	}
@@ -9354,6 +9408,9 @@ func (m *CompanyMutation) Fields() []string {
 	if m.email != nil {
 		fields = append(fields, company.FieldEmail)
 	}
+	if m.logo_id != nil {
+		fields = append(fields, company.FieldLogoID)
+	}
 	if m.active != nil {
 		fields = append(fields, company.FieldActive)
 	}
@@ -9397,6 +9454,8 @@ func (m *CompanyMutation) Field(name string) (ent.Value, bool) {
 		return m.Phone()
 	case company.FieldEmail:
 		return m.Email()
+	case company.FieldLogoID:
+		return m.LogoID()
 	case company.FieldActive:
 		return m.Active()
 	}
@@ -9440,6 +9499,8 @@ func (m *CompanyMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldPhone(ctx)
 	case company.FieldEmail:
 		return m.OldEmail(ctx)
+	case company.FieldLogoID:
+		return m.OldLogoID(ctx)
 	case company.FieldActive:
 		return m.OldActive(ctx)
 	}
@@ -9563,6 +9624,13 @@ func (m *CompanyMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetEmail(v)
 		return nil
+	case company.FieldLogoID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLogoID(v)
+		return nil
 	case company.FieldActive:
 		v, ok := value.(bool)
 		if !ok {
@@ -9621,6 +9689,9 @@ func (m *CompanyMutation) ClearedFields() []string {
 	if m.FieldCleared(company.FieldEmail) {
 		fields = append(fields, company.FieldEmail)
 	}
+	if m.FieldCleared(company.FieldLogoID) {
+		fields = append(fields, company.FieldLogoID)
+	}
 	return fields
 }
 
@@ -9655,6 +9726,9 @@ func (m *CompanyMutation) ClearField(name string) error {
 		return nil
 	case company.FieldEmail:
 		m.ClearEmail()
+		return nil
+	case company.FieldLogoID:
+		m.ClearLogoID()
 		return nil
 	}
 	return fmt.Errorf("unknown Company nullable field %s", name)
@@ -9711,6 +9785,9 @@ func (m *CompanyMutation) ResetField(name string) error {
 		return nil
 	case company.FieldEmail:
 		m.ResetEmail()
+		return nil
+	case company.FieldLogoID:
+		m.ResetLogoID()
 		return nil
 	case company.FieldActive:
 		m.ResetActive()
@@ -22008,6 +22085,554 @@ func (m *LedgerEntryMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown LedgerEntry edge %s", name)
 }
 
+// LocalHolidayMutation represents an operation that mutates the LocalHoliday nodes in the graph.
+type LocalHolidayMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	day           *calendar.Date
+	name          *string
+	uf            *string
+	ibge          *string
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*LocalHoliday, error)
+	predicates    []predicate.LocalHoliday
+}
+
+var _ ent.Mutation = (*LocalHolidayMutation)(nil)
+
+// localholidayOption allows management of the mutation configuration using functional options.
+type localholidayOption func(*LocalHolidayMutation)
+
+// newLocalHolidayMutation creates new mutation for the LocalHoliday entity.
+func newLocalHolidayMutation(c config, op Op, opts ...localholidayOption) *LocalHolidayMutation {
+	m := &LocalHolidayMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeLocalHoliday,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withLocalHolidayID sets the ID field of the mutation.
+func withLocalHolidayID(id uuid.UUID) localholidayOption {
+	return func(m *LocalHolidayMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *LocalHoliday
+		)
+		m.oldValue = func(ctx context.Context) (*LocalHoliday, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().LocalHoliday.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withLocalHoliday sets the old LocalHoliday of the mutation.
+func withLocalHoliday(node *LocalHoliday) localholidayOption {
+	return func(m *LocalHolidayMutation) {
+		m.oldValue = func(context.Context) (*LocalHoliday, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m LocalHolidayMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m LocalHolidayMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of LocalHoliday entities.
+func (m *LocalHolidayMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *LocalHolidayMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *LocalHolidayMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().LocalHoliday.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *LocalHolidayMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *LocalHolidayMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the LocalHoliday entity.
+// If the LocalHoliday object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LocalHolidayMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *LocalHolidayMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetDay sets the "day" field.
+func (m *LocalHolidayMutation) SetDay(c calendar.Date) {
+	m.day = &c
+}
+
+// Day returns the value of the "day" field in the mutation.
+func (m *LocalHolidayMutation) Day() (r calendar.Date, exists bool) {
+	v := m.day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDay returns the old "day" field's value of the LocalHoliday entity.
+// If the LocalHoliday object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LocalHolidayMutation) OldDay(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDay: %w", err)
+	}
+	return oldValue.Day, nil
+}
+
+// ResetDay resets all changes to the "day" field.
+func (m *LocalHolidayMutation) ResetDay() {
+	m.day = nil
+}
+
+// SetName sets the "name" field.
+func (m *LocalHolidayMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *LocalHolidayMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the LocalHoliday entity.
+// If the LocalHoliday object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LocalHolidayMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *LocalHolidayMutation) ResetName() {
+	m.name = nil
+}
+
+// SetUf sets the "uf" field.
+func (m *LocalHolidayMutation) SetUf(s string) {
+	m.uf = &s
+}
+
+// Uf returns the value of the "uf" field in the mutation.
+func (m *LocalHolidayMutation) Uf() (r string, exists bool) {
+	v := m.uf
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUf returns the old "uf" field's value of the LocalHoliday entity.
+// If the LocalHoliday object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LocalHolidayMutation) OldUf(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUf is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUf requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUf: %w", err)
+	}
+	return oldValue.Uf, nil
+}
+
+// ResetUf resets all changes to the "uf" field.
+func (m *LocalHolidayMutation) ResetUf() {
+	m.uf = nil
+}
+
+// SetIbge sets the "ibge" field.
+func (m *LocalHolidayMutation) SetIbge(s string) {
+	m.ibge = &s
+}
+
+// Ibge returns the value of the "ibge" field in the mutation.
+func (m *LocalHolidayMutation) Ibge() (r string, exists bool) {
+	v := m.ibge
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIbge returns the old "ibge" field's value of the LocalHoliday entity.
+// If the LocalHoliday object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LocalHolidayMutation) OldIbge(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIbge is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIbge requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIbge: %w", err)
+	}
+	return oldValue.Ibge, nil
+}
+
+// ResetIbge resets all changes to the "ibge" field.
+func (m *LocalHolidayMutation) ResetIbge() {
+	m.ibge = nil
+}
+
+// Where appends a list predicates to the LocalHolidayMutation builder.
+func (m *LocalHolidayMutation) Where(ps ...predicate.LocalHoliday) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the LocalHolidayMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *LocalHolidayMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.LocalHoliday, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *LocalHolidayMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *LocalHolidayMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (LocalHoliday).
+func (m *LocalHolidayMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *LocalHolidayMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.tenant_id != nil {
+		fields = append(fields, localholiday.FieldTenantID)
+	}
+	if m.day != nil {
+		fields = append(fields, localholiday.FieldDay)
+	}
+	if m.name != nil {
+		fields = append(fields, localholiday.FieldName)
+	}
+	if m.uf != nil {
+		fields = append(fields, localholiday.FieldUf)
+	}
+	if m.ibge != nil {
+		fields = append(fields, localholiday.FieldIbge)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *LocalHolidayMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case localholiday.FieldTenantID:
+		return m.TenantID()
+	case localholiday.FieldDay:
+		return m.Day()
+	case localholiday.FieldName:
+		return m.Name()
+	case localholiday.FieldUf:
+		return m.Uf()
+	case localholiday.FieldIbge:
+		return m.Ibge()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *LocalHolidayMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case localholiday.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case localholiday.FieldDay:
+		return m.OldDay(ctx)
+	case localholiday.FieldName:
+		return m.OldName(ctx)
+	case localholiday.FieldUf:
+		return m.OldUf(ctx)
+	case localholiday.FieldIbge:
+		return m.OldIbge(ctx)
+	}
+	return nil, fmt.Errorf("unknown LocalHoliday field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *LocalHolidayMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case localholiday.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case localholiday.FieldDay:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDay(v)
+		return nil
+	case localholiday.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case localholiday.FieldUf:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUf(v)
+		return nil
+	case localholiday.FieldIbge:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIbge(v)
+		return nil
+	}
+	return fmt.Errorf("unknown LocalHoliday field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *LocalHolidayMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *LocalHolidayMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *LocalHolidayMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown LocalHoliday numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *LocalHolidayMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *LocalHolidayMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *LocalHolidayMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown LocalHoliday nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *LocalHolidayMutation) ResetField(name string) error {
+	switch name {
+	case localholiday.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case localholiday.FieldDay:
+		m.ResetDay()
+		return nil
+	case localholiday.FieldName:
+		m.ResetName()
+		return nil
+	case localholiday.FieldUf:
+		m.ResetUf()
+		return nil
+	case localholiday.FieldIbge:
+		m.ResetIbge()
+		return nil
+	}
+	return fmt.Errorf("unknown LocalHoliday field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *LocalHolidayMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *LocalHolidayMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *LocalHolidayMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *LocalHolidayMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *LocalHolidayMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *LocalHolidayMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *LocalHolidayMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown LocalHoliday unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *LocalHolidayMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown LocalHoliday edge %s", name)
+}
+
 // NasMutation represents an operation that mutates the Nas nodes in the graph.
 type NasMutation struct {
 	config
@@ -25221,6 +25846,7 @@ type OperatorMutation struct {
 	email         *string
 	name          *string
 	password_hash *string
+	signed_in_at  *time.Time
 	clearedFields map[string]struct{}
 	done          bool
 	oldValue      func(context.Context) (*Operator, error)
@@ -25439,6 +26065,55 @@ func (m *OperatorMutation) ResetPasswordHash() {
 	m.password_hash = nil
 }
 
+// SetSignedInAt sets the "signed_in_at" field.
+func (m *OperatorMutation) SetSignedInAt(t time.Time) {
+	m.signed_in_at = &t
+}
+
+// SignedInAt returns the value of the "signed_in_at" field in the mutation.
+func (m *OperatorMutation) SignedInAt() (r time.Time, exists bool) {
+	v := m.signed_in_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSignedInAt returns the old "signed_in_at" field's value of the Operator entity.
+// If the Operator object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OperatorMutation) OldSignedInAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSignedInAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSignedInAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSignedInAt: %w", err)
+	}
+	return oldValue.SignedInAt, nil
+}
+
+// ClearSignedInAt clears the value of the "signed_in_at" field.
+func (m *OperatorMutation) ClearSignedInAt() {
+	m.signed_in_at = nil
+	m.clearedFields[operator.FieldSignedInAt] = struct{}{}
+}
+
+// SignedInAtCleared returns if the "signed_in_at" field was cleared in this mutation.
+func (m *OperatorMutation) SignedInAtCleared() bool {
+	_, ok := m.clearedFields[operator.FieldSignedInAt]
+	return ok
+}
+
+// ResetSignedInAt resets all changes to the "signed_in_at" field.
+func (m *OperatorMutation) ResetSignedInAt() {
+	m.signed_in_at = nil
+	delete(m.clearedFields, operator.FieldSignedInAt)
+}
+
 // Where appends a list predicates to the OperatorMutation builder.
 func (m *OperatorMutation) Where(ps ...predicate.Operator) {
 	m.predicates = append(m.predicates, ps...)
@@ -25473,7 +26148,7 @@ func (m *OperatorMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OperatorMutation) Fields() []string {
-	fields := make([]string, 0, 3)
+	fields := make([]string, 0, 4)
 	if m.email != nil {
 		fields = append(fields, operator.FieldEmail)
 	}
@@ -25482,6 +26157,9 @@ func (m *OperatorMutation) Fields() []string {
 	}
 	if m.password_hash != nil {
 		fields = append(fields, operator.FieldPasswordHash)
+	}
+	if m.signed_in_at != nil {
+		fields = append(fields, operator.FieldSignedInAt)
 	}
 	return fields
 }
@@ -25497,6 +26175,8 @@ func (m *OperatorMutation) Field(name string) (ent.Value, bool) {
 		return m.Name()
 	case operator.FieldPasswordHash:
 		return m.PasswordHash()
+	case operator.FieldSignedInAt:
+		return m.SignedInAt()
 	}
 	return nil, false
 }
@@ -25512,6 +26192,8 @@ func (m *OperatorMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldName(ctx)
 	case operator.FieldPasswordHash:
 		return m.OldPasswordHash(ctx)
+	case operator.FieldSignedInAt:
+		return m.OldSignedInAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown Operator field %s", name)
 }
@@ -25542,6 +26224,13 @@ func (m *OperatorMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPasswordHash(v)
 		return nil
+	case operator.FieldSignedInAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSignedInAt(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Operator field %s", name)
 }
@@ -25571,7 +26260,11 @@ func (m *OperatorMutation) AddField(name string, value ent.Value) error {
 // ClearedFields returns all nullable fields that were cleared during this
 // mutation.
 func (m *OperatorMutation) ClearedFields() []string {
-	return nil
+	var fields []string
+	if m.FieldCleared(operator.FieldSignedInAt) {
+		fields = append(fields, operator.FieldSignedInAt)
+	}
+	return fields
 }
 
 // FieldCleared returns a boolean indicating if a field with the given name was
@@ -25584,6 +26277,11 @@ func (m *OperatorMutation) FieldCleared(name string) bool {
 // ClearField clears the value of the field with the given name. It returns an
 // error if the field is not defined in the schema.
 func (m *OperatorMutation) ClearField(name string) error {
+	switch name {
+	case operator.FieldSignedInAt:
+		m.ClearSignedInAt()
+		return nil
+	}
 	return fmt.Errorf("unknown Operator nullable field %s", name)
 }
 
@@ -25599,6 +26297,9 @@ func (m *OperatorMutation) ResetField(name string) error {
 		return nil
 	case operator.FieldPasswordHash:
 		m.ResetPasswordHash()
+		return nil
+	case operator.FieldSignedInAt:
+		m.ResetSignedInAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Operator field %s", name)
@@ -25652,6 +26353,868 @@ func (m *OperatorMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Operator edge %s", name)
 }
 
+// OperatorActionMutation represents an operation that mutates the OperatorAction nodes in the graph.
+type OperatorActionMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	isp_id        *uuid.UUID
+	event         *string
+	at            *time.Time
+	operator_id   *uuid.UUID
+	operator_name *string
+	channel       *operatoraction.Channel
+	reason        *string
+	before        *map[string]interface{}
+	after         *map[string]interface{}
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*OperatorAction, error)
+	predicates    []predicate.OperatorAction
+}
+
+var _ ent.Mutation = (*OperatorActionMutation)(nil)
+
+// operatoractionOption allows management of the mutation configuration using functional options.
+type operatoractionOption func(*OperatorActionMutation)
+
+// newOperatorActionMutation creates new mutation for the OperatorAction entity.
+func newOperatorActionMutation(c config, op Op, opts ...operatoractionOption) *OperatorActionMutation {
+	m := &OperatorActionMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeOperatorAction,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withOperatorActionID sets the ID field of the mutation.
+func withOperatorActionID(id uuid.UUID) operatoractionOption {
+	return func(m *OperatorActionMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *OperatorAction
+		)
+		m.oldValue = func(ctx context.Context) (*OperatorAction, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().OperatorAction.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withOperatorAction sets the old OperatorAction of the mutation.
+func withOperatorAction(node *OperatorAction) operatoractionOption {
+	return func(m *OperatorActionMutation) {
+		m.oldValue = func(context.Context) (*OperatorAction, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m OperatorActionMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m OperatorActionMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of OperatorAction entities.
+func (m *OperatorActionMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *OperatorActionMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *OperatorActionMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().OperatorAction.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetIspID sets the "isp_id" field.
+func (m *OperatorActionMutation) SetIspID(u uuid.UUID) {
+	m.isp_id = &u
+}
+
+// IspID returns the value of the "isp_id" field in the mutation.
+func (m *OperatorActionMutation) IspID() (r uuid.UUID, exists bool) {
+	v := m.isp_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIspID returns the old "isp_id" field's value of the OperatorAction entity.
+// If the OperatorAction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OperatorActionMutation) OldIspID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIspID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIspID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIspID: %w", err)
+	}
+	return oldValue.IspID, nil
+}
+
+// ClearIspID clears the value of the "isp_id" field.
+func (m *OperatorActionMutation) ClearIspID() {
+	m.isp_id = nil
+	m.clearedFields[operatoraction.FieldIspID] = struct{}{}
+}
+
+// IspIDCleared returns if the "isp_id" field was cleared in this mutation.
+func (m *OperatorActionMutation) IspIDCleared() bool {
+	_, ok := m.clearedFields[operatoraction.FieldIspID]
+	return ok
+}
+
+// ResetIspID resets all changes to the "isp_id" field.
+func (m *OperatorActionMutation) ResetIspID() {
+	m.isp_id = nil
+	delete(m.clearedFields, operatoraction.FieldIspID)
+}
+
+// SetEvent sets the "event" field.
+func (m *OperatorActionMutation) SetEvent(s string) {
+	m.event = &s
+}
+
+// Event returns the value of the "event" field in the mutation.
+func (m *OperatorActionMutation) Event() (r string, exists bool) {
+	v := m.event
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEvent returns the old "event" field's value of the OperatorAction entity.
+// If the OperatorAction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OperatorActionMutation) OldEvent(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEvent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEvent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEvent: %w", err)
+	}
+	return oldValue.Event, nil
+}
+
+// ResetEvent resets all changes to the "event" field.
+func (m *OperatorActionMutation) ResetEvent() {
+	m.event = nil
+}
+
+// SetAt sets the "at" field.
+func (m *OperatorActionMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *OperatorActionMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the OperatorAction entity.
+// If the OperatorAction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OperatorActionMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *OperatorActionMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetOperatorID sets the "operator_id" field.
+func (m *OperatorActionMutation) SetOperatorID(u uuid.UUID) {
+	m.operator_id = &u
+}
+
+// OperatorID returns the value of the "operator_id" field in the mutation.
+func (m *OperatorActionMutation) OperatorID() (r uuid.UUID, exists bool) {
+	v := m.operator_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOperatorID returns the old "operator_id" field's value of the OperatorAction entity.
+// If the OperatorAction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OperatorActionMutation) OldOperatorID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOperatorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOperatorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOperatorID: %w", err)
+	}
+	return oldValue.OperatorID, nil
+}
+
+// ClearOperatorID clears the value of the "operator_id" field.
+func (m *OperatorActionMutation) ClearOperatorID() {
+	m.operator_id = nil
+	m.clearedFields[operatoraction.FieldOperatorID] = struct{}{}
+}
+
+// OperatorIDCleared returns if the "operator_id" field was cleared in this mutation.
+func (m *OperatorActionMutation) OperatorIDCleared() bool {
+	_, ok := m.clearedFields[operatoraction.FieldOperatorID]
+	return ok
+}
+
+// ResetOperatorID resets all changes to the "operator_id" field.
+func (m *OperatorActionMutation) ResetOperatorID() {
+	m.operator_id = nil
+	delete(m.clearedFields, operatoraction.FieldOperatorID)
+}
+
+// SetOperatorName sets the "operator_name" field.
+func (m *OperatorActionMutation) SetOperatorName(s string) {
+	m.operator_name = &s
+}
+
+// OperatorName returns the value of the "operator_name" field in the mutation.
+func (m *OperatorActionMutation) OperatorName() (r string, exists bool) {
+	v := m.operator_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOperatorName returns the old "operator_name" field's value of the OperatorAction entity.
+// If the OperatorAction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OperatorActionMutation) OldOperatorName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOperatorName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOperatorName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOperatorName: %w", err)
+	}
+	return oldValue.OperatorName, nil
+}
+
+// ResetOperatorName resets all changes to the "operator_name" field.
+func (m *OperatorActionMutation) ResetOperatorName() {
+	m.operator_name = nil
+}
+
+// SetChannel sets the "channel" field.
+func (m *OperatorActionMutation) SetChannel(o operatoraction.Channel) {
+	m.channel = &o
+}
+
+// Channel returns the value of the "channel" field in the mutation.
+func (m *OperatorActionMutation) Channel() (r operatoraction.Channel, exists bool) {
+	v := m.channel
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChannel returns the old "channel" field's value of the OperatorAction entity.
+// If the OperatorAction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OperatorActionMutation) OldChannel(ctx context.Context) (v operatoraction.Channel, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChannel is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChannel requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChannel: %w", err)
+	}
+	return oldValue.Channel, nil
+}
+
+// ResetChannel resets all changes to the "channel" field.
+func (m *OperatorActionMutation) ResetChannel() {
+	m.channel = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *OperatorActionMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *OperatorActionMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the OperatorAction entity.
+// If the OperatorAction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OperatorActionMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ClearReason clears the value of the "reason" field.
+func (m *OperatorActionMutation) ClearReason() {
+	m.reason = nil
+	m.clearedFields[operatoraction.FieldReason] = struct{}{}
+}
+
+// ReasonCleared returns if the "reason" field was cleared in this mutation.
+func (m *OperatorActionMutation) ReasonCleared() bool {
+	_, ok := m.clearedFields[operatoraction.FieldReason]
+	return ok
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *OperatorActionMutation) ResetReason() {
+	m.reason = nil
+	delete(m.clearedFields, operatoraction.FieldReason)
+}
+
+// SetBefore sets the "before" field.
+func (m *OperatorActionMutation) SetBefore(value map[string]interface{}) {
+	m.before = &value
+}
+
+// Before returns the value of the "before" field in the mutation.
+func (m *OperatorActionMutation) Before() (r map[string]interface{}, exists bool) {
+	v := m.before
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBefore returns the old "before" field's value of the OperatorAction entity.
+// If the OperatorAction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OperatorActionMutation) OldBefore(ctx context.Context) (v map[string]interface{}, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBefore is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBefore requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBefore: %w", err)
+	}
+	return oldValue.Before, nil
+}
+
+// ClearBefore clears the value of the "before" field.
+func (m *OperatorActionMutation) ClearBefore() {
+	m.before = nil
+	m.clearedFields[operatoraction.FieldBefore] = struct{}{}
+}
+
+// BeforeCleared returns if the "before" field was cleared in this mutation.
+func (m *OperatorActionMutation) BeforeCleared() bool {
+	_, ok := m.clearedFields[operatoraction.FieldBefore]
+	return ok
+}
+
+// ResetBefore resets all changes to the "before" field.
+func (m *OperatorActionMutation) ResetBefore() {
+	m.before = nil
+	delete(m.clearedFields, operatoraction.FieldBefore)
+}
+
+// SetAfter sets the "after" field.
+func (m *OperatorActionMutation) SetAfter(value map[string]interface{}) {
+	m.after = &value
+}
+
+// After returns the value of the "after" field in the mutation.
+func (m *OperatorActionMutation) After() (r map[string]interface{}, exists bool) {
+	v := m.after
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAfter returns the old "after" field's value of the OperatorAction entity.
+// If the OperatorAction object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OperatorActionMutation) OldAfter(ctx context.Context) (v map[string]interface{}, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAfter is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAfter requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAfter: %w", err)
+	}
+	return oldValue.After, nil
+}
+
+// ClearAfter clears the value of the "after" field.
+func (m *OperatorActionMutation) ClearAfter() {
+	m.after = nil
+	m.clearedFields[operatoraction.FieldAfter] = struct{}{}
+}
+
+// AfterCleared returns if the "after" field was cleared in this mutation.
+func (m *OperatorActionMutation) AfterCleared() bool {
+	_, ok := m.clearedFields[operatoraction.FieldAfter]
+	return ok
+}
+
+// ResetAfter resets all changes to the "after" field.
+func (m *OperatorActionMutation) ResetAfter() {
+	m.after = nil
+	delete(m.clearedFields, operatoraction.FieldAfter)
+}
+
+// Where appends a list predicates to the OperatorActionMutation builder.
+func (m *OperatorActionMutation) Where(ps ...predicate.OperatorAction) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the OperatorActionMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *OperatorActionMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.OperatorAction, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *OperatorActionMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *OperatorActionMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (OperatorAction).
+func (m *OperatorActionMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *OperatorActionMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.isp_id != nil {
+		fields = append(fields, operatoraction.FieldIspID)
+	}
+	if m.event != nil {
+		fields = append(fields, operatoraction.FieldEvent)
+	}
+	if m.at != nil {
+		fields = append(fields, operatoraction.FieldAt)
+	}
+	if m.operator_id != nil {
+		fields = append(fields, operatoraction.FieldOperatorID)
+	}
+	if m.operator_name != nil {
+		fields = append(fields, operatoraction.FieldOperatorName)
+	}
+	if m.channel != nil {
+		fields = append(fields, operatoraction.FieldChannel)
+	}
+	if m.reason != nil {
+		fields = append(fields, operatoraction.FieldReason)
+	}
+	if m.before != nil {
+		fields = append(fields, operatoraction.FieldBefore)
+	}
+	if m.after != nil {
+		fields = append(fields, operatoraction.FieldAfter)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *OperatorActionMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case operatoraction.FieldIspID:
+		return m.IspID()
+	case operatoraction.FieldEvent:
+		return m.Event()
+	case operatoraction.FieldAt:
+		return m.At()
+	case operatoraction.FieldOperatorID:
+		return m.OperatorID()
+	case operatoraction.FieldOperatorName:
+		return m.OperatorName()
+	case operatoraction.FieldChannel:
+		return m.Channel()
+	case operatoraction.FieldReason:
+		return m.Reason()
+	case operatoraction.FieldBefore:
+		return m.Before()
+	case operatoraction.FieldAfter:
+		return m.After()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *OperatorActionMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case operatoraction.FieldIspID:
+		return m.OldIspID(ctx)
+	case operatoraction.FieldEvent:
+		return m.OldEvent(ctx)
+	case operatoraction.FieldAt:
+		return m.OldAt(ctx)
+	case operatoraction.FieldOperatorID:
+		return m.OldOperatorID(ctx)
+	case operatoraction.FieldOperatorName:
+		return m.OldOperatorName(ctx)
+	case operatoraction.FieldChannel:
+		return m.OldChannel(ctx)
+	case operatoraction.FieldReason:
+		return m.OldReason(ctx)
+	case operatoraction.FieldBefore:
+		return m.OldBefore(ctx)
+	case operatoraction.FieldAfter:
+		return m.OldAfter(ctx)
+	}
+	return nil, fmt.Errorf("unknown OperatorAction field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OperatorActionMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case operatoraction.FieldIspID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIspID(v)
+		return nil
+	case operatoraction.FieldEvent:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEvent(v)
+		return nil
+	case operatoraction.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case operatoraction.FieldOperatorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOperatorID(v)
+		return nil
+	case operatoraction.FieldOperatorName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOperatorName(v)
+		return nil
+	case operatoraction.FieldChannel:
+		v, ok := value.(operatoraction.Channel)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChannel(v)
+		return nil
+	case operatoraction.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case operatoraction.FieldBefore:
+		v, ok := value.(map[string]interface{})
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBefore(v)
+		return nil
+	case operatoraction.FieldAfter:
+		v, ok := value.(map[string]interface{})
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAfter(v)
+		return nil
+	}
+	return fmt.Errorf("unknown OperatorAction field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *OperatorActionMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *OperatorActionMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OperatorActionMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown OperatorAction numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *OperatorActionMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(operatoraction.FieldIspID) {
+		fields = append(fields, operatoraction.FieldIspID)
+	}
+	if m.FieldCleared(operatoraction.FieldOperatorID) {
+		fields = append(fields, operatoraction.FieldOperatorID)
+	}
+	if m.FieldCleared(operatoraction.FieldReason) {
+		fields = append(fields, operatoraction.FieldReason)
+	}
+	if m.FieldCleared(operatoraction.FieldBefore) {
+		fields = append(fields, operatoraction.FieldBefore)
+	}
+	if m.FieldCleared(operatoraction.FieldAfter) {
+		fields = append(fields, operatoraction.FieldAfter)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *OperatorActionMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *OperatorActionMutation) ClearField(name string) error {
+	switch name {
+	case operatoraction.FieldIspID:
+		m.ClearIspID()
+		return nil
+	case operatoraction.FieldOperatorID:
+		m.ClearOperatorID()
+		return nil
+	case operatoraction.FieldReason:
+		m.ClearReason()
+		return nil
+	case operatoraction.FieldBefore:
+		m.ClearBefore()
+		return nil
+	case operatoraction.FieldAfter:
+		m.ClearAfter()
+		return nil
+	}
+	return fmt.Errorf("unknown OperatorAction nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *OperatorActionMutation) ResetField(name string) error {
+	switch name {
+	case operatoraction.FieldIspID:
+		m.ResetIspID()
+		return nil
+	case operatoraction.FieldEvent:
+		m.ResetEvent()
+		return nil
+	case operatoraction.FieldAt:
+		m.ResetAt()
+		return nil
+	case operatoraction.FieldOperatorID:
+		m.ResetOperatorID()
+		return nil
+	case operatoraction.FieldOperatorName:
+		m.ResetOperatorName()
+		return nil
+	case operatoraction.FieldChannel:
+		m.ResetChannel()
+		return nil
+	case operatoraction.FieldReason:
+		m.ResetReason()
+		return nil
+	case operatoraction.FieldBefore:
+		m.ResetBefore()
+		return nil
+	case operatoraction.FieldAfter:
+		m.ResetAfter()
+		return nil
+	}
+	return fmt.Errorf("unknown OperatorAction field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *OperatorActionMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *OperatorActionMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *OperatorActionMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *OperatorActionMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *OperatorActionMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *OperatorActionMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *OperatorActionMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown OperatorAction unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *OperatorActionMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown OperatorAction edge %s", name)
+}
+
 // OperatorSessionMutation represents an operation that mutates the OperatorSession nodes in the graph.
 type OperatorSessionMutation struct {
 	config
@@ -25660,10 +27223,13 @@ type OperatorSessionMutation struct {
 	id            *uuid.UUID
 	operator_id   *uuid.UUID
 	token_hash    *[]byte
+	csrf          *string
 	created_at    *time.Time
 	seen_at       *time.Time
 	expires_at    *time.Time
 	ended_at      *time.Time
+	ip            *string
+	agent         *string
 	clearedFields map[string]struct{}
 	done          bool
 	oldValue      func(context.Context) (*OperatorSession, error)
@@ -25846,6 +27412,42 @@ func (m *OperatorSessionMutation) ResetTokenHash() {
 	m.token_hash = nil
 }
 
+// SetCsrf sets the "csrf" field.
+func (m *OperatorSessionMutation) SetCsrf(s string) {
+	m.csrf = &s
+}
+
+// Csrf returns the value of the "csrf" field in the mutation.
+func (m *OperatorSessionMutation) Csrf() (r string, exists bool) {
+	v := m.csrf
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCsrf returns the old "csrf" field's value of the OperatorSession entity.
+// If the OperatorSession object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OperatorSessionMutation) OldCsrf(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCsrf is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCsrf requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCsrf: %w", err)
+	}
+	return oldValue.Csrf, nil
+}
+
+// ResetCsrf resets all changes to the "csrf" field.
+func (m *OperatorSessionMutation) ResetCsrf() {
+	m.csrf = nil
+}
+
 // SetCreatedAt sets the "created_at" field.
 func (m *OperatorSessionMutation) SetCreatedAt(t time.Time) {
 	m.created_at = &t
@@ -26003,6 +27605,104 @@ func (m *OperatorSessionMutation) ResetEndedAt() {
 	delete(m.clearedFields, operatorsession.FieldEndedAt)
 }
 
+// SetIP sets the "ip" field.
+func (m *OperatorSessionMutation) SetIP(s string) {
+	m.ip = &s
+}
+
+// IP returns the value of the "ip" field in the mutation.
+func (m *OperatorSessionMutation) IP() (r string, exists bool) {
+	v := m.ip
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIP returns the old "ip" field's value of the OperatorSession entity.
+// If the OperatorSession object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OperatorSessionMutation) OldIP(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIP is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIP requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIP: %w", err)
+	}
+	return oldValue.IP, nil
+}
+
+// ClearIP clears the value of the "ip" field.
+func (m *OperatorSessionMutation) ClearIP() {
+	m.ip = nil
+	m.clearedFields[operatorsession.FieldIP] = struct{}{}
+}
+
+// IPCleared returns if the "ip" field was cleared in this mutation.
+func (m *OperatorSessionMutation) IPCleared() bool {
+	_, ok := m.clearedFields[operatorsession.FieldIP]
+	return ok
+}
+
+// ResetIP resets all changes to the "ip" field.
+func (m *OperatorSessionMutation) ResetIP() {
+	m.ip = nil
+	delete(m.clearedFields, operatorsession.FieldIP)
+}
+
+// SetAgent sets the "agent" field.
+func (m *OperatorSessionMutation) SetAgent(s string) {
+	m.agent = &s
+}
+
+// Agent returns the value of the "agent" field in the mutation.
+func (m *OperatorSessionMutation) Agent() (r string, exists bool) {
+	v := m.agent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAgent returns the old "agent" field's value of the OperatorSession entity.
+// If the OperatorSession object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OperatorSessionMutation) OldAgent(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAgent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAgent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAgent: %w", err)
+	}
+	return oldValue.Agent, nil
+}
+
+// ClearAgent clears the value of the "agent" field.
+func (m *OperatorSessionMutation) ClearAgent() {
+	m.agent = nil
+	m.clearedFields[operatorsession.FieldAgent] = struct{}{}
+}
+
+// AgentCleared returns if the "agent" field was cleared in this mutation.
+func (m *OperatorSessionMutation) AgentCleared() bool {
+	_, ok := m.clearedFields[operatorsession.FieldAgent]
+	return ok
+}
+
+// ResetAgent resets all changes to the "agent" field.
+func (m *OperatorSessionMutation) ResetAgent() {
+	m.agent = nil
+	delete(m.clearedFields, operatorsession.FieldAgent)
+}
+
 // Where appends a list predicates to the OperatorSessionMutation builder.
 func (m *OperatorSessionMutation) Where(ps ...predicate.OperatorSession) {
 	m.predicates = append(m.predicates, ps...)
@@ -26037,12 +27737,15 @@ func (m *OperatorSessionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OperatorSessionMutation) Fields() []string {
-	fields := make([]string, 0, 6)
+	fields := make([]string, 0, 9)
 	if m.operator_id != nil {
 		fields = append(fields, operatorsession.FieldOperatorID)
 	}
 	if m.token_hash != nil {
 		fields = append(fields, operatorsession.FieldTokenHash)
+	}
+	if m.csrf != nil {
+		fields = append(fields, operatorsession.FieldCsrf)
 	}
 	if m.created_at != nil {
 		fields = append(fields, operatorsession.FieldCreatedAt)
@@ -26056,6 +27759,12 @@ func (m *OperatorSessionMutation) Fields() []string {
 	if m.ended_at != nil {
 		fields = append(fields, operatorsession.FieldEndedAt)
 	}
+	if m.ip != nil {
+		fields = append(fields, operatorsession.FieldIP)
+	}
+	if m.agent != nil {
+		fields = append(fields, operatorsession.FieldAgent)
+	}
 	return fields
 }
 
@@ -26068,6 +27777,8 @@ func (m *OperatorSessionMutation) Field(name string) (ent.Value, bool) {
 		return m.OperatorID()
 	case operatorsession.FieldTokenHash:
 		return m.TokenHash()
+	case operatorsession.FieldCsrf:
+		return m.Csrf()
 	case operatorsession.FieldCreatedAt:
 		return m.CreatedAt()
 	case operatorsession.FieldSeenAt:
@@ -26076,6 +27787,10 @@ func (m *OperatorSessionMutation) Field(name string) (ent.Value, bool) {
 		return m.ExpiresAt()
 	case operatorsession.FieldEndedAt:
 		return m.EndedAt()
+	case operatorsession.FieldIP:
+		return m.IP()
+	case operatorsession.FieldAgent:
+		return m.Agent()
 	}
 	return nil, false
 }
@@ -26089,6 +27804,8 @@ func (m *OperatorSessionMutation) OldField(ctx context.Context, name string) (en
 		return m.OldOperatorID(ctx)
 	case operatorsession.FieldTokenHash:
 		return m.OldTokenHash(ctx)
+	case operatorsession.FieldCsrf:
+		return m.OldCsrf(ctx)
 	case operatorsession.FieldCreatedAt:
 		return m.OldCreatedAt(ctx)
 	case operatorsession.FieldSeenAt:
@@ -26097,6 +27814,10 @@ func (m *OperatorSessionMutation) OldField(ctx context.Context, name string) (en
 		return m.OldExpiresAt(ctx)
 	case operatorsession.FieldEndedAt:
 		return m.OldEndedAt(ctx)
+	case operatorsession.FieldIP:
+		return m.OldIP(ctx)
+	case operatorsession.FieldAgent:
+		return m.OldAgent(ctx)
 	}
 	return nil, fmt.Errorf("unknown OperatorSession field %s", name)
 }
@@ -26119,6 +27840,13 @@ func (m *OperatorSessionMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetTokenHash(v)
+		return nil
+	case operatorsession.FieldCsrf:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCsrf(v)
 		return nil
 	case operatorsession.FieldCreatedAt:
 		v, ok := value.(time.Time)
@@ -26147,6 +27875,20 @@ func (m *OperatorSessionMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetEndedAt(v)
+		return nil
+	case operatorsession.FieldIP:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIP(v)
+		return nil
+	case operatorsession.FieldAgent:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAgent(v)
 		return nil
 	}
 	return fmt.Errorf("unknown OperatorSession field %s", name)
@@ -26181,6 +27923,12 @@ func (m *OperatorSessionMutation) ClearedFields() []string {
 	if m.FieldCleared(operatorsession.FieldEndedAt) {
 		fields = append(fields, operatorsession.FieldEndedAt)
 	}
+	if m.FieldCleared(operatorsession.FieldIP) {
+		fields = append(fields, operatorsession.FieldIP)
+	}
+	if m.FieldCleared(operatorsession.FieldAgent) {
+		fields = append(fields, operatorsession.FieldAgent)
+	}
 	return fields
 }
 
@@ -26198,6 +27946,12 @@ func (m *OperatorSessionMutation) ClearField(name string) error {
 	case operatorsession.FieldEndedAt:
 		m.ClearEndedAt()
 		return nil
+	case operatorsession.FieldIP:
+		m.ClearIP()
+		return nil
+	case operatorsession.FieldAgent:
+		m.ClearAgent()
+		return nil
 	}
 	return fmt.Errorf("unknown OperatorSession nullable field %s", name)
 }
@@ -26212,6 +27966,9 @@ func (m *OperatorSessionMutation) ResetField(name string) error {
 	case operatorsession.FieldTokenHash:
 		m.ResetTokenHash()
 		return nil
+	case operatorsession.FieldCsrf:
+		m.ResetCsrf()
+		return nil
 	case operatorsession.FieldCreatedAt:
 		m.ResetCreatedAt()
 		return nil
@@ -26223,6 +27980,12 @@ func (m *OperatorSessionMutation) ResetField(name string) error {
 		return nil
 	case operatorsession.FieldEndedAt:
 		m.ResetEndedAt()
+		return nil
+	case operatorsession.FieldIP:
+		m.ResetIP()
+		return nil
+	case operatorsession.FieldAgent:
+		m.ResetAgent()
 		return nil
 	}
 	return fmt.Errorf("unknown OperatorSession field %s", name)
@@ -37439,6 +39202,9 @@ type SubscriptionMutation struct {
 	customer_id         *uuid.UUID
 	plan_id             *uuid.UUID
 	seller_id           *uuid.UUID
+	origin_id           *uuid.UUID
+	made_by             *subscription.MadeBy
+	ended_by            *subscription.EndedBy
 	status              *subscription.Status
 	status_since        *time.Time
 	price               *money.Cents
@@ -37796,6 +39562,140 @@ func (m *SubscriptionMutation) SellerIDCleared() bool {
 func (m *SubscriptionMutation) ResetSellerID() {
 	m.seller_id = nil
 	delete(m.clearedFields, subscription.FieldSellerID)
+}
+
+// SetOriginID sets the "origin_id" field.
+func (m *SubscriptionMutation) SetOriginID(u uuid.UUID) {
+	m.origin_id = &u
+}
+
+// OriginID returns the value of the "origin_id" field in the mutation.
+func (m *SubscriptionMutation) OriginID() (r uuid.UUID, exists bool) {
+	v := m.origin_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOriginID returns the old "origin_id" field's value of the Subscription entity.
+// If the Subscription object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubscriptionMutation) OldOriginID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOriginID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOriginID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOriginID: %w", err)
+	}
+	return oldValue.OriginID, nil
+}
+
+// ClearOriginID clears the value of the "origin_id" field.
+func (m *SubscriptionMutation) ClearOriginID() {
+	m.origin_id = nil
+	m.clearedFields[subscription.FieldOriginID] = struct{}{}
+}
+
+// OriginIDCleared returns if the "origin_id" field was cleared in this mutation.
+func (m *SubscriptionMutation) OriginIDCleared() bool {
+	_, ok := m.clearedFields[subscription.FieldOriginID]
+	return ok
+}
+
+// ResetOriginID resets all changes to the "origin_id" field.
+func (m *SubscriptionMutation) ResetOriginID() {
+	m.origin_id = nil
+	delete(m.clearedFields, subscription.FieldOriginID)
+}
+
+// SetMadeBy sets the "made_by" field.
+func (m *SubscriptionMutation) SetMadeBy(sb subscription.MadeBy) {
+	m.made_by = &sb
+}
+
+// MadeBy returns the value of the "made_by" field in the mutation.
+func (m *SubscriptionMutation) MadeBy() (r subscription.MadeBy, exists bool) {
+	v := m.made_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMadeBy returns the old "made_by" field's value of the Subscription entity.
+// If the Subscription object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubscriptionMutation) OldMadeBy(ctx context.Context) (v subscription.MadeBy, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMadeBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMadeBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMadeBy: %w", err)
+	}
+	return oldValue.MadeBy, nil
+}
+
+// ResetMadeBy resets all changes to the "made_by" field.
+func (m *SubscriptionMutation) ResetMadeBy() {
+	m.made_by = nil
+}
+
+// SetEndedBy sets the "ended_by" field.
+func (m *SubscriptionMutation) SetEndedBy(sb subscription.EndedBy) {
+	m.ended_by = &sb
+}
+
+// EndedBy returns the value of the "ended_by" field in the mutation.
+func (m *SubscriptionMutation) EndedBy() (r subscription.EndedBy, exists bool) {
+	v := m.ended_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedBy returns the old "ended_by" field's value of the Subscription entity.
+// If the Subscription object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubscriptionMutation) OldEndedBy(ctx context.Context) (v *subscription.EndedBy, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedBy: %w", err)
+	}
+	return oldValue.EndedBy, nil
+}
+
+// ClearEndedBy clears the value of the "ended_by" field.
+func (m *SubscriptionMutation) ClearEndedBy() {
+	m.ended_by = nil
+	m.clearedFields[subscription.FieldEndedBy] = struct{}{}
+}
+
+// EndedByCleared returns if the "ended_by" field was cleared in this mutation.
+func (m *SubscriptionMutation) EndedByCleared() bool {
+	_, ok := m.clearedFields[subscription.FieldEndedBy]
+	return ok
+}
+
+// ResetEndedBy resets all changes to the "ended_by" field.
+func (m *SubscriptionMutation) ResetEndedBy() {
+	m.ended_by = nil
+	delete(m.clearedFields, subscription.FieldEndedBy)
 }
 
 // SetStatus sets the "status" field.
@@ -39088,7 +40988,7 @@ func (m *SubscriptionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SubscriptionMutation) Fields() []string {
-	fields := make([]string, 0, 32)
+	fields := make([]string, 0, 35)
 	if m.tenant_id != nil {
 		fields = append(fields, subscription.FieldTenantID)
 	}
@@ -39103,6 +41003,15 @@ func (m *SubscriptionMutation) Fields() []string {
 	}
 	if m.seller_id != nil {
 		fields = append(fields, subscription.FieldSellerID)
+	}
+	if m.origin_id != nil {
+		fields = append(fields, subscription.FieldOriginID)
+	}
+	if m.made_by != nil {
+		fields = append(fields, subscription.FieldMadeBy)
+	}
+	if m.ended_by != nil {
+		fields = append(fields, subscription.FieldEndedBy)
 	}
 	if m.status != nil {
 		fields = append(fields, subscription.FieldStatus)
@@ -39203,6 +41112,12 @@ func (m *SubscriptionMutation) Field(name string) (ent.Value, bool) {
 		return m.PlanID()
 	case subscription.FieldSellerID:
 		return m.SellerID()
+	case subscription.FieldOriginID:
+		return m.OriginID()
+	case subscription.FieldMadeBy:
+		return m.MadeBy()
+	case subscription.FieldEndedBy:
+		return m.EndedBy()
 	case subscription.FieldStatus:
 		return m.Status()
 	case subscription.FieldStatusSince:
@@ -39276,6 +41191,12 @@ func (m *SubscriptionMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldPlanID(ctx)
 	case subscription.FieldSellerID:
 		return m.OldSellerID(ctx)
+	case subscription.FieldOriginID:
+		return m.OldOriginID(ctx)
+	case subscription.FieldMadeBy:
+		return m.OldMadeBy(ctx)
+	case subscription.FieldEndedBy:
+		return m.OldEndedBy(ctx)
 	case subscription.FieldStatus:
 		return m.OldStatus(ctx)
 	case subscription.FieldStatusSince:
@@ -39373,6 +41294,27 @@ func (m *SubscriptionMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetSellerID(v)
+		return nil
+	case subscription.FieldOriginID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOriginID(v)
+		return nil
+	case subscription.FieldMadeBy:
+		v, ok := value.(subscription.MadeBy)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMadeBy(v)
+		return nil
+	case subscription.FieldEndedBy:
+		v, ok := value.(subscription.EndedBy)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedBy(v)
 		return nil
 	case subscription.FieldStatus:
 		v, ok := value.(subscription.Status)
@@ -39719,6 +41661,12 @@ func (m *SubscriptionMutation) ClearedFields() []string {
 	if m.FieldCleared(subscription.FieldSellerID) {
 		fields = append(fields, subscription.FieldSellerID)
 	}
+	if m.FieldCleared(subscription.FieldOriginID) {
+		fields = append(fields, subscription.FieldOriginID)
+	}
+	if m.FieldCleared(subscription.FieldEndedBy) {
+		fields = append(fields, subscription.FieldEndedBy)
+	}
 	if m.FieldCleared(subscription.FieldEnabledOn) {
 		fields = append(fields, subscription.FieldEnabledOn)
 	}
@@ -39759,6 +41707,12 @@ func (m *SubscriptionMutation) ClearField(name string) error {
 	switch name {
 	case subscription.FieldSellerID:
 		m.ClearSellerID()
+		return nil
+	case subscription.FieldOriginID:
+		m.ClearOriginID()
+		return nil
+	case subscription.FieldEndedBy:
+		m.ClearEndedBy()
 		return nil
 	case subscription.FieldEnabledOn:
 		m.ClearEnabledOn()
@@ -39806,6 +41760,15 @@ func (m *SubscriptionMutation) ResetField(name string) error {
 		return nil
 	case subscription.FieldSellerID:
 		m.ResetSellerID()
+		return nil
+	case subscription.FieldOriginID:
+		m.ResetOriginID()
+		return nil
+	case subscription.FieldMadeBy:
+		m.ResetMadeBy()
+		return nil
+	case subscription.FieldEndedBy:
+		m.ResetEndedBy()
 		return nil
 	case subscription.FieldStatus:
 		m.ResetStatus()
@@ -44710,6 +46673,8 @@ type TenantMutation struct {
 	zone               *string
 	trust_self_service *bool
 	active             *bool
+	created_at         *time.Time
+	founded_at         *time.Time
 	clearedFields      map[string]struct{}
 	done               bool
 	oldValue           func(context.Context) (*Tenant, error)
@@ -45000,6 +46965,91 @@ func (m *TenantMutation) ResetActive() {
 	m.active = nil
 }
 
+// SetCreatedAt sets the "created_at" field.
+func (m *TenantMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *TenantMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Tenant entity.
+// If the Tenant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TenantMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *TenantMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetFoundedAt sets the "founded_at" field.
+func (m *TenantMutation) SetFoundedAt(t time.Time) {
+	m.founded_at = &t
+}
+
+// FoundedAt returns the value of the "founded_at" field in the mutation.
+func (m *TenantMutation) FoundedAt() (r time.Time, exists bool) {
+	v := m.founded_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFoundedAt returns the old "founded_at" field's value of the Tenant entity.
+// If the Tenant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TenantMutation) OldFoundedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFoundedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFoundedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFoundedAt: %w", err)
+	}
+	return oldValue.FoundedAt, nil
+}
+
+// ClearFoundedAt clears the value of the "founded_at" field.
+func (m *TenantMutation) ClearFoundedAt() {
+	m.founded_at = nil
+	m.clearedFields[tenant.FieldFoundedAt] = struct{}{}
+}
+
+// FoundedAtCleared returns if the "founded_at" field was cleared in this mutation.
+func (m *TenantMutation) FoundedAtCleared() bool {
+	_, ok := m.clearedFields[tenant.FieldFoundedAt]
+	return ok
+}
+
+// ResetFoundedAt resets all changes to the "founded_at" field.
+func (m *TenantMutation) ResetFoundedAt() {
+	m.founded_at = nil
+	delete(m.clearedFields, tenant.FieldFoundedAt)
+}
+
 // Where appends a list predicates to the TenantMutation builder.
 func (m *TenantMutation) Where(ps ...predicate.Tenant) {
 	m.predicates = append(m.predicates, ps...)
@@ -45034,7 +47084,7 @@ func (m *TenantMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *TenantMutation) Fields() []string {
-	fields := make([]string, 0, 5)
+	fields := make([]string, 0, 7)
 	if m.slug != nil {
 		fields = append(fields, tenant.FieldSlug)
 	}
@@ -45049,6 +47099,12 @@ func (m *TenantMutation) Fields() []string {
 	}
 	if m.active != nil {
 		fields = append(fields, tenant.FieldActive)
+	}
+	if m.created_at != nil {
+		fields = append(fields, tenant.FieldCreatedAt)
+	}
+	if m.founded_at != nil {
+		fields = append(fields, tenant.FieldFoundedAt)
 	}
 	return fields
 }
@@ -45068,6 +47124,10 @@ func (m *TenantMutation) Field(name string) (ent.Value, bool) {
 		return m.TrustSelfService()
 	case tenant.FieldActive:
 		return m.Active()
+	case tenant.FieldCreatedAt:
+		return m.CreatedAt()
+	case tenant.FieldFoundedAt:
+		return m.FoundedAt()
 	}
 	return nil, false
 }
@@ -45087,6 +47147,10 @@ func (m *TenantMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldTrustSelfService(ctx)
 	case tenant.FieldActive:
 		return m.OldActive(ctx)
+	case tenant.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case tenant.FieldFoundedAt:
+		return m.OldFoundedAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown Tenant field %s", name)
 }
@@ -45131,6 +47195,20 @@ func (m *TenantMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetActive(v)
 		return nil
+	case tenant.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case tenant.FieldFoundedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFoundedAt(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Tenant field %s", name)
 }
@@ -45160,7 +47238,11 @@ func (m *TenantMutation) AddField(name string, value ent.Value) error {
 // ClearedFields returns all nullable fields that were cleared during this
 // mutation.
 func (m *TenantMutation) ClearedFields() []string {
-	return nil
+	var fields []string
+	if m.FieldCleared(tenant.FieldFoundedAt) {
+		fields = append(fields, tenant.FieldFoundedAt)
+	}
+	return fields
 }
 
 // FieldCleared returns a boolean indicating if a field with the given name was
@@ -45173,6 +47255,11 @@ func (m *TenantMutation) FieldCleared(name string) bool {
 // ClearField clears the value of the field with the given name. It returns an
 // error if the field is not defined in the schema.
 func (m *TenantMutation) ClearField(name string) error {
+	switch name {
+	case tenant.FieldFoundedAt:
+		m.ClearFoundedAt()
+		return nil
+	}
 	return fmt.Errorf("unknown Tenant nullable field %s", name)
 }
 
@@ -45194,6 +47281,12 @@ func (m *TenantMutation) ResetField(name string) error {
 		return nil
 	case tenant.FieldActive:
 		m.ResetActive()
+		return nil
+	case tenant.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case tenant.FieldFoundedAt:
+		m.ResetFoundedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Tenant field %s", name)

@@ -6,6 +6,7 @@ import (
 	"enlace/ent/operator"
 	"fmt"
 	"strings"
+	"time"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
@@ -23,6 +24,8 @@ type Operator struct {
 	Name string `json:"name,omitempty"`
 	// PasswordHash holds the value of the "password_hash" field.
 	PasswordHash string `json:"-"`
+	// SignedInAt holds the value of the "signed_in_at" field.
+	SignedInAt   *time.Time `json:"signed_in_at,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -33,6 +36,8 @@ func (*Operator) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case operator.FieldEmail, operator.FieldName, operator.FieldPasswordHash:
 			values[i] = new(sql.NullString)
+		case operator.FieldSignedInAt:
+			values[i] = new(sql.NullTime)
 		case operator.FieldID:
 			values[i] = new(uuid.UUID)
 		default:
@@ -73,6 +78,13 @@ func (_m *Operator) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field password_hash", values[i])
 			} else if value.Valid {
 				_m.PasswordHash = value.String
+			}
+		case operator.FieldSignedInAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field signed_in_at", values[i])
+			} else if value.Valid {
+				_m.SignedInAt = new(time.Time)
+				*_m.SignedInAt = value.Time
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -117,6 +129,11 @@ func (_m *Operator) String() string {
 	builder.WriteString(_m.Name)
 	builder.WriteString(", ")
 	builder.WriteString("password_hash=<sensitive>")
+	builder.WriteString(", ")
+	if v := _m.SignedInAt; v != nil {
+		builder.WriteString("signed_in_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

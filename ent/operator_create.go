@@ -7,6 +7,7 @@ import (
 	"enlace/ent/operator"
 	"errors"
 	"fmt"
+	"time"
 
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
@@ -38,6 +39,20 @@ func (_c *OperatorCreate) SetName(v string) *OperatorCreate {
 // SetPasswordHash sets the "password_hash" field.
 func (_c *OperatorCreate) SetPasswordHash(v string) *OperatorCreate {
 	_c.mutation.SetPasswordHash(v)
+	return _c
+}
+
+// SetSignedInAt sets the "signed_in_at" field.
+func (_c *OperatorCreate) SetSignedInAt(v time.Time) *OperatorCreate {
+	_c.mutation.SetSignedInAt(v)
+	return _c
+}
+
+// SetNillableSignedInAt sets the "signed_in_at" field if the given value is not nil.
+func (_c *OperatorCreate) SetNillableSignedInAt(v *time.Time) *OperatorCreate {
+	if v != nil {
+		_c.SetSignedInAt(*v)
+	}
 	return _c
 }
 
@@ -155,6 +170,10 @@ func (_c *OperatorCreate) createSpec() (*Operator, *sqlgraph.CreateSpec) {
 		_spec.SetField(operator.FieldPasswordHash, field.TypeString, value)
 		_node.PasswordHash = value
 	}
+	if value, ok := _c.mutation.SignedInAt(); ok {
+		_spec.SetField(operator.FieldSignedInAt, field.TypeTime, value)
+		_node.SignedInAt = &value
+	}
 	return _node, _spec
 }
 
@@ -240,6 +259,24 @@ func (u *OperatorUpsert) SetPasswordHash(v string) *OperatorUpsert {
 // UpdatePasswordHash sets the "password_hash" field to the value that was provided on create.
 func (u *OperatorUpsert) UpdatePasswordHash() *OperatorUpsert {
 	u.SetExcluded(operator.FieldPasswordHash)
+	return u
+}
+
+// SetSignedInAt sets the "signed_in_at" field.
+func (u *OperatorUpsert) SetSignedInAt(v time.Time) *OperatorUpsert {
+	u.Set(operator.FieldSignedInAt, v)
+	return u
+}
+
+// UpdateSignedInAt sets the "signed_in_at" field to the value that was provided on create.
+func (u *OperatorUpsert) UpdateSignedInAt() *OperatorUpsert {
+	u.SetExcluded(operator.FieldSignedInAt)
+	return u
+}
+
+// ClearSignedInAt clears the value of the "signed_in_at" field.
+func (u *OperatorUpsert) ClearSignedInAt() *OperatorUpsert {
+	u.SetNull(operator.FieldSignedInAt)
 	return u
 }
 
@@ -330,6 +367,27 @@ func (u *OperatorUpsertOne) SetPasswordHash(v string) *OperatorUpsertOne {
 func (u *OperatorUpsertOne) UpdatePasswordHash() *OperatorUpsertOne {
 	return u.Update(func(s *OperatorUpsert) {
 		s.UpdatePasswordHash()
+	})
+}
+
+// SetSignedInAt sets the "signed_in_at" field.
+func (u *OperatorUpsertOne) SetSignedInAt(v time.Time) *OperatorUpsertOne {
+	return u.Update(func(s *OperatorUpsert) {
+		s.SetSignedInAt(v)
+	})
+}
+
+// UpdateSignedInAt sets the "signed_in_at" field to the value that was provided on create.
+func (u *OperatorUpsertOne) UpdateSignedInAt() *OperatorUpsertOne {
+	return u.Update(func(s *OperatorUpsert) {
+		s.UpdateSignedInAt()
+	})
+}
+
+// ClearSignedInAt clears the value of the "signed_in_at" field.
+func (u *OperatorUpsertOne) ClearSignedInAt() *OperatorUpsertOne {
+	return u.Update(func(s *OperatorUpsert) {
+		s.ClearSignedInAt()
 	})
 }
 
@@ -587,6 +645,27 @@ func (u *OperatorUpsertBulk) SetPasswordHash(v string) *OperatorUpsertBulk {
 func (u *OperatorUpsertBulk) UpdatePasswordHash() *OperatorUpsertBulk {
 	return u.Update(func(s *OperatorUpsert) {
 		s.UpdatePasswordHash()
+	})
+}
+
+// SetSignedInAt sets the "signed_in_at" field.
+func (u *OperatorUpsertBulk) SetSignedInAt(v time.Time) *OperatorUpsertBulk {
+	return u.Update(func(s *OperatorUpsert) {
+		s.SetSignedInAt(v)
+	})
+}
+
+// UpdateSignedInAt sets the "signed_in_at" field to the value that was provided on create.
+func (u *OperatorUpsertBulk) UpdateSignedInAt() *OperatorUpsertBulk {
+	return u.Update(func(s *OperatorUpsert) {
+		s.UpdateSignedInAt()
+	})
+}
+
+// ClearSignedInAt clears the value of the "signed_in_at" field.
+func (u *OperatorUpsertBulk) ClearSignedInAt() *OperatorUpsertBulk {
+	return u.Update(func(s *OperatorUpsert) {
+		s.ClearSignedInAt()
 	})
 }
 

@@ -8,6 +8,7 @@ import (
 	"enlace/ent/predicate"
 	"errors"
 	"fmt"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -69,6 +70,26 @@ func (_u *OperatorUpdate) SetNillablePasswordHash(v *string) *OperatorUpdate {
 	return _u
 }
 
+// SetSignedInAt sets the "signed_in_at" field.
+func (_u *OperatorUpdate) SetSignedInAt(v time.Time) *OperatorUpdate {
+	_u.mutation.SetSignedInAt(v)
+	return _u
+}
+
+// SetNillableSignedInAt sets the "signed_in_at" field if the given value is not nil.
+func (_u *OperatorUpdate) SetNillableSignedInAt(v *time.Time) *OperatorUpdate {
+	if v != nil {
+		_u.SetSignedInAt(*v)
+	}
+	return _u
+}
+
+// ClearSignedInAt clears the value of the "signed_in_at" field.
+func (_u *OperatorUpdate) ClearSignedInAt() *OperatorUpdate {
+	_u.mutation.ClearSignedInAt()
+	return _u
+}
+
 // Mutation returns the OperatorMutation object of the builder.
 func (_u *OperatorUpdate) Mutation() *OperatorMutation {
 	return _u.mutation
@@ -118,6 +139,12 @@ func (_u *OperatorUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.PasswordHash(); ok {
 		_spec.SetField(operator.FieldPasswordHash, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.SignedInAt(); ok {
+		_spec.SetField(operator.FieldSignedInAt, field.TypeTime, value)
+	}
+	if _u.mutation.SignedInAtCleared() {
+		_spec.ClearField(operator.FieldSignedInAt, field.TypeTime)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -178,6 +205,26 @@ func (_u *OperatorUpdateOne) SetNillablePasswordHash(v *string) *OperatorUpdateO
 	if v != nil {
 		_u.SetPasswordHash(*v)
 	}
+	return _u
+}
+
+// SetSignedInAt sets the "signed_in_at" field.
+func (_u *OperatorUpdateOne) SetSignedInAt(v time.Time) *OperatorUpdateOne {
+	_u.mutation.SetSignedInAt(v)
+	return _u
+}
+
+// SetNillableSignedInAt sets the "signed_in_at" field if the given value is not nil.
+func (_u *OperatorUpdateOne) SetNillableSignedInAt(v *time.Time) *OperatorUpdateOne {
+	if v != nil {
+		_u.SetSignedInAt(*v)
+	}
+	return _u
+}
+
+// ClearSignedInAt clears the value of the "signed_in_at" field.
+func (_u *OperatorUpdateOne) ClearSignedInAt() *OperatorUpdateOne {
+	_u.mutation.ClearSignedInAt()
 	return _u
 }
 
@@ -260,6 +307,12 @@ func (_u *OperatorUpdateOne) sqlSave(ctx context.Context) (_node *Operator, err 
 	}
 	if value, ok := _u.mutation.PasswordHash(); ok {
 		_spec.SetField(operator.FieldPasswordHash, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.SignedInAt(); ok {
+		_spec.SetField(operator.FieldSignedInAt, field.TypeTime, value)
+	}
+	if _u.mutation.SignedInAtCleared() {
+		_spec.ClearField(operator.FieldSignedInAt, field.TypeTime)
 	}
 	_node = &Operator{config: _u.config}
 	_spec.Assign = _node.assignValues

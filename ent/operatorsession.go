@@ -22,14 +22,20 @@ type OperatorSession struct {
 	OperatorID uuid.UUID `json:"operator_id,omitempty"`
 	// SHA-256 of the cookie
 	TokenHash []byte `json:"token_hash,omitempty"`
+	// the token its forms carry
+	Csrf string `json:"csrf,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
 	CreatedAt time.Time `json:"created_at,omitempty"`
-	// SeenAt holds the value of the "seen_at" field.
+	// touched at most once a minute
 	SeenAt time.Time `json:"seen_at,omitempty"`
 	// ExpiresAt holds the value of the "expires_at" field.
 	ExpiresAt time.Time `json:"expires_at,omitempty"`
 	// EndedAt holds the value of the "ended_at" field.
-	EndedAt      *time.Time `json:"ended_at,omitempty"`
+	EndedAt *time.Time `json:"ended_at,omitempty"`
+	// IP holds the value of the "ip" field.
+	IP string `json:"ip,omitempty"`
+	// Agent holds the value of the "agent" field.
+	Agent        string `json:"agent,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -40,6 +46,8 @@ func (*OperatorSession) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case operatorsession.FieldTokenHash:
 			values[i] = new([]byte)
+		case operatorsession.FieldCsrf, operatorsession.FieldIP, operatorsession.FieldAgent:
+			values[i] = new(sql.NullString)
 		case operatorsession.FieldCreatedAt, operatorsession.FieldSeenAt, operatorsession.FieldExpiresAt, operatorsession.FieldEndedAt:
 			values[i] = new(sql.NullTime)
 		case operatorsession.FieldID, operatorsession.FieldOperatorID:
@@ -77,6 +85,12 @@ func (_m *OperatorSession) assignValues(columns []string, values []any) error {
 			} else if value != nil {
 				_m.TokenHash = *value
 			}
+		case operatorsession.FieldCsrf:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field csrf", values[i])
+			} else if value.Valid {
+				_m.Csrf = value.String
+			}
 		case operatorsession.FieldCreatedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field created_at", values[i])
@@ -101,6 +115,18 @@ func (_m *OperatorSession) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.EndedAt = new(time.Time)
 				*_m.EndedAt = value.Time
+			}
+		case operatorsession.FieldIP:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field ip", values[i])
+			} else if value.Valid {
+				_m.IP = value.String
+			}
+		case operatorsession.FieldAgent:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field agent", values[i])
+			} else if value.Valid {
+				_m.Agent = value.String
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -144,6 +170,9 @@ func (_m *OperatorSession) String() string {
 	builder.WriteString("token_hash=")
 	builder.WriteString(fmt.Sprintf("%v", _m.TokenHash))
 	builder.WriteString(", ")
+	builder.WriteString("csrf=")
+	builder.WriteString(_m.Csrf)
+	builder.WriteString(", ")
 	builder.WriteString("created_at=")
 	builder.WriteString(_m.CreatedAt.Format(time.ANSIC))
 	builder.WriteString(", ")
@@ -157,6 +186,12 @@ func (_m *OperatorSession) String() string {
 		builder.WriteString("ended_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("ip=")
+	builder.WriteString(_m.IP)
+	builder.WriteString(", ")
+	builder.WriteString("agent=")
+	builder.WriteString(_m.Agent)
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -36,6 +36,12 @@ func (_c *OperatorSessionCreate) SetTokenHash(v []byte) *OperatorSessionCreate {
 	return _c
 }
 
+// SetCsrf sets the "csrf" field.
+func (_c *OperatorSessionCreate) SetCsrf(v string) *OperatorSessionCreate {
+	_c.mutation.SetCsrf(v)
+	return _c
+}
+
 // SetCreatedAt sets the "created_at" field.
 func (_c *OperatorSessionCreate) SetCreatedAt(v time.Time) *OperatorSessionCreate {
 	_c.mutation.SetCreatedAt(v)
@@ -64,6 +70,34 @@ func (_c *OperatorSessionCreate) SetEndedAt(v time.Time) *OperatorSessionCreate 
 func (_c *OperatorSessionCreate) SetNillableEndedAt(v *time.Time) *OperatorSessionCreate {
 	if v != nil {
 		_c.SetEndedAt(*v)
+	}
+	return _c
+}
+
+// SetIP sets the "ip" field.
+func (_c *OperatorSessionCreate) SetIP(v string) *OperatorSessionCreate {
+	_c.mutation.SetIP(v)
+	return _c
+}
+
+// SetNillableIP sets the "ip" field if the given value is not nil.
+func (_c *OperatorSessionCreate) SetNillableIP(v *string) *OperatorSessionCreate {
+	if v != nil {
+		_c.SetIP(*v)
+	}
+	return _c
+}
+
+// SetAgent sets the "agent" field.
+func (_c *OperatorSessionCreate) SetAgent(v string) *OperatorSessionCreate {
+	_c.mutation.SetAgent(v)
+	return _c
+}
+
+// SetNillableAgent sets the "agent" field if the given value is not nil.
+func (_c *OperatorSessionCreate) SetNillableAgent(v *string) *OperatorSessionCreate {
+	if v != nil {
+		_c.SetAgent(*v)
 	}
 	return _c
 }
@@ -131,6 +165,9 @@ func (_c *OperatorSessionCreate) check() error {
 	if _, ok := _c.mutation.TokenHash(); !ok {
 		return &ValidationError{Name: "token_hash", err: errors.New(`ent: missing required field "OperatorSession.token_hash"`)}
 	}
+	if _, ok := _c.mutation.Csrf(); !ok {
+		return &ValidationError{Name: "csrf", err: errors.New(`ent: missing required field "OperatorSession.csrf"`)}
+	}
 	if _, ok := _c.mutation.CreatedAt(); !ok {
 		return &ValidationError{Name: "created_at", err: errors.New(`ent: missing required field "OperatorSession.created_at"`)}
 	}
@@ -184,6 +221,10 @@ func (_c *OperatorSessionCreate) createSpec() (*OperatorSession, *sqlgraph.Creat
 		_spec.SetField(operatorsession.FieldTokenHash, field.TypeBytes, value)
 		_node.TokenHash = value
 	}
+	if value, ok := _c.mutation.Csrf(); ok {
+		_spec.SetField(operatorsession.FieldCsrf, field.TypeString, value)
+		_node.Csrf = value
+	}
 	if value, ok := _c.mutation.CreatedAt(); ok {
 		_spec.SetField(operatorsession.FieldCreatedAt, field.TypeTime, value)
 		_node.CreatedAt = value
@@ -199,6 +240,14 @@ func (_c *OperatorSessionCreate) createSpec() (*OperatorSession, *sqlgraph.Creat
 	if value, ok := _c.mutation.EndedAt(); ok {
 		_spec.SetField(operatorsession.FieldEndedAt, field.TypeTime, value)
 		_node.EndedAt = &value
+	}
+	if value, ok := _c.mutation.IP(); ok {
+		_spec.SetField(operatorsession.FieldIP, field.TypeString, value)
+		_node.IP = value
+	}
+	if value, ok := _c.mutation.Agent(); ok {
+		_spec.SetField(operatorsession.FieldAgent, field.TypeString, value)
+		_node.Agent = value
 	}
 	return _node, _spec
 }
@@ -276,6 +325,18 @@ func (u *OperatorSessionUpsert) UpdateTokenHash() *OperatorSessionUpsert {
 	return u
 }
 
+// SetCsrf sets the "csrf" field.
+func (u *OperatorSessionUpsert) SetCsrf(v string) *OperatorSessionUpsert {
+	u.Set(operatorsession.FieldCsrf, v)
+	return u
+}
+
+// UpdateCsrf sets the "csrf" field to the value that was provided on create.
+func (u *OperatorSessionUpsert) UpdateCsrf() *OperatorSessionUpsert {
+	u.SetExcluded(operatorsession.FieldCsrf)
+	return u
+}
+
 // SetCreatedAt sets the "created_at" field.
 func (u *OperatorSessionUpsert) SetCreatedAt(v time.Time) *OperatorSessionUpsert {
 	u.Set(operatorsession.FieldCreatedAt, v)
@@ -327,6 +388,42 @@ func (u *OperatorSessionUpsert) UpdateEndedAt() *OperatorSessionUpsert {
 // ClearEndedAt clears the value of the "ended_at" field.
 func (u *OperatorSessionUpsert) ClearEndedAt() *OperatorSessionUpsert {
 	u.SetNull(operatorsession.FieldEndedAt)
+	return u
+}
+
+// SetIP sets the "ip" field.
+func (u *OperatorSessionUpsert) SetIP(v string) *OperatorSessionUpsert {
+	u.Set(operatorsession.FieldIP, v)
+	return u
+}
+
+// UpdateIP sets the "ip" field to the value that was provided on create.
+func (u *OperatorSessionUpsert) UpdateIP() *OperatorSessionUpsert {
+	u.SetExcluded(operatorsession.FieldIP)
+	return u
+}
+
+// ClearIP clears the value of the "ip" field.
+func (u *OperatorSessionUpsert) ClearIP() *OperatorSessionUpsert {
+	u.SetNull(operatorsession.FieldIP)
+	return u
+}
+
+// SetAgent sets the "agent" field.
+func (u *OperatorSessionUpsert) SetAgent(v string) *OperatorSessionUpsert {
+	u.Set(operatorsession.FieldAgent, v)
+	return u
+}
+
+// UpdateAgent sets the "agent" field to the value that was provided on create.
+func (u *OperatorSessionUpsert) UpdateAgent() *OperatorSessionUpsert {
+	u.SetExcluded(operatorsession.FieldAgent)
+	return u
+}
+
+// ClearAgent clears the value of the "agent" field.
+func (u *OperatorSessionUpsert) ClearAgent() *OperatorSessionUpsert {
+	u.SetNull(operatorsession.FieldAgent)
 	return u
 }
 
@@ -406,6 +503,20 @@ func (u *OperatorSessionUpsertOne) UpdateTokenHash() *OperatorSessionUpsertOne {
 	})
 }
 
+// SetCsrf sets the "csrf" field.
+func (u *OperatorSessionUpsertOne) SetCsrf(v string) *OperatorSessionUpsertOne {
+	return u.Update(func(s *OperatorSessionUpsert) {
+		s.SetCsrf(v)
+	})
+}
+
+// UpdateCsrf sets the "csrf" field to the value that was provided on create.
+func (u *OperatorSessionUpsertOne) UpdateCsrf() *OperatorSessionUpsertOne {
+	return u.Update(func(s *OperatorSessionUpsert) {
+		s.UpdateCsrf()
+	})
+}
+
 // SetCreatedAt sets the "created_at" field.
 func (u *OperatorSessionUpsertOne) SetCreatedAt(v time.Time) *OperatorSessionUpsertOne {
 	return u.Update(func(s *OperatorSessionUpsert) {
@@ -466,6 +577,48 @@ func (u *OperatorSessionUpsertOne) UpdateEndedAt() *OperatorSessionUpsertOne {
 func (u *OperatorSessionUpsertOne) ClearEndedAt() *OperatorSessionUpsertOne {
 	return u.Update(func(s *OperatorSessionUpsert) {
 		s.ClearEndedAt()
+	})
+}
+
+// SetIP sets the "ip" field.
+func (u *OperatorSessionUpsertOne) SetIP(v string) *OperatorSessionUpsertOne {
+	return u.Update(func(s *OperatorSessionUpsert) {
+		s.SetIP(v)
+	})
+}
+
+// UpdateIP sets the "ip" field to the value that was provided on create.
+func (u *OperatorSessionUpsertOne) UpdateIP() *OperatorSessionUpsertOne {
+	return u.Update(func(s *OperatorSessionUpsert) {
+		s.UpdateIP()
+	})
+}
+
+// ClearIP clears the value of the "ip" field.
+func (u *OperatorSessionUpsertOne) ClearIP() *OperatorSessionUpsertOne {
+	return u.Update(func(s *OperatorSessionUpsert) {
+		s.ClearIP()
+	})
+}
+
+// SetAgent sets the "agent" field.
+func (u *OperatorSessionUpsertOne) SetAgent(v string) *OperatorSessionUpsertOne {
+	return u.Update(func(s *OperatorSessionUpsert) {
+		s.SetAgent(v)
+	})
+}
+
+// UpdateAgent sets the "agent" field to the value that was provided on create.
+func (u *OperatorSessionUpsertOne) UpdateAgent() *OperatorSessionUpsertOne {
+	return u.Update(func(s *OperatorSessionUpsert) {
+		s.UpdateAgent()
+	})
+}
+
+// ClearAgent clears the value of the "agent" field.
+func (u *OperatorSessionUpsertOne) ClearAgent() *OperatorSessionUpsertOne {
+	return u.Update(func(s *OperatorSessionUpsert) {
+		s.ClearAgent()
 	})
 }
 
@@ -712,6 +865,20 @@ func (u *OperatorSessionUpsertBulk) UpdateTokenHash() *OperatorSessionUpsertBulk
 	})
 }
 
+// SetCsrf sets the "csrf" field.
+func (u *OperatorSessionUpsertBulk) SetCsrf(v string) *OperatorSessionUpsertBulk {
+	return u.Update(func(s *OperatorSessionUpsert) {
+		s.SetCsrf(v)
+	})
+}
+
+// UpdateCsrf sets the "csrf" field to the value that was provided on create.
+func (u *OperatorSessionUpsertBulk) UpdateCsrf() *OperatorSessionUpsertBulk {
+	return u.Update(func(s *OperatorSessionUpsert) {
+		s.UpdateCsrf()
+	})
+}
+
 // SetCreatedAt sets the "created_at" field.
 func (u *OperatorSessionUpsertBulk) SetCreatedAt(v time.Time) *OperatorSessionUpsertBulk {
 	return u.Update(func(s *OperatorSessionUpsert) {
@@ -772,6 +939,48 @@ func (u *OperatorSessionUpsertBulk) UpdateEndedAt() *OperatorSessionUpsertBulk {
 func (u *OperatorSessionUpsertBulk) ClearEndedAt() *OperatorSessionUpsertBulk {
 	return u.Update(func(s *OperatorSessionUpsert) {
 		s.ClearEndedAt()
+	})
+}
+
+// SetIP sets the "ip" field.
+func (u *OperatorSessionUpsertBulk) SetIP(v string) *OperatorSessionUpsertBulk {
+	return u.Update(func(s *OperatorSessionUpsert) {
+		s.SetIP(v)
+	})
+}
+
+// UpdateIP sets the "ip" field to the value that was provided on create.
+func (u *OperatorSessionUpsertBulk) UpdateIP() *OperatorSessionUpsertBulk {
+	return u.Update(func(s *OperatorSessionUpsert) {
+		s.UpdateIP()
+	})
+}
+
+// ClearIP clears the value of the "ip" field.
+func (u *OperatorSessionUpsertBulk) ClearIP() *OperatorSessionUpsertBulk {
+	return u.Update(func(s *OperatorSessionUpsert) {
+		s.ClearIP()
+	})
+}
+
+// SetAgent sets the "agent" field.
+func (u *OperatorSessionUpsertBulk) SetAgent(v string) *OperatorSessionUpsertBulk {
+	return u.Update(func(s *OperatorSessionUpsert) {
+		s.SetAgent(v)
+	})
+}
+
+// UpdateAgent sets the "agent" field to the value that was provided on create.
+func (u *OperatorSessionUpsertBulk) UpdateAgent() *OperatorSessionUpsertBulk {
+	return u.Update(func(s *OperatorSessionUpsert) {
+		s.UpdateAgent()
+	})
+}
+
+// ClearAgent clears the value of the "agent" field.
+func (u *OperatorSessionUpsertBulk) ClearAgent() *OperatorSessionUpsertBulk {
+	return u.Update(func(s *OperatorSessionUpsert) {
+		s.ClearAgent()
 	})
 }
 

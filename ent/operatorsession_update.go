@@ -49,6 +49,20 @@ func (_u *OperatorSessionUpdate) SetTokenHash(v []byte) *OperatorSessionUpdate {
 	return _u
 }
 
+// SetCsrf sets the "csrf" field.
+func (_u *OperatorSessionUpdate) SetCsrf(v string) *OperatorSessionUpdate {
+	_u.mutation.SetCsrf(v)
+	return _u
+}
+
+// SetNillableCsrf sets the "csrf" field if the given value is not nil.
+func (_u *OperatorSessionUpdate) SetNillableCsrf(v *string) *OperatorSessionUpdate {
+	if v != nil {
+		_u.SetCsrf(*v)
+	}
+	return _u
+}
+
 // SetCreatedAt sets the "created_at" field.
 func (_u *OperatorSessionUpdate) SetCreatedAt(v time.Time) *OperatorSessionUpdate {
 	_u.mutation.SetCreatedAt(v)
@@ -111,6 +125,46 @@ func (_u *OperatorSessionUpdate) ClearEndedAt() *OperatorSessionUpdate {
 	return _u
 }
 
+// SetIP sets the "ip" field.
+func (_u *OperatorSessionUpdate) SetIP(v string) *OperatorSessionUpdate {
+	_u.mutation.SetIP(v)
+	return _u
+}
+
+// SetNillableIP sets the "ip" field if the given value is not nil.
+func (_u *OperatorSessionUpdate) SetNillableIP(v *string) *OperatorSessionUpdate {
+	if v != nil {
+		_u.SetIP(*v)
+	}
+	return _u
+}
+
+// ClearIP clears the value of the "ip" field.
+func (_u *OperatorSessionUpdate) ClearIP() *OperatorSessionUpdate {
+	_u.mutation.ClearIP()
+	return _u
+}
+
+// SetAgent sets the "agent" field.
+func (_u *OperatorSessionUpdate) SetAgent(v string) *OperatorSessionUpdate {
+	_u.mutation.SetAgent(v)
+	return _u
+}
+
+// SetNillableAgent sets the "agent" field if the given value is not nil.
+func (_u *OperatorSessionUpdate) SetNillableAgent(v *string) *OperatorSessionUpdate {
+	if v != nil {
+		_u.SetAgent(*v)
+	}
+	return _u
+}
+
+// ClearAgent clears the value of the "agent" field.
+func (_u *OperatorSessionUpdate) ClearAgent() *OperatorSessionUpdate {
+	_u.mutation.ClearAgent()
+	return _u
+}
+
 // Mutation returns the OperatorSessionMutation object of the builder.
 func (_u *OperatorSessionUpdate) Mutation() *OperatorSessionMutation {
 	return _u.mutation
@@ -158,6 +212,9 @@ func (_u *OperatorSessionUpdate) sqlSave(ctx context.Context) (_node int, err er
 	if value, ok := _u.mutation.TokenHash(); ok {
 		_spec.SetField(operatorsession.FieldTokenHash, field.TypeBytes, value)
 	}
+	if value, ok := _u.mutation.Csrf(); ok {
+		_spec.SetField(operatorsession.FieldCsrf, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.CreatedAt(); ok {
 		_spec.SetField(operatorsession.FieldCreatedAt, field.TypeTime, value)
 	}
@@ -172,6 +229,18 @@ func (_u *OperatorSessionUpdate) sqlSave(ctx context.Context) (_node int, err er
 	}
 	if _u.mutation.EndedAtCleared() {
 		_spec.ClearField(operatorsession.FieldEndedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.IP(); ok {
+		_spec.SetField(operatorsession.FieldIP, field.TypeString, value)
+	}
+	if _u.mutation.IPCleared() {
+		_spec.ClearField(operatorsession.FieldIP, field.TypeString)
+	}
+	if value, ok := _u.mutation.Agent(); ok {
+		_spec.SetField(operatorsession.FieldAgent, field.TypeString, value)
+	}
+	if _u.mutation.AgentCleared() {
+		_spec.ClearField(operatorsession.FieldAgent, field.TypeString)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -210,6 +279,20 @@ func (_u *OperatorSessionUpdateOne) SetNillableOperatorID(v *uuid.UUID) *Operato
 // SetTokenHash sets the "token_hash" field.
 func (_u *OperatorSessionUpdateOne) SetTokenHash(v []byte) *OperatorSessionUpdateOne {
 	_u.mutation.SetTokenHash(v)
+	return _u
+}
+
+// SetCsrf sets the "csrf" field.
+func (_u *OperatorSessionUpdateOne) SetCsrf(v string) *OperatorSessionUpdateOne {
+	_u.mutation.SetCsrf(v)
+	return _u
+}
+
+// SetNillableCsrf sets the "csrf" field if the given value is not nil.
+func (_u *OperatorSessionUpdateOne) SetNillableCsrf(v *string) *OperatorSessionUpdateOne {
+	if v != nil {
+		_u.SetCsrf(*v)
+	}
 	return _u
 }
 
@@ -272,6 +355,46 @@ func (_u *OperatorSessionUpdateOne) SetNillableEndedAt(v *time.Time) *OperatorSe
 // ClearEndedAt clears the value of the "ended_at" field.
 func (_u *OperatorSessionUpdateOne) ClearEndedAt() *OperatorSessionUpdateOne {
 	_u.mutation.ClearEndedAt()
+	return _u
+}
+
+// SetIP sets the "ip" field.
+func (_u *OperatorSessionUpdateOne) SetIP(v string) *OperatorSessionUpdateOne {
+	_u.mutation.SetIP(v)
+	return _u
+}
+
+// SetNillableIP sets the "ip" field if the given value is not nil.
+func (_u *OperatorSessionUpdateOne) SetNillableIP(v *string) *OperatorSessionUpdateOne {
+	if v != nil {
+		_u.SetIP(*v)
+	}
+	return _u
+}
+
+// ClearIP clears the value of the "ip" field.
+func (_u *OperatorSessionUpdateOne) ClearIP() *OperatorSessionUpdateOne {
+	_u.mutation.ClearIP()
+	return _u
+}
+
+// SetAgent sets the "agent" field.
+func (_u *OperatorSessionUpdateOne) SetAgent(v string) *OperatorSessionUpdateOne {
+	_u.mutation.SetAgent(v)
+	return _u
+}
+
+// SetNillableAgent sets the "agent" field if the given value is not nil.
+func (_u *OperatorSessionUpdateOne) SetNillableAgent(v *string) *OperatorSessionUpdateOne {
+	if v != nil {
+		_u.SetAgent(*v)
+	}
+	return _u
+}
+
+// ClearAgent clears the value of the "agent" field.
+func (_u *OperatorSessionUpdateOne) ClearAgent() *OperatorSessionUpdateOne {
+	_u.mutation.ClearAgent()
 	return _u
 }
 
@@ -352,6 +475,9 @@ func (_u *OperatorSessionUpdateOne) sqlSave(ctx context.Context) (_node *Operato
 	if value, ok := _u.mutation.TokenHash(); ok {
 		_spec.SetField(operatorsession.FieldTokenHash, field.TypeBytes, value)
 	}
+	if value, ok := _u.mutation.Csrf(); ok {
+		_spec.SetField(operatorsession.FieldCsrf, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.CreatedAt(); ok {
 		_spec.SetField(operatorsession.FieldCreatedAt, field.TypeTime, value)
 	}
@@ -366,6 +492,18 @@ func (_u *OperatorSessionUpdateOne) sqlSave(ctx context.Context) (_node *Operato
 	}
 	if _u.mutation.EndedAtCleared() {
 		_spec.ClearField(operatorsession.FieldEndedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.IP(); ok {
+		_spec.SetField(operatorsession.FieldIP, field.TypeString, value)
+	}
+	if _u.mutation.IPCleared() {
+		_spec.ClearField(operatorsession.FieldIP, field.TypeString)
+	}
+	if value, ok := _u.mutation.Agent(); ok {
+		_spec.SetField(operatorsession.FieldAgent, field.TypeString, value)
+	}
+	if _u.mutation.AgentCleared() {
+		_spec.ClearField(operatorsession.FieldAgent, field.TypeString)
 	}
 	_node = &OperatorSession{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -28,11 +28,13 @@ import (
 	"enlace/ent/idempotencykey"
 	"enlace/ent/invoice"
 	"enlace/ent/ledgerentry"
+	"enlace/ent/localholiday"
 	"enlace/ent/nas"
 	"enlace/ent/networklogin"
 	"enlace/ent/notice"
 	"enlace/ent/officepolicy"
 	"enlace/ent/operator"
+	"enlace/ent/operatoraction"
 	"enlace/ent/operatorsession"
 	"enlace/ent/origin"
 	"enlace/ent/outbox"
@@ -225,7 +227,7 @@ func init() {
 	companyFields := schema.Company{}.Fields()
 	_ = companyFields
 	// companyDescActive is the schema descriptor for active field.
-	companyDescActive := companyFields[15].Descriptor()
+	companyDescActive := companyFields[16].Descriptor()
 	// company.DefaultActive holds the default value on creation for the active field.
 	company.DefaultActive = companyDescActive.Default.(bool)
 	// companyDescID is the schema descriptor for id field.
@@ -407,6 +409,23 @@ func init() {
 	ledgerentryDescID := ledgerentryMixinFields0[0].Descriptor()
 	// ledgerentry.DefaultID holds the default value on creation for the id field.
 	ledgerentry.DefaultID = ledgerentryDescID.Default.(func() uuid.UUID)
+	localholidayMixin := schema.LocalHoliday{}.Mixin()
+	localholidayMixinFields0 := localholidayMixin[0].Fields()
+	_ = localholidayMixinFields0
+	localholidayFields := schema.LocalHoliday{}.Fields()
+	_ = localholidayFields
+	// localholidayDescUf is the schema descriptor for uf field.
+	localholidayDescUf := localholidayFields[2].Descriptor()
+	// localholiday.DefaultUf holds the default value on creation for the uf field.
+	localholiday.DefaultUf = localholidayDescUf.Default.(string)
+	// localholidayDescIbge is the schema descriptor for ibge field.
+	localholidayDescIbge := localholidayFields[3].Descriptor()
+	// localholiday.DefaultIbge holds the default value on creation for the ibge field.
+	localholiday.DefaultIbge = localholidayDescIbge.Default.(string)
+	// localholidayDescID is the schema descriptor for id field.
+	localholidayDescID := localholidayMixinFields0[0].Descriptor()
+	// localholiday.DefaultID holds the default value on creation for the id field.
+	localholiday.DefaultID = localholidayDescID.Default.(func() uuid.UUID)
 	nasMixin := schema.Nas{}.Mixin()
 	nasMixinFields0 := nasMixin[0].Fields()
 	_ = nasMixinFields0
@@ -508,6 +527,15 @@ func init() {
 	operatorDescID := operatorMixinFields0[0].Descriptor()
 	// operator.DefaultID holds the default value on creation for the id field.
 	operator.DefaultID = operatorDescID.Default.(func() uuid.UUID)
+	operatoractionMixin := schema.OperatorAction{}.Mixin()
+	operatoractionMixinFields0 := operatoractionMixin[0].Fields()
+	_ = operatoractionMixinFields0
+	operatoractionFields := schema.OperatorAction{}.Fields()
+	_ = operatoractionFields
+	// operatoractionDescID is the schema descriptor for id field.
+	operatoractionDescID := operatoractionMixinFields0[0].Descriptor()
+	// operatoraction.DefaultID holds the default value on creation for the id field.
+	operatoraction.DefaultID = operatoractionDescID.Default.(func() uuid.UUID)
 	operatorsessionMixin := schema.OperatorSession{}.Mixin()
 	operatorsessionMixinFields0 := operatorsessionMixin[0].Fields()
 	_ = operatorsessionMixinFields0
@@ -715,47 +743,47 @@ func init() {
 	subscriptionFields := schema.Subscription{}.Fields()
 	_ = subscriptionFields
 	// subscriptionDescDiscountFixed is the schema descriptor for discount_fixed field.
-	subscriptionDescDiscountFixed := subscriptionFields[7].Descriptor()
+	subscriptionDescDiscountFixed := subscriptionFields[10].Descriptor()
 	// subscription.DefaultDiscountFixed holds the default value on creation for the discount_fixed field.
 	subscription.DefaultDiscountFixed = money.Cents(subscriptionDescDiscountFixed.Default.(int64))
 	// subscriptionDescDiscountPercent is the schema descriptor for discount_percent field.
-	subscriptionDescDiscountPercent := subscriptionFields[8].Descriptor()
+	subscriptionDescDiscountPercent := subscriptionFields[11].Descriptor()
 	// subscription.DefaultDiscountPercent holds the default value on creation for the discount_percent field.
 	subscription.DefaultDiscountPercent = subscriptionDescDiscountPercent.Default.(int)
 	// subscriptionDescDiscountMonths is the schema descriptor for discount_months field.
-	subscriptionDescDiscountMonths := subscriptionFields[9].Descriptor()
+	subscriptionDescDiscountMonths := subscriptionFields[12].Descriptor()
 	// subscription.DefaultDiscountMonths holds the default value on creation for the discount_months field.
 	subscription.DefaultDiscountMonths = subscriptionDescDiscountMonths.Default.(int)
 	// subscriptionDescWholeBilled is the schema descriptor for whole_billed field.
-	subscriptionDescWholeBilled := subscriptionFields[10].Descriptor()
+	subscriptionDescWholeBilled := subscriptionFields[13].Descriptor()
 	// subscription.DefaultWholeBilled holds the default value on creation for the whole_billed field.
 	subscription.DefaultWholeBilled = subscriptionDescWholeBilled.Default.(int)
 	// subscriptionDescLoyaltyBenefit is the schema descriptor for loyalty_benefit field.
-	subscriptionDescLoyaltyBenefit := subscriptionFields[17].Descriptor()
+	subscriptionDescLoyaltyBenefit := subscriptionFields[20].Descriptor()
 	// subscription.DefaultLoyaltyBenefit holds the default value on creation for the loyalty_benefit field.
 	subscription.DefaultLoyaltyBenefit = money.Cents(subscriptionDescLoyaltyBenefit.Default.(int64))
 	// subscriptionDescBooklet is the schema descriptor for booklet field.
-	subscriptionDescBooklet := subscriptionFields[21].Descriptor()
+	subscriptionDescBooklet := subscriptionFields[24].Descriptor()
 	// subscription.DefaultBooklet holds the default value on creation for the booklet field.
 	subscription.DefaultBooklet = subscriptionDescBooklet.Default.(bool)
 	// subscriptionDescSeparateInvoice is the schema descriptor for separate_invoice field.
-	subscriptionDescSeparateInvoice := subscriptionFields[22].Descriptor()
+	subscriptionDescSeparateInvoice := subscriptionFields[25].Descriptor()
 	// subscription.DefaultSeparateInvoice holds the default value on creation for the separate_invoice field.
 	subscription.DefaultSeparateInvoice = subscriptionDescSeparateInvoice.Default.(bool)
 	// subscriptionDescSeparateNote is the schema descriptor for separate_note field.
-	subscriptionDescSeparateNote := subscriptionFields[23].Descriptor()
+	subscriptionDescSeparateNote := subscriptionFields[26].Descriptor()
 	// subscription.DefaultSeparateNote holds the default value on creation for the separate_note field.
 	subscription.DefaultSeparateNote = subscriptionDescSeparateNote.Default.(bool)
 	// subscriptionDescFee is the schema descriptor for fee field.
-	subscriptionDescFee := subscriptionFields[25].Descriptor()
+	subscriptionDescFee := subscriptionFields[28].Descriptor()
 	// subscription.DefaultFee holds the default value on creation for the fee field.
 	subscription.DefaultFee = money.Cents(subscriptionDescFee.Default.(int64))
 	// subscriptionDescFeeParts is the schema descriptor for fee_parts field.
-	subscriptionDescFeeParts := subscriptionFields[26].Descriptor()
+	subscriptionDescFeeParts := subscriptionFields[29].Descriptor()
 	// subscription.DefaultFeeParts holds the default value on creation for the fee_parts field.
 	subscription.DefaultFeeParts = subscriptionDescFeeParts.Default.(int)
 	// subscriptionDescNeverBlock is the schema descriptor for never_block field.
-	subscriptionDescNeverBlock := subscriptionFields[29].Descriptor()
+	subscriptionDescNeverBlock := subscriptionFields[32].Descriptor()
 	// subscription.DefaultNeverBlock holds the default value on creation for the never_block field.
 	subscription.DefaultNeverBlock = subscriptionDescNeverBlock.Default.(bool)
 	// subscriptionDescID is the schema descriptor for id field.

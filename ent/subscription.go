@@ -30,6 +30,12 @@ type Subscription struct {
 	PlanID uuid.UUID `json:"plan_id,omitempty"`
 	// SellerID holds the value of the "seller_id" field.
 	SellerID *uuid.UUID `json:"seller_id,omitempty"`
+	// the customer's on the day of the sale, for the reports
+	OriginID *uuid.UUID `json:"origin_id,omitempty"`
+	// a migration is no sale of the reports
+	MadeBy subscription.MadeBy `json:"made_by,omitempty"`
+	// nor is the service it replaced a cancellation
+	EndedBy *subscription.EndedBy `json:"ended_by,omitempty"`
 	// Status holds the value of the "status" field.
 	Status subscription.Status `json:"status,omitempty"`
 	// StatusSince holds the value of the "status_since" field.
@@ -92,7 +98,7 @@ func (*Subscription) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case subscription.FieldSellerID:
+		case subscription.FieldSellerID, subscription.FieldOriginID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case subscription.FieldSoldOn, subscription.FieldEnabledOn, subscription.FieldCancelledOn, subscription.FieldLoyaltyFrom, subscription.FieldLoyaltyTo, subscription.FieldBilledUntil, subscription.FieldNoBlockUntil:
 			values[i] = new(calendar.Date)
@@ -100,7 +106,7 @@ func (*Subscription) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case subscription.FieldNumber, subscription.FieldPrice, subscription.FieldDiscountFixed, subscription.FieldDiscountPercent, subscription.FieldDiscountMonths, subscription.FieldWholeBilled, subscription.FieldLoyaltyBenefit, subscription.FieldDueDay, subscription.FieldFee, subscription.FieldFeeParts:
 			values[i] = new(sql.NullInt64)
-		case subscription.FieldStatus, subscription.FieldCancelReason, subscription.FieldMode, subscription.FieldFeeChoice, subscription.FieldBlockReason:
+		case subscription.FieldMadeBy, subscription.FieldEndedBy, subscription.FieldStatus, subscription.FieldCancelReason, subscription.FieldMode, subscription.FieldFeeChoice, subscription.FieldBlockReason:
 			values[i] = new(sql.NullString)
 		case subscription.FieldStatusSince:
 			values[i] = new(sql.NullTime)
@@ -157,6 +163,26 @@ func (_m *Subscription) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.SellerID = new(uuid.UUID)
 				*_m.SellerID = *value.S.(*uuid.UUID)
+			}
+		case subscription.FieldOriginID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field origin_id", values[i])
+			} else if value.Valid {
+				_m.OriginID = new(uuid.UUID)
+				*_m.OriginID = *value.S.(*uuid.UUID)
+			}
+		case subscription.FieldMadeBy:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field made_by", values[i])
+			} else if value.Valid {
+				_m.MadeBy = subscription.MadeBy(value.String)
+			}
+		case subscription.FieldEndedBy:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field ended_by", values[i])
+			} else if value.Valid {
+				_m.EndedBy = new(subscription.EndedBy)
+				*_m.EndedBy = subscription.EndedBy(value.String)
 			}
 		case subscription.FieldStatus:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -370,6 +396,19 @@ func (_m *Subscription) String() string {
 	builder.WriteString(", ")
 	if v := _m.SellerID; v != nil {
 		builder.WriteString("seller_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.OriginID; v != nil {
+		builder.WriteString("origin_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("made_by=")
+	builder.WriteString(fmt.Sprintf("%v", _m.MadeBy))
+	builder.WriteString(", ")
+	if v := _m.EndedBy; v != nil {
+		builder.WriteString("ended_by=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")

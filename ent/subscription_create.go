@@ -64,6 +64,48 @@ func (_c *SubscriptionCreate) SetNillableSellerID(v *uuid.UUID) *SubscriptionCre
 	return _c
 }
 
+// SetOriginID sets the "origin_id" field.
+func (_c *SubscriptionCreate) SetOriginID(v uuid.UUID) *SubscriptionCreate {
+	_c.mutation.SetOriginID(v)
+	return _c
+}
+
+// SetNillableOriginID sets the "origin_id" field if the given value is not nil.
+func (_c *SubscriptionCreate) SetNillableOriginID(v *uuid.UUID) *SubscriptionCreate {
+	if v != nil {
+		_c.SetOriginID(*v)
+	}
+	return _c
+}
+
+// SetMadeBy sets the "made_by" field.
+func (_c *SubscriptionCreate) SetMadeBy(v subscription.MadeBy) *SubscriptionCreate {
+	_c.mutation.SetMadeBy(v)
+	return _c
+}
+
+// SetNillableMadeBy sets the "made_by" field if the given value is not nil.
+func (_c *SubscriptionCreate) SetNillableMadeBy(v *subscription.MadeBy) *SubscriptionCreate {
+	if v != nil {
+		_c.SetMadeBy(*v)
+	}
+	return _c
+}
+
+// SetEndedBy sets the "ended_by" field.
+func (_c *SubscriptionCreate) SetEndedBy(v subscription.EndedBy) *SubscriptionCreate {
+	_c.mutation.SetEndedBy(v)
+	return _c
+}
+
+// SetNillableEndedBy sets the "ended_by" field if the given value is not nil.
+func (_c *SubscriptionCreate) SetNillableEndedBy(v *subscription.EndedBy) *SubscriptionCreate {
+	if v != nil {
+		_c.SetEndedBy(*v)
+	}
+	return _c
+}
+
 // SetStatus sets the "status" field.
 func (_c *SubscriptionCreate) SetStatus(v subscription.Status) *SubscriptionCreate {
 	_c.mutation.SetStatus(v)
@@ -427,6 +469,10 @@ func (_c *SubscriptionCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *SubscriptionCreate) defaults() {
+	if _, ok := _c.mutation.MadeBy(); !ok {
+		v := subscription.DefaultMadeBy
+		_c.mutation.SetMadeBy(v)
+	}
 	if _, ok := _c.mutation.DiscountFixed(); !ok {
 		v := subscription.DefaultDiscountFixed
 		_c.mutation.SetDiscountFixed(v)
@@ -490,6 +536,19 @@ func (_c *SubscriptionCreate) check() error {
 	}
 	if _, ok := _c.mutation.PlanID(); !ok {
 		return &ValidationError{Name: "plan_id", err: errors.New(`ent: missing required field "Subscription.plan_id"`)}
+	}
+	if _, ok := _c.mutation.MadeBy(); !ok {
+		return &ValidationError{Name: "made_by", err: errors.New(`ent: missing required field "Subscription.made_by"`)}
+	}
+	if v, ok := _c.mutation.MadeBy(); ok {
+		if err := subscription.MadeByValidator(v); err != nil {
+			return &ValidationError{Name: "made_by", err: fmt.Errorf(`ent: validator failed for field "Subscription.made_by": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.EndedBy(); ok {
+		if err := subscription.EndedByValidator(v); err != nil {
+			return &ValidationError{Name: "ended_by", err: fmt.Errorf(`ent: validator failed for field "Subscription.ended_by": %w`, err)}
+		}
 	}
 	if _, ok := _c.mutation.Status(); !ok {
 		return &ValidationError{Name: "status", err: errors.New(`ent: missing required field "Subscription.status"`)}
@@ -618,6 +677,18 @@ func (_c *SubscriptionCreate) createSpec() (*Subscription, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.SellerID(); ok {
 		_spec.SetField(subscription.FieldSellerID, field.TypeUUID, value)
 		_node.SellerID = &value
+	}
+	if value, ok := _c.mutation.OriginID(); ok {
+		_spec.SetField(subscription.FieldOriginID, field.TypeUUID, value)
+		_node.OriginID = &value
+	}
+	if value, ok := _c.mutation.MadeBy(); ok {
+		_spec.SetField(subscription.FieldMadeBy, field.TypeEnum, value)
+		_node.MadeBy = value
+	}
+	if value, ok := _c.mutation.EndedBy(); ok {
+		_spec.SetField(subscription.FieldEndedBy, field.TypeEnum, value)
+		_node.EndedBy = &value
 	}
 	if value, ok := _c.mutation.Status(); ok {
 		_spec.SetField(subscription.FieldStatus, field.TypeEnum, value)
@@ -836,6 +907,54 @@ func (u *SubscriptionUpsert) UpdateSellerID() *SubscriptionUpsert {
 // ClearSellerID clears the value of the "seller_id" field.
 func (u *SubscriptionUpsert) ClearSellerID() *SubscriptionUpsert {
 	u.SetNull(subscription.FieldSellerID)
+	return u
+}
+
+// SetOriginID sets the "origin_id" field.
+func (u *SubscriptionUpsert) SetOriginID(v uuid.UUID) *SubscriptionUpsert {
+	u.Set(subscription.FieldOriginID, v)
+	return u
+}
+
+// UpdateOriginID sets the "origin_id" field to the value that was provided on create.
+func (u *SubscriptionUpsert) UpdateOriginID() *SubscriptionUpsert {
+	u.SetExcluded(subscription.FieldOriginID)
+	return u
+}
+
+// ClearOriginID clears the value of the "origin_id" field.
+func (u *SubscriptionUpsert) ClearOriginID() *SubscriptionUpsert {
+	u.SetNull(subscription.FieldOriginID)
+	return u
+}
+
+// SetMadeBy sets the "made_by" field.
+func (u *SubscriptionUpsert) SetMadeBy(v subscription.MadeBy) *SubscriptionUpsert {
+	u.Set(subscription.FieldMadeBy, v)
+	return u
+}
+
+// UpdateMadeBy sets the "made_by" field to the value that was provided on create.
+func (u *SubscriptionUpsert) UpdateMadeBy() *SubscriptionUpsert {
+	u.SetExcluded(subscription.FieldMadeBy)
+	return u
+}
+
+// SetEndedBy sets the "ended_by" field.
+func (u *SubscriptionUpsert) SetEndedBy(v subscription.EndedBy) *SubscriptionUpsert {
+	u.Set(subscription.FieldEndedBy, v)
+	return u
+}
+
+// UpdateEndedBy sets the "ended_by" field to the value that was provided on create.
+func (u *SubscriptionUpsert) UpdateEndedBy() *SubscriptionUpsert {
+	u.SetExcluded(subscription.FieldEndedBy)
+	return u
+}
+
+// ClearEndedBy clears the value of the "ended_by" field.
+func (u *SubscriptionUpsert) ClearEndedBy() *SubscriptionUpsert {
+	u.SetNull(subscription.FieldEndedBy)
 	return u
 }
 
@@ -1383,6 +1502,62 @@ func (u *SubscriptionUpsertOne) UpdateSellerID() *SubscriptionUpsertOne {
 func (u *SubscriptionUpsertOne) ClearSellerID() *SubscriptionUpsertOne {
 	return u.Update(func(s *SubscriptionUpsert) {
 		s.ClearSellerID()
+	})
+}
+
+// SetOriginID sets the "origin_id" field.
+func (u *SubscriptionUpsertOne) SetOriginID(v uuid.UUID) *SubscriptionUpsertOne {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.SetOriginID(v)
+	})
+}
+
+// UpdateOriginID sets the "origin_id" field to the value that was provided on create.
+func (u *SubscriptionUpsertOne) UpdateOriginID() *SubscriptionUpsertOne {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.UpdateOriginID()
+	})
+}
+
+// ClearOriginID clears the value of the "origin_id" field.
+func (u *SubscriptionUpsertOne) ClearOriginID() *SubscriptionUpsertOne {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.ClearOriginID()
+	})
+}
+
+// SetMadeBy sets the "made_by" field.
+func (u *SubscriptionUpsertOne) SetMadeBy(v subscription.MadeBy) *SubscriptionUpsertOne {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.SetMadeBy(v)
+	})
+}
+
+// UpdateMadeBy sets the "made_by" field to the value that was provided on create.
+func (u *SubscriptionUpsertOne) UpdateMadeBy() *SubscriptionUpsertOne {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.UpdateMadeBy()
+	})
+}
+
+// SetEndedBy sets the "ended_by" field.
+func (u *SubscriptionUpsertOne) SetEndedBy(v subscription.EndedBy) *SubscriptionUpsertOne {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.SetEndedBy(v)
+	})
+}
+
+// UpdateEndedBy sets the "ended_by" field to the value that was provided on create.
+func (u *SubscriptionUpsertOne) UpdateEndedBy() *SubscriptionUpsertOne {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.UpdateEndedBy()
+	})
+}
+
+// ClearEndedBy clears the value of the "ended_by" field.
+func (u *SubscriptionUpsertOne) ClearEndedBy() *SubscriptionUpsertOne {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.ClearEndedBy()
 	})
 }
 
@@ -2168,6 +2343,62 @@ func (u *SubscriptionUpsertBulk) UpdateSellerID() *SubscriptionUpsertBulk {
 func (u *SubscriptionUpsertBulk) ClearSellerID() *SubscriptionUpsertBulk {
 	return u.Update(func(s *SubscriptionUpsert) {
 		s.ClearSellerID()
+	})
+}
+
+// SetOriginID sets the "origin_id" field.
+func (u *SubscriptionUpsertBulk) SetOriginID(v uuid.UUID) *SubscriptionUpsertBulk {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.SetOriginID(v)
+	})
+}
+
+// UpdateOriginID sets the "origin_id" field to the value that was provided on create.
+func (u *SubscriptionUpsertBulk) UpdateOriginID() *SubscriptionUpsertBulk {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.UpdateOriginID()
+	})
+}
+
+// ClearOriginID clears the value of the "origin_id" field.
+func (u *SubscriptionUpsertBulk) ClearOriginID() *SubscriptionUpsertBulk {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.ClearOriginID()
+	})
+}
+
+// SetMadeBy sets the "made_by" field.
+func (u *SubscriptionUpsertBulk) SetMadeBy(v subscription.MadeBy) *SubscriptionUpsertBulk {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.SetMadeBy(v)
+	})
+}
+
+// UpdateMadeBy sets the "made_by" field to the value that was provided on create.
+func (u *SubscriptionUpsertBulk) UpdateMadeBy() *SubscriptionUpsertBulk {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.UpdateMadeBy()
+	})
+}
+
+// SetEndedBy sets the "ended_by" field.
+func (u *SubscriptionUpsertBulk) SetEndedBy(v subscription.EndedBy) *SubscriptionUpsertBulk {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.SetEndedBy(v)
+	})
+}
+
+// UpdateEndedBy sets the "ended_by" field to the value that was provided on create.
+func (u *SubscriptionUpsertBulk) UpdateEndedBy() *SubscriptionUpsertBulk {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.UpdateEndedBy()
+	})
+}
+
+// ClearEndedBy clears the value of the "ended_by" field.
+func (u *SubscriptionUpsertBulk) ClearEndedBy() *SubscriptionUpsertBulk {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.ClearEndedBy()
 	})
 }
 

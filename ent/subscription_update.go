@@ -100,6 +100,60 @@ func (_u *SubscriptionUpdate) ClearSellerID() *SubscriptionUpdate {
 	return _u
 }
 
+// SetOriginID sets the "origin_id" field.
+func (_u *SubscriptionUpdate) SetOriginID(v uuid.UUID) *SubscriptionUpdate {
+	_u.mutation.SetOriginID(v)
+	return _u
+}
+
+// SetNillableOriginID sets the "origin_id" field if the given value is not nil.
+func (_u *SubscriptionUpdate) SetNillableOriginID(v *uuid.UUID) *SubscriptionUpdate {
+	if v != nil {
+		_u.SetOriginID(*v)
+	}
+	return _u
+}
+
+// ClearOriginID clears the value of the "origin_id" field.
+func (_u *SubscriptionUpdate) ClearOriginID() *SubscriptionUpdate {
+	_u.mutation.ClearOriginID()
+	return _u
+}
+
+// SetMadeBy sets the "made_by" field.
+func (_u *SubscriptionUpdate) SetMadeBy(v subscription.MadeBy) *SubscriptionUpdate {
+	_u.mutation.SetMadeBy(v)
+	return _u
+}
+
+// SetNillableMadeBy sets the "made_by" field if the given value is not nil.
+func (_u *SubscriptionUpdate) SetNillableMadeBy(v *subscription.MadeBy) *SubscriptionUpdate {
+	if v != nil {
+		_u.SetMadeBy(*v)
+	}
+	return _u
+}
+
+// SetEndedBy sets the "ended_by" field.
+func (_u *SubscriptionUpdate) SetEndedBy(v subscription.EndedBy) *SubscriptionUpdate {
+	_u.mutation.SetEndedBy(v)
+	return _u
+}
+
+// SetNillableEndedBy sets the "ended_by" field if the given value is not nil.
+func (_u *SubscriptionUpdate) SetNillableEndedBy(v *subscription.EndedBy) *SubscriptionUpdate {
+	if v != nil {
+		_u.SetEndedBy(*v)
+	}
+	return _u
+}
+
+// ClearEndedBy clears the value of the "ended_by" field.
+func (_u *SubscriptionUpdate) ClearEndedBy() *SubscriptionUpdate {
+	_u.mutation.ClearEndedBy()
+	return _u
+}
+
 // SetStatus sets the "status" field.
 func (_u *SubscriptionUpdate) SetStatus(v subscription.Status) *SubscriptionUpdate {
 	_u.mutation.SetStatus(v)
@@ -623,6 +677,16 @@ func (_u *SubscriptionUpdate) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *SubscriptionUpdate) check() error {
+	if v, ok := _u.mutation.MadeBy(); ok {
+		if err := subscription.MadeByValidator(v); err != nil {
+			return &ValidationError{Name: "made_by", err: fmt.Errorf(`ent: validator failed for field "Subscription.made_by": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.EndedBy(); ok {
+		if err := subscription.EndedByValidator(v); err != nil {
+			return &ValidationError{Name: "ended_by", err: fmt.Errorf(`ent: validator failed for field "Subscription.ended_by": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Status(); ok {
 		if err := subscription.StatusValidator(v); err != nil {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Subscription.status": %w`, err)}
@@ -670,6 +734,21 @@ func (_u *SubscriptionUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if _u.mutation.SellerIDCleared() {
 		_spec.ClearField(subscription.FieldSellerID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.OriginID(); ok {
+		_spec.SetField(subscription.FieldOriginID, field.TypeUUID, value)
+	}
+	if _u.mutation.OriginIDCleared() {
+		_spec.ClearField(subscription.FieldOriginID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.MadeBy(); ok {
+		_spec.SetField(subscription.FieldMadeBy, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.EndedBy(); ok {
+		_spec.SetField(subscription.FieldEndedBy, field.TypeEnum, value)
+	}
+	if _u.mutation.EndedByCleared() {
+		_spec.ClearField(subscription.FieldEndedBy, field.TypeEnum)
 	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(subscription.FieldStatus, field.TypeEnum, value)
@@ -889,6 +968,60 @@ func (_u *SubscriptionUpdateOne) SetNillableSellerID(v *uuid.UUID) *Subscription
 // ClearSellerID clears the value of the "seller_id" field.
 func (_u *SubscriptionUpdateOne) ClearSellerID() *SubscriptionUpdateOne {
 	_u.mutation.ClearSellerID()
+	return _u
+}
+
+// SetOriginID sets the "origin_id" field.
+func (_u *SubscriptionUpdateOne) SetOriginID(v uuid.UUID) *SubscriptionUpdateOne {
+	_u.mutation.SetOriginID(v)
+	return _u
+}
+
+// SetNillableOriginID sets the "origin_id" field if the given value is not nil.
+func (_u *SubscriptionUpdateOne) SetNillableOriginID(v *uuid.UUID) *SubscriptionUpdateOne {
+	if v != nil {
+		_u.SetOriginID(*v)
+	}
+	return _u
+}
+
+// ClearOriginID clears the value of the "origin_id" field.
+func (_u *SubscriptionUpdateOne) ClearOriginID() *SubscriptionUpdateOne {
+	_u.mutation.ClearOriginID()
+	return _u
+}
+
+// SetMadeBy sets the "made_by" field.
+func (_u *SubscriptionUpdateOne) SetMadeBy(v subscription.MadeBy) *SubscriptionUpdateOne {
+	_u.mutation.SetMadeBy(v)
+	return _u
+}
+
+// SetNillableMadeBy sets the "made_by" field if the given value is not nil.
+func (_u *SubscriptionUpdateOne) SetNillableMadeBy(v *subscription.MadeBy) *SubscriptionUpdateOne {
+	if v != nil {
+		_u.SetMadeBy(*v)
+	}
+	return _u
+}
+
+// SetEndedBy sets the "ended_by" field.
+func (_u *SubscriptionUpdateOne) SetEndedBy(v subscription.EndedBy) *SubscriptionUpdateOne {
+	_u.mutation.SetEndedBy(v)
+	return _u
+}
+
+// SetNillableEndedBy sets the "ended_by" field if the given value is not nil.
+func (_u *SubscriptionUpdateOne) SetNillableEndedBy(v *subscription.EndedBy) *SubscriptionUpdateOne {
+	if v != nil {
+		_u.SetEndedBy(*v)
+	}
+	return _u
+}
+
+// ClearEndedBy clears the value of the "ended_by" field.
+func (_u *SubscriptionUpdateOne) ClearEndedBy() *SubscriptionUpdateOne {
+	_u.mutation.ClearEndedBy()
 	return _u
 }
 
@@ -1428,6 +1561,16 @@ func (_u *SubscriptionUpdateOne) ExecX(ctx context.Context) {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *SubscriptionUpdateOne) check() error {
+	if v, ok := _u.mutation.MadeBy(); ok {
+		if err := subscription.MadeByValidator(v); err != nil {
+			return &ValidationError{Name: "made_by", err: fmt.Errorf(`ent: validator failed for field "Subscription.made_by": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.EndedBy(); ok {
+		if err := subscription.EndedByValidator(v); err != nil {
+			return &ValidationError{Name: "ended_by", err: fmt.Errorf(`ent: validator failed for field "Subscription.ended_by": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Status(); ok {
 		if err := subscription.StatusValidator(v); err != nil {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Subscription.status": %w`, err)}
@@ -1492,6 +1635,21 @@ func (_u *SubscriptionUpdateOne) sqlSave(ctx context.Context) (_node *Subscripti
 	}
 	if _u.mutation.SellerIDCleared() {
 		_spec.ClearField(subscription.FieldSellerID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.OriginID(); ok {
+		_spec.SetField(subscription.FieldOriginID, field.TypeUUID, value)
+	}
+	if _u.mutation.OriginIDCleared() {
+		_spec.ClearField(subscription.FieldOriginID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.MadeBy(); ok {
+		_spec.SetField(subscription.FieldMadeBy, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.EndedBy(); ok {
+		_spec.SetField(subscription.FieldEndedBy, field.TypeEnum, value)
+	}
+	if _u.mutation.EndedByCleared() {
+		_spec.ClearField(subscription.FieldEndedBy, field.TypeEnum)
 	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(subscription.FieldStatus, field.TypeEnum, value)

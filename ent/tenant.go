@@ -6,6 +6,7 @@ import (
 	"enlace/ent/tenant"
 	"fmt"
 	"strings"
+	"time"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
@@ -25,8 +26,12 @@ type Tenant struct {
 	Zone string `json:"zone,omitempty"`
 	// the operator's switch for Desbloqueio em Confiança in the bot; off by default
 	TrustSelfService bool `json:"trust_self_service,omitempty"`
-	// Active holds the value of the "active" field.
-	Active       bool `json:"active,omitempty"`
+	// open for work; while it is not, no page, job, bot or RADIUS of it answers
+	Active bool `json:"active,omitempty"`
+	// CreatedAt holds the value of the "created_at" field.
+	CreatedAt time.Time `json:"created_at,omitempty"`
+	// its office was ready; none where the making of it was broken off
+	FoundedAt    *time.Time `json:"founded_at,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -39,6 +44,8 @@ func (*Tenant) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case tenant.FieldSlug, tenant.FieldName, tenant.FieldZone:
 			values[i] = new(sql.NullString)
+		case tenant.FieldCreatedAt, tenant.FieldFoundedAt:
+			values[i] = new(sql.NullTime)
 		case tenant.FieldID:
 			values[i] = new(uuid.UUID)
 		default:
@@ -92,6 +99,19 @@ func (_m *Tenant) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Active = value.Bool
 			}
+		case tenant.FieldCreatedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field created_at", values[i])
+			} else if value.Valid {
+				_m.CreatedAt = value.Time
+			}
+		case tenant.FieldFoundedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field founded_at", values[i])
+			} else if value.Valid {
+				_m.FoundedAt = new(time.Time)
+				*_m.FoundedAt = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -142,6 +162,14 @@ func (_m *Tenant) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("active=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Active))
+	builder.WriteString(", ")
+	builder.WriteString("created_at=")
+	builder.WriteString(_m.CreatedAt.Format(time.ANSIC))
+	builder.WriteString(", ")
+	if v := _m.FoundedAt; v != nil {
+		builder.WriteString("founded_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

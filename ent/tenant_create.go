@@ -7,6 +7,7 @@ import (
 	"enlace/ent/tenant"
 	"errors"
 	"fmt"
+	"time"
 
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
@@ -65,6 +66,26 @@ func (_c *TenantCreate) SetActive(v bool) *TenantCreate {
 func (_c *TenantCreate) SetNillableActive(v *bool) *TenantCreate {
 	if v != nil {
 		_c.SetActive(*v)
+	}
+	return _c
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (_c *TenantCreate) SetCreatedAt(v time.Time) *TenantCreate {
+	_c.mutation.SetCreatedAt(v)
+	return _c
+}
+
+// SetFoundedAt sets the "founded_at" field.
+func (_c *TenantCreate) SetFoundedAt(v time.Time) *TenantCreate {
+	_c.mutation.SetFoundedAt(v)
+	return _c
+}
+
+// SetNillableFoundedAt sets the "founded_at" field if the given value is not nil.
+func (_c *TenantCreate) SetNillableFoundedAt(v *time.Time) *TenantCreate {
+	if v != nil {
+		_c.SetFoundedAt(*v)
 	}
 	return _c
 }
@@ -149,6 +170,9 @@ func (_c *TenantCreate) check() error {
 	if _, ok := _c.mutation.Active(); !ok {
 		return &ValidationError{Name: "active", err: errors.New(`ent: missing required field "Tenant.active"`)}
 	}
+	if _, ok := _c.mutation.CreatedAt(); !ok {
+		return &ValidationError{Name: "created_at", err: errors.New(`ent: missing required field "Tenant.created_at"`)}
+	}
 	return nil
 }
 
@@ -204,6 +228,14 @@ func (_c *TenantCreate) createSpec() (*Tenant, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Active(); ok {
 		_spec.SetField(tenant.FieldActive, field.TypeBool, value)
 		_node.Active = value
+	}
+	if value, ok := _c.mutation.CreatedAt(); ok {
+		_spec.SetField(tenant.FieldCreatedAt, field.TypeTime, value)
+		_node.CreatedAt = value
+	}
+	if value, ok := _c.mutation.FoundedAt(); ok {
+		_spec.SetField(tenant.FieldFoundedAt, field.TypeTime, value)
+		_node.FoundedAt = &value
 	}
 	return _node, _spec
 }
@@ -305,6 +337,24 @@ func (u *TenantUpsert) UpdateActive() *TenantUpsert {
 	return u
 }
 
+// SetFoundedAt sets the "founded_at" field.
+func (u *TenantUpsert) SetFoundedAt(v time.Time) *TenantUpsert {
+	u.Set(tenant.FieldFoundedAt, v)
+	return u
+}
+
+// UpdateFoundedAt sets the "founded_at" field to the value that was provided on create.
+func (u *TenantUpsert) UpdateFoundedAt() *TenantUpsert {
+	u.SetExcluded(tenant.FieldFoundedAt)
+	return u
+}
+
+// ClearFoundedAt clears the value of the "founded_at" field.
+func (u *TenantUpsert) ClearFoundedAt() *TenantUpsert {
+	u.SetNull(tenant.FieldFoundedAt)
+	return u
+}
+
 // UpdateNewValues updates the mutable fields using the new values that were set on create except the ID field.
 // Using this option is equivalent to using:
 //
@@ -324,6 +374,9 @@ func (u *TenantUpsertOne) UpdateNewValues() *TenantUpsertOne {
 		}
 		if _, exists := u.create.mutation.Slug(); exists {
 			s.SetIgnore(tenant.FieldSlug)
+		}
+		if _, exists := u.create.mutation.CreatedAt(); exists {
+			s.SetIgnore(tenant.FieldCreatedAt)
 		}
 	}))
 	return u
@@ -409,6 +462,27 @@ func (u *TenantUpsertOne) SetActive(v bool) *TenantUpsertOne {
 func (u *TenantUpsertOne) UpdateActive() *TenantUpsertOne {
 	return u.Update(func(s *TenantUpsert) {
 		s.UpdateActive()
+	})
+}
+
+// SetFoundedAt sets the "founded_at" field.
+func (u *TenantUpsertOne) SetFoundedAt(v time.Time) *TenantUpsertOne {
+	return u.Update(func(s *TenantUpsert) {
+		s.SetFoundedAt(v)
+	})
+}
+
+// UpdateFoundedAt sets the "founded_at" field to the value that was provided on create.
+func (u *TenantUpsertOne) UpdateFoundedAt() *TenantUpsertOne {
+	return u.Update(func(s *TenantUpsert) {
+		s.UpdateFoundedAt()
+	})
+}
+
+// ClearFoundedAt clears the value of the "founded_at" field.
+func (u *TenantUpsertOne) ClearFoundedAt() *TenantUpsertOne {
+	return u.Update(func(s *TenantUpsert) {
+		s.ClearFoundedAt()
 	})
 }
 
@@ -598,6 +672,9 @@ func (u *TenantUpsertBulk) UpdateNewValues() *TenantUpsertBulk {
 			if _, exists := b.mutation.Slug(); exists {
 				s.SetIgnore(tenant.FieldSlug)
 			}
+			if _, exists := b.mutation.CreatedAt(); exists {
+				s.SetIgnore(tenant.FieldCreatedAt)
+			}
 		}
 	}))
 	return u
@@ -683,6 +760,27 @@ func (u *TenantUpsertBulk) SetActive(v bool) *TenantUpsertBulk {
 func (u *TenantUpsertBulk) UpdateActive() *TenantUpsertBulk {
 	return u.Update(func(s *TenantUpsert) {
 		s.UpdateActive()
+	})
+}
+
+// SetFoundedAt sets the "founded_at" field.
+func (u *TenantUpsertBulk) SetFoundedAt(v time.Time) *TenantUpsertBulk {
+	return u.Update(func(s *TenantUpsert) {
+		s.SetFoundedAt(v)
+	})
+}
+
+// UpdateFoundedAt sets the "founded_at" field to the value that was provided on create.
+func (u *TenantUpsertBulk) UpdateFoundedAt() *TenantUpsertBulk {
+	return u.Update(func(s *TenantUpsert) {
+		s.UpdateFoundedAt()
+	})
+}
+
+// ClearFoundedAt clears the value of the "founded_at" field.
+func (u *TenantUpsertBulk) ClearFoundedAt() *TenantUpsertBulk {
+	return u.Update(func(s *TenantUpsert) {
+		s.ClearFoundedAt()
 	})
 }
 

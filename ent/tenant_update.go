@@ -8,6 +8,7 @@ import (
 	"enlace/ent/tenant"
 	"errors"
 	"fmt"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -83,6 +84,26 @@ func (_u *TenantUpdate) SetNillableActive(v *bool) *TenantUpdate {
 	return _u
 }
 
+// SetFoundedAt sets the "founded_at" field.
+func (_u *TenantUpdate) SetFoundedAt(v time.Time) *TenantUpdate {
+	_u.mutation.SetFoundedAt(v)
+	return _u
+}
+
+// SetNillableFoundedAt sets the "founded_at" field if the given value is not nil.
+func (_u *TenantUpdate) SetNillableFoundedAt(v *time.Time) *TenantUpdate {
+	if v != nil {
+		_u.SetFoundedAt(*v)
+	}
+	return _u
+}
+
+// ClearFoundedAt clears the value of the "founded_at" field.
+func (_u *TenantUpdate) ClearFoundedAt() *TenantUpdate {
+	_u.mutation.ClearFoundedAt()
+	return _u
+}
+
 // Mutation returns the TenantMutation object of the builder.
 func (_u *TenantUpdate) Mutation() *TenantMutation {
 	return _u.mutation
@@ -135,6 +156,12 @@ func (_u *TenantUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.Active(); ok {
 		_spec.SetField(tenant.FieldActive, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.FoundedAt(); ok {
+		_spec.SetField(tenant.FieldFoundedAt, field.TypeTime, value)
+	}
+	if _u.mutation.FoundedAtCleared() {
+		_spec.ClearField(tenant.FieldFoundedAt, field.TypeTime)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -209,6 +236,26 @@ func (_u *TenantUpdateOne) SetNillableActive(v *bool) *TenantUpdateOne {
 	if v != nil {
 		_u.SetActive(*v)
 	}
+	return _u
+}
+
+// SetFoundedAt sets the "founded_at" field.
+func (_u *TenantUpdateOne) SetFoundedAt(v time.Time) *TenantUpdateOne {
+	_u.mutation.SetFoundedAt(v)
+	return _u
+}
+
+// SetNillableFoundedAt sets the "founded_at" field if the given value is not nil.
+func (_u *TenantUpdateOne) SetNillableFoundedAt(v *time.Time) *TenantUpdateOne {
+	if v != nil {
+		_u.SetFoundedAt(*v)
+	}
+	return _u
+}
+
+// ClearFoundedAt clears the value of the "founded_at" field.
+func (_u *TenantUpdateOne) ClearFoundedAt() *TenantUpdateOne {
+	_u.mutation.ClearFoundedAt()
 	return _u
 }
 
@@ -294,6 +341,12 @@ func (_u *TenantUpdateOne) sqlSave(ctx context.Context) (_node *Tenant, err erro
 	}
 	if value, ok := _u.mutation.Active(); ok {
 		_spec.SetField(tenant.FieldActive, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.FoundedAt(); ok {
+		_spec.SetField(tenant.FieldFoundedAt, field.TypeTime, value)
+	}
+	if _u.mutation.FoundedAtCleared() {
+		_spec.ClearField(tenant.FieldFoundedAt, field.TypeTime)
 	}
 	_node = &Tenant{config: _u.config}
 	_spec.Assign = _node.assignValues

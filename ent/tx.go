@@ -64,6 +64,8 @@ type Tx struct {
 	Invoice *InvoiceClient
 	// LedgerEntry is the client for interacting with the LedgerEntry builders.
 	LedgerEntry *LedgerEntryClient
+	// LocalHoliday is the client for interacting with the LocalHoliday builders.
+	LocalHoliday *LocalHolidayClient
 	// Nas is the client for interacting with the Nas builders.
 	Nas *NasClient
 	// NetworkLogin is the client for interacting with the NetworkLogin builders.
@@ -74,6 +76,8 @@ type Tx struct {
 	OfficePolicy *OfficePolicyClient
 	// Operator is the client for interacting with the Operator builders.
 	Operator *OperatorClient
+	// OperatorAction is the client for interacting with the OperatorAction builders.
+	OperatorAction *OperatorActionClient
 	// OperatorSession is the client for interacting with the OperatorSession builders.
 	OperatorSession *OperatorSessionClient
 	// Origin is the client for interacting with the Origin builders.
@@ -300,11 +304,13 @@ func (tx *Tx) init() {
 	tx.IdempotencyKey = NewIdempotencyKeyClient(tx.config)
 	tx.Invoice = NewInvoiceClient(tx.config)
 	tx.LedgerEntry = NewLedgerEntryClient(tx.config)
+	tx.LocalHoliday = NewLocalHolidayClient(tx.config)
 	tx.Nas = NewNasClient(tx.config)
 	tx.NetworkLogin = NewNetworkLoginClient(tx.config)
 	tx.Notice = NewNoticeClient(tx.config)
 	tx.OfficePolicy = NewOfficePolicyClient(tx.config)
 	tx.Operator = NewOperatorClient(tx.config)
+	tx.OperatorAction = NewOperatorActionClient(tx.config)
 	tx.OperatorSession = NewOperatorSessionClient(tx.config)
 	tx.Origin = NewOriginClient(tx.config)
 	tx.Outbox = NewOutboxClient(tx.config)

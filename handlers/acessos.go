@@ -3,21 +3,20 @@ package handlers
 import (
 	"github.com/gofiber/fiber/v2"
 
-	"enlace/tenants"
 	"enlace/views"
 )
 
 // acessos lists where the person is signed in.
 func (w *Web) acessos(c *fiber.Ctx) error {
 	ctx := c.UserContext()
-	isp, _ := tenants.From(ctx)
-	sessions, err := w.Staff.Sessions(ctx)
+	zone := zoneOf(c)
+	sessions, err := w.gate(c).Sessions(ctx)
 	if err != nil {
 		return err
 	}
 	button := w.small(c)
 	v := views.Acessos{
-		Head: views.Head{Title: "Seus acessos", Facts: "Não reconhece um deles? Encerre-o e peça ao gerente uma senha nova."},
+		Head: views.Head{Title: "Seus acessos", Facts: "Não reconhece um deles? Encerre-o e peça uma senha nova."},
 		Table: views.Table{Caption: "Seus acessos", Columns: []views.Column{
 			{Label: "Navegador"}, {Label: "Endereço IP", Roomy: true, Named: true}, {Label: "Entrou em", Named: true}, {Label: "Última atividade", Named: true}, {}}},
 	}
@@ -28,7 +27,7 @@ func (w *Web) acessos(c *fiber.Ctx) error {
 		}
 		v.Table.Rows = append(v.Table.Rows, []views.Cell{
 			{Text: views.Browser(s.Agent), Strong: true}, {Text: s.IP, Num: true},
-			{Text: views.Moment(s.CreatedAt.In(isp.Zone)), Num: true}, {Text: views.Moment(s.SeenAt.In(isp.Zone)), Num: true}, last})
+			{Text: views.Moment(s.CreatedAt.In(zone)), Num: true}, {Text: views.Moment(s.SeenAt.In(zone)), Num: true}, last})
 	}
 	return w.show(c, v)
 }
@@ -38,7 +37,7 @@ func (w *Web) endSession(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := w.Staff.SignOut(c.UserContext(), id); err != nil {
+	if err := w.gate(c).SignOut(c.UserContext(), id); err != nil {
 		return err
 	}
 	w.say(c, views.Toast{Said: "Acesso encerrado."})

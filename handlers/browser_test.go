@@ -49,7 +49,24 @@ func TestEverybodyCanUseThePagesAtEveryWidth(t *testing.T) {
 	s := handlerstest.Open(t, tenanttest.SQLite(t))
 	email := s.Hire("comercial")
 	c := s.Chrome()
-	look := func(name, path, h1 string) {
+	look := atEveryWidth(t, c)
+	look("entrar", "/entrar", "Entrar")
+	c.Open("/entrar").TabTo("E-mail").Type(email).TabTo("Senha").Type("errada-errada").Enter().Picture("entrar-erro")
+	c.TabTo("Senha").Type(handlerstest.Password).Enter()
+	look("painel", "/", "Bom dia, Ana")
+	look("componentes", "/componentes", "Componentes")
+	look("acessos", "/acessos", "Seus acessos")
+	look("nada", "/nada", "Página não encontrada")
+	c.Look(360, 800, false).Open("/#menu").Picture("menu-360")
+	for _, violation := range c.Violations() {
+		t.Errorf("menu: %s", violation)
+	}
+}
+
+// atEveryWidth looks at a page as everybody has it: wide, on a tablet, on a phone, down to 320 pixels, light and dark.
+func atEveryWidth(t *testing.T, c *handlerstest.Chrome) func(name, path, h1 string) {
+	t.Helper()
+	return func(name, path, h1 string) {
 		c.Look(320, 640, false).Open(path)
 		if n := c.Sideways(); n > 0 {
 			t.Errorf("%s: %d pixels wider than a window of 320", name, n)
@@ -70,16 +87,5 @@ func TestEverybodyCanUseThePagesAtEveryWidth(t *testing.T) {
 				c.Picture(at)
 			}
 		}
-	}
-	look("entrar", "/entrar", "Entrar")
-	c.Open("/entrar").TabTo("E-mail").Type(email).TabTo("Senha").Type("errada-errada").Enter().Picture("entrar-erro")
-	c.TabTo("Senha").Type(handlerstest.Password).Enter()
-	look("painel", "/", "Bom dia, Ana")
-	look("componentes", "/componentes", "Componentes")
-	look("acessos", "/acessos", "Seus acessos")
-	look("nada", "/nada", "Página não encontrada")
-	c.Look(360, 800, false).Open("/#menu").Picture("menu-360")
-	for _, violation := range c.Violations() {
-		t.Errorf("menu: %s", violation)
 	}
 }

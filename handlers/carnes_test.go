@@ -4,9 +4,6 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -62,17 +59,7 @@ func newestBooklet(o *demotest.Office) (newest *ent.Booklet) {
 // checkPaper looks at the printed pages as a phone does: what is read from the bars and from the QR codes is what the database holds.
 func checkPaper(t *testing.T, o *demotest.Office, of *ent.Booklet, pdf string) {
 	t.Helper()
-	folder := t.TempDir()
-	if err := os.WriteFile(filepath.Join(folder, "carne.pdf"), []byte(pdf), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if out, err := exec.Command("pdftoppm", "-r", "200", "-gray", filepath.Join(folder, "carne.pdf"), filepath.Join(folder, "p")).CombinedOutput(); err != nil {
-		t.Fatalf("pdftoppm: %v %s", err, out)
-	}
-	pages, _ := filepath.Glob(filepath.Join(folder, "p*.pgm"))
-	// zbarimg answers 4 when a page lacks a kind of code; what counts is what it read.
-	out, _ := exec.Command("zbarimg", append([]string{"-q", "-Sdisable", "-Si25.enable", "-Sqrcode.enable"}, pages...)...).Output()
-	read := strings.Split(strings.TrimSpace(string(out)), "\n")
+	read := handlerstest.CodesOn(t, pdf)
 	var want []string
 	o.Read(func(ctx context.Context, c *ent.Client) error {
 		ids := c.Invoice.Query().Where(invoice.BookletID(of.ID)).IDsX(ctx)
@@ -81,7 +68,6 @@ func checkPaper(t *testing.T, o *demotest.Office, of *ent.Booklet, pdf string) {
 		}
 		return nil
 	})
-	slices.Sort(read)
 	slices.Sort(want)
 	if len(want) != 24 || !slices.Equal(read, want) {
 		t.Errorf("on paper stand %q, in the database %q", read, want)

@@ -51,8 +51,9 @@ func (w *Web) next(c *fiber.Ctx) (err error) {
 type local string
 
 const (
-	idKey      local = "id"
-	sessionKey local = "session"
+	idKey       local = "id"
+	sessionKey  local = "session"
+	operatorKey local = "operator"
 )
 
 func newID() string {

@@ -22,7 +22,7 @@ func (w *Web) entrar(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return w.show(c, w.gate(c, f, within(c.Query("para"))))
+	return w.showSignIn(c, f, within(c.Query("para")))
 }
 
 // signIn opens a session with a token of its own, whatever cookie the browser came with.
@@ -31,10 +31,10 @@ func (w *Web) signIn(c *fiber.Ctx) error {
 	f, err := w.read(c, &in)
 	var token string
 	if err == nil {
-		token, err = w.Staff.SignIn(c.UserContext(), in.Email, in.Password, w.address(c), c.Get(fiber.HeaderUserAgent))
+		token, err = w.gate(c).SignIn(c.UserContext(), in.Email, in.Password, w.address(c), c.Get(fiber.HeaderUserAgent))
 	}
 	if w.wrong(c, &f, err) {
-		return w.show(c, w.gate(c, f, within(in.Back)))
+		return w.showSignIn(c, f, within(in.Back))
 	}
 	if err != nil {
 		return err
@@ -45,17 +45,17 @@ func (w *Web) signIn(c *fiber.Ctx) error {
 }
 
 func (w *Web) signOut(c *fiber.Ctx) error {
-	if err := w.Staff.SignOut(c.UserContext(), session(c).ID); err != nil {
+	if err := w.gate(c).SignOut(c.UserContext(), session(c).ID); err != nil {
 		return err
 	}
 	w.dropCookie(c, "sessao")
 	return w.redirect(c, "/entrar")
 }
 
-func (w *Web) gate(c *fiber.Ctx, f views.Form, back string) views.Entrar {
+func (w *Web) showSignIn(c *fiber.Ctx, f views.Form, back string) error {
 	isp, _ := tenants.From(c.UserContext())
 	if back == "/" {
 		back = ""
 	}
-	return views.Entrar{ISP: isp.Name, Form: f, Back: back}
+	return w.show(c, views.Entrar{ISP: isp.Name, Operator: atOperator(c), Form: f, Back: back})
 }

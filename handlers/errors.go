@@ -28,6 +28,9 @@ func (w *Web) refuse(c *fiber.Ctx, err error) error {
 	}
 	isp, _ := tenants.From(c.UserContext())
 	v.ISP, v.SignedIn = isp.Name, session(c) != nil
+	if v.Back == home && atOperator(c) {
+		v.Back.Label = "Ver os provedores"
+	}
 	c.Status(status)
 	if err := w.show(c, v); err != nil {
 		w.Log.Error("no error page", "id", requestID(c), "error", err)
@@ -50,7 +53,7 @@ func (w *Web) said(c *fiber.Ctx, err error) (int, views.Erro) {
 		return fiber.StatusForbidden, views.Erro{Title: "Envie de novo", Said: views.Sentence("form_again", nil), Back: home}
 	case errors.As(err, &wait):
 		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(wait.Wait.Seconds()))))
-		return fiber.StatusTooManyRequests, views.Erro{Title: "Muitas tentativas", Said: fmt.Sprintf("Por segurança, espere %s e tente de novo. Se esqueceu a senha, peça ao gerente um novo acesso.", minutes(wait.Wait.Minutes()))}
+		return fiber.StatusTooManyRequests, views.Erro{Title: "Muitas tentativas", Said: fmt.Sprintf("Por segurança, espere %s e tente de novo. Se esqueceu a senha, peça uma nova.", minutes(wait.Wait.Minutes()))}
 	case errors.Is(err, context.DeadlineExceeded):
 		return fiber.StatusServiceUnavailable, views.Erro{Title: "Demorou demais", Said: "Nada foi gravado. Tente de novo em instantes.", Back: home}
 	case fault != nil:

@@ -74,7 +74,7 @@ func TestAForeignSessionIsAnsweredAsOneThatIsNotThere(t *testing.T) {
 
 func TestAnUnknownHostIsNobodysOffice(t *testing.T) {
 	handlerstest.OnEachStore(t, func(t *testing.T, s *handlerstest.Site) {
-		for _, host := range []string{"ninguem.localhost", "localhost", "operador.localhost", "fibranorte.localhost.mau.example", "fibranorte", "a.fibranorte.localhost", "www.localhost:8080"} {
+		for _, host := range []string{"ninguem.localhost", "localhost", "x.operador.localhost", "fibranorte.localhost.mau.example", "fibranorte", "a.fibranorte.localhost", "www.localhost:8080"} {
 			page := s.BrowserAt(host).Get("/entrar").Want(http.StatusNotFound)
 			if page.H1() != "Nenhum provedor neste endereço" || page.Has("Fibra Norte") {
 				t.Errorf("%s: %s", host, page.Text("body"))

@@ -25,14 +25,9 @@ func (w *Web) financeiro(c *fiber.Ctx) error {
 	now := w.DB.Now().In(isp.Zone)
 	month := views.Month(isp.Today(w.DB.Now()))
 	v := views.Financeiro{
-		Head: views.Head{Title: "Financeiro", Facts: month + ", até hoje às " + views.Clock(now)},
-		Figures: []views.Figure{
-			figure("Recebido no mês", list, billing.PilePaid, plural(list.Counts[billing.PilePaid], "fatura paga", "faturas pagas")),
-			figure("A receber até "+list.Until.DayMonth(), list, billing.PileDue, plural(list.Counts[billing.PileDue], "fatura ainda no prazo", "faturas ainda no prazo")),
-			figure("Em atraso, sem encargos", list, billing.PileOverdue, plural(list.Counts[billing.PileOverdue], "fatura vencida", "faturas vencidas")),
-			{Label: "Suspensos por débito", Value: fmt.Sprint(list.Suspended), Memo: "pagando, voltam em segundos"},
-		},
-		Empty: views.Empty{Title: "Nenhuma fatura aqui", Why: "Quando houver, ela aparece nesta lista."},
+		Head:    views.Head{Title: "Financeiro", Facts: month + ", até hoje às " + views.Clock(now)},
+		Figures: moneyFigures(list.Piled),
+		Empty:   views.Empty{Title: "Nenhuma fatura aqui", Why: "Quando houver, ela aparece nesta lista."},
 	}
 	for _, one := range billing.Piles {
 		v.Chips = append(v.Chips, views.Chip{Label: views.Pile(string(one)), Href: "/financeiro?situacao=" + string(one), Count: fmt.Sprint(list.Counts[one]), Current: one == pile})
@@ -42,8 +37,17 @@ func (w *Web) financeiro(c *fiber.Ctx) error {
 	return w.show(c, v)
 }
 
-func figure(label string, list billing.Invoices, pile billing.Pile, memo string) views.Figure {
-	return views.Figure{Label: label, Value: views.Figures(list.Sums[pile]), Memo: memo, Money: true}
+func moneyFigures(all billing.Piled) []views.Figure {
+	return []views.Figure{
+		figure("Recebido no mês", all, billing.PilePaid, plural(all.Counts[billing.PilePaid], "fatura paga", "faturas pagas")),
+		figure("A receber até "+all.Until.DayMonth(), all, billing.PileDue, plural(all.Counts[billing.PileDue], "fatura ainda no prazo", "faturas ainda no prazo")),
+		figure("Em atraso, sem encargos", all, billing.PileOverdue, plural(all.Counts[billing.PileOverdue], "fatura vencida", "faturas vencidas")),
+		{Label: "Suspensos por débito", Value: fmt.Sprint(all.Suspended), Memo: "pagando, voltam em segundos"},
+	}
+}
+
+func figure(label string, all billing.Piled, pile billing.Pile, memo string) views.Figure {
+	return views.Figure{Label: label, Value: views.Figures(all.Sums[pile]), Memo: memo, Money: true}
 }
 
 func pileTable(list billing.Invoices) views.Table {

@@ -14,12 +14,9 @@ import (
 // errForged means that a form was not sent from a page of ours to this very session.
 var errForged = fiber.NewError(fiber.StatusForbidden, "forged")
 
-// refuseForgery lets a form in that comes from a page of this host and carries the session's token.
-func (w *Web) refuseForgery(c *fiber.Ctx) error {
-	if !w.sameOrigin(c) || !sameToken(w.token(c), posted(c).Get("csrf")) {
-		return errForged
-	}
-	return c.Next()
+// forged says that a form does not come from a page of this host, or does not carry the session's token.
+func (w *Web) forged(c *fiber.Ctx) bool {
+	return !w.sameOrigin(c) || !sameToken(w.token(c), posted(c).Get("csrf"))
 }
 
 // sameOrigin asks the browser where the form was. Old browsers say nothing; then the token alone decides.

@@ -5,6 +5,7 @@ package handlers
 import (
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -12,14 +13,18 @@ import (
 	engine "github.com/gofiber/template/html/v2"
 
 	"enlace/tenants"
+	"enlace/tenants/brazil"
+	"enlace/tenants/platform"
 	"enlace/tenants/staff"
 	"enlace/views"
 )
 
 // Office is what the pages are doors to, and how they are reached.
 type Office struct {
-	DB    *tenants.DB
-	Staff *staff.Desk
+	DB       *tenants.DB
+	Staff    *staff.Desk
+	Platform *platform.Desk // of the operator, at OperatorSlug.BaseDomain
+	CEPs     brazil.Lookup  // nil: addresses are typed
 
 	BaseDomain string        // an ISP is at SLUG.BaseDomain
 	Secure     bool          // people reach us by https, through a proxy of ours that names them in X-Forwarded-For
@@ -37,7 +42,7 @@ type Web struct {
 	assets  map[string]*views.File
 	hosts   hosts
 	counted counters
-	table   []route
+	table   []route // of an ISP's office and of the operator's host
 }
 
 // New makes the office ready to serve: every template parsed and every view tried with nothing in it. It returns an error, in one sentence,
@@ -59,7 +64,7 @@ func build(o Office, more ...route) (*Web, error) {
 	if err := w.loadTemplates(); err != nil {
 		return nil, fmt.Errorf("as páginas não abrem: %w", err)
 	}
-	w.table = append(w.routes(), more...)
+	w.table = slices.Concat(w.routes(), w.operatorRoutes(), more)
 	w.App = fiber.New(fiber.Config{
 		AppName:                 "Enlace",
 		Immutable:               true, // or a string kept past its request turns into the next one's
@@ -78,23 +83,31 @@ func build(o Office, more ...route) (*Web, error) {
 	})
 	w.App.Use(w.door, w.bound, w.serveAsset, compress.New(), w.host, w.identify)
 	for _, r := range w.table {
-		w.App.Add(r.method, r.path, w.chain(r)...)
+		w.App.Add(r.method, r.path, w.serve(r))
 		if r.method == fiber.MethodGet {
-			w.App.Add(fiber.MethodHead, r.path, w.chain(r)...)
+			w.App.Add(fiber.MethodHead, r.path, w.serve(r))
 		}
 	}
-	w.App.Use(w.signedIn, func(*fiber.Ctx) error { return tenants.NotFound() })
+	w.App.Use(func(c *fiber.Ctx) error {
+		if session(c) == nil {
+			return w.askToSignIn(c)
+		}
+		return tenants.NotFound()
+	})
 	return w, nil
 }
 
-// chain is what stands before a route's handler.
-func (w *Web) chain(r route) []fiber.Handler {
-	var before []fiber.Handler
-	if !r.open {
-		before = append(before, w.signedIn)
+// serve is a route as Fiber runs it: at its own host alone, and past its guards.
+func (w *Web) serve(r route) fiber.Handler {
+	return func(c *fiber.Ctx) error {
+		switch {
+		case r.operator != atOperator(c):
+			return c.Next() // the other host may have the same path
+		case !r.open && session(c) == nil:
+			return w.askToSignIn(c)
+		case r.method == fiber.MethodPost && !r.machine && w.forged(c):
+			return errForged
+		}
+		return r.do(c)
 	}
-	if r.method != fiber.MethodGet && r.method != fiber.MethodHead && !r.machine {
-		before = append(before, w.refuseForgery)
-	}
-	return append(before, r.do)
 }

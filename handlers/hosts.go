@@ -10,6 +10,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"enlace/tenants"
+	"enlace/tenants/platform"
 )
 
 // hosts remembers for a moment which ISP lives at which name: the directory is asked for at most once a freshness, not once a request.
@@ -28,10 +29,15 @@ const (
 // errStranger means that a name belongs to no ISP.
 var errStranger = fiber.NewError(fiber.StatusNotFound, "no ISP lives here")
 
-// host finds the ISP of the request's name. The name is what the browser says in Host: no header of a proxy chooses an ISP.
+// host finds the ISP of the request's name, or knows that it is the operator's. The name is what the browser says in Host: no header of a
+// proxy chooses an ISP.
 func (w *Web) host(c *fiber.Ctx) error {
 	slug, ok := w.slugOf(string(c.Request().Host()))
-	if !ok {
+	switch {
+	case ok && slug == tenants.OperatorSlug:
+		c.Locals(operatorKey, true)
+		return c.Next()
+	case !ok || tenants.CheckSlug(slug) != nil:
 		return errStranger
 	}
 	isp, ok, err := w.hosts.find(c.UserContext(), w.DB, slug)
@@ -50,7 +56,25 @@ func (w *Web) slugOf(host string) (string, bool) {
 		host = name
 	}
 	slug, ok := strings.CutSuffix(strings.ToLower(host), "."+w.BaseDomain)
-	return slug, ok && tenants.CheckSlug(slug) == nil
+	return slug, ok
+}
+
+// atOperator says that the request came to the operator's host.
+func atOperator(c *fiber.Ctx) bool { return c.Locals(operatorKey) != nil }
+
+// zoneOf is where the clocks of the request's host are read.
+func zoneOf(c *fiber.Ctx) *time.Location {
+	if isp, inside := tenants.From(c.UserContext()); inside {
+		return isp.Zone
+	}
+	return platform.Zone
+}
+
+// forget has the directory asked for again at the next request.
+func (h *hosts) forget() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.asked = time.Time{}
 }
 
 func (h *hosts) find(ctx context.Context, db *tenants.DB, slug string) (tenants.Tenant, bool, error) {

@@ -1,31 +1,113 @@
 package handlers
 
 import (
+	"fmt"
+
 	"github.com/gofiber/fiber/v2"
 
+	"enlace/ent"
 	"enlace/tenants"
+	"enlace/tenants/billing"
+	"enlace/tenants/reports"
+	"enlace/tenants/staff"
+	"enlace/tenants/status"
 	"enlace/views"
 )
 
-// painel greets, and shows what waits for the person.
+func (w *Web) reports() reports.Desk { return reports.Desk{DB: w.DB} }
+
+// painel greets, and shows what waits for the person and how the month goes.
 func (w *Web) painel(c *fiber.Ctx) error {
 	ctx := c.UserContext()
 	isp, _ := tenants.From(ctx)
-	who := tenants.Who(ctx)
-	now := w.DB.Now().In(isp.Zone)
-	sessions, err := w.Staff.Sessions(ctx)
+	who, may := tenants.Who(ctx), session(c).Granted
+	day, err := w.reports().Day(ctx)
 	if err != nil {
 		return err
 	}
 	v := views.Painel{
 		Head: views.Head{
-			Title: views.Greeting(now.Hour()) + ", " + views.FirstName(who.Name),
-			Facts: views.LongDate(isp.Today(w.DB.Now())) + " · " + views.Word("users.role", who.Role),
+			Title: views.Greeting(w.DB.Now().In(isp.Zone).Hour()) + ", " + views.FirstName(who.Name),
+			Facts: views.LongDate(day.Today) + " · " + views.Word("users.role", who.Role),
 		},
-		Waiting: views.Empty{Title: "Nada espera por você", Why: "Vendas, atendimentos e carnês que pedem um passo seu aparecem aqui, do mais antigo ao mais novo."},
+		Waiting: waitingTable(isp, day), Visits: visits(isp, day),
+		NoVisits: views.Empty{Title: "Nenhuma visita hoje", Why: "As ordens de serviço com hora marcada para hoje aparecem aqui."},
+		NoWait:   views.Empty{Title: "Nada espera por você", Why: "Vendas que pedem um passo da equipe aparecem aqui, da mais antiga à mais nova."},
+		ShowWait: may[staff.See], ShowRenewals: may[staff.Charge], Drafts: draftEntries(isp, day.Drafts),
+		NoRenewals: views.Empty{Title: fmt.Sprintf("Nenhum carnê termina nos próximos %d dias", billing.RenewalDays),
+			Why: fmt.Sprintf("Um carnê não renova sozinho: %d dias antes de acabar a última parcela ele aparece aqui.", billing.RenewalDays), Next: views.Link{Label: "Ver todos os carnês", Href: "/carnes"}},
 	}
-	for _, s := range sessions[:min(3, len(sessions))] {
-		v.Sessions = append(v.Sessions, views.Entry{Text: views.Browser(s.Agent), Memo: "desde " + views.Moment(s.CreatedAt.In(isp.Zone))})
+	if may[staff.Sell] {
+		v.Head.Do = []views.Link{{Label: "Adicionar Cliente", Href: "/clientes/novo", Go: true}}
 	}
+	if day.Month != nil {
+		v.Figures = monthFigures(day)
+		v.Origins, v.Month = originBars(day.Month), views.Month(day.Today)
+	}
+	if day.Money != nil {
+		v.Figures = moneyFigures(*day.Money)
+	}
+	for _, sub := range day.Renewals[:min(reports.Shown, len(day.Renewals))] {
+		v.Renewals = append(v.Renewals, views.Entry{When: sub.BilledUntil.DayMonth(), Text: day.Customer(sub.CustomerID), Href: "/clientes/" + sub.CustomerID.String() + "/carnes"})
+	}
+	v.MoreRenewals = len(day.Renewals) > reports.Shown
 	return w.show(c, v)
+}
+
+func monthFigures(day reports.Day) []views.Figure {
+	m, waiting := day.Month, day.Waiting.Counts
+	return []views.Figure{
+		{Label: "Vendas no mês", Value: fmt.Sprint(m.Sold), Memo: "desde " + m.From.DayMonth()},
+		{Label: "Habilitados no mês", Value: fmt.Sprint(m.Enabled),
+			Memo: fmt.Sprintf("%d aguardam instalação, %d assinatura", waiting[status.WaitingInstallation], waiting[status.WaitingSignature])},
+		{Label: "Cancelamentos no mês", Value: fmt.Sprint(m.Cancelled), Memo: fmt.Sprintf("%d em débito, suspensos", waiting[status.SuspendedDebt])},
+		{Label: "Receita mensal nova", Value: views.Figures(m.Revenue), Memo: "habilitados menos cancelados", Money: true},
+	}
+}
+
+func originBars(m *reports.Month) views.Bars {
+	var labels, texts []string
+	var values []int64
+	for _, one := range m.ByOrigin {
+		if one.Origin == "" {
+			one.Origin = "Sem origem"
+		}
+		labels, texts, values = append(labels, one.Origin), append(texts, plural(one.Sold, "venda", "vendas")), append(values, int64(one.Sold))
+	}
+	return views.NewBars(labels, texts, values)
+}
+
+func waitingTable(isp tenants.Tenant, day reports.Day) views.Table {
+	t := views.Table{Caption: "Esperando por você", Columns: []views.Column{{Label: "Cliente"}, {Label: "O que falta", Named: true}, {Label: "Desde", Named: true}, {Label: "Situação"}}}
+	for _, sub := range day.Waiting.Rows[:min(reports.Shown, len(day.Waiting.Rows))] {
+		state := views.StatusOf("subscriptions.status", string(sub.Status))
+		t.Rows = append(t.Rows, []views.Cell{
+			{Text: day.Customer(sub.CustomerID), Href: "/servicos/" + sub.ID.String(), Who: true, Memo: fmt.Sprintf("serviço %d", sub.Number)},
+			{Text: views.NextStep(string(sub.Status))}, {Text: sub.StatusSince.In(isp.Zone).Format("02/01"), Num: true}, {Status: &state},
+		})
+	}
+	return t
+}
+
+func visits(isp tenants.Tenant, day reports.Day) []views.Entry {
+	var list []views.Entry
+	for _, one := range day.Visits {
+		s := views.StatusOf("work_orders.status", string(one.Status))
+		s.Bare = true
+		list = append(list, views.Entry{When: views.Clock(one.StartsAt.In(isp.Zone)), Text: day.Customer(one.CustomerID), Memo: fmt.Sprintf("OS %d", one.Number), Status: &s})
+	}
+	return list
+}
+
+func draftEntries(isp tenants.Tenant, drafts []*ent.Draft) []views.Entry {
+	var list []views.Entry
+	for _, d := range drafts {
+		title := d.Title
+		if title == "" {
+			title = "sem nome ainda"
+		}
+		list = append(list, views.Entry{Text: fmt.Sprintf("Novo cliente, %d de 6", d.Step), Href: "/clientes/novo?rascunho=" + d.ID.String(),
+			Memo: title + " · " + views.Moment(d.UpdatedAt.In(isp.Zone))})
+	}
+	return list
 }

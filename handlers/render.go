@@ -81,7 +81,7 @@ func partial(c *fiber.Ctx) bool {
 
 func (w *Web) shell(c *fiber.Ctx, page views.Page) views.Shell {
 	isp, _ := tenants.From(c.UserContext())
-	s := views.Shell{Page: page, ISP: isp.Name, Form: w.small(c)}
+	s := views.Shell{Page: page, ISP: isp.Name, Operator: atOperator(c), Form: w.small(c)}
 	if theme := c.Cookies(w.cookieName("tema")); theme == "light" || theme == "dark" {
 		s.Theme = theme
 	}

@@ -6,6 +6,7 @@ import "github.com/gofiber/fiber/v2"
 type route struct {
 	method, path string
 	do           fiber.Handler
+	operator     bool  // at the operator's host, and not at an ISP's
 	open         bool  // to people who are not signed in
 	machine      bool  // to programs: no browser, so no token of a form; the handler proves who calls
 	body         int64 // the largest body in bytes, where it is more than a form's
@@ -20,7 +21,7 @@ func post(path string, do fiber.Handler) route {
 
 func (r route) toAnyone() route { r.open = true; return r }
 
-// routes is the whole table: what can be asked, and which file answers.
+// routes is the whole table of an ISP's office: what can be asked, and which file answers. The operator's is operatorRoutes.
 func (w *Web) routes() []route {
 	table := []route{
 		// entrar.go
@@ -79,17 +80,55 @@ func (w *Web) routes() []route {
 	return table
 }
 
+// operatorRoutes is the whole table of the operator's host.
+func (w *Web) operatorRoutes() []route {
+	table := []route{
+		// entrar.go
+		get("/entrar", w.entrar).toAnyone(),
+		post("/entrar", w.signIn).toAnyone(),
+		post("/sair", w.signOut),
+		// acessos.go
+		get("/acessos", w.acessos),
+		post("/acessos/:id/encerrar", w.endSession),
+		// tema.go
+		post("/tema", w.theme),
+		// operador.go
+		get("/", w.provedores),
+		get("/historico", w.operadorHistorico),
+		// operador_novo.go
+		get("/provedores/novo", w.provedorNovo),
+		post("/provedores/novo", w.criarProvedor),
+		// operador_provedor.go, behind the form: novo is no ISP
+		get("/provedores/:id", w.provedor),
+		post("/provedores/:id/nome", w.renomearProvedor),
+		post("/provedores/:id/recursos", w.recursosDoProvedor),
+		post("/provedores/:id/senha", w.senhaDoGerente),
+		post("/provedores/:id/suspender", w.suspenderProvedor),
+		post("/provedores/:id/reabrir", w.reabrirProvedor),
+	}
+	for i := range table {
+		table[i].operator = true
+	}
+	return table
+}
+
 // Route is a line of the table, for those who walk all of it: tests, mostly.
 type Route struct {
 	Method, Path string
 	Open         bool
 }
 
-// Routes lists the table.
-func (w *Web) Routes() []Route {
-	all := make([]Route, len(w.table))
-	for i, r := range w.table {
-		all[i] = Route{r.method, r.path, r.open}
+// Routes lists what an ISP's office answers.
+func (w *Web) Routes() []Route { return w.listed(false) }
+
+// OperatorRoutes lists what the operator's host answers.
+func (w *Web) OperatorRoutes() []Route { return w.listed(true) }
+
+func (w *Web) listed(operator bool) (all []Route) {
+	for _, r := range w.table {
+		if r.operator == operator {
+			all = append(all, Route{r.method, r.path, r.open})
+		}
 	}
 	return all
 }

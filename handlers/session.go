@@ -1,15 +1,32 @@
 package handlers
 
 import (
+	"context"
 	"net/url"
 	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
 
 	"enlace/tenants"
 	"enlace/tenants/staff"
 )
+
+// gate is who knows the people of a host: an ISP its staff, the platform its operators. A session of one is none at the other.
+type gate interface {
+	SignIn(ctx context.Context, email, password, ip, agent string) (token string, err error)
+	Session(ctx context.Context, token string) (*staff.Session, error)
+	Sessions(ctx context.Context) ([]staff.Browser, error)
+	SignOut(ctx context.Context, id uuid.UUID) error
+}
+
+func (w *Web) gate(c *fiber.Ctx) gate {
+	if atOperator(c) {
+		return w.Platform
+	}
+	return w.Staff
+}
 
 // identify finds out who is signed in, if anybody is. The session is looked for within the host's ISP, so one of another ISP is not found.
 func (w *Web) identify(c *fiber.Ctx) error {
@@ -17,7 +34,7 @@ func (w *Web) identify(c *fiber.Ctx) error {
 	if token == "" {
 		return c.Next()
 	}
-	s, err := w.Staff.Session(c.UserContext(), token)
+	s, err := w.gate(c).Session(c.UserContext(), token)
 	switch f := tenants.FaultOf(err); {
 	case f != nil && f.Kind == tenants.KindNotFound:
 		w.dropCookie(c, "sessao")
@@ -25,16 +42,13 @@ func (w *Web) identify(c *fiber.Ctx) error {
 		return err
 	default:
 		c.Locals(sessionKey, s)
-		c.SetUserContext(tenants.As(c.UserContext(), s.Actor))
+		c.SetUserContext(s.As(c.UserContext()))
 	}
 	return c.Next()
 }
 
-// signedIn sends those who are not signed in to the form, which brings them back to where they wanted to go.
-func (w *Web) signedIn(c *fiber.Ctx) error {
-	if session(c) != nil {
-		return c.Next()
-	}
+// askToSignIn sends people to the form, which brings them back to where they wanted to go.
+func (w *Web) askToSignIn(c *fiber.Ctx) error {
 	to := "/entrar"
 	if c.Method() == fiber.MethodGet && c.Path() != "/" && !partial(c) {
 		to += "?para=" + url.QueryEscape(c.OriginalURL())

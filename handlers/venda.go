@@ -2,6 +2,8 @@ package handlers
 
 import (
 	"fmt"
+	"maps"
+	"net/url"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
@@ -38,7 +40,9 @@ func (w *Web) vender(c *fiber.Ctx) error {
 		f.Typed.Set("tipo", kind)
 	}
 	step := min(max(1, c.QueryInt("passo", top.Draft.Step)), top.Draft.Step, len(sales.Steps))
-	return w.showStep(c, top, sales.Step(step), f, nil)
+	isp, _ := tenants.From(c.UserContext())
+	preselect(f, top, isp.Today(w.DB.Now()).BR())
+	return w.show(c, stepOf(isp, top, sales.Step(step), f, nil))
 }
 
 func draftID(text string) (uuid.UUID, error) {
@@ -52,7 +56,7 @@ func draftID(text string) (uuid.UUID, error) {
 	return draft, nil
 }
 
-// venderPasso takes a step: Avançar keeps it and goes on, Sair keeps it as it is, Salvar saves the sale.
+// venderPasso takes a step: Avançar keeps it and goes on, Sair keeps it as it is, Salvar saves the sale. Buscar CEP keeps nothing.
 func (w *Web) venderPasso(c *fiber.Ctx) error {
 	t, f := w.typed(c)
 	draft, err := draftID(t["rascunho"])
@@ -63,6 +67,9 @@ func (w *Web) venderPasso(c *fiber.Ctx) error {
 	number, _ := strconv.Atoi(t["passo"])
 	step := sales.Step(min(max(1, number), len(sales.Steps)))
 	leaving := t["acao"] == "sair"
+	if prefix, asked := searchButtons[t["acao"]]; asked {
+		return w.buscarCEP(c, draft, t, f, prefix)
+	}
 	for _, own := range []string{"rascunho", "versao", "passo", "acao", "chave"} {
 		delete(t, own)
 	}
@@ -87,15 +94,25 @@ func (w *Web) refuseStep(c *fiber.Ctx, draft uuid.UUID, step sales.Step, f views
 	if readErr != nil {
 		return readErr
 	}
-	typed := valuesOf(top.Draft.Data)
-	for name, values := range f.Typed {
-		typed[name] = values
-	}
-	f.Typed = typed
+	f.Typed = overDraft(top, step, f.Typed)
 	if !w.wrong(c, &f, err) {
 		return err
 	}
-	return w.showStep(c, top, step, f, tenants.FaultOf(err))
+	isp, _ := tenants.From(c.UserContext())
+	return w.show(c, stepOf(isp, top, step, f, tenants.FaultOf(err)))
+}
+
+// overDraft lays what was sent with a step over what the draft has of the others. A switch that was turned off is not sent: of the step
+// itself the draft says nothing any more. Where nothing was sent, the draft says it all.
+func overDraft(top *sales.Desktop, step sales.Step, sent url.Values) url.Values {
+	typed := valuesOf(top.Draft.Data)
+	for name := range typed {
+		if len(sent) > 0 && sales.StepOf(name) == step {
+			typed.Del(name)
+		}
+	}
+	maps.Copy(typed, sent)
+	return typed
 }
 
 // finish saves the sale, or shows the first step on which something stands in its way.
@@ -112,9 +129,8 @@ func (w *Web) finish(c *fiber.Ctx, draft uuid.UUID, version int, f views.Form) e
 	return w.redirect(c, "/clientes/"+sold.Customer.ID.String())
 }
 
-func (w *Web) showStep(c *fiber.Ctx, top *sales.Desktop, step sales.Step, f views.Form, fault *tenants.Fault) error {
-	isp, _ := tenants.From(c.UserContext())
-	preselect(f, top, isp.Today(w.DB.Now()).BR())
+// stepOf is a step as it is shown.
+func stepOf(isp tenants.Tenant, top *sales.Desktop, step sales.Step, f views.Form, fault *tenants.Fault) views.Venda {
 	v := views.Venda{Step: int(step), Form: f, Company: f.Typed.Get("tipo") == "pj", Choices: saleOptions(top.Choices), Next: "Salvar",
 		Sum: views.Sum{Title: "O que será cobrado", Tag: "rascunho", Label: "Por mês", Full: top.Total.String()}}
 	if top.Draft.ID != uuid.Nil {
@@ -140,7 +156,7 @@ func (w *Web) showStep(c *fiber.Ctx, top *sales.Desktop, step sales.Step, f view
 	if fault != nil && fault.Args["customer"] != "" {
 		v.Taken = &views.Verdict{Class: "warn", Said: "Já está no cadastro", Proof: []views.Link{{Label: fault.Args["name"], Href: "/clientes/" + fault.Args["customer"]}}}
 	}
-	return w.show(c, v)
+	return v
 }
 
 // preselect answers what is still unanswered with the first of each list, so that only the customer's own data has to be typed.
@@ -214,13 +230,6 @@ func (w *Web) rascunhos(c *fiber.Ctx) error {
 	}
 	v := views.Rascunhos{Head: views.Head{Title: "Rascunhos", Facts: "o que você começou e ainda não salvou"},
 		Empty: views.Empty{Title: "Nenhum rascunho", Why: "O que você deixa pela metade fica guardado aqui."}}
-	for _, d := range drafts {
-		title := d.Title
-		if title == "" {
-			title = "sem nome ainda"
-		}
-		v.Drafts = append(v.Drafts, views.Entry{Text: fmt.Sprintf("Novo cliente, %d de 6", d.Step), Href: "/clientes/novo?rascunho=" + d.ID.String(),
-			Memo: title + " · " + views.Moment(d.UpdatedAt.In(isp.Zone))})
-	}
+	v.Drafts = draftEntries(isp, drafts)
 	return w.show(c, v)
 }

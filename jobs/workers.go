@@ -90,6 +90,9 @@ func (w *Workers) Nudge() {
 	}
 }
 
+// Ready returns an error while the queue does not answer. Jobs wait in their rows meanwhile; none is lost.
+func (w *Workers) Ready(ctx context.Context) error { return w.queue.ping(ctx) }
+
 const (
 	grace   = 4 * time.Second // for handlers to end by themselves
 	stopped = 5 * time.Second // when those that were told to should have ended, too

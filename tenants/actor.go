@@ -23,6 +23,7 @@ const (
 	User       ActorKind = "user"
 	Subscriber ActorKind = "subscriber"
 	System     ActorKind = "system"
+	Operator   ActorKind = "operator" // of the platform: inside an ISP he may nothing
 )
 
 // Channel says where something was done.

@@ -69,6 +69,15 @@ func TestTheCatalogueShowsEveryWallUp(t *testing.T) {
 			if want := table.Owned && !table.AppendOnly && event != "TRUNCATE"; may != want {
 				t.Errorf("%s: enlace_app may %s is %v, want %v", name, event, may, want)
 			}
+			may = slices.Contains(rights, name+" enlace_relay "+event)
+			if want := (!table.Owned || name == "outbox") && !table.AppendOnly && event != "TRUNCATE"; may != want {
+				t.Errorf("%s: enlace_relay may %s is %v, want %v", name, event, may, want)
+			}
+		}
+		for role, want := range map[string]bool{"enlace_app": table.Owned || name == "tenants", "enlace_relay": !table.Owned || name == "outbox"} {
+			if may := slices.Contains(rights, name+" "+role+" SELECT"); may != want {
+				t.Errorf("%s: %s may SELECT is %v, want %v", name, role, may, want)
+			}
 		}
 	}
 	if open := slices.DeleteFunc(rights, func(r string) bool {
@@ -102,8 +111,8 @@ func TestColumnsThatNameARowAreReferences(t *testing.T) {
 	db, _ := open(t)
 	free := map[string]bool{ // what they point at is of several kinds, or no row at all
 		"history.subject_id": true, "history.actor_id": true, "ledger_entries.posting_id": true, "trust_quota.subject_id": true,
-		"batches.subject_id": true, "operator_sessions.operator_id": true, "telegram_links.chat_id": true, "telegram_dialogs.chat_id": true,
-		"telegram_updates.update_id": true, "payments.external_id": true, "goose_db_version.version_id": true,
+		"batches.subject_id": true, "operator_sessions.operator_id": true, "operator_actions.operator_id": true, "operator_actions.isp_id": true,
+		"telegram_links.chat_id": true, "telegram_dialogs.chat_id": true, "telegram_updates.update_id": true, "payments.external_id": true, "goose_db_version.version_id": true,
 	}
 	for _, column := range lines(t, db, `SELECT table_name||'.'||column_name FROM information_schema.columns
 		WHERE table_schema = 'public' AND column_name LIKE '%\_id' AND column_name <> 'tenant_id'`) {
@@ -149,5 +158,36 @@ func TestALoginThatMayTooMuchIsNamedAndAnOwnerRoleIsRefused(t *testing.T) {
 	}
 	if _, err := tenants.OpenPostgres(context.Background(), url, nil, nil); err == nil || !strings.Contains(err.Error(), "enlace_app") {
 		t.Errorf("enlace_app owns a table, and Enlace started: %v", err)
+	}
+}
+
+func TestALoginThatOwnsNothingWorksAndOldTablesAreRefused(t *testing.T) {
+	db, url := open(t)
+	const login = "enlace_test_login" // the cluster's, so there is one at a time
+	if _, err := db.Exec(`CREATE ROLE ` + login + ` LOGIN NOINHERIT IN ROLE enlace_app, enlace_relay`); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if _, err := db.Exec(`DROP ROLE ` + login); err != nil {
+			t.Error(err)
+		}
+	})
+	url = strings.Replace(url, "owner@", login+"@", 1)
+	warn := func(said string) { t.Errorf("warned of %s", said) }
+	enlace, err := tenants.OpenPostgres(context.Background(), url, nil, warn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := enlace.Directory(context.Background()); err != nil {
+		t.Error(err)
+	}
+	if err := enlace.Close(); err != nil {
+		t.Error(err)
+	}
+	if _, err := db.Exec(`UPDATE goose_db_version SET version_id = version_id - 1`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tenants.OpenPostgres(context.Background(), url, nil, warn); err == nil || !strings.Contains(err.Error(), "rode enlace migrate") {
+		t.Errorf("older tables were answered %v", err)
 	}
 }

@@ -25,9 +25,10 @@ type DB struct {
 type store interface {
 	dialect() string
 	begin(ctx context.Context, s scope) (transaction, error)
-	platforms(ctx context.Context) ([]scope, error) // the scopes Platform runs in
-	found(ctx context.Context, slug string) error   // makes room for a new ISP
-	founded(t Tenant)                               // the ISP's row is in its place
+	platforms(ctx context.Context) ([]scope, error)                        // the scopes Platform runs in
+	found(ctx context.Context, slug string) (undo func() error, err error) // makes room for a new ISP
+	enter(ctx context.Context, c *ent.Client, isp uuid.UUID) error         // goes on, in a transaction of the platform, as the ISP that it made
+	founded(t Tenant)                                                      // the ISP's row is in its place
 	close() error
 }
 
@@ -53,15 +54,31 @@ func (db *DB) Read(ctx context.Context, do func(context.Context, *ent.Client) er
 	return db.inside(ctx, false, do)
 }
 
-// Platform runs do where the directory of ISPs, the operators and the outbox rows of every ISP are seen, and nothing else of theirs:
-// once on Postgres, once a file on SQLite, each in its own transaction. Only the relay, the ticks and the operator's room call it; a test lists them.
+// Platform runs do where the directory of ISPs, the operators with what they did, and the outbox rows of every ISP are seen, and nothing
+// else of theirs: once on Postgres, once a file on SQLite, each in its own transaction. Only the directory, the outbox and the operator's
+// room call it, PlatformRead and PlatformAt; a test lists the files.
 func (db *DB) Platform(ctx context.Context, do func(context.Context, *ent.Client) error) error {
 	return db.everywhere(ctx, true, do)
 }
 
+// PlatformRead is Platform that keeps nothing.
+func (db *DB) PlatformRead(ctx context.Context, do func(context.Context, *ent.Client) error) error {
+	return db.everywhere(ctx, false, do)
+}
+
+// PlatformAt is Platform in one place alone: at the line of one ISP in the directory or, for OperatorSlug, at the operators' own.
+func (db *DB) PlatformAt(ctx context.Context, slug string, do func(context.Context, *ent.Client) error) error {
+	if unitOf(ctx) != nil {
+		return errPlatformInside
+	}
+	return db.run(ctx, scope{platform: true, write: true, file: slug + suffix}, do)
+}
+
+var errPlatformInside = errors.New("tenants: Platform inside a transaction")
+
 func (db *DB) everywhere(ctx context.Context, write bool, do func(context.Context, *ent.Client) error) error {
 	if unitOf(ctx) != nil {
-		return errors.New("tenants: Platform inside a transaction")
+		return errPlatformInside
 	}
 	scopes, err := db.store.platforms(ctx)
 	if err != nil {
@@ -98,6 +115,7 @@ type scope struct {
 	tenant   uuid.UUID // none for the platform
 	file     string    // of the platform's scopes on SQLite
 	platform bool
+	arriving bool // of the platform until an ISP's line of the directory is written, and then that ISP's own: store.enter
 	write    bool
 }
 

@@ -41,47 +41,58 @@ func (db *DB) Find(ctx context.Context, slug string) (Tenant, error) {
 	return Tenant{}, err
 }
 
-// Found makes a new ISP and opens it once setup has put into its office what every ISP starts with. Found again after a failure it goes on
-// where it stopped. It returns Invalid for a host name that may not be had and Conflict for one that is taken.
-func (db *DB) Found(ctx context.Context, slug, name string, zone *time.Location, setup func(context.Context, *ent.Client) error) (Tenant, error) {
+// Build makes a new ISP, still closed, once setup has put into its office what every ISP starts with. Built again after a failure it goes on
+// where it stopped. It returns Invalid for a host name that may not be had or is taken. Open opens it.
+func (db *DB) Build(ctx context.Context, slug, name string, zone *time.Location, setup func(context.Context, *ent.Client) error) (Tenant, error) {
 	if err := CheckSlug(slug); err != nil {
 		return Tenant{}, err
 	}
 	t := Tenant{ID: uuid.Must(uuid.NewV7()), Slug: slug, Name: name, Zone: zone}
-	if err := db.store.found(ctx, slug); err != nil {
+	if _, err := db.store.found(ctx, slug); err != nil {
 		return Tenant{}, err
 	}
-	inDirectory := scope{platform: true, write: true, file: slug + suffix}
-	err := db.run(ctx, inDirectory, func(ctx context.Context, c *ent.Client) error {
+	err := db.PlatformAt(ctx, slug, func(ctx context.Context, c *ent.Client) error {
 		switch before, err := c.Tenant.Query().Where(tenant.Slug(slug)).Only(ctx); {
 		case ent.IsNotFound(err):
-			return c.Tenant.Create().SetID(t.ID).SetSlug(slug).SetName(name).SetZone(zone.String()).SetActive(false).Exec(ctx)
+			return c.Tenant.Create().SetID(t.ID).SetSlug(slug).SetName(name).SetZone(zone.String()).SetActive(false).SetCreatedAt(db.Now()).Exec(ctx)
 		case err != nil:
 			return err
-		case before.Active:
-			return Conflict("slug_taken")
+		case before.FoundedAt != nil: // also when it is suspended
+			return Invalid("slug", "slug_taken")
 		default:
 			t.ID = before.ID
-			return nil
+			return before.Update().SetName(name).SetZone(zone.String()).Exec(ctx)
 		}
 	})
 	if err != nil {
 		return Tenant{}, err
 	}
 	db.store.founded(t)
-	if err := db.Write(With(ctx, t), setup); err != nil {
+	return t, db.Write(With(ctx, t), setup)
+}
+
+// Open opens an ISP that has been built, in a transaction of the platform; first says whether this was the time it was done.
+func Open(ctx context.Context, c *ent.Client, now time.Time, isp uuid.UUID) (first bool, err error) {
+	n, err := c.Tenant.Update().Where(tenant.ID(isp), tenant.FoundedAtIsNil()).SetActive(true).SetFoundedAt(now).Save(ctx)
+	return n > 0, err
+}
+
+// Found is Build and Open.
+func (db *DB) Found(ctx context.Context, slug, name string, zone *time.Location, setup func(context.Context, *ent.Client) error) (Tenant, error) {
+	t, err := db.Build(ctx, slug, name, zone, setup)
+	if err != nil {
 		return Tenant{}, err
 	}
-	return t, db.run(ctx, inDirectory, func(ctx context.Context, c *ent.Client) error {
-		return c.Tenant.UpdateOneID(t.ID).SetActive(true).Exec(ctx)
+	return t, db.PlatformAt(ctx, slug, func(ctx context.Context, c *ent.Client) error {
+		_, err := Open(ctx, c, db.Now(), t.ID)
+		return err
 	})
 }
 
-// SetTrustSelfService is the operator's switch for Desbloqueio em Confiança in the bot of an ISP.
-func (db *DB) SetTrustSelfService(ctx context.Context, slug string, on bool) error {
-	return db.Platform(ctx, func(ctx context.Context, c *ent.Client) error {
-		return c.Tenant.Update().Where(tenant.Slug(slug)).SetTrustSelfService(on).Exec(ctx)
-	})
+// Inside returns a context inside the ISP of a line of the directory, open or not.
+func Inside(ctx context.Context, row *ent.Tenant) (context.Context, error) {
+	t, err := tenantOf(row)
+	return With(ctx, t), err
 }
 
 func tenantOf(row *ent.Tenant) (Tenant, error) {

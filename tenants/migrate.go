@@ -83,6 +83,15 @@ func up(ctx context.Context, d goose.Dialect, db *sql.DB, folder string) error {
 	return err
 }
 
+// newest is the number of the last migration of an engine.
+func newest(folder string) (int64, error) {
+	files, err := fs.ReadDir(migrate.Files, folder) // by name, which begins with the number
+	if err != nil || len(files) == 0 {
+		return 0, errors.Join(err, errors.New("tenants: no migrations of "+folder))
+	}
+	return goose.NumericComponent(files[len(files)-1].Name())
+}
+
 func inTransaction(ctx context.Context, db *sql.DB, do func(func(format string, args ...any) error) error) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
@@ -126,7 +135,14 @@ func raiseWalls(exec func(string, ...any) error) error {
 	if err := exec(`GRANT USAGE ON SCHEMA public TO %s, %s`, appRole, relayRole); err != nil {
 		return err
 	}
+	if err := exec(`GRANT SELECT ON goose_db_version TO %s`, relayRole); err != nil { // by which a process knows whether it fits the tables
+		return err
+	}
 	return eachTable(func(name string, t ent.Table) error {
+		rights := "SELECT, INSERT, UPDATE, DELETE"
+		if t.AppendOnly {
+			rights = "SELECT, INSERT"
+		}
 		steps := []string{
 			fmt.Sprintf(`REVOKE ALL ON %q FROM PUBLIC, %s, %s`, name, appRole, relayRole),
 			fmt.Sprintf(`ALTER TABLE %q ENABLE ROW LEVEL SECURITY`, name),
@@ -136,10 +152,6 @@ func raiseWalls(exec func(string, ...any) error) error {
 		}
 		switch {
 		case t.Owned:
-			rights := "SELECT, INSERT, UPDATE, DELETE"
-			if t.AppendOnly {
-				rights = "SELECT, INSERT"
-			}
 			steps = append(steps,
 				fmt.Sprintf(`CREATE POLICY isp ON %q TO %s USING (%s) WITH CHECK (%s)`, name, appRole, mine, mine),
 				fmt.Sprintf(`GRANT %s ON %q TO %s`, rights, name, appRole))
@@ -149,10 +161,10 @@ func raiseWalls(exec func(string, ...any) error) error {
 				fmt.Sprintf(`CREATE POLICY isp ON %q FOR SELECT TO %s USING (%s)`, name, appRole, own),
 				fmt.Sprintf(`GRANT SELECT ON %q TO %s`, name, appRole))
 		}
-		if !t.Owned || name == "outbox" {
+		if ofPlatform(name) {
 			steps = append(steps,
 				fmt.Sprintf(`CREATE POLICY platform ON %q TO %s USING (true) WITH CHECK (true)`, name, relayRole),
-				fmt.Sprintf(`GRANT SELECT, INSERT, UPDATE, DELETE ON %q TO %s`, name, relayRole))
+				fmt.Sprintf(`GRANT %s ON %q TO %s`, rights, name, relayRole))
 		}
 		for _, step := range steps {
 			if err := exec("%s", step); err != nil {
@@ -162,6 +174,12 @@ func raiseWalls(exec func(string, ...any) error) error {
 		return nil
 	})
 }
+
+// ofPlatform says which tables the platform sees: those of no ISP, and the outbox.
+func ofPlatform(table string) bool { return !ent.Tables[table].Owned || table == "outbox" }
+
+// ofISP says which tables an ISP sees: its own, and its line of the directory.
+func ofISP(table string) bool { return ent.Tables[table].Owned || table == "tenants" }
 
 // refuseChanges does on SQLite what missing rights do on Postgres: rows of append-only tables are never changed or deleted.
 func refuseChanges(exec func(string, ...any) error) error {

@@ -8,7 +8,11 @@ import (
 
 	"entgo.io/ent/dialect"
 	entsql "entgo.io/ent/dialect/sql"
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgconn"
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+
+	"enlace/ent"
 )
 
 // postgres keeps all ISPs in shared tables under row-level security. Every transaction steps down from the login to a role that cannot log
@@ -20,8 +24,8 @@ const (
 	relayRole = "enlace_relay" // the platform: directory, operators, outbox
 )
 
-// OpenPostgres opens a migrated Postgres database. It returns an error when the walls are not up: enlace_app missing, superuser, able to
-// bypass row-level security, or owner of a table. warn gets a sentence when the login itself is more than it should be.
+// OpenPostgres opens a migrated Postgres database. It returns an error when its tables are older than this program or the walls are not up:
+// enlace_app missing, superuser, able to bypass row-level security, or owner of a table. warn gets a sentence when the login itself is more than it should be.
 func OpenPostgres(ctx context.Context, url string, probe Probe, warn func(string)) (*DB, error) {
 	db, err := sql.Open("pgx", url)
 	if err != nil {
@@ -32,8 +36,14 @@ func OpenPostgres(ctx context.Context, url string, probe Probe, warn func(string
 	if err := checkRoles(ctx, db, warn); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
-	return newDB(&postgres{db}, probe), nil
+	store := &postgres{db}
+	if err := store.checkTables(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return newDB(store, probe), nil
 }
+
+var errNotMigrated = errors.New("o banco de dados não foi migrado: rode enlace migrate")
 
 func checkRoles(ctx context.Context, db *sql.DB, warn func(string)) error {
 	var there, tooMuch, login bool
@@ -46,7 +56,7 @@ func checkRoles(ctx context.Context, db *sql.DB, warn func(string)) error {
 	case err != nil:
 		return fmt.Errorf("o banco de dados não responde: %w", err)
 	case !there:
-		return errors.New("o banco de dados não foi migrado: rode enlace migrate")
+		return errNotMigrated
 	case tooMuch:
 		return errors.New("o papel enlace_app pode demais (superusuário, BYPASSRLS, login ou dono de tabela): rode enlace migrate e revise os papéis")
 	case login && warn != nil:
@@ -55,8 +65,43 @@ func checkRoles(ctx context.Context, db *sql.DB, warn func(string)) error {
 	return nil
 }
 
+// checkTables wants every migration of this program to be in the database; the roles alone may be another database's of the same cluster.
+// A database that is ahead will do: it is migrated before the last of the older processes ends.
+func (p *postgres) checkTables(ctx context.Context) error {
+	want, err := newest("postgres")
+	if err != nil {
+		return err
+	}
+	tx, err := p.begin(ctx, scope{platform: true})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // it only reads
+	rows, err := tx.QueryContext(ctx, `SELECT max(version_id) FROM goose_db_version`)
+	if missing := (*pgconn.PgError)(nil); errors.As(err, &missing) && missing.Code == "42P01" { // undefined_table
+		return errNotMigrated
+	}
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var version int64
+	for rows.Next() {
+		if err := rows.Scan(&version); err != nil {
+			return err
+		}
+	}
+	if err := rows.Err(); err != nil || version >= want {
+		return err
+	}
+	return errors.New("o banco de dados é de uma versão anterior do Enlace: rode enlace migrate")
+}
+
 func (p *postgres) dialect() string { return dialect.Postgres }
 func (p *postgres) close() error    { return p.db.Close() }
+
+// become sets role and ISP until the transaction ends.
+const become = `SELECT set_config('role', $1, true), set_config('app.tenant', $2, true)`
 
 func (p *postgres) begin(ctx context.Context, s scope) (transaction, error) {
 	role, tenant, opts := appRole, s.tenant.String(), &sql.TxOptions{}
@@ -71,7 +116,7 @@ func (p *postgres) begin(ctx context.Context, s scope) (transaction, error) {
 		return nil, err
 	}
 	open := tx.(*entsql.Tx)
-	if _, err := open.ExecContext(ctx, `SELECT set_config('role', $1, true), set_config('app.tenant', $2, true)`, role, tenant); err != nil {
+	if _, err := open.ExecContext(ctx, become, role, tenant); err != nil {
 		return nil, errors.Join(err, open.Rollback())
 	}
 	return open, nil
@@ -82,5 +127,12 @@ func (p *postgres) platforms(context.Context) ([]scope, error) {
 }
 
 // An ISP's rows will be rows of the tables that are there: founding one asks nothing of the store.
-func (p *postgres) found(context.Context, string) error { return nil }
-func (p *postgres) founded(Tenant)                      {}
+func (p *postgres) found(context.Context, string) (func() error, error) {
+	return func() error { return nil }, nil
+}
+func (p *postgres) founded(Tenant) {}
+
+func (p *postgres) enter(ctx context.Context, c *ent.Client, isp uuid.UUID) error {
+	_, err := c.ExecContext(ctx, become, appRole, isp.String())
+	return err
+}

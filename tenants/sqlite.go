@@ -13,15 +13,18 @@ import (
 	entsql "entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"enlace/ent"
 )
 
 // files keeps each ISP in its own SQLite file of one folder; another ISP's rows are simply not there. The platform (its operators) has a
 // file too. All have the same schema.
 type files struct {
-	folder string
-	mu     sync.RWMutex
-	open   map[uuid.UUID]*file
-	names  map[string]*file
+	folder   string
+	founding sync.Mutex // one file is made at a time: a form sent twice must not make one twice
+	mu       sync.RWMutex
+	open     map[uuid.UUID]*file
+	names    map[string]*file
 }
 
 // file is one SQLite file: one writer at a time, begun at once so that it never has to give up half way, beside readers that see snapshots.
@@ -31,7 +34,7 @@ type file struct {
 }
 
 const (
-	platformFile = "plataforma.sqlite"
+	platformFile = OperatorSlug + suffix // no ISP may be called so
 	suffix       = ".sqlite"
 )
 
@@ -123,16 +126,29 @@ func (f *files) platforms(context.Context) ([]scope, error) {
 	return scopes, nil
 }
 
-// found makes the file of a new ISP, or finds the one that is there.
-func (f *files) found(ctx context.Context, slug string) error {
+// found makes the file of a new ISP, or finds the one that is there; undo takes away the one it made, with all that is in it.
+func (f *files) found(ctx context.Context, slug string) (undo func() error, err error) {
+	f.founding.Lock()
+	defer f.founding.Unlock()
 	f.mu.RLock()
 	there := f.names[slug+suffix] != nil
 	f.mu.RUnlock()
 	if there {
-		return nil
+		return func() error { return nil }, nil
 	}
-	return f.add(ctx, slug+suffix)
+	return func() error { return f.drop(slug + suffix) }, f.add(ctx, slug+suffix)
 }
+
+func (f *files) drop(name string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	dropped := f.names[name]
+	delete(f.names, name)
+	return errors.Join(dropped.reader.Close(), dropped.writer.Close(), os.Remove(filepath.Join(f.folder, name)))
+}
+
+// enter has nothing to do: there is nobody else's row in the file.
+func (f *files) enter(context.Context, *ent.Client, uuid.UUID) error { return nil }
 
 func (f *files) founded(t Tenant) {
 	f.mu.Lock()

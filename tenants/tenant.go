@@ -38,8 +38,11 @@ func From(ctx context.Context) (Tenant, bool) {
 	return t, ok
 }
 
+// OperatorSlug is the host name of the platform's operator.
+const OperatorSlug = "operador"
+
 // reserved are host names of the platform itself.
-var reserved = []string{"operador", "www", "api", "static", "admin", "mail"}
+var reserved = []string{OperatorSlug, "www", "api", "static", "admin", "mail"}
 
 var slugShape = regexp.MustCompile(`^[a-z0-9-]{2,32}$`)
 

@@ -53,7 +53,7 @@ func affected(t *testing.T, db *tenants.DB, ctx context.Context, statement strin
 func TestAStrangerSeesAndTouchesNothing(t *testing.T) {
 	tenanttest.OnEachStore(t, func(t *testing.T, o *tenanttest.Office) {
 		theirs := tenanttest.Sow(t, o.DB, o.Ctx())
-		for _, table := range tenanttest.InOrder() {
+		for _, table := range tenants.OwnedTables() {
 			if n := count(t, o.DB, o.Ctx(), table.Name); n != 1 {
 				t.Fatalf("%s: its own ISP sees %d rows, want the one sown", table.Name, n)
 			}
@@ -70,7 +70,7 @@ func TestAStrangerSeesAndTouchesNothing(t *testing.T) {
 			}
 		}
 		t.Run("nor points at it", func(t *testing.T) {
-			for _, table := range tenanttest.InOrder() {
+			for _, table := range tenants.OwnedTables() {
 				if len(ent.Tables[table.Name].References) == 0 {
 					continue
 				}
@@ -83,7 +83,7 @@ func TestAStrangerSeesAndTouchesNothing(t *testing.T) {
 			}
 		})
 		t.Run("nor writes in its name", func(t *testing.T) {
-			for _, table := range tenanttest.InOrder() {
+			for _, table := range tenants.OwnedTables() {
 				err := o.DB.Write(o.OtherCtx(), func(ctx context.Context, c *ent.Client) error {
 					return tenanttest.InsertFor(ctx, c, o.Here.ID, table, uuid.New(), theirs)
 				})
@@ -113,7 +113,22 @@ func TestAppendOnlyTablesRefuseChange(t *testing.T) {
 		if tested < 10 {
 			t.Fatalf("only %d append-only tables were tried", tested)
 		}
-		err := o.DB.Write(o.Ctx(), func(ctx context.Context, c *ent.Client) error {
+		err := o.DB.PlatformAt(context.Background(), o.Here.Slug, func(ctx context.Context, c *ent.Client) error {
+			return c.OperatorAction.Create().SetEvent("x").SetAt(tenanttest.Now).SetOperatorName("x").SetChannel("web").Exec(ctx)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, statement := range []string{`UPDATE operator_actions SET id = id`, `DELETE FROM operator_actions`} {
+			err := o.DB.PlatformAt(context.Background(), o.Here.Slug, func(ctx context.Context, c *ent.Client) error {
+				_, err := c.ExecContext(ctx, statement)
+				return err
+			})
+			if err == nil {
+				t.Errorf("%s was allowed to the platform", statement)
+			}
+		}
+		err = o.DB.Write(o.Ctx(), func(ctx context.Context, c *ent.Client) error {
 			return c.LedgerEntry.Update().SetMemo("outra").Exec(ctx)
 		})
 		if err == nil || !strings.Contains(err.Error(), "append-only") {
@@ -122,18 +137,71 @@ func TestAppendOnlyTablesRefuseChange(t *testing.T) {
 	})
 }
 
-func TestThePlatformSeesTheDirectoryAndTheOutboxAlone(t *testing.T) {
-	o := tenanttest.Postgres(t)
-	tenanttest.Sow(t, o.DB, o.Ctx())
-	for name, table := range ent.Tables {
-		err := o.DB.Platform(context.Background(), func(ctx context.Context, c *ent.Client) error {
-			_, err := c.ExecContext(ctx, `SELECT 1 FROM "`+name+`"`)
-			return err
-		})
-		if open := !table.Owned || name == "outbox"; open != (err == nil) {
-			t.Errorf("%s: the platform was answered %v", name, err)
+// platforms are the ways of the platform into an office's store.
+func platforms(o *tenanttest.Office) map[string]func(func(context.Context, *ent.Client) error) error {
+	ways := map[string]func(func(context.Context, *ent.Client) error) error{
+		"Platform": func(do func(context.Context, *ent.Client) error) error {
+			return o.DB.Platform(context.Background(), do)
+		},
+		"PlatformRead": func(do func(context.Context, *ent.Client) error) error {
+			return o.DB.PlatformRead(context.Background(), do)
+		},
+	}
+	for _, slug := range []string{o.Here.Slug, tenants.OperatorSlug} {
+		ways["PlatformAt "+slug] = func(do func(context.Context, *ent.Client) error) error {
+			return o.DB.PlatformAt(context.Background(), slug, do)
 		}
 	}
+	return ways
+}
+
+func TestThePlatformSeesTheDirectoryAndTheOutboxAlone(t *testing.T) {
+	tenanttest.OnEachStore(t, func(t *testing.T, o *tenanttest.Office) {
+		tenanttest.Sow(t, o.DB, o.Ctx())
+		for way, platform := range platforms(o) {
+			for name, table := range ent.Tables {
+				err := platform(func(ctx context.Context, c *ent.Client) error {
+					_, err := c.ExecContext(ctx, `SELECT 1 FROM "`+name+`"`)
+					return err
+				})
+				if open := !table.Owned || name == "outbox"; open != (err == nil) {
+					t.Errorf("%s of %s was answered %v", way, name, err)
+				}
+			}
+			for what, read := range map[string]func(context.Context, *ent.Client) error{
+				"customers":          func(ctx context.Context, c *ent.Client) error { _, err := c.Customer.Query().All(ctx); return err },
+				"how many customers": func(ctx context.Context, c *ent.Client) error { _, err := c.Customer.Query().Count(ctx); return err },
+				"customers by plain SQL": func(ctx context.Context, c *ent.Client) error {
+					_, err := c.QueryContext(ctx, `SELECT 1 FROM tenants, Customers`)
+					return err
+				},
+			} {
+				if err := platform(read); err == nil || !strings.Contains(err.Error(), "permission denied") {
+					t.Errorf("%s was asked for %s and answered %v", way, what, err)
+				}
+			}
+		}
+	})
+}
+
+func TestNoISPSeesThePlatform(t *testing.T) {
+	tenanttest.OnEachStore(t, func(t *testing.T, o *tenanttest.Office) {
+		tried := 0
+		for name, table := range ent.Tables {
+			if table.Owned || name == "tenants" {
+				continue
+			}
+			tried++
+			for _, statement := range []string{`SELECT 1 FROM "` + name + `"`, `DELETE FROM "` + name + `"`} {
+				if _, err := affected(t, o.DB, o.Ctx(), statement); err == nil || !strings.Contains(err.Error(), "permission denied") {
+					t.Errorf("an ISP's %s was answered %v", statement, err)
+				}
+			}
+		}
+		if tried < 3 {
+			t.Errorf("only %d tables were tried", tried)
+		}
+	})
 }
 
 func TestNoStatementRunsWithoutAnISP(t *testing.T) {

@@ -2,9 +2,10 @@ package views
 
 // Entrar is the page of the sign-in form.
 type Entrar struct {
-	ISP  string
-	Form Form
-	Back string // where the person wanted to go
+	ISP      string
+	Operator bool // at the operator's host
+	Form     Form
+	Back     string // where the person wanted to go
 }
 
 // Page of the sign-in form.

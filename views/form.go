@@ -12,6 +12,7 @@ type Form struct {
 	Typed    url.Values
 	Problems []Problem
 	Order    []string // names of the fields as they stand on the page; where none are given, as the browser sent them
+	Next     string   // name of the field that is typed next, where that is not the first
 }
 
 // Problem is one thing that is wrong, in a sentence. Without a field it is about the whole.
@@ -54,7 +55,7 @@ type Option struct {
 
 // Text is a field of the form by the name it is sent under.
 func (f Form) Text(name, label string) Field {
-	field := Field{Name: name, Label: label, Value: f.Typed.Get(name), Type: "text"}
+	field := Field{Name: name, Label: label, Value: f.Typed.Get(name), Type: "text", First: f.Next == name && name != ""}
 	for _, p := range f.Problems {
 		if p.Field == name {
 			field.Error = p.Sentence

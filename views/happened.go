@@ -9,14 +9,19 @@ import (
 )
 
 // Happened is an entry of the history in one sentence, with what it names.
-func Happened(e *ent.History) string {
+func Happened(e *ent.History) string { return sentence(e.Event, e.Before, e.After) }
+
+// Acted is what an operator did, in one sentence, with what it names.
+func Acted(a *ent.OperatorAction) string { return sentence(a.Event, a.Before, a.After) }
+
+func sentence(event string, states ...map[string]any) string {
 	named := map[string]string{}
-	for _, state := range []map[string]any{e.Before, e.After} {
+	for _, state := range states {
 		for name, value := range state {
 			named[name] = told(name, value)
 		}
 	}
-	return Event(e.Event, named)
+	return Event(event, named)
 }
 
 // amounts are the names under which history keeps cents.
@@ -31,6 +36,9 @@ func told(name string, value any) string {
 		}
 		return strconv.FormatInt(int64(v), 10)
 	case string:
+		if name == "feature" {
+			return Word("isp.feature", v)
+		}
 		if name == "status" {
 			for _, kind := range []string{"subscriptions.status", "invoice", "tickets.status", "work_orders.status"} {
 				if word := Word(kind, v); word != "" {

@@ -1,11 +1,36 @@
 package views
 
-// Painel is the first page of the day.
+// Painel is the first page of the day. A part the person has no use for is not shown.
 type Painel struct {
-	Head     Head
-	Waiting  Empty
-	Sessions []Entry // where one is signed in
+	Head    Head
+	Figures []Figure
+
+	ShowWait bool
+	Waiting  Table // the services that wait for a step of the office
+	NoWait   Empty
+
+	Month   string
+	Origins Bars // of the month's sales
+
+	Visits   []Entry // of today
+	NoVisits Empty
+
+	Drafts []Entry
+
+	ShowRenewals bool
+	Renewals     []Entry // services whose carnê ends
+	MoreRenewals bool
+	NoRenewals   Empty
 }
 
 // Page of the panel.
 func (v Painel) Page() Page { return Page{Template: "painel/painel", Title: "Painel", Section: "/"} }
+
+// NextStep is what a waiting service waits for.
+func NextStep(status string) string { return nextSteps[status] }
+
+var nextSteps = map[string]string{
+	"aguardando_assinatura": "Aceite do contrato",
+	"aguardando_instalacao": "Instalar e habilitar",
+	"aguardando_migracao":   "Habilitar o plano novo da migração",
+}

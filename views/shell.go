@@ -11,14 +11,15 @@ import (
 // Shell is the page around a view: head, rail, bar.
 type Shell struct {
 	Page
-	ISP    string
-	Theme  string // light, dark, or empty: as the system has it
-	Person *Person
-	Form   Form // of the small forms of the rail
-	Nav    []Place
-	Adds   []Link
-	Toast  Toast
-	Body   template.HTML // the view, rendered; the only HTML that is not made in this very pass
+	ISP      string
+	Operator bool   // at the operator's host: its own rail, and no search among customers
+	Theme    string // light, dark, or empty: as the system has it
+	Person   *Person
+	Form     Form // of the small forms of the rail
+	Nav      []Place
+	Adds     []Link
+	Toast    Toast
+	Body     template.HTML // the view, rendered; the only HTML that is not made in this very pass
 }
 
 // Person is who is signed in.
@@ -54,6 +55,9 @@ var places = []struct {
 	{Place{Label: "Configurações", Href: "/configuracoes", Gap: true}, []staff.Permission{staff.Configure, staff.ManageUsers}},
 }
 
+// operatorPlaces are the places of the operator.
+var operatorPlaces = []Place{{Label: "Provedores", Href: "/"}, {Label: "Histórico", Href: "/historico"}}
+
 var adds = []struct {
 	Link
 	needs staff.Permission
@@ -63,6 +67,9 @@ var adds = []struct {
 
 // Furnish fills the rail and the bar with what the person may use.
 func (s Shell) Furnish(may map[staff.Permission]bool) Shell {
+	if s.Operator {
+		return s.furnishOperator()
+	}
 	for _, p := range places {
 		allowed := p.needs == nil
 		for _, need := range p.needs {
@@ -78,6 +85,16 @@ func (s Shell) Furnish(may map[staff.Permission]bool) Shell {
 			s.Adds = append(s.Adds, a.Link)
 		}
 	}
+	return s
+}
+
+func (s Shell) furnishOperator() Shell {
+	s.ISP = "Operador"
+	for _, p := range operatorPlaces {
+		p.Current = p.Href == s.Section
+		s.Nav = append(s.Nav, p)
+	}
+	s.Adds = []Link{{Label: "Provedor", Href: "/provedores/novo"}}
 	return s
 }
 

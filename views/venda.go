@@ -14,7 +14,38 @@ type Venda struct {
 	Choices SaleChoices
 	Sum     Sum
 	Next    string // the words of the button
+
+	Searched map[string]Search // of the step Endereço, by how the names of its fields begin
 }
+
+// Search is what the search of a CEP came to.
+type Search struct {
+	Found bool
+	Said  string
+}
+
+// AddressFields are one address of the step Endereço, whose fields' names begin with Prefix and whose labels end with Of.
+type AddressFields struct {
+	Form       Form
+	Prefix, Of string
+	Search     Search
+}
+
+// Address is the place of the service, or by "cobranca_" the one its invoices go to.
+func (v Venda) Address(prefix, of string) AddressFields {
+	return AddressFields{Form: v.Form, Prefix: prefix, Of: of, Search: v.Searched[prefix]}
+}
+
+// BillsElsewhere says whether the second address is shown: invoices go there, or somebody is looking for it.
+func (v Venda) BillsElsewhere() bool {
+	return !v.Form.Text("cobranca_igual", "").On() || v.Searched["cobranca_"].Said != ""
+}
+
+// Text is a field of the address.
+func (a AddressFields) Text(name, label string) Field { return a.Form.Text(a.Prefix+name, label+a.Of) }
+
+// Found is what the last search wrote into the fields; it is sent back with them.
+func (a AddressFields) Found() string { return a.Form.Typed.Get(a.Prefix + "cep_achado") }
 
 // SaleChoices are the lists of the wizard, as options.
 type SaleChoices struct {

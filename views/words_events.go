@@ -26,6 +26,17 @@ var events = map[string]string{
 	"denied":             "Ação negada por falta de permissão",
 	"permission_changed": "Permissão alterada",
 
+	"isp_founded":       "Provedor criado no endereço {slug}, com o gerente {email}",
+	"isp_renamed":       "Nome mudado de {from} para {to}",
+	"isp_suspended":     "Provedor suspenso",
+	"isp_reopened":      "Provedor reaberto",
+	"feature_on":        "Ligado: {feature}",
+	"feature_off":       "Desligado: {feature}",
+	"manager_password":  "Senha nova para o gerente {email}",
+	"operator_hired":    "Acesso de operador criado para {email}",
+	"operator_password": "Senha nova para o operador {email}",
+	"operator_removed":  "Acesso do operador {email} retirado",
+
 	"customer_added":    "Cliente adicionado com o número {number}",
 	"service_sold":      "Serviço {number} vendido: {plan} por {price}",
 	"contract_attached": "Contrato {number} anexado: {template}",
@@ -44,6 +55,11 @@ var events = map[string]string{
 	"trust_ended":       "Fim do Desbloqueio em Confiança",
 	"ticket_opened":     "Atendimento {protocol} aberto",
 	"plan_added":        "Plano {name} criado por {price}",
+
+	"logo_set":        "Logomarca da empresa {name} trocada",
+	"logo_removed":    "Logomarca da empresa {name} retirada",
+	"holiday_added":   "Feriado local de {day} incluído: {name}",
+	"holiday_removed": "Feriado local de {day} retirado: {name}",
 
 	"booklet_issued":    "Carnê {number} emitido: {instalments} parcelas, {total}",
 	"booklet_cancelled": "Carnê {number} cancelado: {cancelled} parcelas abertas",

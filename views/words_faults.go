@@ -37,7 +37,7 @@ var faults = map[string]string{
 	"email":          "“{value}” não é um e-mail: use algo como nome@exemplo.com.br",
 	"cep":            "O CEP tem 8 números",
 	"uf":             "Use a sigla do estado, como PA",
-	"ibge":           "O código do IBGE da cidade tem 7 números",
+	"ibge":           "O código do IBGE da cidade tem 7 números e começa pelo do estado",
 
 	// venda
 	"draft_changed":       "Este rascunho foi mudado em outra aba. Abra-o de novo em Rascunhos",
@@ -70,9 +70,19 @@ var faults = map[string]string{
 	"key_reused": "Este formulário já foi enviado com outros dados. Abra a página de novo para enviar estes",
 
 	// provedor
-	"slug_shape":    "O endereço tem de 2 a 32 letras minúsculas, números ou hífens",
-	"slug_reserved": "Este endereço é reservado",
-	"slug_taken":    "Já há um provedor com este endereço",
+	"slug_shape":     "O endereço tem de 2 a 32 letras minúsculas, números ou hífens",
+	"slug_reserved":  "Este endereço é reservado",
+	"slug_taken":     "Já há um provedor com este endereço",
+	"zone_unknown":   "Escolha um fuso horário do Brasil, como America/Sao_Paulo",
+	"isp_unfinished": "A criação deste provedor foi interrompida: crie-o de novo com o mesmo endereço",
+	"manager_came":   "Alguém da equipe já entrou: agora o próprio provedor cuida das senhas dele",
+
+	// um provedor em um arquivo
+	"file_there":     "O arquivo {file} já existe: dê outro nome ou apague-o antes",
+	"isp_there":      "Este provedor, ou parte dele, já está nesta instalação",
+	"not_an_export":  "O arquivo não foi escrito por enlace tenant export",
+	"export_version": "O arquivo é de outra versão do Enlace: exporte e importe com a mesma",
+	"export_damaged": "O arquivo está danificado: exporte de novo",
 
 	// equipe
 	"sign_in_wrong":   "E-mail ou senha não conferem",
@@ -89,6 +99,9 @@ var faults = map[string]string{
 	"plan_name_taken": "Já há um plano com este nome",
 	"bank_terms":      "O banco não aceita estes dados: {reason}",
 	"pix_key":         "Confira a chave Pix",
+	"holiday_taken":   "Já há um feriado neste dia e lugar",
+	"logo_format":     "A logomarca é um arquivo PNG ou JPEG inteiro",
+	"logo_size":       "A logomarca tem no máximo 512 KB e dois milhões de pontos",
 	"pix_receiver":    "O nome de quem recebe tem até 25 letras",
 
 	// contrato

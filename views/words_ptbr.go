@@ -5,6 +5,8 @@ import (
 	"unicode"
 
 	"enlace/tenants"
+	"enlace/tenants/customers"
+	"enlace/tenants/platform"
 	"enlace/tenants/staff"
 )
 
@@ -52,6 +54,32 @@ var permissions = map[staff.Permission]string{
 	staff.ManageUsers:   "gerir usuários e permissões",
 	staff.ReportSales:   "ver relatórios de vendas",
 	staff.ReportFinance: "ver relatórios financeiros",
+	platform.Permission: "cuidar da plataforma",
+}
+
+// Searched is what the search of a CEP came to, and what it left as it was typed.
+func Searched(looked customers.Looked, kept []customers.Kept) string {
+	said := searched[looked]
+	for _, k := range kept {
+		said += " Em " + placeFields[k.Field[strings.LastIndexByte(k.Field, '_')+1:]] + " ficou o que você digitou; o CEP diz “" + k.Says + "”."
+	}
+	return said
+}
+
+var searched = map[customers.Looked]string{
+	customers.CEPFound:   "Endereço preenchido pelo CEP.",
+	customers.CEPGeneral: "Este CEP é de toda a cidade: digite o logradouro e o bairro.",
+	customers.CEPUnknown: "Este CEP não foi encontrado: confira-o ou digite o endereço.",
+	customers.CEPSilent:  "A busca de CEP não respondeu: digite o endereço.",
+}
+
+var placeFields = map[string]string{"logradouro": "Logradouro", "bairro": "Bairro", "cidade": "Cidade", "uf": "UF"}
+
+// FeatureHint is what a feature of an ISP means, under its switch.
+func FeatureHint(feature string) string { return featureHints[feature] }
+
+var featureHints = map[string]string{
+	"trust_self_service": "No bot, um dia por mês; a política do provedor também precisa permitir",
 }
 
 // Because is why something is not possible now, as the rest of a sentence.

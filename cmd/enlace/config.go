@@ -42,9 +42,9 @@ func readConfig() (config, error) {
 	if err != nil {
 		return c, fmt.Errorf("o ambiente não pôde ser lido: %w", err)
 	}
-	for name, addr := range map[string]string{"ENLACE_ADDR": c.Addr, "ENLACE_OPS_ADDR": c.OpsAddr} {
-		if _, err := net.ResolveTCPAddr("tcp", addr); err != nil {
-			return c, fmt.Errorf("%s=%s não é um endereço: use HOST:PORTA, como 127.0.0.1:8080", name, addr)
+	for _, door := range [][2]string{{"ENLACE_ADDR", c.Addr}, {"ENLACE_OPS_ADDR", c.OpsAddr}, {"ENLACE_RADIUS_AUTH_ADDR", c.RadiusAuthAddr}} {
+		if _, err := net.ResolveTCPAddr("tcp", door[1]); err != nil { // an address of UDP is written the same
+			return c, fmt.Errorf("%s=%s não é um endereço: use HOST:PORTA, como 127.0.0.1:8080", door[0], door[1])
 		}
 	}
 	switch {
@@ -58,6 +58,16 @@ func readConfig() (config, error) {
 
 // embedded says that each ISP is a file of the data folder.
 func (c config) embedded() bool { return c.DatabaseURL == "" }
+
+// shared returns an error, in one sentence, unless several processes can work on this installation at once.
+func (c config) shared() error {
+	for _, needed := range [][2]string{{"ENLACE_DATABASE_URL", c.DatabaseURL}, {"ENLACE_REDIS_URL", c.RedisURL}} {
+		if needed[1] == "" {
+			return fmt.Errorf("falta %s: enlace web, worker e radius trabalham lado a lado sobre um PostgreSQL e um Redis; sem eles use enlace run", needed[0])
+		}
+	}
+	return nil
+}
 
 // secure says that people come by https, through a proxy of ours.
 func (c config) secure() bool { return strings.HasPrefix(c.PublicURL, "https://") }

@@ -15,42 +15,40 @@ import (
 )
 
 // demoCommand loads the demonstration and ends.
-type demoCommand struct{}
+type demoCommand struct {
+	Clientes int `help:"Quantos clientes tem cada provedor." default:"300"`
+}
 
 // Run loads the two ISPs unless the installation holds one.
-func (demoCommand) Run() error {
-	return withHouse(func(ctx context.Context, h *house) error { return h.demonstrate(ctx, os.Stdout) })
+func (d demoCommand) Run() error {
+	return withHouse(func(ctx context.Context, h *house) error { return h.demonstrate(ctx, os.Stdout, d.Clientes) })
 }
 
 // demonstrate loads the demonstration where there is no ISP yet, and says where its ISPs are and how to come in.
-func (h *house) demonstrate(ctx context.Context, out io.Writer) error {
+func (h *house) demonstrate(ctx context.Context, out io.Writer, customers int) error {
 	password, err := h.demoPassword()
 	if err != nil {
 		return err
 	}
-	if _, err := demo.Load(ctx, demo.Options{DB: h.db, Vault: h.vault, Password: password}); err != nil {
+	if _, err := demo.Load(ctx, demo.Options{DB: h.db, Vault: h.vault, Password: password, Customers: customers}); err != nil {
 		return err
 	}
 	all, err := h.db.Directory(ctx)
 	if err != nil {
 		return err
 	}
-	if token := h.config.DemoTelegramToken; token != "" {
-		isp, err := h.db.Find(ctx, demo.WithBot)
-		if err != nil {
-			return err
-		}
-		if err := (subscribers.Desk{DB: h.db, Vault: h.vault}).SetBot(tenants.With(ctx, isp), token, ""); err != nil {
-			return spoken(err)
-		}
-	}
 	for _, isp := range all {
+		if token := h.config.DemoTelegramToken; token != "" && isp.Slug == demo.WithBot {
+			if err := (subscribers.Desk{DB: h.db, Vault: h.vault}).SetBot(tenants.With(ctx, isp), token, ""); err != nil {
+				return spoken(err)
+			}
+		}
 		fmt.Fprintf(out, "%s  %s\n", h.config.address(isp.Slug), isp.Name)
 		for _, role := range staff.Roles {
 			fmt.Fprintf(out, "    %s@%s.example\n", role, isp.Slug)
 		}
 	}
-	fmt.Fprintf(out, "Senha de todos: %s\n", password)
+	fmt.Fprintf(out, "%s  Operador\n    %s\nSenha de todos: %s\n", h.config.address(tenants.OperatorSlug), demo.Operator, password)
 	return nil
 }
 

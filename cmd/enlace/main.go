@@ -12,11 +12,15 @@ import (
 
 // commands is the command line. Each command's Run reads what it needs, wires the rooms and returns one clear sentence when it cannot.
 type commands struct {
-	Run     runCommand     `cmd:"" help:"Serve tudo em um processo."`
-	Demo    demoCommand    `cmd:"" help:"Carrega a demonstração e termina."`
-	Migrate migrateCommand `cmd:"" help:"Atualiza o banco de dados."`
-	Tenant  tenantCommand  `cmd:"" help:"Cuida dos provedores da instalação."`
-	Check   checkCommand   `cmd:"" help:"Confere dados contra as regras: um objeto JSON por linha na entrada, um por linha na saída."`
+	Run      runCommand      `cmd:"" help:"Serve tudo em um processo."`
+	Web      webCommand      `cmd:"" help:"Serve só as páginas, ao lado de worker e radius."`
+	Worker   workerCommand   `cmd:"" help:"Faz só o trabalho de fundo: tarefas, agendas e bots."`
+	Radius   radiusCommand   `cmd:"" help:"Responde só ao RADIUS."`
+	Demo     demoCommand     `cmd:"" help:"Carrega a demonstração e termina."`
+	Migrate  migrateCommand  `cmd:"" help:"Atualiza o banco de dados."`
+	Tenant   tenantCommand   `cmd:"" help:"Cuida dos provedores da instalação."`
+	Operator operatorCommand `cmd:"" help:"Cuida de quem opera a plataforma."`
+	Check    checkCommand    `cmd:"" help:"Confere dados contra as regras: um objeto JSON por linha na entrada, um por linha na saída."`
 }
 
 func main() {

@@ -6,12 +6,9 @@ import (
 	"fmt"
 	"os"
 	"text/tabwriter"
-	"time"
 
-	"enlace/ent"
 	"enlace/tenants"
-	"enlace/tenants/catalog"
-	"enlace/tenants/staff"
+	"enlace/tenants/platform"
 	"enlace/views"
 )
 
@@ -39,6 +36,8 @@ func (migrateCommand) Run() error {
 type tenantCommand struct {
 	Create tenantCreate `cmd:"" help:"Cria um provedor e o acesso do gerente; mostra a senha uma vez."`
 	List   tenantList   `cmd:"" help:"Lista os provedores."`
+	Export tenantExport `cmd:"" help:"Escreve um provedor inteiro em um arquivo."`
+	Import tenantImport `cmd:"" help:"Lê um provedor inteiro de um arquivo."`
 }
 
 type tenantCreate struct {
@@ -51,23 +50,17 @@ type tenantCreate struct {
 
 // Run makes the ISP with its first person, who hires the others.
 func (t tenantCreate) Run() error {
-	zone, err := time.LoadLocation(t.Zone)
-	if err != nil {
-		return fmt.Errorf("o fuso horário %s não existe", t.Zone)
+	var wrong tenants.Fields
+	in := platform.ReadFounding(tenants.Typed{"slug": t.Slug, "nome": t.Name, "fuso": t.Zone, "gerente": t.ManagerName, "email": t.ManagerEmail}, &wrong)
+	if err := wrong.Err(); err != nil {
+		return spoken(err)
 	}
 	return withHouse(func(ctx context.Context, h *house) error {
-		password := staff.NewPassword()
-		_, err := h.db.Found(ctx, t.Slug, t.Name, zone, func(ctx context.Context, c *ent.Client) error {
-			if err := catalog.Defaults(ctx, c); err != nil {
-				return err
-			}
-			_, err := h.staff.Hire(ctx, staff.Hire{Name: t.ManagerName, Email: t.ManagerEmail, Password: password, Role: "gerente"})
-			return err
-		})
+		done, err := h.platform.Found(ctx, in)
 		if err != nil {
 			return spoken(err)
 		}
-		fmt.Printf("%s\nE-mail: %s\nSenha: %s\n", h.config.address(t.Slug), t.ManagerEmail, password)
+		fmt.Printf("%s\nE-mail: %s\nSenha: %s\n", h.config.address(in.Slug), done.Email, done.Password)
 		return nil
 	})
 }

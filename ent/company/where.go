@@ -134,6 +134,11 @@ func Email(v string) predicate.Company {
 	return predicate.Company(sql.FieldEQ(FieldEmail, v))
 }
 
+// LogoID applies equality check predicate on the "logo_id" field. It's identical to LogoIDEQ.
+func LogoID(v uuid.UUID) predicate.Company {
+	return predicate.Company(sql.FieldEQ(FieldLogoID, v))
+}
+
 // Active applies equality check predicate on the "active" field. It's identical to ActiveEQ.
 func Active(v bool) predicate.Company {
 	return predicate.Company(sql.FieldEQ(FieldActive, v))
@@ -1222,6 +1227,56 @@ func EmailEqualFold(v string) predicate.Company {
 // EmailContainsFold applies the ContainsFold predicate on the "email" field.
 func EmailContainsFold(v string) predicate.Company {
 	return predicate.Company(sql.FieldContainsFold(FieldEmail, v))
+}
+
+// LogoIDEQ applies the EQ predicate on the "logo_id" field.
+func LogoIDEQ(v uuid.UUID) predicate.Company {
+	return predicate.Company(sql.FieldEQ(FieldLogoID, v))
+}
+
+// LogoIDNEQ applies the NEQ predicate on the "logo_id" field.
+func LogoIDNEQ(v uuid.UUID) predicate.Company {
+	return predicate.Company(sql.FieldNEQ(FieldLogoID, v))
+}
+
+// LogoIDIn applies the In predicate on the "logo_id" field.
+func LogoIDIn(vs ...uuid.UUID) predicate.Company {
+	return predicate.Company(sql.FieldIn(FieldLogoID, vs...))
+}
+
+// LogoIDNotIn applies the NotIn predicate on the "logo_id" field.
+func LogoIDNotIn(vs ...uuid.UUID) predicate.Company {
+	return predicate.Company(sql.FieldNotIn(FieldLogoID, vs...))
+}
+
+// LogoIDGT applies the GT predicate on the "logo_id" field.
+func LogoIDGT(v uuid.UUID) predicate.Company {
+	return predicate.Company(sql.FieldGT(FieldLogoID, v))
+}
+
+// LogoIDGTE applies the GTE predicate on the "logo_id" field.
+func LogoIDGTE(v uuid.UUID) predicate.Company {
+	return predicate.Company(sql.FieldGTE(FieldLogoID, v))
+}
+
+// LogoIDLT applies the LT predicate on the "logo_id" field.
+func LogoIDLT(v uuid.UUID) predicate.Company {
+	return predicate.Company(sql.FieldLT(FieldLogoID, v))
+}
+
+// LogoIDLTE applies the LTE predicate on the "logo_id" field.
+func LogoIDLTE(v uuid.UUID) predicate.Company {
+	return predicate.Company(sql.FieldLTE(FieldLogoID, v))
+}
+
+// LogoIDIsNil applies the IsNil predicate on the "logo_id" field.
+func LogoIDIsNil() predicate.Company {
+	return predicate.Company(sql.FieldIsNull(FieldLogoID))
+}
+
+// LogoIDNotNil applies the NotNil predicate on the "logo_id" field.
+func LogoIDNotNil() predicate.Company {
+	return predicate.Company(sql.FieldNotNull(FieldLogoID))
 }
 
 // ActiveEQ applies the EQ predicate on the "active" field.

@@ -308,6 +308,18 @@ func (f LedgerEntryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value,
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.LedgerEntryMutation", m)
 }
 
+// The LocalHolidayFunc type is an adapter to allow the use of ordinary
+// function as LocalHoliday mutator.
+type LocalHolidayFunc func(context.Context, *ent.LocalHolidayMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f LocalHolidayFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.LocalHolidayMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.LocalHolidayMutation", m)
+}
+
 // The NasFunc type is an adapter to allow the use of ordinary
 // function as Nas mutator.
 type NasFunc func(context.Context, *ent.NasMutation) (ent.Value, error)
@@ -366,6 +378,18 @@ func (f OperatorFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, er
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.OperatorMutation", m)
+}
+
+// The OperatorActionFunc type is an adapter to allow the use of ordinary
+// function as OperatorAction mutator.
+type OperatorActionFunc func(context.Context, *ent.OperatorActionMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f OperatorActionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.OperatorActionMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.OperatorActionMutation", m)
 }
 
 // The OperatorSessionFunc type is an adapter to allow the use of ordinary

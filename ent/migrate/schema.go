@@ -304,6 +304,7 @@ var (
 		{Name: "ibge", Type: field.TypeString, Nullable: true},
 		{Name: "phone", Type: field.TypeString, Nullable: true},
 		{Name: "email", Type: field.TypeString, Nullable: true},
+		{Name: "logo_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "active", Type: field.TypeBool, Default: true},
 	}
 	// CompaniesTable holds the schema information for the "companies" table.
@@ -493,6 +494,11 @@ var (
 				Name:    "customer_tenant_id_document",
 				Unique:  true,
 				Columns: []*schema.Column{CustomersColumns[1], CustomersColumns[6]},
+			},
+			{
+				Name:    "customer_tenant_id_name_number",
+				Unique:  false,
+				Columns: []*schema.Column{CustomersColumns[1], CustomersColumns[4], CustomersColumns[2]},
 			},
 		},
 	}
@@ -705,6 +711,19 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{InvoicesColumns[1], InvoicesColumns[8]},
 			},
+			{
+				Name:    "invoice_tenant_id_due_number",
+				Unique:  false,
+				Columns: []*schema.Column{InvoicesColumns[1], InvoicesColumns[8], InvoicesColumns[2]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "paid_at IS NULL AND cancelled_at IS NULL",
+				},
+			},
+			{
+				Name:    "invoice_tenant_id_paid_at",
+				Unique:  false,
+				Columns: []*schema.Column{InvoicesColumns[1], InvoicesColumns[13]},
+			},
 		},
 	}
 	// LedgerEntriesColumns holds the columns for the "ledger_entries" table.
@@ -741,6 +760,28 @@ var (
 				Name:    "ledgerentry_tenant_id_charge_id",
 				Unique:  false,
 				Columns: []*schema.Column{LedgerEntriesColumns[1], LedgerEntriesColumns[5]},
+			},
+		},
+	}
+	// LocalHolidaysColumns holds the columns for the "local_holidays" table.
+	LocalHolidaysColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "day", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "name", Type: field.TypeString},
+		{Name: "uf", Type: field.TypeString, Default: ""},
+		{Name: "ibge", Type: field.TypeString, Default: ""},
+	}
+	// LocalHolidaysTable holds the schema information for the "local_holidays" table.
+	LocalHolidaysTable = &schema.Table{
+		Name:       "local_holidays",
+		Columns:    LocalHolidaysColumns,
+		PrimaryKey: []*schema.Column{LocalHolidaysColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "localholiday_tenant_id_day_uf_ibge",
+				Unique:  true,
+				Columns: []*schema.Column{LocalHolidaysColumns[1], LocalHolidaysColumns[2], LocalHolidaysColumns[4], LocalHolidaysColumns[5]},
 			},
 		},
 	}
@@ -862,6 +903,7 @@ var (
 		{Name: "email", Type: field.TypeString, Unique: true},
 		{Name: "name", Type: field.TypeString},
 		{Name: "password_hash", Type: field.TypeString},
+		{Name: "signed_in_at", Type: field.TypeTime, Nullable: true},
 	}
 	// OperatorsTable holds the schema information for the "operators" table.
 	OperatorsTable = &schema.Table{
@@ -869,21 +911,62 @@ var (
 		Columns:    OperatorsColumns,
 		PrimaryKey: []*schema.Column{OperatorsColumns[0]},
 	}
+	// OperatorActionsColumns holds the columns for the "operator_actions" table.
+	OperatorActionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "isp_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "event", Type: field.TypeString},
+		{Name: "at", Type: field.TypeTime},
+		{Name: "operator_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "operator_name", Type: field.TypeString},
+		{Name: "channel", Type: field.TypeEnum, Enums: []string{"web", "job"}},
+		{Name: "reason", Type: field.TypeString, Nullable: true},
+		{Name: "before", Type: field.TypeJSON, Nullable: true},
+		{Name: "after", Type: field.TypeJSON, Nullable: true},
+	}
+	// OperatorActionsTable holds the schema information for the "operator_actions" table.
+	OperatorActionsTable = &schema.Table{
+		Name:       "operator_actions",
+		Columns:    OperatorActionsColumns,
+		PrimaryKey: []*schema.Column{OperatorActionsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "operatoraction_isp_id_at",
+				Unique:  false,
+				Columns: []*schema.Column{OperatorActionsColumns[1], OperatorActionsColumns[3]},
+			},
+			{
+				Name:    "operatoraction_at",
+				Unique:  false,
+				Columns: []*schema.Column{OperatorActionsColumns[3]},
+			},
+		},
+	}
 	// OperatorSessionsColumns holds the columns for the "operator_sessions" table.
 	OperatorSessionsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "operator_id", Type: field.TypeUUID},
 		{Name: "token_hash", Type: field.TypeBytes, Unique: true},
+		{Name: "csrf", Type: field.TypeString},
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "seen_at", Type: field.TypeTime},
 		{Name: "expires_at", Type: field.TypeTime},
 		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "ip", Type: field.TypeString, Nullable: true},
+		{Name: "agent", Type: field.TypeString, Nullable: true},
 	}
 	// OperatorSessionsTable holds the schema information for the "operator_sessions" table.
 	OperatorSessionsTable = &schema.Table{
 		Name:       "operator_sessions",
 		Columns:    OperatorSessionsColumns,
 		PrimaryKey: []*schema.Column{OperatorSessionsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "operatorsession_operator_id",
+				Unique:  false,
+				Columns: []*schema.Column{OperatorSessionsColumns[1]},
+			},
+		},
 	}
 	// OriginsColumns holds the columns for the "origins" table.
 	OriginsColumns = []*schema.Column{
@@ -1341,6 +1424,9 @@ var (
 		{Name: "customer_id", Type: field.TypeUUID},
 		{Name: "plan_id", Type: field.TypeUUID},
 		{Name: "seller_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "origin_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "made_by", Type: field.TypeEnum, Enums: []string{"sale", "migration"}, Default: "sale"},
+		{Name: "ended_by", Type: field.TypeEnum, Nullable: true, Enums: []string{"cancellation", "migration"}},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"aguardando_assinatura", "aguardando_instalacao", "habilitado", "suspenso_parcial", "suspenso_debito", "suspenso_pedido", "aguardando_migracao", "cancelado"}},
 		{Name: "status_since", Type: field.TypeTime},
 		{Name: "price", Type: field.TypeInt64},
@@ -1386,14 +1472,34 @@ var (
 				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[3]},
 			},
 			{
-				Name:    "subscription_tenant_id_status",
+				Name:    "subscription_tenant_id_status_status_since",
 				Unique:  false,
-				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[6]},
+				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[9], SubscriptionsColumns[10]},
 			},
 			{
 				Name:    "subscription_tenant_id_plan_id",
 				Unique:  false,
 				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[4]},
+			},
+			{
+				Name:    "subscription_tenant_id_sold_on",
+				Unique:  false,
+				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[16]},
+			},
+			{
+				Name:    "subscription_tenant_id_enabled_on",
+				Unique:  false,
+				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[17]},
+			},
+			{
+				Name:    "subscription_tenant_id_cancelled_on",
+				Unique:  false,
+				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[18]},
+			},
+			{
+				Name:    "subscription_tenant_id_billed_until",
+				Unique:  false,
+				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[32]},
 			},
 		},
 	}
@@ -1579,6 +1685,8 @@ var (
 		{Name: "zone", Type: field.TypeString},
 		{Name: "trust_self_service", Type: field.TypeBool, Default: false},
 		{Name: "active", Type: field.TypeBool, Default: true},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "founded_at", Type: field.TypeTime, Nullable: true},
 	}
 	// TenantsTable holds the schema information for the "tenants" table.
 	TenantsTable = &schema.Table{
@@ -1649,6 +1757,11 @@ var (
 				Name:    "ticket_tenant_id_status_opened_at",
 				Unique:  false,
 				Columns: []*schema.Column{TicketsColumns[1], TicketsColumns[6], TicketsColumns[14]},
+			},
+			{
+				Name:    "ticket_tenant_id_opened_at_protocol",
+				Unique:  false,
+				Columns: []*schema.Column{TicketsColumns[1], TicketsColumns[14], TicketsColumns[2]},
 			},
 		},
 	}
@@ -1809,6 +1922,11 @@ var (
 				Columns: []*schema.Column{WorkOrdersColumns[1], WorkOrdersColumns[8], WorkOrdersColumns[9]},
 			},
 			{
+				Name:    "workorder_tenant_id_starts_at",
+				Unique:  false,
+				Columns: []*schema.Column{WorkOrdersColumns[1], WorkOrdersColumns[9]},
+			},
+			{
 				Name:    "workorder_tenant_id_customer_id",
 				Unique:  false,
 				Columns: []*schema.Column{WorkOrdersColumns[1], WorkOrdersColumns[3]},
@@ -1870,11 +1988,13 @@ var (
 		IdempotencyKeysTable,
 		InvoicesTable,
 		LedgerEntriesTable,
+		LocalHolidaysTable,
 		NasTable,
 		NetworkLoginsTable,
 		NoticesTable,
 		OfficePoliciesTable,
 		OperatorsTable,
+		OperatorActionsTable,
 		OperatorSessionsTable,
 		OriginsTable,
 		OutboxTable,

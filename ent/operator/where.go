@@ -4,6 +4,7 @@ package operator
 
 import (
 	"enlace/ent/predicate"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
@@ -67,6 +68,11 @@ func Name(v string) predicate.Operator {
 // PasswordHash applies equality check predicate on the "password_hash" field. It's identical to PasswordHashEQ.
 func PasswordHash(v string) predicate.Operator {
 	return predicate.Operator(sql.FieldEQ(FieldPasswordHash, v))
+}
+
+// SignedInAt applies equality check predicate on the "signed_in_at" field. It's identical to SignedInAtEQ.
+func SignedInAt(v time.Time) predicate.Operator {
+	return predicate.Operator(sql.FieldEQ(FieldSignedInAt, v))
 }
 
 // EmailEQ applies the EQ predicate on the "email" field.
@@ -262,6 +268,56 @@ func PasswordHashEqualFold(v string) predicate.Operator {
 // PasswordHashContainsFold applies the ContainsFold predicate on the "password_hash" field.
 func PasswordHashContainsFold(v string) predicate.Operator {
 	return predicate.Operator(sql.FieldContainsFold(FieldPasswordHash, v))
+}
+
+// SignedInAtEQ applies the EQ predicate on the "signed_in_at" field.
+func SignedInAtEQ(v time.Time) predicate.Operator {
+	return predicate.Operator(sql.FieldEQ(FieldSignedInAt, v))
+}
+
+// SignedInAtNEQ applies the NEQ predicate on the "signed_in_at" field.
+func SignedInAtNEQ(v time.Time) predicate.Operator {
+	return predicate.Operator(sql.FieldNEQ(FieldSignedInAt, v))
+}
+
+// SignedInAtIn applies the In predicate on the "signed_in_at" field.
+func SignedInAtIn(vs ...time.Time) predicate.Operator {
+	return predicate.Operator(sql.FieldIn(FieldSignedInAt, vs...))
+}
+
+// SignedInAtNotIn applies the NotIn predicate on the "signed_in_at" field.
+func SignedInAtNotIn(vs ...time.Time) predicate.Operator {
+	return predicate.Operator(sql.FieldNotIn(FieldSignedInAt, vs...))
+}
+
+// SignedInAtGT applies the GT predicate on the "signed_in_at" field.
+func SignedInAtGT(v time.Time) predicate.Operator {
+	return predicate.Operator(sql.FieldGT(FieldSignedInAt, v))
+}
+
+// SignedInAtGTE applies the GTE predicate on the "signed_in_at" field.
+func SignedInAtGTE(v time.Time) predicate.Operator {
+	return predicate.Operator(sql.FieldGTE(FieldSignedInAt, v))
+}
+
+// SignedInAtLT applies the LT predicate on the "signed_in_at" field.
+func SignedInAtLT(v time.Time) predicate.Operator {
+	return predicate.Operator(sql.FieldLT(FieldSignedInAt, v))
+}
+
+// SignedInAtLTE applies the LTE predicate on the "signed_in_at" field.
+func SignedInAtLTE(v time.Time) predicate.Operator {
+	return predicate.Operator(sql.FieldLTE(FieldSignedInAt, v))
+}
+
+// SignedInAtIsNil applies the IsNil predicate on the "signed_in_at" field.
+func SignedInAtIsNil() predicate.Operator {
+	return predicate.Operator(sql.FieldIsNull(FieldSignedInAt))
+}
+
+// SignedInAtNotNil applies the NotNil predicate on the "signed_in_at" field.
+func SignedInAtNotNil() predicate.Operator {
+	return predicate.Operator(sql.FieldNotNull(FieldSignedInAt))
 }
 
 // And groups predicates with the AND operator between them.

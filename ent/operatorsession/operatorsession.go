@@ -16,6 +16,8 @@ const (
 	FieldOperatorID = "operator_id"
 	// FieldTokenHash holds the string denoting the token_hash field in the database.
 	FieldTokenHash = "token_hash"
+	// FieldCsrf holds the string denoting the csrf field in the database.
+	FieldCsrf = "csrf"
 	// FieldCreatedAt holds the string denoting the created_at field in the database.
 	FieldCreatedAt = "created_at"
 	// FieldSeenAt holds the string denoting the seen_at field in the database.
@@ -24,6 +26,10 @@ const (
 	FieldExpiresAt = "expires_at"
 	// FieldEndedAt holds the string denoting the ended_at field in the database.
 	FieldEndedAt = "ended_at"
+	// FieldIP holds the string denoting the ip field in the database.
+	FieldIP = "ip"
+	// FieldAgent holds the string denoting the agent field in the database.
+	FieldAgent = "agent"
 	// Table holds the table name of the operatorsession in the database.
 	Table = "operator_sessions"
 )
@@ -33,10 +39,13 @@ var Columns = []string{
 	FieldID,
 	FieldOperatorID,
 	FieldTokenHash,
+	FieldCsrf,
 	FieldCreatedAt,
 	FieldSeenAt,
 	FieldExpiresAt,
 	FieldEndedAt,
+	FieldIP,
+	FieldAgent,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -67,6 +76,11 @@ func ByOperatorID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOperatorID, opts...).ToFunc()
 }
 
+// ByCsrf orders the results by the csrf field.
+func ByCsrf(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCsrf, opts...).ToFunc()
+}
+
 // ByCreatedAt orders the results by the created_at field.
 func ByCreatedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCreatedAt, opts...).ToFunc()
@@ -85,4 +99,14 @@ func ByExpiresAt(opts ...sql.OrderTermOption) OrderOption {
 // ByEndedAt orders the results by the ended_at field.
 func ByEndedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldEndedAt, opts...).ToFunc()
+}
+
+// ByIP orders the results by the ip field.
+func ByIP(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldIP, opts...).ToFunc()
+}
+
+// ByAgent orders the results by the agent field.
+func ByAgent(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAgent, opts...).ToFunc()
 }

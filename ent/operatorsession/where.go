@@ -65,6 +65,11 @@ func TokenHash(v []byte) predicate.OperatorSession {
 	return predicate.OperatorSession(sql.FieldEQ(FieldTokenHash, v))
 }
 
+// Csrf applies equality check predicate on the "csrf" field. It's identical to CsrfEQ.
+func Csrf(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldEQ(FieldCsrf, v))
+}
+
 // CreatedAt applies equality check predicate on the "created_at" field. It's identical to CreatedAtEQ.
 func CreatedAt(v time.Time) predicate.OperatorSession {
 	return predicate.OperatorSession(sql.FieldEQ(FieldCreatedAt, v))
@@ -83,6 +88,16 @@ func ExpiresAt(v time.Time) predicate.OperatorSession {
 // EndedAt applies equality check predicate on the "ended_at" field. It's identical to EndedAtEQ.
 func EndedAt(v time.Time) predicate.OperatorSession {
 	return predicate.OperatorSession(sql.FieldEQ(FieldEndedAt, v))
+}
+
+// IP applies equality check predicate on the "ip" field. It's identical to IPEQ.
+func IP(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldEQ(FieldIP, v))
+}
+
+// Agent applies equality check predicate on the "agent" field. It's identical to AgentEQ.
+func Agent(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldEQ(FieldAgent, v))
 }
 
 // OperatorIDEQ applies the EQ predicate on the "operator_id" field.
@@ -163,6 +178,71 @@ func TokenHashLT(v []byte) predicate.OperatorSession {
 // TokenHashLTE applies the LTE predicate on the "token_hash" field.
 func TokenHashLTE(v []byte) predicate.OperatorSession {
 	return predicate.OperatorSession(sql.FieldLTE(FieldTokenHash, v))
+}
+
+// CsrfEQ applies the EQ predicate on the "csrf" field.
+func CsrfEQ(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldEQ(FieldCsrf, v))
+}
+
+// CsrfNEQ applies the NEQ predicate on the "csrf" field.
+func CsrfNEQ(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldNEQ(FieldCsrf, v))
+}
+
+// CsrfIn applies the In predicate on the "csrf" field.
+func CsrfIn(vs ...string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldIn(FieldCsrf, vs...))
+}
+
+// CsrfNotIn applies the NotIn predicate on the "csrf" field.
+func CsrfNotIn(vs ...string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldNotIn(FieldCsrf, vs...))
+}
+
+// CsrfGT applies the GT predicate on the "csrf" field.
+func CsrfGT(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldGT(FieldCsrf, v))
+}
+
+// CsrfGTE applies the GTE predicate on the "csrf" field.
+func CsrfGTE(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldGTE(FieldCsrf, v))
+}
+
+// CsrfLT applies the LT predicate on the "csrf" field.
+func CsrfLT(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldLT(FieldCsrf, v))
+}
+
+// CsrfLTE applies the LTE predicate on the "csrf" field.
+func CsrfLTE(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldLTE(FieldCsrf, v))
+}
+
+// CsrfContains applies the Contains predicate on the "csrf" field.
+func CsrfContains(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldContains(FieldCsrf, v))
+}
+
+// CsrfHasPrefix applies the HasPrefix predicate on the "csrf" field.
+func CsrfHasPrefix(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldHasPrefix(FieldCsrf, v))
+}
+
+// CsrfHasSuffix applies the HasSuffix predicate on the "csrf" field.
+func CsrfHasSuffix(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldHasSuffix(FieldCsrf, v))
+}
+
+// CsrfEqualFold applies the EqualFold predicate on the "csrf" field.
+func CsrfEqualFold(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldEqualFold(FieldCsrf, v))
+}
+
+// CsrfContainsFold applies the ContainsFold predicate on the "csrf" field.
+func CsrfContainsFold(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldContainsFold(FieldCsrf, v))
 }
 
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
@@ -333,6 +413,156 @@ func EndedAtIsNil() predicate.OperatorSession {
 // EndedAtNotNil applies the NotNil predicate on the "ended_at" field.
 func EndedAtNotNil() predicate.OperatorSession {
 	return predicate.OperatorSession(sql.FieldNotNull(FieldEndedAt))
+}
+
+// IPEQ applies the EQ predicate on the "ip" field.
+func IPEQ(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldEQ(FieldIP, v))
+}
+
+// IPNEQ applies the NEQ predicate on the "ip" field.
+func IPNEQ(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldNEQ(FieldIP, v))
+}
+
+// IPIn applies the In predicate on the "ip" field.
+func IPIn(vs ...string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldIn(FieldIP, vs...))
+}
+
+// IPNotIn applies the NotIn predicate on the "ip" field.
+func IPNotIn(vs ...string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldNotIn(FieldIP, vs...))
+}
+
+// IPGT applies the GT predicate on the "ip" field.
+func IPGT(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldGT(FieldIP, v))
+}
+
+// IPGTE applies the GTE predicate on the "ip" field.
+func IPGTE(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldGTE(FieldIP, v))
+}
+
+// IPLT applies the LT predicate on the "ip" field.
+func IPLT(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldLT(FieldIP, v))
+}
+
+// IPLTE applies the LTE predicate on the "ip" field.
+func IPLTE(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldLTE(FieldIP, v))
+}
+
+// IPContains applies the Contains predicate on the "ip" field.
+func IPContains(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldContains(FieldIP, v))
+}
+
+// IPHasPrefix applies the HasPrefix predicate on the "ip" field.
+func IPHasPrefix(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldHasPrefix(FieldIP, v))
+}
+
+// IPHasSuffix applies the HasSuffix predicate on the "ip" field.
+func IPHasSuffix(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldHasSuffix(FieldIP, v))
+}
+
+// IPIsNil applies the IsNil predicate on the "ip" field.
+func IPIsNil() predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldIsNull(FieldIP))
+}
+
+// IPNotNil applies the NotNil predicate on the "ip" field.
+func IPNotNil() predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldNotNull(FieldIP))
+}
+
+// IPEqualFold applies the EqualFold predicate on the "ip" field.
+func IPEqualFold(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldEqualFold(FieldIP, v))
+}
+
+// IPContainsFold applies the ContainsFold predicate on the "ip" field.
+func IPContainsFold(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldContainsFold(FieldIP, v))
+}
+
+// AgentEQ applies the EQ predicate on the "agent" field.
+func AgentEQ(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldEQ(FieldAgent, v))
+}
+
+// AgentNEQ applies the NEQ predicate on the "agent" field.
+func AgentNEQ(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldNEQ(FieldAgent, v))
+}
+
+// AgentIn applies the In predicate on the "agent" field.
+func AgentIn(vs ...string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldIn(FieldAgent, vs...))
+}
+
+// AgentNotIn applies the NotIn predicate on the "agent" field.
+func AgentNotIn(vs ...string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldNotIn(FieldAgent, vs...))
+}
+
+// AgentGT applies the GT predicate on the "agent" field.
+func AgentGT(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldGT(FieldAgent, v))
+}
+
+// AgentGTE applies the GTE predicate on the "agent" field.
+func AgentGTE(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldGTE(FieldAgent, v))
+}
+
+// AgentLT applies the LT predicate on the "agent" field.
+func AgentLT(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldLT(FieldAgent, v))
+}
+
+// AgentLTE applies the LTE predicate on the "agent" field.
+func AgentLTE(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldLTE(FieldAgent, v))
+}
+
+// AgentContains applies the Contains predicate on the "agent" field.
+func AgentContains(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldContains(FieldAgent, v))
+}
+
+// AgentHasPrefix applies the HasPrefix predicate on the "agent" field.
+func AgentHasPrefix(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldHasPrefix(FieldAgent, v))
+}
+
+// AgentHasSuffix applies the HasSuffix predicate on the "agent" field.
+func AgentHasSuffix(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldHasSuffix(FieldAgent, v))
+}
+
+// AgentIsNil applies the IsNil predicate on the "agent" field.
+func AgentIsNil() predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldIsNull(FieldAgent))
+}
+
+// AgentNotNil applies the NotNil predicate on the "agent" field.
+func AgentNotNil() predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldNotNull(FieldAgent))
+}
+
+// AgentEqualFold applies the EqualFold predicate on the "agent" field.
+func AgentEqualFold(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldEqualFold(FieldAgent, v))
+}
+
+// AgentContainsFold applies the ContainsFold predicate on the "agent" field.
+func AgentContainsFold(v string) predicate.OperatorSession {
+	return predicate.OperatorSession(sql.FieldContainsFold(FieldAgent, v))
 }
 
 // And groups predicates with the AND operator between them.

@@ -81,6 +81,9 @@ type Invoice func(*sql.Selector)
 // LedgerEntry is the predicate function for ledgerentry builders.
 type LedgerEntry func(*sql.Selector)
 
+// LocalHoliday is the predicate function for localholiday builders.
+type LocalHoliday func(*sql.Selector)
+
 // Nas is the predicate function for nas builders.
 type Nas func(*sql.Selector)
 
@@ -95,6 +98,9 @@ type OfficePolicy func(*sql.Selector)
 
 // Operator is the predicate function for operator builders.
 type Operator func(*sql.Selector)
+
+// OperatorAction is the predicate function for operatoraction builders.
+type OperatorAction func(*sql.Selector)
 
 // OperatorSession is the predicate function for operatorsession builders.
 type OperatorSession func(*sql.Selector)

@@ -4,6 +4,7 @@ import (
 	"entgo.io/ent"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
+	"github.com/google/uuid"
 )
 
 // Company is a legal entity of an ISP (empresa), issuer of contracts and boletos.
@@ -28,6 +29,7 @@ func (Company) Fields() []ent.Field {
 		field.String("ibge").Optional(),
 		field.String("phone").Optional(),
 		field.String("email").Optional(),
+		field.UUID("logo_id", uuid.UUID{}).Annotations(References("files")).Optional().Nillable().Comment("PNG or JPEG, printed on its slips"),
 		field.Bool("active").Default(true),
 	}
 }

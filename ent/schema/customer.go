@@ -45,5 +45,6 @@ func (Customer) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("tenant_id", "number").Unique(),
 		index.Fields("tenant_id", "document").Unique(),
+		index.Fields("tenant_id", "name", "number"),
 	}
 }

@@ -15,5 +15,6 @@ func (Operator) Fields() []ent.Field {
 		field.String("email").Unique(),
 		field.String("name"),
 		field.String("password_hash").Sensitive(),
+		field.Time("signed_in_at").Optional().Nillable(),
 	}
 }

@@ -21,6 +21,9 @@ func (Subscription) Fields() []ent.Field {
 		field.UUID("customer_id", uuid.UUID{}).Annotations(References("customers")).Comment("the holder; a transfer changes it"),
 		field.UUID("plan_id", uuid.UUID{}).Annotations(References("plans")),
 		field.UUID("seller_id", uuid.UUID{}).Annotations(References("sellers")).Optional().Nillable(),
+		field.UUID("origin_id", uuid.UUID{}).Annotations(References("origins")).Optional().Nillable().Comment("the customer's on the day of the sale, for the reports"),
+		field.Enum("made_by").Values("sale", "migration").Default("sale").Comment("a migration is no sale of the reports"),
+		field.Enum("ended_by").Values("cancellation", "migration").Optional().Nillable().Comment("nor is the service it replaced a cancellation"),
 		field.Enum("status").Values("aguardando_assinatura", "aguardando_instalacao", "habilitado", "suspenso_parcial", "suspenso_debito", "suspenso_pedido", "aguardando_migracao", "cancelado"),
 		field.Time("status_since"),
 		field.Int64("price").GoType(money.Cents(0)).Comment("contracted, a month"),
@@ -55,7 +58,11 @@ func (Subscription) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("tenant_id", "number").Unique(),
 		index.Fields("tenant_id", "customer_id"),
-		index.Fields("tenant_id", "status"),
+		index.Fields("tenant_id", "status", "status_since"),
 		index.Fields("tenant_id", "plan_id"),
+		index.Fields("tenant_id", "sold_on"),
+		index.Fields("tenant_id", "enabled_on"),
+		index.Fields("tenant_id", "cancelled_on"),
+		index.Fields("tenant_id", "billed_until"),
 	}
 }

@@ -16,6 +16,8 @@ func (Tenant) Fields() []ent.Field {
 		field.String("name"),
 		field.String("zone").Comment("IANA zone; \"today\" is a date there"),
 		field.Bool("trust_self_service").Default(false).Comment("the operator's switch for Desbloqueio em Confiança in the bot; off by default"),
-		field.Bool("active").Default(true),
+		field.Bool("active").Default(true).Comment("open for work; while it is not, no page, job, bot or RADIUS of it answers"),
+		field.Time("created_at").Immutable(),
+		field.Time("founded_at").Optional().Nillable().Comment("its office was ready; none where the making of it was broken off"),
 	}
 }

@@ -36,5 +36,6 @@ func (Ticket) Indexes() []ent.Index {
 		index.Fields("tenant_id", "protocol").Unique(),
 		index.Fields("tenant_id", "customer_id"),
 		index.Fields("tenant_id", "status", "opened_at"),
+		index.Fields("tenant_id", "opened_at", "protocol"),
 	}
 }

@@ -33,6 +33,7 @@ func (WorkOrder) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("tenant_id", "number").Unique(),
 		index.Fields("tenant_id", "technician_id", "starts_at"),
+		index.Fields("tenant_id", "starts_at"),
 		index.Fields("tenant_id", "customer_id"),
 		index.Fields("tenant_id", "status"),
 	}

@@ -25,6 +25,12 @@ const (
 	FieldPlanID = "plan_id"
 	// FieldSellerID holds the string denoting the seller_id field in the database.
 	FieldSellerID = "seller_id"
+	// FieldOriginID holds the string denoting the origin_id field in the database.
+	FieldOriginID = "origin_id"
+	// FieldMadeBy holds the string denoting the made_by field in the database.
+	FieldMadeBy = "made_by"
+	// FieldEndedBy holds the string denoting the ended_by field in the database.
+	FieldEndedBy = "ended_by"
 	// FieldStatus holds the string denoting the status field in the database.
 	FieldStatus = "status"
 	// FieldStatusSince holds the string denoting the status_since field in the database.
@@ -91,6 +97,9 @@ var Columns = []string{
 	FieldCustomerID,
 	FieldPlanID,
 	FieldSellerID,
+	FieldOriginID,
+	FieldMadeBy,
+	FieldEndedBy,
 	FieldStatus,
 	FieldStatusSince,
 	FieldPrice,
@@ -156,6 +165,55 @@ var (
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
+
+// MadeBy defines the type for the "made_by" enum field.
+type MadeBy string
+
+// MadeBySale is the default value of the MadeBy enum.
+const DefaultMadeBy = MadeBySale
+
+// MadeBy values.
+const (
+	MadeBySale      MadeBy = "sale"
+	MadeByMigration MadeBy = "migration"
+)
+
+func (mb MadeBy) String() string {
+	return string(mb)
+}
+
+// MadeByValidator is a validator for the "made_by" field enum values. It is called by the builders before save.
+func MadeByValidator(mb MadeBy) error {
+	switch mb {
+	case MadeBySale, MadeByMigration:
+		return nil
+	default:
+		return fmt.Errorf("subscription: invalid enum value for made_by field: %q", mb)
+	}
+}
+
+// EndedBy defines the type for the "ended_by" enum field.
+type EndedBy string
+
+// EndedBy values.
+const (
+	EndedByCancellation EndedBy = "cancellation"
+	EndedByMigration    EndedBy = "migration"
+)
+
+func (eb EndedBy) String() string {
+	return string(eb)
+}
+
+// EndedByValidator is a validator for the "ended_by" field enum values. It is called by the builders before save.
+func EndedByValidator(eb EndedBy) error {
+	switch eb {
+	case EndedByCancellation, EndedByMigration:
+		return nil
+	default:
+		return fmt.Errorf("subscription: invalid enum value for ended_by field: %q", eb)
+	}
+}
 
 // Status defines the type for the "status" enum field.
 type Status string
@@ -264,6 +322,21 @@ func ByPlanID(opts ...sql.OrderTermOption) OrderOption {
 // BySellerID orders the results by the seller_id field.
 func BySellerID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSellerID, opts...).ToFunc()
+}
+
+// ByOriginID orders the results by the origin_id field.
+func ByOriginID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOriginID, opts...).ToFunc()
+}
+
+// ByMadeBy orders the results by the made_by field.
+func ByMadeBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMadeBy, opts...).ToFunc()
+}
+
+// ByEndedBy orders the results by the ended_by field.
+func ByEndedBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEndedBy, opts...).ToFunc()
 }
 
 // ByStatus orders the results by the status field.

@@ -82,6 +82,11 @@ func SellerID(v uuid.UUID) predicate.Subscription {
 	return predicate.Subscription(sql.FieldEQ(FieldSellerID, v))
 }
 
+// OriginID applies equality check predicate on the "origin_id" field. It's identical to OriginIDEQ.
+func OriginID(v uuid.UUID) predicate.Subscription {
+	return predicate.Subscription(sql.FieldEQ(FieldOriginID, v))
+}
+
 // StatusSince applies equality check predicate on the "status_since" field. It's identical to StatusSinceEQ.
 func StatusSince(v time.Time) predicate.Subscription {
 	return predicate.Subscription(sql.FieldEQ(FieldStatusSince, v))
@@ -414,6 +419,106 @@ func SellerIDIsNil() predicate.Subscription {
 // SellerIDNotNil applies the NotNil predicate on the "seller_id" field.
 func SellerIDNotNil() predicate.Subscription {
 	return predicate.Subscription(sql.FieldNotNull(FieldSellerID))
+}
+
+// OriginIDEQ applies the EQ predicate on the "origin_id" field.
+func OriginIDEQ(v uuid.UUID) predicate.Subscription {
+	return predicate.Subscription(sql.FieldEQ(FieldOriginID, v))
+}
+
+// OriginIDNEQ applies the NEQ predicate on the "origin_id" field.
+func OriginIDNEQ(v uuid.UUID) predicate.Subscription {
+	return predicate.Subscription(sql.FieldNEQ(FieldOriginID, v))
+}
+
+// OriginIDIn applies the In predicate on the "origin_id" field.
+func OriginIDIn(vs ...uuid.UUID) predicate.Subscription {
+	return predicate.Subscription(sql.FieldIn(FieldOriginID, vs...))
+}
+
+// OriginIDNotIn applies the NotIn predicate on the "origin_id" field.
+func OriginIDNotIn(vs ...uuid.UUID) predicate.Subscription {
+	return predicate.Subscription(sql.FieldNotIn(FieldOriginID, vs...))
+}
+
+// OriginIDGT applies the GT predicate on the "origin_id" field.
+func OriginIDGT(v uuid.UUID) predicate.Subscription {
+	return predicate.Subscription(sql.FieldGT(FieldOriginID, v))
+}
+
+// OriginIDGTE applies the GTE predicate on the "origin_id" field.
+func OriginIDGTE(v uuid.UUID) predicate.Subscription {
+	return predicate.Subscription(sql.FieldGTE(FieldOriginID, v))
+}
+
+// OriginIDLT applies the LT predicate on the "origin_id" field.
+func OriginIDLT(v uuid.UUID) predicate.Subscription {
+	return predicate.Subscription(sql.FieldLT(FieldOriginID, v))
+}
+
+// OriginIDLTE applies the LTE predicate on the "origin_id" field.
+func OriginIDLTE(v uuid.UUID) predicate.Subscription {
+	return predicate.Subscription(sql.FieldLTE(FieldOriginID, v))
+}
+
+// OriginIDIsNil applies the IsNil predicate on the "origin_id" field.
+func OriginIDIsNil() predicate.Subscription {
+	return predicate.Subscription(sql.FieldIsNull(FieldOriginID))
+}
+
+// OriginIDNotNil applies the NotNil predicate on the "origin_id" field.
+func OriginIDNotNil() predicate.Subscription {
+	return predicate.Subscription(sql.FieldNotNull(FieldOriginID))
+}
+
+// MadeByEQ applies the EQ predicate on the "made_by" field.
+func MadeByEQ(v MadeBy) predicate.Subscription {
+	return predicate.Subscription(sql.FieldEQ(FieldMadeBy, v))
+}
+
+// MadeByNEQ applies the NEQ predicate on the "made_by" field.
+func MadeByNEQ(v MadeBy) predicate.Subscription {
+	return predicate.Subscription(sql.FieldNEQ(FieldMadeBy, v))
+}
+
+// MadeByIn applies the In predicate on the "made_by" field.
+func MadeByIn(vs ...MadeBy) predicate.Subscription {
+	return predicate.Subscription(sql.FieldIn(FieldMadeBy, vs...))
+}
+
+// MadeByNotIn applies the NotIn predicate on the "made_by" field.
+func MadeByNotIn(vs ...MadeBy) predicate.Subscription {
+	return predicate.Subscription(sql.FieldNotIn(FieldMadeBy, vs...))
+}
+
+// EndedByEQ applies the EQ predicate on the "ended_by" field.
+func EndedByEQ(v EndedBy) predicate.Subscription {
+	return predicate.Subscription(sql.FieldEQ(FieldEndedBy, v))
+}
+
+// EndedByNEQ applies the NEQ predicate on the "ended_by" field.
+func EndedByNEQ(v EndedBy) predicate.Subscription {
+	return predicate.Subscription(sql.FieldNEQ(FieldEndedBy, v))
+}
+
+// EndedByIn applies the In predicate on the "ended_by" field.
+func EndedByIn(vs ...EndedBy) predicate.Subscription {
+	return predicate.Subscription(sql.FieldIn(FieldEndedBy, vs...))
+}
+
+// EndedByNotIn applies the NotIn predicate on the "ended_by" field.
+func EndedByNotIn(vs ...EndedBy) predicate.Subscription {
+	return predicate.Subscription(sql.FieldNotIn(FieldEndedBy, vs...))
+}
+
+// EndedByIsNil applies the IsNil predicate on the "ended_by" field.
+func EndedByIsNil() predicate.Subscription {
+	return predicate.Subscription(sql.FieldIsNull(FieldEndedBy))
+}
+
+// EndedByNotNil applies the NotNil predicate on the "ended_by" field.
+func EndedByNotNil() predicate.Subscription {
+	return predicate.Subscription(sql.FieldNotNull(FieldEndedBy))
 }
 
 // StatusEQ applies the EQ predicate on the "status" field.

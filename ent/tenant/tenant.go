@@ -22,6 +22,10 @@ const (
 	FieldTrustSelfService = "trust_self_service"
 	// FieldActive holds the string denoting the active field in the database.
 	FieldActive = "active"
+	// FieldCreatedAt holds the string denoting the created_at field in the database.
+	FieldCreatedAt = "created_at"
+	// FieldFoundedAt holds the string denoting the founded_at field in the database.
+	FieldFoundedAt = "founded_at"
 	// Table holds the table name of the tenant in the database.
 	Table = "tenants"
 )
@@ -34,6 +38,8 @@ var Columns = []string{
 	FieldZone,
 	FieldTrustSelfService,
 	FieldActive,
+	FieldCreatedAt,
+	FieldFoundedAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -86,4 +92,14 @@ func ByTrustSelfService(opts ...sql.OrderTermOption) OrderOption {
 // ByActive orders the results by the active field.
 func ByActive(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldActive, opts...).ToFunc()
+}
+
+// ByCreatedAt orders the results by the created_at field.
+func ByCreatedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCreatedAt, opts...).ToFunc()
+}
+
+// ByFoundedAt orders the results by the founded_at field.
+func ByFoundedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFoundedAt, opts...).ToFunc()
 }

@@ -4,6 +4,7 @@ package tenant
 
 import (
 	"enlace/ent/predicate"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
@@ -77,6 +78,16 @@ func TrustSelfService(v bool) predicate.Tenant {
 // Active applies equality check predicate on the "active" field. It's identical to ActiveEQ.
 func Active(v bool) predicate.Tenant {
 	return predicate.Tenant(sql.FieldEQ(FieldActive, v))
+}
+
+// CreatedAt applies equality check predicate on the "created_at" field. It's identical to CreatedAtEQ.
+func CreatedAt(v time.Time) predicate.Tenant {
+	return predicate.Tenant(sql.FieldEQ(FieldCreatedAt, v))
+}
+
+// FoundedAt applies equality check predicate on the "founded_at" field. It's identical to FoundedAtEQ.
+func FoundedAt(v time.Time) predicate.Tenant {
+	return predicate.Tenant(sql.FieldEQ(FieldFoundedAt, v))
 }
 
 // SlugEQ applies the EQ predicate on the "slug" field.
@@ -292,6 +303,96 @@ func ActiveEQ(v bool) predicate.Tenant {
 // ActiveNEQ applies the NEQ predicate on the "active" field.
 func ActiveNEQ(v bool) predicate.Tenant {
 	return predicate.Tenant(sql.FieldNEQ(FieldActive, v))
+}
+
+// CreatedAtEQ applies the EQ predicate on the "created_at" field.
+func CreatedAtEQ(v time.Time) predicate.Tenant {
+	return predicate.Tenant(sql.FieldEQ(FieldCreatedAt, v))
+}
+
+// CreatedAtNEQ applies the NEQ predicate on the "created_at" field.
+func CreatedAtNEQ(v time.Time) predicate.Tenant {
+	return predicate.Tenant(sql.FieldNEQ(FieldCreatedAt, v))
+}
+
+// CreatedAtIn applies the In predicate on the "created_at" field.
+func CreatedAtIn(vs ...time.Time) predicate.Tenant {
+	return predicate.Tenant(sql.FieldIn(FieldCreatedAt, vs...))
+}
+
+// CreatedAtNotIn applies the NotIn predicate on the "created_at" field.
+func CreatedAtNotIn(vs ...time.Time) predicate.Tenant {
+	return predicate.Tenant(sql.FieldNotIn(FieldCreatedAt, vs...))
+}
+
+// CreatedAtGT applies the GT predicate on the "created_at" field.
+func CreatedAtGT(v time.Time) predicate.Tenant {
+	return predicate.Tenant(sql.FieldGT(FieldCreatedAt, v))
+}
+
+// CreatedAtGTE applies the GTE predicate on the "created_at" field.
+func CreatedAtGTE(v time.Time) predicate.Tenant {
+	return predicate.Tenant(sql.FieldGTE(FieldCreatedAt, v))
+}
+
+// CreatedAtLT applies the LT predicate on the "created_at" field.
+func CreatedAtLT(v time.Time) predicate.Tenant {
+	return predicate.Tenant(sql.FieldLT(FieldCreatedAt, v))
+}
+
+// CreatedAtLTE applies the LTE predicate on the "created_at" field.
+func CreatedAtLTE(v time.Time) predicate.Tenant {
+	return predicate.Tenant(sql.FieldLTE(FieldCreatedAt, v))
+}
+
+// FoundedAtEQ applies the EQ predicate on the "founded_at" field.
+func FoundedAtEQ(v time.Time) predicate.Tenant {
+	return predicate.Tenant(sql.FieldEQ(FieldFoundedAt, v))
+}
+
+// FoundedAtNEQ applies the NEQ predicate on the "founded_at" field.
+func FoundedAtNEQ(v time.Time) predicate.Tenant {
+	return predicate.Tenant(sql.FieldNEQ(FieldFoundedAt, v))
+}
+
+// FoundedAtIn applies the In predicate on the "founded_at" field.
+func FoundedAtIn(vs ...time.Time) predicate.Tenant {
+	return predicate.Tenant(sql.FieldIn(FieldFoundedAt, vs...))
+}
+
+// FoundedAtNotIn applies the NotIn predicate on the "founded_at" field.
+func FoundedAtNotIn(vs ...time.Time) predicate.Tenant {
+	return predicate.Tenant(sql.FieldNotIn(FieldFoundedAt, vs...))
+}
+
+// FoundedAtGT applies the GT predicate on the "founded_at" field.
+func FoundedAtGT(v time.Time) predicate.Tenant {
+	return predicate.Tenant(sql.FieldGT(FieldFoundedAt, v))
+}
+
+// FoundedAtGTE applies the GTE predicate on the "founded_at" field.
+func FoundedAtGTE(v time.Time) predicate.Tenant {
+	return predicate.Tenant(sql.FieldGTE(FieldFoundedAt, v))
+}
+
+// FoundedAtLT applies the LT predicate on the "founded_at" field.
+func FoundedAtLT(v time.Time) predicate.Tenant {
+	return predicate.Tenant(sql.FieldLT(FieldFoundedAt, v))
+}
+
+// FoundedAtLTE applies the LTE predicate on the "founded_at" field.
+func FoundedAtLTE(v time.Time) predicate.Tenant {
+	return predicate.Tenant(sql.FieldLTE(FieldFoundedAt, v))
+}
+
+// FoundedAtIsNil applies the IsNil predicate on the "founded_at" field.
+func FoundedAtIsNil() predicate.Tenant {
+	return predicate.Tenant(sql.FieldIsNull(FieldFoundedAt))
+}
+
+// FoundedAtNotNil applies the NotNil predicate on the "founded_at" field.
+func FoundedAtNotNil() predicate.Tenant {
+	return predicate.Tenant(sql.FieldNotNull(FieldFoundedAt))
 }
 
 // And groups predicates with the AND operator between them.

@@ -1,7 +1,9 @@
 package handlerstest
 
 import (
+	"context"
 	"io"
+	"net"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -9,18 +11,39 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
-
-	"enlace/handlers"
 )
 
 // Browser keeps cookies and follows redirects.
 type Browser struct {
 	t      testing.TB
-	app    *handlers.Web
+	ask    func(*http.Request) (*http.Response, error)
 	host   string
 	jar    *cookiejar.Jar
 	header http.Header
 	stay   bool
+}
+
+// Dial is a browser at an ISP of another process, which listens at an address, HOST:PORT.
+func Dial(t testing.TB, slug, address string) *Browser {
+	t.Helper()
+	_, port, err := net.SplitHostPort(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wire := &http.Transport{DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) { // whatever the name, as if in /etc/hosts
+		return new(net.Dialer).DialContext(ctx, network, address)
+	}}
+	t.Cleanup(wire.CloseIdleConnections)
+	return newBrowser(t, slug+".localhost:"+port, wire.RoundTrip)
+}
+
+func newBrowser(t testing.TB, host string, ask func(*http.Request) (*http.Response, error)) *Browser {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Browser{t: t, ask: ask, host: host, jar: jar, header: http.Header{}}
 }
 
 // With is the same browser sending one more header.
@@ -101,7 +124,7 @@ func (b *Browser) do(method, path string, body io.Reader) *Page {
 		for _, cookie := range b.jar.Cookies(address) {
 			request.AddCookie(cookie)
 		}
-		response, err := b.app.App.Test(request, -1)
+		response, err := b.ask(request)
 		if err != nil {
 			b.t.Fatalf("%s %s: %v", method, path, err)
 		}
@@ -110,6 +133,7 @@ func (b *Browser) do(method, path string, body io.Reader) *Page {
 		if location == "" || b.stay {
 			return b.page(path, response)
 		}
+		_ = response.Body.Close()
 		to, err := address.Parse(location)
 		if err != nil || to.Host != address.Host {
 			b.t.Fatalf("%s leads to %s", path, location)

@@ -38,12 +38,18 @@ func (s *Site) Chrome() *Chrome {
 			s.t.Error(err)
 		}
 	})
-	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath("/usr/bin/chromium"), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(s.t.TempDir()),
+	_, port, _ := net.SplitHostPort(listener.Addr().String())
+	return ChromeAt(s.t, "http://"+s.Here.Slug+".localhost:"+port)
+}
+
+// ChromeAt opens a headless browser at an ISP's address.
+func ChromeAt(t testing.TB, home string) *Chrome {
+	t.Helper()
+	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath("/usr/bin/chromium"), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("hide-scrollbars", true)}
 	ctx, cancel := chromedp.NewContext(context.Background(), chromedp.WithAllocatorOptions(options...))
-	s.t.Cleanup(cancel)
-	_, port, _ := net.SplitHostPort(listener.Addr().String())
-	c := &Chrome{ctx: ctx, t: s.t, home: "http://" + s.Here.Slug + ".localhost:" + port}
+	t.Cleanup(cancel)
+	c := &Chrome{ctx: ctx, t: t, home: home}
 	return c.Look(1366, 768, false)
 }
 
@@ -70,6 +76,14 @@ func (c *Chrome) Look(width, height int, dark bool) *Chrome {
 		return err
 	}))
 	return c
+}
+
+// At is the same browser at another host name of the installation.
+func (c *Chrome) At(slug string) *Chrome {
+	other := *c
+	_, rest, _ := strings.Cut(c.home, ".")
+	other.home = "http://" + slug + "." + rest
+	return &other
 }
 
 // Open opens a page.
@@ -134,6 +148,12 @@ func Eval[T any](c *Chrome, script string) T {
 func (c *Chrome) H1() string {
 	c.t.Helper()
 	return Eval[string](c, `document.querySelector('h1')?.innerText ?? ''`)
+}
+
+// Path is where the browser is.
+func (c *Chrome) Path() string {
+	c.t.Helper()
+	return Eval[string](c, `location.pathname`)
 }
 
 // Sideways is by how many pixels the page is wider than the window.

@@ -1,5 +1,5 @@
 // Package handlerstest uses the office as a person does: it opens pages, reads what is on them, fills in the forms that are there with the
-// tokens they carry, and follows links. It dials nothing: requests go to the server in memory.
+// tokens they carry, and follows links. A Site dials nothing: requests go to the server in memory.
 package handlerstest
 
 import (
@@ -8,13 +8,14 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/http/cookiejar"
 	"sync"
 	"testing"
 
 	"github.com/google/uuid"
 
 	"enlace/handlers"
+	"enlace/tenants"
+	"enlace/tenants/platform"
 	"enlace/tenants/staff"
 	"enlace/tenants/tenanttest"
 )
@@ -22,17 +23,19 @@ import (
 // Site is the office of two ISPs, fibranorte and ondasul, on a store of its own.
 type Site struct {
 	*tenanttest.Office
-	Web   *handlers.Web
-	Staff *staff.Desk
-	Log   *Log
-	t     testing.TB
+	Web      *handlers.Web
+	Staff    *staff.Desk
+	Platform *platform.Desk
+	Log      *Log
+	t        testing.TB
 }
 
 // Open opens the office. Each change is a chance to give it more rooms, or another setting.
 func Open(t testing.TB, store *tenanttest.Office, change ...func(*handlers.Office)) *Site {
 	t.Helper()
 	s := &Site{Office: store, Staff: &staff.Desk{DB: store.DB}, Log: &Log{}, t: t}
-	o := handlers.Office{DB: store.DB, Staff: s.Staff, BaseDomain: "localhost", Secret: []byte("a secret of the test's own, 32 b"), Dev: true,
+	s.Platform = &platform.Desk{DB: store.DB, Staff: s.Staff}
+	o := handlers.Office{DB: store.DB, Staff: s.Staff, Platform: s.Platform, BaseDomain: "localhost", Secret: []byte("a secret of the test's own, 32 b"), Dev: true,
 		Log: slog.New(slog.NewJSONHandler(s.Log, nil))}
 	for _, c := range change {
 		c(&o)
@@ -77,11 +80,8 @@ func (s *Site) Browser() *Browser { return s.BrowserAt(s.Here.Slug + ".localhost
 
 // BrowserAt is a browser at any host.
 func (s *Site) BrowserAt(host string) *Browser {
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return &Browser{t: s.t, app: s.Web, host: host, jar: jar, header: http.Header{}}
+	s.t.Helper()
+	return newBrowser(s.t, host, func(r *http.Request) (*http.Response, error) { return s.Web.App.Test(r, -1) })
 }
 
 // As is a browser at the first ISP in which a new person of that role has signed in.
@@ -97,6 +97,27 @@ func (s *Site) AsOther(role string) *Browser {
 	s.t.Helper()
 	b := s.BrowserAt(s.Other.Slug + ".localhost")
 	b.SignIn(s.hire(s.OtherCtx(), s.Other.Slug, role), Password)
+	return b
+}
+
+// HireOperator gives the platform an operator and returns their e-mail.
+func (s *Site) HireOperator() string {
+	s.t.Helper()
+	email := fmt.Sprintf("operador-%s@enlace.example", uuid.NewString()[:8])
+	if err := s.Platform.Hire(context.Background(), platform.Hire{Name: "Rita Prado", Email: email, Password: Password}); err != nil {
+		s.t.Fatal(err)
+	}
+	return email
+}
+
+// AtOperator is a browser at the operator's host, nobody signed in.
+func (s *Site) AtOperator() *Browser { return s.BrowserAt(tenants.OperatorSlug + ".localhost") }
+
+// AsOperator is a browser at the operator's host in which a new operator has signed in.
+func (s *Site) AsOperator() *Browser {
+	s.t.Helper()
+	b := s.AtOperator()
+	b.SignIn(s.HireOperator(), Password)
 	return b
 }
 

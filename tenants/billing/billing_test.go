@@ -422,36 +422,33 @@ func TestThePDFIsAlwaysThere(t *testing.T) {
 	})
 }
 
-// TestIssuingIsAllOrNothing breaks the issuing of a carnê at every statement.
-func TestIssuingIsAllOrNothing(t *testing.T) {
+// A carnê is issued, and cancelled, whole or not at all; money is received so too.
+func TestMoneyMovesWholeOrNotAtAll(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
-		before, in, ctx := count(o), renewal(o), o.As("gerente")
-		points := 0
-		for ; ; points++ {
-			left := points
-			broken := fmt.Errorf("broken at %d", points)
-			o.Break(func() error {
-				if left--; left < 0 {
-					return broken
-				}
-				return nil
-			})
-			_, err := desk(o).IssueBooklet(ctx, in)
-			o.Break(nil)
-			if err == nil {
-				break
-			}
-			if after := count(o); after != before {
-				t.Fatalf("broken at statement %d it left %v, before it were %v", points, after, before)
-			}
-			if points > 500 {
-				t.Fatal("it never ends")
-			}
+		ctx, in := o.As("gerente"), renewal(o)
+		var issued *ent.Booklet
+		o.AllOrNothing(t, 10, func() (err error) {
+			issued, err = desk(o).IssueBooklet(ctx, in)
+			return err
+		})
+		o.AllOrNothing(t, 10, func() error {
+			_, err := desk(o).CancelBooklet(ctx, issued.ID, "feito por engano")
+			return err
+		})
+		var owed *billing.Standing
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			open, err := billing.InvoicesOf(ctx, c, o.DB.Today(ctx), o.Joao.ID, true)
+			owed = open[0]
+			return err
+		})
+		receipt := billing.Receipt{Invoice: owed.Invoice.ID, Amount: owed.Owed(), PaidOn: o.DB.Today(ctx), Key: "um"}
+		o.AllOrNothing(t, 15, func() error { // and with it the service comes back
+			_, err := desk(o).ReceiveAtCounter(ctx, receipt)
+			return err
+		})
+		if got := o.Service(o.Joao).Status; got != status.Enabled {
+			t.Errorf("João is %s", got)
 		}
-		if points < 10 {
-			t.Errorf("only %d points were broken", points)
-		}
-		t.Logf("%d points", points)
 		balanced(t, o)
 	})
 }

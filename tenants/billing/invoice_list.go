@@ -41,16 +41,21 @@ type Listed struct {
 	Customer *ent.Customer
 }
 
-// Invoices is a page of one pile, with the count and the money of each: what is open of those not paid, what came in of those paid.
-type Invoices struct {
-	Pile   Pile
-	Rows   []Listed
+// Piled is how all piles stand: the count and the money of each; what is open of those not paid, what came in of those paid.
+type Piled struct {
 	Counts map[Pile]int
 	Sums   map[Pile]money.Cents
 	Until  calendar.Date // end of PileDue
 	From   calendar.Date // beginning of PilePaid
 
 	Suspended int // services suspended for debt now
+}
+
+// Invoices is a page of one pile, beside how all of them stand.
+type Invoices struct {
+	Piled
+	Pile Pile
+	Rows []Listed
 }
 
 // Invoices reads a page of a pile. It makes the same few queries however many there are.
@@ -64,16 +69,8 @@ func (d Desk) Invoices(ctx context.Context, pile Pile, page int) (list Invoices,
 			}
 		}
 		today := d.DB.Today(ctx)
-		list = Invoices{Pile: pile, Counts: map[Pile]int{}, Sums: map[Pile]money.Cents{}, Until: today.AddDays(horizon), From: calendar.On(today.Year(), today.Month(), 1)}
-		for _, one := range Piles {
-			if list.Counts[one], err = c.Invoice.Query().Where(list.in(ctx, one, today)...).Count(ctx); err != nil {
-				return err
-			}
-		}
-		if err := list.add(ctx, c, today); err != nil {
-			return err
-		}
-		if list.Suspended, err = c.Subscription.Query().Where(subscription.StatusEQ(status.SuspendedDebt)).Count(ctx); err != nil {
+		list.Pile = pile
+		if list.Piled, err = CountPiles(ctx, c, today); err != nil {
 			return err
 		}
 		rows, err := c.Invoice.Query().Where(list.in(ctx, pile, today)...).Order(order(pile), invoice.ByNumber()).
@@ -85,6 +82,21 @@ func (d Desk) Invoices(ctx context.Context, pile Pile, page int) (list Invoices,
 	})
 }
 
+// CountPiles reads how all piles stand on a day.
+func CountPiles(ctx context.Context, c *ent.Client, today calendar.Date) (all Piled, err error) {
+	all = Piled{Counts: map[Pile]int{}, Sums: map[Pile]money.Cents{}, Until: today.AddDays(horizon), From: calendar.On(today.Year(), today.Month(), 1)}
+	for _, one := range Piles {
+		if all.Counts[one], err = c.Invoice.Query().Where(all.in(ctx, one, today)...).Count(ctx); err != nil {
+			return all, err
+		}
+	}
+	if err := all.add(ctx, c, today); err != nil {
+		return all, err
+	}
+	all.Suspended, err = c.Subscription.Query().Where(subscription.StatusEQ(status.SuspendedDebt)).Count(ctx)
+	return all, err
+}
+
 // overdueBefore is the day before which every due date is overdue: on weekends and holidays later than it seems.
 func overdueBefore(today calendar.Date) calendar.Date {
 	day := today
@@ -94,7 +106,7 @@ func overdueBefore(today calendar.Date) calendar.Date {
 	return day
 }
 
-func (l *Invoices) in(ctx context.Context, pile Pile, today calendar.Date) []predicate.Invoice {
+func (l Piled) in(ctx context.Context, pile Pile, today calendar.Date) []predicate.Invoice {
 	switch pile {
 	case PilePaid:
 		isp, _ := tenants.From(ctx)
@@ -113,7 +125,7 @@ func order(pile Pile) invoice.OrderOption {
 }
 
 // add reckons the money of each pile. The charges of an invoice fall due with it.
-func (l *Invoices) add(ctx context.Context, c *ent.Client, today calendar.Date) error {
+func (l Piled) add(ctx context.Context, c *ent.Client, today calendar.Date) error {
 	for pile, within := range map[Pile][]predicate.Charge{
 		PileOverdue: {charge.DueLT(overdueBefore(today))},
 		PileDue:     {charge.DueGTE(overdueBefore(today)), charge.DueLTE(l.Until)},

@@ -90,10 +90,14 @@ type paper struct {
 	name    string
 	imprint print.Imprint
 	brand   print.Brand
+	logo    []byte // of the company
 	slips   []print.Slip
 }
 
 func (p *paper) draw() ([]byte, error) {
+	if logo, err := print.OpenLogo(p.logo); err == nil { // it was looked at when it was chosen, and it keeps no slip from being printed
+		p.brand.Logo = logo
+	}
 	var b bytes.Buffer
 	err := print.Booklet(&b, p.imprint, p.brand, p.slips)
 	return b.Bytes(), err
@@ -124,7 +128,7 @@ func (d Desk) paperOf(ctx context.Context, c *ent.Client, title string, rows []*
 				return nil, err
 			}
 			p.imprint = print.Imprint{Title: title + ", " + name, Author: isp.Name, MadeAt: s.Invoice.IssuedAt.In(isp.Zone)}
-			if p.slips, err = printed(ctx, c, standings, payer, of, isp.Zone); err != nil {
+			if err := p.fill(ctx, c, standings, payer, of, isp.Zone); err != nil {
 				return nil, err
 			}
 		}
@@ -160,18 +164,25 @@ func payerOf(ctx context.Context, c *ent.Client, row *ent.Invoice) (print.Party,
 	return party, who.Name, err
 }
 
-func printed(ctx context.Context, c *ent.Client, standings []*Standing, payer print.Party, of int, zone *time.Location) ([]print.Slip, error) {
+// fill makes the slips, and takes the logo of the company that is paid.
+func (p *paper) fill(ctx context.Context, c *ent.Client, standings []*Standing, payer print.Party, of int, zone *time.Location) error {
 	how, err := collectionOf(ctx, c, standings[0].Invoice.MethodID)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	company, err := c.Company.Get(ctx, how.method.CompanyID)
 	if err != nil {
-		return nil, err
+		return err
+	}
+	if company.LogoID != nil {
+		logo, err := files.Get(ctx, c, *company.LogoID)
+		if err != nil {
+			return err
+		}
+		p.logo = logo.Content
 	}
 	beneficiary := print.Party{Name: company.Name, Document: "CNPJ " + brazil.FormatCNPJ(company.Cnpj),
 		Address: fmt.Sprintf("%s, %s, %s, %s %s, %s", company.Street, company.HouseNumber, company.District, brazil.FormatCEP(company.Cep), company.City, company.Uf)}
-	var slips []print.Slip
 	for _, s := range standings {
 		if s.Slip == nil {
 			continue
@@ -185,12 +196,12 @@ func printed(ctx context.Context, c *ent.Client, standings []*Standing, payer pr
 		one.Instructions = append(one.Instructions, "Após o vencimento: multa de 2 % e juros de 1 % ao mês.")
 		if how.agreement != nil {
 			if one.Bank, err = bankOf(how.agreement, s.Slip); err != nil {
-				return nil, err
+				return err
 			}
 		}
-		slips = append(slips, one)
+		p.slips = append(p.slips, one)
 	}
-	return slips, nil
+	return nil
 }
 
 var bankNames = map[string]string{

@@ -2,9 +2,19 @@ package brazil
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 )
+
+// ParseAnswer reads an answer of any provider that is known, by its shape. It returns the errors of the others.
+func ParseAnswer(body []byte) (Address, error) {
+	found, err := ParseViaCEP(body)
+	if errors.Is(err, ErrNoCEPService) {
+		return ParseBrasilAPI(body)
+	}
+	return found, err
+}
 
 // ParseViaCEP reads an answer of viacep.com.br/ws/{cep}/json/. It returns ErrNoCEP for an unknown CEP, which the service reports with status 200,
 // and an error that wraps ErrNoCEPService for an answer that cannot be read.

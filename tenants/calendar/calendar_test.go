@@ -154,3 +154,61 @@ func TestTheStoreGivesBackWhatItTook(t *testing.T) {
 		t.Error("a number is no date")
 	}
 }
+
+func TestDaysTouchedBetweenTwoInstants(t *testing.T) {
+	zone := time.FixedZone("-03", -3*60*60)
+	at := func(day, hour int) time.Time { return time.Date(2026, 11, day, hour, 0, 0, 0, zone) }
+	for _, c := range []struct {
+		from, until time.Time
+		want        string
+	}{
+		{at(28, 10), at(29, 8), "de 28/11 a 30/11"},
+		{at(28, 10), at(28, 11), "de 28/11 a 29/11"},
+		{at(28, 23), at(29, 0), "de 28/11 a 29/11"}, // midnight does not touch the day that begins
+		{at(28, 10), at(28, 10), "de 28/11 a 28/11"},
+		{at(29, 10), at(28, 10), "de 29/11 a 29/11"},
+	} {
+		if got := calendar.Touched(c.from, c.until); got.String() != c.want {
+			t.Errorf("from %s to %s: %s, want %s", c.from, c.until, got, c.want)
+		}
+	}
+}
+
+func BenchmarkEffectiveLastDay(b *testing.B) {
+	b.ReportAllocs()
+	carnival := calendar.On(2027, 2, 6) // a Saturday before four more days without banks
+	for b.Loop() {
+		if calendar.EffectiveLastDay(carnival) != calendar.On(2027, 2, 10) {
+			b.Fatal("wrong")
+		}
+	}
+}
+
+func BenchmarkAddMonths(b *testing.B) {
+	b.ReportAllocs()
+	day := calendar.On(2027, 1, 31)
+	for b.Loop() {
+		if calendar.AddMonths(day, 1, 31) != calendar.On(2027, 2, 28) {
+			b.Fatal("wrong")
+		}
+	}
+}
+
+func BenchmarkDateString(b *testing.B) {
+	b.ReportAllocs()
+	day := calendar.On(2026, 12, 10)
+	for b.Loop() {
+		if day.BR() != "10/12/2026" {
+			b.Fatal("wrong")
+		}
+	}
+}
+
+func BenchmarkParseDate(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := calendar.Parse("2026-12-10"); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -30,6 +30,15 @@ func NextDue(d Date, dueDay int) Date {
 // Period is a run of days, half open: From belongs to it, To is the first day after it.
 type Period struct{ From, To Date }
 
+// Touched returns the days that lie, whole or in part, between two instants of the same zone: a grant of trust from the 28th at 10:00 to the
+// 29th at 08:00 touches both days. An end at midnight does not touch the day that begins there.
+func Touched(from, until time.Time) Period {
+	if !until.After(from) {
+		return Period{From: Of(from), To: Of(from)}
+	}
+	return Period{From: Of(from), To: Of(until.Add(-time.Nanosecond)).AddDays(1)}
+}
+
 // Days returns the number of days in the period.
 func (p Period) Days() int { return p.To.DaysSince(p.From) }
 

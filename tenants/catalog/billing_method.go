@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"context"
-	"strings"
 
 	"github.com/google/uuid"
 
@@ -10,39 +9,10 @@ import (
 	"enlace/ent/billingmethod"
 	"enlace/ent/pixkey"
 	"enlace/tenants"
-	"enlace/tenants/brazil"
 	"enlace/tenants/brazil/boleto"
 	"enlace/tenants/brazil/pix"
 	"enlace/tenants/staff"
 )
-
-// Company is a legal entity of the ISP (empresa).
-type Company struct {
-	Name, TradeName, CNPJ                                     string
-	CEP, Street, Number, Complement, District, City, UF, IBGE string
-	Phone, Email                                              string
-}
-
-// AddCompany adds a company. It returns Invalid for a wrong CNPJ.
-func (d Desk) AddCompany(ctx context.Context, in Company) (added *ent.Company, err error) {
-	var wrong tenants.Fields
-	cnpj, ok := brazil.CNPJ(in.CNPJ)
-	if !ok {
-		wrong.Add("cnpj", "cnpj")
-	}
-	if strings.TrimSpace(in.Name) == "" {
-		wrong.Add("name", "required")
-	}
-	if err := wrong.Err(); err != nil {
-		return nil, err
-	}
-	return added, d.configure(ctx, func(ctx context.Context, c *ent.Client) error {
-		added, err = c.Company.Create().SetName(in.Name).SetTradeName(in.TradeName).SetCnpj(cnpj).SetCep(in.CEP).SetStreet(in.Street).
-			SetHouseNumber(in.Number).SetComplement(in.Complement).SetDistrict(in.District).SetCity(in.City).SetUf(in.UF).SetIbge(in.IBGE).
-			SetPhone(in.Phone).SetEmail(in.Email).Save(ctx)
-		return err
-	})
-}
 
 // AddAgreement adds a convênio with a bank. It returns Invalid, naming the bank's own field, when no boleto could be made under the terms.
 func (d Desk) AddAgreement(ctx context.Context, company uuid.UUID, name, bank string, terms boleto.Input, hybrid bool) (added *ent.BankAgreement, err error) {

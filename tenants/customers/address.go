@@ -34,10 +34,14 @@ func ReadAddress(t tenants.Typed, prefix string, wrong *tenants.Fields) Address 
 		IBGE:       t.Text(wrong, prefix+"ibge"),
 		Landmark:   t.Text(wrong, prefix+"referencia"),
 	}
-	if _, ok := brazil.StateOf(a.UF); a.UF != "" && !ok {
+	state, ok := brazil.StateOf(a.UF)
+	if a.UF != "" && !ok {
 		wrong.Add(prefix+"uf", "uf")
 	}
-	if _, ok := brazil.CityCode(a.IBGE); a.IBGE != "" && !ok {
+	if found := foundBefore(t, prefix); a.IBGE == found.CityCode && !strings.EqualFold(a.City, found.City) {
+		a.IBGE = "" // the search wrote it for another city than the one typed since
+	}
+	if _, shaped := brazil.CityCode(a.IBGE); a.IBGE != "" && (!shaped || ok && a.IBGE[:2] != state.Code) {
 		wrong.Add(prefix+"ibge", "ibge")
 	}
 	return a

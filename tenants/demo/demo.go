@@ -17,6 +17,7 @@ import (
 	"enlace/tenants/calendar"
 	"enlace/tenants/catalog"
 	"enlace/tenants/network"
+	"enlace/tenants/platform"
 	"enlace/tenants/staff"
 )
 
@@ -30,7 +31,7 @@ const Customers = 300
 type Options struct {
 	DB        *tenants.DB
 	Vault     *tenants.Vault
-	Password  string // of every person of the staff
+	Password  string // of every person of the staff, and of the operator
 	Customers int    // 0: Customers
 }
 
@@ -44,41 +45,57 @@ type isp struct {
 }
 
 // longest is how long one ISP may take to load.
-const longest = 2 * time.Minute
+const longest = 10 * time.Minute
 
 // Load puts the demonstration in, unless the installation holds an ISP already; loaded says which. Each ISP comes whole or not at all, and
 // a load that was interrupted goes on when it is called again.
 func Load(ctx context.Context, o Options) (loaded bool, err error) {
-	there, err := o.DB.Directory(ctx)
-	if err != nil || len(there) == len(isps) {
+	desk := &platform.Desk{DB: o.DB, Staff: &staff.Desk{DB: o.DB}}
+	there, err := desk.ISPs(ctx) // open or not
+	if err != nil {
 		return false, err
 	}
+	there = slices.DeleteFunc(there, func(t *ent.Tenant) bool { return t.FoundedAt == nil })
 	missing := slices.DeleteFunc(slices.Clone(isps), func(one isp) bool {
-		return slices.ContainsFunc(there, func(t tenants.Tenant) bool { return t.Slug == one.slug })
+		return slices.ContainsFunc(there, func(t *ent.Tenant) bool { return t.Slug == one.slug })
 	})
-	if len(there) != len(isps)-len(missing) { // somebody's own ISP: the demonstration stays out
+	if len(missing) == 0 || len(there) != len(isps)-len(missing) { // it is there, or somebody's own ISP is: the demonstration stays out
 		return false, nil
 	}
 	if o.Customers == 0 {
 		o.Customers = Customers
 	}
+	if err := hireOperator(ctx, desk, o.Password); err != nil {
+		return false, err
+	}
 	var wg sync.WaitGroup
 	errs := make([]error, len(missing))
 	for i, one := range missing {
-		wg.Go(func() { errs[i] = load(ctx, o, one) })
+		wg.Go(func() { errs[i] = load(ctx, o, desk, one) })
 	}
 	wg.Wait()
 	return true, errors.Join(errs...)
 }
 
-func load(ctx context.Context, o Options, one isp) error {
+// Operator is the e-mail of the demonstration's operator.
+const Operator = "operador@enlace.example"
+
+func hireOperator(ctx context.Context, desk *platform.Desk, password string) error {
+	err := desk.Hire(ctx, platform.Hire{Name: "Operador Exemplo", Email: Operator, Password: password})
+	if fault := tenants.FaultOf(err); fault != nil && fault.Fields["email"] == "email_taken" { // a load that was interrupted
+		return nil
+	}
+	return err
+}
+
+func load(ctx context.Context, o Options, desk *platform.Desk, one isp) error {
 	ctx, cancel := context.WithTimeout(ctx, longest)
 	defer cancel()
 	zone, err := time.LoadLocation(one.zone)
 	if err != nil {
 		return err
 	}
-	_, err = o.DB.Found(ctx, one.slug, one.name, zone, func(ctx context.Context, c *ent.Client) error {
+	made, err := o.DB.Found(ctx, one.slug, one.name, zone, func(ctx context.Context, c *ent.Client) error {
 		s := &stage{Options: o, c: c, isp: one, zone: zone, random: rand.New(rand.NewPCG(one.seed, one.seed)), now: o.DB.Now()}
 		s.today = calendar.Of(s.now.In(zone))
 		s.db = o.DB.At(func() time.Time { return s.now })
@@ -90,7 +107,7 @@ func load(ctx context.Context, o Options, one isp) error {
 	if !one.trust {
 		return nil
 	}
-	return o.DB.SetTrustSelfService(ctx, one.slug, true)
+	return desk.SetFeatures(ctx, made.ID, map[platform.Feature]bool{platform.TrustSelfService: true})
 }
 
 // stage is the loading of one ISP: its clock and what the stories are told with.

@@ -10,6 +10,7 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/notice"
+	"enlace/ent/subscription"
 	"enlace/ent/suspension"
 	"enlace/tenants"
 	"enlace/tenants/billing"
@@ -123,7 +124,9 @@ func (s *stage) ordinary(ctx context.Context, who tenants.Typed, turn int) error
 	sale := s.sale(who, turn%3, due.Day(), turn%2 == 0)
 	start := due.AddDays(-(5 + turn%20))
 	switch turn % 30 {
-	case 7, 21: // sold, and waiting
+	case 7, 21: // sold, and waiting for the technician, who comes today
+		maps.Copy(sale, tenants.Typed{"os": "sim", "os_tipo": s.choices.WorkOrderTypes[0].ID.String(), "os_tecnico": s.choices.Technicians[0].ID.String(),
+			"os_data": s.today.String(), "os_hora": fmt.Sprintf("%02d:30", 8+turn%9), "os_descricao": "Instalação da demonstração"})
 		_, err := s.sell(ctx, s.today.AddDays(-(turn % 5)), sale)
 		return err
 	case 11: // sold, and waiting for a signature
@@ -175,8 +178,11 @@ func (s *stage) turnOfLife(ctx context.Context, sub *ent.Subscription, turn int)
 	}
 	day := s.today.AddDays(-3)
 	return s.on(day, func() error {
-		if _, err := status.Apply(ctx, s.c, s.now, sub.ID, event, "demonstração"); err != nil || kind == "" {
+		if _, err := status.Apply(ctx, s.c, s.now, sub.ID, event, "demonstração"); err != nil {
 			return err
+		}
+		if event == status.Cancel {
+			return s.c.Subscription.UpdateOneID(sub.ID).SetCancelledOn(day).SetEndedBy(subscription.EndedByCancellation).SetCancelReason("demonstração").Exec(ctx)
 		}
 		return s.c.Suspension.Create().SetSubscriptionID(sub.ID).SetKind(kind).SetFromDay(day).SetAt(s.now).SetReason("demonstração").Exec(ctx)
 	})
@@ -188,7 +194,7 @@ func (s *stage) migrating(ctx context.Context, sub *ent.Subscription) error {
 	if err != nil {
 		return err
 	}
-	next, err := s.c.Subscription.Create().SetNumber(number).SetCustomerID(sub.CustomerID).SetPlanID(s.choices.Plans[2].ID).
+	next, err := s.c.Subscription.Create().SetNumber(number).SetCustomerID(sub.CustomerID).SetMadeBy(subscription.MadeByMigration).SetPlanID(s.choices.Plans[2].ID).
 		SetStatus(status.WaitingMigration).SetStatusSince(s.now).SetPrice(s.choices.Plans[2].Price).SetSoldOn(s.today).SetMethodID(sub.MethodID).
 		SetDueDay(sub.DueDay).SetMode(sub.Mode).SetFeeChoice(sub.FeeChoice).Save(ctx)
 	if err != nil {

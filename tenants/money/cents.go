@@ -16,30 +16,32 @@ var ErrAmount = errors.New("not an amount")
 
 // String writes the figures as Brazil does, without the sign of the currency: 1.234,56. The minus is U+2212.
 func (c Cents) String() string {
-	digits := strconv.FormatUint(c.magnitude(), 10)
-	for len(digits) < 3 {
-		digits = "0" + digits
-	}
-	whole, cents := digits[:len(digits)-2], digits[len(digits)-2:]
-	var b strings.Builder
-	if c < 0 {
-		b.WriteString("\u2212")
-	}
-	for i := range whole {
-		if i > 0 && (len(whole)-i)%3 == 0 {
-			b.WriteByte('.')
+	var text [32]byte // the longest is −92.233.720.368.547.758,08
+	at := len(text)
+	for n, place := c.magnitude(), 0; n > 0 || place < 3; n, place = n/10, place+1 {
+		switch {
+		case place == 2:
+			at--
+			text[at] = ','
+		case place > 2 && place%3 == 2:
+			at--
+			text[at] = '.'
 		}
-		b.WriteByte(whole[i])
+		at--
+		text[at] = byte('0' + n%10)
 	}
-	b.WriteByte(',')
-	b.WriteString(cents)
-	return b.String()
+	if c < 0 {
+		at -= copy(text[at-len(minus):], minus)
+	}
+	return string(text[at:])
 }
+
+const minus = "\u2212"
 
 // BRL writes the amount with its currency and a no-break space between: R$ 1.234,56.
 func (c Cents) BRL() string {
 	if c < 0 {
-		return "\u2212R$\u00a0" + (-c).String()
+		return minus + "R$\u00a0" + c.String()[len(minus):]
 	}
 	return "R$\u00a0" + c.String()
 }
@@ -70,7 +72,7 @@ const mostTyped = 999_999_999_999
 // Parse reads an amount as a Brazilian types it: 1.234,56, R$ 1.234,56, 1234,5, 1234. It takes no point as decimal mark but in the
 // unmistakable form 1234.56, which spreadsheets paste. It returns ErrAmount for anything else, letters and more than two decimals among them.
 func Parse(typed string) (Cents, error) {
-	s := strings.TrimSpace(strings.NewReplacer("\u00a0", " ", "\u2212", "-").Replace(typed))
+	s := strings.TrimSpace(pasted.Replace(typed))
 	s, negative := strings.CutPrefix(s, "-")
 	s = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(s), "R$"))
 	whole, decimals, hasDecimals := strings.Cut(s, ",")
@@ -95,6 +97,9 @@ func Parse(typed string) (Cents, error) {
 	}
 	return Cents(n), nil
 }
+
+// pasted is what String and BRL write otherwise than a keyboard does.
+var pasted = strings.NewReplacer("\u00a0", " ", minus, "-")
 
 // ungroup takes the points out of 1.234.567 and refuses groups that are not of three digits.
 func ungroup(whole string) (string, bool) {

@@ -5,8 +5,10 @@ import "enlace/tenants/calendar"
 // Change is what replacing a price within a billed period does to money: a credit for the rest of the old price and a charge for the
 // same rest of the new one (money.md M5). Both rests are split alike, so that a change to the same price nets zero.
 type Change struct {
-	Credit Cents // given back of the old price
-	Charge Cents // owed of the new price
+	Credit     Cents // given back of the old price
+	Charge     Cents // owed of the new price
+	CreditMemo string
+	ChargeMemo string
 }
 
 // Net is what the customer owes more, or less when negative.
@@ -14,12 +16,12 @@ func (c Change) Net() Cents { return c.Charge - c.Credit }
 
 // ChangePrice reckons a plan change on a day of an already billed period. It returns the errors of Split.
 func ChangePrice(from, to Cents, period calendar.Period, day calendar.Date, base Base) (Change, error) {
-	_, credit, err := Split(from, period, day, base)
+	_, old, err := SplitLines(from, period, day, base)
 	if err != nil {
 		return Change{}, err
 	}
-	_, charge, err := Split(to, period, day, base)
-	return Change{Credit: credit, Charge: charge}, err
+	_, fresh, err := SplitLines(to, period, day, base)
+	return Change{Credit: old.Amount, Charge: fresh.Amount, CreditMemo: old.Memo, ChargeMemo: fresh.Memo}, err
 }
 
 // LoyaltyPenalty reckons what leaving before the end of a loyalty term costs: the benefit in proportion to the days left, cut (money.md M12).

@@ -78,9 +78,26 @@ func Split(monthly Cents, period calendar.Period, day calendar.Date, base Base) 
 	return first, monthly - first, nil
 }
 
+// SplitLines is Split with the days and the memo of each side; a side without days has neither.
+func SplitLines(monthly Cents, period calendar.Period, day calendar.Date, base Base) (before, after Line, err error) {
+	first, rest, err := Split(monthly, period, day, base)
+	switch {
+	case err != nil:
+		return Line{}, Line{}, err
+	case day == period.From:
+		return Line{}, wholeLine(monthly, period), nil
+	case day == period.To:
+		return wholeLine(monthly, period), Line{}, nil
+	}
+	before = partLine(monthly, calendar.Period{From: period.From, To: day}, base.days(period))
+	after = Line{Period: calendar.Period{From: day, To: period.To}, Amount: rest, Memo: "R$ " + monthly.String() + " \u2212 " + before.Memo}
+	before.Amount = first
+	return before, after, nil
+}
+
 // Hole reckons the credit for days of a period that were not served: up(monthly × days ÷ base), never above the price; a hole as long as
 // the period gives the whole price back. The hole is clipped to the period; one that lies outside it is worth nothing.
-// It serves suspension, pause and outage. It returns ErrEmptyPeriod when either runs backwards or has no days.
+// It serves suspension, pause and outage; Gap has the rest of their rules. It returns ErrEmptyPeriod when either runs backwards or has no days.
 func Hole(monthly Cents, period, hole calendar.Period, base Base) (Cents, error) {
 	if err := checkPrice(monthly, base); err != nil {
 		return 0, err
@@ -93,19 +110,6 @@ func Hole(monthly Cents, period, hole calendar.Period, base Base) (Cents, error)
 		return monthly, nil
 	}
 	return min(monthly, up(monthly, days, base.days(period))), nil
-}
-
-// Holes reckons several holes of one period. They must not overlap; together they never give back more than the price.
-func Holes(monthly Cents, period calendar.Period, holes []calendar.Period, base Base) (Cents, error) {
-	var credit Cents
-	for _, hole := range holes {
-		one, err := Hole(monthly, period, hole, base)
-		if err != nil {
-			return 0, err
-		}
-		credit += one
-	}
-	return min(monthly, credit), nil
 }
 
 func checkPrice(monthly Cents, base Base) error {

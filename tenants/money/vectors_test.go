@@ -182,22 +182,24 @@ func TestPublishedChanges(t *testing.T) {
 		equal(t, "new holder", rest, c.New)
 	}
 	for _, c := range v.Suspension {
-		if c.Period == nil { // the hole lies in the period billed on 10/11
-			credit := must(money.Hole(c.Monthly, calendar.Period{From: calendar.On(2026, 11, 10), To: calendar.On(2026, 12, 10)},
-				calendar.Period{From: c.Suspended, To: c.Restored}, c.Base))
-			equal(t, "credit of a suspension", credit, c.Credit)
+		if c.Period == nil { // the gap lies in the period billed on 10/11
+			billed := money.WholePeriod(c.Monthly, calendar.Period{From: calendar.On(2026, 11, 10), To: calendar.On(2026, 12, 10)})
+			credits := must(billed.Credits([]money.Gap{{Days: calendar.Period{From: c.Suspended, To: c.Restored}}}, c.Base))
+			equal(t, "credit of a suspension", credits[0].Amount, -c.Credit)
 			continue
 		}
-		credit := must(money.Hole(c.Monthly, c.Period.period(), calendar.Period{From: c.Period[0], To: c.Restored}, money.Base30))
-		equal(t, "charge of the period restored in", c.Monthly-credit, c.Charge)
+		gap := money.Gap{Days: calendar.Period{From: c.Period[0].AddDays(-14), To: c.Restored}}
+		equal(t, "unserved on the due day", gap.Unserved(c.Period[0]), true)
+		line := must(money.WholePeriod(c.Monthly, c.Period.period()).Less([]money.Gap{gap}, money.Base30))
+		equal(t, "charge of the period restored in", line.Amount, c.Charge)
 	}
 	for _, c := range v.Pause {
 		day := func(m int) date { return calendar.AddMonths(calendar.On(2027, 1, 10), m, 10) }
-		pause := calendar.Period{From: c.From, To: c.To}
-		credit := must(money.Hole(c.Monthly, calendar.Period{From: day(0), To: day(1)}, pause, money.Base30))
-		equal(t, "credit of the billed period", credit, c.Credit_current)
-		credit = must(money.Hole(c.Monthly, calendar.Period{From: day(1), To: day(2)}, pause, money.Base30))
-		equal(t, "charge of the next period", c.Monthly-credit, c.Charge_next)
+		pause := []money.Gap{{Days: calendar.Period{From: c.From, To: c.To}}}
+		credits := must(money.WholePeriod(c.Monthly, calendar.Period{From: day(0), To: day(1)}).Credits(pause, money.Base30))
+		equal(t, "credit of the billed period", credits[0].Amount, -c.Credit_current)
+		line := must(money.WholePeriod(c.Monthly, calendar.Period{From: day(1), To: day(2)}).Less(pause, money.Base30))
+		equal(t, "charge of the next period", line.Amount, c.Charge_next)
 	}
 	for _, c := range v.Discount {
 		price := money.Price{Contracted: c.Price, Fixed: c.Fixed, Percent: c.Percent * 100}.Of(0)

@@ -60,7 +60,7 @@ func set(t testing.TB, o *tenanttest.Office) *stage {
 		ids := map[string]uuid.UUID{}
 		s.ids[isp.ID] = ids
 		s.change(t, tenants.With(context.Background(), isp), func(ctx context.Context, c *ent.Client) error {
-			for _, table := range tenanttest.InOrder() {
+			for _, table := range tenants.OwnedTables() {
 				if table.Name == "subscriptions" {
 					break
 				}
@@ -122,7 +122,7 @@ func (s *stage) sell(t testing.TB, ctx context.Context, status subscription.Stat
 	s.sold++
 	id = uuid.Must(uuid.NewV7())
 	s.change(t, ctx, func(ctx context.Context, c *ent.Client) error {
-		for _, table := range tenanttest.InOrder() {
+		for _, table := range tenants.OwnedTables() {
 			if table.Name == "subscriptions" {
 				if err := tenanttest.Insert(ctx, c, table, id, s.ids[isp.ID]); err != nil {
 					return err

@@ -65,7 +65,7 @@ func (d Desk) sell(ctx context.Context, c *ent.Client, s Sale) (*Sold, error) {
 			return nil, err
 		}
 	}
-	sub, err := d.subscribe(ctx, c, s, chosen, customer.ID)
+	sub, err := d.subscribe(ctx, c, s, chosen, customer)
 	if err != nil {
 		return nil, err
 	}
@@ -147,7 +147,7 @@ func found(err error) error {
 	return err
 }
 
-func (d Desk) subscribe(ctx context.Context, c *ent.Client, s Sale, chosen choice, customer uuid.UUID) (*ent.Subscription, error) {
+func (d Desk) subscribe(ctx context.Context, c *ent.Client, s Sale, chosen choice, customer *ent.Customer) (*ent.Subscription, error) {
 	number, err := numbers.Next(ctx, c, numbers.Subscription)
 	if err != nil {
 		return nil, err
@@ -159,7 +159,7 @@ func (d Desk) subscribe(ctx context.Context, c *ent.Client, s Sale, chosen choic
 	if chosen.policy.WaitsSignature && chosen.plan.EmitsContract {
 		first = status.WaitingSignature
 	}
-	create := c.Subscription.Create().SetNumber(number).SetCustomerID(customer).SetPlanID(s.Plan).SetStatus(first).SetStatusSince(d.DB.Now()).
+	create := c.Subscription.Create().SetNumber(number).SetCustomerID(customer.ID).SetNillableOriginID(customer.OriginID).SetPlanID(s.Plan).SetStatus(first).SetStatusSince(d.DB.Now()).
 		SetPrice(price).SetDiscountFixed(s.DiscountFixed).SetDiscountMonths(s.DiscountMonths).SetSoldOn(s.SoldOn).
 		SetMethodID(s.Method).SetDueDay(s.DueDay).SetMode(s.Mode).SetBooklet(s.Booklet).SetSeparateInvoice(s.SeparateBill).SetSeparateNote(s.SeparateNote).
 		SetFeeChoice(s.FeeChoice).SetFee(s.Fee).SetFeeParts(s.FeeParts)
@@ -174,7 +174,7 @@ func (d Desk) subscribe(ctx context.Context, c *ent.Client, s Sale, chosen choic
 	if err != nil {
 		return nil, err
 	}
-	return sub, history.Write(ctx, c, d.DB.Now(), history.Entry{Customer: customer, Subject: "subscription", ID: sub.ID, Event: "service_sold",
+	return sub, history.Write(ctx, c, d.DB.Now(), history.Entry{Customer: customer.ID, Subject: "subscription", ID: sub.ID, Event: "service_sold",
 		After: map[string]any{"number": number, "plan": chosen.plan.Name, "price": price, "status": first}})
 }
 

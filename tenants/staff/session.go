@@ -21,8 +21,15 @@ type Session struct {
 	Granted map[Permission]bool
 }
 
-// touch is how often a session's last use is written down.
-const touch = time.Minute
+// Browser is one of the browsers a person is signed in at.
+type Browser struct {
+	ID                uuid.UUID // of its session
+	Agent, IP         string
+	CreatedAt, SeenAt time.Time
+}
+
+// Touch is how often a session's last use is written down.
+const Touch = time.Minute
 
 // Session returns the session of a token, as far as it lives: it is of the context's ISP, was used within Idle and opened within Absolute,
 // and its person is still active. Otherwise it returns NotFound, whatever the reason. It notes the use, at most once a minute.
@@ -31,7 +38,7 @@ func (d *Desk) Session(ctx context.Context, token string) (*Session, error) {
 	var found *Session
 	var seen time.Time
 	err := d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
-		row, err := c.Session.Query().Where(session.TokenHash(fingerprint(token)), living(now)).Only(ctx)
+		row, err := c.Session.Query().Where(session.TokenHash(Fingerprint(token)), living(now)).Only(ctx)
 		if err != nil {
 			return err
 		}
@@ -48,7 +55,7 @@ func (d *Desk) Session(ctx context.Context, token string) (*Session, error) {
 		return nil, tenants.NotFound()
 	case err != nil:
 		return nil, err
-	case now.Sub(seen) < touch:
+	case now.Sub(seen) < Touch:
 		return found, nil
 	}
 	return found, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
@@ -61,10 +68,13 @@ func living(now time.Time) predicate.Session {
 }
 
 // Sessions lists the living sessions of the context's actor, the last used first.
-func (d *Desk) Sessions(ctx context.Context) (all []*ent.Session, err error) {
+func (d *Desk) Sessions(ctx context.Context) (all []Browser, err error) {
 	err = d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
-		all, err = c.Session.Query().Where(session.UserID(tenants.Who(ctx).ID), living(d.DB.Now())).
+		rows, err := c.Session.Query().Where(session.UserID(tenants.Who(ctx).ID), living(d.DB.Now())).
 			Order(ent.Desc(session.FieldSeenAt), session.ByID()).All(ctx)
+		for _, row := range rows {
+			all = append(all, Browser{row.ID, row.Agent, row.IP, row.CreatedAt, row.SeenAt})
+		}
 		return err
 	})
 	return all, err

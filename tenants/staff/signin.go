@@ -2,10 +2,6 @@ package staff
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/base64"
-	"log/slog"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -21,101 +17,56 @@ const (
 	Absolute = 12 * time.Hour
 )
 
-// refusal is the least time a refusal takes. What is done for an e-mail that exists and for one that does not fits in it, so that the time
-// tells nothing.
-const refusal = 300 * time.Millisecond
-
-// SignIn opens a session and returns its token, 256 random bits of which only the SHA-256 is kept. ip and agent are shown to the person in
-// the list of their sessions. A wrong e-mail, a wrong password and a disabled person get one and the same Invalid after the same time;
-// after 5 refusals of an e-mail, or 30 from an address, within 15 minutes comes *TooMany.
+// SignIn opens a session and returns its token; ip and agent are shown to the person in the list of their sessions. What is refused, and how,
+// is the Gate's.
 func (d *Desk) SignIn(ctx context.Context, email, password, ip, agent string) (token string, err error) {
 	isp, ok := tenants.From(ctx)
 	if !ok {
 		return "", tenants.ErrNoTenant
 	}
-	email = normal(email)
-	account, address := isp.Slug+" "+email, "ip "+ip
-	now := d.DB.Now()
-	if wait := max(d.attempts.wait(now, account, perAccount), d.attempts.wait(now, address, perAddress)); wait > 0 {
-		slog.WarnContext(ctx, "sign-in throttled", "isp", isp.Slug, "ip", ip)
-		return "", &TooMany{Wait: wait}
-	}
-	atLeast := time.NewTimer(refusal)
-	defer atLeast.Stop()
-
-	person, err := d.known(ctx, email, password)
-	if err != nil {
-		return "", err
-	}
-	if person != nil && person.Active {
-		token, err = d.open(ctx, person, ip, agent)
-		if err != nil || token != "" {
-			d.attempts.forget(account)
-			return token, err
-		}
-	}
-	d.attempts.refuse(now, account, address)
-	slog.WarnContext(ctx, "sign-in refused", "isp", isp.Slug, "ip", ip)
-	if err := d.noteRefusal(ctx, email); err != nil {
-		return "", err
-	}
-	select {
-	case <-atLeast.C:
-	case <-ctx.Done():
-	}
-	return "", tenants.Invalid("email", "sign_in_wrong")
-}
-
-// known returns the person of that e-mail and password, or nil. It mills a password in either case.
-func (d *Desk) known(ctx context.Context, email, password string) (*ent.User, error) {
 	var person *ent.User
-	hash, err := decoy()
-	if err != nil {
-		return nil, err
-	}
-	err = d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
-		found, err := c.User.Query().Where(user.Email(email)).Only(ctx)
-		switch {
-		case ent.IsNotFound(err):
-			return nil
-		case err != nil:
-			return err
-		}
-		person, hash = found, found.PasswordHash
-		return nil
+	return d.gate.Enter(ctx, d.DB.Now(), Knock{
+		Where: isp.Slug, Email: Normal(email), Password: password, IP: ip, Agent: agent,
+		Hash: func(ctx context.Context) (hash string, err error) {
+			if person, err = d.called(ctx, Normal(email)); person != nil {
+				hash = person.PasswordHash
+			}
+			return hash, err
+		},
+		Open:    func(ctx context.Context, o Opening) (bool, error) { return d.open(ctx, person, o) },
+		Refused: func(ctx context.Context) error { return d.noteRefusal(ctx, Normal(email)) },
 	})
-	if err != nil {
-		return nil, err
-	}
-	ok, err := matches(ctx, password, hash)
-	if err != nil || !ok {
-		return nil, err
-	}
-	return person, nil
 }
 
-// open writes the session, unless the person has been disabled meanwhile: then the token is empty.
-func (d *Desk) open(ctx context.Context, person *ent.User, ip, agent string) (token string, err error) {
-	now := d.DB.Now()
+// called returns the person of that e-mail, or nil.
+func (d *Desk) called(ctx context.Context, email string) (person *ent.User, err error) {
+	err = d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		person, err = c.User.Query().Where(user.Email(email)).Only(ctx)
+		return err
+	})
+	if ent.IsNotFound(err) {
+		return nil, nil
+	}
+	return person, err
+}
+
+// open keeps the session, unless the person is disabled, or has another password by now.
+func (d *Desk) open(ctx context.Context, person *ent.User, o Opening) (kept bool, err error) {
 	ctx = tenants.As(ctx, actorOf(person))
 	err = d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
-		n, err := c.User.Update().Where(user.ID(person.ID), user.Active(true), user.PasswordHash(person.PasswordHash)).SetSignedInAt(now).Save(ctx)
+		n, err := c.User.Update().Where(user.ID(person.ID), user.Active(true), user.PasswordHash(person.PasswordHash)).SetSignedInAt(o.At).Save(ctx)
 		if err != nil || n == 0 {
 			return err
 		}
-		fresh := secret()
-		err = c.Session.Create().SetUserID(person.ID).SetTokenHash(fingerprint(fresh)).SetCsrf(secret()).
-			SetCreatedAt(now).SetSeenAt(now).SetExpiresAt(now.Add(Absolute)).SetIP(cut(ip, 64)).SetAgent(cut(agent, 200)).Exec(ctx)
+		kept = true
+		err = c.Session.Create().SetUserID(person.ID).SetTokenHash(o.TokenHash).SetCsrf(o.CSRF).
+			SetCreatedAt(o.At).SetSeenAt(o.At).SetExpiresAt(o.Until).SetIP(o.IP).SetAgent(o.Agent).Exec(ctx)
 		if err != nil {
 			return err
 		}
-		token = fresh
-		return d.note(ctx, c, person.ID, "signed_in", map[string]any{"ip": ip})
+		return d.note(ctx, c, person.ID, "signed_in", map[string]any{"ip": o.IP})
 	})
-	if err == nil && token != "" {
-		slog.InfoContext(ctx, "signed in", "user", person.ID, "ip", ip)
-	}
-	return token, err
+	return kept, err
 }
 
 // noteRefusal leaves the refusal in the history of the person whose e-mail it was, if it was anybody's.
@@ -134,19 +85,6 @@ func (d *Desk) noteRefusal(ctx context.Context, email string) error {
 
 func actorOf(u *ent.User) tenants.Actor {
 	return tenants.Actor{Kind: tenants.User, ID: u.ID, Name: u.Name, Role: string(u.Role), Channel: tenants.Web}
-}
-
-func secret() string { return base64.RawURLEncoding.EncodeToString(random(32)) }
-
-func fingerprint(token string) []byte {
-	sum := sha256.Sum256([]byte(token))
-	return sum[:]
-}
-
-// cut keeps at most n bytes of what a browser says of itself, and only what both stores take as text.
-func cut(s string, n int) string {
-	s = strings.ReplaceAll(s, "\x00", "")
-	return strings.ToValidUTF8(s[:min(n, len(s))], "")
 }
 
 // Denied leaves in the history of the context's actor that an action was refused for want of a permission. The edge calls it: what was

@@ -17,10 +17,10 @@ import (
 	"enlace/tenants/history"
 )
 
-// Desk is where staff is looked after. It counts sign-in attempts, so there is one for the life of a process: share the pointer.
+// Desk is where staff is looked after. It has a Gate, so there is one for the life of a process: share the pointer.
 type Desk struct {
-	DB       *tenants.DB
-	attempts attempts
+	DB   *tenants.DB
+	gate Gate
 }
 
 // Hire is a new person of the staff.
@@ -37,7 +37,7 @@ const (
 )
 
 func (in *Hire) check() error {
-	in.Name, in.Email = strings.TrimSpace(in.Name), normal(in.Email)
+	in.Name, in.Email = strings.TrimSpace(in.Name), Normal(in.Email)
 	var wrong tenants.Fields
 	if in.Name == "" {
 		wrong.Add("name", "required")
@@ -54,6 +54,15 @@ func (in *Hire) check() error {
 	return wrong.Err()
 }
 
+// Hash mills a password that is to be kept; one that will not do is a fault of the field "password".
+func Hash(ctx context.Context, password string, wrong *tenants.Fields) (string, error) {
+	if code := checkPassword(password); code != "" {
+		wrong.Add("password", code)
+		return "", nil
+	}
+	return hashOf(ctx, password)
+}
+
 func checkPassword(password string) (code string) {
 	switch n := utf8.RuneCountInString(password); {
 	case n < shortestPassword:
@@ -64,8 +73,8 @@ func checkPassword(password string) (code string) {
 	return ""
 }
 
-// normal is how an e-mail is kept and looked up: people type it in any case.
-func normal(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+// Normal is how an e-mail is kept and looked up: people type it in any case.
+func Normal(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
 
 // Hire adds a person to the ISP's staff. It returns Invalid for a field that will not do, an e-mail that is taken among them, and Denied
 // without ManageUsers.

@@ -11,6 +11,7 @@ import (
 	"enlace/ent/trustgrant"
 	"enlace/tenants"
 	"enlace/tenants/calendar"
+	"enlace/tenants/catalog"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/status"
 	"enlace/tenants/subscriptions"
@@ -213,6 +214,20 @@ func TestSuspensionByHandObeysTheLaw(t *testing.T) {
 			t.Errorf("on a Sunday: %v", err)
 		}
 		o.Pass(24 * time.Hour)
+		settings := catalog.Desk{DB: o.DB}
+		eve, err := settings.AddHoliday(o.As("gerente"), catalog.Holiday{Day: calendar.On(2026, 12, 15), Name: "Aniversário da cidade", UF: "PA"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := desk(o).SuspendForDebt(o.As("gerente"), maria, "fatura vencida"); demotest.Fault(err) != "no_cut_day" {
+			t.Errorf("on the eve of a local holiday: %v", err)
+		}
+		if err := settings.RemoveHoliday(o.As("gerente"), eve.ID); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := settings.AddHoliday(o.As("gerente"), catalog.Holiday{Day: calendar.On(2026, 12, 15), Name: "De outro estado", UF: "AM"}); err != nil {
+			t.Fatal(err)
+		}
 		if _, err := desk(o).SuspendForDebt(o.As("gerente"), maria, "fatura vencida"); demotest.Fault(err) != "no_notice" {
 			t.Errorf("without a notice: %v", err)
 		}

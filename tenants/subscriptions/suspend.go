@@ -8,6 +8,7 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/notice"
+	"enlace/ent/subscriptionaddress"
 	"enlace/ent/suspension"
 	"enlace/tenants"
 	"enlace/tenants/billing"
@@ -21,7 +22,7 @@ import (
 const lawfulNotice = 15
 
 // SuspendForDebt suspends a service by hand. It obeys the same law as the nightly job: there is overdue debt of a suspending kind, a
-// notice of it was stored at least 15 days ago, and today is a day on which access may be cut. It returns Conflict saying which of these
+// notice of it was stored at least 15 days ago, and today is a day on which access may be cut, by the holidays of its own city too. It returns Conflict saying which of these
 // fails: no_debt, no_notice, notice_young (with the first day it may be), no_cut_day, spared, transition.
 func (d Desk) SuspendForDebt(ctx context.Context, id uuid.UUID, reason string) (suspended *ent.Subscription, err error) {
 	if len([]rune(reason)) < shortestReason {
@@ -58,7 +59,12 @@ func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, on calend
 		return nil, status.Forbidden(status.Suspend, sub.Status)
 	case sub.NeverBlock || sub.NoBlockUntil.After(on):
 		return nil, tenants.Conflict("spared")
-	case !calendar.Local(nil).MayCut(on):
+	}
+	local, err := holidaysAt(ctx, c, sub, on)
+	if err != nil {
+		return nil, err
+	}
+	if !local.MayCut(on) {
 		return nil, tenants.Conflict("no_cut_day").With("day", on.BR())
 	}
 	debt, err := billing.SuspendingDebt(ctx, c, on, sub)
@@ -89,4 +95,22 @@ func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, on calend
 		return nil, tenants.Conflict("notice_young").With("from", may.BR()).With("days", strconv.Itoa(wait))
 	}
 	return told, nil
+}
+
+// holidaysAt are the local holidays of a day and the next one where a service is installed.
+func holidaysAt(ctx context.Context, c *ent.Client, sub *ent.Subscription, on calendar.Date) (calendar.Local, error) {
+	var uf, ibge string
+	use, err := c.SubscriptionAddress.Query().Where(subscriptionaddress.SubscriptionID(sub.ID),
+		subscriptionaddress.RoleEQ(subscriptionaddress.RoleInstalacao)).Only(ctx)
+	switch {
+	case err == nil:
+		place, err := c.Address.Get(ctx, use.AddressID)
+		if err != nil {
+			return nil, err
+		}
+		uf, ibge = place.Uf, place.Ibge
+	case !ent.IsNotFound(err):
+		return nil, err
+	}
+	return catalog.LocalCalendar(ctx, c, uf, ibge, calendar.Period{From: on, To: on.AddDays(2)})
 }

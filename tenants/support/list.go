@@ -10,6 +10,7 @@ import (
 	"enlace/ent/ticket"
 	"enlace/ent/workorder"
 	"enlace/tenants"
+	"enlace/tenants/calendar"
 	"enlace/tenants/staff"
 )
 
@@ -87,6 +88,19 @@ func (d Desk) WorkOrders(ctx context.Context, page int) (list WorkOrders, err er
 		}
 		return err
 	})
+}
+
+// VisitsOf lists the visits that begin on a day, by hour; a technician's own, nobody else's for those who may not see them.
+func VisitsOf(ctx context.Context, c *ent.Client, day calendar.Date) ([]*ent.WorkOrder, error) {
+	isp, _ := tenants.From(ctx)
+	q := c.WorkOrder.Query().Where(workorder.StatusNEQ(workorder.StatusCancelada),
+		workorder.StartsAtGTE(day.At(0, 0, isp.Zone)), workorder.StartsAtLT(day.AddDays(1).At(0, 0, isp.Zone)))
+	if all, err := staff.May(ctx, c, staff.Attend); err != nil {
+		return nil, err
+	} else if !all {
+		q = q.Where(workorder.TechnicianID(tenants.Who(ctx).ID))
+	}
+	return q.Order(workorder.ByStartsAt(), workorder.ByNumber()).All(ctx)
 }
 
 func names(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]string, error) {

@@ -23,7 +23,7 @@ type Seed struct {
 // OnEachStore runs a test on a copy of the seed on SQLite and on one on Postgres.
 func (s *Seed) OnEachStore(t *testing.T, test func(t *testing.T, db *tenants.DB, probe *Probe)) {
 	t.Helper()
-	for name, open := range map[string]func(testing.TB) opener{"sqlite": s.inFolder, "postgres": s.inDatabase} {
+	for name, open := range map[string]func(testing.TB) place{"sqlite": s.inFolder, "postgres": s.inDatabase} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			probe := &Probe{}
@@ -38,7 +38,7 @@ func (s *Seed) SQLite(t testing.TB) *tenants.DB { return opened(t, s.inFolder(t)
 // Postgres opens a copy of the seed in a database of its own.
 func (s *Seed) Postgres(t testing.TB) *tenants.DB { return opened(t, s.inDatabase(t), &Probe{}) }
 
-func (s *Seed) inFolder(t testing.TB) opener {
+func (s *Seed) inFolder(t testing.TB) place {
 	t.Helper()
 	s.files.Do(func() {
 		if s.folder, s.filesErr = os.MkdirTemp("", "enlace-seed-"); s.filesErr == nil {
@@ -52,12 +52,10 @@ func (s *Seed) inFolder(t testing.TB) opener {
 	if err := os.CopyFS(folder, os.DirFS(s.folder)); err != nil {
 		t.Fatal(err)
 	}
-	return func(probe tenants.Probe) (*tenants.DB, error) {
-		return tenants.OpenSQLite(context.Background(), folder, probe)
-	}
+	return place{folder: folder}
 }
 
-func (s *Seed) inDatabase(t testing.TB) opener {
+func (s *Seed) inDatabase(t testing.TB) place {
 	t.Helper()
 	s.tables.Do(func() {
 		migrated(t)
@@ -69,10 +67,7 @@ func (s *Seed) inDatabase(t testing.TB) opener {
 	if s.dbErr != nil {
 		t.Fatal(s.dbErr)
 	}
-	url := create(t, " TEMPLATE "+s.database)
-	return func(probe tenants.Probe) (*tenants.DB, error) {
-		return tenants.OpenPostgres(context.Background(), url, probe, nil)
-	}
+	return place{url: create(t, " TEMPLATE "+s.database)}
 }
 
 // sow fills a store and lets go of it: what is still open cannot be copied.

@@ -12,7 +12,6 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
-	"enlace/ent/migrate"
 	"enlace/tenants"
 )
 
@@ -22,7 +21,7 @@ func Sow(t testing.TB, db *tenants.DB, ctx context.Context) map[string]uuid.UUID
 	t.Helper()
 	ids := map[string]uuid.UUID{}
 	err := db.Write(ctx, func(ctx context.Context, c *ent.Client) error {
-		for _, table := range InOrder() {
+		for _, table := range tenants.OwnedTables() {
 			ids[table.Name] = uuid.Must(uuid.NewV7())
 			if err := Insert(ctx, c, table, ids[table.Name], ids); err != nil {
 				return fmt.Errorf("%s: %w", table.Name, err)
@@ -34,30 +33,6 @@ func Sow(t testing.TB, db *tenants.DB, ctx context.Context) map[string]uuid.UUID
 		t.Fatal(err)
 	}
 	return ids
-}
-
-// InOrder lists the tables that belong to an ISP, each after those it points at.
-func InOrder() []*schema.Table {
-	byName, done := map[string]*schema.Table{}, map[string]bool{}
-	for _, t := range migrate.Tables {
-		byName[t.Name] = t
-	}
-	var order []*schema.Table
-	var visit func(t *schema.Table)
-	visit = func(t *schema.Table) {
-		if done[t.Name] || !ent.Tables[t.Name].Owned {
-			return
-		}
-		done[t.Name] = true
-		for _, to := range ent.Tables[t.Name].References {
-			visit(byName[to])
-		}
-		order = append(order, t)
-	}
-	for _, t := range migrate.Tables {
-		visit(t)
-	}
-	return order
 }
 
 // Insert puts one row into a table by plain SQL, for the ISP of the context; references takes the ids its columns point at, by table.

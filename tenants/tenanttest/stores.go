@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"path"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -49,7 +51,7 @@ func OnEachStore(t *testing.T, test func(t *testing.T, o *Office)) {
 // OnEachEmptyStore runs a test on SQLite and on Postgres, each migrated and without an ISP.
 func OnEachEmptyStore(t *testing.T, test func(t *testing.T, db *tenants.DB, probe *Probe)) {
 	t.Helper()
-	for name, open := range map[string]func(testing.TB) opener{"sqlite": inFolder, "postgres": inDatabase} {
+	for name, open := range map[string]func(testing.TB) place{"sqlite": inFolder, "postgres": inDatabase} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			probe := &Probe{}
@@ -70,24 +72,34 @@ func EmptySQLite(t testing.TB) *tenants.DB { return opened(t, inFolder(t), &Prob
 // EmptyPostgres opens a database without an ISP; its clock stands at Now.
 func EmptyPostgres(t testing.TB) *tenants.DB { return opened(t, inDatabase(t), &Probe{}) }
 
-type opener func(tenants.Probe) (*tenants.DB, error)
+// place is where a store is: a folder of SQLite files, or a Postgres database.
+type place struct{ folder, url string }
 
-func inFolder(t testing.TB) opener {
-	folder := t.TempDir()
-	return func(probe tenants.Probe) (*tenants.DB, error) {
-		return tenants.OpenSQLite(context.Background(), folder, probe)
-	}
-}
+func inFolder(t testing.TB) place   { return place{folder: t.TempDir()} }
+func inDatabase(t testing.TB) place { return place{url: Database(t)} }
 
-func inDatabase(t testing.TB) opener {
-	url := Database(t)
-	return func(probe tenants.Probe) (*tenants.DB, error) {
-		return tenants.OpenPostgres(context.Background(), url, probe, nil)
+func (p place) open(probe tenants.Probe) (*tenants.DB, error) {
+	if p.url == "" {
+		return tenants.OpenSQLite(context.Background(), p.folder, probe)
 	}
+	return tenants.OpenPostgres(context.Background(), p.url, probe, nil)
 }
 
 // Probe is called before every statement of a store, once it is set: it counts, or breaks.
-type Probe struct{ set atomic.Pointer[tenants.Probe] }
+type Probe struct {
+	set   atomic.Pointer[tenants.Probe]
+	place place
+}
+
+// Cut closes every connection to the store, from outside and whatever it is doing, and says whether there are any: a file has none.
+func (p *Probe) Cut(t testing.TB) bool {
+	t.Helper()
+	if p.place.url == "" {
+		return false
+	}
+	cluster(t, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '"+path.Base(p.place.url[:strings.Index(p.place.url, "?")])+"'")
+	return true
+}
 
 // Set makes p be called before every statement from now on; nil ends it.
 func (p *Probe) Set(probe tenants.Probe) {
@@ -105,9 +117,10 @@ func (p *Probe) ask(ctx context.Context, statement string) error {
 	return nil
 }
 
-func opened(t testing.TB, open opener, probe *Probe) *tenants.DB {
+func opened(t testing.TB, at place, probe *Probe) *tenants.DB {
 	t.Helper()
-	db, err := open(probe.ask)
+	probe.place = at
+	db, err := at.open(probe.ask)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,10 +135,10 @@ func opened(t testing.TB, open opener, probe *Probe) *tenants.DB {
 
 func frozen() time.Time { return Now }
 
-func office(t testing.TB, open opener) *Office {
+func office(t testing.TB, at place) *Office {
 	t.Helper()
 	o := &Office{}
-	db := opened(t, open, &o.probe)
+	db := opened(t, at, &o.probe)
 	db.Clock = func() time.Time { return Now.Add(time.Duration(o.clock.Load())) }
 	o.DB = db
 	o.Here, o.Other = found(t, db, "fibranorte", "Fibra Norte"), found(t, db, "ondasul", "Onda Sul")

@@ -61,7 +61,7 @@ func (e engine) write(ctx context.Context, root, name string) error {
 	if err != nil {
 		return err
 	}
-	tables, err := wanted()
+	tables, err := wanted(e.dialect)
 	if err != nil {
 		return err
 	}

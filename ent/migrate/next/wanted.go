@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql/schema"
 
 	"enlace/ent"
@@ -13,7 +14,7 @@ import (
 
 // wanted is the schema with its keys. Foreign keys pass by row-level security, so each spans the tenant: (tenant_id, x_id) points at
 // (tenant_id, id) of the other table, which gets the unique index that this needs. None cascades: an ISP's rows are never deleted by surprise.
-func wanted() ([]*schema.Table, error) {
+func wanted(engine string) ([]*schema.Table, error) {
 	tables, err := schema.CopyTables(migrate.Tables)
 	if err != nil {
 		return nil, err
@@ -36,7 +37,23 @@ func wanted() ([]*schema.Table, error) {
 			reference(t, []string{"tenant_id", column}, to, []string{"tenant_id", "id"})
 		}
 	}
+	if engine == dialect.SQLite {
+		tenantLast(tables)
+	}
 	return tables, nil
+}
+
+// tenantLast moves tenant_id to the end of every index of an ISP's own file: all its rows have the same, no statement names it there, and an
+// index that begins with it would never be used. On Postgres it comes first, for the policy asks for it.
+func tenantLast(tables []*schema.Table) {
+	for _, t := range tables {
+		for _, i := range t.Indexes {
+			if at := slices.IndexFunc(i.Columns, func(c *schema.Column) bool { return c.Name == "tenant_id" }); at >= 0 {
+				tenant := i.Columns[at]
+				i.Columns = append(slices.Delete(slices.Clone(i.Columns), at, at+1), tenant)
+			}
+		}
+	}
 }
 
 func reference(from *schema.Table, columns []string, to *schema.Table, toColumns []string) {

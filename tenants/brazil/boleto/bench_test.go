@@ -1,6 +1,9 @@
 package boleto
 
-import "testing"
+import (
+	"math/rand/v2"
+	"testing"
+)
 
 // One slip is its barcode and its linha; a core owes 500,000 a second, 2000 ns each.
 func BenchmarkSlip(b *testing.B) {
@@ -29,6 +32,35 @@ func BenchmarkParseLinha(b *testing.B) {
 		if got, err := ParseLinha(v.Linha, v.Due); err != nil || !got.Valid {
 			b.Fatal(err)
 		}
+	}
+}
+
+func BenchmarkLinhaOf(b *testing.B) {
+	v := load(b).Boletos[0]
+	b.ReportAllocs()
+	for b.Loop() {
+		if got, err := LinhaOf(v.Barcode); err != nil || len(got) != 47 {
+			b.Fatal(err)
+		}
+	}
+}
+
+// The next number of an agreement, in the fields its bank reads it from.
+func BenchmarkNumber(b *testing.B) {
+	for _, bank := range allBanks {
+		b.Run(bank, func(b *testing.B) {
+			agreement := agreements[bank].random(rand.New(rand.NewPCG(1, 1)))
+			b.ReportAllocs()
+			for b.Loop() {
+				n, err := Next(bank, agreement, 0)
+				if err == nil {
+					_, err = Number(bank, agreement, n)
+				}
+				if err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }
 

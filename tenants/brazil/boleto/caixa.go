@@ -39,6 +39,7 @@ func (c *campo) putBeneficiary(code string) {
 }
 
 // checkNossoNumero17 wants all 17 digits. The first says whether the title is registered (1) or not (2), the second who prints it, bank (1) or beneficiary (4).
+// Slips of all four kinds are about and are read; the ISP gives out only 14.
 func checkNossoNumero17(n string) error {
 	var c campo
 	c.put("nosso_numero_17", n, 17)

@@ -2,6 +2,7 @@ package boleto
 
 import (
 	"errors"
+	"fmt"
 	"math/bits"
 	"strings"
 	"testing"
@@ -102,6 +103,20 @@ func TestCaixaCodeOfSevenDigitsHasNoDigit(t *testing.T) {
 	wantError(t, "104", in, "codigo_beneficiario", 0, ErrValue)
 }
 
+// The first two digits of Caixa's number say of which kind the title is. We give out 14 and read the others.
+func TestCaixaKindsOfNumber(t *testing.T) {
+	for kind := range 100 {
+		n := fmt.Sprintf("%02d000000000000001", kind)
+		_, err := New("104", Input{CodigoBeneficiario: "005507", NossoNumero17: n}, FirstDue, 1)
+		if known := kind == 11 || kind == 14 || kind == 21 || kind == 24; (err == nil) != known {
+			t.Errorf("%s: %v", n, err)
+		}
+	}
+	if in, err := Number("104", Input{}, 7); err != nil || in.NossoNumero17 != "14000000000000007" {
+		t.Error(in, err)
+	}
+}
+
 func TestCaixaCapsTheAmount(t *testing.T) {
 	if _, err := New("104", caixaSlip, due, 999_999_999); err != nil {
 		t.Error(err)
@@ -189,6 +204,9 @@ func TestNumbersEndAndNeverWrap(t *testing.T) {
 		{"748", Input{Byte: "3"}, 300_001, 999_999},
 		{"756", Input{}, 1, 9_999_999},
 	} {
+		if first, last, err := Limits(c.bank, c.agreement); first != c.first || last != c.last || err != nil {
+			t.Errorf("%s: %d to %d, %v", c.bank, first, last, err)
+		}
 		if n, err := Next(c.bank, c.agreement, 0); n != c.first || err != nil {
 			t.Errorf("%s begins with %d, %v; want %d", c.bank, n, err, c.first)
 		}
@@ -203,6 +221,12 @@ func TestNumbersEndAndNeverWrap(t *testing.T) {
 		if _, err := Number(c.bank, c.agreement, c.last+1); !errors.Is(err, ErrValue) {
 			t.Errorf("%s takes %d: %v", c.bank, c.last+1, err)
 		}
+	}
+	if _, _, err := Limits("999", Input{}); !errors.Is(err, ErrUnknownBank) {
+		t.Error(err)
+	}
+	if _, _, err := Limits("001", Input{Convenio: "12345"}); !errors.Is(err, ErrLength) {
+		t.Error(err)
 	}
 }
 

@@ -99,6 +99,8 @@ func TestDamageIsNamedWithItsPlaceAndTheRestIsRead(t *testing.T) {
 		"400 a record lost":                {without(bradesco, 3), 5, []Problem{{3, 395, WrongSequence}}},
 		"400 total":                        {edit(itau, 54, 234, "7"), 52, []Problem{{54, 221, WrongTotal}}},
 		"400 two trailers":                 {append(slices.Clone(bradesco), edit(bradesco, 8, 400, "9")[7*402:]...), 6, []Problem{{9, 1, SecondTrailer}}},
+		"400 a title behind the trailer":   {append(slices.Clone(bradesco), edit(bradesco, 2, 395, "000009")[402:804]...), 6, []Problem{{9, 1, AfterTrailer}}},
+		"240 a title behind the trailer":   {append(slices.Clone(caixa), caixa[2*242:4*242]...), 9, []Problem{{23, 8, AfterTrailer}, {24, 8, AfterTrailer}, {22, 24, WrongCount}}},
 		"400 two files":                    {append(slices.Clone(bradesco), bradesco...), 6, []Problem{{9, 1, SecondHeader}}},
 		"400 cut between lines":            {bradesco[:4*402], 3, []Problem{{4, 0, MissingTrailer}}},
 		"400 cut inside a line":            {bradesco[:3*402+260], 2, []Problem{{4, 395, Missing}, {4, 254, NotANumber}, {4, 0, MissingTrailer}}},
@@ -142,6 +144,86 @@ func TestFilesOfWhichNothingCanBeTold(t *testing.T) {
 		var got Problem
 		if ret, err := ReadReturn(bytes.NewReader(c.content)); !errors.As(err, &got) || ret != nil || got != c.want {
 			t.Errorf("%s: %v, want %v", name, err, c.want)
+		}
+	}
+}
+
+// However a file is cut off, what is read of it is what stood there, the end is missed, and the title that was cut is not among the payments.
+func TestEveryTruncationIsTold(t *testing.T) {
+	for _, name := range []string{"caixa.ret", "CNAB240SICREDI.CRT", "CNAB400BRADESCO.RET"} {
+		content, whole := raw(t, name), sample(t, name)
+		body := len(bytes.TrimRight(content, "\r\n \x1a"))
+		if whole.Layout == CNAB240 {
+			body = bytes.LastIndexByte(content[:body], '\n') + 1 + 29 // nothing is read behind the trailer's counts
+		}
+		for n := range body {
+			ret, err := ReadReturn(bytes.NewReader(content[:n]))
+			if err != nil {
+				continue // no header yet
+			}
+			if ret.Err() == nil {
+				t.Fatalf("%s cut at %d of %d is whole", name, n, body)
+			}
+			for i, title := range ret.Titles {
+				if title.Line != whole.Titles[i].Line || title.Nominal != whole.Titles[i].Nominal || title.Paid != whole.Titles[i].Paid {
+					t.Fatalf("%s cut at %d: %+v", name, n, title)
+				}
+			}
+		}
+	}
+}
+
+// A damaged byte, whichever, never makes another amount or day of a title that is kept: it is dropped, or the byte was in a text.
+func TestNoDamagedByteMakesAnotherPayment(t *testing.T) {
+	for _, name := range []string{"CNAB240SICREDI.CRT", "CNAB400BRADESCO.RET"} {
+		content, whole := raw(t, name), map[int]Title{}
+		for _, title := range sample(t, name).Titles {
+			whole[title.Line] = title
+		}
+		for at := range content {
+			for _, damaged := range []byte{'X', 0, 0x80 | content[at], ' '} {
+				if content[at] == damaged || content[at] == '\n' || content[at] == '\r' {
+					continue
+				}
+				file := bytes.Clone(content)
+				file[at] = damaged
+				ret, err := ReadReturn(bytes.NewReader(file))
+				if err != nil {
+					continue
+				}
+				for _, got := range ret.Titles {
+					want := whole[got.Line]
+					if got.Nominal != want.Nominal || got.Paid != want.Paid || got.Net != want.Net || got.Due != want.Due || got.OccurredOn != want.OccurredOn ||
+						got.Settles() && !want.Settles() {
+						t.Fatalf("%s, byte %d made %q: %+v, was %+v", name, at, damaged, got, want)
+					}
+				}
+			}
+		}
+	}
+}
+
+// Where a bank adds its titles up, a changed digit of an amount is missed in the sum.
+func TestAChangedDigitIsMissedInTheTotal(t *testing.T) {
+	for name, c := range map[string]struct{ line, start, length int }{"CNAB240SICREDI.CRT": {3, 82, 15}, "CNAB400ITAU.RET": {5, 153, 13}} {
+		content := raw(t, name)
+		for column := c.start; column < c.start+c.length; column++ {
+			digit := strings.Split(string(content), "\n")[c.line-1][column-1]
+			ret := reading(t, edit(content, c.line, column, string('0'+(digit-'0'+1)%10)))
+			if !slices.ContainsFunc(ret.Problems, func(p Problem) bool { return p.Code == WrongTotal || p.Code == Implausible }) {
+				t.Errorf("%s, column %d: %v", name, column, ret.Problems)
+			}
+		}
+	}
+}
+
+func TestAFeeNeverSettles(t *testing.T) {
+	if settles240["28"] {
+		t.Error("CNAB 240")
+	}
+	for bank, b := range banks {
+		if b.returns400 != nil && (b.returns400.settles["28"] || b.returns400.pixSettles == "28") {
+			t.Error(bank)
 		}
 	}
 }

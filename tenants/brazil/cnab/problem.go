@@ -39,7 +39,24 @@ const (
 	WrongTotal     Code = "wrong_total"
 	SecondHeader   Code = "second_header" // two files in one: what follows is not read
 	SecondTrailer  Code = "second_trailer"
+	AfterTrailer   Code = "after_trailer"   // a record behind the end: not read
 	MissingTrailer Code = "missing_trailer" // a file cut short
+)
+
+// Of a sender or an order, in a Refusal; Missing, NotANumber, NotADate and NotText stand there too.
+const (
+	TooLong        Code = "too_long" // for the bank's columns, of what may not be cut
+	TooLarge       Code = "too_large"
+	Negative       Code = "negative"
+	DueBeforeIssue Code = "due_before_issue"
+	OutOfOrder     Code = "out_of_order" // of a date, among the order's others
+	NotADocument   Code = "not_a_document"
+	NotACEP        Code = "not_a_cep"
+	NotAState      Code = "not_a_state"
+	UnknownCommand Code = "unknown_command" // to this bank, in this layout
+	NotForThisBank Code = "not_for_this_bank"
+	FileFull       Code = "file_full"        // 999,999 records
+	Unexpected     Code = "unexpected_value" // where a remessa that is read has another than its layout wants
 )
 
 func (p Problem) Error() string {

@@ -5,7 +5,7 @@ import "enlace/tenants/money"
 // file240 is a CNAB 240 file while it is read.
 type file240 struct {
 	*Return
-	layout  layout240
+	layout  *layout240
 	source  *lines
 	batch   batch240
 	batches int64
@@ -24,8 +24,8 @@ type batch240 struct {
 
 func read240(ret *Return, header line, source *lines) error {
 	ret.Layout, ret.Bank = "CNAB240", header.cell(1, 3)
-	layout, known := banks240[ret.Bank]
-	if !known {
+	layout := banks[ret.Bank].returns240
+	if layout == nil {
 		return Problem{header.number, 1, UnknownBank}
 	}
 	ret.report(layout.header.read(header, ret))
@@ -50,7 +50,12 @@ func (f *file240) record(l line) bool {
 		f.report(&Problem{l.number, 1, AnotherBank})
 		return true
 	}
-	switch kind := l.cell(8, 1); kind {
+	kind := l.cell(8, 1)
+	if f.trailer != nil && kind != "0" && kind != "9" {
+		f.report(&Problem{l.number, 8, AfterTrailer})
+		return true
+	}
+	switch kind {
 	case "0":
 		f.report(&Problem{l.number, 8, SecondHeader})
 		return false

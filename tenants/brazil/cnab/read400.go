@@ -6,10 +6,23 @@ import (
 	"enlace/tenants/money"
 )
 
+// layout400 is where a bank keeps things in a retorno of CNAB 400. Tipo (1) and sequência (395-400) are the same with all.
+type layout400 struct {
+	header     table[Return]
+	detail     string // tipo of a title's record
+	title      table[Title]
+	settles    map[string]bool
+	creditOnly bool   // 254-266 is what came to the account, not what was paid
+	pix        string // tipo of the record that brings the Pix of the title before it
+	pixSettles string // ocorrência that is a payment when such a record follows
+	passed     string // tipos that say nothing of payments
+	titles     int    // column of the trailer with the count of titles (8) and, behind it, their nominal value (14); 0 for none
+}
+
 // file400 is a CNAB 400 file while it is read.
 type file400 struct {
 	*Return
-	layout   layout400
+	layout   *layout400
 	sequence int64
 	before   *Title // of the record before, which a Pix record may complete; nil when that was no title
 	trailer  *line
@@ -17,8 +30,8 @@ type file400 struct {
 
 func read400(ret *Return, header line, source *lines) error {
 	ret.Layout, ret.Bank = "CNAB400", header.cell(77, 3)
-	layout, known := banks400[ret.Bank]
-	if !known {
+	layout := banks[ret.Bank].returns400
+	if layout == nil {
 		return Problem{header.number, 77, UnknownBank}
 	}
 	ret.report(layout.header.read(header, ret))
@@ -48,6 +61,8 @@ func (f *file400) record(l line) bool {
 	before := f.before
 	f.before = nil
 	switch {
+	case f.trailer != nil && kind != "9":
+		f.report(&Problem{l.number, 1, AfterTrailer})
 	case kind == f.layout.detail:
 		f.title(l)
 	case kind == f.layout.pix && before != nil:

@@ -1,5 +1,6 @@
-// Package cnab reads retorno, the fixed-width file in which a bank says each day what became of the boletos: registered, paid, written off, refused.
-// Banks write it as CNAB 240 (FEBRABAN v10) or as the older CNAB 400; a bank is one table of columns (febraban.go, banks400.go).
+// Package cnab writes remessa, the fixed-width file that tells a bank of boletos to register, change or write off (remessa.go),
+// and reads retorno, in which the bank says each day what became of them: registered, paid, written off, refused (return.go).
+// Both are CNAB 240 (FEBRABAN v10) or the older CNAB 400. A bank is one file of tables, and a table both writes and reads.
 //
 // A payment is never guessed at. A record with a damaged field is left out of Titles and named among Problems, with its line and column;
 // the rest of the file is read as if it were whole.
@@ -110,3 +111,30 @@ func (r *Return) Summary(file string) Summary {
 	}
 	return s
 }
+
+// What the columns of a retorno lead to.
+var (
+	agreementCode    = part[Return, string]{"agreement.code", func(r *Return) *string { return &r.Agreement.Code }}
+	agreementBranch  = part[Return, string]{"agreement.branch", func(r *Return) *string { return &r.Agreement.Branch }}
+	agreementAccount = part[Return, string]{"agreement.account", func(r *Return) *string { return &r.Agreement.Account }}
+	fileSequence     = part[Return, string]{"file_sequence", func(r *Return) *string { return &r.FileSequence }}
+	writtenOn        = part[Return, calendar.Date]{"written_on", func(r *Return) *calendar.Date { return &r.WrittenOn }}
+
+	nossoNumero = part[Title, string]{"nosso_numero", func(t *Title) *string { return &t.NossoNumero }}
+	document    = part[Title, string]{"document", func(t *Title) *string { return &t.Document }}
+	control     = part[Title, string]{"control", func(t *Title) *string { return &t.Control }}
+	movement    = part[Title, string]{"movement", func(t *Title) *string { return &t.Movement }}
+	reasons     = part[Title, string]{"reasons", func(t *Title) *string { return &t.Reasons }}
+	channel     = part[Title, string]{"channel", func(t *Title) *string { return &t.Channel }}
+	pixPayload  = part[Title, string]{"pix_payload", func(t *Title) *string { return &t.PixPayload }}
+	due         = part[Title, calendar.Date]{"due", func(t *Title) *calendar.Date { return &t.Due }}
+	occurredOn  = part[Title, calendar.Date]{"occurred_on", func(t *Title) *calendar.Date { return &t.OccurredOn }}
+	creditedOn  = part[Title, calendar.Date]{"credited_on", func(t *Title) *calendar.Date { return &t.CreditedOn }}
+	nominal     = part[Title, money.Cents]{"nominal", func(t *Title) *money.Cents { return &t.Nominal }}
+	paid        = part[Title, money.Cents]{"paid", func(t *Title) *money.Cents { return &t.Paid }}
+	net         = part[Title, money.Cents]{"net", func(t *Title) *money.Cents { return &t.Net }}
+	fee         = part[Title, money.Cents]{"fee", func(t *Title) *money.Cents { return &t.Fee }}
+	interest    = part[Title, money.Cents]{"interest", func(t *Title) *money.Cents { return &t.Interest }}
+	discount    = part[Title, money.Cents]{"discount", func(t *Title) *money.Cents { return &t.Discount }}
+	rebate      = part[Title, money.Cents]{"rebate", func(t *Title) *money.Cents { return &t.Rebate }}
+)

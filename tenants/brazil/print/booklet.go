@@ -8,6 +8,7 @@ import (
 // Brand is how the ISP signs its papers.
 type Brand struct {
 	Name string // nome fantasia
+	Logo *Logo  // stands in place of the name; nil for none
 }
 
 const (
@@ -39,7 +40,8 @@ func (p *Press) Booklet(brand Brand, slips []Slip) error {
 	for i := range slips {
 		place := i % slipsPerPage
 		p.page.top = float64(place) * slipHeight
-		if err := p.page.slip(brand, &slips[i]); err != nil {
+		p.sign(brand)
+		if err := p.page.slip(&slips[i]); err != nil {
 			return fmt.Errorf("slip %s: %w", slips[i].Document, err)
 		}
 		if place < slipsPerPage-1 {
@@ -52,9 +54,21 @@ func (p *Press) Booklet(brand Brand, slips []Slip) error {
 	return p.err
 }
 
+// sign draws who the paper is from, at the head of the recibo do pagador.
+func (p *Press) sign(brand Brand) {
+	s := &p.page
+	if brand.Logo == nil {
+		name, size := s.faces[bold].fit(encode(brand.Name), 11, 8, stubWidth)
+		s.text(margin, headY-2.6, bold, size, name)
+		return
+	}
+	w, h := brand.Logo.size()
+	s.picture(margin, headY-0.9-h, w, h, p.logo(brand.Logo))
+}
+
 // slip draws the recibo do pagador at the left and, past the cut, what is paid with: the bank's ficha de compensação or the Pix.
-func (s *sheet) slip(brand Brand, slip *Slip) error {
-	s.stub(brand, slip)
+func (s *sheet) slip(slip *Slip) error {
+	s.stub(slip)
 	s.cutLine(cutX, 4, cutX, slipHeight-5)
 	if slip.Bank == nil {
 		return s.pixPart(slip)

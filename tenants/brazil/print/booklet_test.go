@@ -99,6 +99,21 @@ func TestNoTextLeavesItsPart(t *testing.T) {
 	}
 }
 
+func TestLongNamesStandWhole(t *testing.T) {
+	slip := carne(1)[0]
+	slip.Payer.Name = "Associação dos Moradores e Amigos do Conjunto Residencial Professora Maria de Lourdes"
+	slip.Beneficiary.Name = "Companhia Paraense de Telecomunicações e Serviços de Internet em Fibra Óptica Ltda."
+	file := printed(t, []Slip{slip})
+	for part, x := range map[string][2]string{"recibo do pagador": {"0", whole(cutX * pointsPerMM)}, "ficha de compensação": {whole(cutX * pointsPerMM), "500"}} {
+		text := words(t, file, "-x", x[0], "-y", "0", "-W", x[1], "-H", "280")
+		for _, name := range []string{slip.Payer.Name, slip.Beneficiary.Name} {
+			if !strings.Contains(text, name) {
+				t.Errorf("%s lacks %q in\n%s", part, name, text)
+			}
+		}
+	}
+}
+
 func TestEqualDataGivesEqualBytesWithinTheSizeOfAMail(t *testing.T) {
 	var first, again bytes.Buffer
 	for _, out := range []*bytes.Buffer{&first, &again} {
@@ -126,6 +141,7 @@ func TestManyBookletsInOneFileBeginOnPagesOfTheirOwnAndHoldNoMemory(t *testing.T
 	}
 	held := func() uint64 {
 		runtime.GC()
+		runtime.GC() // the second one lets go of the deflaters that are kept for the next file
 		var m runtime.MemStats
 		runtime.ReadMemStats(&m)
 		return m.HeapAlloc

@@ -2,9 +2,11 @@ package print
 
 import (
 	"errors"
+	"sync/atomic"
+
+	"rsc.io/qr/coding"
 
 	"enlace/tenants/brazil/boleto"
-	"rsc.io/qr"
 )
 
 // mostPix is the longest copia e cola there is (API Pix, pixCopiaECola).
@@ -23,7 +25,7 @@ const quiet = 4
 // qrCode draws a Pix as a QR code, size millimetres wide with its border. Black modules that touch in a row are one rectangle,
 // and all are one path, so that no reader shows a seam between them.
 func (s *sheet) qrCode(x, y, size float64, pix string) error {
-	code, err := qr.Encode(pix, qr.M)
+	code, err := encodeQR(pix)
 	if err != nil {
 		return err
 	}
@@ -42,6 +44,28 @@ func (s *sheet) qrCode(x, y, size float64, pix string) error {
 	}
 	s.done()
 	return nil
+}
+
+// plans are the layouts of QR codes by version. Working one out takes longer than encoding a text into it.
+var plans [coding.MaxVersion + 1]atomic.Pointer[coding.Plan]
+
+// encodeQR makes the smallest code of level M, which BCB asks for, that holds a text byte by byte: a Pix always has small letters.
+func encodeQR(text string) (*coding.Code, error) {
+	data, v := coding.String(text), coding.Version(coding.MinVersion)
+	for data.Bits(v) > v.DataBytes(coding.M)*8 {
+		if v++; v > coding.MaxVersion {
+			return nil, ErrPixTooLong
+		}
+	}
+	plan := plans[v].Load()
+	if plan == nil {
+		var err error
+		if plan, err = coding.NewPlan(v, coding.M, 0); err != nil {
+			return nil, err
+		}
+		plans[v].Store(plan)
+	}
+	return plan.Encode(data)
 }
 
 // barcode draws the ITF-25 symbol, 103 by 13 mm. The caller keeps its quiet zone blank.

@@ -2,41 +2,15 @@ package print
 
 import (
 	"bytes"
-	"fmt"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
-)
 
-func TestPrintedCodesAreReadBackByAScanner(t *testing.T) {
-	slips := carne(12)
-	slips[4].Bank = nil
-	var want []string
-	for _, slip := range slips {
-		want = append(want, slip.Pix)
-		if slip.Bank != nil {
-			want = append(want, slip.Bank.Barcode)
-		}
-	}
-	var got []string
-	for _, page := range rasters(t, slips, "-r", "200", "-png") {
-		// zbarimg answers 4 when it misses a symbol class on a page; what counts is what it read
-		read, _ := exec.Command("zbarimg", "-q", "--raw", "-Sdisable", "-Si25.enable", "-Sqrcode.enable", page).Output()
-		got = append(got, strings.Split(strings.TrimSpace(string(read)), "\n")...)
-	}
-	slices.Sort(want)
-	slices.Sort(got)
-	if !slices.Equal(got, want) {
-		t.Errorf("read %d codes of %d\n%s\nwant\n%s", len(got), len(want), strings.Join(got, "\n"), strings.Join(want, "\n"))
-	}
-}
+	"rsc.io/qr"
+)
 
 func TestTheBarcodeStandsWhereTheBanksWantIt(t *testing.T) {
 	const dotsPerMM = 600 / 25.4
-	page := grayPage(t, rasters(t, carne(3)[:1], "-r", "600", "-gray")[0])
+	page := pageOf(t, rasters(t, printed(t, carne(3)[:1]), "-r", "600", "-gray")[0])
 	mm := func(dots int) float64 { return float64(dots) / dotsPerMM }
 	dots := func(mm float64) int { return int(mm * dotsPerMM) }
 	row := dots(slipHeight - 12)
@@ -67,6 +41,20 @@ func TestTheBarcodeStandsWhereTheBanksWantIt(t *testing.T) {
 	near("left edge", mm(first), fichaX+5)
 }
 
+func TestCodesAreTheSmallestOfLevelM(t *testing.T) {
+	for _, n := range []int{1, 60, 180, 300, mostPix} {
+		text := strings.Repeat("a", n)
+		code, err := encodeQR(text)
+		want, wantErr := qr.Encode(text, qr.M)
+		if err != nil || wantErr != nil || code.Size != want.Size || !bytes.Equal(code.Bitmap, want.Bitmap) {
+			t.Errorf("%d characters: %v, %v", n, err, wantErr)
+		}
+	}
+	if _, err := encodeQR(strings.Repeat("a", 3000)); !is(err, ErrPixTooLong) {
+		t.Errorf("3000 characters: %v", err)
+	}
+}
+
 func TestCodesThatCannotBeDrawnAreRefusedBeforeAnythingIs(t *testing.T) {
 	for name, c := range map[string]struct {
 		spoil func(*Slip)
@@ -89,53 +77,4 @@ func TestCodesThatCannotBeDrawnAreRefusedBeforeAnythingIs(t *testing.T) {
 			t.Errorf("%s: %v, %d bytes drawn", name, err, out.Len()-before)
 		}
 	}
-}
-
-// rasters prints the slips and returns the pictures of the pages. It needs pdftoppm of poppler-utils.
-func rasters(t *testing.T, slips []Slip, how ...string) []string {
-	t.Helper()
-	file := printed(t, slips)
-	prefix := filepath.Join(t.TempDir(), "page")
-	if out, err := exec.Command("pdftoppm", append(how, file, prefix)...).CombinedOutput(); err != nil {
-		t.Fatalf("pdftoppm: %v %s", err, out)
-	}
-	pages, err := filepath.Glob(prefix + "*")
-	if err != nil || len(pages) != (len(slips)+2)/3 {
-		t.Fatalf("%d pages, %v", len(pages), err)
-	}
-	return pages
-}
-
-func printed(t *testing.T, slips []Slip) string {
-	t.Helper()
-	file := filepath.Join(t.TempDir(), "carne.pdf")
-	var out bytes.Buffer
-	if err := Booklet(&out, imprint, brand, slips); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, out.Bytes(), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return file
-}
-
-// gray is a picture in the form PGM, one byte a dot.
-type gray struct {
-	width int
-	dots  []byte
-}
-
-func (g gray) dark(x, y int) bool { return g.dots[y*g.width+x] < 128 }
-
-func grayPage(t *testing.T, path string) gray {
-	t.Helper()
-	content, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var width, height int
-	if _, err := fmt.Sscanf(string(content[:32]), "P5\n%d %d\n255\n", &width, &height); err != nil {
-		t.Fatal(err)
-	}
-	return gray{width, content[len(content)-width*height:]}
 }

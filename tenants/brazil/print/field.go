@@ -1,5 +1,7 @@
 package print
 
+import "strings"
+
 // A field is a label of 6 pt over a value of 8.5 pt, as on every ficha. Fields keep 1 mm of blank at both sides.
 const (
 	labelSize  = 6.0
@@ -26,18 +28,19 @@ func (s *sheet) strongField(x, y, w float64, label, value string, at side) {
 	s.line(x, y+valueBase+0.6, w, bold, strongSize, value, at)
 }
 
-// party draws a name with its document, bold, and the address under it. A long name is cut before its document is: the law asks for both.
+// party draws a name with its document, bold, and the address under it. A name too long for that has the line to itself, and the document,
+// which the law asks for like the name, begins the next.
 func (s *sheet) party(x, y, w float64, label string, p Party) {
 	s.label(x, y, w, label, left)
-	f, name, document := s.faces[bold], encode(p.Name), ""
+	first, second := p.Name, p.Address
 	if p.Document != "" {
-		document = encode(" · " + p.Document)
+		both := p.Name + " · " + p.Document
+		if s.faces[bold].width(encode(both), leastSize) <= w {
+			first = both
+		} else {
+			second = strings.TrimSuffix(p.Document+" · "+p.Address, " · ")
+		}
 	}
-	_, size := f.fit(name+document, valueSize, leastSize, w)
-	if room := w - f.width(document, size); f.width(name, size) > room {
-		name = f.cut(name, size, room)
-	}
-	both, size := f.fit(name+document, size, leastSize, w)
-	s.text(x, y+valueBase-0.1, bold, size, both)
-	s.line(x, y+valueBase+3.2, w, regular, 7.5, p.Address, left)
+	s.line(x, y+valueBase-0.1, w, bold, valueSize, first, left)
+	s.line(x, y+valueBase+3.2, w, regular, 7.5, second, left)
 }

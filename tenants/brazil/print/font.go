@@ -76,6 +76,9 @@ func openFont(name string, woff []byte) (*font, error) {
 		}
 	}
 	f.listed = fmt.Sprint(f.widths[' ':])
+	if err := tables.subset(cmap); err != nil {
+		return nil, err
+	}
 	file := tables.trueType()
 	var packed bytes.Buffer
 	deflate, _ := zlib.NewWriterLevel(&packed, zlib.BestCompression)

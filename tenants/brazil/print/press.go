@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -21,19 +22,21 @@ type Imprint struct {
 
 // Press writes one PDF file, page by page: memory does not grow with the papers, but for some bytes a page. It is for one goroutine.
 type Press struct {
-	out     io.Writer
-	written int64
-	offsets []int64 // of every object; that of object n is at n-1
-	pages   []int   // objects of the pages
-	page    sheet
-	packed  bytes.Buffer
-	err     error
+	out      io.Writer
+	written  int64
+	offsets  []int64 // of every object; that of object n is at n-1
+	pages    []int   // objects of the pages
+	logos    []*Logo // drawn so far; that of resource /Ln is at n
+	pictures []int   // their objects
+	page     sheet
+	packed   bytes.Buffer
+	err      error
 }
 
-// deflaters are kept from file to file: a new one takes most of a megabyte, which is more than all else that a carnê needs. Level 4 packs
+// deflaters are kept from file to file: a new one takes most of a megabyte, which is more than all else that a carnê needs. Level 5 packs
 // to within a twentieth of the best in half the time.
 var deflaters = sync.Pool{New: func() any {
-	deflate, _ := zlib.NewWriterLevel(nil, 4)
+	deflate, _ := zlib.NewWriterLevel(nil, 5)
 	return deflate
 }}
 
@@ -60,7 +63,6 @@ func NewPress(w io.Writer, imprint Imprint) (*Press, error) {
 	p.write([]byte("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")) // the second line tells mailers that this is no text
 	p.object(info, fmt.Sprintf("<</Title %s/Author %s/Producer(Enlace)/CreationDate(D:%s)>>",
 		textString(imprint.Title), textString(imprint.Author), imprint.MadeAt.UTC().Format("20060102150405Z")))
-	p.object(resources, fmt.Sprintf("<</Font<</F%d %d 0 R/F%d %d 0 R>>>>", regular, fontObjects, bold, fontObjects+3))
 	for i, f := range faces {
 		p.font(fontObjects+3*i, f)
 	}
@@ -73,7 +75,18 @@ func (p *Press) font(n int, f *font) {
 		"/Encoding<</Type/Encoding/BaseEncoding/WinAnsiEncoding/Differences[%d/minus]>>>>", f.name, f.listed, n+1, minus))
 	p.object(n+1, fmt.Sprintf("<</Type/FontDescriptor/FontName/%s/Flags 32/FontBBox%v/ItalicAngle 0/Ascent %d/Descent %d/CapHeight %d/StemV 90/FontFile2 %d 0 R>>",
 		f.name, f.box, f.ascent, f.descent, f.capital, n+2))
-	p.stream(n+2, fmt.Sprintf("/Length1 %d", f.length), f.packed)
+	p.stream(n+2, fmt.Sprintf("/Length1 %d", f.length), deflated, f.packed)
+}
+
+// logo writes a picture into the file when it is drawn for the first time, and returns its number among them.
+func (p *Press) logo(l *Logo) int {
+	if i := slices.Index(p.logos, l); i >= 0 {
+		return i
+	}
+	n := p.next()
+	p.stream(n, fmt.Sprintf("/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceRGB/BitsPerComponent 8", l.width, l.height), l.filter, l.packed)
+	p.logos, p.pictures = append(p.logos, l), append(p.pictures, n)
+	return len(p.logos) - 1
 }
 
 // endPage writes the page that was drawn and clears the sheet for the next.
@@ -86,21 +99,25 @@ func (p *Press) endPage() {
 	deflaters.Put(deflate)
 	p.page.stream, p.page.top = p.page.stream[:0], 0
 	content := p.next()
-	p.stream(content, "", p.packed.Bytes())
+	p.stream(content, "", deflated, p.packed.Bytes())
 	page := p.next()
 	p.object(page, fmt.Sprintf("<</Type/Page/Parent %d 0 R/MediaBox[0 0 595.28 841.89]/Resources %d 0 R/Contents %d 0 R>>", pageTree, resources, content))
 	p.pages = append(p.pages, page)
 }
 
-// Close ends the file: page tree, catalog, table of objects. It does not close the writer.
+// Close ends the file: what its pages draw with, page tree, catalog, table of objects. It does not close the writer.
 func (p *Press) Close() error {
 	if len(p.pages) == 0 {
 		return errors.Join(ErrNoPages, p.err)
 	}
-	var kids strings.Builder
+	var kids, pictures strings.Builder
 	for _, page := range p.pages {
 		fmt.Fprintf(&kids, "%d 0 R ", page)
 	}
+	for i, picture := range p.pictures {
+		fmt.Fprintf(&pictures, "/L%d %d 0 R", i, picture)
+	}
+	p.object(resources, fmt.Sprintf("<</Font<</F%d %d 0 R/F%d %d 0 R>>/XObject<<%s>>>>", regular, fontObjects, bold, fontObjects+3, pictures.String()))
 	p.object(pageTree, fmt.Sprintf("<</Type/Pages/Count %d/Kids[%s]>>", len(p.pages), kids.String()))
 	p.object(catalog, fmt.Sprintf("<</Type/Catalog/Pages %d 0 R/Lang(pt-BR)/ViewerPreferences<</DisplayDocTitle true>>>>", pageTree))
 	start := p.written
@@ -125,9 +142,12 @@ func (p *Press) object(n int, body string) {
 	p.write(fmt.Appendf(nil, "%d 0 obj\n%s\nendobj\n", n, body))
 }
 
-func (p *Press) stream(n int, more string, packed []byte) {
+// deflated is the filter of what zlib packed.
+const deflated = "FlateDecode"
+
+func (p *Press) stream(n int, more, filter string, packed []byte) {
 	p.offsets[n-1] = p.written
-	p.write(fmt.Appendf(nil, "%d 0 obj\n<</Filter/FlateDecode/Length %d%s>>stream\n", n, len(packed), more))
+	p.write(fmt.Appendf(nil, "%d 0 obj\n<</Filter/%s/Length %d%s>>stream\n", n, filter, len(packed), more))
 	p.write(packed)
 	p.write([]byte("\nendstream\nendobj\n"))
 }

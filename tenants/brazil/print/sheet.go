@@ -57,6 +57,13 @@ func (s *sheet) text(x, y float64, w weight, size float64, encoded string) {
 	s.op(") Tj ET")
 }
 
+// picture draws the n-th logo of the file with its upper left corner at x, y.
+func (s *sheet) picture(x, y, w, h float64, n int) {
+	s.op("q")
+	s.num(w*pointsPerMM).raw("0 0 ").num(h*pointsPerMM).at(x, y+h).op("cm")
+	s.raw("/L").raw(strconv.Itoa(n)).op(" Do Q")
+}
+
 // side is the end of its place that a text stands at.
 type side bool
 

@@ -10,9 +10,7 @@ const (
 )
 
 // stub draws the recibo do pagador: what identifies the slip, the payer and the beneficiary (CDC, art. 42-A).
-func (s *sheet) stub(brand Brand, slip *Slip) {
-	name, size := s.faces[bold].fit(encode(brand.Name), 11, 8, stubWidth)
-	s.text(margin, headY-2.6, bold, size, name)
+func (s *sheet) stub(slip *Slip) {
 	s.rule(margin, headY, stubRight, headY, thick)
 	y := headY
 	below := func(height float64) {
@@ -41,12 +39,13 @@ func (s *sheet) stub(brand Brand, slip *Slip) {
 	s.line(margin, slipHeight-5.4, stubWidth, regular, labelSize, "Autenticação no verso", left)
 }
 
-// person draws a party in the narrow column: the name on up to two lines, the document, and the address in what height is left.
+// person draws a party in the narrow column: the name on up to three lines, in small type where two of large do not do; the document; and
+// the address in what height is left.
 func (s *sheet) person(y, height float64, label string, p Party) {
 	const nameSize, small = 8.0, 6.5
 	floor := y + height - 0.8
 	s.label(margin, y, stubWidth, label, left)
-	y = s.box(margin, y+labelBase, stubWidth, 2*nameSize*leading/pointsPerMM, bold, nameSize, p.Name) + 0.4
+	y = s.box(margin, y+labelBase, stubWidth, 3*leastSize*leading/pointsPerMM, bold, nameSize, p.Name) + 0.4
 	y = s.box(margin, y, stubWidth, small*leading/pointsPerMM, regular, small, p.Document)
 	if p.Address != "" {
 		s.box(margin, y, stubWidth, floor-y, regular, small, p.Address)

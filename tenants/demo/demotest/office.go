@@ -47,6 +47,9 @@ func OpenSQLite(t testing.TB) *Office { return office(t, seed.SQLite(t)) }
 // OpenPostgres is an office on Postgres, for benchmarks.
 func OpenPostgres(t testing.TB) *Office { return office(t, seed.Postgres(t)) }
 
+// Over is an office over a store that already holds the demonstration.
+func Over(t testing.TB, db *tenants.DB) *Office { return office(t, db) }
+
 // Break has every statement ask first; an error fails it, as a lost connection would. nil ends it.
 func (o *Office) Break(ask func() error) {
 	if ask == nil {

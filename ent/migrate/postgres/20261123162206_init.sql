@@ -1,16 +1,24 @@
 -- +goose Up
+-- create "operator_sessions" table
+CREATE TABLE "operator_sessions" ("id" uuid NOT NULL, "operator_id" uuid NOT NULL, "token_hash" bytea NOT NULL, "csrf" character varying NOT NULL, "created_at" timestamptz NOT NULL, "seen_at" timestamptz NOT NULL, "expires_at" timestamptz NOT NULL, "ended_at" timestamptz NULL, "ip" character varying NULL, "agent" character varying NULL, PRIMARY KEY ("id"));
+-- create index "operator_sessions_token_hash_key" to table: "operator_sessions"
+CREATE UNIQUE INDEX "operator_sessions_token_hash_key" ON "operator_sessions" ("token_hash");
+-- create index "operatorsession_operator_id" to table: "operator_sessions"
+CREATE INDEX "operatorsession_operator_id" ON "operator_sessions" ("operator_id");
+-- create "operator_actions" table
+CREATE TABLE "operator_actions" ("id" uuid NOT NULL, "isp_id" uuid NULL, "event" character varying NOT NULL, "at" timestamptz NOT NULL, "operator_id" uuid NULL, "operator_name" character varying NOT NULL, "channel" character varying NOT NULL, "reason" character varying NULL, "before" jsonb NULL, "after" jsonb NULL, PRIMARY KEY ("id"));
+-- create index "operatoraction_at" to table: "operator_actions"
+CREATE INDEX "operatoraction_at" ON "operator_actions" ("at");
+-- create index "operatoraction_isp_id_at" to table: "operator_actions"
+CREATE INDEX "operatoraction_isp_id_at" ON "operator_actions" ("isp_id", "at");
 -- create "tenants" table
-CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "name" character varying NOT NULL, "zone" character varying NOT NULL, "trust_self_service" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"));
+CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "name" character varying NOT NULL, "zone" character varying NOT NULL, "trust_self_service" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, "created_at" timestamptz NOT NULL, "founded_at" timestamptz NULL, PRIMARY KEY ("id"));
 -- create index "tenants_slug_key" to table: "tenants"
 CREATE UNIQUE INDEX "tenants_slug_key" ON "tenants" ("slug");
 -- create "operators" table
-CREATE TABLE "operators" ("id" uuid NOT NULL, "email" character varying NOT NULL, "name" character varying NOT NULL, "password_hash" character varying NOT NULL, PRIMARY KEY ("id"));
+CREATE TABLE "operators" ("id" uuid NOT NULL, "email" character varying NOT NULL, "name" character varying NOT NULL, "password_hash" character varying NOT NULL, "signed_in_at" timestamptz NULL, PRIMARY KEY ("id"));
 -- create index "operators_email_key" to table: "operators"
 CREATE UNIQUE INDEX "operators_email_key" ON "operators" ("email");
--- create "operator_sessions" table
-CREATE TABLE "operator_sessions" ("id" uuid NOT NULL, "operator_id" uuid NOT NULL, "token_hash" bytea NOT NULL, "created_at" timestamptz NOT NULL, "seen_at" timestamptz NOT NULL, "expires_at" timestamptz NOT NULL, "ended_at" timestamptz NULL, PRIMARY KEY ("id"));
--- create index "operator_sessions_token_hash_key" to table: "operator_sessions"
-CREATE UNIQUE INDEX "operator_sessions_token_hash_key" ON "operator_sessions" ("token_hash");
 -- create "origins" table
 CREATE TABLE "origins" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "origins_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "origin_tenant_id_name" to table: "origins"
@@ -21,6 +29,8 @@ CREATE UNIQUE INDEX "origins_of_tenant" ON "origins" ("tenant_id", "id");
 CREATE TABLE "customers" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "kind" character varying NOT NULL, "name" character varying NOT NULL, "trade_name" character varying NULL, "document" character varying NOT NULL, "birth" date NULL, "rg" character varying NULL, "rg_issuer" character varying NULL, "rg_issued" date NULL, "mother" character varying NULL, "father" character varying NULL, "marital" character varying NULL, "gender" character varying NULL, "nationality" character varying NULL, "state_registration" character varying NULL, "city_registration" character varying NULL, "responsible" character varying NULL, "origin_id" uuid NULL, "notes" text NULL, "alert" text NULL, "active" boolean NOT NULL DEFAULT true, "version" bigint NOT NULL DEFAULT 1, PRIMARY KEY ("id"), CONSTRAINT "customers_origin" FOREIGN KEY ("tenant_id", "origin_id") REFERENCES "origins" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "customers_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "customer_tenant_id_document" to table: "customers"
 CREATE UNIQUE INDEX "customer_tenant_id_document" ON "customers" ("tenant_id", "document");
+-- create index "customer_tenant_id_name_number" to table: "customers"
+CREATE INDEX "customer_tenant_id_name_number" ON "customers" ("tenant_id", "name", "number");
 -- create index "customer_tenant_id_number" to table: "customers"
 CREATE UNIQUE INDEX "customer_tenant_id_number" ON "customers" ("tenant_id", "number");
 -- create index "customers_of_tenant" to table: "customers"
@@ -37,8 +47,14 @@ CREATE TABLE "nas" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" charac
 CREATE UNIQUE INDEX "nas_of_tenant" ON "nas" ("tenant_id", "id");
 -- create index "nas_tenant_id_address" to table: "nas"
 CREATE UNIQUE INDEX "nas_tenant_id_address" ON "nas" ("tenant_id", "address");
+-- create "files" table
+CREATE TABLE "files" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "content_type" character varying NOT NULL, "size" bigint NOT NULL, "sha256" character varying NOT NULL, "content" bytea NOT NULL, "created_at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "files_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "file_tenant_id_sha256" to table: "files"
+CREATE INDEX "file_tenant_id_sha256" ON "files" ("tenant_id", "sha256");
+-- create index "files_of_tenant" to table: "files"
+CREATE UNIQUE INDEX "files_of_tenant" ON "files" ("tenant_id", "id");
 -- create "companies" table
-CREATE TABLE "companies" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "trade_name" character varying NULL, "cnpj" character varying NOT NULL, "state_registration" character varying NULL, "city_registration" character varying NULL, "cep" character varying NOT NULL, "street" character varying NOT NULL, "house_number" character varying NOT NULL, "complement" character varying NULL, "district" character varying NOT NULL, "city" character varying NOT NULL, "uf" character varying NOT NULL, "ibge" character varying NULL, "phone" character varying NULL, "email" character varying NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "companies_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "companies" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "trade_name" character varying NULL, "cnpj" character varying NOT NULL, "state_registration" character varying NULL, "city_registration" character varying NULL, "cep" character varying NOT NULL, "street" character varying NOT NULL, "house_number" character varying NOT NULL, "complement" character varying NULL, "district" character varying NOT NULL, "city" character varying NOT NULL, "uf" character varying NOT NULL, "ibge" character varying NULL, "phone" character varying NULL, "email" character varying NULL, "logo_id" uuid NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "companies_logo" FOREIGN KEY ("tenant_id", "logo_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "companies_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "companies_of_tenant" to table: "companies"
 CREATE UNIQUE INDEX "companies_of_tenant" ON "companies" ("tenant_id", "id");
 -- create index "company_tenant_id_cnpj" to table: "companies"
@@ -86,15 +102,23 @@ CREATE UNIQUE INDEX "seller_tenant_id_name" ON "sellers" ("tenant_id", "name");
 -- create index "sellers_of_tenant" to table: "sellers"
 CREATE UNIQUE INDEX "sellers_of_tenant" ON "sellers" ("tenant_id", "id");
 -- create "subscriptions" table
-CREATE TABLE "subscriptions" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "plan_id" uuid NOT NULL, "seller_id" uuid NULL, "status" character varying NOT NULL, "status_since" timestamptz NOT NULL, "price" bigint NOT NULL, "discount_fixed" bigint NOT NULL DEFAULT 0, "discount_percent" bigint NOT NULL DEFAULT 0, "discount_months" bigint NOT NULL DEFAULT 0, "whole_billed" bigint NOT NULL DEFAULT 0, "sold_on" date NOT NULL, "enabled_on" date NULL, "cancelled_on" date NULL, "cancel_reason" character varying NULL, "loyalty_from" date NULL, "loyalty_to" date NULL, "loyalty_benefit" bigint NOT NULL DEFAULT 0, "method_id" uuid NOT NULL, "due_day" bigint NOT NULL, "mode" character varying NOT NULL, "booklet" boolean NOT NULL DEFAULT false, "separate_invoice" boolean NOT NULL DEFAULT false, "separate_note" boolean NOT NULL DEFAULT false, "fee_choice" character varying NOT NULL, "fee" bigint NOT NULL DEFAULT 0, "fee_parts" bigint NOT NULL DEFAULT 0, "billed_until" date NULL, "no_block_until" date NULL, "never_block" boolean NOT NULL DEFAULT false, "block_reason" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "subscriptions_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "subscriptions_method" FOREIGN KEY ("tenant_id", "method_id") REFERENCES "billing_methods" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "subscriptions_plan" FOREIGN KEY ("tenant_id", "plan_id") REFERENCES "plans" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "subscriptions_seller" FOREIGN KEY ("tenant_id", "seller_id") REFERENCES "sellers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "subscriptions_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "subscriptions" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "plan_id" uuid NOT NULL, "seller_id" uuid NULL, "origin_id" uuid NULL, "made_by" character varying NOT NULL DEFAULT 'sale', "ended_by" character varying NULL, "status" character varying NOT NULL, "status_since" timestamptz NOT NULL, "price" bigint NOT NULL, "discount_fixed" bigint NOT NULL DEFAULT 0, "discount_percent" bigint NOT NULL DEFAULT 0, "discount_months" bigint NOT NULL DEFAULT 0, "whole_billed" bigint NOT NULL DEFAULT 0, "sold_on" date NOT NULL, "enabled_on" date NULL, "cancelled_on" date NULL, "cancel_reason" character varying NULL, "loyalty_from" date NULL, "loyalty_to" date NULL, "loyalty_benefit" bigint NOT NULL DEFAULT 0, "method_id" uuid NOT NULL, "due_day" bigint NOT NULL, "mode" character varying NOT NULL, "booklet" boolean NOT NULL DEFAULT false, "separate_invoice" boolean NOT NULL DEFAULT false, "separate_note" boolean NOT NULL DEFAULT false, "fee_choice" character varying NOT NULL, "fee" bigint NOT NULL DEFAULT 0, "fee_parts" bigint NOT NULL DEFAULT 0, "billed_until" date NULL, "no_block_until" date NULL, "never_block" boolean NOT NULL DEFAULT false, "block_reason" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "subscriptions_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "subscriptions_method" FOREIGN KEY ("tenant_id", "method_id") REFERENCES "billing_methods" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "subscriptions_origin" FOREIGN KEY ("tenant_id", "origin_id") REFERENCES "origins" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "subscriptions_plan" FOREIGN KEY ("tenant_id", "plan_id") REFERENCES "plans" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "subscriptions_seller" FOREIGN KEY ("tenant_id", "seller_id") REFERENCES "sellers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "subscriptions_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "subscription_tenant_id_billed_until" to table: "subscriptions"
+CREATE INDEX "subscription_tenant_id_billed_until" ON "subscriptions" ("tenant_id", "billed_until");
+-- create index "subscription_tenant_id_cancelled_on" to table: "subscriptions"
+CREATE INDEX "subscription_tenant_id_cancelled_on" ON "subscriptions" ("tenant_id", "cancelled_on");
 -- create index "subscription_tenant_id_customer_id" to table: "subscriptions"
 CREATE INDEX "subscription_tenant_id_customer_id" ON "subscriptions" ("tenant_id", "customer_id");
+-- create index "subscription_tenant_id_enabled_on" to table: "subscriptions"
+CREATE INDEX "subscription_tenant_id_enabled_on" ON "subscriptions" ("tenant_id", "enabled_on");
 -- create index "subscription_tenant_id_number" to table: "subscriptions"
 CREATE UNIQUE INDEX "subscription_tenant_id_number" ON "subscriptions" ("tenant_id", "number");
 -- create index "subscription_tenant_id_plan_id" to table: "subscriptions"
 CREATE INDEX "subscription_tenant_id_plan_id" ON "subscriptions" ("tenant_id", "plan_id");
--- create index "subscription_tenant_id_status" to table: "subscriptions"
-CREATE INDEX "subscription_tenant_id_status" ON "subscriptions" ("tenant_id", "status");
+-- create index "subscription_tenant_id_sold_on" to table: "subscriptions"
+CREATE INDEX "subscription_tenant_id_sold_on" ON "subscriptions" ("tenant_id", "sold_on");
+-- create index "subscription_tenant_id_status_status_since" to table: "subscriptions"
+CREATE INDEX "subscription_tenant_id_status_status_since" ON "subscriptions" ("tenant_id", "status", "status_since");
 -- create index "subscriptions_of_tenant" to table: "subscriptions"
 CREATE UNIQUE INDEX "subscriptions_of_tenant" ON "subscriptions" ("tenant_id", "id");
 -- create "auth_attempts" table
@@ -105,12 +129,6 @@ CREATE INDEX "authattempt_tenant_id_subscription_id_at" ON "auth_attempts" ("ten
 CREATE TABLE "batches" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "kind" character varying NOT NULL, "subject_id" uuid NOT NULL, "total" bigint NOT NULL, "done" bigint NOT NULL DEFAULT 0, "failed" bigint NOT NULL DEFAULT 0, "created_at" timestamptz NOT NULL, "finished_at" timestamptz NULL, "failure" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "batches_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "batch_tenant_id_subject_id" to table: "batches"
 CREATE INDEX "batch_tenant_id_subject_id" ON "batches" ("tenant_id", "subject_id");
--- create "files" table
-CREATE TABLE "files" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "content_type" character varying NOT NULL, "size" bigint NOT NULL, "sha256" character varying NOT NULL, "content" bytea NOT NULL, "created_at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "files_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "file_tenant_id_sha256" to table: "files"
-CREATE INDEX "file_tenant_id_sha256" ON "files" ("tenant_id", "sha256");
--- create index "files_of_tenant" to table: "files"
-CREATE UNIQUE INDEX "files_of_tenant" ON "files" ("tenant_id", "id");
 -- create "booklets" table
 CREATE TABLE "booklets" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "start_on" date NOT NULL, "first_due" date NOT NULL, "instalments" bigint NOT NULL, "mode" character varying NOT NULL, "issued_at" timestamptz NOT NULL, "cancelled_at" timestamptz NULL, "cancel_reason" character varying NULL, "file_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "booklets_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "booklets_file" FOREIGN KEY ("tenant_id", "file_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "booklets_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "booklets_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "booklet_tenant_id_customer_id" to table: "booklets"
@@ -135,8 +153,12 @@ CREATE INDEX "invoice_tenant_id_booklet_id_instalment" ON "invoices" ("tenant_id
 CREATE INDEX "invoice_tenant_id_customer_id_due" ON "invoices" ("tenant_id", "customer_id", "due");
 -- create index "invoice_tenant_id_due" to table: "invoices"
 CREATE INDEX "invoice_tenant_id_due" ON "invoices" ("tenant_id", "due");
+-- create index "invoice_tenant_id_due_number" to table: "invoices"
+CREATE INDEX "invoice_tenant_id_due_number" ON "invoices" ("tenant_id", "due", "number") WHERE ((paid_at IS NULL) AND (cancelled_at IS NULL));
 -- create index "invoice_tenant_id_number" to table: "invoices"
 CREATE UNIQUE INDEX "invoice_tenant_id_number" ON "invoices" ("tenant_id", "number");
+-- create index "invoice_tenant_id_paid_at" to table: "invoices"
+CREATE INDEX "invoice_tenant_id_paid_at" ON "invoices" ("tenant_id", "paid_at");
 -- create index "invoices_of_tenant" to table: "invoices"
 CREATE UNIQUE INDEX "invoices_of_tenant" ON "invoices" ("tenant_id", "id");
 -- create "charges" table
@@ -227,6 +249,10 @@ CREATE INDEX "ledgerentry_tenant_id_account_day" ON "ledger_entries" ("tenant_id
 CREATE INDEX "ledgerentry_tenant_id_charge_id" ON "ledger_entries" ("tenant_id", "charge_id");
 -- create index "ledgerentry_tenant_id_posting_id" to table: "ledger_entries"
 CREATE INDEX "ledgerentry_tenant_id_posting_id" ON "ledger_entries" ("tenant_id", "posting_id");
+-- create "local_holidays" table
+CREATE TABLE "local_holidays" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "day" date NOT NULL, "name" character varying NOT NULL, "uf" character varying NOT NULL DEFAULT '', "ibge" character varying NOT NULL DEFAULT '', PRIMARY KEY ("id"), CONSTRAINT "local_holidays_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "localholiday_tenant_id_day_uf_ibge" to table: "local_holidays"
+CREATE UNIQUE INDEX "localholiday_tenant_id_day_uf_ibge" ON "local_holidays" ("tenant_id", "day", "uf", "ibge");
 -- create "network_logins" table
 CREATE TABLE "network_logins" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "login" character varying NOT NULL, "password" character varying NOT NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "network_logins_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "network_logins_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "networklogin_tenant_id_login" to table: "network_logins"
@@ -353,6 +379,8 @@ CREATE UNIQUE INDEX "tickettype_tenant_id_name" ON "ticket_types" ("tenant_id", 
 CREATE TABLE "tickets" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "protocol" character varying NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "type_id" uuid NULL, "status" character varying NOT NULL, "channel" character varying NOT NULL, "user_id" uuid NULL, "assignee_id" uuid NULL, "sector_id" uuid NULL, "opening" text NULL, "closing" text NULL, "diagnosis" jsonb NULL, "opened_at" timestamptz NOT NULL, "closed_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "tickets_assignee" FOREIGN KEY ("tenant_id", "assignee_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_sector" FOREIGN KEY ("tenant_id", "sector_id") REFERENCES "sectors" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_type" FOREIGN KEY ("tenant_id", "type_id") REFERENCES "ticket_types" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "ticket_tenant_id_customer_id" to table: "tickets"
 CREATE INDEX "ticket_tenant_id_customer_id" ON "tickets" ("tenant_id", "customer_id");
+-- create index "ticket_tenant_id_opened_at_protocol" to table: "tickets"
+CREATE INDEX "ticket_tenant_id_opened_at_protocol" ON "tickets" ("tenant_id", "opened_at", "protocol");
 -- create index "ticket_tenant_id_protocol" to table: "tickets"
 CREATE UNIQUE INDEX "ticket_tenant_id_protocol" ON "tickets" ("tenant_id", "protocol");
 -- create index "ticket_tenant_id_status_opened_at" to table: "tickets"
@@ -385,6 +413,8 @@ CREATE TABLE "work_orders" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "numb
 CREATE INDEX "workorder_tenant_id_customer_id" ON "work_orders" ("tenant_id", "customer_id");
 -- create index "workorder_tenant_id_number" to table: "work_orders"
 CREATE UNIQUE INDEX "workorder_tenant_id_number" ON "work_orders" ("tenant_id", "number");
+-- create index "workorder_tenant_id_starts_at" to table: "work_orders"
+CREATE INDEX "workorder_tenant_id_starts_at" ON "work_orders" ("tenant_id", "starts_at");
 -- create index "workorder_tenant_id_status" to table: "work_orders"
 CREATE INDEX "workorder_tenant_id_status" ON "work_orders" ("tenant_id", "status");
 -- create index "workorder_tenant_id_technician_id_starts_at" to table: "work_orders"

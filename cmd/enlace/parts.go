@@ -1,0 +1,63 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"maps"
+	"slices"
+
+	"enlace/bot"
+	"enlace/handlers"
+	"enlace/jobs"
+	"enlace/tenants/network"
+)
+
+// web is the pages.
+func (h *house) web(context.Context) (part, error) {
+	web, err := handlers.New(handlers.Office{DB: h.db, Staff: h.staff, Platform: h.platform, BaseDomain: h.config.BaseDomain, Secure: h.config.secure(), Secret: h.secret, Dev: h.config.Dev})
+	if err != nil {
+		return part{}, err
+	}
+	door, err := listen("ENLACE_ADDR", h.config.Addr)
+	if err != nil {
+		return part{}, err
+	}
+	return part{name: "web", at: h.config.address("PROVEDOR"), work: func() error { return web.App.Listener(door) }, stop: web.App.ShutdownWithContext,
+		measure: web.Metrics}, nil
+}
+
+// radius answers the providers' equipment.
+func (h *house) radius(ctx context.Context) (part, error) {
+	server, err := network.Listen(ctx, network.Desk{DB: h.db, Vault: h.vault}, h.config.RadiusAuthAddr, slog.Default())
+	if err != nil {
+		return part{}, shut("ENLACE_RADIUS_AUTH_ADDR", h.config.RadiusAuthAddr, err)
+	}
+	measure := func(out io.Writer) {
+		fmt.Fprintln(out, "# TYPE enlace_radius_requests_total counter")
+		counted := server.Counts()
+		for _, outcome := range slices.Sorted(maps.Keys(counted)) {
+			fmt.Fprintf(out, "enlace_radius_requests_total{outcome=%q} %d\n", outcome, counted[outcome])
+		}
+	}
+	return part{name: "radius", at: server.Addr().String(), stop: server.Stop, measure: measure}, nil
+}
+
+// jobs carries the outbox, keeps the daily schedules and does the jobs.
+func (h *house) jobs(ctx context.Context) (part, error) {
+	workers, err := jobs.Start(ctx, jobs.Options{DB: h.db, RedisURL: h.config.RedisURL, Mux: jobs.Office(h.db), Log: slog.Default()})
+	if err != nil {
+		return part{}, err
+	}
+	return part{name: "jobs", stop: func(context.Context) error { workers.Stop(); return nil }, ready: workers.Ready}, nil
+}
+
+// bots hears what subscribers write to the providers' bots.
+func (h *house) bots(ctx context.Context) (part, error) {
+	bots, err := bot.Start(ctx, bot.Options{DB: h.db, Vault: h.vault, Endpoint: h.config.TelegramEndpoint, Log: slog.Default()})
+	if err != nil {
+		return part{}, err
+	}
+	return part{name: "bot", stop: bots.Stop}, nil
+}

@@ -1,0 +1,100 @@
+package demotest
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"testing"
+
+	"enlace/ent"
+)
+
+// mostPoints is more statements than any use case makes.
+const mostPoints = 1000
+
+var errBroken = errors.New("broken by the test")
+
+// AllOrNothing breaks a use case at its first statement, then at its second, and so on until it gets through: at each by an error and, where
+// the store has connections, by closing them under it. After each break nothing may have changed in any table of the ISP. The number of
+// points is printed; fewer than least fails, for then the use case did not do what it was given to do.
+func (o *Office) AllOrNothing(t *testing.T, least int, do func() error) {
+	t.Helper()
+	before, point := o.rows(), 0
+	for ; point < mostPoints; point++ {
+		if o.breakAt(point, func() error { return errBroken }, do) == nil {
+			break
+		}
+		if o.probe.Cut(t) && o.breakAt(point, func() error { o.probe.Cut(t); return nil }, do) == nil {
+			t.Fatalf("it got through although its connection was closed at statement %d", point)
+		}
+		o.unchanged(t, before, point)
+	}
+	if point < least || point == mostPoints {
+		t.Errorf("%d points were broken, want %d or more", point, least)
+	}
+	t.Logf("%d points", point)
+}
+
+func (o *Office) breakAt(point int, crash func() error, do func() error) error {
+	left := point
+	o.Break(func() error {
+		if left--; left != -1 {
+			return nil
+		}
+		return crash()
+	})
+	defer o.Break(nil)
+	return do()
+}
+
+func (o *Office) unchanged(t *testing.T, before map[string]string, point int) {
+	t.Helper()
+	for table, now := range o.rows() {
+		if now != before[table] {
+			t.Fatalf("broken at statement %d table %s held %s, before it was %s", point, table, now, before[table])
+		}
+	}
+}
+
+// rows is what every table of the first ISP holds: how many rows, and the hash of them.
+func (o *Office) rows() map[string]string {
+	o.T.Helper()
+	held := map[string]string{}
+	o.Read(func(ctx context.Context, c *ent.Client) error {
+		for _, table := range slices.Sorted(maps.Keys(ent.Tables)) {
+			if !ent.Tables[table].Owned {
+				continue
+			}
+			rows, err := c.QueryContext(ctx, "SELECT * FROM "+table+" ORDER BY id")
+			if err != nil {
+				return fmt.Errorf("%s: %w", table, err)
+			}
+			columns, err := rows.Columns()
+			if err != nil {
+				return errors.Join(err, rows.Close())
+			}
+			values, sum, n := make([]any, len(columns)), sha256.New(), 0
+			for i := range values {
+				values[i] = new(any)
+			}
+			for rows.Next() {
+				if err := rows.Scan(values...); err != nil {
+					return errors.Join(err, rows.Close())
+				}
+				for _, v := range values {
+					fmt.Fprintf(sum, "%v\x00", *v.(*any))
+				}
+				n++
+			}
+			if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+				return err
+			}
+			held[table] = fmt.Sprintf("%d rows %x", n, sum.Sum(nil)[:4])
+		}
+		return nil
+	})
+	return held
+}

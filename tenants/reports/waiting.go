@@ -1,0 +1,36 @@
+package reports
+
+import (
+	"context"
+
+	"enlace/ent"
+	"enlace/ent/subscription"
+	"enlace/tenants/status"
+)
+
+// Waiting is the services that wait for a step of the office, the oldest first.
+type Waiting struct {
+	Rows   []*ent.Subscription
+	Counts map[status.State]int // of every state, all services of it
+}
+
+// waitingFor are the states in which the office has the next step.
+var waitingFor = []status.State{status.WaitingSignature, status.WaitingInstallation, status.WaitingMigration}
+
+func (d *Day) readWaiting(ctx context.Context, c *ent.Client) error {
+	var counts []struct {
+		Status subscription.Status
+		Count  int
+	}
+	err := c.Subscription.Query().Where(subscription.StatusNEQ(status.Cancelled)).GroupBy(subscription.FieldStatus).Aggregate(ent.Count()).Scan(ctx, &counts)
+	if err != nil {
+		return err
+	}
+	d.Waiting.Counts = map[status.State]int{}
+	for _, one := range counts {
+		d.Waiting.Counts[one.Status] = one.Count
+	}
+	d.Waiting.Rows, err = c.Subscription.Query().Where(subscription.StatusIn(waitingFor...)).
+		Order(subscription.ByStatusSince(), subscription.ByNumber()).Limit(Shown + 1).All(ctx)
+	return err
+}

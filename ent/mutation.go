@@ -36435,6 +36435,8 @@ type SessionMutation struct {
 	id            *uuid.UUID
 	tenant_id     *uuid.UUID
 	user_id       *uuid.UUID
+	name          *string
+	role          *string
 	token_hash    *[]byte
 	csrf          *string
 	created_at    *time.Time
@@ -36623,6 +36625,78 @@ func (m *SessionMutation) OldUserID(ctx context.Context) (v uuid.UUID, err error
 // ResetUserID resets all changes to the "user_id" field.
 func (m *SessionMutation) ResetUserID() {
 	m.user_id = nil
+}
+
+// SetName sets the "name" field.
+func (m *SessionMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *SessionMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the Session entity.
+// If the Session object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SessionMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *SessionMutation) ResetName() {
+	m.name = nil
+}
+
+// SetRole sets the "role" field.
+func (m *SessionMutation) SetRole(s string) {
+	m.role = &s
+}
+
+// Role returns the value of the "role" field in the mutation.
+func (m *SessionMutation) Role() (r string, exists bool) {
+	v := m.role
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRole returns the old "role" field's value of the Session entity.
+// If the Session object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SessionMutation) OldRole(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRole is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRole requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRole: %w", err)
+	}
+	return oldValue.Role, nil
+}
+
+// ResetRole resets all changes to the "role" field.
+func (m *SessionMutation) ResetRole() {
+	m.role = nil
 }
 
 // SetTokenHash sets the "token_hash" field.
@@ -36986,12 +37060,18 @@ func (m *SessionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SessionMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 12)
 	if m.tenant_id != nil {
 		fields = append(fields, session.FieldTenantID)
 	}
 	if m.user_id != nil {
 		fields = append(fields, session.FieldUserID)
+	}
+	if m.name != nil {
+		fields = append(fields, session.FieldName)
+	}
+	if m.role != nil {
+		fields = append(fields, session.FieldRole)
 	}
 	if m.token_hash != nil {
 		fields = append(fields, session.FieldTokenHash)
@@ -37029,6 +37109,10 @@ func (m *SessionMutation) Field(name string) (ent.Value, bool) {
 		return m.TenantID()
 	case session.FieldUserID:
 		return m.UserID()
+	case session.FieldName:
+		return m.Name()
+	case session.FieldRole:
+		return m.Role()
 	case session.FieldTokenHash:
 		return m.TokenHash()
 	case session.FieldCsrf:
@@ -37058,6 +37142,10 @@ func (m *SessionMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldTenantID(ctx)
 	case session.FieldUserID:
 		return m.OldUserID(ctx)
+	case session.FieldName:
+		return m.OldName(ctx)
+	case session.FieldRole:
+		return m.OldRole(ctx)
 	case session.FieldTokenHash:
 		return m.OldTokenHash(ctx)
 	case session.FieldCsrf:
@@ -37096,6 +37184,20 @@ func (m *SessionMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetUserID(v)
+		return nil
+	case session.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case session.FieldRole:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRole(v)
 		return nil
 	case session.FieldTokenHash:
 		v, ok := value.([]byte)
@@ -37228,6 +37330,12 @@ func (m *SessionMutation) ResetField(name string) error {
 		return nil
 	case session.FieldUserID:
 		m.ResetUserID()
+		return nil
+	case session.FieldName:
+		m.ResetName()
+		return nil
+	case session.FieldRole:
+		m.ResetRole()
 		return nil
 	case session.FieldTokenHash:
 		m.ResetTokenHash()

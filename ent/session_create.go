@@ -36,6 +36,18 @@ func (_c *SessionCreate) SetUserID(v uuid.UUID) *SessionCreate {
 	return _c
 }
 
+// SetName sets the "name" field.
+func (_c *SessionCreate) SetName(v string) *SessionCreate {
+	_c.mutation.SetName(v)
+	return _c
+}
+
+// SetRole sets the "role" field.
+func (_c *SessionCreate) SetRole(v string) *SessionCreate {
+	_c.mutation.SetRole(v)
+	return _c
+}
+
 // SetTokenHash sets the "token_hash" field.
 func (_c *SessionCreate) SetTokenHash(v []byte) *SessionCreate {
 	_c.mutation.SetTokenHash(v)
@@ -171,6 +183,12 @@ func (_c *SessionCreate) check() error {
 	if _, ok := _c.mutation.UserID(); !ok {
 		return &ValidationError{Name: "user_id", err: errors.New(`ent: missing required field "Session.user_id"`)}
 	}
+	if _, ok := _c.mutation.Name(); !ok {
+		return &ValidationError{Name: "name", err: errors.New(`ent: missing required field "Session.name"`)}
+	}
+	if _, ok := _c.mutation.Role(); !ok {
+		return &ValidationError{Name: "role", err: errors.New(`ent: missing required field "Session.role"`)}
+	}
 	if _, ok := _c.mutation.TokenHash(); !ok {
 		return &ValidationError{Name: "token_hash", err: errors.New(`ent: missing required field "Session.token_hash"`)}
 	}
@@ -229,6 +247,14 @@ func (_c *SessionCreate) createSpec() (*Session, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.UserID(); ok {
 		_spec.SetField(session.FieldUserID, field.TypeUUID, value)
 		_node.UserID = value
+	}
+	if value, ok := _c.mutation.Name(); ok {
+		_spec.SetField(session.FieldName, field.TypeString, value)
+		_node.Name = value
+	}
+	if value, ok := _c.mutation.Role(); ok {
+		_spec.SetField(session.FieldRole, field.TypeString, value)
+		_node.Role = value
 	}
 	if value, ok := _c.mutation.TokenHash(); ok {
 		_spec.SetField(session.FieldTokenHash, field.TypeBytes, value)
@@ -323,6 +349,30 @@ func (u *SessionUpsert) SetUserID(v uuid.UUID) *SessionUpsert {
 // UpdateUserID sets the "user_id" field to the value that was provided on create.
 func (u *SessionUpsert) UpdateUserID() *SessionUpsert {
 	u.SetExcluded(session.FieldUserID)
+	return u
+}
+
+// SetName sets the "name" field.
+func (u *SessionUpsert) SetName(v string) *SessionUpsert {
+	u.Set(session.FieldName, v)
+	return u
+}
+
+// UpdateName sets the "name" field to the value that was provided on create.
+func (u *SessionUpsert) UpdateName() *SessionUpsert {
+	u.SetExcluded(session.FieldName)
+	return u
+}
+
+// SetRole sets the "role" field.
+func (u *SessionUpsert) SetRole(v string) *SessionUpsert {
+	u.Set(session.FieldRole, v)
+	return u
+}
+
+// UpdateRole sets the "role" field to the value that was provided on create.
+func (u *SessionUpsert) UpdateRole() *SessionUpsert {
+	u.SetExcluded(session.FieldRole)
 	return u
 }
 
@@ -502,6 +552,34 @@ func (u *SessionUpsertOne) SetUserID(v uuid.UUID) *SessionUpsertOne {
 func (u *SessionUpsertOne) UpdateUserID() *SessionUpsertOne {
 	return u.Update(func(s *SessionUpsert) {
 		s.UpdateUserID()
+	})
+}
+
+// SetName sets the "name" field.
+func (u *SessionUpsertOne) SetName(v string) *SessionUpsertOne {
+	return u.Update(func(s *SessionUpsert) {
+		s.SetName(v)
+	})
+}
+
+// UpdateName sets the "name" field to the value that was provided on create.
+func (u *SessionUpsertOne) UpdateName() *SessionUpsertOne {
+	return u.Update(func(s *SessionUpsert) {
+		s.UpdateName()
+	})
+}
+
+// SetRole sets the "role" field.
+func (u *SessionUpsertOne) SetRole(v string) *SessionUpsertOne {
+	return u.Update(func(s *SessionUpsert) {
+		s.SetRole(v)
+	})
+}
+
+// UpdateRole sets the "role" field to the value that was provided on create.
+func (u *SessionUpsertOne) UpdateRole() *SessionUpsertOne {
+	return u.Update(func(s *SessionUpsert) {
+		s.UpdateRole()
 	})
 }
 
@@ -867,6 +945,34 @@ func (u *SessionUpsertBulk) SetUserID(v uuid.UUID) *SessionUpsertBulk {
 func (u *SessionUpsertBulk) UpdateUserID() *SessionUpsertBulk {
 	return u.Update(func(s *SessionUpsert) {
 		s.UpdateUserID()
+	})
+}
+
+// SetName sets the "name" field.
+func (u *SessionUpsertBulk) SetName(v string) *SessionUpsertBulk {
+	return u.Update(func(s *SessionUpsert) {
+		s.SetName(v)
+	})
+}
+
+// UpdateName sets the "name" field to the value that was provided on create.
+func (u *SessionUpsertBulk) UpdateName() *SessionUpsertBulk {
+	return u.Update(func(s *SessionUpsert) {
+		s.UpdateName()
+	})
+}
+
+// SetRole sets the "role" field.
+func (u *SessionUpsertBulk) SetRole(v string) *SessionUpsertBulk {
+	return u.Update(func(s *SessionUpsert) {
+		s.SetRole(v)
+	})
+}
+
+// UpdateRole sets the "role" field to the value that was provided on create.
+func (u *SessionUpsertBulk) UpdateRole() *SessionUpsertBulk {
+	return u.Update(func(s *SessionUpsert) {
+		s.UpdateRole()
 	})
 }
 

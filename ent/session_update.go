@@ -43,6 +43,34 @@ func (_u *SessionUpdate) SetNillableUserID(v *uuid.UUID) *SessionUpdate {
 	return _u
 }
 
+// SetName sets the "name" field.
+func (_u *SessionUpdate) SetName(v string) *SessionUpdate {
+	_u.mutation.SetName(v)
+	return _u
+}
+
+// SetNillableName sets the "name" field if the given value is not nil.
+func (_u *SessionUpdate) SetNillableName(v *string) *SessionUpdate {
+	if v != nil {
+		_u.SetName(*v)
+	}
+	return _u
+}
+
+// SetRole sets the "role" field.
+func (_u *SessionUpdate) SetRole(v string) *SessionUpdate {
+	_u.mutation.SetRole(v)
+	return _u
+}
+
+// SetNillableRole sets the "role" field if the given value is not nil.
+func (_u *SessionUpdate) SetNillableRole(v *string) *SessionUpdate {
+	if v != nil {
+		_u.SetRole(*v)
+	}
+	return _u
+}
+
 // SetTokenHash sets the "token_hash" field.
 func (_u *SessionUpdate) SetTokenHash(v []byte) *SessionUpdate {
 	_u.mutation.SetTokenHash(v)
@@ -209,6 +237,12 @@ func (_u *SessionUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.UserID(); ok {
 		_spec.SetField(session.FieldUserID, field.TypeUUID, value)
 	}
+	if value, ok := _u.mutation.Name(); ok {
+		_spec.SetField(session.FieldName, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Role(); ok {
+		_spec.SetField(session.FieldRole, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.TokenHash(); ok {
 		_spec.SetField(session.FieldTokenHash, field.TypeBytes, value)
 	}
@@ -272,6 +306,34 @@ func (_u *SessionUpdateOne) SetUserID(v uuid.UUID) *SessionUpdateOne {
 func (_u *SessionUpdateOne) SetNillableUserID(v *uuid.UUID) *SessionUpdateOne {
 	if v != nil {
 		_u.SetUserID(*v)
+	}
+	return _u
+}
+
+// SetName sets the "name" field.
+func (_u *SessionUpdateOne) SetName(v string) *SessionUpdateOne {
+	_u.mutation.SetName(v)
+	return _u
+}
+
+// SetNillableName sets the "name" field if the given value is not nil.
+func (_u *SessionUpdateOne) SetNillableName(v *string) *SessionUpdateOne {
+	if v != nil {
+		_u.SetName(*v)
+	}
+	return _u
+}
+
+// SetRole sets the "role" field.
+func (_u *SessionUpdateOne) SetRole(v string) *SessionUpdateOne {
+	_u.mutation.SetRole(v)
+	return _u
+}
+
+// SetNillableRole sets the "role" field if the given value is not nil.
+func (_u *SessionUpdateOne) SetNillableRole(v *string) *SessionUpdateOne {
+	if v != nil {
+		_u.SetRole(*v)
 	}
 	return _u
 }
@@ -471,6 +533,12 @@ func (_u *SessionUpdateOne) sqlSave(ctx context.Context) (_node *Session, err er
 	}
 	if value, ok := _u.mutation.UserID(); ok {
 		_spec.SetField(session.FieldUserID, field.TypeUUID, value)
+	}
+	if value, ok := _u.mutation.Name(); ok {
+		_spec.SetField(session.FieldName, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Role(); ok {
+		_spec.SetField(session.FieldRole, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.TokenHash(); ok {
 		_spec.SetField(session.FieldTokenHash, field.TypeBytes, value)

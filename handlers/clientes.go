@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/google/uuid"
 
 	"enlace/ent"
 	"enlace/ent/contact"
@@ -109,14 +108,18 @@ const (
 
 // cliente is the customer's dashboard.
 func (w *Web) cliente(c *fiber.Ctx) error {
-	card, happened, err := w.cardOf(c, someHistory)
+	asked, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	card, err := w.subscriptions().Holder(c.UserContext(), asked, someHistory)
 	if err != nil {
 		return err
 	}
 	who := card.Customer
 	own := "/clientes/" + who.ID.String()
 	v := views.Cliente{
-		Head: w.customerHead(c, who), Tabs: views.CustomerTabs(who.ID.String(), own), History: happened, All: own + "/historico",
+		Head: w.customerHead(c, who), Tabs: views.CustomerTabs(who.ID.String(), own), History: told(c, card.History), All: own + "/historico",
 		Empty: views.Empty{Title: "Nenhum serviço", Why: "Este cliente ainda não contratou um serviço."},
 		Facts: []views.Fact{{Term: "Documento", Text: maskedDocument(who), Num: true}},
 	}
@@ -140,11 +143,7 @@ func (w *Web) cliente(c *fiber.Ctx) error {
 	for _, at := range card.Addresses {
 		v.Places = append(v.Places, views.Entry{Text: customers.OneLine(at)})
 	}
-	for _, sub := range card.Services {
-		service, err := w.subscriptions().Service(c.UserContext(), sub.ID)
-		if err != nil {
-			return err
-		}
+	for _, service := range card.Services {
 		v.Services = append(v.Services, w.serviceSlip(c, service, true))
 	}
 	return w.show(c, v)
@@ -162,38 +161,32 @@ func (w *Web) customerHead(c *fiber.Ctx, who *ent.Customer) views.Head {
 
 // clienteHistorico is everything that happened to a customer.
 func (w *Web) clienteHistorico(c *fiber.Ctx) error {
-	card, happened, err := w.cardOf(c, longHistory)
+	asked, err := id(c, "id")
 	if err != nil {
 		return err
 	}
-	id := card.Customer.ID.String()
+	card, err := w.customers().Card(c.UserContext(), asked)
+	if err != nil {
+		return err
+	}
+	entries, err := history.Desk{DB: w.DB}.OfCustomer(c.UserContext(), asked, longHistory)
+	if err != nil {
+		return err
+	}
+	own := "/clientes/" + asked.String()
 	head := w.customerHead(c, card.Customer)
 	head.Title = "Históricos de " + card.Customer.Name
-	return w.show(c, views.Historico{Head: head, Tabs: views.CustomerTabs(id, "/clientes/"+id+"/historico"), History: happened})
+	return w.show(c, views.Historico{Head: head, Tabs: views.CustomerTabs(asked.String(), own+"/historico"), History: told(c, entries)})
 }
 
-func (w *Web) cardOf(c *fiber.Ctx, entries int) (*customers.Card, []views.Happening, error) {
-	who, err := id(c, "id")
-	if err != nil {
-		return nil, nil, err
-	}
-	card, err := w.customers().Card(c.UserContext(), who)
-	if err != nil {
-		return nil, nil, err
-	}
-	happened, err := w.happened(c, who, entries)
-	return card, happened, err
-}
-
-// happened is a customer's history as sentences.
-func (w *Web) happened(c *fiber.Ctx, who uuid.UUID, n int) (all []views.Happening, err error) {
+// told is a customer's history as sentences.
+func told(c *fiber.Ctx, entries []*ent.History) (all []views.Happening) {
 	isp, _ := tenants.From(c.UserContext())
-	entries, err := history.Desk{DB: w.DB}.OfCustomer(c.UserContext(), who, n)
 	for _, e := range entries {
 		all = append(all, views.Happening{Sentence: views.Happened(e), Reason: e.Reason, When: views.Moment(e.At.In(isp.Zone)),
 			Who: e.ActorName + ", " + views.Word("history.channel", string(e.Channel))})
 	}
-	return all, err
+	return all
 }
 
 // mostFound is how many customers the box of the bar shows.

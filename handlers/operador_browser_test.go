@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -73,28 +74,30 @@ func TestAnISPIsMadeAndSuspendedByKeyboardAlone(t *testing.T) {
 			if c.H1() != "Novo provedor" || c.Focused() == "" {
 				t.Fatalf("%q, and the focus is on %q", c.H1(), c.Focused())
 			}
-			for width, at := range map[int]string{1366: "operador-novo-erro-1366", 360: "operador-novo-erro-360"} {
-				c.Look(width, 800, false)
-				for _, violation := range c.Violations() {
-					t.Errorf("%s: %s", at, violation)
+			blameless := func(name string) {
+				for width, at := range map[int]string{1366: name + "-1366", 360: name + "-360"} {
+					c.Look(width, 800, false).Picture(at)
+					if !script { // nor does axe run then
+						continue
+					}
+					for _, violation := range c.Violations() {
+						t.Errorf("%s: %s", at, violation)
+					}
 				}
-				c.Picture(at)
 			}
+			blameless("operador-novo-erro")
 			c.TabTo("Endereço")
 			handlerstest.Eval[bool](c, `(document.activeElement.select(), true)`)
 			c.Type("nortesul").TabTo("Criar provedor").Enter()
 			if c.H1() != "Norte Sul foi criado" {
 				t.Fatalf("came to %q", c.H1())
 			}
-			c.Picture("operador-acesso-360")
-			c.Look(1366, 800, false).Picture("operador-acesso-1366")
-			for _, violation := range c.Violations() {
-				t.Errorf("the password: %s", violation)
-			}
+			blameless("operador-acesso")
 			c.TabTo("Ir para o provedor").Enter()
-			c.TabTo("Suspender provedor").Type(kb.Enter).TabTo("Motivo").Type("não pagou").Picture("operador-suspender-1366")
+			c.TabTo("Suspender provedor").Type(kb.Enter).TabTo("Motivo").Type("não pagou")
+			blameless("operador-suspender")
 			c.TabTo("Suspender Norte Sul").Enter()
-			if said := handlerstest.Eval[string](c, `document.querySelector('.en-verdict b').innerText`); c.H1() != "Norte Sul" || said[:13] != "Suspenso desde"[:13] {
+			if said := handlerstest.Eval[string](c, `document.querySelector('.en-verdict b').innerText`); c.H1() != "Norte Sul" || !strings.HasPrefix(said, "Suspenso desde ") {
 				t.Errorf("%q says %q", c.H1(), said)
 			}
 		})

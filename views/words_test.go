@@ -14,6 +14,7 @@ import (
 	"entgo.io/ent/schema/field"
 
 	"enlace/ent/migrate"
+	"enlace/tenants/platform"
 	"enlace/tenants/staff"
 	"enlace/tenants/status"
 	"enlace/views"
@@ -59,6 +60,27 @@ func TestEveryStatusHasAShape(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+func TestWhatTheOperatorChoosesFromHasWords(t *testing.T) {
+	for _, zone := range platform.Zones {
+		if views.Word("isp.zone", zone) == "" {
+			t.Errorf("%s has no word", zone)
+		}
+	}
+	for _, f := range platform.Features {
+		if views.Word("isp.feature", string(f)) == "" || views.FeatureHint(string(f)) == "" {
+			t.Errorf("%s has no words", f)
+		}
+	}
+	for _, state := range platform.States {
+		if s := views.StatusOf("isp", string(state)); s.Word == "" || s.Class == "" {
+			t.Errorf("%s is shown as %v", state, s)
+		}
+	}
+	if views.Permission(platform.Permission) == "" {
+		t.Error("what an operator may has no sentence")
 	}
 }
 

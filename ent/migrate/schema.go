@@ -1315,6 +1315,8 @@ var (
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "tenant_id", Type: field.TypeUUID},
 		{Name: "user_id", Type: field.TypeUUID},
+		{Name: "name", Type: field.TypeString},
+		{Name: "role", Type: field.TypeString},
 		{Name: "token_hash", Type: field.TypeBytes},
 		{Name: "csrf", Type: field.TypeString},
 		{Name: "created_at", Type: field.TypeTime},
@@ -1333,7 +1335,7 @@ var (
 			{
 				Name:    "session_tenant_id_token_hash",
 				Unique:  true,
-				Columns: []*schema.Column{SessionsColumns[1], SessionsColumns[3]},
+				Columns: []*schema.Column{SessionsColumns[1], SessionsColumns[5]},
 			},
 			{
 				Name:    "session_tenant_id_user_id",

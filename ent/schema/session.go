@@ -15,6 +15,8 @@ func (Session) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}, Owned{}} }
 func (Session) Fields() []ent.Field {
 	return []ent.Field{
 		field.UUID("user_id", uuid.UUID{}).Annotations(References("users")),
+		field.String("name").Comment("the person's, as it is now: read with the session at every page"),
+		field.String("role"),
 		field.Bytes("token_hash").Comment("SHA-256 of the cookie"),
 		field.String("csrf").Comment("the token its forms carry"),
 		field.Time("created_at"),

@@ -2,7 +2,6 @@ package billing
 
 import (
 	"context"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -18,12 +17,26 @@ import (
 // SuspendingDebt lists the overdue debt for which a subscription may be suspended on a day: open, uncontested charges of a suspending
 // kind, of the subscription, whose customer is its holder now. Debt a former holder left behind is not among it (product.md §5).
 func SuspendingDebt(ctx context.Context, c *ent.Client, on calendar.Date, sub *ent.Subscription) ([]*ent.Charge, error) {
-	rows, err := c.Charge.Query().Where(charge.SubscriptionID(sub.ID), charge.CustomerID(sub.CustomerID), charge.Suspends(true),
-		charge.CancelledAtIsNil(), charge.DueLT(on)).Order(charge.ByDue(), charge.ByNumber()).All(ctx)
-	return slices.DeleteFunc(rows, func(row *ent.Charge) bool {
+	debts, err := SuspendingDebts(ctx, c, on, sub)
+	return debts[sub.ID], err
+}
+
+// SuspendingDebts is SuspendingDebt of many subscriptions, by their ids, in one query.
+func SuspendingDebts(ctx context.Context, c *ent.Client, on calendar.Date, subs ...*ent.Subscription) (map[uuid.UUID][]*ent.Charge, error) {
+	holders, ids := map[uuid.UUID]uuid.UUID{}, make([]uuid.UUID, len(subs))
+	for i, sub := range subs {
+		holders[sub.ID], ids[i] = sub.CustomerID, sub.ID
+	}
+	rows, err := c.Charge.Query().Where(charge.SubscriptionIDIn(ids...), charge.Suspends(true), charge.CancelledAtIsNil(), charge.DueLT(on)).
+		Order(charge.ByDue(), charge.ByNumber()).All(ctx)
+	debts := map[uuid.UUID][]*ent.Charge{}
+	for _, row := range rows {
 		contested := row.ContestedAt != nil && row.ContestAnsweredAt == nil
-		return row.Settled >= row.Amount || contested || !on.After(calendar.EffectiveLastDay(row.Due))
-	}), err
+		if row.CustomerID == holders[*row.SubscriptionID] && row.Settled < row.Amount && !contested && on.After(calendar.EffectiveLastDay(row.Due)) {
+			debts[*row.SubscriptionID] = append(debts[*row.SubscriptionID], row)
+		}
+	}
+	return debts, err
 }
 
 // restoreCleared ends, for good, the suspension of every service of a customer that no longer owes what it was suspended for.

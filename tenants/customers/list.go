@@ -6,13 +6,11 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
-	"enlace/ent/address"
 	"enlace/ent/contact"
 	"enlace/ent/customer"
 	"enlace/ent/plan"
 	"enlace/ent/predicate"
 	"enlace/ent/subscription"
-	"enlace/tenants"
 	"enlace/tenants/staff"
 )
 
@@ -153,42 +151,4 @@ func (d Desk) Find(ctx context.Context, query string, n int) (found []Listed, er
 		found, err = furnish(ctx, c, rows)
 		return err
 	})
-}
-
-// Card is a customer with all that is known of them.
-type Card struct {
-	Listed
-	Contacts  []*ent.Contact
-	Addresses []*ent.Address
-}
-
-// Card reads a customer. It returns NotFound for one that is not the ISP's.
-func (d Desk) Card(ctx context.Context, id uuid.UUID) (card *Card, err error) {
-	return card, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
-		if err := staff.Require(ctx, c, staff.See); err != nil {
-			return err
-		}
-		card, err = ReadCard(ctx, c, id)
-		return err
-	})
-}
-
-// ReadCard is Card within the caller's transaction.
-func ReadCard(ctx context.Context, c *ent.Client, id uuid.UUID) (*Card, error) {
-	who, err := c.Customer.Get(ctx, id)
-	if ent.IsNotFound(err) {
-		return nil, tenants.NotFound()
-	} else if err != nil {
-		return nil, err
-	}
-	listed, err := furnish(ctx, c, []*ent.Customer{who})
-	if err != nil {
-		return nil, err
-	}
-	card := &Card{Listed: listed[0]}
-	if card.Contacts, err = c.Contact.Query().Where(contact.CustomerID(id)).Order(contact.ByKind(), contact.ByPosition()).All(ctx); err != nil {
-		return nil, err
-	}
-	card.Addresses, err = c.Address.Query().Where(address.CustomerID(id)).All(ctx)
-	return card, err
 }

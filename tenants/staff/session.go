@@ -9,7 +9,6 @@ import (
 	"enlace/ent"
 	"enlace/ent/predicate"
 	"enlace/ent/session"
-	"enlace/ent/user"
 	"enlace/tenants"
 )
 
@@ -31,8 +30,8 @@ type Browser struct {
 // Touch is how often a session's last use is written down.
 const Touch = time.Minute
 
-// Session returns the session of a token, as far as it lives: it is of the context's ISP, was used within Idle and opened within Absolute,
-// and its person is still active. Otherwise it returns NotFound, whatever the reason. It notes the use, at most once a minute.
+// Session returns the session of a token, as far as it lives: it is of the context's ISP, was used within Idle and opened within Absolute. Who is
+// disabled has no session left. Otherwise it returns NotFound, whatever the reason. It notes the use, at most once a minute.
 func (d *Desk) Session(ctx context.Context, token string) (*Session, error) {
 	now := d.DB.Now()
 	var found *Session
@@ -42,12 +41,9 @@ func (d *Desk) Session(ctx context.Context, token string) (*Session, error) {
 		if err != nil {
 			return err
 		}
-		person, err := c.User.Query().Where(user.ID(row.UserID), user.Active(true)).Only(ctx)
-		if err != nil {
-			return err
-		}
-		granted, err := Granted(ctx, c, string(person.Role))
-		found, seen = &Session{ID: row.ID, Actor: actorOf(person), CSRF: row.Csrf, Granted: granted}, row.SeenAt
+		granted, err := Granted(ctx, c, row.Role)
+		who := tenants.Actor{Kind: tenants.User, ID: row.UserID, Name: row.Name, Role: row.Role, Channel: tenants.Web}
+		found, seen = &Session{ID: row.ID, Actor: who, CSRF: row.Csrf, Granted: granted}, row.SeenAt
 		return err
 	})
 	switch {

@@ -59,7 +59,7 @@ func (d *Desk) open(ctx context.Context, person *ent.User, o Opening) (kept bool
 			return err
 		}
 		kept = true
-		err = c.Session.Create().SetUserID(person.ID).SetTokenHash(o.TokenHash).SetCsrf(o.CSRF).
+		err = c.Session.Create().SetUserID(person.ID).SetName(person.Name).SetRole(string(person.Role)).SetTokenHash(o.TokenHash).SetCsrf(o.CSRF).
 			SetCreatedAt(o.At).SetSeenAt(o.At).SetExpiresAt(o.Until).SetIP(o.IP).SetAgent(o.Agent).Exec(ctx)
 		if err != nil {
 			return err

@@ -50,6 +50,15 @@ func OpenPostgres(t testing.TB) *Office { return office(t, seed.Postgres(t)) }
 // Over is an office over a store that already holds the demonstration.
 func Over(t testing.TB, db *tenants.DB) *Office { return office(t, db) }
 
+// Watch is told every statement; nil ends it.
+func (o *Office) Watch(tell func(statement string)) {
+	if tell == nil {
+		o.probe.Set(nil)
+		return
+	}
+	o.probe.Set(func(_ context.Context, statement string) error { tell(statement); return nil })
+}
+
 // Break has every statement ask first; an error fails it, as a lost connection would. nil ends it.
 func (o *Office) Break(ask func() error) {
 	if ask == nil {

@@ -284,7 +284,7 @@ CREATE TABLE `sequences` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `name` 
 -- create index "sequence_tenant_id_name_year" to table: "sequences"
 CREATE UNIQUE INDEX `sequence_tenant_id_name_year` ON `sequences` (`name`, `year`, `tenant_id`);
 -- create "sessions" table
-CREATE TABLE `sessions` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `user_id` uuid NOT NULL, `token_hash` blob NOT NULL, `csrf` text NOT NULL, `created_at` datetime NOT NULL, `seen_at` datetime NOT NULL, `expires_at` datetime NOT NULL, `ended_at` datetime NULL, `ip` text NULL, `agent` text NULL, PRIMARY KEY (`id`), CONSTRAINT `sessions_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `sessions_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE `sessions` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `user_id` uuid NOT NULL, `name` text NOT NULL, `role` text NOT NULL, `token_hash` blob NOT NULL, `csrf` text NOT NULL, `created_at` datetime NOT NULL, `seen_at` datetime NOT NULL, `expires_at` datetime NOT NULL, `ended_at` datetime NULL, `ip` text NULL, `agent` text NULL, PRIMARY KEY (`id`), CONSTRAINT `sessions_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `sessions_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "session_tenant_id_token_hash" to table: "sessions"
 CREATE UNIQUE INDEX `session_tenant_id_token_hash` ON `sessions` (`token_hash`, `tenant_id`);
 -- create index "session_tenant_id_user_id" to table: "sessions"

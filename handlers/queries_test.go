@@ -1,0 +1,34 @@
+package handlers_test
+
+import (
+	"net/http"
+	"sync/atomic"
+	"testing"
+
+	"enlace/handlers/handlerstest"
+	"enlace/tenants/demo/demotest"
+)
+
+// mostQueries is what a page may ask the database, who is signed in among it; the begin and the end of a transaction are no questions.
+const mostQueries = 12
+
+func TestAPageAsksLittleHoweverMuchItShows(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		b := s.Browser()
+		b.SignIn("gerente@fibranorte.example", demotest.Password)
+		for _, path := range []string{"/", "/clientes", "/clientes?q=a", "/buscar?q=maria", "/clientes/" + o.Maria.ID.String(), "/clientes/" + o.Joao.ID.String(),
+			"/atendimentos", "/ordens-de-servico", "/carnes"} {
+			var asked atomic.Int64
+			o.Watch(func(statement string) {
+				if statement != "BEGIN" && statement != "COMMIT" {
+					asked.Add(1)
+				}
+			})
+			b.Get(path).Want(http.StatusOK)
+			o.Watch(nil)
+			if n := asked.Load(); n > mostQueries {
+				t.Errorf("%s asks %d times", path, n)
+			}
+		}
+	})
+}

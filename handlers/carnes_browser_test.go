@@ -27,7 +27,7 @@ func TestEverybodyCanUseTheBillingPagesAtEveryWidth(t *testing.T) {
 		"carnes-cliente": own, "carne-previa": own + "/novo", "carne-erro": own + "/novo?inicio=10/07/2027&primeiro_vencimento=31/02/2027&parcelas=99",
 		"carne-avisos": own + "/novo?inicio=12/07/2027&primeiro_vencimento=25/07/2027&parcelas=3", "carnes": "/carnes",
 		"carne": "/carnes/" + newestBooklet(o).ID.String() + "?cancelar=sim", "fatura": "/faturas/" + invoicesOf(o, o.Joao)[0].ID.String(),
-		"financeiro": "/financeiro", "financeiro-abertas": "/financeiro?situacao=abertas",
+		"painel-cheio": "/", "cliente": "/clientes/" + o.Joao.ID.String(), "financeiro": "/financeiro", "financeiro-abertas": "/financeiro?situacao=abertas",
 	} {
 		for _, width := range []int{1366, 360} {
 			c.Look(width, 800, width == 360).Open(path)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"enlace/tenants/brazil/cnab"
 )
@@ -88,10 +89,17 @@ func wholeLine(r *bufio.Reader) ([]byte, error) {
 // parse reads one question; what it does not know is left aside.
 func parse[T any](line []byte) (T, error) {
 	var question T
-	if err := json.Unmarshal(line, &question); err != nil {
-		return question, fmt.Errorf("bad JSON: %w", err)
+	err := json.Unmarshal(line, &question)
+	var kind *json.UnmarshalTypeError
+	switch {
+	case err == nil:
+		return question, nil
+	case errors.As(err, &kind) && kind.Field == "":
+		return question, fmt.Errorf("bad JSON: %s is not an object", kind.Value)
+	case errors.As(err, &kind):
+		return question, fmt.Errorf("field %s: %s is the wrong kind", strings.TrimPrefix(kind.Field, "."), kind.Value)
 	}
-	return question, nil
+	return question, fmt.Errorf("bad JSON: %w", err)
 }
 
 // missing names the first field of the question that is not there.

@@ -12,14 +12,14 @@ import (
 	"enlace/tenants/money"
 )
 
-// due is a due date that may be said to be none, with null.
+// due is a due date that may be said to be none, with null; empty text says nothing.
 type due struct {
 	said bool
 	date calendar.Date
 }
 
 func (d *due) UnmarshalJSON(text []byte) error {
-	d.said = true
+	d.said = string(text) != `""`
 	return json.Unmarshal(text, &d.date)
 }
 

@@ -130,7 +130,8 @@ func TestCheckNamesWhatIsImpossibleAndGoesOn(t *testing.T) {
 	good := `{"bank":"341","due_date":"2026-12-10","amount_cents":9990,"input":{"agencia":"0810","conta":"53678","carteira":"175","nosso_numero":"12345678"}}`
 	for kind, questions := range map[string][]string{
 		"boleto": {`{`, ``, `{"bank":"341"}`, strings.Replace(good, `"341"`, `"999"`, 1), strings.Replace(good, "9990", "99999999990", 1),
-			strings.Replace(good, "9990", "-1", 1), strings.Replace(good, "9990", "99.5", 1), strings.Replace(good, "53678", "5367A", 1), strings.Replace(good, "2026-12-10", "2026-02-30", 1)},
+			strings.Replace(good, "9990", "-1", 1), strings.Replace(good, "9990", "99.5", 1), strings.Replace(good, "53678", "5367A", 1), strings.Replace(good, "2026-12-10", "2026-02-30", 1),
+			strings.Replace(good, "2026-12-10", "", 1), strings.Replace(good, `"0810"`, "810", 1)},
 		"linha": {`{"today":"2026-11-23"}`, `{"linha_digitavel":"84610000000 1 12340296202 6","today":"x"}`, `{"linha_digitavel":"ABC","today":"2026-11-23"}`},
 		"pix":   {`{}`, `{"key":"k","name":"N","city":"C"}`, `{"key":"11144477735","name":"` + strings.Repeat("N", 26) + `","city":"C"}`},
 		"cpf":   {`{"value":52998224725}`, `{}`},
@@ -147,6 +148,26 @@ func TestCheckNamesWhatIsImpossibleAndGoesOn(t *testing.T) {
 	}
 	if answers := ask(t, "boleto", `{"bank":"999"}`, good); !strings.Contains(answers[1], `"barcode":"3419`) {
 		t.Errorf("after an error comes %s", answers[1])
+	}
+}
+
+func TestCheckNamesTheFieldThatIsWrong(t *testing.T) {
+	for question, want := range map[string]string{
+		`[]`:               "bad JSON: array is not an object",
+		`"x"`:              "bad JSON: string is not an object",
+		`{"value":1}`:      "field value: number is the wrong kind",
+		`{"value":["1"]}`:  "field value: array is the wrong kind",
+		`{"value":null}`:   "missing field value",
+		`{"value":"1"} {}`: "bad JSON: invalid character '{' after top-level value",
+		``:                 "bad JSON: unexpected end of JSON input",
+	} {
+		if got := ask(t, "cpf", question)[0]; got != `{"error":"`+want+`"}` {
+			t.Errorf("%s was answered %s, want %s", question, got, want)
+		}
+	}
+	nested := `{"bank":"341","due_date":"2026-12-10","amount_cents":9990,"input":{"agencia":810}}`
+	if got := ask(t, "boleto", nested)[0]; got != `{"error":"field input.agencia: number is the wrong kind"}` {
+		t.Errorf("%s was answered %s", nested, got)
 	}
 }
 

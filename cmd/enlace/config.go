@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/caarlos0/env/v11"
@@ -29,6 +30,7 @@ type config struct {
 	RadiusAuthAddr string `env:"ENLACE_RADIUS_AUTH_ADDR" envDefault:":1812"`
 
 	TelegramEndpoint string `env:"ENLACE_TELEGRAM_ENDPOINT"` // with a %s for the token and one for the method
+	CEPURL           string `env:"ENLACE_CEP_URL"`           // with a %s for the CEP; several, asked in turn, are parted by blanks
 
 	DemoPassword      string `env:"ENLACE_DEMO_PASSWORD"`
 	DemoTelegramToken string `env:"ENLACE_DEMO_TELEGRAM_TOKEN"` // bot of fibranorte
@@ -50,6 +52,8 @@ func readConfig() (config, error) {
 	switch {
 	case c.DatabaseURL != "" && !strings.HasPrefix(c.DatabaseURL, "postgres://") && !strings.HasPrefix(c.DatabaseURL, "postgresql://"):
 		return c, errors.New("ENLACE_DATABASE_URL não começa por postgres://")
+	case slices.ContainsFunc(strings.Fields(c.CEPURL), func(service string) bool { return strings.Count(service, "%s") != 1 }):
+		return c, errors.New("ENLACE_CEP_URL não tem um %s no lugar do CEP: use, por exemplo, https://viacep.com.br/ws/%s/json/")
 	case c.PublicURL != "" && !strings.Contains(c.PublicURL, "{slug}"):
 		return c, errors.New("ENLACE_PUBLIC_URL não tem {slug}: use, por exemplo, https://{slug}.exemplo.com.br")
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -16,7 +17,8 @@ import (
 
 // web is the pages.
 func (h *house) web(context.Context) (part, error) {
-	web, err := handlers.New(handlers.Office{DB: h.db, Staff: h.staff, Platform: h.platform, BaseDomain: h.config.BaseDomain, Secure: h.config.secure(), Secret: h.secret, Dev: h.config.Dev})
+	web, err := handlers.New(handlers.Office{DB: h.db, Staff: h.staff, Platform: h.platform, CEPs: jobs.NewCEPs(cmp.Or(h.config.CEPURL, jobs.PublicCEPs)),
+		BaseDomain: h.config.BaseDomain, Secure: h.config.secure(), Secret: h.secret, Dev: h.config.Dev})
 	if err != nil {
 		return part{}, err
 	}

@@ -118,6 +118,7 @@ func TestWhatCannotBeIsSaidInOneSentence(t *testing.T) {
 		"a short key":            {"ENLACE_SECRET_KEY", "curta", "menos de 32 caracteres"},
 		"another database":       {"ENLACE_DATABASE_URL", "mysql://x", "postgres://"},
 		"an address without ISP": {"ENLACE_PUBLIC_URL", "https://exemplo.com.br", "{slug}"},
+		"a service without CEP":  {"ENLACE_CEP_URL", "http://127.0.0.1/%s/json http://127.0.0.1/cep", "%s no lugar do CEP"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			environment(t)

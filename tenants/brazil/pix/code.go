@@ -23,7 +23,7 @@ type Code struct {
 	City       string      // at most 15, likewise
 	CEP        string      // of the receiver, optional
 	Amount     money.Cents // static only; 0 lets the payer choose
-	TxID       string      // static only, 1 to 25 letters and digits; empty is written ***
+	TxID       string      // static only, 1 to 25 letters and digits; empty or *** is none
 	Info       string      // static only, optional, shown to the payer; it shares 99 characters with the key
 }
 
@@ -135,7 +135,7 @@ func (c Code) amount() (string, error) {
 }
 
 func (c Code) txID() (string, error) {
-	if c.TxID == "" {
+	if c.TxID == "" || c.TxID == noTxID {
 		return noTxID, nil
 	}
 	if len(c.TxID) > maxTxID {

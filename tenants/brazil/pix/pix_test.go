@@ -168,6 +168,14 @@ func TestNothingIsCut(t *testing.T) {
 	}
 }
 
+func TestNoTxIDIsWrittenAsThreeStars(t *testing.T) {
+	none, err := Build(Code{Key: "52998224725", Name: "EMPRESA", City: "MANAUS"})
+	stars, starsErr := Build(Code{Key: "52998224725", Name: "EMPRESA", City: "MANAUS", TxID: "***"})
+	if err != nil || starsErr != nil || none != stars || Parse(none).TxID != "" {
+		t.Errorf("%q, %v; %q, %v", none, err, stars, starsErr)
+	}
+}
+
 func TestAccentsAreTakenOff(t *testing.T) {
 	text, err := Build(Code{Key: "52998224725", Name: "Provedor São João", City: "Goioerê"})
 	if got := Parse(text); err != nil || got.Fields["59"] != "Provedor Sao Joao" || got.Fields["60"] != "Goioere" {

@@ -52,6 +52,8 @@ type Charge struct {
 	Amount money.Cents `json:"amount,omitempty"`
 	// the sum of its settlements; moves with them
 	Settled money.Cents `json:"settled,omitempty"`
+	// when its invoice was paid: from then on it is no open debt
+	ClosedAt *time.Time `json:"closed_at,omitempty"`
 	// "13 de 30 dias × R$ 89,90"
 	Memo string `json:"memo,omitempty"`
 	// order within the invoice
@@ -84,7 +86,7 @@ func (*Charge) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case charge.FieldKind, charge.FieldDescription, charge.FieldMemo, charge.FieldCancelReason:
 			values[i] = new(sql.NullString)
-		case charge.FieldCreatedAt, charge.FieldCancelledAt, charge.FieldContestedAt, charge.FieldContestAnsweredAt:
+		case charge.FieldClosedAt, charge.FieldCreatedAt, charge.FieldCancelledAt, charge.FieldContestedAt, charge.FieldContestAnsweredAt:
 			values[i] = new(sql.NullTime)
 		case charge.FieldID, charge.FieldTenantID, charge.FieldCustomerID:
 			values[i] = new(uuid.UUID)
@@ -207,6 +209,13 @@ func (_m *Charge) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field settled", values[i])
 			} else if value.Valid {
 				_m.Settled = money.Cents(value.Int64)
+			}
+		case charge.FieldClosedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field closed_at", values[i])
+			} else if value.Valid {
+				_m.ClosedAt = new(time.Time)
+				*_m.ClosedAt = value.Time
 			}
 		case charge.FieldMemo:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -342,6 +351,11 @@ func (_m *Charge) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("settled=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Settled))
+	builder.WriteString(", ")
+	if v := _m.ClosedAt; v != nil {
+		builder.WriteString("closed_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("memo=")
 	builder.WriteString(_m.Memo)

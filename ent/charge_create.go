@@ -194,6 +194,20 @@ func (_c *ChargeCreate) SetNillableSettled(v *money.Cents) *ChargeCreate {
 	return _c
 }
 
+// SetClosedAt sets the "closed_at" field.
+func (_c *ChargeCreate) SetClosedAt(v time.Time) *ChargeCreate {
+	_c.mutation.SetClosedAt(v)
+	return _c
+}
+
+// SetNillableClosedAt sets the "closed_at" field if the given value is not nil.
+func (_c *ChargeCreate) SetNillableClosedAt(v *time.Time) *ChargeCreate {
+	if v != nil {
+		_c.SetClosedAt(*v)
+	}
+	return _c
+}
+
 // SetMemo sets the "memo" field.
 func (_c *ChargeCreate) SetMemo(v string) *ChargeCreate {
 	_c.mutation.SetMemo(v)
@@ -480,6 +494,10 @@ func (_c *ChargeCreate) createSpec() (*Charge, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Settled(); ok {
 		_spec.SetField(charge.FieldSettled, field.TypeInt64, value)
 		_node.Settled = value
+	}
+	if value, ok := _c.mutation.ClosedAt(); ok {
+		_spec.SetField(charge.FieldClosedAt, field.TypeTime, value)
+		_node.ClosedAt = &value
 	}
 	if value, ok := _c.mutation.Memo(); ok {
 		_spec.SetField(charge.FieldMemo, field.TypeString, value)
@@ -792,6 +810,24 @@ func (u *ChargeUpsert) UpdateSettled() *ChargeUpsert {
 // AddSettled adds v to the "settled" field.
 func (u *ChargeUpsert) AddSettled(v money.Cents) *ChargeUpsert {
 	u.Add(charge.FieldSettled, v)
+	return u
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (u *ChargeUpsert) SetClosedAt(v time.Time) *ChargeUpsert {
+	u.Set(charge.FieldClosedAt, v)
+	return u
+}
+
+// UpdateClosedAt sets the "closed_at" field to the value that was provided on create.
+func (u *ChargeUpsert) UpdateClosedAt() *ChargeUpsert {
+	u.SetExcluded(charge.FieldClosedAt)
+	return u
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (u *ChargeUpsert) ClearClosedAt() *ChargeUpsert {
+	u.SetNull(charge.FieldClosedAt)
 	return u
 }
 
@@ -1230,6 +1266,27 @@ func (u *ChargeUpsertOne) AddSettled(v money.Cents) *ChargeUpsertOne {
 func (u *ChargeUpsertOne) UpdateSettled() *ChargeUpsertOne {
 	return u.Update(func(s *ChargeUpsert) {
 		s.UpdateSettled()
+	})
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (u *ChargeUpsertOne) SetClosedAt(v time.Time) *ChargeUpsertOne {
+	return u.Update(func(s *ChargeUpsert) {
+		s.SetClosedAt(v)
+	})
+}
+
+// UpdateClosedAt sets the "closed_at" field to the value that was provided on create.
+func (u *ChargeUpsertOne) UpdateClosedAt() *ChargeUpsertOne {
+	return u.Update(func(s *ChargeUpsert) {
+		s.UpdateClosedAt()
+	})
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (u *ChargeUpsertOne) ClearClosedAt() *ChargeUpsertOne {
+	return u.Update(func(s *ChargeUpsert) {
+		s.ClearClosedAt()
 	})
 }
 
@@ -1854,6 +1911,27 @@ func (u *ChargeUpsertBulk) AddSettled(v money.Cents) *ChargeUpsertBulk {
 func (u *ChargeUpsertBulk) UpdateSettled() *ChargeUpsertBulk {
 	return u.Update(func(s *ChargeUpsert) {
 		s.UpdateSettled()
+	})
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (u *ChargeUpsertBulk) SetClosedAt(v time.Time) *ChargeUpsertBulk {
+	return u.Update(func(s *ChargeUpsert) {
+		s.SetClosedAt(v)
+	})
+}
+
+// UpdateClosedAt sets the "closed_at" field to the value that was provided on create.
+func (u *ChargeUpsertBulk) UpdateClosedAt() *ChargeUpsertBulk {
+	return u.Update(func(s *ChargeUpsert) {
+		s.UpdateClosedAt()
+	})
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (u *ChargeUpsertBulk) ClearClosedAt() *ChargeUpsertBulk {
+	return u.Update(func(s *ChargeUpsert) {
+		s.ClearClosedAt()
 	})
 }
 

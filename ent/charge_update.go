@@ -298,6 +298,26 @@ func (_u *ChargeUpdate) AddSettled(v money.Cents) *ChargeUpdate {
 	return _u
 }
 
+// SetClosedAt sets the "closed_at" field.
+func (_u *ChargeUpdate) SetClosedAt(v time.Time) *ChargeUpdate {
+	_u.mutation.SetClosedAt(v)
+	return _u
+}
+
+// SetNillableClosedAt sets the "closed_at" field if the given value is not nil.
+func (_u *ChargeUpdate) SetNillableClosedAt(v *time.Time) *ChargeUpdate {
+	if v != nil {
+		_u.SetClosedAt(*v)
+	}
+	return _u
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (_u *ChargeUpdate) ClearClosedAt() *ChargeUpdate {
+	_u.mutation.ClearClosedAt()
+	return _u
+}
+
 // SetMemo sets the "memo" field.
 func (_u *ChargeUpdate) SetMemo(v string) *ChargeUpdate {
 	_u.mutation.SetMemo(v)
@@ -552,6 +572,12 @@ func (_u *ChargeUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedSettled(); ok {
 		_spec.AddField(charge.FieldSettled, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.ClosedAt(); ok {
+		_spec.SetField(charge.FieldClosedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ClosedAtCleared() {
+		_spec.ClearField(charge.FieldClosedAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.Memo(); ok {
 		_spec.SetField(charge.FieldMemo, field.TypeString, value)
@@ -876,6 +902,26 @@ func (_u *ChargeUpdateOne) AddSettled(v money.Cents) *ChargeUpdateOne {
 	return _u
 }
 
+// SetClosedAt sets the "closed_at" field.
+func (_u *ChargeUpdateOne) SetClosedAt(v time.Time) *ChargeUpdateOne {
+	_u.mutation.SetClosedAt(v)
+	return _u
+}
+
+// SetNillableClosedAt sets the "closed_at" field if the given value is not nil.
+func (_u *ChargeUpdateOne) SetNillableClosedAt(v *time.Time) *ChargeUpdateOne {
+	if v != nil {
+		_u.SetClosedAt(*v)
+	}
+	return _u
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (_u *ChargeUpdateOne) ClearClosedAt() *ChargeUpdateOne {
+	_u.mutation.ClearClosedAt()
+	return _u
+}
+
 // SetMemo sets the "memo" field.
 func (_u *ChargeUpdateOne) SetMemo(v string) *ChargeUpdateOne {
 	_u.mutation.SetMemo(v)
@@ -1160,6 +1206,12 @@ func (_u *ChargeUpdateOne) sqlSave(ctx context.Context) (_node *Charge, err erro
 	}
 	if value, ok := _u.mutation.AddedSettled(); ok {
 		_spec.AddField(charge.FieldSettled, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.ClosedAt(); ok {
+		_spec.SetField(charge.FieldClosedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ClosedAtCleared() {
+		_spec.ClearField(charge.FieldClosedAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.Memo(); ok {
 		_spec.SetField(charge.FieldMemo, field.TypeString, value)

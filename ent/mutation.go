@@ -5397,6 +5397,7 @@ type ChargeMutation struct {
 	addamount           *money.Cents
 	settled             *money.Cents
 	addsettled          *money.Cents
+	closed_at           *time.Time
 	memo                *string
 	position            *int
 	addposition         *int
@@ -6229,6 +6230,55 @@ func (m *ChargeMutation) ResetSettled() {
 	m.addsettled = nil
 }
 
+// SetClosedAt sets the "closed_at" field.
+func (m *ChargeMutation) SetClosedAt(t time.Time) {
+	m.closed_at = &t
+}
+
+// ClosedAt returns the value of the "closed_at" field in the mutation.
+func (m *ChargeMutation) ClosedAt() (r time.Time, exists bool) {
+	v := m.closed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClosedAt returns the old "closed_at" field's value of the Charge entity.
+// If the Charge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ChargeMutation) OldClosedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClosedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClosedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClosedAt: %w", err)
+	}
+	return oldValue.ClosedAt, nil
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (m *ChargeMutation) ClearClosedAt() {
+	m.closed_at = nil
+	m.clearedFields[charge.FieldClosedAt] = struct{}{}
+}
+
+// ClosedAtCleared returns if the "closed_at" field was cleared in this mutation.
+func (m *ChargeMutation) ClosedAtCleared() bool {
+	_, ok := m.clearedFields[charge.FieldClosedAt]
+	return ok
+}
+
+// ResetClosedAt resets all changes to the "closed_at" field.
+func (m *ChargeMutation) ResetClosedAt() {
+	m.closed_at = nil
+	delete(m.clearedFields, charge.FieldClosedAt)
+}
+
 // SetMemo sets the "memo" field.
 func (m *ChargeMutation) SetMemo(s string) {
 	m.memo = &s
@@ -6587,7 +6637,7 @@ func (m *ChargeMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ChargeMutation) Fields() []string {
-	fields := make([]string, 0, 23)
+	fields := make([]string, 0, 24)
 	if m.tenant_id != nil {
 		fields = append(fields, charge.FieldTenantID)
 	}
@@ -6635,6 +6685,9 @@ func (m *ChargeMutation) Fields() []string {
 	}
 	if m.settled != nil {
 		fields = append(fields, charge.FieldSettled)
+	}
+	if m.closed_at != nil {
+		fields = append(fields, charge.FieldClosedAt)
 	}
 	if m.memo != nil {
 		fields = append(fields, charge.FieldMemo)
@@ -6697,6 +6750,8 @@ func (m *ChargeMutation) Field(name string) (ent.Value, bool) {
 		return m.Amount()
 	case charge.FieldSettled:
 		return m.Settled()
+	case charge.FieldClosedAt:
+		return m.ClosedAt()
 	case charge.FieldMemo:
 		return m.Memo()
 	case charge.FieldPosition:
@@ -6752,6 +6807,8 @@ func (m *ChargeMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldAmount(ctx)
 	case charge.FieldSettled:
 		return m.OldSettled(ctx)
+	case charge.FieldClosedAt:
+		return m.OldClosedAt(ctx)
 	case charge.FieldMemo:
 		return m.OldMemo(ctx)
 	case charge.FieldPosition:
@@ -6886,6 +6943,13 @@ func (m *ChargeMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetSettled(v)
+		return nil
+	case charge.FieldClosedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClosedAt(v)
 		return nil
 	case charge.FieldMemo:
 		v, ok := value.(string)
@@ -7035,6 +7099,9 @@ func (m *ChargeMutation) ClearedFields() []string {
 	if m.FieldCleared(charge.FieldCompetence) {
 		fields = append(fields, charge.FieldCompetence)
 	}
+	if m.FieldCleared(charge.FieldClosedAt) {
+		fields = append(fields, charge.FieldClosedAt)
+	}
 	if m.FieldCleared(charge.FieldCancelledAt) {
 		fields = append(fields, charge.FieldCancelledAt)
 	}
@@ -7078,6 +7145,9 @@ func (m *ChargeMutation) ClearField(name string) error {
 		return nil
 	case charge.FieldCompetence:
 		m.ClearCompetence()
+		return nil
+	case charge.FieldClosedAt:
+		m.ClearClosedAt()
 		return nil
 	case charge.FieldCancelledAt:
 		m.ClearCancelledAt()
@@ -7146,6 +7216,9 @@ func (m *ChargeMutation) ResetField(name string) error {
 		return nil
 	case charge.FieldSettled:
 		m.ResetSettled()
+		return nil
+	case charge.FieldClosedAt:
+		m.ResetClosedAt()
 		return nil
 	case charge.FieldMemo:
 		m.ResetMemo()

@@ -99,7 +99,7 @@ func acted(actions []*ent.OperatorAction, names map[uuid.UUID]string) (all []vie
 		h := views.Happening{Sentence: views.Acted(a), Reason: a.Reason, When: views.Moment(a.At.In(platform.Zone)),
 			Who: a.OperatorName + ", " + views.Word("operator_actions.channel", string(a.Channel))}
 		if a.IspID != nil && names != nil {
-			h.Sentence = names[*a.IspID] + ": " + h.Sentence
+			h.Sentence = names[*a.IspID] + " · " + h.Sentence
 		}
 		all = append(all, h)
 	}

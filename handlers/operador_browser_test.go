@@ -70,7 +70,7 @@ func TestAnISPIsMadeAndSuspendedByKeyboardAlone(t *testing.T) {
 			}
 			c.Open("/entrar").TabTo("E-mail").Type(s.HireOperator()).TabTo("Senha").Type(handlerstest.Password).Enter()
 			c.TabTo("Novo provedor").Enter()
-			c.TabTo("Nome").Type("Norte Sul").TabTo("Endereço").Type("norte sul").TabTo("E-mail").Type("dona@nortesul.example").TabTo("Criar provedor").Enter()
+			c.TabTo("Nome do provedor").Type("Norte Sul").TabTo("Endereço").Type("norte sul").TabTo("E-mail").Type("dona@nortesul.example").TabTo("Criar provedor").Enter()
 			if c.H1() != "Novo provedor" || c.Focused() == "" {
 				t.Fatalf("%q, and the focus is on %q", c.H1(), c.Focused())
 			}

@@ -151,7 +151,7 @@ var madePassword = regexp.MustCompile(`[a-z2-9]{4}(-[a-z2-9]{4}){3}`)
 func TestTheOperatorMakesAnISPAndItsGerenteComesIn(t *testing.T) {
 	handlerstest.OnEachStore(t, func(t *testing.T, s *handlerstest.Site) {
 		form := s.AsOperator().Get("/").Click("Novo provedor").Form("Criar provedor")
-		form.Set("Nome", "Norte Sul").Set("Endereço", "nortesul").Set("Fuso horário", "Amazonas").Set("E-mail", "dona@nortesul.example")
+		form.Set("Nome do provedor", "Norte Sul").Set("Endereço", "nortesul").Set("Fuso horário", "Amazonas").Set("E-mail", "dona@nortesul.example")
 		page := form.Submit().Want(http.StatusOK)
 		password := madePassword.FindString(page.Text(".en-facts"))
 		if page.H1() != "Norte Sul foi criado" || password == "" || !page.Has("http://nortesul.localhost/") || !page.Has("dona@nortesul.example") {
@@ -197,8 +197,8 @@ func TestANewISPThatWillNotDoKeepsWhatWasTyped(t *testing.T) {
 			t.Errorf("%v", form.Values)
 		}
 		for slug, want := range map[string]string{"ondasul": "Já há um provedor com este endereço", "operador": "Este endereço é reservado"} {
-			page := form.Set("Nome", "Outra").Set("Endereço", slug).Set("E-mail", "dona@x.example").Submit().Want(http.StatusUnprocessableEntity)
-			if page.Form("Criar provedor").Error("Endereço") != want || page.Form("Criar provedor").Value("Nome") != "Outra" {
+			page := form.Set("Nome do provedor", "Outra").Set("Endereço", slug).Set("E-mail", "dona@x.example").Submit().Want(http.StatusUnprocessableEntity)
+			if page.Form("Criar provedor").Error("Endereço") != want || page.Form("Criar provedor").Value("Nome do provedor") != "Outra" {
 				t.Errorf("%s: %q", slug, page.Problems())
 			}
 		}
@@ -231,7 +231,7 @@ func TestTheOperatorRenamesAndSwitchesAFeature(t *testing.T) {
 			}
 		}
 		history := page.Click("Histórico")
-		if history.H1() != "Histórico" || !history.Has("Fibra Nova: Ligado: "+feature) || !history.Has("Rita Prado, web") || !history.Has("Entrou no sistema") {
+		if history.H1() != "Histórico" || !history.Has("Fibra Nova · Ligado: "+feature) || !history.Has("Rita Prado, web") || !history.Has("Entrou no sistema") {
 			t.Errorf("%q", history.Text("main"))
 		}
 	})
@@ -291,7 +291,7 @@ func TestAFoundingThatWasBrokenOffIsOfferedAgain(t *testing.T) {
 			t.Errorf("%q", page.Text("main"))
 		}
 		form := page.Click("Criar de novo com o mesmo endereço").Form("Criar provedor")
-		if form.Value("Endereço") != "nortesul" || form.Value("Nome") != "Norte Sul" {
+		if form.Value("Endereço") != "nortesul" || form.Value("Nome do provedor") != "Norte Sul" {
 			t.Errorf("%v", form.Values)
 		}
 		if page := form.Set("Fuso horário", "Acre").Set("E-mail", "dona@nortesul.example").Submit(); page.H1() != "Norte Sul foi criado" {

@@ -100,6 +100,7 @@ func (w *Web) operatorRoutes() []route {
 		post("/provedores/novo", w.criarProvedor),
 		// operador_provedor.go, behind the form: novo is no ISP
 		get("/provedores/:id", w.provedor),
+		// operador_mudanca.go
 		post("/provedores/:id/nome", w.renomearProvedor),
 		post("/provedores/:id/recursos", w.recursosDoProvedor),
 		post("/provedores/:id/senha", w.senhaDoGerente),

@@ -64,8 +64,8 @@ var states = map[string]map[string]Status{
 	"isp.zone": {
 		"America/Sao_Paulo": {Word: "Brasília, Goiás, Sudeste e Sul"}, "America/Bahia": {Word: "Bahia"}, "America/Recife": {Word: "Pernambuco"},
 		"America/Fortaleza": {Word: "Ceará, Maranhão, Paraíba, Piauí e Rio Grande do Norte"}, "America/Maceio": {Word: "Alagoas e Sergipe"},
-		"America/Belem": {Word: "Amapá e leste do Pará"}, "America/Santarem": {Word: "oeste do Pará"}, "America/Araguaina": {Word: "Tocantins"},
-		"America/Manaus": {Word: "Amazonas"}, "America/Eirunepe": {Word: "oeste do Amazonas"}, "America/Cuiaba": {Word: "Mato Grosso"},
+		"America/Belem": {Word: "Amapá e leste do Pará"}, "America/Santarem": {Word: "Oeste do Pará"}, "America/Araguaina": {Word: "Tocantins"},
+		"America/Manaus": {Word: "Amazonas"}, "America/Eirunepe": {Word: "Oeste do Amazonas"}, "America/Cuiaba": {Word: "Mato Grosso"},
 		"America/Campo_Grande": {Word: "Mato Grosso do Sul"}, "America/Porto_Velho": {Word: "Rondônia"}, "America/Boa_Vista": {Word: "Roraima"},
 		"America/Rio_Branco": {Word: "Acre"}, "America/Noronha": {Word: "Fernando de Noronha"},
 	},

@@ -47,6 +47,8 @@ const (
 	FieldAmount = "amount"
 	// FieldSettled holds the string denoting the settled field in the database.
 	FieldSettled = "settled"
+	// FieldClosedAt holds the string denoting the closed_at field in the database.
+	FieldClosedAt = "closed_at"
 	// FieldMemo holds the string denoting the memo field in the database.
 	FieldMemo = "memo"
 	// FieldPosition holds the string denoting the position field in the database.
@@ -84,6 +86,7 @@ var Columns = []string{
 	FieldDue,
 	FieldAmount,
 	FieldSettled,
+	FieldClosedAt,
 	FieldMemo,
 	FieldPosition,
 	FieldCreatedAt,
@@ -229,6 +232,11 @@ func ByAmount(opts ...sql.OrderTermOption) OrderOption {
 // BySettled orders the results by the settled field.
 func BySettled(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSettled, opts...).ToFunc()
+}
+
+// ByClosedAt orders the results by the closed_at field.
+func ByClosedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldClosedAt, opts...).ToFunc()
 }
 
 // ByMemo orders the results by the memo field.

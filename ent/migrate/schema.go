@@ -196,6 +196,7 @@ var (
 		{Name: "due", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "amount", Type: field.TypeInt64},
 		{Name: "settled", Type: field.TypeInt64, Default: 0},
+		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
 		{Name: "memo", Type: field.TypeString},
 		{Name: "position", Type: field.TypeInt},
 		{Name: "created_at", Type: field.TypeTime},
@@ -237,6 +238,14 @@ var (
 				Name:    "charge_tenant_id_due",
 				Unique:  false,
 				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[14]},
+			},
+			{
+				Name:    "charge_tenant_id_due_amount_settled",
+				Unique:  false,
+				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[14], ChargesColumns[15], ChargesColumns[16]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "closed_at IS NULL AND cancelled_at IS NULL AND invoice_id IS NOT NULL",
+				},
 			},
 		},
 	}
@@ -723,6 +732,9 @@ var (
 				Name:    "invoice_tenant_id_paid_at",
 				Unique:  false,
 				Columns: []*schema.Column{InvoicesColumns[1], InvoicesColumns[13]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "paid_at IS NOT NULL",
+				},
 			},
 		},
 	}

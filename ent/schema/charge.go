@@ -32,6 +32,7 @@ func (Charge) Fields() []ent.Field {
 		field.Other("due", calendar.Date{}).SchemaType(civilDate),
 		field.Int64("amount").GoType(money.Cents(0)).Comment("negative for a credit line"),
 		field.Int64("settled").GoType(money.Cents(0)).Default(0).Comment("the sum of its settlements; moves with them"),
+		field.Time("closed_at").Optional().Nillable().Comment("when its invoice was paid: from then on it is no open debt"),
 		field.String("memo").Comment("\"13 de 30 dias × R$ 89,90\""),
 		field.Int("position").Comment("order within the invoice"),
 		field.Time("created_at"),
@@ -49,5 +50,6 @@ func (Charge) Indexes() []ent.Index {
 		index.Fields("tenant_id", "customer_id"),
 		index.Fields("tenant_id", "invoice_id"),
 		index.Fields("tenant_id", "due"),
+		index.Fields("tenant_id", "due", "amount", "settled").Annotations(only("closed_at IS NULL AND cancelled_at IS NULL AND invoice_id IS NOT NULL")),
 	}
 }

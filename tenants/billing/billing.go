@@ -76,6 +76,9 @@ func (p post) charges(ctx context.Context, list []newCharge) ([]*ent.Charge, err
 		if in.chargeKind != uuid.Nil {
 			row.SetChargeKindID(in.chargeKind)
 		}
+		if in.amount == 0 { // nothing to pay: born paid
+			row.SetClosedAt(p.now)
+		}
 		if !in.period.From.IsZero() {
 			row.SetPeriodFrom(in.period.From).SetPeriodTo(in.period.To).SetCompetence(calendar.On(in.period.From.Year(), in.period.From.Month(), 1))
 		}

@@ -133,7 +133,7 @@ func (l Piled) add(ctx context.Context, c *ent.Client, today calendar.Date) erro
 		var sums []struct {
 			Amount, Settled *money.Cents
 		}
-		err := c.Charge.Query().Where(append(within, charge.InvoiceIDNotNil(), charge.CancelledAtIsNil())...).
+		err := c.Charge.Query().Where(append(within, charge.InvoiceIDNotNil(), charge.ClosedAtIsNil(), charge.CancelledAtIsNil())...).
 			Aggregate(ent.As(ent.Sum(charge.FieldAmount), "amount"), ent.As(ent.Sum(charge.FieldSettled), "settled")).Scan(ctx, &sums)
 		if err != nil {
 			return err

@@ -211,6 +211,9 @@ func (p post) afterwards(ctx context.Context, row *ent.Invoice, on calendar.Date
 		if row, err = p.c.Invoice.UpdateOneID(row.ID).SetPaidAt(p.now).Save(ctx); err != nil {
 			return nil, err
 		}
+		if err := p.c.Charge.Update().Where(charge.InvoiceID(row.ID), charge.ClosedAtIsNil()).SetClosedAt(p.now).Exec(ctx); err != nil {
+			return nil, err
+		}
 		s.Invoice, s.Status = row, InvoicePaid
 		if err := p.lateCharge(ctx, s); err != nil {
 			return nil, err

@@ -27,7 +27,7 @@ func SuspendingDebts(ctx context.Context, c *ent.Client, on calendar.Date, subs 
 	for i, sub := range subs {
 		holders[sub.ID], ids[i] = sub.CustomerID, sub.ID
 	}
-	rows, err := c.Charge.Query().Where(charge.SubscriptionIDIn(ids...), charge.Suspends(true), charge.CancelledAtIsNil(), charge.DueLT(on)).
+	rows, err := c.Charge.Query().Where(charge.SubscriptionIDIn(ids...), charge.Suspends(true), charge.ClosedAtIsNil(), charge.CancelledAtIsNil(), charge.DueLT(on)).
 		Order(charge.ByDue(), charge.ByNumber()).All(ctx)
 	debts := map[uuid.UUID][]*ent.Charge{}
 	for _, row := range rows {

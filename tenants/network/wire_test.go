@@ -8,6 +8,8 @@ import (
 	"enlace/ent"
 	"enlace/ent/nas"
 	"enlace/ent/subscription"
+	"enlace/tenants"
+	"enlace/tenants/platform"
 	"enlace/tenants/tenanttest"
 )
 
@@ -159,6 +161,34 @@ func TestTwoISPsBehindOneAddressAreToldApart(t *testing.T) {
 		}
 		if n := s.server.Counts()["undecided"]; n != 2 {
 			t.Errorf("%d undecided", n)
+		}
+	})
+}
+
+func TestTheEquipmentOfASuspendedISPIsNotAnswered(t *testing.T) {
+	tenanttest.OnEachStore(t, func(t *testing.T, o *tenanttest.Office) {
+		s := set(t, o)
+		s.addNAS(t, o.Ctx(), here, secret, nas.AuthenticatorNao)
+		s.sell(t, o.Ctx(), subscription.StatusHabilitado, "maria@fibranorte", "maria-demo")
+		s.opens(t)
+		operator := platform.Desk{DB: o.DB}
+		for _, step := range []struct {
+			do   func() error
+			want string
+		}{
+			{func() error { return nil }, accept},
+			{func() error {
+				return operator.Suspend(context.Background(), o.Here.ID, tenants.Typed{"motivo": "contrato encerrado"})
+			}, silence},
+			{func() error { return operator.Reopen(context.Background(), o.Here.ID) }, accept},
+		} {
+			if err := step.do(); err != nil {
+				t.Fatal(err)
+			}
+			if err := s.server.Refresh(context.Background()); err != nil {
+				t.Fatal(err)
+			}
+			s.gets(t, secret, as("maria@fibranorte", "maria-demo"), step.want)
 		}
 	})
 }

@@ -36,7 +36,7 @@ CREATE INDEX `booklet_tenant_id_subscription_id` ON `booklets` (`subscription_id
 -- create index "booklets_of_tenant" to table: "booklets"
 CREATE UNIQUE INDEX `booklets_of_tenant` ON `booklets` (`id`, `tenant_id`);
 -- create "charges" table
-CREATE TABLE `charges` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `number` integer NOT NULL, `customer_id` uuid NOT NULL, `subscription_id` uuid NULL, `invoice_id` uuid NULL, `kind` text NOT NULL, `charge_kind_id` uuid NULL, `suspends` bool NOT NULL DEFAULT (false), `description` text NOT NULL, `period_from` text NULL, `period_to` text NULL, `whole` bool NOT NULL DEFAULT (false), `competence` text NULL, `due` text NOT NULL, `amount` integer NOT NULL, `settled` integer NOT NULL DEFAULT (0), `memo` text NOT NULL, `position` integer NOT NULL, `created_at` datetime NOT NULL, `cancelled_at` datetime NULL, `cancel_reason` text NULL, `contested_at` datetime NULL, `contest_answered_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `charges_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `charges_charge_kind` FOREIGN KEY (`tenant_id`, `charge_kind_id`) REFERENCES `charge_kinds` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `charges_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `charges_invoice` FOREIGN KEY (`tenant_id`, `invoice_id`) REFERENCES `invoices` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `charges_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE `charges` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `number` integer NOT NULL, `customer_id` uuid NOT NULL, `subscription_id` uuid NULL, `invoice_id` uuid NULL, `kind` text NOT NULL, `charge_kind_id` uuid NULL, `suspends` bool NOT NULL DEFAULT (false), `description` text NOT NULL, `period_from` text NULL, `period_to` text NULL, `whole` bool NOT NULL DEFAULT (false), `competence` text NULL, `due` text NOT NULL, `amount` integer NOT NULL, `settled` integer NOT NULL DEFAULT (0), `closed_at` datetime NULL, `memo` text NOT NULL, `position` integer NOT NULL, `created_at` datetime NOT NULL, `cancelled_at` datetime NULL, `cancel_reason` text NULL, `contested_at` datetime NULL, `contest_answered_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `charges_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `charges_charge_kind` FOREIGN KEY (`tenant_id`, `charge_kind_id`) REFERENCES `charge_kinds` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `charges_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `charges_invoice` FOREIGN KEY (`tenant_id`, `invoice_id`) REFERENCES `invoices` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `charges_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "charge_tenant_id_number" to table: "charges"
 CREATE UNIQUE INDEX `charge_tenant_id_number` ON `charges` (`number`, `tenant_id`);
 -- create index "charge_tenant_id_subscription_id_period_from_kind" to table: "charges"
@@ -47,6 +47,8 @@ CREATE INDEX `charge_tenant_id_customer_id` ON `charges` (`customer_id`, `tenant
 CREATE INDEX `charge_tenant_id_invoice_id` ON `charges` (`invoice_id`, `tenant_id`);
 -- create index "charge_tenant_id_due" to table: "charges"
 CREATE INDEX `charge_tenant_id_due` ON `charges` (`due`, `tenant_id`);
+-- create index "charge_tenant_id_due_amount_settled" to table: "charges"
+CREATE INDEX `charge_tenant_id_due_amount_settled` ON `charges` (`due`, `amount`, `settled`, `tenant_id`) WHERE closed_at IS NULL AND cancelled_at IS NULL AND invoice_id IS NOT NULL;
 -- create index "charges_of_tenant" to table: "charges"
 CREATE UNIQUE INDEX `charges_of_tenant` ON `charges` (`id`, `tenant_id`);
 -- create "charge_items" table
@@ -150,7 +152,7 @@ CREATE INDEX `invoice_tenant_id_due` ON `invoices` (`due`, `tenant_id`);
 -- create index "invoice_tenant_id_due_number" to table: "invoices"
 CREATE INDEX `invoice_tenant_id_due_number` ON `invoices` (`due`, `number`, `tenant_id`) WHERE paid_at IS NULL AND cancelled_at IS NULL;
 -- create index "invoice_tenant_id_paid_at" to table: "invoices"
-CREATE INDEX `invoice_tenant_id_paid_at` ON `invoices` (`paid_at`, `tenant_id`);
+CREATE INDEX `invoice_tenant_id_paid_at` ON `invoices` (`paid_at`, `tenant_id`) WHERE paid_at IS NOT NULL;
 -- create index "invoices_of_tenant" to table: "invoices"
 CREATE UNIQUE INDEX `invoices_of_tenant` ON `invoices` (`id`, `tenant_id`);
 -- create "ledger_entries" table

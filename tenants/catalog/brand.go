@@ -49,6 +49,19 @@ func (d Desk) Brand(ctx context.Context) (b Brand, err error) {
 	})
 }
 
+// BrandTold reads the brand with its history. Denied without Configure.
+func (d Desk) BrandTold(ctx context.Context) (b Brand, told []*ent.History, err error) {
+	return b, told, d.look(ctx, func(ctx context.Context, c *ent.Client) error {
+		row, err := Policy(ctx, c)
+		if err != nil {
+			return err
+		}
+		b = brandOf(row)
+		told, err = changes(ctx, c, "brand", row.ID)
+		return err
+	})
+}
+
 func brandOf(row *ent.OfficePolicy) Brand {
 	b := Brand{Accent: row.Accent}
 	if row.LogoID != nil {

@@ -18,6 +18,7 @@ import (
 	"enlace/ent/user"
 	"enlace/ent/workordertype"
 	"enlace/tenants"
+	"enlace/tenants/money"
 )
 
 // Desk is where the ISP's choices are kept.
@@ -36,6 +37,7 @@ type SaleChoices struct {
 	DueDays        []*ent.DueDay
 	WorkOrderTypes []*ent.WorkOrderType
 	Technicians    []*ent.User
+	InstallFee     money.Cents // with which a sale begins; zero: none
 }
 
 // ForSale reads the choices of a sale.
@@ -80,7 +82,11 @@ func ForSale(ctx context.Context, c *ent.Client) (s SaleChoices, err error) {
 			return s, err
 		}
 	}
-	return s, nil
+	policy, err := Policy(ctx, c)
+	if err == nil {
+		s.InstallFee = policy.InstallFee
+	}
+	return s, err
 }
 
 // TicketChoices is what a ticket is put together from.

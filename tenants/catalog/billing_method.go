@@ -190,12 +190,16 @@ func keepMethod(ctx context.Context, c *ent.Client, row Row, fresh bool) error {
 			return err
 		}
 	}
-	change := c.BillingMethod.UpdateOneID(row.ID).SetCompanyID(company).SetName(name).ClearAgreementID().ClearPixKeyID()
+	change := c.BillingMethod.UpdateOneID(row.ID).SetCompanyID(company).SetName(name)
 	if agreement != uuid.Nil {
 		change.SetAgreementID(agreement)
+	} else {
+		change.ClearAgreementID()
 	}
 	if key != uuid.Nil {
 		change.SetPixKeyID(key)
+	} else {
+		change.ClearPixKeyID()
 	}
 	return change.Exec(ctx)
 }

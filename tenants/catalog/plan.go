@@ -134,9 +134,11 @@ func (p Plan) keep(ctx context.Context, c *ent.Client, id uuid.UUID, fresh bool)
 		return err
 	}
 	change := c.Plan.UpdateOneID(id).SetName(p.Name).SetPrice(p.Price).SetTechnology(p.Technology).SetDownKbps(p.DownKbps).SetUpKbps(p.UpKbps).
-		SetEmitsContract(p.EmitsContract).SetLoyaltyMonths(p.LoyaltyMonths).SetLoyaltyBenefit(p.LoyaltyBenefit).SetCities(append([]string{}, p.Cities...)).ClearTemplateID()
+		SetEmitsContract(p.EmitsContract).SetLoyaltyMonths(p.LoyaltyMonths).SetLoyaltyBenefit(p.LoyaltyBenefit).SetCities(append([]string{}, p.Cities...))
 	if p.Template != uuid.Nil {
 		change.SetTemplateID(p.Template)
+	} else {
+		change.ClearTemplateID()
 	}
 	if err := change.Exec(ctx); err != nil {
 		return err

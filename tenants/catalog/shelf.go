@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -96,15 +97,17 @@ func (d Desk) Save(ctx context.Context, s Shelf, id uuid.UUID, t tenants.Typed) 
 			return "", err
 		}
 		var before Row
+		if id != uuid.Nil {
+			i := slices.IndexFunc(all, func(row Row) bool { return row.ID == id })
+			if i < 0 {
+				return "", tenants.NotFound()
+			}
+			before = all[i]
+		}
 		for _, row := range all {
-			if row.ID == id {
-				before = row
-			} else if strings.EqualFold(row.Name, strings.Join(strings.Fields(t["nome"]), " ")) {
+			if row.ID != id && strings.EqualFold(row.Name, strings.Join(strings.Fields(t["nome"]), " ")) {
 				return "", tenants.Invalid("nome", "name_taken")
 			}
-		}
-		if before.ID != id {
-			return "", tenants.NotFound()
 		}
 		now, fresh := Row{ID: id, Typed: t, Active: before.Active, today: d.DB.Today(ctx)}, id == uuid.Nil
 		if fresh {

@@ -54,10 +54,11 @@ func TestAPlanIsAddedChangedAndWithdrawnOnItsPages(t *testing.T) {
 
 func TestEveryRoomOfTheSettingsOpensForTheGerenteAlone(t *testing.T) {
 	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		manager := o.As("gerente")
 		b, clerk, stranger := s.As("gerente"), s.As("comercial"), s.AsOther("gerente")
 		paths := []string{"regras", "vencimentos", "feriados", "equipe", "equipe/novo", "permissoes", "marca"}
 		for name, shelf := range catalog.Shelves {
-			rows, err := catalog.Desk{DB: o.DB}.Rows(o.As("gerente"), shelf)
+			rows, err := catalog.Desk{DB: o.DB}.Rows(manager, shelf)
 			if err != nil || len(rows) == 0 {
 				t.Fatalf("%s: %v, %v", name, rows, err)
 			}
@@ -80,6 +81,7 @@ func TestEveryRoomOfTheSettingsOpensForTheGerenteAlone(t *testing.T) {
 
 func TestRulesDueDaysAndHolidaysAreSavedOrRefusedInTheirPlace(t *testing.T) {
 	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		manager := o.As("gerente")
 		b := s.As("gerente")
 		refused := b.Get("/configuracoes/regras").Form("Salvar regras").Set("Dias entre o aviso e a suspensão", "10").Submit().Want(http.StatusUnprocessableEntity)
 		if form := refused.Form("Salvar regras"); form.Value("Dias entre o aviso e a suspensão") != "10" || form.Error("Dias entre o aviso e a suspensão") != "O aviso tem de 15 a 90 dias: a lei não permite menos de 15" {
@@ -94,10 +96,7 @@ func TestRulesDueDaysAndHolidaysAreSavedOrRefusedInTheirPlace(t *testing.T) {
 		form.Submit().Want(http.StatusUnprocessableEntity)
 		form.Values["dias"] = []string{"7", "31"}
 		form.Submit().Want(http.StatusOK)
-		if page := b.Get("/configuracoes"); !page.Has("dia 7, último dia do mês") && !page.Has("7, último dia") {
-			t.Logf("%s", page.Text("main"))
-		}
-		if days, err := (catalog.Desk{DB: o.DB}).DueDays(o.As("gerente")); len(days) != 2 || err != nil {
+		if days, err := (catalog.Desk{DB: o.DB}).DueDays(manager); len(days) != 2 || err != nil {
 			t.Errorf("%v, %v", days, err)
 		}
 		if page := b.Get("/configuracoes/feriados").Form("Incluir feriado").Set("Nome", "Padroeiro").Submit().Want(http.StatusUnprocessableEntity); page.Form("Incluir feriado").Value("Nome") != "Padroeiro" {
@@ -148,7 +147,7 @@ func TestPeopleAreHiredMovedAndShutOutButNeverTheLastGerente(t *testing.T) {
 }
 
 func TestTheBrandColoursEveryPageOfItsISPAlone(t *testing.T) {
-	handlerstest.OnEachStore(t, func(t *testing.T, s *handlerstest.Site) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, _ *demotest.Office) {
 		b := s.As("gerente")
 		page := b.Get("/configuracoes/marca")
 		if strings.Contains(page.Body, "/marca.css") {
@@ -169,20 +168,18 @@ func TestTheBrandColoursEveryPageOfItsISPAlone(t *testing.T) {
 		if other := s.AsOther("gerente").Get("/"); strings.Contains(other.Body, "marca.css") {
 			t.Error("the other ISP is coloured too")
 		}
-		var logo, body bytes.Buffer
-		if err := png.Encode(&logo, image.NewGray(image.Rect(0, 0, 60, 20))); err != nil {
-			t.Fatal(err)
-		}
+		var body bytes.Buffer
+		logo := smallLogo(t)
 		m := multipart.NewWriter(&body)
 		part, err := m.CreateFormFile("logo", "logo.png")
 		if err != nil {
 			t.Fatal(err)
 		}
-		part.Write(logo.Bytes())
+		part.Write(logo)
 		m.WriteField("csrf", saved.Form("Salvar logomarca").Values.Get("csrf"))
 		m.Close()
 		b.Send("/configuracoes/marca/logo", m.FormDataContentType(), &body).Want(http.StatusOK)
-		if in := s.Browser().Get("/entrar"); in.Doc.Find("img.en-logo").Length() == 0 || s.Browser().Get(in.Doc.Find("img.en-logo").AttrOr("src", "")).Body != logo.String() {
+		if in := s.Browser().Get("/entrar"); in.Doc.Find("img.en-logo").Length() == 0 || s.Browser().Get(in.Doc.Find("img.en-logo").AttrOr("src", "")).Body != string(logo) {
 			t.Error("the gate shows no logo")
 		}
 	})
@@ -219,4 +216,13 @@ func TestANewISPIsToldWhatItNeedsUntilItHasIt(t *testing.T) {
 			t.Errorf("%s", page.Text("main"))
 		}
 	})
+}
+
+func smallLogo(t *testing.T) []byte {
+	t.Helper()
+	var logo bytes.Buffer
+	if err := png.Encode(&logo, image.NewGray(image.Rect(0, 0, 60, 20))); err != nil {
+		t.Fatal(err)
+	}
+	return logo.Bytes()
 }

@@ -105,17 +105,22 @@ func (w *Web) showSheet(c *fiber.Ctx, f *views.Form) error {
 	if err != nil {
 		return err
 	}
-	words, own, row := views.Room(name), "/configuracoes/"+name, catalog.Row{Active: true, Typed: fresh(name)}
+	one := uuid.Nil
+	if c.Params("id") != "" {
+		if one, err = id(c, "id"); err != nil {
+			return err
+		}
+	}
+	row, err := w.catalog().Row(c.UserContext(), s, one)
+	if err != nil {
+		return err
+	}
+	words, own := views.Room(name), "/configuracoes/"+name
 	v := views.Ajuste{Sheet: name, Own: own + "/novo", Back: views.Link{Label: "Voltar sem salvar", Href: own}, Button: words.Add,
 		Head: settingsHead(words.New, "", views.Link{Label: words.Label, Href: own})}
-	if c.Params("id") != "" {
-		one, err := id(c, "id")
-		if err != nil {
-			return err
-		}
-		if row, err = w.catalog().Row(c.UserContext(), s, one); err != nil {
-			return err
-		}
+	if one == uuid.Nil {
+		row.Typed = fresh(name)
+	} else {
 		v.Own, v.Button, v.Head.Title, v.Head.Here = own+"/"+one.String(), "Salvar", row.Name, row.Name
 		v.Told = changed(c, row.Told)
 	}

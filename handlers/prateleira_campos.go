@@ -69,7 +69,7 @@ func (w *Web) furnishSheet(c *fiber.Ctx, name string, v *views.Ajuste, row catal
 		v.Head.Facts = views.Word("bank", bank) + ", " + bank
 		if c.Params("id") == "" {
 			for _, code := range catalog.Banks {
-				v.Seg = append(v.Seg, views.Link{Label: views.Word("bank", code), Href: "/configuracoes/convenios/novo?banco=" + code, Current: code == bank})
+				v.Chips = append(v.Chips, views.Chip{Label: views.Word("bank", code), Href: "/configuracoes/convenios/novo?banco=" + code, Current: code == bank})
 			}
 			break
 		}

@@ -83,10 +83,13 @@ func ForSale(ctx context.Context, c *ent.Client) (s SaleChoices, err error) {
 		}
 	}
 	policy, err := Policy(ctx, c)
-	if err == nil {
-		s.InstallFee = policy.InstallFee
+	if ent.IsNotFound(err) { // an ISP that is just being made
+		return s, nil
+	} else if err != nil {
+		return s, err
 	}
-	return s, err
+	s.InstallFee = policy.InstallFee
+	return s, nil
 }
 
 // TicketChoices is what a ticket is put together from.

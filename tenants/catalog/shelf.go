@@ -67,9 +67,13 @@ func (d Desk) Rows(ctx context.Context, s Shelf) (rows []Row, err error) {
 // mostTold is how many changes a thing's page shows.
 const mostTold = 20
 
-// Row reads one thing with its history. It returns NotFound, and Denied without Configure.
+// Row reads one thing with its history; no id is a thing that is yet to be added. It returns NotFound, and Denied without Configure.
 func (d Desk) Row(ctx context.Context, s Shelf, id uuid.UUID) (row Row, err error) {
 	return row, d.look(ctx, func(ctx context.Context, c *ent.Client) error {
+		if id == uuid.Nil {
+			row.Active = true
+			return nil
+		}
 		if row, err = s.find(ctx, c, id); err != nil {
 			return err
 		}

@@ -135,7 +135,7 @@ func Changed(e *ent.History) string {
 		case switches[field]:
 			said = append(said, label+" "+map[bool]string{true: "ligado", false: "desligado"}[now == "true"])
 		case aboutAnother(was) || aboutAnother(now):
-			said = append(said, label+" trocado")
+			said = append(said, label+" mudou")
 		default:
 			said = append(said, label+" de “"+cmp.Or(was, "nada")+"” para “"+cmp.Or(now, "nada")+"”")
 		}

@@ -200,7 +200,7 @@ func (d Desk) brand(ctx context.Context, change func(context.Context, *ent.Clien
 func brandTyped(row *ent.OfficePolicy) tenants.Typed {
 	t := tenants.Typed{"nome": "Marca", "cor": cmp.Or(row.Accent, "a do Enlace")}
 	if row.LogoID != nil {
-		t["logo"] = row.LogoID.String()[:8]
+		t["logo"] = row.LogoID.String()
 	}
 	return t
 }

@@ -251,7 +251,9 @@ var Tables = map[string]Table{
 		Type:       "OfficePolicy",
 		Owned:      true,
 		AppendOnly: false,
-		References: map[string]string{},
+		References: map[string]string{
+			"logo_id": "files",
+		},
 	},
 	"operators": {
 		Type:       "Operator",

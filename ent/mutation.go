@@ -24593,7 +24593,10 @@ type OfficePolicyMutation struct {
 	addpause_min_days   *int
 	pause_max_days      *int
 	addpause_max_days   *int
+	install_fee         *money.Cents
+	addinstall_fee      *money.Cents
 	accent              *string
+	logo_id             *uuid.UUID
 	clearedFields       map[string]struct{}
 	done                bool
 	oldValue            func(context.Context) (*OfficePolicy, error)
@@ -25348,6 +25351,62 @@ func (m *OfficePolicyMutation) ResetPauseMaxDays() {
 	m.addpause_max_days = nil
 }
 
+// SetInstallFee sets the "install_fee" field.
+func (m *OfficePolicyMutation) SetInstallFee(value money.Cents) {
+	m.install_fee = &value
+	m.addinstall_fee = nil
+}
+
+// InstallFee returns the value of the "install_fee" field in the mutation.
+func (m *OfficePolicyMutation) InstallFee() (r money.Cents, exists bool) {
+	v := m.install_fee
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInstallFee returns the old "install_fee" field's value of the OfficePolicy entity.
+// If the OfficePolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfficePolicyMutation) OldInstallFee(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInstallFee is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInstallFee requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInstallFee: %w", err)
+	}
+	return oldValue.InstallFee, nil
+}
+
+// AddInstallFee adds value to the "install_fee" field.
+func (m *OfficePolicyMutation) AddInstallFee(value money.Cents) {
+	if m.addinstall_fee != nil {
+		*m.addinstall_fee += value
+	} else {
+		m.addinstall_fee = &value
+	}
+}
+
+// AddedInstallFee returns the value that was added to the "install_fee" field in this mutation.
+func (m *OfficePolicyMutation) AddedInstallFee() (r money.Cents, exists bool) {
+	v := m.addinstall_fee
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetInstallFee resets all changes to the "install_fee" field.
+func (m *OfficePolicyMutation) ResetInstallFee() {
+	m.install_fee = nil
+	m.addinstall_fee = nil
+}
+
 // SetAccent sets the "accent" field.
 func (m *OfficePolicyMutation) SetAccent(s string) {
 	m.accent = &s
@@ -25397,6 +25456,55 @@ func (m *OfficePolicyMutation) ResetAccent() {
 	delete(m.clearedFields, officepolicy.FieldAccent)
 }
 
+// SetLogoID sets the "logo_id" field.
+func (m *OfficePolicyMutation) SetLogoID(u uuid.UUID) {
+	m.logo_id = &u
+}
+
+// LogoID returns the value of the "logo_id" field in the mutation.
+func (m *OfficePolicyMutation) LogoID() (r uuid.UUID, exists bool) {
+	v := m.logo_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLogoID returns the old "logo_id" field's value of the OfficePolicy entity.
+// If the OfficePolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfficePolicyMutation) OldLogoID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLogoID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLogoID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLogoID: %w", err)
+	}
+	return oldValue.LogoID, nil
+}
+
+// ClearLogoID clears the value of the "logo_id" field.
+func (m *OfficePolicyMutation) ClearLogoID() {
+	m.logo_id = nil
+	m.clearedFields[officepolicy.FieldLogoID] = struct{}{}
+}
+
+// LogoIDCleared returns if the "logo_id" field was cleared in this mutation.
+func (m *OfficePolicyMutation) LogoIDCleared() bool {
+	_, ok := m.clearedFields[officepolicy.FieldLogoID]
+	return ok
+}
+
+// ResetLogoID resets all changes to the "logo_id" field.
+func (m *OfficePolicyMutation) ResetLogoID() {
+	m.logo_id = nil
+	delete(m.clearedFields, officepolicy.FieldLogoID)
+}
+
 // Where appends a list predicates to the OfficePolicyMutation builder.
 func (m *OfficePolicyMutation) Where(ps ...predicate.OfficePolicy) {
 	m.predicates = append(m.predicates, ps...)
@@ -25431,7 +25539,7 @@ func (m *OfficePolicyMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OfficePolicyMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 17)
 	if m.tenant_id != nil {
 		fields = append(fields, officepolicy.FieldTenantID)
 	}
@@ -25474,8 +25582,14 @@ func (m *OfficePolicyMutation) Fields() []string {
 	if m.pause_max_days != nil {
 		fields = append(fields, officepolicy.FieldPauseMaxDays)
 	}
+	if m.install_fee != nil {
+		fields = append(fields, officepolicy.FieldInstallFee)
+	}
 	if m.accent != nil {
 		fields = append(fields, officepolicy.FieldAccent)
+	}
+	if m.logo_id != nil {
+		fields = append(fields, officepolicy.FieldLogoID)
 	}
 	return fields
 }
@@ -25513,8 +25627,12 @@ func (m *OfficePolicyMutation) Field(name string) (ent.Value, bool) {
 		return m.PauseMinDays()
 	case officepolicy.FieldPauseMaxDays:
 		return m.PauseMaxDays()
+	case officepolicy.FieldInstallFee:
+		return m.InstallFee()
 	case officepolicy.FieldAccent:
 		return m.Accent()
+	case officepolicy.FieldLogoID:
+		return m.LogoID()
 	}
 	return nil, false
 }
@@ -25552,8 +25670,12 @@ func (m *OfficePolicyMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldPauseMinDays(ctx)
 	case officepolicy.FieldPauseMaxDays:
 		return m.OldPauseMaxDays(ctx)
+	case officepolicy.FieldInstallFee:
+		return m.OldInstallFee(ctx)
 	case officepolicy.FieldAccent:
 		return m.OldAccent(ctx)
+	case officepolicy.FieldLogoID:
+		return m.OldLogoID(ctx)
 	}
 	return nil, fmt.Errorf("unknown OfficePolicy field %s", name)
 }
@@ -25661,12 +25783,26 @@ func (m *OfficePolicyMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPauseMaxDays(v)
 		return nil
+	case officepolicy.FieldInstallFee:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInstallFee(v)
+		return nil
 	case officepolicy.FieldAccent:
 		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetAccent(v)
+		return nil
+	case officepolicy.FieldLogoID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLogoID(v)
 		return nil
 	}
 	return fmt.Errorf("unknown OfficePolicy field %s", name)
@@ -25697,6 +25833,9 @@ func (m *OfficePolicyMutation) AddedFields() []string {
 	if m.addpause_max_days != nil {
 		fields = append(fields, officepolicy.FieldPauseMaxDays)
 	}
+	if m.addinstall_fee != nil {
+		fields = append(fields, officepolicy.FieldInstallFee)
+	}
 	return fields
 }
 
@@ -25719,6 +25858,8 @@ func (m *OfficePolicyMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedPauseMinDays()
 	case officepolicy.FieldPauseMaxDays:
 		return m.AddedPauseMaxDays()
+	case officepolicy.FieldInstallFee:
+		return m.AddedInstallFee()
 	}
 	return nil, false
 }
@@ -25777,6 +25918,13 @@ func (m *OfficePolicyMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddPauseMaxDays(v)
 		return nil
+	case officepolicy.FieldInstallFee:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddInstallFee(v)
+		return nil
 	}
 	return fmt.Errorf("unknown OfficePolicy numeric field %s", name)
 }
@@ -25787,6 +25935,9 @@ func (m *OfficePolicyMutation) ClearedFields() []string {
 	var fields []string
 	if m.FieldCleared(officepolicy.FieldAccent) {
 		fields = append(fields, officepolicy.FieldAccent)
+	}
+	if m.FieldCleared(officepolicy.FieldLogoID) {
+		fields = append(fields, officepolicy.FieldLogoID)
 	}
 	return fields
 }
@@ -25804,6 +25955,9 @@ func (m *OfficePolicyMutation) ClearField(name string) error {
 	switch name {
 	case officepolicy.FieldAccent:
 		m.ClearAccent()
+		return nil
+	case officepolicy.FieldLogoID:
+		m.ClearLogoID()
 		return nil
 	}
 	return fmt.Errorf("unknown OfficePolicy nullable field %s", name)
@@ -25855,8 +26009,14 @@ func (m *OfficePolicyMutation) ResetField(name string) error {
 	case officepolicy.FieldPauseMaxDays:
 		m.ResetPauseMaxDays()
 		return nil
+	case officepolicy.FieldInstallFee:
+		m.ResetInstallFee()
+		return nil
 	case officepolicy.FieldAccent:
 		m.ResetAccent()
+		return nil
+	case officepolicy.FieldLogoID:
+		m.ResetLogoID()
 		return nil
 	}
 	return fmt.Errorf("unknown OfficePolicy field %s", name)

@@ -46,8 +46,12 @@ type OfficePolicy struct {
 	PauseMinDays int `json:"pause_min_days,omitempty"`
 	// PauseMaxDays holds the value of the "pause_max_days" field.
 	PauseMaxDays int `json:"pause_max_days,omitempty"`
+	// what a sale begins with as its Taxa de Instalação; zero asks none
+	InstallFee money.Cents `json:"install_fee,omitempty"`
 	// brand colour, #rrggbb
-	Accent       string `json:"accent,omitempty"`
+	Accent string `json:"accent,omitempty"`
+	// PNG of the brand, at most 20 KB
+	LogoID       *uuid.UUID `json:"logo_id,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -56,9 +60,11 @@ func (*OfficePolicy) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case officepolicy.FieldLogoID:
+			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case officepolicy.FieldPartialStep, officepolicy.FieldTrustSubscriber, officepolicy.FieldWaitsSignature, officepolicy.FieldPixOnSlips, officepolicy.FieldBotCpfOnly:
 			values[i] = new(sql.NullBool)
-		case officepolicy.FieldAntecedenceDays, officepolicy.FieldMinimumInvoice, officepolicy.FieldNoticeDays, officepolicy.FieldTrustStaffDays, officepolicy.FieldUndoHours, officepolicy.FieldPauseMinDays, officepolicy.FieldPauseMaxDays:
+		case officepolicy.FieldAntecedenceDays, officepolicy.FieldMinimumInvoice, officepolicy.FieldNoticeDays, officepolicy.FieldTrustStaffDays, officepolicy.FieldUndoHours, officepolicy.FieldPauseMinDays, officepolicy.FieldPauseMaxDays, officepolicy.FieldInstallFee:
 			values[i] = new(sql.NullInt64)
 		case officepolicy.FieldProrationBase, officepolicy.FieldAccent:
 			values[i] = new(sql.NullString)
@@ -169,11 +175,24 @@ func (_m *OfficePolicy) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.PauseMaxDays = int(value.Int64)
 			}
+		case officepolicy.FieldInstallFee:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field install_fee", values[i])
+			} else if value.Valid {
+				_m.InstallFee = money.Cents(value.Int64)
+			}
 		case officepolicy.FieldAccent:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field accent", values[i])
 			} else if value.Valid {
 				_m.Accent = value.String
+			}
+		case officepolicy.FieldLogoID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field logo_id", values[i])
+			} else if value.Valid {
+				_m.LogoID = new(uuid.UUID)
+				*_m.LogoID = *value.S.(*uuid.UUID)
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -253,8 +272,16 @@ func (_m *OfficePolicy) String() string {
 	builder.WriteString("pause_max_days=")
 	builder.WriteString(fmt.Sprintf("%v", _m.PauseMaxDays))
 	builder.WriteString(", ")
+	builder.WriteString("install_fee=")
+	builder.WriteString(fmt.Sprintf("%v", _m.InstallFee))
+	builder.WriteString(", ")
 	builder.WriteString("accent=")
 	builder.WriteString(_m.Accent)
+	builder.WriteString(", ")
+	if v := _m.LogoID; v != nil {
+		builder.WriteString("logo_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

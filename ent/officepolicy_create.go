@@ -212,6 +212,20 @@ func (_c *OfficePolicyCreate) SetNillablePauseMaxDays(v *int) *OfficePolicyCreat
 	return _c
 }
 
+// SetInstallFee sets the "install_fee" field.
+func (_c *OfficePolicyCreate) SetInstallFee(v money.Cents) *OfficePolicyCreate {
+	_c.mutation.SetInstallFee(v)
+	return _c
+}
+
+// SetNillableInstallFee sets the "install_fee" field if the given value is not nil.
+func (_c *OfficePolicyCreate) SetNillableInstallFee(v *money.Cents) *OfficePolicyCreate {
+	if v != nil {
+		_c.SetInstallFee(*v)
+	}
+	return _c
+}
+
 // SetAccent sets the "accent" field.
 func (_c *OfficePolicyCreate) SetAccent(v string) *OfficePolicyCreate {
 	_c.mutation.SetAccent(v)
@@ -222,6 +236,20 @@ func (_c *OfficePolicyCreate) SetAccent(v string) *OfficePolicyCreate {
 func (_c *OfficePolicyCreate) SetNillableAccent(v *string) *OfficePolicyCreate {
 	if v != nil {
 		_c.SetAccent(*v)
+	}
+	return _c
+}
+
+// SetLogoID sets the "logo_id" field.
+func (_c *OfficePolicyCreate) SetLogoID(v uuid.UUID) *OfficePolicyCreate {
+	_c.mutation.SetLogoID(v)
+	return _c
+}
+
+// SetNillableLogoID sets the "logo_id" field if the given value is not nil.
+func (_c *OfficePolicyCreate) SetNillableLogoID(v *uuid.UUID) *OfficePolicyCreate {
+	if v != nil {
+		_c.SetLogoID(*v)
 	}
 	return _c
 }
@@ -327,6 +355,10 @@ func (_c *OfficePolicyCreate) defaults() {
 		v := officepolicy.DefaultPauseMaxDays
 		_c.mutation.SetPauseMaxDays(v)
 	}
+	if _, ok := _c.mutation.InstallFee(); !ok {
+		v := officepolicy.DefaultInstallFee
+		_c.mutation.SetInstallFee(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := officepolicy.DefaultID()
 		_c.mutation.SetID(v)
@@ -381,6 +413,9 @@ func (_c *OfficePolicyCreate) check() error {
 	}
 	if _, ok := _c.mutation.PauseMaxDays(); !ok {
 		return &ValidationError{Name: "pause_max_days", err: errors.New(`ent: missing required field "OfficePolicy.pause_max_days"`)}
+	}
+	if _, ok := _c.mutation.InstallFee(); !ok {
+		return &ValidationError{Name: "install_fee", err: errors.New(`ent: missing required field "OfficePolicy.install_fee"`)}
 	}
 	return nil
 }
@@ -474,9 +509,17 @@ func (_c *OfficePolicyCreate) createSpec() (*OfficePolicy, *sqlgraph.CreateSpec)
 		_spec.SetField(officepolicy.FieldPauseMaxDays, field.TypeInt, value)
 		_node.PauseMaxDays = value
 	}
+	if value, ok := _c.mutation.InstallFee(); ok {
+		_spec.SetField(officepolicy.FieldInstallFee, field.TypeInt64, value)
+		_node.InstallFee = value
+	}
 	if value, ok := _c.mutation.Accent(); ok {
 		_spec.SetField(officepolicy.FieldAccent, field.TypeString, value)
 		_node.Accent = value
+	}
+	if value, ok := _c.mutation.LogoID(); ok {
+		_spec.SetField(officepolicy.FieldLogoID, field.TypeUUID, value)
+		_node.LogoID = &value
 	}
 	return _node, _spec
 }
@@ -728,6 +771,24 @@ func (u *OfficePolicyUpsert) AddPauseMaxDays(v int) *OfficePolicyUpsert {
 	return u
 }
 
+// SetInstallFee sets the "install_fee" field.
+func (u *OfficePolicyUpsert) SetInstallFee(v money.Cents) *OfficePolicyUpsert {
+	u.Set(officepolicy.FieldInstallFee, v)
+	return u
+}
+
+// UpdateInstallFee sets the "install_fee" field to the value that was provided on create.
+func (u *OfficePolicyUpsert) UpdateInstallFee() *OfficePolicyUpsert {
+	u.SetExcluded(officepolicy.FieldInstallFee)
+	return u
+}
+
+// AddInstallFee adds v to the "install_fee" field.
+func (u *OfficePolicyUpsert) AddInstallFee(v money.Cents) *OfficePolicyUpsert {
+	u.Add(officepolicy.FieldInstallFee, v)
+	return u
+}
+
 // SetAccent sets the "accent" field.
 func (u *OfficePolicyUpsert) SetAccent(v string) *OfficePolicyUpsert {
 	u.Set(officepolicy.FieldAccent, v)
@@ -743,6 +804,24 @@ func (u *OfficePolicyUpsert) UpdateAccent() *OfficePolicyUpsert {
 // ClearAccent clears the value of the "accent" field.
 func (u *OfficePolicyUpsert) ClearAccent() *OfficePolicyUpsert {
 	u.SetNull(officepolicy.FieldAccent)
+	return u
+}
+
+// SetLogoID sets the "logo_id" field.
+func (u *OfficePolicyUpsert) SetLogoID(v uuid.UUID) *OfficePolicyUpsert {
+	u.Set(officepolicy.FieldLogoID, v)
+	return u
+}
+
+// UpdateLogoID sets the "logo_id" field to the value that was provided on create.
+func (u *OfficePolicyUpsert) UpdateLogoID() *OfficePolicyUpsert {
+	u.SetExcluded(officepolicy.FieldLogoID)
+	return u
+}
+
+// ClearLogoID clears the value of the "logo_id" field.
+func (u *OfficePolicyUpsert) ClearLogoID() *OfficePolicyUpsert {
+	u.SetNull(officepolicy.FieldLogoID)
 	return u
 }
 
@@ -1028,6 +1107,27 @@ func (u *OfficePolicyUpsertOne) UpdatePauseMaxDays() *OfficePolicyUpsertOne {
 	})
 }
 
+// SetInstallFee sets the "install_fee" field.
+func (u *OfficePolicyUpsertOne) SetInstallFee(v money.Cents) *OfficePolicyUpsertOne {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.SetInstallFee(v)
+	})
+}
+
+// AddInstallFee adds v to the "install_fee" field.
+func (u *OfficePolicyUpsertOne) AddInstallFee(v money.Cents) *OfficePolicyUpsertOne {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.AddInstallFee(v)
+	})
+}
+
+// UpdateInstallFee sets the "install_fee" field to the value that was provided on create.
+func (u *OfficePolicyUpsertOne) UpdateInstallFee() *OfficePolicyUpsertOne {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.UpdateInstallFee()
+	})
+}
+
 // SetAccent sets the "accent" field.
 func (u *OfficePolicyUpsertOne) SetAccent(v string) *OfficePolicyUpsertOne {
 	return u.Update(func(s *OfficePolicyUpsert) {
@@ -1046,6 +1146,27 @@ func (u *OfficePolicyUpsertOne) UpdateAccent() *OfficePolicyUpsertOne {
 func (u *OfficePolicyUpsertOne) ClearAccent() *OfficePolicyUpsertOne {
 	return u.Update(func(s *OfficePolicyUpsert) {
 		s.ClearAccent()
+	})
+}
+
+// SetLogoID sets the "logo_id" field.
+func (u *OfficePolicyUpsertOne) SetLogoID(v uuid.UUID) *OfficePolicyUpsertOne {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.SetLogoID(v)
+	})
+}
+
+// UpdateLogoID sets the "logo_id" field to the value that was provided on create.
+func (u *OfficePolicyUpsertOne) UpdateLogoID() *OfficePolicyUpsertOne {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.UpdateLogoID()
+	})
+}
+
+// ClearLogoID clears the value of the "logo_id" field.
+func (u *OfficePolicyUpsertOne) ClearLogoID() *OfficePolicyUpsertOne {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.ClearLogoID()
 	})
 }
 
@@ -1498,6 +1619,27 @@ func (u *OfficePolicyUpsertBulk) UpdatePauseMaxDays() *OfficePolicyUpsertBulk {
 	})
 }
 
+// SetInstallFee sets the "install_fee" field.
+func (u *OfficePolicyUpsertBulk) SetInstallFee(v money.Cents) *OfficePolicyUpsertBulk {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.SetInstallFee(v)
+	})
+}
+
+// AddInstallFee adds v to the "install_fee" field.
+func (u *OfficePolicyUpsertBulk) AddInstallFee(v money.Cents) *OfficePolicyUpsertBulk {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.AddInstallFee(v)
+	})
+}
+
+// UpdateInstallFee sets the "install_fee" field to the value that was provided on create.
+func (u *OfficePolicyUpsertBulk) UpdateInstallFee() *OfficePolicyUpsertBulk {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.UpdateInstallFee()
+	})
+}
+
 // SetAccent sets the "accent" field.
 func (u *OfficePolicyUpsertBulk) SetAccent(v string) *OfficePolicyUpsertBulk {
 	return u.Update(func(s *OfficePolicyUpsert) {
@@ -1516,6 +1658,27 @@ func (u *OfficePolicyUpsertBulk) UpdateAccent() *OfficePolicyUpsertBulk {
 func (u *OfficePolicyUpsertBulk) ClearAccent() *OfficePolicyUpsertBulk {
 	return u.Update(func(s *OfficePolicyUpsert) {
 		s.ClearAccent()
+	})
+}
+
+// SetLogoID sets the "logo_id" field.
+func (u *OfficePolicyUpsertBulk) SetLogoID(v uuid.UUID) *OfficePolicyUpsertBulk {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.SetLogoID(v)
+	})
+}
+
+// UpdateLogoID sets the "logo_id" field to the value that was provided on create.
+func (u *OfficePolicyUpsertBulk) UpdateLogoID() *OfficePolicyUpsertBulk {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.UpdateLogoID()
+	})
+}
+
+// ClearLogoID clears the value of the "logo_id" field.
+func (u *OfficePolicyUpsertBulk) ClearLogoID() *OfficePolicyUpsertBulk {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.ClearLogoID()
 	})
 }
 

@@ -13,6 +13,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
+	"github.com/google/uuid"
 )
 
 // OfficePolicyUpdate is the builder for updating OfficePolicy entities.
@@ -259,6 +260,27 @@ func (_u *OfficePolicyUpdate) AddPauseMaxDays(v int) *OfficePolicyUpdate {
 	return _u
 }
 
+// SetInstallFee sets the "install_fee" field.
+func (_u *OfficePolicyUpdate) SetInstallFee(v money.Cents) *OfficePolicyUpdate {
+	_u.mutation.ResetInstallFee()
+	_u.mutation.SetInstallFee(v)
+	return _u
+}
+
+// SetNillableInstallFee sets the "install_fee" field if the given value is not nil.
+func (_u *OfficePolicyUpdate) SetNillableInstallFee(v *money.Cents) *OfficePolicyUpdate {
+	if v != nil {
+		_u.SetInstallFee(*v)
+	}
+	return _u
+}
+
+// AddInstallFee adds value to the "install_fee" field.
+func (_u *OfficePolicyUpdate) AddInstallFee(v money.Cents) *OfficePolicyUpdate {
+	_u.mutation.AddInstallFee(v)
+	return _u
+}
+
 // SetAccent sets the "accent" field.
 func (_u *OfficePolicyUpdate) SetAccent(v string) *OfficePolicyUpdate {
 	_u.mutation.SetAccent(v)
@@ -276,6 +298,26 @@ func (_u *OfficePolicyUpdate) SetNillableAccent(v *string) *OfficePolicyUpdate {
 // ClearAccent clears the value of the "accent" field.
 func (_u *OfficePolicyUpdate) ClearAccent() *OfficePolicyUpdate {
 	_u.mutation.ClearAccent()
+	return _u
+}
+
+// SetLogoID sets the "logo_id" field.
+func (_u *OfficePolicyUpdate) SetLogoID(v uuid.UUID) *OfficePolicyUpdate {
+	_u.mutation.SetLogoID(v)
+	return _u
+}
+
+// SetNillableLogoID sets the "logo_id" field if the given value is not nil.
+func (_u *OfficePolicyUpdate) SetNillableLogoID(v *uuid.UUID) *OfficePolicyUpdate {
+	if v != nil {
+		_u.SetLogoID(*v)
+	}
+	return _u
+}
+
+// ClearLogoID clears the value of the "logo_id" field.
+func (_u *OfficePolicyUpdate) ClearLogoID() *OfficePolicyUpdate {
+	_u.mutation.ClearLogoID()
 	return _u
 }
 
@@ -393,11 +435,23 @@ func (_u *OfficePolicyUpdate) sqlSave(ctx context.Context) (_node int, err error
 	if value, ok := _u.mutation.AddedPauseMaxDays(); ok {
 		_spec.AddField(officepolicy.FieldPauseMaxDays, field.TypeInt, value)
 	}
+	if value, ok := _u.mutation.InstallFee(); ok {
+		_spec.SetField(officepolicy.FieldInstallFee, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedInstallFee(); ok {
+		_spec.AddField(officepolicy.FieldInstallFee, field.TypeInt64, value)
+	}
 	if value, ok := _u.mutation.Accent(); ok {
 		_spec.SetField(officepolicy.FieldAccent, field.TypeString, value)
 	}
 	if _u.mutation.AccentCleared() {
 		_spec.ClearField(officepolicy.FieldAccent, field.TypeString)
+	}
+	if value, ok := _u.mutation.LogoID(); ok {
+		_spec.SetField(officepolicy.FieldLogoID, field.TypeUUID, value)
+	}
+	if _u.mutation.LogoIDCleared() {
+		_spec.ClearField(officepolicy.FieldLogoID, field.TypeUUID)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -650,6 +704,27 @@ func (_u *OfficePolicyUpdateOne) AddPauseMaxDays(v int) *OfficePolicyUpdateOne {
 	return _u
 }
 
+// SetInstallFee sets the "install_fee" field.
+func (_u *OfficePolicyUpdateOne) SetInstallFee(v money.Cents) *OfficePolicyUpdateOne {
+	_u.mutation.ResetInstallFee()
+	_u.mutation.SetInstallFee(v)
+	return _u
+}
+
+// SetNillableInstallFee sets the "install_fee" field if the given value is not nil.
+func (_u *OfficePolicyUpdateOne) SetNillableInstallFee(v *money.Cents) *OfficePolicyUpdateOne {
+	if v != nil {
+		_u.SetInstallFee(*v)
+	}
+	return _u
+}
+
+// AddInstallFee adds value to the "install_fee" field.
+func (_u *OfficePolicyUpdateOne) AddInstallFee(v money.Cents) *OfficePolicyUpdateOne {
+	_u.mutation.AddInstallFee(v)
+	return _u
+}
+
 // SetAccent sets the "accent" field.
 func (_u *OfficePolicyUpdateOne) SetAccent(v string) *OfficePolicyUpdateOne {
 	_u.mutation.SetAccent(v)
@@ -667,6 +742,26 @@ func (_u *OfficePolicyUpdateOne) SetNillableAccent(v *string) *OfficePolicyUpdat
 // ClearAccent clears the value of the "accent" field.
 func (_u *OfficePolicyUpdateOne) ClearAccent() *OfficePolicyUpdateOne {
 	_u.mutation.ClearAccent()
+	return _u
+}
+
+// SetLogoID sets the "logo_id" field.
+func (_u *OfficePolicyUpdateOne) SetLogoID(v uuid.UUID) *OfficePolicyUpdateOne {
+	_u.mutation.SetLogoID(v)
+	return _u
+}
+
+// SetNillableLogoID sets the "logo_id" field if the given value is not nil.
+func (_u *OfficePolicyUpdateOne) SetNillableLogoID(v *uuid.UUID) *OfficePolicyUpdateOne {
+	if v != nil {
+		_u.SetLogoID(*v)
+	}
+	return _u
+}
+
+// ClearLogoID clears the value of the "logo_id" field.
+func (_u *OfficePolicyUpdateOne) ClearLogoID() *OfficePolicyUpdateOne {
+	_u.mutation.ClearLogoID()
 	return _u
 }
 
@@ -814,11 +909,23 @@ func (_u *OfficePolicyUpdateOne) sqlSave(ctx context.Context) (_node *OfficePoli
 	if value, ok := _u.mutation.AddedPauseMaxDays(); ok {
 		_spec.AddField(officepolicy.FieldPauseMaxDays, field.TypeInt, value)
 	}
+	if value, ok := _u.mutation.InstallFee(); ok {
+		_spec.SetField(officepolicy.FieldInstallFee, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedInstallFee(); ok {
+		_spec.AddField(officepolicy.FieldInstallFee, field.TypeInt64, value)
+	}
 	if value, ok := _u.mutation.Accent(); ok {
 		_spec.SetField(officepolicy.FieldAccent, field.TypeString, value)
 	}
 	if _u.mutation.AccentCleared() {
 		_spec.ClearField(officepolicy.FieldAccent, field.TypeString)
+	}
+	if value, ok := _u.mutation.LogoID(); ok {
+		_spec.SetField(officepolicy.FieldLogoID, field.TypeUUID, value)
+	}
+	if _u.mutation.LogoIDCleared() {
+		_spec.ClearField(officepolicy.FieldLogoID, field.TypeUUID)
 	}
 	_node = &OfficePolicy{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -514,6 +514,10 @@ func init() {
 	officepolicyDescPauseMaxDays := officepolicyFields[12].Descriptor()
 	// officepolicy.DefaultPauseMaxDays holds the default value on creation for the pause_max_days field.
 	officepolicy.DefaultPauseMaxDays = officepolicyDescPauseMaxDays.Default.(int)
+	// officepolicyDescInstallFee is the schema descriptor for install_fee field.
+	officepolicyDescInstallFee := officepolicyFields[13].Descriptor()
+	// officepolicy.DefaultInstallFee holds the default value on creation for the install_fee field.
+	officepolicy.DefaultInstallFee = money.Cents(officepolicyDescInstallFee.Default.(int64))
 	// officepolicyDescID is the schema descriptor for id field.
 	officepolicyDescID := officepolicyMixinFields0[0].Descriptor()
 	// officepolicy.DefaultID holds the default value on creation for the id field.

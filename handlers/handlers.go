@@ -41,6 +41,7 @@ type Web struct {
 	engine  *engine.Engine
 	assets  map[string]*views.File
 	hosts   hosts
+	brands  brands
 	counted counters
 	table   []route // of an ISP's office and of the operator's host
 }

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -36,6 +37,10 @@ func (w *Web) painel(c *fiber.Ctx) error {
 		ShowWait: may[staff.See], ShowRenewals: may[staff.Charge], Drafts: draftEntries(isp, day.Drafts),
 		NoRenewals: views.Empty{Title: fmt.Sprintf("Nenhum carnê termina nos próximos %d dias", billing.RenewalDays),
 			Why: fmt.Sprintf("Um carnê não renova sozinho: %d dias antes de acabar a última parcela ele aparece aqui.", billing.RenewalDays), Next: views.Link{Label: "Ver todos os carnês", Href: "/carnes"}},
+	}
+	for _, need := range day.Setup {
+		step := views.StatusOf("setup", strconv.FormatBool(need.Done))
+		v.Setup = append(v.Setup, views.Entry{Text: views.Room(need.Name).Label, Memo: views.SetupHint(need.Name), Href: "/configuracoes/" + need.Name, Status: &step})
 	}
 	if may[staff.Sell] {
 		v.Head.Do = []views.Link{{Label: "Adicionar Cliente", Href: "/clientes/novo", Go: true}}

@@ -85,6 +85,7 @@ func (w *Web) shell(c *fiber.Ctx, page views.Page) views.Shell {
 	if theme := c.Cookies(w.cookieName("tema")); theme == "light" || theme == "dark" {
 		s.Theme = theme
 	}
+	w.dress(c, &s)
 	var may map[staff.Permission]bool
 	if in := session(c); in != nil {
 		s.Person = &views.Person{Name: in.Actor.Name, Role: views.Word("users.role", in.Actor.Role)}

@@ -73,6 +73,39 @@ func (w *Web) routes() []route {
 		get("/ordens-de-servico", w.ordens),
 		// configuracoes.go
 		get("/configuracoes", w.configuracoes),
+		// regras.go
+		get("/configuracoes/regras", w.regras),
+		post("/configuracoes/regras", w.salvarRegras),
+		get("/configuracoes/vencimentos", w.vencimentos),
+		post("/configuracoes/vencimentos", w.salvarVencimentos),
+		get("/configuracoes/feriados", w.feriados),
+		post("/configuracoes/feriados", w.incluirFeriado),
+		post("/configuracoes/feriados/:id/retirar", w.retirarFeriado),
+		// equipe.go
+		get("/configuracoes/equipe", w.equipe),
+		get("/configuracoes/equipe/novo", w.pessoaNova),
+		post("/configuracoes/equipe/novo", w.contratar),
+		get("/configuracoes/equipe/:id", w.pessoa),
+		post("/configuracoes/equipe/:id", w.mudarPapel),
+		post("/configuracoes/equipe/:id/senha", w.senhaDaPessoa),
+		post("/configuracoes/equipe/:id/desativar", w.desativarPessoa),
+		post("/configuracoes/equipe/:id/reativar", w.reativarPessoa),
+		get("/configuracoes/permissoes", w.permissoes),
+		post("/configuracoes/permissoes", w.salvarPermissoes),
+		// marca.go
+		get("/marca.css", w.marcaCSS).toAnyone(),
+		get("/marca.png", w.marcaLogo).toAnyone(),
+		get("/configuracoes/marca", w.marca),
+		post("/configuracoes/marca/cor", w.salvarCor),
+		post("/configuracoes/marca/logo", w.salvarLogo),
+		// prateleira.go, behind the rooms that are no simple list
+		get("/configuracoes/:sala", w.prateleira),
+		get("/configuracoes/:sala/novo", w.prateleiraFicha),
+		post("/configuracoes/:sala/novo", w.prateleiraSalvar),
+		get("/configuracoes/:sala/:id", w.prateleiraFicha),
+		post("/configuracoes/:sala/:id", w.prateleiraSalvar),
+		post("/configuracoes/:sala/:id/retirar", w.prateleiraRetirar),
+		post("/configuracoes/:sala/:id/voltar", w.prateleiraVoltar),
 	}
 	if w.Dev {
 		table = append(table, get("/componentes", w.componentes))

@@ -170,6 +170,9 @@ func preselect(f views.Form, top *sales.Desktop, today string) {
 	set("data_venda", today)
 	set("tipo_cobranca", "antecipado")
 	set("taxa", "none")
+	if fee := top.Choices.InstallFee; fee > 0 {
+		set("taxa_valor", fee.String())
+	}
 	if top.Draft.Step <= int(sales.StepAddress) {
 		set("cobranca_igual", "true")
 	}

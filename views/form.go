@@ -2,6 +2,7 @@ package views
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -71,6 +72,17 @@ func (f Form) Select(name, label string, options []Option) Field {
 	field.Options = make([]Option, len(options))
 	for i, o := range options {
 		o.Chosen = o.Value == field.Value
+		field.Options[i] = o
+	}
+	return field
+}
+
+// Many is a field with boxes of which any may be ticked; what is ticked is joined by commas.
+func (f Form) Many(name, label string, options []Option) Field {
+	field, chosen := f.Text(name, label), strings.Split(strings.Join(f.Typed[name], ","), ",")
+	field.Options = make([]Option, len(options))
+	for i, o := range options {
+		o.Chosen = slices.Contains(chosen, o.Value)
 		field.Options[i] = o
 	}
 	return field

@@ -3,6 +3,7 @@ package views
 import (
 	"strings"
 	"time"
+	"unicode"
 
 	"enlace/tenants/calendar"
 	"enlace/tenants/money"
@@ -95,4 +96,13 @@ func Excerpt(text string) string {
 		return text
 	}
 	return string(letters[:longestExcerpt]) + "…"
+}
+
+// Capital begins a sentence.
+func Capital(text string) string {
+	letters := []rune(text)
+	if len(letters) > 0 {
+		letters[0] = unicode.ToUpper(letters[0])
+	}
+	return string(letters)
 }

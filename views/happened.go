@@ -6,6 +6,7 @@ import (
 
 	"enlace/ent"
 	"enlace/tenants/money"
+	"enlace/tenants/staff"
 )
 
 // Happened is an entry of the history in one sentence, with what it names.
@@ -36,6 +37,12 @@ func told(name string, value any) string {
 		}
 		return strconv.FormatInt(int64(v), 10)
 	case string:
+		if name == "role" {
+			return Word("users.role", v)
+		}
+		if name == "permission" {
+			return Permission(staff.Permission(v))
+		}
 		if name == "feature" {
 			return Word("isp.feature", v)
 		}

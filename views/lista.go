@@ -16,20 +16,3 @@ type Lista struct {
 func (v Lista) Page() Page {
 	return Page{Template: "lista/lista", Title: cmp.Or(v.Head.Title, "Lista"), Section: v.Section}
 }
-
-// Configuracoes shows what the ISP works with.
-type Configuracoes struct {
-	Head     Head
-	Sections []Lot
-}
-
-// Lot is a titled list.
-type Lot struct {
-	Title   string
-	Entries []Entry
-}
-
-// Page of the settings.
-func (v Configuracoes) Page() Page {
-	return Page{Template: "configuracoes/configuracoes", Title: "Configurações", Section: "/configuracoes"}
-}

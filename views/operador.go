@@ -15,16 +15,18 @@ func (v ProvedorNovo) Page() Page {
 	return Page{Template: "operador/novo", Title: v.Form.Title("Novo provedor"), Section: "/"}
 }
 
-// PrimeiroAcesso shows a password of a gerente, once.
+// PrimeiroAcesso shows a password of a gerente, or of one of an ISP's staff, once.
 type PrimeiroAcesso struct {
 	Head  Head
 	Facts []Fact
-	Own   string // the ISP's page
+	Own   string // the page it was made on: the ISP's, or the staff's
+
+	Section string
 }
 
 // Page of the password.
 func (v PrimeiroAcesso) Page() Page {
-	return Page{Template: "operador/acesso", Title: cmp.Or(v.Head.Title, "Primeiro acesso"), Section: "/"}
+	return Page{Template: "operador/acesso", Title: cmp.Or(v.Head.Title, "Primeiro acesso"), Section: cmp.Or(v.Section, "/")}
 }
 
 // Provedor is an ISP as the operator sees it. What cannot be done now has no form.

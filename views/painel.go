@@ -4,6 +4,7 @@ package views
 type Painel struct {
 	Head    Head
 	Figures []Figure
+	Setup   []Entry // what a new ISP still needs before it can sell
 
 	ShowWait bool
 	Waiting  Table // the services that wait for a step of the office

@@ -13,6 +13,8 @@ type Shell struct {
 	Page
 	ISP      string
 	Operator bool   // at the operator's host: its own rail, and no search among customers
+	Logo     string // address of the brand's logo, where there is one
+	Sheet    string // address of the brand's style sheet, where there is one
 	Theme    string // light, dark, or empty: as the system has it
 	Person   *Person
 	Form     Form // of the small forms of the rail

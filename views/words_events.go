@@ -24,7 +24,7 @@ var events = map[string]string{
 	"signed_out":         "Saiu do sistema",
 	"sign_in_refused":    "Tentativa de entrar recusada",
 	"denied":             "Ação negada por falta de permissão",
-	"permission_changed": "Permissão alterada",
+	"permission_changed": "Permissão de {role} alterada: {permission}",
 
 	"isp_founded":       "Provedor criado no endereço {slug}, com o gerente {email}",
 	"isp_renamed":       "Nome mudado de {from} para {to}",
@@ -55,6 +55,12 @@ var events = map[string]string{
 	"trust_ended":       "Fim do Desbloqueio em Confiança",
 	"ticket_opened":     "Atendimento {protocol} aberto",
 	"plan_added":        "Plano {name} criado por {price}",
+
+	"setting_added":     "Incluído: {nome}",
+	"setting_changed":   "Alterado: {nome}",
+	"setting_withdrawn": "Retirado de uso: {nome}",
+	"setting_returned":  "De volta ao uso: {nome}",
+	"role_changed":      "Papel mudado de {from} para {role}",
 
 	"logo_set":        "Logomarca da empresa {name} trocada",
 	"logo_removed":    "Logomarca da empresa {name} retirada",

@@ -91,11 +91,46 @@ var faults = map[string]string{
 	"password_short":  "A senha tem pelo menos 8 caracteres",
 	"password_long":   "A senha tem no máximo 128 caracteres",
 	"disable_self":    "Ninguém desativa o próprio acesso",
+	"role_self":       "Ninguém muda o próprio papel",
+	"last_manager":    "É o único gerente com acesso: dê o papel a outra pessoa antes",
 	"permission_kept": "O gerente não perde esta permissão: ninguém poderia devolvê-la",
 
 	// planos e formas de cobrança
 	"loyalty_months":  "A fidelidade vai de 0 a 12 meses",
-	"composition_sum": "A composição precisa somar o preço do plano",
+	"composition_sum": "A composição soma {sum} e o preço é {price}: os dois precisam ser iguais",
+	"name_taken":      "Já há um item com este nome nesta lista",
+	"cities":          "Use os códigos do IBGE, de 7 números, separados por vírgula",
+
+	"benefit_without_loyalty": "Sem fidelidade não há benefício a devolver",
+	"installation_kind_stays": "A Taxa de Instalação não sai da lista: as vendas cobram por ela",
+	"bank_digits":             "“{value}” tem algo que não é número",
+	"bank_too_long":           "“{value}” é longo demais para este banco",
+	"bank_value":              "O banco não usa “{value}” aqui",
+	"numbers_used_up":         "A faixa de nosso número deste convênio acabou",
+	"agreement_numbered":      "Já há boletos deste convênio: banco, empresa e dados ficam. Faça um convênio novo",
+	"numbers_only_grow":       "O último nosso número só aumenta: um número usado pagaria o boleto de outra pessoa",
+	"agreement_numbering":     "Um boleto acaba de ser numerado. Abra a página de novo",
+	"agreement_in_use":        "Uma forma de cobrança usa este convênio: retire-a antes",
+	"company_in_use":          "Uma forma de cobrança é desta empresa: retire-a antes",
+	"cnpj_taken":              "Já há uma empresa com este CNPJ",
+	"pix_key_taken":           "Esta chave já está na lista",
+	"method_kind_stays":       "O tipo não muda: faça outra forma de cobrança e retire esta",
+	"another_company":         "É de outra empresa: escolha um da mesma",
+
+	// regras
+	"advance_days":     "A antecedência vai de 5 a 30 dias",
+	"notice_days":      "O aviso tem de 15 a 90 dias: a lei não permite menos de 15",
+	"trust_staff_days": "O desbloqueio pela equipe vai de 1 a 30 dias",
+	"undo_hours":       "O prazo de desfazer vai de 0 a 72 horas",
+	"pause_min_days":   "A suspensão a pedido mais curta vai de 1 a 30 dias: não se exige mais de 30",
+	"pause_max_days":   "A suspensão a pedido mais longa vai de 120 a 365 dias: não se permite menos de 120",
+
+	// marca
+	"colour":      "“{value}” não é uma cor: use seis letras ou números, como #27418f",
+	"accent_pale": "“{value}” fica clara demais para ler sobre branco ({contrast}:1, e são 4,5:1). A mais próxima que serve é {darker}",
+	"logo_png":    "A logomarca da marca é um arquivo PNG inteiro; SVG não é aceito, porque pode carregar programas",
+	"logo_heavy":  "A logomarca tem no máximo 20 KB",
+
 	"plan_name_taken": "Já há um plano com este nome",
 	"bank_terms":      "O banco não aceita estes dados: {reason}",
 	"pix_key":         "Confira a chave Pix",

@@ -894,7 +894,9 @@ var (
 		{Name: "undo_hours", Type: field.TypeInt, Default: 24},
 		{Name: "pause_min_days", Type: field.TypeInt, Default: 30},
 		{Name: "pause_max_days", Type: field.TypeInt, Default: 120},
+		{Name: "install_fee", Type: field.TypeInt64, Default: 0},
 		{Name: "accent", Type: field.TypeString, Nullable: true},
+		{Name: "logo_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// OfficePoliciesTable holds the schema information for the "office_policies" table.
 	OfficePoliciesTable = &schema.Table{

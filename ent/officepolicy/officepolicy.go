@@ -43,8 +43,12 @@ const (
 	FieldPauseMinDays = "pause_min_days"
 	// FieldPauseMaxDays holds the string denoting the pause_max_days field in the database.
 	FieldPauseMaxDays = "pause_max_days"
+	// FieldInstallFee holds the string denoting the install_fee field in the database.
+	FieldInstallFee = "install_fee"
 	// FieldAccent holds the string denoting the accent field in the database.
 	FieldAccent = "accent"
+	// FieldLogoID holds the string denoting the logo_id field in the database.
+	FieldLogoID = "logo_id"
 	// Table holds the table name of the officepolicy in the database.
 	Table = "office_policies"
 )
@@ -66,7 +70,9 @@ var Columns = []string{
 	FieldUndoHours,
 	FieldPauseMinDays,
 	FieldPauseMaxDays,
+	FieldInstallFee,
 	FieldAccent,
+	FieldLogoID,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -104,6 +110,8 @@ var (
 	DefaultPauseMinDays int
 	// DefaultPauseMaxDays holds the default value on creation for the "pause_max_days" field.
 	DefaultPauseMaxDays int
+	// DefaultInstallFee holds the default value on creation for the "install_fee" field.
+	DefaultInstallFee money.Cents
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -212,7 +220,17 @@ func ByPauseMaxDays(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPauseMaxDays, opts...).ToFunc()
 }
 
+// ByInstallFee orders the results by the install_fee field.
+func ByInstallFee(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldInstallFee, opts...).ToFunc()
+}
+
 // ByAccent orders the results by the accent field.
 func ByAccent(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAccent, opts...).ToFunc()
+}
+
+// ByLogoID orders the results by the logo_id field.
+func ByLogoID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLogoID, opts...).ToFunc()
 }

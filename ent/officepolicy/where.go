@@ -121,9 +121,20 @@ func PauseMaxDays(v int) predicate.OfficePolicy {
 	return predicate.OfficePolicy(sql.FieldEQ(FieldPauseMaxDays, v))
 }
 
+// InstallFee applies equality check predicate on the "install_fee" field. It's identical to InstallFeeEQ.
+func InstallFee(v money.Cents) predicate.OfficePolicy {
+	vc := int64(v)
+	return predicate.OfficePolicy(sql.FieldEQ(FieldInstallFee, vc))
+}
+
 // Accent applies equality check predicate on the "accent" field. It's identical to AccentEQ.
 func Accent(v string) predicate.OfficePolicy {
 	return predicate.OfficePolicy(sql.FieldEQ(FieldAccent, v))
+}
+
+// LogoID applies equality check predicate on the "logo_id" field. It's identical to LogoIDEQ.
+func LogoID(v uuid.UUID) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldEQ(FieldLogoID, v))
 }
 
 // TenantIDEQ applies the EQ predicate on the "tenant_id" field.
@@ -530,6 +541,60 @@ func PauseMaxDaysLTE(v int) predicate.OfficePolicy {
 	return predicate.OfficePolicy(sql.FieldLTE(FieldPauseMaxDays, v))
 }
 
+// InstallFeeEQ applies the EQ predicate on the "install_fee" field.
+func InstallFeeEQ(v money.Cents) predicate.OfficePolicy {
+	vc := int64(v)
+	return predicate.OfficePolicy(sql.FieldEQ(FieldInstallFee, vc))
+}
+
+// InstallFeeNEQ applies the NEQ predicate on the "install_fee" field.
+func InstallFeeNEQ(v money.Cents) predicate.OfficePolicy {
+	vc := int64(v)
+	return predicate.OfficePolicy(sql.FieldNEQ(FieldInstallFee, vc))
+}
+
+// InstallFeeIn applies the In predicate on the "install_fee" field.
+func InstallFeeIn(vs ...money.Cents) predicate.OfficePolicy {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.OfficePolicy(sql.FieldIn(FieldInstallFee, v...))
+}
+
+// InstallFeeNotIn applies the NotIn predicate on the "install_fee" field.
+func InstallFeeNotIn(vs ...money.Cents) predicate.OfficePolicy {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.OfficePolicy(sql.FieldNotIn(FieldInstallFee, v...))
+}
+
+// InstallFeeGT applies the GT predicate on the "install_fee" field.
+func InstallFeeGT(v money.Cents) predicate.OfficePolicy {
+	vc := int64(v)
+	return predicate.OfficePolicy(sql.FieldGT(FieldInstallFee, vc))
+}
+
+// InstallFeeGTE applies the GTE predicate on the "install_fee" field.
+func InstallFeeGTE(v money.Cents) predicate.OfficePolicy {
+	vc := int64(v)
+	return predicate.OfficePolicy(sql.FieldGTE(FieldInstallFee, vc))
+}
+
+// InstallFeeLT applies the LT predicate on the "install_fee" field.
+func InstallFeeLT(v money.Cents) predicate.OfficePolicy {
+	vc := int64(v)
+	return predicate.OfficePolicy(sql.FieldLT(FieldInstallFee, vc))
+}
+
+// InstallFeeLTE applies the LTE predicate on the "install_fee" field.
+func InstallFeeLTE(v money.Cents) predicate.OfficePolicy {
+	vc := int64(v)
+	return predicate.OfficePolicy(sql.FieldLTE(FieldInstallFee, vc))
+}
+
 // AccentEQ applies the EQ predicate on the "accent" field.
 func AccentEQ(v string) predicate.OfficePolicy {
 	return predicate.OfficePolicy(sql.FieldEQ(FieldAccent, v))
@@ -603,6 +668,56 @@ func AccentEqualFold(v string) predicate.OfficePolicy {
 // AccentContainsFold applies the ContainsFold predicate on the "accent" field.
 func AccentContainsFold(v string) predicate.OfficePolicy {
 	return predicate.OfficePolicy(sql.FieldContainsFold(FieldAccent, v))
+}
+
+// LogoIDEQ applies the EQ predicate on the "logo_id" field.
+func LogoIDEQ(v uuid.UUID) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldEQ(FieldLogoID, v))
+}
+
+// LogoIDNEQ applies the NEQ predicate on the "logo_id" field.
+func LogoIDNEQ(v uuid.UUID) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldNEQ(FieldLogoID, v))
+}
+
+// LogoIDIn applies the In predicate on the "logo_id" field.
+func LogoIDIn(vs ...uuid.UUID) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldIn(FieldLogoID, vs...))
+}
+
+// LogoIDNotIn applies the NotIn predicate on the "logo_id" field.
+func LogoIDNotIn(vs ...uuid.UUID) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldNotIn(FieldLogoID, vs...))
+}
+
+// LogoIDGT applies the GT predicate on the "logo_id" field.
+func LogoIDGT(v uuid.UUID) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldGT(FieldLogoID, v))
+}
+
+// LogoIDGTE applies the GTE predicate on the "logo_id" field.
+func LogoIDGTE(v uuid.UUID) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldGTE(FieldLogoID, v))
+}
+
+// LogoIDLT applies the LT predicate on the "logo_id" field.
+func LogoIDLT(v uuid.UUID) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldLT(FieldLogoID, v))
+}
+
+// LogoIDLTE applies the LTE predicate on the "logo_id" field.
+func LogoIDLTE(v uuid.UUID) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldLTE(FieldLogoID, v))
+}
+
+// LogoIDIsNil applies the IsNil predicate on the "logo_id" field.
+func LogoIDIsNil() predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldIsNull(FieldLogoID))
+}
+
+// LogoIDNotNil applies the NotNil predicate on the "logo_id" field.
+func LogoIDNotNil() predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldNotNull(FieldLogoID))
 }
 
 // And groups predicates with the AND operator between them.

@@ -4,6 +4,7 @@ import (
 	"entgo.io/ent"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
+	"github.com/google/uuid"
 
 	"enlace/tenants/money"
 )
@@ -28,7 +29,9 @@ func (OfficePolicy) Fields() []ent.Field {
 		field.Int("undo_hours").Default(24),
 		field.Int("pause_min_days").Default(30),
 		field.Int("pause_max_days").Default(120),
+		field.Int64("install_fee").GoType(money.Cents(0)).Default(0).Comment("what a sale begins with as its Taxa de Instalação; zero asks none"),
 		field.String("accent").Optional().Comment("brand colour, #rrggbb"),
+		field.UUID("logo_id", uuid.UUID{}).Annotations(References("files")).Optional().Nillable().Comment("PNG of the brand, at most 20 KB"),
 	}
 }
 

@@ -103,6 +103,12 @@ func (b *Browser) Post(path string, values url.Values) *Page {
 	return b.do(http.MethodPost, path, strings.NewReader(values.Encode()))
 }
 
+// Send is Post of a body of another kind: a form with a file.
+func (b *Browser) Send(path, contentType string, body io.Reader) *Page {
+	b.t.Helper()
+	return b.With("Content-Type", contentType).do(http.MethodPost, path, body)
+}
+
 func (b *Browser) do(method, path string, body io.Reader) *Page {
 	b.t.Helper()
 	for range 10 {
@@ -116,7 +122,9 @@ func (b *Browser) do(method, path string, body io.Reader) *Page {
 		}
 		request.Header = b.header.Clone()
 		if method == http.MethodPost {
-			request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			if request.Header.Get("Content-Type") == "" {
+				request.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			}
 			if request.Header.Get("Origin") == "" {
 				request.Header.Set("Origin", "http://"+b.host)
 			}

@@ -19,6 +19,7 @@ import (
 	"enlace/tenants/brazil/boleto"
 	"enlace/tenants/brazil/print"
 	"enlace/tenants/calendar"
+	"enlace/tenants/catalog"
 	"enlace/tenants/customers"
 	"enlace/tenants/files"
 	"enlace/tenants/staff"
@@ -174,12 +175,8 @@ func (p *paper) fill(ctx context.Context, c *ent.Client, standings []*Standing, 
 	if err != nil {
 		return err
 	}
-	if company.LogoID != nil {
-		logo, err := files.Get(ctx, c, *company.LogoID)
-		if err != nil {
-			return err
-		}
-		p.logo = logo.Content
+	if p.logo, err = catalog.LogoOf(ctx, c, company); err != nil {
+		return err
 	}
 	beneficiary := print.Party{Name: company.Name, Document: "CNPJ " + brazil.FormatCNPJ(company.Cnpj),
 		Address: fmt.Sprintf("%s, %s, %s, %s %s, %s", company.Street, company.HouseNumber, company.District, brazil.FormatCEP(company.Cep), company.City, company.Uf)}

@@ -11,7 +11,6 @@ import (
 	"enlace/tenants"
 	"enlace/tenants/brazil/boleto"
 	"enlace/tenants/brazil/pix"
-	"enlace/tenants/staff"
 )
 
 // AddAgreement adds a convênio with a bank. It returns Invalid, naming the bank's own field, when no boleto could be made under the terms.
@@ -74,12 +73,133 @@ func (d Desk) AddMethod(ctx context.Context, in Method) (added *ent.BillingMetho
 	})
 }
 
-// configure runs a change of the ISP's settings, for those who may.
-func (d Desk) configure(ctx context.Context, do func(context.Context, *ent.Client) error) error {
-	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
-		if err := staff.Require(ctx, c, staff.Configure); err != nil {
+var pixKeys = Shelf{Subject: "pix_key",
+	rows: func(ctx context.Context, c *ent.Client) ([]Row, error) {
+		all, err := c.PixKey.Query().Order(pixkey.ByKey()).All(ctx)
+		return rowsOf(all, func(r *ent.PixKey) Row {
+			return Row{ID: r.ID, Name: r.Key, Active: true, Typed: tenants.Typed{
+				"empresa": r.CompanyID.String(), "chave_pix": r.Key, "tipo": string(r.Kind), "recebedor": r.Name, "cidade": r.City}}
+		}), err
+	},
+	keep: func(ctx context.Context, c *ent.Client, row Row, fresh bool) error {
+		var wrong tenants.Fields
+		company, typed := row.Typed.RequiredID(&wrong, "empresa"), row.Typed.Required(&wrong, "chave_pix")
+		name, city := row.Typed.Required(&wrong, "recebedor"), row.Typed.Required(&wrong, "cidade")
+		key, kind, err := pix.ParseKey(typed)
+		if typed != "" && err != nil {
+			wrong.Add("chave_pix", "pix_key")
+		}
+		taken, err := c.PixKey.Query().Where(pixkey.Key(key), pixkey.IDNEQ(row.ID)).Exist(ctx)
+		if err != nil {
 			return err
 		}
-		return do(ctx, c)
-	})
+		if taken {
+			wrong.Add("chave_pix", "pix_key_taken")
+		}
+		if _, err := pix.Build(pix.Code{Key: key, Name: name, City: city}); len(wrong) == 0 && err != nil {
+			wrong.Add("recebedor", "pix_receiver")
+		}
+		if err := wrong.Err(); err != nil {
+			return err
+		}
+		if err := companyThere(ctx, c, company); err != nil {
+			return err
+		}
+		if fresh {
+			return c.PixKey.Create().SetID(row.ID).SetCompanyID(company).SetKind(pixKinds[kind]).SetKey(key).SetName(name).SetCity(city).Exec(ctx)
+		}
+		return c.PixKey.UpdateOneID(row.ID).SetCompanyID(company).SetKind(pixKinds[kind]).SetKey(key).SetName(name).SetCity(city).Exec(ctx)
+	},
+}
+
+var methods = Shelf{Subject: "billing_method",
+	rows: func(ctx context.Context, c *ent.Client) ([]Row, error) {
+		all, err := c.BillingMethod.Query().Order(billingmethod.ByName()).All(ctx)
+		return rowsOf(all, func(r *ent.BillingMethod) Row {
+			t := tenants.Typed{"empresa": r.CompanyID.String(), "tipo": string(r.Kind)}
+			if r.AgreementID != nil {
+				t["convenio"] = r.AgreementID.String()
+			}
+			if r.PixKeyID != nil {
+				t["pix"] = r.PixKeyID.String()
+			}
+			return Row{ID: r.ID, Name: r.Name, Active: r.Active, Typed: t}
+		}), err
+	},
+	keep: keepMethod,
+	withdraw: func(ctx context.Context, c *ent.Client, id uuid.UUID, active bool) error {
+		return c.BillingMethod.UpdateOneID(id).SetActive(active).Exec(ctx)
+	},
+}
+
+// keepMethod writes a way of collecting. Its kind stays once it is there: carnês and invoices have been made by it. What it collects by
+// belongs to the company that is paid.
+func keepMethod(ctx context.Context, c *ent.Client, row Row, fresh bool) error {
+	var wrong tenants.Fields
+	name, company := row.Typed.Required(&wrong, "nome"), row.Typed.RequiredID(&wrong, "empresa")
+	kind := billingmethod.Kind(row.Typed.Choice(&wrong, "tipo", "boleto", "pix", "counter"))
+	agreement, key := row.Typed.ID("convenio"), row.Typed.ID("pix")
+	switch kind {
+	case billingmethod.KindBoleto:
+		if agreement == uuid.Nil {
+			wrong.Add("convenio", "required")
+		}
+	case billingmethod.KindPix:
+		if agreement = uuid.Nil; key == uuid.Nil {
+			wrong.Add("pix", "required")
+		}
+	case billingmethod.KindCounter:
+		agreement, key = uuid.Nil, uuid.Nil
+	}
+	if !fresh {
+		switch old, err := c.BillingMethod.Get(ctx, row.ID); {
+		case err != nil:
+			return err
+		case old.Kind != kind:
+			wrong.Add("tipo", "method_kind_stays")
+		}
+	}
+	if err := wrong.Err(); err != nil {
+		return err
+	}
+	if err := companyThere(ctx, c, company); err != nil {
+		return err
+	}
+	if agreement != uuid.Nil {
+		switch its, err := c.BankAgreement.Get(ctx, agreement); {
+		case ent.IsNotFound(err):
+			return tenants.NotFound()
+		case err != nil:
+			return err
+		case its.CompanyID != company:
+			return tenants.Invalid("convenio", "another_company")
+		}
+	}
+	if key != uuid.Nil {
+		switch its, err := c.PixKey.Get(ctx, key); {
+		case ent.IsNotFound(err):
+			return tenants.NotFound()
+		case err != nil:
+			return err
+		case its.CompanyID != company:
+			return tenants.Invalid("pix", "another_company")
+		}
+	}
+	if fresh {
+		if err := c.BillingMethod.Create().SetID(row.ID).SetCompanyID(company).SetName(name).SetKind(kind).Exec(ctx); err != nil {
+			return err
+		}
+	}
+	change := c.BillingMethod.UpdateOneID(row.ID).SetCompanyID(company).SetName(name)
+	if agreement != uuid.Nil {
+		change.SetAgreementID(agreement)
+	} else {
+		change.ClearAgreementID()
+	}
+	if key != uuid.Nil {
+		change.SetPixKeyID(key)
+	} else {
+		change.ClearPixKeyID()
+	}
+	return change.Exec(ctx)
 }

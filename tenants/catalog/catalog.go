@@ -18,6 +18,7 @@ import (
 	"enlace/ent/user"
 	"enlace/ent/workordertype"
 	"enlace/tenants"
+	"enlace/tenants/money"
 )
 
 // Desk is where the ISP's choices are kept.
@@ -36,6 +37,7 @@ type SaleChoices struct {
 	DueDays        []*ent.DueDay
 	WorkOrderTypes []*ent.WorkOrderType
 	Technicians    []*ent.User
+	InstallFee     money.Cents // with which a sale begins; zero: none
 }
 
 // ForSale reads the choices of a sale.
@@ -80,6 +82,13 @@ func ForSale(ctx context.Context, c *ent.Client) (s SaleChoices, err error) {
 			return s, err
 		}
 	}
+	policy, err := Policy(ctx, c)
+	if ent.IsNotFound(err) { // an ISP that is just being made
+		return s, nil
+	} else if err != nil {
+		return s, err
+	}
+	s.InstallFee = policy.InstallFee
 	return s, nil
 }
 

@@ -2,6 +2,9 @@ package catalog
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
@@ -10,9 +13,8 @@ import (
 	"enlace/ent/plan"
 	"enlace/ent/planitem"
 	"enlace/tenants"
-	"enlace/tenants/history"
+	"enlace/tenants/brazil"
 	"enlace/tenants/money"
-	"enlace/tenants/staff"
 )
 
 // Plan is what is sold. Its items, telecom service (SCM) and value added (SVA), add up to the price.
@@ -26,6 +28,7 @@ type Plan struct {
 	Template       uuid.UUID // none: chosen at the sale
 	LoyaltyMonths  int
 	LoyaltyBenefit money.Cents
+	Cities         []string // IBGE codes; none: sold everywhere
 	Items          []PlanItem
 }
 
@@ -36,66 +39,180 @@ type PlanItem struct {
 	Price money.Cents
 }
 
-func (p Plan) check() error {
-	var wrong tenants.Fields
+// MostPlanItems is how many components a plan's form takes.
+const MostPlanItems = 6
+
+const (
+	mostMega    = 100_000
+	mostLoyalty = 12 // months; RGC: the longest a consumer may be bound
+)
+
+// ReadPlan reads the form of a plan. Its speeds are typed in Mega, its components under item_1_tipo, item_1_nome, item_1_valor and so on.
+func ReadPlan(t tenants.Typed, wrong *tenants.Fields) Plan {
+	p := Plan{
+		Name: t.Required(wrong, "nome"), Price: t.Cents(wrong, "preco"),
+		Technology: plan.Technology(t.Choice(wrong, "tecnologia", "fibra", "radio", "cabo", "satelite")),
+		DownKbps:   1000 * t.Int(wrong, "descida", 0, mostMega), UpKbps: 1000 * t.Int(wrong, "subida", 0, mostMega),
+		EmitsContract: t.Yes("contrato"), Template: t.ID("modelo"),
+		LoyaltyMonths: t.Int(wrong, "fidelidade", 0, mostLoyalty), LoyaltyBenefit: t.Cents(wrong, "beneficio"),
+		Cities: strings.FieldsFunc(t.Lines(wrong, "cidades"), func(r rune) bool { return strings.ContainsRune(" ,;\n", r) }),
+	}
+	for n := 1; n <= MostPlanItems; n++ {
+		field := fmt.Sprintf("item_%d_", n)
+		item := PlanItem{Kind: planitem.Kind(t[field+"tipo"]), Name: t.Text(wrong, field+"nome"), Price: t.Cents(wrong, field+"valor")}
+		if item.Name == "" && item.Price == 0 {
+			continue
+		}
+		if item.Name == "" {
+			wrong.Add(field+"nome", "required")
+		}
+		if planitem.KindValidator(item.Kind) != nil {
+			wrong.Add(field+"tipo", "choice")
+		}
+		p.Items = append(p.Items, item)
+	}
+	return p
+}
+
+// check returns Invalid for what no plan can be, naming the fields of its form.
+func (p Plan) check(wrong tenants.Fields) error {
 	if strings.TrimSpace(p.Name) == "" {
-		wrong.Add("name", "required")
+		wrong.Add("nome", "required")
 	}
 	if p.Price <= 0 {
-		wrong.Add("price", "positive")
+		wrong.Add("preco", "positive")
 	}
-	if err := plan.TechnologyValidator(p.Technology); err != nil {
-		wrong.Add("technology", "choice")
+	if plan.TechnologyValidator(p.Technology) != nil {
+		wrong.Add("tecnologia", "choice")
 	}
-	if p.DownKbps <= 0 || p.UpKbps <= 0 {
-		wrong.Add("down_kbps", "positive")
+	if p.DownKbps <= 0 {
+		wrong.Add("descida", "positive")
 	}
-	if p.LoyaltyMonths < 0 || p.LoyaltyMonths > 12 { // RGC: at most 12 months for consumers
-		wrong.Add("loyalty_months", "loyalty_months")
+	if p.UpKbps <= 0 {
+		wrong.Add("subida", "positive")
+	}
+	if p.LoyaltyMonths < 0 || p.LoyaltyMonths > mostLoyalty {
+		wrong.Add("fidelidade", "loyalty_months")
+	}
+	if p.LoyaltyMonths == 0 && p.LoyaltyBenefit > 0 {
+		wrong.Add("beneficio", "benefit_without_loyalty")
+	}
+	if slices.ContainsFunc(p.Cities, func(code string) bool { _, known := brazil.CityCode(code); return !known }) {
+		wrong.Add("cidades", "cities")
 	}
 	var sum money.Cents
 	for _, item := range p.Items {
 		if sum += item.Price; item.Price < 0 {
-			wrong.Add("items", "negative")
+			wrong.Add("composicao", "negative")
 		}
 	}
 	if sum != p.Price {
-		wrong.Add("items", "composition_sum")
+		wrong.Add("composicao", "composition_sum")
 	}
-	return wrong.Err()
+	err := wrong.Err()
+	if fault := tenants.FaultOf(err); fault != nil {
+		return fault.With("sum", sum.BRL()).With("price", p.Price.BRL())
+	}
+	return err
+}
+
+// keep writes a plan under an id. What was sold keeps its price: a service has its own.
+func (p Plan) keep(ctx context.Context, c *ent.Client, id uuid.UUID, fresh bool) error {
+	if p.Template != uuid.Nil {
+		if _, err := c.ContractTemplate.Get(ctx, p.Template); ent.IsNotFound(err) {
+			return tenants.NotFound()
+		} else if err != nil {
+			return err
+		}
+	}
+	if fresh {
+		err := c.Plan.Create().SetID(id).SetName(p.Name).SetPrice(p.Price).SetTechnology(p.Technology).SetDownKbps(p.DownKbps).SetUpKbps(p.UpKbps).SetCities([]string{}).Exec(ctx)
+		if err != nil {
+			return err
+		}
+	} else if _, err := c.PlanItem.Delete().Where(planitem.PlanID(id)).Exec(ctx); err != nil {
+		return err
+	}
+	change := c.Plan.UpdateOneID(id).SetName(p.Name).SetPrice(p.Price).SetTechnology(p.Technology).SetDownKbps(p.DownKbps).SetUpKbps(p.UpKbps).
+		SetEmitsContract(p.EmitsContract).SetLoyaltyMonths(p.LoyaltyMonths).SetLoyaltyBenefit(p.LoyaltyBenefit).SetCities(append([]string{}, p.Cities...))
+	if p.Template != uuid.Nil {
+		change.SetTemplateID(p.Template)
+	} else {
+		change.ClearTemplateID()
+	}
+	if err := change.Exec(ctx); err != nil {
+		return err
+	}
+	for i, item := range p.Items {
+		err := c.PlanItem.Create().SetPlanID(id).SetKind(item.Kind).SetName(item.Name).SetPrice(item.Price).SetPosition(i).Exec(ctx)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+var plans = Shelf{Subject: "plan",
+	rows: func(ctx context.Context, c *ent.Client) ([]Row, error) {
+		all, err := c.Plan.Query().Order(plan.ByName()).All(ctx)
+		if err != nil {
+			return nil, err
+		}
+		parts, err := c.PlanItem.Query().Order(planitem.ByPosition()).All(ctx)
+		of := map[uuid.UUID][]*ent.PlanItem{}
+		for _, item := range parts {
+			of[item.PlanID] = append(of[item.PlanID], item)
+		}
+		return rowsOf(all, func(r *ent.Plan) Row {
+			return Row{ID: r.ID, Name: r.Name, Active: r.Active, Typed: planTyped(r, of[r.ID])}
+		}), err
+	},
+	keep: func(ctx context.Context, c *ent.Client, row Row, fresh bool) error {
+		var wrong tenants.Fields
+		p := ReadPlan(row.Typed, &wrong)
+		if err := p.check(wrong); err != nil {
+			return err
+		}
+		return p.keep(ctx, c, row.ID, fresh)
+	},
+	withdraw: func(ctx context.Context, c *ent.Client, id uuid.UUID, active bool) error {
+		return c.Plan.UpdateOneID(id).SetActive(active).Exec(ctx)
+	},
+}
+
+func planTyped(r *ent.Plan, items []*ent.PlanItem) tenants.Typed {
+	t := tenants.Typed{"preco": r.Price.String(), "tecnologia": string(r.Technology), "descida": strconv.Itoa(r.DownKbps / 1000), "subida": strconv.Itoa(r.UpKbps / 1000),
+		"contrato": yes(r.EmitsContract), "fidelidade": strconv.Itoa(r.LoyaltyMonths), "beneficio": r.LoyaltyBenefit.String(), "cidades": strings.Join(r.Cities, ", ")}
+	if r.TemplateID != nil {
+		t["modelo"] = r.TemplateID.String()
+	}
+	for i, item := range items {
+		field := fmt.Sprintf("item_%d_", i+1)
+		t[field+"tipo"], t[field+"nome"], t[field+"valor"] = string(item.Kind), item.Name, item.Price.String()
+	}
+	return t
 }
 
 // AddPlan adds a plan. It returns Invalid when the items do not add up to the price, and Conflict plan_name_taken.
 func (d Desk) AddPlan(ctx context.Context, in Plan) (added *ent.Plan, err error) {
-	if err := in.check(); err != nil {
+	if err := in.check(nil); err != nil {
 		return nil, err
 	}
-	return added, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
-		if err := staff.Require(ctx, c, staff.Configure); err != nil {
-			return err
-		}
+	return added, d.configure(ctx, func(ctx context.Context, c *ent.Client) error {
 		switch taken, err := c.Plan.Query().Where(plan.Name(in.Name)).Exist(ctx); {
 		case err != nil:
 			return err
 		case taken:
 			return tenants.Conflict("plan_name_taken")
 		}
-		create := c.Plan.Create().SetName(in.Name).SetPrice(in.Price).SetTechnology(in.Technology).SetDownKbps(in.DownKbps).SetUpKbps(in.UpKbps).
-			SetEmitsContract(in.EmitsContract).SetLoyaltyMonths(in.LoyaltyMonths).SetLoyaltyBenefit(in.LoyaltyBenefit).SetCities([]string{})
-		if in.Template != uuid.Nil {
-			create.SetTemplateID(in.Template)
-		}
-		if added, err = create.Save(ctx); err != nil {
+		id := uuid.Must(uuid.NewV7())
+		if err := in.keep(ctx, c, id, true); err != nil {
 			return err
 		}
-		for i, item := range in.Items {
-			err := c.PlanItem.Create().SetPlanID(added.ID).SetKind(item.Kind).SetName(item.Name).SetPrice(item.Price).SetPosition(i).Exec(ctx)
-			if err != nil {
-				return err
-			}
+		if added, err = c.Plan.Get(ctx, id); err != nil {
+			return err
 		}
-		return history.Write(ctx, c, d.DB.Now(), history.Entry{Subject: "plan", ID: added.ID, Event: "plan_added",
-			After: map[string]any{"name": in.Name, "price": in.Price}})
+		return d.note(ctx, c, plans.Subject, id, "plan_added", nil, tenants.Typed{"name": in.Name, "price": in.Price.BRL()})
 	})
 }
 

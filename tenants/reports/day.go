@@ -12,6 +12,7 @@ import (
 	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
+	"enlace/tenants/catalog"
 	"enlace/tenants/staff"
 	"enlace/tenants/support"
 )
@@ -30,6 +31,7 @@ type Day struct {
 	Visits   []*ent.WorkOrder // that begin today, by hour; a technician's own
 	Drafts   []*ent.Draft     // the person's own, the newest first
 	Renewals []*ent.Subscription
+	Setup    []catalog.Need // what a new ISP needs before it can sell
 
 	names map[uuid.UUID]string
 }
@@ -61,6 +63,9 @@ func (d Desk) Day(ctx context.Context) (day Day, err error) {
 			if err != nil {
 				return err
 			}
+		}
+		if day.Setup, err = catalog.Setup(ctx, c); err != nil {
+			return err
 		}
 		if day.Visits, err = support.VisitsOf(ctx, c, day.Today); err != nil {
 			return err

@@ -150,3 +150,45 @@ func (d *Desk) Allow(ctx context.Context, role string, p Permission, allowed boo
 		return d.note(ctx, c, tenants.Who(ctx).ID, "permission_changed", map[string]any{"role": role, "permission": string(p), "allowed": allowed})
 	})
 }
+
+// Table is what each role may do.
+type Table map[string]map[Permission]bool
+
+// Table reads the ISP's permission table. Denied without ManageUsers.
+func (d *Desk) Table(ctx context.Context) (Table, error) {
+	table := Table{}
+	return table, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		if err := Require(ctx, c, ManageUsers); err != nil {
+			return err
+		}
+		for _, role := range Roles {
+			granted, err := Granted(ctx, c, role)
+			if err != nil {
+				return err
+			}
+			table[role] = granted
+		}
+		return nil
+	})
+}
+
+// SetTable changes every cell of the permission table that differs from want, each as Allow does, all or none.
+func (d *Desk) SetTable(ctx context.Context, want Table) error {
+	return d.DB.Write(ctx, func(ctx context.Context, _ *ent.Client) error {
+		now, err := d.Table(ctx)
+		if err != nil {
+			return err
+		}
+		for _, role := range Roles {
+			for _, p := range Permissions {
+				if now[role][p] == want[role][p] {
+					continue
+				}
+				if err := d.Allow(ctx, role, p, want[role][p]); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}

@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	told "enlace/ent/history"
 	"enlace/ent/session"
 	"enlace/ent/user"
 	"enlace/tenants"
@@ -122,6 +123,9 @@ func (d *Desk) Disable(ctx context.Context, id uuid.UUID) error {
 		if tenants.Who(ctx).ID == id {
 			return tenants.Conflict("disable_self")
 		}
+		if err := lastManager(ctx, c, id); err != nil {
+			return err
+		}
 		if err := d.setActive(ctx, c, id, false, "user_disabled"); err != nil {
 			return err
 		}
@@ -133,6 +137,57 @@ func (d *Desk) Disable(ctx context.Context, id uuid.UUID) error {
 func (d *Desk) Enable(ctx context.Context, id uuid.UUID) error {
 	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
 		return d.setActive(ctx, c, id, true, "user_enabled")
+	})
+}
+
+// ChangeRole gives a person another role; what they may do changes with their next request. It returns NotFound, Invalid for a role that does not
+// exist, Conflict for oneself and for the last gerente, and Denied without ManageUsers.
+func (d *Desk) ChangeRole(ctx context.Context, id uuid.UUID, role string) error {
+	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		if err := Require(ctx, c, ManageUsers); err != nil {
+			return err
+		}
+		person, err := c.User.Get(ctx, id)
+		switch {
+		case ent.IsNotFound(err):
+			return tenants.NotFound()
+		case err != nil:
+			return err
+		case !slices.Contains(Roles, role):
+			return tenants.Invalid("role", "unknown_choice")
+		case string(person.Role) == role:
+			return nil
+		case tenants.Who(ctx).ID == id:
+			return tenants.Conflict("role_self")
+		}
+		if err := lastManager(ctx, c, id); err != nil {
+			return err
+		}
+		if err := person.Update().SetRole(user.Role(role)).Exec(ctx); err != nil {
+			return err
+		}
+		return history.Write(ctx, c, d.DB.Now(), history.Entry{Subject: "user", ID: id, Event: "role_changed",
+			Before: map[string]any{"from": string(person.Role)}, After: map[string]any{"role": role}})
+	})
+}
+
+// lastManager returns Conflict when nobody but that person could manage the ISP's users.
+func lastManager(ctx context.Context, c *ent.Client, id uuid.UUID) error {
+	managers, err := c.User.Query().Where(user.RoleEQ(user.RoleGerente), user.Active(true)).IDs(ctx)
+	if err == nil && len(managers) == 1 && managers[0] == id {
+		err = tenants.Conflict("last_manager")
+	}
+	return err
+}
+
+// Told lists the newest entries of one event of the staff's history: permission_changed. Denied without ManageUsers.
+func (d *Desk) Told(ctx context.Context, event string, n int) (all []*ent.History, err error) {
+	return all, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		if err := Require(ctx, c, ManageUsers); err != nil {
+			return err
+		}
+		all, err = c.History.Query().Where(told.Event(event)).Order(ent.Desc(told.FieldAt, told.FieldID)).Limit(n).All(ctx)
+		return err
 	})
 }
 

@@ -1,0 +1,93 @@
+package handlers
+
+import (
+	"fmt"
+
+	"github.com/gofiber/fiber/v2"
+
+	"enlace/tenants/catalog"
+	"enlace/tenants/status"
+	"enlace/views"
+)
+
+// furnishSheet gives a form its choices, and says what saving does not touch.
+func (w *Web) furnishSheet(c *fiber.Ctx, name string, v *views.Ajuste, row catalog.Row) (err error) {
+	v.Options = map[string][]views.Option{}
+	others := func(field, of string, none bool) {
+		if err != nil {
+			return
+		}
+		if none {
+			v.Options[field] = []views.Option{{Label: "Nenhum"}}
+		}
+		var rows []catalog.Row
+		rows, err = w.catalog().Rows(c.UserContext(), catalog.Shelves[of])
+		for _, one := range rows {
+			if one.Active || one.ID.String() == v.Form.Typed.Get(field) {
+				v.Options[field] = append(v.Options[field], views.Option{Value: one.ID.String(), Label: one.Name})
+			}
+		}
+	}
+	switch name {
+	case "planos":
+		v.Note = &views.Verdict{Said: "Vale para as vendas novas", Proof: []views.Link{{Label: "Cada serviço já vendido fica com o preço da venda dele."}}}
+		v.Options["tecnologia"] = wordedOptions("plans.technology", "fibra", "radio", "cabo", "satelite")
+		templates, err := w.catalog().Templates(c.UserContext())
+		if err != nil {
+			return err
+		}
+		v.Options["modelo"] = []views.Option{{Label: "Escolhido na venda"}}
+		for _, one := range templates {
+			v.Options["modelo"] = append(v.Options["modelo"], views.Option{Value: one.ID.String(), Label: one.Name})
+		}
+		for n := 1; n <= catalog.MostPlanItems; n++ {
+			field := fmt.Sprintf("item_%d_", n)
+			v.Items = append(v.Items, views.Item{Kind: v.Form.Select(field+"tipo", fmt.Sprintf("Tipo %d", n), wordedOptions("plan_items.kind", "scm", "sva")),
+				Name: v.Form.Text(field+"nome", fmt.Sprintf("Item %d", n)), Price: v.Form.Text(field+"valor", fmt.Sprintf("Valor %d, R$", n))})
+		}
+	case "formas-de-cobranca":
+		v.Note = &views.Verdict{Said: "Faturas já emitidas não mudam", Proof: []views.Link{{Label: "Seus boletos e Pix seguem como foram impressos."}}}
+		v.Options["tipo"] = []views.Option{{Value: "boleto", Label: "Boleto", Memo: "Por um convênio com o banco"}, {Value: "pix", Label: "Pix", Memo: "Só o QR da chave do provedor"},
+			{Value: "counter", Label: "Loja", Memo: "Paga no balcão; nada é impresso para pagar"}}
+		others("empresa", "empresas", false)
+		others("convenio", "convenios", true)
+		others("pix", "chaves-pix", true)
+	case "chaves-pix":
+		others("empresa", "empresas", false)
+	case "convenios":
+		others("empresa", "empresas", false)
+		bank := v.Form.Typed.Get("banco")
+		if catalog.Terms(bank) == nil {
+			bank = catalog.Banks[0]
+			v.Form.Typed.Set("banco", bank)
+		}
+		for _, field := range catalog.Terms(bank) {
+			one := v.Form.Text(field, views.Setting(field))
+			one.Hint = views.TermHint(bank, field)
+			v.Fields = append(v.Fields, one)
+		}
+		v.Head.Facts = views.Word("bank", bank) + ", " + bank
+		if c.Params("id") == "" {
+			for _, code := range catalog.Banks {
+				v.Chips = append(v.Chips, views.Chip{Label: views.Word("bank", code), Href: "/configuracoes/convenios/novo?banco=" + code, Current: code == bank})
+			}
+			break
+		}
+		numbers := catalog.RangeOf(row)
+		v.Facts = []views.Fact{{Term: "Último nosso número", Text: fmt.Sprint(numbers.Last), Num: true}, {Term: "Último da faixa", Text: fmt.Sprint(numbers.End), Num: true},
+			{Term: "Restam", Text: fmt.Sprint(numbers.Left()), Num: true}}
+	case "tipos-de-os":
+		for _, state := range status.States {
+			v.Options["estados"] = append(v.Options["estados"], views.Option{Value: string(state), Label: views.Word("subscriptions.status", string(state))})
+		}
+	}
+	return err
+}
+
+// wordedOptions are options by their words.
+func wordedOptions(kind string, values ...string) (all []views.Option) {
+	for _, value := range values {
+		all = append(all, views.Option{Value: value, Label: views.Word(kind, value)})
+	}
+	return all
+}

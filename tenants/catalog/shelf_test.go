@@ -1,0 +1,232 @@
+package catalog_test
+
+import (
+	"context"
+	"maps"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/history"
+	"enlace/ent/plan"
+	"enlace/tenants"
+	"enlace/tenants/brazil/boleto"
+	"enlace/tenants/catalog"
+	"enlace/tenants/demo/demotest"
+)
+
+// sheets are forms that are right, one a shelf; the id of the company goes into empresa.
+var sheets = map[string]tenants.Typed{
+	"planos": {"nome": "Rádio 50", "preco": "59,90", "tecnologia": "radio", "descida": "50", "subida": "10", "fidelidade": "0", "beneficio": "", "cidades": "1501402",
+		"item_1_tipo": "scm", "item_1_nome": "Internet", "item_1_valor": "49,90", "item_2_tipo": "sva", "item_2_nome": "Suporte", "item_2_valor": "10,00"},
+	"formas-de-cobranca": {"nome": "Balcão", "tipo": "counter"},
+	"convenios":          {"nome": "Itaú 109", "banco": "341", "agencia": "0810", "conta": "53678", "carteira": "109", "ultimo_numero": "41"},
+	"chaves-pix":         {"chave_pix": "+55 (91) 98888-7777", "recebedor": "Fibra Norte", "cidade": "Belem"},
+	"empresas": {"nome": "Filial Ltda.", "cnpj": "11.222.333/0001-81", "cep": "66035-145", "logradouro": "Rua A", "numero": "1", "bairro": "Centro", "cidade": "Belém", "uf": "pa",
+		"ie": "ISENTO", "telefone": "(91) 3333-4444"},
+	"grupos": {"nome": "Condomínios"}, "origens": {"nome": "Rádio"}, "vendedores": {"nome": "Zélia", "comissao": "7,50"}, "setores": {"nome": "Ouvidoria"},
+	"tipos-de-atendimento": {"nome": "Elogio", "prazo": "12"}, "tipos-de-os": {"nome": "Vistoria", "minutos": "30", "estados": "habilitado,cancelado"},
+	"tipos-de-cobranca": {"nome": "Mudança de cômodo", "suspende": "true"},
+}
+
+// sheet is a right form of a shelf, with some of it typed otherwise.
+func sheet(o *demotest.Office, name string, changes tenants.Typed) tenants.Typed {
+	t := maps.Clone(sheets[name])
+	o.Read(func(ctx context.Context, c *ent.Client) error {
+		t["empresa"] = c.Company.Query().FirstIDX(ctx).String()
+		return nil
+	})
+	maps.Copy(t, changes)
+	return t
+}
+
+func TestEveryShelfIsAddedToChangedWithdrawnAndTold(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		desk := catalog.Desk{DB: o.DB}
+		for name, shelf := range catalog.Shelves {
+			typed := sheet(o, name, tenants.Typed{"chave": "key of " + name})
+			id, err := desk.Save(o.As("gerente"), shelf, uuid.Nil, typed)
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+				continue
+			}
+			if again, err := desk.Save(o.As("gerente"), shelf, uuid.Nil, typed); again != id || err != nil {
+				t.Errorf("%s sent twice: %s and %s, %v", name, id, again, err)
+			}
+			row, err := desk.Row(o.As("gerente"), shelf, id)
+			if err != nil || !row.Active || len(row.Told) != 1 || row.Told[0].Event != "setting_added" {
+				t.Fatalf("%s: %+v, %v", name, row, err)
+			}
+			same := maps.Clone(row.Typed)
+			if _, err := desk.Save(o.As("gerente"), shelf, id, same); err != nil {
+				t.Errorf("%s saved as it was: %v", name, err)
+			}
+			field := "nome"
+			if name == "chaves-pix" {
+				field = "recebedor"
+			}
+			same[field] += " B"
+			if _, err := desk.Save(o.As("gerente"), shelf, id, same); err != nil {
+				t.Errorf("%s changed: %v", name, err)
+			}
+			row, err = desk.Row(o.As("gerente"), shelf, id)
+			if err != nil || len(row.Told) != 2 || row.Told[0].Before[field] == row.Told[0].After[field] || row.Typed[field] != same[field] {
+				t.Errorf("%s after a change: %+v, %v", name, row, err)
+			}
+			for who, of := range map[context.Context]uuid.UUID{o.Stranger(): id, o.As("gerente"): demotest.Nobody} {
+				_, saved := desk.Save(who, shelf, of, same)
+				_, read := desk.Row(who, shelf, of)
+				if demotest.Fault(saved) != "not_found" || demotest.Fault(read) != "not_found" || demotest.Fault(desk.SetActive(who, shelf, of, false)) != "not_found" {
+					t.Errorf("%s of somebody else: %v, %v", name, saved, read)
+				}
+			}
+			for _, role := range []string{"comercial", "tecnico"} {
+				_, saved := desk.Save(o.As(role), shelf, id, same)
+				_, read := desk.Rows(o.As(role), shelf)
+				if demotest.Fault(saved) != "denied" || demotest.Fault(read) != "denied" {
+					t.Errorf("%s by %s: %v, %v", name, role, saved, read)
+				}
+			}
+			if !shelf.Withdraws() {
+				continue
+			}
+			for _, active := range []bool{false, true} {
+				if err := desk.SetActive(o.As("gerente"), shelf, id, active); err != nil {
+					t.Errorf("%s: %v", name, err)
+				}
+				if row, err = desk.Row(o.As("gerente"), shelf, id); row.Active != active || err != nil {
+					t.Errorf("%s: active %t, %v", name, row.Active, err)
+				}
+			}
+			if row.Told[0].Event != "setting_returned" || row.Told[1].Event != "setting_withdrawn" {
+				t.Errorf("%s tells %v", name, row.Told)
+			}
+		}
+	})
+}
+
+func TestWhatWillNotDoIsRefusedBesideItsField(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		desk := catalog.Desk{DB: o.DB}
+		for _, c := range []struct {
+			name  string
+			typed tenants.Typed
+			want  string
+		}{
+			{"grupos", tenants.Typed{"nome": " \u202e "}, "nome: required"},
+			{"grupos", tenants.Typed{"nome": " residencial "}, "nome: name_taken"},
+			{"grupos", tenants.Typed{"nome": strings.Repeat("é", 121)}, "nome: too_long"},
+			{"vendedores", tenants.Typed{"comissao": "100,01"}, "comissao: range"},
+			{"tipos-de-os", tenants.Typed{"estados": "habilitado,rico"}, "estados: choice"},
+			{"tipos-de-os", tenants.Typed{"estados": ""}, "estados: required"},
+			{"planos", tenants.Typed{"item_2_valor": "10,01"}, "composicao: composition_sum"},
+			{"planos", tenants.Typed{"cidades": "150"}, "cidades: cities"},
+			{"planos", tenants.Typed{"fidelidade": "13"}, "fidelidade: range"},
+			{"planos", tenants.Typed{"beneficio": "10,00"}, "beneficio: benefit_without_loyalty"},
+			{"planos", tenants.Typed{"modelo": demotest.Nobody.String()}, "not_found"},
+			{"convenios", tenants.Typed{"agencia": "08x0"}, "agencia: bank_digits"},
+			{"convenios", tenants.Typed{"conta": "123456"}, "conta: bank_too_long"},
+			{"convenios", tenants.Typed{"ultimo_numero": "99999999"}, "ultimo_numero: numbers_used_up"},
+			{"convenios", tenants.Typed{"banco": "999"}, "banco: choice"},
+			{"convenios", tenants.Typed{"empresa": demotest.Nobody.String()}, "not_found"},
+			{"chaves-pix", tenants.Typed{"chave_pix": "91988887777"}, "chave_pix: pix_key"},
+			{"chaves-pix", tenants.Typed{"chave_pix": "financeiro@fibranorte.example"}, "chave_pix: pix_key_taken"},
+			{"chaves-pix", tenants.Typed{"recebedor": strings.Repeat("A", 26)}, "recebedor: pix_receiver"},
+			{"empresas", tenants.Typed{"cnpj": "12ABC34501DE36"}, "cnpj: cnpj"},
+			{"empresas", tenants.Typed{"cnpj": "12ABC34501DE35"}, "cnpj: cnpj_taken"},
+			{"formas-de-cobranca", tenants.Typed{"tipo": "boleto"}, "convenio: required"},
+			{"formas-de-cobranca", tenants.Typed{"tipo": "pix", "pix": demotest.Nobody.String()}, "not_found"},
+		} {
+			_, err := desk.Save(o.As("gerente"), catalog.Shelves[c.name], uuid.Nil, sheet(o, c.name, c.typed))
+			if got := demotest.Fault(err); got != c.want {
+				t.Errorf("%s %v: %s, want %s", c.name, c.typed, got, c.want)
+			}
+		}
+	})
+}
+
+func TestAConvenioThatHasNumberedKeepsItsTermsAndOnlyCountsOn(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		desk, shelf := catalog.Desk{DB: o.DB}, catalog.Shelves["convenios"]
+		rows, err := desk.Rows(o.As("gerente"), shelf)
+		if err != nil || len(rows) != 1 || rows[0].Typed["ultimo_numero"] == "0" {
+			t.Fatalf("%v, %v", rows, err)
+		}
+		for change, want := range map[string]string{"agencia": "banco: agreement_numbered", "ultimo_numero": "ultimo_numero: numbers_only_grow", "nome": ""} {
+			typed := maps.Clone(rows[0].Typed)
+			typed[change] = "1"
+			if _, err := desk.Save(o.As("gerente"), shelf, rows[0].ID, typed); demotest.Fault(err) != want {
+				t.Errorf("%s: %v, want %q", change, err, want)
+			}
+		}
+		if r := catalog.RangeOf(rows[0]); r.Left() == 0 || r.Left()+r.Last != r.End {
+			t.Errorf("%+v", r)
+		}
+		if err := desk.SetActive(o.As("gerente"), shelf, rows[0].ID, false); demotest.Fault(err) != "agreement_in_use" {
+			t.Errorf("withdrawn under its method: %v", err)
+		}
+	})
+}
+
+// Every bank's form must be enough for a boleto of that bank.
+func TestTheTermsOfEveryBankAreEnoughForItsBoleto(t *testing.T) {
+	terms := map[string]tenants.Typed{
+		"001": {"convenio": "1234567", "agencia": "1234", "conta": "12345678", "carteira": "17"}, "033": {"codigo_beneficiario": "1234567", "carteira": "101"},
+		"077": {"agencia": "0001", "operacao": "1234567", "carteira": "112"}, "104": {"codigo_beneficiario": "123456"},
+		"237": {"agencia": "1234", "conta": "1234567", "carteira": "09"}, "341": {"agencia": "0810", "conta": "53678", "carteira": "109"},
+		"748": {"agencia": "0100", "posto": "02", "beneficiario": "12345", "carteira": "1", "tipo_cobranca": "1"},
+		"756": {"agencia": "4327", "convenio_cliente": "229385", "carteira": "1", "modalidade": "01"},
+	}
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		for _, bank := range catalog.Banks {
+			if _, err := boleto.Label(bank); err != nil {
+				t.Errorf("%s: %v", bank, err)
+			}
+			typed := sheet(o, "convenios", terms[bank])
+			typed["nome"], typed["banco"], typed["ultimo_numero"] = "Banco "+bank, bank, "0"
+			if _, err := (catalog.Desk{DB: o.DB}).Save(o.As("gerente"), catalog.Shelves["convenios"], uuid.Nil, typed); err != nil {
+				t.Errorf("%s: %v", bank, err)
+			}
+		}
+	})
+}
+
+func TestAPlanKeepsItsCompositionAndWhatWasSoldItsPrice(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		desk, shelf, sold := catalog.Desk{DB: o.DB}, catalog.Shelves["planos"], o.Service(o.Maria)
+		row, err := desk.Row(o.As("gerente"), shelf, sold.PlanID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		typed := maps.Clone(row.Typed)
+		typed["preco"], typed["item_2_valor"] = "99,90", "36,97"
+		if _, err := desk.Save(o.As("gerente"), shelf, row.ID, typed); err != nil {
+			t.Fatal(err)
+		}
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			items, err := catalog.Items(ctx, c, row.ID)
+			if now := c.Plan.GetX(ctx, row.ID); now.Price != 99_90 || len(items) != 2 || items[0].Price+items[1].Price != 99_90 {
+				t.Errorf("%v of %v", items, now)
+			}
+			if o.Service(o.Maria).Price != sold.Price {
+				t.Error("what was sold changed its price")
+			}
+			if told := c.History.Query().Where(history.SubjectID(row.ID), history.Event("setting_changed")).OnlyX(ctx); told.Before["preco"] != row.Typed["preco"] || told.After["preco"] != "99,90" {
+				t.Errorf("told: %v, %v", told.Before, told.After)
+			}
+			return err
+		})
+		if err := desk.SetActive(o.As("gerente"), shelf, row.ID, false); err != nil {
+			t.Fatal(err)
+		}
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			choices, err := catalog.ForSale(ctx, c)
+			if there := c.Plan.Query().Where(plan.Active(true)).CountX(ctx); len(choices.Plans) != there || there != 3 {
+				t.Errorf("%d are sold", len(choices.Plans))
+			}
+			return err
+		})
+	})
+}

@@ -1,0 +1,68 @@
+package views
+
+// settings are the names of the fields of the settings, as their history tells them.
+var settings = map[string]string{
+	"nome": "Nome", "preco": "Preço", "tecnologia": "Tecnologia", "descida": "Download", "subida": "Upload", "contrato": "Emite contrato", "modelo": "Modelo de contrato",
+	"fidelidade": "Fidelidade", "beneficio": "Benefício", "cidades": "Cidades", "comissao": "Comissão", "prazo": "Prazo", "minutos": "Duração", "estados": "Estados",
+	"instalacao": "É instalação", "suspende": "Suspende por débito", "empresa": "Empresa", "tipo": "Tipo", "convenio": "Convênio", "pix": "Chave Pix", "banco": "Banco",
+	"hibrido": "Boleto com Pix do banco", "ultimo_numero": "Último nosso número", "chave_pix": "Chave", "recebedor": "Recebedor", "cidade": "Cidade",
+	"fantasia": "Nome fantasia", "cnpj": "CNPJ", "ie": "IE", "im": "IM", "cep": "CEP", "logradouro": "Logradouro", "numero": "Número", "complemento": "Complemento",
+	"bairro": "Bairro", "uf": "UF", "ibge": "Código do IBGE", "telefone": "Telefone", "email": "E-mail",
+	"agencia": "Agência", "posto": "Posto", "conta": "Conta", "carteira": "Carteira", "modalidade": "Modalidade", "tipo_cobranca": "Tipo de cobrança",
+	"convenio_cliente": "Código do cliente", "codigo_beneficiario": "Código do beneficiário", "codigo_cliente": "Código do cliente", "beneficiario": "Código do beneficiário", "operacao": "Operação",
+	"proporcional": "Proporcional", "antecedencia": "Antecedência", "fatura_minima": "Fatura mínima", "aviso": "Aviso antes de suspender", "reducao": "Suspensão parcial antes",
+	"confianca_dias": "Desbloqueio pela equipe", "confianca_bot": "Desbloqueio pelo assinante", "aceite": "Aguarda assinatura", "pix_no_boleto": "Pix no boleto",
+	"so_cpf": "Bot só com CPF", "desfazer": "Desfazer", "pausa_minima": "Suspensão a pedido mais curta", "pausa_maxima": "Suspensão a pedido mais longa",
+	"taxa": "Taxa de Instalação", "dias": "Dias", "cor": "Cor", "logo": "Logomarca",
+}
+
+// switches are the fields that are on or off.
+var switches = map[string]bool{"contrato": true, "instalacao": true, "suspende": true, "hibrido": true, "reducao": true, "confianca_bot": true, "aceite": true,
+	"pix_no_boleto": true, "so_cpf": true}
+
+// settingWords are the fields whose values have words.
+var settingWords = map[string]string{"tecnologia": "plans.technology", "banco": "bank", "proporcional": "office_policies.proration_base"}
+
+// Setting is the name of a field of the settings.
+func Setting(field string) string { return settings[field] }
+
+// TermHint is what a bank calls one of its fields, or what it may hold.
+func TermHint(bank, field string) string { return termHints[bank+" "+field] }
+
+var termHints = map[string]string{
+	"001 convenio": "4, 6 ou 7 números; o tamanho decide a numeração", "341 codigo_cliente": "só nas carteiras que o pedem",
+	"748 agencia": "a cooperativa, 4 números", "748 tipo_cobranca": "1, com registro; 3, sem", "748 beneficiario": "5 números",
+	"756 agencia": "a cooperativa, 4 números", "756 modalidade": "01, simples", "077 agencia": "0001", "077 operacao": "7 números",
+	"033 codigo_beneficiario": "7 números", "104 codigo_beneficiario": "6 ou 7 números",
+}
+
+// rooms are the lists of the settings: what each is called, how one more of it is, and what it is for.
+var rooms = map[string]RoomWords{
+	"planos":               {"Planos", "Novo plano", "Incluir plano", "o que se vende, com preço e composição"},
+	"formas-de-cobranca":   {"Formas de cobrança", "Nova forma de cobrança", "Incluir forma de cobrança", "como as faturas são recebidas"},
+	"convenios":            {"Convênios", "Novo convênio", "Incluir convênio", "os contratos de boleto com os bancos"},
+	"chaves-pix":           {"Chaves Pix", "Nova chave Pix", "Incluir chave", "para onde vai o Pix do provedor"},
+	"empresas":             {"Empresas", "Nova empresa", "Incluir empresa", "quem emite contratos e boletos"},
+	"grupos":               {"Grupos", "Novo grupo", "Incluir grupo", "como os clientes são reunidos"},
+	"origens":              {"Origens", "Nova origem", "Incluir origem", "por onde um cliente conheceu o provedor"},
+	"vendedores":           {"Vendedores", "Novo vendedor", "Incluir vendedor", "quem vende, e sua comissão"},
+	"setores":              {"Setores", "Novo setor", "Incluir setor", "para onde um atendimento é enviado"},
+	"tipos-de-atendimento": {"Tipos de atendimento", "Novo tipo de atendimento", "Incluir tipo", "o assunto, e em quanto tempo se resolve"},
+	"tipos-de-os":          {"Tipos de ordem de serviço", "Novo tipo de ordem de serviço", "Incluir tipo", "a visita, sua duração e em que estados cabe"},
+	"tipos-de-cobranca":    {"Tipos de cobrança", "Novo tipo de cobrança", "Incluir tipo", "o motivo de uma cobrança avulsa, e se suspende"},
+	"equipe":               {"Equipe", "Nova pessoa", "Incluir pessoa", "quem entra, e com que papel"},
+}
+
+// RoomWords are the words of a list of the settings.
+type RoomWords struct{ Label, New, Add, For string }
+
+// Room is the words of a list by the last part of its address.
+func Room(name string) RoomWords { return rooms[name] }
+
+// SetupHint is why a new ISP needs something.
+func SetupHint(name string) string { return setupHints[name] }
+
+var setupHints = map[string]string{
+	"empresas": "o CNPJ que emite contratos e boletos", "formas-de-cobranca": "boleto, Pix ou loja: toda venda pede uma",
+	"planos": "o que se vende; antes dele não há venda", "vendedores": "toda venda tem um", "equipe": "mais alguém para trabalhar",
+}

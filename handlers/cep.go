@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
 
 	"enlace/tenants"
 	"enlace/tenants/customers"
@@ -36,6 +37,9 @@ func (w *Web) buscarCEP(c *fiber.Ctx, way course, in sales.Progress, t tenants.T
 		f.Typed.Set(name, value)
 	}
 	f.Typed = overDraft(top, in.Page, f.Typed)
+	if prefix == "" && way.holder != uuid.Nil { // who looks for another address wants another one
+		f.Typed.Set("endereco", sales.NewPlace)
+	}
 	f.Next = prefix + "numero"
 	if looked != customers.CEPFound {
 		f.Next = prefix + "logradouro"

@@ -24587,6 +24587,8 @@ type OfficePolicyMutation struct {
 	waits_signature     *bool
 	pix_on_slips        *bool
 	bot_cpf_only        *bool
+	discount_cap        *int
+	adddiscount_cap     *int
 	undo_hours          *int
 	addundo_hours       *int
 	pause_min_days      *int
@@ -25183,6 +25185,62 @@ func (m *OfficePolicyMutation) ResetBotCpfOnly() {
 	m.bot_cpf_only = nil
 }
 
+// SetDiscountCap sets the "discount_cap" field.
+func (m *OfficePolicyMutation) SetDiscountCap(i int) {
+	m.discount_cap = &i
+	m.adddiscount_cap = nil
+}
+
+// DiscountCap returns the value of the "discount_cap" field in the mutation.
+func (m *OfficePolicyMutation) DiscountCap() (r int, exists bool) {
+	v := m.discount_cap
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDiscountCap returns the old "discount_cap" field's value of the OfficePolicy entity.
+// If the OfficePolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfficePolicyMutation) OldDiscountCap(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDiscountCap is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDiscountCap requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDiscountCap: %w", err)
+	}
+	return oldValue.DiscountCap, nil
+}
+
+// AddDiscountCap adds i to the "discount_cap" field.
+func (m *OfficePolicyMutation) AddDiscountCap(i int) {
+	if m.adddiscount_cap != nil {
+		*m.adddiscount_cap += i
+	} else {
+		m.adddiscount_cap = &i
+	}
+}
+
+// AddedDiscountCap returns the value that was added to the "discount_cap" field in this mutation.
+func (m *OfficePolicyMutation) AddedDiscountCap() (r int, exists bool) {
+	v := m.adddiscount_cap
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDiscountCap resets all changes to the "discount_cap" field.
+func (m *OfficePolicyMutation) ResetDiscountCap() {
+	m.discount_cap = nil
+	m.adddiscount_cap = nil
+}
+
 // SetUndoHours sets the "undo_hours" field.
 func (m *OfficePolicyMutation) SetUndoHours(i int) {
 	m.undo_hours = &i
@@ -25539,7 +25597,7 @@ func (m *OfficePolicyMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OfficePolicyMutation) Fields() []string {
-	fields := make([]string, 0, 17)
+	fields := make([]string, 0, 18)
 	if m.tenant_id != nil {
 		fields = append(fields, officepolicy.FieldTenantID)
 	}
@@ -25572,6 +25630,9 @@ func (m *OfficePolicyMutation) Fields() []string {
 	}
 	if m.bot_cpf_only != nil {
 		fields = append(fields, officepolicy.FieldBotCpfOnly)
+	}
+	if m.discount_cap != nil {
+		fields = append(fields, officepolicy.FieldDiscountCap)
 	}
 	if m.undo_hours != nil {
 		fields = append(fields, officepolicy.FieldUndoHours)
@@ -25621,6 +25682,8 @@ func (m *OfficePolicyMutation) Field(name string) (ent.Value, bool) {
 		return m.PixOnSlips()
 	case officepolicy.FieldBotCpfOnly:
 		return m.BotCpfOnly()
+	case officepolicy.FieldDiscountCap:
+		return m.DiscountCap()
 	case officepolicy.FieldUndoHours:
 		return m.UndoHours()
 	case officepolicy.FieldPauseMinDays:
@@ -25664,6 +25727,8 @@ func (m *OfficePolicyMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldPixOnSlips(ctx)
 	case officepolicy.FieldBotCpfOnly:
 		return m.OldBotCpfOnly(ctx)
+	case officepolicy.FieldDiscountCap:
+		return m.OldDiscountCap(ctx)
 	case officepolicy.FieldUndoHours:
 		return m.OldUndoHours(ctx)
 	case officepolicy.FieldPauseMinDays:
@@ -25762,6 +25827,13 @@ func (m *OfficePolicyMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetBotCpfOnly(v)
 		return nil
+	case officepolicy.FieldDiscountCap:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDiscountCap(v)
+		return nil
 	case officepolicy.FieldUndoHours:
 		v, ok := value.(int)
 		if !ok {
@@ -25824,6 +25896,9 @@ func (m *OfficePolicyMutation) AddedFields() []string {
 	if m.addtrust_staff_days != nil {
 		fields = append(fields, officepolicy.FieldTrustStaffDays)
 	}
+	if m.adddiscount_cap != nil {
+		fields = append(fields, officepolicy.FieldDiscountCap)
+	}
 	if m.addundo_hours != nil {
 		fields = append(fields, officepolicy.FieldUndoHours)
 	}
@@ -25852,6 +25927,8 @@ func (m *OfficePolicyMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedNoticeDays()
 	case officepolicy.FieldTrustStaffDays:
 		return m.AddedTrustStaffDays()
+	case officepolicy.FieldDiscountCap:
+		return m.AddedDiscountCap()
 	case officepolicy.FieldUndoHours:
 		return m.AddedUndoHours()
 	case officepolicy.FieldPauseMinDays:
@@ -25896,6 +25973,13 @@ func (m *OfficePolicyMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddTrustStaffDays(v)
+		return nil
+	case officepolicy.FieldDiscountCap:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDiscountCap(v)
 		return nil
 	case officepolicy.FieldUndoHours:
 		v, ok := value.(int)
@@ -25999,6 +26083,9 @@ func (m *OfficePolicyMutation) ResetField(name string) error {
 		return nil
 	case officepolicy.FieldBotCpfOnly:
 		m.ResetBotCpfOnly()
+		return nil
+	case officepolicy.FieldDiscountCap:
+		m.ResetDiscountCap()
 		return nil
 	case officepolicy.FieldUndoHours:
 		m.ResetUndoHours()

@@ -40,6 +40,8 @@ type OfficePolicy struct {
 	PixOnSlips bool `json:"pix_on_slips,omitempty"`
 	// the bot accepts a CPF alone, masked and rate-limited
 	BotCpfOnly bool `json:"bot_cpf_only,omitempty"`
+	// how far a sale may go below the plan's price, in hundredths of a percent of it
+	DiscountCap int `json:"discount_cap,omitempty"`
 	// UndoHours holds the value of the "undo_hours" field.
 	UndoHours int `json:"undo_hours,omitempty"`
 	// PauseMinDays holds the value of the "pause_min_days" field.
@@ -64,7 +66,7 @@ func (*OfficePolicy) scanValues(columns []string) ([]any, error) {
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case officepolicy.FieldPartialStep, officepolicy.FieldTrustSubscriber, officepolicy.FieldWaitsSignature, officepolicy.FieldPixOnSlips, officepolicy.FieldBotCpfOnly:
 			values[i] = new(sql.NullBool)
-		case officepolicy.FieldAntecedenceDays, officepolicy.FieldMinimumInvoice, officepolicy.FieldNoticeDays, officepolicy.FieldTrustStaffDays, officepolicy.FieldUndoHours, officepolicy.FieldPauseMinDays, officepolicy.FieldPauseMaxDays, officepolicy.FieldInstallFee:
+		case officepolicy.FieldAntecedenceDays, officepolicy.FieldMinimumInvoice, officepolicy.FieldNoticeDays, officepolicy.FieldTrustStaffDays, officepolicy.FieldDiscountCap, officepolicy.FieldUndoHours, officepolicy.FieldPauseMinDays, officepolicy.FieldPauseMaxDays, officepolicy.FieldInstallFee:
 			values[i] = new(sql.NullInt64)
 		case officepolicy.FieldProrationBase, officepolicy.FieldAccent:
 			values[i] = new(sql.NullString)
@@ -156,6 +158,12 @@ func (_m *OfficePolicy) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field bot_cpf_only", values[i])
 			} else if value.Valid {
 				_m.BotCpfOnly = value.Bool
+			}
+		case officepolicy.FieldDiscountCap:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field discount_cap", values[i])
+			} else if value.Valid {
+				_m.DiscountCap = int(value.Int64)
 			}
 		case officepolicy.FieldUndoHours:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -262,6 +270,9 @@ func (_m *OfficePolicy) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("bot_cpf_only=")
 	builder.WriteString(fmt.Sprintf("%v", _m.BotCpfOnly))
+	builder.WriteString(", ")
+	builder.WriteString("discount_cap=")
+	builder.WriteString(fmt.Sprintf("%v", _m.DiscountCap))
 	builder.WriteString(", ")
 	builder.WriteString("undo_hours=")
 	builder.WriteString(fmt.Sprintf("%v", _m.UndoHours))

@@ -170,6 +170,20 @@ func (_c *OfficePolicyCreate) SetNillableBotCpfOnly(v *bool) *OfficePolicyCreate
 	return _c
 }
 
+// SetDiscountCap sets the "discount_cap" field.
+func (_c *OfficePolicyCreate) SetDiscountCap(v int) *OfficePolicyCreate {
+	_c.mutation.SetDiscountCap(v)
+	return _c
+}
+
+// SetNillableDiscountCap sets the "discount_cap" field if the given value is not nil.
+func (_c *OfficePolicyCreate) SetNillableDiscountCap(v *int) *OfficePolicyCreate {
+	if v != nil {
+		_c.SetDiscountCap(*v)
+	}
+	return _c
+}
+
 // SetUndoHours sets the "undo_hours" field.
 func (_c *OfficePolicyCreate) SetUndoHours(v int) *OfficePolicyCreate {
 	_c.mutation.SetUndoHours(v)
@@ -343,6 +357,10 @@ func (_c *OfficePolicyCreate) defaults() {
 		v := officepolicy.DefaultBotCpfOnly
 		_c.mutation.SetBotCpfOnly(v)
 	}
+	if _, ok := _c.mutation.DiscountCap(); !ok {
+		v := officepolicy.DefaultDiscountCap
+		_c.mutation.SetDiscountCap(v)
+	}
 	if _, ok := _c.mutation.UndoHours(); !ok {
 		v := officepolicy.DefaultUndoHours
 		_c.mutation.SetUndoHours(v)
@@ -404,6 +422,9 @@ func (_c *OfficePolicyCreate) check() error {
 	}
 	if _, ok := _c.mutation.BotCpfOnly(); !ok {
 		return &ValidationError{Name: "bot_cpf_only", err: errors.New(`ent: missing required field "OfficePolicy.bot_cpf_only"`)}
+	}
+	if _, ok := _c.mutation.DiscountCap(); !ok {
+		return &ValidationError{Name: "discount_cap", err: errors.New(`ent: missing required field "OfficePolicy.discount_cap"`)}
 	}
 	if _, ok := _c.mutation.UndoHours(); !ok {
 		return &ValidationError{Name: "undo_hours", err: errors.New(`ent: missing required field "OfficePolicy.undo_hours"`)}
@@ -496,6 +517,10 @@ func (_c *OfficePolicyCreate) createSpec() (*OfficePolicy, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.BotCpfOnly(); ok {
 		_spec.SetField(officepolicy.FieldBotCpfOnly, field.TypeBool, value)
 		_node.BotCpfOnly = value
+	}
+	if value, ok := _c.mutation.DiscountCap(); ok {
+		_spec.SetField(officepolicy.FieldDiscountCap, field.TypeInt, value)
+		_node.DiscountCap = value
 	}
 	if value, ok := _c.mutation.UndoHours(); ok {
 		_spec.SetField(officepolicy.FieldUndoHours, field.TypeInt, value)
@@ -714,6 +739,24 @@ func (u *OfficePolicyUpsert) SetBotCpfOnly(v bool) *OfficePolicyUpsert {
 // UpdateBotCpfOnly sets the "bot_cpf_only" field to the value that was provided on create.
 func (u *OfficePolicyUpsert) UpdateBotCpfOnly() *OfficePolicyUpsert {
 	u.SetExcluded(officepolicy.FieldBotCpfOnly)
+	return u
+}
+
+// SetDiscountCap sets the "discount_cap" field.
+func (u *OfficePolicyUpsert) SetDiscountCap(v int) *OfficePolicyUpsert {
+	u.Set(officepolicy.FieldDiscountCap, v)
+	return u
+}
+
+// UpdateDiscountCap sets the "discount_cap" field to the value that was provided on create.
+func (u *OfficePolicyUpsert) UpdateDiscountCap() *OfficePolicyUpsert {
+	u.SetExcluded(officepolicy.FieldDiscountCap)
+	return u
+}
+
+// AddDiscountCap adds v to the "discount_cap" field.
+func (u *OfficePolicyUpsert) AddDiscountCap(v int) *OfficePolicyUpsert {
+	u.Add(officepolicy.FieldDiscountCap, v)
 	return u
 }
 
@@ -1041,6 +1084,27 @@ func (u *OfficePolicyUpsertOne) SetBotCpfOnly(v bool) *OfficePolicyUpsertOne {
 func (u *OfficePolicyUpsertOne) UpdateBotCpfOnly() *OfficePolicyUpsertOne {
 	return u.Update(func(s *OfficePolicyUpsert) {
 		s.UpdateBotCpfOnly()
+	})
+}
+
+// SetDiscountCap sets the "discount_cap" field.
+func (u *OfficePolicyUpsertOne) SetDiscountCap(v int) *OfficePolicyUpsertOne {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.SetDiscountCap(v)
+	})
+}
+
+// AddDiscountCap adds v to the "discount_cap" field.
+func (u *OfficePolicyUpsertOne) AddDiscountCap(v int) *OfficePolicyUpsertOne {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.AddDiscountCap(v)
+	})
+}
+
+// UpdateDiscountCap sets the "discount_cap" field to the value that was provided on create.
+func (u *OfficePolicyUpsertOne) UpdateDiscountCap() *OfficePolicyUpsertOne {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.UpdateDiscountCap()
 	})
 }
 
@@ -1553,6 +1617,27 @@ func (u *OfficePolicyUpsertBulk) SetBotCpfOnly(v bool) *OfficePolicyUpsertBulk {
 func (u *OfficePolicyUpsertBulk) UpdateBotCpfOnly() *OfficePolicyUpsertBulk {
 	return u.Update(func(s *OfficePolicyUpsert) {
 		s.UpdateBotCpfOnly()
+	})
+}
+
+// SetDiscountCap sets the "discount_cap" field.
+func (u *OfficePolicyUpsertBulk) SetDiscountCap(v int) *OfficePolicyUpsertBulk {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.SetDiscountCap(v)
+	})
+}
+
+// AddDiscountCap adds v to the "discount_cap" field.
+func (u *OfficePolicyUpsertBulk) AddDiscountCap(v int) *OfficePolicyUpsertBulk {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.AddDiscountCap(v)
+	})
+}
+
+// UpdateDiscountCap sets the "discount_cap" field to the value that was provided on create.
+func (u *OfficePolicyUpsertBulk) UpdateDiscountCap() *OfficePolicyUpsertBulk {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.UpdateDiscountCap()
 	})
 }
 

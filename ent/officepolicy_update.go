@@ -197,6 +197,27 @@ func (_u *OfficePolicyUpdate) SetNillableBotCpfOnly(v *bool) *OfficePolicyUpdate
 	return _u
 }
 
+// SetDiscountCap sets the "discount_cap" field.
+func (_u *OfficePolicyUpdate) SetDiscountCap(v int) *OfficePolicyUpdate {
+	_u.mutation.ResetDiscountCap()
+	_u.mutation.SetDiscountCap(v)
+	return _u
+}
+
+// SetNillableDiscountCap sets the "discount_cap" field if the given value is not nil.
+func (_u *OfficePolicyUpdate) SetNillableDiscountCap(v *int) *OfficePolicyUpdate {
+	if v != nil {
+		_u.SetDiscountCap(*v)
+	}
+	return _u
+}
+
+// AddDiscountCap adds value to the "discount_cap" field.
+func (_u *OfficePolicyUpdate) AddDiscountCap(v int) *OfficePolicyUpdate {
+	_u.mutation.AddDiscountCap(v)
+	return _u
+}
+
 // SetUndoHours sets the "undo_hours" field.
 func (_u *OfficePolicyUpdate) SetUndoHours(v int) *OfficePolicyUpdate {
 	_u.mutation.ResetUndoHours()
@@ -416,6 +437,12 @@ func (_u *OfficePolicyUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if value, ok := _u.mutation.BotCpfOnly(); ok {
 		_spec.SetField(officepolicy.FieldBotCpfOnly, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.DiscountCap(); ok {
+		_spec.SetField(officepolicy.FieldDiscountCap, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedDiscountCap(); ok {
+		_spec.AddField(officepolicy.FieldDiscountCap, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.UndoHours(); ok {
 		_spec.SetField(officepolicy.FieldUndoHours, field.TypeInt, value)
@@ -638,6 +665,27 @@ func (_u *OfficePolicyUpdateOne) SetNillableBotCpfOnly(v *bool) *OfficePolicyUpd
 	if v != nil {
 		_u.SetBotCpfOnly(*v)
 	}
+	return _u
+}
+
+// SetDiscountCap sets the "discount_cap" field.
+func (_u *OfficePolicyUpdateOne) SetDiscountCap(v int) *OfficePolicyUpdateOne {
+	_u.mutation.ResetDiscountCap()
+	_u.mutation.SetDiscountCap(v)
+	return _u
+}
+
+// SetNillableDiscountCap sets the "discount_cap" field if the given value is not nil.
+func (_u *OfficePolicyUpdateOne) SetNillableDiscountCap(v *int) *OfficePolicyUpdateOne {
+	if v != nil {
+		_u.SetDiscountCap(*v)
+	}
+	return _u
+}
+
+// AddDiscountCap adds value to the "discount_cap" field.
+func (_u *OfficePolicyUpdateOne) AddDiscountCap(v int) *OfficePolicyUpdateOne {
+	_u.mutation.AddDiscountCap(v)
 	return _u
 }
 
@@ -890,6 +938,12 @@ func (_u *OfficePolicyUpdateOne) sqlSave(ctx context.Context) (_node *OfficePoli
 	}
 	if value, ok := _u.mutation.BotCpfOnly(); ok {
 		_spec.SetField(officepolicy.FieldBotCpfOnly, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.DiscountCap(); ok {
+		_spec.SetField(officepolicy.FieldDiscountCap, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedDiscountCap(); ok {
+		_spec.AddField(officepolicy.FieldDiscountCap, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.UndoHours(); ok {
 		_spec.SetField(officepolicy.FieldUndoHours, field.TypeInt, value)

@@ -502,20 +502,24 @@ func init() {
 	officepolicyDescBotCpfOnly := officepolicyFields[9].Descriptor()
 	// officepolicy.DefaultBotCpfOnly holds the default value on creation for the bot_cpf_only field.
 	officepolicy.DefaultBotCpfOnly = officepolicyDescBotCpfOnly.Default.(bool)
+	// officepolicyDescDiscountCap is the schema descriptor for discount_cap field.
+	officepolicyDescDiscountCap := officepolicyFields[10].Descriptor()
+	// officepolicy.DefaultDiscountCap holds the default value on creation for the discount_cap field.
+	officepolicy.DefaultDiscountCap = officepolicyDescDiscountCap.Default.(int)
 	// officepolicyDescUndoHours is the schema descriptor for undo_hours field.
-	officepolicyDescUndoHours := officepolicyFields[10].Descriptor()
+	officepolicyDescUndoHours := officepolicyFields[11].Descriptor()
 	// officepolicy.DefaultUndoHours holds the default value on creation for the undo_hours field.
 	officepolicy.DefaultUndoHours = officepolicyDescUndoHours.Default.(int)
 	// officepolicyDescPauseMinDays is the schema descriptor for pause_min_days field.
-	officepolicyDescPauseMinDays := officepolicyFields[11].Descriptor()
+	officepolicyDescPauseMinDays := officepolicyFields[12].Descriptor()
 	// officepolicy.DefaultPauseMinDays holds the default value on creation for the pause_min_days field.
 	officepolicy.DefaultPauseMinDays = officepolicyDescPauseMinDays.Default.(int)
 	// officepolicyDescPauseMaxDays is the schema descriptor for pause_max_days field.
-	officepolicyDescPauseMaxDays := officepolicyFields[12].Descriptor()
+	officepolicyDescPauseMaxDays := officepolicyFields[13].Descriptor()
 	// officepolicy.DefaultPauseMaxDays holds the default value on creation for the pause_max_days field.
 	officepolicy.DefaultPauseMaxDays = officepolicyDescPauseMaxDays.Default.(int)
 	// officepolicyDescInstallFee is the schema descriptor for install_fee field.
-	officepolicyDescInstallFee := officepolicyFields[13].Descriptor()
+	officepolicyDescInstallFee := officepolicyFields[14].Descriptor()
 	// officepolicy.DefaultInstallFee holds the default value on creation for the install_fee field.
 	officepolicy.DefaultInstallFee = money.Cents(officepolicyDescInstallFee.Default.(int64))
 	// officepolicyDescID is the schema descriptor for id field.

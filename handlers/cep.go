@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"strings"
+
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
@@ -10,17 +12,19 @@ import (
 	"enlace/views"
 )
 
-// searchButtons are the buttons Buscar CEP of the step Endereço: what each sends, and how the fields begin that it fills.
-var searchButtons = map[string]string{"buscar_cep": "", "buscar_cep_cobranca": "cobranca_"}
+// searchedPrefix is how the names of the fields begin that a button Buscar CEP fills.
+func searchedPrefix(button string) (prefix string, asked bool) {
+	return strings.CutPrefix(button, "buscar_cep_")
+}
 
-// buscarCEP shows the step Endereço again with what is known of the CEP typed, the next field to type having the focus. It keeps nothing: the
-// step is kept by Avançar.
-func (w *Web) buscarCEP(c *fiber.Ctx, draft uuid.UUID, t tenants.Typed, f views.Form, prefix string) error {
+// buscarCEP shows the page with the addresses again with what is known of the CEP typed, the next field to type having the focus. It keeps
+// nothing: the page is kept by Avançar.
+func (w *Web) buscarCEP(c *fiber.Ctx, way course, in sales.Progress, t tenants.Typed, f views.Form, prefix string) error {
 	looked, kept, err := customers.LookUp(c.UserContext(), w.CEPs, t, prefix)
 	if err != nil {
-		return w.refuseStep(c, draft, sales.StepAddress, f, err)
+		return w.refuseStep(c, way, in, f, err)
 	}
-	top, err := w.sales().Desktop(c.UserContext(), draft)
+	top, err := w.sales().Desktop(c.UserContext(), way.wizard, way.holder, in.Draft)
 	if err != nil {
 		return err
 	}
@@ -32,13 +36,16 @@ func (w *Web) buscarCEP(c *fiber.Ctx, draft uuid.UUID, t tenants.Typed, f views.
 	for name, value := range t {
 		f.Typed.Set(name, value)
 	}
-	f.Typed = overDraft(top, sales.StepAddress, f.Typed)
+	f.Typed = overDraft(top, in.Page, f.Typed)
+	if prefix == "" && way.holder != uuid.Nil { // who looks for another address wants another one
+		f.Typed.Set("endereco", sales.NewPlace)
+	}
 	f.Next = prefix + "numero"
 	if looked != customers.CEPFound {
 		f.Next = prefix + "logradouro"
 	}
 	isp, _ := tenants.From(c.UserContext())
-	v := stepOf(isp, top, sales.StepAddress, f, nil)
+	v := way.page(isp, top, in.Page, f, nil)
 	v.Searched = map[string]views.Search{prefix: {Found: looked == customers.CEPFound, Said: views.Searched(looked, kept)}}
 	return w.show(c, v)
 }

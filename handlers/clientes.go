@@ -127,6 +127,7 @@ func (w *Web) cliente(c *fiber.Ctx) error {
 		v.Head.Do = append(v.Head.Do, views.Link{Label: "Carnê Bancário", Href: own + "/carnes/novo"})
 	}
 	if session(c).Granted[staff.Sell] {
+		v.Add = &views.Link{Label: "Adicionar Serviços", Href: own + "/servicos/novo", Go: true}
 		button := w.small(c)
 		v.Head.Do = append(v.Head.Do, views.Link{Label: "Vincular Telegram", Href: own + "/telegram", Post: &button})
 	}

@@ -1,15 +1,18 @@
 package handlers
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
 
 	"enlace/ent"
 	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/reports"
+	"enlace/tenants/sales"
 	"enlace/tenants/staff"
 	"enlace/tenants/status"
 	"enlace/views"
@@ -104,15 +107,20 @@ func visits(isp tenants.Tenant, day reports.Day) []views.Entry {
 	return list
 }
 
+// draftEntries are the clerk's drafts, each with the page it has come to.
 func draftEntries(isp tenants.Tenant, drafts []*ent.Draft) []views.Entry {
 	var list []views.Entry
 	for _, d := range drafts {
-		title := d.Title
-		if title == "" {
-			title = "sem nome ainda"
+		wizard, known := sales.WizardOf(d.Kind)
+		if !known {
+			continue
 		}
-		list = append(list, views.Entry{Text: fmt.Sprintf("Novo cliente, %d de 6", d.Step), Href: "/clientes/novo?rascunho=" + d.ID.String(),
-			Memo: title + " · " + views.Moment(d.UpdatedAt.In(isp.Zone))})
+		way, what := addCustomer, "Novo cliente"
+		if customer := tenants.Typed(d.Data).ID("cliente"); customer != uuid.Nil {
+			way, what = addService(customer), "Novo serviço"
+		}
+		list = append(list, views.Entry{Text: fmt.Sprintf("%s, %d de %d", what, d.Step, wizard.Last()), Href: way.at + "?rascunho=" + d.ID.String(),
+			Memo: cmp.Or(d.Title, "sem nome ainda") + " · " + views.Moment(d.UpdatedAt.In(isp.Zone))})
 	}
 	return list
 }

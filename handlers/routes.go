@@ -41,6 +41,8 @@ func (w *Web) routes() []route {
 		// venda.go
 		get("/clientes/novo", w.vender),
 		post("/clientes/novo", w.venderPasso),
+		get("/clientes/:id/servicos/novo", w.vender),
+		post("/clientes/:id/servicos/novo", w.venderPasso),
 		get("/rascunhos", w.rascunhos),
 		// clientes.go, behind the wizard: novo is no customer
 		get("/clientes/:id", w.cliente),

@@ -4,30 +4,63 @@ import (
 	"fmt"
 	"maps"
 	"net/url"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
 	"enlace/ent"
 	"enlace/tenants"
-	"enlace/tenants/catalog"
+	"enlace/tenants/customers"
 	"enlace/tenants/sales"
 	"enlace/views"
 )
 
 func (w *Web) sales() sales.Desk { return sales.Desk{DB: w.DB} }
 
-// stepLabels are the steps of the wizard in the source's words.
-var stepLabels = []string{"Cadastro", "Endereço", "Plano", "Contrato", "Cobrança", "Ordem de Serviço"}
+// course is a wizard as the web walks it.
+type course struct {
+	wizard sales.Wizard
+	at     string    // path of its pages
+	holder uuid.UUID // of Adicionar Serviços: whose the service will be
+	title  string
+	labels []string // of its pages, in the source's words
+}
 
-// vender shows a step of the wizard: of the draft in the address, or of a new one.
+var addCustomer = course{wizard: sales.AddCustomer, at: "/clientes/novo", title: "Adicionar Cliente",
+	labels: []string{"Cadastro", "Endereço", "Plano", "Contrato", "Cobrança", "Ordem de Serviço"}}
+
+func addService(customer uuid.UUID) course {
+	return course{wizard: sales.AddService, at: "/clientes/" + customer.String() + "/servicos/novo", holder: customer, title: "Adicionar Serviços",
+		labels: []string{"Plano", "Cobrança", "Contrato", "Ordem de Serviço"}}
+}
+
+// courseOf is the wizard of the path: with a customer in it a service is added, without one a customer.
+func courseOf(c *fiber.Ctx) (course, error) {
+	if c.Params("id") == "" {
+		return addCustomer, nil
+	}
+	customer, err := id(c, "id")
+	return addService(customer), err
+}
+
+// partNames are the steps of a sale as views knows them.
+var partNames = map[sales.Step]string{sales.StepCustomer: "cadastro", sales.StepAddress: "endereco", sales.StepPlan: "plano",
+	sales.StepContract: "contrato", sales.StepBilling: "cobranca", sales.StepWorkOrder: "os"}
+
+// vender shows a page of the wizard: of the draft in the address, or of a new one.
 func (w *Web) vender(c *fiber.Ctx) error {
+	way, err := courseOf(c)
+	if err != nil {
+		return err
+	}
 	draft, err := draftID(c.Query("rascunho"))
 	if err != nil {
 		return err
 	}
-	top, err := w.sales().Desktop(c.UserContext(), draft)
+	top, err := w.sales().Desktop(c.UserContext(), way.wizard, way.holder, draft)
 	if err != nil {
 		return err
 	}
@@ -39,10 +72,9 @@ func (w *Web) vender(c *fiber.Ctx) error {
 	if kind := c.Query("tipo"); kind == "pf" || kind == "pj" {
 		f.Typed.Set("tipo", kind)
 	}
-	step := min(max(1, c.QueryInt("passo", top.Draft.Step)), top.Draft.Step, len(sales.Steps))
 	isp, _ := tenants.From(c.UserContext())
 	preselect(f, top, isp.Today(w.DB.Now()).BR())
-	return w.show(c, stepOf(isp, top, sales.Step(step), f, nil))
+	return w.show(c, way.page(isp, top, min(max(1, c.QueryInt("passo", top.Draft.Step)), top.Draft.Step, way.wizard.Last()), f, nil))
 }
 
 func draftID(text string) (uuid.UUID, error) {
@@ -56,58 +88,70 @@ func draftID(text string) (uuid.UUID, error) {
 	return draft, nil
 }
 
-// venderPasso takes a step: Avançar keeps it and goes on, Sair keeps it as it is, Salvar saves the sale. Buscar CEP keeps nothing.
+// venderPasso takes a page: Avançar keeps it and goes on, Sair keeps it as it is, Salvar saves the sale. Buscar CEP keeps nothing.
 func (w *Web) venderPasso(c *fiber.Ctx) error {
-	t, f := w.typed(c)
-	draft, err := draftID(t["rascunho"])
+	way, err := courseOf(c)
 	if err != nil {
 		return err
 	}
-	version, _ := strconv.Atoi(t["versao"])
+	t, f := w.typed(c)
+	in := sales.Progress{Wizard: way.wizard, Holder: way.holder, Leaving: t["acao"] == "sair"}
+	if in.Draft, err = draftID(t["rascunho"]); err != nil {
+		return err
+	}
+	in.Version, _ = strconv.Atoi(t["versao"])
 	number, _ := strconv.Atoi(t["passo"])
-	step := sales.Step(min(max(1, number), len(sales.Steps)))
-	leaving := t["acao"] == "sair"
-	if prefix, asked := searchButtons[t["acao"]]; asked {
-		return w.buscarCEP(c, draft, t, f, prefix)
+	in.Page = min(max(1, number), way.wizard.Last())
+	if prefix, asked := searchedPrefix(t["acao"]); asked {
+		return w.buscarCEP(c, way, in, t, f, prefix)
 	}
 	for _, own := range []string{"rascunho", "versao", "passo", "acao", "chave"} {
 		delete(t, own)
 	}
-	kept, err := w.sales().SaveStep(c.UserContext(), sales.Progress{Draft: draft, Version: version, Step: step, Typed: t, Leaving: leaving})
+	in.Typed = t
+	last := in.Page == way.wizard.Last()
+	kept, err := w.sales().SaveStep(c.UserContext(), in)
 	switch {
-	case err != nil && step == sales.StepWorkOrder && tenants.FaultOf(err) != nil && tenants.FaultOf(err).Kind == tenants.KindNotFound:
-		return w.finish(c, draft, version, f) // pressed twice: the draft has become a sale
+	case err != nil && last && tenants.FaultOf(err) != nil && tenants.FaultOf(err).Kind == tenants.KindNotFound:
+		return w.finish(c, way, in, f) // pressed twice: the draft has become a sale
 	case err != nil:
-		return w.refuseStep(c, draft, step, f, err)
-	case leaving:
+		return w.refuseStep(c, way, in, f, err)
+	case in.Leaving:
 		w.say(c, views.Toast{Said: "Rascunho guardado. Nada foi gravado no cadastro."})
 		return w.redirect(c, "/rascunhos")
-	case step == sales.StepWorkOrder:
-		return w.finish(c, kept.ID, kept.Version, f)
+	case last:
+		in.Draft, in.Version = kept.ID, kept.Version
+		return w.finish(c, way, in, f)
 	}
-	return w.redirect(c, fmt.Sprintf("/clientes/novo?rascunho=%s&passo=%d", kept.ID, step+1))
+	return w.redirect(c, way.path(kept, in.Page+1))
 }
 
-// refuseStep shows the step again with what was typed and what is wrong.
-func (w *Web) refuseStep(c *fiber.Ctx, draft uuid.UUID, step sales.Step, f views.Form, err error) error {
-	top, readErr := w.sales().Desktop(c.UserContext(), draft)
+// path is where a page of a draft is.
+func (way course) path(draft *ent.Draft, page int) string {
+	return fmt.Sprintf("%s?rascunho=%s&passo=%d", way.at, draft.ID, page)
+}
+
+// refuseStep shows the page again with what was typed and what is wrong.
+func (w *Web) refuseStep(c *fiber.Ctx, way course, in sales.Progress, f views.Form, err error) error {
+	fault := tenants.FaultOf(err)
+	top, readErr := w.sales().Desktop(c.UserContext(), way.wizard, way.holder, in.Draft)
 	if readErr != nil {
 		return readErr
 	}
-	f.Typed = overDraft(top, step, f.Typed)
+	f.Typed = overDraft(top, in.Page, f.Typed)
 	if !w.wrong(c, &f, err) {
 		return err
 	}
 	isp, _ := tenants.From(c.UserContext())
-	return w.show(c, stepOf(isp, top, step, f, tenants.FaultOf(err)))
+	return w.show(c, way.page(isp, top, in.Page, f, fault))
 }
 
-// overDraft lays what was sent with a step over what the draft has of the others. A switch that was turned off is not sent: of the step
+// overDraft lays what was sent with a page over what the draft has of the others. A switch that was turned off is not sent: of the page
 // itself the draft says nothing any more. Where nothing was sent, the draft says it all.
-func overDraft(top *sales.Desktop, step sales.Step, sent url.Values) url.Values {
+func overDraft(top *sales.Desktop, page int, sent url.Values) url.Values {
 	typed := valuesOf(top.Draft.Data)
 	for name := range typed {
-		if len(sent) > 0 && sales.StepOf(name) == step {
+		if len(sent) > 0 && slices.Contains(top.Wizard.Page(page), sales.StepOf(name)) {
 			typed.Del(name)
 		}
 	}
@@ -115,52 +159,104 @@ func overDraft(top *sales.Desktop, step sales.Step, sent url.Values) url.Values 
 	return typed
 }
 
-// finish saves the sale, or shows the first step on which something stands in its way.
-func (w *Web) finish(c *fiber.Ctx, draft uuid.UUID, version int, f views.Form) error {
-	sold, err := w.sales().Finish(c.UserContext(), draft, version)
+// finish saves the sale, or shows the first page on which something stands in its way.
+func (w *Web) finish(c *fiber.Ctx, way course, in sales.Progress, f views.Form) error {
+	sold, err := w.sales().Finish(c.UserContext(), in)
 	fault := tenants.FaultOf(err)
 	switch {
 	case fault != nil && fault.Kind == tenants.KindInvalid:
-		return w.refuseStep(c, draft, sales.FirstWrong(fault), views.Form{CSRF: f.CSRF, Key: f.Key}, err)
+		in.Page = way.wizard.FirstWrong(fault)
+		return w.refuseStep(c, way, in, views.Form{CSRF: f.CSRF, Key: f.Key}, err)
 	case err != nil:
 		return err
 	}
-	w.say(c, views.Toast{Said: sold.Customer.Name + " está no cadastro, com o serviço " + fmt.Sprint(sold.Subscription.Number) + "."})
+	said := fmt.Sprintf("%s está no cadastro, com o serviço %d.", sold.Customer.Name, sold.Subscription.Number)
+	if way.holder != uuid.Nil {
+		said = fmt.Sprintf("Serviço %d adicionado a %s.", sold.Subscription.Number, sold.Customer.Name)
+	}
+	w.say(c, views.Toast{Said: said})
 	return w.redirect(c, "/clientes/"+sold.Customer.ID.String())
 }
 
-// stepOf is a step as it is shown.
-func stepOf(isp tenants.Tenant, top *sales.Desktop, step sales.Step, f views.Form, fault *tenants.Fault) views.Venda {
-	v := views.Venda{Step: int(step), Form: f, Company: f.Typed.Get("tipo") == "pj", Choices: saleOptions(top.Choices), Next: "Salvar",
-		Sum: views.Sum{Title: "O que será cobrado", Tag: "rascunho", Label: "Por mês", Full: top.Total.String()}}
+// page is a page of the wizard as it is shown.
+func (way course) page(isp tenants.Tenant, top *sales.Desktop, n int, f views.Form, fault *tenants.Fault) views.Venda {
+	v := views.Venda{At: way.at, Step: n, Form: f, Company: f.Typed.Get("tipo") == "pj", Choices: saleOptions(top), Next: "Salvar",
+		Head: views.Head{Crumbs: []views.Link{{Label: "Clientes", Href: "/clientes"}}, Here: "Adicionar", Title: way.title},
+		Sum:  views.Sum{Title: "O que será cobrado", Tag: "rascunho", Label: "Por mês", Full: top.Total.String()}}
+	if who := top.Holder; who != nil {
+		v.Head.Crumbs, v.Head.Here = append(v.Head.Crumbs, views.Link{Label: who.Name, Href: "/clientes/" + who.ID.String()}), way.title
+		v.Own = addressOptions(top)
+	}
+	for _, step := range top.Wizard.Page(n) {
+		v.Parts = append(v.Parts, partNames[step])
+	}
 	if top.Draft.ID != uuid.Nil {
 		v.Draft, v.Version = top.Draft.ID.String(), strconv.Itoa(top.Draft.Version)
-		v.Saved = "rascunho salvo às " + views.Clock(top.Draft.UpdatedAt.In(isp.Zone))
+		v.Head.Here += " · rascunho salvo às " + views.Clock(top.Draft.UpdatedAt.In(isp.Zone))
 	}
-	if step < sales.StepWorkOrder {
-		v.Next = "Avançar para " + stepLabels[step]
+	if n < top.Wizard.Last() {
+		v.Next = "Avançar para " + way.labels[n]
 	}
-	for i, label := range stepLabels {
-		n := i + 1
-		v.Steps = append(v.Steps, views.Step{Label: label, Now: n == int(step), Done: n < top.Draft.Step && n != int(step),
-			Href: fmt.Sprintf("/clientes/novo?rascunho=%s&passo=%d", v.Draft, n)})
+	for i, label := range way.labels {
+		v.Steps = append(v.Steps, views.Step{Label: label, Now: i+1 == n, Done: i+1 < top.Draft.Step && i+1 != n, Href: way.path(top.Draft, i+1)})
 	}
-	at := "/clientes/novo?"
-	if v.Draft != "" {
-		at += "rascunho=" + v.Draft + "&passo=1&"
-	}
-	v.Kinds = []views.Link{{Label: "Pessoa Física", Href: at + "tipo=pf", Current: !v.Company}, {Label: "Pessoa Jurídica", Href: at + "tipo=pj", Current: v.Company}}
+	v.Kinds = []views.Link{{Label: "Pessoa Física", Href: way.kind(top.Draft, "pf"), Current: !v.Company}, {Label: "Pessoa Jurídica", Href: way.kind(top.Draft, "pj"), Current: v.Company}}
 	for _, line := range top.Lines {
 		v.Sum.Lines = append(v.Sum.Lines, views.Line{What: line.What, Memo: line.Memo, Amount: line.Amount.String()})
 	}
-	if fault != nil && fault.Args["customer"] != "" {
-		v.Taken = &views.Verdict{Class: "warn", Said: "Já está no cadastro", Proof: []views.Link{{Label: fault.Args["name"], Href: "/clientes/" + fault.Args["customer"]}}}
+	for _, group := range top.Choices.Groups {
+		id := group.ID.String()
+		v.Groups = append(v.Groups, views.Option{Value: id, Label: group.Name, Chosen: strings.Contains(strings.Join(f.Typed["grupos"], ","), id)})
+	}
+	if top.Plan != nil && !top.Plan.EmitsContract {
+		v.NoContract = top.Plan.Name
+	}
+	v.Warning = warning(top, fault)
+	if busy := fault != nil && fault.Fields["os_mesmo_assim"] != ""; busy || f.Typed.Get("os_mesmo_assim") != "" {
+		v.Busy = "O técnico tem outra visita nessa hora"
 	}
 	return v
 }
 
+// kind is where the first page asks for a person or for a company.
+func (way course) kind(draft *ent.Draft, kind string) string {
+	if draft.ID == uuid.Nil {
+		return way.at + "?tipo=" + kind
+	}
+	return way.path(draft, 1) + "&tipo=" + kind
+}
+
+// warning says whose the document is already, and what a customer who wants more owes.
+func warning(top *sales.Desktop, fault *tenants.Fault) *views.Verdict {
+	switch {
+	case fault != nil && fault.Args["customer"] != "":
+		v := &views.Verdict{Class: "warn", Said: "Já está no cadastro", Proof: []views.Link{{Label: fault.Args["name"], Href: "/clientes/" + fault.Args["customer"]}}}
+		if fault.Args["owed"] != "" {
+			v.Class, v.Said = "bad", "Já está no cadastro e deve "+fault.Args["owed"]
+		}
+		return v
+	case top.Overdue > 0:
+		return &views.Verdict{Class: "warn", Said: top.Holder.Name + " deve " + views.Money(top.Overdue) + " vencidos",
+			Proof: []views.Link{{Label: "O serviço pode ser vendido; combine a dívida com o cliente."}}}
+	}
+	return nil
+}
+
+// addressOptions are the addresses the customer has, and "+".
+func addressOptions(top *sales.Desktop) (all []views.Option) {
+	for i, at := range top.Addresses {
+		o := views.Option{Value: at.ID.String(), Label: customers.OneLine(at)}
+		if i == 0 {
+			o.Memo = "Endereço de cadastro"
+		}
+		all = append(all, o)
+	}
+	return append(all, views.Option{Value: sales.NewPlace, Label: "+ Outro endereço", Memo: "Só deste serviço; nenhum outro muda"})
+}
+
 // preselect answers what is still unanswered with the first of each list, so that only the customer's own data has to be typed.
 func preselect(f views.Form, top *sales.Desktop, today string) {
+	fresh := !f.Typed.Has("cep") // the addresses were not seen yet: a switch that is off was not turned off
 	set := func(field, value string) {
 		if !f.Typed.Has(field) {
 			f.Typed.Set(field, value)
@@ -173,10 +269,13 @@ func preselect(f views.Form, top *sales.Desktop, today string) {
 	if fee := top.Choices.InstallFee; fee > 0 {
 		set("taxa_valor", fee.String())
 	}
-	if top.Draft.Step <= int(sales.StepAddress) {
-		set("cobranca_igual", "true")
+	if fresh {
+		for _, role := range sales.Roles[1:] {
+			set(role.Prefix+"igual", "true")
+		}
 	}
-	firstOf(set, "plano", top.Choices.Plans, func(row *ent.Plan) uuid.UUID { return row.ID })
+	firstOf(set, "endereco", top.Addresses, func(row *ent.Address) uuid.UUID { return row.ID })
+	firstOf(set, "plano", slices.DeleteFunc(slices.Clone(top.Choices.Plans), func(row *ent.Plan) bool { return !top.Sold(row) }), func(row *ent.Plan) uuid.UUID { return row.ID })
 	firstOf(set, "vendedor", top.Choices.Sellers, func(row *ent.Seller) uuid.UUID { return row.ID })
 	firstOf(set, "modelo", top.Choices.Templates, func(row *ent.ContractTemplate) uuid.UUID { return row.ID })
 	firstOf(set, "forma_cobranca", top.Choices.Methods, func(row *ent.BillingMethod) uuid.UUID { return row.ID })
@@ -192,17 +291,24 @@ func firstOf[T any](set func(string, string), field string, rows []T, id func(T)
 	}
 }
 
-// saleOptions turns the lists of a sale into options.
-func saleOptions(in catalog.SaleChoices) (out views.SaleChoices) {
-	none := []views.Option{{Label: "Escolha"}}
-	out.Groups = append(none, options(in.Groups, func(r *ent.Group) (uuid.UUID, string) { return r.ID, r.Name })...)
+// saleOptions turns the lists of a sale into options; a plan that is not sold in the city is shown and cannot be chosen.
+func saleOptions(top *sales.Desktop) (out views.SaleChoices) {
+	in, none := top.Choices, []views.Option{{Label: "Escolha"}}
 	out.Origins = append(none, options(in.Origins, func(r *ent.Origin) (uuid.UUID, string) { return r.ID, r.Name })...)
 	out.Plans = options(in.Plans, func(r *ent.Plan) (uuid.UUID, string) { return r.ID, r.Name + ", " + views.Money(r.Price) })
+	for i, row := range in.Plans {
+		if !top.Sold(row) {
+			out.Plans[i].Label, out.Plans[i].Why = out.Plans[i].Label+", não vendido nesta cidade", "não vendido nesta cidade"
+		}
+	}
 	out.Sellers = append(none, options(in.Sellers, func(r *ent.Seller) (uuid.UUID, string) { return r.ID, r.Name })...)
 	out.Templates = append(none, options(in.Templates, func(r *ent.ContractTemplate) (uuid.UUID, string) { return r.ID, r.Name })...)
 	out.Methods = options(in.Methods, func(r *ent.BillingMethod) (uuid.UUID, string) { return r.ID, r.Name })
 	out.VisitTypes = options(in.WorkOrderTypes, func(r *ent.WorkOrderType) (uuid.UUID, string) { return r.ID, r.Name })
 	out.Technicians = append(none, options(in.Technicians, func(r *ent.User) (uuid.UUID, string) { return r.ID, r.Name })...)
+	out.VisitStates = append([]views.Option{{Label: "Pelo que for preenchido"}}, words("work_orders.status", "aguardando_agendamento", "agendada")...)
+	out.Marital = append(none, words("customers.marital", customers.MaritalStates...)...)
+	out.Genders = append(none, words("customers.gender", customers.Genders...)...)
 	for _, row := range in.DueDays {
 		out.DueDays = append(out.DueDays, views.Option{Value: strconv.Itoa(row.Day), Label: dueDay(row.Day)})
 	}
@@ -214,6 +320,14 @@ func saleOptions(in catalog.SaleChoices) (out views.SaleChoices) {
 		{Value: "first_invoices", Label: "Com a primeira mensalidade", Memo: "Em 1 a 12 parcelas, uma em cada mensalidade; não vale com carnê"},
 		{Value: "upfront", Label: "À vista na instalação", Memo: "Cobrança avulsa com vencimento na data da OS, sem boleto"}}
 	return out
+}
+
+// words are values as options, each with its word.
+func words(kind string, values ...string) (all []views.Option) {
+	for _, value := range values {
+		all = append(all, views.Option{Value: value, Label: views.Word(kind, value)})
+	}
+	return all
 }
 
 func options[T any](rows []T, of func(T) (uuid.UUID, string)) (all []views.Option) {

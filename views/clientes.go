@@ -34,6 +34,7 @@ type Cliente struct {
 	Tabs     []Link
 	Alert    *Verdict
 	Services []Slip
+	Add      *Link // Adicionar Serviços
 	Empty    Empty
 	Facts    []Fact
 	Places   []Entry

@@ -1,21 +1,29 @@
 package views
 
-// Venda is a step of the wizard Adicionar Cliente.
+import "cmp"
+
+// Venda is a page of a wizard that sells: Adicionar Cliente or Adicionar Serviços.
 type Venda struct {
-	Step    int // 1 to 6
+	Head    Head
+	At      string   // path of its form
+	Step    int      // the page, from 1
+	Parts   []string // what is asked on it: cadastro, endereco, plano, contrato, cobranca, os
 	Form    Form
 	Steps   []Step
-	Kinds   []Link // of the first step: Pessoa Física, Pessoa Jurídica
+	Kinds   []Link // of the cadastro: Pessoa Física, Pessoa Jurídica
 	Company bool
+	Groups  []Option
 	Draft   string
 	Version string
-	Saved   string   // "rascunho salvo às 10:42"
-	Taken   *Verdict // the customer who has the document already
+	Warning *Verdict // the customer who has the document already; what a customer owes
 	Choices SaleChoices
 	Sum     Sum
 	Next    string // the words of the button
 
-	Searched map[string]Search // of the step Endereço, by how the names of its fields begin
+	Own        []Option          // addresses the customer has, and the answer that asks for another
+	Searched   map[string]Search // of the addresses, by how the names of their fields begin
+	NoContract string            // name of a plan that has none
+	Busy       string            // what else the technician has to do then
 }
 
 // Search is what the search of a CEP came to.
@@ -24,22 +32,46 @@ type Search struct {
 	Said  string
 }
 
-// AddressFields are one address of the step Endereço, whose fields' names begin with Prefix and whose labels end with Of.
+// AddressFields are one address, whose fields' names begin with Prefix and whose labels end with Of.
 type AddressFields struct {
 	Form       Form
+	At         string
 	Prefix, Of string
 	Search     Search
 }
 
-// Address is the place of the service, or by "cobranca_" the one its invoices go to.
-func (v Venda) Address(prefix, of string) AddressFields {
-	return AddressFields{Form: v.Form, Prefix: prefix, Of: of, Search: v.Searched[prefix]}
+// Elsewhere is a role of an address that is the same as the cadastral one until its switch is turned off.
+type Elsewhere struct {
+	Switch, Label string
+	Open          bool // its fields are shown: it is another one, or somebody is looking for it
+	Fields        AddressFields
 }
 
-// BillsElsewhere says whether the second address is shown: invoices go there, or somebody is looking for it.
-func (v Venda) BillsElsewhere() bool {
-	return !v.Form.Text("cobranca_igual", "").On() || v.Searched["cobranca_"].Said != ""
+// Address is the cadastral address, or by its prefix the one of another role.
+func (v Venda) Address(prefix, of string) AddressFields {
+	return AddressFields{Form: v.Form, At: v.At, Prefix: prefix, Of: of, Search: v.Searched[prefix]}
 }
+
+// Elsewhere are the other roles.
+func (v Venda) Elsewhere() []Elsewhere {
+	roles := []Elsewhere{{Label: "Cobrança no mesmo endereço", Fields: v.Address("cobranca_", " de cobrança")},
+		{Label: "Nota fiscal no mesmo endereço", Fields: v.Address("fiscal_", " fiscal")},
+		{Label: "Instalação no mesmo endereço", Fields: v.Address("instalacao_", " de instalação")}}
+	for i := range roles {
+		one := &roles[i]
+		one.Switch = one.Fields.Prefix + "igual"
+		one.Open = !v.Form.Text(one.Switch, "").On() || one.Fields.Search.Said != ""
+	}
+	return roles
+}
+
+// LivesElsewhere says whether the service stands at an address the customer does not have yet.
+func (v Venda) LivesElsewhere() bool {
+	return v.Form.Text("endereco", "").Value == "novo" || v.Searched[""].Said != ""
+}
+
+// Button is what Buscar CEP of this address sends.
+func (a AddressFields) Button() string { return "buscar_cep_" + a.Prefix }
 
 // Text is a field of the address.
 func (a AddressFields) Text(name, label string) Field { return a.Form.Text(a.Prefix+name, label+a.Of) }
@@ -49,14 +81,12 @@ func (a AddressFields) Found() string { return a.Form.Typed.Get(a.Prefix + "cep_
 
 // SaleChoices are the lists of the wizard, as options.
 type SaleChoices struct {
-	Groups, Origins, Plans, Sellers, Templates, Methods, DueDays, Modes, Fees, VisitTypes, Technicians []Option
+	Origins, Plans, Sellers, Templates, Methods, DueDays, Modes, Fees, VisitTypes, VisitStates, Technicians, Marital, Genders []Option
 }
 
-var stepNames = []string{"cadastro", "endereco", "plano", "contrato", "cobranca", "os"}
-
-// Page of a step. It is one view with a template a step.
+// Page of a page of the wizard. It is one view that puts the parts of a sale together.
 func (v Venda) Page() Page {
-	return Page{Template: "venda/" + stepNames[max(1, v.Step)-1], Title: v.Form.Title("Adicionar Cliente"), Section: "/clientes"}
+	return Page{Template: "venda/passo", Title: v.Form.Title(cmp.Or(v.Head.Title, "Adicionar")), Section: "/clientes"}
 }
 
 // Rascunhos lists what is not saved yet.

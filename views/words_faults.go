@@ -49,6 +49,9 @@ var faults = map[string]string{
 	"due_day":             "Escolha um dia de 1 a 28 da lista, ou o último dia do mês",
 	"fee_with_booklet":    "Com carnê a taxa não vai na mensalidade: cobre à vista ou desligue o carnê",
 	"discount_over_price": "O desconto é maior que o preço",
+	"discount_cap":        "O desconto passa dos {percent} % que o provedor permite: o menor preço é {floor}",
+	"technician_busy":     "O técnico já tem a OS {number} às {at}: mude a hora, ou ligue “Marcar mesmo assim”",
+	"customer_inactive":   "{name} está desativado: reative o cadastro antes de vender um serviço",
 	"type_not_permitted":  "{type} não é permitida para um serviço {status}",
 
 	// serviço

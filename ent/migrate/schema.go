@@ -891,6 +891,7 @@ var (
 		{Name: "waits_signature", Type: field.TypeBool, Default: false},
 		{Name: "pix_on_slips", Type: field.TypeBool, Default: true},
 		{Name: "bot_cpf_only", Type: field.TypeBool, Default: false},
+		{Name: "discount_cap", Type: field.TypeInt, Default: 3000},
 		{Name: "undo_hours", Type: field.TypeInt, Default: 24},
 		{Name: "pause_min_days", Type: field.TypeInt, Default: 30},
 		{Name: "pause_max_days", Type: field.TypeInt, Default: 120},

@@ -37,6 +37,8 @@ const (
 	FieldPixOnSlips = "pix_on_slips"
 	// FieldBotCpfOnly holds the string denoting the bot_cpf_only field in the database.
 	FieldBotCpfOnly = "bot_cpf_only"
+	// FieldDiscountCap holds the string denoting the discount_cap field in the database.
+	FieldDiscountCap = "discount_cap"
 	// FieldUndoHours holds the string denoting the undo_hours field in the database.
 	FieldUndoHours = "undo_hours"
 	// FieldPauseMinDays holds the string denoting the pause_min_days field in the database.
@@ -67,6 +69,7 @@ var Columns = []string{
 	FieldWaitsSignature,
 	FieldPixOnSlips,
 	FieldBotCpfOnly,
+	FieldDiscountCap,
 	FieldUndoHours,
 	FieldPauseMinDays,
 	FieldPauseMaxDays,
@@ -104,6 +107,8 @@ var (
 	DefaultPixOnSlips bool
 	// DefaultBotCpfOnly holds the default value on creation for the "bot_cpf_only" field.
 	DefaultBotCpfOnly bool
+	// DefaultDiscountCap holds the default value on creation for the "discount_cap" field.
+	DefaultDiscountCap int
 	// DefaultUndoHours holds the default value on creation for the "undo_hours" field.
 	DefaultUndoHours int
 	// DefaultPauseMinDays holds the default value on creation for the "pause_min_days" field.
@@ -203,6 +208,11 @@ func ByPixOnSlips(opts ...sql.OrderTermOption) OrderOption {
 // ByBotCpfOnly orders the results by the bot_cpf_only field.
 func ByBotCpfOnly(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldBotCpfOnly, opts...).ToFunc()
+}
+
+// ByDiscountCap orders the results by the discount_cap field.
+func ByDiscountCap(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDiscountCap, opts...).ToFunc()
 }
 
 // ByUndoHours orders the results by the undo_hours field.

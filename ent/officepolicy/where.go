@@ -106,6 +106,11 @@ func BotCpfOnly(v bool) predicate.OfficePolicy {
 	return predicate.OfficePolicy(sql.FieldEQ(FieldBotCpfOnly, v))
 }
 
+// DiscountCap applies equality check predicate on the "discount_cap" field. It's identical to DiscountCapEQ.
+func DiscountCap(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldEQ(FieldDiscountCap, v))
+}
+
 // UndoHours applies equality check predicate on the "undo_hours" field. It's identical to UndoHoursEQ.
 func UndoHours(v int) predicate.OfficePolicy {
 	return predicate.OfficePolicy(sql.FieldEQ(FieldUndoHours, v))
@@ -419,6 +424,46 @@ func BotCpfOnlyEQ(v bool) predicate.OfficePolicy {
 // BotCpfOnlyNEQ applies the NEQ predicate on the "bot_cpf_only" field.
 func BotCpfOnlyNEQ(v bool) predicate.OfficePolicy {
 	return predicate.OfficePolicy(sql.FieldNEQ(FieldBotCpfOnly, v))
+}
+
+// DiscountCapEQ applies the EQ predicate on the "discount_cap" field.
+func DiscountCapEQ(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldEQ(FieldDiscountCap, v))
+}
+
+// DiscountCapNEQ applies the NEQ predicate on the "discount_cap" field.
+func DiscountCapNEQ(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldNEQ(FieldDiscountCap, v))
+}
+
+// DiscountCapIn applies the In predicate on the "discount_cap" field.
+func DiscountCapIn(vs ...int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldIn(FieldDiscountCap, vs...))
+}
+
+// DiscountCapNotIn applies the NotIn predicate on the "discount_cap" field.
+func DiscountCapNotIn(vs ...int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldNotIn(FieldDiscountCap, vs...))
+}
+
+// DiscountCapGT applies the GT predicate on the "discount_cap" field.
+func DiscountCapGT(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldGT(FieldDiscountCap, v))
+}
+
+// DiscountCapGTE applies the GTE predicate on the "discount_cap" field.
+func DiscountCapGTE(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldGTE(FieldDiscountCap, v))
+}
+
+// DiscountCapLT applies the LT predicate on the "discount_cap" field.
+func DiscountCapLT(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldLT(FieldDiscountCap, v))
+}
+
+// DiscountCapLTE applies the LTE predicate on the "discount_cap" field.
+func DiscountCapLTE(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldLTE(FieldDiscountCap, v))
 }
 
 // UndoHoursEQ applies the EQ predicate on the "undo_hours" field.

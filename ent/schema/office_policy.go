@@ -26,6 +26,7 @@ func (OfficePolicy) Fields() []ent.Field {
 		field.Bool("waits_signature").Default(false).Comment("a sale begins as aguardando_assinatura"),
 		field.Bool("pix_on_slips").Default(true).Comment("a slip without the bank's own Pix carries the ISP's"),
 		field.Bool("bot_cpf_only").Default(false).Comment("the bot accepts a CPF alone, masked and rate-limited"),
+		field.Int("discount_cap").Default(3000).Comment("how far a sale may go below the plan's price, in hundredths of a percent of it"),
 		field.Int("undo_hours").Default(24),
 		field.Int("pause_min_days").Default(30),
 		field.Int("pause_max_days").Default(120),

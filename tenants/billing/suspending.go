@@ -11,6 +11,7 @@ import (
 	"enlace/ent/suspension"
 	"enlace/ent/trustgrant"
 	"enlace/tenants/calendar"
+	"enlace/tenants/money"
 	"enlace/tenants/status"
 )
 
@@ -74,4 +75,16 @@ func (p post) endSuspension(ctx context.Context, sub uuid.UUID) error {
 	}
 	return p.c.TrustGrant.Update().Where(trustgrant.SubscriptionID(sub), trustgrant.EndedAtIsNil()).
 		SetEndedAt(p.now).SetOutcome(trustgrant.OutcomePaid).Exec(ctx)
+}
+
+// Overdue is what a customer owes past its last day, of any kind, late charges not reckoned. What is contested is not collected.
+func Overdue(ctx context.Context, c *ent.Client, on calendar.Date, customer uuid.UUID) (owed money.Cents, err error) {
+	rows, err := c.Charge.Query().Where(charge.CustomerID(customer), charge.CancelledAtIsNil(), charge.DueLT(on)).All(ctx)
+	for _, row := range rows {
+		contested := row.ContestedAt != nil && row.ContestAnsweredAt == nil
+		if row.Amount > row.Settled && !contested && on.After(calendar.EffectiveLastDay(row.Due)) {
+			owed += row.Amount - row.Settled
+		}
+	}
+	return owed, err
 }

@@ -92,7 +92,24 @@ func readPerson(r *Registration, t tenants.Typed, today calendar.Date, wrong *te
 	}
 	r.RG, r.RGIssuer, r.RGIssued = t.Text(wrong, "rg"), t.Text(wrong, "rg_emissor"), t.Date(wrong, "rg_emissao")
 	r.Mother, r.Father = t.Text(wrong, "mae"), t.Text(wrong, "pai")
-	r.Marital, r.Gender, r.Nationality = t.Text(wrong, "estado_civil"), t.Text(wrong, "genero"), t.Text(wrong, "nacionalidade")
+	if !r.RGIssued.IsZero() && r.RGIssued.After(today) {
+		wrong.Add("rg_emissao", "future")
+	}
+	r.Marital, r.Gender = oneOf(t, wrong, "estado_civil", MaritalStates), oneOf(t, wrong, "genero", Genders)
+	r.Nationality = t.Text(wrong, "nacionalidade")
+}
+
+// MaritalStates and Genders are the answers to these two questions; none is an answer too. views/words_states.go has their words.
+var (
+	MaritalStates = []string{"solteiro", "casado", "uniao_estavel", "separado", "divorciado", "viuvo"}
+	Genders       = []string{"feminino", "masculino", "outro"}
+)
+
+func oneOf(t tenants.Typed, wrong *tenants.Fields, field string, values []string) string {
+	if strings.TrimSpace(t[field]) == "" {
+		return ""
+	}
+	return t.Choice(wrong, field, values...)
 }
 
 func readCompany(r *Registration, t tenants.Typed, wrong *tenants.Fields) {

@@ -126,7 +126,7 @@ func (s *stage) ordinary(ctx context.Context, who tenants.Typed, turn int) error
 	switch turn % 30 {
 	case 7, 21: // sold, and waiting for the technician, who comes today
 		maps.Copy(sale, tenants.Typed{"os": "sim", "os_tipo": s.choices.WorkOrderTypes[0].ID.String(), "os_tecnico": s.choices.Technicians[0].ID.String(),
-			"os_data": s.today.String(), "os_hora": fmt.Sprintf("%02d:30", 8+turn%9), "os_descricao": "Instalação da demonstração"})
+			"os_data": s.today.String(), "os_hora": fmt.Sprintf("%02d:30", 8+turn%9), "os_mesmo_assim": "sim", "os_descricao": "Instalação da demonstração"})
 		_, err := s.sell(ctx, s.today.AddDays(-(turn % 5)), sale)
 		return err
 	case 11: // sold, and waiting for a signature

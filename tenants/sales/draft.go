@@ -8,30 +8,32 @@ import (
 	"enlace/ent"
 	"enlace/ent/draft"
 	"enlace/tenants"
-	"enlace/tenants/customers"
 	"enlace/tenants/staff"
 )
 
-// draftKind is what a draft of task 1 is called in the table of drafts.
-const draftKind = "add_customer"
-
-// Progress is a step of the wizard as it was sent.
+// Progress is a page of a wizard as it was sent.
 type Progress struct {
+	Wizard  Wizard
+	Holder  uuid.UUID // whose the service will be; none: of the customer being added
 	Draft   uuid.UUID // none: a new one
 	Version int       // the one the person saw; another means somebody, or another tab, was here meanwhile
-	Step    Step
-	Typed   tenants.Typed // the fields of this step
+	Page    int
+	Typed   tenants.Typed // the fields of this page
 	Leaving bool          // Sair e guardar rascunho: kept as it is, right or wrong
 }
 
-// SaveStep keeps a step in the clerk's draft and says what is wrong with it. What is wrong is not kept, unless the clerk leaves.
-// It returns Conflict draft_changed when another tab went on meanwhile, and NotFound for a draft of somebody else.
+// SaveStep keeps a page in the clerk's draft and says what is wrong with it. What is wrong is not kept, unless the clerk leaves.
+// It returns Conflict draft_changed when another tab went on meanwhile, Conflict customer_inactive, and NotFound for a draft of somebody else.
 func (d Desk) SaveStep(ctx context.Context, in Progress) (kept *ent.Draft, err error) {
 	return kept, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.Sell); err != nil {
 			return err
 		}
-		before, err := d.draft(ctx, c, in.Draft)
+		before, err := d.draft(ctx, c, in.Wizard, in.Holder, in.Draft)
+		if err != nil {
+			return err
+		}
+		title, err := titleOf(ctx, c, in)
 		if err != nil {
 			return err
 		}
@@ -39,60 +41,66 @@ func (d Desk) SaveStep(ctx context.Context, in Progress) (kept *ent.Draft, err e
 		for field, value := range before.Data {
 			typed[field] = value
 		}
-		for _, field := range sentOf(in.Step, typed) {
+		for _, field := range sentOf(in.Wizard.Page(in.Page), typed) {
 			delete(typed, field) // a box no longer ticked is not sent
 		}
 		for field, value := range in.Typed {
 			typed[field] = value
 		}
+		delete(typed, holderField)
+		if in.Holder != uuid.Nil {
+			typed[holderField] = in.Holder.String()
+		}
 		reached := before.Step
 		if !in.Leaving {
-			if err := d.checkStep(ctx, c, in.Step, typed); err != nil {
+			if err := d.checkSteps(ctx, c, in.Wizard.Page(in.Page), typed); err != nil {
 				return err
 			}
-			reached = max(reached, min(int(in.Step)+1, int(StepWorkOrder)))
+			reached = max(reached, min(in.Page+1, in.Wizard.Last()))
 		}
-		kept, err = d.keep(ctx, c, before, in.Version, reached, typed)
+		if title == "" {
+			title = typed["nome"]
+		}
+		kept, err = d.keep(ctx, c, in, before, title, reached, typed)
 		return err
 	})
 }
 
-// checkStep says what is wrong with one step, alone.
-func (d Desk) checkStep(ctx context.Context, c *ent.Client, step Step, typed tenants.Typed) error {
-	isp, _ := tenants.From(ctx)
-	var s Sale
-	var wrong tenants.Fields
-	s.read(step, typed, d.DB.Today(ctx), isp.Zone, &wrong)
-	if err := wrong.Err(); err != nil {
-		return err
+// titleOf is what a draft of a service is called: by its customer, who must be there. That of a customer is called by the name typed.
+func titleOf(ctx context.Context, c *ent.Client, in Progress) (string, error) {
+	if in.Holder == uuid.Nil {
+		return "", nil
 	}
-	if step != StepCustomer {
-		return nil
+	who, err := holder(ctx, c, in.Holder)
+	if err != nil {
+		return "", err
 	}
-	taken, err := customers.Taken(ctx, c, s.Customer.Document)
-	if err == nil && taken != nil {
-		err = customers.DocumentTaken(s.Customer.Kind, taken)
-	}
-	return err
+	return who.Name, nil
 }
 
-// draft reads the clerk's own draft, or an empty one.
-func (d Desk) draft(ctx context.Context, c *ent.Client, id uuid.UUID) (*ent.Draft, error) {
+// draft reads the clerk's own draft of a wizard for a customer, or an empty one.
+func (d Desk) draft(ctx context.Context, c *ent.Client, w Wizard, of, id uuid.UUID) (*ent.Draft, error) {
 	if id == uuid.Nil {
-		return &ent.Draft{Step: int(StepCustomer), Data: map[string]string{}}, nil
+		return &ent.Draft{Step: 1, Data: map[string]string{}}, nil
 	}
-	row, err := c.Draft.Query().Where(draft.ID(id), draft.UserID(tenants.Who(ctx).ID), draft.Kind(draftKind)).Only(ctx)
-	return row, found(err)
+	row, err := c.Draft.Query().Where(draft.ID(id), draft.UserID(tenants.Who(ctx).ID), draft.Kind(w.Kind)).Only(ctx)
+	switch {
+	case err != nil:
+		return nil, found(err)
+	case tenants.Typed(row.Data).ID(holderField) != of:
+		return nil, tenants.NotFound()
+	}
+	return row, nil
 }
 
-func (d Desk) keep(ctx context.Context, c *ent.Client, before *ent.Draft, version, reached int, typed tenants.Typed) (*ent.Draft, error) {
+func (d Desk) keep(ctx context.Context, c *ent.Client, in Progress, before *ent.Draft, title string, reached int, typed tenants.Typed) (*ent.Draft, error) {
 	now := d.DB.Now()
 	if before.ID == uuid.Nil {
-		return c.Draft.Create().SetUserID(tenants.Who(ctx).ID).SetKind(draftKind).SetStep(reached).SetData(typed).
-			SetTitle(typed["nome"]).SetCreatedAt(now).SetUpdatedAt(now).Save(ctx)
+		return c.Draft.Create().SetUserID(tenants.Who(ctx).ID).SetKind(in.Wizard.Kind).SetStep(reached).SetData(typed).
+			SetTitle(title).SetCreatedAt(now).SetUpdatedAt(now).Save(ctx)
 	}
-	changed, err := c.Draft.Update().Where(draft.ID(before.ID), draft.Version(version)).
-		SetStep(reached).SetData(typed).SetTitle(typed["nome"]).SetUpdatedAt(now).AddVersion(1).Save(ctx)
+	changed, err := c.Draft.Update().Where(draft.ID(before.ID), draft.Version(in.Version)).
+		SetStep(reached).SetData(typed).SetTitle(title).SetUpdatedAt(now).AddVersion(1).Save(ctx)
 	switch {
 	case err != nil:
 		return nil, err
@@ -102,43 +110,36 @@ func (d Desk) keep(ctx context.Context, c *ent.Client, before *ent.Draft, versio
 	return c.Draft.Get(ctx, before.ID)
 }
 
-// Draft reads a draft of the clerk's. It returns NotFound for one of somebody else, or one that has been saved.
-func (d Desk) Draft(ctx context.Context, id uuid.UUID) (row *ent.Draft, err error) {
-	return row, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
-		row, err = d.draft(ctx, c, id)
-		return err
-	})
-}
-
-// Drafts lists the clerk's drafts, the newest first.
+// Drafts lists the clerk's drafts of both wizards, the newest first.
 func (d Desk) Drafts(ctx context.Context) (rows []*ent.Draft, err error) {
 	return rows, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
-		rows, err = c.Draft.Query().Where(draft.UserID(tenants.Who(ctx).ID), draft.Kind(draftKind)).Order(ent.Desc(draft.FieldUpdatedAt)).All(ctx)
+		rows, err = c.Draft.Query().Where(draft.UserID(tenants.Who(ctx).ID), draft.KindIn(AddCustomer.Kind, AddService.Kind)).
+			Order(ent.Desc(draft.FieldUpdatedAt)).All(ctx)
 		return err
 	})
 }
 
 // Finish saves the sale of a draft (Salvar) and the draft is gone; pressed again, it answers with the sale that was made.
-// It returns what is wrong with any step, the faults of Sell, and NotFound for a draft that is no more.
-func (d Desk) Finish(ctx context.Context, id uuid.UUID, version int) (sold *Sold, err error) {
+// It returns what is wrong with any page, the faults of Sell, and NotFound for a draft that is no more.
+func (d Desk) Finish(ctx context.Context, in Progress) (sold *Sold, err error) {
 	isp, _ := tenants.From(ctx)
-	key := tenants.Who(ctx).ID.String() + "/" + id.String() // its owner's: nobody else's press is answered with the sale
-	made, err := d.DB.Once(ctx, draftKind, key, nil, func(ctx context.Context, c *ent.Client) (string, error) {
+	key := tenants.Who(ctx).ID.String() + "/" + in.Draft.String() // its owner's: nobody else's press is answered with the sale
+	made, err := d.DB.Once(ctx, in.Wizard.Kind, key, nil, func(ctx context.Context, c *ent.Client) (string, error) {
 		if err := staff.Require(ctx, c, staff.Sell); err != nil {
 			return "", err
 		}
-		row, err := d.draft(ctx, c, id)
+		row, err := d.draft(ctx, c, in.Wizard, in.Holder, in.Draft)
 		if err != nil {
 			return "", err
 		}
-		gone, err := c.Draft.Delete().Where(draft.ID(id), draft.Version(version)).Exec(ctx)
+		gone, err := c.Draft.Delete().Where(draft.ID(in.Draft), draft.Version(in.Version)).Exec(ctx)
 		switch {
 		case err != nil:
 			return "", err
 		case gone == 0:
 			return "", tenants.Conflict("draft_changed")
 		}
-		s, wrong := Read(row.Data, StepWorkOrder, d.DB.Today(ctx), isp.Zone)
+		s, wrong := read(row.Data, in.Wizard.steps(), d.DB.Today(ctx), isp.Zone)
 		if err := wrong.Err(); err != nil {
 			return "", err
 		}

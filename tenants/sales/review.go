@@ -3,6 +3,7 @@ package sales
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -10,8 +11,11 @@ import (
 	"enlace/ent/plan"
 	"enlace/ent/subscription"
 	"enlace/tenants"
+	"enlace/tenants/billing"
+	"enlace/tenants/calendar"
 	"enlace/tenants/catalog"
 	"enlace/tenants/money"
+	"enlace/tenants/staff"
 )
 
 // Line is one amount of a sale and why it is that.
@@ -20,60 +24,155 @@ type Line struct {
 	Amount     money.Cents
 }
 
-// Desktop is what a step of the wizard is shown with: the choices, the draft, and what the sale comes to so far.
+// Desktop is what a page of a wizard is shown with: the choices, the draft, and what the sale comes to so far.
 type Desktop struct {
-	Draft   *ent.Draft
-	Choices catalog.SaleChoices
-	Lines   []Line
-	Total   money.Cents // a month, after the discount
+	Wizard    Wizard
+	Draft     *ent.Draft
+	Choices   catalog.SaleChoices
+	Holder    *ent.Customer  // of Adicionar Serviços
+	Addresses []*ent.Address // the holder's, the main one first
+	Overdue   money.Cents    // what the holder owes past its day
+	City      string         // IBGE code of where the service will be, as far as it is known
+	Plan      *ent.Plan      // the one chosen, or nil
+	Lines     []Line
+	Total     money.Cents // a month, after the discount
 }
 
-// Desktop reads what a step is shown with. It returns NotFound for a draft that is not the clerk's.
-func (d Desk) Desktop(ctx context.Context, id uuid.UUID) (top *Desktop, err error) {
+// Desktop reads what a page is shown with. It returns NotFound for a draft that is not the clerk's or a customer who is not the ISP's, and
+// Conflict customer_inactive.
+func (d Desk) Desktop(ctx context.Context, w Wizard, of, id uuid.UUID) (top *Desktop, err error) {
 	return top, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
-		top = &Desktop{}
-		if top.Draft, err = d.draft(ctx, c, id); err != nil {
+		if err := staff.Require(ctx, c, staff.Sell); err != nil {
+			return err
+		}
+		top = &Desktop{Wizard: w}
+		if top.Draft, err = d.draft(ctx, c, w, of, id); err != nil {
 			return err
 		}
 		if top.Choices, err = catalog.ForSale(ctx, c); err != nil {
 			return err
 		}
+		if of != uuid.Nil {
+			if err := top.meet(ctx, c, d.DB.Today(ctx), of); err != nil {
+				return err
+			}
+		}
 		isp, _ := tenants.From(ctx)
-		s, _ := Read(top.Draft.Data, StepWorkOrder, d.DB.Today(ctx), isp.Zone)
-		return top.reckon(ctx, c, s)
+		s, _ := read(top.Draft.Data, Steps, d.DB.Today(ctx), isp.Zone)
+		return top.reckon(ctx, c, s, d.DB.Today(ctx))
 	})
 }
 
+// meet reads the customer to whom a service is sold, where they live, and what they owe.
+func (top *Desktop) meet(ctx context.Context, c *ent.Client, today calendar.Date, of uuid.UUID) (err error) {
+	if top.Holder, err = holder(ctx, c, of); err != nil {
+		return err
+	}
+	if top.Addresses, err = addressesOf(ctx, c, of); err != nil {
+		return err
+	}
+	if len(top.Addresses) > 0 {
+		top.City = top.Addresses[0].Ibge
+	}
+	top.Overdue, err = billing.Overdue(ctx, c, today, of)
+	return err
+}
+
+// Sold says whether a plan can be sold where the service will be.
+func (top *Desktop) Sold(p *ent.Plan) bool { return top.City == "" || soldIn(p, top.City) }
+
 // reckon says what the sale comes to, with the very functions that will bill it.
-func (top *Desktop) reckon(ctx context.Context, c *ent.Client, s Sale) error {
-	chosen, err := c.Plan.Query().Where(plan.ID(s.Plan)).Only(ctx)
+func (top *Desktop) reckon(ctx context.Context, c *ent.Client, s Sale, today calendar.Date) error {
+	city, err := s.city(ctx, c)
+	if err != nil && tenants.FaultOf(err) == nil {
+		return err
+	}
+	if city != "" {
+		top.City = city
+	}
+	top.Plan, err = c.Plan.Query().Where(plan.ID(s.Plan)).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil
 	} else if err != nil {
 		return err
 	}
-	price := money.Price{Contracted: chosen.Price, Fixed: s.DiscountFixed, Months: s.DiscountMonths}
-	if s.Price != 0 {
-		price.Contracted = s.Price
+	policy, err := catalog.Policy(ctx, c)
+	if err != nil {
+		return err
 	}
-	top.Lines = append(top.Lines, Line{chosen.Name, "mensalidade contratada", price.Contracted})
-	if s.DiscountFixed > 0 {
-		memo := "em todas as mensalidades"
-		if s.DiscountMonths > 0 {
-			memo = fmt.Sprintf("nas primeiras %d mensalidades inteiras", s.DiscountMonths)
-		}
-		top.Lines = append(top.Lines, Line{"Desconto", memo, price.Of(0) - price.Contracted})
-	}
+	price := s.priceOf(top.Plan)
 	top.Total = price.Of(0)
+	top.Lines = append(top.Lines, Line{top.Plan.Name, "mensalidade contratada", price.Contracted})
+	if off := top.Total - price.Contracted; off != 0 {
+		top.Lines = append(top.Lines, Line{"Desconto", s.discountMemo(), off})
+	}
+	top.Lines = append(top.Lines, s.firstInvoice(price, today, money.Base(policy.ProrationBase))...)
+	top.Lines = append(top.Lines, s.feeLines()...)
+	return nil
+}
+
+// discountMemo says how a discount came about and how long it holds.
+func (s Sale) discountMemo() string {
+	var how []string
+	if s.DiscountFixed > 0 {
+		how = append(how, s.DiscountFixed.BRL())
+	}
+	if s.DiscountPercent > 0 {
+		how = append(how, money.Cents(s.DiscountPercent).String()+" %")
+	}
+	long := "em todas as mensalidades"
+	if s.DiscountMonths > 0 {
+		long = fmt.Sprintf("nas primeiras %d mensalidades inteiras", s.DiscountMonths)
+	}
+	return strings.Join(how, " e depois ") + ", " + long
+}
+
+// soonest is how many days the first due date of the preview is away from the first day of use at least (product.md §9).
+const soonest = 5
+
+// firstInvoice explains the first monthly invoice as it would be if the service were enabled on the day of the visit, or today. There are
+// no lines before due day and mode are known.
+func (s Sale) firstInvoice(price money.Price, today calendar.Date, base money.Base) (lines []Line) {
+	if s.DueDay < 1 || !money.Mode(s.Mode).Valid() {
+		return nil
+	}
+	start := today
+	if s.Visit != nil && s.Visit.Day.After(today) {
+		start = s.Visit.Day
+	}
+	due := calendar.NextDue(start, s.DueDay)
+	for due.Before(start.AddDays(soonest)) {
+		due = calendar.NextDue(due, s.DueDay)
+	}
+	schedule, err := money.Schedule(money.Terms{Price: price, Start: start, FirstDue: due, DueDay: s.DueDay, Instalments: 1, Mode: money.Mode(s.Mode), Base: base})
+	if err != nil {
+		return nil // the step says what is wrong with it
+	}
+	for i, line := range schedule[0].Lines {
+		what := "1ª mensalidade, " + due.DayMonth()
+		if i > 0 {
+			what = "e mais, " + due.DayMonth()
+		}
+		lines = append(lines, Line{what, line.Memo, line.Amount})
+	}
+	lines[0].Memo += fmt.Sprintf("; se habilitado em %s", start.DayMonth())
+	return lines
+}
+
+// feeLines explain the installation fee.
+func (s Sale) feeLines() []Line {
 	switch s.FeeChoice {
 	case subscription.FeeChoiceUpfront:
-		top.Lines = append(top.Lines, Line{"Taxa de Instalação", "à vista, cobrança avulsa na data da OS", s.Fee})
+		return []Line{{"Taxa de Instalação", "à vista, cobrança avulsa na data da OS", s.Fee}}
 	case subscription.FeeChoiceFirstInvoices:
 		parts, err := money.Parts(s.Fee, max(1, s.FeeParts))
 		if err != nil {
 			return nil // the step says what is wrong with it
 		}
-		top.Lines = append(top.Lines, Line{"Taxa de Instalação", fmt.Sprintf("em %d × R$ %s, uma em cada mensalidade", len(parts), parts[0]), s.Fee})
+		if len(parts) == 1 {
+			return []Line{{"Taxa de Instalação", "com a primeira mensalidade", s.Fee}}
+		}
+		return []Line{{"Taxa de Instalação", fmt.Sprintf("em %d parcelas, a primeira de R$ %s, uma em cada mensalidade", len(parts), parts[0]), s.Fee}}
 	}
 	return nil
 }

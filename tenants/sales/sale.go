@@ -7,6 +7,8 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent/subscription"
+	"enlace/ent/subscriptionaddress"
+	"enlace/ent/workorder"
 	"enlace/tenants"
 	"enlace/tenants/calendar"
 	"enlace/tenants/customers"
@@ -18,7 +20,7 @@ type Desk struct {
 	DB *tenants.DB
 }
 
-// Step is one page of the wizard.
+// Step is one part of what a sale asks for; a Wizard says on which page.
 type Step int
 
 // The steps, in order; the review is the foot of the last one.
@@ -36,26 +38,27 @@ var Steps = []Step{StepCustomer, StepAddress, StepPlan, StepContract, StepBillin
 
 // Sale is everything a sale consists of.
 type Sale struct {
-	Customer       customers.Registration
-	Address        customers.Address
-	BillingAddress *customers.Address // nil: the same
-	Plan           uuid.UUID
-	Price          money.Cents // 0: the plan's
-	DiscountFixed  money.Cents
-	DiscountMonths int
-	Seller         uuid.UUID
-	SoldOn         calendar.Date
-	Template       uuid.UUID // none: no contract
-	Method         uuid.UUID
-	DueDay         int
-	Mode           subscription.Mode
-	Booklet        bool
-	SeparateBill   bool
-	SeparateNote   bool
-	FeeChoice      subscription.FeeChoice
-	Fee            money.Cents
-	FeeParts       int
-	Visit          *Visit
+	Holder          uuid.UUID                          // an existing customer; none: the one below is added
+	Customer        customers.Registration             // of a new one
+	Places          map[subscriptionaddress.Role]Place // the cadastral one is always there; a role that is not has the same
+	Plan            uuid.UUID
+	Price           money.Cents // 0: the plan's
+	DiscountFixed   money.Cents
+	DiscountPercent int // hundredths of a percent, after the fixed one (money.md M9)
+	DiscountMonths  int // whole months the discount holds; 0: always
+	Seller          uuid.UUID
+	SoldOn          calendar.Date
+	Template        uuid.UUID // none: the plan's own, or no contract
+	Method          uuid.UUID
+	DueDay          int
+	Mode            subscription.Mode
+	Booklet         bool
+	SeparateBill    bool
+	SeparateNote    bool
+	FeeChoice       subscription.FeeChoice
+	Fee             money.Cents
+	FeeParts        int
+	Visit           *Visit
 }
 
 // Visit is the installation asked for with the sale.
@@ -64,18 +67,15 @@ type Visit struct {
 	Technician  uuid.UUID
 	Day         calendar.Date
 	StartsAt    time.Time // zero: not scheduled
-	Minutes     int
+	Minutes     int       // 0: the type's own
+	Waits       bool      // aguardando agendamento, whatever is filled in
+	Despite     bool      // the technician has another visit then, and that is accepted
 	Description string
 }
 
-// Read reads the steps of a wizard up to and with the last one given; what is wrong with a field is noted under its name.
+// Read reads the steps of Adicionar Cliente up to and with the last one given; what is wrong with a field is noted under its name.
 func Read(t tenants.Typed, last Step, today calendar.Date, zone *time.Location) (Sale, tenants.Fields) {
-	var s Sale
-	var wrong tenants.Fields
-	for _, step := range Steps[:last] {
-		s.read(step, t, today, zone, &wrong)
-	}
-	return s, wrong
+	return read(t, Steps[:last], today, zone)
 }
 
 func (s *Sale) read(step Step, t tenants.Typed, today calendar.Date, zone *time.Location, wrong *tenants.Fields) {
@@ -83,11 +83,7 @@ func (s *Sale) read(step Step, t tenants.Typed, today calendar.Date, zone *time.
 	case StepCustomer:
 		s.Customer = customers.ReadRegistration(t, today, wrong)
 	case StepAddress:
-		s.Address = customers.ReadAddress(t, "", wrong)
-		if !t.Yes("cobranca_igual") {
-			billing := customers.ReadAddress(t, "cobranca_", wrong)
-			s.BillingAddress = &billing
-		}
+		s.Places = readPlaces(t, wrong)
 	case StepPlan:
 		s.readPlan(t, today, wrong)
 	case StepContract:
@@ -103,6 +99,10 @@ func (s *Sale) readPlan(t tenants.Typed, today calendar.Date, wrong *tenants.Fie
 	s.Plan = t.RequiredID(wrong, "plano")
 	s.Price = t.Cents(wrong, "preco")
 	s.DiscountFixed = t.Cents(wrong, "desconto")
+	s.DiscountPercent = int(t.Cents(wrong, "desconto_percentual")) // 15 or 15,5: two decimals, as an amount has
+	if s.DiscountPercent > 100_00 {
+		wrong.Add("desconto_percentual", "range")
+	}
 	s.DiscountMonths = t.Int(wrong, "desconto_meses", 0, money.MostInstalments)
 	s.Seller = t.ID("vendedor")
 	if s.SoldOn = t.Date(wrong, "data_venda"); s.SoldOn.IsZero() {
@@ -147,7 +147,14 @@ func (s *Sale) readVisit(t tenants.Typed, today calendar.Date, zone *time.Locati
 		return
 	}
 	v := &Visit{Type: t.RequiredID(wrong, "os_tipo"), Technician: t.ID("os_tecnico"), Day: t.Date(wrong, "os_data"),
-		Minutes: t.Int(wrong, "os_minutos", 0, 24*60), Description: t.Lines(wrong, "os_descricao")}
+		Minutes: t.Int(wrong, "os_minutos", 0, 24*60), Description: t.Lines(wrong, "os_descricao"),
+		Waits: t["os_status"] == string(workorder.StatusAguardandoAgendamento), Despite: t.Yes("os_mesmo_assim")}
+	if t["os_status"] == string(workorder.StatusAgendada) { // an hour agreed upon has somebody who comes
+		if v.Technician == uuid.Nil {
+			wrong.Add("os_tecnico", "required")
+		}
+		t.RequiredDate(wrong, "os_data")
+	}
 	if v.Description == "" {
 		wrong.Add("os_descricao", "required")
 	}

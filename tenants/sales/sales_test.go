@@ -63,7 +63,7 @@ func (w steps) with(step sales.Step, field, typed string) steps {
 func walk(o *demotest.Office, ctx context.Context, w steps) (kept *ent.Draft, err error) {
 	kept = &ent.Draft{}
 	for _, step := range sales.Steps {
-		next, err := desk(o).SaveStep(ctx, sales.Progress{Draft: kept.ID, Version: kept.Version, Step: step, Typed: w[step]})
+		next, err := desk(o).SaveStep(ctx, sales.Progress{Wizard: sales.AddCustomer, Draft: kept.ID, Version: kept.Version, Page: int(step), Typed: w[step]})
 		if err != nil {
 			return kept, err
 		}
@@ -79,7 +79,7 @@ func TestASaleIsSavedWhole(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		sold, err := desk(o).Finish(ctx, draft.ID, draft.Version)
+		sold, err := desk(o).Finish(ctx, sales.Progress{Wizard: sales.AddCustomer, Draft: draft.ID, Version: draft.Version})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -105,7 +105,7 @@ func TestASaleIsSavedWhole(t *testing.T) {
 			}
 			return nil
 		})
-		if _, err := desk(o).Draft(ctx, draft.ID); demotest.Fault(err) != "not_found" {
+		if _, err := desk(o).Desktop(ctx, sales.AddCustomer, uuid.Nil, draft.ID); demotest.Fault(err) != "not_found" {
 			t.Errorf("the draft is still there: %v", err)
 		}
 	})
@@ -153,7 +153,7 @@ func TestWhatCannotBeSoldIsNamedAndNothingIsKept(t *testing.T) {
 		} {
 			draft, err := walk(o, ctx, w.with(c.step, c.field, c.typed))
 			if err == nil && c.want != "" {
-				_, err = desk(o).Finish(ctx, draft.ID, draft.Version)
+				_, err = desk(o).Finish(ctx, sales.Progress{Wizard: sales.AddCustomer, Draft: draft.ID, Version: draft.Version})
 			}
 			if demotest.Fault(err) != c.want {
 				t.Errorf("%s = %q: %v, want %q", c.field, c.typed, err, c.want)
@@ -171,11 +171,11 @@ func TestWhatCannotBeSoldIsNamedAndNothingIsKept(t *testing.T) {
 func TestADraftIsItsOwnersAndKnowsTwoTabs(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
 		w, ctx := wizard(o), o.As("comercial")
-		first, err := desk(o).SaveStep(ctx, sales.Progress{Step: sales.StepCustomer, Typed: w[sales.StepCustomer]})
+		first, err := desk(o).SaveStep(ctx, sales.Progress{Wizard: sales.AddCustomer, Page: 1, Typed: w[sales.StepCustomer]})
 		if err != nil {
 			t.Fatal(err)
 		}
-		tab := sales.Progress{Draft: first.ID, Version: first.Version, Step: sales.StepAddress, Typed: w[sales.StepAddress]}
+		tab := sales.Progress{Wizard: sales.AddCustomer, Draft: first.ID, Version: first.Version, Page: 2, Typed: w[sales.StepAddress]}
 		if _, err := desk(o).SaveStep(ctx, tab); err != nil {
 			t.Fatal(err)
 		}
@@ -183,15 +183,15 @@ func TestADraftIsItsOwnersAndKnowsTwoTabs(t *testing.T) {
 			t.Errorf("the other tab: %v", err)
 		}
 		for name, stranger := range map[string]context.Context{"another clerk": o.As("gerente"), "another ISP": o.Stranger()} {
-			if _, err := desk(o).Draft(stranger, first.ID); demotest.Fault(err) != "not_found" {
+			if _, err := desk(o).Desktop(stranger, sales.AddCustomer, uuid.Nil, first.ID); demotest.Fault(err) != "not_found" {
 				t.Errorf("%s reads it: %v", name, err)
 			}
-			if _, err := desk(o).Finish(stranger, first.ID, 2); demotest.Fault(err) != "not_found" {
+			if _, err := desk(o).Finish(stranger, sales.Progress{Wizard: sales.AddCustomer, Draft: first.ID, Version: 2}); demotest.Fault(err) != "not_found" {
 				t.Errorf("%s saves it: %v", name, err)
 			}
 		}
 		// Leaving keeps what is typed, right or wrong.
-		left, err := desk(o).SaveStep(ctx, sales.Progress{Draft: first.ID, Version: 2, Step: sales.StepPlan, Typed: tenants.Typed{"preco": "abc"}, Leaving: true})
+		left, err := desk(o).SaveStep(ctx, sales.Progress{Wizard: sales.AddCustomer, Draft: first.ID, Version: 2, Page: 3, Typed: tenants.Typed{"preco": "abc"}, Leaving: true})
 		if err != nil || left.Data["preco"] != "abc" || left.Data["nome"] != "Ana Beatriz Lima" || left.Title != "Ana Beatriz Lima" {
 			t.Errorf("%v, %v", left, err)
 		}
@@ -215,7 +215,7 @@ func TestAHundredSubmitsOfOneWizardMakeOneCustomer(t *testing.T) {
 			wg.Add(1)
 			go func() {
 				defer wg.Done()
-				sold, err := desk(o).Finish(ctx, draft.ID, draft.Version)
+				sold, err := desk(o).Finish(ctx, sales.Progress{Wizard: sales.AddCustomer, Draft: draft.ID, Version: draft.Version})
 				if err != nil {
 					t.Error(err)
 					refused.Add(1)
@@ -245,7 +245,7 @@ func TestSavingIsAllOrNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		o.AllOrNothing(t, 30, func() error {
-			_, err := desk(o).Finish(ctx, draft.ID, draft.Version)
+			_, err := desk(o).Finish(ctx, sales.Progress{Wizard: sales.AddCustomer, Draft: draft.ID, Version: draft.Version})
 			return err
 		})
 	})

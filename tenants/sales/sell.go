@@ -3,13 +3,10 @@ package sales
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/google/uuid"
 
 	"enlace/ent"
-	"enlace/ent/dueday"
-	"enlace/ent/plan"
 	"enlace/ent/subscription"
 	"enlace/ent/subscriptionaddress"
 	"enlace/tenants"
@@ -32,9 +29,9 @@ type Sold struct {
 	Subscription *ent.Subscription
 }
 
-// Sell saves a sale to a new customer: customer, addresses, subscription, contract, installation fee, visit, history, all or nothing.
-// It returns Invalid for what the choices of the moment refuse (a document taken, a plan withdrawn), Denied without the permission, and
-// NotFound for an id that is not the ISP's.
+// Sell saves a sale, to a new customer or to one who is there: customer, addresses, subscription, contract, installation fee, visit, history,
+// all or nothing. It returns Invalid for what the choices of the moment refuse (a document taken, a plan withdrawn), Conflict
+// customer_inactive, Denied without the permission, and NotFound for an id that is not the ISP's.
 func (d Desk) Sell(ctx context.Context, s Sale) (sold *Sold, err error) {
 	return sold, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.Sell); err != nil {
@@ -46,38 +43,26 @@ func (d Desk) Sell(ctx context.Context, s Sale) (sold *Sold, err error) {
 }
 
 func (d Desk) sell(ctx context.Context, c *ent.Client, s Sale) (*Sold, error) {
-	now := d.DB.Now()
 	chosen, err := choose(ctx, c, s)
 	if err != nil {
 		return nil, err
 	}
-	customer, err := customers.Add(ctx, c, now, s.Customer)
+	customer, err := d.buyer(ctx, c, s)
 	if err != nil {
 		return nil, err
 	}
-	main, err := customers.AddAddress(ctx, c, customer.ID, s.Address)
+	at, err := s.settle(ctx, c, customer.ID)
 	if err != nil {
 		return nil, err
-	}
-	paying := main
-	if s.BillingAddress != nil {
-		if paying, err = customers.AddAddress(ctx, c, customer.ID, *s.BillingAddress); err != nil {
-			return nil, err
-		}
 	}
 	sub, err := d.subscribe(ctx, c, s, chosen, customer)
 	if err != nil {
 		return nil, err
 	}
-	for role, at := range map[subscriptionaddress.Role]*ent.Address{
-		subscriptionaddress.RoleCadastral: main, subscriptionaddress.RoleFiscal: main, subscriptionaddress.RoleInstalacao: main,
-		subscriptionaddress.RoleCobranca: paying,
-	} {
-		if err := c.SubscriptionAddress.Create().SetSubscriptionID(sub.ID).SetRole(role).SetAddressID(at.ID).Exec(ctx); err != nil {
-			return nil, err
-		}
+	if err := at.take(ctx, c, sub.ID); err != nil {
+		return nil, err
 	}
-	if err := d.attachContract(ctx, c, s, chosen, customer, sub, main); err != nil {
+	if err := d.attachContract(ctx, c, s, chosen, customer, sub, at[subscriptionaddress.RoleInstalacao]); err != nil {
 		return nil, err
 	}
 	if err := d.openVisit(ctx, c, s, sub); err != nil {
@@ -89,6 +74,14 @@ func (d Desk) sell(ctx context.Context, c *ent.Client, s Sale) (*Sold, error) {
 	return &Sold{customer, sub}, customers.Index(ctx, c, customer.ID)
 }
 
+// buyer is the customer of the sale: the one named, or the one added with it.
+func (d Desk) buyer(ctx context.Context, c *ent.Client, s Sale) (*ent.Customer, error) {
+	if s.Holder != uuid.Nil {
+		return holder(ctx, c, s.Holder)
+	}
+	return customers.Add(ctx, c, d.DB.Now(), s.Customer)
+}
+
 // choice is what the ids of a sale name.
 type choice struct {
 	plan   *ent.Plan
@@ -98,53 +91,20 @@ type choice struct {
 
 // choose reads what a sale names and refuses what may no longer be sold.
 func choose(ctx context.Context, c *ent.Client, s Sale) (chosen choice, err error) {
-	if chosen.plan, err = c.Plan.Query().Where(plan.ID(s.Plan)).Only(ctx); err != nil {
-		return chosen, found(err)
-	}
-	if chosen.method, err = c.BillingMethod.Get(ctx, s.Method); err != nil {
-		return chosen, found(err)
-	}
-	if s.Seller != uuid.Nil {
-		seller, err := c.Seller.Get(ctx, s.Seller)
-		if err != nil {
-			return chosen, found(err)
-		}
-		if !seller.Active {
-			return chosen, tenants.Invalid("vendedor", "seller_withdrawn")
-		}
-	}
-	offered, err := c.DueDay.Query().Where(dueday.Day(s.DueDay)).Exist(ctx)
-	switch {
-	case err != nil:
+	if chosen.plan, err = checkPlan(ctx, c, s); err != nil {
 		return chosen, err
-	case !chosen.plan.Active:
-		return chosen, tenants.Invalid("plano", "plan_withdrawn")
-	case !chosen.method.Active:
-		return chosen, tenants.Invalid("forma_cobranca", "method_withdrawn")
-	case !offered:
-		return chosen, tenants.Invalid("dia_vencimento", "due_day")
-	case len(chosen.plan.Cities) > 0 && !slices.Contains(chosen.plan.Cities, s.Address.IBGE):
-		return chosen, tenants.Invalid("plano", "plan_not_here")
-	case chosen.plan.EmitsContract && s.Template == uuid.Nil && chosen.plan.TemplateID == nil:
-		return chosen, tenants.Invalid("modelo", "required")
 	}
-	if s.Price != 0 && s.Price < chosen.plan.Price || s.DiscountFixed > 0 {
-		if err := staff.Require(ctx, c, staff.Discount); err != nil {
-			return chosen, err
-		}
+	if err := checkContract(ctx, c, s); err != nil {
+		return chosen, err
 	}
-	if s.DiscountFixed > max(s.Price, chosen.plan.Price) {
-		return chosen, tenants.Invalid("desconto", "discount_over_price")
+	if chosen.method, err = checkBilling(ctx, c, s); err != nil {
+		return chosen, err
+	}
+	if err := checkVisit(ctx, c, s); err != nil {
+		return chosen, err
 	}
 	chosen.policy, err = catalog.Policy(ctx, c)
 	return chosen, err
-}
-
-func found(err error) error {
-	if ent.IsNotFound(err) {
-		return tenants.NotFound()
-	}
-	return err
 }
 
 func (d Desk) subscribe(ctx context.Context, c *ent.Client, s Sale, chosen choice, customer *ent.Customer) (*ent.Subscription, error) {
@@ -152,15 +112,12 @@ func (d Desk) subscribe(ctx context.Context, c *ent.Client, s Sale, chosen choic
 	if err != nil {
 		return nil, err
 	}
-	price, first := s.Price, status.WaitingInstallation
-	if price == 0 {
-		price = chosen.plan.Price
-	}
+	price, first := s.priceOf(chosen.plan).Contracted, status.WaitingInstallation
 	if chosen.policy.WaitsSignature && chosen.plan.EmitsContract {
 		first = status.WaitingSignature
 	}
 	create := c.Subscription.Create().SetNumber(number).SetCustomerID(customer.ID).SetNillableOriginID(customer.OriginID).SetPlanID(s.Plan).SetStatus(first).SetStatusSince(d.DB.Now()).
-		SetPrice(price).SetDiscountFixed(s.DiscountFixed).SetDiscountMonths(s.DiscountMonths).SetSoldOn(s.SoldOn).
+		SetPrice(price).SetDiscountFixed(s.DiscountFixed).SetDiscountPercent(s.DiscountPercent).SetDiscountMonths(s.DiscountMonths).SetSoldOn(s.SoldOn).
 		SetMethodID(s.Method).SetDueDay(s.DueDay).SetMode(s.Mode).SetBooklet(s.Booklet).SetSeparateInvoice(s.SeparateBill).SetSeparateNote(s.SeparateNote).
 		SetFeeChoice(s.FeeChoice).SetFee(s.Fee).SetFeeParts(s.FeeParts)
 	if s.Seller != uuid.Nil {
@@ -212,7 +169,7 @@ func (d Desk) openVisit(ctx context.Context, c *ent.Client, s Sale, sub *ent.Sub
 		return nil
 	}
 	_, err := support.OpenWorkOrder(ctx, c, d.DB.Now(), support.Visit{Subscription: sub, Type: s.Visit.Type, Technician: s.Visit.Technician,
-		StartsAt: s.Visit.StartsAt, Minutes: s.Visit.Minutes, Description: s.Visit.Description})
+		StartsAt: s.Visit.StartsAt, Minutes: s.Visit.Minutes, Waits: s.Visit.Waits, Description: s.Visit.Description})
 	return err
 }
 

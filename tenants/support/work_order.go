@@ -24,6 +24,7 @@ type Visit struct {
 	Technician   uuid.UUID // none: not yet given to anyone
 	StartsAt     time.Time // zero: not yet scheduled
 	Minutes      int       // 0: the type's own
+	Waits        bool      // aguardando agendamento, whatever is filled in
 	Description  string
 }
 
@@ -61,7 +62,7 @@ func OpenWorkOrder(ctx context.Context, c *ent.Client, now time.Time, in Visit) 
 	}
 	if !in.StartsAt.IsZero() {
 		create.SetStartsAt(in.StartsAt)
-		if in.Technician != uuid.Nil {
+		if in.Technician != uuid.Nil && !in.Waits {
 			create.SetStatus(workorder.StatusAgendada)
 		}
 	}
@@ -79,3 +80,19 @@ func notThere(err error) error {
 	}
 	return tenants.NotFound()
 }
+
+// Overlapping finds a visit that a technician has at that time already, or nil; one that is over or called off is in nobody's way.
+func Overlapping(ctx context.Context, c *ent.Client, technician uuid.UUID, starts time.Time, minutes int) (*ent.WorkOrder, error) {
+	ends := starts.Add(time.Duration(minutes) * time.Minute)
+	rows, err := c.WorkOrder.Query().Where(workorder.TechnicianID(technician), workorder.StatusIn(workorder.StatusAgendada, workorder.StatusEmExecucao),
+		workorder.StartsAtGT(starts.Add(-longestVisit)), workorder.StartsAtLT(ends)).Order(workorder.ByStartsAt()).All(ctx)
+	for _, row := range rows {
+		if row.StartsAt.Add(time.Duration(row.Minutes) * time.Minute).After(starts) {
+			return row, err
+		}
+	}
+	return nil, err
+}
+
+// longestVisit is how long a visit may last.
+const longestVisit = 24 * time.Hour

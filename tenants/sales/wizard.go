@@ -1,0 +1,83 @@
+package sales
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/tenants"
+	"enlace/tenants/calendar"
+)
+
+// Wizard is a way through the steps of a sale: which of them stand on which page. A draft keeps the number of the page it has come to.
+type Wizard struct {
+	Kind  string // of its drafts
+	Pages [][]Step
+}
+
+// The two wizards (product.md §2.1, §2.2). They read, check and reckon a step with the same functions.
+var (
+	AddCustomer = Wizard{"add_customer", [][]Step{{StepCustomer}, {StepAddress}, {StepPlan}, {StepContract}, {StepBilling}, {StepWorkOrder}}}
+	AddService  = Wizard{"add_service", [][]Step{{StepAddress, StepPlan}, {StepBilling}, {StepContract}, {StepWorkOrder}}}
+)
+
+// wizards are both, by the kind of their drafts.
+var wizards = map[string]Wizard{AddCustomer.Kind: AddCustomer, AddService.Kind: AddService}
+
+// WizardOf finds the wizard of a draft.
+func WizardOf(kind string) (Wizard, bool) {
+	w, known := wizards[kind]
+	return w, known
+}
+
+// Last is the number of the last page, which has the review at its foot.
+func (w Wizard) Last() int { return len(w.Pages) }
+
+// Page is the steps of a page, from 1.
+func (w Wizard) Page(n int) []Step { return w.Pages[min(max(1, n), w.Last())-1] }
+
+// PageOf is the page a step stands on; one that this wizard does not have leads to the first.
+func (w Wizard) PageOf(step Step) int {
+	return max(0, slices.IndexFunc(w.Pages, func(page []Step) bool { return slices.Contains(page, step) })) + 1
+}
+
+// FirstWrong is the first page on which something is wrong.
+func (w Wizard) FirstWrong(fault *tenants.Fault) int {
+	first := w.Last()
+	for field := range fault.Fields {
+		first = min(first, w.PageOf(StepOf(field)))
+	}
+	return first
+}
+
+// steps are those of all pages.
+func (w Wizard) steps() []Step { return slices.Concat(w.Pages...) }
+
+// holderField says in a draft whose the service will be; only the desk writes it.
+const holderField = "cliente"
+
+// read reads some steps of what was typed; what is wrong with a field is noted under its name.
+func read(t tenants.Typed, steps []Step, today calendar.Date, zone *time.Location) (Sale, tenants.Fields) {
+	s := Sale{Holder: t.ID(holderField)}
+	var wrong tenants.Fields
+	for _, step := range steps {
+		s.read(step, t, today, zone, &wrong)
+	}
+	return s, wrong
+}
+
+// holder reads the customer a service is sold to. It returns NotFound for one that is not the ISP's, and Conflict customer_inactive, naming
+// them, for one who was deactivated.
+func holder(ctx context.Context, c *ent.Client, id uuid.UUID) (*ent.Customer, error) {
+	who, err := c.Customer.Get(ctx, id)
+	switch {
+	case err != nil:
+		return nil, found(err)
+	case !who.Active:
+		return nil, tenants.Conflict("customer_inactive").With("name", who.Name)
+	}
+	return who, nil
+}

@@ -27,6 +27,7 @@ import (
 	"enlace/ent/group"
 	"enlace/ent/history"
 	"enlace/ent/idempotencykey"
+	"enlace/ent/importproblem"
 	"enlace/ent/invoice"
 	"enlace/ent/ledgerentry"
 	"enlace/ent/localholiday"
@@ -46,6 +47,7 @@ import (
 	"enlace/ent/planchange"
 	"enlace/ent/planitem"
 	"enlace/ent/reversal"
+	"enlace/ent/savedview"
 	"enlace/ent/searchword"
 	"enlace/ent/sector"
 	"enlace/ent/seller"
@@ -162,6 +164,7 @@ func checkColumn(t, c string) error {
 			group.Table:               group.ValidColumn,
 			history.Table:             history.ValidColumn,
 			idempotencykey.Table:      idempotencykey.ValidColumn,
+			importproblem.Table:       importproblem.ValidColumn,
 			invoice.Table:             invoice.ValidColumn,
 			ledgerentry.Table:         ledgerentry.ValidColumn,
 			localholiday.Table:        localholiday.ValidColumn,
@@ -181,6 +184,7 @@ func checkColumn(t, c string) error {
 			planchange.Table:          planchange.ValidColumn,
 			planitem.Table:            planitem.ValidColumn,
 			reversal.Table:            reversal.ValidColumn,
+			savedview.Table:           savedview.ValidColumn,
 			searchword.Table:          searchword.ValidColumn,
 			sector.Table:              sector.ValidColumn,
 			seller.Table:              seller.ValidColumn,

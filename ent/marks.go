@@ -197,6 +197,14 @@ var Tables = map[string]Table{
 		AppendOnly: true,
 		References: map[string]string{},
 	},
+	"import_problems": {
+		Type:       "ImportProblem",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"batch_id": "batches",
+		},
+	},
 	"invoices": {
 		Type:       "Invoice",
 		Owned:      true,
@@ -339,6 +347,14 @@ var Tables = map[string]Table{
 		References: map[string]string{
 			"payment_id":  "payments",
 			"reverses_id": "payments",
+		},
+	},
+	"saved_views": {
+		Type:       "SavedView",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"user_id": "users",
 		},
 	},
 	"search_words": {

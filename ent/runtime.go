@@ -26,6 +26,7 @@ import (
 	"enlace/ent/group"
 	"enlace/ent/history"
 	"enlace/ent/idempotencykey"
+	"enlace/ent/importproblem"
 	"enlace/ent/invoice"
 	"enlace/ent/ledgerentry"
 	"enlace/ent/localholiday"
@@ -45,6 +46,7 @@ import (
 	"enlace/ent/planchange"
 	"enlace/ent/planitem"
 	"enlace/ent/reversal"
+	"enlace/ent/savedview"
 	"enlace/ent/schema"
 	"enlace/ent/searchword"
 	"enlace/ent/sector"
@@ -383,6 +385,15 @@ func init() {
 	idempotencykeyDescID := idempotencykeyMixinFields0[0].Descriptor()
 	// idempotencykey.DefaultID holds the default value on creation for the id field.
 	idempotencykey.DefaultID = idempotencykeyDescID.Default.(func() uuid.UUID)
+	importproblemMixin := schema.ImportProblem{}.Mixin()
+	importproblemMixinFields0 := importproblemMixin[0].Fields()
+	_ = importproblemMixinFields0
+	importproblemFields := schema.ImportProblem{}.Fields()
+	_ = importproblemFields
+	// importproblemDescID is the schema descriptor for id field.
+	importproblemDescID := importproblemMixinFields0[0].Descriptor()
+	// importproblem.DefaultID holds the default value on creation for the id field.
+	importproblem.DefaultID = importproblemDescID.Default.(func() uuid.UUID)
 	invoiceMixin := schema.Invoice{}.Mixin()
 	invoiceMixinFields0 := invoiceMixin[0].Fields()
 	_ = invoiceMixinFields0
@@ -658,6 +669,15 @@ func init() {
 	reversalDescID := reversalMixinFields0[0].Descriptor()
 	// reversal.DefaultID holds the default value on creation for the id field.
 	reversal.DefaultID = reversalDescID.Default.(func() uuid.UUID)
+	savedviewMixin := schema.SavedView{}.Mixin()
+	savedviewMixinFields0 := savedviewMixin[0].Fields()
+	_ = savedviewMixinFields0
+	savedviewFields := schema.SavedView{}.Fields()
+	_ = savedviewFields
+	// savedviewDescID is the schema descriptor for id field.
+	savedviewDescID := savedviewMixinFields0[0].Descriptor()
+	// savedview.DefaultID holds the default value on creation for the id field.
+	savedview.DefaultID = savedviewDescID.Default.(func() uuid.UUID)
 	searchwordMixin := schema.SearchWord{}.Mixin()
 	searchwordMixinFields0 := searchwordMixin[0].Fields()
 	_ = searchwordMixinFields0

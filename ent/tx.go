@@ -60,6 +60,8 @@ type Tx struct {
 	History *HistoryClient
 	// IdempotencyKey is the client for interacting with the IdempotencyKey builders.
 	IdempotencyKey *IdempotencyKeyClient
+	// ImportProblem is the client for interacting with the ImportProblem builders.
+	ImportProblem *ImportProblemClient
 	// Invoice is the client for interacting with the Invoice builders.
 	Invoice *InvoiceClient
 	// LedgerEntry is the client for interacting with the LedgerEntry builders.
@@ -98,6 +100,8 @@ type Tx struct {
 	PlanItem *PlanItemClient
 	// Reversal is the client for interacting with the Reversal builders.
 	Reversal *ReversalClient
+	// SavedView is the client for interacting with the SavedView builders.
+	SavedView *SavedViewClient
 	// SearchWord is the client for interacting with the SearchWord builders.
 	SearchWord *SearchWordClient
 	// Sector is the client for interacting with the Sector builders.
@@ -302,6 +306,7 @@ func (tx *Tx) init() {
 	tx.Group = NewGroupClient(tx.config)
 	tx.History = NewHistoryClient(tx.config)
 	tx.IdempotencyKey = NewIdempotencyKeyClient(tx.config)
+	tx.ImportProblem = NewImportProblemClient(tx.config)
 	tx.Invoice = NewInvoiceClient(tx.config)
 	tx.LedgerEntry = NewLedgerEntryClient(tx.config)
 	tx.LocalHoliday = NewLocalHolidayClient(tx.config)
@@ -321,6 +326,7 @@ func (tx *Tx) init() {
 	tx.PlanChange = NewPlanChangeClient(tx.config)
 	tx.PlanItem = NewPlanItemClient(tx.config)
 	tx.Reversal = NewReversalClient(tx.config)
+	tx.SavedView = NewSavedViewClient(tx.config)
 	tx.SearchWord = NewSearchWordClient(tx.config)
 	tx.Sector = NewSectorClient(tx.config)
 	tx.Seller = NewSellerClient(tx.config)

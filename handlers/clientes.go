@@ -126,6 +126,11 @@ func (w *Web) cliente(c *fiber.Ctx) error {
 	if session(c).Granted[staff.Sell] {
 		button := w.small(c)
 		v.Head.Do = append(v.Head.Do, views.Link{Label: "Vincular Telegram", Href: own + "/telegram", Post: &button})
+		v.Edit = own + "/editar"
+	}
+	if !who.Active {
+		off := views.StatusOf("customer", "inactive")
+		v.Head.Tag = &off
 	}
 	if who.Alert != "" {
 		v.Alert = &views.Verdict{Class: "warn", Said: who.Alert}

@@ -45,6 +45,17 @@ func (w *Web) routes() []route {
 		// clientes.go, behind the wizard: novo is no customer
 		get("/clientes/:id", w.cliente),
 		get("/clientes/:id/historico", w.clienteHistorico),
+		// cliente_editar.go
+		get("/clientes/:id/editar", w.editarCliente),
+		post("/clientes/:id/editar", w.salvarCliente),
+		post("/clientes/:id/desativar", w.desativarCliente),
+		post("/clientes/:id/reativar", w.reativarCliente),
+		// enderecos.go
+		get("/clientes/:id/enderecos", w.enderecos),
+		get("/clientes/:id/enderecos/novo", w.enderecoNovo),
+		post("/clientes/:id/enderecos/novo", w.salvarEndereco),
+		get("/clientes/:id/enderecos/:endereco", w.endereco),
+		post("/clientes/:id/enderecos/:endereco", w.salvarEndereco),
 		// telegram.go
 		post("/clientes/:id/telegram", w.vincular),
 		// servicos.go

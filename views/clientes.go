@@ -38,6 +38,7 @@ type Cliente struct {
 	Facts    []Fact
 	Places   []Entry
 	History  []Happening
+	Edit     string // where the record is changed; empty for who may not
 	All      string // where the whole history is
 }
 
@@ -63,6 +64,7 @@ func CustomerTabs(id, here string) []Link {
 	tabs := []Link{
 		{Label: "Serviços", Href: "/clientes/" + id},
 		{Label: "Carnês", Href: "/clientes/" + id + "/carnes"},
+		{Label: "Endereços", Href: "/clientes/" + id + "/enderecos"},
 		{Label: "Históricos", Href: "/clientes/" + id + "/historico"},
 	}
 	for i := range tabs {

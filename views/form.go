@@ -2,6 +2,7 @@ package views
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -71,6 +72,18 @@ func (f Form) Select(name, label string, options []Option) Field {
 	field.Options = make([]Option, len(options))
 	for i, o := range options {
 		o.Chosen = o.Value == field.Value
+		field.Options[i] = o
+	}
+	return field
+}
+
+// Checks is a field of which any number of answers may be chosen; they are sent under one name.
+func (f Form) Checks(name, label string, options []Option) Field {
+	field := f.Text(name, label)
+	chosen := strings.Split(strings.Join(f.Typed[name], ","), ",")
+	field.Options = make([]Option, len(options))
+	for i, o := range options {
+		o.Chosen = slices.Contains(chosen, o.Value)
 		field.Options[i] = o
 	}
 	return field

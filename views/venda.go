@@ -29,11 +29,12 @@ type AddressFields struct {
 	Form       Form
 	Prefix, Of string
 	Search     Search
+	To         string // where Buscar CEP asks
 }
 
 // Address is the place of the service, or by "cobranca_" the one its invoices go to.
 func (v Venda) Address(prefix, of string) AddressFields {
-	return AddressFields{Form: v.Form, Prefix: prefix, Of: of, Search: v.Searched[prefix]}
+	return AddressFields{Form: v.Form, Prefix: prefix, Of: of, Search: v.Searched[prefix], To: "/clientes/novo"}
 }
 
 // BillsElsewhere says whether the second address is shown: invoices go there, or somebody is looking for it.

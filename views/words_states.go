@@ -69,6 +69,7 @@ var states = map[string]map[string]Status{
 		"America/Campo_Grande": {Word: "Mato Grosso do Sul"}, "America/Porto_Velho": {Word: "Rondônia"}, "America/Boa_Vista": {Word: "Roraima"},
 		"America/Rio_Branco": {Word: "Acre"}, "America/Noronha": {Word: "Fernando de Noronha"},
 	},
+	"customer":                    {"inactive": {Word: "Desativado", Class: "off"}}, // derived
 	"customers.kind":              {"pf": {Word: "Pessoa Física"}, "pj": {Word: "Pessoa Jurídica"}},
 	"contacts.kind":               {"phone": {Word: "Telefone"}, "email": {Word: "E-mail"}},
 	"subscriptions.made_by":       {"sale": {Word: "Venda"}, "migration": {Word: "Migração"}},

@@ -668,6 +668,29 @@ var (
 			},
 		},
 	}
+	// ImportProblemsColumns holds the columns for the "import_problems" table.
+	ImportProblemsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "batch_id", Type: field.TypeUUID},
+		{Name: "line", Type: field.TypeInt},
+		{Name: "field", Type: field.TypeString},
+		{Name: "code", Type: field.TypeString},
+		{Name: "value", Type: field.TypeString, Nullable: true},
+	}
+	// ImportProblemsTable holds the schema information for the "import_problems" table.
+	ImportProblemsTable = &schema.Table{
+		Name:       "import_problems",
+		Columns:    ImportProblemsColumns,
+		PrimaryKey: []*schema.Column{ImportProblemsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "importproblem_tenant_id_batch_id_line",
+				Unique:  false,
+				Columns: []*schema.Column{ImportProblemsColumns[1], ImportProblemsColumns[2], ImportProblemsColumns[3]},
+			},
+		},
+	}
 	// InvoicesColumns holds the columns for the "invoices" table.
 	InvoicesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -1219,6 +1242,27 @@ var (
 				Name:    "reversal_tenant_id_reverses_id",
 				Unique:  true,
 				Columns: []*schema.Column{ReversalsColumns[1], ReversalsColumns[3]},
+			},
+		},
+	}
+	// SavedViewsColumns holds the columns for the "saved_views" table.
+	SavedViewsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "user_id", Type: field.TypeUUID},
+		{Name: "name", Type: field.TypeString},
+		{Name: "filters", Type: field.TypeString, Size: 2147483647},
+	}
+	// SavedViewsTable holds the schema information for the "saved_views" table.
+	SavedViewsTable = &schema.Table{
+		Name:       "saved_views",
+		Columns:    SavedViewsColumns,
+		PrimaryKey: []*schema.Column{SavedViewsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "savedview_tenant_id_user_id_name",
+				Unique:  true,
+				Columns: []*schema.Column{SavedViewsColumns[1], SavedViewsColumns[2], SavedViewsColumns[3]},
 			},
 		},
 	}
@@ -1986,6 +2030,7 @@ var (
 		GroupsTable,
 		HistoryTable,
 		IdempotencyKeysTable,
+		ImportProblemsTable,
 		InvoicesTable,
 		LedgerEntriesTable,
 		LocalHolidaysTable,
@@ -2005,6 +2050,7 @@ var (
 		PlanChangesTable,
 		PlanItemsTable,
 		ReversalsTable,
+		SavedViewsTable,
 		SearchWordsTable,
 		SectorsTable,
 		SellersTable,

@@ -75,6 +75,9 @@ type History func(*sql.Selector)
 // IdempotencyKey is the predicate function for idempotencykey builders.
 type IdempotencyKey func(*sql.Selector)
 
+// ImportProblem is the predicate function for importproblem builders.
+type ImportProblem func(*sql.Selector)
+
 // Invoice is the predicate function for invoice builders.
 type Invoice func(*sql.Selector)
 
@@ -131,6 +134,9 @@ type PlanItem func(*sql.Selector)
 
 // Reversal is the predicate function for reversal builders.
 type Reversal func(*sql.Selector)
+
+// SavedView is the predicate function for savedview builders.
+type SavedView func(*sql.Selector)
 
 // SearchWord is the predicate function for searchword builders.
 type SearchWord func(*sql.Selector)

@@ -19,6 +19,8 @@ CREATE UNIQUE INDEX `bank_agreements_of_tenant` ON `bank_agreements` (`id`, `ten
 CREATE TABLE `batches` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `kind` text NOT NULL, `subject_id` uuid NOT NULL, `total` integer NOT NULL, `done` integer NOT NULL DEFAULT (0), `failed` integer NOT NULL DEFAULT (0), `created_at` datetime NOT NULL, `finished_at` datetime NULL, `failure` text NULL, PRIMARY KEY (`id`), CONSTRAINT `batches_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "batch_tenant_id_subject_id" to table: "batches"
 CREATE INDEX `batch_tenant_id_subject_id` ON `batches` (`subject_id`, `tenant_id`);
+-- create index "batches_of_tenant" to table: "batches"
+CREATE UNIQUE INDEX `batches_of_tenant` ON `batches` (`id`, `tenant_id`);
 -- create "billing_methods" table
 CREATE TABLE `billing_methods` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `company_id` uuid NOT NULL, `name` text NOT NULL, `kind` text NOT NULL, `agreement_id` uuid NULL, `pix_key_id` uuid NULL, `active` bool NOT NULL DEFAULT (true), PRIMARY KEY (`id`), CONSTRAINT `billing_methods_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_methods_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `bank_agreements` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_methods_company` FOREIGN KEY (`tenant_id`, `company_id`) REFERENCES `companies` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_methods_pix_key` FOREIGN KEY (`tenant_id`, `pix_key_id`) REFERENCES `pix_keys` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "billingmethod_tenant_id_name" to table: "billing_methods"
@@ -137,6 +139,10 @@ CREATE INDEX `history_tenant_id_subject_id_at` ON `history` (`subject_id`, `at`,
 CREATE TABLE `idempotency_keys` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `action` text NOT NULL, `key` text NOT NULL, `answer` text NOT NULL, `created_at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `idempotency_keys_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "idempotencykey_tenant_id_action_key" to table: "idempotency_keys"
 CREATE UNIQUE INDEX `idempotencykey_tenant_id_action_key` ON `idempotency_keys` (`action`, `key`, `tenant_id`);
+-- create "import_problems" table
+CREATE TABLE `import_problems` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `batch_id` uuid NOT NULL, `line` integer NOT NULL, `field` text NOT NULL, `code` text NOT NULL, `value` text NULL, PRIMARY KEY (`id`), CONSTRAINT `import_problems_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `import_problems_batch` FOREIGN KEY (`tenant_id`, `batch_id`) REFERENCES `batches` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "importproblem_tenant_id_batch_id_line" to table: "import_problems"
+CREATE INDEX `importproblem_tenant_id_batch_id_line` ON `import_problems` (`batch_id`, `line`, `tenant_id`);
 -- create "invoices" table
 CREATE TABLE `invoices` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `number` integer NOT NULL, `customer_id` uuid NOT NULL, `subscription_id` uuid NULL, `booklet_id` uuid NULL, `instalment` integer NOT NULL DEFAULT (0), `method_id` uuid NOT NULL, `due` text NOT NULL, `issued_at` datetime NOT NULL, `cancelled_at` datetime NULL, `cancel_reason` text NULL, `version` integer NOT NULL DEFAULT (1), `paid_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `invoices_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `invoices_booklet` FOREIGN KEY (`tenant_id`, `booklet_id`) REFERENCES `booklets` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `invoices_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `invoices_method` FOREIGN KEY (`tenant_id`, `method_id`) REFERENCES `billing_methods` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `invoices_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "invoice_tenant_id_number" to table: "invoices"
@@ -261,6 +267,10 @@ CREATE TABLE `reversals` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `paymen
 CREATE UNIQUE INDEX `reversal_tenant_id_payment_id` ON `reversals` (`payment_id`, `tenant_id`);
 -- create index "reversal_tenant_id_reverses_id" to table: "reversals"
 CREATE UNIQUE INDEX `reversal_tenant_id_reverses_id` ON `reversals` (`reverses_id`, `tenant_id`);
+-- create "saved_views" table
+CREATE TABLE `saved_views` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `user_id` uuid NOT NULL, `name` text NOT NULL, `filters` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `saved_views_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `saved_views_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "savedview_tenant_id_user_id_name" to table: "saved_views"
+CREATE UNIQUE INDEX `savedview_tenant_id_user_id_name` ON `saved_views` (`user_id`, `name`, `tenant_id`);
 -- create "search_words" table
 CREATE TABLE `search_words` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `word` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `search_words_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `search_words_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "searchword_tenant_id_word_customer_id" to table: "search_words"

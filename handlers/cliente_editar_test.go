@@ -1,0 +1,58 @@
+package handlers_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"enlace/handlers/handlerstest"
+	"enlace/tenants/demo/demotest"
+)
+
+func TestARecordIsChangedAndTheSecondEditorSeesBoth(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		b, own := s.As("comercial"), "/clientes/"+o.Maria.ID.String()
+		page := b.Get(own).Click("Editar")
+		other := s.As("gerente").Get(own + "/editar")
+		refused := page.Form("Salvar").Set("CPF", "123").Set("Nome completo", "Maria Quixadá").Submit().Want(http.StatusUnprocessableEntity)
+		if form := refused.Form("Salvar"); form.Error("CPF") == "" || form.Value("Nome completo") != "Maria Quixadá" {
+			t.Errorf("%v", refused.Problems())
+		}
+		if taken := refused.Form("Salvar").Set("CPF", o.Joao.Document).Submit().Want(http.StatusUnprocessableEntity); !strings.Contains(taken.Text(".en-verdict"), o.Joao.Name) {
+			t.Errorf("a taken document leads to %q", taken.Text(".en-verdict"))
+		}
+		if saved := refused.Form("Salvar").Set("CPF", "529.982.247-25").Submit(); saved.H1() != "Maria Quixadá" || saved.Path != own {
+			t.Fatalf("%d %s", saved.Status, saved.H1())
+		}
+		clash := other.Form("Salvar").Set("Nome completo", "Maria Sobral").Submit().Want(http.StatusConflict)
+		if row := clash.Text("tbody"); !strings.Contains(row, "Maria Quixadá") || !strings.Contains(row, "Maria Sobral") {
+			t.Errorf("the second editor sees %q", row)
+		}
+		if saved := clash.Form("Salvar").Submit(); saved.H1() != "Maria Sobral" {
+			t.Errorf("after seeing both: %d %s", saved.Status, saved.H1())
+		}
+		if refused := b.Get(own + "/editar").Form("Desativar").Set("Motivo", "mudou de cidade").Submit().Want(http.StatusConflict); !refused.Has("ainda tem um serviço") {
+			t.Errorf("%v", refused.Problems())
+		}
+		s.As("suporte").Get(own + "/editar").Want(http.StatusForbidden)
+		s.AsOther("gerente").Get(own + "/editar").Want(http.StatusNotFound)
+	})
+}
+
+func TestAPlaceIsChangedForOneUse(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		own := "/clientes/" + o.Maria.ID.String() + "/enderecos"
+		form := s.As("comercial").Get(own).Click("Editar").Form("Salvar")
+		first := form.Values["usos"][0]
+		form.Values["usos"] = []string{first}
+		page := form.Set("Logradouro", "Rua Xerém").Submit().Want(http.StatusOK)
+		if page.Path != own || !page.Has("Rua Xerém") || strings.Count(page.Text(".en-list"), "serviço") != 4 {
+			t.Errorf("%s shows %s", page.Path, page.Text("main"))
+		}
+		added := page.Click("+ Endereço").Form("Salvar").Submit().Want(http.StatusUnprocessableEntity)
+		if len(added.Problems()) < 5 {
+			t.Errorf("an empty place: %v", added.Problems())
+		}
+		s.AsOther("gerente").Get(own).Want(http.StatusNotFound)
+	})
+}

@@ -31,7 +31,7 @@ func TestARecordIsChangedAndTheSecondEditorSeesBoth(t *testing.T) {
 		if saved := clash.Form("Salvar").Submit(); saved.H1() != "Maria Sobral" {
 			t.Errorf("after seeing both: %d %s", saved.Status, saved.H1())
 		}
-		if refused := b.Get(own + "/editar").Form("Desativar").Set("Motivo", "mudou de cidade").Submit().Want(http.StatusConflict); !refused.Has("ainda tem um serviço") {
+		if refused := b.Get(own+"/editar").Form("Desativar").Set("Motivo", "mudou de cidade").Submit().Want(http.StatusConflict); !refused.Has("ainda tem um serviço") {
 			t.Errorf("%v", refused.Problems())
 		}
 		s.As("suporte").Get(own + "/editar").Want(http.StatusForbidden)
@@ -54,5 +54,27 @@ func TestAPlaceIsChangedForOneUse(t *testing.T) {
 			t.Errorf("an empty place: %v", added.Problems())
 		}
 		s.AsOther("gerente").Get(own).Want(http.StatusNotFound)
+	})
+}
+
+func TestAListIsExportedAndKeptUnderAName(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		b := s.As("comercial")
+		page := b.Get("/clientes?atraso=sim&ordem=numero").Want(http.StatusOK)
+		if !page.Has(o.Joao.Name) || page.Has(o.Maria.Name) {
+			t.Errorf("overdue are %s", page.Text("table"))
+		}
+		saved := page.Form("Salvar visão").Set("Nome desta visão", "Devedores").Submit()
+		if !strings.Contains(saved.Text("#visoes"), "Devedores") || saved.Click("Devedores").Has(o.Maria.Name) {
+			t.Errorf("%d, saved are %s", saved.Status, saved.Text("#visoes"))
+		}
+		saved.Form("Salvar visão").Set("Nome desta visão", "Devedores").Submit().Want(http.StatusUnprocessableEntity)
+		if forgotten := saved.Press("Esquecer"); strings.Contains(forgotten.Text("#visoes"), "Devedores") {
+			t.Error("it was not forgotten")
+		}
+		file := page.Click("Exportar CSV").Want(http.StatusOK)
+		if !strings.HasPrefix(file.Body, "\ufeffNúmero;") || !strings.Contains(file.Body, o.Joao.Name) || strings.Contains(file.Body, o.Maria.Name) {
+			t.Errorf("the file is %q", file.Body)
+		}
 	})
 }

@@ -21,39 +21,6 @@ import (
 
 func (w *Web) customers() customers.Desk { return customers.Desk{DB: w.DB} }
 
-// clientes lists the customers; its filters are in the address.
-func (w *Web) clientes(c *fiber.Ctx) error {
-	filter := customers.Filter{Query: c.Query("q"), Page: max(1, c.QueryInt("pagina", 1))}
-	for _, s := range status.States {
-		if c.Query("situacao") == string(s) {
-			filter.Status = s
-		}
-	}
-	list, err := w.customers().List(c.UserContext(), filter)
-	if err != nil {
-		return err
-	}
-	v := views.Clientes{
-		Head:  views.Head{Title: "Clientes", Facts: fmt.Sprintf("%d no cadastro", list.All)},
-		Chips: []views.Chip{{Label: "Todos", Href: "/clientes", Count: strconv.Itoa(list.All), Current: filter.Status == ""}},
-		Table: views.Table{Caption: "Clientes", Columns: []views.Column{{Label: "Cliente"}, {Label: "Telefone", Wide: true}, {Label: "Serviços", Named: true}, {Label: "Situação"}}},
-		Empty: views.Empty{Title: "Nenhum cliente com este filtro", Why: "Procure por outro nome, CPF, telefone ou login.", Next: views.Link{Label: "Ver todos", Href: "/clientes"}},
-	}
-	if session(c).Granted[staff.Sell] {
-		v.Head.Do = []views.Link{{Label: "Adicionar Cliente", Href: "/clientes/novo", Go: true}}
-	}
-	for _, s := range status.States {
-		if n := list.Counts[s]; n > 0 {
-			v.Chips = append(v.Chips, views.Chip{Label: views.Word("subscriptions.status", string(s)), Href: "/clientes?situacao=" + string(s), Count: strconv.Itoa(n), Current: s == filter.Status})
-		}
-	}
-	for _, row := range list.Rows {
-		v.Table.Rows = append(v.Table.Rows, customerRow(row))
-	}
-	v.Pager = pager(c, filter.Page, customers.PageSize, list.Total)
-	return w.show(c, v)
-}
-
 func customerRow(row customers.Listed) []views.Cell {
 	phone, plans, state := "", "", views.Cell{Text: "sem serviço", Muted: true}
 	if row.Phone != "" {

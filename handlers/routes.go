@@ -35,8 +35,12 @@ func (w *Web) routes() []route {
 		post("/tema", w.theme),
 		// painel.go
 		get("/", w.painel),
-		// clientes.go
+		// clientes_lista.go
 		get("/clientes", w.clientes),
+		get("/clientes.csv", w.exportarClientes),
+		post("/clientes/visoes", w.salvarVisao),
+		post("/clientes/visoes/:id/esquecer", w.esquecerVisao),
+		// clientes.go
 		get("/buscar", w.buscar),
 		// venda.go
 		get("/clientes/novo", w.vender),

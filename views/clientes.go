@@ -4,11 +4,20 @@ import "cmp"
 
 // Clientes is the list of customers.
 type Clientes struct {
-	Head  Head
-	Chips []Chip
-	Table Table
-	Pager Pager
-	Empty Empty
+	Head    Head
+	Chips   []Chip
+	Form    Form              // of the filters
+	Hidden  map[string]string // filters that the chips choose
+	Groups  []Option
+	Origins []Option
+	Plans   []Option
+	Orders  []Option
+	Saved   []Entry // lists the person gave a name
+	Save    Form    // that gives this list one
+	Filters string  // the query string it keeps
+	Table   Table
+	Pager   Pager
+	Empty   Empty
 }
 
 // Page of the list.

@@ -34,7 +34,6 @@ import (
 	"enlace/ent/group"
 	"enlace/ent/history"
 	"enlace/ent/idempotencykey"
-	"enlace/ent/importproblem"
 	"enlace/ent/invoice"
 	"enlace/ent/ledgerentry"
 	"enlace/ent/localholiday"
@@ -140,8 +139,6 @@ type Client struct {
 	History *HistoryClient
 	// IdempotencyKey is the client for interacting with the IdempotencyKey builders.
 	IdempotencyKey *IdempotencyKeyClient
-	// ImportProblem is the client for interacting with the ImportProblem builders.
-	ImportProblem *ImportProblemClient
 	// Invoice is the client for interacting with the Invoice builders.
 	Invoice *InvoiceClient
 	// LedgerEntry is the client for interacting with the LedgerEntry builders.
@@ -266,7 +263,6 @@ func (c *Client) init() {
 	c.Group = NewGroupClient(c.config)
 	c.History = NewHistoryClient(c.config)
 	c.IdempotencyKey = NewIdempotencyKeyClient(c.config)
-	c.ImportProblem = NewImportProblemClient(c.config)
 	c.Invoice = NewInvoiceClient(c.config)
 	c.LedgerEntry = NewLedgerEntryClient(c.config)
 	c.LocalHoliday = NewLocalHolidayClient(c.config)
@@ -427,7 +423,6 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Group:               NewGroupClient(cfg),
 		History:             NewHistoryClient(cfg),
 		IdempotencyKey:      NewIdempotencyKeyClient(cfg),
-		ImportProblem:       NewImportProblemClient(cfg),
 		Invoice:             NewInvoiceClient(cfg),
 		LedgerEntry:         NewLedgerEntryClient(cfg),
 		LocalHoliday:        NewLocalHolidayClient(cfg),
@@ -515,7 +510,6 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Group:               NewGroupClient(cfg),
 		History:             NewHistoryClient(cfg),
 		IdempotencyKey:      NewIdempotencyKeyClient(cfg),
-		ImportProblem:       NewImportProblemClient(cfg),
 		Invoice:             NewInvoiceClient(cfg),
 		LedgerEntry:         NewLedgerEntryClient(cfg),
 		LocalHoliday:        NewLocalHolidayClient(cfg),
@@ -593,16 +587,15 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Address, c.AuthAttempt, c.BankAgreement, c.Batch, c.BillingMethod, c.Booklet,
 		c.Charge, c.ChargeItem, c.ChargeKind, c.Company, c.Contact, c.Contract,
 		c.ContractTemplate, c.Credit, c.CreditUse, c.Customer, c.CustomerGroup,
-		c.Draft, c.DueDay, c.File, c.Group, c.History, c.IdempotencyKey,
-		c.ImportProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
-		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
-		c.OperatorSession, c.Origin, c.Outbox, c.Payment, c.Permission, c.PixKey,
-		c.Plan, c.PlanChange, c.PlanItem, c.Reversal, c.SavedView, c.SearchWord,
-		c.Sector, c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip,
-		c.Subscription, c.SubscriptionAddress, c.Suspension, c.TelegramBot,
-		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.Tenant,
-		c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.TrustGrant, c.TrustQuota,
-		c.User, c.WorkOrder, c.WorkOrderType,
+		c.Draft, c.DueDay, c.File, c.Group, c.History, c.IdempotencyKey, c.Invoice,
+		c.LedgerEntry, c.LocalHoliday, c.Nas, c.NetworkLogin, c.Notice, c.OfficePolicy,
+		c.Operator, c.OperatorAction, c.OperatorSession, c.Origin, c.Outbox, c.Payment,
+		c.Permission, c.PixKey, c.Plan, c.PlanChange, c.PlanItem, c.Reversal,
+		c.SavedView, c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session,
+		c.Settlement, c.Slip, c.Subscription, c.SubscriptionAddress, c.Suspension,
+		c.TelegramBot, c.TelegramDialog, c.TelegramInvite, c.TelegramLink,
+		c.TelegramUpdate, c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
+		c.TrustGrant, c.TrustQuota, c.User, c.WorkOrder, c.WorkOrderType,
 	} {
 		n.Use(hooks...)
 	}
@@ -615,16 +608,15 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Address, c.AuthAttempt, c.BankAgreement, c.Batch, c.BillingMethod, c.Booklet,
 		c.Charge, c.ChargeItem, c.ChargeKind, c.Company, c.Contact, c.Contract,
 		c.ContractTemplate, c.Credit, c.CreditUse, c.Customer, c.CustomerGroup,
-		c.Draft, c.DueDay, c.File, c.Group, c.History, c.IdempotencyKey,
-		c.ImportProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
-		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
-		c.OperatorSession, c.Origin, c.Outbox, c.Payment, c.Permission, c.PixKey,
-		c.Plan, c.PlanChange, c.PlanItem, c.Reversal, c.SavedView, c.SearchWord,
-		c.Sector, c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip,
-		c.Subscription, c.SubscriptionAddress, c.Suspension, c.TelegramBot,
-		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.Tenant,
-		c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.TrustGrant, c.TrustQuota,
-		c.User, c.WorkOrder, c.WorkOrderType,
+		c.Draft, c.DueDay, c.File, c.Group, c.History, c.IdempotencyKey, c.Invoice,
+		c.LedgerEntry, c.LocalHoliday, c.Nas, c.NetworkLogin, c.Notice, c.OfficePolicy,
+		c.Operator, c.OperatorAction, c.OperatorSession, c.Origin, c.Outbox, c.Payment,
+		c.Permission, c.PixKey, c.Plan, c.PlanChange, c.PlanItem, c.Reversal,
+		c.SavedView, c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session,
+		c.Settlement, c.Slip, c.Subscription, c.SubscriptionAddress, c.Suspension,
+		c.TelegramBot, c.TelegramDialog, c.TelegramInvite, c.TelegramLink,
+		c.TelegramUpdate, c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
+		c.TrustGrant, c.TrustQuota, c.User, c.WorkOrder, c.WorkOrderType,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -679,8 +671,6 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.History.mutate(ctx, m)
 	case *IdempotencyKeyMutation:
 		return c.IdempotencyKey.mutate(ctx, m)
-	case *ImportProblemMutation:
-		return c.ImportProblem.mutate(ctx, m)
 	case *InvoiceMutation:
 		return c.Invoice.mutate(ctx, m)
 	case *LedgerEntryMutation:
@@ -3832,139 +3822,6 @@ func (c *IdempotencyKeyClient) mutate(ctx context.Context, m *IdempotencyKeyMuta
 		return (&IdempotencyKeyDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown IdempotencyKey mutation op: %q", m.Op())
-	}
-}
-
-// ImportProblemClient is a client for the ImportProblem schema.
-type ImportProblemClient struct {
-	config
-}
-
-// NewImportProblemClient returns a client for the ImportProblem from the given config.
-func NewImportProblemClient(c config) *ImportProblemClient {
-	return &ImportProblemClient{config: c}
-}
-
-// Use adds a list of mutation hooks to the hooks stack.
-// A call to `Use(f, g, h)` equals to `importproblem.Hooks(f(g(h())))`.
-func (c *ImportProblemClient) Use(hooks ...Hook) {
-	c.hooks.ImportProblem = append(c.hooks.ImportProblem, hooks...)
-}
-
-// Intercept adds a list of query interceptors to the interceptors stack.
-// A call to `Intercept(f, g, h)` equals to `importproblem.Intercept(f(g(h())))`.
-func (c *ImportProblemClient) Intercept(interceptors ...Interceptor) {
-	c.inters.ImportProblem = append(c.inters.ImportProblem, interceptors...)
-}
-
-// Create returns a builder for creating a ImportProblem entity.
-func (c *ImportProblemClient) Create() *ImportProblemCreate {
-	mutation := newImportProblemMutation(c.config, OpCreate)
-	return &ImportProblemCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// CreateBulk returns a builder for creating a bulk of ImportProblem entities.
-func (c *ImportProblemClient) CreateBulk(builders ...*ImportProblemCreate) *ImportProblemCreateBulk {
-	return &ImportProblemCreateBulk{config: c.config, builders: builders}
-}
-
-// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
-// a builder and applies setFunc on it.
-func (c *ImportProblemClient) MapCreateBulk(slice any, setFunc func(*ImportProblemCreate, int)) *ImportProblemCreateBulk {
-	rv := reflect.ValueOf(slice)
-	if rv.Kind() != reflect.Slice {
-		return &ImportProblemCreateBulk{err: fmt.Errorf("calling to ImportProblemClient.MapCreateBulk with wrong type %T, need slice", slice)}
-	}
-	builders := make([]*ImportProblemCreate, rv.Len())
-	for i := 0; i < rv.Len(); i++ {
-		builders[i] = c.Create()
-		setFunc(builders[i], i)
-	}
-	return &ImportProblemCreateBulk{config: c.config, builders: builders}
-}
-
-// Update returns an update builder for ImportProblem.
-func (c *ImportProblemClient) Update() *ImportProblemUpdate {
-	mutation := newImportProblemMutation(c.config, OpUpdate)
-	return &ImportProblemUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// UpdateOne returns an update builder for the given entity.
-func (c *ImportProblemClient) UpdateOne(_m *ImportProblem) *ImportProblemUpdateOne {
-	mutation := newImportProblemMutation(c.config, OpUpdateOne, withImportProblem(_m))
-	return &ImportProblemUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// UpdateOneID returns an update builder for the given id.
-func (c *ImportProblemClient) UpdateOneID(id uuid.UUID) *ImportProblemUpdateOne {
-	mutation := newImportProblemMutation(c.config, OpUpdateOne, withImportProblemID(id))
-	return &ImportProblemUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// Delete returns a delete builder for ImportProblem.
-func (c *ImportProblemClient) Delete() *ImportProblemDelete {
-	mutation := newImportProblemMutation(c.config, OpDelete)
-	return &ImportProblemDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
-}
-
-// DeleteOne returns a builder for deleting the given entity.
-func (c *ImportProblemClient) DeleteOne(_m *ImportProblem) *ImportProblemDeleteOne {
-	return c.DeleteOneID(_m.ID)
-}
-
-// DeleteOneID returns a builder for deleting the given entity by its id.
-func (c *ImportProblemClient) DeleteOneID(id uuid.UUID) *ImportProblemDeleteOne {
-	builder := c.Delete().Where(importproblem.ID(id))
-	builder.mutation.id = &id
-	builder.mutation.op = OpDeleteOne
-	return &ImportProblemDeleteOne{builder}
-}
-
-// Query returns a query builder for ImportProblem.
-func (c *ImportProblemClient) Query() *ImportProblemQuery {
-	return &ImportProblemQuery{
-		config: c.config,
-		ctx:    &QueryContext{Type: TypeImportProblem},
-		inters: c.Interceptors(),
-	}
-}
-
-// Get returns a ImportProblem entity by its id.
-func (c *ImportProblemClient) Get(ctx context.Context, id uuid.UUID) (*ImportProblem, error) {
-	return c.Query().Where(importproblem.ID(id)).Only(ctx)
-}
-
-// GetX is like Get, but panics if an error occurs.
-func (c *ImportProblemClient) GetX(ctx context.Context, id uuid.UUID) *ImportProblem {
-	obj, err := c.Get(ctx, id)
-	if err != nil {
-		panic(err)
-	}
-	return obj
-}
-
-// Hooks returns the client hooks.
-func (c *ImportProblemClient) Hooks() []Hook {
-	return c.hooks.ImportProblem
-}
-
-// Interceptors returns the client interceptors.
-func (c *ImportProblemClient) Interceptors() []Interceptor {
-	return c.inters.ImportProblem
-}
-
-func (c *ImportProblemClient) mutate(ctx context.Context, m *ImportProblemMutation) (Value, error) {
-	switch m.Op() {
-	case OpCreate:
-		return (&ImportProblemCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
-	case OpUpdate:
-		return (&ImportProblemUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
-	case OpUpdateOne:
-		return (&ImportProblemUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
-	case OpDelete, OpDeleteOne:
-		return (&ImportProblemDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
-	default:
-		return nil, fmt.Errorf("ent: unknown ImportProblem mutation op: %q", m.Op())
 	}
 }
 
@@ -9959,27 +9816,25 @@ type (
 		Address, AuthAttempt, BankAgreement, Batch, BillingMethod, Booklet, Charge,
 		ChargeItem, ChargeKind, Company, Contact, Contract, ContractTemplate, Credit,
 		CreditUse, Customer, CustomerGroup, Draft, DueDay, File, Group, History,
-		IdempotencyKey, ImportProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
-		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
-		Origin, Outbox, Payment, Permission, PixKey, Plan, PlanChange, PlanItem,
-		Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session, Settlement,
-		Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
-		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, Tenant, TickRun,
-		Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota, User, WorkOrder,
-		WorkOrderType []ent.Hook
+		IdempotencyKey, Invoice, LedgerEntry, LocalHoliday, Nas, NetworkLogin, Notice,
+		OfficePolicy, Operator, OperatorAction, OperatorSession, Origin, Outbox,
+		Payment, Permission, PixKey, Plan, PlanChange, PlanItem, Reversal, SavedView,
+		SearchWord, Sector, Seller, Sequence, Session, Settlement, Slip, Subscription,
+		SubscriptionAddress, Suspension, TelegramBot, TelegramDialog, TelegramInvite,
+		TelegramLink, TelegramUpdate, Tenant, TickRun, Ticket, TicketEntry, TicketType,
+		TrustGrant, TrustQuota, User, WorkOrder, WorkOrderType []ent.Hook
 	}
 	inters struct {
 		Address, AuthAttempt, BankAgreement, Batch, BillingMethod, Booklet, Charge,
 		ChargeItem, ChargeKind, Company, Contact, Contract, ContractTemplate, Credit,
 		CreditUse, Customer, CustomerGroup, Draft, DueDay, File, Group, History,
-		IdempotencyKey, ImportProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
-		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
-		Origin, Outbox, Payment, Permission, PixKey, Plan, PlanChange, PlanItem,
-		Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session, Settlement,
-		Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
-		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, Tenant, TickRun,
-		Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota, User, WorkOrder,
-		WorkOrderType []ent.Interceptor
+		IdempotencyKey, Invoice, LedgerEntry, LocalHoliday, Nas, NetworkLogin, Notice,
+		OfficePolicy, Operator, OperatorAction, OperatorSession, Origin, Outbox,
+		Payment, Permission, PixKey, Plan, PlanChange, PlanItem, Reversal, SavedView,
+		SearchWord, Sector, Seller, Sequence, Session, Settlement, Slip, Subscription,
+		SubscriptionAddress, Suspension, TelegramBot, TelegramDialog, TelegramInvite,
+		TelegramLink, TelegramUpdate, Tenant, TickRun, Ticket, TicketEntry, TicketType,
+		TrustGrant, TrustQuota, User, WorkOrder, WorkOrderType []ent.Interceptor
 	}
 )
 

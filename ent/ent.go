@@ -27,7 +27,6 @@ import (
 	"enlace/ent/group"
 	"enlace/ent/history"
 	"enlace/ent/idempotencykey"
-	"enlace/ent/importproblem"
 	"enlace/ent/invoice"
 	"enlace/ent/ledgerentry"
 	"enlace/ent/localholiday"
@@ -164,7 +163,6 @@ func checkColumn(t, c string) error {
 			group.Table:               group.ValidColumn,
 			history.Table:             history.ValidColumn,
 			idempotencykey.Table:      idempotencykey.ValidColumn,
-			importproblem.Table:       importproblem.ValidColumn,
 			invoice.Table:             invoice.ValidColumn,
 			ledgerentry.Table:         ledgerentry.ValidColumn,
 			localholiday.Table:        localholiday.ValidColumn,

@@ -197,14 +197,6 @@ var Tables = map[string]Table{
 		AppendOnly: true,
 		References: map[string]string{},
 	},
-	"import_problems": {
-		Type:       "ImportProblem",
-		Owned:      true,
-		AppendOnly: false,
-		References: map[string]string{
-			"batch_id": "batches",
-		},
-	},
 	"invoices": {
 		Type:       "Invoice",
 		Owned:      true,

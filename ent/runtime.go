@@ -26,7 +26,6 @@ import (
 	"enlace/ent/group"
 	"enlace/ent/history"
 	"enlace/ent/idempotencykey"
-	"enlace/ent/importproblem"
 	"enlace/ent/invoice"
 	"enlace/ent/ledgerentry"
 	"enlace/ent/localholiday"
@@ -385,15 +384,6 @@ func init() {
 	idempotencykeyDescID := idempotencykeyMixinFields0[0].Descriptor()
 	// idempotencykey.DefaultID holds the default value on creation for the id field.
 	idempotencykey.DefaultID = idempotencykeyDescID.Default.(func() uuid.UUID)
-	importproblemMixin := schema.ImportProblem{}.Mixin()
-	importproblemMixinFields0 := importproblemMixin[0].Fields()
-	_ = importproblemMixinFields0
-	importproblemFields := schema.ImportProblem{}.Fields()
-	_ = importproblemFields
-	// importproblemDescID is the schema descriptor for id field.
-	importproblemDescID := importproblemMixinFields0[0].Descriptor()
-	// importproblem.DefaultID holds the default value on creation for the id field.
-	importproblem.DefaultID = importproblemDescID.Default.(func() uuid.UUID)
 	invoiceMixin := schema.Invoice{}.Mixin()
 	invoiceMixinFields0 := invoiceMixin[0].Fields()
 	_ = invoiceMixinFields0

@@ -78,3 +78,23 @@ func TestAListIsExportedAndKeptUnderAName(t *testing.T) {
 		}
 	})
 }
+
+func TestTheHistorySetsBeforeBesideAfterAndIsFiltered(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		b, own := s.As("comercial"), "/clientes/"+o.Maria.ID.String()
+		b.Get(own+"/editar").Form("Salvar").Set("Nome completo", "Maria Quixadá").Set("CPF", "390.533.447-05").Submit().Want(http.StatusOK)
+		page := b.Get(own + "/historico").Want(http.StatusOK)
+		row := page.Text("tbody")
+		if !strings.Contains(row, "Maria Demonstração Maria Quixadá") || strings.Contains(page.Body, "39053344705") || !strings.Contains(row, "390.***.***-05") {
+			t.Errorf("before and after are %q", row)
+		}
+		edited := page.Form("Filtrar").Set("Assunto", "Cadastro").Set("Quem", "Ana Prado").Set("Canal", "web").Submit().Want(http.StatusOK)
+		if !edited.Has("Cadastro alterado") || strings.Contains(edited.Text(".en-hist"), "Serviço") {
+			t.Errorf("filtered: %s", edited.Text(".en-hist"))
+		}
+		if none := page.Form("Filtrar").Set("Até", "01/01/2020").Submit(); !none.Has("Nada com este filtro") {
+			t.Errorf("before everything: %s", none.Text(".en-hist"))
+		}
+		s.AsOther("gerente").Get(own + "/historico").Want(http.StatusNotFound)
+	})
+}

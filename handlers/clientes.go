@@ -6,14 +6,12 @@ import (
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/google/uuid"
 
 	"enlace/ent"
 	"enlace/ent/contact"
 	"enlace/tenants"
 	"enlace/tenants/brazil"
 	"enlace/tenants/customers"
-	"enlace/tenants/history"
 	"enlace/tenants/staff"
 	"enlace/tenants/status"
 	"enlace/views"
@@ -68,11 +66,8 @@ func maskedDocument(who *ent.Customer) string {
 	return "CPF " + brazil.MaskCPF(who.Document)
 }
 
-// most entries of the history on the customer's page, and on the page of the history.
-const (
-	someHistory = 8
-	longHistory = 500
-)
+// someHistory is how many entries of the history the customer's page shows.
+const someHistory = 8
 
 // cliente is the customer's dashboard.
 func (w *Web) cliente(c *fiber.Ctx) error {
@@ -83,7 +78,7 @@ func (w *Web) cliente(c *fiber.Ctx) error {
 	who := card.Customer
 	own := "/clientes/" + who.ID.String()
 	v := views.Cliente{
-		Head: w.customerHead(c, who), Tabs: views.CustomerTabs(who.ID.String(), own), History: happened, All: own + "/historico",
+		Head: w.customerHead(c, who), Tabs: views.CustomerTabs(who.ID.String(), own), History: happened, All: own + "/historico", Held: own + "/dados",
 		Empty: views.Empty{Title: "Nenhum serviço", Why: "Este cliente ainda não contratou um serviço."},
 		Facts: []views.Fact{{Term: "Documento", Text: maskedDocument(who), Num: true}},
 	}
@@ -132,18 +127,6 @@ func (w *Web) customerHead(c *fiber.Ctx, who *ent.Customer) views.Head {
 	return h
 }
 
-// clienteHistorico is everything that happened to a customer.
-func (w *Web) clienteHistorico(c *fiber.Ctx) error {
-	card, happened, err := w.cardOf(c, longHistory)
-	if err != nil {
-		return err
-	}
-	id := card.Customer.ID.String()
-	head := w.customerHead(c, card.Customer)
-	head.Title = "Históricos de " + card.Customer.Name
-	return w.show(c, views.Historico{Head: head, Tabs: views.CustomerTabs(id, "/clientes/"+id+"/historico"), History: happened})
-}
-
 func (w *Web) cardOf(c *fiber.Ctx, entries int) (*customers.Card, []views.Happening, error) {
 	who, err := id(c, "id")
 	if err != nil {
@@ -155,17 +138,6 @@ func (w *Web) cardOf(c *fiber.Ctx, entries int) (*customers.Card, []views.Happen
 	}
 	happened, err := w.happened(c, who, entries)
 	return card, happened, err
-}
-
-// happened is a customer's history as sentences.
-func (w *Web) happened(c *fiber.Ctx, who uuid.UUID, n int) (all []views.Happening, err error) {
-	isp, _ := tenants.From(c.UserContext())
-	entries, err := history.Desk{DB: w.DB}.OfCustomer(c.UserContext(), who, n)
-	for _, e := range entries {
-		all = append(all, views.Happening{Sentence: views.Happened(e), Reason: e.Reason, When: views.Moment(e.At.In(isp.Zone)),
-			Who: e.ActorName + ", " + views.Word("history.channel", string(e.Channel))})
-	}
-	return all, err
 }
 
 // mostFound is how many customers the box of the bar shows.

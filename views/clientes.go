@@ -47,6 +47,7 @@ type Cliente struct {
 	Facts    []Fact
 	Places   []Entry
 	History  []Happening
+	Held     string // where stands what is held of the customer
 	Edit     string // where the record is changed; empty for who may not
 	All      string // where the whole history is
 }
@@ -58,9 +59,16 @@ func (v Cliente) Page() Page {
 
 // Historico is everything that happened to a customer.
 type Historico struct {
-	Head    Head
-	Tabs    []Link
-	History []Happening
+	Head     Head
+	Tabs     []Link
+	Action   string
+	Form     Form // of the filters
+	Subjects []Option
+	Actors   []Option
+	Channels []Option
+	History  []Happening
+	Pager    Pager
+	Empty    Empty
 }
 
 // Page of the history.

@@ -78,8 +78,4 @@ var events = map[string]string{
 	"customers_exported":   "Lista de clientes exportada: {rows} linhas",
 	"data_seen":            "Dados pessoais consultados por inteiro",
 	"data_exported":        "Dados pessoais exportados",
-	"customers_imported":   "Clientes importados: {made} de {lines} linhas",
-	"plans_imported":       "Planos importados: {made} de {lines} linhas",
-	"services_imported":    "Serviços importados: {made} de {lines} linhas",
-	"import_asked":         "Importação enviada: {name}",
 }

@@ -284,18 +284,6 @@ func (f IdempotencyKeyFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Val
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.IdempotencyKeyMutation", m)
 }
 
-// The ImportProblemFunc type is an adapter to allow the use of ordinary
-// function as ImportProblem mutator.
-type ImportProblemFunc func(context.Context, *ent.ImportProblemMutation) (ent.Value, error)
-
-// Mutate calls f(ctx, m).
-func (f ImportProblemFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
-	if mv, ok := m.(*ent.ImportProblemMutation); ok {
-		return f(ctx, mv)
-	}
-	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ImportProblemMutation", m)
-}
-
 // The InvoiceFunc type is an adapter to allow the use of ordinary
 // function as Invoice mutator.
 type InvoiceFunc func(context.Context, *ent.InvoiceMutation) (ent.Value, error)

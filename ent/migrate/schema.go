@@ -668,29 +668,6 @@ var (
 			},
 		},
 	}
-	// ImportProblemsColumns holds the columns for the "import_problems" table.
-	ImportProblemsColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
-		{Name: "tenant_id", Type: field.TypeUUID},
-		{Name: "batch_id", Type: field.TypeUUID},
-		{Name: "line", Type: field.TypeInt},
-		{Name: "field", Type: field.TypeString},
-		{Name: "code", Type: field.TypeString},
-		{Name: "value", Type: field.TypeString, Nullable: true},
-	}
-	// ImportProblemsTable holds the schema information for the "import_problems" table.
-	ImportProblemsTable = &schema.Table{
-		Name:       "import_problems",
-		Columns:    ImportProblemsColumns,
-		PrimaryKey: []*schema.Column{ImportProblemsColumns[0]},
-		Indexes: []*schema.Index{
-			{
-				Name:    "importproblem_tenant_id_batch_id_line",
-				Unique:  false,
-				Columns: []*schema.Column{ImportProblemsColumns[1], ImportProblemsColumns[2], ImportProblemsColumns[3]},
-			},
-		},
-	}
 	// InvoicesColumns holds the columns for the "invoices" table.
 	InvoicesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -2030,7 +2007,6 @@ var (
 		GroupsTable,
 		HistoryTable,
 		IdempotencyKeysTable,
-		ImportProblemsTable,
 		InvoicesTable,
 		LedgerEntriesTable,
 		LocalHolidaysTable,

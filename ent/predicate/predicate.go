@@ -75,9 +75,6 @@ type History func(*sql.Selector)
 // IdempotencyKey is the predicate function for idempotencykey builders.
 type IdempotencyKey func(*sql.Selector)
 
-// ImportProblem is the predicate function for importproblem builders.
-type ImportProblem func(*sql.Selector)
-
 // Invoice is the predicate function for invoice builders.
 type Invoice func(*sql.Selector)
 

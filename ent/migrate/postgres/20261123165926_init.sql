@@ -3,12 +3,6 @@
 CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "name" character varying NOT NULL, "zone" character varying NOT NULL, "trust_self_service" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, "created_at" timestamptz NOT NULL, "founded_at" timestamptz NULL, PRIMARY KEY ("id"));
 -- create index "tenants_slug_key" to table: "tenants"
 CREATE UNIQUE INDEX "tenants_slug_key" ON "tenants" ("slug");
--- create "operator_sessions" table
-CREATE TABLE "operator_sessions" ("id" uuid NOT NULL, "operator_id" uuid NOT NULL, "token_hash" bytea NOT NULL, "csrf" character varying NOT NULL, "created_at" timestamptz NOT NULL, "seen_at" timestamptz NOT NULL, "expires_at" timestamptz NOT NULL, "ended_at" timestamptz NULL, "ip" character varying NULL, "agent" character varying NULL, PRIMARY KEY ("id"));
--- create index "operator_sessions_token_hash_key" to table: "operator_sessions"
-CREATE UNIQUE INDEX "operator_sessions_token_hash_key" ON "operator_sessions" ("token_hash");
--- create index "operatorsession_operator_id" to table: "operator_sessions"
-CREATE INDEX "operatorsession_operator_id" ON "operator_sessions" ("operator_id");
 -- create "operators" table
 CREATE TABLE "operators" ("id" uuid NOT NULL, "email" character varying NOT NULL, "name" character varying NOT NULL, "password_hash" character varying NOT NULL, "signed_in_at" timestamptz NULL, PRIMARY KEY ("id"));
 -- create index "operators_email_key" to table: "operators"
@@ -19,6 +13,12 @@ CREATE TABLE "operator_actions" ("id" uuid NOT NULL, "isp_id" uuid NULL, "event"
 CREATE INDEX "operatoraction_at" ON "operator_actions" ("at");
 -- create index "operatoraction_isp_id_at" to table: "operator_actions"
 CREATE INDEX "operatoraction_isp_id_at" ON "operator_actions" ("isp_id", "at");
+-- create "operator_sessions" table
+CREATE TABLE "operator_sessions" ("id" uuid NOT NULL, "operator_id" uuid NOT NULL, "token_hash" bytea NOT NULL, "csrf" character varying NOT NULL, "created_at" timestamptz NOT NULL, "seen_at" timestamptz NOT NULL, "expires_at" timestamptz NOT NULL, "ended_at" timestamptz NULL, "ip" character varying NULL, "agent" character varying NULL, PRIMARY KEY ("id"));
+-- create index "operator_sessions_token_hash_key" to table: "operator_sessions"
+CREATE UNIQUE INDEX "operator_sessions_token_hash_key" ON "operator_sessions" ("token_hash");
+-- create index "operatorsession_operator_id" to table: "operator_sessions"
+CREATE INDEX "operatorsession_operator_id" ON "operator_sessions" ("operator_id");
 -- create "origins" table
 CREATE TABLE "origins" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "origins_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "origin_tenant_id_name" to table: "origins"
@@ -129,8 +129,6 @@ CREATE INDEX "authattempt_tenant_id_subscription_id_at" ON "auth_attempts" ("ten
 CREATE TABLE "batches" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "kind" character varying NOT NULL, "subject_id" uuid NOT NULL, "total" bigint NOT NULL, "done" bigint NOT NULL DEFAULT 0, "failed" bigint NOT NULL DEFAULT 0, "created_at" timestamptz NOT NULL, "finished_at" timestamptz NULL, "failure" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "batches_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "batch_tenant_id_subject_id" to table: "batches"
 CREATE INDEX "batch_tenant_id_subject_id" ON "batches" ("tenant_id", "subject_id");
--- create index "batches_of_tenant" to table: "batches"
-CREATE UNIQUE INDEX "batches_of_tenant" ON "batches" ("tenant_id", "id");
 -- create "booklets" table
 CREATE TABLE "booklets" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "start_on" date NOT NULL, "first_due" date NOT NULL, "instalments" bigint NOT NULL, "mode" character varying NOT NULL, "issued_at" timestamptz NOT NULL, "cancelled_at" timestamptz NULL, "cancel_reason" character varying NULL, "file_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "booklets_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "booklets_file" FOREIGN KEY ("tenant_id", "file_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "booklets_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "booklets_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "booklet_tenant_id_customer_id" to table: "booklets"
@@ -231,10 +229,6 @@ CREATE INDEX "history_tenant_id_subject_id_at" ON "history" ("tenant_id", "subje
 CREATE TABLE "idempotency_keys" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "action" character varying NOT NULL, "key" character varying NOT NULL, "answer" character varying NOT NULL, "created_at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "idempotency_keys_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "idempotencykey_tenant_id_action_key" to table: "idempotency_keys"
 CREATE UNIQUE INDEX "idempotencykey_tenant_id_action_key" ON "idempotency_keys" ("tenant_id", "action", "key");
--- create "import_problems" table
-CREATE TABLE "import_problems" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "batch_id" uuid NOT NULL, "line" bigint NOT NULL, "field" character varying NOT NULL, "code" character varying NOT NULL, "value" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "import_problems_batch" FOREIGN KEY ("tenant_id", "batch_id") REFERENCES "batches" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "import_problems_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "importproblem_tenant_id_batch_id_line" to table: "import_problems"
-CREATE INDEX "importproblem_tenant_id_batch_id_line" ON "import_problems" ("tenant_id", "batch_id", "line");
 -- create "payments" table
 CREATE TABLE "payments" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "source" character varying NOT NULL, "external_id" character varying NOT NULL, "amount" bigint NOT NULL, "paid_on" date NOT NULL, "received_at" timestamptz NOT NULL, "customer_id" uuid NOT NULL, "invoice_id" uuid NULL, "user_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "payments_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "payments_invoice" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "payments_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "payments_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "payment_tenant_id_customer_id" to table: "payments"

@@ -53,6 +53,7 @@ import (
 	"enlace/ent/planchange"
 	"enlace/ent/planitem"
 	"enlace/ent/reversal"
+	"enlace/ent/savedview"
 	"enlace/ent/searchword"
 	"enlace/ent/sector"
 	"enlace/ent/seller"
@@ -176,6 +177,8 @@ type Client struct {
 	PlanItem *PlanItemClient
 	// Reversal is the client for interacting with the Reversal builders.
 	Reversal *ReversalClient
+	// SavedView is the client for interacting with the SavedView builders.
+	SavedView *SavedViewClient
 	// SearchWord is the client for interacting with the SearchWord builders.
 	SearchWord *SearchWordClient
 	// Sector is the client for interacting with the Sector builders.
@@ -279,6 +282,7 @@ func (c *Client) init() {
 	c.PlanChange = NewPlanChangeClient(c.config)
 	c.PlanItem = NewPlanItemClient(c.config)
 	c.Reversal = NewReversalClient(c.config)
+	c.SavedView = NewSavedViewClient(c.config)
 	c.SearchWord = NewSearchWordClient(c.config)
 	c.Sector = NewSectorClient(c.config)
 	c.Seller = NewSellerClient(c.config)
@@ -438,6 +442,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		PlanChange:          NewPlanChangeClient(cfg),
 		PlanItem:            NewPlanItemClient(cfg),
 		Reversal:            NewReversalClient(cfg),
+		SavedView:           NewSavedViewClient(cfg),
 		SearchWord:          NewSearchWordClient(cfg),
 		Sector:              NewSectorClient(cfg),
 		Seller:              NewSellerClient(cfg),
@@ -524,6 +529,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		PlanChange:          NewPlanChangeClient(cfg),
 		PlanItem:            NewPlanItemClient(cfg),
 		Reversal:            NewReversalClient(cfg),
+		SavedView:           NewSavedViewClient(cfg),
 		SearchWord:          NewSearchWordClient(cfg),
 		Sector:              NewSectorClient(cfg),
 		Seller:              NewSellerClient(cfg),
@@ -585,11 +591,11 @@ func (c *Client) Use(hooks ...Hook) {
 		c.LedgerEntry, c.LocalHoliday, c.Nas, c.NetworkLogin, c.Notice, c.OfficePolicy,
 		c.Operator, c.OperatorAction, c.OperatorSession, c.Origin, c.Outbox, c.Payment,
 		c.Permission, c.PixKey, c.Plan, c.PlanChange, c.PlanItem, c.Reversal,
-		c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip,
-		c.Subscription, c.SubscriptionAddress, c.Suspension, c.TelegramBot,
-		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.Tenant,
-		c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.TrustGrant, c.TrustQuota,
-		c.User, c.WorkOrder, c.WorkOrderType,
+		c.SavedView, c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session,
+		c.Settlement, c.Slip, c.Subscription, c.SubscriptionAddress, c.Suspension,
+		c.TelegramBot, c.TelegramDialog, c.TelegramInvite, c.TelegramLink,
+		c.TelegramUpdate, c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
+		c.TrustGrant, c.TrustQuota, c.User, c.WorkOrder, c.WorkOrderType,
 	} {
 		n.Use(hooks...)
 	}
@@ -606,11 +612,11 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.LedgerEntry, c.LocalHoliday, c.Nas, c.NetworkLogin, c.Notice, c.OfficePolicy,
 		c.Operator, c.OperatorAction, c.OperatorSession, c.Origin, c.Outbox, c.Payment,
 		c.Permission, c.PixKey, c.Plan, c.PlanChange, c.PlanItem, c.Reversal,
-		c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip,
-		c.Subscription, c.SubscriptionAddress, c.Suspension, c.TelegramBot,
-		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.Tenant,
-		c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.TrustGrant, c.TrustQuota,
-		c.User, c.WorkOrder, c.WorkOrderType,
+		c.SavedView, c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session,
+		c.Settlement, c.Slip, c.Subscription, c.SubscriptionAddress, c.Suspension,
+		c.TelegramBot, c.TelegramDialog, c.TelegramInvite, c.TelegramLink,
+		c.TelegramUpdate, c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
+		c.TrustGrant, c.TrustQuota, c.User, c.WorkOrder, c.WorkOrderType,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -703,6 +709,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.PlanItem.mutate(ctx, m)
 	case *ReversalMutation:
 		return c.Reversal.mutate(ctx, m)
+	case *SavedViewMutation:
+		return c.SavedView.mutate(ctx, m)
 	case *SearchWordMutation:
 		return c.SearchWord.mutate(ctx, m)
 	case *SectorMutation:
@@ -6344,6 +6352,139 @@ func (c *ReversalClient) mutate(ctx context.Context, m *ReversalMutation) (Value
 	}
 }
 
+// SavedViewClient is a client for the SavedView schema.
+type SavedViewClient struct {
+	config
+}
+
+// NewSavedViewClient returns a client for the SavedView from the given config.
+func NewSavedViewClient(c config) *SavedViewClient {
+	return &SavedViewClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `savedview.Hooks(f(g(h())))`.
+func (c *SavedViewClient) Use(hooks ...Hook) {
+	c.hooks.SavedView = append(c.hooks.SavedView, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `savedview.Intercept(f(g(h())))`.
+func (c *SavedViewClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SavedView = append(c.inters.SavedView, interceptors...)
+}
+
+// Create returns a builder for creating a SavedView entity.
+func (c *SavedViewClient) Create() *SavedViewCreate {
+	mutation := newSavedViewMutation(c.config, OpCreate)
+	return &SavedViewCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SavedView entities.
+func (c *SavedViewClient) CreateBulk(builders ...*SavedViewCreate) *SavedViewCreateBulk {
+	return &SavedViewCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SavedViewClient) MapCreateBulk(slice any, setFunc func(*SavedViewCreate, int)) *SavedViewCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SavedViewCreateBulk{err: fmt.Errorf("calling to SavedViewClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SavedViewCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SavedViewCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SavedView.
+func (c *SavedViewClient) Update() *SavedViewUpdate {
+	mutation := newSavedViewMutation(c.config, OpUpdate)
+	return &SavedViewUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SavedViewClient) UpdateOne(_m *SavedView) *SavedViewUpdateOne {
+	mutation := newSavedViewMutation(c.config, OpUpdateOne, withSavedView(_m))
+	return &SavedViewUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SavedViewClient) UpdateOneID(id uuid.UUID) *SavedViewUpdateOne {
+	mutation := newSavedViewMutation(c.config, OpUpdateOne, withSavedViewID(id))
+	return &SavedViewUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SavedView.
+func (c *SavedViewClient) Delete() *SavedViewDelete {
+	mutation := newSavedViewMutation(c.config, OpDelete)
+	return &SavedViewDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SavedViewClient) DeleteOne(_m *SavedView) *SavedViewDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SavedViewClient) DeleteOneID(id uuid.UUID) *SavedViewDeleteOne {
+	builder := c.Delete().Where(savedview.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SavedViewDeleteOne{builder}
+}
+
+// Query returns a query builder for SavedView.
+func (c *SavedViewClient) Query() *SavedViewQuery {
+	return &SavedViewQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSavedView},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SavedView entity by its id.
+func (c *SavedViewClient) Get(ctx context.Context, id uuid.UUID) (*SavedView, error) {
+	return c.Query().Where(savedview.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SavedViewClient) GetX(ctx context.Context, id uuid.UUID) *SavedView {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *SavedViewClient) Hooks() []Hook {
+	return c.hooks.SavedView
+}
+
+// Interceptors returns the client interceptors.
+func (c *SavedViewClient) Interceptors() []Interceptor {
+	return c.inters.SavedView
+}
+
+func (c *SavedViewClient) mutate(ctx context.Context, m *SavedViewMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SavedViewCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SavedViewUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SavedViewUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SavedViewDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SavedView mutation op: %q", m.Op())
+	}
+}
+
 // SearchWordClient is a client for the SearchWord schema.
 type SearchWordClient struct {
 	config
@@ -9677,8 +9818,8 @@ type (
 		CreditUse, Customer, CustomerGroup, Draft, DueDay, File, Group, History,
 		IdempotencyKey, Invoice, LedgerEntry, LocalHoliday, Nas, NetworkLogin, Notice,
 		OfficePolicy, Operator, OperatorAction, OperatorSession, Origin, Outbox,
-		Payment, Permission, PixKey, Plan, PlanChange, PlanItem, Reversal, SearchWord,
-		Sector, Seller, Sequence, Session, Settlement, Slip, Subscription,
+		Payment, Permission, PixKey, Plan, PlanChange, PlanItem, Reversal, SavedView,
+		SearchWord, Sector, Seller, Sequence, Session, Settlement, Slip, Subscription,
 		SubscriptionAddress, Suspension, TelegramBot, TelegramDialog, TelegramInvite,
 		TelegramLink, TelegramUpdate, Tenant, TickRun, Ticket, TicketEntry, TicketType,
 		TrustGrant, TrustQuota, User, WorkOrder, WorkOrderType []ent.Hook
@@ -9689,8 +9830,8 @@ type (
 		CreditUse, Customer, CustomerGroup, Draft, DueDay, File, Group, History,
 		IdempotencyKey, Invoice, LedgerEntry, LocalHoliday, Nas, NetworkLogin, Notice,
 		OfficePolicy, Operator, OperatorAction, OperatorSession, Origin, Outbox,
-		Payment, Permission, PixKey, Plan, PlanChange, PlanItem, Reversal, SearchWord,
-		Sector, Seller, Sequence, Session, Settlement, Slip, Subscription,
+		Payment, Permission, PixKey, Plan, PlanChange, PlanItem, Reversal, SavedView,
+		SearchWord, Sector, Seller, Sequence, Session, Settlement, Slip, Subscription,
 		SubscriptionAddress, Suspension, TelegramBot, TelegramDialog, TelegramInvite,
 		TelegramLink, TelegramUpdate, Tenant, TickRun, Ticket, TicketEntry, TicketType,
 		TrustGrant, TrustQuota, User, WorkOrder, WorkOrderType []ent.Interceptor

@@ -46,6 +46,7 @@ import (
 	"enlace/ent/planchange"
 	"enlace/ent/planitem"
 	"enlace/ent/reversal"
+	"enlace/ent/savedview"
 	"enlace/ent/searchword"
 	"enlace/ent/sector"
 	"enlace/ent/seller"
@@ -181,6 +182,7 @@ func checkColumn(t, c string) error {
 			planchange.Table:          planchange.ValidColumn,
 			planitem.Table:            planitem.ValidColumn,
 			reversal.Table:            reversal.ValidColumn,
+			savedview.Table:           savedview.ValidColumn,
 			searchword.Table:          searchword.ValidColumn,
 			sector.Table:              sector.ValidColumn,
 			seller.Table:              seller.ValidColumn,

@@ -343,6 +343,14 @@ var Tables = map[string]Table{
 			"reverses_id": "payments",
 		},
 	},
+	"saved_views": {
+		Type:       "SavedView",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"user_id": "users",
+		},
+	},
 	"search_words": {
 		Type:       "SearchWord",
 		Owned:      true,

@@ -45,6 +45,7 @@ import (
 	"enlace/ent/planchange"
 	"enlace/ent/planitem"
 	"enlace/ent/reversal"
+	"enlace/ent/savedview"
 	"enlace/ent/schema"
 	"enlace/ent/searchword"
 	"enlace/ent/sector"
@@ -666,6 +667,15 @@ func init() {
 	reversalDescID := reversalMixinFields0[0].Descriptor()
 	// reversal.DefaultID holds the default value on creation for the id field.
 	reversal.DefaultID = reversalDescID.Default.(func() uuid.UUID)
+	savedviewMixin := schema.SavedView{}.Mixin()
+	savedviewMixinFields0 := savedviewMixin[0].Fields()
+	_ = savedviewMixinFields0
+	savedviewFields := schema.SavedView{}.Fields()
+	_ = savedviewFields
+	// savedviewDescID is the schema descriptor for id field.
+	savedviewDescID := savedviewMixinFields0[0].Descriptor()
+	// savedview.DefaultID holds the default value on creation for the id field.
+	savedview.DefaultID = savedviewDescID.Default.(func() uuid.UUID)
 	searchwordMixin := schema.SearchWord{}.Mixin()
 	searchwordMixinFields0 := searchwordMixin[0].Fields()
 	_ = searchwordMixinFields0

@@ -98,6 +98,8 @@ type Tx struct {
 	PlanItem *PlanItemClient
 	// Reversal is the client for interacting with the Reversal builders.
 	Reversal *ReversalClient
+	// SavedView is the client for interacting with the SavedView builders.
+	SavedView *SavedViewClient
 	// SearchWord is the client for interacting with the SearchWord builders.
 	SearchWord *SearchWordClient
 	// Sector is the client for interacting with the Sector builders.
@@ -321,6 +323,7 @@ func (tx *Tx) init() {
 	tx.PlanChange = NewPlanChangeClient(tx.config)
 	tx.PlanItem = NewPlanItemClient(tx.config)
 	tx.Reversal = NewReversalClient(tx.config)
+	tx.SavedView = NewSavedViewClient(tx.config)
 	tx.SearchWord = NewSearchWordClient(tx.config)
 	tx.Sector = NewSectorClient(tx.config)
 	tx.Seller = NewSellerClient(tx.config)

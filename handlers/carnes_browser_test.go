@@ -61,8 +61,9 @@ func TestThePreviewFollowsWhatIsTyped(t *testing.T) {
 			}
 			button, rows := "", 0
 			for range 50 {
-				button = handlerstest.Eval[string](c, `document.querySelector('#gerar .en-go')?.innerText ?? ''`)
-				if rows = handlerstest.Eval[int](c, `document.querySelectorAll('#previa tbody tr').length`); rows == 6 {
+				rows = handlerstest.Eval[int](c, `document.querySelectorAll('#previa tbody tr').length`)
+				button = handlerstest.Eval[string](c, `document.querySelector('#gerar .en-go')?.innerText ?? ''`) // it comes after the rows
+				if rows == 6 && button == "Gerar carnê de R$ 539,40" {
 					break
 				}
 				time.Sleep(100 * time.Millisecond)

@@ -12,46 +12,12 @@ import (
 	"enlace/tenants"
 	"enlace/tenants/brazil"
 	"enlace/tenants/customers"
-	"enlace/tenants/history"
 	"enlace/tenants/staff"
 	"enlace/tenants/status"
 	"enlace/views"
 )
 
 func (w *Web) customers() customers.Desk { return customers.Desk{DB: w.DB} }
-
-// clientes lists the customers; its filters are in the address.
-func (w *Web) clientes(c *fiber.Ctx) error {
-	filter := customers.Filter{Query: c.Query("q"), Page: max(1, c.QueryInt("pagina", 1))}
-	for _, s := range status.States {
-		if c.Query("situacao") == string(s) {
-			filter.Status = s
-		}
-	}
-	list, err := w.customers().List(c.UserContext(), filter)
-	if err != nil {
-		return err
-	}
-	v := views.Clientes{
-		Head:  views.Head{Title: "Clientes", Facts: fmt.Sprintf("%d no cadastro", list.All)},
-		Chips: []views.Chip{{Label: "Todos", Href: "/clientes", Count: strconv.Itoa(list.All), Current: filter.Status == ""}},
-		Table: views.Table{Caption: "Clientes", Columns: []views.Column{{Label: "Cliente"}, {Label: "Telefone", Wide: true}, {Label: "Serviços", Named: true}, {Label: "Situação"}}},
-		Empty: views.Empty{Title: "Nenhum cliente com este filtro", Why: "Procure por outro nome, CPF, telefone ou login.", Next: views.Link{Label: "Ver todos", Href: "/clientes"}},
-	}
-	if session(c).Granted[staff.Sell] {
-		v.Head.Do = []views.Link{{Label: "Adicionar Cliente", Href: "/clientes/novo", Go: true}}
-	}
-	for _, s := range status.States {
-		if n := list.Counts[s]; n > 0 {
-			v.Chips = append(v.Chips, views.Chip{Label: views.Word("subscriptions.status", string(s)), Href: "/clientes?situacao=" + string(s), Count: strconv.Itoa(n), Current: s == filter.Status})
-		}
-	}
-	for _, row := range list.Rows {
-		v.Table.Rows = append(v.Table.Rows, customerRow(row))
-	}
-	v.Pager = pager(c, filter.Page, customers.PageSize, list.Total)
-	return w.show(c, v)
-}
 
 func customerRow(row customers.Listed) []views.Cell {
 	phone, plans, state := "", "", views.Cell{Text: "sem serviço", Muted: true}
@@ -100,11 +66,8 @@ func maskedDocument(who *ent.Customer) string {
 	return "CPF " + brazil.MaskCPF(who.Document)
 }
 
-// most entries of the history on the customer's page, and on the page of the history.
-const (
-	someHistory = 8
-	longHistory = 500
-)
+// someHistory is how many entries of the history the customer's page shows.
+const someHistory = 8
 
 // cliente is the customer's dashboard.
 func (w *Web) cliente(c *fiber.Ctx) error {
@@ -119,7 +82,7 @@ func (w *Web) cliente(c *fiber.Ctx) error {
 	who := card.Customer
 	own := "/clientes/" + who.ID.String()
 	v := views.Cliente{
-		Head: w.customerHead(c, who), Tabs: views.CustomerTabs(who.ID.String(), own), History: told(c, card.History), All: own + "/historico",
+		Head: w.customerHead(c, who), Tabs: views.CustomerTabs(who.ID.String(), own), History: told(c, card.History), All: own + "/historico", Held: own + "/dados",
 		Empty: views.Empty{Title: "Nenhum serviço", Why: "Este cliente ainda não contratou um serviço."},
 		Facts: []views.Fact{{Term: "Documento", Text: maskedDocument(who), Num: true}},
 	}
@@ -130,6 +93,11 @@ func (w *Web) cliente(c *fiber.Ctx) error {
 		v.Add = &views.Link{Label: "Adicionar Serviços", Href: own + "/servicos/novo", Go: true}
 		button := w.small(c)
 		v.Head.Do = append(v.Head.Do, views.Link{Label: "Vincular Telegram", Href: own + "/telegram", Post: &button})
+		v.Edit = own + "/editar"
+	}
+	if !who.Active {
+		off := views.StatusOf("customer", "inactive")
+		v.Head.Tag = &off
 	}
 	if who.Alert != "" {
 		v.Alert = &views.Verdict{Class: "warn", Said: who.Alert}
@@ -158,26 +126,6 @@ func (w *Web) customerHead(c *fiber.Ctx, who *ent.Customer) views.Head {
 		h.Facts += " · " + strconv.Itoa(isp.Today(w.DB.Now()).Year()-who.Birth.Year()) + " anos"
 	}
 	return h
-}
-
-// clienteHistorico is everything that happened to a customer.
-func (w *Web) clienteHistorico(c *fiber.Ctx) error {
-	asked, err := id(c, "id")
-	if err != nil {
-		return err
-	}
-	card, err := w.customers().Card(c.UserContext(), asked)
-	if err != nil {
-		return err
-	}
-	entries, err := history.Desk{DB: w.DB}.OfCustomer(c.UserContext(), asked, longHistory)
-	if err != nil {
-		return err
-	}
-	own := "/clientes/" + asked.String()
-	head := w.customerHead(c, card.Customer)
-	head.Title = "Históricos de " + card.Customer.Name
-	return w.show(c, views.Historico{Head: head, Tabs: views.CustomerTabs(asked.String(), own+"/historico"), History: told(c, entries)})
 }
 
 // told is a customer's history as sentences.

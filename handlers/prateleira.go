@@ -208,7 +208,7 @@ func (w *Web) setActive(c *fiber.Ctx, active bool, said string) error {
 // changed is the history of a thing of the settings, as sentences.
 func changed(c *fiber.Ctx, entries []*ent.History) (all []views.Happening) {
 	for _, e := range entries {
-		all = append(all, views.Happening{Sentence: views.Changed(e), When: views.Moment(e.At.In(zoneOf(c))), Who: e.ActorName})
+		all = append(all, views.Happening{Sentence: views.SettingChanged(e), When: views.Moment(e.At.In(zoneOf(c))), Who: e.ActorName})
 	}
 	return all
 }

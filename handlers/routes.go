@@ -35,8 +35,12 @@ func (w *Web) routes() []route {
 		post("/tema", w.theme),
 		// painel.go
 		get("/", w.painel),
-		// clientes.go
+		// clientes_lista.go
 		get("/clientes", w.clientes),
+		get("/clientes.csv", w.exportarClientes),
+		post("/clientes/visoes", w.salvarVisao),
+		post("/clientes/visoes/:id/esquecer", w.esquecerVisao),
+		// clientes.go
 		get("/buscar", w.buscar),
 		// venda.go
 		get("/clientes/novo", w.vender),
@@ -46,7 +50,22 @@ func (w *Web) routes() []route {
 		get("/rascunhos", w.rascunhos),
 		// clientes.go, behind the wizard: novo is no customer
 		get("/clientes/:id", w.cliente),
+		// cliente_historico.go
 		get("/clientes/:id/historico", w.clienteHistorico),
+		// cliente_editar.go
+		get("/clientes/:id/editar", w.editarCliente),
+		post("/clientes/:id/editar", w.salvarCliente),
+		post("/clientes/:id/desativar", w.desativarCliente),
+		post("/clientes/:id/reativar", w.reativarCliente),
+		// cliente_dados.go
+		get("/clientes/:id/dados", w.clienteDados),
+		get("/clientes/:id/dados.json", w.clienteDadosJSON),
+		// enderecos.go
+		get("/clientes/:id/enderecos", w.enderecos),
+		get("/clientes/:id/enderecos/novo", w.enderecoNovo),
+		post("/clientes/:id/enderecos/novo", w.salvarEndereco),
+		get("/clientes/:id/enderecos/:endereco", w.endereco),
+		post("/clientes/:id/enderecos/:endereco", w.salvarEndereco),
 		// telegram.go
 		post("/clientes/:id/telegram", w.vincular),
 		// servicos.go
@@ -70,6 +89,9 @@ func (w *Web) routes() []route {
 		post("/faturas/:id/baixa", w.baixa),
 		// financeiro.go
 		get("/financeiro", w.financeiro),
+		// relatorios.go
+		get("/relatorios/vendas", w.vendas),
+		get("/relatorios/vendas.csv", w.vendasCSV),
 		// atendimento.go
 		get("/atendimentos", w.atendimentos),
 		get("/ordens-de-servico", w.ordens),

@@ -4,11 +4,20 @@ import "cmp"
 
 // Clientes is the list of customers.
 type Clientes struct {
-	Head  Head
-	Chips []Chip
-	Table Table
-	Pager Pager
-	Empty Empty
+	Head    Head
+	Chips   []Chip
+	Form    Form              // of the filters
+	Hidden  map[string]string // filters that the chips choose
+	Groups  []Option
+	Origins []Option
+	Plans   []Option
+	Orders  []Option
+	Saved   []Entry // lists the person gave a name
+	Save    Form    // that gives this list one
+	Filters string  // the query string it keeps
+	Table   Table
+	Pager   Pager
+	Empty   Empty
 }
 
 // Page of the list.
@@ -39,6 +48,8 @@ type Cliente struct {
 	Facts    []Fact
 	Places   []Entry
 	History  []Happening
+	Held     string // where stands what is held of the customer
+	Edit     string // where the record is changed; empty for who may not
 	All      string // where the whole history is
 }
 
@@ -49,9 +60,16 @@ func (v Cliente) Page() Page {
 
 // Historico is everything that happened to a customer.
 type Historico struct {
-	Head    Head
-	Tabs    []Link
-	History []Happening
+	Head     Head
+	Tabs     []Link
+	Action   string
+	Form     Form // of the filters
+	Subjects []Option
+	Actors   []Option
+	Channels []Option
+	History  []Happening
+	Pager    Pager
+	Empty    Empty
 }
 
 // Page of the history.
@@ -64,6 +82,7 @@ func CustomerTabs(id, here string) []Link {
 	tabs := []Link{
 		{Label: "Serviços", Href: "/clientes/" + id},
 		{Label: "Carnês", Href: "/clientes/" + id + "/carnes"},
+		{Label: "Endereços", Href: "/clientes/" + id + "/enderecos"},
 		{Label: "Históricos", Href: "/clientes/" + id + "/historico"},
 	}
 	for i := range tabs {

@@ -119,8 +119,8 @@ func (v Marca) Page() Page {
 	return Page{Template: "configuracoes/marca", Title: title, Section: "/configuracoes"}
 }
 
-// Changed is how a thing of the settings changed, in one sentence: each field with what it was and what it is.
-func Changed(e *ent.History) string {
+// SettingChanged is how a thing of the settings changed, in one sentence: each field with what it was and what it is.
+func SettingChanged(e *ent.History) string {
 	if e.Event != "setting_changed" {
 		return Happened(e)
 	}

@@ -1,10 +1,14 @@
 package views
 
 import (
+	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 
 	"enlace/ent"
+	"enlace/tenants/brazil"
 	"enlace/tenants/money"
 	"enlace/tenants/staff"
 )
@@ -14,6 +18,25 @@ func Happened(e *ent.History) string { return sentence(e.Event, e.Before, e.Afte
 
 // Acted is what an operator did, in one sentence, with what it names.
 func Acted(a *ent.OperatorAction) string { return sentence(a.Event, a.Before, a.After) }
+
+// Changed sets what an entry replaced beside what came in its place, field by field; nil where it replaced nothing that has a name.
+func Changed(e *ent.History) *Table {
+	t := &Table{Tight: true, Columns: []Column{{Label: "Campo"}, {Label: "Antes", Named: true}, {Label: "Depois", Named: true}}}
+	for _, name := range slices.Sorted(maps.Keys(e.Before)) {
+		label, before, after := FieldName(name), told(name, e.Before[name]), ""
+		if value, there := e.After[name]; there {
+			after = told(name, value)
+		}
+		if label == "" || before == after {
+			continue
+		}
+		t.Rows = append(t.Rows, []Cell{{Text: label, Strong: true}, {Text: cmp.Or(before, "–")}, {Text: cmp.Or(after, "–")}})
+	}
+	if len(t.Rows) == 0 {
+		return nil
+	}
+	return t
+}
 
 func sentence(event string, states ...map[string]any) string {
 	named := map[string]string{}
@@ -43,6 +66,9 @@ func told(name string, value any) string {
 		if name == "permission" {
 			return Permission(staff.Permission(v))
 		}
+		if name == "document" {
+			return masked(v)
+		}
 		if name == "feature" {
 			return Word("isp.feature", v)
 		}
@@ -56,4 +82,12 @@ func told(name string, value any) string {
 		return v
 	}
 	return fmt.Sprint(value)
+}
+
+// masked shows of a CPF what tells people apart; a CNPJ is public.
+func masked(document string) string {
+	if len(document) == 14 {
+		return brazil.FormatCNPJ(document)
+	}
+	return brazil.MaskCPF(document)
 }

@@ -119,7 +119,10 @@ type Sum struct {
 }
 
 // Happening is a line of the history: the sentence, then when, who, through which channel.
-type Happening struct{ Sentence, Reason, When, Who string }
+type Happening struct {
+	Sentence, Reason, When, Who string
+	Changes                     *Table // field by field, before and after; nil where nothing was replaced
+}
 
 // Verdict is one conclusion and one line of proof; its class is bad, warn, ok or none.
 type Verdict struct {

@@ -75,4 +75,13 @@ var events = map[string]string{
 	"telegram_invited":  "Link do Telegram mostrado",
 	"telegram_linked":   "Telegram vinculado",
 	"telegram_unlinked": "Telegram desvinculado",
+
+	"customer_edited":      "Cadastro alterado",
+	"customer_deactivated": "Cadastro desativado",
+	"customer_reactivated": "Cadastro reativado",
+	"address_added":        "Endereço incluído",
+	"address_edited":       "Endereço alterado",
+	"customers_exported":   "Lista de clientes exportada: {rows} linhas",
+	"data_seen":            "Dados pessoais consultados por inteiro",
+	"data_exported":        "Dados pessoais exportados",
 }

@@ -175,4 +175,9 @@ var faults = map[string]string{
 	"bot_token":    "Confira o token: o BotFather o mostra assim, 123456789:AAE…",
 	"bot_username": "Confira o nome do bot: ele termina em bot",
 	"no_bot":       "Este provedor ainda não tem um bot do Telegram",
+
+	// cadastro
+	"customer_changed": "Outra pessoa mudou este cadastro enquanto você o editava. O que ficou diferente está abaixo; salve de novo para valer o seu",
+	"customer_served":  "Este cliente ainda tem um serviço: cancele o serviço antes de desativar o cadastro",
+	"view_taken":       "Você já tem uma visão com este nome",
 }

@@ -69,6 +69,13 @@ var states = map[string]map[string]Status{
 		"America/Campo_Grande": {Word: "Mato Grosso do Sul"}, "America/Porto_Velho": {Word: "Rondônia"}, "America/Boa_Vista": {Word: "Roraima"},
 		"America/Rio_Branco": {Word: "Acre"}, "America/Noronha": {Word: "Fernando de Noronha"},
 	},
+	"reports.by": {"origem": {Word: "Origem"}, "grupo": {Word: "Grupo"}, "vendedor": {Word: "Vendedor"}, "plano": {Word: "Plano"}},
+	"history.subject": { // kinds of thing, derived
+		"customer": {Word: "Cadastro"}, "address": {Word: "Endereços"}, "subscription": {Word: "Serviços"}, "contract": {Word: "Contratos"},
+		"booklet": {Word: "Carnês"}, "invoice": {Word: "Faturas"}, "ticket": {Word: "Atendimentos"}, "work_order": {Word: "Ordens de serviço"},
+		"telegram_link": {Word: "Telegram"}, "telegram_invite": {Word: "Links do Telegram"},
+	},
+	"customer":       {"inactive": {Word: "Desativado", Class: "off"}}, // derived
 	"customers.kind": {"pf": {Word: "Pessoa Física"}, "pj": {Word: "Pessoa Jurídica"}},
 	"customers.marital": {"solteiro": {Word: "Solteiro(a)"}, "casado": {Word: "Casado(a)"}, "uniao_estavel": {Word: "União estável"},
 		"separado": {Word: "Separado(a)"}, "divorciado": {Word: "Divorciado(a)"}, "viuvo": {Word: "Viúvo(a)"}},

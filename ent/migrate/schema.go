@@ -1237,6 +1237,27 @@ var (
 			},
 		},
 	}
+	// SavedViewsColumns holds the columns for the "saved_views" table.
+	SavedViewsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "user_id", Type: field.TypeUUID},
+		{Name: "name", Type: field.TypeString},
+		{Name: "filters", Type: field.TypeString, Size: 2147483647},
+	}
+	// SavedViewsTable holds the schema information for the "saved_views" table.
+	SavedViewsTable = &schema.Table{
+		Name:       "saved_views",
+		Columns:    SavedViewsColumns,
+		PrimaryKey: []*schema.Column{SavedViewsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "savedview_tenant_id_user_id_name",
+				Unique:  true,
+				Columns: []*schema.Column{SavedViewsColumns[1], SavedViewsColumns[2], SavedViewsColumns[3]},
+			},
+		},
+	}
 	// SearchWordsColumns holds the columns for the "search_words" table.
 	SearchWordsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -2022,6 +2043,7 @@ var (
 		PlanChangesTable,
 		PlanItemsTable,
 		ReversalsTable,
+		SavedViewsTable,
 		SearchWordsTable,
 		SectorsTable,
 		SellersTable,

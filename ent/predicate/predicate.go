@@ -132,6 +132,9 @@ type PlanItem func(*sql.Selector)
 // Reversal is the predicate function for reversal builders.
 type Reversal func(*sql.Selector)
 
+// SavedView is the predicate function for savedview builders.
+type SavedView func(*sql.Selector)
+
 // SearchWord is the predicate function for searchword builders.
 type SearchWord func(*sql.Selector)
 

@@ -97,24 +97,15 @@ func CountPiles(ctx context.Context, c *ent.Client, today calendar.Date) (all Pi
 	return all, err
 }
 
-// overdueBefore is the day before which every due date is overdue: on weekends and holidays later than it seems.
-func overdueBefore(today calendar.Date) calendar.Date {
-	day := today
-	for !calendar.EffectiveLastDay(day.AddDays(-1)).Before(today) {
-		day = day.AddDays(-1)
-	}
-	return day
-}
-
 func (l Piled) in(ctx context.Context, pile Pile, today calendar.Date) []predicate.Invoice {
 	switch pile {
 	case PilePaid:
 		isp, _ := tenants.From(ctx)
 		return []predicate.Invoice{invoice.CancelledAtIsNil(), invoice.PaidAtGTE(l.From.At(0, 0, isp.Zone).In(time.UTC))}
 	case PileDue:
-		return []predicate.Invoice{invoice.CancelledAtIsNil(), invoice.PaidAtIsNil(), invoice.DueGTE(overdueBefore(today)), invoice.DueLTE(l.Until)}
+		return []predicate.Invoice{invoice.CancelledAtIsNil(), invoice.PaidAtIsNil(), invoice.DueGTE(calendar.OverdueBefore(today)), invoice.DueLTE(l.Until)}
 	}
-	return []predicate.Invoice{invoice.CancelledAtIsNil(), invoice.PaidAtIsNil(), invoice.DueLT(overdueBefore(today))}
+	return []predicate.Invoice{invoice.CancelledAtIsNil(), invoice.PaidAtIsNil(), invoice.DueLT(calendar.OverdueBefore(today))}
 }
 
 func order(pile Pile) invoice.OrderOption {
@@ -127,8 +118,8 @@ func order(pile Pile) invoice.OrderOption {
 // add reckons the money of each pile. The charges of an invoice fall due with it.
 func (l Piled) add(ctx context.Context, c *ent.Client, today calendar.Date) error {
 	for pile, within := range map[Pile][]predicate.Charge{
-		PileOverdue: {charge.DueLT(overdueBefore(today))},
-		PileDue:     {charge.DueGTE(overdueBefore(today)), charge.DueLTE(l.Until)},
+		PileOverdue: {charge.DueLT(calendar.OverdueBefore(today))},
+		PileDue:     {charge.DueGTE(calendar.OverdueBefore(today)), charge.DueLTE(l.Until)},
 	} {
 		var sums []struct {
 			Amount, Settled *money.Cents

@@ -92,3 +92,12 @@ func (l Local) MayCut(d Date) bool {
 }
 
 func (l Local) isHoliday(d Date) bool { return Holiday(d) != "" || l[d] != "" }
+
+// OverdueBefore is the day before which every due date is overdue: after weekends and holidays it is earlier than it seems.
+func OverdueBefore(today Date) Date {
+	day := today
+	for !EffectiveLastDay(day.AddDays(-1)).Before(today) {
+		day = day.AddDays(-1)
+	}
+	return day
+}

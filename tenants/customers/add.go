@@ -67,10 +67,8 @@ func Add(ctx context.Context, c *ent.Client, now time.Time, r Registration) (*en
 	if err := addContacts(ctx, c, added.ID, r); err != nil {
 		return nil, err
 	}
-	for _, id := range r.Groups {
-		if err := c.CustomerGroup.Create().SetCustomerID(added.ID).SetGroupID(id).Exec(ctx); err != nil {
-			return nil, err
-		}
+	if err := addGroups(ctx, c, added.ID, r); err != nil {
+		return nil, err
 	}
 	if err := Index(ctx, c, added.ID); err != nil {
 		return nil, err

@@ -8,21 +8,18 @@ import (
 	"enlace/ent"
 	"enlace/ent/contact"
 	"enlace/ent/customer"
+	"enlace/ent/group"
+	"enlace/ent/origin"
 	"enlace/ent/plan"
-	"enlace/ent/predicate"
+	"enlace/ent/savedview"
 	"enlace/ent/subscription"
+	"enlace/tenants"
+	"enlace/tenants/calendar"
 	"enlace/tenants/staff"
 )
 
 // PageSize is how many customers a page of the list has.
 const PageSize = 50
-
-// Filter says which customers a list shows.
-type Filter struct {
-	Query  string              // as in Search; none: all
-	Status subscription.Status // of one of their services; none: any
-	Page   int                 // from 1
-}
 
 // Listed is a row of the list.
 type Listed struct {
@@ -36,8 +33,13 @@ type Listed struct {
 type List struct {
 	Rows   []Listed
 	Total  int // under the filter
-	All    int // customers of the ISP
+	All    int // customers of the ISP, those put out of use apart
 	Counts map[subscription.Status]int
+
+	Groups  []*ent.Group // what the list can be narrowed down to
+	Origins []*ent.Origin
+	Plans   []*ent.Plan
+	Saved   []*ent.SavedView // of the person, by name
 }
 
 // List reads a page of the list.
@@ -46,20 +48,20 @@ func (d Desk) List(ctx context.Context, f Filter) (list List, err error) {
 		if err := staff.Require(ctx, c, staff.See); err != nil {
 			return err
 		}
-		list, err = readList(ctx, c, f)
+		list, err = readList(ctx, c, f, d.DB.Today(ctx))
 		return err
 	})
 }
 
-func readList(ctx context.Context, c *ent.Client, f Filter) (list List, err error) {
-	where, err := f.where(ctx, c)
+func readList(ctx context.Context, c *ent.Client, f Filter, today calendar.Date) (list List, err error) {
+	where, err := f.where(ctx, c, today)
 	if err != nil {
 		return list, err
 	}
 	if list.Total, err = c.Customer.Query().Where(where...).Count(ctx); err != nil {
 		return list, err
 	}
-	rows, err := c.Customer.Query().Where(where...).Order(customer.ByName(), customer.ByNumber()).
+	rows, err := c.Customer.Query().Where(where...).Order(f.order()...).
 		Offset((max(1, f.Page) - 1) * PageSize).Limit(PageSize).All(ctx)
 	if err != nil {
 		return list, err
@@ -78,32 +80,24 @@ func readList(ctx context.Context, c *ent.Client, f Filter) (list List, err erro
 	for _, one := range counted {
 		list.Counts[one.Status] = one.Count
 	}
-	list.All, err = c.Customer.Query().Count(ctx)
-	return list, err
+	if list.All, err = c.Customer.Query().Where(customer.Active(true)).Count(ctx); err != nil {
+		return list, err
+	}
+	return list, list.readChoices(ctx, c)
 }
 
-// where narrows the list down. A status or a query that finds nobody finds nobody.
-func (f Filter) where(ctx context.Context, c *ent.Client) (where []predicate.Customer, err error) {
-	if f.Query != "" {
-		found, err := Search(ctx, c, f.Query, candidates)
-		if err != nil {
-			return nil, err
-		}
-		ids := make([]uuid.UUID, len(found))
-		for i, one := range found {
-			ids[i] = one.ID
-		}
-		where = append(where, customer.IDIn(ids...))
+func (l *List) readChoices(ctx context.Context, c *ent.Client) (err error) {
+	if l.Groups, err = c.Group.Query().Order(group.ByName()).All(ctx); err != nil {
+		return err
 	}
-	if f.Status != "" {
-		var ids []uuid.UUID
-		err := c.Subscription.Query().Where(subscription.StatusEQ(f.Status)).Select(subscription.FieldCustomerID).Scan(ctx, &ids)
-		if err != nil {
-			return nil, err
-		}
-		where = append(where, customer.IDIn(ids...))
+	if l.Origins, err = c.Origin.Query().Order(origin.ByName()).All(ctx); err != nil {
+		return err
 	}
-	return where, nil
+	if l.Plans, err = c.Plan.Query().Order(plan.ByName()).All(ctx); err != nil {
+		return err
+	}
+	l.Saved, err = c.SavedView.Query().Where(savedview.UserID(tenants.Who(ctx).ID)).Order(savedview.ByName()).All(ctx)
+	return err
 }
 
 func furnish(ctx context.Context, c *ent.Client, rows []*ent.Customer) ([]Listed, error) {

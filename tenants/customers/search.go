@@ -33,7 +33,8 @@ func asked(query string) []string {
 	return typed
 }
 
-// Index writes anew the words a customer is found by: names, document, telephones, e-mails, logins and streets.
+// Index writes anew the words a customer is found by: names, document, telephones, e-mails, logins and addresses.
+// Numbers of documents are found where they are kept: byNumber.
 func Index(ctx context.Context, c *ent.Client, id uuid.UUID) error {
 	who, err := c.Customer.Get(ctx, id)
 	if err != nil {
@@ -56,7 +57,7 @@ func Index(ctx context.Context, c *ent.Client, id uuid.UUID) error {
 		return err
 	}
 	for _, one := range addresses {
-		texts = append(texts, one.Street, one.District)
+		texts = append(texts, one.Street, one.HouseNumber, one.District, one.Cep)
 	}
 	services, err := c.Subscription.Query().Where(subscription.CustomerID(id)).IDs(ctx)
 	if err != nil {
@@ -108,8 +109,15 @@ func Search(ctx context.Context, c *ent.Client, query string, n int) ([]*ent.Cus
 			ids = append(ids, row.CustomerID)
 		}
 		if len(ids) == 0 {
-			return nil, nil
+			break
 		}
+	}
+	numbered, err := byNumber(ctx, c, wanted)
+	if err != nil {
+		return nil, err
+	}
+	if ids = append(ids, numbered...); len(ids) == 0 {
+		return nil, nil
 	}
 	return c.Customer.Query().Where(customer.IDIn(ids...)).Order(customer.ByName(), customer.ByNumber()).Limit(n).All(ctx)
 }

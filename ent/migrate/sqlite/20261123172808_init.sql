@@ -263,6 +263,10 @@ CREATE TABLE `reversals` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `paymen
 CREATE UNIQUE INDEX `reversal_tenant_id_payment_id` ON `reversals` (`payment_id`, `tenant_id`);
 -- create index "reversal_tenant_id_reverses_id" to table: "reversals"
 CREATE UNIQUE INDEX `reversal_tenant_id_reverses_id` ON `reversals` (`reverses_id`, `tenant_id`);
+-- create "saved_views" table
+CREATE TABLE `saved_views` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `user_id` uuid NOT NULL, `name` text NOT NULL, `filters` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `saved_views_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `saved_views_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "savedview_tenant_id_user_id_name" to table: "saved_views"
+CREATE UNIQUE INDEX `savedview_tenant_id_user_id_name` ON `saved_views` (`user_id`, `name`, `tenant_id`);
 -- create "search_words" table
 CREATE TABLE `search_words` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `word` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `search_words_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `search_words_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "searchword_tenant_id_word_customer_id" to table: "search_words"

@@ -1,0 +1,93 @@
+package handlers
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"strconv"
+
+	"github.com/gofiber/fiber/v2"
+
+	"enlace/tenants"
+	"enlace/tenants/reports"
+	"enlace/views"
+)
+
+// vendas is the report of sales.
+func (w *Web) vendas(c *fiber.Ctx) error {
+	sales, f, err := w.salesAsked(c)
+	if err != nil {
+		return err
+	}
+	at := func(path string, by reports.SalesBy) string {
+		return fmt.Sprintf("%s?por=%s&de=%s&ate=%s", path, by, f.Typed.Get("de"), f.Typed.Get("ate"))
+	}
+	v := views.Relatorio{Action: "/relatorios/vendas", Now: string(sales.By), Form: f,
+		Head: views.Head{Title: "Vendas", Facts: views.Date(sales.From) + " a " + views.Date(sales.To) + ", sem as migrações",
+			Do: []views.Link{{Label: "Exportar CSV", Href: at("/relatorios/vendas.csv", sales.By)}}},
+		Table: views.Table{Caption: "Vendas por " + string(sales.By), Columns: []views.Column{{Label: views.Word("reports.by", string(sales.By))}, {Label: "Vendas", Right: true, Named: true},
+			{Label: "Habilitados", Right: true, Named: true}, {Label: "Vivos após 3 meses", Right: true, Named: true}, {Label: "Por mês, R$", Right: true, Main: true}}},
+		Empty: views.Empty{Title: "Nenhuma venda neste período", Why: "Escolha outros meses."},
+		Note: "Habilitados, dos vendidos no período. Vivos, dos habilitados há 3 meses ou mais: os que não cancelaram nesse tempo. " +
+			"Por mês, o preço dos habilitados que não cancelaram até hoje. Um cliente de dois grupos conta nos dois, e uma vez no total."}
+	for _, by := range reports.SalesBys {
+		v.By = append(v.By, views.Link{Label: views.Word("reports.by", string(by)), Href: at("/relatorios/vendas", by), Current: by == sales.By})
+	}
+	for _, line := range sales.Rows {
+		v.Table.Rows = append(v.Table.Rows, salesRow(line, cmp.Or(line.Name, "Não informado")))
+	}
+	if len(sales.Rows) > 0 {
+		v.Table.Foot = salesRow(sales.All, "Total")
+	}
+	return w.show(c, v)
+}
+
+// salesAsked reads the report that the address asks for, and the form that asks for it again.
+func (w *Web) salesAsked(c *fiber.Ctx) (sales reports.Sales, f views.Form, err error) {
+	t, f, err := w.asked(c)
+	if err != nil {
+		return sales, f, err
+	}
+	isp, _ := tenants.From(c.UserContext())
+	by, from, to := reports.ReadSales(t, isp.Today(w.DB.Now()))
+	f.Typed.Set("de", from.String()[:7])
+	f.Typed.Set("ate", to.String()[:7])
+	sales, err = reports.Desk{DB: w.DB}.Sales(c.UserContext(), by, from, to)
+	return sales, f, err
+}
+
+func salesRow(line reports.SalesLine, name string) []views.Cell {
+	return []views.Cell{{Text: name, Strong: true}, {Text: strconv.Itoa(line.Sold), Num: true}, {Text: strconv.Itoa(line.Enabled), Num: true},
+		{Text: aliveOf(line), Num: true}, {Text: views.Figures(line.Revenue), Num: true}}
+}
+
+func aliveOf(line reports.SalesLine) string {
+	if line.Ripe == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("%d de %d", line.Alive, line.Ripe)
+}
+
+// vendasCSV is the same report for a spreadsheet.
+func (w *Web) vendasCSV(c *fiber.Ctx) error {
+	sales, _, err := w.salesAsked(c)
+	if err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	sheet, err := tenants.NewSheet(&out, views.Word("reports.by", string(sales.By)), "Vendas", "Habilitados", "Com 3 meses", "Vivos após 3 meses", "Por mês")
+	if err != nil {
+		return err
+	}
+	for _, line := range sales.Rows {
+		err := sheet.Row(cmp.Or(line.Name, "Não informado"), strconv.Itoa(line.Sold), strconv.Itoa(line.Enabled), strconv.Itoa(line.Ripe), strconv.Itoa(line.Alive), views.Figures(line.Revenue))
+		if err != nil {
+			return err
+		}
+	}
+	if err := sheet.Close(); err != nil {
+		return err
+	}
+	asCSV(c, "vendas-por-"+string(sales.By)+".csv")
+	return c.Send(out.Bytes())
+}

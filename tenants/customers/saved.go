@@ -1,0 +1,46 @@
+package customers
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/savedview"
+	"enlace/tenants"
+	"enlace/tenants/staff"
+)
+
+// Save gives a list a name, for the person alone. It returns Invalid view_taken for a name the person has given already.
+func (d Desk) Save(ctx context.Context, t tenants.Typed, f Filter) error {
+	var wrong tenants.Fields
+	name := t.Required(&wrong, "nome")
+	if err := wrong.Err(); err != nil {
+		return err
+	}
+	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		if err := staff.Require(ctx, c, staff.See); err != nil {
+			return err
+		}
+		who := tenants.Who(ctx).ID
+		taken, err := c.SavedView.Query().Where(savedview.UserID(who), savedview.Name(name)).Exist(ctx)
+		switch {
+		case err != nil:
+			return err
+		case taken:
+			return tenants.Invalid("nome", "view_taken")
+		}
+		return c.SavedView.Create().SetUserID(who).SetName(name).SetFilters(f.Address()).Exec(ctx)
+	})
+}
+
+// Forget takes a name of the person's own away. Of somebody else's it is NotFound.
+func (d Desk) Forget(ctx context.Context, id uuid.UUID) error {
+	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		n, err := c.SavedView.Delete().Where(savedview.ID(id), savedview.UserID(tenants.Who(ctx).ID)).Exec(ctx)
+		if err == nil && n == 0 {
+			return tenants.NotFound()
+		}
+		return err
+	})
+}

@@ -1,0 +1,181 @@
+package reports
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/subscription"
+	"enlace/tenants"
+	"enlace/tenants/calendar"
+	"enlace/tenants/money"
+	"enlace/tenants/staff"
+)
+
+// SalesBy is by what sales are told apart.
+type SalesBy string
+
+// What sales are told apart by, as the screen's address calls it.
+const (
+	ByOrigin SalesBy = "origem"
+	ByGroup  SalesBy = "grupo"
+	BySeller SalesBy = "vendedor"
+	ByPlan   SalesBy = "plano"
+)
+
+// SalesBys lists them in the order of the screen.
+var SalesBys = []SalesBy{ByOrigin, ByGroup, BySeller, ByPlan}
+
+// aliveMonths is how many months a service has to live to count as alive.
+const aliveMonths = 3
+
+// Sales are the sales of some months, told apart by one thing. A migration is no sale.
+type Sales struct {
+	By       SalesBy
+	From, To calendar.Date // the first day of the first month, the last of the last
+	Rows     []SalesLine   // the most sold first
+	All      SalesLine     // each sale once, though a customer of two groups stands in two rows
+}
+
+// SalesLine is what became of some sales up to today.
+type SalesLine struct {
+	Name    string // none: without one
+	Sold    int
+	Enabled int         // of those sold, were ever enabled
+	Ripe    int         // of those enabled, were so three months ago or more: of them one can say whether they are alive
+	Alive   int         // of those ripe, were not cancelled within three months of their enabling
+	Revenue money.Cents // a month, of those enabled and not cancelled since
+}
+
+// ReadSales reads the filters of an address: by what, from which month to which; none is the month that runs.
+func ReadSales(t tenants.Typed, today calendar.Date) (by SalesBy, from, to calendar.Date) {
+	by = ByOrigin
+	if slices.Contains(SalesBys, SalesBy(t["por"])) {
+		by = SalesBy(t["por"])
+	}
+	from, to = monthOf(t["de"], today), monthOf(t["ate"], today)
+	if to.Before(from) {
+		from, to = to, from
+	}
+	return by, from, calendar.AddMonths(to, 1, 1).AddDays(-1)
+}
+
+// monthOf is the first day of a month typed 2026-11; of the one that runs where none was.
+func monthOf(typed string, today calendar.Date) calendar.Date {
+	if day, err := calendar.ParseTyped(typed + "-01"); err == nil {
+		return day
+	}
+	return calendar.On(today.Year(), today.Month(), 1)
+}
+
+// Sales reads the report. It returns Denied without the permission. Its queries are the same few however many sales there are.
+func (d Desk) Sales(ctx context.Context, by SalesBy, from, to calendar.Date) (s Sales, err error) {
+	s = Sales{By: by, From: from, To: to}
+	return s, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		if err := staff.Require(ctx, c, staff.ReportSales); err != nil {
+			return err
+		}
+		sold, err := c.Subscription.Query().Where(subscription.SoldOnGTE(from), subscription.SoldOnLTE(to), subscription.MadeByEQ(subscription.MadeBySale)).All(ctx)
+		if err != nil {
+			return err
+		}
+		names, err := s.names(ctx, c)
+		if err != nil {
+			return err
+		}
+		today, lines := d.DB.Today(ctx), map[string]*SalesLine{}
+		for _, sub := range sold {
+			s.All.add(sub, today)
+			for _, name := range names(sub) {
+				if lines[name] == nil {
+					lines[name] = &SalesLine{Name: name}
+				}
+				lines[name].add(sub, today)
+			}
+		}
+		for _, line := range lines {
+			s.Rows = append(s.Rows, *line)
+		}
+		slices.SortFunc(s.Rows, func(a, b SalesLine) int { return cmp.Or(cmp.Compare(b.Sold, a.Sold), cmp.Compare(a.Name, b.Name)) })
+		return nil
+	})
+}
+
+func (l *SalesLine) add(sub *ent.Subscription, today calendar.Date) {
+	l.Sold++
+	if sub.EnabledOn.IsZero() {
+		return
+	}
+	l.Enabled++
+	if sub.Status != subscription.StatusCancelado {
+		l.Revenue += sub.Price
+	}
+	ripe := calendar.AddMonths(sub.EnabledOn, aliveMonths, sub.EnabledOn.Day())
+	if ripe.After(today) {
+		return
+	}
+	l.Ripe++
+	// One that a migration ended lives on in the service that replaced it.
+	migrated := sub.EndedBy != nil && *sub.EndedBy == subscription.EndedByMigration
+	if sub.CancelledOn.IsZero() || migrated || !sub.CancelledOn.Before(ripe) {
+		l.Alive++
+	}
+}
+
+// names says under which names a sale stands.
+func (s *Sales) names(ctx context.Context, c *ent.Client) (func(*ent.Subscription) []string, error) {
+	called := map[uuid.UUID]string{}
+	one := func(of func(*ent.Subscription) *uuid.UUID) func(*ent.Subscription) []string {
+		return func(sub *ent.Subscription) []string {
+			if id := of(sub); id != nil {
+				return []string{called[*id]}
+			}
+			return []string{""}
+		}
+	}
+	switch s.By {
+	case BySeller:
+		rows, err := c.Seller.Query().All(ctx)
+		for _, row := range rows {
+			called[row.ID] = row.Name
+		}
+		return one(func(sub *ent.Subscription) *uuid.UUID { return sub.SellerID }), err
+	case ByPlan:
+		rows, err := c.Plan.Query().All(ctx)
+		for _, row := range rows {
+			called[row.ID] = row.Name
+		}
+		return one(func(sub *ent.Subscription) *uuid.UUID { return &sub.PlanID }), err
+	case ByGroup:
+		return groupNames(ctx, c)
+	}
+	rows, err := c.Origin.Query().All(ctx)
+	for _, row := range rows {
+		called[row.ID] = row.Name
+	}
+	return one(func(sub *ent.Subscription) *uuid.UUID { return sub.OriginID }), err
+}
+
+func groupNames(ctx context.Context, c *ent.Client) (func(*ent.Subscription) []string, error) {
+	rows, err := c.Group.Query().All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	called, of := map[uuid.UUID]string{}, map[uuid.UUID][]string{}
+	for _, row := range rows {
+		called[row.ID] = row.Name
+	}
+	members, err := c.CustomerGroup.Query().All(ctx)
+	for _, m := range members {
+		of[m.CustomerID] = append(of[m.CustomerID], called[m.GroupID])
+	}
+	return func(sub *ent.Subscription) []string {
+		if names := of[sub.CustomerID]; len(names) > 0 {
+			return names
+		}
+		return []string{""}
+	}, err
+}

@@ -1,0 +1,28 @@
+package tenants_test
+
+import (
+	"bytes"
+	"testing"
+
+	"enlace/tenants"
+)
+
+func TestASheetHoldsNoFormula(t *testing.T) {
+	var out bytes.Buffer
+	sheet, err := tenants.NewSheet(&out, "Nome", "Nota")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, cell := range []string{"=1+1", "+55", "-2", "@x", "\tx", "\rx", "a;b", "ok"} {
+		if err := sheet.Row(cell, "José"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := sheet.Close(); err != nil {
+		t.Fatal(err)
+	}
+	want := "\ufeffNome;Nota\r\n'=1+1;José\r\n'+55;José\r\n'-2;José\r\n'@x;José\r\n'\tx;José\r\n\"'x\";José\r\n\"a;b\";José\r\nok;José\r\n"
+	if got := out.String(); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

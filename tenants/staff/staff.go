@@ -166,6 +166,9 @@ func (d *Desk) ChangeRole(ctx context.Context, id uuid.UUID, role string) error 
 		if err := person.Update().SetRole(user.Role(role)).Exec(ctx); err != nil {
 			return err
 		}
+		if err := c.Session.Update().Where(session.UserID(id), session.EndedAtIsNil()).SetRole(role).Exec(ctx); err != nil {
+			return err
+		}
 		return history.Write(ctx, c, d.DB.Now(), history.Entry{Subject: "user", ID: id, Event: "role_changed",
 			Before: map[string]any{"from": string(person.Role)}, After: map[string]any{"role": role}})
 	})

@@ -68,7 +68,11 @@ func (d Desk) export(ctx context.Context, where []predicate.Customer, to io.Writ
 }
 
 func exportRows(ctx context.Context, c *ent.Client, rows []*ent.Customer, sheet *tenants.Sheet) error {
-	listed, err := furnish(ctx, c, rows)
+	plans, err := c.Plan.Query().All(ctx)
+	if err != nil {
+		return err
+	}
+	listed, err := furnish(ctx, c, plans, rows)
 	if err != nil {
 		return err
 	}

@@ -67,13 +67,9 @@ func (f Filter) Address() string {
 func (f Filter) where(ctx context.Context, c *ent.Client, today calendar.Date) ([]predicate.Customer, error) {
 	where := []predicate.Customer{customer.Active(!f.Inactive)}
 	if strings.TrimSpace(f.Query) != "" {
-		found, err := Search(ctx, c, f.Query, candidates)
+		ids, err := matching(ctx, c, f.Query)
 		if err != nil {
 			return nil, err
-		}
-		ids := make([]uuid.UUID, len(found))
-		for i, one := range found {
-			ids[i] = one.ID
 		}
 		where = append(where, customer.IDIn(ids...))
 	}

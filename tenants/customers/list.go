@@ -58,15 +58,20 @@ func readList(ctx context.Context, c *ent.Client, f Filter, today calendar.Date)
 	if err != nil {
 		return list, err
 	}
-	if list.Total, err = c.Customer.Query().Where(where...).Count(ctx); err != nil {
-		return list, err
-	}
 	rows, err := c.Customer.Query().Where(where...).Order(f.order()...).
 		Offset((max(1, f.Page) - 1) * PageSize).Limit(PageSize).All(ctx)
 	if err != nil {
 		return list, err
 	}
-	if list.Rows, err = furnish(ctx, c, rows); err != nil {
+	if list.Total = len(rows); f.Page > 1 || len(rows) == PageSize { // the page does not hold them all
+		if list.Total, err = c.Customer.Query().Where(where...).Count(ctx); err != nil {
+			return list, err
+		}
+	}
+	if list.Plans, err = c.Plan.Query().Order(plan.ByName()).All(ctx); err != nil {
+		return list, err
+	}
+	if list.Rows, err = furnish(ctx, c, list.Plans, rows); err != nil {
 		return list, err
 	}
 	var counted []struct {
@@ -93,14 +98,11 @@ func (l *List) readChoices(ctx context.Context, c *ent.Client) (err error) {
 	if l.Origins, err = c.Origin.Query().Order(origin.ByName()).All(ctx); err != nil {
 		return err
 	}
-	if l.Plans, err = c.Plan.Query().Order(plan.ByName()).All(ctx); err != nil {
-		return err
-	}
 	l.Saved, err = c.SavedView.Query().Where(savedview.UserID(tenants.Who(ctx).ID)).Order(savedview.ByName()).All(ctx)
 	return err
 }
 
-func furnish(ctx context.Context, c *ent.Client, rows []*ent.Customer) ([]Listed, error) {
+func furnish(ctx context.Context, c *ent.Client, plans []*ent.Plan, rows []*ent.Customer) ([]Listed, error) {
 	ids, at := make([]uuid.UUID, len(rows)), map[uuid.UUID]int{}
 	listed := make([]Listed, len(rows))
 	for i, row := range rows {
@@ -114,10 +116,6 @@ func furnish(ctx context.Context, c *ent.Client, rows []*ent.Customer) ([]Listed
 		listed[at[row.CustomerID]].Phone = row.Value
 	}
 	services, err := c.Subscription.Query().Where(subscription.CustomerIDIn(ids...)).Order(subscription.ByNumber()).All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	plans, err := c.Plan.Query().Select(plan.FieldID, plan.FieldName).All(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +140,11 @@ func (d Desk) Find(ctx context.Context, query string, n int) (found []Listed, er
 		if err != nil {
 			return err
 		}
-		found, err = furnish(ctx, c, rows)
+		plans, err := c.Plan.Query().All(ctx)
+		if err != nil {
+			return err
+		}
+		found, err = furnish(ctx, c, plans, rows)
 		return err
 	})
 }

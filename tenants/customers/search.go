@@ -88,6 +88,15 @@ const candidates = 500
 // Search finds customers of whom every word of the query begins some word, at most n, by name. An empty query finds none.
 // Each word is a range over the index; row-level security would take the index from LIKE.
 func Search(ctx context.Context, c *ent.Client, query string, n int) ([]*ent.Customer, error) {
+	ids, err := matching(ctx, c, query)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	return c.Customer.Query().Where(customer.IDIn(ids...)).Order(customer.ByName(), customer.ByNumber()).Limit(n).All(ctx)
+}
+
+// matching finds whom a query means, in no order.
+func matching(ctx context.Context, c *ent.Client, query string) ([]uuid.UUID, error) {
 	wanted := asked(query)
 	if len(wanted) == 0 {
 		return nil, nil
@@ -116,10 +125,7 @@ func Search(ctx context.Context, c *ent.Client, query string, n int) ([]*ent.Cus
 	if err != nil {
 		return nil, err
 	}
-	if ids = append(ids, numbered...); len(ids) == 0 {
-		return nil, nil
-	}
-	return c.Customer.Query().Where(customer.IDIn(ids...)).Order(customer.ByName(), customer.ByNumber()).Limit(n).All(ctx)
+	return append(ids, numbered...), nil
 }
 
 // after is the first word that no longer begins with prefix. Words are ASCII, so the last letter can always be raised.

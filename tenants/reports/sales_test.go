@@ -17,7 +17,8 @@ func TestSalesAreToldApartAndFollowedForThreeMonths(t *testing.T) {
 		desk, joao, maria := reports.Desk{DB: o.DB}, o.Service(o.Joao), o.Service(o.Maria)
 		sold := calendar.On(2026, 5, 10)
 		o.Write(func(ctx context.Context, c *ent.Client) error {
-			from := c.Origin.Create().SetName("Panfleto").SaveX(ctx)
+			c.Subscription.Update().SetSoldOn(sold.AddDays(-60)).ExecX(ctx) // the others of the office
+			from := c.Origin.Create().SetName("Carro de som").SaveX(ctx)
 			for _, name := range []string{"A", "B"} { // João is in two groups
 				g := c.Group.Create().SetName(name).SaveX(ctx)
 				c.CustomerGroup.Create().SetCustomerID(o.Joao.ID).SetGroupID(g.ID).ExecX(ctx)

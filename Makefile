@@ -1,6 +1,9 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
+# Without the folder's name in what is built, every clone on a machine shares one build cache.
+export GOFLAGS := -trimpath
+
 # What the tests need beyond a stock Debian with Go. Whatever is there already is not fetched again.
 TEST_PACKAGES  := gcc libc6-dev postgresql redis-server chromium poppler-utils zbar-tools freeradius-utils
 
@@ -13,7 +16,7 @@ help: ## Lists what can be made
 .PHONY: build
 build: $(ASSETS) ## Leaves the program in bin/enlace
 	@command -v go >/dev/null || { echo 'falta o Go 1.26: instale-o e ponha-o no PATH'; exit 1; }
-	CGO_ENABLED=0 go build -trimpath -o bin/enlace ./cmd/enlace
+	CGO_ENABLED=0 go build -o bin/enlace ./cmd/enlace
 
 .PHONY: run
 run: build ## Serves two demonstration providers on :8080 and prints addresses and logins

@@ -72,24 +72,21 @@ func (w *Web) showBooklet(c *fiber.Ctx, booklet uuid.UUID, refused *views.Form) 
 		v.Head.Do = []views.Link{{Label: "Imprimir", Href: own + ".pdf", Go: true}}
 	}
 	if refused != nil || b.CancelledAt == nil && b.Left() > 0 && session(c).Granted[staff.Charge] {
-		if v.Cancel, err = w.cancelForm(c, b, refused); err != nil {
-			return err
-		}
+		v.Cancel = w.cancelForm(c, b, refused)
 	}
 	return w.show(c, v)
 }
 
-func (w *Web) cancelForm(c *fiber.Ctx, b *billing.Booklet, refused *views.Form) (*views.Cancelar, error) {
+func (w *Web) cancelForm(c *fiber.Ctx, b *billing.Booklet, refused *views.Form) *views.Cancelar {
 	v := &views.Cancelar{Action: "/carnes/" + b.ID.String() + "/cancelar", Open: refused != nil || c.Query("cancelar") != "",
 		Said:   "As parcelas em que nada foi pago são canceladas; as outras ficam como estão. Os dias delas podem ser cobrados de novo.",
 		Button: fmt.Sprintf("Cancelar carnê %d", b.Number)}
 	if refused != nil {
 		v.Form = *refused
-		return v, nil
+		return v
 	}
-	var err error
-	v.Form, err = w.form(c, nil)
-	return v, err
+	v.Form = w.form(c)
+	return v
 }
 
 // instalments is the table of a carnê, with the period each one covers.

@@ -14,10 +14,7 @@ import (
 
 // carneNovo asks for a carnê and shows what it would be; what is asked stands in the address.
 func (w *Web) carneNovo(c *fiber.Ctx) error {
-	t, f, err := w.asked(c)
-	if err != nil {
-		return err
-	}
+	t, f := w.asked(c)
 	return w.showNewBooklet(c, t, f, nil)
 }
 

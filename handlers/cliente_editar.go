@@ -24,10 +24,7 @@ func (w *Web) editarCliente(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	f, err := w.form(c, nil)
-	if err != nil {
-		return err
-	}
+	f := w.form(c)
 	f.Typed = valuesOf(record.Typed)
 	return w.show(c, w.recordPage(c, who, record, f))
 }
@@ -136,10 +133,7 @@ func (w *Web) setStanding(c *fiber.Ctx, active bool) error {
 	if err != nil {
 		return err
 	}
-	own, err := w.form(c, nil)
-	if err != nil {
-		return err
-	}
+	own := w.form(c)
 	own.Typed = valuesOf(record.Typed)
 	v := w.recordPage(c, who, record, own)
 	v.Standing = f

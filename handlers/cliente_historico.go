@@ -22,10 +22,7 @@ func (w *Web) clienteHistorico(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	t, f, err := w.asked(c)
-	if err != nil {
-		return err
-	}
+	t, f := w.asked(c)
 	filter := history.ReadFilter(t)
 	page, err := history.Desk{DB: w.DB}.Page(c.UserContext(), who, filter)
 	if err != nil {

@@ -8,9 +8,6 @@ import (
 
 // componentes shows every part there is; in development only.
 func (w *Web) componentes(c *fiber.Ctx) error {
-	f, err := w.form(c, nil)
-	if err != nil {
-		return err
-	}
+	f := w.form(c)
 	return w.show(c, views.Showroom(f))
 }

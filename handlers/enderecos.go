@@ -67,10 +67,7 @@ func (w *Web) enderecoNovo(c *fiber.Ctx) error { return w.openPlace(c) }
 func (w *Web) endereco(c *fiber.Ctx) error     { return w.openPlace(c) }
 
 func (w *Web) openPlace(c *fiber.Ctx) error {
-	f, err := w.form(c, nil)
-	if err != nil {
-		return err
-	}
+	f := w.form(c)
 	v, place, err := w.placePage(c)
 	if err != nil {
 		return err

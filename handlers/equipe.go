@@ -43,10 +43,7 @@ func (w *Web) pessoa(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	f, err := w.form(c, nil)
-	if err != nil {
-		return err
-	}
+	f := w.form(c)
 	f.Typed.Set("role", string(one.Role))
 	return w.showPerson(c, one, f)
 }
@@ -96,10 +93,7 @@ func (w *Web) mudarPapel(c *fiber.Ctx) error {
 
 // pessoaNova asks who comes.
 func (w *Web) pessoaNova(c *fiber.Ctx) error {
-	f, err := w.form(c, nil)
-	if err != nil {
-		return err
-	}
+	f := w.form(c)
 	if _, err := w.Staff.Users(c.UserContext()); err != nil { // who may not hire is told so before he types
 		return err
 	}
@@ -162,10 +156,7 @@ func (w *Web) personDone(c *fiber.Ctx, said string, do func(uuid.UUID) error) er
 		return err
 	}
 	if err := do(one.ID); err != nil {
-		f, made := w.form(c, nil)
-		if made != nil {
-			return made
-		}
+		f := w.form(c)
 		f.Typed.Set("role", string(one.Role))
 		if w.wrong(c, &f, err) {
 			return w.showPerson(c, one, f)
@@ -185,10 +176,7 @@ func (w *Web) permissoes(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	f, err := w.form(c, nil)
-	if err != nil {
-		return err
-	}
+	f := w.form(c)
 	told, err := w.Staff.Told(c.UserContext(), "permission_changed", mostChanges)
 	if err != nil {
 		return err

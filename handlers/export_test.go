@@ -16,9 +16,8 @@ func NewWith(o Office, method, path string, body int64, do func(w *Web, c *fiber
 
 // What the tests of a form call.
 var (
-	Read  = (*Web).read
+	Typed = (*Web).typed
 	Wrong = (*Web).wrong
-	Form  = (*Web).form
 )
 
 // Shown is a form as a page shows it.

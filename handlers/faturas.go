@@ -92,26 +92,22 @@ func (w *Web) showInvoice(c *fiber.Ctx, invoice uuid.UUID, refused *views.Form) 
 	}
 	open := row.CancelledAt == nil && row.PaidAt == nil
 	if refused != nil || open && session(c).Granted[staff.Receive] {
-		if v.Receive, err = w.receiveForm(c, one, refused); err != nil {
-			return err
-		}
+		v.Receive = w.receiveForm(c, one, refused)
 	}
 	return w.show(c, v)
 }
 
-func (w *Web) receiveForm(c *fiber.Ctx, one *billing.Invoice, refused *views.Form) (*views.Receber, error) {
+func (w *Web) receiveForm(c *fiber.Ctx, one *billing.Invoice, refused *views.Form) *views.Receber {
 	isp, _ := tenants.From(c.UserContext())
 	v := &views.Receber{Action: "/faturas/" + one.Standing.Invoice.ID.String() + "/baixa", Said: "Hoje quita com " + views.Money(one.Owed()), Button: "Dar baixa"}
 	if refused != nil {
 		v.Form = *refused
-		return v, nil
+		return v
 	}
-	var err error
-	if v.Form, err = w.form(c, nil); err == nil {
-		v.Form.Typed.Set("valor", views.Figures(one.Owed()))
-		v.Form.Typed.Set("pago_em", isp.Today(w.DB.Now()).BR())
-	}
-	return v, err
+	v.Form = w.form(c)
+	v.Form.Typed.Set("valor", views.Figures(one.Owed()))
+	v.Form.Typed.Set("pago_em", isp.Today(w.DB.Now()).BR())
+	return v
 }
 
 func invoiceFacts(one *billing.Invoice) []views.Fact {

@@ -3,114 +3,63 @@ package handlers
 import (
 	"cmp"
 	"encoding/base64"
-	"errors"
 	"maps"
 	"net/url"
 	"slices"
 	"strings"
 
-	"github.com/go-playground/form/v4"
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
 	"enlace/tenants"
-	"enlace/tenants/calendar"
-	"enlace/tenants/money"
 	"enlace/views"
 )
 
-// A form is one struct: its `form` tags are the names the fields are sent under and the names a use case's Invalid speaks of. What people
-// type is read by the rules of the rooms; what cannot be read is a fault of its field.
-var decoder, encoder = forms()
+// The names a form's fields are sent under are the names a use case's Invalid speaks of. What people type is read by the rules of the rooms
+// (tenants.Typed); here it is only carried, and shown again.
 
-var (
-	errDate   = errors.New("date_shape")
-	errMoney  = errors.New("money_shape")
-	errChoice = errors.New("id_shape")
-)
-
-func forms() (*form.Decoder, *form.Encoder) {
-	d, e := form.NewDecoder(), form.NewEncoder()
-	d.SetMaxArraySize(500)
-	typed(d, e, func(s string) (any, error) {
-		if s == "" {
-			return calendar.Date{}, nil
-		}
-		day, err := calendar.ParseTyped(s)
-		return day, worded(err, errDate)
-	}, func(day calendar.Date) string { return views.Date(day) })
-	typed(d, e, func(s string) (any, error) {
-		if s == "" {
-			return money.Cents(0), nil
-		}
-		amount, err := money.Parse(s)
-		return amount, worded(err, errMoney)
-	}, money.Cents.String)
-	typed(d, e, func(s string) (any, error) {
-		if s == "" {
-			return uuid.Nil, nil
-		}
-		id, err := uuid.Parse(s)
-		return id, worded(err, errChoice)
-	}, func(id uuid.UUID) string {
-		if id == uuid.Nil {
-			return ""
-		}
-		return id.String()
-	})
-	return d, e
-}
-
-// typed teaches both directions of one type.
-func typed[T any](d *form.Decoder, e *form.Encoder, read func(string) (any, error), write func(T) string) {
-	var zero T
-	d.RegisterCustomTypeFunc(func(sent []string) (any, error) { return read(strings.TrimSpace(sent[0])) }, zero)
-	e.RegisterCustomTypeFunc(func(x any) ([]string, error) { return []string{write(x.(T))}, nil }, zero)
-}
-
-func worded(err, code error) error {
-	if err != nil {
-		return code
-	}
-	return nil
-}
-
-// form is an empty form, or one filled with what in already says; in may be nil.
-func (w *Web) form(c *fiber.Ctx, in any) (views.Form, error) {
+// form is an empty form.
+func (w *Web) form(c *fiber.Ctx) views.Form {
 	w.visit(c)
-	f := views.Form{CSRF: masked(w.token(c)), Key: base64.RawURLEncoding.EncodeToString(randomBytes(16)), Typed: url.Values{}}
-	if in == nil {
-		return f, nil
-	}
-	var err error
-	f.Typed, err = encoder.Encode(in)
-	return f, err
+	return views.Form{CSRF: masked(w.token(c)), Key: formKey(), Typed: url.Values{}}
 }
+
+// formKey is a new form's own: the same key twice is the same form sent twice.
+func formKey() string { return base64.RawURLEncoding.EncodeToString(randomBytes(16)) }
 
 // small is the form of a button: nothing is typed, and doing it twice is the use case's business.
 func (w *Web) small(c *fiber.Ctx) views.Form { return views.Form{CSRF: masked(w.token(c))} }
 
-// read reads what was sent into a form struct. The error is Invalid where something cannot be read; the form holds what was typed, to be
-// shown again.
-func (w *Web) read(c *fiber.Ctx, into any) (views.Form, error) {
+// typed is what was sent, as the rooms read it, and the form that shows it again. Several answers of one name are joined by commas; the
+// form's key is what was typed in "chave".
+func (w *Web) typed(c *fiber.Ctx) (tenants.Typed, views.Form) {
 	sent := posted(c)
 	f := views.Form{CSRF: masked(w.token(c)), Key: sent.Get("key"), Typed: sent}
 	sent.Del("csrf")
 	sent.Del("key")
-	err := decoder.Decode(into, sent)
-	var unread form.DecodeErrors
-	if !errors.As(err, &unread) {
-		return f, err
+	t := tenants.Typed{"chave": f.Key}
+	for name, values := range sent {
+		t[name] = strings.Join(values, ",")
 	}
-	var wrong tenants.Fields
-	for field, err := range unread {
-		code := err.Error()
-		if !slices.Contains([]error{errDate, errMoney, errChoice}, err) {
-			code = "number_shape"
-		}
-		wrong.Add(field, code)
+	return t, f
+}
+
+// asked is a form filled from the address of the page, for what may be asked by GET.
+func (w *Web) asked(c *fiber.Ctx) (tenants.Typed, views.Form) {
+	t, f := tenants.Typed{}, w.form(c)
+	c.Request().URI().QueryArgs().VisitAll(func(name, value []byte) {
+		t[string(name)] = strings.ToValidUTF8(string(value), "")
+	})
+	f.Typed = valuesOf(t)
+	return t, f
+}
+
+func valuesOf(t tenants.Typed) url.Values {
+	v := url.Values{}
+	for name, typed := range t {
+		v.Set(name, typed)
 	}
-	return f, wrong.Err()
+	return v
 }
 
 // wrong puts into the form what err says of it, in the order of the page, and sets the answer's status: 422 for fields, 409 when the state
@@ -122,7 +71,7 @@ func (w *Web) wrong(c *fiber.Ctx, f *views.Form, err error) bool {
 		return false
 	case fault.Kind == tenants.KindConflict:
 		f.Problems = []views.Problem{{Sentence: views.FaultSentence(fault)}}
-		f.Key = base64.RawURLEncoding.EncodeToString(randomBytes(16))
+		f.Key = formKey()
 		c.Status(fiber.StatusConflict)
 	case fault.Kind == tenants.KindInvalid:
 		f.Problems = problems(c, *f, fault)

@@ -127,9 +127,7 @@ func (w *Web) showBrand(c *fiber.Ctx, accent, logo *views.Form, darker string) e
 			*one.into = *one.refused
 			continue
 		}
-		if *one.into, err = w.form(c, nil); err != nil {
-			return err
-		}
+		*one.into = w.form(c)
 	}
 	if accent == nil {
 		v.Accent.Typed.Set("cor", brand.Accent)

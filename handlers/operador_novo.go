@@ -10,10 +10,7 @@ import (
 
 // provedorNovo asks what a new ISP is; one whose making was broken off is filled in from the address.
 func (w *Web) provedorNovo(c *fiber.Ctx) error {
-	_, f, err := w.asked(c)
-	if err != nil {
-		return err
-	}
+	_, f := w.asked(c)
 	if !f.Typed.Has("fuso") {
 		f.Typed.Set("fuso", platform.Zones[0])
 	}

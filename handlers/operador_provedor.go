@@ -53,25 +53,21 @@ func (w *Web) showISP(c *fiber.Ctx, isp *platform.ISP, refused ispForms) (err er
 		v.Alert = suspendedSince(isp)
 	default:
 		v.Stop = "Suspender " + isp.Name
-		if v.Suspend, err = w.again(c, refused.suspend, "motivo", ""); err != nil {
-			return err
-		}
+		v.Suspend = w.again(c, refused.suspend, "motivo", "")
 	}
 	v.Features = w.ispFeatures(c, isp)
-	if v.Rename, err = w.again(c, refused.rename, "nome", isp.Name); err != nil {
-		return err
-	}
+	v.Rename = w.again(c, refused.rename, "nome", isp.Name)
 	return w.show(c, v)
 }
 
 // again is the form that was refused, or a new one with a value in its field.
-func (w *Web) again(c *fiber.Ctx, refused *views.Form, field, value string) (*views.Form, error) {
+func (w *Web) again(c *fiber.Ctx, refused *views.Form, field, value string) *views.Form {
 	if refused != nil {
-		return refused, nil
+		return refused
 	}
-	f, err := w.form(c, nil)
+	f := w.form(c)
 	f.Typed.Set(field, value)
-	return &f, err
+	return &f
 }
 
 func (w *Web) ispFeatures(c *fiber.Ctx, isp *platform.ISP) *views.Recursos {

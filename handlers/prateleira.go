@@ -90,10 +90,7 @@ func (w *Web) prateleiraFicha(c *fiber.Ctx) error {
 		return err
 	}
 	if name == "convenios" && c.Params("id") == "" {
-		_, f, err := w.asked(c)
-		if err != nil {
-			return err
-		}
+		_, f := w.asked(c)
 		return w.showSheet(c, &f)
 	}
 	return w.showSheet(c, nil)
@@ -125,10 +122,7 @@ func (w *Web) showSheet(c *fiber.Ctx, f *views.Form) error {
 		v.Told = changed(c, row.Told)
 	}
 	if f == nil {
-		made, err := w.form(c, nil)
-		if err != nil {
-			return err
-		}
+		made := w.form(c)
 		made.Typed = valuesOf(row.Typed)
 		f = &made
 	}
@@ -192,10 +186,7 @@ func (w *Web) setActive(c *fiber.Ctx, active bool, said string) error {
 			if err != nil {
 				return err
 			}
-			again, err := w.form(c, nil)
-			if err != nil {
-				return err
-			}
+			again := w.form(c)
 			again.Typed, again.Problems = valuesOf(made.Typed), f.Problems
 			return w.showSheet(c, &again)
 		}

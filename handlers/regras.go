@@ -23,10 +23,7 @@ func (w *Web) showRules(c *fiber.Ctx, f *views.Form) error {
 		return err
 	}
 	if f == nil {
-		made, err := w.form(c, nil)
-		if err != nil {
-			return err
-		}
+		made := w.form(c)
 		made.Typed = valuesOf(rules.Typed)
 		f = &made
 	}
@@ -58,10 +55,7 @@ func (w *Web) vencimentos(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	f, err := w.form(c, nil)
-	if err != nil {
-		return err
-	}
+	f := w.form(c)
 	return w.showDueDays(c, f, days)
 }
 
@@ -99,10 +93,7 @@ func (w *Web) salvarVencimentos(c *fiber.Ctx) error {
 
 // feriados are the local holidays to come.
 func (w *Web) feriados(c *fiber.Ctx) error {
-	f, err := w.form(c, nil)
-	if err != nil {
-		return err
-	}
+	f := w.form(c)
 	return w.showHolidays(c, f)
 }
 

@@ -44,10 +44,7 @@ func (w *Web) vendas(c *fiber.Ctx) error {
 
 // salesAsked reads the report that the address asks for, and the form that asks for it again.
 func (w *Web) salesAsked(c *fiber.Ctx) (sales reports.Sales, f views.Form, err error) {
-	t, f, err := w.asked(c)
-	if err != nil {
-		return sales, f, err
-	}
+	t, f := w.asked(c)
 	isp, _ := tenants.From(c.UserContext())
 	by, from, to := reports.ReadSales(t, isp.Today(w.DB.Now()))
 	f.Typed.Set("de", from.String()[:7])

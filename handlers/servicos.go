@@ -66,10 +66,7 @@ func (w *Web) showService(c *fiber.Ctx, s *subscriptions.Service, refused *views
 		v.Network = append(v.Network, views.Entry{Text: views.Moment(attempt.At.In(isp.Zone)), Memo: views.Rejection(attempt.Reason), Status: &said})
 	}
 	if v.Suspend == nil && possible(s, "suspender") && session(c).Granted[staff.Suspend] {
-		f, err := w.form(c, nil)
-		if err != nil {
-			return err
-		}
+		f := w.form(c)
 		v.Suspend = &f
 	}
 	return w.show(c, v)
@@ -171,10 +168,7 @@ func (w *Web) desbloqueio(c *fiber.Ctx) error {
 		return err
 	}
 	isp, _ := tenants.From(c.UserContext())
-	f, err := w.form(c, nil)
-	if err != nil {
-		return err
-	}
+	f := w.form(c)
 	f.Typed.Set("data", isp.Today(w.DB.Now()).BR())
 	return w.showUnblock(c, service, f)
 }

@@ -64,10 +64,7 @@ func (w *Web) vender(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	f, err := w.form(c, nil)
-	if err != nil {
-		return err
-	}
+	f := w.form(c)
 	f.Typed = valuesOf(top.Draft.Data)
 	if kind := c.Query("tipo"); kind == "pf" || kind == "pj" {
 		f.Typed.Set("tipo", kind)

@@ -9,10 +9,7 @@ var faults = map[string]string{
 	// any form
 	"required":       "Preencha este campo",
 	"unknown_choice": "Escolha uma das opções",
-	"date_shape":     "“{value}” não é uma data: use dia/mês/ano, como 10/12/2026",
-	"money_shape":    "“{value}” não é um valor: use reais e centavos, como 89,90",
 	"number_shape":   "“{value}” não é um número inteiro",
-	"id_shape":       "Escolha uma das opções",
 	"form_again":     "Esta página ficou aberta por muito tempo ou em outra aba. Confira e envie de novo",
 
 	"choice":       "Escolha uma das opções",

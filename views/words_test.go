@@ -185,7 +185,7 @@ func TestEveryMoveOfAServiceHasASentence(t *testing.T) {
 }
 
 func TestSentencesNameWhatTheFaultNames(t *testing.T) {
-	if got := views.Sentence("date_shape", map[string]string{"value": "31/02"}); got != "“31/02” não é uma data: use dia/mês/ano, como 10/12/2026" {
+	if got := views.Sentence("date", map[string]string{"value": "31/02"}); got != "“31/02” não é uma data: use dia/mês/ano, como 10/12/2026" {
 		t.Error(got)
 	}
 	if got := views.Sentence("transition", map[string]string{"from": "suspenso_debito", "to": "habilitado"}); !strings.Contains(got, "Suspenso por Débito") || !strings.Contains(got, "Habilitado") {

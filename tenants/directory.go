@@ -51,24 +51,32 @@ func (db *DB) Build(ctx context.Context, slug, name string, zone *time.Location,
 	if _, err := db.store.found(ctx, slug); err != nil {
 		return Tenant{}, err
 	}
-	err := db.PlatformAt(ctx, slug, func(ctx context.Context, c *ent.Client) error {
-		switch before, err := c.Tenant.Query().Where(tenant.Slug(slug)).Only(ctx); {
+	err := db.enter(ctx, &t)
+	if ent.IsConstraintError(err) { // somebody entered it at the same moment, and has not opened it yet
+		err = db.enter(ctx, &t)
+	}
+	if err != nil {
+		return Tenant{}, err
+	}
+	db.store.founded(t)
+	return t, db.Write(With(ctx, t), setup)
+}
+
+// enter writes an ISP into the directory, closed, or finds it there half built and takes its id.
+func (db *DB) enter(ctx context.Context, t *Tenant) error {
+	return db.PlatformAt(ctx, t.Slug, func(ctx context.Context, c *ent.Client) error {
+		switch before, err := c.Tenant.Query().Where(tenant.Slug(t.Slug)).Only(ctx); {
 		case ent.IsNotFound(err):
-			return c.Tenant.Create().SetID(t.ID).SetSlug(slug).SetName(name).SetZone(zone.String()).SetActive(false).SetCreatedAt(db.Now()).Exec(ctx)
+			return c.Tenant.Create().SetID(t.ID).SetSlug(t.Slug).SetName(t.Name).SetZone(t.Zone.String()).SetActive(false).SetCreatedAt(db.Now()).Exec(ctx)
 		case err != nil:
 			return err
 		case before.FoundedAt != nil: // also when it is suspended
 			return Invalid("slug", "slug_taken")
 		default:
 			t.ID = before.ID
-			return before.Update().SetName(name).SetZone(zone.String()).Exec(ctx)
+			return before.Update().SetName(t.Name).SetZone(t.Zone.String()).Exec(ctx)
 		}
 	})
-	if err != nil {
-		return Tenant{}, err
-	}
-	db.store.founded(t)
-	return t, db.Write(With(ctx, t), setup)
 }
 
 // Open opens an ISP that has been built, in a transaction of the platform; first says whether this was the time it was done.

@@ -35,7 +35,7 @@ func TestMain(m *testing.M) {
 type machine map[string]string
 
 // serverRoom is a machine with a Postgres database of its own and a Redis beside it.
-func serverRoom(t *testing.T, database, redis string) machine {
+func serverRoom(t testing.TB, database, redis string) machine {
 	t.Helper()
 	url := os.Getenv("ENLACE_TEST_REDIS_URL")
 	if url == "" {
@@ -73,7 +73,7 @@ func (m machine) command(arguments ...string) *exec.Cmd {
 }
 
 // does runs a command to its end and returns what it printed.
-func (m machine) does(t *testing.T, arguments ...string) string {
+func (m machine) does(t testing.TB, arguments ...string) string {
 	t.Helper()
 	command := m.command(arguments...)
 	var complaints bytes.Buffer
@@ -87,7 +87,7 @@ func (m machine) does(t *testing.T, arguments ...string) string {
 
 // running is a process that serves.
 type running struct {
-	t            *testing.T
+	t            testing.TB
 	name         string
 	address, ops string
 	command      *exec.Cmd
@@ -97,7 +97,7 @@ type running struct {
 }
 
 // starts starts a process and waits until it is ready.
-func (m machine) starts(t *testing.T, name string) *running {
+func (m machine) starts(t testing.TB, name string) *running {
 	t.Helper()
 	r := &running{t: t, name: name, address: freeAddr(t), ops: freeAddr(t), said: &handlerstest.Log{}, ended: make(chan struct{})}
 	r.command = m.with("ENLACE_ADDR", r.address).with("ENLACE_OPS_ADDR", r.ops).command(name)

@@ -18,7 +18,7 @@ import (
 
 // freeAddr is an address nobody listens at. It lies below the ports that outgoing connections are given: one of those could take it before
 // the process that is told of it does.
-func freeAddr(t *testing.T) string {
+func freeAddr(t testing.TB) string {
 	t.Helper()
 	for range 100 {
 		address := fmt.Sprintf("127.0.0.1:%d", 10_000+rand.N(20_000))
@@ -50,7 +50,7 @@ func environment(t *testing.T) (office, ops string) {
 	return office, ops
 }
 
-func fetch(t *testing.T, address, host, path string) (int, string) {
+func fetch(t testing.TB, address, host, path string) (int, string) {
 	t.Helper()
 	request, err := http.NewRequest("GET", "http://"+address+path, nil)
 	if err != nil {

@@ -61,7 +61,7 @@ func TestAStrangerLearnsNothing(t *testing.T) {
 		if err != nil || len(links) != 1 {
 			t.Fatal(links, err)
 		}
-		if err := s.desk.Unlink(s.As("comercial"), links[0].ID); err != nil {
+		if err := s.desk.Unlink(s.As("comercial"), s.Maria.ID, links[0].ID); err != nil {
 			t.Fatal(err)
 		}
 		maria.Play(`

@@ -123,17 +123,16 @@ func (w *Web) customerHead(c *fiber.Ctx, who *ent.Customer) views.Head {
 	h := views.Head{Crumbs: []views.Link{{Label: "Clientes", Href: "/clientes"}}, Here: who.Name, Title: who.Name,
 		Facts: fmt.Sprintf("cliente %d · %s", who.Number, maskedDocument(who))}
 	if !who.Birth.IsZero() {
-		h.Facts += " · " + strconv.Itoa(isp.Today(w.DB.Now()).Year()-who.Birth.Year()) + " anos"
+		h.Facts += " · " + plural(who.Birth.YearsTo(isp.Today(w.DB.Now())), "ano", "anos")
 	}
 	return h
 }
 
-// told is a customer's history as sentences.
-func told(c *fiber.Ctx, entries []*ent.History) (all []views.Happening) {
-	isp, _ := tenants.From(c.UserContext())
-	for _, e := range entries {
-		all = append(all, views.Happening{Sentence: views.Happened(e), Reason: e.Reason, When: views.Moment(e.At.In(isp.Zone)),
-			Who: e.ActorName + ", " + views.Word("history.channel", string(e.Channel))})
+// told is a customer's history as sentences alone.
+func told(c *fiber.Ctx, entries []*ent.History) []views.Happening {
+	all := happenings(entries, zoneOf(c))
+	for i := range all {
+		all[i].Changes = nil
 	}
 	return all
 }

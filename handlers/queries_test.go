@@ -17,6 +17,7 @@ func TestAPageAsksLittleHoweverMuchItShows(t *testing.T) {
 		b := s.Browser()
 		b.SignIn("gerente@fibranorte.example", demotest.Password)
 		for _, path := range []string{"/", "/clientes", "/clientes?q=a", "/buscar?q=maria", "/clientes/" + o.Maria.ID.String(), "/clientes/" + o.Joao.ID.String(),
+			"/clientes/" + o.Maria.ID.String() + "/financeiro", "/clientes/" + o.Maria.ID.String() + "/contatos", "/clientes/" + o.Maria.ID.String() + "/atendimentos", "/clientes/" + o.Maria.ID.String() + "/ordens-de-servico",
 			"/atendimentos", "/ordens-de-servico", "/carnes"} {
 			var asked atomic.Int64
 			o.Watch(func(statement string) {

@@ -68,6 +68,11 @@ func (w *Web) routes() []route {
 		post("/clientes/:id/enderecos/:endereco", w.salvarEndereco),
 		// telegram.go
 		post("/clientes/:id/telegram", w.vincular),
+		// cliente_contatos.go
+		get("/clientes/:id/contatos", w.contatos),
+		post("/clientes/:id/telegram/:vinculo/desvincular", w.desvincular),
+		// cliente_financeiro.go
+		get("/clientes/:id/financeiro", w.clienteFinanceiro),
 		// servicos.go
 		get("/servicos/:id", w.servico),
 		post("/servicos/:id/habilitar", w.habilitar),
@@ -95,6 +100,8 @@ func (w *Web) routes() []route {
 		// atendimento.go
 		get("/atendimentos", w.atendimentos),
 		get("/ordens-de-servico", w.ordens),
+		get("/clientes/:id/atendimentos", w.atendimentosDoCliente),
+		get("/clientes/:id/ordens-de-servico", w.ordensDoCliente),
 		// configuracoes.go
 		get("/configuracoes", w.configuracoes),
 		// regras.go

@@ -81,8 +81,12 @@ func (v Historico) Page() Page {
 func CustomerTabs(id, here string) []Link {
 	tabs := []Link{
 		{Label: "Serviços", Href: "/clientes/" + id},
+		{Label: "Financeiro", Href: "/clientes/" + id + "/financeiro"},
 		{Label: "Carnês", Href: "/clientes/" + id + "/carnes"},
+		{Label: "Atendimentos", Href: "/clientes/" + id + "/atendimentos"},
+		{Label: "OS", Href: "/clientes/" + id + "/ordens-de-servico"},
 		{Label: "Endereços", Href: "/clientes/" + id + "/enderecos"},
+		{Label: "Contatos", Href: "/clientes/" + id + "/contatos"},
 		{Label: "Históricos", Href: "/clientes/" + id + "/historico"},
 	}
 	for i := range tabs {

@@ -6,6 +6,7 @@ import "cmp"
 type Lista struct {
 	Head    Head
 	Section string
+	Tabs    []Link // of the customer it is about
 	Chips   []Chip
 	Table   Table
 	Pager   Pager

@@ -212,3 +212,14 @@ func BenchmarkParseDate(b *testing.B) {
 		}
 	}
 }
+
+func TestBirthdaysAreCounted(t *testing.T) {
+	for _, c := range []struct {
+		born, on string
+		years    int
+	}{{"1988-03-14", "2026-03-13", 37}, {"1988-03-14", "2026-03-14", 38}, {"2000-02-29", "2025-02-28", 24}, {"2000-02-29", "2025-03-01", 25}, {"2026-11-27", "2026-11-27", 0}} {
+		if years := calendar.MustParse(c.born).YearsTo(calendar.MustParse(c.on)); years != c.years {
+			t.Errorf("born on %s, %d on %s", c.born, years, c.on)
+		}
+	}
+}

@@ -84,6 +84,15 @@ func (d Date) AddDays(n int) Date { return Date{d.day + int32(n)} }
 // DaysSince returns how many days d lies after e.
 func (d Date) DaysSince(e Date) int { return int(d.day - e.day) }
 
+// YearsTo is how many birthdays lie between d, a day of birth, and e. Who was born on 29 February has it on 1 March in other years.
+func (d Date) YearsTo(e Date) int {
+	years := e.Year() - d.Year()
+	if e.Month() < d.Month() || e.Month() == d.Month() && e.Day() < d.Day() {
+		years--
+	}
+	return years
+}
+
 // String returns the ISO date, or "" for no date.
 func (d Date) String() string {
 	if d.IsZero() {

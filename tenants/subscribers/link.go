@@ -41,13 +41,14 @@ func (d Desk) LinksOf(ctx context.Context, customerID uuid.UUID) (all []*ent.Tel
 	})
 }
 
-// Unlink ends one link of a customer's to a chat, from the office. It returns Denied without Sell, and NotFound, also for one that has ended.
-func (d Desk) Unlink(ctx context.Context, id uuid.UUID) error {
+// Unlink ends one link of a customer's to a chat, from the office. It returns Denied without Sell, and NotFound, also for one that has ended
+// or is another customer's.
+func (d Desk) Unlink(ctx context.Context, customerID, id uuid.UUID) error {
 	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.Sell); err != nil {
 			return err
 		}
-		link, err := c.TelegramLink.Query().Where(telegramlink.ID(id), telegramlink.EndedAtIsNil()).Only(ctx)
+		link, err := c.TelegramLink.Query().Where(telegramlink.ID(id), telegramlink.CustomerID(customerID), telegramlink.EndedAtIsNil()).Only(ctx)
 		if ent.IsNotFound(err) {
 			return tenants.NotFound()
 		} else if err != nil {

@@ -172,12 +172,15 @@ func TestALinkEndsFromEitherSide(t *testing.T) {
 			t.Fatal(links, err)
 		}
 		for ctx, want := range map[context.Context]string{o.As("suporte"): "denied", o.Stranger(): "not_found"} {
-			if err := d.Unlink(ctx, links[0].ID); demotest.Fault(err) != want {
+			if err := d.Unlink(ctx, o.Maria.ID, links[0].ID); demotest.Fault(err) != want {
 				t.Errorf("%v, want %s", err, want)
 			}
 		}
+		if err := d.Unlink(o.As("comercial"), o.Joao.ID, links[0].ID); demotest.Fault(err) != "not_found" {
+			t.Errorf("Maria's link is João's: %v", err)
+		}
 		for _, want := range []string{"", "not_found"} {
-			if err := d.Unlink(o.As("comercial"), links[0].ID); demotest.Fault(err) != want {
+			if err := d.Unlink(o.As("comercial"), o.Maria.ID, links[0].ID); demotest.Fault(err) != want {
 				t.Errorf("unlink: %v, want %q", err, want)
 			}
 		}

@@ -19,21 +19,29 @@ const PageSize = 50
 
 // Tickets is a page of the list Atendimentos, newest first, with the names of their customers.
 type Tickets struct {
-	Rows  []*ent.Ticket
-	Names map[uuid.UUID]string
-	Total int
+	Customer *ent.Customer // whose they are; nil: everybody's
+	Rows     []*ent.Ticket
+	Names    map[uuid.UUID]string
+	Total    int
 }
 
-// Tickets reads a page, from 1.
-func (d Desk) Tickets(ctx context.Context, page int) (list Tickets, err error) {
+// Tickets reads a page, from 1, of the tickets of a customer, or of all. It returns NotFound for a customer that is not the ISP's.
+func (d Desk) Tickets(ctx context.Context, of uuid.UUID, page int) (list Tickets, err error) {
 	return list, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.Attend); err != nil {
 			return err
 		}
-		if list.Total, err = c.Ticket.Query().Count(ctx); err != nil {
+		q := c.Ticket.Query()
+		if of != uuid.Nil {
+			if list.Customer, err = customerOf(ctx, c, of); err != nil {
+				return err
+			}
+			q = q.Where(ticket.CustomerID(of))
+		}
+		if list.Total, err = q.Clone().Count(ctx); err != nil {
 			return err
 		}
-		list.Rows, err = c.Ticket.Query().Order(ent.Desc(ticket.FieldOpenedAt, ticket.FieldProtocol)).
+		list.Rows, err = q.Order(ent.Desc(ticket.FieldOpenedAt, ticket.FieldProtocol)).
 			Offset((max(1, page) - 1) * PageSize).Limit(PageSize).All(ctx)
 		if err != nil {
 			return err
@@ -49,14 +57,16 @@ func (d Desk) Tickets(ctx context.Context, page int) (list Tickets, err error) {
 
 // WorkOrders is a page of the list Ordens de serviço, newest first.
 type WorkOrders struct {
-	Rows  []*ent.WorkOrder
-	Names map[uuid.UUID]string
-	Types map[uuid.UUID]string
-	Total int
+	Customer *ent.Customer // whose they are; nil: everybody's
+	Rows     []*ent.WorkOrder
+	Names    map[uuid.UUID]string
+	Types    map[uuid.UUID]string
+	Total    int
 }
 
-// WorkOrders reads a page, from 1. A technician sees his own.
-func (d Desk) WorkOrders(ctx context.Context, page int) (list WorkOrders, err error) {
+// WorkOrders reads a page, from 1, of the visits to a customer, or of all. A technician sees his own. It returns NotFound for a customer
+// that is not the ISP's.
+func (d Desk) WorkOrders(ctx context.Context, of uuid.UUID, page int) (list WorkOrders, err error) {
 	return list, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		q := c.WorkOrder.Query()
 		if all, err := staff.May(ctx, c, staff.Attend); err != nil {
@@ -66,6 +76,12 @@ func (d Desk) WorkOrders(ctx context.Context, page int) (list WorkOrders, err er
 				return err
 			}
 			q = q.Where(workorder.TechnicianID(tenants.Who(ctx).ID))
+		}
+		if of != uuid.Nil {
+			if list.Customer, err = customerOf(ctx, c, of); err != nil {
+				return err
+			}
+			q = q.Where(workorder.CustomerID(of))
 		}
 		if list.Total, err = q.Clone().Count(ctx); err != nil {
 			return err
@@ -101,6 +117,14 @@ func VisitsOf(ctx context.Context, c *ent.Client, day calendar.Date) ([]*ent.Wor
 		q = q.Where(workorder.TechnicianID(tenants.Who(ctx).ID))
 	}
 	return q.Order(workorder.ByStartsAt(), workorder.ByNumber()).All(ctx)
+}
+
+func customerOf(ctx context.Context, c *ent.Client, id uuid.UUID) (*ent.Customer, error) {
+	who, err := c.Customer.Get(ctx, id)
+	if ent.IsNotFound(err) {
+		return nil, tenants.NotFound()
+	}
+	return who, err
 }
 
 func names(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]string, error) {

@@ -1,0 +1,69 @@
+package handlers
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"enlace/ent/contact"
+	"enlace/tenants/brazil"
+	"enlace/tenants/staff"
+	"enlace/tenants/subscribers"
+	"enlace/views"
+)
+
+// contatos are the ways to reach a customer, and the chats of Telegram that may see him.
+func (w *Web) contatos(c *fiber.Ctx) error {
+	who, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	card, err := w.customers().Card(c.UserContext(), who)
+	if err != nil {
+		return err
+	}
+	links, err := subscribers.Desk{DB: w.DB}.LinksOf(c.UserContext(), who)
+	if err != nil {
+		return err
+	}
+	own := "/clientes/" + who.String()
+	v := views.Contatos{Head: w.customerHead(c, card.Customer), Tabs: views.CustomerTabs(who.String(), own+"/contatos"),
+		NoContact: views.Empty{Title: "Nenhum contato", Why: "Telefones e e-mails são do cadastro."},
+		NoChat:    views.Empty{Title: "Nenhuma conversa vinculada", Why: "Vincular Telegram mostra um link que vale 10 minutos e uma só vez."}}
+	v.Head.Crumbs = append(v.Head.Crumbs, views.Link{Label: card.Customer.Name, Href: own})
+	v.Head.Here, v.Head.Title = "Contatos", "Contatos de "+card.Customer.Name
+	button, sells := w.small(c), session(c).Granted[staff.Sell]
+	for _, one := range card.Contacts {
+		e := views.Entry{Text: one.Value, Href: "mailto:" + one.Value, Memo: views.Word("contacts.kind", string(one.Kind))}
+		if one.Kind == contact.KindPhone {
+			e.Text, e.Href = brazil.FormatPhone(one.Value), "tel:"+one.Value
+		}
+		v.Contacts = append(v.Contacts, e)
+	}
+	for _, link := range links {
+		e := views.Entry{Text: "Conversa do Telegram", Memo: "vinculada em " + views.Moment(link.LinkedAt.In(zoneOf(c)))}
+		if sells {
+			e.Do = &views.Link{Label: "Desvincular", Href: own + "/telegram/" + link.ID.String() + "/desvincular", Post: &button}
+		}
+		v.Chats = append(v.Chats, e)
+	}
+	if sells {
+		v.Head.Do = []views.Link{{Label: "Editar", Href: own + "/editar"}, {Label: "Vincular Telegram", Href: own + "/telegram", Post: &button}}
+	}
+	return w.show(c, v)
+}
+
+// desvincular ends what a chat may see of a customer.
+func (w *Web) desvincular(c *fiber.Ctx) error {
+	who, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	link, err := id(c, "vinculo")
+	if err != nil {
+		return err
+	}
+	if err := (subscribers.Desk{DB: w.DB}).Unlink(c.UserContext(), who, link); err != nil {
+		return err
+	}
+	w.say(c, views.Toast{Said: "A conversa do Telegram não vê mais este cliente."})
+	return w.redirect(c, "/clientes/"+who.String()+"/contatos")
+}

@@ -1,0 +1,154 @@
+package handlers
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"enlace/tenants/billing"
+	"enlace/tenants/calendar"
+	"enlace/tenants/staff"
+	"enlace/views"
+)
+
+// accountPiles are the chips of a customer's invoices, in order, with the statuses that lie under each.
+var accountPiles = []struct {
+	code, label string
+	statuses    []billing.InvoiceStatus
+}{
+	{"abertas", "Em aberto", []billing.InvoiceStatus{billing.InvoiceOpen, billing.InvoicePartly, billing.InvoiceOverdue, billing.InvoiceContested}},
+	{"pagas", "Pagas", []billing.InvoiceStatus{billing.InvoicePaid}},
+	{"canceladas", "Canceladas", []billing.InvoiceStatus{billing.InvoiceCancelled}},
+}
+
+// clienteFinanceiro is all that a customer owes and has paid, on one page.
+func (w *Web) clienteFinanceiro(c *fiber.Ctx) error {
+	of, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	a, err := w.billing().Account(c.UserContext(), of)
+	if err != nil {
+		return err
+	}
+	today := calendar.Of(w.DB.Now().In(zoneOf(c)))
+	own := "/clientes/" + of.String()
+	v := views.ClienteFinanceiro{Head: w.customerHead(c, a.Customer), Tabs: views.CustomerTabs(of.String(), own+"/financeiro"), Figures: accountFigures(a, today),
+		Empty: views.Empty{Title: "Nenhuma fatura aqui", Why: "Faturas vêm do carnê, da cobrança mensal ou de uma cobrança."}}
+	v.Head.Crumbs = append(v.Head.Crumbs, views.Link{Label: a.Customer.Name, Href: own})
+	v.Head.Here, v.Head.Title = "Financeiro", "Financeiro de "+a.Customer.Name
+	if session(c).Granted[staff.Charge] {
+		v.Head.Do = []views.Link{{Label: "+ Carnê Bancário", Href: own + "/carnes/novo", Go: true}}
+	}
+	chosen := accountPiles[0]
+	for _, pile := range accountPiles {
+		if pile.code == c.Query("situacao") {
+			chosen = pile
+		}
+	}
+	var rows []*billing.Standing
+	for _, pile := range accountPiles {
+		within := slices.DeleteFunc(slices.Clone(a.Invoices), func(s *billing.Standing) bool { return !slices.Contains(pile.statuses, s.Status) })
+		if pile.code == chosen.code {
+			rows = within
+		}
+		v.Chips = append(v.Chips, views.Chip{Label: pile.label, Href: own + "/financeiro?situacao=" + pile.code, Count: fmt.Sprint(len(within)), Current: pile.code == chosen.code})
+	}
+	if chosen.code == "abertas" { // what is due first is asked for first
+		slices.Reverse(rows)
+	}
+	page := max(1, c.QueryInt("pagina", 1))
+	v.Pager = pager(c, page, billing.PageSize, len(rows))
+	first := min((page-1)*billing.PageSize, len(rows))
+	v.Table = accountTable(rows[first:min(first+billing.PageSize, len(rows))], chosen.code == "pagas")
+	showAccount(c, &v, a, today)
+	return w.show(c, v)
+}
+
+func accountFigures(a *billing.Account, today calendar.Date) []views.Figure {
+	next := views.Figure{Label: "Próximo vencimento", Value: "–"}
+	late := 0
+	for _, s := range slices.Backward(a.Invoices) { // the oldest first
+		switch s.Status {
+		case billing.InvoiceOverdue:
+			late++
+		case billing.InvoiceOpen, billing.InvoicePartly:
+			if next.Memo == "" && !s.Invoice.Due.Before(today) {
+				next.Value, next.Memo = s.Invoice.Due.DayMonth(), views.Money(s.Owed())
+			}
+		}
+	}
+	overdue := "nada em atraso"
+	if a.Overdue > 0 {
+		overdue = plural(late, "fatura vencida", "faturas vencidas") + ", com encargos"
+	}
+	return []views.Figure{
+		{Label: "Em atraso hoje", Value: views.Figures(a.Overdue), Memo: overdue, Money: true},
+		{Label: "A vencer", Value: views.Figures(a.Open), Memo: "faturas e cobranças no prazo", Money: true},
+		{Label: "Crédito", Value: views.Figures(a.Credit), Memo: "abate as próximas faturas", Money: true},
+		next,
+	}
+}
+
+// accountTable lists invoices with what each one is for.
+func accountTable(rows []*billing.Standing, paid bool) views.Table {
+	t := views.Table{Caption: "Faturas", Columns: []views.Column{{Label: "Fatura"}, {Label: "Vencimento", Named: true}, {Label: "Situação"},
+		{Label: "Valor, R$", Right: true, Named: true, Wide: true}, {Label: "Hoje, R$", Right: true, Main: true}}}
+	if paid {
+		t.Columns[4].Label = "Pago, R$"
+	}
+	for _, s := range rows {
+		state := invoiceStatus(s)
+		today := views.Cell{Text: views.Figures(s.Owed()), Strong: true}
+		if paid {
+			today = views.Cell{Text: views.Figures(s.Debt.Paid)}
+		}
+		t.Rows = append(t.Rows, []views.Cell{{Text: fmt.Sprint(s.Invoice.Number), Href: "/faturas/" + s.Invoice.ID.String(), Memo: whatFor(s)}, dueCell(s), {Status: &state}, {Text: views.Figures(s.Total)}, today})
+	}
+	return t
+}
+
+// whatFor names the charges of an invoice.
+func whatFor(s *billing.Standing) (said string) {
+	for i, row := range s.Charges {
+		if i > 0 {
+			said += " · "
+		}
+		said += row.Description
+	}
+	return said
+}
+
+// showAccount puts beside the invoices what else there is: loose charges, payments, credits, carnês.
+func showAccount(c *fiber.Ctx, v *views.ClienteFinanceiro, a *billing.Account, today calendar.Date) {
+	for _, row := range a.Loose {
+		state := views.StatusOf("invoice", string(billing.InvoiceOpen))
+		if today.After(calendar.EffectiveLastDay(row.Due)) {
+			state = views.StatusOf("invoice", string(billing.InvoiceOverdue))
+		}
+		v.Loose = append(v.Loose, views.Entry{Text: row.Description + ", " + views.Money(row.Amount-row.Settled), Memo: "vencimento " + row.Due.BR() + " · " + row.Memo, Status: &state})
+	}
+	for _, p := range a.Payments {
+		e := views.Entry{Text: views.Money(p.Amount), Memo: views.Word("payments.source", string(p.Source)) + ", em " + p.PaidOn.BR()}
+		if p.InvoiceID != nil {
+			e.Href = "/faturas/" + p.InvoiceID.String()
+		}
+		v.Payments = append(v.Payments, e)
+	}
+	for _, one := range a.Credits {
+		e := views.Entry{Text: "crédito de " + views.Money(one.Amount), Memo: one.Memo + " · " + views.Moment(one.CreatedAt.In(zoneOf(c)))}
+		if one.Left != one.Amount {
+			e.Memo += " · resta " + views.Money(one.Left)
+		}
+		v.Credits = append(v.Credits, e)
+	}
+	for _, one := range a.Booklets {
+		e := views.Entry{Text: fmt.Sprintf("Carnê %d", one.Number), Href: "/carnes/" + one.ID.String(), Memo: plural(one.Instalments, "parcela", "parcelas")}
+		if one.CancelledAt != nil {
+			state := views.StatusOf("invoice", string(billing.InvoiceCancelled))
+			e.Status = &state
+		}
+		v.Booklets = append(v.Booklets, e)
+	}
+}

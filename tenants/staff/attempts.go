@@ -2,6 +2,7 @@ package staff
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 )
@@ -13,51 +14,90 @@ func (e *TooMany) Error() string { return fmt.Sprintf("too many attempts; wait %
 
 const (
 	window     = 15 * time.Minute
-	perAccount = 5  // refusals of one e-mail within the window
+	perVisitor = 5  // refusals of one e-mail from one address within the window
+	perAccount = 20 // refusals of one e-mail, wherever they come from
 	perAddress = 30 // refusals from one address: an office is behind one
 	kept       = 10_000
 )
 
-// attempts remembers the refusals of the last minutes, in this process. Several processes each count on their own, which is as many times
-// laxer as there are processes and no laxer.
+// attempts remembers who tried to sign in during the last minutes, in this process. Several processes each count on their own, which is as
+// many times laxer as there are processes and no laxer.
 type attempts struct {
-	mu      sync.Mutex
-	refused map[string][]time.Time
+	mu    sync.Mutex
+	tried map[string][]time.Time // by visitor, account and address, the oldest first
+	known map[string]time.Time   // visitors who have signed in, with when
 }
 
-// wait is how long a key has to wait before it may try again; zero when it may now.
-func (a *attempts) wait(now time.Time, key string, limit int) time.Duration {
+// visit is one attempt: an account tried from an address.
+type visit struct{ account, address string }
+
+func (v visit) visitor() string { return v.account + " from " + v.address }
+
+// begin counts an attempt before it is made, so that a hundred at one moment are no more than one after the other. What may not be tried is
+// not counted, and has to wait. Who has signed in to that account from that address before is held by his own mistakes alone: a stranger's
+// wrong guesses lock nobody out.
+func (a *attempts) begin(now time.Time, v visit) (wait time.Duration) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	recent := since(a.refused[key], now.Add(-window))
-	if len(recent) < limit {
-		return 0
+	a.sweep(now)
+	limits := map[string]int{v.visitor(): perVisitor, v.account: perAccount, v.address: perAddress}
+	if _, known := a.known[v.visitor()]; known {
+		limits = map[string]int{v.visitor(): perVisitor}
 	}
-	return recent[len(recent)-limit].Add(window).Sub(now)
+	for key, limit := range limits {
+		if recent := since(a.tried[key], now.Add(-window)); len(recent) >= limit {
+			wait = max(wait, recent[len(recent)-limit].Add(window).Sub(now))
+		}
+	}
+	if wait == 0 {
+		for _, key := range v.keys() {
+			a.tried[key] = append(since(a.tried[key], now.Add(-window)), now)
+		}
+	}
+	return wait
 }
 
-func (a *attempts) refuse(now time.Time, keys ...string) {
+func (v visit) keys() []string { return []string{v.visitor(), v.account, v.address} }
+
+// undo takes an attempt back that was none: it told nothing about the password.
+func (a *attempts) undo(now time.Time, v visit) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.refused == nil {
-		a.refused = map[string][]time.Time{}
-	}
-	for _, key := range keys {
-		a.refused[key] = append(since(a.refused[key], now.Add(-window)), now)
-	}
-	if len(a.refused) > kept { // somebody tries e-mails by the thousand: forget what has aged
-		for key, times := range a.refused {
-			if len(since(times, now.Add(-window))) == 0 {
-				delete(a.refused, key)
-			}
+	for _, key := range v.keys() {
+		if i := slices.Index(a.tried[key], now); i >= 0 {
+			a.tried[key] = slices.Delete(a.tried[key], i, i+1)
 		}
 	}
 }
 
-func (a *attempts) forget(key string) {
+// welcome notes that somebody signed in: his mistakes are forgiven, and the address is known.
+func (a *attempts) welcome(now time.Time, v visit) {
+	a.undo(now, v)
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	delete(a.refused, key)
+	delete(a.tried, v.visitor())
+	a.known[v.visitor()] = now
+}
+
+// sweep forgets what has aged, once somebody tries e-mails by the thousand.
+func (a *attempts) sweep(now time.Time) {
+	if a.tried == nil {
+		a.tried, a.known = map[string][]time.Time{}, map[string]time.Time{}
+	}
+	if len(a.tried) > kept {
+		for key, times := range a.tried {
+			if len(since(times, now.Add(-window))) == 0 {
+				delete(a.tried, key)
+			}
+		}
+	}
+	if len(a.known) > kept { // the longest away are strangers again
+		for key, at := range a.known {
+			if at.Before(now.Add(-Absolute)) {
+				delete(a.known, key)
+			}
+		}
+	}
 }
 
 func since(times []time.Time, start time.Time) []time.Time {

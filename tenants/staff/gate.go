@@ -38,10 +38,11 @@ type Opening struct {
 const refusal = 300 * time.Millisecond
 
 // Enter opens a session and returns its token, 256 random bits. A wrong e-mail, a wrong password and an account that is shut get one and the
-// same Invalid after the same time; after 5 refusals of an e-mail, or 30 from an address, within 15 minutes comes *TooMany.
+// same Invalid after the same time. Within 15 minutes, after 5 refusals of an e-mail from one address, 20 of it from anywhere or 30 from the
+// address comes *TooMany; an address the account has been opened from is held by the first alone.
 func (g *Gate) Enter(ctx context.Context, now time.Time, k Knock) (token string, err error) {
-	account, address := k.Where+" "+k.Email, "ip "+k.IP
-	if wait := max(g.attempts.wait(now, account, perAccount), g.attempts.wait(now, address, perAddress)); wait > 0 {
+	visit := visit{account: k.Where + " " + k.Email, address: "ip " + k.IP}
+	if wait := g.attempts.begin(now, visit); wait > 0 {
 		slog.WarnContext(ctx, "sign-in throttled", "at", k.Where, "ip", k.IP)
 		return "", &TooMany{Wait: wait}
 	}
@@ -52,13 +53,13 @@ func (g *Gate) Enter(ctx context.Context, now time.Time, k Knock) (token string,
 	kept, err := k.open(ctx, Opening{TokenHash: Fingerprint(token), CSRF: secret(), IP: cut(k.IP, 64), Agent: cut(k.Agent, 200), At: now, Until: now.Add(Absolute)})
 	switch {
 	case err != nil:
+		g.attempts.undo(now, visit)
 		return "", err
 	case kept:
-		g.attempts.forget(account)
+		g.attempts.welcome(now, visit)
 		slog.InfoContext(ctx, "signed in", "at", k.Where, "ip", k.IP)
 		return token, nil
 	}
-	g.attempts.refuse(now, account, address)
 	slog.WarnContext(ctx, "sign-in refused", "at", k.Where, "ip", k.IP)
 	if err := k.Refused(ctx); err != nil {
 		return "", err

@@ -3,8 +3,11 @@ package staff_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -197,14 +200,52 @@ func TestAfterFiveRefusalsOneWaits(t *testing.T) {
 			}
 		}
 		var wait *staff.TooMany
-		if _, err := o.desk.SignIn(o.Ctx(), "ana@fibranorte.example", password, "192.0.2.8", ""); !errors.As(err, &wait) || wait.Wait != 15*time.Minute {
+		if _, err := o.desk.SignIn(o.Ctx(), "ana@fibranorte.example", password, "192.0.2.7", ""); !errors.As(err, &wait) || wait.Wait != 15*time.Minute {
 			t.Fatalf("%v", err)
 		}
-		if _, err := o.desk.SignIn(o.OtherCtx(), "ana@fibranorte.example", password, "192.0.2.8", ""); errors.As(err, &wait) {
+		if _, err := o.desk.SignIn(o.OtherCtx(), "ana@fibranorte.example", password, "192.0.2.7", ""); errors.As(err, &wait) {
 			t.Error("the other ISP's account waits too")
+		}
+		if _, err := o.desk.SignIn(o.Ctx(), "ana@fibranorte.example", password, "192.0.2.8", ""); err != nil {
+			t.Errorf("a stranger's guesses lock her out elsewhere: %v", err)
 		}
 		o.Pass(15 * time.Minute)
 		o.signIn(t)
+	})
+}
+
+func TestGuessesFromManyAddressesAtOneMomentAreNoMoreThanTheLimit(t *testing.T) {
+	onEachStore(t, func(t *testing.T, o *office) {
+		if _, err := o.desk.SignIn(o.Ctx(), "ana@fibranorte.example", password, "198.51.100.1", ""); err != nil {
+			t.Fatal(err)
+		}
+		var looked, waited atomic.Int64
+		var wg sync.WaitGroup
+		for i := range 60 {
+			wg.Go(func() {
+				_, err := o.desk.SignIn(o.Ctx(), "ana@fibranorte.example", "errada-errada", fmt.Sprintf("192.0.2.%d", i%12), "")
+				var wait *staff.TooMany
+				switch {
+				case errors.As(err, &wait):
+					waited.Add(1)
+				case kind(err) == tenants.KindInvalid:
+					looked.Add(1)
+				default:
+					t.Errorf("%v", err)
+				}
+			})
+		}
+		wg.Wait()
+		if looked.Load() != 20 || waited.Load() != 40 {
+			t.Errorf("%d guesses were looked at, %d waited", looked.Load(), waited.Load())
+		}
+		var wait *staff.TooMany
+		if _, err := o.desk.SignIn(o.Ctx(), "ana@fibranorte.example", password, "203.0.113.9", ""); !errors.As(err, &wait) {
+			t.Errorf("a new address comes in meanwhile: %v", err)
+		}
+		if _, err := o.desk.SignIn(o.Ctx(), "ana@fibranorte.example", password, "198.51.100.1", ""); err != nil {
+			t.Errorf("where she signed in before she is locked out: %v", err)
+		}
 	})
 }
 

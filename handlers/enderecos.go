@@ -112,29 +112,20 @@ func (w *Web) placePage(c *fiber.Ctx) (v views.Endereco, place customers.Place, 
 // salvarEndereco keeps a place, new or changed. Buscar CEP keeps nothing.
 func (w *Web) salvarEndereco(c *fiber.Ctx) error {
 	t, f := w.typed(c)
-	v, place, err := w.placePage(c)
-	if err != nil {
-		return err
-	}
 	if t["acao"] == "buscar_cep_" {
-		return w.searchPlace(c, v, t, f)
+		return w.searchPlace(c, t, f)
 	}
-	who, err := id(c, "id")
-	if err != nil {
-		return err
-	}
-	version, _ := strconv.Atoi(t["versao"])
-	if place.Address == nil {
-		err = w.customers().NewPlace(c.UserContext(), who, version, t)
-	} else {
-		err = w.customers().EditPlace(c.UserContext(), who, place.ID, version, t)
-	}
+	err := w.keepPlace(c, t)
 	if err == nil {
 		w.say(c, views.Toast{Said: "Endereço salvo."})
-		return w.redirect(c, "/clientes/"+who.String()+"/enderecos")
+		return w.redirect(c, "/clientes/"+c.Params("id")+"/enderecos")
 	}
 	if !w.wrong(c, &f, err) {
 		return err
+	}
+	v, _, readErr := w.placePage(c)
+	if readErr != nil {
+		return readErr
 	}
 	if tenants.FaultOf(err).Kind != tenants.KindConflict {
 		v.Version = t["versao"]
@@ -143,8 +134,29 @@ func (w *Web) salvarEndereco(c *fiber.Ctx) error {
 	return w.show(c, v)
 }
 
+// keepPlace keeps what was typed as the place in the address, or as a new one.
+func (w *Web) keepPlace(c *fiber.Ctx, t tenants.Typed) error {
+	who, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	version, _ := strconv.Atoi(t["versao"])
+	if c.Params("endereco") == "" {
+		return w.customers().NewPlace(c.UserContext(), who, version, t)
+	}
+	place, err := id(c, "endereco")
+	if err != nil {
+		return err
+	}
+	return w.customers().EditPlace(c.UserContext(), who, place, version, t)
+}
+
 // searchPlace shows the page again with what is known of the CEP typed.
-func (w *Web) searchPlace(c *fiber.Ctx, v views.Endereco, t tenants.Typed, f views.Form) error {
+func (w *Web) searchPlace(c *fiber.Ctx, t tenants.Typed, f views.Form) error {
+	v, _, err := w.placePage(c)
+	if err != nil {
+		return err
+	}
 	looked, kept, err := customers.LookUp(c.UserContext(), w.CEPs, t, "")
 	switch {
 	case err != nil && !w.wrong(c, &f, err):

@@ -2,6 +2,7 @@ package customers
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -52,12 +53,13 @@ func (d Desk) Record(ctx context.Context, id uuid.UUID) (r *Record, err error) {
 
 // Edit changes a customer's record to what was typed, contacts and groups included; the kind stays. version is that of the record when it was
 // opened. It returns Conflict customer_changed when somebody else has changed it since, and Invalid as Add does. What comes out as it was
-// leaves no trace.
+// leaves no trace. The same form sent twice changes once.
 func (d Desk) Edit(ctx context.Context, id uuid.UUID, version int, t tenants.Typed) error {
-	return d.change(ctx, id, version, func(ctx context.Context, c *ent.Client, who *ent.Customer) error {
-		t["tipo"] = string(who.Kind)
+	return d.change(ctx, "customer_edited", id, version, t, func(ctx context.Context, c *ent.Client, who *ent.Customer) error {
+		typed := maps.Clone(t)
+		typed["tipo"] = string(who.Kind)
 		var wrong tenants.Fields
-		r := ReadRegistration(t, d.DB.Today(ctx), &wrong)
+		r := ReadRegistration(typed, d.DB.Today(ctx), &wrong)
 		if err := wrong.Err(); err != nil {
 			return err
 		}
@@ -82,28 +84,34 @@ func (d Desk) Edit(ctx context.Context, id uuid.UUID, version int, t tenants.Typ
 }
 
 // change runs do on a customer of whom nobody else has changed anything since that version, moves the version on and writes the search words
-// anew: what do did stands, or nothing does.
-func (d Desk) change(ctx context.Context, id uuid.UUID, version int, do func(context.Context, *ent.Client, *ent.Customer) error) error {
-	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+// anew: what do did stands, or nothing does. It does so once for a form, whose key and fields t holds; action names the form.
+func (d Desk) change(ctx context.Context, action string, id uuid.UUID, version int, t tenants.Typed, do func(context.Context, *ent.Client, *ent.Customer) error) error {
+	form := struct {
+		Customer uuid.UUID
+		Version  int
+		Typed    tenants.Typed
+	}{id, version, t}
+	_, err := d.DB.Once(ctx, action, t["chave"], form, func(ctx context.Context, c *ent.Client) (string, error) {
 		if err := staff.Require(ctx, c, staff.Sell); err != nil {
-			return err
+			return "", err
 		}
 		n, err := c.Customer.Update().Where(customer.ID(id), customer.Version(version)).AddVersion(1).Save(ctx)
 		if err != nil {
-			return err
+			return "", err
 		}
 		who, err := get(ctx, c, id)
 		if err != nil {
-			return err
+			return "", err
 		}
 		if n == 0 {
-			return tenants.Conflict("customer_changed")
+			return "", tenants.Conflict("customer_changed")
 		}
 		if err := do(ctx, c, who); err != nil {
-			return err
+			return "", err
 		}
-		return Index(ctx, c, id)
+		return "", Index(ctx, c, id)
 	})
+	return err
 }
 
 func get(ctx context.Context, c *ent.Client, id uuid.UUID) (*ent.Customer, error) {

@@ -2,10 +2,13 @@ package customers_test
 
 import (
 	"context"
+	"errors"
 	"maps"
+	"sync"
 	"testing"
 
 	"enlace/ent"
+	"enlace/ent/address"
 	"enlace/ent/history"
 	"enlace/ent/subscription"
 	"enlace/tenants"
@@ -170,5 +173,44 @@ func TestAnAddressInUseIsChangedForTheUsesNamedAlone(t *testing.T) {
 		if got := demotest.Fault(desk.NewPlace(o.Stranger(), o.Maria.ID, 1, typed)); got != "not_found" {
 			t.Errorf("a stranger: %q", got)
 		}
+	})
+}
+
+func TestARecordAndAnAddressSentTwiceAreChangedOnce(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		desk, ctx := customers.Desk{DB: o.DB}, o.As("comercial")
+		record, err := desk.Record(ctx, o.Maria.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		typed := maps.Clone(record.Typed)
+		typed["observacoes"], typed["chave"] = "liga à tarde", "k1"
+		rua := tenants.Typed{"cep": "66035-145", "logradouro": "Rua Nova", "numero": "1", "bairro": "Centro", "cidade": "Belém", "uf": "PA", "chave": "k2"}
+		var wg sync.WaitGroup
+		errs := make([]error, 5)
+		for i := range errs {
+			wg.Go(func() { errs[i] = desk.Edit(ctx, o.Maria.ID, record.Customer.Version, maps.Clone(typed)) })
+		}
+		wg.Wait()
+		for i := range errs {
+			if errs[i] == nil {
+				errs[i] = desk.NewPlace(ctx, o.Maria.ID, record.Customer.Version+1, maps.Clone(rua))
+			}
+		}
+		if err := errors.Join(errs...); err != nil {
+			t.Errorf("the same form again: %v", err)
+		}
+		other := maps.Clone(rua)
+		other["numero"] = "2"
+		if got := demotest.Fault(desk.NewPlace(ctx, o.Maria.ID, record.Customer.Version+2, other)); got != "key_reused" {
+			t.Errorf("the same key with another address: %q", got)
+		}
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			who := c.Customer.GetX(ctx, o.Maria.ID)
+			if n := c.Address.Query().Where(address.CustomerID(who.ID), address.Street("Rua Nova")).CountX(ctx); who.Version != record.Customer.Version+2 || who.Notes != "liga à tarde" || n != 1 {
+				t.Errorf("version %d, %q, %d addresses", who.Version, who.Notes, n)
+			}
+			return nil
+		})
 	})
 }

@@ -94,7 +94,7 @@ func readPlaces(ctx context.Context, c *ent.Client, id uuid.UUID) (*Places, erro
 func (d Desk) NewPlace(ctx context.Context, customer uuid.UUID, version int, t tenants.Typed) error {
 	var wrong tenants.Fields
 	typed := ReadAddress(t, "", &wrong)
-	return d.change(ctx, customer, version, func(ctx context.Context, c *ent.Client, _ *ent.Customer) error {
+	return d.change(ctx, "address_added", customer, version, t, func(ctx context.Context, c *ent.Client, _ *ent.Customer) error {
 		if err := wrong.Err(); err != nil {
 			return err
 		}
@@ -112,7 +112,7 @@ func (d Desk) NewPlace(ctx context.Context, customer uuid.UUID, version int, t t
 func (d Desk) EditPlace(ctx context.Context, customer, place uuid.UUID, version int, t tenants.Typed) error {
 	var wrong tenants.Fields
 	typed := ReadAddress(t, "", &wrong)
-	return d.change(ctx, customer, version, func(ctx context.Context, c *ent.Client, _ *ent.Customer) error {
+	return d.change(ctx, "address_edited", customer, version, t, func(ctx context.Context, c *ent.Client, _ *ent.Customer) error {
 		places, err := readPlaces(ctx, c, customer)
 		if err != nil {
 			return err

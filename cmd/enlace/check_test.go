@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -255,4 +256,28 @@ func BenchmarkCheckBoleto(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+func BenchmarkCheckLinha(b *testing.B) {
+	b.ReportAllocs()
+	line := []byte(`{"linha_digitavel":"34191.09008 01015.271248 80212.460002 4 25480000675787","today":"2026-11-23"}`)
+	for b.Loop() {
+		if _, err := checkLinha(line); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkCheckLines is what a stream costs a line, in and out.
+func BenchmarkCheckLines(b *testing.B) {
+	b.ReportAllocs()
+	line := `{"bank":"341","due_date":"2026-12-10","amount_cents":9990,"input":{"agencia":"0810","conta":"53678","carteira":"175","nosso_numero":"12345678"}}` + "\n"
+	in := strings.NewReader(strings.Repeat(line, 1000))
+	for b.Loop() {
+		in.Seek(0, io.SeekStart)
+		if err := checkLines(checkBoleto, in, io.Discard); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N)*1000/b.Elapsed().Seconds(), "lines/s")
 }

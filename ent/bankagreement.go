@@ -29,6 +29,14 @@ type BankAgreement struct {
 	Bank string `json:"bank,omitempty"`
 	// what the bank asks of every title under the agreement
 	Terms boleto.Input `json:"terms,omitempty"`
+	// of the agência; this and the next three are what the bank's remessa asks beside the terms, empty until they are told
+	BranchDigit string `json:"branch_digit,omitempty"`
+	// of the conta
+	AccountDigit string `json:"account_digit,omitempty"`
+	// variação da carteira, at Banco do Brasil
+	Variation string `json:"variation,omitempty"`
+	// código de transmissão at Santander, código da empresa at Bradesco
+	SenderCode string `json:"sender_code,omitempty"`
 	// the bank puts its own Pix on the boleto
 	Hybrid bool `json:"hybrid,omitempty"`
 	// last nosso número given; the next is taken by a conditional update
@@ -53,7 +61,7 @@ func (*BankAgreement) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case bankagreement.FieldLastNumber, bankagreement.FieldNumberYear, bankagreement.FieldRemessaNumber:
 			values[i] = new(sql.NullInt64)
-		case bankagreement.FieldName, bankagreement.FieldBank:
+		case bankagreement.FieldName, bankagreement.FieldBank, bankagreement.FieldBranchDigit, bankagreement.FieldAccountDigit, bankagreement.FieldVariation, bankagreement.FieldSenderCode:
 			values[i] = new(sql.NullString)
 		case bankagreement.FieldID, bankagreement.FieldTenantID, bankagreement.FieldCompanyID:
 			values[i] = new(uuid.UUID)
@@ -109,6 +117,30 @@ func (_m *BankAgreement) assignValues(columns []string, values []any) error {
 				if err := json.Unmarshal(*value, &_m.Terms); err != nil {
 					return fmt.Errorf("unmarshal field terms: %w", err)
 				}
+			}
+		case bankagreement.FieldBranchDigit:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field branch_digit", values[i])
+			} else if value.Valid {
+				_m.BranchDigit = value.String
+			}
+		case bankagreement.FieldAccountDigit:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field account_digit", values[i])
+			} else if value.Valid {
+				_m.AccountDigit = value.String
+			}
+		case bankagreement.FieldVariation:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field variation", values[i])
+			} else if value.Valid {
+				_m.Variation = value.String
+			}
+		case bankagreement.FieldSenderCode:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field sender_code", values[i])
+			} else if value.Valid {
+				_m.SenderCode = value.String
 			}
 		case bankagreement.FieldHybrid:
 			if value, ok := values[i].(*sql.NullBool); !ok {
@@ -190,6 +222,18 @@ func (_m *BankAgreement) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("terms=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Terms))
+	builder.WriteString(", ")
+	builder.WriteString("branch_digit=")
+	builder.WriteString(_m.BranchDigit)
+	builder.WriteString(", ")
+	builder.WriteString("account_digit=")
+	builder.WriteString(_m.AccountDigit)
+	builder.WriteString(", ")
+	builder.WriteString("variation=")
+	builder.WriteString(_m.Variation)
+	builder.WriteString(", ")
+	builder.WriteString("sender_code=")
+	builder.WriteString(_m.SenderCode)
 	builder.WriteString(", ")
 	builder.WriteString("hybrid=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Hybrid))

@@ -54,6 +54,62 @@ func (_c *BankAgreementCreate) SetTerms(v boleto.Input) *BankAgreementCreate {
 	return _c
 }
 
+// SetBranchDigit sets the "branch_digit" field.
+func (_c *BankAgreementCreate) SetBranchDigit(v string) *BankAgreementCreate {
+	_c.mutation.SetBranchDigit(v)
+	return _c
+}
+
+// SetNillableBranchDigit sets the "branch_digit" field if the given value is not nil.
+func (_c *BankAgreementCreate) SetNillableBranchDigit(v *string) *BankAgreementCreate {
+	if v != nil {
+		_c.SetBranchDigit(*v)
+	}
+	return _c
+}
+
+// SetAccountDigit sets the "account_digit" field.
+func (_c *BankAgreementCreate) SetAccountDigit(v string) *BankAgreementCreate {
+	_c.mutation.SetAccountDigit(v)
+	return _c
+}
+
+// SetNillableAccountDigit sets the "account_digit" field if the given value is not nil.
+func (_c *BankAgreementCreate) SetNillableAccountDigit(v *string) *BankAgreementCreate {
+	if v != nil {
+		_c.SetAccountDigit(*v)
+	}
+	return _c
+}
+
+// SetVariation sets the "variation" field.
+func (_c *BankAgreementCreate) SetVariation(v string) *BankAgreementCreate {
+	_c.mutation.SetVariation(v)
+	return _c
+}
+
+// SetNillableVariation sets the "variation" field if the given value is not nil.
+func (_c *BankAgreementCreate) SetNillableVariation(v *string) *BankAgreementCreate {
+	if v != nil {
+		_c.SetVariation(*v)
+	}
+	return _c
+}
+
+// SetSenderCode sets the "sender_code" field.
+func (_c *BankAgreementCreate) SetSenderCode(v string) *BankAgreementCreate {
+	_c.mutation.SetSenderCode(v)
+	return _c
+}
+
+// SetNillableSenderCode sets the "sender_code" field if the given value is not nil.
+func (_c *BankAgreementCreate) SetNillableSenderCode(v *string) *BankAgreementCreate {
+	if v != nil {
+		_c.SetSenderCode(*v)
+	}
+	return _c
+}
+
 // SetHybrid sets the "hybrid" field.
 func (_c *BankAgreementCreate) SetHybrid(v bool) *BankAgreementCreate {
 	_c.mutation.SetHybrid(v)
@@ -173,6 +229,22 @@ func (_c *BankAgreementCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *BankAgreementCreate) defaults() {
+	if _, ok := _c.mutation.BranchDigit(); !ok {
+		v := bankagreement.DefaultBranchDigit
+		_c.mutation.SetBranchDigit(v)
+	}
+	if _, ok := _c.mutation.AccountDigit(); !ok {
+		v := bankagreement.DefaultAccountDigit
+		_c.mutation.SetAccountDigit(v)
+	}
+	if _, ok := _c.mutation.Variation(); !ok {
+		v := bankagreement.DefaultVariation
+		_c.mutation.SetVariation(v)
+	}
+	if _, ok := _c.mutation.SenderCode(); !ok {
+		v := bankagreement.DefaultSenderCode
+		_c.mutation.SetSenderCode(v)
+	}
 	if _, ok := _c.mutation.Hybrid(); !ok {
 		v := bankagreement.DefaultHybrid
 		_c.mutation.SetHybrid(v)
@@ -215,6 +287,18 @@ func (_c *BankAgreementCreate) check() error {
 	}
 	if _, ok := _c.mutation.Terms(); !ok {
 		return &ValidationError{Name: "terms", err: errors.New(`ent: missing required field "BankAgreement.terms"`)}
+	}
+	if _, ok := _c.mutation.BranchDigit(); !ok {
+		return &ValidationError{Name: "branch_digit", err: errors.New(`ent: missing required field "BankAgreement.branch_digit"`)}
+	}
+	if _, ok := _c.mutation.AccountDigit(); !ok {
+		return &ValidationError{Name: "account_digit", err: errors.New(`ent: missing required field "BankAgreement.account_digit"`)}
+	}
+	if _, ok := _c.mutation.Variation(); !ok {
+		return &ValidationError{Name: "variation", err: errors.New(`ent: missing required field "BankAgreement.variation"`)}
+	}
+	if _, ok := _c.mutation.SenderCode(); !ok {
+		return &ValidationError{Name: "sender_code", err: errors.New(`ent: missing required field "BankAgreement.sender_code"`)}
 	}
 	if _, ok := _c.mutation.Hybrid(); !ok {
 		return &ValidationError{Name: "hybrid", err: errors.New(`ent: missing required field "BankAgreement.hybrid"`)}
@@ -286,6 +370,22 @@ func (_c *BankAgreementCreate) createSpec() (*BankAgreement, *sqlgraph.CreateSpe
 	if value, ok := _c.mutation.Terms(); ok {
 		_spec.SetField(bankagreement.FieldTerms, field.TypeJSON, value)
 		_node.Terms = value
+	}
+	if value, ok := _c.mutation.BranchDigit(); ok {
+		_spec.SetField(bankagreement.FieldBranchDigit, field.TypeString, value)
+		_node.BranchDigit = value
+	}
+	if value, ok := _c.mutation.AccountDigit(); ok {
+		_spec.SetField(bankagreement.FieldAccountDigit, field.TypeString, value)
+		_node.AccountDigit = value
+	}
+	if value, ok := _c.mutation.Variation(); ok {
+		_spec.SetField(bankagreement.FieldVariation, field.TypeString, value)
+		_node.Variation = value
+	}
+	if value, ok := _c.mutation.SenderCode(); ok {
+		_spec.SetField(bankagreement.FieldSenderCode, field.TypeString, value)
+		_node.SenderCode = value
 	}
 	if value, ok := _c.mutation.Hybrid(); ok {
 		_spec.SetField(bankagreement.FieldHybrid, field.TypeBool, value)
@@ -404,6 +504,54 @@ func (u *BankAgreementUpsert) SetTerms(v boleto.Input) *BankAgreementUpsert {
 // UpdateTerms sets the "terms" field to the value that was provided on create.
 func (u *BankAgreementUpsert) UpdateTerms() *BankAgreementUpsert {
 	u.SetExcluded(bankagreement.FieldTerms)
+	return u
+}
+
+// SetBranchDigit sets the "branch_digit" field.
+func (u *BankAgreementUpsert) SetBranchDigit(v string) *BankAgreementUpsert {
+	u.Set(bankagreement.FieldBranchDigit, v)
+	return u
+}
+
+// UpdateBranchDigit sets the "branch_digit" field to the value that was provided on create.
+func (u *BankAgreementUpsert) UpdateBranchDigit() *BankAgreementUpsert {
+	u.SetExcluded(bankagreement.FieldBranchDigit)
+	return u
+}
+
+// SetAccountDigit sets the "account_digit" field.
+func (u *BankAgreementUpsert) SetAccountDigit(v string) *BankAgreementUpsert {
+	u.Set(bankagreement.FieldAccountDigit, v)
+	return u
+}
+
+// UpdateAccountDigit sets the "account_digit" field to the value that was provided on create.
+func (u *BankAgreementUpsert) UpdateAccountDigit() *BankAgreementUpsert {
+	u.SetExcluded(bankagreement.FieldAccountDigit)
+	return u
+}
+
+// SetVariation sets the "variation" field.
+func (u *BankAgreementUpsert) SetVariation(v string) *BankAgreementUpsert {
+	u.Set(bankagreement.FieldVariation, v)
+	return u
+}
+
+// UpdateVariation sets the "variation" field to the value that was provided on create.
+func (u *BankAgreementUpsert) UpdateVariation() *BankAgreementUpsert {
+	u.SetExcluded(bankagreement.FieldVariation)
+	return u
+}
+
+// SetSenderCode sets the "sender_code" field.
+func (u *BankAgreementUpsert) SetSenderCode(v string) *BankAgreementUpsert {
+	u.Set(bankagreement.FieldSenderCode, v)
+	return u
+}
+
+// UpdateSenderCode sets the "sender_code" field to the value that was provided on create.
+func (u *BankAgreementUpsert) UpdateSenderCode() *BankAgreementUpsert {
+	u.SetExcluded(bankagreement.FieldSenderCode)
 	return u
 }
 
@@ -589,6 +737,62 @@ func (u *BankAgreementUpsertOne) SetTerms(v boleto.Input) *BankAgreementUpsertOn
 func (u *BankAgreementUpsertOne) UpdateTerms() *BankAgreementUpsertOne {
 	return u.Update(func(s *BankAgreementUpsert) {
 		s.UpdateTerms()
+	})
+}
+
+// SetBranchDigit sets the "branch_digit" field.
+func (u *BankAgreementUpsertOne) SetBranchDigit(v string) *BankAgreementUpsertOne {
+	return u.Update(func(s *BankAgreementUpsert) {
+		s.SetBranchDigit(v)
+	})
+}
+
+// UpdateBranchDigit sets the "branch_digit" field to the value that was provided on create.
+func (u *BankAgreementUpsertOne) UpdateBranchDigit() *BankAgreementUpsertOne {
+	return u.Update(func(s *BankAgreementUpsert) {
+		s.UpdateBranchDigit()
+	})
+}
+
+// SetAccountDigit sets the "account_digit" field.
+func (u *BankAgreementUpsertOne) SetAccountDigit(v string) *BankAgreementUpsertOne {
+	return u.Update(func(s *BankAgreementUpsert) {
+		s.SetAccountDigit(v)
+	})
+}
+
+// UpdateAccountDigit sets the "account_digit" field to the value that was provided on create.
+func (u *BankAgreementUpsertOne) UpdateAccountDigit() *BankAgreementUpsertOne {
+	return u.Update(func(s *BankAgreementUpsert) {
+		s.UpdateAccountDigit()
+	})
+}
+
+// SetVariation sets the "variation" field.
+func (u *BankAgreementUpsertOne) SetVariation(v string) *BankAgreementUpsertOne {
+	return u.Update(func(s *BankAgreementUpsert) {
+		s.SetVariation(v)
+	})
+}
+
+// UpdateVariation sets the "variation" field to the value that was provided on create.
+func (u *BankAgreementUpsertOne) UpdateVariation() *BankAgreementUpsertOne {
+	return u.Update(func(s *BankAgreementUpsert) {
+		s.UpdateVariation()
+	})
+}
+
+// SetSenderCode sets the "sender_code" field.
+func (u *BankAgreementUpsertOne) SetSenderCode(v string) *BankAgreementUpsertOne {
+	return u.Update(func(s *BankAgreementUpsert) {
+		s.SetSenderCode(v)
+	})
+}
+
+// UpdateSenderCode sets the "sender_code" field to the value that was provided on create.
+func (u *BankAgreementUpsertOne) UpdateSenderCode() *BankAgreementUpsertOne {
+	return u.Update(func(s *BankAgreementUpsert) {
+		s.UpdateSenderCode()
 	})
 }
 
@@ -954,6 +1158,62 @@ func (u *BankAgreementUpsertBulk) SetTerms(v boleto.Input) *BankAgreementUpsertB
 func (u *BankAgreementUpsertBulk) UpdateTerms() *BankAgreementUpsertBulk {
 	return u.Update(func(s *BankAgreementUpsert) {
 		s.UpdateTerms()
+	})
+}
+
+// SetBranchDigit sets the "branch_digit" field.
+func (u *BankAgreementUpsertBulk) SetBranchDigit(v string) *BankAgreementUpsertBulk {
+	return u.Update(func(s *BankAgreementUpsert) {
+		s.SetBranchDigit(v)
+	})
+}
+
+// UpdateBranchDigit sets the "branch_digit" field to the value that was provided on create.
+func (u *BankAgreementUpsertBulk) UpdateBranchDigit() *BankAgreementUpsertBulk {
+	return u.Update(func(s *BankAgreementUpsert) {
+		s.UpdateBranchDigit()
+	})
+}
+
+// SetAccountDigit sets the "account_digit" field.
+func (u *BankAgreementUpsertBulk) SetAccountDigit(v string) *BankAgreementUpsertBulk {
+	return u.Update(func(s *BankAgreementUpsert) {
+		s.SetAccountDigit(v)
+	})
+}
+
+// UpdateAccountDigit sets the "account_digit" field to the value that was provided on create.
+func (u *BankAgreementUpsertBulk) UpdateAccountDigit() *BankAgreementUpsertBulk {
+	return u.Update(func(s *BankAgreementUpsert) {
+		s.UpdateAccountDigit()
+	})
+}
+
+// SetVariation sets the "variation" field.
+func (u *BankAgreementUpsertBulk) SetVariation(v string) *BankAgreementUpsertBulk {
+	return u.Update(func(s *BankAgreementUpsert) {
+		s.SetVariation(v)
+	})
+}
+
+// UpdateVariation sets the "variation" field to the value that was provided on create.
+func (u *BankAgreementUpsertBulk) UpdateVariation() *BankAgreementUpsertBulk {
+	return u.Update(func(s *BankAgreementUpsert) {
+		s.UpdateVariation()
+	})
+}
+
+// SetSenderCode sets the "sender_code" field.
+func (u *BankAgreementUpsertBulk) SetSenderCode(v string) *BankAgreementUpsertBulk {
+	return u.Update(func(s *BankAgreementUpsert) {
+		s.SetSenderCode(v)
+	})
+}
+
+// UpdateSenderCode sets the "sender_code" field to the value that was provided on create.
+func (u *BankAgreementUpsertBulk) UpdateSenderCode() *BankAgreementUpsertBulk {
+	return u.Update(func(s *BankAgreementUpsert) {
+		s.UpdateSenderCode()
 	})
 }
 

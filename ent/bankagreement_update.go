@@ -85,6 +85,62 @@ func (_u *BankAgreementUpdate) SetNillableTerms(v *boleto.Input) *BankAgreementU
 	return _u
 }
 
+// SetBranchDigit sets the "branch_digit" field.
+func (_u *BankAgreementUpdate) SetBranchDigit(v string) *BankAgreementUpdate {
+	_u.mutation.SetBranchDigit(v)
+	return _u
+}
+
+// SetNillableBranchDigit sets the "branch_digit" field if the given value is not nil.
+func (_u *BankAgreementUpdate) SetNillableBranchDigit(v *string) *BankAgreementUpdate {
+	if v != nil {
+		_u.SetBranchDigit(*v)
+	}
+	return _u
+}
+
+// SetAccountDigit sets the "account_digit" field.
+func (_u *BankAgreementUpdate) SetAccountDigit(v string) *BankAgreementUpdate {
+	_u.mutation.SetAccountDigit(v)
+	return _u
+}
+
+// SetNillableAccountDigit sets the "account_digit" field if the given value is not nil.
+func (_u *BankAgreementUpdate) SetNillableAccountDigit(v *string) *BankAgreementUpdate {
+	if v != nil {
+		_u.SetAccountDigit(*v)
+	}
+	return _u
+}
+
+// SetVariation sets the "variation" field.
+func (_u *BankAgreementUpdate) SetVariation(v string) *BankAgreementUpdate {
+	_u.mutation.SetVariation(v)
+	return _u
+}
+
+// SetNillableVariation sets the "variation" field if the given value is not nil.
+func (_u *BankAgreementUpdate) SetNillableVariation(v *string) *BankAgreementUpdate {
+	if v != nil {
+		_u.SetVariation(*v)
+	}
+	return _u
+}
+
+// SetSenderCode sets the "sender_code" field.
+func (_u *BankAgreementUpdate) SetSenderCode(v string) *BankAgreementUpdate {
+	_u.mutation.SetSenderCode(v)
+	return _u
+}
+
+// SetNillableSenderCode sets the "sender_code" field if the given value is not nil.
+func (_u *BankAgreementUpdate) SetNillableSenderCode(v *string) *BankAgreementUpdate {
+	if v != nil {
+		_u.SetSenderCode(*v)
+	}
+	return _u
+}
+
 // SetHybrid sets the "hybrid" field.
 func (_u *BankAgreementUpdate) SetHybrid(v bool) *BankAgreementUpdate {
 	_u.mutation.SetHybrid(v)
@@ -229,6 +285,18 @@ func (_u *BankAgreementUpdate) sqlSave(ctx context.Context) (_node int, err erro
 	if value, ok := _u.mutation.Terms(); ok {
 		_spec.SetField(bankagreement.FieldTerms, field.TypeJSON, value)
 	}
+	if value, ok := _u.mutation.BranchDigit(); ok {
+		_spec.SetField(bankagreement.FieldBranchDigit, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.AccountDigit(); ok {
+		_spec.SetField(bankagreement.FieldAccountDigit, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Variation(); ok {
+		_spec.SetField(bankagreement.FieldVariation, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.SenderCode(); ok {
+		_spec.SetField(bankagreement.FieldSenderCode, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Hybrid(); ok {
 		_spec.SetField(bankagreement.FieldHybrid, field.TypeBool, value)
 	}
@@ -325,6 +393,62 @@ func (_u *BankAgreementUpdateOne) SetTerms(v boleto.Input) *BankAgreementUpdateO
 func (_u *BankAgreementUpdateOne) SetNillableTerms(v *boleto.Input) *BankAgreementUpdateOne {
 	if v != nil {
 		_u.SetTerms(*v)
+	}
+	return _u
+}
+
+// SetBranchDigit sets the "branch_digit" field.
+func (_u *BankAgreementUpdateOne) SetBranchDigit(v string) *BankAgreementUpdateOne {
+	_u.mutation.SetBranchDigit(v)
+	return _u
+}
+
+// SetNillableBranchDigit sets the "branch_digit" field if the given value is not nil.
+func (_u *BankAgreementUpdateOne) SetNillableBranchDigit(v *string) *BankAgreementUpdateOne {
+	if v != nil {
+		_u.SetBranchDigit(*v)
+	}
+	return _u
+}
+
+// SetAccountDigit sets the "account_digit" field.
+func (_u *BankAgreementUpdateOne) SetAccountDigit(v string) *BankAgreementUpdateOne {
+	_u.mutation.SetAccountDigit(v)
+	return _u
+}
+
+// SetNillableAccountDigit sets the "account_digit" field if the given value is not nil.
+func (_u *BankAgreementUpdateOne) SetNillableAccountDigit(v *string) *BankAgreementUpdateOne {
+	if v != nil {
+		_u.SetAccountDigit(*v)
+	}
+	return _u
+}
+
+// SetVariation sets the "variation" field.
+func (_u *BankAgreementUpdateOne) SetVariation(v string) *BankAgreementUpdateOne {
+	_u.mutation.SetVariation(v)
+	return _u
+}
+
+// SetNillableVariation sets the "variation" field if the given value is not nil.
+func (_u *BankAgreementUpdateOne) SetNillableVariation(v *string) *BankAgreementUpdateOne {
+	if v != nil {
+		_u.SetVariation(*v)
+	}
+	return _u
+}
+
+// SetSenderCode sets the "sender_code" field.
+func (_u *BankAgreementUpdateOne) SetSenderCode(v string) *BankAgreementUpdateOne {
+	_u.mutation.SetSenderCode(v)
+	return _u
+}
+
+// SetNillableSenderCode sets the "sender_code" field if the given value is not nil.
+func (_u *BankAgreementUpdateOne) SetNillableSenderCode(v *string) *BankAgreementUpdateOne {
+	if v != nil {
+		_u.SetSenderCode(*v)
 	}
 	return _u
 }
@@ -502,6 +626,18 @@ func (_u *BankAgreementUpdateOne) sqlSave(ctx context.Context) (_node *BankAgree
 	}
 	if value, ok := _u.mutation.Terms(); ok {
 		_spec.SetField(bankagreement.FieldTerms, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.BranchDigit(); ok {
+		_spec.SetField(bankagreement.FieldBranchDigit, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.AccountDigit(); ok {
+		_spec.SetField(bankagreement.FieldAccountDigit, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Variation(); ok {
+		_spec.SetField(bankagreement.FieldVariation, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.SenderCode(); ok {
+		_spec.SetField(bankagreement.FieldSenderCode, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Hybrid(); ok {
 		_spec.SetField(bankagreement.FieldHybrid, field.TypeBool, value)

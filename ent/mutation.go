@@ -1806,6 +1806,10 @@ type BankAgreementMutation struct {
 	name              *string
 	bank              *string
 	terms             *boleto.Input
+	branch_digit      *string
+	account_digit     *string
+	variation         *string
+	sender_code       *string
 	hybrid            *bool
 	last_number       *int64
 	addlast_number    *int64
@@ -2104,6 +2108,150 @@ func (m *BankAgreementMutation) ResetTerms() {
 	m.terms = nil
 }
 
+// SetBranchDigit sets the "branch_digit" field.
+func (m *BankAgreementMutation) SetBranchDigit(s string) {
+	m.branch_digit = &s
+}
+
+// BranchDigit returns the value of the "branch_digit" field in the mutation.
+func (m *BankAgreementMutation) BranchDigit() (r string, exists bool) {
+	v := m.branch_digit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBranchDigit returns the old "branch_digit" field's value of the BankAgreement entity.
+// If the BankAgreement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankAgreementMutation) OldBranchDigit(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBranchDigit is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBranchDigit requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBranchDigit: %w", err)
+	}
+	return oldValue.BranchDigit, nil
+}
+
+// ResetBranchDigit resets all changes to the "branch_digit" field.
+func (m *BankAgreementMutation) ResetBranchDigit() {
+	m.branch_digit = nil
+}
+
+// SetAccountDigit sets the "account_digit" field.
+func (m *BankAgreementMutation) SetAccountDigit(s string) {
+	m.account_digit = &s
+}
+
+// AccountDigit returns the value of the "account_digit" field in the mutation.
+func (m *BankAgreementMutation) AccountDigit() (r string, exists bool) {
+	v := m.account_digit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccountDigit returns the old "account_digit" field's value of the BankAgreement entity.
+// If the BankAgreement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankAgreementMutation) OldAccountDigit(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccountDigit is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccountDigit requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccountDigit: %w", err)
+	}
+	return oldValue.AccountDigit, nil
+}
+
+// ResetAccountDigit resets all changes to the "account_digit" field.
+func (m *BankAgreementMutation) ResetAccountDigit() {
+	m.account_digit = nil
+}
+
+// SetVariation sets the "variation" field.
+func (m *BankAgreementMutation) SetVariation(s string) {
+	m.variation = &s
+}
+
+// Variation returns the value of the "variation" field in the mutation.
+func (m *BankAgreementMutation) Variation() (r string, exists bool) {
+	v := m.variation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVariation returns the old "variation" field's value of the BankAgreement entity.
+// If the BankAgreement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankAgreementMutation) OldVariation(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVariation is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVariation requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVariation: %w", err)
+	}
+	return oldValue.Variation, nil
+}
+
+// ResetVariation resets all changes to the "variation" field.
+func (m *BankAgreementMutation) ResetVariation() {
+	m.variation = nil
+}
+
+// SetSenderCode sets the "sender_code" field.
+func (m *BankAgreementMutation) SetSenderCode(s string) {
+	m.sender_code = &s
+}
+
+// SenderCode returns the value of the "sender_code" field in the mutation.
+func (m *BankAgreementMutation) SenderCode() (r string, exists bool) {
+	v := m.sender_code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSenderCode returns the old "sender_code" field's value of the BankAgreement entity.
+// If the BankAgreement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankAgreementMutation) OldSenderCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSenderCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSenderCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSenderCode: %w", err)
+	}
+	return oldValue.SenderCode, nil
+}
+
+// ResetSenderCode resets all changes to the "sender_code" field.
+func (m *BankAgreementMutation) ResetSenderCode() {
+	m.sender_code = nil
+}
+
 // SetHybrid sets the "hybrid" field.
 func (m *BankAgreementMutation) SetHybrid(b bool) {
 	m.hybrid = &b
@@ -2378,7 +2526,7 @@ func (m *BankAgreementMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *BankAgreementMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 14)
 	if m.tenant_id != nil {
 		fields = append(fields, bankagreement.FieldTenantID)
 	}
@@ -2393,6 +2541,18 @@ func (m *BankAgreementMutation) Fields() []string {
 	}
 	if m.terms != nil {
 		fields = append(fields, bankagreement.FieldTerms)
+	}
+	if m.branch_digit != nil {
+		fields = append(fields, bankagreement.FieldBranchDigit)
+	}
+	if m.account_digit != nil {
+		fields = append(fields, bankagreement.FieldAccountDigit)
+	}
+	if m.variation != nil {
+		fields = append(fields, bankagreement.FieldVariation)
+	}
+	if m.sender_code != nil {
+		fields = append(fields, bankagreement.FieldSenderCode)
 	}
 	if m.hybrid != nil {
 		fields = append(fields, bankagreement.FieldHybrid)
@@ -2427,6 +2587,14 @@ func (m *BankAgreementMutation) Field(name string) (ent.Value, bool) {
 		return m.Bank()
 	case bankagreement.FieldTerms:
 		return m.Terms()
+	case bankagreement.FieldBranchDigit:
+		return m.BranchDigit()
+	case bankagreement.FieldAccountDigit:
+		return m.AccountDigit()
+	case bankagreement.FieldVariation:
+		return m.Variation()
+	case bankagreement.FieldSenderCode:
+		return m.SenderCode()
 	case bankagreement.FieldHybrid:
 		return m.Hybrid()
 	case bankagreement.FieldLastNumber:
@@ -2456,6 +2624,14 @@ func (m *BankAgreementMutation) OldField(ctx context.Context, name string) (ent.
 		return m.OldBank(ctx)
 	case bankagreement.FieldTerms:
 		return m.OldTerms(ctx)
+	case bankagreement.FieldBranchDigit:
+		return m.OldBranchDigit(ctx)
+	case bankagreement.FieldAccountDigit:
+		return m.OldAccountDigit(ctx)
+	case bankagreement.FieldVariation:
+		return m.OldVariation(ctx)
+	case bankagreement.FieldSenderCode:
+		return m.OldSenderCode(ctx)
 	case bankagreement.FieldHybrid:
 		return m.OldHybrid(ctx)
 	case bankagreement.FieldLastNumber:
@@ -2509,6 +2685,34 @@ func (m *BankAgreementMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetTerms(v)
+		return nil
+	case bankagreement.FieldBranchDigit:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBranchDigit(v)
+		return nil
+	case bankagreement.FieldAccountDigit:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccountDigit(v)
+		return nil
+	case bankagreement.FieldVariation:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVariation(v)
+		return nil
+	case bankagreement.FieldSenderCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSenderCode(v)
 		return nil
 	case bankagreement.FieldHybrid:
 		v, ok := value.(bool)
@@ -2647,6 +2851,18 @@ func (m *BankAgreementMutation) ResetField(name string) error {
 		return nil
 	case bankagreement.FieldTerms:
 		m.ResetTerms()
+		return nil
+	case bankagreement.FieldBranchDigit:
+		m.ResetBranchDigit()
+		return nil
+	case bankagreement.FieldAccountDigit:
+		m.ResetAccountDigit()
+		return nil
+	case bankagreement.FieldVariation:
+		m.ResetVariation()
+		return nil
+	case bankagreement.FieldSenderCode:
+		m.ResetSenderCode()
 		return nil
 	case bankagreement.FieldHybrid:
 		m.ResetHybrid()

@@ -108,24 +108,40 @@ func init() {
 	_ = bankagreementMixinFields0
 	bankagreementFields := schema.BankAgreement{}.Fields()
 	_ = bankagreementFields
+	// bankagreementDescBranchDigit is the schema descriptor for branch_digit field.
+	bankagreementDescBranchDigit := bankagreementFields[4].Descriptor()
+	// bankagreement.DefaultBranchDigit holds the default value on creation for the branch_digit field.
+	bankagreement.DefaultBranchDigit = bankagreementDescBranchDigit.Default.(string)
+	// bankagreementDescAccountDigit is the schema descriptor for account_digit field.
+	bankagreementDescAccountDigit := bankagreementFields[5].Descriptor()
+	// bankagreement.DefaultAccountDigit holds the default value on creation for the account_digit field.
+	bankagreement.DefaultAccountDigit = bankagreementDescAccountDigit.Default.(string)
+	// bankagreementDescVariation is the schema descriptor for variation field.
+	bankagreementDescVariation := bankagreementFields[6].Descriptor()
+	// bankagreement.DefaultVariation holds the default value on creation for the variation field.
+	bankagreement.DefaultVariation = bankagreementDescVariation.Default.(string)
+	// bankagreementDescSenderCode is the schema descriptor for sender_code field.
+	bankagreementDescSenderCode := bankagreementFields[7].Descriptor()
+	// bankagreement.DefaultSenderCode holds the default value on creation for the sender_code field.
+	bankagreement.DefaultSenderCode = bankagreementDescSenderCode.Default.(string)
 	// bankagreementDescHybrid is the schema descriptor for hybrid field.
-	bankagreementDescHybrid := bankagreementFields[4].Descriptor()
+	bankagreementDescHybrid := bankagreementFields[8].Descriptor()
 	// bankagreement.DefaultHybrid holds the default value on creation for the hybrid field.
 	bankagreement.DefaultHybrid = bankagreementDescHybrid.Default.(bool)
 	// bankagreementDescLastNumber is the schema descriptor for last_number field.
-	bankagreementDescLastNumber := bankagreementFields[5].Descriptor()
+	bankagreementDescLastNumber := bankagreementFields[9].Descriptor()
 	// bankagreement.DefaultLastNumber holds the default value on creation for the last_number field.
 	bankagreement.DefaultLastNumber = bankagreementDescLastNumber.Default.(int64)
 	// bankagreementDescNumberYear is the schema descriptor for number_year field.
-	bankagreementDescNumberYear := bankagreementFields[6].Descriptor()
+	bankagreementDescNumberYear := bankagreementFields[10].Descriptor()
 	// bankagreement.DefaultNumberYear holds the default value on creation for the number_year field.
 	bankagreement.DefaultNumberYear = bankagreementDescNumberYear.Default.(int)
 	// bankagreementDescRemessaNumber is the schema descriptor for remessa_number field.
-	bankagreementDescRemessaNumber := bankagreementFields[7].Descriptor()
+	bankagreementDescRemessaNumber := bankagreementFields[11].Descriptor()
 	// bankagreement.DefaultRemessaNumber holds the default value on creation for the remessa_number field.
 	bankagreement.DefaultRemessaNumber = bankagreementDescRemessaNumber.Default.(int)
 	// bankagreementDescActive is the schema descriptor for active field.
-	bankagreementDescActive := bankagreementFields[8].Descriptor()
+	bankagreementDescActive := bankagreementFields[12].Descriptor()
 	// bankagreement.DefaultActive holds the default value on creation for the active field.
 	bankagreement.DefaultActive = bankagreementDescActive.Default.(bool)
 	// bankagreementDescID is the schema descriptor for id field.

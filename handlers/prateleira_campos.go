@@ -61,11 +61,15 @@ func (w *Web) furnishSheet(c *fiber.Ctx, name string, v *views.Ajuste, row catal
 			bank = catalog.Banks[0]
 			v.Form.Typed.Set("banco", bank)
 		}
-		for _, field := range catalog.Terms(bank) {
-			one := v.Form.Text(field, views.Setting(field))
-			one.Hint = views.TermHint(bank, field)
-			v.Fields = append(v.Fields, one)
+		own := func(fields []string) (all []views.Field) {
+			for _, field := range fields {
+				one := v.Form.Text(field, views.Setting(field))
+				one.Hint = views.TermHint(bank, field)
+				all = append(all, one)
+			}
+			return all
 		}
+		v.Fields, v.Sent = own(catalog.Terms(bank)), own(catalog.Sent(bank))
 		v.Head.Facts = views.Word("bank", bank) + ", " + bank
 		if c.Params("id") == "" {
 			for _, code := range catalog.Banks {

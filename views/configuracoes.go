@@ -39,6 +39,7 @@ type Ajuste struct {
 	Chips   []Chip   // a choice with its own address: the bank
 	Options map[string][]Option
 	Fields  []Field // what depends on an answer given before: the bank's own
+	Sent    []Field // what the bank's remessa asks besides
 	Items   []Item
 	Facts   []Fact
 	Told    []Happening

@@ -10,6 +10,7 @@ var settings = map[string]string{
 	"bairro": "Bairro", "uf": "UF", "ibge": "Código do IBGE", "telefone": "Telefone", "email": "E-mail",
 	"agencia": "Agência", "posto": "Posto", "conta": "Conta", "carteira": "Carteira", "modalidade": "Modalidade", "tipo_cobranca": "Tipo de cobrança",
 	"convenio_cliente": "Código do cliente", "codigo_beneficiario": "Código do beneficiário", "codigo_cliente": "Código do cliente", "beneficiario": "Código do beneficiário", "operacao": "Operação",
+	"agencia_dv": "Dígito da agência", "conta_dv": "Dígito da conta", "variacao": "Variação da carteira", "codigo_remessa": "Código na remessa",
 	"proporcional": "Proporcional", "antecedencia": "Antecedência", "fatura_minima": "Fatura mínima", "aviso": "Aviso antes de suspender", "reducao": "Suspensão parcial antes",
 	"confianca_dias": "Desbloqueio pela equipe", "confianca_bot": "Desbloqueio pelo assinante", "aceite": "Aguarda assinatura", "pix_no_boleto": "Pix no boleto",
 	"so_cpf": "Bot só com CPF", "desfazer": "Desfazer", "pausa_minima": "Suspensão a pedido mais curta", "pausa_maxima": "Suspensão a pedido mais longa",
@@ -34,6 +35,7 @@ var termHints = map[string]string{
 	"748 agencia": "a cooperativa, 4 números", "748 tipo_cobranca": "1, com registro; 3, sem", "748 beneficiario": "5 números",
 	"756 agencia": "a cooperativa, 4 números", "756 modalidade": "01, simples", "077 agencia": "0001", "077 operacao": "7 números",
 	"033 codigo_beneficiario": "7 números", "104 codigo_beneficiario": "6 ou 7 números",
+	"001 variacao": "3 números", "033 codigo_remessa": "o código de transmissão, 15 números", "237 codigo_remessa": "o código da empresa",
 }
 
 // rooms are the lists of the settings: what each is called, how one more of it is, and what it is for.

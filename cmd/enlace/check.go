@@ -44,11 +44,17 @@ type failure struct {
 	Error string `json:"error"`
 }
 
+// byteOrderMark is what some editors put before a text.
+const byteOrderMark = "\ufeff"
+
 // checkLines writes one answer for each line, in order, and hands over what it has whenever the asker pauses.
 func checkLines(answer func([]byte) (any, error), in io.Reader, out io.Writer) error {
 	lines, answers := bufio.NewReaderSize(in, 1<<16), bufio.NewWriterSize(out, 1<<16)
 	encoder := json.NewEncoder(answers)
 	encoder.SetEscapeHTML(false)
+	if mark, _ := lines.Peek(len(byteOrderMark)); string(mark) == byteOrderMark {
+		lines.Discard(len(byteOrderMark))
+	}
 	var failed error
 	for {
 		line, readErr := wholeLine(lines)
@@ -91,15 +97,18 @@ func parse[T any](line []byte) (T, error) {
 	var question T
 	err := json.Unmarshal(line, &question)
 	var kind *json.UnmarshalTypeError
+	var broken *json.SyntaxError
 	switch {
 	case err == nil:
 		return question, nil
+	case errors.As(err, &broken):
+		return question, fmt.Errorf("bad JSON: %w", err)
 	case errors.As(err, &kind) && kind.Field == "":
 		return question, fmt.Errorf("bad JSON: %s is not an object", kind.Value)
 	case errors.As(err, &kind):
 		return question, fmt.Errorf("field %s: %s is the wrong kind", strings.TrimPrefix(kind.Field, "."), kind.Value)
 	}
-	return question, fmt.Errorf("bad JSON: %w", err)
+	return question, err // of a value that is no date
 }
 
 // missing names the first field of the question that is not there.

@@ -176,8 +176,8 @@ type moneyQuestion struct {
 	Monthly  *money.Cents    `json:"monthly_cents"`
 	Start    calendar.Date   `json:"start"`
 	FirstDue calendar.Date   `json:"first_due"`
-	DueDay   *int            `json:"due_day"` // left out: the day of first_due
-	Base     money.Base      `json:"base"`    // left out: 30, the default of an ISP
+	DueDay   *int            `json:"due_day"`
+	Base     money.Base      `json:"base"`
 	Period   []calendar.Date `json:"period"`
 	Day      calendar.Date   `json:"day"`
 	From     calendar.Date   `json:"from"`
@@ -190,9 +190,6 @@ func checkMoney(line []byte) (any, error) {
 	q, err := parse[moneyQuestion](line)
 	if err != nil {
 		return nil, err
-	}
-	if q.Base == "" {
-		q.Base = money.Base30
 	}
 	switch q.Rule {
 	case "stub":
@@ -210,14 +207,11 @@ func checkMoney(line []byte) (any, error) {
 }
 
 func (q moneyQuestion) stub() (any, error) {
-	if err := missing("monthly_cents", q.Monthly != nil, "start", !q.Start.IsZero(), "first_due", !q.FirstDue.IsZero()); err != nil {
+	if err := missing("monthly_cents", q.Monthly != nil, "start", !q.Start.IsZero(), "first_due", !q.FirstDue.IsZero(),
+		"due_day", q.DueDay != nil, "base", q.Base != ""); err != nil {
 		return nil, err
 	}
-	dueDay := q.FirstDue.Day()
-	if q.DueDay != nil {
-		dueDay = *q.DueDay
-	}
-	line, err := money.Stub(*q.Monthly, q.Start, q.FirstDue, dueDay, q.Base)
+	line, err := money.Stub(*q.Monthly, q.Start, q.FirstDue, *q.DueDay, q.Base)
 	if err != nil {
 		return nil, err
 	}
@@ -263,7 +257,7 @@ func (q moneyQuestion) hole() (any, error) {
 }
 
 func (q moneyQuestion) period() (calendar.Period, error) {
-	if err := missing("monthly_cents", q.Monthly != nil, "period", q.Period != nil); err != nil {
+	if err := missing("monthly_cents", q.Monthly != nil, "period", q.Period != nil, "base", q.Base != ""); err != nil {
 		return calendar.Period{}, err
 	}
 	if len(q.Period) != 2 || q.Period[0].IsZero() || q.Period[1].IsZero() {

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -136,7 +137,7 @@ func TestCheckNamesWhatIsImpossibleAndGoesOn(t *testing.T) {
 		"pix":   {`{}`, `{"key":"k","name":"N","city":"C"}`, `{"key":"11144477735","name":"` + strings.Repeat("N", 26) + `","city":"C"}`},
 		"cpf":   {`{"value":52998224725}`, `{}`},
 		"fees":  {`{"amount_cents":-1,"due_date":"2026-11-20","paid_on":"2026-11-24"}`, `{"amount_cents":1}`},
-		"money": {`{}`, `{"rule":"soma"}`, `{"rule":"parts","total_cents":1,"n":0}`, `{"rule":"hole","monthly_cents":1,"period":["2026-11-10"],"from":"2026-11-26","to":"2026-12-03"}`,
+		"money": {`{}`, `{"rule":"soma"}`, `{"rule":"parts","total_cents":1,"n":0}`, `{"rule":"hole","monthly_cents":1,"period":["2026-11-10"],"from":"2026-11-26","to":"2026-12-03","base":"30"}`,
 			`{"rule":"stub","monthly_cents":8990,"start":"2026-10-27","first_due":"2026-12-10","due_day":10,"base":"30"}`,
 			`{"rule":"hole","monthly_cents":8990,"period":["2026-11-10","2026-12-10"],"from":"2026-12-03","to":"2026-12-03","base":"30"}`},
 	} {
@@ -160,14 +161,67 @@ func TestCheckNamesTheFieldThatIsWrong(t *testing.T) {
 		`{"value":null}`:   "missing field value",
 		`{"value":"1"} {}`: "bad JSON: invalid character '{' after top-level value",
 		``:                 "bad JSON: unexpected end of JSON input",
+		`{"value":"1"`:     "bad JSON: unexpected end of JSON input",
 	} {
 		if got := ask(t, "cpf", question)[0]; got != `{"error":"`+want+`"}` {
+			t.Errorf("%s was answered %s, want %s", question, got, want)
+		}
+	}
+	for question, want := range map[string]string{
+		`{"amount_cents":1,"due_date":"2026-02-30","paid_on":"2026-03-01"}`:   `\"2026-02-30\" is not a date`,
+		`{"amount_cents":1,"due_date":"2026-02-28"}`:                          "missing field paid_on",
+		`{"amount_cents":1.5,"due_date":"2026-02-28","paid_on":"2026-03-01"}`: "field amount_cents: number 1.5 is the wrong kind",
+	} {
+		if got := ask(t, "fees", question)[0]; got != `{"error":"`+want+`"}` {
 			t.Errorf("%s was answered %s, want %s", question, got, want)
 		}
 	}
 	nested := `{"bank":"341","due_date":"2026-12-10","amount_cents":9990,"input":{"agencia":810}}`
 	if got := ask(t, "boleto", nested)[0]; got != `{"error":"field input.agencia: number is the wrong kind"}` {
 		t.Errorf("%s was answered %s", nested, got)
+	}
+}
+
+// Every field that product.md names must be there, but for those whose absence it gives a meaning: amount and txid of a Pix.
+func TestCheckMissesEveryField(t *testing.T) {
+	for kind, questions := range map[string][]string{
+		"boleto": {`{"bank":"341","due_date":"2026-12-10","amount_cents":9990,"input":{"agencia":"0810","conta":"53678","carteira":"175","nosso_numero":"12345678"}}`},
+		"linha":  {`{"linha_digitavel":"34191.09008 01015.271248 80212.460002 4 25480000675787","today":"2026-11-23"}`},
+		"pix":    {`{"key":"52998224725","name":"N","city":"C"}`, `{"payload":""}`},
+		"cpf":    {`{"value":""}`},
+		"cnpj":   {`{"value":""}`},
+		"fees":   {`{"amount_cents":1,"due_date":"2026-11-20","paid_on":"2026-11-24"}`},
+		"money": {`{"rule":"stub","monthly_cents":8990,"start":"2026-11-27","first_due":"2026-12-10","due_day":10,"base":"30"}`,
+			`{"rule":"split","monthly_cents":8990,"period":["2026-12-10","2027-01-10"],"day":"2026-12-22","base":"30"}`,
+			`{"rule":"hole","monthly_cents":8990,"period":["2026-11-10","2026-12-10"],"from":"2026-11-26","to":"2026-12-03","base":"real"}`,
+			`{"rule":"parts","total_cents":1,"n":1}`},
+	} {
+		for _, question := range questions {
+			if got := ask(t, kind, question)[0]; strings.HasPrefix(got, `{"error":`) {
+				t.Errorf("%s was answered %s", question, got)
+			}
+			var fields map[string]any
+			if err := json.Unmarshal([]byte(question), &fields); err != nil {
+				t.Fatal(err)
+			}
+			for name, value := range fields {
+				delete(fields, name)
+				less, _ := json.Marshal(fields)
+				if got := ask(t, kind, string(less))[0]; !strings.HasPrefix(got, `{"error":"missing field `) || !strings.Contains(got, name) {
+					t.Errorf("%s was answered %s", less, got)
+				}
+				fields[name] = value
+			}
+		}
+	}
+}
+
+func TestCheckReadsWhatEditorsLeave(t *testing.T) {
+	var out bytes.Buffer
+	err := checkLines(checkCPF, strings.NewReader("\ufeff{\"value\":\"52998224725\"}\r\n\r\n{\"value\":\"1\"}\r\n"), &out)
+	want := "{\"valid\":true,\"formatted\":\"529.982.247-25\"}\n{\"error\":\"bad JSON: unexpected end of JSON input\"}\n{\"valid\":false,\"formatted\":\"\"}\n"
+	if out.String() != want || err == nil { // an empty line is no object, and has its answer like any other
+		t.Errorf("got %s, %v", out.String(), err)
 	}
 }
 
@@ -202,4 +256,28 @@ func BenchmarkCheckBoleto(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
+}
+
+func BenchmarkCheckLinha(b *testing.B) {
+	b.ReportAllocs()
+	line := []byte(`{"linha_digitavel":"34191.09008 01015.271248 80212.460002 4 25480000675787","today":"2026-11-23"}`)
+	for b.Loop() {
+		if _, err := checkLinha(line); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkCheckLines is what a stream costs a line, in and out.
+func BenchmarkCheckLines(b *testing.B) {
+	b.ReportAllocs()
+	line := `{"bank":"341","due_date":"2026-12-10","amount_cents":9990,"input":{"agencia":"0810","conta":"53678","carteira":"175","nosso_numero":"12345678"}}` + "\n"
+	in := strings.NewReader(strings.Repeat(line, 1000))
+	for b.Loop() {
+		in.Seek(0, io.SeekStart)
+		if err := checkLines(checkBoleto, in, io.Discard); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.N)*1000/b.Elapsed().Seconds(), "lines/s")
 }

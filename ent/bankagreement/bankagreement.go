@@ -22,6 +22,14 @@ const (
 	FieldBank = "bank"
 	// FieldTerms holds the string denoting the terms field in the database.
 	FieldTerms = "terms"
+	// FieldBranchDigit holds the string denoting the branch_digit field in the database.
+	FieldBranchDigit = "branch_digit"
+	// FieldAccountDigit holds the string denoting the account_digit field in the database.
+	FieldAccountDigit = "account_digit"
+	// FieldVariation holds the string denoting the variation field in the database.
+	FieldVariation = "variation"
+	// FieldSenderCode holds the string denoting the sender_code field in the database.
+	FieldSenderCode = "sender_code"
 	// FieldHybrid holds the string denoting the hybrid field in the database.
 	FieldHybrid = "hybrid"
 	// FieldLastNumber holds the string denoting the last_number field in the database.
@@ -44,6 +52,10 @@ var Columns = []string{
 	FieldName,
 	FieldBank,
 	FieldTerms,
+	FieldBranchDigit,
+	FieldAccountDigit,
+	FieldVariation,
+	FieldSenderCode,
 	FieldHybrid,
 	FieldLastNumber,
 	FieldNumberYear,
@@ -62,6 +74,14 @@ func ValidColumn(column string) bool {
 }
 
 var (
+	// DefaultBranchDigit holds the default value on creation for the "branch_digit" field.
+	DefaultBranchDigit string
+	// DefaultAccountDigit holds the default value on creation for the "account_digit" field.
+	DefaultAccountDigit string
+	// DefaultVariation holds the default value on creation for the "variation" field.
+	DefaultVariation string
+	// DefaultSenderCode holds the default value on creation for the "sender_code" field.
+	DefaultSenderCode string
 	// DefaultHybrid holds the default value on creation for the "hybrid" field.
 	DefaultHybrid bool
 	// DefaultLastNumber holds the default value on creation for the "last_number" field.
@@ -102,6 +122,26 @@ func ByName(opts ...sql.OrderTermOption) OrderOption {
 // ByBank orders the results by the bank field.
 func ByBank(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldBank, opts...).ToFunc()
+}
+
+// ByBranchDigit orders the results by the branch_digit field.
+func ByBranchDigit(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBranchDigit, opts...).ToFunc()
+}
+
+// ByAccountDigit orders the results by the account_digit field.
+func ByAccountDigit(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAccountDigit, opts...).ToFunc()
+}
+
+// ByVariation orders the results by the variation field.
+func ByVariation(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVariation, opts...).ToFunc()
+}
+
+// BySenderCode orders the results by the sender_code field.
+func BySenderCode(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSenderCode, opts...).ToFunc()
 }
 
 // ByHybrid orders the results by the hybrid field.

@@ -74,6 +74,26 @@ func Bank(v string) predicate.BankAgreement {
 	return predicate.BankAgreement(sql.FieldEQ(FieldBank, v))
 }
 
+// BranchDigit applies equality check predicate on the "branch_digit" field. It's identical to BranchDigitEQ.
+func BranchDigit(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldEQ(FieldBranchDigit, v))
+}
+
+// AccountDigit applies equality check predicate on the "account_digit" field. It's identical to AccountDigitEQ.
+func AccountDigit(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldEQ(FieldAccountDigit, v))
+}
+
+// Variation applies equality check predicate on the "variation" field. It's identical to VariationEQ.
+func Variation(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldEQ(FieldVariation, v))
+}
+
+// SenderCode applies equality check predicate on the "sender_code" field. It's identical to SenderCodeEQ.
+func SenderCode(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldEQ(FieldSenderCode, v))
+}
+
 // Hybrid applies equality check predicate on the "hybrid" field. It's identical to HybridEQ.
 func Hybrid(v bool) predicate.BankAgreement {
 	return predicate.BankAgreement(sql.FieldEQ(FieldHybrid, v))
@@ -307,6 +327,266 @@ func BankEqualFold(v string) predicate.BankAgreement {
 // BankContainsFold applies the ContainsFold predicate on the "bank" field.
 func BankContainsFold(v string) predicate.BankAgreement {
 	return predicate.BankAgreement(sql.FieldContainsFold(FieldBank, v))
+}
+
+// BranchDigitEQ applies the EQ predicate on the "branch_digit" field.
+func BranchDigitEQ(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldEQ(FieldBranchDigit, v))
+}
+
+// BranchDigitNEQ applies the NEQ predicate on the "branch_digit" field.
+func BranchDigitNEQ(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldNEQ(FieldBranchDigit, v))
+}
+
+// BranchDigitIn applies the In predicate on the "branch_digit" field.
+func BranchDigitIn(vs ...string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldIn(FieldBranchDigit, vs...))
+}
+
+// BranchDigitNotIn applies the NotIn predicate on the "branch_digit" field.
+func BranchDigitNotIn(vs ...string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldNotIn(FieldBranchDigit, vs...))
+}
+
+// BranchDigitGT applies the GT predicate on the "branch_digit" field.
+func BranchDigitGT(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldGT(FieldBranchDigit, v))
+}
+
+// BranchDigitGTE applies the GTE predicate on the "branch_digit" field.
+func BranchDigitGTE(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldGTE(FieldBranchDigit, v))
+}
+
+// BranchDigitLT applies the LT predicate on the "branch_digit" field.
+func BranchDigitLT(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldLT(FieldBranchDigit, v))
+}
+
+// BranchDigitLTE applies the LTE predicate on the "branch_digit" field.
+func BranchDigitLTE(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldLTE(FieldBranchDigit, v))
+}
+
+// BranchDigitContains applies the Contains predicate on the "branch_digit" field.
+func BranchDigitContains(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldContains(FieldBranchDigit, v))
+}
+
+// BranchDigitHasPrefix applies the HasPrefix predicate on the "branch_digit" field.
+func BranchDigitHasPrefix(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldHasPrefix(FieldBranchDigit, v))
+}
+
+// BranchDigitHasSuffix applies the HasSuffix predicate on the "branch_digit" field.
+func BranchDigitHasSuffix(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldHasSuffix(FieldBranchDigit, v))
+}
+
+// BranchDigitEqualFold applies the EqualFold predicate on the "branch_digit" field.
+func BranchDigitEqualFold(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldEqualFold(FieldBranchDigit, v))
+}
+
+// BranchDigitContainsFold applies the ContainsFold predicate on the "branch_digit" field.
+func BranchDigitContainsFold(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldContainsFold(FieldBranchDigit, v))
+}
+
+// AccountDigitEQ applies the EQ predicate on the "account_digit" field.
+func AccountDigitEQ(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldEQ(FieldAccountDigit, v))
+}
+
+// AccountDigitNEQ applies the NEQ predicate on the "account_digit" field.
+func AccountDigitNEQ(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldNEQ(FieldAccountDigit, v))
+}
+
+// AccountDigitIn applies the In predicate on the "account_digit" field.
+func AccountDigitIn(vs ...string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldIn(FieldAccountDigit, vs...))
+}
+
+// AccountDigitNotIn applies the NotIn predicate on the "account_digit" field.
+func AccountDigitNotIn(vs ...string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldNotIn(FieldAccountDigit, vs...))
+}
+
+// AccountDigitGT applies the GT predicate on the "account_digit" field.
+func AccountDigitGT(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldGT(FieldAccountDigit, v))
+}
+
+// AccountDigitGTE applies the GTE predicate on the "account_digit" field.
+func AccountDigitGTE(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldGTE(FieldAccountDigit, v))
+}
+
+// AccountDigitLT applies the LT predicate on the "account_digit" field.
+func AccountDigitLT(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldLT(FieldAccountDigit, v))
+}
+
+// AccountDigitLTE applies the LTE predicate on the "account_digit" field.
+func AccountDigitLTE(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldLTE(FieldAccountDigit, v))
+}
+
+// AccountDigitContains applies the Contains predicate on the "account_digit" field.
+func AccountDigitContains(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldContains(FieldAccountDigit, v))
+}
+
+// AccountDigitHasPrefix applies the HasPrefix predicate on the "account_digit" field.
+func AccountDigitHasPrefix(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldHasPrefix(FieldAccountDigit, v))
+}
+
+// AccountDigitHasSuffix applies the HasSuffix predicate on the "account_digit" field.
+func AccountDigitHasSuffix(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldHasSuffix(FieldAccountDigit, v))
+}
+
+// AccountDigitEqualFold applies the EqualFold predicate on the "account_digit" field.
+func AccountDigitEqualFold(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldEqualFold(FieldAccountDigit, v))
+}
+
+// AccountDigitContainsFold applies the ContainsFold predicate on the "account_digit" field.
+func AccountDigitContainsFold(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldContainsFold(FieldAccountDigit, v))
+}
+
+// VariationEQ applies the EQ predicate on the "variation" field.
+func VariationEQ(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldEQ(FieldVariation, v))
+}
+
+// VariationNEQ applies the NEQ predicate on the "variation" field.
+func VariationNEQ(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldNEQ(FieldVariation, v))
+}
+
+// VariationIn applies the In predicate on the "variation" field.
+func VariationIn(vs ...string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldIn(FieldVariation, vs...))
+}
+
+// VariationNotIn applies the NotIn predicate on the "variation" field.
+func VariationNotIn(vs ...string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldNotIn(FieldVariation, vs...))
+}
+
+// VariationGT applies the GT predicate on the "variation" field.
+func VariationGT(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldGT(FieldVariation, v))
+}
+
+// VariationGTE applies the GTE predicate on the "variation" field.
+func VariationGTE(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldGTE(FieldVariation, v))
+}
+
+// VariationLT applies the LT predicate on the "variation" field.
+func VariationLT(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldLT(FieldVariation, v))
+}
+
+// VariationLTE applies the LTE predicate on the "variation" field.
+func VariationLTE(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldLTE(FieldVariation, v))
+}
+
+// VariationContains applies the Contains predicate on the "variation" field.
+func VariationContains(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldContains(FieldVariation, v))
+}
+
+// VariationHasPrefix applies the HasPrefix predicate on the "variation" field.
+func VariationHasPrefix(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldHasPrefix(FieldVariation, v))
+}
+
+// VariationHasSuffix applies the HasSuffix predicate on the "variation" field.
+func VariationHasSuffix(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldHasSuffix(FieldVariation, v))
+}
+
+// VariationEqualFold applies the EqualFold predicate on the "variation" field.
+func VariationEqualFold(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldEqualFold(FieldVariation, v))
+}
+
+// VariationContainsFold applies the ContainsFold predicate on the "variation" field.
+func VariationContainsFold(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldContainsFold(FieldVariation, v))
+}
+
+// SenderCodeEQ applies the EQ predicate on the "sender_code" field.
+func SenderCodeEQ(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldEQ(FieldSenderCode, v))
+}
+
+// SenderCodeNEQ applies the NEQ predicate on the "sender_code" field.
+func SenderCodeNEQ(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldNEQ(FieldSenderCode, v))
+}
+
+// SenderCodeIn applies the In predicate on the "sender_code" field.
+func SenderCodeIn(vs ...string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldIn(FieldSenderCode, vs...))
+}
+
+// SenderCodeNotIn applies the NotIn predicate on the "sender_code" field.
+func SenderCodeNotIn(vs ...string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldNotIn(FieldSenderCode, vs...))
+}
+
+// SenderCodeGT applies the GT predicate on the "sender_code" field.
+func SenderCodeGT(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldGT(FieldSenderCode, v))
+}
+
+// SenderCodeGTE applies the GTE predicate on the "sender_code" field.
+func SenderCodeGTE(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldGTE(FieldSenderCode, v))
+}
+
+// SenderCodeLT applies the LT predicate on the "sender_code" field.
+func SenderCodeLT(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldLT(FieldSenderCode, v))
+}
+
+// SenderCodeLTE applies the LTE predicate on the "sender_code" field.
+func SenderCodeLTE(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldLTE(FieldSenderCode, v))
+}
+
+// SenderCodeContains applies the Contains predicate on the "sender_code" field.
+func SenderCodeContains(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldContains(FieldSenderCode, v))
+}
+
+// SenderCodeHasPrefix applies the HasPrefix predicate on the "sender_code" field.
+func SenderCodeHasPrefix(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldHasPrefix(FieldSenderCode, v))
+}
+
+// SenderCodeHasSuffix applies the HasSuffix predicate on the "sender_code" field.
+func SenderCodeHasSuffix(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldHasSuffix(FieldSenderCode, v))
+}
+
+// SenderCodeEqualFold applies the EqualFold predicate on the "sender_code" field.
+func SenderCodeEqualFold(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldEqualFold(FieldSenderCode, v))
+}
+
+// SenderCodeContainsFold applies the ContainsFold predicate on the "sender_code" field.
+func SenderCodeContainsFold(v string) predicate.BankAgreement {
+	return predicate.BankAgreement(sql.FieldContainsFold(FieldSenderCode, v))
 }
 
 // HybridEQ applies the EQ predicate on the "hybrid" field.

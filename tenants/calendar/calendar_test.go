@@ -53,6 +53,52 @@ func TestDueDateMovesToTheNextBusinessDay(t *testing.T) {
 	}
 }
 
+// moons are the paschal full moons of the Gregorian calendar by golden number, as days of March; they hold from 1900 to 2199.
+var moons = [19]int{45, 34, 23, 42, 31, 49, 39, 28, 47, 36, 25, 44, 33, 22, 41, 30, 48, 38, 27}
+
+// sundayAfterTheMoon is Easter by the table of the church: the Sunday after the paschal full moon.
+func sundayAfterTheMoon(year int) time.Time {
+	day := time.Date(year, 3, moons[year%19]+1, 12, 0, 0, 0, time.UTC)
+	for day.Weekday() != time.Sunday {
+		day = day.AddDate(0, 0, 1)
+	}
+	return day
+}
+
+// The list of Resolução CMN 4.880/2020 for every year, made from the table and package time alone.
+func TestTheBankCalendarOf2020To2060(t *testing.T) {
+	for year := 2020; year <= 2060; year++ {
+		easter := sundayAfterTheMoon(year)
+		if got := calendar.Easter(year); got != calendar.Of(easter) {
+			t.Errorf("Easter of %d is %s, the table says %s", year, got, easter.Format(time.DateOnly))
+		}
+		closed := map[string]bool{}
+		for _, day := range []string{"01-01", "04-21", "05-01", "09-07", "10-12", "11-02", "11-15", "12-25"} {
+			closed[day] = true
+		}
+		closed["11-20"] = year >= 2024
+		for _, days := range []int{-48, -47, -2, 60} { // Carnival, Good Friday, Corpus Christi
+			closed[easter.AddDate(0, 0, days).Format("01-02")] = true
+		}
+		isOpen := func(day time.Time) bool { // January opens as every year's does: its first day alone is closed
+			return day.Weekday() != time.Saturday && day.Weekday() != time.Sunday && !closed[day.Format("01-02")]
+		}
+		for day := time.Date(year, 1, 1, 12, 0, 0, 0, time.UTC); day.Year() == year; day = day.AddDate(0, 0, 1) {
+			d := calendar.Of(day)
+			if got, want := calendar.Holiday(d) != "", closed[day.Format("01-02")]; got != want {
+				t.Errorf("%s: holiday = %v, want %v", d, got, want)
+			}
+			last := day
+			for !isOpen(last) {
+				last = last.AddDate(0, 0, 1)
+			}
+			if got := calendar.EffectiveLastDay(d); got != calendar.Of(last) {
+				t.Errorf("due %s: payable until %s, want %s", d, got, last.Format(time.DateOnly))
+			}
+		}
+	}
+}
+
 func TestConscienciaNegraIsNationalOnlySince2024(t *testing.T) {
 	if calendar.Holiday(calendar.On(2023, 11, 20)) != "" || calendar.Holiday(calendar.On(2024, 11, 20)) == "" {
 		t.Error("20 November is a bank holiday from 2024 on, not before")

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -98,8 +99,8 @@ var agreements = Shelf{Subject: "bank_agreement",
 		all, err := c.BankAgreement.Query().Order(bankagreement.ByName()).All(ctx)
 		return rowsOf(all, func(r *ent.BankAgreement) Row {
 			t := tenants.Typed{"empresa": r.CompanyID.String(), "banco": r.Bank, "hibrido": yes(r.Hybrid), "ultimo_numero": fmt.Sprint(r.LastNumber)}
-			for _, field := range terms[r.Bank] {
-				t[field] = *term(&r.Terms, field)
+			for _, field := range slices.Concat(terms[r.Bank], sent[r.Bank]) {
+				t[field] = *cell(r, field)
 			}
 			return Row{ID: r.ID, Name: r.Name, Active: r.Active, Typed: t}
 		}), err
@@ -121,48 +122,73 @@ var agreements = Shelf{Subject: "bank_agreement",
 // numbers only grow: a used nosso número would pay another customer's title.
 func keepAgreement(ctx context.Context, c *ent.Client, row Row, fresh bool) error {
 	var wrong tenants.Fields
-	name, bank, company := row.Typed.Required(&wrong, "nome"), row.Typed.Choice(&wrong, "banco", Banks...), row.Typed.RequiredID(&wrong, "empresa")
-	var in boleto.Input
-	for _, field := range terms[bank] {
-		*term(&in, field) = row.Typed.Text(&wrong, field)
+	now := &ent.BankAgreement{Name: row.Typed.Required(&wrong, "nome"), Bank: row.Typed.Choice(&wrong, "banco", Banks...),
+		CompanyID: row.Typed.RequiredID(&wrong, "empresa"), Hybrid: row.Typed.Yes("hibrido")}
+	for _, field := range slices.Concat(terms[now.Bank], sent[now.Bank]) {
+		*cell(now, field) = strings.ToUpper(row.Typed.Text(&wrong, field))
 	}
-	last := row.Typed.Int(&wrong, "ultimo_numero", 0, 1<<53)
+	now.LastNumber = int64(row.Typed.Int(&wrong, "ultimo_numero", 0, 1<<53))
 	old := &ent.BankAgreement{}
 	if !fresh {
 		var err error
 		if old, err = c.BankAgreement.Get(ctx, row.ID); err != nil {
 			return err
 		}
-		same := old.Bank == bank && old.CompanyID == company
-		for _, field := range terms[bank] {
-			same = same && *term(&old.Terms, field) == *term(&in, field)
-		}
-		if in.ContaDAC = old.Terms.ContaDAC; old.LastNumber > 0 && !same {
+		if now.Terms.ContaDAC = old.Terms.ContaDAC; old.LastNumber > 0 && !sameTerms(old, now) {
 			wrong.Add("banco", "agreement_numbered")
 		}
 	}
-	if int64(last) < old.LastNumber {
+	if now.LastNumber < old.LastNumber {
 		wrong.Add("ultimo_numero", "numbers_only_grow")
 	}
 	if len(wrong) == 0 {
-		try(bank, in, uint64(last), row.today, &wrong)
+		try(now.Bank, now.Terms, uint64(now.LastNumber), row.today, &wrong)
+	}
+	if len(wrong) == 0 {
+		if err := trySender(ctx, c, now, row.today, &wrong); err != nil {
+			return err
+		}
 	}
 	if err := wrong.Err(); err != nil {
 		return err
 	}
-	if err := companyThere(ctx, c, company); err != nil {
+	if err := companyThere(ctx, c, now.CompanyID); err != nil {
 		return err
 	}
 	if fresh {
-		return c.BankAgreement.Create().SetID(row.ID).SetCompanyID(company).SetName(name).SetBank(bank).SetTerms(in).SetHybrid(row.Typed.Yes("hibrido")).
-			SetLastNumber(int64(last)).Exec(ctx)
+		create := c.BankAgreement.Create().SetID(row.ID)
+		fillAgreement(create.Mutation(), now)
+		return create.Exec(ctx)
 	}
-	n, err := c.BankAgreement.Update().Where(bankagreement.ID(row.ID), bankagreement.LastNumber(old.LastNumber)).SetCompanyID(company).SetName(name).SetBank(bank).
-		SetTerms(in).SetHybrid(row.Typed.Yes("hibrido")).SetLastNumber(int64(last)).Save(ctx)
+	update := c.BankAgreement.Update().Where(bankagreement.ID(row.ID), bankagreement.LastNumber(old.LastNumber))
+	fillAgreement(update.Mutation(), now)
+	n, err := update.Save(ctx)
 	if err == nil && n == 0 { // a slip took a number meanwhile
 		err = tenants.Conflict("agreement_numbering")
 	}
 	return err
+}
+
+// sameTerms says whether slips numbered under the one convênio could be paid under the other.
+func sameTerms(a, b *ent.BankAgreement) bool {
+	same := a.Bank == b.Bank && a.CompanyID == b.CompanyID
+	for _, field := range terms[b.Bank] {
+		same = same && *cell(a, field) == *cell(b, field)
+	}
+	return same
+}
+
+func fillAgreement(m *ent.BankAgreementMutation, a *ent.BankAgreement) {
+	m.SetCompanyID(a.CompanyID)
+	m.SetName(a.Name)
+	m.SetBank(a.Bank)
+	m.SetTerms(a.Terms)
+	m.SetBranchDigit(a.BranchDigit)
+	m.SetAccountDigit(a.AccountDigit)
+	m.SetVariation(a.Variation)
+	m.SetSenderCode(a.SenderCode)
+	m.SetHybrid(a.Hybrid)
+	m.SetLastNumber(a.LastNumber)
 }
 
 // companyThere returns NotFound for a company that is not the ISP's.

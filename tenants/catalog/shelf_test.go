@@ -2,9 +2,11 @@ package catalog_test
 
 import (
 	"context"
+	"io"
 	"maps"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -12,7 +14,7 @@ import (
 	"enlace/ent/history"
 	"enlace/ent/plan"
 	"enlace/tenants"
-	"enlace/tenants/brazil/boleto"
+	"enlace/tenants/brazil/cnab"
 	"enlace/tenants/catalog"
 	"enlace/tenants/demo/demotest"
 )
@@ -130,6 +132,8 @@ func TestWhatWillNotDoIsRefusedBesideItsField(t *testing.T) {
 			{"convenios", tenants.Typed{"conta": "123456"}, "conta: bank_too_long"},
 			{"convenios", tenants.Typed{"ultimo_numero": "99999999"}, "ultimo_numero: numbers_used_up"},
 			{"convenios", tenants.Typed{"banco": "999"}, "banco: choice"},
+			{"convenios", tenants.Typed{"conta_dv": "12"}, "conta_dv: bank_too_long"},
+			{"convenios", tenants.Typed{"banco": "756", "convenio_cliente": "229385", "carteira": "1", "modalidade": "01", "agencia_dv": "3", "conta": "3666"}, "conta_dv: required"},
 			{"convenios", tenants.Typed{"empresa": demotest.Nobody.String()}, "not_found"},
 			{"chaves-pix", tenants.Typed{"chave_pix": "91988887777"}, "chave_pix: pix_key"},
 			{"chaves-pix", tenants.Typed{"chave_pix": "financeiro@fibranorte.example"}, "chave_pix: pix_key_taken"},
@@ -154,12 +158,17 @@ func TestAConvenioThatHasNumberedKeepsItsTermsAndOnlyCountsOn(t *testing.T) {
 		if err != nil || len(rows) != 1 || rows[0].Typed["ultimo_numero"] == "0" {
 			t.Fatalf("%v, %v", rows, err)
 		}
-		for change, want := range map[string]string{"agencia": "banco: agreement_numbered", "ultimo_numero": "ultimo_numero: numbers_only_grow", "nome": ""} {
+		for change, want := range map[string]string{"agencia": "banco: agreement_numbered", "ultimo_numero": "ultimo_numero: numbers_only_grow", "nome": "", "conta_dv": "agencia_dv: required"} {
 			typed := maps.Clone(rows[0].Typed)
 			typed[change] = "1"
 			if _, err := desk.Save(o.As("gerente"), shelf, rows[0].ID, typed); demotest.Fault(err) != want {
 				t.Errorf("%s: %v, want %q", change, err, want)
 			}
+		}
+		typed := maps.Clone(rows[0].Typed)
+		maps.Copy(typed, tenants.Typed{"agencia_dv": "3", "conta": "3666", "conta_dv": "8"}) // what no slip shows
+		if _, err := desk.Save(o.As("gerente"), shelf, rows[0].ID, typed); err != nil {
+			t.Error(err)
 		}
 		if r := catalog.RangeOf(rows[0]); r.Left() == 0 || r.Left()+r.Last != r.End {
 			t.Errorf("%+v", r)
@@ -170,27 +179,54 @@ func TestAConvenioThatHasNumberedKeepsItsTermsAndOnlyCountsOn(t *testing.T) {
 	})
 }
 
-// Every bank's form must be enough for a boleto of that bank.
-func TestTheTermsOfEveryBankAreEnoughForItsBoleto(t *testing.T) {
+// Every bank's form must be enough for a boleto of that bank, and with what its remessa asks, for a remessa.
+func TestTheFormOfEveryBankIsEnoughForItsBoletoAndItsRemessa(t *testing.T) {
 	terms := map[string]tenants.Typed{
 		"001": {"convenio": "1234567", "agencia": "1234", "conta": "12345678", "carteira": "17"}, "033": {"codigo_beneficiario": "1234567", "carteira": "101"},
-		"077": {"agencia": "0001", "operacao": "1234567", "carteira": "112"}, "104": {"codigo_beneficiario": "123456"},
+		"077": {"agencia": "0001", "operacao": "1234567", "carteira": "110"}, "104": {"codigo_beneficiario": "123456"},
 		"237": {"agencia": "1234", "conta": "1234567", "carteira": "09"}, "341": {"agencia": "0810", "conta": "53678", "carteira": "109"},
 		"748": {"agencia": "0100", "posto": "02", "beneficiario": "12345", "carteira": "1", "tipo_cobranca": "1"},
 		"756": {"agencia": "4327", "convenio_cliente": "229385", "carteira": "1", "modalidade": "01"},
 	}
+	sent := tenants.Typed{"agencia": "4327", "agencia_dv": "x", "conta": "12345", "conta_dv": "7", "variacao": "019", "codigo_remessa": "66000009452079"}
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		desk, shelf := catalog.Desk{DB: o.DB}, catalog.Shelves["convenios"]
 		for _, bank := range catalog.Banks {
-			if _, err := boleto.Label(bank); err != nil {
+			typed := tenants.Typed{"nome": "Banco " + bank, "banco": bank, "ultimo_numero": "0", "empresa": sheet(o, "convenios", nil)["empresa"]}
+			maps.Copy(typed, terms[bank])
+			id, err := desk.Save(o.As("gerente"), shelf, uuid.Nil, typed)
+			if err != nil {
+				t.Errorf("%s: %v", bank, err)
+				continue
+			}
+			if file, err := remessaOf(o, id); err == nil || file != nil {
+				t.Errorf("%s: a remessa without what it asks", bank)
+			}
+			for _, field := range catalog.Sent(bank) {
+				typed[field] = sent[field]
+			}
+			if _, err := desk.Save(o.As("gerente"), shelf, id, typed); err != nil {
 				t.Errorf("%s: %v", bank, err)
 			}
-			typed := sheet(o, "convenios", terms[bank])
-			typed["nome"], typed["banco"], typed["ultimo_numero"] = "Banco "+bank, bank, "0"
-			if _, err := (catalog.Desk{DB: o.DB}).Save(o.As("gerente"), catalog.Shelves["convenios"], uuid.Nil, typed); err != nil {
+			if _, err := remessaOf(o, id); err != nil {
 				t.Errorf("%s: %v", bank, err)
+			}
+			row, err := desk.Row(o.As("gerente"), shelf, id)
+			if err != nil || row.Typed["agencia_dv"] != "" && row.Typed["agencia_dv"] != "X" || len(row.Told) != 2 {
+				t.Errorf("%s: %+v, %v", bank, row, err)
 			}
 		}
 	})
+}
+
+// remessaOf begins a remessa under a convênio.
+func remessaOf(o *demotest.Office, id uuid.UUID) (file *cnab.Remessa, err error) {
+	o.Read(func(ctx context.Context, c *ent.Client) error {
+		agreement := c.BankAgreement.GetX(ctx, id)
+		file, err = cnab.NewRemessa(io.Discard, catalog.Sender(agreement, c.Company.GetX(ctx, agreement.CompanyID)), 1, time.Now())
+		return nil
+	})
+	return file, err
 }
 
 func TestAPlanKeepsItsCompositionAndWhatWasSoldItsPrice(t *testing.T) {

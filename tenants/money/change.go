@@ -25,7 +25,8 @@ func ChangePrice(from, to Cents, period calendar.Period, day calendar.Date, base
 }
 
 // LoyaltyPenalty reckons what leaving before the end of a loyalty term costs: the benefit in proportion to the days left, cut (money.md M12).
-// The day of leaving counts as left. It is zero once the term is over and never above the benefit.
+// The day of leaving counts as left. It is zero once the term is over and never above the benefit. Whether it is owed at all the caller knows:
+// not when the ISP is at fault, nor while the week of regret runs.
 func LoyaltyPenalty(benefit Cents, term calendar.Period, leaving calendar.Date) Cents {
 	left := term.To.DaysSince(leaving)
 	if left <= 0 || term.Empty() || benefit <= 0 {

@@ -1,5 +1,7 @@
 package money
 
+import "enlace/tenants/calendar"
+
 // Price is what a subscription costs a month and the discount agreed at the sale.
 type Price struct {
 	Contracted Cents
@@ -17,4 +19,13 @@ func (p Price) Of(wholeBilled int) Cents {
 	}
 	discounted := max(0, p.Contracted-p.Fixed)
 	return discounted * Cents(max(0, 100_00-p.Percent)) / 100_00
+}
+
+// Punctual is what the until-due-date discount takes off an invoice that is paid on a day: once, not prorated, up to the effective last day
+// (calendar.EffectiveLastDay), and never more than is open (money.md M9). After it there is none.
+func Punctual(discount, open Cents, due, paid calendar.Date) Cents {
+	if paid.After(calendar.EffectiveLastDay(due)) {
+		return 0
+	}
+	return max(0, min(discount, open))
 }

@@ -377,6 +377,9 @@ func TestSendersThatNoFileIsBegunFor(t *testing.T) {
 		{-1, "terms.carteira", NotForThisBank}:            func(s *Sender) { *s = sender("077 400"); s.Terms.Carteira = "112" },
 		{-1, "terms.convenio", NotForThisBank}:            func(s *Sender) { s.Layout, s.Terms.Convenio = CNAB400, "123456" },
 		{-1, "terms.codigo_beneficiario", NotForThisBank}: func(s *Sender) { *s = sender("104 240"); s.Terms.CodigoBeneficiario = "12345" },
+		{-1, "account_digit", TooLong}:                    func(s *Sender) { *s = sender("077 400"); s.AccountDigit = "12" },
+		{-1, "terms.conta", Missing}:                      func(s *Sender) { *s = sender("341 400"); s.Terms.Conta = "" },
+		{-1, "branch_digit", Missing}:                     func(s *Sender) { *s = sender("756 240"); s.BranchDigit = "" },
 		{-1, "code", Missing}:                             func(s *Sender) { *s = sender("033 240"); s.Code = "" },
 	} {
 		s := sender("001 240")

@@ -3,6 +3,7 @@ package cnab
 import (
 	"bufio"
 	"io"
+	"slices"
 	"time"
 
 	"enlace/tenants/calendar"
@@ -44,7 +45,7 @@ func NewRemessa(w io.Writer, from Sender, number int64, at time.Time) (*Remessa,
 	return r, nil
 }
 
-// checkSender tries the headers out, so that a file is promised only where it can be begun.
+// checkSender tries out the headers and what a title says of its sender, so that a file is promised only where it can be filled.
 func (r *Remessa) checkSender() (field string, code Code) {
 	defer func(before record) { r.now = before }(r.now)
 	if r.now.nsa < 1 {
@@ -58,10 +59,26 @@ func (r *Remessa) checkSender() (field string, code Code) {
 			return field, NotForThisBank
 		}
 	}
-	if field, code := r.line(r.shape.header); code != "" || r.shape.batch == nil {
-		return field, code
+	for _, tab := range []table[record]{r.shape.header, r.shape.batch, r.shape.ofSender()} {
+		if field, code := r.line(tab); code != "" {
+			return field, code
+		}
 	}
-	return r.line(r.shape.batch)
+	return "", ""
+}
+
+// ofSender are the fields of a title that are the same in all of a sender's.
+func (shape remessa) ofSender() (all table[record]) {
+	own := []string{holderName.name, holderCNPJ.name, holderCode.name, branch.name, branchDigit.name, account.name, accountDigit.name,
+		wallet.name, convenio.name, beneficiary.name, modality.name, variation.name}
+	for _, d := range shape.title {
+		for _, f := range d.table {
+			if slices.Contains(own, f.name) {
+				all = append(all, f)
+			}
+		}
+	}
+	return all
 }
 
 // Add writes an order. It returns a Refusal, with the index of the order, for one that is left out; the file goes on without it.

@@ -10,7 +10,7 @@ const maxPayload = 512
 
 // Parsed is what a BR Code says.
 type Parsed struct {
-	Valid  bool              // its fields are whole, it is about Pix in reais, and its CRC holds
+	Valid  bool              // its fields are whole and none that every code has is missing, it is about Pix in reais, and its CRC holds
 	CRC    string            // as computed, four upper-case hexadecimal digits; empty when the text does not end in a CRC
 	Fields map[string]string // raw value by id, up to where the text stops being fields
 
@@ -29,15 +29,15 @@ func Parse(payload string) Parsed {
 	if last >= 0 && payload[last:last+len(crcHead)] == crcHead {
 		p.CRC = crc(payload[:last+len(crcHead)])
 	}
-	account, aboutPix := pixTemplate(accounts(fields))
-	recurrence, automatic := pixTemplate([]string{fields["80"]})
+	account, recurrence := pixTemplate(accounts(fields)), pixTemplate([]string{fields["80"]})
 	additional, _ := cut(fields["62"])
 	p.Key, p.URL, p.Recurrence = account["01"], account["25"], recurrence["25"]
 	if additional["05"] != noTxID {
 		p.TxID = additional["05"]
 	}
 	p.Valid = whole && len(payload) <= maxPayload && p.CRC != "" && strings.EqualFold(fields["63"], p.CRC) &&
-		fields["00"] == "01" && fields["53"] == brl && fields["58"] == "BR" && (aboutPix || automatic)
+		fields["00"] == "01" && fields["52"] != "" && fields["53"] == brl && fields["58"] == "BR" && fields["59"] != "" && fields["60"] != "" &&
+		(p.Key != "" || p.URL != "" || p.Recurrence != "")
 	return p
 }
 
@@ -52,12 +52,12 @@ func accounts(fields map[string]string) []string {
 	return found
 }
 
-// pixTemplate returns the fields of the first template about Pix.
-func pixTemplate(templates []string) (map[string]string, bool) {
+// pixTemplate returns the fields of the first template about Pix; none has none.
+func pixTemplate(templates []string) map[string]string {
 	for _, t := range templates {
 		if fields, whole := cut(t); whole && strings.EqualFold(fields["00"], gui) {
-			return fields, true
+			return fields
 		}
 	}
-	return nil, false
+	return nil
 }

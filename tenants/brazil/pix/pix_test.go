@@ -197,6 +197,10 @@ func TestTextThatIsNoCode(t *testing.T) {
 		"field twice":      unsigned[:len(unsigned)-4] + signed("5802BR")[0:6] + "63040000",
 		"another scheme":   signed(strings.Replace(unsigned[:len(unsigned)-4], gui, "br.gov.bcb.xip", 1)),
 		"another currency": signed(strings.Replace(unsigned[:len(unsigned)-4], "5303986", "5303840", 1)),
+		"no category":      signed(strings.Replace(unsigned[:len(unsigned)-4], "52040000", "", 1)),
+		"no name":          signed(strings.Replace(unsigned[:len(unsigned)-4], "5913Fulano de Tal", "", 1)),
+		"no city":          signed(strings.Replace(unsigned[:len(unsigned)-4], "6008BRASILIA", "", 1)),
+		"nobody to pay":    signed("000201" + field("26", field("00", gui)) + "5204000053039865802BR5901N6001C62070503***"),
 		"wrong digit":      strings.Replace(good, "Fulano", "Fulana", 1),
 		"over 512":         signed(unsigned[:len(unsigned)-4] + field("81", strings.Repeat("x", 99)) + field("82", strings.Repeat("x", 99)) + field("83", strings.Repeat("x", 99)) + field("84", strings.Repeat("x", 99))),
 	} {

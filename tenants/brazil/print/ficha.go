@@ -65,10 +65,15 @@ func (s *sheet) ficha(slip *Slip) error {
 	return s.barcode(barsX, barsY, slip.Bank.Barcode)
 }
 
-// bankHead draws the bank's name and code, and the linha digitável at the right. A long name of several words stands on two lines.
+// lineSize is the linha digitável's: 3.5 mm, the least that the banks take.
+const lineSize = 10.0
+
+// bankHead draws the bank's name and code, and the linha digitável at the right. The name gives way to the other two; a long one of several
+// words stands on two lines.
 func (s *sheet) bankHead(bank *Bank) {
-	const nameWidth, nameSize, codeSize, base = 20.5, 11.0, 12.0, headY - 2.4
+	const nameSize, codeSize, base, gaps = 11.0, 12.0, headY - 2.4, 2 + 4 + 1
 	f, name := s.faces[bold], encode(bank.Name)
+	nameWidth := min(20.5, fichaEnd-fichaX-gaps-f.width(encode(bank.Code), codeSize)-f.width(encode(bank.Line), lineSize))
 	x := fichaX + 2.0
 	if lines := f.wrap(name, 8, nameWidth, 2); f.width(name, nameSize) <= nameWidth || len(lines) < 2 {
 		fitted, size := f.fit(name, nameSize, 8, nameWidth)
@@ -83,7 +88,7 @@ func (s *sheet) bankHead(bank *Bank) {
 	s.text(x+2, base, bold, codeSize, encode(bank.Code))
 	x += 4 + f.width(encode(bank.Code), codeSize)
 	s.rule(x, headY-5.6, x, headY, thick)
-	s.line(x+1, base, fichaEnd-x-1, bold, 10, bank.Line, right)
+	s.line(x+1, base, fichaEnd-x-1, bold, lineSize, bank.Line, right)
 	s.rule(fichaX, headY, fichaEnd, headY, thick)
 }
 

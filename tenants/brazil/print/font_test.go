@@ -1,8 +1,11 @@
 package print
 
 import (
+	"strconv"
 	"strings"
 	"testing"
+
+	"enlace/tenants/brazil/boleto"
 
 	"pgregory.net/rapid"
 )
@@ -84,6 +87,28 @@ func TestFittedTextIsNeverWiderThanItsPlace(t *testing.T) {
 }
 
 func blankless(s string) string { return strings.ReplaceAll(s, " ", "") }
+
+// Whatever its digits, the linha digitável of every bank stands in its full size: the name gives way.
+func TestTheLinhaIsNeverDrawnSmaller(t *testing.T) {
+	faces, err := typefaces()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, bank := range lines {
+		for digit := range 10 {
+			wide := boleto.FormatLinha(strings.Repeat(strconv.Itoa(digit), 47))
+			s := sheet{faces: faces}
+			s.bankHead(&Bank{Name: bank.name, Code: bank.code, Line: wide})
+			head, drawn, found := strings.Cut(string(s.stream), "("+wide+")")
+			if !found || drawn == "" {
+				t.Fatalf("%s: the linha %s is not drawn whole: %s", bank.name, wide, s.stream)
+			}
+			if size := head[strings.LastIndex(head, "/F"):]; !strings.HasPrefix(size, "/F1 10.00 Tf") {
+				t.Errorf("%s: %s is drawn with %.14s", bank.name, wide, size)
+			}
+		}
+	}
+}
 
 func FuzzFont(f *testing.F) {
 	file, err := fontFiles.ReadFile("fonts/figtree-latin-400-normal.woff")

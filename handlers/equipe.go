@@ -124,6 +124,7 @@ func (w *Web) contratar(c *fiber.Ctx) error {
 
 func (w *Web) showStaffPassword(c *fiber.Ctx, title, email, password string) error {
 	return w.show(c, views.PrimeiroAcesso{Head: settingsHead(title, "", views.Link{Label: "Equipe", Href: "/configuracoes/equipe"}), Own: "/configuracoes/equipe", Section: "/configuracoes",
+		Back: "Voltar à equipe", Care: "Entregue-a à pessoa por um canal seguro. Se ela se perder, gere outra na página da pessoa.",
 		Facts: []views.Fact{{Term: "E-mail", Text: email}, {Term: "Senha", Text: password, Mono: true}}})
 }
 

@@ -22,6 +22,7 @@ import (
 // Office is what the pages are doors to, and how they are reached.
 type Office struct {
 	DB       *tenants.DB
+	Vault    *tenants.Vault
 	Staff    *staff.Desk
 	Platform *platform.Desk // of the operator, at OperatorSlug.BaseDomain
 	CEPs     brazil.Lookup  // nil: addresses are typed

@@ -55,5 +55,6 @@ func (w *Web) showPassword(c *fiber.Ctx, name, slug, title string, made *platfor
 	return w.show(c, views.PrimeiroAcesso{
 		Head:  views.Head{Crumbs: []views.Link{{Label: "Provedores", Href: "/"}, {Label: name, Href: own}}, Here: "Primeiro acesso", Title: title},
 		Facts: []views.Fact{{Term: "Endereço", Text: home, Href: home}, {Term: "E-mail", Text: made.Email}, {Term: "Senha", Text: made.Password, Mono: true}}, Own: own,
+		Back: "Ir para o provedor", Care: "Entregue-a ao gerente por um canal seguro. Se ela se perder antes de alguém da equipe entrar, gere outra na página do provedor.",
 	})
 }

@@ -77,6 +77,8 @@ func (w *Web) routes() []route {
 		get("/servicos/:id", w.servico),
 		post("/servicos/:id/habilitar", w.habilitar),
 		post("/servicos/:id/suspender", w.suspender),
+		// servico_login.go
+		post("/servicos/:id/login", w.darLogin),
 		get("/servicos/:id/desbloqueio", w.desbloqueio),
 		post("/servicos/:id/desbloqueio", w.desbloquear),
 		// carnes.go, carne_novo.go

@@ -21,8 +21,11 @@ func (w *Web) servico(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return w.showService(c, service, nil)
+	return w.showService(c, service, refusedService{})
 }
+
+// refusedService are the forms of a service's page that were not to be.
+type refusedService struct{ suspend, login *views.Form }
 
 func (w *Web) serviceOf(c *fiber.Ctx) (*subscriptions.Service, error) {
 	sub, err := id(c, "id")
@@ -32,14 +35,14 @@ func (w *Web) serviceOf(c *fiber.Ctx) (*subscriptions.Service, error) {
 	return w.subscriptions().Service(c.UserContext(), sub)
 }
 
-// showService shows a service; refused is the form of a suspension that was not to be.
-func (w *Web) showService(c *fiber.Ctx, s *subscriptions.Service, refused *views.Form) error {
+// showService shows a service.
+func (w *Web) showService(c *fiber.Ctx, s *subscriptions.Service, refused refusedService) error {
 	isp, _ := tenants.From(c.UserContext())
 	sub, own := s.Subscription, "/servicos/"+s.Subscription.ID.String()
 	v := views.Servico{
 		Head: views.Head{Crumbs: []views.Link{{Label: "Clientes", Href: "/clientes"}, {Label: s.Customer.Name, Href: "/clientes/" + s.Customer.ID.String()}},
 			Here: s.Plan.Name, Title: s.Plan.Name, Facts: fmt.Sprintf("serviço %d de %s", sub.Number, s.Customer.Name)},
-		Slip: w.serviceSlip(c, s, false), Suspends: own + "/suspender", Suspend: refused,
+		Slip: w.serviceSlip(c, s, false), Suspends: own + "/suspender", Suspend: refused.suspend, Login: w.loginForm(c, s, refused.login), LoginAction: own + "/login",
 		Facts: []views.Fact{
 			{Term: "Forma de cobrança", Text: s.Method.Name}, {Term: "Tipo de cobrança", Text: views.Word("subscriptions.mode", string(sub.Mode))},
 			{Term: "Vencimento", Text: dueDay(sub.DueDay)}, {Term: "Vendido em", Text: sub.SoldOn.BR(), Num: true},
@@ -153,7 +156,7 @@ func (w *Web) suspender(c *fiber.Ctx) error {
 	t, f := w.typed(c)
 	if _, err := w.subscriptions().SuspendForDebt(c.UserContext(), service.Subscription.ID, t["motivo"]); err != nil {
 		if w.wrong(c, &f, err) {
-			return w.showService(c, service, &f)
+			return w.showService(c, service, refusedService{suspend: &f})
 		}
 		return err
 	}

@@ -84,3 +84,30 @@ func TestTheListFiltersAndItsPagesKeepTheFilter(t *testing.T) {
 		}
 	})
 }
+
+func TestAServiceIsGivenALoginThatFindsItsCustomer(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		own := "/servicos/" + o.Service(o.Maria).ID.String()
+		b := s.As("suporte")
+		if b.Get("/buscar?q=maria@fibranorte").Want(http.StatusOK); !b.Get("/buscar?q=maria@fibranorte").Has("Maria Demonstração") {
+			t.Error("the login Maria has does not find her")
+		}
+		form := b.Get(own).Want(http.StatusOK).Form("Salvar login")
+		if form.Value("Login") != "maria@fibranorte" || form.Value("Senha") != "" {
+			t.Errorf("the form says %v", form.Values)
+		}
+		for typed, said := range map[string]string{"": "Preencha este campo", "com espaço": "O login tem letras minúsculas", "joao@fibranorte": "Este login já é de outro serviço"} {
+			if page := form.Set("Login", typed).Submit(); page.Status < 400 || !page.Has(said) || page.Form("Salvar login").Value("Login") != typed {
+				t.Errorf("%q: %d %s", typed, page.Status, page.Text("main"))
+			}
+		}
+		made := b.Get(own).Form("Salvar login").Set("Login", "casa.maria@fibranorte").Submit().Want(http.StatusOK)
+		if password := made.Text("dd:last-of-type"); len(password) < 16 || !made.Has("casa.maria@fibranorte") {
+			t.Errorf("the password is %q", password)
+		}
+		if !b.Get("/buscar?q=casa.maria@fibranorte").Has("Maria Demonstração") || b.Get(own).Has(made.Text("dd:last-of-type")) {
+			t.Error("the new login does not find her, or its password is shown again")
+		}
+		s.As("financeiro").Post(own+"/login", form.Values).Want(http.StatusForbidden)
+	})
+}

@@ -19,7 +19,9 @@ func (v ProvedorNovo) Page() Page {
 type PrimeiroAcesso struct {
 	Head  Head
 	Facts []Fact
-	Own   string // the page it was made on: the ISP's, or the staff's
+	Own   string // the page it was made on
+	Back  string // what leads there
+	Care  string // what to do with the password, and when it is lost
 
 	Section string
 }

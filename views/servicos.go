@@ -11,6 +11,9 @@ type Servico struct {
 	Network  []Entry
 	Suspend  *Form // of suspending by hand, when it can be done
 	Suspends string
+
+	Login       *Form // Login de conexão; nil for who may not give one
+	LoginAction string
 }
 
 // Page of a service.

@@ -1,6 +1,7 @@
 package network
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"unicode"
@@ -11,7 +12,10 @@ import (
 	"enlace/ent"
 	"enlace/ent/networklogin"
 	"enlace/tenants"
+	"enlace/tenants/brazil"
+	"enlace/tenants/customers"
 	"enlace/tenants/history"
+	"enlace/tenants/staff"
 )
 
 // Longest login (RFC 2865 §5.1) and password (§5.2) that fit the packet, in bytes.
@@ -60,7 +64,37 @@ func (d Desk) SetLogin(ctx context.Context, c *ent.Client, subscription uuid.UUI
 	if err != nil {
 		return taken(err, "login_taken")
 	}
-	return history.Write(ctx, c, d.DB.Now(), entry)
+	if err := history.Write(ctx, c, d.DB.Now(), entry); err != nil {
+		return err
+	}
+	return customers.Index(ctx, c, owner.CustomerID) // a login finds its customer
+}
+
+// Login is a login the office gives a service (Login de conexão).
+type Login struct {
+	Subscription    uuid.UUID
+	Login, Password string // no password: one is made
+	Key             string `json:"-"` // of the form: sent twice, it is given once
+}
+
+// ReadLogin reads what was typed.
+func ReadLogin(t tenants.Typed, subscription uuid.UUID) Login {
+	return Login{Subscription: subscription, Login: strings.TrimSpace(t["login"]), Password: strings.TrimSpace(t["password"]), Key: t["chave"]}
+}
+
+// GiveLogin is SetLogin by the office. It returns the password that was made, which is told here alone and only once, "" when one was typed;
+// Denied without the permission to habilitar, NotFound, Invalid and Conflict login_taken.
+func (d Desk) GiveLogin(ctx context.Context, in Login) (password string, err error) {
+	_, err = d.DB.Once(ctx, "login_set", in.Key, in, func(ctx context.Context, c *ent.Client) (string, error) {
+		if err := staff.Require(ctx, c, staff.Enable); err != nil {
+			return "", err
+		}
+		if in.Password == "" {
+			password = staff.NewPassword()
+		}
+		return "", d.SetLogin(ctx, c, in.Subscription, in.Login, cmp.Or(in.Password, password))
+	})
+	return password, err
 }
 
 func checkLogin(login, password string) error {
@@ -95,4 +129,17 @@ func (d Desk) MoveLogin(ctx context.Context, c *ent.Client, from, to uuid.UUID) 
 		return tenants.Conflict("has_login")
 	}
 	return c.NetworkLogin.Update().Where(networklogin.SubscriptionID(from)).SetSubscriptionID(to).Exec(ctx)
+}
+
+// Suggest is a login a service of a person might have: the first and the last name at the ISP, joana.souza@fibranorte.
+func Suggest(name, slug string) string {
+	plain, _ := brazil.ASCII(strings.ToLower(name))
+	words := strings.FieldsFunc(plain, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') })
+	if len(words) == 0 {
+		return ""
+	}
+	if len(words) > 2 {
+		words = []string{words[0], words[len(words)-1]}
+	}
+	return strings.Join(words, ".") + "@" + slug
 }

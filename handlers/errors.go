@@ -84,7 +84,7 @@ func refusal(status int) views.Erro {
 	case fiber.StatusNotFound, fiber.StatusMethodNotAllowed:
 		return views.Erro{Title: "Página não encontrada", Said: "O endereço não existe aqui, ou o que havia nele não existe mais.", Back: home}
 	case fiber.StatusRequestEntityTooLarge:
-		return views.Erro{Title: "Arquivo grande demais", Said: "O que foi enviado passa do tamanho aceito nesta página.", Back: home}
+		return views.Erro{Title: "Envio grande demais", Said: "O que foi enviado passa do tamanho aceito nesta página.", Back: home}
 	case fiber.StatusInternalServerError:
 		return views.Erro{Title: "Algo deu errado", Said: "A falha é nossa e já foi registrada. Nada foi gravado pela metade.", Back: home}
 	}

@@ -18,6 +18,7 @@ import (
 	"enlace/ent/history"
 	"enlace/handlers"
 	"enlace/handlers/handlerstest"
+	"enlace/tenants/demo/demotest"
 	"enlace/tenants/staff"
 )
 
@@ -210,5 +211,19 @@ func TestABodyThatIsTooLargeIsAnsweredOverTheWire(t *testing.T) {
 		if err != nil || response.StatusCode != http.StatusRequestEntityTooLarge || !strings.Contains(string(body), "Arquivo grande demais") {
 			t.Errorf("%d, %v", response.StatusCode, err)
 		}
+	})
+}
+
+func TestTheAddressOfARefusedFormLeadsToItsPage(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		b := s.As("gerente")
+		service := "/servicos/" + o.Service(o.Maria).ID.String()
+		for path, page := range map[string]string{service + "/habilitar": service, "/clientes/" + o.Maria.ID.String() + "/telegram": "/clientes/" + o.Maria.ID.String()} {
+			if at := b.Get(path).Want(http.StatusOK); at.Path != page {
+				t.Errorf("%s leads to %s", path, at.Path)
+			}
+		}
+		b.Get("/nada/aqui").Want(http.StatusNotFound)
+		b.Get("/clientes/" + o.Maria.ID.String() + "/nada").Want(http.StatusNotFound)
 	})
 }

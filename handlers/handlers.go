@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -94,9 +95,30 @@ func build(o Office, more ...route) (*Web, error) {
 		if session(c) == nil {
 			return w.askToSignIn(c)
 		}
-		return tenants.NotFound()
+		return w.nowhere(c)
 	})
 	return w, nil
+}
+
+// nowhere answers what no route answers. A form that was refused leaves its own address in the browser, which only takes posts: asked for
+// again, it leads to the page the form stands on.
+func (w *Web) nowhere(c *fiber.Ctx) error {
+	if c.Method() == fiber.MethodGet && w.matches(c, fiber.MethodPost, c.Path()) {
+		for path := c.Path(); strings.Contains(path, "/"); {
+			path = path[:strings.LastIndexByte(path, '/')]
+			if w.matches(c, fiber.MethodGet, path) {
+				return w.redirect(c, path)
+			}
+		}
+	}
+	return tenants.NotFound()
+}
+
+// matches says whether a route of the host answers a path.
+func (w *Web) matches(c *fiber.Ctx, method, path string) bool {
+	return slices.ContainsFunc(w.table, func(r route) bool {
+		return r.method == method && r.operator == atOperator(c) && fiber.RoutePatternMatch(path, r.path)
+	})
 }
 
 // serve is a route as Fiber runs it: at its own host alone, and past its guards.

@@ -44,7 +44,7 @@ const OperatorSlug = "operador"
 // reserved are host names of the platform itself.
 var reserved = []string{OperatorSlug, "www", "api", "static", "admin", "mail"}
 
-var slugShape = regexp.MustCompile(`^[a-z0-9-]{2,32}$`)
+var slugShape = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,30}[a-z0-9]$`) // RFC 1123: a label neither begins nor ends with a hyphen
 
 // CheckSlug returns Invalid when a host name is not free for an ISP to have.
 func CheckSlug(slug string) error {

@@ -70,7 +70,7 @@ var faults = map[string]string{
 	"key_reused": "Este formulário já foi enviado com outros dados. Abra a página de novo para enviar estes",
 
 	// provedor
-	"slug_shape":     "O endereço tem de 2 a 32 letras minúsculas, números ou hífens",
+	"slug_shape":     "O endereço tem de 2 a 32 letras minúsculas, números ou hífens, e não começa nem termina por hífen",
 	"slug_reserved":  "Este endereço é reservado",
 	"slug_taken":     "Já há um provedor com este endereço",
 	"zone_unknown":   "Escolha um fuso horário do Brasil, como America/Sao_Paulo",

@@ -9,7 +9,7 @@ var fieldNames = map[string]string{
 	"mae": "Mãe", "pai": "Pai", "estado_civil": "Estado civil", "genero": "Gênero", "nacionalidade": "Nacionalidade", "fantasia": "Nome fantasia",
 	"ie": "Inscrição estadual", "im": "Inscrição municipal", "responsavel": "Responsável", "telefone": "Telefone", "telefone2": "Outro telefone",
 	"telefone3": "Terceiro telefone", "email": "E-mail", "email2": "Outro e-mail", "origem": "Origem", "grupos": "Grupos", "alerta": "Alerta",
-	"observacoes": "Observações",
+	"observacoes": "Observações", "slug": "Endereço", "fuso": "Fuso horário", "gerente": "Gerente", "password": "Senha",
 
 	// of the history
 	"name": "Nome", "trade_name": "Nome fantasia", "document": "Documento", "birth": "Nascimento", "rg": "RG", "rg_issuer": "Órgão emissor",

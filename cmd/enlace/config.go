@@ -8,10 +8,14 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/caarlos0/env/v11"
+
+	"enlace/tenants/staff"
+	"enlace/views"
 )
 
 // config is what the environment says.
@@ -54,11 +58,23 @@ func readConfig() (config, error) {
 		return c, errors.New("ENLACE_DATABASE_URL não começa por postgres://")
 	case slices.ContainsFunc(strings.Fields(c.CEPURL), func(service string) bool { return strings.Count(service, "%s") != 1 }):
 		return c, errors.New("ENLACE_CEP_URL não tem um %s no lugar do CEP: use, por exemplo, https://viacep.com.br/ws/%s/json/")
+	case !hostShape.MatchString(c.BaseDomain):
+		return c, fmt.Errorf("ENLACE_BASE_DOMAIN=%s não é um domínio: use, por exemplo, exemplo.com.br", c.BaseDomain)
+	case c.DemoTelegramToken != "" && !tokenShape.MatchString(c.DemoTelegramToken):
+		return c, errors.New("ENLACE_DEMO_TELEGRAM_TOKEN não tem a forma de um token do Telegram, números:letras")
+	case c.DemoPassword != "" && staff.CheckPassword(c.DemoPassword) != "":
+		return c, fmt.Errorf("ENLACE_DEMO_PASSWORD: %s", views.Sentence(staff.CheckPassword(c.DemoPassword), nil))
 	case c.PublicURL != "" && !strings.Contains(c.PublicURL, "{slug}"):
 		return c, errors.New("ENLACE_PUBLIC_URL não tem {slug}: use, por exemplo, https://{slug}.exemplo.com.br")
 	}
 	return c, nil
 }
+
+// What a domain and a token of a bot look like.
+var (
+	hostShape  = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$`)
+	tokenShape = regexp.MustCompile(`^\d+:[\w-]+$`)
+)
 
 // embedded says that each ISP is a file of the data folder.
 func (c config) embedded() bool { return c.DatabaseURL == "" }

@@ -40,7 +40,7 @@ func (h *house) demonstrate(ctx context.Context, out io.Writer, customers int) e
 	for _, isp := range all {
 		if token := h.config.DemoTelegramToken; token != "" && isp.Slug == demo.WithBot {
 			if err := (subscribers.Desk{DB: h.db, Vault: h.vault}).SetBot(tenants.With(ctx, isp), token, ""); err != nil {
-				return spoken(err)
+				return spoken(err, nil)
 			}
 		}
 		fmt.Fprintf(out, "%s  %s\n", h.config.address(isp.Slug), isp.Name)

@@ -28,7 +28,7 @@ func main() {
 	parser := kong.Must(&cli, kong.Name("enlace"), kong.Description("Retaguarda de provedores de internet."), kong.UsageOnError())
 	command, err := parser.Parse(os.Args[1:])
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "enlace:", err)
+		fmt.Fprintf(os.Stderr, "enlace: não entendi (%v); veja enlace --help\n", err)
 		os.Exit(2)
 	}
 	if err := command.Run(); err != nil {

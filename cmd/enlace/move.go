@@ -27,7 +27,7 @@ func (t tenantExport) Run() error {
 		case fault != nil && fault.Kind == tenants.KindNotFound:
 			return fmt.Errorf("não há provedor %s nesta instalação", t.Slug)
 		case err != nil:
-			return spoken(err)
+			return spoken(err, nil)
 		}
 		if err := listMoved(os.Stdout, moved); err != nil {
 			return err
@@ -48,7 +48,7 @@ func (t tenantImport) Run() error {
 	return withHouse(func(ctx context.Context, h *house) error {
 		moved, err := h.db.Import(ctx, h.vault, t.File, t.Slug)
 		if err != nil {
-			return spoken(err)
+			return spoken(err, nil)
 		}
 		if err := listMoved(os.Stdout, moved); err != nil {
 			return err

@@ -70,7 +70,7 @@ func withPassword(from secretFlag, email string, do func(context.Context, *platf
 	}
 	return withHouse(func(ctx context.Context, h *house) error {
 		if err := do(ctx, h.platform, password); err != nil {
-			return spoken(err)
+			return spoken(err, tenants.Typed{"email": email})
 		}
 		fmt.Printf("%s\nE-mail: %s\n", h.config.address(tenants.OperatorSlug), email)
 		if made {
@@ -86,5 +86,7 @@ type operatorRemove struct {
 
 // Run takes the operator's access away.
 func (o operatorRemove) Run() error {
-	return withHouse(func(ctx context.Context, h *house) error { return spoken(h.platform.Remove(ctx, o.Email)) })
+	return withHouse(func(ctx context.Context, h *house) error {
+		return spoken(h.platform.Remove(ctx, o.Email), tenants.Typed{"email": o.Email})
+	})
 }

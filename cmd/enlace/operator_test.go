@@ -36,7 +36,7 @@ func TestAnOperatorIsMadeOnTheServerAndComesIn(t *testing.T) {
 				t.Fatalf("made: %q", made)
 			}
 			m.says(t, "uma senha com espaços \r\n", "operator", "create", "rui@enlace.example", "--stdin")
-			for _, refused := range [][]string{{"rita@enlace.example", "Já há uma pessoa"}, {"rita", "não é um e-mail"}} {
+			for _, refused := range [][]string{{"rita@enlace.example", "Já há uma pessoa"}, {"rita", "E-mail: “rita” não é um e-mail"}} {
 				if said := m.refuses(t, "operator", "create", refused[0]); !strings.Contains(said, refused[1]) {
 					t.Errorf("%s: %s", refused[0], said)
 				}
@@ -44,6 +44,9 @@ func TestAnOperatorIsMadeOnTheServerAndComesIn(t *testing.T) {
 			m.does(t, "tenant", "create", "nortesul", "--name", "Norte Sul", "--manager-email", "dona@nortesul.example", "--zone", "America/Manaus")
 			if said := m.refuses(t, "tenant", "create", "nortesul", "--name", "Outra", "--manager-email", "o@o.example"); !strings.Contains(said, "Já há um provedor") {
 				t.Errorf("again: %s", said)
+			}
+			if said := m.refuses(t, "tenant", "create", "fim-", "--name", "", "--manager-email", "o@o.example"); !strings.Contains(said, "Nome: Preencha") || !strings.Contains(said, "termina por hífen") {
+				t.Errorf("two faults are told as %s", said)
 			}
 			if said := m.refuses(t, "tenant", "create", "outra", "--name", "Outra", "--manager-email", "o@o.example", "--zone", "Europe/Lisbon"); !strings.Contains(said, "fuso horário do Brasil") {
 				t.Errorf("elsewhere: %s", said)

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -26,8 +27,17 @@ func (h *house) web(context.Context) (part, error) {
 	if err != nil {
 		return part{}, err
 	}
-	return part{name: "web", at: h.config.address("PROVEDOR"), work: func() error { return web.App.Listener(door) }, stop: web.App.ShutdownWithContext,
+	return part{name: "web", at: h.config.address("PROVEDOR"), work: func() error { return web.App.Listener(door) }, stop: func(ctx context.Context) error { return cutOff(web.App.ShutdownWithContext(ctx)) },
 		measure: web.Metrics}, nil
+}
+
+// cutOff says in the log that somebody was still sending when the time to stop was over, which is no failure of ours.
+func cutOff(err error) error {
+	if errors.Is(err, context.DeadlineExceeded) {
+		slog.Warn("requests were cut off")
+		return nil
+	}
+	return err
 }
 
 // radius answers the providers' equipment.

@@ -118,6 +118,9 @@ func TestWhatCannotBeIsSaidInOneSentence(t *testing.T) {
 		"a short key":            {"ENLACE_SECRET_KEY", "curta", "menos de 32 caracteres"},
 		"another database":       {"ENLACE_DATABASE_URL", "mysql://x", "postgres://"},
 		"an address without ISP": {"ENLACE_PUBLIC_URL", "https://exemplo.com.br", "{slug}"},
+		"a domain that is none":  {"ENLACE_BASE_DOMAIN", "a b/", "ENLACE_BASE_DOMAIN=a b/ não é um domínio"},
+		"a token that is none":   {"ENLACE_DEMO_TELEGRAM_TOKEN", "abc", "ENLACE_DEMO_TELEGRAM_TOKEN não tem a forma"},
+		"a short password":       {"ENLACE_DEMO_PASSWORD", "1", "ENLACE_DEMO_PASSWORD: A senha tem pelo menos 8"},
 		"a service without CEP":  {"ENLACE_CEP_URL", "http://127.0.0.1/%s/json http://127.0.0.1/cep", "%s no lugar do CEP"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,10 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
+	"slices"
+	"strings"
 	"text/tabwriter"
 
 	"enlace/tenants"
@@ -51,14 +55,15 @@ type tenantCreate struct {
 // Run makes the ISP with its first person, who hires the others.
 func (t tenantCreate) Run() error {
 	var wrong tenants.Fields
-	in := platform.ReadFounding(tenants.Typed{"slug": t.Slug, "nome": t.Name, "fuso": t.Zone, "gerente": t.ManagerName, "email": t.ManagerEmail}, &wrong)
+	typed := tenants.Typed{"slug": t.Slug, "nome": t.Name, "fuso": t.Zone, "gerente": t.ManagerName, "email": t.ManagerEmail}
+	in := platform.ReadFounding(typed, &wrong)
 	if err := wrong.Err(); err != nil {
-		return spoken(err)
+		return spoken(err, typed)
 	}
 	return withHouse(func(ctx context.Context, h *house) error {
 		done, err := h.platform.Found(ctx, in)
 		if err != nil {
-			return spoken(err)
+			return spoken(err, typed)
 		}
 		fmt.Printf("%s\nE-mail: %s\nSenha: %s\n", h.config.address(in.Slug), done.Email, done.Password)
 		return nil
@@ -91,14 +96,20 @@ func withHouse(do func(context.Context, *house) error) error {
 	return errors.Join(do(ctx, h), h.db.Close())
 }
 
-// spoken says a fault in words.
-func spoken(err error) error {
+// spoken says a fault in words: of the fields by name, with what was typed.
+func spoken(err error, typed tenants.Typed) error {
 	fault := tenants.FaultOf(err)
-	if fault == nil {
+	switch {
+	case fault == nil:
 		return err
+	case len(fault.Fields) == 0:
+		return errors.New(views.FaultSentence(fault))
 	}
-	for _, code := range fault.Fields {
-		return errors.New(views.Sentence(code, fault.Args))
+	var said []string
+	for _, field := range slices.Sorted(maps.Keys(fault.Fields)) {
+		named := map[string]string{"value": typed[field]}
+		maps.Copy(named, fault.Args)
+		said = append(said, cmp.Or(views.FieldName(field), field)+": "+views.Sentence(fault.Fields[field], named))
 	}
-	return errors.New(views.FaultSentence(fault))
+	return errors.New(strings.Join(said, "; "))
 }

@@ -46,7 +46,7 @@ func (in *Hire) check() error {
 	if parsed, err := mail.ParseAddress(in.Email); err != nil || parsed.Address != in.Email {
 		wrong.Add("email", "email_shape")
 	}
-	if code := checkPassword(in.Password); code != "" {
+	if code := CheckPassword(in.Password); code != "" {
 		wrong.Add("password", code)
 	}
 	if !slices.Contains(Roles, in.Role) {
@@ -57,14 +57,15 @@ func (in *Hire) check() error {
 
 // Hash mills a password that is to be kept; one that will not do is a fault of the field "password".
 func Hash(ctx context.Context, password string, wrong *tenants.Fields) (string, error) {
-	if code := checkPassword(password); code != "" {
+	if code := CheckPassword(password); code != "" {
 		wrong.Add("password", code)
 		return "", nil
 	}
 	return hashOf(ctx, password)
 }
 
-func checkPassword(password string) (code string) {
+// CheckPassword is the code of what a password lacks; "" for one that will do.
+func CheckPassword(password string) (code string) {
 	switch n := utf8.RuneCountInString(password); {
 	case n < shortestPassword:
 		return "password_short"

@@ -11,7 +11,10 @@ import (
 )
 
 // contatos are the ways to reach a customer, and the chats of Telegram that may see him.
-func (w *Web) contatos(c *fiber.Ctx) error {
+func (w *Web) contatos(c *fiber.Ctx) error { return w.showContacts(c, nil) }
+
+// showContacts shows them; alert is what could not be done there.
+func (w *Web) showContacts(c *fiber.Ctx, alert *views.Verdict) error {
 	who, err := id(c, "id")
 	if err != nil {
 		return err
@@ -25,7 +28,7 @@ func (w *Web) contatos(c *fiber.Ctx) error {
 		return err
 	}
 	own := "/clientes/" + who.String()
-	v := views.Contatos{Head: w.customerHead(c, card.Customer), Tabs: views.CustomerTabs(who.String(), own+"/contatos"),
+	v := views.Contatos{Head: w.customerHead(c, card.Customer), Tabs: views.CustomerTabs(who.String(), own+"/contatos"), Alert: alert,
 		NoContact: views.Empty{Title: "Nenhum contato", Why: "Telefones e e-mails são do cadastro."},
 		NoChat:    views.Empty{Title: "Nenhuma conversa vinculada", Why: "Vincular Telegram mostra um link que vale 10 minutos e uma só vez."}}
 	v.Head.Crumbs = append(v.Head.Crumbs, views.Link{Label: card.Customer.Name, Href: own})

@@ -58,7 +58,9 @@ func TestVincularTelegramShowsALinkOnceThereIsABot(t *testing.T) {
 	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
 		b := s.As("comercial")
 		maria := b.Get("/clientes/" + o.Maria.ID.String())
-		maria.Press("Vincular Telegram").Want(http.StatusConflict)
+		if none := maria.Press("Vincular Telegram").Want(http.StatusConflict); none.H1() != "Contatos de Maria Demonstração" || none.Text(".en-verdict") == "" {
+			t.Errorf("without a bot: %s", none.Text("main"))
+		}
 		if err := (subscribers.Desk{DB: o.DB, Vault: o.Vault}).SetBot(s.Ctx(), "123:abc", "fibranorte_bot"); err != nil {
 			t.Fatal(err)
 		}

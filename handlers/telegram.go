@@ -23,6 +23,10 @@ func (w *Web) vincular(c *fiber.Ctx) error {
 		return err
 	}
 	link, err := subscribers.Desk{DB: w.DB}.Invite(c.UserContext(), who)
+	if fault := tenants.FaultOf(err); fault != nil && fault.Kind == tenants.KindConflict {
+		c.Status(fiber.StatusConflict)
+		return w.showContacts(c, &views.Verdict{Class: "warn", Said: views.FaultSentence(fault)})
+	}
 	if err != nil {
 		return err
 	}

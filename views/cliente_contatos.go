@@ -6,6 +6,7 @@ import "cmp"
 type Contatos struct {
 	Head      Head
 	Tabs      []Link
+	Alert     *Verdict
 	Contacts  []Entry
 	NoContact Empty
 	Chats     []Entry

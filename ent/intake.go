@@ -38,8 +38,6 @@ type Intake struct {
 	Errors int `json:"errors,omitempty"`
 	// Warnings holds the value of the "warnings" field.
 	Warnings int `json:"warnings,omitempty"`
-	// of its pieces, while they are kept
-	UploadID uuid.UUID `json:"upload_id,omitempty"`
 	// who brought it, and in whose name it is written
 	UserID uuid.UUID `json:"user_id,omitempty"`
 	// UserName holds the value of the "user_name" field.
@@ -66,7 +64,7 @@ func (*Intake) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullString)
 		case intake.FieldCreatedAt, intake.FieldChangedAt:
 			values[i] = new(sql.NullTime)
-		case intake.FieldID, intake.FieldTenantID, intake.FieldUploadID, intake.FieldUserID:
+		case intake.FieldID, intake.FieldTenantID, intake.FieldUserID:
 			values[i] = new(uuid.UUID)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -148,12 +146,6 @@ func (_m *Intake) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field warnings", values[i])
 			} else if value.Valid {
 				_m.Warnings = int(value.Int64)
-			}
-		case intake.FieldUploadID:
-			if value, ok := values[i].(*uuid.UUID); !ok {
-				return fmt.Errorf("unexpected type %T for field upload_id", values[i])
-			} else if value != nil {
-				_m.UploadID = *value
 			}
 		case intake.FieldUserID:
 			if value, ok := values[i].(*uuid.UUID); !ok {
@@ -250,9 +242,6 @@ func (_m *Intake) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("warnings=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Warnings))
-	builder.WriteString(", ")
-	builder.WriteString("upload_id=")
-	builder.WriteString(fmt.Sprintf("%v", _m.UploadID))
 	builder.WriteString(", ")
 	builder.WriteString("user_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.UserID))

@@ -108,12 +108,6 @@ func (_c *IntakeCreate) SetNillableWarnings(v *int) *IntakeCreate {
 	return _c
 }
 
-// SetUploadID sets the "upload_id" field.
-func (_c *IntakeCreate) SetUploadID(v uuid.UUID) *IntakeCreate {
-	_c.mutation.SetUploadID(v)
-	return _c
-}
-
 // SetUserID sets the "user_id" field.
 func (_c *IntakeCreate) SetUserID(v uuid.UUID) *IntakeCreate {
 	_c.mutation.SetUserID(v)
@@ -253,9 +247,6 @@ func (_c *IntakeCreate) check() error {
 	if _, ok := _c.mutation.Warnings(); !ok {
 		return &ValidationError{Name: "warnings", err: errors.New(`ent: missing required field "Intake.warnings"`)}
 	}
-	if _, ok := _c.mutation.UploadID(); !ok {
-		return &ValidationError{Name: "upload_id", err: errors.New(`ent: missing required field "Intake.upload_id"`)}
-	}
 	if _, ok := _c.mutation.UserID(); !ok {
 		return &ValidationError{Name: "user_id", err: errors.New(`ent: missing required field "Intake.user_id"`)}
 	}
@@ -346,10 +337,6 @@ func (_c *IntakeCreate) createSpec() (*Intake, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Warnings(); ok {
 		_spec.SetField(intake.FieldWarnings, field.TypeInt, value)
 		_node.Warnings = value
-	}
-	if value, ok := _c.mutation.UploadID(); ok {
-		_spec.SetField(intake.FieldUploadID, field.TypeUUID, value)
-		_node.UploadID = value
 	}
 	if value, ok := _c.mutation.UserID(); ok {
 		_spec.SetField(intake.FieldUserID, field.TypeUUID, value)
@@ -558,18 +545,6 @@ func (u *IntakeUpsert) UpdateWarnings() *IntakeUpsert {
 // AddWarnings adds v to the "warnings" field.
 func (u *IntakeUpsert) AddWarnings(v int) *IntakeUpsert {
 	u.Add(intake.FieldWarnings, v)
-	return u
-}
-
-// SetUploadID sets the "upload_id" field.
-func (u *IntakeUpsert) SetUploadID(v uuid.UUID) *IntakeUpsert {
-	u.Set(intake.FieldUploadID, v)
-	return u
-}
-
-// UpdateUploadID sets the "upload_id" field to the value that was provided on create.
-func (u *IntakeUpsert) UpdateUploadID() *IntakeUpsert {
-	u.SetExcluded(intake.FieldUploadID)
 	return u
 }
 
@@ -842,20 +817,6 @@ func (u *IntakeUpsertOne) AddWarnings(v int) *IntakeUpsertOne {
 func (u *IntakeUpsertOne) UpdateWarnings() *IntakeUpsertOne {
 	return u.Update(func(s *IntakeUpsert) {
 		s.UpdateWarnings()
-	})
-}
-
-// SetUploadID sets the "upload_id" field.
-func (u *IntakeUpsertOne) SetUploadID(v uuid.UUID) *IntakeUpsertOne {
-	return u.Update(func(s *IntakeUpsert) {
-		s.SetUploadID(v)
-	})
-}
-
-// UpdateUploadID sets the "upload_id" field to the value that was provided on create.
-func (u *IntakeUpsertOne) UpdateUploadID() *IntakeUpsertOne {
-	return u.Update(func(s *IntakeUpsert) {
-		s.UpdateUploadID()
 	})
 }
 
@@ -1305,20 +1266,6 @@ func (u *IntakeUpsertBulk) AddWarnings(v int) *IntakeUpsertBulk {
 func (u *IntakeUpsertBulk) UpdateWarnings() *IntakeUpsertBulk {
 	return u.Update(func(s *IntakeUpsert) {
 		s.UpdateWarnings()
-	})
-}
-
-// SetUploadID sets the "upload_id" field.
-func (u *IntakeUpsertBulk) SetUploadID(v uuid.UUID) *IntakeUpsertBulk {
-	return u.Update(func(s *IntakeUpsert) {
-		s.SetUploadID(v)
-	})
-}
-
-// UpdateUploadID sets the "upload_id" field to the value that was provided on create.
-func (u *IntakeUpsertBulk) UpdateUploadID() *IntakeUpsertBulk {
-	return u.Update(func(s *IntakeUpsert) {
-		s.UpdateUploadID()
 	})
 }
 

@@ -190,20 +190,6 @@ func (_u *IntakeUpdate) AddWarnings(v int) *IntakeUpdate {
 	return _u
 }
 
-// SetUploadID sets the "upload_id" field.
-func (_u *IntakeUpdate) SetUploadID(v uuid.UUID) *IntakeUpdate {
-	_u.mutation.SetUploadID(v)
-	return _u
-}
-
-// SetNillableUploadID sets the "upload_id" field if the given value is not nil.
-func (_u *IntakeUpdate) SetNillableUploadID(v *uuid.UUID) *IntakeUpdate {
-	if v != nil {
-		_u.SetUploadID(*v)
-	}
-	return _u
-}
-
 // SetUserID sets the "user_id" field.
 func (_u *IntakeUpdate) SetUserID(v uuid.UUID) *IntakeUpdate {
 	_u.mutation.SetUserID(v)
@@ -374,9 +360,6 @@ func (_u *IntakeUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedWarnings(); ok {
 		_spec.AddField(intake.FieldWarnings, field.TypeInt, value)
-	}
-	if value, ok := _u.mutation.UploadID(); ok {
-		_spec.SetField(intake.FieldUploadID, field.TypeUUID, value)
 	}
 	if value, ok := _u.mutation.UserID(); ok {
 		_spec.SetField(intake.FieldUserID, field.TypeUUID, value)
@@ -571,20 +554,6 @@ func (_u *IntakeUpdateOne) SetNillableWarnings(v *int) *IntakeUpdateOne {
 // AddWarnings adds value to the "warnings" field.
 func (_u *IntakeUpdateOne) AddWarnings(v int) *IntakeUpdateOne {
 	_u.mutation.AddWarnings(v)
-	return _u
-}
-
-// SetUploadID sets the "upload_id" field.
-func (_u *IntakeUpdateOne) SetUploadID(v uuid.UUID) *IntakeUpdateOne {
-	_u.mutation.SetUploadID(v)
-	return _u
-}
-
-// SetNillableUploadID sets the "upload_id" field if the given value is not nil.
-func (_u *IntakeUpdateOne) SetNillableUploadID(v *uuid.UUID) *IntakeUpdateOne {
-	if v != nil {
-		_u.SetUploadID(*v)
-	}
 	return _u
 }
 
@@ -788,9 +757,6 @@ func (_u *IntakeUpdateOne) sqlSave(ctx context.Context) (_node *Intake, err erro
 	}
 	if value, ok := _u.mutation.AddedWarnings(); ok {
 		_spec.AddField(intake.FieldWarnings, field.TypeInt, value)
-	}
-	if value, ok := _u.mutation.UploadID(); ok {
-		_spec.SetField(intake.FieldUploadID, field.TypeUUID, value)
 	}
 	if value, ok := _u.mutation.UserID(); ok {
 		_spec.SetField(intake.FieldUserID, field.TypeUUID, value)

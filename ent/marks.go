@@ -201,7 +201,9 @@ var Tables = map[string]Table{
 		Type:       "Intake",
 		Owned:      true,
 		AppendOnly: false,
-		References: map[string]string{},
+		References: map[string]string{
+			"user_id": "users",
+		},
 	},
 	"intake_problems": {
 		Type:       "IntakeProblem",

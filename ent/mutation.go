@@ -20095,7 +20095,6 @@ type IntakeMutation struct {
 	adderrors     *int
 	warnings      *int
 	addwarnings   *int
-	upload_id     *uuid.UUID
 	user_id       *uuid.UUID
 	user_name     *string
 	user_role     *string
@@ -20671,42 +20670,6 @@ func (m *IntakeMutation) ResetWarnings() {
 	m.addwarnings = nil
 }
 
-// SetUploadID sets the "upload_id" field.
-func (m *IntakeMutation) SetUploadID(u uuid.UUID) {
-	m.upload_id = &u
-}
-
-// UploadID returns the value of the "upload_id" field in the mutation.
-func (m *IntakeMutation) UploadID() (r uuid.UUID, exists bool) {
-	v := m.upload_id
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldUploadID returns the old "upload_id" field's value of the Intake entity.
-// If the Intake object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *IntakeMutation) OldUploadID(ctx context.Context) (v uuid.UUID, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldUploadID is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldUploadID requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldUploadID: %w", err)
-	}
-	return oldValue.UploadID, nil
-}
-
-// ResetUploadID resets all changes to the "upload_id" field.
-func (m *IntakeMutation) ResetUploadID() {
-	m.upload_id = nil
-}
-
 // SetUserID sets the "user_id" field.
 func (m *IntakeMutation) SetUserID(u uuid.UUID) {
 	m.user_id = &u
@@ -20921,7 +20884,7 @@ func (m *IntakeMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *IntakeMutation) Fields() []string {
-	fields := make([]string, 0, 16)
+	fields := make([]string, 0, 15)
 	if m.tenant_id != nil {
 		fields = append(fields, intake.FieldTenantID)
 	}
@@ -20951,9 +20914,6 @@ func (m *IntakeMutation) Fields() []string {
 	}
 	if m.warnings != nil {
 		fields = append(fields, intake.FieldWarnings)
-	}
-	if m.upload_id != nil {
-		fields = append(fields, intake.FieldUploadID)
 	}
 	if m.user_id != nil {
 		fields = append(fields, intake.FieldUserID)
@@ -20998,8 +20958,6 @@ func (m *IntakeMutation) Field(name string) (ent.Value, bool) {
 		return m.Errors()
 	case intake.FieldWarnings:
 		return m.Warnings()
-	case intake.FieldUploadID:
-		return m.UploadID()
 	case intake.FieldUserID:
 		return m.UserID()
 	case intake.FieldUserName:
@@ -21039,8 +20997,6 @@ func (m *IntakeMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldErrors(ctx)
 	case intake.FieldWarnings:
 		return m.OldWarnings(ctx)
-	case intake.FieldUploadID:
-		return m.OldUploadID(ctx)
 	case intake.FieldUserID:
 		return m.OldUserID(ctx)
 	case intake.FieldUserName:
@@ -21129,13 +21085,6 @@ func (m *IntakeMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetWarnings(v)
-		return nil
-	case intake.FieldUploadID:
-		v, ok := value.(uuid.UUID)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetUploadID(v)
 		return nil
 	case intake.FieldUserID:
 		v, ok := value.(uuid.UUID)
@@ -21313,9 +21262,6 @@ func (m *IntakeMutation) ResetField(name string) error {
 		return nil
 	case intake.FieldWarnings:
 		m.ResetWarnings()
-		return nil
-	case intake.FieldUploadID:
-		m.ResetUploadID()
 		return nil
 	case intake.FieldUserID:
 		m.ResetUserID()

@@ -19,7 +19,7 @@ type UploadPiece struct {
 	ID uuid.UUID `json:"id,omitempty"`
 	// TenantID holds the value of the "tenant_id" field.
 	TenantID uuid.UUID `json:"tenant_id,omitempty"`
-	// UploadID holds the value of the "upload_id" field.
+	// id of whatever it is a file of
 	UploadID uuid.UUID `json:"upload_id,omitempty"`
 	// from 0
 	Position int `json:"position,omitempty"`

@@ -34,8 +34,6 @@ const (
 	FieldErrors = "errors"
 	// FieldWarnings holds the string denoting the warnings field in the database.
 	FieldWarnings = "warnings"
-	// FieldUploadID holds the string denoting the upload_id field in the database.
-	FieldUploadID = "upload_id"
 	// FieldUserID holds the string denoting the user_id field in the database.
 	FieldUserID = "user_id"
 	// FieldUserName holds the string denoting the user_name field in the database.
@@ -63,7 +61,6 @@ var Columns = []string{
 	FieldGood,
 	FieldErrors,
 	FieldWarnings,
-	FieldUploadID,
 	FieldUserID,
 	FieldUserName,
 	FieldUserRole,
@@ -198,11 +195,6 @@ func ByErrors(opts ...sql.OrderTermOption) OrderOption {
 // ByWarnings orders the results by the warnings field.
 func ByWarnings(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldWarnings, opts...).ToFunc()
-}
-
-// ByUploadID orders the results by the upload_id field.
-func ByUploadID(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldUploadID, opts...).ToFunc()
 }
 
 // ByUserID orders the results by the user_id field.

@@ -95,11 +95,6 @@ func Warnings(v int) predicate.Intake {
 	return predicate.Intake(sql.FieldEQ(FieldWarnings, v))
 }
 
-// UploadID applies equality check predicate on the "upload_id" field. It's identical to UploadIDEQ.
-func UploadID(v uuid.UUID) predicate.Intake {
-	return predicate.Intake(sql.FieldEQ(FieldUploadID, v))
-}
-
 // UserID applies equality check predicate on the "user_id" field. It's identical to UserIDEQ.
 func UserID(v uuid.UUID) predicate.Intake {
 	return predicate.Intake(sql.FieldEQ(FieldUserID, v))
@@ -478,46 +473,6 @@ func WarningsLT(v int) predicate.Intake {
 // WarningsLTE applies the LTE predicate on the "warnings" field.
 func WarningsLTE(v int) predicate.Intake {
 	return predicate.Intake(sql.FieldLTE(FieldWarnings, v))
-}
-
-// UploadIDEQ applies the EQ predicate on the "upload_id" field.
-func UploadIDEQ(v uuid.UUID) predicate.Intake {
-	return predicate.Intake(sql.FieldEQ(FieldUploadID, v))
-}
-
-// UploadIDNEQ applies the NEQ predicate on the "upload_id" field.
-func UploadIDNEQ(v uuid.UUID) predicate.Intake {
-	return predicate.Intake(sql.FieldNEQ(FieldUploadID, v))
-}
-
-// UploadIDIn applies the In predicate on the "upload_id" field.
-func UploadIDIn(vs ...uuid.UUID) predicate.Intake {
-	return predicate.Intake(sql.FieldIn(FieldUploadID, vs...))
-}
-
-// UploadIDNotIn applies the NotIn predicate on the "upload_id" field.
-func UploadIDNotIn(vs ...uuid.UUID) predicate.Intake {
-	return predicate.Intake(sql.FieldNotIn(FieldUploadID, vs...))
-}
-
-// UploadIDGT applies the GT predicate on the "upload_id" field.
-func UploadIDGT(v uuid.UUID) predicate.Intake {
-	return predicate.Intake(sql.FieldGT(FieldUploadID, v))
-}
-
-// UploadIDGTE applies the GTE predicate on the "upload_id" field.
-func UploadIDGTE(v uuid.UUID) predicate.Intake {
-	return predicate.Intake(sql.FieldGTE(FieldUploadID, v))
-}
-
-// UploadIDLT applies the LT predicate on the "upload_id" field.
-func UploadIDLT(v uuid.UUID) predicate.Intake {
-	return predicate.Intake(sql.FieldLT(FieldUploadID, v))
-}
-
-// UploadIDLTE applies the LTE predicate on the "upload_id" field.
-func UploadIDLTE(v uuid.UUID) predicate.Intake {
-	return predicate.Intake(sql.FieldLTE(FieldUploadID, v))
 }
 
 // UserIDEQ applies the EQ predicate on the "user_id" field.

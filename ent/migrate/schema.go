@@ -690,7 +690,6 @@ var (
 		{Name: "good", Type: field.TypeInt, Default: 0},
 		{Name: "errors", Type: field.TypeInt, Default: 0},
 		{Name: "warnings", Type: field.TypeInt, Default: 0},
-		{Name: "upload_id", Type: field.TypeUUID},
 		{Name: "user_id", Type: field.TypeUUID},
 		{Name: "user_name", Type: field.TypeString},
 		{Name: "user_role", Type: field.TypeString},
@@ -706,7 +705,7 @@ var (
 			{
 				Name:    "intake_tenant_id_created_at",
 				Unique:  false,
-				Columns: []*schema.Column{IntakesColumns[1], IntakesColumns[15]},
+				Columns: []*schema.Column{IntakesColumns[1], IntakesColumns[14]},
 			},
 		},
 	}

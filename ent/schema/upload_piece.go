@@ -14,7 +14,7 @@ func (UploadPiece) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}, Owned{
 
 func (UploadPiece) Fields() []ent.Field {
 	return []ent.Field{
-		field.UUID("upload_id", uuid.UUID{}),
+		field.UUID("upload_id", uuid.UUID{}).Comment("id of whatever it is a file of"),
 		field.Int("position").Comment("from 0"),
 		field.Text("content").Sensitive().Comment("sealed"),
 	}

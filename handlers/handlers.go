@@ -25,6 +25,7 @@ type Office struct {
 	Staff    *staff.Desk
 	Platform *platform.Desk // of the operator, at OperatorSlug.BaseDomain
 	CEPs     brazil.Lookup  // nil: addresses are typed
+	Vault    *tenants.Vault // seals what is sent to be imported
 
 	BaseDomain string        // an ISP is at SLUG.BaseDomain
 	Secure     bool          // people reach us by https, through a proxy of ours that names them in X-Forwarded-For
@@ -106,7 +107,13 @@ func (w *Web) serve(r route) fiber.Handler {
 			return c.Next() // the other host may have the same path
 		case !r.open && session(c) == nil:
 			return w.askToSignIn(c)
-		case r.method == fiber.MethodPost && !r.machine && w.forged(c):
+		}
+		if r.file > 0 {
+			if err := w.receive(c, r.file); err != nil {
+				return err
+			}
+		}
+		if r.method == fiber.MethodPost && !r.machine && w.forged(c) {
 			return errForged
 		}
 		return r.do(c)

@@ -54,6 +54,38 @@ var faults = map[string]string{
 	"customer_inactive":   "{name} está desativado: reative o cadastro antes de vender um serviço",
 	"type_not_permitted":  "{type} não é permitida para um serviço {status}",
 
+	// importação: o arquivo
+	"file_empty":       "O arquivo está vazio",
+	"file_spreadsheet": "Isto é uma planilha: abra-a e salve como CSV",
+	"file_utf16":       "O arquivo está em UTF-16 (Texto Unicode): salve como CSV UTF-8",
+	"file_no_csv":      "Isto não é um arquivo CSV",
+	"file_no_lines":    "Só há a linha dos nomes das colunas: faltam os dados",
+	"quotes_shape":     "Há texto depois das aspas que fecham: confira as aspas da linha",
+	"quotes_open":      "As aspas que abrem nesta linha não fecham: daqui em diante o arquivo não pode ser lido",
+	"cell_long":        "Há nesta linha um texto maior que qualquer campo: daqui em diante o arquivo não pode ser lido",
+	"cells_many":       "A linha tem {n} células e o cabeçalho tem {want} colunas: confira os separadores e as aspas",
+	"column_unknown":   "A coluna “{column}” não é conhecida: confira o nome no modelo, ou retire-a",
+	"column_twice":     "A coluna {column} está duas vezes",
+	"column_missing":   "Falta a coluna {column}",
+	"intake_changed":   "O cadastro mudou desde a conferência: o arquivo está sendo conferido de novo",
+	"intake_reading":   "O arquivo ainda está sendo conferido",
+	"intake_errors":    "Há linhas a corrigir: corrija no arquivo e envie de novo",
+	"intake_written":   "O arquivo já foi importado",
+
+	// importação: as linhas
+	"twice_in_file":       "“{value}” já está na linha {line}",
+	"name_unknown":        "“{value}” não está em Configurações, {list}: confira o nome, ou inclua lá primeiro",
+	"customer_there":      "Já é do cliente {number}, {name}: retire a linha",
+	"customer_missing":    "Nenhum cliente tem este CPF ou CNPJ: importe os clientes primeiro",
+	"zeros_added":         "Faltavam zeros no começo: será gravado {whole}",
+	"no_address":          "O cliente entra sem endereço",
+	"address_missing":     "{name} não tem endereço no cadastro: preencha o da instalação",
+	"yes_no":              "“{value}” não é sim nem não",
+	"state_unknown":       "“{value}” não é uma situação: use habilitado, suspenso por débito, suspenso a pedido, cancelado ou aguardando instalação",
+	"due_day_not_offered": "O dia {value} não é oferecido em vendas novas; o serviço fica nele",
+	"service_there":       "{name} já tem um serviço deste plano: confira se não é o mesmo",
+	"login_missing":       "Sem login o serviço não conecta; ele pode ser dado depois",
+
 	// serviço
 	"transition":    "Um serviço {from} não passa a {to}",
 	"trust_state":   "O serviço não está suspenso por débito",

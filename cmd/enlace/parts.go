@@ -17,7 +17,7 @@ import (
 
 // web is the pages.
 func (h *house) web(context.Context) (part, error) {
-	web, err := handlers.New(handlers.Office{DB: h.db, Staff: h.staff, Platform: h.platform, CEPs: jobs.NewCEPs(cmp.Or(h.config.CEPURL, jobs.PublicCEPs)),
+	web, err := handlers.New(handlers.Office{DB: h.db, Vault: h.vault, Staff: h.staff, Platform: h.platform, CEPs: jobs.NewCEPs(cmp.Or(h.config.CEPURL, jobs.PublicCEPs)),
 		BaseDomain: h.config.BaseDomain, Secure: h.config.secure(), Secret: h.secret, Dev: h.config.Dev})
 	if err != nil {
 		return part{}, err

@@ -35,12 +35,15 @@ func Open(t testing.TB, store *tenanttest.Office, change ...func(*handlers.Offic
 	t.Helper()
 	s := &Site{Office: store, Staff: &staff.Desk{DB: store.DB}, Log: &Log{}, t: t}
 	s.Platform = &platform.Desk{DB: store.DB, Staff: s.Staff}
-	o := handlers.Office{DB: store.DB, Staff: s.Staff, Platform: s.Platform, BaseDomain: "localhost", Secret: []byte("a secret of the test's own, 32 b"), Dev: true,
+	vault, err := tenants.NewVault(make([]byte, tenants.VaultKeyBytes))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := handlers.Office{DB: store.DB, Vault: vault, Staff: s.Staff, Platform: s.Platform, BaseDomain: "localhost", Secret: []byte("a secret of the test's own, 32 b"), Dev: true,
 		Log: slog.New(slog.NewJSONHandler(s.Log, nil))}
 	for _, c := range change {
 		c(&o)
 	}
-	var err error
 	if s.Web, err = handlers.New(o); err != nil {
 		t.Fatal(err)
 	}

@@ -20,6 +20,11 @@ const PageSize = 50
 // mostShown is how many intakes are listed.
 const mostShown = 20
 
+// May returns Denied without Configure.
+func (d Desk) May(ctx context.Context) error {
+	return d.look(ctx, func(context.Context, *ent.Client) error { return nil })
+}
+
 // List lists the intakes of the ISP, the newest first. Denied without Configure.
 func (d Desk) List(ctx context.Context) (all []*ent.Intake, err error) {
 	return all, d.look(ctx, func(ctx context.Context, c *ent.Client) error {

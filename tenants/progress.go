@@ -2,6 +2,7 @@ package tenants
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -16,20 +17,31 @@ const ToldEvery = 1_000
 // So the word is kept outside of it, in a transaction of its own at the platform: on Postgres that is another connection, and on SQLite another
 // file, since the ISP's own has one writer, who is busy. It holds an id and a number, nothing of the ISP's.
 // The store hears of it too, so that it finds its way in tables that were small when the transaction began.
+// A word that cannot be said at once is left out: the work holds a connection, and waiting for another one while those who have them wait for
+// the work would never end.
 func (db *DB) Tell(ctx context.Context, work uuid.UUID, done int) error {
 	if u := unitOf(ctx); u != nil && u.scope.write {
 		if err := db.store.grown(ctx, u.client); err != nil {
 			return err
 		}
 	}
-	return db.beside(ctx, func(ctx context.Context, c *ent.Client) error {
+	brief, cancel := context.WithTimeout(ctx, atOnce)
+	defer cancel()
+	err := db.beside(brief, func(ctx context.Context, c *ent.Client) error {
 		n, err := c.Progress.Update().Where(progress.ID(work)).SetDone(done).Save(ctx)
 		if err != nil || n > 0 {
 			return err
 		}
 		return c.Progress.Create().SetID(work).SetDone(done).Exec(ctx)
 	})
+	if ctx.Err() == nil && brief.Err() != nil {
+		return nil
+	}
+	return err
 }
+
+// atOnce is how long a word may take.
+const atOnce = 200 * time.Millisecond
 
 // Told is how far a work has come by its last word; zero when there is none.
 func (db *DB) Told(ctx context.Context, work uuid.UUID) (done int, err error) {
@@ -54,5 +66,6 @@ func (db *DB) Hush(ctx context.Context, work uuid.UUID) error {
 
 // beside steps out of the transaction the context is in, which goes on, into one of the platform.
 func (db *DB) beside(ctx context.Context, do func(context.Context, *ent.Client) error) error {
-	return db.PlatformAt(context.WithValue(ctx, unitKey{}, (*unit)(nil)), OperatorSlug, do)
+	ctx = context.WithValue(ctx, unitKey{}, (*unit)(nil))
+	return db.PlatformAt(ctx, OperatorSlug, do)
 }

@@ -81,7 +81,7 @@ var states = map[string]map[string]Status{
 		"separado": {Word: "Separado(a)"}, "divorciado": {Word: "Divorciado(a)"}, "viuvo": {Word: "Viúvo(a)"}},
 	"customers.gender":            {"feminino": {Word: "Feminino"}, "masculino": {Word: "Masculino"}, "outro": {Word: "Outro"}},
 	"contacts.kind":               {"phone": {Word: "Telefone"}, "email": {Word: "E-mail"}},
-	"subscriptions.made_by":       {"import": {Word: "importação"}, "sale": {Word: "Venda"}, "migration": {Word: "Migração"}},
+	"subscriptions.made_by":       {"import": {Word: "Importação"}, "sale": {Word: "Venda"}, "migration": {Word: "Migração"}},
 	"subscriptions.ended_by":      {"cancellation": {Word: "Cancelamento"}, "migration": {Word: "Migração"}},
 	"subscriptions.mode":          {"antecipado": {Word: "Antecipado"}, "postecipado": {Word: "Postecipado"}},
 	"booklets.mode":               {"antecipado": {Word: "Antecipado"}, "postecipado": {Word: "Postecipado"}},

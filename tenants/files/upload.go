@@ -57,13 +57,15 @@ type upload struct {
 	id    uuid.UUID
 	next  int
 	piece string
+	err   error // by which it ended: whoever looks ahead and goes on must not get past it
 }
 
 func (u *upload) Read(into []byte) (int, error) {
-	if u.piece == "" {
-		if err := u.turn(); err != nil {
-			return 0, err
-		}
+	if u.piece == "" && u.err == nil {
+		u.err = u.turn()
+	}
+	if u.err != nil {
+		return 0, u.err
 	}
 	n := copy(into, u.piece)
 	u.piece = u.piece[n:]

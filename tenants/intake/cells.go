@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -61,11 +62,11 @@ func newCells(from io.Reader) (*cells, error) {
 	return c, nil
 }
 
-// read returns the next row that is not empty, good until the next call, or io.EOF. After errQuotes and errWide reading may go on.
+// read returns the next row in which there is anything, good until the next call, or io.EOF. After errQuotes and errWide reading may go on.
 func (c *cells) read() ([]string, error) {
 	for {
 		row, err := c.once()
-		if err != nil || len(row) > 1 || len(row) == 1 && strings.TrimSpace(row[0]) != "" {
+		if err != nil || slices.ContainsFunc(row, func(text string) bool { return strings.TrimSpace(text) != "" }) {
 			return row, err
 		}
 	}

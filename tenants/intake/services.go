@@ -161,7 +161,9 @@ func (b *serviceBatch) read(line *Line, today calendar.Date, zone *time.Location
 	t["dia_vencimento"] = b.dueDay(line)
 	one := b.chosen(line, t)
 	b.dates(line, &one, today)
-	t["data_venda"] = one.SoldOn.BR()
+	if t["data_venda"] = dated(line.Typed["data_venda"]); t["data_venda"] == "" && !one.SoldOn.After(today) {
+		t["data_venda"] = one.SoldOn.BR()
+	}
 	s, wrong := sales.ReadTerms(t, today, zone)
 	line.fields(wrong, nil)
 	one.SoldOn, one.Method, one.Seller, one.DueDay, one.Mode = s.SoldOn, s.Method, s.Seller, s.DueDay, s.Mode

@@ -1,7 +1,7 @@
 package intake
 
 import (
-	"bytes"
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -114,10 +114,11 @@ func readable(lines []*Line) []*Line {
 
 // unmarked leaves out the mark by which some systems begin UTF-8.
 func unmarked(from io.Reader) io.Reader {
-	mark := make([]byte, 3)
-	n, err := io.ReadFull(from, mark)
-	if err == nil && string(mark) == "\ufeff" {
-		return from
+	text := bufio.NewReader(from)
+	if mark, err := text.Peek(len(utf8Mark)); err == nil && string(mark) == utf8Mark {
+		_, _ = text.Discard(len(utf8Mark)) // it was peeked
 	}
-	return io.MultiReader(bytes.NewReader(mark[:n]), from)
+	return text // of an error it tells whoever reads on
 }
+
+const utf8Mark = "\ufeff"

@@ -12,6 +12,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
+	"enlace/ent"
 	"enlace/tenants"
 	"enlace/tenants/intake"
 	"enlace/views"
@@ -43,12 +44,20 @@ func (w *Web) importar(c *fiber.Ctx) error {
 		v.Kinds = append(v.Kinds, views.Entry{When: strconv.Itoa(i + 1), Text: words.Label, Href: importing + "/" + string(kind), Memo: words.For})
 	}
 	for _, one := range all {
-		state := views.StatusOf("intakes.state", string(one.State))
+		state := importStatus(one)
 		v.Sent.Rows = append(v.Sent.Rows, []views.Cell{
 			{Text: one.Name, Href: importFile(one.ID), Who: true, Memo: views.Intake(one.Kind).Label}, {Text: views.Number(one.Lines), Num: true},
 			{Text: views.Moment(one.CreatedAt.In(isp.Zone)) + ", " + one.UserName}, {Status: &state}})
 	}
 	return w.show(c, v)
+}
+
+// importStatus is the state of a file; of one that was read, whether there is something to correct.
+func importStatus(in *ent.Intake) views.Status {
+	if in.State == intake.Read && in.Errors > 0 {
+		return views.StatusOf("intake", "a_corrigir")
+	}
+	return views.StatusOf("intakes.state", string(in.State))
 }
 
 func importFile(id uuid.UUID) string { return importing + "/arquivos/" + id.String() }
@@ -147,7 +156,7 @@ func (w *Web) showImport(c *fiber.Ctx, refused *views.Form) error {
 	if refused != nil {
 		v.Form = *refused
 	}
-	tag := views.StatusOf("intakes.state", string(s.State))
+	tag := importStatus(s.Intake)
 	v.Head.Tag = &tag
 	if s.Busy() {
 		batch := importBatch(s)
@@ -189,8 +198,11 @@ func (w *Web) showImportProblems(c *fiber.Ctx, s intake.Standing, v views.Import
 	if err != nil {
 		return err
 	}
-	v.Problems = views.Table{Caption: map[bool]string{false: "Erros, na ordem do arquivo", true: "Avisos, na ordem do arquivo"}[warnings],
-		Columns: []views.Column{{Label: "Linha"}, {Label: "Coluna", Named: true}, {Label: "O que estava escrito", Named: true}, {Label: "O que é preciso", Named: true}}}
+	caption, what := "Erros, na ordem do arquivo", "O que é preciso"
+	if warnings {
+		caption, what = "Avisos, na ordem do arquivo", "O que saber"
+	}
+	v.Problems = views.Table{Caption: caption, Columns: []views.Column{{Label: "Linha"}, {Label: "Coluna", Named: true}, {Label: "O que estava escrito", Named: true}, {Label: what, Named: true}}}
 	for _, p := range problems {
 		v.Problems.Rows = append(v.Problems.Rows, []views.Cell{{Text: views.Number(p.Line), Num: true, Strong: true}, {Text: p.Column}, {Text: cmp.Or(p.Typed, "–")}, {Text: said(p)}})
 	}
@@ -221,6 +233,13 @@ func importCount(words views.IntakeWords, n int) string {
 	return views.Number(n) + " " + words.Many
 }
 
+func importLines(n int) string {
+	if n == 1 {
+		return "1 linha"
+	}
+	return views.Number(n) + " linhas"
+}
+
 func importVerdict(s intake.Standing, words views.IntakeWords) views.Verdict {
 	switch {
 	case s.State == intake.Written:
@@ -228,7 +247,7 @@ func importVerdict(s intake.Standing, words views.IntakeWords) views.Verdict {
 	case s.State == intake.Refused:
 		return views.Verdict{Class: "bad", Said: "O arquivo não pôde ser lido", Proof: []views.Link{{Label: "Nada foi gravado. Corrija o que está abaixo e envie de novo."}}}
 	case s.Errors > 0:
-		return views.Verdict{Class: "bad", Said: plural(s.Lines-s.Good, "linha a corrigir", "linhas a corrigir"), Proof: []views.Link{{Label: "Nada foi gravado. Corrija no arquivo o que está abaixo e envie de novo: entra tudo, ou nada."}}}
+		return views.Verdict{Class: "bad", Said: importLines(s.Lines-s.Good) + " a corrigir", Proof: []views.Link{{Label: "Nada foi gravado. Corrija no arquivo o que está abaixo e envie de novo: entra tudo, ou nada."}}}
 	case s.Warnings > 0:
 		return views.Verdict{Class: "warn", Said: "Nada a corrigir; há avisos", Proof: []views.Link{{Label: "Nada foi gravado ainda. Leia os avisos: eles não impedem a importação."}}}
 	}

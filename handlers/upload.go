@@ -54,7 +54,7 @@ type sent struct {
 func sentFile(c *fiber.Ctx, field string) (*sent, error) {
 	form, err := c.MultipartForm()
 	if err != nil || len(form.File[field]) == 0 {
-		return nil, tenants.Invalid(field, "required")
+		return nil, tenants.Invalid(field, "file_missing")
 	}
 	head := form.File[field][0]
 	file, err := head.Open()

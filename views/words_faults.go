@@ -55,6 +55,7 @@ var faults = map[string]string{
 	"type_not_permitted":  "{type} não é permitida para um serviço {status}",
 
 	// importação: o arquivo
+	"file_missing":     "Escolha o arquivo",
 	"file_empty":       "O arquivo está vazio",
 	"file_spreadsheet": "Isto é uma planilha: abra-a e salve como CSV",
 	"file_utf16":       "O arquivo está em UTF-16 (Texto Unicode): salve como CSV UTF-8",

@@ -94,7 +94,7 @@ func (w *Web) showImportKind(c *fiber.Ctx, f *views.Form) error {
 		Columns: views.Table{Caption: "Colunas do arquivo", Columns: []views.Column{{Label: "Coluna"}, {Label: "O que escrever", Named: true}, {Label: "Exemplo", Named: true}}}}
 	v.Head.Do = []views.Link{{Label: "Baixar modelo", Href: v.Own + ".csv"}}
 	for _, column := range intake.Columns[kind] {
-		cells := []views.Cell{{Text: column.Name, Strong: true}, {Text: views.IntakeColumn(kind, column.Name)}, {Text: column.Example}}
+		cells := []views.Cell{{Text: column.Name, Strong: true}, {Text: views.IntakeColumn(kind, column.Name)}, {Text: cmp.Or(column.Example, "–")}}
 		if column.Needed {
 			cells[0].Memo = "obrigatória"
 		}

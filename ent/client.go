@@ -34,6 +34,8 @@ import (
 	"enlace/ent/group"
 	"enlace/ent/history"
 	"enlace/ent/idempotencykey"
+	"enlace/ent/intake"
+	"enlace/ent/intakeproblem"
 	"enlace/ent/invoice"
 	"enlace/ent/ledgerentry"
 	"enlace/ent/localholiday"
@@ -52,6 +54,7 @@ import (
 	"enlace/ent/plan"
 	"enlace/ent/planchange"
 	"enlace/ent/planitem"
+	"enlace/ent/progress"
 	"enlace/ent/reversal"
 	"enlace/ent/savedview"
 	"enlace/ent/searchword"
@@ -76,6 +79,7 @@ import (
 	"enlace/ent/tickrun"
 	"enlace/ent/trustgrant"
 	"enlace/ent/trustquota"
+	"enlace/ent/uploadpiece"
 	"enlace/ent/user"
 	"enlace/ent/workorder"
 	"enlace/ent/workordertype"
@@ -139,6 +143,10 @@ type Client struct {
 	History *HistoryClient
 	// IdempotencyKey is the client for interacting with the IdempotencyKey builders.
 	IdempotencyKey *IdempotencyKeyClient
+	// Intake is the client for interacting with the Intake builders.
+	Intake *IntakeClient
+	// IntakeProblem is the client for interacting with the IntakeProblem builders.
+	IntakeProblem *IntakeProblemClient
 	// Invoice is the client for interacting with the Invoice builders.
 	Invoice *InvoiceClient
 	// LedgerEntry is the client for interacting with the LedgerEntry builders.
@@ -175,6 +183,8 @@ type Client struct {
 	PlanChange *PlanChangeClient
 	// PlanItem is the client for interacting with the PlanItem builders.
 	PlanItem *PlanItemClient
+	// Progress is the client for interacting with the Progress builders.
+	Progress *ProgressClient
 	// Reversal is the client for interacting with the Reversal builders.
 	Reversal *ReversalClient
 	// SavedView is the client for interacting with the SavedView builders.
@@ -223,6 +233,8 @@ type Client struct {
 	TrustGrant *TrustGrantClient
 	// TrustQuota is the client for interacting with the TrustQuota builders.
 	TrustQuota *TrustQuotaClient
+	// UploadPiece is the client for interacting with the UploadPiece builders.
+	UploadPiece *UploadPieceClient
 	// User is the client for interacting with the User builders.
 	User *UserClient
 	// WorkOrder is the client for interacting with the WorkOrder builders.
@@ -263,6 +275,8 @@ func (c *Client) init() {
 	c.Group = NewGroupClient(c.config)
 	c.History = NewHistoryClient(c.config)
 	c.IdempotencyKey = NewIdempotencyKeyClient(c.config)
+	c.Intake = NewIntakeClient(c.config)
+	c.IntakeProblem = NewIntakeProblemClient(c.config)
 	c.Invoice = NewInvoiceClient(c.config)
 	c.LedgerEntry = NewLedgerEntryClient(c.config)
 	c.LocalHoliday = NewLocalHolidayClient(c.config)
@@ -281,6 +295,7 @@ func (c *Client) init() {
 	c.Plan = NewPlanClient(c.config)
 	c.PlanChange = NewPlanChangeClient(c.config)
 	c.PlanItem = NewPlanItemClient(c.config)
+	c.Progress = NewProgressClient(c.config)
 	c.Reversal = NewReversalClient(c.config)
 	c.SavedView = NewSavedViewClient(c.config)
 	c.SearchWord = NewSearchWordClient(c.config)
@@ -305,6 +320,7 @@ func (c *Client) init() {
 	c.TicketType = NewTicketTypeClient(c.config)
 	c.TrustGrant = NewTrustGrantClient(c.config)
 	c.TrustQuota = NewTrustQuotaClient(c.config)
+	c.UploadPiece = NewUploadPieceClient(c.config)
 	c.User = NewUserClient(c.config)
 	c.WorkOrder = NewWorkOrderClient(c.config)
 	c.WorkOrderType = NewWorkOrderTypeClient(c.config)
@@ -423,6 +439,8 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Group:               NewGroupClient(cfg),
 		History:             NewHistoryClient(cfg),
 		IdempotencyKey:      NewIdempotencyKeyClient(cfg),
+		Intake:              NewIntakeClient(cfg),
+		IntakeProblem:       NewIntakeProblemClient(cfg),
 		Invoice:             NewInvoiceClient(cfg),
 		LedgerEntry:         NewLedgerEntryClient(cfg),
 		LocalHoliday:        NewLocalHolidayClient(cfg),
@@ -441,6 +459,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Plan:                NewPlanClient(cfg),
 		PlanChange:          NewPlanChangeClient(cfg),
 		PlanItem:            NewPlanItemClient(cfg),
+		Progress:            NewProgressClient(cfg),
 		Reversal:            NewReversalClient(cfg),
 		SavedView:           NewSavedViewClient(cfg),
 		SearchWord:          NewSearchWordClient(cfg),
@@ -465,6 +484,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		TicketType:          NewTicketTypeClient(cfg),
 		TrustGrant:          NewTrustGrantClient(cfg),
 		TrustQuota:          NewTrustQuotaClient(cfg),
+		UploadPiece:         NewUploadPieceClient(cfg),
 		User:                NewUserClient(cfg),
 		WorkOrder:           NewWorkOrderClient(cfg),
 		WorkOrderType:       NewWorkOrderTypeClient(cfg),
@@ -510,6 +530,8 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Group:               NewGroupClient(cfg),
 		History:             NewHistoryClient(cfg),
 		IdempotencyKey:      NewIdempotencyKeyClient(cfg),
+		Intake:              NewIntakeClient(cfg),
+		IntakeProblem:       NewIntakeProblemClient(cfg),
 		Invoice:             NewInvoiceClient(cfg),
 		LedgerEntry:         NewLedgerEntryClient(cfg),
 		LocalHoliday:        NewLocalHolidayClient(cfg),
@@ -528,6 +550,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Plan:                NewPlanClient(cfg),
 		PlanChange:          NewPlanChangeClient(cfg),
 		PlanItem:            NewPlanItemClient(cfg),
+		Progress:            NewProgressClient(cfg),
 		Reversal:            NewReversalClient(cfg),
 		SavedView:           NewSavedViewClient(cfg),
 		SearchWord:          NewSearchWordClient(cfg),
@@ -552,6 +575,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		TicketType:          NewTicketTypeClient(cfg),
 		TrustGrant:          NewTrustGrantClient(cfg),
 		TrustQuota:          NewTrustQuotaClient(cfg),
+		UploadPiece:         NewUploadPieceClient(cfg),
 		User:                NewUserClient(cfg),
 		WorkOrder:           NewWorkOrderClient(cfg),
 		WorkOrderType:       NewWorkOrderTypeClient(cfg),
@@ -587,15 +611,16 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Address, c.AuthAttempt, c.BankAgreement, c.Batch, c.BillingMethod, c.Booklet,
 		c.Charge, c.ChargeItem, c.ChargeKind, c.Company, c.Contact, c.Contract,
 		c.ContractTemplate, c.Credit, c.CreditUse, c.Customer, c.CustomerGroup,
-		c.Draft, c.DueDay, c.File, c.Group, c.History, c.IdempotencyKey, c.Invoice,
-		c.LedgerEntry, c.LocalHoliday, c.Nas, c.NetworkLogin, c.Notice, c.OfficePolicy,
-		c.Operator, c.OperatorAction, c.OperatorSession, c.Origin, c.Outbox, c.Payment,
-		c.Permission, c.PixKey, c.Plan, c.PlanChange, c.PlanItem, c.Reversal,
-		c.SavedView, c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session,
-		c.Settlement, c.Slip, c.Subscription, c.SubscriptionAddress, c.Suspension,
-		c.TelegramBot, c.TelegramDialog, c.TelegramInvite, c.TelegramLink,
-		c.TelegramUpdate, c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
-		c.TrustGrant, c.TrustQuota, c.User, c.WorkOrder, c.WorkOrderType,
+		c.Draft, c.DueDay, c.File, c.Group, c.History, c.IdempotencyKey, c.Intake,
+		c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
+		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
+		c.OperatorSession, c.Origin, c.Outbox, c.Payment, c.Permission, c.PixKey,
+		c.Plan, c.PlanChange, c.PlanItem, c.Progress, c.Reversal, c.SavedView,
+		c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip,
+		c.Subscription, c.SubscriptionAddress, c.Suspension, c.TelegramBot,
+		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.Tenant,
+		c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.TrustGrant, c.TrustQuota,
+		c.UploadPiece, c.User, c.WorkOrder, c.WorkOrderType,
 	} {
 		n.Use(hooks...)
 	}
@@ -608,15 +633,16 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Address, c.AuthAttempt, c.BankAgreement, c.Batch, c.BillingMethod, c.Booklet,
 		c.Charge, c.ChargeItem, c.ChargeKind, c.Company, c.Contact, c.Contract,
 		c.ContractTemplate, c.Credit, c.CreditUse, c.Customer, c.CustomerGroup,
-		c.Draft, c.DueDay, c.File, c.Group, c.History, c.IdempotencyKey, c.Invoice,
-		c.LedgerEntry, c.LocalHoliday, c.Nas, c.NetworkLogin, c.Notice, c.OfficePolicy,
-		c.Operator, c.OperatorAction, c.OperatorSession, c.Origin, c.Outbox, c.Payment,
-		c.Permission, c.PixKey, c.Plan, c.PlanChange, c.PlanItem, c.Reversal,
-		c.SavedView, c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session,
-		c.Settlement, c.Slip, c.Subscription, c.SubscriptionAddress, c.Suspension,
-		c.TelegramBot, c.TelegramDialog, c.TelegramInvite, c.TelegramLink,
-		c.TelegramUpdate, c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
-		c.TrustGrant, c.TrustQuota, c.User, c.WorkOrder, c.WorkOrderType,
+		c.Draft, c.DueDay, c.File, c.Group, c.History, c.IdempotencyKey, c.Intake,
+		c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
+		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
+		c.OperatorSession, c.Origin, c.Outbox, c.Payment, c.Permission, c.PixKey,
+		c.Plan, c.PlanChange, c.PlanItem, c.Progress, c.Reversal, c.SavedView,
+		c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip,
+		c.Subscription, c.SubscriptionAddress, c.Suspension, c.TelegramBot,
+		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.Tenant,
+		c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.TrustGrant, c.TrustQuota,
+		c.UploadPiece, c.User, c.WorkOrder, c.WorkOrderType,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -671,6 +697,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.History.mutate(ctx, m)
 	case *IdempotencyKeyMutation:
 		return c.IdempotencyKey.mutate(ctx, m)
+	case *IntakeMutation:
+		return c.Intake.mutate(ctx, m)
+	case *IntakeProblemMutation:
+		return c.IntakeProblem.mutate(ctx, m)
 	case *InvoiceMutation:
 		return c.Invoice.mutate(ctx, m)
 	case *LedgerEntryMutation:
@@ -707,6 +737,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.PlanChange.mutate(ctx, m)
 	case *PlanItemMutation:
 		return c.PlanItem.mutate(ctx, m)
+	case *ProgressMutation:
+		return c.Progress.mutate(ctx, m)
 	case *ReversalMutation:
 		return c.Reversal.mutate(ctx, m)
 	case *SavedViewMutation:
@@ -755,6 +787,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.TrustGrant.mutate(ctx, m)
 	case *TrustQuotaMutation:
 		return c.TrustQuota.mutate(ctx, m)
+	case *UploadPieceMutation:
+		return c.UploadPiece.mutate(ctx, m)
 	case *UserMutation:
 		return c.User.mutate(ctx, m)
 	case *WorkOrderMutation:
@@ -3825,6 +3859,272 @@ func (c *IdempotencyKeyClient) mutate(ctx context.Context, m *IdempotencyKeyMuta
 	}
 }
 
+// IntakeClient is a client for the Intake schema.
+type IntakeClient struct {
+	config
+}
+
+// NewIntakeClient returns a client for the Intake from the given config.
+func NewIntakeClient(c config) *IntakeClient {
+	return &IntakeClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `intake.Hooks(f(g(h())))`.
+func (c *IntakeClient) Use(hooks ...Hook) {
+	c.hooks.Intake = append(c.hooks.Intake, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `intake.Intercept(f(g(h())))`.
+func (c *IntakeClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Intake = append(c.inters.Intake, interceptors...)
+}
+
+// Create returns a builder for creating a Intake entity.
+func (c *IntakeClient) Create() *IntakeCreate {
+	mutation := newIntakeMutation(c.config, OpCreate)
+	return &IntakeCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Intake entities.
+func (c *IntakeClient) CreateBulk(builders ...*IntakeCreate) *IntakeCreateBulk {
+	return &IntakeCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *IntakeClient) MapCreateBulk(slice any, setFunc func(*IntakeCreate, int)) *IntakeCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &IntakeCreateBulk{err: fmt.Errorf("calling to IntakeClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*IntakeCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &IntakeCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Intake.
+func (c *IntakeClient) Update() *IntakeUpdate {
+	mutation := newIntakeMutation(c.config, OpUpdate)
+	return &IntakeUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *IntakeClient) UpdateOne(_m *Intake) *IntakeUpdateOne {
+	mutation := newIntakeMutation(c.config, OpUpdateOne, withIntake(_m))
+	return &IntakeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *IntakeClient) UpdateOneID(id uuid.UUID) *IntakeUpdateOne {
+	mutation := newIntakeMutation(c.config, OpUpdateOne, withIntakeID(id))
+	return &IntakeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Intake.
+func (c *IntakeClient) Delete() *IntakeDelete {
+	mutation := newIntakeMutation(c.config, OpDelete)
+	return &IntakeDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *IntakeClient) DeleteOne(_m *Intake) *IntakeDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *IntakeClient) DeleteOneID(id uuid.UUID) *IntakeDeleteOne {
+	builder := c.Delete().Where(intake.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &IntakeDeleteOne{builder}
+}
+
+// Query returns a query builder for Intake.
+func (c *IntakeClient) Query() *IntakeQuery {
+	return &IntakeQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeIntake},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Intake entity by its id.
+func (c *IntakeClient) Get(ctx context.Context, id uuid.UUID) (*Intake, error) {
+	return c.Query().Where(intake.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *IntakeClient) GetX(ctx context.Context, id uuid.UUID) *Intake {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *IntakeClient) Hooks() []Hook {
+	return c.hooks.Intake
+}
+
+// Interceptors returns the client interceptors.
+func (c *IntakeClient) Interceptors() []Interceptor {
+	return c.inters.Intake
+}
+
+func (c *IntakeClient) mutate(ctx context.Context, m *IntakeMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&IntakeCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&IntakeUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&IntakeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&IntakeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Intake mutation op: %q", m.Op())
+	}
+}
+
+// IntakeProblemClient is a client for the IntakeProblem schema.
+type IntakeProblemClient struct {
+	config
+}
+
+// NewIntakeProblemClient returns a client for the IntakeProblem from the given config.
+func NewIntakeProblemClient(c config) *IntakeProblemClient {
+	return &IntakeProblemClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `intakeproblem.Hooks(f(g(h())))`.
+func (c *IntakeProblemClient) Use(hooks ...Hook) {
+	c.hooks.IntakeProblem = append(c.hooks.IntakeProblem, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `intakeproblem.Intercept(f(g(h())))`.
+func (c *IntakeProblemClient) Intercept(interceptors ...Interceptor) {
+	c.inters.IntakeProblem = append(c.inters.IntakeProblem, interceptors...)
+}
+
+// Create returns a builder for creating a IntakeProblem entity.
+func (c *IntakeProblemClient) Create() *IntakeProblemCreate {
+	mutation := newIntakeProblemMutation(c.config, OpCreate)
+	return &IntakeProblemCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of IntakeProblem entities.
+func (c *IntakeProblemClient) CreateBulk(builders ...*IntakeProblemCreate) *IntakeProblemCreateBulk {
+	return &IntakeProblemCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *IntakeProblemClient) MapCreateBulk(slice any, setFunc func(*IntakeProblemCreate, int)) *IntakeProblemCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &IntakeProblemCreateBulk{err: fmt.Errorf("calling to IntakeProblemClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*IntakeProblemCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &IntakeProblemCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for IntakeProblem.
+func (c *IntakeProblemClient) Update() *IntakeProblemUpdate {
+	mutation := newIntakeProblemMutation(c.config, OpUpdate)
+	return &IntakeProblemUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *IntakeProblemClient) UpdateOne(_m *IntakeProblem) *IntakeProblemUpdateOne {
+	mutation := newIntakeProblemMutation(c.config, OpUpdateOne, withIntakeProblem(_m))
+	return &IntakeProblemUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *IntakeProblemClient) UpdateOneID(id uuid.UUID) *IntakeProblemUpdateOne {
+	mutation := newIntakeProblemMutation(c.config, OpUpdateOne, withIntakeProblemID(id))
+	return &IntakeProblemUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for IntakeProblem.
+func (c *IntakeProblemClient) Delete() *IntakeProblemDelete {
+	mutation := newIntakeProblemMutation(c.config, OpDelete)
+	return &IntakeProblemDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *IntakeProblemClient) DeleteOne(_m *IntakeProblem) *IntakeProblemDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *IntakeProblemClient) DeleteOneID(id uuid.UUID) *IntakeProblemDeleteOne {
+	builder := c.Delete().Where(intakeproblem.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &IntakeProblemDeleteOne{builder}
+}
+
+// Query returns a query builder for IntakeProblem.
+func (c *IntakeProblemClient) Query() *IntakeProblemQuery {
+	return &IntakeProblemQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeIntakeProblem},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a IntakeProblem entity by its id.
+func (c *IntakeProblemClient) Get(ctx context.Context, id uuid.UUID) (*IntakeProblem, error) {
+	return c.Query().Where(intakeproblem.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *IntakeProblemClient) GetX(ctx context.Context, id uuid.UUID) *IntakeProblem {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *IntakeProblemClient) Hooks() []Hook {
+	return c.hooks.IntakeProblem
+}
+
+// Interceptors returns the client interceptors.
+func (c *IntakeProblemClient) Interceptors() []Interceptor {
+	return c.inters.IntakeProblem
+}
+
+func (c *IntakeProblemClient) mutate(ctx context.Context, m *IntakeProblemMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&IntakeProblemCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&IntakeProblemUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&IntakeProblemUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&IntakeProblemDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown IntakeProblem mutation op: %q", m.Op())
+	}
+}
+
 // InvoiceClient is a client for the Invoice schema.
 type InvoiceClient struct {
 	config
@@ -6216,6 +6516,139 @@ func (c *PlanItemClient) mutate(ctx context.Context, m *PlanItemMutation) (Value
 		return (&PlanItemDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown PlanItem mutation op: %q", m.Op())
+	}
+}
+
+// ProgressClient is a client for the Progress schema.
+type ProgressClient struct {
+	config
+}
+
+// NewProgressClient returns a client for the Progress from the given config.
+func NewProgressClient(c config) *ProgressClient {
+	return &ProgressClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `progress.Hooks(f(g(h())))`.
+func (c *ProgressClient) Use(hooks ...Hook) {
+	c.hooks.Progress = append(c.hooks.Progress, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `progress.Intercept(f(g(h())))`.
+func (c *ProgressClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Progress = append(c.inters.Progress, interceptors...)
+}
+
+// Create returns a builder for creating a Progress entity.
+func (c *ProgressClient) Create() *ProgressCreate {
+	mutation := newProgressMutation(c.config, OpCreate)
+	return &ProgressCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Progress entities.
+func (c *ProgressClient) CreateBulk(builders ...*ProgressCreate) *ProgressCreateBulk {
+	return &ProgressCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ProgressClient) MapCreateBulk(slice any, setFunc func(*ProgressCreate, int)) *ProgressCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ProgressCreateBulk{err: fmt.Errorf("calling to ProgressClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ProgressCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ProgressCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Progress.
+func (c *ProgressClient) Update() *ProgressUpdate {
+	mutation := newProgressMutation(c.config, OpUpdate)
+	return &ProgressUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ProgressClient) UpdateOne(_m *Progress) *ProgressUpdateOne {
+	mutation := newProgressMutation(c.config, OpUpdateOne, withProgress(_m))
+	return &ProgressUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ProgressClient) UpdateOneID(id uuid.UUID) *ProgressUpdateOne {
+	mutation := newProgressMutation(c.config, OpUpdateOne, withProgressID(id))
+	return &ProgressUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Progress.
+func (c *ProgressClient) Delete() *ProgressDelete {
+	mutation := newProgressMutation(c.config, OpDelete)
+	return &ProgressDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ProgressClient) DeleteOne(_m *Progress) *ProgressDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ProgressClient) DeleteOneID(id uuid.UUID) *ProgressDeleteOne {
+	builder := c.Delete().Where(progress.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ProgressDeleteOne{builder}
+}
+
+// Query returns a query builder for Progress.
+func (c *ProgressClient) Query() *ProgressQuery {
+	return &ProgressQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeProgress},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Progress entity by its id.
+func (c *ProgressClient) Get(ctx context.Context, id uuid.UUID) (*Progress, error) {
+	return c.Query().Where(progress.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ProgressClient) GetX(ctx context.Context, id uuid.UUID) *Progress {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ProgressClient) Hooks() []Hook {
+	return c.hooks.Progress
+}
+
+// Interceptors returns the client interceptors.
+func (c *ProgressClient) Interceptors() []Interceptor {
+	return c.inters.Progress
+}
+
+func (c *ProgressClient) mutate(ctx context.Context, m *ProgressMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ProgressCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ProgressUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ProgressUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ProgressDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Progress mutation op: %q", m.Op())
 	}
 }
 
@@ -9411,6 +9844,139 @@ func (c *TrustQuotaClient) mutate(ctx context.Context, m *TrustQuotaMutation) (V
 	}
 }
 
+// UploadPieceClient is a client for the UploadPiece schema.
+type UploadPieceClient struct {
+	config
+}
+
+// NewUploadPieceClient returns a client for the UploadPiece from the given config.
+func NewUploadPieceClient(c config) *UploadPieceClient {
+	return &UploadPieceClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `uploadpiece.Hooks(f(g(h())))`.
+func (c *UploadPieceClient) Use(hooks ...Hook) {
+	c.hooks.UploadPiece = append(c.hooks.UploadPiece, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `uploadpiece.Intercept(f(g(h())))`.
+func (c *UploadPieceClient) Intercept(interceptors ...Interceptor) {
+	c.inters.UploadPiece = append(c.inters.UploadPiece, interceptors...)
+}
+
+// Create returns a builder for creating a UploadPiece entity.
+func (c *UploadPieceClient) Create() *UploadPieceCreate {
+	mutation := newUploadPieceMutation(c.config, OpCreate)
+	return &UploadPieceCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of UploadPiece entities.
+func (c *UploadPieceClient) CreateBulk(builders ...*UploadPieceCreate) *UploadPieceCreateBulk {
+	return &UploadPieceCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *UploadPieceClient) MapCreateBulk(slice any, setFunc func(*UploadPieceCreate, int)) *UploadPieceCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &UploadPieceCreateBulk{err: fmt.Errorf("calling to UploadPieceClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*UploadPieceCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &UploadPieceCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for UploadPiece.
+func (c *UploadPieceClient) Update() *UploadPieceUpdate {
+	mutation := newUploadPieceMutation(c.config, OpUpdate)
+	return &UploadPieceUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *UploadPieceClient) UpdateOne(_m *UploadPiece) *UploadPieceUpdateOne {
+	mutation := newUploadPieceMutation(c.config, OpUpdateOne, withUploadPiece(_m))
+	return &UploadPieceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *UploadPieceClient) UpdateOneID(id uuid.UUID) *UploadPieceUpdateOne {
+	mutation := newUploadPieceMutation(c.config, OpUpdateOne, withUploadPieceID(id))
+	return &UploadPieceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for UploadPiece.
+func (c *UploadPieceClient) Delete() *UploadPieceDelete {
+	mutation := newUploadPieceMutation(c.config, OpDelete)
+	return &UploadPieceDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *UploadPieceClient) DeleteOne(_m *UploadPiece) *UploadPieceDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *UploadPieceClient) DeleteOneID(id uuid.UUID) *UploadPieceDeleteOne {
+	builder := c.Delete().Where(uploadpiece.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &UploadPieceDeleteOne{builder}
+}
+
+// Query returns a query builder for UploadPiece.
+func (c *UploadPieceClient) Query() *UploadPieceQuery {
+	return &UploadPieceQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeUploadPiece},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a UploadPiece entity by its id.
+func (c *UploadPieceClient) Get(ctx context.Context, id uuid.UUID) (*UploadPiece, error) {
+	return c.Query().Where(uploadpiece.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *UploadPieceClient) GetX(ctx context.Context, id uuid.UUID) *UploadPiece {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *UploadPieceClient) Hooks() []Hook {
+	return c.hooks.UploadPiece
+}
+
+// Interceptors returns the client interceptors.
+func (c *UploadPieceClient) Interceptors() []Interceptor {
+	return c.inters.UploadPiece
+}
+
+func (c *UploadPieceClient) mutate(ctx context.Context, m *UploadPieceMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&UploadPieceCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&UploadPieceUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&UploadPieceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&UploadPieceDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown UploadPiece mutation op: %q", m.Op())
+	}
+}
+
 // UserClient is a client for the User schema.
 type UserClient struct {
 	config
@@ -9816,25 +10382,27 @@ type (
 		Address, AuthAttempt, BankAgreement, Batch, BillingMethod, Booklet, Charge,
 		ChargeItem, ChargeKind, Company, Contact, Contract, ContractTemplate, Credit,
 		CreditUse, Customer, CustomerGroup, Draft, DueDay, File, Group, History,
-		IdempotencyKey, Invoice, LedgerEntry, LocalHoliday, Nas, NetworkLogin, Notice,
-		OfficePolicy, Operator, OperatorAction, OperatorSession, Origin, Outbox,
-		Payment, Permission, PixKey, Plan, PlanChange, PlanItem, Reversal, SavedView,
-		SearchWord, Sector, Seller, Sequence, Session, Settlement, Slip, Subscription,
-		SubscriptionAddress, Suspension, TelegramBot, TelegramDialog, TelegramInvite,
-		TelegramLink, TelegramUpdate, Tenant, TickRun, Ticket, TicketEntry, TicketType,
-		TrustGrant, TrustQuota, User, WorkOrder, WorkOrderType []ent.Hook
+		IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
+		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
+		Origin, Outbox, Payment, Permission, PixKey, Plan, PlanChange, PlanItem,
+		Progress, Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session,
+		Settlement, Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
+		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, Tenant, TickRun,
+		Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota, UploadPiece, User,
+		WorkOrder, WorkOrderType []ent.Hook
 	}
 	inters struct {
 		Address, AuthAttempt, BankAgreement, Batch, BillingMethod, Booklet, Charge,
 		ChargeItem, ChargeKind, Company, Contact, Contract, ContractTemplate, Credit,
 		CreditUse, Customer, CustomerGroup, Draft, DueDay, File, Group, History,
-		IdempotencyKey, Invoice, LedgerEntry, LocalHoliday, Nas, NetworkLogin, Notice,
-		OfficePolicy, Operator, OperatorAction, OperatorSession, Origin, Outbox,
-		Payment, Permission, PixKey, Plan, PlanChange, PlanItem, Reversal, SavedView,
-		SearchWord, Sector, Seller, Sequence, Session, Settlement, Slip, Subscription,
-		SubscriptionAddress, Suspension, TelegramBot, TelegramDialog, TelegramInvite,
-		TelegramLink, TelegramUpdate, Tenant, TickRun, Ticket, TicketEntry, TicketType,
-		TrustGrant, TrustQuota, User, WorkOrder, WorkOrderType []ent.Interceptor
+		IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
+		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
+		Origin, Outbox, Payment, Permission, PixKey, Plan, PlanChange, PlanItem,
+		Progress, Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session,
+		Settlement, Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
+		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, Tenant, TickRun,
+		Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota, UploadPiece, User,
+		WorkOrder, WorkOrderType []ent.Interceptor
 	}
 )
 

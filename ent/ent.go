@@ -27,6 +27,8 @@ import (
 	"enlace/ent/group"
 	"enlace/ent/history"
 	"enlace/ent/idempotencykey"
+	"enlace/ent/intake"
+	"enlace/ent/intakeproblem"
 	"enlace/ent/invoice"
 	"enlace/ent/ledgerentry"
 	"enlace/ent/localholiday"
@@ -45,6 +47,7 @@ import (
 	"enlace/ent/plan"
 	"enlace/ent/planchange"
 	"enlace/ent/planitem"
+	"enlace/ent/progress"
 	"enlace/ent/reversal"
 	"enlace/ent/savedview"
 	"enlace/ent/searchword"
@@ -69,6 +72,7 @@ import (
 	"enlace/ent/tickrun"
 	"enlace/ent/trustgrant"
 	"enlace/ent/trustquota"
+	"enlace/ent/uploadpiece"
 	"enlace/ent/user"
 	"enlace/ent/workorder"
 	"enlace/ent/workordertype"
@@ -163,6 +167,8 @@ func checkColumn(t, c string) error {
 			group.Table:               group.ValidColumn,
 			history.Table:             history.ValidColumn,
 			idempotencykey.Table:      idempotencykey.ValidColumn,
+			intake.Table:              intake.ValidColumn,
+			intakeproblem.Table:       intakeproblem.ValidColumn,
 			invoice.Table:             invoice.ValidColumn,
 			ledgerentry.Table:         ledgerentry.ValidColumn,
 			localholiday.Table:        localholiday.ValidColumn,
@@ -181,6 +187,7 @@ func checkColumn(t, c string) error {
 			plan.Table:                plan.ValidColumn,
 			planchange.Table:          planchange.ValidColumn,
 			planitem.Table:            planitem.ValidColumn,
+			progress.Table:            progress.ValidColumn,
 			reversal.Table:            reversal.ValidColumn,
 			savedview.Table:           savedview.ValidColumn,
 			searchword.Table:          searchword.ValidColumn,
@@ -205,6 +212,7 @@ func checkColumn(t, c string) error {
 			tickettype.Table:          tickettype.ValidColumn,
 			trustgrant.Table:          trustgrant.ValidColumn,
 			trustquota.Table:          trustquota.ValidColumn,
+			uploadpiece.Table:         uploadpiece.ValidColumn,
 			user.Table:                user.ValidColumn,
 			workorder.Table:           workorder.ValidColumn,
 			workordertype.Table:       workordertype.ValidColumn,

@@ -197,6 +197,22 @@ var Tables = map[string]Table{
 		AppendOnly: true,
 		References: map[string]string{},
 	},
+	"intakes": {
+		Type:       "Intake",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"user_id": "users",
+		},
+	},
+	"intake_problems": {
+		Type:       "IntakeProblem",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"intake_id": "intakes",
+		},
+	},
 	"invoices": {
 		Type:       "Invoice",
 		Owned:      true,
@@ -333,6 +349,12 @@ var Tables = map[string]Table{
 		References: map[string]string{
 			"plan_id": "plans",
 		},
+	},
+	"progress": {
+		Type:       "Progress",
+		Owned:      false,
+		AppendOnly: false,
+		References: map[string]string{},
 	},
 	"reversals": {
 		Type:       "Reversal",
@@ -524,6 +546,12 @@ var Tables = map[string]Table{
 		Type:       "TrustQuota",
 		Owned:      true,
 		AppendOnly: true,
+		References: map[string]string{},
+	},
+	"upload_pieces": {
+		Type:       "UploadPiece",
+		Owned:      true,
+		AppendOnly: false,
 		References: map[string]string{},
 	},
 	"users": {

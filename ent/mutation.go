@@ -28,6 +28,8 @@ import (
 	"enlace/ent/group"
 	"enlace/ent/history"
 	"enlace/ent/idempotencykey"
+	"enlace/ent/intake"
+	"enlace/ent/intakeproblem"
 	"enlace/ent/invoice"
 	"enlace/ent/ledgerentry"
 	"enlace/ent/localholiday"
@@ -47,6 +49,7 @@ import (
 	"enlace/ent/planchange"
 	"enlace/ent/planitem"
 	"enlace/ent/predicate"
+	"enlace/ent/progress"
 	"enlace/ent/reversal"
 	"enlace/ent/savedview"
 	"enlace/ent/searchword"
@@ -71,6 +74,7 @@ import (
 	"enlace/ent/tickrun"
 	"enlace/ent/trustgrant"
 	"enlace/ent/trustquota"
+	"enlace/ent/uploadpiece"
 	"enlace/ent/user"
 	"enlace/ent/workorder"
 	"enlace/ent/workordertype"
@@ -119,6 +123,8 @@ const (
 	TypeGroup               = "Group"
 	TypeHistory             = "History"
 	TypeIdempotencyKey      = "IdempotencyKey"
+	TypeIntake              = "Intake"
+	TypeIntakeProblem       = "IntakeProblem"
 	TypeInvoice             = "Invoice"
 	TypeLedgerEntry         = "LedgerEntry"
 	TypeLocalHoliday        = "LocalHoliday"
@@ -137,6 +143,7 @@ const (
 	TypePlan                = "Plan"
 	TypePlanChange          = "PlanChange"
 	TypePlanItem            = "PlanItem"
+	TypeProgress            = "Progress"
 	TypeReversal            = "Reversal"
 	TypeSavedView           = "SavedView"
 	TypeSearchWord          = "SearchWord"
@@ -161,6 +168,7 @@ const (
 	TypeTicketType          = "TicketType"
 	TypeTrustGrant          = "TrustGrant"
 	TypeTrustQuota          = "TrustQuota"
+	TypeUploadPiece         = "UploadPiece"
 	TypeUser                = "User"
 	TypeWorkOrder           = "WorkOrder"
 	TypeWorkOrderType       = "WorkOrderType"
@@ -20282,6 +20290,2155 @@ func (m *IdempotencyKeyMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown IdempotencyKey edge %s", name)
 }
 
+// IntakeMutation represents an operation that mutates the Intake nodes in the graph.
+type IntakeMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	kind          *intake.Kind
+	name          *string
+	size          *int64
+	addsize       *int64
+	latin         *bool
+	state         *intake.State
+	lines         *int
+	addlines      *int
+	good          *int
+	addgood       *int
+	errors        *int
+	adderrors     *int
+	warnings      *int
+	addwarnings   *int
+	user_id       *uuid.UUID
+	user_name     *string
+	user_role     *string
+	created_at    *time.Time
+	changed_at    *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Intake, error)
+	predicates    []predicate.Intake
+}
+
+var _ ent.Mutation = (*IntakeMutation)(nil)
+
+// intakeOption allows management of the mutation configuration using functional options.
+type intakeOption func(*IntakeMutation)
+
+// newIntakeMutation creates new mutation for the Intake entity.
+func newIntakeMutation(c config, op Op, opts ...intakeOption) *IntakeMutation {
+	m := &IntakeMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeIntake,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withIntakeID sets the ID field of the mutation.
+func withIntakeID(id uuid.UUID) intakeOption {
+	return func(m *IntakeMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Intake
+		)
+		m.oldValue = func(ctx context.Context) (*Intake, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Intake.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withIntake sets the old Intake of the mutation.
+func withIntake(node *Intake) intakeOption {
+	return func(m *IntakeMutation) {
+		m.oldValue = func(context.Context) (*Intake, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m IntakeMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m IntakeMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Intake entities.
+func (m *IntakeMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *IntakeMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *IntakeMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Intake.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *IntakeMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *IntakeMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *IntakeMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *IntakeMutation) SetKind(i intake.Kind) {
+	m.kind = &i
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *IntakeMutation) Kind() (r intake.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldKind(ctx context.Context) (v intake.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *IntakeMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetName sets the "name" field.
+func (m *IntakeMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *IntakeMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *IntakeMutation) ResetName() {
+	m.name = nil
+}
+
+// SetSize sets the "size" field.
+func (m *IntakeMutation) SetSize(i int64) {
+	m.size = &i
+	m.addsize = nil
+}
+
+// Size returns the value of the "size" field in the mutation.
+func (m *IntakeMutation) Size() (r int64, exists bool) {
+	v := m.size
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSize returns the old "size" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldSize(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSize is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSize requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSize: %w", err)
+	}
+	return oldValue.Size, nil
+}
+
+// AddSize adds i to the "size" field.
+func (m *IntakeMutation) AddSize(i int64) {
+	if m.addsize != nil {
+		*m.addsize += i
+	} else {
+		m.addsize = &i
+	}
+}
+
+// AddedSize returns the value that was added to the "size" field in this mutation.
+func (m *IntakeMutation) AddedSize() (r int64, exists bool) {
+	v := m.addsize
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSize resets all changes to the "size" field.
+func (m *IntakeMutation) ResetSize() {
+	m.size = nil
+	m.addsize = nil
+}
+
+// SetLatin sets the "latin" field.
+func (m *IntakeMutation) SetLatin(b bool) {
+	m.latin = &b
+}
+
+// Latin returns the value of the "latin" field in the mutation.
+func (m *IntakeMutation) Latin() (r bool, exists bool) {
+	v := m.latin
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLatin returns the old "latin" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldLatin(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLatin is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLatin requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLatin: %w", err)
+	}
+	return oldValue.Latin, nil
+}
+
+// ResetLatin resets all changes to the "latin" field.
+func (m *IntakeMutation) ResetLatin() {
+	m.latin = nil
+}
+
+// SetState sets the "state" field.
+func (m *IntakeMutation) SetState(i intake.State) {
+	m.state = &i
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *IntakeMutation) State() (r intake.State, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldState(ctx context.Context) (v intake.State, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *IntakeMutation) ResetState() {
+	m.state = nil
+}
+
+// SetLines sets the "lines" field.
+func (m *IntakeMutation) SetLines(i int) {
+	m.lines = &i
+	m.addlines = nil
+}
+
+// Lines returns the value of the "lines" field in the mutation.
+func (m *IntakeMutation) Lines() (r int, exists bool) {
+	v := m.lines
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLines returns the old "lines" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldLines(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLines is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLines requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLines: %w", err)
+	}
+	return oldValue.Lines, nil
+}
+
+// AddLines adds i to the "lines" field.
+func (m *IntakeMutation) AddLines(i int) {
+	if m.addlines != nil {
+		*m.addlines += i
+	} else {
+		m.addlines = &i
+	}
+}
+
+// AddedLines returns the value that was added to the "lines" field in this mutation.
+func (m *IntakeMutation) AddedLines() (r int, exists bool) {
+	v := m.addlines
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetLines resets all changes to the "lines" field.
+func (m *IntakeMutation) ResetLines() {
+	m.lines = nil
+	m.addlines = nil
+}
+
+// SetGood sets the "good" field.
+func (m *IntakeMutation) SetGood(i int) {
+	m.good = &i
+	m.addgood = nil
+}
+
+// Good returns the value of the "good" field in the mutation.
+func (m *IntakeMutation) Good() (r int, exists bool) {
+	v := m.good
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGood returns the old "good" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldGood(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGood is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGood requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGood: %w", err)
+	}
+	return oldValue.Good, nil
+}
+
+// AddGood adds i to the "good" field.
+func (m *IntakeMutation) AddGood(i int) {
+	if m.addgood != nil {
+		*m.addgood += i
+	} else {
+		m.addgood = &i
+	}
+}
+
+// AddedGood returns the value that was added to the "good" field in this mutation.
+func (m *IntakeMutation) AddedGood() (r int, exists bool) {
+	v := m.addgood
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetGood resets all changes to the "good" field.
+func (m *IntakeMutation) ResetGood() {
+	m.good = nil
+	m.addgood = nil
+}
+
+// SetErrors sets the "errors" field.
+func (m *IntakeMutation) SetErrors(i int) {
+	m.errors = &i
+	m.adderrors = nil
+}
+
+// Errors returns the value of the "errors" field in the mutation.
+func (m *IntakeMutation) Errors() (r int, exists bool) {
+	v := m.errors
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldErrors returns the old "errors" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldErrors(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldErrors is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldErrors requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldErrors: %w", err)
+	}
+	return oldValue.Errors, nil
+}
+
+// AddErrors adds i to the "errors" field.
+func (m *IntakeMutation) AddErrors(i int) {
+	if m.adderrors != nil {
+		*m.adderrors += i
+	} else {
+		m.adderrors = &i
+	}
+}
+
+// AddedErrors returns the value that was added to the "errors" field in this mutation.
+func (m *IntakeMutation) AddedErrors() (r int, exists bool) {
+	v := m.adderrors
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetErrors resets all changes to the "errors" field.
+func (m *IntakeMutation) ResetErrors() {
+	m.errors = nil
+	m.adderrors = nil
+}
+
+// SetWarnings sets the "warnings" field.
+func (m *IntakeMutation) SetWarnings(i int) {
+	m.warnings = &i
+	m.addwarnings = nil
+}
+
+// Warnings returns the value of the "warnings" field in the mutation.
+func (m *IntakeMutation) Warnings() (r int, exists bool) {
+	v := m.warnings
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWarnings returns the old "warnings" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldWarnings(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWarnings is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWarnings requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWarnings: %w", err)
+	}
+	return oldValue.Warnings, nil
+}
+
+// AddWarnings adds i to the "warnings" field.
+func (m *IntakeMutation) AddWarnings(i int) {
+	if m.addwarnings != nil {
+		*m.addwarnings += i
+	} else {
+		m.addwarnings = &i
+	}
+}
+
+// AddedWarnings returns the value that was added to the "warnings" field in this mutation.
+func (m *IntakeMutation) AddedWarnings() (r int, exists bool) {
+	v := m.addwarnings
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetWarnings resets all changes to the "warnings" field.
+func (m *IntakeMutation) ResetWarnings() {
+	m.warnings = nil
+	m.addwarnings = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *IntakeMutation) SetUserID(u uuid.UUID) {
+	m.user_id = &u
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *IntakeMutation) UserID() (r uuid.UUID, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldUserID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *IntakeMutation) ResetUserID() {
+	m.user_id = nil
+}
+
+// SetUserName sets the "user_name" field.
+func (m *IntakeMutation) SetUserName(s string) {
+	m.user_name = &s
+}
+
+// UserName returns the value of the "user_name" field in the mutation.
+func (m *IntakeMutation) UserName() (r string, exists bool) {
+	v := m.user_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserName returns the old "user_name" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldUserName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserName: %w", err)
+	}
+	return oldValue.UserName, nil
+}
+
+// ResetUserName resets all changes to the "user_name" field.
+func (m *IntakeMutation) ResetUserName() {
+	m.user_name = nil
+}
+
+// SetUserRole sets the "user_role" field.
+func (m *IntakeMutation) SetUserRole(s string) {
+	m.user_role = &s
+}
+
+// UserRole returns the value of the "user_role" field in the mutation.
+func (m *IntakeMutation) UserRole() (r string, exists bool) {
+	v := m.user_role
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserRole returns the old "user_role" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldUserRole(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserRole is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserRole requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserRole: %w", err)
+	}
+	return oldValue.UserRole, nil
+}
+
+// ResetUserRole resets all changes to the "user_role" field.
+func (m *IntakeMutation) ResetUserRole() {
+	m.user_role = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *IntakeMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *IntakeMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *IntakeMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetChangedAt sets the "changed_at" field.
+func (m *IntakeMutation) SetChangedAt(t time.Time) {
+	m.changed_at = &t
+}
+
+// ChangedAt returns the value of the "changed_at" field in the mutation.
+func (m *IntakeMutation) ChangedAt() (r time.Time, exists bool) {
+	v := m.changed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChangedAt returns the old "changed_at" field's value of the Intake entity.
+// If the Intake object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeMutation) OldChangedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChangedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChangedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChangedAt: %w", err)
+	}
+	return oldValue.ChangedAt, nil
+}
+
+// ResetChangedAt resets all changes to the "changed_at" field.
+func (m *IntakeMutation) ResetChangedAt() {
+	m.changed_at = nil
+}
+
+// Where appends a list predicates to the IntakeMutation builder.
+func (m *IntakeMutation) Where(ps ...predicate.Intake) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the IntakeMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *IntakeMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Intake, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *IntakeMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *IntakeMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Intake).
+func (m *IntakeMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *IntakeMutation) Fields() []string {
+	fields := make([]string, 0, 15)
+	if m.tenant_id != nil {
+		fields = append(fields, intake.FieldTenantID)
+	}
+	if m.kind != nil {
+		fields = append(fields, intake.FieldKind)
+	}
+	if m.name != nil {
+		fields = append(fields, intake.FieldName)
+	}
+	if m.size != nil {
+		fields = append(fields, intake.FieldSize)
+	}
+	if m.latin != nil {
+		fields = append(fields, intake.FieldLatin)
+	}
+	if m.state != nil {
+		fields = append(fields, intake.FieldState)
+	}
+	if m.lines != nil {
+		fields = append(fields, intake.FieldLines)
+	}
+	if m.good != nil {
+		fields = append(fields, intake.FieldGood)
+	}
+	if m.errors != nil {
+		fields = append(fields, intake.FieldErrors)
+	}
+	if m.warnings != nil {
+		fields = append(fields, intake.FieldWarnings)
+	}
+	if m.user_id != nil {
+		fields = append(fields, intake.FieldUserID)
+	}
+	if m.user_name != nil {
+		fields = append(fields, intake.FieldUserName)
+	}
+	if m.user_role != nil {
+		fields = append(fields, intake.FieldUserRole)
+	}
+	if m.created_at != nil {
+		fields = append(fields, intake.FieldCreatedAt)
+	}
+	if m.changed_at != nil {
+		fields = append(fields, intake.FieldChangedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *IntakeMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case intake.FieldTenantID:
+		return m.TenantID()
+	case intake.FieldKind:
+		return m.Kind()
+	case intake.FieldName:
+		return m.Name()
+	case intake.FieldSize:
+		return m.Size()
+	case intake.FieldLatin:
+		return m.Latin()
+	case intake.FieldState:
+		return m.State()
+	case intake.FieldLines:
+		return m.Lines()
+	case intake.FieldGood:
+		return m.Good()
+	case intake.FieldErrors:
+		return m.Errors()
+	case intake.FieldWarnings:
+		return m.Warnings()
+	case intake.FieldUserID:
+		return m.UserID()
+	case intake.FieldUserName:
+		return m.UserName()
+	case intake.FieldUserRole:
+		return m.UserRole()
+	case intake.FieldCreatedAt:
+		return m.CreatedAt()
+	case intake.FieldChangedAt:
+		return m.ChangedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *IntakeMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case intake.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case intake.FieldKind:
+		return m.OldKind(ctx)
+	case intake.FieldName:
+		return m.OldName(ctx)
+	case intake.FieldSize:
+		return m.OldSize(ctx)
+	case intake.FieldLatin:
+		return m.OldLatin(ctx)
+	case intake.FieldState:
+		return m.OldState(ctx)
+	case intake.FieldLines:
+		return m.OldLines(ctx)
+	case intake.FieldGood:
+		return m.OldGood(ctx)
+	case intake.FieldErrors:
+		return m.OldErrors(ctx)
+	case intake.FieldWarnings:
+		return m.OldWarnings(ctx)
+	case intake.FieldUserID:
+		return m.OldUserID(ctx)
+	case intake.FieldUserName:
+		return m.OldUserName(ctx)
+	case intake.FieldUserRole:
+		return m.OldUserRole(ctx)
+	case intake.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case intake.FieldChangedAt:
+		return m.OldChangedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Intake field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IntakeMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case intake.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case intake.FieldKind:
+		v, ok := value.(intake.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case intake.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case intake.FieldSize:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSize(v)
+		return nil
+	case intake.FieldLatin:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLatin(v)
+		return nil
+	case intake.FieldState:
+		v, ok := value.(intake.State)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case intake.FieldLines:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLines(v)
+		return nil
+	case intake.FieldGood:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGood(v)
+		return nil
+	case intake.FieldErrors:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetErrors(v)
+		return nil
+	case intake.FieldWarnings:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWarnings(v)
+		return nil
+	case intake.FieldUserID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case intake.FieldUserName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserName(v)
+		return nil
+	case intake.FieldUserRole:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserRole(v)
+		return nil
+	case intake.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case intake.FieldChangedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChangedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Intake field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *IntakeMutation) AddedFields() []string {
+	var fields []string
+	if m.addsize != nil {
+		fields = append(fields, intake.FieldSize)
+	}
+	if m.addlines != nil {
+		fields = append(fields, intake.FieldLines)
+	}
+	if m.addgood != nil {
+		fields = append(fields, intake.FieldGood)
+	}
+	if m.adderrors != nil {
+		fields = append(fields, intake.FieldErrors)
+	}
+	if m.addwarnings != nil {
+		fields = append(fields, intake.FieldWarnings)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *IntakeMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case intake.FieldSize:
+		return m.AddedSize()
+	case intake.FieldLines:
+		return m.AddedLines()
+	case intake.FieldGood:
+		return m.AddedGood()
+	case intake.FieldErrors:
+		return m.AddedErrors()
+	case intake.FieldWarnings:
+		return m.AddedWarnings()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IntakeMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case intake.FieldSize:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSize(v)
+		return nil
+	case intake.FieldLines:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLines(v)
+		return nil
+	case intake.FieldGood:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddGood(v)
+		return nil
+	case intake.FieldErrors:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddErrors(v)
+		return nil
+	case intake.FieldWarnings:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddWarnings(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Intake numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *IntakeMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *IntakeMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *IntakeMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Intake nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *IntakeMutation) ResetField(name string) error {
+	switch name {
+	case intake.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case intake.FieldKind:
+		m.ResetKind()
+		return nil
+	case intake.FieldName:
+		m.ResetName()
+		return nil
+	case intake.FieldSize:
+		m.ResetSize()
+		return nil
+	case intake.FieldLatin:
+		m.ResetLatin()
+		return nil
+	case intake.FieldState:
+		m.ResetState()
+		return nil
+	case intake.FieldLines:
+		m.ResetLines()
+		return nil
+	case intake.FieldGood:
+		m.ResetGood()
+		return nil
+	case intake.FieldErrors:
+		m.ResetErrors()
+		return nil
+	case intake.FieldWarnings:
+		m.ResetWarnings()
+		return nil
+	case intake.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case intake.FieldUserName:
+		m.ResetUserName()
+		return nil
+	case intake.FieldUserRole:
+		m.ResetUserRole()
+		return nil
+	case intake.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case intake.FieldChangedAt:
+		m.ResetChangedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Intake field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *IntakeMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *IntakeMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *IntakeMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *IntakeMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *IntakeMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *IntakeMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *IntakeMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Intake unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *IntakeMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Intake edge %s", name)
+}
+
+// IntakeProblemMutation represents an operation that mutates the IntakeProblem nodes in the graph.
+type IntakeProblemMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	intake_id     *uuid.UUID
+	position      *int
+	addposition   *int
+	warning       *bool
+	line          *int
+	addline       *int
+	column        *string
+	typed         *string
+	code          *string
+	args          *map[string]string
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*IntakeProblem, error)
+	predicates    []predicate.IntakeProblem
+}
+
+var _ ent.Mutation = (*IntakeProblemMutation)(nil)
+
+// intakeproblemOption allows management of the mutation configuration using functional options.
+type intakeproblemOption func(*IntakeProblemMutation)
+
+// newIntakeProblemMutation creates new mutation for the IntakeProblem entity.
+func newIntakeProblemMutation(c config, op Op, opts ...intakeproblemOption) *IntakeProblemMutation {
+	m := &IntakeProblemMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeIntakeProblem,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withIntakeProblemID sets the ID field of the mutation.
+func withIntakeProblemID(id uuid.UUID) intakeproblemOption {
+	return func(m *IntakeProblemMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *IntakeProblem
+		)
+		m.oldValue = func(ctx context.Context) (*IntakeProblem, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().IntakeProblem.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withIntakeProblem sets the old IntakeProblem of the mutation.
+func withIntakeProblem(node *IntakeProblem) intakeproblemOption {
+	return func(m *IntakeProblemMutation) {
+		m.oldValue = func(context.Context) (*IntakeProblem, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m IntakeProblemMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m IntakeProblemMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of IntakeProblem entities.
+func (m *IntakeProblemMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *IntakeProblemMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *IntakeProblemMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().IntakeProblem.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *IntakeProblemMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *IntakeProblemMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the IntakeProblem entity.
+// If the IntakeProblem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeProblemMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *IntakeProblemMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetIntakeID sets the "intake_id" field.
+func (m *IntakeProblemMutation) SetIntakeID(u uuid.UUID) {
+	m.intake_id = &u
+}
+
+// IntakeID returns the value of the "intake_id" field in the mutation.
+func (m *IntakeProblemMutation) IntakeID() (r uuid.UUID, exists bool) {
+	v := m.intake_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIntakeID returns the old "intake_id" field's value of the IntakeProblem entity.
+// If the IntakeProblem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeProblemMutation) OldIntakeID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIntakeID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIntakeID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIntakeID: %w", err)
+	}
+	return oldValue.IntakeID, nil
+}
+
+// ResetIntakeID resets all changes to the "intake_id" field.
+func (m *IntakeProblemMutation) ResetIntakeID() {
+	m.intake_id = nil
+}
+
+// SetPosition sets the "position" field.
+func (m *IntakeProblemMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *IntakeProblemMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the IntakeProblem entity.
+// If the IntakeProblem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeProblemMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *IntakeProblemMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *IntakeProblemMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *IntakeProblemMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
+// SetWarning sets the "warning" field.
+func (m *IntakeProblemMutation) SetWarning(b bool) {
+	m.warning = &b
+}
+
+// Warning returns the value of the "warning" field in the mutation.
+func (m *IntakeProblemMutation) Warning() (r bool, exists bool) {
+	v := m.warning
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWarning returns the old "warning" field's value of the IntakeProblem entity.
+// If the IntakeProblem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeProblemMutation) OldWarning(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWarning is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWarning requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWarning: %w", err)
+	}
+	return oldValue.Warning, nil
+}
+
+// ResetWarning resets all changes to the "warning" field.
+func (m *IntakeProblemMutation) ResetWarning() {
+	m.warning = nil
+}
+
+// SetLine sets the "line" field.
+func (m *IntakeProblemMutation) SetLine(i int) {
+	m.line = &i
+	m.addline = nil
+}
+
+// Line returns the value of the "line" field in the mutation.
+func (m *IntakeProblemMutation) Line() (r int, exists bool) {
+	v := m.line
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLine returns the old "line" field's value of the IntakeProblem entity.
+// If the IntakeProblem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeProblemMutation) OldLine(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLine is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLine requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLine: %w", err)
+	}
+	return oldValue.Line, nil
+}
+
+// AddLine adds i to the "line" field.
+func (m *IntakeProblemMutation) AddLine(i int) {
+	if m.addline != nil {
+		*m.addline += i
+	} else {
+		m.addline = &i
+	}
+}
+
+// AddedLine returns the value that was added to the "line" field in this mutation.
+func (m *IntakeProblemMutation) AddedLine() (r int, exists bool) {
+	v := m.addline
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetLine resets all changes to the "line" field.
+func (m *IntakeProblemMutation) ResetLine() {
+	m.line = nil
+	m.addline = nil
+}
+
+// SetColumn sets the "column" field.
+func (m *IntakeProblemMutation) SetColumn(s string) {
+	m.column = &s
+}
+
+// Column returns the value of the "column" field in the mutation.
+func (m *IntakeProblemMutation) Column() (r string, exists bool) {
+	v := m.column
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldColumn returns the old "column" field's value of the IntakeProblem entity.
+// If the IntakeProblem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeProblemMutation) OldColumn(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldColumn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldColumn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldColumn: %w", err)
+	}
+	return oldValue.Column, nil
+}
+
+// ClearColumn clears the value of the "column" field.
+func (m *IntakeProblemMutation) ClearColumn() {
+	m.column = nil
+	m.clearedFields[intakeproblem.FieldColumn] = struct{}{}
+}
+
+// ColumnCleared returns if the "column" field was cleared in this mutation.
+func (m *IntakeProblemMutation) ColumnCleared() bool {
+	_, ok := m.clearedFields[intakeproblem.FieldColumn]
+	return ok
+}
+
+// ResetColumn resets all changes to the "column" field.
+func (m *IntakeProblemMutation) ResetColumn() {
+	m.column = nil
+	delete(m.clearedFields, intakeproblem.FieldColumn)
+}
+
+// SetTyped sets the "typed" field.
+func (m *IntakeProblemMutation) SetTyped(s string) {
+	m.typed = &s
+}
+
+// Typed returns the value of the "typed" field in the mutation.
+func (m *IntakeProblemMutation) Typed() (r string, exists bool) {
+	v := m.typed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTyped returns the old "typed" field's value of the IntakeProblem entity.
+// If the IntakeProblem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeProblemMutation) OldTyped(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTyped is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTyped requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTyped: %w", err)
+	}
+	return oldValue.Typed, nil
+}
+
+// ClearTyped clears the value of the "typed" field.
+func (m *IntakeProblemMutation) ClearTyped() {
+	m.typed = nil
+	m.clearedFields[intakeproblem.FieldTyped] = struct{}{}
+}
+
+// TypedCleared returns if the "typed" field was cleared in this mutation.
+func (m *IntakeProblemMutation) TypedCleared() bool {
+	_, ok := m.clearedFields[intakeproblem.FieldTyped]
+	return ok
+}
+
+// ResetTyped resets all changes to the "typed" field.
+func (m *IntakeProblemMutation) ResetTyped() {
+	m.typed = nil
+	delete(m.clearedFields, intakeproblem.FieldTyped)
+}
+
+// SetCode sets the "code" field.
+func (m *IntakeProblemMutation) SetCode(s string) {
+	m.code = &s
+}
+
+// Code returns the value of the "code" field in the mutation.
+func (m *IntakeProblemMutation) Code() (r string, exists bool) {
+	v := m.code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCode returns the old "code" field's value of the IntakeProblem entity.
+// If the IntakeProblem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeProblemMutation) OldCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCode: %w", err)
+	}
+	return oldValue.Code, nil
+}
+
+// ResetCode resets all changes to the "code" field.
+func (m *IntakeProblemMutation) ResetCode() {
+	m.code = nil
+}
+
+// SetArgs sets the "args" field.
+func (m *IntakeProblemMutation) SetArgs(value map[string]string) {
+	m.args = &value
+}
+
+// Args returns the value of the "args" field in the mutation.
+func (m *IntakeProblemMutation) Args() (r map[string]string, exists bool) {
+	v := m.args
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldArgs returns the old "args" field's value of the IntakeProblem entity.
+// If the IntakeProblem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *IntakeProblemMutation) OldArgs(ctx context.Context) (v map[string]string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldArgs is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldArgs requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldArgs: %w", err)
+	}
+	return oldValue.Args, nil
+}
+
+// ClearArgs clears the value of the "args" field.
+func (m *IntakeProblemMutation) ClearArgs() {
+	m.args = nil
+	m.clearedFields[intakeproblem.FieldArgs] = struct{}{}
+}
+
+// ArgsCleared returns if the "args" field was cleared in this mutation.
+func (m *IntakeProblemMutation) ArgsCleared() bool {
+	_, ok := m.clearedFields[intakeproblem.FieldArgs]
+	return ok
+}
+
+// ResetArgs resets all changes to the "args" field.
+func (m *IntakeProblemMutation) ResetArgs() {
+	m.args = nil
+	delete(m.clearedFields, intakeproblem.FieldArgs)
+}
+
+// Where appends a list predicates to the IntakeProblemMutation builder.
+func (m *IntakeProblemMutation) Where(ps ...predicate.IntakeProblem) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the IntakeProblemMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *IntakeProblemMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.IntakeProblem, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *IntakeProblemMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *IntakeProblemMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (IntakeProblem).
+func (m *IntakeProblemMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *IntakeProblemMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.tenant_id != nil {
+		fields = append(fields, intakeproblem.FieldTenantID)
+	}
+	if m.intake_id != nil {
+		fields = append(fields, intakeproblem.FieldIntakeID)
+	}
+	if m.position != nil {
+		fields = append(fields, intakeproblem.FieldPosition)
+	}
+	if m.warning != nil {
+		fields = append(fields, intakeproblem.FieldWarning)
+	}
+	if m.line != nil {
+		fields = append(fields, intakeproblem.FieldLine)
+	}
+	if m.column != nil {
+		fields = append(fields, intakeproblem.FieldColumn)
+	}
+	if m.typed != nil {
+		fields = append(fields, intakeproblem.FieldTyped)
+	}
+	if m.code != nil {
+		fields = append(fields, intakeproblem.FieldCode)
+	}
+	if m.args != nil {
+		fields = append(fields, intakeproblem.FieldArgs)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *IntakeProblemMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case intakeproblem.FieldTenantID:
+		return m.TenantID()
+	case intakeproblem.FieldIntakeID:
+		return m.IntakeID()
+	case intakeproblem.FieldPosition:
+		return m.Position()
+	case intakeproblem.FieldWarning:
+		return m.Warning()
+	case intakeproblem.FieldLine:
+		return m.Line()
+	case intakeproblem.FieldColumn:
+		return m.Column()
+	case intakeproblem.FieldTyped:
+		return m.Typed()
+	case intakeproblem.FieldCode:
+		return m.Code()
+	case intakeproblem.FieldArgs:
+		return m.Args()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *IntakeProblemMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case intakeproblem.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case intakeproblem.FieldIntakeID:
+		return m.OldIntakeID(ctx)
+	case intakeproblem.FieldPosition:
+		return m.OldPosition(ctx)
+	case intakeproblem.FieldWarning:
+		return m.OldWarning(ctx)
+	case intakeproblem.FieldLine:
+		return m.OldLine(ctx)
+	case intakeproblem.FieldColumn:
+		return m.OldColumn(ctx)
+	case intakeproblem.FieldTyped:
+		return m.OldTyped(ctx)
+	case intakeproblem.FieldCode:
+		return m.OldCode(ctx)
+	case intakeproblem.FieldArgs:
+		return m.OldArgs(ctx)
+	}
+	return nil, fmt.Errorf("unknown IntakeProblem field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IntakeProblemMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case intakeproblem.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case intakeproblem.FieldIntakeID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIntakeID(v)
+		return nil
+	case intakeproblem.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	case intakeproblem.FieldWarning:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWarning(v)
+		return nil
+	case intakeproblem.FieldLine:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLine(v)
+		return nil
+	case intakeproblem.FieldColumn:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetColumn(v)
+		return nil
+	case intakeproblem.FieldTyped:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTyped(v)
+		return nil
+	case intakeproblem.FieldCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCode(v)
+		return nil
+	case intakeproblem.FieldArgs:
+		v, ok := value.(map[string]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetArgs(v)
+		return nil
+	}
+	return fmt.Errorf("unknown IntakeProblem field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *IntakeProblemMutation) AddedFields() []string {
+	var fields []string
+	if m.addposition != nil {
+		fields = append(fields, intakeproblem.FieldPosition)
+	}
+	if m.addline != nil {
+		fields = append(fields, intakeproblem.FieldLine)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *IntakeProblemMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case intakeproblem.FieldPosition:
+		return m.AddedPosition()
+	case intakeproblem.FieldLine:
+		return m.AddedLine()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *IntakeProblemMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case intakeproblem.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
+	case intakeproblem.FieldLine:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLine(v)
+		return nil
+	}
+	return fmt.Errorf("unknown IntakeProblem numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *IntakeProblemMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(intakeproblem.FieldColumn) {
+		fields = append(fields, intakeproblem.FieldColumn)
+	}
+	if m.FieldCleared(intakeproblem.FieldTyped) {
+		fields = append(fields, intakeproblem.FieldTyped)
+	}
+	if m.FieldCleared(intakeproblem.FieldArgs) {
+		fields = append(fields, intakeproblem.FieldArgs)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *IntakeProblemMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *IntakeProblemMutation) ClearField(name string) error {
+	switch name {
+	case intakeproblem.FieldColumn:
+		m.ClearColumn()
+		return nil
+	case intakeproblem.FieldTyped:
+		m.ClearTyped()
+		return nil
+	case intakeproblem.FieldArgs:
+		m.ClearArgs()
+		return nil
+	}
+	return fmt.Errorf("unknown IntakeProblem nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *IntakeProblemMutation) ResetField(name string) error {
+	switch name {
+	case intakeproblem.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case intakeproblem.FieldIntakeID:
+		m.ResetIntakeID()
+		return nil
+	case intakeproblem.FieldPosition:
+		m.ResetPosition()
+		return nil
+	case intakeproblem.FieldWarning:
+		m.ResetWarning()
+		return nil
+	case intakeproblem.FieldLine:
+		m.ResetLine()
+		return nil
+	case intakeproblem.FieldColumn:
+		m.ResetColumn()
+		return nil
+	case intakeproblem.FieldTyped:
+		m.ResetTyped()
+		return nil
+	case intakeproblem.FieldCode:
+		m.ResetCode()
+		return nil
+	case intakeproblem.FieldArgs:
+		m.ResetArgs()
+		return nil
+	}
+	return fmt.Errorf("unknown IntakeProblem field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *IntakeProblemMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *IntakeProblemMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *IntakeProblemMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *IntakeProblemMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *IntakeProblemMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *IntakeProblemMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *IntakeProblemMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown IntakeProblem unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *IntakeProblemMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown IntakeProblem edge %s", name)
+}
+
 // InvoiceMutation represents an operation that mutates the Invoice nodes in the graph.
 type InvoiceMutation struct {
 	config
@@ -34366,6 +36523,374 @@ func (m *PlanItemMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *PlanItemMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown PlanItem edge %s", name)
+}
+
+// ProgressMutation represents an operation that mutates the Progress nodes in the graph.
+type ProgressMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	_done         *int
+	add_done      *int
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Progress, error)
+	predicates    []predicate.Progress
+}
+
+var _ ent.Mutation = (*ProgressMutation)(nil)
+
+// progressOption allows management of the mutation configuration using functional options.
+type progressOption func(*ProgressMutation)
+
+// newProgressMutation creates new mutation for the Progress entity.
+func newProgressMutation(c config, op Op, opts ...progressOption) *ProgressMutation {
+	m := &ProgressMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeProgress,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withProgressID sets the ID field of the mutation.
+func withProgressID(id uuid.UUID) progressOption {
+	return func(m *ProgressMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Progress
+		)
+		m.oldValue = func(ctx context.Context) (*Progress, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Progress.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withProgress sets the old Progress of the mutation.
+func withProgress(node *Progress) progressOption {
+	return func(m *ProgressMutation) {
+		m.oldValue = func(context.Context) (*Progress, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ProgressMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ProgressMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Progress entities.
+func (m *ProgressMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ProgressMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ProgressMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Progress.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetDone sets the "done" field.
+func (m *ProgressMutation) SetDone(i int) {
+	m._done = &i
+	m.add_done = nil
+}
+
+// Done returns the value of the "done" field in the mutation.
+func (m *ProgressMutation) Done() (r int, exists bool) {
+	v := m._done
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDone returns the old "done" field's value of the Progress entity.
+// If the Progress object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProgressMutation) OldDone(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDone is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDone requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDone: %w", err)
+	}
+	return oldValue.Done, nil
+}
+
+// AddDone adds i to the "done" field.
+func (m *ProgressMutation) AddDone(i int) {
+	if m.add_done != nil {
+		*m.add_done += i
+	} else {
+		m.add_done = &i
+	}
+}
+
+// AddedDone returns the value that was added to the "done" field in this mutation.
+func (m *ProgressMutation) AddedDone() (r int, exists bool) {
+	v := m.add_done
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDone resets all changes to the "done" field.
+func (m *ProgressMutation) ResetDone() {
+	m._done = nil
+	m.add_done = nil
+}
+
+// Where appends a list predicates to the ProgressMutation builder.
+func (m *ProgressMutation) Where(ps ...predicate.Progress) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ProgressMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ProgressMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Progress, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ProgressMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ProgressMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Progress).
+func (m *ProgressMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ProgressMutation) Fields() []string {
+	fields := make([]string, 0, 1)
+	if m._done != nil {
+		fields = append(fields, progress.FieldDone)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ProgressMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case progress.FieldDone:
+		return m.Done()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ProgressMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case progress.FieldDone:
+		return m.OldDone(ctx)
+	}
+	return nil, fmt.Errorf("unknown Progress field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ProgressMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case progress.FieldDone:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDone(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Progress field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ProgressMutation) AddedFields() []string {
+	var fields []string
+	if m.add_done != nil {
+		fields = append(fields, progress.FieldDone)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ProgressMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case progress.FieldDone:
+		return m.AddedDone()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ProgressMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case progress.FieldDone:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDone(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Progress numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ProgressMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ProgressMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ProgressMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Progress nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ProgressMutation) ResetField(name string) error {
+	switch name {
+	case progress.FieldDone:
+		m.ResetDone()
+		return nil
+	}
+	return fmt.Errorf("unknown Progress field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ProgressMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ProgressMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ProgressMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ProgressMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ProgressMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ProgressMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ProgressMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Progress unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ProgressMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Progress edge %s", name)
 }
 
 // ReversalMutation represents an operation that mutates the Reversal nodes in the graph.
@@ -52940,6 +55465,536 @@ func (m *TrustQuotaMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *TrustQuotaMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown TrustQuota edge %s", name)
+}
+
+// UploadPieceMutation represents an operation that mutates the UploadPiece nodes in the graph.
+type UploadPieceMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	upload_id     *uuid.UUID
+	position      *int
+	addposition   *int
+	content       *string
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*UploadPiece, error)
+	predicates    []predicate.UploadPiece
+}
+
+var _ ent.Mutation = (*UploadPieceMutation)(nil)
+
+// uploadpieceOption allows management of the mutation configuration using functional options.
+type uploadpieceOption func(*UploadPieceMutation)
+
+// newUploadPieceMutation creates new mutation for the UploadPiece entity.
+func newUploadPieceMutation(c config, op Op, opts ...uploadpieceOption) *UploadPieceMutation {
+	m := &UploadPieceMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeUploadPiece,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withUploadPieceID sets the ID field of the mutation.
+func withUploadPieceID(id uuid.UUID) uploadpieceOption {
+	return func(m *UploadPieceMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *UploadPiece
+		)
+		m.oldValue = func(ctx context.Context) (*UploadPiece, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().UploadPiece.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withUploadPiece sets the old UploadPiece of the mutation.
+func withUploadPiece(node *UploadPiece) uploadpieceOption {
+	return func(m *UploadPieceMutation) {
+		m.oldValue = func(context.Context) (*UploadPiece, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m UploadPieceMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m UploadPieceMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of UploadPiece entities.
+func (m *UploadPieceMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *UploadPieceMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *UploadPieceMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().UploadPiece.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *UploadPieceMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *UploadPieceMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the UploadPiece entity.
+// If the UploadPiece object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UploadPieceMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *UploadPieceMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetUploadID sets the "upload_id" field.
+func (m *UploadPieceMutation) SetUploadID(u uuid.UUID) {
+	m.upload_id = &u
+}
+
+// UploadID returns the value of the "upload_id" field in the mutation.
+func (m *UploadPieceMutation) UploadID() (r uuid.UUID, exists bool) {
+	v := m.upload_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUploadID returns the old "upload_id" field's value of the UploadPiece entity.
+// If the UploadPiece object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UploadPieceMutation) OldUploadID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUploadID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUploadID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUploadID: %w", err)
+	}
+	return oldValue.UploadID, nil
+}
+
+// ResetUploadID resets all changes to the "upload_id" field.
+func (m *UploadPieceMutation) ResetUploadID() {
+	m.upload_id = nil
+}
+
+// SetPosition sets the "position" field.
+func (m *UploadPieceMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *UploadPieceMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the UploadPiece entity.
+// If the UploadPiece object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UploadPieceMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *UploadPieceMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *UploadPieceMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *UploadPieceMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
+// SetContent sets the "content" field.
+func (m *UploadPieceMutation) SetContent(s string) {
+	m.content = &s
+}
+
+// Content returns the value of the "content" field in the mutation.
+func (m *UploadPieceMutation) Content() (r string, exists bool) {
+	v := m.content
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContent returns the old "content" field's value of the UploadPiece entity.
+// If the UploadPiece object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UploadPieceMutation) OldContent(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContent: %w", err)
+	}
+	return oldValue.Content, nil
+}
+
+// ResetContent resets all changes to the "content" field.
+func (m *UploadPieceMutation) ResetContent() {
+	m.content = nil
+}
+
+// Where appends a list predicates to the UploadPieceMutation builder.
+func (m *UploadPieceMutation) Where(ps ...predicate.UploadPiece) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the UploadPieceMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *UploadPieceMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.UploadPiece, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *UploadPieceMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *UploadPieceMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (UploadPiece).
+func (m *UploadPieceMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *UploadPieceMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.tenant_id != nil {
+		fields = append(fields, uploadpiece.FieldTenantID)
+	}
+	if m.upload_id != nil {
+		fields = append(fields, uploadpiece.FieldUploadID)
+	}
+	if m.position != nil {
+		fields = append(fields, uploadpiece.FieldPosition)
+	}
+	if m.content != nil {
+		fields = append(fields, uploadpiece.FieldContent)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *UploadPieceMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case uploadpiece.FieldTenantID:
+		return m.TenantID()
+	case uploadpiece.FieldUploadID:
+		return m.UploadID()
+	case uploadpiece.FieldPosition:
+		return m.Position()
+	case uploadpiece.FieldContent:
+		return m.Content()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *UploadPieceMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case uploadpiece.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case uploadpiece.FieldUploadID:
+		return m.OldUploadID(ctx)
+	case uploadpiece.FieldPosition:
+		return m.OldPosition(ctx)
+	case uploadpiece.FieldContent:
+		return m.OldContent(ctx)
+	}
+	return nil, fmt.Errorf("unknown UploadPiece field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *UploadPieceMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case uploadpiece.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case uploadpiece.FieldUploadID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUploadID(v)
+		return nil
+	case uploadpiece.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	case uploadpiece.FieldContent:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContent(v)
+		return nil
+	}
+	return fmt.Errorf("unknown UploadPiece field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *UploadPieceMutation) AddedFields() []string {
+	var fields []string
+	if m.addposition != nil {
+		fields = append(fields, uploadpiece.FieldPosition)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *UploadPieceMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case uploadpiece.FieldPosition:
+		return m.AddedPosition()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *UploadPieceMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case uploadpiece.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
+	}
+	return fmt.Errorf("unknown UploadPiece numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *UploadPieceMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *UploadPieceMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *UploadPieceMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown UploadPiece nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *UploadPieceMutation) ResetField(name string) error {
+	switch name {
+	case uploadpiece.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case uploadpiece.FieldUploadID:
+		m.ResetUploadID()
+		return nil
+	case uploadpiece.FieldPosition:
+		m.ResetPosition()
+		return nil
+	case uploadpiece.FieldContent:
+		m.ResetContent()
+		return nil
+	}
+	return fmt.Errorf("unknown UploadPiece field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *UploadPieceMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *UploadPieceMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *UploadPieceMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *UploadPieceMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *UploadPieceMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *UploadPieceMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *UploadPieceMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown UploadPiece unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *UploadPieceMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown UploadPiece edge %s", name)
 }
 
 // UserMutation represents an operation that mutates the User nodes in the graph.

@@ -26,6 +26,8 @@ import (
 	"enlace/ent/group"
 	"enlace/ent/history"
 	"enlace/ent/idempotencykey"
+	"enlace/ent/intake"
+	"enlace/ent/intakeproblem"
 	"enlace/ent/invoice"
 	"enlace/ent/ledgerentry"
 	"enlace/ent/localholiday"
@@ -44,6 +46,7 @@ import (
 	"enlace/ent/plan"
 	"enlace/ent/planchange"
 	"enlace/ent/planitem"
+	"enlace/ent/progress"
 	"enlace/ent/reversal"
 	"enlace/ent/savedview"
 	"enlace/ent/schema"
@@ -69,6 +72,7 @@ import (
 	"enlace/ent/tickrun"
 	"enlace/ent/trustgrant"
 	"enlace/ent/trustquota"
+	"enlace/ent/uploadpiece"
 	"enlace/ent/user"
 	"enlace/ent/workorder"
 	"enlace/ent/workordertype"
@@ -400,6 +404,36 @@ func init() {
 	idempotencykeyDescID := idempotencykeyMixinFields0[0].Descriptor()
 	// idempotencykey.DefaultID holds the default value on creation for the id field.
 	idempotencykey.DefaultID = idempotencykeyDescID.Default.(func() uuid.UUID)
+	intakeMixin := schema.Intake{}.Mixin()
+	intakeMixinFields0 := intakeMixin[0].Fields()
+	_ = intakeMixinFields0
+	intakeFields := schema.Intake{}.Fields()
+	_ = intakeFields
+	// intakeDescGood is the schema descriptor for good field.
+	intakeDescGood := intakeFields[6].Descriptor()
+	// intake.DefaultGood holds the default value on creation for the good field.
+	intake.DefaultGood = intakeDescGood.Default.(int)
+	// intakeDescErrors is the schema descriptor for errors field.
+	intakeDescErrors := intakeFields[7].Descriptor()
+	// intake.DefaultErrors holds the default value on creation for the errors field.
+	intake.DefaultErrors = intakeDescErrors.Default.(int)
+	// intakeDescWarnings is the schema descriptor for warnings field.
+	intakeDescWarnings := intakeFields[8].Descriptor()
+	// intake.DefaultWarnings holds the default value on creation for the warnings field.
+	intake.DefaultWarnings = intakeDescWarnings.Default.(int)
+	// intakeDescID is the schema descriptor for id field.
+	intakeDescID := intakeMixinFields0[0].Descriptor()
+	// intake.DefaultID holds the default value on creation for the id field.
+	intake.DefaultID = intakeDescID.Default.(func() uuid.UUID)
+	intakeproblemMixin := schema.IntakeProblem{}.Mixin()
+	intakeproblemMixinFields0 := intakeproblemMixin[0].Fields()
+	_ = intakeproblemMixinFields0
+	intakeproblemFields := schema.IntakeProblem{}.Fields()
+	_ = intakeproblemFields
+	// intakeproblemDescID is the schema descriptor for id field.
+	intakeproblemDescID := intakeproblemMixinFields0[0].Descriptor()
+	// intakeproblem.DefaultID holds the default value on creation for the id field.
+	intakeproblem.DefaultID = intakeproblemDescID.Default.(func() uuid.UUID)
 	invoiceMixin := schema.Invoice{}.Mixin()
 	invoiceMixinFields0 := invoiceMixin[0].Fields()
 	_ = invoiceMixinFields0
@@ -674,6 +708,15 @@ func init() {
 	planitemDescID := planitemMixinFields0[0].Descriptor()
 	// planitem.DefaultID holds the default value on creation for the id field.
 	planitem.DefaultID = planitemDescID.Default.(func() uuid.UUID)
+	progressMixin := schema.Progress{}.Mixin()
+	progressMixinFields0 := progressMixin[0].Fields()
+	_ = progressMixinFields0
+	progressFields := schema.Progress{}.Fields()
+	_ = progressFields
+	// progressDescID is the schema descriptor for id field.
+	progressDescID := progressMixinFields0[0].Descriptor()
+	// progress.DefaultID holds the default value on creation for the id field.
+	progress.DefaultID = progressDescID.Default.(func() uuid.UUID)
 	reversalMixin := schema.Reversal{}.Mixin()
 	reversalMixinFields0 := reversalMixin[0].Fields()
 	_ = reversalMixinFields0
@@ -982,6 +1025,15 @@ func init() {
 	trustquotaDescID := trustquotaMixinFields0[0].Descriptor()
 	// trustquota.DefaultID holds the default value on creation for the id field.
 	trustquota.DefaultID = trustquotaDescID.Default.(func() uuid.UUID)
+	uploadpieceMixin := schema.UploadPiece{}.Mixin()
+	uploadpieceMixinFields0 := uploadpieceMixin[0].Fields()
+	_ = uploadpieceMixinFields0
+	uploadpieceFields := schema.UploadPiece{}.Fields()
+	_ = uploadpieceFields
+	// uploadpieceDescID is the schema descriptor for id field.
+	uploadpieceDescID := uploadpieceMixinFields0[0].Descriptor()
+	// uploadpiece.DefaultID holds the default value on creation for the id field.
+	uploadpiece.DefaultID = uploadpieceDescID.Default.(func() uuid.UUID)
 	userMixin := schema.User{}.Mixin()
 	userMixinFields0 := userMixin[0].Fields()
 	_ = userMixinFields0

@@ -32,7 +32,7 @@ type Subscription struct {
 	SellerID *uuid.UUID `json:"seller_id,omitempty"`
 	// the customer's on the day of the sale, for the reports
 	OriginID *uuid.UUID `json:"origin_id,omitempty"`
-	// a migration is no sale of the reports
+	// neither a migration nor what another system had is a sale of the reports
 	MadeBy subscription.MadeBy `json:"made_by,omitempty"`
 	// nor is the service it replaced a cancellation
 	EndedBy *subscription.EndedBy `json:"ended_by,omitempty"`

@@ -60,6 +60,10 @@ type Tx struct {
 	History *HistoryClient
 	// IdempotencyKey is the client for interacting with the IdempotencyKey builders.
 	IdempotencyKey *IdempotencyKeyClient
+	// Intake is the client for interacting with the Intake builders.
+	Intake *IntakeClient
+	// IntakeProblem is the client for interacting with the IntakeProblem builders.
+	IntakeProblem *IntakeProblemClient
 	// Invoice is the client for interacting with the Invoice builders.
 	Invoice *InvoiceClient
 	// LedgerEntry is the client for interacting with the LedgerEntry builders.
@@ -96,6 +100,8 @@ type Tx struct {
 	PlanChange *PlanChangeClient
 	// PlanItem is the client for interacting with the PlanItem builders.
 	PlanItem *PlanItemClient
+	// Progress is the client for interacting with the Progress builders.
+	Progress *ProgressClient
 	// Reversal is the client for interacting with the Reversal builders.
 	Reversal *ReversalClient
 	// SavedView is the client for interacting with the SavedView builders.
@@ -144,6 +150,8 @@ type Tx struct {
 	TrustGrant *TrustGrantClient
 	// TrustQuota is the client for interacting with the TrustQuota builders.
 	TrustQuota *TrustQuotaClient
+	// UploadPiece is the client for interacting with the UploadPiece builders.
+	UploadPiece *UploadPieceClient
 	// User is the client for interacting with the User builders.
 	User *UserClient
 	// WorkOrder is the client for interacting with the WorkOrder builders.
@@ -304,6 +312,8 @@ func (tx *Tx) init() {
 	tx.Group = NewGroupClient(tx.config)
 	tx.History = NewHistoryClient(tx.config)
 	tx.IdempotencyKey = NewIdempotencyKeyClient(tx.config)
+	tx.Intake = NewIntakeClient(tx.config)
+	tx.IntakeProblem = NewIntakeProblemClient(tx.config)
 	tx.Invoice = NewInvoiceClient(tx.config)
 	tx.LedgerEntry = NewLedgerEntryClient(tx.config)
 	tx.LocalHoliday = NewLocalHolidayClient(tx.config)
@@ -322,6 +332,7 @@ func (tx *Tx) init() {
 	tx.Plan = NewPlanClient(tx.config)
 	tx.PlanChange = NewPlanChangeClient(tx.config)
 	tx.PlanItem = NewPlanItemClient(tx.config)
+	tx.Progress = NewProgressClient(tx.config)
 	tx.Reversal = NewReversalClient(tx.config)
 	tx.SavedView = NewSavedViewClient(tx.config)
 	tx.SearchWord = NewSearchWordClient(tx.config)
@@ -346,6 +357,7 @@ func (tx *Tx) init() {
 	tx.TicketType = NewTicketTypeClient(tx.config)
 	tx.TrustGrant = NewTrustGrantClient(tx.config)
 	tx.TrustQuota = NewTrustQuotaClient(tx.config)
+	tx.UploadPiece = NewUploadPieceClient(tx.config)
 	tx.User = NewUserClient(tx.config)
 	tx.WorkOrder = NewWorkOrderClient(tx.config)
 	tx.WorkOrderType = NewWorkOrderTypeClient(tx.config)

@@ -14,10 +14,10 @@ const (
 // bound reads the body as far as its route takes it. What is longer is thrown away and answered with 413; it never fills the memory.
 func (w *Web) bound(c *fiber.Ctx) error {
 	stream := c.Context().RequestBodyStream()
-	if stream == nil {
+	limit, file := w.limit(c)
+	if stream == nil || file { // a large file is read behind the guards: receive
 		return c.Next()
 	}
-	limit := w.limit(c)
 	body, err := io.ReadAll(io.LimitReader(stream, limit+1))
 	switch {
 	case err != nil:
@@ -33,11 +33,12 @@ func (w *Web) bound(c *fiber.Ctx) error {
 	return c.Next()
 }
 
-func (w *Web) limit(c *fiber.Ctx) int64 {
+// limit is how much the route takes, and whether that is a large file.
+func (w *Web) limit(c *fiber.Ctx) (most int64, file bool) {
 	for _, r := range w.table {
-		if r.body > formBody && r.method == c.Method() && fiber.RoutePatternMatch(c.Path(), r.path) {
-			return r.body
+		if (r.file > 0 || r.body > formBody) && r.method == c.Method() && fiber.RoutePatternMatch(c.Path(), r.path) {
+			return r.body, r.file > 0
 		}
 	}
-	return formBody
+	return formBody, false
 }

@@ -23,7 +23,7 @@ import (
 // Office is what the pages are doors to, and how they are reached.
 type Office struct {
 	DB       *tenants.DB
-	Vault    *tenants.Vault
+	Vault    *tenants.Vault // seals what is secret: logins, what is sent to be imported
 	Staff    *staff.Desk
 	Platform *platform.Desk // of the operator, at OperatorSlug.BaseDomain
 	CEPs     brazil.Lookup  // nil: addresses are typed
@@ -129,7 +129,13 @@ func (w *Web) serve(r route) fiber.Handler {
 			return c.Next() // the other host may have the same path
 		case !r.open && session(c) == nil:
 			return w.askToSignIn(c)
-		case r.method == fiber.MethodPost && !r.machine && w.forged(c):
+		}
+		if r.file > 0 {
+			if err := w.receive(c, r.file); err != nil {
+				return err
+			}
+		}
+		if r.method == fiber.MethodPost && !r.machine && w.forged(c) {
 			return errForged
 		}
 		return r.do(c)

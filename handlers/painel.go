@@ -43,6 +43,9 @@ func (w *Web) painel(c *fiber.Ctx) error {
 	}
 	for _, need := range day.Setup {
 		step := views.StatusOf("setup", strconv.FormatBool(need.Done))
+		if need.Optional && !need.Done {
+			step = views.StatusOf("setup", "optional")
+		}
 		v.Setup = append(v.Setup, views.Entry{Text: views.Room(need.Name).Label, Memo: views.SetupHint(need.Name), Href: "/configuracoes/" + need.Name, Status: &step})
 	}
 	if may[staff.Sell] {

@@ -1,6 +1,10 @@
 package handlers
 
-import "github.com/gofiber/fiber/v2"
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"enlace/tenants/intake"
+)
 
 // route is one line of the table.
 type route struct {
@@ -10,6 +14,7 @@ type route struct {
 	open         bool  // to people who are not signed in
 	machine      bool  // to programs: no browser, so no token of a form; the handler proves who calls
 	body         int64 // the largest body in bytes, where it is more than a form's
+	file         int64 // the largest file in bytes, of a form that sends a large one
 }
 
 func get(path string, do fiber.Handler) route {
@@ -20,6 +25,8 @@ func post(path string, do fiber.Handler) route {
 }
 
 func (r route) toAnyone() route { r.open = true; return r }
+
+func (r route) withFile(most int64) route { r.file = most; return r }
 
 // routes is the whole table of an ISP's office: what can be asked, and which file answers. The operator's is operatorRoutes.
 func (w *Web) routes() []route {
@@ -131,6 +138,16 @@ func (w *Web) routes() []route {
 		get("/configuracoes/marca", w.marca),
 		post("/configuracoes/marca/cor", w.salvarCor),
 		post("/configuracoes/marca/logo", w.salvarLogo),
+		// importar.go
+		get("/configuracoes/importar", w.importar),
+		get("/configuracoes/importar/:tipo.csv", w.importarModelo), // before :tipo, which would take the .csv too
+		get("/configuracoes/importar/:tipo", w.importarTipo),
+		post("/configuracoes/importar/:tipo", w.importarEnviar).withFile(intake.MostBytes),
+		get("/configuracoes/importar/arquivos/:id", w.importarArquivo),
+		get("/configuracoes/importar/arquivos/:id/andamento", w.importarAndamento),
+		get("/configuracoes/importar/arquivos/:id/problemas.csv", w.importarProblemas),
+		post("/configuracoes/importar/arquivos/:id/gravar", w.importarGravar),
+		post("/configuracoes/importar/arquivos/:id/descartar", w.importarDescartar),
 		// prateleira.go, behind the rooms that are no simple list
 		get("/configuracoes/:sala", w.prateleira),
 		get("/configuracoes/:sala/novo", w.prateleiraFicha),

@@ -41,12 +41,12 @@ func (w *Web) darLogin(c *fiber.Ctx) error {
 	}
 	own := "/servicos/" + service.Subscription.ID.String()
 	if password == "" {
-		w.say(c, views.Toast{Said: "Login " + in.Login + " salvo."})
+		w.say(c, views.Toast{Said: "Login " + in.Login.Login + " salvo."})
 		return w.redirect(c, own)
 	}
 	customer := service.Customer
 	return w.show(c, views.PrimeiroAcesso{Own: own, Section: "/clientes",
-		Back: "Voltar ao serviço", Care: "Ponha-a no equipamento do cliente. Se ela se perder, salve o login de novo.", Facts: []views.Fact{{Term: "Login", Text: in.Login, Mono: true}, {Term: "Senha", Text: password, Mono: true}},
+		Back: "Voltar ao serviço", Care: "Ponha-a no equipamento do cliente. Se ela se perder, salve o login de novo.", Facts: []views.Fact{{Term: "Login", Text: in.Login.Login, Mono: true}, {Term: "Senha", Text: password, Mono: true}},
 		Head: views.Head{Crumbs: []views.Link{{Label: "Clientes", Href: "/clientes"}, {Label: customer.Name, Href: "/clientes/" + customer.ID.String()}, {Label: service.Plan.Name, Href: own}},
 			Here: "Login de conexão", Title: "Login de conexão", Facts: service.Plan.Name + " de " + customer.Name}})
 }

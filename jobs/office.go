@@ -7,17 +7,24 @@ import (
 
 	"enlace/tenants"
 	"enlace/tenants/billing"
+	"enlace/tenants/intake"
+	"enlace/tenants/outbox"
 	"enlace/tenants/subscriptions"
 )
 
-// Office is the whole table from a kind of job to its use case.
-func Office(db *tenants.DB) *Mux {
+// Office is the whole table from a kind of job to its use case, and of what is done every day.
+func Office(db *tenants.DB, vault *tenants.Vault) *Mux {
 	m := &Mux{}
 	m.Outside(billing.PrintBooklet, about("booklet", func(ctx context.Context, id uuid.UUID) error {
 		_, err := billing.Desk{DB: db}.BookletPDF(ctx, id)
 		return err
 	}))
 	m.Once(subscriptions.EndTrust, about("grant", subscriptions.Desk{DB: db}.ExpireTrust))
+	brought := intake.Desk{DB: db, Vault: vault}
+	m.Outside(intake.ReadFile, about("intake", brought.Read))
+	m.Outside(intake.WriteFile, about("intake", brought.Write))
+	m.Once(intake.Sweep, func(ctx context.Context, _ map[string]string) error { return brought.Sweep(ctx) })
+	m.Daily(intake.Sweep, outbox.Bulk, intake.SweptAt)
 	return m
 }
 

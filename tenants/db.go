@@ -29,6 +29,7 @@ type store interface {
 	found(ctx context.Context, slug string) (undo func() error, err error) // makes room for a new ISP
 	enter(ctx context.Context, c *ent.Client, isp uuid.UUID) error         // goes on, in a transaction of the platform, as the ISP that it made
 	founded(t Tenant)                                                      // the ISP's row is in its place
+	grown(ctx context.Context, c *ent.Client) error                        // the tables have grown since the transaction began
 	close() error
 }
 

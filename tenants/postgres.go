@@ -122,6 +122,14 @@ func (p *postgres) begin(ctx context.Context, s scope) (transaction, error) {
 	return open, nil
 }
 
+// grown forgets the plans by which the connection holds references against their tables. They are made once, and of a table of two rows any
+// index of the ISP's is as good as that of the whole key; when it has 10,000 each reference would be looked for through all of them, since no
+// one counts the rows of a transaction that is not over.
+func (p *postgres) grown(ctx context.Context, c *ent.Client) error {
+	_, err := c.ExecContext(ctx, `DISCARD PLANS`)
+	return err
+}
+
 func (p *postgres) platforms(context.Context) ([]scope, error) {
 	return []scope{{platform: true}}, nil
 }

@@ -101,6 +101,9 @@ func (s Shell) furnishOperator() Shell {
 	return s
 }
 
+// Number writes a count with its thousands apart: 12.408.
+func Number(n int) string { return number(n) }
+
 // number writes a count with its thousands apart: 12.408.
 func number(n int) string {
 	digits := strconv.Itoa(n)

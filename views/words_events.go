@@ -55,6 +55,10 @@ var events = map[string]string{
 	"trust_ended":       "Fim do Desbloqueio em Confiança",
 	"ticket_opened":     "Atendimento {protocol} aberto",
 	"plan_added":        "Plano {name} criado por {price}",
+	"plan_imported":     "Plano {name} importado de {from} por {price}",
+	"customer_imported": "Cliente importado de {from} com o número {number}",
+	"service_imported":  "Serviço {number} importado de {from}: {plan} por {price}, {status}",
+	"intake_written":    "Importação de {from}: {rows} linhas",
 
 	"setting_added":     "Incluído: {nome}",
 	"setting_changed":   "Alterado: {nome}",

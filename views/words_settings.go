@@ -53,6 +53,7 @@ var rooms = map[string]RoomWords{
 	"tipos-de-os":          {"Tipos de ordem de serviço", "Novo tipo de ordem de serviço", "Incluir tipo", "a visita, sua duração e em que estados cabe"},
 	"tipos-de-cobranca":    {"Tipos de cobrança", "Novo tipo de cobrança", "Incluir tipo", "o motivo de uma cobrança avulsa, e se suspende"},
 	"equipe":               {"Equipe", "Nova pessoa", "Incluir pessoa", "quem entra, e com que papel"},
+	"importar":             {"Importar", "Importar arquivo", "Importar", "planos, clientes e serviços de outro sistema, em CSV"},
 }
 
 // RoomWords are the words of a list of the settings.
@@ -67,4 +68,5 @@ func SetupHint(name string) string { return setupHints[name] }
 var setupHints = map[string]string{
 	"empresas": "o CNPJ que emite contratos e boletos", "formas-de-cobranca": "boleto, Pix ou loja: toda venda pede uma",
 	"planos": "o que se vende; antes dele não há venda", "vendedores": "toda venda tem um", "equipe": "mais alguém para trabalhar",
+	"importar": "para quem vem de outro sistema: planos, clientes e serviços em CSV",
 }

@@ -14,6 +14,7 @@ import (
 	"entgo.io/ent/schema/field"
 
 	"enlace/ent/migrate"
+	"enlace/tenants/intake"
 	"enlace/tenants/platform"
 	"enlace/tenants/staff"
 	"enlace/tenants/status"
@@ -139,7 +140,7 @@ func faultCode(call *ast.CallExpr) (string, bool) {
 	switch {
 	case name == "Conflict" && len(call.Args) == 1:
 		return text(call.Args[0])
-	case (name == "Invalid" || name == "Add") && len(call.Args) == 2:
+	case (name == "Invalid" || name == "Add") && len(call.Args) == 2, (name == "wrong" || name == "warn") && len(call.Args) >= 2:
 		return text(call.Args[1])
 	}
 	return "", false
@@ -172,6 +173,19 @@ func TestEveryEventHasASentence(t *testing.T) {
 	for code, at := range events {
 		if views.Event(code, nil) == code {
 			t.Errorf("%s: %q has no sentence", at, code)
+		}
+	}
+}
+
+func TestEveryColumnOfAFileHasWords(t *testing.T) {
+	for _, kind := range intake.Kinds {
+		if views.Intake(kind).Label == "" || views.StatusOf("intakes.state", string(intake.Reading)).Word == "" {
+			t.Errorf("%s has no words", kind)
+		}
+		for _, column := range intake.Columns[kind] {
+			if views.IntakeColumn(kind, column.Name) == "" {
+				t.Errorf("%s: %s has no words", kind, column.Name)
+			}
 		}
 	}
 }

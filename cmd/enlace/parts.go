@@ -58,7 +58,7 @@ func (h *house) radius(ctx context.Context) (part, error) {
 
 // jobs carries the outbox, keeps the daily schedules and does the jobs.
 func (h *house) jobs(ctx context.Context) (part, error) {
-	workers, err := jobs.Start(ctx, jobs.Options{DB: h.db, RedisURL: h.config.RedisURL, Mux: jobs.Office(h.db), Log: slog.Default()})
+	workers, err := jobs.Start(ctx, jobs.Options{DB: h.db, RedisURL: h.config.RedisURL, Mux: jobs.Office(h.db, h.vault), Log: slog.Default()})
 	if err != nil {
 		return part{}, err
 	}

@@ -284,6 +284,30 @@ func (f IdempotencyKeyFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Val
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.IdempotencyKeyMutation", m)
 }
 
+// The IntakeFunc type is an adapter to allow the use of ordinary
+// function as Intake mutator.
+type IntakeFunc func(context.Context, *ent.IntakeMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f IntakeFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.IntakeMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.IntakeMutation", m)
+}
+
+// The IntakeProblemFunc type is an adapter to allow the use of ordinary
+// function as IntakeProblem mutator.
+type IntakeProblemFunc func(context.Context, *ent.IntakeProblemMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f IntakeProblemFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.IntakeProblemMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.IntakeProblemMutation", m)
+}
+
 // The InvoiceFunc type is an adapter to allow the use of ordinary
 // function as Invoice mutator.
 type InvoiceFunc func(context.Context, *ent.InvoiceMutation) (ent.Value, error)
@@ -498,6 +522,18 @@ func (f PlanItemFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, er
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PlanItemMutation", m)
+}
+
+// The ProgressFunc type is an adapter to allow the use of ordinary
+// function as Progress mutator.
+type ProgressFunc func(context.Context, *ent.ProgressMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ProgressFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ProgressMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ProgressMutation", m)
 }
 
 // The ReversalFunc type is an adapter to allow the use of ordinary
@@ -786,6 +822,18 @@ func (f TrustQuotaFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, 
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.TrustQuotaMutation", m)
+}
+
+// The UploadPieceFunc type is an adapter to allow the use of ordinary
+// function as UploadPiece mutator.
+type UploadPieceFunc func(context.Context, *ent.UploadPieceMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f UploadPieceFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.UploadPieceMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.UploadPieceMutation", m)
 }
 
 // The UserFunc type is an adapter to allow the use of ordinary

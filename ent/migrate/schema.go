@@ -681,6 +681,64 @@ var (
 			},
 		},
 	}
+	// IntakesColumns holds the columns for the "intakes" table.
+	IntakesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"planos", "clientes", "servicos"}},
+		{Name: "name", Type: field.TypeString},
+		{Name: "size", Type: field.TypeInt64},
+		{Name: "latin", Type: field.TypeBool},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"reading", "read", "writing", "written", "refused"}},
+		{Name: "lines", Type: field.TypeInt},
+		{Name: "good", Type: field.TypeInt, Default: 0},
+		{Name: "errors", Type: field.TypeInt, Default: 0},
+		{Name: "warnings", Type: field.TypeInt, Default: 0},
+		{Name: "user_id", Type: field.TypeUUID},
+		{Name: "user_name", Type: field.TypeString},
+		{Name: "user_role", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "changed_at", Type: field.TypeTime},
+	}
+	// IntakesTable holds the schema information for the "intakes" table.
+	IntakesTable = &schema.Table{
+		Name:       "intakes",
+		Columns:    IntakesColumns,
+		PrimaryKey: []*schema.Column{IntakesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "intake_tenant_id_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{IntakesColumns[1], IntakesColumns[14]},
+			},
+		},
+	}
+	// IntakeProblemsColumns holds the columns for the "intake_problems" table.
+	IntakeProblemsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "intake_id", Type: field.TypeUUID},
+		{Name: "position", Type: field.TypeInt},
+		{Name: "warning", Type: field.TypeBool},
+		{Name: "line", Type: field.TypeInt},
+		{Name: "column", Type: field.TypeString, Nullable: true},
+		{Name: "typed", Type: field.TypeString, Nullable: true},
+		{Name: "code", Type: field.TypeString},
+		{Name: "args", Type: field.TypeJSON, Nullable: true},
+	}
+	// IntakeProblemsTable holds the schema information for the "intake_problems" table.
+	IntakeProblemsTable = &schema.Table{
+		Name:       "intake_problems",
+		Columns:    IntakeProblemsColumns,
+		PrimaryKey: []*schema.Column{IntakeProblemsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "intakeproblem_tenant_id_intake_id_position",
+				Unique:  false,
+				Columns: []*schema.Column{IntakeProblemsColumns[1], IntakeProblemsColumns[2], IntakeProblemsColumns[3]},
+			},
+		},
+	}
 	// InvoicesColumns holds the columns for the "invoices" table.
 	InvoicesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -1214,6 +1272,17 @@ var (
 			},
 		},
 	}
+	// ProgressColumns holds the columns for the "progress" table.
+	ProgressColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "done", Type: field.TypeInt},
+	}
+	// ProgressTable holds the schema information for the "progress" table.
+	ProgressTable = &schema.Table{
+		Name:       "progress",
+		Columns:    ProgressColumns,
+		PrimaryKey: []*schema.Column{ProgressColumns[0]},
+	}
 	// ReversalsColumns holds the columns for the "reversals" table.
 	ReversalsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -1467,7 +1536,7 @@ var (
 		{Name: "plan_id", Type: field.TypeUUID},
 		{Name: "seller_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "origin_id", Type: field.TypeUUID, Nullable: true},
-		{Name: "made_by", Type: field.TypeEnum, Enums: []string{"sale", "migration"}, Default: "sale"},
+		{Name: "made_by", Type: field.TypeEnum, Enums: []string{"sale", "migration", "import"}, Default: "sale"},
 		{Name: "ended_by", Type: field.TypeEnum, Nullable: true, Enums: []string{"cancellation", "migration"}},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"aguardando_assinatura", "aguardando_instalacao", "habilitado", "suspenso_parcial", "suspenso_debito", "suspenso_pedido", "aguardando_migracao", "cancelado"}},
 		{Name: "status_since", Type: field.TypeTime},
@@ -1906,6 +1975,27 @@ var (
 			},
 		},
 	}
+	// UploadPiecesColumns holds the columns for the "upload_pieces" table.
+	UploadPiecesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "upload_id", Type: field.TypeUUID},
+		{Name: "position", Type: field.TypeInt},
+		{Name: "content", Type: field.TypeString, Size: 2147483647},
+	}
+	// UploadPiecesTable holds the schema information for the "upload_pieces" table.
+	UploadPiecesTable = &schema.Table{
+		Name:       "upload_pieces",
+		Columns:    UploadPiecesColumns,
+		PrimaryKey: []*schema.Column{UploadPiecesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "uploadpiece_tenant_id_upload_id_position",
+				Unique:  true,
+				Columns: []*schema.Column{UploadPiecesColumns[1], UploadPiecesColumns[2], UploadPiecesColumns[3]},
+			},
+		},
+	}
 	// UsersColumns holds the columns for the "users" table.
 	UsersColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -2028,6 +2118,8 @@ var (
 		GroupsTable,
 		HistoryTable,
 		IdempotencyKeysTable,
+		IntakesTable,
+		IntakeProblemsTable,
 		InvoicesTable,
 		LedgerEntriesTable,
 		LocalHolidaysTable,
@@ -2046,6 +2138,7 @@ var (
 		PlansTable,
 		PlanChangesTable,
 		PlanItemsTable,
+		ProgressTable,
 		ReversalsTable,
 		SavedViewsTable,
 		SearchWordsTable,
@@ -2070,6 +2163,7 @@ var (
 		TicketTypesTable,
 		TrustGrantsTable,
 		TrustQuotaTable,
+		UploadPiecesTable,
 		UsersTable,
 		WorkOrdersTable,
 		WorkOrderTypesTable,
@@ -2082,5 +2176,8 @@ func init() {
 	}
 	OutboxTable.Annotation = &entsql.Annotation{
 		Table: "outbox",
+	}
+	ProgressTable.Annotation = &entsql.Annotation{
+		Table: "progress",
 	}
 }

@@ -75,6 +75,12 @@ type History func(*sql.Selector)
 // IdempotencyKey is the predicate function for idempotencykey builders.
 type IdempotencyKey func(*sql.Selector)
 
+// Intake is the predicate function for intake builders.
+type Intake func(*sql.Selector)
+
+// IntakeProblem is the predicate function for intakeproblem builders.
+type IntakeProblem func(*sql.Selector)
+
 // Invoice is the predicate function for invoice builders.
 type Invoice func(*sql.Selector)
 
@@ -128,6 +134,9 @@ type PlanChange func(*sql.Selector)
 
 // PlanItem is the predicate function for planitem builders.
 type PlanItem func(*sql.Selector)
+
+// Progress is the predicate function for progress builders.
+type Progress func(*sql.Selector)
 
 // Reversal is the predicate function for reversal builders.
 type Reversal func(*sql.Selector)
@@ -200,6 +209,9 @@ type TrustGrant func(*sql.Selector)
 
 // TrustQuota is the predicate function for trustquota builders.
 type TrustQuota func(*sql.Selector)
+
+// UploadPiece is the predicate function for uploadpiece builders.
+type UploadPiece func(*sql.Selector)
 
 // User is the predicate function for user builders.
 type User func(*sql.Selector)

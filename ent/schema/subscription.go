@@ -22,7 +22,7 @@ func (Subscription) Fields() []ent.Field {
 		field.UUID("plan_id", uuid.UUID{}).Annotations(References("plans")),
 		field.UUID("seller_id", uuid.UUID{}).Annotations(References("sellers")).Optional().Nillable(),
 		field.UUID("origin_id", uuid.UUID{}).Annotations(References("origins")).Optional().Nillable().Comment("the customer's on the day of the sale, for the reports"),
-		field.Enum("made_by").Values("sale", "migration").Default("sale").Comment("a migration is no sale of the reports"),
+		field.Enum("made_by").Values("sale", "migration", "import").Default("sale").Comment("neither a migration nor what another system had is a sale of the reports"),
 		field.Enum("ended_by").Values("cancellation", "migration").Optional().Nillable().Comment("nor is the service it replaced a cancellation"),
 		field.Enum("status").Values("aguardando_assinatura", "aguardando_instalacao", "habilitado", "suspenso_parcial", "suspenso_debito", "suspenso_pedido", "aguardando_migracao", "cancelado"),
 		field.Time("status_since"),

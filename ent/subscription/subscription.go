@@ -176,6 +176,7 @@ const DefaultMadeBy = MadeBySale
 const (
 	MadeBySale      MadeBy = "sale"
 	MadeByMigration MadeBy = "migration"
+	MadeByImport    MadeBy = "import"
 )
 
 func (mb MadeBy) String() string {
@@ -185,7 +186,7 @@ func (mb MadeBy) String() string {
 // MadeByValidator is a validator for the "made_by" field enum values. It is called by the builders before save.
 func MadeByValidator(mb MadeBy) error {
 	switch mb {
-	case MadeBySale, MadeByMigration:
+	case MadeBySale, MadeByMigration, MadeByImport:
 		return nil
 	default:
 		return fmt.Errorf("subscription: invalid enum value for made_by field: %q", mb)

@@ -74,8 +74,8 @@ func ReadPlan(t tenants.Typed, wrong *tenants.Fields) Plan {
 	return p
 }
 
-// check returns Invalid for what no plan can be, naming the fields of its form.
-func (p Plan) check(wrong tenants.Fields) error {
+// Check returns Invalid for what no plan can be, naming the fields of its form, beside what is wrong already.
+func (p Plan) Check(wrong tenants.Fields) error {
 	if strings.TrimSpace(p.Name) == "" {
 		wrong.Add("nome", "required")
 	}
@@ -170,7 +170,7 @@ var plans = Shelf{Subject: "plan",
 	keep: func(ctx context.Context, c *ent.Client, row Row, fresh bool) error {
 		var wrong tenants.Fields
 		p := ReadPlan(row.Typed, &wrong)
-		if err := p.check(wrong); err != nil {
+		if err := p.Check(wrong); err != nil {
 			return err
 		}
 		return p.keep(ctx, c, row.ID, fresh)
@@ -195,7 +195,7 @@ func planTyped(r *ent.Plan, items []*ent.PlanItem) tenants.Typed {
 
 // AddPlan adds a plan. It returns Invalid when the items do not add up to the price, and Conflict plan_name_taken.
 func (d Desk) AddPlan(ctx context.Context, in Plan) (added *ent.Plan, err error) {
-	if err := in.check(nil); err != nil {
+	if err := in.Check(nil); err != nil {
 		return nil, err
 	}
 	return added, d.configure(ctx, func(ctx context.Context, c *ent.Client) error {

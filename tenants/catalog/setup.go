@@ -6,6 +6,7 @@ import (
 	"enlace/ent"
 	"enlace/ent/billingmethod"
 	"enlace/ent/company"
+	"enlace/ent/intake"
 	"enlace/ent/plan"
 	"enlace/ent/seller"
 	"enlace/ent/user"
@@ -14,8 +15,9 @@ import (
 
 // Need is something an ISP must have before it can sell.
 type Need struct {
-	Name string // the room it is made in, as the last part of its address
-	Done bool
+	Name     string // the room it is made in, as the last part of its address
+	Done     bool
+	Optional bool // it can sell without
 }
 
 // Setup is what an ISP needs on its first day, in the order in which one thing needs another. Nothing for those who may not configure, once
@@ -30,23 +32,25 @@ func Setup(ctx context.Context, c *ent.Client) ([]Need, error) {
 	var needs []Need
 	missing := false
 	for _, need := range []struct {
-		name  string
-		there func() (bool, error)
+		name     string
+		there    func() (bool, error)
+		optional bool
 	}{
-		{"empresas", func() (bool, error) { return c.Company.Query().Where(company.Active(true)).Exist(ctx) }},
-		{"formas-de-cobranca", func() (bool, error) { return c.BillingMethod.Query().Where(billingmethod.Active(true)).Exist(ctx) }},
-		{"planos", func() (bool, error) { return c.Plan.Query().Where(plan.Active(true)).Exist(ctx) }},
-		{"vendedores", func() (bool, error) { return c.Seller.Query().Where(seller.Active(true)).Exist(ctx) }},
+		{"empresas", func() (bool, error) { return c.Company.Query().Where(company.Active(true)).Exist(ctx) }, false},
+		{"formas-de-cobranca", func() (bool, error) { return c.BillingMethod.Query().Where(billingmethod.Active(true)).Exist(ctx) }, false},
+		{"planos", func() (bool, error) { return c.Plan.Query().Where(plan.Active(true)).Exist(ctx) }, false},
+		{"vendedores", func() (bool, error) { return c.Seller.Query().Where(seller.Active(true)).Exist(ctx) }, false},
 		{"equipe", func() (bool, error) {
 			n, err := c.User.Query().Where(user.Active(true)).Limit(2).Count(ctx)
 			return n > 1, err
-		}},
+		}, false},
+		{"importar", func() (bool, error) { return c.Intake.Query().Where(intake.StateEQ(intake.StateWritten)).Exist(ctx) }, true},
 	} {
 		done, err := need.there()
 		if err != nil {
 			return nil, err
 		}
-		needs, missing = append(needs, Need{need.name, done}), missing || !done
+		needs, missing = append(needs, Need{need.name, done, need.optional}), missing || !done && !need.optional
 	}
 	if !missing {
 		return nil, nil

@@ -3,6 +3,8 @@ package customers
 
 import (
 	"context"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -48,33 +50,47 @@ func Add(ctx context.Context, c *ent.Client, now time.Time, r Registration) (*en
 	if err := known(ctx, c, r); err != nil {
 		return nil, err
 	}
-	number, err := numbers.Next(ctx, c, numbers.Customer)
+	added, err := add(ctx, c, []Registration{r})
 	if err != nil {
 		return nil, err
 	}
-	create := c.Customer.Create().SetNumber(number).SetKind(r.Kind).SetName(r.Name).SetTradeName(r.TradeName).SetDocument(r.Document).
-		SetBirth(r.Birth).SetRg(r.RG).SetRgIssuer(r.RGIssuer).SetRgIssued(r.RGIssued).SetMother(r.Mother).SetFather(r.Father).
-		SetMarital(r.Marital).SetGender(r.Gender).SetNationality(r.Nationality).
-		SetStateRegistration(r.StateRegistration).SetCityRegistration(r.CityRegistration).SetResponsible(r.Responsible).
-		SetNotes(r.Notes).SetAlert(r.Alert)
-	if r.Origin != uuid.Nil {
-		create.SetOriginID(r.Origin)
+	if err := Index(ctx, c, added[0].ID); err != nil {
+		return nil, err
 	}
-	added, err := create.Save(ctx)
+	return added[0], history.Write(ctx, c, now, history.Entry{Customer: added[0].ID, Subject: "customer", ID: added[0].ID, Event: "customer_added",
+		After: map[string]any{"number": added[0].Number, "name": r.Name, "kind": r.Kind}})
+}
+
+// add writes customers with their contacts and groups, numbered in a row.
+func add(ctx context.Context, c *ent.Client, all []Registration) (added []*ent.Customer, err error) {
+	first, err := numbers.Block(ctx, c, numbers.Customer, len(all))
 	if err != nil {
 		return nil, err
 	}
-	if err := addContacts(ctx, c, added.ID, r); err != nil {
+	var rows []*ent.CustomerCreate
+	for i, r := range all {
+		create := c.Customer.Create().SetNumber(first + int64(i)).SetKind(r.Kind).SetName(r.Name).SetTradeName(r.TradeName).SetDocument(r.Document).
+			SetBirth(r.Birth).SetRg(r.RG).SetRgIssuer(r.RGIssuer).SetRgIssued(r.RGIssued).SetMother(r.Mother).SetFather(r.Father).
+			SetMarital(r.Marital).SetGender(r.Gender).SetNationality(r.Nationality).
+			SetStateRegistration(r.StateRegistration).SetCityRegistration(r.CityRegistration).SetResponsible(r.Responsible).
+			SetNotes(r.Notes).SetAlert(r.Alert)
+		if r.Origin != uuid.Nil {
+			create.SetOriginID(r.Origin)
+		}
+		rows = append(rows, create)
+	}
+	if added, err = c.Customer.CreateBulk(rows...).Save(ctx); err != nil {
 		return nil, err
 	}
-	if err := addGroups(ctx, c, added.ID, r); err != nil {
+	var contacts []*ent.ContactCreate
+	var groups []*ent.CustomerGroupCreate
+	for i, r := range all {
+		contacts, groups = append(contacts, contactsOfOne(c, added[i].ID, r)...), append(groups, groupsOfOne(c, added[i].ID, r)...)
+	}
+	if err := c.Contact.CreateBulk(contacts...).Exec(ctx); err != nil {
 		return nil, err
 	}
-	if err := Index(ctx, c, added.ID); err != nil {
-		return nil, err
-	}
-	return added, history.Write(ctx, c, now, history.Entry{Customer: added.ID, Subject: "customer", ID: added.ID, Event: "customer_added",
-		After: map[string]any{"number": number, "name": r.Name, "kind": r.Kind}})
+	return added, c.CustomerGroup.CreateBulk(groups...).Exec(ctx)
 }
 
 // known refuses ids of lists that are not the ISP's own.
@@ -99,18 +115,24 @@ func notThere(err error) error {
 	return tenants.NotFound()
 }
 
-func addContacts(ctx context.Context, c *ent.Client, id uuid.UUID, r Registration) error {
+func contactsOfOne(c *ent.Client, id uuid.UUID, r Registration) (rows []*ent.ContactCreate) {
 	for kind, values := range map[contact.Kind][]string{contact.KindPhone: r.Phones, contact.KindEmail: r.Emails} {
 		seen := map[string]bool{}
 		for i, value := range values {
-			if seen[value] { // typed twice: kept once
-				continue
+			if !seen[value] { // typed twice: kept once
+				rows = append(rows, c.Contact.Create().SetCustomerID(id).SetKind(kind).SetValue(value).SetPosition(i))
 			}
 			seen[value] = true
-			if err := c.Contact.Create().SetCustomerID(id).SetKind(kind).SetValue(value).SetPosition(i).Exec(ctx); err != nil {
-				return err
-			}
 		}
 	}
-	return nil
+	return rows
+}
+
+func groupsOfOne(c *ent.Client, id uuid.UUID, r Registration) (rows []*ent.CustomerGroupCreate) {
+	groups := slices.Clone(r.Groups)
+	slices.SortFunc(groups, func(a, b uuid.UUID) int { return strings.Compare(a.String(), b.String()) })
+	for _, one := range slices.Compact(groups) {
+		rows = append(rows, c.CustomerGroup.Create().SetCustomerID(id).SetGroupID(one))
+	}
+	return rows
 }

@@ -49,8 +49,21 @@ func ReadAddress(t tenants.Typed, prefix string, wrong *tenants.Fields) Address 
 
 // AddAddress gives a customer one more address, in the caller's transaction.
 func AddAddress(ctx context.Context, c *ent.Client, customer uuid.UUID, a Address) (*ent.Address, error) {
+	return a.create(c, customer).Save(ctx)
+}
+
+// AddAddresses gives customers one more address each, in one statement.
+func AddAddresses(ctx context.Context, c *ent.Client, customers []uuid.UUID, places []Address) ([]*ent.Address, error) {
+	rows := make([]*ent.AddressCreate, len(places))
+	for i, a := range places {
+		rows[i] = a.create(c, customers[i])
+	}
+	return c.Address.CreateBulk(rows...).Save(ctx)
+}
+
+func (a Address) create(c *ent.Client, customer uuid.UUID) *ent.AddressCreate {
 	return c.Address.Create().SetCustomerID(customer).SetCep(a.CEP).SetStreet(a.Street).SetHouseNumber(a.Number).SetComplement(a.Complement).
-		SetDistrict(a.District).SetCity(a.City).SetUf(a.UF).SetIbge(a.IBGE).SetLandmark(a.Landmark).Save(ctx)
+		SetDistrict(a.District).SetCity(a.City).SetUf(a.UF).SetIbge(a.IBGE).SetLandmark(a.Landmark)
 }
 
 // OneLine writes an address as it stands on paper.

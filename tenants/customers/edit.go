@@ -3,7 +3,6 @@ package customers
 import (
 	"context"
 	"maps"
-	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -201,22 +200,11 @@ func rewrite(ctx context.Context, c *ent.Client, who *ent.Customer, r Registrati
 	if _, err := c.Contact.Delete().Where(contact.CustomerID(who.ID)).Exec(ctx); err != nil {
 		return err
 	}
-	if err := addContacts(ctx, c, who.ID, r); err != nil {
+	if err := c.Contact.CreateBulk(contactsOfOne(c, who.ID, r)...).Exec(ctx); err != nil {
 		return err
 	}
 	if _, err := c.CustomerGroup.Delete().Where(customergroup.CustomerID(who.ID)).Exec(ctx); err != nil {
 		return err
 	}
-	return addGroups(ctx, c, who.ID, r)
-}
-
-func addGroups(ctx context.Context, c *ent.Client, id uuid.UUID, r Registration) error {
-	groups := slices.Clone(r.Groups)
-	slices.SortFunc(groups, func(a, b uuid.UUID) int { return strings.Compare(a.String(), b.String()) })
-	for _, one := range slices.Compact(groups) {
-		if err := c.CustomerGroup.Create().SetCustomerID(id).SetGroupID(one).Exec(ctx); err != nil {
-			return err
-		}
-	}
-	return nil
+	return c.CustomerGroup.CreateBulk(groupsOfOne(c, who.ID, r)...).Exec(ctx)
 }

@@ -85,7 +85,7 @@ func ordinal(i int) string {
 const oldest = 120
 
 func readPerson(r *Registration, t tenants.Typed, today calendar.Date, wrong *tenants.Fields) {
-	r.Document = document(t, wrong, "cpf", brazil.CPF)
+	r.Document = ReadDocument(r.Kind, t, wrong)
 	r.Birth = t.RequiredDate(wrong, "nascimento")
 	if !r.Birth.IsZero() && (r.Birth.After(today) || today.Year()-r.Birth.Year() > oldest) {
 		wrong.Add("nascimento", "birth")
@@ -113,7 +113,7 @@ func oneOf(t tenants.Typed, wrong *tenants.Fields, field string, values []string
 }
 
 func readCompany(r *Registration, t tenants.Typed, wrong *tenants.Fields) {
-	r.Document = document(t, wrong, "cnpj", brazil.CNPJ)
+	r.Document = ReadDocument(r.Kind, t, wrong)
 	r.TradeName, r.Responsible = t.Text(wrong, "fantasia"), t.Text(wrong, "responsavel")
 	r.StateRegistration, r.CityRegistration = strings.ToUpper(t.Text(wrong, "ie")), t.Text(wrong, "im")
 }
@@ -125,6 +125,14 @@ func document(t tenants.Typed, wrong *tenants.Fields, field string, read func(st
 		wrong.Add(field, field)
 	}
 	return document
+}
+
+// ReadDocument reads the CPF or CNPJ of a customer.
+func ReadDocument(k customer.Kind, t tenants.Typed, wrong *tenants.Fields) string {
+	if k == customer.KindPj {
+		return document(t, wrong, "cnpj", brazil.CNPJ)
+	}
+	return document(t, wrong, "cpf", brazil.CPF)
 }
 
 // DocumentField is the form field of the document of a kind.

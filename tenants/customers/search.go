@@ -40,24 +40,21 @@ func Index(ctx context.Context, c *ent.Client, id uuid.UUID) error {
 	if err != nil {
 		return err
 	}
-	texts := []string{who.Name, who.TradeName, who.Document, who.Responsible}
 	contacts, err := c.Contact.Query().Where(contact.CustomerID(id)).All(ctx)
 	if err != nil {
 		return err
 	}
+	var values []string
 	for _, one := range contacts {
-		if national, isPhone := strings.CutPrefix(one.Value, "+55"); isPhone { // with and without its area code
-			texts = append(texts, national, national[min(2, len(national)):])
-		} else {
-			texts = append(texts, one.Value)
-		}
+		values = append(values, one.Value)
 	}
+	texts := foundBy(who.Name, who.TradeName, who.Document, who.Responsible, values)
 	addresses, err := c.Address.Query().Where(address.CustomerID(id)).All(ctx)
 	if err != nil {
 		return err
 	}
 	for _, one := range addresses {
-		texts = append(texts, one.Street, one.HouseNumber, one.District, one.Cep)
+		texts = append(texts, read(one).FoundBy()...)
 	}
 	services, err := c.Subscription.Query().Where(subscription.CustomerID(id)).IDs(ctx)
 	if err != nil {
@@ -73,13 +70,35 @@ func Index(ctx context.Context, c *ent.Client, id uuid.UUID) error {
 	if _, err := c.SearchWord.Delete().Where(searchword.CustomerID(id)).Exec(ctx); err != nil {
 		return err
 	}
+	return c.SearchWord.CreateBulk(wordRows(c, id, nil, texts)...).Exec(ctx)
+}
+
+// foundBy are the texts by which a customer is found, telephones in E.164 among the values of contacts.
+func foundBy(name, tradeName, document, responsible string, contacts []string) []string {
+	texts := []string{name, tradeName, document, responsible}
+	for _, value := range contacts {
+		if national, isPhone := strings.CutPrefix(value, "+55"); isPhone { // with and without its area code
+			texts = append(texts, national, national[min(2, len(national)):])
+		} else {
+			texts = append(texts, value)
+		}
+	}
+	return texts
+}
+
+// FoundBy are the texts of an address by which its customer is found.
+func (a Address) FoundBy() []string { return []string{a.Street, a.Number, a.District, a.CEP} }
+
+// wordRows are the words of some texts that a customer does not have yet, each once.
+func wordRows(c *ent.Client, id uuid.UUID, has map[string]bool, texts []string) (rows []*ent.SearchWordCreate) {
 	all := words(strings.Join(texts, " "))
 	slices.Sort(all)
-	var rows []*ent.SearchWordCreate
 	for _, word := range slices.Compact(all) {
-		rows = append(rows, c.SearchWord.Create().SetCustomerID(id).SetWord(word))
+		if !has[word] {
+			rows = append(rows, c.SearchWord.Create().SetCustomerID(id).SetWord(word))
+		}
 	}
-	return c.SearchWord.CreateBulk(rows...).Exec(ctx)
+	return rows
 }
 
 // candidates is how many customers the rarest word of a query may have before the rest of them is left out.

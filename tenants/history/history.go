@@ -26,6 +26,19 @@ type Entry struct {
 
 // Write adds the entry in the caller's transaction, so that it stands if and only if the change does.
 func Write(ctx context.Context, c *ent.Client, now time.Time, e Entry) error {
+	return e.create(ctx, c, now).Exec(ctx)
+}
+
+// WriteAll is Write of many entries in one statement.
+func WriteAll(ctx context.Context, c *ent.Client, now time.Time, all []Entry) error {
+	rows := make([]*ent.HistoryCreate, len(all))
+	for i, e := range all {
+		rows[i] = e.create(ctx, c, now)
+	}
+	return c.History.CreateBulk(rows...).Exec(ctx)
+}
+
+func (e Entry) create(ctx context.Context, c *ent.Client, now time.Time) *ent.HistoryCreate {
 	who := tenants.Who(ctx)
 	create := c.History.Create().
 		SetSubject(e.Subject).SetSubjectID(e.ID).SetEvent(e.Event).SetReason(e.Reason).SetAt(now).
@@ -37,7 +50,7 @@ func Write(ctx context.Context, c *ent.Client, now time.Time, e Entry) error {
 	if who.ID != uuid.Nil {
 		create.SetActorID(who.ID)
 	}
-	return create.Exec(ctx)
+	return create
 }
 
 // OfCustomer lists what happened to a customer and all that is theirs, newest first, at most n entries.

@@ -70,21 +70,20 @@ func (d Desk) SetLogin(ctx context.Context, c *ent.Client, subscription uuid.UUI
 	return customers.Index(ctx, c, owner.CustomerID) // a login finds its customer
 }
 
-// Login is a login the office gives a service (Login de conexão).
-type Login struct {
-	Subscription    uuid.UUID
-	Login, Password string // no password: one is made
-	Key             string `json:"-"` // of the form: sent twice, it is given once
+// Given is a login the office gives a service (Login de conexão); without a password one is made.
+type Given struct {
+	Login
+	Key string `json:"-"` // of the form: sent twice, it is given once
 }
 
 // ReadLogin reads what was typed.
-func ReadLogin(t tenants.Typed, subscription uuid.UUID) Login {
-	return Login{Subscription: subscription, Login: strings.TrimSpace(t["login"]), Password: strings.TrimSpace(t["password"]), Key: t["chave"]}
+func ReadLogin(t tenants.Typed, subscription uuid.UUID) Given {
+	return Given{Login{subscription, strings.TrimSpace(t["login"]), strings.TrimSpace(t["password"])}, t["chave"]}
 }
 
 // GiveLogin is SetLogin by the office. It returns the password that was made, which is told here alone and only once, "" when one was typed;
 // Denied without the permission to habilitar, NotFound, Invalid and Conflict login_taken.
-func (d Desk) GiveLogin(ctx context.Context, in Login) (password string, err error) {
+func (d Desk) GiveLogin(ctx context.Context, in Given) (password string, err error) {
 	_, err = d.DB.Once(ctx, "login_set", in.Key, in, func(ctx context.Context, c *ent.Client) (string, error) {
 		if err := staff.Require(ctx, c, staff.Enable); err != nil {
 			return "", err
@@ -92,7 +91,7 @@ func (d Desk) GiveLogin(ctx context.Context, in Login) (password string, err err
 		if in.Password == "" {
 			password = staff.NewPassword()
 		}
-		return "", d.SetLogin(ctx, c, in.Subscription, in.Login, cmp.Or(in.Password, password))
+		return "", d.SetLogin(ctx, c, in.Subscription, in.Login.Login, cmp.Or(in.Password, password))
 	})
 	return password, err
 }

@@ -94,7 +94,7 @@ func checkPlan(ctx context.Context, c *ent.Client, s Sale) (*ent.Plan, error) {
 
 // checkPrice lets a price go below the plan's with the permission for it, and no further than the ISP's cap.
 func checkPrice(ctx context.Context, c *ent.Client, s Sale, chosen *ent.Plan) error {
-	price := s.priceOf(chosen)
+	price := s.PriceOf(chosen)
 	least := price.Of(0)
 	if least >= chosen.Price {
 		return nil
@@ -122,8 +122,8 @@ func checkPrice(ctx context.Context, c *ent.Client, s Sale, chosen *ent.Plan) er
 	return tenants.Invalid(field, "discount_cap").With("percent", strconv.Itoa(policy.DiscountCap/100)).With("floor", floor.BRL())
 }
 
-// priceOf is what the service costs a month by this sale, discounts in the order of money.md M9.
-func (s Sale) priceOf(chosen *ent.Plan) money.Price {
+// PriceOf is what the service costs a month by this sale, discounts in the order of money.md M9.
+func (s Sale) PriceOf(chosen *ent.Plan) money.Price {
 	price := money.Price{Contracted: chosen.Price, Fixed: s.DiscountFixed, Percent: s.DiscountPercent, Months: s.DiscountMonths}
 	if s.Price != 0 {
 		price.Contracted = s.Price

@@ -100,7 +100,7 @@ func (top *Desktop) reckon(ctx context.Context, c *ent.Client, s Sale, today cal
 	if err != nil {
 		return err
 	}
-	price := s.priceOf(top.Plan)
+	price := s.PriceOf(top.Plan)
 	top.Total = price.Of(0)
 	top.Lines = append(top.Lines, Line{top.Plan.Name, "mensalidade contratada", price.Contracted})
 	if off := top.Total - price.Contracted; off != 0 {

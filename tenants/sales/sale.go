@@ -78,6 +78,11 @@ func Read(t tenants.Typed, last Step, today calendar.Date, zone *time.Location) 
 	return read(t, Steps[:last], today, zone)
 }
 
+// ReadTerms reads what a service is sold for and how it is collected, with neither customer nor place: of one that another system had.
+func ReadTerms(t tenants.Typed, today calendar.Date, zone *time.Location) (Sale, tenants.Fields) {
+	return read(t, []Step{StepPlan, StepBilling}, today, zone)
+}
+
 func (s *Sale) read(step Step, t tenants.Typed, today calendar.Date, zone *time.Location, wrong *tenants.Fields) {
 	switch step {
 	case StepCustomer:

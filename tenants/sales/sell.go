@@ -112,7 +112,7 @@ func (d Desk) subscribe(ctx context.Context, c *ent.Client, s Sale, chosen choic
 	if err != nil {
 		return nil, err
 	}
-	price, first := s.priceOf(chosen.plan).Contracted, status.WaitingInstallation
+	price, first := s.PriceOf(chosen.plan).Contracted, status.WaitingInstallation
 	if chosen.policy.WaitsSignature && chosen.plan.EmitsContract {
 		first = status.WaitingSignature
 	}

@@ -31,7 +31,8 @@ type Browser struct {
 const Touch = time.Minute
 
 // Session returns the session of a token, as far as it lives: it is of the context's ISP, was used within Idle and opened within Absolute. Who is
-// disabled has no session left. Otherwise it returns NotFound, whatever the reason. It notes the use, at most once a minute.
+// disabled has no session left. Otherwise it returns NotFound, whatever the reason. It notes the use, at most once a minute, and with the next
+// request when the store is busy writing for longer than anybody wants to wait for a page.
 func (d *Desk) Session(ctx context.Context, token string) (*Session, error) {
 	now := d.DB.Now()
 	var found *Session
@@ -54,9 +55,22 @@ func (d *Desk) Session(ctx context.Context, token string) (*Session, error) {
 	case now.Sub(seen) < Touch:
 		return found, nil
 	}
-	return found, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
-		return c.Session.Update().Where(session.ID(found.ID), session.SeenAt(seen)).SetSeenAt(now).Exec(ctx)
+	return found, d.touch(ctx, found.ID, seen, now)
+}
+
+// patience is how long a page waits for its use to be noted.
+const patience = 300 * time.Millisecond
+
+func (d *Desk) touch(ctx context.Context, id uuid.UUID, seen, now time.Time) error {
+	brief, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	err := d.DB.Write(brief, func(ctx context.Context, c *ent.Client) error {
+		return c.Session.Update().Where(session.ID(id), session.SeenAt(seen)).SetSeenAt(now).Exec(ctx)
 	})
+	if ctx.Err() == nil && brief.Err() != nil {
+		return nil
+	}
+	return err
 }
 
 func living(now time.Time) predicate.Session {

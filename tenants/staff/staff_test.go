@@ -172,6 +172,27 @@ func TestUseIsNotedAtMostOnceAMinute(t *testing.T) {
 	})
 }
 
+// While a file of customers is written, an ISP's own file has its one writer busy for longer than a page may take.
+func TestNobodyIsShutOutWhileTheStoreIsBusyWriting(t *testing.T) {
+	onEachStore(t, func(t *testing.T, o *office) {
+		token := o.signIn(t)
+		o.Pass(2 * staff.Touch)
+		err := o.DB.Write(o.Ctx(), func(ctx context.Context, c *ent.Client) error {
+			if err := c.Group.Create().SetName("escrito").Exec(ctx); err != nil {
+				return err
+			}
+			_, err := o.desk.Session(o.Ctx(), token) // another request's context
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := o.desk.Session(o.Ctx(), token); err != nil { // and now it is noted
+			t.Fatal(err)
+		}
+	})
+}
+
 func TestWrongPasswordAndUnknownEmailAreToldApartByNothing(t *testing.T) {
 	onEachStore(t, func(t *testing.T, o *office) {
 		longest := map[string]time.Duration{}

@@ -25,6 +25,9 @@ const (
 // States lists all, in the order of a life.
 var States = []State{WaitingSignature, WaitingInstallation, WaitingMigration, Enabled, Slowed, SuspendedDebt, Paused, Cancelled}
 
+// Arrivals are the states in which a service may come from another system: those it can have by itself. A migration needs the other service.
+var Arrivals = []State{WaitingSignature, WaitingInstallation, Enabled, Slowed, SuspendedDebt, Paused, Cancelled}
+
 // Event is what moves a subscription from one state to another.
 type Event string
 

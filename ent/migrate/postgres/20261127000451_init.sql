@@ -1,24 +1,26 @@
 -- +goose Up
--- create "tenants" table
-CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "name" character varying NOT NULL, "zone" character varying NOT NULL, "trust_self_service" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, "created_at" timestamptz NOT NULL, "founded_at" timestamptz NULL, PRIMARY KEY ("id"));
--- create index "tenants_slug_key" to table: "tenants"
-CREATE UNIQUE INDEX "tenants_slug_key" ON "tenants" ("slug");
--- create "operators" table
-CREATE TABLE "operators" ("id" uuid NOT NULL, "email" character varying NOT NULL, "name" character varying NOT NULL, "password_hash" character varying NOT NULL, "signed_in_at" timestamptz NULL, PRIMARY KEY ("id"));
--- create index "operators_email_key" to table: "operators"
-CREATE UNIQUE INDEX "operators_email_key" ON "operators" ("email");
--- create "operator_actions" table
-CREATE TABLE "operator_actions" ("id" uuid NOT NULL, "isp_id" uuid NULL, "event" character varying NOT NULL, "at" timestamptz NOT NULL, "operator_id" uuid NULL, "operator_name" character varying NOT NULL, "channel" character varying NOT NULL, "reason" character varying NULL, "before" jsonb NULL, "after" jsonb NULL, PRIMARY KEY ("id"));
--- create index "operatoraction_at" to table: "operator_actions"
-CREATE INDEX "operatoraction_at" ON "operator_actions" ("at");
--- create index "operatoraction_isp_id_at" to table: "operator_actions"
-CREATE INDEX "operatoraction_isp_id_at" ON "operator_actions" ("isp_id", "at");
 -- create "operator_sessions" table
 CREATE TABLE "operator_sessions" ("id" uuid NOT NULL, "operator_id" uuid NOT NULL, "token_hash" bytea NOT NULL, "csrf" character varying NOT NULL, "created_at" timestamptz NOT NULL, "seen_at" timestamptz NOT NULL, "expires_at" timestamptz NOT NULL, "ended_at" timestamptz NULL, "ip" character varying NULL, "agent" character varying NULL, PRIMARY KEY ("id"));
 -- create index "operator_sessions_token_hash_key" to table: "operator_sessions"
 CREATE UNIQUE INDEX "operator_sessions_token_hash_key" ON "operator_sessions" ("token_hash");
 -- create index "operatorsession_operator_id" to table: "operator_sessions"
 CREATE INDEX "operatorsession_operator_id" ON "operator_sessions" ("operator_id");
+-- create "operator_actions" table
+CREATE TABLE "operator_actions" ("id" uuid NOT NULL, "isp_id" uuid NULL, "event" character varying NOT NULL, "at" timestamptz NOT NULL, "operator_id" uuid NULL, "operator_name" character varying NOT NULL, "channel" character varying NOT NULL, "reason" character varying NULL, "before" jsonb NULL, "after" jsonb NULL, PRIMARY KEY ("id"));
+-- create index "operatoraction_at" to table: "operator_actions"
+CREATE INDEX "operatoraction_at" ON "operator_actions" ("at");
+-- create index "operatoraction_isp_id_at" to table: "operator_actions"
+CREATE INDEX "operatoraction_isp_id_at" ON "operator_actions" ("isp_id", "at");
+-- create "operators" table
+CREATE TABLE "operators" ("id" uuid NOT NULL, "email" character varying NOT NULL, "name" character varying NOT NULL, "password_hash" character varying NOT NULL, "signed_in_at" timestamptz NULL, PRIMARY KEY ("id"));
+-- create index "operators_email_key" to table: "operators"
+CREATE UNIQUE INDEX "operators_email_key" ON "operators" ("email");
+-- create "progress" table
+CREATE TABLE "progress" ("id" uuid NOT NULL, "done" bigint NOT NULL, PRIMARY KEY ("id"));
+-- create "tenants" table
+CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "name" character varying NOT NULL, "zone" character varying NOT NULL, "trust_self_service" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, "created_at" timestamptz NOT NULL, "founded_at" timestamptz NULL, PRIMARY KEY ("id"));
+-- create index "tenants_slug_key" to table: "tenants"
+CREATE UNIQUE INDEX "tenants_slug_key" ON "tenants" ("slug");
 -- create "origins" table
 CREATE TABLE "origins" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "origins_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "origin_tenant_id_name" to table: "origins"
@@ -231,6 +233,16 @@ CREATE INDEX "history_tenant_id_subject_id_at" ON "history" ("tenant_id", "subje
 CREATE TABLE "idempotency_keys" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "action" character varying NOT NULL, "key" character varying NOT NULL, "answer" character varying NOT NULL, "created_at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "idempotency_keys_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "idempotencykey_tenant_id_action_key" to table: "idempotency_keys"
 CREATE UNIQUE INDEX "idempotencykey_tenant_id_action_key" ON "idempotency_keys" ("tenant_id", "action", "key");
+-- create "intakes" table
+CREATE TABLE "intakes" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "kind" character varying NOT NULL, "name" character varying NOT NULL, "size" bigint NOT NULL, "latin" boolean NOT NULL, "state" character varying NOT NULL, "lines" bigint NOT NULL, "good" bigint NOT NULL DEFAULT 0, "errors" bigint NOT NULL DEFAULT 0, "warnings" bigint NOT NULL DEFAULT 0, "user_id" uuid NOT NULL, "user_name" character varying NOT NULL, "user_role" character varying NOT NULL, "created_at" timestamptz NOT NULL, "changed_at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "intakes_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "intakes_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "intake_tenant_id_created_at" to table: "intakes"
+CREATE INDEX "intake_tenant_id_created_at" ON "intakes" ("tenant_id", "created_at");
+-- create index "intakes_of_tenant" to table: "intakes"
+CREATE UNIQUE INDEX "intakes_of_tenant" ON "intakes" ("tenant_id", "id");
+-- create "intake_problems" table
+CREATE TABLE "intake_problems" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "intake_id" uuid NOT NULL, "position" bigint NOT NULL, "warning" boolean NOT NULL, "line" bigint NOT NULL, "column" character varying NULL, "typed" character varying NULL, "code" character varying NOT NULL, "args" jsonb NULL, PRIMARY KEY ("id"), CONSTRAINT "intake_problems_intake" FOREIGN KEY ("tenant_id", "intake_id") REFERENCES "intakes" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "intake_problems_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "intakeproblem_tenant_id_intake_id_position" to table: "intake_problems"
+CREATE INDEX "intakeproblem_tenant_id_intake_id_position" ON "intake_problems" ("tenant_id", "intake_id", "position");
 -- create "payments" table
 CREATE TABLE "payments" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "source" character varying NOT NULL, "external_id" character varying NOT NULL, "amount" bigint NOT NULL, "paid_on" date NOT NULL, "received_at" timestamptz NOT NULL, "customer_id" uuid NOT NULL, "invoice_id" uuid NULL, "user_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "payments_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "payments_invoice" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "payments_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "payments_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "payment_tenant_id_customer_id" to table: "payments"
@@ -407,6 +419,10 @@ CREATE UNIQUE INDEX "trustgrant_tenant_id_subscription_id" ON "trust_grants" ("t
 CREATE TABLE "trust_quota" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "subject_id" uuid NOT NULL, "month" date NOT NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "trust_quota_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "trustquota_tenant_id_subject_id_month" to table: "trust_quota"
 CREATE UNIQUE INDEX "trustquota_tenant_id_subject_id_month" ON "trust_quota" ("tenant_id", "subject_id", "month");
+-- create "upload_pieces" table
+CREATE TABLE "upload_pieces" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "upload_id" uuid NOT NULL, "position" bigint NOT NULL, "content" text NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "upload_pieces_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "uploadpiece_tenant_id_upload_id_position" to table: "upload_pieces"
+CREATE UNIQUE INDEX "uploadpiece_tenant_id_upload_id_position" ON "upload_pieces" ("tenant_id", "upload_id", "position");
 -- create "work_order_types" table
 CREATE TABLE "work_order_types" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "minutes" bigint NOT NULL DEFAULT 60, "states" jsonb NOT NULL, "installation" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "work_order_types_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "work_order_types_of_tenant" to table: "work_order_types"

@@ -139,6 +139,16 @@ CREATE INDEX `history_tenant_id_subject_id_at` ON `history` (`subject_id`, `at`,
 CREATE TABLE `idempotency_keys` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `action` text NOT NULL, `key` text NOT NULL, `answer` text NOT NULL, `created_at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `idempotency_keys_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "idempotencykey_tenant_id_action_key" to table: "idempotency_keys"
 CREATE UNIQUE INDEX `idempotencykey_tenant_id_action_key` ON `idempotency_keys` (`action`, `key`, `tenant_id`);
+-- create "intakes" table
+CREATE TABLE `intakes` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `kind` text NOT NULL, `name` text NOT NULL, `size` integer NOT NULL, `latin` bool NOT NULL, `state` text NOT NULL, `lines` integer NOT NULL, `good` integer NOT NULL DEFAULT (0), `errors` integer NOT NULL DEFAULT (0), `warnings` integer NOT NULL DEFAULT (0), `user_id` uuid NOT NULL, `user_name` text NOT NULL, `user_role` text NOT NULL, `created_at` datetime NOT NULL, `changed_at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `intakes_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `intakes_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "intake_tenant_id_created_at" to table: "intakes"
+CREATE INDEX `intake_tenant_id_created_at` ON `intakes` (`created_at`, `tenant_id`);
+-- create index "intakes_of_tenant" to table: "intakes"
+CREATE UNIQUE INDEX `intakes_of_tenant` ON `intakes` (`id`, `tenant_id`);
+-- create "intake_problems" table
+CREATE TABLE `intake_problems` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `intake_id` uuid NOT NULL, `position` integer NOT NULL, `warning` bool NOT NULL, `line` integer NOT NULL, `column` text NULL, `typed` text NULL, `code` text NOT NULL, `args` json NULL, PRIMARY KEY (`id`), CONSTRAINT `intake_problems_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `intake_problems_intake` FOREIGN KEY (`tenant_id`, `intake_id`) REFERENCES `intakes` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "intakeproblem_tenant_id_intake_id_position" to table: "intake_problems"
+CREATE INDEX `intakeproblem_tenant_id_intake_id_position` ON `intake_problems` (`intake_id`, `position`, `tenant_id`);
 -- create "invoices" table
 CREATE TABLE `invoices` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `number` integer NOT NULL, `customer_id` uuid NOT NULL, `subscription_id` uuid NULL, `booklet_id` uuid NULL, `instalment` integer NOT NULL DEFAULT (0), `method_id` uuid NOT NULL, `due` text NOT NULL, `issued_at` datetime NOT NULL, `cancelled_at` datetime NULL, `cancel_reason` text NULL, `version` integer NOT NULL DEFAULT (1), `paid_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `invoices_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `invoices_booklet` FOREIGN KEY (`tenant_id`, `booklet_id`) REFERENCES `booklets` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `invoices_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `invoices_method` FOREIGN KEY (`tenant_id`, `method_id`) REFERENCES `billing_methods` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `invoices_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "invoice_tenant_id_number" to table: "invoices"
@@ -257,6 +267,8 @@ CREATE UNIQUE INDEX `planchange_tenant_id_from_id` ON `plan_changes` (`from_id`,
 CREATE TABLE `plan_items` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `plan_id` uuid NOT NULL, `kind` text NOT NULL, `name` text NOT NULL, `price` integer NOT NULL, `position` integer NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `plan_items_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `plan_items_plan` FOREIGN KEY (`tenant_id`, `plan_id`) REFERENCES `plans` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "planitem_tenant_id_plan_id" to table: "plan_items"
 CREATE INDEX `planitem_tenant_id_plan_id` ON `plan_items` (`plan_id`, `tenant_id`);
+-- create "progress" table
+CREATE TABLE `progress` (`id` uuid NOT NULL, `done` integer NOT NULL, PRIMARY KEY (`id`));
 -- create "reversals" table
 CREATE TABLE `reversals` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `payment_id` uuid NOT NULL, `reverses_id` uuid NOT NULL, `reason` text NOT NULL, `at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `reversals_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `reversals_payment` FOREIGN KEY (`tenant_id`, `payment_id`) REFERENCES `payments` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `reversals_reverses` FOREIGN KEY (`tenant_id`, `reverses_id`) REFERENCES `payments` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "reversal_tenant_id_payment_id" to table: "reversals"
@@ -401,6 +413,10 @@ CREATE INDEX `trustgrant_tenant_id_customer_id` ON `trust_grants` (`customer_id`
 CREATE TABLE `trust_quota` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `subject_id` uuid NOT NULL, `month` text NOT NULL, `at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `trust_quota_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "trustquota_tenant_id_subject_id_month" to table: "trust_quota"
 CREATE UNIQUE INDEX `trustquota_tenant_id_subject_id_month` ON `trust_quota` (`subject_id`, `month`, `tenant_id`);
+-- create "upload_pieces" table
+CREATE TABLE `upload_pieces` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `upload_id` uuid NOT NULL, `position` integer NOT NULL, `content` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `upload_pieces_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "uploadpiece_tenant_id_upload_id_position" to table: "upload_pieces"
+CREATE UNIQUE INDEX `uploadpiece_tenant_id_upload_id_position` ON `upload_pieces` (`upload_id`, `position`, `tenant_id`);
 -- create "users" table
 CREATE TABLE `users` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `name` text NOT NULL, `email` text NOT NULL, `password_hash` text NOT NULL, `role` text NOT NULL, `active` bool NOT NULL DEFAULT (true), `signed_in_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `users_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "user_tenant_id_email" to table: "users"

@@ -105,6 +105,9 @@ func (o *Office) Pass(d time.Duration) { o.now = o.now.Add(d) }
 // As is the context of somebody of the staff, by role, at the first ISP.
 func (o *Office) As(role string) context.Context { return o.as(o.Here, role) }
 
+// Worker is the context of a job at the first ISP.
+func (o *Office) Worker() context.Context { return tenants.With(context.Background(), o.Here) }
+
 // Stranger is the context of the manager of the second ISP.
 func (o *Office) Stranger() context.Context { return o.as(o.Other, "gerente") }
 

@@ -246,6 +246,14 @@ var (
 				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[14]},
 			},
 			{
+				Name:    "charge_tenant_id_subscription_id_due",
+				Unique:  false,
+				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[4], ChargesColumns[14]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "closed_at IS NULL AND cancelled_at IS NULL",
+				},
+			},
+			{
 				Name:    "charge_tenant_id_due_amount_settled",
 				Unique:  false,
 				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[14], ChargesColumns[15], ChargesColumns[16]},
@@ -1565,6 +1573,14 @@ var (
 				Name:    "subscription_tenant_id_billed_until",
 				Unique:  false,
 				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[32]},
+			},
+			{
+				Name:    "subscription_tenant_id_status_billed_until",
+				Unique:  false,
+				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[9], SubscriptionsColumns[32]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "booklet",
+				},
 			},
 		},
 	}

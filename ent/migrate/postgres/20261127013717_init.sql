@@ -123,6 +123,8 @@ CREATE INDEX "subscription_tenant_id_made_by_sold_on_origin_id" ON "subscription
 CREATE UNIQUE INDEX "subscription_tenant_id_number" ON "subscriptions" ("tenant_id", "number");
 -- create index "subscription_tenant_id_plan_id_status_customer_id" to table: "subscriptions"
 CREATE INDEX "subscription_tenant_id_plan_id_status_customer_id" ON "subscriptions" ("tenant_id", "plan_id", "status", "customer_id");
+-- create index "subscription_tenant_id_status_billed_until" to table: "subscriptions"
+CREATE INDEX "subscription_tenant_id_status_billed_until" ON "subscriptions" ("tenant_id", "status", "billed_until") WHERE booklet;
 -- create index "subscription_tenant_id_status_customer_id" to table: "subscriptions"
 CREATE INDEX "subscription_tenant_id_status_customer_id" ON "subscriptions" ("tenant_id", "status", "customer_id");
 -- create index "subscription_tenant_id_status_status_since" to table: "subscriptions"
@@ -181,6 +183,8 @@ CREATE INDEX "charge_tenant_id_due_amount_settled" ON "charges" ("tenant_id", "d
 CREATE INDEX "charge_tenant_id_invoice_id" ON "charges" ("tenant_id", "invoice_id");
 -- create index "charge_tenant_id_number" to table: "charges"
 CREATE UNIQUE INDEX "charge_tenant_id_number" ON "charges" ("tenant_id", "number");
+-- create index "charge_tenant_id_subscription_id_due" to table: "charges"
+CREATE INDEX "charge_tenant_id_subscription_id_due" ON "charges" ("tenant_id", "subscription_id", "due") WHERE ((closed_at IS NULL) AND (cancelled_at IS NULL));
 -- create index "charge_tenant_id_subscription_id_period_from_kind" to table: "charges"
 CREATE UNIQUE INDEX "charge_tenant_id_subscription_id_period_from_kind" ON "charges" ("tenant_id", "subscription_id", "period_from", "kind") WHERE (((kind)::text = 'recurring'::text) AND (cancelled_at IS NULL));
 -- create index "charges_of_tenant" to table: "charges"

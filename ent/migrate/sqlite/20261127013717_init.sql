@@ -49,6 +49,8 @@ CREATE INDEX `charge_tenant_id_customer_id` ON `charges` (`customer_id`, `tenant
 CREATE INDEX `charge_tenant_id_invoice_id` ON `charges` (`invoice_id`, `tenant_id`);
 -- create index "charge_tenant_id_due" to table: "charges"
 CREATE INDEX `charge_tenant_id_due` ON `charges` (`due`, `tenant_id`);
+-- create index "charge_tenant_id_subscription_id_due" to table: "charges"
+CREATE INDEX `charge_tenant_id_subscription_id_due` ON `charges` (`subscription_id`, `due`, `tenant_id`) WHERE closed_at IS NULL AND cancelled_at IS NULL;
 -- create index "charge_tenant_id_due_amount_settled" to table: "charges"
 CREATE INDEX `charge_tenant_id_due_amount_settled` ON `charges` (`due`, `amount`, `settled`, `tenant_id`) WHERE closed_at IS NULL AND cancelled_at IS NULL AND invoice_id IS NOT NULL;
 -- create index "charges_of_tenant" to table: "charges"
@@ -339,6 +341,8 @@ CREATE INDEX `subscription_tenant_id_made_by_enabled_on_price` ON `subscriptions
 CREATE INDEX `subscription_tenant_id_ended_by_cancelled_on_enabled_on_price` ON `subscriptions` (`ended_by`, `cancelled_on`, `enabled_on`, `price`, `tenant_id`);
 -- create index "subscription_tenant_id_billed_until" to table: "subscriptions"
 CREATE INDEX `subscription_tenant_id_billed_until` ON `subscriptions` (`billed_until`, `tenant_id`);
+-- create index "subscription_tenant_id_status_billed_until" to table: "subscriptions"
+CREATE INDEX `subscription_tenant_id_status_billed_until` ON `subscriptions` (`status`, `billed_until`, `tenant_id`) WHERE booklet;
 -- create index "subscriptions_of_tenant" to table: "subscriptions"
 CREATE UNIQUE INDEX `subscriptions_of_tenant` ON `subscriptions` (`id`, `tenant_id`);
 -- create "subscription_addresses" table

@@ -50,8 +50,11 @@ func ReadAddress(t tenants.Typed, prefix string, wrong *tenants.Fields) Address 
 // AddAddress gives a customer one more address, in the caller's transaction.
 func AddAddress(ctx context.Context, c *ent.Client, customer uuid.UUID, a Address) (*ent.Address, error) {
 	return c.Address.Create().SetCustomerID(customer).SetCep(a.CEP).SetStreet(a.Street).SetHouseNumber(a.Number).SetComplement(a.Complement).
-		SetDistrict(a.District).SetCity(a.City).SetUf(a.UF).SetIbge(a.IBGE).SetLandmark(a.Landmark).Save(ctx)
+		SetDistrict(a.District).SetCity(a.City).SetTown(town(a.City)).SetUf(a.UF).SetIbge(a.IBGE).SetLandmark(a.Landmark).Save(ctx)
 }
+
+// town is a city as it is looked for, whichever capitals and accents it is typed with.
+func town(city string) string { return strings.Join(words(city), " ") }
 
 // OneLine writes an address as it stands on paper.
 func OneLine(a *ent.Address) string {

@@ -25,6 +25,10 @@ const (
 // States lists all, in the order of a life.
 var States = []State{WaitingSignature, WaitingInstallation, WaitingMigration, Enabled, Slowed, SuspendedDebt, Paused, Cancelled}
 
+// Living lists those of a service that is not cancelled. To ask for each of them reads a range of an index; to ask for what is not cancelled
+// reads all.
+var Living = slices.DeleteFunc(slices.Clone(States), func(s State) bool { return s == Cancelled })
+
 // Event is what moves a subscription from one state to another.
 type Event string
 

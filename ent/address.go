@@ -33,6 +33,8 @@ type Address struct {
 	District string `json:"district,omitempty"`
 	// City holds the value of the "city" field.
 	City string `json:"city,omitempty"`
+	// the city as it is looked for: small letters without accents
+	Town string `json:"town,omitempty"`
 	// Uf holds the value of the "uf" field.
 	Uf string `json:"uf,omitempty"`
 	// Ibge holds the value of the "ibge" field.
@@ -47,7 +49,7 @@ func (*Address) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case address.FieldCep, address.FieldStreet, address.FieldHouseNumber, address.FieldComplement, address.FieldDistrict, address.FieldCity, address.FieldUf, address.FieldIbge, address.FieldLandmark:
+		case address.FieldCep, address.FieldStreet, address.FieldHouseNumber, address.FieldComplement, address.FieldDistrict, address.FieldCity, address.FieldTown, address.FieldUf, address.FieldIbge, address.FieldLandmark:
 			values[i] = new(sql.NullString)
 		case address.FieldID, address.FieldTenantID, address.FieldCustomerID:
 			values[i] = new(uuid.UUID)
@@ -119,6 +121,12 @@ func (_m *Address) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field city", values[i])
 			} else if value.Valid {
 				_m.City = value.String
+			}
+		case address.FieldTown:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field town", values[i])
+			} else if value.Valid {
+				_m.Town = value.String
 			}
 		case address.FieldUf:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -197,6 +205,9 @@ func (_m *Address) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("city=")
 	builder.WriteString(_m.City)
+	builder.WriteString(", ")
+	builder.WriteString("town=")
+	builder.WriteString(_m.Town)
 	builder.WriteString(", ")
 	builder.WriteString("uf=")
 	builder.WriteString(_m.Uf)

@@ -79,6 +79,12 @@ func (_c *AddressCreate) SetCity(v string) *AddressCreate {
 	return _c
 }
 
+// SetTown sets the "town" field.
+func (_c *AddressCreate) SetTown(v string) *AddressCreate {
+	_c.mutation.SetTown(v)
+	return _c
+}
+
 // SetUf sets the "uf" field.
 func (_c *AddressCreate) SetUf(v string) *AddressCreate {
 	_c.mutation.SetUf(v)
@@ -191,6 +197,9 @@ func (_c *AddressCreate) check() error {
 	if _, ok := _c.mutation.City(); !ok {
 		return &ValidationError{Name: "city", err: errors.New(`ent: missing required field "Address.city"`)}
 	}
+	if _, ok := _c.mutation.Town(); !ok {
+		return &ValidationError{Name: "town", err: errors.New(`ent: missing required field "Address.town"`)}
+	}
 	if _, ok := _c.mutation.Uf(); !ok {
 		return &ValidationError{Name: "uf", err: errors.New(`ent: missing required field "Address.uf"`)}
 	}
@@ -261,6 +270,10 @@ func (_c *AddressCreate) createSpec() (*Address, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.City(); ok {
 		_spec.SetField(address.FieldCity, field.TypeString, value)
 		_node.City = value
+	}
+	if value, ok := _c.mutation.Town(); ok {
+		_spec.SetField(address.FieldTown, field.TypeString, value)
+		_node.Town = value
 	}
 	if value, ok := _c.mutation.Uf(); ok {
 		_spec.SetField(address.FieldUf, field.TypeString, value)
@@ -413,6 +426,18 @@ func (u *AddressUpsert) SetCity(v string) *AddressUpsert {
 // UpdateCity sets the "city" field to the value that was provided on create.
 func (u *AddressUpsert) UpdateCity() *AddressUpsert {
 	u.SetExcluded(address.FieldCity)
+	return u
+}
+
+// SetTown sets the "town" field.
+func (u *AddressUpsert) SetTown(v string) *AddressUpsert {
+	u.Set(address.FieldTown, v)
+	return u
+}
+
+// UpdateTown sets the "town" field to the value that was provided on create.
+func (u *AddressUpsert) UpdateTown() *AddressUpsert {
+	u.SetExcluded(address.FieldTown)
 	return u
 }
 
@@ -617,6 +642,20 @@ func (u *AddressUpsertOne) SetCity(v string) *AddressUpsertOne {
 func (u *AddressUpsertOne) UpdateCity() *AddressUpsertOne {
 	return u.Update(func(s *AddressUpsert) {
 		s.UpdateCity()
+	})
+}
+
+// SetTown sets the "town" field.
+func (u *AddressUpsertOne) SetTown(v string) *AddressUpsertOne {
+	return u.Update(func(s *AddressUpsert) {
+		s.SetTown(v)
+	})
+}
+
+// UpdateTown sets the "town" field to the value that was provided on create.
+func (u *AddressUpsertOne) UpdateTown() *AddressUpsertOne {
+	return u.Update(func(s *AddressUpsert) {
+		s.UpdateTown()
 	})
 }
 
@@ -996,6 +1035,20 @@ func (u *AddressUpsertBulk) SetCity(v string) *AddressUpsertBulk {
 func (u *AddressUpsertBulk) UpdateCity() *AddressUpsertBulk {
 	return u.Update(func(s *AddressUpsert) {
 		s.UpdateCity()
+	})
+}
+
+// SetTown sets the "town" field.
+func (u *AddressUpsertBulk) SetTown(v string) *AddressUpsertBulk {
+	return u.Update(func(s *AddressUpsert) {
+		s.SetTown(v)
+	})
+}
+
+// UpdateTown sets the "town" field to the value that was provided on create.
+func (u *AddressUpsertBulk) UpdateTown() *AddressUpsertBulk {
+	return u.Update(func(s *AddressUpsert) {
+		s.UpdateTown()
 	})
 }
 

@@ -132,6 +132,20 @@ func (_u *AddressUpdate) SetNillableCity(v *string) *AddressUpdate {
 	return _u
 }
 
+// SetTown sets the "town" field.
+func (_u *AddressUpdate) SetTown(v string) *AddressUpdate {
+	_u.mutation.SetTown(v)
+	return _u
+}
+
+// SetNillableTown sets the "town" field if the given value is not nil.
+func (_u *AddressUpdate) SetNillableTown(v *string) *AddressUpdate {
+	if v != nil {
+		_u.SetTown(*v)
+	}
+	return _u
+}
+
 // SetUf sets the "uf" field.
 func (_u *AddressUpdate) SetUf(v string) *AddressUpdate {
 	_u.mutation.SetUf(v)
@@ -250,6 +264,9 @@ func (_u *AddressUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.City(); ok {
 		_spec.SetField(address.FieldCity, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Town(); ok {
+		_spec.SetField(address.FieldTown, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Uf(); ok {
 		_spec.SetField(address.FieldUf, field.TypeString, value)
@@ -386,6 +403,20 @@ func (_u *AddressUpdateOne) SetCity(v string) *AddressUpdateOne {
 func (_u *AddressUpdateOne) SetNillableCity(v *string) *AddressUpdateOne {
 	if v != nil {
 		_u.SetCity(*v)
+	}
+	return _u
+}
+
+// SetTown sets the "town" field.
+func (_u *AddressUpdateOne) SetTown(v string) *AddressUpdateOne {
+	_u.mutation.SetTown(v)
+	return _u
+}
+
+// SetNillableTown sets the "town" field if the given value is not nil.
+func (_u *AddressUpdateOne) SetNillableTown(v *string) *AddressUpdateOne {
+	if v != nil {
+		_u.SetTown(*v)
 	}
 	return _u
 }
@@ -538,6 +569,9 @@ func (_u *AddressUpdateOne) sqlSave(ctx context.Context) (_node *Address, err er
 	}
 	if value, ok := _u.mutation.City(); ok {
 		_spec.SetField(address.FieldCity, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Town(); ok {
+		_spec.SetField(address.FieldTown, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Uf(); ok {
 		_spec.SetField(address.FieldUf, field.TypeString, value)

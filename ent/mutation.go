@@ -188,6 +188,7 @@ type AddressMutation struct {
 	complement    *string
 	district      *string
 	city          *string
+	town          *string
 	uf            *string
 	ibge          *string
 	landmark      *string
@@ -602,6 +603,42 @@ func (m *AddressMutation) ResetCity() {
 	m.city = nil
 }
 
+// SetTown sets the "town" field.
+func (m *AddressMutation) SetTown(s string) {
+	m.town = &s
+}
+
+// Town returns the value of the "town" field in the mutation.
+func (m *AddressMutation) Town() (r string, exists bool) {
+	v := m.town
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTown returns the old "town" field's value of the Address entity.
+// If the Address object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AddressMutation) OldTown(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTown is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTown requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTown: %w", err)
+	}
+	return oldValue.Town, nil
+}
+
+// ResetTown resets all changes to the "town" field.
+func (m *AddressMutation) ResetTown() {
+	m.town = nil
+}
+
 // SetUf sets the "uf" field.
 func (m *AddressMutation) SetUf(s string) {
 	m.uf = &s
@@ -770,7 +807,7 @@ func (m *AddressMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AddressMutation) Fields() []string {
-	fields := make([]string, 0, 11)
+	fields := make([]string, 0, 12)
 	if m.tenant_id != nil {
 		fields = append(fields, address.FieldTenantID)
 	}
@@ -794,6 +831,9 @@ func (m *AddressMutation) Fields() []string {
 	}
 	if m.city != nil {
 		fields = append(fields, address.FieldCity)
+	}
+	if m.town != nil {
+		fields = append(fields, address.FieldTown)
 	}
 	if m.uf != nil {
 		fields = append(fields, address.FieldUf)
@@ -828,6 +868,8 @@ func (m *AddressMutation) Field(name string) (ent.Value, bool) {
 		return m.District()
 	case address.FieldCity:
 		return m.City()
+	case address.FieldTown:
+		return m.Town()
 	case address.FieldUf:
 		return m.Uf()
 	case address.FieldIbge:
@@ -859,6 +901,8 @@ func (m *AddressMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldDistrict(ctx)
 	case address.FieldCity:
 		return m.OldCity(ctx)
+	case address.FieldTown:
+		return m.OldTown(ctx)
 	case address.FieldUf:
 		return m.OldUf(ctx)
 	case address.FieldIbge:
@@ -929,6 +973,13 @@ func (m *AddressMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetCity(v)
+		return nil
+	case address.FieldTown:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTown(v)
 		return nil
 	case address.FieldUf:
 		v, ok := value.(string)
@@ -1044,6 +1095,9 @@ func (m *AddressMutation) ResetField(name string) error {
 		return nil
 	case address.FieldCity:
 		m.ResetCity()
+		return nil
+	case address.FieldTown:
+		m.ResetTown()
 		return nil
 	case address.FieldUf:
 		m.ResetUf()
@@ -37944,6 +37998,7 @@ type SearchWordMutation struct {
 	tenant_id     *uuid.UUID
 	customer_id   *uuid.UUID
 	word          *string
+	name          *string
 	clearedFields map[string]struct{}
 	done          bool
 	oldValue      func(context.Context) (*SearchWord, error)
@@ -38162,6 +38217,42 @@ func (m *SearchWordMutation) ResetWord() {
 	m.word = nil
 }
 
+// SetName sets the "name" field.
+func (m *SearchWordMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *SearchWordMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the SearchWord entity.
+// If the SearchWord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchWordMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *SearchWordMutation) ResetName() {
+	m.name = nil
+}
+
 // Where appends a list predicates to the SearchWordMutation builder.
 func (m *SearchWordMutation) Where(ps ...predicate.SearchWord) {
 	m.predicates = append(m.predicates, ps...)
@@ -38196,7 +38287,7 @@ func (m *SearchWordMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SearchWordMutation) Fields() []string {
-	fields := make([]string, 0, 3)
+	fields := make([]string, 0, 4)
 	if m.tenant_id != nil {
 		fields = append(fields, searchword.FieldTenantID)
 	}
@@ -38205,6 +38296,9 @@ func (m *SearchWordMutation) Fields() []string {
 	}
 	if m.word != nil {
 		fields = append(fields, searchword.FieldWord)
+	}
+	if m.name != nil {
+		fields = append(fields, searchword.FieldName)
 	}
 	return fields
 }
@@ -38220,6 +38314,8 @@ func (m *SearchWordMutation) Field(name string) (ent.Value, bool) {
 		return m.CustomerID()
 	case searchword.FieldWord:
 		return m.Word()
+	case searchword.FieldName:
+		return m.Name()
 	}
 	return nil, false
 }
@@ -38235,6 +38331,8 @@ func (m *SearchWordMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldCustomerID(ctx)
 	case searchword.FieldWord:
 		return m.OldWord(ctx)
+	case searchword.FieldName:
+		return m.OldName(ctx)
 	}
 	return nil, fmt.Errorf("unknown SearchWord field %s", name)
 }
@@ -38264,6 +38362,13 @@ func (m *SearchWordMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetWord(v)
+		return nil
+	case searchword.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
 		return nil
 	}
 	return fmt.Errorf("unknown SearchWord field %s", name)
@@ -38322,6 +38427,9 @@ func (m *SearchWordMutation) ResetField(name string) error {
 		return nil
 	case searchword.FieldWord:
 		m.ResetWord()
+		return nil
+	case searchword.FieldName:
+		m.ResetName()
 		return nil
 	}
 	return fmt.Errorf("unknown SearchWord field %s", name)

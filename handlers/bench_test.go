@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"slices"
 	"sync"
@@ -30,10 +31,16 @@ var small = tenanttest.Seed{Sow: func(db *tenants.DB) error {
 	return err
 }}
 
-// BenchmarkPages asks for the pages an office lives in, over TCP and on 16 connections, in an ISP of 2,000 customers embedded. Each page is
-// asked for whole, signed in, and answered with 200; the caller's own work is in the figures.
+// BenchmarkPages asks for the pages an office lives in, over TCP and on 16 connections: in an ISP of 2,000 customers embedded, and in ISPs of
+// 20,000 and of 200,000 beside 50 others on Postgres. Each page is asked for whole, signed in, and answered with 200; the caller's own work
+// is in the figures.
 func BenchmarkPages(b *testing.B) {
-	o := demotest.Over(b, small.SQLite(b))
+	b.Run("2000 embedded", func(b *testing.B) { benchPages(b, demotest.Over(b, small.SQLite(b), &tenanttest.Probe{}), 20) })
+	b.Run("20000 postgres", func(b *testing.B) { benchPages(b, demotest.OpenCrowd(b, 20_000), 200) })
+	b.Run("200000 postgres", func(b *testing.B) { benchPages(b, demotest.OpenCrowd(b, 200_000), 400) })
+}
+
+func benchPages(b *testing.B, o *demotest.Office, deep int) {
 	site := handlerstest.Open(b, &tenanttest.Office{DB: o.DB, Here: o.Here, Other: o.Other})
 	gerente := site.Browser()
 	gerente.SignIn("gerente@fibranorte.example", demotest.Password)
@@ -53,11 +60,13 @@ func BenchmarkPages(b *testing.B) {
 		somebody = c.Customer.Query().Order(customer.ByNumber()).Offset(1000).FirstX(ctx)
 		return nil
 	})
-	for name, path := range map[string]string{
-		"painel": "/", "lista": "/clientes", "lista, página 20": "/clientes?pagina=20", "cliente": "/clientes/" + somebody.ID.String(), "busca": "/buscar?q=silva", "financeiro": "/financeiro",
+	for _, one := range []struct{ name, path string }{
+		{"painel", "/"}, {"lista", "/clientes"}, {fmt.Sprintf("lista, página %d", deep), fmt.Sprintf("/clientes?pagina=%d", deep)}, {"lista, busca", "/clientes?q=maria+silva"},
+		{"cliente", "/clientes/" + somebody.ID.String()}, {"busca", "/buscar?q=silva"}, {"busca de dois", "/buscar?q=maria+silva"}, {"busca por CPF", "/buscar?q=" + somebody.Document},
+		{"financeiro", "/financeiro"},
 	} {
-		b.Run(name, func(b *testing.B) {
-			ask(b, listener.Addr().String(), o.Here.Slug+".localhost", path, gerente.Cookie("sessao"))
+		b.Run(one.name, func(b *testing.B) {
+			ask(b, listener.Addr().String(), o.Here.Slug+".localhost", one.path, gerente.Cookie("sessao"))
 		})
 	}
 }

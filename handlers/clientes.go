@@ -43,7 +43,7 @@ func customerRow(row customers.Listed) []views.Cell {
 // pager says where one is in a list, and keeps its filters in the address.
 func pager(c *fiber.Ctx, page, size, total int) views.Pager {
 	first, last := (page-1)*size+1, min(page*size, total)
-	p := views.Pager{Said: fmt.Sprintf("%d a %d de %d", min(first, total), last, total)}
+	p := views.Pager{Said: fmt.Sprintf("%d a %d de %s", min(first, total), last, counted(total, max(tenants.Exact, page*size)))}
 	to := func(page int) string {
 		query, _ := url.ParseQuery(string(c.Request().URI().QueryString()))
 		query.Set("pagina", strconv.Itoa(page))
@@ -56,6 +56,14 @@ func pager(c *fiber.Ctx, page, size, total int) views.Pager {
 		p.After = to(page + 1)
 	}
 	return p
+}
+
+// counted says how many rows there are, counted up to most: of what is more, that it is more.
+func counted(n, most int) string {
+	if n > most {
+		return fmt.Sprintf("mais de %d", most)
+	}
+	return strconv.Itoa(n)
 }
 
 // maskedDocument shows of a CPF what tells people apart; a CNPJ is public.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"net/url"
-	"strconv"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -34,7 +33,7 @@ func (w *Web) showCustomers(c *fiber.Ctx, filter customers.Filter, f, save views
 		return append([]views.Option{{Label: label}}, rest...)
 	}
 	v := views.Clientes{
-		Head:  views.Head{Title: "Clientes", Facts: fmt.Sprintf("%d no cadastro", list.All), Do: []views.Link{{Label: "Exportar CSV", Href: "/clientes.csv?" + filter.Address()}}},
+		Head:  views.Head{Title: "Clientes", Facts: counted(list.All, tenants.Exact) + " no cadastro", Do: []views.Link{{Label: "Exportar CSV", Href: "/clientes.csv?" + filter.Address()}}},
 		Chips: customerChips(list, filter), Form: f, Hidden: chosenByChip(filter), Save: save, Filters: filter.Address(),
 		Groups:  any("Todos", options(list.Groups, func(r *ent.Group) (uuid.UUID, string) { return r.ID, r.Name })),
 		Origins: any("Todas", options(list.Origins, func(r *ent.Origin) (uuid.UUID, string) { return r.ID, r.Name })),
@@ -65,10 +64,10 @@ func customerChips(list customers.List, now customers.Filter) []views.Chip {
 		change(&other)
 		return views.Chip{Label: label, Href: "/clientes?" + other.Address(), Count: count, Current: current}
 	}
-	chips := []views.Chip{chip("Todos", strconv.Itoa(list.All), now.Status == "" && !now.Overdue && !now.Inactive, func(*customers.Filter) {})}
+	chips := []views.Chip{chip("Todos", counted(list.All, tenants.Exact), now.Status == "" && !now.Overdue && !now.Inactive, func(*customers.Filter) {})}
 	for _, s := range status.States {
 		if n := list.Counts[s]; n > 0 {
-			chips = append(chips, chip(views.Word("subscriptions.status", string(s)), strconv.Itoa(n), s == now.Status, func(f *customers.Filter) { f.Status = s }))
+			chips = append(chips, chip(views.Word("subscriptions.status", string(s)), counted(n, tenants.Exact), s == now.Status, func(f *customers.Filter) { f.Status = s }))
 		}
 	}
 	return append(chips, chip("Em atraso", "", now.Overdue, func(f *customers.Filter) { f.Overdue = true }),

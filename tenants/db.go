@@ -122,10 +122,11 @@ type scope struct {
 
 // unit is the transaction a context is in.
 type unit struct {
-	scope  scope
-	client *ent.Client
-	doomed bool
-	after  []func()
+	scope   scope
+	dialect string
+	client  *ent.Client
+	doomed  bool
+	after   []func()
 }
 
 type unitKey struct{}
@@ -182,7 +183,7 @@ func (db *DB) run(ctx context.Context, s scope, do func(context.Context, *ent.Cl
 			err = errors.Join(err, tx.Rollback())
 		}
 	}()
-	u := &unit{scope: s, client: tx.Client()}
+	u := &unit{scope: s, dialect: db.store.dialect(), client: tx.Client()}
 	if err := do(context.WithValue(ctx, unitKey{}, u), u.client); err != nil {
 		return err
 	}

@@ -24,6 +24,14 @@ type wall struct {
 // Probe is called before every statement of every transaction; an error fails the statement. Tests count with it and inject crashes.
 type Probe func(ctx context.Context, statement string) error
 
+// Arguments are those of the statement that a probe is called before.
+func Arguments(ctx context.Context) []any {
+	args, _ := ctx.Value(argumentsKey{}).([]any)
+	return args
+}
+
+type argumentsKey struct{}
+
 type scopeKey struct{}
 
 var errOutside = errors.New("tenants: a statement outside a transaction")
@@ -71,7 +79,7 @@ type guarded struct {
 
 // ask refuses on SQLite what the rights of the two roles refuse on Postgres: the platform's transaction is in a file in which the whole ISP
 // is, and must not see it. A table is written by its name, by ent and by us.
-func (g *guarded) ask(ctx context.Context, statement string) error {
+func (g *guarded) ask(ctx context.Context, statement string, args any) error {
 	if g.wall.Dialect() == dialect.SQLite {
 		for word := range strings.FieldsFuncSeq(statement, notOfAName) {
 			name := strings.ToLower(word)
@@ -79,6 +87,9 @@ func (g *guarded) ask(ctx context.Context, statement string) error {
 				return fmt.Errorf("tenants: permission denied for table %s", name)
 			}
 		}
+	}
+	if g.wall.probe != nil {
+		ctx = context.WithValue(ctx, argumentsKey{}, args)
 	}
 	return g.wall.ask(ctx, statement)
 }
@@ -89,28 +100,28 @@ func notOfAName(r rune) bool {
 }
 
 func (g *guarded) Exec(ctx context.Context, query string, args, v any) error {
-	if err := g.ask(ctx, query); err != nil {
+	if err := g.ask(ctx, query, args); err != nil {
 		return err
 	}
 	return g.transaction.Exec(ctx, query, g.inUTC(args), v)
 }
 
 func (g *guarded) Query(ctx context.Context, query string, args, v any) error {
-	if err := g.ask(ctx, query); err != nil {
+	if err := g.ask(ctx, query, args); err != nil {
 		return err
 	}
 	return g.transaction.Query(ctx, query, g.inUTC(args), v)
 }
 
 func (g *guarded) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	if err := g.ask(ctx, query); err != nil {
+	if err := g.ask(ctx, query, args); err != nil {
 		return nil, err
 	}
 	return g.transaction.ExecContext(ctx, query, g.inUTC(args).([]any)...)
 }
 
 func (g *guarded) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	if err := g.ask(ctx, query); err != nil {
+	if err := g.ask(ctx, query, args); err != nil {
 		return nil, err
 	}
 	return g.transaction.QueryContext(ctx, query, g.inUTC(args).([]any)...)

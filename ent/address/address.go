@@ -28,6 +28,8 @@ const (
 	FieldDistrict = "district"
 	// FieldCity holds the string denoting the city field in the database.
 	FieldCity = "city"
+	// FieldTown holds the string denoting the town field in the database.
+	FieldTown = "town"
 	// FieldUf holds the string denoting the uf field in the database.
 	FieldUf = "uf"
 	// FieldIbge holds the string denoting the ibge field in the database.
@@ -49,6 +51,7 @@ var Columns = []string{
 	FieldComplement,
 	FieldDistrict,
 	FieldCity,
+	FieldTown,
 	FieldUf,
 	FieldIbge,
 	FieldLandmark,
@@ -115,6 +118,11 @@ func ByDistrict(opts ...sql.OrderTermOption) OrderOption {
 // ByCity orders the results by the city field.
 func ByCity(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCity, opts...).ToFunc()
+}
+
+// ByTown orders the results by the town field.
+func ByTown(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTown, opts...).ToFunc()
 }
 
 // ByUf orders the results by the uf field.

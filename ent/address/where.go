@@ -94,6 +94,11 @@ func City(v string) predicate.Address {
 	return predicate.Address(sql.FieldEQ(FieldCity, v))
 }
 
+// Town applies equality check predicate on the "town" field. It's identical to TownEQ.
+func Town(v string) predicate.Address {
+	return predicate.Address(sql.FieldEQ(FieldTown, v))
+}
+
 // Uf applies equality check predicate on the "uf" field. It's identical to UfEQ.
 func Uf(v string) predicate.Address {
 	return predicate.Address(sql.FieldEQ(FieldUf, v))
@@ -587,6 +592,71 @@ func CityEqualFold(v string) predicate.Address {
 // CityContainsFold applies the ContainsFold predicate on the "city" field.
 func CityContainsFold(v string) predicate.Address {
 	return predicate.Address(sql.FieldContainsFold(FieldCity, v))
+}
+
+// TownEQ applies the EQ predicate on the "town" field.
+func TownEQ(v string) predicate.Address {
+	return predicate.Address(sql.FieldEQ(FieldTown, v))
+}
+
+// TownNEQ applies the NEQ predicate on the "town" field.
+func TownNEQ(v string) predicate.Address {
+	return predicate.Address(sql.FieldNEQ(FieldTown, v))
+}
+
+// TownIn applies the In predicate on the "town" field.
+func TownIn(vs ...string) predicate.Address {
+	return predicate.Address(sql.FieldIn(FieldTown, vs...))
+}
+
+// TownNotIn applies the NotIn predicate on the "town" field.
+func TownNotIn(vs ...string) predicate.Address {
+	return predicate.Address(sql.FieldNotIn(FieldTown, vs...))
+}
+
+// TownGT applies the GT predicate on the "town" field.
+func TownGT(v string) predicate.Address {
+	return predicate.Address(sql.FieldGT(FieldTown, v))
+}
+
+// TownGTE applies the GTE predicate on the "town" field.
+func TownGTE(v string) predicate.Address {
+	return predicate.Address(sql.FieldGTE(FieldTown, v))
+}
+
+// TownLT applies the LT predicate on the "town" field.
+func TownLT(v string) predicate.Address {
+	return predicate.Address(sql.FieldLT(FieldTown, v))
+}
+
+// TownLTE applies the LTE predicate on the "town" field.
+func TownLTE(v string) predicate.Address {
+	return predicate.Address(sql.FieldLTE(FieldTown, v))
+}
+
+// TownContains applies the Contains predicate on the "town" field.
+func TownContains(v string) predicate.Address {
+	return predicate.Address(sql.FieldContains(FieldTown, v))
+}
+
+// TownHasPrefix applies the HasPrefix predicate on the "town" field.
+func TownHasPrefix(v string) predicate.Address {
+	return predicate.Address(sql.FieldHasPrefix(FieldTown, v))
+}
+
+// TownHasSuffix applies the HasSuffix predicate on the "town" field.
+func TownHasSuffix(v string) predicate.Address {
+	return predicate.Address(sql.FieldHasSuffix(FieldTown, v))
+}
+
+// TownEqualFold applies the EqualFold predicate on the "town" field.
+func TownEqualFold(v string) predicate.Address {
+	return predicate.Address(sql.FieldEqualFold(FieldTown, v))
+}
+
+// TownContainsFold applies the ContainsFold predicate on the "town" field.
+func TownContainsFold(v string) predicate.Address {
+	return predicate.Address(sql.FieldContainsFold(FieldTown, v))
 }
 
 // UfEQ applies the EQ predicate on the "uf" field.

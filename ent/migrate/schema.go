@@ -20,6 +20,7 @@ var (
 		{Name: "complement", Type: field.TypeString, Nullable: true},
 		{Name: "district", Type: field.TypeString},
 		{Name: "city", Type: field.TypeString},
+		{Name: "town", Type: field.TypeString},
 		{Name: "uf", Type: field.TypeString},
 		{Name: "ibge", Type: field.TypeString, Nullable: true},
 		{Name: "landmark", Type: field.TypeString, Nullable: true},
@@ -34,6 +35,11 @@ var (
 				Name:    "address_tenant_id_customer_id",
 				Unique:  false,
 				Columns: []*schema.Column{AddressesColumns[1], AddressesColumns[2]},
+			},
+			{
+				Name:    "address_tenant_id_town_customer_id",
+				Unique:  false,
+				Columns: []*schema.Column{AddressesColumns[1], AddressesColumns[9], AddressesColumns[2]},
 			},
 		},
 	}
@@ -242,6 +248,14 @@ var (
 				Name:    "charge_tenant_id_due",
 				Unique:  false,
 				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[14]},
+			},
+			{
+				Name:    "charge_tenant_id_subscription_id_due",
+				Unique:  false,
+				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[4], ChargesColumns[14]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "closed_at IS NULL AND cancelled_at IS NULL",
+				},
 			},
 			{
 				Name:    "charge_tenant_id_due_amount_settled",
@@ -509,9 +523,19 @@ var (
 				Columns: []*schema.Column{CustomersColumns[1], CustomersColumns[6]},
 			},
 			{
-				Name:    "customer_tenant_id_name_number",
+				Name:    "customer_tenant_id_active_name_number_id",
 				Unique:  false,
-				Columns: []*schema.Column{CustomersColumns[1], CustomersColumns[4], CustomersColumns[2]},
+				Columns: []*schema.Column{CustomersColumns[1], CustomersColumns[22], CustomersColumns[4], CustomersColumns[2], CustomersColumns[0]},
+			},
+			{
+				Name:    "customer_tenant_id_active_number_id",
+				Unique:  false,
+				Columns: []*schema.Column{CustomersColumns[1], CustomersColumns[22], CustomersColumns[2], CustomersColumns[0]},
+			},
+			{
+				Name:    "customer_tenant_id_origin_id_active_name_number_id",
+				Unique:  false,
+				Columns: []*schema.Column{CustomersColumns[1], CustomersColumns[19], CustomersColumns[22], CustomersColumns[4], CustomersColumns[2], CustomersColumns[0]},
 			},
 		},
 	}
@@ -532,6 +556,11 @@ var (
 				Name:    "customergroup_tenant_id_customer_id_group_id",
 				Unique:  true,
 				Columns: []*schema.Column{CustomerGroupsColumns[1], CustomerGroupsColumns[2], CustomerGroupsColumns[3]},
+			},
+			{
+				Name:    "customergroup_tenant_id_group_id_customer_id",
+				Unique:  false,
+				Columns: []*schema.Column{CustomerGroupsColumns[1], CustomerGroupsColumns[3], CustomerGroupsColumns[2]},
 			},
 		},
 	}
@@ -783,9 +812,9 @@ var (
 				Columns: []*schema.Column{InvoicesColumns[1], InvoicesColumns[8]},
 			},
 			{
-				Name:    "invoice_tenant_id_due_number",
+				Name:    "invoice_tenant_id_due_number_customer_id",
 				Unique:  false,
-				Columns: []*schema.Column{InvoicesColumns[1], InvoicesColumns[8], InvoicesColumns[2]},
+				Columns: []*schema.Column{InvoicesColumns[1], InvoicesColumns[8], InvoicesColumns[2], InvoicesColumns[3]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "paid_at IS NULL AND cancelled_at IS NULL",
 				},
@@ -1337,6 +1366,7 @@ var (
 		{Name: "tenant_id", Type: field.TypeUUID},
 		{Name: "customer_id", Type: field.TypeUUID},
 		{Name: "word", Type: field.TypeString},
+		{Name: "name", Type: field.TypeString},
 	}
 	// SearchWordsTable holds the schema information for the "search_words" table.
 	SearchWordsTable = &schema.Table{
@@ -1345,14 +1375,14 @@ var (
 		PrimaryKey: []*schema.Column{SearchWordsColumns[0]},
 		Indexes: []*schema.Index{
 			{
-				Name:    "searchword_tenant_id_word_customer_id",
-				Unique:  true,
-				Columns: []*schema.Column{SearchWordsColumns[1], SearchWordsColumns[3], SearchWordsColumns[2]},
+				Name:    "searchword_tenant_id_word_name_customer_id",
+				Unique:  false,
+				Columns: []*schema.Column{SearchWordsColumns[1], SearchWordsColumns[3], SearchWordsColumns[4], SearchWordsColumns[2]},
 			},
 			{
-				Name:    "searchword_tenant_id_customer_id",
-				Unique:  false,
-				Columns: []*schema.Column{SearchWordsColumns[1], SearchWordsColumns[2]},
+				Name:    "searchword_tenant_id_customer_id_word",
+				Unique:  true,
+				Columns: []*schema.Column{SearchWordsColumns[1], SearchWordsColumns[2], SearchWordsColumns[3]},
 			},
 		},
 	}
@@ -1588,29 +1618,42 @@ var (
 				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[9], SubscriptionsColumns[10]},
 			},
 			{
-				Name:    "subscription_tenant_id_plan_id",
+				Name:    "subscription_tenant_id_status_customer_id",
 				Unique:  false,
-				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[4]},
+				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[9], SubscriptionsColumns[3]},
 			},
 			{
-				Name:    "subscription_tenant_id_sold_on",
+				Name:    "subscription_tenant_id_plan_id_status_customer_id",
 				Unique:  false,
-				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[16]},
+				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[4], SubscriptionsColumns[9], SubscriptionsColumns[3]},
 			},
 			{
-				Name:    "subscription_tenant_id_enabled_on",
+				Name:    "subscription_tenant_id_made_by_sold_on_origin_id",
 				Unique:  false,
-				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[17]},
+				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[7], SubscriptionsColumns[16], SubscriptionsColumns[6]},
 			},
 			{
-				Name:    "subscription_tenant_id_cancelled_on",
+				Name:    "subscription_tenant_id_made_by_enabled_on_price",
 				Unique:  false,
-				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[18]},
+				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[7], SubscriptionsColumns[17], SubscriptionsColumns[11]},
+			},
+			{
+				Name:    "subscription_tenant_id_ended_by_cancelled_on_enabled_on_price",
+				Unique:  false,
+				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[8], SubscriptionsColumns[18], SubscriptionsColumns[17], SubscriptionsColumns[11]},
 			},
 			{
 				Name:    "subscription_tenant_id_billed_until",
 				Unique:  false,
 				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[32]},
+			},
+			{
+				Name:    "subscription_tenant_id_status_billed_until",
+				Unique:  false,
+				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[9], SubscriptionsColumns[32]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "booklet",
+				},
 			},
 		},
 	}

@@ -21,6 +21,7 @@ func (Address) Fields() []ent.Field {
 		field.String("complement").Optional(),
 		field.String("district"),
 		field.String("city"),
+		field.String("town").Comment("the city as it is looked for: small letters without accents"),
 		field.String("uf"),
 		field.String("ibge").Optional(),
 		field.String("landmark").Optional(),
@@ -30,5 +31,6 @@ func (Address) Fields() []ent.Field {
 func (Address) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("tenant_id", "customer_id"),
+		index.Fields("tenant_id", "town", "customer_id"),
 	}
 }

@@ -50,6 +50,7 @@ func (Charge) Indexes() []ent.Index {
 		index.Fields("tenant_id", "customer_id"),
 		index.Fields("tenant_id", "invoice_id"),
 		index.Fields("tenant_id", "due"),
+		index.Fields("tenant_id", "subscription_id", "due").Annotations(only("closed_at IS NULL AND cancelled_at IS NULL")),
 		index.Fields("tenant_id", "due", "amount", "settled").Annotations(only("closed_at IS NULL AND cancelled_at IS NULL AND invoice_id IS NOT NULL")),
 	}
 }

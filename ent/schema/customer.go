@@ -45,6 +45,9 @@ func (Customer) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("tenant_id", "number").Unique(),
 		index.Fields("tenant_id", "document").Unique(),
-		index.Fields("tenant_id", "name", "number"),
+		// The list, by name and by number: whom a page shows is found in the index alone, however deep it lies.
+		index.Fields("tenant_id", "active", "name", "number", "id"),
+		index.Fields("tenant_id", "active", "number", "id"),
+		index.Fields("tenant_id", "origin_id", "active", "name", "number", "id"),
 	}
 }

@@ -22,5 +22,6 @@ func (CustomerGroup) Fields() []ent.Field {
 func (CustomerGroup) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("tenant_id", "customer_id", "group_id").Unique(),
+		index.Fields("tenant_id", "group_id", "customer_id"),
 	}
 }

@@ -59,10 +59,13 @@ func (Subscription) Indexes() []ent.Index {
 		index.Fields("tenant_id", "number").Unique(),
 		index.Fields("tenant_id", "customer_id"),
 		index.Fields("tenant_id", "status", "status_since"),
-		index.Fields("tenant_id", "plan_id"),
-		index.Fields("tenant_id", "sold_on"),
-		index.Fields("tenant_id", "enabled_on"),
-		index.Fields("tenant_id", "cancelled_on"),
+		index.Fields("tenant_id", "status", "customer_id"),
+		index.Fields("tenant_id", "plan_id", "status", "customer_id"),
+		// The month of the panel is counted in the indexes alone.
+		index.Fields("tenant_id", "made_by", "sold_on", "origin_id"),
+		index.Fields("tenant_id", "made_by", "enabled_on", "price"),
+		index.Fields("tenant_id", "ended_by", "cancelled_on", "enabled_on", "price"),
 		index.Fields("tenant_id", "billed_until"),
+		index.Fields("tenant_id", "status", "billed_until").Annotations(only("booklet")),
 	}
 }

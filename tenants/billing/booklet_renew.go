@@ -15,6 +15,6 @@ const RenewalDays = 45
 // ToRenew lists the services whose carnê ends within RenewalDays of a day, or has ended, the first to end first; at most so many.
 func ToRenew(ctx context.Context, c *ent.Client, today calendar.Date, most int) ([]*ent.Subscription, error) {
 	return c.Subscription.Query().
-		Where(subscription.Booklet(true), subscription.StatusNEQ(status.Cancelled), subscription.BilledUntilLTE(today.AddDays(RenewalDays))).
+		Where(subscription.Booklet(true), subscription.StatusIn(status.Living...), subscription.BilledUntilLTE(today.AddDays(RenewalDays))).
 		Order(subscription.ByBilledUntil(), subscription.ByNumber()).Limit(most).All(ctx)
 }

@@ -2,6 +2,7 @@ package billing
 
 import (
 	"context"
+	"math"
 	"time"
 
 	"github.com/google/uuid"
@@ -85,16 +86,19 @@ func (d Desk) Invoices(ctx context.Context, pile Pile, page int) (list Invoices,
 // CountPiles reads how all piles stand on a day.
 func CountPiles(ctx context.Context, c *ent.Client, today calendar.Date) (all Piled, err error) {
 	all = Piled{Counts: map[Pile]int{}, Sums: map[Pile]money.Cents{}, Until: today.AddDays(horizon), From: calendar.On(today.Year(), today.Month(), 1)}
+	sets := []tenants.Rows{tenants.RowsOf(subscription.Table, subscription.StatusEQ(status.SuspendedDebt))}
 	for _, one := range Piles {
-		if all.Counts[one], err = c.Invoice.Query().Where(all.in(ctx, one, today)...).Count(ctx); err != nil {
-			return all, err
-		}
+		sets = append(sets, tenants.RowsOf(invoice.Table, all.in(ctx, one, today)...))
 	}
-	if err := all.add(ctx, c, today); err != nil {
+	counts, err := tenants.Count(ctx, math.MaxInt32, sets...) // each to the last one: they stand beside money
+	if err != nil {
 		return all, err
 	}
-	all.Suspended, err = c.Subscription.Query().Where(subscription.StatusEQ(status.SuspendedDebt)).Count(ctx)
-	return all, err
+	all.Suspended = counts[0]
+	for i, one := range Piles {
+		all.Counts[one] = counts[1+i]
+	}
+	return all, all.add(ctx, c, today)
 }
 
 func (l Piled) in(ctx context.Context, pile Pile, today calendar.Date) []predicate.Invoice {

@@ -1,14 +1,12 @@
 package customers
 
 import (
-	"context"
 	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/google/uuid"
 
-	"enlace/ent"
 	"enlace/ent/address"
 	"enlace/ent/customer"
 	"enlace/ent/customergroup"
@@ -25,7 +23,7 @@ type Filter struct {
 	Status        subscription.Status // of one of their services; none: any
 	Group, Origin uuid.UUID           // none: any
 	Plan          uuid.UUID           // of a service that is not cancelled; none: any
-	City          string              // of one of their addresses, capitals or not; none: any
+	City          string              // of one of their addresses, accents and capitals or not; none: any
 	Overdue       bool                // an invoice of theirs is overdue
 	Inactive      bool                // those put out of use in place of the others
 	ByNumber      bool                // in place of by name
@@ -63,39 +61,41 @@ func (f Filter) Address() string {
 	return v.Encode()
 }
 
-// where narrows the list down. A query that finds nobody finds nobody.
-func (f Filter) where(ctx context.Context, c *ent.Client, today calendar.Date) ([]predicate.Customer, error) {
+// where narrows the list down. A query that means nobody finds nobody.
+func (f Filter) where(today calendar.Date) []predicate.Customer {
 	where := []predicate.Customer{customer.Active(!f.Inactive)}
 	if strings.TrimSpace(f.Query) != "" {
-		ids, err := matching(ctx, c, f.Query)
-		if err != nil {
-			return nil, err
+		if where = append(where, meant(f.Query)...); len(where) == 1 { // signs alone
+			where = append(where, customer.IDIn())
 		}
-		where = append(where, customer.IDIn(ids...))
 	}
 	served := func(which ...predicate.Subscription) predicate.Customer {
-		return tenants.Among[predicate.Customer](subscription.Table, subscription.FieldCustomerID, which...)
+		return tenants.Among[predicate.Customer](customer.FieldID, tenants.IDsIn(subscription.Table, subscription.FieldCustomerID, which...))
 	}
 	if f.Status != "" {
 		where = append(where, served(subscription.StatusEQ(f.Status)))
 	}
 	if f.Plan != uuid.Nil {
-		where = append(where, served(subscription.PlanID(f.Plan), subscription.StatusNEQ(subscription.StatusCancelado)))
+		where = append(where, served(subscription.PlanID(f.Plan), subscription.StatusIn(living...)))
 	}
 	if f.Group != uuid.Nil {
-		where = append(where, tenants.Among[predicate.Customer](customergroup.Table, customergroup.FieldCustomerID, customergroup.GroupID(f.Group)))
+		where = append(where, tenants.Among[predicate.Customer](customer.FieldID, tenants.IDsIn(customergroup.Table, customergroup.FieldCustomerID, customergroup.GroupID(f.Group))))
 	}
 	if f.Origin != uuid.Nil {
 		where = append(where, customer.OriginID(f.Origin))
 	}
 	if f.City != "" {
-		where = append(where, tenants.Among[predicate.Customer](address.Table, address.FieldCustomerID, address.CityEqualFold(f.City)))
+		where = append(where, tenants.Among[predicate.Customer](customer.FieldID, tenants.IDsIn(address.Table, address.FieldCustomerID, address.Town(town(f.City)))))
 	}
 	if f.Overdue {
-		where = append(where, tenants.Among[predicate.Customer](invoice.Table, invoice.FieldCustomerID, overdue(today)...))
+		where = append(where, tenants.Among[predicate.Customer](customer.FieldID, tenants.IDsIn(invoice.Table, invoice.FieldCustomerID, overdue(today)...)))
 	}
-	return where, nil
+	return where
 }
+
+// living are the states of a service that is not cancelled: each by its name, since what is not one state is no range of an index.
+var living = []subscription.Status{subscription.StatusAguardandoAssinatura, subscription.StatusAguardandoInstalacao, subscription.StatusHabilitado,
+	subscription.StatusSuspensoParcial, subscription.StatusSuspensoDebito, subscription.StatusSuspensoPedido, subscription.StatusAguardandoMigracao}
 
 // overdue are the invoices that are past their last day of grace.
 func overdue(today calendar.Date) []predicate.Invoice {

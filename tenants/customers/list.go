@@ -2,6 +2,7 @@ package customers
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -11,6 +12,7 @@ import (
 	"enlace/ent/group"
 	"enlace/ent/origin"
 	"enlace/ent/plan"
+	"enlace/ent/predicate"
 	"enlace/ent/savedview"
 	"enlace/ent/subscription"
 	"enlace/tenants"
@@ -32,7 +34,7 @@ type Listed struct {
 // List is a page of customers by name, with the counts of the filters. It makes the same few queries however many there are.
 type List struct {
 	Rows   []Listed
-	Total  int // under the filter
+	Total  int // under the filter; as the other two, counted up to tenants.Exact, or as far as the page
 	All    int // customers of the ISP, those put out of use apart
 	Counts map[subscription.Status]int
 
@@ -54,19 +56,13 @@ func (d Desk) List(ctx context.Context, f Filter) (list List, err error) {
 }
 
 func readList(ctx context.Context, c *ent.Client, f Filter, today calendar.Date) (list List, err error) {
-	where, err := f.where(ctx, c, today)
-	if err != nil {
+	where, first := f.where(today), (max(1, f.Page)-1)*PageSize
+	if err := list.count(ctx, where, max(tenants.Exact, first+PageSize)); err != nil {
 		return list, err
 	}
-	rows, err := c.Customer.Query().Where(where...).Order(f.order()...).
-		Offset((max(1, f.Page) - 1) * PageSize).Limit(PageSize).All(ctx)
+	rows, err := c.Customer.Query().Where(tenants.Page(customer.Table, where, f.order(), first, PageSize)).Order(f.order()...).All(ctx)
 	if err != nil {
 		return list, err
-	}
-	if list.Total = len(rows); f.Page > 1 || len(rows) == PageSize { // the page does not hold them all
-		if list.Total, err = c.Customer.Query().Where(where...).Count(ctx); err != nil {
-			return list, err
-		}
 	}
 	if list.Plans, err = c.Plan.Query().Order(plan.ByName()).All(ctx); err != nil {
 		return list, err
@@ -74,21 +70,24 @@ func readList(ctx context.Context, c *ent.Client, f Filter, today calendar.Date)
 	if list.Rows, err = furnish(ctx, c, list.Plans, rows); err != nil {
 		return list, err
 	}
-	var counted []struct {
-		Status subscription.Status `json:"status"`
-		Count  int                 `json:"count"`
-	}
-	if err := c.Subscription.Query().GroupBy(subscription.FieldStatus).Aggregate(ent.Count()).Scan(ctx, &counted); err != nil {
-		return list, err
-	}
-	list.Counts = map[subscription.Status]int{}
-	for _, one := range counted {
-		list.Counts[one.Status] = one.Count
-	}
-	if list.All, err = c.Customer.Query().Where(customer.Active(true)).Count(ctx); err != nil {
-		return list, err
-	}
 	return list, list.readChoices(ctx, c)
+}
+
+func (l *List) count(ctx context.Context, where []predicate.Customer, most int) error {
+	states := append(slices.Clone(living), subscription.StatusCancelado)
+	sets := []tenants.Rows{tenants.RowsOf(customer.Table, where...), tenants.RowsOf(customer.Table, customer.Active(true))}
+	for _, one := range states {
+		sets = append(sets, tenants.RowsOf(subscription.Table, subscription.StatusEQ(one)))
+	}
+	counts, err := tenants.Count(ctx, most, sets...)
+	if err != nil {
+		return err
+	}
+	l.Total, l.All, l.Counts = counts[0], min(counts[1], tenants.Exact+1), map[subscription.Status]int{}
+	for i, one := range states {
+		l.Counts[one] = min(counts[2+i], tenants.Exact+1)
+	}
+	return nil
 }
 
 func (l *List) readChoices(ctx context.Context, c *ent.Client) (err error) {

@@ -1,6 +1,7 @@
 package customers
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -13,8 +14,10 @@ import (
 	"enlace/ent/contact"
 	"enlace/ent/customer"
 	"enlace/ent/networklogin"
+	"enlace/ent/predicate"
 	"enlace/ent/searchword"
 	"enlace/ent/subscription"
+	"enlace/tenants"
 	"enlace/tenants/brazil"
 )
 
@@ -34,7 +37,7 @@ func asked(query string) []string {
 }
 
 // Index writes anew the words a customer is found by: names, document, telephones, e-mails, logins and addresses.
-// Numbers of documents are found where they are kept: byNumber.
+// Numbers of documents are found where they are kept: numbered.
 func Index(ctx context.Context, c *ent.Client, id uuid.UUID) error {
 	who, err := c.Customer.Get(ctx, id)
 	if err != nil {
@@ -70,7 +73,7 @@ func Index(ctx context.Context, c *ent.Client, id uuid.UUID) error {
 	if _, err := c.SearchWord.Delete().Where(searchword.CustomerID(id)).Exec(ctx); err != nil {
 		return err
 	}
-	return c.SearchWord.CreateBulk(wordRows(c, id, nil, texts)...).Exec(ctx)
+	return c.SearchWord.CreateBulk(wordRows(c, id, who.Name, nil, texts)...).Exec(ctx)
 }
 
 // foundBy are the texts by which a customer is found, telephones in E.164 among the values of contacts.
@@ -90,61 +93,76 @@ func foundBy(name, tradeName, document, responsible string, contacts []string) [
 func (a Address) FoundBy() []string { return []string{a.Street, a.Number, a.District, a.CEP} }
 
 // wordRows are the words of some texts that a customer does not have yet, each once.
-func wordRows(c *ent.Client, id uuid.UUID, has map[string]bool, texts []string) (rows []*ent.SearchWordCreate) {
+func wordRows(c *ent.Client, id uuid.UUID, name string, has map[string]bool, texts []string) (rows []*ent.SearchWordCreate) {
 	all := words(strings.Join(texts, " "))
 	slices.Sort(all)
 	for _, word := range slices.Compact(all) {
 		if !has[word] {
-			rows = append(rows, c.SearchWord.Create().SetCustomerID(id).SetWord(word))
+			rows = append(rows, c.SearchWord.Create().SetCustomerID(id).SetWord(word).SetName(name))
 		}
 	}
 	return rows
 }
 
-// candidates is how many customers the rarest word of a query may have before the rest of them is left out.
-const candidates = 500
-
-// Search finds customers of whom every word of the query begins some word, at most n, by name. An empty query finds none.
-// Each word is a range over the index; row-level security would take the index from LIKE.
+// Search finds the customers of whom every word of the query begins some word, by name, the first n. An empty query finds none. None is
+// left out, however many a word means: whom the longest word means is read by name in the index alone, what it means whole apart from what
+// it begins, for of the first there may be ten thousand and the index has them in order.
 func Search(ctx context.Context, c *ent.Client, query string, n int) ([]*ent.Customer, error) {
-	ids, err := matching(ctx, c, query)
-	if err != nil || len(ids) == 0 {
-		return nil, err
-	}
-	return c.Customer.Query().Where(customer.IDIn(ids...)).Order(customer.ByName(), customer.ByNumber()).Limit(n).All(ctx)
-}
-
-// matching finds whom a query means, in no order.
-func matching(ctx context.Context, c *ent.Client, query string) ([]uuid.UUID, error) {
 	wanted := asked(query)
 	if len(wanted) == 0 {
 		return nil, nil
 	}
-	// The longest word is the rarest: it gives the candidates, the others sift them.
-	slices.SortFunc(wanted, func(a, b string) int { return len(b) - len(a) })
-	var ids []uuid.UUID
-	for i, word := range wanted {
-		q := c.SearchWord.Query().Where(searchword.WordGTE(word), searchword.WordLT(after(word)))
-		if i > 0 {
-			q = q.Where(searchword.CustomerIDIn(ids...))
+	longest := slices.MaxFunc(wanted, func(a, b string) int { return cmp.Compare(len(a), len(b)) })
+	var others []predicate.SearchWord
+	for _, word := range wanted {
+		if word != longest {
+			others = append(others, tenants.Among[predicate.SearchWord](searchword.FieldCustomerID, begun(word)))
 		}
-		rows, err := q.Limit(candidates).All(ctx)
+	}
+	var found []uuid.UUID
+	for _, spelt := range [][]predicate.SearchWord{{searchword.Word(longest)}, {searchword.WordGT(longest), searchword.WordLT(after(longest))}} {
+		ids, err := byName(ctx, c, append(spelt, others...), n)
 		if err != nil {
 			return nil, err
 		}
-		ids = ids[:0]
-		for _, row := range rows {
-			ids = append(ids, row.CustomerID)
-		}
-		if len(ids) == 0 {
-			break
-		}
+		found = append(found, ids...)
 	}
-	numbered, err := byNumber(ctx, c, wanted)
-	if err != nil {
-		return nil, err
+	if numbers := numbered(wanted); numbers != nil {
+		ids, err := c.Customer.Query().Where(tenants.Among[predicate.Customer](customer.FieldID, numbers)).IDs(ctx)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, ids...)
 	}
-	return append(ids, numbered...), nil
+	return c.Customer.Query().Where(customer.IDIn(found...)).Order(customer.ByName(), customer.ByID()).Limit(n).All(ctx)
+}
+
+// byName finds the first n customers, by name, who have such a word.
+func byName(ctx context.Context, c *ent.Client, where []predicate.SearchWord, n int) (ids []uuid.UUID, err error) {
+	var rows []struct {
+		Name       string
+		CustomerID uuid.UUID `json:"customer_id"`
+	}
+	err = c.SearchWord.Query().Where(where...).Unique(true).Order(searchword.ByName(), searchword.ByCustomerID()).Limit(n).
+		Select(searchword.FieldName, searchword.FieldCustomerID).Scan(ctx, &rows)
+	for _, row := range rows {
+		ids = append(ids, row.CustomerID)
+	}
+	return ids, err
+}
+
+// meant says whom a query means, all of them, in no order; nothing when it asks for nothing.
+func meant(query string) (where []predicate.Customer) {
+	wanted := asked(query)
+	for _, word := range wanted {
+		where = append(where, tenants.Among[predicate.Customer](customer.FieldID, append(begun(word), numbered(wanted)...)))
+	}
+	return where
+}
+
+// begun are those who have a word that begins so: a range over the index, for row-level security would take the index from LIKE.
+func begun(word string) tenants.IDs {
+	return tenants.IDsIn(searchword.Table, searchword.FieldCustomerID, searchword.WordGTE(word), searchword.WordLT(after(word)))
 }
 
 // after is the first word that no longer begins with prefix. Words are ASCII, so the last letter can always be raised.

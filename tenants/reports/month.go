@@ -76,7 +76,9 @@ func (m *Month) readLives(ctx context.Context, c *ent.Client) error {
 		Count       int
 		Sum         money.Cents
 	}
-	err := c.Subscription.Query().Where(subscription.Or(subscription.EnabledOnGTE(m.From), subscription.CancelledOnGTE(m.From))).
+	began := subscription.And(subscription.MadeByEQ(subscription.MadeBySale), subscription.EnabledOnGTE(m.From))
+	ended := subscription.And(subscription.EndedByEQ(subscription.EndedByCancellation), subscription.CancelledOnGTE(m.From))
+	err := c.Subscription.Query().Where(subscription.Or(began, ended)).
 		GroupBy(subscription.FieldEnabledOn, subscription.FieldCancelledOn, subscription.FieldMadeBy, subscription.FieldEndedBy).
 		Aggregate(ent.Count(), ent.Sum(subscription.FieldPrice)).Scan(ctx, &lives)
 	for _, one := range lives {

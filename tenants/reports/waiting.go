@@ -11,7 +11,7 @@ import (
 // Waiting is the services that wait for a step of the office, the oldest first.
 type Waiting struct {
 	Rows   []*ent.Subscription
-	Counts map[status.State]int // of every state, all services of it
+	Counts map[status.State]int // all services of each of these states, and of those suspended for debt
 }
 
 // waitingFor are the states in which the office has the next step.
@@ -22,7 +22,7 @@ func (d *Day) readWaiting(ctx context.Context, c *ent.Client) error {
 		Status subscription.Status
 		Count  int
 	}
-	err := c.Subscription.Query().Where(subscription.StatusNEQ(status.Cancelled)).GroupBy(subscription.FieldStatus).Aggregate(ent.Count()).Scan(ctx, &counts)
+	err := c.Subscription.Query().Where(subscription.StatusIn(append(waitingFor, status.SuspendedDebt)...)).GroupBy(subscription.FieldStatus).Aggregate(ent.Count()).Scan(ctx, &counts)
 	if err != nil {
 		return err
 	}

@@ -28,6 +28,10 @@ var States = []State{WaitingSignature, WaitingInstallation, WaitingMigration, En
 // Arrivals are the states in which a service may come from another system: those it can have by itself. A migration needs the other service.
 var Arrivals = []State{WaitingSignature, WaitingInstallation, Enabled, Slowed, SuspendedDebt, Paused, Cancelled}
 
+// Living lists those of a service that is not cancelled. To ask for each of them reads a range of an index; to ask for what is not cancelled
+// reads all.
+var Living = slices.DeleteFunc(slices.Clone(States), func(s State) bool { return s == Cancelled })
+
 // Event is what moves a subscription from one state to another.
 type Event string
 

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/address"
 	"enlace/ent/authattempt"
 	"enlace/ent/networklogin"
 	"enlace/ent/subscriptionaddress"
@@ -89,12 +90,19 @@ func (s *Service) readAddresses(ctx context.Context, c *ent.Client) error {
 	if err != nil {
 		return err
 	}
-	for _, use := range uses {
-		if s.Addresses[use.Role], err = c.Address.Get(ctx, use.AddressID); err != nil {
-			return err
+	used := make([]uuid.UUID, len(uses))
+	for i, use := range uses {
+		used[i] = use.AddressID
+	}
+	rows, err := c.Address.Query().Where(address.IDIn(used...)).All(ctx)
+	for _, row := range rows {
+		for _, use := range uses {
+			if use.AddressID == row.ID {
+				s.Addresses[use.Role] = row
+			}
 		}
 	}
-	return nil
+	return err
 }
 
 // options says of each thing one does to a service whether it can be done now. Who may do it is asked when it is done.

@@ -36,7 +36,17 @@ func (s *Seed) OnEachStore(t *testing.T, test func(t *testing.T, db *tenants.DB,
 func (s *Seed) SQLite(t testing.TB) *tenants.DB { return opened(t, s.inFolder(t), &Probe{}) }
 
 // Postgres opens a copy of the seed in a database of its own.
-func (s *Seed) Postgres(t testing.TB) *tenants.DB { return opened(t, s.inDatabase(t), &Probe{}) }
+func (s *Seed) Postgres(t testing.TB) *tenants.DB { return s.PostgresProbed(t, &Probe{}) }
+
+// SQLiteProbed is SQLite with a probe.
+func (s *Seed) SQLiteProbed(t testing.TB, probe *Probe) *tenants.DB {
+	return opened(t, s.inFolder(t), probe)
+}
+
+// PostgresProbed is Postgres with a probe.
+func (s *Seed) PostgresProbed(t testing.TB, probe *Probe) *tenants.DB {
+	return opened(t, s.inDatabase(t), probe)
+}
 
 func (s *Seed) inFolder(t testing.TB) place {
 	t.Helper()
@@ -59,7 +69,7 @@ func (s *Seed) inDatabase(t testing.TB) place {
 	t.Helper()
 	s.tables.Do(func() {
 		migrated(t)
-		s.database = fmt.Sprintf("%s_seed", templateName)
+		s.database = fmt.Sprintf("%s_seed_%d", templateName, databases.Add(1))
 		cluster(t, "CREATE DATABASE "+s.database+" TEMPLATE "+templateName)
 		url := address(t, s.database)
 		s.dbErr = s.sow(func() (*tenants.DB, error) { return tenants.OpenPostgres(context.Background(), url, nil, nil) })

@@ -101,6 +101,27 @@ func (p *Probe) Cut(t testing.TB) bool {
 	return true
 }
 
+// Own runs statements of a Postgres store on one connection of the cluster's owner, whom no wall binds: a test's given by the hundred
+// thousand.
+func (p *Probe) Own(t testing.TB, statements ...string) {
+	t.Helper()
+	db, err := sql.Open("pgx", p.place.url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	conn, err := db.Conn(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	for _, one := range statements {
+		if _, err := conn.ExecContext(context.Background(), one); err != nil {
+			t.Fatalf("%s: %v", one, err)
+		}
+	}
+}
+
 // Set makes p be called before every statement from now on; nil ends it.
 func (p *Probe) Set(probe tenants.Probe) {
 	if probe == nil {

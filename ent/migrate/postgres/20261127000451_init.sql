@@ -29,18 +29,24 @@ CREATE UNIQUE INDEX "origin_tenant_id_name" ON "origins" ("tenant_id", "name");
 CREATE UNIQUE INDEX "origins_of_tenant" ON "origins" ("tenant_id", "id");
 -- create "customers" table
 CREATE TABLE "customers" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "kind" character varying NOT NULL, "name" character varying NOT NULL, "trade_name" character varying NULL, "document" character varying NOT NULL, "birth" date NULL, "rg" character varying NULL, "rg_issuer" character varying NULL, "rg_issued" date NULL, "mother" character varying NULL, "father" character varying NULL, "marital" character varying NULL, "gender" character varying NULL, "nationality" character varying NULL, "state_registration" character varying NULL, "city_registration" character varying NULL, "responsible" character varying NULL, "origin_id" uuid NULL, "notes" text NULL, "alert" text NULL, "active" boolean NOT NULL DEFAULT true, "version" bigint NOT NULL DEFAULT 1, PRIMARY KEY ("id"), CONSTRAINT "customers_origin" FOREIGN KEY ("tenant_id", "origin_id") REFERENCES "origins" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "customers_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "customer_tenant_id_active_name_number_id" to table: "customers"
+CREATE INDEX "customer_tenant_id_active_name_number_id" ON "customers" ("tenant_id", "active", "name", "number", "id");
+-- create index "customer_tenant_id_active_number_id" to table: "customers"
+CREATE INDEX "customer_tenant_id_active_number_id" ON "customers" ("tenant_id", "active", "number", "id");
 -- create index "customer_tenant_id_document" to table: "customers"
 CREATE UNIQUE INDEX "customer_tenant_id_document" ON "customers" ("tenant_id", "document");
--- create index "customer_tenant_id_name_number" to table: "customers"
-CREATE INDEX "customer_tenant_id_name_number" ON "customers" ("tenant_id", "name", "number");
 -- create index "customer_tenant_id_number" to table: "customers"
 CREATE UNIQUE INDEX "customer_tenant_id_number" ON "customers" ("tenant_id", "number");
+-- create index "customer_tenant_id_origin_id_active_name_number_id" to table: "customers"
+CREATE INDEX "customer_tenant_id_origin_id_active_name_number_id" ON "customers" ("tenant_id", "origin_id", "active", "name", "number", "id");
 -- create index "customers_of_tenant" to table: "customers"
 CREATE UNIQUE INDEX "customers_of_tenant" ON "customers" ("tenant_id", "id");
 -- create "addresses" table
-CREATE TABLE "addresses" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "cep" character varying NOT NULL, "street" character varying NOT NULL, "house_number" character varying NOT NULL, "complement" character varying NULL, "district" character varying NOT NULL, "city" character varying NOT NULL, "uf" character varying NOT NULL, "ibge" character varying NULL, "landmark" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "addresses_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "addresses_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "addresses" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "cep" character varying NOT NULL, "street" character varying NOT NULL, "house_number" character varying NOT NULL, "complement" character varying NULL, "district" character varying NOT NULL, "city" character varying NOT NULL, "town" character varying NOT NULL, "uf" character varying NOT NULL, "ibge" character varying NULL, "landmark" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "addresses_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "addresses_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "address_tenant_id_customer_id" to table: "addresses"
 CREATE INDEX "address_tenant_id_customer_id" ON "addresses" ("tenant_id", "customer_id");
+-- create index "address_tenant_id_town_customer_id" to table: "addresses"
+CREATE INDEX "address_tenant_id_town_customer_id" ON "addresses" ("tenant_id", "town", "customer_id");
 -- create index "addresses_of_tenant" to table: "addresses"
 CREATE UNIQUE INDEX "addresses_of_tenant" ON "addresses" ("tenant_id", "id");
 -- create "nas" table
@@ -107,18 +113,22 @@ CREATE UNIQUE INDEX "sellers_of_tenant" ON "sellers" ("tenant_id", "id");
 CREATE TABLE "subscriptions" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "plan_id" uuid NOT NULL, "seller_id" uuid NULL, "origin_id" uuid NULL, "made_by" character varying NOT NULL DEFAULT 'sale', "ended_by" character varying NULL, "status" character varying NOT NULL, "status_since" timestamptz NOT NULL, "price" bigint NOT NULL, "discount_fixed" bigint NOT NULL DEFAULT 0, "discount_percent" bigint NOT NULL DEFAULT 0, "discount_months" bigint NOT NULL DEFAULT 0, "whole_billed" bigint NOT NULL DEFAULT 0, "sold_on" date NOT NULL, "enabled_on" date NULL, "cancelled_on" date NULL, "cancel_reason" character varying NULL, "loyalty_from" date NULL, "loyalty_to" date NULL, "loyalty_benefit" bigint NOT NULL DEFAULT 0, "method_id" uuid NOT NULL, "due_day" bigint NOT NULL, "mode" character varying NOT NULL, "booklet" boolean NOT NULL DEFAULT false, "separate_invoice" boolean NOT NULL DEFAULT false, "separate_note" boolean NOT NULL DEFAULT false, "fee_choice" character varying NOT NULL, "fee" bigint NOT NULL DEFAULT 0, "fee_parts" bigint NOT NULL DEFAULT 0, "billed_until" date NULL, "no_block_until" date NULL, "never_block" boolean NOT NULL DEFAULT false, "block_reason" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "subscriptions_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "subscriptions_method" FOREIGN KEY ("tenant_id", "method_id") REFERENCES "billing_methods" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "subscriptions_origin" FOREIGN KEY ("tenant_id", "origin_id") REFERENCES "origins" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "subscriptions_plan" FOREIGN KEY ("tenant_id", "plan_id") REFERENCES "plans" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "subscriptions_seller" FOREIGN KEY ("tenant_id", "seller_id") REFERENCES "sellers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "subscriptions_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "subscription_tenant_id_billed_until" to table: "subscriptions"
 CREATE INDEX "subscription_tenant_id_billed_until" ON "subscriptions" ("tenant_id", "billed_until");
--- create index "subscription_tenant_id_cancelled_on" to table: "subscriptions"
-CREATE INDEX "subscription_tenant_id_cancelled_on" ON "subscriptions" ("tenant_id", "cancelled_on");
 -- create index "subscription_tenant_id_customer_id" to table: "subscriptions"
 CREATE INDEX "subscription_tenant_id_customer_id" ON "subscriptions" ("tenant_id", "customer_id");
--- create index "subscription_tenant_id_enabled_on" to table: "subscriptions"
-CREATE INDEX "subscription_tenant_id_enabled_on" ON "subscriptions" ("tenant_id", "enabled_on");
+-- create index "subscription_tenant_id_ended_by_cancelled_on_enabled_on_price" to table: "subscriptions"
+CREATE INDEX "subscription_tenant_id_ended_by_cancelled_on_enabled_on_price" ON "subscriptions" ("tenant_id", "ended_by", "cancelled_on", "enabled_on", "price");
+-- create index "subscription_tenant_id_made_by_enabled_on_price" to table: "subscriptions"
+CREATE INDEX "subscription_tenant_id_made_by_enabled_on_price" ON "subscriptions" ("tenant_id", "made_by", "enabled_on", "price");
+-- create index "subscription_tenant_id_made_by_sold_on_origin_id" to table: "subscriptions"
+CREATE INDEX "subscription_tenant_id_made_by_sold_on_origin_id" ON "subscriptions" ("tenant_id", "made_by", "sold_on", "origin_id");
 -- create index "subscription_tenant_id_number" to table: "subscriptions"
 CREATE UNIQUE INDEX "subscription_tenant_id_number" ON "subscriptions" ("tenant_id", "number");
--- create index "subscription_tenant_id_plan_id" to table: "subscriptions"
-CREATE INDEX "subscription_tenant_id_plan_id" ON "subscriptions" ("tenant_id", "plan_id");
--- create index "subscription_tenant_id_sold_on" to table: "subscriptions"
-CREATE INDEX "subscription_tenant_id_sold_on" ON "subscriptions" ("tenant_id", "sold_on");
+-- create index "subscription_tenant_id_plan_id_status_customer_id" to table: "subscriptions"
+CREATE INDEX "subscription_tenant_id_plan_id_status_customer_id" ON "subscriptions" ("tenant_id", "plan_id", "status", "customer_id");
+-- create index "subscription_tenant_id_status_billed_until" to table: "subscriptions"
+CREATE INDEX "subscription_tenant_id_status_billed_until" ON "subscriptions" ("tenant_id", "status", "billed_until") WHERE booklet;
+-- create index "subscription_tenant_id_status_customer_id" to table: "subscriptions"
+CREATE INDEX "subscription_tenant_id_status_customer_id" ON "subscriptions" ("tenant_id", "status", "customer_id");
 -- create index "subscription_tenant_id_status_status_since" to table: "subscriptions"
 CREATE INDEX "subscription_tenant_id_status_status_since" ON "subscriptions" ("tenant_id", "status", "status_since");
 -- create index "subscriptions_of_tenant" to table: "subscriptions"
@@ -155,8 +165,8 @@ CREATE INDEX "invoice_tenant_id_booklet_id_instalment" ON "invoices" ("tenant_id
 CREATE INDEX "invoice_tenant_id_customer_id_due" ON "invoices" ("tenant_id", "customer_id", "due");
 -- create index "invoice_tenant_id_due" to table: "invoices"
 CREATE INDEX "invoice_tenant_id_due" ON "invoices" ("tenant_id", "due");
--- create index "invoice_tenant_id_due_number" to table: "invoices"
-CREATE INDEX "invoice_tenant_id_due_number" ON "invoices" ("tenant_id", "due", "number") WHERE ((paid_at IS NULL) AND (cancelled_at IS NULL));
+-- create index "invoice_tenant_id_due_number_customer_id" to table: "invoices"
+CREATE INDEX "invoice_tenant_id_due_number_customer_id" ON "invoices" ("tenant_id", "due", "number", "customer_id") WHERE ((paid_at IS NULL) AND (cancelled_at IS NULL));
 -- create index "invoice_tenant_id_number" to table: "invoices"
 CREATE UNIQUE INDEX "invoice_tenant_id_number" ON "invoices" ("tenant_id", "number");
 -- create index "invoice_tenant_id_paid_at" to table: "invoices"
@@ -175,6 +185,8 @@ CREATE INDEX "charge_tenant_id_due_amount_settled" ON "charges" ("tenant_id", "d
 CREATE INDEX "charge_tenant_id_invoice_id" ON "charges" ("tenant_id", "invoice_id");
 -- create index "charge_tenant_id_number" to table: "charges"
 CREATE UNIQUE INDEX "charge_tenant_id_number" ON "charges" ("tenant_id", "number");
+-- create index "charge_tenant_id_subscription_id_due" to table: "charges"
+CREATE INDEX "charge_tenant_id_subscription_id_due" ON "charges" ("tenant_id", "subscription_id", "due") WHERE ((closed_at IS NULL) AND (cancelled_at IS NULL));
 -- create index "charge_tenant_id_subscription_id_period_from_kind" to table: "charges"
 CREATE UNIQUE INDEX "charge_tenant_id_subscription_id_period_from_kind" ON "charges" ("tenant_id", "subscription_id", "period_from", "kind") WHERE (((kind)::text = 'recurring'::text) AND (cancelled_at IS NULL));
 -- create index "charges_of_tenant" to table: "charges"
@@ -215,6 +227,8 @@ CREATE UNIQUE INDEX "groups_of_tenant" ON "groups" ("tenant_id", "id");
 CREATE TABLE "customer_groups" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "group_id" uuid NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "customer_groups_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "customer_groups_group" FOREIGN KEY ("tenant_id", "group_id") REFERENCES "groups" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "customer_groups_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "customergroup_tenant_id_customer_id_group_id" to table: "customer_groups"
 CREATE UNIQUE INDEX "customergroup_tenant_id_customer_id_group_id" ON "customer_groups" ("tenant_id", "customer_id", "group_id");
+-- create index "customergroup_tenant_id_group_id_customer_id" to table: "customer_groups"
+CREATE INDEX "customergroup_tenant_id_group_id_customer_id" ON "customer_groups" ("tenant_id", "group_id", "customer_id");
 -- create "drafts" table
 CREATE TABLE "drafts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "user_id" uuid NOT NULL, "kind" character varying NOT NULL, "step" bigint NOT NULL DEFAULT 1, "data" jsonb NOT NULL, "title" character varying NULL, "version" bigint NOT NULL DEFAULT 1, "created_at" timestamptz NOT NULL, "updated_at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "drafts_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "drafts_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "draft_tenant_id_user_id" to table: "drafts"
@@ -316,11 +330,11 @@ CREATE TABLE "saved_views" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "user
 -- create index "savedview_tenant_id_user_id_name" to table: "saved_views"
 CREATE UNIQUE INDEX "savedview_tenant_id_user_id_name" ON "saved_views" ("tenant_id", "user_id", "name");
 -- create "search_words" table
-CREATE TABLE "search_words" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "word" character varying NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "search_words_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "search_words_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "searchword_tenant_id_customer_id" to table: "search_words"
-CREATE INDEX "searchword_tenant_id_customer_id" ON "search_words" ("tenant_id", "customer_id");
--- create index "searchword_tenant_id_word_customer_id" to table: "search_words"
-CREATE UNIQUE INDEX "searchword_tenant_id_word_customer_id" ON "search_words" ("tenant_id", "word", "customer_id");
+CREATE TABLE "search_words" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "word" character varying NOT NULL, "name" character varying NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "search_words_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "search_words_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "searchword_tenant_id_customer_id_word" to table: "search_words"
+CREATE UNIQUE INDEX "searchword_tenant_id_customer_id_word" ON "search_words" ("tenant_id", "customer_id", "word");
+-- create index "searchword_tenant_id_word_name_customer_id" to table: "search_words"
+CREATE INDEX "searchword_tenant_id_word_name_customer_id" ON "search_words" ("tenant_id", "word", "name", "customer_id");
 -- create "sectors" table
 CREATE TABLE "sectors" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "sectors_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "sector_tenant_id_name" to table: "sectors"

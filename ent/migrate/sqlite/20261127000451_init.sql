@@ -1,8 +1,10 @@
 -- +goose Up
 -- create "addresses" table
-CREATE TABLE `addresses` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `cep` text NOT NULL, `street` text NOT NULL, `house_number` text NOT NULL, `complement` text NULL, `district` text NOT NULL, `city` text NOT NULL, `uf` text NOT NULL, `ibge` text NULL, `landmark` text NULL, PRIMARY KEY (`id`), CONSTRAINT `addresses_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `addresses_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE `addresses` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `cep` text NOT NULL, `street` text NOT NULL, `house_number` text NOT NULL, `complement` text NULL, `district` text NOT NULL, `city` text NOT NULL, `town` text NOT NULL, `uf` text NOT NULL, `ibge` text NULL, `landmark` text NULL, PRIMARY KEY (`id`), CONSTRAINT `addresses_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `addresses_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "address_tenant_id_customer_id" to table: "addresses"
 CREATE INDEX `address_tenant_id_customer_id` ON `addresses` (`customer_id`, `tenant_id`);
+-- create index "address_tenant_id_town_customer_id" to table: "addresses"
+CREATE INDEX `address_tenant_id_town_customer_id` ON `addresses` (`town`, `customer_id`, `tenant_id`);
 -- create index "addresses_of_tenant" to table: "addresses"
 CREATE UNIQUE INDEX `addresses_of_tenant` ON `addresses` (`id`, `tenant_id`);
 -- create "auth_attempts" table
@@ -47,6 +49,8 @@ CREATE INDEX `charge_tenant_id_customer_id` ON `charges` (`customer_id`, `tenant
 CREATE INDEX `charge_tenant_id_invoice_id` ON `charges` (`invoice_id`, `tenant_id`);
 -- create index "charge_tenant_id_due" to table: "charges"
 CREATE INDEX `charge_tenant_id_due` ON `charges` (`due`, `tenant_id`);
+-- create index "charge_tenant_id_subscription_id_due" to table: "charges"
+CREATE INDEX `charge_tenant_id_subscription_id_due` ON `charges` (`subscription_id`, `due`, `tenant_id`) WHERE closed_at IS NULL AND cancelled_at IS NULL;
 -- create index "charge_tenant_id_due_amount_settled" to table: "charges"
 CREATE INDEX `charge_tenant_id_due_amount_settled` ON `charges` (`due`, `amount`, `settled`, `tenant_id`) WHERE closed_at IS NULL AND cancelled_at IS NULL AND invoice_id IS NOT NULL;
 -- create index "charges_of_tenant" to table: "charges"
@@ -101,14 +105,20 @@ CREATE TABLE `customers` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `number
 CREATE UNIQUE INDEX `customer_tenant_id_number` ON `customers` (`number`, `tenant_id`);
 -- create index "customer_tenant_id_document" to table: "customers"
 CREATE UNIQUE INDEX `customer_tenant_id_document` ON `customers` (`document`, `tenant_id`);
--- create index "customer_tenant_id_name_number" to table: "customers"
-CREATE INDEX `customer_tenant_id_name_number` ON `customers` (`name`, `number`, `tenant_id`);
+-- create index "customer_tenant_id_active_name_number_id" to table: "customers"
+CREATE INDEX `customer_tenant_id_active_name_number_id` ON `customers` (`active`, `name`, `number`, `id`, `tenant_id`);
+-- create index "customer_tenant_id_active_number_id" to table: "customers"
+CREATE INDEX `customer_tenant_id_active_number_id` ON `customers` (`active`, `number`, `id`, `tenant_id`);
+-- create index "customer_tenant_id_origin_id_active_name_number_id" to table: "customers"
+CREATE INDEX `customer_tenant_id_origin_id_active_name_number_id` ON `customers` (`origin_id`, `active`, `name`, `number`, `id`, `tenant_id`);
 -- create index "customers_of_tenant" to table: "customers"
 CREATE UNIQUE INDEX `customers_of_tenant` ON `customers` (`id`, `tenant_id`);
 -- create "customer_groups" table
 CREATE TABLE `customer_groups` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `group_id` uuid NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `customer_groups_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `customer_groups_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `customer_groups_group` FOREIGN KEY (`tenant_id`, `group_id`) REFERENCES `groups` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "customergroup_tenant_id_customer_id_group_id" to table: "customer_groups"
 CREATE UNIQUE INDEX `customergroup_tenant_id_customer_id_group_id` ON `customer_groups` (`customer_id`, `group_id`, `tenant_id`);
+-- create index "customergroup_tenant_id_group_id_customer_id" to table: "customer_groups"
+CREATE INDEX `customergroup_tenant_id_group_id_customer_id` ON `customer_groups` (`group_id`, `customer_id`, `tenant_id`);
 -- create "drafts" table
 CREATE TABLE `drafts` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `user_id` uuid NOT NULL, `kind` text NOT NULL, `step` integer NOT NULL DEFAULT (1), `data` json NOT NULL, `title` text NULL, `version` integer NOT NULL DEFAULT (1), `created_at` datetime NOT NULL, `updated_at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `drafts_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `drafts_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "draft_tenant_id_user_id" to table: "drafts"
@@ -159,8 +169,8 @@ CREATE INDEX `invoice_tenant_id_customer_id_due` ON `invoices` (`customer_id`, `
 CREATE INDEX `invoice_tenant_id_booklet_id_instalment` ON `invoices` (`booklet_id`, `instalment`, `tenant_id`);
 -- create index "invoice_tenant_id_due" to table: "invoices"
 CREATE INDEX `invoice_tenant_id_due` ON `invoices` (`due`, `tenant_id`);
--- create index "invoice_tenant_id_due_number" to table: "invoices"
-CREATE INDEX `invoice_tenant_id_due_number` ON `invoices` (`due`, `number`, `tenant_id`) WHERE paid_at IS NULL AND cancelled_at IS NULL;
+-- create index "invoice_tenant_id_due_number_customer_id" to table: "invoices"
+CREATE INDEX `invoice_tenant_id_due_number_customer_id` ON `invoices` (`due`, `number`, `customer_id`, `tenant_id`) WHERE paid_at IS NULL AND cancelled_at IS NULL;
 -- create index "invoice_tenant_id_paid_at" to table: "invoices"
 CREATE INDEX `invoice_tenant_id_paid_at` ON `invoices` (`paid_at`, `tenant_id`) WHERE paid_at IS NOT NULL;
 -- create index "invoices_of_tenant" to table: "invoices"
@@ -280,11 +290,11 @@ CREATE TABLE `saved_views` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `user
 -- create index "savedview_tenant_id_user_id_name" to table: "saved_views"
 CREATE UNIQUE INDEX `savedview_tenant_id_user_id_name` ON `saved_views` (`user_id`, `name`, `tenant_id`);
 -- create "search_words" table
-CREATE TABLE `search_words` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `word` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `search_words_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `search_words_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "searchword_tenant_id_word_customer_id" to table: "search_words"
-CREATE UNIQUE INDEX `searchword_tenant_id_word_customer_id` ON `search_words` (`word`, `customer_id`, `tenant_id`);
--- create index "searchword_tenant_id_customer_id" to table: "search_words"
-CREATE INDEX `searchword_tenant_id_customer_id` ON `search_words` (`customer_id`, `tenant_id`);
+CREATE TABLE `search_words` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `word` text NOT NULL, `name` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `search_words_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `search_words_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "searchword_tenant_id_word_name_customer_id" to table: "search_words"
+CREATE INDEX `searchword_tenant_id_word_name_customer_id` ON `search_words` (`word`, `name`, `customer_id`, `tenant_id`);
+-- create index "searchword_tenant_id_customer_id_word" to table: "search_words"
+CREATE UNIQUE INDEX `searchword_tenant_id_customer_id_word` ON `search_words` (`customer_id`, `word`, `tenant_id`);
 -- create "sectors" table
 CREATE TABLE `sectors` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `name` text NOT NULL, `active` bool NOT NULL DEFAULT (true), PRIMARY KEY (`id`), CONSTRAINT `sectors_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "sector_tenant_id_name" to table: "sectors"
@@ -331,16 +341,20 @@ CREATE UNIQUE INDEX `subscription_tenant_id_number` ON `subscriptions` (`number`
 CREATE INDEX `subscription_tenant_id_customer_id` ON `subscriptions` (`customer_id`, `tenant_id`);
 -- create index "subscription_tenant_id_status_status_since" to table: "subscriptions"
 CREATE INDEX `subscription_tenant_id_status_status_since` ON `subscriptions` (`status`, `status_since`, `tenant_id`);
--- create index "subscription_tenant_id_plan_id" to table: "subscriptions"
-CREATE INDEX `subscription_tenant_id_plan_id` ON `subscriptions` (`plan_id`, `tenant_id`);
--- create index "subscription_tenant_id_sold_on" to table: "subscriptions"
-CREATE INDEX `subscription_tenant_id_sold_on` ON `subscriptions` (`sold_on`, `tenant_id`);
--- create index "subscription_tenant_id_enabled_on" to table: "subscriptions"
-CREATE INDEX `subscription_tenant_id_enabled_on` ON `subscriptions` (`enabled_on`, `tenant_id`);
--- create index "subscription_tenant_id_cancelled_on" to table: "subscriptions"
-CREATE INDEX `subscription_tenant_id_cancelled_on` ON `subscriptions` (`cancelled_on`, `tenant_id`);
+-- create index "subscription_tenant_id_status_customer_id" to table: "subscriptions"
+CREATE INDEX `subscription_tenant_id_status_customer_id` ON `subscriptions` (`status`, `customer_id`, `tenant_id`);
+-- create index "subscription_tenant_id_plan_id_status_customer_id" to table: "subscriptions"
+CREATE INDEX `subscription_tenant_id_plan_id_status_customer_id` ON `subscriptions` (`plan_id`, `status`, `customer_id`, `tenant_id`);
+-- create index "subscription_tenant_id_made_by_sold_on_origin_id" to table: "subscriptions"
+CREATE INDEX `subscription_tenant_id_made_by_sold_on_origin_id` ON `subscriptions` (`made_by`, `sold_on`, `origin_id`, `tenant_id`);
+-- create index "subscription_tenant_id_made_by_enabled_on_price" to table: "subscriptions"
+CREATE INDEX `subscription_tenant_id_made_by_enabled_on_price` ON `subscriptions` (`made_by`, `enabled_on`, `price`, `tenant_id`);
+-- create index "subscription_tenant_id_ended_by_cancelled_on_enabled_on_price" to table: "subscriptions"
+CREATE INDEX `subscription_tenant_id_ended_by_cancelled_on_enabled_on_price` ON `subscriptions` (`ended_by`, `cancelled_on`, `enabled_on`, `price`, `tenant_id`);
 -- create index "subscription_tenant_id_billed_until" to table: "subscriptions"
 CREATE INDEX `subscription_tenant_id_billed_until` ON `subscriptions` (`billed_until`, `tenant_id`);
+-- create index "subscription_tenant_id_status_billed_until" to table: "subscriptions"
+CREATE INDEX `subscription_tenant_id_status_billed_until` ON `subscriptions` (`status`, `billed_until`, `tenant_id`) WHERE booklet;
 -- create index "subscriptions_of_tenant" to table: "subscriptions"
 CREATE UNIQUE INDEX `subscriptions_of_tenant` ON `subscriptions` (`id`, `tenant_id`);
 -- create "subscription_addresses" table

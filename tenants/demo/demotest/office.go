@@ -3,6 +3,7 @@ package demotest
 
 import (
 	"context"
+	"sync"
 	"testing"
 	"time"
 
@@ -35,9 +36,7 @@ type Office struct {
 func OnEachStore(t *testing.T, test func(t *testing.T, o *Office)) {
 	t.Helper()
 	seed.OnEachStore(t, func(t *testing.T, db *tenants.DB, probe *tenanttest.Probe) {
-		o := office(t, db)
-		o.probe = probe
-		test(t, o)
+		test(t, Over(t, db, probe))
 	})
 }
 
@@ -47,8 +46,18 @@ func OpenSQLite(t testing.TB) *Office { return office(t, seed.SQLite(t)) }
 // OpenPostgres is an office on Postgres, for benchmarks.
 func OpenPostgres(t testing.TB) *Office { return office(t, seed.Postgres(t)) }
 
-// Over is an office over a store that already holds the demonstration.
-func Over(t testing.TB, db *tenants.DB) *Office { return office(t, db) }
+// Open is an office on the store that open opens.
+func Open(t testing.TB, open func(*tenanttest.Seed, testing.TB, *tenanttest.Probe) *tenants.DB) *Office {
+	probe := &tenanttest.Probe{}
+	return Over(t, open(&seed, t, probe), probe)
+}
+
+// Over is an office over a store that already holds the demonstration, with the store's probe.
+func Over(t testing.TB, db *tenants.DB, probe *tenanttest.Probe) *Office {
+	o := office(t, db)
+	o.probe = probe
+	return o
+}
 
 // Watch is told every statement; nil ends it.
 func (o *Office) Watch(tell func(statement string)) {
@@ -57,6 +66,28 @@ func (o *Office) Watch(tell func(statement string)) {
 		return
 	}
 	o.probe.Set(func(_ context.Context, statement string) error { tell(statement); return nil })
+}
+
+// Asked lists what do asks the database with, in order.
+func (o *Office) Asked(do func()) (all []Statement) {
+	var mu sync.Mutex
+	o.probe.Set(func(ctx context.Context, text string) error {
+		mu.Lock()
+		defer mu.Unlock()
+		if text != "BEGIN" && text != "COMMIT" {
+			all = append(all, Statement{text, tenants.Arguments(ctx)})
+		}
+		return nil
+	})
+	defer o.probe.Set(nil)
+	do()
+	return all
+}
+
+// Statement is one question to the database.
+type Statement struct {
+	Text string
+	Args []any
 }
 
 // Break has every statement ask first; an error fails it, as a lost connection would. nil ends it.

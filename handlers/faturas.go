@@ -43,7 +43,7 @@ func (w *Web) baixa(c *fiber.Ctx) error {
 		return err
 	}
 	t, f := w.typed(c)
-	f.Order = []string{"valor", "pago_em"}
+	f.Order = []string{"valor", "pago_em", "motivo"}
 	var wrong tenants.Fields
 	in := billing.ReadReceipt(t, invoice, &wrong)
 	var done *billing.Received

@@ -19,6 +19,12 @@ type Receber struct {
 	Button string
 }
 
+// Forgives says whether the day that was typed needs a reason: it forgives late charges.
+func (v Receber) Forgives() bool {
+	reason := v.Form.Text("motivo", "")
+	return reason.Value != "" || reason.Error != ""
+}
+
 // Page of an invoice.
 func (v Fatura) Page() Page {
 	title := v.Head.Title

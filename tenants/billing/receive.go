@@ -3,6 +3,7 @@ package billing
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -23,7 +24,8 @@ import (
 type Receipt struct {
 	Invoice uuid.UUID
 	Amount  money.Cents
-	PaidOn  calendar.Date // today or before
+	PaidOn  calendar.Date // from the day the invoice was issued until today
+	Reason  string        // why an earlier day counts, where it forgives late charges
 	Key     string        // of the form: the same key is the same money
 }
 
@@ -33,6 +35,7 @@ func ReadReceipt(t tenants.Typed, invoice uuid.UUID, wrong *tenants.Fields) Rece
 		Invoice: invoice,
 		Amount:  t.Cents(wrong, "valor"),
 		PaidOn:  t.RequiredDate(wrong, "pago_em"),
+		Reason:  t.Text(wrong, "motivo"),
 		Key:     t.Required(wrong, "chave"),
 	}
 }
@@ -48,7 +51,10 @@ type Received struct {
 // ReceiveAtCounter takes money at the counter (baixa): principal first, suspending charges and older ones before others, then late charges;
 // what is left over becomes credit. A late payment that leaves only late charges open makes of them a charge that never suspends. When it
 // clears the last overdue debt of a suspended service, the service runs again. The same key again is answered without doing anything.
-// It returns Invalid for an amount that is not positive or a day to come, Conflict for an invoice cancelled or paid, and NotFound.
+//
+// Money that came in since the last business day, over a weekend say, is entered with its own day. A day before that which forgives late
+// charges owed today is a manager's to allow, with a reason. It returns Invalid for an amount that is not positive and for a day to come or
+// before the invoice was issued, Denied, Conflict for an invoice cancelled or paid, and NotFound.
 func (d Desk) ReceiveAtCounter(ctx context.Context, in Receipt) (done *Received, err error) {
 	return done, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.Receive); err != nil {
@@ -94,8 +100,41 @@ func (p post) receive(ctx context.Context, in Receipt, source payment.Source) (*
 	case InvoicePaid:
 		return nil, tenants.Conflict("invoice_paid")
 	default:
+		if err := p.checkDay(ctx, s, in); err != nil {
+			return nil, err
+		}
 		return p.settle(ctx, s, in, source)
 	}
+}
+
+// checkDay refuses a day of payment that cannot be, or that forgives late charges which the actor may not forgive.
+func (p post) checkDay(ctx context.Context, s *Standing, in Receipt) error {
+	isp, _ := tenants.From(ctx)
+	if issued := calendar.Of(s.Invoice.IssuedAt.In(isp.Zone)); in.PaidOn.Before(issued) {
+		return tenants.Invalid("pago_em", "before_issue").With("from", issued.BR())
+	}
+	forgiven := s.forgiven(in, p.today)
+	if forgiven == 0 || !in.PaidOn.Before(calendar.LastBusinessDayBefore(p.today)) {
+		return nil
+	}
+	if err := staff.Require(ctx, p.c, staff.Override); err != nil {
+		return err
+	}
+	if len([]rune(in.Reason)) < shortestReason {
+		return tenants.Invalid("motivo", "forgiving_reason").With("amount", forgiven.BRL())
+	}
+	return nil
+}
+
+// forgiven is how much less is owed today because a payment counts from its own day and not from today.
+func (s *Standing) forgiven(in Receipt, today calendar.Date) money.Cents {
+	owed := func(on calendar.Date) money.Cents {
+		payments := append(s.paid(), money.Payment{On: on, Amount: in.Amount})
+		slices.SortStableFunc(payments, func(a, b money.Payment) int { return a.On.DaysSince(b.On) })
+		debt := money.Reckon(s.Total, s.Invoice.Due, payments, today)
+		return debt.Owed() - debt.Credit
+	}
+	return owed(today) - owed(in.PaidOn)
 }
 
 // again answers a payment that came before.
@@ -132,7 +171,7 @@ func (p post) settle(ctx context.Context, s *Standing, in Receipt, source paymen
 	if err := books.close(ctx); err != nil {
 		return nil, err
 	}
-	return p.afterwards(ctx, s.Invoice, in.PaidOn, paid, books.left)
+	return p.afterwards(ctx, s.Invoice, in, paid, books.left)
 }
 
 // finePaid is how much of the fine the payments so far have covered: late charges are paid after the principal, the fine before the interest.
@@ -201,8 +240,8 @@ func (b *settling) side(account ledgerentry.Account, amount money.Cents, chargeI
 }
 
 // afterwards is what follows from a payment: the invoice may be paid, late charges still owed become a charge, a service may run again.
-func (p post) afterwards(ctx context.Context, row *ent.Invoice, on calendar.Date, paid *ent.Payment, credit money.Cents) (*Received, error) {
-	standings, err := Standings(ctx, p.c, on, row)
+func (p post) afterwards(ctx context.Context, row *ent.Invoice, in Receipt, paid *ent.Payment, credit money.Cents) (*Received, error) {
+	standings, err := Standings(ctx, p.c, in.PaidOn, row)
 	if err != nil {
 		return nil, err
 	}
@@ -219,7 +258,7 @@ func (p post) afterwards(ctx context.Context, row *ent.Invoice, on calendar.Date
 			return nil, err
 		}
 	}
-	err = history.Write(ctx, p.c, p.now, history.Entry{Customer: row.CustomerID, Subject: "invoice", ID: row.ID, Event: "invoice_received",
+	err = history.Write(ctx, p.c, p.now, history.Entry{Customer: row.CustomerID, Subject: "invoice", ID: row.ID, Event: "invoice_received", Reason: in.Reason,
 		After: map[string]any{"number": row.Number, "amount": paid.Amount, "paid_on": paid.PaidOn.String(), "status": s.Status}})
 	if err != nil {
 		return nil, err

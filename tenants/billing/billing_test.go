@@ -11,6 +11,7 @@ import (
 	"enlace/ent"
 	"enlace/ent/charge"
 	"enlace/ent/history"
+	"enlace/ent/invoice"
 	"enlace/ent/slip"
 	"enlace/tenants"
 	"enlace/tenants/billing"
@@ -370,6 +371,40 @@ func TestAHundredEqualReceiptsAreOneAndTooMuchBecomesCredit(t *testing.T) {
 			}
 			return nil
 		})
+		balanced(t, o)
+	})
+}
+
+func TestAFormOfAReceiptSentWithOtherDataIsNoSuccess(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		debt, cashier := overdue(o), o.As("financeiro")
+		in := billing.Receipt{Invoice: debt.Invoice.ID, Amount: 10_00, PaidOn: o.Here.Today(o.DB.Now()), Key: "1"}
+		first, err := desk(o).ReceiveAtCounter(cashier, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again, err := desk(o).ReceiveAtCounter(cashier, in); err != nil || again.Payment.ID != first.Payment.ID || again.Standing.Debt.Paid != 10_00 {
+			t.Errorf("the same form again: %+v, %v", again, err)
+		}
+		var next *ent.Invoice
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			next = c.Invoice.Query().Where(invoice.CustomerID(o.Maria.ID), invoice.PaidAtIsNil()).FirstX(ctx)
+			return nil
+		})
+		for what, change := range map[string]func(*billing.Receipt){
+			"another amount":  func(in *billing.Receipt) { in.Amount = 20_00 },
+			"another day":     func(in *billing.Receipt) { in.PaidOn = in.PaidOn.AddDays(-1) },
+			"another invoice": func(in *billing.Receipt) { in.Invoice = next.ID },
+		} {
+			other := in
+			change(&other)
+			if _, err := desk(o).ReceiveAtCounter(cashier, other); demotest.Fault(err) != "key_reused" {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+		if now := overdue(o); now.Debt.Paid != 10_00 {
+			t.Errorf("%s was received", now.Debt.Paid)
+		}
 		balanced(t, o)
 	})
 }

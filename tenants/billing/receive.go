@@ -50,24 +50,37 @@ type Received struct {
 
 // ReceiveAtCounter takes money at the counter (baixa): principal first, suspending charges and older ones before others, then late charges;
 // what is left over becomes credit. A late payment that leaves only late charges open makes of them a charge that never suspends. When it
-// clears the last overdue debt of a suspended service, the service runs again. The same key again is answered without doing anything.
+// clears the last overdue debt of a suspended service, the service runs again. A form sent twice is answered with the payment it made; with
+// other data, or on another invoice, it is Conflict key_reused.
 //
 // Money that came in since the last business day, over a weekend say, is entered with its own day. A day before that which forgives late
 // charges owed today is a manager's to allow, with a reason. It returns Invalid for an amount that is not positive and for a day to come or
 // before the invoice was issued, Denied, Conflict for an invoice cancelled or paid, and NotFound.
 func (d Desk) ReceiveAtCounter(ctx context.Context, in Receipt) (done *Received, err error) {
-	return done, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+	if in.Key != "" { // nobody else's press is answered with it
+		in.Key = tenants.Who(ctx).ID.String() + "/" + in.Key
+	}
+	paid, err := d.DB.Once(ctx, "receive", in.Key, in, func(ctx context.Context, c *ent.Client) (string, error) {
 		if err := staff.Require(ctx, c, staff.Receive); err != nil {
-			return err
+			return "", err
 		}
 		p := d.post(ctx, c)
 		switch {
 		case in.Amount <= 0:
-			return tenants.Invalid("valor", "positive")
+			return "", tenants.Invalid("valor", "positive")
 		case in.PaidOn.After(p.today):
-			return tenants.Invalid("pago_em", "future")
+			return "", tenants.Invalid("pago_em", "future")
 		}
-		done, err = p.receive(ctx, in, payment.SourceCounter)
+		if done, err = p.receive(ctx, in, payment.SourceCounter); err != nil {
+			return "", err
+		}
+		return done.Payment.ID.String(), nil
+	})
+	if err != nil || done != nil && done.Payment.ID.String() == paid {
+		return done, err
+	}
+	return done, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		done, err = d.post(ctx, c).received(ctx, paid)
 		return err
 	})
 }
@@ -83,11 +96,6 @@ func (p post) receive(ctx context.Context, in Receipt, source payment.Source) (*
 	}
 	row, err := p.c.Invoice.Get(ctx, in.Invoice)
 	if err != nil {
-		return nil, err
-	}
-	if before, err := p.c.Payment.Query().Where(payment.SourceEQ(source), payment.ExternalID(in.Key)).Only(ctx); err == nil {
-		return p.again(ctx, row, before)
-	} else if !ent.IsNotFound(err) {
 		return nil, err
 	}
 	standings, err := Standings(ctx, p.c, in.PaidOn, row)
@@ -137,13 +145,30 @@ func (s *Standing) forgiven(in Receipt, today calendar.Date) money.Cents {
 	return owed(today) - owed(in.PaidOn)
 }
 
-// again answers a payment that came before.
-func (p post) again(ctx context.Context, row *ent.Invoice, before *ent.Payment) (*Received, error) {
+// received is what a payment did that came before.
+func (p post) received(ctx context.Context, id string) (*Received, error) {
+	paid, err := uuid.Parse(id)
+	if err != nil {
+		return nil, err
+	}
+	before, err := p.c.Payment.Get(ctx, paid)
+	if err != nil {
+		return nil, err
+	}
+	row, err := p.c.Invoice.Get(ctx, *before.InvoiceID)
+	if err != nil {
+		return nil, err
+	}
 	standings, err := Standings(ctx, p.c, p.today, row)
 	if err != nil {
 		return nil, err
 	}
-	return &Received{Payment: before, Standing: standings[0]}, nil
+	done := &Received{Payment: before, Standing: standings[0], Credit: before.Amount}
+	parts, err := p.c.Settlement.Query().Where(settlement.PaymentID(paid)).All(ctx)
+	for _, part := range parts {
+		done.Credit -= part.Amount
+	}
+	return done, err
 }
 
 func (p post) settle(ctx context.Context, s *Standing, in Receipt, source payment.Source) (*Received, error) {

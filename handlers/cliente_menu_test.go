@@ -55,7 +55,7 @@ func TestACustomersAccountIsWhatHeOwesAndPaid(t *testing.T) {
 				late = s
 			}
 		}
-		paid := b.Get("/faturas/"+late.Invoice.ID.String()).Form("Dar baixa").Set("Valor recebido, R$", "200,00").Submit()
+		paid := b.Get("/faturas/" + late.Invoice.ID.String() + "?valor=200,00").Press("Receber R$ 200,00 de João")
 		if paid.Status != http.StatusOK {
 			t.Fatal(paid.Status)
 		}

@@ -36,40 +36,6 @@ func (w *Web) faturaPDF(c *fiber.Ctx) error {
 	return sendPDF(c, name, content)
 }
 
-// baixa receives money at the counter.
-func (w *Web) baixa(c *fiber.Ctx) error {
-	invoice, err := id(c, "id")
-	if err != nil {
-		return err
-	}
-	t, f := w.typed(c)
-	f.Order = []string{"valor", "pago_em", "motivo"}
-	var wrong tenants.Fields
-	in := billing.ReadReceipt(t, invoice, &wrong)
-	var done *billing.Received
-	if err = wrong.Err(); err == nil {
-		done, err = w.billing().ReceiveAtCounter(c.UserContext(), in)
-	}
-	if err != nil {
-		if w.wrong(c, &f, err) {
-			return w.showInvoice(c, invoice, &f)
-		}
-		return err
-	}
-	said := fmt.Sprintf("Recebido %s da fatura %d.", views.Money(done.Payment.Amount), done.Standing.Invoice.Number)
-	if done.Credit > 0 {
-		said += " Ficou um crédito de " + views.Money(done.Credit) + "."
-	}
-	switch n := len(done.Restored); {
-	case n == 1:
-		said += " O serviço voltou a Habilitado."
-	case n > 1:
-		said += fmt.Sprintf(" %d serviços voltaram a Habilitado.", n)
-	}
-	w.say(c, views.Toast{Said: said})
-	return w.redirect(c, "/faturas/"+invoice.String())
-}
-
 // showInvoice shows an invoice; refused is the form of a baixa that was not to be.
 func (w *Web) showInvoice(c *fiber.Ctx, invoice uuid.UUID, refused *views.Form) error {
 	isp, _ := tenants.From(c.UserContext())
@@ -90,24 +56,18 @@ func (w *Web) showInvoice(c *fiber.Ctx, invoice uuid.UUID, refused *views.Form) 
 	for _, p := range one.Payments {
 		v.Payments = append(v.Payments, views.Entry{Text: views.Money(p.Amount), Memo: fmt.Sprintf("%s, em %s · baixa em %s", views.Word("payments.source", string(p.Source)), p.PaidOn.BR(), views.Moment(p.ReceivedAt.In(isp.Zone)))})
 	}
-	open := row.CancelledAt == nil && row.PaidAt == nil
-	if refused != nil || open && session(c).Granted[staff.Receive] {
-		v.Receive = w.receiveForm(c, one, refused)
+	if credit := one.Debt.Credit; credit > 0 {
+		v.Payments = append(v.Payments, views.Entry{Text: "crédito de " + views.Money(credit), Href: customer + "/financeiro", Memo: "pago a mais, abate as próximas faturas"})
+	}
+	switch open := row.CancelledAt == nil && row.PaidAt == nil; {
+	case open && session(c).Granted[staff.Receive]:
+		if v.Receive, err = w.receiveForm(c, one, refused); err != nil {
+			return err
+		}
+	case refused != nil:
+		v.Refused = *refused
 	}
 	return w.show(c, v)
-}
-
-func (w *Web) receiveForm(c *fiber.Ctx, one *billing.Invoice, refused *views.Form) *views.Receber {
-	isp, _ := tenants.From(c.UserContext())
-	v := &views.Receber{Action: "/faturas/" + one.Standing.Invoice.ID.String() + "/baixa", Said: "Hoje quita com " + views.Money(one.Owed()), Button: "Dar baixa"}
-	if refused != nil {
-		v.Form = *refused
-		return v
-	}
-	v.Form = w.form(c)
-	v.Form.Typed.Set("valor", views.Figures(one.Owed()))
-	v.Form.Typed.Set("pago_em", isp.Today(w.DB.Now()).BR())
-	return v
 }
 
 func invoiceFacts(one *billing.Invoice) []views.Fact {

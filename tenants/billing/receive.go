@@ -3,7 +3,6 @@ package billing
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -26,6 +25,7 @@ type Receipt struct {
 	Amount  money.Cents
 	PaidOn  calendar.Date // from the day the invoice was issued until today
 	Reason  string        // why an earlier day counts, where it forgives late charges
+	Shown   string        // the Seen of the preview that was looked at; "": none was shown
 	Key     string        // of the form: the same key is the same money
 }
 
@@ -36,6 +36,7 @@ func ReadReceipt(t tenants.Typed, invoice uuid.UUID, wrong *tenants.Fields) Rece
 		Amount:  t.Cents(wrong, "valor"),
 		PaidOn:  t.RequiredDate(wrong, "pago_em"),
 		Reason:  t.Text(wrong, "motivo"),
+		Shown:   t.Text(wrong, "previa"),
 		Key:     t.Required(wrong, "chave"),
 	}
 }
@@ -55,7 +56,8 @@ type Received struct {
 //
 // Money that came in since the last business day, over a weekend say, is entered with its own day. A day before that which forgives late
 // charges owed today is a manager's to allow, with a reason. It returns Invalid for an amount that is not positive and for a day to come or
-// before the invoice was issued, Denied, Conflict for an invoice cancelled or paid, and NotFound.
+// before the invoice was issued, Denied, Conflict for an invoice cancelled or paid and receipt_unseen for one that does something else than
+// the preview showed, and NotFound.
 func (d Desk) ReceiveAtCounter(ctx context.Context, in Receipt) (done *Received, err error) {
 	if in.Key != "" { // nobody else's press is answered with it
 		in.Key = tenants.Who(ctx).ID.String() + "/" + in.Key
@@ -64,14 +66,7 @@ func (d Desk) ReceiveAtCounter(ctx context.Context, in Receipt) (done *Received,
 		if err := staff.Require(ctx, c, staff.Receive); err != nil {
 			return "", err
 		}
-		p := d.post(ctx, c)
-		switch {
-		case in.Amount <= 0:
-			return "", tenants.Invalid("valor", "positive")
-		case in.PaidOn.After(p.today):
-			return "", tenants.Invalid("pago_em", "future")
-		}
-		if done, err = p.receive(ctx, in, payment.SourceCounter); err != nil {
+		if done, err = d.post(ctx, c).receive(ctx, in, payment.SourceCounter); err != nil {
 			return "", err
 		}
 		return done.Payment.ID.String(), nil
@@ -94,55 +89,16 @@ func (p post) receive(ctx context.Context, in Receipt, source payment.Source) (*
 	if held == 0 {
 		return nil, tenants.NotFound()
 	}
-	row, err := p.c.Invoice.Get(ctx, in.Invoice)
-	if err != nil {
+	planned, err := p.planned(ctx, in)
+	switch {
+	case err != nil:
 		return nil, err
+	case in.Shown != "" && in.Shown != planned.Seen():
+		return nil, tenants.Conflict("receipt_unseen")
+	case planned.Forgiven > 0 && len([]rune(in.Reason)) < shortestReason:
+		return nil, tenants.Invalid("motivo", "forgiving_reason").With("amount", planned.Forgiven.BRL())
 	}
-	standings, err := Standings(ctx, p.c, in.PaidOn, row)
-	if err != nil {
-		return nil, err
-	}
-	switch s := standings[0]; s.Status {
-	case InvoiceCancelled:
-		return nil, tenants.Conflict("invoice_cancelled")
-	case InvoicePaid:
-		return nil, tenants.Conflict("invoice_paid")
-	default:
-		if err := p.checkDay(ctx, s, in); err != nil {
-			return nil, err
-		}
-		return p.settle(ctx, s, in, source)
-	}
-}
-
-// checkDay refuses a day of payment that cannot be, or that forgives late charges which the actor may not forgive.
-func (p post) checkDay(ctx context.Context, s *Standing, in Receipt) error {
-	isp, _ := tenants.From(ctx)
-	if issued := calendar.Of(s.Invoice.IssuedAt.In(isp.Zone)); in.PaidOn.Before(issued) {
-		return tenants.Invalid("pago_em", "before_issue").With("from", issued.BR())
-	}
-	forgiven := s.forgiven(in, p.today)
-	if forgiven == 0 || !in.PaidOn.Before(calendar.LastBusinessDayBefore(p.today)) {
-		return nil
-	}
-	if err := staff.Require(ctx, p.c, staff.Override); err != nil {
-		return err
-	}
-	if len([]rune(in.Reason)) < shortestReason {
-		return tenants.Invalid("motivo", "forgiving_reason").With("amount", forgiven.BRL())
-	}
-	return nil
-}
-
-// forgiven is how much less is owed today because a payment counts from its own day and not from today.
-func (s *Standing) forgiven(in Receipt, today calendar.Date) money.Cents {
-	owed := func(on calendar.Date) money.Cents {
-		payments := append(s.paid(), money.Payment{On: on, Amount: in.Amount})
-		slices.SortStableFunc(payments, func(a, b money.Payment) int { return a.On.DaysSince(b.On) })
-		debt := money.Reckon(s.Total, s.Invoice.Due, payments, today)
-		return debt.Owed() - debt.Credit
-	}
-	return owed(today) - owed(in.PaidOn)
+	return p.settle(ctx, planned, in, source)
 }
 
 // received is what a payment did that came before.
@@ -171,7 +127,8 @@ func (p post) received(ctx context.Context, id string) (*Received, error) {
 	return done, err
 }
 
-func (p post) settle(ctx context.Context, s *Standing, in Receipt, source payment.Source) (*Received, error) {
+func (p post) settle(ctx context.Context, planned *ReceiptPreview, in Receipt, source payment.Source) (*Received, error) {
+	s := planned.Standing
 	create := p.c.Payment.Create().SetSource(source).SetExternalID(in.Key).SetAmount(in.Amount).SetPaidOn(in.PaidOn).SetReceivedAt(p.now).
 		SetCustomerID(s.Invoice.CustomerID).SetInvoiceID(s.Invoice.ID)
 	if who := tenants.Who(ctx); who.Kind == tenants.User {
@@ -181,49 +138,34 @@ func (p post) settle(ctx context.Context, s *Standing, in Receipt, source paymen
 	if err != nil {
 		return nil, err
 	}
-	books := settling{post: p, payment: paid, invoice: s.Invoice, posting: uuid.Must(uuid.NewV7()), left: in.Amount}
-	for _, row := range s.open() {
-		if err := books.principal(ctx, row); err != nil {
+	books := settling{post: p, payment: paid, invoice: s.Invoice, posting: uuid.Must(uuid.NewV7())}
+	for _, part := range planned.Principal {
+		if err := books.principal(ctx, part.Charge, part.Amount); err != nil {
 			return nil, err
 		}
 	}
-	if err := books.late(ctx, settlement.KindFine, s.Debt.Fine-s.finePaid()); err != nil {
+	if err := books.late(ctx, settlement.KindFine, planned.Fine); err != nil {
 		return nil, err
 	}
-	if err := books.late(ctx, settlement.KindInterest, s.Debt.Charges()-(s.Debt.Fine-s.finePaid())); err != nil {
+	if err := books.late(ctx, settlement.KindInterest, planned.Interest); err != nil {
 		return nil, err
 	}
-	if err := books.close(ctx); err != nil {
+	if err := books.close(ctx, planned.Credit); err != nil {
 		return nil, err
 	}
-	return p.afterwards(ctx, s.Invoice, in, paid, books.left)
+	return p.afterwards(ctx, s.Invoice, in, paid, planned.Credit)
 }
 
-// finePaid is how much of the fine the payments so far have covered: late charges are paid after the principal, the fine before the interest.
-func (s *Standing) finePaid() money.Cents {
-	covered := s.Debt.Fine
-	for _, line := range s.Debt.Interest {
-		covered += line.Amount
-	}
-	return min(s.Debt.Fine, covered-s.Debt.Charges())
-}
-
-// settling spreads one payment over what it pays.
+// settling posts one payment over what it pays.
 type settling struct {
 	post
 	payment *ent.Payment
 	invoice *ent.Invoice
 	posting uuid.UUID
-	left    money.Cents
 	entries []entry
 }
 
-func (b *settling) principal(ctx context.Context, row *ent.Charge) error {
-	part := min(b.left, row.Amount-row.Settled)
-	if part <= 0 {
-		return nil
-	}
-	b.left -= part
+func (b *settling) principal(ctx context.Context, row *ent.Charge, part money.Cents) error {
 	if err := b.c.Charge.Update().Where(charge.ID(row.ID)).AddSettled(part).Exec(ctx); err != nil {
 		return err
 	}
@@ -232,25 +174,23 @@ func (b *settling) principal(ctx context.Context, row *ent.Charge) error {
 		SetKind(settlement.KindPrincipal).SetAmount(part).SetAt(b.now).Exec(ctx)
 }
 
-func (b *settling) late(ctx context.Context, kind settlement.Kind, owed money.Cents) error {
-	part := min(b.left, owed)
-	if part <= 0 {
+func (b *settling) late(ctx context.Context, kind settlement.Kind, part money.Cents) error {
+	if part == 0 {
 		return nil
 	}
-	b.left -= part
 	b.side(ledgerentry.AccountLateRevenue, -part, uuid.Nil)
 	return b.c.Settlement.Create().SetPaymentID(b.payment.ID).SetInvoiceID(b.invoice.ID).SetKind(kind).SetAmount(part).SetAt(b.now).Exec(ctx)
 }
 
-// close turns what is left over into credit and writes the posting, whose two sides are now equal.
-func (b *settling) close(ctx context.Context) error {
+// close gives the customer the credit that is left over and writes the posting, whose two sides are now equal.
+func (b *settling) close(ctx context.Context, credit money.Cents) error {
 	account := map[payment.Source]ledgerentry.Account{
 		payment.SourceCounter: ledgerentry.AccountCash, payment.SourceBoleto: ledgerentry.AccountBank, payment.SourcePix: ledgerentry.AccountPix,
 	}[b.payment.Source]
 	b.side(account, b.payment.Amount, uuid.Nil)
-	if b.left > 0 {
-		b.side(ledgerentry.AccountCredits, -b.left, uuid.Nil)
-		err := b.c.Credit.Create().SetCustomerID(b.invoice.CustomerID).SetAmount(b.left).SetCreatedAt(b.now).
+	if credit > 0 {
+		b.side(ledgerentry.AccountCredits, -credit, uuid.Nil)
+		err := b.c.Credit.Create().SetCustomerID(b.invoice.CustomerID).SetAmount(credit).SetCreatedAt(b.now).
 			SetMemo(fmt.Sprintf("Pago a mais na fatura %d", b.invoice.Number)).Exec(ctx)
 		if err != nil {
 			return err
@@ -287,6 +227,13 @@ func (p post) afterwards(ctx context.Context, row *ent.Invoice, in Receipt, paid
 		After: map[string]any{"number": row.Number, "amount": paid.Amount, "paid_on": paid.PaidOn.String(), "status": s.Status}})
 	if err != nil {
 		return nil, err
+	}
+	if credit > 0 {
+		err := history.Write(ctx, p.c, p.now, history.Entry{Customer: row.CustomerID, Subject: "invoice", ID: row.ID, Event: "credit_left",
+			After: map[string]any{"number": row.Number, "amount": credit}})
+		if err != nil {
+			return nil, err
+		}
 	}
 	restored, err := p.restoreCleared(ctx, row.CustomerID)
 	return &Received{Payment: paid, Standing: s, Credit: credit, Restored: restored}, err

@@ -14,6 +14,7 @@ import (
 	"enlace/ent/invoice"
 	"enlace/ent/slip"
 	"enlace/ent/trustgrant"
+	"enlace/tenants/billing"
 	"enlace/tenants/platform"
 )
 
@@ -109,6 +110,36 @@ func TestMariaPaysWithPixBoletoAndCarne(t *testing.T) {
 		if said.Edit || code == nil || code[1] != want || want == "" {
 			t.Errorf("the Pix is %v, want %s", code, want)
 		}
+	})
+}
+
+func TestWhatIsLeftOfAnInvoiceIsPaidByAPixOfItsOwn(t *testing.T) {
+	onEachStore(t, func(s *stage) {
+		var bill *ent.Invoice
+		s.Read(func(ctx context.Context, c *ent.Client) error {
+			bill = c.Invoice.Query().Where(invoice.CustomerID(s.Maria.ID), invoice.PaidAtIsNil()).Order(invoice.ByDue()).FirstX(ctx)
+			return nil
+		})
+		in := billing.Receipt{Invoice: bill.ID, Amount: 50_00, PaidOn: s.Here.Today(s.DB.Now()), Key: "1"}
+		if _, err := (billing.Desk{DB: s.DB}).ReceiveAtCounter(s.As("financeiro"), in); err != nil {
+			s.Fatal(err)
+		}
+		s.Write(func(ctx context.Context, c *ent.Client) error { // the others are paid
+			return c.Invoice.Update().Where(invoice.CustomerID(s.Maria.ID), invoice.IDNEQ(bill.ID)).SetPaidAt(s.DB.Now()).Exec(ctx)
+		})
+		s.maria().Play(`
+			Maria: /faturas
+			Bot: Você tem 1 fatura aberta.
+			| R$ 39,90, vence em 10/12/2026
+			| Já pagos: R$ 50,00.
+			| [Copiar Pix] [Boleto em PDF]
+			| [Carnê inteiro]
+			Maria > Copiar Pix
+			Bot: Parte desta fatura já foi paga. Código Pix do que falta hoje, R$ 39,90.
+			| 540539.90
+			Maria > Boleto em PDF
+			Bot sends: Fatura…pdf
+			| hoje faltam R$ 39,90`)
 	})
 }
 

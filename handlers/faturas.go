@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -50,7 +51,9 @@ func (w *Web) showInvoice(c *fiber.Ctx, invoice uuid.UUID, refused *views.Form) 
 		Table: invoiceTable(one), Facts: invoiceFacts(one),
 	}
 	if row.CancelledAt == nil && row.PaidAt == nil && one.Slip != nil {
-		v.Linha, v.Pix = boleto.FormatLinha(one.Slip.Linha), one.Slip.PixPayload
+		if err := showSlip(&v, one.Standing); err != nil {
+			return err
+		}
 		v.Head.Do = []views.Link{{Label: "Abrir PDF", Href: "/faturas/" + row.ID.String() + ".pdf"}}
 	}
 	for _, p := range one.Payments {
@@ -68,6 +71,40 @@ func (w *Web) showInvoice(c *fiber.Ctx, invoice uuid.UUID, refused *views.Form) 
 		v.Refused = *refused
 	}
 	return w.show(c, v)
+}
+
+// showSlip shows what an invoice is paid by, and warns where that is of another amount than what is owed today.
+func showSlip(v *views.Fatura, s *billing.Standing) error {
+	balance, err := s.BalancePix()
+	if err != nil {
+		return err
+	}
+	v.Linha, v.Pix = boleto.FormatLinha(s.Slip.Linha), cmp.Or(balance, s.Slip.PixPayload)
+	if s.Owed() == s.Slip.Amount {
+		return nil
+	}
+	v.Other = &views.Verdict{Class: "warn", Said: "O boleto e o Pix são do valor original, " + views.Money(s.Slip.Amount)}
+	switch {
+	case v.Pix == "" || balance != "":
+		v.Other.Said = "O boleto é do valor original, " + views.Money(s.Slip.Amount)
+	case v.Linha == "":
+		v.Other.Said = "O Pix é do valor original, " + views.Money(s.Slip.Amount)
+	}
+	proof := "Hoje deve " + views.Money(s.Owed()) + "."
+	switch {
+	case balance != "":
+		v.PixOf = "Pix copia e cola de " + views.Money(s.Owed())
+		proof += " O Pix abaixo é desse valor, para pagar hoje."
+		if v.Linha == "" {
+			v.Other = nil
+		}
+	case len(s.Payments) == 0:
+		proof += " O que faltar de multa e juros vira outra cobrança."
+	}
+	if v.Other != nil {
+		v.Other.Proof = []views.Link{{Label: proof}}
+	}
+	return nil
 }
 
 func invoiceFacts(one *billing.Invoice) []views.Fact {

@@ -88,6 +88,30 @@ func TestABaixaThatIsNotWhatIsOwedIsShownBeforeItIsSaved(t *testing.T) {
 	})
 }
 
+func TestAnInvoicePaidInPartIsPaidByWhatIsLeft(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		b, own := s.As("financeiro"), "/faturas/"+invoicesOf(o, o.Maria)[0].ID.String()
+		if page := b.Get(own); page.Has("valor original") || page.Doc.Find("[data-copy]").Length() != 2 {
+			t.Errorf("the whole is owed: %s", page.Text("main"))
+		}
+		page := b.Get(own + "?valor=50,00").Press("Receber R$ 50,00 de Maria").Want(http.StatusOK)
+		if !page.Has("O boleto é do valor original, R$ 89,90") || !page.Has("Pix copia e cola de R$ 39,90") || !strings.Contains(page.Text("#pix"), "540539.90") {
+			t.Errorf("%s", page.Text("main"))
+		}
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			return c.Invoice.Update().Where(invoice.CustomerID(o.Joao.ID), invoice.PaidAtIsNil()).SetCancelledAt(o.DB.Now()).SetCancelReason("teste").Exec(ctx)
+		})
+		var gone *ent.Invoice
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			gone = c.Invoice.Query().Where(invoice.CustomerID(o.Joao.ID), invoice.CancelledAtNotNil()).FirstX(ctx)
+			return nil
+		})
+		if page := b.Get("/faturas/" + gone.ID.String()); page.Has("A pagar hoje") || page.Has("Para pagar") {
+			t.Errorf("a cancelled invoice asks for money: %s", page.Text("main"))
+		}
+	})
+}
+
 func TestABaixaThatDoesSomethingElseByNowIsShownAgain(t *testing.T) {
 	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
 		b, own := s.As("financeiro"), "/faturas/"+invoicesOf(o, o.Joao)[0].ID.String()

@@ -7,6 +7,8 @@ type Fatura struct {
 	Table    Table
 	Linha    string // linha digitável
 	Pix      string // copia e cola
+	PixOf    string // its head, when it is of another amount than the slip
+	Other    *Verdict
 	Payments []Entry
 	Refused  Form     // of a baixa that came too late: there is nothing to receive any more
 	Receive  *Receber // nil when there is nothing to receive, or not by this person

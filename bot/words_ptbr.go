@@ -114,7 +114,12 @@ func servicesText(services []subscribers.Service, zone *time.Location) string {
 	}
 	lines := []string{"Serviços Contratados:"}
 	for _, s := range services {
-		line := fmt.Sprintf("<b>%s</b>, %s por mês\n%s", safe(s.Plan.Name), s.Price.BRL(), states[s.Status])
+		monthly, memo := billing.MonthlyOf(s.Subscription)
+		price := monthly.BRL() + " por mês"
+		if memo != "" {
+			price += " (" + memo + ")"
+		}
+		line := fmt.Sprintf("<b>%s</b>, %s\n%s", safe(s.Plan.Name), price, states[s.Status])
 		if s.Grant != nil {
 			line += ", em confiança até " + moment(s.Grant.Until.In(zone))
 		}

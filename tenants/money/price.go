@@ -1,5 +1,7 @@
 package money
 
+import "fmt"
+
 // Price is what a subscription costs a month and the discount agreed at the sale.
 type Price struct {
 	Contracted Cents
@@ -17,4 +19,28 @@ func (p Price) Of(wholeBilled int) Cents {
 	}
 	discounted := max(0, p.Contracted-p.Fixed)
 	return discounted * Cents(max(0, 100_00-p.Percent)) / 100_00
+}
+
+// Memo says how Of came about, "79,90 − 15 %"; it is "" where the contracted price is paid.
+func (p Price) Memo(wholeBilled int) string {
+	if p.Of(wholeBilled) == p.Contracted {
+		return ""
+	}
+	memo := p.Contracted.String()
+	if p.Fixed > 0 {
+		memo += " \u2212 " + p.Fixed.String()
+	}
+	switch {
+	case p.Percent%100 != 0:
+		memo += fmt.Sprintf(" \u2212 %d,%02d %%", p.Percent/100, p.Percent%100)
+	case p.Percent > 0:
+		memo += fmt.Sprintf(" \u2212 %d %%", p.Percent/100)
+	}
+	switch {
+	case p.Months == 1:
+		memo += ", no 1º mês"
+	case p.Months > 1:
+		memo += fmt.Sprintf(", nos %d primeiros meses", p.Months)
+	}
+	return memo
 }

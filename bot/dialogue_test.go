@@ -194,7 +194,7 @@ func TestJoaoUnblocksHisServiceOnTrust(t *testing.T) {
 		joao.Play(`
 			João: /desbloquear
 			Bot: Seu serviço Fibra 300 Mega está suspenso por débito.
-			| Fatura …: R$ 82,20 hoje.
+			| Fatura …: R$ 82,26 hoje.
 			| Posso liberar por 1 dia, uma vez por mês. Usando agora, a próxima vez é a partir de 01/12/2026. A dívida continua.
 			| no liberado
 			| [Liberar por 1 dia]
@@ -217,7 +217,7 @@ func TestJoaoUnblocksHisServiceOnTrust(t *testing.T) {
 			| [Menu]
 			João > Pagar com Pix
 			Bot: Código Pix de R$ 79,90.
-			| A multa e os juros, R$ 2,30 até hoje, vêm em outra cobrança.
+			| A multa e os juros, R$ 2,36 até hoje, vêm em outra cobrança.
 			João: /servicos
 			Bot: Serviços Contratados:
 			| Suspenso por Débito, em confiança até terça, 24/11, às 09:00`)

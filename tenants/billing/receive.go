@@ -138,7 +138,7 @@ func (p post) settle(ctx context.Context, planned *ReceiptPreview, in Receipt, s
 	if err != nil {
 		return nil, err
 	}
-	books := settling{post: p, payment: paid, invoice: s.Invoice, posting: uuid.Must(uuid.NewV7())}
+	books := settling{post: p, payment: paid, invoice: &s.Invoice.ID, posting: uuid.Must(uuid.NewV7()), memo: fmt.Sprintf("Baixa da fatura %d", s.Invoice.Number)}
 	for _, part := range planned.Principal {
 		if err := books.principal(ctx, part.Charge, part.Amount); err != nil {
 			return nil, err
@@ -150,7 +150,7 @@ func (p post) settle(ctx context.Context, planned *ReceiptPreview, in Receipt, s
 	if err := books.late(ctx, settlement.KindInterest, planned.Interest); err != nil {
 		return nil, err
 	}
-	if err := books.close(ctx, planned.Credit); err != nil {
+	if err := books.close(ctx, planned.Credit, fmt.Sprintf("Pago a mais na fatura %d", s.Invoice.Number)); err != nil {
 		return nil, err
 	}
 	return p.afterwards(ctx, s.Invoice, in, paid, planned.Credit)
@@ -160,8 +160,9 @@ func (p post) settle(ctx context.Context, planned *ReceiptPreview, in Receipt, s
 type settling struct {
 	post
 	payment *ent.Payment
-	invoice *ent.Invoice
+	invoice *uuid.UUID // nil: of a charge without one
 	posting uuid.UUID
+	memo    string
 	entries []entry
 }
 
@@ -170,7 +171,7 @@ func (b *settling) principal(ctx context.Context, row *ent.Charge, part money.Ce
 		return err
 	}
 	b.side(ledgerentry.AccountReceivable, -part, row.ID)
-	return b.c.Settlement.Create().SetPaymentID(b.payment.ID).SetChargeID(row.ID).SetInvoiceID(b.invoice.ID).
+	return b.c.Settlement.Create().SetPaymentID(b.payment.ID).SetChargeID(row.ID).SetNillableInvoiceID(b.invoice).
 		SetKind(settlement.KindPrincipal).SetAmount(part).SetAt(b.now).Exec(ctx)
 }
 
@@ -179,19 +180,18 @@ func (b *settling) late(ctx context.Context, kind settlement.Kind, part money.Ce
 		return nil
 	}
 	b.side(ledgerentry.AccountLateRevenue, -part, uuid.Nil)
-	return b.c.Settlement.Create().SetPaymentID(b.payment.ID).SetInvoiceID(b.invoice.ID).SetKind(kind).SetAmount(part).SetAt(b.now).Exec(ctx)
+	return b.c.Settlement.Create().SetPaymentID(b.payment.ID).SetNillableInvoiceID(b.invoice).SetKind(kind).SetAmount(part).SetAt(b.now).Exec(ctx)
 }
 
 // close gives the customer the credit that is left over and writes the posting, whose two sides are now equal.
-func (b *settling) close(ctx context.Context, credit money.Cents) error {
+func (b *settling) close(ctx context.Context, credit money.Cents, memo string) error {
 	account := map[payment.Source]ledgerentry.Account{
 		payment.SourceCounter: ledgerentry.AccountCash, payment.SourceBoleto: ledgerentry.AccountBank, payment.SourcePix: ledgerentry.AccountPix,
 	}[b.payment.Source]
 	b.side(account, b.payment.Amount, uuid.Nil)
 	if credit > 0 {
 		b.side(ledgerentry.AccountCredits, -credit, uuid.Nil)
-		err := b.c.Credit.Create().SetCustomerID(b.invoice.CustomerID).SetAmount(credit).SetCreatedAt(b.now).
-			SetMemo(fmt.Sprintf("Pago a mais na fatura %d", b.invoice.Number)).Exec(ctx)
+		err := b.c.Credit.Create().SetCustomerID(b.payment.CustomerID).SetAmount(credit).SetCreatedAt(b.now).SetMemo(memo).Exec(ctx)
 		if err != nil {
 			return err
 		}
@@ -200,8 +200,8 @@ func (b *settling) close(ctx context.Context, credit money.Cents) error {
 }
 
 func (b *settling) side(account ledgerentry.Account, amount money.Cents, chargeID uuid.UUID) {
-	b.entries = append(b.entries, entry{posting: b.posting, account: account, customer: b.invoice.CustomerID, charge: chargeID,
-		payment: b.payment.ID, amount: amount, memo: fmt.Sprintf("Baixa da fatura %d", b.invoice.Number)})
+	b.entries = append(b.entries, entry{posting: b.posting, account: account, customer: b.payment.CustomerID, charge: chargeID,
+		payment: b.payment.ID, amount: amount, memo: b.memo})
 }
 
 // afterwards is what follows from a payment: the invoice may be paid, late charges still owed become a charge, a service may run again.

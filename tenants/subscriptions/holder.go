@@ -20,7 +20,8 @@ import (
 // Holder is a customer's page: who it is, the services held, and what happened last.
 type Holder struct {
 	*customers.Card
-	Services []*Service // as far as a slip shows them; the service's own page has the rest
+	Services []*Service       // as far as a slip shows them; the service's own page has the rest
+	Account  *billing.Account // what is owed and what is to the customer's credit
 	History  []*ent.History
 }
 
@@ -37,6 +38,9 @@ func (d Desk) Holder(ctx context.Context, id uuid.UUID, entries int) (h *Holder,
 			return err
 		}
 		if h.Services, err = d.heldBy(ctx, c, h.Card); err != nil {
+			return err
+		}
+		if h.Account, err = billing.Owes(ctx, c, d.DB.Today(ctx), h.Customer); err != nil {
 			return err
 		}
 		h.History, err = history.OfCustomer(ctx, c, id, entries)

@@ -116,7 +116,7 @@ func nearestTable(rows []*billing.Standing) views.Table {
 	for _, s := range rows {
 		state, amount := invoiceStatus(s), views.Cell{Text: views.Figures(s.Total)}
 		if s.Status != billing.InvoicePaid && s.Owed() != s.Total {
-			amount.Memo = "hoje " + views.Figures(s.Owed())
+			amount.Memo = "hoje\u00a0" + views.Figures(s.Owed())
 		}
 		t.Rows = append(t.Rows, []views.Cell{{Text: fmt.Sprint(s.Invoice.Number), Href: "/faturas/" + s.Invoice.ID.String(), Memo: whatFor(s)}, dueCell(s), {Status: &state}, amount})
 	}

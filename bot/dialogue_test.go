@@ -14,6 +14,7 @@ import (
 	"enlace/ent/invoice"
 	"enlace/ent/slip"
 	"enlace/ent/trustgrant"
+	"enlace/tenants/billing"
 	"enlace/tenants/platform"
 )
 
@@ -112,6 +113,36 @@ func TestMariaPaysWithPixBoletoAndCarne(t *testing.T) {
 	})
 }
 
+func TestWhatIsLeftOfAnInvoiceIsPaidByAPixOfItsOwn(t *testing.T) {
+	onEachStore(t, func(s *stage) {
+		var bill *ent.Invoice
+		s.Read(func(ctx context.Context, c *ent.Client) error {
+			bill = c.Invoice.Query().Where(invoice.CustomerID(s.Maria.ID), invoice.PaidAtIsNil()).Order(invoice.ByDue()).FirstX(ctx)
+			return nil
+		})
+		in := billing.Receipt{Invoice: bill.ID, Amount: 50_00, PaidOn: s.Here.Today(s.DB.Now()), Key: "1"}
+		if _, err := (billing.Desk{DB: s.DB}).ReceiveAtCounter(s.As("financeiro"), in); err != nil {
+			s.Fatal(err)
+		}
+		s.Write(func(ctx context.Context, c *ent.Client) error { // the others are paid
+			return c.Invoice.Update().Where(invoice.CustomerID(s.Maria.ID), invoice.IDNEQ(bill.ID)).SetPaidAt(s.DB.Now()).Exec(ctx)
+		})
+		s.maria().Play(`
+			Maria: /faturas
+			Bot: Você tem 1 fatura aberta.
+			| R$ 39,90, vence em 10/12/2026
+			| Já pagos: R$ 50,00.
+			| [Copiar Pix] [Boleto em PDF]
+			| [Carnê inteiro]
+			Maria > Copiar Pix
+			Bot: Parte desta fatura já foi paga. Código Pix do que falta hoje, R$ 39,90.
+			| 540539.90
+			Maria > Boleto em PDF
+			Bot sends: Fatura…pdf
+			| hoje faltam R$ 39,90`)
+	})
+}
+
 func TestMariaOpensATicket(t *testing.T) {
 	onEachStore(t, func(s *stage) {
 		maria := s.maria()
@@ -163,7 +194,7 @@ func TestJoaoUnblocksHisServiceOnTrust(t *testing.T) {
 		joao.Play(`
 			João: /desbloquear
 			Bot: Seu serviço Fibra 300 Mega está suspenso por débito.
-			| Fatura …: R$ 82,20 hoje.
+			| Fatura …: R$ 82,26 hoje.
 			| Posso liberar por 1 dia, uma vez por mês. Usando agora, a próxima vez é a partir de 01/12/2026. A dívida continua.
 			| no liberado
 			| [Liberar por 1 dia]
@@ -186,7 +217,7 @@ func TestJoaoUnblocksHisServiceOnTrust(t *testing.T) {
 			| [Menu]
 			João > Pagar com Pix
 			Bot: Código Pix de R$ 79,90.
-			| A multa e os juros, R$ 2,30 até hoje, vêm em outra cobrança.
+			| A multa e os juros, R$ 2,36 até hoje, vêm em outra cobrança.
 			João: /servicos
 			Bot: Serviços Contratados:
 			| Suspenso por Débito, em confiança até terça, 24/11, às 09:00`)

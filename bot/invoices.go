@@ -87,8 +87,13 @@ func (v *visit) pix(ctx context.Context, invoice uuid.UUID) (notes, error) {
 		return notes{{Text: text, Keys: keys{row(menuKey)}}}, nil
 	case s.Slip == nil || s.Slip.PixPayload == "":
 		return notes{{Text: noPix, Keys: keys{row(menuKey)}}}, nil
-	case s.Debt.Principal < s.Slip.Amount: // the code is of the whole amount
-		return notes{{Text: partlyPaid(s.Owed()), Keys: keys{row(press(labelSupport, "suporte")), row(menuKey)}}}, nil
+	}
+	balance, err := s.BalancePix()
+	if err != nil {
+		return nil, err
+	}
+	if balance != "" { // a part was paid: the slip's own code is of the whole amount
+		return notes{{Text: balanceText(s, balance)}}, nil
 	}
 	return notes{{Text: pixText(s)}}, nil
 }

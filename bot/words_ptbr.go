@@ -14,7 +14,6 @@ import (
 	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/brazil"
-	"enlace/tenants/money"
 	"enlace/tenants/status"
 	"enlace/tenants/subscribers"
 	"enlace/tenants/subscriptions"
@@ -115,7 +114,12 @@ func servicesText(services []subscribers.Service, zone *time.Location) string {
 	}
 	lines := []string{"Serviços Contratados:"}
 	for _, s := range services {
-		line := fmt.Sprintf("<b>%s</b>, %s por mês\n%s", safe(s.Plan.Name), s.Price.BRL(), states[s.Status])
+		monthly, memo := billing.MonthlyOf(s.Subscription)
+		price := monthly.BRL() + " por mês"
+		if memo != "" {
+			price += " (" + memo + ")"
+		}
+		line := fmt.Sprintf("<b>%s</b>, %s\n%s", safe(s.Plan.Name), price, states[s.Status])
 		if s.Grant != nil {
 			line += ", em confiança até " + moment(s.Grant.Until.In(zone))
 		}
@@ -184,12 +188,16 @@ func pixText(s *billing.Standing) string {
 	return text
 }
 
-func partlyPaid(owed money.Cents) string {
-	return fmt.Sprintf("Parte desta fatura já foi paga; faltam %s. Fale com o suporte para receber um código com o valor certo.", owed.BRL())
+func balanceText(s *billing.Standing, code string) string {
+	return fmt.Sprintf("Parte desta fatura já foi paga. Código Pix do que falta hoje, %s. Toque para copiar e cole no aplicativo do seu banco:\n\n<code>%s</code>", s.Owed().BRL(), safe(code))
 }
 
 func slipCaption(s *billing.Standing) string {
-	return fmt.Sprintf("Fatura %d: %s, vencimento %s.", s.Invoice.Number, s.Slip.Amount.BRL(), s.Slip.Due.BR())
+	text := fmt.Sprintf("Fatura %d: %s, vencimento %s.", s.Invoice.Number, s.Slip.Amount.BRL(), s.Slip.Due.BR())
+	if len(s.Payments) > 0 {
+		text += fmt.Sprintf("\n\nAtenção: este boleto é do valor original. Parte já foi paga e hoje faltam %s; pague pelo Pix ou na nossa loja.", s.Owed().BRL())
+	}
+	return text
 }
 
 func bookletLabel(b *ent.Booklet) string {

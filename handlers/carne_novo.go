@@ -7,6 +7,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
+	"enlace/ent"
 	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/views"
@@ -100,13 +101,22 @@ func showOffer(v *views.CarneNovo, offer *billing.Offer, t tenants.Typed) {
 		}
 		v.Start = views.CarneSince(string(one.Since)) + ": " + one.Start.BR()
 		v.Whom = "Para " + offer.Customer.Name + ". O PDF fica pronto em segundos."
-		v.Head.Facts = fmt.Sprintf("%s, %s · %s · %s, %s", one.Plan.Name, views.Money(sub.Price), sub.Mode, dueDay(sub.DueDay), one.Method.Name)
+		v.Head.Facts = fmt.Sprintf("%s, %s · %s · %s, %s", one.Plan.Name, monthlySaid(sub), sub.Mode, dueDay(sub.DueDay), one.Method.Name)
 		for name, value := range map[string]string{"inicio": one.Start.BR(), "primeiro_vencimento": one.FirstDue.BR(), "parcelas": "12"} {
 			if _, typed := t[name]; !typed {
 				t[name] = value
 			}
 		}
 	}
+}
+
+// monthlySaid is what a service costs a month, R$ 67,91 (79,90 − 15 %).
+func monthlySaid(sub *ent.Subscription) string {
+	monthly, memo := billing.MonthlyOf(sub)
+	if memo == "" {
+		return views.Money(monthly)
+	}
+	return views.Money(monthly) + " (" + memo + ")"
 }
 
 // previewInto reckons the carnê that is typed. What was refused is said first, else what keeps the preview from being made.

@@ -5,7 +5,6 @@ import (
 	"net/url"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/google/uuid"
 
 	"enlace/tenants"
 	"enlace/tenants/billing"
@@ -16,15 +15,40 @@ import (
 
 func (w *Web) billing() billing.Desk { return billing.Desk{DB: w.DB} }
 
-// carnes lists everybody's carnês.
+// carnes lists everybody's carnês; its filters are in the address.
 func (w *Web) carnes(c *fiber.Ctx) error {
-	list, v, err := w.bookletSlips(c, uuid.Nil)
+	t, f := w.asked(c)
+	filter := billing.ReadBookletFilter(t)
+	list, err := w.billing().Booklets(c.UserContext(), filter)
 	if err != nil {
 		return err
 	}
-	v.Head = views.Head{Title: "Carnês", Facts: plural(list.Total, "carnê", "carnês") + ", do mais novo ao mais antigo"}
-	v.Empty = views.Empty{Title: "Nenhum carnê", Why: "Um carnê é gerado na página do cliente, em Carnê Bancário.", Next: views.Link{Label: "Ver clientes", Href: "/clientes"}}
+	v := views.Carnes{Head: views.Head{Title: "Carnês", Facts: plural(list.Total, "carnê", "carnês") + ", do mais novo ao mais antigo"}, Form: f, Status: string(filter.Status),
+		Chips: []views.Chip{{Label: "Todos", Href: "/carnes", Current: filter.Status == ""}}, Table: bookletTable(list), Pager: pager(c, filter.Page, billing.PageSize, list.Total),
+		Empty: views.Empty{Title: "Nenhum carnê", Why: "Um carnê é gerado na página do cliente, em Carnê Bancário.", Next: views.Link{Label: "Ver clientes", Href: "/clientes"}}}
+	for _, s := range billing.BookletStatuses {
+		v.Chips = append(v.Chips, views.Chip{Label: views.Word("booklet", string(s)), Href: "/carnes?situacao=" + string(s), Current: s == filter.Status})
+	}
+	if filter.Status != "" || t["q"] != "" {
+		v.Empty = views.Empty{Title: "Nenhum carnê com este filtro", Why: "Procure por outro número ou situação.", Next: views.Link{Label: "Ver todos", Href: "/carnes"}}
+	}
 	return w.show(c, v)
+}
+
+func bookletTable(list billing.Booklets) views.Table {
+	t := views.Table{Caption: "Carnês", Columns: []views.Column{{Label: "Cliente"}, {Label: "Carnê", Named: true}, {Label: "Plano", Wide: true}, {Label: "Parcelas", Named: true},
+		{Label: "Próximo vencimento", Named: true}, {Label: "Situação"}, {Label: "Total, R$", Right: true, Main: true}}}
+	for _, b := range list.Rows {
+		state, next := bookletStatus(b), views.Cell{Text: "nenhum", Muted: true}
+		if s := b.Next(); s != nil {
+			next = dueCell(s)
+		}
+		t.Rows = append(t.Rows, []views.Cell{
+			{Text: b.Customer.Name, Href: "/clientes/" + b.CustomerID.String(), Who: true}, {Text: fmt.Sprint(b.Number), Href: "/carnes/" + b.ID.String()},
+			{Text: b.Plan.Name}, {Text: bookletCounts(b)}, next, {Status: &state}, {Text: views.Figures(b.Total)},
+		})
+	}
+	return t
 }
 
 // carnesDoCliente lists the carnês of one customer.
@@ -33,9 +57,14 @@ func (w *Web) carnesDoCliente(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	list, v, err := w.bookletSlips(c, of)
+	page := max(1, c.QueryInt("pagina", 1))
+	list, err := w.billing().Booklets(c.UserContext(), billing.BookletFilter{Of: of, Page: page})
 	if err != nil {
 		return err
+	}
+	v := views.Carnes{Pager: pager(c, page, billing.PageSize, list.Total)}
+	for _, one := range list.Rows {
+		v.Slips = append(v.Slips, bookletSlip(one, session(c).Granted[staff.Charge]))
 	}
 	own := "/clientes/" + of.String()
 	v.Whose, v.Tabs = true, views.CustomerTabs(of.String(), own+"/carnes")
@@ -48,26 +77,11 @@ func (w *Web) carnesDoCliente(c *fiber.Ctx) error {
 	return w.show(c, v)
 }
 
-func (w *Web) bookletSlips(c *fiber.Ctx, of uuid.UUID) (list billing.Booklets, v views.Carnes, err error) {
-	page := max(1, c.QueryInt("pagina", 1))
-	if list, err = w.billing().Booklets(c.UserContext(), of, page); err != nil {
-		return list, v, err
-	}
-	for _, one := range list.Rows {
-		v.Slips = append(v.Slips, bookletSlip(one, of == uuid.Nil, session(c).Granted[staff.Charge]))
-	}
-	v.Pager = pager(c, page, billing.PageSize, list.Total)
-	return list, v, nil
-}
-
-func bookletSlip(b *billing.Booklet, named, charges bool) views.Slip {
+func bookletSlip(b *billing.Booklet, charges bool) views.Slip {
 	own := "/carnes/" + b.ID.String()
 	v := views.Slip{Status: bookletStatus(b), Price: views.Figures(b.Total), Terms: fmt.Sprintf("carnê %d", b.Number), Title: b.Plan.Name,
 		Facts:   []views.Fact{{Term: "Parcelas", Text: bookletCounts(b)}, {Term: "Vencimentos", Text: bookletSpan(b), Num: true}},
 		Actions: []views.Link{{Label: "Visualizar", Href: own}}}
-	if named {
-		v.Facts = append([]views.Fact{{Term: "Cliente", Text: b.Customer.Name, Href: "/clientes/" + b.CustomerID.String()}}, v.Facts...)
-	}
 	if b.Prints() {
 		v.Actions = append(v.Actions, views.Link{Label: "Imprimir", Href: own + ".pdf"})
 	}

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"enlace/ent"
 	"enlace/ent/booklet"
 	"enlace/ent/invoice"
@@ -161,6 +163,54 @@ func TestForeignCarnesAreNotFound(t *testing.T) {
 		}
 		clerk := s.As("comercial")
 		clerk.Get("/clientes/" + who + "/carnes/novo?servico=" + o.Service(o.Joao).ID.String()).Want(http.StatusNotFound)
+	})
+}
+
+func TestTheListOfCarnesIsATableWithItsFiltersInTheAddress(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		b := s.As("gerente")
+		o.Write(func(ctx context.Context, c *ent.Client) error { // a third one, that was cancelled, and a fourth, with nothing to pay
+			like := c.Booklet.Query().FirstX(ctx)
+			for n := range 2 {
+				row := c.Booklet.Create().SetNumber(100 + int64(n)).SetCustomerID(like.CustomerID).SetSubscriptionID(like.SubscriptionID).SetStartOn(like.StartOn).
+					SetFirstDue(like.FirstDue).SetInstalments(1).SetMode(like.Mode).SetIssuedAt(like.IssuedAt)
+				if n == 0 {
+					row.SetCancelledAt(like.IssuedAt)
+				}
+				row.ExecX(ctx)
+			}
+			return nil
+		})
+		page := b.Get("/carnes").Want(http.StatusOK)
+		all := page.Doc.Find("tbody tr").Length()
+		if all != 5 || page.Doc.Find(".en-slip").Length() != 0 || page.Doc.Find(".en-pager .btn").Length() != 0 {
+			t.Fatalf("%d carnês: %s", all, page.Text("main"))
+		}
+		late := page.Click("Com parcela vencida").Want(http.StatusOK)
+		if late.Doc.Find("tbody tr").Length() != 1 || !late.Has("João Suspenso") {
+			t.Errorf("overdue are %s", late.Text("table"))
+		}
+		sum := late.Doc.Find("tbody tr").Length()
+		for _, chip := range []string{"Aberto", "Quitado", "Cancelado"} {
+			of := page.Click(chip).Want(http.StatusOK)
+			of.Doc.Find("tbody .en-st").Each(func(_ int, state *goquery.Selection) {
+				if sum++; state.Text() != chip {
+					t.Errorf("under %s stands one that is %s", chip, state.Text())
+				}
+			})
+		}
+		if sum != all {
+			t.Errorf("of %d carnês %d stand under a chip", all, sum)
+		}
+		found := page.Form("Procurar").Set("Número do carnê", "2").Submit().Want(http.StatusOK)
+		if found.Path != "/carnes?q=2" || found.Doc.Find("tbody tr").Length() != 1 || found.Text("tbody td:nth-child(2)") != "2" {
+			t.Errorf("%s finds %s", found.Path, found.Text("table"))
+		}
+		for _, q := range []string{"999999", "abc"} {
+			if none := b.Get("/carnes?q=" + q); !none.Has("Nenhum carnê com este filtro") {
+				t.Errorf("%s finds %s", q, none.Text("main"))
+			}
+		}
 	})
 }
 

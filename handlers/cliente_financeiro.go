@@ -6,6 +6,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"enlace/ent"
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
 	"enlace/tenants/staff"
@@ -109,6 +110,19 @@ func accountTable(rows []*billing.Standing, paid bool) views.Table {
 	return t
 }
 
+// nearestTable lists the invoices one asks for first, by what each was issued for, and by today's amount where that is another.
+func nearestTable(rows []*billing.Standing) views.Table {
+	t := views.Table{Caption: "Próximas e últimas faturas", Columns: []views.Column{{Label: "Fatura"}, {Label: "Vencimento", Named: true}, {Label: "Situação"}, {Label: "Valor, R$", Right: true, Main: true}}}
+	for _, s := range rows {
+		state, amount := invoiceStatus(s), views.Cell{Text: views.Figures(s.Total)}
+		if s.Status != billing.InvoicePaid && s.Owed() != s.Total {
+			amount.Memo = "hoje\u00a0" + views.Figures(s.Owed())
+		}
+		t.Rows = append(t.Rows, []views.Cell{{Text: fmt.Sprint(s.Invoice.Number), Href: "/faturas/" + s.Invoice.ID.String(), Memo: whatFor(s)}, dueCell(s), {Status: &state}, amount})
+	}
+	return t
+}
+
 // whatFor names the charges of an invoice.
 func whatFor(s *billing.Standing) (said string) {
 	for i, row := range s.Charges {
@@ -123,11 +137,7 @@ func whatFor(s *billing.Standing) (said string) {
 // showAccount puts beside the invoices what else there is: loose charges, payments, credits, carnês.
 func showAccount(c *fiber.Ctx, v *views.ClienteFinanceiro, a *billing.Account, today calendar.Date) {
 	for _, row := range a.Loose {
-		state := views.StatusOf("invoice", string(billing.InvoiceOpen))
-		if today.After(calendar.EffectiveLastDay(row.Due)) {
-			state = views.StatusOf("invoice", string(billing.InvoiceOverdue))
-		}
-		v.Loose = append(v.Loose, views.Entry{Text: row.Description + ", " + views.Money(row.Amount-row.Settled), Memo: "vencimento " + row.Due.BR() + " · " + row.Memo, Status: &state})
+		v.Loose = append(v.Loose, looseEntry(row, today))
 	}
 	for _, p := range a.Payments {
 		e := views.Entry{Text: views.Money(p.Amount), Memo: views.Word("payments.source", string(p.Source)) + ", em " + p.PaidOn.BR()}
@@ -151,4 +161,45 @@ func showAccount(c *fiber.Ctx, v *views.ClienteFinanceiro, a *billing.Account, t
 		}
 		v.Booklets = append(v.Booklets, e)
 	}
+}
+
+// looseEntry is a charge without an invoice in a list.
+func looseEntry(row *ent.Charge, today calendar.Date) views.Entry {
+	state := views.StatusOf("invoice", string(billing.ChargeStatus(row, today)))
+	return views.Entry{Text: row.Description + ", " + views.Money(row.Amount-row.Settled), Href: "/cobrancas/" + row.ID.String(),
+		Memo: "vencimento " + row.Due.BR() + " · " + row.Memo, Status: &state}
+}
+
+// owesVerdict says what a customer is late with; nil where there is nothing.
+func owesVerdict(a *billing.Account, today calendar.Date) *views.Verdict {
+	if a.Overdue == 0 {
+		return nil
+	}
+	v := &views.Verdict{Class: "bad", Said: "Deve " + views.Money(a.Overdue)}
+	invoices, loose := a.Late(), a.LateLoose(today)
+	late := func(what string, due calendar.Date) string { return what + ", vencida em " + due.DayMonth() }
+	switch {
+	case len(invoices) == 1 && len(loose) == 0:
+		v.Said += ": " + late(fmt.Sprintf("fatura %d", invoices[0].Invoice.Number), invoices[0].Invoice.Due)
+		v.Proof = []views.Link{{Label: "Ver a fatura", Href: "/faturas/" + invoices[0].Invoice.ID.String()}}
+	case len(invoices) == 0 && len(loose) == 1:
+		v.Said += ": " + late(loose[0].Description, loose[0].Due)
+		v.Proof = []views.Link{{Label: "Ver a cobrança", Href: "/cobrancas/" + loose[0].ID.String()}}
+	case len(loose) == 0:
+		v.Said += ": " + late(fmt.Sprintf("%d faturas, a mais antiga", len(invoices)), invoices[0].Invoice.Due)
+	default:
+		v.Said += ": " + plural(len(invoices), "fatura", "faturas") + " e " + plural(len(loose), "cobrança", "cobranças") + " em atraso"
+	}
+	if v.Proof == nil {
+		v.Proof = []views.Link{{Label: "Ver o Financeiro", Href: "/clientes/" + a.Customer.ID.String() + "/financeiro"}}
+	}
+	return v
+}
+
+// creditVerdict says what a customer has to the credit; nil where there is nothing.
+func creditVerdict(a *billing.Account) *views.Verdict {
+	if a.Credit == 0 {
+		return nil
+	}
+	return &views.Verdict{Class: "ok", Said: "Tem um crédito de " + views.Money(a.Credit), Proof: []views.Link{{Label: "Abate as próximas faturas."}}}
 }

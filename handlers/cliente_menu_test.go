@@ -3,12 +3,14 @@ package handlers_test
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
 
+	"enlace/ent"
 	"enlace/handlers/handlerstest"
 	"enlace/tenants"
 	"enlace/tenants/billing"
@@ -55,7 +57,7 @@ func TestACustomersAccountIsWhatHeOwesAndPaid(t *testing.T) {
 				late = s
 			}
 		}
-		paid := b.Get("/faturas/"+late.Invoice.ID.String()).Form("Dar baixa").Set("Valor recebido, R$", "200,00").Submit()
+		paid := b.Get("/faturas/" + late.Invoice.ID.String() + "?valor=200,00").Press("Receber R$ 200,00 de João")
 		if paid.Status != http.StatusOK {
 			t.Fatal(paid.Status)
 		}
@@ -65,6 +67,46 @@ func TestACustomersAccountIsWhatHeOwesAndPaid(t *testing.T) {
 		}
 		if said := b.Get(joao + "?situacao=pagas").Text("main"); !strings.Contains(said, "crédito de R$ "+after.Credit.String()) {
 			t.Errorf("the credit is not shown: %s", said)
+		}
+	})
+}
+
+func TestTheCustomersPageSaysWhatIsOwed(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		b := s.As("financeiro")
+		joao, maria := "/clientes/"+o.Joao.ID.String(), "/clientes/"+o.Maria.ID.String()
+		bill := invoicesOf(o, o.Joao)[0]
+		page := b.Get(joao).Want(http.StatusOK)
+		if want := fmt.Sprintf(": fatura %d, vencida em %s", bill.Number, bill.Due.DayMonth()); !page.Has("Deve R$ ") || !page.Has(want) || !page.Has("Próximas e últimas faturas") {
+			t.Errorf("João's page does not say %q: %s", want, page.Text("main"))
+		}
+		if page := b.Get(maria); page.Has("Deve R$") || !page.Has("Próximas e últimas faturas") {
+			t.Errorf("Maria owes nothing: %s", page.Text("main"))
+		}
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			return billing.ChargeInstallation(ctx, c, o.DB.Now(), o.DB.Today(ctx), o.Service(o.Maria), 150_00, o.DB.Today(ctx).AddDays(-5))
+		})
+		page = b.Get(maria).Want(http.StatusOK)
+		if !page.Has("Deve R$ 150,00: Taxa de Instalação, vencida em 18/11") {
+			t.Errorf("the fee is not seen: %s", page.Text("main"))
+		}
+		page = page.Click("Taxa de Instalação, R$ 150,00").Want(http.StatusOK)
+		refused := page.Form("Receber R$ 150,00 de Maria").Set("Pago em", "24/11/2026").Submit().Want(http.StatusUnprocessableEntity)
+		if refused.Form("Receber R$ 150,00 de Maria").Value("Pago em") != "24/11/2026" {
+			t.Errorf("refused with %v", refused.Problems())
+		}
+		page = page.Press("Receber R$ 150,00 de Maria").Want(http.StatusOK)
+		if !page.Has("Paga") || page.Doc.Find("#baixa").Length() != 0 || page.Toast() != "Recebido R$ 150,00." {
+			t.Errorf("%q, %s", page.Toast(), page.Text("main"))
+		}
+		if page := s.As("suporte").Get(page.Path); page.Doc.Find("#baixa").Length() != 0 {
+			t.Error("support is offered the baixa")
+		}
+		s.AsOther("gerente").Get(page.Path).Want(http.StatusNotFound)
+		b.Get(joao + "/financeiro").Want(http.StatusOK)
+		b.Get("/faturas/" + bill.ID.String() + "?valor=500,00").Press("Receber R$ 500,00 de João").Want(http.StatusOK)
+		if page := b.Get(joao); page.Has("Deve R$") || !page.Has("Tem um crédito de R$") {
+			t.Errorf("João has credit: %s", page.Text("main"))
 		}
 	})
 }

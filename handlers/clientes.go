@@ -11,6 +11,7 @@ import (
 	"enlace/ent/contact"
 	"enlace/tenants"
 	"enlace/tenants/brazil"
+	"enlace/tenants/calendar"
 	"enlace/tenants/customers"
 	"enlace/tenants/staff"
 	"enlace/tenants/status"
@@ -109,6 +110,12 @@ func (w *Web) cliente(c *fiber.Ctx) error {
 	}
 	if who.Alert != "" {
 		v.Alert = &views.Verdict{Class: "warn", Said: who.Alert}
+	}
+	today := calendar.Of(w.DB.Now().In(zoneOf(c)))
+	v.Owes, v.Credit, v.Account = owesVerdict(card.Account, today), creditVerdict(card.Account), own+"/financeiro"
+	v.Invoices = nearestTable(card.Account.Nearest())
+	for _, row := range card.Account.Loose {
+		v.Loose = append(v.Loose, looseEntry(row, today))
 	}
 	for _, one := range card.Contacts {
 		text := one.Value

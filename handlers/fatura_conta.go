@@ -25,6 +25,9 @@ func invoiceTable(one *billing.Invoice) views.Table {
 	if kept := debt.Paid - debt.Credit; kept > 0 {
 		line("Já pago", "", -kept)
 	}
+	if one.Status == billing.InvoiceCancelled {
+		return t
+	}
 	left := one.Owed()
 	if one.Status == billing.InvoicePaid && left > 0 { // the principal is paid: these are owed elsewhere
 		line("Encargos lançados em outra cobrança", "", -left)

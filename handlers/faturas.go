@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -36,40 +37,6 @@ func (w *Web) faturaPDF(c *fiber.Ctx) error {
 	return sendPDF(c, name, content)
 }
 
-// baixa receives money at the counter.
-func (w *Web) baixa(c *fiber.Ctx) error {
-	invoice, err := id(c, "id")
-	if err != nil {
-		return err
-	}
-	t, f := w.typed(c)
-	f.Order = []string{"valor", "pago_em"}
-	var wrong tenants.Fields
-	in := billing.ReadReceipt(t, invoice, &wrong)
-	var done *billing.Received
-	if err = wrong.Err(); err == nil {
-		done, err = w.billing().ReceiveAtCounter(c.UserContext(), in)
-	}
-	if err != nil {
-		if w.wrong(c, &f, err) {
-			return w.showInvoice(c, invoice, &f)
-		}
-		return err
-	}
-	said := fmt.Sprintf("Recebido %s da fatura %d.", views.Money(done.Payment.Amount), done.Standing.Invoice.Number)
-	if done.Credit > 0 {
-		said += " Ficou um crédito de " + views.Money(done.Credit) + "."
-	}
-	switch n := len(done.Restored); {
-	case n == 1:
-		said += " O serviço voltou a Habilitado."
-	case n > 1:
-		said += fmt.Sprintf(" %d serviços voltaram a Habilitado.", n)
-	}
-	w.say(c, views.Toast{Said: said})
-	return w.redirect(c, "/faturas/"+invoice.String())
-}
-
 // showInvoice shows an invoice; refused is the form of a baixa that was not to be.
 func (w *Web) showInvoice(c *fiber.Ctx, invoice uuid.UUID, refused *views.Form) error {
 	isp, _ := tenants.From(c.UserContext())
@@ -84,30 +51,60 @@ func (w *Web) showInvoice(c *fiber.Ctx, invoice uuid.UUID, refused *views.Form) 
 		Table: invoiceTable(one), Facts: invoiceFacts(one),
 	}
 	if row.CancelledAt == nil && row.PaidAt == nil && one.Slip != nil {
-		v.Linha, v.Pix = boleto.FormatLinha(one.Slip.Linha), one.Slip.PixPayload
+		if err := showSlip(&v, one.Standing); err != nil {
+			return err
+		}
 		v.Head.Do = []views.Link{{Label: "Abrir PDF", Href: "/faturas/" + row.ID.String() + ".pdf"}}
 	}
 	for _, p := range one.Payments {
 		v.Payments = append(v.Payments, views.Entry{Text: views.Money(p.Amount), Memo: fmt.Sprintf("%s, em %s · baixa em %s", views.Word("payments.source", string(p.Source)), p.PaidOn.BR(), views.Moment(p.ReceivedAt.In(isp.Zone)))})
 	}
-	open := row.CancelledAt == nil && row.PaidAt == nil
-	if refused != nil || open && session(c).Granted[staff.Receive] {
-		v.Receive = w.receiveForm(c, one, refused)
+	if credit := one.Debt.Credit; credit > 0 {
+		v.Payments = append(v.Payments, views.Entry{Text: "crédito de " + views.Money(credit), Href: customer + "/financeiro", Memo: "pago a mais, abate as próximas faturas"})
+	}
+	switch open := row.CancelledAt == nil && row.PaidAt == nil; {
+	case open && session(c).Granted[staff.Receive]:
+		if v.Receive, err = w.receiveForm(c, one, refused); err != nil {
+			return err
+		}
+	case refused != nil:
+		v.Refused = *refused
 	}
 	return w.show(c, v)
 }
 
-func (w *Web) receiveForm(c *fiber.Ctx, one *billing.Invoice, refused *views.Form) *views.Receber {
-	isp, _ := tenants.From(c.UserContext())
-	v := &views.Receber{Action: "/faturas/" + one.Standing.Invoice.ID.String() + "/baixa", Said: "Hoje quita com " + views.Money(one.Owed()), Button: "Dar baixa"}
-	if refused != nil {
-		v.Form = *refused
-		return v
+// showSlip shows what an invoice is paid by, and warns where that is of another amount than what is owed today.
+func showSlip(v *views.Fatura, s *billing.Standing) error {
+	balance, err := s.BalancePix()
+	if err != nil {
+		return err
 	}
-	v.Form = w.form(c)
-	v.Form.Typed.Set("valor", views.Figures(one.Owed()))
-	v.Form.Typed.Set("pago_em", isp.Today(w.DB.Now()).BR())
-	return v
+	v.Linha, v.Pix = boleto.FormatLinha(s.Slip.Linha), cmp.Or(balance, s.Slip.PixPayload)
+	if s.Owed() == s.Slip.Amount {
+		return nil
+	}
+	v.Other = &views.Verdict{Class: "warn", Said: "O boleto e o Pix são do valor original, " + views.Money(s.Slip.Amount)}
+	switch {
+	case v.Pix == "" || balance != "":
+		v.Other.Said = "O boleto é do valor original, " + views.Money(s.Slip.Amount)
+	case v.Linha == "":
+		v.Other.Said = "O Pix é do valor original, " + views.Money(s.Slip.Amount)
+	}
+	proof := "Hoje deve " + views.Money(s.Owed()) + "."
+	switch {
+	case balance != "":
+		v.PixOf = "Pix copia e cola de " + views.Money(s.Owed())
+		proof += " O Pix abaixo é desse valor, para pagar hoje."
+		if v.Linha == "" {
+			v.Other = nil
+		}
+	case len(s.Payments) == 0:
+		proof += " O que faltar de multa e juros vira outra cobrança."
+	}
+	if v.Other != nil {
+		v.Other.Proof = []views.Link{{Label: proof}}
+	}
+	return nil
 }
 
 func invoiceFacts(one *billing.Invoice) []views.Fact {

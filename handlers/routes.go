@@ -97,10 +97,13 @@ func (w *Web) routes() []route {
 		get("/carnes/:id", w.carne),
 		get("/carnes/:id/impressao", w.carnePapel),
 		post("/carnes/:id/cancelar", w.cancelarCarne),
-		// faturas.go
+		// faturas.go, baixa.go
 		get("/faturas/:id.pdf", w.faturaPDF),
 		get("/faturas/:id", w.fatura),
 		post("/faturas/:id/baixa", w.baixa),
+		// cobrancas.go
+		get("/cobrancas/:id", w.cobranca),
+		post("/cobrancas/:id/baixa", w.baixaCobranca),
 		// financeiro.go
 		get("/financeiro", w.financeiro),
 		// relatorios.go

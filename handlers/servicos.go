@@ -7,6 +7,7 @@ import (
 
 	"enlace/ent/subscriptionaddress"
 	"enlace/tenants"
+	"enlace/tenants/billing"
 	"enlace/tenants/customers"
 	"enlace/tenants/staff"
 	"enlace/tenants/subscriptions"
@@ -39,12 +40,13 @@ func (w *Web) serviceOf(c *fiber.Ctx) (*subscriptions.Service, error) {
 func (w *Web) showService(c *fiber.Ctx, s *subscriptions.Service, refused refusedService) error {
 	isp, _ := tenants.From(c.UserContext())
 	sub, own := s.Subscription, "/servicos/"+s.Subscription.ID.String()
+	monthly, memo := billing.MonthlyOf(sub)
 	v := views.Servico{
 		Head: views.Head{Crumbs: []views.Link{{Label: "Clientes", Href: "/clientes"}, {Label: s.Customer.Name, Href: "/clientes/" + s.Customer.ID.String()}},
 			Here: s.Plan.Name, Title: s.Plan.Name, Facts: fmt.Sprintf("serviço %d de %s", sub.Number, s.Customer.Name)},
 		Slip: w.serviceSlip(c, s, false), Suspends: own + "/suspender", Suspend: refused.suspend, Login: w.loginForm(c, s, refused.login), LoginAction: own + "/login",
 		Facts: []views.Fact{
-			{Term: "Forma de cobrança", Text: s.Method.Name}, {Term: "Tipo de cobrança", Text: views.Word("subscriptions.mode", string(sub.Mode))},
+			{Term: "Mensalidade", Text: views.Money(monthly), Num: true, Memo: memo}, {Term: "Forma de cobrança", Text: s.Method.Name}, {Term: "Tipo de cobrança", Text: views.Word("subscriptions.mode", string(sub.Mode))},
 			{Term: "Vencimento", Text: dueDay(sub.DueDay)}, {Term: "Vendido em", Text: sub.SoldOn.BR(), Num: true},
 		},
 	}
@@ -95,11 +97,13 @@ func dueDay(day int) string {
 func (w *Web) serviceSlip(c *fiber.Ctx, s *subscriptions.Service, linked bool) views.Slip {
 	isp, _ := tenants.From(c.UserContext())
 	sub, own := s.Subscription, "/servicos/"+s.Subscription.ID.String()
-	v := views.Slip{Status: views.StatusOf("subscriptions.status", string(sub.Status)), Price: sub.Price.String(), Title: s.Plan.Name,
+	v := views.Slip{Status: views.StatusOf("subscriptions.status", string(sub.Status)), Title: s.Plan.Name,
 		Terms: dueDay(sub.DueDay) + ", " + string(sub.Mode)}
 	if sub.Booklet {
 		v.Terms += ", por carnê"
 	}
+	monthly, memo := billing.MonthlyOf(sub)
+	v.Price, v.How = views.Figures(monthly), memo
 	if s.Grant != nil {
 		v.Beside = &views.Status{Word: "Em confiança até " + s.Grant.Until.In(isp.Zone).Format("02/01, 15:04"), Class: "wait"}
 		v.Facts = append(v.Facts, views.Fact{Term: "Desbloqueado por", Text: grantReason(s)})

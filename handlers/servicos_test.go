@@ -1,10 +1,13 @@
 package handlers_test
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
+	"enlace/ent"
 	"enlace/handlers/handlerstest"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/status"
@@ -39,7 +42,7 @@ func TestDesbloqueioEmConfiancaByTheOffice(t *testing.T) {
 func TestWhatIsNotPossibleSaysWhy(t *testing.T) {
 	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
 		page := s.As("gerente").Get("/clientes/" + o.Maria.ID.String())
-		for _, why := range []string{"um serviço Habilitado não passa a Habilitado", "o serviço não está suspenso por débito", "não há fatura vencida que suspenda"} {
+		for _, why := range []string{"já está habilitado", "o serviço não está suspenso por débito", "não há fatura vencida que suspenda"} {
 			if !page.Has(why) {
 				t.Errorf("Maria's options do not say %q: %s", why, page.Text(".en-more"))
 			}
@@ -50,6 +53,41 @@ func TestWhatIsNotPossibleSaysWhy(t *testing.T) {
 		forced := b.Post(maria+"/suspender", form.Set("Nome completo", "x").Values).Want(http.StatusUnprocessableEntity)
 		if o.Service(o.Maria).Status != status.Enabled {
 			t.Errorf("a forced suspension went through: %s", forced.H1())
+		}
+	})
+}
+
+func TestTheCustomersPageAndTheServicesSayTheSameOfWhatCanBeDone(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		o.Pass(22 * 24 * time.Hour) // Maria's instalment of 10/12 is overdue, and nobody has told her
+		b := s.As("gerente")
+		card := b.Get("/clientes/" + o.Maria.ID.String()).Want(http.StatusOK)
+		page := b.Get("/servicos/" + o.Service(o.Maria).ID.String()).Want(http.StatusOK)
+		if card.Text(".en-more") != page.Text(".en-more") || !card.Has("Suspender por Débito: nenhum aviso de débito foi registrado") {
+			t.Errorf("the customer's page says %q, the service's %q", card.Text(".en-more"), page.Text(".en-more"))
+		}
+		if joao := b.Get("/clientes/" + o.Joao.ID.String()); !joao.Has("Habilitar: há uma fatura vencida") {
+			t.Errorf("João's options are %s", joao.Text(".en-more"))
+		}
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			return c.Subscription.UpdateOneID(o.Service(o.Joao).ID).SetStatus(status.Cancelled).Exec(ctx)
+		})
+		if joao := b.Get("/clientes/" + o.Joao.ID.String()); joao.Doc.Find(".en-slip .en-more").Length() != 0 {
+			t.Errorf("a cancelled service offers %s", joao.Text(".en-more"))
+		}
+	})
+}
+
+func TestADiscountIsSeenWhereverThePriceIs(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			return c.Subscription.UpdateOneID(o.Service(o.Maria).ID).SetDiscountPercent(15_00).Exec(ctx)
+		})
+		b, own := s.As("gerente"), "/clientes/"+o.Maria.ID.String()
+		for _, path := range []string{own, "/servicos/" + o.Service(o.Maria).ID.String(), own + "/carnes/novo"} {
+			if page := b.Get(path).Want(http.StatusOK); !page.Has("76,41") || !page.Has("89,90 \u2212 15 %") {
+				t.Errorf("%s shows %s", path, page.Text("main"))
+			}
 		}
 	})
 }

@@ -1,13 +1,17 @@
 package views
 
-// Carnes is a list of carnês as slips: a customer's, or everybody's.
+// Carnes is a list of carnês: a customer's as slips, everybody's as a table with its filters.
 type Carnes struct {
-	Head  Head
-	Tabs  []Link
-	Slips []Slip
-	Empty Empty
-	Pager Pager
-	Whose bool // of one customer
+	Head   Head
+	Tabs   []Link
+	Slips  []Slip
+	Chips  []Chip
+	Form   Form   // of the search
+	Status string // that the chips have chosen
+	Table  Table
+	Empty  Empty
+	Pager  Pager
+	Whose  bool // of one customer
 }
 
 // Page of the list.

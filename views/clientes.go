@@ -42,8 +42,13 @@ type Cliente struct {
 	Head     Head
 	Tabs     []Link
 	Alert    *Verdict
+	Owes     *Verdict // what is overdue
+	Credit   *Verdict
 	Services []Slip
-	Add      *Link // Adicionar Serviços
+	Invoices Table   // the next to pay and the last ones
+	Loose    []Entry // charges without an invoice
+	Account  string  // where all of them are
+	Add      *Link   // Adicionar Serviços
 	Empty    Empty
 	Facts    []Fact
 	Places   []Entry

@@ -7,21 +7,27 @@ type Fatura struct {
 	Table    Table
 	Linha    string // linha digitável
 	Pix      string // copia e cola
+	PixOf    string // its head, when it is of another amount than the slip
+	Other    *Verdict
 	Payments []Entry
+	Refused  Form     // of a baixa that came too late: there is nothing to receive any more
 	Receive  *Receber // nil when there is nothing to receive, or not by this person
 }
 
-// Receber is the form of a baixa.
+// Receber is the form of a baixa. Anything but the whole of what is owed is shown before it is saved.
 type Receber struct {
-	Form   Form
-	Action string
-	Said   string
-	Button string
+	Form    Form
+	Self    string // the invoice's address, which shows what is asked there
+	Said    string
+	Preview *Preview // nil when it is the whole of what is owed, or when what was typed cannot be
+	Seen    string   // what the button speaks of
+	Button  string
+	Reason  bool // the day that was typed forgives late charges
 }
 
 // Page of an invoice.
 func (v Fatura) Page() Page {
-	title := v.Head.Title
+	title := v.Refused.Title(v.Head.Title)
 	if v.Receive != nil {
 		title = v.Receive.Form.Title(title)
 	}

@@ -37,6 +37,7 @@ type Slip struct {
 	Status  Status
 	Beside  *Status // trust beside a suspension
 	Price   string  // figures; the part writes R$
+	How     string  // how the price came about
 	Terms   string
 	Title   string
 	Facts   []Fact

@@ -74,6 +74,8 @@ var events = map[string]string{
 	"booklet_issued":    "Carnê {number} emitido: {instalments} parcelas, {total}",
 	"booklet_cancelled": "Carnê {number} cancelado: {cancelled} parcelas abertas",
 	"invoice_received":  "Fatura {number} recebida: {amount}",
+	"charge_received":   "Cobrança {number} recebida, {name}: {amount}",
+	"credit_left":       "Crédito de {amount}: pago a mais na fatura {number}",
 	"debt_notice":       "Aviso de débito da fatura {number} enviado",
 	"bot_set":           "Bot do Telegram definido: {username}",
 	"telegram_invited":  "Link do Telegram mostrado",

@@ -198,6 +198,13 @@ var faults = map[string]string{
 	"booklet_cancelled":        "Este carnê já foi cancelado",
 	"invoice_cancelled":        "Esta fatura foi cancelada",
 	"invoice_paid":             "Esta fatura já está paga",
+	"before_charge":            "A cobrança foi feita em {from}: informe esse dia ou um depois",
+	"charge_on_invoice":        "Esta cobrança está em uma fatura: receba a fatura",
+	"charge_cancelled":         "Esta cobrança foi cancelada",
+	"charge_paid":              "Esta cobrança já está paga",
+	"before_issue":             "A fatura foi emitida em {from}: informe esse dia ou um depois",
+	"receipt_unseen":           "O que a baixa faz mudou desde a prévia. Confira e receba de novo",
+	"forgiving_reason":         "Com este dia deixam de ser cobrados {amount} de multa e juros: escreva por quê, com pelo menos 5 letras",
 	"not_overdue":              "Esta fatura não está vencida",
 	"nothing_to_print":         "Não há parcela aberta para imprimir",
 

@@ -8,11 +8,15 @@ import (
 	"enlace/tenants/customers"
 	"enlace/tenants/platform"
 	"enlace/tenants/staff"
+	"enlace/tenants/status"
 )
 
 // Sentence is what a fault's code says to a person; {name} is replaced by what the fault names, {value} by what was typed.
 func Sentence(code string, args map[string]string) string {
 	sentence, known := faults[code]
+	if said := forbidden[args["event"]][args["from"]]; code == "transition" && said != "" {
+		return said
+	}
 	if !known {
 		sentence = "Não foi possível: confira o que foi preenchido"
 	}
@@ -28,6 +32,26 @@ func Sentence(code string, args map[string]string) string {
 		sentence = strings.ReplaceAll(sentence, "{"+name+"}", value)
 	}
 	return sentence
+}
+
+// forbidden are the moves of a service that people ask for in vain, by event and state, in the office's own words.
+var forbidden = map[string]map[string]string{
+	string(status.Enable): {
+		string(status.Enabled):          "Já está habilitado",
+		string(status.Slowed):           "Há uma fatura vencida: com o pagamento o serviço volta por inteiro",
+		string(status.SuspendedDebt):    "Há uma fatura vencida: com o pagamento o serviço volta",
+		string(status.Paused):           "Está suspenso a pedido do cliente",
+		string(status.WaitingSignature): "O contrato ainda não foi aceito",
+		string(status.Cancelled):        "O serviço foi cancelado",
+	},
+	string(status.Suspend): {
+		string(status.SuspendedDebt):       "Já está suspenso por débito",
+		string(status.Paused):              "Está suspenso a pedido do cliente",
+		string(status.WaitingSignature):    "Ainda não foi habilitado",
+		string(status.WaitingInstallation): "Ainda não foi habilitado",
+		string(status.WaitingMigration):    "Ainda não foi habilitado",
+		string(status.Cancelled):           "O serviço foi cancelado",
+	},
 }
 
 // FaultSentence is what a fault as a whole says; of its fields each says its own.

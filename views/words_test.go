@@ -14,6 +14,7 @@ import (
 	"entgo.io/ent/schema/field"
 
 	"enlace/ent/migrate"
+	"enlace/tenants"
 	"enlace/tenants/intake"
 	"enlace/tenants/platform"
 	"enlace/tenants/staff"
@@ -194,6 +195,19 @@ func TestEveryMoveOfAServiceHasASentence(t *testing.T) {
 	for _, e := range []status.Event{status.Sign, status.Enable, status.Slow, status.Suspend, status.Pay, status.Pause, status.Resume, status.GiveUp, status.Cancel} {
 		if views.Event("status_"+string(e), nil) == "status_"+string(e) {
 			t.Errorf("that a service was moved by %s has no sentence", e)
+		}
+	}
+}
+
+func TestWhatAServiceIsAskedInVainIsSaidInTheOfficesWords(t *testing.T) {
+	for _, e := range []status.Event{status.Enable, status.Suspend} {
+		for _, state := range status.States {
+			if status.Allowed(e, state) {
+				continue
+			}
+			if said := views.FaultSentence(tenants.FaultOf(status.Forbidden(e, state))); strings.Contains(said, "não passa a") {
+				t.Errorf("%s of one that is %s: %q", e, state, said)
+			}
 		}
 	}
 }

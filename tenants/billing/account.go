@@ -47,12 +47,25 @@ func (d Desk) Account(ctx context.Context, of uuid.UUID) (a *Account, err error)
 		if err := staff.Require(ctx, c, staff.See); err != nil {
 			return err
 		}
-		a = &Account{}
-		if a.Customer, err = customerOf(ctx, c, of); err != nil {
+		who, err := customerOf(ctx, c, of)
+		if err != nil {
 			return err
 		}
-		return a.read(ctx, c, d.DB.Today(ctx))
+		if a, err = Owes(ctx, c, d.DB.Today(ctx), who); err != nil {
+			return err
+		}
+		if a.Payments, err = c.Payment.Query().Where(payment.CustomerID(of)).Order(ent.Desc(payment.FieldReceivedAt)).Limit(mostPayments).All(ctx); err != nil {
+			return err
+		}
+		a.Booklets, err = c.Booklet.Query().Where(booklet.CustomerID(of)).Order(ent.Desc(booklet.FieldNumber)).All(ctx)
+		return err
 	})
+}
+
+// Owes is a customer's account on a day without its papers: what is owed and what is to the customer's credit.
+func Owes(ctx context.Context, c *ent.Client, today calendar.Date, who *ent.Customer) (*Account, error) {
+	a := &Account{Customer: who}
+	return a, a.read(ctx, c, today)
 }
 
 func (a *Account) read(ctx context.Context, c *ent.Client, today calendar.Date) (err error) {
@@ -64,12 +77,6 @@ func (a *Account) read(ctx context.Context, c *ent.Client, today calendar.Date) 
 	a.Loose, err = c.Charge.Query().Where(charge.CustomerID(of), charge.InvoiceIDIsNil(), charge.ClosedAtIsNil(), charge.CancelledAtIsNil(), charge.AmountGT(0)).
 		Order(charge.ByDue(), charge.ByNumber()).All(ctx)
 	if err != nil {
-		return err
-	}
-	if a.Payments, err = c.Payment.Query().Where(payment.CustomerID(of)).Order(ent.Desc(payment.FieldReceivedAt)).Limit(mostPayments).All(ctx); err != nil {
-		return err
-	}
-	if a.Booklets, err = c.Booklet.Query().Where(booklet.CustomerID(of)).Order(ent.Desc(booklet.FieldNumber)).All(ctx); err != nil {
 		return err
 	}
 	if a.Credits, err = creditsOf(ctx, c, of); err != nil {
@@ -99,6 +106,48 @@ func (a *Account) add(today calendar.Date) {
 	for _, one := range a.Credits {
 		a.Credit += one.Left
 	}
+}
+
+// nearest is how many invoices of a kind stand nearest to today.
+const nearest = 2
+
+// Nearest are the invoices one asks for first, the newest due date first: the next to pay, all that are overdue, the last ones paid.
+func (a *Account) Nearest() (rows []*Standing) {
+	coming, paid := 0, 0
+	for _, s := range slices.Backward(a.Invoices) { // the next to pay are the oldest of those to come
+		if s.Status == InvoiceOpen || s.Status == InvoicePartly || s.Status == InvoiceContested {
+			if coming++; coming <= nearest {
+				rows = append(rows, s)
+			}
+		}
+	}
+	for _, s := range a.Invoices {
+		switch s.Status {
+		case InvoiceOverdue:
+			rows = append(rows, s)
+		case InvoicePaid:
+			if paid++; paid <= nearest {
+				rows = append(rows, s)
+			}
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b *Standing) int { return b.Invoice.Due.DaysSince(a.Invoice.Due) })
+	return rows
+}
+
+// Late are the invoices that are overdue, and LateLoose the charges without one, the oldest due date first.
+func (a *Account) Late() (rows []*Standing) {
+	for _, s := range slices.Backward(a.Invoices) {
+		if s.Status == InvoiceOverdue {
+			rows = append(rows, s)
+		}
+	}
+	return rows
+}
+
+// LateLoose: see Late.
+func (a *Account) LateLoose(today calendar.Date) []*ent.Charge {
+	return slices.DeleteFunc(slices.Clone(a.Loose), func(row *ent.Charge) bool { return ChargeStatus(row, today) != InvoiceOverdue })
 }
 
 // creditsOf lists a customer's credits, the oldest first, as they are used (money.md M13).

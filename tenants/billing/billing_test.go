@@ -10,6 +10,8 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/charge"
+	"enlace/ent/history"
+	"enlace/ent/invoice"
 	"enlace/ent/slip"
 	"enlace/tenants"
 	"enlace/tenants/billing"
@@ -309,6 +311,36 @@ func TestAReceiptEnteredLateWithAnEarlierDayStillPaysTheInvoice(t *testing.T) {
 	})
 }
 
+func TestOnlyAManagerForgivesLateChargesByAnEarlierDay(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		debt, today := overdue(o), o.Here.Today(o.DB.Now())
+		in := billing.Receipt{Invoice: debt.Invoice.ID, Amount: debt.Total, PaidOn: debt.Invoice.Due, Key: "1"}
+		if _, err := desk(o).ReceiveAtCounter(o.As("financeiro"), in); demotest.Fault(err) != "denied" || tenants.FaultOf(err).Args["permission"] != "override" {
+			t.Errorf("the cashier forgives %s: %v", debt.Debt.Charges(), err)
+		}
+		if _, err := desk(o).ReceiveAtCounter(o.As("gerente"), in); demotest.Fault(err) != "motivo: forgiving_reason" || tenants.FaultOf(err).Args["amount"] != debt.Debt.Charges().BRL() {
+			t.Errorf("the manager without a reason: %v", err)
+		}
+		in.PaidOn = calendar.LastBusinessDayBefore(today) // what came in since then is entered today
+		part := billing.Receipt{Invoice: debt.Invoice.ID, Amount: 10_00, PaidOn: in.PaidOn, Key: "2"}
+		if _, err := desk(o).ReceiveAtCounter(o.As("financeiro"), part); err != nil {
+			t.Errorf("the last business day, %s: %v", in.PaidOn, err)
+		}
+		in.PaidOn, in.Reason, in.Amount = debt.Invoice.Due, "pagou no correspondente", debt.Total-10_00
+		done, err := desk(o).ReceiveAtCounter(o.As("gerente"), in)
+		if err != nil || done.Standing.Status != billing.InvoicePaid {
+			t.Fatalf("the manager with a reason: %+v, %v", done, err)
+		}
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			if n := c.History.Query().Where(history.Event("invoice_received"), history.Reason(in.Reason)).CountX(ctx); n != 1 {
+				t.Errorf("the history gives the reason %d times", n)
+			}
+			return nil
+		})
+		balanced(t, o)
+	})
+}
+
 func TestAHundredEqualReceiptsAreOneAndTooMuchBecomesCredit(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
 		debt, ctx := overdue(o), o.As("financeiro")
@@ -343,6 +375,40 @@ func TestAHundredEqualReceiptsAreOneAndTooMuchBecomesCredit(t *testing.T) {
 	})
 }
 
+func TestAFormOfAReceiptSentWithOtherDataIsNoSuccess(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		debt, cashier := overdue(o), o.As("financeiro")
+		in := billing.Receipt{Invoice: debt.Invoice.ID, Amount: 10_00, PaidOn: o.Here.Today(o.DB.Now()), Key: "1"}
+		first, err := desk(o).ReceiveAtCounter(cashier, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again, err := desk(o).ReceiveAtCounter(cashier, in); err != nil || again.Payment.ID != first.Payment.ID || again.Standing.Debt.Paid != 10_00 {
+			t.Errorf("the same form again: %+v, %v", again, err)
+		}
+		var next *ent.Invoice
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			next = c.Invoice.Query().Where(invoice.CustomerID(o.Maria.ID), invoice.PaidAtIsNil()).FirstX(ctx)
+			return nil
+		})
+		for what, change := range map[string]func(*billing.Receipt){
+			"another amount":  func(in *billing.Receipt) { in.Amount = 20_00 },
+			"another day":     func(in *billing.Receipt) { in.PaidOn = in.PaidOn.AddDays(-1) },
+			"another invoice": func(in *billing.Receipt) { in.Invoice = next.ID },
+		} {
+			other := in
+			change(&other)
+			if _, err := desk(o).ReceiveAtCounter(cashier, other); demotest.Fault(err) != "key_reused" {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+		if now := overdue(o); now.Debt.Paid != 10_00 {
+			t.Errorf("%s was received", now.Debt.Paid)
+		}
+		balanced(t, o)
+	})
+}
+
 func TestReceiptsThatCannotBeAreRefused(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
 		debt, today := overdue(o), o.Here.Today(o.DB.Now())
@@ -350,7 +416,10 @@ func TestReceiptsThatCannotBeAreRefused(t *testing.T) {
 		for want, change := range map[string]func(*billing.Receipt){
 			"valor: positive": func(in *billing.Receipt) { in.Amount = 0 },
 			"pago_em: future": func(in *billing.Receipt) { in.PaidOn = today.AddDays(1) },
-			"not_found":       func(in *billing.Receipt) { in.Invoice = demotest.Nobody },
+			"pago_em: before_issue": func(in *billing.Receipt) {
+				in.PaidOn = calendar.Of(debt.Invoice.IssuedAt.In(o.Here.Zone)).AddDays(-1)
+			},
+			"not_found": func(in *billing.Receipt) { in.Invoice = demotest.Nobody },
 		} {
 			in := good
 			change(&in)

@@ -2,6 +2,7 @@ package billing
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -27,28 +28,80 @@ type Booklets struct {
 	Total    int
 }
 
-// Booklets reads a page of the carnês of a customer, or of all. It makes the same few queries however many there are. It returns NotFound
-// for a customer that is not the ISP's.
-func (d Desk) Booklets(ctx context.Context, of uuid.UUID, page int) (list Booklets, err error) {
+// BookletFilter says which carnês a list shows. It is read from the address of the page.
+type BookletFilter struct {
+	Of     uuid.UUID     // a customer; none: everybody's
+	Status BookletStatus // none: any
+	Number int           // none: all
+	Page   int           // from 1
+}
+
+// BookletStatuses lists the statuses in the order of the screen.
+var BookletStatuses = []BookletStatus{BookletOverdue, BookletOpen, BookletPaid, BookletCancelled}
+
+// ReadBookletFilter reads the filters of an address; what is none is no filter.
+func ReadBookletFilter(t tenants.Typed) BookletFilter {
+	var unread tenants.Fields
+	f := BookletFilter{Page: max(1, t.Int(&unread, "pagina", 1, 1_000_000))}
+	if t["q"] != "" {
+		if f.Number = t.Int(&unread, "q", 1, 1_000_000_000); unread["q"] != "" {
+			f.Number = -1 // what is no number finds none
+		}
+	}
+	if s := BookletStatus(t["situacao"]); slices.Contains(BookletStatuses, s) {
+		f.Status = s
+	}
+	return f
+}
+
+// where narrows the list down, by the statuses of Booklet.Status: of its invoices some are to be paid, or overdue, or none.
+func (f BookletFilter) where(today calendar.Date) (where []predicate.Booklet) {
+	if f.Of != uuid.Nil {
+		where = append(where, booklet.CustomerID(f.Of))
+	}
+	if f.Number != 0 {
+		where = append(where, booklet.Number(int64(f.Number)))
+	}
+	with := func(more ...predicate.Invoice) predicate.Booklet {
+		open := append(more, invoice.BookletIDNotNil(), invoice.CancelledAtIsNil(), invoice.PaidAtIsNil())
+		return tenants.Among[predicate.Booklet](invoice.Table, invoice.FieldBookletID, open...)
+	}
+	late := with(invoice.DueLT(calendar.OverdueBefore(today)))
+	switch f.Status {
+	case BookletCancelled:
+		return append(where, booklet.CancelledAtNotNil())
+	case BookletPaid:
+		return append(where, booklet.CancelledAtIsNil(), booklet.Not(with()))
+	case BookletOverdue:
+		return append(where, booklet.CancelledAtIsNil(), late)
+	case BookletOpen:
+		return append(where, booklet.CancelledAtIsNil(), with(), booklet.Not(late))
+	}
+	return where
+}
+
+// Booklets reads a page of carnês. It makes the same few queries however many there are. It returns NotFound for a customer that is not the
+// ISP's.
+func (d Desk) Booklets(ctx context.Context, f BookletFilter) (list Booklets, err error) {
 	return list, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.See); err != nil {
 			return err
 		}
-		var where []predicate.Booklet
-		if of != uuid.Nil {
-			if list.Customer, err = customerOf(ctx, c, of); err != nil {
+		if f.Of != uuid.Nil {
+			if list.Customer, err = customerOf(ctx, c, f.Of); err != nil {
 				return err
 			}
-			where = append(where, booklet.CustomerID(of))
 		}
+		today := d.DB.Today(ctx)
+		where := f.where(today)
 		if list.Total, err = c.Booklet.Query().Where(where...).Count(ctx); err != nil {
 			return err
 		}
-		rows, err := c.Booklet.Query().Where(where...).Order(ent.Desc(booklet.FieldNumber)).Offset((max(1, page) - 1) * PageSize).Limit(PageSize).All(ctx)
+		rows, err := c.Booklet.Query().Where(where...).Order(ent.Desc(booklet.FieldNumber)).Offset((max(1, f.Page) - 1) * PageSize).Limit(PageSize).All(ctx)
 		if err != nil {
 			return err
 		}
-		list.Rows, err = standingBooklets(ctx, c, d.DB.Today(ctx), rows)
+		list.Rows, err = standingBooklets(ctx, c, today, rows)
 		return err
 	})
 }

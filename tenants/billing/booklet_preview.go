@@ -173,6 +173,12 @@ func PriceOf(sub *ent.Subscription) money.Price {
 	return money.Price{Contracted: sub.Price, Fixed: sub.DiscountFixed, Percent: sub.DiscountPercent, Months: sub.DiscountMonths}
 }
 
+// MonthlyOf is what a whole period of a subscription costs now, discounts taken off, and how that came about; no memo where there are none.
+func MonthlyOf(sub *ent.Subscription) (money.Cents, string) {
+	price := PriceOf(sub)
+	return price.Of(sub.WholeBilled), price.Memo(sub.WholeBilled)
+}
+
 // compose shares an amount among the plan's items.
 func compose(amount money.Cents, items []*ent.PlanItem) []share {
 	weights := make([]money.Cents, len(items))

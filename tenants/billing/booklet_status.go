@@ -23,6 +23,16 @@ func (b *Booklet) Left() int {
 	return len(b.Instalments) - b.Counts[InvoicePaid] - b.Counts[InvoiceCancelled]
 }
 
+// Next is the instalment to be paid next, nil when there is none.
+func (b *Booklet) Next() *Standing {
+	for _, s := range b.Instalments {
+		if s.Status != InvoicePaid && s.Status != InvoiceCancelled {
+			return s
+		}
+	}
+	return nil
+}
+
 // BookletStatus is derived from the instalments, never stored.
 type BookletStatus string
 

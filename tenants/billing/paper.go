@@ -76,7 +76,15 @@ func (d Desk) InvoicePDF(ctx context.Context, id uuid.UUID) (name string, conten
 		} else if err != nil {
 			return err
 		}
-		paper, err = d.paperOf(ctx, c, fmt.Sprintf("Fatura %d", row.Number), []*ent.Invoice{row}, row.Instalment)
+		of := 1
+		if row.BookletID != nil { // parcela k of as many as its carnê has
+			whole, err := c.Booklet.Get(ctx, *row.BookletID)
+			if err != nil {
+				return err
+			}
+			of = whole.Instalments
+		}
+		paper, err = d.paperOf(ctx, c, fmt.Sprintf("Fatura %d", row.Number), []*ent.Invoice{row}, of)
 		return err
 	})
 	if err != nil {

@@ -23,7 +23,9 @@ import (
 type Receipt struct {
 	Invoice uuid.UUID
 	Amount  money.Cents
-	PaidOn  calendar.Date // today or before
+	PaidOn  calendar.Date // from the day the invoice was issued until today
+	Reason  string        // why an earlier day counts, where it forgives late charges
+	Shown   string        // the Seen of the preview that was looked at; "": none was shown
 	Key     string        // of the form: the same key is the same money
 }
 
@@ -33,6 +35,8 @@ func ReadReceipt(t tenants.Typed, invoice uuid.UUID, wrong *tenants.Fields) Rece
 		Invoice: invoice,
 		Amount:  t.Cents(wrong, "valor"),
 		PaidOn:  t.RequiredDate(wrong, "pago_em"),
+		Reason:  t.Text(wrong, "motivo"),
+		Shown:   t.Text(wrong, "previa"),
 		Key:     t.Required(wrong, "chave"),
 	}
 }
@@ -47,21 +51,31 @@ type Received struct {
 
 // ReceiveAtCounter takes money at the counter (baixa): principal first, suspending charges and older ones before others, then late charges;
 // what is left over becomes credit. A late payment that leaves only late charges open makes of them a charge that never suspends. When it
-// clears the last overdue debt of a suspended service, the service runs again. The same key again is answered without doing anything.
-// It returns Invalid for an amount that is not positive or a day to come, Conflict for an invoice cancelled or paid, and NotFound.
+// clears the last overdue debt of a suspended service, the service runs again. A form sent twice is answered with the payment it made; with
+// other data, or on another invoice, it is Conflict key_reused.
+//
+// Money that came in since the last business day, over a weekend say, is entered with its own day. A day before that which forgives late
+// charges owed today is a manager's to allow, with a reason. It returns Invalid for an amount that is not positive and for a day to come or
+// before the invoice was issued, Denied, Conflict for an invoice cancelled or paid and receipt_unseen for one that does something else than
+// the preview showed, and NotFound.
 func (d Desk) ReceiveAtCounter(ctx context.Context, in Receipt) (done *Received, err error) {
-	return done, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+	if in.Key != "" { // nobody else's press is answered with it
+		in.Key = tenants.Who(ctx).ID.String() + "/" + in.Key
+	}
+	paid, err := d.DB.Once(ctx, "receive", in.Key, in, func(ctx context.Context, c *ent.Client) (string, error) {
 		if err := staff.Require(ctx, c, staff.Receive); err != nil {
-			return err
+			return "", err
 		}
-		p := d.post(ctx, c)
-		switch {
-		case in.Amount <= 0:
-			return tenants.Invalid("valor", "positive")
-		case in.PaidOn.After(p.today):
-			return tenants.Invalid("pago_em", "future")
+		if done, err = d.post(ctx, c).receive(ctx, in, payment.SourceCounter); err != nil {
+			return "", err
 		}
-		done, err = p.receive(ctx, in, payment.SourceCounter)
+		return done.Payment.ID.String(), nil
+	})
+	if err != nil || done != nil && done.Payment.ID.String() == paid {
+		return done, err
+	}
+	return done, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		done, err = d.post(ctx, c).received(ctx, paid)
 		return err
 	})
 }
@@ -75,39 +89,46 @@ func (p post) receive(ctx context.Context, in Receipt, source payment.Source) (*
 	if held == 0 {
 		return nil, tenants.NotFound()
 	}
-	row, err := p.c.Invoice.Get(ctx, in.Invoice)
-	if err != nil {
+	planned, err := p.planned(ctx, in)
+	switch {
+	case err != nil:
 		return nil, err
+	case in.Shown != "" && in.Shown != planned.Seen():
+		return nil, tenants.Conflict("receipt_unseen")
+	case planned.Forgiven > 0 && len([]rune(in.Reason)) < shortestReason:
+		return nil, tenants.Invalid("motivo", "forgiving_reason").With("amount", planned.Forgiven.BRL())
 	}
-	if before, err := p.c.Payment.Query().Where(payment.SourceEQ(source), payment.ExternalID(in.Key)).Only(ctx); err == nil {
-		return p.again(ctx, row, before)
-	} else if !ent.IsNotFound(err) {
-		return nil, err
-	}
-	standings, err := Standings(ctx, p.c, in.PaidOn, row)
-	if err != nil {
-		return nil, err
-	}
-	switch s := standings[0]; s.Status {
-	case InvoiceCancelled:
-		return nil, tenants.Conflict("invoice_cancelled")
-	case InvoicePaid:
-		return nil, tenants.Conflict("invoice_paid")
-	default:
-		return p.settle(ctx, s, in, source)
-	}
+	return p.settle(ctx, planned, in, source)
 }
 
-// again answers a payment that came before.
-func (p post) again(ctx context.Context, row *ent.Invoice, before *ent.Payment) (*Received, error) {
+// received is what a payment did that came before.
+func (p post) received(ctx context.Context, id string) (*Received, error) {
+	paid, err := uuid.Parse(id)
+	if err != nil {
+		return nil, err
+	}
+	before, err := p.c.Payment.Get(ctx, paid)
+	if err != nil {
+		return nil, err
+	}
+	row, err := p.c.Invoice.Get(ctx, *before.InvoiceID)
+	if err != nil {
+		return nil, err
+	}
 	standings, err := Standings(ctx, p.c, p.today, row)
 	if err != nil {
 		return nil, err
 	}
-	return &Received{Payment: before, Standing: standings[0]}, nil
+	done := &Received{Payment: before, Standing: standings[0], Credit: before.Amount}
+	parts, err := p.c.Settlement.Query().Where(settlement.PaymentID(paid)).All(ctx)
+	for _, part := range parts {
+		done.Credit -= part.Amount
+	}
+	return done, err
 }
 
-func (p post) settle(ctx context.Context, s *Standing, in Receipt, source payment.Source) (*Received, error) {
+func (p post) settle(ctx context.Context, planned *ReceiptPreview, in Receipt, source payment.Source) (*Received, error) {
+	s := planned.Standing
 	create := p.c.Payment.Create().SetSource(source).SetExternalID(in.Key).SetAmount(in.Amount).SetPaidOn(in.PaidOn).SetReceivedAt(p.now).
 		SetCustomerID(s.Invoice.CustomerID).SetInvoiceID(s.Invoice.ID)
 	if who := tenants.Who(ctx); who.Kind == tenants.User {
@@ -117,77 +138,60 @@ func (p post) settle(ctx context.Context, s *Standing, in Receipt, source paymen
 	if err != nil {
 		return nil, err
 	}
-	books := settling{post: p, payment: paid, invoice: s.Invoice, posting: uuid.Must(uuid.NewV7()), left: in.Amount}
-	for _, row := range s.open() {
-		if err := books.principal(ctx, row); err != nil {
+	books := settling{post: p, payment: paid, invoice: &s.Invoice.ID, posting: uuid.Must(uuid.NewV7()), memo: fmt.Sprintf("Baixa da fatura %d", s.Invoice.Number)}
+	for _, part := range planned.Principal {
+		if err := books.principal(ctx, part.Charge, part.Amount); err != nil {
 			return nil, err
 		}
 	}
-	if err := books.late(ctx, settlement.KindFine, s.Debt.Fine-s.finePaid()); err != nil {
+	if err := books.late(ctx, settlement.KindFine, planned.Fine); err != nil {
 		return nil, err
 	}
-	if err := books.late(ctx, settlement.KindInterest, s.Debt.Charges()-(s.Debt.Fine-s.finePaid())); err != nil {
+	if err := books.late(ctx, settlement.KindInterest, planned.Interest); err != nil {
 		return nil, err
 	}
-	if err := books.close(ctx); err != nil {
+	if err := books.close(ctx, planned.Credit, fmt.Sprintf("Pago a mais na fatura %d", s.Invoice.Number)); err != nil {
 		return nil, err
 	}
-	return p.afterwards(ctx, s.Invoice, in.PaidOn, paid, books.left)
+	return p.afterwards(ctx, s.Invoice, in, paid, planned.Credit)
 }
 
-// finePaid is how much of the fine the payments so far have covered: late charges are paid after the principal, the fine before the interest.
-func (s *Standing) finePaid() money.Cents {
-	covered := s.Debt.Fine
-	for _, line := range s.Debt.Interest {
-		covered += line.Amount
-	}
-	return min(s.Debt.Fine, covered-s.Debt.Charges())
-}
-
-// settling spreads one payment over what it pays.
+// settling posts one payment over what it pays.
 type settling struct {
 	post
 	payment *ent.Payment
-	invoice *ent.Invoice
+	invoice *uuid.UUID // nil: of a charge without one
 	posting uuid.UUID
-	left    money.Cents
+	memo    string
 	entries []entry
 }
 
-func (b *settling) principal(ctx context.Context, row *ent.Charge) error {
-	part := min(b.left, row.Amount-row.Settled)
-	if part <= 0 {
-		return nil
-	}
-	b.left -= part
+func (b *settling) principal(ctx context.Context, row *ent.Charge, part money.Cents) error {
 	if err := b.c.Charge.Update().Where(charge.ID(row.ID)).AddSettled(part).Exec(ctx); err != nil {
 		return err
 	}
 	b.side(ledgerentry.AccountReceivable, -part, row.ID)
-	return b.c.Settlement.Create().SetPaymentID(b.payment.ID).SetChargeID(row.ID).SetInvoiceID(b.invoice.ID).
+	return b.c.Settlement.Create().SetPaymentID(b.payment.ID).SetChargeID(row.ID).SetNillableInvoiceID(b.invoice).
 		SetKind(settlement.KindPrincipal).SetAmount(part).SetAt(b.now).Exec(ctx)
 }
 
-func (b *settling) late(ctx context.Context, kind settlement.Kind, owed money.Cents) error {
-	part := min(b.left, owed)
-	if part <= 0 {
+func (b *settling) late(ctx context.Context, kind settlement.Kind, part money.Cents) error {
+	if part == 0 {
 		return nil
 	}
-	b.left -= part
 	b.side(ledgerentry.AccountLateRevenue, -part, uuid.Nil)
-	return b.c.Settlement.Create().SetPaymentID(b.payment.ID).SetInvoiceID(b.invoice.ID).SetKind(kind).SetAmount(part).SetAt(b.now).Exec(ctx)
+	return b.c.Settlement.Create().SetPaymentID(b.payment.ID).SetNillableInvoiceID(b.invoice).SetKind(kind).SetAmount(part).SetAt(b.now).Exec(ctx)
 }
 
-// close turns what is left over into credit and writes the posting, whose two sides are now equal.
-func (b *settling) close(ctx context.Context) error {
+// close gives the customer the credit that is left over and writes the posting, whose two sides are now equal.
+func (b *settling) close(ctx context.Context, credit money.Cents, memo string) error {
 	account := map[payment.Source]ledgerentry.Account{
 		payment.SourceCounter: ledgerentry.AccountCash, payment.SourceBoleto: ledgerentry.AccountBank, payment.SourcePix: ledgerentry.AccountPix,
 	}[b.payment.Source]
 	b.side(account, b.payment.Amount, uuid.Nil)
-	if b.left > 0 {
-		b.side(ledgerentry.AccountCredits, -b.left, uuid.Nil)
-		err := b.c.Credit.Create().SetCustomerID(b.invoice.CustomerID).SetAmount(b.left).SetCreatedAt(b.now).
-			SetMemo(fmt.Sprintf("Pago a mais na fatura %d", b.invoice.Number)).Exec(ctx)
+	if credit > 0 {
+		b.side(ledgerentry.AccountCredits, -credit, uuid.Nil)
+		err := b.c.Credit.Create().SetCustomerID(b.payment.CustomerID).SetAmount(credit).SetCreatedAt(b.now).SetMemo(memo).Exec(ctx)
 		if err != nil {
 			return err
 		}
@@ -196,13 +200,13 @@ func (b *settling) close(ctx context.Context) error {
 }
 
 func (b *settling) side(account ledgerentry.Account, amount money.Cents, chargeID uuid.UUID) {
-	b.entries = append(b.entries, entry{posting: b.posting, account: account, customer: b.invoice.CustomerID, charge: chargeID,
-		payment: b.payment.ID, amount: amount, memo: fmt.Sprintf("Baixa da fatura %d", b.invoice.Number)})
+	b.entries = append(b.entries, entry{posting: b.posting, account: account, customer: b.payment.CustomerID, charge: chargeID,
+		payment: b.payment.ID, amount: amount, memo: b.memo})
 }
 
 // afterwards is what follows from a payment: the invoice may be paid, late charges still owed become a charge, a service may run again.
-func (p post) afterwards(ctx context.Context, row *ent.Invoice, on calendar.Date, paid *ent.Payment, credit money.Cents) (*Received, error) {
-	standings, err := Standings(ctx, p.c, on, row)
+func (p post) afterwards(ctx context.Context, row *ent.Invoice, in Receipt, paid *ent.Payment, credit money.Cents) (*Received, error) {
+	standings, err := Standings(ctx, p.c, in.PaidOn, row)
 	if err != nil {
 		return nil, err
 	}
@@ -219,10 +223,17 @@ func (p post) afterwards(ctx context.Context, row *ent.Invoice, on calendar.Date
 			return nil, err
 		}
 	}
-	err = history.Write(ctx, p.c, p.now, history.Entry{Customer: row.CustomerID, Subject: "invoice", ID: row.ID, Event: "invoice_received",
+	err = history.Write(ctx, p.c, p.now, history.Entry{Customer: row.CustomerID, Subject: "invoice", ID: row.ID, Event: "invoice_received", Reason: in.Reason,
 		After: map[string]any{"number": row.Number, "amount": paid.Amount, "paid_on": paid.PaidOn.String(), "status": s.Status}})
 	if err != nil {
 		return nil, err
+	}
+	if credit > 0 {
+		err := history.Write(ctx, p.c, p.now, history.Entry{Customer: row.CustomerID, Subject: "invoice", ID: row.ID, Event: "credit_left",
+			After: map[string]any{"number": row.Number, "amount": credit}})
+		if err != nil {
+			return nil, err
+		}
 	}
 	restored, err := p.restoreCleared(ctx, row.CustomerID)
 	return &Received{Payment: paid, Standing: s, Credit: credit, Restored: restored}, err

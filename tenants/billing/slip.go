@@ -94,6 +94,17 @@ func (p post) slips(ctx context.Context, how collection, invoices []*ent.Invoice
 	return p.c.Slip.CreateBulk(rows...).Exec(ctx)
 }
 
+// BalancePix is the copia e cola of what is owed today of an invoice of which a part was paid: the slip's own Pix, receiver and txid, with
+// another amount, so that what comes in finds the invoice as before. It is "" where nothing was paid yet, where nothing is owed, and where
+// the slip carries no Pix of the ISP.
+func (s *Standing) BalancePix() (string, error) {
+	if s.Slip == nil || s.Slip.PixPayload == "" || len(s.Payments) == 0 || s.Owed() <= 0 || s.Status == InvoicePaid {
+		return "", nil
+	}
+	whole := pix.Parse(s.Slip.PixPayload)
+	return pix.Build(pix.Code{Key: whole.Key, Name: whole.Fields["59"], City: whole.Fields["60"], Amount: s.Owed(), TxID: whole.TxID})
+}
+
 // ourNumbers takes n numbers in a row of an agreement's range. Others who want some wait for this transaction; a number taken is never
 // given twice, and the end of the range is Conflict numbers_exhausted.
 func (p post) ourNumbers(ctx context.Context, agreement *ent.BankAgreement, n int) ([]boleto.Input, error) {

@@ -116,11 +116,7 @@ func (s *Standing) reckon(on calendar.Date) {
 		s.Total += row.Amount
 		contested = contested && row.ContestedAt != nil && row.ContestAnsweredAt == nil
 	}
-	var paid []money.Payment
-	for _, row := range s.Payments {
-		paid = append(paid, money.Payment{On: row.PaidOn, Amount: row.Amount})
-	}
-	s.Debt = money.Reckon(s.Total, s.Invoice.Due, paid, on)
+	s.Debt = money.Reckon(s.Total, s.Invoice.Due, s.paid(), on)
 	switch {
 	case s.Invoice.CancelledAt != nil:
 		s.Status, s.Debt = InvoiceCancelled, money.Debt{}
@@ -135,6 +131,14 @@ func (s *Standing) reckon(on calendar.Date) {
 	default:
 		s.Status = InvoiceOpen
 	}
+}
+
+// paid is what came in, in order of date, as money reckons with it.
+func (s *Standing) paid() (all []money.Payment) {
+	for _, row := range s.Payments {
+		all = append(all, money.Payment{On: row.PaidOn, Amount: row.Amount})
+	}
+	return all
 }
 
 // InvoicesOf reads how the invoices of a customer stand on a day, by due date; open says to leave out what is paid or cancelled.

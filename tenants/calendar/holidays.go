@@ -76,6 +76,13 @@ func NextBusinessDay(d Date) Date {
 	return d
 }
 
+// LastBusinessDayBefore returns the last business day before d: on a Monday it is the Friday, or an earlier day where that is a holiday.
+func LastBusinessDayBefore(d Date) Date {
+	for d = d.AddDays(-1); !IsBusinessDay(d); d = d.AddDays(-1) {
+	}
+	return d
+}
+
 // EffectiveLastDay returns the last day on which a slip due on d is paid without late charges:
 // a due date on a non-business day is payable on the next business day (Lei 7.089/1983). Local holidays never move it.
 func EffectiveLastDay(due Date) Date { return NextBusinessDay(due) }

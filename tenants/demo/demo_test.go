@@ -101,10 +101,17 @@ func TestItLoadsOnAnyDay(t *testing.T) {
 			}
 			err = db.Read(tenants.With(context.Background(), isp), func(ctx context.Context, c *ent.Client) error {
 				joao := c.Customer.Query().Where(customer.Document("11144477735")).OnlyX(ctx)
-				if service := c.Subscription.Query().Where(subscription.CustomerID(joao.ID)).OnlyX(ctx); service.Status != status.SuspendedDebt {
+				service := c.Subscription.Query().Where(subscription.CustomerID(joao.ID)).OnlyX(ctx)
+				if service.Status != status.SuspendedDebt {
 					t.Errorf("João is %s", service.Status)
 				}
-				return nil
+				invoices, err := billing.InvoicesOf(ctx, c, db.Today(ctx), joao.ID, false)
+				for _, one := range invoices {
+					if one.Invoice.Due.Day() != service.DueDay {
+						t.Errorf("João pays on day %d, and invoice %d is due on %s", service.DueDay, one.Invoice.Number, one.Invoice.Due)
+					}
+				}
+				return err
 			})
 			if err != nil {
 				t.Fatal(err)

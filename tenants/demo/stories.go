@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -62,14 +63,11 @@ func (s *stage) maria(ctx context.Context) error {
 
 // joao stopped paying: one invoice is overdue, he was told of it, and the service is suspended.
 func (s *stage) joao(ctx context.Context) error {
-	overdue := s.today.AddDays(-27)
-	for overdue.Day() > 28 { // a due day that every month has
-		overdue = overdue.AddDays(1)
-	}
+	overdue := s.unpaidSince()
 	first := calendar.AddMonths(overdue, -2, overdue.Day())
 	sub, err := s.runningSince(ctx, first.AddDays(-10), s.sale(tenants.Typed{
 		"tipo": "pf", "nome": "João Suspenso", "cpf": "111.444.777-35", "nascimento": "02/09/1979", "telefone": "(91) 98888-0002", "email": "joao@exemplo.com.br",
-	}, 0, 10, true))
+	}, 0, overdue.Day(), true))
 	if err != nil {
 		return err
 	}
@@ -84,6 +82,16 @@ func (s *stage) joao(ctx context.Context) error {
 		return err
 	}
 	return s.suspend(ctx, sub, overdue)
+}
+
+// unpaidSince is the latest due day that leaves time for a notice and a cut by law, weekends and carnival between: a month later the next
+// instalment is not overdue yet.
+func (s *stage) unpaidSince() calendar.Date {
+	day := s.today.AddDays(-23)
+	for !slices.ContainsFunc(s.choices.DueDays, func(offered *ent.DueDay) bool { return offered.Day == day.Day() && offered.Day < calendar.LastDay }) {
+		day = day.AddDays(-1)
+	}
+	return day
 }
 
 // suspend tells of the debt due on a day and, fifteen days later or on the next day that allows it, cuts.

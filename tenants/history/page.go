@@ -17,7 +17,7 @@ import (
 const PageSize = 50
 
 // Subjects are the kinds of thing a customer's history is about, as its filter offers them.
-var Subjects = []string{"customer", "address", "subscription", "contract", "booklet", "invoice", "ticket", "work_order", "telegram_link", "telegram_invite"}
+var Subjects = []string{"customer", "address", "subscription", "contract", "booklet", "invoice", "charge", "ticket", "work_order", "telegram_link", "telegram_invite"}
 
 // Filter says which entries a page shows.
 type Filter struct {

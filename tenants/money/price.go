@@ -1,6 +1,10 @@
 package money
 
-import "enlace/tenants/calendar"
+import (
+	"fmt"
+
+	"enlace/tenants/calendar"
+)
 
 // Price is what a subscription costs a month and the discount agreed at the sale.
 type Price struct {
@@ -28,4 +32,28 @@ func Punctual(discount, open Cents, due, paid calendar.Date) Cents {
 		return 0
 	}
 	return max(0, min(discount, open))
+}
+
+// Memo says how Of came about, "79,90 − 15 %"; it is "" where the contracted price is paid.
+func (p Price) Memo(wholeBilled int) string {
+	if p.Of(wholeBilled) == p.Contracted {
+		return ""
+	}
+	memo := p.Contracted.String()
+	if p.Fixed > 0 {
+		memo += " \u2212 " + p.Fixed.String()
+	}
+	switch {
+	case p.Percent%100 != 0:
+		memo += fmt.Sprintf(" \u2212 %d,%02d %%", p.Percent/100, p.Percent%100)
+	case p.Percent > 0:
+		memo += fmt.Sprintf(" \u2212 %d %%", p.Percent/100)
+	}
+	switch {
+	case p.Months == 1:
+		memo += ", no 1º mês"
+	case p.Months > 1:
+		memo += fmt.Sprintf(", nos %d primeiros meses", p.Months)
+	}
+	return memo
 }

@@ -41,6 +41,12 @@ func TestTheMonthCountsSalesLivesAndWhatTheyBring(t *testing.T) {
 		if m.Sold != 1 || m.Enabled != 1 || m.Cancelled != 1 || m.Revenue != money.Cents(10_10) || len(m.ByOrigin) != 1 || m.ByOrigin[0].Origin == "" {
 			t.Errorf("%+v", *m)
 		}
+		o.Write(func(ctx context.Context, c *ent.Client) error { // João pays 85.00
+			return c.Subscription.Update().Where(subscription.CustomerID(o.Joao.ID)).SetDiscountPercent(15_00).Exec(ctx)
+		})
+		if day, err = (reports.Desk{DB: o.DB}).Day(o.As("gerente")); err != nil || day.Month.Revenue != -4_90 {
+			t.Errorf("with a discount: %+v, %v", *day.Month, err)
+		}
 		o.Write(func(ctx context.Context, c *ent.Client) error { // a migration is neither
 			c.Subscription.Update().Where(subscription.CustomerID(o.Joao.ID)).SetMadeBy(subscription.MadeByMigration).ExecX(ctx)
 			c.Subscription.Update().Where(subscription.CustomerID(o.Maria.ID)).SetEndedBy(subscription.EndedByMigration).ExecX(ctx)

@@ -9,6 +9,7 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/subscription"
+	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
 	"enlace/tenants/money"
 )
@@ -20,7 +21,7 @@ type Month struct {
 	ByOrigin  []OriginSales // the most first
 	Enabled   int
 	Cancelled int
-	Revenue   money.Cents // a month, of what was enabled less what was cancelled
+	Revenue   money.Cents // a month, discounts taken off, of what was enabled less what was cancelled
 }
 
 // OriginSales is how many services one origin sold; no name is of those without an origin.
@@ -69,26 +70,34 @@ func (m *Month) readSales(ctx context.Context, c *ent.Client) error {
 // readLives counts what began and what ended in the month, in one query: most of its groups are days.
 func (m *Month) readLives(ctx context.Context, c *ent.Client) error {
 	var lives []struct {
-		EnabledOn   calendar.Date         `json:"enabled_on"`
-		CancelledOn calendar.Date         `json:"cancelled_on"`
-		MadeBy      subscription.MadeBy   `json:"made_by"`
-		EndedBy     *subscription.EndedBy `json:"ended_by"`
-		Count       int
-		Sum         money.Cents
+		EnabledOn       calendar.Date         `json:"enabled_on"`
+		CancelledOn     calendar.Date         `json:"cancelled_on"`
+		MadeBy          subscription.MadeBy   `json:"made_by"`
+		EndedBy         *subscription.EndedBy `json:"ended_by"`
+		Price           money.Cents
+		DiscountFixed   money.Cents `json:"discount_fixed"`
+		DiscountPercent int         `json:"discount_percent"`
+		DiscountMonths  int         `json:"discount_months"`
+		WholeBilled     int         `json:"whole_billed"`
+		Count           int
 	}
 	began := subscription.And(subscription.MadeByEQ(subscription.MadeBySale), subscription.EnabledOnGTE(m.From))
 	ended := subscription.And(subscription.EndedByEQ(subscription.EndedByCancellation), subscription.CancelledOnGTE(m.From))
 	err := c.Subscription.Query().Where(subscription.Or(began, ended)).
-		GroupBy(subscription.FieldEnabledOn, subscription.FieldCancelledOn, subscription.FieldMadeBy, subscription.FieldEndedBy).
-		Aggregate(ent.Count(), ent.Sum(subscription.FieldPrice)).Scan(ctx, &lives)
+		GroupBy(subscription.FieldEnabledOn, subscription.FieldCancelledOn, subscription.FieldMadeBy, subscription.FieldEndedBy, subscription.FieldPrice,
+			subscription.FieldDiscountFixed, subscription.FieldDiscountPercent, subscription.FieldDiscountMonths, subscription.FieldWholeBilled).
+		Aggregate(ent.Count()).Scan(ctx, &lives)
 	for _, one := range lives {
+		monthly, _ := billing.MonthlyOf(&ent.Subscription{Price: one.Price, DiscountFixed: one.DiscountFixed, DiscountPercent: one.DiscountPercent,
+			DiscountMonths: one.DiscountMonths, WholeBilled: one.WholeBilled})
+		all := monthly * money.Cents(one.Count)
 		if !one.EnabledOn.Before(m.From) && one.MadeBy == subscription.MadeBySale {
-			m.Enabled, m.Revenue = m.Enabled+one.Count, m.Revenue+one.Sum
+			m.Enabled, m.Revenue = m.Enabled+one.Count, m.Revenue+all
 		}
 		if !one.CancelledOn.Before(m.From) && one.EndedBy != nil && *one.EndedBy == subscription.EndedByCancellation {
 			m.Cancelled += one.Count
 			if !one.EnabledOn.IsZero() { // what never ran brought nothing in
-				m.Revenue -= one.Sum
+				m.Revenue -= all
 			}
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"enlace/ent"
 	"enlace/ent/subscription"
 	"enlace/tenants"
+	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
 	"enlace/tenants/money"
 	"enlace/tenants/staff"
@@ -47,7 +48,7 @@ type SalesLine struct {
 	Enabled int         // of those sold, were ever enabled
 	Ripe    int         // of those enabled, were so three months ago or more: of them one can say whether they are alive
 	Alive   int         // of those ripe, were not cancelled within three months of their enabling
-	Revenue money.Cents // a month, of those enabled and not cancelled since
+	Revenue money.Cents // a month, discounts taken off, of those enabled and not cancelled since
 }
 
 // ReadSales reads the filters of an address: by what, from which month to which; none is the month that runs.
@@ -111,7 +112,8 @@ func (l *SalesLine) add(sub *ent.Subscription, today calendar.Date) {
 	}
 	l.Enabled++
 	if sub.Status != subscription.StatusCancelado {
-		l.Revenue += sub.Price
+		monthly, _ := billing.MonthlyOf(sub)
+		l.Revenue += monthly
 	}
 	ripe := calendar.AddMonths(sub.EnabledOn, aliveMonths, sub.EnabledOn.Day())
 	if ripe.After(today) {

@@ -23,7 +23,7 @@ func TestSalesAreToldApartAndFollowedForThreeMonths(t *testing.T) {
 				g := c.Group.Create().SetName(name).SaveX(ctx)
 				c.CustomerGroup.Create().SetCustomerID(o.Joao.ID).SetGroupID(g.ID).ExecX(ctx)
 			}
-			c.Subscription.UpdateOneID(joao.ID).SetSoldOn(sold).SetEnabledOn(sold).SetPrice(100_00).SetOriginID(from.ID).ExecX(ctx)
+			c.Subscription.UpdateOneID(joao.ID).SetSoldOn(sold).SetEnabledOn(sold).SetPrice(120_00).SetDiscountFixed(20_00).SetOriginID(from.ID).ExecX(ctx)
 			c.Subscription.UpdateOneID(maria.ID).SetSoldOn(sold).SetEnabledOn(sold).SetPrice(80_00).ClearOriginID().SetStatus(subscription.StatusCancelado).
 				SetCancelledOn(calendar.On(2026, 8, 9)).SetEndedBy(subscription.EndedByCancellation).ExecX(ctx) // a day short of three months
 			return nil

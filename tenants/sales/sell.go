@@ -131,8 +131,9 @@ func (d Desk) subscribe(ctx context.Context, c *ent.Client, s Sale, chosen choic
 	if err != nil {
 		return nil, err
 	}
+	monthly, _ := billing.MonthlyOf(sub)
 	return sub, history.Write(ctx, c, d.DB.Now(), history.Entry{Customer: customer.ID, Subject: "subscription", ID: sub.ID, Event: "service_sold",
-		After: map[string]any{"number": number, "plan": chosen.plan.Name, "price": price, "status": first}})
+		After: map[string]any{"number": number, "plan": chosen.plan.Name, "price": monthly, "status": first}})
 }
 
 func (d Desk) attachContract(ctx context.Context, c *ent.Client, s Sale, chosen choice, customer *ent.Customer, sub *ent.Subscription, at *ent.Address) error {

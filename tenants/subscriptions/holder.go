@@ -11,23 +11,22 @@ import (
 	"enlace/ent/subscription"
 	"enlace/ent/subscriptionaddress"
 	"enlace/ent/trustgrant"
-	"enlace/tenants"
 	"enlace/tenants/billing"
-	"enlace/tenants/calendar"
 	"enlace/tenants/customers"
 	"enlace/tenants/history"
 	"enlace/tenants/staff"
-	"enlace/tenants/status"
 )
 
 // Holder is a customer's page: who it is, the services held, and what happened last.
 type Holder struct {
 	*customers.Card
-	Services []*Service // as far as a slip shows them; the service's own page has the rest
+	Services []*Service       // as far as a slip shows them; the service's own page has the rest
+	Account  *billing.Account // what is owed and what is to the customer's credit
 	History  []*ent.History
 }
 
-// Holder reads a customer's page with the same few queries however many services there are. It returns NotFound for a customer that is not
+// Holder reads a customer's page with the same few queries however many services there are, and some more for one in debt that still runs:
+// whether the law lets it be cut today. It returns NotFound for a customer that is not
 // the ISP's.
 func (d Desk) Holder(ctx context.Context, id uuid.UUID, entries int) (h *Holder, err error) {
 	return h, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
@@ -39,6 +38,9 @@ func (d Desk) Holder(ctx context.Context, id uuid.UUID, entries int) (h *Holder,
 			return err
 		}
 		if h.Services, err = d.heldBy(ctx, c, h.Card); err != nil {
+			return err
+		}
+		if h.Account, err = billing.Owes(ctx, c, d.DB.Today(ctx), h.Customer); err != nil {
 			return err
 		}
 		h.History, err = history.OfCustomer(ctx, c, id, entries)
@@ -90,23 +92,14 @@ func (d Desk) heldBy(ctx context.Context, c *ent.Client, card *customers.Card) (
 		byID[row.SubscriptionID].Grant = row
 	}
 	debts, err := billing.SuspendingDebts(ctx, c, today, subs...)
+	if err != nil {
+		return nil, err
+	}
 	for _, s := range list {
 		s.Debt = debts[s.Subscription.ID]
-		s.optionsAtAGlance(today)
+		if err := s.options(ctx, c, today); err != nil {
+			return nil, err
+		}
 	}
-	return list, err
-}
-
-// optionsAtAGlance is options without a question to the database: whether the law lets a service in debt be cut today, its own page says.
-func (s *Service) optionsAtAGlance(today calendar.Date) {
-	sub, cut := s.Subscription, error(nil)
-	switch {
-	case !status.Allowed(status.Suspend, sub.Status):
-		cut = status.Forbidden(status.Suspend, sub.Status)
-	case sub.NeverBlock || sub.NoBlockUntil.After(today):
-		cut = tenants.Conflict("spared")
-	case len(s.Debt) == 0:
-		cut = tenants.Conflict("no_debt")
-	}
-	s.Options = []Option{{"habilitar", unlessAllowed(status.Enable, sub.Status)}, {"desbloqueio", trustRefusal(sub, s.Grant)}, {"suspender", cut}}
+	return list, nil
 }

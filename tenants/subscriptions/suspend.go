@@ -37,7 +37,11 @@ func (d Desk) SuspendForDebt(ctx context.Context, id uuid.UUID, reason string) (
 			return err
 		}
 		today := d.DB.Today(ctx)
-		told, err := mayCut(ctx, c, sub, today)
+		debt, err := billing.SuspendingDebt(ctx, c, today, sub)
+		if err != nil {
+			return err
+		}
+		told, err := mayCut(ctx, c, sub, debt, today)
 		if err != nil {
 			return err
 		}
@@ -52,13 +56,15 @@ func (d Desk) SuspendForDebt(ctx context.Context, id uuid.UUID, reason string) (
 // shortestReason is how many letters a reason has at least.
 const shortestReason = 5
 
-// mayCut returns the notice on whose strength a service may be cut on a day.
-func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, on calendar.Date) (*ent.Notice, error) {
+// mayCut returns the notice on whose strength a service that owes a debt may be cut on a day. It asks nothing of a service without one.
+func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, debt []*ent.Charge, on calendar.Date) (*ent.Notice, error) {
 	switch {
 	case !status.Allowed(status.Suspend, sub.Status):
 		return nil, status.Forbidden(status.Suspend, sub.Status)
 	case sub.NeverBlock || sub.NoBlockUntil.After(on):
 		return nil, tenants.Conflict("spared")
+	case len(debt) == 0:
+		return nil, tenants.Conflict("no_debt")
 	}
 	local, err := holidaysAt(ctx, c, sub, on)
 	if err != nil {
@@ -66,13 +72,6 @@ func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, on calend
 	}
 	if !local.MayCut(on) {
 		return nil, tenants.Conflict("no_cut_day").With("day", on.BR())
-	}
-	debt, err := billing.SuspendingDebt(ctx, c, on, sub)
-	if err != nil {
-		return nil, err
-	}
-	if len(debt) == 0 {
-		return nil, tenants.Conflict("no_debt")
 	}
 	var invoices []uuid.UUID
 	for _, charge := range debt {

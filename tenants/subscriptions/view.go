@@ -10,7 +10,9 @@ import (
 	"enlace/ent/authattempt"
 	"enlace/ent/networklogin"
 	"enlace/ent/subscriptionaddress"
+	"enlace/tenants"
 	"enlace/tenants/billing"
+	"enlace/tenants/calendar"
 	"enlace/tenants/contracts"
 	"enlace/tenants/staff"
 	"enlace/tenants/status"
@@ -76,7 +78,7 @@ func (d Desk) read(ctx context.Context, c *ent.Client, id uuid.UUID) (s *Service
 		func() error { s.Contracts, err = contracts.Of(ctx, c, id); return err },
 		func() error { s.Debt, err = billing.SuspendingDebt(ctx, c, d.DB.Today(ctx), sub); return err },
 		func() error { s.Grant, err = OpenGrant(ctx, c, id, d.DB.Now()); return err },
-		func() error { return s.options(ctx, c, d) },
+		func() error { return s.options(ctx, c, d.DB.Today(ctx)) },
 	} {
 		if err := read(); err != nil {
 			return nil, err
@@ -105,14 +107,18 @@ func (s *Service) readAddresses(ctx context.Context, c *ent.Client) error {
 	return err
 }
 
-// options says of each thing one does to a service whether it can be done now. Who may do it is asked when it is done.
-func (s *Service) options(ctx context.Context, c *ent.Client, d Desk) error {
+// options says of each thing one does to a service whether it can be done now. Who may do it is asked when it is done. Nothing is done to
+// one that is cancelled.
+func (s *Service) options(ctx context.Context, c *ent.Client, today calendar.Date) error {
 	sub := s.Subscription
-	add := func(action string, fault error) { s.Options = append(s.Options, Option{action, fault}) }
-	add("habilitar", unlessAllowed(status.Enable, sub.Status))
-	add("desbloqueio", trustRefusal(sub, s.Grant))
-	_, err := mayCut(ctx, c, sub, d.DB.Today(ctx))
-	add("suspender", err)
+	if sub.Status == status.Cancelled {
+		return nil
+	}
+	_, cut := mayCut(ctx, c, sub, s.Debt, today)
+	if cut != nil && tenants.FaultOf(cut) == nil {
+		return cut
+	}
+	s.Options = []Option{{"habilitar", unlessAllowed(status.Enable, sub.Status)}, {"desbloqueio", trustRefusal(sub, s.Grant)}, {"suspender", cut}}
 	return nil
 }
 

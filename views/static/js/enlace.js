@@ -35,8 +35,27 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
+// A code is copied by its button, which says so; without script it is selected by one touch.
+const copied = async (button) => {
+  const code = document.getElementById(button.dataset.copy);
+  getSelection().selectAllChildren(code);
+  try {
+    await navigator.clipboard.writeText(code.textContent.trim());
+  } catch {
+    document.execCommand('copy'); // where the page is not served over HTTPS
+  }
+  const label = button.textContent;
+  button.textContent = 'Copiado';
+  setTimeout(() => { button.textContent = label; }, 2000);
+};
+document.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-copy]');
+  if (button) copied(button);
+});
+
 // What went wrong is read first. A toast leaves after ten seconds, unless somebody is looking at it.
 const greet = (root) => {
+  for (const button of root.querySelectorAll('[data-copy]')) button.hidden = false;
   root.querySelector('.en-errsum')?.focus();
   for (const toast of root.querySelectorAll('.en-toast.still')) {
     toast.classList.remove('still');

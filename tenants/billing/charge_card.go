@@ -1,0 +1,83 @@
+package billing
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/payment"
+	"enlace/ent/predicate"
+	"enlace/ent/settlement"
+	"enlace/tenants"
+	"enlace/tenants/calendar"
+	"enlace/tenants/money"
+	"enlace/tenants/staff"
+)
+
+// ChargeCard is a charge as it stands today, with what a person looks at beside it.
+type ChargeCard struct {
+	*ent.Charge
+	Status   InvoiceStatus // as an invoice's
+	Customer *ent.Customer
+	Invoice  *ent.Invoice // nil when it is on none
+	Plan     *ent.Plan    // nil when it is of no subscription
+	Payments []*ent.Payment
+}
+
+// Charge reads a charge. It returns NotFound for one that is not the ISP's.
+func (d Desk) Charge(ctx context.Context, id uuid.UUID) (one *ChargeCard, err error) {
+	return one, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		if err := staff.Require(ctx, c, staff.See); err != nil {
+			return err
+		}
+		row, err := c.Charge.Get(ctx, id)
+		if ent.IsNotFound(err) {
+			return tenants.NotFound()
+		} else if err != nil {
+			return err
+		}
+		one = &ChargeCard{Charge: row, Status: ChargeStatus(row, d.DB.Today(ctx))}
+		return one.furnish(ctx, c)
+	})
+}
+
+// Owed is what settles a charge. One without an invoice bears no late charges.
+func (one *ChargeCard) Owed() money.Cents { return one.Amount - one.Settled }
+
+// ChargeStatus is where a charge stands on a day, in the words and the order of an invoice.
+func ChargeStatus(row *ent.Charge, on calendar.Date) InvoiceStatus {
+	switch {
+	case row.CancelledAt != nil:
+		return InvoiceCancelled
+	case row.ClosedAt != nil:
+		return InvoicePaid
+	case row.ContestedAt != nil && row.ContestAnsweredAt == nil:
+		return InvoiceContested
+	case on.After(calendar.EffectiveLastDay(row.Due)):
+		return InvoiceOverdue
+	case row.Settled > 0:
+		return InvoicePartly
+	}
+	return InvoiceOpen
+}
+
+func (one *ChargeCard) furnish(ctx context.Context, c *ent.Client) (err error) {
+	if one.Customer, err = c.Customer.Get(ctx, one.CustomerID); err != nil {
+		return err
+	}
+	if one.InvoiceID != nil {
+		if one.Invoice, err = c.Invoice.Get(ctx, *one.InvoiceID); err != nil {
+			return err
+		}
+	}
+	if one.SubscriptionID != nil {
+		plans, err := plansByService(ctx, c, []uuid.UUID{*one.SubscriptionID})
+		if err != nil {
+			return err
+		}
+		one.Plan = plans[*one.SubscriptionID]
+	}
+	one.Payments, err = c.Payment.Query().Where(tenants.Among[predicate.Payment](settlement.Table, settlement.FieldPaymentID, settlement.ChargeID(one.ID))).Order(payment.ByReceivedAt()).All(ctx)
+	return err
+}

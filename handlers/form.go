@@ -70,15 +70,16 @@ func (w *Web) wrong(c *fiber.Ctx, f *views.Form, err error) bool {
 	case fault == nil:
 		return false
 	case fault.Kind == tenants.KindConflict:
-		f.Problems = []views.Problem{{Sentence: views.FaultSentence(fault)}}
+		f.Refuse(views.Problem{Sentence: views.FaultSentence(fault)})
 		f.Key = formKey()
 		c.Status(fiber.StatusConflict)
 	case fault.Kind == tenants.KindInvalid:
-		f.Problems = problems(c, *f, fault)
+		f.Refuse(problems(c, *f, fault)...)
 		c.Status(fiber.StatusUnprocessableEntity)
 	default:
 		return false
 	}
+	c.Locals(refusedKey, true)
 	return true
 }
 

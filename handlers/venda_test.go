@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -123,6 +124,20 @@ func TestStrangersFindNothingOfOurs(t *testing.T) {
 		}
 		if page := stranger.Get("/buscar?q=maria+demonstracao"); page.Has("Maria Demonstração") {
 			t.Error("the stranger's search finds Maria")
+		}
+	})
+}
+
+func TestTheSummaryNamesTheFields(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		page := s.As("comercial").Get("/clientes/novo").Form("Avançar para Endereço").Submit().Want(http.StatusUnprocessableEntity)
+		want := []string{"CPF: preencha este campo", "Nascimento: preencha este campo", "Nome completo: preencha este campo", "Telefone: preencha este campo"}
+		got := page.Problems()
+		if slices.Sort(got); !slices.Equal(got, want) {
+			t.Errorf("the summary says %q", got)
+		}
+		if got := page.Form("Avançar para Endereço").Error("CPF"); got != "Erro: Preencha este campo" {
+			t.Errorf("beside the field: %q", got)
 		}
 	})
 }

@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Form is a form as it is shown: what protects it, what was typed, and what is wrong with it.
@@ -14,10 +16,40 @@ type Form struct {
 	Problems []Problem
 	Order    []string // names of the fields as they stand on the page; where none are given, as the browser sent them
 	Next     string   // name of the field that is typed next, where that is not the first
+	labels   map[string]string
 }
 
 // Problem is one thing that is wrong, in a sentence. Without a field it is about the whole.
 type Problem struct{ Field, Sentence string }
+
+// Refuse puts into the form what is wrong with it. From then on it notes the labels of its fields as the page prints them, and the list of
+// problems calls each by its own.
+func (f *Form) Refuse(problems ...Problem) { f.Problems, f.labels = problems, map[string]string{} }
+
+// Listed is a problem as the list on top of the form says it: beside the field the label is read with the sentence, there it has to be said.
+func (f Form) Listed(p Problem) string {
+	label := f.labels[p.Field]
+	if label == "" || names(p.Sentence, label) {
+		return p.Sentence
+	}
+	return label + ": " + lowered(p.Sentence)
+}
+
+// names says whether a sentence says a label, as a word of its own and not as a part of a longer one.
+func names(sentence, label string) bool {
+	apart := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' }
+	plain := func(text string) string { return " " + strings.Join(strings.FieldsFunc(strings.ToLower(text), apart), " ") + " " }
+	return strings.Contains(plain(sentence), plain(label))
+}
+
+// lowered is a sentence that goes on behind a colon: its first letter is small, unless it is one of several as in CPF.
+func lowered(sentence string) string {
+	first, size := utf8.DecodeRuneInString(sentence)
+	if second, _ := utf8.DecodeRuneInString(sentence[size:]); unicode.IsUpper(second) {
+		return sentence
+	}
+	return string(unicode.ToLower(first)) + sentence[size:]
+}
 
 // Title begins with Erro: where there is one, as the first thing a screen reader says.
 func (f Form) Title(title string) string {
@@ -56,6 +88,9 @@ type Option struct {
 
 // Text is a field of the form by the name it is sent under.
 func (f Form) Text(name, label string) Field {
+	if f.labels != nil {
+		f.labels[name] = label
+	}
 	field := Field{Name: name, Label: label, Value: f.Typed.Get(name), Type: "text", First: f.Next == name && name != ""}
 	for _, p := range f.Problems {
 		if p.Field == name {

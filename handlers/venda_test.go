@@ -136,7 +136,7 @@ func TestTheSummaryNamesTheFields(t *testing.T) {
 		if slices.Sort(got); !slices.Equal(got, want) {
 			t.Errorf("the summary says %q", got)
 		}
-		if got := page.Form("Avançar para Endereço").Error("CPF"); got != "Erro: Preencha este campo" {
+		if got := page.Form("Avançar para Endereço").Error("CPF"); got != "Preencha este campo" {
 			t.Errorf("beside the field: %q", got)
 		}
 	})

@@ -38,7 +38,9 @@ func (f Form) Listed(p Problem) string {
 // names says whether a sentence says a label, as a word of its own and not as a part of a longer one.
 func names(sentence, label string) bool {
 	apart := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' }
-	plain := func(text string) string { return " " + strings.Join(strings.FieldsFunc(strings.ToLower(text), apart), " ") + " " }
+	plain := func(text string) string {
+		return " " + strings.Join(strings.FieldsFunc(strings.ToLower(text), apart), " ") + " "
+	}
 	return strings.Contains(plain(sentence), plain(label))
 }
 

@@ -314,7 +314,8 @@ func saleOptions(top *sales.Desktop) (out views.SaleChoices) {
 		{Value: "postecipado", Label: "Postecipado", Memo: "A fatura de um dia paga desde o vencimento anterior até ele"}}
 	out.Fees = []views.Option{
 		{Value: "none", Label: "Não cobrar"},
-		{Value: "first_invoices", Label: "Com a primeira mensalidade", Memo: "Em 1 a 12 parcelas, uma em cada mensalidade; não vale com carnê"},
+		{Value: "first_invoices", Label: "Com a primeira mensalidade", Memo: "Em 1 a 12 parcelas, uma em cada mensalidade; não vale com carnê",
+			Why: "com carnê a taxa não vai na mensalidade", Unless: "carne"},
 		{Value: "upfront", Label: "À vista na instalação", Memo: "Cobrança avulsa com vencimento na data da OS, sem boleto"}}
 	return out
 }

@@ -105,7 +105,7 @@ func TestADraftSurvivesAndIsResumed(t *testing.T) {
 		if stale := page.Form("Salvar").Submit(); stale.Status != http.StatusConflict || !stale.Has("mudado em outra aba") {
 			t.Errorf("the old tab: %d, %v", stale.Status, stale.Problems())
 		}
-		if saved := resumed.Form("Salvar").Submit(); saved.H1() != "Ana Beatriz Lima" {
+		if saved := resumed.Form("Salvar").Set("Abrir O.S. de Instalação", "sim").Submit(); saved.H1() != "Ana Beatriz Lima" {
 			t.Errorf("%d %s", saved.Status, saved.Text("main"))
 		}
 	})
@@ -138,6 +138,26 @@ func TestTheSummaryNamesTheFields(t *testing.T) {
 		}
 		if got := page.Form("Avançar para Endereço").Error("CPF"); got != "Preencha este campo" {
 			t.Errorf("beside the field: %q", got)
+		}
+	})
+}
+
+func TestWhatIsTypedBesideANoIsRefusedAndNotForgotten(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		b := s.As("comercial")
+		last := walkTo(b)
+		refused := last.Form("Salvar").Set("Descrição", "instalar na sala").Submit().Want(http.StatusUnprocessableEntity)
+		if form := refused.Form("Salvar"); form.Value("Descrição") != "instalar na sala" || !strings.Contains(refused.Text("label[for=os]"), "ligue para abri-la") {
+			t.Errorf("a visit nobody opened: %v", refused.Problems())
+		}
+		billing := b.Get(strings.Replace(last.Path, "passo=6", "passo=5", 1)).Want(http.StatusOK)
+		refused = billing.Form("Avançar para Ordem de Serviço").Set("Valor da taxa", "77,00").Submit().Want(http.StatusUnprocessableEntity)
+		if got := refused.Form("Avançar para Ordem de Serviço").Error("Taxa de Instalação"); !strings.Contains(got, "escolha como a cobrar") {
+			t.Errorf("a fee nobody charges: %q", got)
+		}
+		barred := billing.Doc.Find("input[name=taxa][value=first_invoices]") // the draft uses a booklet
+		if _, disabled := barred.Attr("disabled"); !disabled || !strings.Contains(barred.Parent().Text(), "Indisponível: com carnê") {
+			t.Errorf("with a booklet: %s", barred.Parent().Text())
 		}
 	})
 }

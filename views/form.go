@@ -85,8 +85,12 @@ type Field struct {
 type Option struct {
 	Value, Label, Memo string
 	Why                string // why it cannot be chosen now
-	Chosen             bool
+	Unless             string // name of a switch: Why holds only while it is on, and it may be turned on the page
+	Chosen, Off        bool   // Off: that switch is
 }
+
+// Barred says whether it cannot be chosen now.
+func (o Option) Barred() bool { return o.Why != "" && !o.Off }
 
 // Text is a field of the form by the name it is sent under.
 func (f Form) Text(name, label string) Field {
@@ -109,6 +113,7 @@ func (f Form) Select(name, label string, options []Option) Field {
 	field.Options = make([]Option, len(options))
 	for i, o := range options {
 		o.Chosen = o.Value == field.Value
+		o.Off = o.Unless != "" && !f.Text(o.Unless, f.labels[o.Unless]).On()
 		field.Options[i] = o
 	}
 	return field

@@ -45,6 +45,8 @@ var faults = map[string]string{
 	"template_withdrawn":  "Este modelo de contrato não é mais usado",
 	"due_day":             "Escolha um dia de 1 a 28 da lista, ou o último dia do mês",
 	"fee_with_booklet":    "Com carnê a taxa não vai na mensalidade: cobre à vista ou desligue o carnê",
+	"fee_idle":            "Há um valor ou parcelas de taxa: escolha como a cobrar, ou apague o que está nesses campos",
+	"visit_idle":          "Há dados de uma OS abaixo: ligue para abri-la, ou apague os dados",
 	"discount_over_price": "O desconto é maior que o preço",
 	"discount_cap":        "O desconto passa dos {percent} % que o provedor permite: o menor preço é {floor}",
 	"technician_busy":     "O técnico já tem a OS {number} às {at}: mude a hora, ou ligue “Marcar mesmo assim”",

@@ -160,6 +160,10 @@ func checkBilling(ctx context.Context, c *ent.Client, s Sale) (*ent.BillingMetho
 	if err != nil {
 		return nil, found(err)
 	}
+	policy, err := catalog.Policy(ctx, c)
+	if err != nil {
+		return nil, err
+	}
 	offered, err := c.DueDay.Query().Where(dueday.Day(s.DueDay)).Exist(ctx)
 	switch {
 	case err != nil:
@@ -170,6 +174,8 @@ func checkBilling(ctx context.Context, c *ent.Client, s Sale) (*ent.BillingMetho
 		return nil, tenants.Invalid("dia_vencimento", "due_day")
 	case s.FeeChoice != subscription.FeeChoiceNone && s.Fee == 0:
 		return nil, tenants.Invalid("taxa_valor", "positive")
+	case s.IdleFee != 0 && s.IdleFee != policy.InstallFee: // the one the page came with was typed by nobody
+		return nil, tenants.Invalid("taxa", "fee_idle")
 	}
 	return method, nil
 }

@@ -2,6 +2,8 @@
 package sales
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -58,6 +60,7 @@ type Sale struct {
 	FeeChoice       subscription.FeeChoice
 	Fee             money.Cents
 	FeeParts        int
+	IdleFee         money.Cents // typed though no fee is charged
 	Visit           *Visit
 }
 
@@ -129,6 +132,10 @@ func (s *Sale) readBilling(t tenants.Typed, wrong *tenants.Fields) {
 	s.Booklet, s.SeparateBill, s.SeparateNote = t.Yes("carne"), t.Yes("fatura_separada"), t.Yes("nota_separada")
 	s.FeeChoice = subscription.FeeChoice(t.Choice(wrong, "taxa", "none", "first_invoices", "upfront"))
 	if s.FeeChoice == subscription.FeeChoiceNone {
+		s.IdleFee = t.Cents(wrong, "taxa_valor")
+		if strings.TrimSpace(t["taxa_parcelas"]) != "" {
+			wrong.Add("taxa", "fee_idle")
+		}
 		return
 	}
 	if s.Fee = t.Cents(wrong, "taxa_valor"); s.Fee == 0 {
@@ -142,8 +149,15 @@ func (s *Sale) readBilling(t tenants.Typed, wrong *tenants.Fields) {
 	}
 }
 
+// visitTyped are the fields of a visit that stand empty until somebody fills them. Filled beside a switch that is off they are refused: a
+// technician is neither sent nor forgotten because of a guess.
+var visitTyped = []string{"os_tecnico", "os_data", "os_hora", "os_minutos", "os_descricao"}
+
 func (s *Sale) readVisit(t tenants.Typed, today calendar.Date, zone *time.Location, wrong *tenants.Fields) {
 	if !t.Yes("os") {
+		if slices.ContainsFunc(visitTyped, func(field string) bool { return strings.TrimSpace(t[field]) != "" }) {
+			wrong.Add("os", "visit_idle")
+		}
 		return
 	}
 	v := &Visit{Type: t.RequiredID(wrong, "os_tipo"), Technician: t.ID("os_tecnico"), Day: t.Date(wrong, "os_data"),

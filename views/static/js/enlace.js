@@ -35,6 +35,20 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
+// What stands away until another answer is given (the sheet hides it) is not sent either; what a switch rules out cannot be chosen while it is on.
+const settle = () => {
+  for (const choice of document.querySelectorAll('[data-unless]')) {
+    const barred = document.getElementById(choice.dataset.unless)?.checked ?? false;
+    choice.disabled = barred;
+    choice.checked &&= !barred;
+    choice.closest('label').classList.toggle('na', barred);
+  }
+  for (const part of document.querySelectorAll('fieldset.en-then')) part.disabled = part.getClientRects().length === 0;
+};
+document.addEventListener('change', settle);
+document.addEventListener('htmx:afterSettle', settle);
+settle();
+
 // What went wrong is read first. A toast leaves after ten seconds, unless somebody is looking at it.
 const greet = (root) => {
   root.querySelector('.en-errsum')?.focus();

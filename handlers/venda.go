@@ -60,18 +60,32 @@ func (w *Web) vender(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	top, err := w.sales().Desktop(c.UserContext(), way.wizard, way.holder, draft)
+	f, page := w.form(c), 1
+	isp, _ := tenants.From(c.UserContext())
+	top, err := w.sales().Desktop(c.UserContext(), way.wizard, way.holder, draft, func(top *sales.Desktop) tenants.Typed {
+		f.Typed = valuesOf(top.Draft.Data)
+		if kind := c.Query("tipo"); kind == "pf" || kind == "pj" {
+			f.Typed.Set("tipo", kind)
+		}
+		preselect(f, top, isp.Today(w.DB.Now()).BR())
+		page = min(max(1, c.QueryInt("passo", top.Draft.Step)), top.Draft.Step, way.wizard.Last())
+		return answered(top, page, f.Typed)
+	})
 	if err != nil {
 		return err
 	}
-	f := w.form(c)
-	f.Typed = valuesOf(top.Draft.Data)
-	if kind := c.Query("tipo"); kind == "pf" || kind == "pj" {
-		f.Typed.Set("tipo", kind)
+	return w.show(c, way.page(isp, top, page, f, nil))
+}
+
+// answered is what a sale is reckoned from while a page is open: the answers up to that page, and what the draft has of the later ones.
+func answered(top *sales.Desktop, page int, typed url.Values) tenants.Typed {
+	t := tenants.Typed{}
+	for name, values := range typed {
+		if _, kept := top.Draft.Data[name]; kept || top.Wizard.PageOf(sales.StepOf(name)) <= page {
+			t[name] = strings.Join(values, ",")
+		}
 	}
-	isp, _ := tenants.From(c.UserContext())
-	preselect(f, top, isp.Today(w.DB.Now()).BR())
-	return w.show(c, way.page(isp, top, min(max(1, c.QueryInt("passo", top.Draft.Step)), top.Draft.Step, way.wizard.Last()), f, nil))
+	return t
 }
 
 func draftID(text string) (uuid.UUID, error) {
@@ -102,6 +116,11 @@ func (w *Web) venderPasso(c *fiber.Ctx) error {
 	if prefix, asked := searchedPrefix(t["acao"]); asked {
 		return w.buscarCEP(c, way, in, t, f, prefix)
 	}
+	if t["acao"] == "previa" {
+		return w.showStep(c, way, in, f, nil)
+	}
+	to, going := goingTo(t["acao"])
+	in.Leaving = in.Leaving || going
 	for _, own := range []string{"rascunho", "versao", "passo", "acao", "chave"} {
 		delete(t, own)
 	}
@@ -113,6 +132,8 @@ func (w *Web) venderPasso(c *fiber.Ctx) error {
 		return w.finish(c, way, in, f) // pressed twice: the draft has become a sale
 	case err != nil:
 		return w.refuseStep(c, way, in, f, err)
+	case going:
+		return w.redirect(c, way.path(kept, to))
 	case in.Leaving:
 		w.say(c, views.Toast{Said: "Rascunho guardado. Nada foi gravado no cadastro."})
 		return w.redirect(c, "/rascunhos")
@@ -128,19 +149,35 @@ func (way course) path(draft *ent.Draft, page int) string {
 	return fmt.Sprintf("%s?rascunho=%s&passo=%d", way.at, draft.ID, page)
 }
 
+// goingTo is the page a button leads to that keeps this one as it is, right or wrong: Voltar, Alterar.
+func goingTo(button string) (page int, going bool) {
+	number, going := strings.CutPrefix(button, "ir_")
+	page, err := strconv.Atoi(number)
+	return page, going && err == nil
+}
+
 // refuseStep shows the page again with what was typed and what is wrong.
 func (w *Web) refuseStep(c *fiber.Ctx, way course, in sales.Progress, f views.Form, err error) error {
-	fault := tenants.FaultOf(err)
-	top, readErr := w.sales().Desktop(c.UserContext(), way.wizard, way.holder, in.Draft)
-	if readErr != nil {
-		return readErr
-	}
-	f.Typed = overDraft(top, in.Page, f.Typed)
-	if !w.wrong(c, &f, err) {
+	if tenants.FaultOf(err) == nil {
 		return err
 	}
+	return w.showStep(c, way, in, f, err)
+}
+
+// showStep shows the page with what was typed on it, what that comes to, and what is wrong with it, if anything is.
+func (w *Web) showStep(c *fiber.Ctx, way course, in sales.Progress, f views.Form, wrong error) error {
+	top, err := w.sales().Desktop(c.UserContext(), way.wizard, way.holder, in.Draft, func(top *sales.Desktop) tenants.Typed {
+		f.Typed = overDraft(top, in.Page, f.Typed)
+		return answered(top, in.Page, f.Typed)
+	})
+	if err != nil {
+		return err
+	}
+	if wrong != nil && !w.wrong(c, &f, wrong) {
+		return wrong
+	}
 	isp, _ := tenants.From(c.UserContext())
-	return w.show(c, way.page(isp, top, in.Page, f, fault))
+	return w.show(c, way.page(isp, top, in.Page, f, tenants.FaultOf(wrong)))
 }
 
 // overDraft lays what was sent with a page over what the draft has of the others. A switch that was turned off is not sent: of the page
@@ -179,7 +216,7 @@ func (w *Web) finish(c *fiber.Ctx, way course, in sales.Progress, f views.Form) 
 func (way course) page(isp tenants.Tenant, top *sales.Desktop, n int, f views.Form, fault *tenants.Fault) views.Venda {
 	v := views.Venda{At: way.at, Step: n, Form: f, Company: f.Typed.Get("tipo") == "pj", Choices: saleOptions(top), Next: "Salvar",
 		Head: views.Head{Crumbs: []views.Link{{Label: "Clientes", Href: "/clientes"}}, Here: "Adicionar", Title: way.title},
-		Sum:  views.Sum{Title: "O que será cobrado", Tag: "rascunho", Label: "Por mês", Full: top.Total.String()}}
+		Sum:  sum(top)}
 	if who := top.Holder; who != nil {
 		v.Head.Crumbs, v.Head.Here = append(v.Head.Crumbs, views.Link{Label: who.Name, Href: "/clientes/" + who.ID.String()}), way.title
 		v.Own = addressOptions(top)
@@ -193,14 +230,16 @@ func (way course) page(isp tenants.Tenant, top *sales.Desktop, n int, f views.Fo
 	}
 	if n < top.Wizard.Last() {
 		v.Next = "Avançar para " + way.labels[n]
+	} else {
+		v.Review = review(top, v.Choices)
+		if !top.First.Due.IsZero() {
+			v.Amount = "1ª fatura de " + views.Money(top.First.Total)
+		}
 	}
 	for i, label := range way.labels {
 		v.Steps = append(v.Steps, views.Step{Label: label, Now: i+1 == n, Done: i+1 < top.Draft.Step && i+1 != n, Href: way.path(top.Draft, i+1)})
 	}
 	v.Kinds = []views.Link{{Label: "Pessoa Física", Href: way.kind(top.Draft, "pf"), Current: !v.Company}, {Label: "Pessoa Jurídica", Href: way.kind(top.Draft, "pj"), Current: v.Company}}
-	for _, line := range top.Lines {
-		v.Sum.Lines = append(v.Sum.Lines, views.Line{What: line.What, Memo: line.Memo, Amount: line.Amount.String()})
-	}
 	for _, group := range top.Choices.Groups {
 		id := group.ID.String()
 		v.Groups = append(v.Groups, views.Option{Value: id, Label: group.Name, Chosen: strings.Contains(strings.Join(f.Typed["grupos"], ","), id)})

@@ -161,3 +161,31 @@ func TestWhatIsTypedBesideANoIsRefusedAndNotForgotten(t *testing.T) {
 		}
 	})
 }
+
+func TestTheReviewRepeatsTheWholeSaleAndLeadsBack(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		b := s.As("comercial")
+		last := walkTo(b)
+		for _, want := range []string{"Ana Beatriz Lima", "390.533.447-05", "(91) 98888-7777", "Avenida Nazaré, 500", "Fibra", "por mês", "Vendedor", "Contrato", "todo dia", "antecipado", "usa carnê", "Não cobrar", "Não será aberta"} {
+			if said := last.Text("#revisao"); !strings.Contains(said, want) {
+				t.Errorf("the review does not say %q: %s", want, said)
+			}
+		}
+		if said := last.Text("#previa"); !strings.Contains(said, "1ª fatura, vence em") || !strings.Contains(said, "1ª parcela do carnê") || !strings.Contains(last.Text("#soma"), "1ª fatura de R$") {
+			t.Errorf("the yellow copy says %s, the button %s", said, last.Text("#soma"))
+		}
+		back := last.Form("Alterar Plano/Serviço").Set("Descrição", "portão azul").Submit().Want(http.StatusOK)
+		if !strings.HasSuffix(back.Path, "passo=3") || back.Form("Avançar para Contrato").Value("Plano/Serviço") == "" {
+			t.Errorf("it leads to %s", back.Path)
+		}
+		if kept := b.Get(last.Path).Form("Salvar").Value("Descrição"); kept != "portão azul" {
+			t.Errorf("going back forgot %q", kept)
+		}
+		// While choosing: the form is posted, the yellow copy follows, and nothing is kept.
+		chosen := last.Form("Salvar").Set("Abrir O.S. de Instalação", "sim").Set("Data Início", "10/12/2026").Set("Hora Início", "14:00").Set("Descrição", "sala")
+		chosen.Values.Set("acao", "previa")
+		if shown := chosen.Submit().Want(http.StatusOK); !strings.Contains(shown.Text("#previa"), "Se habilitado em 10/12") || !strings.Contains(shown.Text("#revisao"), "10/12/2026 às 14:00") || len(shown.Problems()) != 0 {
+			t.Errorf("while choosing: %s", shown.Text("#previa"))
+		}
+	})
+}

@@ -111,11 +111,13 @@ type Preview struct {
 // Line is one amount with what it is for.
 type Line struct{ What, Memo, Amount string }
 
-// Sum is lines and their total, on the yellow copy of a wizard.
+// Sum is lines and their total, on the yellow copy of a wizard, and then the sums that follow from it.
 type Sum struct {
 	Title, Tag  string
 	Lines       []Line
 	Label, Full string
+	Note        string
+	Then        []Sum
 }
 
 // Happening is a line of the history: the sentence, then when, who, through which channel.

@@ -18,7 +18,9 @@ type Venda struct {
 	Warning *Verdict // the customer who has the document already; what a customer owes
 	Choices SaleChoices
 	Sum     Sum
-	Next    string // the words of the button
+	Review  []Answer // on the last page: the whole sale once more
+	Next    string   // the words of the button
+	Amount  string   // and what it comes to, on the last page
 
 	Own        []Option          // addresses the customer has, and the answer that asks for another
 	Searched   map[string]Search // of the addresses, by how the names of their fields begin
@@ -30,6 +32,12 @@ type Venda struct {
 type Search struct {
 	Found bool
 	Said  string
+}
+
+// Answer is one thing that was answered, and the page where it is changed; 0 is this one.
+type Answer struct {
+	Term, Text, Memo string
+	Page             int
 }
 
 // AddressFields are one address, whose fields' names begin with Prefix and whose labels end with Of.

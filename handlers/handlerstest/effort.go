@@ -68,13 +68,14 @@ func (w *Worker) Flip(label string) *Worker {
 // mostTabs is more than any page has to be passed.
 const mostTabs = 90
 
-// reach presses Tab until the focus is on what is called so. What stands beside a label, that it is optional or what it is for, is not its name.
+// reach presses Tab until the focus is on what is called so. What stands beside a label, that it is optional, what it is for or comes to, is not its name.
 func (w *Worker) reach(name string) {
 	w.t.Helper()
 	var passed []string
 	for range mostTabs {
 		focused, _, _ := strings.Cut(w.Focused(), "\n")
-		if strings.TrimSuffix(focused, " (opcional)") == name {
+		if strings.TrimSuffix(focused, " (opcional)") == name ||
+			strings.HasPrefix(focused, name+": ") && Eval[bool](w.Chrome, `document.activeElement.tagName === 'BUTTON'`) {
 			return
 		}
 		passed = append(passed, focused)

@@ -53,6 +53,11 @@ func AddAddress(ctx context.Context, c *ent.Client, customer uuid.UUID, a Addres
 		SetDistrict(a.District).SetCity(a.City).SetUf(a.UF).SetIbge(a.IBGE).SetLandmark(a.Landmark).Save(ctx)
 }
 
+// OneLine writes an address that is still to be added as it will stand on paper.
+func (a Address) OneLine() string {
+	return OneLine(&ent.Address{Cep: a.CEP, Street: a.Street, HouseNumber: a.Number, Complement: a.Complement, District: a.District, City: a.City, Uf: a.UF})
+}
+
 // OneLine writes an address as it stands on paper.
 func OneLine(a *ent.Address) string {
 	street := a.Street + ", " + a.HouseNumber

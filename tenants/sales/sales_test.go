@@ -105,7 +105,7 @@ func TestASaleIsSavedWhole(t *testing.T) {
 			}
 			return nil
 		})
-		if _, err := desk(o).Desktop(ctx, sales.AddCustomer, uuid.Nil, draft.ID); demotest.Fault(err) != "not_found" {
+		if _, err := desk(o).Desktop(ctx, sales.AddCustomer, uuid.Nil, draft.ID, nil); demotest.Fault(err) != "not_found" {
 			t.Errorf("the draft is still there: %v", err)
 		}
 	})
@@ -183,7 +183,7 @@ func TestADraftIsItsOwnersAndKnowsTwoTabs(t *testing.T) {
 			t.Errorf("the other tab: %v", err)
 		}
 		for name, stranger := range map[string]context.Context{"another clerk": o.As("gerente"), "another ISP": o.Stranger()} {
-			if _, err := desk(o).Desktop(stranger, sales.AddCustomer, uuid.Nil, first.ID); demotest.Fault(err) != "not_found" {
+			if _, err := desk(o).Desktop(stranger, sales.AddCustomer, uuid.Nil, first.ID, nil); demotest.Fault(err) != "not_found" {
 				t.Errorf("%s reads it: %v", name, err)
 			}
 			if _, err := desk(o).Finish(stranger, sales.Progress{Wizard: sales.AddCustomer, Draft: first.ID, Version: 2}); demotest.Fault(err) != "not_found" {

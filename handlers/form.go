@@ -21,7 +21,7 @@ import (
 // form is an empty form.
 func (w *Web) form(c *fiber.Ctx) views.Form {
 	w.visit(c)
-	return views.Form{CSRF: masked(w.token(c)), Key: formKey(), Typed: url.Values{}}
+	return views.Form{CSRF: masked(w.token(c)), Key: formKey(), Owner: w.owner(c), Typed: url.Values{}}
 }
 
 // formKey is a new form's own: the same key twice is the same form sent twice.
@@ -34,9 +34,10 @@ func (w *Web) small(c *fiber.Ctx) views.Form { return views.Form{CSRF: masked(w.
 // form's key is what was typed in "chave".
 func (w *Web) typed(c *fiber.Ctx) (tenants.Typed, views.Form) {
 	sent := posted(c)
-	f := views.Form{CSRF: masked(w.token(c)), Key: sent.Get("key"), Typed: sent}
+	f := views.Form{CSRF: masked(w.token(c)), Key: sent.Get("key"), Owner: w.owner(c), Typed: sent}
 	sent.Del("csrf")
 	sent.Del("key")
+	sent.Del("dono")
 	t := tenants.Typed{"chave": f.Key}
 	for name, values := range sent {
 		t[name] = strings.Join(values, ",")

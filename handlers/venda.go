@@ -106,25 +106,19 @@ func (w *Web) venderPasso(c *fiber.Ctx) error {
 		return err
 	}
 	t, f := w.typed(c)
-	in := sales.Progress{Wizard: way.wizard, Holder: way.holder, Leaving: t["acao"] == "sair"}
-	if in.Draft, err = draftID(t["rascunho"]); err != nil {
+	pressed := t["acao"]
+	in, err := way.progress(t)
+	if err != nil {
 		return err
 	}
-	in.Version, _ = strconv.Atoi(t["versao"])
-	number, _ := strconv.Atoi(t["passo"])
-	in.Page = min(max(1, number), way.wizard.Last())
-	if prefix, asked := searchedPrefix(t["acao"]); asked {
+	if prefix, asked := searchedPrefix(pressed); asked {
 		return w.buscarCEP(c, way, in, t, f, prefix)
 	}
-	if t["acao"] == "previa" {
+	if pressed == "previa" {
 		return w.showStep(c, way, in, f, nil)
 	}
-	to, going := goingTo(t["acao"])
+	to, going := goingTo(pressed)
 	in.Leaving = in.Leaving || going
-	for _, own := range []string{"rascunho", "versao", "passo", "acao", "chave"} {
-		delete(t, own)
-	}
-	in.Typed = t
 	last := in.Page == way.wizard.Last()
 	kept, err := w.sales().SaveStep(c.UserContext(), in)
 	switch {

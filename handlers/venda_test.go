@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -186,6 +187,46 @@ func TestTheReviewRepeatsTheWholeSaleAndLeadsBack(t *testing.T) {
 		chosen.Values.Set("acao", "previa")
 		if shown := chosen.Submit().Want(http.StatusOK); !strings.Contains(shown.Text("#previa"), "Se habilitado em 10/12") || !strings.Contains(shown.Text("#revisao"), "10/12/2026 às 14:00") || len(shown.Problems()) != 0 {
 			t.Errorf("while choosing: %s", shown.Text("#previa"))
+		}
+	})
+}
+
+func TestWhatIsTypedSurvivesTheSession(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		email := s.Hire("comercial")
+		b := s.Browser()
+		b.SignIn(email, handlerstest.Password)
+		form := b.Get("/clientes/novo").Form("Avançar para Endereço").Set("Nome completo", "Ana Beatriz Lima").Set("Nascimento", "14/03/1990").Set("CPF", "390.533.447-05")
+		b.SetCookie("sessao", "acabou")
+		asked := form.Submit().Want(http.StatusUnauthorized)
+		wrong := asked.Form("Entrar").Set("E-mail", email).Set("Senha", "outra senha").Submit().Want(http.StatusUnprocessableEntity)
+		back := wrong.Form("Entrar").Set("E-mail", email).Set("Senha", handlerstest.Password).Submit().Want(http.StatusOK)
+		again := back.Form("Avançar para Endereço")
+		if !strings.HasPrefix(back.Path, "/clientes/novo?rascunho=") || again.Value("Nome completo") != "Ana Beatriz Lima" || again.Value("CPF") != "390.533.447-05" || len(back.Problems()) != 0 {
+			t.Errorf("%s has %v", back.Path, again.Values)
+		}
+		again.Set("Telefone", "(91) 98888-7777").Submit().Want(http.StatusOK).Form("Avançar para Plano")
+
+		// Somebody else who signs in at that screen gets none of it, and a page of elsewhere, or unsigned, is not carried at all.
+		b.SetCookie("sessao", "acabou")
+		asked = form.Submit().Want(http.StatusUnauthorized)
+		other := s.Hire("comercial")
+		if page := asked.Form("Entrar").Set("E-mail", other).Set("Senha", handlerstest.Password).Submit().Want(http.StatusOK); page.Has("Ana Beatriz") || strings.Contains(page.Body, "Ana Beatriz") {
+			t.Errorf("another person sees %s", page.Text("main"))
+		}
+		if page := b.Get("/rascunhos"); page.Has("Ana Beatriz") {
+			t.Error("another person has the draft")
+		}
+		stranger := s.Browser()
+		if page := stranger.Post("/clientes/novo", url.Values{"nome": {"Ana"}}).Want(http.StatusOK); strings.Contains(page.Body, "guardado") {
+			t.Error("an unsigned page is carried")
+		}
+		if page := stranger.With("Sec-Fetch-Site", "cross-site").Post("/clientes/novo", form.Values).Want(http.StatusOK); strings.Contains(page.Body, "guardado") {
+			t.Error("a page of elsewhere is carried")
+		}
+		form.Values.Set("observacoes", strings.Repeat("x", 70_000))
+		if page := s.Browser().Post("/clientes/novo", form.Values).Want(http.StatusOK); strings.Contains(page.Body, "guardado") {
+			t.Error("a page too long is carried")
 		}
 	})
 }

@@ -12,6 +12,7 @@ import (
 type Form struct {
 	CSRF     string
 	Key      string // the same for every time this very form is sent: what it does is done once
+	Owner    string // signature of who types, for a form that outlives its session
 	Typed    url.Values
 	Problems []Problem
 	Order    []string // names of the fields as they stand on the page; where none are given, as the browser sent them

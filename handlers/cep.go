@@ -35,6 +35,7 @@ func (w *Web) buscarCEP(c *fiber.Ctx, way course, in sales.Progress, t tenants.T
 	if prefix == "" && way.holder != uuid.Nil { // who looks for another address wants another one
 		f.Typed.Set("endereco", sales.NewPlace)
 	}
+	f.Typed.Del(prefix + "igual") // and another one in this role
 	f.Next = prefix + "numero"
 	if looked != customers.CEPFound {
 		f.Next = prefix + "logradouro"

@@ -34,7 +34,7 @@ var addCustomer = course{wizard: sales.AddCustomer, at: "/clientes/novo", title:
 
 func addService(customer uuid.UUID) course {
 	return course{wizard: sales.AddService, at: "/clientes/" + customer.String() + "/servicos/novo", holder: customer, title: "Adicionar Serviços",
-		labels: []string{"Plano", "Cobrança", "Contrato", "Ordem de Serviço"}}
+		labels: []string{"Endereço e plano", "Cobrança", "Contrato", "Ordem de Serviço"}}
 }
 
 // courseOf is the wizard of the path: with a customer in it a service is added, without one a customer.
@@ -286,7 +286,7 @@ func addressOptions(top *sales.Desktop) (all []views.Option) {
 
 // preselect answers what is still unanswered with the first of each list, so that only the customer's own data has to be typed.
 func preselect(f views.Form, top *sales.Desktop, today string) {
-	fresh := !f.Typed.Has("cep") // the addresses were not seen yet: a switch that is off was not turned off
+	fresh := !f.Typed.Has("cep") && !f.Typed.Has("endereco") // the addresses were not seen yet: a switch that is off was not turned off
 	set := func(field, value string) {
 		if !f.Typed.Has(field) {
 			f.Typed.Set(field, value)

@@ -106,3 +106,23 @@ func TestEverybodyCanUseTheWizardsAtEveryWidth(t *testing.T) {
 	c.Open("/clientes/" + o.Joao.ID.String())
 	look("cliente")
 }
+
+// What a choice asks for stands away until it is made, and what stands away is not sent.
+func TestAnotherAddressOpensWhereItIsChosen(t *testing.T) {
+	withAndWithoutScript(t, func(t *testing.T, c *handlerstest.Chrome, o *demotest.Office) {
+		c.Open("/clientes/" + o.Maria.ID.String() + "/servicos/novo")
+		seen := func(id string) bool {
+			return handlerstest.Eval[bool](c, `document.getElementById('`+id+`').checkVisibility()`)
+		}
+		if seen("logradouro") || seen("cobranca_logradouro") || !handlerstest.Eval[bool](c, `document.querySelector('[aria-current=step]').innerText.includes('Endereço e plano')`) {
+			t.Fatal("another address is asked for though none was chosen")
+		}
+		handlerstest.Eval[bool](c, `(document.querySelector('[name=endereco][value=novo]').click(), document.getElementById('cobranca_igual').click(), true)`)
+		if !seen("logradouro") || !seen("cobranca_logradouro") || seen("fiscal_logradouro") {
+			t.Error("another address was chosen and is not asked for")
+		}
+		if n := handlerstest.Eval[int](c, `document.querySelector('main').innerText.split('Outro endereço').length - 1`); n != 1 {
+			t.Errorf("“+ Outro endereço” stands there %d times", n)
+		}
+	})
+}

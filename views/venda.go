@@ -51,7 +51,6 @@ type AddressFields struct {
 // Elsewhere is a role of an address that is the same as the cadastral one until its switch is turned off.
 type Elsewhere struct {
 	Switch, Label string
-	Open          bool // its fields are shown: it is another one, or somebody is looking for it
 	Fields        AddressFields
 }
 
@@ -68,14 +67,8 @@ func (v Venda) Elsewhere() []Elsewhere {
 	for i := range roles {
 		one := &roles[i]
 		one.Switch = one.Fields.Prefix + "igual"
-		one.Open = !v.Form.Text(one.Switch, "").On() || one.Fields.Search.Said != ""
 	}
 	return roles
-}
-
-// LivesElsewhere says whether the service stands at an address the customer does not have yet.
-func (v Venda) LivesElsewhere() bool {
-	return v.Form.Text("endereco", "").Value == "novo" || v.Searched[""].Said != ""
 }
 
 // Button is what Buscar CEP of this address sends.

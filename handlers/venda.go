@@ -114,7 +114,10 @@ func (w *Web) venderPasso(c *fiber.Ctx) error {
 	if prefix, asked := searchedPrefix(pressed); asked {
 		return w.buscarCEP(c, way, in, t, f, prefix)
 	}
-	if pressed == "previa" {
+	if kind, asked := strings.CutPrefix(pressed, "tipo_"); asked { // the fields of the other kind; what both have stays
+		f.Typed.Set("tipo", kind)
+	}
+	if pressed == "previa" || strings.HasPrefix(pressed, "tipo_") {
 		return w.showStep(c, way, in, f, nil)
 	}
 	to, going := goingTo(pressed)
@@ -233,7 +236,13 @@ func (way course) page(isp tenants.Tenant, top *sales.Desktop, n int, f views.Fo
 	for i, label := range way.labels {
 		v.Steps = append(v.Steps, views.Step{Label: label, Now: i+1 == n, Done: i+1 < top.Draft.Step && i+1 != n, Href: way.path(top.Draft, i+1)})
 	}
-	v.Kinds = []views.Link{{Label: "Pessoa Física", Href: way.kind(top.Draft, "pf"), Current: !v.Company}, {Label: "Pessoa Jurídica", Href: way.kind(top.Draft, "pj"), Current: v.Company}}
+	v.Kinds = []views.Option{{Label: "Pessoa Física", Value: "pf", Chosen: !v.Company}, {Label: "Pessoa Jurídica", Value: "pj", Chosen: v.Company}}
+	if n > 1 {
+		v.Before = "Voltar a " + way.labels[n-2]
+	}
+	if len(f.Problems) == 0 && f.Next == "" {
+		v.Form.Next = way.firstField(n)
+	}
 	for _, group := range top.Choices.Groups {
 		id := group.ID.String()
 		v.Groups = append(v.Groups, views.Option{Value: id, Label: group.Name, Chosen: strings.Contains(strings.Join(f.Typed["grupos"], ","), id)})
@@ -248,12 +257,24 @@ func (way course) page(isp tenants.Tenant, top *sales.Desktop, n int, f views.Fo
 	return v
 }
 
-// kind is where the first page asks for a person or for a company.
-func (way course) kind(draft *ent.Draft, kind string) string {
-	if draft.ID == uuid.Nil {
-		return way.at + "?tipo=" + kind
+// firstField is the field a page begins with.
+func (way course) firstField(page int) string {
+	switch way.wizard.Page(page)[0] {
+	case sales.StepCustomer:
+		return "nome"
+	case sales.StepAddress:
+		if way.holder != uuid.Nil {
+			return "endereco"
+		}
+		return "cep"
+	case sales.StepPlan:
+		return "plano"
+	case sales.StepContract:
+		return "modelo"
+	case sales.StepBilling:
+		return "forma_cobranca"
 	}
-	return way.path(draft, 1) + "&tipo=" + kind
+	return "os"
 }
 
 // warning says whose the document is already, and what a customer who wants more owes.

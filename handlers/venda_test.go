@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -227,6 +228,42 @@ func TestWhatIsTypedSurvivesTheSession(t *testing.T) {
 		form.Values.Set("observacoes", strings.Repeat("x", 70_000))
 		if page := s.Browser().Post("/clientes/novo", form.Values).Want(http.StatusOK); strings.Contains(page.Body, "guardado") {
 			t.Error("a page too long is carried")
+		}
+	})
+}
+
+func TestTheOtherKindKeepsWhatBothHave(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		person := s.As("comercial").Get("/clientes/novo").Form("Pessoa Jurídica").Set("Nome completo", "Ana Beatriz Lima").Set("Nascimento", "31/02/1990").
+			Set("Telefone", "(91) 98888-7777").Set("E-mail", "ana@exemplo.com.br").Set("Observações", "ligar à tarde").Set("grupos", "sim")
+		page := person.Submit().Want(http.StatusOK)
+		company := page.Form("Avançar para Endereço")
+		if company.Value("Razão social") != "Ana Beatriz Lima" || company.Value("Telefone") != "(91) 98888-7777" || company.Value("E-mail") != "ana@exemplo.com.br" ||
+			company.Value("Observações") != "ligar à tarde" || !company.Values.Has("grupos") || company.Values.Has("nascimento") || len(page.Problems()) != 0 {
+			t.Errorf("%v, %v", company.Values, page.Problems())
+		}
+		if kind := page.Form("Pessoa Física").Submit().Want(http.StatusOK).Form("Avançar para Endereço"); kind.Value("Nome completo") != "Ana Beatriz Lima" {
+			t.Errorf("back again: %v", kind.Values)
+		}
+	})
+}
+
+func TestAStepBeginsAtItsFirstFieldAndGoesBack(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		b := s.As("comercial")
+		last := walkTo(b)
+		for step, first := range []string{"nome", "cep", "plano", "modelo", "forma_cobranca", "os"} {
+			page := b.Get(strings.Replace(last.Path, "passo=6", fmt.Sprintf("passo=%d", step+1), 1)).Want(http.StatusOK)
+			if focus := page.Doc.Find("[autofocus]"); focus.Length() != 1 || focus.AttrOr("name", "") != first {
+				t.Errorf("step %d begins at %q", step+1, focus.AttrOr("name", ""))
+			}
+		}
+		back := last.Form("Voltar a Cobrança").Set("Descrição", "portão azul").Submit().Want(http.StatusOK)
+		if !strings.HasSuffix(back.Path, "passo=5") || b.Get(last.Path).Form("Salvar").Value("Descrição") != "portão azul" {
+			t.Errorf("back at %s", back.Path)
+		}
+		if wrong := back.Form("Avançar para Ordem de Serviço").Set("Taxa de Instalação", "À vista na instalação").Set("Valor da taxa", "").Submit(); wrong.Doc.Find("[autofocus]").Length() != 1 || !wrong.Doc.Find("[autofocus]").HasClass("en-errsum") {
+			t.Error("with errors the list of problems is read first")
 		}
 	})
 }

@@ -10,7 +10,7 @@ type Venda struct {
 	Parts   []string // what is asked on it: cadastro, endereco, plano, contrato, cobranca, os
 	Form    Form
 	Steps   []Step
-	Kinds   []Link // of the cadastro: Pessoa Física, Pessoa Jurídica
+	Kinds   []Option // of the cadastro: Pessoa Física, Pessoa Jurídica
 	Company bool
 	Groups  []Option
 	Draft   string
@@ -19,6 +19,7 @@ type Venda struct {
 	Choices SaleChoices
 	Sum     Sum
 	Review  []Answer // on the last page: the whole sale once more
+	Before  string   // the words of the button that goes back
 	Next    string   // the words of the button
 	Amount  string   // and what it comes to, on the last page
 
@@ -53,6 +54,9 @@ type Elsewhere struct {
 	Switch, Label string
 	Fields        AddressFields
 }
+
+// Back is the page before.
+func (v Venda) Back() int { return v.Step - 1 }
 
 // Address is the cadastral address, or by its prefix the one of another role.
 func (v Venda) Address(prefix, of string) AddressFields {

@@ -41,6 +41,10 @@ func (w *Web) typed(c *fiber.Ctx) (tenants.Typed, views.Form) {
 	t := tenants.Typed{"chave": f.Key}
 	for name, values := range sent {
 		t[name] = strings.Join(values, ",")
+		if strings.EqualFold(strings.TrimSpace(t[name]), tenants.Today) {
+			isp, _ := tenants.From(c.UserContext())
+			t[tenants.Today] = isp.Today(w.DB.Now()).BR() // the day it was typed on
+		}
 	}
 	return t, f
 }

@@ -1,6 +1,7 @@
 package tenants
 
 import (
+	"fmt"
 	"net/mail"
 	"slices"
 	"strconv"
@@ -70,9 +71,15 @@ func (t Typed) Yes(field string) bool {
 	return slices.Contains([]string{"on", "sim", "true", "1"}, strings.ToLower(strings.TrimSpace(t[field])))
 }
 
-// Date reads a day, 10/12/2026 or 2026-12-10; none typed is no date.
+// Today is typed for a day, and the name under which the door says which one that is.
+const Today = "hoje"
+
+// Date reads a day, 10/12/2026, 10122026, 2026-12-10 or hoje; none typed is no date.
 func (t Typed) Date(wrong *Fields, field string) calendar.Date {
 	typed := strings.TrimSpace(t[field])
+	if strings.EqualFold(typed, Today) {
+		typed = t[Today]
+	}
 	if typed == "" {
 		return calendar.Date{}
 	}
@@ -108,6 +115,9 @@ func (t Typed) Cents(wrong *Fields, field string) money.Cents {
 	return amount
 }
 
+// Between is the code of a number that is not from least to most; it names both.
+func Between(least, most int) string { return fmt.Sprintf("between %d %d", least, most) }
+
 // Int reads a whole number from least to most; none typed is least.
 func (t Typed) Int(wrong *Fields, field string, least, most int) int {
 	typed := strings.TrimSpace(t[field])
@@ -116,7 +126,7 @@ func (t Typed) Int(wrong *Fields, field string, least, most int) int {
 	}
 	n, err := strconv.Atoi(typed)
 	if err != nil || n < least || n > most {
-		wrong.Add(field, "range")
+		wrong.Add(field, Between(least, most))
 		return least
 	}
 	return n

@@ -87,7 +87,10 @@ const oldest = 120
 func readPerson(r *Registration, t tenants.Typed, today calendar.Date, wrong *tenants.Fields) {
 	r.Document = document(t, wrong, "cpf", brazil.CPF)
 	r.Birth = t.RequiredDate(wrong, "nascimento")
-	if !r.Birth.IsZero() && (r.Birth.After(today) || today.Year()-r.Birth.Year() > oldest) {
+	if !r.Birth.IsZero() && r.Birth.After(today) {
+		wrong.Add("nascimento", "future")
+	}
+	if !r.Birth.IsZero() && (today.Year()-r.Birth.Year() > oldest) {
 		wrong.Add("nascimento", "birth")
 	}
 	r.RG, r.RGIssuer, r.RGIssued = t.Text(wrong, "rg"), t.Text(wrong, "rg_emissor"), t.Date(wrong, "rg_emissao")

@@ -100,11 +100,13 @@ func (s *Sale) read(step Step, t tenants.Typed, today calendar.Date, zone *time.
 
 func (s *Sale) readPlan(t tenants.Typed, today calendar.Date, wrong *tenants.Fields) {
 	s.Plan = t.RequiredID(wrong, "plano")
-	s.Price = t.Cents(wrong, "preco")
+	if s.Price = t.Cents(wrong, "preco"); s.Price == 0 && strings.TrimSpace(t["preco"]) != "" {
+		wrong.Add("preco", "positive") // none is typed by leaving it empty: the plan's own
+	}
 	s.DiscountFixed = t.Cents(wrong, "desconto")
 	s.DiscountPercent = int(t.Cents(wrong, "desconto_percentual")) // 15 or 15,5: two decimals, as an amount has
 	if s.DiscountPercent > 100_00 {
-		wrong.Add("desconto_percentual", "range")
+		wrong.Add("desconto_percentual", tenants.Between(0, 100))
 	}
 	s.DiscountMonths = t.Int(wrong, "desconto_meses", 0, money.MostInstalments)
 	s.Seller = t.ID("vendedor")

@@ -116,7 +116,7 @@ func TestWhatCannotBeAddedIsNamedOnItsField(t *testing.T) {
 			{0, "endereco", "novo", "cep: required"},
 			{0, "cobranca_igual", "", "cobranca_cep: cep"},
 			{0, "desconto", "30,00", "desconto: discount_cap"}, // more than 30 % of 89,90
-			{0, "desconto_percentual", "100,01", "desconto_percentual: range"},
+			{0, "desconto_percentual", "100,01", "desconto_percentual: between 0 100"},
 			{1, "taxa", "first_invoices", "taxa: fee_with_booklet"},
 			{3, "os_status", "agendada", "os_tecnico: required"},
 		} {

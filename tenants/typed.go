@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/uuid"
+	"golang.org/x/text/unicode/norm"
 
 	"enlace/tenants/calendar"
 	"enlace/tenants/money"
@@ -56,7 +57,7 @@ func (t Typed) text(wrong *Fields, field string, longest int, lines bool) string
 			return -1
 		}
 		return r
-	}, strings.ReplaceAll(typed, "\r\n", "\n"))
+	}, norm.NFC.String(strings.ReplaceAll(typed, "\r\n", "\n"))) // a letter and its accent are one letter, however they were typed
 	if !lines {
 		seen = strings.Join(strings.Fields(seen), " ")
 	}
@@ -177,7 +178,8 @@ func (t Typed) Email(wrong *Fields, field string) string {
 		return ""
 	}
 	address, err := mail.ParseAddress(typed)
-	if err != nil || address.Name != "" || !strings.Contains(address.Address[strings.LastIndexByte(address.Address, '@')+1:], ".") {
+	local, _, _ := strings.Cut(typed, "@")
+	if err != nil || strings.ContainsFunc(local, func(r rune) bool { return r >= utf8.RuneSelf }) || address.Name != "" || !strings.Contains(address.Address[strings.LastIndexByte(address.Address, '@')+1:], ".") {
 		wrong.Add(field, "email")
 		return ""
 	}

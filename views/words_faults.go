@@ -29,7 +29,11 @@ var faults = map[string]string{
 	// cliente
 	"cpf":            "O CPF {value} não confere: confira os 11 dígitos",
 	"cnpj":           "O CNPJ {value} não confere: são 14 letras ou números",
-	"document_taken": "Já é de {name}: adicione um novo serviço a esse cliente",
+	"document_taken": "Já está no cadastro de {name}",
+	"name":           "Escreva o nome com pelo menos 2 letras",
+	"unprintable":    "Há um sinal que o boleto não imprime, como um emoji: use letras, números e pontuação",
+	"place":          "Escreva com letras ou números",
+	"house_number":   "Escreva o número, ou S/N se não há",
 	"birth":          "Confira a data de nascimento: ninguém tem mais de 120 anos",
 	"phone":          "“{value}” não é um telefone: use DDD e número, como (91) 98888-7777",
 	"email":          "“{value}” não é um e-mail: use algo como nome@exemplo.com.br",

@@ -136,7 +136,17 @@ func TestWhatCannotBeSoldIsNamedAndNothingIsKept(t *testing.T) {
 		}{
 			{sales.StepCustomer, "cpf", "529.982.247-25", "cpf: document_taken"},
 			{sales.StepCustomer, "cpf", "390.533.447-06", "cpf: cpf"},
-			{sales.StepCustomer, "nome", "<script>", ""}, // a name is a name; the page writes it as text
+			{sales.StepCustomer, "nome", "<b>Ana</b> d’Ávila & Filhos", ""}, // a name is a name; the page writes it as text
+			{sales.StepCustomer, "nome", "Joa\u0303o “Zé” Muñoz", ""},       // an accent typed apart
+			{sales.StepCustomer, "nome", "<script>", "nome: name"},
+			{sales.StepCustomer, "nome", "A", "nome: name"},
+			{sales.StepCustomer, "nome", "Ana 😀", "nome: unprintable"},
+			{sales.StepCustomer, "mae", "Мария", "mae: unprintable"},
+			{sales.StepCustomer, "email", "joão@exemplo.com.br", "email: email"},
+			{sales.StepAddress, "numero", "--", "numero: house_number"},
+			{sales.StepAddress, "numero", "S/N", ""},
+			{sales.StepAddress, "logradouro", "道路 1", "logradouro: unprintable"},
+			{sales.StepAddress, "bairro", "…", "bairro: place"},
 			{sales.StepAddress, "cep", "123", "cep: cep"},
 			{sales.StepAddress, "uf", "XX", "uf: uf"},
 			{sales.StepPlan, "preco", "89,90a", "preco: amount"},

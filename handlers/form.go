@@ -108,6 +108,9 @@ func problems(c *fiber.Ctx, f views.Form, fault *tenants.Fault) (all []views.Pro
 		named := map[string]string{"value": f.Typed.Get(name)}
 		maps.Copy(named, fault.Args)
 		p := views.Problem{Field: name, Sentence: views.Sentence(fault.Fields[name], named)}
+		if owner := fault.Args["customer"]; owner != "" && fault.Fields[name] == "document_taken" {
+			p.Ways = []views.Link{{Label: "Ver cliente", Href: "/clientes/" + owner}, {Label: "Adicionar Serviços", Href: "/clientes/" + owner + "/servicos/novo"}}
+		}
 		if f.Order != nil && !slices.Contains(f.Order, name) {
 			p.Field = ""
 		}

@@ -82,8 +82,15 @@ func TestADocumentThatIsTakenLeadsToItsCustomer(t *testing.T) {
 	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
 		page := s.As("comercial").Get("/clientes/novo").Form("Avançar para Endereço").Set("Nome completo", "Outra Maria").Set("CPF", "529.982.247-25").
 			Set("Nascimento", "14/03/1990").Set("Telefone", "(91) 98888-7777").Submit().Want(http.StatusUnprocessableEntity)
-		if to := page.Click("Maria Demonstração"); to.Path != "/clientes/"+o.Maria.ID.String() {
-			t.Errorf("it leads to %s", to.Path)
+		for link, at := range map[string]string{"Ver cliente": "", "Adicionar Serviços": "/servicos/novo"} {
+			if to := page.Click(link).Want(http.StatusOK); to.Path != "/clientes/"+o.Maria.ID.String()+at {
+				t.Errorf("%s leads to %s", link, to.Path)
+			}
+			for _, where := range []string{".en-errsum", ".en-err"} {
+				if said := page.Text(where); strings.Count(said, link) != 1 || !strings.Contains(said, "á está no cadastro de Maria Demonstração") {
+					t.Errorf("%s: %s", where, said)
+				}
+			}
 		}
 	})
 }

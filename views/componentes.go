@@ -41,7 +41,7 @@ func (v Componentes) Page() Page {
 func Showroom(f Form) Componentes {
 	f.Typed = url.Values{"name": {"Francisca das Chagas Monteiro de Vasconcelos"}, "cpf": {"529.982.247-2"}, "zip": {"66025-000"},
 		"gender": {"f"}, "mode": {"antecipado"}, "fee": {"upfront"}, "booklet": {"true"}}
-	f.Refuse(Problem{"cpf", "O CPF 529.982.247-2 tem 10 dígitos; são 11"}, Problem{"phone", "Informe um telefone com DDD"})
+	f.Refuse(Problem{Field: "cpf", Sentence: "O CPF 529.982.247-2 tem 10 dígitos; são 11"}, Problem{Field: "phone", Sentence: "Informe um telefone com DDD"})
 	none := "#"
 	open, paid, late := StatusOf("invoice", "aberta"), StatusOf("invoice", "paga"), StatusOf("invoice", "vencida")
 	on := Status{Word: "conectado há 3 dias", Class: "ok", Bare: true}

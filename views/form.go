@@ -21,7 +21,10 @@ type Form struct {
 }
 
 // Problem is one thing that is wrong, in a sentence. Without a field it is about the whole.
-type Problem struct{ Field, Sentence string }
+type Problem struct {
+	Field, Sentence string
+	Ways            []Link // out of it
+}
 
 // Refuse puts into the form what is wrong with it. From then on it notes the labels of its fields as the page prints them, and the list of
 // problems calls each by its own.
@@ -80,6 +83,7 @@ type Field struct {
 	Lines              int
 	Optional, First    bool
 	Options            []Option
+	Ways               []Link // out of what is wrong
 }
 
 // Option is one of the answers of a choice. One with a reason is shown and cannot be chosen.
@@ -101,7 +105,7 @@ func (f Form) Text(name, label string) Field {
 	field := Field{Name: name, Label: label, Value: f.Typed.Get(name), Type: "text", First: f.Next == name && name != ""}
 	for _, p := range f.Problems {
 		if p.Field == name {
-			field.Error = p.Sentence
+			field.Error, field.Ways = p.Sentence, p.Ways
 			break
 		}
 	}

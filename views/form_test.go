@@ -17,7 +17,7 @@ func TestTheListOfProblemsNamesEachFieldByItsOwnLabel(t *testing.T) {
 		{"", "Outra pessoa mudou este cadastro", "Outra pessoa mudou este cadastro"},
 		{"sem_campo", "Preencha este campo", "Preencha este campo"},
 	} {
-		if got := f.Listed(Problem{one.field, one.sentence}); got != one.listed {
+		if got := f.Listed(Problem{Field: one.field, Sentence: one.sentence}); got != one.listed {
 			t.Errorf("%s: %q", one.field, got)
 		}
 	}

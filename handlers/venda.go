@@ -243,10 +243,7 @@ func (way course) page(isp tenants.Tenant, top *sales.Desktop, n int, f views.Fo
 	if len(f.Problems) == 0 && f.Next == "" {
 		v.Form.Next = way.firstField(n)
 	}
-	for _, group := range top.Choices.Groups {
-		id := group.ID.String()
-		v.Groups = append(v.Groups, views.Option{Value: id, Label: group.Name, Chosen: strings.Contains(strings.Join(f.Typed["grupos"], ","), id)})
-	}
+	v.Groups = options(top.Choices.Groups, func(r *ent.Group) (uuid.UUID, string) { return r.ID, r.Name })
 	if top.Plan != nil && !top.Plan.EmitsContract {
 		v.NoContract = top.Plan.Name
 	}
@@ -277,15 +274,11 @@ func (way course) firstField(page int) string {
 	return "os"
 }
 
-// warning says whose the document is already, and what a customer who wants more owes.
+// warning says what a customer who wants more owes.
 func warning(top *sales.Desktop, fault *tenants.Fault) *views.Verdict {
 	switch {
-	case fault != nil && fault.Args["customer"] != "":
-		v := &views.Verdict{Class: "warn", Said: "Já está no cadastro", Proof: []views.Link{{Label: fault.Args["name"], Href: "/clientes/" + fault.Args["customer"]}}}
-		if fault.Args["owed"] != "" {
-			v.Class, v.Said = "bad", "Já está no cadastro e deve "+fault.Args["owed"]
-		}
-		return v
+	case fault != nil && fault.Args["owed"] != "":
+		return &views.Verdict{Class: "bad", Said: fault.Args["name"] + " já está no cadastro e deve " + fault.Args["owed"]}
 	case top.Overdue > 0:
 		return &views.Verdict{Class: "warn", Said: top.Holder.Name + " deve " + views.Money(top.Overdue) + " vencidos",
 			Proof: []views.Link{{Label: "O serviço pode ser vendido; combine a dívida com o cliente."}}}
@@ -358,8 +351,7 @@ func saleOptions(top *sales.Desktop) (out views.SaleChoices) {
 	out.VisitTypes = options(in.WorkOrderTypes, func(r *ent.WorkOrderType) (uuid.UUID, string) { return r.ID, r.Name })
 	out.Technicians = append(none, options(in.Technicians, func(r *ent.User) (uuid.UUID, string) { return r.ID, r.Name })...)
 	out.VisitStates = append([]views.Option{{Label: "Pelo que for preenchido"}}, words("work_orders.status", "aguardando_agendamento", "agendada")...)
-	out.Marital = append(none, words("customers.marital", customers.MaritalStates...)...)
-	out.Genders = append(none, words("customers.gender", customers.Genders...)...)
+	out.Marital, out.Genders = personal()
 	for _, row := range in.DueDays {
 		out.DueDays = append(out.DueDays, views.Option{Value: strconv.Itoa(row.Day), Label: dueDay(row.Day)})
 	}
@@ -372,6 +364,12 @@ func saleOptions(top *sales.Desktop) (out views.SaleChoices) {
 			Why: "com carnê a taxa não vai na mensalidade", Unless: "carne"},
 		{Value: "upfront", Label: "À vista na instalação", Memo: "Cobrança avulsa com vencimento na data da OS, sem boleto"}}
 	return out
+}
+
+// personal are the answers to the two questions about a person that have a list.
+func personal() (marital, genders []views.Option) {
+	none := []views.Option{{Label: "Escolha"}}
+	return append(none, words("customers.marital", customers.MaritalStates...)...), append(none, words("customers.gender", customers.Genders...)...)
 }
 
 // words are values as options, each with its word.

@@ -55,6 +55,11 @@ type Elsewhere struct {
 	Fields        AddressFields
 }
 
+// Registration are the fields of the cadastro.
+func (v Venda) Registration() Registration {
+	return Registration{v.Form, v.Company, v.Choices.Marital, v.Choices.Genders, v.Choices.Origins, v.Groups}
+}
+
 // Back is the page before.
 func (v Venda) Back() int { return v.Step - 1 }
 

@@ -274,3 +274,11 @@ func TestAStepBeginsAtItsFirstFieldAndGoesBack(t *testing.T) {
 		}
 	})
 }
+
+func TestAnEmptyListIsNoHeading(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		if page := s.AsOther("gerente").Get("/atendimentos").Want(http.StatusOK); !page.Has("Nenhum atendimento") || page.Doc.Find("main").Find("h2, h3").Length() != 0 {
+			t.Errorf("below the h1 stands %q", page.Text("main h3"))
+		}
+	})
+}

@@ -71,10 +71,24 @@ func (w *Web) vender(c *fiber.Ctx) error {
 		page = min(max(1, c.QueryInt("passo", top.Draft.Step)), top.Draft.Step, way.wizard.Last())
 		return answered(top, page, f.Typed)
 	})
+	if fault := tenants.FaultOf(err); fault != nil && fault.Kind == tenants.KindNotFound && draft != uuid.Nil {
+		return w.became(c, way, draft)
+	}
 	if err != nil {
 		return err
 	}
 	return w.show(c, way.page(isp, top, page, f, nil))
+}
+
+// became says what a draft that is no more has become.
+func (w *Web) became(c *fiber.Ctx, way course, draft uuid.UUID) error {
+	sold, err := w.sales().Became(c.UserContext(), way.wizard, draft)
+	if err != nil {
+		return err
+	}
+	c.Status(fiber.StatusGone)
+	return w.show(c, views.Erro{Title: "Este rascunho já virou " + sold.Customer.Name, Said: fmt.Sprintf("A venda foi salva: é o serviço %d.", sold.Subscription.Number),
+		Back: views.Link{Label: "Ver " + sold.Customer.Name, Href: "/clientes/" + sold.Customer.ID.String()}, SignedIn: true})
 }
 
 // answered is what a sale is reckoned from while a page is open: the answers up to that page, and what the draft has of the later ones.
@@ -172,6 +186,9 @@ func (w *Web) showStep(c *fiber.Ctx, way course, in sales.Progress, f views.Form
 	}
 	if wrong != nil && !w.wrong(c, &f, wrong) {
 		return wrong
+	}
+	if fault := tenants.FaultOf(wrong); fault != nil && fault.Code == "draft_changed" {
+		f.Problems[0].Ways = []views.Link{{Label: "Abrir o que foi guardado", Href: way.path(top.Draft, in.Page)}}
 	}
 	isp, _ := tenants.From(c.UserContext())
 	return w.show(c, way.page(isp, top, in.Page, f, tenants.FaultOf(wrong)))
@@ -397,6 +414,23 @@ func (w *Web) rascunhos(c *fiber.Ctx) error {
 	}
 	v := views.Rascunhos{Head: views.Head{Title: "Rascunhos", Facts: "o que você começou e ainda não salvou"},
 		Empty: views.Empty{Title: "Nenhum rascunho", Why: "O que você deixa pela metade fica guardado aqui."}}
-	v.Drafts = draftEntries(isp, drafts)
+	v.Drafts = w.draftEntries(isp, drafts)
+	for i, draft := range drafts {
+		button := w.small(c)
+		v.Drafts[i].Do = &views.Link{Label: "Descartar", Href: "/rascunhos/" + draft.ID.String() + "/descartar", Post: &button}
+	}
 	return w.show(c, v)
+}
+
+// descartar throws a draft away.
+func (w *Web) descartar(c *fiber.Ctx) error {
+	draft, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	if err := w.sales().Discard(c.UserContext(), draft); err != nil {
+		return err
+	}
+	w.say(c, views.Toast{Said: "Rascunho descartado. Nada do cadastro mudou."})
+	return w.redirect(c, "/rascunhos")
 }

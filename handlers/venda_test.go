@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"enlace/ent"
 	"enlace/ent/customer"
 	"enlace/handlers/handlerstest"
@@ -113,6 +115,8 @@ func TestADraftSurvivesAndIsResumed(t *testing.T) {
 		}
 		if stale := page.Form("Salvar").Submit(); stale.Status != http.StatusConflict || !stale.Has("mudado em outra aba") {
 			t.Errorf("the old tab: %d, %v", stale.Status, stale.Problems())
+		} else if there := stale.Click("Abrir o que foi guardado"); there.Form("Salvar").Value("Descrição") != "portão azul" {
+			t.Errorf("it leads to %s", there.Path)
 		}
 		if saved := resumed.Form("Salvar").Set("Abrir O.S. de Instalação", "sim").Submit(); saved.H1() != "Ana Beatriz Lima" {
 			t.Errorf("%d %s", saved.Status, saved.Text("main"))
@@ -280,5 +284,36 @@ func TestAnEmptyListIsNoHeading(t *testing.T) {
 		if page := s.AsOther("gerente").Get("/atendimentos").Want(http.StatusOK); !page.Has("Nenhum atendimento") || page.Doc.Find("main").Find("h2, h3").Length() != 0 {
 			t.Errorf("below the h1 stands %q", page.Text("main h3"))
 		}
+	})
+}
+
+func TestDraftsAreCountedDiscardedAndRemembered(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		b := s.As("comercial")
+		leave := func(name string) *handlerstest.Page {
+			return b.Get("/clientes/novo").Form("Sair e guardar rascunho").Set("Nome completo", name).Submit().Want(http.StatusOK)
+		}
+		list := leave("Ana \u202eamiL\u200b Prado")
+		if name := list.Doc.Find("main bdi").Text(); name != "Ana amiL Prado" || !list.Has("hoje às 09:00") || !strings.Contains(list.Text(".en-bar"), "Rascunhos 1") {
+			t.Errorf("%q in %s", name, list.Text("main"))
+		}
+		if list = leave("Zélia Ramos"); !strings.Contains(list.Text(".en-bar"), "Rascunhos 2") {
+			t.Errorf("the bar says %s", list.Text(".en-bar"))
+		}
+		row := list.Doc.Find("main li").FilterFunction(func(_ int, li *goquery.Selection) bool { return strings.Contains(li.Text(), "Zélia Ramos") })
+		action, _ := row.Find("form[action$='/descartar']").Attr("action")
+		if strange := s.As("gerente"); strange.Post(action, url.Values{"csrf": {strange.Get("/").Form("Sair").Values.Get("csrf")}}).Status != http.StatusNotFound {
+			t.Error("somebody else throws it away")
+		}
+		if list = b.Post(action, url.Values{"csrf": {list.Form("Descartar").Values.Get("csrf")}}).Want(http.StatusOK); strings.Contains(list.Text("main li"), "Zélia") || !list.Has("Ana amiL Prado") || !strings.Contains(list.Text(".en-bar"), "Rascunhos 1") {
+			t.Errorf("after throwing it away: %s", list.Text("main"))
+		}
+		last := walkTo(b)
+		last.Form("Salvar").Submit().Want(http.StatusOK)
+		gone := b.Get(last.Path).Want(http.StatusGone)
+		if gone.H1() != "Este rascunho já virou Ana Beatriz Lima" || gone.Click("Ver Ana Beatriz Lima").H1() != "Ana Beatriz Lima" {
+			t.Errorf("the old link says %s", gone.Text("main"))
+		}
+		s.As("comercial").Get(last.Path).Want(http.StatusNotFound)
 	})
 }

@@ -41,13 +41,18 @@ func (t Typed) Required(wrong *Fields, field string) string {
 	return text
 }
 
-func (t Typed) text(wrong *Fields, field string, longest int, lines bool) string {
-	typed := t[field]
-	if !utf8.ValidString(typed) {
-		wrong.Add(field, "text")
-		return ""
+// Clean is what was typed, without the marks in it that cannot be seen.
+func (t Typed) Clean() Typed {
+	clean := Typed{}
+	for field, typed := range t {
+		clean[field] = seen(typed, true)
 	}
-	seen := strings.Map(func(r rune) rune {
+	return clean
+}
+
+// seen is a text without marks that cannot be seen; a letter and its accent are one letter, however they were typed.
+func seen(typed string, lines bool) string {
+	return strings.Map(func(r rune) rune {
 		switch {
 		case lines && r == '\n':
 			return r
@@ -57,14 +62,23 @@ func (t Typed) text(wrong *Fields, field string, longest int, lines bool) string
 			return -1
 		}
 		return r
-	}, norm.NFC.String(strings.ReplaceAll(typed, "\r\n", "\n"))) // a letter and its accent are one letter, however they were typed
-	if !lines {
-		seen = strings.Join(strings.Fields(seen), " ")
+	}, norm.NFC.String(strings.ReplaceAll(typed, "\r\n", "\n")))
+}
+
+func (t Typed) text(wrong *Fields, field string, longest int, lines bool) string {
+	typed := t[field]
+	if !utf8.ValidString(typed) {
+		wrong.Add(field, "text")
+		return ""
 	}
-	if seen = strings.TrimSpace(seen); utf8.RuneCountInString(seen) > longest {
+	text := seen(typed, lines)
+	if !lines {
+		text = strings.Join(strings.Fields(text), " ")
+	}
+	if text = strings.TrimSpace(text); utf8.RuneCountInString(text) > longest {
 		wrong.Add(field, "too_long")
 	}
-	return seen
+	return text
 }
 
 // Yes says whether a box was ticked.

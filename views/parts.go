@@ -150,6 +150,7 @@ type Figure struct {
 // Entry is a line of a short list.
 type Entry struct {
 	When, Text, Href, Memo string
+	Name                   string // somebody's, before the memo; it may be written from right to left
 	Status                 *Status
 	Do                     *Link
 }

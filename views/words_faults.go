@@ -42,7 +42,7 @@ var faults = map[string]string{
 	"ibge":           "O código do IBGE da cidade tem 7 números e começa pelo do estado",
 
 	// venda
-	"draft_changed":       "Este rascunho foi mudado em outra aba. Para ficar com o que está nesta página, envie de novo; para ver o que foi guardado lá, abra-o em Rascunhos",
+	"draft_changed":       "Este rascunho foi mudado em outra aba. Para ficar com o que está nesta página, envie de novo; para ver o que foi guardado lá, abra o rascunho",
 	"plan_withdrawn":      "Este plano não é mais vendido",
 	"plan_not_here":       "Este plano não é vendido nesta cidade",
 	"seller_withdrawn":    "Este vendedor não vende mais",

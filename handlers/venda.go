@@ -13,6 +13,7 @@ import (
 
 	"enlace/ent"
 	"enlace/tenants"
+	"enlace/tenants/brazil"
 	"enlace/tenants/customers"
 	"enlace/tenants/sales"
 	"enlace/views"
@@ -131,7 +132,7 @@ func (w *Web) venderPasso(c *fiber.Ctx) error {
 	if kind, asked := strings.CutPrefix(pressed, "tipo_"); asked { // the fields of the other kind; what both have stays
 		f.Typed.Set("tipo", kind)
 	}
-	if pressed == "previa" || strings.HasPrefix(pressed, "tipo_") {
+	if pressed == "previa" || pressed == "conferir" || strings.HasPrefix(pressed, "tipo_") {
 		return w.showStep(c, way, in, f, nil)
 	}
 	to, going := goingTo(pressed)
@@ -187,11 +188,28 @@ func (w *Web) showStep(c *fiber.Ctx, way course, in sales.Progress, f views.Form
 	if wrong != nil && !w.wrong(c, &f, wrong) {
 		return wrong
 	}
+	f.Marks = marks(f.Typed)
 	if fault := tenants.FaultOf(wrong); fault != nil && fault.Code == "draft_changed" {
 		f.Problems[0].Ways = []views.Link{{Label: "Abrir o que foi guardado", Href: way.path(top.Draft, in.Page)}}
 	}
 	isp, _ := tenants.From(c.UserContext())
 	return w.show(c, way.page(isp, top, in.Page, f, tenants.FaultOf(wrong)))
+}
+
+// marks say of the documents typed whether they are right.
+func marks(typed url.Values) map[string]views.Mark {
+	all := map[string]views.Mark{}
+	for field, read := range map[string]func(string) (string, bool){"cpf": brazil.CPF, "cnpj": brazil.CNPJ} {
+		text := typed.Get(field)
+		switch _, right := read(text); {
+		case text == "":
+		case right:
+			all[field] = views.Mark{Good: true, Said: strings.ToUpper(field) + " confere"}
+		default:
+			all[field] = views.Mark{Said: views.Sentence(field, map[string]string{"value": text})}
+		}
+	}
+	return all
 }
 
 // overDraft lays what was sent with a page over what the draft has of the others. A switch that was turned off is not sent: of the page

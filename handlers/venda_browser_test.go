@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"testing"
+	"time"
 
 	"enlace/ent"
 	"enlace/ent/subscription"
@@ -125,4 +126,33 @@ func TestAnotherAddressOpensWhereItIsChosen(t *testing.T) {
 			t.Errorf("“+ Outro endereço” stands there %d times", n)
 		}
 	})
+}
+
+func TestAFieldIsWrittenAndLookedAtOnceItIsLeft(t *testing.T) {
+	c, _ := desk(t, "comercial")
+	c.Open("/clientes/novo")
+	value := func(id string) string { return handlerstest.Eval[string](c, `document.getElementById('`+id+`').value`) }
+	mark := func(want string) {
+		t.Helper()
+		said := ""
+		for range 100 {
+			if said = handlerstest.Eval[string](c, `document.getElementById('cpf-m').innerText`); said == want {
+				return
+			}
+			time.Sleep(20 * time.Millisecond)
+		}
+		t.Errorf("beside the CPF stands %q, want %q", said, want)
+	}
+	w := c.Worker()
+	w.Fill("Nascimento", "14031990").Fill("CPF", "39053344700")
+	if said := handlerstest.Eval[string](c, `document.getElementById('cpf-m').innerText`); said != "" || value("cpf") != "39053344700" {
+		t.Errorf("while typing: %q, %q", said, value("cpf"))
+	}
+	w.Fill("Telefone", "91988887777")
+	mark("O CPF 390.533.447-00 não confere: confira os 11 dígitos")
+	w.Fill("CPF", "39053344705").Fill("Telefone", "9133334444").Fill("E-mail", "ana@exemplo.com.br")
+	mark("✓ CPF confere")
+	if value("nascimento") != "14/03/1990" || value("cpf") != "390.533.447-05" || value("telefone") != "(91) 3333-4444" {
+		t.Errorf("written as %q, %q, %q", value("nascimento"), value("cpf"), value("telefone"))
+	}
 }

@@ -19,13 +19,14 @@ type ClienteEditar struct {
 // Registration are the fields of a record, as the wizard asks for them and as they are changed.
 type Registration struct {
 	Form                              Form
+	Check                             string // where a document is sent to be looked at once it is left
 	Company                           bool
 	Marital, Genders, Origins, Groups []Option
 }
 
 // Registration are its fields.
 func (v ClienteEditar) Registration() Registration {
-	return Registration{v.Form, v.Company, v.Choices.Marital, v.Choices.Genders, v.Choices.Origins, v.Groups}
+	return Registration{v.Form, "", v.Company, v.Choices.Marital, v.Choices.Genders, v.Choices.Origins, v.Groups}
 }
 
 // Page of the record.

@@ -15,9 +15,16 @@ type Form struct {
 	Owner    string // signature of who types, for a form that outlives its session
 	Typed    url.Values
 	Problems []Problem
-	Order    []string // names of the fields as they stand on the page; where none are given, as the browser sent them
-	Next     string   // name of the field that is typed next, where that is not the first
+	Order    []string        // names of the fields as they stand on the page; where none are given, as the browser sent them
+	Next     string          // name of the field that is typed next, where that is not the first
+	Marks    map[string]Mark // of the fields somebody has just left
 	labels   map[string]string
+}
+
+// Mark says of a field that was left whether it is right, before the form is sent.
+type Mark struct {
+	Good bool
+	Said string
 }
 
 // Problem is one thing that is wrong, in a sentence. Without a field it is about the whole.
@@ -82,6 +89,9 @@ type Field struct {
 	Wide               int    // of 12 columns; 0 is all
 	Lines              int
 	Optional, First    bool
+	Shape              string // how it is written once it is left: cpf, cnpj, phone, cep, date, money
+	Check              string // where it is sent to be looked at once it is left
+	Mark               Mark
 	Options            []Option
 	Ways               []Link // out of what is wrong
 }
@@ -102,10 +112,10 @@ func (f Form) Text(name, label string) Field {
 	if f.labels != nil {
 		f.labels[name] = label
 	}
-	field := Field{Name: name, Label: label, Value: f.Typed.Get(name), Type: "text", First: f.Next == name && name != ""}
+	field := Field{Name: name, Label: label, Value: f.Typed.Get(name), Type: "text", Mark: f.Marks[name], First: f.Next == name && name != ""}
 	for _, p := range f.Problems {
 		if p.Field == name {
-			field.Error, field.Ways = p.Sentence, p.Ways
+			field.Error, field.Ways, field.Mark = p.Sentence, p.Ways, Mark{}
 			break
 		}
 	}
@@ -159,4 +169,6 @@ func mode(mode string, f Field) Field     { f.Mode = mode; return f }
 func complete(what string, f Field) Field { f.Complete = what; return f }
 func first(f Field) Field                 { f.First = true; return f }
 func good(text string, f Field) Field     { f.Good = text; return f }
+func shape(kind string, f Field) Field    { f.Shape = kind; return f }
+func check(at string, f Field) Field      { f.Check = at; return f }
 func lines(n int, f Field) Field          { f.Lines = n; return f }

@@ -57,7 +57,7 @@ type Elsewhere struct {
 
 // Registration are the fields of the cadastro.
 func (v Venda) Registration() Registration {
-	return Registration{v.Form, v.Company, v.Choices.Marital, v.Choices.Genders, v.Choices.Origins, v.Groups}
+	return Registration{v.Form, v.At, v.Company, v.Choices.Marital, v.Choices.Genders, v.Choices.Origins, v.Groups}
 }
 
 // Back is the page before.

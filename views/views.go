@@ -34,6 +34,6 @@ var Funcs = template.FuncMap{
 	"asset": Asset,
 	"money": Money, "figures": Figures, "date": Date, "moment": Moment, "clock": Clock,
 	"status": StatusOf, "word": Word,
-	"hint": hint, "wide": wide, "optional": optional, "kind": kind, "mode": mode, "complete": complete, "first": first, "good": good, "lines": lines,
+	"hint": hint, "wide": wide, "optional": optional, "kind": kind, "mode": mode, "complete": complete, "first": first, "good": good, "shape": shape, "check": check, "lines": lines,
 	"inc": func(i int) int { return i + 1 },
 }

@@ -24,10 +24,6 @@ func (w *Web) buscarCEP(c *fiber.Ctx, way course, in sales.Progress, t tenants.T
 	if err != nil {
 		return w.refuseStep(c, way, in, f, err)
 	}
-	top, err := w.sales().Desktop(c.UserContext(), way.wizard, way.holder, in.Draft)
-	if err != nil {
-		return err
-	}
 	for name := range f.Typed {
 		if _, left := t[name]; !left {
 			f.Typed.Del(name)
@@ -36,15 +32,22 @@ func (w *Web) buscarCEP(c *fiber.Ctx, way course, in sales.Progress, t tenants.T
 	for name, value := range t {
 		f.Typed.Set(name, value)
 	}
-	f.Typed = overDraft(top, in.Page, f.Typed)
 	if prefix == "" && way.holder != uuid.Nil { // who looks for another address wants another one
 		f.Typed.Set("endereco", sales.NewPlace)
 	}
+	f.Typed.Del(prefix + "igual") // and another one in this role
 	f.Next = prefix + "numero"
 	if looked != customers.CEPFound {
 		f.Next = prefix + "logradouro"
 	}
 	isp, _ := tenants.From(c.UserContext())
+	top, err := w.sales().Desktop(c.UserContext(), way.wizard, way.holder, in.Draft, func(top *sales.Desktop) tenants.Typed {
+		f.Typed = overDraft(top, in.Page, f.Typed)
+		return answered(top, in.Page, f.Typed)
+	})
+	if err != nil {
+		return err
+	}
 	v := way.page(isp, top, in.Page, f, nil)
 	v.Searched = map[string]views.Search{prefix: {Found: looked == customers.CEPFound, Said: views.Searched(looked, kept)}}
 	return w.show(c, v)

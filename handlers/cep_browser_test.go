@@ -22,7 +22,7 @@ func TestACEPIsSearchedByKeyboardWithoutLeavingThePage(t *testing.T) {
 	c.Open("/clientes/novo").TabTo("Nome completo").Type("Ana Beatriz Lima").TabTo("Nascimento").Type("14/03/1990").TabTo("CPF").Type("39053344705").
 		TabTo("Telefone").Type("91988887777").Enter()
 	before := handlerstest.Eval[string](c, `(window.sameDocument = 'yes', location.href)`)
-	c.TabTo("CEP").Type("66035145").TabTo("Buscar CEP").Type(kb.Enter)
+	c.TabTo("CEP").Type("66035145").Type(kb.Tab) // leaving the field is enough
 	for range 50 {
 		if c.Focused() == "Número" {
 			break

@@ -15,8 +15,8 @@ import (
 )
 
 // recordOrder is the order in which the fields stand on the page of a record.
-var recordOrder = []string{"nome", "nascimento", "cpf", "cnpj", "rg", "rg_emissor", "rg_emissao", "mae", "pai", "estado_civil", "genero", "nacionalidade",
-	"fantasia", "responsavel", "ie", "im", "telefone", "telefone2", "telefone3", "email", "email2", "origem", "grupos", "alerta", "observacoes"}
+var recordOrder = []string{"nome", "cnpj", "nascimento", "cpf", "rg", "rg_emissor", "rg_emissao", "estado_civil", "genero", "nacionalidade", "mae", "pai",
+	"fantasia", "responsavel", "ie", "im", "telefone", "telefone2", "telefone3", "email", "email2", "origem", "grupos", "observacoes", "alerta"}
 
 // editarCliente shows a customer's record to be changed.
 func (w *Web) editarCliente(c *fiber.Ctx) error {
@@ -44,8 +44,9 @@ func (w *Web) recordPage(c *fiber.Ctx, who uuid.UUID, record *customers.Record, 
 		Version: strconv.Itoa(record.Customer.Version), Standing: w.small(c), StandingAction: own + "/desativar",
 		Head: views.Head{Crumbs: []views.Link{{Label: "Clientes", Href: "/clientes"}, {Label: record.Customer.Name, Href: own}}, Here: "Editar",
 			Title: "Editar cadastro", Facts: record.Customer.Name},
-		Groups:  options(record.Groups, func(r *ent.Group) (uuid.UUID, string) { return r.ID, r.Name }),
-		Origins: append([]views.Option{{Label: "Escolha"}}, options(record.Origins, func(r *ent.Origin) (uuid.UUID, string) { return r.ID, r.Name })...)}
+		Back: own, Groups: options(record.Groups, func(r *ent.Group) (uuid.UUID, string) { return r.ID, r.Name })}
+	v.Choices.Origins = append([]views.Option{{Label: "Escolha"}}, options(record.Origins, func(r *ent.Origin) (uuid.UUID, string) { return r.ID, r.Name })...)
+	v.Choices.Marital, v.Choices.Genders = personal()
 	if !v.Active {
 		v.StandingAction = own + "/reativar"
 	}
@@ -79,9 +80,6 @@ func (w *Web) salvarCliente(c *fiber.Ctx) error {
 		v.Meanwhile = meanwhile(record, t)
 	default:
 		v.Version = t["versao"] // a mistake of one's own does not hide what another writes
-		if fault.Args["customer"] != "" {
-			v.Taken = &views.Verdict{Class: "warn", Said: "Já está no cadastro", Proof: []views.Link{{Label: fault.Args["name"], Href: "/clientes/" + fault.Args["customer"]}}}
-		}
 	}
 	return w.show(c, v)
 }

@@ -2,8 +2,11 @@ package handlers_test
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/PuerkitoBio/goquery"
 
 	"enlace/handlers/handlerstest"
 	"enlace/tenants/demo/demotest"
@@ -18,7 +21,7 @@ func TestARecordIsChangedAndTheSecondEditorSeesBoth(t *testing.T) {
 		if form := refused.Form("Salvar"); form.Error("CPF") == "" || form.Value("Nome completo") != "Maria Quixadá" {
 			t.Errorf("%v", refused.Problems())
 		}
-		if taken := refused.Form("Salvar").Set("CPF", o.Joao.Document).Submit().Want(http.StatusUnprocessableEntity); !strings.Contains(taken.Text(".en-verdict"), o.Joao.Name) {
+		if taken := refused.Form("Salvar").Set("CPF", o.Joao.Document).Submit().Want(http.StatusUnprocessableEntity); !strings.Contains(taken.Text(".en-errsum"), o.Joao.Name) {
 			t.Errorf("a taken document leads to %q", taken.Text(".en-verdict"))
 		}
 		if saved := refused.Form("Salvar").Set("CPF", "529.982.247-25").Submit(); saved.H1() != "Maria Quixadá" || saved.Path != own {
@@ -96,5 +99,25 @@ func TestTheHistorySetsBeforeBesideAfterAndIsFiltered(t *testing.T) {
 			t.Errorf("before everything: %s", none.Text(".en-hist"))
 		}
 		s.AsOther("gerente").Get(own + "/historico").Want(http.StatusNotFound)
+	})
+}
+
+func TestARecordIsChangedWithTheFieldsItWasAddedWith(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		b := s.As("comercial")
+		names := func(page *handlerstest.Page) (all []string) {
+			page.Doc.Find("main form .en-sheet").First().Find("input:not([type=hidden]), select, textarea").Each(func(_ int, field *goquery.Selection) {
+				all = append(all, goquery.NodeName(field)+" "+field.AttrOr("name", ""))
+			})
+			return all
+		}
+		own := "/clientes/" + o.Maria.ID.String()
+		edit := b.Get(own + "/editar")
+		if added, changed := names(b.Get("/clientes/novo")), names(edit); !slices.Equal(added, changed) || len(added) < 15 {
+			t.Errorf("added with %v, changed with %v", added, changed)
+		}
+		if back := edit.Click("Voltar sem salvar"); back.Path != own {
+			t.Errorf("it leads back to %s", back.Path)
+		}
 	})
 }

@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"strings"
 	"testing"
 
 	"enlace/handlers/handlerstest"
@@ -24,4 +25,18 @@ func TestEverybodyCanUseThePagesOfACustomerAtEveryWidth(t *testing.T) {
 	look("historico", own+"/historico", "Históricos de "+o.Maria.Name)
 	look("dados", own+"/dados", "Dados pessoais de "+o.Maria.Name)
 	look("vendas", "/relatorios/vendas?de=2015-01", "Vendas")
+}
+
+func TestACustomerOnPaperHasNoButtons(t *testing.T) {
+	c, o := desk(t, "comercial")
+	c.Open("/clientes/" + o.Maria.ID.String()).Paper()
+	said := handlerstest.Eval[string](c, `document.body.innerText`)
+	if !strings.Contains(said, "Maria Demonstração") {
+		t.Errorf("the paper says %s", said)
+	}
+	for _, word := range []string{"Adicionar Serviços", "Ver\n", "Editar", "Menu Históricos", "Ir para o conteúdo"} {
+		if strings.Contains(said, word) {
+			t.Errorf("the paper says %q", word)
+		}
+	}
 }

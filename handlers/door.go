@@ -54,6 +54,7 @@ const (
 	idKey       local = "id"
 	sessionKey  local = "session"
 	operatorKey local = "operator"
+	refusedKey  local = "refused" // a form of the answer has problems
 )
 
 func newID() string {

@@ -21,7 +21,7 @@ import (
 // form is an empty form.
 func (w *Web) form(c *fiber.Ctx) views.Form {
 	w.visit(c)
-	return views.Form{CSRF: masked(w.token(c)), Key: formKey(), Typed: url.Values{}}
+	return views.Form{CSRF: masked(w.token(c)), Key: formKey(), Owner: w.owner(c), Typed: url.Values{}}
 }
 
 // formKey is a new form's own: the same key twice is the same form sent twice.
@@ -34,12 +34,17 @@ func (w *Web) small(c *fiber.Ctx) views.Form { return views.Form{CSRF: masked(w.
 // form's key is what was typed in "chave".
 func (w *Web) typed(c *fiber.Ctx) (tenants.Typed, views.Form) {
 	sent := posted(c)
-	f := views.Form{CSRF: masked(w.token(c)), Key: sent.Get("key"), Typed: sent}
+	f := views.Form{CSRF: masked(w.token(c)), Key: sent.Get("key"), Owner: w.owner(c), Typed: sent}
 	sent.Del("csrf")
 	sent.Del("key")
+	sent.Del("dono")
 	t := tenants.Typed{"chave": f.Key}
 	for name, values := range sent {
 		t[name] = strings.Join(values, ",")
+		if strings.EqualFold(strings.TrimSpace(t[name]), tenants.Today) {
+			isp, _ := tenants.From(c.UserContext())
+			t[tenants.Today] = isp.Today(w.DB.Now()).BR() // the day it was typed on
+		}
 	}
 	return t, f
 }
@@ -70,15 +75,16 @@ func (w *Web) wrong(c *fiber.Ctx, f *views.Form, err error) bool {
 	case fault == nil:
 		return false
 	case fault.Kind == tenants.KindConflict:
-		f.Problems = []views.Problem{{Sentence: views.FaultSentence(fault)}}
+		f.Refuse(views.Problem{Sentence: views.FaultSentence(fault)})
 		f.Key = formKey()
 		c.Status(fiber.StatusConflict)
 	case fault.Kind == tenants.KindInvalid:
-		f.Problems = problems(c, *f, fault)
+		f.Refuse(problems(c, *f, fault)...)
 		c.Status(fiber.StatusUnprocessableEntity)
 	default:
 		return false
 	}
+	c.Locals(refusedKey, true)
 	return true
 }
 
@@ -102,6 +108,9 @@ func problems(c *fiber.Ctx, f views.Form, fault *tenants.Fault) (all []views.Pro
 		named := map[string]string{"value": f.Typed.Get(name)}
 		maps.Copy(named, fault.Args)
 		p := views.Problem{Field: name, Sentence: views.Sentence(fault.Fields[name], named)}
+		if owner := fault.Args["customer"]; owner != "" && fault.Fields[name] == "document_taken" {
+			p.Ways = []views.Link{{Label: "Ver cliente", Href: "/clientes/" + owner}, {Label: "Adicionar Serviços", Href: "/clientes/" + owner + "/servicos/novo"}}
+		}
 		if f.Order != nil && !slices.Contains(f.Order, name) {
 			p.Field = ""
 		}

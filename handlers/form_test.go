@@ -63,6 +63,9 @@ func TestAFormIsReadAsTheOfficeTypes(t *testing.T) {
 		if form.Key != "k1" || form.Typed.Has("csrf") || form.Typed.Has("key") {
 			t.Errorf("%+v", form)
 		}
+		if in, _, _ := sent(t, s, url.Values{"due": {" Hoje "}}, nothing); in.Due != s.Here.Today(s.DB.Now()) {
+			t.Errorf("hoje is %s", in.Due.BR())
+		}
 		if in, _, status := sent(t, s, url.Values{}, nothing); status != http.StatusOK || in != (order{}) {
 			t.Errorf("an empty form: %d, %+v", status, in)
 		}
@@ -77,7 +80,7 @@ func TestWhatCannotBeReadIsAFaultOfItsFieldAndStays(t *testing.T) {
 			said[p.Field] = p.Sentence
 		}
 		if status != http.StatusUnprocessableEntity || len(said) != 3 || !strings.Contains(said["due"], "“31/02/2026” não é uma data") || !strings.Contains(said["amount"], "“muito”") ||
-			!strings.Contains(said["parts"], "“doze”") || form.Typed.Get("amount") != "muito" {
+			said["parts"] != "Use um número de 0 a 60" || form.Typed.Get("amount") != "muito" {
 			t.Errorf("%d, %v", status, said)
 		}
 	})

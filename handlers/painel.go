@@ -37,9 +37,12 @@ func (w *Web) painel(c *fiber.Ctx) error {
 		Waiting: waitingTable(isp, day), Visits: visits(isp, day),
 		NoVisits: views.Empty{Title: "Nenhuma visita hoje", Why: "As ordens de serviço com hora marcada para hoje aparecem aqui."},
 		NoWait:   views.Empty{Title: "Nada espera por você", Why: "Vendas que pedem um passo da equipe aparecem aqui, da mais antiga à mais nova."},
-		ShowWait: may[staff.See], ShowRenewals: may[staff.Charge], Drafts: draftEntries(isp, day.Drafts),
+		ShowWait: may[staff.See], ShowRenewals: may[staff.Charge], Drafts: w.draftEntries(isp, day.Drafts),
 		NoRenewals: views.Empty{Title: fmt.Sprintf("Nenhum carnê termina nos próximos %d dias", billing.RenewalDays),
 			Why: fmt.Sprintf("Um carnê não renova sozinho: %d dias antes de acabar a última parcela ele aparece aqui.", billing.RenewalDays), Next: views.Link{Label: "Ver todos os carnês", Href: "/carnes"}},
+	}
+	if len(day.Drafts) <= reports.Shown {
+		v.Counted = len(day.Drafts)
 	}
 	for _, need := range day.Setup {
 		step := views.StatusOf("setup", strconv.FormatBool(need.Done))
@@ -111,7 +114,7 @@ func visits(isp tenants.Tenant, day reports.Day) []views.Entry {
 }
 
 // draftEntries are the clerk's drafts, each with the page it has come to.
-func draftEntries(isp tenants.Tenant, drafts []*ent.Draft) []views.Entry {
+func (w *Web) draftEntries(isp tenants.Tenant, drafts []*ent.Draft) []views.Entry {
 	var list []views.Entry
 	for _, d := range drafts {
 		wizard, known := sales.WizardOf(d.Kind)
@@ -123,7 +126,7 @@ func draftEntries(isp tenants.Tenant, drafts []*ent.Draft) []views.Entry {
 			way, what = addService(customer), "Novo serviço"
 		}
 		list = append(list, views.Entry{Text: fmt.Sprintf("%s, %d de %d", what, d.Step, wizard.Last()), Href: way.at + "?rascunho=" + d.ID.String(),
-			Memo: cmp.Or(d.Title, "sem nome ainda") + " · " + views.Moment(d.UpdatedAt.In(isp.Zone))})
+			Name: cmp.Or(d.Title, "sem nome ainda"), Memo: views.Lately(d.UpdatedAt.In(isp.Zone), isp.Today(w.DB.Now()))})
 	}
 	return list
 }

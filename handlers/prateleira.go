@@ -187,7 +187,8 @@ func (w *Web) setActive(c *fiber.Ctx, active bool, said string) error {
 				return err
 			}
 			again := w.form(c)
-			again.Typed, again.Problems = valuesOf(made.Typed), f.Problems
+			again.Typed = valuesOf(made.Typed)
+			again.Refuse(f.Problems...)
 			return w.showSheet(c, &again)
 		}
 		return err

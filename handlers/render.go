@@ -42,6 +42,11 @@ func (w *Web) loadTemplates() error {
 // a layout: the engine's own layouts share one function among all renderings, and a page with one and a page without take each other's.
 func (w *Web) show(c *fiber.Ctx, v views.View) error {
 	page := v.Page()
+	if c.Locals(refusedKey) != nil { // the list of problems stands above the fields whose labels it says: the first printing only learns them
+		if err := w.engine.Render(io.Discard, page.Template, v); err != nil {
+			return err
+		}
+	}
 	var part bytes.Buffer
 	if err := w.engine.Render(&part, page.Template, v); err != nil {
 		return err

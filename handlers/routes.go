@@ -55,6 +55,7 @@ func (w *Web) routes() []route {
 		get("/clientes/:id/servicos/novo", w.vender),
 		post("/clientes/:id/servicos/novo", w.venderPasso),
 		get("/rascunhos", w.rascunhos),
+		post("/rascunhos/:id/descartar", w.descartar),
 		// clientes.go, behind the wizard: novo is no customer
 		get("/clientes/:id", w.cliente),
 		// cliente_historico.go

@@ -25,7 +25,7 @@ func TestAdicionarServicosInFourPages(t *testing.T) {
 		page = refused.Form("Avançar para Cobrança").Set("Desconto por mês, %", "10").Submit().Want(http.StatusOK)
 		page = page.Form("Avançar para Contrato").Submit().Want(http.StatusOK)
 		page = page.Form("Avançar para Ordem de Serviço").Submit().Want(http.StatusOK)
-		if !page.Has("1ª mensalidade") || !page.Has("dias ×") {
+		if !page.Has("1ª fatura, vence em") || !page.Has("dias ×") {
 			t.Errorf("the review says %s", page.Text("aside"))
 		}
 		before := servicesOf(o, o.Joao)

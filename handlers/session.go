@@ -49,6 +49,19 @@ func (w *Web) identify(c *fiber.Ctx) error {
 
 // askToSignIn sends people to the form, which brings them back to where they wanted to go.
 func (w *Web) askToSignIn(c *fiber.Ctx) error {
+	if way, wizard := courseAt(c.Path()); wizard && c.Method() == fiber.MethodPost {
+		if partial(c) {
+			return c.SendStatus(fiber.StatusUnauthorized) // nothing is swapped: what is typed stays on the screen until it is sent
+		}
+		if held := w.hold(c); held != "" {
+			back := way.at
+			if sent := posted(c); sent.Get("rascunho") != "" {
+				back += "?" + url.Values{"rascunho": {sent.Get("rascunho")}, "passo": {sent.Get("passo")}}.Encode()
+			}
+			c.Status(fiber.StatusUnauthorized)
+			return w.showSignIn(c, w.form(c), back, held)
+		}
+	}
 	to := "/entrar"
 	if c.Method() == fiber.MethodGet && c.Path() != "/" && !partial(c) {
 		to += "?para=" + url.QueryEscape(c.OriginalURL())

@@ -13,6 +13,7 @@ import (
 
 	"enlace/ent"
 	"enlace/tenants"
+	"enlace/tenants/brazil"
 	"enlace/tenants/customers"
 	"enlace/tenants/sales"
 	"enlace/views"
@@ -34,7 +35,7 @@ var addCustomer = course{wizard: sales.AddCustomer, at: "/clientes/novo", title:
 
 func addService(customer uuid.UUID) course {
 	return course{wizard: sales.AddService, at: "/clientes/" + customer.String() + "/servicos/novo", holder: customer, title: "Adicionar Serviços",
-		labels: []string{"Plano", "Cobrança", "Contrato", "Ordem de Serviço"}}
+		labels: []string{"Endereço e plano", "Cobrança", "Contrato", "Ordem de Serviço"}}
 }
 
 // courseOf is the wizard of the path: with a customer in it a service is added, without one a customer.
@@ -60,18 +61,46 @@ func (w *Web) vender(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	top, err := w.sales().Desktop(c.UserContext(), way.wizard, way.holder, draft)
+	f, page := w.form(c), 1
+	isp, _ := tenants.From(c.UserContext())
+	top, err := w.sales().Desktop(c.UserContext(), way.wizard, way.holder, draft, func(top *sales.Desktop) tenants.Typed {
+		f.Typed = valuesOf(top.Draft.Data)
+		if kind := c.Query("tipo"); kind == "pf" || kind == "pj" {
+			f.Typed.Set("tipo", kind)
+		}
+		preselect(f, top, isp.Today(w.DB.Now()).BR())
+		page = min(max(1, c.QueryInt("passo", top.Draft.Step)), top.Draft.Step, way.wizard.Last())
+		return answered(top, page, f.Typed)
+	})
+	if fault := tenants.FaultOf(err); fault != nil && fault.Kind == tenants.KindNotFound && draft != uuid.Nil {
+		return w.became(c, way, draft)
+	}
 	if err != nil {
 		return err
 	}
-	f := w.form(c)
-	f.Typed = valuesOf(top.Draft.Data)
-	if kind := c.Query("tipo"); kind == "pf" || kind == "pj" {
-		f.Typed.Set("tipo", kind)
+	return w.show(c, way.page(isp, top, page, f, nil))
+}
+
+// became says what a draft that is no more has become.
+func (w *Web) became(c *fiber.Ctx, way course, draft uuid.UUID) error {
+	sold, err := w.sales().Became(c.UserContext(), way.wizard, draft)
+	if err != nil {
+		return err
 	}
-	isp, _ := tenants.From(c.UserContext())
-	preselect(f, top, isp.Today(w.DB.Now()).BR())
-	return w.show(c, way.page(isp, top, min(max(1, c.QueryInt("passo", top.Draft.Step)), top.Draft.Step, way.wizard.Last()), f, nil))
+	c.Status(fiber.StatusGone)
+	return w.show(c, views.Erro{Title: "Este rascunho já virou " + sold.Customer.Name, Said: fmt.Sprintf("A venda foi salva: é o serviço %d.", sold.Subscription.Number),
+		Back: views.Link{Label: "Ver " + sold.Customer.Name, Href: "/clientes/" + sold.Customer.ID.String()}, SignedIn: true})
+}
+
+// answered is what a sale is reckoned from while a page is open: the answers up to that page, and what the draft has of the later ones.
+func answered(top *sales.Desktop, page int, typed url.Values) tenants.Typed {
+	t := tenants.Typed{}
+	for name, values := range typed {
+		if _, kept := top.Draft.Data[name]; kept || top.Wizard.PageOf(sales.StepOf(name)) <= page {
+			t[name] = strings.Join(values, ",")
+		}
+	}
+	return t
 }
 
 func draftID(text string) (uuid.UUID, error) {
@@ -92,20 +121,22 @@ func (w *Web) venderPasso(c *fiber.Ctx) error {
 		return err
 	}
 	t, f := w.typed(c)
-	in := sales.Progress{Wizard: way.wizard, Holder: way.holder, Leaving: t["acao"] == "sair"}
-	if in.Draft, err = draftID(t["rascunho"]); err != nil {
+	pressed := t["acao"]
+	in, err := way.progress(t)
+	if err != nil {
 		return err
 	}
-	in.Version, _ = strconv.Atoi(t["versao"])
-	number, _ := strconv.Atoi(t["passo"])
-	in.Page = min(max(1, number), way.wizard.Last())
-	if prefix, asked := searchedPrefix(t["acao"]); asked {
+	if prefix, asked := searchedPrefix(pressed); asked {
 		return w.buscarCEP(c, way, in, t, f, prefix)
 	}
-	for _, own := range []string{"rascunho", "versao", "passo", "acao", "chave"} {
-		delete(t, own)
+	if kind, asked := strings.CutPrefix(pressed, "tipo_"); asked { // the fields of the other kind; what both have stays
+		f.Typed.Set("tipo", kind)
 	}
-	in.Typed = t
+	if pressed == "previa" || pressed == "conferir" || strings.HasPrefix(pressed, "tipo_") {
+		return w.showStep(c, way, in, f, nil)
+	}
+	to, going := goingTo(pressed)
+	in.Leaving = in.Leaving || going
 	last := in.Page == way.wizard.Last()
 	kept, err := w.sales().SaveStep(c.UserContext(), in)
 	switch {
@@ -113,6 +144,8 @@ func (w *Web) venderPasso(c *fiber.Ctx) error {
 		return w.finish(c, way, in, f) // pressed twice: the draft has become a sale
 	case err != nil:
 		return w.refuseStep(c, way, in, f, err)
+	case going:
+		return w.redirect(c, way.path(kept, to))
 	case in.Leaving:
 		w.say(c, views.Toast{Said: "Rascunho guardado. Nada foi gravado no cadastro."})
 		return w.redirect(c, "/rascunhos")
@@ -128,19 +161,55 @@ func (way course) path(draft *ent.Draft, page int) string {
 	return fmt.Sprintf("%s?rascunho=%s&passo=%d", way.at, draft.ID, page)
 }
 
+// goingTo is the page a button leads to that keeps this one as it is, right or wrong: Voltar, Alterar.
+func goingTo(button string) (page int, going bool) {
+	number, going := strings.CutPrefix(button, "ir_")
+	page, err := strconv.Atoi(number)
+	return page, going && err == nil
+}
+
 // refuseStep shows the page again with what was typed and what is wrong.
 func (w *Web) refuseStep(c *fiber.Ctx, way course, in sales.Progress, f views.Form, err error) error {
-	fault := tenants.FaultOf(err)
-	top, readErr := w.sales().Desktop(c.UserContext(), way.wizard, way.holder, in.Draft)
-	if readErr != nil {
-		return readErr
-	}
-	f.Typed = overDraft(top, in.Page, f.Typed)
-	if !w.wrong(c, &f, err) {
+	if tenants.FaultOf(err) == nil {
 		return err
 	}
+	return w.showStep(c, way, in, f, err)
+}
+
+// showStep shows the page with what was typed on it, what that comes to, and what is wrong with it, if anything is.
+func (w *Web) showStep(c *fiber.Ctx, way course, in sales.Progress, f views.Form, wrong error) error {
+	top, err := w.sales().Desktop(c.UserContext(), way.wizard, way.holder, in.Draft, func(top *sales.Desktop) tenants.Typed {
+		f.Typed = overDraft(top, in.Page, f.Typed)
+		return answered(top, in.Page, f.Typed)
+	})
+	if err != nil {
+		return err
+	}
+	if wrong != nil && !w.wrong(c, &f, wrong) {
+		return wrong
+	}
+	f.Marks = marks(f.Typed)
+	if fault := tenants.FaultOf(wrong); fault != nil && fault.Code == "draft_changed" {
+		f.Problems[0].Ways = []views.Link{{Label: "Abrir o que foi guardado", Href: way.path(top.Draft, in.Page)}}
+	}
 	isp, _ := tenants.From(c.UserContext())
-	return w.show(c, way.page(isp, top, in.Page, f, fault))
+	return w.show(c, way.page(isp, top, in.Page, f, tenants.FaultOf(wrong)))
+}
+
+// marks say of the documents typed whether they are right.
+func marks(typed url.Values) map[string]views.Mark {
+	all := map[string]views.Mark{}
+	for field, read := range map[string]func(string) (string, bool){"cpf": brazil.CPF, "cnpj": brazil.CNPJ} {
+		text := typed.Get(field)
+		switch _, right := read(text); {
+		case text == "":
+		case right:
+			all[field] = views.Mark{Good: true, Said: strings.ToUpper(field) + " confere"}
+		default:
+			all[field] = views.Mark{Said: views.Sentence(field, map[string]string{"value": text})}
+		}
+	}
+	return all
 }
 
 // overDraft lays what was sent with a page over what the draft has of the others. A switch that was turned off is not sent: of the page
@@ -179,7 +248,7 @@ func (w *Web) finish(c *fiber.Ctx, way course, in sales.Progress, f views.Form) 
 func (way course) page(isp tenants.Tenant, top *sales.Desktop, n int, f views.Form, fault *tenants.Fault) views.Venda {
 	v := views.Venda{At: way.at, Step: n, Form: f, Company: f.Typed.Get("tipo") == "pj", Choices: saleOptions(top), Next: "Salvar",
 		Head: views.Head{Crumbs: []views.Link{{Label: "Clientes", Href: "/clientes"}}, Here: "Adicionar", Title: way.title},
-		Sum:  views.Sum{Title: "O que será cobrado", Tag: "rascunho", Label: "Por mês", Full: top.Total.String()}}
+		Sum:  sum(top)}
 	if who := top.Holder; who != nil {
 		v.Head.Crumbs, v.Head.Here = append(v.Head.Crumbs, views.Link{Label: who.Name, Href: "/clientes/" + who.ID.String()}), way.title
 		v.Own = addressOptions(top)
@@ -193,18 +262,23 @@ func (way course) page(isp tenants.Tenant, top *sales.Desktop, n int, f views.Fo
 	}
 	if n < top.Wizard.Last() {
 		v.Next = "Avançar para " + way.labels[n]
+	} else {
+		v.Review = review(top, v.Choices)
+		if !top.First.Due.IsZero() {
+			v.Amount = "1ª fatura de " + views.Money(top.First.Total)
+		}
 	}
 	for i, label := range way.labels {
 		v.Steps = append(v.Steps, views.Step{Label: label, Now: i+1 == n, Done: i+1 < top.Draft.Step && i+1 != n, Href: way.path(top.Draft, i+1)})
 	}
-	v.Kinds = []views.Link{{Label: "Pessoa Física", Href: way.kind(top.Draft, "pf"), Current: !v.Company}, {Label: "Pessoa Jurídica", Href: way.kind(top.Draft, "pj"), Current: v.Company}}
-	for _, line := range top.Lines {
-		v.Sum.Lines = append(v.Sum.Lines, views.Line{What: line.What, Memo: line.Memo, Amount: line.Amount.String()})
+	v.Kinds = []views.Option{{Label: "Pessoa Física", Value: "pf", Chosen: !v.Company}, {Label: "Pessoa Jurídica", Value: "pj", Chosen: v.Company}}
+	if n > 1 {
+		v.Before = "Voltar a " + way.labels[n-2]
 	}
-	for _, group := range top.Choices.Groups {
-		id := group.ID.String()
-		v.Groups = append(v.Groups, views.Option{Value: id, Label: group.Name, Chosen: strings.Contains(strings.Join(f.Typed["grupos"], ","), id)})
+	if len(f.Problems) == 0 && f.Next == "" {
+		v.Form.Next = way.firstField(n)
 	}
+	v.Groups = options(top.Choices.Groups, func(r *ent.Group) (uuid.UUID, string) { return r.ID, r.Name })
 	if top.Plan != nil && !top.Plan.EmitsContract {
 		v.NoContract = top.Plan.Name
 	}
@@ -215,23 +289,31 @@ func (way course) page(isp tenants.Tenant, top *sales.Desktop, n int, f views.Fo
 	return v
 }
 
-// kind is where the first page asks for a person or for a company.
-func (way course) kind(draft *ent.Draft, kind string) string {
-	if draft.ID == uuid.Nil {
-		return way.at + "?tipo=" + kind
+// firstField is the field a page begins with.
+func (way course) firstField(page int) string {
+	switch way.wizard.Page(page)[0] {
+	case sales.StepCustomer:
+		return "nome"
+	case sales.StepAddress:
+		if way.holder != uuid.Nil {
+			return "endereco"
+		}
+		return "cep"
+	case sales.StepPlan:
+		return "plano"
+	case sales.StepContract:
+		return "modelo"
+	case sales.StepBilling:
+		return "forma_cobranca"
 	}
-	return way.path(draft, 1) + "&tipo=" + kind
+	return "os"
 }
 
-// warning says whose the document is already, and what a customer who wants more owes.
+// warning says what a customer who wants more owes.
 func warning(top *sales.Desktop, fault *tenants.Fault) *views.Verdict {
 	switch {
-	case fault != nil && fault.Args["customer"] != "":
-		v := &views.Verdict{Class: "warn", Said: "Já está no cadastro", Proof: []views.Link{{Label: fault.Args["name"], Href: "/clientes/" + fault.Args["customer"]}}}
-		if fault.Args["owed"] != "" {
-			v.Class, v.Said = "bad", "Já está no cadastro e deve "+fault.Args["owed"]
-		}
-		return v
+	case fault != nil && fault.Args["owed"] != "":
+		return &views.Verdict{Class: "bad", Said: fault.Args["name"] + " já está no cadastro e deve " + fault.Args["owed"]}
 	case top.Overdue > 0:
 		return &views.Verdict{Class: "warn", Said: top.Holder.Name + " deve " + views.Money(top.Overdue) + " vencidos",
 			Proof: []views.Link{{Label: "O serviço pode ser vendido; combine a dívida com o cliente."}}}
@@ -253,7 +335,7 @@ func addressOptions(top *sales.Desktop) (all []views.Option) {
 
 // preselect answers what is still unanswered with the first of each list, so that only the customer's own data has to be typed.
 func preselect(f views.Form, top *sales.Desktop, today string) {
-	fresh := !f.Typed.Has("cep") // the addresses were not seen yet: a switch that is off was not turned off
+	fresh := !f.Typed.Has("cep") && !f.Typed.Has("endereco") // the addresses were not seen yet: a switch that is off was not turned off
 	set := func(field, value string) {
 		if !f.Typed.Has(field) {
 			f.Typed.Set(field, value)
@@ -304,8 +386,7 @@ func saleOptions(top *sales.Desktop) (out views.SaleChoices) {
 	out.VisitTypes = options(in.WorkOrderTypes, func(r *ent.WorkOrderType) (uuid.UUID, string) { return r.ID, r.Name })
 	out.Technicians = append(none, options(in.Technicians, func(r *ent.User) (uuid.UUID, string) { return r.ID, r.Name })...)
 	out.VisitStates = append([]views.Option{{Label: "Pelo que for preenchido"}}, words("work_orders.status", "aguardando_agendamento", "agendada")...)
-	out.Marital = append(none, words("customers.marital", customers.MaritalStates...)...)
-	out.Genders = append(none, words("customers.gender", customers.Genders...)...)
+	out.Marital, out.Genders = personal()
 	for _, row := range in.DueDays {
 		out.DueDays = append(out.DueDays, views.Option{Value: strconv.Itoa(row.Day), Label: dueDay(row.Day)})
 	}
@@ -314,9 +395,16 @@ func saleOptions(top *sales.Desktop) (out views.SaleChoices) {
 		{Value: "postecipado", Label: "Postecipado", Memo: "A fatura de um dia paga desde o vencimento anterior até ele"}}
 	out.Fees = []views.Option{
 		{Value: "none", Label: "Não cobrar"},
-		{Value: "first_invoices", Label: "Com a primeira mensalidade", Memo: "Em 1 a 12 parcelas, uma em cada mensalidade; não vale com carnê"},
+		{Value: "first_invoices", Label: "Com a primeira mensalidade", Memo: "Em 1 a 12 parcelas, uma em cada mensalidade; não vale com carnê",
+			Why: "com carnê a taxa não vai na mensalidade", Unless: "carne"},
 		{Value: "upfront", Label: "À vista na instalação", Memo: "Cobrança avulsa com vencimento na data da OS, sem boleto"}}
 	return out
+}
+
+// personal are the answers to the two questions about a person that have a list.
+func personal() (marital, genders []views.Option) {
+	none := []views.Option{{Label: "Escolha"}}
+	return append(none, words("customers.marital", customers.MaritalStates...)...), append(none, words("customers.gender", customers.Genders...)...)
 }
 
 // words are values as options, each with its word.
@@ -344,6 +432,23 @@ func (w *Web) rascunhos(c *fiber.Ctx) error {
 	}
 	v := views.Rascunhos{Head: views.Head{Title: "Rascunhos", Facts: "o que você começou e ainda não salvou"},
 		Empty: views.Empty{Title: "Nenhum rascunho", Why: "O que você deixa pela metade fica guardado aqui."}}
-	v.Drafts = draftEntries(isp, drafts)
+	v.Drafts = w.draftEntries(isp, drafts)
+	for i, draft := range drafts {
+		button := w.small(c)
+		v.Drafts[i].Do = &views.Link{Label: "Descartar", Href: "/rascunhos/" + draft.ID.String() + "/descartar", Post: &button}
+	}
 	return w.show(c, v)
+}
+
+// descartar throws a draft away.
+func (w *Web) descartar(c *fiber.Ctx) error {
+	draft, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	if err := w.sales().Discard(c.UserContext(), draft); err != nil {
+		return err
+	}
+	w.say(c, views.Toast{Said: "Rascunho descartado. Nada do cadastro mudou."})
+	return w.redirect(c, "/rascunhos")
 }

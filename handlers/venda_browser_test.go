@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"testing"
+	"time"
 
 	"enlace/ent"
 	"enlace/ent/subscription"
@@ -105,4 +106,53 @@ func TestEverybodyCanUseTheWizardsAtEveryWidth(t *testing.T) {
 	look("rascunhos")
 	c.Open("/clientes/" + o.Joao.ID.String())
 	look("cliente")
+}
+
+// What a choice asks for stands away until it is made, and what stands away is not sent.
+func TestAnotherAddressOpensWhereItIsChosen(t *testing.T) {
+	withAndWithoutScript(t, func(t *testing.T, c *handlerstest.Chrome, o *demotest.Office) {
+		c.Open("/clientes/" + o.Maria.ID.String() + "/servicos/novo")
+		seen := func(id string) bool {
+			return handlerstest.Eval[bool](c, `document.getElementById('`+id+`').checkVisibility()`)
+		}
+		if seen("logradouro") || seen("cobranca_logradouro") || !handlerstest.Eval[bool](c, `document.querySelector('[aria-current=step]').innerText.includes('Endereço e plano')`) {
+			t.Fatal("another address is asked for though none was chosen")
+		}
+		handlerstest.Eval[bool](c, `(document.querySelector('[name=endereco][value=novo]').click(), document.getElementById('cobranca_igual').click(), true)`)
+		if !seen("logradouro") || !seen("cobranca_logradouro") || seen("fiscal_logradouro") {
+			t.Error("another address was chosen and is not asked for")
+		}
+		if n := handlerstest.Eval[int](c, `document.querySelector('main').innerText.split('Outro endereço').length - 1`); n != 1 {
+			t.Errorf("“+ Outro endereço” stands there %d times", n)
+		}
+	})
+}
+
+func TestAFieldIsWrittenAndLookedAtOnceItIsLeft(t *testing.T) {
+	c, _ := desk(t, "comercial")
+	c.Open("/clientes/novo")
+	value := func(id string) string { return handlerstest.Eval[string](c, `document.getElementById('`+id+`').value`) }
+	mark := func(want string) {
+		t.Helper()
+		said := ""
+		for range 100 {
+			if said = handlerstest.Eval[string](c, `document.getElementById('cpf-m').innerText`); said == want {
+				return
+			}
+			time.Sleep(20 * time.Millisecond)
+		}
+		t.Errorf("beside the CPF stands %q, want %q", said, want)
+	}
+	w := c.Worker()
+	w.Fill("Nascimento", "14031990").Fill("CPF", "39053344700")
+	if said := handlerstest.Eval[string](c, `document.getElementById('cpf-m').innerText`); said != "" || value("cpf") != "39053344700" {
+		t.Errorf("while typing: %q, %q", said, value("cpf"))
+	}
+	w.Fill("Telefone", "91988887777")
+	mark("O CPF 390.533.447-00 não confere: confira os 11 dígitos")
+	w.Fill("CPF", "39053344705").Fill("Telefone", "9133334444").Fill("E-mail", "ana@exemplo.com.br")
+	mark("✓ CPF confere")
+	if value("nascimento") != "14/03/1990" || value("cpf") != "390.533.447-05" || value("telefone") != "(91) 3333-4444" {
+		t.Errorf("written as %q, %q, %q", value("nascimento"), value("cpf"), value("telefone"))
+	}
 }

@@ -68,6 +68,18 @@ func answered(ctx context.Context, c *ent.Client, action, key, asked string) (an
 	return answer, true, nil
 }
 
+// Answered is what a form of that key was answered, if it was; in the caller's transaction.
+func Answered(ctx context.Context, c *ent.Client, action, key string) (answer string, done bool, err error) {
+	row, err := c.IdempotencyKey.Query().Where(idempotencykey.Action(action), idempotencykey.Key(key)).Only(ctx)
+	if ent.IsNotFound(err) {
+		return "", false, nil
+	} else if err != nil {
+		return "", false, err
+	}
+	_, answer, _ = strings.Cut(row.Answer, " ")
+	return answer, true, nil
+}
+
 // fingerprint tells one input from another without keeping it.
 func fingerprint(input any) (string, error) {
 	text, err := json.Marshal(input)

@@ -1,6 +1,7 @@
 package tenants
 
 import (
+	"fmt"
 	"net/mail"
 	"slices"
 	"strconv"
@@ -9,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/google/uuid"
+	"golang.org/x/text/unicode/norm"
 
 	"enlace/tenants/calendar"
 	"enlace/tenants/money"
@@ -39,13 +41,18 @@ func (t Typed) Required(wrong *Fields, field string) string {
 	return text
 }
 
-func (t Typed) text(wrong *Fields, field string, longest int, lines bool) string {
-	typed := t[field]
-	if !utf8.ValidString(typed) {
-		wrong.Add(field, "text")
-		return ""
+// Clean is what was typed, without the marks in it that cannot be seen.
+func (t Typed) Clean() Typed {
+	clean := Typed{}
+	for field, typed := range t {
+		clean[field] = seen(typed, true)
 	}
-	seen := strings.Map(func(r rune) rune {
+	return clean
+}
+
+// seen is a text without marks that cannot be seen; a letter and its accent are one letter, however they were typed.
+func seen(typed string, lines bool) string {
+	return strings.Map(func(r rune) rune {
 		switch {
 		case lines && r == '\n':
 			return r
@@ -55,14 +62,23 @@ func (t Typed) text(wrong *Fields, field string, longest int, lines bool) string
 			return -1
 		}
 		return r
-	}, strings.ReplaceAll(typed, "\r\n", "\n"))
-	if !lines {
-		seen = strings.Join(strings.Fields(seen), " ")
+	}, norm.NFC.String(strings.ReplaceAll(typed, "\r\n", "\n")))
+}
+
+func (t Typed) text(wrong *Fields, field string, longest int, lines bool) string {
+	typed := t[field]
+	if !utf8.ValidString(typed) {
+		wrong.Add(field, "text")
+		return ""
 	}
-	if seen = strings.TrimSpace(seen); utf8.RuneCountInString(seen) > longest {
+	text := seen(typed, lines)
+	if !lines {
+		text = strings.Join(strings.Fields(text), " ")
+	}
+	if text = strings.TrimSpace(text); utf8.RuneCountInString(text) > longest {
 		wrong.Add(field, "too_long")
 	}
-	return seen
+	return text
 }
 
 // Yes says whether a box was ticked.
@@ -70,9 +86,15 @@ func (t Typed) Yes(field string) bool {
 	return slices.Contains([]string{"on", "sim", "true", "1"}, strings.ToLower(strings.TrimSpace(t[field])))
 }
 
-// Date reads a day, 10/12/2026 or 2026-12-10; none typed is no date.
+// Today is typed for a day, and the name under which the door says which one that is.
+const Today = "hoje"
+
+// Date reads a day, 10/12/2026, 10122026, 2026-12-10 or hoje; none typed is no date.
 func (t Typed) Date(wrong *Fields, field string) calendar.Date {
 	typed := strings.TrimSpace(t[field])
+	if strings.EqualFold(typed, Today) {
+		typed = t[Today]
+	}
 	if typed == "" {
 		return calendar.Date{}
 	}
@@ -108,6 +130,9 @@ func (t Typed) Cents(wrong *Fields, field string) money.Cents {
 	return amount
 }
 
+// Between is the code of a number that is not from least to most; it names both.
+func Between(least, most int) string { return fmt.Sprintf("between %d %d", least, most) }
+
 // Int reads a whole number from least to most; none typed is least.
 func (t Typed) Int(wrong *Fields, field string, least, most int) int {
 	typed := strings.TrimSpace(t[field])
@@ -116,7 +141,7 @@ func (t Typed) Int(wrong *Fields, field string, least, most int) int {
 	}
 	n, err := strconv.Atoi(typed)
 	if err != nil || n < least || n > most {
-		wrong.Add(field, "range")
+		wrong.Add(field, Between(least, most))
 		return least
 	}
 	return n
@@ -167,7 +192,8 @@ func (t Typed) Email(wrong *Fields, field string) string {
 		return ""
 	}
 	address, err := mail.ParseAddress(typed)
-	if err != nil || address.Name != "" || !strings.Contains(address.Address[strings.LastIndexByte(address.Address, '@')+1:], ".") {
+	local, _, _ := strings.Cut(typed, "@")
+	if err != nil || strings.ContainsFunc(local, func(r rune) bool { return r >= utf8.RuneSelf }) || address.Name != "" || !strings.Contains(address.Address[strings.LastIndexByte(address.Address, '@')+1:], ".") {
 		wrong.Add(field, "email")
 		return ""
 	}

@@ -2,17 +2,31 @@ package views
 
 // ClienteEditar is a customer's record, to be changed.
 type ClienteEditar struct {
-	Head            Head
-	Action          string
-	Form            Form
-	Company         bool
-	Version         string
-	Groups, Origins []Option
-	Taken           *Verdict // the customer who has the document already
-	Meanwhile       *Table   // what somebody else wrote, beside what was typed here
-	Active          bool
-	Standing        Form   // of the reason for which a record is put out of use, or back into it
-	StandingAction  string // where that goes
+	Head           Head
+	Action         string
+	Form           Form
+	Company        bool
+	Version        string
+	Back           string
+	Choices        SaleChoices // of the record: marital states, genders, origins
+	Groups         []Option
+	Meanwhile      *Table // what somebody else wrote, beside what was typed here
+	Active         bool
+	Standing       Form   // of the reason for which a record is put out of use, or back into it
+	StandingAction string // where that goes
+}
+
+// Registration are the fields of a record, as the wizard asks for them and as they are changed.
+type Registration struct {
+	Form                              Form
+	Check                             string // where a document is sent to be looked at once it is left
+	Company                           bool
+	Marital, Genders, Origins, Groups []Option
+}
+
+// Registration are its fields.
+func (v ClienteEditar) Registration() Registration {
+	return Registration{v.Form, "", v.Company, v.Choices.Marital, v.Choices.Genders, v.Choices.Origins, v.Groups}
 }
 
 // Page of the record.

@@ -12,7 +12,7 @@ type Componentes struct {
 	Table     Table
 	Pager     Pager
 	Steps     []Step
-	Kinds     []Link
+	Kinds     []Option
 	Form      Form
 	Sexes     []Option
 	Modes     []Option
@@ -41,7 +41,7 @@ func (v Componentes) Page() Page {
 func Showroom(f Form) Componentes {
 	f.Typed = url.Values{"name": {"Francisca das Chagas Monteiro de Vasconcelos"}, "cpf": {"529.982.247-2"}, "zip": {"66025-000"},
 		"gender": {"f"}, "mode": {"antecipado"}, "fee": {"upfront"}, "booklet": {"true"}}
-	f.Problems = []Problem{{"cpf", "O CPF 529.982.247-2 tem 10 dígitos; são 11"}, {"phone", "Informe um telefone com DDD"}}
+	f.Refuse(Problem{Field: "cpf", Sentence: "O CPF 529.982.247-2 tem 10 dígitos; são 11"}, Problem{Field: "phone", Sentence: "Informe um telefone com DDD"})
 	none := "#"
 	open, paid, late := StatusOf("invoice", "aberta"), StatusOf("invoice", "paga"), StatusOf("invoice", "vencida")
 	on := Status{Word: "conectado há 3 dias", Class: "ok", Bare: true}
@@ -69,7 +69,7 @@ func Showroom(f Form) Componentes {
 			Foot: []Cell{{Text: "Total"}, {}, {}, {}, {Text: "192,58"}}},
 		Pager: Pager{Said: "1 a 3 de 12.408", After: none},
 		Steps: []Step{{Label: "Cadastro", Href: none, Done: true}, {Label: "Endereço", Href: none, Done: true}, {Label: "Plano", Now: true}, {Label: "Contrato"}, {Label: "Cobrança"}, {Label: "Ordem de Serviço"}},
-		Kinds: []Link{{Label: "Pessoa Física", Href: "?tipo=pf", Current: true}, {Label: "Pessoa Jurídica", Href: "?tipo=pj"}},
+		Kinds: []Option{{Label: "Pessoa Física", Value: "pf", Chosen: true}, {Label: "Pessoa Jurídica", Value: "pj"}},
 		Sexes: []Option{{Value: "", Label: "Escolha"}, {Value: "f", Label: "Feminino"}, {Value: "m", Label: "Masculino"}},
 		Modes: []Option{{Value: "antecipado", Label: "Antecipado", Memo: "A fatura de 10/12 paga de 10/12 a 10/01"}, {Value: "postecipado", Label: "Postecipado", Memo: "A fatura de 10/12 paga de 10/11 a 10/12"}},
 		Fees:  []Option{{Value: "none", Label: "Não cobrar"}, {Value: "first_invoices", Label: "Com a primeira mensalidade", Why: "o cliente usa carnê. Cobre à vista ou desligue o carnê."}, {Value: "upfront", Label: "À vista na instalação: R$\u00a0100,00", Memo: "Cobrança avulsa com vencimento na data da OS, sem boleto"}},

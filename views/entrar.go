@@ -6,6 +6,7 @@ type Entrar struct {
 	Operator bool // at the operator's host
 	Form     Form
 	Back     string // where the person wanted to go
+	Held     string // what they had typed there
 }
 
 // Page of the sign-in form.

@@ -4,20 +4,65 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Form is a form as it is shown: what protects it, what was typed, and what is wrong with it.
 type Form struct {
 	CSRF     string
 	Key      string // the same for every time this very form is sent: what it does is done once
+	Owner    string // signature of who types, for a form that outlives its session
 	Typed    url.Values
 	Problems []Problem
-	Order    []string // names of the fields as they stand on the page; where none are given, as the browser sent them
-	Next     string   // name of the field that is typed next, where that is not the first
+	Order    []string        // names of the fields as they stand on the page; where none are given, as the browser sent them
+	Next     string          // name of the field that is typed next, where that is not the first
+	Marks    map[string]Mark // of the fields somebody has just left
+	labels   map[string]string
+}
+
+// Mark says of a field that was left whether it is right, before the form is sent.
+type Mark struct {
+	Good bool
+	Said string
 }
 
 // Problem is one thing that is wrong, in a sentence. Without a field it is about the whole.
-type Problem struct{ Field, Sentence string }
+type Problem struct {
+	Field, Sentence string
+	Ways            []Link // out of it
+}
+
+// Refuse puts into the form what is wrong with it. From then on it notes the labels of its fields as the page prints them, and the list of
+// problems calls each by its own.
+func (f *Form) Refuse(problems ...Problem) { f.Problems, f.labels = problems, map[string]string{} }
+
+// Listed is a problem as the list on top of the form says it: beside the field the label is read with the sentence, there it has to be said.
+func (f Form) Listed(p Problem) string {
+	label := f.labels[p.Field]
+	if label == "" || names(p.Sentence, label) {
+		return p.Sentence
+	}
+	return label + ": " + lowered(p.Sentence)
+}
+
+// names says whether a sentence says a label, as a word of its own and not as a part of a longer one.
+func names(sentence, label string) bool {
+	apart := func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '-' }
+	plain := func(text string) string {
+		return " " + strings.Join(strings.FieldsFunc(strings.ToLower(text), apart), " ") + " "
+	}
+	return strings.Contains(plain(sentence), plain(label))
+}
+
+// lowered is a sentence that goes on behind a colon: its first letter is small, unless it is one of several as in CPF.
+func lowered(sentence string) string {
+	first, size := utf8.DecodeRuneInString(sentence)
+	if second, _ := utf8.DecodeRuneInString(sentence[size:]); unicode.IsUpper(second) {
+		return sentence
+	}
+	return string(unicode.ToLower(first)) + sentence[size:]
+}
 
 // Title begins with Erro: where there is one, as the first thing a screen reader says.
 func (f Form) Title(title string) string {
@@ -44,22 +89,33 @@ type Field struct {
 	Wide               int    // of 12 columns; 0 is all
 	Lines              int
 	Optional, First    bool
+	Shape              string // how it is written once it is left: cpf, cnpj, phone, cep, date, money
+	Check              string // where it is sent to be looked at once it is left
+	Mark               Mark
 	Options            []Option
+	Ways               []Link // out of what is wrong
 }
 
 // Option is one of the answers of a choice. One with a reason is shown and cannot be chosen.
 type Option struct {
 	Value, Label, Memo string
 	Why                string // why it cannot be chosen now
-	Chosen             bool
+	Unless             string // name of a switch: Why holds only while it is on, and it may be turned on the page
+	Chosen, Off        bool   // Off: that switch is
 }
+
+// Barred says whether it cannot be chosen now.
+func (o Option) Barred() bool { return o.Why != "" && !o.Off }
 
 // Text is a field of the form by the name it is sent under.
 func (f Form) Text(name, label string) Field {
-	field := Field{Name: name, Label: label, Value: f.Typed.Get(name), Type: "text", First: f.Next == name && name != ""}
+	if f.labels != nil {
+		f.labels[name] = label
+	}
+	field := Field{Name: name, Label: label, Value: f.Typed.Get(name), Type: "text", Mark: f.Marks[name], First: f.Next == name && name != ""}
 	for _, p := range f.Problems {
 		if p.Field == name {
-			field.Error = p.Sentence
+			field.Error, field.Ways, field.Mark = p.Sentence, p.Ways, Mark{}
 			break
 		}
 	}
@@ -72,6 +128,7 @@ func (f Form) Select(name, label string, options []Option) Field {
 	field.Options = make([]Option, len(options))
 	for i, o := range options {
 		o.Chosen = o.Value == field.Value
+		o.Off = o.Unless != "" && !f.Text(o.Unless, f.labels[o.Unless]).On()
 		field.Options[i] = o
 	}
 	return field
@@ -112,4 +169,6 @@ func mode(mode string, f Field) Field     { f.Mode = mode; return f }
 func complete(what string, f Field) Field { f.Complete = what; return f }
 func first(f Field) Field                 { f.First = true; return f }
 func good(text string, f Field) Field     { f.Good = text; return f }
+func shape(kind string, f Field) Field    { f.Shape = kind; return f }
+func check(at string, f Field) Field      { f.Check = at; return f }
 func lines(n int, f Field) Field          { f.Lines = n; return f }

@@ -34,6 +34,17 @@ func Date(d calendar.Date) string {
 // Moment writes an instant of the ISP's zone, 10/12/2026 às 08:00.
 func Moment(t time.Time) string { return t.Format("02/01/2006 às 15:04") }
 
+// Lately writes an instant as one says it of the last two days: hoje às 08:00, ontem às 08:00, 10/12/2026 às 08:00.
+func Lately(t time.Time, today calendar.Date) string {
+	switch today.DaysSince(calendar.Of(t)) {
+	case 0:
+		return "hoje às " + Clock(t)
+	case 1:
+		return "ontem às " + Clock(t)
+	}
+	return Moment(t)
+}
+
 // Clock writes the hour, 08:00.
 func Clock(t time.Time) string { return t.Format("15:04") }
 

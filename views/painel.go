@@ -16,7 +16,8 @@ type Painel struct {
 	Visits   []Entry // of today
 	NoVisits Empty
 
-	Drafts []Entry
+	Drafts  []Entry
+	Counted int // the drafts, where all of them were read
 
 	ShowRenewals bool
 	Renewals     []Entry // services whose carnê ends
@@ -25,7 +26,9 @@ type Painel struct {
 }
 
 // Page of the panel.
-func (v Painel) Page() Page { return Page{Template: "painel/painel", Title: "Painel", Section: "/"} }
+func (v Painel) Page() Page {
+	return Page{Template: "painel/painel", Title: "Painel", Section: "/", Drafts: v.Counted}
+}
 
 // NextStep is what a waiting service waits for.
 func NextStep(status string) string { return nextSteps[status] }

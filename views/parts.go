@@ -112,11 +112,13 @@ type Preview struct {
 // Line is one amount with what it is for.
 type Line struct{ What, Memo, Amount string }
 
-// Sum is lines and their total, on the yellow copy of a wizard.
+// Sum is lines and their total, on the yellow copy of a wizard, and then the sums that follow from it.
 type Sum struct {
 	Title, Tag  string
 	Lines       []Line
 	Label, Full string
+	Note        string
+	Then        []Sum
 }
 
 // Happening is a line of the history: the sentence, then when, who, through which channel.
@@ -149,6 +151,7 @@ type Figure struct {
 // Entry is a line of a short list.
 type Entry struct {
 	When, Text, Href, Memo string
+	Name                   string // somebody's, before the memo; it may be written from right to left
 	Status                 *Status
 	Do                     *Link
 }

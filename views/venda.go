@@ -10,7 +10,7 @@ type Venda struct {
 	Parts   []string // what is asked on it: cadastro, endereco, plano, contrato, cobranca, os
 	Form    Form
 	Steps   []Step
-	Kinds   []Link // of the cadastro: Pessoa Física, Pessoa Jurídica
+	Kinds   []Option // of the cadastro: Pessoa Física, Pessoa Jurídica
 	Company bool
 	Groups  []Option
 	Draft   string
@@ -18,7 +18,10 @@ type Venda struct {
 	Warning *Verdict // the customer who has the document already; what a customer owes
 	Choices SaleChoices
 	Sum     Sum
-	Next    string // the words of the button
+	Review  []Answer // on the last page: the whole sale once more
+	Before  string   // the words of the button that goes back
+	Next    string   // the words of the button
+	Amount  string   // and what it comes to, on the last page
 
 	Own        []Option          // addresses the customer has, and the answer that asks for another
 	Searched   map[string]Search // of the addresses, by how the names of their fields begin
@@ -32,6 +35,12 @@ type Search struct {
 	Said  string
 }
 
+// Answer is one thing that was answered, and the page where it is changed; 0 is this one.
+type Answer struct {
+	Term, Text, Memo string
+	Page             int
+}
+
 // AddressFields are one address, whose fields' names begin with Prefix and whose labels end with Of.
 type AddressFields struct {
 	Form       Form
@@ -43,9 +52,16 @@ type AddressFields struct {
 // Elsewhere is a role of an address that is the same as the cadastral one until its switch is turned off.
 type Elsewhere struct {
 	Switch, Label string
-	Open          bool // its fields are shown: it is another one, or somebody is looking for it
 	Fields        AddressFields
 }
+
+// Registration are the fields of the cadastro.
+func (v Venda) Registration() Registration {
+	return Registration{v.Form, v.At, v.Company, v.Choices.Marital, v.Choices.Genders, v.Choices.Origins, v.Groups}
+}
+
+// Back is the page before.
+func (v Venda) Back() int { return v.Step - 1 }
 
 // Address is the cadastral address, or by its prefix the one of another role.
 func (v Venda) Address(prefix, of string) AddressFields {
@@ -60,14 +76,8 @@ func (v Venda) Elsewhere() []Elsewhere {
 	for i := range roles {
 		one := &roles[i]
 		one.Switch = one.Fields.Prefix + "igual"
-		one.Open = !v.Form.Text(one.Switch, "").On() || one.Fields.Search.Said != ""
 	}
 	return roles
-}
-
-// LivesElsewhere says whether the service stands at an address the customer does not have yet.
-func (v Venda) LivesElsewhere() bool {
-	return v.Form.Text("endereco", "").Value == "novo" || v.Searched[""].Said != ""
 }
 
 // Button is what Buscar CEP of this address sends.
@@ -98,5 +108,5 @@ type Rascunhos struct {
 
 // Page of the drafts.
 func (v Rascunhos) Page() Page {
-	return Page{Template: "venda/rascunhos", Title: "Rascunhos", Section: "/clientes"}
+	return Page{Template: "venda/rascunhos", Title: "Rascunhos", Section: "/clientes", Drafts: len(v.Drafts)}
 }

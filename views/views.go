@@ -21,6 +21,7 @@ type Page struct {
 	Title    string
 	Section  string // path of the place in the rail it belongs to
 	Gate     bool   // without rail and bar: for people who are not signed in
+	Drafts   int    // how many the person has, where the page has read them: the bar asks nothing of its own
 }
 
 // All is every view, each with nothing in it. A template that cannot stand nothing fails when Enlace starts, not when somebody opens it.
@@ -34,6 +35,6 @@ var Funcs = template.FuncMap{
 	"asset": Asset,
 	"money": Money, "figures": Figures, "date": Date, "moment": Moment, "clock": Clock,
 	"status": StatusOf, "word": Word,
-	"hint": hint, "wide": wide, "optional": optional, "kind": kind, "mode": mode, "complete": complete, "first": first, "good": good, "lines": lines,
+	"hint": hint, "wide": wide, "optional": optional, "kind": kind, "mode": mode, "complete": complete, "first": first, "good": good, "shape": shape, "check": check, "lines": lines,
 	"inc": func(i int) int { return i + 1 },
 }

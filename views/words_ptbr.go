@@ -13,9 +13,13 @@ import (
 
 // Sentence is what a fault's code says to a person; {name} is replaced by what the fault names, {value} by what was typed.
 func Sentence(code string, args map[string]string) string {
+	code, bounds, bounded := strings.Cut(code, " ")
 	sentence, known := faults[code]
 	if said := forbidden[args["event"]][args["from"]]; code == "transition" && said != "" {
 		return said
+	}
+	if least, most, _ := strings.Cut(bounds, " "); bounded { // tenants.Between
+		sentence = strings.NewReplacer("{least}", least, "{most}", most).Replace(sentence)
 	}
 	if !known {
 		sentence = "Não foi possível: confira o que foi preenchido"

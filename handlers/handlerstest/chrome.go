@@ -78,6 +78,16 @@ func (c *Chrome) Look(width, height int, dark bool) *Chrome {
 	return c
 }
 
+// Paper shows the page as it is printed.
+func (c *Chrome) Paper() *Chrome {
+	c.t.Helper()
+	c.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
+		return err
+	}))
+	return c
+}
+
 // At is the same browser at another host name of the installation.
 func (c *Chrome) At(slug string) *Chrome {
 	other := *c

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -68,13 +69,15 @@ func (w *Worker) Flip(label string) *Worker {
 // mostTabs is more than any page has to be passed.
 const mostTabs = 90
 
-// reach presses Tab until the focus is on what is called so. What stands beside a label, that it is optional or what it is for, is not its name.
+// reach presses Tab until the focus is on what is called so. What stands beside a label, that it is optional, what it is for or comes to, is not its name.
 func (w *Worker) reach(name string) {
 	w.t.Helper()
 	var passed []string
 	for range mostTabs {
+		w.settle()
 		focused, _, _ := strings.Cut(w.Focused(), "\n")
-		if strings.TrimSuffix(focused, " (opcional)") == name {
+		if strings.TrimSuffix(focused, " (opcional)") == name ||
+			strings.HasPrefix(focused, name+": ") && Eval[bool](w.Chrome, `document.activeElement.tagName === 'BUTTON'`) {
 			return
 		}
 		passed = append(passed, focused)
@@ -82,6 +85,16 @@ func (w *Worker) reach(name string) {
 		w.Effort.Keys++
 	}
 	w.t.Fatalf("Tab never comes to %q: %q", name, passed)
+}
+
+// settle waits for what the page has asked the server for, as a person sees it come.
+func (w *Worker) settle() {
+	for range 100 {
+		if !Eval[bool](w.Chrome, `document.querySelector('.htmx-request') !== null`) {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
 }
 
 // KeepEffort compares what a task cost with its bar and with what testdata/effort.json says it cost before: growth fails the test. With

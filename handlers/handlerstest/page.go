@@ -82,7 +82,10 @@ func (p *Page) Press(button string) *Page {
 // Form is the form whose button reads so, with all that is in it already.
 func (p *Page) Form(button string) *Form {
 	p.t.Helper()
-	pressed := p.Doc.Find("button").FilterFunction(func(_ int, b *goquery.Selection) bool { return clean(b.Text()) == button }).First()
+	pressed := p.Doc.Find("button").FilterFunction(func(_ int, b *goquery.Selection) bool {
+		text := clean(b.Text())
+		return text == button || strings.HasPrefix(text, button+": ") // what it comes to is not its name
+	}).First()
 	form := pressed.Closest("form")
 	if form.Length() == 0 {
 		p.t.Fatalf("%s has no form with a button %q: %s", p.Path, button, p.H1())

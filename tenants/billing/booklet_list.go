@@ -64,7 +64,7 @@ func (f BookletFilter) where(today calendar.Date) (where []predicate.Booklet) {
 	}
 	with := func(more ...predicate.Invoice) predicate.Booklet {
 		open := append(more, invoice.BookletIDNotNil(), invoice.CancelledAtIsNil(), invoice.PaidAtIsNil())
-		return tenants.Among[predicate.Booklet](invoice.Table, invoice.FieldBookletID, open...)
+		return tenants.Among[predicate.Booklet](booklet.FieldID, tenants.IDsIn(invoice.Table, invoice.FieldBookletID, open...))
 	}
 	late := with(invoice.DueLT(calendar.OverdueBefore(today)))
 	switch f.Status {

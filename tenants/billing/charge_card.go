@@ -78,6 +78,6 @@ func (one *ChargeCard) furnish(ctx context.Context, c *ent.Client) (err error) {
 		}
 		one.Plan = plans[*one.SubscriptionID]
 	}
-	one.Payments, err = c.Payment.Query().Where(tenants.Among[predicate.Payment](settlement.Table, settlement.FieldPaymentID, settlement.ChargeID(one.ID))).Order(payment.ByReceivedAt()).All(ctx)
+	one.Payments, err = c.Payment.Query().Where(tenants.Among[predicate.Payment](payment.FieldID, tenants.IDsIn(settlement.Table, settlement.FieldPaymentID, settlement.ChargeID(one.ID)))).Order(payment.ByReceivedAt()).All(ctx)
 	return err
 }

@@ -5,8 +5,19 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/unicode/norm"
 )
+
+// Printable says whether a boleto can print s: its paper knows Windows-1252, and so neither other alphabets nor pictures.
+func Printable(s string) bool {
+	for _, r := range s {
+		if _, there := charmap.Windows1252.EncodeRune(r); !there {
+			return false
+		}
+	}
+	return true
+}
 
 // ASCII writes s without accents and without what only other alphabets have: São João nº 7 becomes Sao Joao no 7.
 // A character that has no plain form becomes a space, and whole is then false. No two spaces follow each other, and none begins or ends the text.

@@ -85,7 +85,7 @@ var sellers = Shelf{Subject: "seller",
 		var wrong tenants.Fields
 		name, commission := row.Typed.Required(&wrong, "nome"), row.Typed.Cents(&wrong, "comissao")
 		if commission > mostCommission {
-			wrong.Add("comissao", "range")
+			wrong.Add("comissao", tenants.Between(0, 100))
 		}
 		if err := wrong.Err(); err != nil {
 			return err

@@ -25,14 +25,14 @@ func ReadAddress(t tenants.Typed, prefix string, wrong *tenants.Fields) Address 
 	}
 	a := Address{
 		CEP:        cep,
-		Street:     t.Required(wrong, prefix+"logradouro"),
-		Number:     t.Required(wrong, prefix+"numero"),
-		Complement: t.Text(wrong, prefix+"complemento"),
-		District:   t.Required(wrong, prefix+"bairro"),
-		City:       t.Required(wrong, prefix+"cidade"),
+		Street:     place(t, wrong, prefix+"logradouro", "place"),
+		Number:     place(t, wrong, prefix+"numero", "house_number"),
+		Complement: printed(t, wrong, prefix+"complemento"),
+		District:   place(t, wrong, prefix+"bairro", "place"),
+		City:       place(t, wrong, prefix+"cidade", "place"),
 		UF:         strings.ToUpper(t.Required(wrong, prefix+"uf")),
 		IBGE:       t.Text(wrong, prefix+"ibge"),
-		Landmark:   t.Text(wrong, prefix+"referencia"),
+		Landmark:   printed(t, wrong, prefix+"referencia"),
 	}
 	state, ok := brazil.StateOf(a.UF)
 	if a.UF != "" && !ok {
@@ -68,6 +68,11 @@ func (a Address) create(c *ent.Client, customer uuid.UUID) *ent.AddressCreate {
 
 // town is a city as it is looked for, whichever capitals and accents it is typed with.
 func town(city string) string { return strings.Join(words(city), " ") }
+
+// OneLine writes an address that is still to be added as it will stand on paper.
+func (a Address) OneLine() string {
+	return OneLine(&ent.Address{Cep: a.CEP, Street: a.Street, HouseNumber: a.Number, Complement: a.Complement, District: a.District, City: a.City, Uf: a.UF})
+}
 
 // OneLine writes an address as it stands on paper.
 func OneLine(a *ent.Address) string {

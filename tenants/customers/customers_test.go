@@ -102,7 +102,7 @@ func TestEveryWrongFieldIsNamedAtOnce(t *testing.T) {
 			t.Errorf("%s: %q, want %q", field, wrong[field], want)
 		}
 	}
-	if wrong := read(tenants.Typed{"tipo": "pf", "nascimento": "24/11/2026"}); wrong["nascimento"] != "birth" {
+	if wrong := read(tenants.Typed{"tipo": "pf", "nascimento": "24/11/2026"}); wrong["nascimento"] != "future" {
 		t.Errorf("born tomorrow: %v", wrong)
 	}
 	company := read(tenants.Typed{"tipo": "pj", "nome": "Padaria", "cnpj": "12abc34501de35", "telefone": "9133334444"})

@@ -39,10 +39,13 @@ const (
 func ReadRegistration(t tenants.Typed, today calendar.Date, wrong *tenants.Fields) Registration {
 	r := Registration{
 		Kind:   customer.Kind(t.Choice(wrong, "tipo", "pf", "pj")),
-		Name:   t.Required(wrong, "nome"),
+		Name:   name(t, wrong, "nome"),
 		Origin: t.ID("origem"),
 		Notes:  t.Lines(wrong, "observacoes"),
 		Alert:  t.Lines(wrong, "alerta"),
+	}
+	if r.Name == "" {
+		wrong.Add("nome", "required")
 	}
 	if r.Kind == customer.KindPj {
 		readCompany(&r, t, wrong)
@@ -87,11 +90,14 @@ const oldest = 120
 func readPerson(r *Registration, t tenants.Typed, today calendar.Date, wrong *tenants.Fields) {
 	r.Document = ReadDocument(r.Kind, t, wrong)
 	r.Birth = t.RequiredDate(wrong, "nascimento")
-	if !r.Birth.IsZero() && (r.Birth.After(today) || today.Year()-r.Birth.Year() > oldest) {
+	if !r.Birth.IsZero() && r.Birth.After(today) {
+		wrong.Add("nascimento", "future")
+	}
+	if !r.Birth.IsZero() && (today.Year()-r.Birth.Year() > oldest) {
 		wrong.Add("nascimento", "birth")
 	}
 	r.RG, r.RGIssuer, r.RGIssued = t.Text(wrong, "rg"), t.Text(wrong, "rg_emissor"), t.Date(wrong, "rg_emissao")
-	r.Mother, r.Father = t.Text(wrong, "mae"), t.Text(wrong, "pai")
+	r.Mother, r.Father = name(t, wrong, "mae"), name(t, wrong, "pai")
 	if !r.RGIssued.IsZero() && r.RGIssued.After(today) {
 		wrong.Add("rg_emissao", "future")
 	}
@@ -114,7 +120,7 @@ func oneOf(t tenants.Typed, wrong *tenants.Fields, field string, values []string
 
 func readCompany(r *Registration, t tenants.Typed, wrong *tenants.Fields) {
 	r.Document = ReadDocument(r.Kind, t, wrong)
-	r.TradeName, r.Responsible = t.Text(wrong, "fantasia"), t.Text(wrong, "responsavel")
+	r.TradeName, r.Responsible = printed(t, wrong, "fantasia"), name(t, wrong, "responsavel")
 	r.StateRegistration, r.CityRegistration = strings.ToUpper(t.Text(wrong, "ie")), t.Text(wrong, "im")
 }
 

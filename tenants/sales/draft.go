@@ -2,6 +2,7 @@ package sales
 
 import (
 	"context"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -44,7 +45,7 @@ func (d Desk) SaveStep(ctx context.Context, in Progress) (kept *ent.Draft, err e
 		for _, field := range sentOf(in.Wizard.Page(in.Page), typed) {
 			delete(typed, field) // a box no longer ticked is not sent
 		}
-		for field, value := range in.Typed {
+		for field, value := range in.Typed.Clean() {
 			typed[field] = value
 		}
 		delete(typed, holderField)
@@ -59,7 +60,7 @@ func (d Desk) SaveStep(ctx context.Context, in Progress) (kept *ent.Draft, err e
 			reached = max(reached, min(in.Page+1, in.Wizard.Last()))
 		}
 		if title == "" {
-			title = typed["nome"]
+			title = strings.Join(strings.Fields(typed["nome"]), " ")
 		}
 		kept, err = d.keep(ctx, c, in, before, title, reached, typed)
 		return err
@@ -119,12 +120,45 @@ func (d Desk) Drafts(ctx context.Context) (rows []*ent.Draft, err error) {
 	})
 }
 
+// Discard throws a draft of the clerk away; nothing of it was ever in the books. It returns NotFound for a draft that is no more, or of
+// somebody else.
+func (d Desk) Discard(ctx context.Context, id uuid.UUID) error {
+	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		gone, err := c.Draft.Delete().Where(draft.ID(id), draft.UserID(tenants.Who(ctx).ID), draft.KindIn(AddCustomer.Kind, AddService.Kind)).Exec(ctx)
+		if err == nil && gone == 0 {
+			return tenants.NotFound()
+		}
+		return err
+	})
+}
+
+// Became is the sale that a draft of the clerk has become. It returns NotFound where there is none.
+func (d Desk) Became(ctx context.Context, w Wizard, id uuid.UUID) (*Sold, error) {
+	var made string
+	err := d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		answer, done, err := tenants.Answered(ctx, c, w.Kind, pressed(ctx, id))
+		if err == nil && !done {
+			return tenants.NotFound()
+		}
+		made = answer
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return d.sold(ctx, made)
+}
+
+// pressed is the key of Salvar, the owner's own: nobody else's press is answered with the sale.
+func pressed(ctx context.Context, draft uuid.UUID) string {
+	return tenants.Who(ctx).ID.String() + "/" + draft.String()
+}
+
 // Finish saves the sale of a draft (Salvar) and the draft is gone; pressed again, it answers with the sale that was made.
 // It returns what is wrong with any page, the faults of Sell, and NotFound for a draft that is no more.
 func (d Desk) Finish(ctx context.Context, in Progress) (sold *Sold, err error) {
 	isp, _ := tenants.From(ctx)
-	key := tenants.Who(ctx).ID.String() + "/" + in.Draft.String() // its owner's: nobody else's press is answered with the sale
-	made, err := d.DB.Once(ctx, in.Wizard.Kind, key, nil, func(ctx context.Context, c *ent.Client) (string, error) {
+	made, err := d.DB.Once(ctx, in.Wizard.Kind, pressed(ctx, in.Draft), nil, func(ctx context.Context, c *ent.Client) (string, error) {
 		if err := staff.Require(ctx, c, staff.Sell); err != nil {
 			return "", err
 		}

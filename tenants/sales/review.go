@@ -3,6 +3,7 @@ package sales
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/google/uuid"
@@ -33,14 +34,16 @@ type Desktop struct {
 	Addresses []*ent.Address // the holder's, the main one first
 	Overdue   money.Cents    // what the holder owes past its day
 	City      string         // IBGE code of where the service will be, as far as it is known
+	Sale      Sale           // as far as it can be read
 	Plan      *ent.Plan      // the one chosen, or nil
-	Lines     []Line
-	Total     money.Cents // a month, after the discount
+	Lines     []Line         // of a month
+	Total     money.Cents    // of them, after the discount
+	First     First
 }
 
 // Desktop reads what a page is shown with. It returns NotFound for a draft that is not the clerk's or a customer who is not the ISP's, and
-// Conflict customer_inactive.
-func (d Desk) Desktop(ctx context.Context, w Wizard, of, id uuid.UUID) (top *Desktop, err error) {
+// Conflict customer_inactive. The sale is reckoned from what typed answers, once the choices are known; without it from the draft.
+func (d Desk) Desktop(ctx context.Context, w Wizard, of, id uuid.UUID, typed func(*Desktop) tenants.Typed) (top *Desktop, err error) {
 	return top, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.Sell); err != nil {
 			return err
@@ -58,8 +61,16 @@ func (d Desk) Desktop(ctx context.Context, w Wizard, of, id uuid.UUID) (top *Des
 			}
 		}
 		isp, _ := tenants.From(ctx)
-		s, _ := read(top.Draft.Data, Steps, d.DB.Today(ctx), isp.Zone)
-		return top.reckon(ctx, c, s, d.DB.Today(ctx))
+		answers := maps.Clone(tenants.Typed(top.Draft.Data))
+		if typed != nil {
+			answers = typed(top)
+		}
+		_, wrong := read(answers, Steps, d.DB.Today(ctx), isp.Zone)
+		for field := range wrong {
+			delete(answers, field) // what cannot be read yet is not answered yet
+		}
+		top.Sale, _ = read(answers, Steps, d.DB.Today(ctx), isp.Zone)
+		return top.reckon(ctx, c, top.Sale, d.DB.Today(ctx))
 	})
 }
 
@@ -106,8 +117,7 @@ func (top *Desktop) reckon(ctx context.Context, c *ent.Client, s Sale, today cal
 	if off := top.Total - price.Contracted; off != 0 {
 		top.Lines = append(top.Lines, Line{"Desconto", s.discountMemo(), off})
 	}
-	top.Lines = append(top.Lines, s.firstInvoice(price, today, money.Base(policy.ProrationBase))...)
-	top.Lines = append(top.Lines, s.feeLines()...)
+	top.First = s.firstInvoice(price, today, money.Base(policy.ProrationBase))
 	return nil
 }
 
@@ -130,11 +140,17 @@ func (s Sale) discountMemo() string {
 // soonest is how many days the first due date of the preview is away from the first day of use at least (product.md §9).
 const soonest = 5
 
-// firstInvoice explains the first monthly invoice as it would be if the service were enabled on the day of the visit, or today. There are
-// no lines before due day and mode are known.
-func (s Sale) firstInvoice(price money.Price, today calendar.Date, base money.Base) (lines []Line) {
+// First is the first monthly invoice as it would be if the service were enabled on Start, the day of the visit or today.
+type First struct {
+	Start, Due calendar.Date // no dates before due day and mode are known
+	Lines      []Line
+	Total      money.Cents
+}
+
+// firstInvoice reckons it, with the part of an installation fee that rides on it.
+func (s Sale) firstInvoice(price money.Price, today calendar.Date, base money.Base) (first First) {
 	if s.DueDay < 1 || !money.Mode(s.Mode).Valid() {
-		return nil
+		return first
 	}
 	start := today
 	if s.Visit != nil && s.Visit.Day.After(today) {
@@ -146,33 +162,20 @@ func (s Sale) firstInvoice(price money.Price, today calendar.Date, base money.Ba
 	}
 	schedule, err := money.Schedule(money.Terms{Price: price, Start: start, FirstDue: due, DueDay: s.DueDay, Instalments: 1, Mode: money.Mode(s.Mode), Base: base})
 	if err != nil {
-		return nil // the step says what is wrong with it
+		return first // the step says what is wrong with it
 	}
-	for i, line := range schedule[0].Lines {
-		what := "1ª mensalidade, " + due.DayMonth()
-		if i > 0 {
-			what = "e mais, " + due.DayMonth()
-		}
-		lines = append(lines, Line{what, line.Memo, line.Amount})
+	first = First{Start: start, Due: due, Total: schedule[0].Total()}
+	for _, line := range schedule[0].Lines {
+		first.Lines = append(first.Lines, Line{fmt.Sprintf("De %s a %s", line.Period.From.DayMonth(), line.Period.To.DayMonth()), line.Memo, line.Amount})
 	}
-	lines[0].Memo += fmt.Sprintf("; se habilitado em %s", start.DayMonth())
-	return lines
-}
-
-// feeLines explain the installation fee.
-func (s Sale) feeLines() []Line {
-	switch s.FeeChoice {
-	case subscription.FeeChoiceUpfront:
-		return []Line{{"Taxa de Instalação", "à vista, cobrança avulsa na data da OS", s.Fee}}
-	case subscription.FeeChoiceFirstInvoices:
-		parts, err := money.Parts(s.Fee, max(1, s.FeeParts))
-		if err != nil {
-			return nil // the step says what is wrong with it
+	if s.FeeChoice == subscription.FeeChoiceFirstInvoices {
+		if parts, err := money.Parts(s.Fee, max(1, s.FeeParts)); err == nil {
+			memo := "inteira"
+			if len(parts) > 1 {
+				memo = fmt.Sprintf("parcela 1 de %d, uma em cada mensalidade; ao todo R$ %s", len(parts), s.Fee)
+			}
+			first.Lines, first.Total = append(first.Lines, Line{"Taxa de Instalação", memo, parts[0]}), first.Total+parts[0]
 		}
-		if len(parts) == 1 {
-			return []Line{{"Taxa de Instalação", "com a primeira mensalidade", s.Fee}}
-		}
-		return []Line{{"Taxa de Instalação", fmt.Sprintf("em %d parcelas, a primeira de R$ %s, uma em cada mensalidade", len(parts), parts[0]), s.Fee}}
 	}
-	return nil
+	return first
 }

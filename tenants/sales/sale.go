@@ -2,6 +2,8 @@
 package sales
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -58,6 +60,7 @@ type Sale struct {
 	FeeChoice       subscription.FeeChoice
 	Fee             money.Cents
 	FeeParts        int
+	IdleFee         money.Cents // typed though no fee is charged
 	Visit           *Visit
 }
 
@@ -102,11 +105,13 @@ func (s *Sale) read(step Step, t tenants.Typed, today calendar.Date, zone *time.
 
 func (s *Sale) readPlan(t tenants.Typed, today calendar.Date, wrong *tenants.Fields) {
 	s.Plan = t.RequiredID(wrong, "plano")
-	s.Price = t.Cents(wrong, "preco")
+	if s.Price = t.Cents(wrong, "preco"); s.Price == 0 && strings.TrimSpace(t["preco"]) != "" {
+		wrong.Add("preco", "positive") // none is typed by leaving it empty: the plan's own
+	}
 	s.DiscountFixed = t.Cents(wrong, "desconto")
 	s.DiscountPercent = int(t.Cents(wrong, "desconto_percentual")) // 15 or 15,5: two decimals, as an amount has
 	if s.DiscountPercent > 100_00 {
-		wrong.Add("desconto_percentual", "range")
+		wrong.Add("desconto_percentual", tenants.Between(0, 100))
 	}
 	s.DiscountMonths = t.Int(wrong, "desconto_meses", 0, money.MostInstalments)
 	s.Seller = t.ID("vendedor")
@@ -134,6 +139,10 @@ func (s *Sale) readBilling(t tenants.Typed, wrong *tenants.Fields) {
 	s.Booklet, s.SeparateBill, s.SeparateNote = t.Yes("carne"), t.Yes("fatura_separada"), t.Yes("nota_separada")
 	s.FeeChoice = subscription.FeeChoice(t.Choice(wrong, "taxa", "none", "first_invoices", "upfront"))
 	if s.FeeChoice == subscription.FeeChoiceNone {
+		s.IdleFee = t.Cents(wrong, "taxa_valor")
+		if strings.TrimSpace(t["taxa_parcelas"]) != "" {
+			wrong.Add("taxa", "fee_idle")
+		}
 		return
 	}
 	if s.Fee = t.Cents(wrong, "taxa_valor"); s.Fee == 0 {
@@ -147,8 +156,15 @@ func (s *Sale) readBilling(t tenants.Typed, wrong *tenants.Fields) {
 	}
 }
 
+// visitTyped are the fields of a visit that stand empty until somebody fills them. Filled beside a switch that is off they are refused: a
+// technician is neither sent nor forgotten because of a guess.
+var visitTyped = []string{"os_tecnico", "os_data", "os_hora", "os_minutos", "os_descricao"}
+
 func (s *Sale) readVisit(t tenants.Typed, today calendar.Date, zone *time.Location, wrong *tenants.Fields) {
 	if !t.Yes("os") {
+		if slices.ContainsFunc(visitTyped, func(field string) bool { return strings.TrimSpace(t[field]) != "" }) {
+			wrong.Add("os", "visit_idle")
+		}
 		return
 	}
 	v := &Visit{Type: t.RequiredID(wrong, "os_tipo"), Technician: t.ID("os_tecnico"), Day: t.Date(wrong, "os_data"),

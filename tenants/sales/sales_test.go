@@ -105,7 +105,7 @@ func TestASaleIsSavedWhole(t *testing.T) {
 			}
 			return nil
 		})
-		if _, err := desk(o).Desktop(ctx, sales.AddCustomer, uuid.Nil, draft.ID); demotest.Fault(err) != "not_found" {
+		if _, err := desk(o).Desktop(ctx, sales.AddCustomer, uuid.Nil, draft.ID, nil); demotest.Fault(err) != "not_found" {
 			t.Errorf("the draft is still there: %v", err)
 		}
 	})
@@ -136,15 +136,26 @@ func TestWhatCannotBeSoldIsNamedAndNothingIsKept(t *testing.T) {
 		}{
 			{sales.StepCustomer, "cpf", "529.982.247-25", "cpf: document_taken"},
 			{sales.StepCustomer, "cpf", "390.533.447-06", "cpf: cpf"},
-			{sales.StepCustomer, "nome", "<script>", ""}, // a name is a name; the page writes it as text
+			{sales.StepCustomer, "nome", "<b>Ana</b> d’Ávila & Filhos", ""}, // a name is a name; the page writes it as text
+			{sales.StepCustomer, "nome", "Joa\u0303o “Zé” Muñoz", ""},       // an accent typed apart
+			{sales.StepCustomer, "nome", "<script>", "nome: name"},
+			{sales.StepCustomer, "nome", "A", "nome: name"},
+			{sales.StepCustomer, "nome", "Ana 😀", "nome: unprintable"},
+			{sales.StepCustomer, "mae", "Мария", "mae: unprintable"},
+			{sales.StepCustomer, "email", "joão@exemplo.com.br", "email: email"},
+			{sales.StepAddress, "numero", "--", "numero: house_number"},
+			{sales.StepAddress, "numero", "S/N", ""},
+			{sales.StepAddress, "logradouro", "道路 1", "logradouro: unprintable"},
+			{sales.StepAddress, "bairro", "…", "bairro: place"},
 			{sales.StepAddress, "cep", "123", "cep: cep"},
 			{sales.StepAddress, "uf", "XX", "uf: uf"},
 			{sales.StepPlan, "preco", "89,90a", "preco: amount"},
 			{sales.StepPlan, "preco", "-1", "preco: negative"},
-			{sales.StepPlan, "plano", theirs.String(), "not_found"},
+			{sales.StepPlan, "preco", "0,00", "preco: positive"},
+			{sales.StepPlan, "plano", theirs.String(), "plano: choice"},
 			{sales.StepBilling, "dia_vencimento", "31", ""},
 			{sales.StepBilling, "dia_vencimento", "30", "dia_vencimento: due_day"},
-			{sales.StepBilling, "dia_vencimento", "0", "dia_vencimento: range"},
+			{sales.StepBilling, "dia_vencimento", "0", "dia_vencimento: between 1 31"},
 			{sales.StepBilling, "taxa", "first_invoices", "taxa: fee_with_booklet"},
 			{sales.StepBilling, "taxa_valor", "0", "taxa_valor: positive"},
 			{sales.StepWorkOrder, "os_data", "22/11/2026", "os_data: past"},
@@ -183,7 +194,7 @@ func TestADraftIsItsOwnersAndKnowsTwoTabs(t *testing.T) {
 			t.Errorf("the other tab: %v", err)
 		}
 		for name, stranger := range map[string]context.Context{"another clerk": o.As("gerente"), "another ISP": o.Stranger()} {
-			if _, err := desk(o).Desktop(stranger, sales.AddCustomer, uuid.Nil, first.ID); demotest.Fault(err) != "not_found" {
+			if _, err := desk(o).Desktop(stranger, sales.AddCustomer, uuid.Nil, first.ID, nil); demotest.Fault(err) != "not_found" {
 				t.Errorf("%s reads it: %v", name, err)
 			}
 			if _, err := desk(o).Finish(stranger, sales.Progress{Wizard: sales.AddCustomer, Draft: first.ID, Version: 2}); demotest.Fault(err) != "not_found" {

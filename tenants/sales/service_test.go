@@ -3,6 +3,7 @@ package sales_test
 import (
 	"context"
 	"maps"
+	"slices"
 	"sync"
 	"testing"
 
@@ -115,7 +116,7 @@ func TestWhatCannotBeAddedIsNamedOnItsField(t *testing.T) {
 			{0, "endereco", "novo", "cep: required"},
 			{0, "cobranca_igual", "", "cobranca_cep: cep"},
 			{0, "desconto", "30,00", "desconto: discount_cap"}, // more than 30 % of 89,90
-			{0, "desconto_percentual", "100,01", "desconto_percentual: range"},
+			{0, "desconto_percentual", "100,01", "desconto_percentual: between 0 100"},
 			{1, "taxa", "first_invoices", "taxa: fee_with_booklet"},
 			{3, "os_status", "agendada", "os_tecnico: required"},
 		} {
@@ -205,14 +206,14 @@ func TestADraftOfAServiceIsItsCustomers(t *testing.T) {
 			t.Fatal(err)
 		}
 		for name, ask := range map[string]func() error{
-			"another customer": func() error { _, err := desk(o).Desktop(ctx, sales.AddService, o.Joao.ID, in.Draft); return err },
-			"another wizard":   func() error { _, err := desk(o).Desktop(ctx, sales.AddCustomer, uuid.Nil, in.Draft); return err },
+			"another customer": func() error { _, err := desk(o).Desktop(ctx, sales.AddService, o.Joao.ID, in.Draft, nil); return err },
+			"another wizard":   func() error { _, err := desk(o).Desktop(ctx, sales.AddCustomer, uuid.Nil, in.Draft, nil); return err },
 			"another clerk": func() error {
-				_, err := desk(o).Desktop(o.As("gerente"), sales.AddService, o.Maria.ID, in.Draft)
+				_, err := desk(o).Desktop(o.As("gerente"), sales.AddService, o.Maria.ID, in.Draft, nil)
 				return err
 			},
 			"another ISP": func() error {
-				_, err := desk(o).Desktop(o.Stranger(), sales.AddService, o.Maria.ID, in.Draft)
+				_, err := desk(o).Desktop(o.Stranger(), sales.AddService, o.Maria.ID, in.Draft, nil)
 				return err
 			},
 		} {
@@ -314,7 +315,7 @@ func TestThePreviewExplainsEveryAmount(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		top, err := desk(o).Desktop(ctx, sales.AddService, o.Joao.ID, in.Draft)
+		top, err := desk(o).Desktop(ctx, sales.AddService, o.Joao.ID, in.Draft, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -325,13 +326,24 @@ func TestThePreviewExplainsEveryAmount(t *testing.T) {
 		for i, want := range []sales.Line{
 			{What: "Fibra 500 Mega", Memo: "mensalidade contratada", Amount: 89_90},
 			{What: "Desconto", Memo: "R$\u00a010,00, nas primeiras 3 mensalidades inteiras", Amount: -10_00},
-			{What: "1ª mensalidade, 10/12", Memo: "15 de 30 dias × R$ 79,90; se habilitado em 25/11", Amount: 39_95},
-			{What: "e mais, 10/12", Memo: "período inteiro, R$ 79,90", Amount: 79_90},
-			{What: "Taxa de Instalação", Memo: "à vista, cobrança avulsa na data da OS", Amount: 100_00},
+			{What: "De 25/11 a 10/12", Memo: "15 de 30 dias × R$ 79,90", Amount: 39_95},
+			{What: "De 10/12 a 10/01", Memo: "período inteiro, R$ 79,90", Amount: 79_90},
 		} {
-			if len(top.Lines) <= i || top.Lines[i] != want {
-				t.Errorf("line %d of %v, want %v", i, top.Lines, want)
+			if all := slices.Concat(top.Lines, top.First.Lines); len(all) <= i || all[i] != want {
+				t.Errorf("line %d of %v, want %v", i, all, want)
 			}
+		}
+		if top.First.Total != 119_85 || top.First.Due.BR() != "10/12/2026" || top.First.Start.BR() != "25/11/2026" || top.Total != 79_90 {
+			t.Errorf("the first invoice is %+v", top.First)
+		}
+		// What is on the page counts before it is kept; what cannot be read does not count yet.
+		top, err = desk(o).Desktop(ctx, sales.AddService, o.Joao.ID, in.Draft, func(top *sales.Desktop) tenants.Typed {
+			typed := maps.Clone(tenants.Typed(top.Draft.Data))
+			typed["desconto"], typed["taxa"], typed["taxa_valor"], typed["taxa_parcelas"], typed["carne"], typed["preco"] = "", "first_invoices", "100,00", "3", "", "muito"
+			return typed
+		})
+		if err != nil || top.Total != 89_90 || len(top.First.Lines) != 3 || top.First.Lines[2].Amount != 33_33 && top.First.Lines[2].Amount != 33_34 {
+			t.Errorf("while choosing: %v, %+v", err, top)
 		}
 	})
 }

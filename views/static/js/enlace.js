@@ -53,6 +53,45 @@ document.addEventListener('click', (event) => {
   if (button) copied(button);
 });
 
+// A field that is left is written as people read it, never while somebody types; the server takes either.
+const shapes = {
+  cpf: [/^(\d{3})(\d{3})(\d{3})(\d{2})$/, '$1.$2.$3-$4'],
+  cnpj: [/^(\w{2})(\w{3})(\w{3})(\w{4})(\d{2})$/, '$1.$2.$3/$4-$5'],
+  phone: [/^(\d{2})(\d{4,5})(\d{4})$/, '($1) $2-$3'],
+  cep: [/^(\d{5})(\d{3})$/, '$1-$2'],
+  date: [/^(\d{2})(\d{2})(\d{4})$/, '$1/$2/$3'],
+};
+document.addEventListener('change', ({target}) => {
+  const shape = target.dataset?.shape;
+  if (shape === 'money') {
+    const [, whole, cents] = target.value.trim().match(/^(\d{1,9})(?:,(\d{1,2}))?$/) ?? [];
+    if (whole) target.value = whole.replace(/^0+(?=\d)/, '').replace(/\B(?=(\d{3})+$)/g, '.') + ',' + (cents ?? '').padEnd(2, '0');
+  } else if (shapes[shape]) {
+    const bare = target.value.replace(shape === 'cnpj' ? /[\s./-]/g : /[\s().-]/g, '').toUpperCase();
+    if (shapes[shape][0].test(bare)) target.value = bare.replace(...shapes[shape]);
+  }
+}, true); // before htmx sends it
+
+// What the search of a CEP brings is not laid over what somebody has typed since.
+const typedIn = (part) => [...part.querySelectorAll('input')].map((field) => field.value + field.checked).join('\n');
+let asked;
+document.addEventListener('htmx:beforeRequest', ({detail}) => { if (detail.target.id === 'lugares') asked = typedIn(detail.target); });
+document.addEventListener('htmx:beforeSwap', ({detail}) => { if (detail.target.id === 'lugares' && asked !== typedIn(detail.target)) detail.shouldSwap = false; });
+
+// What stands away until another answer is given (the sheet hides it) is not sent either; what a switch rules out cannot be chosen while it is on.
+const settle = () => {
+  for (const choice of document.querySelectorAll('[data-unless]')) {
+    const barred = document.getElementById(choice.dataset.unless)?.checked ?? false;
+    choice.disabled = barred;
+    choice.checked &&= !barred;
+    choice.closest('label').classList.toggle('na', barred);
+  }
+  for (const part of document.querySelectorAll('fieldset.en-then')) part.disabled = part.getClientRects().length === 0;
+};
+document.addEventListener('change', settle);
+document.addEventListener('htmx:afterSettle', settle);
+settle();
+
 // What went wrong is read first. A toast leaves after ten seconds, unless somebody is looking at it.
 const greet = (root) => {
   for (const button of root.querySelectorAll('[data-copy]')) button.hidden = false;

@@ -23,6 +23,7 @@ import (
 	"enlace/ent/customergroup"
 	"enlace/ent/draft"
 	"enlace/ent/dueday"
+	"enlace/ent/email"
 	"enlace/ent/file"
 	"enlace/ent/group"
 	"enlace/ent/history"
@@ -62,6 +63,7 @@ import (
 	"enlace/ent/telegraminvite"
 	"enlace/ent/telegramlink"
 	"enlace/ent/telegramupdate"
+	"enlace/ent/templateversion"
 	"enlace/ent/tenant"
 	"enlace/ent/ticket"
 	"enlace/ent/ticketentry"
@@ -159,6 +161,7 @@ func checkColumn(t, c string) error {
 			customergroup.Table:       customergroup.ValidColumn,
 			draft.Table:               draft.ValidColumn,
 			dueday.Table:              dueday.ValidColumn,
+			email.Table:               email.ValidColumn,
 			file.Table:                file.ValidColumn,
 			group.Table:               group.ValidColumn,
 			history.Table:             history.ValidColumn,
@@ -198,6 +201,7 @@ func checkColumn(t, c string) error {
 			telegraminvite.Table:      telegraminvite.ValidColumn,
 			telegramlink.Table:        telegramlink.ValidColumn,
 			telegramupdate.Table:      telegramupdate.ValidColumn,
+			templateversion.Table:     templateversion.ValidColumn,
 			tenant.Table:              tenant.ValidColumn,
 			tickrun.Table:             tickrun.ValidColumn,
 			ticket.Table:              ticket.ValidColumn,

@@ -14,6 +14,7 @@ import (
 	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
+	"enlace/tenants/contracts"
 	"enlace/tenants/customers"
 	"enlace/tenants/history"
 	"enlace/tenants/staff"
@@ -88,6 +89,13 @@ func (d Desk) heldBy(ctx context.Context, c *ent.Client, card *customers.Card) (
 	}
 	for _, row := range grants {
 		byID[row.SubscriptionID].Grant = row
+	}
+	inForce, err := contracts.InForce(ctx, c, ids)
+	if err != nil {
+		return nil, err
+	}
+	for id, row := range inForce {
+		byID[id].Contracts = []*ent.Contract{row}
 	}
 	debts, err := billing.SuspendingDebts(ctx, c, today, subs...)
 	for _, s := range list {

@@ -7,12 +7,25 @@ import (
 
 	"enlace/tenants"
 	"enlace/tenants/billing"
+	"enlace/tenants/contracts"
+	"enlace/tenants/mail"
 	"enlace/tenants/subscriptions"
 )
 
+// Doors are the ways out of the house that jobs use, and what papers say of it.
+type Doors struct {
+	Mail mail.Door
+	Site func(slug string) string // address of an ISP's pages, with a slash at its end
+}
+
 // Office is the whole table from a kind of job to its use case.
-func Office(db *tenants.DB) *Mux {
+func Office(db *tenants.DB, doors Doors) *Mux {
 	m := &Mux{}
+	m.Outside(contracts.Print, about("contract", func(ctx context.Context, id uuid.UUID) error {
+		_, err := contracts.Desk{DB: db, Site: doors.Site}.Paper(ctx, id)
+		return err
+	}))
+	m.Outside(mail.Deliver, about("email", mail.Desk{DB: db, Door: doors.Mail}.Deliver))
 	m.Outside(billing.PrintBooklet, about("booklet", func(ctx context.Context, id uuid.UUID) error {
 		_, err := billing.Desk{DB: db}.BookletPDF(ctx, id)
 		return err

@@ -82,6 +82,7 @@ func CustomerTabs(id, here string) []Link {
 	tabs := []Link{
 		{Label: "Serviços", Href: "/clientes/" + id},
 		{Label: "Carnês", Href: "/clientes/" + id + "/carnes"},
+		{Label: "Contratos", Href: "/clientes/" + id + "/contratos"},
 		{Label: "Endereços", Href: "/clientes/" + id + "/enderecos"},
 		{Label: "Históricos", Href: "/clientes/" + id + "/historico"},
 	}

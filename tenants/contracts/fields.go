@@ -35,7 +35,9 @@ func check(blocks []print.Block) error {
 		for wrong == nil {
 			before, name, after, state := cut(rest)
 			switch {
-			case state == open || strings.Contains(before, "}}"):
+			case strings.Contains(before, "}}"):
+				wrong = tenants.Invalid("corpo", "open_field").With("field", excerpt(rest[strings.Index(before, "}}"):]))
+			case state == open:
 				wrong = tenants.Invalid("corpo", "open_field").With("field", excerpt(rest[len(before):]))
 			case state == none:
 			case !slices.Contains(Fields, name):

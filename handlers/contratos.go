@@ -128,14 +128,14 @@ func contractMore(row *ent.Contract, sells bool) views.More {
 	if !sells {
 		return m
 	}
-	m.Can = append(m.Can, views.Link{Label: "Enviar por e-mail", Href: own + "?acao=email#email"})
+	m.Can = append(m.Can, views.Link{Label: "Enviar por e-mail", Href: own + "?acao=email#ato-email"})
 	for _, one := range []struct{ name, label, why string }{
 		{"aceite", "Marcar como aceito", acceptable(row)}, {"desativar", "Desativar", deactivatable(row)},
 	} {
 		if one.why != "" {
 			m.Cannot = append(m.Cannot, views.Reason{What: one.label, Why: one.why})
 		} else {
-			m.Can = append(m.Can, views.Link{Label: one.label, Href: own + "?acao=" + one.name + "#" + one.name})
+			m.Can = append(m.Can, views.Link{Label: one.label, Href: own + "?acao=" + one.name + "#ato-" + one.name})
 		}
 	}
 	return m

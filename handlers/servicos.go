@@ -118,7 +118,12 @@ func (w *Web) serviceSlip(c *fiber.Ctx, s *subscriptions.Service, linked bool) v
 	if i := slices.IndexFunc(s.Contracts, func(row *ent.Contract) bool { return row.DeactivatedAt == nil }); i >= 0 {
 		v.Actions = append(v.Actions, views.Link{Label: "Abrir PDF Contrato", Href: "/contratos/" + s.Contracts[i].ID.String() + ".pdf"})
 	}
-	v.Actions = append(v.Actions, views.Link{Label: "Contratos", Href: own + "/contratos"})
+	switch {
+	case len(s.Contracts) > 0:
+		v.Actions = append(v.Actions, views.Link{Label: "Contratos", Href: own + "/contratos"})
+	case session(c).Granted[staff.Sell]:
+		v.Actions = append(v.Actions, views.Link{Label: "Adicionar contrato", Href: own + "/contratos"})
+	}
 	button := w.small(c)
 	links := map[string]views.Link{
 		"habilitar":   {Label: "Habilitar", Href: own + "/habilitar", Post: &button},

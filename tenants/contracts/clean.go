@@ -187,10 +187,12 @@ func seen(run print.Run) print.Run {
 }
 
 // tidy makes blanks single, takes those at the ends of lines away, and joins what looks alike. A blank between two looks is plain.
-func tidy(t print.Text) (out print.Text) {
+func tidy(t print.Text) print.Text {
+	var w writer
 	blank, newLine := false, false
 	for _, run := range t {
 		how := run
+		how.Letters = ""
 		for _, r := range run.Letters {
 			switch {
 			case r == ' ':
@@ -199,35 +201,44 @@ func tidy(t print.Text) (out print.Text) {
 			case r == '\n':
 				newLine = true
 				continue
-			}
-			if len(out) > 0 {
-				last := out[len(out)-1]
-				last.Letters = ""
-				switch {
-				case newLine:
-					out = put(out, print.Run{}, '\n')
-				case blank && last == (print.Run{Bold: how.Bold, Sloped: how.Sloped, Under: how.Under}):
-					out = put(out, how, ' ')
-				case blank:
-					out = put(out, print.Run{}, ' ')
-				}
+			case !w.begun:
+			case newLine:
+				w.put(print.Run{}, '\n')
+			case blank && w.how == how:
+				w.put(how, ' ')
+			case blank:
+				w.put(print.Run{}, ' ')
 			}
 			blank, newLine = false, false
-			out = put(out, how, r)
+			w.put(how, r)
 		}
 	}
-	return out
+	w.turn(print.Run{})
+	return w.text
 }
 
-func put(t print.Text, how print.Run, r rune) print.Text {
-	how.Letters = ""
-	if n := len(t) - 1; n >= 0 {
-		last := t[n]
-		if last.Letters = ""; last == how {
-			t[n].Letters += string(r)
-			return t
-		}
+// writer puts a text together letter by letter.
+type writer struct {
+	text  print.Text
+	begun bool
+	how   print.Run // of the run that is open
+	open  strings.Builder
+}
+
+func (w *writer) put(how print.Run, r rune) {
+	if how != w.how {
+		w.turn(how)
 	}
-	how.Letters = string(r)
-	return append(t, how)
+	w.begun = true
+	w.open.WriteRune(r)
+}
+
+// turn ends the run that is open and begins one of another look.
+func (w *writer) turn(how print.Run) {
+	if w.open.Len() > 0 {
+		w.how.Letters = w.open.String()
+		w.text = append(w.text, w.how)
+		w.open.Reset()
+	}
+	w.how = how
 }

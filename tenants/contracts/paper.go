@@ -114,5 +114,6 @@ func (d Desk) draw(ctx context.Context, row *ent.Contract) ([]byte, error) {
 	if err := press.Contract(deed); err != nil {
 		return nil, err
 	}
-	return b.Bytes(), press.Close()
+	err = press.Close()
+	return b.Bytes(), err
 }

@@ -83,7 +83,18 @@ func (d Desk) heldBy(ctx context.Context, c *ent.Client, card *customers.Card) (
 	for _, row := range logins {
 		byID[row.SubscriptionID].Login = row
 	}
-	grants, err := c.TrustGrant.Query().Where(trustgrant.SubscriptionIDIn(ids...), trustgrant.EndedAtIsNil(), trustgrant.UntilGT(d.DB.Now())).All(ctx)
+	var owing []*ent.Subscription // those whose debt decides whether they may be suspended
+	inDebt := false
+	for _, sub := range subs {
+		inDebt = inDebt || status.InDebt(sub.Status)
+		if status.Allowed(status.Suspend, sub.Status) {
+			owing = append(owing, sub)
+		}
+	}
+	var grants []*ent.TrustGrant
+	if inDebt { // nobody else is trusted
+		grants, err = c.TrustGrant.Query().Where(trustgrant.SubscriptionIDIn(ids...), trustgrant.EndedAtIsNil(), trustgrant.UntilGT(d.DB.Now())).All(ctx)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -97,7 +108,10 @@ func (d Desk) heldBy(ctx context.Context, c *ent.Client, card *customers.Card) (
 	for id, row := range inForce {
 		byID[id].Contracts = []*ent.Contract{row}
 	}
-	debts, err := billing.SuspendingDebts(ctx, c, today, subs...)
+	var debts map[uuid.UUID][]*ent.Charge
+	if len(owing) > 0 {
+		debts, err = billing.SuspendingDebts(ctx, c, today, owing...)
+	}
 	for _, s := range list {
 		s.Debt = debts[s.Subscription.ID]
 		s.optionsAtAGlance(today)

@@ -117,7 +117,7 @@ func TestATemplateIsWrittenPreviewedSavedAndWithdrawn(t *testing.T) {
 			t.Error("the first version is not shown")
 		}
 		b.Get(own.Path + "?versao=9").Want(http.StatusNotFound)
-		long := own.Form("Salvar").Set("Texto", strings.Repeat("çã ", 66_666)).Submit()
+		long := b.Get(own.Path).Form("Salvar").Set("Texto", strings.Repeat("çã ", 66_666)).Submit()
 		if long.Want(http.StatusOK).Toast() != "Salvo: Comodato." {
 			t.Errorf("%d %v", long.Status, long.Problems())
 		}

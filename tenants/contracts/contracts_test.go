@@ -274,7 +274,7 @@ func TestWhatWasIssuedKeepsItsVersion(t *testing.T) {
 func TestTheLongestTemplateIsPrinted(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
 		row := marias(o)
-		body := "# Longo\n\n" + strings.Repeat("## Cláusula\nPalavra **de** contrato de {{cliente.nome}} com acentos: ção.\n\n", 2600)
+		body := "# Longo\n\n" + strings.Repeat("## Regra\nPalavra **de** contrato de {{cliente.nome}} com acentos: ção.\n\n", 2600)
 		body += strings.Repeat("x", contracts.LongestTemplate-len([]rune(body)))
 		id, err := desk(o).SaveTemplate(o.As("gerente"), uuid.Nil, tenants.Typed{"nome": "Longo", "corpo": body})
 		if err != nil {
@@ -288,7 +288,7 @@ func TestTheLongestTemplateIsPrinted(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if text := paper(t, file.Content); strings.Count(text, "Maria Demonstração com acentos: ção.") != 2600 || !strings.Contains(text, "2600. Cláusula") {
+		if text := paper(t, file.Content); strings.Count(text, "Maria Demonstração com acentos: ção.") != 2600 || !strings.Contains(text, "2600. Regra") {
 			t.Errorf("%d clauses are on paper", strings.Count(text, "Maria Demonstração com acentos: ção."))
 		}
 	})

@@ -30,6 +30,7 @@ import (
 	"enlace/ent/customergroup"
 	"enlace/ent/draft"
 	"enlace/ent/dueday"
+	"enlace/ent/email"
 	"enlace/ent/file"
 	"enlace/ent/group"
 	"enlace/ent/history"
@@ -72,6 +73,7 @@ import (
 	"enlace/ent/telegraminvite"
 	"enlace/ent/telegramlink"
 	"enlace/ent/telegramupdate"
+	"enlace/ent/templateversion"
 	"enlace/ent/tenant"
 	"enlace/ent/ticket"
 	"enlace/ent/ticketentry"
@@ -135,6 +137,8 @@ type Client struct {
 	Draft *DraftClient
 	// DueDay is the client for interacting with the DueDay builders.
 	DueDay *DueDayClient
+	// Email is the client for interacting with the Email builders.
+	Email *EmailClient
 	// File is the client for interacting with the File builders.
 	File *FileClient
 	// Group is the client for interacting with the Group builders.
@@ -219,6 +223,8 @@ type Client struct {
 	TelegramLink *TelegramLinkClient
 	// TelegramUpdate is the client for interacting with the TelegramUpdate builders.
 	TelegramUpdate *TelegramUpdateClient
+	// TemplateVersion is the client for interacting with the TemplateVersion builders.
+	TemplateVersion *TemplateVersionClient
 	// Tenant is the client for interacting with the Tenant builders.
 	Tenant *TenantClient
 	// TickRun is the client for interacting with the TickRun builders.
@@ -271,6 +277,7 @@ func (c *Client) init() {
 	c.CustomerGroup = NewCustomerGroupClient(c.config)
 	c.Draft = NewDraftClient(c.config)
 	c.DueDay = NewDueDayClient(c.config)
+	c.Email = NewEmailClient(c.config)
 	c.File = NewFileClient(c.config)
 	c.Group = NewGroupClient(c.config)
 	c.History = NewHistoryClient(c.config)
@@ -313,6 +320,7 @@ func (c *Client) init() {
 	c.TelegramInvite = NewTelegramInviteClient(c.config)
 	c.TelegramLink = NewTelegramLinkClient(c.config)
 	c.TelegramUpdate = NewTelegramUpdateClient(c.config)
+	c.TemplateVersion = NewTemplateVersionClient(c.config)
 	c.Tenant = NewTenantClient(c.config)
 	c.TickRun = NewTickRunClient(c.config)
 	c.Ticket = NewTicketClient(c.config)
@@ -435,6 +443,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		CustomerGroup:       NewCustomerGroupClient(cfg),
 		Draft:               NewDraftClient(cfg),
 		DueDay:              NewDueDayClient(cfg),
+		Email:               NewEmailClient(cfg),
 		File:                NewFileClient(cfg),
 		Group:               NewGroupClient(cfg),
 		History:             NewHistoryClient(cfg),
@@ -477,6 +486,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		TelegramInvite:      NewTelegramInviteClient(cfg),
 		TelegramLink:        NewTelegramLinkClient(cfg),
 		TelegramUpdate:      NewTelegramUpdateClient(cfg),
+		TemplateVersion:     NewTemplateVersionClient(cfg),
 		Tenant:              NewTenantClient(cfg),
 		TickRun:             NewTickRunClient(cfg),
 		Ticket:              NewTicketClient(cfg),
@@ -526,6 +536,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		CustomerGroup:       NewCustomerGroupClient(cfg),
 		Draft:               NewDraftClient(cfg),
 		DueDay:              NewDueDayClient(cfg),
+		Email:               NewEmailClient(cfg),
 		File:                NewFileClient(cfg),
 		Group:               NewGroupClient(cfg),
 		History:             NewHistoryClient(cfg),
@@ -568,6 +579,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		TelegramInvite:      NewTelegramInviteClient(cfg),
 		TelegramLink:        NewTelegramLinkClient(cfg),
 		TelegramUpdate:      NewTelegramUpdateClient(cfg),
+		TemplateVersion:     NewTemplateVersionClient(cfg),
 		Tenant:              NewTenantClient(cfg),
 		TickRun:             NewTickRunClient(cfg),
 		Ticket:              NewTicketClient(cfg),
@@ -611,16 +623,17 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Address, c.AuthAttempt, c.BankAgreement, c.Batch, c.BillingMethod, c.Booklet,
 		c.Charge, c.ChargeItem, c.ChargeKind, c.Company, c.Contact, c.Contract,
 		c.ContractTemplate, c.Credit, c.CreditUse, c.Customer, c.CustomerGroup,
-		c.Draft, c.DueDay, c.File, c.Group, c.History, c.IdempotencyKey, c.Intake,
-		c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
+		c.Draft, c.DueDay, c.Email, c.File, c.Group, c.History, c.IdempotencyKey,
+		c.Intake, c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
 		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
 		c.OperatorSession, c.Origin, c.Outbox, c.Payment, c.Permission, c.PixKey,
 		c.Plan, c.PlanChange, c.PlanItem, c.Progress, c.Reversal, c.SavedView,
 		c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip,
 		c.Subscription, c.SubscriptionAddress, c.Suspension, c.TelegramBot,
-		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.Tenant,
-		c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.TrustGrant, c.TrustQuota,
-		c.UploadPiece, c.User, c.WorkOrder, c.WorkOrderType,
+		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramUpdate,
+		c.TemplateVersion, c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
+		c.TrustGrant, c.TrustQuota, c.UploadPiece, c.User, c.WorkOrder,
+		c.WorkOrderType,
 	} {
 		n.Use(hooks...)
 	}
@@ -633,16 +646,17 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Address, c.AuthAttempt, c.BankAgreement, c.Batch, c.BillingMethod, c.Booklet,
 		c.Charge, c.ChargeItem, c.ChargeKind, c.Company, c.Contact, c.Contract,
 		c.ContractTemplate, c.Credit, c.CreditUse, c.Customer, c.CustomerGroup,
-		c.Draft, c.DueDay, c.File, c.Group, c.History, c.IdempotencyKey, c.Intake,
-		c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
+		c.Draft, c.DueDay, c.Email, c.File, c.Group, c.History, c.IdempotencyKey,
+		c.Intake, c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
 		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
 		c.OperatorSession, c.Origin, c.Outbox, c.Payment, c.Permission, c.PixKey,
 		c.Plan, c.PlanChange, c.PlanItem, c.Progress, c.Reversal, c.SavedView,
 		c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip,
 		c.Subscription, c.SubscriptionAddress, c.Suspension, c.TelegramBot,
-		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.Tenant,
-		c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.TrustGrant, c.TrustQuota,
-		c.UploadPiece, c.User, c.WorkOrder, c.WorkOrderType,
+		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramUpdate,
+		c.TemplateVersion, c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
+		c.TrustGrant, c.TrustQuota, c.UploadPiece, c.User, c.WorkOrder,
+		c.WorkOrderType,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -689,6 +703,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Draft.mutate(ctx, m)
 	case *DueDayMutation:
 		return c.DueDay.mutate(ctx, m)
+	case *EmailMutation:
+		return c.Email.mutate(ctx, m)
 	case *FileMutation:
 		return c.File.mutate(ctx, m)
 	case *GroupMutation:
@@ -773,6 +789,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.TelegramLink.mutate(ctx, m)
 	case *TelegramUpdateMutation:
 		return c.TelegramUpdate.mutate(ctx, m)
+	case *TemplateVersionMutation:
+		return c.TemplateVersion.mutate(ctx, m)
 	case *TenantMutation:
 		return c.Tenant.mutate(ctx, m)
 	case *TickRunMutation:
@@ -3324,6 +3342,139 @@ func (c *DueDayClient) mutate(ctx context.Context, m *DueDayMutation) (Value, er
 		return (&DueDayDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown DueDay mutation op: %q", m.Op())
+	}
+}
+
+// EmailClient is a client for the Email schema.
+type EmailClient struct {
+	config
+}
+
+// NewEmailClient returns a client for the Email from the given config.
+func NewEmailClient(c config) *EmailClient {
+	return &EmailClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `email.Hooks(f(g(h())))`.
+func (c *EmailClient) Use(hooks ...Hook) {
+	c.hooks.Email = append(c.hooks.Email, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `email.Intercept(f(g(h())))`.
+func (c *EmailClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Email = append(c.inters.Email, interceptors...)
+}
+
+// Create returns a builder for creating a Email entity.
+func (c *EmailClient) Create() *EmailCreate {
+	mutation := newEmailMutation(c.config, OpCreate)
+	return &EmailCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Email entities.
+func (c *EmailClient) CreateBulk(builders ...*EmailCreate) *EmailCreateBulk {
+	return &EmailCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *EmailClient) MapCreateBulk(slice any, setFunc func(*EmailCreate, int)) *EmailCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &EmailCreateBulk{err: fmt.Errorf("calling to EmailClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*EmailCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &EmailCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Email.
+func (c *EmailClient) Update() *EmailUpdate {
+	mutation := newEmailMutation(c.config, OpUpdate)
+	return &EmailUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *EmailClient) UpdateOne(_m *Email) *EmailUpdateOne {
+	mutation := newEmailMutation(c.config, OpUpdateOne, withEmail(_m))
+	return &EmailUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *EmailClient) UpdateOneID(id uuid.UUID) *EmailUpdateOne {
+	mutation := newEmailMutation(c.config, OpUpdateOne, withEmailID(id))
+	return &EmailUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Email.
+func (c *EmailClient) Delete() *EmailDelete {
+	mutation := newEmailMutation(c.config, OpDelete)
+	return &EmailDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *EmailClient) DeleteOne(_m *Email) *EmailDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *EmailClient) DeleteOneID(id uuid.UUID) *EmailDeleteOne {
+	builder := c.Delete().Where(email.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &EmailDeleteOne{builder}
+}
+
+// Query returns a query builder for Email.
+func (c *EmailClient) Query() *EmailQuery {
+	return &EmailQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeEmail},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Email entity by its id.
+func (c *EmailClient) Get(ctx context.Context, id uuid.UUID) (*Email, error) {
+	return c.Query().Where(email.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *EmailClient) GetX(ctx context.Context, id uuid.UUID) *Email {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *EmailClient) Hooks() []Hook {
+	return c.hooks.Email
+}
+
+// Interceptors returns the client interceptors.
+func (c *EmailClient) Interceptors() []Interceptor {
+	return c.inters.Email
+}
+
+func (c *EmailClient) mutate(ctx context.Context, m *EmailMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&EmailCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&EmailUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&EmailUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&EmailDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Email mutation op: %q", m.Op())
 	}
 }
 
@@ -8913,6 +9064,139 @@ func (c *TelegramUpdateClient) mutate(ctx context.Context, m *TelegramUpdateMuta
 	}
 }
 
+// TemplateVersionClient is a client for the TemplateVersion schema.
+type TemplateVersionClient struct {
+	config
+}
+
+// NewTemplateVersionClient returns a client for the TemplateVersion from the given config.
+func NewTemplateVersionClient(c config) *TemplateVersionClient {
+	return &TemplateVersionClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `templateversion.Hooks(f(g(h())))`.
+func (c *TemplateVersionClient) Use(hooks ...Hook) {
+	c.hooks.TemplateVersion = append(c.hooks.TemplateVersion, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `templateversion.Intercept(f(g(h())))`.
+func (c *TemplateVersionClient) Intercept(interceptors ...Interceptor) {
+	c.inters.TemplateVersion = append(c.inters.TemplateVersion, interceptors...)
+}
+
+// Create returns a builder for creating a TemplateVersion entity.
+func (c *TemplateVersionClient) Create() *TemplateVersionCreate {
+	mutation := newTemplateVersionMutation(c.config, OpCreate)
+	return &TemplateVersionCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of TemplateVersion entities.
+func (c *TemplateVersionClient) CreateBulk(builders ...*TemplateVersionCreate) *TemplateVersionCreateBulk {
+	return &TemplateVersionCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *TemplateVersionClient) MapCreateBulk(slice any, setFunc func(*TemplateVersionCreate, int)) *TemplateVersionCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &TemplateVersionCreateBulk{err: fmt.Errorf("calling to TemplateVersionClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*TemplateVersionCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &TemplateVersionCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for TemplateVersion.
+func (c *TemplateVersionClient) Update() *TemplateVersionUpdate {
+	mutation := newTemplateVersionMutation(c.config, OpUpdate)
+	return &TemplateVersionUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *TemplateVersionClient) UpdateOne(_m *TemplateVersion) *TemplateVersionUpdateOne {
+	mutation := newTemplateVersionMutation(c.config, OpUpdateOne, withTemplateVersion(_m))
+	return &TemplateVersionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *TemplateVersionClient) UpdateOneID(id uuid.UUID) *TemplateVersionUpdateOne {
+	mutation := newTemplateVersionMutation(c.config, OpUpdateOne, withTemplateVersionID(id))
+	return &TemplateVersionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for TemplateVersion.
+func (c *TemplateVersionClient) Delete() *TemplateVersionDelete {
+	mutation := newTemplateVersionMutation(c.config, OpDelete)
+	return &TemplateVersionDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *TemplateVersionClient) DeleteOne(_m *TemplateVersion) *TemplateVersionDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *TemplateVersionClient) DeleteOneID(id uuid.UUID) *TemplateVersionDeleteOne {
+	builder := c.Delete().Where(templateversion.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &TemplateVersionDeleteOne{builder}
+}
+
+// Query returns a query builder for TemplateVersion.
+func (c *TemplateVersionClient) Query() *TemplateVersionQuery {
+	return &TemplateVersionQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeTemplateVersion},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a TemplateVersion entity by its id.
+func (c *TemplateVersionClient) Get(ctx context.Context, id uuid.UUID) (*TemplateVersion, error) {
+	return c.Query().Where(templateversion.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *TemplateVersionClient) GetX(ctx context.Context, id uuid.UUID) *TemplateVersion {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *TemplateVersionClient) Hooks() []Hook {
+	return c.hooks.TemplateVersion
+}
+
+// Interceptors returns the client interceptors.
+func (c *TemplateVersionClient) Interceptors() []Interceptor {
+	return c.inters.TemplateVersion
+}
+
+func (c *TemplateVersionClient) mutate(ctx context.Context, m *TemplateVersionMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&TemplateVersionCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&TemplateVersionUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&TemplateVersionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&TemplateVersionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown TemplateVersion mutation op: %q", m.Op())
+	}
+}
+
 // TenantClient is a client for the Tenant schema.
 type TenantClient struct {
 	config
@@ -10381,28 +10665,28 @@ type (
 	hooks struct {
 		Address, AuthAttempt, BankAgreement, Batch, BillingMethod, Booklet, Charge,
 		ChargeItem, ChargeKind, Company, Contact, Contract, ContractTemplate, Credit,
-		CreditUse, Customer, CustomerGroup, Draft, DueDay, File, Group, History,
+		CreditUse, Customer, CustomerGroup, Draft, DueDay, Email, File, Group, History,
 		IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
 		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
 		Origin, Outbox, Payment, Permission, PixKey, Plan, PlanChange, PlanItem,
 		Progress, Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session,
 		Settlement, Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
-		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, Tenant, TickRun,
-		Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota, UploadPiece, User,
-		WorkOrder, WorkOrderType []ent.Hook
+		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion,
+		Tenant, TickRun, Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota,
+		UploadPiece, User, WorkOrder, WorkOrderType []ent.Hook
 	}
 	inters struct {
 		Address, AuthAttempt, BankAgreement, Batch, BillingMethod, Booklet, Charge,
 		ChargeItem, ChargeKind, Company, Contact, Contract, ContractTemplate, Credit,
-		CreditUse, Customer, CustomerGroup, Draft, DueDay, File, Group, History,
+		CreditUse, Customer, CustomerGroup, Draft, DueDay, Email, File, Group, History,
 		IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
 		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
 		Origin, Outbox, Payment, Permission, PixKey, Plan, PlanChange, PlanItem,
 		Progress, Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session,
 		Settlement, Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
-		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, Tenant, TickRun,
-		Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota, UploadPiece, User,
-		WorkOrder, WorkOrderType []ent.Interceptor
+		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion,
+		Tenant, TickRun, Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota,
+		UploadPiece, User, WorkOrder, WorkOrderType []ent.Interceptor
 	}
 )
 

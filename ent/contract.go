@@ -3,7 +3,9 @@
 package ent
 
 import (
+	"encoding/json"
 	"enlace/ent/contract"
+	"enlace/tenants/calendar"
 	"fmt"
 	"strings"
 	"time"
@@ -34,18 +36,26 @@ type Contract struct {
 	TemplateVersion int `json:"template_version,omitempty"`
 	// TermMonths holds the value of the "term_months" field.
 	TermMonths int `json:"term_months,omitempty"`
-	// as rendered
+	// as rendered: the document, in the small HTML of a template
 	Body string `json:"body,omitempty"`
 	// SHA-256 of the text, shown on the verification page
 	BodyHash string `json:"body_hash,omitempty"`
-	// FileID holds the value of the "file_id" field.
+	// what stands around the text on paper: provider, holder, template
+	Printed map[string]string `json:"printed,omitempty"`
+	// the PDF as issued
 	FileID *uuid.UUID `json:"file_id,omitempty"`
 	// IssuedAt holds the value of the "issued_at" field.
 	IssuedAt time.Time `json:"issued_at,omitempty"`
-	// AcceptedAt holds the value of the "accepted_at" field.
+	// when it was marked
 	AcceptedAt *time.Time `json:"accepted_at,omitempty"`
-	// Acceptance holds the value of the "acceptance" field.
+	// when the holder accepted
+	AcceptedOn calendar.Date `json:"accepted_on,omitempty"`
+	// who marked it
+	AcceptedBy string `json:"accepted_by,omitempty"`
+	// how it was accepted
 	Acceptance string `json:"acceptance,omitempty"`
+	// the PDF with the annex
+	AcceptedFileID *uuid.UUID `json:"accepted_file_id,omitempty"`
 	// DeactivatedAt holds the value of the "deactivated_at" field.
 	DeactivatedAt *time.Time `json:"deactivated_at,omitempty"`
 	// DeactivationReason holds the value of the "deactivation_reason" field.
@@ -58,11 +68,15 @@ func (*Contract) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case contract.FieldFileID:
+		case contract.FieldFileID, contract.FieldAcceptedFileID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
+		case contract.FieldPrinted:
+			values[i] = new([]byte)
+		case contract.FieldAcceptedOn:
+			values[i] = new(calendar.Date)
 		case contract.FieldNumber, contract.FieldTemplateVersion, contract.FieldTermMonths:
 			values[i] = new(sql.NullInt64)
-		case contract.FieldBody, contract.FieldBodyHash, contract.FieldAcceptance, contract.FieldDeactivationReason:
+		case contract.FieldBody, contract.FieldBodyHash, contract.FieldAcceptedBy, contract.FieldAcceptance, contract.FieldDeactivationReason:
 			values[i] = new(sql.NullString)
 		case contract.FieldIssuedAt, contract.FieldAcceptedAt, contract.FieldDeactivatedAt:
 			values[i] = new(sql.NullTime)
@@ -149,6 +163,14 @@ func (_m *Contract) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.BodyHash = value.String
 			}
+		case contract.FieldPrinted:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field printed", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Printed); err != nil {
+					return fmt.Errorf("unmarshal field printed: %w", err)
+				}
+			}
 		case contract.FieldFileID:
 			if value, ok := values[i].(*sql.NullScanner); !ok {
 				return fmt.Errorf("unexpected type %T for field file_id", values[i])
@@ -169,11 +191,30 @@ func (_m *Contract) assignValues(columns []string, values []any) error {
 				_m.AcceptedAt = new(time.Time)
 				*_m.AcceptedAt = value.Time
 			}
+		case contract.FieldAcceptedOn:
+			if value, ok := values[i].(*calendar.Date); !ok {
+				return fmt.Errorf("unexpected type %T for field accepted_on", values[i])
+			} else if value != nil {
+				_m.AcceptedOn = *value
+			}
+		case contract.FieldAcceptedBy:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field accepted_by", values[i])
+			} else if value.Valid {
+				_m.AcceptedBy = value.String
+			}
 		case contract.FieldAcceptance:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field acceptance", values[i])
 			} else if value.Valid {
 				_m.Acceptance = value.String
+			}
+		case contract.FieldAcceptedFileID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field accepted_file_id", values[i])
+			} else if value.Valid {
+				_m.AcceptedFileID = new(uuid.UUID)
+				*_m.AcceptedFileID = *value.S.(*uuid.UUID)
 			}
 		case contract.FieldDeactivatedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -254,6 +295,9 @@ func (_m *Contract) String() string {
 	builder.WriteString("body_hash=")
 	builder.WriteString(_m.BodyHash)
 	builder.WriteString(", ")
+	builder.WriteString("printed=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Printed))
+	builder.WriteString(", ")
 	if v := _m.FileID; v != nil {
 		builder.WriteString("file_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
@@ -267,8 +311,19 @@ func (_m *Contract) String() string {
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")
+	builder.WriteString("accepted_on=")
+	builder.WriteString(fmt.Sprintf("%v", _m.AcceptedOn))
+	builder.WriteString(", ")
+	builder.WriteString("accepted_by=")
+	builder.WriteString(_m.AcceptedBy)
+	builder.WriteString(", ")
 	builder.WriteString("acceptance=")
 	builder.WriteString(_m.Acceptance)
+	builder.WriteString(", ")
+	if v := _m.AcceptedFileID; v != nil {
+		builder.WriteString("accepted_file_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	if v := _m.DeactivatedAt; v != nil {
 		builder.WriteString("deactivated_at=")

@@ -5,6 +5,7 @@ package ent
 import (
 	"context"
 	"enlace/ent/contract"
+	"enlace/tenants/calendar"
 	"errors"
 	"fmt"
 	"time"
@@ -92,6 +93,12 @@ func (_c *ContractCreate) SetBodyHash(v string) *ContractCreate {
 	return _c
 }
 
+// SetPrinted sets the "printed" field.
+func (_c *ContractCreate) SetPrinted(v map[string]string) *ContractCreate {
+	_c.mutation.SetPrinted(v)
+	return _c
+}
+
 // SetFileID sets the "file_id" field.
 func (_c *ContractCreate) SetFileID(v uuid.UUID) *ContractCreate {
 	_c.mutation.SetFileID(v)
@@ -126,6 +133,34 @@ func (_c *ContractCreate) SetNillableAcceptedAt(v *time.Time) *ContractCreate {
 	return _c
 }
 
+// SetAcceptedOn sets the "accepted_on" field.
+func (_c *ContractCreate) SetAcceptedOn(v calendar.Date) *ContractCreate {
+	_c.mutation.SetAcceptedOn(v)
+	return _c
+}
+
+// SetNillableAcceptedOn sets the "accepted_on" field if the given value is not nil.
+func (_c *ContractCreate) SetNillableAcceptedOn(v *calendar.Date) *ContractCreate {
+	if v != nil {
+		_c.SetAcceptedOn(*v)
+	}
+	return _c
+}
+
+// SetAcceptedBy sets the "accepted_by" field.
+func (_c *ContractCreate) SetAcceptedBy(v string) *ContractCreate {
+	_c.mutation.SetAcceptedBy(v)
+	return _c
+}
+
+// SetNillableAcceptedBy sets the "accepted_by" field if the given value is not nil.
+func (_c *ContractCreate) SetNillableAcceptedBy(v *string) *ContractCreate {
+	if v != nil {
+		_c.SetAcceptedBy(*v)
+	}
+	return _c
+}
+
 // SetAcceptance sets the "acceptance" field.
 func (_c *ContractCreate) SetAcceptance(v string) *ContractCreate {
 	_c.mutation.SetAcceptance(v)
@@ -136,6 +171,20 @@ func (_c *ContractCreate) SetAcceptance(v string) *ContractCreate {
 func (_c *ContractCreate) SetNillableAcceptance(v *string) *ContractCreate {
 	if v != nil {
 		_c.SetAcceptance(*v)
+	}
+	return _c
+}
+
+// SetAcceptedFileID sets the "accepted_file_id" field.
+func (_c *ContractCreate) SetAcceptedFileID(v uuid.UUID) *ContractCreate {
+	_c.mutation.SetAcceptedFileID(v)
+	return _c
+}
+
+// SetNillableAcceptedFileID sets the "accepted_file_id" field if the given value is not nil.
+func (_c *ContractCreate) SetNillableAcceptedFileID(v *uuid.UUID) *ContractCreate {
+	if v != nil {
+		_c.SetAcceptedFileID(*v)
 	}
 	return _c
 }
@@ -259,6 +308,9 @@ func (_c *ContractCreate) check() error {
 	if _, ok := _c.mutation.BodyHash(); !ok {
 		return &ValidationError{Name: "body_hash", err: errors.New(`ent: missing required field "Contract.body_hash"`)}
 	}
+	if _, ok := _c.mutation.Printed(); !ok {
+		return &ValidationError{Name: "printed", err: errors.New(`ent: missing required field "Contract.printed"`)}
+	}
 	if _, ok := _c.mutation.IssuedAt(); !ok {
 		return &ValidationError{Name: "issued_at", err: errors.New(`ent: missing required field "Contract.issued_at"`)}
 	}
@@ -338,6 +390,10 @@ func (_c *ContractCreate) createSpec() (*Contract, *sqlgraph.CreateSpec) {
 		_spec.SetField(contract.FieldBodyHash, field.TypeString, value)
 		_node.BodyHash = value
 	}
+	if value, ok := _c.mutation.Printed(); ok {
+		_spec.SetField(contract.FieldPrinted, field.TypeJSON, value)
+		_node.Printed = value
+	}
 	if value, ok := _c.mutation.FileID(); ok {
 		_spec.SetField(contract.FieldFileID, field.TypeUUID, value)
 		_node.FileID = &value
@@ -350,9 +406,21 @@ func (_c *ContractCreate) createSpec() (*Contract, *sqlgraph.CreateSpec) {
 		_spec.SetField(contract.FieldAcceptedAt, field.TypeTime, value)
 		_node.AcceptedAt = &value
 	}
+	if value, ok := _c.mutation.AcceptedOn(); ok {
+		_spec.SetField(contract.FieldAcceptedOn, field.TypeOther, value)
+		_node.AcceptedOn = value
+	}
+	if value, ok := _c.mutation.AcceptedBy(); ok {
+		_spec.SetField(contract.FieldAcceptedBy, field.TypeString, value)
+		_node.AcceptedBy = value
+	}
 	if value, ok := _c.mutation.Acceptance(); ok {
 		_spec.SetField(contract.FieldAcceptance, field.TypeString, value)
 		_node.Acceptance = value
+	}
+	if value, ok := _c.mutation.AcceptedFileID(); ok {
+		_spec.SetField(contract.FieldAcceptedFileID, field.TypeUUID, value)
+		_node.AcceptedFileID = &value
 	}
 	if value, ok := _c.mutation.DeactivatedAt(); ok {
 		_spec.SetField(contract.FieldDeactivatedAt, field.TypeTime, value)
@@ -540,6 +608,18 @@ func (u *ContractUpsert) UpdateBodyHash() *ContractUpsert {
 	return u
 }
 
+// SetPrinted sets the "printed" field.
+func (u *ContractUpsert) SetPrinted(v map[string]string) *ContractUpsert {
+	u.Set(contract.FieldPrinted, v)
+	return u
+}
+
+// UpdatePrinted sets the "printed" field to the value that was provided on create.
+func (u *ContractUpsert) UpdatePrinted() *ContractUpsert {
+	u.SetExcluded(contract.FieldPrinted)
+	return u
+}
+
 // SetFileID sets the "file_id" field.
 func (u *ContractUpsert) SetFileID(v uuid.UUID) *ContractUpsert {
 	u.Set(contract.FieldFileID, v)
@@ -588,6 +668,42 @@ func (u *ContractUpsert) ClearAcceptedAt() *ContractUpsert {
 	return u
 }
 
+// SetAcceptedOn sets the "accepted_on" field.
+func (u *ContractUpsert) SetAcceptedOn(v calendar.Date) *ContractUpsert {
+	u.Set(contract.FieldAcceptedOn, v)
+	return u
+}
+
+// UpdateAcceptedOn sets the "accepted_on" field to the value that was provided on create.
+func (u *ContractUpsert) UpdateAcceptedOn() *ContractUpsert {
+	u.SetExcluded(contract.FieldAcceptedOn)
+	return u
+}
+
+// ClearAcceptedOn clears the value of the "accepted_on" field.
+func (u *ContractUpsert) ClearAcceptedOn() *ContractUpsert {
+	u.SetNull(contract.FieldAcceptedOn)
+	return u
+}
+
+// SetAcceptedBy sets the "accepted_by" field.
+func (u *ContractUpsert) SetAcceptedBy(v string) *ContractUpsert {
+	u.Set(contract.FieldAcceptedBy, v)
+	return u
+}
+
+// UpdateAcceptedBy sets the "accepted_by" field to the value that was provided on create.
+func (u *ContractUpsert) UpdateAcceptedBy() *ContractUpsert {
+	u.SetExcluded(contract.FieldAcceptedBy)
+	return u
+}
+
+// ClearAcceptedBy clears the value of the "accepted_by" field.
+func (u *ContractUpsert) ClearAcceptedBy() *ContractUpsert {
+	u.SetNull(contract.FieldAcceptedBy)
+	return u
+}
+
 // SetAcceptance sets the "acceptance" field.
 func (u *ContractUpsert) SetAcceptance(v string) *ContractUpsert {
 	u.Set(contract.FieldAcceptance, v)
@@ -603,6 +719,24 @@ func (u *ContractUpsert) UpdateAcceptance() *ContractUpsert {
 // ClearAcceptance clears the value of the "acceptance" field.
 func (u *ContractUpsert) ClearAcceptance() *ContractUpsert {
 	u.SetNull(contract.FieldAcceptance)
+	return u
+}
+
+// SetAcceptedFileID sets the "accepted_file_id" field.
+func (u *ContractUpsert) SetAcceptedFileID(v uuid.UUID) *ContractUpsert {
+	u.Set(contract.FieldAcceptedFileID, v)
+	return u
+}
+
+// UpdateAcceptedFileID sets the "accepted_file_id" field to the value that was provided on create.
+func (u *ContractUpsert) UpdateAcceptedFileID() *ContractUpsert {
+	u.SetExcluded(contract.FieldAcceptedFileID)
+	return u
+}
+
+// ClearAcceptedFileID clears the value of the "accepted_file_id" field.
+func (u *ContractUpsert) ClearAcceptedFileID() *ContractUpsert {
+	u.SetNull(contract.FieldAcceptedFileID)
 	return u
 }
 
@@ -840,6 +974,20 @@ func (u *ContractUpsertOne) UpdateBodyHash() *ContractUpsertOne {
 	})
 }
 
+// SetPrinted sets the "printed" field.
+func (u *ContractUpsertOne) SetPrinted(v map[string]string) *ContractUpsertOne {
+	return u.Update(func(s *ContractUpsert) {
+		s.SetPrinted(v)
+	})
+}
+
+// UpdatePrinted sets the "printed" field to the value that was provided on create.
+func (u *ContractUpsertOne) UpdatePrinted() *ContractUpsertOne {
+	return u.Update(func(s *ContractUpsert) {
+		s.UpdatePrinted()
+	})
+}
+
 // SetFileID sets the "file_id" field.
 func (u *ContractUpsertOne) SetFileID(v uuid.UUID) *ContractUpsertOne {
 	return u.Update(func(s *ContractUpsert) {
@@ -896,6 +1044,48 @@ func (u *ContractUpsertOne) ClearAcceptedAt() *ContractUpsertOne {
 	})
 }
 
+// SetAcceptedOn sets the "accepted_on" field.
+func (u *ContractUpsertOne) SetAcceptedOn(v calendar.Date) *ContractUpsertOne {
+	return u.Update(func(s *ContractUpsert) {
+		s.SetAcceptedOn(v)
+	})
+}
+
+// UpdateAcceptedOn sets the "accepted_on" field to the value that was provided on create.
+func (u *ContractUpsertOne) UpdateAcceptedOn() *ContractUpsertOne {
+	return u.Update(func(s *ContractUpsert) {
+		s.UpdateAcceptedOn()
+	})
+}
+
+// ClearAcceptedOn clears the value of the "accepted_on" field.
+func (u *ContractUpsertOne) ClearAcceptedOn() *ContractUpsertOne {
+	return u.Update(func(s *ContractUpsert) {
+		s.ClearAcceptedOn()
+	})
+}
+
+// SetAcceptedBy sets the "accepted_by" field.
+func (u *ContractUpsertOne) SetAcceptedBy(v string) *ContractUpsertOne {
+	return u.Update(func(s *ContractUpsert) {
+		s.SetAcceptedBy(v)
+	})
+}
+
+// UpdateAcceptedBy sets the "accepted_by" field to the value that was provided on create.
+func (u *ContractUpsertOne) UpdateAcceptedBy() *ContractUpsertOne {
+	return u.Update(func(s *ContractUpsert) {
+		s.UpdateAcceptedBy()
+	})
+}
+
+// ClearAcceptedBy clears the value of the "accepted_by" field.
+func (u *ContractUpsertOne) ClearAcceptedBy() *ContractUpsertOne {
+	return u.Update(func(s *ContractUpsert) {
+		s.ClearAcceptedBy()
+	})
+}
+
 // SetAcceptance sets the "acceptance" field.
 func (u *ContractUpsertOne) SetAcceptance(v string) *ContractUpsertOne {
 	return u.Update(func(s *ContractUpsert) {
@@ -914,6 +1104,27 @@ func (u *ContractUpsertOne) UpdateAcceptance() *ContractUpsertOne {
 func (u *ContractUpsertOne) ClearAcceptance() *ContractUpsertOne {
 	return u.Update(func(s *ContractUpsert) {
 		s.ClearAcceptance()
+	})
+}
+
+// SetAcceptedFileID sets the "accepted_file_id" field.
+func (u *ContractUpsertOne) SetAcceptedFileID(v uuid.UUID) *ContractUpsertOne {
+	return u.Update(func(s *ContractUpsert) {
+		s.SetAcceptedFileID(v)
+	})
+}
+
+// UpdateAcceptedFileID sets the "accepted_file_id" field to the value that was provided on create.
+func (u *ContractUpsertOne) UpdateAcceptedFileID() *ContractUpsertOne {
+	return u.Update(func(s *ContractUpsert) {
+		s.UpdateAcceptedFileID()
+	})
+}
+
+// ClearAcceptedFileID clears the value of the "accepted_file_id" field.
+func (u *ContractUpsertOne) ClearAcceptedFileID() *ContractUpsertOne {
+	return u.Update(func(s *ContractUpsert) {
+		s.ClearAcceptedFileID()
 	})
 }
 
@@ -1324,6 +1535,20 @@ func (u *ContractUpsertBulk) UpdateBodyHash() *ContractUpsertBulk {
 	})
 }
 
+// SetPrinted sets the "printed" field.
+func (u *ContractUpsertBulk) SetPrinted(v map[string]string) *ContractUpsertBulk {
+	return u.Update(func(s *ContractUpsert) {
+		s.SetPrinted(v)
+	})
+}
+
+// UpdatePrinted sets the "printed" field to the value that was provided on create.
+func (u *ContractUpsertBulk) UpdatePrinted() *ContractUpsertBulk {
+	return u.Update(func(s *ContractUpsert) {
+		s.UpdatePrinted()
+	})
+}
+
 // SetFileID sets the "file_id" field.
 func (u *ContractUpsertBulk) SetFileID(v uuid.UUID) *ContractUpsertBulk {
 	return u.Update(func(s *ContractUpsert) {
@@ -1380,6 +1605,48 @@ func (u *ContractUpsertBulk) ClearAcceptedAt() *ContractUpsertBulk {
 	})
 }
 
+// SetAcceptedOn sets the "accepted_on" field.
+func (u *ContractUpsertBulk) SetAcceptedOn(v calendar.Date) *ContractUpsertBulk {
+	return u.Update(func(s *ContractUpsert) {
+		s.SetAcceptedOn(v)
+	})
+}
+
+// UpdateAcceptedOn sets the "accepted_on" field to the value that was provided on create.
+func (u *ContractUpsertBulk) UpdateAcceptedOn() *ContractUpsertBulk {
+	return u.Update(func(s *ContractUpsert) {
+		s.UpdateAcceptedOn()
+	})
+}
+
+// ClearAcceptedOn clears the value of the "accepted_on" field.
+func (u *ContractUpsertBulk) ClearAcceptedOn() *ContractUpsertBulk {
+	return u.Update(func(s *ContractUpsert) {
+		s.ClearAcceptedOn()
+	})
+}
+
+// SetAcceptedBy sets the "accepted_by" field.
+func (u *ContractUpsertBulk) SetAcceptedBy(v string) *ContractUpsertBulk {
+	return u.Update(func(s *ContractUpsert) {
+		s.SetAcceptedBy(v)
+	})
+}
+
+// UpdateAcceptedBy sets the "accepted_by" field to the value that was provided on create.
+func (u *ContractUpsertBulk) UpdateAcceptedBy() *ContractUpsertBulk {
+	return u.Update(func(s *ContractUpsert) {
+		s.UpdateAcceptedBy()
+	})
+}
+
+// ClearAcceptedBy clears the value of the "accepted_by" field.
+func (u *ContractUpsertBulk) ClearAcceptedBy() *ContractUpsertBulk {
+	return u.Update(func(s *ContractUpsert) {
+		s.ClearAcceptedBy()
+	})
+}
+
 // SetAcceptance sets the "acceptance" field.
 func (u *ContractUpsertBulk) SetAcceptance(v string) *ContractUpsertBulk {
 	return u.Update(func(s *ContractUpsert) {
@@ -1398,6 +1665,27 @@ func (u *ContractUpsertBulk) UpdateAcceptance() *ContractUpsertBulk {
 func (u *ContractUpsertBulk) ClearAcceptance() *ContractUpsertBulk {
 	return u.Update(func(s *ContractUpsert) {
 		s.ClearAcceptance()
+	})
+}
+
+// SetAcceptedFileID sets the "accepted_file_id" field.
+func (u *ContractUpsertBulk) SetAcceptedFileID(v uuid.UUID) *ContractUpsertBulk {
+	return u.Update(func(s *ContractUpsert) {
+		s.SetAcceptedFileID(v)
+	})
+}
+
+// UpdateAcceptedFileID sets the "accepted_file_id" field to the value that was provided on create.
+func (u *ContractUpsertBulk) UpdateAcceptedFileID() *ContractUpsertBulk {
+	return u.Update(func(s *ContractUpsert) {
+		s.UpdateAcceptedFileID()
+	})
+}
+
+// ClearAcceptedFileID clears the value of the "accepted_file_id" field.
+func (u *ContractUpsertBulk) ClearAcceptedFileID() *ContractUpsertBulk {
+	return u.Update(func(s *ContractUpsert) {
+		s.ClearAcceptedFileID()
 	})
 }
 

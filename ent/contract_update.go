@@ -6,6 +6,7 @@ import (
 	"context"
 	"enlace/ent/contract"
 	"enlace/ent/predicate"
+	"enlace/tenants/calendar"
 	"errors"
 	"fmt"
 	"time"
@@ -176,6 +177,12 @@ func (_u *ContractUpdate) SetNillableBodyHash(v *string) *ContractUpdate {
 	return _u
 }
 
+// SetPrinted sets the "printed" field.
+func (_u *ContractUpdate) SetPrinted(v map[string]string) *ContractUpdate {
+	_u.mutation.SetPrinted(v)
+	return _u
+}
+
 // SetFileID sets the "file_id" field.
 func (_u *ContractUpdate) SetFileID(v uuid.UUID) *ContractUpdate {
 	_u.mutation.SetFileID(v)
@@ -230,6 +237,46 @@ func (_u *ContractUpdate) ClearAcceptedAt() *ContractUpdate {
 	return _u
 }
 
+// SetAcceptedOn sets the "accepted_on" field.
+func (_u *ContractUpdate) SetAcceptedOn(v calendar.Date) *ContractUpdate {
+	_u.mutation.SetAcceptedOn(v)
+	return _u
+}
+
+// SetNillableAcceptedOn sets the "accepted_on" field if the given value is not nil.
+func (_u *ContractUpdate) SetNillableAcceptedOn(v *calendar.Date) *ContractUpdate {
+	if v != nil {
+		_u.SetAcceptedOn(*v)
+	}
+	return _u
+}
+
+// ClearAcceptedOn clears the value of the "accepted_on" field.
+func (_u *ContractUpdate) ClearAcceptedOn() *ContractUpdate {
+	_u.mutation.ClearAcceptedOn()
+	return _u
+}
+
+// SetAcceptedBy sets the "accepted_by" field.
+func (_u *ContractUpdate) SetAcceptedBy(v string) *ContractUpdate {
+	_u.mutation.SetAcceptedBy(v)
+	return _u
+}
+
+// SetNillableAcceptedBy sets the "accepted_by" field if the given value is not nil.
+func (_u *ContractUpdate) SetNillableAcceptedBy(v *string) *ContractUpdate {
+	if v != nil {
+		_u.SetAcceptedBy(*v)
+	}
+	return _u
+}
+
+// ClearAcceptedBy clears the value of the "accepted_by" field.
+func (_u *ContractUpdate) ClearAcceptedBy() *ContractUpdate {
+	_u.mutation.ClearAcceptedBy()
+	return _u
+}
+
 // SetAcceptance sets the "acceptance" field.
 func (_u *ContractUpdate) SetAcceptance(v string) *ContractUpdate {
 	_u.mutation.SetAcceptance(v)
@@ -247,6 +294,26 @@ func (_u *ContractUpdate) SetNillableAcceptance(v *string) *ContractUpdate {
 // ClearAcceptance clears the value of the "acceptance" field.
 func (_u *ContractUpdate) ClearAcceptance() *ContractUpdate {
 	_u.mutation.ClearAcceptance()
+	return _u
+}
+
+// SetAcceptedFileID sets the "accepted_file_id" field.
+func (_u *ContractUpdate) SetAcceptedFileID(v uuid.UUID) *ContractUpdate {
+	_u.mutation.SetAcceptedFileID(v)
+	return _u
+}
+
+// SetNillableAcceptedFileID sets the "accepted_file_id" field if the given value is not nil.
+func (_u *ContractUpdate) SetNillableAcceptedFileID(v *uuid.UUID) *ContractUpdate {
+	if v != nil {
+		_u.SetAcceptedFileID(*v)
+	}
+	return _u
+}
+
+// ClearAcceptedFileID clears the value of the "accepted_file_id" field.
+func (_u *ContractUpdate) ClearAcceptedFileID() *ContractUpdate {
+	_u.mutation.ClearAcceptedFileID()
 	return _u
 }
 
@@ -367,6 +434,9 @@ func (_u *ContractUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.BodyHash(); ok {
 		_spec.SetField(contract.FieldBodyHash, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.Printed(); ok {
+		_spec.SetField(contract.FieldPrinted, field.TypeJSON, value)
+	}
 	if value, ok := _u.mutation.FileID(); ok {
 		_spec.SetField(contract.FieldFileID, field.TypeUUID, value)
 	}
@@ -382,11 +452,29 @@ func (_u *ContractUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.AcceptedAtCleared() {
 		_spec.ClearField(contract.FieldAcceptedAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.AcceptedOn(); ok {
+		_spec.SetField(contract.FieldAcceptedOn, field.TypeOther, value)
+	}
+	if _u.mutation.AcceptedOnCleared() {
+		_spec.ClearField(contract.FieldAcceptedOn, field.TypeOther)
+	}
+	if value, ok := _u.mutation.AcceptedBy(); ok {
+		_spec.SetField(contract.FieldAcceptedBy, field.TypeString, value)
+	}
+	if _u.mutation.AcceptedByCleared() {
+		_spec.ClearField(contract.FieldAcceptedBy, field.TypeString)
+	}
 	if value, ok := _u.mutation.Acceptance(); ok {
 		_spec.SetField(contract.FieldAcceptance, field.TypeString, value)
 	}
 	if _u.mutation.AcceptanceCleared() {
 		_spec.ClearField(contract.FieldAcceptance, field.TypeString)
+	}
+	if value, ok := _u.mutation.AcceptedFileID(); ok {
+		_spec.SetField(contract.FieldAcceptedFileID, field.TypeUUID, value)
+	}
+	if _u.mutation.AcceptedFileIDCleared() {
+		_spec.ClearField(contract.FieldAcceptedFileID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.DeactivatedAt(); ok {
 		_spec.SetField(contract.FieldDeactivatedAt, field.TypeTime, value)
@@ -567,6 +655,12 @@ func (_u *ContractUpdateOne) SetNillableBodyHash(v *string) *ContractUpdateOne {
 	return _u
 }
 
+// SetPrinted sets the "printed" field.
+func (_u *ContractUpdateOne) SetPrinted(v map[string]string) *ContractUpdateOne {
+	_u.mutation.SetPrinted(v)
+	return _u
+}
+
 // SetFileID sets the "file_id" field.
 func (_u *ContractUpdateOne) SetFileID(v uuid.UUID) *ContractUpdateOne {
 	_u.mutation.SetFileID(v)
@@ -621,6 +715,46 @@ func (_u *ContractUpdateOne) ClearAcceptedAt() *ContractUpdateOne {
 	return _u
 }
 
+// SetAcceptedOn sets the "accepted_on" field.
+func (_u *ContractUpdateOne) SetAcceptedOn(v calendar.Date) *ContractUpdateOne {
+	_u.mutation.SetAcceptedOn(v)
+	return _u
+}
+
+// SetNillableAcceptedOn sets the "accepted_on" field if the given value is not nil.
+func (_u *ContractUpdateOne) SetNillableAcceptedOn(v *calendar.Date) *ContractUpdateOne {
+	if v != nil {
+		_u.SetAcceptedOn(*v)
+	}
+	return _u
+}
+
+// ClearAcceptedOn clears the value of the "accepted_on" field.
+func (_u *ContractUpdateOne) ClearAcceptedOn() *ContractUpdateOne {
+	_u.mutation.ClearAcceptedOn()
+	return _u
+}
+
+// SetAcceptedBy sets the "accepted_by" field.
+func (_u *ContractUpdateOne) SetAcceptedBy(v string) *ContractUpdateOne {
+	_u.mutation.SetAcceptedBy(v)
+	return _u
+}
+
+// SetNillableAcceptedBy sets the "accepted_by" field if the given value is not nil.
+func (_u *ContractUpdateOne) SetNillableAcceptedBy(v *string) *ContractUpdateOne {
+	if v != nil {
+		_u.SetAcceptedBy(*v)
+	}
+	return _u
+}
+
+// ClearAcceptedBy clears the value of the "accepted_by" field.
+func (_u *ContractUpdateOne) ClearAcceptedBy() *ContractUpdateOne {
+	_u.mutation.ClearAcceptedBy()
+	return _u
+}
+
 // SetAcceptance sets the "acceptance" field.
 func (_u *ContractUpdateOne) SetAcceptance(v string) *ContractUpdateOne {
 	_u.mutation.SetAcceptance(v)
@@ -638,6 +772,26 @@ func (_u *ContractUpdateOne) SetNillableAcceptance(v *string) *ContractUpdateOne
 // ClearAcceptance clears the value of the "acceptance" field.
 func (_u *ContractUpdateOne) ClearAcceptance() *ContractUpdateOne {
 	_u.mutation.ClearAcceptance()
+	return _u
+}
+
+// SetAcceptedFileID sets the "accepted_file_id" field.
+func (_u *ContractUpdateOne) SetAcceptedFileID(v uuid.UUID) *ContractUpdateOne {
+	_u.mutation.SetAcceptedFileID(v)
+	return _u
+}
+
+// SetNillableAcceptedFileID sets the "accepted_file_id" field if the given value is not nil.
+func (_u *ContractUpdateOne) SetNillableAcceptedFileID(v *uuid.UUID) *ContractUpdateOne {
+	if v != nil {
+		_u.SetAcceptedFileID(*v)
+	}
+	return _u
+}
+
+// ClearAcceptedFileID clears the value of the "accepted_file_id" field.
+func (_u *ContractUpdateOne) ClearAcceptedFileID() *ContractUpdateOne {
+	_u.mutation.ClearAcceptedFileID()
 	return _u
 }
 
@@ -788,6 +942,9 @@ func (_u *ContractUpdateOne) sqlSave(ctx context.Context) (_node *Contract, err 
 	if value, ok := _u.mutation.BodyHash(); ok {
 		_spec.SetField(contract.FieldBodyHash, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.Printed(); ok {
+		_spec.SetField(contract.FieldPrinted, field.TypeJSON, value)
+	}
 	if value, ok := _u.mutation.FileID(); ok {
 		_spec.SetField(contract.FieldFileID, field.TypeUUID, value)
 	}
@@ -803,11 +960,29 @@ func (_u *ContractUpdateOne) sqlSave(ctx context.Context) (_node *Contract, err 
 	if _u.mutation.AcceptedAtCleared() {
 		_spec.ClearField(contract.FieldAcceptedAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.AcceptedOn(); ok {
+		_spec.SetField(contract.FieldAcceptedOn, field.TypeOther, value)
+	}
+	if _u.mutation.AcceptedOnCleared() {
+		_spec.ClearField(contract.FieldAcceptedOn, field.TypeOther)
+	}
+	if value, ok := _u.mutation.AcceptedBy(); ok {
+		_spec.SetField(contract.FieldAcceptedBy, field.TypeString, value)
+	}
+	if _u.mutation.AcceptedByCleared() {
+		_spec.ClearField(contract.FieldAcceptedBy, field.TypeString)
+	}
 	if value, ok := _u.mutation.Acceptance(); ok {
 		_spec.SetField(contract.FieldAcceptance, field.TypeString, value)
 	}
 	if _u.mutation.AcceptanceCleared() {
 		_spec.ClearField(contract.FieldAcceptance, field.TypeString)
+	}
+	if value, ok := _u.mutation.AcceptedFileID(); ok {
+		_spec.SetField(contract.FieldAcceptedFileID, field.TypeUUID, value)
+	}
+	if _u.mutation.AcceptedFileIDCleared() {
+		_spec.ClearField(contract.FieldAcceptedFileID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.DeactivatedAt(); ok {
 		_spec.SetField(contract.FieldDeactivatedAt, field.TypeTime, value)

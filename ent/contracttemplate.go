@@ -21,9 +21,7 @@ type ContractTemplate struct {
 	TenantID uuid.UUID `json:"tenant_id,omitempty"`
 	// Name holds the value of the "name" field.
 	Name string `json:"name,omitempty"`
-	// Body holds the value of the "body" field.
-	Body string `json:"body,omitempty"`
-	// Version holds the value of the "version" field.
+	// the newest
 	Version int `json:"version,omitempty"`
 	// Active holds the value of the "active" field.
 	Active       bool `json:"active,omitempty"`
@@ -39,7 +37,7 @@ func (*ContractTemplate) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case contracttemplate.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case contracttemplate.FieldName, contracttemplate.FieldBody:
+		case contracttemplate.FieldName:
 			values[i] = new(sql.NullString)
 		case contracttemplate.FieldID, contracttemplate.FieldTenantID:
 			values[i] = new(uuid.UUID)
@@ -75,12 +73,6 @@ func (_m *ContractTemplate) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field name", values[i])
 			} else if value.Valid {
 				_m.Name = value.String
-			}
-		case contracttemplate.FieldBody:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field body", values[i])
-			} else if value.Valid {
-				_m.Body = value.String
 			}
 		case contracttemplate.FieldVersion:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -135,9 +127,6 @@ func (_m *ContractTemplate) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("name=")
 	builder.WriteString(_m.Name)
-	builder.WriteString(", ")
-	builder.WriteString("body=")
-	builder.WriteString(_m.Body)
 	builder.WriteString(", ")
 	builder.WriteString("version=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Version))

@@ -35,12 +35,6 @@ func (_c *ContractTemplateCreate) SetName(v string) *ContractTemplateCreate {
 	return _c
 }
 
-// SetBody sets the "body" field.
-func (_c *ContractTemplateCreate) SetBody(v string) *ContractTemplateCreate {
-	_c.mutation.SetBody(v)
-	return _c
-}
-
 // SetVersion sets the "version" field.
 func (_c *ContractTemplateCreate) SetVersion(v int) *ContractTemplateCreate {
 	_c.mutation.SetVersion(v)
@@ -140,9 +134,6 @@ func (_c *ContractTemplateCreate) check() error {
 	if _, ok := _c.mutation.Name(); !ok {
 		return &ValidationError{Name: "name", err: errors.New(`ent: missing required field "ContractTemplate.name"`)}
 	}
-	if _, ok := _c.mutation.Body(); !ok {
-		return &ValidationError{Name: "body", err: errors.New(`ent: missing required field "ContractTemplate.body"`)}
-	}
 	if _, ok := _c.mutation.Version(); !ok {
 		return &ValidationError{Name: "version", err: errors.New(`ent: missing required field "ContractTemplate.version"`)}
 	}
@@ -192,10 +183,6 @@ func (_c *ContractTemplateCreate) createSpec() (*ContractTemplate, *sqlgraph.Cre
 	if value, ok := _c.mutation.Name(); ok {
 		_spec.SetField(contracttemplate.FieldName, field.TypeString, value)
 		_node.Name = value
-	}
-	if value, ok := _c.mutation.Body(); ok {
-		_spec.SetField(contracttemplate.FieldBody, field.TypeString, value)
-		_node.Body = value
 	}
 	if value, ok := _c.mutation.Version(); ok {
 		_spec.SetField(contracttemplate.FieldVersion, field.TypeInt, value)
@@ -266,18 +253,6 @@ func (u *ContractTemplateUpsert) SetName(v string) *ContractTemplateUpsert {
 // UpdateName sets the "name" field to the value that was provided on create.
 func (u *ContractTemplateUpsert) UpdateName() *ContractTemplateUpsert {
 	u.SetExcluded(contracttemplate.FieldName)
-	return u
-}
-
-// SetBody sets the "body" field.
-func (u *ContractTemplateUpsert) SetBody(v string) *ContractTemplateUpsert {
-	u.Set(contracttemplate.FieldBody, v)
-	return u
-}
-
-// UpdateBody sets the "body" field to the value that was provided on create.
-func (u *ContractTemplateUpsert) UpdateBody() *ContractTemplateUpsert {
-	u.SetExcluded(contracttemplate.FieldBody)
 	return u
 }
 
@@ -373,20 +348,6 @@ func (u *ContractTemplateUpsertOne) SetName(v string) *ContractTemplateUpsertOne
 func (u *ContractTemplateUpsertOne) UpdateName() *ContractTemplateUpsertOne {
 	return u.Update(func(s *ContractTemplateUpsert) {
 		s.UpdateName()
-	})
-}
-
-// SetBody sets the "body" field.
-func (u *ContractTemplateUpsertOne) SetBody(v string) *ContractTemplateUpsertOne {
-	return u.Update(func(s *ContractTemplateUpsert) {
-		s.SetBody(v)
-	})
-}
-
-// UpdateBody sets the "body" field to the value that was provided on create.
-func (u *ContractTemplateUpsertOne) UpdateBody() *ContractTemplateUpsertOne {
-	return u.Update(func(s *ContractTemplateUpsert) {
-		s.UpdateBody()
 	})
 }
 
@@ -654,20 +615,6 @@ func (u *ContractTemplateUpsertBulk) SetName(v string) *ContractTemplateUpsertBu
 func (u *ContractTemplateUpsertBulk) UpdateName() *ContractTemplateUpsertBulk {
 	return u.Update(func(s *ContractTemplateUpsert) {
 		s.UpdateName()
-	})
-}
-
-// SetBody sets the "body" field.
-func (u *ContractTemplateUpsertBulk) SetBody(v string) *ContractTemplateUpsertBulk {
-	return u.Update(func(s *ContractTemplateUpsert) {
-		s.SetBody(v)
-	})
-}
-
-// UpdateBody sets the "body" field to the value that was provided on create.
-func (u *ContractTemplateUpsertBulk) UpdateBody() *ContractTemplateUpsertBulk {
-	return u.Update(func(s *ContractTemplateUpsert) {
-		s.UpdateBody()
 	})
 }
 

@@ -41,20 +41,6 @@ func (_u *ContractTemplateUpdate) SetNillableName(v *string) *ContractTemplateUp
 	return _u
 }
 
-// SetBody sets the "body" field.
-func (_u *ContractTemplateUpdate) SetBody(v string) *ContractTemplateUpdate {
-	_u.mutation.SetBody(v)
-	return _u
-}
-
-// SetNillableBody sets the "body" field if the given value is not nil.
-func (_u *ContractTemplateUpdate) SetNillableBody(v *string) *ContractTemplateUpdate {
-	if v != nil {
-		_u.SetBody(*v)
-	}
-	return _u
-}
-
 // SetVersion sets the "version" field.
 func (_u *ContractTemplateUpdate) SetVersion(v int) *ContractTemplateUpdate {
 	_u.mutation.ResetVersion()
@@ -134,9 +120,6 @@ func (_u *ContractTemplateUpdate) sqlSave(ctx context.Context) (_node int, err e
 	if value, ok := _u.mutation.Name(); ok {
 		_spec.SetField(contracttemplate.FieldName, field.TypeString, value)
 	}
-	if value, ok := _u.mutation.Body(); ok {
-		_spec.SetField(contracttemplate.FieldBody, field.TypeString, value)
-	}
 	if value, ok := _u.mutation.Version(); ok {
 		_spec.SetField(contracttemplate.FieldVersion, field.TypeInt, value)
 	}
@@ -176,20 +159,6 @@ func (_u *ContractTemplateUpdateOne) SetName(v string) *ContractTemplateUpdateOn
 func (_u *ContractTemplateUpdateOne) SetNillableName(v *string) *ContractTemplateUpdateOne {
 	if v != nil {
 		_u.SetName(*v)
-	}
-	return _u
-}
-
-// SetBody sets the "body" field.
-func (_u *ContractTemplateUpdateOne) SetBody(v string) *ContractTemplateUpdateOne {
-	_u.mutation.SetBody(v)
-	return _u
-}
-
-// SetNillableBody sets the "body" field if the given value is not nil.
-func (_u *ContractTemplateUpdateOne) SetNillableBody(v *string) *ContractTemplateUpdateOne {
-	if v != nil {
-		_u.SetBody(*v)
 	}
 	return _u
 }
@@ -302,9 +271,6 @@ func (_u *ContractTemplateUpdateOne) sqlSave(ctx context.Context) (_node *Contra
 	}
 	if value, ok := _u.mutation.Name(); ok {
 		_spec.SetField(contracttemplate.FieldName, field.TypeString, value)
-	}
-	if value, ok := _u.mutation.Body(); ok {
-		_spec.SetField(contracttemplate.FieldBody, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Version(); ok {
 		_spec.SetField(contracttemplate.FieldVersion, field.TypeInt, value)

@@ -23,6 +23,7 @@ import (
 	"enlace/ent/customergroup"
 	"enlace/ent/draft"
 	"enlace/ent/dueday"
+	"enlace/ent/email"
 	"enlace/ent/file"
 	"enlace/ent/group"
 	"enlace/ent/history"
@@ -65,6 +66,7 @@ import (
 	"enlace/ent/telegraminvite"
 	"enlace/ent/telegramlink"
 	"enlace/ent/telegramupdate"
+	"enlace/ent/templateversion"
 	"enlace/ent/tenant"
 	"enlace/ent/ticket"
 	"enlace/ent/ticketentry"
@@ -163,6 +165,7 @@ func checkColumn(t, c string) error {
 			customergroup.Table:       customergroup.ValidColumn,
 			draft.Table:               draft.ValidColumn,
 			dueday.Table:              dueday.ValidColumn,
+			email.Table:               email.ValidColumn,
 			file.Table:                file.ValidColumn,
 			group.Table:               group.ValidColumn,
 			history.Table:             history.ValidColumn,
@@ -205,6 +208,7 @@ func checkColumn(t, c string) error {
 			telegraminvite.Table:      telegraminvite.ValidColumn,
 			telegramlink.Table:        telegramlink.ValidColumn,
 			telegramupdate.Table:      telegramupdate.ValidColumn,
+			templateversion.Table:     templateversion.ValidColumn,
 			tenant.Table:              tenant.ValidColumn,
 			tickrun.Table:             tickrun.ValidColumn,
 			ticket.Table:              ticket.ValidColumn,

@@ -109,11 +109,12 @@ var Tables = map[string]Table{
 		Owned:      true,
 		AppendOnly: false,
 		References: map[string]string{
-			"subscription_id": "subscriptions",
-			"customer_id":     "customers",
-			"company_id":      "companies",
-			"template_id":     "contract_templates",
-			"file_id":         "files",
+			"subscription_id":  "subscriptions",
+			"customer_id":      "customers",
+			"company_id":       "companies",
+			"template_id":      "contract_templates",
+			"file_id":          "files",
+			"accepted_file_id": "files",
 		},
 	},
 	"contract_templates": {
@@ -170,6 +171,14 @@ var Tables = map[string]Table{
 		Owned:      true,
 		AppendOnly: false,
 		References: map[string]string{},
+	},
+	"emails": {
+		Type:       "Email",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"customer_id": "customers",
+		},
 	},
 	"files": {
 		Type:       "File",
@@ -491,6 +500,14 @@ var Tables = map[string]Table{
 		Owned:      true,
 		AppendOnly: false,
 		References: map[string]string{},
+	},
+	"template_versions": {
+		Type:       "TemplateVersion",
+		Owned:      true,
+		AppendOnly: true,
+		References: map[string]string{
+			"template_id": "contract_templates",
+		},
 	},
 	"tenants": {
 		Type:       "Tenant",

@@ -24,6 +24,7 @@ import (
 	"enlace/ent/customergroup"
 	"enlace/ent/draft"
 	"enlace/ent/dueday"
+	"enlace/ent/email"
 	"enlace/ent/file"
 	"enlace/ent/group"
 	"enlace/ent/history"
@@ -67,6 +68,7 @@ import (
 	"enlace/ent/telegraminvite"
 	"enlace/ent/telegramlink"
 	"enlace/ent/telegramupdate"
+	"enlace/ent/templateversion"
 	"enlace/ent/tenant"
 	"enlace/ent/ticket"
 	"enlace/ent/ticketentry"
@@ -119,6 +121,7 @@ const (
 	TypeCustomerGroup       = "CustomerGroup"
 	TypeDraft               = "Draft"
 	TypeDueDay              = "DueDay"
+	TypeEmail               = "Email"
 	TypeFile                = "File"
 	TypeGroup               = "Group"
 	TypeHistory             = "History"
@@ -161,6 +164,7 @@ const (
 	TypeTelegramInvite      = "TelegramInvite"
 	TypeTelegramLink        = "TelegramLink"
 	TypeTelegramUpdate      = "TelegramUpdate"
+	TypeTemplateVersion     = "TemplateVersion"
 	TypeTenant              = "Tenant"
 	TypeTickRun             = "TickRun"
 	TypeTicket              = "Ticket"
@@ -10800,10 +10804,14 @@ type ContractMutation struct {
 	addterm_months      *int
 	body                *string
 	body_hash           *string
+	printed             *map[string]string
 	file_id             *uuid.UUID
 	issued_at           *time.Time
 	accepted_at         *time.Time
+	accepted_on         *calendar.Date
+	accepted_by         *string
 	acceptance          *string
+	accepted_file_id    *uuid.UUID
 	deactivated_at      *time.Time
 	deactivation_reason *string
 	clearedFields       map[string]struct{}
@@ -11336,6 +11344,42 @@ func (m *ContractMutation) ResetBodyHash() {
 	m.body_hash = nil
 }
 
+// SetPrinted sets the "printed" field.
+func (m *ContractMutation) SetPrinted(value map[string]string) {
+	m.printed = &value
+}
+
+// Printed returns the value of the "printed" field in the mutation.
+func (m *ContractMutation) Printed() (r map[string]string, exists bool) {
+	v := m.printed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPrinted returns the old "printed" field's value of the Contract entity.
+// If the Contract object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContractMutation) OldPrinted(ctx context.Context) (v map[string]string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPrinted is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPrinted requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPrinted: %w", err)
+	}
+	return oldValue.Printed, nil
+}
+
+// ResetPrinted resets all changes to the "printed" field.
+func (m *ContractMutation) ResetPrinted() {
+	m.printed = nil
+}
+
 // SetFileID sets the "file_id" field.
 func (m *ContractMutation) SetFileID(u uuid.UUID) {
 	m.file_id = &u
@@ -11470,6 +11514,104 @@ func (m *ContractMutation) ResetAcceptedAt() {
 	delete(m.clearedFields, contract.FieldAcceptedAt)
 }
 
+// SetAcceptedOn sets the "accepted_on" field.
+func (m *ContractMutation) SetAcceptedOn(c calendar.Date) {
+	m.accepted_on = &c
+}
+
+// AcceptedOn returns the value of the "accepted_on" field in the mutation.
+func (m *ContractMutation) AcceptedOn() (r calendar.Date, exists bool) {
+	v := m.accepted_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAcceptedOn returns the old "accepted_on" field's value of the Contract entity.
+// If the Contract object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContractMutation) OldAcceptedOn(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAcceptedOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAcceptedOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAcceptedOn: %w", err)
+	}
+	return oldValue.AcceptedOn, nil
+}
+
+// ClearAcceptedOn clears the value of the "accepted_on" field.
+func (m *ContractMutation) ClearAcceptedOn() {
+	m.accepted_on = nil
+	m.clearedFields[contract.FieldAcceptedOn] = struct{}{}
+}
+
+// AcceptedOnCleared returns if the "accepted_on" field was cleared in this mutation.
+func (m *ContractMutation) AcceptedOnCleared() bool {
+	_, ok := m.clearedFields[contract.FieldAcceptedOn]
+	return ok
+}
+
+// ResetAcceptedOn resets all changes to the "accepted_on" field.
+func (m *ContractMutation) ResetAcceptedOn() {
+	m.accepted_on = nil
+	delete(m.clearedFields, contract.FieldAcceptedOn)
+}
+
+// SetAcceptedBy sets the "accepted_by" field.
+func (m *ContractMutation) SetAcceptedBy(s string) {
+	m.accepted_by = &s
+}
+
+// AcceptedBy returns the value of the "accepted_by" field in the mutation.
+func (m *ContractMutation) AcceptedBy() (r string, exists bool) {
+	v := m.accepted_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAcceptedBy returns the old "accepted_by" field's value of the Contract entity.
+// If the Contract object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContractMutation) OldAcceptedBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAcceptedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAcceptedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAcceptedBy: %w", err)
+	}
+	return oldValue.AcceptedBy, nil
+}
+
+// ClearAcceptedBy clears the value of the "accepted_by" field.
+func (m *ContractMutation) ClearAcceptedBy() {
+	m.accepted_by = nil
+	m.clearedFields[contract.FieldAcceptedBy] = struct{}{}
+}
+
+// AcceptedByCleared returns if the "accepted_by" field was cleared in this mutation.
+func (m *ContractMutation) AcceptedByCleared() bool {
+	_, ok := m.clearedFields[contract.FieldAcceptedBy]
+	return ok
+}
+
+// ResetAcceptedBy resets all changes to the "accepted_by" field.
+func (m *ContractMutation) ResetAcceptedBy() {
+	m.accepted_by = nil
+	delete(m.clearedFields, contract.FieldAcceptedBy)
+}
+
 // SetAcceptance sets the "acceptance" field.
 func (m *ContractMutation) SetAcceptance(s string) {
 	m.acceptance = &s
@@ -11517,6 +11659,55 @@ func (m *ContractMutation) AcceptanceCleared() bool {
 func (m *ContractMutation) ResetAcceptance() {
 	m.acceptance = nil
 	delete(m.clearedFields, contract.FieldAcceptance)
+}
+
+// SetAcceptedFileID sets the "accepted_file_id" field.
+func (m *ContractMutation) SetAcceptedFileID(u uuid.UUID) {
+	m.accepted_file_id = &u
+}
+
+// AcceptedFileID returns the value of the "accepted_file_id" field in the mutation.
+func (m *ContractMutation) AcceptedFileID() (r uuid.UUID, exists bool) {
+	v := m.accepted_file_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAcceptedFileID returns the old "accepted_file_id" field's value of the Contract entity.
+// If the Contract object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContractMutation) OldAcceptedFileID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAcceptedFileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAcceptedFileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAcceptedFileID: %w", err)
+	}
+	return oldValue.AcceptedFileID, nil
+}
+
+// ClearAcceptedFileID clears the value of the "accepted_file_id" field.
+func (m *ContractMutation) ClearAcceptedFileID() {
+	m.accepted_file_id = nil
+	m.clearedFields[contract.FieldAcceptedFileID] = struct{}{}
+}
+
+// AcceptedFileIDCleared returns if the "accepted_file_id" field was cleared in this mutation.
+func (m *ContractMutation) AcceptedFileIDCleared() bool {
+	_, ok := m.clearedFields[contract.FieldAcceptedFileID]
+	return ok
+}
+
+// ResetAcceptedFileID resets all changes to the "accepted_file_id" field.
+func (m *ContractMutation) ResetAcceptedFileID() {
+	m.accepted_file_id = nil
+	delete(m.clearedFields, contract.FieldAcceptedFileID)
 }
 
 // SetDeactivatedAt sets the "deactivated_at" field.
@@ -11651,7 +11842,7 @@ func (m *ContractMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ContractMutation) Fields() []string {
-	fields := make([]string, 0, 16)
+	fields := make([]string, 0, 20)
 	if m.tenant_id != nil {
 		fields = append(fields, contract.FieldTenantID)
 	}
@@ -11682,6 +11873,9 @@ func (m *ContractMutation) Fields() []string {
 	if m.body_hash != nil {
 		fields = append(fields, contract.FieldBodyHash)
 	}
+	if m.printed != nil {
+		fields = append(fields, contract.FieldPrinted)
+	}
 	if m.file_id != nil {
 		fields = append(fields, contract.FieldFileID)
 	}
@@ -11691,8 +11885,17 @@ func (m *ContractMutation) Fields() []string {
 	if m.accepted_at != nil {
 		fields = append(fields, contract.FieldAcceptedAt)
 	}
+	if m.accepted_on != nil {
+		fields = append(fields, contract.FieldAcceptedOn)
+	}
+	if m.accepted_by != nil {
+		fields = append(fields, contract.FieldAcceptedBy)
+	}
 	if m.acceptance != nil {
 		fields = append(fields, contract.FieldAcceptance)
+	}
+	if m.accepted_file_id != nil {
+		fields = append(fields, contract.FieldAcceptedFileID)
 	}
 	if m.deactivated_at != nil {
 		fields = append(fields, contract.FieldDeactivatedAt)
@@ -11728,14 +11931,22 @@ func (m *ContractMutation) Field(name string) (ent.Value, bool) {
 		return m.Body()
 	case contract.FieldBodyHash:
 		return m.BodyHash()
+	case contract.FieldPrinted:
+		return m.Printed()
 	case contract.FieldFileID:
 		return m.FileID()
 	case contract.FieldIssuedAt:
 		return m.IssuedAt()
 	case contract.FieldAcceptedAt:
 		return m.AcceptedAt()
+	case contract.FieldAcceptedOn:
+		return m.AcceptedOn()
+	case contract.FieldAcceptedBy:
+		return m.AcceptedBy()
 	case contract.FieldAcceptance:
 		return m.Acceptance()
+	case contract.FieldAcceptedFileID:
+		return m.AcceptedFileID()
 	case contract.FieldDeactivatedAt:
 		return m.DeactivatedAt()
 	case contract.FieldDeactivationReason:
@@ -11769,14 +11980,22 @@ func (m *ContractMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldBody(ctx)
 	case contract.FieldBodyHash:
 		return m.OldBodyHash(ctx)
+	case contract.FieldPrinted:
+		return m.OldPrinted(ctx)
 	case contract.FieldFileID:
 		return m.OldFileID(ctx)
 	case contract.FieldIssuedAt:
 		return m.OldIssuedAt(ctx)
 	case contract.FieldAcceptedAt:
 		return m.OldAcceptedAt(ctx)
+	case contract.FieldAcceptedOn:
+		return m.OldAcceptedOn(ctx)
+	case contract.FieldAcceptedBy:
+		return m.OldAcceptedBy(ctx)
 	case contract.FieldAcceptance:
 		return m.OldAcceptance(ctx)
+	case contract.FieldAcceptedFileID:
+		return m.OldAcceptedFileID(ctx)
 	case contract.FieldDeactivatedAt:
 		return m.OldDeactivatedAt(ctx)
 	case contract.FieldDeactivationReason:
@@ -11860,6 +12079,13 @@ func (m *ContractMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetBodyHash(v)
 		return nil
+	case contract.FieldPrinted:
+		v, ok := value.(map[string]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPrinted(v)
+		return nil
 	case contract.FieldFileID:
 		v, ok := value.(uuid.UUID)
 		if !ok {
@@ -11881,12 +12107,33 @@ func (m *ContractMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetAcceptedAt(v)
 		return nil
+	case contract.FieldAcceptedOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAcceptedOn(v)
+		return nil
+	case contract.FieldAcceptedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAcceptedBy(v)
+		return nil
 	case contract.FieldAcceptance:
 		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetAcceptance(v)
+		return nil
+	case contract.FieldAcceptedFileID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAcceptedFileID(v)
 		return nil
 	case contract.FieldDeactivatedAt:
 		v, ok := value.(time.Time)
@@ -11977,8 +12224,17 @@ func (m *ContractMutation) ClearedFields() []string {
 	if m.FieldCleared(contract.FieldAcceptedAt) {
 		fields = append(fields, contract.FieldAcceptedAt)
 	}
+	if m.FieldCleared(contract.FieldAcceptedOn) {
+		fields = append(fields, contract.FieldAcceptedOn)
+	}
+	if m.FieldCleared(contract.FieldAcceptedBy) {
+		fields = append(fields, contract.FieldAcceptedBy)
+	}
 	if m.FieldCleared(contract.FieldAcceptance) {
 		fields = append(fields, contract.FieldAcceptance)
+	}
+	if m.FieldCleared(contract.FieldAcceptedFileID) {
+		fields = append(fields, contract.FieldAcceptedFileID)
 	}
 	if m.FieldCleared(contract.FieldDeactivatedAt) {
 		fields = append(fields, contract.FieldDeactivatedAt)
@@ -12006,8 +12262,17 @@ func (m *ContractMutation) ClearField(name string) error {
 	case contract.FieldAcceptedAt:
 		m.ClearAcceptedAt()
 		return nil
+	case contract.FieldAcceptedOn:
+		m.ClearAcceptedOn()
+		return nil
+	case contract.FieldAcceptedBy:
+		m.ClearAcceptedBy()
+		return nil
 	case contract.FieldAcceptance:
 		m.ClearAcceptance()
+		return nil
+	case contract.FieldAcceptedFileID:
+		m.ClearAcceptedFileID()
 		return nil
 	case contract.FieldDeactivatedAt:
 		m.ClearDeactivatedAt()
@@ -12053,6 +12318,9 @@ func (m *ContractMutation) ResetField(name string) error {
 	case contract.FieldBodyHash:
 		m.ResetBodyHash()
 		return nil
+	case contract.FieldPrinted:
+		m.ResetPrinted()
+		return nil
 	case contract.FieldFileID:
 		m.ResetFileID()
 		return nil
@@ -12062,8 +12330,17 @@ func (m *ContractMutation) ResetField(name string) error {
 	case contract.FieldAcceptedAt:
 		m.ResetAcceptedAt()
 		return nil
+	case contract.FieldAcceptedOn:
+		m.ResetAcceptedOn()
+		return nil
+	case contract.FieldAcceptedBy:
+		m.ResetAcceptedBy()
+		return nil
 	case contract.FieldAcceptance:
 		m.ResetAcceptance()
+		return nil
+	case contract.FieldAcceptedFileID:
+		m.ResetAcceptedFileID()
 		return nil
 	case contract.FieldDeactivatedAt:
 		m.ResetDeactivatedAt()
@@ -12131,7 +12408,6 @@ type ContractTemplateMutation struct {
 	id            *uuid.UUID
 	tenant_id     *uuid.UUID
 	name          *string
-	body          *string
 	version       *int
 	addversion    *int
 	active        *bool
@@ -12317,42 +12593,6 @@ func (m *ContractTemplateMutation) ResetName() {
 	m.name = nil
 }
 
-// SetBody sets the "body" field.
-func (m *ContractTemplateMutation) SetBody(s string) {
-	m.body = &s
-}
-
-// Body returns the value of the "body" field in the mutation.
-func (m *ContractTemplateMutation) Body() (r string, exists bool) {
-	v := m.body
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldBody returns the old "body" field's value of the ContractTemplate entity.
-// If the ContractTemplate object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ContractTemplateMutation) OldBody(ctx context.Context) (v string, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldBody is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldBody requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldBody: %w", err)
-	}
-	return oldValue.Body, nil
-}
-
-// ResetBody resets all changes to the "body" field.
-func (m *ContractTemplateMutation) ResetBody() {
-	m.body = nil
-}
-
 // SetVersion sets the "version" field.
 func (m *ContractTemplateMutation) SetVersion(i int) {
 	m.version = &i
@@ -12479,15 +12719,12 @@ func (m *ContractTemplateMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ContractTemplateMutation) Fields() []string {
-	fields := make([]string, 0, 5)
+	fields := make([]string, 0, 4)
 	if m.tenant_id != nil {
 		fields = append(fields, contracttemplate.FieldTenantID)
 	}
 	if m.name != nil {
 		fields = append(fields, contracttemplate.FieldName)
-	}
-	if m.body != nil {
-		fields = append(fields, contracttemplate.FieldBody)
 	}
 	if m.version != nil {
 		fields = append(fields, contracttemplate.FieldVersion)
@@ -12507,8 +12744,6 @@ func (m *ContractTemplateMutation) Field(name string) (ent.Value, bool) {
 		return m.TenantID()
 	case contracttemplate.FieldName:
 		return m.Name()
-	case contracttemplate.FieldBody:
-		return m.Body()
 	case contracttemplate.FieldVersion:
 		return m.Version()
 	case contracttemplate.FieldActive:
@@ -12526,8 +12761,6 @@ func (m *ContractTemplateMutation) OldField(ctx context.Context, name string) (e
 		return m.OldTenantID(ctx)
 	case contracttemplate.FieldName:
 		return m.OldName(ctx)
-	case contracttemplate.FieldBody:
-		return m.OldBody(ctx)
 	case contracttemplate.FieldVersion:
 		return m.OldVersion(ctx)
 	case contracttemplate.FieldActive:
@@ -12554,13 +12787,6 @@ func (m *ContractTemplateMutation) SetField(name string, value ent.Value) error 
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetName(v)
-		return nil
-	case contracttemplate.FieldBody:
-		v, ok := value.(string)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetBody(v)
 		return nil
 	case contracttemplate.FieldVersion:
 		v, ok := value.(int)
@@ -12645,9 +12871,6 @@ func (m *ContractTemplateMutation) ResetField(name string) error {
 		return nil
 	case contracttemplate.FieldName:
 		m.ResetName()
-		return nil
-	case contracttemplate.FieldBody:
-		m.ResetBody()
 		return nil
 	case contracttemplate.FieldVersion:
 		m.ResetVersion()
@@ -17584,6 +17807,1171 @@ func (m *DueDayMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *DueDayMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown DueDay edge %s", name)
+}
+
+// EmailMutation represents an operation that mutates the Email nodes in the graph.
+type EmailMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	customer_id   *uuid.UUID
+	about         *string
+	about_id      *uuid.UUID
+	to            *string
+	reply_to      *string
+	subject       *string
+	text          *string
+	files         *[]uuid.UUID
+	appendfiles   []uuid.UUID
+	status        *email.Status
+	tries         *int
+	addtries      *int
+	error         *string
+	created_at    *time.Time
+	sent_at       *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Email, error)
+	predicates    []predicate.Email
+}
+
+var _ ent.Mutation = (*EmailMutation)(nil)
+
+// emailOption allows management of the mutation configuration using functional options.
+type emailOption func(*EmailMutation)
+
+// newEmailMutation creates new mutation for the Email entity.
+func newEmailMutation(c config, op Op, opts ...emailOption) *EmailMutation {
+	m := &EmailMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeEmail,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withEmailID sets the ID field of the mutation.
+func withEmailID(id uuid.UUID) emailOption {
+	return func(m *EmailMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Email
+		)
+		m.oldValue = func(ctx context.Context) (*Email, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Email.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withEmail sets the old Email of the mutation.
+func withEmail(node *Email) emailOption {
+	return func(m *EmailMutation) {
+		m.oldValue = func(context.Context) (*Email, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m EmailMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m EmailMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Email entities.
+func (m *EmailMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *EmailMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *EmailMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Email.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *EmailMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *EmailMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the Email entity.
+// If the Email object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmailMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *EmailMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetCustomerID sets the "customer_id" field.
+func (m *EmailMutation) SetCustomerID(u uuid.UUID) {
+	m.customer_id = &u
+}
+
+// CustomerID returns the value of the "customer_id" field in the mutation.
+func (m *EmailMutation) CustomerID() (r uuid.UUID, exists bool) {
+	v := m.customer_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCustomerID returns the old "customer_id" field's value of the Email entity.
+// If the Email object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmailMutation) OldCustomerID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCustomerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCustomerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCustomerID: %w", err)
+	}
+	return oldValue.CustomerID, nil
+}
+
+// ClearCustomerID clears the value of the "customer_id" field.
+func (m *EmailMutation) ClearCustomerID() {
+	m.customer_id = nil
+	m.clearedFields[email.FieldCustomerID] = struct{}{}
+}
+
+// CustomerIDCleared returns if the "customer_id" field was cleared in this mutation.
+func (m *EmailMutation) CustomerIDCleared() bool {
+	_, ok := m.clearedFields[email.FieldCustomerID]
+	return ok
+}
+
+// ResetCustomerID resets all changes to the "customer_id" field.
+func (m *EmailMutation) ResetCustomerID() {
+	m.customer_id = nil
+	delete(m.clearedFields, email.FieldCustomerID)
+}
+
+// SetAbout sets the "about" field.
+func (m *EmailMutation) SetAbout(s string) {
+	m.about = &s
+}
+
+// About returns the value of the "about" field in the mutation.
+func (m *EmailMutation) About() (r string, exists bool) {
+	v := m.about
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAbout returns the old "about" field's value of the Email entity.
+// If the Email object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmailMutation) OldAbout(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAbout is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAbout requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAbout: %w", err)
+	}
+	return oldValue.About, nil
+}
+
+// ResetAbout resets all changes to the "about" field.
+func (m *EmailMutation) ResetAbout() {
+	m.about = nil
+}
+
+// SetAboutID sets the "about_id" field.
+func (m *EmailMutation) SetAboutID(u uuid.UUID) {
+	m.about_id = &u
+}
+
+// AboutID returns the value of the "about_id" field in the mutation.
+func (m *EmailMutation) AboutID() (r uuid.UUID, exists bool) {
+	v := m.about_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAboutID returns the old "about_id" field's value of the Email entity.
+// If the Email object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmailMutation) OldAboutID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAboutID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAboutID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAboutID: %w", err)
+	}
+	return oldValue.AboutID, nil
+}
+
+// ResetAboutID resets all changes to the "about_id" field.
+func (m *EmailMutation) ResetAboutID() {
+	m.about_id = nil
+}
+
+// SetTo sets the "to" field.
+func (m *EmailMutation) SetTo(s string) {
+	m.to = &s
+}
+
+// To returns the value of the "to" field in the mutation.
+func (m *EmailMutation) To() (r string, exists bool) {
+	v := m.to
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTo returns the old "to" field's value of the Email entity.
+// If the Email object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmailMutation) OldTo(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTo is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTo requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTo: %w", err)
+	}
+	return oldValue.To, nil
+}
+
+// ResetTo resets all changes to the "to" field.
+func (m *EmailMutation) ResetTo() {
+	m.to = nil
+}
+
+// SetReplyTo sets the "reply_to" field.
+func (m *EmailMutation) SetReplyTo(s string) {
+	m.reply_to = &s
+}
+
+// ReplyTo returns the value of the "reply_to" field in the mutation.
+func (m *EmailMutation) ReplyTo() (r string, exists bool) {
+	v := m.reply_to
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReplyTo returns the old "reply_to" field's value of the Email entity.
+// If the Email object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmailMutation) OldReplyTo(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReplyTo is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReplyTo requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReplyTo: %w", err)
+	}
+	return oldValue.ReplyTo, nil
+}
+
+// ClearReplyTo clears the value of the "reply_to" field.
+func (m *EmailMutation) ClearReplyTo() {
+	m.reply_to = nil
+	m.clearedFields[email.FieldReplyTo] = struct{}{}
+}
+
+// ReplyToCleared returns if the "reply_to" field was cleared in this mutation.
+func (m *EmailMutation) ReplyToCleared() bool {
+	_, ok := m.clearedFields[email.FieldReplyTo]
+	return ok
+}
+
+// ResetReplyTo resets all changes to the "reply_to" field.
+func (m *EmailMutation) ResetReplyTo() {
+	m.reply_to = nil
+	delete(m.clearedFields, email.FieldReplyTo)
+}
+
+// SetSubject sets the "subject" field.
+func (m *EmailMutation) SetSubject(s string) {
+	m.subject = &s
+}
+
+// Subject returns the value of the "subject" field in the mutation.
+func (m *EmailMutation) Subject() (r string, exists bool) {
+	v := m.subject
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubject returns the old "subject" field's value of the Email entity.
+// If the Email object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmailMutation) OldSubject(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubject is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubject requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubject: %w", err)
+	}
+	return oldValue.Subject, nil
+}
+
+// ResetSubject resets all changes to the "subject" field.
+func (m *EmailMutation) ResetSubject() {
+	m.subject = nil
+}
+
+// SetText sets the "text" field.
+func (m *EmailMutation) SetText(s string) {
+	m.text = &s
+}
+
+// Text returns the value of the "text" field in the mutation.
+func (m *EmailMutation) Text() (r string, exists bool) {
+	v := m.text
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldText returns the old "text" field's value of the Email entity.
+// If the Email object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmailMutation) OldText(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldText is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldText requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldText: %w", err)
+	}
+	return oldValue.Text, nil
+}
+
+// ResetText resets all changes to the "text" field.
+func (m *EmailMutation) ResetText() {
+	m.text = nil
+}
+
+// SetFiles sets the "files" field.
+func (m *EmailMutation) SetFiles(u []uuid.UUID) {
+	m.files = &u
+	m.appendfiles = nil
+}
+
+// Files returns the value of the "files" field in the mutation.
+func (m *EmailMutation) Files() (r []uuid.UUID, exists bool) {
+	v := m.files
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFiles returns the old "files" field's value of the Email entity.
+// If the Email object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmailMutation) OldFiles(ctx context.Context) (v []uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFiles is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFiles requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFiles: %w", err)
+	}
+	return oldValue.Files, nil
+}
+
+// AppendFiles adds u to the "files" field.
+func (m *EmailMutation) AppendFiles(u []uuid.UUID) {
+	m.appendfiles = append(m.appendfiles, u...)
+}
+
+// AppendedFiles returns the list of values that were appended to the "files" field in this mutation.
+func (m *EmailMutation) AppendedFiles() ([]uuid.UUID, bool) {
+	if len(m.appendfiles) == 0 {
+		return nil, false
+	}
+	return m.appendfiles, true
+}
+
+// ResetFiles resets all changes to the "files" field.
+func (m *EmailMutation) ResetFiles() {
+	m.files = nil
+	m.appendfiles = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *EmailMutation) SetStatus(e email.Status) {
+	m.status = &e
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *EmailMutation) Status() (r email.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the Email entity.
+// If the Email object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmailMutation) OldStatus(ctx context.Context) (v email.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *EmailMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetTries sets the "tries" field.
+func (m *EmailMutation) SetTries(i int) {
+	m.tries = &i
+	m.addtries = nil
+}
+
+// Tries returns the value of the "tries" field in the mutation.
+func (m *EmailMutation) Tries() (r int, exists bool) {
+	v := m.tries
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTries returns the old "tries" field's value of the Email entity.
+// If the Email object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmailMutation) OldTries(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTries is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTries requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTries: %w", err)
+	}
+	return oldValue.Tries, nil
+}
+
+// AddTries adds i to the "tries" field.
+func (m *EmailMutation) AddTries(i int) {
+	if m.addtries != nil {
+		*m.addtries += i
+	} else {
+		m.addtries = &i
+	}
+}
+
+// AddedTries returns the value that was added to the "tries" field in this mutation.
+func (m *EmailMutation) AddedTries() (r int, exists bool) {
+	v := m.addtries
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTries resets all changes to the "tries" field.
+func (m *EmailMutation) ResetTries() {
+	m.tries = nil
+	m.addtries = nil
+}
+
+// SetError sets the "error" field.
+func (m *EmailMutation) SetError(s string) {
+	m.error = &s
+}
+
+// Error returns the value of the "error" field in the mutation.
+func (m *EmailMutation) Error() (r string, exists bool) {
+	v := m.error
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldError returns the old "error" field's value of the Email entity.
+// If the Email object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmailMutation) OldError(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldError is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldError requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldError: %w", err)
+	}
+	return oldValue.Error, nil
+}
+
+// ClearError clears the value of the "error" field.
+func (m *EmailMutation) ClearError() {
+	m.error = nil
+	m.clearedFields[email.FieldError] = struct{}{}
+}
+
+// ErrorCleared returns if the "error" field was cleared in this mutation.
+func (m *EmailMutation) ErrorCleared() bool {
+	_, ok := m.clearedFields[email.FieldError]
+	return ok
+}
+
+// ResetError resets all changes to the "error" field.
+func (m *EmailMutation) ResetError() {
+	m.error = nil
+	delete(m.clearedFields, email.FieldError)
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *EmailMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *EmailMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Email entity.
+// If the Email object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmailMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *EmailMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetSentAt sets the "sent_at" field.
+func (m *EmailMutation) SetSentAt(t time.Time) {
+	m.sent_at = &t
+}
+
+// SentAt returns the value of the "sent_at" field in the mutation.
+func (m *EmailMutation) SentAt() (r time.Time, exists bool) {
+	v := m.sent_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSentAt returns the old "sent_at" field's value of the Email entity.
+// If the Email object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EmailMutation) OldSentAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSentAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSentAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSentAt: %w", err)
+	}
+	return oldValue.SentAt, nil
+}
+
+// ClearSentAt clears the value of the "sent_at" field.
+func (m *EmailMutation) ClearSentAt() {
+	m.sent_at = nil
+	m.clearedFields[email.FieldSentAt] = struct{}{}
+}
+
+// SentAtCleared returns if the "sent_at" field was cleared in this mutation.
+func (m *EmailMutation) SentAtCleared() bool {
+	_, ok := m.clearedFields[email.FieldSentAt]
+	return ok
+}
+
+// ResetSentAt resets all changes to the "sent_at" field.
+func (m *EmailMutation) ResetSentAt() {
+	m.sent_at = nil
+	delete(m.clearedFields, email.FieldSentAt)
+}
+
+// Where appends a list predicates to the EmailMutation builder.
+func (m *EmailMutation) Where(ps ...predicate.Email) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the EmailMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *EmailMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Email, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *EmailMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *EmailMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Email).
+func (m *EmailMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *EmailMutation) Fields() []string {
+	fields := make([]string, 0, 14)
+	if m.tenant_id != nil {
+		fields = append(fields, email.FieldTenantID)
+	}
+	if m.customer_id != nil {
+		fields = append(fields, email.FieldCustomerID)
+	}
+	if m.about != nil {
+		fields = append(fields, email.FieldAbout)
+	}
+	if m.about_id != nil {
+		fields = append(fields, email.FieldAboutID)
+	}
+	if m.to != nil {
+		fields = append(fields, email.FieldTo)
+	}
+	if m.reply_to != nil {
+		fields = append(fields, email.FieldReplyTo)
+	}
+	if m.subject != nil {
+		fields = append(fields, email.FieldSubject)
+	}
+	if m.text != nil {
+		fields = append(fields, email.FieldText)
+	}
+	if m.files != nil {
+		fields = append(fields, email.FieldFiles)
+	}
+	if m.status != nil {
+		fields = append(fields, email.FieldStatus)
+	}
+	if m.tries != nil {
+		fields = append(fields, email.FieldTries)
+	}
+	if m.error != nil {
+		fields = append(fields, email.FieldError)
+	}
+	if m.created_at != nil {
+		fields = append(fields, email.FieldCreatedAt)
+	}
+	if m.sent_at != nil {
+		fields = append(fields, email.FieldSentAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *EmailMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case email.FieldTenantID:
+		return m.TenantID()
+	case email.FieldCustomerID:
+		return m.CustomerID()
+	case email.FieldAbout:
+		return m.About()
+	case email.FieldAboutID:
+		return m.AboutID()
+	case email.FieldTo:
+		return m.To()
+	case email.FieldReplyTo:
+		return m.ReplyTo()
+	case email.FieldSubject:
+		return m.Subject()
+	case email.FieldText:
+		return m.Text()
+	case email.FieldFiles:
+		return m.Files()
+	case email.FieldStatus:
+		return m.Status()
+	case email.FieldTries:
+		return m.Tries()
+	case email.FieldError:
+		return m.Error()
+	case email.FieldCreatedAt:
+		return m.CreatedAt()
+	case email.FieldSentAt:
+		return m.SentAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *EmailMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case email.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case email.FieldCustomerID:
+		return m.OldCustomerID(ctx)
+	case email.FieldAbout:
+		return m.OldAbout(ctx)
+	case email.FieldAboutID:
+		return m.OldAboutID(ctx)
+	case email.FieldTo:
+		return m.OldTo(ctx)
+	case email.FieldReplyTo:
+		return m.OldReplyTo(ctx)
+	case email.FieldSubject:
+		return m.OldSubject(ctx)
+	case email.FieldText:
+		return m.OldText(ctx)
+	case email.FieldFiles:
+		return m.OldFiles(ctx)
+	case email.FieldStatus:
+		return m.OldStatus(ctx)
+	case email.FieldTries:
+		return m.OldTries(ctx)
+	case email.FieldError:
+		return m.OldError(ctx)
+	case email.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case email.FieldSentAt:
+		return m.OldSentAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Email field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *EmailMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case email.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case email.FieldCustomerID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCustomerID(v)
+		return nil
+	case email.FieldAbout:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAbout(v)
+		return nil
+	case email.FieldAboutID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAboutID(v)
+		return nil
+	case email.FieldTo:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTo(v)
+		return nil
+	case email.FieldReplyTo:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReplyTo(v)
+		return nil
+	case email.FieldSubject:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubject(v)
+		return nil
+	case email.FieldText:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetText(v)
+		return nil
+	case email.FieldFiles:
+		v, ok := value.([]uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFiles(v)
+		return nil
+	case email.FieldStatus:
+		v, ok := value.(email.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case email.FieldTries:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTries(v)
+		return nil
+	case email.FieldError:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetError(v)
+		return nil
+	case email.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case email.FieldSentAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSentAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Email field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *EmailMutation) AddedFields() []string {
+	var fields []string
+	if m.addtries != nil {
+		fields = append(fields, email.FieldTries)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *EmailMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case email.FieldTries:
+		return m.AddedTries()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *EmailMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case email.FieldTries:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTries(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Email numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *EmailMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(email.FieldCustomerID) {
+		fields = append(fields, email.FieldCustomerID)
+	}
+	if m.FieldCleared(email.FieldReplyTo) {
+		fields = append(fields, email.FieldReplyTo)
+	}
+	if m.FieldCleared(email.FieldError) {
+		fields = append(fields, email.FieldError)
+	}
+	if m.FieldCleared(email.FieldSentAt) {
+		fields = append(fields, email.FieldSentAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *EmailMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *EmailMutation) ClearField(name string) error {
+	switch name {
+	case email.FieldCustomerID:
+		m.ClearCustomerID()
+		return nil
+	case email.FieldReplyTo:
+		m.ClearReplyTo()
+		return nil
+	case email.FieldError:
+		m.ClearError()
+		return nil
+	case email.FieldSentAt:
+		m.ClearSentAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Email nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *EmailMutation) ResetField(name string) error {
+	switch name {
+	case email.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case email.FieldCustomerID:
+		m.ResetCustomerID()
+		return nil
+	case email.FieldAbout:
+		m.ResetAbout()
+		return nil
+	case email.FieldAboutID:
+		m.ResetAboutID()
+		return nil
+	case email.FieldTo:
+		m.ResetTo()
+		return nil
+	case email.FieldReplyTo:
+		m.ResetReplyTo()
+		return nil
+	case email.FieldSubject:
+		m.ResetSubject()
+		return nil
+	case email.FieldText:
+		m.ResetText()
+		return nil
+	case email.FieldFiles:
+		m.ResetFiles()
+		return nil
+	case email.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case email.FieldTries:
+		m.ResetTries()
+		return nil
+	case email.FieldError:
+		m.ResetError()
+		return nil
+	case email.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case email.FieldSentAt:
+		m.ResetSentAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Email field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *EmailMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *EmailMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *EmailMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *EmailMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *EmailMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *EmailMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *EmailMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Email unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *EmailMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Email edge %s", name)
 }
 
 // FileMutation represents an operation that mutates the File nodes in the graph.
@@ -50433,6 +51821,644 @@ func (m *TelegramUpdateMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *TelegramUpdateMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown TelegramUpdate edge %s", name)
+}
+
+// TemplateVersionMutation represents an operation that mutates the TemplateVersion nodes in the graph.
+type TemplateVersionMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	template_id   *uuid.UUID
+	version       *int
+	addversion    *int
+	body          *string
+	made_by       *string
+	made_at       *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*TemplateVersion, error)
+	predicates    []predicate.TemplateVersion
+}
+
+var _ ent.Mutation = (*TemplateVersionMutation)(nil)
+
+// templateversionOption allows management of the mutation configuration using functional options.
+type templateversionOption func(*TemplateVersionMutation)
+
+// newTemplateVersionMutation creates new mutation for the TemplateVersion entity.
+func newTemplateVersionMutation(c config, op Op, opts ...templateversionOption) *TemplateVersionMutation {
+	m := &TemplateVersionMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeTemplateVersion,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withTemplateVersionID sets the ID field of the mutation.
+func withTemplateVersionID(id uuid.UUID) templateversionOption {
+	return func(m *TemplateVersionMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *TemplateVersion
+		)
+		m.oldValue = func(ctx context.Context) (*TemplateVersion, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().TemplateVersion.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withTemplateVersion sets the old TemplateVersion of the mutation.
+func withTemplateVersion(node *TemplateVersion) templateversionOption {
+	return func(m *TemplateVersionMutation) {
+		m.oldValue = func(context.Context) (*TemplateVersion, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m TemplateVersionMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m TemplateVersionMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of TemplateVersion entities.
+func (m *TemplateVersionMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *TemplateVersionMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *TemplateVersionMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().TemplateVersion.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *TemplateVersionMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *TemplateVersionMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the TemplateVersion entity.
+// If the TemplateVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TemplateVersionMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *TemplateVersionMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetTemplateID sets the "template_id" field.
+func (m *TemplateVersionMutation) SetTemplateID(u uuid.UUID) {
+	m.template_id = &u
+}
+
+// TemplateID returns the value of the "template_id" field in the mutation.
+func (m *TemplateVersionMutation) TemplateID() (r uuid.UUID, exists bool) {
+	v := m.template_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTemplateID returns the old "template_id" field's value of the TemplateVersion entity.
+// If the TemplateVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TemplateVersionMutation) OldTemplateID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTemplateID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTemplateID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTemplateID: %w", err)
+	}
+	return oldValue.TemplateID, nil
+}
+
+// ResetTemplateID resets all changes to the "template_id" field.
+func (m *TemplateVersionMutation) ResetTemplateID() {
+	m.template_id = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *TemplateVersionMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *TemplateVersionMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the TemplateVersion entity.
+// If the TemplateVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TemplateVersionMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *TemplateVersionMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *TemplateVersionMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *TemplateVersionMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetBody sets the "body" field.
+func (m *TemplateVersionMutation) SetBody(s string) {
+	m.body = &s
+}
+
+// Body returns the value of the "body" field in the mutation.
+func (m *TemplateVersionMutation) Body() (r string, exists bool) {
+	v := m.body
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBody returns the old "body" field's value of the TemplateVersion entity.
+// If the TemplateVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TemplateVersionMutation) OldBody(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBody is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBody requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBody: %w", err)
+	}
+	return oldValue.Body, nil
+}
+
+// ResetBody resets all changes to the "body" field.
+func (m *TemplateVersionMutation) ResetBody() {
+	m.body = nil
+}
+
+// SetMadeBy sets the "made_by" field.
+func (m *TemplateVersionMutation) SetMadeBy(s string) {
+	m.made_by = &s
+}
+
+// MadeBy returns the value of the "made_by" field in the mutation.
+func (m *TemplateVersionMutation) MadeBy() (r string, exists bool) {
+	v := m.made_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMadeBy returns the old "made_by" field's value of the TemplateVersion entity.
+// If the TemplateVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TemplateVersionMutation) OldMadeBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMadeBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMadeBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMadeBy: %w", err)
+	}
+	return oldValue.MadeBy, nil
+}
+
+// ResetMadeBy resets all changes to the "made_by" field.
+func (m *TemplateVersionMutation) ResetMadeBy() {
+	m.made_by = nil
+}
+
+// SetMadeAt sets the "made_at" field.
+func (m *TemplateVersionMutation) SetMadeAt(t time.Time) {
+	m.made_at = &t
+}
+
+// MadeAt returns the value of the "made_at" field in the mutation.
+func (m *TemplateVersionMutation) MadeAt() (r time.Time, exists bool) {
+	v := m.made_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMadeAt returns the old "made_at" field's value of the TemplateVersion entity.
+// If the TemplateVersion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TemplateVersionMutation) OldMadeAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMadeAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMadeAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMadeAt: %w", err)
+	}
+	return oldValue.MadeAt, nil
+}
+
+// ResetMadeAt resets all changes to the "made_at" field.
+func (m *TemplateVersionMutation) ResetMadeAt() {
+	m.made_at = nil
+}
+
+// Where appends a list predicates to the TemplateVersionMutation builder.
+func (m *TemplateVersionMutation) Where(ps ...predicate.TemplateVersion) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the TemplateVersionMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *TemplateVersionMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.TemplateVersion, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *TemplateVersionMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *TemplateVersionMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (TemplateVersion).
+func (m *TemplateVersionMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *TemplateVersionMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.tenant_id != nil {
+		fields = append(fields, templateversion.FieldTenantID)
+	}
+	if m.template_id != nil {
+		fields = append(fields, templateversion.FieldTemplateID)
+	}
+	if m.version != nil {
+		fields = append(fields, templateversion.FieldVersion)
+	}
+	if m.body != nil {
+		fields = append(fields, templateversion.FieldBody)
+	}
+	if m.made_by != nil {
+		fields = append(fields, templateversion.FieldMadeBy)
+	}
+	if m.made_at != nil {
+		fields = append(fields, templateversion.FieldMadeAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *TemplateVersionMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case templateversion.FieldTenantID:
+		return m.TenantID()
+	case templateversion.FieldTemplateID:
+		return m.TemplateID()
+	case templateversion.FieldVersion:
+		return m.Version()
+	case templateversion.FieldBody:
+		return m.Body()
+	case templateversion.FieldMadeBy:
+		return m.MadeBy()
+	case templateversion.FieldMadeAt:
+		return m.MadeAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *TemplateVersionMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case templateversion.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case templateversion.FieldTemplateID:
+		return m.OldTemplateID(ctx)
+	case templateversion.FieldVersion:
+		return m.OldVersion(ctx)
+	case templateversion.FieldBody:
+		return m.OldBody(ctx)
+	case templateversion.FieldMadeBy:
+		return m.OldMadeBy(ctx)
+	case templateversion.FieldMadeAt:
+		return m.OldMadeAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown TemplateVersion field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TemplateVersionMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case templateversion.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case templateversion.FieldTemplateID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTemplateID(v)
+		return nil
+	case templateversion.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case templateversion.FieldBody:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBody(v)
+		return nil
+	case templateversion.FieldMadeBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMadeBy(v)
+		return nil
+	case templateversion.FieldMadeAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMadeAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown TemplateVersion field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *TemplateVersionMutation) AddedFields() []string {
+	var fields []string
+	if m.addversion != nil {
+		fields = append(fields, templateversion.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *TemplateVersionMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case templateversion.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TemplateVersionMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case templateversion.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown TemplateVersion numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *TemplateVersionMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *TemplateVersionMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *TemplateVersionMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown TemplateVersion nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *TemplateVersionMutation) ResetField(name string) error {
+	switch name {
+	case templateversion.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case templateversion.FieldTemplateID:
+		m.ResetTemplateID()
+		return nil
+	case templateversion.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case templateversion.FieldBody:
+		m.ResetBody()
+		return nil
+	case templateversion.FieldMadeBy:
+		m.ResetMadeBy()
+		return nil
+	case templateversion.FieldMadeAt:
+		m.ResetMadeAt()
+		return nil
+	}
+	return fmt.Errorf("unknown TemplateVersion field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *TemplateVersionMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *TemplateVersionMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *TemplateVersionMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *TemplateVersionMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *TemplateVersionMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *TemplateVersionMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *TemplateVersionMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown TemplateVersion unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *TemplateVersionMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown TemplateVersion edge %s", name)
 }
 
 // TenantMutation represents an operation that mutates the Tenant nodes in the graph.

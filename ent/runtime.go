@@ -22,6 +22,7 @@ import (
 	"enlace/ent/customergroup"
 	"enlace/ent/draft"
 	"enlace/ent/dueday"
+	"enlace/ent/email"
 	"enlace/ent/file"
 	"enlace/ent/group"
 	"enlace/ent/history"
@@ -65,6 +66,7 @@ import (
 	"enlace/ent/telegraminvite"
 	"enlace/ent/telegramlink"
 	"enlace/ent/telegramupdate"
+	"enlace/ent/templateversion"
 	"enlace/ent/tenant"
 	"enlace/ent/ticket"
 	"enlace/ent/ticketentry"
@@ -283,11 +285,11 @@ func init() {
 	contracttemplateFields := schema.ContractTemplate{}.Fields()
 	_ = contracttemplateFields
 	// contracttemplateDescVersion is the schema descriptor for version field.
-	contracttemplateDescVersion := contracttemplateFields[2].Descriptor()
+	contracttemplateDescVersion := contracttemplateFields[1].Descriptor()
 	// contracttemplate.DefaultVersion holds the default value on creation for the version field.
 	contracttemplate.DefaultVersion = contracttemplateDescVersion.Default.(int)
 	// contracttemplateDescActive is the schema descriptor for active field.
-	contracttemplateDescActive := contracttemplateFields[3].Descriptor()
+	contracttemplateDescActive := contracttemplateFields[2].Descriptor()
 	// contracttemplate.DefaultActive holds the default value on creation for the active field.
 	contracttemplate.DefaultActive = contracttemplateDescActive.Default.(bool)
 	// contracttemplateDescID is the schema descriptor for id field.
@@ -364,6 +366,19 @@ func init() {
 	duedayDescID := duedayMixinFields0[0].Descriptor()
 	// dueday.DefaultID holds the default value on creation for the id field.
 	dueday.DefaultID = duedayDescID.Default.(func() uuid.UUID)
+	emailMixin := schema.Email{}.Mixin()
+	emailMixinFields0 := emailMixin[0].Fields()
+	_ = emailMixinFields0
+	emailFields := schema.Email{}.Fields()
+	_ = emailFields
+	// emailDescTries is the schema descriptor for tries field.
+	emailDescTries := emailFields[9].Descriptor()
+	// email.DefaultTries holds the default value on creation for the tries field.
+	email.DefaultTries = emailDescTries.Default.(int)
+	// emailDescID is the schema descriptor for id field.
+	emailDescID := emailMixinFields0[0].Descriptor()
+	// email.DefaultID holds the default value on creation for the id field.
+	email.DefaultID = emailDescID.Default.(func() uuid.UUID)
 	fileMixin := schema.File{}.Mixin()
 	fileMixinFields0 := fileMixin[0].Fields()
 	_ = fileMixinFields0
@@ -938,6 +953,15 @@ func init() {
 	telegramupdateDescID := telegramupdateMixinFields0[0].Descriptor()
 	// telegramupdate.DefaultID holds the default value on creation for the id field.
 	telegramupdate.DefaultID = telegramupdateDescID.Default.(func() uuid.UUID)
+	templateversionMixin := schema.TemplateVersion{}.Mixin()
+	templateversionMixinFields0 := templateversionMixin[0].Fields()
+	_ = templateversionMixinFields0
+	templateversionFields := schema.TemplateVersion{}.Fields()
+	_ = templateversionFields
+	// templateversionDescID is the schema descriptor for id field.
+	templateversionDescID := templateversionMixinFields0[0].Descriptor()
+	// templateversion.DefaultID holds the default value on creation for the id field.
+	templateversion.DefaultID = templateversionDescID.Default.(func() uuid.UUID)
 	tenantMixin := schema.Tenant{}.Mixin()
 	tenantMixinFields0 := tenantMixin[0].Fields()
 	_ = tenantMixinFields0

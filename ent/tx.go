@@ -52,6 +52,8 @@ type Tx struct {
 	Draft *DraftClient
 	// DueDay is the client for interacting with the DueDay builders.
 	DueDay *DueDayClient
+	// Email is the client for interacting with the Email builders.
+	Email *EmailClient
 	// File is the client for interacting with the File builders.
 	File *FileClient
 	// Group is the client for interacting with the Group builders.
@@ -136,6 +138,8 @@ type Tx struct {
 	TelegramLink *TelegramLinkClient
 	// TelegramUpdate is the client for interacting with the TelegramUpdate builders.
 	TelegramUpdate *TelegramUpdateClient
+	// TemplateVersion is the client for interacting with the TemplateVersion builders.
+	TemplateVersion *TemplateVersionClient
 	// Tenant is the client for interacting with the Tenant builders.
 	Tenant *TenantClient
 	// TickRun is the client for interacting with the TickRun builders.
@@ -308,6 +312,7 @@ func (tx *Tx) init() {
 	tx.CustomerGroup = NewCustomerGroupClient(tx.config)
 	tx.Draft = NewDraftClient(tx.config)
 	tx.DueDay = NewDueDayClient(tx.config)
+	tx.Email = NewEmailClient(tx.config)
 	tx.File = NewFileClient(tx.config)
 	tx.Group = NewGroupClient(tx.config)
 	tx.History = NewHistoryClient(tx.config)
@@ -350,6 +355,7 @@ func (tx *Tx) init() {
 	tx.TelegramInvite = NewTelegramInviteClient(tx.config)
 	tx.TelegramLink = NewTelegramLinkClient(tx.config)
 	tx.TelegramUpdate = NewTelegramUpdateClient(tx.config)
+	tx.TemplateVersion = NewTemplateVersionClient(tx.config)
 	tx.Tenant = NewTenantClient(tx.config)
 	tx.TickRun = NewTickRunClient(tx.config)
 	tx.Ticket = NewTicketClient(tx.config)

@@ -23,7 +23,7 @@ func (w *Web) configuracoes(c *fiber.Ctx) error {
 	v, may := views.Configuracoes{Head: views.Head{Title: "Configurações", Facts: "com o que o provedor trabalha"}}, session(c).Granted
 	if may[staff.Configure] {
 		v.Sections = []views.Lot{
-			{Title: "Vender", Entries: []views.Entry{room("planos", plansLine(o.Plans)), room("vendedores", ""), room("grupos", ""), room("origens", "")}},
+			{Title: "Vender", Entries: []views.Entry{room("planos", plansLine(o.Plans)), room("vendedores", ""), room("modelos", ""), room("grupos", ""), room("origens", "")}},
 			{Title: "Receber", Entries: []views.Entry{
 				room("formas-de-cobranca", named(o.Methods, func(r *ent.BillingMethod) string { return r.Name })), room("convenios", ""), room("chaves-pix", ""),
 				{Text: "Dias de vencimento", Href: "/configuracoes/vencimentos", Memo: named(o.DueDays, func(r *ent.DueDay) string { return dueDay(r.Day) })}, room("tipos-de-cobranca", "")}},

@@ -190,7 +190,7 @@ func TestANewISPIsToldWhatItNeedsUntilItHasIt(t *testing.T) {
 		if err := s.DB.Write(s.Ctx(), func(ctx context.Context, c *ent.Client) error {
 			there, err := c.OfficePolicy.Query().Exist(ctx)
 			if err == nil && !there {
-				err = catalog.Defaults(ctx, c)
+				err = catalog.Defaults(ctx, c, s.DB.Now())
 			}
 			return err
 		}); err != nil {

@@ -44,6 +44,7 @@ var home = views.Link{Label: "Ir para o Painel", Href: "/"}
 // said is the one table from an error to a status and a page.
 func (w *Web) said(c *fiber.Ctx, err error) (int, views.Erro) {
 	var wait *staff.TooMany
+	var often *tooMany
 	var refused *fiber.Error
 	fault := tenants.FaultOf(err)
 	switch {
@@ -54,6 +55,9 @@ func (w *Web) said(c *fiber.Ctx, err error) (int, views.Erro) {
 	case errors.As(err, &wait):
 		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(wait.Wait.Seconds()))))
 		return fiber.StatusTooManyRequests, views.Erro{Title: "Muitas tentativas", Said: fmt.Sprintf("Por segurança, espere %s e tente de novo. Se esqueceu a senha, peça uma nova.", minutes(wait.Wait.Minutes()))}
+	case errors.As(err, &often):
+		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(often.wait.Seconds()))))
+		return fiber.StatusTooManyRequests, views.Erro{Title: "Muitas consultas", Said: "Espere " + minutes(often.wait.Minutes()) + " e tente de novo."}
 	case errors.Is(err, context.DeadlineExceeded):
 		return fiber.StatusServiceUnavailable, views.Erro{Title: "Demorou demais", Said: "Nada foi gravado. Tente de novo em instantes.", Back: home}
 	case fault != nil:

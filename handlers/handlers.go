@@ -28,6 +28,9 @@ type Office struct {
 	Platform *platform.Desk // of the operator, at OperatorSlug.BaseDomain
 	CEPs     brazil.Lookup  // nil: addresses are typed
 
+	Site       func(slug string) string // address of an ISP's pages, with a slash at its end; nil: papers say of none
+	MailFolder string                   // where letters are kept while no mail server is named; "" with one
+
 	BaseDomain string        // an ISP is at SLUG.BaseDomain
 	Secure     bool          // people reach us by https, through a proxy of ours that names them in X-Forwarded-For
 	Secret     []byte        // signs what a browser keeps for us before anybody is signed in
@@ -44,6 +47,7 @@ type Web struct {
 	assets  map[string]*views.File
 	hosts   hosts
 	brands  brands
+	asking  turnstile
 	counted counters
 	table   []route // of an ISP's office and of the operator's host
 }

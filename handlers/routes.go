@@ -24,7 +24,8 @@ func post(path string, do fiber.Handler) route {
 	return route{method: fiber.MethodPost, path: path, do: do}
 }
 
-func (r route) toAnyone() route { r.open = true; return r }
+func (r route) toAnyone() route        { r.open = true; return r }
+func (r route) upTo(bytes int64) route { r.body = bytes; return r }
 
 func (r route) withFile(most int64) route { r.file = most; return r }
 
@@ -98,6 +99,17 @@ func (w *Web) routes() []route {
 		get("/carnes/:id", w.carne),
 		get("/carnes/:id/impressao", w.carnePapel),
 		post("/carnes/:id/cancelar", w.cancelarCarne),
+		// contratos.go, contrato.go
+		get("/clientes/:id/contratos", w.contratosDoCliente),
+		get("/servicos/:id/contratos", w.contratosDoServico),
+		post("/servicos/:id/contratos", w.anexarContrato),
+		get("/contratos/:id.pdf", w.contratoPDF), // before :id, which would take the .pdf too
+		get("/contratos/:id", w.contrato),
+		post("/contratos/:id/email", w.enviarContrato),
+		post("/contratos/:id/aceite", w.aceitarContrato),
+		post("/contratos/:id/desativar", w.desativarContrato),
+		// verificar.go
+		get("/verificar/:numero", w.verificar).toAnyone(),
 		// faturas.go, baixa.go
 		get("/faturas/:id.pdf", w.faturaPDF),
 		get("/faturas/:id", w.fatura),
@@ -152,6 +164,14 @@ func (w *Web) routes() []route {
 		get("/configuracoes/importar/arquivos/:id/problemas.csv", w.importarProblemas),
 		post("/configuracoes/importar/arquivos/:id/gravar", w.importarGravar),
 		post("/configuracoes/importar/arquivos/:id/descartar", w.importarDescartar),
+		// modelos.go
+		get("/configuracoes/modelos", w.modelos),
+		get("/configuracoes/modelos/novo", w.modelo),
+		post("/configuracoes/modelos/novo", w.salvarModelo).upTo(templateBody),
+		get("/configuracoes/modelos/:id", w.modelo),
+		post("/configuracoes/modelos/:id", w.salvarModelo).upTo(templateBody),
+		post("/configuracoes/modelos/:id/retirar", w.retirarModelo),
+		post("/configuracoes/modelos/:id/voltar", w.voltarModelo),
 		// prateleira.go, behind the rooms that are no simple list
 		get("/configuracoes/:sala", w.prateleira),
 		get("/configuracoes/:sala/novo", w.prateleiraFicha),

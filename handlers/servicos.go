@@ -2,9 +2,11 @@ package handlers
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/gofiber/fiber/v2"
 
+	"enlace/ent"
 	"enlace/ent/subscriptionaddress"
 	"enlace/tenants"
 	"enlace/tenants/billing"
@@ -54,7 +56,7 @@ func (w *Web) showService(c *fiber.Ctx, s *subscriptions.Service, refused refuse
 		v.Facts = append(v.Facts, views.Fact{Term: "Habilitado em", Text: sub.EnabledOn.BR(), Num: true})
 	}
 	for _, one := range s.Contracts {
-		v.Facts = append(v.Facts, views.Fact{Term: "Contrato", Text: fmt.Sprint(one.Number), After: ", de " + one.IssuedAt.In(isp.Zone).Format("02/01/2006")})
+		v.Facts = append(v.Facts, views.Fact{Term: "Contrato", Text: fmt.Sprint(one.Number), Href: "/contratos/" + one.ID.String(), After: ", de " + one.IssuedAt.In(isp.Zone).Format("02/01/2006")})
 	}
 	for _, debt := range s.Debt {
 		e := views.Entry{Text: debt.Description, Memo: "venceu em " + debt.Due.BR() + ", " + views.Money(debt.Amount-debt.Settled)}
@@ -116,6 +118,15 @@ func (w *Web) serviceSlip(c *fiber.Ctx, s *subscriptions.Service, linked bool) v
 	}
 	if linked {
 		v.Actions = append(v.Actions, views.Link{Label: "Ver", Href: own})
+	}
+	if i := slices.IndexFunc(s.Contracts, func(row *ent.Contract) bool { return row.DeactivatedAt == nil }); i >= 0 {
+		v.Actions = append(v.Actions, views.Link{Label: "Abrir PDF Contrato", Href: "/contratos/" + s.Contracts[i].ID.String() + ".pdf"})
+	}
+	switch {
+	case len(s.Contracts) > 0:
+		v.Actions = append(v.Actions, views.Link{Label: "Contratos", Href: own + "/contratos"})
+	case session(c).Granted[staff.Sell]:
+		v.Actions = append(v.Actions, views.Link{Label: "Adicionar contrato", Href: own + "/contratos"})
 	}
 	button := w.small(c)
 	links := map[string]views.Link{

@@ -7,20 +7,34 @@ import (
 
 	"enlace/tenants"
 	"enlace/tenants/billing"
+	"enlace/tenants/contracts"
 	"enlace/tenants/intake"
+	"enlace/tenants/mail"
 	"enlace/tenants/outbox"
 	"enlace/tenants/subscriptions"
 )
 
+// Doors are the ways out of the house that jobs use, what papers say of it, and what opens its secrets.
+type Doors struct {
+	Vault *tenants.Vault
+	Mail  mail.Door
+	Site  func(slug string) string // address of an ISP's pages, with a slash at its end
+}
+
 // Office is the whole table from a kind of job to its use case, and of what is done every day.
-func Office(db *tenants.DB, vault *tenants.Vault) *Mux {
+func Office(db *tenants.DB, doors Doors) *Mux {
 	m := &Mux{}
+	m.Outside(contracts.Print, about("contract", func(ctx context.Context, id uuid.UUID) error {
+		_, err := contracts.Desk{DB: db, Site: doors.Site}.Paper(ctx, id)
+		return err
+	}))
+	m.Outside(mail.Deliver, about("email", mail.Desk{DB: db, Door: doors.Mail}.Deliver))
 	m.Outside(billing.PrintBooklet, about("booklet", func(ctx context.Context, id uuid.UUID) error {
 		_, err := billing.Desk{DB: db}.BookletPDF(ctx, id)
 		return err
 	}))
 	m.Once(subscriptions.EndTrust, about("grant", subscriptions.Desk{DB: db}.ExpireTrust))
-	brought := intake.Desk{DB: db, Vault: vault}
+	brought := intake.Desk{DB: db, Vault: doors.Vault}
 	m.Outside(intake.ReadFile, about("intake", brought.Read))
 	m.Outside(intake.WriteFile, about("intake", brought.Write))
 	m.Once(intake.Sweep, func(ctx context.Context, _ map[string]string) error { return brought.Sweep(ctx) })

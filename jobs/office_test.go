@@ -14,7 +14,7 @@ import (
 func TestWorkersReadAndWriteAFileThatWasBroughtIn(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
 		o.DB.Clock = time.Now // leases are reckoned by it
-		start(t, Options{DB: o.DB, Mux: Office(o.DB, o.Vault)})
+		start(t, Options{DB: o.DB, Mux: Office(o.DB, Doors{Vault: o.Vault})})
 		d, ctx := intake.Desk{DB: o.DB, Vault: o.Vault}, o.As("gerente")
 		text := "cpf_cnpj;nome;nascimento;telefone\n390.533.447-05;Ana;14/03/1985;91988887777\n"
 		id, err := d.Bring(ctx, intake.File{Kind: intake.Customers, Name: "clientes.csv", Size: int64(len(text)), From: strings.NewReader(text)})

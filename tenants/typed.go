@@ -32,6 +32,11 @@ func (t Typed) Text(wrong *Fields, field string) string { return t.text(wrong, f
 // Lines reads a text of several lines.
 func (t Typed) Lines(wrong *Fields, field string) string { return t.text(wrong, field, long, true) }
 
+// Long is Lines of at most so many letters.
+func (t Typed) Long(wrong *Fields, field string, most int) string {
+	return t.text(wrong, field, most, true)
+}
+
 // Required reads one line that must be there.
 func (t Typed) Required(wrong *Fields, field string) string {
 	text := t.Text(wrong, field)

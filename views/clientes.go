@@ -90,6 +90,7 @@ func CustomerTabs(id, here string) []Link {
 		{Label: "Carnês", Href: "/clientes/" + id + "/carnes"},
 		{Label: "Atendimentos", Href: "/clientes/" + id + "/atendimentos"},
 		{Label: "OS", Href: "/clientes/" + id + "/ordens-de-servico"},
+		{Label: "Contratos", Href: "/clientes/" + id + "/contratos"},
 		{Label: "Endereços", Href: "/clientes/" + id + "/enderecos"},
 		{Label: "Contatos", Href: "/clientes/" + id + "/contatos"},
 		{Label: "Históricos", Href: "/clientes/" + id + "/historico"},

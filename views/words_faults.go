@@ -180,7 +180,16 @@ var faults = map[string]string{
 	"pix_receiver":    "O nome de quem recebe tem até 25 letras",
 
 	// contrato
-	"unknown_field": "O modelo não conhece o campo {field}",
+	"unknown_field":         "O modelo não conhece o campo “{field}”: confira a lista de campos",
+	"open_field":            "Um campo não abre ou não fecha: “{field}”. Um campo se escreve {{cliente.nome}}",
+	"unprintable_sign":      "O papel não tem o sinal {sign}: tire-o do texto",
+	"no_such_customer":      "Nenhum cliente com serviço foi encontrado por “{value}”",
+	"company_withdrawn":     "Esta empresa não é mais usada",
+	"contract_of_cancelled": "Um serviço cancelado não recebe contrato",
+	"before_contract":       "O aceite não pode vir antes da emissão do contrato",
+	"contract_inactive":     "Este contrato já foi desativado",
+	"contract_accepted":     "Este contrato já foi marcado como aceito",
+	"template_changed":      "Outra pessoa mudou este modelo agora mesmo. Abra a página de novo",
 
 	// rede
 	"login_shape":    "O login tem letras minúsculas, números, ponto, hífen, sublinhado e @",

@@ -11,6 +11,7 @@ var held = map[string][2]string{
 	"contatos":     {"Contatos", "Falar do serviço, da fatura e de avisos de suspensão (execução do contrato, art. 7º, V)"},
 	"enderecos":    {"Endereços", "Instalar o serviço, cobrar e emitir a nota fiscal (execução do contrato, art. 7º, V)"},
 	"contratos":    {"Contratos", "Provar o que foi combinado (exercício de direitos, art. 7º, VI)"},
+	"emails":       {"E-mails enviados", "Provar o que foi enviado e a quem (exercício de direitos, art. 7º, VI)"},
 	"faturas":      {"Faturas", "Cobrar e prestar contas ao fisco (obrigação legal, art. 7º, II)"},
 	"atendimentos": {"Atendimentos", "Responder ao que foi pedido e manter o protocolo (obrigação legal, art. 7º, II)"},
 	"pagamentos":   {"Pagamentos", "Dar quitação e prestar contas ao fisco (obrigação legal, art. 7º, II)"},

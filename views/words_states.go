@@ -33,6 +33,16 @@ var states = map[string]map[string]Status{
 		"vencido":   {Word: "Com parcela vencida", Class: "bad"},
 		"aberto":    {Word: "Aberto", Class: "wait"},
 	},
+	"contract": { // derived, in this order
+		"desativado": {Word: "Desativado", Class: "off"},
+		"aceito":     {Word: "Aceito", Class: "ok"},
+		"emitido":    {Word: "Aguarda aceite", Class: "wait"},
+	},
+	"emails.status": {
+		"waiting": {Word: "A caminho", Class: "wait"},
+		"sent":    {Word: "Enviado", Class: "ok"},
+		"failed":  {Word: "Não enviado", Class: "bad"},
+	},
 	"tickets.status": {
 		"rascunho":           {Word: "Rascunho", Class: "wait"},
 		"aguardando_analise": {Word: "Aguardando Análise", Class: "wait"},

@@ -14,6 +14,8 @@ import (
 
 	"github.com/caarlos0/env/v11"
 
+	"enlace/jobs"
+	"enlace/tenants/mail"
 	"enlace/tenants/staff"
 	"enlace/views"
 )
@@ -34,6 +36,7 @@ type config struct {
 	RadiusAuthAddr string `env:"ENLACE_RADIUS_AUTH_ADDR" envDefault:":1812"`
 
 	TelegramEndpoint string `env:"ENLACE_TELEGRAM_ENDPOINT"` // with a %s for the token and one for the method
+	SMTPURL          string `env:"ENLACE_SMTP_URL"`          // none: letters are kept in the data folder
 	CEPURL           string `env:"ENLACE_CEP_URL"`           // with a %s for the CEP; several, asked in turn, are parted by blanks
 
 	DemoPassword      string `env:"ENLACE_DEMO_PASSWORD"`
@@ -52,6 +55,9 @@ func readConfig() (config, error) {
 		if _, err := net.ResolveTCPAddr("tcp", door[1]); err != nil { // an address of UDP is written the same
 			return c, fmt.Errorf("%s=%s não é um endereço: use HOST:PORTA, como 127.0.0.1:8080", door[0], door[1])
 		}
+	}
+	if _, err := c.mail(); err != nil {
+		return c, err
 	}
 	switch {
 	case c.DatabaseURL != "" && !strings.HasPrefix(c.DatabaseURL, "postgres://") && !strings.HasPrefix(c.DatabaseURL, "postgresql://"):
@@ -110,6 +116,29 @@ func (c config) address(slug string) string {
 		return "http://" + slug + "." + c.BaseDomain + "/"
 	}
 	return "http://" + slug + "." + c.BaseDomain + ":" + port + "/"
+}
+
+// site is address with a slash at its end.
+func (c config) site(slug string) string { return strings.TrimSuffix(c.address(slug), "/") + "/" }
+
+// mail is how letters leave the house.
+func (c config) mail() (mail.Door, error) {
+	if c.SMTPURL == "" {
+		return jobs.MailFolder{Path: c.mailFolder()}, nil
+	}
+	door, err := jobs.NewSMTP(c.SMTPURL)
+	if err != nil {
+		return nil, fmt.Errorf("ENLACE_SMTP_URL %w", err)
+	}
+	return door, nil
+}
+
+// mailFolder is where letters are kept without a mail server; "" with one.
+func (c config) mailFolder() string {
+	if c.SMTPURL != "" {
+		return ""
+	}
+	return filepath.Join(c.DataDir, "mail")
 }
 
 const shortestSecret = 32

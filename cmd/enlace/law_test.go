@@ -17,7 +17,7 @@ import (
 // rooms are the rooms of the house, lowest first. A room imports only rooms before it.
 var rooms = []string{
 	"tenants/calendar", "tenants/money", "tenants/brazil", "ent", "tenants",
-	"tenants/history", "tenants/outbox", "tenants/numbers", "tenants/files", "tenants/staff", "tenants/catalog", "tenants/platform",
+	"tenants/history", "tenants/outbox", "tenants/numbers", "tenants/files", "tenants/mail", "tenants/staff", "tenants/catalog", "tenants/platform",
 	"tenants/customers", "tenants/status", "tenants/network", "tenants/contracts", "tenants/billing", "tenants/support",
 	"tenants/subscriptions", "tenants/sales", "tenants/intake", "tenants/reports", "tenants/subscribers", "tenants/demo", "views", "handlers", "jobs", "bot", "cmd",
 }
@@ -32,6 +32,8 @@ var keepers = map[string][]string{
 	"github.com/go-telegram-bot-api/": {"bot"},
 	"layeh.com/radius":                {"tenants/network"},
 	"entgo.io/ent/dialect":            {"ent", "tenants"},
+	"github.com/wneessen/go-mail":     {"jobs"},
+	"github.com/microcosm-cc/":        {"tenants/contracts"},
 	"github.com/jackc/pgx/":           {"ent", "tenants"},
 	"modernc.org/sqlite":              {"ent", "tenants"},
 }

@@ -19,6 +19,7 @@ import (
 // web is the pages.
 func (h *house) web(context.Context) (part, error) {
 	web, err := handlers.New(handlers.Office{DB: h.db, Vault: h.vault, Staff: h.staff, Platform: h.platform, CEPs: jobs.NewCEPs(cmp.Or(h.config.CEPURL, jobs.PublicCEPs)),
+		Site: h.config.site, MailFolder: h.config.mailFolder(),
 		BaseDomain: h.config.BaseDomain, Secure: h.config.secure(), Secret: h.secret, Dev: h.config.Dev})
 	if err != nil {
 		return part{}, err
@@ -58,7 +59,12 @@ func (h *house) radius(ctx context.Context) (part, error) {
 
 // jobs carries the outbox, keeps the daily schedules and does the jobs.
 func (h *house) jobs(ctx context.Context) (part, error) {
-	workers, err := jobs.Start(ctx, jobs.Options{DB: h.db, RedisURL: h.config.RedisURL, Mux: jobs.Office(h.db, h.vault), Log: slog.Default()})
+	door, err := h.config.mail()
+	if err != nil {
+		return part{}, err
+	}
+	office := jobs.Office(h.db, jobs.Doors{Vault: h.vault, Mail: door, Site: h.config.site})
+	workers, err := jobs.Start(ctx, jobs.Options{DB: h.db, RedisURL: h.config.RedisURL, Mux: office, Log: slog.Default()})
 	if err != nil {
 		return part{}, err
 	}

@@ -32,14 +32,22 @@ const (
 	FieldBody = "body"
 	// FieldBodyHash holds the string denoting the body_hash field in the database.
 	FieldBodyHash = "body_hash"
+	// FieldPrinted holds the string denoting the printed field in the database.
+	FieldPrinted = "printed"
 	// FieldFileID holds the string denoting the file_id field in the database.
 	FieldFileID = "file_id"
 	// FieldIssuedAt holds the string denoting the issued_at field in the database.
 	FieldIssuedAt = "issued_at"
 	// FieldAcceptedAt holds the string denoting the accepted_at field in the database.
 	FieldAcceptedAt = "accepted_at"
+	// FieldAcceptedOn holds the string denoting the accepted_on field in the database.
+	FieldAcceptedOn = "accepted_on"
+	// FieldAcceptedBy holds the string denoting the accepted_by field in the database.
+	FieldAcceptedBy = "accepted_by"
 	// FieldAcceptance holds the string denoting the acceptance field in the database.
 	FieldAcceptance = "acceptance"
+	// FieldAcceptedFileID holds the string denoting the accepted_file_id field in the database.
+	FieldAcceptedFileID = "accepted_file_id"
 	// FieldDeactivatedAt holds the string denoting the deactivated_at field in the database.
 	FieldDeactivatedAt = "deactivated_at"
 	// FieldDeactivationReason holds the string denoting the deactivation_reason field in the database.
@@ -61,10 +69,14 @@ var Columns = []string{
 	FieldTermMonths,
 	FieldBody,
 	FieldBodyHash,
+	FieldPrinted,
 	FieldFileID,
 	FieldIssuedAt,
 	FieldAcceptedAt,
+	FieldAcceptedOn,
+	FieldAcceptedBy,
 	FieldAcceptance,
+	FieldAcceptedFileID,
 	FieldDeactivatedAt,
 	FieldDeactivationReason,
 }
@@ -159,9 +171,24 @@ func ByAcceptedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAcceptedAt, opts...).ToFunc()
 }
 
+// ByAcceptedOn orders the results by the accepted_on field.
+func ByAcceptedOn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAcceptedOn, opts...).ToFunc()
+}
+
+// ByAcceptedBy orders the results by the accepted_by field.
+func ByAcceptedBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAcceptedBy, opts...).ToFunc()
+}
+
 // ByAcceptance orders the results by the acceptance field.
 func ByAcceptance(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAcceptance, opts...).ToFunc()
+}
+
+// ByAcceptedFileID orders the results by the accepted_file_id field.
+func ByAcceptedFileID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAcceptedFileID, opts...).ToFunc()
 }
 
 // ByDeactivatedAt orders the results by the deactivated_at field.

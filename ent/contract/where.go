@@ -4,6 +4,7 @@ package contract
 
 import (
 	"enlace/ent/predicate"
+	"enlace/tenants/calendar"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -120,9 +121,24 @@ func AcceptedAt(v time.Time) predicate.Contract {
 	return predicate.Contract(sql.FieldEQ(FieldAcceptedAt, v))
 }
 
+// AcceptedOn applies equality check predicate on the "accepted_on" field. It's identical to AcceptedOnEQ.
+func AcceptedOn(v calendar.Date) predicate.Contract {
+	return predicate.Contract(sql.FieldEQ(FieldAcceptedOn, v))
+}
+
+// AcceptedBy applies equality check predicate on the "accepted_by" field. It's identical to AcceptedByEQ.
+func AcceptedBy(v string) predicate.Contract {
+	return predicate.Contract(sql.FieldEQ(FieldAcceptedBy, v))
+}
+
 // Acceptance applies equality check predicate on the "acceptance" field. It's identical to AcceptanceEQ.
 func Acceptance(v string) predicate.Contract {
 	return predicate.Contract(sql.FieldEQ(FieldAcceptance, v))
+}
+
+// AcceptedFileID applies equality check predicate on the "accepted_file_id" field. It's identical to AcceptedFileIDEQ.
+func AcceptedFileID(v uuid.UUID) predicate.Contract {
+	return predicate.Contract(sql.FieldEQ(FieldAcceptedFileID, v))
 }
 
 // DeactivatedAt applies equality check predicate on the "deactivated_at" field. It's identical to DeactivatedAtEQ.
@@ -725,6 +741,131 @@ func AcceptedAtNotNil() predicate.Contract {
 	return predicate.Contract(sql.FieldNotNull(FieldAcceptedAt))
 }
 
+// AcceptedOnEQ applies the EQ predicate on the "accepted_on" field.
+func AcceptedOnEQ(v calendar.Date) predicate.Contract {
+	return predicate.Contract(sql.FieldEQ(FieldAcceptedOn, v))
+}
+
+// AcceptedOnNEQ applies the NEQ predicate on the "accepted_on" field.
+func AcceptedOnNEQ(v calendar.Date) predicate.Contract {
+	return predicate.Contract(sql.FieldNEQ(FieldAcceptedOn, v))
+}
+
+// AcceptedOnIn applies the In predicate on the "accepted_on" field.
+func AcceptedOnIn(vs ...calendar.Date) predicate.Contract {
+	return predicate.Contract(sql.FieldIn(FieldAcceptedOn, vs...))
+}
+
+// AcceptedOnNotIn applies the NotIn predicate on the "accepted_on" field.
+func AcceptedOnNotIn(vs ...calendar.Date) predicate.Contract {
+	return predicate.Contract(sql.FieldNotIn(FieldAcceptedOn, vs...))
+}
+
+// AcceptedOnGT applies the GT predicate on the "accepted_on" field.
+func AcceptedOnGT(v calendar.Date) predicate.Contract {
+	return predicate.Contract(sql.FieldGT(FieldAcceptedOn, v))
+}
+
+// AcceptedOnGTE applies the GTE predicate on the "accepted_on" field.
+func AcceptedOnGTE(v calendar.Date) predicate.Contract {
+	return predicate.Contract(sql.FieldGTE(FieldAcceptedOn, v))
+}
+
+// AcceptedOnLT applies the LT predicate on the "accepted_on" field.
+func AcceptedOnLT(v calendar.Date) predicate.Contract {
+	return predicate.Contract(sql.FieldLT(FieldAcceptedOn, v))
+}
+
+// AcceptedOnLTE applies the LTE predicate on the "accepted_on" field.
+func AcceptedOnLTE(v calendar.Date) predicate.Contract {
+	return predicate.Contract(sql.FieldLTE(FieldAcceptedOn, v))
+}
+
+// AcceptedOnIsNil applies the IsNil predicate on the "accepted_on" field.
+func AcceptedOnIsNil() predicate.Contract {
+	return predicate.Contract(sql.FieldIsNull(FieldAcceptedOn))
+}
+
+// AcceptedOnNotNil applies the NotNil predicate on the "accepted_on" field.
+func AcceptedOnNotNil() predicate.Contract {
+	return predicate.Contract(sql.FieldNotNull(FieldAcceptedOn))
+}
+
+// AcceptedByEQ applies the EQ predicate on the "accepted_by" field.
+func AcceptedByEQ(v string) predicate.Contract {
+	return predicate.Contract(sql.FieldEQ(FieldAcceptedBy, v))
+}
+
+// AcceptedByNEQ applies the NEQ predicate on the "accepted_by" field.
+func AcceptedByNEQ(v string) predicate.Contract {
+	return predicate.Contract(sql.FieldNEQ(FieldAcceptedBy, v))
+}
+
+// AcceptedByIn applies the In predicate on the "accepted_by" field.
+func AcceptedByIn(vs ...string) predicate.Contract {
+	return predicate.Contract(sql.FieldIn(FieldAcceptedBy, vs...))
+}
+
+// AcceptedByNotIn applies the NotIn predicate on the "accepted_by" field.
+func AcceptedByNotIn(vs ...string) predicate.Contract {
+	return predicate.Contract(sql.FieldNotIn(FieldAcceptedBy, vs...))
+}
+
+// AcceptedByGT applies the GT predicate on the "accepted_by" field.
+func AcceptedByGT(v string) predicate.Contract {
+	return predicate.Contract(sql.FieldGT(FieldAcceptedBy, v))
+}
+
+// AcceptedByGTE applies the GTE predicate on the "accepted_by" field.
+func AcceptedByGTE(v string) predicate.Contract {
+	return predicate.Contract(sql.FieldGTE(FieldAcceptedBy, v))
+}
+
+// AcceptedByLT applies the LT predicate on the "accepted_by" field.
+func AcceptedByLT(v string) predicate.Contract {
+	return predicate.Contract(sql.FieldLT(FieldAcceptedBy, v))
+}
+
+// AcceptedByLTE applies the LTE predicate on the "accepted_by" field.
+func AcceptedByLTE(v string) predicate.Contract {
+	return predicate.Contract(sql.FieldLTE(FieldAcceptedBy, v))
+}
+
+// AcceptedByContains applies the Contains predicate on the "accepted_by" field.
+func AcceptedByContains(v string) predicate.Contract {
+	return predicate.Contract(sql.FieldContains(FieldAcceptedBy, v))
+}
+
+// AcceptedByHasPrefix applies the HasPrefix predicate on the "accepted_by" field.
+func AcceptedByHasPrefix(v string) predicate.Contract {
+	return predicate.Contract(sql.FieldHasPrefix(FieldAcceptedBy, v))
+}
+
+// AcceptedByHasSuffix applies the HasSuffix predicate on the "accepted_by" field.
+func AcceptedByHasSuffix(v string) predicate.Contract {
+	return predicate.Contract(sql.FieldHasSuffix(FieldAcceptedBy, v))
+}
+
+// AcceptedByIsNil applies the IsNil predicate on the "accepted_by" field.
+func AcceptedByIsNil() predicate.Contract {
+	return predicate.Contract(sql.FieldIsNull(FieldAcceptedBy))
+}
+
+// AcceptedByNotNil applies the NotNil predicate on the "accepted_by" field.
+func AcceptedByNotNil() predicate.Contract {
+	return predicate.Contract(sql.FieldNotNull(FieldAcceptedBy))
+}
+
+// AcceptedByEqualFold applies the EqualFold predicate on the "accepted_by" field.
+func AcceptedByEqualFold(v string) predicate.Contract {
+	return predicate.Contract(sql.FieldEqualFold(FieldAcceptedBy, v))
+}
+
+// AcceptedByContainsFold applies the ContainsFold predicate on the "accepted_by" field.
+func AcceptedByContainsFold(v string) predicate.Contract {
+	return predicate.Contract(sql.FieldContainsFold(FieldAcceptedBy, v))
+}
+
 // AcceptanceEQ applies the EQ predicate on the "acceptance" field.
 func AcceptanceEQ(v string) predicate.Contract {
 	return predicate.Contract(sql.FieldEQ(FieldAcceptance, v))
@@ -798,6 +939,56 @@ func AcceptanceEqualFold(v string) predicate.Contract {
 // AcceptanceContainsFold applies the ContainsFold predicate on the "acceptance" field.
 func AcceptanceContainsFold(v string) predicate.Contract {
 	return predicate.Contract(sql.FieldContainsFold(FieldAcceptance, v))
+}
+
+// AcceptedFileIDEQ applies the EQ predicate on the "accepted_file_id" field.
+func AcceptedFileIDEQ(v uuid.UUID) predicate.Contract {
+	return predicate.Contract(sql.FieldEQ(FieldAcceptedFileID, v))
+}
+
+// AcceptedFileIDNEQ applies the NEQ predicate on the "accepted_file_id" field.
+func AcceptedFileIDNEQ(v uuid.UUID) predicate.Contract {
+	return predicate.Contract(sql.FieldNEQ(FieldAcceptedFileID, v))
+}
+
+// AcceptedFileIDIn applies the In predicate on the "accepted_file_id" field.
+func AcceptedFileIDIn(vs ...uuid.UUID) predicate.Contract {
+	return predicate.Contract(sql.FieldIn(FieldAcceptedFileID, vs...))
+}
+
+// AcceptedFileIDNotIn applies the NotIn predicate on the "accepted_file_id" field.
+func AcceptedFileIDNotIn(vs ...uuid.UUID) predicate.Contract {
+	return predicate.Contract(sql.FieldNotIn(FieldAcceptedFileID, vs...))
+}
+
+// AcceptedFileIDGT applies the GT predicate on the "accepted_file_id" field.
+func AcceptedFileIDGT(v uuid.UUID) predicate.Contract {
+	return predicate.Contract(sql.FieldGT(FieldAcceptedFileID, v))
+}
+
+// AcceptedFileIDGTE applies the GTE predicate on the "accepted_file_id" field.
+func AcceptedFileIDGTE(v uuid.UUID) predicate.Contract {
+	return predicate.Contract(sql.FieldGTE(FieldAcceptedFileID, v))
+}
+
+// AcceptedFileIDLT applies the LT predicate on the "accepted_file_id" field.
+func AcceptedFileIDLT(v uuid.UUID) predicate.Contract {
+	return predicate.Contract(sql.FieldLT(FieldAcceptedFileID, v))
+}
+
+// AcceptedFileIDLTE applies the LTE predicate on the "accepted_file_id" field.
+func AcceptedFileIDLTE(v uuid.UUID) predicate.Contract {
+	return predicate.Contract(sql.FieldLTE(FieldAcceptedFileID, v))
+}
+
+// AcceptedFileIDIsNil applies the IsNil predicate on the "accepted_file_id" field.
+func AcceptedFileIDIsNil() predicate.Contract {
+	return predicate.Contract(sql.FieldIsNull(FieldAcceptedFileID))
+}
+
+// AcceptedFileIDNotNil applies the NotNil predicate on the "accepted_file_id" field.
+func AcceptedFileIDNotNil() predicate.Contract {
+	return predicate.Contract(sql.FieldNotNull(FieldAcceptedFileID))
 }
 
 // DeactivatedAtEQ applies the EQ predicate on the "deactivated_at" field.

@@ -16,8 +16,6 @@ const (
 	FieldTenantID = "tenant_id"
 	// FieldName holds the string denoting the name field in the database.
 	FieldName = "name"
-	// FieldBody holds the string denoting the body field in the database.
-	FieldBody = "body"
 	// FieldVersion holds the string denoting the version field in the database.
 	FieldVersion = "version"
 	// FieldActive holds the string denoting the active field in the database.
@@ -31,7 +29,6 @@ var Columns = []string{
 	FieldID,
 	FieldTenantID,
 	FieldName,
-	FieldBody,
 	FieldVersion,
 	FieldActive,
 }
@@ -71,11 +68,6 @@ func ByTenantID(opts ...sql.OrderTermOption) OrderOption {
 // ByName orders the results by the name field.
 func ByName(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldName, opts...).ToFunc()
-}
-
-// ByBody orders the results by the body field.
-func ByBody(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldBody, opts...).ToFunc()
 }
 
 // ByVersion orders the results by the version field.

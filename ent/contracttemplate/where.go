@@ -64,11 +64,6 @@ func Name(v string) predicate.ContractTemplate {
 	return predicate.ContractTemplate(sql.FieldEQ(FieldName, v))
 }
 
-// Body applies equality check predicate on the "body" field. It's identical to BodyEQ.
-func Body(v string) predicate.ContractTemplate {
-	return predicate.ContractTemplate(sql.FieldEQ(FieldBody, v))
-}
-
 // Version applies equality check predicate on the "version" field. It's identical to VersionEQ.
 func Version(v int) predicate.ContractTemplate {
 	return predicate.ContractTemplate(sql.FieldEQ(FieldVersion, v))
@@ -182,71 +177,6 @@ func NameEqualFold(v string) predicate.ContractTemplate {
 // NameContainsFold applies the ContainsFold predicate on the "name" field.
 func NameContainsFold(v string) predicate.ContractTemplate {
 	return predicate.ContractTemplate(sql.FieldContainsFold(FieldName, v))
-}
-
-// BodyEQ applies the EQ predicate on the "body" field.
-func BodyEQ(v string) predicate.ContractTemplate {
-	return predicate.ContractTemplate(sql.FieldEQ(FieldBody, v))
-}
-
-// BodyNEQ applies the NEQ predicate on the "body" field.
-func BodyNEQ(v string) predicate.ContractTemplate {
-	return predicate.ContractTemplate(sql.FieldNEQ(FieldBody, v))
-}
-
-// BodyIn applies the In predicate on the "body" field.
-func BodyIn(vs ...string) predicate.ContractTemplate {
-	return predicate.ContractTemplate(sql.FieldIn(FieldBody, vs...))
-}
-
-// BodyNotIn applies the NotIn predicate on the "body" field.
-func BodyNotIn(vs ...string) predicate.ContractTemplate {
-	return predicate.ContractTemplate(sql.FieldNotIn(FieldBody, vs...))
-}
-
-// BodyGT applies the GT predicate on the "body" field.
-func BodyGT(v string) predicate.ContractTemplate {
-	return predicate.ContractTemplate(sql.FieldGT(FieldBody, v))
-}
-
-// BodyGTE applies the GTE predicate on the "body" field.
-func BodyGTE(v string) predicate.ContractTemplate {
-	return predicate.ContractTemplate(sql.FieldGTE(FieldBody, v))
-}
-
-// BodyLT applies the LT predicate on the "body" field.
-func BodyLT(v string) predicate.ContractTemplate {
-	return predicate.ContractTemplate(sql.FieldLT(FieldBody, v))
-}
-
-// BodyLTE applies the LTE predicate on the "body" field.
-func BodyLTE(v string) predicate.ContractTemplate {
-	return predicate.ContractTemplate(sql.FieldLTE(FieldBody, v))
-}
-
-// BodyContains applies the Contains predicate on the "body" field.
-func BodyContains(v string) predicate.ContractTemplate {
-	return predicate.ContractTemplate(sql.FieldContains(FieldBody, v))
-}
-
-// BodyHasPrefix applies the HasPrefix predicate on the "body" field.
-func BodyHasPrefix(v string) predicate.ContractTemplate {
-	return predicate.ContractTemplate(sql.FieldHasPrefix(FieldBody, v))
-}
-
-// BodyHasSuffix applies the HasSuffix predicate on the "body" field.
-func BodyHasSuffix(v string) predicate.ContractTemplate {
-	return predicate.ContractTemplate(sql.FieldHasSuffix(FieldBody, v))
-}
-
-// BodyEqualFold applies the EqualFold predicate on the "body" field.
-func BodyEqualFold(v string) predicate.ContractTemplate {
-	return predicate.ContractTemplate(sql.FieldEqualFold(FieldBody, v))
-}
-
-// BodyContainsFold applies the ContainsFold predicate on the "body" field.
-func BodyContainsFold(v string) predicate.ContractTemplate {
-	return predicate.ContractTemplate(sql.FieldContainsFold(FieldBody, v))
 }
 
 // VersionEQ applies the EQ predicate on the "version" field.

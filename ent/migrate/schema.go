@@ -387,10 +387,14 @@ var (
 		{Name: "term_months", Type: field.TypeInt, Default: 0},
 		{Name: "body", Type: field.TypeString, Size: 2147483647},
 		{Name: "body_hash", Type: field.TypeString},
+		{Name: "printed", Type: field.TypeJSON},
 		{Name: "file_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "issued_at", Type: field.TypeTime},
 		{Name: "accepted_at", Type: field.TypeTime, Nullable: true},
+		{Name: "accepted_on", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "accepted_by", Type: field.TypeString, Nullable: true},
 		{Name: "acceptance", Type: field.TypeString, Nullable: true},
+		{Name: "accepted_file_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "deactivated_at", Type: field.TypeTime, Nullable: true},
 		{Name: "deactivation_reason", Type: field.TypeString, Nullable: true},
 	}
@@ -410,6 +414,11 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{ContractsColumns[1], ContractsColumns[3]},
 			},
+			{
+				Name:    "contract_tenant_id_customer_id",
+				Unique:  false,
+				Columns: []*schema.Column{ContractsColumns[1], ContractsColumns[4]},
+			},
 		},
 	}
 	// ContractTemplatesColumns holds the columns for the "contract_templates" table.
@@ -417,7 +426,6 @@ var (
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "tenant_id", Type: field.TypeUUID},
 		{Name: "name", Type: field.TypeString},
-		{Name: "body", Type: field.TypeString, Size: 2147483647},
 		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "active", Type: field.TypeBool, Default: true},
 	}
@@ -606,6 +614,37 @@ var (
 				Name:    "dueday_tenant_id_day",
 				Unique:  true,
 				Columns: []*schema.Column{DueDaysColumns[1], DueDaysColumns[2]},
+			},
+		},
+	}
+	// EmailsColumns holds the columns for the "emails" table.
+	EmailsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "customer_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "about", Type: field.TypeString},
+		{Name: "about_id", Type: field.TypeUUID},
+		{Name: "to", Type: field.TypeString},
+		{Name: "reply_to", Type: field.TypeString, Nullable: true},
+		{Name: "subject", Type: field.TypeString},
+		{Name: "text", Type: field.TypeString, Size: 2147483647},
+		{Name: "files", Type: field.TypeJSON},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"waiting", "sent", "failed"}, Default: "waiting"},
+		{Name: "tries", Type: field.TypeInt, Default: 0},
+		{Name: "error", Type: field.TypeString, Nullable: true},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "sent_at", Type: field.TypeTime, Nullable: true},
+	}
+	// EmailsTable holds the schema information for the "emails" table.
+	EmailsTable = &schema.Table{
+		Name:       "emails",
+		Columns:    EmailsColumns,
+		PrimaryKey: []*schema.Column{EmailsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "email_tenant_id_about_id_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{EmailsColumns[1], EmailsColumns[4], EmailsColumns[13]},
 			},
 		},
 	}
@@ -1831,6 +1870,29 @@ var (
 			},
 		},
 	}
+	// TemplateVersionsColumns holds the columns for the "template_versions" table.
+	TemplateVersionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "template_id", Type: field.TypeUUID},
+		{Name: "version", Type: field.TypeInt},
+		{Name: "body", Type: field.TypeString, Size: 2147483647},
+		{Name: "made_by", Type: field.TypeString},
+		{Name: "made_at", Type: field.TypeTime},
+	}
+	// TemplateVersionsTable holds the schema information for the "template_versions" table.
+	TemplateVersionsTable = &schema.Table{
+		Name:       "template_versions",
+		Columns:    TemplateVersionsColumns,
+		PrimaryKey: []*schema.Column{TemplateVersionsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "templateversion_tenant_id_template_id_version",
+				Unique:  true,
+				Columns: []*schema.Column{TemplateVersionsColumns[1], TemplateVersionsColumns[2], TemplateVersionsColumns[3]},
+			},
+		},
+	}
 	// TenantsColumns holds the columns for the "tenants" table.
 	TenantsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -2157,6 +2219,7 @@ var (
 		CustomerGroupsTable,
 		DraftsTable,
 		DueDaysTable,
+		EmailsTable,
 		FilesTable,
 		GroupsTable,
 		HistoryTable,
@@ -2199,6 +2262,7 @@ var (
 		TelegramInvitesTable,
 		TelegramLinksTable,
 		TelegramUpdatesTable,
+		TemplateVersionsTable,
 		TenantsTable,
 		TickRunsTable,
 		TicketsTable,

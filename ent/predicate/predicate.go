@@ -63,6 +63,9 @@ type Draft func(*sql.Selector)
 // DueDay is the predicate function for dueday builders.
 type DueDay func(*sql.Selector)
 
+// Email is the predicate function for email builders.
+type Email func(*sql.Selector)
+
 // File is the predicate function for file builders.
 type File func(*sql.Selector)
 
@@ -188,6 +191,9 @@ type TelegramLink func(*sql.Selector)
 
 // TelegramUpdate is the predicate function for telegramupdate builders.
 type TelegramUpdate func(*sql.Selector)
+
+// TemplateVersion is the predicate function for templateversion builders.
+type TemplateVersion func(*sql.Selector)
 
 // Tenant is the predicate function for tenant builders.
 type Tenant func(*sql.Selector)

@@ -6,7 +6,7 @@ import (
 	"entgo.io/ent/schema/index"
 )
 
-// ContractTemplate is a contract's text with merge fields (modelo de contrato).
+// ContractTemplate is what contracts are made of (modelo de contrato). Its text is that of its newest TemplateVersion.
 type ContractTemplate struct{ ent.Schema }
 
 func (ContractTemplate) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}, Owned{}} }
@@ -14,8 +14,7 @@ func (ContractTemplate) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}, O
 func (ContractTemplate) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("name"),
-		field.Text("body"),
-		field.Int("version").Default(1),
+		field.Int("version").Default(1).Comment("the newest"),
 		field.Bool("active").Default(true),
 	}
 }

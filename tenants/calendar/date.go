@@ -5,6 +5,7 @@ package calendar
 import (
 	"database/sql/driver"
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -107,6 +108,17 @@ func (d Date) BR() string {
 		return ""
 	}
 	return d.Time().Format("02/01/2006")
+}
+
+var months = [12]string{"janeiro", "fevereiro", "março", "abril", "maio", "junho", "julho", "agosto", "setembro", "outubro", "novembro", "dezembro"}
+
+// InWords writes the day as contracts do: 23 de novembro de 2026, and 1º for the first.
+func (d Date) InWords() string {
+	day := strconv.Itoa(d.Day())
+	if d.Day() == 1 {
+		day = "1º"
+	}
+	return day + " de " + months[d.Month()-1] + " de " + strconv.Itoa(d.Year())
 }
 
 // DayMonth returns the date as it stands in running text, 10/12.

@@ -2,7 +2,10 @@ package catalog
 
 import (
 	"context"
+	_ "embed"
 	"slices"
+	"strings"
+	"time"
 
 	"enlace/ent"
 	"enlace/ent/subscription"
@@ -10,7 +13,7 @@ import (
 )
 
 // Defaults puts into a new ISP's office what every ISP starts with; all of it can be edited. It is the setup of DB.Found.
-func Defaults(ctx context.Context, c *ent.Client) error {
+func Defaults(ctx context.Context, c *ent.Client, now time.Time) error {
 	if err := c.OfficePolicy.Create().Exec(ctx); err != nil {
 		return err
 	}
@@ -34,7 +37,23 @@ func Defaults(ctx context.Context, c *ent.Client) error {
 			return err
 		}
 	}
+	if err := defaultTemplate(ctx, c, now); err != nil {
+		return err
+	}
 	return defaultKinds(ctx, c)
+}
+
+// adesao is the contract a new ISP begins with, as templates are kept. Room contracts, which knows how, sees in a test that it is well formed.
+//
+//go:embed adesao.html
+var adesao string
+
+func defaultTemplate(ctx context.Context, c *ent.Client, now time.Time) error {
+	row, err := c.ContractTemplate.Create().SetName("Contrato de adesão").Save(ctx)
+	if err != nil {
+		return err
+	}
+	return c.TemplateVersion.Create().SetTemplateID(row.ID).SetVersion(row.Version).SetBody(strings.TrimSpace(adesao)).SetMadeBy("Enlace").SetMadeAt(now).Exec(ctx)
 }
 
 func defaultKinds(ctx context.Context, c *ent.Client) error {

@@ -13,9 +13,11 @@ import (
 	"time"
 
 	"enlace/ent"
+	"enlace/ent/outbox"
 	"enlace/tenants"
 	"enlace/tenants/calendar"
 	"enlace/tenants/catalog"
+	"enlace/tenants/contracts"
 	"enlace/tenants/network"
 	"enlace/tenants/platform"
 	"enlace/tenants/staff"
@@ -125,7 +127,7 @@ type stage struct {
 }
 
 func (s *stage) load(ctx context.Context) error {
-	if err := catalog.Defaults(ctx, s.c); err != nil {
+	if err := catalog.Defaults(ctx, s.c, s.now); err != nil {
 		return err
 	}
 	if err := s.hire(ctx); err != nil {
@@ -134,7 +136,12 @@ func (s *stage) load(ctx context.Context) error {
 	if err := s.furnish(ctx); err != nil {
 		return err
 	}
-	return s.tellStories(ctx)
+	if err := s.tellStories(ctx); err != nil {
+		return err
+	}
+	// Hundreds of contracts are drawn when somebody opens them, not by the workers of an installation that has just begun.
+	_, err := s.c.Outbox.Delete().Where(outbox.Kind(contracts.Print)).Exec(ctx)
+	return err
 }
 
 // on sets the clock to mid-morning of a day and tells what happens then.

@@ -2,12 +2,17 @@ package demo
 
 import (
 	"context"
+	"strings"
+
+	"github.com/google/uuid"
 
 	"enlace/ent/billingmethod"
 	"enlace/ent/plan"
 	"enlace/ent/planitem"
+	"enlace/tenants"
 	"enlace/tenants/brazil/boleto"
 	"enlace/tenants/catalog"
+	"enlace/tenants/contracts"
 	"enlace/tenants/money"
 )
 
@@ -63,13 +68,6 @@ var plans = []struct {
 	{"Fibra Empresa 1 Giga", 299_90, 1000, 12, 600_00, 239_90, "IP fixo e suporte"},
 }
 
-const contractText = `CONTRATO DE PRESTAÇÃO DE SERVIÇOS (modelo de demonstração)
-
-{{empresa.nome}}, CNPJ {{empresa.cnpj}}, presta a {{cliente.nome}}, {{cliente.documento}}, o serviço {{plano.nome}}, de {{plano.velocidade}},
-no endereço {{endereco.instalacao}}, por {{servico.preco}} ao mês, com vencimento no dia {{cobranca.vencimento}}, {{cobranca.tipo}}.
-
-Fidelidade: {{contrato.fidelidade}}. Assinado em {{hoje}}.`
-
 // furnish gives the ISP its company, ways of billing, plans, sellers and contract, and reads the choices a sale is made from.
 func (s *stage) furnish(ctx context.Context) error {
 	desk, office := catalog.Desk{DB: s.db}, s.isp.office
@@ -94,13 +92,13 @@ func (s *stage) furnish(ctx context.Context) error {
 			return err
 		}
 	}
-	template, err := s.c.ContractTemplate.Create().SetName("Contrato de adesão").SetBody(contractText).Save(ctx)
+	template, err := s.model(ctx)
 	if err != nil {
 		return err
 	}
 	for _, p := range plans {
 		_, err := desk.AddPlan(ctx, catalog.Plan{Name: p.name, Price: p.price, Technology: plan.TechnologyFibra, DownKbps: p.mega * 1000, UpKbps: p.mega * 500,
-			EmitsContract: true, Template: template.ID, LoyaltyMonths: p.loyalty, LoyaltyBenefit: p.benefit, Items: []catalog.PlanItem{
+			EmitsContract: true, Template: template, LoyaltyMonths: p.loyalty, LoyaltyBenefit: p.benefit, Items: []catalog.PlanItem{
 				{Kind: planitem.KindScm, Name: "Acesso à internet (SCM)", Price: p.scm},
 				{Kind: planitem.KindSva, Name: p.companion + " (SVA)", Price: p.price - p.scm},
 			}})
@@ -120,4 +118,19 @@ func (s *stage) furnish(ctx context.Context) error {
 	}
 	s.choices, err = catalog.ForSale(ctx, s.c)
 	return err
+}
+
+// model says on the contract every ISP begins with that this one is a model: its second version.
+func (s *stage) model(ctx context.Context) (uuid.UUID, error) {
+	desk := contracts.Desk{DB: s.db}
+	id, err := s.c.ContractTemplate.Query().OnlyID(ctx)
+	if err != nil {
+		return id, err
+	}
+	template, err := desk.Template(ctx, id, 0)
+	if err != nil {
+		return id, err
+	}
+	title, clauses, _ := strings.Cut(template.Body, "\n\n")
+	return desk.SaveTemplate(ctx, id, tenants.Typed{"nome": template.Name, "corpo": title + "\n\n> Modelo de demonstração: as pessoas são inventadas.\n\n" + clauses})
 }

@@ -84,7 +84,7 @@ func surviveAKill(t *testing.T, url, folder string) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	isp, err := db.Found(context.Background(), "fibranorte", "Fibra Norte", time.UTC, catalog.Defaults)
+	isp, err := db.Found(context.Background(), "fibranorte", "Fibra Norte", time.UTC, func(ctx context.Context, c *ent.Client) error { return catalog.Defaults(ctx, c, db.Now()) })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -80,7 +80,7 @@ func (d *Desk) furnish(ctx context.Context, in Founding, done *Founded) error {
 		if there, err := c.User.Query().Exist(ctx); err != nil || there { // furnished, and broken off before it was opened
 			return "", err
 		}
-		if err := catalog.Defaults(ctx, c); err != nil {
+		if err := catalog.Defaults(ctx, c, d.DB.Now()); err != nil {
 			return "", err
 		}
 		password := staff.NewPassword()

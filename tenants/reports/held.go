@@ -11,6 +11,7 @@ import (
 	"enlace/ent/authattempt"
 	"enlace/ent/contact"
 	"enlace/ent/contract"
+	"enlace/ent/email"
 	"enlace/ent/history"
 	"enlace/ent/invoice"
 	"enlace/ent/networklogin"
@@ -103,6 +104,11 @@ func (h *Held) read(ctx context.Context, c *ent.Client) error {
 		return err
 	}
 	note(h, "contratos", contracts)
+	letters, err := c.Email.Query().Where(email.CustomerID(id)).Order(email.ByCreatedAt()).All(ctx)
+	if err != nil {
+		return err
+	}
+	note(h, "emails", letters)
 	invoices, err := c.Invoice.Query().Where(invoice.CustomerID(id)).Order(invoice.ByNumber()).All(ctx)
 	if err != nil {
 		return err

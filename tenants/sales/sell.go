@@ -2,16 +2,12 @@ package sales
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/google/uuid"
 
 	"enlace/ent"
 	"enlace/ent/subscription"
-	"enlace/ent/subscriptionaddress"
-	"enlace/tenants"
 	"enlace/tenants/billing"
-	"enlace/tenants/brazil"
 	"enlace/tenants/calendar"
 	"enlace/tenants/catalog"
 	"enlace/tenants/contracts"
@@ -62,7 +58,7 @@ func (d Desk) sell(ctx context.Context, c *ent.Client, s Sale) (*Sold, error) {
 	if err := at.take(ctx, c, sub.ID); err != nil {
 		return nil, err
 	}
-	if err := d.attachContract(ctx, c, s, chosen, customer, sub, at[subscriptionaddress.RoleInstalacao]); err != nil {
+	if err := d.attachContract(ctx, c, s, chosen, sub); err != nil {
 		return nil, err
 	}
 	if err := d.openVisit(ctx, c, s, sub); err != nil {
@@ -136,7 +132,7 @@ func (d Desk) subscribe(ctx context.Context, c *ent.Client, s Sale, chosen choic
 		After: map[string]any{"number": number, "plan": chosen.plan.Name, "price": monthly, "status": first}})
 }
 
-func (d Desk) attachContract(ctx context.Context, c *ent.Client, s Sale, chosen choice, customer *ent.Customer, sub *ent.Subscription, at *ent.Address) error {
+func (d Desk) attachContract(ctx context.Context, c *ent.Client, s Sale, chosen choice, sub *ent.Subscription) error {
 	template := s.Template
 	if template == uuid.Nil && chosen.plan.TemplateID != nil {
 		template = *chosen.plan.TemplateID
@@ -144,24 +140,8 @@ func (d Desk) attachContract(ctx context.Context, c *ent.Client, s Sale, chosen 
 	if !chosen.plan.EmitsContract || template == uuid.Nil {
 		return nil
 	}
-	company, err := c.Company.Get(ctx, chosen.method.CompanyID)
-	if err != nil {
-		return err
-	}
-	isp, _ := tenants.From(ctx)
-	document := brazil.FormatCPF(customer.Document)
-	if len(customer.Document) == 14 {
-		document = brazil.FormatCNPJ(customer.Document)
-	}
-	_, err = contracts.Attach(ctx, c, d.DB.Now(), contracts.Attachment{Subscription: sub, Company: company.ID, Template: template,
-		TermMonths: chosen.plan.LoyaltyMonths, Fields: map[string]string{
-			"cliente.nome": customer.Name, "cliente.documento": document,
-			"provedor.nome": isp.Name, "empresa.nome": company.Name, "empresa.cnpj": brazil.FormatCNPJ(company.Cnpj),
-			"plano.nome": chosen.plan.Name, "plano.velocidade": fmt.Sprintf("%d Mega", chosen.plan.DownKbps/1000),
-			"servico.preco": sub.Price.BRL(), "servico.numero": fmt.Sprint(sub.Number), "endereco.instalacao": customers.OneLine(at),
-			"cobranca.vencimento": fmt.Sprint(sub.DueDay), "cobranca.tipo": string(sub.Mode),
-			"contrato.fidelidade": fmt.Sprintf("%d meses", chosen.plan.LoyaltyMonths), "hoje": d.DB.Today(ctx).BR(),
-		}})
+	_, err := contracts.Attach(ctx, c, d.DB.Now(), contracts.Attachment{Subscription: sub.ID, Company: chosen.method.CompanyID, Template: template,
+		TermMonths: chosen.plan.LoyaltyMonths})
 	return err
 }
 

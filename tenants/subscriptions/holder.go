@@ -2,6 +2,7 @@ package subscriptions
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -12,9 +13,11 @@ import (
 	"enlace/ent/subscriptionaddress"
 	"enlace/ent/trustgrant"
 	"enlace/tenants/billing"
+	"enlace/tenants/contracts"
 	"enlace/tenants/customers"
 	"enlace/tenants/history"
 	"enlace/tenants/staff"
+	"enlace/tenants/status"
 )
 
 // Holder is a customer's page: who it is, the services held, and what happened last.
@@ -84,12 +87,23 @@ func (d Desk) heldBy(ctx context.Context, c *ent.Client, card *customers.Card) (
 	for _, row := range logins {
 		byID[row.SubscriptionID].Login = row
 	}
-	grants, err := c.TrustGrant.Query().Where(trustgrant.SubscriptionIDIn(ids...), trustgrant.EndedAtIsNil(), trustgrant.UntilGT(d.DB.Now())).All(ctx)
+	inDebt := slices.ContainsFunc(subs, func(sub *ent.Subscription) bool { return status.InDebt(sub.Status) })
+	var grants []*ent.TrustGrant
+	if inDebt { // nobody else is trusted
+		grants, err = c.TrustGrant.Query().Where(trustgrant.SubscriptionIDIn(ids...), trustgrant.EndedAtIsNil(), trustgrant.UntilGT(d.DB.Now())).All(ctx)
+	}
 	if err != nil {
 		return nil, err
 	}
 	for _, row := range grants {
 		byID[row.SubscriptionID].Grant = row
+	}
+	inForce, err := contracts.InForce(ctx, c, ids)
+	if err != nil {
+		return nil, err
+	}
+	for id, row := range inForce {
+		byID[id].Contracts = []*ent.Contract{row}
 	}
 	debts, err := billing.SuspendingDebts(ctx, c, today, subs...)
 	if err != nil {

@@ -27,7 +27,7 @@ type Service struct {
 	Addresses    map[subscriptionaddress.Role]*ent.Address
 	Login        *ent.NetworkLogin // nil while it has none
 	Attempts     []*ent.AuthAttempt
-	Contracts    []*ent.Contract
+	Contracts    []*ent.Contract // without their texts; of a customer's page the newest in force alone
 	Debt         []*ent.Charge   // overdue, of a suspending kind
 	Grant        *ent.TrustGrant // by which it has access now, or nil
 	Options      []Option

@@ -5,6 +5,13 @@ CREATE TABLE "operator_sessions" ("id" uuid NOT NULL, "operator_id" uuid NOT NUL
 CREATE UNIQUE INDEX "operator_sessions_token_hash_key" ON "operator_sessions" ("token_hash");
 -- create index "operatorsession_operator_id" to table: "operator_sessions"
 CREATE INDEX "operatorsession_operator_id" ON "operator_sessions" ("operator_id");
+<<<<<<<< HEAD:ent/migrate/postgres/20261127000451_init.sql
+========
+-- create "tenants" table
+CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "name" character varying NOT NULL, "zone" character varying NOT NULL, "trust_self_service" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, "created_at" timestamptz NOT NULL, "founded_at" timestamptz NULL, PRIMARY KEY ("id"));
+-- create index "tenants_slug_key" to table: "tenants"
+CREATE UNIQUE INDEX "tenants_slug_key" ON "tenants" ("slug");
+>>>>>>>> contracts:ent/migrate/postgres/20261127000740_init.sql
 -- create "operator_actions" table
 CREATE TABLE "operator_actions" ("id" uuid NOT NULL, "isp_id" uuid NULL, "event" character varying NOT NULL, "at" timestamptz NOT NULL, "operator_id" uuid NULL, "operator_name" character varying NOT NULL, "channel" character varying NOT NULL, "reason" character varying NULL, "before" jsonb NULL, "after" jsonb NULL, PRIMARY KEY ("id"));
 -- create index "operatoraction_at" to table: "operator_actions"
@@ -15,12 +22,15 @@ CREATE INDEX "operatoraction_isp_id_at" ON "operator_actions" ("isp_id", "at");
 CREATE TABLE "operators" ("id" uuid NOT NULL, "email" character varying NOT NULL, "name" character varying NOT NULL, "password_hash" character varying NOT NULL, "signed_in_at" timestamptz NULL, PRIMARY KEY ("id"));
 -- create index "operators_email_key" to table: "operators"
 CREATE UNIQUE INDEX "operators_email_key" ON "operators" ("email");
+<<<<<<<< HEAD:ent/migrate/postgres/20261127000451_init.sql
 -- create "progress" table
 CREATE TABLE "progress" ("id" uuid NOT NULL, "done" bigint NOT NULL, PRIMARY KEY ("id"));
 -- create "tenants" table
 CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "name" character varying NOT NULL, "zone" character varying NOT NULL, "trust_self_service" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, "created_at" timestamptz NOT NULL, "founded_at" timestamptz NULL, PRIMARY KEY ("id"));
 -- create index "tenants_slug_key" to table: "tenants"
 CREATE UNIQUE INDEX "tenants_slug_key" ON "tenants" ("slug");
+========
+>>>>>>>> contracts:ent/migrate/postgres/20261127000740_init.sql
 -- create "origins" table
 CREATE TABLE "origins" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "origins_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "origin_tenant_id_name" to table: "origins"
@@ -86,7 +96,7 @@ CREATE UNIQUE INDEX "billing_methods_of_tenant" ON "billing_methods" ("tenant_id
 -- create index "billingmethod_tenant_id_name" to table: "billing_methods"
 CREATE UNIQUE INDEX "billingmethod_tenant_id_name" ON "billing_methods" ("tenant_id", "name");
 -- create "contract_templates" table
-CREATE TABLE "contract_templates" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "body" text NOT NULL, "version" bigint NOT NULL DEFAULT 1, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "contract_templates_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "contract_templates" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "version" bigint NOT NULL DEFAULT 1, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "contract_templates_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "contract_templates_of_tenant" to table: "contract_templates"
 CREATE UNIQUE INDEX "contract_templates_of_tenant" ON "contract_templates" ("tenant_id", "id");
 -- create index "contracttemplate_tenant_id_name" to table: "contract_templates"
@@ -202,7 +212,9 @@ CREATE UNIQUE INDEX "contact_tenant_id_customer_id_kind_value" ON "contacts" ("t
 -- create index "contact_tenant_id_kind_value" to table: "contacts"
 CREATE INDEX "contact_tenant_id_kind_value" ON "contacts" ("tenant_id", "kind", "value");
 -- create "contracts" table
-CREATE TABLE "contracts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "subscription_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "company_id" uuid NOT NULL, "template_id" uuid NOT NULL, "template_version" bigint NOT NULL, "term_months" bigint NOT NULL DEFAULT 0, "body" text NOT NULL, "body_hash" character varying NOT NULL, "file_id" uuid NULL, "issued_at" timestamptz NOT NULL, "accepted_at" timestamptz NULL, "acceptance" character varying NULL, "deactivated_at" timestamptz NULL, "deactivation_reason" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "contracts_company" FOREIGN KEY ("tenant_id", "company_id") REFERENCES "companies" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_file" FOREIGN KEY ("tenant_id", "file_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_template" FOREIGN KEY ("tenant_id", "template_id") REFERENCES "contract_templates" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "contracts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "subscription_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "company_id" uuid NOT NULL, "template_id" uuid NOT NULL, "template_version" bigint NOT NULL, "term_months" bigint NOT NULL DEFAULT 0, "body" text NOT NULL, "body_hash" character varying NOT NULL, "printed" jsonb NOT NULL, "file_id" uuid NULL, "issued_at" timestamptz NOT NULL, "accepted_at" timestamptz NULL, "accepted_on" date NULL, "accepted_by" character varying NULL, "acceptance" character varying NULL, "accepted_file_id" uuid NULL, "deactivated_at" timestamptz NULL, "deactivation_reason" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "contracts_accepted_file" FOREIGN KEY ("tenant_id", "accepted_file_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_company" FOREIGN KEY ("tenant_id", "company_id") REFERENCES "companies" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_file" FOREIGN KEY ("tenant_id", "file_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_template" FOREIGN KEY ("tenant_id", "template_id") REFERENCES "contract_templates" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "contract_tenant_id_customer_id" to table: "contracts"
+CREATE INDEX "contract_tenant_id_customer_id" ON "contracts" ("tenant_id", "customer_id");
 -- create index "contract_tenant_id_number" to table: "contracts"
 CREATE UNIQUE INDEX "contract_tenant_id_number" ON "contracts" ("tenant_id", "number");
 -- create index "contract_tenant_id_subscription_id" to table: "contracts"
@@ -237,6 +249,10 @@ CREATE INDEX "draft_tenant_id_user_id" ON "drafts" ("tenant_id", "user_id");
 CREATE TABLE "due_days" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "day" bigint NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "due_days_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "dueday_tenant_id_day" to table: "due_days"
 CREATE UNIQUE INDEX "dueday_tenant_id_day" ON "due_days" ("tenant_id", "day");
+-- create "emails" table
+CREATE TABLE "emails" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NULL, "about" character varying NOT NULL, "about_id" uuid NOT NULL, "to" character varying NOT NULL, "reply_to" character varying NULL, "subject" character varying NOT NULL, "text" text NOT NULL, "files" jsonb NOT NULL, "status" character varying NOT NULL DEFAULT 'waiting', "tries" bigint NOT NULL DEFAULT 0, "error" character varying NULL, "created_at" timestamptz NOT NULL, "sent_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "emails_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "emails_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "email_tenant_id_about_id_created_at" to table: "emails"
+CREATE INDEX "email_tenant_id_about_id_created_at" ON "emails" ("tenant_id", "about_id", "created_at");
 -- create "history" table
 CREATE TABLE "history" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NULL, "subject" character varying NOT NULL, "subject_id" uuid NOT NULL, "event" character varying NOT NULL, "at" timestamptz NOT NULL, "actor" character varying NOT NULL, "actor_id" uuid NULL, "actor_name" character varying NOT NULL, "channel" character varying NOT NULL, "reason" character varying NULL, "before" jsonb NULL, "after" jsonb NULL, PRIMARY KEY ("id"), CONSTRAINT "history_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "history_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "history_tenant_id_customer_id_at" to table: "history"
@@ -397,6 +413,10 @@ CREATE INDEX "telegramlink_tenant_id_customer_id" ON "telegram_links" ("tenant_i
 CREATE TABLE "telegram_updates" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "update_id" bigint NOT NULL, "chat" bigint NOT NULL DEFAULT 0, "answer" jsonb NULL, "answered_at" timestamptz NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "telegram_updates_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "telegramupdate_tenant_id_update_id" to table: "telegram_updates"
 CREATE UNIQUE INDEX "telegramupdate_tenant_id_update_id" ON "telegram_updates" ("tenant_id", "update_id");
+-- create "template_versions" table
+CREATE TABLE "template_versions" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "template_id" uuid NOT NULL, "version" bigint NOT NULL, "body" text NOT NULL, "made_by" character varying NOT NULL, "made_at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "template_versions_template" FOREIGN KEY ("tenant_id", "template_id") REFERENCES "contract_templates" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "template_versions_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "templateversion_tenant_id_template_id_version" to table: "template_versions"
+CREATE UNIQUE INDEX "templateversion_tenant_id_template_id_version" ON "template_versions" ("tenant_id", "template_id", "version");
 -- create "tick_runs" table
 CREATE TABLE "tick_runs" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "kind" character varying NOT NULL, "day" date NOT NULL, "started_at" timestamptz NOT NULL, "finished_at" timestamptz NULL, "done" bigint NOT NULL DEFAULT 0, "failed" bigint NOT NULL DEFAULT 0, PRIMARY KEY ("id"), CONSTRAINT "tick_runs_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "tickrun_tenant_id_kind_day" to table: "tick_runs"

@@ -72,3 +72,13 @@ func isPlain(s string) bool {
 	}
 	return true
 }
+
+// Unprintable is the first sign of a text that paper has no likeness of; not found, all of it can be printed.
+func Unprintable(s string) (sign rune, found bool) {
+	for _, c := range s {
+		if encode(string(c)) == "?" && c != '?' {
+			return c, true
+		}
+	}
+	return 0, false
+}

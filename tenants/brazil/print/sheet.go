@@ -43,10 +43,30 @@ func (s *sheet) text(x, y float64, w weight, size float64, encoded string) {
 	if encoded == "" {
 		return
 	}
+	s.typeface(w, size)
+	s.at(x, y).op("Td")
+	s.show(encoded)
+}
+
+// sloped is text that leans, for the house has no italic: by a fifth of its height.
+func (s *sheet) sloped(x, y float64, w weight, size float64, encoded string) {
+	if encoded == "" {
+		return
+	}
+	s.typeface(w, size)
+	s.raw("1 0 0.19 1 ").at(x, y).op("Tm")
+	s.show(encoded)
+}
+
+// typeface begins a text.
+func (s *sheet) typeface(w weight, size float64) {
 	s.stream = append(s.stream, "BT /F"...)
 	s.stream = append(s.stream, byte('0'+w), ' ')
 	s.num(size).op("Tf")
-	s.at(x, y).op("Td")
+}
+
+// show draws an encoded text and ends it.
+func (s *sheet) show(encoded string) {
 	s.stream = append(s.stream, '(')
 	for i := range len(encoded) {
 		if c := encoded[i]; c == '(' || c == ')' || c == '\\' {

@@ -1,5 +1,5 @@
-// Package print draws what goes on paper, as PDF: slips and carnês, three to an A4 page. It knows only plain data, no customer and no
-// database, and equal data gives equal bytes. A Press is one PDF file; every kind of paper is a method of it.
+// Package print draws what goes on paper, as PDF: slips and carnês, three to an A4 page, and contracts. It knows only plain data, no
+// customer and no database, and equal data gives equal bytes. A Press is one PDF file; every kind of paper is a method of it.
 //
 // Lengths are millimetres from the top left corner, type sizes are points.
 package print

@@ -92,6 +92,21 @@ document.addEventListener('change', settle);
 document.addEventListener('htmx:afterSettle', settle);
 settle();
 
+// A merge field beside a text is written into it with a click, where the cursor stands.
+for (const code of document.querySelectorAll('[data-insert]')) {
+  const area = document.getElementById(code.dataset.insert);
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'en-link en-mono';
+  button.textContent = code.textContent;
+  button.addEventListener('click', () => {
+    area.setRangeText(code.textContent, area.selectionStart, area.selectionEnd, 'end');
+    area.focus();
+    area.dispatchEvent(new Event('input', {bubbles: true}));
+  });
+  code.replaceWith(button);
+}
+
 // What went wrong is read first. A toast leaves after ten seconds, unless somebody is looking at it.
 const greet = (root) => {
   for (const button of root.querySelectorAll('[data-copy]')) button.hidden = false;

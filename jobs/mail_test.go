@@ -116,7 +116,7 @@ func TestALetterIsSentTriedAgainAndRefused(t *testing.T) {
 		if strings.Contains(head, "\r\nBcc:") || !strings.Contains(s.letters[0], "Contrato 7.pdf") {
 			t.Errorf("%s", s.letters[0])
 		}
-		s, door = openSink(t, busy)
+		_, door = openSink(t, busy)
 		if row := send(t, o, door, 1); row.Status != email.StatusWaiting || row.Tries != 1 || !strings.Contains(row.Error, "tente depois") {
 			t.Errorf("after 451 it is %v", row)
 		}

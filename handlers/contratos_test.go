@@ -85,8 +85,8 @@ func TestATemplateIsWrittenPreviewedSavedAndWithdrawn(t *testing.T) {
 		b := s.As("gerente")
 		form := b.Get("/configuracoes").Click("Modelos de contrato").Click("Novo modelo").Want(http.StatusOK).Form("Incluir modelo")
 		for typed, want := range map[string]string{
-			"Olá, {{cliente.apelido}}":   "O modelo não conhece o campo “cliente.apelido”: confira a lista de campos",
-			"Olá, {{cliente.nome":        "Um campo não abre ou não fecha: “{{cliente.nome”. Um campo se escreve {{cliente.nome}}",
+			"Olá, {{cliente.apelido}}":   "Texto: o modelo não conhece o campo “cliente.apelido”: confira a lista de campos",
+			"Olá, {{cliente.nome":        "Texto: um campo não abre ou não fecha: “{{cliente.nome”. Um campo se escreve {{cliente.nome}}",
 			"Olá 😀":                      "O papel não tem o sinal 😀: tire-o do texto",
 			strings.Repeat("é", 200_001): "O texto é longo demais",
 		} {
@@ -155,7 +155,7 @@ func TestAnybodyVerifiesAContractByItsNumber(t *testing.T) {
 func TestThePagesOfContractsAskLittle(t *testing.T) {
 	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
 		b, row := s.As("gerente"), contractOf(o, o.Maria)
-		for _, path := range []string{"/servicos/" + row.SubscriptionID.String() + "/contratos", "/contratos/" + row.ID.String(), "/clientes/" + o.Maria.ID.String() + "/contratos", "/clientes/" + o.Maria.ID.String(),
+		for _, path := range []string{"/servicos/" + row.SubscriptionID.String() + "/contratos", "/contratos/" + row.ID.String(), "/clientes/" + o.Maria.ID.String() + "/contratos",
 			"/configuracoes/modelos", "/verificar/1"} {
 			var asked atomic.Int64
 			o.Watch(func(statement string) {

@@ -3,11 +3,8 @@ package demotest
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
-
-	"entgo.io/ent/dialect/sql/schema"
 
 	"enlace/ent"
 	"enlace/ent/customer"
@@ -133,16 +130,26 @@ var (
 	lastNames  = "'{Silva,Santos,Oliveira,Souza,Pereira,Costa,Rodrigues,Almeida,Nascimento,Lima,Araújo,Fernandes,Carvalho,Gomes,Martins,Rocha,Ribeiro,Alves,Monteiro,Mendes,Barros,Freitas,Barbosa,Pinto,Moura,Cavalcanti,Dias,Castro,Campos,Cardoso,Silveira,Marinho,Queirós,Teixeira,Vieira,Zanetti}'::text[]"
 )
 
+func columnsOf(table string) (names []string) {
+	for _, t := range migrate.Tables {
+		for _, column := range t.Columns {
+			if t.Name == table {
+				names = append(names, column.Name)
+			}
+		}
+	}
+	return names
+}
+
 // insert copies the first row that a table has, if it has one, once for each row of from, with other values in the columns named.
 func insert(table, from string, columns map[string]string) string {
-	i := slices.IndexFunc(migrate.Tables, func(t *schema.Table) bool { return t.Name == table })
 	var names, values []string
-	for _, column := range migrate.Tables[i].Columns {
-		names = append(names, `"`+column.Name+`"`)
-		if value, set := columns[column.Name]; set {
+	for _, column := range columnsOf(table) {
+		names = append(names, `"`+column+`"`)
+		if value, set := columns[column]; set {
 			values = append(values, value)
 		} else {
-			values = append(values, `"pattern"."`+column.Name+`"`)
+			values = append(values, `"pattern"."`+column+`"`)
 		}
 	}
 	where := ""

@@ -86,7 +86,7 @@ func TestEveryFieldOfTheCadastroSaysWhatIsWrong(t *testing.T) {
 			}
 		}
 		// Pasted punctuation and marks that nobody sees are no mistake; markup is text.
-		page := b.Get("/clientes/novo").Form("Avançar para Endereço").Set("Nome completo", "\u202eAna <i>Lima</i> 😀").Set("Nascimento", "1990-03-14").
+		page := b.Get("/clientes/novo").Form("Avançar para Endereço").Set("Nome completo", "\u202eAna <i>Lima</i>").Set("Nascimento", "1990-03-14").
 			Set("CPF", " 390.533.447-05\u200e").Set("Telefone", "+55 (91) 98888-7777").Submit().Want(http.StatusOK)
 		if !strings.Contains(page.Path, "passo=2") {
 			t.Errorf("it stays at %s: %v", page.Path, page.Problems())

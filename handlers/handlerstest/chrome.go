@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
@@ -124,6 +125,7 @@ func (c *Chrome) TabTo(name string) *Chrome {
 	c.t.Helper()
 	var passed []string
 	for range 60 {
+		c.settle()
 		focused := c.Focused()
 		if first, _, _ := strings.Cut(focused, "\n"); focused == name || first == name { // a label with an explanation under it
 			return c
@@ -133,6 +135,16 @@ func (c *Chrome) TabTo(name string) *Chrome {
 	}
 	c.t.Fatalf("Tab never comes to %q: %q", name, passed)
 	return c
+}
+
+// settle waits for what the page has asked the server for, as a person sees it come.
+func (c *Chrome) settle() {
+	for range 100 {
+		if !Eval[bool](c, `document.querySelector('.htmx-request') !== null`) {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
 }
 
 // Focused is what the focus is on, as a person would call it.

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -85,16 +84,6 @@ func (w *Worker) reach(name string) {
 		w.Effort.Keys++
 	}
 	w.t.Fatalf("Tab never comes to %q: %q", name, passed)
-}
-
-// settle waits for what the page has asked the server for, as a person sees it come.
-func (w *Worker) settle() {
-	for range 100 {
-		if !Eval[bool](w.Chrome, `document.querySelector('.htmx-request') !== null`) {
-			return
-		}
-		time.Sleep(20 * time.Millisecond)
-	}
 }
 
 // KeepEffort compares what a task cost with its bar and with what testdata/effort.json says it cost before: growth fails the test. With

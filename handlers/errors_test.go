@@ -37,7 +37,7 @@ func with(t *testing.T, s *handlerstest.Site, method, path string, do func(*hand
 func TestWhatIsNotThereIsSaidCalmly(t *testing.T) {
 	handlerstest.OnSQLite(t, func(t *testing.T, s *handlerstest.Site) {
 		b := s.As("gerente")
-		for _, path := range []string{"/nao-existe", "/acessos/x/encerrar", "/entrar/", "/%2e%2e/etc/passwd", "/static/../routes.go", "/static/nada.css"} {
+		for _, path := range []string{"/nao-existe", "/acessos/x/nada", "/entrar/", "/%2e%2e/etc/passwd", "/static/../routes.go", "/static/nada.css"} {
 			if page := b.Get(path); page.Status != http.StatusNotFound && page.Path != "/" {
 				t.Errorf("%s: %d %s", path, page.Status, page.H1())
 			}
@@ -183,7 +183,7 @@ func TestABodyThatIsTooLargeIsRefusedByItsRoute(t *testing.T) {
 			if page.Status != c.want {
 				t.Errorf("%d bytes to %s: %d", c.size, c.path, page.Status)
 			}
-			if c.want == http.StatusRequestEntityTooLarge && (page.H1() != "Arquivo grande demais" || page.Header.Get("Content-Security-Policy") == "") {
+			if c.want == http.StatusRequestEntityTooLarge && (page.H1() != "Envio grande demais" || page.Header.Get("Content-Security-Policy") == "") {
 				t.Errorf("%q, %v", page.H1(), page.Header)
 			}
 		}
@@ -208,7 +208,7 @@ func TestABodyThatIsTooLargeIsAnsweredOverTheWire(t *testing.T) {
 		}
 		defer response.Body.Close()
 		body, err := io.ReadAll(response.Body)
-		if err != nil || response.StatusCode != http.StatusRequestEntityTooLarge || !strings.Contains(string(body), "Arquivo grande demais") {
+		if err != nil || response.StatusCode != http.StatusRequestEntityTooLarge || !strings.Contains(string(body), "Envio grande demais") {
 			t.Errorf("%d, %v", response.StatusCode, err)
 		}
 	})

@@ -190,7 +190,7 @@ func TestANewISPThatWillNotDoKeepsWhatWasTyped(t *testing.T) {
 		b := s.AsOperator()
 		page := b.Get("/provedores/novo").Form("Criar provedor").Set("Endereço", "Onda Sul!").Set("E-mail", "dona").Submit().Want(http.StatusUnprocessableEntity)
 		form := page.Form("Criar provedor")
-		if got := strings.Join(page.Problems(), "|"); got != "Nome do provedor: preencha este campo|O endereço tem de 2 a 32 letras minúsculas, números ou hífens|“dona” não é um e-mail: use algo como nome@exemplo.com.br" {
+		if got := strings.Join(page.Problems(), "|"); got != "Nome do provedor: preencha este campo|O endereço tem de 2 a 32 letras minúsculas, números ou hífens, e não começa nem termina por hífen|“dona” não é um e-mail: use algo como nome@exemplo.com.br" {
 			t.Errorf("%q", got)
 		}
 		if form.Value("Endereço") != "Onda Sul!" || form.Value("E-mail") != "dona" || form.Error("Endereço") == "" || !strings.HasPrefix(page.Text("title"), "Erro: ") {

@@ -21,7 +21,7 @@ const mostRemoved = 100
 
 // few are tables that stay small whoever the ISP is, or have but a row or two of a customer's: a scan of one is no fault.
 var few = []string{"tenants", "permissions", "plans", "groups", "origins", "saved_views", "sessions", "users", "billing_methods", "companies", "work_order_types",
-	"ticket_types", "drafts", "trust_grants", "credits", "credit_uses", "reversals", "suspensions", "telegram_links", "contracts", "sequences", "outbox", "sellers", "files", "office_policies"}
+	"ticket_types", "drafts", "trust_grants", "credits", "credit_uses", "reversals", "suspensions", "telegram_links", "contracts", "sequences", "outbox", "sellers", "files", "office_policies", "local_holidays"}
 
 // node is a step of a plan as EXPLAIN tells it.
 type node struct {
@@ -29,6 +29,7 @@ type node struct {
 	Relation string  `json:"Relation Name"`
 	Index    string  `json:"Index Name"`
 	Removed  float64 `json:"Rows Removed by Filter"`
+	Rows     float64 `json:"Actual Rows"`
 	Plans    []node
 }
 
@@ -60,7 +61,8 @@ func TestPagesOfABigISPReadByIndex(t *testing.T) {
 				plan, told := explained(o, asked)
 				indexed := false
 				plan.walk(func(n node) {
-					grows := n.Relation != "" && !slices.Contains(few, n.Relation)
+					empty := n.Type == "Seq Scan" && n.Rows+n.Removed == 0 // nobody in the crowd has any: there is nothing to choose an index for
+					grows := n.Relation != "" && !slices.Contains(few, n.Relation) && !empty
 					if grows && n.Type == "Seq Scan" {
 						t.Errorf("%s scans all of %s\n%s\n%s", path, n.Relation, asked.Text, told)
 					}

@@ -61,8 +61,8 @@ func TestAPageAsksLittleHoweverMuchItShows(t *testing.T) {
 var above = map[string]int{"/clientes/:id": 20, "/clientes/novo": 13, "/clientes/:id/servicos/novo": 16, "/clientes/:id/carnes": 13, "/clientes/:id/carnes/novo": 16, "/carnes/:id/impressao": 22,
 	"/clientes/:id/dados": 15, "/servicos/:id": 13, "/servicos/:id/desbloqueio": 13, "/faturas/:id": 13}
 
-// notPages are answered with bytes, once somebody asks for them.
-var notPages = regexp.MustCompile(`\.(pdf|css|png|csv|json)$|^/entrar$`)
+// notPages are answered with bytes, once somebody asks for them, or are of a file that nobody has sent here.
+var notPages = regexp.MustCompile(`\.(pdf|css|png|csv|json)$|^/entrar$|/importar/arquivos/`)
 
 // asking is how often each page asks, by its line of the table.
 func asking(t *testing.T, o *demotest.Office) map[string]int {
@@ -101,6 +101,10 @@ func idsOf(o *demotest.Office) (all []known) {
 			{"/clientes/", ":endereco", of(c.Address.Query().Where(address.CustomerID(o.Maria.ID)).FirstX(ctx).ID)},
 			{"/servicos/", ":id", of(o.Service(o.Joao).ID)},
 			{"/carnes/", ":id", of(c.Booklet.Query().Where(booklet.CustomerID(o.Maria.ID)).FirstX(ctx).ID)},
+			{"/verificar/", ":numero", "1"},
+			{"/configuracoes/modelos/", ":id", of(c.ContractTemplate.Query().FirstX(ctx).ID)},
+			{"/configuracoes/importar/", ":tipo", "planos"},
+			{"/contratos/", ":id", of(c.Contract.Query().FirstX(ctx).ID)},
 			{"/faturas/", ":id", of(c.Invoice.Query().Where(invoice.CustomerID(o.Maria.ID)).FirstX(ctx).ID)},
 			{"/cobrancas/", ":id", of(c.Charge.Query().Where(charge.CustomerID(o.Maria.ID)).FirstX(ctx).ID)},
 			{"/configuracoes/equipe/", ":id", of(c.User.Query().Where(user.RoleEQ(user.RoleTecnico)).FirstX(ctx).ID)},

@@ -83,7 +83,7 @@ func TestAFieldThatIsNoneIsNamed(t *testing.T) {
 	for typed, want := range map[string]string{
 		"{{cliente.nome}}, {{ hoje }}": "", "{ chave } e } } {": "", "{{cliente.apelido}}": "unknown_field cliente.apelido", "{{}}": "unknown_field ", "{{ }}": "unknown_field ",
 		"{{": "open_field {{", "a {{ cliente.nome": "open_field {{ cliente.nome", "}} b": "open_field }} b", "{{cliente.nome}} }}": "open_field }}", "{{{cliente.nome}}}": "unknown_field {cliente.nome",
-		"{{cliente.<b>nome</b>}}": "open_field {{cliente.", "{{a{{hoje}}": "open_field {{a{{hoje}}", "bom 😀 dia": "unprintable 😀", "{{.Tenant}}": "unknown_field .Tenant", "“aspas” – € 5 ½": "",
+		"{{cliente.<b>nome</b>}}": "open_field {{cliente.", "{{a{{hoje}}": "open_field {{a{{hoje}}", "bom 😀 dia": "unprintable_sign 😀", "{{.Tenant}}": "unknown_field .Tenant", "“aspas” – € 5 ½": "",
 	} {
 		fault := tenants.FaultOf(check(Read(typed)))
 		got := ""

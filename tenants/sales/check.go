@@ -69,7 +69,7 @@ func (d Desk) checkDocument(ctx context.Context, c *ent.Client, s Sale) error {
 func checkPlan(ctx context.Context, c *ent.Client, s Sale) (*ent.Plan, error) {
 	chosen, err := c.Plan.Query().Where(plan.ID(s.Plan)).Only(ctx)
 	if err != nil {
-		return nil, known("plano", err)
+		return nil, found(err)
 	}
 	city, err := s.city(ctx, c)
 	switch {
@@ -83,7 +83,7 @@ func checkPlan(ctx context.Context, c *ent.Client, s Sale) (*ent.Plan, error) {
 	if s.Seller != uuid.Nil {
 		seller, err := c.Seller.Get(ctx, s.Seller)
 		if err != nil {
-			return nil, known("vendedor", err)
+			return nil, found(err)
 		}
 		if !seller.Active {
 			return nil, tenants.Invalid("vendedor", "seller_withdrawn")
@@ -136,7 +136,7 @@ func checkContract(ctx context.Context, c *ent.Client, s Sale) error {
 	chosen, err := c.Plan.Query().Where(plan.ID(s.Plan)).Only(ctx)
 	switch {
 	case err != nil:
-		return known("plano", err)
+		return found(err)
 	case !chosen.EmitsContract:
 		return nil
 	case s.Template == uuid.Nil && chosen.TemplateID == nil:
@@ -146,7 +146,7 @@ func checkContract(ctx context.Context, c *ent.Client, s Sale) error {
 	}
 	template, err := c.ContractTemplate.Get(ctx, s.Template)
 	if err != nil {
-		return known("modelo", err)
+		return found(err)
 	}
 	if !template.Active {
 		return tenants.Invalid("modelo", "template_withdrawn")
@@ -158,7 +158,7 @@ func checkContract(ctx context.Context, c *ent.Client, s Sale) error {
 func checkBilling(ctx context.Context, c *ent.Client, s Sale) (*ent.BillingMethod, error) {
 	method, err := c.BillingMethod.Get(ctx, s.Method)
 	if err != nil {
-		return nil, known("forma_cobranca", err)
+		return nil, found(err)
 	}
 	policy, err := catalog.Policy(ctx, c)
 	if err != nil {
@@ -183,14 +183,6 @@ func checkBilling(ctx context.Context, c *ent.Client, s Sale) (*ent.BillingMetho
 func found(err error) error {
 	if ent.IsNotFound(err) {
 		return tenants.NotFound()
-	}
-	return err
-}
-
-// known says of what is chosen from a list and is not there, or is another ISP's, that it is none of the choices.
-func known(field string, err error) error {
-	if ent.IsNotFound(err) {
-		return tenants.Invalid(field, "choice")
 	}
 	return err
 }

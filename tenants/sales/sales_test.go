@@ -152,7 +152,7 @@ func TestWhatCannotBeSoldIsNamedAndNothingIsKept(t *testing.T) {
 			{sales.StepPlan, "preco", "89,90a", "preco: amount"},
 			{sales.StepPlan, "preco", "-1", "preco: negative"},
 			{sales.StepPlan, "preco", "0,00", "preco: positive"},
-			{sales.StepPlan, "plano", theirs.String(), "plano: choice"},
+			{sales.StepPlan, "plano", theirs.String(), "not_found"},
 			{sales.StepBilling, "dia_vencimento", "31", ""},
 			{sales.StepBilling, "dia_vencimento", "30", "dia_vencimento: due_day"},
 			{sales.StepBilling, "dia_vencimento", "0", "dia_vencimento: between 1 31"},

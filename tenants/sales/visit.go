@@ -20,7 +20,7 @@ func checkVisit(ctx context.Context, c *ent.Client, s Sale) error {
 	}
 	kind, err := c.WorkOrderType.Query().Where(workordertype.ID(v.Type)).Only(ctx)
 	if err != nil {
-		return known("os_tipo", err)
+		return found(err)
 	}
 	if !kind.Active {
 		return tenants.Invalid("os_tipo", "choice")

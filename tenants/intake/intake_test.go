@@ -197,13 +197,13 @@ func TestAReportSaysOfEveryLineWhatIsWrong(t *testing.T) {
 		}{
 			{"clientes", intake.Customers, "cpf_cnpj;nome;nascimento;telefone;email;grupos;origem;uf;cep;rg_emissao\n" +
 				"529.982.247-25;Maria Outra;14/03/1985;91988887777;;;;;;\n" + // Maria is in the demonstration
-				"39053344705;A;14/03/1985;91988887777;;;;;;\n" +
-				"390.533.447-05;B;14/03/1985;91988887777;;;;;;\n" +
-				"390.533.447-06;C;31/02/1985;abc;nada;Nenhum;Lua;;;\n" +
+				"39053344705;Ana;14/03/1985;91988887777;;;;;;\n" +
+				"390.533.447-05;Bia;14/03/1985;91988887777;;;;;;\n" +
+				"390.533.447-06;Caio;31/02/1985;abc;nada;Nenhum;Lua;;;\n" +
 				";;;;;;;;;\n" +
 				"1;;01/01/1800;;;;;;;\n" +
 				"6800855;Zeros;14/03/1985;91988887777;;;;;;\n" +
-				"39053344705;D;14/03/1985;91988887777;;;;;;;sobra\n" +
+				"39053344705;Davi;14/03/1985;91988887777;;;;;;;sobra\n" +
 				"\"39053344705\"x;E\n" +
 				"529982247;" + strings.Repeat("a", 200) + ";14/03/1985;91988887777;;;;XX;1;\n",
 				[]string{"2 cpf_cnpj customer_there", "4 cpf_cnpj twice_in_file", "5 cpf_cnpj cpf", "5 nascimento date", "5 telefone phone", "5 email email", "5 grupos name_unknown", "5 origem name_unknown",
@@ -224,7 +224,7 @@ func TestAReportSaysOfEveryLineWhatIsWrong(t *testing.T) {
 				"Fibra 300 mega;89,90;fibra;500;250;89,90;;;\n" + // of the demonstration
 				"Novo;89,90;fibra;500;250;80,00;10,00;;13\n" +
 				"novo ;0;pombo;x;;;;Nenhum;\n",
-				[]string{"2 nome name_taken", "3 scm_valor composition_sum", "3 fidelidade range", "4 nome twice_in_file", "4 preco positive", "4 tecnologia choice", "4 descida range", "4 subida positive", "4 modelo name_unknown"}, nil},
+				[]string{"2 nome name_taken", "3 scm_valor composition_sum", "3 fidelidade between 0 12", "4 nome twice_in_file", "4 preco positive", "4 tecnologia choice", "4 descida between 0 100000", "4 subida positive", "4 modelo name_unknown"}, nil},
 		} {
 			s := bring(t, o, c.kind, c.text)
 			if got := problems(t, o, s.ID, false); !slices.Equal(got, c.errors) {

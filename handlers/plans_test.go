@@ -61,8 +61,8 @@ func TestPagesOfABigISPReadByIndex(t *testing.T) {
 				plan, told := explained(o, asked)
 				indexed := false
 				plan.walk(func(n node) {
-					empty := n.Type == "Seq Scan" && n.Rows+n.Removed == 0 // nobody in the crowd has any: there is nothing to choose an index for
-					grows := n.Relation != "" && !slices.Contains(few, n.Relation) && !empty
+					bare := n.Type == "Seq Scan" && n.Rows+n.Removed < 2 // the crowd has one or none: there is nothing to choose an index for
+					grows := n.Relation != "" && !slices.Contains(few, n.Relation) && !bare
 					if grows && n.Type == "Seq Scan" {
 						t.Errorf("%s scans all of %s\n%s\n%s", path, n.Relation, asked.Text, told)
 					}

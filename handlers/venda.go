@@ -360,7 +360,7 @@ func preselect(f views.Form, top *sales.Desktop, today string) {
 	firstOf(set, "forma_cobranca", top.Choices.Methods, func(row *ent.BillingMethod) uuid.UUID { return row.ID })
 	firstOf(set, "os_tipo", top.Choices.WorkOrderTypes, func(row *ent.WorkOrderType) uuid.UUID { return row.ID })
 	if len(top.Choices.DueDays) > 0 {
-		set("dia_vencimento", strconv.Itoa(top.Choices.DueDays[0].Day))
+		set("dia_vencimento", sales.TypedDueDay(top.Choices.DueDays[0].Day))
 	}
 }
 
@@ -388,7 +388,7 @@ func saleOptions(top *sales.Desktop) (out views.SaleChoices) {
 	out.VisitStates = append([]views.Option{{Label: "Pelo que for preenchido"}}, words("work_orders.status", "aguardando_agendamento", "agendada")...)
 	out.Marital, out.Genders = personal()
 	for _, row := range in.DueDays {
-		out.DueDays = append(out.DueDays, views.Option{Value: strconv.Itoa(row.Day), Label: dueDay(row.Day)})
+		out.DueDays = append(out.DueDays, views.Option{Value: sales.TypedDueDay(row.Day), Label: dueDay(row.Day)})
 	}
 	out.Modes = []views.Option{
 		{Value: "antecipado", Label: "Antecipado", Memo: "A fatura de um dia paga dali até o vencimento seguinte"},

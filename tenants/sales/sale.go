@@ -3,6 +3,7 @@ package sales
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -126,14 +127,28 @@ func (s *Sale) readPlan(t tenants.Typed, today calendar.Date, wrong *tenants.Fie
 // mostFeeParts is in how many monthly invoices an installation fee may be spread.
 const mostFeeParts = 12
 
+// LastDue is how the last day of the month is chosen as the due day; 29 to 31 are none.
+const LastDue = "ultimo"
+
+// TypedDueDay is a due day as its choice is sent.
+func TypedDueDay(day int) string {
+	if day == calendar.LastDay {
+		return LastDue
+	}
+	return strconv.Itoa(day)
+}
+
 func (s *Sale) readBilling(t tenants.Typed, wrong *tenants.Fields) {
 	s.Method = t.RequiredID(wrong, "forma_cobranca")
-	s.DueDay = t.Int(wrong, "dia_vencimento", 1, calendar.LastDay)
-	if t["dia_vencimento"] == "" {
+	switch t["dia_vencimento"] {
+	case "":
 		wrong.Add("dia_vencimento", "required")
-	}
-	if s.DueDay > 28 && s.DueDay != calendar.LastDay { // 1 to 28, or the last day
-		wrong.Add("dia_vencimento", "due_day")
+	case LastDue:
+		s.DueDay = calendar.LastDay
+	default:
+		if s.DueDay = t.Int(wrong, "dia_vencimento", 1, calendar.LastDay); s.DueDay > 28 {
+			wrong.Add("dia_vencimento", "due_day")
+		}
 	}
 	s.Mode = subscription.Mode(t.Choice(wrong, "tipo_cobranca", "antecipado", "postecipado"))
 	s.Booklet, s.SeparateBill, s.SeparateNote = t.Yes("carne"), t.Yes("fatura_separada"), t.Yes("nota_separada")

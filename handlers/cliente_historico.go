@@ -4,7 +4,6 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/google/uuid"
 
 	"enlace/ent"
 	"enlace/tenants"
@@ -44,12 +43,6 @@ func (w *Web) clienteHistorico(c *fiber.Ctx) error {
 		v.Channels = append(v.Channels, views.Option{Value: string(channel), Label: views.Word("history.channel", string(channel))})
 	}
 	return w.show(c, v)
-}
-
-// happened is the newest of a customer's history.
-func (w *Web) happened(c *fiber.Ctx, who uuid.UUID, n int) ([]views.Happening, error) {
-	entries, err := history.Desk{DB: w.DB}.OfCustomer(c.UserContext(), who, n)
-	return happenings(entries, zoneOf(c)), err
 }
 
 // happenings are entries of the history as sentences.

@@ -63,11 +63,3 @@ func OfCustomer(ctx context.Context, c *ent.Client, customer uuid.UUID, n int) (
 type Desk struct {
 	DB *tenants.DB
 }
-
-// OfCustomer lists what happened to a customer, as the function of that name does.
-func (d Desk) OfCustomer(ctx context.Context, customer uuid.UUID, n int) (entries []*ent.History, err error) {
-	return entries, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
-		entries, err = OfCustomer(ctx, c, customer, n)
-		return err
-	})
-}

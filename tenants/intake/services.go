@@ -204,14 +204,11 @@ func billedUntil(today calendar.Date, day int, mode subscription.Mode) calendar.
 	return next
 }
 
-// dueDay is the wizard's word for a due day. 31 is no day of a subscription: who means the last one says so.
+// dueDay is the wizard's word for a due day, which knows the last one by one name alone.
 func (b *serviceBatch) dueDay(line *Line) string {
 	typed := fold(line.Typed["dia_vencimento"])
-	switch typed {
-	case "ultimo dia", "ultimo", "ultimo dia do mes":
-		return strconv.Itoa(calendar.LastDay)
-	case strconv.Itoa(calendar.LastDay):
-		line.wrong("dia_vencimento", "due_day")
+	if typed == "ultimo dia" || typed == "ultimo dia do mes" {
+		return sales.LastDue
 	}
 	return typed
 }

@@ -89,6 +89,9 @@ func (w *Web) showPending(c *fiber.Ctx, refused *views.Form) error {
 		v.Button = "Gerar remessa de " + plural(len(written), "título", "títulos")
 	}
 	v.Preview = views.Preview{Title: plural(len(written), "título vai na remessa", "títulos vão na remessa"), Tag: "prévia: nada foi gravado", Table: orderTable(first(written, collection.PageSize))}
+	if next.Registered > 0 {
+		v.Preview.Table.Foot = []views.Cell{{Text: "A registrar, em toda a remessa"}, {}, {}, {}, {Text: views.Figures(next.Registered)}}
+	}
 	if n := len(written) - collection.PageSize; n > 0 {
 		v.Preview.Next = fmt.Sprintf("E mais %s.", plural(n, "título", "títulos"))
 	}

@@ -9,6 +9,7 @@ import (
 	"enlace/ent"
 	"enlace/ent/invoice"
 	"enlace/ent/payment"
+	"enlace/ent/predicate"
 	"enlace/ent/slip"
 	"enlace/tenants"
 	"enlace/tenants/calendar"
@@ -75,7 +76,12 @@ func Settle(ctx context.Context, c *ent.Client, now time.Time, today calendar.Da
 	return &Income{Received: done, Forgiven: r.Forgiven}, nil
 }
 
-// tellBank has the next remessa look at the slips of an invoice: what is owed by them has changed.
-func (p post) tellBank(ctx context.Context, invoice uuid.UUID) error {
-	return p.c.Slip.Update().Where(slip.InvoiceID(invoice), slip.AgreementIDNotNil(), slip.WithdrawnAtIsNil()).SetUntold(true).Exec(ctx)
+// tellBank has the next remessa look at the slips of an invoice, because what is owed by them has changed. One the bank has never heard of needs
+// no word when nothing is owed by it any more.
+func (p post) tellBank(ctx context.Context, invoice uuid.UUID, owed bool) error {
+	theBank := []predicate.Slip{slip.InvoiceID(invoice), slip.AgreementIDNotNil(), slip.WithdrawnAtIsNil()}
+	if err := p.c.Slip.Update().Where(theBank...).SetUntold(true).Exec(ctx); err != nil || owed {
+		return err
+	}
+	return p.c.Slip.Update().Where(append(theBank, slip.SentAtIsNil())...).SetUntold(false).Exec(ctx)
 }

@@ -227,7 +227,7 @@ func (p post) afterwards(ctx context.Context, row *ent.Invoice, in Receipt, paid
 			}
 		}
 	}
-	if err := p.tellBank(ctx, row.ID); err != nil {
+	if err := p.tellBank(ctx, row.ID, row.PaidAt == nil && row.CancelledAt == nil); err != nil {
 		return nil, err
 	}
 	err = history.Write(ctx, p.c, p.now, history.Entry{Customer: row.CustomerID, Subject: "invoice", ID: row.ID, Event: "invoice_received", Reason: in.Reason,

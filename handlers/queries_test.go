@@ -99,7 +99,7 @@ func asking(t *testing.T, o *demotest.Office) map[string]int {
 func files(o *demotest.Office) {
 	o.Write(func(ctx context.Context, c *ent.Client) error {
 		agreement := c.BankAgreement.Query().OnlyX(ctx)
-		file := c.File.Create().SetName("a.rem").SetContentType("text/plain").SetSize(0).SetSha256("").SetContent(nil).SetCreatedAt(o.DB.Now()).SaveX(ctx)
+		file := c.File.Create().SetName("a.rem").SetContentType("text/plain").SetSize(0).SetSha256("").SetContent([]byte("x")).SetCreatedAt(o.DB.Now()).SaveX(ctx)
 		remessa := c.Remessa.Create().SetAgreementID(agreement.ID).SetNumber(1).SetFileID(file.ID).SetOrders(2).SetRegistered(2).SetWrittenAt(o.DB.Now()).SetWrittenBy("Ana").SaveX(ctx)
 		back := c.BankReturn.Create().SetAgreementID(agreement.ID).SetName("a.ret").SetSha256("").SetSequence("1").SetLines(2).SetBroughtBy("Ana").SetBroughtAt(o.DB.Now()).
 			SetFinishedAt(o.DB.Now()).SaveX(ctx)

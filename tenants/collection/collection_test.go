@@ -18,6 +18,7 @@ import (
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
 	"enlace/tenants/collection"
+	"enlace/tenants/collection/banktest"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/status"
 )
@@ -34,7 +35,7 @@ func agreed(o *demotest.Office) (id uuid.UUID) {
 }
 
 // wrote writes a remessa and gives it to the bank.
-func wrote(t *testing.T, o *demotest.Office, agreement uuid.UUID) *bank {
+func wrote(t *testing.T, o *demotest.Office, agreement uuid.UUID) *banktest.Bank {
 	t.Helper()
 	id, err := desk(o).WriteRemessa(o.As("financeiro"), agreement, "")
 	if err != nil {
@@ -44,7 +45,7 @@ func wrote(t *testing.T, o *demotest.Office, agreement uuid.UUID) *bank {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return reads(t, file.Content)
+	return banktest.Read(t, file.Content)
 }
 
 // brings brings a retorno and works through it.
@@ -102,8 +103,8 @@ func TestABoletoGoesToTheBankAndComesBackPaid(t *testing.T) {
 		bank := wrote(t, o, agreement)
 		owed := open(t, o, o.Maria)
 		for _, s := range owed {
-			got := bank.titles[s.Slip.Txid]
-			if got.command != "01" || got.amount != s.Slip.Amount || got.document != fmt.Sprint(s.Invoice.Number) || got.due != s.Invoice.Due.Time().Format("02012006") {
+			got := bank.Titles[s.Slip.Txid]
+			if got.Command != "01" || got.Amount != s.Slip.Amount || got.Document != fmt.Sprint(s.Invoice.Number) || got.Due != s.Invoice.Due.Time().Format("02012006") {
 				t.Errorf("invoice %d of %s went as %+v", s.Invoice.Number, s.Slip.Amount, got)
 			}
 		}
@@ -111,12 +112,12 @@ func TestABoletoGoesToTheBankAndComesBackPaid(t *testing.T) {
 			t.Errorf("a second remessa: %v", err)
 		}
 		first, second := owed[0], owed[1]
-		r := brings(t, o, bank.retorno(1, says{mark: first.Slip.Txid, movement: "02", on: today(o)}, says{mark: second.Slip.Txid, movement: "03", on: today(o), reasons: "48"}))
+		r := brings(t, o, bank.Retorno(1, banktest.Says{Mark: first.Slip.Txid, Movement: "02", On: today(o)}, banktest.Says{Mark: second.Slip.Txid, Movement: "03", On: today(o), Reasons: "48"}))
 		if got := fmt.Sprint(outcomes(r)); got != "[registered refused]" {
 			t.Error(got)
 		}
-		r = brings(t, o, bank.retorno(2, says{mark: first.Slip.Txid, movement: "06", on: today(o), paid: first.Owed()},
-			says{mark: first.Slip.Txid, movement: "28", on: today(o)}, says{mark: "nobody's", movement: "06", on: today(o), paid: 5000, number: "000099999901011"}))
+		r = brings(t, o, bank.Retorno(2, banktest.Says{Mark: first.Slip.Txid, Movement: "06", On: today(o), Paid: first.Owed()},
+			banktest.Says{Mark: first.Slip.Txid, Movement: "28", On: today(o)}, banktest.Says{Mark: "nobody's", Movement: "06", On: today(o), Paid: 5000, Number: "000099999901011"}))
 		if got := fmt.Sprint(outcomes(r)); got != "[paid fee unknown]" || r.Received != first.Owed() || r.Fees != 3*180 {
 			t.Errorf("%s, received %s, fees %s", got, r.Received, r.Fees)
 		}
@@ -125,8 +126,8 @@ func TestABoletoGoesToTheBankAndComesBackPaid(t *testing.T) {
 		}
 		// The next remessa asks again for what was refused, and says nothing of what was paid at the bank.
 		again := wrote(t, o, agreement)
-		if len(again.marks) != 1 || again.titles[second.Slip.Txid].command != "01" {
-			t.Errorf("%+v", again.titles)
+		if len(again.Marks) != 1 || again.Titles[second.Slip.Txid].Command != "01" {
+			t.Errorf("%+v", again.Titles)
 		}
 	})
 }
@@ -135,18 +136,18 @@ func TestTheSameMovementNeverSettlesTwice(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
 		bank := wrote(t, o, agreed(o))
 		s := open(t, o, o.Maria)[0]
-		paid := says{mark: s.Slip.Txid, movement: "06", on: today(o), paid: s.Owed()}
-		file := bank.retorno(7, paid)
+		paid := banktest.Says{Mark: s.Slip.Txid, Movement: "06", On: today(o), Paid: s.Owed()}
+		file := bank.Retorno(7, paid)
 		first := brings(t, o, file)
 		if again := brings(t, o, file); again.ID != first.ID {
 			t.Error("the same file came in twice")
 		}
 		// The bank repeats the movement within another file, and a second payment of the same title comes in a third.
-		r := brings(t, o, bank.retorno(7, paid, says{mark: s.Slip.Txid, movement: "28", on: today(o)}))
+		r := brings(t, o, bank.Retorno(7, paid, banktest.Says{Mark: s.Slip.Txid, Movement: "28", On: today(o)}))
 		if got := fmt.Sprint(outcomes(r)); got != "[repeated fee]" {
 			t.Error(got)
 		}
-		r = brings(t, o, bank.retorno(8, paid))
+		r = brings(t, o, bank.Retorno(8, paid))
 		if got := fmt.Sprint(outcomes(r)); got != "[credited]" || r.Lines[0].Credit != s.Owed() {
 			t.Errorf("%s, credit %s", got, r.Lines[0].Credit)
 		}
@@ -168,7 +169,7 @@ func TestMoneyAtTheBankGivesTheServiceBack(t *testing.T) {
 			t.Fatal("João is not late")
 		}
 		// The bank reckons a cent less than the house and takes it: the cent is forgiven, and shown.
-		r := brings(t, o, bank.retorno(1, says{mark: s.Slip.Txid, movement: "06", on: today(o), paid: s.Owed() - 1, late: late - 1}))
+		r := brings(t, o, bank.Retorno(1, banktest.Says{Mark: s.Slip.Txid, Movement: "06", On: today(o), Paid: s.Owed() - 1, Late: late - 1}))
 		if r.Lines[0].Outcome != bankreturnline.OutcomePaid || r.Lines[0].Forgiven != 1 {
 			t.Errorf("%s, forgiven %s", r.Lines[0].Outcome, r.Lines[0].Forgiven)
 		}
@@ -185,7 +186,7 @@ func TestABareLateAmountLeavesTheLateChargesToACharge(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
 		bank := wrote(t, o, agreed(o))
 		s := open(t, o, o.Joao)[0]
-		brings(t, o, bank.retorno(1, says{mark: s.Slip.Txid, movement: "06", on: today(o), paid: s.Debt.Principal}))
+		brings(t, o, bank.Retorno(1, banktest.Says{Mark: s.Slip.Txid, Movement: "06", On: today(o), Paid: s.Debt.Principal}))
 		account, err := billing.Desk{DB: o.DB}.Account(o.As("financeiro"), o.Joao.ID)
 		if err != nil {
 			t.Fatal(err)
@@ -212,19 +213,19 @@ func TestWhatIsPaidElsewhereIsTakenBackFromTheBank(t *testing.T) {
 		}
 		receive(owed[0], 1) // before the bank has heard of it
 		bank := wrote(t, o, agreement)
-		if _, sent := bank.titles[owed[0].Slip.Txid]; sent {
+		if _, sent := bank.Titles[owed[0].Slip.Txid]; sent {
 			t.Error("a paid title was registered")
 		}
 		receive(owed[1], 1)
 		receive(owed[2], 2)
 		bank = wrote(t, o, agreement)
 		half := owed[2].Owed() / 2
-		if len(bank.marks) != 2 || bank.titles[owed[1].Slip.Txid].command != "02" || bank.titles[owed[2].Slip.Txid].command != "04" || bank.titles[owed[2].Slip.Txid].rebate != half {
-			t.Errorf("%+v", bank.titles)
+		if len(bank.Marks) != 2 || bank.Titles[owed[1].Slip.Txid].Command != "02" || bank.Titles[owed[2].Slip.Txid].Command != "04" || bank.Titles[owed[2].Slip.Txid].Rebate != half {
+			t.Errorf("%+v", bank.Titles)
 		}
 		// Both are paid at the bank all the same: one is credit, the other is settled.
-		r := brings(t, o, bank.retorno(1, says{mark: owed[1].Slip.Txid, movement: "17", on: today(o), paid: owed[1].Owed()},
-			says{mark: owed[2].Slip.Txid, movement: "06", on: today(o), paid: owed[2].Owed() - half}))
+		r := brings(t, o, bank.Retorno(1, banktest.Says{Mark: owed[1].Slip.Txid, Movement: "17", On: today(o), Paid: owed[1].Owed()},
+			banktest.Says{Mark: owed[2].Slip.Txid, Movement: "06", On: today(o), Paid: owed[2].Owed() - half}))
 		if got := fmt.Sprint(outcomes(r)); got != "[credited paid]" {
 			t.Error(got)
 		}
@@ -233,13 +234,13 @@ func TestWhatIsPaidElsewhereIsTakenBackFromTheBank(t *testing.T) {
 			t.Fatal(err)
 		}
 		bank = wrote(t, o, agreement)
-		for mark, one := range bank.titles {
-			if one.command != "02" {
-				t.Errorf("%s: %s", mark, one.command)
+		for mark, one := range bank.Titles {
+			if one.Command != "02" {
+				t.Errorf("%s: %s", mark, one.Command)
 			}
 		}
-		if len(bank.marks) != len(owed)-3 {
-			t.Errorf("%d of %d are taken back", len(bank.marks), len(owed)-3)
+		if len(bank.Marks) != len(owed)-3 {
+			t.Errorf("%d of %d are taken back", len(bank.Marks), len(owed)-3)
 		}
 	})
 }
@@ -248,7 +249,7 @@ func TestAFileOfAnotherIsRefusedAsOneOfNobody(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
 		bank := wrote(t, o, agreed(o))
 		s := open(t, o, o.Maria)[0]
-		file := bank.retorno(1, says{mark: s.Slip.Txid, movement: "06", on: today(o), paid: s.Owed()})
+		file := bank.Retorno(1, banktest.Says{Mark: s.Slip.Txid, Movement: "06", On: today(o), Paid: s.Owed()})
 		for _, c := range []struct {
 			ctx     context.Context
 			content []byte
@@ -325,7 +326,7 @@ func TestBrokenAnywhereAFileIsWrittenAndWorkedThroughWholeOrNotAtAll(t *testing.
 			t.Fatal(err)
 		}
 		s := open(t, o, o.Joao)[0]
-		content := reads(t, file.Content).retorno(1, says{mark: s.Slip.Txid, movement: "06", on: today(o), paid: s.Owed()}, says{mark: s.Slip.Txid, movement: "02", on: today(o)})
+		content := banktest.Read(t, file.Content).Retorno(1, banktest.Says{Mark: s.Slip.Txid, Movement: "06", On: today(o), Paid: s.Owed()}, banktest.Says{Mark: s.Slip.Txid, Movement: "02", On: today(o)})
 		o.AllOrNothing(t, 6, func() (err error) {
 			id, err = desk(o).Bring(ctx, collection.File{Name: "r.ret", From: bytes.NewReader(content)})
 			return err
@@ -341,15 +342,15 @@ func TestBrokenAnywhereAFileIsWrittenAndWorkedThroughWholeOrNotAtAll(t *testing.
 func TestTwoWorkersAtOneRetorno(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
 		bank := wrote(t, o, agreed(o))
-		var all []says
+		var all []banktest.Says
 		var sum int
 		for range 10 { // each title ten times over: the first is money, the others are credit of other movements
 			for _, s := range open(t, o, o.Maria) {
 				sum++
-				all = append(all, says{mark: s.Slip.Txid, movement: "06", on: today(o).AddDays(-sum), paid: s.Slip.Amount})
+				all = append(all, banktest.Says{Mark: s.Slip.Txid, Movement: "06", On: today(o).AddDays(-sum), Paid: s.Slip.Amount})
 			}
 		}
-		id, err := desk(o).Bring(o.As("financeiro"), collection.File{Name: "r.ret", From: bytes.NewReader(bank.retorno(1, all...))})
+		id, err := desk(o).Bring(o.As("financeiro"), collection.File{Name: "r.ret", From: bytes.NewReader(bank.Retorno(1, all...))})
 		if err != nil {
 			t.Fatal(err)
 		}

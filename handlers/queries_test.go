@@ -66,7 +66,7 @@ var above = map[string]int{
 }
 
 // notPages are answered with bytes, once somebody asks for them, or are of a file that nobody has sent here.
-var notPages = regexp.MustCompile(`\.(pdf|css|png|csv|json|rem)$|^/entrar$|/importar/arquivos/`)
+var notPages = regexp.MustCompile(`\.(pdf|css|png|csv|json|rem)$|^/entrar$|/andamento$|/importar/arquivos/`)
 
 // asking is how often each page asks, by its line of the table.
 func asking(t *testing.T, o *demotest.Office) map[string]int {

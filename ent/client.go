@@ -14,6 +14,8 @@ import (
 	"enlace/ent/address"
 	"enlace/ent/authattempt"
 	"enlace/ent/bankagreement"
+	"enlace/ent/bankreturn"
+	"enlace/ent/bankreturnline"
 	"enlace/ent/batch"
 	"enlace/ent/billingmethod"
 	"enlace/ent/booklet"
@@ -56,6 +58,8 @@ import (
 	"enlace/ent/planchange"
 	"enlace/ent/planitem"
 	"enlace/ent/progress"
+	"enlace/ent/remessa"
+	"enlace/ent/remessaorder"
 	"enlace/ent/reversal"
 	"enlace/ent/savedview"
 	"enlace/ent/searchword"
@@ -105,6 +109,10 @@ type Client struct {
 	AuthAttempt *AuthAttemptClient
 	// BankAgreement is the client for interacting with the BankAgreement builders.
 	BankAgreement *BankAgreementClient
+	// BankReturn is the client for interacting with the BankReturn builders.
+	BankReturn *BankReturnClient
+	// BankReturnLine is the client for interacting with the BankReturnLine builders.
+	BankReturnLine *BankReturnLineClient
 	// Batch is the client for interacting with the Batch builders.
 	Batch *BatchClient
 	// BillingMethod is the client for interacting with the BillingMethod builders.
@@ -189,6 +197,10 @@ type Client struct {
 	PlanItem *PlanItemClient
 	// Progress is the client for interacting with the Progress builders.
 	Progress *ProgressClient
+	// Remessa is the client for interacting with the Remessa builders.
+	Remessa *RemessaClient
+	// RemessaOrder is the client for interacting with the RemessaOrder builders.
+	RemessaOrder *RemessaOrderClient
 	// Reversal is the client for interacting with the Reversal builders.
 	Reversal *ReversalClient
 	// SavedView is the client for interacting with the SavedView builders.
@@ -261,6 +273,8 @@ func (c *Client) init() {
 	c.Address = NewAddressClient(c.config)
 	c.AuthAttempt = NewAuthAttemptClient(c.config)
 	c.BankAgreement = NewBankAgreementClient(c.config)
+	c.BankReturn = NewBankReturnClient(c.config)
+	c.BankReturnLine = NewBankReturnLineClient(c.config)
 	c.Batch = NewBatchClient(c.config)
 	c.BillingMethod = NewBillingMethodClient(c.config)
 	c.Booklet = NewBookletClient(c.config)
@@ -303,6 +317,8 @@ func (c *Client) init() {
 	c.PlanChange = NewPlanChangeClient(c.config)
 	c.PlanItem = NewPlanItemClient(c.config)
 	c.Progress = NewProgressClient(c.config)
+	c.Remessa = NewRemessaClient(c.config)
+	c.RemessaOrder = NewRemessaOrderClient(c.config)
 	c.Reversal = NewReversalClient(c.config)
 	c.SavedView = NewSavedViewClient(c.config)
 	c.SearchWord = NewSearchWordClient(c.config)
@@ -427,6 +443,8 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Address:             NewAddressClient(cfg),
 		AuthAttempt:         NewAuthAttemptClient(cfg),
 		BankAgreement:       NewBankAgreementClient(cfg),
+		BankReturn:          NewBankReturnClient(cfg),
+		BankReturnLine:      NewBankReturnLineClient(cfg),
 		Batch:               NewBatchClient(cfg),
 		BillingMethod:       NewBillingMethodClient(cfg),
 		Booklet:             NewBookletClient(cfg),
@@ -469,6 +487,8 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		PlanChange:          NewPlanChangeClient(cfg),
 		PlanItem:            NewPlanItemClient(cfg),
 		Progress:            NewProgressClient(cfg),
+		Remessa:             NewRemessaClient(cfg),
+		RemessaOrder:        NewRemessaOrderClient(cfg),
 		Reversal:            NewReversalClient(cfg),
 		SavedView:           NewSavedViewClient(cfg),
 		SearchWord:          NewSearchWordClient(cfg),
@@ -520,6 +540,8 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Address:             NewAddressClient(cfg),
 		AuthAttempt:         NewAuthAttemptClient(cfg),
 		BankAgreement:       NewBankAgreementClient(cfg),
+		BankReturn:          NewBankReturnClient(cfg),
+		BankReturnLine:      NewBankReturnLineClient(cfg),
 		Batch:               NewBatchClient(cfg),
 		BillingMethod:       NewBillingMethodClient(cfg),
 		Booklet:             NewBookletClient(cfg),
@@ -562,6 +584,8 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		PlanChange:          NewPlanChangeClient(cfg),
 		PlanItem:            NewPlanItemClient(cfg),
 		Progress:            NewProgressClient(cfg),
+		Remessa:             NewRemessaClient(cfg),
+		RemessaOrder:        NewRemessaOrderClient(cfg),
 		Reversal:            NewReversalClient(cfg),
 		SavedView:           NewSavedViewClient(cfg),
 		SearchWord:          NewSearchWordClient(cfg),
@@ -620,20 +644,20 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Address, c.AuthAttempt, c.BankAgreement, c.Batch, c.BillingMethod, c.Booklet,
-		c.Charge, c.ChargeItem, c.ChargeKind, c.Company, c.Contact, c.Contract,
-		c.ContractTemplate, c.Credit, c.CreditUse, c.Customer, c.CustomerGroup,
-		c.Draft, c.DueDay, c.Email, c.File, c.Group, c.History, c.IdempotencyKey,
-		c.Intake, c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
-		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
-		c.OperatorSession, c.Origin, c.Outbox, c.Payment, c.Permission, c.PixKey,
-		c.Plan, c.PlanChange, c.PlanItem, c.Progress, c.Reversal, c.SavedView,
-		c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip,
-		c.Subscription, c.SubscriptionAddress, c.Suspension, c.TelegramBot,
-		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramUpdate,
-		c.TemplateVersion, c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
-		c.TrustGrant, c.TrustQuota, c.UploadPiece, c.User, c.WorkOrder,
-		c.WorkOrderType,
+		c.Address, c.AuthAttempt, c.BankAgreement, c.BankReturn, c.BankReturnLine,
+		c.Batch, c.BillingMethod, c.Booklet, c.Charge, c.ChargeItem, c.ChargeKind,
+		c.Company, c.Contact, c.Contract, c.ContractTemplate, c.Credit, c.CreditUse,
+		c.Customer, c.CustomerGroup, c.Draft, c.DueDay, c.Email, c.File, c.Group,
+		c.History, c.IdempotencyKey, c.Intake, c.IntakeProblem, c.Invoice,
+		c.LedgerEntry, c.LocalHoliday, c.Nas, c.NetworkLogin, c.Notice, c.OfficePolicy,
+		c.Operator, c.OperatorAction, c.OperatorSession, c.Origin, c.Outbox, c.Payment,
+		c.Permission, c.PixKey, c.Plan, c.PlanChange, c.PlanItem, c.Progress,
+		c.Remessa, c.RemessaOrder, c.Reversal, c.SavedView, c.SearchWord, c.Sector,
+		c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
+		c.SubscriptionAddress, c.Suspension, c.TelegramBot, c.TelegramDialog,
+		c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.TemplateVersion,
+		c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.TrustGrant,
+		c.TrustQuota, c.UploadPiece, c.User, c.WorkOrder, c.WorkOrderType,
 	} {
 		n.Use(hooks...)
 	}
@@ -643,20 +667,20 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Address, c.AuthAttempt, c.BankAgreement, c.Batch, c.BillingMethod, c.Booklet,
-		c.Charge, c.ChargeItem, c.ChargeKind, c.Company, c.Contact, c.Contract,
-		c.ContractTemplate, c.Credit, c.CreditUse, c.Customer, c.CustomerGroup,
-		c.Draft, c.DueDay, c.Email, c.File, c.Group, c.History, c.IdempotencyKey,
-		c.Intake, c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
-		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
-		c.OperatorSession, c.Origin, c.Outbox, c.Payment, c.Permission, c.PixKey,
-		c.Plan, c.PlanChange, c.PlanItem, c.Progress, c.Reversal, c.SavedView,
-		c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip,
-		c.Subscription, c.SubscriptionAddress, c.Suspension, c.TelegramBot,
-		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramUpdate,
-		c.TemplateVersion, c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
-		c.TrustGrant, c.TrustQuota, c.UploadPiece, c.User, c.WorkOrder,
-		c.WorkOrderType,
+		c.Address, c.AuthAttempt, c.BankAgreement, c.BankReturn, c.BankReturnLine,
+		c.Batch, c.BillingMethod, c.Booklet, c.Charge, c.ChargeItem, c.ChargeKind,
+		c.Company, c.Contact, c.Contract, c.ContractTemplate, c.Credit, c.CreditUse,
+		c.Customer, c.CustomerGroup, c.Draft, c.DueDay, c.Email, c.File, c.Group,
+		c.History, c.IdempotencyKey, c.Intake, c.IntakeProblem, c.Invoice,
+		c.LedgerEntry, c.LocalHoliday, c.Nas, c.NetworkLogin, c.Notice, c.OfficePolicy,
+		c.Operator, c.OperatorAction, c.OperatorSession, c.Origin, c.Outbox, c.Payment,
+		c.Permission, c.PixKey, c.Plan, c.PlanChange, c.PlanItem, c.Progress,
+		c.Remessa, c.RemessaOrder, c.Reversal, c.SavedView, c.SearchWord, c.Sector,
+		c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
+		c.SubscriptionAddress, c.Suspension, c.TelegramBot, c.TelegramDialog,
+		c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.TemplateVersion,
+		c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.TrustGrant,
+		c.TrustQuota, c.UploadPiece, c.User, c.WorkOrder, c.WorkOrderType,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -671,6 +695,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.AuthAttempt.mutate(ctx, m)
 	case *BankAgreementMutation:
 		return c.BankAgreement.mutate(ctx, m)
+	case *BankReturnMutation:
+		return c.BankReturn.mutate(ctx, m)
+	case *BankReturnLineMutation:
+		return c.BankReturnLine.mutate(ctx, m)
 	case *BatchMutation:
 		return c.Batch.mutate(ctx, m)
 	case *BillingMethodMutation:
@@ -755,6 +783,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.PlanItem.mutate(ctx, m)
 	case *ProgressMutation:
 		return c.Progress.mutate(ctx, m)
+	case *RemessaMutation:
+		return c.Remessa.mutate(ctx, m)
+	case *RemessaOrderMutation:
+		return c.RemessaOrder.mutate(ctx, m)
 	case *ReversalMutation:
 		return c.Reversal.mutate(ctx, m)
 	case *SavedViewMutation:
@@ -1214,6 +1246,272 @@ func (c *BankAgreementClient) mutate(ctx context.Context, m *BankAgreementMutati
 		return (&BankAgreementDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown BankAgreement mutation op: %q", m.Op())
+	}
+}
+
+// BankReturnClient is a client for the BankReturn schema.
+type BankReturnClient struct {
+	config
+}
+
+// NewBankReturnClient returns a client for the BankReturn from the given config.
+func NewBankReturnClient(c config) *BankReturnClient {
+	return &BankReturnClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `bankreturn.Hooks(f(g(h())))`.
+func (c *BankReturnClient) Use(hooks ...Hook) {
+	c.hooks.BankReturn = append(c.hooks.BankReturn, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `bankreturn.Intercept(f(g(h())))`.
+func (c *BankReturnClient) Intercept(interceptors ...Interceptor) {
+	c.inters.BankReturn = append(c.inters.BankReturn, interceptors...)
+}
+
+// Create returns a builder for creating a BankReturn entity.
+func (c *BankReturnClient) Create() *BankReturnCreate {
+	mutation := newBankReturnMutation(c.config, OpCreate)
+	return &BankReturnCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of BankReturn entities.
+func (c *BankReturnClient) CreateBulk(builders ...*BankReturnCreate) *BankReturnCreateBulk {
+	return &BankReturnCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *BankReturnClient) MapCreateBulk(slice any, setFunc func(*BankReturnCreate, int)) *BankReturnCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &BankReturnCreateBulk{err: fmt.Errorf("calling to BankReturnClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*BankReturnCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &BankReturnCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for BankReturn.
+func (c *BankReturnClient) Update() *BankReturnUpdate {
+	mutation := newBankReturnMutation(c.config, OpUpdate)
+	return &BankReturnUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *BankReturnClient) UpdateOne(_m *BankReturn) *BankReturnUpdateOne {
+	mutation := newBankReturnMutation(c.config, OpUpdateOne, withBankReturn(_m))
+	return &BankReturnUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *BankReturnClient) UpdateOneID(id uuid.UUID) *BankReturnUpdateOne {
+	mutation := newBankReturnMutation(c.config, OpUpdateOne, withBankReturnID(id))
+	return &BankReturnUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for BankReturn.
+func (c *BankReturnClient) Delete() *BankReturnDelete {
+	mutation := newBankReturnMutation(c.config, OpDelete)
+	return &BankReturnDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *BankReturnClient) DeleteOne(_m *BankReturn) *BankReturnDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *BankReturnClient) DeleteOneID(id uuid.UUID) *BankReturnDeleteOne {
+	builder := c.Delete().Where(bankreturn.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &BankReturnDeleteOne{builder}
+}
+
+// Query returns a query builder for BankReturn.
+func (c *BankReturnClient) Query() *BankReturnQuery {
+	return &BankReturnQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeBankReturn},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a BankReturn entity by its id.
+func (c *BankReturnClient) Get(ctx context.Context, id uuid.UUID) (*BankReturn, error) {
+	return c.Query().Where(bankreturn.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *BankReturnClient) GetX(ctx context.Context, id uuid.UUID) *BankReturn {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *BankReturnClient) Hooks() []Hook {
+	return c.hooks.BankReturn
+}
+
+// Interceptors returns the client interceptors.
+func (c *BankReturnClient) Interceptors() []Interceptor {
+	return c.inters.BankReturn
+}
+
+func (c *BankReturnClient) mutate(ctx context.Context, m *BankReturnMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&BankReturnCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&BankReturnUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&BankReturnUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&BankReturnDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown BankReturn mutation op: %q", m.Op())
+	}
+}
+
+// BankReturnLineClient is a client for the BankReturnLine schema.
+type BankReturnLineClient struct {
+	config
+}
+
+// NewBankReturnLineClient returns a client for the BankReturnLine from the given config.
+func NewBankReturnLineClient(c config) *BankReturnLineClient {
+	return &BankReturnLineClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `bankreturnline.Hooks(f(g(h())))`.
+func (c *BankReturnLineClient) Use(hooks ...Hook) {
+	c.hooks.BankReturnLine = append(c.hooks.BankReturnLine, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `bankreturnline.Intercept(f(g(h())))`.
+func (c *BankReturnLineClient) Intercept(interceptors ...Interceptor) {
+	c.inters.BankReturnLine = append(c.inters.BankReturnLine, interceptors...)
+}
+
+// Create returns a builder for creating a BankReturnLine entity.
+func (c *BankReturnLineClient) Create() *BankReturnLineCreate {
+	mutation := newBankReturnLineMutation(c.config, OpCreate)
+	return &BankReturnLineCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of BankReturnLine entities.
+func (c *BankReturnLineClient) CreateBulk(builders ...*BankReturnLineCreate) *BankReturnLineCreateBulk {
+	return &BankReturnLineCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *BankReturnLineClient) MapCreateBulk(slice any, setFunc func(*BankReturnLineCreate, int)) *BankReturnLineCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &BankReturnLineCreateBulk{err: fmt.Errorf("calling to BankReturnLineClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*BankReturnLineCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &BankReturnLineCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for BankReturnLine.
+func (c *BankReturnLineClient) Update() *BankReturnLineUpdate {
+	mutation := newBankReturnLineMutation(c.config, OpUpdate)
+	return &BankReturnLineUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *BankReturnLineClient) UpdateOne(_m *BankReturnLine) *BankReturnLineUpdateOne {
+	mutation := newBankReturnLineMutation(c.config, OpUpdateOne, withBankReturnLine(_m))
+	return &BankReturnLineUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *BankReturnLineClient) UpdateOneID(id uuid.UUID) *BankReturnLineUpdateOne {
+	mutation := newBankReturnLineMutation(c.config, OpUpdateOne, withBankReturnLineID(id))
+	return &BankReturnLineUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for BankReturnLine.
+func (c *BankReturnLineClient) Delete() *BankReturnLineDelete {
+	mutation := newBankReturnLineMutation(c.config, OpDelete)
+	return &BankReturnLineDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *BankReturnLineClient) DeleteOne(_m *BankReturnLine) *BankReturnLineDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *BankReturnLineClient) DeleteOneID(id uuid.UUID) *BankReturnLineDeleteOne {
+	builder := c.Delete().Where(bankreturnline.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &BankReturnLineDeleteOne{builder}
+}
+
+// Query returns a query builder for BankReturnLine.
+func (c *BankReturnLineClient) Query() *BankReturnLineQuery {
+	return &BankReturnLineQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeBankReturnLine},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a BankReturnLine entity by its id.
+func (c *BankReturnLineClient) Get(ctx context.Context, id uuid.UUID) (*BankReturnLine, error) {
+	return c.Query().Where(bankreturnline.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *BankReturnLineClient) GetX(ctx context.Context, id uuid.UUID) *BankReturnLine {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *BankReturnLineClient) Hooks() []Hook {
+	return c.hooks.BankReturnLine
+}
+
+// Interceptors returns the client interceptors.
+func (c *BankReturnLineClient) Interceptors() []Interceptor {
+	return c.inters.BankReturnLine
+}
+
+func (c *BankReturnLineClient) mutate(ctx context.Context, m *BankReturnLineMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&BankReturnLineCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&BankReturnLineUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&BankReturnLineUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&BankReturnLineDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown BankReturnLine mutation op: %q", m.Op())
 	}
 }
 
@@ -6803,6 +7101,272 @@ func (c *ProgressClient) mutate(ctx context.Context, m *ProgressMutation) (Value
 	}
 }
 
+// RemessaClient is a client for the Remessa schema.
+type RemessaClient struct {
+	config
+}
+
+// NewRemessaClient returns a client for the Remessa from the given config.
+func NewRemessaClient(c config) *RemessaClient {
+	return &RemessaClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `remessa.Hooks(f(g(h())))`.
+func (c *RemessaClient) Use(hooks ...Hook) {
+	c.hooks.Remessa = append(c.hooks.Remessa, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `remessa.Intercept(f(g(h())))`.
+func (c *RemessaClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Remessa = append(c.inters.Remessa, interceptors...)
+}
+
+// Create returns a builder for creating a Remessa entity.
+func (c *RemessaClient) Create() *RemessaCreate {
+	mutation := newRemessaMutation(c.config, OpCreate)
+	return &RemessaCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Remessa entities.
+func (c *RemessaClient) CreateBulk(builders ...*RemessaCreate) *RemessaCreateBulk {
+	return &RemessaCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *RemessaClient) MapCreateBulk(slice any, setFunc func(*RemessaCreate, int)) *RemessaCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &RemessaCreateBulk{err: fmt.Errorf("calling to RemessaClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*RemessaCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &RemessaCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Remessa.
+func (c *RemessaClient) Update() *RemessaUpdate {
+	mutation := newRemessaMutation(c.config, OpUpdate)
+	return &RemessaUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *RemessaClient) UpdateOne(_m *Remessa) *RemessaUpdateOne {
+	mutation := newRemessaMutation(c.config, OpUpdateOne, withRemessa(_m))
+	return &RemessaUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *RemessaClient) UpdateOneID(id uuid.UUID) *RemessaUpdateOne {
+	mutation := newRemessaMutation(c.config, OpUpdateOne, withRemessaID(id))
+	return &RemessaUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Remessa.
+func (c *RemessaClient) Delete() *RemessaDelete {
+	mutation := newRemessaMutation(c.config, OpDelete)
+	return &RemessaDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *RemessaClient) DeleteOne(_m *Remessa) *RemessaDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *RemessaClient) DeleteOneID(id uuid.UUID) *RemessaDeleteOne {
+	builder := c.Delete().Where(remessa.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &RemessaDeleteOne{builder}
+}
+
+// Query returns a query builder for Remessa.
+func (c *RemessaClient) Query() *RemessaQuery {
+	return &RemessaQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeRemessa},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Remessa entity by its id.
+func (c *RemessaClient) Get(ctx context.Context, id uuid.UUID) (*Remessa, error) {
+	return c.Query().Where(remessa.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *RemessaClient) GetX(ctx context.Context, id uuid.UUID) *Remessa {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *RemessaClient) Hooks() []Hook {
+	return c.hooks.Remessa
+}
+
+// Interceptors returns the client interceptors.
+func (c *RemessaClient) Interceptors() []Interceptor {
+	return c.inters.Remessa
+}
+
+func (c *RemessaClient) mutate(ctx context.Context, m *RemessaMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&RemessaCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&RemessaUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&RemessaUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&RemessaDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Remessa mutation op: %q", m.Op())
+	}
+}
+
+// RemessaOrderClient is a client for the RemessaOrder schema.
+type RemessaOrderClient struct {
+	config
+}
+
+// NewRemessaOrderClient returns a client for the RemessaOrder from the given config.
+func NewRemessaOrderClient(c config) *RemessaOrderClient {
+	return &RemessaOrderClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `remessaorder.Hooks(f(g(h())))`.
+func (c *RemessaOrderClient) Use(hooks ...Hook) {
+	c.hooks.RemessaOrder = append(c.hooks.RemessaOrder, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `remessaorder.Intercept(f(g(h())))`.
+func (c *RemessaOrderClient) Intercept(interceptors ...Interceptor) {
+	c.inters.RemessaOrder = append(c.inters.RemessaOrder, interceptors...)
+}
+
+// Create returns a builder for creating a RemessaOrder entity.
+func (c *RemessaOrderClient) Create() *RemessaOrderCreate {
+	mutation := newRemessaOrderMutation(c.config, OpCreate)
+	return &RemessaOrderCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of RemessaOrder entities.
+func (c *RemessaOrderClient) CreateBulk(builders ...*RemessaOrderCreate) *RemessaOrderCreateBulk {
+	return &RemessaOrderCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *RemessaOrderClient) MapCreateBulk(slice any, setFunc func(*RemessaOrderCreate, int)) *RemessaOrderCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &RemessaOrderCreateBulk{err: fmt.Errorf("calling to RemessaOrderClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*RemessaOrderCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &RemessaOrderCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for RemessaOrder.
+func (c *RemessaOrderClient) Update() *RemessaOrderUpdate {
+	mutation := newRemessaOrderMutation(c.config, OpUpdate)
+	return &RemessaOrderUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *RemessaOrderClient) UpdateOne(_m *RemessaOrder) *RemessaOrderUpdateOne {
+	mutation := newRemessaOrderMutation(c.config, OpUpdateOne, withRemessaOrder(_m))
+	return &RemessaOrderUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *RemessaOrderClient) UpdateOneID(id uuid.UUID) *RemessaOrderUpdateOne {
+	mutation := newRemessaOrderMutation(c.config, OpUpdateOne, withRemessaOrderID(id))
+	return &RemessaOrderUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for RemessaOrder.
+func (c *RemessaOrderClient) Delete() *RemessaOrderDelete {
+	mutation := newRemessaOrderMutation(c.config, OpDelete)
+	return &RemessaOrderDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *RemessaOrderClient) DeleteOne(_m *RemessaOrder) *RemessaOrderDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *RemessaOrderClient) DeleteOneID(id uuid.UUID) *RemessaOrderDeleteOne {
+	builder := c.Delete().Where(remessaorder.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &RemessaOrderDeleteOne{builder}
+}
+
+// Query returns a query builder for RemessaOrder.
+func (c *RemessaOrderClient) Query() *RemessaOrderQuery {
+	return &RemessaOrderQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeRemessaOrder},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a RemessaOrder entity by its id.
+func (c *RemessaOrderClient) Get(ctx context.Context, id uuid.UUID) (*RemessaOrder, error) {
+	return c.Query().Where(remessaorder.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *RemessaOrderClient) GetX(ctx context.Context, id uuid.UUID) *RemessaOrder {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *RemessaOrderClient) Hooks() []Hook {
+	return c.hooks.RemessaOrder
+}
+
+// Interceptors returns the client interceptors.
+func (c *RemessaOrderClient) Interceptors() []Interceptor {
+	return c.inters.RemessaOrder
+}
+
+func (c *RemessaOrderClient) mutate(ctx context.Context, m *RemessaOrderMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&RemessaOrderCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&RemessaOrderUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&RemessaOrderUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&RemessaOrderDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown RemessaOrder mutation op: %q", m.Op())
+	}
+}
+
 // ReversalClient is a client for the Reversal schema.
 type ReversalClient struct {
 	config
@@ -10663,30 +11227,32 @@ func (c *WorkOrderTypeClient) mutate(ctx context.Context, m *WorkOrderTypeMutati
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Address, AuthAttempt, BankAgreement, Batch, BillingMethod, Booklet, Charge,
-		ChargeItem, ChargeKind, Company, Contact, Contract, ContractTemplate, Credit,
-		CreditUse, Customer, CustomerGroup, Draft, DueDay, Email, File, Group, History,
-		IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
-		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
-		Origin, Outbox, Payment, Permission, PixKey, Plan, PlanChange, PlanItem,
-		Progress, Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session,
-		Settlement, Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
-		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion,
-		Tenant, TickRun, Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota,
-		UploadPiece, User, WorkOrder, WorkOrderType []ent.Hook
+		Address, AuthAttempt, BankAgreement, BankReturn, BankReturnLine, Batch,
+		BillingMethod, Booklet, Charge, ChargeItem, ChargeKind, Company, Contact,
+		Contract, ContractTemplate, Credit, CreditUse, Customer, CustomerGroup, Draft,
+		DueDay, Email, File, Group, History, IdempotencyKey, Intake, IntakeProblem,
+		Invoice, LedgerEntry, LocalHoliday, Nas, NetworkLogin, Notice, OfficePolicy,
+		Operator, OperatorAction, OperatorSession, Origin, Outbox, Payment, Permission,
+		PixKey, Plan, PlanChange, PlanItem, Progress, Remessa, RemessaOrder, Reversal,
+		SavedView, SearchWord, Sector, Seller, Sequence, Session, Settlement, Slip,
+		Subscription, SubscriptionAddress, Suspension, TelegramBot, TelegramDialog,
+		TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion, Tenant, TickRun,
+		Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota, UploadPiece, User,
+		WorkOrder, WorkOrderType []ent.Hook
 	}
 	inters struct {
-		Address, AuthAttempt, BankAgreement, Batch, BillingMethod, Booklet, Charge,
-		ChargeItem, ChargeKind, Company, Contact, Contract, ContractTemplate, Credit,
-		CreditUse, Customer, CustomerGroup, Draft, DueDay, Email, File, Group, History,
-		IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
-		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
-		Origin, Outbox, Payment, Permission, PixKey, Plan, PlanChange, PlanItem,
-		Progress, Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session,
-		Settlement, Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
-		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion,
-		Tenant, TickRun, Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota,
-		UploadPiece, User, WorkOrder, WorkOrderType []ent.Interceptor
+		Address, AuthAttempt, BankAgreement, BankReturn, BankReturnLine, Batch,
+		BillingMethod, Booklet, Charge, ChargeItem, ChargeKind, Company, Contact,
+		Contract, ContractTemplate, Credit, CreditUse, Customer, CustomerGroup, Draft,
+		DueDay, Email, File, Group, History, IdempotencyKey, Intake, IntakeProblem,
+		Invoice, LedgerEntry, LocalHoliday, Nas, NetworkLogin, Notice, OfficePolicy,
+		Operator, OperatorAction, OperatorSession, Origin, Outbox, Payment, Permission,
+		PixKey, Plan, PlanChange, PlanItem, Progress, Remessa, RemessaOrder, Reversal,
+		SavedView, SearchWord, Sector, Seller, Sequence, Session, Settlement, Slip,
+		Subscription, SubscriptionAddress, Suspension, TelegramBot, TelegramDialog,
+		TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion, Tenant, TickRun,
+		Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota, UploadPiece, User,
+		WorkOrder, WorkOrderType []ent.Interceptor
 	}
 )
 

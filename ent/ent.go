@@ -7,6 +7,8 @@ import (
 	"enlace/ent/address"
 	"enlace/ent/authattempt"
 	"enlace/ent/bankagreement"
+	"enlace/ent/bankreturn"
+	"enlace/ent/bankreturnline"
 	"enlace/ent/batch"
 	"enlace/ent/billingmethod"
 	"enlace/ent/booklet"
@@ -49,6 +51,8 @@ import (
 	"enlace/ent/planchange"
 	"enlace/ent/planitem"
 	"enlace/ent/progress"
+	"enlace/ent/remessa"
+	"enlace/ent/remessaorder"
 	"enlace/ent/reversal"
 	"enlace/ent/savedview"
 	"enlace/ent/searchword"
@@ -149,6 +153,8 @@ func checkColumn(t, c string) error {
 			address.Table:             address.ValidColumn,
 			authattempt.Table:         authattempt.ValidColumn,
 			bankagreement.Table:       bankagreement.ValidColumn,
+			bankreturn.Table:          bankreturn.ValidColumn,
+			bankreturnline.Table:      bankreturnline.ValidColumn,
 			batch.Table:               batch.ValidColumn,
 			billingmethod.Table:       billingmethod.ValidColumn,
 			booklet.Table:             booklet.ValidColumn,
@@ -191,6 +197,8 @@ func checkColumn(t, c string) error {
 			planchange.Table:          planchange.ValidColumn,
 			planitem.Table:            planitem.ValidColumn,
 			progress.Table:            progress.ValidColumn,
+			remessa.Table:             remessa.ValidColumn,
+			remessaorder.Table:        remessaorder.ValidColumn,
 			reversal.Table:            reversal.ValidColumn,
 			savedview.Table:           savedview.ValidColumn,
 			searchword.Table:          searchword.ValidColumn,

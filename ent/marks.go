@@ -37,6 +37,24 @@ var Tables = map[string]Table{
 			"company_id": "companies",
 		},
 	},
+	"bank_returns": {
+		Type:       "BankReturn",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"agreement_id": "bank_agreements",
+		},
+	},
+	"bank_return_lines": {
+		Type:       "BankReturnLine",
+		Owned:      true,
+		AppendOnly: true,
+		References: map[string]string{
+			"return_id":  "bank_returns",
+			"slip_id":    "slips",
+			"payment_id": "payments",
+		},
+	},
 	"batches": {
 		Type:       "Batch",
 		Owned:      true,
@@ -364,6 +382,24 @@ var Tables = map[string]Table{
 		Owned:      false,
 		AppendOnly: false,
 		References: map[string]string{},
+	},
+	"remessas": {
+		Type:       "Remessa",
+		Owned:      true,
+		AppendOnly: true,
+		References: map[string]string{
+			"agreement_id": "bank_agreements",
+			"file_id":      "files",
+		},
+	},
+	"remessa_orders": {
+		Type:       "RemessaOrder",
+		Owned:      true,
+		AppendOnly: true,
+		References: map[string]string{
+			"remessa_id": "remessas",
+			"slip_id":    "slips",
+		},
 	},
 	"reversals": {
 		Type:       "Reversal",

@@ -8,6 +8,8 @@ import (
 	"enlace/ent/address"
 	"enlace/ent/authattempt"
 	"enlace/ent/bankagreement"
+	"enlace/ent/bankreturn"
+	"enlace/ent/bankreturnline"
 	"enlace/ent/batch"
 	"enlace/ent/billingmethod"
 	"enlace/ent/booklet"
@@ -51,6 +53,8 @@ import (
 	"enlace/ent/planitem"
 	"enlace/ent/predicate"
 	"enlace/ent/progress"
+	"enlace/ent/remessa"
+	"enlace/ent/remessaorder"
 	"enlace/ent/reversal"
 	"enlace/ent/savedview"
 	"enlace/ent/searchword"
@@ -105,6 +109,8 @@ const (
 	TypeAddress             = "Address"
 	TypeAuthAttempt         = "AuthAttempt"
 	TypeBankAgreement       = "BankAgreement"
+	TypeBankReturn          = "BankReturn"
+	TypeBankReturnLine      = "BankReturnLine"
 	TypeBatch               = "Batch"
 	TypeBillingMethod       = "BillingMethod"
 	TypeBooklet             = "Booklet"
@@ -147,6 +153,8 @@ const (
 	TypePlanChange          = "PlanChange"
 	TypePlanItem            = "PlanItem"
 	TypeProgress            = "Progress"
+	TypeRemessa             = "Remessa"
+	TypeRemessaOrder        = "RemessaOrder"
 	TypeReversal            = "Reversal"
 	TypeSavedView           = "SavedView"
 	TypeSearchWord          = "SearchWord"
@@ -2995,6 +3003,2613 @@ func (m *BankAgreementMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *BankAgreementMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown BankAgreement edge %s", name)
+}
+
+// BankReturnMutation represents an operation that mutates the BankReturn nodes in the graph.
+type BankReturnMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	agreement_id  *uuid.UUID
+	name          *string
+	sha256        *string
+	sequence      *string
+	written_on    *calendar.Date
+	lines         *int
+	addlines      *int
+	brought_by    *string
+	brought_at    *time.Time
+	finished_at   *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*BankReturn, error)
+	predicates    []predicate.BankReturn
+}
+
+var _ ent.Mutation = (*BankReturnMutation)(nil)
+
+// bankreturnOption allows management of the mutation configuration using functional options.
+type bankreturnOption func(*BankReturnMutation)
+
+// newBankReturnMutation creates new mutation for the BankReturn entity.
+func newBankReturnMutation(c config, op Op, opts ...bankreturnOption) *BankReturnMutation {
+	m := &BankReturnMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeBankReturn,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withBankReturnID sets the ID field of the mutation.
+func withBankReturnID(id uuid.UUID) bankreturnOption {
+	return func(m *BankReturnMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *BankReturn
+		)
+		m.oldValue = func(ctx context.Context) (*BankReturn, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().BankReturn.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withBankReturn sets the old BankReturn of the mutation.
+func withBankReturn(node *BankReturn) bankreturnOption {
+	return func(m *BankReturnMutation) {
+		m.oldValue = func(context.Context) (*BankReturn, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m BankReturnMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m BankReturnMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of BankReturn entities.
+func (m *BankReturnMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *BankReturnMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *BankReturnMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().BankReturn.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *BankReturnMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *BankReturnMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the BankReturn entity.
+// If the BankReturn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *BankReturnMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetAgreementID sets the "agreement_id" field.
+func (m *BankReturnMutation) SetAgreementID(u uuid.UUID) {
+	m.agreement_id = &u
+}
+
+// AgreementID returns the value of the "agreement_id" field in the mutation.
+func (m *BankReturnMutation) AgreementID() (r uuid.UUID, exists bool) {
+	v := m.agreement_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAgreementID returns the old "agreement_id" field's value of the BankReturn entity.
+// If the BankReturn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnMutation) OldAgreementID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAgreementID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAgreementID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAgreementID: %w", err)
+	}
+	return oldValue.AgreementID, nil
+}
+
+// ResetAgreementID resets all changes to the "agreement_id" field.
+func (m *BankReturnMutation) ResetAgreementID() {
+	m.agreement_id = nil
+}
+
+// SetName sets the "name" field.
+func (m *BankReturnMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *BankReturnMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the BankReturn entity.
+// If the BankReturn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *BankReturnMutation) ResetName() {
+	m.name = nil
+}
+
+// SetSha256 sets the "sha256" field.
+func (m *BankReturnMutation) SetSha256(s string) {
+	m.sha256 = &s
+}
+
+// Sha256 returns the value of the "sha256" field in the mutation.
+func (m *BankReturnMutation) Sha256() (r string, exists bool) {
+	v := m.sha256
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSha256 returns the old "sha256" field's value of the BankReturn entity.
+// If the BankReturn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnMutation) OldSha256(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSha256 is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSha256 requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSha256: %w", err)
+	}
+	return oldValue.Sha256, nil
+}
+
+// ResetSha256 resets all changes to the "sha256" field.
+func (m *BankReturnMutation) ResetSha256() {
+	m.sha256 = nil
+}
+
+// SetSequence sets the "sequence" field.
+func (m *BankReturnMutation) SetSequence(s string) {
+	m.sequence = &s
+}
+
+// Sequence returns the value of the "sequence" field in the mutation.
+func (m *BankReturnMutation) Sequence() (r string, exists bool) {
+	v := m.sequence
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSequence returns the old "sequence" field's value of the BankReturn entity.
+// If the BankReturn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnMutation) OldSequence(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSequence is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSequence requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSequence: %w", err)
+	}
+	return oldValue.Sequence, nil
+}
+
+// ResetSequence resets all changes to the "sequence" field.
+func (m *BankReturnMutation) ResetSequence() {
+	m.sequence = nil
+}
+
+// SetWrittenOn sets the "written_on" field.
+func (m *BankReturnMutation) SetWrittenOn(c calendar.Date) {
+	m.written_on = &c
+}
+
+// WrittenOn returns the value of the "written_on" field in the mutation.
+func (m *BankReturnMutation) WrittenOn() (r calendar.Date, exists bool) {
+	v := m.written_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWrittenOn returns the old "written_on" field's value of the BankReturn entity.
+// If the BankReturn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnMutation) OldWrittenOn(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWrittenOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWrittenOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWrittenOn: %w", err)
+	}
+	return oldValue.WrittenOn, nil
+}
+
+// ClearWrittenOn clears the value of the "written_on" field.
+func (m *BankReturnMutation) ClearWrittenOn() {
+	m.written_on = nil
+	m.clearedFields[bankreturn.FieldWrittenOn] = struct{}{}
+}
+
+// WrittenOnCleared returns if the "written_on" field was cleared in this mutation.
+func (m *BankReturnMutation) WrittenOnCleared() bool {
+	_, ok := m.clearedFields[bankreturn.FieldWrittenOn]
+	return ok
+}
+
+// ResetWrittenOn resets all changes to the "written_on" field.
+func (m *BankReturnMutation) ResetWrittenOn() {
+	m.written_on = nil
+	delete(m.clearedFields, bankreturn.FieldWrittenOn)
+}
+
+// SetLines sets the "lines" field.
+func (m *BankReturnMutation) SetLines(i int) {
+	m.lines = &i
+	m.addlines = nil
+}
+
+// Lines returns the value of the "lines" field in the mutation.
+func (m *BankReturnMutation) Lines() (r int, exists bool) {
+	v := m.lines
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLines returns the old "lines" field's value of the BankReturn entity.
+// If the BankReturn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnMutation) OldLines(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLines is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLines requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLines: %w", err)
+	}
+	return oldValue.Lines, nil
+}
+
+// AddLines adds i to the "lines" field.
+func (m *BankReturnMutation) AddLines(i int) {
+	if m.addlines != nil {
+		*m.addlines += i
+	} else {
+		m.addlines = &i
+	}
+}
+
+// AddedLines returns the value that was added to the "lines" field in this mutation.
+func (m *BankReturnMutation) AddedLines() (r int, exists bool) {
+	v := m.addlines
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetLines resets all changes to the "lines" field.
+func (m *BankReturnMutation) ResetLines() {
+	m.lines = nil
+	m.addlines = nil
+}
+
+// SetBroughtBy sets the "brought_by" field.
+func (m *BankReturnMutation) SetBroughtBy(s string) {
+	m.brought_by = &s
+}
+
+// BroughtBy returns the value of the "brought_by" field in the mutation.
+func (m *BankReturnMutation) BroughtBy() (r string, exists bool) {
+	v := m.brought_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBroughtBy returns the old "brought_by" field's value of the BankReturn entity.
+// If the BankReturn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnMutation) OldBroughtBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBroughtBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBroughtBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBroughtBy: %w", err)
+	}
+	return oldValue.BroughtBy, nil
+}
+
+// ResetBroughtBy resets all changes to the "brought_by" field.
+func (m *BankReturnMutation) ResetBroughtBy() {
+	m.brought_by = nil
+}
+
+// SetBroughtAt sets the "brought_at" field.
+func (m *BankReturnMutation) SetBroughtAt(t time.Time) {
+	m.brought_at = &t
+}
+
+// BroughtAt returns the value of the "brought_at" field in the mutation.
+func (m *BankReturnMutation) BroughtAt() (r time.Time, exists bool) {
+	v := m.brought_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBroughtAt returns the old "brought_at" field's value of the BankReturn entity.
+// If the BankReturn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnMutation) OldBroughtAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBroughtAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBroughtAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBroughtAt: %w", err)
+	}
+	return oldValue.BroughtAt, nil
+}
+
+// ResetBroughtAt resets all changes to the "brought_at" field.
+func (m *BankReturnMutation) ResetBroughtAt() {
+	m.brought_at = nil
+}
+
+// SetFinishedAt sets the "finished_at" field.
+func (m *BankReturnMutation) SetFinishedAt(t time.Time) {
+	m.finished_at = &t
+}
+
+// FinishedAt returns the value of the "finished_at" field in the mutation.
+func (m *BankReturnMutation) FinishedAt() (r time.Time, exists bool) {
+	v := m.finished_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFinishedAt returns the old "finished_at" field's value of the BankReturn entity.
+// If the BankReturn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnMutation) OldFinishedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFinishedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFinishedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFinishedAt: %w", err)
+	}
+	return oldValue.FinishedAt, nil
+}
+
+// ClearFinishedAt clears the value of the "finished_at" field.
+func (m *BankReturnMutation) ClearFinishedAt() {
+	m.finished_at = nil
+	m.clearedFields[bankreturn.FieldFinishedAt] = struct{}{}
+}
+
+// FinishedAtCleared returns if the "finished_at" field was cleared in this mutation.
+func (m *BankReturnMutation) FinishedAtCleared() bool {
+	_, ok := m.clearedFields[bankreturn.FieldFinishedAt]
+	return ok
+}
+
+// ResetFinishedAt resets all changes to the "finished_at" field.
+func (m *BankReturnMutation) ResetFinishedAt() {
+	m.finished_at = nil
+	delete(m.clearedFields, bankreturn.FieldFinishedAt)
+}
+
+// Where appends a list predicates to the BankReturnMutation builder.
+func (m *BankReturnMutation) Where(ps ...predicate.BankReturn) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the BankReturnMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *BankReturnMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.BankReturn, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *BankReturnMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *BankReturnMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (BankReturn).
+func (m *BankReturnMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *BankReturnMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.tenant_id != nil {
+		fields = append(fields, bankreturn.FieldTenantID)
+	}
+	if m.agreement_id != nil {
+		fields = append(fields, bankreturn.FieldAgreementID)
+	}
+	if m.name != nil {
+		fields = append(fields, bankreturn.FieldName)
+	}
+	if m.sha256 != nil {
+		fields = append(fields, bankreturn.FieldSha256)
+	}
+	if m.sequence != nil {
+		fields = append(fields, bankreturn.FieldSequence)
+	}
+	if m.written_on != nil {
+		fields = append(fields, bankreturn.FieldWrittenOn)
+	}
+	if m.lines != nil {
+		fields = append(fields, bankreturn.FieldLines)
+	}
+	if m.brought_by != nil {
+		fields = append(fields, bankreturn.FieldBroughtBy)
+	}
+	if m.brought_at != nil {
+		fields = append(fields, bankreturn.FieldBroughtAt)
+	}
+	if m.finished_at != nil {
+		fields = append(fields, bankreturn.FieldFinishedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *BankReturnMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case bankreturn.FieldTenantID:
+		return m.TenantID()
+	case bankreturn.FieldAgreementID:
+		return m.AgreementID()
+	case bankreturn.FieldName:
+		return m.Name()
+	case bankreturn.FieldSha256:
+		return m.Sha256()
+	case bankreturn.FieldSequence:
+		return m.Sequence()
+	case bankreturn.FieldWrittenOn:
+		return m.WrittenOn()
+	case bankreturn.FieldLines:
+		return m.Lines()
+	case bankreturn.FieldBroughtBy:
+		return m.BroughtBy()
+	case bankreturn.FieldBroughtAt:
+		return m.BroughtAt()
+	case bankreturn.FieldFinishedAt:
+		return m.FinishedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *BankReturnMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case bankreturn.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case bankreturn.FieldAgreementID:
+		return m.OldAgreementID(ctx)
+	case bankreturn.FieldName:
+		return m.OldName(ctx)
+	case bankreturn.FieldSha256:
+		return m.OldSha256(ctx)
+	case bankreturn.FieldSequence:
+		return m.OldSequence(ctx)
+	case bankreturn.FieldWrittenOn:
+		return m.OldWrittenOn(ctx)
+	case bankreturn.FieldLines:
+		return m.OldLines(ctx)
+	case bankreturn.FieldBroughtBy:
+		return m.OldBroughtBy(ctx)
+	case bankreturn.FieldBroughtAt:
+		return m.OldBroughtAt(ctx)
+	case bankreturn.FieldFinishedAt:
+		return m.OldFinishedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown BankReturn field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *BankReturnMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case bankreturn.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case bankreturn.FieldAgreementID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAgreementID(v)
+		return nil
+	case bankreturn.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case bankreturn.FieldSha256:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSha256(v)
+		return nil
+	case bankreturn.FieldSequence:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSequence(v)
+		return nil
+	case bankreturn.FieldWrittenOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWrittenOn(v)
+		return nil
+	case bankreturn.FieldLines:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLines(v)
+		return nil
+	case bankreturn.FieldBroughtBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBroughtBy(v)
+		return nil
+	case bankreturn.FieldBroughtAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBroughtAt(v)
+		return nil
+	case bankreturn.FieldFinishedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFinishedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown BankReturn field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *BankReturnMutation) AddedFields() []string {
+	var fields []string
+	if m.addlines != nil {
+		fields = append(fields, bankreturn.FieldLines)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *BankReturnMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case bankreturn.FieldLines:
+		return m.AddedLines()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *BankReturnMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case bankreturn.FieldLines:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLines(v)
+		return nil
+	}
+	return fmt.Errorf("unknown BankReturn numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *BankReturnMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(bankreturn.FieldWrittenOn) {
+		fields = append(fields, bankreturn.FieldWrittenOn)
+	}
+	if m.FieldCleared(bankreturn.FieldFinishedAt) {
+		fields = append(fields, bankreturn.FieldFinishedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *BankReturnMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *BankReturnMutation) ClearField(name string) error {
+	switch name {
+	case bankreturn.FieldWrittenOn:
+		m.ClearWrittenOn()
+		return nil
+	case bankreturn.FieldFinishedAt:
+		m.ClearFinishedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown BankReturn nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *BankReturnMutation) ResetField(name string) error {
+	switch name {
+	case bankreturn.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case bankreturn.FieldAgreementID:
+		m.ResetAgreementID()
+		return nil
+	case bankreturn.FieldName:
+		m.ResetName()
+		return nil
+	case bankreturn.FieldSha256:
+		m.ResetSha256()
+		return nil
+	case bankreturn.FieldSequence:
+		m.ResetSequence()
+		return nil
+	case bankreturn.FieldWrittenOn:
+		m.ResetWrittenOn()
+		return nil
+	case bankreturn.FieldLines:
+		m.ResetLines()
+		return nil
+	case bankreturn.FieldBroughtBy:
+		m.ResetBroughtBy()
+		return nil
+	case bankreturn.FieldBroughtAt:
+		m.ResetBroughtAt()
+		return nil
+	case bankreturn.FieldFinishedAt:
+		m.ResetFinishedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown BankReturn field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *BankReturnMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *BankReturnMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *BankReturnMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *BankReturnMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *BankReturnMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *BankReturnMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *BankReturnMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown BankReturn unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *BankReturnMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown BankReturn edge %s", name)
+}
+
+// BankReturnLineMutation represents an operation that mutates the BankReturnLine nodes in the graph.
+type BankReturnLineMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	return_id     *uuid.UUID
+	line          *int
+	addline       *int
+	position      *int
+	addposition   *int
+	outcome       *bankreturnline.Outcome
+	movement      *string
+	reasons       *string
+	our_number    *string
+	document      *string
+	occurred_on   *calendar.Date
+	credited_on   *calendar.Date
+	received      *money.Cents
+	addreceived   *money.Cents
+	fee           *money.Cents
+	addfee        *money.Cents
+	credit        *money.Cents
+	addcredit     *money.Cents
+	forgiven      *money.Cents
+	addforgiven   *money.Cents
+	slip_id       *uuid.UUID
+	payment_id    *uuid.UUID
+	column        *int
+	addcolumn     *int
+	problem       *string
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*BankReturnLine, error)
+	predicates    []predicate.BankReturnLine
+}
+
+var _ ent.Mutation = (*BankReturnLineMutation)(nil)
+
+// bankreturnlineOption allows management of the mutation configuration using functional options.
+type bankreturnlineOption func(*BankReturnLineMutation)
+
+// newBankReturnLineMutation creates new mutation for the BankReturnLine entity.
+func newBankReturnLineMutation(c config, op Op, opts ...bankreturnlineOption) *BankReturnLineMutation {
+	m := &BankReturnLineMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeBankReturnLine,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withBankReturnLineID sets the ID field of the mutation.
+func withBankReturnLineID(id uuid.UUID) bankreturnlineOption {
+	return func(m *BankReturnLineMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *BankReturnLine
+		)
+		m.oldValue = func(ctx context.Context) (*BankReturnLine, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().BankReturnLine.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withBankReturnLine sets the old BankReturnLine of the mutation.
+func withBankReturnLine(node *BankReturnLine) bankreturnlineOption {
+	return func(m *BankReturnLineMutation) {
+		m.oldValue = func(context.Context) (*BankReturnLine, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m BankReturnLineMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m BankReturnLineMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of BankReturnLine entities.
+func (m *BankReturnLineMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *BankReturnLineMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *BankReturnLineMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().BankReturnLine.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *BankReturnLineMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *BankReturnLineMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the BankReturnLine entity.
+// If the BankReturnLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnLineMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *BankReturnLineMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetReturnID sets the "return_id" field.
+func (m *BankReturnLineMutation) SetReturnID(u uuid.UUID) {
+	m.return_id = &u
+}
+
+// ReturnID returns the value of the "return_id" field in the mutation.
+func (m *BankReturnLineMutation) ReturnID() (r uuid.UUID, exists bool) {
+	v := m.return_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReturnID returns the old "return_id" field's value of the BankReturnLine entity.
+// If the BankReturnLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnLineMutation) OldReturnID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReturnID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReturnID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReturnID: %w", err)
+	}
+	return oldValue.ReturnID, nil
+}
+
+// ResetReturnID resets all changes to the "return_id" field.
+func (m *BankReturnLineMutation) ResetReturnID() {
+	m.return_id = nil
+}
+
+// SetLine sets the "line" field.
+func (m *BankReturnLineMutation) SetLine(i int) {
+	m.line = &i
+	m.addline = nil
+}
+
+// Line returns the value of the "line" field in the mutation.
+func (m *BankReturnLineMutation) Line() (r int, exists bool) {
+	v := m.line
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLine returns the old "line" field's value of the BankReturnLine entity.
+// If the BankReturnLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnLineMutation) OldLine(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLine is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLine requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLine: %w", err)
+	}
+	return oldValue.Line, nil
+}
+
+// AddLine adds i to the "line" field.
+func (m *BankReturnLineMutation) AddLine(i int) {
+	if m.addline != nil {
+		*m.addline += i
+	} else {
+		m.addline = &i
+	}
+}
+
+// AddedLine returns the value that was added to the "line" field in this mutation.
+func (m *BankReturnLineMutation) AddedLine() (r int, exists bool) {
+	v := m.addline
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetLine resets all changes to the "line" field.
+func (m *BankReturnLineMutation) ResetLine() {
+	m.line = nil
+	m.addline = nil
+}
+
+// SetPosition sets the "position" field.
+func (m *BankReturnLineMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *BankReturnLineMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the BankReturnLine entity.
+// If the BankReturnLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnLineMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *BankReturnLineMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *BankReturnLineMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *BankReturnLineMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
+// SetOutcome sets the "outcome" field.
+func (m *BankReturnLineMutation) SetOutcome(b bankreturnline.Outcome) {
+	m.outcome = &b
+}
+
+// Outcome returns the value of the "outcome" field in the mutation.
+func (m *BankReturnLineMutation) Outcome() (r bankreturnline.Outcome, exists bool) {
+	v := m.outcome
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOutcome returns the old "outcome" field's value of the BankReturnLine entity.
+// If the BankReturnLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnLineMutation) OldOutcome(ctx context.Context) (v bankreturnline.Outcome, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOutcome is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOutcome requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOutcome: %w", err)
+	}
+	return oldValue.Outcome, nil
+}
+
+// ResetOutcome resets all changes to the "outcome" field.
+func (m *BankReturnLineMutation) ResetOutcome() {
+	m.outcome = nil
+}
+
+// SetMovement sets the "movement" field.
+func (m *BankReturnLineMutation) SetMovement(s string) {
+	m.movement = &s
+}
+
+// Movement returns the value of the "movement" field in the mutation.
+func (m *BankReturnLineMutation) Movement() (r string, exists bool) {
+	v := m.movement
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMovement returns the old "movement" field's value of the BankReturnLine entity.
+// If the BankReturnLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnLineMutation) OldMovement(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMovement is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMovement requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMovement: %w", err)
+	}
+	return oldValue.Movement, nil
+}
+
+// ClearMovement clears the value of the "movement" field.
+func (m *BankReturnLineMutation) ClearMovement() {
+	m.movement = nil
+	m.clearedFields[bankreturnline.FieldMovement] = struct{}{}
+}
+
+// MovementCleared returns if the "movement" field was cleared in this mutation.
+func (m *BankReturnLineMutation) MovementCleared() bool {
+	_, ok := m.clearedFields[bankreturnline.FieldMovement]
+	return ok
+}
+
+// ResetMovement resets all changes to the "movement" field.
+func (m *BankReturnLineMutation) ResetMovement() {
+	m.movement = nil
+	delete(m.clearedFields, bankreturnline.FieldMovement)
+}
+
+// SetReasons sets the "reasons" field.
+func (m *BankReturnLineMutation) SetReasons(s string) {
+	m.reasons = &s
+}
+
+// Reasons returns the value of the "reasons" field in the mutation.
+func (m *BankReturnLineMutation) Reasons() (r string, exists bool) {
+	v := m.reasons
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReasons returns the old "reasons" field's value of the BankReturnLine entity.
+// If the BankReturnLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnLineMutation) OldReasons(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReasons is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReasons requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReasons: %w", err)
+	}
+	return oldValue.Reasons, nil
+}
+
+// ClearReasons clears the value of the "reasons" field.
+func (m *BankReturnLineMutation) ClearReasons() {
+	m.reasons = nil
+	m.clearedFields[bankreturnline.FieldReasons] = struct{}{}
+}
+
+// ReasonsCleared returns if the "reasons" field was cleared in this mutation.
+func (m *BankReturnLineMutation) ReasonsCleared() bool {
+	_, ok := m.clearedFields[bankreturnline.FieldReasons]
+	return ok
+}
+
+// ResetReasons resets all changes to the "reasons" field.
+func (m *BankReturnLineMutation) ResetReasons() {
+	m.reasons = nil
+	delete(m.clearedFields, bankreturnline.FieldReasons)
+}
+
+// SetOurNumber sets the "our_number" field.
+func (m *BankReturnLineMutation) SetOurNumber(s string) {
+	m.our_number = &s
+}
+
+// OurNumber returns the value of the "our_number" field in the mutation.
+func (m *BankReturnLineMutation) OurNumber() (r string, exists bool) {
+	v := m.our_number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOurNumber returns the old "our_number" field's value of the BankReturnLine entity.
+// If the BankReturnLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnLineMutation) OldOurNumber(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOurNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOurNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOurNumber: %w", err)
+	}
+	return oldValue.OurNumber, nil
+}
+
+// ClearOurNumber clears the value of the "our_number" field.
+func (m *BankReturnLineMutation) ClearOurNumber() {
+	m.our_number = nil
+	m.clearedFields[bankreturnline.FieldOurNumber] = struct{}{}
+}
+
+// OurNumberCleared returns if the "our_number" field was cleared in this mutation.
+func (m *BankReturnLineMutation) OurNumberCleared() bool {
+	_, ok := m.clearedFields[bankreturnline.FieldOurNumber]
+	return ok
+}
+
+// ResetOurNumber resets all changes to the "our_number" field.
+func (m *BankReturnLineMutation) ResetOurNumber() {
+	m.our_number = nil
+	delete(m.clearedFields, bankreturnline.FieldOurNumber)
+}
+
+// SetDocument sets the "document" field.
+func (m *BankReturnLineMutation) SetDocument(s string) {
+	m.document = &s
+}
+
+// Document returns the value of the "document" field in the mutation.
+func (m *BankReturnLineMutation) Document() (r string, exists bool) {
+	v := m.document
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDocument returns the old "document" field's value of the BankReturnLine entity.
+// If the BankReturnLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnLineMutation) OldDocument(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDocument is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDocument requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDocument: %w", err)
+	}
+	return oldValue.Document, nil
+}
+
+// ClearDocument clears the value of the "document" field.
+func (m *BankReturnLineMutation) ClearDocument() {
+	m.document = nil
+	m.clearedFields[bankreturnline.FieldDocument] = struct{}{}
+}
+
+// DocumentCleared returns if the "document" field was cleared in this mutation.
+func (m *BankReturnLineMutation) DocumentCleared() bool {
+	_, ok := m.clearedFields[bankreturnline.FieldDocument]
+	return ok
+}
+
+// ResetDocument resets all changes to the "document" field.
+func (m *BankReturnLineMutation) ResetDocument() {
+	m.document = nil
+	delete(m.clearedFields, bankreturnline.FieldDocument)
+}
+
+// SetOccurredOn sets the "occurred_on" field.
+func (m *BankReturnLineMutation) SetOccurredOn(c calendar.Date) {
+	m.occurred_on = &c
+}
+
+// OccurredOn returns the value of the "occurred_on" field in the mutation.
+func (m *BankReturnLineMutation) OccurredOn() (r calendar.Date, exists bool) {
+	v := m.occurred_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOccurredOn returns the old "occurred_on" field's value of the BankReturnLine entity.
+// If the BankReturnLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnLineMutation) OldOccurredOn(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOccurredOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOccurredOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOccurredOn: %w", err)
+	}
+	return oldValue.OccurredOn, nil
+}
+
+// ClearOccurredOn clears the value of the "occurred_on" field.
+func (m *BankReturnLineMutation) ClearOccurredOn() {
+	m.occurred_on = nil
+	m.clearedFields[bankreturnline.FieldOccurredOn] = struct{}{}
+}
+
+// OccurredOnCleared returns if the "occurred_on" field was cleared in this mutation.
+func (m *BankReturnLineMutation) OccurredOnCleared() bool {
+	_, ok := m.clearedFields[bankreturnline.FieldOccurredOn]
+	return ok
+}
+
+// ResetOccurredOn resets all changes to the "occurred_on" field.
+func (m *BankReturnLineMutation) ResetOccurredOn() {
+	m.occurred_on = nil
+	delete(m.clearedFields, bankreturnline.FieldOccurredOn)
+}
+
+// SetCreditedOn sets the "credited_on" field.
+func (m *BankReturnLineMutation) SetCreditedOn(c calendar.Date) {
+	m.credited_on = &c
+}
+
+// CreditedOn returns the value of the "credited_on" field in the mutation.
+func (m *BankReturnLineMutation) CreditedOn() (r calendar.Date, exists bool) {
+	v := m.credited_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreditedOn returns the old "credited_on" field's value of the BankReturnLine entity.
+// If the BankReturnLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnLineMutation) OldCreditedOn(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreditedOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreditedOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreditedOn: %w", err)
+	}
+	return oldValue.CreditedOn, nil
+}
+
+// ClearCreditedOn clears the value of the "credited_on" field.
+func (m *BankReturnLineMutation) ClearCreditedOn() {
+	m.credited_on = nil
+	m.clearedFields[bankreturnline.FieldCreditedOn] = struct{}{}
+}
+
+// CreditedOnCleared returns if the "credited_on" field was cleared in this mutation.
+func (m *BankReturnLineMutation) CreditedOnCleared() bool {
+	_, ok := m.clearedFields[bankreturnline.FieldCreditedOn]
+	return ok
+}
+
+// ResetCreditedOn resets all changes to the "credited_on" field.
+func (m *BankReturnLineMutation) ResetCreditedOn() {
+	m.credited_on = nil
+	delete(m.clearedFields, bankreturnline.FieldCreditedOn)
+}
+
+// SetReceived sets the "received" field.
+func (m *BankReturnLineMutation) SetReceived(value money.Cents) {
+	m.received = &value
+	m.addreceived = nil
+}
+
+// Received returns the value of the "received" field in the mutation.
+func (m *BankReturnLineMutation) Received() (r money.Cents, exists bool) {
+	v := m.received
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReceived returns the old "received" field's value of the BankReturnLine entity.
+// If the BankReturnLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnLineMutation) OldReceived(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReceived is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReceived requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReceived: %w", err)
+	}
+	return oldValue.Received, nil
+}
+
+// AddReceived adds value to the "received" field.
+func (m *BankReturnLineMutation) AddReceived(value money.Cents) {
+	if m.addreceived != nil {
+		*m.addreceived += value
+	} else {
+		m.addreceived = &value
+	}
+}
+
+// AddedReceived returns the value that was added to the "received" field in this mutation.
+func (m *BankReturnLineMutation) AddedReceived() (r money.Cents, exists bool) {
+	v := m.addreceived
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetReceived resets all changes to the "received" field.
+func (m *BankReturnLineMutation) ResetReceived() {
+	m.received = nil
+	m.addreceived = nil
+}
+
+// SetFee sets the "fee" field.
+func (m *BankReturnLineMutation) SetFee(value money.Cents) {
+	m.fee = &value
+	m.addfee = nil
+}
+
+// Fee returns the value of the "fee" field in the mutation.
+func (m *BankReturnLineMutation) Fee() (r money.Cents, exists bool) {
+	v := m.fee
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFee returns the old "fee" field's value of the BankReturnLine entity.
+// If the BankReturnLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnLineMutation) OldFee(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFee is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFee requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFee: %w", err)
+	}
+	return oldValue.Fee, nil
+}
+
+// AddFee adds value to the "fee" field.
+func (m *BankReturnLineMutation) AddFee(value money.Cents) {
+	if m.addfee != nil {
+		*m.addfee += value
+	} else {
+		m.addfee = &value
+	}
+}
+
+// AddedFee returns the value that was added to the "fee" field in this mutation.
+func (m *BankReturnLineMutation) AddedFee() (r money.Cents, exists bool) {
+	v := m.addfee
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetFee resets all changes to the "fee" field.
+func (m *BankReturnLineMutation) ResetFee() {
+	m.fee = nil
+	m.addfee = nil
+}
+
+// SetCredit sets the "credit" field.
+func (m *BankReturnLineMutation) SetCredit(value money.Cents) {
+	m.credit = &value
+	m.addcredit = nil
+}
+
+// Credit returns the value of the "credit" field in the mutation.
+func (m *BankReturnLineMutation) Credit() (r money.Cents, exists bool) {
+	v := m.credit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCredit returns the old "credit" field's value of the BankReturnLine entity.
+// If the BankReturnLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnLineMutation) OldCredit(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCredit is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCredit requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCredit: %w", err)
+	}
+	return oldValue.Credit, nil
+}
+
+// AddCredit adds value to the "credit" field.
+func (m *BankReturnLineMutation) AddCredit(value money.Cents) {
+	if m.addcredit != nil {
+		*m.addcredit += value
+	} else {
+		m.addcredit = &value
+	}
+}
+
+// AddedCredit returns the value that was added to the "credit" field in this mutation.
+func (m *BankReturnLineMutation) AddedCredit() (r money.Cents, exists bool) {
+	v := m.addcredit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCredit resets all changes to the "credit" field.
+func (m *BankReturnLineMutation) ResetCredit() {
+	m.credit = nil
+	m.addcredit = nil
+}
+
+// SetForgiven sets the "forgiven" field.
+func (m *BankReturnLineMutation) SetForgiven(value money.Cents) {
+	m.forgiven = &value
+	m.addforgiven = nil
+}
+
+// Forgiven returns the value of the "forgiven" field in the mutation.
+func (m *BankReturnLineMutation) Forgiven() (r money.Cents, exists bool) {
+	v := m.forgiven
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldForgiven returns the old "forgiven" field's value of the BankReturnLine entity.
+// If the BankReturnLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnLineMutation) OldForgiven(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldForgiven is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldForgiven requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldForgiven: %w", err)
+	}
+	return oldValue.Forgiven, nil
+}
+
+// AddForgiven adds value to the "forgiven" field.
+func (m *BankReturnLineMutation) AddForgiven(value money.Cents) {
+	if m.addforgiven != nil {
+		*m.addforgiven += value
+	} else {
+		m.addforgiven = &value
+	}
+}
+
+// AddedForgiven returns the value that was added to the "forgiven" field in this mutation.
+func (m *BankReturnLineMutation) AddedForgiven() (r money.Cents, exists bool) {
+	v := m.addforgiven
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetForgiven resets all changes to the "forgiven" field.
+func (m *BankReturnLineMutation) ResetForgiven() {
+	m.forgiven = nil
+	m.addforgiven = nil
+}
+
+// SetSlipID sets the "slip_id" field.
+func (m *BankReturnLineMutation) SetSlipID(u uuid.UUID) {
+	m.slip_id = &u
+}
+
+// SlipID returns the value of the "slip_id" field in the mutation.
+func (m *BankReturnLineMutation) SlipID() (r uuid.UUID, exists bool) {
+	v := m.slip_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSlipID returns the old "slip_id" field's value of the BankReturnLine entity.
+// If the BankReturnLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnLineMutation) OldSlipID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSlipID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSlipID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSlipID: %w", err)
+	}
+	return oldValue.SlipID, nil
+}
+
+// ClearSlipID clears the value of the "slip_id" field.
+func (m *BankReturnLineMutation) ClearSlipID() {
+	m.slip_id = nil
+	m.clearedFields[bankreturnline.FieldSlipID] = struct{}{}
+}
+
+// SlipIDCleared returns if the "slip_id" field was cleared in this mutation.
+func (m *BankReturnLineMutation) SlipIDCleared() bool {
+	_, ok := m.clearedFields[bankreturnline.FieldSlipID]
+	return ok
+}
+
+// ResetSlipID resets all changes to the "slip_id" field.
+func (m *BankReturnLineMutation) ResetSlipID() {
+	m.slip_id = nil
+	delete(m.clearedFields, bankreturnline.FieldSlipID)
+}
+
+// SetPaymentID sets the "payment_id" field.
+func (m *BankReturnLineMutation) SetPaymentID(u uuid.UUID) {
+	m.payment_id = &u
+}
+
+// PaymentID returns the value of the "payment_id" field in the mutation.
+func (m *BankReturnLineMutation) PaymentID() (r uuid.UUID, exists bool) {
+	v := m.payment_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPaymentID returns the old "payment_id" field's value of the BankReturnLine entity.
+// If the BankReturnLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnLineMutation) OldPaymentID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPaymentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPaymentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPaymentID: %w", err)
+	}
+	return oldValue.PaymentID, nil
+}
+
+// ClearPaymentID clears the value of the "payment_id" field.
+func (m *BankReturnLineMutation) ClearPaymentID() {
+	m.payment_id = nil
+	m.clearedFields[bankreturnline.FieldPaymentID] = struct{}{}
+}
+
+// PaymentIDCleared returns if the "payment_id" field was cleared in this mutation.
+func (m *BankReturnLineMutation) PaymentIDCleared() bool {
+	_, ok := m.clearedFields[bankreturnline.FieldPaymentID]
+	return ok
+}
+
+// ResetPaymentID resets all changes to the "payment_id" field.
+func (m *BankReturnLineMutation) ResetPaymentID() {
+	m.payment_id = nil
+	delete(m.clearedFields, bankreturnline.FieldPaymentID)
+}
+
+// SetColumn sets the "column" field.
+func (m *BankReturnLineMutation) SetColumn(i int) {
+	m.column = &i
+	m.addcolumn = nil
+}
+
+// Column returns the value of the "column" field in the mutation.
+func (m *BankReturnLineMutation) Column() (r int, exists bool) {
+	v := m.column
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldColumn returns the old "column" field's value of the BankReturnLine entity.
+// If the BankReturnLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnLineMutation) OldColumn(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldColumn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldColumn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldColumn: %w", err)
+	}
+	return oldValue.Column, nil
+}
+
+// AddColumn adds i to the "column" field.
+func (m *BankReturnLineMutation) AddColumn(i int) {
+	if m.addcolumn != nil {
+		*m.addcolumn += i
+	} else {
+		m.addcolumn = &i
+	}
+}
+
+// AddedColumn returns the value that was added to the "column" field in this mutation.
+func (m *BankReturnLineMutation) AddedColumn() (r int, exists bool) {
+	v := m.addcolumn
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetColumn resets all changes to the "column" field.
+func (m *BankReturnLineMutation) ResetColumn() {
+	m.column = nil
+	m.addcolumn = nil
+}
+
+// SetProblem sets the "problem" field.
+func (m *BankReturnLineMutation) SetProblem(s string) {
+	m.problem = &s
+}
+
+// Problem returns the value of the "problem" field in the mutation.
+func (m *BankReturnLineMutation) Problem() (r string, exists bool) {
+	v := m.problem
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProblem returns the old "problem" field's value of the BankReturnLine entity.
+// If the BankReturnLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BankReturnLineMutation) OldProblem(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProblem is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProblem requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProblem: %w", err)
+	}
+	return oldValue.Problem, nil
+}
+
+// ClearProblem clears the value of the "problem" field.
+func (m *BankReturnLineMutation) ClearProblem() {
+	m.problem = nil
+	m.clearedFields[bankreturnline.FieldProblem] = struct{}{}
+}
+
+// ProblemCleared returns if the "problem" field was cleared in this mutation.
+func (m *BankReturnLineMutation) ProblemCleared() bool {
+	_, ok := m.clearedFields[bankreturnline.FieldProblem]
+	return ok
+}
+
+// ResetProblem resets all changes to the "problem" field.
+func (m *BankReturnLineMutation) ResetProblem() {
+	m.problem = nil
+	delete(m.clearedFields, bankreturnline.FieldProblem)
+}
+
+// Where appends a list predicates to the BankReturnLineMutation builder.
+func (m *BankReturnLineMutation) Where(ps ...predicate.BankReturnLine) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the BankReturnLineMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *BankReturnLineMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.BankReturnLine, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *BankReturnLineMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *BankReturnLineMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (BankReturnLine).
+func (m *BankReturnLineMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *BankReturnLineMutation) Fields() []string {
+	fields := make([]string, 0, 19)
+	if m.tenant_id != nil {
+		fields = append(fields, bankreturnline.FieldTenantID)
+	}
+	if m.return_id != nil {
+		fields = append(fields, bankreturnline.FieldReturnID)
+	}
+	if m.line != nil {
+		fields = append(fields, bankreturnline.FieldLine)
+	}
+	if m.position != nil {
+		fields = append(fields, bankreturnline.FieldPosition)
+	}
+	if m.outcome != nil {
+		fields = append(fields, bankreturnline.FieldOutcome)
+	}
+	if m.movement != nil {
+		fields = append(fields, bankreturnline.FieldMovement)
+	}
+	if m.reasons != nil {
+		fields = append(fields, bankreturnline.FieldReasons)
+	}
+	if m.our_number != nil {
+		fields = append(fields, bankreturnline.FieldOurNumber)
+	}
+	if m.document != nil {
+		fields = append(fields, bankreturnline.FieldDocument)
+	}
+	if m.occurred_on != nil {
+		fields = append(fields, bankreturnline.FieldOccurredOn)
+	}
+	if m.credited_on != nil {
+		fields = append(fields, bankreturnline.FieldCreditedOn)
+	}
+	if m.received != nil {
+		fields = append(fields, bankreturnline.FieldReceived)
+	}
+	if m.fee != nil {
+		fields = append(fields, bankreturnline.FieldFee)
+	}
+	if m.credit != nil {
+		fields = append(fields, bankreturnline.FieldCredit)
+	}
+	if m.forgiven != nil {
+		fields = append(fields, bankreturnline.FieldForgiven)
+	}
+	if m.slip_id != nil {
+		fields = append(fields, bankreturnline.FieldSlipID)
+	}
+	if m.payment_id != nil {
+		fields = append(fields, bankreturnline.FieldPaymentID)
+	}
+	if m.column != nil {
+		fields = append(fields, bankreturnline.FieldColumn)
+	}
+	if m.problem != nil {
+		fields = append(fields, bankreturnline.FieldProblem)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *BankReturnLineMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case bankreturnline.FieldTenantID:
+		return m.TenantID()
+	case bankreturnline.FieldReturnID:
+		return m.ReturnID()
+	case bankreturnline.FieldLine:
+		return m.Line()
+	case bankreturnline.FieldPosition:
+		return m.Position()
+	case bankreturnline.FieldOutcome:
+		return m.Outcome()
+	case bankreturnline.FieldMovement:
+		return m.Movement()
+	case bankreturnline.FieldReasons:
+		return m.Reasons()
+	case bankreturnline.FieldOurNumber:
+		return m.OurNumber()
+	case bankreturnline.FieldDocument:
+		return m.Document()
+	case bankreturnline.FieldOccurredOn:
+		return m.OccurredOn()
+	case bankreturnline.FieldCreditedOn:
+		return m.CreditedOn()
+	case bankreturnline.FieldReceived:
+		return m.Received()
+	case bankreturnline.FieldFee:
+		return m.Fee()
+	case bankreturnline.FieldCredit:
+		return m.Credit()
+	case bankreturnline.FieldForgiven:
+		return m.Forgiven()
+	case bankreturnline.FieldSlipID:
+		return m.SlipID()
+	case bankreturnline.FieldPaymentID:
+		return m.PaymentID()
+	case bankreturnline.FieldColumn:
+		return m.Column()
+	case bankreturnline.FieldProblem:
+		return m.Problem()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *BankReturnLineMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case bankreturnline.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case bankreturnline.FieldReturnID:
+		return m.OldReturnID(ctx)
+	case bankreturnline.FieldLine:
+		return m.OldLine(ctx)
+	case bankreturnline.FieldPosition:
+		return m.OldPosition(ctx)
+	case bankreturnline.FieldOutcome:
+		return m.OldOutcome(ctx)
+	case bankreturnline.FieldMovement:
+		return m.OldMovement(ctx)
+	case bankreturnline.FieldReasons:
+		return m.OldReasons(ctx)
+	case bankreturnline.FieldOurNumber:
+		return m.OldOurNumber(ctx)
+	case bankreturnline.FieldDocument:
+		return m.OldDocument(ctx)
+	case bankreturnline.FieldOccurredOn:
+		return m.OldOccurredOn(ctx)
+	case bankreturnline.FieldCreditedOn:
+		return m.OldCreditedOn(ctx)
+	case bankreturnline.FieldReceived:
+		return m.OldReceived(ctx)
+	case bankreturnline.FieldFee:
+		return m.OldFee(ctx)
+	case bankreturnline.FieldCredit:
+		return m.OldCredit(ctx)
+	case bankreturnline.FieldForgiven:
+		return m.OldForgiven(ctx)
+	case bankreturnline.FieldSlipID:
+		return m.OldSlipID(ctx)
+	case bankreturnline.FieldPaymentID:
+		return m.OldPaymentID(ctx)
+	case bankreturnline.FieldColumn:
+		return m.OldColumn(ctx)
+	case bankreturnline.FieldProblem:
+		return m.OldProblem(ctx)
+	}
+	return nil, fmt.Errorf("unknown BankReturnLine field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *BankReturnLineMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case bankreturnline.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case bankreturnline.FieldReturnID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReturnID(v)
+		return nil
+	case bankreturnline.FieldLine:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLine(v)
+		return nil
+	case bankreturnline.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	case bankreturnline.FieldOutcome:
+		v, ok := value.(bankreturnline.Outcome)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOutcome(v)
+		return nil
+	case bankreturnline.FieldMovement:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMovement(v)
+		return nil
+	case bankreturnline.FieldReasons:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReasons(v)
+		return nil
+	case bankreturnline.FieldOurNumber:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOurNumber(v)
+		return nil
+	case bankreturnline.FieldDocument:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDocument(v)
+		return nil
+	case bankreturnline.FieldOccurredOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOccurredOn(v)
+		return nil
+	case bankreturnline.FieldCreditedOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreditedOn(v)
+		return nil
+	case bankreturnline.FieldReceived:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReceived(v)
+		return nil
+	case bankreturnline.FieldFee:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFee(v)
+		return nil
+	case bankreturnline.FieldCredit:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCredit(v)
+		return nil
+	case bankreturnline.FieldForgiven:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetForgiven(v)
+		return nil
+	case bankreturnline.FieldSlipID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSlipID(v)
+		return nil
+	case bankreturnline.FieldPaymentID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPaymentID(v)
+		return nil
+	case bankreturnline.FieldColumn:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetColumn(v)
+		return nil
+	case bankreturnline.FieldProblem:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProblem(v)
+		return nil
+	}
+	return fmt.Errorf("unknown BankReturnLine field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *BankReturnLineMutation) AddedFields() []string {
+	var fields []string
+	if m.addline != nil {
+		fields = append(fields, bankreturnline.FieldLine)
+	}
+	if m.addposition != nil {
+		fields = append(fields, bankreturnline.FieldPosition)
+	}
+	if m.addreceived != nil {
+		fields = append(fields, bankreturnline.FieldReceived)
+	}
+	if m.addfee != nil {
+		fields = append(fields, bankreturnline.FieldFee)
+	}
+	if m.addcredit != nil {
+		fields = append(fields, bankreturnline.FieldCredit)
+	}
+	if m.addforgiven != nil {
+		fields = append(fields, bankreturnline.FieldForgiven)
+	}
+	if m.addcolumn != nil {
+		fields = append(fields, bankreturnline.FieldColumn)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *BankReturnLineMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case bankreturnline.FieldLine:
+		return m.AddedLine()
+	case bankreturnline.FieldPosition:
+		return m.AddedPosition()
+	case bankreturnline.FieldReceived:
+		return m.AddedReceived()
+	case bankreturnline.FieldFee:
+		return m.AddedFee()
+	case bankreturnline.FieldCredit:
+		return m.AddedCredit()
+	case bankreturnline.FieldForgiven:
+		return m.AddedForgiven()
+	case bankreturnline.FieldColumn:
+		return m.AddedColumn()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *BankReturnLineMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case bankreturnline.FieldLine:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLine(v)
+		return nil
+	case bankreturnline.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
+	case bankreturnline.FieldReceived:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddReceived(v)
+		return nil
+	case bankreturnline.FieldFee:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddFee(v)
+		return nil
+	case bankreturnline.FieldCredit:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCredit(v)
+		return nil
+	case bankreturnline.FieldForgiven:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddForgiven(v)
+		return nil
+	case bankreturnline.FieldColumn:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddColumn(v)
+		return nil
+	}
+	return fmt.Errorf("unknown BankReturnLine numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *BankReturnLineMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(bankreturnline.FieldMovement) {
+		fields = append(fields, bankreturnline.FieldMovement)
+	}
+	if m.FieldCleared(bankreturnline.FieldReasons) {
+		fields = append(fields, bankreturnline.FieldReasons)
+	}
+	if m.FieldCleared(bankreturnline.FieldOurNumber) {
+		fields = append(fields, bankreturnline.FieldOurNumber)
+	}
+	if m.FieldCleared(bankreturnline.FieldDocument) {
+		fields = append(fields, bankreturnline.FieldDocument)
+	}
+	if m.FieldCleared(bankreturnline.FieldOccurredOn) {
+		fields = append(fields, bankreturnline.FieldOccurredOn)
+	}
+	if m.FieldCleared(bankreturnline.FieldCreditedOn) {
+		fields = append(fields, bankreturnline.FieldCreditedOn)
+	}
+	if m.FieldCleared(bankreturnline.FieldSlipID) {
+		fields = append(fields, bankreturnline.FieldSlipID)
+	}
+	if m.FieldCleared(bankreturnline.FieldPaymentID) {
+		fields = append(fields, bankreturnline.FieldPaymentID)
+	}
+	if m.FieldCleared(bankreturnline.FieldProblem) {
+		fields = append(fields, bankreturnline.FieldProblem)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *BankReturnLineMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *BankReturnLineMutation) ClearField(name string) error {
+	switch name {
+	case bankreturnline.FieldMovement:
+		m.ClearMovement()
+		return nil
+	case bankreturnline.FieldReasons:
+		m.ClearReasons()
+		return nil
+	case bankreturnline.FieldOurNumber:
+		m.ClearOurNumber()
+		return nil
+	case bankreturnline.FieldDocument:
+		m.ClearDocument()
+		return nil
+	case bankreturnline.FieldOccurredOn:
+		m.ClearOccurredOn()
+		return nil
+	case bankreturnline.FieldCreditedOn:
+		m.ClearCreditedOn()
+		return nil
+	case bankreturnline.FieldSlipID:
+		m.ClearSlipID()
+		return nil
+	case bankreturnline.FieldPaymentID:
+		m.ClearPaymentID()
+		return nil
+	case bankreturnline.FieldProblem:
+		m.ClearProblem()
+		return nil
+	}
+	return fmt.Errorf("unknown BankReturnLine nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *BankReturnLineMutation) ResetField(name string) error {
+	switch name {
+	case bankreturnline.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case bankreturnline.FieldReturnID:
+		m.ResetReturnID()
+		return nil
+	case bankreturnline.FieldLine:
+		m.ResetLine()
+		return nil
+	case bankreturnline.FieldPosition:
+		m.ResetPosition()
+		return nil
+	case bankreturnline.FieldOutcome:
+		m.ResetOutcome()
+		return nil
+	case bankreturnline.FieldMovement:
+		m.ResetMovement()
+		return nil
+	case bankreturnline.FieldReasons:
+		m.ResetReasons()
+		return nil
+	case bankreturnline.FieldOurNumber:
+		m.ResetOurNumber()
+		return nil
+	case bankreturnline.FieldDocument:
+		m.ResetDocument()
+		return nil
+	case bankreturnline.FieldOccurredOn:
+		m.ResetOccurredOn()
+		return nil
+	case bankreturnline.FieldCreditedOn:
+		m.ResetCreditedOn()
+		return nil
+	case bankreturnline.FieldReceived:
+		m.ResetReceived()
+		return nil
+	case bankreturnline.FieldFee:
+		m.ResetFee()
+		return nil
+	case bankreturnline.FieldCredit:
+		m.ResetCredit()
+		return nil
+	case bankreturnline.FieldForgiven:
+		m.ResetForgiven()
+		return nil
+	case bankreturnline.FieldSlipID:
+		m.ResetSlipID()
+		return nil
+	case bankreturnline.FieldPaymentID:
+		m.ResetPaymentID()
+		return nil
+	case bankreturnline.FieldColumn:
+		m.ResetColumn()
+		return nil
+	case bankreturnline.FieldProblem:
+		m.ResetProblem()
+		return nil
+	}
+	return fmt.Errorf("unknown BankReturnLine field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *BankReturnLineMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *BankReturnLineMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *BankReturnLineMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *BankReturnLineMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *BankReturnLineMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *BankReturnLineMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *BankReturnLineMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown BankReturnLine unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *BankReturnLineMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown BankReturnLine edge %s", name)
 }
 
 // BatchMutation represents an operation that mutates the Batch nodes in the graph.
@@ -38335,6 +40950,1630 @@ func (m *ProgressMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Progress edge %s", name)
 }
 
+// RemessaMutation represents an operation that mutates the Remessa nodes in the graph.
+type RemessaMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	agreement_id  *uuid.UUID
+	number        *int
+	addnumber     *int
+	file_id       *uuid.UUID
+	orders        *int
+	addorders     *int
+	registered    *money.Cents
+	addregistered *money.Cents
+	written_at    *time.Time
+	written_by    *string
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Remessa, error)
+	predicates    []predicate.Remessa
+}
+
+var _ ent.Mutation = (*RemessaMutation)(nil)
+
+// remessaOption allows management of the mutation configuration using functional options.
+type remessaOption func(*RemessaMutation)
+
+// newRemessaMutation creates new mutation for the Remessa entity.
+func newRemessaMutation(c config, op Op, opts ...remessaOption) *RemessaMutation {
+	m := &RemessaMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeRemessa,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withRemessaID sets the ID field of the mutation.
+func withRemessaID(id uuid.UUID) remessaOption {
+	return func(m *RemessaMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Remessa
+		)
+		m.oldValue = func(ctx context.Context) (*Remessa, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Remessa.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withRemessa sets the old Remessa of the mutation.
+func withRemessa(node *Remessa) remessaOption {
+	return func(m *RemessaMutation) {
+		m.oldValue = func(context.Context) (*Remessa, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m RemessaMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m RemessaMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Remessa entities.
+func (m *RemessaMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *RemessaMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *RemessaMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Remessa.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *RemessaMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *RemessaMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the Remessa entity.
+// If the Remessa object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemessaMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *RemessaMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetAgreementID sets the "agreement_id" field.
+func (m *RemessaMutation) SetAgreementID(u uuid.UUID) {
+	m.agreement_id = &u
+}
+
+// AgreementID returns the value of the "agreement_id" field in the mutation.
+func (m *RemessaMutation) AgreementID() (r uuid.UUID, exists bool) {
+	v := m.agreement_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAgreementID returns the old "agreement_id" field's value of the Remessa entity.
+// If the Remessa object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemessaMutation) OldAgreementID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAgreementID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAgreementID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAgreementID: %w", err)
+	}
+	return oldValue.AgreementID, nil
+}
+
+// ResetAgreementID resets all changes to the "agreement_id" field.
+func (m *RemessaMutation) ResetAgreementID() {
+	m.agreement_id = nil
+}
+
+// SetNumber sets the "number" field.
+func (m *RemessaMutation) SetNumber(i int) {
+	m.number = &i
+	m.addnumber = nil
+}
+
+// Number returns the value of the "number" field in the mutation.
+func (m *RemessaMutation) Number() (r int, exists bool) {
+	v := m.number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumber returns the old "number" field's value of the Remessa entity.
+// If the Remessa object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemessaMutation) OldNumber(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumber: %w", err)
+	}
+	return oldValue.Number, nil
+}
+
+// AddNumber adds i to the "number" field.
+func (m *RemessaMutation) AddNumber(i int) {
+	if m.addnumber != nil {
+		*m.addnumber += i
+	} else {
+		m.addnumber = &i
+	}
+}
+
+// AddedNumber returns the value that was added to the "number" field in this mutation.
+func (m *RemessaMutation) AddedNumber() (r int, exists bool) {
+	v := m.addnumber
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNumber resets all changes to the "number" field.
+func (m *RemessaMutation) ResetNumber() {
+	m.number = nil
+	m.addnumber = nil
+}
+
+// SetFileID sets the "file_id" field.
+func (m *RemessaMutation) SetFileID(u uuid.UUID) {
+	m.file_id = &u
+}
+
+// FileID returns the value of the "file_id" field in the mutation.
+func (m *RemessaMutation) FileID() (r uuid.UUID, exists bool) {
+	v := m.file_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFileID returns the old "file_id" field's value of the Remessa entity.
+// If the Remessa object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemessaMutation) OldFileID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFileID: %w", err)
+	}
+	return oldValue.FileID, nil
+}
+
+// ResetFileID resets all changes to the "file_id" field.
+func (m *RemessaMutation) ResetFileID() {
+	m.file_id = nil
+}
+
+// SetOrders sets the "orders" field.
+func (m *RemessaMutation) SetOrders(i int) {
+	m.orders = &i
+	m.addorders = nil
+}
+
+// Orders returns the value of the "orders" field in the mutation.
+func (m *RemessaMutation) Orders() (r int, exists bool) {
+	v := m.orders
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrders returns the old "orders" field's value of the Remessa entity.
+// If the Remessa object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemessaMutation) OldOrders(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrders is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrders requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrders: %w", err)
+	}
+	return oldValue.Orders, nil
+}
+
+// AddOrders adds i to the "orders" field.
+func (m *RemessaMutation) AddOrders(i int) {
+	if m.addorders != nil {
+		*m.addorders += i
+	} else {
+		m.addorders = &i
+	}
+}
+
+// AddedOrders returns the value that was added to the "orders" field in this mutation.
+func (m *RemessaMutation) AddedOrders() (r int, exists bool) {
+	v := m.addorders
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetOrders resets all changes to the "orders" field.
+func (m *RemessaMutation) ResetOrders() {
+	m.orders = nil
+	m.addorders = nil
+}
+
+// SetRegistered sets the "registered" field.
+func (m *RemessaMutation) SetRegistered(value money.Cents) {
+	m.registered = &value
+	m.addregistered = nil
+}
+
+// Registered returns the value of the "registered" field in the mutation.
+func (m *RemessaMutation) Registered() (r money.Cents, exists bool) {
+	v := m.registered
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRegistered returns the old "registered" field's value of the Remessa entity.
+// If the Remessa object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemessaMutation) OldRegistered(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRegistered is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRegistered requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRegistered: %w", err)
+	}
+	return oldValue.Registered, nil
+}
+
+// AddRegistered adds value to the "registered" field.
+func (m *RemessaMutation) AddRegistered(value money.Cents) {
+	if m.addregistered != nil {
+		*m.addregistered += value
+	} else {
+		m.addregistered = &value
+	}
+}
+
+// AddedRegistered returns the value that was added to the "registered" field in this mutation.
+func (m *RemessaMutation) AddedRegistered() (r money.Cents, exists bool) {
+	v := m.addregistered
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRegistered resets all changes to the "registered" field.
+func (m *RemessaMutation) ResetRegistered() {
+	m.registered = nil
+	m.addregistered = nil
+}
+
+// SetWrittenAt sets the "written_at" field.
+func (m *RemessaMutation) SetWrittenAt(t time.Time) {
+	m.written_at = &t
+}
+
+// WrittenAt returns the value of the "written_at" field in the mutation.
+func (m *RemessaMutation) WrittenAt() (r time.Time, exists bool) {
+	v := m.written_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWrittenAt returns the old "written_at" field's value of the Remessa entity.
+// If the Remessa object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemessaMutation) OldWrittenAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWrittenAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWrittenAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWrittenAt: %w", err)
+	}
+	return oldValue.WrittenAt, nil
+}
+
+// ResetWrittenAt resets all changes to the "written_at" field.
+func (m *RemessaMutation) ResetWrittenAt() {
+	m.written_at = nil
+}
+
+// SetWrittenBy sets the "written_by" field.
+func (m *RemessaMutation) SetWrittenBy(s string) {
+	m.written_by = &s
+}
+
+// WrittenBy returns the value of the "written_by" field in the mutation.
+func (m *RemessaMutation) WrittenBy() (r string, exists bool) {
+	v := m.written_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWrittenBy returns the old "written_by" field's value of the Remessa entity.
+// If the Remessa object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemessaMutation) OldWrittenBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWrittenBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWrittenBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWrittenBy: %w", err)
+	}
+	return oldValue.WrittenBy, nil
+}
+
+// ResetWrittenBy resets all changes to the "written_by" field.
+func (m *RemessaMutation) ResetWrittenBy() {
+	m.written_by = nil
+}
+
+// Where appends a list predicates to the RemessaMutation builder.
+func (m *RemessaMutation) Where(ps ...predicate.Remessa) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the RemessaMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *RemessaMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Remessa, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *RemessaMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *RemessaMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Remessa).
+func (m *RemessaMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *RemessaMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.tenant_id != nil {
+		fields = append(fields, remessa.FieldTenantID)
+	}
+	if m.agreement_id != nil {
+		fields = append(fields, remessa.FieldAgreementID)
+	}
+	if m.number != nil {
+		fields = append(fields, remessa.FieldNumber)
+	}
+	if m.file_id != nil {
+		fields = append(fields, remessa.FieldFileID)
+	}
+	if m.orders != nil {
+		fields = append(fields, remessa.FieldOrders)
+	}
+	if m.registered != nil {
+		fields = append(fields, remessa.FieldRegistered)
+	}
+	if m.written_at != nil {
+		fields = append(fields, remessa.FieldWrittenAt)
+	}
+	if m.written_by != nil {
+		fields = append(fields, remessa.FieldWrittenBy)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *RemessaMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case remessa.FieldTenantID:
+		return m.TenantID()
+	case remessa.FieldAgreementID:
+		return m.AgreementID()
+	case remessa.FieldNumber:
+		return m.Number()
+	case remessa.FieldFileID:
+		return m.FileID()
+	case remessa.FieldOrders:
+		return m.Orders()
+	case remessa.FieldRegistered:
+		return m.Registered()
+	case remessa.FieldWrittenAt:
+		return m.WrittenAt()
+	case remessa.FieldWrittenBy:
+		return m.WrittenBy()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *RemessaMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case remessa.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case remessa.FieldAgreementID:
+		return m.OldAgreementID(ctx)
+	case remessa.FieldNumber:
+		return m.OldNumber(ctx)
+	case remessa.FieldFileID:
+		return m.OldFileID(ctx)
+	case remessa.FieldOrders:
+		return m.OldOrders(ctx)
+	case remessa.FieldRegistered:
+		return m.OldRegistered(ctx)
+	case remessa.FieldWrittenAt:
+		return m.OldWrittenAt(ctx)
+	case remessa.FieldWrittenBy:
+		return m.OldWrittenBy(ctx)
+	}
+	return nil, fmt.Errorf("unknown Remessa field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RemessaMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case remessa.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case remessa.FieldAgreementID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAgreementID(v)
+		return nil
+	case remessa.FieldNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumber(v)
+		return nil
+	case remessa.FieldFileID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFileID(v)
+		return nil
+	case remessa.FieldOrders:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrders(v)
+		return nil
+	case remessa.FieldRegistered:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRegistered(v)
+		return nil
+	case remessa.FieldWrittenAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWrittenAt(v)
+		return nil
+	case remessa.FieldWrittenBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWrittenBy(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Remessa field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *RemessaMutation) AddedFields() []string {
+	var fields []string
+	if m.addnumber != nil {
+		fields = append(fields, remessa.FieldNumber)
+	}
+	if m.addorders != nil {
+		fields = append(fields, remessa.FieldOrders)
+	}
+	if m.addregistered != nil {
+		fields = append(fields, remessa.FieldRegistered)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *RemessaMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case remessa.FieldNumber:
+		return m.AddedNumber()
+	case remessa.FieldOrders:
+		return m.AddedOrders()
+	case remessa.FieldRegistered:
+		return m.AddedRegistered()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RemessaMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case remessa.FieldNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNumber(v)
+		return nil
+	case remessa.FieldOrders:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddOrders(v)
+		return nil
+	case remessa.FieldRegistered:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRegistered(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Remessa numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *RemessaMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *RemessaMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *RemessaMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Remessa nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *RemessaMutation) ResetField(name string) error {
+	switch name {
+	case remessa.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case remessa.FieldAgreementID:
+		m.ResetAgreementID()
+		return nil
+	case remessa.FieldNumber:
+		m.ResetNumber()
+		return nil
+	case remessa.FieldFileID:
+		m.ResetFileID()
+		return nil
+	case remessa.FieldOrders:
+		m.ResetOrders()
+		return nil
+	case remessa.FieldRegistered:
+		m.ResetRegistered()
+		return nil
+	case remessa.FieldWrittenAt:
+		m.ResetWrittenAt()
+		return nil
+	case remessa.FieldWrittenBy:
+		m.ResetWrittenBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Remessa field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *RemessaMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *RemessaMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *RemessaMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *RemessaMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *RemessaMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *RemessaMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *RemessaMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Remessa unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *RemessaMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Remessa edge %s", name)
+}
+
+// RemessaOrderMutation represents an operation that mutates the RemessaOrder nodes in the graph.
+type RemessaOrderMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	remessa_id    *uuid.UUID
+	slip_id       *uuid.UUID
+	position      *int
+	addposition   *int
+	command       *remessaorder.Command
+	amount        *money.Cents
+	addamount     *money.Cents
+	rebate        *money.Cents
+	addrebate     *money.Cents
+	due           *calendar.Date
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*RemessaOrder, error)
+	predicates    []predicate.RemessaOrder
+}
+
+var _ ent.Mutation = (*RemessaOrderMutation)(nil)
+
+// remessaorderOption allows management of the mutation configuration using functional options.
+type remessaorderOption func(*RemessaOrderMutation)
+
+// newRemessaOrderMutation creates new mutation for the RemessaOrder entity.
+func newRemessaOrderMutation(c config, op Op, opts ...remessaorderOption) *RemessaOrderMutation {
+	m := &RemessaOrderMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeRemessaOrder,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withRemessaOrderID sets the ID field of the mutation.
+func withRemessaOrderID(id uuid.UUID) remessaorderOption {
+	return func(m *RemessaOrderMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *RemessaOrder
+		)
+		m.oldValue = func(ctx context.Context) (*RemessaOrder, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().RemessaOrder.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withRemessaOrder sets the old RemessaOrder of the mutation.
+func withRemessaOrder(node *RemessaOrder) remessaorderOption {
+	return func(m *RemessaOrderMutation) {
+		m.oldValue = func(context.Context) (*RemessaOrder, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m RemessaOrderMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m RemessaOrderMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of RemessaOrder entities.
+func (m *RemessaOrderMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *RemessaOrderMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *RemessaOrderMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().RemessaOrder.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *RemessaOrderMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *RemessaOrderMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the RemessaOrder entity.
+// If the RemessaOrder object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemessaOrderMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *RemessaOrderMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetRemessaID sets the "remessa_id" field.
+func (m *RemessaOrderMutation) SetRemessaID(u uuid.UUID) {
+	m.remessa_id = &u
+}
+
+// RemessaID returns the value of the "remessa_id" field in the mutation.
+func (m *RemessaOrderMutation) RemessaID() (r uuid.UUID, exists bool) {
+	v := m.remessa_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemessaID returns the old "remessa_id" field's value of the RemessaOrder entity.
+// If the RemessaOrder object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemessaOrderMutation) OldRemessaID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemessaID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemessaID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemessaID: %w", err)
+	}
+	return oldValue.RemessaID, nil
+}
+
+// ResetRemessaID resets all changes to the "remessa_id" field.
+func (m *RemessaOrderMutation) ResetRemessaID() {
+	m.remessa_id = nil
+}
+
+// SetSlipID sets the "slip_id" field.
+func (m *RemessaOrderMutation) SetSlipID(u uuid.UUID) {
+	m.slip_id = &u
+}
+
+// SlipID returns the value of the "slip_id" field in the mutation.
+func (m *RemessaOrderMutation) SlipID() (r uuid.UUID, exists bool) {
+	v := m.slip_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSlipID returns the old "slip_id" field's value of the RemessaOrder entity.
+// If the RemessaOrder object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemessaOrderMutation) OldSlipID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSlipID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSlipID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSlipID: %w", err)
+	}
+	return oldValue.SlipID, nil
+}
+
+// ResetSlipID resets all changes to the "slip_id" field.
+func (m *RemessaOrderMutation) ResetSlipID() {
+	m.slip_id = nil
+}
+
+// SetPosition sets the "position" field.
+func (m *RemessaOrderMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *RemessaOrderMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the RemessaOrder entity.
+// If the RemessaOrder object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemessaOrderMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *RemessaOrderMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *RemessaOrderMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *RemessaOrderMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
+// SetCommand sets the "command" field.
+func (m *RemessaOrderMutation) SetCommand(r remessaorder.Command) {
+	m.command = &r
+}
+
+// Command returns the value of the "command" field in the mutation.
+func (m *RemessaOrderMutation) Command() (r remessaorder.Command, exists bool) {
+	v := m.command
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCommand returns the old "command" field's value of the RemessaOrder entity.
+// If the RemessaOrder object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemessaOrderMutation) OldCommand(ctx context.Context) (v remessaorder.Command, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCommand is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCommand requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCommand: %w", err)
+	}
+	return oldValue.Command, nil
+}
+
+// ResetCommand resets all changes to the "command" field.
+func (m *RemessaOrderMutation) ResetCommand() {
+	m.command = nil
+}
+
+// SetAmount sets the "amount" field.
+func (m *RemessaOrderMutation) SetAmount(value money.Cents) {
+	m.amount = &value
+	m.addamount = nil
+}
+
+// Amount returns the value of the "amount" field in the mutation.
+func (m *RemessaOrderMutation) Amount() (r money.Cents, exists bool) {
+	v := m.amount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmount returns the old "amount" field's value of the RemessaOrder entity.
+// If the RemessaOrder object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemessaOrderMutation) OldAmount(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmount: %w", err)
+	}
+	return oldValue.Amount, nil
+}
+
+// AddAmount adds value to the "amount" field.
+func (m *RemessaOrderMutation) AddAmount(value money.Cents) {
+	if m.addamount != nil {
+		*m.addamount += value
+	} else {
+		m.addamount = &value
+	}
+}
+
+// AddedAmount returns the value that was added to the "amount" field in this mutation.
+func (m *RemessaOrderMutation) AddedAmount() (r money.Cents, exists bool) {
+	v := m.addamount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmount resets all changes to the "amount" field.
+func (m *RemessaOrderMutation) ResetAmount() {
+	m.amount = nil
+	m.addamount = nil
+}
+
+// SetRebate sets the "rebate" field.
+func (m *RemessaOrderMutation) SetRebate(value money.Cents) {
+	m.rebate = &value
+	m.addrebate = nil
+}
+
+// Rebate returns the value of the "rebate" field in the mutation.
+func (m *RemessaOrderMutation) Rebate() (r money.Cents, exists bool) {
+	v := m.rebate
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRebate returns the old "rebate" field's value of the RemessaOrder entity.
+// If the RemessaOrder object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemessaOrderMutation) OldRebate(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRebate is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRebate requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRebate: %w", err)
+	}
+	return oldValue.Rebate, nil
+}
+
+// AddRebate adds value to the "rebate" field.
+func (m *RemessaOrderMutation) AddRebate(value money.Cents) {
+	if m.addrebate != nil {
+		*m.addrebate += value
+	} else {
+		m.addrebate = &value
+	}
+}
+
+// AddedRebate returns the value that was added to the "rebate" field in this mutation.
+func (m *RemessaOrderMutation) AddedRebate() (r money.Cents, exists bool) {
+	v := m.addrebate
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRebate resets all changes to the "rebate" field.
+func (m *RemessaOrderMutation) ResetRebate() {
+	m.rebate = nil
+	m.addrebate = nil
+}
+
+// SetDue sets the "due" field.
+func (m *RemessaOrderMutation) SetDue(c calendar.Date) {
+	m.due = &c
+}
+
+// Due returns the value of the "due" field in the mutation.
+func (m *RemessaOrderMutation) Due() (r calendar.Date, exists bool) {
+	v := m.due
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDue returns the old "due" field's value of the RemessaOrder entity.
+// If the RemessaOrder object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemessaOrderMutation) OldDue(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDue is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDue requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDue: %w", err)
+	}
+	return oldValue.Due, nil
+}
+
+// ResetDue resets all changes to the "due" field.
+func (m *RemessaOrderMutation) ResetDue() {
+	m.due = nil
+}
+
+// Where appends a list predicates to the RemessaOrderMutation builder.
+func (m *RemessaOrderMutation) Where(ps ...predicate.RemessaOrder) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the RemessaOrderMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *RemessaOrderMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.RemessaOrder, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *RemessaOrderMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *RemessaOrderMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (RemessaOrder).
+func (m *RemessaOrderMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *RemessaOrderMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.tenant_id != nil {
+		fields = append(fields, remessaorder.FieldTenantID)
+	}
+	if m.remessa_id != nil {
+		fields = append(fields, remessaorder.FieldRemessaID)
+	}
+	if m.slip_id != nil {
+		fields = append(fields, remessaorder.FieldSlipID)
+	}
+	if m.position != nil {
+		fields = append(fields, remessaorder.FieldPosition)
+	}
+	if m.command != nil {
+		fields = append(fields, remessaorder.FieldCommand)
+	}
+	if m.amount != nil {
+		fields = append(fields, remessaorder.FieldAmount)
+	}
+	if m.rebate != nil {
+		fields = append(fields, remessaorder.FieldRebate)
+	}
+	if m.due != nil {
+		fields = append(fields, remessaorder.FieldDue)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *RemessaOrderMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case remessaorder.FieldTenantID:
+		return m.TenantID()
+	case remessaorder.FieldRemessaID:
+		return m.RemessaID()
+	case remessaorder.FieldSlipID:
+		return m.SlipID()
+	case remessaorder.FieldPosition:
+		return m.Position()
+	case remessaorder.FieldCommand:
+		return m.Command()
+	case remessaorder.FieldAmount:
+		return m.Amount()
+	case remessaorder.FieldRebate:
+		return m.Rebate()
+	case remessaorder.FieldDue:
+		return m.Due()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *RemessaOrderMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case remessaorder.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case remessaorder.FieldRemessaID:
+		return m.OldRemessaID(ctx)
+	case remessaorder.FieldSlipID:
+		return m.OldSlipID(ctx)
+	case remessaorder.FieldPosition:
+		return m.OldPosition(ctx)
+	case remessaorder.FieldCommand:
+		return m.OldCommand(ctx)
+	case remessaorder.FieldAmount:
+		return m.OldAmount(ctx)
+	case remessaorder.FieldRebate:
+		return m.OldRebate(ctx)
+	case remessaorder.FieldDue:
+		return m.OldDue(ctx)
+	}
+	return nil, fmt.Errorf("unknown RemessaOrder field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RemessaOrderMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case remessaorder.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case remessaorder.FieldRemessaID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemessaID(v)
+		return nil
+	case remessaorder.FieldSlipID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSlipID(v)
+		return nil
+	case remessaorder.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	case remessaorder.FieldCommand:
+		v, ok := value.(remessaorder.Command)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCommand(v)
+		return nil
+	case remessaorder.FieldAmount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmount(v)
+		return nil
+	case remessaorder.FieldRebate:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRebate(v)
+		return nil
+	case remessaorder.FieldDue:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDue(v)
+		return nil
+	}
+	return fmt.Errorf("unknown RemessaOrder field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *RemessaOrderMutation) AddedFields() []string {
+	var fields []string
+	if m.addposition != nil {
+		fields = append(fields, remessaorder.FieldPosition)
+	}
+	if m.addamount != nil {
+		fields = append(fields, remessaorder.FieldAmount)
+	}
+	if m.addrebate != nil {
+		fields = append(fields, remessaorder.FieldRebate)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *RemessaOrderMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case remessaorder.FieldPosition:
+		return m.AddedPosition()
+	case remessaorder.FieldAmount:
+		return m.AddedAmount()
+	case remessaorder.FieldRebate:
+		return m.AddedRebate()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RemessaOrderMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case remessaorder.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
+	case remessaorder.FieldAmount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmount(v)
+		return nil
+	case remessaorder.FieldRebate:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRebate(v)
+		return nil
+	}
+	return fmt.Errorf("unknown RemessaOrder numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *RemessaOrderMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *RemessaOrderMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *RemessaOrderMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown RemessaOrder nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *RemessaOrderMutation) ResetField(name string) error {
+	switch name {
+	case remessaorder.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case remessaorder.FieldRemessaID:
+		m.ResetRemessaID()
+		return nil
+	case remessaorder.FieldSlipID:
+		m.ResetSlipID()
+		return nil
+	case remessaorder.FieldPosition:
+		m.ResetPosition()
+		return nil
+	case remessaorder.FieldCommand:
+		m.ResetCommand()
+		return nil
+	case remessaorder.FieldAmount:
+		m.ResetAmount()
+		return nil
+	case remessaorder.FieldRebate:
+		m.ResetRebate()
+		return nil
+	case remessaorder.FieldDue:
+		m.ResetDue()
+		return nil
+	}
+	return fmt.Errorf("unknown RemessaOrder field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *RemessaOrderMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *RemessaOrderMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *RemessaOrderMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *RemessaOrderMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *RemessaOrderMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *RemessaOrderMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *RemessaOrderMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown RemessaOrder unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *RemessaOrderMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown RemessaOrder edge %s", name)
+}
+
 // ReversalMutation represents an operation that mutates the Reversal nodes in the graph.
 type ReversalMutation struct {
 	config
@@ -43217,8 +47456,14 @@ type SlipMutation struct {
 	txid          *string
 	pix_payload   *string
 	issued_at     *time.Time
-	registered_at *time.Time
 	cancelled_at  *time.Time
+	untold        *bool
+	sent_at       *time.Time
+	registered_at *time.Time
+	refused       *string
+	rebate        *money.Cents
+	addrebate     *money.Cents
+	withdrawn_at  *time.Time
 	clearedFields map[string]struct{}
 	done          bool
 	oldValue      func(context.Context) (*Slip, error)
@@ -43810,55 +48055,6 @@ func (m *SlipMutation) ResetIssuedAt() {
 	m.issued_at = nil
 }
 
-// SetRegisteredAt sets the "registered_at" field.
-func (m *SlipMutation) SetRegisteredAt(t time.Time) {
-	m.registered_at = &t
-}
-
-// RegisteredAt returns the value of the "registered_at" field in the mutation.
-func (m *SlipMutation) RegisteredAt() (r time.Time, exists bool) {
-	v := m.registered_at
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldRegisteredAt returns the old "registered_at" field's value of the Slip entity.
-// If the Slip object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *SlipMutation) OldRegisteredAt(ctx context.Context) (v *time.Time, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldRegisteredAt is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldRegisteredAt requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldRegisteredAt: %w", err)
-	}
-	return oldValue.RegisteredAt, nil
-}
-
-// ClearRegisteredAt clears the value of the "registered_at" field.
-func (m *SlipMutation) ClearRegisteredAt() {
-	m.registered_at = nil
-	m.clearedFields[slip.FieldRegisteredAt] = struct{}{}
-}
-
-// RegisteredAtCleared returns if the "registered_at" field was cleared in this mutation.
-func (m *SlipMutation) RegisteredAtCleared() bool {
-	_, ok := m.clearedFields[slip.FieldRegisteredAt]
-	return ok
-}
-
-// ResetRegisteredAt resets all changes to the "registered_at" field.
-func (m *SlipMutation) ResetRegisteredAt() {
-	m.registered_at = nil
-	delete(m.clearedFields, slip.FieldRegisteredAt)
-}
-
 // SetCancelledAt sets the "cancelled_at" field.
 func (m *SlipMutation) SetCancelledAt(t time.Time) {
 	m.cancelled_at = &t
@@ -43908,6 +48104,294 @@ func (m *SlipMutation) ResetCancelledAt() {
 	delete(m.clearedFields, slip.FieldCancelledAt)
 }
 
+// SetUntold sets the "untold" field.
+func (m *SlipMutation) SetUntold(b bool) {
+	m.untold = &b
+}
+
+// Untold returns the value of the "untold" field in the mutation.
+func (m *SlipMutation) Untold() (r bool, exists bool) {
+	v := m.untold
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUntold returns the old "untold" field's value of the Slip entity.
+// If the Slip object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SlipMutation) OldUntold(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUntold is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUntold requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUntold: %w", err)
+	}
+	return oldValue.Untold, nil
+}
+
+// ResetUntold resets all changes to the "untold" field.
+func (m *SlipMutation) ResetUntold() {
+	m.untold = nil
+}
+
+// SetSentAt sets the "sent_at" field.
+func (m *SlipMutation) SetSentAt(t time.Time) {
+	m.sent_at = &t
+}
+
+// SentAt returns the value of the "sent_at" field in the mutation.
+func (m *SlipMutation) SentAt() (r time.Time, exists bool) {
+	v := m.sent_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSentAt returns the old "sent_at" field's value of the Slip entity.
+// If the Slip object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SlipMutation) OldSentAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSentAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSentAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSentAt: %w", err)
+	}
+	return oldValue.SentAt, nil
+}
+
+// ClearSentAt clears the value of the "sent_at" field.
+func (m *SlipMutation) ClearSentAt() {
+	m.sent_at = nil
+	m.clearedFields[slip.FieldSentAt] = struct{}{}
+}
+
+// SentAtCleared returns if the "sent_at" field was cleared in this mutation.
+func (m *SlipMutation) SentAtCleared() bool {
+	_, ok := m.clearedFields[slip.FieldSentAt]
+	return ok
+}
+
+// ResetSentAt resets all changes to the "sent_at" field.
+func (m *SlipMutation) ResetSentAt() {
+	m.sent_at = nil
+	delete(m.clearedFields, slip.FieldSentAt)
+}
+
+// SetRegisteredAt sets the "registered_at" field.
+func (m *SlipMutation) SetRegisteredAt(t time.Time) {
+	m.registered_at = &t
+}
+
+// RegisteredAt returns the value of the "registered_at" field in the mutation.
+func (m *SlipMutation) RegisteredAt() (r time.Time, exists bool) {
+	v := m.registered_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRegisteredAt returns the old "registered_at" field's value of the Slip entity.
+// If the Slip object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SlipMutation) OldRegisteredAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRegisteredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRegisteredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRegisteredAt: %w", err)
+	}
+	return oldValue.RegisteredAt, nil
+}
+
+// ClearRegisteredAt clears the value of the "registered_at" field.
+func (m *SlipMutation) ClearRegisteredAt() {
+	m.registered_at = nil
+	m.clearedFields[slip.FieldRegisteredAt] = struct{}{}
+}
+
+// RegisteredAtCleared returns if the "registered_at" field was cleared in this mutation.
+func (m *SlipMutation) RegisteredAtCleared() bool {
+	_, ok := m.clearedFields[slip.FieldRegisteredAt]
+	return ok
+}
+
+// ResetRegisteredAt resets all changes to the "registered_at" field.
+func (m *SlipMutation) ResetRegisteredAt() {
+	m.registered_at = nil
+	delete(m.clearedFields, slip.FieldRegisteredAt)
+}
+
+// SetRefused sets the "refused" field.
+func (m *SlipMutation) SetRefused(s string) {
+	m.refused = &s
+}
+
+// Refused returns the value of the "refused" field in the mutation.
+func (m *SlipMutation) Refused() (r string, exists bool) {
+	v := m.refused
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRefused returns the old "refused" field's value of the Slip entity.
+// If the Slip object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SlipMutation) OldRefused(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRefused is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRefused requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRefused: %w", err)
+	}
+	return oldValue.Refused, nil
+}
+
+// ClearRefused clears the value of the "refused" field.
+func (m *SlipMutation) ClearRefused() {
+	m.refused = nil
+	m.clearedFields[slip.FieldRefused] = struct{}{}
+}
+
+// RefusedCleared returns if the "refused" field was cleared in this mutation.
+func (m *SlipMutation) RefusedCleared() bool {
+	_, ok := m.clearedFields[slip.FieldRefused]
+	return ok
+}
+
+// ResetRefused resets all changes to the "refused" field.
+func (m *SlipMutation) ResetRefused() {
+	m.refused = nil
+	delete(m.clearedFields, slip.FieldRefused)
+}
+
+// SetRebate sets the "rebate" field.
+func (m *SlipMutation) SetRebate(value money.Cents) {
+	m.rebate = &value
+	m.addrebate = nil
+}
+
+// Rebate returns the value of the "rebate" field in the mutation.
+func (m *SlipMutation) Rebate() (r money.Cents, exists bool) {
+	v := m.rebate
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRebate returns the old "rebate" field's value of the Slip entity.
+// If the Slip object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SlipMutation) OldRebate(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRebate is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRebate requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRebate: %w", err)
+	}
+	return oldValue.Rebate, nil
+}
+
+// AddRebate adds value to the "rebate" field.
+func (m *SlipMutation) AddRebate(value money.Cents) {
+	if m.addrebate != nil {
+		*m.addrebate += value
+	} else {
+		m.addrebate = &value
+	}
+}
+
+// AddedRebate returns the value that was added to the "rebate" field in this mutation.
+func (m *SlipMutation) AddedRebate() (r money.Cents, exists bool) {
+	v := m.addrebate
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRebate resets all changes to the "rebate" field.
+func (m *SlipMutation) ResetRebate() {
+	m.rebate = nil
+	m.addrebate = nil
+}
+
+// SetWithdrawnAt sets the "withdrawn_at" field.
+func (m *SlipMutation) SetWithdrawnAt(t time.Time) {
+	m.withdrawn_at = &t
+}
+
+// WithdrawnAt returns the value of the "withdrawn_at" field in the mutation.
+func (m *SlipMutation) WithdrawnAt() (r time.Time, exists bool) {
+	v := m.withdrawn_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWithdrawnAt returns the old "withdrawn_at" field's value of the Slip entity.
+// If the Slip object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SlipMutation) OldWithdrawnAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWithdrawnAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWithdrawnAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWithdrawnAt: %w", err)
+	}
+	return oldValue.WithdrawnAt, nil
+}
+
+// ClearWithdrawnAt clears the value of the "withdrawn_at" field.
+func (m *SlipMutation) ClearWithdrawnAt() {
+	m.withdrawn_at = nil
+	m.clearedFields[slip.FieldWithdrawnAt] = struct{}{}
+}
+
+// WithdrawnAtCleared returns if the "withdrawn_at" field was cleared in this mutation.
+func (m *SlipMutation) WithdrawnAtCleared() bool {
+	_, ok := m.clearedFields[slip.FieldWithdrawnAt]
+	return ok
+}
+
+// ResetWithdrawnAt resets all changes to the "withdrawn_at" field.
+func (m *SlipMutation) ResetWithdrawnAt() {
+	m.withdrawn_at = nil
+	delete(m.clearedFields, slip.FieldWithdrawnAt)
+}
+
 // Where appends a list predicates to the SlipMutation builder.
 func (m *SlipMutation) Where(ps ...predicate.Slip) {
 	m.predicates = append(m.predicates, ps...)
@@ -43942,7 +48426,7 @@ func (m *SlipMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SlipMutation) Fields() []string {
-	fields := make([]string, 0, 13)
+	fields := make([]string, 0, 18)
 	if m.tenant_id != nil {
 		fields = append(fields, slip.FieldTenantID)
 	}
@@ -43976,11 +48460,26 @@ func (m *SlipMutation) Fields() []string {
 	if m.issued_at != nil {
 		fields = append(fields, slip.FieldIssuedAt)
 	}
+	if m.cancelled_at != nil {
+		fields = append(fields, slip.FieldCancelledAt)
+	}
+	if m.untold != nil {
+		fields = append(fields, slip.FieldUntold)
+	}
+	if m.sent_at != nil {
+		fields = append(fields, slip.FieldSentAt)
+	}
 	if m.registered_at != nil {
 		fields = append(fields, slip.FieldRegisteredAt)
 	}
-	if m.cancelled_at != nil {
-		fields = append(fields, slip.FieldCancelledAt)
+	if m.refused != nil {
+		fields = append(fields, slip.FieldRefused)
+	}
+	if m.rebate != nil {
+		fields = append(fields, slip.FieldRebate)
+	}
+	if m.withdrawn_at != nil {
+		fields = append(fields, slip.FieldWithdrawnAt)
 	}
 	return fields
 }
@@ -44012,10 +48511,20 @@ func (m *SlipMutation) Field(name string) (ent.Value, bool) {
 		return m.PixPayload()
 	case slip.FieldIssuedAt:
 		return m.IssuedAt()
-	case slip.FieldRegisteredAt:
-		return m.RegisteredAt()
 	case slip.FieldCancelledAt:
 		return m.CancelledAt()
+	case slip.FieldUntold:
+		return m.Untold()
+	case slip.FieldSentAt:
+		return m.SentAt()
+	case slip.FieldRegisteredAt:
+		return m.RegisteredAt()
+	case slip.FieldRefused:
+		return m.Refused()
+	case slip.FieldRebate:
+		return m.Rebate()
+	case slip.FieldWithdrawnAt:
+		return m.WithdrawnAt()
 	}
 	return nil, false
 }
@@ -44047,10 +48556,20 @@ func (m *SlipMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldPixPayload(ctx)
 	case slip.FieldIssuedAt:
 		return m.OldIssuedAt(ctx)
-	case slip.FieldRegisteredAt:
-		return m.OldRegisteredAt(ctx)
 	case slip.FieldCancelledAt:
 		return m.OldCancelledAt(ctx)
+	case slip.FieldUntold:
+		return m.OldUntold(ctx)
+	case slip.FieldSentAt:
+		return m.OldSentAt(ctx)
+	case slip.FieldRegisteredAt:
+		return m.OldRegisteredAt(ctx)
+	case slip.FieldRefused:
+		return m.OldRefused(ctx)
+	case slip.FieldRebate:
+		return m.OldRebate(ctx)
+	case slip.FieldWithdrawnAt:
+		return m.OldWithdrawnAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown Slip field %s", name)
 }
@@ -44137,6 +48656,27 @@ func (m *SlipMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetIssuedAt(v)
 		return nil
+	case slip.FieldCancelledAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCancelledAt(v)
+		return nil
+	case slip.FieldUntold:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUntold(v)
+		return nil
+	case slip.FieldSentAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSentAt(v)
+		return nil
 	case slip.FieldRegisteredAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -44144,12 +48684,26 @@ func (m *SlipMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRegisteredAt(v)
 		return nil
-	case slip.FieldCancelledAt:
+	case slip.FieldRefused:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRefused(v)
+		return nil
+	case slip.FieldRebate:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRebate(v)
+		return nil
+	case slip.FieldWithdrawnAt:
 		v, ok := value.(time.Time)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
-		m.SetCancelledAt(v)
+		m.SetWithdrawnAt(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Slip field %s", name)
@@ -44162,6 +48716,9 @@ func (m *SlipMutation) AddedFields() []string {
 	if m.addamount != nil {
 		fields = append(fields, slip.FieldAmount)
 	}
+	if m.addrebate != nil {
+		fields = append(fields, slip.FieldRebate)
+	}
 	return fields
 }
 
@@ -44172,6 +48729,8 @@ func (m *SlipMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case slip.FieldAmount:
 		return m.AddedAmount()
+	case slip.FieldRebate:
+		return m.AddedRebate()
 	}
 	return nil, false
 }
@@ -44187,6 +48746,13 @@ func (m *SlipMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddAmount(v)
+		return nil
+	case slip.FieldRebate:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRebate(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Slip numeric field %s", name)
@@ -44211,11 +48777,20 @@ func (m *SlipMutation) ClearedFields() []string {
 	if m.FieldCleared(slip.FieldPixPayload) {
 		fields = append(fields, slip.FieldPixPayload)
 	}
+	if m.FieldCleared(slip.FieldCancelledAt) {
+		fields = append(fields, slip.FieldCancelledAt)
+	}
+	if m.FieldCleared(slip.FieldSentAt) {
+		fields = append(fields, slip.FieldSentAt)
+	}
 	if m.FieldCleared(slip.FieldRegisteredAt) {
 		fields = append(fields, slip.FieldRegisteredAt)
 	}
-	if m.FieldCleared(slip.FieldCancelledAt) {
-		fields = append(fields, slip.FieldCancelledAt)
+	if m.FieldCleared(slip.FieldRefused) {
+		fields = append(fields, slip.FieldRefused)
+	}
+	if m.FieldCleared(slip.FieldWithdrawnAt) {
+		fields = append(fields, slip.FieldWithdrawnAt)
 	}
 	return fields
 }
@@ -44246,11 +48821,20 @@ func (m *SlipMutation) ClearField(name string) error {
 	case slip.FieldPixPayload:
 		m.ClearPixPayload()
 		return nil
+	case slip.FieldCancelledAt:
+		m.ClearCancelledAt()
+		return nil
+	case slip.FieldSentAt:
+		m.ClearSentAt()
+		return nil
 	case slip.FieldRegisteredAt:
 		m.ClearRegisteredAt()
 		return nil
-	case slip.FieldCancelledAt:
-		m.ClearCancelledAt()
+	case slip.FieldRefused:
+		m.ClearRefused()
+		return nil
+	case slip.FieldWithdrawnAt:
+		m.ClearWithdrawnAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Slip nullable field %s", name)
@@ -44293,11 +48877,26 @@ func (m *SlipMutation) ResetField(name string) error {
 	case slip.FieldIssuedAt:
 		m.ResetIssuedAt()
 		return nil
+	case slip.FieldCancelledAt:
+		m.ResetCancelledAt()
+		return nil
+	case slip.FieldUntold:
+		m.ResetUntold()
+		return nil
+	case slip.FieldSentAt:
+		m.ResetSentAt()
+		return nil
 	case slip.FieldRegisteredAt:
 		m.ResetRegisteredAt()
 		return nil
-	case slip.FieldCancelledAt:
-		m.ResetCancelledAt()
+	case slip.FieldRefused:
+		m.ResetRefused()
+		return nil
+	case slip.FieldRebate:
+		m.ResetRebate()
+		return nil
+	case slip.FieldWithdrawnAt:
+		m.ResetWithdrawnAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Slip field %s", name)

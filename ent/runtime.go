@@ -6,6 +6,8 @@ import (
 	"enlace/ent/address"
 	"enlace/ent/authattempt"
 	"enlace/ent/bankagreement"
+	"enlace/ent/bankreturn"
+	"enlace/ent/bankreturnline"
 	"enlace/ent/batch"
 	"enlace/ent/billingmethod"
 	"enlace/ent/booklet"
@@ -48,6 +50,8 @@ import (
 	"enlace/ent/planchange"
 	"enlace/ent/planitem"
 	"enlace/ent/progress"
+	"enlace/ent/remessa"
+	"enlace/ent/remessaorder"
 	"enlace/ent/reversal"
 	"enlace/ent/savedview"
 	"enlace/ent/schema"
@@ -154,6 +158,44 @@ func init() {
 	bankagreementDescID := bankagreementMixinFields0[0].Descriptor()
 	// bankagreement.DefaultID holds the default value on creation for the id field.
 	bankagreement.DefaultID = bankagreementDescID.Default.(func() uuid.UUID)
+	bankreturnMixin := schema.BankReturn{}.Mixin()
+	bankreturnMixinFields0 := bankreturnMixin[0].Fields()
+	_ = bankreturnMixinFields0
+	bankreturnFields := schema.BankReturn{}.Fields()
+	_ = bankreturnFields
+	// bankreturnDescID is the schema descriptor for id field.
+	bankreturnDescID := bankreturnMixinFields0[0].Descriptor()
+	// bankreturn.DefaultID holds the default value on creation for the id field.
+	bankreturn.DefaultID = bankreturnDescID.Default.(func() uuid.UUID)
+	bankreturnlineMixin := schema.BankReturnLine{}.Mixin()
+	bankreturnlineMixinFields0 := bankreturnlineMixin[0].Fields()
+	_ = bankreturnlineMixinFields0
+	bankreturnlineFields := schema.BankReturnLine{}.Fields()
+	_ = bankreturnlineFields
+	// bankreturnlineDescReceived is the schema descriptor for received field.
+	bankreturnlineDescReceived := bankreturnlineFields[10].Descriptor()
+	// bankreturnline.DefaultReceived holds the default value on creation for the received field.
+	bankreturnline.DefaultReceived = money.Cents(bankreturnlineDescReceived.Default.(int64))
+	// bankreturnlineDescFee is the schema descriptor for fee field.
+	bankreturnlineDescFee := bankreturnlineFields[11].Descriptor()
+	// bankreturnline.DefaultFee holds the default value on creation for the fee field.
+	bankreturnline.DefaultFee = money.Cents(bankreturnlineDescFee.Default.(int64))
+	// bankreturnlineDescCredit is the schema descriptor for credit field.
+	bankreturnlineDescCredit := bankreturnlineFields[12].Descriptor()
+	// bankreturnline.DefaultCredit holds the default value on creation for the credit field.
+	bankreturnline.DefaultCredit = money.Cents(bankreturnlineDescCredit.Default.(int64))
+	// bankreturnlineDescForgiven is the schema descriptor for forgiven field.
+	bankreturnlineDescForgiven := bankreturnlineFields[13].Descriptor()
+	// bankreturnline.DefaultForgiven holds the default value on creation for the forgiven field.
+	bankreturnline.DefaultForgiven = money.Cents(bankreturnlineDescForgiven.Default.(int64))
+	// bankreturnlineDescColumn is the schema descriptor for column field.
+	bankreturnlineDescColumn := bankreturnlineFields[16].Descriptor()
+	// bankreturnline.DefaultColumn holds the default value on creation for the column field.
+	bankreturnline.DefaultColumn = bankreturnlineDescColumn.Default.(int)
+	// bankreturnlineDescID is the schema descriptor for id field.
+	bankreturnlineDescID := bankreturnlineMixinFields0[0].Descriptor()
+	// bankreturnline.DefaultID holds the default value on creation for the id field.
+	bankreturnline.DefaultID = bankreturnlineDescID.Default.(func() uuid.UUID)
 	batchMixin := schema.Batch{}.Mixin()
 	batchMixinFields0 := batchMixin[0].Fields()
 	_ = batchMixinFields0
@@ -732,6 +774,24 @@ func init() {
 	progressDescID := progressMixinFields0[0].Descriptor()
 	// progress.DefaultID holds the default value on creation for the id field.
 	progress.DefaultID = progressDescID.Default.(func() uuid.UUID)
+	remessaMixin := schema.Remessa{}.Mixin()
+	remessaMixinFields0 := remessaMixin[0].Fields()
+	_ = remessaMixinFields0
+	remessaFields := schema.Remessa{}.Fields()
+	_ = remessaFields
+	// remessaDescID is the schema descriptor for id field.
+	remessaDescID := remessaMixinFields0[0].Descriptor()
+	// remessa.DefaultID holds the default value on creation for the id field.
+	remessa.DefaultID = remessaDescID.Default.(func() uuid.UUID)
+	remessaorderMixin := schema.RemessaOrder{}.Mixin()
+	remessaorderMixinFields0 := remessaorderMixin[0].Fields()
+	_ = remessaorderMixinFields0
+	remessaorderFields := schema.RemessaOrder{}.Fields()
+	_ = remessaorderFields
+	// remessaorderDescID is the schema descriptor for id field.
+	remessaorderDescID := remessaorderMixinFields0[0].Descriptor()
+	// remessaorder.DefaultID holds the default value on creation for the id field.
+	remessaorder.DefaultID = remessaorderDescID.Default.(func() uuid.UUID)
 	reversalMixin := schema.Reversal{}.Mixin()
 	reversalMixinFields0 := reversalMixin[0].Fields()
 	_ = reversalMixinFields0
@@ -825,6 +885,14 @@ func init() {
 	_ = slipMixinFields0
 	slipFields := schema.Slip{}.Fields()
 	_ = slipFields
+	// slipDescUntold is the schema descriptor for untold field.
+	slipDescUntold := slipFields[11].Descriptor()
+	// slip.DefaultUntold holds the default value on creation for the untold field.
+	slip.DefaultUntold = slipDescUntold.Default.(bool)
+	// slipDescRebate is the schema descriptor for rebate field.
+	slipDescRebate := slipFields[15].Descriptor()
+	// slip.DefaultRebate holds the default value on creation for the rebate field.
+	slip.DefaultRebate = money.Cents(slipDescRebate.Default.(int64))
 	// slipDescID is the schema descriptor for id field.
 	slipDescID := slipMixinFields0[0].Descriptor()
 	// slip.DefaultID holds the default value on creation for the id field.

@@ -42,10 +42,20 @@ type Slip struct {
 	PixPayload string `json:"pix_payload,omitempty"`
 	// IssuedAt holds the value of the "issued_at" field.
 	IssuedAt time.Time `json:"issued_at,omitempty"`
-	// RegisteredAt holds the value of the "registered_at" field.
-	RegisteredAt *time.Time `json:"registered_at,omitempty"`
 	// CancelledAt holds the value of the "cancelled_at" field.
-	CancelledAt  *time.Time `json:"cancelled_at,omitempty"`
+	CancelledAt *time.Time `json:"cancelled_at,omitempty"`
+	// the next remessa looks at it: it was made, or its invoice changed
+	Untold bool `json:"untold,omitempty"`
+	// when a remessa asked the bank to register it
+	SentAt *time.Time `json:"sent_at,omitempty"`
+	// when the bank said that it did
+	RegisteredAt *time.Time `json:"registered_at,omitempty"`
+	// the bank's reasons, until it is sent anew
+	Refused string `json:"refused,omitempty"`
+	// abatimento the bank was told of
+	Rebate money.Cents `json:"rebate,omitempty"`
+	// since when the bank takes no more money by it: paid, or written off
+	WithdrawnAt  *time.Time `json:"withdrawn_at,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -58,11 +68,13 @@ func (*Slip) scanValues(columns []string) ([]any, error) {
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case slip.FieldDue:
 			values[i] = new(calendar.Date)
-		case slip.FieldAmount:
+		case slip.FieldUntold:
+			values[i] = new(sql.NullBool)
+		case slip.FieldAmount, slip.FieldRebate:
 			values[i] = new(sql.NullInt64)
-		case slip.FieldOurNumber, slip.FieldBarcode, slip.FieldLinha, slip.FieldTxid, slip.FieldPixPayload:
+		case slip.FieldOurNumber, slip.FieldBarcode, slip.FieldLinha, slip.FieldTxid, slip.FieldPixPayload, slip.FieldRefused:
 			values[i] = new(sql.NullString)
-		case slip.FieldIssuedAt, slip.FieldRegisteredAt, slip.FieldCancelledAt:
+		case slip.FieldIssuedAt, slip.FieldCancelledAt, slip.FieldSentAt, slip.FieldRegisteredAt, slip.FieldWithdrawnAt:
 			values[i] = new(sql.NullTime)
 		case slip.FieldID, slip.FieldTenantID, slip.FieldInvoiceID:
 			values[i] = new(uuid.UUID)
@@ -154,6 +166,26 @@ func (_m *Slip) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.IssuedAt = value.Time
 			}
+		case slip.FieldCancelledAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field cancelled_at", values[i])
+			} else if value.Valid {
+				_m.CancelledAt = new(time.Time)
+				*_m.CancelledAt = value.Time
+			}
+		case slip.FieldUntold:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field untold", values[i])
+			} else if value.Valid {
+				_m.Untold = value.Bool
+			}
+		case slip.FieldSentAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field sent_at", values[i])
+			} else if value.Valid {
+				_m.SentAt = new(time.Time)
+				*_m.SentAt = value.Time
+			}
 		case slip.FieldRegisteredAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field registered_at", values[i])
@@ -161,12 +193,24 @@ func (_m *Slip) assignValues(columns []string, values []any) error {
 				_m.RegisteredAt = new(time.Time)
 				*_m.RegisteredAt = value.Time
 			}
-		case slip.FieldCancelledAt:
-			if value, ok := values[i].(*sql.NullTime); !ok {
-				return fmt.Errorf("unexpected type %T for field cancelled_at", values[i])
+		case slip.FieldRefused:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field refused", values[i])
 			} else if value.Valid {
-				_m.CancelledAt = new(time.Time)
-				*_m.CancelledAt = value.Time
+				_m.Refused = value.String
+			}
+		case slip.FieldRebate:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field rebate", values[i])
+			} else if value.Valid {
+				_m.Rebate = money.Cents(value.Int64)
+			}
+		case slip.FieldWithdrawnAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field withdrawn_at", values[i])
+			} else if value.Valid {
+				_m.WithdrawnAt = new(time.Time)
+				*_m.WithdrawnAt = value.Time
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -239,13 +283,32 @@ func (_m *Slip) String() string {
 	builder.WriteString("issued_at=")
 	builder.WriteString(_m.IssuedAt.Format(time.ANSIC))
 	builder.WriteString(", ")
+	if v := _m.CancelledAt; v != nil {
+		builder.WriteString("cancelled_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("untold=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Untold))
+	builder.WriteString(", ")
+	if v := _m.SentAt; v != nil {
+		builder.WriteString("sent_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
 	if v := _m.RegisteredAt; v != nil {
 		builder.WriteString("registered_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")
-	if v := _m.CancelledAt; v != nil {
-		builder.WriteString("cancelled_at=")
+	builder.WriteString("refused=")
+	builder.WriteString(_m.Refused)
+	builder.WriteString(", ")
+	builder.WriteString("rebate=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Rebate))
+	builder.WriteString(", ")
+	if v := _m.WithdrawnAt; v != nil {
+		builder.WriteString("withdrawn_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteByte(')')

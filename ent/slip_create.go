@@ -132,6 +132,48 @@ func (_c *SlipCreate) SetIssuedAt(v time.Time) *SlipCreate {
 	return _c
 }
 
+// SetCancelledAt sets the "cancelled_at" field.
+func (_c *SlipCreate) SetCancelledAt(v time.Time) *SlipCreate {
+	_c.mutation.SetCancelledAt(v)
+	return _c
+}
+
+// SetNillableCancelledAt sets the "cancelled_at" field if the given value is not nil.
+func (_c *SlipCreate) SetNillableCancelledAt(v *time.Time) *SlipCreate {
+	if v != nil {
+		_c.SetCancelledAt(*v)
+	}
+	return _c
+}
+
+// SetUntold sets the "untold" field.
+func (_c *SlipCreate) SetUntold(v bool) *SlipCreate {
+	_c.mutation.SetUntold(v)
+	return _c
+}
+
+// SetNillableUntold sets the "untold" field if the given value is not nil.
+func (_c *SlipCreate) SetNillableUntold(v *bool) *SlipCreate {
+	if v != nil {
+		_c.SetUntold(*v)
+	}
+	return _c
+}
+
+// SetSentAt sets the "sent_at" field.
+func (_c *SlipCreate) SetSentAt(v time.Time) *SlipCreate {
+	_c.mutation.SetSentAt(v)
+	return _c
+}
+
+// SetNillableSentAt sets the "sent_at" field if the given value is not nil.
+func (_c *SlipCreate) SetNillableSentAt(v *time.Time) *SlipCreate {
+	if v != nil {
+		_c.SetSentAt(*v)
+	}
+	return _c
+}
+
 // SetRegisteredAt sets the "registered_at" field.
 func (_c *SlipCreate) SetRegisteredAt(v time.Time) *SlipCreate {
 	_c.mutation.SetRegisteredAt(v)
@@ -146,16 +188,44 @@ func (_c *SlipCreate) SetNillableRegisteredAt(v *time.Time) *SlipCreate {
 	return _c
 }
 
-// SetCancelledAt sets the "cancelled_at" field.
-func (_c *SlipCreate) SetCancelledAt(v time.Time) *SlipCreate {
-	_c.mutation.SetCancelledAt(v)
+// SetRefused sets the "refused" field.
+func (_c *SlipCreate) SetRefused(v string) *SlipCreate {
+	_c.mutation.SetRefused(v)
 	return _c
 }
 
-// SetNillableCancelledAt sets the "cancelled_at" field if the given value is not nil.
-func (_c *SlipCreate) SetNillableCancelledAt(v *time.Time) *SlipCreate {
+// SetNillableRefused sets the "refused" field if the given value is not nil.
+func (_c *SlipCreate) SetNillableRefused(v *string) *SlipCreate {
 	if v != nil {
-		_c.SetCancelledAt(*v)
+		_c.SetRefused(*v)
+	}
+	return _c
+}
+
+// SetRebate sets the "rebate" field.
+func (_c *SlipCreate) SetRebate(v money.Cents) *SlipCreate {
+	_c.mutation.SetRebate(v)
+	return _c
+}
+
+// SetNillableRebate sets the "rebate" field if the given value is not nil.
+func (_c *SlipCreate) SetNillableRebate(v *money.Cents) *SlipCreate {
+	if v != nil {
+		_c.SetRebate(*v)
+	}
+	return _c
+}
+
+// SetWithdrawnAt sets the "withdrawn_at" field.
+func (_c *SlipCreate) SetWithdrawnAt(v time.Time) *SlipCreate {
+	_c.mutation.SetWithdrawnAt(v)
+	return _c
+}
+
+// SetNillableWithdrawnAt sets the "withdrawn_at" field if the given value is not nil.
+func (_c *SlipCreate) SetNillableWithdrawnAt(v *time.Time) *SlipCreate {
+	if v != nil {
+		_c.SetWithdrawnAt(*v)
 	}
 	return _c
 }
@@ -209,6 +279,14 @@ func (_c *SlipCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *SlipCreate) defaults() {
+	if _, ok := _c.mutation.Untold(); !ok {
+		v := slip.DefaultUntold
+		_c.mutation.SetUntold(v)
+	}
+	if _, ok := _c.mutation.Rebate(); !ok {
+		v := slip.DefaultRebate
+		_c.mutation.SetRebate(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := slip.DefaultID()
 		_c.mutation.SetID(v)
@@ -234,6 +312,12 @@ func (_c *SlipCreate) check() error {
 	}
 	if _, ok := _c.mutation.IssuedAt(); !ok {
 		return &ValidationError{Name: "issued_at", err: errors.New(`ent: missing required field "Slip.issued_at"`)}
+	}
+	if _, ok := _c.mutation.Untold(); !ok {
+		return &ValidationError{Name: "untold", err: errors.New(`ent: missing required field "Slip.untold"`)}
+	}
+	if _, ok := _c.mutation.Rebate(); !ok {
+		return &ValidationError{Name: "rebate", err: errors.New(`ent: missing required field "Slip.rebate"`)}
 	}
 	return nil
 }
@@ -315,13 +399,33 @@ func (_c *SlipCreate) createSpec() (*Slip, *sqlgraph.CreateSpec) {
 		_spec.SetField(slip.FieldIssuedAt, field.TypeTime, value)
 		_node.IssuedAt = value
 	}
+	if value, ok := _c.mutation.CancelledAt(); ok {
+		_spec.SetField(slip.FieldCancelledAt, field.TypeTime, value)
+		_node.CancelledAt = &value
+	}
+	if value, ok := _c.mutation.Untold(); ok {
+		_spec.SetField(slip.FieldUntold, field.TypeBool, value)
+		_node.Untold = value
+	}
+	if value, ok := _c.mutation.SentAt(); ok {
+		_spec.SetField(slip.FieldSentAt, field.TypeTime, value)
+		_node.SentAt = &value
+	}
 	if value, ok := _c.mutation.RegisteredAt(); ok {
 		_spec.SetField(slip.FieldRegisteredAt, field.TypeTime, value)
 		_node.RegisteredAt = &value
 	}
-	if value, ok := _c.mutation.CancelledAt(); ok {
-		_spec.SetField(slip.FieldCancelledAt, field.TypeTime, value)
-		_node.CancelledAt = &value
+	if value, ok := _c.mutation.Refused(); ok {
+		_spec.SetField(slip.FieldRefused, field.TypeString, value)
+		_node.Refused = value
+	}
+	if value, ok := _c.mutation.Rebate(); ok {
+		_spec.SetField(slip.FieldRebate, field.TypeInt64, value)
+		_node.Rebate = value
+	}
+	if value, ok := _c.mutation.WithdrawnAt(); ok {
+		_spec.SetField(slip.FieldWithdrawnAt, field.TypeTime, value)
+		_node.WithdrawnAt = &value
 	}
 	return _node, _spec
 }
@@ -531,6 +635,54 @@ func (u *SlipUpsert) UpdateIssuedAt() *SlipUpsert {
 	return u
 }
 
+// SetCancelledAt sets the "cancelled_at" field.
+func (u *SlipUpsert) SetCancelledAt(v time.Time) *SlipUpsert {
+	u.Set(slip.FieldCancelledAt, v)
+	return u
+}
+
+// UpdateCancelledAt sets the "cancelled_at" field to the value that was provided on create.
+func (u *SlipUpsert) UpdateCancelledAt() *SlipUpsert {
+	u.SetExcluded(slip.FieldCancelledAt)
+	return u
+}
+
+// ClearCancelledAt clears the value of the "cancelled_at" field.
+func (u *SlipUpsert) ClearCancelledAt() *SlipUpsert {
+	u.SetNull(slip.FieldCancelledAt)
+	return u
+}
+
+// SetUntold sets the "untold" field.
+func (u *SlipUpsert) SetUntold(v bool) *SlipUpsert {
+	u.Set(slip.FieldUntold, v)
+	return u
+}
+
+// UpdateUntold sets the "untold" field to the value that was provided on create.
+func (u *SlipUpsert) UpdateUntold() *SlipUpsert {
+	u.SetExcluded(slip.FieldUntold)
+	return u
+}
+
+// SetSentAt sets the "sent_at" field.
+func (u *SlipUpsert) SetSentAt(v time.Time) *SlipUpsert {
+	u.Set(slip.FieldSentAt, v)
+	return u
+}
+
+// UpdateSentAt sets the "sent_at" field to the value that was provided on create.
+func (u *SlipUpsert) UpdateSentAt() *SlipUpsert {
+	u.SetExcluded(slip.FieldSentAt)
+	return u
+}
+
+// ClearSentAt clears the value of the "sent_at" field.
+func (u *SlipUpsert) ClearSentAt() *SlipUpsert {
+	u.SetNull(slip.FieldSentAt)
+	return u
+}
+
 // SetRegisteredAt sets the "registered_at" field.
 func (u *SlipUpsert) SetRegisteredAt(v time.Time) *SlipUpsert {
 	u.Set(slip.FieldRegisteredAt, v)
@@ -549,21 +701,57 @@ func (u *SlipUpsert) ClearRegisteredAt() *SlipUpsert {
 	return u
 }
 
-// SetCancelledAt sets the "cancelled_at" field.
-func (u *SlipUpsert) SetCancelledAt(v time.Time) *SlipUpsert {
-	u.Set(slip.FieldCancelledAt, v)
+// SetRefused sets the "refused" field.
+func (u *SlipUpsert) SetRefused(v string) *SlipUpsert {
+	u.Set(slip.FieldRefused, v)
 	return u
 }
 
-// UpdateCancelledAt sets the "cancelled_at" field to the value that was provided on create.
-func (u *SlipUpsert) UpdateCancelledAt() *SlipUpsert {
-	u.SetExcluded(slip.FieldCancelledAt)
+// UpdateRefused sets the "refused" field to the value that was provided on create.
+func (u *SlipUpsert) UpdateRefused() *SlipUpsert {
+	u.SetExcluded(slip.FieldRefused)
 	return u
 }
 
-// ClearCancelledAt clears the value of the "cancelled_at" field.
-func (u *SlipUpsert) ClearCancelledAt() *SlipUpsert {
-	u.SetNull(slip.FieldCancelledAt)
+// ClearRefused clears the value of the "refused" field.
+func (u *SlipUpsert) ClearRefused() *SlipUpsert {
+	u.SetNull(slip.FieldRefused)
+	return u
+}
+
+// SetRebate sets the "rebate" field.
+func (u *SlipUpsert) SetRebate(v money.Cents) *SlipUpsert {
+	u.Set(slip.FieldRebate, v)
+	return u
+}
+
+// UpdateRebate sets the "rebate" field to the value that was provided on create.
+func (u *SlipUpsert) UpdateRebate() *SlipUpsert {
+	u.SetExcluded(slip.FieldRebate)
+	return u
+}
+
+// AddRebate adds v to the "rebate" field.
+func (u *SlipUpsert) AddRebate(v money.Cents) *SlipUpsert {
+	u.Add(slip.FieldRebate, v)
+	return u
+}
+
+// SetWithdrawnAt sets the "withdrawn_at" field.
+func (u *SlipUpsert) SetWithdrawnAt(v time.Time) *SlipUpsert {
+	u.Set(slip.FieldWithdrawnAt, v)
+	return u
+}
+
+// UpdateWithdrawnAt sets the "withdrawn_at" field to the value that was provided on create.
+func (u *SlipUpsert) UpdateWithdrawnAt() *SlipUpsert {
+	u.SetExcluded(slip.FieldWithdrawnAt)
+	return u
+}
+
+// ClearWithdrawnAt clears the value of the "withdrawn_at" field.
+func (u *SlipUpsert) ClearWithdrawnAt() *SlipUpsert {
+	u.SetNull(slip.FieldWithdrawnAt)
 	return u
 }
 
@@ -800,6 +988,62 @@ func (u *SlipUpsertOne) UpdateIssuedAt() *SlipUpsertOne {
 	})
 }
 
+// SetCancelledAt sets the "cancelled_at" field.
+func (u *SlipUpsertOne) SetCancelledAt(v time.Time) *SlipUpsertOne {
+	return u.Update(func(s *SlipUpsert) {
+		s.SetCancelledAt(v)
+	})
+}
+
+// UpdateCancelledAt sets the "cancelled_at" field to the value that was provided on create.
+func (u *SlipUpsertOne) UpdateCancelledAt() *SlipUpsertOne {
+	return u.Update(func(s *SlipUpsert) {
+		s.UpdateCancelledAt()
+	})
+}
+
+// ClearCancelledAt clears the value of the "cancelled_at" field.
+func (u *SlipUpsertOne) ClearCancelledAt() *SlipUpsertOne {
+	return u.Update(func(s *SlipUpsert) {
+		s.ClearCancelledAt()
+	})
+}
+
+// SetUntold sets the "untold" field.
+func (u *SlipUpsertOne) SetUntold(v bool) *SlipUpsertOne {
+	return u.Update(func(s *SlipUpsert) {
+		s.SetUntold(v)
+	})
+}
+
+// UpdateUntold sets the "untold" field to the value that was provided on create.
+func (u *SlipUpsertOne) UpdateUntold() *SlipUpsertOne {
+	return u.Update(func(s *SlipUpsert) {
+		s.UpdateUntold()
+	})
+}
+
+// SetSentAt sets the "sent_at" field.
+func (u *SlipUpsertOne) SetSentAt(v time.Time) *SlipUpsertOne {
+	return u.Update(func(s *SlipUpsert) {
+		s.SetSentAt(v)
+	})
+}
+
+// UpdateSentAt sets the "sent_at" field to the value that was provided on create.
+func (u *SlipUpsertOne) UpdateSentAt() *SlipUpsertOne {
+	return u.Update(func(s *SlipUpsert) {
+		s.UpdateSentAt()
+	})
+}
+
+// ClearSentAt clears the value of the "sent_at" field.
+func (u *SlipUpsertOne) ClearSentAt() *SlipUpsertOne {
+	return u.Update(func(s *SlipUpsert) {
+		s.ClearSentAt()
+	})
+}
+
 // SetRegisteredAt sets the "registered_at" field.
 func (u *SlipUpsertOne) SetRegisteredAt(v time.Time) *SlipUpsertOne {
 	return u.Update(func(s *SlipUpsert) {
@@ -821,24 +1065,66 @@ func (u *SlipUpsertOne) ClearRegisteredAt() *SlipUpsertOne {
 	})
 }
 
-// SetCancelledAt sets the "cancelled_at" field.
-func (u *SlipUpsertOne) SetCancelledAt(v time.Time) *SlipUpsertOne {
+// SetRefused sets the "refused" field.
+func (u *SlipUpsertOne) SetRefused(v string) *SlipUpsertOne {
 	return u.Update(func(s *SlipUpsert) {
-		s.SetCancelledAt(v)
+		s.SetRefused(v)
 	})
 }
 
-// UpdateCancelledAt sets the "cancelled_at" field to the value that was provided on create.
-func (u *SlipUpsertOne) UpdateCancelledAt() *SlipUpsertOne {
+// UpdateRefused sets the "refused" field to the value that was provided on create.
+func (u *SlipUpsertOne) UpdateRefused() *SlipUpsertOne {
 	return u.Update(func(s *SlipUpsert) {
-		s.UpdateCancelledAt()
+		s.UpdateRefused()
 	})
 }
 
-// ClearCancelledAt clears the value of the "cancelled_at" field.
-func (u *SlipUpsertOne) ClearCancelledAt() *SlipUpsertOne {
+// ClearRefused clears the value of the "refused" field.
+func (u *SlipUpsertOne) ClearRefused() *SlipUpsertOne {
 	return u.Update(func(s *SlipUpsert) {
-		s.ClearCancelledAt()
+		s.ClearRefused()
+	})
+}
+
+// SetRebate sets the "rebate" field.
+func (u *SlipUpsertOne) SetRebate(v money.Cents) *SlipUpsertOne {
+	return u.Update(func(s *SlipUpsert) {
+		s.SetRebate(v)
+	})
+}
+
+// AddRebate adds v to the "rebate" field.
+func (u *SlipUpsertOne) AddRebate(v money.Cents) *SlipUpsertOne {
+	return u.Update(func(s *SlipUpsert) {
+		s.AddRebate(v)
+	})
+}
+
+// UpdateRebate sets the "rebate" field to the value that was provided on create.
+func (u *SlipUpsertOne) UpdateRebate() *SlipUpsertOne {
+	return u.Update(func(s *SlipUpsert) {
+		s.UpdateRebate()
+	})
+}
+
+// SetWithdrawnAt sets the "withdrawn_at" field.
+func (u *SlipUpsertOne) SetWithdrawnAt(v time.Time) *SlipUpsertOne {
+	return u.Update(func(s *SlipUpsert) {
+		s.SetWithdrawnAt(v)
+	})
+}
+
+// UpdateWithdrawnAt sets the "withdrawn_at" field to the value that was provided on create.
+func (u *SlipUpsertOne) UpdateWithdrawnAt() *SlipUpsertOne {
+	return u.Update(func(s *SlipUpsert) {
+		s.UpdateWithdrawnAt()
+	})
+}
+
+// ClearWithdrawnAt clears the value of the "withdrawn_at" field.
+func (u *SlipUpsertOne) ClearWithdrawnAt() *SlipUpsertOne {
+	return u.Update(func(s *SlipUpsert) {
+		s.ClearWithdrawnAt()
 	})
 }
 
@@ -1242,6 +1528,62 @@ func (u *SlipUpsertBulk) UpdateIssuedAt() *SlipUpsertBulk {
 	})
 }
 
+// SetCancelledAt sets the "cancelled_at" field.
+func (u *SlipUpsertBulk) SetCancelledAt(v time.Time) *SlipUpsertBulk {
+	return u.Update(func(s *SlipUpsert) {
+		s.SetCancelledAt(v)
+	})
+}
+
+// UpdateCancelledAt sets the "cancelled_at" field to the value that was provided on create.
+func (u *SlipUpsertBulk) UpdateCancelledAt() *SlipUpsertBulk {
+	return u.Update(func(s *SlipUpsert) {
+		s.UpdateCancelledAt()
+	})
+}
+
+// ClearCancelledAt clears the value of the "cancelled_at" field.
+func (u *SlipUpsertBulk) ClearCancelledAt() *SlipUpsertBulk {
+	return u.Update(func(s *SlipUpsert) {
+		s.ClearCancelledAt()
+	})
+}
+
+// SetUntold sets the "untold" field.
+func (u *SlipUpsertBulk) SetUntold(v bool) *SlipUpsertBulk {
+	return u.Update(func(s *SlipUpsert) {
+		s.SetUntold(v)
+	})
+}
+
+// UpdateUntold sets the "untold" field to the value that was provided on create.
+func (u *SlipUpsertBulk) UpdateUntold() *SlipUpsertBulk {
+	return u.Update(func(s *SlipUpsert) {
+		s.UpdateUntold()
+	})
+}
+
+// SetSentAt sets the "sent_at" field.
+func (u *SlipUpsertBulk) SetSentAt(v time.Time) *SlipUpsertBulk {
+	return u.Update(func(s *SlipUpsert) {
+		s.SetSentAt(v)
+	})
+}
+
+// UpdateSentAt sets the "sent_at" field to the value that was provided on create.
+func (u *SlipUpsertBulk) UpdateSentAt() *SlipUpsertBulk {
+	return u.Update(func(s *SlipUpsert) {
+		s.UpdateSentAt()
+	})
+}
+
+// ClearSentAt clears the value of the "sent_at" field.
+func (u *SlipUpsertBulk) ClearSentAt() *SlipUpsertBulk {
+	return u.Update(func(s *SlipUpsert) {
+		s.ClearSentAt()
+	})
+}
+
 // SetRegisteredAt sets the "registered_at" field.
 func (u *SlipUpsertBulk) SetRegisteredAt(v time.Time) *SlipUpsertBulk {
 	return u.Update(func(s *SlipUpsert) {
@@ -1263,24 +1605,66 @@ func (u *SlipUpsertBulk) ClearRegisteredAt() *SlipUpsertBulk {
 	})
 }
 
-// SetCancelledAt sets the "cancelled_at" field.
-func (u *SlipUpsertBulk) SetCancelledAt(v time.Time) *SlipUpsertBulk {
+// SetRefused sets the "refused" field.
+func (u *SlipUpsertBulk) SetRefused(v string) *SlipUpsertBulk {
 	return u.Update(func(s *SlipUpsert) {
-		s.SetCancelledAt(v)
+		s.SetRefused(v)
 	})
 }
 
-// UpdateCancelledAt sets the "cancelled_at" field to the value that was provided on create.
-func (u *SlipUpsertBulk) UpdateCancelledAt() *SlipUpsertBulk {
+// UpdateRefused sets the "refused" field to the value that was provided on create.
+func (u *SlipUpsertBulk) UpdateRefused() *SlipUpsertBulk {
 	return u.Update(func(s *SlipUpsert) {
-		s.UpdateCancelledAt()
+		s.UpdateRefused()
 	})
 }
 
-// ClearCancelledAt clears the value of the "cancelled_at" field.
-func (u *SlipUpsertBulk) ClearCancelledAt() *SlipUpsertBulk {
+// ClearRefused clears the value of the "refused" field.
+func (u *SlipUpsertBulk) ClearRefused() *SlipUpsertBulk {
 	return u.Update(func(s *SlipUpsert) {
-		s.ClearCancelledAt()
+		s.ClearRefused()
+	})
+}
+
+// SetRebate sets the "rebate" field.
+func (u *SlipUpsertBulk) SetRebate(v money.Cents) *SlipUpsertBulk {
+	return u.Update(func(s *SlipUpsert) {
+		s.SetRebate(v)
+	})
+}
+
+// AddRebate adds v to the "rebate" field.
+func (u *SlipUpsertBulk) AddRebate(v money.Cents) *SlipUpsertBulk {
+	return u.Update(func(s *SlipUpsert) {
+		s.AddRebate(v)
+	})
+}
+
+// UpdateRebate sets the "rebate" field to the value that was provided on create.
+func (u *SlipUpsertBulk) UpdateRebate() *SlipUpsertBulk {
+	return u.Update(func(s *SlipUpsert) {
+		s.UpdateRebate()
+	})
+}
+
+// SetWithdrawnAt sets the "withdrawn_at" field.
+func (u *SlipUpsertBulk) SetWithdrawnAt(v time.Time) *SlipUpsertBulk {
+	return u.Update(func(s *SlipUpsert) {
+		s.SetWithdrawnAt(v)
+	})
+}
+
+// UpdateWithdrawnAt sets the "withdrawn_at" field to the value that was provided on create.
+func (u *SlipUpsertBulk) UpdateWithdrawnAt() *SlipUpsertBulk {
+	return u.Update(func(s *SlipUpsert) {
+		s.UpdateWithdrawnAt()
+	})
+}
+
+// ClearWithdrawnAt clears the value of the "withdrawn_at" field.
+func (u *SlipUpsertBulk) ClearWithdrawnAt() *SlipUpsertBulk {
+	return u.Update(func(s *SlipUpsert) {
+		s.ClearWithdrawnAt()
 	})
 }
 

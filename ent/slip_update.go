@@ -208,6 +208,60 @@ func (_u *SlipUpdate) SetNillableIssuedAt(v *time.Time) *SlipUpdate {
 	return _u
 }
 
+// SetCancelledAt sets the "cancelled_at" field.
+func (_u *SlipUpdate) SetCancelledAt(v time.Time) *SlipUpdate {
+	_u.mutation.SetCancelledAt(v)
+	return _u
+}
+
+// SetNillableCancelledAt sets the "cancelled_at" field if the given value is not nil.
+func (_u *SlipUpdate) SetNillableCancelledAt(v *time.Time) *SlipUpdate {
+	if v != nil {
+		_u.SetCancelledAt(*v)
+	}
+	return _u
+}
+
+// ClearCancelledAt clears the value of the "cancelled_at" field.
+func (_u *SlipUpdate) ClearCancelledAt() *SlipUpdate {
+	_u.mutation.ClearCancelledAt()
+	return _u
+}
+
+// SetUntold sets the "untold" field.
+func (_u *SlipUpdate) SetUntold(v bool) *SlipUpdate {
+	_u.mutation.SetUntold(v)
+	return _u
+}
+
+// SetNillableUntold sets the "untold" field if the given value is not nil.
+func (_u *SlipUpdate) SetNillableUntold(v *bool) *SlipUpdate {
+	if v != nil {
+		_u.SetUntold(*v)
+	}
+	return _u
+}
+
+// SetSentAt sets the "sent_at" field.
+func (_u *SlipUpdate) SetSentAt(v time.Time) *SlipUpdate {
+	_u.mutation.SetSentAt(v)
+	return _u
+}
+
+// SetNillableSentAt sets the "sent_at" field if the given value is not nil.
+func (_u *SlipUpdate) SetNillableSentAt(v *time.Time) *SlipUpdate {
+	if v != nil {
+		_u.SetSentAt(*v)
+	}
+	return _u
+}
+
+// ClearSentAt clears the value of the "sent_at" field.
+func (_u *SlipUpdate) ClearSentAt() *SlipUpdate {
+	_u.mutation.ClearSentAt()
+	return _u
+}
+
 // SetRegisteredAt sets the "registered_at" field.
 func (_u *SlipUpdate) SetRegisteredAt(v time.Time) *SlipUpdate {
 	_u.mutation.SetRegisteredAt(v)
@@ -228,23 +282,64 @@ func (_u *SlipUpdate) ClearRegisteredAt() *SlipUpdate {
 	return _u
 }
 
-// SetCancelledAt sets the "cancelled_at" field.
-func (_u *SlipUpdate) SetCancelledAt(v time.Time) *SlipUpdate {
-	_u.mutation.SetCancelledAt(v)
+// SetRefused sets the "refused" field.
+func (_u *SlipUpdate) SetRefused(v string) *SlipUpdate {
+	_u.mutation.SetRefused(v)
 	return _u
 }
 
-// SetNillableCancelledAt sets the "cancelled_at" field if the given value is not nil.
-func (_u *SlipUpdate) SetNillableCancelledAt(v *time.Time) *SlipUpdate {
+// SetNillableRefused sets the "refused" field if the given value is not nil.
+func (_u *SlipUpdate) SetNillableRefused(v *string) *SlipUpdate {
 	if v != nil {
-		_u.SetCancelledAt(*v)
+		_u.SetRefused(*v)
 	}
 	return _u
 }
 
-// ClearCancelledAt clears the value of the "cancelled_at" field.
-func (_u *SlipUpdate) ClearCancelledAt() *SlipUpdate {
-	_u.mutation.ClearCancelledAt()
+// ClearRefused clears the value of the "refused" field.
+func (_u *SlipUpdate) ClearRefused() *SlipUpdate {
+	_u.mutation.ClearRefused()
+	return _u
+}
+
+// SetRebate sets the "rebate" field.
+func (_u *SlipUpdate) SetRebate(v money.Cents) *SlipUpdate {
+	_u.mutation.ResetRebate()
+	_u.mutation.SetRebate(v)
+	return _u
+}
+
+// SetNillableRebate sets the "rebate" field if the given value is not nil.
+func (_u *SlipUpdate) SetNillableRebate(v *money.Cents) *SlipUpdate {
+	if v != nil {
+		_u.SetRebate(*v)
+	}
+	return _u
+}
+
+// AddRebate adds value to the "rebate" field.
+func (_u *SlipUpdate) AddRebate(v money.Cents) *SlipUpdate {
+	_u.mutation.AddRebate(v)
+	return _u
+}
+
+// SetWithdrawnAt sets the "withdrawn_at" field.
+func (_u *SlipUpdate) SetWithdrawnAt(v time.Time) *SlipUpdate {
+	_u.mutation.SetWithdrawnAt(v)
+	return _u
+}
+
+// SetNillableWithdrawnAt sets the "withdrawn_at" field if the given value is not nil.
+func (_u *SlipUpdate) SetNillableWithdrawnAt(v *time.Time) *SlipUpdate {
+	if v != nil {
+		_u.SetWithdrawnAt(*v)
+	}
+	return _u
+}
+
+// ClearWithdrawnAt clears the value of the "withdrawn_at" field.
+func (_u *SlipUpdate) ClearWithdrawnAt() *SlipUpdate {
+	_u.mutation.ClearWithdrawnAt()
 	return _u
 }
 
@@ -337,17 +432,44 @@ func (_u *SlipUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.IssuedAt(); ok {
 		_spec.SetField(slip.FieldIssuedAt, field.TypeTime, value)
 	}
+	if value, ok := _u.mutation.CancelledAt(); ok {
+		_spec.SetField(slip.FieldCancelledAt, field.TypeTime, value)
+	}
+	if _u.mutation.CancelledAtCleared() {
+		_spec.ClearField(slip.FieldCancelledAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Untold(); ok {
+		_spec.SetField(slip.FieldUntold, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.SentAt(); ok {
+		_spec.SetField(slip.FieldSentAt, field.TypeTime, value)
+	}
+	if _u.mutation.SentAtCleared() {
+		_spec.ClearField(slip.FieldSentAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.RegisteredAt(); ok {
 		_spec.SetField(slip.FieldRegisteredAt, field.TypeTime, value)
 	}
 	if _u.mutation.RegisteredAtCleared() {
 		_spec.ClearField(slip.FieldRegisteredAt, field.TypeTime)
 	}
-	if value, ok := _u.mutation.CancelledAt(); ok {
-		_spec.SetField(slip.FieldCancelledAt, field.TypeTime, value)
+	if value, ok := _u.mutation.Refused(); ok {
+		_spec.SetField(slip.FieldRefused, field.TypeString, value)
 	}
-	if _u.mutation.CancelledAtCleared() {
-		_spec.ClearField(slip.FieldCancelledAt, field.TypeTime)
+	if _u.mutation.RefusedCleared() {
+		_spec.ClearField(slip.FieldRefused, field.TypeString)
+	}
+	if value, ok := _u.mutation.Rebate(); ok {
+		_spec.SetField(slip.FieldRebate, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRebate(); ok {
+		_spec.AddField(slip.FieldRebate, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.WithdrawnAt(); ok {
+		_spec.SetField(slip.FieldWithdrawnAt, field.TypeTime, value)
+	}
+	if _u.mutation.WithdrawnAtCleared() {
+		_spec.ClearField(slip.FieldWithdrawnAt, field.TypeTime)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -546,6 +668,60 @@ func (_u *SlipUpdateOne) SetNillableIssuedAt(v *time.Time) *SlipUpdateOne {
 	return _u
 }
 
+// SetCancelledAt sets the "cancelled_at" field.
+func (_u *SlipUpdateOne) SetCancelledAt(v time.Time) *SlipUpdateOne {
+	_u.mutation.SetCancelledAt(v)
+	return _u
+}
+
+// SetNillableCancelledAt sets the "cancelled_at" field if the given value is not nil.
+func (_u *SlipUpdateOne) SetNillableCancelledAt(v *time.Time) *SlipUpdateOne {
+	if v != nil {
+		_u.SetCancelledAt(*v)
+	}
+	return _u
+}
+
+// ClearCancelledAt clears the value of the "cancelled_at" field.
+func (_u *SlipUpdateOne) ClearCancelledAt() *SlipUpdateOne {
+	_u.mutation.ClearCancelledAt()
+	return _u
+}
+
+// SetUntold sets the "untold" field.
+func (_u *SlipUpdateOne) SetUntold(v bool) *SlipUpdateOne {
+	_u.mutation.SetUntold(v)
+	return _u
+}
+
+// SetNillableUntold sets the "untold" field if the given value is not nil.
+func (_u *SlipUpdateOne) SetNillableUntold(v *bool) *SlipUpdateOne {
+	if v != nil {
+		_u.SetUntold(*v)
+	}
+	return _u
+}
+
+// SetSentAt sets the "sent_at" field.
+func (_u *SlipUpdateOne) SetSentAt(v time.Time) *SlipUpdateOne {
+	_u.mutation.SetSentAt(v)
+	return _u
+}
+
+// SetNillableSentAt sets the "sent_at" field if the given value is not nil.
+func (_u *SlipUpdateOne) SetNillableSentAt(v *time.Time) *SlipUpdateOne {
+	if v != nil {
+		_u.SetSentAt(*v)
+	}
+	return _u
+}
+
+// ClearSentAt clears the value of the "sent_at" field.
+func (_u *SlipUpdateOne) ClearSentAt() *SlipUpdateOne {
+	_u.mutation.ClearSentAt()
+	return _u
+}
+
 // SetRegisteredAt sets the "registered_at" field.
 func (_u *SlipUpdateOne) SetRegisteredAt(v time.Time) *SlipUpdateOne {
 	_u.mutation.SetRegisteredAt(v)
@@ -566,23 +742,64 @@ func (_u *SlipUpdateOne) ClearRegisteredAt() *SlipUpdateOne {
 	return _u
 }
 
-// SetCancelledAt sets the "cancelled_at" field.
-func (_u *SlipUpdateOne) SetCancelledAt(v time.Time) *SlipUpdateOne {
-	_u.mutation.SetCancelledAt(v)
+// SetRefused sets the "refused" field.
+func (_u *SlipUpdateOne) SetRefused(v string) *SlipUpdateOne {
+	_u.mutation.SetRefused(v)
 	return _u
 }
 
-// SetNillableCancelledAt sets the "cancelled_at" field if the given value is not nil.
-func (_u *SlipUpdateOne) SetNillableCancelledAt(v *time.Time) *SlipUpdateOne {
+// SetNillableRefused sets the "refused" field if the given value is not nil.
+func (_u *SlipUpdateOne) SetNillableRefused(v *string) *SlipUpdateOne {
 	if v != nil {
-		_u.SetCancelledAt(*v)
+		_u.SetRefused(*v)
 	}
 	return _u
 }
 
-// ClearCancelledAt clears the value of the "cancelled_at" field.
-func (_u *SlipUpdateOne) ClearCancelledAt() *SlipUpdateOne {
-	_u.mutation.ClearCancelledAt()
+// ClearRefused clears the value of the "refused" field.
+func (_u *SlipUpdateOne) ClearRefused() *SlipUpdateOne {
+	_u.mutation.ClearRefused()
+	return _u
+}
+
+// SetRebate sets the "rebate" field.
+func (_u *SlipUpdateOne) SetRebate(v money.Cents) *SlipUpdateOne {
+	_u.mutation.ResetRebate()
+	_u.mutation.SetRebate(v)
+	return _u
+}
+
+// SetNillableRebate sets the "rebate" field if the given value is not nil.
+func (_u *SlipUpdateOne) SetNillableRebate(v *money.Cents) *SlipUpdateOne {
+	if v != nil {
+		_u.SetRebate(*v)
+	}
+	return _u
+}
+
+// AddRebate adds value to the "rebate" field.
+func (_u *SlipUpdateOne) AddRebate(v money.Cents) *SlipUpdateOne {
+	_u.mutation.AddRebate(v)
+	return _u
+}
+
+// SetWithdrawnAt sets the "withdrawn_at" field.
+func (_u *SlipUpdateOne) SetWithdrawnAt(v time.Time) *SlipUpdateOne {
+	_u.mutation.SetWithdrawnAt(v)
+	return _u
+}
+
+// SetNillableWithdrawnAt sets the "withdrawn_at" field if the given value is not nil.
+func (_u *SlipUpdateOne) SetNillableWithdrawnAt(v *time.Time) *SlipUpdateOne {
+	if v != nil {
+		_u.SetWithdrawnAt(*v)
+	}
+	return _u
+}
+
+// ClearWithdrawnAt clears the value of the "withdrawn_at" field.
+func (_u *SlipUpdateOne) ClearWithdrawnAt() *SlipUpdateOne {
+	_u.mutation.ClearWithdrawnAt()
 	return _u
 }
 
@@ -705,17 +922,44 @@ func (_u *SlipUpdateOne) sqlSave(ctx context.Context) (_node *Slip, err error) {
 	if value, ok := _u.mutation.IssuedAt(); ok {
 		_spec.SetField(slip.FieldIssuedAt, field.TypeTime, value)
 	}
+	if value, ok := _u.mutation.CancelledAt(); ok {
+		_spec.SetField(slip.FieldCancelledAt, field.TypeTime, value)
+	}
+	if _u.mutation.CancelledAtCleared() {
+		_spec.ClearField(slip.FieldCancelledAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Untold(); ok {
+		_spec.SetField(slip.FieldUntold, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.SentAt(); ok {
+		_spec.SetField(slip.FieldSentAt, field.TypeTime, value)
+	}
+	if _u.mutation.SentAtCleared() {
+		_spec.ClearField(slip.FieldSentAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.RegisteredAt(); ok {
 		_spec.SetField(slip.FieldRegisteredAt, field.TypeTime, value)
 	}
 	if _u.mutation.RegisteredAtCleared() {
 		_spec.ClearField(slip.FieldRegisteredAt, field.TypeTime)
 	}
-	if value, ok := _u.mutation.CancelledAt(); ok {
-		_spec.SetField(slip.FieldCancelledAt, field.TypeTime, value)
+	if value, ok := _u.mutation.Refused(); ok {
+		_spec.SetField(slip.FieldRefused, field.TypeString, value)
 	}
-	if _u.mutation.CancelledAtCleared() {
-		_spec.ClearField(slip.FieldCancelledAt, field.TypeTime)
+	if _u.mutation.RefusedCleared() {
+		_spec.ClearField(slip.FieldRefused, field.TypeString)
+	}
+	if value, ok := _u.mutation.Rebate(); ok {
+		_spec.SetField(slip.FieldRebate, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRebate(); ok {
+		_spec.AddField(slip.FieldRebate, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.WithdrawnAt(); ok {
+		_spec.SetField(slip.FieldWithdrawnAt, field.TypeTime, value)
+	}
+	if _u.mutation.WithdrawnAtCleared() {
+		_spec.ClearField(slip.FieldWithdrawnAt, field.TypeTime)
 	}
 	_node = &Slip{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -20,6 +20,10 @@ type Tx struct {
 	AuthAttempt *AuthAttemptClient
 	// BankAgreement is the client for interacting with the BankAgreement builders.
 	BankAgreement *BankAgreementClient
+	// BankReturn is the client for interacting with the BankReturn builders.
+	BankReturn *BankReturnClient
+	// BankReturnLine is the client for interacting with the BankReturnLine builders.
+	BankReturnLine *BankReturnLineClient
 	// Batch is the client for interacting with the Batch builders.
 	Batch *BatchClient
 	// BillingMethod is the client for interacting with the BillingMethod builders.
@@ -104,6 +108,10 @@ type Tx struct {
 	PlanItem *PlanItemClient
 	// Progress is the client for interacting with the Progress builders.
 	Progress *ProgressClient
+	// Remessa is the client for interacting with the Remessa builders.
+	Remessa *RemessaClient
+	// RemessaOrder is the client for interacting with the RemessaOrder builders.
+	RemessaOrder *RemessaOrderClient
 	// Reversal is the client for interacting with the Reversal builders.
 	Reversal *ReversalClient
 	// SavedView is the client for interacting with the SavedView builders.
@@ -296,6 +304,8 @@ func (tx *Tx) init() {
 	tx.Address = NewAddressClient(tx.config)
 	tx.AuthAttempt = NewAuthAttemptClient(tx.config)
 	tx.BankAgreement = NewBankAgreementClient(tx.config)
+	tx.BankReturn = NewBankReturnClient(tx.config)
+	tx.BankReturnLine = NewBankReturnLineClient(tx.config)
 	tx.Batch = NewBatchClient(tx.config)
 	tx.BillingMethod = NewBillingMethodClient(tx.config)
 	tx.Booklet = NewBookletClient(tx.config)
@@ -338,6 +348,8 @@ func (tx *Tx) init() {
 	tx.PlanChange = NewPlanChangeClient(tx.config)
 	tx.PlanItem = NewPlanItemClient(tx.config)
 	tx.Progress = NewProgressClient(tx.config)
+	tx.Remessa = NewRemessaClient(tx.config)
+	tx.RemessaOrder = NewRemessaOrderClient(tx.config)
 	tx.Reversal = NewReversalClient(tx.config)
 	tx.SavedView = NewSavedViewClient(tx.config)
 	tx.SearchWord = NewSearchWordClient(tx.config)

@@ -25,7 +25,7 @@ func (w *Web) financeiro(c *fiber.Ctx) error {
 	now := w.DB.Now().In(isp.Zone)
 	month := views.Month(isp.Today(w.DB.Now()))
 	v := views.Financeiro{
-		Head:    views.Head{Title: "Financeiro", Facts: month + ", até hoje às " + views.Clock(now)},
+		Head:    views.Head{Title: "Financeiro", Facts: month + ", até hoje às " + views.Clock(now), Do: []views.Link{{Label: "Bancos", Href: banks}}},
 		Figures: moneyFigures(list.Piled),
 		Empty:   views.Empty{Title: "Nenhuma fatura aqui", Why: "Quando houver, ela aparece nesta lista."},
 	}

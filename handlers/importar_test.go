@@ -21,9 +21,15 @@ const importedCustomers = "cpf_cnpj;nome;nascimento;telefone\r\n390.533.447-05;C
 // upload sends the form of a page with a file.
 func upload(t *testing.T, b *handlerstest.Browser, page *handlerstest.Page, name, content string) *handlerstest.Page {
 	t.Helper()
+	return uploadAs(t, b, page, "Enviar e conferir", page.Path, name, content)
+}
+
+// uploadAs sends the form of a button to its path with a file.
+func uploadAs(t *testing.T, b *handlerstest.Browser, page *handlerstest.Page, button, path, name, content string) *handlerstest.Page {
+	t.Helper()
 	var body bytes.Buffer
 	parts := multipart.NewWriter(&body)
-	for field, values := range page.Form("Enviar e conferir").Values {
+	for field, values := range page.Form(button).Values {
 		if field != "arquivo" {
 			if err := parts.WriteField(field, values[0]); err != nil {
 				t.Fatal(err)
@@ -42,7 +48,7 @@ func upload(t *testing.T, b *handlerstest.Browser, page *handlerstest.Page, name
 	if err := parts.Close(); err != nil {
 		t.Fatal(err)
 	}
-	return b.Send(page.Path, parts.FormDataContentType(), &body)
+	return b.Send(path, parts.FormDataContentType(), &body)
 }
 
 // work does what a worker would with the file a page shows.

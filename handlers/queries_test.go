@@ -12,6 +12,7 @@ import (
 	"enlace/ent/booklet"
 	"enlace/ent/charge"
 	"enlace/ent/invoice"
+	"enlace/ent/slip"
 	"enlace/ent/user"
 	"enlace/handlers/handlerstest"
 	"enlace/tenants"
@@ -65,11 +66,12 @@ var above = map[string]int{
 }
 
 // notPages are answered with bytes, once somebody asks for them, or are of a file that nobody has sent here.
-var notPages = regexp.MustCompile(`\.(pdf|css|png|csv|json)$|^/entrar$|/importar/arquivos/`)
+var notPages = regexp.MustCompile(`\.(pdf|css|png|csv|json|rem)$|^/entrar$|/andamento$|/importar/arquivos/`)
 
 // asking is how often each page asks, by its line of the table.
 func asking(t *testing.T, o *demotest.Office) map[string]int {
 	t.Helper()
+	files(o)
 	s := handlerstest.Open(t, &tenanttest.Office{DB: o.DB, Here: o.Here, Other: o.Other})
 	b := s.Browser()
 	b.SignIn("gerente@fibranorte.example", demotest.Password)
@@ -93,6 +95,22 @@ func asking(t *testing.T, o *demotest.Office) map[string]int {
 	return counts
 }
 
+// files puts a remessa and a retorno there, of two orders and two lines in a small office and of a page full in a large one.
+func files(o *demotest.Office) {
+	o.Write(func(ctx context.Context, c *ent.Client) error {
+		agreement := c.BankAgreement.Query().OnlyX(ctx)
+		file := c.File.Create().SetName("a.rem").SetContentType("text/plain").SetSize(0).SetSha256("").SetContent([]byte("x")).SetCreatedAt(o.DB.Now()).SaveX(ctx)
+		remessa := c.Remessa.Create().SetAgreementID(agreement.ID).SetNumber(1).SetFileID(file.ID).SetOrders(2).SetRegistered(2).SetWrittenAt(o.DB.Now()).SetWrittenBy("Ana").SaveX(ctx)
+		back := c.BankReturn.Create().SetAgreementID(agreement.ID).SetName("a.ret").SetSha256("").SetSequence("1").SetLines(2).SetBroughtBy("Ana").SetBroughtAt(o.DB.Now()).
+			SetFinishedAt(o.DB.Now()).SaveX(ctx)
+		for i, row := range c.Slip.Query().Where(slip.AgreementIDNotNil()).Limit(50).AllX(ctx) {
+			c.RemessaOrder.Create().SetRemessaID(remessa.ID).SetSlipID(row.ID).SetPosition(i).SetCommand("register").SetAmount(1).SetRebate(0).SetDue(row.Due).ExecX(ctx)
+			c.BankReturnLine.Create().SetReturnID(back.ID).SetPosition(i).SetLine(i).SetOutcome("noted").SetSlipID(row.ID).ExecX(ctx)
+		}
+		return nil
+	})
+}
+
 // known says what stands for an id in the lines that begin so.
 type known struct{ at, mark, is string }
 
@@ -111,6 +129,9 @@ func idsOf(o *demotest.Office) (all []known) {
 			{"/faturas/", ":id", of(c.Invoice.Query().Where(invoice.CustomerID(o.Maria.ID)).FirstX(ctx).ID)},
 			{"/cobrancas/", ":id", of(c.Charge.Query().Where(charge.CustomerID(o.Maria.ID)).FirstX(ctx).ID)},
 			{"/configuracoes/equipe/", ":id", of(c.User.Query().Where(user.RoleEQ(user.RoleTecnico)).FirstX(ctx).ID)},
+			{"/financeiro/bancos/", ":id", of(c.BankAgreement.Query().OnlyX(ctx).ID)},
+			{"/financeiro/remessas/", ":id", of(c.Remessa.Query().OnlyX(ctx).ID)},
+			{"/financeiro/retornos/", ":id", of(c.BankReturn.Query().OnlyX(ctx).ID)},
 			{"/configuracoes/", ":sala", "planos"},
 			{"/configuracoes/", ":id", of(c.Plan.Query().FirstX(ctx).ID)},
 		}

@@ -3,6 +3,7 @@ package handlers
 import (
 	"github.com/gofiber/fiber/v2"
 
+	"enlace/tenants/collection"
 	"enlace/tenants/intake"
 )
 
@@ -119,6 +120,15 @@ func (w *Web) routes() []route {
 		post("/cobrancas/:id/baixa", w.baixaCobranca),
 		// financeiro.go
 		get("/financeiro", w.financeiro),
+		// bancos.go, retorno.go
+		get("/financeiro/bancos", w.bancos),
+		get("/financeiro/bancos/:id/remessa", w.remessaNova),
+		post("/financeiro/bancos/:id/remessa", w.gerarRemessa),
+		get("/financeiro/remessas/:id.rem", w.remessaArquivo), // before :id, which would take the .rem too
+		get("/financeiro/remessas/:id", w.remessa),
+		post("/financeiro/retornos", w.enviarRetorno).withFile(collection.MostBytes),
+		get("/financeiro/retornos/:id", w.retorno),
+		get("/financeiro/retornos/:id/andamento", w.retornoAndamento),
 		// relatorios.go
 		get("/relatorios/vendas", w.vendas),
 		get("/relatorios/vendas.csv", w.vendasCSV),

@@ -7,6 +7,7 @@ import (
 
 	"enlace/tenants"
 	"enlace/tenants/billing"
+	"enlace/tenants/collection"
 	"enlace/tenants/contracts"
 	"enlace/tenants/intake"
 	"enlace/tenants/mail"
@@ -33,6 +34,7 @@ func Office(db *tenants.DB, doors Doors) *Mux {
 		_, err := billing.Desk{DB: db}.BookletPDF(ctx, id)
 		return err
 	}))
+	m.Outside(collection.ApplyReturn, about("return", collection.Desk{DB: db, Vault: doors.Vault}.Apply))
 	m.Once(subscriptions.EndTrust, about("grant", subscriptions.Desk{DB: db}.ExpireTrust))
 	brought := intake.Desk{DB: db, Vault: doors.Vault}
 	m.Outside(intake.ReadFile, about("intake", brought.Read))

@@ -37,6 +37,9 @@ var events = map[string]string{
 	"operator_password": "Senha nova para o operador {email}",
 	"operator_removed":  "Acesso do operador {email} retirado",
 
+	"remessa_written":     "Remessa {number} gerada para {agreement}: {orders} títulos",
+	"bank_return_applied": "Retorno {name} lido: {lines} linhas",
+
 	"contract_seen":        "Contrato {number} aberto",
 	"contract_accepted":    "Contrato {number} marcado como aceito em {on}",
 	"contract_deactivated": "Contrato {number} desativado",

@@ -38,6 +38,25 @@ var states = map[string]map[string]Status{
 		"aceito":     {Word: "Aceito", Class: "ok"},
 		"emitido":    {Word: "Aguarda aceite", Class: "wait"},
 	},
+	"return": { // derived
+		"lendo": {Word: "Dando baixa", Class: "wait"},
+		"lido":  {Word: "Lido", Class: "ok"},
+	},
+	"remessa_orders.command": {
+		"register": {Word: "Registra o boleto"}, "cancel": {Word: "Baixa o boleto"}, "grant_rebate": {Word: "Concede abatimento"}, "cancel_rebate": {Word: "Retira o abatimento"},
+	},
+	"bank_return_lines.outcome": {
+		"paid":       {Word: "Baixada", Class: "ok"},
+		"credited":   {Word: "Virou crédito", Class: "warn"},
+		"registered": {Word: "Registrado", Class: "ok"},
+		"refused":    {Word: "Recusado pelo banco", Class: "bad"},
+		"withdrawn":  {Word: "Baixado pelo banco", Class: "off"},
+		"fee":        {Word: "Tarifa", Class: "off"},
+		"noted":      {Word: "Só informa", Class: "off"},
+		"repeated":   {Word: "Já tinha vindo", Class: "off"},
+		"unknown":    {Word: "Sem boleto nosso", Class: "bad"},
+		"damaged":    {Word: "Com defeito", Class: "bad"},
+	},
 	"emails.status": {
 		"waiting": {Word: "A caminho", Class: "wait"},
 		"sent":    {Word: "Enviado", Class: "ok"},

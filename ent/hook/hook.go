@@ -44,6 +44,30 @@ func (f BankAgreementFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Valu
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.BankAgreementMutation", m)
 }
 
+// The BankReturnFunc type is an adapter to allow the use of ordinary
+// function as BankReturn mutator.
+type BankReturnFunc func(context.Context, *ent.BankReturnMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f BankReturnFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.BankReturnMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.BankReturnMutation", m)
+}
+
+// The BankReturnLineFunc type is an adapter to allow the use of ordinary
+// function as BankReturnLine mutator.
+type BankReturnLineFunc func(context.Context, *ent.BankReturnLineMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f BankReturnLineFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.BankReturnLineMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.BankReturnLineMutation", m)
+}
+
 // The BatchFunc type is an adapter to allow the use of ordinary
 // function as Batch mutator.
 type BatchFunc func(context.Context, *ent.BatchMutation) (ent.Value, error)
@@ -546,6 +570,30 @@ func (f ProgressFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, er
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ProgressMutation", m)
+}
+
+// The RemessaFunc type is an adapter to allow the use of ordinary
+// function as Remessa mutator.
+type RemessaFunc func(context.Context, *ent.RemessaMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f RemessaFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.RemessaMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.RemessaMutation", m)
+}
+
+// The RemessaOrderFunc type is an adapter to allow the use of ordinary
+// function as RemessaOrder mutator.
+type RemessaOrderFunc func(context.Context, *ent.RemessaOrderMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f RemessaOrderFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.RemessaOrderMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.RemessaOrderMutation", m)
 }
 
 // The ReversalFunc type is an adapter to allow the use of ordinary

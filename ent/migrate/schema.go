@@ -98,6 +98,79 @@ var (
 			},
 		},
 	}
+	// BankReturnsColumns holds the columns for the "bank_returns" table.
+	BankReturnsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "agreement_id", Type: field.TypeUUID},
+		{Name: "name", Type: field.TypeString},
+		{Name: "sha256", Type: field.TypeString},
+		{Name: "sequence", Type: field.TypeString},
+		{Name: "written_on", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "lines", Type: field.TypeInt},
+		{Name: "brought_by", Type: field.TypeString},
+		{Name: "brought_at", Type: field.TypeTime},
+		{Name: "finished_at", Type: field.TypeTime, Nullable: true},
+	}
+	// BankReturnsTable holds the schema information for the "bank_returns" table.
+	BankReturnsTable = &schema.Table{
+		Name:       "bank_returns",
+		Columns:    BankReturnsColumns,
+		PrimaryKey: []*schema.Column{BankReturnsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "bankreturn_tenant_id_agreement_id_sha256",
+				Unique:  true,
+				Columns: []*schema.Column{BankReturnsColumns[1], BankReturnsColumns[2], BankReturnsColumns[4]},
+			},
+			{
+				Name:    "bankreturn_tenant_id_brought_at",
+				Unique:  false,
+				Columns: []*schema.Column{BankReturnsColumns[1], BankReturnsColumns[9]},
+			},
+		},
+	}
+	// BankReturnLinesColumns holds the columns for the "bank_return_lines" table.
+	BankReturnLinesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "return_id", Type: field.TypeUUID},
+		{Name: "line", Type: field.TypeInt},
+		{Name: "position", Type: field.TypeInt},
+		{Name: "outcome", Type: field.TypeEnum, Enums: []string{"paid", "credited", "registered", "refused", "withdrawn", "fee", "noted", "repeated", "unknown", "damaged"}},
+		{Name: "movement", Type: field.TypeString, Nullable: true},
+		{Name: "reasons", Type: field.TypeString, Nullable: true},
+		{Name: "our_number", Type: field.TypeString, Nullable: true},
+		{Name: "document", Type: field.TypeString, Nullable: true},
+		{Name: "occurred_on", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "credited_on", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "received", Type: field.TypeInt64, Default: 0},
+		{Name: "fee", Type: field.TypeInt64, Default: 0},
+		{Name: "credit", Type: field.TypeInt64, Default: 0},
+		{Name: "forgiven", Type: field.TypeInt64, Default: 0},
+		{Name: "slip_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "payment_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "column", Type: field.TypeInt, Default: 0},
+		{Name: "problem", Type: field.TypeString, Nullable: true},
+	}
+	// BankReturnLinesTable holds the schema information for the "bank_return_lines" table.
+	BankReturnLinesTable = &schema.Table{
+		Name:       "bank_return_lines",
+		Columns:    BankReturnLinesColumns,
+		PrimaryKey: []*schema.Column{BankReturnLinesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "bankreturnline_tenant_id_return_id_position",
+				Unique:  true,
+				Columns: []*schema.Column{BankReturnLinesColumns[1], BankReturnLinesColumns[2], BankReturnLinesColumns[4]},
+			},
+			{
+				Name:    "bankreturnline_tenant_id_return_id_outcome",
+				Unique:  false,
+				Columns: []*schema.Column{BankReturnLinesColumns[1], BankReturnLinesColumns[2], BankReturnLinesColumns[5]},
+			},
+		},
+	}
 	// BatchesColumns holds the columns for the "batches" table.
 	BatchesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -1351,6 +1424,66 @@ var (
 		Columns:    ProgressColumns,
 		PrimaryKey: []*schema.Column{ProgressColumns[0]},
 	}
+	// RemessasColumns holds the columns for the "remessas" table.
+	RemessasColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "agreement_id", Type: field.TypeUUID},
+		{Name: "number", Type: field.TypeInt},
+		{Name: "file_id", Type: field.TypeUUID},
+		{Name: "orders", Type: field.TypeInt},
+		{Name: "registered", Type: field.TypeInt64},
+		{Name: "written_at", Type: field.TypeTime},
+		{Name: "written_by", Type: field.TypeString},
+	}
+	// RemessasTable holds the schema information for the "remessas" table.
+	RemessasTable = &schema.Table{
+		Name:       "remessas",
+		Columns:    RemessasColumns,
+		PrimaryKey: []*schema.Column{RemessasColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "remessa_tenant_id_agreement_id_number",
+				Unique:  true,
+				Columns: []*schema.Column{RemessasColumns[1], RemessasColumns[2], RemessasColumns[3]},
+			},
+			{
+				Name:    "remessa_tenant_id_written_at",
+				Unique:  false,
+				Columns: []*schema.Column{RemessasColumns[1], RemessasColumns[7]},
+			},
+		},
+	}
+	// RemessaOrdersColumns holds the columns for the "remessa_orders" table.
+	RemessaOrdersColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "remessa_id", Type: field.TypeUUID},
+		{Name: "slip_id", Type: field.TypeUUID},
+		{Name: "position", Type: field.TypeInt},
+		{Name: "command", Type: field.TypeEnum, Enums: []string{"register", "cancel", "grant_rebate", "cancel_rebate"}},
+		{Name: "amount", Type: field.TypeInt64},
+		{Name: "rebate", Type: field.TypeInt64},
+		{Name: "due", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+	}
+	// RemessaOrdersTable holds the schema information for the "remessa_orders" table.
+	RemessaOrdersTable = &schema.Table{
+		Name:       "remessa_orders",
+		Columns:    RemessaOrdersColumns,
+		PrimaryKey: []*schema.Column{RemessaOrdersColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "remessaorder_tenant_id_remessa_id_position",
+				Unique:  true,
+				Columns: []*schema.Column{RemessaOrdersColumns[1], RemessaOrdersColumns[2], RemessaOrdersColumns[4]},
+			},
+			{
+				Name:    "remessaorder_tenant_id_slip_id",
+				Unique:  false,
+				Columns: []*schema.Column{RemessaOrdersColumns[1], RemessaOrdersColumns[3]},
+			},
+		},
+	}
 	// ReversalsColumns holds the columns for the "reversals" table.
 	ReversalsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -1570,8 +1703,13 @@ var (
 		{Name: "txid", Type: field.TypeString},
 		{Name: "pix_payload", Type: field.TypeString, Nullable: true},
 		{Name: "issued_at", Type: field.TypeTime},
-		{Name: "registered_at", Type: field.TypeTime, Nullable: true},
 		{Name: "cancelled_at", Type: field.TypeTime, Nullable: true},
+		{Name: "untold", Type: field.TypeBool, Default: true},
+		{Name: "sent_at", Type: field.TypeTime, Nullable: true},
+		{Name: "registered_at", Type: field.TypeTime, Nullable: true},
+		{Name: "refused", Type: field.TypeString, Nullable: true},
+		{Name: "rebate", Type: field.TypeInt64, Default: 0},
+		{Name: "withdrawn_at", Type: field.TypeTime, Nullable: true},
 	}
 	// SlipsTable holds the schema information for the "slips" table.
 	SlipsTable = &schema.Table{
@@ -1593,6 +1731,14 @@ var (
 				Name:    "slip_tenant_id_invoice_id",
 				Unique:  false,
 				Columns: []*schema.Column{SlipsColumns[1], SlipsColumns[2]},
+			},
+			{
+				Name:    "slip_tenant_id_agreement_id_issued_at",
+				Unique:  false,
+				Columns: []*schema.Column{SlipsColumns[1], SlipsColumns[3], SlipsColumns[11]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "untold AND agreement_id IS NOT NULL",
+				},
 			},
 		},
 	}
@@ -2203,6 +2349,8 @@ var (
 		AddressesTable,
 		AuthAttemptsTable,
 		BankAgreementsTable,
+		BankReturnsTable,
+		BankReturnLinesTable,
 		BatchesTable,
 		BillingMethodsTable,
 		BookletsTable,
@@ -2245,6 +2393,8 @@ var (
 		PlanChangesTable,
 		PlanItemsTable,
 		ProgressTable,
+		RemessasTable,
+		RemessaOrdersTable,
 		ReversalsTable,
 		SavedViewsTable,
 		SearchWordsTable,

@@ -15,6 +15,12 @@ type AuthAttempt func(*sql.Selector)
 // BankAgreement is the predicate function for bankagreement builders.
 type BankAgreement func(*sql.Selector)
 
+// BankReturn is the predicate function for bankreturn builders.
+type BankReturn func(*sql.Selector)
+
+// BankReturnLine is the predicate function for bankreturnline builders.
+type BankReturnLine func(*sql.Selector)
+
 // Batch is the predicate function for batch builders.
 type Batch func(*sql.Selector)
 
@@ -140,6 +146,12 @@ type PlanItem func(*sql.Selector)
 
 // Progress is the predicate function for progress builders.
 type Progress func(*sql.Selector)
+
+// Remessa is the predicate function for remessa builders.
+type Remessa func(*sql.Selector)
+
+// RemessaOrder is the predicate function for remessaorder builders.
+type RemessaOrder func(*sql.Selector)
 
 // Reversal is the predicate function for reversal builders.
 type Reversal func(*sql.Selector)

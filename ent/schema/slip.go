@@ -27,8 +27,13 @@ func (Slip) Fields() []ent.Field {
 		field.String("txid"),
 		field.String("pix_payload").Optional(),
 		field.Time("issued_at"),
-		field.Time("registered_at").Optional().Nillable(),
 		field.Time("cancelled_at").Optional().Nillable(),
+		field.Bool("untold").Default(true).Comment("the next remessa looks at it: it was made, or its invoice changed"),
+		field.Time("sent_at").Optional().Nillable().Comment("when a remessa asked the bank to register it"),
+		field.Time("registered_at").Optional().Nillable().Comment("when the bank said that it did"),
+		field.String("refused").Optional().Comment("the bank's reasons, until it is sent anew"),
+		field.Int64("rebate").GoType(money.Cents(0)).Default(0).Comment("abatimento the bank was told of"),
+		field.Time("withdrawn_at").Optional().Nillable().Comment("since when the bank takes no more money by it: paid, or written off"),
 	}
 }
 
@@ -37,5 +42,6 @@ func (Slip) Indexes() []ent.Index {
 		index.Fields("tenant_id", "txid").Unique(),
 		index.Fields("tenant_id", "agreement_id", "our_number").Unique(),
 		index.Fields("tenant_id", "invoice_id"),
+		index.Fields("tenant_id", "agreement_id", "issued_at").Annotations(only("untold AND agreement_id IS NOT NULL")),
 	}
 }

@@ -3,6 +3,8 @@
 package slip
 
 import (
+	"enlace/tenants/money"
+
 	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 )
@@ -34,10 +36,20 @@ const (
 	FieldPixPayload = "pix_payload"
 	// FieldIssuedAt holds the string denoting the issued_at field in the database.
 	FieldIssuedAt = "issued_at"
-	// FieldRegisteredAt holds the string denoting the registered_at field in the database.
-	FieldRegisteredAt = "registered_at"
 	// FieldCancelledAt holds the string denoting the cancelled_at field in the database.
 	FieldCancelledAt = "cancelled_at"
+	// FieldUntold holds the string denoting the untold field in the database.
+	FieldUntold = "untold"
+	// FieldSentAt holds the string denoting the sent_at field in the database.
+	FieldSentAt = "sent_at"
+	// FieldRegisteredAt holds the string denoting the registered_at field in the database.
+	FieldRegisteredAt = "registered_at"
+	// FieldRefused holds the string denoting the refused field in the database.
+	FieldRefused = "refused"
+	// FieldRebate holds the string denoting the rebate field in the database.
+	FieldRebate = "rebate"
+	// FieldWithdrawnAt holds the string denoting the withdrawn_at field in the database.
+	FieldWithdrawnAt = "withdrawn_at"
 	// Table holds the table name of the slip in the database.
 	Table = "slips"
 )
@@ -56,8 +68,13 @@ var Columns = []string{
 	FieldTxid,
 	FieldPixPayload,
 	FieldIssuedAt,
-	FieldRegisteredAt,
 	FieldCancelledAt,
+	FieldUntold,
+	FieldSentAt,
+	FieldRegisteredAt,
+	FieldRefused,
+	FieldRebate,
+	FieldWithdrawnAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -71,6 +88,10 @@ func ValidColumn(column string) bool {
 }
 
 var (
+	// DefaultUntold holds the default value on creation for the "untold" field.
+	DefaultUntold bool
+	// DefaultRebate holds the default value on creation for the "rebate" field.
+	DefaultRebate money.Cents
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -138,12 +159,37 @@ func ByIssuedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldIssuedAt, opts...).ToFunc()
 }
 
+// ByCancelledAt orders the results by the cancelled_at field.
+func ByCancelledAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCancelledAt, opts...).ToFunc()
+}
+
+// ByUntold orders the results by the untold field.
+func ByUntold(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldUntold, opts...).ToFunc()
+}
+
+// BySentAt orders the results by the sent_at field.
+func BySentAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSentAt, opts...).ToFunc()
+}
+
 // ByRegisteredAt orders the results by the registered_at field.
 func ByRegisteredAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRegisteredAt, opts...).ToFunc()
 }
 
-// ByCancelledAt orders the results by the cancelled_at field.
-func ByCancelledAt(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldCancelledAt, opts...).ToFunc()
+// ByRefused orders the results by the refused field.
+func ByRefused(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRefused, opts...).ToFunc()
+}
+
+// ByRebate orders the results by the rebate field.
+func ByRebate(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRebate, opts...).ToFunc()
+}
+
+// ByWithdrawnAt orders the results by the withdrawn_at field.
+func ByWithdrawnAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWithdrawnAt, opts...).ToFunc()
 }

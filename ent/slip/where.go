@@ -113,14 +113,40 @@ func IssuedAt(v time.Time) predicate.Slip {
 	return predicate.Slip(sql.FieldEQ(FieldIssuedAt, v))
 }
 
+// CancelledAt applies equality check predicate on the "cancelled_at" field. It's identical to CancelledAtEQ.
+func CancelledAt(v time.Time) predicate.Slip {
+	return predicate.Slip(sql.FieldEQ(FieldCancelledAt, v))
+}
+
+// Untold applies equality check predicate on the "untold" field. It's identical to UntoldEQ.
+func Untold(v bool) predicate.Slip {
+	return predicate.Slip(sql.FieldEQ(FieldUntold, v))
+}
+
+// SentAt applies equality check predicate on the "sent_at" field. It's identical to SentAtEQ.
+func SentAt(v time.Time) predicate.Slip {
+	return predicate.Slip(sql.FieldEQ(FieldSentAt, v))
+}
+
 // RegisteredAt applies equality check predicate on the "registered_at" field. It's identical to RegisteredAtEQ.
 func RegisteredAt(v time.Time) predicate.Slip {
 	return predicate.Slip(sql.FieldEQ(FieldRegisteredAt, v))
 }
 
-// CancelledAt applies equality check predicate on the "cancelled_at" field. It's identical to CancelledAtEQ.
-func CancelledAt(v time.Time) predicate.Slip {
-	return predicate.Slip(sql.FieldEQ(FieldCancelledAt, v))
+// Refused applies equality check predicate on the "refused" field. It's identical to RefusedEQ.
+func Refused(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldEQ(FieldRefused, v))
+}
+
+// Rebate applies equality check predicate on the "rebate" field. It's identical to RebateEQ.
+func Rebate(v money.Cents) predicate.Slip {
+	vc := int64(v)
+	return predicate.Slip(sql.FieldEQ(FieldRebate, vc))
+}
+
+// WithdrawnAt applies equality check predicate on the "withdrawn_at" field. It's identical to WithdrawnAtEQ.
+func WithdrawnAt(v time.Time) predicate.Slip {
+	return predicate.Slip(sql.FieldEQ(FieldWithdrawnAt, v))
 }
 
 // TenantIDEQ applies the EQ predicate on the "tenant_id" field.
@@ -752,6 +778,116 @@ func IssuedAtLTE(v time.Time) predicate.Slip {
 	return predicate.Slip(sql.FieldLTE(FieldIssuedAt, v))
 }
 
+// CancelledAtEQ applies the EQ predicate on the "cancelled_at" field.
+func CancelledAtEQ(v time.Time) predicate.Slip {
+	return predicate.Slip(sql.FieldEQ(FieldCancelledAt, v))
+}
+
+// CancelledAtNEQ applies the NEQ predicate on the "cancelled_at" field.
+func CancelledAtNEQ(v time.Time) predicate.Slip {
+	return predicate.Slip(sql.FieldNEQ(FieldCancelledAt, v))
+}
+
+// CancelledAtIn applies the In predicate on the "cancelled_at" field.
+func CancelledAtIn(vs ...time.Time) predicate.Slip {
+	return predicate.Slip(sql.FieldIn(FieldCancelledAt, vs...))
+}
+
+// CancelledAtNotIn applies the NotIn predicate on the "cancelled_at" field.
+func CancelledAtNotIn(vs ...time.Time) predicate.Slip {
+	return predicate.Slip(sql.FieldNotIn(FieldCancelledAt, vs...))
+}
+
+// CancelledAtGT applies the GT predicate on the "cancelled_at" field.
+func CancelledAtGT(v time.Time) predicate.Slip {
+	return predicate.Slip(sql.FieldGT(FieldCancelledAt, v))
+}
+
+// CancelledAtGTE applies the GTE predicate on the "cancelled_at" field.
+func CancelledAtGTE(v time.Time) predicate.Slip {
+	return predicate.Slip(sql.FieldGTE(FieldCancelledAt, v))
+}
+
+// CancelledAtLT applies the LT predicate on the "cancelled_at" field.
+func CancelledAtLT(v time.Time) predicate.Slip {
+	return predicate.Slip(sql.FieldLT(FieldCancelledAt, v))
+}
+
+// CancelledAtLTE applies the LTE predicate on the "cancelled_at" field.
+func CancelledAtLTE(v time.Time) predicate.Slip {
+	return predicate.Slip(sql.FieldLTE(FieldCancelledAt, v))
+}
+
+// CancelledAtIsNil applies the IsNil predicate on the "cancelled_at" field.
+func CancelledAtIsNil() predicate.Slip {
+	return predicate.Slip(sql.FieldIsNull(FieldCancelledAt))
+}
+
+// CancelledAtNotNil applies the NotNil predicate on the "cancelled_at" field.
+func CancelledAtNotNil() predicate.Slip {
+	return predicate.Slip(sql.FieldNotNull(FieldCancelledAt))
+}
+
+// UntoldEQ applies the EQ predicate on the "untold" field.
+func UntoldEQ(v bool) predicate.Slip {
+	return predicate.Slip(sql.FieldEQ(FieldUntold, v))
+}
+
+// UntoldNEQ applies the NEQ predicate on the "untold" field.
+func UntoldNEQ(v bool) predicate.Slip {
+	return predicate.Slip(sql.FieldNEQ(FieldUntold, v))
+}
+
+// SentAtEQ applies the EQ predicate on the "sent_at" field.
+func SentAtEQ(v time.Time) predicate.Slip {
+	return predicate.Slip(sql.FieldEQ(FieldSentAt, v))
+}
+
+// SentAtNEQ applies the NEQ predicate on the "sent_at" field.
+func SentAtNEQ(v time.Time) predicate.Slip {
+	return predicate.Slip(sql.FieldNEQ(FieldSentAt, v))
+}
+
+// SentAtIn applies the In predicate on the "sent_at" field.
+func SentAtIn(vs ...time.Time) predicate.Slip {
+	return predicate.Slip(sql.FieldIn(FieldSentAt, vs...))
+}
+
+// SentAtNotIn applies the NotIn predicate on the "sent_at" field.
+func SentAtNotIn(vs ...time.Time) predicate.Slip {
+	return predicate.Slip(sql.FieldNotIn(FieldSentAt, vs...))
+}
+
+// SentAtGT applies the GT predicate on the "sent_at" field.
+func SentAtGT(v time.Time) predicate.Slip {
+	return predicate.Slip(sql.FieldGT(FieldSentAt, v))
+}
+
+// SentAtGTE applies the GTE predicate on the "sent_at" field.
+func SentAtGTE(v time.Time) predicate.Slip {
+	return predicate.Slip(sql.FieldGTE(FieldSentAt, v))
+}
+
+// SentAtLT applies the LT predicate on the "sent_at" field.
+func SentAtLT(v time.Time) predicate.Slip {
+	return predicate.Slip(sql.FieldLT(FieldSentAt, v))
+}
+
+// SentAtLTE applies the LTE predicate on the "sent_at" field.
+func SentAtLTE(v time.Time) predicate.Slip {
+	return predicate.Slip(sql.FieldLTE(FieldSentAt, v))
+}
+
+// SentAtIsNil applies the IsNil predicate on the "sent_at" field.
+func SentAtIsNil() predicate.Slip {
+	return predicate.Slip(sql.FieldIsNull(FieldSentAt))
+}
+
+// SentAtNotNil applies the NotNil predicate on the "sent_at" field.
+func SentAtNotNil() predicate.Slip {
+	return predicate.Slip(sql.FieldNotNull(FieldSentAt))
+}
+
 // RegisteredAtEQ applies the EQ predicate on the "registered_at" field.
 func RegisteredAtEQ(v time.Time) predicate.Slip {
 	return predicate.Slip(sql.FieldEQ(FieldRegisteredAt, v))
@@ -802,54 +938,183 @@ func RegisteredAtNotNil() predicate.Slip {
 	return predicate.Slip(sql.FieldNotNull(FieldRegisteredAt))
 }
 
-// CancelledAtEQ applies the EQ predicate on the "cancelled_at" field.
-func CancelledAtEQ(v time.Time) predicate.Slip {
-	return predicate.Slip(sql.FieldEQ(FieldCancelledAt, v))
+// RefusedEQ applies the EQ predicate on the "refused" field.
+func RefusedEQ(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldEQ(FieldRefused, v))
 }
 
-// CancelledAtNEQ applies the NEQ predicate on the "cancelled_at" field.
-func CancelledAtNEQ(v time.Time) predicate.Slip {
-	return predicate.Slip(sql.FieldNEQ(FieldCancelledAt, v))
+// RefusedNEQ applies the NEQ predicate on the "refused" field.
+func RefusedNEQ(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldNEQ(FieldRefused, v))
 }
 
-// CancelledAtIn applies the In predicate on the "cancelled_at" field.
-func CancelledAtIn(vs ...time.Time) predicate.Slip {
-	return predicate.Slip(sql.FieldIn(FieldCancelledAt, vs...))
+// RefusedIn applies the In predicate on the "refused" field.
+func RefusedIn(vs ...string) predicate.Slip {
+	return predicate.Slip(sql.FieldIn(FieldRefused, vs...))
 }
 
-// CancelledAtNotIn applies the NotIn predicate on the "cancelled_at" field.
-func CancelledAtNotIn(vs ...time.Time) predicate.Slip {
-	return predicate.Slip(sql.FieldNotIn(FieldCancelledAt, vs...))
+// RefusedNotIn applies the NotIn predicate on the "refused" field.
+func RefusedNotIn(vs ...string) predicate.Slip {
+	return predicate.Slip(sql.FieldNotIn(FieldRefused, vs...))
 }
 
-// CancelledAtGT applies the GT predicate on the "cancelled_at" field.
-func CancelledAtGT(v time.Time) predicate.Slip {
-	return predicate.Slip(sql.FieldGT(FieldCancelledAt, v))
+// RefusedGT applies the GT predicate on the "refused" field.
+func RefusedGT(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldGT(FieldRefused, v))
 }
 
-// CancelledAtGTE applies the GTE predicate on the "cancelled_at" field.
-func CancelledAtGTE(v time.Time) predicate.Slip {
-	return predicate.Slip(sql.FieldGTE(FieldCancelledAt, v))
+// RefusedGTE applies the GTE predicate on the "refused" field.
+func RefusedGTE(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldGTE(FieldRefused, v))
 }
 
-// CancelledAtLT applies the LT predicate on the "cancelled_at" field.
-func CancelledAtLT(v time.Time) predicate.Slip {
-	return predicate.Slip(sql.FieldLT(FieldCancelledAt, v))
+// RefusedLT applies the LT predicate on the "refused" field.
+func RefusedLT(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldLT(FieldRefused, v))
 }
 
-// CancelledAtLTE applies the LTE predicate on the "cancelled_at" field.
-func CancelledAtLTE(v time.Time) predicate.Slip {
-	return predicate.Slip(sql.FieldLTE(FieldCancelledAt, v))
+// RefusedLTE applies the LTE predicate on the "refused" field.
+func RefusedLTE(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldLTE(FieldRefused, v))
 }
 
-// CancelledAtIsNil applies the IsNil predicate on the "cancelled_at" field.
-func CancelledAtIsNil() predicate.Slip {
-	return predicate.Slip(sql.FieldIsNull(FieldCancelledAt))
+// RefusedContains applies the Contains predicate on the "refused" field.
+func RefusedContains(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldContains(FieldRefused, v))
 }
 
-// CancelledAtNotNil applies the NotNil predicate on the "cancelled_at" field.
-func CancelledAtNotNil() predicate.Slip {
-	return predicate.Slip(sql.FieldNotNull(FieldCancelledAt))
+// RefusedHasPrefix applies the HasPrefix predicate on the "refused" field.
+func RefusedHasPrefix(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldHasPrefix(FieldRefused, v))
+}
+
+// RefusedHasSuffix applies the HasSuffix predicate on the "refused" field.
+func RefusedHasSuffix(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldHasSuffix(FieldRefused, v))
+}
+
+// RefusedIsNil applies the IsNil predicate on the "refused" field.
+func RefusedIsNil() predicate.Slip {
+	return predicate.Slip(sql.FieldIsNull(FieldRefused))
+}
+
+// RefusedNotNil applies the NotNil predicate on the "refused" field.
+func RefusedNotNil() predicate.Slip {
+	return predicate.Slip(sql.FieldNotNull(FieldRefused))
+}
+
+// RefusedEqualFold applies the EqualFold predicate on the "refused" field.
+func RefusedEqualFold(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldEqualFold(FieldRefused, v))
+}
+
+// RefusedContainsFold applies the ContainsFold predicate on the "refused" field.
+func RefusedContainsFold(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldContainsFold(FieldRefused, v))
+}
+
+// RebateEQ applies the EQ predicate on the "rebate" field.
+func RebateEQ(v money.Cents) predicate.Slip {
+	vc := int64(v)
+	return predicate.Slip(sql.FieldEQ(FieldRebate, vc))
+}
+
+// RebateNEQ applies the NEQ predicate on the "rebate" field.
+func RebateNEQ(v money.Cents) predicate.Slip {
+	vc := int64(v)
+	return predicate.Slip(sql.FieldNEQ(FieldRebate, vc))
+}
+
+// RebateIn applies the In predicate on the "rebate" field.
+func RebateIn(vs ...money.Cents) predicate.Slip {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.Slip(sql.FieldIn(FieldRebate, v...))
+}
+
+// RebateNotIn applies the NotIn predicate on the "rebate" field.
+func RebateNotIn(vs ...money.Cents) predicate.Slip {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = int64(vs[i])
+	}
+	return predicate.Slip(sql.FieldNotIn(FieldRebate, v...))
+}
+
+// RebateGT applies the GT predicate on the "rebate" field.
+func RebateGT(v money.Cents) predicate.Slip {
+	vc := int64(v)
+	return predicate.Slip(sql.FieldGT(FieldRebate, vc))
+}
+
+// RebateGTE applies the GTE predicate on the "rebate" field.
+func RebateGTE(v money.Cents) predicate.Slip {
+	vc := int64(v)
+	return predicate.Slip(sql.FieldGTE(FieldRebate, vc))
+}
+
+// RebateLT applies the LT predicate on the "rebate" field.
+func RebateLT(v money.Cents) predicate.Slip {
+	vc := int64(v)
+	return predicate.Slip(sql.FieldLT(FieldRebate, vc))
+}
+
+// RebateLTE applies the LTE predicate on the "rebate" field.
+func RebateLTE(v money.Cents) predicate.Slip {
+	vc := int64(v)
+	return predicate.Slip(sql.FieldLTE(FieldRebate, vc))
+}
+
+// WithdrawnAtEQ applies the EQ predicate on the "withdrawn_at" field.
+func WithdrawnAtEQ(v time.Time) predicate.Slip {
+	return predicate.Slip(sql.FieldEQ(FieldWithdrawnAt, v))
+}
+
+// WithdrawnAtNEQ applies the NEQ predicate on the "withdrawn_at" field.
+func WithdrawnAtNEQ(v time.Time) predicate.Slip {
+	return predicate.Slip(sql.FieldNEQ(FieldWithdrawnAt, v))
+}
+
+// WithdrawnAtIn applies the In predicate on the "withdrawn_at" field.
+func WithdrawnAtIn(vs ...time.Time) predicate.Slip {
+	return predicate.Slip(sql.FieldIn(FieldWithdrawnAt, vs...))
+}
+
+// WithdrawnAtNotIn applies the NotIn predicate on the "withdrawn_at" field.
+func WithdrawnAtNotIn(vs ...time.Time) predicate.Slip {
+	return predicate.Slip(sql.FieldNotIn(FieldWithdrawnAt, vs...))
+}
+
+// WithdrawnAtGT applies the GT predicate on the "withdrawn_at" field.
+func WithdrawnAtGT(v time.Time) predicate.Slip {
+	return predicate.Slip(sql.FieldGT(FieldWithdrawnAt, v))
+}
+
+// WithdrawnAtGTE applies the GTE predicate on the "withdrawn_at" field.
+func WithdrawnAtGTE(v time.Time) predicate.Slip {
+	return predicate.Slip(sql.FieldGTE(FieldWithdrawnAt, v))
+}
+
+// WithdrawnAtLT applies the LT predicate on the "withdrawn_at" field.
+func WithdrawnAtLT(v time.Time) predicate.Slip {
+	return predicate.Slip(sql.FieldLT(FieldWithdrawnAt, v))
+}
+
+// WithdrawnAtLTE applies the LTE predicate on the "withdrawn_at" field.
+func WithdrawnAtLTE(v time.Time) predicate.Slip {
+	return predicate.Slip(sql.FieldLTE(FieldWithdrawnAt, v))
+}
+
+// WithdrawnAtIsNil applies the IsNil predicate on the "withdrawn_at" field.
+func WithdrawnAtIsNil() predicate.Slip {
+	return predicate.Slip(sql.FieldIsNull(FieldWithdrawnAt))
+}
+
+// WithdrawnAtNotNil applies the NotNil predicate on the "withdrawn_at" field.
+func WithdrawnAtNotNil() predicate.Slip {
+	return predicate.Slip(sql.FieldNotNull(FieldWithdrawnAt))
 }
 
 // And groups predicates with the AND operator between them.

@@ -93,6 +93,9 @@ func (p post) cancelInvoice(ctx context.Context, s *Standing, reason string) err
 	if err := p.c.Slip.Update().Where(slip.InvoiceID(s.Invoice.ID), slip.CancelledAtIsNil()).SetCancelledAt(p.now).Exec(ctx); err != nil {
 		return err
 	}
+	if err := p.tellBank(ctx, s.Invoice.ID, false); err != nil {
+		return err
+	}
 	return p.ledger(ctx, entries)
 }
 

@@ -27,6 +27,8 @@ type Receipt struct {
 	Reason  string        // why an earlier day counts, where it forgives late charges
 	Shown   string        // the Seen of the preview that was looked at; "": none was shown
 	Key     string        // of the form: the same key is the same money
+
+	forgives bool // late charges still owed are let go: a bank has reckoned and taken them
 }
 
 // ReadReceipt reads the form of a baixa.
@@ -211,7 +213,7 @@ func (p post) afterwards(ctx context.Context, row *ent.Invoice, in Receipt, paid
 		return nil, err
 	}
 	s := standings[0]
-	if s.Debt.Principal == 0 {
+	if s.Debt.Principal == 0 && s.Status != InvoicePaid && s.Status != InvoiceCancelled {
 		if row, err = p.c.Invoice.UpdateOneID(row.ID).SetPaidAt(p.now).Save(ctx); err != nil {
 			return nil, err
 		}
@@ -219,9 +221,14 @@ func (p post) afterwards(ctx context.Context, row *ent.Invoice, in Receipt, paid
 			return nil, err
 		}
 		s.Invoice, s.Status = row, InvoicePaid
-		if err := p.lateCharge(ctx, s); err != nil {
-			return nil, err
+		if !in.forgives {
+			if err := p.lateCharge(ctx, s); err != nil {
+				return nil, err
+			}
 		}
+	}
+	if err := p.tellBank(ctx, row.ID, row.PaidAt == nil && row.CancelledAt == nil); err != nil {
+		return nil, err
 	}
 	err = history.Write(ctx, p.c, p.now, history.Entry{Customer: row.CustomerID, Subject: "invoice", ID: row.ID, Event: "invoice_received", Reason: in.Reason,
 		After: map[string]any{"number": row.Number, "amount": paid.Amount, "paid_on": paid.PaidOn.String(), "status": s.Status}})

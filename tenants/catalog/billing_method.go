@@ -13,13 +13,23 @@ import (
 	"enlace/tenants/brazil/pix"
 )
 
-// AddAgreement adds a convênio with a bank. It returns Invalid, naming the bank's own field, when no boleto could be made under the terms.
-func (d Desk) AddAgreement(ctx context.Context, company uuid.UUID, name, bank string, terms boleto.Input, hybrid bool) (added *ent.BankAgreement, err error) {
-	if _, err := boleto.Next(bank, terms, 0); err != nil {
+// Agreement is a convênio to be added.
+type Agreement struct {
+	Company                   uuid.UUID
+	Name                      string // as the ISP calls it
+	Bank                      string // COMPE code, three digits
+	Terms                     boleto.Input
+	BranchDigit, AccountDigit string // which the bank's remessa asks besides, where it has them
+}
+
+// AddAgreement adds a convênio with a bank. It returns Invalid for terms under which no boleto can be numbered.
+func (d Desk) AddAgreement(ctx context.Context, in Agreement) (added *ent.BankAgreement, err error) {
+	if _, err := boleto.Next(in.Bank, in.Terms, 0); err != nil {
 		return nil, tenants.Invalid("terms", "bank_terms").With("reason", err.Error())
 	}
 	return added, d.configure(ctx, func(ctx context.Context, c *ent.Client) error {
-		added, err = c.BankAgreement.Create().SetCompanyID(company).SetName(name).SetBank(bank).SetTerms(terms).SetHybrid(hybrid).Save(ctx)
+		added, err = c.BankAgreement.Create().SetCompanyID(in.Company).SetName(in.Name).SetBank(in.Bank).SetTerms(in.Terms).
+			SetBranchDigit(in.BranchDigit).SetAccountDigit(in.AccountDigit).Save(ctx)
 		return err
 	})
 }

@@ -21,6 +21,9 @@ type office struct {
 	company catalog.Company
 	bank    string
 	terms   boleto.Input
+	// what the remessa asks besides
+	branchDigit, accountDigit string
+
 	pixKey  string
 	streets []string
 	ddd     string
@@ -32,8 +35,9 @@ var isps = []isp{
 		office: office{
 			company: catalog.Company{Name: "Fibra Norte Telecomunicações Ltda.", TradeName: "Fibra Norte", CNPJ: "12.ABC.345/01DE-35", CEP: "66035145",
 				Street: "Avenida Nazaré", Number: "500", District: "Nazaré", City: "Belém", UF: "PA", IBGE: "1501402", Phone: "+559133334444", Email: "contato@fibranorte.example"},
-			bank:    "756",
-			terms:   boleto.Input{Agencia: "4327", ConvenioCliente: "229385", Carteira: "1", Modalidade: "01"},
+			bank:        "756",
+			terms:       boleto.Input{Agencia: "4327", Conta: "7654321", ConvenioCliente: "229385", Carteira: "1", Modalidade: "01"},
+			branchDigit: "5", accountDigit: "0",
 			pixKey:  "financeiro@fibranorte.example",
 			streets: []string{"Rua dos Mundurucus", "Travessa Padre Eutíquio", "Avenida Almirante Barroso", "Rua Domingos Marreiros", "Passagem São Pedro"},
 			ddd:     "91",
@@ -44,11 +48,12 @@ var isps = []isp{
 		office: office{
 			company: catalog.Company{Name: "Onda Sul Internet Ltda.", TradeName: "Onda Sul", CNPJ: "11.222.333/0001-81", CEP: "88010400",
 				Street: "Rua Felipe Schmidt", Number: "120", District: "Centro", City: "Florianópolis", UF: "SC", IBGE: "4205407", Phone: "+554832223333", Email: "contato@ondasul.example"},
-			bank:    "341",
-			terms:   boleto.Input{Agencia: "0810", Conta: "53678", Carteira: "109"},
-			pixKey:  "financeiro@ondasul.example",
-			streets: []string{"Rua Bocaiúva", "Avenida Madre Benvenuta", "Rua Lauro Linhares", "Servidão das Gaivotas", "Rua Conselheiro Mafra"},
-			ddd:     "48",
+			bank:         "341",
+			terms:        boleto.Input{Agencia: "0810", Conta: "53678", Carteira: "109"},
+			accountDigit: "6",
+			pixKey:       "financeiro@ondasul.example",
+			streets:      []string{"Rua Bocaiúva", "Avenida Madre Benvenuta", "Rua Lauro Linhares", "Servidão das Gaivotas", "Rua Conselheiro Mafra"},
+			ddd:          "48",
 		},
 	},
 }
@@ -75,7 +80,8 @@ func (s *stage) furnish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	agreement, err := desk.AddAgreement(ctx, company.ID, "Cobrança registrada", office.bank, office.terms, false)
+	agreement, err := desk.AddAgreement(ctx, catalog.Agreement{Company: company.ID, Name: "Cobrança registrada", Bank: office.bank, Terms: office.terms,
+		BranchDigit: office.branchDigit, AccountDigit: office.accountDigit})
 	if err != nil {
 		return err
 	}

@@ -1,12 +1,4 @@
 -- +goose Up
--- create "operator_actions" table
-CREATE TABLE "operator_actions" ("id" uuid NOT NULL, "isp_id" uuid NULL, "event" character varying NOT NULL, "at" timestamptz NOT NULL, "operator_id" uuid NULL, "operator_name" character varying NOT NULL, "channel" character varying NOT NULL, "reason" character varying NULL, "before" jsonb NULL, "after" jsonb NULL, PRIMARY KEY ("id"));
--- create index "operatoraction_at" to table: "operator_actions"
-CREATE INDEX "operatoraction_at" ON "operator_actions" ("at");
--- create index "operatoraction_isp_id_at" to table: "operator_actions"
-CREATE INDEX "operatoraction_isp_id_at" ON "operator_actions" ("isp_id", "at");
--- create "progress" table
-CREATE TABLE "progress" ("id" uuid NOT NULL, "done" bigint NOT NULL, PRIMARY KEY ("id"));
 -- create "tenants" table
 CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "name" character varying NOT NULL, "zone" character varying NOT NULL, "trust_self_service" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, "created_at" timestamptz NOT NULL, "founded_at" timestamptz NULL, PRIMARY KEY ("id"));
 -- create index "tenants_slug_key" to table: "tenants"
@@ -15,12 +7,20 @@ CREATE UNIQUE INDEX "tenants_slug_key" ON "tenants" ("slug");
 CREATE TABLE "operators" ("id" uuid NOT NULL, "email" character varying NOT NULL, "name" character varying NOT NULL, "password_hash" character varying NOT NULL, "signed_in_at" timestamptz NULL, PRIMARY KEY ("id"));
 -- create index "operators_email_key" to table: "operators"
 CREATE UNIQUE INDEX "operators_email_key" ON "operators" ("email");
+-- create "operator_actions" table
+CREATE TABLE "operator_actions" ("id" uuid NOT NULL, "isp_id" uuid NULL, "event" character varying NOT NULL, "at" timestamptz NOT NULL, "operator_id" uuid NULL, "operator_name" character varying NOT NULL, "channel" character varying NOT NULL, "reason" character varying NULL, "before" jsonb NULL, "after" jsonb NULL, PRIMARY KEY ("id"));
+-- create index "operatoraction_at" to table: "operator_actions"
+CREATE INDEX "operatoraction_at" ON "operator_actions" ("at");
+-- create index "operatoraction_isp_id_at" to table: "operator_actions"
+CREATE INDEX "operatoraction_isp_id_at" ON "operator_actions" ("isp_id", "at");
 -- create "operator_sessions" table
 CREATE TABLE "operator_sessions" ("id" uuid NOT NULL, "operator_id" uuid NOT NULL, "token_hash" bytea NOT NULL, "csrf" character varying NOT NULL, "created_at" timestamptz NOT NULL, "seen_at" timestamptz NOT NULL, "expires_at" timestamptz NOT NULL, "ended_at" timestamptz NULL, "ip" character varying NULL, "agent" character varying NULL, PRIMARY KEY ("id"));
 -- create index "operator_sessions_token_hash_key" to table: "operator_sessions"
 CREATE UNIQUE INDEX "operator_sessions_token_hash_key" ON "operator_sessions" ("token_hash");
 -- create index "operatorsession_operator_id" to table: "operator_sessions"
 CREATE INDEX "operatorsession_operator_id" ON "operator_sessions" ("operator_id");
+-- create "progress" table
+CREATE TABLE "progress" ("id" uuid NOT NULL, "done" bigint NOT NULL, PRIMARY KEY ("id"));
 -- create "origins" table
 CREATE TABLE "origins" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "origins_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "origin_tenant_id_name" to table: "origins"
@@ -137,10 +137,6 @@ CREATE UNIQUE INDEX "subscriptions_of_tenant" ON "subscriptions" ("tenant_id", "
 CREATE TABLE "auth_attempts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "subscription_id" uuid NULL, "nas_id" uuid NOT NULL, "login" character varying NOT NULL, "accepted" boolean NOT NULL DEFAULT false, "reason" character varying NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "auth_attempts_nas" FOREIGN KEY ("tenant_id", "nas_id") REFERENCES "nas" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "auth_attempts_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "auth_attempts_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "authattempt_tenant_id_subscription_id_at" to table: "auth_attempts"
 CREATE INDEX "authattempt_tenant_id_subscription_id_at" ON "auth_attempts" ("tenant_id", "subscription_id", "at");
--- create "batches" table
-CREATE TABLE "batches" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "kind" character varying NOT NULL, "subject_id" uuid NOT NULL, "total" bigint NOT NULL, "done" bigint NOT NULL DEFAULT 0, "failed" bigint NOT NULL DEFAULT 0, "created_at" timestamptz NOT NULL, "finished_at" timestamptz NULL, "failure" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "batches_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "batch_tenant_id_subject_id" to table: "batches"
-CREATE INDEX "batch_tenant_id_subject_id" ON "batches" ("tenant_id", "subject_id");
 -- create "booklets" table
 CREATE TABLE "booklets" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "start_on" date NOT NULL, "first_due" date NOT NULL, "instalments" bigint NOT NULL, "mode" character varying NOT NULL, "issued_at" timestamptz NOT NULL, "cancelled_at" timestamptz NULL, "cancel_reason" character varying NULL, "file_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "booklets_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "booklets_file" FOREIGN KEY ("tenant_id", "file_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "booklets_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "booklets_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "booklet_tenant_id_customer_id" to table: "booklets"
@@ -151,12 +147,6 @@ CREATE UNIQUE INDEX "booklet_tenant_id_number" ON "booklets" ("tenant_id", "numb
 CREATE INDEX "booklet_tenant_id_subscription_id" ON "booklets" ("tenant_id", "subscription_id");
 -- create index "booklets_of_tenant" to table: "booklets"
 CREATE UNIQUE INDEX "booklets_of_tenant" ON "booklets" ("tenant_id", "id");
--- create "charge_kinds" table
-CREATE TABLE "charge_kinds" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "installation" boolean NOT NULL DEFAULT false, "suspends" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "charge_kinds_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "charge_kinds_of_tenant" to table: "charge_kinds"
-CREATE UNIQUE INDEX "charge_kinds_of_tenant" ON "charge_kinds" ("tenant_id", "id");
--- create index "chargekind_tenant_id_name" to table: "charge_kinds"
-CREATE UNIQUE INDEX "chargekind_tenant_id_name" ON "charge_kinds" ("tenant_id", "name");
 -- create "invoices" table
 CREATE TABLE "invoices" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NULL, "booklet_id" uuid NULL, "instalment" bigint NOT NULL DEFAULT 0, "method_id" uuid NOT NULL, "due" date NOT NULL, "issued_at" timestamptz NOT NULL, "cancelled_at" timestamptz NULL, "cancel_reason" character varying NULL, "version" bigint NOT NULL DEFAULT 1, "paid_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "invoices_booklet" FOREIGN KEY ("tenant_id", "booklet_id") REFERENCES "booklets" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "invoices_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "invoices_method" FOREIGN KEY ("tenant_id", "method_id") REFERENCES "billing_methods" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "invoices_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "invoices_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "invoice_tenant_id_booklet_id_instalment" to table: "invoices"
@@ -173,6 +163,54 @@ CREATE UNIQUE INDEX "invoice_tenant_id_number" ON "invoices" ("tenant_id", "numb
 CREATE INDEX "invoice_tenant_id_paid_at" ON "invoices" ("tenant_id", "paid_at") WHERE (paid_at IS NOT NULL);
 -- create index "invoices_of_tenant" to table: "invoices"
 CREATE UNIQUE INDEX "invoices_of_tenant" ON "invoices" ("tenant_id", "id");
+-- create "payments" table
+CREATE TABLE "payments" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "source" character varying NOT NULL, "external_id" character varying NOT NULL, "amount" bigint NOT NULL, "paid_on" date NOT NULL, "received_at" timestamptz NOT NULL, "customer_id" uuid NOT NULL, "invoice_id" uuid NULL, "user_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "payments_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "payments_invoice" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "payments_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "payments_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "payment_tenant_id_customer_id" to table: "payments"
+CREATE INDEX "payment_tenant_id_customer_id" ON "payments" ("tenant_id", "customer_id");
+-- create index "payment_tenant_id_invoice_id" to table: "payments"
+CREATE INDEX "payment_tenant_id_invoice_id" ON "payments" ("tenant_id", "invoice_id");
+-- create index "payment_tenant_id_paid_on" to table: "payments"
+CREATE INDEX "payment_tenant_id_paid_on" ON "payments" ("tenant_id", "paid_on");
+-- create index "payment_tenant_id_source_external_id" to table: "payments"
+CREATE UNIQUE INDEX "payment_tenant_id_source_external_id" ON "payments" ("tenant_id", "source", "external_id");
+-- create index "payments_of_tenant" to table: "payments"
+CREATE UNIQUE INDEX "payments_of_tenant" ON "payments" ("tenant_id", "id");
+-- create "bank_returns" table
+CREATE TABLE "bank_returns" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "agreement_id" uuid NOT NULL, "name" character varying NOT NULL, "sha256" character varying NOT NULL, "sequence" character varying NOT NULL, "written_on" date NULL, "lines" bigint NOT NULL, "brought_by" character varying NOT NULL, "brought_at" timestamptz NOT NULL, "finished_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "bank_returns_agreement" FOREIGN KEY ("tenant_id", "agreement_id") REFERENCES "bank_agreements" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "bank_returns_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "bank_returns_of_tenant" to table: "bank_returns"
+CREATE UNIQUE INDEX "bank_returns_of_tenant" ON "bank_returns" ("tenant_id", "id");
+-- create index "bankreturn_tenant_id_agreement_id_sha256" to table: "bank_returns"
+CREATE UNIQUE INDEX "bankreturn_tenant_id_agreement_id_sha256" ON "bank_returns" ("tenant_id", "agreement_id", "sha256");
+-- create index "bankreturn_tenant_id_brought_at" to table: "bank_returns"
+CREATE INDEX "bankreturn_tenant_id_brought_at" ON "bank_returns" ("tenant_id", "brought_at");
+-- create "slips" table
+CREATE TABLE "slips" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "invoice_id" uuid NOT NULL, "agreement_id" uuid NULL, "amount" bigint NOT NULL, "due" date NOT NULL, "our_number" character varying NULL, "barcode" character varying NULL, "linha" character varying NULL, "txid" character varying NOT NULL, "pix_payload" character varying NULL, "issued_at" timestamptz NOT NULL, "cancelled_at" timestamptz NULL, "untold" boolean NOT NULL DEFAULT true, "sent_at" timestamptz NULL, "registered_at" timestamptz NULL, "refused" character varying NULL, "rebate" bigint NOT NULL DEFAULT 0, "withdrawn_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "slips_agreement" FOREIGN KEY ("tenant_id", "agreement_id") REFERENCES "bank_agreements" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "slips_invoice" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "slips_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "slip_tenant_id_agreement_id_issued_at" to table: "slips"
+CREATE INDEX "slip_tenant_id_agreement_id_issued_at" ON "slips" ("tenant_id", "agreement_id", "issued_at") WHERE (untold AND (agreement_id IS NOT NULL));
+-- create index "slip_tenant_id_agreement_id_our_number" to table: "slips"
+CREATE UNIQUE INDEX "slip_tenant_id_agreement_id_our_number" ON "slips" ("tenant_id", "agreement_id", "our_number");
+-- create index "slip_tenant_id_invoice_id" to table: "slips"
+CREATE INDEX "slip_tenant_id_invoice_id" ON "slips" ("tenant_id", "invoice_id");
+-- create index "slip_tenant_id_txid" to table: "slips"
+CREATE UNIQUE INDEX "slip_tenant_id_txid" ON "slips" ("tenant_id", "txid");
+-- create index "slips_of_tenant" to table: "slips"
+CREATE UNIQUE INDEX "slips_of_tenant" ON "slips" ("tenant_id", "id");
+-- create "bank_return_lines" table
+CREATE TABLE "bank_return_lines" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "return_id" uuid NOT NULL, "line" bigint NOT NULL, "position" bigint NOT NULL, "outcome" character varying NOT NULL, "movement" character varying NULL, "reasons" character varying NULL, "our_number" character varying NULL, "document" character varying NULL, "occurred_on" date NULL, "credited_on" date NULL, "received" bigint NOT NULL DEFAULT 0, "fee" bigint NOT NULL DEFAULT 0, "credit" bigint NOT NULL DEFAULT 0, "forgiven" bigint NOT NULL DEFAULT 0, "slip_id" uuid NULL, "payment_id" uuid NULL, "column" bigint NOT NULL DEFAULT 0, "problem" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "bank_return_lines_payment" FOREIGN KEY ("tenant_id", "payment_id") REFERENCES "payments" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "bank_return_lines_return" FOREIGN KEY ("tenant_id", "return_id") REFERENCES "bank_returns" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "bank_return_lines_slip" FOREIGN KEY ("tenant_id", "slip_id") REFERENCES "slips" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "bank_return_lines_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "bankreturnline_tenant_id_return_id_outcome" to table: "bank_return_lines"
+CREATE INDEX "bankreturnline_tenant_id_return_id_outcome" ON "bank_return_lines" ("tenant_id", "return_id", "outcome");
+-- create index "bankreturnline_tenant_id_return_id_position" to table: "bank_return_lines"
+CREATE UNIQUE INDEX "bankreturnline_tenant_id_return_id_position" ON "bank_return_lines" ("tenant_id", "return_id", "position");
+-- create "batches" table
+CREATE TABLE "batches" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "kind" character varying NOT NULL, "subject_id" uuid NOT NULL, "total" bigint NOT NULL, "done" bigint NOT NULL DEFAULT 0, "failed" bigint NOT NULL DEFAULT 0, "created_at" timestamptz NOT NULL, "finished_at" timestamptz NULL, "failure" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "batches_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "batch_tenant_id_subject_id" to table: "batches"
+CREATE INDEX "batch_tenant_id_subject_id" ON "batches" ("tenant_id", "subject_id");
+-- create "charge_kinds" table
+CREATE TABLE "charge_kinds" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "installation" boolean NOT NULL DEFAULT false, "suspends" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "charge_kinds_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "charge_kinds_of_tenant" to table: "charge_kinds"
+CREATE UNIQUE INDEX "charge_kinds_of_tenant" ON "charge_kinds" ("tenant_id", "id");
+-- create index "chargekind_tenant_id_name" to table: "charge_kinds"
+CREATE UNIQUE INDEX "chargekind_tenant_id_name" ON "charge_kinds" ("tenant_id", "name");
 -- create "charges" table
 CREATE TABLE "charges" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NULL, "invoice_id" uuid NULL, "kind" character varying NOT NULL, "charge_kind_id" uuid NULL, "suspends" boolean NOT NULL DEFAULT false, "description" character varying NOT NULL, "period_from" date NULL, "period_to" date NULL, "whole" boolean NOT NULL DEFAULT false, "competence" date NULL, "due" date NOT NULL, "amount" bigint NOT NULL, "settled" bigint NOT NULL DEFAULT 0, "closed_at" timestamptz NULL, "memo" character varying NOT NULL, "position" bigint NOT NULL, "created_at" timestamptz NOT NULL, "cancelled_at" timestamptz NULL, "cancel_reason" character varying NULL, "contested_at" timestamptz NULL, "contest_answered_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "charges_charge_kind" FOREIGN KEY ("tenant_id", "charge_kind_id") REFERENCES "charge_kinds" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charges_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charges_invoice" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charges_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charges_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "charge_tenant_id_customer_id" to table: "charges"
@@ -263,18 +301,6 @@ CREATE UNIQUE INDEX "intakes_of_tenant" ON "intakes" ("tenant_id", "id");
 CREATE TABLE "intake_problems" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "intake_id" uuid NOT NULL, "position" bigint NOT NULL, "warning" boolean NOT NULL, "line" bigint NOT NULL, "column" character varying NULL, "typed" character varying NULL, "code" character varying NOT NULL, "args" jsonb NULL, PRIMARY KEY ("id"), CONSTRAINT "intake_problems_intake" FOREIGN KEY ("tenant_id", "intake_id") REFERENCES "intakes" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "intake_problems_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "intakeproblem_tenant_id_intake_id_position" to table: "intake_problems"
 CREATE INDEX "intakeproblem_tenant_id_intake_id_position" ON "intake_problems" ("tenant_id", "intake_id", "position");
--- create "payments" table
-CREATE TABLE "payments" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "source" character varying NOT NULL, "external_id" character varying NOT NULL, "amount" bigint NOT NULL, "paid_on" date NOT NULL, "received_at" timestamptz NOT NULL, "customer_id" uuid NOT NULL, "invoice_id" uuid NULL, "user_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "payments_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "payments_invoice" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "payments_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "payments_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "payment_tenant_id_customer_id" to table: "payments"
-CREATE INDEX "payment_tenant_id_customer_id" ON "payments" ("tenant_id", "customer_id");
--- create index "payment_tenant_id_invoice_id" to table: "payments"
-CREATE INDEX "payment_tenant_id_invoice_id" ON "payments" ("tenant_id", "invoice_id");
--- create index "payment_tenant_id_paid_on" to table: "payments"
-CREATE INDEX "payment_tenant_id_paid_on" ON "payments" ("tenant_id", "paid_on");
--- create index "payment_tenant_id_source_external_id" to table: "payments"
-CREATE UNIQUE INDEX "payment_tenant_id_source_external_id" ON "payments" ("tenant_id", "source", "external_id");
--- create index "payments_of_tenant" to table: "payments"
-CREATE UNIQUE INDEX "payments_of_tenant" ON "payments" ("tenant_id", "id");
 -- create "ledger_entries" table
 CREATE TABLE "ledger_entries" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "posting_id" uuid NOT NULL, "account" character varying NOT NULL, "customer_id" uuid NULL, "charge_id" uuid NULL, "payment_id" uuid NULL, "amount" bigint NOT NULL, "day" date NOT NULL, "at" timestamptz NOT NULL, "memo" character varying NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "ledger_entries_charge" FOREIGN KEY ("tenant_id", "charge_id") REFERENCES "charges" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "ledger_entries_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "ledger_entries_payment" FOREIGN KEY ("tenant_id", "payment_id") REFERENCES "payments" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "ledger_entries_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "ledgerentry_tenant_id_account_day" to table: "ledger_entries"
@@ -325,6 +351,20 @@ CREATE UNIQUE INDEX "planchange_tenant_id_to_id" ON "plan_changes" ("tenant_id",
 CREATE TABLE "plan_items" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "plan_id" uuid NOT NULL, "kind" character varying NOT NULL, "name" character varying NOT NULL, "price" bigint NOT NULL, "position" bigint NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "plan_items_plan" FOREIGN KEY ("tenant_id", "plan_id") REFERENCES "plans" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "plan_items_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "planitem_tenant_id_plan_id" to table: "plan_items"
 CREATE INDEX "planitem_tenant_id_plan_id" ON "plan_items" ("tenant_id", "plan_id");
+-- create "remessas" table
+CREATE TABLE "remessas" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "agreement_id" uuid NOT NULL, "number" bigint NOT NULL, "file_id" uuid NOT NULL, "orders" bigint NOT NULL, "registered" bigint NOT NULL, "written_at" timestamptz NOT NULL, "written_by" character varying NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "remessas_agreement" FOREIGN KEY ("tenant_id", "agreement_id") REFERENCES "bank_agreements" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "remessas_file" FOREIGN KEY ("tenant_id", "file_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "remessas_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "remessa_tenant_id_agreement_id_number" to table: "remessas"
+CREATE UNIQUE INDEX "remessa_tenant_id_agreement_id_number" ON "remessas" ("tenant_id", "agreement_id", "number");
+-- create index "remessa_tenant_id_written_at" to table: "remessas"
+CREATE INDEX "remessa_tenant_id_written_at" ON "remessas" ("tenant_id", "written_at");
+-- create index "remessas_of_tenant" to table: "remessas"
+CREATE UNIQUE INDEX "remessas_of_tenant" ON "remessas" ("tenant_id", "id");
+-- create "remessa_orders" table
+CREATE TABLE "remessa_orders" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "remessa_id" uuid NOT NULL, "slip_id" uuid NOT NULL, "position" bigint NOT NULL, "command" character varying NOT NULL, "amount" bigint NOT NULL, "rebate" bigint NOT NULL, "due" date NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "remessa_orders_remessa" FOREIGN KEY ("tenant_id", "remessa_id") REFERENCES "remessas" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "remessa_orders_slip" FOREIGN KEY ("tenant_id", "slip_id") REFERENCES "slips" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "remessa_orders_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "remessaorder_tenant_id_remessa_id_position" to table: "remessa_orders"
+CREATE UNIQUE INDEX "remessaorder_tenant_id_remessa_id_position" ON "remessa_orders" ("tenant_id", "remessa_id", "position");
+-- create index "remessaorder_tenant_id_slip_id" to table: "remessa_orders"
+CREATE INDEX "remessaorder_tenant_id_slip_id" ON "remessa_orders" ("tenant_id", "slip_id");
 -- create "reversals" table
 CREATE TABLE "reversals" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "payment_id" uuid NOT NULL, "reverses_id" uuid NOT NULL, "reason" character varying NOT NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "reversals_payment" FOREIGN KEY ("tenant_id", "payment_id") REFERENCES "payments" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "reversals_reverses" FOREIGN KEY ("tenant_id", "reverses_id") REFERENCES "payments" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "reversals_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "reversal_tenant_id_payment_id" to table: "reversals"
@@ -365,14 +405,6 @@ CREATE INDEX "settlement_tenant_id_charge_id" ON "settlements" ("tenant_id", "ch
 CREATE INDEX "settlement_tenant_id_invoice_id" ON "settlements" ("tenant_id", "invoice_id");
 -- create index "settlement_tenant_id_payment_id" to table: "settlements"
 CREATE INDEX "settlement_tenant_id_payment_id" ON "settlements" ("tenant_id", "payment_id");
--- create "slips" table
-CREATE TABLE "slips" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "invoice_id" uuid NOT NULL, "agreement_id" uuid NULL, "amount" bigint NOT NULL, "due" date NOT NULL, "our_number" character varying NULL, "barcode" character varying NULL, "linha" character varying NULL, "txid" character varying NOT NULL, "pix_payload" character varying NULL, "issued_at" timestamptz NOT NULL, "registered_at" timestamptz NULL, "cancelled_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "slips_agreement" FOREIGN KEY ("tenant_id", "agreement_id") REFERENCES "bank_agreements" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "slips_invoice" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "slips_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "slip_tenant_id_agreement_id_our_number" to table: "slips"
-CREATE UNIQUE INDEX "slip_tenant_id_agreement_id_our_number" ON "slips" ("tenant_id", "agreement_id", "our_number");
--- create index "slip_tenant_id_invoice_id" to table: "slips"
-CREATE INDEX "slip_tenant_id_invoice_id" ON "slips" ("tenant_id", "invoice_id");
--- create index "slip_tenant_id_txid" to table: "slips"
-CREATE UNIQUE INDEX "slip_tenant_id_txid" ON "slips" ("tenant_id", "txid");
 -- create "subscription_addresses" table
 CREATE TABLE "subscription_addresses" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "role" character varying NOT NULL, "address_id" uuid NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "subscription_addresses_address" FOREIGN KEY ("tenant_id", "address_id") REFERENCES "addresses" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "subscription_addresses_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "subscription_addresses_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "subscriptionaddress_tenant_id_subscription_id_role" to table: "subscription_addresses"

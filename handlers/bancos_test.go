@@ -1,0 +1,73 @@
+package handlers_test
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/invoice"
+	"enlace/ent/slip"
+	"enlace/handlers/handlerstest"
+	"enlace/tenants/collection"
+	"enlace/tenants/collection/banktest"
+	"enlace/tenants/demo/demotest"
+)
+
+func TestARemessaIsWrittenAndARetornoReadOnTheirPages(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		b := s.As("financeiro")
+		next := b.Get("/financeiro").Click("Bancos").Click("Ver remessa").Want(http.StatusOK)
+		if !next.Has("prévia: nada foi gravado") || !next.Has("Maria Demonstração") {
+			t.Fatal(next.Text("main"))
+		}
+		written := next.Press(next.Text("main form button")).Want(http.StatusOK)
+		if !written.Has("Registra o boleto") || written.Toast() == "" {
+			t.Fatal(written.Text("main"))
+		}
+		file := b.Get(written.Path + ".rem").Want(http.StatusOK)
+		if !strings.Contains(file.Header.Get("Content-Disposition"), ".REM") {
+			t.Errorf("%v", file.Header)
+		}
+		if again := b.Get(next.Path); !again.Has("O banco já sabe de tudo") {
+			t.Errorf("%s", again.Text("main"))
+		}
+		var owed *ent.Slip
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			of := c.Invoice.Query().Where(invoice.CustomerID(o.Joao.ID), invoice.PaidAtIsNil()).Order(invoice.ByDue()).FirstX(ctx)
+			owed = c.Slip.Query().Where(slip.InvoiceID(of.ID)).OnlyX(ctx)
+			return nil
+		})
+		bank, today := banktest.Read(t, []byte(file.Body)), o.DB.Today(o.Worker())
+		retorno := string(bank.Retorno(1, banktest.Says{Mark: owed.Txid, Movement: "06", On: today, Paid: owed.Amount}, banktest.Says{Mark: owed.Txid, Movement: "28", On: today}))
+		index := b.Get("/financeiro/bancos")
+		if refused := uploadAs(t, b, index, "Enviar e dar baixa", "/financeiro/retornos", "foto.png", "PNG"); refused.Status != http.StatusUnprocessableEntity || !refused.Has("Não é um retorno de banco") {
+			t.Errorf("%d %s", refused.Status, refused.Text("main"))
+		}
+		sent := uploadAs(t, b, index, "Enviar e dar baixa", "/financeiro/retornos", "dia.ret", retorno).Want(http.StatusOK)
+		if !sent.Has("Dando baixa") || !sent.Has("0 de 2") {
+			t.Fatalf("%s: %s", sent.Path, sent.Text("main"))
+		}
+		id := uuid.MustParse(sent.Path[strings.LastIndexByte(sent.Path, '/')+1:])
+		if err := (collection.Desk{DB: o.DB, Vault: o.Vault}).Apply(o.Worker(), id); err != nil {
+			t.Fatal(err)
+		}
+		if part := b.HTMX().Get(sent.Path + "/andamento"); part.Header.Get("HX-Redirect") != sent.Path {
+			t.Errorf("%v", part.Header)
+		}
+		report := b.Get(sent.Path).Want(http.StatusOK)
+		if !report.Has("Baixada") || !report.Has("Tarifa") || !b.Get(sent.Path+"?resultado=paid").Has("Baixada") {
+			t.Errorf("%s", report.Text("main"))
+		}
+		if !b.Get("/clientes/" + o.Joao.ID.String()).Has("Habilitado") {
+			t.Error("João's service is not back")
+		}
+		for _, path := range []string{written.Path, written.Path + ".rem", sent.Path, sent.Path + "/andamento"} {
+			s.AsOther("gerente").Get(path).Want(http.StatusNotFound)
+		}
+		s.As("comercial").Get("/financeiro/bancos").Want(http.StatusForbidden)
+	})
+}

@@ -1,0 +1,87 @@
+package billing
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/invoice"
+	"enlace/ent/payment"
+	"enlace/ent/predicate"
+	"enlace/ent/slip"
+	"enlace/tenants"
+	"enlace/tenants/calendar"
+	"enlace/tenants/money"
+)
+
+// Incoming is money that came in by itself, for an invoice: a line of a bank's retorno, or a Pix.
+type Incoming struct {
+	Source     payment.Source
+	ExternalID string // of the bank's line, or the Pix's endToEndId
+	Invoice    uuid.UUID
+	Amount     money.Cents // what the payer handed over
+	PaidOn     calendar.Date
+	LatePaid   bool // the bank reckoned late charges itself and took them
+}
+
+// Income is what money that came in by itself did.
+type Income struct {
+	*Received
+	Forgiven money.Cents // late charges that the bank reckoned lower than the house does
+	Repeated bool        // it had come before, and nothing was done
+}
+
+// Settle takes what came in by itself, in the caller's transaction: the same external id never settles twice. It is taken whatever the state of
+// the invoice: for one that is paid or cancelled, all of it becomes credit of the customer. Late charges a bank took are as the bank reckoned
+// them: what is missing of the house's own is forgiven. A late payment of the bare amount leaves them to a charge of their own (money.md M10).
+// The slip takes no more money from then on when its invoice is paid. It returns NotFound for an invoice that is not the ISP's.
+func Settle(ctx context.Context, c *ent.Client, now time.Time, today calendar.Date, in Incoming) (*Income, error) {
+	p := post{c: c, now: now, today: today}
+	held, err := c.Invoice.Update().Where(invoice.ID(in.Invoice)).AddVersion(1).Save(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if held == 0 {
+		return nil, tenants.NotFound()
+	}
+	before, err := c.Payment.Query().Where(payment.SourceEQ(in.Source), payment.ExternalID(in.ExternalID)).First(ctx)
+	if err == nil {
+		return &Income{Received: &Received{Payment: before}, Repeated: true}, nil
+	} else if !ent.IsNotFound(err) {
+		return nil, err
+	}
+	row, err := c.Invoice.Get(ctx, in.Invoice)
+	if err != nil {
+		return nil, err
+	}
+	standings, err := Standings(ctx, c, in.PaidOn, row)
+	if err != nil {
+		return nil, err
+	}
+	r := &ReceiptPreview{Standing: standings[0], Asked: Receipt{Invoice: row.ID, Amount: in.Amount, PaidOn: in.PaidOn, Key: in.ExternalID}}
+	if r.Status == InvoicePaid || r.Status == InvoiceCancelled {
+		r.Credit = in.Amount
+	} else {
+		r.spread()
+	}
+	if in.LatePaid && r.Late > 0 {
+		r.Asked.forgives, r.Forgiven = true, r.Late
+	}
+	done, err := p.settle(ctx, r, r.Asked, in.Source)
+	if err != nil {
+		return nil, err
+	}
+	return &Income{Received: done, Forgiven: r.Forgiven}, nil
+}
+
+// tellBank has the next remessa look at the slips of an invoice, because what is owed by them has changed. One the bank has never heard of needs
+// no word when nothing is owed by it any more.
+func (p post) tellBank(ctx context.Context, invoice uuid.UUID, owed bool) error {
+	theBank := []predicate.Slip{slip.InvoiceID(invoice), slip.AgreementIDNotNil(), slip.WithdrawnAtIsNil()}
+	if err := p.c.Slip.Update().Where(theBank...).SetUntold(true).Exec(ctx); err != nil || owed {
+		return err
+	}
+	return p.c.Slip.Update().Where(append(theBank, slip.SentAtIsNil())...).SetUntold(false).Exec(ctx)
+}

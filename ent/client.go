@@ -24,6 +24,7 @@ import (
 	"enlace/ent/contact"
 	"enlace/ent/contract"
 	"enlace/ent/contracttemplate"
+	"enlace/ent/correspondent"
 	"enlace/ent/credit"
 	"enlace/ent/credituse"
 	"enlace/ent/customer"
@@ -33,6 +34,7 @@ import (
 	"enlace/ent/email"
 	"enlace/ent/file"
 	"enlace/ent/group"
+	"enlace/ent/handover"
 	"enlace/ent/history"
 	"enlace/ent/idempotencykey"
 	"enlace/ent/intake"
@@ -56,6 +58,7 @@ import (
 	"enlace/ent/planchange"
 	"enlace/ent/planitem"
 	"enlace/ent/progress"
+	"enlace/ent/receipt"
 	"enlace/ent/reversal"
 	"enlace/ent/savedview"
 	"enlace/ent/searchword"
@@ -79,6 +82,9 @@ import (
 	"enlace/ent/ticketentry"
 	"enlace/ent/tickettype"
 	"enlace/ent/tickrun"
+	"enlace/ent/till"
+	"enlace/ent/tillcount"
+	"enlace/ent/tillentry"
 	"enlace/ent/trustgrant"
 	"enlace/ent/trustquota"
 	"enlace/ent/uploadpiece"
@@ -125,6 +131,8 @@ type Client struct {
 	Contract *ContractClient
 	// ContractTemplate is the client for interacting with the ContractTemplate builders.
 	ContractTemplate *ContractTemplateClient
+	// Correspondent is the client for interacting with the Correspondent builders.
+	Correspondent *CorrespondentClient
 	// Credit is the client for interacting with the Credit builders.
 	Credit *CreditClient
 	// CreditUse is the client for interacting with the CreditUse builders.
@@ -143,6 +151,8 @@ type Client struct {
 	File *FileClient
 	// Group is the client for interacting with the Group builders.
 	Group *GroupClient
+	// Handover is the client for interacting with the Handover builders.
+	Handover *HandoverClient
 	// History is the client for interacting with the History builders.
 	History *HistoryClient
 	// IdempotencyKey is the client for interacting with the IdempotencyKey builders.
@@ -189,6 +199,8 @@ type Client struct {
 	PlanItem *PlanItemClient
 	// Progress is the client for interacting with the Progress builders.
 	Progress *ProgressClient
+	// Receipt is the client for interacting with the Receipt builders.
+	Receipt *ReceiptClient
 	// Reversal is the client for interacting with the Reversal builders.
 	Reversal *ReversalClient
 	// SavedView is the client for interacting with the SavedView builders.
@@ -235,6 +247,12 @@ type Client struct {
 	TicketEntry *TicketEntryClient
 	// TicketType is the client for interacting with the TicketType builders.
 	TicketType *TicketTypeClient
+	// Till is the client for interacting with the Till builders.
+	Till *TillClient
+	// TillCount is the client for interacting with the TillCount builders.
+	TillCount *TillCountClient
+	// TillEntry is the client for interacting with the TillEntry builders.
+	TillEntry *TillEntryClient
 	// TrustGrant is the client for interacting with the TrustGrant builders.
 	TrustGrant *TrustGrantClient
 	// TrustQuota is the client for interacting with the TrustQuota builders.
@@ -271,6 +289,7 @@ func (c *Client) init() {
 	c.Contact = NewContactClient(c.config)
 	c.Contract = NewContractClient(c.config)
 	c.ContractTemplate = NewContractTemplateClient(c.config)
+	c.Correspondent = NewCorrespondentClient(c.config)
 	c.Credit = NewCreditClient(c.config)
 	c.CreditUse = NewCreditUseClient(c.config)
 	c.Customer = NewCustomerClient(c.config)
@@ -280,6 +299,7 @@ func (c *Client) init() {
 	c.Email = NewEmailClient(c.config)
 	c.File = NewFileClient(c.config)
 	c.Group = NewGroupClient(c.config)
+	c.Handover = NewHandoverClient(c.config)
 	c.History = NewHistoryClient(c.config)
 	c.IdempotencyKey = NewIdempotencyKeyClient(c.config)
 	c.Intake = NewIntakeClient(c.config)
@@ -303,6 +323,7 @@ func (c *Client) init() {
 	c.PlanChange = NewPlanChangeClient(c.config)
 	c.PlanItem = NewPlanItemClient(c.config)
 	c.Progress = NewProgressClient(c.config)
+	c.Receipt = NewReceiptClient(c.config)
 	c.Reversal = NewReversalClient(c.config)
 	c.SavedView = NewSavedViewClient(c.config)
 	c.SearchWord = NewSearchWordClient(c.config)
@@ -326,6 +347,9 @@ func (c *Client) init() {
 	c.Ticket = NewTicketClient(c.config)
 	c.TicketEntry = NewTicketEntryClient(c.config)
 	c.TicketType = NewTicketTypeClient(c.config)
+	c.Till = NewTillClient(c.config)
+	c.TillCount = NewTillCountClient(c.config)
+	c.TillEntry = NewTillEntryClient(c.config)
 	c.TrustGrant = NewTrustGrantClient(c.config)
 	c.TrustQuota = NewTrustQuotaClient(c.config)
 	c.UploadPiece = NewUploadPieceClient(c.config)
@@ -437,6 +461,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Contact:             NewContactClient(cfg),
 		Contract:            NewContractClient(cfg),
 		ContractTemplate:    NewContractTemplateClient(cfg),
+		Correspondent:       NewCorrespondentClient(cfg),
 		Credit:              NewCreditClient(cfg),
 		CreditUse:           NewCreditUseClient(cfg),
 		Customer:            NewCustomerClient(cfg),
@@ -446,6 +471,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Email:               NewEmailClient(cfg),
 		File:                NewFileClient(cfg),
 		Group:               NewGroupClient(cfg),
+		Handover:            NewHandoverClient(cfg),
 		History:             NewHistoryClient(cfg),
 		IdempotencyKey:      NewIdempotencyKeyClient(cfg),
 		Intake:              NewIntakeClient(cfg),
@@ -469,6 +495,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		PlanChange:          NewPlanChangeClient(cfg),
 		PlanItem:            NewPlanItemClient(cfg),
 		Progress:            NewProgressClient(cfg),
+		Receipt:             NewReceiptClient(cfg),
 		Reversal:            NewReversalClient(cfg),
 		SavedView:           NewSavedViewClient(cfg),
 		SearchWord:          NewSearchWordClient(cfg),
@@ -492,6 +519,9 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Ticket:              NewTicketClient(cfg),
 		TicketEntry:         NewTicketEntryClient(cfg),
 		TicketType:          NewTicketTypeClient(cfg),
+		Till:                NewTillClient(cfg),
+		TillCount:           NewTillCountClient(cfg),
+		TillEntry:           NewTillEntryClient(cfg),
 		TrustGrant:          NewTrustGrantClient(cfg),
 		TrustQuota:          NewTrustQuotaClient(cfg),
 		UploadPiece:         NewUploadPieceClient(cfg),
@@ -530,6 +560,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Contact:             NewContactClient(cfg),
 		Contract:            NewContractClient(cfg),
 		ContractTemplate:    NewContractTemplateClient(cfg),
+		Correspondent:       NewCorrespondentClient(cfg),
 		Credit:              NewCreditClient(cfg),
 		CreditUse:           NewCreditUseClient(cfg),
 		Customer:            NewCustomerClient(cfg),
@@ -539,6 +570,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Email:               NewEmailClient(cfg),
 		File:                NewFileClient(cfg),
 		Group:               NewGroupClient(cfg),
+		Handover:            NewHandoverClient(cfg),
 		History:             NewHistoryClient(cfg),
 		IdempotencyKey:      NewIdempotencyKeyClient(cfg),
 		Intake:              NewIntakeClient(cfg),
@@ -562,6 +594,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		PlanChange:          NewPlanChangeClient(cfg),
 		PlanItem:            NewPlanItemClient(cfg),
 		Progress:            NewProgressClient(cfg),
+		Receipt:             NewReceiptClient(cfg),
 		Reversal:            NewReversalClient(cfg),
 		SavedView:           NewSavedViewClient(cfg),
 		SearchWord:          NewSearchWordClient(cfg),
@@ -585,6 +618,9 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Ticket:              NewTicketClient(cfg),
 		TicketEntry:         NewTicketEntryClient(cfg),
 		TicketType:          NewTicketTypeClient(cfg),
+		Till:                NewTillClient(cfg),
+		TillCount:           NewTillCountClient(cfg),
+		TillEntry:           NewTillEntryClient(cfg),
 		TrustGrant:          NewTrustGrantClient(cfg),
 		TrustQuota:          NewTrustQuotaClient(cfg),
 		UploadPiece:         NewUploadPieceClient(cfg),
@@ -622,18 +658,19 @@ func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Address, c.AuthAttempt, c.BankAgreement, c.Batch, c.BillingMethod, c.Booklet,
 		c.Charge, c.ChargeItem, c.ChargeKind, c.Company, c.Contact, c.Contract,
-		c.ContractTemplate, c.Credit, c.CreditUse, c.Customer, c.CustomerGroup,
-		c.Draft, c.DueDay, c.Email, c.File, c.Group, c.History, c.IdempotencyKey,
-		c.Intake, c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
-		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
-		c.OperatorSession, c.Origin, c.Outbox, c.Payment, c.Permission, c.PixKey,
-		c.Plan, c.PlanChange, c.PlanItem, c.Progress, c.Reversal, c.SavedView,
-		c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip,
-		c.Subscription, c.SubscriptionAddress, c.Suspension, c.TelegramBot,
-		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramUpdate,
-		c.TemplateVersion, c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
-		c.TrustGrant, c.TrustQuota, c.UploadPiece, c.User, c.WorkOrder,
-		c.WorkOrderType,
+		c.ContractTemplate, c.Correspondent, c.Credit, c.CreditUse, c.Customer,
+		c.CustomerGroup, c.Draft, c.DueDay, c.Email, c.File, c.Group, c.Handover,
+		c.History, c.IdempotencyKey, c.Intake, c.IntakeProblem, c.Invoice,
+		c.LedgerEntry, c.LocalHoliday, c.Nas, c.NetworkLogin, c.Notice, c.OfficePolicy,
+		c.Operator, c.OperatorAction, c.OperatorSession, c.Origin, c.Outbox, c.Payment,
+		c.Permission, c.PixKey, c.Plan, c.PlanChange, c.PlanItem, c.Progress,
+		c.Receipt, c.Reversal, c.SavedView, c.SearchWord, c.Sector, c.Seller,
+		c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
+		c.SubscriptionAddress, c.Suspension, c.TelegramBot, c.TelegramDialog,
+		c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.TemplateVersion,
+		c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.Till,
+		c.TillCount, c.TillEntry, c.TrustGrant, c.TrustQuota, c.UploadPiece, c.User,
+		c.WorkOrder, c.WorkOrderType,
 	} {
 		n.Use(hooks...)
 	}
@@ -645,18 +682,19 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Address, c.AuthAttempt, c.BankAgreement, c.Batch, c.BillingMethod, c.Booklet,
 		c.Charge, c.ChargeItem, c.ChargeKind, c.Company, c.Contact, c.Contract,
-		c.ContractTemplate, c.Credit, c.CreditUse, c.Customer, c.CustomerGroup,
-		c.Draft, c.DueDay, c.Email, c.File, c.Group, c.History, c.IdempotencyKey,
-		c.Intake, c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
-		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
-		c.OperatorSession, c.Origin, c.Outbox, c.Payment, c.Permission, c.PixKey,
-		c.Plan, c.PlanChange, c.PlanItem, c.Progress, c.Reversal, c.SavedView,
-		c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip,
-		c.Subscription, c.SubscriptionAddress, c.Suspension, c.TelegramBot,
-		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramUpdate,
-		c.TemplateVersion, c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
-		c.TrustGrant, c.TrustQuota, c.UploadPiece, c.User, c.WorkOrder,
-		c.WorkOrderType,
+		c.ContractTemplate, c.Correspondent, c.Credit, c.CreditUse, c.Customer,
+		c.CustomerGroup, c.Draft, c.DueDay, c.Email, c.File, c.Group, c.Handover,
+		c.History, c.IdempotencyKey, c.Intake, c.IntakeProblem, c.Invoice,
+		c.LedgerEntry, c.LocalHoliday, c.Nas, c.NetworkLogin, c.Notice, c.OfficePolicy,
+		c.Operator, c.OperatorAction, c.OperatorSession, c.Origin, c.Outbox, c.Payment,
+		c.Permission, c.PixKey, c.Plan, c.PlanChange, c.PlanItem, c.Progress,
+		c.Receipt, c.Reversal, c.SavedView, c.SearchWord, c.Sector, c.Seller,
+		c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
+		c.SubscriptionAddress, c.Suspension, c.TelegramBot, c.TelegramDialog,
+		c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.TemplateVersion,
+		c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.Till,
+		c.TillCount, c.TillEntry, c.TrustGrant, c.TrustQuota, c.UploadPiece, c.User,
+		c.WorkOrder, c.WorkOrderType,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -691,6 +729,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Contract.mutate(ctx, m)
 	case *ContractTemplateMutation:
 		return c.ContractTemplate.mutate(ctx, m)
+	case *CorrespondentMutation:
+		return c.Correspondent.mutate(ctx, m)
 	case *CreditMutation:
 		return c.Credit.mutate(ctx, m)
 	case *CreditUseMutation:
@@ -709,6 +749,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.File.mutate(ctx, m)
 	case *GroupMutation:
 		return c.Group.mutate(ctx, m)
+	case *HandoverMutation:
+		return c.Handover.mutate(ctx, m)
 	case *HistoryMutation:
 		return c.History.mutate(ctx, m)
 	case *IdempotencyKeyMutation:
@@ -755,6 +797,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.PlanItem.mutate(ctx, m)
 	case *ProgressMutation:
 		return c.Progress.mutate(ctx, m)
+	case *ReceiptMutation:
+		return c.Receipt.mutate(ctx, m)
 	case *ReversalMutation:
 		return c.Reversal.mutate(ctx, m)
 	case *SavedViewMutation:
@@ -801,6 +845,12 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.TicketEntry.mutate(ctx, m)
 	case *TicketTypeMutation:
 		return c.TicketType.mutate(ctx, m)
+	case *TillMutation:
+		return c.Till.mutate(ctx, m)
+	case *TillCountMutation:
+		return c.TillCount.mutate(ctx, m)
+	case *TillEntryMutation:
+		return c.TillEntry.mutate(ctx, m)
 	case *TrustGrantMutation:
 		return c.TrustGrant.mutate(ctx, m)
 	case *TrustQuotaMutation:
@@ -2547,6 +2597,139 @@ func (c *ContractTemplateClient) mutate(ctx context.Context, m *ContractTemplate
 	}
 }
 
+// CorrespondentClient is a client for the Correspondent schema.
+type CorrespondentClient struct {
+	config
+}
+
+// NewCorrespondentClient returns a client for the Correspondent from the given config.
+func NewCorrespondentClient(c config) *CorrespondentClient {
+	return &CorrespondentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `correspondent.Hooks(f(g(h())))`.
+func (c *CorrespondentClient) Use(hooks ...Hook) {
+	c.hooks.Correspondent = append(c.hooks.Correspondent, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `correspondent.Intercept(f(g(h())))`.
+func (c *CorrespondentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Correspondent = append(c.inters.Correspondent, interceptors...)
+}
+
+// Create returns a builder for creating a Correspondent entity.
+func (c *CorrespondentClient) Create() *CorrespondentCreate {
+	mutation := newCorrespondentMutation(c.config, OpCreate)
+	return &CorrespondentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Correspondent entities.
+func (c *CorrespondentClient) CreateBulk(builders ...*CorrespondentCreate) *CorrespondentCreateBulk {
+	return &CorrespondentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CorrespondentClient) MapCreateBulk(slice any, setFunc func(*CorrespondentCreate, int)) *CorrespondentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CorrespondentCreateBulk{err: fmt.Errorf("calling to CorrespondentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CorrespondentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CorrespondentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Correspondent.
+func (c *CorrespondentClient) Update() *CorrespondentUpdate {
+	mutation := newCorrespondentMutation(c.config, OpUpdate)
+	return &CorrespondentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CorrespondentClient) UpdateOne(_m *Correspondent) *CorrespondentUpdateOne {
+	mutation := newCorrespondentMutation(c.config, OpUpdateOne, withCorrespondent(_m))
+	return &CorrespondentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CorrespondentClient) UpdateOneID(id uuid.UUID) *CorrespondentUpdateOne {
+	mutation := newCorrespondentMutation(c.config, OpUpdateOne, withCorrespondentID(id))
+	return &CorrespondentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Correspondent.
+func (c *CorrespondentClient) Delete() *CorrespondentDelete {
+	mutation := newCorrespondentMutation(c.config, OpDelete)
+	return &CorrespondentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CorrespondentClient) DeleteOne(_m *Correspondent) *CorrespondentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CorrespondentClient) DeleteOneID(id uuid.UUID) *CorrespondentDeleteOne {
+	builder := c.Delete().Where(correspondent.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CorrespondentDeleteOne{builder}
+}
+
+// Query returns a query builder for Correspondent.
+func (c *CorrespondentClient) Query() *CorrespondentQuery {
+	return &CorrespondentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCorrespondent},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Correspondent entity by its id.
+func (c *CorrespondentClient) Get(ctx context.Context, id uuid.UUID) (*Correspondent, error) {
+	return c.Query().Where(correspondent.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CorrespondentClient) GetX(ctx context.Context, id uuid.UUID) *Correspondent {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *CorrespondentClient) Hooks() []Hook {
+	return c.hooks.Correspondent
+}
+
+// Interceptors returns the client interceptors.
+func (c *CorrespondentClient) Interceptors() []Interceptor {
+	return c.inters.Correspondent
+}
+
+func (c *CorrespondentClient) mutate(ctx context.Context, m *CorrespondentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CorrespondentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CorrespondentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CorrespondentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CorrespondentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Correspondent mutation op: %q", m.Op())
+	}
+}
+
 // CreditClient is a client for the Credit schema.
 type CreditClient struct {
 	config
@@ -3741,6 +3924,139 @@ func (c *GroupClient) mutate(ctx context.Context, m *GroupMutation) (Value, erro
 		return (&GroupDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Group mutation op: %q", m.Op())
+	}
+}
+
+// HandoverClient is a client for the Handover schema.
+type HandoverClient struct {
+	config
+}
+
+// NewHandoverClient returns a client for the Handover from the given config.
+func NewHandoverClient(c config) *HandoverClient {
+	return &HandoverClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `handover.Hooks(f(g(h())))`.
+func (c *HandoverClient) Use(hooks ...Hook) {
+	c.hooks.Handover = append(c.hooks.Handover, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `handover.Intercept(f(g(h())))`.
+func (c *HandoverClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Handover = append(c.inters.Handover, interceptors...)
+}
+
+// Create returns a builder for creating a Handover entity.
+func (c *HandoverClient) Create() *HandoverCreate {
+	mutation := newHandoverMutation(c.config, OpCreate)
+	return &HandoverCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Handover entities.
+func (c *HandoverClient) CreateBulk(builders ...*HandoverCreate) *HandoverCreateBulk {
+	return &HandoverCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *HandoverClient) MapCreateBulk(slice any, setFunc func(*HandoverCreate, int)) *HandoverCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &HandoverCreateBulk{err: fmt.Errorf("calling to HandoverClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*HandoverCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &HandoverCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Handover.
+func (c *HandoverClient) Update() *HandoverUpdate {
+	mutation := newHandoverMutation(c.config, OpUpdate)
+	return &HandoverUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *HandoverClient) UpdateOne(_m *Handover) *HandoverUpdateOne {
+	mutation := newHandoverMutation(c.config, OpUpdateOne, withHandover(_m))
+	return &HandoverUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *HandoverClient) UpdateOneID(id uuid.UUID) *HandoverUpdateOne {
+	mutation := newHandoverMutation(c.config, OpUpdateOne, withHandoverID(id))
+	return &HandoverUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Handover.
+func (c *HandoverClient) Delete() *HandoverDelete {
+	mutation := newHandoverMutation(c.config, OpDelete)
+	return &HandoverDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *HandoverClient) DeleteOne(_m *Handover) *HandoverDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *HandoverClient) DeleteOneID(id uuid.UUID) *HandoverDeleteOne {
+	builder := c.Delete().Where(handover.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &HandoverDeleteOne{builder}
+}
+
+// Query returns a query builder for Handover.
+func (c *HandoverClient) Query() *HandoverQuery {
+	return &HandoverQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeHandover},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Handover entity by its id.
+func (c *HandoverClient) Get(ctx context.Context, id uuid.UUID) (*Handover, error) {
+	return c.Query().Where(handover.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *HandoverClient) GetX(ctx context.Context, id uuid.UUID) *Handover {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *HandoverClient) Hooks() []Hook {
+	return c.hooks.Handover
+}
+
+// Interceptors returns the client interceptors.
+func (c *HandoverClient) Interceptors() []Interceptor {
+	return c.inters.Handover
+}
+
+func (c *HandoverClient) mutate(ctx context.Context, m *HandoverMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&HandoverCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&HandoverUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&HandoverUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&HandoverDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Handover mutation op: %q", m.Op())
 	}
 }
 
@@ -6803,6 +7119,139 @@ func (c *ProgressClient) mutate(ctx context.Context, m *ProgressMutation) (Value
 	}
 }
 
+// ReceiptClient is a client for the Receipt schema.
+type ReceiptClient struct {
+	config
+}
+
+// NewReceiptClient returns a client for the Receipt from the given config.
+func NewReceiptClient(c config) *ReceiptClient {
+	return &ReceiptClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `receipt.Hooks(f(g(h())))`.
+func (c *ReceiptClient) Use(hooks ...Hook) {
+	c.hooks.Receipt = append(c.hooks.Receipt, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `receipt.Intercept(f(g(h())))`.
+func (c *ReceiptClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Receipt = append(c.inters.Receipt, interceptors...)
+}
+
+// Create returns a builder for creating a Receipt entity.
+func (c *ReceiptClient) Create() *ReceiptCreate {
+	mutation := newReceiptMutation(c.config, OpCreate)
+	return &ReceiptCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Receipt entities.
+func (c *ReceiptClient) CreateBulk(builders ...*ReceiptCreate) *ReceiptCreateBulk {
+	return &ReceiptCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ReceiptClient) MapCreateBulk(slice any, setFunc func(*ReceiptCreate, int)) *ReceiptCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ReceiptCreateBulk{err: fmt.Errorf("calling to ReceiptClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ReceiptCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ReceiptCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Receipt.
+func (c *ReceiptClient) Update() *ReceiptUpdate {
+	mutation := newReceiptMutation(c.config, OpUpdate)
+	return &ReceiptUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ReceiptClient) UpdateOne(_m *Receipt) *ReceiptUpdateOne {
+	mutation := newReceiptMutation(c.config, OpUpdateOne, withReceipt(_m))
+	return &ReceiptUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ReceiptClient) UpdateOneID(id uuid.UUID) *ReceiptUpdateOne {
+	mutation := newReceiptMutation(c.config, OpUpdateOne, withReceiptID(id))
+	return &ReceiptUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Receipt.
+func (c *ReceiptClient) Delete() *ReceiptDelete {
+	mutation := newReceiptMutation(c.config, OpDelete)
+	return &ReceiptDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ReceiptClient) DeleteOne(_m *Receipt) *ReceiptDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ReceiptClient) DeleteOneID(id uuid.UUID) *ReceiptDeleteOne {
+	builder := c.Delete().Where(receipt.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ReceiptDeleteOne{builder}
+}
+
+// Query returns a query builder for Receipt.
+func (c *ReceiptClient) Query() *ReceiptQuery {
+	return &ReceiptQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeReceipt},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Receipt entity by its id.
+func (c *ReceiptClient) Get(ctx context.Context, id uuid.UUID) (*Receipt, error) {
+	return c.Query().Where(receipt.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ReceiptClient) GetX(ctx context.Context, id uuid.UUID) *Receipt {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ReceiptClient) Hooks() []Hook {
+	return c.hooks.Receipt
+}
+
+// Interceptors returns the client interceptors.
+func (c *ReceiptClient) Interceptors() []Interceptor {
+	return c.inters.Receipt
+}
+
+func (c *ReceiptClient) mutate(ctx context.Context, m *ReceiptMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ReceiptCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ReceiptUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ReceiptUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ReceiptDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Receipt mutation op: %q", m.Op())
+	}
+}
+
 // ReversalClient is a client for the Reversal schema.
 type ReversalClient struct {
 	config
@@ -9862,6 +10311,405 @@ func (c *TicketTypeClient) mutate(ctx context.Context, m *TicketTypeMutation) (V
 	}
 }
 
+// TillClient is a client for the Till schema.
+type TillClient struct {
+	config
+}
+
+// NewTillClient returns a client for the Till from the given config.
+func NewTillClient(c config) *TillClient {
+	return &TillClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `till.Hooks(f(g(h())))`.
+func (c *TillClient) Use(hooks ...Hook) {
+	c.hooks.Till = append(c.hooks.Till, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `till.Intercept(f(g(h())))`.
+func (c *TillClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Till = append(c.inters.Till, interceptors...)
+}
+
+// Create returns a builder for creating a Till entity.
+func (c *TillClient) Create() *TillCreate {
+	mutation := newTillMutation(c.config, OpCreate)
+	return &TillCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Till entities.
+func (c *TillClient) CreateBulk(builders ...*TillCreate) *TillCreateBulk {
+	return &TillCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *TillClient) MapCreateBulk(slice any, setFunc func(*TillCreate, int)) *TillCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &TillCreateBulk{err: fmt.Errorf("calling to TillClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*TillCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &TillCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Till.
+func (c *TillClient) Update() *TillUpdate {
+	mutation := newTillMutation(c.config, OpUpdate)
+	return &TillUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *TillClient) UpdateOne(_m *Till) *TillUpdateOne {
+	mutation := newTillMutation(c.config, OpUpdateOne, withTill(_m))
+	return &TillUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *TillClient) UpdateOneID(id uuid.UUID) *TillUpdateOne {
+	mutation := newTillMutation(c.config, OpUpdateOne, withTillID(id))
+	return &TillUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Till.
+func (c *TillClient) Delete() *TillDelete {
+	mutation := newTillMutation(c.config, OpDelete)
+	return &TillDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *TillClient) DeleteOne(_m *Till) *TillDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *TillClient) DeleteOneID(id uuid.UUID) *TillDeleteOne {
+	builder := c.Delete().Where(till.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &TillDeleteOne{builder}
+}
+
+// Query returns a query builder for Till.
+func (c *TillClient) Query() *TillQuery {
+	return &TillQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeTill},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Till entity by its id.
+func (c *TillClient) Get(ctx context.Context, id uuid.UUID) (*Till, error) {
+	return c.Query().Where(till.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *TillClient) GetX(ctx context.Context, id uuid.UUID) *Till {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *TillClient) Hooks() []Hook {
+	return c.hooks.Till
+}
+
+// Interceptors returns the client interceptors.
+func (c *TillClient) Interceptors() []Interceptor {
+	return c.inters.Till
+}
+
+func (c *TillClient) mutate(ctx context.Context, m *TillMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&TillCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&TillUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&TillUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&TillDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Till mutation op: %q", m.Op())
+	}
+}
+
+// TillCountClient is a client for the TillCount schema.
+type TillCountClient struct {
+	config
+}
+
+// NewTillCountClient returns a client for the TillCount from the given config.
+func NewTillCountClient(c config) *TillCountClient {
+	return &TillCountClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `tillcount.Hooks(f(g(h())))`.
+func (c *TillCountClient) Use(hooks ...Hook) {
+	c.hooks.TillCount = append(c.hooks.TillCount, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `tillcount.Intercept(f(g(h())))`.
+func (c *TillCountClient) Intercept(interceptors ...Interceptor) {
+	c.inters.TillCount = append(c.inters.TillCount, interceptors...)
+}
+
+// Create returns a builder for creating a TillCount entity.
+func (c *TillCountClient) Create() *TillCountCreate {
+	mutation := newTillCountMutation(c.config, OpCreate)
+	return &TillCountCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of TillCount entities.
+func (c *TillCountClient) CreateBulk(builders ...*TillCountCreate) *TillCountCreateBulk {
+	return &TillCountCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *TillCountClient) MapCreateBulk(slice any, setFunc func(*TillCountCreate, int)) *TillCountCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &TillCountCreateBulk{err: fmt.Errorf("calling to TillCountClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*TillCountCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &TillCountCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for TillCount.
+func (c *TillCountClient) Update() *TillCountUpdate {
+	mutation := newTillCountMutation(c.config, OpUpdate)
+	return &TillCountUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *TillCountClient) UpdateOne(_m *TillCount) *TillCountUpdateOne {
+	mutation := newTillCountMutation(c.config, OpUpdateOne, withTillCount(_m))
+	return &TillCountUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *TillCountClient) UpdateOneID(id uuid.UUID) *TillCountUpdateOne {
+	mutation := newTillCountMutation(c.config, OpUpdateOne, withTillCountID(id))
+	return &TillCountUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for TillCount.
+func (c *TillCountClient) Delete() *TillCountDelete {
+	mutation := newTillCountMutation(c.config, OpDelete)
+	return &TillCountDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *TillCountClient) DeleteOne(_m *TillCount) *TillCountDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *TillCountClient) DeleteOneID(id uuid.UUID) *TillCountDeleteOne {
+	builder := c.Delete().Where(tillcount.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &TillCountDeleteOne{builder}
+}
+
+// Query returns a query builder for TillCount.
+func (c *TillCountClient) Query() *TillCountQuery {
+	return &TillCountQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeTillCount},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a TillCount entity by its id.
+func (c *TillCountClient) Get(ctx context.Context, id uuid.UUID) (*TillCount, error) {
+	return c.Query().Where(tillcount.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *TillCountClient) GetX(ctx context.Context, id uuid.UUID) *TillCount {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *TillCountClient) Hooks() []Hook {
+	return c.hooks.TillCount
+}
+
+// Interceptors returns the client interceptors.
+func (c *TillCountClient) Interceptors() []Interceptor {
+	return c.inters.TillCount
+}
+
+func (c *TillCountClient) mutate(ctx context.Context, m *TillCountMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&TillCountCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&TillCountUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&TillCountUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&TillCountDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown TillCount mutation op: %q", m.Op())
+	}
+}
+
+// TillEntryClient is a client for the TillEntry schema.
+type TillEntryClient struct {
+	config
+}
+
+// NewTillEntryClient returns a client for the TillEntry from the given config.
+func NewTillEntryClient(c config) *TillEntryClient {
+	return &TillEntryClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `tillentry.Hooks(f(g(h())))`.
+func (c *TillEntryClient) Use(hooks ...Hook) {
+	c.hooks.TillEntry = append(c.hooks.TillEntry, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `tillentry.Intercept(f(g(h())))`.
+func (c *TillEntryClient) Intercept(interceptors ...Interceptor) {
+	c.inters.TillEntry = append(c.inters.TillEntry, interceptors...)
+}
+
+// Create returns a builder for creating a TillEntry entity.
+func (c *TillEntryClient) Create() *TillEntryCreate {
+	mutation := newTillEntryMutation(c.config, OpCreate)
+	return &TillEntryCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of TillEntry entities.
+func (c *TillEntryClient) CreateBulk(builders ...*TillEntryCreate) *TillEntryCreateBulk {
+	return &TillEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *TillEntryClient) MapCreateBulk(slice any, setFunc func(*TillEntryCreate, int)) *TillEntryCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &TillEntryCreateBulk{err: fmt.Errorf("calling to TillEntryClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*TillEntryCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &TillEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for TillEntry.
+func (c *TillEntryClient) Update() *TillEntryUpdate {
+	mutation := newTillEntryMutation(c.config, OpUpdate)
+	return &TillEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *TillEntryClient) UpdateOne(_m *TillEntry) *TillEntryUpdateOne {
+	mutation := newTillEntryMutation(c.config, OpUpdateOne, withTillEntry(_m))
+	return &TillEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *TillEntryClient) UpdateOneID(id uuid.UUID) *TillEntryUpdateOne {
+	mutation := newTillEntryMutation(c.config, OpUpdateOne, withTillEntryID(id))
+	return &TillEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for TillEntry.
+func (c *TillEntryClient) Delete() *TillEntryDelete {
+	mutation := newTillEntryMutation(c.config, OpDelete)
+	return &TillEntryDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *TillEntryClient) DeleteOne(_m *TillEntry) *TillEntryDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *TillEntryClient) DeleteOneID(id uuid.UUID) *TillEntryDeleteOne {
+	builder := c.Delete().Where(tillentry.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &TillEntryDeleteOne{builder}
+}
+
+// Query returns a query builder for TillEntry.
+func (c *TillEntryClient) Query() *TillEntryQuery {
+	return &TillEntryQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeTillEntry},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a TillEntry entity by its id.
+func (c *TillEntryClient) Get(ctx context.Context, id uuid.UUID) (*TillEntry, error) {
+	return c.Query().Where(tillentry.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *TillEntryClient) GetX(ctx context.Context, id uuid.UUID) *TillEntry {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *TillEntryClient) Hooks() []Hook {
+	return c.hooks.TillEntry
+}
+
+// Interceptors returns the client interceptors.
+func (c *TillEntryClient) Interceptors() []Interceptor {
+	return c.inters.TillEntry
+}
+
+func (c *TillEntryClient) mutate(ctx context.Context, m *TillEntryMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&TillEntryCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&TillEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&TillEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&TillEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown TillEntry mutation op: %q", m.Op())
+	}
+}
+
 // TrustGrantClient is a client for the TrustGrant schema.
 type TrustGrantClient struct {
 	config
@@ -10664,28 +11512,30 @@ func (c *WorkOrderTypeClient) mutate(ctx context.Context, m *WorkOrderTypeMutati
 type (
 	hooks struct {
 		Address, AuthAttempt, BankAgreement, Batch, BillingMethod, Booklet, Charge,
-		ChargeItem, ChargeKind, Company, Contact, Contract, ContractTemplate, Credit,
-		CreditUse, Customer, CustomerGroup, Draft, DueDay, Email, File, Group, History,
-		IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
-		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
-		Origin, Outbox, Payment, Permission, PixKey, Plan, PlanChange, PlanItem,
-		Progress, Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session,
-		Settlement, Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
-		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion,
-		Tenant, TickRun, Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota,
+		ChargeItem, ChargeKind, Company, Contact, Contract, ContractTemplate,
+		Correspondent, Credit, CreditUse, Customer, CustomerGroup, Draft, DueDay,
+		Email, File, Group, Handover, History, IdempotencyKey, Intake, IntakeProblem,
+		Invoice, LedgerEntry, LocalHoliday, Nas, NetworkLogin, Notice, OfficePolicy,
+		Operator, OperatorAction, OperatorSession, Origin, Outbox, Payment, Permission,
+		PixKey, Plan, PlanChange, PlanItem, Progress, Receipt, Reversal, SavedView,
+		SearchWord, Sector, Seller, Sequence, Session, Settlement, Slip, Subscription,
+		SubscriptionAddress, Suspension, TelegramBot, TelegramDialog, TelegramInvite,
+		TelegramLink, TelegramUpdate, TemplateVersion, Tenant, TickRun, Ticket,
+		TicketEntry, TicketType, Till, TillCount, TillEntry, TrustGrant, TrustQuota,
 		UploadPiece, User, WorkOrder, WorkOrderType []ent.Hook
 	}
 	inters struct {
 		Address, AuthAttempt, BankAgreement, Batch, BillingMethod, Booklet, Charge,
-		ChargeItem, ChargeKind, Company, Contact, Contract, ContractTemplate, Credit,
-		CreditUse, Customer, CustomerGroup, Draft, DueDay, Email, File, Group, History,
-		IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
-		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
-		Origin, Outbox, Payment, Permission, PixKey, Plan, PlanChange, PlanItem,
-		Progress, Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session,
-		Settlement, Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
-		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion,
-		Tenant, TickRun, Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota,
+		ChargeItem, ChargeKind, Company, Contact, Contract, ContractTemplate,
+		Correspondent, Credit, CreditUse, Customer, CustomerGroup, Draft, DueDay,
+		Email, File, Group, Handover, History, IdempotencyKey, Intake, IntakeProblem,
+		Invoice, LedgerEntry, LocalHoliday, Nas, NetworkLogin, Notice, OfficePolicy,
+		Operator, OperatorAction, OperatorSession, Origin, Outbox, Payment, Permission,
+		PixKey, Plan, PlanChange, PlanItem, Progress, Receipt, Reversal, SavedView,
+		SearchWord, Sector, Seller, Sequence, Session, Settlement, Slip, Subscription,
+		SubscriptionAddress, Suspension, TelegramBot, TelegramDialog, TelegramInvite,
+		TelegramLink, TelegramUpdate, TemplateVersion, Tenant, TickRun, Ticket,
+		TicketEntry, TicketType, Till, TillCount, TillEntry, TrustGrant, TrustQuota,
 		UploadPiece, User, WorkOrder, WorkOrderType []ent.Interceptor
 	}
 )

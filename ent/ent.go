@@ -17,6 +17,7 @@ import (
 	"enlace/ent/contact"
 	"enlace/ent/contract"
 	"enlace/ent/contracttemplate"
+	"enlace/ent/correspondent"
 	"enlace/ent/credit"
 	"enlace/ent/credituse"
 	"enlace/ent/customer"
@@ -26,6 +27,7 @@ import (
 	"enlace/ent/email"
 	"enlace/ent/file"
 	"enlace/ent/group"
+	"enlace/ent/handover"
 	"enlace/ent/history"
 	"enlace/ent/idempotencykey"
 	"enlace/ent/intake"
@@ -49,6 +51,7 @@ import (
 	"enlace/ent/planchange"
 	"enlace/ent/planitem"
 	"enlace/ent/progress"
+	"enlace/ent/receipt"
 	"enlace/ent/reversal"
 	"enlace/ent/savedview"
 	"enlace/ent/searchword"
@@ -72,6 +75,9 @@ import (
 	"enlace/ent/ticketentry"
 	"enlace/ent/tickettype"
 	"enlace/ent/tickrun"
+	"enlace/ent/till"
+	"enlace/ent/tillcount"
+	"enlace/ent/tillentry"
 	"enlace/ent/trustgrant"
 	"enlace/ent/trustquota"
 	"enlace/ent/uploadpiece"
@@ -159,6 +165,7 @@ func checkColumn(t, c string) error {
 			contact.Table:             contact.ValidColumn,
 			contract.Table:            contract.ValidColumn,
 			contracttemplate.Table:    contracttemplate.ValidColumn,
+			correspondent.Table:       correspondent.ValidColumn,
 			credit.Table:              credit.ValidColumn,
 			credituse.Table:           credituse.ValidColumn,
 			customer.Table:            customer.ValidColumn,
@@ -168,6 +175,7 @@ func checkColumn(t, c string) error {
 			email.Table:               email.ValidColumn,
 			file.Table:                file.ValidColumn,
 			group.Table:               group.ValidColumn,
+			handover.Table:            handover.ValidColumn,
 			history.Table:             history.ValidColumn,
 			idempotencykey.Table:      idempotencykey.ValidColumn,
 			intake.Table:              intake.ValidColumn,
@@ -191,6 +199,7 @@ func checkColumn(t, c string) error {
 			planchange.Table:          planchange.ValidColumn,
 			planitem.Table:            planitem.ValidColumn,
 			progress.Table:            progress.ValidColumn,
+			receipt.Table:             receipt.ValidColumn,
 			reversal.Table:            reversal.ValidColumn,
 			savedview.Table:           savedview.ValidColumn,
 			searchword.Table:          searchword.ValidColumn,
@@ -214,6 +223,9 @@ func checkColumn(t, c string) error {
 			ticket.Table:              ticket.ValidColumn,
 			ticketentry.Table:         ticketentry.ValidColumn,
 			tickettype.Table:          tickettype.ValidColumn,
+			till.Table:                till.ValidColumn,
+			tillcount.Table:           tillcount.ValidColumn,
+			tillentry.Table:           tillentry.ValidColumn,
 			trustgrant.Table:          trustgrant.ValidColumn,
 			trustquota.Table:          trustquota.ValidColumn,
 			uploadpiece.Table:         uploadpiece.ValidColumn,

@@ -71,6 +71,7 @@ var Tables = map[string]Table{
 			"customer_id":     "customers",
 			"subscription_id": "subscriptions",
 			"invoice_id":      "invoices",
+			"late_invoice_id": "invoices",
 			"charge_kind_id":  "charge_kinds",
 		},
 	},
@@ -123,6 +124,12 @@ var Tables = map[string]Table{
 		AppendOnly: false,
 		References: map[string]string{},
 	},
+	"correspondents": {
+		Type:       "Correspondent",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{},
+	},
 	"credits": {
 		Type:       "Credit",
 		Owned:      true,
@@ -130,6 +137,7 @@ var Tables = map[string]Table{
 		References: map[string]string{
 			"customer_id":     "customers",
 			"subscription_id": "subscriptions",
+			"payment_id":      "payments",
 		},
 	},
 	"credit_uses": {
@@ -137,8 +145,9 @@ var Tables = map[string]Table{
 		Owned:      true,
 		AppendOnly: true,
 		References: map[string]string{
-			"credit_id": "credits",
-			"charge_id": "charges",
+			"credit_id":  "credits",
+			"charge_id":  "charges",
+			"payment_id": "payments",
 		},
 	},
 	"customers": {
@@ -191,6 +200,16 @@ var Tables = map[string]Table{
 		Owned:      true,
 		AppendOnly: false,
 		References: map[string]string{},
+	},
+	"handovers": {
+		Type:       "Handover",
+		Owned:      true,
+		AppendOnly: true,
+		References: map[string]string{
+			"correspondent_id": "correspondents",
+			"user_id":          "users",
+			"till_id":          "tills",
+		},
 	},
 	"history": {
 		Type:       "History",
@@ -315,9 +334,12 @@ var Tables = map[string]Table{
 		Owned:      true,
 		AppendOnly: true,
 		References: map[string]string{
-			"customer_id": "customers",
-			"invoice_id":  "invoices",
-			"user_id":     "users",
+			"customer_id":      "customers",
+			"invoice_id":       "invoices",
+			"user_id":          "users",
+			"receipt_id":       "receipts",
+			"till_id":          "tills",
+			"correspondent_id": "correspondents",
 		},
 	},
 	"permissions": {
@@ -364,6 +386,15 @@ var Tables = map[string]Table{
 		Owned:      false,
 		AppendOnly: false,
 		References: map[string]string{},
+	},
+	"receipts": {
+		Type:       "Receipt",
+		Owned:      true,
+		AppendOnly: true,
+		References: map[string]string{
+			"customer_id": "customers",
+			"user_id":     "users",
+		},
 	},
 	"reversals": {
 		Type:       "Reversal",
@@ -548,6 +579,32 @@ var Tables = map[string]Table{
 		Owned:      true,
 		AppendOnly: false,
 		References: map[string]string{},
+	},
+	"tills": {
+		Type:       "Till",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"user_id":   "users",
+			"closed_by": "users",
+		},
+	},
+	"till_counts": {
+		Type:       "TillCount",
+		Owned:      true,
+		AppendOnly: true,
+		References: map[string]string{
+			"till_id": "tills",
+		},
+	},
+	"till_entries": {
+		Type:       "TillEntry",
+		Owned:      true,
+		AppendOnly: true,
+		References: map[string]string{
+			"till_id": "tills",
+			"user_id": "users",
+		},
 	},
 	"trust_grants": {
 		Type:       "TrustGrant",

@@ -18,6 +18,7 @@ import (
 	"enlace/ent/contact"
 	"enlace/ent/contract"
 	"enlace/ent/contracttemplate"
+	"enlace/ent/correspondent"
 	"enlace/ent/credit"
 	"enlace/ent/credituse"
 	"enlace/ent/customer"
@@ -27,6 +28,7 @@ import (
 	"enlace/ent/email"
 	"enlace/ent/file"
 	"enlace/ent/group"
+	"enlace/ent/handover"
 	"enlace/ent/history"
 	"enlace/ent/idempotencykey"
 	"enlace/ent/intake"
@@ -51,6 +53,7 @@ import (
 	"enlace/ent/planitem"
 	"enlace/ent/predicate"
 	"enlace/ent/progress"
+	"enlace/ent/receipt"
 	"enlace/ent/reversal"
 	"enlace/ent/savedview"
 	"enlace/ent/searchword"
@@ -74,6 +77,9 @@ import (
 	"enlace/ent/ticketentry"
 	"enlace/ent/tickettype"
 	"enlace/ent/tickrun"
+	"enlace/ent/till"
+	"enlace/ent/tillcount"
+	"enlace/ent/tillentry"
 	"enlace/ent/trustgrant"
 	"enlace/ent/trustquota"
 	"enlace/ent/uploadpiece"
@@ -115,6 +121,7 @@ const (
 	TypeContact             = "Contact"
 	TypeContract            = "Contract"
 	TypeContractTemplate    = "ContractTemplate"
+	TypeCorrespondent       = "Correspondent"
 	TypeCredit              = "Credit"
 	TypeCreditUse           = "CreditUse"
 	TypeCustomer            = "Customer"
@@ -124,6 +131,7 @@ const (
 	TypeEmail               = "Email"
 	TypeFile                = "File"
 	TypeGroup               = "Group"
+	TypeHandover            = "Handover"
 	TypeHistory             = "History"
 	TypeIdempotencyKey      = "IdempotencyKey"
 	TypeIntake              = "Intake"
@@ -147,6 +155,7 @@ const (
 	TypePlanChange          = "PlanChange"
 	TypePlanItem            = "PlanItem"
 	TypeProgress            = "Progress"
+	TypeReceipt             = "Receipt"
 	TypeReversal            = "Reversal"
 	TypeSavedView           = "SavedView"
 	TypeSearchWord          = "SearchWord"
@@ -170,6 +179,9 @@ const (
 	TypeTicket              = "Ticket"
 	TypeTicketEntry         = "TicketEntry"
 	TypeTicketType          = "TicketType"
+	TypeTill                = "Till"
+	TypeTillCount           = "TillCount"
+	TypeTillEntry           = "TillEntry"
 	TypeTrustGrant          = "TrustGrant"
 	TypeTrustQuota          = "TrustQuota"
 	TypeUploadPiece         = "UploadPiece"
@@ -5668,6 +5680,7 @@ type ChargeMutation struct {
 	customer_id         *uuid.UUID
 	subscription_id     *uuid.UUID
 	invoice_id          *uuid.UUID
+	late_invoice_id     *uuid.UUID
 	kind                *charge.Kind
 	charge_kind_id      *uuid.UUID
 	suspends            *bool
@@ -6024,6 +6037,55 @@ func (m *ChargeMutation) InvoiceIDCleared() bool {
 func (m *ChargeMutation) ResetInvoiceID() {
 	m.invoice_id = nil
 	delete(m.clearedFields, charge.FieldInvoiceID)
+}
+
+// SetLateInvoiceID sets the "late_invoice_id" field.
+func (m *ChargeMutation) SetLateInvoiceID(u uuid.UUID) {
+	m.late_invoice_id = &u
+}
+
+// LateInvoiceID returns the value of the "late_invoice_id" field in the mutation.
+func (m *ChargeMutation) LateInvoiceID() (r uuid.UUID, exists bool) {
+	v := m.late_invoice_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLateInvoiceID returns the old "late_invoice_id" field's value of the Charge entity.
+// If the Charge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ChargeMutation) OldLateInvoiceID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLateInvoiceID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLateInvoiceID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLateInvoiceID: %w", err)
+	}
+	return oldValue.LateInvoiceID, nil
+}
+
+// ClearLateInvoiceID clears the value of the "late_invoice_id" field.
+func (m *ChargeMutation) ClearLateInvoiceID() {
+	m.late_invoice_id = nil
+	m.clearedFields[charge.FieldLateInvoiceID] = struct{}{}
+}
+
+// LateInvoiceIDCleared returns if the "late_invoice_id" field was cleared in this mutation.
+func (m *ChargeMutation) LateInvoiceIDCleared() bool {
+	_, ok := m.clearedFields[charge.FieldLateInvoiceID]
+	return ok
+}
+
+// ResetLateInvoiceID resets all changes to the "late_invoice_id" field.
+func (m *ChargeMutation) ResetLateInvoiceID() {
+	m.late_invoice_id = nil
+	delete(m.clearedFields, charge.FieldLateInvoiceID)
 }
 
 // SetKind sets the "kind" field.
@@ -6921,7 +6983,7 @@ func (m *ChargeMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ChargeMutation) Fields() []string {
-	fields := make([]string, 0, 24)
+	fields := make([]string, 0, 25)
 	if m.tenant_id != nil {
 		fields = append(fields, charge.FieldTenantID)
 	}
@@ -6936,6 +6998,9 @@ func (m *ChargeMutation) Fields() []string {
 	}
 	if m.invoice_id != nil {
 		fields = append(fields, charge.FieldInvoiceID)
+	}
+	if m.late_invoice_id != nil {
+		fields = append(fields, charge.FieldLateInvoiceID)
 	}
 	if m.kind != nil {
 		fields = append(fields, charge.FieldKind)
@@ -7012,6 +7077,8 @@ func (m *ChargeMutation) Field(name string) (ent.Value, bool) {
 		return m.SubscriptionID()
 	case charge.FieldInvoiceID:
 		return m.InvoiceID()
+	case charge.FieldLateInvoiceID:
+		return m.LateInvoiceID()
 	case charge.FieldKind:
 		return m.Kind()
 	case charge.FieldChargeKindID:
@@ -7069,6 +7136,8 @@ func (m *ChargeMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldSubscriptionID(ctx)
 	case charge.FieldInvoiceID:
 		return m.OldInvoiceID(ctx)
+	case charge.FieldLateInvoiceID:
+		return m.OldLateInvoiceID(ctx)
 	case charge.FieldKind:
 		return m.OldKind(ctx)
 	case charge.FieldChargeKindID:
@@ -7150,6 +7219,13 @@ func (m *ChargeMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetInvoiceID(v)
+		return nil
+	case charge.FieldLateInvoiceID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLateInvoiceID(v)
 		return nil
 	case charge.FieldKind:
 		v, ok := value.(charge.Kind)
@@ -7371,6 +7447,9 @@ func (m *ChargeMutation) ClearedFields() []string {
 	if m.FieldCleared(charge.FieldInvoiceID) {
 		fields = append(fields, charge.FieldInvoiceID)
 	}
+	if m.FieldCleared(charge.FieldLateInvoiceID) {
+		fields = append(fields, charge.FieldLateInvoiceID)
+	}
 	if m.FieldCleared(charge.FieldChargeKindID) {
 		fields = append(fields, charge.FieldChargeKindID)
 	}
@@ -7417,6 +7496,9 @@ func (m *ChargeMutation) ClearField(name string) error {
 		return nil
 	case charge.FieldInvoiceID:
 		m.ClearInvoiceID()
+		return nil
+	case charge.FieldLateInvoiceID:
+		m.ClearLateInvoiceID()
 		return nil
 	case charge.FieldChargeKindID:
 		m.ClearChargeKindID()
@@ -7467,6 +7549,9 @@ func (m *ChargeMutation) ResetField(name string) error {
 		return nil
 	case charge.FieldInvoiceID:
 		m.ResetInvoiceID()
+		return nil
+	case charge.FieldLateInvoiceID:
+		m.ResetLateInvoiceID()
 		return nil
 	case charge.FieldKind:
 		m.ResetKind()
@@ -12930,6 +13015,623 @@ func (m *ContractTemplateMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown ContractTemplate edge %s", name)
 }
 
+// CorrespondentMutation represents an operation that mutates the Correspondent nodes in the graph.
+type CorrespondentMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	name          *string
+	commission    *int
+	addcommission *int
+	active        *bool
+	version       *int
+	addversion    *int
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Correspondent, error)
+	predicates    []predicate.Correspondent
+}
+
+var _ ent.Mutation = (*CorrespondentMutation)(nil)
+
+// correspondentOption allows management of the mutation configuration using functional options.
+type correspondentOption func(*CorrespondentMutation)
+
+// newCorrespondentMutation creates new mutation for the Correspondent entity.
+func newCorrespondentMutation(c config, op Op, opts ...correspondentOption) *CorrespondentMutation {
+	m := &CorrespondentMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCorrespondent,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCorrespondentID sets the ID field of the mutation.
+func withCorrespondentID(id uuid.UUID) correspondentOption {
+	return func(m *CorrespondentMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Correspondent
+		)
+		m.oldValue = func(ctx context.Context) (*Correspondent, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Correspondent.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCorrespondent sets the old Correspondent of the mutation.
+func withCorrespondent(node *Correspondent) correspondentOption {
+	return func(m *CorrespondentMutation) {
+		m.oldValue = func(context.Context) (*Correspondent, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CorrespondentMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CorrespondentMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Correspondent entities.
+func (m *CorrespondentMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CorrespondentMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CorrespondentMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Correspondent.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *CorrespondentMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *CorrespondentMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the Correspondent entity.
+// If the Correspondent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CorrespondentMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *CorrespondentMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetName sets the "name" field.
+func (m *CorrespondentMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *CorrespondentMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the Correspondent entity.
+// If the Correspondent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CorrespondentMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *CorrespondentMutation) ResetName() {
+	m.name = nil
+}
+
+// SetCommission sets the "commission" field.
+func (m *CorrespondentMutation) SetCommission(i int) {
+	m.commission = &i
+	m.addcommission = nil
+}
+
+// Commission returns the value of the "commission" field in the mutation.
+func (m *CorrespondentMutation) Commission() (r int, exists bool) {
+	v := m.commission
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCommission returns the old "commission" field's value of the Correspondent entity.
+// If the Correspondent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CorrespondentMutation) OldCommission(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCommission is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCommission requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCommission: %w", err)
+	}
+	return oldValue.Commission, nil
+}
+
+// AddCommission adds i to the "commission" field.
+func (m *CorrespondentMutation) AddCommission(i int) {
+	if m.addcommission != nil {
+		*m.addcommission += i
+	} else {
+		m.addcommission = &i
+	}
+}
+
+// AddedCommission returns the value that was added to the "commission" field in this mutation.
+func (m *CorrespondentMutation) AddedCommission() (r int, exists bool) {
+	v := m.addcommission
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCommission resets all changes to the "commission" field.
+func (m *CorrespondentMutation) ResetCommission() {
+	m.commission = nil
+	m.addcommission = nil
+}
+
+// SetActive sets the "active" field.
+func (m *CorrespondentMutation) SetActive(b bool) {
+	m.active = &b
+}
+
+// Active returns the value of the "active" field in the mutation.
+func (m *CorrespondentMutation) Active() (r bool, exists bool) {
+	v := m.active
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldActive returns the old "active" field's value of the Correspondent entity.
+// If the Correspondent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CorrespondentMutation) OldActive(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldActive is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldActive requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldActive: %w", err)
+	}
+	return oldValue.Active, nil
+}
+
+// ResetActive resets all changes to the "active" field.
+func (m *CorrespondentMutation) ResetActive() {
+	m.active = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *CorrespondentMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *CorrespondentMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Correspondent entity.
+// If the Correspondent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CorrespondentMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *CorrespondentMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *CorrespondentMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *CorrespondentMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// Where appends a list predicates to the CorrespondentMutation builder.
+func (m *CorrespondentMutation) Where(ps ...predicate.Correspondent) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CorrespondentMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CorrespondentMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Correspondent, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CorrespondentMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CorrespondentMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Correspondent).
+func (m *CorrespondentMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CorrespondentMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.tenant_id != nil {
+		fields = append(fields, correspondent.FieldTenantID)
+	}
+	if m.name != nil {
+		fields = append(fields, correspondent.FieldName)
+	}
+	if m.commission != nil {
+		fields = append(fields, correspondent.FieldCommission)
+	}
+	if m.active != nil {
+		fields = append(fields, correspondent.FieldActive)
+	}
+	if m.version != nil {
+		fields = append(fields, correspondent.FieldVersion)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CorrespondentMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case correspondent.FieldTenantID:
+		return m.TenantID()
+	case correspondent.FieldName:
+		return m.Name()
+	case correspondent.FieldCommission:
+		return m.Commission()
+	case correspondent.FieldActive:
+		return m.Active()
+	case correspondent.FieldVersion:
+		return m.Version()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CorrespondentMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case correspondent.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case correspondent.FieldName:
+		return m.OldName(ctx)
+	case correspondent.FieldCommission:
+		return m.OldCommission(ctx)
+	case correspondent.FieldActive:
+		return m.OldActive(ctx)
+	case correspondent.FieldVersion:
+		return m.OldVersion(ctx)
+	}
+	return nil, fmt.Errorf("unknown Correspondent field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CorrespondentMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case correspondent.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case correspondent.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case correspondent.FieldCommission:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCommission(v)
+		return nil
+	case correspondent.FieldActive:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetActive(v)
+		return nil
+	case correspondent.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Correspondent field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CorrespondentMutation) AddedFields() []string {
+	var fields []string
+	if m.addcommission != nil {
+		fields = append(fields, correspondent.FieldCommission)
+	}
+	if m.addversion != nil {
+		fields = append(fields, correspondent.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CorrespondentMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case correspondent.FieldCommission:
+		return m.AddedCommission()
+	case correspondent.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CorrespondentMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case correspondent.FieldCommission:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCommission(v)
+		return nil
+	case correspondent.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Correspondent numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CorrespondentMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CorrespondentMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CorrespondentMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Correspondent nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CorrespondentMutation) ResetField(name string) error {
+	switch name {
+	case correspondent.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case correspondent.FieldName:
+		m.ResetName()
+		return nil
+	case correspondent.FieldCommission:
+		m.ResetCommission()
+		return nil
+	case correspondent.FieldActive:
+		m.ResetActive()
+		return nil
+	case correspondent.FieldVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown Correspondent field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CorrespondentMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CorrespondentMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CorrespondentMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CorrespondentMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CorrespondentMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CorrespondentMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CorrespondentMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Correspondent unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CorrespondentMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Correspondent edge %s", name)
+}
+
 // CreditMutation represents an operation that mutates the Credit nodes in the graph.
 type CreditMutation struct {
 	config
@@ -12941,6 +13643,7 @@ type CreditMutation struct {
 	subscription_id *uuid.UUID
 	amount          *money.Cents
 	addamount       *money.Cents
+	payment_id      *uuid.UUID
 	memo            *string
 	created_at      *time.Time
 	clearedFields   map[string]struct{}
@@ -13230,6 +13933,55 @@ func (m *CreditMutation) ResetAmount() {
 	m.addamount = nil
 }
 
+// SetPaymentID sets the "payment_id" field.
+func (m *CreditMutation) SetPaymentID(u uuid.UUID) {
+	m.payment_id = &u
+}
+
+// PaymentID returns the value of the "payment_id" field in the mutation.
+func (m *CreditMutation) PaymentID() (r uuid.UUID, exists bool) {
+	v := m.payment_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPaymentID returns the old "payment_id" field's value of the Credit entity.
+// If the Credit object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CreditMutation) OldPaymentID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPaymentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPaymentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPaymentID: %w", err)
+	}
+	return oldValue.PaymentID, nil
+}
+
+// ClearPaymentID clears the value of the "payment_id" field.
+func (m *CreditMutation) ClearPaymentID() {
+	m.payment_id = nil
+	m.clearedFields[credit.FieldPaymentID] = struct{}{}
+}
+
+// PaymentIDCleared returns if the "payment_id" field was cleared in this mutation.
+func (m *CreditMutation) PaymentIDCleared() bool {
+	_, ok := m.clearedFields[credit.FieldPaymentID]
+	return ok
+}
+
+// ResetPaymentID resets all changes to the "payment_id" field.
+func (m *CreditMutation) ResetPaymentID() {
+	m.payment_id = nil
+	delete(m.clearedFields, credit.FieldPaymentID)
+}
+
 // SetMemo sets the "memo" field.
 func (m *CreditMutation) SetMemo(s string) {
 	m.memo = &s
@@ -13336,7 +14088,7 @@ func (m *CreditMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CreditMutation) Fields() []string {
-	fields := make([]string, 0, 6)
+	fields := make([]string, 0, 7)
 	if m.tenant_id != nil {
 		fields = append(fields, credit.FieldTenantID)
 	}
@@ -13348,6 +14100,9 @@ func (m *CreditMutation) Fields() []string {
 	}
 	if m.amount != nil {
 		fields = append(fields, credit.FieldAmount)
+	}
+	if m.payment_id != nil {
+		fields = append(fields, credit.FieldPaymentID)
 	}
 	if m.memo != nil {
 		fields = append(fields, credit.FieldMemo)
@@ -13371,6 +14126,8 @@ func (m *CreditMutation) Field(name string) (ent.Value, bool) {
 		return m.SubscriptionID()
 	case credit.FieldAmount:
 		return m.Amount()
+	case credit.FieldPaymentID:
+		return m.PaymentID()
 	case credit.FieldMemo:
 		return m.Memo()
 	case credit.FieldCreatedAt:
@@ -13392,6 +14149,8 @@ func (m *CreditMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldSubscriptionID(ctx)
 	case credit.FieldAmount:
 		return m.OldAmount(ctx)
+	case credit.FieldPaymentID:
+		return m.OldPaymentID(ctx)
 	case credit.FieldMemo:
 		return m.OldMemo(ctx)
 	case credit.FieldCreatedAt:
@@ -13432,6 +14191,13 @@ func (m *CreditMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetAmount(v)
+		return nil
+	case credit.FieldPaymentID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPaymentID(v)
 		return nil
 	case credit.FieldMemo:
 		v, ok := value.(string)
@@ -13495,6 +14261,9 @@ func (m *CreditMutation) ClearedFields() []string {
 	if m.FieldCleared(credit.FieldSubscriptionID) {
 		fields = append(fields, credit.FieldSubscriptionID)
 	}
+	if m.FieldCleared(credit.FieldPaymentID) {
+		fields = append(fields, credit.FieldPaymentID)
+	}
 	return fields
 }
 
@@ -13511,6 +14280,9 @@ func (m *CreditMutation) ClearField(name string) error {
 	switch name {
 	case credit.FieldSubscriptionID:
 		m.ClearSubscriptionID()
+		return nil
+	case credit.FieldPaymentID:
+		m.ClearPaymentID()
 		return nil
 	}
 	return fmt.Errorf("unknown Credit nullable field %s", name)
@@ -13531,6 +14303,9 @@ func (m *CreditMutation) ResetField(name string) error {
 		return nil
 	case credit.FieldAmount:
 		m.ResetAmount()
+		return nil
+	case credit.FieldPaymentID:
+		m.ResetPaymentID()
 		return nil
 	case credit.FieldMemo:
 		m.ResetMemo()
@@ -13599,6 +14374,7 @@ type CreditUseMutation struct {
 	tenant_id     *uuid.UUID
 	credit_id     *uuid.UUID
 	charge_id     *uuid.UUID
+	payment_id    *uuid.UUID
 	amount        *money.Cents
 	addamount     *money.Cents
 	at            *time.Time
@@ -13833,6 +14609,55 @@ func (m *CreditUseMutation) ResetChargeID() {
 	delete(m.clearedFields, credituse.FieldChargeID)
 }
 
+// SetPaymentID sets the "payment_id" field.
+func (m *CreditUseMutation) SetPaymentID(u uuid.UUID) {
+	m.payment_id = &u
+}
+
+// PaymentID returns the value of the "payment_id" field in the mutation.
+func (m *CreditUseMutation) PaymentID() (r uuid.UUID, exists bool) {
+	v := m.payment_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPaymentID returns the old "payment_id" field's value of the CreditUse entity.
+// If the CreditUse object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CreditUseMutation) OldPaymentID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPaymentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPaymentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPaymentID: %w", err)
+	}
+	return oldValue.PaymentID, nil
+}
+
+// ClearPaymentID clears the value of the "payment_id" field.
+func (m *CreditUseMutation) ClearPaymentID() {
+	m.payment_id = nil
+	m.clearedFields[credituse.FieldPaymentID] = struct{}{}
+}
+
+// PaymentIDCleared returns if the "payment_id" field was cleared in this mutation.
+func (m *CreditUseMutation) PaymentIDCleared() bool {
+	_, ok := m.clearedFields[credituse.FieldPaymentID]
+	return ok
+}
+
+// ResetPaymentID resets all changes to the "payment_id" field.
+func (m *CreditUseMutation) ResetPaymentID() {
+	m.payment_id = nil
+	delete(m.clearedFields, credituse.FieldPaymentID)
+}
+
 // SetAmount sets the "amount" field.
 func (m *CreditUseMutation) SetAmount(value money.Cents) {
 	m.amount = &value
@@ -13959,7 +14784,7 @@ func (m *CreditUseMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CreditUseMutation) Fields() []string {
-	fields := make([]string, 0, 5)
+	fields := make([]string, 0, 6)
 	if m.tenant_id != nil {
 		fields = append(fields, credituse.FieldTenantID)
 	}
@@ -13968,6 +14793,9 @@ func (m *CreditUseMutation) Fields() []string {
 	}
 	if m.charge_id != nil {
 		fields = append(fields, credituse.FieldChargeID)
+	}
+	if m.payment_id != nil {
+		fields = append(fields, credituse.FieldPaymentID)
 	}
 	if m.amount != nil {
 		fields = append(fields, credituse.FieldAmount)
@@ -13989,6 +14817,8 @@ func (m *CreditUseMutation) Field(name string) (ent.Value, bool) {
 		return m.CreditID()
 	case credituse.FieldChargeID:
 		return m.ChargeID()
+	case credituse.FieldPaymentID:
+		return m.PaymentID()
 	case credituse.FieldAmount:
 		return m.Amount()
 	case credituse.FieldAt:
@@ -14008,6 +14838,8 @@ func (m *CreditUseMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldCreditID(ctx)
 	case credituse.FieldChargeID:
 		return m.OldChargeID(ctx)
+	case credituse.FieldPaymentID:
+		return m.OldPaymentID(ctx)
 	case credituse.FieldAmount:
 		return m.OldAmount(ctx)
 	case credituse.FieldAt:
@@ -14041,6 +14873,13 @@ func (m *CreditUseMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetChargeID(v)
+		return nil
+	case credituse.FieldPaymentID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPaymentID(v)
 		return nil
 	case credituse.FieldAmount:
 		v, ok := value.(money.Cents)
@@ -14104,6 +14943,9 @@ func (m *CreditUseMutation) ClearedFields() []string {
 	if m.FieldCleared(credituse.FieldChargeID) {
 		fields = append(fields, credituse.FieldChargeID)
 	}
+	if m.FieldCleared(credituse.FieldPaymentID) {
+		fields = append(fields, credituse.FieldPaymentID)
+	}
 	return fields
 }
 
@@ -14121,6 +14963,9 @@ func (m *CreditUseMutation) ClearField(name string) error {
 	case credituse.FieldChargeID:
 		m.ClearChargeID()
 		return nil
+	case credituse.FieldPaymentID:
+		m.ClearPaymentID()
+		return nil
 	}
 	return fmt.Errorf("unknown CreditUse nullable field %s", name)
 }
@@ -14137,6 +14982,9 @@ func (m *CreditUseMutation) ResetField(name string) error {
 		return nil
 	case credituse.FieldChargeID:
 		m.ResetChargeID()
+		return nil
+	case credituse.FieldPaymentID:
+		m.ResetPaymentID()
 		return nil
 	case credituse.FieldAmount:
 		m.ResetAmount()
@@ -20106,6 +20954,953 @@ func (m *GroupMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Group edge %s", name)
 }
 
+// HandoverMutation represents an operation that mutates the Handover nodes in the graph.
+type HandoverMutation struct {
+	config
+	op               Op
+	typ              string
+	id               *uuid.UUID
+	tenant_id        *uuid.UUID
+	correspondent_id *uuid.UUID
+	amount           *money.Cents
+	addamount        *money.Cents
+	commission       *money.Cents
+	addcommission    *money.Cents
+	form             *handover.Form
+	day              *calendar.Date
+	at               *time.Time
+	note             *string
+	user_id          *uuid.UUID
+	till_id          *uuid.UUID
+	clearedFields    map[string]struct{}
+	done             bool
+	oldValue         func(context.Context) (*Handover, error)
+	predicates       []predicate.Handover
+}
+
+var _ ent.Mutation = (*HandoverMutation)(nil)
+
+// handoverOption allows management of the mutation configuration using functional options.
+type handoverOption func(*HandoverMutation)
+
+// newHandoverMutation creates new mutation for the Handover entity.
+func newHandoverMutation(c config, op Op, opts ...handoverOption) *HandoverMutation {
+	m := &HandoverMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeHandover,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withHandoverID sets the ID field of the mutation.
+func withHandoverID(id uuid.UUID) handoverOption {
+	return func(m *HandoverMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Handover
+		)
+		m.oldValue = func(ctx context.Context) (*Handover, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Handover.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withHandover sets the old Handover of the mutation.
+func withHandover(node *Handover) handoverOption {
+	return func(m *HandoverMutation) {
+		m.oldValue = func(context.Context) (*Handover, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m HandoverMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m HandoverMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Handover entities.
+func (m *HandoverMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *HandoverMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *HandoverMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Handover.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *HandoverMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *HandoverMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the Handover entity.
+// If the Handover object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandoverMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *HandoverMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetCorrespondentID sets the "correspondent_id" field.
+func (m *HandoverMutation) SetCorrespondentID(u uuid.UUID) {
+	m.correspondent_id = &u
+}
+
+// CorrespondentID returns the value of the "correspondent_id" field in the mutation.
+func (m *HandoverMutation) CorrespondentID() (r uuid.UUID, exists bool) {
+	v := m.correspondent_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCorrespondentID returns the old "correspondent_id" field's value of the Handover entity.
+// If the Handover object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandoverMutation) OldCorrespondentID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCorrespondentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCorrespondentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCorrespondentID: %w", err)
+	}
+	return oldValue.CorrespondentID, nil
+}
+
+// ResetCorrespondentID resets all changes to the "correspondent_id" field.
+func (m *HandoverMutation) ResetCorrespondentID() {
+	m.correspondent_id = nil
+}
+
+// SetAmount sets the "amount" field.
+func (m *HandoverMutation) SetAmount(value money.Cents) {
+	m.amount = &value
+	m.addamount = nil
+}
+
+// Amount returns the value of the "amount" field in the mutation.
+func (m *HandoverMutation) Amount() (r money.Cents, exists bool) {
+	v := m.amount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmount returns the old "amount" field's value of the Handover entity.
+// If the Handover object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandoverMutation) OldAmount(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmount: %w", err)
+	}
+	return oldValue.Amount, nil
+}
+
+// AddAmount adds value to the "amount" field.
+func (m *HandoverMutation) AddAmount(value money.Cents) {
+	if m.addamount != nil {
+		*m.addamount += value
+	} else {
+		m.addamount = &value
+	}
+}
+
+// AddedAmount returns the value that was added to the "amount" field in this mutation.
+func (m *HandoverMutation) AddedAmount() (r money.Cents, exists bool) {
+	v := m.addamount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmount resets all changes to the "amount" field.
+func (m *HandoverMutation) ResetAmount() {
+	m.amount = nil
+	m.addamount = nil
+}
+
+// SetCommission sets the "commission" field.
+func (m *HandoverMutation) SetCommission(value money.Cents) {
+	m.commission = &value
+	m.addcommission = nil
+}
+
+// Commission returns the value of the "commission" field in the mutation.
+func (m *HandoverMutation) Commission() (r money.Cents, exists bool) {
+	v := m.commission
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCommission returns the old "commission" field's value of the Handover entity.
+// If the Handover object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandoverMutation) OldCommission(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCommission is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCommission requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCommission: %w", err)
+	}
+	return oldValue.Commission, nil
+}
+
+// AddCommission adds value to the "commission" field.
+func (m *HandoverMutation) AddCommission(value money.Cents) {
+	if m.addcommission != nil {
+		*m.addcommission += value
+	} else {
+		m.addcommission = &value
+	}
+}
+
+// AddedCommission returns the value that was added to the "commission" field in this mutation.
+func (m *HandoverMutation) AddedCommission() (r money.Cents, exists bool) {
+	v := m.addcommission
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCommission resets all changes to the "commission" field.
+func (m *HandoverMutation) ResetCommission() {
+	m.commission = nil
+	m.addcommission = nil
+}
+
+// SetForm sets the "form" field.
+func (m *HandoverMutation) SetForm(h handover.Form) {
+	m.form = &h
+}
+
+// Form returns the value of the "form" field in the mutation.
+func (m *HandoverMutation) Form() (r handover.Form, exists bool) {
+	v := m.form
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldForm returns the old "form" field's value of the Handover entity.
+// If the Handover object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandoverMutation) OldForm(ctx context.Context) (v handover.Form, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldForm is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldForm requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldForm: %w", err)
+	}
+	return oldValue.Form, nil
+}
+
+// ResetForm resets all changes to the "form" field.
+func (m *HandoverMutation) ResetForm() {
+	m.form = nil
+}
+
+// SetDay sets the "day" field.
+func (m *HandoverMutation) SetDay(c calendar.Date) {
+	m.day = &c
+}
+
+// Day returns the value of the "day" field in the mutation.
+func (m *HandoverMutation) Day() (r calendar.Date, exists bool) {
+	v := m.day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDay returns the old "day" field's value of the Handover entity.
+// If the Handover object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandoverMutation) OldDay(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDay: %w", err)
+	}
+	return oldValue.Day, nil
+}
+
+// ResetDay resets all changes to the "day" field.
+func (m *HandoverMutation) ResetDay() {
+	m.day = nil
+}
+
+// SetAt sets the "at" field.
+func (m *HandoverMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *HandoverMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the Handover entity.
+// If the Handover object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandoverMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *HandoverMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetNote sets the "note" field.
+func (m *HandoverMutation) SetNote(s string) {
+	m.note = &s
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *HandoverMutation) Note() (r string, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the Handover entity.
+// If the Handover object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandoverMutation) OldNote(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ClearNote clears the value of the "note" field.
+func (m *HandoverMutation) ClearNote() {
+	m.note = nil
+	m.clearedFields[handover.FieldNote] = struct{}{}
+}
+
+// NoteCleared returns if the "note" field was cleared in this mutation.
+func (m *HandoverMutation) NoteCleared() bool {
+	_, ok := m.clearedFields[handover.FieldNote]
+	return ok
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *HandoverMutation) ResetNote() {
+	m.note = nil
+	delete(m.clearedFields, handover.FieldNote)
+}
+
+// SetUserID sets the "user_id" field.
+func (m *HandoverMutation) SetUserID(u uuid.UUID) {
+	m.user_id = &u
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *HandoverMutation) UserID() (r uuid.UUID, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Handover entity.
+// If the Handover object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandoverMutation) OldUserID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ClearUserID clears the value of the "user_id" field.
+func (m *HandoverMutation) ClearUserID() {
+	m.user_id = nil
+	m.clearedFields[handover.FieldUserID] = struct{}{}
+}
+
+// UserIDCleared returns if the "user_id" field was cleared in this mutation.
+func (m *HandoverMutation) UserIDCleared() bool {
+	_, ok := m.clearedFields[handover.FieldUserID]
+	return ok
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *HandoverMutation) ResetUserID() {
+	m.user_id = nil
+	delete(m.clearedFields, handover.FieldUserID)
+}
+
+// SetTillID sets the "till_id" field.
+func (m *HandoverMutation) SetTillID(u uuid.UUID) {
+	m.till_id = &u
+}
+
+// TillID returns the value of the "till_id" field in the mutation.
+func (m *HandoverMutation) TillID() (r uuid.UUID, exists bool) {
+	v := m.till_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTillID returns the old "till_id" field's value of the Handover entity.
+// If the Handover object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandoverMutation) OldTillID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTillID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTillID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTillID: %w", err)
+	}
+	return oldValue.TillID, nil
+}
+
+// ClearTillID clears the value of the "till_id" field.
+func (m *HandoverMutation) ClearTillID() {
+	m.till_id = nil
+	m.clearedFields[handover.FieldTillID] = struct{}{}
+}
+
+// TillIDCleared returns if the "till_id" field was cleared in this mutation.
+func (m *HandoverMutation) TillIDCleared() bool {
+	_, ok := m.clearedFields[handover.FieldTillID]
+	return ok
+}
+
+// ResetTillID resets all changes to the "till_id" field.
+func (m *HandoverMutation) ResetTillID() {
+	m.till_id = nil
+	delete(m.clearedFields, handover.FieldTillID)
+}
+
+// Where appends a list predicates to the HandoverMutation builder.
+func (m *HandoverMutation) Where(ps ...predicate.Handover) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the HandoverMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *HandoverMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Handover, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *HandoverMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *HandoverMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Handover).
+func (m *HandoverMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *HandoverMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.tenant_id != nil {
+		fields = append(fields, handover.FieldTenantID)
+	}
+	if m.correspondent_id != nil {
+		fields = append(fields, handover.FieldCorrespondentID)
+	}
+	if m.amount != nil {
+		fields = append(fields, handover.FieldAmount)
+	}
+	if m.commission != nil {
+		fields = append(fields, handover.FieldCommission)
+	}
+	if m.form != nil {
+		fields = append(fields, handover.FieldForm)
+	}
+	if m.day != nil {
+		fields = append(fields, handover.FieldDay)
+	}
+	if m.at != nil {
+		fields = append(fields, handover.FieldAt)
+	}
+	if m.note != nil {
+		fields = append(fields, handover.FieldNote)
+	}
+	if m.user_id != nil {
+		fields = append(fields, handover.FieldUserID)
+	}
+	if m.till_id != nil {
+		fields = append(fields, handover.FieldTillID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *HandoverMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case handover.FieldTenantID:
+		return m.TenantID()
+	case handover.FieldCorrespondentID:
+		return m.CorrespondentID()
+	case handover.FieldAmount:
+		return m.Amount()
+	case handover.FieldCommission:
+		return m.Commission()
+	case handover.FieldForm:
+		return m.Form()
+	case handover.FieldDay:
+		return m.Day()
+	case handover.FieldAt:
+		return m.At()
+	case handover.FieldNote:
+		return m.Note()
+	case handover.FieldUserID:
+		return m.UserID()
+	case handover.FieldTillID:
+		return m.TillID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *HandoverMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case handover.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case handover.FieldCorrespondentID:
+		return m.OldCorrespondentID(ctx)
+	case handover.FieldAmount:
+		return m.OldAmount(ctx)
+	case handover.FieldCommission:
+		return m.OldCommission(ctx)
+	case handover.FieldForm:
+		return m.OldForm(ctx)
+	case handover.FieldDay:
+		return m.OldDay(ctx)
+	case handover.FieldAt:
+		return m.OldAt(ctx)
+	case handover.FieldNote:
+		return m.OldNote(ctx)
+	case handover.FieldUserID:
+		return m.OldUserID(ctx)
+	case handover.FieldTillID:
+		return m.OldTillID(ctx)
+	}
+	return nil, fmt.Errorf("unknown Handover field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *HandoverMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case handover.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case handover.FieldCorrespondentID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCorrespondentID(v)
+		return nil
+	case handover.FieldAmount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmount(v)
+		return nil
+	case handover.FieldCommission:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCommission(v)
+		return nil
+	case handover.FieldForm:
+		v, ok := value.(handover.Form)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetForm(v)
+		return nil
+	case handover.FieldDay:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDay(v)
+		return nil
+	case handover.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case handover.FieldNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
+		return nil
+	case handover.FieldUserID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case handover.FieldTillID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTillID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Handover field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *HandoverMutation) AddedFields() []string {
+	var fields []string
+	if m.addamount != nil {
+		fields = append(fields, handover.FieldAmount)
+	}
+	if m.addcommission != nil {
+		fields = append(fields, handover.FieldCommission)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *HandoverMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case handover.FieldAmount:
+		return m.AddedAmount()
+	case handover.FieldCommission:
+		return m.AddedCommission()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *HandoverMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case handover.FieldAmount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmount(v)
+		return nil
+	case handover.FieldCommission:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCommission(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Handover numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *HandoverMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(handover.FieldNote) {
+		fields = append(fields, handover.FieldNote)
+	}
+	if m.FieldCleared(handover.FieldUserID) {
+		fields = append(fields, handover.FieldUserID)
+	}
+	if m.FieldCleared(handover.FieldTillID) {
+		fields = append(fields, handover.FieldTillID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *HandoverMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *HandoverMutation) ClearField(name string) error {
+	switch name {
+	case handover.FieldNote:
+		m.ClearNote()
+		return nil
+	case handover.FieldUserID:
+		m.ClearUserID()
+		return nil
+	case handover.FieldTillID:
+		m.ClearTillID()
+		return nil
+	}
+	return fmt.Errorf("unknown Handover nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *HandoverMutation) ResetField(name string) error {
+	switch name {
+	case handover.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case handover.FieldCorrespondentID:
+		m.ResetCorrespondentID()
+		return nil
+	case handover.FieldAmount:
+		m.ResetAmount()
+		return nil
+	case handover.FieldCommission:
+		m.ResetCommission()
+		return nil
+	case handover.FieldForm:
+		m.ResetForm()
+		return nil
+	case handover.FieldDay:
+		m.ResetDay()
+		return nil
+	case handover.FieldAt:
+		m.ResetAt()
+		return nil
+	case handover.FieldNote:
+		m.ResetNote()
+		return nil
+	case handover.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case handover.FieldTillID:
+		m.ResetTillID()
+		return nil
+	}
+	return fmt.Errorf("unknown Handover field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *HandoverMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *HandoverMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *HandoverMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *HandoverMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *HandoverMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *HandoverMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *HandoverMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Handover unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *HandoverMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Handover edge %s", name)
+}
+
 // HistoryMutation represents an operation that mutates the History nodes in the graph.
 type HistoryMutation struct {
 	config
@@ -23903,6 +25698,7 @@ type InvoiceMutation struct {
 	version         *int
 	addversion      *int
 	paid_at         *time.Time
+	reopened_at     *time.Time
 	clearedFields   map[string]struct{}
 	done            bool
 	oldValue        func(context.Context) (*Invoice, error)
@@ -24606,6 +26402,55 @@ func (m *InvoiceMutation) ResetPaidAt() {
 	delete(m.clearedFields, invoice.FieldPaidAt)
 }
 
+// SetReopenedAt sets the "reopened_at" field.
+func (m *InvoiceMutation) SetReopenedAt(t time.Time) {
+	m.reopened_at = &t
+}
+
+// ReopenedAt returns the value of the "reopened_at" field in the mutation.
+func (m *InvoiceMutation) ReopenedAt() (r time.Time, exists bool) {
+	v := m.reopened_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReopenedAt returns the old "reopened_at" field's value of the Invoice entity.
+// If the Invoice object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvoiceMutation) OldReopenedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReopenedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReopenedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReopenedAt: %w", err)
+	}
+	return oldValue.ReopenedAt, nil
+}
+
+// ClearReopenedAt clears the value of the "reopened_at" field.
+func (m *InvoiceMutation) ClearReopenedAt() {
+	m.reopened_at = nil
+	m.clearedFields[invoice.FieldReopenedAt] = struct{}{}
+}
+
+// ReopenedAtCleared returns if the "reopened_at" field was cleared in this mutation.
+func (m *InvoiceMutation) ReopenedAtCleared() bool {
+	_, ok := m.clearedFields[invoice.FieldReopenedAt]
+	return ok
+}
+
+// ResetReopenedAt resets all changes to the "reopened_at" field.
+func (m *InvoiceMutation) ResetReopenedAt() {
+	m.reopened_at = nil
+	delete(m.clearedFields, invoice.FieldReopenedAt)
+}
+
 // Where appends a list predicates to the InvoiceMutation builder.
 func (m *InvoiceMutation) Where(ps ...predicate.Invoice) {
 	m.predicates = append(m.predicates, ps...)
@@ -24640,7 +26485,7 @@ func (m *InvoiceMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *InvoiceMutation) Fields() []string {
-	fields := make([]string, 0, 13)
+	fields := make([]string, 0, 14)
 	if m.tenant_id != nil {
 		fields = append(fields, invoice.FieldTenantID)
 	}
@@ -24680,6 +26525,9 @@ func (m *InvoiceMutation) Fields() []string {
 	if m.paid_at != nil {
 		fields = append(fields, invoice.FieldPaidAt)
 	}
+	if m.reopened_at != nil {
+		fields = append(fields, invoice.FieldReopenedAt)
+	}
 	return fields
 }
 
@@ -24714,6 +26562,8 @@ func (m *InvoiceMutation) Field(name string) (ent.Value, bool) {
 		return m.Version()
 	case invoice.FieldPaidAt:
 		return m.PaidAt()
+	case invoice.FieldReopenedAt:
+		return m.ReopenedAt()
 	}
 	return nil, false
 }
@@ -24749,6 +26599,8 @@ func (m *InvoiceMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldVersion(ctx)
 	case invoice.FieldPaidAt:
 		return m.OldPaidAt(ctx)
+	case invoice.FieldReopenedAt:
+		return m.OldReopenedAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown Invoice field %s", name)
 }
@@ -24849,6 +26701,13 @@ func (m *InvoiceMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPaidAt(v)
 		return nil
+	case invoice.FieldReopenedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReopenedAt(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Invoice field %s", name)
 }
@@ -24933,6 +26792,9 @@ func (m *InvoiceMutation) ClearedFields() []string {
 	if m.FieldCleared(invoice.FieldPaidAt) {
 		fields = append(fields, invoice.FieldPaidAt)
 	}
+	if m.FieldCleared(invoice.FieldReopenedAt) {
+		fields = append(fields, invoice.FieldReopenedAt)
+	}
 	return fields
 }
 
@@ -24961,6 +26823,9 @@ func (m *InvoiceMutation) ClearField(name string) error {
 		return nil
 	case invoice.FieldPaidAt:
 		m.ClearPaidAt()
+		return nil
+	case invoice.FieldReopenedAt:
+		m.ClearReopenedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Invoice nullable field %s", name)
@@ -25008,6 +26873,9 @@ func (m *InvoiceMutation) ResetField(name string) error {
 		return nil
 	case invoice.FieldPaidAt:
 		m.ResetPaidAt()
+		return nil
+	case invoice.FieldReopenedAt:
+		m.ResetReopenedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Invoice field %s", name)
@@ -33533,23 +35401,27 @@ func (m *OutboxMutation) ResetEdge(name string) error {
 // PaymentMutation represents an operation that mutates the Payment nodes in the graph.
 type PaymentMutation struct {
 	config
-	op            Op
-	typ           string
-	id            *uuid.UUID
-	tenant_id     *uuid.UUID
-	source        *payment.Source
-	external_id   *string
-	amount        *money.Cents
-	addamount     *money.Cents
-	paid_on       *calendar.Date
-	received_at   *time.Time
-	customer_id   *uuid.UUID
-	invoice_id    *uuid.UUID
-	user_id       *uuid.UUID
-	clearedFields map[string]struct{}
-	done          bool
-	oldValue      func(context.Context) (*Payment, error)
-	predicates    []predicate.Payment
+	op               Op
+	typ              string
+	id               *uuid.UUID
+	tenant_id        *uuid.UUID
+	source           *payment.Source
+	external_id      *string
+	amount           *money.Cents
+	addamount        *money.Cents
+	paid_on          *calendar.Date
+	received_at      *time.Time
+	customer_id      *uuid.UUID
+	invoice_id       *uuid.UUID
+	user_id          *uuid.UUID
+	form             *payment.Form
+	receipt_id       *uuid.UUID
+	till_id          *uuid.UUID
+	correspondent_id *uuid.UUID
+	clearedFields    map[string]struct{}
+	done             bool
+	oldValue         func(context.Context) (*Payment, error)
+	predicates       []predicate.Payment
 }
 
 var _ ent.Mutation = (*PaymentMutation)(nil)
@@ -34026,6 +35898,202 @@ func (m *PaymentMutation) ResetUserID() {
 	delete(m.clearedFields, payment.FieldUserID)
 }
 
+// SetForm sets the "form" field.
+func (m *PaymentMutation) SetForm(pa payment.Form) {
+	m.form = &pa
+}
+
+// Form returns the value of the "form" field in the mutation.
+func (m *PaymentMutation) Form() (r payment.Form, exists bool) {
+	v := m.form
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldForm returns the old "form" field's value of the Payment entity.
+// If the Payment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentMutation) OldForm(ctx context.Context) (v *payment.Form, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldForm is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldForm requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldForm: %w", err)
+	}
+	return oldValue.Form, nil
+}
+
+// ClearForm clears the value of the "form" field.
+func (m *PaymentMutation) ClearForm() {
+	m.form = nil
+	m.clearedFields[payment.FieldForm] = struct{}{}
+}
+
+// FormCleared returns if the "form" field was cleared in this mutation.
+func (m *PaymentMutation) FormCleared() bool {
+	_, ok := m.clearedFields[payment.FieldForm]
+	return ok
+}
+
+// ResetForm resets all changes to the "form" field.
+func (m *PaymentMutation) ResetForm() {
+	m.form = nil
+	delete(m.clearedFields, payment.FieldForm)
+}
+
+// SetReceiptID sets the "receipt_id" field.
+func (m *PaymentMutation) SetReceiptID(u uuid.UUID) {
+	m.receipt_id = &u
+}
+
+// ReceiptID returns the value of the "receipt_id" field in the mutation.
+func (m *PaymentMutation) ReceiptID() (r uuid.UUID, exists bool) {
+	v := m.receipt_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReceiptID returns the old "receipt_id" field's value of the Payment entity.
+// If the Payment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentMutation) OldReceiptID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReceiptID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReceiptID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReceiptID: %w", err)
+	}
+	return oldValue.ReceiptID, nil
+}
+
+// ClearReceiptID clears the value of the "receipt_id" field.
+func (m *PaymentMutation) ClearReceiptID() {
+	m.receipt_id = nil
+	m.clearedFields[payment.FieldReceiptID] = struct{}{}
+}
+
+// ReceiptIDCleared returns if the "receipt_id" field was cleared in this mutation.
+func (m *PaymentMutation) ReceiptIDCleared() bool {
+	_, ok := m.clearedFields[payment.FieldReceiptID]
+	return ok
+}
+
+// ResetReceiptID resets all changes to the "receipt_id" field.
+func (m *PaymentMutation) ResetReceiptID() {
+	m.receipt_id = nil
+	delete(m.clearedFields, payment.FieldReceiptID)
+}
+
+// SetTillID sets the "till_id" field.
+func (m *PaymentMutation) SetTillID(u uuid.UUID) {
+	m.till_id = &u
+}
+
+// TillID returns the value of the "till_id" field in the mutation.
+func (m *PaymentMutation) TillID() (r uuid.UUID, exists bool) {
+	v := m.till_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTillID returns the old "till_id" field's value of the Payment entity.
+// If the Payment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentMutation) OldTillID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTillID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTillID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTillID: %w", err)
+	}
+	return oldValue.TillID, nil
+}
+
+// ClearTillID clears the value of the "till_id" field.
+func (m *PaymentMutation) ClearTillID() {
+	m.till_id = nil
+	m.clearedFields[payment.FieldTillID] = struct{}{}
+}
+
+// TillIDCleared returns if the "till_id" field was cleared in this mutation.
+func (m *PaymentMutation) TillIDCleared() bool {
+	_, ok := m.clearedFields[payment.FieldTillID]
+	return ok
+}
+
+// ResetTillID resets all changes to the "till_id" field.
+func (m *PaymentMutation) ResetTillID() {
+	m.till_id = nil
+	delete(m.clearedFields, payment.FieldTillID)
+}
+
+// SetCorrespondentID sets the "correspondent_id" field.
+func (m *PaymentMutation) SetCorrespondentID(u uuid.UUID) {
+	m.correspondent_id = &u
+}
+
+// CorrespondentID returns the value of the "correspondent_id" field in the mutation.
+func (m *PaymentMutation) CorrespondentID() (r uuid.UUID, exists bool) {
+	v := m.correspondent_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCorrespondentID returns the old "correspondent_id" field's value of the Payment entity.
+// If the Payment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentMutation) OldCorrespondentID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCorrespondentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCorrespondentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCorrespondentID: %w", err)
+	}
+	return oldValue.CorrespondentID, nil
+}
+
+// ClearCorrespondentID clears the value of the "correspondent_id" field.
+func (m *PaymentMutation) ClearCorrespondentID() {
+	m.correspondent_id = nil
+	m.clearedFields[payment.FieldCorrespondentID] = struct{}{}
+}
+
+// CorrespondentIDCleared returns if the "correspondent_id" field was cleared in this mutation.
+func (m *PaymentMutation) CorrespondentIDCleared() bool {
+	_, ok := m.clearedFields[payment.FieldCorrespondentID]
+	return ok
+}
+
+// ResetCorrespondentID resets all changes to the "correspondent_id" field.
+func (m *PaymentMutation) ResetCorrespondentID() {
+	m.correspondent_id = nil
+	delete(m.clearedFields, payment.FieldCorrespondentID)
+}
+
 // Where appends a list predicates to the PaymentMutation builder.
 func (m *PaymentMutation) Where(ps ...predicate.Payment) {
 	m.predicates = append(m.predicates, ps...)
@@ -34060,7 +36128,7 @@ func (m *PaymentMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PaymentMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 13)
 	if m.tenant_id != nil {
 		fields = append(fields, payment.FieldTenantID)
 	}
@@ -34088,6 +36156,18 @@ func (m *PaymentMutation) Fields() []string {
 	if m.user_id != nil {
 		fields = append(fields, payment.FieldUserID)
 	}
+	if m.form != nil {
+		fields = append(fields, payment.FieldForm)
+	}
+	if m.receipt_id != nil {
+		fields = append(fields, payment.FieldReceiptID)
+	}
+	if m.till_id != nil {
+		fields = append(fields, payment.FieldTillID)
+	}
+	if m.correspondent_id != nil {
+		fields = append(fields, payment.FieldCorrespondentID)
+	}
 	return fields
 }
 
@@ -34114,6 +36194,14 @@ func (m *PaymentMutation) Field(name string) (ent.Value, bool) {
 		return m.InvoiceID()
 	case payment.FieldUserID:
 		return m.UserID()
+	case payment.FieldForm:
+		return m.Form()
+	case payment.FieldReceiptID:
+		return m.ReceiptID()
+	case payment.FieldTillID:
+		return m.TillID()
+	case payment.FieldCorrespondentID:
+		return m.CorrespondentID()
 	}
 	return nil, false
 }
@@ -34141,6 +36229,14 @@ func (m *PaymentMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldInvoiceID(ctx)
 	case payment.FieldUserID:
 		return m.OldUserID(ctx)
+	case payment.FieldForm:
+		return m.OldForm(ctx)
+	case payment.FieldReceiptID:
+		return m.OldReceiptID(ctx)
+	case payment.FieldTillID:
+		return m.OldTillID(ctx)
+	case payment.FieldCorrespondentID:
+		return m.OldCorrespondentID(ctx)
 	}
 	return nil, fmt.Errorf("unknown Payment field %s", name)
 }
@@ -34213,6 +36309,34 @@ func (m *PaymentMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetUserID(v)
 		return nil
+	case payment.FieldForm:
+		v, ok := value.(payment.Form)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetForm(v)
+		return nil
+	case payment.FieldReceiptID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReceiptID(v)
+		return nil
+	case payment.FieldTillID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTillID(v)
+		return nil
+	case payment.FieldCorrespondentID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCorrespondentID(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Payment field %s", name)
 }
@@ -34264,6 +36388,18 @@ func (m *PaymentMutation) ClearedFields() []string {
 	if m.FieldCleared(payment.FieldUserID) {
 		fields = append(fields, payment.FieldUserID)
 	}
+	if m.FieldCleared(payment.FieldForm) {
+		fields = append(fields, payment.FieldForm)
+	}
+	if m.FieldCleared(payment.FieldReceiptID) {
+		fields = append(fields, payment.FieldReceiptID)
+	}
+	if m.FieldCleared(payment.FieldTillID) {
+		fields = append(fields, payment.FieldTillID)
+	}
+	if m.FieldCleared(payment.FieldCorrespondentID) {
+		fields = append(fields, payment.FieldCorrespondentID)
+	}
 	return fields
 }
 
@@ -34283,6 +36419,18 @@ func (m *PaymentMutation) ClearField(name string) error {
 		return nil
 	case payment.FieldUserID:
 		m.ClearUserID()
+		return nil
+	case payment.FieldForm:
+		m.ClearForm()
+		return nil
+	case payment.FieldReceiptID:
+		m.ClearReceiptID()
+		return nil
+	case payment.FieldTillID:
+		m.ClearTillID()
+		return nil
+	case payment.FieldCorrespondentID:
+		m.ClearCorrespondentID()
 		return nil
 	}
 	return fmt.Errorf("unknown Payment nullable field %s", name)
@@ -34318,6 +36466,18 @@ func (m *PaymentMutation) ResetField(name string) error {
 		return nil
 	case payment.FieldUserID:
 		m.ResetUserID()
+		return nil
+	case payment.FieldForm:
+		m.ResetForm()
+		return nil
+	case payment.FieldReceiptID:
+		m.ResetReceiptID()
+		return nil
+	case payment.FieldTillID:
+		m.ResetTillID()
+		return nil
+	case payment.FieldCorrespondentID:
+		m.ResetCorrespondentID()
 		return nil
 	}
 	return fmt.Errorf("unknown Payment field %s", name)
@@ -38333,6 +40493,807 @@ func (m *ProgressMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *ProgressMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Progress edge %s", name)
+}
+
+// ReceiptMutation represents an operation that mutates the Receipt nodes in the graph.
+type ReceiptMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	number        *int64
+	addnumber     *int64
+	customer_id   *uuid.UUID
+	amount        *money.Cents
+	addamount     *money.Cents
+	form          *receipt.Form
+	paid_on       *calendar.Date
+	at            *time.Time
+	user_id       *uuid.UUID
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Receipt, error)
+	predicates    []predicate.Receipt
+}
+
+var _ ent.Mutation = (*ReceiptMutation)(nil)
+
+// receiptOption allows management of the mutation configuration using functional options.
+type receiptOption func(*ReceiptMutation)
+
+// newReceiptMutation creates new mutation for the Receipt entity.
+func newReceiptMutation(c config, op Op, opts ...receiptOption) *ReceiptMutation {
+	m := &ReceiptMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeReceipt,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withReceiptID sets the ID field of the mutation.
+func withReceiptID(id uuid.UUID) receiptOption {
+	return func(m *ReceiptMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Receipt
+		)
+		m.oldValue = func(ctx context.Context) (*Receipt, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Receipt.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withReceipt sets the old Receipt of the mutation.
+func withReceipt(node *Receipt) receiptOption {
+	return func(m *ReceiptMutation) {
+		m.oldValue = func(context.Context) (*Receipt, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ReceiptMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ReceiptMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Receipt entities.
+func (m *ReceiptMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ReceiptMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ReceiptMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Receipt.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *ReceiptMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *ReceiptMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the Receipt entity.
+// If the Receipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceiptMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *ReceiptMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetNumber sets the "number" field.
+func (m *ReceiptMutation) SetNumber(i int64) {
+	m.number = &i
+	m.addnumber = nil
+}
+
+// Number returns the value of the "number" field in the mutation.
+func (m *ReceiptMutation) Number() (r int64, exists bool) {
+	v := m.number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumber returns the old "number" field's value of the Receipt entity.
+// If the Receipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceiptMutation) OldNumber(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumber: %w", err)
+	}
+	return oldValue.Number, nil
+}
+
+// AddNumber adds i to the "number" field.
+func (m *ReceiptMutation) AddNumber(i int64) {
+	if m.addnumber != nil {
+		*m.addnumber += i
+	} else {
+		m.addnumber = &i
+	}
+}
+
+// AddedNumber returns the value that was added to the "number" field in this mutation.
+func (m *ReceiptMutation) AddedNumber() (r int64, exists bool) {
+	v := m.addnumber
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNumber resets all changes to the "number" field.
+func (m *ReceiptMutation) ResetNumber() {
+	m.number = nil
+	m.addnumber = nil
+}
+
+// SetCustomerID sets the "customer_id" field.
+func (m *ReceiptMutation) SetCustomerID(u uuid.UUID) {
+	m.customer_id = &u
+}
+
+// CustomerID returns the value of the "customer_id" field in the mutation.
+func (m *ReceiptMutation) CustomerID() (r uuid.UUID, exists bool) {
+	v := m.customer_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCustomerID returns the old "customer_id" field's value of the Receipt entity.
+// If the Receipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceiptMutation) OldCustomerID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCustomerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCustomerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCustomerID: %w", err)
+	}
+	return oldValue.CustomerID, nil
+}
+
+// ResetCustomerID resets all changes to the "customer_id" field.
+func (m *ReceiptMutation) ResetCustomerID() {
+	m.customer_id = nil
+}
+
+// SetAmount sets the "amount" field.
+func (m *ReceiptMutation) SetAmount(value money.Cents) {
+	m.amount = &value
+	m.addamount = nil
+}
+
+// Amount returns the value of the "amount" field in the mutation.
+func (m *ReceiptMutation) Amount() (r money.Cents, exists bool) {
+	v := m.amount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmount returns the old "amount" field's value of the Receipt entity.
+// If the Receipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceiptMutation) OldAmount(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmount: %w", err)
+	}
+	return oldValue.Amount, nil
+}
+
+// AddAmount adds value to the "amount" field.
+func (m *ReceiptMutation) AddAmount(value money.Cents) {
+	if m.addamount != nil {
+		*m.addamount += value
+	} else {
+		m.addamount = &value
+	}
+}
+
+// AddedAmount returns the value that was added to the "amount" field in this mutation.
+func (m *ReceiptMutation) AddedAmount() (r money.Cents, exists bool) {
+	v := m.addamount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmount resets all changes to the "amount" field.
+func (m *ReceiptMutation) ResetAmount() {
+	m.amount = nil
+	m.addamount = nil
+}
+
+// SetForm sets the "form" field.
+func (m *ReceiptMutation) SetForm(r receipt.Form) {
+	m.form = &r
+}
+
+// Form returns the value of the "form" field in the mutation.
+func (m *ReceiptMutation) Form() (r receipt.Form, exists bool) {
+	v := m.form
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldForm returns the old "form" field's value of the Receipt entity.
+// If the Receipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceiptMutation) OldForm(ctx context.Context) (v receipt.Form, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldForm is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldForm requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldForm: %w", err)
+	}
+	return oldValue.Form, nil
+}
+
+// ResetForm resets all changes to the "form" field.
+func (m *ReceiptMutation) ResetForm() {
+	m.form = nil
+}
+
+// SetPaidOn sets the "paid_on" field.
+func (m *ReceiptMutation) SetPaidOn(c calendar.Date) {
+	m.paid_on = &c
+}
+
+// PaidOn returns the value of the "paid_on" field in the mutation.
+func (m *ReceiptMutation) PaidOn() (r calendar.Date, exists bool) {
+	v := m.paid_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPaidOn returns the old "paid_on" field's value of the Receipt entity.
+// If the Receipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceiptMutation) OldPaidOn(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPaidOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPaidOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPaidOn: %w", err)
+	}
+	return oldValue.PaidOn, nil
+}
+
+// ResetPaidOn resets all changes to the "paid_on" field.
+func (m *ReceiptMutation) ResetPaidOn() {
+	m.paid_on = nil
+}
+
+// SetAt sets the "at" field.
+func (m *ReceiptMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *ReceiptMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the Receipt entity.
+// If the Receipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceiptMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *ReceiptMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *ReceiptMutation) SetUserID(u uuid.UUID) {
+	m.user_id = &u
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *ReceiptMutation) UserID() (r uuid.UUID, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Receipt entity.
+// If the Receipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceiptMutation) OldUserID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ClearUserID clears the value of the "user_id" field.
+func (m *ReceiptMutation) ClearUserID() {
+	m.user_id = nil
+	m.clearedFields[receipt.FieldUserID] = struct{}{}
+}
+
+// UserIDCleared returns if the "user_id" field was cleared in this mutation.
+func (m *ReceiptMutation) UserIDCleared() bool {
+	_, ok := m.clearedFields[receipt.FieldUserID]
+	return ok
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *ReceiptMutation) ResetUserID() {
+	m.user_id = nil
+	delete(m.clearedFields, receipt.FieldUserID)
+}
+
+// Where appends a list predicates to the ReceiptMutation builder.
+func (m *ReceiptMutation) Where(ps ...predicate.Receipt) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ReceiptMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ReceiptMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Receipt, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ReceiptMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ReceiptMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Receipt).
+func (m *ReceiptMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ReceiptMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.tenant_id != nil {
+		fields = append(fields, receipt.FieldTenantID)
+	}
+	if m.number != nil {
+		fields = append(fields, receipt.FieldNumber)
+	}
+	if m.customer_id != nil {
+		fields = append(fields, receipt.FieldCustomerID)
+	}
+	if m.amount != nil {
+		fields = append(fields, receipt.FieldAmount)
+	}
+	if m.form != nil {
+		fields = append(fields, receipt.FieldForm)
+	}
+	if m.paid_on != nil {
+		fields = append(fields, receipt.FieldPaidOn)
+	}
+	if m.at != nil {
+		fields = append(fields, receipt.FieldAt)
+	}
+	if m.user_id != nil {
+		fields = append(fields, receipt.FieldUserID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ReceiptMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case receipt.FieldTenantID:
+		return m.TenantID()
+	case receipt.FieldNumber:
+		return m.Number()
+	case receipt.FieldCustomerID:
+		return m.CustomerID()
+	case receipt.FieldAmount:
+		return m.Amount()
+	case receipt.FieldForm:
+		return m.Form()
+	case receipt.FieldPaidOn:
+		return m.PaidOn()
+	case receipt.FieldAt:
+		return m.At()
+	case receipt.FieldUserID:
+		return m.UserID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ReceiptMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case receipt.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case receipt.FieldNumber:
+		return m.OldNumber(ctx)
+	case receipt.FieldCustomerID:
+		return m.OldCustomerID(ctx)
+	case receipt.FieldAmount:
+		return m.OldAmount(ctx)
+	case receipt.FieldForm:
+		return m.OldForm(ctx)
+	case receipt.FieldPaidOn:
+		return m.OldPaidOn(ctx)
+	case receipt.FieldAt:
+		return m.OldAt(ctx)
+	case receipt.FieldUserID:
+		return m.OldUserID(ctx)
+	}
+	return nil, fmt.Errorf("unknown Receipt field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReceiptMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case receipt.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case receipt.FieldNumber:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumber(v)
+		return nil
+	case receipt.FieldCustomerID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCustomerID(v)
+		return nil
+	case receipt.FieldAmount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmount(v)
+		return nil
+	case receipt.FieldForm:
+		v, ok := value.(receipt.Form)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetForm(v)
+		return nil
+	case receipt.FieldPaidOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPaidOn(v)
+		return nil
+	case receipt.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case receipt.FieldUserID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Receipt field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ReceiptMutation) AddedFields() []string {
+	var fields []string
+	if m.addnumber != nil {
+		fields = append(fields, receipt.FieldNumber)
+	}
+	if m.addamount != nil {
+		fields = append(fields, receipt.FieldAmount)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ReceiptMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case receipt.FieldNumber:
+		return m.AddedNumber()
+	case receipt.FieldAmount:
+		return m.AddedAmount()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReceiptMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case receipt.FieldNumber:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNumber(v)
+		return nil
+	case receipt.FieldAmount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmount(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Receipt numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ReceiptMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(receipt.FieldUserID) {
+		fields = append(fields, receipt.FieldUserID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ReceiptMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ReceiptMutation) ClearField(name string) error {
+	switch name {
+	case receipt.FieldUserID:
+		m.ClearUserID()
+		return nil
+	}
+	return fmt.Errorf("unknown Receipt nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ReceiptMutation) ResetField(name string) error {
+	switch name {
+	case receipt.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case receipt.FieldNumber:
+		m.ResetNumber()
+		return nil
+	case receipt.FieldCustomerID:
+		m.ResetCustomerID()
+		return nil
+	case receipt.FieldAmount:
+		m.ResetAmount()
+		return nil
+	case receipt.FieldForm:
+		m.ResetForm()
+		return nil
+	case receipt.FieldPaidOn:
+		m.ResetPaidOn()
+		return nil
+	case receipt.FieldAt:
+		m.ResetAt()
+		return nil
+	case receipt.FieldUserID:
+		m.ResetUserID()
+		return nil
+	}
+	return fmt.Errorf("unknown Receipt field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ReceiptMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ReceiptMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ReceiptMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ReceiptMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ReceiptMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ReceiptMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ReceiptMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Receipt unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ReceiptMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Receipt edge %s", name)
 }
 
 // ReversalMutation represents an operation that mutates the Reversal nodes in the graph.
@@ -56227,6 +59188,2371 @@ func (m *TicketTypeMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *TicketTypeMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown TicketType edge %s", name)
+}
+
+// TillMutation represents an operation that mutates the Till nodes in the graph.
+type TillMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	number        *int64
+	addnumber     *int64
+	user_id       *uuid.UUID
+	day           *calendar.Date
+	opening       *money.Cents
+	addopening    *money.Cents
+	opened_at     *time.Time
+	closed_at     *time.Time
+	closed_by     *uuid.UUID
+	reason        *string
+	version       *int
+	addversion    *int
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Till, error)
+	predicates    []predicate.Till
+}
+
+var _ ent.Mutation = (*TillMutation)(nil)
+
+// tillOption allows management of the mutation configuration using functional options.
+type tillOption func(*TillMutation)
+
+// newTillMutation creates new mutation for the Till entity.
+func newTillMutation(c config, op Op, opts ...tillOption) *TillMutation {
+	m := &TillMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeTill,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withTillID sets the ID field of the mutation.
+func withTillID(id uuid.UUID) tillOption {
+	return func(m *TillMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Till
+		)
+		m.oldValue = func(ctx context.Context) (*Till, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Till.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withTill sets the old Till of the mutation.
+func withTill(node *Till) tillOption {
+	return func(m *TillMutation) {
+		m.oldValue = func(context.Context) (*Till, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m TillMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m TillMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Till entities.
+func (m *TillMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *TillMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *TillMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Till.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *TillMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *TillMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the Till entity.
+// If the Till object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *TillMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetNumber sets the "number" field.
+func (m *TillMutation) SetNumber(i int64) {
+	m.number = &i
+	m.addnumber = nil
+}
+
+// Number returns the value of the "number" field in the mutation.
+func (m *TillMutation) Number() (r int64, exists bool) {
+	v := m.number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumber returns the old "number" field's value of the Till entity.
+// If the Till object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillMutation) OldNumber(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumber: %w", err)
+	}
+	return oldValue.Number, nil
+}
+
+// AddNumber adds i to the "number" field.
+func (m *TillMutation) AddNumber(i int64) {
+	if m.addnumber != nil {
+		*m.addnumber += i
+	} else {
+		m.addnumber = &i
+	}
+}
+
+// AddedNumber returns the value that was added to the "number" field in this mutation.
+func (m *TillMutation) AddedNumber() (r int64, exists bool) {
+	v := m.addnumber
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNumber resets all changes to the "number" field.
+func (m *TillMutation) ResetNumber() {
+	m.number = nil
+	m.addnumber = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *TillMutation) SetUserID(u uuid.UUID) {
+	m.user_id = &u
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *TillMutation) UserID() (r uuid.UUID, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Till entity.
+// If the Till object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillMutation) OldUserID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *TillMutation) ResetUserID() {
+	m.user_id = nil
+}
+
+// SetDay sets the "day" field.
+func (m *TillMutation) SetDay(c calendar.Date) {
+	m.day = &c
+}
+
+// Day returns the value of the "day" field in the mutation.
+func (m *TillMutation) Day() (r calendar.Date, exists bool) {
+	v := m.day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDay returns the old "day" field's value of the Till entity.
+// If the Till object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillMutation) OldDay(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDay: %w", err)
+	}
+	return oldValue.Day, nil
+}
+
+// ResetDay resets all changes to the "day" field.
+func (m *TillMutation) ResetDay() {
+	m.day = nil
+}
+
+// SetOpening sets the "opening" field.
+func (m *TillMutation) SetOpening(value money.Cents) {
+	m.opening = &value
+	m.addopening = nil
+}
+
+// Opening returns the value of the "opening" field in the mutation.
+func (m *TillMutation) Opening() (r money.Cents, exists bool) {
+	v := m.opening
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOpening returns the old "opening" field's value of the Till entity.
+// If the Till object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillMutation) OldOpening(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOpening is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOpening requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOpening: %w", err)
+	}
+	return oldValue.Opening, nil
+}
+
+// AddOpening adds value to the "opening" field.
+func (m *TillMutation) AddOpening(value money.Cents) {
+	if m.addopening != nil {
+		*m.addopening += value
+	} else {
+		m.addopening = &value
+	}
+}
+
+// AddedOpening returns the value that was added to the "opening" field in this mutation.
+func (m *TillMutation) AddedOpening() (r money.Cents, exists bool) {
+	v := m.addopening
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetOpening resets all changes to the "opening" field.
+func (m *TillMutation) ResetOpening() {
+	m.opening = nil
+	m.addopening = nil
+}
+
+// SetOpenedAt sets the "opened_at" field.
+func (m *TillMutation) SetOpenedAt(t time.Time) {
+	m.opened_at = &t
+}
+
+// OpenedAt returns the value of the "opened_at" field in the mutation.
+func (m *TillMutation) OpenedAt() (r time.Time, exists bool) {
+	v := m.opened_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOpenedAt returns the old "opened_at" field's value of the Till entity.
+// If the Till object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillMutation) OldOpenedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOpenedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOpenedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOpenedAt: %w", err)
+	}
+	return oldValue.OpenedAt, nil
+}
+
+// ResetOpenedAt resets all changes to the "opened_at" field.
+func (m *TillMutation) ResetOpenedAt() {
+	m.opened_at = nil
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (m *TillMutation) SetClosedAt(t time.Time) {
+	m.closed_at = &t
+}
+
+// ClosedAt returns the value of the "closed_at" field in the mutation.
+func (m *TillMutation) ClosedAt() (r time.Time, exists bool) {
+	v := m.closed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClosedAt returns the old "closed_at" field's value of the Till entity.
+// If the Till object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillMutation) OldClosedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClosedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClosedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClosedAt: %w", err)
+	}
+	return oldValue.ClosedAt, nil
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (m *TillMutation) ClearClosedAt() {
+	m.closed_at = nil
+	m.clearedFields[till.FieldClosedAt] = struct{}{}
+}
+
+// ClosedAtCleared returns if the "closed_at" field was cleared in this mutation.
+func (m *TillMutation) ClosedAtCleared() bool {
+	_, ok := m.clearedFields[till.FieldClosedAt]
+	return ok
+}
+
+// ResetClosedAt resets all changes to the "closed_at" field.
+func (m *TillMutation) ResetClosedAt() {
+	m.closed_at = nil
+	delete(m.clearedFields, till.FieldClosedAt)
+}
+
+// SetClosedBy sets the "closed_by" field.
+func (m *TillMutation) SetClosedBy(u uuid.UUID) {
+	m.closed_by = &u
+}
+
+// ClosedBy returns the value of the "closed_by" field in the mutation.
+func (m *TillMutation) ClosedBy() (r uuid.UUID, exists bool) {
+	v := m.closed_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClosedBy returns the old "closed_by" field's value of the Till entity.
+// If the Till object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillMutation) OldClosedBy(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClosedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClosedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClosedBy: %w", err)
+	}
+	return oldValue.ClosedBy, nil
+}
+
+// ClearClosedBy clears the value of the "closed_by" field.
+func (m *TillMutation) ClearClosedBy() {
+	m.closed_by = nil
+	m.clearedFields[till.FieldClosedBy] = struct{}{}
+}
+
+// ClosedByCleared returns if the "closed_by" field was cleared in this mutation.
+func (m *TillMutation) ClosedByCleared() bool {
+	_, ok := m.clearedFields[till.FieldClosedBy]
+	return ok
+}
+
+// ResetClosedBy resets all changes to the "closed_by" field.
+func (m *TillMutation) ResetClosedBy() {
+	m.closed_by = nil
+	delete(m.clearedFields, till.FieldClosedBy)
+}
+
+// SetReason sets the "reason" field.
+func (m *TillMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *TillMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the Till entity.
+// If the Till object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ClearReason clears the value of the "reason" field.
+func (m *TillMutation) ClearReason() {
+	m.reason = nil
+	m.clearedFields[till.FieldReason] = struct{}{}
+}
+
+// ReasonCleared returns if the "reason" field was cleared in this mutation.
+func (m *TillMutation) ReasonCleared() bool {
+	_, ok := m.clearedFields[till.FieldReason]
+	return ok
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *TillMutation) ResetReason() {
+	m.reason = nil
+	delete(m.clearedFields, till.FieldReason)
+}
+
+// SetVersion sets the "version" field.
+func (m *TillMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *TillMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Till entity.
+// If the Till object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *TillMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *TillMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *TillMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// Where appends a list predicates to the TillMutation builder.
+func (m *TillMutation) Where(ps ...predicate.Till) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the TillMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *TillMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Till, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *TillMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *TillMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Till).
+func (m *TillMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *TillMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.tenant_id != nil {
+		fields = append(fields, till.FieldTenantID)
+	}
+	if m.number != nil {
+		fields = append(fields, till.FieldNumber)
+	}
+	if m.user_id != nil {
+		fields = append(fields, till.FieldUserID)
+	}
+	if m.day != nil {
+		fields = append(fields, till.FieldDay)
+	}
+	if m.opening != nil {
+		fields = append(fields, till.FieldOpening)
+	}
+	if m.opened_at != nil {
+		fields = append(fields, till.FieldOpenedAt)
+	}
+	if m.closed_at != nil {
+		fields = append(fields, till.FieldClosedAt)
+	}
+	if m.closed_by != nil {
+		fields = append(fields, till.FieldClosedBy)
+	}
+	if m.reason != nil {
+		fields = append(fields, till.FieldReason)
+	}
+	if m.version != nil {
+		fields = append(fields, till.FieldVersion)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *TillMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case till.FieldTenantID:
+		return m.TenantID()
+	case till.FieldNumber:
+		return m.Number()
+	case till.FieldUserID:
+		return m.UserID()
+	case till.FieldDay:
+		return m.Day()
+	case till.FieldOpening:
+		return m.Opening()
+	case till.FieldOpenedAt:
+		return m.OpenedAt()
+	case till.FieldClosedAt:
+		return m.ClosedAt()
+	case till.FieldClosedBy:
+		return m.ClosedBy()
+	case till.FieldReason:
+		return m.Reason()
+	case till.FieldVersion:
+		return m.Version()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *TillMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case till.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case till.FieldNumber:
+		return m.OldNumber(ctx)
+	case till.FieldUserID:
+		return m.OldUserID(ctx)
+	case till.FieldDay:
+		return m.OldDay(ctx)
+	case till.FieldOpening:
+		return m.OldOpening(ctx)
+	case till.FieldOpenedAt:
+		return m.OldOpenedAt(ctx)
+	case till.FieldClosedAt:
+		return m.OldClosedAt(ctx)
+	case till.FieldClosedBy:
+		return m.OldClosedBy(ctx)
+	case till.FieldReason:
+		return m.OldReason(ctx)
+	case till.FieldVersion:
+		return m.OldVersion(ctx)
+	}
+	return nil, fmt.Errorf("unknown Till field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TillMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case till.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case till.FieldNumber:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumber(v)
+		return nil
+	case till.FieldUserID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case till.FieldDay:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDay(v)
+		return nil
+	case till.FieldOpening:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOpening(v)
+		return nil
+	case till.FieldOpenedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOpenedAt(v)
+		return nil
+	case till.FieldClosedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClosedAt(v)
+		return nil
+	case till.FieldClosedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClosedBy(v)
+		return nil
+	case till.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case till.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Till field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *TillMutation) AddedFields() []string {
+	var fields []string
+	if m.addnumber != nil {
+		fields = append(fields, till.FieldNumber)
+	}
+	if m.addopening != nil {
+		fields = append(fields, till.FieldOpening)
+	}
+	if m.addversion != nil {
+		fields = append(fields, till.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *TillMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case till.FieldNumber:
+		return m.AddedNumber()
+	case till.FieldOpening:
+		return m.AddedOpening()
+	case till.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TillMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case till.FieldNumber:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNumber(v)
+		return nil
+	case till.FieldOpening:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddOpening(v)
+		return nil
+	case till.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Till numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *TillMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(till.FieldClosedAt) {
+		fields = append(fields, till.FieldClosedAt)
+	}
+	if m.FieldCleared(till.FieldClosedBy) {
+		fields = append(fields, till.FieldClosedBy)
+	}
+	if m.FieldCleared(till.FieldReason) {
+		fields = append(fields, till.FieldReason)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *TillMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *TillMutation) ClearField(name string) error {
+	switch name {
+	case till.FieldClosedAt:
+		m.ClearClosedAt()
+		return nil
+	case till.FieldClosedBy:
+		m.ClearClosedBy()
+		return nil
+	case till.FieldReason:
+		m.ClearReason()
+		return nil
+	}
+	return fmt.Errorf("unknown Till nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *TillMutation) ResetField(name string) error {
+	switch name {
+	case till.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case till.FieldNumber:
+		m.ResetNumber()
+		return nil
+	case till.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case till.FieldDay:
+		m.ResetDay()
+		return nil
+	case till.FieldOpening:
+		m.ResetOpening()
+		return nil
+	case till.FieldOpenedAt:
+		m.ResetOpenedAt()
+		return nil
+	case till.FieldClosedAt:
+		m.ResetClosedAt()
+		return nil
+	case till.FieldClosedBy:
+		m.ResetClosedBy()
+		return nil
+	case till.FieldReason:
+		m.ResetReason()
+		return nil
+	case till.FieldVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown Till field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *TillMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *TillMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *TillMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *TillMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *TillMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *TillMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *TillMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Till unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *TillMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Till edge %s", name)
+}
+
+// TillCountMutation represents an operation that mutates the TillCount nodes in the graph.
+type TillCountMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	till_id       *uuid.UUID
+	form          *tillcount.Form
+	expected      *money.Cents
+	addexpected   *money.Cents
+	counted       *money.Cents
+	addcounted    *money.Cents
+	at            *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*TillCount, error)
+	predicates    []predicate.TillCount
+}
+
+var _ ent.Mutation = (*TillCountMutation)(nil)
+
+// tillcountOption allows management of the mutation configuration using functional options.
+type tillcountOption func(*TillCountMutation)
+
+// newTillCountMutation creates new mutation for the TillCount entity.
+func newTillCountMutation(c config, op Op, opts ...tillcountOption) *TillCountMutation {
+	m := &TillCountMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeTillCount,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withTillCountID sets the ID field of the mutation.
+func withTillCountID(id uuid.UUID) tillcountOption {
+	return func(m *TillCountMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *TillCount
+		)
+		m.oldValue = func(ctx context.Context) (*TillCount, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().TillCount.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withTillCount sets the old TillCount of the mutation.
+func withTillCount(node *TillCount) tillcountOption {
+	return func(m *TillCountMutation) {
+		m.oldValue = func(context.Context) (*TillCount, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m TillCountMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m TillCountMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of TillCount entities.
+func (m *TillCountMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *TillCountMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *TillCountMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().TillCount.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *TillCountMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *TillCountMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the TillCount entity.
+// If the TillCount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillCountMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *TillCountMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetTillID sets the "till_id" field.
+func (m *TillCountMutation) SetTillID(u uuid.UUID) {
+	m.till_id = &u
+}
+
+// TillID returns the value of the "till_id" field in the mutation.
+func (m *TillCountMutation) TillID() (r uuid.UUID, exists bool) {
+	v := m.till_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTillID returns the old "till_id" field's value of the TillCount entity.
+// If the TillCount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillCountMutation) OldTillID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTillID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTillID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTillID: %w", err)
+	}
+	return oldValue.TillID, nil
+}
+
+// ResetTillID resets all changes to the "till_id" field.
+func (m *TillCountMutation) ResetTillID() {
+	m.till_id = nil
+}
+
+// SetForm sets the "form" field.
+func (m *TillCountMutation) SetForm(t tillcount.Form) {
+	m.form = &t
+}
+
+// Form returns the value of the "form" field in the mutation.
+func (m *TillCountMutation) Form() (r tillcount.Form, exists bool) {
+	v := m.form
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldForm returns the old "form" field's value of the TillCount entity.
+// If the TillCount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillCountMutation) OldForm(ctx context.Context) (v tillcount.Form, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldForm is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldForm requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldForm: %w", err)
+	}
+	return oldValue.Form, nil
+}
+
+// ResetForm resets all changes to the "form" field.
+func (m *TillCountMutation) ResetForm() {
+	m.form = nil
+}
+
+// SetExpected sets the "expected" field.
+func (m *TillCountMutation) SetExpected(value money.Cents) {
+	m.expected = &value
+	m.addexpected = nil
+}
+
+// Expected returns the value of the "expected" field in the mutation.
+func (m *TillCountMutation) Expected() (r money.Cents, exists bool) {
+	v := m.expected
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpected returns the old "expected" field's value of the TillCount entity.
+// If the TillCount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillCountMutation) OldExpected(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpected is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpected requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpected: %w", err)
+	}
+	return oldValue.Expected, nil
+}
+
+// AddExpected adds value to the "expected" field.
+func (m *TillCountMutation) AddExpected(value money.Cents) {
+	if m.addexpected != nil {
+		*m.addexpected += value
+	} else {
+		m.addexpected = &value
+	}
+}
+
+// AddedExpected returns the value that was added to the "expected" field in this mutation.
+func (m *TillCountMutation) AddedExpected() (r money.Cents, exists bool) {
+	v := m.addexpected
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetExpected resets all changes to the "expected" field.
+func (m *TillCountMutation) ResetExpected() {
+	m.expected = nil
+	m.addexpected = nil
+}
+
+// SetCounted sets the "counted" field.
+func (m *TillCountMutation) SetCounted(value money.Cents) {
+	m.counted = &value
+	m.addcounted = nil
+}
+
+// Counted returns the value of the "counted" field in the mutation.
+func (m *TillCountMutation) Counted() (r money.Cents, exists bool) {
+	v := m.counted
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCounted returns the old "counted" field's value of the TillCount entity.
+// If the TillCount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillCountMutation) OldCounted(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCounted is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCounted requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCounted: %w", err)
+	}
+	return oldValue.Counted, nil
+}
+
+// AddCounted adds value to the "counted" field.
+func (m *TillCountMutation) AddCounted(value money.Cents) {
+	if m.addcounted != nil {
+		*m.addcounted += value
+	} else {
+		m.addcounted = &value
+	}
+}
+
+// AddedCounted returns the value that was added to the "counted" field in this mutation.
+func (m *TillCountMutation) AddedCounted() (r money.Cents, exists bool) {
+	v := m.addcounted
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCounted resets all changes to the "counted" field.
+func (m *TillCountMutation) ResetCounted() {
+	m.counted = nil
+	m.addcounted = nil
+}
+
+// SetAt sets the "at" field.
+func (m *TillCountMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *TillCountMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the TillCount entity.
+// If the TillCount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillCountMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *TillCountMutation) ResetAt() {
+	m.at = nil
+}
+
+// Where appends a list predicates to the TillCountMutation builder.
+func (m *TillCountMutation) Where(ps ...predicate.TillCount) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the TillCountMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *TillCountMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.TillCount, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *TillCountMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *TillCountMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (TillCount).
+func (m *TillCountMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *TillCountMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.tenant_id != nil {
+		fields = append(fields, tillcount.FieldTenantID)
+	}
+	if m.till_id != nil {
+		fields = append(fields, tillcount.FieldTillID)
+	}
+	if m.form != nil {
+		fields = append(fields, tillcount.FieldForm)
+	}
+	if m.expected != nil {
+		fields = append(fields, tillcount.FieldExpected)
+	}
+	if m.counted != nil {
+		fields = append(fields, tillcount.FieldCounted)
+	}
+	if m.at != nil {
+		fields = append(fields, tillcount.FieldAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *TillCountMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case tillcount.FieldTenantID:
+		return m.TenantID()
+	case tillcount.FieldTillID:
+		return m.TillID()
+	case tillcount.FieldForm:
+		return m.Form()
+	case tillcount.FieldExpected:
+		return m.Expected()
+	case tillcount.FieldCounted:
+		return m.Counted()
+	case tillcount.FieldAt:
+		return m.At()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *TillCountMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case tillcount.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case tillcount.FieldTillID:
+		return m.OldTillID(ctx)
+	case tillcount.FieldForm:
+		return m.OldForm(ctx)
+	case tillcount.FieldExpected:
+		return m.OldExpected(ctx)
+	case tillcount.FieldCounted:
+		return m.OldCounted(ctx)
+	case tillcount.FieldAt:
+		return m.OldAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown TillCount field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TillCountMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case tillcount.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case tillcount.FieldTillID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTillID(v)
+		return nil
+	case tillcount.FieldForm:
+		v, ok := value.(tillcount.Form)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetForm(v)
+		return nil
+	case tillcount.FieldExpected:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpected(v)
+		return nil
+	case tillcount.FieldCounted:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCounted(v)
+		return nil
+	case tillcount.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown TillCount field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *TillCountMutation) AddedFields() []string {
+	var fields []string
+	if m.addexpected != nil {
+		fields = append(fields, tillcount.FieldExpected)
+	}
+	if m.addcounted != nil {
+		fields = append(fields, tillcount.FieldCounted)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *TillCountMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case tillcount.FieldExpected:
+		return m.AddedExpected()
+	case tillcount.FieldCounted:
+		return m.AddedCounted()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TillCountMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case tillcount.FieldExpected:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddExpected(v)
+		return nil
+	case tillcount.FieldCounted:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCounted(v)
+		return nil
+	}
+	return fmt.Errorf("unknown TillCount numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *TillCountMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *TillCountMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *TillCountMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown TillCount nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *TillCountMutation) ResetField(name string) error {
+	switch name {
+	case tillcount.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case tillcount.FieldTillID:
+		m.ResetTillID()
+		return nil
+	case tillcount.FieldForm:
+		m.ResetForm()
+		return nil
+	case tillcount.FieldExpected:
+		m.ResetExpected()
+		return nil
+	case tillcount.FieldCounted:
+		m.ResetCounted()
+		return nil
+	case tillcount.FieldAt:
+		m.ResetAt()
+		return nil
+	}
+	return fmt.Errorf("unknown TillCount field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *TillCountMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *TillCountMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *TillCountMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *TillCountMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *TillCountMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *TillCountMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *TillCountMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown TillCount unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *TillCountMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown TillCount edge %s", name)
+}
+
+// TillEntryMutation represents an operation that mutates the TillEntry nodes in the graph.
+type TillEntryMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	till_id       *uuid.UUID
+	kind          *tillentry.Kind
+	amount        *money.Cents
+	addamount     *money.Cents
+	reason        *string
+	at            *time.Time
+	user_id       *uuid.UUID
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*TillEntry, error)
+	predicates    []predicate.TillEntry
+}
+
+var _ ent.Mutation = (*TillEntryMutation)(nil)
+
+// tillentryOption allows management of the mutation configuration using functional options.
+type tillentryOption func(*TillEntryMutation)
+
+// newTillEntryMutation creates new mutation for the TillEntry entity.
+func newTillEntryMutation(c config, op Op, opts ...tillentryOption) *TillEntryMutation {
+	m := &TillEntryMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeTillEntry,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withTillEntryID sets the ID field of the mutation.
+func withTillEntryID(id uuid.UUID) tillentryOption {
+	return func(m *TillEntryMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *TillEntry
+		)
+		m.oldValue = func(ctx context.Context) (*TillEntry, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().TillEntry.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withTillEntry sets the old TillEntry of the mutation.
+func withTillEntry(node *TillEntry) tillentryOption {
+	return func(m *TillEntryMutation) {
+		m.oldValue = func(context.Context) (*TillEntry, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m TillEntryMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m TillEntryMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of TillEntry entities.
+func (m *TillEntryMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *TillEntryMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *TillEntryMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().TillEntry.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *TillEntryMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *TillEntryMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the TillEntry entity.
+// If the TillEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillEntryMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *TillEntryMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetTillID sets the "till_id" field.
+func (m *TillEntryMutation) SetTillID(u uuid.UUID) {
+	m.till_id = &u
+}
+
+// TillID returns the value of the "till_id" field in the mutation.
+func (m *TillEntryMutation) TillID() (r uuid.UUID, exists bool) {
+	v := m.till_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTillID returns the old "till_id" field's value of the TillEntry entity.
+// If the TillEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillEntryMutation) OldTillID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTillID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTillID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTillID: %w", err)
+	}
+	return oldValue.TillID, nil
+}
+
+// ResetTillID resets all changes to the "till_id" field.
+func (m *TillEntryMutation) ResetTillID() {
+	m.till_id = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *TillEntryMutation) SetKind(t tillentry.Kind) {
+	m.kind = &t
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *TillEntryMutation) Kind() (r tillentry.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the TillEntry entity.
+// If the TillEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillEntryMutation) OldKind(ctx context.Context) (v tillentry.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *TillEntryMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetAmount sets the "amount" field.
+func (m *TillEntryMutation) SetAmount(value money.Cents) {
+	m.amount = &value
+	m.addamount = nil
+}
+
+// Amount returns the value of the "amount" field in the mutation.
+func (m *TillEntryMutation) Amount() (r money.Cents, exists bool) {
+	v := m.amount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmount returns the old "amount" field's value of the TillEntry entity.
+// If the TillEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillEntryMutation) OldAmount(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmount: %w", err)
+	}
+	return oldValue.Amount, nil
+}
+
+// AddAmount adds value to the "amount" field.
+func (m *TillEntryMutation) AddAmount(value money.Cents) {
+	if m.addamount != nil {
+		*m.addamount += value
+	} else {
+		m.addamount = &value
+	}
+}
+
+// AddedAmount returns the value that was added to the "amount" field in this mutation.
+func (m *TillEntryMutation) AddedAmount() (r money.Cents, exists bool) {
+	v := m.addamount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmount resets all changes to the "amount" field.
+func (m *TillEntryMutation) ResetAmount() {
+	m.amount = nil
+	m.addamount = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *TillEntryMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *TillEntryMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the TillEntry entity.
+// If the TillEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillEntryMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *TillEntryMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetAt sets the "at" field.
+func (m *TillEntryMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *TillEntryMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the TillEntry entity.
+// If the TillEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillEntryMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *TillEntryMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *TillEntryMutation) SetUserID(u uuid.UUID) {
+	m.user_id = &u
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *TillEntryMutation) UserID() (r uuid.UUID, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the TillEntry entity.
+// If the TillEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillEntryMutation) OldUserID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ClearUserID clears the value of the "user_id" field.
+func (m *TillEntryMutation) ClearUserID() {
+	m.user_id = nil
+	m.clearedFields[tillentry.FieldUserID] = struct{}{}
+}
+
+// UserIDCleared returns if the "user_id" field was cleared in this mutation.
+func (m *TillEntryMutation) UserIDCleared() bool {
+	_, ok := m.clearedFields[tillentry.FieldUserID]
+	return ok
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *TillEntryMutation) ResetUserID() {
+	m.user_id = nil
+	delete(m.clearedFields, tillentry.FieldUserID)
+}
+
+// Where appends a list predicates to the TillEntryMutation builder.
+func (m *TillEntryMutation) Where(ps ...predicate.TillEntry) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the TillEntryMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *TillEntryMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.TillEntry, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *TillEntryMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *TillEntryMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (TillEntry).
+func (m *TillEntryMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *TillEntryMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.tenant_id != nil {
+		fields = append(fields, tillentry.FieldTenantID)
+	}
+	if m.till_id != nil {
+		fields = append(fields, tillentry.FieldTillID)
+	}
+	if m.kind != nil {
+		fields = append(fields, tillentry.FieldKind)
+	}
+	if m.amount != nil {
+		fields = append(fields, tillentry.FieldAmount)
+	}
+	if m.reason != nil {
+		fields = append(fields, tillentry.FieldReason)
+	}
+	if m.at != nil {
+		fields = append(fields, tillentry.FieldAt)
+	}
+	if m.user_id != nil {
+		fields = append(fields, tillentry.FieldUserID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *TillEntryMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case tillentry.FieldTenantID:
+		return m.TenantID()
+	case tillentry.FieldTillID:
+		return m.TillID()
+	case tillentry.FieldKind:
+		return m.Kind()
+	case tillentry.FieldAmount:
+		return m.Amount()
+	case tillentry.FieldReason:
+		return m.Reason()
+	case tillentry.FieldAt:
+		return m.At()
+	case tillentry.FieldUserID:
+		return m.UserID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *TillEntryMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case tillentry.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case tillentry.FieldTillID:
+		return m.OldTillID(ctx)
+	case tillentry.FieldKind:
+		return m.OldKind(ctx)
+	case tillentry.FieldAmount:
+		return m.OldAmount(ctx)
+	case tillentry.FieldReason:
+		return m.OldReason(ctx)
+	case tillentry.FieldAt:
+		return m.OldAt(ctx)
+	case tillentry.FieldUserID:
+		return m.OldUserID(ctx)
+	}
+	return nil, fmt.Errorf("unknown TillEntry field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TillEntryMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case tillentry.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case tillentry.FieldTillID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTillID(v)
+		return nil
+	case tillentry.FieldKind:
+		v, ok := value.(tillentry.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case tillentry.FieldAmount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmount(v)
+		return nil
+	case tillentry.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case tillentry.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case tillentry.FieldUserID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown TillEntry field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *TillEntryMutation) AddedFields() []string {
+	var fields []string
+	if m.addamount != nil {
+		fields = append(fields, tillentry.FieldAmount)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *TillEntryMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case tillentry.FieldAmount:
+		return m.AddedAmount()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TillEntryMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case tillentry.FieldAmount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmount(v)
+		return nil
+	}
+	return fmt.Errorf("unknown TillEntry numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *TillEntryMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(tillentry.FieldUserID) {
+		fields = append(fields, tillentry.FieldUserID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *TillEntryMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *TillEntryMutation) ClearField(name string) error {
+	switch name {
+	case tillentry.FieldUserID:
+		m.ClearUserID()
+		return nil
+	}
+	return fmt.Errorf("unknown TillEntry nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *TillEntryMutation) ResetField(name string) error {
+	switch name {
+	case tillentry.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case tillentry.FieldTillID:
+		m.ResetTillID()
+		return nil
+	case tillentry.FieldKind:
+		m.ResetKind()
+		return nil
+	case tillentry.FieldAmount:
+		m.ResetAmount()
+		return nil
+	case tillentry.FieldReason:
+		m.ResetReason()
+		return nil
+	case tillentry.FieldAt:
+		m.ResetAt()
+		return nil
+	case tillentry.FieldUserID:
+		m.ResetUserID()
+		return nil
+	}
+	return fmt.Errorf("unknown TillEntry field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *TillEntryMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *TillEntryMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *TillEntryMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *TillEntryMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *TillEntryMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *TillEntryMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *TillEntryMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown TillEntry unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *TillEntryMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown TillEntry edge %s", name)
 }
 
 // TrustGrantMutation represents an operation that mutates the TrustGrant nodes in the graph.

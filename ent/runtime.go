@@ -16,6 +16,7 @@ import (
 	"enlace/ent/contact"
 	"enlace/ent/contract"
 	"enlace/ent/contracttemplate"
+	"enlace/ent/correspondent"
 	"enlace/ent/credit"
 	"enlace/ent/credituse"
 	"enlace/ent/customer"
@@ -25,6 +26,7 @@ import (
 	"enlace/ent/email"
 	"enlace/ent/file"
 	"enlace/ent/group"
+	"enlace/ent/handover"
 	"enlace/ent/history"
 	"enlace/ent/idempotencykey"
 	"enlace/ent/intake"
@@ -48,6 +50,7 @@ import (
 	"enlace/ent/planchange"
 	"enlace/ent/planitem"
 	"enlace/ent/progress"
+	"enlace/ent/receipt"
 	"enlace/ent/reversal"
 	"enlace/ent/savedview"
 	"enlace/ent/schema"
@@ -72,6 +75,9 @@ import (
 	"enlace/ent/ticketentry"
 	"enlace/ent/tickettype"
 	"enlace/ent/tickrun"
+	"enlace/ent/till"
+	"enlace/ent/tillcount"
+	"enlace/ent/tillentry"
 	"enlace/ent/trustgrant"
 	"enlace/ent/trustquota"
 	"enlace/ent/uploadpiece"
@@ -199,15 +205,15 @@ func init() {
 	chargeFields := schema.Charge{}.Fields()
 	_ = chargeFields
 	// chargeDescSuspends is the schema descriptor for suspends field.
-	chargeDescSuspends := chargeFields[6].Descriptor()
+	chargeDescSuspends := chargeFields[7].Descriptor()
 	// charge.DefaultSuspends holds the default value on creation for the suspends field.
 	charge.DefaultSuspends = chargeDescSuspends.Default.(bool)
 	// chargeDescWhole is the schema descriptor for whole field.
-	chargeDescWhole := chargeFields[10].Descriptor()
+	chargeDescWhole := chargeFields[11].Descriptor()
 	// charge.DefaultWhole holds the default value on creation for the whole field.
 	charge.DefaultWhole = chargeDescWhole.Default.(bool)
 	// chargeDescSettled is the schema descriptor for settled field.
-	chargeDescSettled := chargeFields[14].Descriptor()
+	chargeDescSettled := chargeFields[15].Descriptor()
 	// charge.DefaultSettled holds the default value on creation for the settled field.
 	charge.DefaultSettled = money.Cents(chargeDescSettled.Default.(int64))
 	// chargeDescID is the schema descriptor for id field.
@@ -296,6 +302,27 @@ func init() {
 	contracttemplateDescID := contracttemplateMixinFields0[0].Descriptor()
 	// contracttemplate.DefaultID holds the default value on creation for the id field.
 	contracttemplate.DefaultID = contracttemplateDescID.Default.(func() uuid.UUID)
+	correspondentMixin := schema.Correspondent{}.Mixin()
+	correspondentMixinFields0 := correspondentMixin[0].Fields()
+	_ = correspondentMixinFields0
+	correspondentFields := schema.Correspondent{}.Fields()
+	_ = correspondentFields
+	// correspondentDescCommission is the schema descriptor for commission field.
+	correspondentDescCommission := correspondentFields[1].Descriptor()
+	// correspondent.DefaultCommission holds the default value on creation for the commission field.
+	correspondent.DefaultCommission = correspondentDescCommission.Default.(int)
+	// correspondentDescActive is the schema descriptor for active field.
+	correspondentDescActive := correspondentFields[2].Descriptor()
+	// correspondent.DefaultActive holds the default value on creation for the active field.
+	correspondent.DefaultActive = correspondentDescActive.Default.(bool)
+	// correspondentDescVersion is the schema descriptor for version field.
+	correspondentDescVersion := correspondentFields[3].Descriptor()
+	// correspondent.DefaultVersion holds the default value on creation for the version field.
+	correspondent.DefaultVersion = correspondentDescVersion.Default.(int)
+	// correspondentDescID is the schema descriptor for id field.
+	correspondentDescID := correspondentMixinFields0[0].Descriptor()
+	// correspondent.DefaultID holds the default value on creation for the id field.
+	correspondent.DefaultID = correspondentDescID.Default.(func() uuid.UUID)
 	creditMixin := schema.Credit{}.Mixin()
 	creditMixinFields0 := creditMixin[0].Fields()
 	_ = creditMixinFields0
@@ -401,6 +428,15 @@ func init() {
 	groupDescID := groupMixinFields0[0].Descriptor()
 	// group.DefaultID holds the default value on creation for the id field.
 	group.DefaultID = groupDescID.Default.(func() uuid.UUID)
+	handoverMixin := schema.Handover{}.Mixin()
+	handoverMixinFields0 := handoverMixin[0].Fields()
+	_ = handoverMixinFields0
+	handoverFields := schema.Handover{}.Fields()
+	_ = handoverFields
+	// handoverDescID is the schema descriptor for id field.
+	handoverDescID := handoverMixinFields0[0].Descriptor()
+	// handover.DefaultID holds the default value on creation for the id field.
+	handover.DefaultID = handoverDescID.Default.(func() uuid.UUID)
 	historyMixin := schema.History{}.Mixin()
 	historyMixinFields0 := historyMixin[0].Fields()
 	_ = historyMixinFields0
@@ -732,6 +768,15 @@ func init() {
 	progressDescID := progressMixinFields0[0].Descriptor()
 	// progress.DefaultID holds the default value on creation for the id field.
 	progress.DefaultID = progressDescID.Default.(func() uuid.UUID)
+	receiptMixin := schema.Receipt{}.Mixin()
+	receiptMixinFields0 := receiptMixin[0].Fields()
+	_ = receiptMixinFields0
+	receiptFields := schema.Receipt{}.Fields()
+	_ = receiptFields
+	// receiptDescID is the schema descriptor for id field.
+	receiptDescID := receiptMixinFields0[0].Descriptor()
+	// receipt.DefaultID holds the default value on creation for the id field.
+	receipt.DefaultID = receiptDescID.Default.(func() uuid.UUID)
 	reversalMixin := schema.Reversal{}.Mixin()
 	reversalMixinFields0 := reversalMixin[0].Fields()
 	_ = reversalMixinFields0
@@ -1031,6 +1076,37 @@ func init() {
 	tickettypeDescID := tickettypeMixinFields0[0].Descriptor()
 	// tickettype.DefaultID holds the default value on creation for the id field.
 	tickettype.DefaultID = tickettypeDescID.Default.(func() uuid.UUID)
+	tillMixin := schema.Till{}.Mixin()
+	tillMixinFields0 := tillMixin[0].Fields()
+	_ = tillMixinFields0
+	tillFields := schema.Till{}.Fields()
+	_ = tillFields
+	// tillDescVersion is the schema descriptor for version field.
+	tillDescVersion := tillFields[8].Descriptor()
+	// till.DefaultVersion holds the default value on creation for the version field.
+	till.DefaultVersion = tillDescVersion.Default.(int)
+	// tillDescID is the schema descriptor for id field.
+	tillDescID := tillMixinFields0[0].Descriptor()
+	// till.DefaultID holds the default value on creation for the id field.
+	till.DefaultID = tillDescID.Default.(func() uuid.UUID)
+	tillcountMixin := schema.TillCount{}.Mixin()
+	tillcountMixinFields0 := tillcountMixin[0].Fields()
+	_ = tillcountMixinFields0
+	tillcountFields := schema.TillCount{}.Fields()
+	_ = tillcountFields
+	// tillcountDescID is the schema descriptor for id field.
+	tillcountDescID := tillcountMixinFields0[0].Descriptor()
+	// tillcount.DefaultID holds the default value on creation for the id field.
+	tillcount.DefaultID = tillcountDescID.Default.(func() uuid.UUID)
+	tillentryMixin := schema.TillEntry{}.Mixin()
+	tillentryMixinFields0 := tillentryMixin[0].Fields()
+	_ = tillentryMixinFields0
+	tillentryFields := schema.TillEntry{}.Fields()
+	_ = tillentryFields
+	// tillentryDescID is the schema descriptor for id field.
+	tillentryDescID := tillentryMixinFields0[0].Descriptor()
+	// tillentry.DefaultID holds the default value on creation for the id field.
+	tillentry.DefaultID = tillentryDescID.Default.(func() uuid.UUID)
 	trustgrantMixin := schema.TrustGrant{}.Mixin()
 	trustgrantMixinFields0 := trustgrantMixin[0].Fields()
 	_ = trustgrantMixinFields0

@@ -40,6 +40,8 @@ type Tx struct {
 	Contract *ContractClient
 	// ContractTemplate is the client for interacting with the ContractTemplate builders.
 	ContractTemplate *ContractTemplateClient
+	// Correspondent is the client for interacting with the Correspondent builders.
+	Correspondent *CorrespondentClient
 	// Credit is the client for interacting with the Credit builders.
 	Credit *CreditClient
 	// CreditUse is the client for interacting with the CreditUse builders.
@@ -58,6 +60,8 @@ type Tx struct {
 	File *FileClient
 	// Group is the client for interacting with the Group builders.
 	Group *GroupClient
+	// Handover is the client for interacting with the Handover builders.
+	Handover *HandoverClient
 	// History is the client for interacting with the History builders.
 	History *HistoryClient
 	// IdempotencyKey is the client for interacting with the IdempotencyKey builders.
@@ -104,6 +108,8 @@ type Tx struct {
 	PlanItem *PlanItemClient
 	// Progress is the client for interacting with the Progress builders.
 	Progress *ProgressClient
+	// Receipt is the client for interacting with the Receipt builders.
+	Receipt *ReceiptClient
 	// Reversal is the client for interacting with the Reversal builders.
 	Reversal *ReversalClient
 	// SavedView is the client for interacting with the SavedView builders.
@@ -150,6 +156,12 @@ type Tx struct {
 	TicketEntry *TicketEntryClient
 	// TicketType is the client for interacting with the TicketType builders.
 	TicketType *TicketTypeClient
+	// Till is the client for interacting with the Till builders.
+	Till *TillClient
+	// TillCount is the client for interacting with the TillCount builders.
+	TillCount *TillCountClient
+	// TillEntry is the client for interacting with the TillEntry builders.
+	TillEntry *TillEntryClient
 	// TrustGrant is the client for interacting with the TrustGrant builders.
 	TrustGrant *TrustGrantClient
 	// TrustQuota is the client for interacting with the TrustQuota builders.
@@ -306,6 +318,7 @@ func (tx *Tx) init() {
 	tx.Contact = NewContactClient(tx.config)
 	tx.Contract = NewContractClient(tx.config)
 	tx.ContractTemplate = NewContractTemplateClient(tx.config)
+	tx.Correspondent = NewCorrespondentClient(tx.config)
 	tx.Credit = NewCreditClient(tx.config)
 	tx.CreditUse = NewCreditUseClient(tx.config)
 	tx.Customer = NewCustomerClient(tx.config)
@@ -315,6 +328,7 @@ func (tx *Tx) init() {
 	tx.Email = NewEmailClient(tx.config)
 	tx.File = NewFileClient(tx.config)
 	tx.Group = NewGroupClient(tx.config)
+	tx.Handover = NewHandoverClient(tx.config)
 	tx.History = NewHistoryClient(tx.config)
 	tx.IdempotencyKey = NewIdempotencyKeyClient(tx.config)
 	tx.Intake = NewIntakeClient(tx.config)
@@ -338,6 +352,7 @@ func (tx *Tx) init() {
 	tx.PlanChange = NewPlanChangeClient(tx.config)
 	tx.PlanItem = NewPlanItemClient(tx.config)
 	tx.Progress = NewProgressClient(tx.config)
+	tx.Receipt = NewReceiptClient(tx.config)
 	tx.Reversal = NewReversalClient(tx.config)
 	tx.SavedView = NewSavedViewClient(tx.config)
 	tx.SearchWord = NewSearchWordClient(tx.config)
@@ -361,6 +376,9 @@ func (tx *Tx) init() {
 	tx.Ticket = NewTicketClient(tx.config)
 	tx.TicketEntry = NewTicketEntryClient(tx.config)
 	tx.TicketType = NewTicketTypeClient(tx.config)
+	tx.Till = NewTillClient(tx.config)
+	tx.TillCount = NewTillCountClient(tx.config)
+	tx.TillEntry = NewTillEntryClient(tx.config)
 	tx.TrustGrant = NewTrustGrantClient(tx.config)
 	tx.TrustQuota = NewTrustQuotaClient(tx.config)
 	tx.UploadPiece = NewUploadPieceClient(tx.config)

@@ -164,6 +164,18 @@ func (f ContractTemplateFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.V
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ContractTemplateMutation", m)
 }
 
+// The CorrespondentFunc type is an adapter to allow the use of ordinary
+// function as Correspondent mutator.
+type CorrespondentFunc func(context.Context, *ent.CorrespondentMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f CorrespondentFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.CorrespondentMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CorrespondentMutation", m)
+}
+
 // The CreditFunc type is an adapter to allow the use of ordinary
 // function as Credit mutator.
 type CreditFunc func(context.Context, *ent.CreditMutation) (ent.Value, error)
@@ -270,6 +282,18 @@ func (f GroupFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.GroupMutation", m)
+}
+
+// The HandoverFunc type is an adapter to allow the use of ordinary
+// function as Handover mutator.
+type HandoverFunc func(context.Context, *ent.HandoverMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f HandoverFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.HandoverMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.HandoverMutation", m)
 }
 
 // The HistoryFunc type is an adapter to allow the use of ordinary
@@ -548,6 +572,18 @@ func (f ProgressFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, er
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ProgressMutation", m)
 }
 
+// The ReceiptFunc type is an adapter to allow the use of ordinary
+// function as Receipt mutator.
+type ReceiptFunc func(context.Context, *ent.ReceiptMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ReceiptFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ReceiptMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ReceiptMutation", m)
+}
+
 // The ReversalFunc type is an adapter to allow the use of ordinary
 // function as Reversal mutator.
 type ReversalFunc func(context.Context, *ent.ReversalMutation) (ent.Value, error)
@@ -822,6 +858,42 @@ func (f TicketTypeFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, 
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.TicketTypeMutation", m)
+}
+
+// The TillFunc type is an adapter to allow the use of ordinary
+// function as Till mutator.
+type TillFunc func(context.Context, *ent.TillMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f TillFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.TillMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.TillMutation", m)
+}
+
+// The TillCountFunc type is an adapter to allow the use of ordinary
+// function as TillCount mutator.
+type TillCountFunc func(context.Context, *ent.TillCountMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f TillCountFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.TillCountMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.TillCountMutation", m)
+}
+
+// The TillEntryFunc type is an adapter to allow the use of ordinary
+// function as TillEntry mutator.
+type TillEntryFunc func(context.Context, *ent.TillEntryMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f TillEntryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.TillEntryMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.TillEntryMutation", m)
 }
 
 // The TrustGrantFunc type is an adapter to allow the use of ordinary

@@ -195,6 +195,7 @@ var (
 		{Name: "customer_id", Type: field.TypeUUID},
 		{Name: "subscription_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "invoice_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "late_invoice_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"recurring", "installation", "loose", "late", "credit", "agreement", "penalty", "event"}},
 		{Name: "charge_kind_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "suspends", Type: field.TypeBool, Default: false},
@@ -229,7 +230,7 @@ var (
 			{
 				Name:    "charge_tenant_id_subscription_id_period_from_kind",
 				Unique:  true,
-				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[4], ChargesColumns[10], ChargesColumns[6]},
+				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[4], ChargesColumns[11], ChargesColumns[7]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "kind = 'recurring' AND cancelled_at IS NULL",
 				},
@@ -245,14 +246,22 @@ var (
 				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[5]},
 			},
 			{
+				Name:    "charge_tenant_id_late_invoice_id",
+				Unique:  false,
+				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[6]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "late_invoice_id IS NOT NULL",
+				},
+			},
+			{
 				Name:    "charge_tenant_id_due",
 				Unique:  false,
-				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[14]},
+				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[15]},
 			},
 			{
 				Name:    "charge_tenant_id_subscription_id_due",
 				Unique:  false,
-				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[4], ChargesColumns[14]},
+				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[4], ChargesColumns[15]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "closed_at IS NULL AND cancelled_at IS NULL",
 				},
@@ -260,7 +269,7 @@ var (
 			{
 				Name:    "charge_tenant_id_due_amount_settled",
 				Unique:  false,
-				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[14], ChargesColumns[15], ChargesColumns[16]},
+				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[15], ChargesColumns[16], ChargesColumns[17]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "closed_at IS NULL AND cancelled_at IS NULL AND invoice_id IS NOT NULL",
 				},
@@ -442,6 +451,28 @@ var (
 			},
 		},
 	}
+	// CorrespondentsColumns holds the columns for the "correspondents" table.
+	CorrespondentsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "name", Type: field.TypeString},
+		{Name: "commission", Type: field.TypeInt, Default: 0},
+		{Name: "active", Type: field.TypeBool, Default: true},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+	}
+	// CorrespondentsTable holds the schema information for the "correspondents" table.
+	CorrespondentsTable = &schema.Table{
+		Name:       "correspondents",
+		Columns:    CorrespondentsColumns,
+		PrimaryKey: []*schema.Column{CorrespondentsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "correspondent_tenant_id_name",
+				Unique:  true,
+				Columns: []*schema.Column{CorrespondentsColumns[1], CorrespondentsColumns[2]},
+			},
+		},
+	}
 	// CreditsColumns holds the columns for the "credits" table.
 	CreditsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -449,6 +480,7 @@ var (
 		{Name: "customer_id", Type: field.TypeUUID},
 		{Name: "subscription_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "amount", Type: field.TypeInt64},
+		{Name: "payment_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "memo", Type: field.TypeString},
 		{Name: "created_at", Type: field.TypeTime},
 	}
@@ -461,7 +493,15 @@ var (
 			{
 				Name:    "credit_tenant_id_customer_id_created_at",
 				Unique:  false,
-				Columns: []*schema.Column{CreditsColumns[1], CreditsColumns[2], CreditsColumns[6]},
+				Columns: []*schema.Column{CreditsColumns[1], CreditsColumns[2], CreditsColumns[7]},
+			},
+			{
+				Name:    "credit_tenant_id_payment_id",
+				Unique:  true,
+				Columns: []*schema.Column{CreditsColumns[1], CreditsColumns[5]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "payment_id IS NOT NULL",
+				},
 			},
 		},
 	}
@@ -471,6 +511,7 @@ var (
 		{Name: "tenant_id", Type: field.TypeUUID},
 		{Name: "credit_id", Type: field.TypeUUID},
 		{Name: "charge_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "payment_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "amount", Type: field.TypeInt64},
 		{Name: "at", Type: field.TypeTime},
 	}
@@ -484,6 +525,14 @@ var (
 				Name:    "credituse_tenant_id_credit_id",
 				Unique:  false,
 				Columns: []*schema.Column{CreditUsesColumns[1], CreditUsesColumns[2]},
+			},
+			{
+				Name:    "credituse_tenant_id_payment_id",
+				Unique:  false,
+				Columns: []*schema.Column{CreditUsesColumns[1], CreditUsesColumns[4]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "payment_id IS NOT NULL",
+				},
 			},
 		},
 	}
@@ -692,6 +741,41 @@ var (
 			},
 		},
 	}
+	// HandoversColumns holds the columns for the "handovers" table.
+	HandoversColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "correspondent_id", Type: field.TypeUUID},
+		{Name: "amount", Type: field.TypeInt64},
+		{Name: "commission", Type: field.TypeInt64},
+		{Name: "form", Type: field.TypeEnum, Enums: []string{"cash", "debit_card", "credit_card", "pix", "transfer", "cheque"}},
+		{Name: "day", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "at", Type: field.TypeTime},
+		{Name: "note", Type: field.TypeString, Nullable: true},
+		{Name: "user_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "till_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// HandoversTable holds the schema information for the "handovers" table.
+	HandoversTable = &schema.Table{
+		Name:       "handovers",
+		Columns:    HandoversColumns,
+		PrimaryKey: []*schema.Column{HandoversColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "handover_tenant_id_correspondent_id_day",
+				Unique:  false,
+				Columns: []*schema.Column{HandoversColumns[1], HandoversColumns[2], HandoversColumns[6]},
+			},
+			{
+				Name:    "handover_tenant_id_till_id",
+				Unique:  false,
+				Columns: []*schema.Column{HandoversColumns[1], HandoversColumns[10]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "till_id IS NOT NULL",
+				},
+			},
+		},
+	}
 	// HistoryColumns holds the columns for the "history" table.
 	HistoryColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -823,6 +907,7 @@ var (
 		{Name: "cancel_reason", Type: field.TypeString, Nullable: true},
 		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "paid_at", Type: field.TypeTime, Nullable: true},
+		{Name: "reopened_at", Type: field.TypeTime, Nullable: true},
 	}
 	// InvoicesTable holds the schema information for the "invoices" table.
 	InvoicesTable = &schema.Table{
@@ -873,7 +958,7 @@ var (
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "tenant_id", Type: field.TypeUUID},
 		{Name: "posting_id", Type: field.TypeUUID},
-		{Name: "account", Type: field.TypeEnum, Enums: []string{"receivable", "revenue", "cash", "bank", "pix", "credits", "late_revenue", "discounts"}},
+		{Name: "account", Type: field.TypeEnum, Enums: []string{"receivable", "revenue", "cash", "bank", "pix", "credits", "late_revenue", "discounts", "cards", "correspondents", "commissions", "till_differences"}},
 		{Name: "customer_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "charge_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "payment_id", Type: field.TypeUUID, Nullable: true},
@@ -1175,7 +1260,7 @@ var (
 	PaymentsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "tenant_id", Type: field.TypeUUID},
-		{Name: "source", Type: field.TypeEnum, Enums: []string{"counter", "boleto", "pix", "credit"}},
+		{Name: "source", Type: field.TypeEnum, Enums: []string{"counter", "correspondent", "boleto", "pix", "credit"}},
 		{Name: "external_id", Type: field.TypeString},
 		{Name: "amount", Type: field.TypeInt64},
 		{Name: "paid_on", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
@@ -1183,6 +1268,10 @@ var (
 		{Name: "customer_id", Type: field.TypeUUID},
 		{Name: "invoice_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "user_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "form", Type: field.TypeEnum, Nullable: true, Enums: []string{"cash", "debit_card", "credit_card", "pix", "transfer", "cheque"}},
+		{Name: "receipt_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "till_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "correspondent_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// PaymentsTable holds the schema information for the "payments" table.
 	PaymentsTable = &schema.Table{
@@ -1209,6 +1298,30 @@ var (
 				Name:    "payment_tenant_id_paid_on",
 				Unique:  false,
 				Columns: []*schema.Column{PaymentsColumns[1], PaymentsColumns[5]},
+			},
+			{
+				Name:    "payment_tenant_id_receipt_id",
+				Unique:  false,
+				Columns: []*schema.Column{PaymentsColumns[1], PaymentsColumns[11]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "receipt_id IS NOT NULL",
+				},
+			},
+			{
+				Name:    "payment_tenant_id_till_id",
+				Unique:  false,
+				Columns: []*schema.Column{PaymentsColumns[1], PaymentsColumns[12]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "till_id IS NOT NULL",
+				},
+			},
+			{
+				Name:    "payment_tenant_id_correspondent_id_paid_on",
+				Unique:  false,
+				Columns: []*schema.Column{PaymentsColumns[1], PaymentsColumns[13], PaymentsColumns[5]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "correspondent_id IS NOT NULL",
+				},
 			},
 		},
 	}
@@ -1350,6 +1463,31 @@ var (
 		Name:       "progress",
 		Columns:    ProgressColumns,
 		PrimaryKey: []*schema.Column{ProgressColumns[0]},
+	}
+	// ReceiptsColumns holds the columns for the "receipts" table.
+	ReceiptsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "number", Type: field.TypeInt64},
+		{Name: "customer_id", Type: field.TypeUUID},
+		{Name: "amount", Type: field.TypeInt64},
+		{Name: "form", Type: field.TypeEnum, Enums: []string{"cash", "debit_card", "credit_card", "pix", "transfer", "cheque"}},
+		{Name: "paid_on", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "at", Type: field.TypeTime},
+		{Name: "user_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// ReceiptsTable holds the schema information for the "receipts" table.
+	ReceiptsTable = &schema.Table{
+		Name:       "receipts",
+		Columns:    ReceiptsColumns,
+		PrimaryKey: []*schema.Column{ReceiptsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "receipt_tenant_id_number",
+				Unique:  true,
+				Columns: []*schema.Column{ReceiptsColumns[1], ReceiptsColumns[2]},
+			},
+		},
 	}
 	// ReversalsColumns holds the columns for the "reversals" table.
 	ReversalsColumns = []*schema.Column{
@@ -2024,6 +2162,93 @@ var (
 			},
 		},
 	}
+	// TillsColumns holds the columns for the "tills" table.
+	TillsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "number", Type: field.TypeInt64},
+		{Name: "user_id", Type: field.TypeUUID},
+		{Name: "day", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "opening", Type: field.TypeInt64},
+		{Name: "opened_at", Type: field.TypeTime},
+		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "closed_by", Type: field.TypeUUID, Nullable: true},
+		{Name: "reason", Type: field.TypeString, Nullable: true},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+	}
+	// TillsTable holds the schema information for the "tills" table.
+	TillsTable = &schema.Table{
+		Name:       "tills",
+		Columns:    TillsColumns,
+		PrimaryKey: []*schema.Column{TillsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "till_tenant_id_number",
+				Unique:  true,
+				Columns: []*schema.Column{TillsColumns[1], TillsColumns[2]},
+			},
+			{
+				Name:    "till_tenant_id_user_id",
+				Unique:  true,
+				Columns: []*schema.Column{TillsColumns[1], TillsColumns[3]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "closed_at IS NULL",
+				},
+			},
+			{
+				Name:    "till_tenant_id_day",
+				Unique:  false,
+				Columns: []*schema.Column{TillsColumns[1], TillsColumns[4]},
+			},
+		},
+	}
+	// TillCountsColumns holds the columns for the "till_counts" table.
+	TillCountsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "till_id", Type: field.TypeUUID},
+		{Name: "form", Type: field.TypeEnum, Enums: []string{"cash", "debit_card", "credit_card", "pix", "transfer", "cheque"}},
+		{Name: "expected", Type: field.TypeInt64},
+		{Name: "counted", Type: field.TypeInt64},
+		{Name: "at", Type: field.TypeTime},
+	}
+	// TillCountsTable holds the schema information for the "till_counts" table.
+	TillCountsTable = &schema.Table{
+		Name:       "till_counts",
+		Columns:    TillCountsColumns,
+		PrimaryKey: []*schema.Column{TillCountsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "tillcount_tenant_id_till_id_form",
+				Unique:  true,
+				Columns: []*schema.Column{TillCountsColumns[1], TillCountsColumns[2], TillCountsColumns[3]},
+			},
+		},
+	}
+	// TillEntriesColumns holds the columns for the "till_entries" table.
+	TillEntriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "till_id", Type: field.TypeUUID},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"supply", "withdrawal"}},
+		{Name: "amount", Type: field.TypeInt64},
+		{Name: "reason", Type: field.TypeString},
+		{Name: "at", Type: field.TypeTime},
+		{Name: "user_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// TillEntriesTable holds the schema information for the "till_entries" table.
+	TillEntriesTable = &schema.Table{
+		Name:       "till_entries",
+		Columns:    TillEntriesColumns,
+		PrimaryKey: []*schema.Column{TillEntriesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "tillentry_tenant_id_till_id",
+				Unique:  false,
+				Columns: []*schema.Column{TillEntriesColumns[1], TillEntriesColumns[2]},
+			},
+		},
+	}
 	// TrustGrantsColumns holds the columns for the "trust_grants" table.
 	TrustGrantsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -2213,6 +2438,7 @@ var (
 		ContactsTable,
 		ContractsTable,
 		ContractTemplatesTable,
+		CorrespondentsTable,
 		CreditsTable,
 		CreditUsesTable,
 		CustomersTable,
@@ -2222,6 +2448,7 @@ var (
 		EmailsTable,
 		FilesTable,
 		GroupsTable,
+		HandoversTable,
 		HistoryTable,
 		IdempotencyKeysTable,
 		IntakesTable,
@@ -2245,6 +2472,7 @@ var (
 		PlanChangesTable,
 		PlanItemsTable,
 		ProgressTable,
+		ReceiptsTable,
 		ReversalsTable,
 		SavedViewsTable,
 		SearchWordsTable,
@@ -2268,6 +2496,9 @@ var (
 		TicketsTable,
 		TicketEntriesTable,
 		TicketTypesTable,
+		TillsTable,
+		TillCountsTable,
+		TillEntriesTable,
 		TrustGrantsTable,
 		TrustQuotaTable,
 		UploadPiecesTable,

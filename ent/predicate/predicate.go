@@ -45,6 +45,9 @@ type Contract func(*sql.Selector)
 // ContractTemplate is the predicate function for contracttemplate builders.
 type ContractTemplate func(*sql.Selector)
 
+// Correspondent is the predicate function for correspondent builders.
+type Correspondent func(*sql.Selector)
+
 // Credit is the predicate function for credit builders.
 type Credit func(*sql.Selector)
 
@@ -71,6 +74,9 @@ type File func(*sql.Selector)
 
 // Group is the predicate function for group builders.
 type Group func(*sql.Selector)
+
+// Handover is the predicate function for handover builders.
+type Handover func(*sql.Selector)
 
 // History is the predicate function for history builders.
 type History func(*sql.Selector)
@@ -141,6 +147,9 @@ type PlanItem func(*sql.Selector)
 // Progress is the predicate function for progress builders.
 type Progress func(*sql.Selector)
 
+// Receipt is the predicate function for receipt builders.
+type Receipt func(*sql.Selector)
+
 // Reversal is the predicate function for reversal builders.
 type Reversal func(*sql.Selector)
 
@@ -209,6 +218,15 @@ type TicketEntry func(*sql.Selector)
 
 // TicketType is the predicate function for tickettype builders.
 type TicketType func(*sql.Selector)
+
+// Till is the predicate function for till builders.
+type Till func(*sql.Selector)
+
+// TillCount is the predicate function for tillcount builders.
+type TillCount func(*sql.Selector)
+
+// TillEntry is the predicate function for tillentry builders.
+type TillEntry func(*sql.Selector)
 
 // TrustGrant is the predicate function for trustgrant builders.
 type TrustGrant func(*sql.Selector)

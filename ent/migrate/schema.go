@@ -988,6 +988,14 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{LedgerEntriesColumns[1], LedgerEntriesColumns[5]},
 			},
+			{
+				Name:    "ledgerentry_tenant_id_payment_id",
+				Unique:  false,
+				Columns: []*schema.Column{LedgerEntriesColumns[1], LedgerEntriesColumns[6]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "payment_id IS NOT NULL",
+				},
+			},
 		},
 	}
 	// LocalHolidaysColumns holds the columns for the "local_holidays" table.

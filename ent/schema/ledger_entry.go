@@ -35,5 +35,6 @@ func (LedgerEntry) Indexes() []ent.Index {
 		index.Fields("tenant_id", "posting_id"),
 		index.Fields("tenant_id", "account", "day"),
 		index.Fields("tenant_id", "charge_id"),
+		index.Fields("tenant_id", "payment_id").Annotations(only("payment_id IS NOT NULL")),
 	}
 }

@@ -321,6 +321,8 @@ CREATE TABLE "ledger_entries" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "p
 CREATE INDEX "ledgerentry_tenant_id_account_day" ON "ledger_entries" ("tenant_id", "account", "day");
 -- create index "ledgerentry_tenant_id_charge_id" to table: "ledger_entries"
 CREATE INDEX "ledgerentry_tenant_id_charge_id" ON "ledger_entries" ("tenant_id", "charge_id");
+-- create index "ledgerentry_tenant_id_payment_id" to table: "ledger_entries"
+CREATE INDEX "ledgerentry_tenant_id_payment_id" ON "ledger_entries" ("tenant_id", "payment_id") WHERE (payment_id IS NOT NULL);
 -- create index "ledgerentry_tenant_id_posting_id" to table: "ledger_entries"
 CREATE INDEX "ledgerentry_tenant_id_posting_id" ON "ledger_entries" ("tenant_id", "posting_id");
 -- create "local_holidays" table

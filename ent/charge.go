@@ -30,6 +30,8 @@ type Charge struct {
 	SubscriptionID *uuid.UUID `json:"subscription_id,omitempty"`
 	// InvoiceID holds the value of the "invoice_id" field.
 	InvoiceID *uuid.UUID `json:"invoice_id,omitempty"`
+	// of late charges: the invoice that was paid late
+	LateInvoiceID *uuid.UUID `json:"late_invoice_id,omitempty"`
 	// Kind holds the value of the "kind" field.
 	Kind charge.Kind `json:"kind,omitempty"`
 	// ChargeKindID holds the value of the "charge_kind_id" field.
@@ -76,7 +78,7 @@ func (*Charge) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case charge.FieldSubscriptionID, charge.FieldInvoiceID, charge.FieldChargeKindID:
+		case charge.FieldSubscriptionID, charge.FieldInvoiceID, charge.FieldLateInvoiceID, charge.FieldChargeKindID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case charge.FieldPeriodFrom, charge.FieldPeriodTo, charge.FieldCompetence, charge.FieldDue:
 			values[i] = new(calendar.Date)
@@ -142,6 +144,13 @@ func (_m *Charge) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.InvoiceID = new(uuid.UUID)
 				*_m.InvoiceID = *value.S.(*uuid.UUID)
+			}
+		case charge.FieldLateInvoiceID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field late_invoice_id", values[i])
+			} else if value.Valid {
+				_m.LateInvoiceID = new(uuid.UUID)
+				*_m.LateInvoiceID = *value.S.(*uuid.UUID)
 			}
 		case charge.FieldKind:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -314,6 +323,11 @@ func (_m *Charge) String() string {
 	builder.WriteString(", ")
 	if v := _m.InvoiceID; v != nil {
 		builder.WriteString("invoice_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.LateInvoiceID; v != nil {
+		builder.WriteString("late_invoice_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")

@@ -72,6 +72,20 @@ func (_c *ChargeCreate) SetNillableInvoiceID(v *uuid.UUID) *ChargeCreate {
 	return _c
 }
 
+// SetLateInvoiceID sets the "late_invoice_id" field.
+func (_c *ChargeCreate) SetLateInvoiceID(v uuid.UUID) *ChargeCreate {
+	_c.mutation.SetLateInvoiceID(v)
+	return _c
+}
+
+// SetNillableLateInvoiceID sets the "late_invoice_id" field if the given value is not nil.
+func (_c *ChargeCreate) SetNillableLateInvoiceID(v *uuid.UUID) *ChargeCreate {
+	if v != nil {
+		_c.SetLateInvoiceID(*v)
+	}
+	return _c
+}
+
 // SetKind sets the "kind" field.
 func (_c *ChargeCreate) SetKind(v charge.Kind) *ChargeCreate {
 	_c.mutation.SetKind(v)
@@ -451,6 +465,10 @@ func (_c *ChargeCreate) createSpec() (*Charge, *sqlgraph.CreateSpec) {
 		_spec.SetField(charge.FieldInvoiceID, field.TypeUUID, value)
 		_node.InvoiceID = &value
 	}
+	if value, ok := _c.mutation.LateInvoiceID(); ok {
+		_spec.SetField(charge.FieldLateInvoiceID, field.TypeUUID, value)
+		_node.LateInvoiceID = &value
+	}
 	if value, ok := _c.mutation.Kind(); ok {
 		_spec.SetField(charge.FieldKind, field.TypeEnum, value)
 		_node.Kind = value
@@ -642,6 +660,24 @@ func (u *ChargeUpsert) UpdateInvoiceID() *ChargeUpsert {
 // ClearInvoiceID clears the value of the "invoice_id" field.
 func (u *ChargeUpsert) ClearInvoiceID() *ChargeUpsert {
 	u.SetNull(charge.FieldInvoiceID)
+	return u
+}
+
+// SetLateInvoiceID sets the "late_invoice_id" field.
+func (u *ChargeUpsert) SetLateInvoiceID(v uuid.UUID) *ChargeUpsert {
+	u.Set(charge.FieldLateInvoiceID, v)
+	return u
+}
+
+// UpdateLateInvoiceID sets the "late_invoice_id" field to the value that was provided on create.
+func (u *ChargeUpsert) UpdateLateInvoiceID() *ChargeUpsert {
+	u.SetExcluded(charge.FieldLateInvoiceID)
+	return u
+}
+
+// ClearLateInvoiceID clears the value of the "late_invoice_id" field.
+func (u *ChargeUpsert) ClearLateInvoiceID() *ChargeUpsert {
+	u.SetNull(charge.FieldLateInvoiceID)
 	return u
 }
 
@@ -1070,6 +1106,27 @@ func (u *ChargeUpsertOne) UpdateInvoiceID() *ChargeUpsertOne {
 func (u *ChargeUpsertOne) ClearInvoiceID() *ChargeUpsertOne {
 	return u.Update(func(s *ChargeUpsert) {
 		s.ClearInvoiceID()
+	})
+}
+
+// SetLateInvoiceID sets the "late_invoice_id" field.
+func (u *ChargeUpsertOne) SetLateInvoiceID(v uuid.UUID) *ChargeUpsertOne {
+	return u.Update(func(s *ChargeUpsert) {
+		s.SetLateInvoiceID(v)
+	})
+}
+
+// UpdateLateInvoiceID sets the "late_invoice_id" field to the value that was provided on create.
+func (u *ChargeUpsertOne) UpdateLateInvoiceID() *ChargeUpsertOne {
+	return u.Update(func(s *ChargeUpsert) {
+		s.UpdateLateInvoiceID()
+	})
+}
+
+// ClearLateInvoiceID clears the value of the "late_invoice_id" field.
+func (u *ChargeUpsertOne) ClearLateInvoiceID() *ChargeUpsertOne {
+	return u.Update(func(s *ChargeUpsert) {
+		s.ClearLateInvoiceID()
 	})
 }
 
@@ -1715,6 +1772,27 @@ func (u *ChargeUpsertBulk) UpdateInvoiceID() *ChargeUpsertBulk {
 func (u *ChargeUpsertBulk) ClearInvoiceID() *ChargeUpsertBulk {
 	return u.Update(func(s *ChargeUpsert) {
 		s.ClearInvoiceID()
+	})
+}
+
+// SetLateInvoiceID sets the "late_invoice_id" field.
+func (u *ChargeUpsertBulk) SetLateInvoiceID(v uuid.UUID) *ChargeUpsertBulk {
+	return u.Update(func(s *ChargeUpsert) {
+		s.SetLateInvoiceID(v)
+	})
+}
+
+// UpdateLateInvoiceID sets the "late_invoice_id" field to the value that was provided on create.
+func (u *ChargeUpsertBulk) UpdateLateInvoiceID() *ChargeUpsertBulk {
+	return u.Update(func(s *ChargeUpsert) {
+		s.UpdateLateInvoiceID()
+	})
+}
+
+// ClearLateInvoiceID clears the value of the "late_invoice_id" field.
+func (u *ChargeUpsertBulk) ClearLateInvoiceID() *ChargeUpsertBulk {
+	return u.Update(func(s *ChargeUpsert) {
+		s.ClearLateInvoiceID()
 	})
 }
 

@@ -106,6 +106,26 @@ func (_u *ChargeUpdate) ClearInvoiceID() *ChargeUpdate {
 	return _u
 }
 
+// SetLateInvoiceID sets the "late_invoice_id" field.
+func (_u *ChargeUpdate) SetLateInvoiceID(v uuid.UUID) *ChargeUpdate {
+	_u.mutation.SetLateInvoiceID(v)
+	return _u
+}
+
+// SetNillableLateInvoiceID sets the "late_invoice_id" field if the given value is not nil.
+func (_u *ChargeUpdate) SetNillableLateInvoiceID(v *uuid.UUID) *ChargeUpdate {
+	if v != nil {
+		_u.SetLateInvoiceID(*v)
+	}
+	return _u
+}
+
+// ClearLateInvoiceID clears the value of the "late_invoice_id" field.
+func (_u *ChargeUpdate) ClearLateInvoiceID() *ChargeUpdate {
+	_u.mutation.ClearLateInvoiceID()
+	return _u
+}
+
 // SetKind sets the "kind" field.
 func (_u *ChargeUpdate) SetKind(v charge.Kind) *ChargeUpdate {
 	_u.mutation.SetKind(v)
@@ -522,6 +542,12 @@ func (_u *ChargeUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.InvoiceIDCleared() {
 		_spec.ClearField(charge.FieldInvoiceID, field.TypeUUID)
 	}
+	if value, ok := _u.mutation.LateInvoiceID(); ok {
+		_spec.SetField(charge.FieldLateInvoiceID, field.TypeUUID, value)
+	}
+	if _u.mutation.LateInvoiceIDCleared() {
+		_spec.ClearField(charge.FieldLateInvoiceID, field.TypeUUID)
+	}
 	if value, ok := _u.mutation.Kind(); ok {
 		_spec.SetField(charge.FieldKind, field.TypeEnum, value)
 	}
@@ -707,6 +733,26 @@ func (_u *ChargeUpdateOne) SetNillableInvoiceID(v *uuid.UUID) *ChargeUpdateOne {
 // ClearInvoiceID clears the value of the "invoice_id" field.
 func (_u *ChargeUpdateOne) ClearInvoiceID() *ChargeUpdateOne {
 	_u.mutation.ClearInvoiceID()
+	return _u
+}
+
+// SetLateInvoiceID sets the "late_invoice_id" field.
+func (_u *ChargeUpdateOne) SetLateInvoiceID(v uuid.UUID) *ChargeUpdateOne {
+	_u.mutation.SetLateInvoiceID(v)
+	return _u
+}
+
+// SetNillableLateInvoiceID sets the "late_invoice_id" field if the given value is not nil.
+func (_u *ChargeUpdateOne) SetNillableLateInvoiceID(v *uuid.UUID) *ChargeUpdateOne {
+	if v != nil {
+		_u.SetLateInvoiceID(*v)
+	}
+	return _u
+}
+
+// ClearLateInvoiceID clears the value of the "late_invoice_id" field.
+func (_u *ChargeUpdateOne) ClearLateInvoiceID() *ChargeUpdateOne {
+	_u.mutation.ClearLateInvoiceID()
 	return _u
 }
 
@@ -1155,6 +1201,12 @@ func (_u *ChargeUpdateOne) sqlSave(ctx context.Context) (_node *Charge, err erro
 	}
 	if _u.mutation.InvoiceIDCleared() {
 		_spec.ClearField(charge.FieldInvoiceID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.LateInvoiceID(); ok {
+		_spec.SetField(charge.FieldLateInvoiceID, field.TypeUUID, value)
+	}
+	if _u.mutation.LateInvoiceIDCleared() {
+		_spec.ClearField(charge.FieldLateInvoiceID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.Kind(); ok {
 		_spec.SetField(charge.FieldKind, field.TypeEnum, value)

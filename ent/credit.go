@@ -27,6 +27,8 @@ type Credit struct {
 	SubscriptionID *uuid.UUID `json:"subscription_id,omitempty"`
 	// Amount holds the value of the "amount" field.
 	Amount money.Cents `json:"amount,omitempty"`
+	// the payment that was more than what was owed
+	PaymentID *uuid.UUID `json:"payment_id,omitempty"`
 	// Memo holds the value of the "memo" field.
 	Memo string `json:"memo,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
@@ -39,7 +41,7 @@ func (*Credit) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case credit.FieldSubscriptionID:
+		case credit.FieldSubscriptionID, credit.FieldPaymentID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case credit.FieldAmount:
 			values[i] = new(sql.NullInt64)
@@ -94,6 +96,13 @@ func (_m *Credit) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field amount", values[i])
 			} else if value.Valid {
 				_m.Amount = money.Cents(value.Int64)
+			}
+		case credit.FieldPaymentID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field payment_id", values[i])
+			} else if value.Valid {
+				_m.PaymentID = new(uuid.UUID)
+				*_m.PaymentID = *value.S.(*uuid.UUID)
 			}
 		case credit.FieldMemo:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -156,6 +165,11 @@ func (_m *Credit) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("amount=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Amount))
+	builder.WriteString(", ")
+	if v := _m.PaymentID; v != nil {
+		builder.WriteString("payment_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("memo=")
 	builder.WriteString(_m.Memo)

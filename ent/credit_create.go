@@ -57,6 +57,20 @@ func (_c *CreditCreate) SetAmount(v money.Cents) *CreditCreate {
 	return _c
 }
 
+// SetPaymentID sets the "payment_id" field.
+func (_c *CreditCreate) SetPaymentID(v uuid.UUID) *CreditCreate {
+	_c.mutation.SetPaymentID(v)
+	return _c
+}
+
+// SetNillablePaymentID sets the "payment_id" field if the given value is not nil.
+func (_c *CreditCreate) SetNillablePaymentID(v *uuid.UUID) *CreditCreate {
+	if v != nil {
+		_c.SetPaymentID(*v)
+	}
+	return _c
+}
+
 // SetMemo sets the "memo" field.
 func (_c *CreditCreate) SetMemo(v string) *CreditCreate {
 	_c.mutation.SetMemo(v)
@@ -193,6 +207,10 @@ func (_c *CreditCreate) createSpec() (*Credit, *sqlgraph.CreateSpec) {
 		_spec.SetField(credit.FieldAmount, field.TypeInt64, value)
 		_node.Amount = value
 	}
+	if value, ok := _c.mutation.PaymentID(); ok {
+		_spec.SetField(credit.FieldPaymentID, field.TypeUUID, value)
+		_node.PaymentID = &value
+	}
 	if value, ok := _c.mutation.Memo(); ok {
 		_spec.SetField(credit.FieldMemo, field.TypeString, value)
 		_node.Memo = value
@@ -298,6 +316,24 @@ func (u *CreditUpsert) UpdateAmount() *CreditUpsert {
 // AddAmount adds v to the "amount" field.
 func (u *CreditUpsert) AddAmount(v money.Cents) *CreditUpsert {
 	u.Add(credit.FieldAmount, v)
+	return u
+}
+
+// SetPaymentID sets the "payment_id" field.
+func (u *CreditUpsert) SetPaymentID(v uuid.UUID) *CreditUpsert {
+	u.Set(credit.FieldPaymentID, v)
+	return u
+}
+
+// UpdatePaymentID sets the "payment_id" field to the value that was provided on create.
+func (u *CreditUpsert) UpdatePaymentID() *CreditUpsert {
+	u.SetExcluded(credit.FieldPaymentID)
+	return u
+}
+
+// ClearPaymentID clears the value of the "payment_id" field.
+func (u *CreditUpsert) ClearPaymentID() *CreditUpsert {
+	u.SetNull(credit.FieldPaymentID)
 	return u
 }
 
@@ -429,6 +465,27 @@ func (u *CreditUpsertOne) AddAmount(v money.Cents) *CreditUpsertOne {
 func (u *CreditUpsertOne) UpdateAmount() *CreditUpsertOne {
 	return u.Update(func(s *CreditUpsert) {
 		s.UpdateAmount()
+	})
+}
+
+// SetPaymentID sets the "payment_id" field.
+func (u *CreditUpsertOne) SetPaymentID(v uuid.UUID) *CreditUpsertOne {
+	return u.Update(func(s *CreditUpsert) {
+		s.SetPaymentID(v)
+	})
+}
+
+// UpdatePaymentID sets the "payment_id" field to the value that was provided on create.
+func (u *CreditUpsertOne) UpdatePaymentID() *CreditUpsertOne {
+	return u.Update(func(s *CreditUpsert) {
+		s.UpdatePaymentID()
+	})
+}
+
+// ClearPaymentID clears the value of the "payment_id" field.
+func (u *CreditUpsertOne) ClearPaymentID() *CreditUpsertOne {
+	return u.Update(func(s *CreditUpsert) {
+		s.ClearPaymentID()
 	})
 }
 
@@ -731,6 +788,27 @@ func (u *CreditUpsertBulk) AddAmount(v money.Cents) *CreditUpsertBulk {
 func (u *CreditUpsertBulk) UpdateAmount() *CreditUpsertBulk {
 	return u.Update(func(s *CreditUpsert) {
 		s.UpdateAmount()
+	})
+}
+
+// SetPaymentID sets the "payment_id" field.
+func (u *CreditUpsertBulk) SetPaymentID(v uuid.UUID) *CreditUpsertBulk {
+	return u.Update(func(s *CreditUpsert) {
+		s.SetPaymentID(v)
+	})
+}
+
+// UpdatePaymentID sets the "payment_id" field to the value that was provided on create.
+func (u *CreditUpsertBulk) UpdatePaymentID() *CreditUpsertBulk {
+	return u.Update(func(s *CreditUpsert) {
+		s.UpdatePaymentID()
+	})
+}
+
+// ClearPaymentID clears the value of the "payment_id" field.
+func (u *CreditUpsertBulk) ClearPaymentID() *CreditUpsertBulk {
+	return u.Update(func(s *CreditUpsert) {
+		s.ClearPaymentID()
 	})
 }
 

@@ -85,6 +85,26 @@ func (_u *CreditUpdate) AddAmount(v money.Cents) *CreditUpdate {
 	return _u
 }
 
+// SetPaymentID sets the "payment_id" field.
+func (_u *CreditUpdate) SetPaymentID(v uuid.UUID) *CreditUpdate {
+	_u.mutation.SetPaymentID(v)
+	return _u
+}
+
+// SetNillablePaymentID sets the "payment_id" field if the given value is not nil.
+func (_u *CreditUpdate) SetNillablePaymentID(v *uuid.UUID) *CreditUpdate {
+	if v != nil {
+		_u.SetPaymentID(*v)
+	}
+	return _u
+}
+
+// ClearPaymentID clears the value of the "payment_id" field.
+func (_u *CreditUpdate) ClearPaymentID() *CreditUpdate {
+	_u.mutation.ClearPaymentID()
+	return _u
+}
+
 // SetMemo sets the "memo" field.
 func (_u *CreditUpdate) SetMemo(v string) *CreditUpdate {
 	_u.mutation.SetMemo(v)
@@ -169,6 +189,12 @@ func (_u *CreditUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.AddedAmount(); ok {
 		_spec.AddField(credit.FieldAmount, field.TypeInt64, value)
 	}
+	if value, ok := _u.mutation.PaymentID(); ok {
+		_spec.SetField(credit.FieldPaymentID, field.TypeUUID, value)
+	}
+	if _u.mutation.PaymentIDCleared() {
+		_spec.ClearField(credit.FieldPaymentID, field.TypeUUID)
+	}
 	if value, ok := _u.mutation.Memo(); ok {
 		_spec.SetField(credit.FieldMemo, field.TypeString, value)
 	}
@@ -247,6 +273,26 @@ func (_u *CreditUpdateOne) SetNillableAmount(v *money.Cents) *CreditUpdateOne {
 // AddAmount adds value to the "amount" field.
 func (_u *CreditUpdateOne) AddAmount(v money.Cents) *CreditUpdateOne {
 	_u.mutation.AddAmount(v)
+	return _u
+}
+
+// SetPaymentID sets the "payment_id" field.
+func (_u *CreditUpdateOne) SetPaymentID(v uuid.UUID) *CreditUpdateOne {
+	_u.mutation.SetPaymentID(v)
+	return _u
+}
+
+// SetNillablePaymentID sets the "payment_id" field if the given value is not nil.
+func (_u *CreditUpdateOne) SetNillablePaymentID(v *uuid.UUID) *CreditUpdateOne {
+	if v != nil {
+		_u.SetPaymentID(*v)
+	}
+	return _u
+}
+
+// ClearPaymentID clears the value of the "payment_id" field.
+func (_u *CreditUpdateOne) ClearPaymentID() *CreditUpdateOne {
+	_u.mutation.ClearPaymentID()
 	return _u
 }
 
@@ -363,6 +409,12 @@ func (_u *CreditUpdateOne) sqlSave(ctx context.Context) (_node *Credit, err erro
 	}
 	if value, ok := _u.mutation.AddedAmount(); ok {
 		_spec.AddField(credit.FieldAmount, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.PaymentID(); ok {
+		_spec.SetField(credit.FieldPaymentID, field.TypeUUID, value)
+	}
+	if _u.mutation.PaymentIDCleared() {
+		_spec.ClearField(credit.FieldPaymentID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.Memo(); ok {
 		_spec.SetField(credit.FieldMemo, field.TypeString, value)

@@ -25,6 +25,8 @@ type CreditUse struct {
 	CreditID uuid.UUID `json:"credit_id,omitempty"`
 	// ChargeID holds the value of the "charge_id" field.
 	ChargeID *uuid.UUID `json:"charge_id,omitempty"`
+	// what it paid, or the reversal that took it or gave it back
+	PaymentID *uuid.UUID `json:"payment_id,omitempty"`
 	// Amount holds the value of the "amount" field.
 	Amount money.Cents `json:"amount,omitempty"`
 	// At holds the value of the "at" field.
@@ -37,7 +39,7 @@ func (*CreditUse) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case credituse.FieldChargeID:
+		case credituse.FieldChargeID, credituse.FieldPaymentID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case credituse.FieldAmount:
 			values[i] = new(sql.NullInt64)
@@ -84,6 +86,13 @@ func (_m *CreditUse) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.ChargeID = new(uuid.UUID)
 				*_m.ChargeID = *value.S.(*uuid.UUID)
+			}
+		case credituse.FieldPaymentID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field payment_id", values[i])
+			} else if value.Valid {
+				_m.PaymentID = new(uuid.UUID)
+				*_m.PaymentID = *value.S.(*uuid.UUID)
 			}
 		case credituse.FieldAmount:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -141,6 +150,11 @@ func (_m *CreditUse) String() string {
 	builder.WriteString(", ")
 	if v := _m.ChargeID; v != nil {
 		builder.WriteString("charge_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.PaymentID; v != nil {
+		builder.WriteString("payment_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")

@@ -51,6 +51,20 @@ func (_c *CreditUseCreate) SetNillableChargeID(v *uuid.UUID) *CreditUseCreate {
 	return _c
 }
 
+// SetPaymentID sets the "payment_id" field.
+func (_c *CreditUseCreate) SetPaymentID(v uuid.UUID) *CreditUseCreate {
+	_c.mutation.SetPaymentID(v)
+	return _c
+}
+
+// SetNillablePaymentID sets the "payment_id" field if the given value is not nil.
+func (_c *CreditUseCreate) SetNillablePaymentID(v *uuid.UUID) *CreditUseCreate {
+	if v != nil {
+		_c.SetPaymentID(*v)
+	}
+	return _c
+}
+
 // SetAmount sets the "amount" field.
 func (_c *CreditUseCreate) SetAmount(v money.Cents) *CreditUseCreate {
 	_c.mutation.SetAmount(v)
@@ -180,6 +194,10 @@ func (_c *CreditUseCreate) createSpec() (*CreditUse, *sqlgraph.CreateSpec) {
 		_spec.SetField(credituse.FieldChargeID, field.TypeUUID, value)
 		_node.ChargeID = &value
 	}
+	if value, ok := _c.mutation.PaymentID(); ok {
+		_spec.SetField(credituse.FieldPaymentID, field.TypeUUID, value)
+		_node.PaymentID = &value
+	}
 	if value, ok := _c.mutation.Amount(); ok {
 		_spec.SetField(credituse.FieldAmount, field.TypeInt64, value)
 		_node.Amount = value
@@ -267,6 +285,24 @@ func (u *CreditUseUpsert) UpdateChargeID() *CreditUseUpsert {
 // ClearChargeID clears the value of the "charge_id" field.
 func (u *CreditUseUpsert) ClearChargeID() *CreditUseUpsert {
 	u.SetNull(credituse.FieldChargeID)
+	return u
+}
+
+// SetPaymentID sets the "payment_id" field.
+func (u *CreditUseUpsert) SetPaymentID(v uuid.UUID) *CreditUseUpsert {
+	u.Set(credituse.FieldPaymentID, v)
+	return u
+}
+
+// UpdatePaymentID sets the "payment_id" field to the value that was provided on create.
+func (u *CreditUseUpsert) UpdatePaymentID() *CreditUseUpsert {
+	u.SetExcluded(credituse.FieldPaymentID)
+	return u
+}
+
+// ClearPaymentID clears the value of the "payment_id" field.
+func (u *CreditUseUpsert) ClearPaymentID() *CreditUseUpsert {
+	u.SetNull(credituse.FieldPaymentID)
 	return u
 }
 
@@ -383,6 +419,27 @@ func (u *CreditUseUpsertOne) UpdateChargeID() *CreditUseUpsertOne {
 func (u *CreditUseUpsertOne) ClearChargeID() *CreditUseUpsertOne {
 	return u.Update(func(s *CreditUseUpsert) {
 		s.ClearChargeID()
+	})
+}
+
+// SetPaymentID sets the "payment_id" field.
+func (u *CreditUseUpsertOne) SetPaymentID(v uuid.UUID) *CreditUseUpsertOne {
+	return u.Update(func(s *CreditUseUpsert) {
+		s.SetPaymentID(v)
+	})
+}
+
+// UpdatePaymentID sets the "payment_id" field to the value that was provided on create.
+func (u *CreditUseUpsertOne) UpdatePaymentID() *CreditUseUpsertOne {
+	return u.Update(func(s *CreditUseUpsert) {
+		s.UpdatePaymentID()
+	})
+}
+
+// ClearPaymentID clears the value of the "payment_id" field.
+func (u *CreditUseUpsertOne) ClearPaymentID() *CreditUseUpsertOne {
+	return u.Update(func(s *CreditUseUpsert) {
+		s.ClearPaymentID()
 	})
 }
 
@@ -671,6 +728,27 @@ func (u *CreditUseUpsertBulk) UpdateChargeID() *CreditUseUpsertBulk {
 func (u *CreditUseUpsertBulk) ClearChargeID() *CreditUseUpsertBulk {
 	return u.Update(func(s *CreditUseUpsert) {
 		s.ClearChargeID()
+	})
+}
+
+// SetPaymentID sets the "payment_id" field.
+func (u *CreditUseUpsertBulk) SetPaymentID(v uuid.UUID) *CreditUseUpsertBulk {
+	return u.Update(func(s *CreditUseUpsert) {
+		s.SetPaymentID(v)
+	})
+}
+
+// UpdatePaymentID sets the "payment_id" field to the value that was provided on create.
+func (u *CreditUseUpsertBulk) UpdatePaymentID() *CreditUseUpsertBulk {
+	return u.Update(func(s *CreditUseUpsert) {
+		s.UpdatePaymentID()
+	})
+}
+
+// ClearPaymentID clears the value of the "payment_id" field.
+func (u *CreditUseUpsertBulk) ClearPaymentID() *CreditUseUpsertBulk {
+	return u.Update(func(s *CreditUseUpsert) {
+		s.ClearPaymentID()
 	})
 }
 

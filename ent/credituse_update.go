@@ -64,6 +64,26 @@ func (_u *CreditUseUpdate) ClearChargeID() *CreditUseUpdate {
 	return _u
 }
 
+// SetPaymentID sets the "payment_id" field.
+func (_u *CreditUseUpdate) SetPaymentID(v uuid.UUID) *CreditUseUpdate {
+	_u.mutation.SetPaymentID(v)
+	return _u
+}
+
+// SetNillablePaymentID sets the "payment_id" field if the given value is not nil.
+func (_u *CreditUseUpdate) SetNillablePaymentID(v *uuid.UUID) *CreditUseUpdate {
+	if v != nil {
+		_u.SetPaymentID(*v)
+	}
+	return _u
+}
+
+// ClearPaymentID clears the value of the "payment_id" field.
+func (_u *CreditUseUpdate) ClearPaymentID() *CreditUseUpdate {
+	_u.mutation.ClearPaymentID()
+	return _u
+}
+
 // SetAmount sets the "amount" field.
 func (_u *CreditUseUpdate) SetAmount(v money.Cents) *CreditUseUpdate {
 	_u.mutation.ResetAmount()
@@ -149,6 +169,12 @@ func (_u *CreditUseUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.ChargeIDCleared() {
 		_spec.ClearField(credituse.FieldChargeID, field.TypeUUID)
 	}
+	if value, ok := _u.mutation.PaymentID(); ok {
+		_spec.SetField(credituse.FieldPaymentID, field.TypeUUID, value)
+	}
+	if _u.mutation.PaymentIDCleared() {
+		_spec.ClearField(credituse.FieldPaymentID, field.TypeUUID)
+	}
 	if value, ok := _u.mutation.Amount(); ok {
 		_spec.SetField(credituse.FieldAmount, field.TypeInt64, value)
 	}
@@ -209,6 +235,26 @@ func (_u *CreditUseUpdateOne) SetNillableChargeID(v *uuid.UUID) *CreditUseUpdate
 // ClearChargeID clears the value of the "charge_id" field.
 func (_u *CreditUseUpdateOne) ClearChargeID() *CreditUseUpdateOne {
 	_u.mutation.ClearChargeID()
+	return _u
+}
+
+// SetPaymentID sets the "payment_id" field.
+func (_u *CreditUseUpdateOne) SetPaymentID(v uuid.UUID) *CreditUseUpdateOne {
+	_u.mutation.SetPaymentID(v)
+	return _u
+}
+
+// SetNillablePaymentID sets the "payment_id" field if the given value is not nil.
+func (_u *CreditUseUpdateOne) SetNillablePaymentID(v *uuid.UUID) *CreditUseUpdateOne {
+	if v != nil {
+		_u.SetPaymentID(*v)
+	}
+	return _u
+}
+
+// ClearPaymentID clears the value of the "payment_id" field.
+func (_u *CreditUseUpdateOne) ClearPaymentID() *CreditUseUpdateOne {
+	_u.mutation.ClearPaymentID()
 	return _u
 }
 
@@ -326,6 +372,12 @@ func (_u *CreditUseUpdateOne) sqlSave(ctx context.Context) (_node *CreditUse, er
 	}
 	if _u.mutation.ChargeIDCleared() {
 		_spec.ClearField(credituse.FieldChargeID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.PaymentID(); ok {
+		_spec.SetField(credituse.FieldPaymentID, field.TypeUUID, value)
+	}
+	if _u.mutation.PaymentIDCleared() {
+		_spec.ClearField(credituse.FieldPaymentID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.Amount(); ok {
 		_spec.SetField(credituse.FieldAmount, field.TypeInt64, value)

@@ -44,7 +44,9 @@ type Invoice struct {
 	// goes up with every payment, so that two wait for each other
 	Version int `json:"version,omitempty"`
 	// principal and late charges at zero
-	PaidAt       *time.Time `json:"paid_at,omitempty"`
+	PaidAt *time.Time `json:"paid_at,omitempty"`
+	// when a payment that had paid it was taken back: a notice from before is none of this debt
+	ReopenedAt   *time.Time `json:"reopened_at,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -61,7 +63,7 @@ func (*Invoice) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case invoice.FieldCancelReason:
 			values[i] = new(sql.NullString)
-		case invoice.FieldIssuedAt, invoice.FieldCancelledAt, invoice.FieldPaidAt:
+		case invoice.FieldIssuedAt, invoice.FieldCancelledAt, invoice.FieldPaidAt, invoice.FieldReopenedAt:
 			values[i] = new(sql.NullTime)
 		case invoice.FieldID, invoice.FieldTenantID, invoice.FieldCustomerID, invoice.FieldMethodID:
 			values[i] = new(uuid.UUID)
@@ -168,6 +170,13 @@ func (_m *Invoice) assignValues(columns []string, values []any) error {
 				_m.PaidAt = new(time.Time)
 				*_m.PaidAt = value.Time
 			}
+		case invoice.FieldReopenedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field reopened_at", values[i])
+			} else if value.Valid {
+				_m.ReopenedAt = new(time.Time)
+				*_m.ReopenedAt = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -248,6 +257,11 @@ func (_m *Invoice) String() string {
 	builder.WriteString(", ")
 	if v := _m.PaidAt; v != nil {
 		builder.WriteString("paid_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.ReopenedAt; v != nil {
+		builder.WriteString("reopened_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteByte(')')

@@ -37,8 +37,16 @@ type Payment struct {
 	// InvoiceID holds the value of the "invoice_id" field.
 	InvoiceID *uuid.UUID `json:"invoice_id,omitempty"`
 	// UserID holds the value of the "user_id" field.
-	UserID       *uuid.UUID `json:"user_id,omitempty"`
-	selectValues sql.SelectValues
+	UserID *uuid.UUID `json:"user_id,omitempty"`
+	// of what a person handed over
+	Form *payment.Form `json:"form,omitempty"`
+	// the recibo of the handing over it is part of
+	ReceiptID *uuid.UUID `json:"receipt_id,omitempty"`
+	// the caixa it went into, or a reversal came out of
+	TillID *uuid.UUID `json:"till_id,omitempty"`
+	// who took it for the ISP
+	CorrespondentID *uuid.UUID `json:"correspondent_id,omitempty"`
+	selectValues    sql.SelectValues
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -46,13 +54,13 @@ func (*Payment) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case payment.FieldInvoiceID, payment.FieldUserID:
+		case payment.FieldInvoiceID, payment.FieldUserID, payment.FieldReceiptID, payment.FieldTillID, payment.FieldCorrespondentID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case payment.FieldPaidOn:
 			values[i] = new(calendar.Date)
 		case payment.FieldAmount:
 			values[i] = new(sql.NullInt64)
-		case payment.FieldSource, payment.FieldExternalID:
+		case payment.FieldSource, payment.FieldExternalID, payment.FieldForm:
 			values[i] = new(sql.NullString)
 		case payment.FieldReceivedAt:
 			values[i] = new(sql.NullTime)
@@ -135,6 +143,34 @@ func (_m *Payment) assignValues(columns []string, values []any) error {
 				_m.UserID = new(uuid.UUID)
 				*_m.UserID = *value.S.(*uuid.UUID)
 			}
+		case payment.FieldForm:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field form", values[i])
+			} else if value.Valid {
+				_m.Form = new(payment.Form)
+				*_m.Form = payment.Form(value.String)
+			}
+		case payment.FieldReceiptID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field receipt_id", values[i])
+			} else if value.Valid {
+				_m.ReceiptID = new(uuid.UUID)
+				*_m.ReceiptID = *value.S.(*uuid.UUID)
+			}
+		case payment.FieldTillID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field till_id", values[i])
+			} else if value.Valid {
+				_m.TillID = new(uuid.UUID)
+				*_m.TillID = *value.S.(*uuid.UUID)
+			}
+		case payment.FieldCorrespondentID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field correspondent_id", values[i])
+			} else if value.Valid {
+				_m.CorrespondentID = new(uuid.UUID)
+				*_m.CorrespondentID = *value.S.(*uuid.UUID)
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -199,6 +235,26 @@ func (_m *Payment) String() string {
 	builder.WriteString(", ")
 	if v := _m.UserID; v != nil {
 		builder.WriteString("user_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.Form; v != nil {
+		builder.WriteString("form=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.ReceiptID; v != nil {
+		builder.WriteString("receipt_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.TillID; v != nil {
+		builder.WriteString("till_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.CorrespondentID; v != nil {
+		builder.WriteString("correspondent_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteByte(')')

@@ -96,6 +96,62 @@ func (_c *PaymentCreate) SetNillableUserID(v *uuid.UUID) *PaymentCreate {
 	return _c
 }
 
+// SetForm sets the "form" field.
+func (_c *PaymentCreate) SetForm(v payment.Form) *PaymentCreate {
+	_c.mutation.SetForm(v)
+	return _c
+}
+
+// SetNillableForm sets the "form" field if the given value is not nil.
+func (_c *PaymentCreate) SetNillableForm(v *payment.Form) *PaymentCreate {
+	if v != nil {
+		_c.SetForm(*v)
+	}
+	return _c
+}
+
+// SetReceiptID sets the "receipt_id" field.
+func (_c *PaymentCreate) SetReceiptID(v uuid.UUID) *PaymentCreate {
+	_c.mutation.SetReceiptID(v)
+	return _c
+}
+
+// SetNillableReceiptID sets the "receipt_id" field if the given value is not nil.
+func (_c *PaymentCreate) SetNillableReceiptID(v *uuid.UUID) *PaymentCreate {
+	if v != nil {
+		_c.SetReceiptID(*v)
+	}
+	return _c
+}
+
+// SetTillID sets the "till_id" field.
+func (_c *PaymentCreate) SetTillID(v uuid.UUID) *PaymentCreate {
+	_c.mutation.SetTillID(v)
+	return _c
+}
+
+// SetNillableTillID sets the "till_id" field if the given value is not nil.
+func (_c *PaymentCreate) SetNillableTillID(v *uuid.UUID) *PaymentCreate {
+	if v != nil {
+		_c.SetTillID(*v)
+	}
+	return _c
+}
+
+// SetCorrespondentID sets the "correspondent_id" field.
+func (_c *PaymentCreate) SetCorrespondentID(v uuid.UUID) *PaymentCreate {
+	_c.mutation.SetCorrespondentID(v)
+	return _c
+}
+
+// SetNillableCorrespondentID sets the "correspondent_id" field if the given value is not nil.
+func (_c *PaymentCreate) SetNillableCorrespondentID(v *uuid.UUID) *PaymentCreate {
+	if v != nil {
+		_c.SetCorrespondentID(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *PaymentCreate) SetID(v uuid.UUID) *PaymentCreate {
 	_c.mutation.SetID(v)
@@ -179,6 +235,11 @@ func (_c *PaymentCreate) check() error {
 	if _, ok := _c.mutation.CustomerID(); !ok {
 		return &ValidationError{Name: "customer_id", err: errors.New(`ent: missing required field "Payment.customer_id"`)}
 	}
+	if v, ok := _c.mutation.Form(); ok {
+		if err := payment.FormValidator(v); err != nil {
+			return &ValidationError{Name: "form", err: fmt.Errorf(`ent: validator failed for field "Payment.form": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -250,6 +311,22 @@ func (_c *PaymentCreate) createSpec() (*Payment, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.UserID(); ok {
 		_spec.SetField(payment.FieldUserID, field.TypeUUID, value)
 		_node.UserID = &value
+	}
+	if value, ok := _c.mutation.Form(); ok {
+		_spec.SetField(payment.FieldForm, field.TypeEnum, value)
+		_node.Form = &value
+	}
+	if value, ok := _c.mutation.ReceiptID(); ok {
+		_spec.SetField(payment.FieldReceiptID, field.TypeUUID, value)
+		_node.ReceiptID = &value
+	}
+	if value, ok := _c.mutation.TillID(); ok {
+		_spec.SetField(payment.FieldTillID, field.TypeUUID, value)
+		_node.TillID = &value
+	}
+	if value, ok := _c.mutation.CorrespondentID(); ok {
+		_spec.SetField(payment.FieldCorrespondentID, field.TypeUUID, value)
+		_node.CorrespondentID = &value
 	}
 	return _node, _spec
 }
@@ -414,6 +491,78 @@ func (u *PaymentUpsert) UpdateUserID() *PaymentUpsert {
 // ClearUserID clears the value of the "user_id" field.
 func (u *PaymentUpsert) ClearUserID() *PaymentUpsert {
 	u.SetNull(payment.FieldUserID)
+	return u
+}
+
+// SetForm sets the "form" field.
+func (u *PaymentUpsert) SetForm(v payment.Form) *PaymentUpsert {
+	u.Set(payment.FieldForm, v)
+	return u
+}
+
+// UpdateForm sets the "form" field to the value that was provided on create.
+func (u *PaymentUpsert) UpdateForm() *PaymentUpsert {
+	u.SetExcluded(payment.FieldForm)
+	return u
+}
+
+// ClearForm clears the value of the "form" field.
+func (u *PaymentUpsert) ClearForm() *PaymentUpsert {
+	u.SetNull(payment.FieldForm)
+	return u
+}
+
+// SetReceiptID sets the "receipt_id" field.
+func (u *PaymentUpsert) SetReceiptID(v uuid.UUID) *PaymentUpsert {
+	u.Set(payment.FieldReceiptID, v)
+	return u
+}
+
+// UpdateReceiptID sets the "receipt_id" field to the value that was provided on create.
+func (u *PaymentUpsert) UpdateReceiptID() *PaymentUpsert {
+	u.SetExcluded(payment.FieldReceiptID)
+	return u
+}
+
+// ClearReceiptID clears the value of the "receipt_id" field.
+func (u *PaymentUpsert) ClearReceiptID() *PaymentUpsert {
+	u.SetNull(payment.FieldReceiptID)
+	return u
+}
+
+// SetTillID sets the "till_id" field.
+func (u *PaymentUpsert) SetTillID(v uuid.UUID) *PaymentUpsert {
+	u.Set(payment.FieldTillID, v)
+	return u
+}
+
+// UpdateTillID sets the "till_id" field to the value that was provided on create.
+func (u *PaymentUpsert) UpdateTillID() *PaymentUpsert {
+	u.SetExcluded(payment.FieldTillID)
+	return u
+}
+
+// ClearTillID clears the value of the "till_id" field.
+func (u *PaymentUpsert) ClearTillID() *PaymentUpsert {
+	u.SetNull(payment.FieldTillID)
+	return u
+}
+
+// SetCorrespondentID sets the "correspondent_id" field.
+func (u *PaymentUpsert) SetCorrespondentID(v uuid.UUID) *PaymentUpsert {
+	u.Set(payment.FieldCorrespondentID, v)
+	return u
+}
+
+// UpdateCorrespondentID sets the "correspondent_id" field to the value that was provided on create.
+func (u *PaymentUpsert) UpdateCorrespondentID() *PaymentUpsert {
+	u.SetExcluded(payment.FieldCorrespondentID)
+	return u
+}
+
+// ClearCorrespondentID clears the value of the "correspondent_id" field.
+func (u *PaymentUpsert) ClearCorrespondentID() *PaymentUpsert {
+	u.SetNull(payment.FieldCorrespondentID)
 	return u
 }
 
@@ -598,6 +747,90 @@ func (u *PaymentUpsertOne) UpdateUserID() *PaymentUpsertOne {
 func (u *PaymentUpsertOne) ClearUserID() *PaymentUpsertOne {
 	return u.Update(func(s *PaymentUpsert) {
 		s.ClearUserID()
+	})
+}
+
+// SetForm sets the "form" field.
+func (u *PaymentUpsertOne) SetForm(v payment.Form) *PaymentUpsertOne {
+	return u.Update(func(s *PaymentUpsert) {
+		s.SetForm(v)
+	})
+}
+
+// UpdateForm sets the "form" field to the value that was provided on create.
+func (u *PaymentUpsertOne) UpdateForm() *PaymentUpsertOne {
+	return u.Update(func(s *PaymentUpsert) {
+		s.UpdateForm()
+	})
+}
+
+// ClearForm clears the value of the "form" field.
+func (u *PaymentUpsertOne) ClearForm() *PaymentUpsertOne {
+	return u.Update(func(s *PaymentUpsert) {
+		s.ClearForm()
+	})
+}
+
+// SetReceiptID sets the "receipt_id" field.
+func (u *PaymentUpsertOne) SetReceiptID(v uuid.UUID) *PaymentUpsertOne {
+	return u.Update(func(s *PaymentUpsert) {
+		s.SetReceiptID(v)
+	})
+}
+
+// UpdateReceiptID sets the "receipt_id" field to the value that was provided on create.
+func (u *PaymentUpsertOne) UpdateReceiptID() *PaymentUpsertOne {
+	return u.Update(func(s *PaymentUpsert) {
+		s.UpdateReceiptID()
+	})
+}
+
+// ClearReceiptID clears the value of the "receipt_id" field.
+func (u *PaymentUpsertOne) ClearReceiptID() *PaymentUpsertOne {
+	return u.Update(func(s *PaymentUpsert) {
+		s.ClearReceiptID()
+	})
+}
+
+// SetTillID sets the "till_id" field.
+func (u *PaymentUpsertOne) SetTillID(v uuid.UUID) *PaymentUpsertOne {
+	return u.Update(func(s *PaymentUpsert) {
+		s.SetTillID(v)
+	})
+}
+
+// UpdateTillID sets the "till_id" field to the value that was provided on create.
+func (u *PaymentUpsertOne) UpdateTillID() *PaymentUpsertOne {
+	return u.Update(func(s *PaymentUpsert) {
+		s.UpdateTillID()
+	})
+}
+
+// ClearTillID clears the value of the "till_id" field.
+func (u *PaymentUpsertOne) ClearTillID() *PaymentUpsertOne {
+	return u.Update(func(s *PaymentUpsert) {
+		s.ClearTillID()
+	})
+}
+
+// SetCorrespondentID sets the "correspondent_id" field.
+func (u *PaymentUpsertOne) SetCorrespondentID(v uuid.UUID) *PaymentUpsertOne {
+	return u.Update(func(s *PaymentUpsert) {
+		s.SetCorrespondentID(v)
+	})
+}
+
+// UpdateCorrespondentID sets the "correspondent_id" field to the value that was provided on create.
+func (u *PaymentUpsertOne) UpdateCorrespondentID() *PaymentUpsertOne {
+	return u.Update(func(s *PaymentUpsert) {
+		s.UpdateCorrespondentID()
+	})
+}
+
+// ClearCorrespondentID clears the value of the "correspondent_id" field.
+func (u *PaymentUpsertOne) ClearCorrespondentID() *PaymentUpsertOne {
+	return u.Update(func(s *PaymentUpsert) {
+		s.ClearCorrespondentID()
 	})
 }
 
@@ -949,6 +1182,90 @@ func (u *PaymentUpsertBulk) UpdateUserID() *PaymentUpsertBulk {
 func (u *PaymentUpsertBulk) ClearUserID() *PaymentUpsertBulk {
 	return u.Update(func(s *PaymentUpsert) {
 		s.ClearUserID()
+	})
+}
+
+// SetForm sets the "form" field.
+func (u *PaymentUpsertBulk) SetForm(v payment.Form) *PaymentUpsertBulk {
+	return u.Update(func(s *PaymentUpsert) {
+		s.SetForm(v)
+	})
+}
+
+// UpdateForm sets the "form" field to the value that was provided on create.
+func (u *PaymentUpsertBulk) UpdateForm() *PaymentUpsertBulk {
+	return u.Update(func(s *PaymentUpsert) {
+		s.UpdateForm()
+	})
+}
+
+// ClearForm clears the value of the "form" field.
+func (u *PaymentUpsertBulk) ClearForm() *PaymentUpsertBulk {
+	return u.Update(func(s *PaymentUpsert) {
+		s.ClearForm()
+	})
+}
+
+// SetReceiptID sets the "receipt_id" field.
+func (u *PaymentUpsertBulk) SetReceiptID(v uuid.UUID) *PaymentUpsertBulk {
+	return u.Update(func(s *PaymentUpsert) {
+		s.SetReceiptID(v)
+	})
+}
+
+// UpdateReceiptID sets the "receipt_id" field to the value that was provided on create.
+func (u *PaymentUpsertBulk) UpdateReceiptID() *PaymentUpsertBulk {
+	return u.Update(func(s *PaymentUpsert) {
+		s.UpdateReceiptID()
+	})
+}
+
+// ClearReceiptID clears the value of the "receipt_id" field.
+func (u *PaymentUpsertBulk) ClearReceiptID() *PaymentUpsertBulk {
+	return u.Update(func(s *PaymentUpsert) {
+		s.ClearReceiptID()
+	})
+}
+
+// SetTillID sets the "till_id" field.
+func (u *PaymentUpsertBulk) SetTillID(v uuid.UUID) *PaymentUpsertBulk {
+	return u.Update(func(s *PaymentUpsert) {
+		s.SetTillID(v)
+	})
+}
+
+// UpdateTillID sets the "till_id" field to the value that was provided on create.
+func (u *PaymentUpsertBulk) UpdateTillID() *PaymentUpsertBulk {
+	return u.Update(func(s *PaymentUpsert) {
+		s.UpdateTillID()
+	})
+}
+
+// ClearTillID clears the value of the "till_id" field.
+func (u *PaymentUpsertBulk) ClearTillID() *PaymentUpsertBulk {
+	return u.Update(func(s *PaymentUpsert) {
+		s.ClearTillID()
+	})
+}
+
+// SetCorrespondentID sets the "correspondent_id" field.
+func (u *PaymentUpsertBulk) SetCorrespondentID(v uuid.UUID) *PaymentUpsertBulk {
+	return u.Update(func(s *PaymentUpsert) {
+		s.SetCorrespondentID(v)
+	})
+}
+
+// UpdateCorrespondentID sets the "correspondent_id" field to the value that was provided on create.
+func (u *PaymentUpsertBulk) UpdateCorrespondentID() *PaymentUpsertBulk {
+	return u.Update(func(s *PaymentUpsert) {
+		s.UpdateCorrespondentID()
+	})
+}
+
+// ClearCorrespondentID clears the value of the "correspondent_id" field.
+func (u *PaymentUpsertBulk) ClearCorrespondentID() *PaymentUpsertBulk {
+	return u.Update(func(s *PaymentUpsert) {
+		s.ClearCorrespondentID()
 	})
 }
 

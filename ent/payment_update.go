@@ -162,6 +162,86 @@ func (_u *PaymentUpdate) ClearUserID() *PaymentUpdate {
 	return _u
 }
 
+// SetForm sets the "form" field.
+func (_u *PaymentUpdate) SetForm(v payment.Form) *PaymentUpdate {
+	_u.mutation.SetForm(v)
+	return _u
+}
+
+// SetNillableForm sets the "form" field if the given value is not nil.
+func (_u *PaymentUpdate) SetNillableForm(v *payment.Form) *PaymentUpdate {
+	if v != nil {
+		_u.SetForm(*v)
+	}
+	return _u
+}
+
+// ClearForm clears the value of the "form" field.
+func (_u *PaymentUpdate) ClearForm() *PaymentUpdate {
+	_u.mutation.ClearForm()
+	return _u
+}
+
+// SetReceiptID sets the "receipt_id" field.
+func (_u *PaymentUpdate) SetReceiptID(v uuid.UUID) *PaymentUpdate {
+	_u.mutation.SetReceiptID(v)
+	return _u
+}
+
+// SetNillableReceiptID sets the "receipt_id" field if the given value is not nil.
+func (_u *PaymentUpdate) SetNillableReceiptID(v *uuid.UUID) *PaymentUpdate {
+	if v != nil {
+		_u.SetReceiptID(*v)
+	}
+	return _u
+}
+
+// ClearReceiptID clears the value of the "receipt_id" field.
+func (_u *PaymentUpdate) ClearReceiptID() *PaymentUpdate {
+	_u.mutation.ClearReceiptID()
+	return _u
+}
+
+// SetTillID sets the "till_id" field.
+func (_u *PaymentUpdate) SetTillID(v uuid.UUID) *PaymentUpdate {
+	_u.mutation.SetTillID(v)
+	return _u
+}
+
+// SetNillableTillID sets the "till_id" field if the given value is not nil.
+func (_u *PaymentUpdate) SetNillableTillID(v *uuid.UUID) *PaymentUpdate {
+	if v != nil {
+		_u.SetTillID(*v)
+	}
+	return _u
+}
+
+// ClearTillID clears the value of the "till_id" field.
+func (_u *PaymentUpdate) ClearTillID() *PaymentUpdate {
+	_u.mutation.ClearTillID()
+	return _u
+}
+
+// SetCorrespondentID sets the "correspondent_id" field.
+func (_u *PaymentUpdate) SetCorrespondentID(v uuid.UUID) *PaymentUpdate {
+	_u.mutation.SetCorrespondentID(v)
+	return _u
+}
+
+// SetNillableCorrespondentID sets the "correspondent_id" field if the given value is not nil.
+func (_u *PaymentUpdate) SetNillableCorrespondentID(v *uuid.UUID) *PaymentUpdate {
+	if v != nil {
+		_u.SetCorrespondentID(*v)
+	}
+	return _u
+}
+
+// ClearCorrespondentID clears the value of the "correspondent_id" field.
+func (_u *PaymentUpdate) ClearCorrespondentID() *PaymentUpdate {
+	_u.mutation.ClearCorrespondentID()
+	return _u
+}
+
 // Mutation returns the PaymentMutation object of the builder.
 func (_u *PaymentUpdate) Mutation() *PaymentMutation {
 	return _u.mutation
@@ -199,6 +279,11 @@ func (_u *PaymentUpdate) check() error {
 	if v, ok := _u.mutation.Source(); ok {
 		if err := payment.SourceValidator(v); err != nil {
 			return &ValidationError{Name: "source", err: fmt.Errorf(`ent: validator failed for field "Payment.source": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Form(); ok {
+		if err := payment.FormValidator(v); err != nil {
+			return &ValidationError{Name: "form", err: fmt.Errorf(`ent: validator failed for field "Payment.form": %w`, err)}
 		}
 	}
 	return nil
@@ -248,6 +333,30 @@ func (_u *PaymentUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.UserIDCleared() {
 		_spec.ClearField(payment.FieldUserID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.Form(); ok {
+		_spec.SetField(payment.FieldForm, field.TypeEnum, value)
+	}
+	if _u.mutation.FormCleared() {
+		_spec.ClearField(payment.FieldForm, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.ReceiptID(); ok {
+		_spec.SetField(payment.FieldReceiptID, field.TypeUUID, value)
+	}
+	if _u.mutation.ReceiptIDCleared() {
+		_spec.ClearField(payment.FieldReceiptID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.TillID(); ok {
+		_spec.SetField(payment.FieldTillID, field.TypeUUID, value)
+	}
+	if _u.mutation.TillIDCleared() {
+		_spec.ClearField(payment.FieldTillID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.CorrespondentID(); ok {
+		_spec.SetField(payment.FieldCorrespondentID, field.TypeUUID, value)
+	}
+	if _u.mutation.CorrespondentIDCleared() {
+		_spec.ClearField(payment.FieldCorrespondentID, field.TypeUUID)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -400,6 +509,86 @@ func (_u *PaymentUpdateOne) ClearUserID() *PaymentUpdateOne {
 	return _u
 }
 
+// SetForm sets the "form" field.
+func (_u *PaymentUpdateOne) SetForm(v payment.Form) *PaymentUpdateOne {
+	_u.mutation.SetForm(v)
+	return _u
+}
+
+// SetNillableForm sets the "form" field if the given value is not nil.
+func (_u *PaymentUpdateOne) SetNillableForm(v *payment.Form) *PaymentUpdateOne {
+	if v != nil {
+		_u.SetForm(*v)
+	}
+	return _u
+}
+
+// ClearForm clears the value of the "form" field.
+func (_u *PaymentUpdateOne) ClearForm() *PaymentUpdateOne {
+	_u.mutation.ClearForm()
+	return _u
+}
+
+// SetReceiptID sets the "receipt_id" field.
+func (_u *PaymentUpdateOne) SetReceiptID(v uuid.UUID) *PaymentUpdateOne {
+	_u.mutation.SetReceiptID(v)
+	return _u
+}
+
+// SetNillableReceiptID sets the "receipt_id" field if the given value is not nil.
+func (_u *PaymentUpdateOne) SetNillableReceiptID(v *uuid.UUID) *PaymentUpdateOne {
+	if v != nil {
+		_u.SetReceiptID(*v)
+	}
+	return _u
+}
+
+// ClearReceiptID clears the value of the "receipt_id" field.
+func (_u *PaymentUpdateOne) ClearReceiptID() *PaymentUpdateOne {
+	_u.mutation.ClearReceiptID()
+	return _u
+}
+
+// SetTillID sets the "till_id" field.
+func (_u *PaymentUpdateOne) SetTillID(v uuid.UUID) *PaymentUpdateOne {
+	_u.mutation.SetTillID(v)
+	return _u
+}
+
+// SetNillableTillID sets the "till_id" field if the given value is not nil.
+func (_u *PaymentUpdateOne) SetNillableTillID(v *uuid.UUID) *PaymentUpdateOne {
+	if v != nil {
+		_u.SetTillID(*v)
+	}
+	return _u
+}
+
+// ClearTillID clears the value of the "till_id" field.
+func (_u *PaymentUpdateOne) ClearTillID() *PaymentUpdateOne {
+	_u.mutation.ClearTillID()
+	return _u
+}
+
+// SetCorrespondentID sets the "correspondent_id" field.
+func (_u *PaymentUpdateOne) SetCorrespondentID(v uuid.UUID) *PaymentUpdateOne {
+	_u.mutation.SetCorrespondentID(v)
+	return _u
+}
+
+// SetNillableCorrespondentID sets the "correspondent_id" field if the given value is not nil.
+func (_u *PaymentUpdateOne) SetNillableCorrespondentID(v *uuid.UUID) *PaymentUpdateOne {
+	if v != nil {
+		_u.SetCorrespondentID(*v)
+	}
+	return _u
+}
+
+// ClearCorrespondentID clears the value of the "correspondent_id" field.
+func (_u *PaymentUpdateOne) ClearCorrespondentID() *PaymentUpdateOne {
+	_u.mutation.ClearCorrespondentID()
+	return _u
+}
+
 // Mutation returns the PaymentMutation object of the builder.
 func (_u *PaymentUpdateOne) Mutation() *PaymentMutation {
 	return _u.mutation
@@ -450,6 +639,11 @@ func (_u *PaymentUpdateOne) check() error {
 	if v, ok := _u.mutation.Source(); ok {
 		if err := payment.SourceValidator(v); err != nil {
 			return &ValidationError{Name: "source", err: fmt.Errorf(`ent: validator failed for field "Payment.source": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Form(); ok {
+		if err := payment.FormValidator(v); err != nil {
+			return &ValidationError{Name: "form", err: fmt.Errorf(`ent: validator failed for field "Payment.form": %w`, err)}
 		}
 	}
 	return nil
@@ -516,6 +710,30 @@ func (_u *PaymentUpdateOne) sqlSave(ctx context.Context) (_node *Payment, err er
 	}
 	if _u.mutation.UserIDCleared() {
 		_spec.ClearField(payment.FieldUserID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.Form(); ok {
+		_spec.SetField(payment.FieldForm, field.TypeEnum, value)
+	}
+	if _u.mutation.FormCleared() {
+		_spec.ClearField(payment.FieldForm, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.ReceiptID(); ok {
+		_spec.SetField(payment.FieldReceiptID, field.TypeUUID, value)
+	}
+	if _u.mutation.ReceiptIDCleared() {
+		_spec.ClearField(payment.FieldReceiptID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.TillID(); ok {
+		_spec.SetField(payment.FieldTillID, field.TypeUUID, value)
+	}
+	if _u.mutation.TillIDCleared() {
+		_spec.ClearField(payment.FieldTillID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.CorrespondentID(); ok {
+		_spec.SetField(payment.FieldCorrespondentID, field.TypeUUID, value)
+	}
+	if _u.mutation.CorrespondentIDCleared() {
+		_spec.ClearField(payment.FieldCorrespondentID, field.TypeUUID)
 	}
 	_node = &Payment{config: _u.config}
 	_spec.Assign = _node.assignValues

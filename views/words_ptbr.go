@@ -71,6 +71,7 @@ var permissions = map[staff.Permission]string{
 	staff.Trust:         "desbloquear em confiança",
 	staff.Charge:        "gerar carnês e cobranças",
 	staff.Receive:       "dar baixa, fazer acordos e contestações",
+	staff.Reverse:       "estornar baixas",
 	staff.Attend:        "abrir atendimentos e ordens de serviço e ver diagnósticos",
 	staff.Visit:         "atender as próprias ordens de serviço",
 	staff.Enable:        "habilitar serviços",

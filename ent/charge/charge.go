@@ -25,6 +25,8 @@ const (
 	FieldSubscriptionID = "subscription_id"
 	// FieldInvoiceID holds the string denoting the invoice_id field in the database.
 	FieldInvoiceID = "invoice_id"
+	// FieldLateInvoiceID holds the string denoting the late_invoice_id field in the database.
+	FieldLateInvoiceID = "late_invoice_id"
 	// FieldKind holds the string denoting the kind field in the database.
 	FieldKind = "kind"
 	// FieldChargeKindID holds the string denoting the charge_kind_id field in the database.
@@ -75,6 +77,7 @@ var Columns = []string{
 	FieldCustomerID,
 	FieldSubscriptionID,
 	FieldInvoiceID,
+	FieldLateInvoiceID,
 	FieldKind,
 	FieldChargeKindID,
 	FieldSuspends,
@@ -177,6 +180,11 @@ func BySubscriptionID(opts ...sql.OrderTermOption) OrderOption {
 // ByInvoiceID orders the results by the invoice_id field.
 func ByInvoiceID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldInvoiceID, opts...).ToFunc()
+}
+
+// ByLateInvoiceID orders the results by the late_invoice_id field.
+func ByLateInvoiceID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLateInvoiceID, opts...).ToFunc()
 }
 
 // ByKind orders the results by the kind field.

@@ -82,6 +82,11 @@ func InvoiceID(v uuid.UUID) predicate.Charge {
 	return predicate.Charge(sql.FieldEQ(FieldInvoiceID, v))
 }
 
+// LateInvoiceID applies equality check predicate on the "late_invoice_id" field. It's identical to LateInvoiceIDEQ.
+func LateInvoiceID(v uuid.UUID) predicate.Charge {
+	return predicate.Charge(sql.FieldEQ(FieldLateInvoiceID, v))
+}
+
 // ChargeKindID applies equality check predicate on the "charge_kind_id" field. It's identical to ChargeKindIDEQ.
 func ChargeKindID(v uuid.UUID) predicate.Charge {
 	return predicate.Charge(sql.FieldEQ(FieldChargeKindID, v))
@@ -392,6 +397,56 @@ func InvoiceIDIsNil() predicate.Charge {
 // InvoiceIDNotNil applies the NotNil predicate on the "invoice_id" field.
 func InvoiceIDNotNil() predicate.Charge {
 	return predicate.Charge(sql.FieldNotNull(FieldInvoiceID))
+}
+
+// LateInvoiceIDEQ applies the EQ predicate on the "late_invoice_id" field.
+func LateInvoiceIDEQ(v uuid.UUID) predicate.Charge {
+	return predicate.Charge(sql.FieldEQ(FieldLateInvoiceID, v))
+}
+
+// LateInvoiceIDNEQ applies the NEQ predicate on the "late_invoice_id" field.
+func LateInvoiceIDNEQ(v uuid.UUID) predicate.Charge {
+	return predicate.Charge(sql.FieldNEQ(FieldLateInvoiceID, v))
+}
+
+// LateInvoiceIDIn applies the In predicate on the "late_invoice_id" field.
+func LateInvoiceIDIn(vs ...uuid.UUID) predicate.Charge {
+	return predicate.Charge(sql.FieldIn(FieldLateInvoiceID, vs...))
+}
+
+// LateInvoiceIDNotIn applies the NotIn predicate on the "late_invoice_id" field.
+func LateInvoiceIDNotIn(vs ...uuid.UUID) predicate.Charge {
+	return predicate.Charge(sql.FieldNotIn(FieldLateInvoiceID, vs...))
+}
+
+// LateInvoiceIDGT applies the GT predicate on the "late_invoice_id" field.
+func LateInvoiceIDGT(v uuid.UUID) predicate.Charge {
+	return predicate.Charge(sql.FieldGT(FieldLateInvoiceID, v))
+}
+
+// LateInvoiceIDGTE applies the GTE predicate on the "late_invoice_id" field.
+func LateInvoiceIDGTE(v uuid.UUID) predicate.Charge {
+	return predicate.Charge(sql.FieldGTE(FieldLateInvoiceID, v))
+}
+
+// LateInvoiceIDLT applies the LT predicate on the "late_invoice_id" field.
+func LateInvoiceIDLT(v uuid.UUID) predicate.Charge {
+	return predicate.Charge(sql.FieldLT(FieldLateInvoiceID, v))
+}
+
+// LateInvoiceIDLTE applies the LTE predicate on the "late_invoice_id" field.
+func LateInvoiceIDLTE(v uuid.UUID) predicate.Charge {
+	return predicate.Charge(sql.FieldLTE(FieldLateInvoiceID, v))
+}
+
+// LateInvoiceIDIsNil applies the IsNil predicate on the "late_invoice_id" field.
+func LateInvoiceIDIsNil() predicate.Charge {
+	return predicate.Charge(sql.FieldIsNull(FieldLateInvoiceID))
+}
+
+// LateInvoiceIDNotNil applies the NotNil predicate on the "late_invoice_id" field.
+func LateInvoiceIDNotNil() predicate.Charge {
+	return predicate.Charge(sql.FieldNotNull(FieldLateInvoiceID))
 }
 
 // KindEQ applies the EQ predicate on the "kind" field.

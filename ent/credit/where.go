@@ -77,6 +77,11 @@ func Amount(v money.Cents) predicate.Credit {
 	return predicate.Credit(sql.FieldEQ(FieldAmount, vc))
 }
 
+// PaymentID applies equality check predicate on the "payment_id" field. It's identical to PaymentIDEQ.
+func PaymentID(v uuid.UUID) predicate.Credit {
+	return predicate.Credit(sql.FieldEQ(FieldPaymentID, v))
+}
+
 // Memo applies equality check predicate on the "memo" field. It's identical to MemoEQ.
 func Memo(v string) predicate.Credit {
 	return predicate.Credit(sql.FieldEQ(FieldMemo, v))
@@ -269,6 +274,56 @@ func AmountLT(v money.Cents) predicate.Credit {
 func AmountLTE(v money.Cents) predicate.Credit {
 	vc := int64(v)
 	return predicate.Credit(sql.FieldLTE(FieldAmount, vc))
+}
+
+// PaymentIDEQ applies the EQ predicate on the "payment_id" field.
+func PaymentIDEQ(v uuid.UUID) predicate.Credit {
+	return predicate.Credit(sql.FieldEQ(FieldPaymentID, v))
+}
+
+// PaymentIDNEQ applies the NEQ predicate on the "payment_id" field.
+func PaymentIDNEQ(v uuid.UUID) predicate.Credit {
+	return predicate.Credit(sql.FieldNEQ(FieldPaymentID, v))
+}
+
+// PaymentIDIn applies the In predicate on the "payment_id" field.
+func PaymentIDIn(vs ...uuid.UUID) predicate.Credit {
+	return predicate.Credit(sql.FieldIn(FieldPaymentID, vs...))
+}
+
+// PaymentIDNotIn applies the NotIn predicate on the "payment_id" field.
+func PaymentIDNotIn(vs ...uuid.UUID) predicate.Credit {
+	return predicate.Credit(sql.FieldNotIn(FieldPaymentID, vs...))
+}
+
+// PaymentIDGT applies the GT predicate on the "payment_id" field.
+func PaymentIDGT(v uuid.UUID) predicate.Credit {
+	return predicate.Credit(sql.FieldGT(FieldPaymentID, v))
+}
+
+// PaymentIDGTE applies the GTE predicate on the "payment_id" field.
+func PaymentIDGTE(v uuid.UUID) predicate.Credit {
+	return predicate.Credit(sql.FieldGTE(FieldPaymentID, v))
+}
+
+// PaymentIDLT applies the LT predicate on the "payment_id" field.
+func PaymentIDLT(v uuid.UUID) predicate.Credit {
+	return predicate.Credit(sql.FieldLT(FieldPaymentID, v))
+}
+
+// PaymentIDLTE applies the LTE predicate on the "payment_id" field.
+func PaymentIDLTE(v uuid.UUID) predicate.Credit {
+	return predicate.Credit(sql.FieldLTE(FieldPaymentID, v))
+}
+
+// PaymentIDIsNil applies the IsNil predicate on the "payment_id" field.
+func PaymentIDIsNil() predicate.Credit {
+	return predicate.Credit(sql.FieldIsNull(FieldPaymentID))
+}
+
+// PaymentIDNotNil applies the NotNil predicate on the "payment_id" field.
+func PaymentIDNotNil() predicate.Credit {
+	return predicate.Credit(sql.FieldNotNull(FieldPaymentID))
 }
 
 // MemoEQ applies the EQ predicate on the "memo" field.

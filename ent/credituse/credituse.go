@@ -18,6 +18,8 @@ const (
 	FieldCreditID = "credit_id"
 	// FieldChargeID holds the string denoting the charge_id field in the database.
 	FieldChargeID = "charge_id"
+	// FieldPaymentID holds the string denoting the payment_id field in the database.
+	FieldPaymentID = "payment_id"
 	// FieldAmount holds the string denoting the amount field in the database.
 	FieldAmount = "amount"
 	// FieldAt holds the string denoting the at field in the database.
@@ -32,6 +34,7 @@ var Columns = []string{
 	FieldTenantID,
 	FieldCreditID,
 	FieldChargeID,
+	FieldPaymentID,
 	FieldAmount,
 	FieldAt,
 }
@@ -72,6 +75,11 @@ func ByCreditID(opts ...sql.OrderTermOption) OrderOption {
 // ByChargeID orders the results by the charge_id field.
 func ByChargeID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldChargeID, opts...).ToFunc()
+}
+
+// ByPaymentID orders the results by the payment_id field.
+func ByPaymentID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPaymentID, opts...).ToFunc()
 }
 
 // ByAmount orders the results by the amount field.

@@ -71,6 +71,11 @@ func ChargeID(v uuid.UUID) predicate.CreditUse {
 	return predicate.CreditUse(sql.FieldEQ(FieldChargeID, v))
 }
 
+// PaymentID applies equality check predicate on the "payment_id" field. It's identical to PaymentIDEQ.
+func PaymentID(v uuid.UUID) predicate.CreditUse {
+	return predicate.CreditUse(sql.FieldEQ(FieldPaymentID, v))
+}
+
 // Amount applies equality check predicate on the "amount" field. It's identical to AmountEQ.
 func Amount(v money.Cents) predicate.CreditUse {
 	vc := int64(v)
@@ -210,6 +215,56 @@ func ChargeIDIsNil() predicate.CreditUse {
 // ChargeIDNotNil applies the NotNil predicate on the "charge_id" field.
 func ChargeIDNotNil() predicate.CreditUse {
 	return predicate.CreditUse(sql.FieldNotNull(FieldChargeID))
+}
+
+// PaymentIDEQ applies the EQ predicate on the "payment_id" field.
+func PaymentIDEQ(v uuid.UUID) predicate.CreditUse {
+	return predicate.CreditUse(sql.FieldEQ(FieldPaymentID, v))
+}
+
+// PaymentIDNEQ applies the NEQ predicate on the "payment_id" field.
+func PaymentIDNEQ(v uuid.UUID) predicate.CreditUse {
+	return predicate.CreditUse(sql.FieldNEQ(FieldPaymentID, v))
+}
+
+// PaymentIDIn applies the In predicate on the "payment_id" field.
+func PaymentIDIn(vs ...uuid.UUID) predicate.CreditUse {
+	return predicate.CreditUse(sql.FieldIn(FieldPaymentID, vs...))
+}
+
+// PaymentIDNotIn applies the NotIn predicate on the "payment_id" field.
+func PaymentIDNotIn(vs ...uuid.UUID) predicate.CreditUse {
+	return predicate.CreditUse(sql.FieldNotIn(FieldPaymentID, vs...))
+}
+
+// PaymentIDGT applies the GT predicate on the "payment_id" field.
+func PaymentIDGT(v uuid.UUID) predicate.CreditUse {
+	return predicate.CreditUse(sql.FieldGT(FieldPaymentID, v))
+}
+
+// PaymentIDGTE applies the GTE predicate on the "payment_id" field.
+func PaymentIDGTE(v uuid.UUID) predicate.CreditUse {
+	return predicate.CreditUse(sql.FieldGTE(FieldPaymentID, v))
+}
+
+// PaymentIDLT applies the LT predicate on the "payment_id" field.
+func PaymentIDLT(v uuid.UUID) predicate.CreditUse {
+	return predicate.CreditUse(sql.FieldLT(FieldPaymentID, v))
+}
+
+// PaymentIDLTE applies the LTE predicate on the "payment_id" field.
+func PaymentIDLTE(v uuid.UUID) predicate.CreditUse {
+	return predicate.CreditUse(sql.FieldLTE(FieldPaymentID, v))
+}
+
+// PaymentIDIsNil applies the IsNil predicate on the "payment_id" field.
+func PaymentIDIsNil() predicate.CreditUse {
+	return predicate.CreditUse(sql.FieldIsNull(FieldPaymentID))
+}
+
+// PaymentIDNotNil applies the NotNil predicate on the "payment_id" field.
+func PaymentIDNotNil() predicate.CreditUse {
+	return predicate.CreditUse(sql.FieldNotNull(FieldPaymentID))
 }
 
 // AmountEQ applies the EQ predicate on the "amount" field.

@@ -73,14 +73,18 @@ type Account string
 
 // Account values.
 const (
-	AccountReceivable  Account = "receivable"
-	AccountRevenue     Account = "revenue"
-	AccountCash        Account = "cash"
-	AccountBank        Account = "bank"
-	AccountPix         Account = "pix"
-	AccountCredits     Account = "credits"
-	AccountLateRevenue Account = "late_revenue"
-	AccountDiscounts   Account = "discounts"
+	AccountReceivable      Account = "receivable"
+	AccountRevenue         Account = "revenue"
+	AccountCash            Account = "cash"
+	AccountBank            Account = "bank"
+	AccountPix             Account = "pix"
+	AccountCredits         Account = "credits"
+	AccountLateRevenue     Account = "late_revenue"
+	AccountDiscounts       Account = "discounts"
+	AccountCards           Account = "cards"
+	AccountCorrespondents  Account = "correspondents"
+	AccountCommissions     Account = "commissions"
+	AccountTillDifferences Account = "till_differences"
 )
 
 func (a Account) String() string {
@@ -90,7 +94,7 @@ func (a Account) String() string {
 // AccountValidator is a validator for the "account" field enum values. It is called by the builders before save.
 func AccountValidator(a Account) error {
 	switch a {
-	case AccountReceivable, AccountRevenue, AccountCash, AccountBank, AccountPix, AccountCredits, AccountLateRevenue, AccountDiscounts:
+	case AccountReceivable, AccountRevenue, AccountCash, AccountBank, AccountPix, AccountCredits, AccountLateRevenue, AccountDiscounts, AccountCards, AccountCorrespondents, AccountCommissions, AccountTillDifferences:
 		return nil
 	default:
 		return fmt.Errorf("ledgerentry: invalid enum value for account field: %q", a)

@@ -32,6 +32,14 @@ const (
 	FieldInvoiceID = "invoice_id"
 	// FieldUserID holds the string denoting the user_id field in the database.
 	FieldUserID = "user_id"
+	// FieldForm holds the string denoting the form field in the database.
+	FieldForm = "form"
+	// FieldReceiptID holds the string denoting the receipt_id field in the database.
+	FieldReceiptID = "receipt_id"
+	// FieldTillID holds the string denoting the till_id field in the database.
+	FieldTillID = "till_id"
+	// FieldCorrespondentID holds the string denoting the correspondent_id field in the database.
+	FieldCorrespondentID = "correspondent_id"
 	// Table holds the table name of the payment in the database.
 	Table = "payments"
 )
@@ -48,6 +56,10 @@ var Columns = []string{
 	FieldCustomerID,
 	FieldInvoiceID,
 	FieldUserID,
+	FieldForm,
+	FieldReceiptID,
+	FieldTillID,
+	FieldCorrespondentID,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -70,10 +82,11 @@ type Source string
 
 // Source values.
 const (
-	SourceCounter Source = "counter"
-	SourceBoleto  Source = "boleto"
-	SourcePix     Source = "pix"
-	SourceCredit  Source = "credit"
+	SourceCounter       Source = "counter"
+	SourceCorrespondent Source = "correspondent"
+	SourceBoleto        Source = "boleto"
+	SourcePix           Source = "pix"
+	SourceCredit        Source = "credit"
 )
 
 func (s Source) String() string {
@@ -83,10 +96,37 @@ func (s Source) String() string {
 // SourceValidator is a validator for the "source" field enum values. It is called by the builders before save.
 func SourceValidator(s Source) error {
 	switch s {
-	case SourceCounter, SourceBoleto, SourcePix, SourceCredit:
+	case SourceCounter, SourceCorrespondent, SourceBoleto, SourcePix, SourceCredit:
 		return nil
 	default:
 		return fmt.Errorf("payment: invalid enum value for source field: %q", s)
+	}
+}
+
+// Form defines the type for the "form" enum field.
+type Form string
+
+// Form values.
+const (
+	FormCash       Form = "cash"
+	FormDebitCard  Form = "debit_card"
+	FormCreditCard Form = "credit_card"
+	FormPix        Form = "pix"
+	FormTransfer   Form = "transfer"
+	FormCheque     Form = "cheque"
+)
+
+func (f Form) String() string {
+	return string(f)
+}
+
+// FormValidator is a validator for the "form" field enum values. It is called by the builders before save.
+func FormValidator(f Form) error {
+	switch f {
+	case FormCash, FormDebitCard, FormCreditCard, FormPix, FormTransfer, FormCheque:
+		return nil
+	default:
+		return fmt.Errorf("payment: invalid enum value for form field: %q", f)
 	}
 }
 
@@ -141,4 +181,24 @@ func ByInvoiceID(opts ...sql.OrderTermOption) OrderOption {
 // ByUserID orders the results by the user_id field.
 func ByUserID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUserID, opts...).ToFunc()
+}
+
+// ByForm orders the results by the form field.
+func ByForm(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldForm, opts...).ToFunc()
+}
+
+// ByReceiptID orders the results by the receipt_id field.
+func ByReceiptID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReceiptID, opts...).ToFunc()
+}
+
+// ByTillID orders the results by the till_id field.
+func ByTillID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTillID, opts...).ToFunc()
+}
+
+// ByCorrespondentID orders the results by the correspondent_id field.
+func ByCorrespondentID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCorrespondentID, opts...).ToFunc()
 }

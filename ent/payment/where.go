@@ -98,6 +98,21 @@ func UserID(v uuid.UUID) predicate.Payment {
 	return predicate.Payment(sql.FieldEQ(FieldUserID, v))
 }
 
+// ReceiptID applies equality check predicate on the "receipt_id" field. It's identical to ReceiptIDEQ.
+func ReceiptID(v uuid.UUID) predicate.Payment {
+	return predicate.Payment(sql.FieldEQ(FieldReceiptID, v))
+}
+
+// TillID applies equality check predicate on the "till_id" field. It's identical to TillIDEQ.
+func TillID(v uuid.UUID) predicate.Payment {
+	return predicate.Payment(sql.FieldEQ(FieldTillID, v))
+}
+
+// CorrespondentID applies equality check predicate on the "correspondent_id" field. It's identical to CorrespondentIDEQ.
+func CorrespondentID(v uuid.UUID) predicate.Payment {
+	return predicate.Payment(sql.FieldEQ(FieldCorrespondentID, v))
+}
+
 // TenantIDEQ applies the EQ predicate on the "tenant_id" field.
 func TenantIDEQ(v uuid.UUID) predicate.Payment {
 	return predicate.Payment(sql.FieldEQ(FieldTenantID, v))
@@ -495,6 +510,186 @@ func UserIDIsNil() predicate.Payment {
 // UserIDNotNil applies the NotNil predicate on the "user_id" field.
 func UserIDNotNil() predicate.Payment {
 	return predicate.Payment(sql.FieldNotNull(FieldUserID))
+}
+
+// FormEQ applies the EQ predicate on the "form" field.
+func FormEQ(v Form) predicate.Payment {
+	return predicate.Payment(sql.FieldEQ(FieldForm, v))
+}
+
+// FormNEQ applies the NEQ predicate on the "form" field.
+func FormNEQ(v Form) predicate.Payment {
+	return predicate.Payment(sql.FieldNEQ(FieldForm, v))
+}
+
+// FormIn applies the In predicate on the "form" field.
+func FormIn(vs ...Form) predicate.Payment {
+	return predicate.Payment(sql.FieldIn(FieldForm, vs...))
+}
+
+// FormNotIn applies the NotIn predicate on the "form" field.
+func FormNotIn(vs ...Form) predicate.Payment {
+	return predicate.Payment(sql.FieldNotIn(FieldForm, vs...))
+}
+
+// FormIsNil applies the IsNil predicate on the "form" field.
+func FormIsNil() predicate.Payment {
+	return predicate.Payment(sql.FieldIsNull(FieldForm))
+}
+
+// FormNotNil applies the NotNil predicate on the "form" field.
+func FormNotNil() predicate.Payment {
+	return predicate.Payment(sql.FieldNotNull(FieldForm))
+}
+
+// ReceiptIDEQ applies the EQ predicate on the "receipt_id" field.
+func ReceiptIDEQ(v uuid.UUID) predicate.Payment {
+	return predicate.Payment(sql.FieldEQ(FieldReceiptID, v))
+}
+
+// ReceiptIDNEQ applies the NEQ predicate on the "receipt_id" field.
+func ReceiptIDNEQ(v uuid.UUID) predicate.Payment {
+	return predicate.Payment(sql.FieldNEQ(FieldReceiptID, v))
+}
+
+// ReceiptIDIn applies the In predicate on the "receipt_id" field.
+func ReceiptIDIn(vs ...uuid.UUID) predicate.Payment {
+	return predicate.Payment(sql.FieldIn(FieldReceiptID, vs...))
+}
+
+// ReceiptIDNotIn applies the NotIn predicate on the "receipt_id" field.
+func ReceiptIDNotIn(vs ...uuid.UUID) predicate.Payment {
+	return predicate.Payment(sql.FieldNotIn(FieldReceiptID, vs...))
+}
+
+// ReceiptIDGT applies the GT predicate on the "receipt_id" field.
+func ReceiptIDGT(v uuid.UUID) predicate.Payment {
+	return predicate.Payment(sql.FieldGT(FieldReceiptID, v))
+}
+
+// ReceiptIDGTE applies the GTE predicate on the "receipt_id" field.
+func ReceiptIDGTE(v uuid.UUID) predicate.Payment {
+	return predicate.Payment(sql.FieldGTE(FieldReceiptID, v))
+}
+
+// ReceiptIDLT applies the LT predicate on the "receipt_id" field.
+func ReceiptIDLT(v uuid.UUID) predicate.Payment {
+	return predicate.Payment(sql.FieldLT(FieldReceiptID, v))
+}
+
+// ReceiptIDLTE applies the LTE predicate on the "receipt_id" field.
+func ReceiptIDLTE(v uuid.UUID) predicate.Payment {
+	return predicate.Payment(sql.FieldLTE(FieldReceiptID, v))
+}
+
+// ReceiptIDIsNil applies the IsNil predicate on the "receipt_id" field.
+func ReceiptIDIsNil() predicate.Payment {
+	return predicate.Payment(sql.FieldIsNull(FieldReceiptID))
+}
+
+// ReceiptIDNotNil applies the NotNil predicate on the "receipt_id" field.
+func ReceiptIDNotNil() predicate.Payment {
+	return predicate.Payment(sql.FieldNotNull(FieldReceiptID))
+}
+
+// TillIDEQ applies the EQ predicate on the "till_id" field.
+func TillIDEQ(v uuid.UUID) predicate.Payment {
+	return predicate.Payment(sql.FieldEQ(FieldTillID, v))
+}
+
+// TillIDNEQ applies the NEQ predicate on the "till_id" field.
+func TillIDNEQ(v uuid.UUID) predicate.Payment {
+	return predicate.Payment(sql.FieldNEQ(FieldTillID, v))
+}
+
+// TillIDIn applies the In predicate on the "till_id" field.
+func TillIDIn(vs ...uuid.UUID) predicate.Payment {
+	return predicate.Payment(sql.FieldIn(FieldTillID, vs...))
+}
+
+// TillIDNotIn applies the NotIn predicate on the "till_id" field.
+func TillIDNotIn(vs ...uuid.UUID) predicate.Payment {
+	return predicate.Payment(sql.FieldNotIn(FieldTillID, vs...))
+}
+
+// TillIDGT applies the GT predicate on the "till_id" field.
+func TillIDGT(v uuid.UUID) predicate.Payment {
+	return predicate.Payment(sql.FieldGT(FieldTillID, v))
+}
+
+// TillIDGTE applies the GTE predicate on the "till_id" field.
+func TillIDGTE(v uuid.UUID) predicate.Payment {
+	return predicate.Payment(sql.FieldGTE(FieldTillID, v))
+}
+
+// TillIDLT applies the LT predicate on the "till_id" field.
+func TillIDLT(v uuid.UUID) predicate.Payment {
+	return predicate.Payment(sql.FieldLT(FieldTillID, v))
+}
+
+// TillIDLTE applies the LTE predicate on the "till_id" field.
+func TillIDLTE(v uuid.UUID) predicate.Payment {
+	return predicate.Payment(sql.FieldLTE(FieldTillID, v))
+}
+
+// TillIDIsNil applies the IsNil predicate on the "till_id" field.
+func TillIDIsNil() predicate.Payment {
+	return predicate.Payment(sql.FieldIsNull(FieldTillID))
+}
+
+// TillIDNotNil applies the NotNil predicate on the "till_id" field.
+func TillIDNotNil() predicate.Payment {
+	return predicate.Payment(sql.FieldNotNull(FieldTillID))
+}
+
+// CorrespondentIDEQ applies the EQ predicate on the "correspondent_id" field.
+func CorrespondentIDEQ(v uuid.UUID) predicate.Payment {
+	return predicate.Payment(sql.FieldEQ(FieldCorrespondentID, v))
+}
+
+// CorrespondentIDNEQ applies the NEQ predicate on the "correspondent_id" field.
+func CorrespondentIDNEQ(v uuid.UUID) predicate.Payment {
+	return predicate.Payment(sql.FieldNEQ(FieldCorrespondentID, v))
+}
+
+// CorrespondentIDIn applies the In predicate on the "correspondent_id" field.
+func CorrespondentIDIn(vs ...uuid.UUID) predicate.Payment {
+	return predicate.Payment(sql.FieldIn(FieldCorrespondentID, vs...))
+}
+
+// CorrespondentIDNotIn applies the NotIn predicate on the "correspondent_id" field.
+func CorrespondentIDNotIn(vs ...uuid.UUID) predicate.Payment {
+	return predicate.Payment(sql.FieldNotIn(FieldCorrespondentID, vs...))
+}
+
+// CorrespondentIDGT applies the GT predicate on the "correspondent_id" field.
+func CorrespondentIDGT(v uuid.UUID) predicate.Payment {
+	return predicate.Payment(sql.FieldGT(FieldCorrespondentID, v))
+}
+
+// CorrespondentIDGTE applies the GTE predicate on the "correspondent_id" field.
+func CorrespondentIDGTE(v uuid.UUID) predicate.Payment {
+	return predicate.Payment(sql.FieldGTE(FieldCorrespondentID, v))
+}
+
+// CorrespondentIDLT applies the LT predicate on the "correspondent_id" field.
+func CorrespondentIDLT(v uuid.UUID) predicate.Payment {
+	return predicate.Payment(sql.FieldLT(FieldCorrespondentID, v))
+}
+
+// CorrespondentIDLTE applies the LTE predicate on the "correspondent_id" field.
+func CorrespondentIDLTE(v uuid.UUID) predicate.Payment {
+	return predicate.Payment(sql.FieldLTE(FieldCorrespondentID, v))
+}
+
+// CorrespondentIDIsNil applies the IsNil predicate on the "correspondent_id" field.
+func CorrespondentIDIsNil() predicate.Payment {
+	return predicate.Payment(sql.FieldIsNull(FieldCorrespondentID))
+}
+
+// CorrespondentIDNotNil applies the NotNil predicate on the "correspondent_id" field.
+func CorrespondentIDNotNil() predicate.Payment {
+	return predicate.Payment(sql.FieldNotNull(FieldCorrespondentID))
 }
 
 // And groups predicates with the AND operator between them.

@@ -19,6 +19,7 @@ func (Credit) Fields() []ent.Field {
 		field.UUID("customer_id", uuid.UUID{}).Annotations(References("customers")),
 		field.UUID("subscription_id", uuid.UUID{}).Annotations(References("subscriptions")).Optional().Nillable().Comment("when its invoice is separate"),
 		field.Int64("amount").GoType(money.Cents(0)),
+		field.UUID("payment_id", uuid.UUID{}).Annotations(References("payments")).Optional().Nillable().Comment("the payment that was more than what was owed"),
 		field.String("memo"),
 		field.Time("created_at"),
 	}
@@ -27,5 +28,6 @@ func (Credit) Fields() []ent.Field {
 func (Credit) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("tenant_id", "customer_id", "created_at"),
+		index.Fields("tenant_id", "payment_id").Unique().Annotations(only("payment_id IS NOT NULL")),
 	}
 }

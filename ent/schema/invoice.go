@@ -28,6 +28,7 @@ func (Invoice) Fields() []ent.Field {
 		field.String("cancel_reason").Optional(),
 		field.Int("version").Default(1).Comment("goes up with every payment, so that two wait for each other"),
 		field.Time("paid_at").Optional().Nillable().Comment("principal and late charges at zero"),
+		field.Time("reopened_at").Optional().Nillable().Comment("when a payment that had paid it was taken back: a notice from before is none of this debt"),
 	}
 }
 

@@ -18,7 +18,8 @@ func (LedgerEntry) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}, Owned{
 func (LedgerEntry) Fields() []ent.Field {
 	return []ent.Field{
 		field.UUID("posting_id", uuid.UUID{}),
-		field.Enum("account").Values("receivable", "revenue", "cash", "bank", "pix", "credits", "late_revenue", "discounts"),
+		field.Enum("account").Values("receivable", "revenue", "cash", "bank", "pix", "credits", "late_revenue", "discounts",
+			"cards", "correspondents", "commissions", "till_differences"),
 		field.UUID("customer_id", uuid.UUID{}).Annotations(References("customers")).Optional().Nillable(),
 		field.UUID("charge_id", uuid.UUID{}).Annotations(References("charges")).Optional().Nillable(),
 		field.UUID("payment_id", uuid.UUID{}).Annotations(References("payments")).Optional().Nillable(),
@@ -34,5 +35,6 @@ func (LedgerEntry) Indexes() []ent.Index {
 		index.Fields("tenant_id", "posting_id"),
 		index.Fields("tenant_id", "account", "day"),
 		index.Fields("tenant_id", "charge_id"),
+		index.Fields("tenant_id", "payment_id").Annotations(only("payment_id IS NOT NULL")),
 	}
 }

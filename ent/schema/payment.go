@@ -17,7 +17,7 @@ func (Payment) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}, Owned{}, A
 
 func (Payment) Fields() []ent.Field {
 	return []ent.Field{
-		field.Enum("source").Values("counter", "boleto", "pix", "credit"),
+		field.Enum("source").Values("counter", "correspondent", "boleto", "pix", "credit"),
 		field.String("external_id").Comment("bank line, endToEndId or form key; the same one never settles twice"),
 		field.Int64("amount").GoType(money.Cents(0)).Comment("negative in a reversal"),
 		field.Other("paid_on", calendar.Date{}).SchemaType(civilDate),
@@ -25,6 +25,10 @@ func (Payment) Fields() []ent.Field {
 		field.UUID("customer_id", uuid.UUID{}).Annotations(References("customers")),
 		field.UUID("invoice_id", uuid.UUID{}).Annotations(References("invoices")).Optional().Nillable(),
 		field.UUID("user_id", uuid.UUID{}).Annotations(References("users")).Optional().Nillable(),
+		field.Enum("form").Values(HandedForms...).Optional().Nillable().Comment("of what a person handed over"),
+		field.UUID("receipt_id", uuid.UUID{}).Annotations(References("receipts")).Optional().Nillable().Comment("the recibo of the handing over it is part of"),
+		field.UUID("till_id", uuid.UUID{}).Annotations(References("tills")).Optional().Nillable().Comment("the caixa it went into, or a reversal came out of"),
+		field.UUID("correspondent_id", uuid.UUID{}).Annotations(References("correspondents")).Optional().Nillable().Comment("who took it for the ISP"),
 	}
 }
 
@@ -34,5 +38,11 @@ func (Payment) Indexes() []ent.Index {
 		index.Fields("tenant_id", "customer_id"),
 		index.Fields("tenant_id", "invoice_id"),
 		index.Fields("tenant_id", "paid_on"),
+		index.Fields("tenant_id", "receipt_id").Annotations(only("receipt_id IS NOT NULL")),
+		index.Fields("tenant_id", "till_id").Annotations(only("till_id IS NOT NULL")),
+		index.Fields("tenant_id", "correspondent_id", "paid_on").Annotations(only("correspondent_id IS NOT NULL")),
 	}
 }
+
+// HandedForms are the ways in which money is handed over (formas de pagamento).
+var HandedForms = []string{"cash", "debit_card", "credit_card", "pix", "transfer", "cheque"}

@@ -35,6 +35,7 @@ type newCharge struct {
 	customer     uuid.UUID
 	subscription uuid.UUID // none: of the customer alone
 	invoice      uuid.UUID // none: paid without one
+	lateInvoice  uuid.UUID // of late charges: the invoice that was paid late
 	kind         charge.Kind
 	chargeKind   uuid.UUID
 	suspends     bool
@@ -72,6 +73,9 @@ func (p post) charges(ctx context.Context, list []newCharge) ([]*ent.Charge, err
 		}
 		if in.invoice != uuid.Nil {
 			row.SetInvoiceID(in.invoice)
+		}
+		if in.lateInvoice != uuid.Nil {
+			row.SetLateInvoiceID(in.lateInvoice)
 		}
 		if in.chargeKind != uuid.Nil {
 			row.SetChargeKindID(in.chargeKind)

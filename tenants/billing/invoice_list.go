@@ -138,7 +138,7 @@ func (l Piled) add(ctx context.Context, c *ent.Client, today calendar.Date) erro
 		}
 	}
 	var came []struct{ Amount *money.Cents }
-	err := c.Payment.Query().Where(payment.PaidOnGTE(l.From)).Aggregate(ent.As(ent.Sum(payment.FieldAmount), "amount")).Scan(ctx, &came)
+	err := c.Payment.Query().Where(payment.PaidOnGTE(l.From), payment.SourceNEQ(payment.SourceCredit)).Aggregate(ent.As(ent.Sum(payment.FieldAmount), "amount")).Scan(ctx, &came)
 	if err == nil && came[0].Amount != nil {
 		l.Sums[PilePaid] = *came[0].Amount
 	}

@@ -3,6 +3,9 @@ package billing
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -25,15 +28,28 @@ type Receipt struct {
 	Amount  money.Cents
 	PaidOn  calendar.Date // from the day the invoice was issued until today
 	Reason  string        // why an earlier day counts, where it forgives late charges
+	Hand                  // how, and through whom
+	Parts   []Part        // of the principal, where the cashier chooses; the rest falls as ever
 	Shown   string        // the Seen of the preview that was looked at; "": none was shown
 	Key     string        // of the form: the same key is the same money
 
 	forgives bool // late charges still owed are let go: a bank has reckoned and taken them
 }
 
+// Part is how much of a payment the cashier wants for a charge.
+type Part struct {
+	Charge uuid.UUID
+	Amount money.Cents
+}
+
+// partField begins the names of the fields of parts; behind it stands the charge's id.
+const partField = "parte_"
+
 // ReadReceipt reads the form of a baixa.
 func ReadReceipt(t tenants.Typed, invoice uuid.UUID, wrong *tenants.Fields) Receipt {
 	return Receipt{
+		Hand:    ReadHand(t, wrong),
+		Parts:   readParts(t, wrong),
 		Invoice: invoice,
 		Amount:  t.Cents(wrong, "valor"),
 		PaidOn:  t.RequiredDate(wrong, "pago_em"),
@@ -43,15 +59,27 @@ func ReadReceipt(t tenants.Typed, invoice uuid.UUID, wrong *tenants.Fields) Rece
 	}
 }
 
+func readParts(t tenants.Typed, wrong *tenants.Fields) (parts []Part) {
+	for _, field := range slices.Sorted(maps.Keys(t)) {
+		charge, is := strings.CutPrefix(field, partField)
+		if id, err := uuid.Parse(charge); is && err == nil && strings.TrimSpace(t[field]) != "" {
+			parts = append(parts, Part{id, t.Cents(wrong, field)})
+		}
+	}
+	return parts
+}
+
 // Received is what a payment did.
 type Received struct {
 	Payment  *ent.Payment
-	Standing *Standing   // of the invoice, after it
-	Credit   money.Cents // paid beyond what was owed
-	Restored []uuid.UUID // subscriptions whose suspension for debt it ended
+	Receipt  *ent.Receipt // nil where nothing was handed over: by the bank, or from a credit
+	Standing *Standing    // of the invoice, after it; nil for a charge without one
+	Credit   money.Cents  // paid beyond what was owed
+	Restored []uuid.UUID  // subscriptions whose suspension for debt it ended
+	Opened   *ent.Till    // the caixa it opened, nil when one was open
 }
 
-// ReceiveAtCounter takes money at the counter (baixa): principal first, suspending charges and older ones before others, then late charges;
+// ReceiveAtCounter takes money at the counter, or from a correspondente (baixa): principal first, suspending charges and older ones before others, then late charges;
 // what is left over becomes credit. A late payment that leaves only late charges open makes of them a charge that never suspends. When it
 // clears the last overdue debt of a suspended service, the service runs again. A form sent twice is answered with the payment it made; with
 // other data, or on another invoice, it is Conflict key_reused.
@@ -68,7 +96,7 @@ func (d Desk) ReceiveAtCounter(ctx context.Context, in Receipt) (done *Received,
 		if err := staff.Require(ctx, c, staff.Receive); err != nil {
 			return "", err
 		}
-		if done, err = d.post(ctx, c).receive(ctx, in, payment.SourceCounter); err != nil {
+		if done, err = d.post(ctx, c).receive(ctx, in); err != nil {
 			return "", err
 		}
 		return done.Payment.ID.String(), nil
@@ -82,7 +110,7 @@ func (d Desk) ReceiveAtCounter(ctx context.Context, in Receipt) (done *Received,
 	})
 }
 
-func (p post) receive(ctx context.Context, in Receipt, source payment.Source) (*Received, error) {
+func (p post) receive(ctx context.Context, in Receipt) (*Received, error) {
 	// The invoice is held from here on: another payment of it waits, and then finds what this one left.
 	held, err := p.c.Invoice.Update().Where(invoice.ID(in.Invoice)).AddVersion(1).Save(ctx)
 	if err != nil {
@@ -92,15 +120,44 @@ func (p post) receive(ctx context.Context, in Receipt, source payment.Source) (*
 		return nil, tenants.NotFound()
 	}
 	planned, err := p.planned(ctx, in)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case in.Shown != "" && in.Shown != planned.Seen():
-		return nil, tenants.Conflict("receipt_unseen")
-	case planned.Forgiven > 0 && len([]rune(in.Reason)) < shortestReason:
-		return nil, tenants.Invalid("motivo", "forgiving_reason").With("amount", planned.Forgiven.BRL())
 	}
-	return p.settle(ctx, planned, in, source)
+	if err := planned.allowed(in); err != nil {
+		return nil, err
+	}
+	h, err := p.handed(ctx, in.Hand, in.Key, planned.Invoice.CustomerID, in.Amount, in.PaidOn)
+	if err != nil {
+		return nil, err
+	}
+	paid, err := h.payment(ctx, in.Amount, &planned.Invoice.ID)
+	if err != nil {
+		return nil, err
+	}
+	done, err := p.settle(ctx, planned, paid)
+	if err != nil {
+		return nil, err
+	}
+	return h.done(done), nil
+}
+
+// done says of what was received where it lies.
+func (h *handing) done(r *Received) *Received {
+	if r.Receipt = h.receipt; h.opened {
+		r.Opened = h.till
+	}
+	return r
+}
+
+// allowed refuses what nobody looked at, and a day that forgives late charges without a reason.
+func (r *ReceiptPreview) allowed(in Receipt) error {
+	switch {
+	case in.Shown != "" && in.Shown != r.Seen():
+		return tenants.Conflict("receipt_unseen")
+	case r.Forgiven > 0 && len([]rune(in.Reason)) < shortestReason:
+		return tenants.Invalid("motivo", "forgiving_reason").With("amount", r.Forgiven.BRL())
+	}
+	return nil
 }
 
 // received is what a payment did that came before.
@@ -113,15 +170,23 @@ func (p post) received(ctx context.Context, id string) (*Received, error) {
 	if err != nil {
 		return nil, err
 	}
-	row, err := p.c.Invoice.Get(ctx, *before.InvoiceID)
-	if err != nil {
-		return nil, err
+	done := &Received{Payment: before, Credit: before.Amount}
+	if before.InvoiceID != nil {
+		row, err := p.c.Invoice.Get(ctx, *before.InvoiceID)
+		if err != nil {
+			return nil, err
+		}
+		standings, err := Standings(ctx, p.c, p.today, row)
+		if err != nil {
+			return nil, err
+		}
+		done.Standing = standings[0]
 	}
-	standings, err := Standings(ctx, p.c, p.today, row)
-	if err != nil {
-		return nil, err
+	if before.ReceiptID != nil {
+		if done.Receipt, err = p.c.Receipt.Get(ctx, *before.ReceiptID); err != nil {
+			return nil, err
+		}
 	}
-	done := &Received{Payment: before, Standing: standings[0], Credit: before.Amount}
 	parts, err := p.c.Settlement.Query().Where(settlement.PaymentID(paid)).All(ctx)
 	for _, part := range parts {
 		done.Credit -= part.Amount
@@ -129,17 +194,9 @@ func (p post) received(ctx context.Context, id string) (*Received, error) {
 	return done, err
 }
 
-func (p post) settle(ctx context.Context, planned *ReceiptPreview, in Receipt, source payment.Source) (*Received, error) {
+// settle posts a payment of an invoice as it was planned.
+func (p post) settle(ctx context.Context, planned *ReceiptPreview, paid *ent.Payment) (*Received, error) {
 	s := planned.Standing
-	create := p.c.Payment.Create().SetSource(source).SetExternalID(in.Key).SetAmount(in.Amount).SetPaidOn(in.PaidOn).SetReceivedAt(p.now).
-		SetCustomerID(s.Invoice.CustomerID).SetInvoiceID(s.Invoice.ID)
-	if who := tenants.Who(ctx); who.Kind == tenants.User {
-		create.SetUserID(who.ID)
-	}
-	paid, err := create.Save(ctx)
-	if err != nil {
-		return nil, err
-	}
 	books := settling{post: p, payment: paid, invoice: &s.Invoice.ID, posting: uuid.Must(uuid.NewV7()), memo: fmt.Sprintf("Baixa da fatura %d", s.Invoice.Number)}
 	for _, part := range planned.Principal {
 		if err := books.principal(ctx, part.Charge, part.Amount); err != nil {
@@ -155,7 +212,7 @@ func (p post) settle(ctx context.Context, planned *ReceiptPreview, in Receipt, s
 	if err := books.close(ctx, planned.Credit, fmt.Sprintf("Pago a mais na fatura %d", s.Invoice.Number)); err != nil {
 		return nil, err
 	}
-	return p.afterwards(ctx, s.Invoice, in, paid, planned.Credit)
+	return p.afterwards(ctx, s.Invoice, planned.Asked, paid, planned.Credit)
 }
 
 // settling posts one payment over what it pays.
@@ -187,13 +244,10 @@ func (b *settling) late(ctx context.Context, kind settlement.Kind, part money.Ce
 
 // close gives the customer the credit that is left over and writes the posting, whose two sides are now equal.
 func (b *settling) close(ctx context.Context, credit money.Cents, memo string) error {
-	account := map[payment.Source]ledgerentry.Account{
-		payment.SourceCounter: ledgerentry.AccountCash, payment.SourceBoleto: ledgerentry.AccountBank, payment.SourcePix: ledgerentry.AccountPix,
-	}[b.payment.Source]
-	b.side(account, b.payment.Amount, uuid.Nil)
+	b.side(accountOf(b.payment), b.payment.Amount, uuid.Nil)
 	if credit > 0 {
 		b.side(ledgerentry.AccountCredits, -credit, uuid.Nil)
-		err := b.c.Credit.Create().SetCustomerID(b.payment.CustomerID).SetAmount(credit).SetCreatedAt(b.now).SetMemo(memo).Exec(ctx)
+		err := b.c.Credit.Create().SetCustomerID(b.payment.CustomerID).SetAmount(credit).SetCreatedAt(b.now).SetPaymentID(b.payment.ID).SetMemo(memo).Exec(ctx)
 		if err != nil {
 			return err
 		}
@@ -230,7 +284,11 @@ func (p post) afterwards(ctx context.Context, row *ent.Invoice, in Receipt, paid
 	if err := p.tellBank(ctx, row.ID, row.PaidAt == nil && row.CancelledAt == nil); err != nil {
 		return nil, err
 	}
-	err = history.Write(ctx, p.c, p.now, history.Entry{Customer: row.CustomerID, Subject: "invoice", ID: row.ID, Event: "invoice_received", Reason: in.Reason,
+	event := "invoice_received"
+	if paid.Source == payment.SourceCredit {
+		event = "credit_spent"
+	}
+	err = history.Write(ctx, p.c, p.now, history.Entry{Customer: row.CustomerID, Subject: "invoice", ID: row.ID, Event: event, Reason: in.Reason,
 		After: map[string]any{"number": row.Number, "amount": paid.Amount, "paid_on": paid.PaidOn.String(), "status": s.Status}})
 	if err != nil {
 		return nil, err
@@ -253,7 +311,7 @@ func (p post) lateCharge(ctx context.Context, s *Standing) error {
 		return nil
 	}
 	_, err := p.charges(ctx, []newCharge{{
-		customer: s.Invoice.CustomerID, kind: charge.KindLate, due: p.today, amount: owed,
+		customer: s.Invoice.CustomerID, kind: charge.KindLate, lateInvoice: s.Invoice.ID, due: p.today, amount: owed,
 		description: fmt.Sprintf("Encargos de atraso da fatura %d", s.Invoice.Number),
 		memo:        s.Debt.ChargesMemo(),
 	}})

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/google/uuid"
+
 	"enlace/ent"
 	"enlace/tenants"
 	"enlace/tenants/calendar"
@@ -34,12 +36,18 @@ type ReceiptPart struct {
 
 // Seen says what a preview showed, so that nothing else is posted on the strength of it.
 func (r *ReceiptPreview) Seen() string {
-	return fmt.Sprintf("%d/%s/%d/%d", r.Asked.Amount, r.Asked.PaidOn, r.Credit, r.Left+r.Late)
+	seen := fmt.Sprintf("%d/%s/%d/%d", r.Asked.Amount, r.Asked.PaidOn, r.Credit, r.Left+r.Late)
+	if len(r.Asked.Parts) > 0 {
+		for _, part := range r.Principal {
+			seen += fmt.Sprintf("/%d=%d", part.Charge.Number, part.Amount)
+		}
+	}
+	return seen
 }
 
 // Exact says that it is the whole of what is owed and nothing more.
 func (r *ReceiptPreview) Exact() bool {
-	return r.Credit == 0 && r.Left == 0 && r.Late == 0 && r.Forgiven == 0
+	return r.Credit == 0 && r.Left == 0 && r.Late == 0 && r.Forgiven == 0 && len(r.Asked.Parts) == 0
 }
 
 // PreviewReceipt reckons a receipt without posting anything. It returns the faults of ReceiveAtCounter.
@@ -61,39 +69,75 @@ func (p post) planned(ctx context.Context, in Receipt) (*ReceiptPreview, error) 
 		return nil, tenants.NotFound()
 	case err != nil:
 		return nil, err
-	case in.Amount <= 0:
-		return nil, tenants.Invalid("valor", "positive")
-	case in.PaidOn.After(p.today):
-		return nil, tenants.Invalid("pago_em", "future")
+	}
+	if err := p.checkMoney(in.Amount, in.PaidOn); err != nil {
+		return nil, err
 	}
 	standings, err := Standings(ctx, p.c, in.PaidOn, row)
 	if err != nil {
 		return nil, err
 	}
-	r := &ReceiptPreview{Asked: in, Standing: standings[0]}
-	switch r.Status {
+	r, err := planReceipt(in, standings[0])
+	if err != nil {
+		return nil, err
+	}
+	return r, p.checkDay(ctx, r)
+}
+
+// checkMoney refuses an amount and a day that no money can be of.
+func (p post) checkMoney(amount money.Cents, on calendar.Date) error {
+	switch {
+	case amount <= 0:
+		return tenants.Invalid("valor", "positive")
+	case on.After(p.today):
+		return tenants.Invalid("pago_em", "future")
+	}
+	return nil
+}
+
+// planReceipt lets a receipt fall on an invoice as it stands on the day of the payment.
+func planReceipt(in Receipt, s *Standing) (*ReceiptPreview, error) {
+	switch s.Status {
 	case InvoiceCancelled:
 		return nil, tenants.Conflict("invoice_cancelled")
 	case InvoicePaid:
 		return nil, tenants.Conflict("invoice_paid")
 	}
-	r.spread()
-	return r, p.checkDay(ctx, r)
+	r := &ReceiptPreview{Asked: in, Standing: s}
+	return r, r.spread()
 }
 
-// spread lets the amount fall: on the principal, charge by charge, on the fine, on the interest; what is left over is credit.
-func (r *ReceiptPreview) spread() {
+// spread lets the amount fall: on the principal, charge by charge, those the cashier chose first; on the fine, on the interest; what is left
+// over is credit. Lines that take something off have lowered the principal, so that it may be less than its charges.
+func (r *ReceiptPreview) spread() error {
 	s, left := r.Standing, r.Asked.Amount
 	take := func(owed money.Cents) money.Cents {
 		part := max(0, min(left, owed))
 		left -= part
 		return part
 	}
-	principal := s.Debt.Principal
-	for _, row := range s.open() {
-		if part := take(row.Amount - row.Settled); part > 0 {
+	principal, open, chosen := s.Debt.Principal, s.open(), map[uuid.UUID]money.Cents{}
+	settle := func(row *ent.Charge, most money.Cents) money.Cents {
+		part := take(min(most, row.Amount-row.Settled-chosen[row.ID], principal))
+		principal -= part
+		chosen[row.ID] += part
+		return part
+	}
+	for _, one := range r.Asked.Parts {
+		i := slices.IndexFunc(open, func(row *ent.Charge) bool { return row.ID == one.Charge })
+		switch {
+		case i < 0:
+			return tenants.NotFound()
+		case one.Amount > open[i].Amount-open[i].Settled:
+			return tenants.Invalid(partField+one.Charge.String(), "part_over").With("rest", (open[i].Amount - open[i].Settled).BRL())
+		case settle(open[i], one.Amount) < one.Amount:
+			return tenants.Invalid(partField+one.Charge.String(), "parts_over").With("amount", r.Asked.Amount.BRL())
+		}
+	}
+	for _, row := range open {
+		settle(row, row.Amount)
+		if part := chosen[row.ID]; part > 0 {
 			r.Principal = append(r.Principal, ReceiptPart{row, part})
-			principal -= part
 		}
 	}
 	r.Fine = take(s.Debt.Fine - s.finePaid())
@@ -105,6 +149,7 @@ func (r *ReceiptPreview) spread() {
 	} else {
 		r.Left = principal + late
 	}
+	return nil
 }
 
 // finePaid is how much of the fine the payments so far have covered: late charges are paid after the principal, the fine before the interest.

@@ -36,7 +36,7 @@ type Row struct {
 var Shelves = map[string]Shelf{
 	"planos": plans, "formas-de-cobranca": methods, "convenios": agreements, "chaves-pix": pixKeys, "empresas": companies,
 	"grupos": groups, "origens": origins, "vendedores": sellers, "setores": sectors, "tipos-de-atendimento": ticketTypes,
-	"tipos-de-os": workOrderTypes, "tipos-de-cobranca": chargeKinds,
+	"tipos-de-os": workOrderTypes, "tipos-de-cobranca": chargeKinds, "correspondentes": correspondents,
 }
 
 // Withdraws says whether what is on the shelf can be withdrawn.

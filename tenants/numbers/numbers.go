@@ -23,6 +23,8 @@ const (
 	Invoice      Kind = "invoice"
 	Charge       Kind = "charge"
 	WorkOrder    Kind = "work_order"
+	Receipt      Kind = "receipt"
+	Till         Kind = "till"
 	protocol     Kind = "protocol"
 )
 

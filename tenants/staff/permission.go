@@ -23,6 +23,7 @@ const (
 	Trust         Permission = "trust"          // desbloqueio em confiança
 	Charge        Permission = "charge"         // carnês and loose charges
 	Receive       Permission = "receive"        // baixa, agreement, contest
+	Reverse       Permission = "reverse"        // take a payment back (estorno)
 	Attend        Permission = "attend"         // tickets, work orders, diagnosis
 	Visit         Permission = "visit"          // the work orders one is the technician of, and what they are about
 	Enable        Permission = "enable"         // habilitar
@@ -38,7 +39,7 @@ const (
 
 // Permissions lists all, in the order the settings show them.
 var Permissions = []Permission{
-	See, Sell, Discount, Trust, Charge, Receive, Attend, Visit, Enable, Suspend, Cancel, Undo, Override, Configure, ManageUsers,
+	See, Sell, Discount, Trust, Charge, Receive, Reverse, Attend, Visit, Enable, Suspend, Cancel, Undo, Override, Configure, ManageUsers,
 	ReportSales, ReportFinance,
 }
 
@@ -49,7 +50,7 @@ var Roles = []string{"gerente", "comercial", "financeiro", "suporte", "tecnico"}
 var defaults = map[string][]Permission{
 	"gerente":    Permissions,
 	"comercial":  {See, Sell, Discount, Trust, Charge, Attend, Enable, Cancel, ReportSales},
-	"financeiro": {See, Trust, Charge, Receive, Attend, ReportFinance},
+	"financeiro": {See, Trust, Charge, Receive, Reverse, Attend, ReportFinance},
 	"suporte":    {See, Trust, Attend, Enable},
 	"tecnico":    {Visit},
 }

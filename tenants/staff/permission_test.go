@@ -26,6 +26,7 @@ func TestWhoMayWhat(t *testing.T) {
 		staff.Trust:         {"gerente", "comercial", "financeiro", "suporte"},
 		staff.Charge:        {"gerente", "comercial", "financeiro"},
 		staff.Receive:       {"gerente", "financeiro"},
+		staff.Reverse:       {"gerente", "financeiro"},
 		staff.Attend:        {"gerente", "comercial", "financeiro", "suporte"},
 		staff.Visit:         {"gerente", "tecnico"},
 		staff.Enable:        {"gerente", "comercial", "suporte"},

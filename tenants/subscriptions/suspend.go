@@ -3,10 +3,12 @@ package subscriptions
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/invoice"
 	"enlace/ent/notice"
 	"enlace/ent/subscriptionaddress"
 	"enlace/ent/suspension"
@@ -79,10 +81,8 @@ func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, debt []*e
 			invoices = append(invoices, *charge.InvoiceID)
 		}
 	}
-	told, err := c.Notice.Query().Where(notice.InvoiceIDIn(invoices...)).Order(notice.ByDay()).First(ctx)
-	if ent.IsNotFound(err) {
-		return nil, tenants.Conflict("no_notice")
-	} else if err != nil {
+	told, err := firstNotice(ctx, c, invoices)
+	if err != nil {
 		return nil, err
 	}
 	policy, err := catalog.Policy(ctx, c)
@@ -94,6 +94,29 @@ func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, debt []*e
 		return nil, tenants.Conflict("notice_young").With("from", may.BR()).With("days", strconv.Itoa(wait))
 	}
 	return told, nil
+}
+
+// firstNotice is the oldest notice of an overdue debt. One from before a payment that was taken back since told of another debt: that one was
+// paid. It returns Conflict no_notice.
+func firstNotice(ctx context.Context, c *ent.Client, invoices []uuid.UUID) (*ent.Notice, error) {
+	told, err := c.Notice.Query().Where(notice.InvoiceIDIn(invoices...)).Order(notice.ByDay(), notice.ByAt()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := c.Invoice.Query().Where(invoice.IDIn(invoices...), invoice.ReopenedAtNotNil()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	reopened := map[uuid.UUID]time.Time{}
+	for _, row := range rows {
+		reopened[row.ID] = *row.ReopenedAt
+	}
+	for _, one := range told {
+		if !one.At.Before(reopened[one.InvoiceID]) {
+			return one, nil
+		}
+	}
+	return nil, tenants.Conflict("no_notice")
 }
 
 // holidaysAt are the local holidays of a day and the next one where a service is installed.

@@ -1,12 +1,24 @@
 -- +goose Up
+<<<<<<<< HEAD:ent/migrate/postgres/20261127032018_init.sql
 -- create "tenants" table
 CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "name" character varying NOT NULL, "zone" character varying NOT NULL, "trust_self_service" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, "created_at" timestamptz NOT NULL, "founded_at" timestamptz NULL, PRIMARY KEY ("id"));
 -- create index "tenants_slug_key" to table: "tenants"
 CREATE UNIQUE INDEX "tenants_slug_key" ON "tenants" ("slug");
+========
+-- create "progress" table
+CREATE TABLE "progress" ("id" uuid NOT NULL, "done" bigint NOT NULL, PRIMARY KEY ("id"));
+>>>>>>>> cash:ent/migrate/postgres/20261127032959_init.sql
 -- create "operators" table
 CREATE TABLE "operators" ("id" uuid NOT NULL, "email" character varying NOT NULL, "name" character varying NOT NULL, "password_hash" character varying NOT NULL, "signed_in_at" timestamptz NULL, PRIMARY KEY ("id"));
 -- create index "operators_email_key" to table: "operators"
 CREATE UNIQUE INDEX "operators_email_key" ON "operators" ("email");
+<<<<<<<< HEAD:ent/migrate/postgres/20261127032018_init.sql
+========
+-- create "tenants" table
+CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "name" character varying NOT NULL, "zone" character varying NOT NULL, "trust_self_service" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, "created_at" timestamptz NOT NULL, "founded_at" timestamptz NULL, PRIMARY KEY ("id"));
+-- create index "tenants_slug_key" to table: "tenants"
+CREATE UNIQUE INDEX "tenants_slug_key" ON "tenants" ("slug");
+>>>>>>>> cash:ent/migrate/postgres/20261127032959_init.sql
 -- create "operator_actions" table
 CREATE TABLE "operator_actions" ("id" uuid NOT NULL, "isp_id" uuid NULL, "event" character varying NOT NULL, "at" timestamptz NOT NULL, "operator_id" uuid NULL, "operator_name" character varying NOT NULL, "channel" character varying NOT NULL, "reason" character varying NULL, "before" jsonb NULL, "after" jsonb NULL, PRIMARY KEY ("id"));
 -- create index "operatoraction_at" to table: "operator_actions"
@@ -148,7 +160,7 @@ CREATE INDEX "booklet_tenant_id_subscription_id" ON "booklets" ("tenant_id", "su
 -- create index "booklets_of_tenant" to table: "booklets"
 CREATE UNIQUE INDEX "booklets_of_tenant" ON "booklets" ("tenant_id", "id");
 -- create "invoices" table
-CREATE TABLE "invoices" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NULL, "booklet_id" uuid NULL, "instalment" bigint NOT NULL DEFAULT 0, "method_id" uuid NOT NULL, "due" date NOT NULL, "issued_at" timestamptz NOT NULL, "cancelled_at" timestamptz NULL, "cancel_reason" character varying NULL, "version" bigint NOT NULL DEFAULT 1, "paid_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "invoices_booklet" FOREIGN KEY ("tenant_id", "booklet_id") REFERENCES "booklets" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "invoices_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "invoices_method" FOREIGN KEY ("tenant_id", "method_id") REFERENCES "billing_methods" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "invoices_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "invoices_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "invoices" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NULL, "booklet_id" uuid NULL, "instalment" bigint NOT NULL DEFAULT 0, "method_id" uuid NOT NULL, "due" date NOT NULL, "issued_at" timestamptz NOT NULL, "cancelled_at" timestamptz NULL, "cancel_reason" character varying NULL, "version" bigint NOT NULL DEFAULT 1, "paid_at" timestamptz NULL, "reopened_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "invoices_booklet" FOREIGN KEY ("tenant_id", "booklet_id") REFERENCES "booklets" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "invoices_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "invoices_method" FOREIGN KEY ("tenant_id", "method_id") REFERENCES "billing_methods" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "invoices_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "invoices_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "invoice_tenant_id_booklet_id_instalment" to table: "invoices"
 CREATE INDEX "invoice_tenant_id_booklet_id_instalment" ON "invoices" ("tenant_id", "booklet_id", "instalment");
 -- create index "invoice_tenant_id_customer_id_due" to table: "invoices"
@@ -212,7 +224,7 @@ CREATE UNIQUE INDEX "charge_kinds_of_tenant" ON "charge_kinds" ("tenant_id", "id
 -- create index "chargekind_tenant_id_name" to table: "charge_kinds"
 CREATE UNIQUE INDEX "chargekind_tenant_id_name" ON "charge_kinds" ("tenant_id", "name");
 -- create "charges" table
-CREATE TABLE "charges" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NULL, "invoice_id" uuid NULL, "kind" character varying NOT NULL, "charge_kind_id" uuid NULL, "suspends" boolean NOT NULL DEFAULT false, "description" character varying NOT NULL, "period_from" date NULL, "period_to" date NULL, "whole" boolean NOT NULL DEFAULT false, "competence" date NULL, "due" date NOT NULL, "amount" bigint NOT NULL, "settled" bigint NOT NULL DEFAULT 0, "closed_at" timestamptz NULL, "memo" character varying NOT NULL, "position" bigint NOT NULL, "created_at" timestamptz NOT NULL, "cancelled_at" timestamptz NULL, "cancel_reason" character varying NULL, "contested_at" timestamptz NULL, "contest_answered_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "charges_charge_kind" FOREIGN KEY ("tenant_id", "charge_kind_id") REFERENCES "charge_kinds" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charges_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charges_invoice" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charges_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charges_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "charges" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NULL, "invoice_id" uuid NULL, "late_invoice_id" uuid NULL, "kind" character varying NOT NULL, "charge_kind_id" uuid NULL, "suspends" boolean NOT NULL DEFAULT false, "description" character varying NOT NULL, "period_from" date NULL, "period_to" date NULL, "whole" boolean NOT NULL DEFAULT false, "competence" date NULL, "due" date NOT NULL, "amount" bigint NOT NULL, "settled" bigint NOT NULL DEFAULT 0, "closed_at" timestamptz NULL, "memo" character varying NOT NULL, "position" bigint NOT NULL, "created_at" timestamptz NOT NULL, "cancelled_at" timestamptz NULL, "cancel_reason" character varying NULL, "contested_at" timestamptz NULL, "contest_answered_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "charges_charge_kind" FOREIGN KEY ("tenant_id", "charge_kind_id") REFERENCES "charge_kinds" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charges_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charges_invoice" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charges_late_invoice" FOREIGN KEY ("tenant_id", "late_invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charges_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charges_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "charge_tenant_id_customer_id" to table: "charges"
 CREATE INDEX "charge_tenant_id_customer_id" ON "charges" ("tenant_id", "customer_id");
 -- create index "charge_tenant_id_due" to table: "charges"
@@ -221,6 +233,8 @@ CREATE INDEX "charge_tenant_id_due" ON "charges" ("tenant_id", "due");
 CREATE INDEX "charge_tenant_id_due_amount_settled" ON "charges" ("tenant_id", "due", "amount", "settled") WHERE ((closed_at IS NULL) AND (cancelled_at IS NULL) AND (invoice_id IS NOT NULL));
 -- create index "charge_tenant_id_invoice_id" to table: "charges"
 CREATE INDEX "charge_tenant_id_invoice_id" ON "charges" ("tenant_id", "invoice_id");
+-- create index "charge_tenant_id_late_invoice_id" to table: "charges"
+CREATE INDEX "charge_tenant_id_late_invoice_id" ON "charges" ("tenant_id", "late_invoice_id") WHERE (late_invoice_id IS NOT NULL);
 -- create index "charge_tenant_id_number" to table: "charges"
 CREATE UNIQUE INDEX "charge_tenant_id_number" ON "charges" ("tenant_id", "number");
 -- create index "charge_tenant_id_subscription_id_due" to table: "charges"
@@ -247,16 +261,60 @@ CREATE INDEX "contract_tenant_id_customer_id" ON "contracts" ("tenant_id", "cust
 CREATE UNIQUE INDEX "contract_tenant_id_number" ON "contracts" ("tenant_id", "number");
 -- create index "contract_tenant_id_subscription_id" to table: "contracts"
 CREATE INDEX "contract_tenant_id_subscription_id" ON "contracts" ("tenant_id", "subscription_id");
+-- create "correspondents" table
+CREATE TABLE "correspondents" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "commission" bigint NOT NULL DEFAULT 0, "active" boolean NOT NULL DEFAULT true, "version" bigint NOT NULL DEFAULT 1, PRIMARY KEY ("id"), CONSTRAINT "correspondents_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "correspondent_tenant_id_name" to table: "correspondents"
+CREATE UNIQUE INDEX "correspondent_tenant_id_name" ON "correspondents" ("tenant_id", "name");
+-- create index "correspondents_of_tenant" to table: "correspondents"
+CREATE UNIQUE INDEX "correspondents_of_tenant" ON "correspondents" ("tenant_id", "id");
+-- create "receipts" table
+CREATE TABLE "receipts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "amount" bigint NOT NULL, "form" character varying NOT NULL, "paid_on" date NOT NULL, "at" timestamptz NOT NULL, "user_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "receipts_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "receipts_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "receipts_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "receipt_tenant_id_number" to table: "receipts"
+CREATE UNIQUE INDEX "receipt_tenant_id_number" ON "receipts" ("tenant_id", "number");
+-- create index "receipts_of_tenant" to table: "receipts"
+CREATE UNIQUE INDEX "receipts_of_tenant" ON "receipts" ("tenant_id", "id");
+-- create "tills" table
+CREATE TABLE "tills" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "user_id" uuid NOT NULL, "day" date NOT NULL, "opening" bigint NOT NULL, "opened_at" timestamptz NOT NULL, "closed_at" timestamptz NULL, "closed_by" uuid NULL, "reason" character varying NULL, "version" bigint NOT NULL DEFAULT 1, PRIMARY KEY ("id"), CONSTRAINT "tills_closed_by" FOREIGN KEY ("tenant_id", "closed_by") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tills_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tills_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "till_tenant_id_day" to table: "tills"
+CREATE INDEX "till_tenant_id_day" ON "tills" ("tenant_id", "day");
+-- create index "till_tenant_id_number" to table: "tills"
+CREATE UNIQUE INDEX "till_tenant_id_number" ON "tills" ("tenant_id", "number");
+-- create index "till_tenant_id_user_id" to table: "tills"
+CREATE UNIQUE INDEX "till_tenant_id_user_id" ON "tills" ("tenant_id", "user_id") WHERE (closed_at IS NULL);
+-- create index "tills_of_tenant" to table: "tills"
+CREATE UNIQUE INDEX "tills_of_tenant" ON "tills" ("tenant_id", "id");
+-- create "payments" table
+CREATE TABLE "payments" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "source" character varying NOT NULL, "external_id" character varying NOT NULL, "amount" bigint NOT NULL, "paid_on" date NOT NULL, "received_at" timestamptz NOT NULL, "customer_id" uuid NOT NULL, "invoice_id" uuid NULL, "user_id" uuid NULL, "form" character varying NULL, "receipt_id" uuid NULL, "till_id" uuid NULL, "correspondent_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "payments_correspondent" FOREIGN KEY ("tenant_id", "correspondent_id") REFERENCES "correspondents" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "payments_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "payments_invoice" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "payments_receipt" FOREIGN KEY ("tenant_id", "receipt_id") REFERENCES "receipts" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "payments_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "payments_till" FOREIGN KEY ("tenant_id", "till_id") REFERENCES "tills" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "payments_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "payment_tenant_id_correspondent_id_paid_on" to table: "payments"
+CREATE INDEX "payment_tenant_id_correspondent_id_paid_on" ON "payments" ("tenant_id", "correspondent_id", "paid_on") WHERE (correspondent_id IS NOT NULL);
+-- create index "payment_tenant_id_customer_id" to table: "payments"
+CREATE INDEX "payment_tenant_id_customer_id" ON "payments" ("tenant_id", "customer_id");
+-- create index "payment_tenant_id_invoice_id" to table: "payments"
+CREATE INDEX "payment_tenant_id_invoice_id" ON "payments" ("tenant_id", "invoice_id");
+-- create index "payment_tenant_id_paid_on" to table: "payments"
+CREATE INDEX "payment_tenant_id_paid_on" ON "payments" ("tenant_id", "paid_on");
+-- create index "payment_tenant_id_receipt_id" to table: "payments"
+CREATE INDEX "payment_tenant_id_receipt_id" ON "payments" ("tenant_id", "receipt_id") WHERE (receipt_id IS NOT NULL);
+-- create index "payment_tenant_id_source_external_id" to table: "payments"
+CREATE UNIQUE INDEX "payment_tenant_id_source_external_id" ON "payments" ("tenant_id", "source", "external_id");
+-- create index "payment_tenant_id_till_id" to table: "payments"
+CREATE INDEX "payment_tenant_id_till_id" ON "payments" ("tenant_id", "till_id") WHERE (till_id IS NOT NULL);
+-- create index "payments_of_tenant" to table: "payments"
+CREATE UNIQUE INDEX "payments_of_tenant" ON "payments" ("tenant_id", "id");
 -- create "credits" table
-CREATE TABLE "credits" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NULL, "amount" bigint NOT NULL, "memo" character varying NOT NULL, "created_at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "credits_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "credits_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "credits_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "credits" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NULL, "amount" bigint NOT NULL, "payment_id" uuid NULL, "memo" character varying NOT NULL, "created_at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "credits_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "credits_payment" FOREIGN KEY ("tenant_id", "payment_id") REFERENCES "payments" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "credits_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "credits_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "credit_tenant_id_customer_id_created_at" to table: "credits"
 CREATE INDEX "credit_tenant_id_customer_id_created_at" ON "credits" ("tenant_id", "customer_id", "created_at");
+-- create index "credit_tenant_id_payment_id" to table: "credits"
+CREATE UNIQUE INDEX "credit_tenant_id_payment_id" ON "credits" ("tenant_id", "payment_id") WHERE (payment_id IS NOT NULL);
 -- create index "credits_of_tenant" to table: "credits"
 CREATE UNIQUE INDEX "credits_of_tenant" ON "credits" ("tenant_id", "id");
 -- create "credit_uses" table
-CREATE TABLE "credit_uses" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "credit_id" uuid NOT NULL, "charge_id" uuid NULL, "amount" bigint NOT NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "credit_uses_charge" FOREIGN KEY ("tenant_id", "charge_id") REFERENCES "charges" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "credit_uses_credit" FOREIGN KEY ("tenant_id", "credit_id") REFERENCES "credits" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "credit_uses_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "credit_uses" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "credit_id" uuid NOT NULL, "charge_id" uuid NULL, "payment_id" uuid NULL, "amount" bigint NOT NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "credit_uses_charge" FOREIGN KEY ("tenant_id", "charge_id") REFERENCES "charges" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "credit_uses_credit" FOREIGN KEY ("tenant_id", "credit_id") REFERENCES "credits" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "credit_uses_payment" FOREIGN KEY ("tenant_id", "payment_id") REFERENCES "payments" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "credit_uses_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "credituse_tenant_id_credit_id" to table: "credit_uses"
 CREATE INDEX "credituse_tenant_id_credit_id" ON "credit_uses" ("tenant_id", "credit_id");
+-- create index "credituse_tenant_id_payment_id" to table: "credit_uses"
+CREATE INDEX "credituse_tenant_id_payment_id" ON "credit_uses" ("tenant_id", "payment_id") WHERE (payment_id IS NOT NULL);
 -- create "groups" table
 CREATE TABLE "groups" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "groups_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "group_tenant_id_name" to table: "groups"
@@ -281,6 +339,12 @@ CREATE UNIQUE INDEX "dueday_tenant_id_day" ON "due_days" ("tenant_id", "day");
 CREATE TABLE "emails" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NULL, "about" character varying NOT NULL, "about_id" uuid NOT NULL, "to" character varying NOT NULL, "reply_to" character varying NULL, "subject" character varying NOT NULL, "text" text NOT NULL, "files" jsonb NOT NULL, "status" character varying NOT NULL DEFAULT 'waiting', "tries" bigint NOT NULL DEFAULT 0, "error" character varying NULL, "created_at" timestamptz NOT NULL, "sent_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "emails_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "emails_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "email_tenant_id_about_id_created_at" to table: "emails"
 CREATE INDEX "email_tenant_id_about_id_created_at" ON "emails" ("tenant_id", "about_id", "created_at");
+-- create "handovers" table
+CREATE TABLE "handovers" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "correspondent_id" uuid NOT NULL, "amount" bigint NOT NULL, "commission" bigint NOT NULL, "form" character varying NOT NULL, "day" date NOT NULL, "at" timestamptz NOT NULL, "note" character varying NULL, "user_id" uuid NULL, "till_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "handovers_correspondent" FOREIGN KEY ("tenant_id", "correspondent_id") REFERENCES "correspondents" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "handovers_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "handovers_till" FOREIGN KEY ("tenant_id", "till_id") REFERENCES "tills" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "handovers_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "handover_tenant_id_correspondent_id_day" to table: "handovers"
+CREATE INDEX "handover_tenant_id_correspondent_id_day" ON "handovers" ("tenant_id", "correspondent_id", "day");
+-- create index "handover_tenant_id_till_id" to table: "handovers"
+CREATE INDEX "handover_tenant_id_till_id" ON "handovers" ("tenant_id", "till_id") WHERE (till_id IS NOT NULL);
 -- create "history" table
 CREATE TABLE "history" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NULL, "subject" character varying NOT NULL, "subject_id" uuid NOT NULL, "event" character varying NOT NULL, "at" timestamptz NOT NULL, "actor" character varying NOT NULL, "actor_id" uuid NULL, "actor_name" character varying NOT NULL, "channel" character varying NOT NULL, "reason" character varying NULL, "before" jsonb NULL, "after" jsonb NULL, PRIMARY KEY ("id"), CONSTRAINT "history_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "history_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "history_tenant_id_customer_id_at" to table: "history"
@@ -307,6 +371,8 @@ CREATE TABLE "ledger_entries" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "p
 CREATE INDEX "ledgerentry_tenant_id_account_day" ON "ledger_entries" ("tenant_id", "account", "day");
 -- create index "ledgerentry_tenant_id_charge_id" to table: "ledger_entries"
 CREATE INDEX "ledgerentry_tenant_id_charge_id" ON "ledger_entries" ("tenant_id", "charge_id");
+-- create index "ledgerentry_tenant_id_payment_id" to table: "ledger_entries"
+CREATE INDEX "ledgerentry_tenant_id_payment_id" ON "ledger_entries" ("tenant_id", "payment_id") WHERE (payment_id IS NOT NULL);
 -- create index "ledgerentry_tenant_id_posting_id" to table: "ledger_entries"
 CREATE INDEX "ledgerentry_tenant_id_posting_id" ON "ledger_entries" ("tenant_id", "posting_id");
 -- create "local_holidays" table
@@ -465,6 +531,14 @@ CREATE UNIQUE INDEX "tickets_of_tenant" ON "tickets" ("tenant_id", "id");
 CREATE TABLE "ticket_entries" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "ticket_id" uuid NOT NULL, "user_id" uuid NULL, "body" text NOT NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "ticket_entries_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "ticket_entries_ticket" FOREIGN KEY ("tenant_id", "ticket_id") REFERENCES "tickets" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "ticket_entries_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "ticketentry_tenant_id_ticket_id" to table: "ticket_entries"
 CREATE INDEX "ticketentry_tenant_id_ticket_id" ON "ticket_entries" ("tenant_id", "ticket_id");
+-- create "till_counts" table
+CREATE TABLE "till_counts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "till_id" uuid NOT NULL, "form" character varying NOT NULL, "expected" bigint NOT NULL, "counted" bigint NOT NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "till_counts_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "till_counts_till" FOREIGN KEY ("tenant_id", "till_id") REFERENCES "tills" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "tillcount_tenant_id_till_id_form" to table: "till_counts"
+CREATE UNIQUE INDEX "tillcount_tenant_id_till_id_form" ON "till_counts" ("tenant_id", "till_id", "form");
+-- create "till_entries" table
+CREATE TABLE "till_entries" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "till_id" uuid NOT NULL, "kind" character varying NOT NULL, "amount" bigint NOT NULL, "reason" character varying NOT NULL, "at" timestamptz NOT NULL, "user_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "till_entries_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "till_entries_till" FOREIGN KEY ("tenant_id", "till_id") REFERENCES "tills" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "till_entries_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "tillentry_tenant_id_till_id" to table: "till_entries"
+CREATE INDEX "tillentry_tenant_id_till_id" ON "till_entries" ("tenant_id", "till_id");
 -- create "trust_grants" table
 CREATE TABLE "trust_grants" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "channel" character varying NOT NULL, "user_id" uuid NULL, "reason" character varying NOT NULL, "granted_at" timestamptz NOT NULL, "until" timestamptz NOT NULL, "ended_at" timestamptz NULL, "outcome" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "trust_grants_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "trust_grants_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "trust_grants_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "trust_grants_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "trustgrant_tenant_id_customer_id" to table: "trust_grants"

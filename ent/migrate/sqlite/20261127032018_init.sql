@@ -52,7 +52,7 @@ CREATE INDEX `booklet_tenant_id_subscription_id` ON `booklets` (`subscription_id
 -- create index "booklets_of_tenant" to table: "booklets"
 CREATE UNIQUE INDEX `booklets_of_tenant` ON `booklets` (`id`, `tenant_id`);
 -- create "charges" table
-CREATE TABLE `charges` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `number` integer NOT NULL, `customer_id` uuid NOT NULL, `subscription_id` uuid NULL, `invoice_id` uuid NULL, `kind` text NOT NULL, `charge_kind_id` uuid NULL, `suspends` bool NOT NULL DEFAULT (false), `description` text NOT NULL, `period_from` text NULL, `period_to` text NULL, `whole` bool NOT NULL DEFAULT (false), `competence` text NULL, `due` text NOT NULL, `amount` integer NOT NULL, `settled` integer NOT NULL DEFAULT (0), `closed_at` datetime NULL, `memo` text NOT NULL, `position` integer NOT NULL, `created_at` datetime NOT NULL, `cancelled_at` datetime NULL, `cancel_reason` text NULL, `contested_at` datetime NULL, `contest_answered_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `charges_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `charges_charge_kind` FOREIGN KEY (`tenant_id`, `charge_kind_id`) REFERENCES `charge_kinds` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `charges_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `charges_invoice` FOREIGN KEY (`tenant_id`, `invoice_id`) REFERENCES `invoices` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `charges_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE `charges` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `number` integer NOT NULL, `customer_id` uuid NOT NULL, `subscription_id` uuid NULL, `invoice_id` uuid NULL, `late_invoice_id` uuid NULL, `kind` text NOT NULL, `charge_kind_id` uuid NULL, `suspends` bool NOT NULL DEFAULT (false), `description` text NOT NULL, `period_from` text NULL, `period_to` text NULL, `whole` bool NOT NULL DEFAULT (false), `competence` text NULL, `due` text NOT NULL, `amount` integer NOT NULL, `settled` integer NOT NULL DEFAULT (0), `closed_at` datetime NULL, `memo` text NOT NULL, `position` integer NOT NULL, `created_at` datetime NOT NULL, `cancelled_at` datetime NULL, `cancel_reason` text NULL, `contested_at` datetime NULL, `contest_answered_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `charges_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `charges_charge_kind` FOREIGN KEY (`tenant_id`, `charge_kind_id`) REFERENCES `charge_kinds` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `charges_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `charges_invoice` FOREIGN KEY (`tenant_id`, `invoice_id`) REFERENCES `invoices` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `charges_late_invoice` FOREIGN KEY (`tenant_id`, `late_invoice_id`) REFERENCES `invoices` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `charges_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "charge_tenant_id_number" to table: "charges"
 CREATE UNIQUE INDEX `charge_tenant_id_number` ON `charges` (`number`, `tenant_id`);
 -- create index "charge_tenant_id_subscription_id_period_from_kind" to table: "charges"
@@ -61,6 +61,8 @@ CREATE UNIQUE INDEX `charge_tenant_id_subscription_id_period_from_kind` ON `char
 CREATE INDEX `charge_tenant_id_customer_id` ON `charges` (`customer_id`, `tenant_id`);
 -- create index "charge_tenant_id_invoice_id" to table: "charges"
 CREATE INDEX `charge_tenant_id_invoice_id` ON `charges` (`invoice_id`, `tenant_id`);
+-- create index "charge_tenant_id_late_invoice_id" to table: "charges"
+CREATE INDEX `charge_tenant_id_late_invoice_id` ON `charges` (`late_invoice_id`, `tenant_id`) WHERE late_invoice_id IS NOT NULL;
 -- create index "charge_tenant_id_due" to table: "charges"
 CREATE INDEX `charge_tenant_id_due` ON `charges` (`due`, `tenant_id`);
 -- create index "charge_tenant_id_subscription_id_due" to table: "charges"
@@ -105,16 +107,26 @@ CREATE TABLE `contract_templates` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL
 CREATE UNIQUE INDEX `contracttemplate_tenant_id_name` ON `contract_templates` (`name`, `tenant_id`);
 -- create index "contract_templates_of_tenant" to table: "contract_templates"
 CREATE UNIQUE INDEX `contract_templates_of_tenant` ON `contract_templates` (`id`, `tenant_id`);
+-- create "correspondents" table
+CREATE TABLE `correspondents` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `name` text NOT NULL, `commission` integer NOT NULL DEFAULT (0), `active` bool NOT NULL DEFAULT (true), `version` integer NOT NULL DEFAULT (1), PRIMARY KEY (`id`), CONSTRAINT `correspondents_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "correspondent_tenant_id_name" to table: "correspondents"
+CREATE UNIQUE INDEX `correspondent_tenant_id_name` ON `correspondents` (`name`, `tenant_id`);
+-- create index "correspondents_of_tenant" to table: "correspondents"
+CREATE UNIQUE INDEX `correspondents_of_tenant` ON `correspondents` (`id`, `tenant_id`);
 -- create "credits" table
-CREATE TABLE `credits` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `subscription_id` uuid NULL, `amount` integer NOT NULL, `memo` text NOT NULL, `created_at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `credits_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `credits_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `credits_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE `credits` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `subscription_id` uuid NULL, `amount` integer NOT NULL, `payment_id` uuid NULL, `memo` text NOT NULL, `created_at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `credits_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `credits_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `credits_payment` FOREIGN KEY (`tenant_id`, `payment_id`) REFERENCES `payments` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `credits_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "credit_tenant_id_customer_id_created_at" to table: "credits"
 CREATE INDEX `credit_tenant_id_customer_id_created_at` ON `credits` (`customer_id`, `created_at`, `tenant_id`);
+-- create index "credit_tenant_id_payment_id" to table: "credits"
+CREATE UNIQUE INDEX `credit_tenant_id_payment_id` ON `credits` (`payment_id`, `tenant_id`) WHERE payment_id IS NOT NULL;
 -- create index "credits_of_tenant" to table: "credits"
 CREATE UNIQUE INDEX `credits_of_tenant` ON `credits` (`id`, `tenant_id`);
 -- create "credit_uses" table
-CREATE TABLE `credit_uses` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `credit_id` uuid NOT NULL, `charge_id` uuid NULL, `amount` integer NOT NULL, `at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `credit_uses_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `credit_uses_charge` FOREIGN KEY (`tenant_id`, `charge_id`) REFERENCES `charges` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `credit_uses_credit` FOREIGN KEY (`tenant_id`, `credit_id`) REFERENCES `credits` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE `credit_uses` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `credit_id` uuid NOT NULL, `charge_id` uuid NULL, `payment_id` uuid NULL, `amount` integer NOT NULL, `at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `credit_uses_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `credit_uses_charge` FOREIGN KEY (`tenant_id`, `charge_id`) REFERENCES `charges` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `credit_uses_credit` FOREIGN KEY (`tenant_id`, `credit_id`) REFERENCES `credits` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `credit_uses_payment` FOREIGN KEY (`tenant_id`, `payment_id`) REFERENCES `payments` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "credituse_tenant_id_credit_id" to table: "credit_uses"
 CREATE INDEX `credituse_tenant_id_credit_id` ON `credit_uses` (`credit_id`, `tenant_id`);
+-- create index "credituse_tenant_id_payment_id" to table: "credit_uses"
+CREATE INDEX `credituse_tenant_id_payment_id` ON `credit_uses` (`payment_id`, `tenant_id`) WHERE payment_id IS NOT NULL;
 -- create "customers" table
 CREATE TABLE `customers` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `number` integer NOT NULL, `kind` text NOT NULL, `name` text NOT NULL, `trade_name` text NULL, `document` text NOT NULL, `birth` text NULL, `rg` text NULL, `rg_issuer` text NULL, `rg_issued` text NULL, `mother` text NULL, `father` text NULL, `marital` text NULL, `gender` text NULL, `nationality` text NULL, `state_registration` text NULL, `city_registration` text NULL, `responsible` text NULL, `origin_id` uuid NULL, `notes` text NULL, `alert` text NULL, `active` bool NOT NULL DEFAULT (true), `version` integer NOT NULL DEFAULT (1), PRIMARY KEY (`id`), CONSTRAINT `customers_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `customers_origin` FOREIGN KEY (`tenant_id`, `origin_id`) REFERENCES `origins` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "customer_tenant_id_number" to table: "customers"
@@ -159,6 +171,12 @@ CREATE TABLE `groups` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `name` tex
 CREATE UNIQUE INDEX `group_tenant_id_name` ON `groups` (`name`, `tenant_id`);
 -- create index "groups_of_tenant" to table: "groups"
 CREATE UNIQUE INDEX `groups_of_tenant` ON `groups` (`id`, `tenant_id`);
+-- create "handovers" table
+CREATE TABLE `handovers` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `correspondent_id` uuid NOT NULL, `amount` integer NOT NULL, `commission` integer NOT NULL, `form` text NOT NULL, `day` text NOT NULL, `at` datetime NOT NULL, `note` text NULL, `user_id` uuid NULL, `till_id` uuid NULL, PRIMARY KEY (`id`), CONSTRAINT `handovers_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `handovers_correspondent` FOREIGN KEY (`tenant_id`, `correspondent_id`) REFERENCES `correspondents` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `handovers_till` FOREIGN KEY (`tenant_id`, `till_id`) REFERENCES `tills` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `handovers_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "handover_tenant_id_correspondent_id_day" to table: "handovers"
+CREATE INDEX `handover_tenant_id_correspondent_id_day` ON `handovers` (`correspondent_id`, `day`, `tenant_id`);
+-- create index "handover_tenant_id_till_id" to table: "handovers"
+CREATE INDEX `handover_tenant_id_till_id` ON `handovers` (`till_id`, `tenant_id`) WHERE till_id IS NOT NULL;
 -- create "history" table
 CREATE TABLE `history` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NULL, `subject` text NOT NULL, `subject_id` uuid NOT NULL, `event` text NOT NULL, `at` datetime NOT NULL, `actor` text NOT NULL, `actor_id` uuid NULL, `actor_name` text NOT NULL, `channel` text NOT NULL, `reason` text NULL, `before` json NULL, `after` json NULL, PRIMARY KEY (`id`), CONSTRAINT `history_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `history_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "history_tenant_id_customer_id_at" to table: "history"
@@ -180,7 +198,7 @@ CREATE TABLE `intake_problems` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `
 -- create index "intakeproblem_tenant_id_intake_id_position" to table: "intake_problems"
 CREATE INDEX `intakeproblem_tenant_id_intake_id_position` ON `intake_problems` (`intake_id`, `position`, `tenant_id`);
 -- create "invoices" table
-CREATE TABLE `invoices` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `number` integer NOT NULL, `customer_id` uuid NOT NULL, `subscription_id` uuid NULL, `booklet_id` uuid NULL, `instalment` integer NOT NULL DEFAULT (0), `method_id` uuid NOT NULL, `due` text NOT NULL, `issued_at` datetime NOT NULL, `cancelled_at` datetime NULL, `cancel_reason` text NULL, `version` integer NOT NULL DEFAULT (1), `paid_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `invoices_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `invoices_booklet` FOREIGN KEY (`tenant_id`, `booklet_id`) REFERENCES `booklets` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `invoices_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `invoices_method` FOREIGN KEY (`tenant_id`, `method_id`) REFERENCES `billing_methods` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `invoices_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE `invoices` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `number` integer NOT NULL, `customer_id` uuid NOT NULL, `subscription_id` uuid NULL, `booklet_id` uuid NULL, `instalment` integer NOT NULL DEFAULT (0), `method_id` uuid NOT NULL, `due` text NOT NULL, `issued_at` datetime NOT NULL, `cancelled_at` datetime NULL, `cancel_reason` text NULL, `version` integer NOT NULL DEFAULT (1), `paid_at` datetime NULL, `reopened_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `invoices_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `invoices_booklet` FOREIGN KEY (`tenant_id`, `booklet_id`) REFERENCES `booklets` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `invoices_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `invoices_method` FOREIGN KEY (`tenant_id`, `method_id`) REFERENCES `billing_methods` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `invoices_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "invoice_tenant_id_number" to table: "invoices"
 CREATE UNIQUE INDEX `invoice_tenant_id_number` ON `invoices` (`number`, `tenant_id`);
 -- create index "invoice_tenant_id_customer_id_due" to table: "invoices"
@@ -203,6 +221,8 @@ CREATE INDEX `ledgerentry_tenant_id_posting_id` ON `ledger_entries` (`posting_id
 CREATE INDEX `ledgerentry_tenant_id_account_day` ON `ledger_entries` (`account`, `day`, `tenant_id`);
 -- create index "ledgerentry_tenant_id_charge_id" to table: "ledger_entries"
 CREATE INDEX `ledgerentry_tenant_id_charge_id` ON `ledger_entries` (`charge_id`, `tenant_id`);
+-- create index "ledgerentry_tenant_id_payment_id" to table: "ledger_entries"
+CREATE INDEX `ledgerentry_tenant_id_payment_id` ON `ledger_entries` (`payment_id`, `tenant_id`) WHERE payment_id IS NOT NULL;
 -- create "local_holidays" table
 CREATE TABLE `local_holidays` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `day` text NOT NULL, `name` text NOT NULL, `uf` text NOT NULL DEFAULT (''), `ibge` text NOT NULL DEFAULT (''), PRIMARY KEY (`id`), CONSTRAINT `local_holidays_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "localholiday_tenant_id_day_uf_ibge" to table: "local_holidays"
@@ -260,7 +280,7 @@ CREATE INDEX `outbox_tenant_id_queue_next_at` ON `outbox` (`queue`, `next_at`, `
 -- create index "outbox_tenant_id_queue" to table: "outbox"
 CREATE INDEX `outbox_tenant_id_queue` ON `outbox` (`queue`, `tenant_id`) WHERE taken_at IS NOT NULL AND done_at IS NULL;
 -- create "payments" table
-CREATE TABLE `payments` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `source` text NOT NULL, `external_id` text NOT NULL, `amount` integer NOT NULL, `paid_on` text NOT NULL, `received_at` datetime NOT NULL, `customer_id` uuid NOT NULL, `invoice_id` uuid NULL, `user_id` uuid NULL, PRIMARY KEY (`id`), CONSTRAINT `payments_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `payments_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `payments_invoice` FOREIGN KEY (`tenant_id`, `invoice_id`) REFERENCES `invoices` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `payments_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE `payments` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `source` text NOT NULL, `external_id` text NOT NULL, `amount` integer NOT NULL, `paid_on` text NOT NULL, `received_at` datetime NOT NULL, `customer_id` uuid NOT NULL, `invoice_id` uuid NULL, `user_id` uuid NULL, `form` text NULL, `receipt_id` uuid NULL, `till_id` uuid NULL, `correspondent_id` uuid NULL, PRIMARY KEY (`id`), CONSTRAINT `payments_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `payments_correspondent` FOREIGN KEY (`tenant_id`, `correspondent_id`) REFERENCES `correspondents` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `payments_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `payments_invoice` FOREIGN KEY (`tenant_id`, `invoice_id`) REFERENCES `invoices` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `payments_receipt` FOREIGN KEY (`tenant_id`, `receipt_id`) REFERENCES `receipts` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `payments_till` FOREIGN KEY (`tenant_id`, `till_id`) REFERENCES `tills` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `payments_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "payment_tenant_id_source_external_id" to table: "payments"
 CREATE UNIQUE INDEX `payment_tenant_id_source_external_id` ON `payments` (`source`, `external_id`, `tenant_id`);
 -- create index "payment_tenant_id_customer_id" to table: "payments"
@@ -269,6 +289,12 @@ CREATE INDEX `payment_tenant_id_customer_id` ON `payments` (`customer_id`, `tena
 CREATE INDEX `payment_tenant_id_invoice_id` ON `payments` (`invoice_id`, `tenant_id`);
 -- create index "payment_tenant_id_paid_on" to table: "payments"
 CREATE INDEX `payment_tenant_id_paid_on` ON `payments` (`paid_on`, `tenant_id`);
+-- create index "payment_tenant_id_receipt_id" to table: "payments"
+CREATE INDEX `payment_tenant_id_receipt_id` ON `payments` (`receipt_id`, `tenant_id`) WHERE receipt_id IS NOT NULL;
+-- create index "payment_tenant_id_till_id" to table: "payments"
+CREATE INDEX `payment_tenant_id_till_id` ON `payments` (`till_id`, `tenant_id`) WHERE till_id IS NOT NULL;
+-- create index "payment_tenant_id_correspondent_id_paid_on" to table: "payments"
+CREATE INDEX `payment_tenant_id_correspondent_id_paid_on` ON `payments` (`correspondent_id`, `paid_on`, `tenant_id`) WHERE correspondent_id IS NOT NULL;
 -- create index "payments_of_tenant" to table: "payments"
 CREATE UNIQUE INDEX `payments_of_tenant` ON `payments` (`id`, `tenant_id`);
 -- create "permissions" table
@@ -299,6 +325,7 @@ CREATE TABLE `plan_items` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `plan_
 CREATE INDEX `planitem_tenant_id_plan_id` ON `plan_items` (`plan_id`, `tenant_id`);
 -- create "progress" table
 CREATE TABLE `progress` (`id` uuid NOT NULL, `done` integer NOT NULL, PRIMARY KEY (`id`));
+<<<<<<<< HEAD:ent/migrate/sqlite/20261127032018_init.sql
 -- create "remessas" table
 CREATE TABLE `remessas` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `agreement_id` uuid NOT NULL, `number` integer NOT NULL, `file_id` uuid NOT NULL, `orders` integer NOT NULL, `registered` integer NOT NULL, `written_at` datetime NOT NULL, `written_by` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `remessas_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `remessas_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `bank_agreements` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `remessas_file` FOREIGN KEY (`tenant_id`, `file_id`) REFERENCES `files` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "remessa_tenant_id_agreement_id_number" to table: "remessas"
@@ -313,6 +340,14 @@ CREATE TABLE `remessa_orders` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `r
 CREATE UNIQUE INDEX `remessaorder_tenant_id_remessa_id_position` ON `remessa_orders` (`remessa_id`, `position`, `tenant_id`);
 -- create index "remessaorder_tenant_id_slip_id" to table: "remessa_orders"
 CREATE INDEX `remessaorder_tenant_id_slip_id` ON `remessa_orders` (`slip_id`, `tenant_id`);
+========
+-- create "receipts" table
+CREATE TABLE `receipts` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `number` integer NOT NULL, `customer_id` uuid NOT NULL, `amount` integer NOT NULL, `form` text NOT NULL, `paid_on` text NOT NULL, `at` datetime NOT NULL, `user_id` uuid NULL, PRIMARY KEY (`id`), CONSTRAINT `receipts_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `receipts_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `receipts_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "receipt_tenant_id_number" to table: "receipts"
+CREATE UNIQUE INDEX `receipt_tenant_id_number` ON `receipts` (`number`, `tenant_id`);
+-- create index "receipts_of_tenant" to table: "receipts"
+CREATE UNIQUE INDEX `receipts_of_tenant` ON `receipts` (`id`, `tenant_id`);
+>>>>>>>> cash:ent/migrate/sqlite/20261127032959_init.sql
 -- create "reversals" table
 CREATE TABLE `reversals` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `payment_id` uuid NOT NULL, `reverses_id` uuid NOT NULL, `reason` text NOT NULL, `at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `reversals_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `reversals_payment` FOREIGN KEY (`tenant_id`, `payment_id`) REFERENCES `payments` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `reversals_reverses` FOREIGN KEY (`tenant_id`, `reverses_id`) REFERENCES `payments` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "reversal_tenant_id_payment_id" to table: "reversals"
@@ -459,6 +494,24 @@ CREATE TABLE `ticket_types` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `nam
 CREATE UNIQUE INDEX `tickettype_tenant_id_name` ON `ticket_types` (`name`, `tenant_id`);
 -- create index "ticket_types_of_tenant" to table: "ticket_types"
 CREATE UNIQUE INDEX `ticket_types_of_tenant` ON `ticket_types` (`id`, `tenant_id`);
+-- create "tills" table
+CREATE TABLE `tills` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `number` integer NOT NULL, `user_id` uuid NOT NULL, `day` text NOT NULL, `opening` integer NOT NULL, `opened_at` datetime NOT NULL, `closed_at` datetime NULL, `closed_by` uuid NULL, `reason` text NULL, `version` integer NOT NULL DEFAULT (1), PRIMARY KEY (`id`), CONSTRAINT `tills_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `tills_closed_by` FOREIGN KEY (`tenant_id`, `closed_by`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `tills_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "till_tenant_id_number" to table: "tills"
+CREATE UNIQUE INDEX `till_tenant_id_number` ON `tills` (`number`, `tenant_id`);
+-- create index "till_tenant_id_user_id" to table: "tills"
+CREATE UNIQUE INDEX `till_tenant_id_user_id` ON `tills` (`user_id`, `tenant_id`) WHERE closed_at IS NULL;
+-- create index "till_tenant_id_day" to table: "tills"
+CREATE INDEX `till_tenant_id_day` ON `tills` (`day`, `tenant_id`);
+-- create index "tills_of_tenant" to table: "tills"
+CREATE UNIQUE INDEX `tills_of_tenant` ON `tills` (`id`, `tenant_id`);
+-- create "till_counts" table
+CREATE TABLE `till_counts` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `till_id` uuid NOT NULL, `form` text NOT NULL, `expected` integer NOT NULL, `counted` integer NOT NULL, `at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `till_counts_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `till_counts_till` FOREIGN KEY (`tenant_id`, `till_id`) REFERENCES `tills` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "tillcount_tenant_id_till_id_form" to table: "till_counts"
+CREATE UNIQUE INDEX `tillcount_tenant_id_till_id_form` ON `till_counts` (`till_id`, `form`, `tenant_id`);
+-- create "till_entries" table
+CREATE TABLE `till_entries` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `till_id` uuid NOT NULL, `kind` text NOT NULL, `amount` integer NOT NULL, `reason` text NOT NULL, `at` datetime NOT NULL, `user_id` uuid NULL, PRIMARY KEY (`id`), CONSTRAINT `till_entries_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `till_entries_till` FOREIGN KEY (`tenant_id`, `till_id`) REFERENCES `tills` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `till_entries_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "tillentry_tenant_id_till_id" to table: "till_entries"
+CREATE INDEX `tillentry_tenant_id_till_id` ON `till_entries` (`till_id`, `tenant_id`);
 -- create "trust_grants" table
 CREATE TABLE `trust_grants` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `subscription_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `channel` text NOT NULL, `user_id` uuid NULL, `reason` text NOT NULL, `granted_at` datetime NOT NULL, `until` datetime NOT NULL, `ended_at` datetime NULL, `outcome` text NULL, PRIMARY KEY (`id`), CONSTRAINT `trust_grants_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `trust_grants_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `trust_grants_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `trust_grants_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "trustgrant_tenant_id_subscription_id" to table: "trust_grants"

@@ -12,9 +12,13 @@ import (
 	"enlace/ent/migrate"
 
 	"enlace/ent/address"
+	"enlace/ent/agreementdebt"
+	"enlace/ent/agreementinstalment"
 	"enlace/ent/authattempt"
 	"enlace/ent/bankagreement"
 	"enlace/ent/batch"
+	"enlace/ent/billingevent"
+	"enlace/ent/billingeventpart"
 	"enlace/ent/billingmethod"
 	"enlace/ent/booklet"
 	"enlace/ent/charge"
@@ -22,12 +26,15 @@ import (
 	"enlace/ent/chargekind"
 	"enlace/ent/company"
 	"enlace/ent/contact"
+	"enlace/ent/contest"
+	"enlace/ent/contestanswer"
 	"enlace/ent/contract"
 	"enlace/ent/contracttemplate"
 	"enlace/ent/credit"
 	"enlace/ent/credituse"
 	"enlace/ent/customer"
 	"enlace/ent/customergroup"
+	"enlace/ent/debtagreement"
 	"enlace/ent/draft"
 	"enlace/ent/dueday"
 	"enlace/ent/email"
@@ -101,12 +108,20 @@ type Client struct {
 	Schema *migrate.Schema
 	// Address is the client for interacting with the Address builders.
 	Address *AddressClient
+	// AgreementDebt is the client for interacting with the AgreementDebt builders.
+	AgreementDebt *AgreementDebtClient
+	// AgreementInstalment is the client for interacting with the AgreementInstalment builders.
+	AgreementInstalment *AgreementInstalmentClient
 	// AuthAttempt is the client for interacting with the AuthAttempt builders.
 	AuthAttempt *AuthAttemptClient
 	// BankAgreement is the client for interacting with the BankAgreement builders.
 	BankAgreement *BankAgreementClient
 	// Batch is the client for interacting with the Batch builders.
 	Batch *BatchClient
+	// BillingEvent is the client for interacting with the BillingEvent builders.
+	BillingEvent *BillingEventClient
+	// BillingEventPart is the client for interacting with the BillingEventPart builders.
+	BillingEventPart *BillingEventPartClient
 	// BillingMethod is the client for interacting with the BillingMethod builders.
 	BillingMethod *BillingMethodClient
 	// Booklet is the client for interacting with the Booklet builders.
@@ -121,6 +136,10 @@ type Client struct {
 	Company *CompanyClient
 	// Contact is the client for interacting with the Contact builders.
 	Contact *ContactClient
+	// Contest is the client for interacting with the Contest builders.
+	Contest *ContestClient
+	// ContestAnswer is the client for interacting with the ContestAnswer builders.
+	ContestAnswer *ContestAnswerClient
 	// Contract is the client for interacting with the Contract builders.
 	Contract *ContractClient
 	// ContractTemplate is the client for interacting with the ContractTemplate builders.
@@ -133,6 +152,8 @@ type Client struct {
 	Customer *CustomerClient
 	// CustomerGroup is the client for interacting with the CustomerGroup builders.
 	CustomerGroup *CustomerGroupClient
+	// DebtAgreement is the client for interacting with the DebtAgreement builders.
+	DebtAgreement *DebtAgreementClient
 	// Draft is the client for interacting with the Draft builders.
 	Draft *DraftClient
 	// DueDay is the client for interacting with the DueDay builders.
@@ -259,9 +280,13 @@ func NewClient(opts ...Option) *Client {
 func (c *Client) init() {
 	c.Schema = migrate.NewSchema(c.driver)
 	c.Address = NewAddressClient(c.config)
+	c.AgreementDebt = NewAgreementDebtClient(c.config)
+	c.AgreementInstalment = NewAgreementInstalmentClient(c.config)
 	c.AuthAttempt = NewAuthAttemptClient(c.config)
 	c.BankAgreement = NewBankAgreementClient(c.config)
 	c.Batch = NewBatchClient(c.config)
+	c.BillingEvent = NewBillingEventClient(c.config)
+	c.BillingEventPart = NewBillingEventPartClient(c.config)
 	c.BillingMethod = NewBillingMethodClient(c.config)
 	c.Booklet = NewBookletClient(c.config)
 	c.Charge = NewChargeClient(c.config)
@@ -269,12 +294,15 @@ func (c *Client) init() {
 	c.ChargeKind = NewChargeKindClient(c.config)
 	c.Company = NewCompanyClient(c.config)
 	c.Contact = NewContactClient(c.config)
+	c.Contest = NewContestClient(c.config)
+	c.ContestAnswer = NewContestAnswerClient(c.config)
 	c.Contract = NewContractClient(c.config)
 	c.ContractTemplate = NewContractTemplateClient(c.config)
 	c.Credit = NewCreditClient(c.config)
 	c.CreditUse = NewCreditUseClient(c.config)
 	c.Customer = NewCustomerClient(c.config)
 	c.CustomerGroup = NewCustomerGroupClient(c.config)
+	c.DebtAgreement = NewDebtAgreementClient(c.config)
 	c.Draft = NewDraftClient(c.config)
 	c.DueDay = NewDueDayClient(c.config)
 	c.Email = NewEmailClient(c.config)
@@ -425,9 +453,13 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		ctx:                 ctx,
 		config:              cfg,
 		Address:             NewAddressClient(cfg),
+		AgreementDebt:       NewAgreementDebtClient(cfg),
+		AgreementInstalment: NewAgreementInstalmentClient(cfg),
 		AuthAttempt:         NewAuthAttemptClient(cfg),
 		BankAgreement:       NewBankAgreementClient(cfg),
 		Batch:               NewBatchClient(cfg),
+		BillingEvent:        NewBillingEventClient(cfg),
+		BillingEventPart:    NewBillingEventPartClient(cfg),
 		BillingMethod:       NewBillingMethodClient(cfg),
 		Booklet:             NewBookletClient(cfg),
 		Charge:              NewChargeClient(cfg),
@@ -435,12 +467,15 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		ChargeKind:          NewChargeKindClient(cfg),
 		Company:             NewCompanyClient(cfg),
 		Contact:             NewContactClient(cfg),
+		Contest:             NewContestClient(cfg),
+		ContestAnswer:       NewContestAnswerClient(cfg),
 		Contract:            NewContractClient(cfg),
 		ContractTemplate:    NewContractTemplateClient(cfg),
 		Credit:              NewCreditClient(cfg),
 		CreditUse:           NewCreditUseClient(cfg),
 		Customer:            NewCustomerClient(cfg),
 		CustomerGroup:       NewCustomerGroupClient(cfg),
+		DebtAgreement:       NewDebtAgreementClient(cfg),
 		Draft:               NewDraftClient(cfg),
 		DueDay:              NewDueDayClient(cfg),
 		Email:               NewEmailClient(cfg),
@@ -518,9 +553,13 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		ctx:                 ctx,
 		config:              cfg,
 		Address:             NewAddressClient(cfg),
+		AgreementDebt:       NewAgreementDebtClient(cfg),
+		AgreementInstalment: NewAgreementInstalmentClient(cfg),
 		AuthAttempt:         NewAuthAttemptClient(cfg),
 		BankAgreement:       NewBankAgreementClient(cfg),
 		Batch:               NewBatchClient(cfg),
+		BillingEvent:        NewBillingEventClient(cfg),
+		BillingEventPart:    NewBillingEventPartClient(cfg),
 		BillingMethod:       NewBillingMethodClient(cfg),
 		Booklet:             NewBookletClient(cfg),
 		Charge:              NewChargeClient(cfg),
@@ -528,12 +567,15 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		ChargeKind:          NewChargeKindClient(cfg),
 		Company:             NewCompanyClient(cfg),
 		Contact:             NewContactClient(cfg),
+		Contest:             NewContestClient(cfg),
+		ContestAnswer:       NewContestAnswerClient(cfg),
 		Contract:            NewContractClient(cfg),
 		ContractTemplate:    NewContractTemplateClient(cfg),
 		Credit:              NewCreditClient(cfg),
 		CreditUse:           NewCreditUseClient(cfg),
 		Customer:            NewCustomerClient(cfg),
 		CustomerGroup:       NewCustomerGroupClient(cfg),
+		DebtAgreement:       NewDebtAgreementClient(cfg),
 		Draft:               NewDraftClient(cfg),
 		DueDay:              NewDueDayClient(cfg),
 		Email:               NewEmailClient(cfg),
@@ -620,11 +662,13 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Address, c.AuthAttempt, c.BankAgreement, c.Batch, c.BillingMethod, c.Booklet,
-		c.Charge, c.ChargeItem, c.ChargeKind, c.Company, c.Contact, c.Contract,
-		c.ContractTemplate, c.Credit, c.CreditUse, c.Customer, c.CustomerGroup,
-		c.Draft, c.DueDay, c.Email, c.File, c.Group, c.History, c.IdempotencyKey,
-		c.Intake, c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
+		c.Address, c.AgreementDebt, c.AgreementInstalment, c.AuthAttempt,
+		c.BankAgreement, c.Batch, c.BillingEvent, c.BillingEventPart, c.BillingMethod,
+		c.Booklet, c.Charge, c.ChargeItem, c.ChargeKind, c.Company, c.Contact,
+		c.Contest, c.ContestAnswer, c.Contract, c.ContractTemplate, c.Credit,
+		c.CreditUse, c.Customer, c.CustomerGroup, c.DebtAgreement, c.Draft, c.DueDay,
+		c.Email, c.File, c.Group, c.History, c.IdempotencyKey, c.Intake,
+		c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
 		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
 		c.OperatorSession, c.Origin, c.Outbox, c.Payment, c.Permission, c.PixKey,
 		c.Plan, c.PlanChange, c.PlanItem, c.Progress, c.Reversal, c.SavedView,
@@ -643,11 +687,13 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Address, c.AuthAttempt, c.BankAgreement, c.Batch, c.BillingMethod, c.Booklet,
-		c.Charge, c.ChargeItem, c.ChargeKind, c.Company, c.Contact, c.Contract,
-		c.ContractTemplate, c.Credit, c.CreditUse, c.Customer, c.CustomerGroup,
-		c.Draft, c.DueDay, c.Email, c.File, c.Group, c.History, c.IdempotencyKey,
-		c.Intake, c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
+		c.Address, c.AgreementDebt, c.AgreementInstalment, c.AuthAttempt,
+		c.BankAgreement, c.Batch, c.BillingEvent, c.BillingEventPart, c.BillingMethod,
+		c.Booklet, c.Charge, c.ChargeItem, c.ChargeKind, c.Company, c.Contact,
+		c.Contest, c.ContestAnswer, c.Contract, c.ContractTemplate, c.Credit,
+		c.CreditUse, c.Customer, c.CustomerGroup, c.DebtAgreement, c.Draft, c.DueDay,
+		c.Email, c.File, c.Group, c.History, c.IdempotencyKey, c.Intake,
+		c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
 		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
 		c.OperatorSession, c.Origin, c.Outbox, c.Payment, c.Permission, c.PixKey,
 		c.Plan, c.PlanChange, c.PlanItem, c.Progress, c.Reversal, c.SavedView,
@@ -667,12 +713,20 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 	switch m := m.(type) {
 	case *AddressMutation:
 		return c.Address.mutate(ctx, m)
+	case *AgreementDebtMutation:
+		return c.AgreementDebt.mutate(ctx, m)
+	case *AgreementInstalmentMutation:
+		return c.AgreementInstalment.mutate(ctx, m)
 	case *AuthAttemptMutation:
 		return c.AuthAttempt.mutate(ctx, m)
 	case *BankAgreementMutation:
 		return c.BankAgreement.mutate(ctx, m)
 	case *BatchMutation:
 		return c.Batch.mutate(ctx, m)
+	case *BillingEventMutation:
+		return c.BillingEvent.mutate(ctx, m)
+	case *BillingEventPartMutation:
+		return c.BillingEventPart.mutate(ctx, m)
 	case *BillingMethodMutation:
 		return c.BillingMethod.mutate(ctx, m)
 	case *BookletMutation:
@@ -687,6 +741,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Company.mutate(ctx, m)
 	case *ContactMutation:
 		return c.Contact.mutate(ctx, m)
+	case *ContestMutation:
+		return c.Contest.mutate(ctx, m)
+	case *ContestAnswerMutation:
+		return c.ContestAnswer.mutate(ctx, m)
 	case *ContractMutation:
 		return c.Contract.mutate(ctx, m)
 	case *ContractTemplateMutation:
@@ -699,6 +757,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Customer.mutate(ctx, m)
 	case *CustomerGroupMutation:
 		return c.CustomerGroup.mutate(ctx, m)
+	case *DebtAgreementMutation:
+		return c.DebtAgreement.mutate(ctx, m)
 	case *DraftMutation:
 		return c.Draft.mutate(ctx, m)
 	case *DueDayMutation:
@@ -948,6 +1008,272 @@ func (c *AddressClient) mutate(ctx context.Context, m *AddressMutation) (Value, 
 		return (&AddressDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Address mutation op: %q", m.Op())
+	}
+}
+
+// AgreementDebtClient is a client for the AgreementDebt schema.
+type AgreementDebtClient struct {
+	config
+}
+
+// NewAgreementDebtClient returns a client for the AgreementDebt from the given config.
+func NewAgreementDebtClient(c config) *AgreementDebtClient {
+	return &AgreementDebtClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `agreementdebt.Hooks(f(g(h())))`.
+func (c *AgreementDebtClient) Use(hooks ...Hook) {
+	c.hooks.AgreementDebt = append(c.hooks.AgreementDebt, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `agreementdebt.Intercept(f(g(h())))`.
+func (c *AgreementDebtClient) Intercept(interceptors ...Interceptor) {
+	c.inters.AgreementDebt = append(c.inters.AgreementDebt, interceptors...)
+}
+
+// Create returns a builder for creating a AgreementDebt entity.
+func (c *AgreementDebtClient) Create() *AgreementDebtCreate {
+	mutation := newAgreementDebtMutation(c.config, OpCreate)
+	return &AgreementDebtCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of AgreementDebt entities.
+func (c *AgreementDebtClient) CreateBulk(builders ...*AgreementDebtCreate) *AgreementDebtCreateBulk {
+	return &AgreementDebtCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AgreementDebtClient) MapCreateBulk(slice any, setFunc func(*AgreementDebtCreate, int)) *AgreementDebtCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AgreementDebtCreateBulk{err: fmt.Errorf("calling to AgreementDebtClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AgreementDebtCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AgreementDebtCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for AgreementDebt.
+func (c *AgreementDebtClient) Update() *AgreementDebtUpdate {
+	mutation := newAgreementDebtMutation(c.config, OpUpdate)
+	return &AgreementDebtUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AgreementDebtClient) UpdateOne(_m *AgreementDebt) *AgreementDebtUpdateOne {
+	mutation := newAgreementDebtMutation(c.config, OpUpdateOne, withAgreementDebt(_m))
+	return &AgreementDebtUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AgreementDebtClient) UpdateOneID(id uuid.UUID) *AgreementDebtUpdateOne {
+	mutation := newAgreementDebtMutation(c.config, OpUpdateOne, withAgreementDebtID(id))
+	return &AgreementDebtUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for AgreementDebt.
+func (c *AgreementDebtClient) Delete() *AgreementDebtDelete {
+	mutation := newAgreementDebtMutation(c.config, OpDelete)
+	return &AgreementDebtDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AgreementDebtClient) DeleteOne(_m *AgreementDebt) *AgreementDebtDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AgreementDebtClient) DeleteOneID(id uuid.UUID) *AgreementDebtDeleteOne {
+	builder := c.Delete().Where(agreementdebt.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AgreementDebtDeleteOne{builder}
+}
+
+// Query returns a query builder for AgreementDebt.
+func (c *AgreementDebtClient) Query() *AgreementDebtQuery {
+	return &AgreementDebtQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAgreementDebt},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a AgreementDebt entity by its id.
+func (c *AgreementDebtClient) Get(ctx context.Context, id uuid.UUID) (*AgreementDebt, error) {
+	return c.Query().Where(agreementdebt.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AgreementDebtClient) GetX(ctx context.Context, id uuid.UUID) *AgreementDebt {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *AgreementDebtClient) Hooks() []Hook {
+	return c.hooks.AgreementDebt
+}
+
+// Interceptors returns the client interceptors.
+func (c *AgreementDebtClient) Interceptors() []Interceptor {
+	return c.inters.AgreementDebt
+}
+
+func (c *AgreementDebtClient) mutate(ctx context.Context, m *AgreementDebtMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AgreementDebtCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AgreementDebtUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AgreementDebtUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AgreementDebtDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown AgreementDebt mutation op: %q", m.Op())
+	}
+}
+
+// AgreementInstalmentClient is a client for the AgreementInstalment schema.
+type AgreementInstalmentClient struct {
+	config
+}
+
+// NewAgreementInstalmentClient returns a client for the AgreementInstalment from the given config.
+func NewAgreementInstalmentClient(c config) *AgreementInstalmentClient {
+	return &AgreementInstalmentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `agreementinstalment.Hooks(f(g(h())))`.
+func (c *AgreementInstalmentClient) Use(hooks ...Hook) {
+	c.hooks.AgreementInstalment = append(c.hooks.AgreementInstalment, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `agreementinstalment.Intercept(f(g(h())))`.
+func (c *AgreementInstalmentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.AgreementInstalment = append(c.inters.AgreementInstalment, interceptors...)
+}
+
+// Create returns a builder for creating a AgreementInstalment entity.
+func (c *AgreementInstalmentClient) Create() *AgreementInstalmentCreate {
+	mutation := newAgreementInstalmentMutation(c.config, OpCreate)
+	return &AgreementInstalmentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of AgreementInstalment entities.
+func (c *AgreementInstalmentClient) CreateBulk(builders ...*AgreementInstalmentCreate) *AgreementInstalmentCreateBulk {
+	return &AgreementInstalmentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AgreementInstalmentClient) MapCreateBulk(slice any, setFunc func(*AgreementInstalmentCreate, int)) *AgreementInstalmentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AgreementInstalmentCreateBulk{err: fmt.Errorf("calling to AgreementInstalmentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AgreementInstalmentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AgreementInstalmentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for AgreementInstalment.
+func (c *AgreementInstalmentClient) Update() *AgreementInstalmentUpdate {
+	mutation := newAgreementInstalmentMutation(c.config, OpUpdate)
+	return &AgreementInstalmentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AgreementInstalmentClient) UpdateOne(_m *AgreementInstalment) *AgreementInstalmentUpdateOne {
+	mutation := newAgreementInstalmentMutation(c.config, OpUpdateOne, withAgreementInstalment(_m))
+	return &AgreementInstalmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AgreementInstalmentClient) UpdateOneID(id uuid.UUID) *AgreementInstalmentUpdateOne {
+	mutation := newAgreementInstalmentMutation(c.config, OpUpdateOne, withAgreementInstalmentID(id))
+	return &AgreementInstalmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for AgreementInstalment.
+func (c *AgreementInstalmentClient) Delete() *AgreementInstalmentDelete {
+	mutation := newAgreementInstalmentMutation(c.config, OpDelete)
+	return &AgreementInstalmentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AgreementInstalmentClient) DeleteOne(_m *AgreementInstalment) *AgreementInstalmentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AgreementInstalmentClient) DeleteOneID(id uuid.UUID) *AgreementInstalmentDeleteOne {
+	builder := c.Delete().Where(agreementinstalment.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AgreementInstalmentDeleteOne{builder}
+}
+
+// Query returns a query builder for AgreementInstalment.
+func (c *AgreementInstalmentClient) Query() *AgreementInstalmentQuery {
+	return &AgreementInstalmentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAgreementInstalment},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a AgreementInstalment entity by its id.
+func (c *AgreementInstalmentClient) Get(ctx context.Context, id uuid.UUID) (*AgreementInstalment, error) {
+	return c.Query().Where(agreementinstalment.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AgreementInstalmentClient) GetX(ctx context.Context, id uuid.UUID) *AgreementInstalment {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *AgreementInstalmentClient) Hooks() []Hook {
+	return c.hooks.AgreementInstalment
+}
+
+// Interceptors returns the client interceptors.
+func (c *AgreementInstalmentClient) Interceptors() []Interceptor {
+	return c.inters.AgreementInstalment
+}
+
+func (c *AgreementInstalmentClient) mutate(ctx context.Context, m *AgreementInstalmentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AgreementInstalmentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AgreementInstalmentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AgreementInstalmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AgreementInstalmentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown AgreementInstalment mutation op: %q", m.Op())
 	}
 }
 
@@ -1347,6 +1673,272 @@ func (c *BatchClient) mutate(ctx context.Context, m *BatchMutation) (Value, erro
 		return (&BatchDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Batch mutation op: %q", m.Op())
+	}
+}
+
+// BillingEventClient is a client for the BillingEvent schema.
+type BillingEventClient struct {
+	config
+}
+
+// NewBillingEventClient returns a client for the BillingEvent from the given config.
+func NewBillingEventClient(c config) *BillingEventClient {
+	return &BillingEventClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `billingevent.Hooks(f(g(h())))`.
+func (c *BillingEventClient) Use(hooks ...Hook) {
+	c.hooks.BillingEvent = append(c.hooks.BillingEvent, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `billingevent.Intercept(f(g(h())))`.
+func (c *BillingEventClient) Intercept(interceptors ...Interceptor) {
+	c.inters.BillingEvent = append(c.inters.BillingEvent, interceptors...)
+}
+
+// Create returns a builder for creating a BillingEvent entity.
+func (c *BillingEventClient) Create() *BillingEventCreate {
+	mutation := newBillingEventMutation(c.config, OpCreate)
+	return &BillingEventCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of BillingEvent entities.
+func (c *BillingEventClient) CreateBulk(builders ...*BillingEventCreate) *BillingEventCreateBulk {
+	return &BillingEventCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *BillingEventClient) MapCreateBulk(slice any, setFunc func(*BillingEventCreate, int)) *BillingEventCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &BillingEventCreateBulk{err: fmt.Errorf("calling to BillingEventClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*BillingEventCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &BillingEventCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for BillingEvent.
+func (c *BillingEventClient) Update() *BillingEventUpdate {
+	mutation := newBillingEventMutation(c.config, OpUpdate)
+	return &BillingEventUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *BillingEventClient) UpdateOne(_m *BillingEvent) *BillingEventUpdateOne {
+	mutation := newBillingEventMutation(c.config, OpUpdateOne, withBillingEvent(_m))
+	return &BillingEventUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *BillingEventClient) UpdateOneID(id uuid.UUID) *BillingEventUpdateOne {
+	mutation := newBillingEventMutation(c.config, OpUpdateOne, withBillingEventID(id))
+	return &BillingEventUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for BillingEvent.
+func (c *BillingEventClient) Delete() *BillingEventDelete {
+	mutation := newBillingEventMutation(c.config, OpDelete)
+	return &BillingEventDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *BillingEventClient) DeleteOne(_m *BillingEvent) *BillingEventDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *BillingEventClient) DeleteOneID(id uuid.UUID) *BillingEventDeleteOne {
+	builder := c.Delete().Where(billingevent.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &BillingEventDeleteOne{builder}
+}
+
+// Query returns a query builder for BillingEvent.
+func (c *BillingEventClient) Query() *BillingEventQuery {
+	return &BillingEventQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeBillingEvent},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a BillingEvent entity by its id.
+func (c *BillingEventClient) Get(ctx context.Context, id uuid.UUID) (*BillingEvent, error) {
+	return c.Query().Where(billingevent.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *BillingEventClient) GetX(ctx context.Context, id uuid.UUID) *BillingEvent {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *BillingEventClient) Hooks() []Hook {
+	return c.hooks.BillingEvent
+}
+
+// Interceptors returns the client interceptors.
+func (c *BillingEventClient) Interceptors() []Interceptor {
+	return c.inters.BillingEvent
+}
+
+func (c *BillingEventClient) mutate(ctx context.Context, m *BillingEventMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&BillingEventCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&BillingEventUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&BillingEventUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&BillingEventDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown BillingEvent mutation op: %q", m.Op())
+	}
+}
+
+// BillingEventPartClient is a client for the BillingEventPart schema.
+type BillingEventPartClient struct {
+	config
+}
+
+// NewBillingEventPartClient returns a client for the BillingEventPart from the given config.
+func NewBillingEventPartClient(c config) *BillingEventPartClient {
+	return &BillingEventPartClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `billingeventpart.Hooks(f(g(h())))`.
+func (c *BillingEventPartClient) Use(hooks ...Hook) {
+	c.hooks.BillingEventPart = append(c.hooks.BillingEventPart, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `billingeventpart.Intercept(f(g(h())))`.
+func (c *BillingEventPartClient) Intercept(interceptors ...Interceptor) {
+	c.inters.BillingEventPart = append(c.inters.BillingEventPart, interceptors...)
+}
+
+// Create returns a builder for creating a BillingEventPart entity.
+func (c *BillingEventPartClient) Create() *BillingEventPartCreate {
+	mutation := newBillingEventPartMutation(c.config, OpCreate)
+	return &BillingEventPartCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of BillingEventPart entities.
+func (c *BillingEventPartClient) CreateBulk(builders ...*BillingEventPartCreate) *BillingEventPartCreateBulk {
+	return &BillingEventPartCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *BillingEventPartClient) MapCreateBulk(slice any, setFunc func(*BillingEventPartCreate, int)) *BillingEventPartCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &BillingEventPartCreateBulk{err: fmt.Errorf("calling to BillingEventPartClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*BillingEventPartCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &BillingEventPartCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for BillingEventPart.
+func (c *BillingEventPartClient) Update() *BillingEventPartUpdate {
+	mutation := newBillingEventPartMutation(c.config, OpUpdate)
+	return &BillingEventPartUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *BillingEventPartClient) UpdateOne(_m *BillingEventPart) *BillingEventPartUpdateOne {
+	mutation := newBillingEventPartMutation(c.config, OpUpdateOne, withBillingEventPart(_m))
+	return &BillingEventPartUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *BillingEventPartClient) UpdateOneID(id uuid.UUID) *BillingEventPartUpdateOne {
+	mutation := newBillingEventPartMutation(c.config, OpUpdateOne, withBillingEventPartID(id))
+	return &BillingEventPartUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for BillingEventPart.
+func (c *BillingEventPartClient) Delete() *BillingEventPartDelete {
+	mutation := newBillingEventPartMutation(c.config, OpDelete)
+	return &BillingEventPartDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *BillingEventPartClient) DeleteOne(_m *BillingEventPart) *BillingEventPartDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *BillingEventPartClient) DeleteOneID(id uuid.UUID) *BillingEventPartDeleteOne {
+	builder := c.Delete().Where(billingeventpart.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &BillingEventPartDeleteOne{builder}
+}
+
+// Query returns a query builder for BillingEventPart.
+func (c *BillingEventPartClient) Query() *BillingEventPartQuery {
+	return &BillingEventPartQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeBillingEventPart},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a BillingEventPart entity by its id.
+func (c *BillingEventPartClient) Get(ctx context.Context, id uuid.UUID) (*BillingEventPart, error) {
+	return c.Query().Where(billingeventpart.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *BillingEventPartClient) GetX(ctx context.Context, id uuid.UUID) *BillingEventPart {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *BillingEventPartClient) Hooks() []Hook {
+	return c.hooks.BillingEventPart
+}
+
+// Interceptors returns the client interceptors.
+func (c *BillingEventPartClient) Interceptors() []Interceptor {
+	return c.inters.BillingEventPart
+}
+
+func (c *BillingEventPartClient) mutate(ctx context.Context, m *BillingEventPartMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&BillingEventPartCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&BillingEventPartUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&BillingEventPartUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&BillingEventPartDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown BillingEventPart mutation op: %q", m.Op())
 	}
 }
 
@@ -2281,6 +2873,272 @@ func (c *ContactClient) mutate(ctx context.Context, m *ContactMutation) (Value, 
 	}
 }
 
+// ContestClient is a client for the Contest schema.
+type ContestClient struct {
+	config
+}
+
+// NewContestClient returns a client for the Contest from the given config.
+func NewContestClient(c config) *ContestClient {
+	return &ContestClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `contest.Hooks(f(g(h())))`.
+func (c *ContestClient) Use(hooks ...Hook) {
+	c.hooks.Contest = append(c.hooks.Contest, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `contest.Intercept(f(g(h())))`.
+func (c *ContestClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Contest = append(c.inters.Contest, interceptors...)
+}
+
+// Create returns a builder for creating a Contest entity.
+func (c *ContestClient) Create() *ContestCreate {
+	mutation := newContestMutation(c.config, OpCreate)
+	return &ContestCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Contest entities.
+func (c *ContestClient) CreateBulk(builders ...*ContestCreate) *ContestCreateBulk {
+	return &ContestCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ContestClient) MapCreateBulk(slice any, setFunc func(*ContestCreate, int)) *ContestCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ContestCreateBulk{err: fmt.Errorf("calling to ContestClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ContestCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ContestCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Contest.
+func (c *ContestClient) Update() *ContestUpdate {
+	mutation := newContestMutation(c.config, OpUpdate)
+	return &ContestUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ContestClient) UpdateOne(_m *Contest) *ContestUpdateOne {
+	mutation := newContestMutation(c.config, OpUpdateOne, withContest(_m))
+	return &ContestUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ContestClient) UpdateOneID(id uuid.UUID) *ContestUpdateOne {
+	mutation := newContestMutation(c.config, OpUpdateOne, withContestID(id))
+	return &ContestUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Contest.
+func (c *ContestClient) Delete() *ContestDelete {
+	mutation := newContestMutation(c.config, OpDelete)
+	return &ContestDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ContestClient) DeleteOne(_m *Contest) *ContestDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ContestClient) DeleteOneID(id uuid.UUID) *ContestDeleteOne {
+	builder := c.Delete().Where(contest.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ContestDeleteOne{builder}
+}
+
+// Query returns a query builder for Contest.
+func (c *ContestClient) Query() *ContestQuery {
+	return &ContestQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeContest},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Contest entity by its id.
+func (c *ContestClient) Get(ctx context.Context, id uuid.UUID) (*Contest, error) {
+	return c.Query().Where(contest.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ContestClient) GetX(ctx context.Context, id uuid.UUID) *Contest {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ContestClient) Hooks() []Hook {
+	return c.hooks.Contest
+}
+
+// Interceptors returns the client interceptors.
+func (c *ContestClient) Interceptors() []Interceptor {
+	return c.inters.Contest
+}
+
+func (c *ContestClient) mutate(ctx context.Context, m *ContestMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ContestCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ContestUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ContestUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ContestDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Contest mutation op: %q", m.Op())
+	}
+}
+
+// ContestAnswerClient is a client for the ContestAnswer schema.
+type ContestAnswerClient struct {
+	config
+}
+
+// NewContestAnswerClient returns a client for the ContestAnswer from the given config.
+func NewContestAnswerClient(c config) *ContestAnswerClient {
+	return &ContestAnswerClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `contestanswer.Hooks(f(g(h())))`.
+func (c *ContestAnswerClient) Use(hooks ...Hook) {
+	c.hooks.ContestAnswer = append(c.hooks.ContestAnswer, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `contestanswer.Intercept(f(g(h())))`.
+func (c *ContestAnswerClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ContestAnswer = append(c.inters.ContestAnswer, interceptors...)
+}
+
+// Create returns a builder for creating a ContestAnswer entity.
+func (c *ContestAnswerClient) Create() *ContestAnswerCreate {
+	mutation := newContestAnswerMutation(c.config, OpCreate)
+	return &ContestAnswerCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ContestAnswer entities.
+func (c *ContestAnswerClient) CreateBulk(builders ...*ContestAnswerCreate) *ContestAnswerCreateBulk {
+	return &ContestAnswerCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ContestAnswerClient) MapCreateBulk(slice any, setFunc func(*ContestAnswerCreate, int)) *ContestAnswerCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ContestAnswerCreateBulk{err: fmt.Errorf("calling to ContestAnswerClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ContestAnswerCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ContestAnswerCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ContestAnswer.
+func (c *ContestAnswerClient) Update() *ContestAnswerUpdate {
+	mutation := newContestAnswerMutation(c.config, OpUpdate)
+	return &ContestAnswerUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ContestAnswerClient) UpdateOne(_m *ContestAnswer) *ContestAnswerUpdateOne {
+	mutation := newContestAnswerMutation(c.config, OpUpdateOne, withContestAnswer(_m))
+	return &ContestAnswerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ContestAnswerClient) UpdateOneID(id uuid.UUID) *ContestAnswerUpdateOne {
+	mutation := newContestAnswerMutation(c.config, OpUpdateOne, withContestAnswerID(id))
+	return &ContestAnswerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ContestAnswer.
+func (c *ContestAnswerClient) Delete() *ContestAnswerDelete {
+	mutation := newContestAnswerMutation(c.config, OpDelete)
+	return &ContestAnswerDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ContestAnswerClient) DeleteOne(_m *ContestAnswer) *ContestAnswerDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ContestAnswerClient) DeleteOneID(id uuid.UUID) *ContestAnswerDeleteOne {
+	builder := c.Delete().Where(contestanswer.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ContestAnswerDeleteOne{builder}
+}
+
+// Query returns a query builder for ContestAnswer.
+func (c *ContestAnswerClient) Query() *ContestAnswerQuery {
+	return &ContestAnswerQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeContestAnswer},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ContestAnswer entity by its id.
+func (c *ContestAnswerClient) Get(ctx context.Context, id uuid.UUID) (*ContestAnswer, error) {
+	return c.Query().Where(contestanswer.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ContestAnswerClient) GetX(ctx context.Context, id uuid.UUID) *ContestAnswer {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ContestAnswerClient) Hooks() []Hook {
+	return c.hooks.ContestAnswer
+}
+
+// Interceptors returns the client interceptors.
+func (c *ContestAnswerClient) Interceptors() []Interceptor {
+	return c.inters.ContestAnswer
+}
+
+func (c *ContestAnswerClient) mutate(ctx context.Context, m *ContestAnswerMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ContestAnswerCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ContestAnswerUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ContestAnswerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ContestAnswerDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ContestAnswer mutation op: %q", m.Op())
+	}
+}
+
 // ContractClient is a client for the Contract schema.
 type ContractClient struct {
 	config
@@ -3076,6 +3934,139 @@ func (c *CustomerGroupClient) mutate(ctx context.Context, m *CustomerGroupMutati
 		return (&CustomerGroupDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown CustomerGroup mutation op: %q", m.Op())
+	}
+}
+
+// DebtAgreementClient is a client for the DebtAgreement schema.
+type DebtAgreementClient struct {
+	config
+}
+
+// NewDebtAgreementClient returns a client for the DebtAgreement from the given config.
+func NewDebtAgreementClient(c config) *DebtAgreementClient {
+	return &DebtAgreementClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `debtagreement.Hooks(f(g(h())))`.
+func (c *DebtAgreementClient) Use(hooks ...Hook) {
+	c.hooks.DebtAgreement = append(c.hooks.DebtAgreement, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `debtagreement.Intercept(f(g(h())))`.
+func (c *DebtAgreementClient) Intercept(interceptors ...Interceptor) {
+	c.inters.DebtAgreement = append(c.inters.DebtAgreement, interceptors...)
+}
+
+// Create returns a builder for creating a DebtAgreement entity.
+func (c *DebtAgreementClient) Create() *DebtAgreementCreate {
+	mutation := newDebtAgreementMutation(c.config, OpCreate)
+	return &DebtAgreementCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of DebtAgreement entities.
+func (c *DebtAgreementClient) CreateBulk(builders ...*DebtAgreementCreate) *DebtAgreementCreateBulk {
+	return &DebtAgreementCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DebtAgreementClient) MapCreateBulk(slice any, setFunc func(*DebtAgreementCreate, int)) *DebtAgreementCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DebtAgreementCreateBulk{err: fmt.Errorf("calling to DebtAgreementClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DebtAgreementCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DebtAgreementCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for DebtAgreement.
+func (c *DebtAgreementClient) Update() *DebtAgreementUpdate {
+	mutation := newDebtAgreementMutation(c.config, OpUpdate)
+	return &DebtAgreementUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DebtAgreementClient) UpdateOne(_m *DebtAgreement) *DebtAgreementUpdateOne {
+	mutation := newDebtAgreementMutation(c.config, OpUpdateOne, withDebtAgreement(_m))
+	return &DebtAgreementUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DebtAgreementClient) UpdateOneID(id uuid.UUID) *DebtAgreementUpdateOne {
+	mutation := newDebtAgreementMutation(c.config, OpUpdateOne, withDebtAgreementID(id))
+	return &DebtAgreementUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for DebtAgreement.
+func (c *DebtAgreementClient) Delete() *DebtAgreementDelete {
+	mutation := newDebtAgreementMutation(c.config, OpDelete)
+	return &DebtAgreementDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DebtAgreementClient) DeleteOne(_m *DebtAgreement) *DebtAgreementDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DebtAgreementClient) DeleteOneID(id uuid.UUID) *DebtAgreementDeleteOne {
+	builder := c.Delete().Where(debtagreement.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DebtAgreementDeleteOne{builder}
+}
+
+// Query returns a query builder for DebtAgreement.
+func (c *DebtAgreementClient) Query() *DebtAgreementQuery {
+	return &DebtAgreementQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDebtAgreement},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a DebtAgreement entity by its id.
+func (c *DebtAgreementClient) Get(ctx context.Context, id uuid.UUID) (*DebtAgreement, error) {
+	return c.Query().Where(debtagreement.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DebtAgreementClient) GetX(ctx context.Context, id uuid.UUID) *DebtAgreement {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *DebtAgreementClient) Hooks() []Hook {
+	return c.hooks.DebtAgreement
+}
+
+// Interceptors returns the client interceptors.
+func (c *DebtAgreementClient) Interceptors() []Interceptor {
+	return c.inters.DebtAgreement
+}
+
+func (c *DebtAgreementClient) mutate(ctx context.Context, m *DebtAgreementMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DebtAgreementCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DebtAgreementUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DebtAgreementUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DebtAgreementDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown DebtAgreement mutation op: %q", m.Op())
 	}
 }
 
@@ -10663,30 +11654,34 @@ func (c *WorkOrderTypeClient) mutate(ctx context.Context, m *WorkOrderTypeMutati
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Address, AuthAttempt, BankAgreement, Batch, BillingMethod, Booklet, Charge,
-		ChargeItem, ChargeKind, Company, Contact, Contract, ContractTemplate, Credit,
-		CreditUse, Customer, CustomerGroup, Draft, DueDay, Email, File, Group, History,
-		IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
-		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
-		Origin, Outbox, Payment, Permission, PixKey, Plan, PlanChange, PlanItem,
-		Progress, Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session,
-		Settlement, Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
-		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion,
-		Tenant, TickRun, Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota,
-		UploadPiece, User, WorkOrder, WorkOrderType []ent.Hook
+		Address, AgreementDebt, AgreementInstalment, AuthAttempt, BankAgreement, Batch,
+		BillingEvent, BillingEventPart, BillingMethod, Booklet, Charge, ChargeItem,
+		ChargeKind, Company, Contact, Contest, ContestAnswer, Contract,
+		ContractTemplate, Credit, CreditUse, Customer, CustomerGroup, DebtAgreement,
+		Draft, DueDay, Email, File, Group, History, IdempotencyKey, Intake,
+		IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas, NetworkLogin, Notice,
+		OfficePolicy, Operator, OperatorAction, OperatorSession, Origin, Outbox,
+		Payment, Permission, PixKey, Plan, PlanChange, PlanItem, Progress, Reversal,
+		SavedView, SearchWord, Sector, Seller, Sequence, Session, Settlement, Slip,
+		Subscription, SubscriptionAddress, Suspension, TelegramBot, TelegramDialog,
+		TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion, Tenant, TickRun,
+		Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota, UploadPiece, User,
+		WorkOrder, WorkOrderType []ent.Hook
 	}
 	inters struct {
-		Address, AuthAttempt, BankAgreement, Batch, BillingMethod, Booklet, Charge,
-		ChargeItem, ChargeKind, Company, Contact, Contract, ContractTemplate, Credit,
-		CreditUse, Customer, CustomerGroup, Draft, DueDay, Email, File, Group, History,
-		IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
-		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
-		Origin, Outbox, Payment, Permission, PixKey, Plan, PlanChange, PlanItem,
-		Progress, Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session,
-		Settlement, Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
-		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion,
-		Tenant, TickRun, Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota,
-		UploadPiece, User, WorkOrder, WorkOrderType []ent.Interceptor
+		Address, AgreementDebt, AgreementInstalment, AuthAttempt, BankAgreement, Batch,
+		BillingEvent, BillingEventPart, BillingMethod, Booklet, Charge, ChargeItem,
+		ChargeKind, Company, Contact, Contest, ContestAnswer, Contract,
+		ContractTemplate, Credit, CreditUse, Customer, CustomerGroup, DebtAgreement,
+		Draft, DueDay, Email, File, Group, History, IdempotencyKey, Intake,
+		IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas, NetworkLogin, Notice,
+		OfficePolicy, Operator, OperatorAction, OperatorSession, Origin, Outbox,
+		Payment, Permission, PixKey, Plan, PlanChange, PlanItem, Progress, Reversal,
+		SavedView, SearchWord, Sector, Seller, Sequence, Session, Settlement, Slip,
+		Subscription, SubscriptionAddress, Suspension, TelegramBot, TelegramDialog,
+		TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion, Tenant, TickRun,
+		Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota, UploadPiece, User,
+		WorkOrder, WorkOrderType []ent.Interceptor
 	}
 )
 

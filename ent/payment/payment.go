@@ -70,10 +70,11 @@ type Source string
 
 // Source values.
 const (
-	SourceCounter Source = "counter"
-	SourceBoleto  Source = "boleto"
-	SourcePix     Source = "pix"
-	SourceCredit  Source = "credit"
+	SourceCounter   Source = "counter"
+	SourceBoleto    Source = "boleto"
+	SourcePix       Source = "pix"
+	SourceCredit    Source = "credit"
+	SourceAgreement Source = "agreement"
 )
 
 func (s Source) String() string {
@@ -83,7 +84,7 @@ func (s Source) String() string {
 // SourceValidator is a validator for the "source" field enum values. It is called by the builders before save.
 func SourceValidator(s Source) error {
 	switch s {
-	case SourceCounter, SourceBoleto, SourcePix, SourceCredit:
+	case SourceCounter, SourceBoleto, SourcePix, SourceCredit, SourceAgreement:
 		return nil
 	default:
 		return fmt.Errorf("payment: invalid enum value for source field: %q", s)

@@ -70,6 +70,8 @@ func (p post) receiveCharge(ctx context.Context, in ChargeReceipt) (*ent.Payment
 		return nil, tenants.Conflict("charge_cancelled")
 	case closed == 0:
 		return nil, tenants.Conflict("charge_paid")
+	case contested(row):
+		return nil, tenants.Conflict("charge_contested")
 	case in.PaidOn.After(p.today):
 		return nil, tenants.Invalid("pago_em", "future")
 	case in.PaidOn.Before(made):

@@ -76,6 +76,8 @@ func (p post) planned(ctx context.Context, in Receipt) (*ReceiptPreview, error) 
 		return nil, tenants.Conflict("invoice_cancelled")
 	case InvoicePaid:
 		return nil, tenants.Conflict("invoice_paid")
+	case InvoiceContested:
+		return nil, tenants.Conflict("invoice_contested")
 	}
 	r.spread()
 	return r, p.checkDay(ctx, r)
@@ -91,7 +93,7 @@ func (r *ReceiptPreview) spread() {
 	}
 	principal := s.Debt.Principal
 	for _, row := range s.open() {
-		if part := take(row.Amount - row.Settled); part > 0 {
+		if part := take(min(principal, row.Amount-row.Settled)); part > 0 { // discount lines leave less open than the others add up to
 			r.Principal = append(r.Principal, ReceiptPart{row, part})
 			principal -= part
 		}
@@ -136,7 +138,7 @@ func (s *Standing) forgiven(in Receipt, today calendar.Date) money.Cents {
 	owed := func(on calendar.Date) money.Cents {
 		payments := append(s.paid(), money.Payment{On: on, Amount: in.Amount})
 		slices.SortStableFunc(payments, func(a, b money.Payment) int { return a.On.DaysSince(b.On) })
-		debt := money.Reckon(s.Total, s.Invoice.Due, payments, today)
+		debt := money.Reckon(s.collected(), s.Invoice.Due, payments, today)
 		return debt.Owed() - debt.Credit
 	}
 	return owed(today) - owed(in.PaidOn)

@@ -5,11 +5,15 @@ package ent
 import (
 	"context"
 	"enlace/ent/address"
+	"enlace/ent/agreementdebt"
+	"enlace/ent/agreementinstalment"
 	"enlace/ent/authattempt"
 	"enlace/ent/bankagreement"
 	"enlace/ent/bankreturn"
 	"enlace/ent/bankreturnline"
 	"enlace/ent/batch"
+	"enlace/ent/billingevent"
+	"enlace/ent/billingeventpart"
 	"enlace/ent/billingmethod"
 	"enlace/ent/booklet"
 	"enlace/ent/charge"
@@ -17,12 +21,15 @@ import (
 	"enlace/ent/chargekind"
 	"enlace/ent/company"
 	"enlace/ent/contact"
+	"enlace/ent/contest"
+	"enlace/ent/contestanswer"
 	"enlace/ent/contract"
 	"enlace/ent/contracttemplate"
 	"enlace/ent/credit"
 	"enlace/ent/credituse"
 	"enlace/ent/customer"
 	"enlace/ent/customergroup"
+	"enlace/ent/debtagreement"
 	"enlace/ent/draft"
 	"enlace/ent/dueday"
 	"enlace/ent/email"
@@ -151,11 +158,15 @@ func checkColumn(t, c string) error {
 	initCheck.Do(func() {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
 			address.Table:             address.ValidColumn,
+			agreementdebt.Table:       agreementdebt.ValidColumn,
+			agreementinstalment.Table: agreementinstalment.ValidColumn,
 			authattempt.Table:         authattempt.ValidColumn,
 			bankagreement.Table:       bankagreement.ValidColumn,
 			bankreturn.Table:          bankreturn.ValidColumn,
 			bankreturnline.Table:      bankreturnline.ValidColumn,
 			batch.Table:               batch.ValidColumn,
+			billingevent.Table:        billingevent.ValidColumn,
+			billingeventpart.Table:    billingeventpart.ValidColumn,
 			billingmethod.Table:       billingmethod.ValidColumn,
 			booklet.Table:             booklet.ValidColumn,
 			charge.Table:              charge.ValidColumn,
@@ -163,12 +174,15 @@ func checkColumn(t, c string) error {
 			chargekind.Table:          chargekind.ValidColumn,
 			company.Table:             company.ValidColumn,
 			contact.Table:             contact.ValidColumn,
+			contest.Table:             contest.ValidColumn,
+			contestanswer.Table:       contestanswer.ValidColumn,
 			contract.Table:            contract.ValidColumn,
 			contracttemplate.Table:    contracttemplate.ValidColumn,
 			credit.Table:              credit.ValidColumn,
 			credituse.Table:           credituse.ValidColumn,
 			customer.Table:            customer.ValidColumn,
 			customergroup.Table:       customergroup.ValidColumn,
+			debtagreement.Table:       debtagreement.ValidColumn,
 			draft.Table:               draft.ValidColumn,
 			dueday.Table:              dueday.ValidColumn,
 			email.Table:               email.ValidColumn,

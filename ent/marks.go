@@ -20,6 +20,26 @@ var Tables = map[string]Table{
 			"customer_id": "customers",
 		},
 	},
+	"agreement_debts": {
+		Type:       "AgreementDebt",
+		Owned:      true,
+		AppendOnly: true,
+		References: map[string]string{
+			"agreement_id": "debt_agreements",
+			"payment_id":   "payments",
+			"invoice_id":   "invoices",
+			"charge_id":    "charges",
+		},
+	},
+	"agreement_instalments": {
+		Type:       "AgreementInstalment",
+		Owned:      true,
+		AppendOnly: true,
+		References: map[string]string{
+			"agreement_id": "debt_agreements",
+			"invoice_id":   "invoices",
+		},
+	},
 	"auth_attempts": {
 		Type:       "AuthAttempt",
 		Owned:      true,
@@ -60,6 +80,25 @@ var Tables = map[string]Table{
 		Owned:      true,
 		AppendOnly: false,
 		References: map[string]string{},
+	},
+	"billing_events": {
+		Type:       "BillingEvent",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"customer_id":     "customers",
+			"subscription_id": "subscriptions",
+		},
+	},
+	"billing_event_parts": {
+		Type:       "BillingEventPart",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"event_id":        "billing_events",
+			"subscription_id": "subscriptions",
+			"charge_id":       "charges",
+		},
 	},
 	"billing_methods": {
 		Type:       "BillingMethod",
@@ -122,6 +161,23 @@ var Tables = map[string]Table{
 			"customer_id": "customers",
 		},
 	},
+	"contests": {
+		Type:       "Contest",
+		Owned:      true,
+		AppendOnly: true,
+		References: map[string]string{
+			"customer_id": "customers",
+			"charge_id":   "charges",
+		},
+	},
+	"contest_answers": {
+		Type:       "ContestAnswer",
+		Owned:      true,
+		AppendOnly: true,
+		References: map[string]string{
+			"contest_id": "contests",
+		},
+	},
 	"contracts": {
 		Type:       "Contract",
 		Owned:      true,
@@ -174,6 +230,14 @@ var Tables = map[string]Table{
 		References: map[string]string{
 			"customer_id": "customers",
 			"group_id":    "groups",
+		},
+	},
+	"debt_agreements": {
+		Type:       "DebtAgreement",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"customer_id": "customers",
 		},
 	},
 	"drafts": {

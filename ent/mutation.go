@@ -6,11 +6,15 @@ import (
 	"context"
 	"encoding/json"
 	"enlace/ent/address"
+	"enlace/ent/agreementdebt"
+	"enlace/ent/agreementinstalment"
 	"enlace/ent/authattempt"
 	"enlace/ent/bankagreement"
 	"enlace/ent/bankreturn"
 	"enlace/ent/bankreturnline"
 	"enlace/ent/batch"
+	"enlace/ent/billingevent"
+	"enlace/ent/billingeventpart"
 	"enlace/ent/billingmethod"
 	"enlace/ent/booklet"
 	"enlace/ent/charge"
@@ -18,12 +22,15 @@ import (
 	"enlace/ent/chargekind"
 	"enlace/ent/company"
 	"enlace/ent/contact"
+	"enlace/ent/contest"
+	"enlace/ent/contestanswer"
 	"enlace/ent/contract"
 	"enlace/ent/contracttemplate"
 	"enlace/ent/credit"
 	"enlace/ent/credituse"
 	"enlace/ent/customer"
 	"enlace/ent/customergroup"
+	"enlace/ent/debtagreement"
 	"enlace/ent/draft"
 	"enlace/ent/dueday"
 	"enlace/ent/email"
@@ -107,11 +114,15 @@ const (
 
 	// Node types.
 	TypeAddress             = "Address"
+	TypeAgreementDebt       = "AgreementDebt"
+	TypeAgreementInstalment = "AgreementInstalment"
 	TypeAuthAttempt         = "AuthAttempt"
 	TypeBankAgreement       = "BankAgreement"
 	TypeBankReturn          = "BankReturn"
 	TypeBankReturnLine      = "BankReturnLine"
 	TypeBatch               = "Batch"
+	TypeBillingEvent        = "BillingEvent"
+	TypeBillingEventPart    = "BillingEventPart"
 	TypeBillingMethod       = "BillingMethod"
 	TypeBooklet             = "Booklet"
 	TypeCharge              = "Charge"
@@ -119,12 +130,15 @@ const (
 	TypeChargeKind          = "ChargeKind"
 	TypeCompany             = "Company"
 	TypeContact             = "Contact"
+	TypeContest             = "Contest"
+	TypeContestAnswer       = "ContestAnswer"
 	TypeContract            = "Contract"
 	TypeContractTemplate    = "ContractTemplate"
 	TypeCredit              = "Credit"
 	TypeCreditUse           = "CreditUse"
 	TypeCustomer            = "Customer"
 	TypeCustomerGroup       = "CustomerGroup"
+	TypeDebtAgreement       = "DebtAgreement"
 	TypeDraft               = "Draft"
 	TypeDueDay              = "DueDay"
 	TypeEmail               = "Email"
@@ -1170,6 +1184,1125 @@ func (m *AddressMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *AddressMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Address edge %s", name)
+}
+
+// AgreementDebtMutation represents an operation that mutates the AgreementDebt nodes in the graph.
+type AgreementDebtMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	agreement_id  *uuid.UUID
+	payment_id    *uuid.UUID
+	invoice_id    *uuid.UUID
+	charge_id     *uuid.UUID
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*AgreementDebt, error)
+	predicates    []predicate.AgreementDebt
+}
+
+var _ ent.Mutation = (*AgreementDebtMutation)(nil)
+
+// agreementdebtOption allows management of the mutation configuration using functional options.
+type agreementdebtOption func(*AgreementDebtMutation)
+
+// newAgreementDebtMutation creates new mutation for the AgreementDebt entity.
+func newAgreementDebtMutation(c config, op Op, opts ...agreementdebtOption) *AgreementDebtMutation {
+	m := &AgreementDebtMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAgreementDebt,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAgreementDebtID sets the ID field of the mutation.
+func withAgreementDebtID(id uuid.UUID) agreementdebtOption {
+	return func(m *AgreementDebtMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *AgreementDebt
+		)
+		m.oldValue = func(ctx context.Context) (*AgreementDebt, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().AgreementDebt.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAgreementDebt sets the old AgreementDebt of the mutation.
+func withAgreementDebt(node *AgreementDebt) agreementdebtOption {
+	return func(m *AgreementDebtMutation) {
+		m.oldValue = func(context.Context) (*AgreementDebt, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AgreementDebtMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AgreementDebtMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of AgreementDebt entities.
+func (m *AgreementDebtMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AgreementDebtMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AgreementDebtMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().AgreementDebt.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *AgreementDebtMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *AgreementDebtMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the AgreementDebt entity.
+// If the AgreementDebt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementDebtMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *AgreementDebtMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetAgreementID sets the "agreement_id" field.
+func (m *AgreementDebtMutation) SetAgreementID(u uuid.UUID) {
+	m.agreement_id = &u
+}
+
+// AgreementID returns the value of the "agreement_id" field in the mutation.
+func (m *AgreementDebtMutation) AgreementID() (r uuid.UUID, exists bool) {
+	v := m.agreement_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAgreementID returns the old "agreement_id" field's value of the AgreementDebt entity.
+// If the AgreementDebt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementDebtMutation) OldAgreementID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAgreementID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAgreementID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAgreementID: %w", err)
+	}
+	return oldValue.AgreementID, nil
+}
+
+// ResetAgreementID resets all changes to the "agreement_id" field.
+func (m *AgreementDebtMutation) ResetAgreementID() {
+	m.agreement_id = nil
+}
+
+// SetPaymentID sets the "payment_id" field.
+func (m *AgreementDebtMutation) SetPaymentID(u uuid.UUID) {
+	m.payment_id = &u
+}
+
+// PaymentID returns the value of the "payment_id" field in the mutation.
+func (m *AgreementDebtMutation) PaymentID() (r uuid.UUID, exists bool) {
+	v := m.payment_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPaymentID returns the old "payment_id" field's value of the AgreementDebt entity.
+// If the AgreementDebt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementDebtMutation) OldPaymentID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPaymentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPaymentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPaymentID: %w", err)
+	}
+	return oldValue.PaymentID, nil
+}
+
+// ResetPaymentID resets all changes to the "payment_id" field.
+func (m *AgreementDebtMutation) ResetPaymentID() {
+	m.payment_id = nil
+}
+
+// SetInvoiceID sets the "invoice_id" field.
+func (m *AgreementDebtMutation) SetInvoiceID(u uuid.UUID) {
+	m.invoice_id = &u
+}
+
+// InvoiceID returns the value of the "invoice_id" field in the mutation.
+func (m *AgreementDebtMutation) InvoiceID() (r uuid.UUID, exists bool) {
+	v := m.invoice_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInvoiceID returns the old "invoice_id" field's value of the AgreementDebt entity.
+// If the AgreementDebt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementDebtMutation) OldInvoiceID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInvoiceID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInvoiceID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInvoiceID: %w", err)
+	}
+	return oldValue.InvoiceID, nil
+}
+
+// ClearInvoiceID clears the value of the "invoice_id" field.
+func (m *AgreementDebtMutation) ClearInvoiceID() {
+	m.invoice_id = nil
+	m.clearedFields[agreementdebt.FieldInvoiceID] = struct{}{}
+}
+
+// InvoiceIDCleared returns if the "invoice_id" field was cleared in this mutation.
+func (m *AgreementDebtMutation) InvoiceIDCleared() bool {
+	_, ok := m.clearedFields[agreementdebt.FieldInvoiceID]
+	return ok
+}
+
+// ResetInvoiceID resets all changes to the "invoice_id" field.
+func (m *AgreementDebtMutation) ResetInvoiceID() {
+	m.invoice_id = nil
+	delete(m.clearedFields, agreementdebt.FieldInvoiceID)
+}
+
+// SetChargeID sets the "charge_id" field.
+func (m *AgreementDebtMutation) SetChargeID(u uuid.UUID) {
+	m.charge_id = &u
+}
+
+// ChargeID returns the value of the "charge_id" field in the mutation.
+func (m *AgreementDebtMutation) ChargeID() (r uuid.UUID, exists bool) {
+	v := m.charge_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChargeID returns the old "charge_id" field's value of the AgreementDebt entity.
+// If the AgreementDebt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementDebtMutation) OldChargeID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChargeID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChargeID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChargeID: %w", err)
+	}
+	return oldValue.ChargeID, nil
+}
+
+// ClearChargeID clears the value of the "charge_id" field.
+func (m *AgreementDebtMutation) ClearChargeID() {
+	m.charge_id = nil
+	m.clearedFields[agreementdebt.FieldChargeID] = struct{}{}
+}
+
+// ChargeIDCleared returns if the "charge_id" field was cleared in this mutation.
+func (m *AgreementDebtMutation) ChargeIDCleared() bool {
+	_, ok := m.clearedFields[agreementdebt.FieldChargeID]
+	return ok
+}
+
+// ResetChargeID resets all changes to the "charge_id" field.
+func (m *AgreementDebtMutation) ResetChargeID() {
+	m.charge_id = nil
+	delete(m.clearedFields, agreementdebt.FieldChargeID)
+}
+
+// Where appends a list predicates to the AgreementDebtMutation builder.
+func (m *AgreementDebtMutation) Where(ps ...predicate.AgreementDebt) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AgreementDebtMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AgreementDebtMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.AgreementDebt, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AgreementDebtMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AgreementDebtMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (AgreementDebt).
+func (m *AgreementDebtMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AgreementDebtMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.tenant_id != nil {
+		fields = append(fields, agreementdebt.FieldTenantID)
+	}
+	if m.agreement_id != nil {
+		fields = append(fields, agreementdebt.FieldAgreementID)
+	}
+	if m.payment_id != nil {
+		fields = append(fields, agreementdebt.FieldPaymentID)
+	}
+	if m.invoice_id != nil {
+		fields = append(fields, agreementdebt.FieldInvoiceID)
+	}
+	if m.charge_id != nil {
+		fields = append(fields, agreementdebt.FieldChargeID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AgreementDebtMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case agreementdebt.FieldTenantID:
+		return m.TenantID()
+	case agreementdebt.FieldAgreementID:
+		return m.AgreementID()
+	case agreementdebt.FieldPaymentID:
+		return m.PaymentID()
+	case agreementdebt.FieldInvoiceID:
+		return m.InvoiceID()
+	case agreementdebt.FieldChargeID:
+		return m.ChargeID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AgreementDebtMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case agreementdebt.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case agreementdebt.FieldAgreementID:
+		return m.OldAgreementID(ctx)
+	case agreementdebt.FieldPaymentID:
+		return m.OldPaymentID(ctx)
+	case agreementdebt.FieldInvoiceID:
+		return m.OldInvoiceID(ctx)
+	case agreementdebt.FieldChargeID:
+		return m.OldChargeID(ctx)
+	}
+	return nil, fmt.Errorf("unknown AgreementDebt field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AgreementDebtMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case agreementdebt.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case agreementdebt.FieldAgreementID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAgreementID(v)
+		return nil
+	case agreementdebt.FieldPaymentID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPaymentID(v)
+		return nil
+	case agreementdebt.FieldInvoiceID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInvoiceID(v)
+		return nil
+	case agreementdebt.FieldChargeID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChargeID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AgreementDebt field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AgreementDebtMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AgreementDebtMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AgreementDebtMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown AgreementDebt numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AgreementDebtMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(agreementdebt.FieldInvoiceID) {
+		fields = append(fields, agreementdebt.FieldInvoiceID)
+	}
+	if m.FieldCleared(agreementdebt.FieldChargeID) {
+		fields = append(fields, agreementdebt.FieldChargeID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AgreementDebtMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AgreementDebtMutation) ClearField(name string) error {
+	switch name {
+	case agreementdebt.FieldInvoiceID:
+		m.ClearInvoiceID()
+		return nil
+	case agreementdebt.FieldChargeID:
+		m.ClearChargeID()
+		return nil
+	}
+	return fmt.Errorf("unknown AgreementDebt nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AgreementDebtMutation) ResetField(name string) error {
+	switch name {
+	case agreementdebt.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case agreementdebt.FieldAgreementID:
+		m.ResetAgreementID()
+		return nil
+	case agreementdebt.FieldPaymentID:
+		m.ResetPaymentID()
+		return nil
+	case agreementdebt.FieldInvoiceID:
+		m.ResetInvoiceID()
+		return nil
+	case agreementdebt.FieldChargeID:
+		m.ResetChargeID()
+		return nil
+	}
+	return fmt.Errorf("unknown AgreementDebt field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AgreementDebtMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AgreementDebtMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AgreementDebtMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AgreementDebtMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AgreementDebtMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AgreementDebtMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AgreementDebtMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown AgreementDebt unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AgreementDebtMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown AgreementDebt edge %s", name)
+}
+
+// AgreementInstalmentMutation represents an operation that mutates the AgreementInstalment nodes in the graph.
+type AgreementInstalmentMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	agreement_id  *uuid.UUID
+	invoice_id    *uuid.UUID
+	place         *int
+	addplace      *int
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*AgreementInstalment, error)
+	predicates    []predicate.AgreementInstalment
+}
+
+var _ ent.Mutation = (*AgreementInstalmentMutation)(nil)
+
+// agreementinstalmentOption allows management of the mutation configuration using functional options.
+type agreementinstalmentOption func(*AgreementInstalmentMutation)
+
+// newAgreementInstalmentMutation creates new mutation for the AgreementInstalment entity.
+func newAgreementInstalmentMutation(c config, op Op, opts ...agreementinstalmentOption) *AgreementInstalmentMutation {
+	m := &AgreementInstalmentMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAgreementInstalment,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAgreementInstalmentID sets the ID field of the mutation.
+func withAgreementInstalmentID(id uuid.UUID) agreementinstalmentOption {
+	return func(m *AgreementInstalmentMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *AgreementInstalment
+		)
+		m.oldValue = func(ctx context.Context) (*AgreementInstalment, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().AgreementInstalment.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAgreementInstalment sets the old AgreementInstalment of the mutation.
+func withAgreementInstalment(node *AgreementInstalment) agreementinstalmentOption {
+	return func(m *AgreementInstalmentMutation) {
+		m.oldValue = func(context.Context) (*AgreementInstalment, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AgreementInstalmentMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AgreementInstalmentMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of AgreementInstalment entities.
+func (m *AgreementInstalmentMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AgreementInstalmentMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AgreementInstalmentMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().AgreementInstalment.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *AgreementInstalmentMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *AgreementInstalmentMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the AgreementInstalment entity.
+// If the AgreementInstalment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementInstalmentMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *AgreementInstalmentMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetAgreementID sets the "agreement_id" field.
+func (m *AgreementInstalmentMutation) SetAgreementID(u uuid.UUID) {
+	m.agreement_id = &u
+}
+
+// AgreementID returns the value of the "agreement_id" field in the mutation.
+func (m *AgreementInstalmentMutation) AgreementID() (r uuid.UUID, exists bool) {
+	v := m.agreement_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAgreementID returns the old "agreement_id" field's value of the AgreementInstalment entity.
+// If the AgreementInstalment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementInstalmentMutation) OldAgreementID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAgreementID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAgreementID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAgreementID: %w", err)
+	}
+	return oldValue.AgreementID, nil
+}
+
+// ResetAgreementID resets all changes to the "agreement_id" field.
+func (m *AgreementInstalmentMutation) ResetAgreementID() {
+	m.agreement_id = nil
+}
+
+// SetInvoiceID sets the "invoice_id" field.
+func (m *AgreementInstalmentMutation) SetInvoiceID(u uuid.UUID) {
+	m.invoice_id = &u
+}
+
+// InvoiceID returns the value of the "invoice_id" field in the mutation.
+func (m *AgreementInstalmentMutation) InvoiceID() (r uuid.UUID, exists bool) {
+	v := m.invoice_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInvoiceID returns the old "invoice_id" field's value of the AgreementInstalment entity.
+// If the AgreementInstalment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementInstalmentMutation) OldInvoiceID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInvoiceID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInvoiceID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInvoiceID: %w", err)
+	}
+	return oldValue.InvoiceID, nil
+}
+
+// ResetInvoiceID resets all changes to the "invoice_id" field.
+func (m *AgreementInstalmentMutation) ResetInvoiceID() {
+	m.invoice_id = nil
+}
+
+// SetPlace sets the "place" field.
+func (m *AgreementInstalmentMutation) SetPlace(i int) {
+	m.place = &i
+	m.addplace = nil
+}
+
+// Place returns the value of the "place" field in the mutation.
+func (m *AgreementInstalmentMutation) Place() (r int, exists bool) {
+	v := m.place
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlace returns the old "place" field's value of the AgreementInstalment entity.
+// If the AgreementInstalment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AgreementInstalmentMutation) OldPlace(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlace is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlace requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlace: %w", err)
+	}
+	return oldValue.Place, nil
+}
+
+// AddPlace adds i to the "place" field.
+func (m *AgreementInstalmentMutation) AddPlace(i int) {
+	if m.addplace != nil {
+		*m.addplace += i
+	} else {
+		m.addplace = &i
+	}
+}
+
+// AddedPlace returns the value that was added to the "place" field in this mutation.
+func (m *AgreementInstalmentMutation) AddedPlace() (r int, exists bool) {
+	v := m.addplace
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPlace resets all changes to the "place" field.
+func (m *AgreementInstalmentMutation) ResetPlace() {
+	m.place = nil
+	m.addplace = nil
+}
+
+// Where appends a list predicates to the AgreementInstalmentMutation builder.
+func (m *AgreementInstalmentMutation) Where(ps ...predicate.AgreementInstalment) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AgreementInstalmentMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AgreementInstalmentMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.AgreementInstalment, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AgreementInstalmentMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AgreementInstalmentMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (AgreementInstalment).
+func (m *AgreementInstalmentMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AgreementInstalmentMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.tenant_id != nil {
+		fields = append(fields, agreementinstalment.FieldTenantID)
+	}
+	if m.agreement_id != nil {
+		fields = append(fields, agreementinstalment.FieldAgreementID)
+	}
+	if m.invoice_id != nil {
+		fields = append(fields, agreementinstalment.FieldInvoiceID)
+	}
+	if m.place != nil {
+		fields = append(fields, agreementinstalment.FieldPlace)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AgreementInstalmentMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case agreementinstalment.FieldTenantID:
+		return m.TenantID()
+	case agreementinstalment.FieldAgreementID:
+		return m.AgreementID()
+	case agreementinstalment.FieldInvoiceID:
+		return m.InvoiceID()
+	case agreementinstalment.FieldPlace:
+		return m.Place()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AgreementInstalmentMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case agreementinstalment.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case agreementinstalment.FieldAgreementID:
+		return m.OldAgreementID(ctx)
+	case agreementinstalment.FieldInvoiceID:
+		return m.OldInvoiceID(ctx)
+	case agreementinstalment.FieldPlace:
+		return m.OldPlace(ctx)
+	}
+	return nil, fmt.Errorf("unknown AgreementInstalment field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AgreementInstalmentMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case agreementinstalment.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case agreementinstalment.FieldAgreementID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAgreementID(v)
+		return nil
+	case agreementinstalment.FieldInvoiceID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInvoiceID(v)
+		return nil
+	case agreementinstalment.FieldPlace:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlace(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AgreementInstalment field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AgreementInstalmentMutation) AddedFields() []string {
+	var fields []string
+	if m.addplace != nil {
+		fields = append(fields, agreementinstalment.FieldPlace)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AgreementInstalmentMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case agreementinstalment.FieldPlace:
+		return m.AddedPlace()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AgreementInstalmentMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case agreementinstalment.FieldPlace:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPlace(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AgreementInstalment numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AgreementInstalmentMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AgreementInstalmentMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AgreementInstalmentMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown AgreementInstalment nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AgreementInstalmentMutation) ResetField(name string) error {
+	switch name {
+	case agreementinstalment.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case agreementinstalment.FieldAgreementID:
+		m.ResetAgreementID()
+		return nil
+	case agreementinstalment.FieldInvoiceID:
+		m.ResetInvoiceID()
+		return nil
+	case agreementinstalment.FieldPlace:
+		m.ResetPlace()
+		return nil
+	}
+	return fmt.Errorf("unknown AgreementInstalment field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AgreementInstalmentMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AgreementInstalmentMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AgreementInstalmentMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AgreementInstalmentMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AgreementInstalmentMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AgreementInstalmentMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AgreementInstalmentMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown AgreementInstalment unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AgreementInstalmentMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown AgreementInstalment edge %s", name)
 }
 
 // AuthAttemptMutation represents an operation that mutates the AuthAttempt nodes in the graph.
@@ -6517,6 +7650,1754 @@ func (m *BatchMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *BatchMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Batch edge %s", name)
+}
+
+// BillingEventMutation represents an operation that mutates the BillingEvent nodes in the graph.
+type BillingEventMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	tenant_id       *uuid.UUID
+	customer_id     *uuid.UUID
+	subscription_id *uuid.UUID
+	description     *string
+	amount          *money.Cents
+	addamount       *money.Cents
+	parts           *int
+	addparts        *int
+	from_month      *calendar.Date
+	created_at      *time.Time
+	cancelled_at    *time.Time
+	cancel_reason   *string
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*BillingEvent, error)
+	predicates      []predicate.BillingEvent
+}
+
+var _ ent.Mutation = (*BillingEventMutation)(nil)
+
+// billingeventOption allows management of the mutation configuration using functional options.
+type billingeventOption func(*BillingEventMutation)
+
+// newBillingEventMutation creates new mutation for the BillingEvent entity.
+func newBillingEventMutation(c config, op Op, opts ...billingeventOption) *BillingEventMutation {
+	m := &BillingEventMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeBillingEvent,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withBillingEventID sets the ID field of the mutation.
+func withBillingEventID(id uuid.UUID) billingeventOption {
+	return func(m *BillingEventMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *BillingEvent
+		)
+		m.oldValue = func(ctx context.Context) (*BillingEvent, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().BillingEvent.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withBillingEvent sets the old BillingEvent of the mutation.
+func withBillingEvent(node *BillingEvent) billingeventOption {
+	return func(m *BillingEventMutation) {
+		m.oldValue = func(context.Context) (*BillingEvent, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m BillingEventMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m BillingEventMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of BillingEvent entities.
+func (m *BillingEventMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *BillingEventMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *BillingEventMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().BillingEvent.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *BillingEventMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *BillingEventMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the BillingEvent entity.
+// If the BillingEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BillingEventMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *BillingEventMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetCustomerID sets the "customer_id" field.
+func (m *BillingEventMutation) SetCustomerID(u uuid.UUID) {
+	m.customer_id = &u
+}
+
+// CustomerID returns the value of the "customer_id" field in the mutation.
+func (m *BillingEventMutation) CustomerID() (r uuid.UUID, exists bool) {
+	v := m.customer_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCustomerID returns the old "customer_id" field's value of the BillingEvent entity.
+// If the BillingEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BillingEventMutation) OldCustomerID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCustomerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCustomerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCustomerID: %w", err)
+	}
+	return oldValue.CustomerID, nil
+}
+
+// ResetCustomerID resets all changes to the "customer_id" field.
+func (m *BillingEventMutation) ResetCustomerID() {
+	m.customer_id = nil
+}
+
+// SetSubscriptionID sets the "subscription_id" field.
+func (m *BillingEventMutation) SetSubscriptionID(u uuid.UUID) {
+	m.subscription_id = &u
+}
+
+// SubscriptionID returns the value of the "subscription_id" field in the mutation.
+func (m *BillingEventMutation) SubscriptionID() (r uuid.UUID, exists bool) {
+	v := m.subscription_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubscriptionID returns the old "subscription_id" field's value of the BillingEvent entity.
+// If the BillingEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BillingEventMutation) OldSubscriptionID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubscriptionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubscriptionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubscriptionID: %w", err)
+	}
+	return oldValue.SubscriptionID, nil
+}
+
+// ResetSubscriptionID resets all changes to the "subscription_id" field.
+func (m *BillingEventMutation) ResetSubscriptionID() {
+	m.subscription_id = nil
+}
+
+// SetDescription sets the "description" field.
+func (m *BillingEventMutation) SetDescription(s string) {
+	m.description = &s
+}
+
+// Description returns the value of the "description" field in the mutation.
+func (m *BillingEventMutation) Description() (r string, exists bool) {
+	v := m.description
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDescription returns the old "description" field's value of the BillingEvent entity.
+// If the BillingEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BillingEventMutation) OldDescription(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDescription is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDescription requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDescription: %w", err)
+	}
+	return oldValue.Description, nil
+}
+
+// ResetDescription resets all changes to the "description" field.
+func (m *BillingEventMutation) ResetDescription() {
+	m.description = nil
+}
+
+// SetAmount sets the "amount" field.
+func (m *BillingEventMutation) SetAmount(value money.Cents) {
+	m.amount = &value
+	m.addamount = nil
+}
+
+// Amount returns the value of the "amount" field in the mutation.
+func (m *BillingEventMutation) Amount() (r money.Cents, exists bool) {
+	v := m.amount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmount returns the old "amount" field's value of the BillingEvent entity.
+// If the BillingEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BillingEventMutation) OldAmount(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmount: %w", err)
+	}
+	return oldValue.Amount, nil
+}
+
+// AddAmount adds value to the "amount" field.
+func (m *BillingEventMutation) AddAmount(value money.Cents) {
+	if m.addamount != nil {
+		*m.addamount += value
+	} else {
+		m.addamount = &value
+	}
+}
+
+// AddedAmount returns the value that was added to the "amount" field in this mutation.
+func (m *BillingEventMutation) AddedAmount() (r money.Cents, exists bool) {
+	v := m.addamount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmount resets all changes to the "amount" field.
+func (m *BillingEventMutation) ResetAmount() {
+	m.amount = nil
+	m.addamount = nil
+}
+
+// SetParts sets the "parts" field.
+func (m *BillingEventMutation) SetParts(i int) {
+	m.parts = &i
+	m.addparts = nil
+}
+
+// Parts returns the value of the "parts" field in the mutation.
+func (m *BillingEventMutation) Parts() (r int, exists bool) {
+	v := m.parts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldParts returns the old "parts" field's value of the BillingEvent entity.
+// If the BillingEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BillingEventMutation) OldParts(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldParts is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldParts requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldParts: %w", err)
+	}
+	return oldValue.Parts, nil
+}
+
+// AddParts adds i to the "parts" field.
+func (m *BillingEventMutation) AddParts(i int) {
+	if m.addparts != nil {
+		*m.addparts += i
+	} else {
+		m.addparts = &i
+	}
+}
+
+// AddedParts returns the value that was added to the "parts" field in this mutation.
+func (m *BillingEventMutation) AddedParts() (r int, exists bool) {
+	v := m.addparts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetParts resets all changes to the "parts" field.
+func (m *BillingEventMutation) ResetParts() {
+	m.parts = nil
+	m.addparts = nil
+}
+
+// SetFromMonth sets the "from_month" field.
+func (m *BillingEventMutation) SetFromMonth(c calendar.Date) {
+	m.from_month = &c
+}
+
+// FromMonth returns the value of the "from_month" field in the mutation.
+func (m *BillingEventMutation) FromMonth() (r calendar.Date, exists bool) {
+	v := m.from_month
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFromMonth returns the old "from_month" field's value of the BillingEvent entity.
+// If the BillingEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BillingEventMutation) OldFromMonth(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFromMonth is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFromMonth requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFromMonth: %w", err)
+	}
+	return oldValue.FromMonth, nil
+}
+
+// ResetFromMonth resets all changes to the "from_month" field.
+func (m *BillingEventMutation) ResetFromMonth() {
+	m.from_month = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *BillingEventMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *BillingEventMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the BillingEvent entity.
+// If the BillingEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BillingEventMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *BillingEventMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetCancelledAt sets the "cancelled_at" field.
+func (m *BillingEventMutation) SetCancelledAt(t time.Time) {
+	m.cancelled_at = &t
+}
+
+// CancelledAt returns the value of the "cancelled_at" field in the mutation.
+func (m *BillingEventMutation) CancelledAt() (r time.Time, exists bool) {
+	v := m.cancelled_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCancelledAt returns the old "cancelled_at" field's value of the BillingEvent entity.
+// If the BillingEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BillingEventMutation) OldCancelledAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCancelledAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCancelledAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCancelledAt: %w", err)
+	}
+	return oldValue.CancelledAt, nil
+}
+
+// ClearCancelledAt clears the value of the "cancelled_at" field.
+func (m *BillingEventMutation) ClearCancelledAt() {
+	m.cancelled_at = nil
+	m.clearedFields[billingevent.FieldCancelledAt] = struct{}{}
+}
+
+// CancelledAtCleared returns if the "cancelled_at" field was cleared in this mutation.
+func (m *BillingEventMutation) CancelledAtCleared() bool {
+	_, ok := m.clearedFields[billingevent.FieldCancelledAt]
+	return ok
+}
+
+// ResetCancelledAt resets all changes to the "cancelled_at" field.
+func (m *BillingEventMutation) ResetCancelledAt() {
+	m.cancelled_at = nil
+	delete(m.clearedFields, billingevent.FieldCancelledAt)
+}
+
+// SetCancelReason sets the "cancel_reason" field.
+func (m *BillingEventMutation) SetCancelReason(s string) {
+	m.cancel_reason = &s
+}
+
+// CancelReason returns the value of the "cancel_reason" field in the mutation.
+func (m *BillingEventMutation) CancelReason() (r string, exists bool) {
+	v := m.cancel_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCancelReason returns the old "cancel_reason" field's value of the BillingEvent entity.
+// If the BillingEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BillingEventMutation) OldCancelReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCancelReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCancelReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCancelReason: %w", err)
+	}
+	return oldValue.CancelReason, nil
+}
+
+// ClearCancelReason clears the value of the "cancel_reason" field.
+func (m *BillingEventMutation) ClearCancelReason() {
+	m.cancel_reason = nil
+	m.clearedFields[billingevent.FieldCancelReason] = struct{}{}
+}
+
+// CancelReasonCleared returns if the "cancel_reason" field was cleared in this mutation.
+func (m *BillingEventMutation) CancelReasonCleared() bool {
+	_, ok := m.clearedFields[billingevent.FieldCancelReason]
+	return ok
+}
+
+// ResetCancelReason resets all changes to the "cancel_reason" field.
+func (m *BillingEventMutation) ResetCancelReason() {
+	m.cancel_reason = nil
+	delete(m.clearedFields, billingevent.FieldCancelReason)
+}
+
+// Where appends a list predicates to the BillingEventMutation builder.
+func (m *BillingEventMutation) Where(ps ...predicate.BillingEvent) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the BillingEventMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *BillingEventMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.BillingEvent, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *BillingEventMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *BillingEventMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (BillingEvent).
+func (m *BillingEventMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *BillingEventMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.tenant_id != nil {
+		fields = append(fields, billingevent.FieldTenantID)
+	}
+	if m.customer_id != nil {
+		fields = append(fields, billingevent.FieldCustomerID)
+	}
+	if m.subscription_id != nil {
+		fields = append(fields, billingevent.FieldSubscriptionID)
+	}
+	if m.description != nil {
+		fields = append(fields, billingevent.FieldDescription)
+	}
+	if m.amount != nil {
+		fields = append(fields, billingevent.FieldAmount)
+	}
+	if m.parts != nil {
+		fields = append(fields, billingevent.FieldParts)
+	}
+	if m.from_month != nil {
+		fields = append(fields, billingevent.FieldFromMonth)
+	}
+	if m.created_at != nil {
+		fields = append(fields, billingevent.FieldCreatedAt)
+	}
+	if m.cancelled_at != nil {
+		fields = append(fields, billingevent.FieldCancelledAt)
+	}
+	if m.cancel_reason != nil {
+		fields = append(fields, billingevent.FieldCancelReason)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *BillingEventMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case billingevent.FieldTenantID:
+		return m.TenantID()
+	case billingevent.FieldCustomerID:
+		return m.CustomerID()
+	case billingevent.FieldSubscriptionID:
+		return m.SubscriptionID()
+	case billingevent.FieldDescription:
+		return m.Description()
+	case billingevent.FieldAmount:
+		return m.Amount()
+	case billingevent.FieldParts:
+		return m.Parts()
+	case billingevent.FieldFromMonth:
+		return m.FromMonth()
+	case billingevent.FieldCreatedAt:
+		return m.CreatedAt()
+	case billingevent.FieldCancelledAt:
+		return m.CancelledAt()
+	case billingevent.FieldCancelReason:
+		return m.CancelReason()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *BillingEventMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case billingevent.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case billingevent.FieldCustomerID:
+		return m.OldCustomerID(ctx)
+	case billingevent.FieldSubscriptionID:
+		return m.OldSubscriptionID(ctx)
+	case billingevent.FieldDescription:
+		return m.OldDescription(ctx)
+	case billingevent.FieldAmount:
+		return m.OldAmount(ctx)
+	case billingevent.FieldParts:
+		return m.OldParts(ctx)
+	case billingevent.FieldFromMonth:
+		return m.OldFromMonth(ctx)
+	case billingevent.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case billingevent.FieldCancelledAt:
+		return m.OldCancelledAt(ctx)
+	case billingevent.FieldCancelReason:
+		return m.OldCancelReason(ctx)
+	}
+	return nil, fmt.Errorf("unknown BillingEvent field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *BillingEventMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case billingevent.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case billingevent.FieldCustomerID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCustomerID(v)
+		return nil
+	case billingevent.FieldSubscriptionID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubscriptionID(v)
+		return nil
+	case billingevent.FieldDescription:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDescription(v)
+		return nil
+	case billingevent.FieldAmount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmount(v)
+		return nil
+	case billingevent.FieldParts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetParts(v)
+		return nil
+	case billingevent.FieldFromMonth:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFromMonth(v)
+		return nil
+	case billingevent.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case billingevent.FieldCancelledAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCancelledAt(v)
+		return nil
+	case billingevent.FieldCancelReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCancelReason(v)
+		return nil
+	}
+	return fmt.Errorf("unknown BillingEvent field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *BillingEventMutation) AddedFields() []string {
+	var fields []string
+	if m.addamount != nil {
+		fields = append(fields, billingevent.FieldAmount)
+	}
+	if m.addparts != nil {
+		fields = append(fields, billingevent.FieldParts)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *BillingEventMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case billingevent.FieldAmount:
+		return m.AddedAmount()
+	case billingevent.FieldParts:
+		return m.AddedParts()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *BillingEventMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case billingevent.FieldAmount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmount(v)
+		return nil
+	case billingevent.FieldParts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddParts(v)
+		return nil
+	}
+	return fmt.Errorf("unknown BillingEvent numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *BillingEventMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(billingevent.FieldCancelledAt) {
+		fields = append(fields, billingevent.FieldCancelledAt)
+	}
+	if m.FieldCleared(billingevent.FieldCancelReason) {
+		fields = append(fields, billingevent.FieldCancelReason)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *BillingEventMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *BillingEventMutation) ClearField(name string) error {
+	switch name {
+	case billingevent.FieldCancelledAt:
+		m.ClearCancelledAt()
+		return nil
+	case billingevent.FieldCancelReason:
+		m.ClearCancelReason()
+		return nil
+	}
+	return fmt.Errorf("unknown BillingEvent nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *BillingEventMutation) ResetField(name string) error {
+	switch name {
+	case billingevent.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case billingevent.FieldCustomerID:
+		m.ResetCustomerID()
+		return nil
+	case billingevent.FieldSubscriptionID:
+		m.ResetSubscriptionID()
+		return nil
+	case billingevent.FieldDescription:
+		m.ResetDescription()
+		return nil
+	case billingevent.FieldAmount:
+		m.ResetAmount()
+		return nil
+	case billingevent.FieldParts:
+		m.ResetParts()
+		return nil
+	case billingevent.FieldFromMonth:
+		m.ResetFromMonth()
+		return nil
+	case billingevent.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case billingevent.FieldCancelledAt:
+		m.ResetCancelledAt()
+		return nil
+	case billingevent.FieldCancelReason:
+		m.ResetCancelReason()
+		return nil
+	}
+	return fmt.Errorf("unknown BillingEvent field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *BillingEventMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *BillingEventMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *BillingEventMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *BillingEventMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *BillingEventMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *BillingEventMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *BillingEventMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown BillingEvent unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *BillingEventMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown BillingEvent edge %s", name)
+}
+
+// BillingEventPartMutation represents an operation that mutates the BillingEventPart nodes in the graph.
+type BillingEventPartMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	tenant_id       *uuid.UUID
+	event_id        *uuid.UUID
+	subscription_id *uuid.UUID
+	place           *int
+	addplace        *int
+	month           *calendar.Date
+	amount          *money.Cents
+	addamount       *money.Cents
+	charge_id       *uuid.UUID
+	cancelled_at    *time.Time
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*BillingEventPart, error)
+	predicates      []predicate.BillingEventPart
+}
+
+var _ ent.Mutation = (*BillingEventPartMutation)(nil)
+
+// billingeventpartOption allows management of the mutation configuration using functional options.
+type billingeventpartOption func(*BillingEventPartMutation)
+
+// newBillingEventPartMutation creates new mutation for the BillingEventPart entity.
+func newBillingEventPartMutation(c config, op Op, opts ...billingeventpartOption) *BillingEventPartMutation {
+	m := &BillingEventPartMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeBillingEventPart,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withBillingEventPartID sets the ID field of the mutation.
+func withBillingEventPartID(id uuid.UUID) billingeventpartOption {
+	return func(m *BillingEventPartMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *BillingEventPart
+		)
+		m.oldValue = func(ctx context.Context) (*BillingEventPart, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().BillingEventPart.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withBillingEventPart sets the old BillingEventPart of the mutation.
+func withBillingEventPart(node *BillingEventPart) billingeventpartOption {
+	return func(m *BillingEventPartMutation) {
+		m.oldValue = func(context.Context) (*BillingEventPart, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m BillingEventPartMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m BillingEventPartMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of BillingEventPart entities.
+func (m *BillingEventPartMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *BillingEventPartMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *BillingEventPartMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().BillingEventPart.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *BillingEventPartMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *BillingEventPartMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the BillingEventPart entity.
+// If the BillingEventPart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BillingEventPartMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *BillingEventPartMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetEventID sets the "event_id" field.
+func (m *BillingEventPartMutation) SetEventID(u uuid.UUID) {
+	m.event_id = &u
+}
+
+// EventID returns the value of the "event_id" field in the mutation.
+func (m *BillingEventPartMutation) EventID() (r uuid.UUID, exists bool) {
+	v := m.event_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEventID returns the old "event_id" field's value of the BillingEventPart entity.
+// If the BillingEventPart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BillingEventPartMutation) OldEventID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEventID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEventID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEventID: %w", err)
+	}
+	return oldValue.EventID, nil
+}
+
+// ResetEventID resets all changes to the "event_id" field.
+func (m *BillingEventPartMutation) ResetEventID() {
+	m.event_id = nil
+}
+
+// SetSubscriptionID sets the "subscription_id" field.
+func (m *BillingEventPartMutation) SetSubscriptionID(u uuid.UUID) {
+	m.subscription_id = &u
+}
+
+// SubscriptionID returns the value of the "subscription_id" field in the mutation.
+func (m *BillingEventPartMutation) SubscriptionID() (r uuid.UUID, exists bool) {
+	v := m.subscription_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubscriptionID returns the old "subscription_id" field's value of the BillingEventPart entity.
+// If the BillingEventPart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BillingEventPartMutation) OldSubscriptionID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubscriptionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubscriptionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubscriptionID: %w", err)
+	}
+	return oldValue.SubscriptionID, nil
+}
+
+// ResetSubscriptionID resets all changes to the "subscription_id" field.
+func (m *BillingEventPartMutation) ResetSubscriptionID() {
+	m.subscription_id = nil
+}
+
+// SetPlace sets the "place" field.
+func (m *BillingEventPartMutation) SetPlace(i int) {
+	m.place = &i
+	m.addplace = nil
+}
+
+// Place returns the value of the "place" field in the mutation.
+func (m *BillingEventPartMutation) Place() (r int, exists bool) {
+	v := m.place
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlace returns the old "place" field's value of the BillingEventPart entity.
+// If the BillingEventPart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BillingEventPartMutation) OldPlace(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlace is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlace requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlace: %w", err)
+	}
+	return oldValue.Place, nil
+}
+
+// AddPlace adds i to the "place" field.
+func (m *BillingEventPartMutation) AddPlace(i int) {
+	if m.addplace != nil {
+		*m.addplace += i
+	} else {
+		m.addplace = &i
+	}
+}
+
+// AddedPlace returns the value that was added to the "place" field in this mutation.
+func (m *BillingEventPartMutation) AddedPlace() (r int, exists bool) {
+	v := m.addplace
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPlace resets all changes to the "place" field.
+func (m *BillingEventPartMutation) ResetPlace() {
+	m.place = nil
+	m.addplace = nil
+}
+
+// SetMonth sets the "month" field.
+func (m *BillingEventPartMutation) SetMonth(c calendar.Date) {
+	m.month = &c
+}
+
+// Month returns the value of the "month" field in the mutation.
+func (m *BillingEventPartMutation) Month() (r calendar.Date, exists bool) {
+	v := m.month
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMonth returns the old "month" field's value of the BillingEventPart entity.
+// If the BillingEventPart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BillingEventPartMutation) OldMonth(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMonth is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMonth requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMonth: %w", err)
+	}
+	return oldValue.Month, nil
+}
+
+// ResetMonth resets all changes to the "month" field.
+func (m *BillingEventPartMutation) ResetMonth() {
+	m.month = nil
+}
+
+// SetAmount sets the "amount" field.
+func (m *BillingEventPartMutation) SetAmount(value money.Cents) {
+	m.amount = &value
+	m.addamount = nil
+}
+
+// Amount returns the value of the "amount" field in the mutation.
+func (m *BillingEventPartMutation) Amount() (r money.Cents, exists bool) {
+	v := m.amount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmount returns the old "amount" field's value of the BillingEventPart entity.
+// If the BillingEventPart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BillingEventPartMutation) OldAmount(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmount: %w", err)
+	}
+	return oldValue.Amount, nil
+}
+
+// AddAmount adds value to the "amount" field.
+func (m *BillingEventPartMutation) AddAmount(value money.Cents) {
+	if m.addamount != nil {
+		*m.addamount += value
+	} else {
+		m.addamount = &value
+	}
+}
+
+// AddedAmount returns the value that was added to the "amount" field in this mutation.
+func (m *BillingEventPartMutation) AddedAmount() (r money.Cents, exists bool) {
+	v := m.addamount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmount resets all changes to the "amount" field.
+func (m *BillingEventPartMutation) ResetAmount() {
+	m.amount = nil
+	m.addamount = nil
+}
+
+// SetChargeID sets the "charge_id" field.
+func (m *BillingEventPartMutation) SetChargeID(u uuid.UUID) {
+	m.charge_id = &u
+}
+
+// ChargeID returns the value of the "charge_id" field in the mutation.
+func (m *BillingEventPartMutation) ChargeID() (r uuid.UUID, exists bool) {
+	v := m.charge_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChargeID returns the old "charge_id" field's value of the BillingEventPart entity.
+// If the BillingEventPart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BillingEventPartMutation) OldChargeID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChargeID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChargeID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChargeID: %w", err)
+	}
+	return oldValue.ChargeID, nil
+}
+
+// ClearChargeID clears the value of the "charge_id" field.
+func (m *BillingEventPartMutation) ClearChargeID() {
+	m.charge_id = nil
+	m.clearedFields[billingeventpart.FieldChargeID] = struct{}{}
+}
+
+// ChargeIDCleared returns if the "charge_id" field was cleared in this mutation.
+func (m *BillingEventPartMutation) ChargeIDCleared() bool {
+	_, ok := m.clearedFields[billingeventpart.FieldChargeID]
+	return ok
+}
+
+// ResetChargeID resets all changes to the "charge_id" field.
+func (m *BillingEventPartMutation) ResetChargeID() {
+	m.charge_id = nil
+	delete(m.clearedFields, billingeventpart.FieldChargeID)
+}
+
+// SetCancelledAt sets the "cancelled_at" field.
+func (m *BillingEventPartMutation) SetCancelledAt(t time.Time) {
+	m.cancelled_at = &t
+}
+
+// CancelledAt returns the value of the "cancelled_at" field in the mutation.
+func (m *BillingEventPartMutation) CancelledAt() (r time.Time, exists bool) {
+	v := m.cancelled_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCancelledAt returns the old "cancelled_at" field's value of the BillingEventPart entity.
+// If the BillingEventPart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BillingEventPartMutation) OldCancelledAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCancelledAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCancelledAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCancelledAt: %w", err)
+	}
+	return oldValue.CancelledAt, nil
+}
+
+// ClearCancelledAt clears the value of the "cancelled_at" field.
+func (m *BillingEventPartMutation) ClearCancelledAt() {
+	m.cancelled_at = nil
+	m.clearedFields[billingeventpart.FieldCancelledAt] = struct{}{}
+}
+
+// CancelledAtCleared returns if the "cancelled_at" field was cleared in this mutation.
+func (m *BillingEventPartMutation) CancelledAtCleared() bool {
+	_, ok := m.clearedFields[billingeventpart.FieldCancelledAt]
+	return ok
+}
+
+// ResetCancelledAt resets all changes to the "cancelled_at" field.
+func (m *BillingEventPartMutation) ResetCancelledAt() {
+	m.cancelled_at = nil
+	delete(m.clearedFields, billingeventpart.FieldCancelledAt)
+}
+
+// Where appends a list predicates to the BillingEventPartMutation builder.
+func (m *BillingEventPartMutation) Where(ps ...predicate.BillingEventPart) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the BillingEventPartMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *BillingEventPartMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.BillingEventPart, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *BillingEventPartMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *BillingEventPartMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (BillingEventPart).
+func (m *BillingEventPartMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *BillingEventPartMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.tenant_id != nil {
+		fields = append(fields, billingeventpart.FieldTenantID)
+	}
+	if m.event_id != nil {
+		fields = append(fields, billingeventpart.FieldEventID)
+	}
+	if m.subscription_id != nil {
+		fields = append(fields, billingeventpart.FieldSubscriptionID)
+	}
+	if m.place != nil {
+		fields = append(fields, billingeventpart.FieldPlace)
+	}
+	if m.month != nil {
+		fields = append(fields, billingeventpart.FieldMonth)
+	}
+	if m.amount != nil {
+		fields = append(fields, billingeventpart.FieldAmount)
+	}
+	if m.charge_id != nil {
+		fields = append(fields, billingeventpart.FieldChargeID)
+	}
+	if m.cancelled_at != nil {
+		fields = append(fields, billingeventpart.FieldCancelledAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *BillingEventPartMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case billingeventpart.FieldTenantID:
+		return m.TenantID()
+	case billingeventpart.FieldEventID:
+		return m.EventID()
+	case billingeventpart.FieldSubscriptionID:
+		return m.SubscriptionID()
+	case billingeventpart.FieldPlace:
+		return m.Place()
+	case billingeventpart.FieldMonth:
+		return m.Month()
+	case billingeventpart.FieldAmount:
+		return m.Amount()
+	case billingeventpart.FieldChargeID:
+		return m.ChargeID()
+	case billingeventpart.FieldCancelledAt:
+		return m.CancelledAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *BillingEventPartMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case billingeventpart.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case billingeventpart.FieldEventID:
+		return m.OldEventID(ctx)
+	case billingeventpart.FieldSubscriptionID:
+		return m.OldSubscriptionID(ctx)
+	case billingeventpart.FieldPlace:
+		return m.OldPlace(ctx)
+	case billingeventpart.FieldMonth:
+		return m.OldMonth(ctx)
+	case billingeventpart.FieldAmount:
+		return m.OldAmount(ctx)
+	case billingeventpart.FieldChargeID:
+		return m.OldChargeID(ctx)
+	case billingeventpart.FieldCancelledAt:
+		return m.OldCancelledAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown BillingEventPart field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *BillingEventPartMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case billingeventpart.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case billingeventpart.FieldEventID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEventID(v)
+		return nil
+	case billingeventpart.FieldSubscriptionID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubscriptionID(v)
+		return nil
+	case billingeventpart.FieldPlace:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlace(v)
+		return nil
+	case billingeventpart.FieldMonth:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMonth(v)
+		return nil
+	case billingeventpart.FieldAmount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmount(v)
+		return nil
+	case billingeventpart.FieldChargeID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChargeID(v)
+		return nil
+	case billingeventpart.FieldCancelledAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCancelledAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown BillingEventPart field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *BillingEventPartMutation) AddedFields() []string {
+	var fields []string
+	if m.addplace != nil {
+		fields = append(fields, billingeventpart.FieldPlace)
+	}
+	if m.addamount != nil {
+		fields = append(fields, billingeventpart.FieldAmount)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *BillingEventPartMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case billingeventpart.FieldPlace:
+		return m.AddedPlace()
+	case billingeventpart.FieldAmount:
+		return m.AddedAmount()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *BillingEventPartMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case billingeventpart.FieldPlace:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPlace(v)
+		return nil
+	case billingeventpart.FieldAmount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmount(v)
+		return nil
+	}
+	return fmt.Errorf("unknown BillingEventPart numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *BillingEventPartMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(billingeventpart.FieldChargeID) {
+		fields = append(fields, billingeventpart.FieldChargeID)
+	}
+	if m.FieldCleared(billingeventpart.FieldCancelledAt) {
+		fields = append(fields, billingeventpart.FieldCancelledAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *BillingEventPartMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *BillingEventPartMutation) ClearField(name string) error {
+	switch name {
+	case billingeventpart.FieldChargeID:
+		m.ClearChargeID()
+		return nil
+	case billingeventpart.FieldCancelledAt:
+		m.ClearCancelledAt()
+		return nil
+	}
+	return fmt.Errorf("unknown BillingEventPart nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *BillingEventPartMutation) ResetField(name string) error {
+	switch name {
+	case billingeventpart.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case billingeventpart.FieldEventID:
+		m.ResetEventID()
+		return nil
+	case billingeventpart.FieldSubscriptionID:
+		m.ResetSubscriptionID()
+		return nil
+	case billingeventpart.FieldPlace:
+		m.ResetPlace()
+		return nil
+	case billingeventpart.FieldMonth:
+		m.ResetMonth()
+		return nil
+	case billingeventpart.FieldAmount:
+		m.ResetAmount()
+		return nil
+	case billingeventpart.FieldChargeID:
+		m.ResetChargeID()
+		return nil
+	case billingeventpart.FieldCancelledAt:
+		m.ResetCancelledAt()
+		return nil
+	}
+	return fmt.Errorf("unknown BillingEventPart field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *BillingEventPartMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *BillingEventPartMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *BillingEventPartMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *BillingEventPartMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *BillingEventPartMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *BillingEventPartMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *BillingEventPartMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown BillingEventPart unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *BillingEventPartMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown BillingEventPart edge %s", name)
 }
 
 // BillingMethodMutation represents an operation that mutates the BillingMethod nodes in the graph.
@@ -13400,6 +16281,1376 @@ func (m *ContactMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Contact edge %s", name)
 }
 
+// ContestMutation represents an operation that mutates the Contest nodes in the graph.
+type ContestMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	customer_id   *uuid.UUID
+	charge_id     *uuid.UUID
+	channel       *contest.Channel
+	reason        *string
+	at            *time.Time
+	answer_by     *calendar.Date
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Contest, error)
+	predicates    []predicate.Contest
+}
+
+var _ ent.Mutation = (*ContestMutation)(nil)
+
+// contestOption allows management of the mutation configuration using functional options.
+type contestOption func(*ContestMutation)
+
+// newContestMutation creates new mutation for the Contest entity.
+func newContestMutation(c config, op Op, opts ...contestOption) *ContestMutation {
+	m := &ContestMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeContest,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withContestID sets the ID field of the mutation.
+func withContestID(id uuid.UUID) contestOption {
+	return func(m *ContestMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Contest
+		)
+		m.oldValue = func(ctx context.Context) (*Contest, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Contest.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withContest sets the old Contest of the mutation.
+func withContest(node *Contest) contestOption {
+	return func(m *ContestMutation) {
+		m.oldValue = func(context.Context) (*Contest, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ContestMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ContestMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Contest entities.
+func (m *ContestMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ContestMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ContestMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Contest.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *ContestMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *ContestMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the Contest entity.
+// If the Contest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContestMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *ContestMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetCustomerID sets the "customer_id" field.
+func (m *ContestMutation) SetCustomerID(u uuid.UUID) {
+	m.customer_id = &u
+}
+
+// CustomerID returns the value of the "customer_id" field in the mutation.
+func (m *ContestMutation) CustomerID() (r uuid.UUID, exists bool) {
+	v := m.customer_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCustomerID returns the old "customer_id" field's value of the Contest entity.
+// If the Contest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContestMutation) OldCustomerID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCustomerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCustomerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCustomerID: %w", err)
+	}
+	return oldValue.CustomerID, nil
+}
+
+// ResetCustomerID resets all changes to the "customer_id" field.
+func (m *ContestMutation) ResetCustomerID() {
+	m.customer_id = nil
+}
+
+// SetChargeID sets the "charge_id" field.
+func (m *ContestMutation) SetChargeID(u uuid.UUID) {
+	m.charge_id = &u
+}
+
+// ChargeID returns the value of the "charge_id" field in the mutation.
+func (m *ContestMutation) ChargeID() (r uuid.UUID, exists bool) {
+	v := m.charge_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChargeID returns the old "charge_id" field's value of the Contest entity.
+// If the Contest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContestMutation) OldChargeID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChargeID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChargeID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChargeID: %w", err)
+	}
+	return oldValue.ChargeID, nil
+}
+
+// ResetChargeID resets all changes to the "charge_id" field.
+func (m *ContestMutation) ResetChargeID() {
+	m.charge_id = nil
+}
+
+// SetChannel sets the "channel" field.
+func (m *ContestMutation) SetChannel(c contest.Channel) {
+	m.channel = &c
+}
+
+// Channel returns the value of the "channel" field in the mutation.
+func (m *ContestMutation) Channel() (r contest.Channel, exists bool) {
+	v := m.channel
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChannel returns the old "channel" field's value of the Contest entity.
+// If the Contest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContestMutation) OldChannel(ctx context.Context) (v contest.Channel, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChannel is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChannel requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChannel: %w", err)
+	}
+	return oldValue.Channel, nil
+}
+
+// ResetChannel resets all changes to the "channel" field.
+func (m *ContestMutation) ResetChannel() {
+	m.channel = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *ContestMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *ContestMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the Contest entity.
+// If the Contest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContestMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *ContestMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetAt sets the "at" field.
+func (m *ContestMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *ContestMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the Contest entity.
+// If the Contest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContestMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *ContestMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetAnswerBy sets the "answer_by" field.
+func (m *ContestMutation) SetAnswerBy(c calendar.Date) {
+	m.answer_by = &c
+}
+
+// AnswerBy returns the value of the "answer_by" field in the mutation.
+func (m *ContestMutation) AnswerBy() (r calendar.Date, exists bool) {
+	v := m.answer_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnswerBy returns the old "answer_by" field's value of the Contest entity.
+// If the Contest object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContestMutation) OldAnswerBy(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnswerBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnswerBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnswerBy: %w", err)
+	}
+	return oldValue.AnswerBy, nil
+}
+
+// ResetAnswerBy resets all changes to the "answer_by" field.
+func (m *ContestMutation) ResetAnswerBy() {
+	m.answer_by = nil
+}
+
+// Where appends a list predicates to the ContestMutation builder.
+func (m *ContestMutation) Where(ps ...predicate.Contest) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ContestMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ContestMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Contest, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ContestMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ContestMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Contest).
+func (m *ContestMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ContestMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.tenant_id != nil {
+		fields = append(fields, contest.FieldTenantID)
+	}
+	if m.customer_id != nil {
+		fields = append(fields, contest.FieldCustomerID)
+	}
+	if m.charge_id != nil {
+		fields = append(fields, contest.FieldChargeID)
+	}
+	if m.channel != nil {
+		fields = append(fields, contest.FieldChannel)
+	}
+	if m.reason != nil {
+		fields = append(fields, contest.FieldReason)
+	}
+	if m.at != nil {
+		fields = append(fields, contest.FieldAt)
+	}
+	if m.answer_by != nil {
+		fields = append(fields, contest.FieldAnswerBy)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ContestMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case contest.FieldTenantID:
+		return m.TenantID()
+	case contest.FieldCustomerID:
+		return m.CustomerID()
+	case contest.FieldChargeID:
+		return m.ChargeID()
+	case contest.FieldChannel:
+		return m.Channel()
+	case contest.FieldReason:
+		return m.Reason()
+	case contest.FieldAt:
+		return m.At()
+	case contest.FieldAnswerBy:
+		return m.AnswerBy()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ContestMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case contest.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case contest.FieldCustomerID:
+		return m.OldCustomerID(ctx)
+	case contest.FieldChargeID:
+		return m.OldChargeID(ctx)
+	case contest.FieldChannel:
+		return m.OldChannel(ctx)
+	case contest.FieldReason:
+		return m.OldReason(ctx)
+	case contest.FieldAt:
+		return m.OldAt(ctx)
+	case contest.FieldAnswerBy:
+		return m.OldAnswerBy(ctx)
+	}
+	return nil, fmt.Errorf("unknown Contest field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ContestMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case contest.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case contest.FieldCustomerID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCustomerID(v)
+		return nil
+	case contest.FieldChargeID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChargeID(v)
+		return nil
+	case contest.FieldChannel:
+		v, ok := value.(contest.Channel)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChannel(v)
+		return nil
+	case contest.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case contest.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case contest.FieldAnswerBy:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnswerBy(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Contest field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ContestMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ContestMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ContestMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Contest numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ContestMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ContestMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ContestMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Contest nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ContestMutation) ResetField(name string) error {
+	switch name {
+	case contest.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case contest.FieldCustomerID:
+		m.ResetCustomerID()
+		return nil
+	case contest.FieldChargeID:
+		m.ResetChargeID()
+		return nil
+	case contest.FieldChannel:
+		m.ResetChannel()
+		return nil
+	case contest.FieldReason:
+		m.ResetReason()
+		return nil
+	case contest.FieldAt:
+		m.ResetAt()
+		return nil
+	case contest.FieldAnswerBy:
+		m.ResetAnswerBy()
+		return nil
+	}
+	return fmt.Errorf("unknown Contest field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ContestMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ContestMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ContestMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ContestMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ContestMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ContestMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ContestMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Contest unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ContestMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Contest edge %s", name)
+}
+
+// ContestAnswerMutation represents an operation that mutates the ContestAnswer nodes in the graph.
+type ContestAnswerMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	contest_id    *uuid.UUID
+	outcome       *contestanswer.Outcome
+	reason        *string
+	refund        *money.Cents
+	addrefund     *money.Cents
+	due           *calendar.Date
+	at            *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*ContestAnswer, error)
+	predicates    []predicate.ContestAnswer
+}
+
+var _ ent.Mutation = (*ContestAnswerMutation)(nil)
+
+// contestanswerOption allows management of the mutation configuration using functional options.
+type contestanswerOption func(*ContestAnswerMutation)
+
+// newContestAnswerMutation creates new mutation for the ContestAnswer entity.
+func newContestAnswerMutation(c config, op Op, opts ...contestanswerOption) *ContestAnswerMutation {
+	m := &ContestAnswerMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeContestAnswer,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withContestAnswerID sets the ID field of the mutation.
+func withContestAnswerID(id uuid.UUID) contestanswerOption {
+	return func(m *ContestAnswerMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ContestAnswer
+		)
+		m.oldValue = func(ctx context.Context) (*ContestAnswer, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ContestAnswer.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withContestAnswer sets the old ContestAnswer of the mutation.
+func withContestAnswer(node *ContestAnswer) contestanswerOption {
+	return func(m *ContestAnswerMutation) {
+		m.oldValue = func(context.Context) (*ContestAnswer, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ContestAnswerMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ContestAnswerMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ContestAnswer entities.
+func (m *ContestAnswerMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ContestAnswerMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ContestAnswerMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ContestAnswer.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *ContestAnswerMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *ContestAnswerMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the ContestAnswer entity.
+// If the ContestAnswer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContestAnswerMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *ContestAnswerMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetContestID sets the "contest_id" field.
+func (m *ContestAnswerMutation) SetContestID(u uuid.UUID) {
+	m.contest_id = &u
+}
+
+// ContestID returns the value of the "contest_id" field in the mutation.
+func (m *ContestAnswerMutation) ContestID() (r uuid.UUID, exists bool) {
+	v := m.contest_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContestID returns the old "contest_id" field's value of the ContestAnswer entity.
+// If the ContestAnswer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContestAnswerMutation) OldContestID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContestID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContestID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContestID: %w", err)
+	}
+	return oldValue.ContestID, nil
+}
+
+// ResetContestID resets all changes to the "contest_id" field.
+func (m *ContestAnswerMutation) ResetContestID() {
+	m.contest_id = nil
+}
+
+// SetOutcome sets the "outcome" field.
+func (m *ContestAnswerMutation) SetOutcome(c contestanswer.Outcome) {
+	m.outcome = &c
+}
+
+// Outcome returns the value of the "outcome" field in the mutation.
+func (m *ContestAnswerMutation) Outcome() (r contestanswer.Outcome, exists bool) {
+	v := m.outcome
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOutcome returns the old "outcome" field's value of the ContestAnswer entity.
+// If the ContestAnswer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContestAnswerMutation) OldOutcome(ctx context.Context) (v contestanswer.Outcome, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOutcome is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOutcome requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOutcome: %w", err)
+	}
+	return oldValue.Outcome, nil
+}
+
+// ResetOutcome resets all changes to the "outcome" field.
+func (m *ContestAnswerMutation) ResetOutcome() {
+	m.outcome = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *ContestAnswerMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *ContestAnswerMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the ContestAnswer entity.
+// If the ContestAnswer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContestAnswerMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *ContestAnswerMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetRefund sets the "refund" field.
+func (m *ContestAnswerMutation) SetRefund(value money.Cents) {
+	m.refund = &value
+	m.addrefund = nil
+}
+
+// Refund returns the value of the "refund" field in the mutation.
+func (m *ContestAnswerMutation) Refund() (r money.Cents, exists bool) {
+	v := m.refund
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRefund returns the old "refund" field's value of the ContestAnswer entity.
+// If the ContestAnswer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContestAnswerMutation) OldRefund(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRefund is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRefund requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRefund: %w", err)
+	}
+	return oldValue.Refund, nil
+}
+
+// AddRefund adds value to the "refund" field.
+func (m *ContestAnswerMutation) AddRefund(value money.Cents) {
+	if m.addrefund != nil {
+		*m.addrefund += value
+	} else {
+		m.addrefund = &value
+	}
+}
+
+// AddedRefund returns the value that was added to the "refund" field in this mutation.
+func (m *ContestAnswerMutation) AddedRefund() (r money.Cents, exists bool) {
+	v := m.addrefund
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRefund resets all changes to the "refund" field.
+func (m *ContestAnswerMutation) ResetRefund() {
+	m.refund = nil
+	m.addrefund = nil
+}
+
+// SetDue sets the "due" field.
+func (m *ContestAnswerMutation) SetDue(c calendar.Date) {
+	m.due = &c
+}
+
+// Due returns the value of the "due" field in the mutation.
+func (m *ContestAnswerMutation) Due() (r calendar.Date, exists bool) {
+	v := m.due
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDue returns the old "due" field's value of the ContestAnswer entity.
+// If the ContestAnswer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContestAnswerMutation) OldDue(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDue is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDue requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDue: %w", err)
+	}
+	return oldValue.Due, nil
+}
+
+// ClearDue clears the value of the "due" field.
+func (m *ContestAnswerMutation) ClearDue() {
+	m.due = nil
+	m.clearedFields[contestanswer.FieldDue] = struct{}{}
+}
+
+// DueCleared returns if the "due" field was cleared in this mutation.
+func (m *ContestAnswerMutation) DueCleared() bool {
+	_, ok := m.clearedFields[contestanswer.FieldDue]
+	return ok
+}
+
+// ResetDue resets all changes to the "due" field.
+func (m *ContestAnswerMutation) ResetDue() {
+	m.due = nil
+	delete(m.clearedFields, contestanswer.FieldDue)
+}
+
+// SetAt sets the "at" field.
+func (m *ContestAnswerMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *ContestAnswerMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the ContestAnswer entity.
+// If the ContestAnswer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContestAnswerMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *ContestAnswerMutation) ResetAt() {
+	m.at = nil
+}
+
+// Where appends a list predicates to the ContestAnswerMutation builder.
+func (m *ContestAnswerMutation) Where(ps ...predicate.ContestAnswer) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ContestAnswerMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ContestAnswerMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ContestAnswer, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ContestAnswerMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ContestAnswerMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ContestAnswer).
+func (m *ContestAnswerMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ContestAnswerMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.tenant_id != nil {
+		fields = append(fields, contestanswer.FieldTenantID)
+	}
+	if m.contest_id != nil {
+		fields = append(fields, contestanswer.FieldContestID)
+	}
+	if m.outcome != nil {
+		fields = append(fields, contestanswer.FieldOutcome)
+	}
+	if m.reason != nil {
+		fields = append(fields, contestanswer.FieldReason)
+	}
+	if m.refund != nil {
+		fields = append(fields, contestanswer.FieldRefund)
+	}
+	if m.due != nil {
+		fields = append(fields, contestanswer.FieldDue)
+	}
+	if m.at != nil {
+		fields = append(fields, contestanswer.FieldAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ContestAnswerMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case contestanswer.FieldTenantID:
+		return m.TenantID()
+	case contestanswer.FieldContestID:
+		return m.ContestID()
+	case contestanswer.FieldOutcome:
+		return m.Outcome()
+	case contestanswer.FieldReason:
+		return m.Reason()
+	case contestanswer.FieldRefund:
+		return m.Refund()
+	case contestanswer.FieldDue:
+		return m.Due()
+	case contestanswer.FieldAt:
+		return m.At()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ContestAnswerMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case contestanswer.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case contestanswer.FieldContestID:
+		return m.OldContestID(ctx)
+	case contestanswer.FieldOutcome:
+		return m.OldOutcome(ctx)
+	case contestanswer.FieldReason:
+		return m.OldReason(ctx)
+	case contestanswer.FieldRefund:
+		return m.OldRefund(ctx)
+	case contestanswer.FieldDue:
+		return m.OldDue(ctx)
+	case contestanswer.FieldAt:
+		return m.OldAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown ContestAnswer field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ContestAnswerMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case contestanswer.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case contestanswer.FieldContestID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContestID(v)
+		return nil
+	case contestanswer.FieldOutcome:
+		v, ok := value.(contestanswer.Outcome)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOutcome(v)
+		return nil
+	case contestanswer.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case contestanswer.FieldRefund:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRefund(v)
+		return nil
+	case contestanswer.FieldDue:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDue(v)
+		return nil
+	case contestanswer.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ContestAnswer field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ContestAnswerMutation) AddedFields() []string {
+	var fields []string
+	if m.addrefund != nil {
+		fields = append(fields, contestanswer.FieldRefund)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ContestAnswerMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case contestanswer.FieldRefund:
+		return m.AddedRefund()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ContestAnswerMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case contestanswer.FieldRefund:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRefund(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ContestAnswer numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ContestAnswerMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(contestanswer.FieldDue) {
+		fields = append(fields, contestanswer.FieldDue)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ContestAnswerMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ContestAnswerMutation) ClearField(name string) error {
+	switch name {
+	case contestanswer.FieldDue:
+		m.ClearDue()
+		return nil
+	}
+	return fmt.Errorf("unknown ContestAnswer nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ContestAnswerMutation) ResetField(name string) error {
+	switch name {
+	case contestanswer.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case contestanswer.FieldContestID:
+		m.ResetContestID()
+		return nil
+	case contestanswer.FieldOutcome:
+		m.ResetOutcome()
+		return nil
+	case contestanswer.FieldReason:
+		m.ResetReason()
+		return nil
+	case contestanswer.FieldRefund:
+		m.ResetRefund()
+		return nil
+	case contestanswer.FieldDue:
+		m.ResetDue()
+		return nil
+	case contestanswer.FieldAt:
+		m.ResetAt()
+		return nil
+	}
+	return fmt.Errorf("unknown ContestAnswer field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ContestAnswerMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ContestAnswerMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ContestAnswerMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ContestAnswerMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ContestAnswerMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ContestAnswerMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ContestAnswerMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown ContestAnswer unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ContestAnswerMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown ContestAnswer edge %s", name)
+}
+
 // ContractMutation represents an operation that mutates the Contract nodes in the graph.
 type ContractMutation struct {
 	config
@@ -19145,6 +23396,1160 @@ func (m *CustomerGroupMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *CustomerGroupMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown CustomerGroup edge %s", name)
+}
+
+// DebtAgreementMutation represents an operation that mutates the DebtAgreement nodes in the graph.
+type DebtAgreementMutation struct {
+	config
+	op             Op
+	typ            string
+	id             *uuid.UUID
+	tenant_id      *uuid.UUID
+	number         *int64
+	addnumber      *int64
+	customer_id    *uuid.UUID
+	made_on        *calendar.Date
+	made_at        *time.Time
+	principal      *money.Cents
+	addprincipal   *money.Cents
+	late           *money.Cents
+	addlate        *money.Cents
+	discount       *money.Cents
+	adddiscount    *money.Cents
+	instalments    *int
+	addinstalments *int
+	reason         *string
+	cancelled_at   *time.Time
+	cancel_reason  *string
+	clearedFields  map[string]struct{}
+	done           bool
+	oldValue       func(context.Context) (*DebtAgreement, error)
+	predicates     []predicate.DebtAgreement
+}
+
+var _ ent.Mutation = (*DebtAgreementMutation)(nil)
+
+// debtagreementOption allows management of the mutation configuration using functional options.
+type debtagreementOption func(*DebtAgreementMutation)
+
+// newDebtAgreementMutation creates new mutation for the DebtAgreement entity.
+func newDebtAgreementMutation(c config, op Op, opts ...debtagreementOption) *DebtAgreementMutation {
+	m := &DebtAgreementMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDebtAgreement,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDebtAgreementID sets the ID field of the mutation.
+func withDebtAgreementID(id uuid.UUID) debtagreementOption {
+	return func(m *DebtAgreementMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *DebtAgreement
+		)
+		m.oldValue = func(ctx context.Context) (*DebtAgreement, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().DebtAgreement.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDebtAgreement sets the old DebtAgreement of the mutation.
+func withDebtAgreement(node *DebtAgreement) debtagreementOption {
+	return func(m *DebtAgreementMutation) {
+		m.oldValue = func(context.Context) (*DebtAgreement, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DebtAgreementMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DebtAgreementMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of DebtAgreement entities.
+func (m *DebtAgreementMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DebtAgreementMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DebtAgreementMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().DebtAgreement.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *DebtAgreementMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *DebtAgreementMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the DebtAgreement entity.
+// If the DebtAgreement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DebtAgreementMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *DebtAgreementMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetNumber sets the "number" field.
+func (m *DebtAgreementMutation) SetNumber(i int64) {
+	m.number = &i
+	m.addnumber = nil
+}
+
+// Number returns the value of the "number" field in the mutation.
+func (m *DebtAgreementMutation) Number() (r int64, exists bool) {
+	v := m.number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumber returns the old "number" field's value of the DebtAgreement entity.
+// If the DebtAgreement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DebtAgreementMutation) OldNumber(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumber: %w", err)
+	}
+	return oldValue.Number, nil
+}
+
+// AddNumber adds i to the "number" field.
+func (m *DebtAgreementMutation) AddNumber(i int64) {
+	if m.addnumber != nil {
+		*m.addnumber += i
+	} else {
+		m.addnumber = &i
+	}
+}
+
+// AddedNumber returns the value that was added to the "number" field in this mutation.
+func (m *DebtAgreementMutation) AddedNumber() (r int64, exists bool) {
+	v := m.addnumber
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNumber resets all changes to the "number" field.
+func (m *DebtAgreementMutation) ResetNumber() {
+	m.number = nil
+	m.addnumber = nil
+}
+
+// SetCustomerID sets the "customer_id" field.
+func (m *DebtAgreementMutation) SetCustomerID(u uuid.UUID) {
+	m.customer_id = &u
+}
+
+// CustomerID returns the value of the "customer_id" field in the mutation.
+func (m *DebtAgreementMutation) CustomerID() (r uuid.UUID, exists bool) {
+	v := m.customer_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCustomerID returns the old "customer_id" field's value of the DebtAgreement entity.
+// If the DebtAgreement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DebtAgreementMutation) OldCustomerID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCustomerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCustomerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCustomerID: %w", err)
+	}
+	return oldValue.CustomerID, nil
+}
+
+// ResetCustomerID resets all changes to the "customer_id" field.
+func (m *DebtAgreementMutation) ResetCustomerID() {
+	m.customer_id = nil
+}
+
+// SetMadeOn sets the "made_on" field.
+func (m *DebtAgreementMutation) SetMadeOn(c calendar.Date) {
+	m.made_on = &c
+}
+
+// MadeOn returns the value of the "made_on" field in the mutation.
+func (m *DebtAgreementMutation) MadeOn() (r calendar.Date, exists bool) {
+	v := m.made_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMadeOn returns the old "made_on" field's value of the DebtAgreement entity.
+// If the DebtAgreement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DebtAgreementMutation) OldMadeOn(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMadeOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMadeOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMadeOn: %w", err)
+	}
+	return oldValue.MadeOn, nil
+}
+
+// ResetMadeOn resets all changes to the "made_on" field.
+func (m *DebtAgreementMutation) ResetMadeOn() {
+	m.made_on = nil
+}
+
+// SetMadeAt sets the "made_at" field.
+func (m *DebtAgreementMutation) SetMadeAt(t time.Time) {
+	m.made_at = &t
+}
+
+// MadeAt returns the value of the "made_at" field in the mutation.
+func (m *DebtAgreementMutation) MadeAt() (r time.Time, exists bool) {
+	v := m.made_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMadeAt returns the old "made_at" field's value of the DebtAgreement entity.
+// If the DebtAgreement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DebtAgreementMutation) OldMadeAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMadeAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMadeAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMadeAt: %w", err)
+	}
+	return oldValue.MadeAt, nil
+}
+
+// ResetMadeAt resets all changes to the "made_at" field.
+func (m *DebtAgreementMutation) ResetMadeAt() {
+	m.made_at = nil
+}
+
+// SetPrincipal sets the "principal" field.
+func (m *DebtAgreementMutation) SetPrincipal(value money.Cents) {
+	m.principal = &value
+	m.addprincipal = nil
+}
+
+// Principal returns the value of the "principal" field in the mutation.
+func (m *DebtAgreementMutation) Principal() (r money.Cents, exists bool) {
+	v := m.principal
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPrincipal returns the old "principal" field's value of the DebtAgreement entity.
+// If the DebtAgreement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DebtAgreementMutation) OldPrincipal(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPrincipal is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPrincipal requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPrincipal: %w", err)
+	}
+	return oldValue.Principal, nil
+}
+
+// AddPrincipal adds value to the "principal" field.
+func (m *DebtAgreementMutation) AddPrincipal(value money.Cents) {
+	if m.addprincipal != nil {
+		*m.addprincipal += value
+	} else {
+		m.addprincipal = &value
+	}
+}
+
+// AddedPrincipal returns the value that was added to the "principal" field in this mutation.
+func (m *DebtAgreementMutation) AddedPrincipal() (r money.Cents, exists bool) {
+	v := m.addprincipal
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPrincipal resets all changes to the "principal" field.
+func (m *DebtAgreementMutation) ResetPrincipal() {
+	m.principal = nil
+	m.addprincipal = nil
+}
+
+// SetLate sets the "late" field.
+func (m *DebtAgreementMutation) SetLate(value money.Cents) {
+	m.late = &value
+	m.addlate = nil
+}
+
+// Late returns the value of the "late" field in the mutation.
+func (m *DebtAgreementMutation) Late() (r money.Cents, exists bool) {
+	v := m.late
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLate returns the old "late" field's value of the DebtAgreement entity.
+// If the DebtAgreement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DebtAgreementMutation) OldLate(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLate is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLate requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLate: %w", err)
+	}
+	return oldValue.Late, nil
+}
+
+// AddLate adds value to the "late" field.
+func (m *DebtAgreementMutation) AddLate(value money.Cents) {
+	if m.addlate != nil {
+		*m.addlate += value
+	} else {
+		m.addlate = &value
+	}
+}
+
+// AddedLate returns the value that was added to the "late" field in this mutation.
+func (m *DebtAgreementMutation) AddedLate() (r money.Cents, exists bool) {
+	v := m.addlate
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetLate resets all changes to the "late" field.
+func (m *DebtAgreementMutation) ResetLate() {
+	m.late = nil
+	m.addlate = nil
+}
+
+// SetDiscount sets the "discount" field.
+func (m *DebtAgreementMutation) SetDiscount(value money.Cents) {
+	m.discount = &value
+	m.adddiscount = nil
+}
+
+// Discount returns the value of the "discount" field in the mutation.
+func (m *DebtAgreementMutation) Discount() (r money.Cents, exists bool) {
+	v := m.discount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDiscount returns the old "discount" field's value of the DebtAgreement entity.
+// If the DebtAgreement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DebtAgreementMutation) OldDiscount(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDiscount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDiscount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDiscount: %w", err)
+	}
+	return oldValue.Discount, nil
+}
+
+// AddDiscount adds value to the "discount" field.
+func (m *DebtAgreementMutation) AddDiscount(value money.Cents) {
+	if m.adddiscount != nil {
+		*m.adddiscount += value
+	} else {
+		m.adddiscount = &value
+	}
+}
+
+// AddedDiscount returns the value that was added to the "discount" field in this mutation.
+func (m *DebtAgreementMutation) AddedDiscount() (r money.Cents, exists bool) {
+	v := m.adddiscount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDiscount resets all changes to the "discount" field.
+func (m *DebtAgreementMutation) ResetDiscount() {
+	m.discount = nil
+	m.adddiscount = nil
+}
+
+// SetInstalments sets the "instalments" field.
+func (m *DebtAgreementMutation) SetInstalments(i int) {
+	m.instalments = &i
+	m.addinstalments = nil
+}
+
+// Instalments returns the value of the "instalments" field in the mutation.
+func (m *DebtAgreementMutation) Instalments() (r int, exists bool) {
+	v := m.instalments
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInstalments returns the old "instalments" field's value of the DebtAgreement entity.
+// If the DebtAgreement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DebtAgreementMutation) OldInstalments(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInstalments is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInstalments requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInstalments: %w", err)
+	}
+	return oldValue.Instalments, nil
+}
+
+// AddInstalments adds i to the "instalments" field.
+func (m *DebtAgreementMutation) AddInstalments(i int) {
+	if m.addinstalments != nil {
+		*m.addinstalments += i
+	} else {
+		m.addinstalments = &i
+	}
+}
+
+// AddedInstalments returns the value that was added to the "instalments" field in this mutation.
+func (m *DebtAgreementMutation) AddedInstalments() (r int, exists bool) {
+	v := m.addinstalments
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetInstalments resets all changes to the "instalments" field.
+func (m *DebtAgreementMutation) ResetInstalments() {
+	m.instalments = nil
+	m.addinstalments = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *DebtAgreementMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *DebtAgreementMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the DebtAgreement entity.
+// If the DebtAgreement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DebtAgreementMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ClearReason clears the value of the "reason" field.
+func (m *DebtAgreementMutation) ClearReason() {
+	m.reason = nil
+	m.clearedFields[debtagreement.FieldReason] = struct{}{}
+}
+
+// ReasonCleared returns if the "reason" field was cleared in this mutation.
+func (m *DebtAgreementMutation) ReasonCleared() bool {
+	_, ok := m.clearedFields[debtagreement.FieldReason]
+	return ok
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *DebtAgreementMutation) ResetReason() {
+	m.reason = nil
+	delete(m.clearedFields, debtagreement.FieldReason)
+}
+
+// SetCancelledAt sets the "cancelled_at" field.
+func (m *DebtAgreementMutation) SetCancelledAt(t time.Time) {
+	m.cancelled_at = &t
+}
+
+// CancelledAt returns the value of the "cancelled_at" field in the mutation.
+func (m *DebtAgreementMutation) CancelledAt() (r time.Time, exists bool) {
+	v := m.cancelled_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCancelledAt returns the old "cancelled_at" field's value of the DebtAgreement entity.
+// If the DebtAgreement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DebtAgreementMutation) OldCancelledAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCancelledAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCancelledAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCancelledAt: %w", err)
+	}
+	return oldValue.CancelledAt, nil
+}
+
+// ClearCancelledAt clears the value of the "cancelled_at" field.
+func (m *DebtAgreementMutation) ClearCancelledAt() {
+	m.cancelled_at = nil
+	m.clearedFields[debtagreement.FieldCancelledAt] = struct{}{}
+}
+
+// CancelledAtCleared returns if the "cancelled_at" field was cleared in this mutation.
+func (m *DebtAgreementMutation) CancelledAtCleared() bool {
+	_, ok := m.clearedFields[debtagreement.FieldCancelledAt]
+	return ok
+}
+
+// ResetCancelledAt resets all changes to the "cancelled_at" field.
+func (m *DebtAgreementMutation) ResetCancelledAt() {
+	m.cancelled_at = nil
+	delete(m.clearedFields, debtagreement.FieldCancelledAt)
+}
+
+// SetCancelReason sets the "cancel_reason" field.
+func (m *DebtAgreementMutation) SetCancelReason(s string) {
+	m.cancel_reason = &s
+}
+
+// CancelReason returns the value of the "cancel_reason" field in the mutation.
+func (m *DebtAgreementMutation) CancelReason() (r string, exists bool) {
+	v := m.cancel_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCancelReason returns the old "cancel_reason" field's value of the DebtAgreement entity.
+// If the DebtAgreement object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DebtAgreementMutation) OldCancelReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCancelReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCancelReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCancelReason: %w", err)
+	}
+	return oldValue.CancelReason, nil
+}
+
+// ClearCancelReason clears the value of the "cancel_reason" field.
+func (m *DebtAgreementMutation) ClearCancelReason() {
+	m.cancel_reason = nil
+	m.clearedFields[debtagreement.FieldCancelReason] = struct{}{}
+}
+
+// CancelReasonCleared returns if the "cancel_reason" field was cleared in this mutation.
+func (m *DebtAgreementMutation) CancelReasonCleared() bool {
+	_, ok := m.clearedFields[debtagreement.FieldCancelReason]
+	return ok
+}
+
+// ResetCancelReason resets all changes to the "cancel_reason" field.
+func (m *DebtAgreementMutation) ResetCancelReason() {
+	m.cancel_reason = nil
+	delete(m.clearedFields, debtagreement.FieldCancelReason)
+}
+
+// Where appends a list predicates to the DebtAgreementMutation builder.
+func (m *DebtAgreementMutation) Where(ps ...predicate.DebtAgreement) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DebtAgreementMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DebtAgreementMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.DebtAgreement, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DebtAgreementMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DebtAgreementMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (DebtAgreement).
+func (m *DebtAgreementMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DebtAgreementMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.tenant_id != nil {
+		fields = append(fields, debtagreement.FieldTenantID)
+	}
+	if m.number != nil {
+		fields = append(fields, debtagreement.FieldNumber)
+	}
+	if m.customer_id != nil {
+		fields = append(fields, debtagreement.FieldCustomerID)
+	}
+	if m.made_on != nil {
+		fields = append(fields, debtagreement.FieldMadeOn)
+	}
+	if m.made_at != nil {
+		fields = append(fields, debtagreement.FieldMadeAt)
+	}
+	if m.principal != nil {
+		fields = append(fields, debtagreement.FieldPrincipal)
+	}
+	if m.late != nil {
+		fields = append(fields, debtagreement.FieldLate)
+	}
+	if m.discount != nil {
+		fields = append(fields, debtagreement.FieldDiscount)
+	}
+	if m.instalments != nil {
+		fields = append(fields, debtagreement.FieldInstalments)
+	}
+	if m.reason != nil {
+		fields = append(fields, debtagreement.FieldReason)
+	}
+	if m.cancelled_at != nil {
+		fields = append(fields, debtagreement.FieldCancelledAt)
+	}
+	if m.cancel_reason != nil {
+		fields = append(fields, debtagreement.FieldCancelReason)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DebtAgreementMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case debtagreement.FieldTenantID:
+		return m.TenantID()
+	case debtagreement.FieldNumber:
+		return m.Number()
+	case debtagreement.FieldCustomerID:
+		return m.CustomerID()
+	case debtagreement.FieldMadeOn:
+		return m.MadeOn()
+	case debtagreement.FieldMadeAt:
+		return m.MadeAt()
+	case debtagreement.FieldPrincipal:
+		return m.Principal()
+	case debtagreement.FieldLate:
+		return m.Late()
+	case debtagreement.FieldDiscount:
+		return m.Discount()
+	case debtagreement.FieldInstalments:
+		return m.Instalments()
+	case debtagreement.FieldReason:
+		return m.Reason()
+	case debtagreement.FieldCancelledAt:
+		return m.CancelledAt()
+	case debtagreement.FieldCancelReason:
+		return m.CancelReason()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DebtAgreementMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case debtagreement.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case debtagreement.FieldNumber:
+		return m.OldNumber(ctx)
+	case debtagreement.FieldCustomerID:
+		return m.OldCustomerID(ctx)
+	case debtagreement.FieldMadeOn:
+		return m.OldMadeOn(ctx)
+	case debtagreement.FieldMadeAt:
+		return m.OldMadeAt(ctx)
+	case debtagreement.FieldPrincipal:
+		return m.OldPrincipal(ctx)
+	case debtagreement.FieldLate:
+		return m.OldLate(ctx)
+	case debtagreement.FieldDiscount:
+		return m.OldDiscount(ctx)
+	case debtagreement.FieldInstalments:
+		return m.OldInstalments(ctx)
+	case debtagreement.FieldReason:
+		return m.OldReason(ctx)
+	case debtagreement.FieldCancelledAt:
+		return m.OldCancelledAt(ctx)
+	case debtagreement.FieldCancelReason:
+		return m.OldCancelReason(ctx)
+	}
+	return nil, fmt.Errorf("unknown DebtAgreement field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DebtAgreementMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case debtagreement.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case debtagreement.FieldNumber:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumber(v)
+		return nil
+	case debtagreement.FieldCustomerID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCustomerID(v)
+		return nil
+	case debtagreement.FieldMadeOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMadeOn(v)
+		return nil
+	case debtagreement.FieldMadeAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMadeAt(v)
+		return nil
+	case debtagreement.FieldPrincipal:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPrincipal(v)
+		return nil
+	case debtagreement.FieldLate:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLate(v)
+		return nil
+	case debtagreement.FieldDiscount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDiscount(v)
+		return nil
+	case debtagreement.FieldInstalments:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInstalments(v)
+		return nil
+	case debtagreement.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case debtagreement.FieldCancelledAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCancelledAt(v)
+		return nil
+	case debtagreement.FieldCancelReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCancelReason(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DebtAgreement field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DebtAgreementMutation) AddedFields() []string {
+	var fields []string
+	if m.addnumber != nil {
+		fields = append(fields, debtagreement.FieldNumber)
+	}
+	if m.addprincipal != nil {
+		fields = append(fields, debtagreement.FieldPrincipal)
+	}
+	if m.addlate != nil {
+		fields = append(fields, debtagreement.FieldLate)
+	}
+	if m.adddiscount != nil {
+		fields = append(fields, debtagreement.FieldDiscount)
+	}
+	if m.addinstalments != nil {
+		fields = append(fields, debtagreement.FieldInstalments)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DebtAgreementMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case debtagreement.FieldNumber:
+		return m.AddedNumber()
+	case debtagreement.FieldPrincipal:
+		return m.AddedPrincipal()
+	case debtagreement.FieldLate:
+		return m.AddedLate()
+	case debtagreement.FieldDiscount:
+		return m.AddedDiscount()
+	case debtagreement.FieldInstalments:
+		return m.AddedInstalments()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DebtAgreementMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case debtagreement.FieldNumber:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNumber(v)
+		return nil
+	case debtagreement.FieldPrincipal:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPrincipal(v)
+		return nil
+	case debtagreement.FieldLate:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLate(v)
+		return nil
+	case debtagreement.FieldDiscount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDiscount(v)
+		return nil
+	case debtagreement.FieldInstalments:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddInstalments(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DebtAgreement numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DebtAgreementMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(debtagreement.FieldReason) {
+		fields = append(fields, debtagreement.FieldReason)
+	}
+	if m.FieldCleared(debtagreement.FieldCancelledAt) {
+		fields = append(fields, debtagreement.FieldCancelledAt)
+	}
+	if m.FieldCleared(debtagreement.FieldCancelReason) {
+		fields = append(fields, debtagreement.FieldCancelReason)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DebtAgreementMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DebtAgreementMutation) ClearField(name string) error {
+	switch name {
+	case debtagreement.FieldReason:
+		m.ClearReason()
+		return nil
+	case debtagreement.FieldCancelledAt:
+		m.ClearCancelledAt()
+		return nil
+	case debtagreement.FieldCancelReason:
+		m.ClearCancelReason()
+		return nil
+	}
+	return fmt.Errorf("unknown DebtAgreement nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DebtAgreementMutation) ResetField(name string) error {
+	switch name {
+	case debtagreement.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case debtagreement.FieldNumber:
+		m.ResetNumber()
+		return nil
+	case debtagreement.FieldCustomerID:
+		m.ResetCustomerID()
+		return nil
+	case debtagreement.FieldMadeOn:
+		m.ResetMadeOn()
+		return nil
+	case debtagreement.FieldMadeAt:
+		m.ResetMadeAt()
+		return nil
+	case debtagreement.FieldPrincipal:
+		m.ResetPrincipal()
+		return nil
+	case debtagreement.FieldLate:
+		m.ResetLate()
+		return nil
+	case debtagreement.FieldDiscount:
+		m.ResetDiscount()
+		return nil
+	case debtagreement.FieldInstalments:
+		m.ResetInstalments()
+		return nil
+	case debtagreement.FieldReason:
+		m.ResetReason()
+		return nil
+	case debtagreement.FieldCancelledAt:
+		m.ResetCancelledAt()
+		return nil
+	case debtagreement.FieldCancelReason:
+		m.ResetCancelReason()
+		return nil
+	}
+	return fmt.Errorf("unknown DebtAgreement field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DebtAgreementMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DebtAgreementMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DebtAgreementMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DebtAgreementMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DebtAgreementMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DebtAgreementMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DebtAgreementMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown DebtAgreement unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DebtAgreementMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown DebtAgreement edge %s", name)
 }
 
 // DraftMutation represents an operation that mutates the Draft nodes in the graph.

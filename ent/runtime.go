@@ -4,11 +4,15 @@ package ent
 
 import (
 	"enlace/ent/address"
+	"enlace/ent/agreementdebt"
+	"enlace/ent/agreementinstalment"
 	"enlace/ent/authattempt"
 	"enlace/ent/bankagreement"
 	"enlace/ent/bankreturn"
 	"enlace/ent/bankreturnline"
 	"enlace/ent/batch"
+	"enlace/ent/billingevent"
+	"enlace/ent/billingeventpart"
 	"enlace/ent/billingmethod"
 	"enlace/ent/booklet"
 	"enlace/ent/charge"
@@ -16,12 +20,15 @@ import (
 	"enlace/ent/chargekind"
 	"enlace/ent/company"
 	"enlace/ent/contact"
+	"enlace/ent/contest"
+	"enlace/ent/contestanswer"
 	"enlace/ent/contract"
 	"enlace/ent/contracttemplate"
 	"enlace/ent/credit"
 	"enlace/ent/credituse"
 	"enlace/ent/customer"
 	"enlace/ent/customergroup"
+	"enlace/ent/debtagreement"
 	"enlace/ent/draft"
 	"enlace/ent/dueday"
 	"enlace/ent/email"
@@ -100,6 +107,24 @@ func init() {
 	addressDescID := addressMixinFields0[0].Descriptor()
 	// address.DefaultID holds the default value on creation for the id field.
 	address.DefaultID = addressDescID.Default.(func() uuid.UUID)
+	agreementdebtMixin := schema.AgreementDebt{}.Mixin()
+	agreementdebtMixinFields0 := agreementdebtMixin[0].Fields()
+	_ = agreementdebtMixinFields0
+	agreementdebtFields := schema.AgreementDebt{}.Fields()
+	_ = agreementdebtFields
+	// agreementdebtDescID is the schema descriptor for id field.
+	agreementdebtDescID := agreementdebtMixinFields0[0].Descriptor()
+	// agreementdebt.DefaultID holds the default value on creation for the id field.
+	agreementdebt.DefaultID = agreementdebtDescID.Default.(func() uuid.UUID)
+	agreementinstalmentMixin := schema.AgreementInstalment{}.Mixin()
+	agreementinstalmentMixinFields0 := agreementinstalmentMixin[0].Fields()
+	_ = agreementinstalmentMixinFields0
+	agreementinstalmentFields := schema.AgreementInstalment{}.Fields()
+	_ = agreementinstalmentFields
+	// agreementinstalmentDescID is the schema descriptor for id field.
+	agreementinstalmentDescID := agreementinstalmentMixinFields0[0].Descriptor()
+	// agreementinstalment.DefaultID holds the default value on creation for the id field.
+	agreementinstalment.DefaultID = agreementinstalmentDescID.Default.(func() uuid.UUID)
 	authattemptMixin := schema.AuthAttempt{}.Mixin()
 	authattemptMixinFields0 := authattemptMixin[0].Fields()
 	_ = authattemptMixinFields0
@@ -213,6 +238,24 @@ func init() {
 	batchDescID := batchMixinFields0[0].Descriptor()
 	// batch.DefaultID holds the default value on creation for the id field.
 	batch.DefaultID = batchDescID.Default.(func() uuid.UUID)
+	billingeventMixin := schema.BillingEvent{}.Mixin()
+	billingeventMixinFields0 := billingeventMixin[0].Fields()
+	_ = billingeventMixinFields0
+	billingeventFields := schema.BillingEvent{}.Fields()
+	_ = billingeventFields
+	// billingeventDescID is the schema descriptor for id field.
+	billingeventDescID := billingeventMixinFields0[0].Descriptor()
+	// billingevent.DefaultID holds the default value on creation for the id field.
+	billingevent.DefaultID = billingeventDescID.Default.(func() uuid.UUID)
+	billingeventpartMixin := schema.BillingEventPart{}.Mixin()
+	billingeventpartMixinFields0 := billingeventpartMixin[0].Fields()
+	_ = billingeventpartMixinFields0
+	billingeventpartFields := schema.BillingEventPart{}.Fields()
+	_ = billingeventpartFields
+	// billingeventpartDescID is the schema descriptor for id field.
+	billingeventpartDescID := billingeventpartMixinFields0[0].Descriptor()
+	// billingeventpart.DefaultID holds the default value on creation for the id field.
+	billingeventpart.DefaultID = billingeventpartDescID.Default.(func() uuid.UUID)
 	billingmethodMixin := schema.BillingMethod{}.Mixin()
 	billingmethodMixinFields0 := billingmethodMixin[0].Fields()
 	_ = billingmethodMixinFields0
@@ -308,6 +351,28 @@ func init() {
 	contactDescID := contactMixinFields0[0].Descriptor()
 	// contact.DefaultID holds the default value on creation for the id field.
 	contact.DefaultID = contactDescID.Default.(func() uuid.UUID)
+	contestMixin := schema.Contest{}.Mixin()
+	contestMixinFields0 := contestMixin[0].Fields()
+	_ = contestMixinFields0
+	contestFields := schema.Contest{}.Fields()
+	_ = contestFields
+	// contestDescID is the schema descriptor for id field.
+	contestDescID := contestMixinFields0[0].Descriptor()
+	// contest.DefaultID holds the default value on creation for the id field.
+	contest.DefaultID = contestDescID.Default.(func() uuid.UUID)
+	contestanswerMixin := schema.ContestAnswer{}.Mixin()
+	contestanswerMixinFields0 := contestanswerMixin[0].Fields()
+	_ = contestanswerMixinFields0
+	contestanswerFields := schema.ContestAnswer{}.Fields()
+	_ = contestanswerFields
+	// contestanswerDescRefund is the schema descriptor for refund field.
+	contestanswerDescRefund := contestanswerFields[3].Descriptor()
+	// contestanswer.DefaultRefund holds the default value on creation for the refund field.
+	contestanswer.DefaultRefund = money.Cents(contestanswerDescRefund.Default.(int64))
+	// contestanswerDescID is the schema descriptor for id field.
+	contestanswerDescID := contestanswerMixinFields0[0].Descriptor()
+	// contestanswer.DefaultID holds the default value on creation for the id field.
+	contestanswer.DefaultID = contestanswerDescID.Default.(func() uuid.UUID)
 	contractMixin := schema.Contract{}.Mixin()
 	contractMixinFields0 := contractMixin[0].Fields()
 	_ = contractMixinFields0
@@ -382,6 +447,19 @@ func init() {
 	customergroupDescID := customergroupMixinFields0[0].Descriptor()
 	// customergroup.DefaultID holds the default value on creation for the id field.
 	customergroup.DefaultID = customergroupDescID.Default.(func() uuid.UUID)
+	debtagreementMixin := schema.DebtAgreement{}.Mixin()
+	debtagreementMixinFields0 := debtagreementMixin[0].Fields()
+	_ = debtagreementMixinFields0
+	debtagreementFields := schema.DebtAgreement{}.Fields()
+	_ = debtagreementFields
+	// debtagreementDescDiscount is the schema descriptor for discount field.
+	debtagreementDescDiscount := debtagreementFields[6].Descriptor()
+	// debtagreement.DefaultDiscount holds the default value on creation for the discount field.
+	debtagreement.DefaultDiscount = money.Cents(debtagreementDescDiscount.Default.(int64))
+	// debtagreementDescID is the schema descriptor for id field.
+	debtagreementDescID := debtagreementMixinFields0[0].Descriptor()
+	// debtagreement.DefaultID holds the default value on creation for the id field.
+	debtagreement.DefaultID = debtagreementDescID.Default.(func() uuid.UUID)
 	draftMixin := schema.Draft{}.Mixin()
 	draftMixinFields0 := draftMixin[0].Fields()
 	_ = draftMixinFields0

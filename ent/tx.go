@@ -16,6 +16,10 @@ type Tx struct {
 	config
 	// Address is the client for interacting with the Address builders.
 	Address *AddressClient
+	// AgreementDebt is the client for interacting with the AgreementDebt builders.
+	AgreementDebt *AgreementDebtClient
+	// AgreementInstalment is the client for interacting with the AgreementInstalment builders.
+	AgreementInstalment *AgreementInstalmentClient
 	// AuthAttempt is the client for interacting with the AuthAttempt builders.
 	AuthAttempt *AuthAttemptClient
 	// BankAgreement is the client for interacting with the BankAgreement builders.
@@ -26,6 +30,10 @@ type Tx struct {
 	BankReturnLine *BankReturnLineClient
 	// Batch is the client for interacting with the Batch builders.
 	Batch *BatchClient
+	// BillingEvent is the client for interacting with the BillingEvent builders.
+	BillingEvent *BillingEventClient
+	// BillingEventPart is the client for interacting with the BillingEventPart builders.
+	BillingEventPart *BillingEventPartClient
 	// BillingMethod is the client for interacting with the BillingMethod builders.
 	BillingMethod *BillingMethodClient
 	// Booklet is the client for interacting with the Booklet builders.
@@ -40,6 +48,10 @@ type Tx struct {
 	Company *CompanyClient
 	// Contact is the client for interacting with the Contact builders.
 	Contact *ContactClient
+	// Contest is the client for interacting with the Contest builders.
+	Contest *ContestClient
+	// ContestAnswer is the client for interacting with the ContestAnswer builders.
+	ContestAnswer *ContestAnswerClient
 	// Contract is the client for interacting with the Contract builders.
 	Contract *ContractClient
 	// ContractTemplate is the client for interacting with the ContractTemplate builders.
@@ -52,6 +64,8 @@ type Tx struct {
 	Customer *CustomerClient
 	// CustomerGroup is the client for interacting with the CustomerGroup builders.
 	CustomerGroup *CustomerGroupClient
+	// DebtAgreement is the client for interacting with the DebtAgreement builders.
+	DebtAgreement *DebtAgreementClient
 	// Draft is the client for interacting with the Draft builders.
 	Draft *DraftClient
 	// DueDay is the client for interacting with the DueDay builders.
@@ -302,11 +316,15 @@ func (tx *Tx) Client() *Client {
 
 func (tx *Tx) init() {
 	tx.Address = NewAddressClient(tx.config)
+	tx.AgreementDebt = NewAgreementDebtClient(tx.config)
+	tx.AgreementInstalment = NewAgreementInstalmentClient(tx.config)
 	tx.AuthAttempt = NewAuthAttemptClient(tx.config)
 	tx.BankAgreement = NewBankAgreementClient(tx.config)
 	tx.BankReturn = NewBankReturnClient(tx.config)
 	tx.BankReturnLine = NewBankReturnLineClient(tx.config)
 	tx.Batch = NewBatchClient(tx.config)
+	tx.BillingEvent = NewBillingEventClient(tx.config)
+	tx.BillingEventPart = NewBillingEventPartClient(tx.config)
 	tx.BillingMethod = NewBillingMethodClient(tx.config)
 	tx.Booklet = NewBookletClient(tx.config)
 	tx.Charge = NewChargeClient(tx.config)
@@ -314,12 +332,15 @@ func (tx *Tx) init() {
 	tx.ChargeKind = NewChargeKindClient(tx.config)
 	tx.Company = NewCompanyClient(tx.config)
 	tx.Contact = NewContactClient(tx.config)
+	tx.Contest = NewContestClient(tx.config)
+	tx.ContestAnswer = NewContestAnswerClient(tx.config)
 	tx.Contract = NewContractClient(tx.config)
 	tx.ContractTemplate = NewContractTemplateClient(tx.config)
 	tx.Credit = NewCreditClient(tx.config)
 	tx.CreditUse = NewCreditUseClient(tx.config)
 	tx.Customer = NewCustomerClient(tx.config)
 	tx.CustomerGroup = NewCustomerGroupClient(tx.config)
+	tx.DebtAgreement = NewDebtAgreementClient(tx.config)
 	tx.Draft = NewDraftClient(tx.config)
 	tx.DueDay = NewDueDayClient(tx.config)
 	tx.Email = NewEmailClient(tx.config)

@@ -178,6 +178,16 @@ func (t Typed) ID(field string) uuid.UUID {
 	return id
 }
 
+// IDs reads the ids of things ticked, each once.
+func (t Typed) IDs(field string) (ids []uuid.UUID) {
+	for _, one := range strings.Split(t[field], ",") {
+		if id := (Typed{field: one}).ID(field); id != uuid.Nil && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
 // nobody is an id that no row has.
 var nobody = uuid.Max
 

@@ -20,6 +20,30 @@ func (f AddressFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, err
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AddressMutation", m)
 }
 
+// The AgreementDebtFunc type is an adapter to allow the use of ordinary
+// function as AgreementDebt mutator.
+type AgreementDebtFunc func(context.Context, *ent.AgreementDebtMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f AgreementDebtFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.AgreementDebtMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AgreementDebtMutation", m)
+}
+
+// The AgreementInstalmentFunc type is an adapter to allow the use of ordinary
+// function as AgreementInstalment mutator.
+type AgreementInstalmentFunc func(context.Context, *ent.AgreementInstalmentMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f AgreementInstalmentFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.AgreementInstalmentMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AgreementInstalmentMutation", m)
+}
+
 // The AuthAttemptFunc type is an adapter to allow the use of ordinary
 // function as AuthAttempt mutator.
 type AuthAttemptFunc func(context.Context, *ent.AuthAttemptMutation) (ent.Value, error)
@@ -78,6 +102,30 @@ func (f BatchFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.BatchMutation", m)
+}
+
+// The BillingEventFunc type is an adapter to allow the use of ordinary
+// function as BillingEvent mutator.
+type BillingEventFunc func(context.Context, *ent.BillingEventMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f BillingEventFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.BillingEventMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.BillingEventMutation", m)
+}
+
+// The BillingEventPartFunc type is an adapter to allow the use of ordinary
+// function as BillingEventPart mutator.
+type BillingEventPartFunc func(context.Context, *ent.BillingEventPartMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f BillingEventPartFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.BillingEventPartMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.BillingEventPartMutation", m)
 }
 
 // The BillingMethodFunc type is an adapter to allow the use of ordinary
@@ -164,6 +212,30 @@ func (f ContactFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, err
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ContactMutation", m)
 }
 
+// The ContestFunc type is an adapter to allow the use of ordinary
+// function as Contest mutator.
+type ContestFunc func(context.Context, *ent.ContestMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ContestFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ContestMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ContestMutation", m)
+}
+
+// The ContestAnswerFunc type is an adapter to allow the use of ordinary
+// function as ContestAnswer mutator.
+type ContestAnswerFunc func(context.Context, *ent.ContestAnswerMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ContestAnswerFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ContestAnswerMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ContestAnswerMutation", m)
+}
+
 // The ContractFunc type is an adapter to allow the use of ordinary
 // function as Contract mutator.
 type ContractFunc func(context.Context, *ent.ContractMutation) (ent.Value, error)
@@ -234,6 +306,18 @@ func (f CustomerGroupFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Valu
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CustomerGroupMutation", m)
+}
+
+// The DebtAgreementFunc type is an adapter to allow the use of ordinary
+// function as DebtAgreement mutator.
+type DebtAgreementFunc func(context.Context, *ent.DebtAgreementMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f DebtAgreementFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.DebtAgreementMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DebtAgreementMutation", m)
 }
 
 // The DraftFunc type is an adapter to allow the use of ordinary

@@ -43,6 +43,64 @@ var (
 			},
 		},
 	}
+	// AgreementDebtsColumns holds the columns for the "agreement_debts" table.
+	AgreementDebtsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "agreement_id", Type: field.TypeUUID},
+		{Name: "payment_id", Type: field.TypeUUID},
+		{Name: "invoice_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "charge_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// AgreementDebtsTable holds the schema information for the "agreement_debts" table.
+	AgreementDebtsTable = &schema.Table{
+		Name:       "agreement_debts",
+		Columns:    AgreementDebtsColumns,
+		PrimaryKey: []*schema.Column{AgreementDebtsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "agreementdebt_tenant_id_agreement_id",
+				Unique:  false,
+				Columns: []*schema.Column{AgreementDebtsColumns[1], AgreementDebtsColumns[2]},
+			},
+			{
+				Name:    "agreementdebt_tenant_id_payment_id",
+				Unique:  false,
+				Columns: []*schema.Column{AgreementDebtsColumns[1], AgreementDebtsColumns[3]},
+			},
+			{
+				Name:    "agreementdebt_tenant_id_invoice_id",
+				Unique:  false,
+				Columns: []*schema.Column{AgreementDebtsColumns[1], AgreementDebtsColumns[4]},
+			},
+		},
+	}
+	// AgreementInstalmentsColumns holds the columns for the "agreement_instalments" table.
+	AgreementInstalmentsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "agreement_id", Type: field.TypeUUID},
+		{Name: "invoice_id", Type: field.TypeUUID},
+		{Name: "place", Type: field.TypeInt},
+	}
+	// AgreementInstalmentsTable holds the schema information for the "agreement_instalments" table.
+	AgreementInstalmentsTable = &schema.Table{
+		Name:       "agreement_instalments",
+		Columns:    AgreementInstalmentsColumns,
+		PrimaryKey: []*schema.Column{AgreementInstalmentsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "agreementinstalment_tenant_id_agreement_id_place",
+				Unique:  true,
+				Columns: []*schema.Column{AgreementInstalmentsColumns[1], AgreementInstalmentsColumns[2], AgreementInstalmentsColumns[4]},
+			},
+			{
+				Name:    "agreementinstalment_tenant_id_invoice_id",
+				Unique:  true,
+				Columns: []*schema.Column{AgreementInstalmentsColumns[1], AgreementInstalmentsColumns[3]},
+			},
+		},
+	}
 	// AuthAttemptsColumns holds the columns for the "auth_attempts" table.
 	AuthAttemptsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -194,6 +252,79 @@ var (
 				Name:    "batch_tenant_id_subject_id",
 				Unique:  false,
 				Columns: []*schema.Column{BatchesColumns[1], BatchesColumns[3]},
+			},
+		},
+	}
+	// BillingEventsColumns holds the columns for the "billing_events" table.
+	BillingEventsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "customer_id", Type: field.TypeUUID},
+		{Name: "subscription_id", Type: field.TypeUUID},
+		{Name: "description", Type: field.TypeString},
+		{Name: "amount", Type: field.TypeInt64},
+		{Name: "parts", Type: field.TypeInt},
+		{Name: "from_month", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "cancelled_at", Type: field.TypeTime, Nullable: true},
+		{Name: "cancel_reason", Type: field.TypeString, Nullable: true},
+	}
+	// BillingEventsTable holds the schema information for the "billing_events" table.
+	BillingEventsTable = &schema.Table{
+		Name:       "billing_events",
+		Columns:    BillingEventsColumns,
+		PrimaryKey: []*schema.Column{BillingEventsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "billingevent_tenant_id_customer_id",
+				Unique:  false,
+				Columns: []*schema.Column{BillingEventsColumns[1], BillingEventsColumns[2]},
+			},
+			{
+				Name:    "billingevent_tenant_id_subscription_id",
+				Unique:  false,
+				Columns: []*schema.Column{BillingEventsColumns[1], BillingEventsColumns[3]},
+			},
+		},
+	}
+	// BillingEventPartsColumns holds the columns for the "billing_event_parts" table.
+	BillingEventPartsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "event_id", Type: field.TypeUUID},
+		{Name: "subscription_id", Type: field.TypeUUID},
+		{Name: "place", Type: field.TypeInt},
+		{Name: "month", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "amount", Type: field.TypeInt64},
+		{Name: "charge_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "cancelled_at", Type: field.TypeTime, Nullable: true},
+	}
+	// BillingEventPartsTable holds the schema information for the "billing_event_parts" table.
+	BillingEventPartsTable = &schema.Table{
+		Name:       "billing_event_parts",
+		Columns:    BillingEventPartsColumns,
+		PrimaryKey: []*schema.Column{BillingEventPartsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "billingeventpart_tenant_id_event_id_place",
+				Unique:  true,
+				Columns: []*schema.Column{BillingEventPartsColumns[1], BillingEventPartsColumns[2], BillingEventPartsColumns[4]},
+			},
+			{
+				Name:    "billingeventpart_tenant_id_subscription_id_month",
+				Unique:  false,
+				Columns: []*schema.Column{BillingEventPartsColumns[1], BillingEventPartsColumns[3], BillingEventPartsColumns[5]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "charge_id IS NULL AND cancelled_at IS NULL",
+				},
+			},
+			{
+				Name:    "billingeventpart_tenant_id_charge_id",
+				Unique:  false,
+				Columns: []*schema.Column{BillingEventPartsColumns[1], BillingEventPartsColumns[7]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "charge_id IS NOT NULL",
+				},
 			},
 		},
 	}
@@ -447,6 +578,64 @@ var (
 			},
 		},
 	}
+	// ContestsColumns holds the columns for the "contests" table.
+	ContestsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "customer_id", Type: field.TypeUUID},
+		{Name: "charge_id", Type: field.TypeUUID},
+		{Name: "channel", Type: field.TypeEnum, Enums: []string{"counter", "phone", "email", "telegram", "regulator"}},
+		{Name: "reason", Type: field.TypeString},
+		{Name: "at", Type: field.TypeTime},
+		{Name: "answer_by", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+	}
+	// ContestsTable holds the schema information for the "contests" table.
+	ContestsTable = &schema.Table{
+		Name:       "contests",
+		Columns:    ContestsColumns,
+		PrimaryKey: []*schema.Column{ContestsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "contest_tenant_id_charge_id",
+				Unique:  true,
+				Columns: []*schema.Column{ContestsColumns[1], ContestsColumns[3]},
+			},
+			{
+				Name:    "contest_tenant_id_customer_id",
+				Unique:  false,
+				Columns: []*schema.Column{ContestsColumns[1], ContestsColumns[2]},
+			},
+			{
+				Name:    "contest_tenant_id_answer_by",
+				Unique:  false,
+				Columns: []*schema.Column{ContestsColumns[1], ContestsColumns[7]},
+			},
+		},
+	}
+	// ContestAnswersColumns holds the columns for the "contest_answers" table.
+	ContestAnswersColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "contest_id", Type: field.TypeUUID},
+		{Name: "outcome", Type: field.TypeEnum, Enums: []string{"upheld", "rejected"}},
+		{Name: "reason", Type: field.TypeString},
+		{Name: "refund", Type: field.TypeInt64, Default: 0},
+		{Name: "due", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "at", Type: field.TypeTime},
+	}
+	// ContestAnswersTable holds the schema information for the "contest_answers" table.
+	ContestAnswersTable = &schema.Table{
+		Name:       "contest_answers",
+		Columns:    ContestAnswersColumns,
+		PrimaryKey: []*schema.Column{ContestAnswersColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "contestanswer_tenant_id_contest_id",
+				Unique:  true,
+				Columns: []*schema.Column{ContestAnswersColumns[1], ContestAnswersColumns[2]},
+			},
+		},
+	}
 	// ContractsColumns holds the columns for the "contracts" table.
 	ContractsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -642,6 +831,40 @@ var (
 				Name:    "customergroup_tenant_id_group_id_customer_id",
 				Unique:  false,
 				Columns: []*schema.Column{CustomerGroupsColumns[1], CustomerGroupsColumns[3], CustomerGroupsColumns[2]},
+			},
+		},
+	}
+	// DebtAgreementsColumns holds the columns for the "debt_agreements" table.
+	DebtAgreementsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "number", Type: field.TypeInt64},
+		{Name: "customer_id", Type: field.TypeUUID},
+		{Name: "made_on", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "made_at", Type: field.TypeTime},
+		{Name: "principal", Type: field.TypeInt64},
+		{Name: "late", Type: field.TypeInt64},
+		{Name: "discount", Type: field.TypeInt64, Default: 0},
+		{Name: "instalments", Type: field.TypeInt},
+		{Name: "reason", Type: field.TypeString, Nullable: true},
+		{Name: "cancelled_at", Type: field.TypeTime, Nullable: true},
+		{Name: "cancel_reason", Type: field.TypeString, Nullable: true},
+	}
+	// DebtAgreementsTable holds the schema information for the "debt_agreements" table.
+	DebtAgreementsTable = &schema.Table{
+		Name:       "debt_agreements",
+		Columns:    DebtAgreementsColumns,
+		PrimaryKey: []*schema.Column{DebtAgreementsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "debtagreement_tenant_id_number",
+				Unique:  true,
+				Columns: []*schema.Column{DebtAgreementsColumns[1], DebtAgreementsColumns[2]},
+			},
+			{
+				Name:    "debtagreement_tenant_id_customer_id",
+				Unique:  false,
+				Columns: []*schema.Column{DebtAgreementsColumns[1], DebtAgreementsColumns[3]},
 			},
 		},
 	}
@@ -1248,7 +1471,7 @@ var (
 	PaymentsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "tenant_id", Type: field.TypeUUID},
-		{Name: "source", Type: field.TypeEnum, Enums: []string{"counter", "boleto", "pix", "credit"}},
+		{Name: "source", Type: field.TypeEnum, Enums: []string{"counter", "boleto", "pix", "credit", "agreement"}},
 		{Name: "external_id", Type: field.TypeString},
 		{Name: "amount", Type: field.TypeInt64},
 		{Name: "paid_on", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
@@ -2347,11 +2570,15 @@ var (
 	// Tables holds all the tables in the schema.
 	Tables = []*schema.Table{
 		AddressesTable,
+		AgreementDebtsTable,
+		AgreementInstalmentsTable,
 		AuthAttemptsTable,
 		BankAgreementsTable,
 		BankReturnsTable,
 		BankReturnLinesTable,
 		BatchesTable,
+		BillingEventsTable,
+		BillingEventPartsTable,
 		BillingMethodsTable,
 		BookletsTable,
 		ChargesTable,
@@ -2359,12 +2586,15 @@ var (
 		ChargeKindsTable,
 		CompaniesTable,
 		ContactsTable,
+		ContestsTable,
+		ContestAnswersTable,
 		ContractsTable,
 		ContractTemplatesTable,
 		CreditsTable,
 		CreditUsesTable,
 		CustomersTable,
 		CustomerGroupsTable,
+		DebtAgreementsTable,
 		DraftsTable,
 		DueDaysTable,
 		EmailsTable,

@@ -9,6 +9,12 @@ import (
 // Address is the predicate function for address builders.
 type Address func(*sql.Selector)
 
+// AgreementDebt is the predicate function for agreementdebt builders.
+type AgreementDebt func(*sql.Selector)
+
+// AgreementInstalment is the predicate function for agreementinstalment builders.
+type AgreementInstalment func(*sql.Selector)
+
 // AuthAttempt is the predicate function for authattempt builders.
 type AuthAttempt func(*sql.Selector)
 
@@ -23,6 +29,12 @@ type BankReturnLine func(*sql.Selector)
 
 // Batch is the predicate function for batch builders.
 type Batch func(*sql.Selector)
+
+// BillingEvent is the predicate function for billingevent builders.
+type BillingEvent func(*sql.Selector)
+
+// BillingEventPart is the predicate function for billingeventpart builders.
+type BillingEventPart func(*sql.Selector)
 
 // BillingMethod is the predicate function for billingmethod builders.
 type BillingMethod func(*sql.Selector)
@@ -45,6 +57,12 @@ type Company func(*sql.Selector)
 // Contact is the predicate function for contact builders.
 type Contact func(*sql.Selector)
 
+// Contest is the predicate function for contest builders.
+type Contest func(*sql.Selector)
+
+// ContestAnswer is the predicate function for contestanswer builders.
+type ContestAnswer func(*sql.Selector)
+
 // Contract is the predicate function for contract builders.
 type Contract func(*sql.Selector)
 
@@ -62,6 +80,9 @@ type Customer func(*sql.Selector)
 
 // CustomerGroup is the predicate function for customergroup builders.
 type CustomerGroup func(*sql.Selector)
+
+// DebtAgreement is the predicate function for debtagreement builders.
+type DebtAgreement func(*sql.Selector)
 
 // Draft is the predicate function for draft builders.
 type Draft func(*sql.Selector)

@@ -17,7 +17,7 @@ func (Payment) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}, Owned{}, A
 
 func (Payment) Fields() []ent.Field {
 	return []ent.Field{
-		field.Enum("source").Values("counter", "correspondent", "boleto", "pix", "credit"),
+		field.Enum("source").Values("counter", "correspondent", "boleto", "pix", "credit", "agreement"),
 		field.String("external_id").Comment("bank line, endToEndId or form key; the same one never settles twice"),
 		field.Int64("amount").GoType(money.Cents(0)).Comment("negative in a reversal"),
 		field.Other("paid_on", calendar.Date{}).SchemaType(civilDate),

@@ -97,9 +97,10 @@ func (a *Account) add(today calendar.Date) {
 		}
 	}
 	for _, row := range a.Loose {
-		if today.After(calendar.EffectiveLastDay(row.Due)) {
+		switch ChargeStatus(row, today) {
+		case InvoiceOverdue:
 			a.Overdue += row.Amount - row.Settled
-		} else {
+		case InvoiceOpen, InvoicePartly:
 			a.Open += row.Amount - row.Settled
 		}
 	}

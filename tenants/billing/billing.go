@@ -57,6 +57,19 @@ type share struct {
 
 // charges posts charges with their components, and the ledger's two sides of each: the customer owes it, the ISP has earned it.
 func (p post) charges(ctx context.Context, list []newCharge) ([]*ent.Charge, error) {
+	posted, err := p.chargeRows(ctx, list)
+	if err != nil {
+		return nil, err
+	}
+	var entries []entry
+	for _, row := range posted {
+		entries = append(entries, owed(row, row.Amount)...)
+	}
+	return posted, p.ledger(ctx, entries)
+}
+
+// chargeRows posts charges with their components and leaves the ledger to the caller.
+func (p post) chargeRows(ctx context.Context, list []newCharge) ([]*ent.Charge, error) {
 	if len(list) == 0 {
 		return nil, nil
 	}
@@ -93,17 +106,12 @@ func (p post) charges(ctx context.Context, list []newCharge) ([]*ent.Charge, err
 		return nil, err
 	}
 	var items []*ent.ChargeItemCreate
-	var entries []entry
 	for i, in := range list {
 		for k, s := range in.shares {
 			items = append(items, p.c.ChargeItem.Create().SetChargeID(posted[i].ID).SetKind(s.Kind).SetName(s.Name).SetAmount(s.Amount).SetPosition(k))
 		}
-		entries = append(entries, owed(posted[i], in.amount)...)
 	}
-	if err := p.c.ChargeItem.CreateBulk(items...).Exec(ctx); err != nil {
-		return nil, err
-	}
-	return posted, p.ledger(ctx, entries)
+	return posted, p.c.ChargeItem.CreateBulk(items...).Exec(ctx)
 }
 
 // entry is one side of a posting: debit positive, credit negative.

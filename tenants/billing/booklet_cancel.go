@@ -90,6 +90,9 @@ func (p post) cancelInvoice(ctx context.Context, s *Standing, reason string) err
 	if err != nil {
 		return err
 	}
+	if err := p.freeEvents(ctx, s.Charges...); err != nil {
+		return err
+	}
 	if err := p.c.Slip.Update().Where(slip.InvoiceID(s.Invoice.ID), slip.CancelledAtIsNil()).SetCancelledAt(p.now).Exec(ctx); err != nil {
 		return err
 	}

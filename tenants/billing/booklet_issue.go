@@ -131,13 +131,21 @@ func (p post) booklet(ctx context.Context, in NewBooklet, preview *BookletPrevie
 	if err != nil {
 		return nil, err
 	}
-	var charges []newCharge
+	var charges, riding []newCharge
+	var events []EventLine
 	for k, instalment := range preview.Instalments {
 		for _, line := range instalment.Lines {
 			charges = append(charges, recurring(sub, preview.Plan, invoices[k].ID, instalment.Due, line))
 		}
+		for _, line := range instalment.Events {
+			events, riding = append(events, line), append(riding, line.charge(sub, invoices[k].ID, instalment.Due))
+		}
 	}
-	if _, err := p.charges(ctx, charges); err != nil {
+	posted, err := p.charges(ctx, append(charges, riding...))
+	if err != nil {
+		return nil, err
+	}
+	if err := p.billEvents(ctx, events, posted[len(charges):]); err != nil {
 		return nil, err
 	}
 	return issued, p.slips(ctx, preview.how, invoices, amounts, 1)

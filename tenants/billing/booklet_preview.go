@@ -58,6 +58,7 @@ type BookletPreview struct {
 type PreviewInstalment struct {
 	Due, PayableUntil calendar.Date
 	Lines             []PreviewLine
+	Events            []EventLine // surcharges and discounts that ride on it
 	Total             money.Cents
 }
 
@@ -121,7 +122,10 @@ func previewBooklet(ctx context.Context, c *ent.Client, in NewBooklet) (*Booklet
 	if err != nil {
 		return nil, err
 	}
-	return p, p.reckon(in, policy.ProrationBase, items)
+	if err := p.reckon(in, policy.ProrationBase, items); err != nil {
+		return nil, err
+	}
+	return p, p.ride(ctx, c)
 }
 
 func (p *BookletPreview) reckon(in NewBooklet, base officepolicy.ProrationBase, items []*ent.PlanItem) error {

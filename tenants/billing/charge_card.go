@@ -6,6 +6,10 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/chargeitem"
+	"enlace/ent/contest"
+	"enlace/ent/contestanswer"
+	"enlace/ent/history"
 	"enlace/ent/payment"
 	"enlace/ent/predicate"
 	"enlace/ent/settlement"
@@ -23,6 +27,11 @@ type ChargeCard struct {
 	Invoice  *ent.Invoice // nil when it is on none
 	Plan     *ent.Plan    // nil when it is of no subscription
 	Payments []*ent.Payment
+	Of       *ent.ChargeKind   // nil of a charge that is not a loose one
+	Items    []*ent.ChargeItem // what it is made of
+	Contest  *ent.Contest      // nil when it never was contested
+	Answer   *ent.ContestAnswer
+	History  []*ent.History
 }
 
 // Charge reads a charge. It returns NotFound for one that is not the ISP's.
@@ -52,7 +61,7 @@ func ChargeStatus(row *ent.Charge, on calendar.Date) InvoiceStatus {
 		return InvoiceCancelled
 	case row.ClosedAt != nil:
 		return InvoicePaid
-	case row.ContestedAt != nil && row.ContestAnsweredAt == nil:
+	case contested(row):
 		return InvoiceContested
 	case on.After(calendar.EffectiveLastDay(row.Due)):
 		return InvoiceOverdue
@@ -78,6 +87,35 @@ func (one *ChargeCard) furnish(ctx context.Context, c *ent.Client) (err error) {
 		}
 		one.Plan = plans[*one.SubscriptionID]
 	}
+	if one.ChargeKindID != nil {
+		if one.Of, err = c.ChargeKind.Get(ctx, *one.ChargeKindID); err != nil {
+			return err
+		}
+	}
+	if one.Items, err = c.ChargeItem.Query().Where(chargeitem.ChargeID(one.ID)).Order(chargeitem.ByPosition()).All(ctx); err != nil {
+		return err
+	}
+	if err := one.disputed(ctx, c); err != nil {
+		return err
+	}
+	if one.History, err = c.History.Query().Where(history.SubjectID(one.ID)).Order(ent.Desc(history.FieldAt, history.FieldID)).All(ctx); err != nil {
+		return err
+	}
 	one.Payments, err = c.Payment.Query().Where(tenants.Among[predicate.Payment](payment.FieldID, tenants.IDsIn(settlement.Table, settlement.FieldPaymentID, settlement.ChargeID(one.ID)))).Order(payment.ByReceivedAt()).All(ctx)
+	return err
+}
+
+// disputed reads the contest of a charge with its answer.
+func (one *ChargeCard) disputed(ctx context.Context, c *ent.Client) (err error) {
+	if one.ContestedAt == nil {
+		return nil
+	}
+	if one.Contest, err = c.Contest.Query().Where(contest.ChargeID(one.ID)).Only(ctx); err != nil {
+		return err
+	}
+	if one.ContestAnsweredAt == nil {
+		return nil
+	}
+	one.Answer, err = c.ContestAnswer.Query().Where(contestanswer.ContestID(one.Contest.ID)).Only(ctx)
 	return err
 }

@@ -132,6 +132,8 @@ func (p post) planCharge(ctx context.Context, in ChargeReceipt, row *ent.Charge)
 		return nil, tenants.Conflict("charge_cancelled")
 	case row.ClosedAt != nil:
 		return nil, tenants.Conflict("charge_paid")
+	case contested(row):
+		return nil, tenants.Conflict("charge_contested")
 	}
 	if err := p.checkMoney(in.Amount, in.PaidOn); err != nil {
 		return nil, err

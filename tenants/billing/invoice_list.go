@@ -119,6 +119,9 @@ func order(pile Pile) invoice.OrderOption {
 	return ent.Asc(invoice.FieldDue)
 }
 
+// moneyIn are the sources of payments that bring money; a credit used and an agreement only move what is owed.
+var moneyIn = []payment.Source{payment.SourceCounter, payment.SourceBoleto, payment.SourcePix}
+
 // add reckons the money of each pile. The charges of an invoice fall due with it.
 func (l Piled) add(ctx context.Context, c *ent.Client, today calendar.Date) error {
 	for pile, within := range map[Pile][]predicate.Charge{
@@ -138,7 +141,7 @@ func (l Piled) add(ctx context.Context, c *ent.Client, today calendar.Date) erro
 		}
 	}
 	var came []struct{ Amount *money.Cents }
-	err := c.Payment.Query().Where(payment.PaidOnGTE(l.From), payment.SourceNEQ(payment.SourceCredit)).Aggregate(ent.As(ent.Sum(payment.FieldAmount), "amount")).Scan(ctx, &came)
+	err := c.Payment.Query().Where(payment.PaidOnGTE(l.From), payment.SourceIn(moneyIn...)).Aggregate(ent.As(ent.Sum(payment.FieldAmount), "amount")).Scan(ctx, &came)
 	if err == nil && came[0].Amount != nil {
 		l.Sums[PilePaid] = *came[0].Amount
 	}

@@ -267,7 +267,7 @@ func (p post) afterwards(ctx context.Context, row *ent.Invoice, in Receipt, paid
 		return nil, err
 	}
 	s := standings[0]
-	if s.Debt.Principal == 0 && s.Status != InvoicePaid && s.Status != InvoiceCancelled {
+	if s.Debt.Principal == 0 && s.held == 0 && s.Status != InvoicePaid && s.Status != InvoiceCancelled { // what is contested may still be owed
 		if row, err = p.c.Invoice.UpdateOneID(row.ID).SetPaidAt(p.now).Save(ctx); err != nil {
 			return nil, err
 		}

@@ -102,6 +102,8 @@ func planReceipt(in Receipt, s *Standing) (*ReceiptPreview, error) {
 		return nil, tenants.Conflict("invoice_cancelled")
 	case InvoicePaid:
 		return nil, tenants.Conflict("invoice_paid")
+	case InvoiceContested:
+		return nil, tenants.Conflict("invoice_contested")
 	}
 	r := &ReceiptPreview{Asked: in, Standing: s}
 	return r, r.spread()
@@ -181,7 +183,7 @@ func (s *Standing) forgiven(in Receipt, today calendar.Date) money.Cents {
 	owed := func(on calendar.Date) money.Cents {
 		payments := append(s.paid(), money.Payment{On: on, Amount: in.Amount})
 		slices.SortStableFunc(payments, func(a, b money.Payment) int { return a.On.DaysSince(b.On) })
-		debt := money.Reckon(s.Total, s.Invoice.Due, payments, today)
+		debt := money.Reckon(s.collected(), s.Invoice.Due, payments, today)
 		return debt.Owed() - debt.Credit
 	}
 	return owed(today) - owed(in.PaidOn)

@@ -39,7 +39,10 @@ type Standing struct {
 	Status       InvoiceStatus
 	PayableUntil calendar.Date // last day without late charges
 	Total        money.Cents   // what it was issued for
-	Debt         money.Debt
+	Debt         money.Debt    // without what is contested
+
+	held money.Cents // contested and not answered: not collected
+	kept money.Cents // paid of charges that were cancelled afterwards: it is given back as credit, and pays nothing else here
 }
 
 // Owed is what settles the invoice on the day it was reckoned for.
@@ -61,6 +64,8 @@ func Standings(ctx context.Context, c *ent.Client, on calendar.Date, invoices ..
 	for _, row := range charges {
 		if s := byID[*row.InvoiceID]; row.CancelledAt == nil || s.Invoice.CancelledAt != nil {
 			s.Charges = append(s.Charges, row)
+		} else {
+			s.kept += row.Settled
 		}
 	}
 	payments, err := standingPayments(ctx, c, ids)
@@ -111,18 +116,23 @@ func (s *Standing) reckon(on calendar.Date) {
 	if n := len(s.Payments); n > 0 && s.Payments[n-1].PaidOn.After(on) {
 		on = s.Payments[n-1].PaidOn
 	}
-	contested := len(s.Charges) > 0
+	collected := false // something open is not contested
 	for _, row := range s.Charges {
 		s.Total += row.Amount
-		contested = contested && row.ContestedAt != nil && row.ContestAnsweredAt == nil
+		switch {
+		case contested(row) && row.ClosedAt == nil:
+			s.held += row.Amount - row.Settled
+		case row.Settled < row.Amount:
+			collected = true
+		}
 	}
-	s.Debt = money.Reckon(s.Total, s.Invoice.Due, s.paid(), on)
+	s.Debt = money.Reckon(s.collected(), s.Invoice.Due, s.paid(), on)
 	switch {
 	case s.Invoice.CancelledAt != nil:
 		s.Status, s.Debt = InvoiceCancelled, money.Debt{}
 	case s.Invoice.PaidAt != nil:
 		s.Status = InvoicePaid
-	case contested:
+	case s.held > 0 && !collected:
 		s.Status = InvoiceContested
 	case on.After(s.PayableUntil):
 		s.Status = InvoiceOverdue
@@ -132,6 +142,9 @@ func (s *Standing) reckon(on calendar.Date) {
 		s.Status = InvoiceOpen
 	}
 }
+
+// collected is the principal that is, or was, to be paid.
+func (s *Standing) collected() money.Cents { return max(0, s.Total+s.kept-s.held) }
 
 // paid is what came in, in order of date, as money reckons with it.
 func (s *Standing) paid() (all []money.Payment) {
@@ -154,9 +167,11 @@ func InvoicesOf(ctx context.Context, c *ent.Client, on calendar.Date, customer u
 	return Standings(ctx, c, on, rows...)
 }
 
-// open are the charges of an invoice that are not settled, in the order a payment settles them: suspending kinds first, then the oldest.
+// open are the charges of an invoice that are collected and not settled, in the order a payment settles them: suspending kinds first, then the oldest.
 func (s *Standing) open() []*ent.Charge {
-	open := slices.DeleteFunc(slices.Clone(s.Charges), func(row *ent.Charge) bool { return row.CancelledAt != nil || row.Settled >= row.Amount })
+	open := slices.DeleteFunc(slices.Clone(s.Charges), func(row *ent.Charge) bool {
+		return row.CancelledAt != nil || contested(row) || row.Settled >= row.Amount
+	})
 	slices.SortStableFunc(open, func(a, b *ent.Charge) int {
 		if a.Suspends != b.Suspends {
 			return map[bool]int{true: -1, false: 1}[a.Suspends]

@@ -32,8 +32,7 @@ func SuspendingDebts(ctx context.Context, c *ent.Client, on calendar.Date, subs 
 		Order(charge.ByDue(), charge.ByNumber()).All(ctx)
 	debts := map[uuid.UUID][]*ent.Charge{}
 	for _, row := range rows {
-		contested := row.ContestedAt != nil && row.ContestAnsweredAt == nil
-		if row.CustomerID == holders[*row.SubscriptionID] && row.Settled < row.Amount && !contested && on.After(calendar.EffectiveLastDay(row.Due)) {
+		if row.CustomerID == holders[*row.SubscriptionID] && row.Settled < row.Amount && !contested(row) && on.After(calendar.EffectiveLastDay(row.Due)) {
 			debts[*row.SubscriptionID] = append(debts[*row.SubscriptionID], row)
 		}
 	}
@@ -54,6 +53,11 @@ func (p post) restoreCleared(ctx context.Context, customer uuid.UUID) ([]uuid.UU
 			return nil, err
 		}
 		if len(debt) > 0 {
+			continue
+		}
+		if waits, err := p.awaitsAgreement(ctx, sub); err != nil {
+			return nil, err
+		} else if waits {
 			continue
 		}
 		if _, err := status.Apply(ctx, p.c, p.now, sub.ID, status.Pay, ""); err != nil {
@@ -81,8 +85,7 @@ func (p post) endSuspension(ctx context.Context, sub uuid.UUID) error {
 func Overdue(ctx context.Context, c *ent.Client, on calendar.Date, customer uuid.UUID) (owed money.Cents, err error) {
 	rows, err := c.Charge.Query().Where(charge.CustomerID(customer), charge.CancelledAtIsNil(), charge.DueLT(on)).All(ctx)
 	for _, row := range rows {
-		contested := row.ContestedAt != nil && row.ContestAnsweredAt == nil
-		if row.Amount > row.Settled && !contested && on.After(calendar.EffectiveLastDay(row.Due)) {
+		if row.Amount > row.Settled && !contested(row) && on.After(calendar.EffectiveLastDay(row.Due)) {
 			owed += row.Amount - row.Settled
 		}
 	}

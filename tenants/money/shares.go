@@ -62,3 +62,13 @@ func Compose(amount Cents, weights []Cents) []Cents {
 	}
 	return shares
 }
+
+// ShareUp is amount × part ÷ whole of a credit, with the fraction of a cent given to the customer. part is at most whole.
+func ShareUp(amount, part, whole Cents) Cents {
+	hi, lo := bits.Mul64(uint64(amount), uint64(part))
+	share, remainder := bits.Div64(hi, lo, uint64(whole))
+	if remainder > 0 {
+		share++
+	}
+	return Cents(share)
+}

@@ -22,6 +22,7 @@ const (
 	Booklet      Kind = "booklet"
 	Invoice      Kind = "invoice"
 	Charge       Kind = "charge"
+	Agreement    Kind = "agreement"
 	WorkOrder    Kind = "work_order"
 	Receipt      Kind = "receipt"
 	Till         Kind = "till"

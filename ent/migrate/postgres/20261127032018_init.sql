@@ -1,5 +1,6 @@
 -- +goose Up
 <<<<<<<< HEAD:ent/migrate/postgres/20261127032018_init.sql
+<<<<<<<< HEAD:ent/migrate/postgres/20261127032018_init.sql
 -- create "tenants" table
 CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "name" character varying NOT NULL, "zone" character varying NOT NULL, "trust_self_service" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, "created_at" timestamptz NOT NULL, "founded_at" timestamptz NULL, PRIMARY KEY ("id"));
 -- create index "tenants_slug_key" to table: "tenants"
@@ -14,11 +15,18 @@ CREATE TABLE "operators" ("id" uuid NOT NULL, "email" character varying NOT NULL
 CREATE UNIQUE INDEX "operators_email_key" ON "operators" ("email");
 <<<<<<<< HEAD:ent/migrate/postgres/20261127032018_init.sql
 ========
+========
+-- create "progress" table
+CREATE TABLE "progress" ("id" uuid NOT NULL, "done" bigint NOT NULL, PRIMARY KEY ("id"));
+>>>>>>>> desk:ent/migrate/postgres/20261127032140_init.sql
 -- create "tenants" table
 CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "name" character varying NOT NULL, "zone" character varying NOT NULL, "trust_self_service" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, "created_at" timestamptz NOT NULL, "founded_at" timestamptz NULL, PRIMARY KEY ("id"));
 -- create index "tenants_slug_key" to table: "tenants"
 CREATE UNIQUE INDEX "tenants_slug_key" ON "tenants" ("slug");
+<<<<<<<< HEAD:ent/migrate/postgres/20261127032018_init.sql
 >>>>>>>> cash:ent/migrate/postgres/20261127032959_init.sql
+========
+>>>>>>>> desk:ent/migrate/postgres/20261127032140_init.sql
 -- create "operator_actions" table
 CREATE TABLE "operator_actions" ("id" uuid NOT NULL, "isp_id" uuid NULL, "event" character varying NOT NULL, "at" timestamptz NOT NULL, "operator_id" uuid NULL, "operator_name" character varying NOT NULL, "channel" character varying NOT NULL, "reason" character varying NULL, "before" jsonb NULL, "after" jsonb NULL, PRIMARY KEY ("id"));
 -- create index "operatoraction_at" to table: "operator_actions"
@@ -31,8 +39,15 @@ CREATE TABLE "operator_sessions" ("id" uuid NOT NULL, "operator_id" uuid NOT NUL
 CREATE UNIQUE INDEX "operator_sessions_token_hash_key" ON "operator_sessions" ("token_hash");
 -- create index "operatorsession_operator_id" to table: "operator_sessions"
 CREATE INDEX "operatorsession_operator_id" ON "operator_sessions" ("operator_id");
+<<<<<<<< HEAD:ent/migrate/postgres/20261127032018_init.sql
 -- create "progress" table
 CREATE TABLE "progress" ("id" uuid NOT NULL, "done" bigint NOT NULL, PRIMARY KEY ("id"));
+========
+-- create "operators" table
+CREATE TABLE "operators" ("id" uuid NOT NULL, "email" character varying NOT NULL, "name" character varying NOT NULL, "password_hash" character varying NOT NULL, "signed_in_at" timestamptz NULL, PRIMARY KEY ("id"));
+-- create index "operators_email_key" to table: "operators"
+CREATE UNIQUE INDEX "operators_email_key" ON "operators" ("email");
+>>>>>>>> desk:ent/migrate/postgres/20261127032140_init.sql
 -- create "origins" table
 CREATE TABLE "origins" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "origins_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "origin_tenant_id_name" to table: "origins"
@@ -61,12 +76,20 @@ CREATE INDEX "address_tenant_id_customer_id" ON "addresses" ("tenant_id", "custo
 CREATE INDEX "address_tenant_id_town_customer_id" ON "addresses" ("tenant_id", "town", "customer_id");
 -- create index "addresses_of_tenant" to table: "addresses"
 CREATE UNIQUE INDEX "addresses_of_tenant" ON "addresses" ("tenant_id", "id");
--- create "nas" table
-CREATE TABLE "nas" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "address" character varying NOT NULL, "secret" character varying NOT NULL, "authenticator" character varying NOT NULL DEFAULT 'auto', "authenticator_seen" boolean NOT NULL DEFAULT false, PRIMARY KEY ("id"), CONSTRAINT "nas_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "nas_of_tenant" to table: "nas"
-CREATE UNIQUE INDEX "nas_of_tenant" ON "nas" ("tenant_id", "id");
--- create index "nas_tenant_id_address" to table: "nas"
-CREATE UNIQUE INDEX "nas_tenant_id_address" ON "nas" ("tenant_id", "address");
+-- create "debt_agreements" table
+CREATE TABLE "debt_agreements" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "made_on" date NOT NULL, "made_at" timestamptz NOT NULL, "principal" bigint NOT NULL, "late" bigint NOT NULL, "discount" bigint NOT NULL DEFAULT 0, "instalments" bigint NOT NULL, "reason" character varying NULL, "cancelled_at" timestamptz NULL, "cancel_reason" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "debt_agreements_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "debt_agreements_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "debt_agreements_of_tenant" to table: "debt_agreements"
+CREATE UNIQUE INDEX "debt_agreements_of_tenant" ON "debt_agreements" ("tenant_id", "id");
+-- create index "debtagreement_tenant_id_customer_id" to table: "debt_agreements"
+CREATE INDEX "debtagreement_tenant_id_customer_id" ON "debt_agreements" ("tenant_id", "customer_id");
+-- create index "debtagreement_tenant_id_number" to table: "debt_agreements"
+CREATE UNIQUE INDEX "debtagreement_tenant_id_number" ON "debt_agreements" ("tenant_id", "number");
+-- create "charge_kinds" table
+CREATE TABLE "charge_kinds" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "installation" boolean NOT NULL DEFAULT false, "suspends" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "charge_kinds_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "charge_kinds_of_tenant" to table: "charge_kinds"
+CREATE UNIQUE INDEX "charge_kinds_of_tenant" ON "charge_kinds" ("tenant_id", "id");
+-- create index "chargekind_tenant_id_name" to table: "charge_kinds"
+CREATE UNIQUE INDEX "chargekind_tenant_id_name" ON "charge_kinds" ("tenant_id", "name");
 -- create "files" table
 CREATE TABLE "files" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "content_type" character varying NOT NULL, "size" bigint NOT NULL, "sha256" character varying NOT NULL, "content" bytea NOT NULL, "created_at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "files_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "file_tenant_id_sha256" to table: "files"
@@ -145,10 +168,13 @@ CREATE INDEX "subscription_tenant_id_status_customer_id" ON "subscriptions" ("te
 CREATE INDEX "subscription_tenant_id_status_status_since" ON "subscriptions" ("tenant_id", "status", "status_since");
 -- create index "subscriptions_of_tenant" to table: "subscriptions"
 CREATE UNIQUE INDEX "subscriptions_of_tenant" ON "subscriptions" ("tenant_id", "id");
+<<<<<<<< HEAD:ent/migrate/postgres/20261127032018_init.sql
 -- create "auth_attempts" table
 CREATE TABLE "auth_attempts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "subscription_id" uuid NULL, "nas_id" uuid NOT NULL, "login" character varying NOT NULL, "accepted" boolean NOT NULL DEFAULT false, "reason" character varying NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "auth_attempts_nas" FOREIGN KEY ("tenant_id", "nas_id") REFERENCES "nas" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "auth_attempts_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "auth_attempts_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "authattempt_tenant_id_subscription_id_at" to table: "auth_attempts"
 CREATE INDEX "authattempt_tenant_id_subscription_id_at" ON "auth_attempts" ("tenant_id", "subscription_id", "at");
+========
+>>>>>>>> desk:ent/migrate/postgres/20261127032140_init.sql
 -- create "booklets" table
 CREATE TABLE "booklets" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "start_on" date NOT NULL, "first_due" date NOT NULL, "instalments" bigint NOT NULL, "mode" character varying NOT NULL, "issued_at" timestamptz NOT NULL, "cancelled_at" timestamptz NULL, "cancel_reason" character varying NULL, "file_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "booklets_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "booklets_file" FOREIGN KEY ("tenant_id", "file_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "booklets_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "booklets_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "booklet_tenant_id_customer_id" to table: "booklets"
@@ -243,6 +269,62 @@ CREATE INDEX "charge_tenant_id_subscription_id_due" ON "charges" ("tenant_id", "
 CREATE UNIQUE INDEX "charge_tenant_id_subscription_id_period_from_kind" ON "charges" ("tenant_id", "subscription_id", "period_from", "kind") WHERE (((kind)::text = 'recurring'::text) AND (cancelled_at IS NULL));
 -- create index "charges_of_tenant" to table: "charges"
 CREATE UNIQUE INDEX "charges_of_tenant" ON "charges" ("tenant_id", "id");
+-- create "payments" table
+CREATE TABLE "payments" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "source" character varying NOT NULL, "external_id" character varying NOT NULL, "amount" bigint NOT NULL, "paid_on" date NOT NULL, "received_at" timestamptz NOT NULL, "customer_id" uuid NOT NULL, "invoice_id" uuid NULL, "user_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "payments_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "payments_invoice" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "payments_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "payments_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "payment_tenant_id_customer_id" to table: "payments"
+CREATE INDEX "payment_tenant_id_customer_id" ON "payments" ("tenant_id", "customer_id");
+-- create index "payment_tenant_id_invoice_id" to table: "payments"
+CREATE INDEX "payment_tenant_id_invoice_id" ON "payments" ("tenant_id", "invoice_id");
+-- create index "payment_tenant_id_paid_on" to table: "payments"
+CREATE INDEX "payment_tenant_id_paid_on" ON "payments" ("tenant_id", "paid_on");
+-- create index "payment_tenant_id_source_external_id" to table: "payments"
+CREATE UNIQUE INDEX "payment_tenant_id_source_external_id" ON "payments" ("tenant_id", "source", "external_id");
+-- create index "payments_of_tenant" to table: "payments"
+CREATE UNIQUE INDEX "payments_of_tenant" ON "payments" ("tenant_id", "id");
+-- create "agreement_debts" table
+CREATE TABLE "agreement_debts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "agreement_id" uuid NOT NULL, "payment_id" uuid NOT NULL, "invoice_id" uuid NULL, "charge_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "agreement_debts_agreement" FOREIGN KEY ("tenant_id", "agreement_id") REFERENCES "debt_agreements" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "agreement_debts_charge" FOREIGN KEY ("tenant_id", "charge_id") REFERENCES "charges" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "agreement_debts_invoice" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "agreement_debts_payment" FOREIGN KEY ("tenant_id", "payment_id") REFERENCES "payments" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "agreement_debts_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "agreementdebt_tenant_id_agreement_id" to table: "agreement_debts"
+CREATE INDEX "agreementdebt_tenant_id_agreement_id" ON "agreement_debts" ("tenant_id", "agreement_id");
+-- create index "agreementdebt_tenant_id_invoice_id" to table: "agreement_debts"
+CREATE INDEX "agreementdebt_tenant_id_invoice_id" ON "agreement_debts" ("tenant_id", "invoice_id");
+-- create index "agreementdebt_tenant_id_payment_id" to table: "agreement_debts"
+CREATE INDEX "agreementdebt_tenant_id_payment_id" ON "agreement_debts" ("tenant_id", "payment_id");
+-- create "agreement_instalments" table
+CREATE TABLE "agreement_instalments" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "agreement_id" uuid NOT NULL, "invoice_id" uuid NOT NULL, "place" bigint NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "agreement_instalments_agreement" FOREIGN KEY ("tenant_id", "agreement_id") REFERENCES "debt_agreements" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "agreement_instalments_invoice" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "agreement_instalments_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "agreementinstalment_tenant_id_agreement_id_place" to table: "agreement_instalments"
+CREATE UNIQUE INDEX "agreementinstalment_tenant_id_agreement_id_place" ON "agreement_instalments" ("tenant_id", "agreement_id", "place");
+-- create index "agreementinstalment_tenant_id_invoice_id" to table: "agreement_instalments"
+CREATE UNIQUE INDEX "agreementinstalment_tenant_id_invoice_id" ON "agreement_instalments" ("tenant_id", "invoice_id");
+-- create "nas" table
+CREATE TABLE "nas" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "address" character varying NOT NULL, "secret" character varying NOT NULL, "authenticator" character varying NOT NULL DEFAULT 'auto', "authenticator_seen" boolean NOT NULL DEFAULT false, PRIMARY KEY ("id"), CONSTRAINT "nas_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "nas_of_tenant" to table: "nas"
+CREATE UNIQUE INDEX "nas_of_tenant" ON "nas" ("tenant_id", "id");
+-- create index "nas_tenant_id_address" to table: "nas"
+CREATE UNIQUE INDEX "nas_tenant_id_address" ON "nas" ("tenant_id", "address");
+-- create "auth_attempts" table
+CREATE TABLE "auth_attempts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "subscription_id" uuid NULL, "nas_id" uuid NOT NULL, "login" character varying NOT NULL, "accepted" boolean NOT NULL DEFAULT false, "reason" character varying NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "auth_attempts_nas" FOREIGN KEY ("tenant_id", "nas_id") REFERENCES "nas" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "auth_attempts_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "auth_attempts_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "authattempt_tenant_id_subscription_id_at" to table: "auth_attempts"
+CREATE INDEX "authattempt_tenant_id_subscription_id_at" ON "auth_attempts" ("tenant_id", "subscription_id", "at");
+-- create "batches" table
+CREATE TABLE "batches" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "kind" character varying NOT NULL, "subject_id" uuid NOT NULL, "total" bigint NOT NULL, "done" bigint NOT NULL DEFAULT 0, "failed" bigint NOT NULL DEFAULT 0, "created_at" timestamptz NOT NULL, "finished_at" timestamptz NULL, "failure" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "batches_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "batch_tenant_id_subject_id" to table: "batches"
+CREATE INDEX "batch_tenant_id_subject_id" ON "batches" ("tenant_id", "subject_id");
+-- create "billing_events" table
+CREATE TABLE "billing_events" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "description" character varying NOT NULL, "amount" bigint NOT NULL, "parts" bigint NOT NULL, "from_month" date NOT NULL, "created_at" timestamptz NOT NULL, "cancelled_at" timestamptz NULL, "cancel_reason" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "billing_events_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "billing_events_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "billing_events_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "billing_events_of_tenant" to table: "billing_events"
+CREATE UNIQUE INDEX "billing_events_of_tenant" ON "billing_events" ("tenant_id", "id");
+-- create index "billingevent_tenant_id_customer_id" to table: "billing_events"
+CREATE INDEX "billingevent_tenant_id_customer_id" ON "billing_events" ("tenant_id", "customer_id");
+-- create index "billingevent_tenant_id_subscription_id" to table: "billing_events"
+CREATE INDEX "billingevent_tenant_id_subscription_id" ON "billing_events" ("tenant_id", "subscription_id");
+-- create "billing_event_parts" table
+CREATE TABLE "billing_event_parts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "event_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "place" bigint NOT NULL, "month" date NOT NULL, "amount" bigint NOT NULL, "charge_id" uuid NULL, "cancelled_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "billing_event_parts_charge" FOREIGN KEY ("tenant_id", "charge_id") REFERENCES "charges" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "billing_event_parts_event" FOREIGN KEY ("tenant_id", "event_id") REFERENCES "billing_events" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "billing_event_parts_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "billing_event_parts_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "billingeventpart_tenant_id_charge_id" to table: "billing_event_parts"
+CREATE INDEX "billingeventpart_tenant_id_charge_id" ON "billing_event_parts" ("tenant_id", "charge_id") WHERE (charge_id IS NOT NULL);
+-- create index "billingeventpart_tenant_id_event_id_place" to table: "billing_event_parts"
+CREATE UNIQUE INDEX "billingeventpart_tenant_id_event_id_place" ON "billing_event_parts" ("tenant_id", "event_id", "place");
+-- create index "billingeventpart_tenant_id_subscription_id_month" to table: "billing_event_parts"
+CREATE INDEX "billingeventpart_tenant_id_subscription_id_month" ON "billing_event_parts" ("tenant_id", "subscription_id", "month") WHERE ((charge_id IS NULL) AND (cancelled_at IS NULL));
 -- create "charge_items" table
 CREATE TABLE "charge_items" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "charge_id" uuid NOT NULL, "kind" character varying NOT NULL, "name" character varying NOT NULL, "amount" bigint NOT NULL, "position" bigint NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "charge_items_charge" FOREIGN KEY ("tenant_id", "charge_id") REFERENCES "charges" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charge_items_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "chargeitem_tenant_id_charge_id" to table: "charge_items"
@@ -253,6 +335,20 @@ CREATE TABLE "contacts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "custome
 CREATE UNIQUE INDEX "contact_tenant_id_customer_id_kind_value" ON "contacts" ("tenant_id", "customer_id", "kind", "value");
 -- create index "contact_tenant_id_kind_value" to table: "contacts"
 CREATE INDEX "contact_tenant_id_kind_value" ON "contacts" ("tenant_id", "kind", "value");
+-- create "contests" table
+CREATE TABLE "contests" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "charge_id" uuid NOT NULL, "channel" character varying NOT NULL, "reason" character varying NOT NULL, "at" timestamptz NOT NULL, "answer_by" date NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "contests_charge" FOREIGN KEY ("tenant_id", "charge_id") REFERENCES "charges" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contests_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contests_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "contest_tenant_id_answer_by" to table: "contests"
+CREATE INDEX "contest_tenant_id_answer_by" ON "contests" ("tenant_id", "answer_by");
+-- create index "contest_tenant_id_charge_id" to table: "contests"
+CREATE UNIQUE INDEX "contest_tenant_id_charge_id" ON "contests" ("tenant_id", "charge_id");
+-- create index "contest_tenant_id_customer_id" to table: "contests"
+CREATE INDEX "contest_tenant_id_customer_id" ON "contests" ("tenant_id", "customer_id");
+-- create index "contests_of_tenant" to table: "contests"
+CREATE UNIQUE INDEX "contests_of_tenant" ON "contests" ("tenant_id", "id");
+-- create "contest_answers" table
+CREATE TABLE "contest_answers" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "contest_id" uuid NOT NULL, "outcome" character varying NOT NULL, "reason" character varying NOT NULL, "refund" bigint NOT NULL DEFAULT 0, "due" date NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "contest_answers_contest" FOREIGN KEY ("tenant_id", "contest_id") REFERENCES "contests" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contest_answers_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "contestanswer_tenant_id_contest_id" to table: "contest_answers"
+CREATE UNIQUE INDEX "contestanswer_tenant_id_contest_id" ON "contest_answers" ("tenant_id", "contest_id");
 -- create "contracts" table
 CREATE TABLE "contracts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "subscription_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "company_id" uuid NOT NULL, "template_id" uuid NOT NULL, "template_version" bigint NOT NULL, "term_months" bigint NOT NULL DEFAULT 0, "body" text NOT NULL, "body_hash" character varying NOT NULL, "printed" jsonb NOT NULL, "file_id" uuid NULL, "issued_at" timestamptz NOT NULL, "accepted_at" timestamptz NULL, "accepted_on" date NULL, "accepted_by" character varying NULL, "acceptance" character varying NULL, "accepted_file_id" uuid NULL, "deactivated_at" timestamptz NULL, "deactivation_reason" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "contracts_accepted_file" FOREIGN KEY ("tenant_id", "accepted_file_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_company" FOREIGN KEY ("tenant_id", "company_id") REFERENCES "companies" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_file" FOREIGN KEY ("tenant_id", "file_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_template" FOREIGN KEY ("tenant_id", "template_id") REFERENCES "contract_templates" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "contract_tenant_id_customer_id" to table: "contracts"

@@ -7,6 +7,20 @@ CREATE INDEX `address_tenant_id_customer_id` ON `addresses` (`customer_id`, `ten
 CREATE INDEX `address_tenant_id_town_customer_id` ON `addresses` (`town`, `customer_id`, `tenant_id`);
 -- create index "addresses_of_tenant" to table: "addresses"
 CREATE UNIQUE INDEX `addresses_of_tenant` ON `addresses` (`id`, `tenant_id`);
+-- create "agreement_debts" table
+CREATE TABLE `agreement_debts` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `agreement_id` uuid NOT NULL, `payment_id` uuid NOT NULL, `invoice_id` uuid NULL, `charge_id` uuid NULL, PRIMARY KEY (`id`), CONSTRAINT `agreement_debts_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `agreement_debts_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `debt_agreements` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `agreement_debts_charge` FOREIGN KEY (`tenant_id`, `charge_id`) REFERENCES `charges` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `agreement_debts_invoice` FOREIGN KEY (`tenant_id`, `invoice_id`) REFERENCES `invoices` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `agreement_debts_payment` FOREIGN KEY (`tenant_id`, `payment_id`) REFERENCES `payments` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "agreementdebt_tenant_id_agreement_id" to table: "agreement_debts"
+CREATE INDEX `agreementdebt_tenant_id_agreement_id` ON `agreement_debts` (`agreement_id`, `tenant_id`);
+-- create index "agreementdebt_tenant_id_payment_id" to table: "agreement_debts"
+CREATE INDEX `agreementdebt_tenant_id_payment_id` ON `agreement_debts` (`payment_id`, `tenant_id`);
+-- create index "agreementdebt_tenant_id_invoice_id" to table: "agreement_debts"
+CREATE INDEX `agreementdebt_tenant_id_invoice_id` ON `agreement_debts` (`invoice_id`, `tenant_id`);
+-- create "agreement_instalments" table
+CREATE TABLE `agreement_instalments` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `agreement_id` uuid NOT NULL, `invoice_id` uuid NOT NULL, `place` integer NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `agreement_instalments_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `agreement_instalments_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `debt_agreements` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `agreement_instalments_invoice` FOREIGN KEY (`tenant_id`, `invoice_id`) REFERENCES `invoices` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "agreementinstalment_tenant_id_agreement_id_place" to table: "agreement_instalments"
+CREATE UNIQUE INDEX `agreementinstalment_tenant_id_agreement_id_place` ON `agreement_instalments` (`agreement_id`, `place`, `tenant_id`);
+-- create index "agreementinstalment_tenant_id_invoice_id" to table: "agreement_instalments"
+CREATE UNIQUE INDEX `agreementinstalment_tenant_id_invoice_id` ON `agreement_instalments` (`invoice_id`, `tenant_id`);
 -- create "auth_attempts" table
 CREATE TABLE `auth_attempts` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `subscription_id` uuid NULL, `nas_id` uuid NOT NULL, `login` text NOT NULL, `accepted` bool NOT NULL DEFAULT (false), `reason` text NULL, `at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `auth_attempts_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `auth_attempts_nas` FOREIGN KEY (`tenant_id`, `nas_id`) REFERENCES `nas` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `auth_attempts_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "authattempt_tenant_id_subscription_id_at" to table: "auth_attempts"
@@ -35,6 +49,22 @@ CREATE INDEX `bankreturnline_tenant_id_return_id_outcome` ON `bank_return_lines`
 CREATE TABLE `batches` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `kind` text NOT NULL, `subject_id` uuid NOT NULL, `total` integer NOT NULL, `done` integer NOT NULL DEFAULT (0), `failed` integer NOT NULL DEFAULT (0), `created_at` datetime NOT NULL, `finished_at` datetime NULL, `failure` text NULL, PRIMARY KEY (`id`), CONSTRAINT `batches_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "batch_tenant_id_subject_id" to table: "batches"
 CREATE INDEX `batch_tenant_id_subject_id` ON `batches` (`subject_id`, `tenant_id`);
+-- create "billing_events" table
+CREATE TABLE `billing_events` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `subscription_id` uuid NOT NULL, `description` text NOT NULL, `amount` integer NOT NULL, `parts` integer NOT NULL, `from_month` text NOT NULL, `created_at` datetime NOT NULL, `cancelled_at` datetime NULL, `cancel_reason` text NULL, PRIMARY KEY (`id`), CONSTRAINT `billing_events_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_events_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_events_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "billingevent_tenant_id_customer_id" to table: "billing_events"
+CREATE INDEX `billingevent_tenant_id_customer_id` ON `billing_events` (`customer_id`, `tenant_id`);
+-- create index "billingevent_tenant_id_subscription_id" to table: "billing_events"
+CREATE INDEX `billingevent_tenant_id_subscription_id` ON `billing_events` (`subscription_id`, `tenant_id`);
+-- create index "billing_events_of_tenant" to table: "billing_events"
+CREATE UNIQUE INDEX `billing_events_of_tenant` ON `billing_events` (`id`, `tenant_id`);
+-- create "billing_event_parts" table
+CREATE TABLE `billing_event_parts` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `event_id` uuid NOT NULL, `subscription_id` uuid NOT NULL, `place` integer NOT NULL, `month` text NOT NULL, `amount` integer NOT NULL, `charge_id` uuid NULL, `cancelled_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `billing_event_parts_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_event_parts_charge` FOREIGN KEY (`tenant_id`, `charge_id`) REFERENCES `charges` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_event_parts_event` FOREIGN KEY (`tenant_id`, `event_id`) REFERENCES `billing_events` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_event_parts_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "billingeventpart_tenant_id_event_id_place" to table: "billing_event_parts"
+CREATE UNIQUE INDEX `billingeventpart_tenant_id_event_id_place` ON `billing_event_parts` (`event_id`, `place`, `tenant_id`);
+-- create index "billingeventpart_tenant_id_subscription_id_month" to table: "billing_event_parts"
+CREATE INDEX `billingeventpart_tenant_id_subscription_id_month` ON `billing_event_parts` (`subscription_id`, `month`, `tenant_id`) WHERE charge_id IS NULL AND cancelled_at IS NULL;
+-- create index "billingeventpart_tenant_id_charge_id" to table: "billing_event_parts"
+CREATE INDEX `billingeventpart_tenant_id_charge_id` ON `billing_event_parts` (`charge_id`, `tenant_id`) WHERE charge_id IS NOT NULL;
 -- create "billing_methods" table
 CREATE TABLE `billing_methods` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `company_id` uuid NOT NULL, `name` text NOT NULL, `kind` text NOT NULL, `agreement_id` uuid NULL, `pix_key_id` uuid NULL, `active` bool NOT NULL DEFAULT (true), PRIMARY KEY (`id`), CONSTRAINT `billing_methods_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_methods_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `bank_agreements` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_methods_company` FOREIGN KEY (`tenant_id`, `company_id`) REFERENCES `companies` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_methods_pix_key` FOREIGN KEY (`tenant_id`, `pix_key_id`) REFERENCES `pix_keys` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "billingmethod_tenant_id_name" to table: "billing_methods"
@@ -93,6 +123,20 @@ CREATE TABLE `contacts` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `custome
 CREATE UNIQUE INDEX `contact_tenant_id_customer_id_kind_value` ON `contacts` (`customer_id`, `kind`, `value`, `tenant_id`);
 -- create index "contact_tenant_id_kind_value" to table: "contacts"
 CREATE INDEX `contact_tenant_id_kind_value` ON `contacts` (`kind`, `value`, `tenant_id`);
+-- create "contests" table
+CREATE TABLE `contests` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `charge_id` uuid NOT NULL, `channel` text NOT NULL, `reason` text NOT NULL, `at` datetime NOT NULL, `answer_by` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `contests_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `contests_charge` FOREIGN KEY (`tenant_id`, `charge_id`) REFERENCES `charges` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `contests_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "contest_tenant_id_charge_id" to table: "contests"
+CREATE UNIQUE INDEX `contest_tenant_id_charge_id` ON `contests` (`charge_id`, `tenant_id`);
+-- create index "contest_tenant_id_customer_id" to table: "contests"
+CREATE INDEX `contest_tenant_id_customer_id` ON `contests` (`customer_id`, `tenant_id`);
+-- create index "contest_tenant_id_answer_by" to table: "contests"
+CREATE INDEX `contest_tenant_id_answer_by` ON `contests` (`answer_by`, `tenant_id`);
+-- create index "contests_of_tenant" to table: "contests"
+CREATE UNIQUE INDEX `contests_of_tenant` ON `contests` (`id`, `tenant_id`);
+-- create "contest_answers" table
+CREATE TABLE `contest_answers` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `contest_id` uuid NOT NULL, `outcome` text NOT NULL, `reason` text NOT NULL, `refund` integer NOT NULL DEFAULT (0), `due` text NULL, `at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `contest_answers_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `contest_answers_contest` FOREIGN KEY (`tenant_id`, `contest_id`) REFERENCES `contests` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "contestanswer_tenant_id_contest_id" to table: "contest_answers"
+CREATE UNIQUE INDEX `contestanswer_tenant_id_contest_id` ON `contest_answers` (`contest_id`, `tenant_id`);
 -- create "contracts" table
 CREATE TABLE `contracts` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `number` integer NOT NULL, `subscription_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `company_id` uuid NOT NULL, `template_id` uuid NOT NULL, `template_version` integer NOT NULL, `term_months` integer NOT NULL DEFAULT (0), `body` text NOT NULL, `body_hash` text NOT NULL, `printed` json NOT NULL, `file_id` uuid NULL, `issued_at` datetime NOT NULL, `accepted_at` datetime NULL, `accepted_on` text NULL, `accepted_by` text NULL, `acceptance` text NULL, `accepted_file_id` uuid NULL, `deactivated_at` datetime NULL, `deactivation_reason` text NULL, PRIMARY KEY (`id`), CONSTRAINT `contracts_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `contracts_accepted_file` FOREIGN KEY (`tenant_id`, `accepted_file_id`) REFERENCES `files` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `contracts_company` FOREIGN KEY (`tenant_id`, `company_id`) REFERENCES `companies` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `contracts_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `contracts_file` FOREIGN KEY (`tenant_id`, `file_id`) REFERENCES `files` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `contracts_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `contracts_template` FOREIGN KEY (`tenant_id`, `template_id`) REFERENCES `contract_templates` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "contract_tenant_id_number" to table: "contracts"
@@ -147,6 +191,14 @@ CREATE TABLE `customer_groups` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `
 CREATE UNIQUE INDEX `customergroup_tenant_id_customer_id_group_id` ON `customer_groups` (`customer_id`, `group_id`, `tenant_id`);
 -- create index "customergroup_tenant_id_group_id_customer_id" to table: "customer_groups"
 CREATE INDEX `customergroup_tenant_id_group_id_customer_id` ON `customer_groups` (`group_id`, `customer_id`, `tenant_id`);
+-- create "debt_agreements" table
+CREATE TABLE `debt_agreements` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `number` integer NOT NULL, `customer_id` uuid NOT NULL, `made_on` text NOT NULL, `made_at` datetime NOT NULL, `principal` integer NOT NULL, `late` integer NOT NULL, `discount` integer NOT NULL DEFAULT (0), `instalments` integer NOT NULL, `reason` text NULL, `cancelled_at` datetime NULL, `cancel_reason` text NULL, PRIMARY KEY (`id`), CONSTRAINT `debt_agreements_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `debt_agreements_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "debtagreement_tenant_id_number" to table: "debt_agreements"
+CREATE UNIQUE INDEX `debtagreement_tenant_id_number` ON `debt_agreements` (`number`, `tenant_id`);
+-- create index "debtagreement_tenant_id_customer_id" to table: "debt_agreements"
+CREATE INDEX `debtagreement_tenant_id_customer_id` ON `debt_agreements` (`customer_id`, `tenant_id`);
+-- create index "debt_agreements_of_tenant" to table: "debt_agreements"
+CREATE UNIQUE INDEX `debt_agreements_of_tenant` ON `debt_agreements` (`id`, `tenant_id`);
 -- create "drafts" table
 CREATE TABLE `drafts` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `user_id` uuid NOT NULL, `kind` text NOT NULL, `step` integer NOT NULL DEFAULT (1), `data` json NOT NULL, `title` text NULL, `version` integer NOT NULL DEFAULT (1), `created_at` datetime NOT NULL, `updated_at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `drafts_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `drafts_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "draft_tenant_id_user_id" to table: "drafts"

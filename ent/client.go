@@ -49,6 +49,7 @@ import (
 	"enlace/ent/operatorsession"
 	"enlace/ent/origin"
 	"enlace/ent/outbox"
+	"enlace/ent/paperpiece"
 	"enlace/ent/payment"
 	"enlace/ent/permission"
 	"enlace/ent/pixkey"
@@ -56,6 +57,8 @@ import (
 	"enlace/ent/planchange"
 	"enlace/ent/planitem"
 	"enlace/ent/progress"
+	"enlace/ent/renewal"
+	"enlace/ent/renewalitem"
 	"enlace/ent/reversal"
 	"enlace/ent/savedview"
 	"enlace/ent/searchword"
@@ -175,6 +178,8 @@ type Client struct {
 	Origin *OriginClient
 	// Outbox is the client for interacting with the Outbox builders.
 	Outbox *OutboxClient
+	// PaperPiece is the client for interacting with the PaperPiece builders.
+	PaperPiece *PaperPieceClient
 	// Payment is the client for interacting with the Payment builders.
 	Payment *PaymentClient
 	// Permission is the client for interacting with the Permission builders.
@@ -189,6 +194,10 @@ type Client struct {
 	PlanItem *PlanItemClient
 	// Progress is the client for interacting with the Progress builders.
 	Progress *ProgressClient
+	// Renewal is the client for interacting with the Renewal builders.
+	Renewal *RenewalClient
+	// RenewalItem is the client for interacting with the RenewalItem builders.
+	RenewalItem *RenewalItemClient
 	// Reversal is the client for interacting with the Reversal builders.
 	Reversal *ReversalClient
 	// SavedView is the client for interacting with the SavedView builders.
@@ -296,6 +305,7 @@ func (c *Client) init() {
 	c.OperatorSession = NewOperatorSessionClient(c.config)
 	c.Origin = NewOriginClient(c.config)
 	c.Outbox = NewOutboxClient(c.config)
+	c.PaperPiece = NewPaperPieceClient(c.config)
 	c.Payment = NewPaymentClient(c.config)
 	c.Permission = NewPermissionClient(c.config)
 	c.PixKey = NewPixKeyClient(c.config)
@@ -303,6 +313,8 @@ func (c *Client) init() {
 	c.PlanChange = NewPlanChangeClient(c.config)
 	c.PlanItem = NewPlanItemClient(c.config)
 	c.Progress = NewProgressClient(c.config)
+	c.Renewal = NewRenewalClient(c.config)
+	c.RenewalItem = NewRenewalItemClient(c.config)
 	c.Reversal = NewReversalClient(c.config)
 	c.SavedView = NewSavedViewClient(c.config)
 	c.SearchWord = NewSearchWordClient(c.config)
@@ -462,6 +474,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		OperatorSession:     NewOperatorSessionClient(cfg),
 		Origin:              NewOriginClient(cfg),
 		Outbox:              NewOutboxClient(cfg),
+		PaperPiece:          NewPaperPieceClient(cfg),
 		Payment:             NewPaymentClient(cfg),
 		Permission:          NewPermissionClient(cfg),
 		PixKey:              NewPixKeyClient(cfg),
@@ -469,6 +482,8 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		PlanChange:          NewPlanChangeClient(cfg),
 		PlanItem:            NewPlanItemClient(cfg),
 		Progress:            NewProgressClient(cfg),
+		Renewal:             NewRenewalClient(cfg),
+		RenewalItem:         NewRenewalItemClient(cfg),
 		Reversal:            NewReversalClient(cfg),
 		SavedView:           NewSavedViewClient(cfg),
 		SearchWord:          NewSearchWordClient(cfg),
@@ -555,6 +570,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		OperatorSession:     NewOperatorSessionClient(cfg),
 		Origin:              NewOriginClient(cfg),
 		Outbox:              NewOutboxClient(cfg),
+		PaperPiece:          NewPaperPieceClient(cfg),
 		Payment:             NewPaymentClient(cfg),
 		Permission:          NewPermissionClient(cfg),
 		PixKey:              NewPixKeyClient(cfg),
@@ -562,6 +578,8 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		PlanChange:          NewPlanChangeClient(cfg),
 		PlanItem:            NewPlanItemClient(cfg),
 		Progress:            NewProgressClient(cfg),
+		Renewal:             NewRenewalClient(cfg),
+		RenewalItem:         NewRenewalItemClient(cfg),
 		Reversal:            NewReversalClient(cfg),
 		SavedView:           NewSavedViewClient(cfg),
 		SearchWord:          NewSearchWordClient(cfg),
@@ -626,14 +644,14 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Draft, c.DueDay, c.Email, c.File, c.Group, c.History, c.IdempotencyKey,
 		c.Intake, c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
 		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
-		c.OperatorSession, c.Origin, c.Outbox, c.Payment, c.Permission, c.PixKey,
-		c.Plan, c.PlanChange, c.PlanItem, c.Progress, c.Reversal, c.SavedView,
-		c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip,
-		c.Subscription, c.SubscriptionAddress, c.Suspension, c.TelegramBot,
-		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramUpdate,
-		c.TemplateVersion, c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
-		c.TrustGrant, c.TrustQuota, c.UploadPiece, c.User, c.WorkOrder,
-		c.WorkOrderType,
+		c.OperatorSession, c.Origin, c.Outbox, c.PaperPiece, c.Payment, c.Permission,
+		c.PixKey, c.Plan, c.PlanChange, c.PlanItem, c.Progress, c.Renewal,
+		c.RenewalItem, c.Reversal, c.SavedView, c.SearchWord, c.Sector, c.Seller,
+		c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
+		c.SubscriptionAddress, c.Suspension, c.TelegramBot, c.TelegramDialog,
+		c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.TemplateVersion,
+		c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.TrustGrant,
+		c.TrustQuota, c.UploadPiece, c.User, c.WorkOrder, c.WorkOrderType,
 	} {
 		n.Use(hooks...)
 	}
@@ -649,14 +667,14 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Draft, c.DueDay, c.Email, c.File, c.Group, c.History, c.IdempotencyKey,
 		c.Intake, c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
 		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
-		c.OperatorSession, c.Origin, c.Outbox, c.Payment, c.Permission, c.PixKey,
-		c.Plan, c.PlanChange, c.PlanItem, c.Progress, c.Reversal, c.SavedView,
-		c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip,
-		c.Subscription, c.SubscriptionAddress, c.Suspension, c.TelegramBot,
-		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramUpdate,
-		c.TemplateVersion, c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
-		c.TrustGrant, c.TrustQuota, c.UploadPiece, c.User, c.WorkOrder,
-		c.WorkOrderType,
+		c.OperatorSession, c.Origin, c.Outbox, c.PaperPiece, c.Payment, c.Permission,
+		c.PixKey, c.Plan, c.PlanChange, c.PlanItem, c.Progress, c.Renewal,
+		c.RenewalItem, c.Reversal, c.SavedView, c.SearchWord, c.Sector, c.Seller,
+		c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
+		c.SubscriptionAddress, c.Suspension, c.TelegramBot, c.TelegramDialog,
+		c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.TemplateVersion,
+		c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.TrustGrant,
+		c.TrustQuota, c.UploadPiece, c.User, c.WorkOrder, c.WorkOrderType,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -741,6 +759,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Origin.mutate(ctx, m)
 	case *OutboxMutation:
 		return c.Outbox.mutate(ctx, m)
+	case *PaperPieceMutation:
+		return c.PaperPiece.mutate(ctx, m)
 	case *PaymentMutation:
 		return c.Payment.mutate(ctx, m)
 	case *PermissionMutation:
@@ -755,6 +775,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.PlanItem.mutate(ctx, m)
 	case *ProgressMutation:
 		return c.Progress.mutate(ctx, m)
+	case *RenewalMutation:
+		return c.Renewal.mutate(ctx, m)
+	case *RenewalItemMutation:
+		return c.RenewalItem.mutate(ctx, m)
 	case *ReversalMutation:
 		return c.Reversal.mutate(ctx, m)
 	case *SavedViewMutation:
@@ -5872,6 +5896,139 @@ func (c *OutboxClient) mutate(ctx context.Context, m *OutboxMutation) (Value, er
 	}
 }
 
+// PaperPieceClient is a client for the PaperPiece schema.
+type PaperPieceClient struct {
+	config
+}
+
+// NewPaperPieceClient returns a client for the PaperPiece from the given config.
+func NewPaperPieceClient(c config) *PaperPieceClient {
+	return &PaperPieceClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `paperpiece.Hooks(f(g(h())))`.
+func (c *PaperPieceClient) Use(hooks ...Hook) {
+	c.hooks.PaperPiece = append(c.hooks.PaperPiece, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `paperpiece.Intercept(f(g(h())))`.
+func (c *PaperPieceClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PaperPiece = append(c.inters.PaperPiece, interceptors...)
+}
+
+// Create returns a builder for creating a PaperPiece entity.
+func (c *PaperPieceClient) Create() *PaperPieceCreate {
+	mutation := newPaperPieceMutation(c.config, OpCreate)
+	return &PaperPieceCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PaperPiece entities.
+func (c *PaperPieceClient) CreateBulk(builders ...*PaperPieceCreate) *PaperPieceCreateBulk {
+	return &PaperPieceCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PaperPieceClient) MapCreateBulk(slice any, setFunc func(*PaperPieceCreate, int)) *PaperPieceCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PaperPieceCreateBulk{err: fmt.Errorf("calling to PaperPieceClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PaperPieceCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PaperPieceCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PaperPiece.
+func (c *PaperPieceClient) Update() *PaperPieceUpdate {
+	mutation := newPaperPieceMutation(c.config, OpUpdate)
+	return &PaperPieceUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PaperPieceClient) UpdateOne(_m *PaperPiece) *PaperPieceUpdateOne {
+	mutation := newPaperPieceMutation(c.config, OpUpdateOne, withPaperPiece(_m))
+	return &PaperPieceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PaperPieceClient) UpdateOneID(id uuid.UUID) *PaperPieceUpdateOne {
+	mutation := newPaperPieceMutation(c.config, OpUpdateOne, withPaperPieceID(id))
+	return &PaperPieceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PaperPiece.
+func (c *PaperPieceClient) Delete() *PaperPieceDelete {
+	mutation := newPaperPieceMutation(c.config, OpDelete)
+	return &PaperPieceDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PaperPieceClient) DeleteOne(_m *PaperPiece) *PaperPieceDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PaperPieceClient) DeleteOneID(id uuid.UUID) *PaperPieceDeleteOne {
+	builder := c.Delete().Where(paperpiece.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PaperPieceDeleteOne{builder}
+}
+
+// Query returns a query builder for PaperPiece.
+func (c *PaperPieceClient) Query() *PaperPieceQuery {
+	return &PaperPieceQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePaperPiece},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PaperPiece entity by its id.
+func (c *PaperPieceClient) Get(ctx context.Context, id uuid.UUID) (*PaperPiece, error) {
+	return c.Query().Where(paperpiece.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PaperPieceClient) GetX(ctx context.Context, id uuid.UUID) *PaperPiece {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *PaperPieceClient) Hooks() []Hook {
+	return c.hooks.PaperPiece
+}
+
+// Interceptors returns the client interceptors.
+func (c *PaperPieceClient) Interceptors() []Interceptor {
+	return c.inters.PaperPiece
+}
+
+func (c *PaperPieceClient) mutate(ctx context.Context, m *PaperPieceMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PaperPieceCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PaperPieceUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PaperPieceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PaperPieceDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown PaperPiece mutation op: %q", m.Op())
+	}
+}
+
 // PaymentClient is a client for the Payment schema.
 type PaymentClient struct {
 	config
@@ -6800,6 +6957,272 @@ func (c *ProgressClient) mutate(ctx context.Context, m *ProgressMutation) (Value
 		return (&ProgressDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Progress mutation op: %q", m.Op())
+	}
+}
+
+// RenewalClient is a client for the Renewal schema.
+type RenewalClient struct {
+	config
+}
+
+// NewRenewalClient returns a client for the Renewal from the given config.
+func NewRenewalClient(c config) *RenewalClient {
+	return &RenewalClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `renewal.Hooks(f(g(h())))`.
+func (c *RenewalClient) Use(hooks ...Hook) {
+	c.hooks.Renewal = append(c.hooks.Renewal, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `renewal.Intercept(f(g(h())))`.
+func (c *RenewalClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Renewal = append(c.inters.Renewal, interceptors...)
+}
+
+// Create returns a builder for creating a Renewal entity.
+func (c *RenewalClient) Create() *RenewalCreate {
+	mutation := newRenewalMutation(c.config, OpCreate)
+	return &RenewalCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Renewal entities.
+func (c *RenewalClient) CreateBulk(builders ...*RenewalCreate) *RenewalCreateBulk {
+	return &RenewalCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *RenewalClient) MapCreateBulk(slice any, setFunc func(*RenewalCreate, int)) *RenewalCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &RenewalCreateBulk{err: fmt.Errorf("calling to RenewalClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*RenewalCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &RenewalCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Renewal.
+func (c *RenewalClient) Update() *RenewalUpdate {
+	mutation := newRenewalMutation(c.config, OpUpdate)
+	return &RenewalUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *RenewalClient) UpdateOne(_m *Renewal) *RenewalUpdateOne {
+	mutation := newRenewalMutation(c.config, OpUpdateOne, withRenewal(_m))
+	return &RenewalUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *RenewalClient) UpdateOneID(id uuid.UUID) *RenewalUpdateOne {
+	mutation := newRenewalMutation(c.config, OpUpdateOne, withRenewalID(id))
+	return &RenewalUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Renewal.
+func (c *RenewalClient) Delete() *RenewalDelete {
+	mutation := newRenewalMutation(c.config, OpDelete)
+	return &RenewalDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *RenewalClient) DeleteOne(_m *Renewal) *RenewalDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *RenewalClient) DeleteOneID(id uuid.UUID) *RenewalDeleteOne {
+	builder := c.Delete().Where(renewal.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &RenewalDeleteOne{builder}
+}
+
+// Query returns a query builder for Renewal.
+func (c *RenewalClient) Query() *RenewalQuery {
+	return &RenewalQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeRenewal},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Renewal entity by its id.
+func (c *RenewalClient) Get(ctx context.Context, id uuid.UUID) (*Renewal, error) {
+	return c.Query().Where(renewal.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *RenewalClient) GetX(ctx context.Context, id uuid.UUID) *Renewal {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *RenewalClient) Hooks() []Hook {
+	return c.hooks.Renewal
+}
+
+// Interceptors returns the client interceptors.
+func (c *RenewalClient) Interceptors() []Interceptor {
+	return c.inters.Renewal
+}
+
+func (c *RenewalClient) mutate(ctx context.Context, m *RenewalMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&RenewalCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&RenewalUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&RenewalUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&RenewalDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Renewal mutation op: %q", m.Op())
+	}
+}
+
+// RenewalItemClient is a client for the RenewalItem schema.
+type RenewalItemClient struct {
+	config
+}
+
+// NewRenewalItemClient returns a client for the RenewalItem from the given config.
+func NewRenewalItemClient(c config) *RenewalItemClient {
+	return &RenewalItemClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `renewalitem.Hooks(f(g(h())))`.
+func (c *RenewalItemClient) Use(hooks ...Hook) {
+	c.hooks.RenewalItem = append(c.hooks.RenewalItem, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `renewalitem.Intercept(f(g(h())))`.
+func (c *RenewalItemClient) Intercept(interceptors ...Interceptor) {
+	c.inters.RenewalItem = append(c.inters.RenewalItem, interceptors...)
+}
+
+// Create returns a builder for creating a RenewalItem entity.
+func (c *RenewalItemClient) Create() *RenewalItemCreate {
+	mutation := newRenewalItemMutation(c.config, OpCreate)
+	return &RenewalItemCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of RenewalItem entities.
+func (c *RenewalItemClient) CreateBulk(builders ...*RenewalItemCreate) *RenewalItemCreateBulk {
+	return &RenewalItemCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *RenewalItemClient) MapCreateBulk(slice any, setFunc func(*RenewalItemCreate, int)) *RenewalItemCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &RenewalItemCreateBulk{err: fmt.Errorf("calling to RenewalItemClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*RenewalItemCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &RenewalItemCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for RenewalItem.
+func (c *RenewalItemClient) Update() *RenewalItemUpdate {
+	mutation := newRenewalItemMutation(c.config, OpUpdate)
+	return &RenewalItemUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *RenewalItemClient) UpdateOne(_m *RenewalItem) *RenewalItemUpdateOne {
+	mutation := newRenewalItemMutation(c.config, OpUpdateOne, withRenewalItem(_m))
+	return &RenewalItemUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *RenewalItemClient) UpdateOneID(id uuid.UUID) *RenewalItemUpdateOne {
+	mutation := newRenewalItemMutation(c.config, OpUpdateOne, withRenewalItemID(id))
+	return &RenewalItemUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for RenewalItem.
+func (c *RenewalItemClient) Delete() *RenewalItemDelete {
+	mutation := newRenewalItemMutation(c.config, OpDelete)
+	return &RenewalItemDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *RenewalItemClient) DeleteOne(_m *RenewalItem) *RenewalItemDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *RenewalItemClient) DeleteOneID(id uuid.UUID) *RenewalItemDeleteOne {
+	builder := c.Delete().Where(renewalitem.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &RenewalItemDeleteOne{builder}
+}
+
+// Query returns a query builder for RenewalItem.
+func (c *RenewalItemClient) Query() *RenewalItemQuery {
+	return &RenewalItemQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeRenewalItem},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a RenewalItem entity by its id.
+func (c *RenewalItemClient) Get(ctx context.Context, id uuid.UUID) (*RenewalItem, error) {
+	return c.Query().Where(renewalitem.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *RenewalItemClient) GetX(ctx context.Context, id uuid.UUID) *RenewalItem {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *RenewalItemClient) Hooks() []Hook {
+	return c.hooks.RenewalItem
+}
+
+// Interceptors returns the client interceptors.
+func (c *RenewalItemClient) Interceptors() []Interceptor {
+	return c.inters.RenewalItem
+}
+
+func (c *RenewalItemClient) mutate(ctx context.Context, m *RenewalItemMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&RenewalItemCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&RenewalItemUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&RenewalItemUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&RenewalItemDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown RenewalItem mutation op: %q", m.Op())
 	}
 }
 
@@ -10668,12 +11091,13 @@ type (
 		CreditUse, Customer, CustomerGroup, Draft, DueDay, Email, File, Group, History,
 		IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
 		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
-		Origin, Outbox, Payment, Permission, PixKey, Plan, PlanChange, PlanItem,
-		Progress, Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session,
-		Settlement, Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
-		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion,
-		Tenant, TickRun, Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota,
-		UploadPiece, User, WorkOrder, WorkOrderType []ent.Hook
+		Origin, Outbox, PaperPiece, Payment, Permission, PixKey, Plan, PlanChange,
+		PlanItem, Progress, Renewal, RenewalItem, Reversal, SavedView, SearchWord,
+		Sector, Seller, Sequence, Session, Settlement, Slip, Subscription,
+		SubscriptionAddress, Suspension, TelegramBot, TelegramDialog, TelegramInvite,
+		TelegramLink, TelegramUpdate, TemplateVersion, Tenant, TickRun, Ticket,
+		TicketEntry, TicketType, TrustGrant, TrustQuota, UploadPiece, User, WorkOrder,
+		WorkOrderType []ent.Hook
 	}
 	inters struct {
 		Address, AuthAttempt, BankAgreement, Batch, BillingMethod, Booklet, Charge,
@@ -10681,12 +11105,13 @@ type (
 		CreditUse, Customer, CustomerGroup, Draft, DueDay, Email, File, Group, History,
 		IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
 		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
-		Origin, Outbox, Payment, Permission, PixKey, Plan, PlanChange, PlanItem,
-		Progress, Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session,
-		Settlement, Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
-		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion,
-		Tenant, TickRun, Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota,
-		UploadPiece, User, WorkOrder, WorkOrderType []ent.Interceptor
+		Origin, Outbox, PaperPiece, Payment, Permission, PixKey, Plan, PlanChange,
+		PlanItem, Progress, Renewal, RenewalItem, Reversal, SavedView, SearchWord,
+		Sector, Seller, Sequence, Session, Settlement, Slip, Subscription,
+		SubscriptionAddress, Suspension, TelegramBot, TelegramDialog, TelegramInvite,
+		TelegramLink, TelegramUpdate, TemplateVersion, Tenant, TickRun, Ticket,
+		TicketEntry, TicketType, TrustGrant, TrustQuota, UploadPiece, User, WorkOrder,
+		WorkOrderType []ent.Interceptor
 	}
 )
 

@@ -42,6 +42,7 @@ import (
 	"enlace/ent/operatorsession"
 	"enlace/ent/origin"
 	"enlace/ent/outbox"
+	"enlace/ent/paperpiece"
 	"enlace/ent/payment"
 	"enlace/ent/permission"
 	"enlace/ent/pixkey"
@@ -49,6 +50,8 @@ import (
 	"enlace/ent/planchange"
 	"enlace/ent/planitem"
 	"enlace/ent/progress"
+	"enlace/ent/renewal"
+	"enlace/ent/renewalitem"
 	"enlace/ent/reversal"
 	"enlace/ent/savedview"
 	"enlace/ent/searchword"
@@ -184,6 +187,7 @@ func checkColumn(t, c string) error {
 			operatorsession.Table:     operatorsession.ValidColumn,
 			origin.Table:              origin.ValidColumn,
 			outbox.Table:              outbox.ValidColumn,
+			paperpiece.Table:          paperpiece.ValidColumn,
 			payment.Table:             payment.ValidColumn,
 			permission.Table:          permission.ValidColumn,
 			pixkey.Table:              pixkey.ValidColumn,
@@ -191,6 +195,8 @@ func checkColumn(t, c string) error {
 			planchange.Table:          planchange.ValidColumn,
 			planitem.Table:            planitem.ValidColumn,
 			progress.Table:            progress.ValidColumn,
+			renewal.Table:             renewal.ValidColumn,
+			renewalitem.Table:         renewalitem.ValidColumn,
 			reversal.Table:            reversal.ValidColumn,
 			savedview.Table:           savedview.ValidColumn,
 			searchword.Table:          searchword.ValidColumn,

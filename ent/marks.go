@@ -310,6 +310,12 @@ var Tables = map[string]Table{
 		AppendOnly: false,
 		References: map[string]string{},
 	},
+	"paper_pieces": {
+		Type:       "PaperPiece",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{},
+	},
 	"payments": {
 		Type:       "Payment",
 		Owned:      true,
@@ -364,6 +370,25 @@ var Tables = map[string]Table{
 		Owned:      false,
 		AppendOnly: false,
 		References: map[string]string{},
+	},
+	"renewals": {
+		Type:       "Renewal",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"user_id": "users",
+		},
+	},
+	"renewal_items": {
+		Type:       "RenewalItem",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"renewal_id":      "renewals",
+			"customer_id":     "customers",
+			"subscription_id": "subscriptions",
+			"booklet_id":      "booklets",
+		},
 	},
 	"reversals": {
 		Type:       "Reversal",

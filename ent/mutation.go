@@ -43,6 +43,7 @@ import (
 	"enlace/ent/operatorsession"
 	"enlace/ent/origin"
 	"enlace/ent/outbox"
+	"enlace/ent/paperpiece"
 	"enlace/ent/payment"
 	"enlace/ent/permission"
 	"enlace/ent/pixkey"
@@ -51,6 +52,8 @@ import (
 	"enlace/ent/planitem"
 	"enlace/ent/predicate"
 	"enlace/ent/progress"
+	"enlace/ent/renewal"
+	"enlace/ent/renewalitem"
 	"enlace/ent/reversal"
 	"enlace/ent/savedview"
 	"enlace/ent/searchword"
@@ -140,6 +143,7 @@ const (
 	TypeOperatorSession     = "OperatorSession"
 	TypeOrigin              = "Origin"
 	TypeOutbox              = "Outbox"
+	TypePaperPiece          = "PaperPiece"
 	TypePayment             = "Payment"
 	TypePermission          = "Permission"
 	TypePixKey              = "PixKey"
@@ -147,6 +151,8 @@ const (
 	TypePlanChange          = "PlanChange"
 	TypePlanItem            = "PlanItem"
 	TypeProgress            = "Progress"
+	TypeRenewal             = "Renewal"
+	TypeRenewalItem         = "RenewalItem"
 	TypeReversal            = "Reversal"
 	TypeSavedView           = "SavedView"
 	TypeSearchWord          = "SearchWord"
@@ -4621,6 +4627,8 @@ type BookletMutation struct {
 	cancelled_at    *time.Time
 	cancel_reason   *string
 	file_id         *uuid.UUID
+	version         *int
+	addversion      *int
 	clearedFields   map[string]struct{}
 	done            bool
 	oldValue        func(context.Context) (*Booklet, error)
@@ -5242,6 +5250,62 @@ func (m *BookletMutation) ResetFileID() {
 	delete(m.clearedFields, booklet.FieldFileID)
 }
 
+// SetVersion sets the "version" field.
+func (m *BookletMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *BookletMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Booklet entity.
+// If the Booklet object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookletMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *BookletMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *BookletMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *BookletMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
 // Where appends a list predicates to the BookletMutation builder.
 func (m *BookletMutation) Where(ps ...predicate.Booklet) {
 	m.predicates = append(m.predicates, ps...)
@@ -5276,7 +5340,7 @@ func (m *BookletMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *BookletMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 13)
 	if m.tenant_id != nil {
 		fields = append(fields, booklet.FieldTenantID)
 	}
@@ -5313,6 +5377,9 @@ func (m *BookletMutation) Fields() []string {
 	if m.file_id != nil {
 		fields = append(fields, booklet.FieldFileID)
 	}
+	if m.version != nil {
+		fields = append(fields, booklet.FieldVersion)
+	}
 	return fields
 }
 
@@ -5345,6 +5412,8 @@ func (m *BookletMutation) Field(name string) (ent.Value, bool) {
 		return m.CancelReason()
 	case booklet.FieldFileID:
 		return m.FileID()
+	case booklet.FieldVersion:
+		return m.Version()
 	}
 	return nil, false
 }
@@ -5378,6 +5447,8 @@ func (m *BookletMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldCancelReason(ctx)
 	case booklet.FieldFileID:
 		return m.OldFileID(ctx)
+	case booklet.FieldVersion:
+		return m.OldVersion(ctx)
 	}
 	return nil, fmt.Errorf("unknown Booklet field %s", name)
 }
@@ -5471,6 +5542,13 @@ func (m *BookletMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetFileID(v)
 		return nil
+	case booklet.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Booklet field %s", name)
 }
@@ -5485,6 +5563,9 @@ func (m *BookletMutation) AddedFields() []string {
 	if m.addinstalments != nil {
 		fields = append(fields, booklet.FieldInstalments)
 	}
+	if m.addversion != nil {
+		fields = append(fields, booklet.FieldVersion)
+	}
 	return fields
 }
 
@@ -5497,6 +5578,8 @@ func (m *BookletMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedNumber()
 	case booklet.FieldInstalments:
 		return m.AddedInstalments()
+	case booklet.FieldVersion:
+		return m.AddedVersion()
 	}
 	return nil, false
 }
@@ -5519,6 +5602,13 @@ func (m *BookletMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddInstalments(v)
+		return nil
+	case booklet.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Booklet numeric field %s", name)
@@ -5603,6 +5693,9 @@ func (m *BookletMutation) ResetField(name string) error {
 		return nil
 	case booklet.FieldFileID:
 		m.ResetFileID()
+		return nil
+	case booklet.FieldVersion:
+		m.ResetVersion()
 		return nil
 	}
 	return fmt.Errorf("unknown Booklet field %s", name)
@@ -33530,6 +33623,536 @@ func (m *OutboxMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Outbox edge %s", name)
 }
 
+// PaperPieceMutation represents an operation that mutates the PaperPiece nodes in the graph.
+type PaperPieceMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	paper_id      *uuid.UUID
+	position      *int
+	addposition   *int
+	content       *[]byte
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*PaperPiece, error)
+	predicates    []predicate.PaperPiece
+}
+
+var _ ent.Mutation = (*PaperPieceMutation)(nil)
+
+// paperpieceOption allows management of the mutation configuration using functional options.
+type paperpieceOption func(*PaperPieceMutation)
+
+// newPaperPieceMutation creates new mutation for the PaperPiece entity.
+func newPaperPieceMutation(c config, op Op, opts ...paperpieceOption) *PaperPieceMutation {
+	m := &PaperPieceMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePaperPiece,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPaperPieceID sets the ID field of the mutation.
+func withPaperPieceID(id uuid.UUID) paperpieceOption {
+	return func(m *PaperPieceMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PaperPiece
+		)
+		m.oldValue = func(ctx context.Context) (*PaperPiece, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PaperPiece.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPaperPiece sets the old PaperPiece of the mutation.
+func withPaperPiece(node *PaperPiece) paperpieceOption {
+	return func(m *PaperPieceMutation) {
+		m.oldValue = func(context.Context) (*PaperPiece, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PaperPieceMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PaperPieceMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PaperPiece entities.
+func (m *PaperPieceMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PaperPieceMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PaperPieceMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PaperPiece.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *PaperPieceMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *PaperPieceMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the PaperPiece entity.
+// If the PaperPiece object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperPieceMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *PaperPieceMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetPaperID sets the "paper_id" field.
+func (m *PaperPieceMutation) SetPaperID(u uuid.UUID) {
+	m.paper_id = &u
+}
+
+// PaperID returns the value of the "paper_id" field in the mutation.
+func (m *PaperPieceMutation) PaperID() (r uuid.UUID, exists bool) {
+	v := m.paper_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPaperID returns the old "paper_id" field's value of the PaperPiece entity.
+// If the PaperPiece object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperPieceMutation) OldPaperID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPaperID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPaperID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPaperID: %w", err)
+	}
+	return oldValue.PaperID, nil
+}
+
+// ResetPaperID resets all changes to the "paper_id" field.
+func (m *PaperPieceMutation) ResetPaperID() {
+	m.paper_id = nil
+}
+
+// SetPosition sets the "position" field.
+func (m *PaperPieceMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *PaperPieceMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the PaperPiece entity.
+// If the PaperPiece object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperPieceMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *PaperPieceMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *PaperPieceMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *PaperPieceMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
+// SetContent sets the "content" field.
+func (m *PaperPieceMutation) SetContent(b []byte) {
+	m.content = &b
+}
+
+// Content returns the value of the "content" field in the mutation.
+func (m *PaperPieceMutation) Content() (r []byte, exists bool) {
+	v := m.content
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContent returns the old "content" field's value of the PaperPiece entity.
+// If the PaperPiece object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperPieceMutation) OldContent(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContent: %w", err)
+	}
+	return oldValue.Content, nil
+}
+
+// ResetContent resets all changes to the "content" field.
+func (m *PaperPieceMutation) ResetContent() {
+	m.content = nil
+}
+
+// Where appends a list predicates to the PaperPieceMutation builder.
+func (m *PaperPieceMutation) Where(ps ...predicate.PaperPiece) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PaperPieceMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PaperPieceMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PaperPiece, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PaperPieceMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PaperPieceMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PaperPiece).
+func (m *PaperPieceMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PaperPieceMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.tenant_id != nil {
+		fields = append(fields, paperpiece.FieldTenantID)
+	}
+	if m.paper_id != nil {
+		fields = append(fields, paperpiece.FieldPaperID)
+	}
+	if m.position != nil {
+		fields = append(fields, paperpiece.FieldPosition)
+	}
+	if m.content != nil {
+		fields = append(fields, paperpiece.FieldContent)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PaperPieceMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case paperpiece.FieldTenantID:
+		return m.TenantID()
+	case paperpiece.FieldPaperID:
+		return m.PaperID()
+	case paperpiece.FieldPosition:
+		return m.Position()
+	case paperpiece.FieldContent:
+		return m.Content()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PaperPieceMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case paperpiece.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case paperpiece.FieldPaperID:
+		return m.OldPaperID(ctx)
+	case paperpiece.FieldPosition:
+		return m.OldPosition(ctx)
+	case paperpiece.FieldContent:
+		return m.OldContent(ctx)
+	}
+	return nil, fmt.Errorf("unknown PaperPiece field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PaperPieceMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case paperpiece.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case paperpiece.FieldPaperID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPaperID(v)
+		return nil
+	case paperpiece.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	case paperpiece.FieldContent:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContent(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PaperPiece field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PaperPieceMutation) AddedFields() []string {
+	var fields []string
+	if m.addposition != nil {
+		fields = append(fields, paperpiece.FieldPosition)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PaperPieceMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case paperpiece.FieldPosition:
+		return m.AddedPosition()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PaperPieceMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case paperpiece.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PaperPiece numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PaperPieceMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PaperPieceMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PaperPieceMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown PaperPiece nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PaperPieceMutation) ResetField(name string) error {
+	switch name {
+	case paperpiece.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case paperpiece.FieldPaperID:
+		m.ResetPaperID()
+		return nil
+	case paperpiece.FieldPosition:
+		m.ResetPosition()
+		return nil
+	case paperpiece.FieldContent:
+		m.ResetContent()
+		return nil
+	}
+	return fmt.Errorf("unknown PaperPiece field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PaperPieceMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PaperPieceMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PaperPieceMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PaperPieceMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PaperPieceMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PaperPieceMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PaperPieceMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown PaperPiece unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PaperPieceMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown PaperPiece edge %s", name)
+}
+
 // PaymentMutation represents an operation that mutates the Payment nodes in the graph.
 type PaymentMutation struct {
 	config
@@ -38333,6 +38956,2296 @@ func (m *ProgressMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *ProgressMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Progress edge %s", name)
+}
+
+// RenewalMutation represents an operation that mutates the Renewal nodes in the graph.
+type RenewalMutation struct {
+	config
+	op             Op
+	typ            string
+	id             *uuid.UUID
+	tenant_id      *uuid.UUID
+	state          *renewal.State
+	until          *calendar.Date
+	instalments    *int
+	addinstalments *int
+	total          *int
+	addtotal       *int
+	_done          *int
+	add_done       *int
+	failed         *int
+	addfailed      *int
+	printed        *int
+	addprinted     *int
+	size           *int64
+	addsize        *int64
+	user_id        *uuid.UUID
+	user_name      *string
+	user_role      *string
+	created_at     *time.Time
+	changed_at     *time.Time
+	clearedFields  map[string]struct{}
+	done           bool
+	oldValue       func(context.Context) (*Renewal, error)
+	predicates     []predicate.Renewal
+}
+
+var _ ent.Mutation = (*RenewalMutation)(nil)
+
+// renewalOption allows management of the mutation configuration using functional options.
+type renewalOption func(*RenewalMutation)
+
+// newRenewalMutation creates new mutation for the Renewal entity.
+func newRenewalMutation(c config, op Op, opts ...renewalOption) *RenewalMutation {
+	m := &RenewalMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeRenewal,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withRenewalID sets the ID field of the mutation.
+func withRenewalID(id uuid.UUID) renewalOption {
+	return func(m *RenewalMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Renewal
+		)
+		m.oldValue = func(ctx context.Context) (*Renewal, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Renewal.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withRenewal sets the old Renewal of the mutation.
+func withRenewal(node *Renewal) renewalOption {
+	return func(m *RenewalMutation) {
+		m.oldValue = func(context.Context) (*Renewal, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m RenewalMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m RenewalMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Renewal entities.
+func (m *RenewalMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *RenewalMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *RenewalMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Renewal.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *RenewalMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *RenewalMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *RenewalMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetState sets the "state" field.
+func (m *RenewalMutation) SetState(r renewal.State) {
+	m.state = &r
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *RenewalMutation) State() (r renewal.State, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldState(ctx context.Context) (v renewal.State, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *RenewalMutation) ResetState() {
+	m.state = nil
+}
+
+// SetUntil sets the "until" field.
+func (m *RenewalMutation) SetUntil(c calendar.Date) {
+	m.until = &c
+}
+
+// Until returns the value of the "until" field in the mutation.
+func (m *RenewalMutation) Until() (r calendar.Date, exists bool) {
+	v := m.until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUntil returns the old "until" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldUntil(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUntil: %w", err)
+	}
+	return oldValue.Until, nil
+}
+
+// ResetUntil resets all changes to the "until" field.
+func (m *RenewalMutation) ResetUntil() {
+	m.until = nil
+}
+
+// SetInstalments sets the "instalments" field.
+func (m *RenewalMutation) SetInstalments(i int) {
+	m.instalments = &i
+	m.addinstalments = nil
+}
+
+// Instalments returns the value of the "instalments" field in the mutation.
+func (m *RenewalMutation) Instalments() (r int, exists bool) {
+	v := m.instalments
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInstalments returns the old "instalments" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldInstalments(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInstalments is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInstalments requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInstalments: %w", err)
+	}
+	return oldValue.Instalments, nil
+}
+
+// AddInstalments adds i to the "instalments" field.
+func (m *RenewalMutation) AddInstalments(i int) {
+	if m.addinstalments != nil {
+		*m.addinstalments += i
+	} else {
+		m.addinstalments = &i
+	}
+}
+
+// AddedInstalments returns the value that was added to the "instalments" field in this mutation.
+func (m *RenewalMutation) AddedInstalments() (r int, exists bool) {
+	v := m.addinstalments
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetInstalments resets all changes to the "instalments" field.
+func (m *RenewalMutation) ResetInstalments() {
+	m.instalments = nil
+	m.addinstalments = nil
+}
+
+// SetTotal sets the "total" field.
+func (m *RenewalMutation) SetTotal(i int) {
+	m.total = &i
+	m.addtotal = nil
+}
+
+// Total returns the value of the "total" field in the mutation.
+func (m *RenewalMutation) Total() (r int, exists bool) {
+	v := m.total
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTotal returns the old "total" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldTotal(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTotal is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTotal requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTotal: %w", err)
+	}
+	return oldValue.Total, nil
+}
+
+// AddTotal adds i to the "total" field.
+func (m *RenewalMutation) AddTotal(i int) {
+	if m.addtotal != nil {
+		*m.addtotal += i
+	} else {
+		m.addtotal = &i
+	}
+}
+
+// AddedTotal returns the value that was added to the "total" field in this mutation.
+func (m *RenewalMutation) AddedTotal() (r int, exists bool) {
+	v := m.addtotal
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTotal resets all changes to the "total" field.
+func (m *RenewalMutation) ResetTotal() {
+	m.total = nil
+	m.addtotal = nil
+}
+
+// SetDone sets the "done" field.
+func (m *RenewalMutation) SetDone(i int) {
+	m._done = &i
+	m.add_done = nil
+}
+
+// Done returns the value of the "done" field in the mutation.
+func (m *RenewalMutation) Done() (r int, exists bool) {
+	v := m._done
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDone returns the old "done" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldDone(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDone is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDone requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDone: %w", err)
+	}
+	return oldValue.Done, nil
+}
+
+// AddDone adds i to the "done" field.
+func (m *RenewalMutation) AddDone(i int) {
+	if m.add_done != nil {
+		*m.add_done += i
+	} else {
+		m.add_done = &i
+	}
+}
+
+// AddedDone returns the value that was added to the "done" field in this mutation.
+func (m *RenewalMutation) AddedDone() (r int, exists bool) {
+	v := m.add_done
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDone resets all changes to the "done" field.
+func (m *RenewalMutation) ResetDone() {
+	m._done = nil
+	m.add_done = nil
+}
+
+// SetFailed sets the "failed" field.
+func (m *RenewalMutation) SetFailed(i int) {
+	m.failed = &i
+	m.addfailed = nil
+}
+
+// Failed returns the value of the "failed" field in the mutation.
+func (m *RenewalMutation) Failed() (r int, exists bool) {
+	v := m.failed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFailed returns the old "failed" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldFailed(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFailed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFailed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFailed: %w", err)
+	}
+	return oldValue.Failed, nil
+}
+
+// AddFailed adds i to the "failed" field.
+func (m *RenewalMutation) AddFailed(i int) {
+	if m.addfailed != nil {
+		*m.addfailed += i
+	} else {
+		m.addfailed = &i
+	}
+}
+
+// AddedFailed returns the value that was added to the "failed" field in this mutation.
+func (m *RenewalMutation) AddedFailed() (r int, exists bool) {
+	v := m.addfailed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetFailed resets all changes to the "failed" field.
+func (m *RenewalMutation) ResetFailed() {
+	m.failed = nil
+	m.addfailed = nil
+}
+
+// SetPrinted sets the "printed" field.
+func (m *RenewalMutation) SetPrinted(i int) {
+	m.printed = &i
+	m.addprinted = nil
+}
+
+// Printed returns the value of the "printed" field in the mutation.
+func (m *RenewalMutation) Printed() (r int, exists bool) {
+	v := m.printed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPrinted returns the old "printed" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldPrinted(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPrinted is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPrinted requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPrinted: %w", err)
+	}
+	return oldValue.Printed, nil
+}
+
+// AddPrinted adds i to the "printed" field.
+func (m *RenewalMutation) AddPrinted(i int) {
+	if m.addprinted != nil {
+		*m.addprinted += i
+	} else {
+		m.addprinted = &i
+	}
+}
+
+// AddedPrinted returns the value that was added to the "printed" field in this mutation.
+func (m *RenewalMutation) AddedPrinted() (r int, exists bool) {
+	v := m.addprinted
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPrinted resets all changes to the "printed" field.
+func (m *RenewalMutation) ResetPrinted() {
+	m.printed = nil
+	m.addprinted = nil
+}
+
+// SetSize sets the "size" field.
+func (m *RenewalMutation) SetSize(i int64) {
+	m.size = &i
+	m.addsize = nil
+}
+
+// Size returns the value of the "size" field in the mutation.
+func (m *RenewalMutation) Size() (r int64, exists bool) {
+	v := m.size
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSize returns the old "size" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldSize(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSize is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSize requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSize: %w", err)
+	}
+	return oldValue.Size, nil
+}
+
+// AddSize adds i to the "size" field.
+func (m *RenewalMutation) AddSize(i int64) {
+	if m.addsize != nil {
+		*m.addsize += i
+	} else {
+		m.addsize = &i
+	}
+}
+
+// AddedSize returns the value that was added to the "size" field in this mutation.
+func (m *RenewalMutation) AddedSize() (r int64, exists bool) {
+	v := m.addsize
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSize resets all changes to the "size" field.
+func (m *RenewalMutation) ResetSize() {
+	m.size = nil
+	m.addsize = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *RenewalMutation) SetUserID(u uuid.UUID) {
+	m.user_id = &u
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *RenewalMutation) UserID() (r uuid.UUID, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldUserID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *RenewalMutation) ResetUserID() {
+	m.user_id = nil
+}
+
+// SetUserName sets the "user_name" field.
+func (m *RenewalMutation) SetUserName(s string) {
+	m.user_name = &s
+}
+
+// UserName returns the value of the "user_name" field in the mutation.
+func (m *RenewalMutation) UserName() (r string, exists bool) {
+	v := m.user_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserName returns the old "user_name" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldUserName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserName: %w", err)
+	}
+	return oldValue.UserName, nil
+}
+
+// ResetUserName resets all changes to the "user_name" field.
+func (m *RenewalMutation) ResetUserName() {
+	m.user_name = nil
+}
+
+// SetUserRole sets the "user_role" field.
+func (m *RenewalMutation) SetUserRole(s string) {
+	m.user_role = &s
+}
+
+// UserRole returns the value of the "user_role" field in the mutation.
+func (m *RenewalMutation) UserRole() (r string, exists bool) {
+	v := m.user_role
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserRole returns the old "user_role" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldUserRole(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserRole is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserRole requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserRole: %w", err)
+	}
+	return oldValue.UserRole, nil
+}
+
+// ResetUserRole resets all changes to the "user_role" field.
+func (m *RenewalMutation) ResetUserRole() {
+	m.user_role = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *RenewalMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *RenewalMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *RenewalMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetChangedAt sets the "changed_at" field.
+func (m *RenewalMutation) SetChangedAt(t time.Time) {
+	m.changed_at = &t
+}
+
+// ChangedAt returns the value of the "changed_at" field in the mutation.
+func (m *RenewalMutation) ChangedAt() (r time.Time, exists bool) {
+	v := m.changed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChangedAt returns the old "changed_at" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldChangedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChangedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChangedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChangedAt: %w", err)
+	}
+	return oldValue.ChangedAt, nil
+}
+
+// ResetChangedAt resets all changes to the "changed_at" field.
+func (m *RenewalMutation) ResetChangedAt() {
+	m.changed_at = nil
+}
+
+// Where appends a list predicates to the RenewalMutation builder.
+func (m *RenewalMutation) Where(ps ...predicate.Renewal) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the RenewalMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *RenewalMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Renewal, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *RenewalMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *RenewalMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Renewal).
+func (m *RenewalMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *RenewalMutation) Fields() []string {
+	fields := make([]string, 0, 14)
+	if m.tenant_id != nil {
+		fields = append(fields, renewal.FieldTenantID)
+	}
+	if m.state != nil {
+		fields = append(fields, renewal.FieldState)
+	}
+	if m.until != nil {
+		fields = append(fields, renewal.FieldUntil)
+	}
+	if m.instalments != nil {
+		fields = append(fields, renewal.FieldInstalments)
+	}
+	if m.total != nil {
+		fields = append(fields, renewal.FieldTotal)
+	}
+	if m._done != nil {
+		fields = append(fields, renewal.FieldDone)
+	}
+	if m.failed != nil {
+		fields = append(fields, renewal.FieldFailed)
+	}
+	if m.printed != nil {
+		fields = append(fields, renewal.FieldPrinted)
+	}
+	if m.size != nil {
+		fields = append(fields, renewal.FieldSize)
+	}
+	if m.user_id != nil {
+		fields = append(fields, renewal.FieldUserID)
+	}
+	if m.user_name != nil {
+		fields = append(fields, renewal.FieldUserName)
+	}
+	if m.user_role != nil {
+		fields = append(fields, renewal.FieldUserRole)
+	}
+	if m.created_at != nil {
+		fields = append(fields, renewal.FieldCreatedAt)
+	}
+	if m.changed_at != nil {
+		fields = append(fields, renewal.FieldChangedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *RenewalMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case renewal.FieldTenantID:
+		return m.TenantID()
+	case renewal.FieldState:
+		return m.State()
+	case renewal.FieldUntil:
+		return m.Until()
+	case renewal.FieldInstalments:
+		return m.Instalments()
+	case renewal.FieldTotal:
+		return m.Total()
+	case renewal.FieldDone:
+		return m.Done()
+	case renewal.FieldFailed:
+		return m.Failed()
+	case renewal.FieldPrinted:
+		return m.Printed()
+	case renewal.FieldSize:
+		return m.Size()
+	case renewal.FieldUserID:
+		return m.UserID()
+	case renewal.FieldUserName:
+		return m.UserName()
+	case renewal.FieldUserRole:
+		return m.UserRole()
+	case renewal.FieldCreatedAt:
+		return m.CreatedAt()
+	case renewal.FieldChangedAt:
+		return m.ChangedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *RenewalMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case renewal.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case renewal.FieldState:
+		return m.OldState(ctx)
+	case renewal.FieldUntil:
+		return m.OldUntil(ctx)
+	case renewal.FieldInstalments:
+		return m.OldInstalments(ctx)
+	case renewal.FieldTotal:
+		return m.OldTotal(ctx)
+	case renewal.FieldDone:
+		return m.OldDone(ctx)
+	case renewal.FieldFailed:
+		return m.OldFailed(ctx)
+	case renewal.FieldPrinted:
+		return m.OldPrinted(ctx)
+	case renewal.FieldSize:
+		return m.OldSize(ctx)
+	case renewal.FieldUserID:
+		return m.OldUserID(ctx)
+	case renewal.FieldUserName:
+		return m.OldUserName(ctx)
+	case renewal.FieldUserRole:
+		return m.OldUserRole(ctx)
+	case renewal.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case renewal.FieldChangedAt:
+		return m.OldChangedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Renewal field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RenewalMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case renewal.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case renewal.FieldState:
+		v, ok := value.(renewal.State)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case renewal.FieldUntil:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUntil(v)
+		return nil
+	case renewal.FieldInstalments:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInstalments(v)
+		return nil
+	case renewal.FieldTotal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTotal(v)
+		return nil
+	case renewal.FieldDone:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDone(v)
+		return nil
+	case renewal.FieldFailed:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFailed(v)
+		return nil
+	case renewal.FieldPrinted:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPrinted(v)
+		return nil
+	case renewal.FieldSize:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSize(v)
+		return nil
+	case renewal.FieldUserID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case renewal.FieldUserName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserName(v)
+		return nil
+	case renewal.FieldUserRole:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserRole(v)
+		return nil
+	case renewal.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case renewal.FieldChangedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChangedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Renewal field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *RenewalMutation) AddedFields() []string {
+	var fields []string
+	if m.addinstalments != nil {
+		fields = append(fields, renewal.FieldInstalments)
+	}
+	if m.addtotal != nil {
+		fields = append(fields, renewal.FieldTotal)
+	}
+	if m.add_done != nil {
+		fields = append(fields, renewal.FieldDone)
+	}
+	if m.addfailed != nil {
+		fields = append(fields, renewal.FieldFailed)
+	}
+	if m.addprinted != nil {
+		fields = append(fields, renewal.FieldPrinted)
+	}
+	if m.addsize != nil {
+		fields = append(fields, renewal.FieldSize)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *RenewalMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case renewal.FieldInstalments:
+		return m.AddedInstalments()
+	case renewal.FieldTotal:
+		return m.AddedTotal()
+	case renewal.FieldDone:
+		return m.AddedDone()
+	case renewal.FieldFailed:
+		return m.AddedFailed()
+	case renewal.FieldPrinted:
+		return m.AddedPrinted()
+	case renewal.FieldSize:
+		return m.AddedSize()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RenewalMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case renewal.FieldInstalments:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddInstalments(v)
+		return nil
+	case renewal.FieldTotal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTotal(v)
+		return nil
+	case renewal.FieldDone:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDone(v)
+		return nil
+	case renewal.FieldFailed:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddFailed(v)
+		return nil
+	case renewal.FieldPrinted:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPrinted(v)
+		return nil
+	case renewal.FieldSize:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSize(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Renewal numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *RenewalMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *RenewalMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *RenewalMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Renewal nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *RenewalMutation) ResetField(name string) error {
+	switch name {
+	case renewal.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case renewal.FieldState:
+		m.ResetState()
+		return nil
+	case renewal.FieldUntil:
+		m.ResetUntil()
+		return nil
+	case renewal.FieldInstalments:
+		m.ResetInstalments()
+		return nil
+	case renewal.FieldTotal:
+		m.ResetTotal()
+		return nil
+	case renewal.FieldDone:
+		m.ResetDone()
+		return nil
+	case renewal.FieldFailed:
+		m.ResetFailed()
+		return nil
+	case renewal.FieldPrinted:
+		m.ResetPrinted()
+		return nil
+	case renewal.FieldSize:
+		m.ResetSize()
+		return nil
+	case renewal.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case renewal.FieldUserName:
+		m.ResetUserName()
+		return nil
+	case renewal.FieldUserRole:
+		m.ResetUserRole()
+		return nil
+	case renewal.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case renewal.FieldChangedAt:
+		m.ResetChangedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Renewal field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *RenewalMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *RenewalMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *RenewalMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *RenewalMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *RenewalMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *RenewalMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *RenewalMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Renewal unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *RenewalMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Renewal edge %s", name)
+}
+
+// RenewalItemMutation represents an operation that mutates the RenewalItem nodes in the graph.
+type RenewalItemMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	tenant_id       *uuid.UUID
+	renewal_id      *uuid.UUID
+	position        *int
+	addposition     *int
+	customer_id     *uuid.UUID
+	subscription_id *uuid.UUID
+	start_on        *calendar.Date
+	first_due       *calendar.Date
+	amount          *money.Cents
+	addamount       *money.Cents
+	state           *renewalitem.State
+	booklet_id      *uuid.UUID
+	code            *string
+	args            *map[string]string
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*RenewalItem, error)
+	predicates      []predicate.RenewalItem
+}
+
+var _ ent.Mutation = (*RenewalItemMutation)(nil)
+
+// renewalitemOption allows management of the mutation configuration using functional options.
+type renewalitemOption func(*RenewalItemMutation)
+
+// newRenewalItemMutation creates new mutation for the RenewalItem entity.
+func newRenewalItemMutation(c config, op Op, opts ...renewalitemOption) *RenewalItemMutation {
+	m := &RenewalItemMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeRenewalItem,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withRenewalItemID sets the ID field of the mutation.
+func withRenewalItemID(id uuid.UUID) renewalitemOption {
+	return func(m *RenewalItemMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *RenewalItem
+		)
+		m.oldValue = func(ctx context.Context) (*RenewalItem, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().RenewalItem.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withRenewalItem sets the old RenewalItem of the mutation.
+func withRenewalItem(node *RenewalItem) renewalitemOption {
+	return func(m *RenewalItemMutation) {
+		m.oldValue = func(context.Context) (*RenewalItem, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m RenewalItemMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m RenewalItemMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of RenewalItem entities.
+func (m *RenewalItemMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *RenewalItemMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *RenewalItemMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().RenewalItem.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *RenewalItemMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *RenewalItemMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the RenewalItem entity.
+// If the RenewalItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalItemMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *RenewalItemMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetRenewalID sets the "renewal_id" field.
+func (m *RenewalItemMutation) SetRenewalID(u uuid.UUID) {
+	m.renewal_id = &u
+}
+
+// RenewalID returns the value of the "renewal_id" field in the mutation.
+func (m *RenewalItemMutation) RenewalID() (r uuid.UUID, exists bool) {
+	v := m.renewal_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRenewalID returns the old "renewal_id" field's value of the RenewalItem entity.
+// If the RenewalItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalItemMutation) OldRenewalID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRenewalID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRenewalID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRenewalID: %w", err)
+	}
+	return oldValue.RenewalID, nil
+}
+
+// ResetRenewalID resets all changes to the "renewal_id" field.
+func (m *RenewalItemMutation) ResetRenewalID() {
+	m.renewal_id = nil
+}
+
+// SetPosition sets the "position" field.
+func (m *RenewalItemMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *RenewalItemMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the RenewalItem entity.
+// If the RenewalItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalItemMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *RenewalItemMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *RenewalItemMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *RenewalItemMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
+// SetCustomerID sets the "customer_id" field.
+func (m *RenewalItemMutation) SetCustomerID(u uuid.UUID) {
+	m.customer_id = &u
+}
+
+// CustomerID returns the value of the "customer_id" field in the mutation.
+func (m *RenewalItemMutation) CustomerID() (r uuid.UUID, exists bool) {
+	v := m.customer_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCustomerID returns the old "customer_id" field's value of the RenewalItem entity.
+// If the RenewalItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalItemMutation) OldCustomerID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCustomerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCustomerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCustomerID: %w", err)
+	}
+	return oldValue.CustomerID, nil
+}
+
+// ResetCustomerID resets all changes to the "customer_id" field.
+func (m *RenewalItemMutation) ResetCustomerID() {
+	m.customer_id = nil
+}
+
+// SetSubscriptionID sets the "subscription_id" field.
+func (m *RenewalItemMutation) SetSubscriptionID(u uuid.UUID) {
+	m.subscription_id = &u
+}
+
+// SubscriptionID returns the value of the "subscription_id" field in the mutation.
+func (m *RenewalItemMutation) SubscriptionID() (r uuid.UUID, exists bool) {
+	v := m.subscription_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubscriptionID returns the old "subscription_id" field's value of the RenewalItem entity.
+// If the RenewalItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalItemMutation) OldSubscriptionID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubscriptionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubscriptionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubscriptionID: %w", err)
+	}
+	return oldValue.SubscriptionID, nil
+}
+
+// ResetSubscriptionID resets all changes to the "subscription_id" field.
+func (m *RenewalItemMutation) ResetSubscriptionID() {
+	m.subscription_id = nil
+}
+
+// SetStartOn sets the "start_on" field.
+func (m *RenewalItemMutation) SetStartOn(c calendar.Date) {
+	m.start_on = &c
+}
+
+// StartOn returns the value of the "start_on" field in the mutation.
+func (m *RenewalItemMutation) StartOn() (r calendar.Date, exists bool) {
+	v := m.start_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStartOn returns the old "start_on" field's value of the RenewalItem entity.
+// If the RenewalItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalItemMutation) OldStartOn(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStartOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStartOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStartOn: %w", err)
+	}
+	return oldValue.StartOn, nil
+}
+
+// ResetStartOn resets all changes to the "start_on" field.
+func (m *RenewalItemMutation) ResetStartOn() {
+	m.start_on = nil
+}
+
+// SetFirstDue sets the "first_due" field.
+func (m *RenewalItemMutation) SetFirstDue(c calendar.Date) {
+	m.first_due = &c
+}
+
+// FirstDue returns the value of the "first_due" field in the mutation.
+func (m *RenewalItemMutation) FirstDue() (r calendar.Date, exists bool) {
+	v := m.first_due
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFirstDue returns the old "first_due" field's value of the RenewalItem entity.
+// If the RenewalItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalItemMutation) OldFirstDue(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFirstDue is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFirstDue requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFirstDue: %w", err)
+	}
+	return oldValue.FirstDue, nil
+}
+
+// ResetFirstDue resets all changes to the "first_due" field.
+func (m *RenewalItemMutation) ResetFirstDue() {
+	m.first_due = nil
+}
+
+// SetAmount sets the "amount" field.
+func (m *RenewalItemMutation) SetAmount(value money.Cents) {
+	m.amount = &value
+	m.addamount = nil
+}
+
+// Amount returns the value of the "amount" field in the mutation.
+func (m *RenewalItemMutation) Amount() (r money.Cents, exists bool) {
+	v := m.amount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmount returns the old "amount" field's value of the RenewalItem entity.
+// If the RenewalItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalItemMutation) OldAmount(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmount: %w", err)
+	}
+	return oldValue.Amount, nil
+}
+
+// AddAmount adds value to the "amount" field.
+func (m *RenewalItemMutation) AddAmount(value money.Cents) {
+	if m.addamount != nil {
+		*m.addamount += value
+	} else {
+		m.addamount = &value
+	}
+}
+
+// AddedAmount returns the value that was added to the "amount" field in this mutation.
+func (m *RenewalItemMutation) AddedAmount() (r money.Cents, exists bool) {
+	v := m.addamount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmount resets all changes to the "amount" field.
+func (m *RenewalItemMutation) ResetAmount() {
+	m.amount = nil
+	m.addamount = nil
+}
+
+// SetState sets the "state" field.
+func (m *RenewalItemMutation) SetState(r renewalitem.State) {
+	m.state = &r
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *RenewalItemMutation) State() (r renewalitem.State, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the RenewalItem entity.
+// If the RenewalItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalItemMutation) OldState(ctx context.Context) (v renewalitem.State, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *RenewalItemMutation) ResetState() {
+	m.state = nil
+}
+
+// SetBookletID sets the "booklet_id" field.
+func (m *RenewalItemMutation) SetBookletID(u uuid.UUID) {
+	m.booklet_id = &u
+}
+
+// BookletID returns the value of the "booklet_id" field in the mutation.
+func (m *RenewalItemMutation) BookletID() (r uuid.UUID, exists bool) {
+	v := m.booklet_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBookletID returns the old "booklet_id" field's value of the RenewalItem entity.
+// If the RenewalItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalItemMutation) OldBookletID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBookletID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBookletID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBookletID: %w", err)
+	}
+	return oldValue.BookletID, nil
+}
+
+// ClearBookletID clears the value of the "booklet_id" field.
+func (m *RenewalItemMutation) ClearBookletID() {
+	m.booklet_id = nil
+	m.clearedFields[renewalitem.FieldBookletID] = struct{}{}
+}
+
+// BookletIDCleared returns if the "booklet_id" field was cleared in this mutation.
+func (m *RenewalItemMutation) BookletIDCleared() bool {
+	_, ok := m.clearedFields[renewalitem.FieldBookletID]
+	return ok
+}
+
+// ResetBookletID resets all changes to the "booklet_id" field.
+func (m *RenewalItemMutation) ResetBookletID() {
+	m.booklet_id = nil
+	delete(m.clearedFields, renewalitem.FieldBookletID)
+}
+
+// SetCode sets the "code" field.
+func (m *RenewalItemMutation) SetCode(s string) {
+	m.code = &s
+}
+
+// Code returns the value of the "code" field in the mutation.
+func (m *RenewalItemMutation) Code() (r string, exists bool) {
+	v := m.code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCode returns the old "code" field's value of the RenewalItem entity.
+// If the RenewalItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalItemMutation) OldCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCode: %w", err)
+	}
+	return oldValue.Code, nil
+}
+
+// ClearCode clears the value of the "code" field.
+func (m *RenewalItemMutation) ClearCode() {
+	m.code = nil
+	m.clearedFields[renewalitem.FieldCode] = struct{}{}
+}
+
+// CodeCleared returns if the "code" field was cleared in this mutation.
+func (m *RenewalItemMutation) CodeCleared() bool {
+	_, ok := m.clearedFields[renewalitem.FieldCode]
+	return ok
+}
+
+// ResetCode resets all changes to the "code" field.
+func (m *RenewalItemMutation) ResetCode() {
+	m.code = nil
+	delete(m.clearedFields, renewalitem.FieldCode)
+}
+
+// SetArgs sets the "args" field.
+func (m *RenewalItemMutation) SetArgs(value map[string]string) {
+	m.args = &value
+}
+
+// Args returns the value of the "args" field in the mutation.
+func (m *RenewalItemMutation) Args() (r map[string]string, exists bool) {
+	v := m.args
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldArgs returns the old "args" field's value of the RenewalItem entity.
+// If the RenewalItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalItemMutation) OldArgs(ctx context.Context) (v map[string]string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldArgs is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldArgs requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldArgs: %w", err)
+	}
+	return oldValue.Args, nil
+}
+
+// ClearArgs clears the value of the "args" field.
+func (m *RenewalItemMutation) ClearArgs() {
+	m.args = nil
+	m.clearedFields[renewalitem.FieldArgs] = struct{}{}
+}
+
+// ArgsCleared returns if the "args" field was cleared in this mutation.
+func (m *RenewalItemMutation) ArgsCleared() bool {
+	_, ok := m.clearedFields[renewalitem.FieldArgs]
+	return ok
+}
+
+// ResetArgs resets all changes to the "args" field.
+func (m *RenewalItemMutation) ResetArgs() {
+	m.args = nil
+	delete(m.clearedFields, renewalitem.FieldArgs)
+}
+
+// Where appends a list predicates to the RenewalItemMutation builder.
+func (m *RenewalItemMutation) Where(ps ...predicate.RenewalItem) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the RenewalItemMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *RenewalItemMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.RenewalItem, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *RenewalItemMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *RenewalItemMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (RenewalItem).
+func (m *RenewalItemMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *RenewalItemMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.tenant_id != nil {
+		fields = append(fields, renewalitem.FieldTenantID)
+	}
+	if m.renewal_id != nil {
+		fields = append(fields, renewalitem.FieldRenewalID)
+	}
+	if m.position != nil {
+		fields = append(fields, renewalitem.FieldPosition)
+	}
+	if m.customer_id != nil {
+		fields = append(fields, renewalitem.FieldCustomerID)
+	}
+	if m.subscription_id != nil {
+		fields = append(fields, renewalitem.FieldSubscriptionID)
+	}
+	if m.start_on != nil {
+		fields = append(fields, renewalitem.FieldStartOn)
+	}
+	if m.first_due != nil {
+		fields = append(fields, renewalitem.FieldFirstDue)
+	}
+	if m.amount != nil {
+		fields = append(fields, renewalitem.FieldAmount)
+	}
+	if m.state != nil {
+		fields = append(fields, renewalitem.FieldState)
+	}
+	if m.booklet_id != nil {
+		fields = append(fields, renewalitem.FieldBookletID)
+	}
+	if m.code != nil {
+		fields = append(fields, renewalitem.FieldCode)
+	}
+	if m.args != nil {
+		fields = append(fields, renewalitem.FieldArgs)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *RenewalItemMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case renewalitem.FieldTenantID:
+		return m.TenantID()
+	case renewalitem.FieldRenewalID:
+		return m.RenewalID()
+	case renewalitem.FieldPosition:
+		return m.Position()
+	case renewalitem.FieldCustomerID:
+		return m.CustomerID()
+	case renewalitem.FieldSubscriptionID:
+		return m.SubscriptionID()
+	case renewalitem.FieldStartOn:
+		return m.StartOn()
+	case renewalitem.FieldFirstDue:
+		return m.FirstDue()
+	case renewalitem.FieldAmount:
+		return m.Amount()
+	case renewalitem.FieldState:
+		return m.State()
+	case renewalitem.FieldBookletID:
+		return m.BookletID()
+	case renewalitem.FieldCode:
+		return m.Code()
+	case renewalitem.FieldArgs:
+		return m.Args()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *RenewalItemMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case renewalitem.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case renewalitem.FieldRenewalID:
+		return m.OldRenewalID(ctx)
+	case renewalitem.FieldPosition:
+		return m.OldPosition(ctx)
+	case renewalitem.FieldCustomerID:
+		return m.OldCustomerID(ctx)
+	case renewalitem.FieldSubscriptionID:
+		return m.OldSubscriptionID(ctx)
+	case renewalitem.FieldStartOn:
+		return m.OldStartOn(ctx)
+	case renewalitem.FieldFirstDue:
+		return m.OldFirstDue(ctx)
+	case renewalitem.FieldAmount:
+		return m.OldAmount(ctx)
+	case renewalitem.FieldState:
+		return m.OldState(ctx)
+	case renewalitem.FieldBookletID:
+		return m.OldBookletID(ctx)
+	case renewalitem.FieldCode:
+		return m.OldCode(ctx)
+	case renewalitem.FieldArgs:
+		return m.OldArgs(ctx)
+	}
+	return nil, fmt.Errorf("unknown RenewalItem field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RenewalItemMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case renewalitem.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case renewalitem.FieldRenewalID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRenewalID(v)
+		return nil
+	case renewalitem.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	case renewalitem.FieldCustomerID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCustomerID(v)
+		return nil
+	case renewalitem.FieldSubscriptionID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubscriptionID(v)
+		return nil
+	case renewalitem.FieldStartOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStartOn(v)
+		return nil
+	case renewalitem.FieldFirstDue:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFirstDue(v)
+		return nil
+	case renewalitem.FieldAmount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmount(v)
+		return nil
+	case renewalitem.FieldState:
+		v, ok := value.(renewalitem.State)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case renewalitem.FieldBookletID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBookletID(v)
+		return nil
+	case renewalitem.FieldCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCode(v)
+		return nil
+	case renewalitem.FieldArgs:
+		v, ok := value.(map[string]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetArgs(v)
+		return nil
+	}
+	return fmt.Errorf("unknown RenewalItem field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *RenewalItemMutation) AddedFields() []string {
+	var fields []string
+	if m.addposition != nil {
+		fields = append(fields, renewalitem.FieldPosition)
+	}
+	if m.addamount != nil {
+		fields = append(fields, renewalitem.FieldAmount)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *RenewalItemMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case renewalitem.FieldPosition:
+		return m.AddedPosition()
+	case renewalitem.FieldAmount:
+		return m.AddedAmount()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RenewalItemMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case renewalitem.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
+	case renewalitem.FieldAmount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmount(v)
+		return nil
+	}
+	return fmt.Errorf("unknown RenewalItem numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *RenewalItemMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(renewalitem.FieldBookletID) {
+		fields = append(fields, renewalitem.FieldBookletID)
+	}
+	if m.FieldCleared(renewalitem.FieldCode) {
+		fields = append(fields, renewalitem.FieldCode)
+	}
+	if m.FieldCleared(renewalitem.FieldArgs) {
+		fields = append(fields, renewalitem.FieldArgs)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *RenewalItemMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *RenewalItemMutation) ClearField(name string) error {
+	switch name {
+	case renewalitem.FieldBookletID:
+		m.ClearBookletID()
+		return nil
+	case renewalitem.FieldCode:
+		m.ClearCode()
+		return nil
+	case renewalitem.FieldArgs:
+		m.ClearArgs()
+		return nil
+	}
+	return fmt.Errorf("unknown RenewalItem nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *RenewalItemMutation) ResetField(name string) error {
+	switch name {
+	case renewalitem.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case renewalitem.FieldRenewalID:
+		m.ResetRenewalID()
+		return nil
+	case renewalitem.FieldPosition:
+		m.ResetPosition()
+		return nil
+	case renewalitem.FieldCustomerID:
+		m.ResetCustomerID()
+		return nil
+	case renewalitem.FieldSubscriptionID:
+		m.ResetSubscriptionID()
+		return nil
+	case renewalitem.FieldStartOn:
+		m.ResetStartOn()
+		return nil
+	case renewalitem.FieldFirstDue:
+		m.ResetFirstDue()
+		return nil
+	case renewalitem.FieldAmount:
+		m.ResetAmount()
+		return nil
+	case renewalitem.FieldState:
+		m.ResetState()
+		return nil
+	case renewalitem.FieldBookletID:
+		m.ResetBookletID()
+		return nil
+	case renewalitem.FieldCode:
+		m.ResetCode()
+		return nil
+	case renewalitem.FieldArgs:
+		m.ResetArgs()
+		return nil
+	}
+	return fmt.Errorf("unknown RenewalItem field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *RenewalItemMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *RenewalItemMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *RenewalItemMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *RenewalItemMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *RenewalItemMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *RenewalItemMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *RenewalItemMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown RenewalItem unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *RenewalItemMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown RenewalItem edge %s", name)
 }
 
 // ReversalMutation represents an operation that mutates the Reversal nodes in the graph.

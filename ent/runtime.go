@@ -41,6 +41,7 @@ import (
 	"enlace/ent/operatorsession"
 	"enlace/ent/origin"
 	"enlace/ent/outbox"
+	"enlace/ent/paperpiece"
 	"enlace/ent/payment"
 	"enlace/ent/permission"
 	"enlace/ent/pixkey"
@@ -48,6 +49,8 @@ import (
 	"enlace/ent/planchange"
 	"enlace/ent/planitem"
 	"enlace/ent/progress"
+	"enlace/ent/renewal"
+	"enlace/ent/renewalitem"
 	"enlace/ent/reversal"
 	"enlace/ent/savedview"
 	"enlace/ent/schema"
@@ -189,6 +192,10 @@ func init() {
 	_ = bookletMixinFields0
 	bookletFields := schema.Booklet{}.Fields()
 	_ = bookletFields
+	// bookletDescVersion is the schema descriptor for version field.
+	bookletDescVersion := bookletFields[11].Descriptor()
+	// booklet.DefaultVersion holds the default value on creation for the version field.
+	booklet.DefaultVersion = bookletDescVersion.Default.(int)
 	// bookletDescID is the schema descriptor for id field.
 	bookletDescID := bookletMixinFields0[0].Descriptor()
 	// booklet.DefaultID holds the default value on creation for the id field.
@@ -645,6 +652,15 @@ func init() {
 	outboxDescID := outboxMixinFields0[0].Descriptor()
 	// outbox.DefaultID holds the default value on creation for the id field.
 	outbox.DefaultID = outboxDescID.Default.(func() uuid.UUID)
+	paperpieceMixin := schema.PaperPiece{}.Mixin()
+	paperpieceMixinFields0 := paperpieceMixin[0].Fields()
+	_ = paperpieceMixinFields0
+	paperpieceFields := schema.PaperPiece{}.Fields()
+	_ = paperpieceFields
+	// paperpieceDescID is the schema descriptor for id field.
+	paperpieceDescID := paperpieceMixinFields0[0].Descriptor()
+	// paperpiece.DefaultID holds the default value on creation for the id field.
+	paperpiece.DefaultID = paperpieceDescID.Default.(func() uuid.UUID)
 	paymentMixin := schema.Payment{}.Mixin()
 	paymentMixinFields0 := paymentMixin[0].Fields()
 	_ = paymentMixinFields0
@@ -732,6 +748,40 @@ func init() {
 	progressDescID := progressMixinFields0[0].Descriptor()
 	// progress.DefaultID holds the default value on creation for the id field.
 	progress.DefaultID = progressDescID.Default.(func() uuid.UUID)
+	renewalMixin := schema.Renewal{}.Mixin()
+	renewalMixinFields0 := renewalMixin[0].Fields()
+	_ = renewalMixinFields0
+	renewalFields := schema.Renewal{}.Fields()
+	_ = renewalFields
+	// renewalDescDone is the schema descriptor for done field.
+	renewalDescDone := renewalFields[4].Descriptor()
+	// renewal.DefaultDone holds the default value on creation for the done field.
+	renewal.DefaultDone = renewalDescDone.Default.(int)
+	// renewalDescFailed is the schema descriptor for failed field.
+	renewalDescFailed := renewalFields[5].Descriptor()
+	// renewal.DefaultFailed holds the default value on creation for the failed field.
+	renewal.DefaultFailed = renewalDescFailed.Default.(int)
+	// renewalDescPrinted is the schema descriptor for printed field.
+	renewalDescPrinted := renewalFields[6].Descriptor()
+	// renewal.DefaultPrinted holds the default value on creation for the printed field.
+	renewal.DefaultPrinted = renewalDescPrinted.Default.(int)
+	// renewalDescSize is the schema descriptor for size field.
+	renewalDescSize := renewalFields[7].Descriptor()
+	// renewal.DefaultSize holds the default value on creation for the size field.
+	renewal.DefaultSize = renewalDescSize.Default.(int64)
+	// renewalDescID is the schema descriptor for id field.
+	renewalDescID := renewalMixinFields0[0].Descriptor()
+	// renewal.DefaultID holds the default value on creation for the id field.
+	renewal.DefaultID = renewalDescID.Default.(func() uuid.UUID)
+	renewalitemMixin := schema.RenewalItem{}.Mixin()
+	renewalitemMixinFields0 := renewalitemMixin[0].Fields()
+	_ = renewalitemMixinFields0
+	renewalitemFields := schema.RenewalItem{}.Fields()
+	_ = renewalitemFields
+	// renewalitemDescID is the schema descriptor for id field.
+	renewalitemDescID := renewalitemMixinFields0[0].Descriptor()
+	// renewalitem.DefaultID holds the default value on creation for the id field.
+	renewalitem.DefaultID = renewalitemDescID.Default.(func() uuid.UUID)
 	reversalMixin := schema.Reversal{}.Mixin()
 	reversalMixinFields0 := reversalMixin[0].Fields()
 	_ = reversalMixinFields0

@@ -90,6 +90,8 @@ type Tx struct {
 	Origin *OriginClient
 	// Outbox is the client for interacting with the Outbox builders.
 	Outbox *OutboxClient
+	// PaperPiece is the client for interacting with the PaperPiece builders.
+	PaperPiece *PaperPieceClient
 	// Payment is the client for interacting with the Payment builders.
 	Payment *PaymentClient
 	// Permission is the client for interacting with the Permission builders.
@@ -104,6 +106,10 @@ type Tx struct {
 	PlanItem *PlanItemClient
 	// Progress is the client for interacting with the Progress builders.
 	Progress *ProgressClient
+	// Renewal is the client for interacting with the Renewal builders.
+	Renewal *RenewalClient
+	// RenewalItem is the client for interacting with the RenewalItem builders.
+	RenewalItem *RenewalItemClient
 	// Reversal is the client for interacting with the Reversal builders.
 	Reversal *ReversalClient
 	// SavedView is the client for interacting with the SavedView builders.
@@ -331,6 +337,7 @@ func (tx *Tx) init() {
 	tx.OperatorSession = NewOperatorSessionClient(tx.config)
 	tx.Origin = NewOriginClient(tx.config)
 	tx.Outbox = NewOutboxClient(tx.config)
+	tx.PaperPiece = NewPaperPieceClient(tx.config)
 	tx.Payment = NewPaymentClient(tx.config)
 	tx.Permission = NewPermissionClient(tx.config)
 	tx.PixKey = NewPixKeyClient(tx.config)
@@ -338,6 +345,8 @@ func (tx *Tx) init() {
 	tx.PlanChange = NewPlanChangeClient(tx.config)
 	tx.PlanItem = NewPlanItemClient(tx.config)
 	tx.Progress = NewProgressClient(tx.config)
+	tx.Renewal = NewRenewalClient(tx.config)
+	tx.RenewalItem = NewRenewalItemClient(tx.config)
 	tx.Reversal = NewReversalClient(tx.config)
 	tx.SavedView = NewSavedViewClient(tx.config)
 	tx.SearchWord = NewSearchWordClient(tx.config)

@@ -464,6 +464,18 @@ func (f OutboxFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, erro
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.OutboxMutation", m)
 }
 
+// The PaperPieceFunc type is an adapter to allow the use of ordinary
+// function as PaperPiece mutator.
+type PaperPieceFunc func(context.Context, *ent.PaperPieceMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PaperPieceFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.PaperPieceMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PaperPieceMutation", m)
+}
+
 // The PaymentFunc type is an adapter to allow the use of ordinary
 // function as Payment mutator.
 type PaymentFunc func(context.Context, *ent.PaymentMutation) (ent.Value, error)
@@ -546,6 +558,30 @@ func (f ProgressFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, er
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ProgressMutation", m)
+}
+
+// The RenewalFunc type is an adapter to allow the use of ordinary
+// function as Renewal mutator.
+type RenewalFunc func(context.Context, *ent.RenewalMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f RenewalFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.RenewalMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.RenewalMutation", m)
+}
+
+// The RenewalItemFunc type is an adapter to allow the use of ordinary
+// function as RenewalItem mutator.
+type RenewalItemFunc func(context.Context, *ent.RenewalItemMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f RenewalItemFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.RenewalItemMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.RenewalItemMutation", m)
 }
 
 // The ReversalFunc type is an adapter to allow the use of ordinary

@@ -163,6 +163,7 @@ var (
 		{Name: "cancelled_at", Type: field.TypeTime, Nullable: true},
 		{Name: "cancel_reason", Type: field.TypeString, Nullable: true},
 		{Name: "file_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "version", Type: field.TypeInt, Default: 1},
 	}
 	// BookletsTable holds the schema information for the "booklets" table.
 	BookletsTable = &schema.Table{
@@ -1171,6 +1172,27 @@ var (
 			},
 		},
 	}
+	// PaperPiecesColumns holds the columns for the "paper_pieces" table.
+	PaperPiecesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "paper_id", Type: field.TypeUUID},
+		{Name: "position", Type: field.TypeInt},
+		{Name: "content", Type: field.TypeBytes},
+	}
+	// PaperPiecesTable holds the schema information for the "paper_pieces" table.
+	PaperPiecesTable = &schema.Table{
+		Name:       "paper_pieces",
+		Columns:    PaperPiecesColumns,
+		PrimaryKey: []*schema.Column{PaperPiecesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "paperpiece_tenant_id_paper_id_position",
+				Unique:  true,
+				Columns: []*schema.Column{PaperPiecesColumns[1], PaperPiecesColumns[2], PaperPiecesColumns[3]},
+			},
+		},
+	}
 	// PaymentsColumns holds the columns for the "payments" table.
 	PaymentsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -1350,6 +1372,79 @@ var (
 		Name:       "progress",
 		Columns:    ProgressColumns,
 		PrimaryKey: []*schema.Column{ProgressColumns[0]},
+	}
+	// RenewalsColumns holds the columns for the "renewals" table.
+	RenewalsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"running", "paused", "printing", "done"}},
+		{Name: "until", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "instalments", Type: field.TypeInt},
+		{Name: "total", Type: field.TypeInt},
+		{Name: "done", Type: field.TypeInt, Default: 0},
+		{Name: "failed", Type: field.TypeInt, Default: 0},
+		{Name: "printed", Type: field.TypeInt, Default: 0},
+		{Name: "size", Type: field.TypeInt64, Default: 0},
+		{Name: "user_id", Type: field.TypeUUID},
+		{Name: "user_name", Type: field.TypeString},
+		{Name: "user_role", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "changed_at", Type: field.TypeTime},
+	}
+	// RenewalsTable holds the schema information for the "renewals" table.
+	RenewalsTable = &schema.Table{
+		Name:       "renewals",
+		Columns:    RenewalsColumns,
+		PrimaryKey: []*schema.Column{RenewalsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "renewal_tenant_id_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{RenewalsColumns[1], RenewalsColumns[13]},
+			},
+		},
+	}
+	// RenewalItemsColumns holds the columns for the "renewal_items" table.
+	RenewalItemsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "renewal_id", Type: field.TypeUUID},
+		{Name: "position", Type: field.TypeInt},
+		{Name: "customer_id", Type: field.TypeUUID},
+		{Name: "subscription_id", Type: field.TypeUUID},
+		{Name: "start_on", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "first_due", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "amount", Type: field.TypeInt64},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"waiting", "done", "failed"}, Default: "waiting"},
+		{Name: "booklet_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "code", Type: field.TypeString, Nullable: true},
+		{Name: "args", Type: field.TypeJSON, Nullable: true},
+	}
+	// RenewalItemsTable holds the schema information for the "renewal_items" table.
+	RenewalItemsTable = &schema.Table{
+		Name:       "renewal_items",
+		Columns:    RenewalItemsColumns,
+		PrimaryKey: []*schema.Column{RenewalItemsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "renewalitem_tenant_id_renewal_id_position",
+				Unique:  true,
+				Columns: []*schema.Column{RenewalItemsColumns[1], RenewalItemsColumns[2], RenewalItemsColumns[3]},
+			},
+			{
+				Name:    "renewalitem_tenant_id_renewal_id_subscription_id",
+				Unique:  true,
+				Columns: []*schema.Column{RenewalItemsColumns[1], RenewalItemsColumns[2], RenewalItemsColumns[5]},
+			},
+			{
+				Name:    "renewalitem_tenant_id_subscription_id",
+				Unique:  false,
+				Columns: []*schema.Column{RenewalItemsColumns[1], RenewalItemsColumns[5]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "state = 'waiting'",
+				},
+			},
+		},
 	}
 	// ReversalsColumns holds the columns for the "reversals" table.
 	ReversalsColumns = []*schema.Column{
@@ -2238,6 +2333,7 @@ var (
 		OperatorSessionsTable,
 		OriginsTable,
 		OutboxTable,
+		PaperPiecesTable,
 		PaymentsTable,
 		PermissionsTable,
 		PixKeysTable,
@@ -2245,6 +2341,8 @@ var (
 		PlanChangesTable,
 		PlanItemsTable,
 		ProgressTable,
+		RenewalsTable,
+		RenewalItemsTable,
 		ReversalsTable,
 		SavedViewsTable,
 		SearchWordsTable,

@@ -120,6 +120,9 @@ type Origin func(*sql.Selector)
 // Outbox is the predicate function for outbox builders.
 type Outbox func(*sql.Selector)
 
+// PaperPiece is the predicate function for paperpiece builders.
+type PaperPiece func(*sql.Selector)
+
 // Payment is the predicate function for payment builders.
 type Payment func(*sql.Selector)
 
@@ -140,6 +143,12 @@ type PlanItem func(*sql.Selector)
 
 // Progress is the predicate function for progress builders.
 type Progress func(*sql.Selector)
+
+// Renewal is the predicate function for renewal builders.
+type Renewal func(*sql.Selector)
+
+// RenewalItem is the predicate function for renewalitem builders.
+type RenewalItem func(*sql.Selector)
 
 // Reversal is the predicate function for reversal builders.
 type Reversal func(*sql.Selector)

@@ -148,7 +148,7 @@ func (w *Web) cancelarCarne(c *fiber.Ctx) error {
 	var wrong tenants.Fields
 	reason, n := t.Lines(&wrong, "motivo"), 0
 	if err = wrong.Err(); err == nil {
-		n, err = w.billing().CancelBooklet(c.UserContext(), booklet, reason)
+		n, err = w.billing().CancelBooklet(c.UserContext(), booklet, reason, f.Key)
 	}
 	if err != nil {
 		if w.wrong(c, &f, err) {

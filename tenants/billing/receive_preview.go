@@ -91,7 +91,7 @@ func (r *ReceiptPreview) spread() {
 	}
 	principal := s.Debt.Principal
 	for _, row := range s.open() {
-		if part := take(row.Amount - row.Settled); part > 0 {
+		if part := take(min(row.Amount-row.Settled, principal)); part > 0 { // a discount lowers what the charges beside it say
 			r.Principal = append(r.Principal, ReceiptPart{row, part})
 			principal -= part
 		}

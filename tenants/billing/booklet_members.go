@@ -110,7 +110,7 @@ func (d Desk) ReleaseInvoices(ctx context.Context, in Members) error {
 			if s.Invoice.BookletID == nil || *s.Invoice.BookletID != b.ID {
 				return tenants.Conflict("not_in_booklet").With("number", strconv.FormatInt(s.Invoice.Number, 10))
 			}
-			if fault := mayEdit(s); fault != nil {
+			if fault := s.MayEdit(); fault != nil {
 				return fault
 			}
 		}
@@ -183,7 +183,7 @@ func (b *Booklet) mayJoin(s *Standing) *tenants.Fault {
 	case b.method() != uuid.Nil && row.MethodID != b.method():
 		code = "join_other_method"
 	default:
-		return mayEdit(s)
+		return s.MayEdit()
 	}
 	return tenants.Conflict(code).With("number", strconv.FormatInt(row.Number, 10))
 }

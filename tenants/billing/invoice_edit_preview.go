@@ -73,6 +73,7 @@ type Editable struct {
 	Customer *ent.Customer
 	Booklet  *Booklet    // nil: one invoice alone
 	Invoices []*Standing // those that may be edited
+	In       uuid.UUID   // the carnê that an invoice asked for alone is in; none: in none
 }
 
 // Editable reads what of a carnê, or of an invoice in none, may be edited now. It returns Conflict for a carnê cancelled, and NotFound.
@@ -87,8 +88,10 @@ func (d Desk) Editable(ctx context.Context, ofBooklet, ofInvoice uuid.UUID) (e *
 			if err != nil {
 				return err
 			}
-			e.Customer = one.Customer
-			if mayEdit(one.Standing) == nil {
+			if e.Customer = one.Customer; one.Booklet != nil {
+				e.In = one.Booklet.ID
+			}
+			if one.MayEdit() == nil {
 				e.Invoices = []*Standing{one.Standing}
 			}
 			return nil
@@ -104,15 +107,15 @@ func (d Desk) Editable(ctx context.Context, ofBooklet, ofInvoice uuid.UUID) (e *
 // Editable are the instalments that may be edited.
 func (b *Booklet) Editable() (open []*Standing) {
 	for _, s := range b.Instalments {
-		if mayEdit(s) == nil {
+		if s.MayEdit() == nil {
 			open = append(open, s)
 		}
 	}
 	return open
 }
 
-// mayEdit is why an invoice may not be edited, nil where it may: nothing of it is paid, and nothing else is being decided about it.
-func mayEdit(s *Standing) *tenants.Fault {
+// MayEdit is why an invoice may not be edited, nil where it may: nothing of it is paid, and nothing else is being decided about it.
+func (s *Standing) MayEdit() *tenants.Fault {
 	code := ""
 	switch {
 	case s.Status == InvoiceCancelled:
@@ -176,7 +179,7 @@ func (p post) planEdit(ctx context.Context, in Edit) (*EditPreview, error) {
 		if !is || line.Due == s.Invoice.Due && line.Amount == s.Total {
 			continue
 		}
-		if fault := mayEdit(s); fault != nil {
+		if fault := s.MayEdit(); fault != nil {
 			return nil, fault
 		}
 		change := InvoiceChange{Standing: s, Due: line.Due, Amount: line.Amount, Items: items[s.Invoice.ID]}

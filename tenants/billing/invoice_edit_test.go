@@ -189,10 +189,7 @@ func TestADueDateThatForgivesLateChargesIsAManagersToMove(t *testing.T) {
 			}
 		}
 		moved := line(b, k)
-		moved.Due = o.DB.Today(o.As("gerente")).AddDays(3)
-		if next := b.Instalments[k].Invoice.Due; !moved.Due.Before(next) {
-			t.Fatalf("the next is due on %s", next)
-		}
+		moved.Due = b.Instalments[k].Invoice.Due.AddDays(-1)
 		in := edit(b, "combinado por telefone", moved)
 		if _, err := desk(o).PreviewEdit(o.As("comercial"), in); demotest.Fault(err) != "denied" {
 			t.Errorf("comercial: %v", err)

@@ -42,7 +42,9 @@ type Booklet struct {
 	// CancelReason holds the value of the "cancel_reason" field.
 	CancelReason string `json:"cancel_reason,omitempty"`
 	// the PDF, once a worker has made it
-	FileID       *uuid.UUID `json:"file_id,omitempty"`
+	FileID *uuid.UUID `json:"file_id,omitempty"`
+	// goes up with every change, so that two wait for each other and a PDF drawn before is not kept
+	Version      int `json:"version,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -55,7 +57,7 @@ func (*Booklet) scanValues(columns []string) ([]any, error) {
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case booklet.FieldStartOn, booklet.FieldFirstDue:
 			values[i] = new(calendar.Date)
-		case booklet.FieldNumber, booklet.FieldInstalments:
+		case booklet.FieldNumber, booklet.FieldInstalments, booklet.FieldVersion:
 			values[i] = new(sql.NullInt64)
 		case booklet.FieldMode, booklet.FieldCancelReason:
 			values[i] = new(sql.NullString)
@@ -158,6 +160,12 @@ func (_m *Booklet) assignValues(columns []string, values []any) error {
 				_m.FileID = new(uuid.UUID)
 				*_m.FileID = *value.S.(*uuid.UUID)
 			}
+		case booklet.FieldVersion:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field version", values[i])
+			} else if value.Valid {
+				_m.Version = int(value.Int64)
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -233,6 +241,9 @@ func (_m *Booklet) String() string {
 		builder.WriteString("file_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("version=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Version))
 	builder.WriteByte(')')
 	return builder.String()
 }

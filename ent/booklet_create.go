@@ -121,6 +121,20 @@ func (_c *BookletCreate) SetNillableFileID(v *uuid.UUID) *BookletCreate {
 	return _c
 }
 
+// SetVersion sets the "version" field.
+func (_c *BookletCreate) SetVersion(v int) *BookletCreate {
+	_c.mutation.SetVersion(v)
+	return _c
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_c *BookletCreate) SetNillableVersion(v *int) *BookletCreate {
+	if v != nil {
+		_c.SetVersion(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *BookletCreate) SetID(v uuid.UUID) *BookletCreate {
 	_c.mutation.SetID(v)
@@ -170,6 +184,10 @@ func (_c *BookletCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *BookletCreate) defaults() {
+	if _, ok := _c.mutation.Version(); !ok {
+		v := booklet.DefaultVersion
+		_c.mutation.SetVersion(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := booklet.DefaultID()
 		_c.mutation.SetID(v)
@@ -209,6 +227,9 @@ func (_c *BookletCreate) check() error {
 	}
 	if _, ok := _c.mutation.IssuedAt(); !ok {
 		return &ValidationError{Name: "issued_at", err: errors.New(`ent: missing required field "Booklet.issued_at"`)}
+	}
+	if _, ok := _c.mutation.Version(); !ok {
+		return &ValidationError{Name: "version", err: errors.New(`ent: missing required field "Booklet.version"`)}
 	}
 	return nil
 }
@@ -293,6 +314,10 @@ func (_c *BookletCreate) createSpec() (*Booklet, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.FileID(); ok {
 		_spec.SetField(booklet.FieldFileID, field.TypeUUID, value)
 		_node.FileID = &value
+	}
+	if value, ok := _c.mutation.Version(); ok {
+		_spec.SetField(booklet.FieldVersion, field.TypeInt, value)
+		_node.Version = value
 	}
 	return _node, _spec
 }
@@ -505,6 +530,24 @@ func (u *BookletUpsert) UpdateFileID() *BookletUpsert {
 // ClearFileID clears the value of the "file_id" field.
 func (u *BookletUpsert) ClearFileID() *BookletUpsert {
 	u.SetNull(booklet.FieldFileID)
+	return u
+}
+
+// SetVersion sets the "version" field.
+func (u *BookletUpsert) SetVersion(v int) *BookletUpsert {
+	u.Set(booklet.FieldVersion, v)
+	return u
+}
+
+// UpdateVersion sets the "version" field to the value that was provided on create.
+func (u *BookletUpsert) UpdateVersion() *BookletUpsert {
+	u.SetExcluded(booklet.FieldVersion)
+	return u
+}
+
+// AddVersion adds v to the "version" field.
+func (u *BookletUpsert) AddVersion(v int) *BookletUpsert {
+	u.Add(booklet.FieldVersion, v)
 	return u
 }
 
@@ -745,6 +788,27 @@ func (u *BookletUpsertOne) UpdateFileID() *BookletUpsertOne {
 func (u *BookletUpsertOne) ClearFileID() *BookletUpsertOne {
 	return u.Update(func(s *BookletUpsert) {
 		s.ClearFileID()
+	})
+}
+
+// SetVersion sets the "version" field.
+func (u *BookletUpsertOne) SetVersion(v int) *BookletUpsertOne {
+	return u.Update(func(s *BookletUpsert) {
+		s.SetVersion(v)
+	})
+}
+
+// AddVersion adds v to the "version" field.
+func (u *BookletUpsertOne) AddVersion(v int) *BookletUpsertOne {
+	return u.Update(func(s *BookletUpsert) {
+		s.AddVersion(v)
+	})
+}
+
+// UpdateVersion sets the "version" field to the value that was provided on create.
+func (u *BookletUpsertOne) UpdateVersion() *BookletUpsertOne {
+	return u.Update(func(s *BookletUpsert) {
+		s.UpdateVersion()
 	})
 }
 
@@ -1152,6 +1216,27 @@ func (u *BookletUpsertBulk) UpdateFileID() *BookletUpsertBulk {
 func (u *BookletUpsertBulk) ClearFileID() *BookletUpsertBulk {
 	return u.Update(func(s *BookletUpsert) {
 		s.ClearFileID()
+	})
+}
+
+// SetVersion sets the "version" field.
+func (u *BookletUpsertBulk) SetVersion(v int) *BookletUpsertBulk {
+	return u.Update(func(s *BookletUpsert) {
+		s.SetVersion(v)
+	})
+}
+
+// AddVersion adds v to the "version" field.
+func (u *BookletUpsertBulk) AddVersion(v int) *BookletUpsertBulk {
+	return u.Update(func(s *BookletUpsert) {
+		s.AddVersion(v)
+	})
+}
+
+// UpdateVersion sets the "version" field to the value that was provided on create.
+func (u *BookletUpsertBulk) UpdateVersion() *BookletUpsertBulk {
+	return u.Update(func(s *BookletUpsert) {
+		s.UpdateVersion()
 	})
 }
 

@@ -216,6 +216,27 @@ func (_u *BookletUpdate) ClearFileID() *BookletUpdate {
 	return _u
 }
 
+// SetVersion sets the "version" field.
+func (_u *BookletUpdate) SetVersion(v int) *BookletUpdate {
+	_u.mutation.ResetVersion()
+	_u.mutation.SetVersion(v)
+	return _u
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_u *BookletUpdate) SetNillableVersion(v *int) *BookletUpdate {
+	if v != nil {
+		_u.SetVersion(*v)
+	}
+	return _u
+}
+
+// AddVersion adds value to the "version" field.
+func (_u *BookletUpdate) AddVersion(v int) *BookletUpdate {
+	_u.mutation.AddVersion(v)
+	return _u
+}
+
 // Mutation returns the BookletMutation object of the builder.
 func (_u *BookletUpdate) Mutation() *BookletMutation {
 	return _u.mutation
@@ -317,6 +338,12 @@ func (_u *BookletUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.FileIDCleared() {
 		_spec.ClearField(booklet.FieldFileID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.Version(); ok {
+		_spec.SetField(booklet.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedVersion(); ok {
+		_spec.AddField(booklet.FieldVersion, field.TypeInt, value)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -524,6 +551,27 @@ func (_u *BookletUpdateOne) ClearFileID() *BookletUpdateOne {
 	return _u
 }
 
+// SetVersion sets the "version" field.
+func (_u *BookletUpdateOne) SetVersion(v int) *BookletUpdateOne {
+	_u.mutation.ResetVersion()
+	_u.mutation.SetVersion(v)
+	return _u
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_u *BookletUpdateOne) SetNillableVersion(v *int) *BookletUpdateOne {
+	if v != nil {
+		_u.SetVersion(*v)
+	}
+	return _u
+}
+
+// AddVersion adds value to the "version" field.
+func (_u *BookletUpdateOne) AddVersion(v int) *BookletUpdateOne {
+	_u.mutation.AddVersion(v)
+	return _u
+}
+
 // Mutation returns the BookletMutation object of the builder.
 func (_u *BookletUpdateOne) Mutation() *BookletMutation {
 	return _u.mutation
@@ -655,6 +703,12 @@ func (_u *BookletUpdateOne) sqlSave(ctx context.Context) (_node *Booklet, err er
 	}
 	if _u.mutation.FileIDCleared() {
 		_spec.ClearField(booklet.FieldFileID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.Version(); ok {
+		_spec.SetField(booklet.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedVersion(); ok {
+		_spec.AddField(booklet.FieldVersion, field.TypeInt, value)
 	}
 	_node = &Booklet{config: _u.config}
 	_spec.Assign = _node.assignValues

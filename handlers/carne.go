@@ -71,6 +71,7 @@ func (w *Web) showBooklet(c *fiber.Ctx, booklet uuid.UUID, refused *views.Form) 
 	if b.Prints() {
 		v.Head.Do = []views.Link{{Label: "Imprimir", Href: own + ".pdf", Go: true}}
 	}
+	v.Head.More = bookletMore(c, b)
 	if refused != nil || b.CancelledAt == nil && b.Left() > 0 && session(c).Granted[staff.Charge] {
 		v.Cancel = w.cancelForm(c, b, refused)
 	}
@@ -98,12 +99,25 @@ func instalments(b *billing.Booklet) views.Table {
 		t.Rows = append(t.Rows, []views.Cell{
 			{Text: fmt.Sprintf("%d de %d", s.Invoice.Instalment, b.Booklet.Instalments)},
 			{Text: fmt.Sprint(s.Invoice.Number), Href: "/faturas/" + s.Invoice.ID.String()},
-			{Text: period(s.Covers()), Num: true}, dueCell(s), {Status: &state},
+			{Text: period(s.Covers()), Num: true, Memo: memoOf(s)}, dueCell(s), {Status: &state},
 			{Text: views.Figures(s.Total), Muted: s.Status == billing.InvoiceCancelled},
 		})
 	}
 	t.Foot = []views.Cell{{Text: "Total"}, {}, {}, {}, {}, {Text: views.Figures(b.Total)}}
 	return t
+}
+
+// memoOf is how the amount of an instalment came about.
+func memoOf(s *billing.Standing) (said string) {
+	for i, row := range s.Charges {
+		if i > 0 {
+			said += " · "
+		}
+		if said += row.Memo; !row.Whole {
+			said += " = " + views.Figures(row.Amount)
+		}
+	}
+	return said
 }
 
 func invoiceStatus(s *billing.Standing) views.Status {

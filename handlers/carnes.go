@@ -24,7 +24,7 @@ func (w *Web) carnes(c *fiber.Ctx) error {
 		return err
 	}
 	v := views.Carnes{Head: views.Head{Title: "Carnês", Facts: plural(list.Total, "carnê", "carnês") + ", do mais novo ao mais antigo"}, Form: f, Status: string(filter.Status),
-		Chips: []views.Chip{{Label: "Todos", Href: "/carnes", Current: filter.Status == ""}}, Table: bookletTable(list), Pager: pager(c, filter.Page, billing.PageSize, list.Total),
+		Chips: []views.Chip{{Label: "Todos", Href: "/carnes", Current: filter.Status == ""}}, Table: bookletTable(c, list), Pager: pager(c, filter.Page, billing.PageSize, list.Total),
 		Empty: views.Empty{Title: "Nenhum carnê", Why: "Um carnê é gerado na página do cliente, em Carnê Bancário.", Next: views.Link{Label: "Ver clientes", Href: "/clientes"}}}
 	for _, s := range billing.BookletStatuses {
 		v.Chips = append(v.Chips, views.Chip{Label: views.Word("booklet", string(s)), Href: "/carnes?situacao=" + string(s), Current: s == filter.Status})
@@ -35,9 +35,9 @@ func (w *Web) carnes(c *fiber.Ctx) error {
 	return w.show(c, v)
 }
 
-func bookletTable(list billing.Booklets) views.Table {
+func bookletTable(c *fiber.Ctx, list billing.Booklets) views.Table {
 	t := views.Table{Caption: "Carnês", Columns: []views.Column{{Label: "Cliente"}, {Label: "Carnê", Named: true}, {Label: "Plano", Wide: true}, {Label: "Parcelas", Named: true},
-		{Label: "Próximo vencimento", Named: true}, {Label: "Situação"}, {Label: "Total, R$", Right: true, Main: true}}}
+		{Label: "Próximo vencimento", Named: true}, {Label: "Situação"}, {Label: "Total, R$", Right: true, Main: true}, {}}}
 	for _, b := range list.Rows {
 		state, next := bookletStatus(b), views.Cell{Text: "nenhum", Muted: true}
 		if s := b.Next(); s != nil {
@@ -45,7 +45,7 @@ func bookletTable(list billing.Booklets) views.Table {
 		}
 		t.Rows = append(t.Rows, []views.Cell{
 			{Text: b.Customer.Name, Href: "/clientes/" + b.CustomerID.String(), Who: true}, {Text: fmt.Sprint(b.Number), Href: "/carnes/" + b.ID.String()},
-			{Text: b.Plan.Name}, {Text: bookletCounts(b)}, next, {Status: &state}, {Text: views.Figures(b.Total)},
+			{Text: b.Plan.Name}, {Text: bookletCounts(b)}, next, {Status: &state}, {Text: views.Figures(b.Total)}, {More: bookletMore(c, b)},
 		})
 	}
 	return t
@@ -64,7 +64,7 @@ func (w *Web) carnesDoCliente(c *fiber.Ctx) error {
 	}
 	v := views.Carnes{Pager: pager(c, page, billing.PageSize, list.Total)}
 	for _, one := range list.Rows {
-		v.Slips = append(v.Slips, bookletSlip(one, session(c).Granted[staff.Charge]))
+		v.Slips = append(v.Slips, bookletSlip(c, one))
 	}
 	own := "/clientes/" + of.String()
 	v.Whose, v.Tabs = true, views.CustomerTabs(of.String(), own+"/carnes")
@@ -77,16 +77,13 @@ func (w *Web) carnesDoCliente(c *fiber.Ctx) error {
 	return w.show(c, v)
 }
 
-func bookletSlip(b *billing.Booklet, charges bool) views.Slip {
+func bookletSlip(c *fiber.Ctx, b *billing.Booklet) views.Slip {
 	own := "/carnes/" + b.ID.String()
 	v := views.Slip{Status: bookletStatus(b), Price: views.Figures(b.Total), Terms: fmt.Sprintf("carnê %d", b.Number), Title: b.Plan.Name,
 		Facts:   []views.Fact{{Term: "Parcelas", Text: bookletCounts(b)}, {Term: "Vencimentos", Text: bookletSpan(b), Num: true}},
-		Actions: []views.Link{{Label: "Visualizar", Href: own}}}
+		Actions: []views.Link{{Label: "Visualizar", Href: own}}, More: *bookletMore(c, b)}
 	if b.Prints() {
 		v.Actions = append(v.Actions, views.Link{Label: "Imprimir", Href: own + ".pdf"})
-	}
-	if charges && b.CancelledAt == nil && b.Left() > 0 {
-		v.Actions = append(v.Actions, views.Link{Label: "Cancelar", Href: own + "?cancelar=sim#cancelar"})
 	}
 	return v
 }
@@ -148,7 +145,7 @@ func (w *Web) cancelarCarne(c *fiber.Ctx) error {
 	var wrong tenants.Fields
 	reason, n := t.Lines(&wrong, "motivo"), 0
 	if err = wrong.Err(); err == nil {
-		n, err = w.billing().CancelBooklet(c.UserContext(), booklet, reason)
+		n, err = w.billing().CancelBooklet(c.UserContext(), booklet, reason, f.Key)
 	}
 	if err != nil {
 		if w.wrong(c, &f, err) {

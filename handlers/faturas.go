@@ -56,6 +56,9 @@ func (w *Web) showInvoice(c *fiber.Ctx, invoice uuid.UUID, refused *views.Form) 
 		}
 		v.Head.Do = []views.Link{{Label: "Abrir PDF", Href: "/faturas/" + row.ID.String() + ".pdf"}}
 	}
+	if one.MayEdit() == nil && session(c).Granted[staff.Charge] {
+		v.Head.Do = append(v.Head.Do, views.Link{Label: "Editar", Href: "/faturas/" + row.ID.String() + "/editar"})
+	}
 	for _, p := range one.Payments {
 		v.Payments = append(v.Payments, views.Entry{Text: views.Money(p.Amount), Memo: fmt.Sprintf("%s, em %s · baixa em %s", views.Word("payments.source", string(p.Source)), p.PaidOn.BR(), views.Moment(p.ReceivedAt.In(isp.Zone)))})
 	}

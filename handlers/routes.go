@@ -100,6 +100,20 @@ func (w *Web) routes() []route {
 		get("/carnes/:id", w.carne),
 		get("/carnes/:id/impressao", w.carnePapel),
 		post("/carnes/:id/cancelar", w.cancelarCarne),
+		// carne_editar.go
+		get("/carnes/:id/editar", w.carneEditar),
+		post("/carnes/:id/editar", w.salvarCarne),
+		get("/faturas/:id/editar", w.faturaEditar),
+		post("/faturas/:id/editar", w.salvarFatura),
+		// carne_acoes.go
+		get("/carnes/:id/email", w.carneEmail),
+		post("/carnes/:id/email", w.enviarCarne),
+		get("/carnes/:id/historico", w.carneHistorico),
+		// carne_faturas.go
+		get("/carnes/:id/associar", w.associar),
+		post("/carnes/:id/associar", w.associarFaturas),
+		get("/carnes/:id/desassociar", w.desassociar),
+		post("/carnes/:id/desassociar", w.desassociarFaturas),
 		// contratos.go, contrato.go
 		get("/clientes/:id/contratos", w.contratosDoCliente),
 		get("/servicos/:id/contratos", w.contratosDoServico),

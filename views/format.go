@@ -23,6 +23,14 @@ func Signed(c money.Cents) string {
 	return c.String()
 }
 
+// SignedMoney writes a difference in running text, +R$ 5,00 or −R$ 5,00.
+func SignedMoney(c money.Cents) string {
+	if c > 0 {
+		return "+" + c.BRL()
+	}
+	return c.BRL()
+}
+
 // Date writes a day, 10/12/2026; nothing for no day.
 func Date(d calendar.Date) string {
 	if d.IsZero() {

@@ -22,6 +22,7 @@ type Head struct {
 	Facts  string
 	Tag    *Status
 	Do     []Link
+	More   *More // what else can be done
 }
 
 // Fact is a line of a list of facts.
@@ -96,6 +97,7 @@ type Cell struct {
 	Minus              bool // money given back
 	Who                bool // the name the row is about
 	Do                 *Link
+	More               *More
 }
 
 // Pager is where one is in a long list.

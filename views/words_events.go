@@ -84,6 +84,9 @@ var events = map[string]string{
 
 	"booklet_issued":    "Carnê {number} emitido: {instalments} parcelas, {total}",
 	"booklet_cancelled": "Carnê {number} cancelado: {cancelled} parcelas abertas",
+	"invoice_edited":    "Fatura {number} editada",
+	"invoice_joined":    "Fatura {number} associada ao carnê {booklet}",
+	"invoice_released":  "Fatura {number} desassociada do carnê {booklet}",
 	"invoice_received":  "Fatura {number} recebida: {amount}",
 	"charge_received":   "Cobrança {number} recebida, {name}: {amount}",
 	"credit_left":       "Crédito de {amount}: pago a mais na fatura {number}",

@@ -17,6 +17,6 @@ var fieldNames = map[string]string{
 	"state_registration": "Inscrição estadual", "city_registration": "Inscrição municipal", "responsible": "Responsável", "phones": "Telefones",
 	"emails": "E-mails", "origin": "Origem", "groups": "Grupos", "notes": "Observações", "alert": "Alerta", "address": "Endereço",
 	"number": "Número", "kind": "Tipo", "plan": "Plano", "price": "Preço", "status": "Situação", "template": "Modelo", "type": "Tipo", "login": "Login",
-	"amount": "Valor", "total": "Total", "instalments": "Parcelas", "cancelled": "Parcelas canceladas", "protocol": "Protocolo", "username": "Usuário",
+	"amount": "Valor", "due": "Vencimento", "total": "Total", "instalments": "Parcelas", "cancelled": "Parcelas canceladas", "protocol": "Protocolo", "username": "Usuário",
 	"until": "Até", "days": "Dias", "rows": "Linhas", "filters": "Filtros", "made": "Incluídos", "lines": "Linhas",
 }

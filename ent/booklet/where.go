@@ -111,6 +111,11 @@ func FileID(v uuid.UUID) predicate.Booklet {
 	return predicate.Booklet(sql.FieldEQ(FieldFileID, v))
 }
 
+// Version applies equality check predicate on the "version" field. It's identical to VersionEQ.
+func Version(v int) predicate.Booklet {
+	return predicate.Booklet(sql.FieldEQ(FieldVersion, v))
+}
+
 // TenantIDEQ applies the EQ predicate on the "tenant_id" field.
 func TenantIDEQ(v uuid.UUID) predicate.Booklet {
 	return predicate.Booklet(sql.FieldEQ(FieldTenantID, v))
@@ -624,6 +629,46 @@ func FileIDIsNil() predicate.Booklet {
 // FileIDNotNil applies the NotNil predicate on the "file_id" field.
 func FileIDNotNil() predicate.Booklet {
 	return predicate.Booklet(sql.FieldNotNull(FieldFileID))
+}
+
+// VersionEQ applies the EQ predicate on the "version" field.
+func VersionEQ(v int) predicate.Booklet {
+	return predicate.Booklet(sql.FieldEQ(FieldVersion, v))
+}
+
+// VersionNEQ applies the NEQ predicate on the "version" field.
+func VersionNEQ(v int) predicate.Booklet {
+	return predicate.Booklet(sql.FieldNEQ(FieldVersion, v))
+}
+
+// VersionIn applies the In predicate on the "version" field.
+func VersionIn(vs ...int) predicate.Booklet {
+	return predicate.Booklet(sql.FieldIn(FieldVersion, vs...))
+}
+
+// VersionNotIn applies the NotIn predicate on the "version" field.
+func VersionNotIn(vs ...int) predicate.Booklet {
+	return predicate.Booklet(sql.FieldNotIn(FieldVersion, vs...))
+}
+
+// VersionGT applies the GT predicate on the "version" field.
+func VersionGT(v int) predicate.Booklet {
+	return predicate.Booklet(sql.FieldGT(FieldVersion, v))
+}
+
+// VersionGTE applies the GTE predicate on the "version" field.
+func VersionGTE(v int) predicate.Booklet {
+	return predicate.Booklet(sql.FieldGTE(FieldVersion, v))
+}
+
+// VersionLT applies the LT predicate on the "version" field.
+func VersionLT(v int) predicate.Booklet {
+	return predicate.Booklet(sql.FieldLT(FieldVersion, v))
+}
+
+// VersionLTE applies the LTE predicate on the "version" field.
+func VersionLTE(v int) predicate.Booklet {
+	return predicate.Booklet(sql.FieldLTE(FieldVersion, v))
 }
 
 // And groups predicates with the AND operator between them.

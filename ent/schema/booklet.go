@@ -27,6 +27,7 @@ func (Booklet) Fields() []ent.Field {
 		field.Time("cancelled_at").Optional().Nillable(),
 		field.String("cancel_reason").Optional(),
 		field.UUID("file_id", uuid.UUID{}).Annotations(References("files")).Optional().Nillable().Comment("the PDF, once a worker has made it"),
+		field.Int("version").Default(1).Comment("goes up with every change, so that two wait for each other and a PDF drawn before is not kept"),
 	}
 }
 

@@ -46,6 +46,7 @@ type newCharge struct {
 	amount       money.Cents
 	memo         string
 	shares       []share
+	position     int // within the invoice, after what is there already
 }
 
 // share is a component of a charge.
@@ -80,7 +81,7 @@ func (p post) chargeRows(ctx context.Context, list []newCharge) ([]*ent.Charge, 
 	rows := make([]*ent.ChargeCreate, len(list))
 	for i, in := range list {
 		row := p.c.Charge.Create().SetNumber(first + int64(i)).SetCustomerID(in.customer).SetKind(in.kind).SetSuspends(in.suspends).
-			SetDescription(in.description).SetDue(in.due).SetWhole(in.whole).SetAmount(in.amount).SetMemo(in.memo).SetPosition(i).SetCreatedAt(p.now)
+			SetDescription(in.description).SetDue(in.due).SetWhole(in.whole).SetAmount(in.amount).SetMemo(in.memo).SetPosition(in.position + i).SetCreatedAt(p.now)
 		if in.subscription != uuid.Nil {
 			row.SetSubscriptionID(in.subscription)
 		}

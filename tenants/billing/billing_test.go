@@ -421,14 +421,14 @@ func TestCancellingACarneLeavesWhatIsPaidAndGivesTheDaysBack(t *testing.T) {
 			}
 			return nil
 		})
-		if _, err := desk(o).CancelBooklet(o.As("gerente"), booklet.ID, "ok"); demotest.Fault(err) != "motivo: reason_short" {
+		if _, err := desk(o).CancelBooklet(o.As("gerente"), booklet.ID, "ok", "1"); demotest.Fault(err) != "motivo: reason_short" {
 			t.Errorf("without a reason: %v", err)
 		}
-		cancelled, err := desk(o).CancelBooklet(o.As("gerente"), booklet.ID, "cliente vai mudar de plano")
+		cancelled, err := desk(o).CancelBooklet(o.As("gerente"), booklet.ID, "cliente vai mudar de plano", "2")
 		if err != nil || cancelled != 7 { // five of twelve are paid
 			t.Fatalf("%d cancelled, %v", cancelled, err)
 		}
-		if _, err := desk(o).CancelBooklet(o.As("gerente"), booklet.ID, "outra vez"); demotest.Fault(err) != "booklet_cancelled" {
+		if _, err := desk(o).CancelBooklet(o.As("gerente"), booklet.ID, "outra vez", "3"); demotest.Fault(err) != "booklet_cancelled" {
 			t.Errorf("again: %v", err)
 		}
 		if got, want := o.Service(o.Maria).BilledUntil, calendar.On(2026, 12, 10); got != want {
@@ -474,7 +474,7 @@ func TestMoneyMovesWholeOrNotAtAll(t *testing.T) {
 			return err
 		})
 		o.AllOrNothing(t, 10, func() error {
-			_, err := desk(o).CancelBooklet(ctx, issued.ID, "feito por engano")
+			_, err := desk(o).CancelBooklet(ctx, issued.ID, "feito por engano", "1")
 			return err
 		})
 		var owed *billing.Standing

@@ -2,6 +2,7 @@ package billing
 
 import (
 	"context"
+	"strconv"
 
 	"github.com/google/uuid"
 
@@ -17,53 +18,67 @@ import (
 )
 
 // CancelBooklet cancels the instalments of a carnê on which nothing was paid; the others stay as they are. The days of the cancelled ones
-// may be billed again. It returns Invalid for a reason too short, Conflict when the carnê is cancelled already, and NotFound.
-func (d Desk) CancelBooklet(ctx context.Context, id uuid.UUID, reason string) (cancelled int, err error) {
+// may be billed again. The same form sent twice cancels once and is answered alike. It returns Invalid for a reason too short, Conflict when
+// the carnê is cancelled already, and NotFound.
+func (d Desk) CancelBooklet(ctx context.Context, id uuid.UUID, reason, key string) (cancelled int, err error) {
 	if err := checkReason(reason); err != nil {
 		return 0, err
 	}
-	return cancelled, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+	answer, err := d.press(ctx, "cancel_booklet", key, []string{id.String(), reason}, func(ctx context.Context, c *ent.Client) (string, error) {
 		if err := staff.Require(ctx, c, staff.Charge); err != nil {
-			return err
+			return "", err
 		}
-		p := d.post(ctx, c)
-		// Who cancels the same carnê at the same moment waits here and then finds it cancelled.
-		marked, err := c.Booklet.Update().Where(booklet.ID(id), booklet.CancelledAtIsNil()).SetCancelledAt(p.now).SetCancelReason(reason).ClearFileID().Save(ctx)
-		if err != nil {
-			return err
-		}
-		row, err := c.Booklet.Get(ctx, id)
-		switch {
-		case ent.IsNotFound(err):
-			return tenants.NotFound()
-		case err != nil:
-			return err
-		case marked == 0:
-			return tenants.Conflict("booklet_cancelled")
-		}
-		rows, err := c.Invoice.Query().Where(invoice.BookletID(id), invoice.CancelledAtIsNil(), invoice.PaidAtIsNil()).All(ctx)
-		if err != nil {
-			return err
-		}
-		standings, err := Standings(ctx, c, p.today, rows...)
-		if err != nil {
-			return err
-		}
-		for _, s := range standings {
-			if len(s.Payments) > 0 {
-				continue
-			}
-			if err := p.cancelInvoice(ctx, s, reason); err != nil {
-				return err
-			}
-			cancelled++
-		}
-		if err := p.giveDaysBack(ctx, row.SubscriptionID); err != nil {
-			return err
-		}
-		return history.Write(ctx, c, p.now, history.Entry{Customer: row.CustomerID, Subject: "booklet", ID: id, Event: "booklet_cancelled",
-			Reason: reason, After: map[string]any{"number": row.Number, "cancelled": cancelled}})
+		n, err := d.post(ctx, c).cancelBooklet(ctx, id, reason)
+		return strconv.Itoa(n), err
 	})
+	if err != nil {
+		return 0, err
+	}
+	return strconv.Atoi(answer)
+}
+
+func (p post) cancelBooklet(ctx context.Context, id uuid.UUID, reason string) (cancelled int, err error) {
+	// Who cancels or changes the same carnê at the same moment waits here and then finds it cancelled.
+	marked, err := p.c.Booklet.Update().Where(booklet.ID(id), booklet.CancelledAtIsNil()).
+		SetCancelledAt(p.now).SetCancelReason(reason).ClearFileID().AddVersion(1).Save(ctx)
+	if err != nil {
+		return 0, err
+	}
+	row, err := p.c.Booklet.Get(ctx, id)
+	switch {
+	case ent.IsNotFound(err):
+		return 0, tenants.NotFound()
+	case err != nil:
+		return 0, err
+	case marked == 0:
+		return 0, tenants.Conflict("booklet_cancelled")
+	}
+	// A payment that comes in meanwhile waits, and one that was first is seen.
+	if err := p.c.Invoice.Update().Where(invoice.BookletID(id), invoice.PaidAtIsNil()).AddVersion(1).Exec(ctx); err != nil {
+		return 0, err
+	}
+	rows, err := p.c.Invoice.Query().Where(invoice.BookletID(id), invoice.CancelledAtIsNil(), invoice.PaidAtIsNil()).All(ctx)
+	if err != nil {
+		return 0, err
+	}
+	standings, err := Standings(ctx, p.c, p.today, rows...)
+	if err != nil {
+		return 0, err
+	}
+	for _, s := range standings {
+		if len(s.Payments) > 0 {
+			continue
+		}
+		if err := p.cancelInvoice(ctx, s, reason); err != nil {
+			return 0, err
+		}
+		cancelled++
+	}
+	if err := p.giveDaysBack(ctx, row.SubscriptionID); err != nil {
+		return 0, err
+	}
+	return cancelled, history.Write(ctx, p.c, p.now, history.Entry{Customer: row.CustomerID, Subject: "booklet", ID: id, Event: "booklet_cancelled",
+		Reason: reason, After: map[string]any{"number": row.Number, "cancelled": cancelled}})
 }
 
 // shortestReason is how many letters a reason has at least.

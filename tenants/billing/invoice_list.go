@@ -120,7 +120,7 @@ func order(pile Pile) invoice.OrderOption {
 }
 
 // moneyIn are the sources of payments that bring money; a credit used and an agreement only move what is owed.
-var moneyIn = []payment.Source{payment.SourceCounter, payment.SourceBoleto, payment.SourcePix}
+var moneyIn = []payment.Source{payment.SourceCounter, payment.SourceCorrespondent, payment.SourceBoleto, payment.SourcePix}
 
 // add reckons the money of each pile. The charges of an invoice fall due with it.
 func (l Piled) add(ctx context.Context, c *ent.Client, today calendar.Date) error {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -28,9 +29,38 @@ import (
 // BookletPDF returns the PDF of a carnê, made now if no worker has made it yet: it never is not there. It has the instalments that are not
 // cancelled. It returns Conflict when all are, and NotFound.
 func (d Desk) BookletPDF(ctx context.Context, id uuid.UUID) (*ent.File, error) {
-	var done *ent.File
-	var paper *paper
-	err := d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) (err error) {
+	for {
+		done, paper, version, err := d.bookletDrawing(ctx, id)
+		if err != nil || done != nil {
+			return done, err
+		}
+		// Drawing is done outside the transactions: it takes milliseconds that nobody should wait for.
+		content, err := paper.draw()
+		if err != nil {
+			return nil, err
+		}
+		err = d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+			if done, err = files.Put(ctx, c, d.DB.Now(), paper.name, files.PDF, content); err != nil {
+				return err
+			}
+			kept, err := c.Booklet.Update().Where(booklet.ID(id), booklet.Version(version), booklet.FileIDIsNil()).SetFileID(done.ID).Save(ctx)
+			if err == nil && kept == 0 {
+				err = errDrawnBefore
+			}
+			return err
+		})
+		if !errors.Is(err, errDrawnBefore) {
+			return done, err
+		}
+	}
+}
+
+// errDrawnBefore means that a carnê was changed, or drawn by somebody else, while it was drawn.
+var errDrawnBefore = errors.New("billing: another PDF of the carnê is the one that counts")
+
+// bookletDrawing is the PDF that there is, or else what it is drawn from and which version of the carnê that is.
+func (d Desk) bookletDrawing(ctx context.Context, id uuid.UUID) (done *ent.File, drawn *paper, version int, err error) {
+	return done, drawn, version, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.See); err != nil {
 			return err
 		}
@@ -40,26 +70,12 @@ func (d Desk) BookletPDF(ctx context.Context, id uuid.UUID) (*ent.File, error) {
 		} else if err != nil {
 			return err
 		}
-		if row.FileID != nil {
+		if version = row.Version; row.FileID != nil {
 			done, err = files.Get(ctx, c, *row.FileID)
 			return err
 		}
-		paper, err = d.bookletPaper(ctx, c, row)
+		drawn, err = d.bookletPaper(ctx, c, row)
 		return err
-	})
-	if err != nil || done != nil {
-		return done, err
-	}
-	// Drawing is done outside the transactions: it takes milliseconds that nobody should wait for.
-	content, err := paper.draw()
-	if err != nil {
-		return nil, err
-	}
-	return done, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) (err error) {
-		if done, err = files.Put(ctx, c, d.DB.Now(), paper.name, files.PDF, content); err != nil {
-			return err
-		}
-		return c.Booklet.Update().Where(booklet.ID(id), booklet.FileIDIsNil()).SetFileID(done.ID).Exec(ctx)
 	})
 }
 

@@ -81,11 +81,11 @@ func (p post) endSuspension(ctx context.Context, sub uuid.UUID) error {
 		SetEndedAt(p.now).SetOutcome(trustgrant.OutcomePaid).Exec(ctx)
 }
 
-// Overdue is what a customer owes past its last day, of any kind, late charges not reckoned. What is contested is not collected.
+// Overdue is what a customer owes past its last day, of any kind, late charges not reckoned, discounts taken off. What is contested is not collected.
 func Overdue(ctx context.Context, c *ent.Client, on calendar.Date, customer uuid.UUID) (owed money.Cents, err error) {
-	rows, err := c.Charge.Query().Where(charge.CustomerID(customer), charge.CancelledAtIsNil(), charge.DueLT(on)).All(ctx)
+	rows, err := c.Charge.Query().Where(charge.CustomerID(customer), charge.ClosedAtIsNil(), charge.CancelledAtIsNil(), charge.DueLT(on)).All(ctx)
 	for _, row := range rows {
-		if row.Amount > row.Settled && !contested(row) && on.After(calendar.EffectiveLastDay(row.Due)) {
+		if !contested(row) && on.After(calendar.EffectiveLastDay(row.Due)) {
 			owed += row.Amount - row.Settled
 		}
 	}

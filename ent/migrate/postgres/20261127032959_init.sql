@@ -1,4 +1,5 @@
 -- +goose Up
+<<<<<<<< HEAD:ent/migrate/postgres/20261127032959_init.sql
 <<<<<<<< HEAD:ent/migrate/postgres/20261127032018_init.sql
 -- create "tenants" table
 CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "name" character varying NOT NULL, "zone" character varying NOT NULL, "trust_self_service" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, "created_at" timestamptz NOT NULL, "founded_at" timestamptz NULL, PRIMARY KEY ("id"));
@@ -25,14 +26,35 @@ CREATE TABLE "operator_actions" ("id" uuid NOT NULL, "isp_id" uuid NULL, "event"
 CREATE INDEX "operatoraction_at" ON "operator_actions" ("at");
 -- create index "operatoraction_isp_id_at" to table: "operator_actions"
 CREATE INDEX "operatoraction_isp_id_at" ON "operator_actions" ("isp_id", "at");
+========
+>>>>>>>> booklets:ent/migrate/postgres/20261127032135_init.sql
 -- create "operator_sessions" table
 CREATE TABLE "operator_sessions" ("id" uuid NOT NULL, "operator_id" uuid NOT NULL, "token_hash" bytea NOT NULL, "csrf" character varying NOT NULL, "created_at" timestamptz NOT NULL, "seen_at" timestamptz NOT NULL, "expires_at" timestamptz NOT NULL, "ended_at" timestamptz NULL, "ip" character varying NULL, "agent" character varying NULL, PRIMARY KEY ("id"));
 -- create index "operator_sessions_token_hash_key" to table: "operator_sessions"
 CREATE UNIQUE INDEX "operator_sessions_token_hash_key" ON "operator_sessions" ("token_hash");
 -- create index "operatorsession_operator_id" to table: "operator_sessions"
 CREATE INDEX "operatorsession_operator_id" ON "operator_sessions" ("operator_id");
+<<<<<<<< HEAD:ent/migrate/postgres/20261127032959_init.sql
 -- create "progress" table
 CREATE TABLE "progress" ("id" uuid NOT NULL, "done" bigint NOT NULL, PRIMARY KEY ("id"));
+========
+-- create "operators" table
+CREATE TABLE "operators" ("id" uuid NOT NULL, "email" character varying NOT NULL, "name" character varying NOT NULL, "password_hash" character varying NOT NULL, "signed_in_at" timestamptz NULL, PRIMARY KEY ("id"));
+-- create index "operators_email_key" to table: "operators"
+CREATE UNIQUE INDEX "operators_email_key" ON "operators" ("email");
+-- create "progress" table
+CREATE TABLE "progress" ("id" uuid NOT NULL, "done" bigint NOT NULL, PRIMARY KEY ("id"));
+-- create "operator_actions" table
+CREATE TABLE "operator_actions" ("id" uuid NOT NULL, "isp_id" uuid NULL, "event" character varying NOT NULL, "at" timestamptz NOT NULL, "operator_id" uuid NULL, "operator_name" character varying NOT NULL, "channel" character varying NOT NULL, "reason" character varying NULL, "before" jsonb NULL, "after" jsonb NULL, PRIMARY KEY ("id"));
+-- create index "operatoraction_at" to table: "operator_actions"
+CREATE INDEX "operatoraction_at" ON "operator_actions" ("at");
+-- create index "operatoraction_isp_id_at" to table: "operator_actions"
+CREATE INDEX "operatoraction_isp_id_at" ON "operator_actions" ("isp_id", "at");
+-- create "tenants" table
+CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "name" character varying NOT NULL, "zone" character varying NOT NULL, "trust_self_service" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, "created_at" timestamptz NOT NULL, "founded_at" timestamptz NULL, PRIMARY KEY ("id"));
+-- create index "tenants_slug_key" to table: "tenants"
+CREATE UNIQUE INDEX "tenants_slug_key" ON "tenants" ("slug");
+>>>>>>>> booklets:ent/migrate/postgres/20261127032135_init.sql
 -- create "origins" table
 CREATE TABLE "origins" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "origins_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "origin_tenant_id_name" to table: "origins"
@@ -150,7 +172,7 @@ CREATE TABLE "auth_attempts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "su
 -- create index "authattempt_tenant_id_subscription_id_at" to table: "auth_attempts"
 CREATE INDEX "authattempt_tenant_id_subscription_id_at" ON "auth_attempts" ("tenant_id", "subscription_id", "at");
 -- create "booklets" table
-CREATE TABLE "booklets" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "start_on" date NOT NULL, "first_due" date NOT NULL, "instalments" bigint NOT NULL, "mode" character varying NOT NULL, "issued_at" timestamptz NOT NULL, "cancelled_at" timestamptz NULL, "cancel_reason" character varying NULL, "file_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "booklets_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "booklets_file" FOREIGN KEY ("tenant_id", "file_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "booklets_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "booklets_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "booklets" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "start_on" date NOT NULL, "first_due" date NOT NULL, "instalments" bigint NOT NULL, "mode" character varying NOT NULL, "issued_at" timestamptz NOT NULL, "cancelled_at" timestamptz NULL, "cancel_reason" character varying NULL, "file_id" uuid NULL, "version" bigint NOT NULL DEFAULT 1, PRIMARY KEY ("id"), CONSTRAINT "booklets_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "booklets_file" FOREIGN KEY ("tenant_id", "file_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "booklets_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "booklets_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "booklet_tenant_id_customer_id" to table: "booklets"
 CREATE INDEX "booklet_tenant_id_customer_id" ON "booklets" ("tenant_id", "customer_id");
 -- create index "booklet_tenant_id_number" to table: "booklets"
@@ -403,6 +425,10 @@ CREATE TABLE "outbox" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "kind" cha
 CREATE INDEX "outbox_tenant_id_queue" ON "outbox" ("tenant_id", "queue") WHERE ((taken_at IS NOT NULL) AND (done_at IS NULL));
 -- create index "outbox_tenant_id_queue_next_at" to table: "outbox"
 CREATE INDEX "outbox_tenant_id_queue_next_at" ON "outbox" ("tenant_id", "queue", "next_at") WHERE (done_at IS NULL);
+-- create "paper_pieces" table
+CREATE TABLE "paper_pieces" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "paper_id" uuid NOT NULL, "position" bigint NOT NULL, "content" bytea NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "paper_pieces_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "paperpiece_tenant_id_paper_id_position" to table: "paper_pieces"
+CREATE UNIQUE INDEX "paperpiece_tenant_id_paper_id_position" ON "paper_pieces" ("tenant_id", "paper_id", "position");
 -- create "permissions" table
 CREATE TABLE "permissions" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "role" character varying NOT NULL, "action" character varying NOT NULL, "allowed" boolean NOT NULL DEFAULT false, PRIMARY KEY ("id"), CONSTRAINT "permissions_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "permission_tenant_id_role_action" to table: "permissions"
@@ -417,6 +443,7 @@ CREATE UNIQUE INDEX "planchange_tenant_id_to_id" ON "plan_changes" ("tenant_id",
 CREATE TABLE "plan_items" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "plan_id" uuid NOT NULL, "kind" character varying NOT NULL, "name" character varying NOT NULL, "price" bigint NOT NULL, "position" bigint NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "plan_items_plan" FOREIGN KEY ("tenant_id", "plan_id") REFERENCES "plans" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "plan_items_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "planitem_tenant_id_plan_id" to table: "plan_items"
 CREATE INDEX "planitem_tenant_id_plan_id" ON "plan_items" ("tenant_id", "plan_id");
+<<<<<<<< HEAD:ent/migrate/postgres/20261127032959_init.sql
 -- create "remessas" table
 CREATE TABLE "remessas" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "agreement_id" uuid NOT NULL, "number" bigint NOT NULL, "file_id" uuid NOT NULL, "orders" bigint NOT NULL, "registered" bigint NOT NULL, "written_at" timestamptz NOT NULL, "written_by" character varying NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "remessas_agreement" FOREIGN KEY ("tenant_id", "agreement_id") REFERENCES "bank_agreements" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "remessas_file" FOREIGN KEY ("tenant_id", "file_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "remessas_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "remessa_tenant_id_agreement_id_number" to table: "remessas"
@@ -431,6 +458,22 @@ CREATE TABLE "remessa_orders" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "r
 CREATE UNIQUE INDEX "remessaorder_tenant_id_remessa_id_position" ON "remessa_orders" ("tenant_id", "remessa_id", "position");
 -- create index "remessaorder_tenant_id_slip_id" to table: "remessa_orders"
 CREATE INDEX "remessaorder_tenant_id_slip_id" ON "remessa_orders" ("tenant_id", "slip_id");
+========
+-- create "renewals" table
+CREATE TABLE "renewals" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "state" character varying NOT NULL, "until" date NOT NULL, "instalments" bigint NOT NULL, "total" bigint NOT NULL, "done" bigint NOT NULL DEFAULT 0, "failed" bigint NOT NULL DEFAULT 0, "printed" bigint NOT NULL DEFAULT 0, "size" bigint NOT NULL DEFAULT 0, "user_id" uuid NOT NULL, "user_name" character varying NOT NULL, "user_role" character varying NOT NULL, "created_at" timestamptz NOT NULL, "changed_at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "renewals_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "renewals_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "renewal_tenant_id_created_at" to table: "renewals"
+CREATE INDEX "renewal_tenant_id_created_at" ON "renewals" ("tenant_id", "created_at");
+-- create index "renewals_of_tenant" to table: "renewals"
+CREATE UNIQUE INDEX "renewals_of_tenant" ON "renewals" ("tenant_id", "id");
+-- create "renewal_items" table
+CREATE TABLE "renewal_items" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "renewal_id" uuid NOT NULL, "position" bigint NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "start_on" date NOT NULL, "first_due" date NOT NULL, "amount" bigint NOT NULL, "state" character varying NOT NULL DEFAULT 'waiting', "booklet_id" uuid NULL, "code" character varying NULL, "args" jsonb NULL, PRIMARY KEY ("id"), CONSTRAINT "renewal_items_booklet" FOREIGN KEY ("tenant_id", "booklet_id") REFERENCES "booklets" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "renewal_items_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "renewal_items_renewal" FOREIGN KEY ("tenant_id", "renewal_id") REFERENCES "renewals" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "renewal_items_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "renewal_items_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "renewalitem_tenant_id_renewal_id_position" to table: "renewal_items"
+CREATE UNIQUE INDEX "renewalitem_tenant_id_renewal_id_position" ON "renewal_items" ("tenant_id", "renewal_id", "position");
+-- create index "renewalitem_tenant_id_renewal_id_subscription_id" to table: "renewal_items"
+CREATE UNIQUE INDEX "renewalitem_tenant_id_renewal_id_subscription_id" ON "renewal_items" ("tenant_id", "renewal_id", "subscription_id");
+-- create index "renewalitem_tenant_id_subscription_id" to table: "renewal_items"
+CREATE INDEX "renewalitem_tenant_id_subscription_id" ON "renewal_items" ("tenant_id", "subscription_id") WHERE ((state)::text = 'waiting'::text);
+>>>>>>>> booklets:ent/migrate/postgres/20261127032135_init.sql
 -- create "reversals" table
 CREATE TABLE "reversals" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "payment_id" uuid NOT NULL, "reverses_id" uuid NOT NULL, "reason" character varying NOT NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "reversals_payment" FOREIGN KEY ("tenant_id", "payment_id") REFERENCES "payments" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "reversals_reverses" FOREIGN KEY ("tenant_id", "reverses_id") REFERENCES "payments" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "reversals_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "reversal_tenant_id_payment_id" to table: "reversals"

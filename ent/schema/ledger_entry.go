@@ -32,7 +32,7 @@ func (LedgerEntry) Fields() []ent.Field {
 func (LedgerEntry) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("tenant_id", "posting_id"),
-		index.Fields("tenant_id", "account", "day"),
+		index.Fields("tenant_id", "account", "day", "amount", "payment_id"), // what came in is summed in the index alone
 		index.Fields("tenant_id", "charge_id"),
 	}
 }

@@ -119,6 +119,9 @@ func (w *Web) routes() []route {
 		post("/cobrancas/:id/baixa", w.baixaCobranca),
 		// financeiro.go
 		get("/financeiro", w.financeiro),
+		get("/financeiro.csv", w.exportarFinanceiro),
+		post("/financeiro/visoes", w.salvarVisaoFinanceira),
+		post("/financeiro/visoes/:id/esquecer", w.esquecerVisaoFinanceira),
 		// relatorios.go
 		get("/relatorios/vendas", w.vendas),
 		get("/relatorios/vendas.csv", w.vendasCSV),

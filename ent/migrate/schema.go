@@ -922,6 +922,11 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{LedgerEntriesColumns[1], LedgerEntriesColumns[5]},
 			},
+			{
+				Name:    "ledgerentry_tenant_id_customer_id_at",
+				Unique:  false,
+				Columns: []*schema.Column{LedgerEntriesColumns[1], LedgerEntriesColumns[4], LedgerEntriesColumns[9]},
+			},
 		},
 	}
 	// LocalHolidaysColumns holds the columns for the "local_holidays" table.

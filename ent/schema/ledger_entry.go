@@ -34,5 +34,6 @@ func (LedgerEntry) Indexes() []ent.Index {
 		index.Fields("tenant_id", "posting_id"),
 		index.Fields("tenant_id", "account", "day", "amount", "payment_id"), // what came in is summed in the index alone
 		index.Fields("tenant_id", "charge_id"),
+		index.Fields("tenant_id", "customer_id", "at"),
 	}
 }

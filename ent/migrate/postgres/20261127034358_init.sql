@@ -285,6 +285,8 @@ CREATE TABLE "ledger_entries" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "p
 CREATE INDEX "ledgerentry_tenant_id_account_day_amount_payment_id" ON "ledger_entries" ("tenant_id", "account", "day", "amount", "payment_id");
 -- create index "ledgerentry_tenant_id_charge_id" to table: "ledger_entries"
 CREATE INDEX "ledgerentry_tenant_id_charge_id" ON "ledger_entries" ("tenant_id", "charge_id");
+-- create index "ledgerentry_tenant_id_customer_id_at" to table: "ledger_entries"
+CREATE INDEX "ledgerentry_tenant_id_customer_id_at" ON "ledger_entries" ("tenant_id", "customer_id", "at");
 -- create index "ledgerentry_tenant_id_posting_id" to table: "ledger_entries"
 CREATE INDEX "ledgerentry_tenant_id_posting_id" ON "ledger_entries" ("tenant_id", "posting_id");
 -- create "local_holidays" table

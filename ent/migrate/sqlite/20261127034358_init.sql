@@ -193,6 +193,8 @@ CREATE INDEX `ledgerentry_tenant_id_posting_id` ON `ledger_entries` (`posting_id
 CREATE INDEX `ledgerentry_tenant_id_account_day_amount_payment_id` ON `ledger_entries` (`account`, `day`, `amount`, `payment_id`, `tenant_id`);
 -- create index "ledgerentry_tenant_id_charge_id" to table: "ledger_entries"
 CREATE INDEX `ledgerentry_tenant_id_charge_id` ON `ledger_entries` (`charge_id`, `tenant_id`);
+-- create index "ledgerentry_tenant_id_customer_id_at" to table: "ledger_entries"
+CREATE INDEX `ledgerentry_tenant_id_customer_id_at` ON `ledger_entries` (`customer_id`, `at`, `tenant_id`);
 -- create "local_holidays" table
 CREATE TABLE `local_holidays` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `day` text NOT NULL, `name` text NOT NULL, `uf` text NOT NULL DEFAULT (''), `ibge` text NOT NULL DEFAULT (''), PRIMARY KEY (`id`), CONSTRAINT `local_holidays_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "localholiday_tenant_id_day_uf_ibge" to table: "local_holidays"

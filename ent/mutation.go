@@ -48535,6 +48535,7 @@ type SavedViewMutation struct {
 	id            *uuid.UUID
 	tenant_id     *uuid.UUID
 	user_id       *uuid.UUID
+	list          *savedview.List
 	name          *string
 	filters       *string
 	clearedFields map[string]struct{}
@@ -48719,6 +48720,42 @@ func (m *SavedViewMutation) ResetUserID() {
 	m.user_id = nil
 }
 
+// SetList sets the "list" field.
+func (m *SavedViewMutation) SetList(s savedview.List) {
+	m.list = &s
+}
+
+// List returns the value of the "list" field in the mutation.
+func (m *SavedViewMutation) List() (r savedview.List, exists bool) {
+	v := m.list
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldList returns the old "list" field's value of the SavedView entity.
+// If the SavedView object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SavedViewMutation) OldList(ctx context.Context) (v savedview.List, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldList is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldList requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldList: %w", err)
+	}
+	return oldValue.List, nil
+}
+
+// ResetList resets all changes to the "list" field.
+func (m *SavedViewMutation) ResetList() {
+	m.list = nil
+}
+
 // SetName sets the "name" field.
 func (m *SavedViewMutation) SetName(s string) {
 	m.name = &s
@@ -48825,12 +48862,15 @@ func (m *SavedViewMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SavedViewMutation) Fields() []string {
-	fields := make([]string, 0, 4)
+	fields := make([]string, 0, 5)
 	if m.tenant_id != nil {
 		fields = append(fields, savedview.FieldTenantID)
 	}
 	if m.user_id != nil {
 		fields = append(fields, savedview.FieldUserID)
+	}
+	if m.list != nil {
+		fields = append(fields, savedview.FieldList)
 	}
 	if m.name != nil {
 		fields = append(fields, savedview.FieldName)
@@ -48850,6 +48890,8 @@ func (m *SavedViewMutation) Field(name string) (ent.Value, bool) {
 		return m.TenantID()
 	case savedview.FieldUserID:
 		return m.UserID()
+	case savedview.FieldList:
+		return m.List()
 	case savedview.FieldName:
 		return m.Name()
 	case savedview.FieldFilters:
@@ -48867,6 +48909,8 @@ func (m *SavedViewMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldTenantID(ctx)
 	case savedview.FieldUserID:
 		return m.OldUserID(ctx)
+	case savedview.FieldList:
+		return m.OldList(ctx)
 	case savedview.FieldName:
 		return m.OldName(ctx)
 	case savedview.FieldFilters:
@@ -48893,6 +48937,13 @@ func (m *SavedViewMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetUserID(v)
+		return nil
+	case savedview.FieldList:
+		v, ok := value.(savedview.List)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetList(v)
 		return nil
 	case savedview.FieldName:
 		v, ok := value.(string)
@@ -48962,6 +49013,9 @@ func (m *SavedViewMutation) ResetField(name string) error {
 		return nil
 	case savedview.FieldUserID:
 		m.ResetUserID()
+		return nil
+	case savedview.FieldList:
+		m.ResetList()
 		return nil
 	case savedview.FieldName:
 		m.ResetName()

@@ -21,6 +21,8 @@ type SavedView struct {
 	TenantID uuid.UUID `json:"tenant_id,omitempty"`
 	// UserID holds the value of the "user_id" field.
 	UserID uuid.UUID `json:"user_id,omitempty"`
+	// List holds the value of the "list" field.
+	List savedview.List `json:"list,omitempty"`
 	// Name holds the value of the "name" field.
 	Name string `json:"name,omitempty"`
 	// a query string
@@ -33,7 +35,7 @@ func (*SavedView) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case savedview.FieldName, savedview.FieldFilters:
+		case savedview.FieldList, savedview.FieldName, savedview.FieldFilters:
 			values[i] = new(sql.NullString)
 		case savedview.FieldID, savedview.FieldTenantID, savedview.FieldUserID:
 			values[i] = new(uuid.UUID)
@@ -69,6 +71,12 @@ func (_m *SavedView) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field user_id", values[i])
 			} else if value != nil {
 				_m.UserID = *value
+			}
+		case savedview.FieldList:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field list", values[i])
+			} else if value.Valid {
+				_m.List = savedview.List(value.String)
 			}
 		case savedview.FieldName:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -123,6 +131,9 @@ func (_m *SavedView) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("user_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.UserID))
+	builder.WriteString(", ")
+	builder.WriteString("list=")
+	builder.WriteString(fmt.Sprintf("%v", _m.List))
 	builder.WriteString(", ")
 	builder.WriteString("name=")
 	builder.WriteString(_m.Name)

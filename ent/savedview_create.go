@@ -35,6 +35,20 @@ func (_c *SavedViewCreate) SetUserID(v uuid.UUID) *SavedViewCreate {
 	return _c
 }
 
+// SetList sets the "list" field.
+func (_c *SavedViewCreate) SetList(v savedview.List) *SavedViewCreate {
+	_c.mutation.SetList(v)
+	return _c
+}
+
+// SetNillableList sets the "list" field if the given value is not nil.
+func (_c *SavedViewCreate) SetNillableList(v *savedview.List) *SavedViewCreate {
+	if v != nil {
+		_c.SetList(*v)
+	}
+	return _c
+}
+
 // SetName sets the "name" field.
 func (_c *SavedViewCreate) SetName(v string) *SavedViewCreate {
 	_c.mutation.SetName(v)
@@ -96,6 +110,10 @@ func (_c *SavedViewCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *SavedViewCreate) defaults() {
+	if _, ok := _c.mutation.List(); !ok {
+		v := savedview.DefaultList
+		_c.mutation.SetList(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := savedview.DefaultID()
 		_c.mutation.SetID(v)
@@ -109,6 +127,14 @@ func (_c *SavedViewCreate) check() error {
 	}
 	if _, ok := _c.mutation.UserID(); !ok {
 		return &ValidationError{Name: "user_id", err: errors.New(`ent: missing required field "SavedView.user_id"`)}
+	}
+	if _, ok := _c.mutation.List(); !ok {
+		return &ValidationError{Name: "list", err: errors.New(`ent: missing required field "SavedView.list"`)}
+	}
+	if v, ok := _c.mutation.List(); ok {
+		if err := savedview.ListValidator(v); err != nil {
+			return &ValidationError{Name: "list", err: fmt.Errorf(`ent: validator failed for field "SavedView.list": %w`, err)}
+		}
 	}
 	if _, ok := _c.mutation.Name(); !ok {
 		return &ValidationError{Name: "name", err: errors.New(`ent: missing required field "SavedView.name"`)}
@@ -159,6 +185,10 @@ func (_c *SavedViewCreate) createSpec() (*SavedView, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.UserID(); ok {
 		_spec.SetField(savedview.FieldUserID, field.TypeUUID, value)
 		_node.UserID = value
+	}
+	if value, ok := _c.mutation.List(); ok {
+		_spec.SetField(savedview.FieldList, field.TypeEnum, value)
+		_node.List = value
 	}
 	if value, ok := _c.mutation.Name(); ok {
 		_spec.SetField(savedview.FieldName, field.TypeString, value)
@@ -229,6 +259,18 @@ func (u *SavedViewUpsert) SetUserID(v uuid.UUID) *SavedViewUpsert {
 // UpdateUserID sets the "user_id" field to the value that was provided on create.
 func (u *SavedViewUpsert) UpdateUserID() *SavedViewUpsert {
 	u.SetExcluded(savedview.FieldUserID)
+	return u
+}
+
+// SetList sets the "list" field.
+func (u *SavedViewUpsert) SetList(v savedview.List) *SavedViewUpsert {
+	u.Set(savedview.FieldList, v)
+	return u
+}
+
+// UpdateList sets the "list" field to the value that was provided on create.
+func (u *SavedViewUpsert) UpdateList() *SavedViewUpsert {
+	u.SetExcluded(savedview.FieldList)
 	return u
 }
 
@@ -318,6 +360,20 @@ func (u *SavedViewUpsertOne) SetUserID(v uuid.UUID) *SavedViewUpsertOne {
 func (u *SavedViewUpsertOne) UpdateUserID() *SavedViewUpsertOne {
 	return u.Update(func(s *SavedViewUpsert) {
 		s.UpdateUserID()
+	})
+}
+
+// SetList sets the "list" field.
+func (u *SavedViewUpsertOne) SetList(v savedview.List) *SavedViewUpsertOne {
+	return u.Update(func(s *SavedViewUpsert) {
+		s.SetList(v)
+	})
+}
+
+// UpdateList sets the "list" field to the value that was provided on create.
+func (u *SavedViewUpsertOne) UpdateList() *SavedViewUpsertOne {
+	return u.Update(func(s *SavedViewUpsert) {
+		s.UpdateList()
 	})
 }
 
@@ -578,6 +634,20 @@ func (u *SavedViewUpsertBulk) SetUserID(v uuid.UUID) *SavedViewUpsertBulk {
 func (u *SavedViewUpsertBulk) UpdateUserID() *SavedViewUpsertBulk {
 	return u.Update(func(s *SavedViewUpsert) {
 		s.UpdateUserID()
+	})
+}
+
+// SetList sets the "list" field.
+func (u *SavedViewUpsertBulk) SetList(v savedview.List) *SavedViewUpsertBulk {
+	return u.Update(func(s *SavedViewUpsert) {
+		s.SetList(v)
+	})
+}
+
+// UpdateList sets the "list" field to the value that was provided on create.
+func (u *SavedViewUpsertBulk) UpdateList() *SavedViewUpsertBulk {
+	return u.Update(func(s *SavedViewUpsert) {
+		s.UpdateList()
 	})
 }
 

@@ -42,6 +42,20 @@ func (_u *SavedViewUpdate) SetNillableUserID(v *uuid.UUID) *SavedViewUpdate {
 	return _u
 }
 
+// SetList sets the "list" field.
+func (_u *SavedViewUpdate) SetList(v savedview.List) *SavedViewUpdate {
+	_u.mutation.SetList(v)
+	return _u
+}
+
+// SetNillableList sets the "list" field if the given value is not nil.
+func (_u *SavedViewUpdate) SetNillableList(v *savedview.List) *SavedViewUpdate {
+	if v != nil {
+		_u.SetList(*v)
+	}
+	return _u
+}
+
 // SetName sets the "name" field.
 func (_u *SavedViewUpdate) SetName(v string) *SavedViewUpdate {
 	_u.mutation.SetName(v)
@@ -102,7 +116,20 @@ func (_u *SavedViewUpdate) ExecX(ctx context.Context) {
 	}
 }
 
+// check runs all checks and user-defined validators on the builder.
+func (_u *SavedViewUpdate) check() error {
+	if v, ok := _u.mutation.List(); ok {
+		if err := savedview.ListValidator(v); err != nil {
+			return &ValidationError{Name: "list", err: fmt.Errorf(`ent: validator failed for field "SavedView.list": %w`, err)}
+		}
+	}
+	return nil
+}
+
 func (_u *SavedViewUpdate) sqlSave(ctx context.Context) (_node int, err error) {
+	if err := _u.check(); err != nil {
+		return _node, err
+	}
 	_spec := sqlgraph.NewUpdateSpec(savedview.Table, savedview.Columns, sqlgraph.NewFieldSpec(savedview.FieldID, field.TypeUUID))
 	if ps := _u.mutation.predicates; len(ps) > 0 {
 		_spec.Predicate = func(selector *sql.Selector) {
@@ -113,6 +140,9 @@ func (_u *SavedViewUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.UserID(); ok {
 		_spec.SetField(savedview.FieldUserID, field.TypeUUID, value)
+	}
+	if value, ok := _u.mutation.List(); ok {
+		_spec.SetField(savedview.FieldList, field.TypeEnum, value)
 	}
 	if value, ok := _u.mutation.Name(); ok {
 		_spec.SetField(savedview.FieldName, field.TypeString, value)
@@ -150,6 +180,20 @@ func (_u *SavedViewUpdateOne) SetUserID(v uuid.UUID) *SavedViewUpdateOne {
 func (_u *SavedViewUpdateOne) SetNillableUserID(v *uuid.UUID) *SavedViewUpdateOne {
 	if v != nil {
 		_u.SetUserID(*v)
+	}
+	return _u
+}
+
+// SetList sets the "list" field.
+func (_u *SavedViewUpdateOne) SetList(v savedview.List) *SavedViewUpdateOne {
+	_u.mutation.SetList(v)
+	return _u
+}
+
+// SetNillableList sets the "list" field if the given value is not nil.
+func (_u *SavedViewUpdateOne) SetNillableList(v *savedview.List) *SavedViewUpdateOne {
+	if v != nil {
+		_u.SetList(*v)
 	}
 	return _u
 }
@@ -227,7 +271,20 @@ func (_u *SavedViewUpdateOne) ExecX(ctx context.Context) {
 	}
 }
 
+// check runs all checks and user-defined validators on the builder.
+func (_u *SavedViewUpdateOne) check() error {
+	if v, ok := _u.mutation.List(); ok {
+		if err := savedview.ListValidator(v); err != nil {
+			return &ValidationError{Name: "list", err: fmt.Errorf(`ent: validator failed for field "SavedView.list": %w`, err)}
+		}
+	}
+	return nil
+}
+
 func (_u *SavedViewUpdateOne) sqlSave(ctx context.Context) (_node *SavedView, err error) {
+	if err := _u.check(); err != nil {
+		return _node, err
+	}
 	_spec := sqlgraph.NewUpdateSpec(savedview.Table, savedview.Columns, sqlgraph.NewFieldSpec(savedview.FieldID, field.TypeUUID))
 	id, ok := _u.mutation.ID()
 	if !ok {
@@ -255,6 +312,9 @@ func (_u *SavedViewUpdateOne) sqlSave(ctx context.Context) (_node *SavedView, er
 	}
 	if value, ok := _u.mutation.UserID(); ok {
 		_spec.SetField(savedview.FieldUserID, field.TypeUUID, value)
+	}
+	if value, ok := _u.mutation.List(); ok {
+		_spec.SetField(savedview.FieldList, field.TypeEnum, value)
 	}
 	if value, ok := _u.mutation.Name(); ok {
 		_spec.SetField(savedview.FieldName, field.TypeString, value)

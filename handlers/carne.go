@@ -133,9 +133,5 @@ func period(p calendar.Period) string {
 
 // dueCell is a due date and, where that day is no business day, until when it is paid without late charges.
 func dueCell(s *billing.Standing) views.Cell {
-	cell := views.Cell{Text: s.Invoice.Due.BR(), Num: true}
-	if s.PayableUntil != s.Invoice.Due {
-		cell.Memo = "paga-se até " + s.PayableUntil.DayMonth()
-	}
-	return cell
+	return dueOn(s.Invoice.Due)
 }

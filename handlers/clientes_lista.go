@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"io"
 	"net/url"
 	"time"
 
@@ -87,16 +88,21 @@ func chosenByChip(f customers.Filter) map[string]string {
 // exporting is how long a list may take to be written.
 const exporting = 5 * time.Minute
 
-// exportarClientes sends the list as a CSV while it is read. One that breaks off says so in its last line.
+// exportarClientes sends the list as a CSV while it is read.
 func (w *Web) exportarClientes(c *fiber.Ctx) error {
 	t, _ := w.asked(c)
 	write, err := w.customers().Export(c.UserContext(), customers.ReadFilter(t))
 	if err != nil {
 		return err
 	}
+	return w.sendCSV(c, "clientes.csv", write)
+}
+
+// sendCSV sends a list while it is written. One that breaks off says so in its last line.
+func (w *Web) sendCSV(c *fiber.Ctx, name string, write func(context.Context, io.Writer) error) error {
 	ctx, done := context.WithTimeout(context.WithoutCancel(c.UserContext()), exporting)
 	request := requestID(c)
-	asCSV(c, "clientes.csv")
+	asCSV(c, name)
 	c.Context().SetBodyStreamWriter(func(to *bufio.Writer) {
 		defer done()
 		if err := write(ctx, to); err != nil {

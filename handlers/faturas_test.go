@@ -28,11 +28,11 @@ func TestABaixaGivesJoaoHisServiceBack(t *testing.T) {
 	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
 		b := s.As("financeiro")
 		page := b.Get("/financeiro").Want(http.StatusOK)
-		if !page.Has("João Suspenso") || page.Doc.Find("tbody tr").Length() != 1 {
+		if !page.Has("João Suspenso") || page.Doc.Find("#lista tbody tr").Length() != 1 {
 			t.Fatalf("overdue are %s", page.Text("main"))
 		}
-		owed := page.Text("tbody td.main")
-		page = page.Click(page.Text("tbody td:nth-child(2)")).Want(http.StatusOK)
+		owed := page.Text("#lista tbody td.main")
+		page = page.Click(page.Text("#lista tbody td:nth-child(2) a")).Want(http.StatusOK)
 		receive := "Receber R$ " + owed + " de João"
 		form := page.Form(receive)
 		if form.Value("Valor recebido, R$") != owed || form.Value("Pago em") != "23/11/2026" || !page.Has("Multa por atraso") || !page.Has("Linha digitável") || !page.Has("(SCM)") {

@@ -79,6 +79,20 @@ func monthFigures(day reports.Day) []views.Figure {
 	}
 }
 
+// moneyFigures are what the cashier's panel begins with.
+func moneyFigures(all billing.Piled) []views.Figure {
+	return []views.Figure{
+		figure("Recebido no mês", all, billing.PilePaid, plural(all.Counts[billing.PilePaid], "fatura paga", "faturas pagas")),
+		figure("A receber até "+all.Until.DayMonth(), all, billing.PileDue, plural(all.Counts[billing.PileDue], "fatura ainda no prazo", "faturas ainda no prazo")),
+		figure("Em atraso, sem encargos", all, billing.PileOverdue, plural(all.Counts[billing.PileOverdue], "fatura vencida", "faturas vencidas")),
+		{Label: "Suspensos por débito", Value: fmt.Sprint(all.Suspended), Memo: "pagando, voltam em segundos"},
+	}
+}
+
+func figure(label string, all billing.Piled, pile billing.Pile, memo string) views.Figure {
+	return views.Figure{Label: label, Value: views.Figures(all.Sums[pile]), Memo: memo, Money: true}
+}
+
 func originBars(m *reports.Month) views.Bars {
 	var labels, texts []string
 	var values []int64

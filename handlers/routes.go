@@ -143,6 +143,9 @@ func (w *Web) routes() []route {
 		post("/financeiro/retornos", w.enviarRetorno).withFile(collection.MostBytes),
 		get("/financeiro/retornos/:id", w.retorno),
 		get("/financeiro/retornos/:id/andamento", w.retornoAndamento),
+		get("/financeiro.csv", w.exportarFinanceiro),
+		post("/financeiro/visoes", w.salvarVisaoFinanceira),
+		post("/financeiro/visoes/:id/esquecer", w.esquecerVisaoFinanceira),
 		// relatorios.go
 		get("/relatorios/vendas", w.vendas),
 		get("/relatorios/vendas.csv", w.vendasCSV),

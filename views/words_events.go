@@ -102,6 +102,7 @@ var events = map[string]string{
 	"address_added":        "Endereço incluído",
 	"address_edited":       "Endereço alterado",
 	"customers_exported":   "Lista de clientes exportada: {rows} linhas",
+	"receivables_exported": "Lista do Financeiro exportada: {rows} linhas",
 	"data_seen":            "Dados pessoais consultados por inteiro",
 	"data_exported":        "Dados pessoais exportados",
 }

@@ -449,9 +449,12 @@ var (
 				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[5]},
 			},
 			{
-				Name:    "charge_tenant_id_due",
+				Name:    "charge_tenant_id_due_amount",
 				Unique:  false,
-				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[14]},
+				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[14], ChargesColumns[15]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "cancelled_at IS NULL",
+				},
 			},
 			{
 				Name:    "charge_tenant_id_subscription_id_due",
@@ -467,6 +470,22 @@ var (
 				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[14], ChargesColumns[15], ChargesColumns[16]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "closed_at IS NULL AND cancelled_at IS NULL AND invoice_id IS NOT NULL",
+				},
+			},
+			{
+				Name:    "charge_tenant_id_due_number_amount_settled",
+				Unique:  false,
+				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[14], ChargesColumns[2], ChargesColumns[15], ChargesColumns[16]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "closed_at IS NULL AND cancelled_at IS NULL AND invoice_id IS NULL",
+				},
+			},
+			{
+				Name:    "charge_tenant_id_invoice_id_due",
+				Unique:  false,
+				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[5], ChargesColumns[14]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "contested_at IS NOT NULL AND contest_answered_at IS NULL AND cancelled_at IS NULL",
 				},
 			},
 		},
@@ -1190,14 +1209,19 @@ var (
 				Columns: []*schema.Column{LedgerEntriesColumns[1], LedgerEntriesColumns[2]},
 			},
 			{
-				Name:    "ledgerentry_tenant_id_account_day",
+				Name:    "ledgerentry_tenant_id_account_day_amount_payment_id",
 				Unique:  false,
-				Columns: []*schema.Column{LedgerEntriesColumns[1], LedgerEntriesColumns[3], LedgerEntriesColumns[8]},
+				Columns: []*schema.Column{LedgerEntriesColumns[1], LedgerEntriesColumns[3], LedgerEntriesColumns[8], LedgerEntriesColumns[7], LedgerEntriesColumns[6]},
 			},
 			{
 				Name:    "ledgerentry_tenant_id_charge_id",
 				Unique:  false,
 				Columns: []*schema.Column{LedgerEntriesColumns[1], LedgerEntriesColumns[5]},
+			},
+			{
+				Name:    "ledgerentry_tenant_id_customer_id_at",
+				Unique:  false,
+				Columns: []*schema.Column{LedgerEntriesColumns[1], LedgerEntriesColumns[4], LedgerEntriesColumns[9]},
 			},
 		},
 	}
@@ -1739,6 +1763,7 @@ var (
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "tenant_id", Type: field.TypeUUID},
 		{Name: "user_id", Type: field.TypeUUID},
+		{Name: "list", Type: field.TypeEnum, Enums: []string{"customers", "receivables"}, Default: "customers"},
 		{Name: "name", Type: field.TypeString},
 		{Name: "filters", Type: field.TypeString, Size: 2147483647},
 	}
@@ -1749,9 +1774,9 @@ var (
 		PrimaryKey: []*schema.Column{SavedViewsColumns[0]},
 		Indexes: []*schema.Index{
 			{
-				Name:    "savedview_tenant_id_user_id_name",
+				Name:    "savedview_tenant_id_user_id_list_name",
 				Unique:  true,
-				Columns: []*schema.Column{SavedViewsColumns[1], SavedViewsColumns[2], SavedViewsColumns[3]},
+				Columns: []*schema.Column{SavedViewsColumns[1], SavedViewsColumns[2], SavedViewsColumns[3], SavedViewsColumns[4]},
 			},
 		},
 	}

@@ -3,6 +3,8 @@
 package savedview
 
 import (
+	"fmt"
+
 	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 )
@@ -16,6 +18,8 @@ const (
 	FieldTenantID = "tenant_id"
 	// FieldUserID holds the string denoting the user_id field in the database.
 	FieldUserID = "user_id"
+	// FieldList holds the string denoting the list field in the database.
+	FieldList = "list"
 	// FieldName holds the string denoting the name field in the database.
 	FieldName = "name"
 	// FieldFilters holds the string denoting the filters field in the database.
@@ -29,6 +33,7 @@ var Columns = []string{
 	FieldID,
 	FieldTenantID,
 	FieldUserID,
+	FieldList,
 	FieldName,
 	FieldFilters,
 }
@@ -48,6 +53,32 @@ var (
 	DefaultID func() uuid.UUID
 )
 
+// List defines the type for the "list" enum field.
+type List string
+
+// ListCustomers is the default value of the List enum.
+const DefaultList = ListCustomers
+
+// List values.
+const (
+	ListCustomers   List = "customers"
+	ListReceivables List = "receivables"
+)
+
+func (l List) String() string {
+	return string(l)
+}
+
+// ListValidator is a validator for the "list" field enum values. It is called by the builders before save.
+func ListValidator(l List) error {
+	switch l {
+	case ListCustomers, ListReceivables:
+		return nil
+	default:
+		return fmt.Errorf("savedview: invalid enum value for list field: %q", l)
+	}
+}
+
 // OrderOption defines the ordering options for the SavedView queries.
 type OrderOption func(*sql.Selector)
 
@@ -64,6 +95,11 @@ func ByTenantID(opts ...sql.OrderTermOption) OrderOption {
 // ByUserID orders the results by the user_id field.
 func ByUserID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUserID, opts...).ToFunc()
+}
+
+// ByList orders the results by the list field.
+func ByList(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldList, opts...).ToFunc()
 }
 
 // ByName orders the results by the name field.

@@ -154,6 +154,26 @@ func UserIDLTE(v uuid.UUID) predicate.SavedView {
 	return predicate.SavedView(sql.FieldLTE(FieldUserID, v))
 }
 
+// ListEQ applies the EQ predicate on the "list" field.
+func ListEQ(v List) predicate.SavedView {
+	return predicate.SavedView(sql.FieldEQ(FieldList, v))
+}
+
+// ListNEQ applies the NEQ predicate on the "list" field.
+func ListNEQ(v List) predicate.SavedView {
+	return predicate.SavedView(sql.FieldNEQ(FieldList, v))
+}
+
+// ListIn applies the In predicate on the "list" field.
+func ListIn(vs ...List) predicate.SavedView {
+	return predicate.SavedView(sql.FieldIn(FieldList, vs...))
+}
+
+// ListNotIn applies the NotIn predicate on the "list" field.
+func ListNotIn(vs ...List) predicate.SavedView {
+	return predicate.SavedView(sql.FieldNotIn(FieldList, vs...))
+}
+
 // NameEQ applies the EQ predicate on the "name" field.
 func NameEQ(v string) predicate.SavedView {
 	return predicate.SavedView(sql.FieldEQ(FieldName, v))

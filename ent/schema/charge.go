@@ -51,8 +51,10 @@ func (Charge) Indexes() []ent.Index {
 		index.Fields("tenant_id", "customer_id"),
 		index.Fields("tenant_id", "invoice_id"),
 		index.Fields("tenant_id", "late_invoice_id").Annotations(only("late_invoice_id IS NOT NULL")),
-		index.Fields("tenant_id", "due"),
+		index.Fields("tenant_id", "due", "amount").Annotations(only("cancelled_at IS NULL")), // what fell due in a month is summed in the index alone
 		index.Fields("tenant_id", "subscription_id", "due").Annotations(only("closed_at IS NULL AND cancelled_at IS NULL")),
 		index.Fields("tenant_id", "due", "amount", "settled").Annotations(only("closed_at IS NULL AND cancelled_at IS NULL AND invoice_id IS NOT NULL")),
+		index.Fields("tenant_id", "due", "number", "amount", "settled").Annotations(only("closed_at IS NULL AND cancelled_at IS NULL AND invoice_id IS NULL")),
+		index.Fields("tenant_id", "invoice_id", "due").Annotations(only("contested_at IS NOT NULL AND contest_answered_at IS NULL AND cancelled_at IS NULL")),
 	}
 }

@@ -33,8 +33,9 @@ func (LedgerEntry) Fields() []ent.Field {
 func (LedgerEntry) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("tenant_id", "posting_id"),
-		index.Fields("tenant_id", "account", "day"),
+		index.Fields("tenant_id", "account", "day", "amount", "payment_id"), // what came in is summed in the index alone
 		index.Fields("tenant_id", "charge_id"),
 		index.Fields("tenant_id", "payment_id").Annotations(only("payment_id IS NOT NULL")),
+		index.Fields("tenant_id", "customer_id", "at"),
 	}
 }

@@ -7,7 +7,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// SavedView is a list of customers that a person gave a name: its filters, as they stand in the address.
+// SavedView is a list that a person gave a name: its filters, as they stand in the address.
 type SavedView struct{ ent.Schema }
 
 func (SavedView) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}, Owned{}} }
@@ -15,6 +15,7 @@ func (SavedView) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}, Owned{}}
 func (SavedView) Fields() []ent.Field {
 	return []ent.Field{
 		field.UUID("user_id", uuid.UUID{}).Annotations(References("users")),
+		field.Enum("list").Values("customers", "receivables").Default("customers"),
 		field.String("name"),
 		field.Text("filters").Comment("a query string"),
 	}
@@ -22,6 +23,6 @@ func (SavedView) Fields() []ent.Field {
 
 func (SavedView) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("tenant_id", "user_id", "name").Unique(),
+		index.Fields("tenant_id", "user_id", "list", "name").Unique(),
 	}
 }

@@ -5,8 +5,6 @@ import (
 	"math"
 	"time"
 
-	"github.com/google/uuid"
-
 	"enlace/ent"
 	"enlace/ent/charge"
 	"enlace/ent/invoice"
@@ -16,7 +14,6 @@ import (
 	"enlace/tenants"
 	"enlace/tenants/calendar"
 	"enlace/tenants/money"
-	"enlace/tenants/staff"
 	"enlace/tenants/status"
 )
 
@@ -36,12 +33,6 @@ var Piles = []Pile{PileOverdue, PileDue, PilePaid}
 // horizon is how many days ahead an open invoice is of interest.
 const horizon = 30
 
-// Listed is an invoice of a list.
-type Listed struct {
-	*Standing
-	Customer *ent.Customer
-}
-
 // Piled is how all piles stand: the count and the money of each; what is open of those not paid, what came in of those paid.
 type Piled struct {
 	Counts map[Pile]int
@@ -50,37 +41,6 @@ type Piled struct {
 	From   calendar.Date // beginning of PilePaid
 
 	Suspended int // services suspended for debt now
-}
-
-// Invoices is a page of one pile, beside how all of them stand.
-type Invoices struct {
-	Piled
-	Pile Pile
-	Rows []Listed
-}
-
-// Invoices reads a page of a pile. It makes the same few queries however many there are.
-func (d Desk) Invoices(ctx context.Context, pile Pile, page int) (list Invoices, err error) {
-	return list, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
-		if receives, err := staff.May(ctx, c, staff.Receive); err != nil {
-			return err
-		} else if !receives { // who charges sees what became of it
-			if err := staff.Require(ctx, c, staff.Charge); err != nil {
-				return err
-			}
-		}
-		today := d.DB.Today(ctx)
-		list.Pile = pile
-		if list.Piled, err = CountPiles(ctx, c, today); err != nil {
-			return err
-		}
-		rows, err := c.Invoice.Query().Where(list.in(ctx, pile, today)...).Order(order(pile), invoice.ByNumber()).
-			Offset((max(1, page) - 1) * PageSize).Limit(PageSize).All(ctx)
-		if err != nil {
-			return err
-		}
-		return list.furnish(ctx, c, today, rows)
-	})
 }
 
 // CountPiles reads how all piles stand on a day.
@@ -112,13 +72,6 @@ func (l Piled) in(ctx context.Context, pile Pile, today calendar.Date) []predica
 	return []predicate.Invoice{invoice.CancelledAtIsNil(), invoice.PaidAtIsNil(), invoice.DueLT(calendar.OverdueBefore(today))}
 }
 
-func order(pile Pile) invoice.OrderOption {
-	if pile == PilePaid {
-		return ent.Desc(invoice.FieldPaidAt)
-	}
-	return ent.Asc(invoice.FieldDue)
-}
-
 // moneyIn are the sources of payments that bring money; a credit used and an agreement only move what is owed.
 var moneyIn = []payment.Source{payment.SourceCounter, payment.SourceCorrespondent, payment.SourceBoleto, payment.SourcePix}
 
@@ -144,22 +97,6 @@ func (l Piled) add(ctx context.Context, c *ent.Client, today calendar.Date) erro
 	err := c.Payment.Query().Where(payment.PaidOnGTE(l.From), payment.SourceIn(moneyIn...)).Aggregate(ent.As(ent.Sum(payment.FieldAmount), "amount")).Scan(ctx, &came)
 	if err == nil && came[0].Amount != nil {
 		l.Sums[PilePaid] = *came[0].Amount
-	}
-	return err
-}
-
-func (l *Invoices) furnish(ctx context.Context, c *ent.Client, today calendar.Date, rows []*ent.Invoice) error {
-	standings, err := Standings(ctx, c, today, rows...)
-	if err != nil {
-		return err
-	}
-	ids := make([]uuid.UUID, len(rows))
-	for i, row := range rows {
-		ids[i] = row.CustomerID
-	}
-	names, err := customersByID(ctx, c, ids)
-	for _, s := range standings {
-		l.Rows = append(l.Rows, Listed{s, names[s.Invoice.CustomerID]})
 	}
 	return err
 }

@@ -61,11 +61,23 @@ func (f Filter) Address() string {
 	return v.Encode()
 }
 
-// where narrows the list down. A query that means nobody finds nobody.
+// where narrows the list down.
 func (f Filter) where(today calendar.Date) []predicate.Customer {
-	where := []predicate.Customer{customer.Active(!f.Inactive)}
+	return append([]predicate.Customer{customer.Active(!f.Inactive)}, f.narrowed(today)...)
+}
+
+// IDs are the customers a filter means, those put out of use among them; of one that asks for nothing there are none.
+func (f Filter) IDs(today calendar.Date) tenants.IDs {
+	if where := f.narrowed(today); where != nil {
+		return tenants.IDsIn(customer.Table, customer.FieldID, where...)
+	}
+	return nil
+}
+
+// narrowed is what a filter asks for. A query that means nobody finds nobody.
+func (f Filter) narrowed(today calendar.Date) (where []predicate.Customer) {
 	if strings.TrimSpace(f.Query) != "" {
-		if where = append(where, meant(f.Query)...); len(where) == 1 { // signs alone
+		if where = meant(f.Query); len(where) == 0 { // signs alone
 			where = append(where, customer.IDIn())
 		}
 	}

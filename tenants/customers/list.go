@@ -97,7 +97,7 @@ func (l *List) readChoices(ctx context.Context, c *ent.Client) (err error) {
 	if l.Origins, err = c.Origin.Query().Order(origin.ByName()).All(ctx); err != nil {
 		return err
 	}
-	l.Saved, err = c.SavedView.Query().Where(savedview.UserID(tenants.Who(ctx).ID)).Order(savedview.ByName()).All(ctx)
+	l.Saved, err = Views(ctx, c, savedview.ListCustomers)
 	return err
 }
 

@@ -249,14 +249,21 @@ CREATE UNIQUE INDEX "chargekind_tenant_id_name" ON "charge_kinds" ("tenant_id", 
 CREATE TABLE "charges" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NULL, "invoice_id" uuid NULL, "late_invoice_id" uuid NULL, "kind" character varying NOT NULL, "charge_kind_id" uuid NULL, "suspends" boolean NOT NULL DEFAULT false, "description" character varying NOT NULL, "period_from" date NULL, "period_to" date NULL, "whole" boolean NOT NULL DEFAULT false, "competence" date NULL, "due" date NOT NULL, "amount" bigint NOT NULL, "settled" bigint NOT NULL DEFAULT 0, "closed_at" timestamptz NULL, "memo" character varying NOT NULL, "position" bigint NOT NULL, "created_at" timestamptz NOT NULL, "cancelled_at" timestamptz NULL, "cancel_reason" character varying NULL, "contested_at" timestamptz NULL, "contest_answered_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "charges_charge_kind" FOREIGN KEY ("tenant_id", "charge_kind_id") REFERENCES "charge_kinds" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charges_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charges_invoice" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charges_late_invoice" FOREIGN KEY ("tenant_id", "late_invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charges_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charges_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "charge_tenant_id_customer_id" to table: "charges"
 CREATE INDEX "charge_tenant_id_customer_id" ON "charges" ("tenant_id", "customer_id");
--- create index "charge_tenant_id_due" to table: "charges"
-CREATE INDEX "charge_tenant_id_due" ON "charges" ("tenant_id", "due");
+-- create index "charge_tenant_id_due_amount" to table: "charges"
+CREATE INDEX "charge_tenant_id_due_amount" ON "charges" ("tenant_id", "due", "amount") WHERE (cancelled_at IS NULL);
 -- create index "charge_tenant_id_due_amount_settled" to table: "charges"
 CREATE INDEX "charge_tenant_id_due_amount_settled" ON "charges" ("tenant_id", "due", "amount", "settled") WHERE ((closed_at IS NULL) AND (cancelled_at IS NULL) AND (invoice_id IS NOT NULL));
+-- create index "charge_tenant_id_due_number_amount_settled" to table: "charges"
+CREATE INDEX "charge_tenant_id_due_number_amount_settled" ON "charges" ("tenant_id", "due", "number", "amount", "settled") WHERE ((closed_at IS NULL) AND (cancelled_at IS NULL) AND (invoice_id IS NULL));
 -- create index "charge_tenant_id_invoice_id" to table: "charges"
 CREATE INDEX "charge_tenant_id_invoice_id" ON "charges" ("tenant_id", "invoice_id");
+<<<<<<<< HEAD:ent/migrate/postgres/20261127032135_init.sql
 -- create index "charge_tenant_id_late_invoice_id" to table: "charges"
 CREATE INDEX "charge_tenant_id_late_invoice_id" ON "charges" ("tenant_id", "late_invoice_id") WHERE (late_invoice_id IS NOT NULL);
+========
+-- create index "charge_tenant_id_invoice_id_due" to table: "charges"
+CREATE INDEX "charge_tenant_id_invoice_id_due" ON "charges" ("tenant_id", "invoice_id", "due") WHERE ((contested_at IS NOT NULL) AND (contest_answered_at IS NULL) AND (cancelled_at IS NULL));
+>>>>>>>> ledgerscreens:ent/migrate/postgres/20261127034358_init.sql
 -- create index "charge_tenant_id_number" to table: "charges"
 CREATE UNIQUE INDEX "charge_tenant_id_number" ON "charges" ("tenant_id", "number");
 -- create index "charge_tenant_id_subscription_id_due" to table: "charges"
@@ -389,12 +396,17 @@ CREATE TABLE "intake_problems" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "
 CREATE INDEX "intakeproblem_tenant_id_intake_id_position" ON "intake_problems" ("tenant_id", "intake_id", "position");
 -- create "ledger_entries" table
 CREATE TABLE "ledger_entries" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "posting_id" uuid NOT NULL, "account" character varying NOT NULL, "customer_id" uuid NULL, "charge_id" uuid NULL, "payment_id" uuid NULL, "amount" bigint NOT NULL, "day" date NOT NULL, "at" timestamptz NOT NULL, "memo" character varying NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "ledger_entries_charge" FOREIGN KEY ("tenant_id", "charge_id") REFERENCES "charges" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "ledger_entries_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "ledger_entries_payment" FOREIGN KEY ("tenant_id", "payment_id") REFERENCES "payments" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "ledger_entries_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "ledgerentry_tenant_id_account_day" to table: "ledger_entries"
-CREATE INDEX "ledgerentry_tenant_id_account_day" ON "ledger_entries" ("tenant_id", "account", "day");
+-- create index "ledgerentry_tenant_id_account_day_amount_payment_id" to table: "ledger_entries"
+CREATE INDEX "ledgerentry_tenant_id_account_day_amount_payment_id" ON "ledger_entries" ("tenant_id", "account", "day", "amount", "payment_id");
 -- create index "ledgerentry_tenant_id_charge_id" to table: "ledger_entries"
 CREATE INDEX "ledgerentry_tenant_id_charge_id" ON "ledger_entries" ("tenant_id", "charge_id");
+<<<<<<<< HEAD:ent/migrate/postgres/20261127032135_init.sql
 -- create index "ledgerentry_tenant_id_payment_id" to table: "ledger_entries"
 CREATE INDEX "ledgerentry_tenant_id_payment_id" ON "ledger_entries" ("tenant_id", "payment_id") WHERE (payment_id IS NOT NULL);
+========
+-- create index "ledgerentry_tenant_id_customer_id_at" to table: "ledger_entries"
+CREATE INDEX "ledgerentry_tenant_id_customer_id_at" ON "ledger_entries" ("tenant_id", "customer_id", "at");
+>>>>>>>> ledgerscreens:ent/migrate/postgres/20261127034358_init.sql
 -- create index "ledgerentry_tenant_id_posting_id" to table: "ledger_entries"
 CREATE INDEX "ledgerentry_tenant_id_posting_id" ON "ledger_entries" ("tenant_id", "posting_id");
 -- create "local_holidays" table
@@ -481,9 +493,9 @@ CREATE UNIQUE INDEX "reversal_tenant_id_payment_id" ON "reversals" ("tenant_id",
 -- create index "reversal_tenant_id_reverses_id" to table: "reversals"
 CREATE UNIQUE INDEX "reversal_tenant_id_reverses_id" ON "reversals" ("tenant_id", "reverses_id");
 -- create "saved_views" table
-CREATE TABLE "saved_views" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "user_id" uuid NOT NULL, "name" character varying NOT NULL, "filters" text NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "saved_views_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "saved_views_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "savedview_tenant_id_user_id_name" to table: "saved_views"
-CREATE UNIQUE INDEX "savedview_tenant_id_user_id_name" ON "saved_views" ("tenant_id", "user_id", "name");
+CREATE TABLE "saved_views" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "user_id" uuid NOT NULL, "list" character varying NOT NULL DEFAULT 'customers', "name" character varying NOT NULL, "filters" text NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "saved_views_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "saved_views_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "savedview_tenant_id_user_id_list_name" to table: "saved_views"
+CREATE UNIQUE INDEX "savedview_tenant_id_user_id_list_name" ON "saved_views" ("tenant_id", "user_id", "list", "name");
 -- create "search_words" table
 CREATE TABLE "search_words" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "word" character varying NOT NULL, "name" character varying NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "search_words_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "search_words_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "searchword_tenant_id_customer_id_word" to table: "search_words"

@@ -61,14 +61,23 @@ CREATE UNIQUE INDEX `charge_tenant_id_subscription_id_period_from_kind` ON `char
 CREATE INDEX `charge_tenant_id_customer_id` ON `charges` (`customer_id`, `tenant_id`);
 -- create index "charge_tenant_id_invoice_id" to table: "charges"
 CREATE INDEX `charge_tenant_id_invoice_id` ON `charges` (`invoice_id`, `tenant_id`);
+<<<<<<<< HEAD:ent/migrate/sqlite/20261127032135_init.sql
 -- create index "charge_tenant_id_late_invoice_id" to table: "charges"
 CREATE INDEX `charge_tenant_id_late_invoice_id` ON `charges` (`late_invoice_id`, `tenant_id`) WHERE late_invoice_id IS NOT NULL;
 -- create index "charge_tenant_id_due" to table: "charges"
 CREATE INDEX `charge_tenant_id_due` ON `charges` (`due`, `tenant_id`);
+========
+-- create index "charge_tenant_id_due_amount" to table: "charges"
+CREATE INDEX `charge_tenant_id_due_amount` ON `charges` (`due`, `amount`, `tenant_id`) WHERE cancelled_at IS NULL;
+>>>>>>>> ledgerscreens:ent/migrate/sqlite/20261127034358_init.sql
 -- create index "charge_tenant_id_subscription_id_due" to table: "charges"
 CREATE INDEX `charge_tenant_id_subscription_id_due` ON `charges` (`subscription_id`, `due`, `tenant_id`) WHERE closed_at IS NULL AND cancelled_at IS NULL;
 -- create index "charge_tenant_id_due_amount_settled" to table: "charges"
 CREATE INDEX `charge_tenant_id_due_amount_settled` ON `charges` (`due`, `amount`, `settled`, `tenant_id`) WHERE closed_at IS NULL AND cancelled_at IS NULL AND invoice_id IS NOT NULL;
+-- create index "charge_tenant_id_due_number_amount_settled" to table: "charges"
+CREATE INDEX `charge_tenant_id_due_number_amount_settled` ON `charges` (`due`, `number`, `amount`, `settled`, `tenant_id`) WHERE closed_at IS NULL AND cancelled_at IS NULL AND invoice_id IS NULL;
+-- create index "charge_tenant_id_invoice_id_due" to table: "charges"
+CREATE INDEX `charge_tenant_id_invoice_id_due` ON `charges` (`invoice_id`, `due`, `tenant_id`) WHERE contested_at IS NOT NULL AND contest_answered_at IS NULL AND cancelled_at IS NULL;
 -- create index "charges_of_tenant" to table: "charges"
 CREATE UNIQUE INDEX `charges_of_tenant` ON `charges` (`id`, `tenant_id`);
 -- create "charge_items" table
@@ -217,12 +226,17 @@ CREATE UNIQUE INDEX `invoices_of_tenant` ON `invoices` (`id`, `tenant_id`);
 CREATE TABLE `ledger_entries` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `posting_id` uuid NOT NULL, `account` text NOT NULL, `customer_id` uuid NULL, `charge_id` uuid NULL, `payment_id` uuid NULL, `amount` integer NOT NULL, `day` text NOT NULL, `at` datetime NOT NULL, `memo` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `ledger_entries_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `ledger_entries_charge` FOREIGN KEY (`tenant_id`, `charge_id`) REFERENCES `charges` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `ledger_entries_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `ledger_entries_payment` FOREIGN KEY (`tenant_id`, `payment_id`) REFERENCES `payments` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "ledgerentry_tenant_id_posting_id" to table: "ledger_entries"
 CREATE INDEX `ledgerentry_tenant_id_posting_id` ON `ledger_entries` (`posting_id`, `tenant_id`);
--- create index "ledgerentry_tenant_id_account_day" to table: "ledger_entries"
-CREATE INDEX `ledgerentry_tenant_id_account_day` ON `ledger_entries` (`account`, `day`, `tenant_id`);
+-- create index "ledgerentry_tenant_id_account_day_amount_payment_id" to table: "ledger_entries"
+CREATE INDEX `ledgerentry_tenant_id_account_day_amount_payment_id` ON `ledger_entries` (`account`, `day`, `amount`, `payment_id`, `tenant_id`);
 -- create index "ledgerentry_tenant_id_charge_id" to table: "ledger_entries"
 CREATE INDEX `ledgerentry_tenant_id_charge_id` ON `ledger_entries` (`charge_id`, `tenant_id`);
+<<<<<<<< HEAD:ent/migrate/sqlite/20261127032135_init.sql
 -- create index "ledgerentry_tenant_id_payment_id" to table: "ledger_entries"
 CREATE INDEX `ledgerentry_tenant_id_payment_id` ON `ledger_entries` (`payment_id`, `tenant_id`) WHERE payment_id IS NOT NULL;
+========
+-- create index "ledgerentry_tenant_id_customer_id_at" to table: "ledger_entries"
+CREATE INDEX `ledgerentry_tenant_id_customer_id_at` ON `ledger_entries` (`customer_id`, `at`, `tenant_id`);
+>>>>>>>> ledgerscreens:ent/migrate/sqlite/20261127034358_init.sql
 -- create "local_holidays" table
 CREATE TABLE `local_holidays` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `day` text NOT NULL, `name` text NOT NULL, `uf` text NOT NULL DEFAULT (''), `ibge` text NOT NULL DEFAULT (''), PRIMARY KEY (`id`), CONSTRAINT `local_holidays_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "localholiday_tenant_id_day_uf_ibge" to table: "local_holidays"
@@ -376,9 +390,9 @@ CREATE UNIQUE INDEX `reversal_tenant_id_payment_id` ON `reversals` (`payment_id`
 -- create index "reversal_tenant_id_reverses_id" to table: "reversals"
 CREATE UNIQUE INDEX `reversal_tenant_id_reverses_id` ON `reversals` (`reverses_id`, `tenant_id`);
 -- create "saved_views" table
-CREATE TABLE `saved_views` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `user_id` uuid NOT NULL, `name` text NOT NULL, `filters` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `saved_views_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `saved_views_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "savedview_tenant_id_user_id_name" to table: "saved_views"
-CREATE UNIQUE INDEX `savedview_tenant_id_user_id_name` ON `saved_views` (`user_id`, `name`, `tenant_id`);
+CREATE TABLE `saved_views` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `user_id` uuid NOT NULL, `list` text NOT NULL DEFAULT ('customers'), `name` text NOT NULL, `filters` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `saved_views_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `saved_views_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "savedview_tenant_id_user_id_list_name" to table: "saved_views"
+CREATE UNIQUE INDEX `savedview_tenant_id_user_id_list_name` ON `saved_views` (`user_id`, `list`, `name`, `tenant_id`);
 -- create "search_words" table
 CREATE TABLE `search_words` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `word` text NOT NULL, `name` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `search_words_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `search_words_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "searchword_tenant_id_word_name_customer_id" to table: "search_words"

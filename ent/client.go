@@ -51,11 +51,14 @@ import (
 	"enlace/ent/outbox"
 	"enlace/ent/payment"
 	"enlace/ent/permission"
+	"enlace/ent/pixcharge"
 	"enlace/ent/pixkey"
+	"enlace/ent/pixreceipt"
 	"enlace/ent/plan"
 	"enlace/ent/planchange"
 	"enlace/ent/planitem"
 	"enlace/ent/progress"
+	"enlace/ent/pspaccount"
 	"enlace/ent/reversal"
 	"enlace/ent/savedview"
 	"enlace/ent/searchword"
@@ -179,8 +182,12 @@ type Client struct {
 	Payment *PaymentClient
 	// Permission is the client for interacting with the Permission builders.
 	Permission *PermissionClient
+	// PixCharge is the client for interacting with the PixCharge builders.
+	PixCharge *PixChargeClient
 	// PixKey is the client for interacting with the PixKey builders.
 	PixKey *PixKeyClient
+	// PixReceipt is the client for interacting with the PixReceipt builders.
+	PixReceipt *PixReceiptClient
 	// Plan is the client for interacting with the Plan builders.
 	Plan *PlanClient
 	// PlanChange is the client for interacting with the PlanChange builders.
@@ -189,6 +196,8 @@ type Client struct {
 	PlanItem *PlanItemClient
 	// Progress is the client for interacting with the Progress builders.
 	Progress *ProgressClient
+	// PspAccount is the client for interacting with the PspAccount builders.
+	PspAccount *PspAccountClient
 	// Reversal is the client for interacting with the Reversal builders.
 	Reversal *ReversalClient
 	// SavedView is the client for interacting with the SavedView builders.
@@ -298,11 +307,14 @@ func (c *Client) init() {
 	c.Outbox = NewOutboxClient(c.config)
 	c.Payment = NewPaymentClient(c.config)
 	c.Permission = NewPermissionClient(c.config)
+	c.PixCharge = NewPixChargeClient(c.config)
 	c.PixKey = NewPixKeyClient(c.config)
+	c.PixReceipt = NewPixReceiptClient(c.config)
 	c.Plan = NewPlanClient(c.config)
 	c.PlanChange = NewPlanChangeClient(c.config)
 	c.PlanItem = NewPlanItemClient(c.config)
 	c.Progress = NewProgressClient(c.config)
+	c.PspAccount = NewPspAccountClient(c.config)
 	c.Reversal = NewReversalClient(c.config)
 	c.SavedView = NewSavedViewClient(c.config)
 	c.SearchWord = NewSearchWordClient(c.config)
@@ -464,11 +476,14 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Outbox:              NewOutboxClient(cfg),
 		Payment:             NewPaymentClient(cfg),
 		Permission:          NewPermissionClient(cfg),
+		PixCharge:           NewPixChargeClient(cfg),
 		PixKey:              NewPixKeyClient(cfg),
+		PixReceipt:          NewPixReceiptClient(cfg),
 		Plan:                NewPlanClient(cfg),
 		PlanChange:          NewPlanChangeClient(cfg),
 		PlanItem:            NewPlanItemClient(cfg),
 		Progress:            NewProgressClient(cfg),
+		PspAccount:          NewPspAccountClient(cfg),
 		Reversal:            NewReversalClient(cfg),
 		SavedView:           NewSavedViewClient(cfg),
 		SearchWord:          NewSearchWordClient(cfg),
@@ -557,11 +572,14 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Outbox:              NewOutboxClient(cfg),
 		Payment:             NewPaymentClient(cfg),
 		Permission:          NewPermissionClient(cfg),
+		PixCharge:           NewPixChargeClient(cfg),
 		PixKey:              NewPixKeyClient(cfg),
+		PixReceipt:          NewPixReceiptClient(cfg),
 		Plan:                NewPlanClient(cfg),
 		PlanChange:          NewPlanChangeClient(cfg),
 		PlanItem:            NewPlanItemClient(cfg),
 		Progress:            NewProgressClient(cfg),
+		PspAccount:          NewPspAccountClient(cfg),
 		Reversal:            NewReversalClient(cfg),
 		SavedView:           NewSavedViewClient(cfg),
 		SearchWord:          NewSearchWordClient(cfg),
@@ -626,14 +644,14 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Draft, c.DueDay, c.Email, c.File, c.Group, c.History, c.IdempotencyKey,
 		c.Intake, c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
 		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
-		c.OperatorSession, c.Origin, c.Outbox, c.Payment, c.Permission, c.PixKey,
-		c.Plan, c.PlanChange, c.PlanItem, c.Progress, c.Reversal, c.SavedView,
-		c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip,
-		c.Subscription, c.SubscriptionAddress, c.Suspension, c.TelegramBot,
-		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramUpdate,
-		c.TemplateVersion, c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
-		c.TrustGrant, c.TrustQuota, c.UploadPiece, c.User, c.WorkOrder,
-		c.WorkOrderType,
+		c.OperatorSession, c.Origin, c.Outbox, c.Payment, c.Permission, c.PixCharge,
+		c.PixKey, c.PixReceipt, c.Plan, c.PlanChange, c.PlanItem, c.Progress,
+		c.PspAccount, c.Reversal, c.SavedView, c.SearchWord, c.Sector, c.Seller,
+		c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
+		c.SubscriptionAddress, c.Suspension, c.TelegramBot, c.TelegramDialog,
+		c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.TemplateVersion,
+		c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.TrustGrant,
+		c.TrustQuota, c.UploadPiece, c.User, c.WorkOrder, c.WorkOrderType,
 	} {
 		n.Use(hooks...)
 	}
@@ -649,14 +667,14 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Draft, c.DueDay, c.Email, c.File, c.Group, c.History, c.IdempotencyKey,
 		c.Intake, c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
 		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
-		c.OperatorSession, c.Origin, c.Outbox, c.Payment, c.Permission, c.PixKey,
-		c.Plan, c.PlanChange, c.PlanItem, c.Progress, c.Reversal, c.SavedView,
-		c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip,
-		c.Subscription, c.SubscriptionAddress, c.Suspension, c.TelegramBot,
-		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramUpdate,
-		c.TemplateVersion, c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
-		c.TrustGrant, c.TrustQuota, c.UploadPiece, c.User, c.WorkOrder,
-		c.WorkOrderType,
+		c.OperatorSession, c.Origin, c.Outbox, c.Payment, c.Permission, c.PixCharge,
+		c.PixKey, c.PixReceipt, c.Plan, c.PlanChange, c.PlanItem, c.Progress,
+		c.PspAccount, c.Reversal, c.SavedView, c.SearchWord, c.Sector, c.Seller,
+		c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
+		c.SubscriptionAddress, c.Suspension, c.TelegramBot, c.TelegramDialog,
+		c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.TemplateVersion,
+		c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.TrustGrant,
+		c.TrustQuota, c.UploadPiece, c.User, c.WorkOrder, c.WorkOrderType,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -745,8 +763,12 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Payment.mutate(ctx, m)
 	case *PermissionMutation:
 		return c.Permission.mutate(ctx, m)
+	case *PixChargeMutation:
+		return c.PixCharge.mutate(ctx, m)
 	case *PixKeyMutation:
 		return c.PixKey.mutate(ctx, m)
+	case *PixReceiptMutation:
+		return c.PixReceipt.mutate(ctx, m)
 	case *PlanMutation:
 		return c.Plan.mutate(ctx, m)
 	case *PlanChangeMutation:
@@ -755,6 +777,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.PlanItem.mutate(ctx, m)
 	case *ProgressMutation:
 		return c.Progress.mutate(ctx, m)
+	case *PspAccountMutation:
+		return c.PspAccount.mutate(ctx, m)
 	case *ReversalMutation:
 		return c.Reversal.mutate(ctx, m)
 	case *SavedViewMutation:
@@ -6138,6 +6162,139 @@ func (c *PermissionClient) mutate(ctx context.Context, m *PermissionMutation) (V
 	}
 }
 
+// PixChargeClient is a client for the PixCharge schema.
+type PixChargeClient struct {
+	config
+}
+
+// NewPixChargeClient returns a client for the PixCharge from the given config.
+func NewPixChargeClient(c config) *PixChargeClient {
+	return &PixChargeClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `pixcharge.Hooks(f(g(h())))`.
+func (c *PixChargeClient) Use(hooks ...Hook) {
+	c.hooks.PixCharge = append(c.hooks.PixCharge, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `pixcharge.Intercept(f(g(h())))`.
+func (c *PixChargeClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PixCharge = append(c.inters.PixCharge, interceptors...)
+}
+
+// Create returns a builder for creating a PixCharge entity.
+func (c *PixChargeClient) Create() *PixChargeCreate {
+	mutation := newPixChargeMutation(c.config, OpCreate)
+	return &PixChargeCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PixCharge entities.
+func (c *PixChargeClient) CreateBulk(builders ...*PixChargeCreate) *PixChargeCreateBulk {
+	return &PixChargeCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PixChargeClient) MapCreateBulk(slice any, setFunc func(*PixChargeCreate, int)) *PixChargeCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PixChargeCreateBulk{err: fmt.Errorf("calling to PixChargeClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PixChargeCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PixChargeCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PixCharge.
+func (c *PixChargeClient) Update() *PixChargeUpdate {
+	mutation := newPixChargeMutation(c.config, OpUpdate)
+	return &PixChargeUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PixChargeClient) UpdateOne(_m *PixCharge) *PixChargeUpdateOne {
+	mutation := newPixChargeMutation(c.config, OpUpdateOne, withPixCharge(_m))
+	return &PixChargeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PixChargeClient) UpdateOneID(id uuid.UUID) *PixChargeUpdateOne {
+	mutation := newPixChargeMutation(c.config, OpUpdateOne, withPixChargeID(id))
+	return &PixChargeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PixCharge.
+func (c *PixChargeClient) Delete() *PixChargeDelete {
+	mutation := newPixChargeMutation(c.config, OpDelete)
+	return &PixChargeDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PixChargeClient) DeleteOne(_m *PixCharge) *PixChargeDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PixChargeClient) DeleteOneID(id uuid.UUID) *PixChargeDeleteOne {
+	builder := c.Delete().Where(pixcharge.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PixChargeDeleteOne{builder}
+}
+
+// Query returns a query builder for PixCharge.
+func (c *PixChargeClient) Query() *PixChargeQuery {
+	return &PixChargeQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePixCharge},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PixCharge entity by its id.
+func (c *PixChargeClient) Get(ctx context.Context, id uuid.UUID) (*PixCharge, error) {
+	return c.Query().Where(pixcharge.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PixChargeClient) GetX(ctx context.Context, id uuid.UUID) *PixCharge {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *PixChargeClient) Hooks() []Hook {
+	return c.hooks.PixCharge
+}
+
+// Interceptors returns the client interceptors.
+func (c *PixChargeClient) Interceptors() []Interceptor {
+	return c.inters.PixCharge
+}
+
+func (c *PixChargeClient) mutate(ctx context.Context, m *PixChargeMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PixChargeCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PixChargeUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PixChargeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PixChargeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown PixCharge mutation op: %q", m.Op())
+	}
+}
+
 // PixKeyClient is a client for the PixKey schema.
 type PixKeyClient struct {
 	config
@@ -6268,6 +6425,139 @@ func (c *PixKeyClient) mutate(ctx context.Context, m *PixKeyMutation) (Value, er
 		return (&PixKeyDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown PixKey mutation op: %q", m.Op())
+	}
+}
+
+// PixReceiptClient is a client for the PixReceipt schema.
+type PixReceiptClient struct {
+	config
+}
+
+// NewPixReceiptClient returns a client for the PixReceipt from the given config.
+func NewPixReceiptClient(c config) *PixReceiptClient {
+	return &PixReceiptClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `pixreceipt.Hooks(f(g(h())))`.
+func (c *PixReceiptClient) Use(hooks ...Hook) {
+	c.hooks.PixReceipt = append(c.hooks.PixReceipt, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `pixreceipt.Intercept(f(g(h())))`.
+func (c *PixReceiptClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PixReceipt = append(c.inters.PixReceipt, interceptors...)
+}
+
+// Create returns a builder for creating a PixReceipt entity.
+func (c *PixReceiptClient) Create() *PixReceiptCreate {
+	mutation := newPixReceiptMutation(c.config, OpCreate)
+	return &PixReceiptCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PixReceipt entities.
+func (c *PixReceiptClient) CreateBulk(builders ...*PixReceiptCreate) *PixReceiptCreateBulk {
+	return &PixReceiptCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PixReceiptClient) MapCreateBulk(slice any, setFunc func(*PixReceiptCreate, int)) *PixReceiptCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PixReceiptCreateBulk{err: fmt.Errorf("calling to PixReceiptClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PixReceiptCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PixReceiptCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PixReceipt.
+func (c *PixReceiptClient) Update() *PixReceiptUpdate {
+	mutation := newPixReceiptMutation(c.config, OpUpdate)
+	return &PixReceiptUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PixReceiptClient) UpdateOne(_m *PixReceipt) *PixReceiptUpdateOne {
+	mutation := newPixReceiptMutation(c.config, OpUpdateOne, withPixReceipt(_m))
+	return &PixReceiptUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PixReceiptClient) UpdateOneID(id uuid.UUID) *PixReceiptUpdateOne {
+	mutation := newPixReceiptMutation(c.config, OpUpdateOne, withPixReceiptID(id))
+	return &PixReceiptUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PixReceipt.
+func (c *PixReceiptClient) Delete() *PixReceiptDelete {
+	mutation := newPixReceiptMutation(c.config, OpDelete)
+	return &PixReceiptDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PixReceiptClient) DeleteOne(_m *PixReceipt) *PixReceiptDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PixReceiptClient) DeleteOneID(id uuid.UUID) *PixReceiptDeleteOne {
+	builder := c.Delete().Where(pixreceipt.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PixReceiptDeleteOne{builder}
+}
+
+// Query returns a query builder for PixReceipt.
+func (c *PixReceiptClient) Query() *PixReceiptQuery {
+	return &PixReceiptQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePixReceipt},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PixReceipt entity by its id.
+func (c *PixReceiptClient) Get(ctx context.Context, id uuid.UUID) (*PixReceipt, error) {
+	return c.Query().Where(pixreceipt.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PixReceiptClient) GetX(ctx context.Context, id uuid.UUID) *PixReceipt {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *PixReceiptClient) Hooks() []Hook {
+	return c.hooks.PixReceipt
+}
+
+// Interceptors returns the client interceptors.
+func (c *PixReceiptClient) Interceptors() []Interceptor {
+	return c.inters.PixReceipt
+}
+
+func (c *PixReceiptClient) mutate(ctx context.Context, m *PixReceiptMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PixReceiptCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PixReceiptUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PixReceiptUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PixReceiptDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown PixReceipt mutation op: %q", m.Op())
 	}
 }
 
@@ -6800,6 +7090,139 @@ func (c *ProgressClient) mutate(ctx context.Context, m *ProgressMutation) (Value
 		return (&ProgressDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Progress mutation op: %q", m.Op())
+	}
+}
+
+// PspAccountClient is a client for the PspAccount schema.
+type PspAccountClient struct {
+	config
+}
+
+// NewPspAccountClient returns a client for the PspAccount from the given config.
+func NewPspAccountClient(c config) *PspAccountClient {
+	return &PspAccountClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `pspaccount.Hooks(f(g(h())))`.
+func (c *PspAccountClient) Use(hooks ...Hook) {
+	c.hooks.PspAccount = append(c.hooks.PspAccount, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `pspaccount.Intercept(f(g(h())))`.
+func (c *PspAccountClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PspAccount = append(c.inters.PspAccount, interceptors...)
+}
+
+// Create returns a builder for creating a PspAccount entity.
+func (c *PspAccountClient) Create() *PspAccountCreate {
+	mutation := newPspAccountMutation(c.config, OpCreate)
+	return &PspAccountCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PspAccount entities.
+func (c *PspAccountClient) CreateBulk(builders ...*PspAccountCreate) *PspAccountCreateBulk {
+	return &PspAccountCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PspAccountClient) MapCreateBulk(slice any, setFunc func(*PspAccountCreate, int)) *PspAccountCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PspAccountCreateBulk{err: fmt.Errorf("calling to PspAccountClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PspAccountCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PspAccountCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PspAccount.
+func (c *PspAccountClient) Update() *PspAccountUpdate {
+	mutation := newPspAccountMutation(c.config, OpUpdate)
+	return &PspAccountUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PspAccountClient) UpdateOne(_m *PspAccount) *PspAccountUpdateOne {
+	mutation := newPspAccountMutation(c.config, OpUpdateOne, withPspAccount(_m))
+	return &PspAccountUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PspAccountClient) UpdateOneID(id uuid.UUID) *PspAccountUpdateOne {
+	mutation := newPspAccountMutation(c.config, OpUpdateOne, withPspAccountID(id))
+	return &PspAccountUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PspAccount.
+func (c *PspAccountClient) Delete() *PspAccountDelete {
+	mutation := newPspAccountMutation(c.config, OpDelete)
+	return &PspAccountDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PspAccountClient) DeleteOne(_m *PspAccount) *PspAccountDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PspAccountClient) DeleteOneID(id uuid.UUID) *PspAccountDeleteOne {
+	builder := c.Delete().Where(pspaccount.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PspAccountDeleteOne{builder}
+}
+
+// Query returns a query builder for PspAccount.
+func (c *PspAccountClient) Query() *PspAccountQuery {
+	return &PspAccountQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePspAccount},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PspAccount entity by its id.
+func (c *PspAccountClient) Get(ctx context.Context, id uuid.UUID) (*PspAccount, error) {
+	return c.Query().Where(pspaccount.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PspAccountClient) GetX(ctx context.Context, id uuid.UUID) *PspAccount {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *PspAccountClient) Hooks() []Hook {
+	return c.hooks.PspAccount
+}
+
+// Interceptors returns the client interceptors.
+func (c *PspAccountClient) Interceptors() []Interceptor {
+	return c.inters.PspAccount
+}
+
+func (c *PspAccountClient) mutate(ctx context.Context, m *PspAccountMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PspAccountCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PspAccountUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PspAccountUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PspAccountDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown PspAccount mutation op: %q", m.Op())
 	}
 }
 
@@ -10668,12 +11091,13 @@ type (
 		CreditUse, Customer, CustomerGroup, Draft, DueDay, Email, File, Group, History,
 		IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
 		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
-		Origin, Outbox, Payment, Permission, PixKey, Plan, PlanChange, PlanItem,
-		Progress, Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session,
-		Settlement, Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
-		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion,
-		Tenant, TickRun, Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota,
-		UploadPiece, User, WorkOrder, WorkOrderType []ent.Hook
+		Origin, Outbox, Payment, Permission, PixCharge, PixKey, PixReceipt, Plan,
+		PlanChange, PlanItem, Progress, PspAccount, Reversal, SavedView, SearchWord,
+		Sector, Seller, Sequence, Session, Settlement, Slip, Subscription,
+		SubscriptionAddress, Suspension, TelegramBot, TelegramDialog, TelegramInvite,
+		TelegramLink, TelegramUpdate, TemplateVersion, Tenant, TickRun, Ticket,
+		TicketEntry, TicketType, TrustGrant, TrustQuota, UploadPiece, User, WorkOrder,
+		WorkOrderType []ent.Hook
 	}
 	inters struct {
 		Address, AuthAttempt, BankAgreement, Batch, BillingMethod, Booklet, Charge,
@@ -10681,12 +11105,13 @@ type (
 		CreditUse, Customer, CustomerGroup, Draft, DueDay, Email, File, Group, History,
 		IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
 		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
-		Origin, Outbox, Payment, Permission, PixKey, Plan, PlanChange, PlanItem,
-		Progress, Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session,
-		Settlement, Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
-		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion,
-		Tenant, TickRun, Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota,
-		UploadPiece, User, WorkOrder, WorkOrderType []ent.Interceptor
+		Origin, Outbox, Payment, Permission, PixCharge, PixKey, PixReceipt, Plan,
+		PlanChange, PlanItem, Progress, PspAccount, Reversal, SavedView, SearchWord,
+		Sector, Seller, Sequence, Session, Settlement, Slip, Subscription,
+		SubscriptionAddress, Suspension, TelegramBot, TelegramDialog, TelegramInvite,
+		TelegramLink, TelegramUpdate, TemplateVersion, Tenant, TickRun, Ticket,
+		TicketEntry, TicketType, TrustGrant, TrustQuota, UploadPiece, User, WorkOrder,
+		WorkOrderType []ent.Interceptor
 	}
 )
 

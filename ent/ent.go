@@ -44,11 +44,14 @@ import (
 	"enlace/ent/outbox"
 	"enlace/ent/payment"
 	"enlace/ent/permission"
+	"enlace/ent/pixcharge"
 	"enlace/ent/pixkey"
+	"enlace/ent/pixreceipt"
 	"enlace/ent/plan"
 	"enlace/ent/planchange"
 	"enlace/ent/planitem"
 	"enlace/ent/progress"
+	"enlace/ent/pspaccount"
 	"enlace/ent/reversal"
 	"enlace/ent/savedview"
 	"enlace/ent/searchword"
@@ -186,11 +189,14 @@ func checkColumn(t, c string) error {
 			outbox.Table:              outbox.ValidColumn,
 			payment.Table:             payment.ValidColumn,
 			permission.Table:          permission.ValidColumn,
+			pixcharge.Table:           pixcharge.ValidColumn,
 			pixkey.Table:              pixkey.ValidColumn,
+			pixreceipt.Table:          pixreceipt.ValidColumn,
 			plan.Table:                plan.ValidColumn,
 			planchange.Table:          planchange.ValidColumn,
 			planitem.Table:            planitem.ValidColumn,
 			progress.Table:            progress.ValidColumn,
+			pspaccount.Table:          pspaccount.ValidColumn,
 			reversal.Table:            reversal.ValidColumn,
 			savedview.Table:           savedview.ValidColumn,
 			searchword.Table:          searchword.ValidColumn,

@@ -48,9 +48,10 @@ var Tables = map[string]Table{
 		Owned:      true,
 		AppendOnly: false,
 		References: map[string]string{
-			"company_id":   "companies",
-			"agreement_id": "bank_agreements",
-			"pix_key_id":   "pix_keys",
+			"company_id":     "companies",
+			"agreement_id":   "bank_agreements",
+			"pix_key_id":     "pix_keys",
+			"psp_account_id": "psp_accounts",
 		},
 	},
 	"booklets": {
@@ -326,12 +327,30 @@ var Tables = map[string]Table{
 		AppendOnly: false,
 		References: map[string]string{},
 	},
+	"pix_charges": {
+		Type:       "PixCharge",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"slip_id":    "slips",
+			"account_id": "psp_accounts",
+		},
+	},
 	"pix_keys": {
 		Type:       "PixKey",
 		Owned:      true,
 		AppendOnly: false,
 		References: map[string]string{
 			"company_id": "companies",
+		},
+	},
+	"pix_receipts": {
+		Type:       "PixReceipt",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"account_id": "psp_accounts",
+			"slip_id":    "slips",
 		},
 	},
 	"plans": {
@@ -364,6 +383,14 @@ var Tables = map[string]Table{
 		Owned:      false,
 		AppendOnly: false,
 		References: map[string]string{},
+	},
+	"psp_accounts": {
+		Type:       "PspAccount",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"pix_key_id": "pix_keys",
+		},
 	},
 	"reversals": {
 		Type:       "Reversal",

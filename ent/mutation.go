@@ -45,12 +45,15 @@ import (
 	"enlace/ent/outbox"
 	"enlace/ent/payment"
 	"enlace/ent/permission"
+	"enlace/ent/pixcharge"
 	"enlace/ent/pixkey"
+	"enlace/ent/pixreceipt"
 	"enlace/ent/plan"
 	"enlace/ent/planchange"
 	"enlace/ent/planitem"
 	"enlace/ent/predicate"
 	"enlace/ent/progress"
+	"enlace/ent/pspaccount"
 	"enlace/ent/reversal"
 	"enlace/ent/savedview"
 	"enlace/ent/searchword"
@@ -142,11 +145,14 @@ const (
 	TypeOutbox              = "Outbox"
 	TypePayment             = "Payment"
 	TypePermission          = "Permission"
+	TypePixCharge           = "PixCharge"
 	TypePixKey              = "PixKey"
+	TypePixReceipt          = "PixReceipt"
 	TypePlan                = "Plan"
 	TypePlanChange          = "PlanChange"
 	TypePlanItem            = "PlanItem"
 	TypeProgress            = "Progress"
+	TypePspAccount          = "PspAccount"
 	TypeReversal            = "Reversal"
 	TypeSavedView           = "SavedView"
 	TypeSearchWord          = "SearchWord"
@@ -3907,20 +3913,21 @@ func (m *BatchMutation) ResetEdge(name string) error {
 // BillingMethodMutation represents an operation that mutates the BillingMethod nodes in the graph.
 type BillingMethodMutation struct {
 	config
-	op            Op
-	typ           string
-	id            *uuid.UUID
-	tenant_id     *uuid.UUID
-	company_id    *uuid.UUID
-	name          *string
-	kind          *billingmethod.Kind
-	agreement_id  *uuid.UUID
-	pix_key_id    *uuid.UUID
-	active        *bool
-	clearedFields map[string]struct{}
-	done          bool
-	oldValue      func(context.Context) (*BillingMethod, error)
-	predicates    []predicate.BillingMethod
+	op             Op
+	typ            string
+	id             *uuid.UUID
+	tenant_id      *uuid.UUID
+	company_id     *uuid.UUID
+	name           *string
+	kind           *billingmethod.Kind
+	agreement_id   *uuid.UUID
+	pix_key_id     *uuid.UUID
+	psp_account_id *uuid.UUID
+	active         *bool
+	clearedFields  map[string]struct{}
+	done           bool
+	oldValue       func(context.Context) (*BillingMethod, error)
+	predicates     []predicate.BillingMethod
 }
 
 var _ ent.Mutation = (*BillingMethodMutation)(nil)
@@ -4269,6 +4276,55 @@ func (m *BillingMethodMutation) ResetPixKeyID() {
 	delete(m.clearedFields, billingmethod.FieldPixKeyID)
 }
 
+// SetPspAccountID sets the "psp_account_id" field.
+func (m *BillingMethodMutation) SetPspAccountID(u uuid.UUID) {
+	m.psp_account_id = &u
+}
+
+// PspAccountID returns the value of the "psp_account_id" field in the mutation.
+func (m *BillingMethodMutation) PspAccountID() (r uuid.UUID, exists bool) {
+	v := m.psp_account_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPspAccountID returns the old "psp_account_id" field's value of the BillingMethod entity.
+// If the BillingMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BillingMethodMutation) OldPspAccountID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPspAccountID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPspAccountID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPspAccountID: %w", err)
+	}
+	return oldValue.PspAccountID, nil
+}
+
+// ClearPspAccountID clears the value of the "psp_account_id" field.
+func (m *BillingMethodMutation) ClearPspAccountID() {
+	m.psp_account_id = nil
+	m.clearedFields[billingmethod.FieldPspAccountID] = struct{}{}
+}
+
+// PspAccountIDCleared returns if the "psp_account_id" field was cleared in this mutation.
+func (m *BillingMethodMutation) PspAccountIDCleared() bool {
+	_, ok := m.clearedFields[billingmethod.FieldPspAccountID]
+	return ok
+}
+
+// ResetPspAccountID resets all changes to the "psp_account_id" field.
+func (m *BillingMethodMutation) ResetPspAccountID() {
+	m.psp_account_id = nil
+	delete(m.clearedFields, billingmethod.FieldPspAccountID)
+}
+
 // SetActive sets the "active" field.
 func (m *BillingMethodMutation) SetActive(b bool) {
 	m.active = &b
@@ -4339,7 +4395,7 @@ func (m *BillingMethodMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *BillingMethodMutation) Fields() []string {
-	fields := make([]string, 0, 7)
+	fields := make([]string, 0, 8)
 	if m.tenant_id != nil {
 		fields = append(fields, billingmethod.FieldTenantID)
 	}
@@ -4357,6 +4413,9 @@ func (m *BillingMethodMutation) Fields() []string {
 	}
 	if m.pix_key_id != nil {
 		fields = append(fields, billingmethod.FieldPixKeyID)
+	}
+	if m.psp_account_id != nil {
+		fields = append(fields, billingmethod.FieldPspAccountID)
 	}
 	if m.active != nil {
 		fields = append(fields, billingmethod.FieldActive)
@@ -4381,6 +4440,8 @@ func (m *BillingMethodMutation) Field(name string) (ent.Value, bool) {
 		return m.AgreementID()
 	case billingmethod.FieldPixKeyID:
 		return m.PixKeyID()
+	case billingmethod.FieldPspAccountID:
+		return m.PspAccountID()
 	case billingmethod.FieldActive:
 		return m.Active()
 	}
@@ -4404,6 +4465,8 @@ func (m *BillingMethodMutation) OldField(ctx context.Context, name string) (ent.
 		return m.OldAgreementID(ctx)
 	case billingmethod.FieldPixKeyID:
 		return m.OldPixKeyID(ctx)
+	case billingmethod.FieldPspAccountID:
+		return m.OldPspAccountID(ctx)
 	case billingmethod.FieldActive:
 		return m.OldActive(ctx)
 	}
@@ -4457,6 +4520,13 @@ func (m *BillingMethodMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPixKeyID(v)
 		return nil
+	case billingmethod.FieldPspAccountID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPspAccountID(v)
+		return nil
 	case billingmethod.FieldActive:
 		v, ok := value.(bool)
 		if !ok {
@@ -4500,6 +4570,9 @@ func (m *BillingMethodMutation) ClearedFields() []string {
 	if m.FieldCleared(billingmethod.FieldPixKeyID) {
 		fields = append(fields, billingmethod.FieldPixKeyID)
 	}
+	if m.FieldCleared(billingmethod.FieldPspAccountID) {
+		fields = append(fields, billingmethod.FieldPspAccountID)
+	}
 	return fields
 }
 
@@ -4519,6 +4592,9 @@ func (m *BillingMethodMutation) ClearField(name string) error {
 		return nil
 	case billingmethod.FieldPixKeyID:
 		m.ClearPixKeyID()
+		return nil
+	case billingmethod.FieldPspAccountID:
+		m.ClearPspAccountID()
 		return nil
 	}
 	return fmt.Errorf("unknown BillingMethod nullable field %s", name)
@@ -4545,6 +4621,9 @@ func (m *BillingMethodMutation) ResetField(name string) error {
 		return nil
 	case billingmethod.FieldPixKeyID:
 		m.ResetPixKeyID()
+		return nil
+	case billingmethod.FieldPspAccountID:
+		m.ResetPspAccountID()
 		return nil
 	case billingmethod.FieldActive:
 		m.ResetActive()
@@ -34865,6 +34944,811 @@ func (m *PermissionMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Permission edge %s", name)
 }
 
+// PixChargeMutation represents an operation that mutates the PixCharge nodes in the graph.
+type PixChargeMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	slip_id       *uuid.UUID
+	account_id    *uuid.UUID
+	txid          *string
+	kind          *pixcharge.Kind
+	status        *pixcharge.Status
+	refusal       *string
+	asked_at      *time.Time
+	answered_at   *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*PixCharge, error)
+	predicates    []predicate.PixCharge
+}
+
+var _ ent.Mutation = (*PixChargeMutation)(nil)
+
+// pixchargeOption allows management of the mutation configuration using functional options.
+type pixchargeOption func(*PixChargeMutation)
+
+// newPixChargeMutation creates new mutation for the PixCharge entity.
+func newPixChargeMutation(c config, op Op, opts ...pixchargeOption) *PixChargeMutation {
+	m := &PixChargeMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePixCharge,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPixChargeID sets the ID field of the mutation.
+func withPixChargeID(id uuid.UUID) pixchargeOption {
+	return func(m *PixChargeMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PixCharge
+		)
+		m.oldValue = func(ctx context.Context) (*PixCharge, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PixCharge.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPixCharge sets the old PixCharge of the mutation.
+func withPixCharge(node *PixCharge) pixchargeOption {
+	return func(m *PixChargeMutation) {
+		m.oldValue = func(context.Context) (*PixCharge, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PixChargeMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PixChargeMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PixCharge entities.
+func (m *PixChargeMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PixChargeMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PixChargeMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PixCharge.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *PixChargeMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *PixChargeMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the PixCharge entity.
+// If the PixCharge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixChargeMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *PixChargeMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetSlipID sets the "slip_id" field.
+func (m *PixChargeMutation) SetSlipID(u uuid.UUID) {
+	m.slip_id = &u
+}
+
+// SlipID returns the value of the "slip_id" field in the mutation.
+func (m *PixChargeMutation) SlipID() (r uuid.UUID, exists bool) {
+	v := m.slip_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSlipID returns the old "slip_id" field's value of the PixCharge entity.
+// If the PixCharge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixChargeMutation) OldSlipID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSlipID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSlipID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSlipID: %w", err)
+	}
+	return oldValue.SlipID, nil
+}
+
+// ResetSlipID resets all changes to the "slip_id" field.
+func (m *PixChargeMutation) ResetSlipID() {
+	m.slip_id = nil
+}
+
+// SetAccountID sets the "account_id" field.
+func (m *PixChargeMutation) SetAccountID(u uuid.UUID) {
+	m.account_id = &u
+}
+
+// AccountID returns the value of the "account_id" field in the mutation.
+func (m *PixChargeMutation) AccountID() (r uuid.UUID, exists bool) {
+	v := m.account_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccountID returns the old "account_id" field's value of the PixCharge entity.
+// If the PixCharge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixChargeMutation) OldAccountID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccountID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccountID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccountID: %w", err)
+	}
+	return oldValue.AccountID, nil
+}
+
+// ResetAccountID resets all changes to the "account_id" field.
+func (m *PixChargeMutation) ResetAccountID() {
+	m.account_id = nil
+}
+
+// SetTxid sets the "txid" field.
+func (m *PixChargeMutation) SetTxid(s string) {
+	m.txid = &s
+}
+
+// Txid returns the value of the "txid" field in the mutation.
+func (m *PixChargeMutation) Txid() (r string, exists bool) {
+	v := m.txid
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTxid returns the old "txid" field's value of the PixCharge entity.
+// If the PixCharge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixChargeMutation) OldTxid(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTxid is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTxid requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTxid: %w", err)
+	}
+	return oldValue.Txid, nil
+}
+
+// ResetTxid resets all changes to the "txid" field.
+func (m *PixChargeMutation) ResetTxid() {
+	m.txid = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *PixChargeMutation) SetKind(pi pixcharge.Kind) {
+	m.kind = &pi
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *PixChargeMutation) Kind() (r pixcharge.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the PixCharge entity.
+// If the PixCharge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixChargeMutation) OldKind(ctx context.Context) (v *pixcharge.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ClearKind clears the value of the "kind" field.
+func (m *PixChargeMutation) ClearKind() {
+	m.kind = nil
+	m.clearedFields[pixcharge.FieldKind] = struct{}{}
+}
+
+// KindCleared returns if the "kind" field was cleared in this mutation.
+func (m *PixChargeMutation) KindCleared() bool {
+	_, ok := m.clearedFields[pixcharge.FieldKind]
+	return ok
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *PixChargeMutation) ResetKind() {
+	m.kind = nil
+	delete(m.clearedFields, pixcharge.FieldKind)
+}
+
+// SetStatus sets the "status" field.
+func (m *PixChargeMutation) SetStatus(pi pixcharge.Status) {
+	m.status = &pi
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *PixChargeMutation) Status() (r pixcharge.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the PixCharge entity.
+// If the PixCharge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixChargeMutation) OldStatus(ctx context.Context) (v pixcharge.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *PixChargeMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetRefusal sets the "refusal" field.
+func (m *PixChargeMutation) SetRefusal(s string) {
+	m.refusal = &s
+}
+
+// Refusal returns the value of the "refusal" field in the mutation.
+func (m *PixChargeMutation) Refusal() (r string, exists bool) {
+	v := m.refusal
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRefusal returns the old "refusal" field's value of the PixCharge entity.
+// If the PixCharge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixChargeMutation) OldRefusal(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRefusal is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRefusal requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRefusal: %w", err)
+	}
+	return oldValue.Refusal, nil
+}
+
+// ResetRefusal resets all changes to the "refusal" field.
+func (m *PixChargeMutation) ResetRefusal() {
+	m.refusal = nil
+}
+
+// SetAskedAt sets the "asked_at" field.
+func (m *PixChargeMutation) SetAskedAt(t time.Time) {
+	m.asked_at = &t
+}
+
+// AskedAt returns the value of the "asked_at" field in the mutation.
+func (m *PixChargeMutation) AskedAt() (r time.Time, exists bool) {
+	v := m.asked_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAskedAt returns the old "asked_at" field's value of the PixCharge entity.
+// If the PixCharge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixChargeMutation) OldAskedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAskedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAskedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAskedAt: %w", err)
+	}
+	return oldValue.AskedAt, nil
+}
+
+// ResetAskedAt resets all changes to the "asked_at" field.
+func (m *PixChargeMutation) ResetAskedAt() {
+	m.asked_at = nil
+}
+
+// SetAnsweredAt sets the "answered_at" field.
+func (m *PixChargeMutation) SetAnsweredAt(t time.Time) {
+	m.answered_at = &t
+}
+
+// AnsweredAt returns the value of the "answered_at" field in the mutation.
+func (m *PixChargeMutation) AnsweredAt() (r time.Time, exists bool) {
+	v := m.answered_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnsweredAt returns the old "answered_at" field's value of the PixCharge entity.
+// If the PixCharge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixChargeMutation) OldAnsweredAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnsweredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnsweredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnsweredAt: %w", err)
+	}
+	return oldValue.AnsweredAt, nil
+}
+
+// ClearAnsweredAt clears the value of the "answered_at" field.
+func (m *PixChargeMutation) ClearAnsweredAt() {
+	m.answered_at = nil
+	m.clearedFields[pixcharge.FieldAnsweredAt] = struct{}{}
+}
+
+// AnsweredAtCleared returns if the "answered_at" field was cleared in this mutation.
+func (m *PixChargeMutation) AnsweredAtCleared() bool {
+	_, ok := m.clearedFields[pixcharge.FieldAnsweredAt]
+	return ok
+}
+
+// ResetAnsweredAt resets all changes to the "answered_at" field.
+func (m *PixChargeMutation) ResetAnsweredAt() {
+	m.answered_at = nil
+	delete(m.clearedFields, pixcharge.FieldAnsweredAt)
+}
+
+// Where appends a list predicates to the PixChargeMutation builder.
+func (m *PixChargeMutation) Where(ps ...predicate.PixCharge) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PixChargeMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PixChargeMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PixCharge, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PixChargeMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PixChargeMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PixCharge).
+func (m *PixChargeMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PixChargeMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.tenant_id != nil {
+		fields = append(fields, pixcharge.FieldTenantID)
+	}
+	if m.slip_id != nil {
+		fields = append(fields, pixcharge.FieldSlipID)
+	}
+	if m.account_id != nil {
+		fields = append(fields, pixcharge.FieldAccountID)
+	}
+	if m.txid != nil {
+		fields = append(fields, pixcharge.FieldTxid)
+	}
+	if m.kind != nil {
+		fields = append(fields, pixcharge.FieldKind)
+	}
+	if m.status != nil {
+		fields = append(fields, pixcharge.FieldStatus)
+	}
+	if m.refusal != nil {
+		fields = append(fields, pixcharge.FieldRefusal)
+	}
+	if m.asked_at != nil {
+		fields = append(fields, pixcharge.FieldAskedAt)
+	}
+	if m.answered_at != nil {
+		fields = append(fields, pixcharge.FieldAnsweredAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PixChargeMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case pixcharge.FieldTenantID:
+		return m.TenantID()
+	case pixcharge.FieldSlipID:
+		return m.SlipID()
+	case pixcharge.FieldAccountID:
+		return m.AccountID()
+	case pixcharge.FieldTxid:
+		return m.Txid()
+	case pixcharge.FieldKind:
+		return m.Kind()
+	case pixcharge.FieldStatus:
+		return m.Status()
+	case pixcharge.FieldRefusal:
+		return m.Refusal()
+	case pixcharge.FieldAskedAt:
+		return m.AskedAt()
+	case pixcharge.FieldAnsweredAt:
+		return m.AnsweredAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PixChargeMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case pixcharge.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case pixcharge.FieldSlipID:
+		return m.OldSlipID(ctx)
+	case pixcharge.FieldAccountID:
+		return m.OldAccountID(ctx)
+	case pixcharge.FieldTxid:
+		return m.OldTxid(ctx)
+	case pixcharge.FieldKind:
+		return m.OldKind(ctx)
+	case pixcharge.FieldStatus:
+		return m.OldStatus(ctx)
+	case pixcharge.FieldRefusal:
+		return m.OldRefusal(ctx)
+	case pixcharge.FieldAskedAt:
+		return m.OldAskedAt(ctx)
+	case pixcharge.FieldAnsweredAt:
+		return m.OldAnsweredAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown PixCharge field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PixChargeMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case pixcharge.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case pixcharge.FieldSlipID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSlipID(v)
+		return nil
+	case pixcharge.FieldAccountID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccountID(v)
+		return nil
+	case pixcharge.FieldTxid:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTxid(v)
+		return nil
+	case pixcharge.FieldKind:
+		v, ok := value.(pixcharge.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case pixcharge.FieldStatus:
+		v, ok := value.(pixcharge.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case pixcharge.FieldRefusal:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRefusal(v)
+		return nil
+	case pixcharge.FieldAskedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAskedAt(v)
+		return nil
+	case pixcharge.FieldAnsweredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnsweredAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PixCharge field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PixChargeMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PixChargeMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PixChargeMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown PixCharge numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PixChargeMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(pixcharge.FieldKind) {
+		fields = append(fields, pixcharge.FieldKind)
+	}
+	if m.FieldCleared(pixcharge.FieldAnsweredAt) {
+		fields = append(fields, pixcharge.FieldAnsweredAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PixChargeMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PixChargeMutation) ClearField(name string) error {
+	switch name {
+	case pixcharge.FieldKind:
+		m.ClearKind()
+		return nil
+	case pixcharge.FieldAnsweredAt:
+		m.ClearAnsweredAt()
+		return nil
+	}
+	return fmt.Errorf("unknown PixCharge nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PixChargeMutation) ResetField(name string) error {
+	switch name {
+	case pixcharge.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case pixcharge.FieldSlipID:
+		m.ResetSlipID()
+		return nil
+	case pixcharge.FieldAccountID:
+		m.ResetAccountID()
+		return nil
+	case pixcharge.FieldTxid:
+		m.ResetTxid()
+		return nil
+	case pixcharge.FieldKind:
+		m.ResetKind()
+		return nil
+	case pixcharge.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case pixcharge.FieldRefusal:
+		m.ResetRefusal()
+		return nil
+	case pixcharge.FieldAskedAt:
+		m.ResetAskedAt()
+		return nil
+	case pixcharge.FieldAnsweredAt:
+		m.ResetAnsweredAt()
+		return nil
+	}
+	return fmt.Errorf("unknown PixCharge field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PixChargeMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PixChargeMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PixChargeMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PixChargeMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PixChargeMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PixChargeMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PixChargeMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown PixCharge unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PixChargeMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown PixCharge edge %s", name)
+}
+
 // PixKeyMutation represents an operation that mutates the PixKey nodes in the graph.
 type PixKeyMutation struct {
 	config
@@ -35465,6 +36349,1061 @@ func (m *PixKeyMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *PixKeyMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown PixKey edge %s", name)
+}
+
+// PixReceiptMutation represents an operation that mutates the PixReceipt nodes in the graph.
+type PixReceiptMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	account_id    *uuid.UUID
+	end_to_end    *string
+	pending       *bool
+	status        *pixreceipt.Status
+	txid          *string
+	amount        *money.Cents
+	addamount     *money.Cents
+	returned      *money.Cents
+	addreturned   *money.Cents
+	paid_at       *time.Time
+	slip_id       *uuid.UUID
+	told_at       *time.Time
+	read_at       *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*PixReceipt, error)
+	predicates    []predicate.PixReceipt
+}
+
+var _ ent.Mutation = (*PixReceiptMutation)(nil)
+
+// pixreceiptOption allows management of the mutation configuration using functional options.
+type pixreceiptOption func(*PixReceiptMutation)
+
+// newPixReceiptMutation creates new mutation for the PixReceipt entity.
+func newPixReceiptMutation(c config, op Op, opts ...pixreceiptOption) *PixReceiptMutation {
+	m := &PixReceiptMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePixReceipt,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPixReceiptID sets the ID field of the mutation.
+func withPixReceiptID(id uuid.UUID) pixreceiptOption {
+	return func(m *PixReceiptMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PixReceipt
+		)
+		m.oldValue = func(ctx context.Context) (*PixReceipt, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PixReceipt.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPixReceipt sets the old PixReceipt of the mutation.
+func withPixReceipt(node *PixReceipt) pixreceiptOption {
+	return func(m *PixReceiptMutation) {
+		m.oldValue = func(context.Context) (*PixReceipt, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PixReceiptMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PixReceiptMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PixReceipt entities.
+func (m *PixReceiptMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PixReceiptMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PixReceiptMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PixReceipt.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *PixReceiptMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *PixReceiptMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the PixReceipt entity.
+// If the PixReceipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixReceiptMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *PixReceiptMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetAccountID sets the "account_id" field.
+func (m *PixReceiptMutation) SetAccountID(u uuid.UUID) {
+	m.account_id = &u
+}
+
+// AccountID returns the value of the "account_id" field in the mutation.
+func (m *PixReceiptMutation) AccountID() (r uuid.UUID, exists bool) {
+	v := m.account_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccountID returns the old "account_id" field's value of the PixReceipt entity.
+// If the PixReceipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixReceiptMutation) OldAccountID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccountID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccountID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccountID: %w", err)
+	}
+	return oldValue.AccountID, nil
+}
+
+// ResetAccountID resets all changes to the "account_id" field.
+func (m *PixReceiptMutation) ResetAccountID() {
+	m.account_id = nil
+}
+
+// SetEndToEnd sets the "end_to_end" field.
+func (m *PixReceiptMutation) SetEndToEnd(s string) {
+	m.end_to_end = &s
+}
+
+// EndToEnd returns the value of the "end_to_end" field in the mutation.
+func (m *PixReceiptMutation) EndToEnd() (r string, exists bool) {
+	v := m.end_to_end
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndToEnd returns the old "end_to_end" field's value of the PixReceipt entity.
+// If the PixReceipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixReceiptMutation) OldEndToEnd(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndToEnd is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndToEnd requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndToEnd: %w", err)
+	}
+	return oldValue.EndToEnd, nil
+}
+
+// ResetEndToEnd resets all changes to the "end_to_end" field.
+func (m *PixReceiptMutation) ResetEndToEnd() {
+	m.end_to_end = nil
+}
+
+// SetPending sets the "pending" field.
+func (m *PixReceiptMutation) SetPending(b bool) {
+	m.pending = &b
+}
+
+// Pending returns the value of the "pending" field in the mutation.
+func (m *PixReceiptMutation) Pending() (r bool, exists bool) {
+	v := m.pending
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPending returns the old "pending" field's value of the PixReceipt entity.
+// If the PixReceipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixReceiptMutation) OldPending(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPending is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPending requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPending: %w", err)
+	}
+	return oldValue.Pending, nil
+}
+
+// ResetPending resets all changes to the "pending" field.
+func (m *PixReceiptMutation) ResetPending() {
+	m.pending = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *PixReceiptMutation) SetStatus(pi pixreceipt.Status) {
+	m.status = &pi
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *PixReceiptMutation) Status() (r pixreceipt.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the PixReceipt entity.
+// If the PixReceipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixReceiptMutation) OldStatus(ctx context.Context) (v pixreceipt.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *PixReceiptMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetTxid sets the "txid" field.
+func (m *PixReceiptMutation) SetTxid(s string) {
+	m.txid = &s
+}
+
+// Txid returns the value of the "txid" field in the mutation.
+func (m *PixReceiptMutation) Txid() (r string, exists bool) {
+	v := m.txid
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTxid returns the old "txid" field's value of the PixReceipt entity.
+// If the PixReceipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixReceiptMutation) OldTxid(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTxid is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTxid requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTxid: %w", err)
+	}
+	return oldValue.Txid, nil
+}
+
+// ResetTxid resets all changes to the "txid" field.
+func (m *PixReceiptMutation) ResetTxid() {
+	m.txid = nil
+}
+
+// SetAmount sets the "amount" field.
+func (m *PixReceiptMutation) SetAmount(value money.Cents) {
+	m.amount = &value
+	m.addamount = nil
+}
+
+// Amount returns the value of the "amount" field in the mutation.
+func (m *PixReceiptMutation) Amount() (r money.Cents, exists bool) {
+	v := m.amount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmount returns the old "amount" field's value of the PixReceipt entity.
+// If the PixReceipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixReceiptMutation) OldAmount(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmount: %w", err)
+	}
+	return oldValue.Amount, nil
+}
+
+// AddAmount adds value to the "amount" field.
+func (m *PixReceiptMutation) AddAmount(value money.Cents) {
+	if m.addamount != nil {
+		*m.addamount += value
+	} else {
+		m.addamount = &value
+	}
+}
+
+// AddedAmount returns the value that was added to the "amount" field in this mutation.
+func (m *PixReceiptMutation) AddedAmount() (r money.Cents, exists bool) {
+	v := m.addamount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmount resets all changes to the "amount" field.
+func (m *PixReceiptMutation) ResetAmount() {
+	m.amount = nil
+	m.addamount = nil
+}
+
+// SetReturned sets the "returned" field.
+func (m *PixReceiptMutation) SetReturned(value money.Cents) {
+	m.returned = &value
+	m.addreturned = nil
+}
+
+// Returned returns the value of the "returned" field in the mutation.
+func (m *PixReceiptMutation) Returned() (r money.Cents, exists bool) {
+	v := m.returned
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReturned returns the old "returned" field's value of the PixReceipt entity.
+// If the PixReceipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixReceiptMutation) OldReturned(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReturned is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReturned requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReturned: %w", err)
+	}
+	return oldValue.Returned, nil
+}
+
+// AddReturned adds value to the "returned" field.
+func (m *PixReceiptMutation) AddReturned(value money.Cents) {
+	if m.addreturned != nil {
+		*m.addreturned += value
+	} else {
+		m.addreturned = &value
+	}
+}
+
+// AddedReturned returns the value that was added to the "returned" field in this mutation.
+func (m *PixReceiptMutation) AddedReturned() (r money.Cents, exists bool) {
+	v := m.addreturned
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetReturned resets all changes to the "returned" field.
+func (m *PixReceiptMutation) ResetReturned() {
+	m.returned = nil
+	m.addreturned = nil
+}
+
+// SetPaidAt sets the "paid_at" field.
+func (m *PixReceiptMutation) SetPaidAt(t time.Time) {
+	m.paid_at = &t
+}
+
+// PaidAt returns the value of the "paid_at" field in the mutation.
+func (m *PixReceiptMutation) PaidAt() (r time.Time, exists bool) {
+	v := m.paid_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPaidAt returns the old "paid_at" field's value of the PixReceipt entity.
+// If the PixReceipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixReceiptMutation) OldPaidAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPaidAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPaidAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPaidAt: %w", err)
+	}
+	return oldValue.PaidAt, nil
+}
+
+// ClearPaidAt clears the value of the "paid_at" field.
+func (m *PixReceiptMutation) ClearPaidAt() {
+	m.paid_at = nil
+	m.clearedFields[pixreceipt.FieldPaidAt] = struct{}{}
+}
+
+// PaidAtCleared returns if the "paid_at" field was cleared in this mutation.
+func (m *PixReceiptMutation) PaidAtCleared() bool {
+	_, ok := m.clearedFields[pixreceipt.FieldPaidAt]
+	return ok
+}
+
+// ResetPaidAt resets all changes to the "paid_at" field.
+func (m *PixReceiptMutation) ResetPaidAt() {
+	m.paid_at = nil
+	delete(m.clearedFields, pixreceipt.FieldPaidAt)
+}
+
+// SetSlipID sets the "slip_id" field.
+func (m *PixReceiptMutation) SetSlipID(u uuid.UUID) {
+	m.slip_id = &u
+}
+
+// SlipID returns the value of the "slip_id" field in the mutation.
+func (m *PixReceiptMutation) SlipID() (r uuid.UUID, exists bool) {
+	v := m.slip_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSlipID returns the old "slip_id" field's value of the PixReceipt entity.
+// If the PixReceipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixReceiptMutation) OldSlipID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSlipID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSlipID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSlipID: %w", err)
+	}
+	return oldValue.SlipID, nil
+}
+
+// ClearSlipID clears the value of the "slip_id" field.
+func (m *PixReceiptMutation) ClearSlipID() {
+	m.slip_id = nil
+	m.clearedFields[pixreceipt.FieldSlipID] = struct{}{}
+}
+
+// SlipIDCleared returns if the "slip_id" field was cleared in this mutation.
+func (m *PixReceiptMutation) SlipIDCleared() bool {
+	_, ok := m.clearedFields[pixreceipt.FieldSlipID]
+	return ok
+}
+
+// ResetSlipID resets all changes to the "slip_id" field.
+func (m *PixReceiptMutation) ResetSlipID() {
+	m.slip_id = nil
+	delete(m.clearedFields, pixreceipt.FieldSlipID)
+}
+
+// SetToldAt sets the "told_at" field.
+func (m *PixReceiptMutation) SetToldAt(t time.Time) {
+	m.told_at = &t
+}
+
+// ToldAt returns the value of the "told_at" field in the mutation.
+func (m *PixReceiptMutation) ToldAt() (r time.Time, exists bool) {
+	v := m.told_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldToldAt returns the old "told_at" field's value of the PixReceipt entity.
+// If the PixReceipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixReceiptMutation) OldToldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldToldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldToldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldToldAt: %w", err)
+	}
+	return oldValue.ToldAt, nil
+}
+
+// ResetToldAt resets all changes to the "told_at" field.
+func (m *PixReceiptMutation) ResetToldAt() {
+	m.told_at = nil
+}
+
+// SetReadAt sets the "read_at" field.
+func (m *PixReceiptMutation) SetReadAt(t time.Time) {
+	m.read_at = &t
+}
+
+// ReadAt returns the value of the "read_at" field in the mutation.
+func (m *PixReceiptMutation) ReadAt() (r time.Time, exists bool) {
+	v := m.read_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReadAt returns the old "read_at" field's value of the PixReceipt entity.
+// If the PixReceipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixReceiptMutation) OldReadAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReadAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReadAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReadAt: %w", err)
+	}
+	return oldValue.ReadAt, nil
+}
+
+// ClearReadAt clears the value of the "read_at" field.
+func (m *PixReceiptMutation) ClearReadAt() {
+	m.read_at = nil
+	m.clearedFields[pixreceipt.FieldReadAt] = struct{}{}
+}
+
+// ReadAtCleared returns if the "read_at" field was cleared in this mutation.
+func (m *PixReceiptMutation) ReadAtCleared() bool {
+	_, ok := m.clearedFields[pixreceipt.FieldReadAt]
+	return ok
+}
+
+// ResetReadAt resets all changes to the "read_at" field.
+func (m *PixReceiptMutation) ResetReadAt() {
+	m.read_at = nil
+	delete(m.clearedFields, pixreceipt.FieldReadAt)
+}
+
+// Where appends a list predicates to the PixReceiptMutation builder.
+func (m *PixReceiptMutation) Where(ps ...predicate.PixReceipt) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PixReceiptMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PixReceiptMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PixReceipt, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PixReceiptMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PixReceiptMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PixReceipt).
+func (m *PixReceiptMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PixReceiptMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.tenant_id != nil {
+		fields = append(fields, pixreceipt.FieldTenantID)
+	}
+	if m.account_id != nil {
+		fields = append(fields, pixreceipt.FieldAccountID)
+	}
+	if m.end_to_end != nil {
+		fields = append(fields, pixreceipt.FieldEndToEnd)
+	}
+	if m.pending != nil {
+		fields = append(fields, pixreceipt.FieldPending)
+	}
+	if m.status != nil {
+		fields = append(fields, pixreceipt.FieldStatus)
+	}
+	if m.txid != nil {
+		fields = append(fields, pixreceipt.FieldTxid)
+	}
+	if m.amount != nil {
+		fields = append(fields, pixreceipt.FieldAmount)
+	}
+	if m.returned != nil {
+		fields = append(fields, pixreceipt.FieldReturned)
+	}
+	if m.paid_at != nil {
+		fields = append(fields, pixreceipt.FieldPaidAt)
+	}
+	if m.slip_id != nil {
+		fields = append(fields, pixreceipt.FieldSlipID)
+	}
+	if m.told_at != nil {
+		fields = append(fields, pixreceipt.FieldToldAt)
+	}
+	if m.read_at != nil {
+		fields = append(fields, pixreceipt.FieldReadAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PixReceiptMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case pixreceipt.FieldTenantID:
+		return m.TenantID()
+	case pixreceipt.FieldAccountID:
+		return m.AccountID()
+	case pixreceipt.FieldEndToEnd:
+		return m.EndToEnd()
+	case pixreceipt.FieldPending:
+		return m.Pending()
+	case pixreceipt.FieldStatus:
+		return m.Status()
+	case pixreceipt.FieldTxid:
+		return m.Txid()
+	case pixreceipt.FieldAmount:
+		return m.Amount()
+	case pixreceipt.FieldReturned:
+		return m.Returned()
+	case pixreceipt.FieldPaidAt:
+		return m.PaidAt()
+	case pixreceipt.FieldSlipID:
+		return m.SlipID()
+	case pixreceipt.FieldToldAt:
+		return m.ToldAt()
+	case pixreceipt.FieldReadAt:
+		return m.ReadAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PixReceiptMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case pixreceipt.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case pixreceipt.FieldAccountID:
+		return m.OldAccountID(ctx)
+	case pixreceipt.FieldEndToEnd:
+		return m.OldEndToEnd(ctx)
+	case pixreceipt.FieldPending:
+		return m.OldPending(ctx)
+	case pixreceipt.FieldStatus:
+		return m.OldStatus(ctx)
+	case pixreceipt.FieldTxid:
+		return m.OldTxid(ctx)
+	case pixreceipt.FieldAmount:
+		return m.OldAmount(ctx)
+	case pixreceipt.FieldReturned:
+		return m.OldReturned(ctx)
+	case pixreceipt.FieldPaidAt:
+		return m.OldPaidAt(ctx)
+	case pixreceipt.FieldSlipID:
+		return m.OldSlipID(ctx)
+	case pixreceipt.FieldToldAt:
+		return m.OldToldAt(ctx)
+	case pixreceipt.FieldReadAt:
+		return m.OldReadAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown PixReceipt field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PixReceiptMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case pixreceipt.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case pixreceipt.FieldAccountID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccountID(v)
+		return nil
+	case pixreceipt.FieldEndToEnd:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndToEnd(v)
+		return nil
+	case pixreceipt.FieldPending:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPending(v)
+		return nil
+	case pixreceipt.FieldStatus:
+		v, ok := value.(pixreceipt.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case pixreceipt.FieldTxid:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTxid(v)
+		return nil
+	case pixreceipt.FieldAmount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmount(v)
+		return nil
+	case pixreceipt.FieldReturned:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReturned(v)
+		return nil
+	case pixreceipt.FieldPaidAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPaidAt(v)
+		return nil
+	case pixreceipt.FieldSlipID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSlipID(v)
+		return nil
+	case pixreceipt.FieldToldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetToldAt(v)
+		return nil
+	case pixreceipt.FieldReadAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReadAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PixReceipt field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PixReceiptMutation) AddedFields() []string {
+	var fields []string
+	if m.addamount != nil {
+		fields = append(fields, pixreceipt.FieldAmount)
+	}
+	if m.addreturned != nil {
+		fields = append(fields, pixreceipt.FieldReturned)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PixReceiptMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case pixreceipt.FieldAmount:
+		return m.AddedAmount()
+	case pixreceipt.FieldReturned:
+		return m.AddedReturned()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PixReceiptMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case pixreceipt.FieldAmount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmount(v)
+		return nil
+	case pixreceipt.FieldReturned:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddReturned(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PixReceipt numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PixReceiptMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(pixreceipt.FieldPaidAt) {
+		fields = append(fields, pixreceipt.FieldPaidAt)
+	}
+	if m.FieldCleared(pixreceipt.FieldSlipID) {
+		fields = append(fields, pixreceipt.FieldSlipID)
+	}
+	if m.FieldCleared(pixreceipt.FieldReadAt) {
+		fields = append(fields, pixreceipt.FieldReadAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PixReceiptMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PixReceiptMutation) ClearField(name string) error {
+	switch name {
+	case pixreceipt.FieldPaidAt:
+		m.ClearPaidAt()
+		return nil
+	case pixreceipt.FieldSlipID:
+		m.ClearSlipID()
+		return nil
+	case pixreceipt.FieldReadAt:
+		m.ClearReadAt()
+		return nil
+	}
+	return fmt.Errorf("unknown PixReceipt nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PixReceiptMutation) ResetField(name string) error {
+	switch name {
+	case pixreceipt.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case pixreceipt.FieldAccountID:
+		m.ResetAccountID()
+		return nil
+	case pixreceipt.FieldEndToEnd:
+		m.ResetEndToEnd()
+		return nil
+	case pixreceipt.FieldPending:
+		m.ResetPending()
+		return nil
+	case pixreceipt.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case pixreceipt.FieldTxid:
+		m.ResetTxid()
+		return nil
+	case pixreceipt.FieldAmount:
+		m.ResetAmount()
+		return nil
+	case pixreceipt.FieldReturned:
+		m.ResetReturned()
+		return nil
+	case pixreceipt.FieldPaidAt:
+		m.ResetPaidAt()
+		return nil
+	case pixreceipt.FieldSlipID:
+		m.ResetSlipID()
+		return nil
+	case pixreceipt.FieldToldAt:
+		m.ResetToldAt()
+		return nil
+	case pixreceipt.FieldReadAt:
+		m.ResetReadAt()
+		return nil
+	}
+	return fmt.Errorf("unknown PixReceipt field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PixReceiptMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PixReceiptMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PixReceiptMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PixReceiptMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PixReceiptMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PixReceiptMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PixReceiptMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown PixReceipt unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PixReceiptMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown PixReceipt edge %s", name)
 }
 
 // PlanMutation represents an operation that mutates the Plan nodes in the graph.
@@ -38333,6 +40272,1189 @@ func (m *ProgressMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *ProgressMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Progress edge %s", name)
+}
+
+// PspAccountMutation represents an operation that mutates the PspAccount nodes in the graph.
+type PspAccountMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *uuid.UUID
+	tenant_id         *uuid.UUID
+	name              *string
+	pix_key_id        *uuid.UUID
+	base_url          *string
+	token_url         *string
+	client_id         *string
+	client_secret     *string
+	certificate       *string
+	private_key       *string
+	certificate_until *time.Time
+	webhook_secret    *string
+	webhook_hash      *string
+	answer            *pspaccount.Answer
+	answered_at       *time.Time
+	read_until        *time.Time
+	active            *bool
+	clearedFields     map[string]struct{}
+	done              bool
+	oldValue          func(context.Context) (*PspAccount, error)
+	predicates        []predicate.PspAccount
+}
+
+var _ ent.Mutation = (*PspAccountMutation)(nil)
+
+// pspaccountOption allows management of the mutation configuration using functional options.
+type pspaccountOption func(*PspAccountMutation)
+
+// newPspAccountMutation creates new mutation for the PspAccount entity.
+func newPspAccountMutation(c config, op Op, opts ...pspaccountOption) *PspAccountMutation {
+	m := &PspAccountMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePspAccount,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPspAccountID sets the ID field of the mutation.
+func withPspAccountID(id uuid.UUID) pspaccountOption {
+	return func(m *PspAccountMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PspAccount
+		)
+		m.oldValue = func(ctx context.Context) (*PspAccount, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PspAccount.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPspAccount sets the old PspAccount of the mutation.
+func withPspAccount(node *PspAccount) pspaccountOption {
+	return func(m *PspAccountMutation) {
+		m.oldValue = func(context.Context) (*PspAccount, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PspAccountMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PspAccountMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PspAccount entities.
+func (m *PspAccountMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PspAccountMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PspAccountMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PspAccount.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *PspAccountMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *PspAccountMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *PspAccountMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetName sets the "name" field.
+func (m *PspAccountMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *PspAccountMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *PspAccountMutation) ResetName() {
+	m.name = nil
+}
+
+// SetPixKeyID sets the "pix_key_id" field.
+func (m *PspAccountMutation) SetPixKeyID(u uuid.UUID) {
+	m.pix_key_id = &u
+}
+
+// PixKeyID returns the value of the "pix_key_id" field in the mutation.
+func (m *PspAccountMutation) PixKeyID() (r uuid.UUID, exists bool) {
+	v := m.pix_key_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPixKeyID returns the old "pix_key_id" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldPixKeyID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPixKeyID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPixKeyID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPixKeyID: %w", err)
+	}
+	return oldValue.PixKeyID, nil
+}
+
+// ResetPixKeyID resets all changes to the "pix_key_id" field.
+func (m *PspAccountMutation) ResetPixKeyID() {
+	m.pix_key_id = nil
+}
+
+// SetBaseURL sets the "base_url" field.
+func (m *PspAccountMutation) SetBaseURL(s string) {
+	m.base_url = &s
+}
+
+// BaseURL returns the value of the "base_url" field in the mutation.
+func (m *PspAccountMutation) BaseURL() (r string, exists bool) {
+	v := m.base_url
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBaseURL returns the old "base_url" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldBaseURL(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBaseURL is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBaseURL requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBaseURL: %w", err)
+	}
+	return oldValue.BaseURL, nil
+}
+
+// ResetBaseURL resets all changes to the "base_url" field.
+func (m *PspAccountMutation) ResetBaseURL() {
+	m.base_url = nil
+}
+
+// SetTokenURL sets the "token_url" field.
+func (m *PspAccountMutation) SetTokenURL(s string) {
+	m.token_url = &s
+}
+
+// TokenURL returns the value of the "token_url" field in the mutation.
+func (m *PspAccountMutation) TokenURL() (r string, exists bool) {
+	v := m.token_url
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTokenURL returns the old "token_url" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldTokenURL(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTokenURL is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTokenURL requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTokenURL: %w", err)
+	}
+	return oldValue.TokenURL, nil
+}
+
+// ResetTokenURL resets all changes to the "token_url" field.
+func (m *PspAccountMutation) ResetTokenURL() {
+	m.token_url = nil
+}
+
+// SetClientID sets the "client_id" field.
+func (m *PspAccountMutation) SetClientID(s string) {
+	m.client_id = &s
+}
+
+// ClientID returns the value of the "client_id" field in the mutation.
+func (m *PspAccountMutation) ClientID() (r string, exists bool) {
+	v := m.client_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClientID returns the old "client_id" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldClientID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClientID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClientID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClientID: %w", err)
+	}
+	return oldValue.ClientID, nil
+}
+
+// ResetClientID resets all changes to the "client_id" field.
+func (m *PspAccountMutation) ResetClientID() {
+	m.client_id = nil
+}
+
+// SetClientSecret sets the "client_secret" field.
+func (m *PspAccountMutation) SetClientSecret(s string) {
+	m.client_secret = &s
+}
+
+// ClientSecret returns the value of the "client_secret" field in the mutation.
+func (m *PspAccountMutation) ClientSecret() (r string, exists bool) {
+	v := m.client_secret
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClientSecret returns the old "client_secret" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldClientSecret(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClientSecret is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClientSecret requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClientSecret: %w", err)
+	}
+	return oldValue.ClientSecret, nil
+}
+
+// ResetClientSecret resets all changes to the "client_secret" field.
+func (m *PspAccountMutation) ResetClientSecret() {
+	m.client_secret = nil
+}
+
+// SetCertificate sets the "certificate" field.
+func (m *PspAccountMutation) SetCertificate(s string) {
+	m.certificate = &s
+}
+
+// Certificate returns the value of the "certificate" field in the mutation.
+func (m *PspAccountMutation) Certificate() (r string, exists bool) {
+	v := m.certificate
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCertificate returns the old "certificate" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldCertificate(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCertificate is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCertificate requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCertificate: %w", err)
+	}
+	return oldValue.Certificate, nil
+}
+
+// ResetCertificate resets all changes to the "certificate" field.
+func (m *PspAccountMutation) ResetCertificate() {
+	m.certificate = nil
+}
+
+// SetPrivateKey sets the "private_key" field.
+func (m *PspAccountMutation) SetPrivateKey(s string) {
+	m.private_key = &s
+}
+
+// PrivateKey returns the value of the "private_key" field in the mutation.
+func (m *PspAccountMutation) PrivateKey() (r string, exists bool) {
+	v := m.private_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPrivateKey returns the old "private_key" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldPrivateKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPrivateKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPrivateKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPrivateKey: %w", err)
+	}
+	return oldValue.PrivateKey, nil
+}
+
+// ResetPrivateKey resets all changes to the "private_key" field.
+func (m *PspAccountMutation) ResetPrivateKey() {
+	m.private_key = nil
+}
+
+// SetCertificateUntil sets the "certificate_until" field.
+func (m *PspAccountMutation) SetCertificateUntil(t time.Time) {
+	m.certificate_until = &t
+}
+
+// CertificateUntil returns the value of the "certificate_until" field in the mutation.
+func (m *PspAccountMutation) CertificateUntil() (r time.Time, exists bool) {
+	v := m.certificate_until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCertificateUntil returns the old "certificate_until" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldCertificateUntil(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCertificateUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCertificateUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCertificateUntil: %w", err)
+	}
+	return oldValue.CertificateUntil, nil
+}
+
+// ResetCertificateUntil resets all changes to the "certificate_until" field.
+func (m *PspAccountMutation) ResetCertificateUntil() {
+	m.certificate_until = nil
+}
+
+// SetWebhookSecret sets the "webhook_secret" field.
+func (m *PspAccountMutation) SetWebhookSecret(s string) {
+	m.webhook_secret = &s
+}
+
+// WebhookSecret returns the value of the "webhook_secret" field in the mutation.
+func (m *PspAccountMutation) WebhookSecret() (r string, exists bool) {
+	v := m.webhook_secret
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWebhookSecret returns the old "webhook_secret" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldWebhookSecret(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWebhookSecret is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWebhookSecret requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWebhookSecret: %w", err)
+	}
+	return oldValue.WebhookSecret, nil
+}
+
+// ResetWebhookSecret resets all changes to the "webhook_secret" field.
+func (m *PspAccountMutation) ResetWebhookSecret() {
+	m.webhook_secret = nil
+}
+
+// SetWebhookHash sets the "webhook_hash" field.
+func (m *PspAccountMutation) SetWebhookHash(s string) {
+	m.webhook_hash = &s
+}
+
+// WebhookHash returns the value of the "webhook_hash" field in the mutation.
+func (m *PspAccountMutation) WebhookHash() (r string, exists bool) {
+	v := m.webhook_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWebhookHash returns the old "webhook_hash" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldWebhookHash(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWebhookHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWebhookHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWebhookHash: %w", err)
+	}
+	return oldValue.WebhookHash, nil
+}
+
+// ResetWebhookHash resets all changes to the "webhook_hash" field.
+func (m *PspAccountMutation) ResetWebhookHash() {
+	m.webhook_hash = nil
+}
+
+// SetAnswer sets the "answer" field.
+func (m *PspAccountMutation) SetAnswer(ps pspaccount.Answer) {
+	m.answer = &ps
+}
+
+// Answer returns the value of the "answer" field in the mutation.
+func (m *PspAccountMutation) Answer() (r pspaccount.Answer, exists bool) {
+	v := m.answer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnswer returns the old "answer" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldAnswer(ctx context.Context) (v pspaccount.Answer, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnswer is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnswer requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnswer: %w", err)
+	}
+	return oldValue.Answer, nil
+}
+
+// ResetAnswer resets all changes to the "answer" field.
+func (m *PspAccountMutation) ResetAnswer() {
+	m.answer = nil
+}
+
+// SetAnsweredAt sets the "answered_at" field.
+func (m *PspAccountMutation) SetAnsweredAt(t time.Time) {
+	m.answered_at = &t
+}
+
+// AnsweredAt returns the value of the "answered_at" field in the mutation.
+func (m *PspAccountMutation) AnsweredAt() (r time.Time, exists bool) {
+	v := m.answered_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnsweredAt returns the old "answered_at" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldAnsweredAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnsweredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnsweredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnsweredAt: %w", err)
+	}
+	return oldValue.AnsweredAt, nil
+}
+
+// ClearAnsweredAt clears the value of the "answered_at" field.
+func (m *PspAccountMutation) ClearAnsweredAt() {
+	m.answered_at = nil
+	m.clearedFields[pspaccount.FieldAnsweredAt] = struct{}{}
+}
+
+// AnsweredAtCleared returns if the "answered_at" field was cleared in this mutation.
+func (m *PspAccountMutation) AnsweredAtCleared() bool {
+	_, ok := m.clearedFields[pspaccount.FieldAnsweredAt]
+	return ok
+}
+
+// ResetAnsweredAt resets all changes to the "answered_at" field.
+func (m *PspAccountMutation) ResetAnsweredAt() {
+	m.answered_at = nil
+	delete(m.clearedFields, pspaccount.FieldAnsweredAt)
+}
+
+// SetReadUntil sets the "read_until" field.
+func (m *PspAccountMutation) SetReadUntil(t time.Time) {
+	m.read_until = &t
+}
+
+// ReadUntil returns the value of the "read_until" field in the mutation.
+func (m *PspAccountMutation) ReadUntil() (r time.Time, exists bool) {
+	v := m.read_until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReadUntil returns the old "read_until" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldReadUntil(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReadUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReadUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReadUntil: %w", err)
+	}
+	return oldValue.ReadUntil, nil
+}
+
+// ClearReadUntil clears the value of the "read_until" field.
+func (m *PspAccountMutation) ClearReadUntil() {
+	m.read_until = nil
+	m.clearedFields[pspaccount.FieldReadUntil] = struct{}{}
+}
+
+// ReadUntilCleared returns if the "read_until" field was cleared in this mutation.
+func (m *PspAccountMutation) ReadUntilCleared() bool {
+	_, ok := m.clearedFields[pspaccount.FieldReadUntil]
+	return ok
+}
+
+// ResetReadUntil resets all changes to the "read_until" field.
+func (m *PspAccountMutation) ResetReadUntil() {
+	m.read_until = nil
+	delete(m.clearedFields, pspaccount.FieldReadUntil)
+}
+
+// SetActive sets the "active" field.
+func (m *PspAccountMutation) SetActive(b bool) {
+	m.active = &b
+}
+
+// Active returns the value of the "active" field in the mutation.
+func (m *PspAccountMutation) Active() (r bool, exists bool) {
+	v := m.active
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldActive returns the old "active" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldActive(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldActive is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldActive requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldActive: %w", err)
+	}
+	return oldValue.Active, nil
+}
+
+// ResetActive resets all changes to the "active" field.
+func (m *PspAccountMutation) ResetActive() {
+	m.active = nil
+}
+
+// Where appends a list predicates to the PspAccountMutation builder.
+func (m *PspAccountMutation) Where(ps ...predicate.PspAccount) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PspAccountMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PspAccountMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PspAccount, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PspAccountMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PspAccountMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PspAccount).
+func (m *PspAccountMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PspAccountMutation) Fields() []string {
+	fields := make([]string, 0, 16)
+	if m.tenant_id != nil {
+		fields = append(fields, pspaccount.FieldTenantID)
+	}
+	if m.name != nil {
+		fields = append(fields, pspaccount.FieldName)
+	}
+	if m.pix_key_id != nil {
+		fields = append(fields, pspaccount.FieldPixKeyID)
+	}
+	if m.base_url != nil {
+		fields = append(fields, pspaccount.FieldBaseURL)
+	}
+	if m.token_url != nil {
+		fields = append(fields, pspaccount.FieldTokenURL)
+	}
+	if m.client_id != nil {
+		fields = append(fields, pspaccount.FieldClientID)
+	}
+	if m.client_secret != nil {
+		fields = append(fields, pspaccount.FieldClientSecret)
+	}
+	if m.certificate != nil {
+		fields = append(fields, pspaccount.FieldCertificate)
+	}
+	if m.private_key != nil {
+		fields = append(fields, pspaccount.FieldPrivateKey)
+	}
+	if m.certificate_until != nil {
+		fields = append(fields, pspaccount.FieldCertificateUntil)
+	}
+	if m.webhook_secret != nil {
+		fields = append(fields, pspaccount.FieldWebhookSecret)
+	}
+	if m.webhook_hash != nil {
+		fields = append(fields, pspaccount.FieldWebhookHash)
+	}
+	if m.answer != nil {
+		fields = append(fields, pspaccount.FieldAnswer)
+	}
+	if m.answered_at != nil {
+		fields = append(fields, pspaccount.FieldAnsweredAt)
+	}
+	if m.read_until != nil {
+		fields = append(fields, pspaccount.FieldReadUntil)
+	}
+	if m.active != nil {
+		fields = append(fields, pspaccount.FieldActive)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PspAccountMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case pspaccount.FieldTenantID:
+		return m.TenantID()
+	case pspaccount.FieldName:
+		return m.Name()
+	case pspaccount.FieldPixKeyID:
+		return m.PixKeyID()
+	case pspaccount.FieldBaseURL:
+		return m.BaseURL()
+	case pspaccount.FieldTokenURL:
+		return m.TokenURL()
+	case pspaccount.FieldClientID:
+		return m.ClientID()
+	case pspaccount.FieldClientSecret:
+		return m.ClientSecret()
+	case pspaccount.FieldCertificate:
+		return m.Certificate()
+	case pspaccount.FieldPrivateKey:
+		return m.PrivateKey()
+	case pspaccount.FieldCertificateUntil:
+		return m.CertificateUntil()
+	case pspaccount.FieldWebhookSecret:
+		return m.WebhookSecret()
+	case pspaccount.FieldWebhookHash:
+		return m.WebhookHash()
+	case pspaccount.FieldAnswer:
+		return m.Answer()
+	case pspaccount.FieldAnsweredAt:
+		return m.AnsweredAt()
+	case pspaccount.FieldReadUntil:
+		return m.ReadUntil()
+	case pspaccount.FieldActive:
+		return m.Active()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PspAccountMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case pspaccount.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case pspaccount.FieldName:
+		return m.OldName(ctx)
+	case pspaccount.FieldPixKeyID:
+		return m.OldPixKeyID(ctx)
+	case pspaccount.FieldBaseURL:
+		return m.OldBaseURL(ctx)
+	case pspaccount.FieldTokenURL:
+		return m.OldTokenURL(ctx)
+	case pspaccount.FieldClientID:
+		return m.OldClientID(ctx)
+	case pspaccount.FieldClientSecret:
+		return m.OldClientSecret(ctx)
+	case pspaccount.FieldCertificate:
+		return m.OldCertificate(ctx)
+	case pspaccount.FieldPrivateKey:
+		return m.OldPrivateKey(ctx)
+	case pspaccount.FieldCertificateUntil:
+		return m.OldCertificateUntil(ctx)
+	case pspaccount.FieldWebhookSecret:
+		return m.OldWebhookSecret(ctx)
+	case pspaccount.FieldWebhookHash:
+		return m.OldWebhookHash(ctx)
+	case pspaccount.FieldAnswer:
+		return m.OldAnswer(ctx)
+	case pspaccount.FieldAnsweredAt:
+		return m.OldAnsweredAt(ctx)
+	case pspaccount.FieldReadUntil:
+		return m.OldReadUntil(ctx)
+	case pspaccount.FieldActive:
+		return m.OldActive(ctx)
+	}
+	return nil, fmt.Errorf("unknown PspAccount field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PspAccountMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case pspaccount.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case pspaccount.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case pspaccount.FieldPixKeyID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPixKeyID(v)
+		return nil
+	case pspaccount.FieldBaseURL:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBaseURL(v)
+		return nil
+	case pspaccount.FieldTokenURL:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTokenURL(v)
+		return nil
+	case pspaccount.FieldClientID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClientID(v)
+		return nil
+	case pspaccount.FieldClientSecret:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClientSecret(v)
+		return nil
+	case pspaccount.FieldCertificate:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCertificate(v)
+		return nil
+	case pspaccount.FieldPrivateKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPrivateKey(v)
+		return nil
+	case pspaccount.FieldCertificateUntil:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCertificateUntil(v)
+		return nil
+	case pspaccount.FieldWebhookSecret:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWebhookSecret(v)
+		return nil
+	case pspaccount.FieldWebhookHash:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWebhookHash(v)
+		return nil
+	case pspaccount.FieldAnswer:
+		v, ok := value.(pspaccount.Answer)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnswer(v)
+		return nil
+	case pspaccount.FieldAnsweredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnsweredAt(v)
+		return nil
+	case pspaccount.FieldReadUntil:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReadUntil(v)
+		return nil
+	case pspaccount.FieldActive:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetActive(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PspAccount field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PspAccountMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PspAccountMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PspAccountMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown PspAccount numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PspAccountMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(pspaccount.FieldAnsweredAt) {
+		fields = append(fields, pspaccount.FieldAnsweredAt)
+	}
+	if m.FieldCleared(pspaccount.FieldReadUntil) {
+		fields = append(fields, pspaccount.FieldReadUntil)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PspAccountMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PspAccountMutation) ClearField(name string) error {
+	switch name {
+	case pspaccount.FieldAnsweredAt:
+		m.ClearAnsweredAt()
+		return nil
+	case pspaccount.FieldReadUntil:
+		m.ClearReadUntil()
+		return nil
+	}
+	return fmt.Errorf("unknown PspAccount nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PspAccountMutation) ResetField(name string) error {
+	switch name {
+	case pspaccount.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case pspaccount.FieldName:
+		m.ResetName()
+		return nil
+	case pspaccount.FieldPixKeyID:
+		m.ResetPixKeyID()
+		return nil
+	case pspaccount.FieldBaseURL:
+		m.ResetBaseURL()
+		return nil
+	case pspaccount.FieldTokenURL:
+		m.ResetTokenURL()
+		return nil
+	case pspaccount.FieldClientID:
+		m.ResetClientID()
+		return nil
+	case pspaccount.FieldClientSecret:
+		m.ResetClientSecret()
+		return nil
+	case pspaccount.FieldCertificate:
+		m.ResetCertificate()
+		return nil
+	case pspaccount.FieldPrivateKey:
+		m.ResetPrivateKey()
+		return nil
+	case pspaccount.FieldCertificateUntil:
+		m.ResetCertificateUntil()
+		return nil
+	case pspaccount.FieldWebhookSecret:
+		m.ResetWebhookSecret()
+		return nil
+	case pspaccount.FieldWebhookHash:
+		m.ResetWebhookHash()
+		return nil
+	case pspaccount.FieldAnswer:
+		m.ResetAnswer()
+		return nil
+	case pspaccount.FieldAnsweredAt:
+		m.ResetAnsweredAt()
+		return nil
+	case pspaccount.FieldReadUntil:
+		m.ResetReadUntil()
+		return nil
+	case pspaccount.FieldActive:
+		m.ResetActive()
+		return nil
+	}
+	return fmt.Errorf("unknown PspAccount field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PspAccountMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PspAccountMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PspAccountMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PspAccountMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PspAccountMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PspAccountMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PspAccountMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown PspAccount unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PspAccountMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown PspAccount edge %s", name)
 }
 
 // ReversalMutation represents an operation that mutates the Reversal nodes in the graph.
@@ -43216,6 +46338,8 @@ type SlipMutation struct {
 	linha         *string
 	txid          *string
 	pix_payload   *string
+	pix_static    *string
+	pix_location  *string
 	issued_at     *time.Time
 	registered_at *time.Time
 	cancelled_at  *time.Time
@@ -43774,6 +46898,104 @@ func (m *SlipMutation) ResetPixPayload() {
 	delete(m.clearedFields, slip.FieldPixPayload)
 }
 
+// SetPixStatic sets the "pix_static" field.
+func (m *SlipMutation) SetPixStatic(s string) {
+	m.pix_static = &s
+}
+
+// PixStatic returns the value of the "pix_static" field in the mutation.
+func (m *SlipMutation) PixStatic() (r string, exists bool) {
+	v := m.pix_static
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPixStatic returns the old "pix_static" field's value of the Slip entity.
+// If the Slip object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SlipMutation) OldPixStatic(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPixStatic is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPixStatic requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPixStatic: %w", err)
+	}
+	return oldValue.PixStatic, nil
+}
+
+// ClearPixStatic clears the value of the "pix_static" field.
+func (m *SlipMutation) ClearPixStatic() {
+	m.pix_static = nil
+	m.clearedFields[slip.FieldPixStatic] = struct{}{}
+}
+
+// PixStaticCleared returns if the "pix_static" field was cleared in this mutation.
+func (m *SlipMutation) PixStaticCleared() bool {
+	_, ok := m.clearedFields[slip.FieldPixStatic]
+	return ok
+}
+
+// ResetPixStatic resets all changes to the "pix_static" field.
+func (m *SlipMutation) ResetPixStatic() {
+	m.pix_static = nil
+	delete(m.clearedFields, slip.FieldPixStatic)
+}
+
+// SetPixLocation sets the "pix_location" field.
+func (m *SlipMutation) SetPixLocation(s string) {
+	m.pix_location = &s
+}
+
+// PixLocation returns the value of the "pix_location" field in the mutation.
+func (m *SlipMutation) PixLocation() (r string, exists bool) {
+	v := m.pix_location
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPixLocation returns the old "pix_location" field's value of the Slip entity.
+// If the Slip object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SlipMutation) OldPixLocation(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPixLocation is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPixLocation requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPixLocation: %w", err)
+	}
+	return oldValue.PixLocation, nil
+}
+
+// ClearPixLocation clears the value of the "pix_location" field.
+func (m *SlipMutation) ClearPixLocation() {
+	m.pix_location = nil
+	m.clearedFields[slip.FieldPixLocation] = struct{}{}
+}
+
+// PixLocationCleared returns if the "pix_location" field was cleared in this mutation.
+func (m *SlipMutation) PixLocationCleared() bool {
+	_, ok := m.clearedFields[slip.FieldPixLocation]
+	return ok
+}
+
+// ResetPixLocation resets all changes to the "pix_location" field.
+func (m *SlipMutation) ResetPixLocation() {
+	m.pix_location = nil
+	delete(m.clearedFields, slip.FieldPixLocation)
+}
+
 // SetIssuedAt sets the "issued_at" field.
 func (m *SlipMutation) SetIssuedAt(t time.Time) {
 	m.issued_at = &t
@@ -43942,7 +47164,7 @@ func (m *SlipMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SlipMutation) Fields() []string {
-	fields := make([]string, 0, 13)
+	fields := make([]string, 0, 15)
 	if m.tenant_id != nil {
 		fields = append(fields, slip.FieldTenantID)
 	}
@@ -43972,6 +47194,12 @@ func (m *SlipMutation) Fields() []string {
 	}
 	if m.pix_payload != nil {
 		fields = append(fields, slip.FieldPixPayload)
+	}
+	if m.pix_static != nil {
+		fields = append(fields, slip.FieldPixStatic)
+	}
+	if m.pix_location != nil {
+		fields = append(fields, slip.FieldPixLocation)
 	}
 	if m.issued_at != nil {
 		fields = append(fields, slip.FieldIssuedAt)
@@ -44010,6 +47238,10 @@ func (m *SlipMutation) Field(name string) (ent.Value, bool) {
 		return m.Txid()
 	case slip.FieldPixPayload:
 		return m.PixPayload()
+	case slip.FieldPixStatic:
+		return m.PixStatic()
+	case slip.FieldPixLocation:
+		return m.PixLocation()
 	case slip.FieldIssuedAt:
 		return m.IssuedAt()
 	case slip.FieldRegisteredAt:
@@ -44045,6 +47277,10 @@ func (m *SlipMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldTxid(ctx)
 	case slip.FieldPixPayload:
 		return m.OldPixPayload(ctx)
+	case slip.FieldPixStatic:
+		return m.OldPixStatic(ctx)
+	case slip.FieldPixLocation:
+		return m.OldPixLocation(ctx)
 	case slip.FieldIssuedAt:
 		return m.OldIssuedAt(ctx)
 	case slip.FieldRegisteredAt:
@@ -44130,6 +47366,20 @@ func (m *SlipMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPixPayload(v)
 		return nil
+	case slip.FieldPixStatic:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPixStatic(v)
+		return nil
+	case slip.FieldPixLocation:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPixLocation(v)
+		return nil
 	case slip.FieldIssuedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -44211,6 +47461,12 @@ func (m *SlipMutation) ClearedFields() []string {
 	if m.FieldCleared(slip.FieldPixPayload) {
 		fields = append(fields, slip.FieldPixPayload)
 	}
+	if m.FieldCleared(slip.FieldPixStatic) {
+		fields = append(fields, slip.FieldPixStatic)
+	}
+	if m.FieldCleared(slip.FieldPixLocation) {
+		fields = append(fields, slip.FieldPixLocation)
+	}
 	if m.FieldCleared(slip.FieldRegisteredAt) {
 		fields = append(fields, slip.FieldRegisteredAt)
 	}
@@ -44245,6 +47501,12 @@ func (m *SlipMutation) ClearField(name string) error {
 		return nil
 	case slip.FieldPixPayload:
 		m.ClearPixPayload()
+		return nil
+	case slip.FieldPixStatic:
+		m.ClearPixStatic()
+		return nil
+	case slip.FieldPixLocation:
+		m.ClearPixLocation()
 		return nil
 	case slip.FieldRegisteredAt:
 		m.ClearRegisteredAt()
@@ -44289,6 +47551,12 @@ func (m *SlipMutation) ResetField(name string) error {
 		return nil
 	case slip.FieldPixPayload:
 		m.ResetPixPayload()
+		return nil
+	case slip.FieldPixStatic:
+		m.ResetPixStatic()
+		return nil
+	case slip.FieldPixLocation:
+		m.ResetPixLocation()
 		return nil
 	case slip.FieldIssuedAt:
 		m.ResetIssuedAt()

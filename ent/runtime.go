@@ -43,11 +43,14 @@ import (
 	"enlace/ent/outbox"
 	"enlace/ent/payment"
 	"enlace/ent/permission"
+	"enlace/ent/pixcharge"
 	"enlace/ent/pixkey"
+	"enlace/ent/pixreceipt"
 	"enlace/ent/plan"
 	"enlace/ent/planchange"
 	"enlace/ent/planitem"
 	"enlace/ent/progress"
+	"enlace/ent/pspaccount"
 	"enlace/ent/reversal"
 	"enlace/ent/savedview"
 	"enlace/ent/schema"
@@ -177,7 +180,7 @@ func init() {
 	billingmethodFields := schema.BillingMethod{}.Fields()
 	_ = billingmethodFields
 	// billingmethodDescActive is the schema descriptor for active field.
-	billingmethodDescActive := billingmethodFields[5].Descriptor()
+	billingmethodDescActive := billingmethodFields[6].Descriptor()
 	// billingmethod.DefaultActive holds the default value on creation for the active field.
 	billingmethod.DefaultActive = billingmethodDescActive.Default.(bool)
 	// billingmethodDescID is the schema descriptor for id field.
@@ -667,6 +670,19 @@ func init() {
 	permissionDescID := permissionMixinFields0[0].Descriptor()
 	// permission.DefaultID holds the default value on creation for the id field.
 	permission.DefaultID = permissionDescID.Default.(func() uuid.UUID)
+	pixchargeMixin := schema.PixCharge{}.Mixin()
+	pixchargeMixinFields0 := pixchargeMixin[0].Fields()
+	_ = pixchargeMixinFields0
+	pixchargeFields := schema.PixCharge{}.Fields()
+	_ = pixchargeFields
+	// pixchargeDescRefusal is the schema descriptor for refusal field.
+	pixchargeDescRefusal := pixchargeFields[5].Descriptor()
+	// pixcharge.DefaultRefusal holds the default value on creation for the refusal field.
+	pixcharge.DefaultRefusal = pixchargeDescRefusal.Default.(string)
+	// pixchargeDescID is the schema descriptor for id field.
+	pixchargeDescID := pixchargeMixinFields0[0].Descriptor()
+	// pixcharge.DefaultID holds the default value on creation for the id field.
+	pixcharge.DefaultID = pixchargeDescID.Default.(func() uuid.UUID)
 	pixkeyMixin := schema.PixKey{}.Mixin()
 	pixkeyMixinFields0 := pixkeyMixin[0].Fields()
 	_ = pixkeyMixinFields0
@@ -676,6 +692,31 @@ func init() {
 	pixkeyDescID := pixkeyMixinFields0[0].Descriptor()
 	// pixkey.DefaultID holds the default value on creation for the id field.
 	pixkey.DefaultID = pixkeyDescID.Default.(func() uuid.UUID)
+	pixreceiptMixin := schema.PixReceipt{}.Mixin()
+	pixreceiptMixinFields0 := pixreceiptMixin[0].Fields()
+	_ = pixreceiptMixinFields0
+	pixreceiptFields := schema.PixReceipt{}.Fields()
+	_ = pixreceiptFields
+	// pixreceiptDescPending is the schema descriptor for pending field.
+	pixreceiptDescPending := pixreceiptFields[2].Descriptor()
+	// pixreceipt.DefaultPending holds the default value on creation for the pending field.
+	pixreceipt.DefaultPending = pixreceiptDescPending.Default.(bool)
+	// pixreceiptDescTxid is the schema descriptor for txid field.
+	pixreceiptDescTxid := pixreceiptFields[4].Descriptor()
+	// pixreceipt.DefaultTxid holds the default value on creation for the txid field.
+	pixreceipt.DefaultTxid = pixreceiptDescTxid.Default.(string)
+	// pixreceiptDescAmount is the schema descriptor for amount field.
+	pixreceiptDescAmount := pixreceiptFields[5].Descriptor()
+	// pixreceipt.DefaultAmount holds the default value on creation for the amount field.
+	pixreceipt.DefaultAmount = money.Cents(pixreceiptDescAmount.Default.(int64))
+	// pixreceiptDescReturned is the schema descriptor for returned field.
+	pixreceiptDescReturned := pixreceiptFields[6].Descriptor()
+	// pixreceipt.DefaultReturned holds the default value on creation for the returned field.
+	pixreceipt.DefaultReturned = money.Cents(pixreceiptDescReturned.Default.(int64))
+	// pixreceiptDescID is the schema descriptor for id field.
+	pixreceiptDescID := pixreceiptMixinFields0[0].Descriptor()
+	// pixreceipt.DefaultID holds the default value on creation for the id field.
+	pixreceipt.DefaultID = pixreceiptDescID.Default.(func() uuid.UUID)
 	planMixin := schema.Plan{}.Mixin()
 	planMixinFields0 := planMixin[0].Fields()
 	_ = planMixinFields0
@@ -732,6 +773,19 @@ func init() {
 	progressDescID := progressMixinFields0[0].Descriptor()
 	// progress.DefaultID holds the default value on creation for the id field.
 	progress.DefaultID = progressDescID.Default.(func() uuid.UUID)
+	pspaccountMixin := schema.PspAccount{}.Mixin()
+	pspaccountMixinFields0 := pspaccountMixin[0].Fields()
+	_ = pspaccountMixinFields0
+	pspaccountFields := schema.PspAccount{}.Fields()
+	_ = pspaccountFields
+	// pspaccountDescActive is the schema descriptor for active field.
+	pspaccountDescActive := pspaccountFields[14].Descriptor()
+	// pspaccount.DefaultActive holds the default value on creation for the active field.
+	pspaccount.DefaultActive = pspaccountDescActive.Default.(bool)
+	// pspaccountDescID is the schema descriptor for id field.
+	pspaccountDescID := pspaccountMixinFields0[0].Descriptor()
+	// pspaccount.DefaultID holds the default value on creation for the id field.
+	pspaccount.DefaultID = pspaccountDescID.Default.(func() uuid.UUID)
 	reversalMixin := schema.Reversal{}.Mixin()
 	reversalMixinFields0 := reversalMixin[0].Fields()
 	_ = reversalMixinFields0

@@ -94,8 +94,12 @@ type Tx struct {
 	Payment *PaymentClient
 	// Permission is the client for interacting with the Permission builders.
 	Permission *PermissionClient
+	// PixCharge is the client for interacting with the PixCharge builders.
+	PixCharge *PixChargeClient
 	// PixKey is the client for interacting with the PixKey builders.
 	PixKey *PixKeyClient
+	// PixReceipt is the client for interacting with the PixReceipt builders.
+	PixReceipt *PixReceiptClient
 	// Plan is the client for interacting with the Plan builders.
 	Plan *PlanClient
 	// PlanChange is the client for interacting with the PlanChange builders.
@@ -104,6 +108,8 @@ type Tx struct {
 	PlanItem *PlanItemClient
 	// Progress is the client for interacting with the Progress builders.
 	Progress *ProgressClient
+	// PspAccount is the client for interacting with the PspAccount builders.
+	PspAccount *PspAccountClient
 	// Reversal is the client for interacting with the Reversal builders.
 	Reversal *ReversalClient
 	// SavedView is the client for interacting with the SavedView builders.
@@ -333,11 +339,14 @@ func (tx *Tx) init() {
 	tx.Outbox = NewOutboxClient(tx.config)
 	tx.Payment = NewPaymentClient(tx.config)
 	tx.Permission = NewPermissionClient(tx.config)
+	tx.PixCharge = NewPixChargeClient(tx.config)
 	tx.PixKey = NewPixKeyClient(tx.config)
+	tx.PixReceipt = NewPixReceiptClient(tx.config)
 	tx.Plan = NewPlanClient(tx.config)
 	tx.PlanChange = NewPlanChangeClient(tx.config)
 	tx.PlanItem = NewPlanItemClient(tx.config)
 	tx.Progress = NewProgressClient(tx.config)
+	tx.PspAccount = NewPspAccountClient(tx.config)
 	tx.Reversal = NewReversalClient(tx.config)
 	tx.SavedView = NewSavedViewClient(tx.config)
 	tx.SearchWord = NewSearchWordClient(tx.config)

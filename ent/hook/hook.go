@@ -488,6 +488,18 @@ func (f PermissionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, 
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PermissionMutation", m)
 }
 
+// The PixChargeFunc type is an adapter to allow the use of ordinary
+// function as PixCharge mutator.
+type PixChargeFunc func(context.Context, *ent.PixChargeMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PixChargeFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.PixChargeMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PixChargeMutation", m)
+}
+
 // The PixKeyFunc type is an adapter to allow the use of ordinary
 // function as PixKey mutator.
 type PixKeyFunc func(context.Context, *ent.PixKeyMutation) (ent.Value, error)
@@ -498,6 +510,18 @@ func (f PixKeyFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, erro
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PixKeyMutation", m)
+}
+
+// The PixReceiptFunc type is an adapter to allow the use of ordinary
+// function as PixReceipt mutator.
+type PixReceiptFunc func(context.Context, *ent.PixReceiptMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PixReceiptFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.PixReceiptMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PixReceiptMutation", m)
 }
 
 // The PlanFunc type is an adapter to allow the use of ordinary
@@ -546,6 +570,18 @@ func (f ProgressFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, er
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ProgressMutation", m)
+}
+
+// The PspAccountFunc type is an adapter to allow the use of ordinary
+// function as PspAccount mutator.
+type PspAccountFunc func(context.Context, *ent.PspAccountMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PspAccountFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.PspAccountMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PspAccountMutation", m)
 }
 
 // The ReversalFunc type is an adapter to allow the use of ordinary

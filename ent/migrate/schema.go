@@ -133,6 +133,7 @@ var (
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"boleto", "pix", "counter"}},
 		{Name: "agreement_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "pix_key_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "psp_account_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "active", Type: field.TypeBool, Default: true},
 	}
 	// BillingMethodsTable holds the schema information for the "billing_methods" table.
@@ -1233,6 +1234,45 @@ var (
 			},
 		},
 	}
+	// PixChargesColumns holds the columns for the "pix_charges" table.
+	PixChargesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "slip_id", Type: field.TypeUUID},
+		{Name: "account_id", Type: field.TypeUUID},
+		{Name: "txid", Type: field.TypeString},
+		{Name: "kind", Type: field.TypeEnum, Nullable: true, Enums: []string{"cob", "cobv"}},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"asked", "active", "refused", "withdrawn", "removed"}, Default: "asked"},
+		{Name: "refusal", Type: field.TypeString, Default: ""},
+		{Name: "asked_at", Type: field.TypeTime},
+		{Name: "answered_at", Type: field.TypeTime, Nullable: true},
+	}
+	// PixChargesTable holds the schema information for the "pix_charges" table.
+	PixChargesTable = &schema.Table{
+		Name:       "pix_charges",
+		Columns:    PixChargesColumns,
+		PrimaryKey: []*schema.Column{PixChargesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "pixcharge_tenant_id_slip_id",
+				Unique:  true,
+				Columns: []*schema.Column{PixChargesColumns[1], PixChargesColumns[2]},
+			},
+			{
+				Name:    "pixcharge_tenant_id_txid",
+				Unique:  true,
+				Columns: []*schema.Column{PixChargesColumns[1], PixChargesColumns[4]},
+			},
+			{
+				Name:    "pixcharge_tenant_id_status",
+				Unique:  false,
+				Columns: []*schema.Column{PixChargesColumns[1], PixChargesColumns[6]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status IN ('asked', 'active', 'withdrawn')",
+				},
+			},
+		},
+	}
 	// PixKeysColumns holds the columns for the "pix_keys" table.
 	PixKeysColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -1253,6 +1293,40 @@ var (
 				Name:    "pixkey_tenant_id_key",
 				Unique:  true,
 				Columns: []*schema.Column{PixKeysColumns[1], PixKeysColumns[4]},
+			},
+		},
+	}
+	// PixReceiptsColumns holds the columns for the "pix_receipts" table.
+	PixReceiptsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "account_id", Type: field.TypeUUID},
+		{Name: "end_to_end", Type: field.TypeString},
+		{Name: "pending", Type: field.TypeBool, Default: true},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"told", "settled", "stranger", "unknown", "returned"}, Default: "told"},
+		{Name: "txid", Type: field.TypeString, Default: ""},
+		{Name: "amount", Type: field.TypeInt64, Default: 0},
+		{Name: "returned", Type: field.TypeInt64, Default: 0},
+		{Name: "paid_at", Type: field.TypeTime, Nullable: true},
+		{Name: "slip_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "told_at", Type: field.TypeTime},
+		{Name: "read_at", Type: field.TypeTime, Nullable: true},
+	}
+	// PixReceiptsTable holds the schema information for the "pix_receipts" table.
+	PixReceiptsTable = &schema.Table{
+		Name:       "pix_receipts",
+		Columns:    PixReceiptsColumns,
+		PrimaryKey: []*schema.Column{PixReceiptsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "pixreceipt_tenant_id_end_to_end",
+				Unique:  true,
+				Columns: []*schema.Column{PixReceiptsColumns[1], PixReceiptsColumns[3]},
+			},
+			{
+				Name:    "pixreceipt_tenant_id_told_at",
+				Unique:  false,
+				Columns: []*schema.Column{PixReceiptsColumns[1], PixReceiptsColumns[11]},
 			},
 		},
 	}
@@ -1350,6 +1424,39 @@ var (
 		Name:       "progress",
 		Columns:    ProgressColumns,
 		PrimaryKey: []*schema.Column{ProgressColumns[0]},
+	}
+	// PspAccountsColumns holds the columns for the "psp_accounts" table.
+	PspAccountsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "name", Type: field.TypeString},
+		{Name: "pix_key_id", Type: field.TypeUUID},
+		{Name: "base_url", Type: field.TypeString},
+		{Name: "token_url", Type: field.TypeString},
+		{Name: "client_id", Type: field.TypeString},
+		{Name: "client_secret", Type: field.TypeString},
+		{Name: "certificate", Type: field.TypeString, Size: 2147483647},
+		{Name: "private_key", Type: field.TypeString, Size: 2147483647},
+		{Name: "certificate_until", Type: field.TypeTime},
+		{Name: "webhook_secret", Type: field.TypeString},
+		{Name: "webhook_hash", Type: field.TypeString},
+		{Name: "answer", Type: field.TypeEnum, Enums: []string{"untried", "accepted", "credentials", "unreachable", "refused"}, Default: "untried"},
+		{Name: "answered_at", Type: field.TypeTime, Nullable: true},
+		{Name: "read_until", Type: field.TypeTime, Nullable: true},
+		{Name: "active", Type: field.TypeBool, Default: true},
+	}
+	// PspAccountsTable holds the schema information for the "psp_accounts" table.
+	PspAccountsTable = &schema.Table{
+		Name:       "psp_accounts",
+		Columns:    PspAccountsColumns,
+		PrimaryKey: []*schema.Column{PspAccountsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "pspaccount_tenant_id_name",
+				Unique:  true,
+				Columns: []*schema.Column{PspAccountsColumns[1], PspAccountsColumns[2]},
+			},
+		},
 	}
 	// ReversalsColumns holds the columns for the "reversals" table.
 	ReversalsColumns = []*schema.Column{
@@ -1569,6 +1676,8 @@ var (
 		{Name: "linha", Type: field.TypeString, Nullable: true},
 		{Name: "txid", Type: field.TypeString},
 		{Name: "pix_payload", Type: field.TypeString, Nullable: true},
+		{Name: "pix_static", Type: field.TypeString, Nullable: true},
+		{Name: "pix_location", Type: field.TypeString, Nullable: true},
 		{Name: "issued_at", Type: field.TypeTime},
 		{Name: "registered_at", Type: field.TypeTime, Nullable: true},
 		{Name: "cancelled_at", Type: field.TypeTime, Nullable: true},
@@ -2240,11 +2349,14 @@ var (
 		OutboxTable,
 		PaymentsTable,
 		PermissionsTable,
+		PixChargesTable,
 		PixKeysTable,
+		PixReceiptsTable,
 		PlansTable,
 		PlanChangesTable,
 		PlanItemsTable,
 		ProgressTable,
+		PspAccountsTable,
 		ReversalsTable,
 		SavedViewsTable,
 		SearchWordsTable,

@@ -126,8 +126,14 @@ type Payment func(*sql.Selector)
 // Permission is the predicate function for permission builders.
 type Permission func(*sql.Selector)
 
+// PixCharge is the predicate function for pixcharge builders.
+type PixCharge func(*sql.Selector)
+
 // PixKey is the predicate function for pixkey builders.
 type PixKey func(*sql.Selector)
+
+// PixReceipt is the predicate function for pixreceipt builders.
+type PixReceipt func(*sql.Selector)
 
 // Plan is the predicate function for plan builders.
 type Plan func(*sql.Selector)
@@ -140,6 +146,9 @@ type PlanItem func(*sql.Selector)
 
 // Progress is the predicate function for progress builders.
 type Progress func(*sql.Selector)
+
+// PspAccount is the predicate function for pspaccount builders.
+type PspAccount func(*sql.Selector)
 
 // Reversal is the predicate function for reversal builders.
 type Reversal func(*sql.Selector)

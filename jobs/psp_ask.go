@@ -3,11 +3,11 @@ package jobs
 import (
 	"bytes"
 	"context"
-	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -87,9 +87,9 @@ func unreached(err error) error {
 	if errors.As(err, &sent) {
 		err = sent.Err
 	}
-	var alert tls.AlertError
-	if errors.As(err, &alert) {
-		return fmt.Errorf("%w: %w", psp.ErrCredentials, alert)
+	var alert *net.OpError
+	if errors.As(err, &alert) && alert.Op == "remote error" { // as crypto/tls calls an alert of the other side
+		return fmt.Errorf("%w: %w", psp.ErrCredentials, alert.Err)
 	}
 	return fmt.Errorf("%w: %w", psp.ErrLater, err)
 }

@@ -1,6 +1,7 @@
 package jobs
 
 import (
+	"cmp"
 	"time"
 
 	"enlace/tenants/brazil/pix/psp"
@@ -131,7 +132,11 @@ type gotPix struct {
 	Key      string    `json:"chave"`
 	Amount   string    `json:"valor"`
 	At       time.Time `json:"horario"`
-	Returns  []struct {
+	Parts    struct {
+		Fine     gotValue `json:"multa"`
+		Interest gotValue `json:"juros"`
+	} `json:"componentesValor"`
+	Returns []struct {
 		ID     string `json:"id"`
 		Amount string `json:"valor"`
 		Status string `json:"status"`
@@ -144,6 +149,13 @@ func (g gotPix) paid() (*psp.Paid, error) {
 		return nil, errUnreadable
 	}
 	p := &psp.Paid{EndToEnd: g.EndToEnd, TxID: g.TxID, Key: g.Key, Amount: amount, At: g.At}
+	for _, part := range []gotValue{g.Parts.Fine, g.Parts.Interest} {
+		late, ok := psp.ParseAmount(cmp.Or(part.Amount, "0.00"))
+		if !ok {
+			return nil, errUnreadable
+		}
+		p.Late += late
+	}
 	for _, r := range g.Returns {
 		back, ok := psp.ParseAmount(r.Amount)
 		if !ok {
@@ -152,6 +164,10 @@ func (g gotPix) paid() (*psp.Paid, error) {
 		p.Returns = append(p.Returns, psp.Return{ID: r.ID, Amount: back, Status: r.Status})
 	}
 	return p, nil
+}
+
+type gotValue struct {
+	Amount string `json:"valor"`
 }
 
 type gotPage struct {

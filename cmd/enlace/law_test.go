@@ -18,7 +18,7 @@ import (
 var rooms = []string{
 	"tenants/calendar", "tenants/money", "tenants/brazil", "ent", "tenants",
 	"tenants/history", "tenants/outbox", "tenants/numbers", "tenants/files", "tenants/mail", "tenants/staff", "tenants/catalog", "tenants/platform",
-	"tenants/customers", "tenants/status", "tenants/network", "tenants/contracts", "tenants/billing", "tenants/support",
+	"tenants/customers", "tenants/status", "tenants/network", "tenants/contracts", "tenants/billing", "tenants/collection", "tenants/support",
 	"tenants/subscriptions", "tenants/sales", "tenants/intake", "tenants/reports", "tenants/subscribers", "tenants/demo", "views", "handlers", "jobs", "bot", "cmd",
 }
 

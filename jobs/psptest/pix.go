@@ -33,6 +33,9 @@ func (in *pixIn) shown() map[string]any {
 	if in.TxID != "" {
 		body["txid"] = in.TxID
 	}
+	if in.Late > 0 {
+		body["componentesValor"] = map[string]any{"original": map[string]any{"valor": (in.Amount - in.Late).Decimal()}, "multa": map[string]any{"valor": in.Late.Decimal()}}
+	}
 	if in.returned != nil {
 		body["devolucoes"] = in.returned
 	}
@@ -50,6 +53,10 @@ func (p *PSP) PayAt(txid string, amount money.Cents, at time.Time) string {
 	in := &pixIn{Paid: psp.Paid{EndToEnd: fmt.Sprintf("E12345678%s%011d", at.UTC().Format("200601021504"), len(p.paid)+1), TxID: txid, Key: p.keys[0], Amount: amount, At: at}}
 	p.paid = append(p.paid, in)
 	if c := p.charges[txid]; c != nil {
+		original, _ := psp.ParseAmount(c.fields["valor"].(map[string]any)["original"].(string))
+		if c.kind == psp.Dated {
+			in.Late = max(0, amount-original)
+		}
 		c.status = psp.Done
 	}
 	return in.EndToEnd

@@ -74,11 +74,11 @@ func Open(t testing.TB, keys ...string) *PSP {
 	t.Helper()
 	p := &PSP{CA: NewCA(t), Secret: random(), t: t, keys: keys, now: time.Now, tokens: map[string]time.Time{}, charges: map[string]*charge{},
 		webhooks: map[string]webhook{}, hang: make(chan struct{})}
-	p.Receiver = p.CA.Issue("recebedor", time.Now().Add(20*time.Hour))
+	p.Receiver = p.CA.Issue("recebedor", time.Now().AddDate(10, 0, 0))
 	p.server = httptest.NewUnstartedServer(http.HandlerFunc(p.serve))
 	p.server.Config.ErrorLog = log.New(io.Discard, "", 0) // of handshakes that are refused on purpose
 	p.server.TLS = &tls.Config{ClientAuth: tls.RequireAndVerifyClientCert, ClientCAs: p.CA.Roots,
-		Certificates: []tls.Certificate{p.CA.Issue("psp", time.Now().Add(20*time.Hour)).TLS(t)}}
+		Certificates: []tls.Certificate{p.CA.Issue("psp", time.Now().AddDate(10, 0, 0)).TLS(t)}}
 	p.server.StartTLS()
 	p.URL = p.server.URL
 	t.Cleanup(func() { close(p.hang); p.server.Close() })

@@ -93,6 +93,11 @@ func (p post) cancelInvoice(ctx context.Context, s *Standing, reason string) err
 	if err := p.c.Slip.Update().Where(slip.InvoiceID(s.Invoice.ID), slip.CancelledAtIsNil()).SetCancelledAt(p.now).Exec(ctx); err != nil {
 		return err
 	}
+	if s.Slip != nil {
+		if err := WithdrawPix(ctx, p.c, p.now, s.Slip.ID); err != nil {
+			return err
+		}
+	}
 	return p.ledger(ctx, entries)
 }
 

@@ -130,6 +130,7 @@ type Paid struct {
 	Key      string // that was paid; "" when the PSP does not say
 	Amount   money.Cents
 	At       time.Time
+	Late     money.Cents // fine and interest within the amount, as the PSP reckoned them
 	Returns  []Return
 }
 

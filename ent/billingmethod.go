@@ -29,6 +29,8 @@ type BillingMethod struct {
 	AgreementID *uuid.UUID `json:"agreement_id,omitempty"`
 	// PixKeyID holds the value of the "pix_key_id" field.
 	PixKeyID *uuid.UUID `json:"pix_key_id,omitempty"`
+	// puts a charge of its own behind each Pix
+	PspAccountID *uuid.UUID `json:"psp_account_id,omitempty"`
 	// Active holds the value of the "active" field.
 	Active       bool `json:"active,omitempty"`
 	selectValues sql.SelectValues
@@ -39,7 +41,7 @@ func (*BillingMethod) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case billingmethod.FieldAgreementID, billingmethod.FieldPixKeyID:
+		case billingmethod.FieldAgreementID, billingmethod.FieldPixKeyID, billingmethod.FieldPspAccountID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case billingmethod.FieldActive:
 			values[i] = new(sql.NullBool)
@@ -106,6 +108,13 @@ func (_m *BillingMethod) assignValues(columns []string, values []any) error {
 				_m.PixKeyID = new(uuid.UUID)
 				*_m.PixKeyID = *value.S.(*uuid.UUID)
 			}
+		case billingmethod.FieldPspAccountID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field psp_account_id", values[i])
+			} else if value.Valid {
+				_m.PspAccountID = new(uuid.UUID)
+				*_m.PspAccountID = *value.S.(*uuid.UUID)
+			}
 		case billingmethod.FieldActive:
 			if value, ok := values[i].(*sql.NullBool); !ok {
 				return fmt.Errorf("unexpected type %T for field active", values[i])
@@ -167,6 +176,11 @@ func (_m *BillingMethod) String() string {
 	builder.WriteString(", ")
 	if v := _m.PixKeyID; v != nil {
 		builder.WriteString("pix_key_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.PspAccountID; v != nil {
+		builder.WriteString("psp_account_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")

@@ -75,6 +75,20 @@ func (_c *BillingMethodCreate) SetNillablePixKeyID(v *uuid.UUID) *BillingMethodC
 	return _c
 }
 
+// SetPspAccountID sets the "psp_account_id" field.
+func (_c *BillingMethodCreate) SetPspAccountID(v uuid.UUID) *BillingMethodCreate {
+	_c.mutation.SetPspAccountID(v)
+	return _c
+}
+
+// SetNillablePspAccountID sets the "psp_account_id" field if the given value is not nil.
+func (_c *BillingMethodCreate) SetNillablePspAccountID(v *uuid.UUID) *BillingMethodCreate {
+	if v != nil {
+		_c.SetPspAccountID(*v)
+	}
+	return _c
+}
+
 // SetActive sets the "active" field.
 func (_c *BillingMethodCreate) SetActive(v bool) *BillingMethodCreate {
 	_c.mutation.SetActive(v)
@@ -230,6 +244,10 @@ func (_c *BillingMethodCreate) createSpec() (*BillingMethod, *sqlgraph.CreateSpe
 		_spec.SetField(billingmethod.FieldPixKeyID, field.TypeUUID, value)
 		_node.PixKeyID = &value
 	}
+	if value, ok := _c.mutation.PspAccountID(); ok {
+		_spec.SetField(billingmethod.FieldPspAccountID, field.TypeUUID, value)
+		_node.PspAccountID = &value
+	}
 	if value, ok := _c.mutation.Active(); ok {
 		_spec.SetField(billingmethod.FieldActive, field.TypeBool, value)
 		_node.Active = value
@@ -355,6 +373,24 @@ func (u *BillingMethodUpsert) UpdatePixKeyID() *BillingMethodUpsert {
 // ClearPixKeyID clears the value of the "pix_key_id" field.
 func (u *BillingMethodUpsert) ClearPixKeyID() *BillingMethodUpsert {
 	u.SetNull(billingmethod.FieldPixKeyID)
+	return u
+}
+
+// SetPspAccountID sets the "psp_account_id" field.
+func (u *BillingMethodUpsert) SetPspAccountID(v uuid.UUID) *BillingMethodUpsert {
+	u.Set(billingmethod.FieldPspAccountID, v)
+	return u
+}
+
+// UpdatePspAccountID sets the "psp_account_id" field to the value that was provided on create.
+func (u *BillingMethodUpsert) UpdatePspAccountID() *BillingMethodUpsert {
+	u.SetExcluded(billingmethod.FieldPspAccountID)
+	return u
+}
+
+// ClearPspAccountID clears the value of the "psp_account_id" field.
+func (u *BillingMethodUpsert) ClearPspAccountID() *BillingMethodUpsert {
+	u.SetNull(billingmethod.FieldPspAccountID)
 	return u
 }
 
@@ -502,6 +538,27 @@ func (u *BillingMethodUpsertOne) UpdatePixKeyID() *BillingMethodUpsertOne {
 func (u *BillingMethodUpsertOne) ClearPixKeyID() *BillingMethodUpsertOne {
 	return u.Update(func(s *BillingMethodUpsert) {
 		s.ClearPixKeyID()
+	})
+}
+
+// SetPspAccountID sets the "psp_account_id" field.
+func (u *BillingMethodUpsertOne) SetPspAccountID(v uuid.UUID) *BillingMethodUpsertOne {
+	return u.Update(func(s *BillingMethodUpsert) {
+		s.SetPspAccountID(v)
+	})
+}
+
+// UpdatePspAccountID sets the "psp_account_id" field to the value that was provided on create.
+func (u *BillingMethodUpsertOne) UpdatePspAccountID() *BillingMethodUpsertOne {
+	return u.Update(func(s *BillingMethodUpsert) {
+		s.UpdatePspAccountID()
+	})
+}
+
+// ClearPspAccountID clears the value of the "psp_account_id" field.
+func (u *BillingMethodUpsertOne) ClearPspAccountID() *BillingMethodUpsertOne {
+	return u.Update(func(s *BillingMethodUpsert) {
+		s.ClearPspAccountID()
 	})
 }
 
@@ -818,6 +875,27 @@ func (u *BillingMethodUpsertBulk) UpdatePixKeyID() *BillingMethodUpsertBulk {
 func (u *BillingMethodUpsertBulk) ClearPixKeyID() *BillingMethodUpsertBulk {
 	return u.Update(func(s *BillingMethodUpsert) {
 		s.ClearPixKeyID()
+	})
+}
+
+// SetPspAccountID sets the "psp_account_id" field.
+func (u *BillingMethodUpsertBulk) SetPspAccountID(v uuid.UUID) *BillingMethodUpsertBulk {
+	return u.Update(func(s *BillingMethodUpsert) {
+		s.SetPspAccountID(v)
+	})
+}
+
+// UpdatePspAccountID sets the "psp_account_id" field to the value that was provided on create.
+func (u *BillingMethodUpsertBulk) UpdatePspAccountID() *BillingMethodUpsertBulk {
+	return u.Update(func(s *BillingMethodUpsert) {
+		s.UpdatePspAccountID()
+	})
+}
+
+// ClearPspAccountID clears the value of the "psp_account_id" field.
+func (u *BillingMethodUpsertBulk) ClearPspAccountID() *BillingMethodUpsertBulk {
+	return u.Update(func(s *BillingMethodUpsert) {
+		s.ClearPspAccountID()
 	})
 }
 

@@ -110,6 +110,26 @@ func (_u *BillingMethodUpdate) ClearPixKeyID() *BillingMethodUpdate {
 	return _u
 }
 
+// SetPspAccountID sets the "psp_account_id" field.
+func (_u *BillingMethodUpdate) SetPspAccountID(v uuid.UUID) *BillingMethodUpdate {
+	_u.mutation.SetPspAccountID(v)
+	return _u
+}
+
+// SetNillablePspAccountID sets the "psp_account_id" field if the given value is not nil.
+func (_u *BillingMethodUpdate) SetNillablePspAccountID(v *uuid.UUID) *BillingMethodUpdate {
+	if v != nil {
+		_u.SetPspAccountID(*v)
+	}
+	return _u
+}
+
+// ClearPspAccountID clears the value of the "psp_account_id" field.
+func (_u *BillingMethodUpdate) ClearPspAccountID() *BillingMethodUpdate {
+	_u.mutation.ClearPspAccountID()
+	return _u
+}
+
 // SetActive sets the "active" field.
 func (_u *BillingMethodUpdate) SetActive(v bool) *BillingMethodUpdate {
 	_u.mutation.SetActive(v)
@@ -198,6 +218,12 @@ func (_u *BillingMethodUpdate) sqlSave(ctx context.Context) (_node int, err erro
 	}
 	if _u.mutation.PixKeyIDCleared() {
 		_spec.ClearField(billingmethod.FieldPixKeyID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.PspAccountID(); ok {
+		_spec.SetField(billingmethod.FieldPspAccountID, field.TypeUUID, value)
+	}
+	if _u.mutation.PspAccountIDCleared() {
+		_spec.ClearField(billingmethod.FieldPspAccountID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.Active(); ok {
 		_spec.SetField(billingmethod.FieldActive, field.TypeBool, value)
@@ -301,6 +327,26 @@ func (_u *BillingMethodUpdateOne) SetNillablePixKeyID(v *uuid.UUID) *BillingMeth
 // ClearPixKeyID clears the value of the "pix_key_id" field.
 func (_u *BillingMethodUpdateOne) ClearPixKeyID() *BillingMethodUpdateOne {
 	_u.mutation.ClearPixKeyID()
+	return _u
+}
+
+// SetPspAccountID sets the "psp_account_id" field.
+func (_u *BillingMethodUpdateOne) SetPspAccountID(v uuid.UUID) *BillingMethodUpdateOne {
+	_u.mutation.SetPspAccountID(v)
+	return _u
+}
+
+// SetNillablePspAccountID sets the "psp_account_id" field if the given value is not nil.
+func (_u *BillingMethodUpdateOne) SetNillablePspAccountID(v *uuid.UUID) *BillingMethodUpdateOne {
+	if v != nil {
+		_u.SetPspAccountID(*v)
+	}
+	return _u
+}
+
+// ClearPspAccountID clears the value of the "psp_account_id" field.
+func (_u *BillingMethodUpdateOne) ClearPspAccountID() *BillingMethodUpdateOne {
+	_u.mutation.ClearPspAccountID()
 	return _u
 }
 
@@ -422,6 +468,12 @@ func (_u *BillingMethodUpdateOne) sqlSave(ctx context.Context) (_node *BillingMe
 	}
 	if _u.mutation.PixKeyIDCleared() {
 		_spec.ClearField(billingmethod.FieldPixKeyID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.PspAccountID(); ok {
+		_spec.SetField(billingmethod.FieldPspAccountID, field.TypeUUID, value)
+	}
+	if _u.mutation.PspAccountIDCleared() {
+		_spec.ClearField(billingmethod.FieldPspAccountID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.Active(); ok {
 		_spec.SetField(billingmethod.FieldActive, field.TypeBool, value)

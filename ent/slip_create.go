@@ -126,6 +126,34 @@ func (_c *SlipCreate) SetNillablePixPayload(v *string) *SlipCreate {
 	return _c
 }
 
+// SetPixStatic sets the "pix_static" field.
+func (_c *SlipCreate) SetPixStatic(v string) *SlipCreate {
+	_c.mutation.SetPixStatic(v)
+	return _c
+}
+
+// SetNillablePixStatic sets the "pix_static" field if the given value is not nil.
+func (_c *SlipCreate) SetNillablePixStatic(v *string) *SlipCreate {
+	if v != nil {
+		_c.SetPixStatic(*v)
+	}
+	return _c
+}
+
+// SetPixLocation sets the "pix_location" field.
+func (_c *SlipCreate) SetPixLocation(v string) *SlipCreate {
+	_c.mutation.SetPixLocation(v)
+	return _c
+}
+
+// SetNillablePixLocation sets the "pix_location" field if the given value is not nil.
+func (_c *SlipCreate) SetNillablePixLocation(v *string) *SlipCreate {
+	if v != nil {
+		_c.SetPixLocation(*v)
+	}
+	return _c
+}
+
 // SetIssuedAt sets the "issued_at" field.
 func (_c *SlipCreate) SetIssuedAt(v time.Time) *SlipCreate {
 	_c.mutation.SetIssuedAt(v)
@@ -395,6 +423,14 @@ func (_c *SlipCreate) createSpec() (*Slip, *sqlgraph.CreateSpec) {
 		_spec.SetField(slip.FieldPixPayload, field.TypeString, value)
 		_node.PixPayload = value
 	}
+	if value, ok := _c.mutation.PixStatic(); ok {
+		_spec.SetField(slip.FieldPixStatic, field.TypeString, value)
+		_node.PixStatic = value
+	}
+	if value, ok := _c.mutation.PixLocation(); ok {
+		_spec.SetField(slip.FieldPixLocation, field.TypeString, value)
+		_node.PixLocation = value
+	}
 	if value, ok := _c.mutation.IssuedAt(); ok {
 		_spec.SetField(slip.FieldIssuedAt, field.TypeTime, value)
 		_node.IssuedAt = value
@@ -620,6 +656,42 @@ func (u *SlipUpsert) UpdatePixPayload() *SlipUpsert {
 // ClearPixPayload clears the value of the "pix_payload" field.
 func (u *SlipUpsert) ClearPixPayload() *SlipUpsert {
 	u.SetNull(slip.FieldPixPayload)
+	return u
+}
+
+// SetPixStatic sets the "pix_static" field.
+func (u *SlipUpsert) SetPixStatic(v string) *SlipUpsert {
+	u.Set(slip.FieldPixStatic, v)
+	return u
+}
+
+// UpdatePixStatic sets the "pix_static" field to the value that was provided on create.
+func (u *SlipUpsert) UpdatePixStatic() *SlipUpsert {
+	u.SetExcluded(slip.FieldPixStatic)
+	return u
+}
+
+// ClearPixStatic clears the value of the "pix_static" field.
+func (u *SlipUpsert) ClearPixStatic() *SlipUpsert {
+	u.SetNull(slip.FieldPixStatic)
+	return u
+}
+
+// SetPixLocation sets the "pix_location" field.
+func (u *SlipUpsert) SetPixLocation(v string) *SlipUpsert {
+	u.Set(slip.FieldPixLocation, v)
+	return u
+}
+
+// UpdatePixLocation sets the "pix_location" field to the value that was provided on create.
+func (u *SlipUpsert) UpdatePixLocation() *SlipUpsert {
+	u.SetExcluded(slip.FieldPixLocation)
+	return u
+}
+
+// ClearPixLocation clears the value of the "pix_location" field.
+func (u *SlipUpsert) ClearPixLocation() *SlipUpsert {
+	u.SetNull(slip.FieldPixLocation)
 	return u
 }
 
@@ -971,6 +1043,48 @@ func (u *SlipUpsertOne) UpdatePixPayload() *SlipUpsertOne {
 func (u *SlipUpsertOne) ClearPixPayload() *SlipUpsertOne {
 	return u.Update(func(s *SlipUpsert) {
 		s.ClearPixPayload()
+	})
+}
+
+// SetPixStatic sets the "pix_static" field.
+func (u *SlipUpsertOne) SetPixStatic(v string) *SlipUpsertOne {
+	return u.Update(func(s *SlipUpsert) {
+		s.SetPixStatic(v)
+	})
+}
+
+// UpdatePixStatic sets the "pix_static" field to the value that was provided on create.
+func (u *SlipUpsertOne) UpdatePixStatic() *SlipUpsertOne {
+	return u.Update(func(s *SlipUpsert) {
+		s.UpdatePixStatic()
+	})
+}
+
+// ClearPixStatic clears the value of the "pix_static" field.
+func (u *SlipUpsertOne) ClearPixStatic() *SlipUpsertOne {
+	return u.Update(func(s *SlipUpsert) {
+		s.ClearPixStatic()
+	})
+}
+
+// SetPixLocation sets the "pix_location" field.
+func (u *SlipUpsertOne) SetPixLocation(v string) *SlipUpsertOne {
+	return u.Update(func(s *SlipUpsert) {
+		s.SetPixLocation(v)
+	})
+}
+
+// UpdatePixLocation sets the "pix_location" field to the value that was provided on create.
+func (u *SlipUpsertOne) UpdatePixLocation() *SlipUpsertOne {
+	return u.Update(func(s *SlipUpsert) {
+		s.UpdatePixLocation()
+	})
+}
+
+// ClearPixLocation clears the value of the "pix_location" field.
+func (u *SlipUpsertOne) ClearPixLocation() *SlipUpsertOne {
+	return u.Update(func(s *SlipUpsert) {
+		s.ClearPixLocation()
 	})
 }
 
@@ -1511,6 +1625,48 @@ func (u *SlipUpsertBulk) UpdatePixPayload() *SlipUpsertBulk {
 func (u *SlipUpsertBulk) ClearPixPayload() *SlipUpsertBulk {
 	return u.Update(func(s *SlipUpsert) {
 		s.ClearPixPayload()
+	})
+}
+
+// SetPixStatic sets the "pix_static" field.
+func (u *SlipUpsertBulk) SetPixStatic(v string) *SlipUpsertBulk {
+	return u.Update(func(s *SlipUpsert) {
+		s.SetPixStatic(v)
+	})
+}
+
+// UpdatePixStatic sets the "pix_static" field to the value that was provided on create.
+func (u *SlipUpsertBulk) UpdatePixStatic() *SlipUpsertBulk {
+	return u.Update(func(s *SlipUpsert) {
+		s.UpdatePixStatic()
+	})
+}
+
+// ClearPixStatic clears the value of the "pix_static" field.
+func (u *SlipUpsertBulk) ClearPixStatic() *SlipUpsertBulk {
+	return u.Update(func(s *SlipUpsert) {
+		s.ClearPixStatic()
+	})
+}
+
+// SetPixLocation sets the "pix_location" field.
+func (u *SlipUpsertBulk) SetPixLocation(v string) *SlipUpsertBulk {
+	return u.Update(func(s *SlipUpsert) {
+		s.SetPixLocation(v)
+	})
+}
+
+// UpdatePixLocation sets the "pix_location" field to the value that was provided on create.
+func (u *SlipUpsertBulk) UpdatePixLocation() *SlipUpsertBulk {
+	return u.Update(func(s *SlipUpsert) {
+		s.UpdatePixLocation()
+	})
+}
+
+// ClearPixLocation clears the value of the "pix_location" field.
+func (u *SlipUpsertBulk) ClearPixLocation() *SlipUpsertBulk {
+	return u.Update(func(s *SlipUpsert) {
+		s.ClearPixLocation()
 	})
 }
 

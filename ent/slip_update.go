@@ -194,6 +194,46 @@ func (_u *SlipUpdate) ClearPixPayload() *SlipUpdate {
 	return _u
 }
 
+// SetPixStatic sets the "pix_static" field.
+func (_u *SlipUpdate) SetPixStatic(v string) *SlipUpdate {
+	_u.mutation.SetPixStatic(v)
+	return _u
+}
+
+// SetNillablePixStatic sets the "pix_static" field if the given value is not nil.
+func (_u *SlipUpdate) SetNillablePixStatic(v *string) *SlipUpdate {
+	if v != nil {
+		_u.SetPixStatic(*v)
+	}
+	return _u
+}
+
+// ClearPixStatic clears the value of the "pix_static" field.
+func (_u *SlipUpdate) ClearPixStatic() *SlipUpdate {
+	_u.mutation.ClearPixStatic()
+	return _u
+}
+
+// SetPixLocation sets the "pix_location" field.
+func (_u *SlipUpdate) SetPixLocation(v string) *SlipUpdate {
+	_u.mutation.SetPixLocation(v)
+	return _u
+}
+
+// SetNillablePixLocation sets the "pix_location" field if the given value is not nil.
+func (_u *SlipUpdate) SetNillablePixLocation(v *string) *SlipUpdate {
+	if v != nil {
+		_u.SetPixLocation(*v)
+	}
+	return _u
+}
+
+// ClearPixLocation clears the value of the "pix_location" field.
+func (_u *SlipUpdate) ClearPixLocation() *SlipUpdate {
+	_u.mutation.ClearPixLocation()
+	return _u
+}
+
 // SetIssuedAt sets the "issued_at" field.
 func (_u *SlipUpdate) SetIssuedAt(v time.Time) *SlipUpdate {
 	_u.mutation.SetIssuedAt(v)
@@ -429,6 +469,18 @@ func (_u *SlipUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.PixPayloadCleared() {
 		_spec.ClearField(slip.FieldPixPayload, field.TypeString)
 	}
+	if value, ok := _u.mutation.PixStatic(); ok {
+		_spec.SetField(slip.FieldPixStatic, field.TypeString, value)
+	}
+	if _u.mutation.PixStaticCleared() {
+		_spec.ClearField(slip.FieldPixStatic, field.TypeString)
+	}
+	if value, ok := _u.mutation.PixLocation(); ok {
+		_spec.SetField(slip.FieldPixLocation, field.TypeString, value)
+	}
+	if _u.mutation.PixLocationCleared() {
+		_spec.ClearField(slip.FieldPixLocation, field.TypeString)
+	}
 	if value, ok := _u.mutation.IssuedAt(); ok {
 		_spec.SetField(slip.FieldIssuedAt, field.TypeTime, value)
 	}
@@ -651,6 +703,46 @@ func (_u *SlipUpdateOne) SetNillablePixPayload(v *string) *SlipUpdateOne {
 // ClearPixPayload clears the value of the "pix_payload" field.
 func (_u *SlipUpdateOne) ClearPixPayload() *SlipUpdateOne {
 	_u.mutation.ClearPixPayload()
+	return _u
+}
+
+// SetPixStatic sets the "pix_static" field.
+func (_u *SlipUpdateOne) SetPixStatic(v string) *SlipUpdateOne {
+	_u.mutation.SetPixStatic(v)
+	return _u
+}
+
+// SetNillablePixStatic sets the "pix_static" field if the given value is not nil.
+func (_u *SlipUpdateOne) SetNillablePixStatic(v *string) *SlipUpdateOne {
+	if v != nil {
+		_u.SetPixStatic(*v)
+	}
+	return _u
+}
+
+// ClearPixStatic clears the value of the "pix_static" field.
+func (_u *SlipUpdateOne) ClearPixStatic() *SlipUpdateOne {
+	_u.mutation.ClearPixStatic()
+	return _u
+}
+
+// SetPixLocation sets the "pix_location" field.
+func (_u *SlipUpdateOne) SetPixLocation(v string) *SlipUpdateOne {
+	_u.mutation.SetPixLocation(v)
+	return _u
+}
+
+// SetNillablePixLocation sets the "pix_location" field if the given value is not nil.
+func (_u *SlipUpdateOne) SetNillablePixLocation(v *string) *SlipUpdateOne {
+	if v != nil {
+		_u.SetPixLocation(*v)
+	}
+	return _u
+}
+
+// ClearPixLocation clears the value of the "pix_location" field.
+func (_u *SlipUpdateOne) ClearPixLocation() *SlipUpdateOne {
+	_u.mutation.ClearPixLocation()
 	return _u
 }
 
@@ -918,6 +1010,18 @@ func (_u *SlipUpdateOne) sqlSave(ctx context.Context) (_node *Slip, err error) {
 	}
 	if _u.mutation.PixPayloadCleared() {
 		_spec.ClearField(slip.FieldPixPayload, field.TypeString)
+	}
+	if value, ok := _u.mutation.PixStatic(); ok {
+		_spec.SetField(slip.FieldPixStatic, field.TypeString, value)
+	}
+	if _u.mutation.PixStaticCleared() {
+		_spec.ClearField(slip.FieldPixStatic, field.TypeString)
+	}
+	if value, ok := _u.mutation.PixLocation(); ok {
+		_spec.SetField(slip.FieldPixLocation, field.TypeString, value)
+	}
+	if _u.mutation.PixLocationCleared() {
+		_spec.ClearField(slip.FieldPixLocation, field.TypeString)
 	}
 	if value, ok := _u.mutation.IssuedAt(); ok {
 		_spec.SetField(slip.FieldIssuedAt, field.TypeTime, value)

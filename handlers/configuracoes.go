@@ -12,7 +12,7 @@ import (
 	"enlace/views"
 )
 
-func (w *Web) catalog() catalog.Desk { return catalog.Desk{DB: w.DB} }
+func (w *Web) catalog() catalog.Desk { return catalog.Desk{DB: w.DB, Vault: w.Vault} }
 
 // configuracoes is the index of the settings: each room with a line of what is in it.
 func (w *Web) configuracoes(c *fiber.Ctx) error {
@@ -25,7 +25,7 @@ func (w *Web) configuracoes(c *fiber.Ctx) error {
 		v.Sections = []views.Lot{
 			{Title: "Vender", Entries: []views.Entry{room("planos", plansLine(o.Plans)), room("vendedores", ""), room("modelos", ""), room("grupos", ""), room("origens", "")}},
 			{Title: "Receber", Entries: []views.Entry{
-				room("formas-de-cobranca", named(o.Methods, func(r *ent.BillingMethod) string { return r.Name })), room("convenios", ""), room("chaves-pix", ""),
+				room("formas-de-cobranca", named(o.Methods, func(r *ent.BillingMethod) string { return r.Name })), room("convenios", ""), room("chaves-pix", ""), room("contas-pix", ""),
 				{Text: "Dias de vencimento", Href: "/configuracoes/vencimentos", Memo: named(o.DueDays, func(r *ent.DueDay) string { return dueDay(r.Day) })}, room("tipos-de-cobranca", "")}},
 			{Title: "Atender", Entries: []views.Entry{room("setores", ""), room("tipos-de-atendimento", ""), room("tipos-de-os", "")}},
 			{Title: "O provedor", Entries: []views.Entry{

@@ -33,7 +33,7 @@ func (w *Web) door(c *fiber.Ctx) error {
 	w.counted.count(status, took)
 	isp, _ := tenants.From(c.UserContext())
 	w.Log.Info("request", "id", requestID(c), "isp", isp.Slug, "user", tenants.Who(c.UserContext()).ID,
-		"method", c.Method(), "path", c.Path(), "status", status, "ms", took.Milliseconds())
+		"method", c.Method(), "path", pathOf(c), "status", status, "ms", took.Milliseconds())
 	return nil
 }
 

@@ -24,7 +24,7 @@ func (w *Web) refuse(c *fiber.Ctx, err error) error {
 	status, v := w.said(c, err)
 	if status >= fiber.StatusInternalServerError {
 		v.ID = requestID(c)
-		w.Log.Error("failed", "id", v.ID, "method", c.Method(), "path", c.Path(), "error", err)
+		w.Log.Error("failed", "id", v.ID, "method", c.Method(), "path", pathOf(c), "error", err)
 	}
 	isp, _ := tenants.From(c.UserContext())
 	v.ISP, v.SignedIn = isp.Name, session(c) != nil

@@ -15,6 +15,7 @@ import (
 
 	"enlace/tenants"
 	"enlace/tenants/brazil"
+	"enlace/tenants/brazil/pix/psp"
 	"enlace/tenants/platform"
 	"enlace/tenants/staff"
 	"enlace/views"
@@ -27,6 +28,7 @@ type Office struct {
 	Staff    *staff.Desk
 	Platform *platform.Desk // of the operator, at OperatorSlug.BaseDomain
 	CEPs     brazil.Lookup  // nil: addresses are typed
+	PSPs     psp.Doors      // nil: nobody is asked
 
 	Site       func(slug string) string // address of an ISP's pages, with a slash at its end; nil: papers say of none
 	MailFolder string                   // where letters are kept while no mail server is named; "" with one
@@ -48,6 +50,7 @@ type Web struct {
 	hosts   hosts
 	brands  brands
 	asking  turnstile
+	told    turnstile // what programs tell us
 	counted counters
 	table   []route // of an ISP's office and of the operator's host
 }

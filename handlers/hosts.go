@@ -34,6 +34,8 @@ var errStranger = fiber.NewError(fiber.StatusNotFound, "no ISP lives here")
 func (w *Web) host(c *fiber.Ctx) error {
 	slug, ok := w.slugOf(string(c.Request().Host()))
 	switch {
+	case strings.HasPrefix(c.Path(), webhooks):
+		return c.Next()
 	case ok && slug == tenants.OperatorSlug:
 		c.Locals(operatorKey, true)
 		return c.Next()

@@ -69,6 +69,8 @@ func lineOf(name string, row catalog.Row) string {
 		return views.Word("bank", t["banco"]) + " · último nosso número " + t["ultimo_numero"]
 	case "chaves-pix":
 		return views.Word("pix_keys.kind", t["tipo"]) + " · " + t["recebedor"]
+	case "contas-pix":
+		return "conexão: " + strings.ToLower(views.Word("psp_accounts.answer", t["resposta"])) + " · certificado até " + t["certificado_ate"]
 	case "empresas":
 		return "CNPJ " + t["cnpj"] + " · " + t["cidade"] + ", " + t["uf"]
 	case "vendedores":

@@ -52,8 +52,15 @@ func (w *Web) furnishSheet(c *fiber.Ctx, name string, v *views.Ajuste, row catal
 		others("empresa", "empresas", false)
 		others("convenio", "convenios", true)
 		others("pix", "chaves-pix", true)
+		others("conta_pix", "contas-pix", true)
 	case "chaves-pix":
 		others("empresa", "empresas", false)
+	case "contas-pix":
+		others("pix", "chaves-pix", false)
+		if c.Params("id") != "" {
+			v.Keeps = "Não são mostradas. Deixe em branco o que continua como está."
+		}
+		w.furnishAccount(c, v, row)
 	case "convenios":
 		others("empresa", "empresas", false)
 		bank := v.Form.Typed.Get("banco")

@@ -26,6 +26,7 @@ func post(path string, do fiber.Handler) route {
 }
 
 func (r route) toAnyone() route        { r.open = true; return r }
+func (r route) fromPrograms() route    { r.open, r.machine = true, true; return r }
 func (r route) upTo(bytes int64) route { r.body = bytes; return r }
 
 func (r route) withFile(most int64) route { r.file = most; return r }
@@ -200,6 +201,7 @@ func (w *Web) routes() []route {
 		post("/configuracoes/modelos/:id/retirar", w.retirarModelo),
 		post("/configuracoes/modelos/:id/voltar", w.voltarModelo),
 		// prateleira.go, behind the rooms that are no simple list
+		post("/configuracoes/contas-pix/:id/testar", w.testarConta), // conta_pix.go
 		get("/configuracoes/:sala", w.prateleira),
 		get("/configuracoes/:sala/novo", w.prateleiraFicha),
 		post("/configuracoes/:sala/novo", w.prateleiraSalvar),
@@ -208,6 +210,7 @@ func (w *Web) routes() []route {
 		post("/configuracoes/:sala/:id/retirar", w.prateleiraRetirar),
 		post("/configuracoes/:sala/:id/voltar", w.prateleiraVoltar),
 	}
+	table = append(table, post(webhooks+"pix/:slug/:secret/pix", w.pixWebhook).fromPrograms()) // pix_webhook.go
 	if w.Dev {
 		table = append(table, get("/componentes", w.componentes))
 	}

@@ -47,6 +47,17 @@ type turnstile struct {
 	asked map[string][]time.Time
 }
 
+// left is how long an address has to wait before it may ask again; nothing is counted.
+func (s *turnstile) left(address string, now time.Time) time.Duration {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	recent := s.asked[address]
+	if len(recent) < mostAsked {
+		return 0
+	}
+	return max(0, recent[0].Add(askWindow).Sub(now))
+}
+
 // wait is how long an address has to wait before it may ask again; zero counts this one.
 func (s *turnstile) wait(address string, now time.Time) time.Duration {
 	s.mu.Lock()

@@ -7,6 +7,8 @@ import (
 
 	"enlace/tenants"
 	"enlace/tenants/billing"
+	"enlace/tenants/brazil/pix/psp"
+	"enlace/tenants/catalog"
 	"enlace/tenants/collection"
 	"enlace/tenants/contracts"
 	"enlace/tenants/intake"
@@ -19,6 +21,7 @@ import (
 type Doors struct {
 	Vault *tenants.Vault
 	Mail  mail.Door
+	PSPs  psp.Doors
 	Site  func(slug string) string // address of an ISP's pages, with a slash at its end
 }
 
@@ -36,6 +39,15 @@ func Office(db *tenants.DB, doors Doors) *Mux {
 	}))
 	m.Outside(collection.ApplyReturn, about("return", collection.Desk{DB: db, Vault: doors.Vault}.Apply))
 	m.Once(subscriptions.EndTrust, about("grant", subscriptions.Desk{DB: db}.ExpireTrust))
+	incoming := collection.Desk{DB: db, Vault: doors.Vault, PSPs: doors.PSPs, Site: doors.Site}
+	m.Outside(billing.PutPixCharge, about("slip", incoming.PutCharge))
+	m.Outside(billing.EndPixCharge, about("slip", incoming.EndCharge))
+	m.Outside(catalog.NamePixWebhook, about("account", incoming.NameWebhook))
+	m.Outside(collection.ReadPix, func(ctx context.Context, payload map[string]string) error {
+		return incoming.SettlePix(ctx, payload["e2eid"])
+	})
+	m.Outside(collection.ReconcilePix, func(ctx context.Context, _ map[string]string) error { return incoming.Reconcile(ctx) })
+	m.Daily(collection.ReconcilePix, outbox.Bulk, collection.ReconciledAt)
 	brought := intake.Desk{DB: db, Vault: doors.Vault}
 	m.Outside(intake.ReadFile, about("intake", brought.Read))
 	m.Outside(intake.WriteFile, about("intake", brought.Write))

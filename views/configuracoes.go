@@ -36,6 +36,7 @@ type Ajuste struct {
 	Back    Link
 	Button  string
 	Note    *Verdict // what saving does not touch
+	Keeps   string   // what a secret left empty does
 	Chips   []Chip   // a choice with its own address: the bank
 	Options map[string][]Option
 	Fields  []Field // what depends on an answer given before: the bank's own

@@ -6,6 +6,7 @@ var settings = map[string]string{
 	"fidelidade": "Fidelidade", "beneficio": "Benefício", "cidades": "Cidades", "comissao": "Comissão", "prazo": "Prazo", "minutos": "Duração", "estados": "Estados",
 	"instalacao": "É instalação", "suspende": "Suspende por débito", "empresa": "Empresa", "tipo": "Tipo", "convenio": "Convênio", "pix": "Chave Pix", "banco": "Banco",
 	"hibrido": "Boleto com Pix do banco", "ultimo_numero": "Último nosso número", "chave_pix": "Chave", "recebedor": "Recebedor", "cidade": "Cidade",
+	"conta_pix": "Conta Pix", "endereco": "Endereço da API", "endereco_token": "Endereço do token", "client_id": "Client ID", "certificado_ate": "Validade do certificado", "segredo": "Segredo de acesso",
 	"fantasia": "Nome fantasia", "cnpj": "CNPJ", "ie": "IE", "im": "IM", "cep": "CEP", "logradouro": "Logradouro", "numero": "Número", "complemento": "Complemento",
 	"bairro": "Bairro", "uf": "UF", "ibge": "Código do IBGE", "telefone": "Telefone", "email": "E-mail",
 	"agencia": "Agência", "posto": "Posto", "conta": "Conta", "carteira": "Carteira", "modalidade": "Modalidade", "tipo_cobranca": "Tipo de cobrança",
@@ -44,6 +45,7 @@ var rooms = map[string]RoomWords{
 	"formas-de-cobranca":   {"Formas de cobrança", "Nova forma de cobrança", "Incluir forma de cobrança", "como as faturas são recebidas"},
 	"convenios":            {"Convênios", "Novo convênio", "Incluir convênio", "os contratos de boleto com os bancos"},
 	"chaves-pix":           {"Chaves Pix", "Nova chave Pix", "Incluir chave", "para onde vai o Pix do provedor"},
+	"contas-pix":           {"Contas Pix", "Nova conta Pix", "Incluir conta", "o acesso à API Pix do banco: cobranças registradas e baixa automática"},
 	"empresas":             {"Empresas", "Nova empresa", "Incluir empresa", "quem emite contratos e boletos"},
 	"grupos":               {"Grupos", "Novo grupo", "Incluir grupo", "como os clientes são reunidos"},
 	"origens":              {"Origens", "Nova origem", "Incluir origem", "por onde um cliente conheceu o provedor"},
@@ -55,6 +57,15 @@ var rooms = map[string]RoomWords{
 	"modelos":              {"Modelos de contrato", "Novo modelo", "Incluir modelo", "o texto dos contratos, com os campos que cada venda preenche"},
 	"equipe":               {"Equipe", "Nova pessoa", "Incluir pessoa", "quem entra, e com que papel"},
 	"importar":             {"Importar", "Importar arquivo", "Importar", "planos, clientes e serviços de outro sistema, em CSV"},
+}
+
+// PSPHint is what to do about how a PSP answered; "" when there is nothing.
+func PSPHint(answer string) string { return pspHints[answer] }
+
+var pspHints = map[string]string{
+	"credentials": "Confira o Client ID, o Client Secret e o certificado, e se o banco liberou a API Pix para eles.",
+	"unreachable": "Confira os endereços. Se estiverem certos, o banco está fora do ar: tentamos de novo sozinhos.",
+	"refused":     "O banco conhece o acesso mas não aceita a chave: confira se ela é desta conta.",
 }
 
 // RoomWords are the words of a list of the settings.

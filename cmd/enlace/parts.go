@@ -18,7 +18,7 @@ import (
 
 // web is the pages.
 func (h *house) web(context.Context) (part, error) {
-	web, err := handlers.New(handlers.Office{DB: h.db, Vault: h.vault, Staff: h.staff, Platform: h.platform, CEPs: jobs.NewCEPs(cmp.Or(h.config.CEPURL, jobs.PublicCEPs)),
+	web, err := handlers.New(handlers.Office{DB: h.db, Vault: h.vault, Staff: h.staff, Platform: h.platform, CEPs: jobs.NewCEPs(cmp.Or(h.config.CEPURL, jobs.PublicCEPs)), PSPs: h.psps,
 		Site: h.config.site, MailFolder: h.config.mailFolder(),
 		BaseDomain: h.config.BaseDomain, Secure: h.config.secure(), Secret: h.secret, Dev: h.config.Dev})
 	if err != nil {
@@ -63,7 +63,7 @@ func (h *house) jobs(ctx context.Context) (part, error) {
 	if err != nil {
 		return part{}, err
 	}
-	office := jobs.Office(h.db, jobs.Doors{Vault: h.vault, Mail: door, Site: h.config.site})
+	office := jobs.Office(h.db, jobs.Doors{Vault: h.vault, Mail: door, PSPs: h.psps, Site: h.config.site})
 	workers, err := jobs.Start(ctx, jobs.Options{DB: h.db, RedisURL: h.config.RedisURL, Mux: office, Log: slog.Default()})
 	if err != nil {
 		return part{}, err

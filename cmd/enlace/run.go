@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 
+	"enlace/jobs"
 	"enlace/tenants"
 	"enlace/tenants/platform"
 	"enlace/tenants/staff"
@@ -76,6 +77,7 @@ type house struct {
 	platform *platform.Desk
 	secret   []byte
 	vault    *tenants.Vault
+	psps     *jobs.PSPs
 }
 
 // openHouse reads the environment, opens the store and wires the rooms.
@@ -98,7 +100,7 @@ func openHouse(ctx context.Context) (*house, error) {
 		return nil, err
 	}
 	people := &staff.Desk{DB: db}
-	return &house{config: c, db: db, staff: people, platform: &platform.Desk{DB: db, Staff: people}, secret: secret, vault: vault}, nil
+	return &house{config: c, db: db, staff: people, platform: &platform.Desk{DB: db, Staff: people}, secret: secret, vault: vault, psps: jobs.NewPSPs(jobs.PSPOptions{Near: c.BaseDomain == "localhost"})}, nil
 }
 
 func openStore(ctx context.Context, c config) (*tenants.DB, error) {

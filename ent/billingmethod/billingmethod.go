@@ -26,6 +26,8 @@ const (
 	FieldAgreementID = "agreement_id"
 	// FieldPixKeyID holds the string denoting the pix_key_id field in the database.
 	FieldPixKeyID = "pix_key_id"
+	// FieldPspAccountID holds the string denoting the psp_account_id field in the database.
+	FieldPspAccountID = "psp_account_id"
 	// FieldActive holds the string denoting the active field in the database.
 	FieldActive = "active"
 	// Table holds the table name of the billingmethod in the database.
@@ -41,6 +43,7 @@ var Columns = []string{
 	FieldKind,
 	FieldAgreementID,
 	FieldPixKeyID,
+	FieldPspAccountID,
 	FieldActive,
 }
 
@@ -121,6 +124,11 @@ func ByAgreementID(opts ...sql.OrderTermOption) OrderOption {
 // ByPixKeyID orders the results by the pix_key_id field.
 func ByPixKeyID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPixKeyID, opts...).ToFunc()
+}
+
+// ByPspAccountID orders the results by the psp_account_id field.
+func ByPspAccountID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPspAccountID, opts...).ToFunc()
 }
 
 // ByActive orders the results by the active field.

@@ -79,6 +79,11 @@ func PixKeyID(v uuid.UUID) predicate.BillingMethod {
 	return predicate.BillingMethod(sql.FieldEQ(FieldPixKeyID, v))
 }
 
+// PspAccountID applies equality check predicate on the "psp_account_id" field. It's identical to PspAccountIDEQ.
+func PspAccountID(v uuid.UUID) predicate.BillingMethod {
+	return predicate.BillingMethod(sql.FieldEQ(FieldPspAccountID, v))
+}
+
 // Active applies equality check predicate on the "active" field. It's identical to ActiveEQ.
 func Active(v bool) predicate.BillingMethod {
 	return predicate.BillingMethod(sql.FieldEQ(FieldActive, v))
@@ -347,6 +352,56 @@ func PixKeyIDIsNil() predicate.BillingMethod {
 // PixKeyIDNotNil applies the NotNil predicate on the "pix_key_id" field.
 func PixKeyIDNotNil() predicate.BillingMethod {
 	return predicate.BillingMethod(sql.FieldNotNull(FieldPixKeyID))
+}
+
+// PspAccountIDEQ applies the EQ predicate on the "psp_account_id" field.
+func PspAccountIDEQ(v uuid.UUID) predicate.BillingMethod {
+	return predicate.BillingMethod(sql.FieldEQ(FieldPspAccountID, v))
+}
+
+// PspAccountIDNEQ applies the NEQ predicate on the "psp_account_id" field.
+func PspAccountIDNEQ(v uuid.UUID) predicate.BillingMethod {
+	return predicate.BillingMethod(sql.FieldNEQ(FieldPspAccountID, v))
+}
+
+// PspAccountIDIn applies the In predicate on the "psp_account_id" field.
+func PspAccountIDIn(vs ...uuid.UUID) predicate.BillingMethod {
+	return predicate.BillingMethod(sql.FieldIn(FieldPspAccountID, vs...))
+}
+
+// PspAccountIDNotIn applies the NotIn predicate on the "psp_account_id" field.
+func PspAccountIDNotIn(vs ...uuid.UUID) predicate.BillingMethod {
+	return predicate.BillingMethod(sql.FieldNotIn(FieldPspAccountID, vs...))
+}
+
+// PspAccountIDGT applies the GT predicate on the "psp_account_id" field.
+func PspAccountIDGT(v uuid.UUID) predicate.BillingMethod {
+	return predicate.BillingMethod(sql.FieldGT(FieldPspAccountID, v))
+}
+
+// PspAccountIDGTE applies the GTE predicate on the "psp_account_id" field.
+func PspAccountIDGTE(v uuid.UUID) predicate.BillingMethod {
+	return predicate.BillingMethod(sql.FieldGTE(FieldPspAccountID, v))
+}
+
+// PspAccountIDLT applies the LT predicate on the "psp_account_id" field.
+func PspAccountIDLT(v uuid.UUID) predicate.BillingMethod {
+	return predicate.BillingMethod(sql.FieldLT(FieldPspAccountID, v))
+}
+
+// PspAccountIDLTE applies the LTE predicate on the "psp_account_id" field.
+func PspAccountIDLTE(v uuid.UUID) predicate.BillingMethod {
+	return predicate.BillingMethod(sql.FieldLTE(FieldPspAccountID, v))
+}
+
+// PspAccountIDIsNil applies the IsNil predicate on the "psp_account_id" field.
+func PspAccountIDIsNil() predicate.BillingMethod {
+	return predicate.BillingMethod(sql.FieldIsNull(FieldPspAccountID))
+}
+
+// PspAccountIDNotNil applies the NotNil predicate on the "psp_account_id" field.
+func PspAccountIDNotNil() predicate.BillingMethod {
+	return predicate.BillingMethod(sql.FieldNotNull(FieldPspAccountID))
 }
 
 // ActiveEQ applies the EQ predicate on the "active" field.

@@ -19,6 +19,7 @@ func (BillingMethod) Fields() []ent.Field {
 		field.Enum("kind").Values("boleto", "pix", "counter"),
 		field.UUID("agreement_id", uuid.UUID{}).Annotations(References("bank_agreements")).Optional().Nillable(),
 		field.UUID("pix_key_id", uuid.UUID{}).Annotations(References("pix_keys")).Optional().Nillable(),
+		field.UUID("psp_account_id", uuid.UUID{}).Annotations(References("psp_accounts")).Optional().Nillable().Comment("puts a charge of its own behind each Pix"),
 		field.Bool("active").Default(true),
 	}
 }

@@ -34,6 +34,10 @@ const (
 	FieldTxid = "txid"
 	// FieldPixPayload holds the string denoting the pix_payload field in the database.
 	FieldPixPayload = "pix_payload"
+	// FieldPixStatic holds the string denoting the pix_static field in the database.
+	FieldPixStatic = "pix_static"
+	// FieldPixLocation holds the string denoting the pix_location field in the database.
+	FieldPixLocation = "pix_location"
 	// FieldIssuedAt holds the string denoting the issued_at field in the database.
 	FieldIssuedAt = "issued_at"
 	// FieldCancelledAt holds the string denoting the cancelled_at field in the database.
@@ -67,6 +71,8 @@ var Columns = []string{
 	FieldLinha,
 	FieldTxid,
 	FieldPixPayload,
+	FieldPixStatic,
+	FieldPixLocation,
 	FieldIssuedAt,
 	FieldCancelledAt,
 	FieldUntold,
@@ -152,6 +158,16 @@ func ByTxid(opts ...sql.OrderTermOption) OrderOption {
 // ByPixPayload orders the results by the pix_payload field.
 func ByPixPayload(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPixPayload, opts...).ToFunc()
+}
+
+// ByPixStatic orders the results by the pix_static field.
+func ByPixStatic(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPixStatic, opts...).ToFunc()
+}
+
+// ByPixLocation orders the results by the pix_location field.
+func ByPixLocation(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPixLocation, opts...).ToFunc()
 }
 
 // ByIssuedAt orders the results by the issued_at field.

@@ -108,6 +108,16 @@ func PixPayload(v string) predicate.Slip {
 	return predicate.Slip(sql.FieldEQ(FieldPixPayload, v))
 }
 
+// PixStatic applies equality check predicate on the "pix_static" field. It's identical to PixStaticEQ.
+func PixStatic(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldEQ(FieldPixStatic, v))
+}
+
+// PixLocation applies equality check predicate on the "pix_location" field. It's identical to PixLocationEQ.
+func PixLocation(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldEQ(FieldPixLocation, v))
+}
+
 // IssuedAt applies equality check predicate on the "issued_at" field. It's identical to IssuedAtEQ.
 func IssuedAt(v time.Time) predicate.Slip {
 	return predicate.Slip(sql.FieldEQ(FieldIssuedAt, v))
@@ -736,6 +746,156 @@ func PixPayloadEqualFold(v string) predicate.Slip {
 // PixPayloadContainsFold applies the ContainsFold predicate on the "pix_payload" field.
 func PixPayloadContainsFold(v string) predicate.Slip {
 	return predicate.Slip(sql.FieldContainsFold(FieldPixPayload, v))
+}
+
+// PixStaticEQ applies the EQ predicate on the "pix_static" field.
+func PixStaticEQ(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldEQ(FieldPixStatic, v))
+}
+
+// PixStaticNEQ applies the NEQ predicate on the "pix_static" field.
+func PixStaticNEQ(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldNEQ(FieldPixStatic, v))
+}
+
+// PixStaticIn applies the In predicate on the "pix_static" field.
+func PixStaticIn(vs ...string) predicate.Slip {
+	return predicate.Slip(sql.FieldIn(FieldPixStatic, vs...))
+}
+
+// PixStaticNotIn applies the NotIn predicate on the "pix_static" field.
+func PixStaticNotIn(vs ...string) predicate.Slip {
+	return predicate.Slip(sql.FieldNotIn(FieldPixStatic, vs...))
+}
+
+// PixStaticGT applies the GT predicate on the "pix_static" field.
+func PixStaticGT(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldGT(FieldPixStatic, v))
+}
+
+// PixStaticGTE applies the GTE predicate on the "pix_static" field.
+func PixStaticGTE(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldGTE(FieldPixStatic, v))
+}
+
+// PixStaticLT applies the LT predicate on the "pix_static" field.
+func PixStaticLT(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldLT(FieldPixStatic, v))
+}
+
+// PixStaticLTE applies the LTE predicate on the "pix_static" field.
+func PixStaticLTE(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldLTE(FieldPixStatic, v))
+}
+
+// PixStaticContains applies the Contains predicate on the "pix_static" field.
+func PixStaticContains(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldContains(FieldPixStatic, v))
+}
+
+// PixStaticHasPrefix applies the HasPrefix predicate on the "pix_static" field.
+func PixStaticHasPrefix(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldHasPrefix(FieldPixStatic, v))
+}
+
+// PixStaticHasSuffix applies the HasSuffix predicate on the "pix_static" field.
+func PixStaticHasSuffix(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldHasSuffix(FieldPixStatic, v))
+}
+
+// PixStaticIsNil applies the IsNil predicate on the "pix_static" field.
+func PixStaticIsNil() predicate.Slip {
+	return predicate.Slip(sql.FieldIsNull(FieldPixStatic))
+}
+
+// PixStaticNotNil applies the NotNil predicate on the "pix_static" field.
+func PixStaticNotNil() predicate.Slip {
+	return predicate.Slip(sql.FieldNotNull(FieldPixStatic))
+}
+
+// PixStaticEqualFold applies the EqualFold predicate on the "pix_static" field.
+func PixStaticEqualFold(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldEqualFold(FieldPixStatic, v))
+}
+
+// PixStaticContainsFold applies the ContainsFold predicate on the "pix_static" field.
+func PixStaticContainsFold(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldContainsFold(FieldPixStatic, v))
+}
+
+// PixLocationEQ applies the EQ predicate on the "pix_location" field.
+func PixLocationEQ(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldEQ(FieldPixLocation, v))
+}
+
+// PixLocationNEQ applies the NEQ predicate on the "pix_location" field.
+func PixLocationNEQ(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldNEQ(FieldPixLocation, v))
+}
+
+// PixLocationIn applies the In predicate on the "pix_location" field.
+func PixLocationIn(vs ...string) predicate.Slip {
+	return predicate.Slip(sql.FieldIn(FieldPixLocation, vs...))
+}
+
+// PixLocationNotIn applies the NotIn predicate on the "pix_location" field.
+func PixLocationNotIn(vs ...string) predicate.Slip {
+	return predicate.Slip(sql.FieldNotIn(FieldPixLocation, vs...))
+}
+
+// PixLocationGT applies the GT predicate on the "pix_location" field.
+func PixLocationGT(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldGT(FieldPixLocation, v))
+}
+
+// PixLocationGTE applies the GTE predicate on the "pix_location" field.
+func PixLocationGTE(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldGTE(FieldPixLocation, v))
+}
+
+// PixLocationLT applies the LT predicate on the "pix_location" field.
+func PixLocationLT(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldLT(FieldPixLocation, v))
+}
+
+// PixLocationLTE applies the LTE predicate on the "pix_location" field.
+func PixLocationLTE(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldLTE(FieldPixLocation, v))
+}
+
+// PixLocationContains applies the Contains predicate on the "pix_location" field.
+func PixLocationContains(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldContains(FieldPixLocation, v))
+}
+
+// PixLocationHasPrefix applies the HasPrefix predicate on the "pix_location" field.
+func PixLocationHasPrefix(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldHasPrefix(FieldPixLocation, v))
+}
+
+// PixLocationHasSuffix applies the HasSuffix predicate on the "pix_location" field.
+func PixLocationHasSuffix(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldHasSuffix(FieldPixLocation, v))
+}
+
+// PixLocationIsNil applies the IsNil predicate on the "pix_location" field.
+func PixLocationIsNil() predicate.Slip {
+	return predicate.Slip(sql.FieldIsNull(FieldPixLocation))
+}
+
+// PixLocationNotNil applies the NotNil predicate on the "pix_location" field.
+func PixLocationNotNil() predicate.Slip {
+	return predicate.Slip(sql.FieldNotNull(FieldPixLocation))
+}
+
+// PixLocationEqualFold applies the EqualFold predicate on the "pix_location" field.
+func PixLocationEqualFold(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldEqualFold(FieldPixLocation, v))
+}
+
+// PixLocationContainsFold applies the ContainsFold predicate on the "pix_location" field.
+func PixLocationContainsFold(v string) predicate.Slip {
+	return predicate.Slip(sql.FieldContainsFold(FieldPixLocation, v))
 }
 
 // IssuedAtEQ applies the EQ predicate on the "issued_at" field.

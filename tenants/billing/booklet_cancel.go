@@ -114,6 +114,11 @@ func (p post) cancelInvoice(ctx context.Context, s *Standing, reason string) err
 	if err := p.tellBank(ctx, s.Invoice.ID, false); err != nil {
 		return err
 	}
+	if s.Slip != nil {
+		if err := WithdrawPix(ctx, p.c, p.now, s.Slip.ID); err != nil {
+			return err
+		}
+	}
 	return p.ledger(ctx, entries)
 }
 

@@ -1,6 +1,7 @@
 package billing
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -91,7 +92,11 @@ func (p post) slips(ctx context.Context, how collection, invoices []*ent.Invoice
 		}
 		rows = append(rows, row)
 	}
-	return p.c.Slip.CreateBulk(rows...).Exec(ctx)
+	made, err := p.c.Slip.CreateBulk(rows...).Save(ctx)
+	if err != nil {
+		return err
+	}
+	return p.askPix(ctx, how, made)
 }
 
 // BalancePix is the copia e cola of what is owed today of an invoice of which a part was paid: the slip's own Pix, receiver and txid, with
@@ -101,7 +106,7 @@ func (s *Standing) BalancePix() (string, error) {
 	if s.Slip == nil || s.Slip.PixPayload == "" || len(s.Payments) == 0 || s.Owed() <= 0 || s.Status == InvoicePaid {
 		return "", nil
 	}
-	whole := pix.Parse(s.Slip.PixPayload)
+	whole := pix.Parse(cmp.Or(s.Slip.PixStatic, s.Slip.PixPayload)) // a charge of the PSP's is of its own amount
 	return pix.Build(pix.Code{Key: whole.Key, Name: whole.Fields["59"], City: whole.Fields["60"], Amount: s.Owed(), TxID: whole.TxID})
 }
 

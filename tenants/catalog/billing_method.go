@@ -133,6 +133,9 @@ var methods = Shelf{Subject: "billing_method",
 			if r.PixKeyID != nil {
 				t["pix"] = r.PixKeyID.String()
 			}
+			if r.PspAccountID != nil {
+				t["conta_pix"] = r.PspAccountID.String()
+			}
 			return Row{ID: r.ID, Name: r.Name, Active: r.Active, Typed: t}
 		}), err
 	},
@@ -148,7 +151,7 @@ func keepMethod(ctx context.Context, c *ent.Client, row Row, fresh bool) error {
 	var wrong tenants.Fields
 	name, company := row.Typed.Required(&wrong, "nome"), row.Typed.RequiredID(&wrong, "empresa")
 	kind := billingmethod.Kind(row.Typed.Choice(&wrong, "tipo", "boleto", "pix", "counter"))
-	agreement, key := row.Typed.ID("convenio"), row.Typed.ID("pix")
+	agreement, key, account := row.Typed.ID("convenio"), row.Typed.ID("pix"), row.Typed.ID("conta_pix")
 	switch kind {
 	case billingmethod.KindBoleto:
 		if agreement == uuid.Nil {
@@ -159,7 +162,7 @@ func keepMethod(ctx context.Context, c *ent.Client, row Row, fresh bool) error {
 			wrong.Add("pix", "required")
 		}
 	case billingmethod.KindCounter:
-		agreement, key = uuid.Nil, uuid.Nil
+		agreement, key, account = uuid.Nil, uuid.Nil, uuid.Nil
 	}
 	if !fresh {
 		switch old, err := c.BillingMethod.Get(ctx, row.ID); {
@@ -195,6 +198,16 @@ func keepMethod(ctx context.Context, c *ent.Client, row Row, fresh bool) error {
 			return tenants.Invalid("pix", "another_company")
 		}
 	}
+	if account != uuid.Nil {
+		switch its, err := c.PspAccount.Get(ctx, account); {
+		case ent.IsNotFound(err):
+			return tenants.NotFound()
+		case err != nil:
+			return err
+		case its.PixKeyID != key:
+			return tenants.Invalid("conta_pix", "psp_another_key")
+		}
+	}
 	if fresh {
 		if err := c.BillingMethod.Create().SetID(row.ID).SetCompanyID(company).SetName(name).SetKind(kind).Exec(ctx); err != nil {
 			return err
@@ -210,6 +223,11 @@ func keepMethod(ctx context.Context, c *ent.Client, row Row, fresh bool) error {
 		change.SetPixKeyID(key)
 	} else {
 		change.ClearPixKeyID()
+	}
+	if account != uuid.Nil {
+		change.SetPspAccountID(account)
+	} else {
+		change.ClearPspAccountID()
 	}
 	return change.Exec(ctx)
 }

@@ -23,7 +23,8 @@ import (
 
 // Desk is where the ISP's choices are kept.
 type Desk struct {
-	DB *tenants.DB
+	DB    *tenants.DB
+	Vault *tenants.Vault // seals the secrets of accesses to PSPs
 }
 
 // SaleChoices is what a sale is put together from: the active rows of each list, by name.

@@ -29,12 +29,13 @@ type Row struct {
 	Active bool
 	Typed  tenants.Typed
 	Told   []*ent.History // of Desk.Row alone, the newest first
-	today  calendar.Date  // of Desk.Save alone
+	today  calendar.Date  // of Desk.Save alone, like by
+	by     Desk
 }
 
 // Shelves are all lists, by the last part of their address.
 var Shelves = map[string]Shelf{
-	"planos": plans, "formas-de-cobranca": methods, "convenios": agreements, "chaves-pix": pixKeys, "empresas": companies,
+	"planos": plans, "formas-de-cobranca": methods, "convenios": agreements, "chaves-pix": pixKeys, "contas-pix": pspAccounts, "empresas": companies,
 	"grupos": groups, "origens": origins, "vendedores": sellers, "setores": sectors, "tipos-de-atendimento": ticketTypes,
 	"tipos-de-os": workOrderTypes, "tipos-de-cobranca": chargeKinds, "correspondentes": correspondents,
 }
@@ -113,7 +114,7 @@ func (d Desk) Save(ctx context.Context, s Shelf, id uuid.UUID, t tenants.Typed) 
 				return "", tenants.Invalid("nome", "name_taken")
 			}
 		}
-		now, fresh := Row{ID: id, Typed: t, Active: before.Active, today: d.DB.Today(ctx)}, id == uuid.Nil
+		now, fresh := Row{ID: id, Typed: t, Active: before.Active, today: d.DB.Today(ctx), by: d}, id == uuid.Nil
 		if fresh {
 			now.ID, now.Active = uuid.Must(uuid.NewV7()), true
 		}

@@ -34,20 +34,31 @@ const (
 // Add writes the job in the caller's transaction, so that it happens if and only if the rest of it does, and wakes the relays of this process
 // once that is kept.
 func Add(ctx context.Context, c *ent.Client, now time.Time, j Job) error {
-	if j.Kind == "" {
-		return errors.New("outbox: a job without a kind")
+	return AddAll(ctx, c, now, []Job{j})
+}
+
+// AddAll is Add of many jobs in one statement; none are none.
+func AddAll(ctx context.Context, c *ent.Client, now time.Time, all []Job) error {
+	if len(all) == 0 {
+		return nil
 	}
-	if j.Queue == "" {
-		j.Queue = Default
+	rows := make([]*ent.OutboxCreate, len(all))
+	for i, j := range all {
+		if j.Kind == "" {
+			return errors.New("outbox: a job without a kind")
+		}
+		if j.Queue == "" {
+			j.Queue = Default
+		}
+		if j.Payload == nil {
+			j.Payload = map[string]string{}
+		}
+		if j.At.IsZero() {
+			j.At = now
+		}
+		rows[i] = c.Outbox.Create().SetKind(j.Kind).SetQueue(j.Queue).SetPayload(j.Payload).SetNextAt(j.At).SetCreatedAt(now)
 	}
-	if j.Payload == nil {
-		j.Payload = map[string]string{}
-	}
-	if j.At.IsZero() {
-		j.At = now
-	}
-	err := c.Outbox.Create().SetKind(j.Kind).SetQueue(j.Queue).SetPayload(j.Payload).SetNextAt(j.At).SetCreatedAt(now).Exec(ctx)
-	if err != nil {
+	if err := c.Outbox.CreateBulk(rows...).Exec(ctx); err != nil {
 		return err
 	}
 	tenants.AfterCommit(ctx, bell.ring)

@@ -1,5 +1,6 @@
 -- +goose Up
 <<<<<<<< HEAD:ent/migrate/postgres/20261127032959_init.sql
+<<<<<<<< HEAD:ent/migrate/postgres/20261127032959_init.sql
 <<<<<<<< HEAD:ent/migrate/postgres/20261127032018_init.sql
 -- create "tenants" table
 CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "name" character varying NOT NULL, "zone" character varying NOT NULL, "trust_self_service" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, "created_at" timestamptz NOT NULL, "founded_at" timestamptz NULL, PRIMARY KEY ("id"));
@@ -28,6 +29,8 @@ CREATE INDEX "operatoraction_at" ON "operator_actions" ("at");
 CREATE INDEX "operatoraction_isp_id_at" ON "operator_actions" ("isp_id", "at");
 ========
 >>>>>>>> booklets:ent/migrate/postgres/20261127032135_init.sql
+========
+>>>>>>>> psp:ent/migrate/postgres/20261127032402_init.sql
 -- create "operator_sessions" table
 CREATE TABLE "operator_sessions" ("id" uuid NOT NULL, "operator_id" uuid NOT NULL, "token_hash" bytea NOT NULL, "csrf" character varying NOT NULL, "created_at" timestamptz NOT NULL, "seen_at" timestamptz NOT NULL, "expires_at" timestamptz NOT NULL, "ended_at" timestamptz NULL, "ip" character varying NULL, "agent" character varying NULL, PRIMARY KEY ("id"));
 -- create index "operator_sessions_token_hash_key" to table: "operator_sessions"
@@ -35,9 +38,12 @@ CREATE UNIQUE INDEX "operator_sessions_token_hash_key" ON "operator_sessions" ("
 -- create index "operatorsession_operator_id" to table: "operator_sessions"
 CREATE INDEX "operatorsession_operator_id" ON "operator_sessions" ("operator_id");
 <<<<<<<< HEAD:ent/migrate/postgres/20261127032959_init.sql
+<<<<<<<< HEAD:ent/migrate/postgres/20261127032959_init.sql
 -- create "progress" table
 CREATE TABLE "progress" ("id" uuid NOT NULL, "done" bigint NOT NULL, PRIMARY KEY ("id"));
 ========
+========
+>>>>>>>> psp:ent/migrate/postgres/20261127032402_init.sql
 -- create "operators" table
 CREATE TABLE "operators" ("id" uuid NOT NULL, "email" character varying NOT NULL, "name" character varying NOT NULL, "password_hash" character varying NOT NULL, "signed_in_at" timestamptz NULL, PRIMARY KEY ("id"));
 -- create index "operators_email_key" to table: "operators"
@@ -54,7 +60,10 @@ CREATE INDEX "operatoraction_isp_id_at" ON "operator_actions" ("isp_id", "at");
 CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "name" character varying NOT NULL, "zone" character varying NOT NULL, "trust_self_service" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, "created_at" timestamptz NOT NULL, "founded_at" timestamptz NULL, PRIMARY KEY ("id"));
 -- create index "tenants_slug_key" to table: "tenants"
 CREATE UNIQUE INDEX "tenants_slug_key" ON "tenants" ("slug");
+<<<<<<<< HEAD:ent/migrate/postgres/20261127032959_init.sql
 >>>>>>>> booklets:ent/migrate/postgres/20261127032135_init.sql
+========
+>>>>>>>> psp:ent/migrate/postgres/20261127032402_init.sql
 -- create "origins" table
 CREATE TABLE "origins" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "origins_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "origin_tenant_id_name" to table: "origins"
@@ -113,8 +122,14 @@ CREATE TABLE "pix_keys" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "company
 CREATE UNIQUE INDEX "pix_keys_of_tenant" ON "pix_keys" ("tenant_id", "id");
 -- create index "pixkey_tenant_id_key" to table: "pix_keys"
 CREATE UNIQUE INDEX "pixkey_tenant_id_key" ON "pix_keys" ("tenant_id", "key");
+-- create "psp_accounts" table
+CREATE TABLE "psp_accounts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "pix_key_id" uuid NOT NULL, "base_url" character varying NOT NULL, "token_url" character varying NOT NULL, "client_id" character varying NOT NULL, "client_secret" character varying NOT NULL, "certificate" text NOT NULL, "private_key" text NOT NULL, "certificate_until" timestamptz NOT NULL, "webhook_secret" character varying NOT NULL, "webhook_hash" character varying NOT NULL, "answer" character varying NOT NULL DEFAULT 'untried', "answered_at" timestamptz NULL, "read_until" timestamptz NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "psp_accounts_pix_key" FOREIGN KEY ("tenant_id", "pix_key_id") REFERENCES "pix_keys" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "psp_accounts_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "psp_accounts_of_tenant" to table: "psp_accounts"
+CREATE UNIQUE INDEX "psp_accounts_of_tenant" ON "psp_accounts" ("tenant_id", "id");
+-- create index "pspaccount_tenant_id_name" to table: "psp_accounts"
+CREATE UNIQUE INDEX "pspaccount_tenant_id_name" ON "psp_accounts" ("tenant_id", "name");
 -- create "billing_methods" table
-CREATE TABLE "billing_methods" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "company_id" uuid NOT NULL, "name" character varying NOT NULL, "kind" character varying NOT NULL, "agreement_id" uuid NULL, "pix_key_id" uuid NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "billing_methods_agreement" FOREIGN KEY ("tenant_id", "agreement_id") REFERENCES "bank_agreements" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "billing_methods_company" FOREIGN KEY ("tenant_id", "company_id") REFERENCES "companies" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "billing_methods_pix_key" FOREIGN KEY ("tenant_id", "pix_key_id") REFERENCES "pix_keys" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "billing_methods_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "billing_methods" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "company_id" uuid NOT NULL, "name" character varying NOT NULL, "kind" character varying NOT NULL, "agreement_id" uuid NULL, "pix_key_id" uuid NULL, "psp_account_id" uuid NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "billing_methods_agreement" FOREIGN KEY ("tenant_id", "agreement_id") REFERENCES "bank_agreements" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "billing_methods_company" FOREIGN KEY ("tenant_id", "company_id") REFERENCES "companies" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "billing_methods_pix_key" FOREIGN KEY ("tenant_id", "pix_key_id") REFERENCES "pix_keys" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "billing_methods_psp_account" FOREIGN KEY ("tenant_id", "psp_account_id") REFERENCES "psp_accounts" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "billing_methods_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "billing_methods_of_tenant" to table: "billing_methods"
 CREATE UNIQUE INDEX "billing_methods_of_tenant" ON "billing_methods" ("tenant_id", "id");
 -- create index "billingmethod_tenant_id_name" to table: "billing_methods"
@@ -433,6 +448,30 @@ CREATE UNIQUE INDEX "paperpiece_tenant_id_paper_id_position" ON "paper_pieces" (
 CREATE TABLE "permissions" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "role" character varying NOT NULL, "action" character varying NOT NULL, "allowed" boolean NOT NULL DEFAULT false, PRIMARY KEY ("id"), CONSTRAINT "permissions_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "permission_tenant_id_role_action" to table: "permissions"
 CREATE UNIQUE INDEX "permission_tenant_id_role_action" ON "permissions" ("tenant_id", "role", "action");
+-- create "slips" table
+CREATE TABLE "slips" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "invoice_id" uuid NOT NULL, "agreement_id" uuid NULL, "amount" bigint NOT NULL, "due" date NOT NULL, "our_number" character varying NULL, "barcode" character varying NULL, "linha" character varying NULL, "txid" character varying NOT NULL, "pix_payload" character varying NULL, "pix_static" character varying NULL, "pix_location" character varying NULL, "issued_at" timestamptz NOT NULL, "registered_at" timestamptz NULL, "cancelled_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "slips_agreement" FOREIGN KEY ("tenant_id", "agreement_id") REFERENCES "bank_agreements" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "slips_invoice" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "slips_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "slip_tenant_id_agreement_id_our_number" to table: "slips"
+CREATE UNIQUE INDEX "slip_tenant_id_agreement_id_our_number" ON "slips" ("tenant_id", "agreement_id", "our_number");
+-- create index "slip_tenant_id_invoice_id" to table: "slips"
+CREATE INDEX "slip_tenant_id_invoice_id" ON "slips" ("tenant_id", "invoice_id");
+-- create index "slip_tenant_id_txid" to table: "slips"
+CREATE UNIQUE INDEX "slip_tenant_id_txid" ON "slips" ("tenant_id", "txid");
+-- create index "slips_of_tenant" to table: "slips"
+CREATE UNIQUE INDEX "slips_of_tenant" ON "slips" ("tenant_id", "id");
+-- create "pix_charges" table
+CREATE TABLE "pix_charges" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "slip_id" uuid NOT NULL, "account_id" uuid NOT NULL, "txid" character varying NOT NULL, "kind" character varying NULL, "status" character varying NOT NULL DEFAULT 'asked', "refusal" character varying NOT NULL DEFAULT '', "asked_at" timestamptz NOT NULL, "answered_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "pix_charges_account" FOREIGN KEY ("tenant_id", "account_id") REFERENCES "psp_accounts" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "pix_charges_slip" FOREIGN KEY ("tenant_id", "slip_id") REFERENCES "slips" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "pix_charges_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "pixcharge_tenant_id_slip_id" to table: "pix_charges"
+CREATE UNIQUE INDEX "pixcharge_tenant_id_slip_id" ON "pix_charges" ("tenant_id", "slip_id");
+-- create index "pixcharge_tenant_id_status" to table: "pix_charges"
+CREATE INDEX "pixcharge_tenant_id_status" ON "pix_charges" ("tenant_id", "status") WHERE ((status)::text = ANY ((ARRAY['asked'::character varying, 'active'::character varying, 'withdrawn'::character varying])::text[]));
+-- create index "pixcharge_tenant_id_txid" to table: "pix_charges"
+CREATE UNIQUE INDEX "pixcharge_tenant_id_txid" ON "pix_charges" ("tenant_id", "txid");
+-- create "pix_receipts" table
+CREATE TABLE "pix_receipts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "account_id" uuid NOT NULL, "end_to_end" character varying NOT NULL, "pending" boolean NOT NULL DEFAULT true, "status" character varying NOT NULL DEFAULT 'told', "txid" character varying NOT NULL DEFAULT '', "amount" bigint NOT NULL DEFAULT 0, "returned" bigint NOT NULL DEFAULT 0, "paid_at" timestamptz NULL, "slip_id" uuid NULL, "told_at" timestamptz NOT NULL, "read_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "pix_receipts_account" FOREIGN KEY ("tenant_id", "account_id") REFERENCES "psp_accounts" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "pix_receipts_slip" FOREIGN KEY ("tenant_id", "slip_id") REFERENCES "slips" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "pix_receipts_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "pixreceipt_tenant_id_end_to_end" to table: "pix_receipts"
+CREATE UNIQUE INDEX "pixreceipt_tenant_id_end_to_end" ON "pix_receipts" ("tenant_id", "end_to_end");
+-- create index "pixreceipt_tenant_id_told_at" to table: "pix_receipts"
+CREATE INDEX "pixreceipt_tenant_id_told_at" ON "pix_receipts" ("tenant_id", "told_at");
 -- create "plan_changes" table
 CREATE TABLE "plan_changes" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "from_id" uuid NOT NULL, "to_id" uuid NOT NULL, "immediate" boolean NOT NULL DEFAULT false, "requested_at" timestamptz NOT NULL, "done_at" timestamptz NULL, "given_up_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "plan_changes_from" FOREIGN KEY ("tenant_id", "from_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "plan_changes_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "plan_changes_to" FOREIGN KEY ("tenant_id", "to_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "planchange_tenant_id_from_id" to table: "plan_changes"

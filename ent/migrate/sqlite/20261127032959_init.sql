@@ -36,7 +36,7 @@ CREATE TABLE `batches` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `kind` te
 -- create index "batch_tenant_id_subject_id" to table: "batches"
 CREATE INDEX `batch_tenant_id_subject_id` ON `batches` (`subject_id`, `tenant_id`);
 -- create "billing_methods" table
-CREATE TABLE `billing_methods` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `company_id` uuid NOT NULL, `name` text NOT NULL, `kind` text NOT NULL, `agreement_id` uuid NULL, `pix_key_id` uuid NULL, `active` bool NOT NULL DEFAULT (true), PRIMARY KEY (`id`), CONSTRAINT `billing_methods_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_methods_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `bank_agreements` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_methods_company` FOREIGN KEY (`tenant_id`, `company_id`) REFERENCES `companies` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_methods_pix_key` FOREIGN KEY (`tenant_id`, `pix_key_id`) REFERENCES `pix_keys` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE `billing_methods` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `company_id` uuid NOT NULL, `name` text NOT NULL, `kind` text NOT NULL, `agreement_id` uuid NULL, `pix_key_id` uuid NULL, `psp_account_id` uuid NULL, `active` bool NOT NULL DEFAULT (true), PRIMARY KEY (`id`), CONSTRAINT `billing_methods_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_methods_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `bank_agreements` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_methods_company` FOREIGN KEY (`tenant_id`, `company_id`) REFERENCES `companies` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_methods_pix_key` FOREIGN KEY (`tenant_id`, `pix_key_id`) REFERENCES `pix_keys` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_methods_psp_account` FOREIGN KEY (`tenant_id`, `psp_account_id`) REFERENCES `psp_accounts` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "billingmethod_tenant_id_name" to table: "billing_methods"
 CREATE UNIQUE INDEX `billingmethod_tenant_id_name` ON `billing_methods` (`name`, `tenant_id`);
 -- create index "billing_methods_of_tenant" to table: "billing_methods"
@@ -305,12 +305,26 @@ CREATE UNIQUE INDEX `payments_of_tenant` ON `payments` (`id`, `tenant_id`);
 CREATE TABLE `permissions` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `role` text NOT NULL, `action` text NOT NULL, `allowed` bool NOT NULL DEFAULT (false), PRIMARY KEY (`id`), CONSTRAINT `permissions_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "permission_tenant_id_role_action" to table: "permissions"
 CREATE UNIQUE INDEX `permission_tenant_id_role_action` ON `permissions` (`role`, `action`, `tenant_id`);
+-- create "pix_charges" table
+CREATE TABLE `pix_charges` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `slip_id` uuid NOT NULL, `account_id` uuid NOT NULL, `txid` text NOT NULL, `kind` text NULL, `status` text NOT NULL DEFAULT ('asked'), `refusal` text NOT NULL DEFAULT (''), `asked_at` datetime NOT NULL, `answered_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `pix_charges_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `pix_charges_account` FOREIGN KEY (`tenant_id`, `account_id`) REFERENCES `psp_accounts` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `pix_charges_slip` FOREIGN KEY (`tenant_id`, `slip_id`) REFERENCES `slips` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "pixcharge_tenant_id_slip_id" to table: "pix_charges"
+CREATE UNIQUE INDEX `pixcharge_tenant_id_slip_id` ON `pix_charges` (`slip_id`, `tenant_id`);
+-- create index "pixcharge_tenant_id_txid" to table: "pix_charges"
+CREATE UNIQUE INDEX `pixcharge_tenant_id_txid` ON `pix_charges` (`txid`, `tenant_id`);
+-- create index "pixcharge_tenant_id_status" to table: "pix_charges"
+CREATE INDEX `pixcharge_tenant_id_status` ON `pix_charges` (`status`, `tenant_id`) WHERE status IN ('asked', 'active', 'withdrawn');
 -- create "pix_keys" table
 CREATE TABLE `pix_keys` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `company_id` uuid NOT NULL, `kind` text NOT NULL, `key` text NOT NULL, `name` text NOT NULL, `city` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `pix_keys_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `pix_keys_company` FOREIGN KEY (`tenant_id`, `company_id`) REFERENCES `companies` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "pixkey_tenant_id_key" to table: "pix_keys"
 CREATE UNIQUE INDEX `pixkey_tenant_id_key` ON `pix_keys` (`key`, `tenant_id`);
 -- create index "pix_keys_of_tenant" to table: "pix_keys"
 CREATE UNIQUE INDEX `pix_keys_of_tenant` ON `pix_keys` (`id`, `tenant_id`);
+-- create "pix_receipts" table
+CREATE TABLE `pix_receipts` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `account_id` uuid NOT NULL, `end_to_end` text NOT NULL, `pending` bool NOT NULL DEFAULT (true), `status` text NOT NULL DEFAULT ('told'), `txid` text NOT NULL DEFAULT (''), `amount` integer NOT NULL DEFAULT (0), `returned` integer NOT NULL DEFAULT (0), `paid_at` datetime NULL, `slip_id` uuid NULL, `told_at` datetime NOT NULL, `read_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `pix_receipts_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `pix_receipts_account` FOREIGN KEY (`tenant_id`, `account_id`) REFERENCES `psp_accounts` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `pix_receipts_slip` FOREIGN KEY (`tenant_id`, `slip_id`) REFERENCES `slips` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "pixreceipt_tenant_id_end_to_end" to table: "pix_receipts"
+CREATE UNIQUE INDEX `pixreceipt_tenant_id_end_to_end` ON `pix_receipts` (`end_to_end`, `tenant_id`);
+-- create index "pixreceipt_tenant_id_told_at" to table: "pix_receipts"
+CREATE INDEX `pixreceipt_tenant_id_told_at` ON `pix_receipts` (`told_at`, `tenant_id`);
 -- create "plans" table
 CREATE TABLE `plans` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `name` text NOT NULL, `price` integer NOT NULL, `technology` text NOT NULL, `down_kbps` integer NOT NULL, `up_kbps` integer NOT NULL, `emits_contract` bool NOT NULL DEFAULT (true), `template_id` uuid NULL, `loyalty_months` integer NOT NULL DEFAULT (0), `loyalty_benefit` integer NOT NULL DEFAULT (0), `cities` json NOT NULL, `active` bool NOT NULL DEFAULT (true), PRIMARY KEY (`id`), CONSTRAINT `plans_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `plans_template` FOREIGN KEY (`tenant_id`, `template_id`) REFERENCES `contract_templates` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "plan_tenant_id_name" to table: "plans"
@@ -329,6 +343,7 @@ CREATE TABLE `plan_items` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `plan_
 CREATE INDEX `planitem_tenant_id_plan_id` ON `plan_items` (`plan_id`, `tenant_id`);
 -- create "progress" table
 CREATE TABLE `progress` (`id` uuid NOT NULL, `done` integer NOT NULL, PRIMARY KEY (`id`));
+<<<<<<<< HEAD:ent/migrate/sqlite/20261127032959_init.sql
 <<<<<<<< HEAD:ent/migrate/sqlite/20261127032959_init.sql
 <<<<<<<< HEAD:ent/migrate/sqlite/20261127032018_init.sql
 -- create "remessas" table
@@ -369,6 +384,14 @@ CREATE UNIQUE INDEX `renewalitem_tenant_id_renewal_id_subscription_id` ON `renew
 -- create index "renewalitem_tenant_id_subscription_id" to table: "renewal_items"
 CREATE INDEX `renewalitem_tenant_id_subscription_id` ON `renewal_items` (`subscription_id`, `tenant_id`) WHERE state = 'waiting';
 >>>>>>>> booklets:ent/migrate/sqlite/20261127032135_init.sql
+========
+-- create "psp_accounts" table
+CREATE TABLE `psp_accounts` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `name` text NOT NULL, `pix_key_id` uuid NOT NULL, `base_url` text NOT NULL, `token_url` text NOT NULL, `client_id` text NOT NULL, `client_secret` text NOT NULL, `certificate` text NOT NULL, `private_key` text NOT NULL, `certificate_until` datetime NOT NULL, `webhook_secret` text NOT NULL, `webhook_hash` text NOT NULL, `answer` text NOT NULL DEFAULT ('untried'), `answered_at` datetime NULL, `read_until` datetime NULL, `active` bool NOT NULL DEFAULT (true), PRIMARY KEY (`id`), CONSTRAINT `psp_accounts_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `psp_accounts_pix_key` FOREIGN KEY (`tenant_id`, `pix_key_id`) REFERENCES `pix_keys` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "pspaccount_tenant_id_name" to table: "psp_accounts"
+CREATE UNIQUE INDEX `pspaccount_tenant_id_name` ON `psp_accounts` (`name`, `tenant_id`);
+-- create index "psp_accounts_of_tenant" to table: "psp_accounts"
+CREATE UNIQUE INDEX `psp_accounts_of_tenant` ON `psp_accounts` (`id`, `tenant_id`);
+>>>>>>>> psp:ent/migrate/sqlite/20261127032402_init.sql
 -- create "reversals" table
 CREATE TABLE `reversals` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `payment_id` uuid NOT NULL, `reverses_id` uuid NOT NULL, `reason` text NOT NULL, `at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `reversals_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `reversals_payment` FOREIGN KEY (`tenant_id`, `payment_id`) REFERENCES `payments` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `reversals_reverses` FOREIGN KEY (`tenant_id`, `reverses_id`) REFERENCES `payments` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "reversal_tenant_id_payment_id" to table: "reversals"
@@ -416,15 +439,22 @@ CREATE INDEX `settlement_tenant_id_charge_id` ON `settlements` (`charge_id`, `te
 -- create index "settlement_tenant_id_invoice_id" to table: "settlements"
 CREATE INDEX `settlement_tenant_id_invoice_id` ON `settlements` (`invoice_id`, `tenant_id`);
 -- create "slips" table
+<<<<<<<< HEAD:ent/migrate/sqlite/20261127032959_init.sql
 CREATE TABLE `slips` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `invoice_id` uuid NOT NULL, `agreement_id` uuid NULL, `amount` integer NOT NULL, `due` text NOT NULL, `our_number` text NULL, `barcode` text NULL, `linha` text NULL, `txid` text NOT NULL, `pix_payload` text NULL, `issued_at` datetime NOT NULL, `cancelled_at` datetime NULL, `untold` bool NOT NULL DEFAULT (true), `sent_at` datetime NULL, `registered_at` datetime NULL, `refused` text NULL, `rebate` integer NOT NULL DEFAULT (0), `withdrawn_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `slips_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `slips_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `bank_agreements` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `slips_invoice` FOREIGN KEY (`tenant_id`, `invoice_id`) REFERENCES `invoices` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+========
+CREATE TABLE `slips` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `invoice_id` uuid NOT NULL, `agreement_id` uuid NULL, `amount` integer NOT NULL, `due` text NOT NULL, `our_number` text NULL, `barcode` text NULL, `linha` text NULL, `txid` text NOT NULL, `pix_payload` text NULL, `pix_static` text NULL, `pix_location` text NULL, `issued_at` datetime NOT NULL, `registered_at` datetime NULL, `cancelled_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `slips_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `slips_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `bank_agreements` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `slips_invoice` FOREIGN KEY (`tenant_id`, `invoice_id`) REFERENCES `invoices` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+>>>>>>>> psp:ent/migrate/sqlite/20261127032402_init.sql
 -- create index "slip_tenant_id_txid" to table: "slips"
 CREATE UNIQUE INDEX `slip_tenant_id_txid` ON `slips` (`txid`, `tenant_id`);
 -- create index "slip_tenant_id_agreement_id_our_number" to table: "slips"
 CREATE UNIQUE INDEX `slip_tenant_id_agreement_id_our_number` ON `slips` (`agreement_id`, `our_number`, `tenant_id`);
 -- create index "slip_tenant_id_invoice_id" to table: "slips"
 CREATE INDEX `slip_tenant_id_invoice_id` ON `slips` (`invoice_id`, `tenant_id`);
+<<<<<<<< HEAD:ent/migrate/sqlite/20261127032959_init.sql
 -- create index "slip_tenant_id_agreement_id_issued_at" to table: "slips"
 CREATE INDEX `slip_tenant_id_agreement_id_issued_at` ON `slips` (`agreement_id`, `issued_at`, `tenant_id`) WHERE untold AND agreement_id IS NOT NULL;
+========
+>>>>>>>> psp:ent/migrate/sqlite/20261127032402_init.sql
 -- create index "slips_of_tenant" to table: "slips"
 CREATE UNIQUE INDEX `slips_of_tenant` ON `slips` (`id`, `tenant_id`);
 -- create "subscriptions" table

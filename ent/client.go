@@ -21,6 +21,7 @@ import (
 	"enlace/ent/chargeitem"
 	"enlace/ent/chargekind"
 	"enlace/ent/company"
+	"enlace/ent/connection"
 	"enlace/ent/contact"
 	"enlace/ent/contract"
 	"enlace/ent/contracttemplate"
@@ -119,6 +120,8 @@ type Client struct {
 	ChargeKind *ChargeKindClient
 	// Company is the client for interacting with the Company builders.
 	Company *CompanyClient
+	// Connection is the client for interacting with the Connection builders.
+	Connection *ConnectionClient
 	// Contact is the client for interacting with the Contact builders.
 	Contact *ContactClient
 	// Contract is the client for interacting with the Contract builders.
@@ -268,6 +271,7 @@ func (c *Client) init() {
 	c.ChargeItem = NewChargeItemClient(c.config)
 	c.ChargeKind = NewChargeKindClient(c.config)
 	c.Company = NewCompanyClient(c.config)
+	c.Connection = NewConnectionClient(c.config)
 	c.Contact = NewContactClient(c.config)
 	c.Contract = NewContractClient(c.config)
 	c.ContractTemplate = NewContractTemplateClient(c.config)
@@ -434,6 +438,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		ChargeItem:          NewChargeItemClient(cfg),
 		ChargeKind:          NewChargeKindClient(cfg),
 		Company:             NewCompanyClient(cfg),
+		Connection:          NewConnectionClient(cfg),
 		Contact:             NewContactClient(cfg),
 		Contract:            NewContractClient(cfg),
 		ContractTemplate:    NewContractTemplateClient(cfg),
@@ -527,6 +532,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		ChargeItem:          NewChargeItemClient(cfg),
 		ChargeKind:          NewChargeKindClient(cfg),
 		Company:             NewCompanyClient(cfg),
+		Connection:          NewConnectionClient(cfg),
 		Contact:             NewContactClient(cfg),
 		Contract:            NewContractClient(cfg),
 		ContractTemplate:    NewContractTemplateClient(cfg),
@@ -621,19 +627,19 @@ func (c *Client) Close() error {
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Address, c.AuthAttempt, c.BankAgreement, c.Batch, c.BillingMethod, c.Booklet,
-		c.Charge, c.ChargeItem, c.ChargeKind, c.Company, c.Contact, c.Contract,
-		c.ContractTemplate, c.Credit, c.CreditUse, c.Customer, c.CustomerGroup,
-		c.Draft, c.DueDay, c.Email, c.File, c.Group, c.History, c.IdempotencyKey,
-		c.Intake, c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
-		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
-		c.OperatorSession, c.Origin, c.Outbox, c.Payment, c.Permission, c.PixKey,
-		c.Plan, c.PlanChange, c.PlanItem, c.Progress, c.Reversal, c.SavedView,
-		c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip,
-		c.Subscription, c.SubscriptionAddress, c.Suspension, c.TelegramBot,
-		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramUpdate,
-		c.TemplateVersion, c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
-		c.TrustGrant, c.TrustQuota, c.UploadPiece, c.User, c.WorkOrder,
-		c.WorkOrderType,
+		c.Charge, c.ChargeItem, c.ChargeKind, c.Company, c.Connection, c.Contact,
+		c.Contract, c.ContractTemplate, c.Credit, c.CreditUse, c.Customer,
+		c.CustomerGroup, c.Draft, c.DueDay, c.Email, c.File, c.Group, c.History,
+		c.IdempotencyKey, c.Intake, c.IntakeProblem, c.Invoice, c.LedgerEntry,
+		c.LocalHoliday, c.Nas, c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator,
+		c.OperatorAction, c.OperatorSession, c.Origin, c.Outbox, c.Payment,
+		c.Permission, c.PixKey, c.Plan, c.PlanChange, c.PlanItem, c.Progress,
+		c.Reversal, c.SavedView, c.SearchWord, c.Sector, c.Seller, c.Sequence,
+		c.Session, c.Settlement, c.Slip, c.Subscription, c.SubscriptionAddress,
+		c.Suspension, c.TelegramBot, c.TelegramDialog, c.TelegramInvite,
+		c.TelegramLink, c.TelegramUpdate, c.TemplateVersion, c.Tenant, c.TickRun,
+		c.Ticket, c.TicketEntry, c.TicketType, c.TrustGrant, c.TrustQuota,
+		c.UploadPiece, c.User, c.WorkOrder, c.WorkOrderType,
 	} {
 		n.Use(hooks...)
 	}
@@ -644,19 +650,19 @@ func (c *Client) Use(hooks ...Hook) {
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Address, c.AuthAttempt, c.BankAgreement, c.Batch, c.BillingMethod, c.Booklet,
-		c.Charge, c.ChargeItem, c.ChargeKind, c.Company, c.Contact, c.Contract,
-		c.ContractTemplate, c.Credit, c.CreditUse, c.Customer, c.CustomerGroup,
-		c.Draft, c.DueDay, c.Email, c.File, c.Group, c.History, c.IdempotencyKey,
-		c.Intake, c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
-		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
-		c.OperatorSession, c.Origin, c.Outbox, c.Payment, c.Permission, c.PixKey,
-		c.Plan, c.PlanChange, c.PlanItem, c.Progress, c.Reversal, c.SavedView,
-		c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip,
-		c.Subscription, c.SubscriptionAddress, c.Suspension, c.TelegramBot,
-		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramUpdate,
-		c.TemplateVersion, c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
-		c.TrustGrant, c.TrustQuota, c.UploadPiece, c.User, c.WorkOrder,
-		c.WorkOrderType,
+		c.Charge, c.ChargeItem, c.ChargeKind, c.Company, c.Connection, c.Contact,
+		c.Contract, c.ContractTemplate, c.Credit, c.CreditUse, c.Customer,
+		c.CustomerGroup, c.Draft, c.DueDay, c.Email, c.File, c.Group, c.History,
+		c.IdempotencyKey, c.Intake, c.IntakeProblem, c.Invoice, c.LedgerEntry,
+		c.LocalHoliday, c.Nas, c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator,
+		c.OperatorAction, c.OperatorSession, c.Origin, c.Outbox, c.Payment,
+		c.Permission, c.PixKey, c.Plan, c.PlanChange, c.PlanItem, c.Progress,
+		c.Reversal, c.SavedView, c.SearchWord, c.Sector, c.Seller, c.Sequence,
+		c.Session, c.Settlement, c.Slip, c.Subscription, c.SubscriptionAddress,
+		c.Suspension, c.TelegramBot, c.TelegramDialog, c.TelegramInvite,
+		c.TelegramLink, c.TelegramUpdate, c.TemplateVersion, c.Tenant, c.TickRun,
+		c.Ticket, c.TicketEntry, c.TicketType, c.TrustGrant, c.TrustQuota,
+		c.UploadPiece, c.User, c.WorkOrder, c.WorkOrderType,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -685,6 +691,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.ChargeKind.mutate(ctx, m)
 	case *CompanyMutation:
 		return c.Company.mutate(ctx, m)
+	case *ConnectionMutation:
+		return c.Connection.mutate(ctx, m)
 	case *ContactMutation:
 		return c.Contact.mutate(ctx, m)
 	case *ContractMutation:
@@ -2145,6 +2153,139 @@ func (c *CompanyClient) mutate(ctx context.Context, m *CompanyMutation) (Value, 
 		return (&CompanyDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Company mutation op: %q", m.Op())
+	}
+}
+
+// ConnectionClient is a client for the Connection schema.
+type ConnectionClient struct {
+	config
+}
+
+// NewConnectionClient returns a client for the Connection from the given config.
+func NewConnectionClient(c config) *ConnectionClient {
+	return &ConnectionClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `connection.Hooks(f(g(h())))`.
+func (c *ConnectionClient) Use(hooks ...Hook) {
+	c.hooks.Connection = append(c.hooks.Connection, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `connection.Intercept(f(g(h())))`.
+func (c *ConnectionClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Connection = append(c.inters.Connection, interceptors...)
+}
+
+// Create returns a builder for creating a Connection entity.
+func (c *ConnectionClient) Create() *ConnectionCreate {
+	mutation := newConnectionMutation(c.config, OpCreate)
+	return &ConnectionCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Connection entities.
+func (c *ConnectionClient) CreateBulk(builders ...*ConnectionCreate) *ConnectionCreateBulk {
+	return &ConnectionCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ConnectionClient) MapCreateBulk(slice any, setFunc func(*ConnectionCreate, int)) *ConnectionCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ConnectionCreateBulk{err: fmt.Errorf("calling to ConnectionClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ConnectionCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ConnectionCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Connection.
+func (c *ConnectionClient) Update() *ConnectionUpdate {
+	mutation := newConnectionMutation(c.config, OpUpdate)
+	return &ConnectionUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ConnectionClient) UpdateOne(_m *Connection) *ConnectionUpdateOne {
+	mutation := newConnectionMutation(c.config, OpUpdateOne, withConnection(_m))
+	return &ConnectionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ConnectionClient) UpdateOneID(id uuid.UUID) *ConnectionUpdateOne {
+	mutation := newConnectionMutation(c.config, OpUpdateOne, withConnectionID(id))
+	return &ConnectionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Connection.
+func (c *ConnectionClient) Delete() *ConnectionDelete {
+	mutation := newConnectionMutation(c.config, OpDelete)
+	return &ConnectionDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ConnectionClient) DeleteOne(_m *Connection) *ConnectionDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ConnectionClient) DeleteOneID(id uuid.UUID) *ConnectionDeleteOne {
+	builder := c.Delete().Where(connection.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ConnectionDeleteOne{builder}
+}
+
+// Query returns a query builder for Connection.
+func (c *ConnectionClient) Query() *ConnectionQuery {
+	return &ConnectionQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeConnection},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Connection entity by its id.
+func (c *ConnectionClient) Get(ctx context.Context, id uuid.UUID) (*Connection, error) {
+	return c.Query().Where(connection.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ConnectionClient) GetX(ctx context.Context, id uuid.UUID) *Connection {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ConnectionClient) Hooks() []Hook {
+	return c.hooks.Connection
+}
+
+// Interceptors returns the client interceptors.
+func (c *ConnectionClient) Interceptors() []Interceptor {
+	return c.inters.Connection
+}
+
+func (c *ConnectionClient) mutate(ctx context.Context, m *ConnectionMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ConnectionCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ConnectionUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ConnectionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ConnectionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Connection mutation op: %q", m.Op())
 	}
 }
 
@@ -10664,29 +10805,31 @@ func (c *WorkOrderTypeClient) mutate(ctx context.Context, m *WorkOrderTypeMutati
 type (
 	hooks struct {
 		Address, AuthAttempt, BankAgreement, Batch, BillingMethod, Booklet, Charge,
-		ChargeItem, ChargeKind, Company, Contact, Contract, ContractTemplate, Credit,
-		CreditUse, Customer, CustomerGroup, Draft, DueDay, Email, File, Group, History,
-		IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
-		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
-		Origin, Outbox, Payment, Permission, PixKey, Plan, PlanChange, PlanItem,
-		Progress, Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session,
-		Settlement, Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
-		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion,
-		Tenant, TickRun, Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota,
-		UploadPiece, User, WorkOrder, WorkOrderType []ent.Hook
+		ChargeItem, ChargeKind, Company, Connection, Contact, Contract,
+		ContractTemplate, Credit, CreditUse, Customer, CustomerGroup, Draft, DueDay,
+		Email, File, Group, History, IdempotencyKey, Intake, IntakeProblem, Invoice,
+		LedgerEntry, LocalHoliday, Nas, NetworkLogin, Notice, OfficePolicy, Operator,
+		OperatorAction, OperatorSession, Origin, Outbox, Payment, Permission, PixKey,
+		Plan, PlanChange, PlanItem, Progress, Reversal, SavedView, SearchWord, Sector,
+		Seller, Sequence, Session, Settlement, Slip, Subscription, SubscriptionAddress,
+		Suspension, TelegramBot, TelegramDialog, TelegramInvite, TelegramLink,
+		TelegramUpdate, TemplateVersion, Tenant, TickRun, Ticket, TicketEntry,
+		TicketType, TrustGrant, TrustQuota, UploadPiece, User, WorkOrder,
+		WorkOrderType []ent.Hook
 	}
 	inters struct {
 		Address, AuthAttempt, BankAgreement, Batch, BillingMethod, Booklet, Charge,
-		ChargeItem, ChargeKind, Company, Contact, Contract, ContractTemplate, Credit,
-		CreditUse, Customer, CustomerGroup, Draft, DueDay, Email, File, Group, History,
-		IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
-		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
-		Origin, Outbox, Payment, Permission, PixKey, Plan, PlanChange, PlanItem,
-		Progress, Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session,
-		Settlement, Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
-		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion,
-		Tenant, TickRun, Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota,
-		UploadPiece, User, WorkOrder, WorkOrderType []ent.Interceptor
+		ChargeItem, ChargeKind, Company, Connection, Contact, Contract,
+		ContractTemplate, Credit, CreditUse, Customer, CustomerGroup, Draft, DueDay,
+		Email, File, Group, History, IdempotencyKey, Intake, IntakeProblem, Invoice,
+		LedgerEntry, LocalHoliday, Nas, NetworkLogin, Notice, OfficePolicy, Operator,
+		OperatorAction, OperatorSession, Origin, Outbox, Payment, Permission, PixKey,
+		Plan, PlanChange, PlanItem, Progress, Reversal, SavedView, SearchWord, Sector,
+		Seller, Sequence, Session, Settlement, Slip, Subscription, SubscriptionAddress,
+		Suspension, TelegramBot, TelegramDialog, TelegramInvite, TelegramLink,
+		TelegramUpdate, TemplateVersion, Tenant, TickRun, Ticket, TicketEntry,
+		TicketType, TrustGrant, TrustQuota, UploadPiece, User, WorkOrder,
+		WorkOrderType []ent.Interceptor
 	}
 )
 

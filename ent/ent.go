@@ -14,6 +14,7 @@ import (
 	"enlace/ent/chargeitem"
 	"enlace/ent/chargekind"
 	"enlace/ent/company"
+	"enlace/ent/connection"
 	"enlace/ent/contact"
 	"enlace/ent/contract"
 	"enlace/ent/contracttemplate"
@@ -156,6 +157,7 @@ func checkColumn(t, c string) error {
 			chargeitem.Table:          chargeitem.ValidColumn,
 			chargekind.Table:          chargekind.ValidColumn,
 			company.Table:             company.ValidColumn,
+			connection.Table:          connection.ValidColumn,
 			contact.Table:             contact.ValidColumn,
 			contract.Table:            contract.ValidColumn,
 			contracttemplate.Table:    contracttemplate.ValidColumn,

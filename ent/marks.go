@@ -96,6 +96,16 @@ var Tables = map[string]Table{
 			"logo_id": "files",
 		},
 	},
+	"connections": {
+		Type:       "Connection",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"nas_id":          "nas",
+			"subscription_id": "subscriptions",
+			"customer_id":     "customers",
+		},
+	},
 	"contacts": {
 		Type:       "Contact",
 		Owned:      true,

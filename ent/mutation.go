@@ -15,6 +15,7 @@ import (
 	"enlace/ent/chargeitem"
 	"enlace/ent/chargekind"
 	"enlace/ent/company"
+	"enlace/ent/connection"
 	"enlace/ent/contact"
 	"enlace/ent/contract"
 	"enlace/ent/contracttemplate"
@@ -112,6 +113,7 @@ const (
 	TypeChargeItem          = "ChargeItem"
 	TypeChargeKind          = "ChargeKind"
 	TypeCompany             = "Company"
+	TypeConnection          = "Connection"
 	TypeContact             = "Contact"
 	TypeContract            = "Contract"
 	TypeContractTemplate    = "ContractTemplate"
@@ -10199,6 +10201,1920 @@ func (m *CompanyMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *CompanyMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Company edge %s", name)
+}
+
+// ConnectionMutation represents an operation that mutates the Connection nodes in the graph.
+type ConnectionMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	tenant_id       *uuid.UUID
+	nas_id          *uuid.UUID
+	subscription_id *uuid.UUID
+	customer_id     *uuid.UUID
+	login           *string
+	acct_session_id *string
+	opening         *string
+	ipv4            *string
+	ipv6            *string
+	ipv6_delegated  *string
+	public_ip       *string
+	port_from       *int
+	addport_from    *int
+	port_to         *int
+	addport_to      *int
+	calling_station *string
+	nas_port        *string
+	started_at      *time.Time
+	updated_at      *time.Time
+	seconds         *int64
+	addseconds      *int64
+	ended_at        *time.Time
+	cause           *string
+	bytes_up        *int64
+	addbytes_up     *int64
+	bytes_down      *int64
+	addbytes_down   *int64
+	profile         *string
+	traffic         *[][3]int64
+	appendtraffic   [][3]int64
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*Connection, error)
+	predicates      []predicate.Connection
+}
+
+var _ ent.Mutation = (*ConnectionMutation)(nil)
+
+// connectionOption allows management of the mutation configuration using functional options.
+type connectionOption func(*ConnectionMutation)
+
+// newConnectionMutation creates new mutation for the Connection entity.
+func newConnectionMutation(c config, op Op, opts ...connectionOption) *ConnectionMutation {
+	m := &ConnectionMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeConnection,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withConnectionID sets the ID field of the mutation.
+func withConnectionID(id uuid.UUID) connectionOption {
+	return func(m *ConnectionMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Connection
+		)
+		m.oldValue = func(ctx context.Context) (*Connection, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Connection.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withConnection sets the old Connection of the mutation.
+func withConnection(node *Connection) connectionOption {
+	return func(m *ConnectionMutation) {
+		m.oldValue = func(context.Context) (*Connection, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ConnectionMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ConnectionMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Connection entities.
+func (m *ConnectionMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ConnectionMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ConnectionMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Connection.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *ConnectionMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *ConnectionMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *ConnectionMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetNasID sets the "nas_id" field.
+func (m *ConnectionMutation) SetNasID(u uuid.UUID) {
+	m.nas_id = &u
+}
+
+// NasID returns the value of the "nas_id" field in the mutation.
+func (m *ConnectionMutation) NasID() (r uuid.UUID, exists bool) {
+	v := m.nas_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNasID returns the old "nas_id" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldNasID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNasID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNasID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNasID: %w", err)
+	}
+	return oldValue.NasID, nil
+}
+
+// ResetNasID resets all changes to the "nas_id" field.
+func (m *ConnectionMutation) ResetNasID() {
+	m.nas_id = nil
+}
+
+// SetSubscriptionID sets the "subscription_id" field.
+func (m *ConnectionMutation) SetSubscriptionID(u uuid.UUID) {
+	m.subscription_id = &u
+}
+
+// SubscriptionID returns the value of the "subscription_id" field in the mutation.
+func (m *ConnectionMutation) SubscriptionID() (r uuid.UUID, exists bool) {
+	v := m.subscription_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubscriptionID returns the old "subscription_id" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldSubscriptionID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubscriptionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubscriptionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubscriptionID: %w", err)
+	}
+	return oldValue.SubscriptionID, nil
+}
+
+// ClearSubscriptionID clears the value of the "subscription_id" field.
+func (m *ConnectionMutation) ClearSubscriptionID() {
+	m.subscription_id = nil
+	m.clearedFields[connection.FieldSubscriptionID] = struct{}{}
+}
+
+// SubscriptionIDCleared returns if the "subscription_id" field was cleared in this mutation.
+func (m *ConnectionMutation) SubscriptionIDCleared() bool {
+	_, ok := m.clearedFields[connection.FieldSubscriptionID]
+	return ok
+}
+
+// ResetSubscriptionID resets all changes to the "subscription_id" field.
+func (m *ConnectionMutation) ResetSubscriptionID() {
+	m.subscription_id = nil
+	delete(m.clearedFields, connection.FieldSubscriptionID)
+}
+
+// SetCustomerID sets the "customer_id" field.
+func (m *ConnectionMutation) SetCustomerID(u uuid.UUID) {
+	m.customer_id = &u
+}
+
+// CustomerID returns the value of the "customer_id" field in the mutation.
+func (m *ConnectionMutation) CustomerID() (r uuid.UUID, exists bool) {
+	v := m.customer_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCustomerID returns the old "customer_id" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldCustomerID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCustomerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCustomerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCustomerID: %w", err)
+	}
+	return oldValue.CustomerID, nil
+}
+
+// ClearCustomerID clears the value of the "customer_id" field.
+func (m *ConnectionMutation) ClearCustomerID() {
+	m.customer_id = nil
+	m.clearedFields[connection.FieldCustomerID] = struct{}{}
+}
+
+// CustomerIDCleared returns if the "customer_id" field was cleared in this mutation.
+func (m *ConnectionMutation) CustomerIDCleared() bool {
+	_, ok := m.clearedFields[connection.FieldCustomerID]
+	return ok
+}
+
+// ResetCustomerID resets all changes to the "customer_id" field.
+func (m *ConnectionMutation) ResetCustomerID() {
+	m.customer_id = nil
+	delete(m.clearedFields, connection.FieldCustomerID)
+}
+
+// SetLogin sets the "login" field.
+func (m *ConnectionMutation) SetLogin(s string) {
+	m.login = &s
+}
+
+// Login returns the value of the "login" field in the mutation.
+func (m *ConnectionMutation) Login() (r string, exists bool) {
+	v := m.login
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLogin returns the old "login" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldLogin(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLogin is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLogin requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLogin: %w", err)
+	}
+	return oldValue.Login, nil
+}
+
+// ResetLogin resets all changes to the "login" field.
+func (m *ConnectionMutation) ResetLogin() {
+	m.login = nil
+}
+
+// SetAcctSessionID sets the "acct_session_id" field.
+func (m *ConnectionMutation) SetAcctSessionID(s string) {
+	m.acct_session_id = &s
+}
+
+// AcctSessionID returns the value of the "acct_session_id" field in the mutation.
+func (m *ConnectionMutation) AcctSessionID() (r string, exists bool) {
+	v := m.acct_session_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAcctSessionID returns the old "acct_session_id" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldAcctSessionID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAcctSessionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAcctSessionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAcctSessionID: %w", err)
+	}
+	return oldValue.AcctSessionID, nil
+}
+
+// ResetAcctSessionID resets all changes to the "acct_session_id" field.
+func (m *ConnectionMutation) ResetAcctSessionID() {
+	m.acct_session_id = nil
+}
+
+// SetOpening sets the "opening" field.
+func (m *ConnectionMutation) SetOpening(s string) {
+	m.opening = &s
+}
+
+// Opening returns the value of the "opening" field in the mutation.
+func (m *ConnectionMutation) Opening() (r string, exists bool) {
+	v := m.opening
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOpening returns the old "opening" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldOpening(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOpening is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOpening requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOpening: %w", err)
+	}
+	return oldValue.Opening, nil
+}
+
+// ResetOpening resets all changes to the "opening" field.
+func (m *ConnectionMutation) ResetOpening() {
+	m.opening = nil
+}
+
+// SetIpv4 sets the "ipv4" field.
+func (m *ConnectionMutation) SetIpv4(s string) {
+	m.ipv4 = &s
+}
+
+// Ipv4 returns the value of the "ipv4" field in the mutation.
+func (m *ConnectionMutation) Ipv4() (r string, exists bool) {
+	v := m.ipv4
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIpv4 returns the old "ipv4" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldIpv4(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIpv4 is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIpv4 requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIpv4: %w", err)
+	}
+	return oldValue.Ipv4, nil
+}
+
+// ClearIpv4 clears the value of the "ipv4" field.
+func (m *ConnectionMutation) ClearIpv4() {
+	m.ipv4 = nil
+	m.clearedFields[connection.FieldIpv4] = struct{}{}
+}
+
+// Ipv4Cleared returns if the "ipv4" field was cleared in this mutation.
+func (m *ConnectionMutation) Ipv4Cleared() bool {
+	_, ok := m.clearedFields[connection.FieldIpv4]
+	return ok
+}
+
+// ResetIpv4 resets all changes to the "ipv4" field.
+func (m *ConnectionMutation) ResetIpv4() {
+	m.ipv4 = nil
+	delete(m.clearedFields, connection.FieldIpv4)
+}
+
+// SetIpv6 sets the "ipv6" field.
+func (m *ConnectionMutation) SetIpv6(s string) {
+	m.ipv6 = &s
+}
+
+// Ipv6 returns the value of the "ipv6" field in the mutation.
+func (m *ConnectionMutation) Ipv6() (r string, exists bool) {
+	v := m.ipv6
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIpv6 returns the old "ipv6" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldIpv6(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIpv6 is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIpv6 requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIpv6: %w", err)
+	}
+	return oldValue.Ipv6, nil
+}
+
+// ClearIpv6 clears the value of the "ipv6" field.
+func (m *ConnectionMutation) ClearIpv6() {
+	m.ipv6 = nil
+	m.clearedFields[connection.FieldIpv6] = struct{}{}
+}
+
+// Ipv6Cleared returns if the "ipv6" field was cleared in this mutation.
+func (m *ConnectionMutation) Ipv6Cleared() bool {
+	_, ok := m.clearedFields[connection.FieldIpv6]
+	return ok
+}
+
+// ResetIpv6 resets all changes to the "ipv6" field.
+func (m *ConnectionMutation) ResetIpv6() {
+	m.ipv6 = nil
+	delete(m.clearedFields, connection.FieldIpv6)
+}
+
+// SetIpv6Delegated sets the "ipv6_delegated" field.
+func (m *ConnectionMutation) SetIpv6Delegated(s string) {
+	m.ipv6_delegated = &s
+}
+
+// Ipv6Delegated returns the value of the "ipv6_delegated" field in the mutation.
+func (m *ConnectionMutation) Ipv6Delegated() (r string, exists bool) {
+	v := m.ipv6_delegated
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIpv6Delegated returns the old "ipv6_delegated" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldIpv6Delegated(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIpv6Delegated is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIpv6Delegated requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIpv6Delegated: %w", err)
+	}
+	return oldValue.Ipv6Delegated, nil
+}
+
+// ClearIpv6Delegated clears the value of the "ipv6_delegated" field.
+func (m *ConnectionMutation) ClearIpv6Delegated() {
+	m.ipv6_delegated = nil
+	m.clearedFields[connection.FieldIpv6Delegated] = struct{}{}
+}
+
+// Ipv6DelegatedCleared returns if the "ipv6_delegated" field was cleared in this mutation.
+func (m *ConnectionMutation) Ipv6DelegatedCleared() bool {
+	_, ok := m.clearedFields[connection.FieldIpv6Delegated]
+	return ok
+}
+
+// ResetIpv6Delegated resets all changes to the "ipv6_delegated" field.
+func (m *ConnectionMutation) ResetIpv6Delegated() {
+	m.ipv6_delegated = nil
+	delete(m.clearedFields, connection.FieldIpv6Delegated)
+}
+
+// SetPublicIP sets the "public_ip" field.
+func (m *ConnectionMutation) SetPublicIP(s string) {
+	m.public_ip = &s
+}
+
+// PublicIP returns the value of the "public_ip" field in the mutation.
+func (m *ConnectionMutation) PublicIP() (r string, exists bool) {
+	v := m.public_ip
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPublicIP returns the old "public_ip" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldPublicIP(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPublicIP is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPublicIP requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPublicIP: %w", err)
+	}
+	return oldValue.PublicIP, nil
+}
+
+// ClearPublicIP clears the value of the "public_ip" field.
+func (m *ConnectionMutation) ClearPublicIP() {
+	m.public_ip = nil
+	m.clearedFields[connection.FieldPublicIP] = struct{}{}
+}
+
+// PublicIPCleared returns if the "public_ip" field was cleared in this mutation.
+func (m *ConnectionMutation) PublicIPCleared() bool {
+	_, ok := m.clearedFields[connection.FieldPublicIP]
+	return ok
+}
+
+// ResetPublicIP resets all changes to the "public_ip" field.
+func (m *ConnectionMutation) ResetPublicIP() {
+	m.public_ip = nil
+	delete(m.clearedFields, connection.FieldPublicIP)
+}
+
+// SetPortFrom sets the "port_from" field.
+func (m *ConnectionMutation) SetPortFrom(i int) {
+	m.port_from = &i
+	m.addport_from = nil
+}
+
+// PortFrom returns the value of the "port_from" field in the mutation.
+func (m *ConnectionMutation) PortFrom() (r int, exists bool) {
+	v := m.port_from
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPortFrom returns the old "port_from" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldPortFrom(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPortFrom is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPortFrom requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPortFrom: %w", err)
+	}
+	return oldValue.PortFrom, nil
+}
+
+// AddPortFrom adds i to the "port_from" field.
+func (m *ConnectionMutation) AddPortFrom(i int) {
+	if m.addport_from != nil {
+		*m.addport_from += i
+	} else {
+		m.addport_from = &i
+	}
+}
+
+// AddedPortFrom returns the value that was added to the "port_from" field in this mutation.
+func (m *ConnectionMutation) AddedPortFrom() (r int, exists bool) {
+	v := m.addport_from
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPortFrom resets all changes to the "port_from" field.
+func (m *ConnectionMutation) ResetPortFrom() {
+	m.port_from = nil
+	m.addport_from = nil
+}
+
+// SetPortTo sets the "port_to" field.
+func (m *ConnectionMutation) SetPortTo(i int) {
+	m.port_to = &i
+	m.addport_to = nil
+}
+
+// PortTo returns the value of the "port_to" field in the mutation.
+func (m *ConnectionMutation) PortTo() (r int, exists bool) {
+	v := m.port_to
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPortTo returns the old "port_to" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldPortTo(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPortTo is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPortTo requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPortTo: %w", err)
+	}
+	return oldValue.PortTo, nil
+}
+
+// AddPortTo adds i to the "port_to" field.
+func (m *ConnectionMutation) AddPortTo(i int) {
+	if m.addport_to != nil {
+		*m.addport_to += i
+	} else {
+		m.addport_to = &i
+	}
+}
+
+// AddedPortTo returns the value that was added to the "port_to" field in this mutation.
+func (m *ConnectionMutation) AddedPortTo() (r int, exists bool) {
+	v := m.addport_to
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPortTo resets all changes to the "port_to" field.
+func (m *ConnectionMutation) ResetPortTo() {
+	m.port_to = nil
+	m.addport_to = nil
+}
+
+// SetCallingStation sets the "calling_station" field.
+func (m *ConnectionMutation) SetCallingStation(s string) {
+	m.calling_station = &s
+}
+
+// CallingStation returns the value of the "calling_station" field in the mutation.
+func (m *ConnectionMutation) CallingStation() (r string, exists bool) {
+	v := m.calling_station
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCallingStation returns the old "calling_station" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldCallingStation(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCallingStation is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCallingStation requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCallingStation: %w", err)
+	}
+	return oldValue.CallingStation, nil
+}
+
+// ResetCallingStation resets all changes to the "calling_station" field.
+func (m *ConnectionMutation) ResetCallingStation() {
+	m.calling_station = nil
+}
+
+// SetNasPort sets the "nas_port" field.
+func (m *ConnectionMutation) SetNasPort(s string) {
+	m.nas_port = &s
+}
+
+// NasPort returns the value of the "nas_port" field in the mutation.
+func (m *ConnectionMutation) NasPort() (r string, exists bool) {
+	v := m.nas_port
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNasPort returns the old "nas_port" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldNasPort(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNasPort is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNasPort requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNasPort: %w", err)
+	}
+	return oldValue.NasPort, nil
+}
+
+// ResetNasPort resets all changes to the "nas_port" field.
+func (m *ConnectionMutation) ResetNasPort() {
+	m.nas_port = nil
+}
+
+// SetStartedAt sets the "started_at" field.
+func (m *ConnectionMutation) SetStartedAt(t time.Time) {
+	m.started_at = &t
+}
+
+// StartedAt returns the value of the "started_at" field in the mutation.
+func (m *ConnectionMutation) StartedAt() (r time.Time, exists bool) {
+	v := m.started_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStartedAt returns the old "started_at" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldStartedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStartedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStartedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStartedAt: %w", err)
+	}
+	return oldValue.StartedAt, nil
+}
+
+// ResetStartedAt resets all changes to the "started_at" field.
+func (m *ConnectionMutation) ResetStartedAt() {
+	m.started_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *ConnectionMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *ConnectionMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *ConnectionMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetSeconds sets the "seconds" field.
+func (m *ConnectionMutation) SetSeconds(i int64) {
+	m.seconds = &i
+	m.addseconds = nil
+}
+
+// Seconds returns the value of the "seconds" field in the mutation.
+func (m *ConnectionMutation) Seconds() (r int64, exists bool) {
+	v := m.seconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSeconds returns the old "seconds" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldSeconds(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSeconds is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSeconds requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSeconds: %w", err)
+	}
+	return oldValue.Seconds, nil
+}
+
+// AddSeconds adds i to the "seconds" field.
+func (m *ConnectionMutation) AddSeconds(i int64) {
+	if m.addseconds != nil {
+		*m.addseconds += i
+	} else {
+		m.addseconds = &i
+	}
+}
+
+// AddedSeconds returns the value that was added to the "seconds" field in this mutation.
+func (m *ConnectionMutation) AddedSeconds() (r int64, exists bool) {
+	v := m.addseconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSeconds resets all changes to the "seconds" field.
+func (m *ConnectionMutation) ResetSeconds() {
+	m.seconds = nil
+	m.addseconds = nil
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (m *ConnectionMutation) SetEndedAt(t time.Time) {
+	m.ended_at = &t
+}
+
+// EndedAt returns the value of the "ended_at" field in the mutation.
+func (m *ConnectionMutation) EndedAt() (r time.Time, exists bool) {
+	v := m.ended_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedAt returns the old "ended_at" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldEndedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedAt: %w", err)
+	}
+	return oldValue.EndedAt, nil
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (m *ConnectionMutation) ClearEndedAt() {
+	m.ended_at = nil
+	m.clearedFields[connection.FieldEndedAt] = struct{}{}
+}
+
+// EndedAtCleared returns if the "ended_at" field was cleared in this mutation.
+func (m *ConnectionMutation) EndedAtCleared() bool {
+	_, ok := m.clearedFields[connection.FieldEndedAt]
+	return ok
+}
+
+// ResetEndedAt resets all changes to the "ended_at" field.
+func (m *ConnectionMutation) ResetEndedAt() {
+	m.ended_at = nil
+	delete(m.clearedFields, connection.FieldEndedAt)
+}
+
+// SetCause sets the "cause" field.
+func (m *ConnectionMutation) SetCause(s string) {
+	m.cause = &s
+}
+
+// Cause returns the value of the "cause" field in the mutation.
+func (m *ConnectionMutation) Cause() (r string, exists bool) {
+	v := m.cause
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCause returns the old "cause" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldCause(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCause is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCause requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCause: %w", err)
+	}
+	return oldValue.Cause, nil
+}
+
+// ResetCause resets all changes to the "cause" field.
+func (m *ConnectionMutation) ResetCause() {
+	m.cause = nil
+}
+
+// SetBytesUp sets the "bytes_up" field.
+func (m *ConnectionMutation) SetBytesUp(i int64) {
+	m.bytes_up = &i
+	m.addbytes_up = nil
+}
+
+// BytesUp returns the value of the "bytes_up" field in the mutation.
+func (m *ConnectionMutation) BytesUp() (r int64, exists bool) {
+	v := m.bytes_up
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBytesUp returns the old "bytes_up" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldBytesUp(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBytesUp is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBytesUp requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBytesUp: %w", err)
+	}
+	return oldValue.BytesUp, nil
+}
+
+// AddBytesUp adds i to the "bytes_up" field.
+func (m *ConnectionMutation) AddBytesUp(i int64) {
+	if m.addbytes_up != nil {
+		*m.addbytes_up += i
+	} else {
+		m.addbytes_up = &i
+	}
+}
+
+// AddedBytesUp returns the value that was added to the "bytes_up" field in this mutation.
+func (m *ConnectionMutation) AddedBytesUp() (r int64, exists bool) {
+	v := m.addbytes_up
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetBytesUp resets all changes to the "bytes_up" field.
+func (m *ConnectionMutation) ResetBytesUp() {
+	m.bytes_up = nil
+	m.addbytes_up = nil
+}
+
+// SetBytesDown sets the "bytes_down" field.
+func (m *ConnectionMutation) SetBytesDown(i int64) {
+	m.bytes_down = &i
+	m.addbytes_down = nil
+}
+
+// BytesDown returns the value of the "bytes_down" field in the mutation.
+func (m *ConnectionMutation) BytesDown() (r int64, exists bool) {
+	v := m.bytes_down
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBytesDown returns the old "bytes_down" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldBytesDown(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBytesDown is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBytesDown requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBytesDown: %w", err)
+	}
+	return oldValue.BytesDown, nil
+}
+
+// AddBytesDown adds i to the "bytes_down" field.
+func (m *ConnectionMutation) AddBytesDown(i int64) {
+	if m.addbytes_down != nil {
+		*m.addbytes_down += i
+	} else {
+		m.addbytes_down = &i
+	}
+}
+
+// AddedBytesDown returns the value that was added to the "bytes_down" field in this mutation.
+func (m *ConnectionMutation) AddedBytesDown() (r int64, exists bool) {
+	v := m.addbytes_down
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetBytesDown resets all changes to the "bytes_down" field.
+func (m *ConnectionMutation) ResetBytesDown() {
+	m.bytes_down = nil
+	m.addbytes_down = nil
+}
+
+// SetProfile sets the "profile" field.
+func (m *ConnectionMutation) SetProfile(s string) {
+	m.profile = &s
+}
+
+// Profile returns the value of the "profile" field in the mutation.
+func (m *ConnectionMutation) Profile() (r string, exists bool) {
+	v := m.profile
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProfile returns the old "profile" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldProfile(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProfile is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProfile requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProfile: %w", err)
+	}
+	return oldValue.Profile, nil
+}
+
+// ResetProfile resets all changes to the "profile" field.
+func (m *ConnectionMutation) ResetProfile() {
+	m.profile = nil
+}
+
+// SetTraffic sets the "traffic" field.
+func (m *ConnectionMutation) SetTraffic(i [][3]int64) {
+	m.traffic = &i
+	m.appendtraffic = nil
+}
+
+// Traffic returns the value of the "traffic" field in the mutation.
+func (m *ConnectionMutation) Traffic() (r [][3]int64, exists bool) {
+	v := m.traffic
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTraffic returns the old "traffic" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldTraffic(ctx context.Context) (v [][3]int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTraffic is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTraffic requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTraffic: %w", err)
+	}
+	return oldValue.Traffic, nil
+}
+
+// AppendTraffic adds i to the "traffic" field.
+func (m *ConnectionMutation) AppendTraffic(i [][3]int64) {
+	m.appendtraffic = append(m.appendtraffic, i...)
+}
+
+// AppendedTraffic returns the list of values that were appended to the "traffic" field in this mutation.
+func (m *ConnectionMutation) AppendedTraffic() ([][3]int64, bool) {
+	if len(m.appendtraffic) == 0 {
+		return nil, false
+	}
+	return m.appendtraffic, true
+}
+
+// ClearTraffic clears the value of the "traffic" field.
+func (m *ConnectionMutation) ClearTraffic() {
+	m.traffic = nil
+	m.appendtraffic = nil
+	m.clearedFields[connection.FieldTraffic] = struct{}{}
+}
+
+// TrafficCleared returns if the "traffic" field was cleared in this mutation.
+func (m *ConnectionMutation) TrafficCleared() bool {
+	_, ok := m.clearedFields[connection.FieldTraffic]
+	return ok
+}
+
+// ResetTraffic resets all changes to the "traffic" field.
+func (m *ConnectionMutation) ResetTraffic() {
+	m.traffic = nil
+	m.appendtraffic = nil
+	delete(m.clearedFields, connection.FieldTraffic)
+}
+
+// Where appends a list predicates to the ConnectionMutation builder.
+func (m *ConnectionMutation) Where(ps ...predicate.Connection) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ConnectionMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ConnectionMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Connection, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ConnectionMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ConnectionMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Connection).
+func (m *ConnectionMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ConnectionMutation) Fields() []string {
+	fields := make([]string, 0, 24)
+	if m.tenant_id != nil {
+		fields = append(fields, connection.FieldTenantID)
+	}
+	if m.nas_id != nil {
+		fields = append(fields, connection.FieldNasID)
+	}
+	if m.subscription_id != nil {
+		fields = append(fields, connection.FieldSubscriptionID)
+	}
+	if m.customer_id != nil {
+		fields = append(fields, connection.FieldCustomerID)
+	}
+	if m.login != nil {
+		fields = append(fields, connection.FieldLogin)
+	}
+	if m.acct_session_id != nil {
+		fields = append(fields, connection.FieldAcctSessionID)
+	}
+	if m.opening != nil {
+		fields = append(fields, connection.FieldOpening)
+	}
+	if m.ipv4 != nil {
+		fields = append(fields, connection.FieldIpv4)
+	}
+	if m.ipv6 != nil {
+		fields = append(fields, connection.FieldIpv6)
+	}
+	if m.ipv6_delegated != nil {
+		fields = append(fields, connection.FieldIpv6Delegated)
+	}
+	if m.public_ip != nil {
+		fields = append(fields, connection.FieldPublicIP)
+	}
+	if m.port_from != nil {
+		fields = append(fields, connection.FieldPortFrom)
+	}
+	if m.port_to != nil {
+		fields = append(fields, connection.FieldPortTo)
+	}
+	if m.calling_station != nil {
+		fields = append(fields, connection.FieldCallingStation)
+	}
+	if m.nas_port != nil {
+		fields = append(fields, connection.FieldNasPort)
+	}
+	if m.started_at != nil {
+		fields = append(fields, connection.FieldStartedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, connection.FieldUpdatedAt)
+	}
+	if m.seconds != nil {
+		fields = append(fields, connection.FieldSeconds)
+	}
+	if m.ended_at != nil {
+		fields = append(fields, connection.FieldEndedAt)
+	}
+	if m.cause != nil {
+		fields = append(fields, connection.FieldCause)
+	}
+	if m.bytes_up != nil {
+		fields = append(fields, connection.FieldBytesUp)
+	}
+	if m.bytes_down != nil {
+		fields = append(fields, connection.FieldBytesDown)
+	}
+	if m.profile != nil {
+		fields = append(fields, connection.FieldProfile)
+	}
+	if m.traffic != nil {
+		fields = append(fields, connection.FieldTraffic)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ConnectionMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case connection.FieldTenantID:
+		return m.TenantID()
+	case connection.FieldNasID:
+		return m.NasID()
+	case connection.FieldSubscriptionID:
+		return m.SubscriptionID()
+	case connection.FieldCustomerID:
+		return m.CustomerID()
+	case connection.FieldLogin:
+		return m.Login()
+	case connection.FieldAcctSessionID:
+		return m.AcctSessionID()
+	case connection.FieldOpening:
+		return m.Opening()
+	case connection.FieldIpv4:
+		return m.Ipv4()
+	case connection.FieldIpv6:
+		return m.Ipv6()
+	case connection.FieldIpv6Delegated:
+		return m.Ipv6Delegated()
+	case connection.FieldPublicIP:
+		return m.PublicIP()
+	case connection.FieldPortFrom:
+		return m.PortFrom()
+	case connection.FieldPortTo:
+		return m.PortTo()
+	case connection.FieldCallingStation:
+		return m.CallingStation()
+	case connection.FieldNasPort:
+		return m.NasPort()
+	case connection.FieldStartedAt:
+		return m.StartedAt()
+	case connection.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case connection.FieldSeconds:
+		return m.Seconds()
+	case connection.FieldEndedAt:
+		return m.EndedAt()
+	case connection.FieldCause:
+		return m.Cause()
+	case connection.FieldBytesUp:
+		return m.BytesUp()
+	case connection.FieldBytesDown:
+		return m.BytesDown()
+	case connection.FieldProfile:
+		return m.Profile()
+	case connection.FieldTraffic:
+		return m.Traffic()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ConnectionMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case connection.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case connection.FieldNasID:
+		return m.OldNasID(ctx)
+	case connection.FieldSubscriptionID:
+		return m.OldSubscriptionID(ctx)
+	case connection.FieldCustomerID:
+		return m.OldCustomerID(ctx)
+	case connection.FieldLogin:
+		return m.OldLogin(ctx)
+	case connection.FieldAcctSessionID:
+		return m.OldAcctSessionID(ctx)
+	case connection.FieldOpening:
+		return m.OldOpening(ctx)
+	case connection.FieldIpv4:
+		return m.OldIpv4(ctx)
+	case connection.FieldIpv6:
+		return m.OldIpv6(ctx)
+	case connection.FieldIpv6Delegated:
+		return m.OldIpv6Delegated(ctx)
+	case connection.FieldPublicIP:
+		return m.OldPublicIP(ctx)
+	case connection.FieldPortFrom:
+		return m.OldPortFrom(ctx)
+	case connection.FieldPortTo:
+		return m.OldPortTo(ctx)
+	case connection.FieldCallingStation:
+		return m.OldCallingStation(ctx)
+	case connection.FieldNasPort:
+		return m.OldNasPort(ctx)
+	case connection.FieldStartedAt:
+		return m.OldStartedAt(ctx)
+	case connection.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case connection.FieldSeconds:
+		return m.OldSeconds(ctx)
+	case connection.FieldEndedAt:
+		return m.OldEndedAt(ctx)
+	case connection.FieldCause:
+		return m.OldCause(ctx)
+	case connection.FieldBytesUp:
+		return m.OldBytesUp(ctx)
+	case connection.FieldBytesDown:
+		return m.OldBytesDown(ctx)
+	case connection.FieldProfile:
+		return m.OldProfile(ctx)
+	case connection.FieldTraffic:
+		return m.OldTraffic(ctx)
+	}
+	return nil, fmt.Errorf("unknown Connection field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ConnectionMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case connection.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case connection.FieldNasID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNasID(v)
+		return nil
+	case connection.FieldSubscriptionID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubscriptionID(v)
+		return nil
+	case connection.FieldCustomerID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCustomerID(v)
+		return nil
+	case connection.FieldLogin:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLogin(v)
+		return nil
+	case connection.FieldAcctSessionID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAcctSessionID(v)
+		return nil
+	case connection.FieldOpening:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOpening(v)
+		return nil
+	case connection.FieldIpv4:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIpv4(v)
+		return nil
+	case connection.FieldIpv6:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIpv6(v)
+		return nil
+	case connection.FieldIpv6Delegated:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIpv6Delegated(v)
+		return nil
+	case connection.FieldPublicIP:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPublicIP(v)
+		return nil
+	case connection.FieldPortFrom:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPortFrom(v)
+		return nil
+	case connection.FieldPortTo:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPortTo(v)
+		return nil
+	case connection.FieldCallingStation:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCallingStation(v)
+		return nil
+	case connection.FieldNasPort:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNasPort(v)
+		return nil
+	case connection.FieldStartedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStartedAt(v)
+		return nil
+	case connection.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case connection.FieldSeconds:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSeconds(v)
+		return nil
+	case connection.FieldEndedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedAt(v)
+		return nil
+	case connection.FieldCause:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCause(v)
+		return nil
+	case connection.FieldBytesUp:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBytesUp(v)
+		return nil
+	case connection.FieldBytesDown:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBytesDown(v)
+		return nil
+	case connection.FieldProfile:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProfile(v)
+		return nil
+	case connection.FieldTraffic:
+		v, ok := value.([][3]int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTraffic(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Connection field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ConnectionMutation) AddedFields() []string {
+	var fields []string
+	if m.addport_from != nil {
+		fields = append(fields, connection.FieldPortFrom)
+	}
+	if m.addport_to != nil {
+		fields = append(fields, connection.FieldPortTo)
+	}
+	if m.addseconds != nil {
+		fields = append(fields, connection.FieldSeconds)
+	}
+	if m.addbytes_up != nil {
+		fields = append(fields, connection.FieldBytesUp)
+	}
+	if m.addbytes_down != nil {
+		fields = append(fields, connection.FieldBytesDown)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ConnectionMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case connection.FieldPortFrom:
+		return m.AddedPortFrom()
+	case connection.FieldPortTo:
+		return m.AddedPortTo()
+	case connection.FieldSeconds:
+		return m.AddedSeconds()
+	case connection.FieldBytesUp:
+		return m.AddedBytesUp()
+	case connection.FieldBytesDown:
+		return m.AddedBytesDown()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ConnectionMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case connection.FieldPortFrom:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPortFrom(v)
+		return nil
+	case connection.FieldPortTo:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPortTo(v)
+		return nil
+	case connection.FieldSeconds:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSeconds(v)
+		return nil
+	case connection.FieldBytesUp:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBytesUp(v)
+		return nil
+	case connection.FieldBytesDown:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBytesDown(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Connection numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ConnectionMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(connection.FieldSubscriptionID) {
+		fields = append(fields, connection.FieldSubscriptionID)
+	}
+	if m.FieldCleared(connection.FieldCustomerID) {
+		fields = append(fields, connection.FieldCustomerID)
+	}
+	if m.FieldCleared(connection.FieldIpv4) {
+		fields = append(fields, connection.FieldIpv4)
+	}
+	if m.FieldCleared(connection.FieldIpv6) {
+		fields = append(fields, connection.FieldIpv6)
+	}
+	if m.FieldCleared(connection.FieldIpv6Delegated) {
+		fields = append(fields, connection.FieldIpv6Delegated)
+	}
+	if m.FieldCleared(connection.FieldPublicIP) {
+		fields = append(fields, connection.FieldPublicIP)
+	}
+	if m.FieldCleared(connection.FieldEndedAt) {
+		fields = append(fields, connection.FieldEndedAt)
+	}
+	if m.FieldCleared(connection.FieldTraffic) {
+		fields = append(fields, connection.FieldTraffic)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ConnectionMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ConnectionMutation) ClearField(name string) error {
+	switch name {
+	case connection.FieldSubscriptionID:
+		m.ClearSubscriptionID()
+		return nil
+	case connection.FieldCustomerID:
+		m.ClearCustomerID()
+		return nil
+	case connection.FieldIpv4:
+		m.ClearIpv4()
+		return nil
+	case connection.FieldIpv6:
+		m.ClearIpv6()
+		return nil
+	case connection.FieldIpv6Delegated:
+		m.ClearIpv6Delegated()
+		return nil
+	case connection.FieldPublicIP:
+		m.ClearPublicIP()
+		return nil
+	case connection.FieldEndedAt:
+		m.ClearEndedAt()
+		return nil
+	case connection.FieldTraffic:
+		m.ClearTraffic()
+		return nil
+	}
+	return fmt.Errorf("unknown Connection nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ConnectionMutation) ResetField(name string) error {
+	switch name {
+	case connection.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case connection.FieldNasID:
+		m.ResetNasID()
+		return nil
+	case connection.FieldSubscriptionID:
+		m.ResetSubscriptionID()
+		return nil
+	case connection.FieldCustomerID:
+		m.ResetCustomerID()
+		return nil
+	case connection.FieldLogin:
+		m.ResetLogin()
+		return nil
+	case connection.FieldAcctSessionID:
+		m.ResetAcctSessionID()
+		return nil
+	case connection.FieldOpening:
+		m.ResetOpening()
+		return nil
+	case connection.FieldIpv4:
+		m.ResetIpv4()
+		return nil
+	case connection.FieldIpv6:
+		m.ResetIpv6()
+		return nil
+	case connection.FieldIpv6Delegated:
+		m.ResetIpv6Delegated()
+		return nil
+	case connection.FieldPublicIP:
+		m.ResetPublicIP()
+		return nil
+	case connection.FieldPortFrom:
+		m.ResetPortFrom()
+		return nil
+	case connection.FieldPortTo:
+		m.ResetPortTo()
+		return nil
+	case connection.FieldCallingStation:
+		m.ResetCallingStation()
+		return nil
+	case connection.FieldNasPort:
+		m.ResetNasPort()
+		return nil
+	case connection.FieldStartedAt:
+		m.ResetStartedAt()
+		return nil
+	case connection.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case connection.FieldSeconds:
+		m.ResetSeconds()
+		return nil
+	case connection.FieldEndedAt:
+		m.ResetEndedAt()
+		return nil
+	case connection.FieldCause:
+		m.ResetCause()
+		return nil
+	case connection.FieldBytesUp:
+		m.ResetBytesUp()
+		return nil
+	case connection.FieldBytesDown:
+		m.ResetBytesDown()
+		return nil
+	case connection.FieldProfile:
+		m.ResetProfile()
+		return nil
+	case connection.FieldTraffic:
+		m.ResetTraffic()
+		return nil
+	}
+	return fmt.Errorf("unknown Connection field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ConnectionMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ConnectionMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ConnectionMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ConnectionMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ConnectionMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ConnectionMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ConnectionMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Connection unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ConnectionMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Connection edge %s", name)
 }
 
 // ContactMutation represents an operation that mutates the Contact nodes in the graph.
@@ -26535,6 +28451,17 @@ type NasMutation struct {
 	secret             *string
 	authenticator      *nas.Authenticator
 	authenticator_seen *bool
+	vendor             *nas.Vendor
+	coa_port           *int
+	addcoa_port        *int
+	interim_seconds    *int
+	addinterim_seconds *int
+	walled_pool        *string
+	cgnat_private      *string
+	cgnat_public       *string
+	cgnat_ports        *int
+	addcgnat_ports     *int
+	active             *bool
 	clearedFields      map[string]struct{}
 	done               bool
 	oldValue           func(context.Context) (*Nas, error)
@@ -26861,6 +28788,354 @@ func (m *NasMutation) ResetAuthenticatorSeen() {
 	m.authenticator_seen = nil
 }
 
+// SetVendor sets the "vendor" field.
+func (m *NasMutation) SetVendor(n nas.Vendor) {
+	m.vendor = &n
+}
+
+// Vendor returns the value of the "vendor" field in the mutation.
+func (m *NasMutation) Vendor() (r nas.Vendor, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendor returns the old "vendor" field's value of the Nas entity.
+// If the Nas object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NasMutation) OldVendor(ctx context.Context) (v nas.Vendor, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendor: %w", err)
+	}
+	return oldValue.Vendor, nil
+}
+
+// ResetVendor resets all changes to the "vendor" field.
+func (m *NasMutation) ResetVendor() {
+	m.vendor = nil
+}
+
+// SetCoaPort sets the "coa_port" field.
+func (m *NasMutation) SetCoaPort(i int) {
+	m.coa_port = &i
+	m.addcoa_port = nil
+}
+
+// CoaPort returns the value of the "coa_port" field in the mutation.
+func (m *NasMutation) CoaPort() (r int, exists bool) {
+	v := m.coa_port
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCoaPort returns the old "coa_port" field's value of the Nas entity.
+// If the Nas object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NasMutation) OldCoaPort(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCoaPort is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCoaPort requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCoaPort: %w", err)
+	}
+	return oldValue.CoaPort, nil
+}
+
+// AddCoaPort adds i to the "coa_port" field.
+func (m *NasMutation) AddCoaPort(i int) {
+	if m.addcoa_port != nil {
+		*m.addcoa_port += i
+	} else {
+		m.addcoa_port = &i
+	}
+}
+
+// AddedCoaPort returns the value that was added to the "coa_port" field in this mutation.
+func (m *NasMutation) AddedCoaPort() (r int, exists bool) {
+	v := m.addcoa_port
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCoaPort resets all changes to the "coa_port" field.
+func (m *NasMutation) ResetCoaPort() {
+	m.coa_port = nil
+	m.addcoa_port = nil
+}
+
+// SetInterimSeconds sets the "interim_seconds" field.
+func (m *NasMutation) SetInterimSeconds(i int) {
+	m.interim_seconds = &i
+	m.addinterim_seconds = nil
+}
+
+// InterimSeconds returns the value of the "interim_seconds" field in the mutation.
+func (m *NasMutation) InterimSeconds() (r int, exists bool) {
+	v := m.interim_seconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInterimSeconds returns the old "interim_seconds" field's value of the Nas entity.
+// If the Nas object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NasMutation) OldInterimSeconds(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInterimSeconds is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInterimSeconds requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInterimSeconds: %w", err)
+	}
+	return oldValue.InterimSeconds, nil
+}
+
+// AddInterimSeconds adds i to the "interim_seconds" field.
+func (m *NasMutation) AddInterimSeconds(i int) {
+	if m.addinterim_seconds != nil {
+		*m.addinterim_seconds += i
+	} else {
+		m.addinterim_seconds = &i
+	}
+}
+
+// AddedInterimSeconds returns the value that was added to the "interim_seconds" field in this mutation.
+func (m *NasMutation) AddedInterimSeconds() (r int, exists bool) {
+	v := m.addinterim_seconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetInterimSeconds resets all changes to the "interim_seconds" field.
+func (m *NasMutation) ResetInterimSeconds() {
+	m.interim_seconds = nil
+	m.addinterim_seconds = nil
+}
+
+// SetWalledPool sets the "walled_pool" field.
+func (m *NasMutation) SetWalledPool(s string) {
+	m.walled_pool = &s
+}
+
+// WalledPool returns the value of the "walled_pool" field in the mutation.
+func (m *NasMutation) WalledPool() (r string, exists bool) {
+	v := m.walled_pool
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWalledPool returns the old "walled_pool" field's value of the Nas entity.
+// If the Nas object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NasMutation) OldWalledPool(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWalledPool is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWalledPool requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWalledPool: %w", err)
+	}
+	return oldValue.WalledPool, nil
+}
+
+// ResetWalledPool resets all changes to the "walled_pool" field.
+func (m *NasMutation) ResetWalledPool() {
+	m.walled_pool = nil
+}
+
+// SetCgnatPrivate sets the "cgnat_private" field.
+func (m *NasMutation) SetCgnatPrivate(s string) {
+	m.cgnat_private = &s
+}
+
+// CgnatPrivate returns the value of the "cgnat_private" field in the mutation.
+func (m *NasMutation) CgnatPrivate() (r string, exists bool) {
+	v := m.cgnat_private
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCgnatPrivate returns the old "cgnat_private" field's value of the Nas entity.
+// If the Nas object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NasMutation) OldCgnatPrivate(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCgnatPrivate is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCgnatPrivate requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCgnatPrivate: %w", err)
+	}
+	return oldValue.CgnatPrivate, nil
+}
+
+// ResetCgnatPrivate resets all changes to the "cgnat_private" field.
+func (m *NasMutation) ResetCgnatPrivate() {
+	m.cgnat_private = nil
+}
+
+// SetCgnatPublic sets the "cgnat_public" field.
+func (m *NasMutation) SetCgnatPublic(s string) {
+	m.cgnat_public = &s
+}
+
+// CgnatPublic returns the value of the "cgnat_public" field in the mutation.
+func (m *NasMutation) CgnatPublic() (r string, exists bool) {
+	v := m.cgnat_public
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCgnatPublic returns the old "cgnat_public" field's value of the Nas entity.
+// If the Nas object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NasMutation) OldCgnatPublic(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCgnatPublic is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCgnatPublic requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCgnatPublic: %w", err)
+	}
+	return oldValue.CgnatPublic, nil
+}
+
+// ResetCgnatPublic resets all changes to the "cgnat_public" field.
+func (m *NasMutation) ResetCgnatPublic() {
+	m.cgnat_public = nil
+}
+
+// SetCgnatPorts sets the "cgnat_ports" field.
+func (m *NasMutation) SetCgnatPorts(i int) {
+	m.cgnat_ports = &i
+	m.addcgnat_ports = nil
+}
+
+// CgnatPorts returns the value of the "cgnat_ports" field in the mutation.
+func (m *NasMutation) CgnatPorts() (r int, exists bool) {
+	v := m.cgnat_ports
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCgnatPorts returns the old "cgnat_ports" field's value of the Nas entity.
+// If the Nas object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NasMutation) OldCgnatPorts(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCgnatPorts is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCgnatPorts requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCgnatPorts: %w", err)
+	}
+	return oldValue.CgnatPorts, nil
+}
+
+// AddCgnatPorts adds i to the "cgnat_ports" field.
+func (m *NasMutation) AddCgnatPorts(i int) {
+	if m.addcgnat_ports != nil {
+		*m.addcgnat_ports += i
+	} else {
+		m.addcgnat_ports = &i
+	}
+}
+
+// AddedCgnatPorts returns the value that was added to the "cgnat_ports" field in this mutation.
+func (m *NasMutation) AddedCgnatPorts() (r int, exists bool) {
+	v := m.addcgnat_ports
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCgnatPorts resets all changes to the "cgnat_ports" field.
+func (m *NasMutation) ResetCgnatPorts() {
+	m.cgnat_ports = nil
+	m.addcgnat_ports = nil
+}
+
+// SetActive sets the "active" field.
+func (m *NasMutation) SetActive(b bool) {
+	m.active = &b
+}
+
+// Active returns the value of the "active" field in the mutation.
+func (m *NasMutation) Active() (r bool, exists bool) {
+	v := m.active
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldActive returns the old "active" field's value of the Nas entity.
+// If the Nas object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NasMutation) OldActive(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldActive is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldActive requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldActive: %w", err)
+	}
+	return oldValue.Active, nil
+}
+
+// ResetActive resets all changes to the "active" field.
+func (m *NasMutation) ResetActive() {
+	m.active = nil
+}
+
 // Where appends a list predicates to the NasMutation builder.
 func (m *NasMutation) Where(ps ...predicate.Nas) {
 	m.predicates = append(m.predicates, ps...)
@@ -26895,7 +29170,7 @@ func (m *NasMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *NasMutation) Fields() []string {
-	fields := make([]string, 0, 6)
+	fields := make([]string, 0, 14)
 	if m.tenant_id != nil {
 		fields = append(fields, nas.FieldTenantID)
 	}
@@ -26913,6 +29188,30 @@ func (m *NasMutation) Fields() []string {
 	}
 	if m.authenticator_seen != nil {
 		fields = append(fields, nas.FieldAuthenticatorSeen)
+	}
+	if m.vendor != nil {
+		fields = append(fields, nas.FieldVendor)
+	}
+	if m.coa_port != nil {
+		fields = append(fields, nas.FieldCoaPort)
+	}
+	if m.interim_seconds != nil {
+		fields = append(fields, nas.FieldInterimSeconds)
+	}
+	if m.walled_pool != nil {
+		fields = append(fields, nas.FieldWalledPool)
+	}
+	if m.cgnat_private != nil {
+		fields = append(fields, nas.FieldCgnatPrivate)
+	}
+	if m.cgnat_public != nil {
+		fields = append(fields, nas.FieldCgnatPublic)
+	}
+	if m.cgnat_ports != nil {
+		fields = append(fields, nas.FieldCgnatPorts)
+	}
+	if m.active != nil {
+		fields = append(fields, nas.FieldActive)
 	}
 	return fields
 }
@@ -26934,6 +29233,22 @@ func (m *NasMutation) Field(name string) (ent.Value, bool) {
 		return m.Authenticator()
 	case nas.FieldAuthenticatorSeen:
 		return m.AuthenticatorSeen()
+	case nas.FieldVendor:
+		return m.Vendor()
+	case nas.FieldCoaPort:
+		return m.CoaPort()
+	case nas.FieldInterimSeconds:
+		return m.InterimSeconds()
+	case nas.FieldWalledPool:
+		return m.WalledPool()
+	case nas.FieldCgnatPrivate:
+		return m.CgnatPrivate()
+	case nas.FieldCgnatPublic:
+		return m.CgnatPublic()
+	case nas.FieldCgnatPorts:
+		return m.CgnatPorts()
+	case nas.FieldActive:
+		return m.Active()
 	}
 	return nil, false
 }
@@ -26955,6 +29270,22 @@ func (m *NasMutation) OldField(ctx context.Context, name string) (ent.Value, err
 		return m.OldAuthenticator(ctx)
 	case nas.FieldAuthenticatorSeen:
 		return m.OldAuthenticatorSeen(ctx)
+	case nas.FieldVendor:
+		return m.OldVendor(ctx)
+	case nas.FieldCoaPort:
+		return m.OldCoaPort(ctx)
+	case nas.FieldInterimSeconds:
+		return m.OldInterimSeconds(ctx)
+	case nas.FieldWalledPool:
+		return m.OldWalledPool(ctx)
+	case nas.FieldCgnatPrivate:
+		return m.OldCgnatPrivate(ctx)
+	case nas.FieldCgnatPublic:
+		return m.OldCgnatPublic(ctx)
+	case nas.FieldCgnatPorts:
+		return m.OldCgnatPorts(ctx)
+	case nas.FieldActive:
+		return m.OldActive(ctx)
 	}
 	return nil, fmt.Errorf("unknown Nas field %s", name)
 }
@@ -27006,6 +29337,62 @@ func (m *NasMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetAuthenticatorSeen(v)
 		return nil
+	case nas.FieldVendor:
+		v, ok := value.(nas.Vendor)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendor(v)
+		return nil
+	case nas.FieldCoaPort:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCoaPort(v)
+		return nil
+	case nas.FieldInterimSeconds:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInterimSeconds(v)
+		return nil
+	case nas.FieldWalledPool:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWalledPool(v)
+		return nil
+	case nas.FieldCgnatPrivate:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCgnatPrivate(v)
+		return nil
+	case nas.FieldCgnatPublic:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCgnatPublic(v)
+		return nil
+	case nas.FieldCgnatPorts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCgnatPorts(v)
+		return nil
+	case nas.FieldActive:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetActive(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Nas field %s", name)
 }
@@ -27013,13 +29400,31 @@ func (m *NasMutation) SetField(name string, value ent.Value) error {
 // AddedFields returns all numeric fields that were incremented/decremented during
 // this mutation.
 func (m *NasMutation) AddedFields() []string {
-	return nil
+	var fields []string
+	if m.addcoa_port != nil {
+		fields = append(fields, nas.FieldCoaPort)
+	}
+	if m.addinterim_seconds != nil {
+		fields = append(fields, nas.FieldInterimSeconds)
+	}
+	if m.addcgnat_ports != nil {
+		fields = append(fields, nas.FieldCgnatPorts)
+	}
+	return fields
 }
 
 // AddedField returns the numeric value that was incremented/decremented on a field
 // with the given name. The second boolean return value indicates that this field
 // was not set, or was not defined in the schema.
 func (m *NasMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case nas.FieldCoaPort:
+		return m.AddedCoaPort()
+	case nas.FieldInterimSeconds:
+		return m.AddedInterimSeconds()
+	case nas.FieldCgnatPorts:
+		return m.AddedCgnatPorts()
+	}
 	return nil, false
 }
 
@@ -27028,6 +29433,27 @@ func (m *NasMutation) AddedField(name string) (ent.Value, bool) {
 // type.
 func (m *NasMutation) AddField(name string, value ent.Value) error {
 	switch name {
+	case nas.FieldCoaPort:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCoaPort(v)
+		return nil
+	case nas.FieldInterimSeconds:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddInterimSeconds(v)
+		return nil
+	case nas.FieldCgnatPorts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCgnatPorts(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Nas numeric field %s", name)
 }
@@ -27072,6 +29498,30 @@ func (m *NasMutation) ResetField(name string) error {
 		return nil
 	case nas.FieldAuthenticatorSeen:
 		m.ResetAuthenticatorSeen()
+		return nil
+	case nas.FieldVendor:
+		m.ResetVendor()
+		return nil
+	case nas.FieldCoaPort:
+		m.ResetCoaPort()
+		return nil
+	case nas.FieldInterimSeconds:
+		m.ResetInterimSeconds()
+		return nil
+	case nas.FieldWalledPool:
+		m.ResetWalledPool()
+		return nil
+	case nas.FieldCgnatPrivate:
+		m.ResetCgnatPrivate()
+		return nil
+	case nas.FieldCgnatPublic:
+		m.ResetCgnatPublic()
+		return nil
+	case nas.FieldCgnatPorts:
+		m.ResetCgnatPorts()
+		return nil
+	case nas.FieldActive:
+		m.ResetActive()
 		return nil
 	}
 	return fmt.Errorf("unknown Nas field %s", name)
@@ -35490,6 +37940,9 @@ type PlanMutation struct {
 	addloyalty_benefit *money.Cents
 	cities             *[]string
 	appendcities       []string
+	pool               *string
+	session_hours      *int
+	addsession_hours   *int
 	active             *bool
 	clearedFields      map[string]struct{}
 	done               bool
@@ -36125,6 +38578,98 @@ func (m *PlanMutation) ResetCities() {
 	m.appendcities = nil
 }
 
+// SetPool sets the "pool" field.
+func (m *PlanMutation) SetPool(s string) {
+	m.pool = &s
+}
+
+// Pool returns the value of the "pool" field in the mutation.
+func (m *PlanMutation) Pool() (r string, exists bool) {
+	v := m.pool
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPool returns the old "pool" field's value of the Plan entity.
+// If the Plan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanMutation) OldPool(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPool is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPool requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPool: %w", err)
+	}
+	return oldValue.Pool, nil
+}
+
+// ResetPool resets all changes to the "pool" field.
+func (m *PlanMutation) ResetPool() {
+	m.pool = nil
+}
+
+// SetSessionHours sets the "session_hours" field.
+func (m *PlanMutation) SetSessionHours(i int) {
+	m.session_hours = &i
+	m.addsession_hours = nil
+}
+
+// SessionHours returns the value of the "session_hours" field in the mutation.
+func (m *PlanMutation) SessionHours() (r int, exists bool) {
+	v := m.session_hours
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSessionHours returns the old "session_hours" field's value of the Plan entity.
+// If the Plan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanMutation) OldSessionHours(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSessionHours is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSessionHours requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSessionHours: %w", err)
+	}
+	return oldValue.SessionHours, nil
+}
+
+// AddSessionHours adds i to the "session_hours" field.
+func (m *PlanMutation) AddSessionHours(i int) {
+	if m.addsession_hours != nil {
+		*m.addsession_hours += i
+	} else {
+		m.addsession_hours = &i
+	}
+}
+
+// AddedSessionHours returns the value that was added to the "session_hours" field in this mutation.
+func (m *PlanMutation) AddedSessionHours() (r int, exists bool) {
+	v := m.addsession_hours
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSessionHours resets all changes to the "session_hours" field.
+func (m *PlanMutation) ResetSessionHours() {
+	m.session_hours = nil
+	m.addsession_hours = nil
+}
+
 // SetActive sets the "active" field.
 func (m *PlanMutation) SetActive(b bool) {
 	m.active = &b
@@ -36195,7 +38740,7 @@ func (m *PlanMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PlanMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 14)
 	if m.tenant_id != nil {
 		fields = append(fields, plan.FieldTenantID)
 	}
@@ -36228,6 +38773,12 @@ func (m *PlanMutation) Fields() []string {
 	}
 	if m.cities != nil {
 		fields = append(fields, plan.FieldCities)
+	}
+	if m.pool != nil {
+		fields = append(fields, plan.FieldPool)
+	}
+	if m.session_hours != nil {
+		fields = append(fields, plan.FieldSessionHours)
 	}
 	if m.active != nil {
 		fields = append(fields, plan.FieldActive)
@@ -36262,6 +38813,10 @@ func (m *PlanMutation) Field(name string) (ent.Value, bool) {
 		return m.LoyaltyBenefit()
 	case plan.FieldCities:
 		return m.Cities()
+	case plan.FieldPool:
+		return m.Pool()
+	case plan.FieldSessionHours:
+		return m.SessionHours()
 	case plan.FieldActive:
 		return m.Active()
 	}
@@ -36295,6 +38850,10 @@ func (m *PlanMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldLoyaltyBenefit(ctx)
 	case plan.FieldCities:
 		return m.OldCities(ctx)
+	case plan.FieldPool:
+		return m.OldPool(ctx)
+	case plan.FieldSessionHours:
+		return m.OldSessionHours(ctx)
 	case plan.FieldActive:
 		return m.OldActive(ctx)
 	}
@@ -36383,6 +38942,20 @@ func (m *PlanMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetCities(v)
 		return nil
+	case plan.FieldPool:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPool(v)
+		return nil
+	case plan.FieldSessionHours:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSessionHours(v)
+		return nil
 	case plan.FieldActive:
 		v, ok := value.(bool)
 		if !ok {
@@ -36413,6 +38986,9 @@ func (m *PlanMutation) AddedFields() []string {
 	if m.addloyalty_benefit != nil {
 		fields = append(fields, plan.FieldLoyaltyBenefit)
 	}
+	if m.addsession_hours != nil {
+		fields = append(fields, plan.FieldSessionHours)
+	}
 	return fields
 }
 
@@ -36431,6 +39007,8 @@ func (m *PlanMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedLoyaltyMonths()
 	case plan.FieldLoyaltyBenefit:
 		return m.AddedLoyaltyBenefit()
+	case plan.FieldSessionHours:
+		return m.AddedSessionHours()
 	}
 	return nil, false
 }
@@ -36474,6 +39052,13 @@ func (m *PlanMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddLoyaltyBenefit(v)
+		return nil
+	case plan.FieldSessionHours:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSessionHours(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Plan numeric field %s", name)
@@ -36543,6 +39128,12 @@ func (m *PlanMutation) ResetField(name string) error {
 		return nil
 	case plan.FieldCities:
 		m.ResetCities()
+		return nil
+	case plan.FieldPool:
+		m.ResetPool()
+		return nil
+	case plan.FieldSessionHours:
+		m.ResetSessionHours()
 		return nil
 	case plan.FieldActive:
 		m.ResetActive()

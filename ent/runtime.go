@@ -13,6 +13,7 @@ import (
 	"enlace/ent/chargeitem"
 	"enlace/ent/chargekind"
 	"enlace/ent/company"
+	"enlace/ent/connection"
 	"enlace/ent/contact"
 	"enlace/ent/contract"
 	"enlace/ent/contracttemplate"
@@ -257,6 +258,55 @@ func init() {
 	companyDescID := companyMixinFields0[0].Descriptor()
 	// company.DefaultID holds the default value on creation for the id field.
 	company.DefaultID = companyDescID.Default.(func() uuid.UUID)
+	connectionMixin := schema.Connection{}.Mixin()
+	connectionMixinFields0 := connectionMixin[0].Fields()
+	_ = connectionMixinFields0
+	connectionFields := schema.Connection{}.Fields()
+	_ = connectionFields
+	// connectionDescOpening is the schema descriptor for opening field.
+	connectionDescOpening := connectionFields[5].Descriptor()
+	// connection.DefaultOpening holds the default value on creation for the opening field.
+	connection.DefaultOpening = connectionDescOpening.Default.(string)
+	// connectionDescPortFrom is the schema descriptor for port_from field.
+	connectionDescPortFrom := connectionFields[10].Descriptor()
+	// connection.DefaultPortFrom holds the default value on creation for the port_from field.
+	connection.DefaultPortFrom = connectionDescPortFrom.Default.(int)
+	// connectionDescPortTo is the schema descriptor for port_to field.
+	connectionDescPortTo := connectionFields[11].Descriptor()
+	// connection.DefaultPortTo holds the default value on creation for the port_to field.
+	connection.DefaultPortTo = connectionDescPortTo.Default.(int)
+	// connectionDescCallingStation is the schema descriptor for calling_station field.
+	connectionDescCallingStation := connectionFields[12].Descriptor()
+	// connection.DefaultCallingStation holds the default value on creation for the calling_station field.
+	connection.DefaultCallingStation = connectionDescCallingStation.Default.(string)
+	// connectionDescNasPort is the schema descriptor for nas_port field.
+	connectionDescNasPort := connectionFields[13].Descriptor()
+	// connection.DefaultNasPort holds the default value on creation for the nas_port field.
+	connection.DefaultNasPort = connectionDescNasPort.Default.(string)
+	// connectionDescSeconds is the schema descriptor for seconds field.
+	connectionDescSeconds := connectionFields[16].Descriptor()
+	// connection.DefaultSeconds holds the default value on creation for the seconds field.
+	connection.DefaultSeconds = connectionDescSeconds.Default.(int64)
+	// connectionDescCause is the schema descriptor for cause field.
+	connectionDescCause := connectionFields[18].Descriptor()
+	// connection.DefaultCause holds the default value on creation for the cause field.
+	connection.DefaultCause = connectionDescCause.Default.(string)
+	// connectionDescBytesUp is the schema descriptor for bytes_up field.
+	connectionDescBytesUp := connectionFields[19].Descriptor()
+	// connection.DefaultBytesUp holds the default value on creation for the bytes_up field.
+	connection.DefaultBytesUp = connectionDescBytesUp.Default.(int64)
+	// connectionDescBytesDown is the schema descriptor for bytes_down field.
+	connectionDescBytesDown := connectionFields[20].Descriptor()
+	// connection.DefaultBytesDown holds the default value on creation for the bytes_down field.
+	connection.DefaultBytesDown = connectionDescBytesDown.Default.(int64)
+	// connectionDescProfile is the schema descriptor for profile field.
+	connectionDescProfile := connectionFields[21].Descriptor()
+	// connection.DefaultProfile holds the default value on creation for the profile field.
+	connection.DefaultProfile = connectionDescProfile.Default.(string)
+	// connectionDescID is the schema descriptor for id field.
+	connectionDescID := connectionMixinFields0[0].Descriptor()
+	// connection.DefaultID holds the default value on creation for the id field.
+	connection.DefaultID = connectionDescID.Default.(func() uuid.UUID)
 	contactMixin := schema.Contact{}.Mixin()
 	contactMixinFields0 := contactMixin[0].Fields()
 	_ = contactMixinFields0
@@ -501,6 +551,34 @@ func init() {
 	nasDescAuthenticatorSeen := nasFields[4].Descriptor()
 	// nas.DefaultAuthenticatorSeen holds the default value on creation for the authenticator_seen field.
 	nas.DefaultAuthenticatorSeen = nasDescAuthenticatorSeen.Default.(bool)
+	// nasDescCoaPort is the schema descriptor for coa_port field.
+	nasDescCoaPort := nasFields[6].Descriptor()
+	// nas.DefaultCoaPort holds the default value on creation for the coa_port field.
+	nas.DefaultCoaPort = nasDescCoaPort.Default.(int)
+	// nasDescInterimSeconds is the schema descriptor for interim_seconds field.
+	nasDescInterimSeconds := nasFields[7].Descriptor()
+	// nas.DefaultInterimSeconds holds the default value on creation for the interim_seconds field.
+	nas.DefaultInterimSeconds = nasDescInterimSeconds.Default.(int)
+	// nasDescWalledPool is the schema descriptor for walled_pool field.
+	nasDescWalledPool := nasFields[8].Descriptor()
+	// nas.DefaultWalledPool holds the default value on creation for the walled_pool field.
+	nas.DefaultWalledPool = nasDescWalledPool.Default.(string)
+	// nasDescCgnatPrivate is the schema descriptor for cgnat_private field.
+	nasDescCgnatPrivate := nasFields[9].Descriptor()
+	// nas.DefaultCgnatPrivate holds the default value on creation for the cgnat_private field.
+	nas.DefaultCgnatPrivate = nasDescCgnatPrivate.Default.(string)
+	// nasDescCgnatPublic is the schema descriptor for cgnat_public field.
+	nasDescCgnatPublic := nasFields[10].Descriptor()
+	// nas.DefaultCgnatPublic holds the default value on creation for the cgnat_public field.
+	nas.DefaultCgnatPublic = nasDescCgnatPublic.Default.(string)
+	// nasDescCgnatPorts is the schema descriptor for cgnat_ports field.
+	nasDescCgnatPorts := nasFields[11].Descriptor()
+	// nas.DefaultCgnatPorts holds the default value on creation for the cgnat_ports field.
+	nas.DefaultCgnatPorts = nasDescCgnatPorts.Default.(int)
+	// nasDescActive is the schema descriptor for active field.
+	nasDescActive := nasFields[12].Descriptor()
+	// nas.DefaultActive holds the default value on creation for the active field.
+	nas.DefaultActive = nasDescActive.Default.(bool)
 	// nasDescID is the schema descriptor for id field.
 	nasDescID := nasMixinFields0[0].Descriptor()
 	// nas.DefaultID holds the default value on creation for the id field.
@@ -693,8 +771,16 @@ func init() {
 	planDescLoyaltyBenefit := planFields[8].Descriptor()
 	// plan.DefaultLoyaltyBenefit holds the default value on creation for the loyalty_benefit field.
 	plan.DefaultLoyaltyBenefit = money.Cents(planDescLoyaltyBenefit.Default.(int64))
+	// planDescPool is the schema descriptor for pool field.
+	planDescPool := planFields[10].Descriptor()
+	// plan.DefaultPool holds the default value on creation for the pool field.
+	plan.DefaultPool = planDescPool.Default.(string)
+	// planDescSessionHours is the schema descriptor for session_hours field.
+	planDescSessionHours := planFields[11].Descriptor()
+	// plan.DefaultSessionHours holds the default value on creation for the session_hours field.
+	plan.DefaultSessionHours = planDescSessionHours.Default.(int)
 	// planDescActive is the schema descriptor for active field.
-	planDescActive := planFields[10].Descriptor()
+	planDescActive := planFields[12].Descriptor()
 	// plan.DefaultActive holds the default value on creation for the active field.
 	plan.DefaultActive = planDescActive.Default.(bool)
 	// planDescID is the schema descriptor for id field.

@@ -34,6 +34,8 @@ type Tx struct {
 	ChargeKind *ChargeKindClient
 	// Company is the client for interacting with the Company builders.
 	Company *CompanyClient
+	// Connection is the client for interacting with the Connection builders.
+	Connection *ConnectionClient
 	// Contact is the client for interacting with the Contact builders.
 	Contact *ContactClient
 	// Contract is the client for interacting with the Contract builders.
@@ -303,6 +305,7 @@ func (tx *Tx) init() {
 	tx.ChargeItem = NewChargeItemClient(tx.config)
 	tx.ChargeKind = NewChargeKindClient(tx.config)
 	tx.Company = NewCompanyClient(tx.config)
+	tx.Connection = NewConnectionClient(tx.config)
 	tx.Contact = NewContactClient(tx.config)
 	tx.Contract = NewContractClient(tx.config)
 	tx.ContractTemplate = NewContractTemplateClient(tx.config)

@@ -347,6 +347,100 @@ var (
 			},
 		},
 	}
+	// ConnectionsColumns holds the columns for the "connections" table.
+	ConnectionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "nas_id", Type: field.TypeUUID},
+		{Name: "subscription_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "customer_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "login", Type: field.TypeString},
+		{Name: "acct_session_id", Type: field.TypeString},
+		{Name: "opening", Type: field.TypeString, Default: ""},
+		{Name: "ipv4", Type: field.TypeString, Nullable: true},
+		{Name: "ipv6", Type: field.TypeString, Nullable: true},
+		{Name: "ipv6_delegated", Type: field.TypeString, Nullable: true},
+		{Name: "public_ip", Type: field.TypeString, Nullable: true},
+		{Name: "port_from", Type: field.TypeInt, Default: 0},
+		{Name: "port_to", Type: field.TypeInt, Default: 0},
+		{Name: "calling_station", Type: field.TypeString, Default: ""},
+		{Name: "nas_port", Type: field.TypeString, Default: ""},
+		{Name: "started_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "seconds", Type: field.TypeInt64, Default: 0},
+		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "cause", Type: field.TypeString, Default: ""},
+		{Name: "bytes_up", Type: field.TypeInt64, Default: 0},
+		{Name: "bytes_down", Type: field.TypeInt64, Default: 0},
+		{Name: "profile", Type: field.TypeString, Default: ""},
+		{Name: "traffic", Type: field.TypeJSON, Nullable: true},
+	}
+	// ConnectionsTable holds the schema information for the "connections" table.
+	ConnectionsTable = &schema.Table{
+		Name:       "connections",
+		Columns:    ConnectionsColumns,
+		PrimaryKey: []*schema.Column{ConnectionsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "connection_tenant_id_nas_id_acct_session_id",
+				Unique:  false,
+				Columns: []*schema.Column{ConnectionsColumns[1], ConnectionsColumns[2], ConnectionsColumns[6]},
+			},
+			{
+				Name:    "connection_open",
+				Unique:  true,
+				Columns: []*schema.Column{ConnectionsColumns[1], ConnectionsColumns[2], ConnectionsColumns[6]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "ended_at IS NULL",
+				},
+			},
+			{
+				Name:    "connection_tenant_id_subscription_id_started_at",
+				Unique:  false,
+				Columns: []*schema.Column{ConnectionsColumns[1], ConnectionsColumns[3], ConnectionsColumns[16]},
+			},
+			{
+				Name:    "connection_tenant_id_ipv4_started_at",
+				Unique:  false,
+				Columns: []*schema.Column{ConnectionsColumns[1], ConnectionsColumns[8], ConnectionsColumns[16]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "ipv4 IS NOT NULL",
+				},
+			},
+			{
+				Name:    "connection_tenant_id_public_ip_started_at",
+				Unique:  false,
+				Columns: []*schema.Column{ConnectionsColumns[1], ConnectionsColumns[11], ConnectionsColumns[16]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "public_ip IS NOT NULL",
+				},
+			},
+			{
+				Name:    "connection_tenant_id_ipv6_started_at",
+				Unique:  false,
+				Columns: []*schema.Column{ConnectionsColumns[1], ConnectionsColumns[9], ConnectionsColumns[16]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "ipv6 IS NOT NULL",
+				},
+			},
+			{
+				Name:    "connection_tenant_id_ipv6_delegated_started_at",
+				Unique:  false,
+				Columns: []*schema.Column{ConnectionsColumns[1], ConnectionsColumns[10], ConnectionsColumns[16]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "ipv6_delegated IS NOT NULL",
+				},
+			},
+			{
+				Name:    "connection_tenant_id_ended_at",
+				Unique:  false,
+				Columns: []*schema.Column{ConnectionsColumns[1], ConnectionsColumns[19]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "ended_at IS NOT NULL",
+				},
+			},
+		},
+	}
 	// ContactsColumns holds the columns for the "contacts" table.
 	ContactsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -936,6 +1030,14 @@ var (
 		{Name: "secret", Type: field.TypeString},
 		{Name: "authenticator", Type: field.TypeEnum, Enums: []string{"auto", "sim", "nao"}, Default: "auto"},
 		{Name: "authenticator_seen", Type: field.TypeBool, Default: false},
+		{Name: "vendor", Type: field.TypeEnum, Enums: []string{"mikrotik", "huawei", "cisco", "juniper", "accel"}, Default: "mikrotik"},
+		{Name: "coa_port", Type: field.TypeInt, Default: 3799},
+		{Name: "interim_seconds", Type: field.TypeInt, Default: 300},
+		{Name: "walled_pool", Type: field.TypeString, Default: ""},
+		{Name: "cgnat_private", Type: field.TypeString, Default: ""},
+		{Name: "cgnat_public", Type: field.TypeString, Default: ""},
+		{Name: "cgnat_ports", Type: field.TypeInt, Default: 0},
+		{Name: "active", Type: field.TypeBool, Default: true},
 	}
 	// NasTable holds the schema information for the "nas" table.
 	NasTable = &schema.Table{
@@ -1270,6 +1372,8 @@ var (
 		{Name: "loyalty_months", Type: field.TypeInt, Default: 0},
 		{Name: "loyalty_benefit", Type: field.TypeInt64, Default: 0},
 		{Name: "cities", Type: field.TypeJSON},
+		{Name: "pool", Type: field.TypeString, Default: ""},
+		{Name: "session_hours", Type: field.TypeInt, Default: 0},
 		{Name: "active", Type: field.TypeBool, Default: true},
 	}
 	// PlansTable holds the schema information for the "plans" table.
@@ -2210,6 +2314,7 @@ var (
 		ChargeItemsTable,
 		ChargeKindsTable,
 		CompaniesTable,
+		ConnectionsTable,
 		ContactsTable,
 		ContractsTable,
 		ContractTemplatesTable,

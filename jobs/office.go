@@ -10,6 +10,7 @@ import (
 	"enlace/tenants/contracts"
 	"enlace/tenants/intake"
 	"enlace/tenants/mail"
+	"enlace/tenants/network"
 	"enlace/tenants/outbox"
 	"enlace/tenants/subscriptions"
 )
@@ -34,6 +35,9 @@ func Office(db *tenants.DB, doors Doors) *Mux {
 		return err
 	}))
 	m.Once(subscriptions.EndTrust, about("grant", subscriptions.Desk{DB: db}.ExpireTrust))
+	m.Outside(network.Follow, about("subscription", (&network.Caller{Desk: network.Desk{DB: db, Vault: doors.Vault}}).Follow))
+	m.Outside(network.Forget, func(ctx context.Context, _ map[string]string) error { return network.Desk{DB: db}.ForgetOld(ctx) })
+	m.Daily(network.Forget, outbox.Bulk, network.ForgottenAt)
 	brought := intake.Desk{DB: db, Vault: doors.Vault}
 	m.Outside(intake.ReadFile, about("intake", brought.Read))
 	m.Outside(intake.WriteFile, about("intake", brought.Write))

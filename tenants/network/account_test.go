@@ -171,7 +171,9 @@ func TestSeveralISPsBehindOneAddressHaveTheirOwnLogs(t *testing.T) {
 func acct(t testing.TB, kind rfc2866.AcctStatusType, login, session string, seconds int, up, down uint64, more ...*radius.AVP) []byte {
 	t.Helper()
 	p := radius.New(radius.CodeAccountingRequest, []byte(secret))
-	add := func(kind radius.Type, value []byte) { p.Attributes = append(p.Attributes, &radius.AVP{Type: kind, Attribute: value}) }
+	add := func(kind radius.Type, value []byte) {
+		p.Attributes = append(p.Attributes, &radius.AVP{Type: kind, Attribute: value})
+	}
 	add(rfc2866.AcctStatusType_Type, radius.NewInteger(uint32(kind)))
 	add(rfc2865.UserName_Type, []byte(login))
 	add(rfc2866.AcctSessionID_Type, []byte(session))

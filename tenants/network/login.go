@@ -69,6 +69,11 @@ func (d Desk) SetLogin(ctx context.Context, c *ent.Client, subscription uuid.UUI
 	if err := history.Write(ctx, c, d.DB.Now(), entry); err != nil {
 		return err
 	}
+	if own != nil && own.Login != login {
+		if err := status.Tell(ctx, c, d.DB.Now(), subscription); err != nil {
+			return err
+		}
+	}
 	return customers.Index(ctx, c, owner.CustomerID) // a login finds its customer
 }
 

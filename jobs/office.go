@@ -7,6 +7,7 @@ import (
 
 	"enlace/tenants"
 	"enlace/tenants/billing"
+	"enlace/tenants/catalog"
 	"enlace/tenants/contracts"
 	"enlace/tenants/intake"
 	"enlace/tenants/mail"
@@ -36,6 +37,7 @@ func Office(db *tenants.DB, doors Doors) *Mux {
 	}))
 	m.Once(subscriptions.EndTrust, about("grant", subscriptions.Desk{DB: db}.ExpireTrust))
 	m.Outside(network.Follow, about("subscription", (&network.Caller{Desk: network.Desk{DB: db, Vault: doors.Vault}}).Follow))
+	m.Once(catalog.PlanMoved, about("plan", network.Desk{DB: db}.FollowPlan))
 	m.Outside(network.Forget, func(ctx context.Context, _ map[string]string) error { return network.Desk{DB: db}.ForgetOld(ctx) })
 	m.Daily(network.Forget, outbox.Bulk, network.ForgottenAt)
 	brought := intake.Desk{DB: db, Vault: doors.Vault}

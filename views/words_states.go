@@ -109,6 +109,7 @@ var states = map[string]map[string]Status{
 		"written": {Word: "Importado", Class: "ok"}, "refused": {Word: "Recusado", Class: "bad"}},
 	"setting":           {"true": {Word: "Em uso", Class: "ok"}, "false": {Word: "Retirado", Class: "off"}},
 	"pix_keys.kind":     {"cpf": {Word: "CPF"}, "cnpj": {Word: "CNPJ"}, "phone": {Word: "Telefone"}, "email": {Word: "E-mail"}, "evp": {Word: "Chave aleatória"}},
+	"nas.vendor":        {"mikrotik": {Word: "MikroTik"}, "huawei": {Word: "Huawei"}, "cisco": {Word: "Cisco"}, "juniper": {Word: "Juniper"}, "accel": {Word: "accel-ppp"}},
 	"plans.technology":  {"fibra": {Word: "Fibra"}, "radio": {Word: "Rádio"}, "cabo": {Word: "Cabo"}, "satelite": {Word: "Satélite"}},
 	"plan_items.kind":   {"scm": {Word: "SCM"}, "sva": {Word: "SVA"}},
 	"charge_items.kind": {"scm": {Word: "SCM"}, "sva": {Word: "SVA"}, "other": {Word: "Outros"}},

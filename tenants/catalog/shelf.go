@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -22,6 +23,13 @@ type Shelf struct {
 	withdraw func(ctx context.Context, c *ent.Client, id uuid.UUID, active bool) error // nil: what is here stays
 }
 
+// NewShelf is a list that a later room keeps: seen and changed as those of this one. rows lists it, keep reads what was typed and writes it
+// under row.ID, withdraw takes one out of use and back.
+func NewShelf(subject string, rows func(context.Context, *ent.Client) ([]Row, error), keep func(ctx context.Context, c *ent.Client, row Row, fresh bool) error,
+	withdraw func(ctx context.Context, c *ent.Client, id uuid.UUID, active bool) error) Shelf {
+	return Shelf{Subject: subject, rows: rows, keep: keep, withdraw: withdraw}
+}
+
 // Row is one thing on a shelf, as its form shows it and as its history tells it: field by field, in the words people type.
 type Row struct {
 	ID     uuid.UUID
@@ -29,7 +37,8 @@ type Row struct {
 	Active bool
 	Typed  tenants.Typed
 	Told   []*ent.History // of Desk.Row alone, the newest first
-	today  calendar.Date  // of Desk.Save alone
+	today  calendar.Date  // of Desk.Save alone, as is the instant
+	now    time.Time
 }
 
 // Shelves are all lists, by the last part of their address.
@@ -113,7 +122,7 @@ func (d Desk) Save(ctx context.Context, s Shelf, id uuid.UUID, t tenants.Typed) 
 				return "", tenants.Invalid("nome", "name_taken")
 			}
 		}
-		now, fresh := Row{ID: id, Typed: t, Active: before.Active, today: d.DB.Today(ctx)}, id == uuid.Nil
+		now, fresh := Row{ID: id, Typed: t, Active: before.Active, today: d.DB.Today(ctx), now: d.DB.Now()}, id == uuid.Nil
 		if fresh {
 			now.ID, now.Active = uuid.Must(uuid.NewV7()), true
 		}

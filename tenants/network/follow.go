@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"slices"
 	"sync"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/connection"
+	"enlace/ent/subscription"
 	"enlace/tenants"
 	"enlace/tenants/status"
 )
@@ -50,6 +52,30 @@ func (k *Caller) Follow(ctx context.Context, subscription uuid.UUID) error {
 		}
 	}
 	return errUnsettled
+}
+
+// FollowPlan has the network follow everybody who is connected by a plan.
+func (d Desk) FollowPlan(ctx context.Context, plan uuid.UUID) error {
+	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		on, err := c.Subscription.Query().Where(subscription.PlanID(plan)).IDs(ctx)
+		if err != nil {
+			return err
+		}
+		for some := range slices.Chunk(on, atOnce) {
+			var open []struct {
+				ID uuid.UUID `json:"subscription_id"`
+			}
+			if err := c.Connection.Query().Where(connection.SubscriptionIDIn(some...), connection.EndedAtIsNil()).Unique(true).Select(connection.FieldSubscriptionID).Scan(ctx, &open); err != nil {
+				return err
+			}
+			for _, one := range open {
+				if err := status.Tell(ctx, c, d.DB.Now(), one.ID); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
 }
 
 // call is what a NAS is to be told of a session.

@@ -12,29 +12,39 @@ import (
 	"enlace/ent/migrate"
 
 	"enlace/ent/address"
+	"enlace/ent/agreementdebt"
+	"enlace/ent/agreementinstalment"
 	"enlace/ent/authattempt"
 	"enlace/ent/bankagreement"
 	"enlace/ent/bankreturn"
 	"enlace/ent/bankreturnline"
 	"enlace/ent/batch"
+	"enlace/ent/billingevent"
+	"enlace/ent/billingeventpart"
 	"enlace/ent/billingmethod"
 	"enlace/ent/booklet"
 	"enlace/ent/charge"
 	"enlace/ent/chargeitem"
 	"enlace/ent/chargekind"
 	"enlace/ent/company"
+	"enlace/ent/connection"
 	"enlace/ent/contact"
+	"enlace/ent/contest"
+	"enlace/ent/contestanswer"
 	"enlace/ent/contract"
 	"enlace/ent/contracttemplate"
+	"enlace/ent/correspondent"
 	"enlace/ent/credit"
 	"enlace/ent/credituse"
 	"enlace/ent/customer"
 	"enlace/ent/customergroup"
+	"enlace/ent/debtagreement"
 	"enlace/ent/draft"
 	"enlace/ent/dueday"
 	"enlace/ent/email"
 	"enlace/ent/file"
 	"enlace/ent/group"
+	"enlace/ent/handover"
 	"enlace/ent/history"
 	"enlace/ent/idempotencykey"
 	"enlace/ent/intake"
@@ -51,15 +61,22 @@ import (
 	"enlace/ent/operatorsession"
 	"enlace/ent/origin"
 	"enlace/ent/outbox"
+	"enlace/ent/paperpiece"
 	"enlace/ent/payment"
 	"enlace/ent/permission"
+	"enlace/ent/pixcharge"
 	"enlace/ent/pixkey"
+	"enlace/ent/pixreceipt"
 	"enlace/ent/plan"
 	"enlace/ent/planchange"
 	"enlace/ent/planitem"
 	"enlace/ent/progress"
+	"enlace/ent/pspaccount"
+	"enlace/ent/receipt"
 	"enlace/ent/remessa"
 	"enlace/ent/remessaorder"
+	"enlace/ent/renewal"
+	"enlace/ent/renewalitem"
 	"enlace/ent/reversal"
 	"enlace/ent/savedview"
 	"enlace/ent/searchword"
@@ -83,6 +100,9 @@ import (
 	"enlace/ent/ticketentry"
 	"enlace/ent/tickettype"
 	"enlace/ent/tickrun"
+	"enlace/ent/till"
+	"enlace/ent/tillcount"
+	"enlace/ent/tillentry"
 	"enlace/ent/trustgrant"
 	"enlace/ent/trustquota"
 	"enlace/ent/uploadpiece"
@@ -105,6 +125,10 @@ type Client struct {
 	Schema *migrate.Schema
 	// Address is the client for interacting with the Address builders.
 	Address *AddressClient
+	// AgreementDebt is the client for interacting with the AgreementDebt builders.
+	AgreementDebt *AgreementDebtClient
+	// AgreementInstalment is the client for interacting with the AgreementInstalment builders.
+	AgreementInstalment *AgreementInstalmentClient
 	// AuthAttempt is the client for interacting with the AuthAttempt builders.
 	AuthAttempt *AuthAttemptClient
 	// BankAgreement is the client for interacting with the BankAgreement builders.
@@ -115,6 +139,10 @@ type Client struct {
 	BankReturnLine *BankReturnLineClient
 	// Batch is the client for interacting with the Batch builders.
 	Batch *BatchClient
+	// BillingEvent is the client for interacting with the BillingEvent builders.
+	BillingEvent *BillingEventClient
+	// BillingEventPart is the client for interacting with the BillingEventPart builders.
+	BillingEventPart *BillingEventPartClient
 	// BillingMethod is the client for interacting with the BillingMethod builders.
 	BillingMethod *BillingMethodClient
 	// Booklet is the client for interacting with the Booklet builders.
@@ -127,12 +155,20 @@ type Client struct {
 	ChargeKind *ChargeKindClient
 	// Company is the client for interacting with the Company builders.
 	Company *CompanyClient
+	// Connection is the client for interacting with the Connection builders.
+	Connection *ConnectionClient
 	// Contact is the client for interacting with the Contact builders.
 	Contact *ContactClient
+	// Contest is the client for interacting with the Contest builders.
+	Contest *ContestClient
+	// ContestAnswer is the client for interacting with the ContestAnswer builders.
+	ContestAnswer *ContestAnswerClient
 	// Contract is the client for interacting with the Contract builders.
 	Contract *ContractClient
 	// ContractTemplate is the client for interacting with the ContractTemplate builders.
 	ContractTemplate *ContractTemplateClient
+	// Correspondent is the client for interacting with the Correspondent builders.
+	Correspondent *CorrespondentClient
 	// Credit is the client for interacting with the Credit builders.
 	Credit *CreditClient
 	// CreditUse is the client for interacting with the CreditUse builders.
@@ -141,6 +177,8 @@ type Client struct {
 	Customer *CustomerClient
 	// CustomerGroup is the client for interacting with the CustomerGroup builders.
 	CustomerGroup *CustomerGroupClient
+	// DebtAgreement is the client for interacting with the DebtAgreement builders.
+	DebtAgreement *DebtAgreementClient
 	// Draft is the client for interacting with the Draft builders.
 	Draft *DraftClient
 	// DueDay is the client for interacting with the DueDay builders.
@@ -151,6 +189,8 @@ type Client struct {
 	File *FileClient
 	// Group is the client for interacting with the Group builders.
 	Group *GroupClient
+	// Handover is the client for interacting with the Handover builders.
+	Handover *HandoverClient
 	// History is the client for interacting with the History builders.
 	History *HistoryClient
 	// IdempotencyKey is the client for interacting with the IdempotencyKey builders.
@@ -183,12 +223,18 @@ type Client struct {
 	Origin *OriginClient
 	// Outbox is the client for interacting with the Outbox builders.
 	Outbox *OutboxClient
+	// PaperPiece is the client for interacting with the PaperPiece builders.
+	PaperPiece *PaperPieceClient
 	// Payment is the client for interacting with the Payment builders.
 	Payment *PaymentClient
 	// Permission is the client for interacting with the Permission builders.
 	Permission *PermissionClient
+	// PixCharge is the client for interacting with the PixCharge builders.
+	PixCharge *PixChargeClient
 	// PixKey is the client for interacting with the PixKey builders.
 	PixKey *PixKeyClient
+	// PixReceipt is the client for interacting with the PixReceipt builders.
+	PixReceipt *PixReceiptClient
 	// Plan is the client for interacting with the Plan builders.
 	Plan *PlanClient
 	// PlanChange is the client for interacting with the PlanChange builders.
@@ -197,10 +243,18 @@ type Client struct {
 	PlanItem *PlanItemClient
 	// Progress is the client for interacting with the Progress builders.
 	Progress *ProgressClient
+	// PspAccount is the client for interacting with the PspAccount builders.
+	PspAccount *PspAccountClient
+	// Receipt is the client for interacting with the Receipt builders.
+	Receipt *ReceiptClient
 	// Remessa is the client for interacting with the Remessa builders.
 	Remessa *RemessaClient
 	// RemessaOrder is the client for interacting with the RemessaOrder builders.
 	RemessaOrder *RemessaOrderClient
+	// Renewal is the client for interacting with the Renewal builders.
+	Renewal *RenewalClient
+	// RenewalItem is the client for interacting with the RenewalItem builders.
+	RenewalItem *RenewalItemClient
 	// Reversal is the client for interacting with the Reversal builders.
 	Reversal *ReversalClient
 	// SavedView is the client for interacting with the SavedView builders.
@@ -247,6 +301,12 @@ type Client struct {
 	TicketEntry *TicketEntryClient
 	// TicketType is the client for interacting with the TicketType builders.
 	TicketType *TicketTypeClient
+	// Till is the client for interacting with the Till builders.
+	Till *TillClient
+	// TillCount is the client for interacting with the TillCount builders.
+	TillCount *TillCountClient
+	// TillEntry is the client for interacting with the TillEntry builders.
+	TillEntry *TillEntryClient
 	// TrustGrant is the client for interacting with the TrustGrant builders.
 	TrustGrant *TrustGrantClient
 	// TrustQuota is the client for interacting with the TrustQuota builders.
@@ -271,29 +331,39 @@ func NewClient(opts ...Option) *Client {
 func (c *Client) init() {
 	c.Schema = migrate.NewSchema(c.driver)
 	c.Address = NewAddressClient(c.config)
+	c.AgreementDebt = NewAgreementDebtClient(c.config)
+	c.AgreementInstalment = NewAgreementInstalmentClient(c.config)
 	c.AuthAttempt = NewAuthAttemptClient(c.config)
 	c.BankAgreement = NewBankAgreementClient(c.config)
 	c.BankReturn = NewBankReturnClient(c.config)
 	c.BankReturnLine = NewBankReturnLineClient(c.config)
 	c.Batch = NewBatchClient(c.config)
+	c.BillingEvent = NewBillingEventClient(c.config)
+	c.BillingEventPart = NewBillingEventPartClient(c.config)
 	c.BillingMethod = NewBillingMethodClient(c.config)
 	c.Booklet = NewBookletClient(c.config)
 	c.Charge = NewChargeClient(c.config)
 	c.ChargeItem = NewChargeItemClient(c.config)
 	c.ChargeKind = NewChargeKindClient(c.config)
 	c.Company = NewCompanyClient(c.config)
+	c.Connection = NewConnectionClient(c.config)
 	c.Contact = NewContactClient(c.config)
+	c.Contest = NewContestClient(c.config)
+	c.ContestAnswer = NewContestAnswerClient(c.config)
 	c.Contract = NewContractClient(c.config)
 	c.ContractTemplate = NewContractTemplateClient(c.config)
+	c.Correspondent = NewCorrespondentClient(c.config)
 	c.Credit = NewCreditClient(c.config)
 	c.CreditUse = NewCreditUseClient(c.config)
 	c.Customer = NewCustomerClient(c.config)
 	c.CustomerGroup = NewCustomerGroupClient(c.config)
+	c.DebtAgreement = NewDebtAgreementClient(c.config)
 	c.Draft = NewDraftClient(c.config)
 	c.DueDay = NewDueDayClient(c.config)
 	c.Email = NewEmailClient(c.config)
 	c.File = NewFileClient(c.config)
 	c.Group = NewGroupClient(c.config)
+	c.Handover = NewHandoverClient(c.config)
 	c.History = NewHistoryClient(c.config)
 	c.IdempotencyKey = NewIdempotencyKeyClient(c.config)
 	c.Intake = NewIntakeClient(c.config)
@@ -310,15 +380,22 @@ func (c *Client) init() {
 	c.OperatorSession = NewOperatorSessionClient(c.config)
 	c.Origin = NewOriginClient(c.config)
 	c.Outbox = NewOutboxClient(c.config)
+	c.PaperPiece = NewPaperPieceClient(c.config)
 	c.Payment = NewPaymentClient(c.config)
 	c.Permission = NewPermissionClient(c.config)
+	c.PixCharge = NewPixChargeClient(c.config)
 	c.PixKey = NewPixKeyClient(c.config)
+	c.PixReceipt = NewPixReceiptClient(c.config)
 	c.Plan = NewPlanClient(c.config)
 	c.PlanChange = NewPlanChangeClient(c.config)
 	c.PlanItem = NewPlanItemClient(c.config)
 	c.Progress = NewProgressClient(c.config)
+	c.PspAccount = NewPspAccountClient(c.config)
+	c.Receipt = NewReceiptClient(c.config)
 	c.Remessa = NewRemessaClient(c.config)
 	c.RemessaOrder = NewRemessaOrderClient(c.config)
+	c.Renewal = NewRenewalClient(c.config)
+	c.RenewalItem = NewRenewalItemClient(c.config)
 	c.Reversal = NewReversalClient(c.config)
 	c.SavedView = NewSavedViewClient(c.config)
 	c.SearchWord = NewSearchWordClient(c.config)
@@ -342,6 +419,9 @@ func (c *Client) init() {
 	c.Ticket = NewTicketClient(c.config)
 	c.TicketEntry = NewTicketEntryClient(c.config)
 	c.TicketType = NewTicketTypeClient(c.config)
+	c.Till = NewTillClient(c.config)
+	c.TillCount = NewTillCountClient(c.config)
+	c.TillEntry = NewTillEntryClient(c.config)
 	c.TrustGrant = NewTrustGrantClient(c.config)
 	c.TrustQuota = NewTrustQuotaClient(c.config)
 	c.UploadPiece = NewUploadPieceClient(c.config)
@@ -441,29 +521,39 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		ctx:                 ctx,
 		config:              cfg,
 		Address:             NewAddressClient(cfg),
+		AgreementDebt:       NewAgreementDebtClient(cfg),
+		AgreementInstalment: NewAgreementInstalmentClient(cfg),
 		AuthAttempt:         NewAuthAttemptClient(cfg),
 		BankAgreement:       NewBankAgreementClient(cfg),
 		BankReturn:          NewBankReturnClient(cfg),
 		BankReturnLine:      NewBankReturnLineClient(cfg),
 		Batch:               NewBatchClient(cfg),
+		BillingEvent:        NewBillingEventClient(cfg),
+		BillingEventPart:    NewBillingEventPartClient(cfg),
 		BillingMethod:       NewBillingMethodClient(cfg),
 		Booklet:             NewBookletClient(cfg),
 		Charge:              NewChargeClient(cfg),
 		ChargeItem:          NewChargeItemClient(cfg),
 		ChargeKind:          NewChargeKindClient(cfg),
 		Company:             NewCompanyClient(cfg),
+		Connection:          NewConnectionClient(cfg),
 		Contact:             NewContactClient(cfg),
+		Contest:             NewContestClient(cfg),
+		ContestAnswer:       NewContestAnswerClient(cfg),
 		Contract:            NewContractClient(cfg),
 		ContractTemplate:    NewContractTemplateClient(cfg),
+		Correspondent:       NewCorrespondentClient(cfg),
 		Credit:              NewCreditClient(cfg),
 		CreditUse:           NewCreditUseClient(cfg),
 		Customer:            NewCustomerClient(cfg),
 		CustomerGroup:       NewCustomerGroupClient(cfg),
+		DebtAgreement:       NewDebtAgreementClient(cfg),
 		Draft:               NewDraftClient(cfg),
 		DueDay:              NewDueDayClient(cfg),
 		Email:               NewEmailClient(cfg),
 		File:                NewFileClient(cfg),
 		Group:               NewGroupClient(cfg),
+		Handover:            NewHandoverClient(cfg),
 		History:             NewHistoryClient(cfg),
 		IdempotencyKey:      NewIdempotencyKeyClient(cfg),
 		Intake:              NewIntakeClient(cfg),
@@ -480,15 +570,22 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		OperatorSession:     NewOperatorSessionClient(cfg),
 		Origin:              NewOriginClient(cfg),
 		Outbox:              NewOutboxClient(cfg),
+		PaperPiece:          NewPaperPieceClient(cfg),
 		Payment:             NewPaymentClient(cfg),
 		Permission:          NewPermissionClient(cfg),
+		PixCharge:           NewPixChargeClient(cfg),
 		PixKey:              NewPixKeyClient(cfg),
+		PixReceipt:          NewPixReceiptClient(cfg),
 		Plan:                NewPlanClient(cfg),
 		PlanChange:          NewPlanChangeClient(cfg),
 		PlanItem:            NewPlanItemClient(cfg),
 		Progress:            NewProgressClient(cfg),
+		PspAccount:          NewPspAccountClient(cfg),
+		Receipt:             NewReceiptClient(cfg),
 		Remessa:             NewRemessaClient(cfg),
 		RemessaOrder:        NewRemessaOrderClient(cfg),
+		Renewal:             NewRenewalClient(cfg),
+		RenewalItem:         NewRenewalItemClient(cfg),
 		Reversal:            NewReversalClient(cfg),
 		SavedView:           NewSavedViewClient(cfg),
 		SearchWord:          NewSearchWordClient(cfg),
@@ -512,6 +609,9 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Ticket:              NewTicketClient(cfg),
 		TicketEntry:         NewTicketEntryClient(cfg),
 		TicketType:          NewTicketTypeClient(cfg),
+		Till:                NewTillClient(cfg),
+		TillCount:           NewTillCountClient(cfg),
+		TillEntry:           NewTillEntryClient(cfg),
 		TrustGrant:          NewTrustGrantClient(cfg),
 		TrustQuota:          NewTrustQuotaClient(cfg),
 		UploadPiece:         NewUploadPieceClient(cfg),
@@ -538,29 +638,39 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		ctx:                 ctx,
 		config:              cfg,
 		Address:             NewAddressClient(cfg),
+		AgreementDebt:       NewAgreementDebtClient(cfg),
+		AgreementInstalment: NewAgreementInstalmentClient(cfg),
 		AuthAttempt:         NewAuthAttemptClient(cfg),
 		BankAgreement:       NewBankAgreementClient(cfg),
 		BankReturn:          NewBankReturnClient(cfg),
 		BankReturnLine:      NewBankReturnLineClient(cfg),
 		Batch:               NewBatchClient(cfg),
+		BillingEvent:        NewBillingEventClient(cfg),
+		BillingEventPart:    NewBillingEventPartClient(cfg),
 		BillingMethod:       NewBillingMethodClient(cfg),
 		Booklet:             NewBookletClient(cfg),
 		Charge:              NewChargeClient(cfg),
 		ChargeItem:          NewChargeItemClient(cfg),
 		ChargeKind:          NewChargeKindClient(cfg),
 		Company:             NewCompanyClient(cfg),
+		Connection:          NewConnectionClient(cfg),
 		Contact:             NewContactClient(cfg),
+		Contest:             NewContestClient(cfg),
+		ContestAnswer:       NewContestAnswerClient(cfg),
 		Contract:            NewContractClient(cfg),
 		ContractTemplate:    NewContractTemplateClient(cfg),
+		Correspondent:       NewCorrespondentClient(cfg),
 		Credit:              NewCreditClient(cfg),
 		CreditUse:           NewCreditUseClient(cfg),
 		Customer:            NewCustomerClient(cfg),
 		CustomerGroup:       NewCustomerGroupClient(cfg),
+		DebtAgreement:       NewDebtAgreementClient(cfg),
 		Draft:               NewDraftClient(cfg),
 		DueDay:              NewDueDayClient(cfg),
 		Email:               NewEmailClient(cfg),
 		File:                NewFileClient(cfg),
 		Group:               NewGroupClient(cfg),
+		Handover:            NewHandoverClient(cfg),
 		History:             NewHistoryClient(cfg),
 		IdempotencyKey:      NewIdempotencyKeyClient(cfg),
 		Intake:              NewIntakeClient(cfg),
@@ -577,15 +687,22 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		OperatorSession:     NewOperatorSessionClient(cfg),
 		Origin:              NewOriginClient(cfg),
 		Outbox:              NewOutboxClient(cfg),
+		PaperPiece:          NewPaperPieceClient(cfg),
 		Payment:             NewPaymentClient(cfg),
 		Permission:          NewPermissionClient(cfg),
+		PixCharge:           NewPixChargeClient(cfg),
 		PixKey:              NewPixKeyClient(cfg),
+		PixReceipt:          NewPixReceiptClient(cfg),
 		Plan:                NewPlanClient(cfg),
 		PlanChange:          NewPlanChangeClient(cfg),
 		PlanItem:            NewPlanItemClient(cfg),
 		Progress:            NewProgressClient(cfg),
+		PspAccount:          NewPspAccountClient(cfg),
+		Receipt:             NewReceiptClient(cfg),
 		Remessa:             NewRemessaClient(cfg),
 		RemessaOrder:        NewRemessaOrderClient(cfg),
+		Renewal:             NewRenewalClient(cfg),
+		RenewalItem:         NewRenewalItemClient(cfg),
 		Reversal:            NewReversalClient(cfg),
 		SavedView:           NewSavedViewClient(cfg),
 		SearchWord:          NewSearchWordClient(cfg),
@@ -609,6 +726,9 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Ticket:              NewTicketClient(cfg),
 		TicketEntry:         NewTicketEntryClient(cfg),
 		TicketType:          NewTicketTypeClient(cfg),
+		Till:                NewTillClient(cfg),
+		TillCount:           NewTillCountClient(cfg),
+		TillEntry:           NewTillEntryClient(cfg),
 		TrustGrant:          NewTrustGrantClient(cfg),
 		TrustQuota:          NewTrustQuotaClient(cfg),
 		UploadPiece:         NewUploadPieceClient(cfg),
@@ -644,20 +764,25 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Address, c.AuthAttempt, c.BankAgreement, c.BankReturn, c.BankReturnLine,
-		c.Batch, c.BillingMethod, c.Booklet, c.Charge, c.ChargeItem, c.ChargeKind,
-		c.Company, c.Contact, c.Contract, c.ContractTemplate, c.Credit, c.CreditUse,
-		c.Customer, c.CustomerGroup, c.Draft, c.DueDay, c.Email, c.File, c.Group,
-		c.History, c.IdempotencyKey, c.Intake, c.IntakeProblem, c.Invoice,
-		c.LedgerEntry, c.LocalHoliday, c.Nas, c.NetworkLogin, c.Notice, c.OfficePolicy,
-		c.Operator, c.OperatorAction, c.OperatorSession, c.Origin, c.Outbox, c.Payment,
-		c.Permission, c.PixKey, c.Plan, c.PlanChange, c.PlanItem, c.Progress,
-		c.Remessa, c.RemessaOrder, c.Reversal, c.SavedView, c.SearchWord, c.Sector,
-		c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
+		c.Address, c.AgreementDebt, c.AgreementInstalment, c.AuthAttempt,
+		c.BankAgreement, c.BankReturn, c.BankReturnLine, c.Batch, c.BillingEvent,
+		c.BillingEventPart, c.BillingMethod, c.Booklet, c.Charge, c.ChargeItem,
+		c.ChargeKind, c.Company, c.Connection, c.Contact, c.Contest, c.ContestAnswer,
+		c.Contract, c.ContractTemplate, c.Correspondent, c.Credit, c.CreditUse,
+		c.Customer, c.CustomerGroup, c.DebtAgreement, c.Draft, c.DueDay, c.Email,
+		c.File, c.Group, c.Handover, c.History, c.IdempotencyKey, c.Intake,
+		c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
+		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
+		c.OperatorSession, c.Origin, c.Outbox, c.PaperPiece, c.Payment, c.Permission,
+		c.PixCharge, c.PixKey, c.PixReceipt, c.Plan, c.PlanChange, c.PlanItem,
+		c.Progress, c.PspAccount, c.Receipt, c.Remessa, c.RemessaOrder, c.Renewal,
+		c.RenewalItem, c.Reversal, c.SavedView, c.SearchWord, c.Sector, c.Seller,
+		c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
 		c.SubscriptionAddress, c.Suspension, c.TelegramBot, c.TelegramDialog,
 		c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.TemplateVersion,
-		c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.TrustGrant,
-		c.TrustQuota, c.UploadPiece, c.User, c.WorkOrder, c.WorkOrderType,
+		c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.Till,
+		c.TillCount, c.TillEntry, c.TrustGrant, c.TrustQuota, c.UploadPiece, c.User,
+		c.WorkOrder, c.WorkOrderType,
 	} {
 		n.Use(hooks...)
 	}
@@ -667,20 +792,25 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Address, c.AuthAttempt, c.BankAgreement, c.BankReturn, c.BankReturnLine,
-		c.Batch, c.BillingMethod, c.Booklet, c.Charge, c.ChargeItem, c.ChargeKind,
-		c.Company, c.Contact, c.Contract, c.ContractTemplate, c.Credit, c.CreditUse,
-		c.Customer, c.CustomerGroup, c.Draft, c.DueDay, c.Email, c.File, c.Group,
-		c.History, c.IdempotencyKey, c.Intake, c.IntakeProblem, c.Invoice,
-		c.LedgerEntry, c.LocalHoliday, c.Nas, c.NetworkLogin, c.Notice, c.OfficePolicy,
-		c.Operator, c.OperatorAction, c.OperatorSession, c.Origin, c.Outbox, c.Payment,
-		c.Permission, c.PixKey, c.Plan, c.PlanChange, c.PlanItem, c.Progress,
-		c.Remessa, c.RemessaOrder, c.Reversal, c.SavedView, c.SearchWord, c.Sector,
-		c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
+		c.Address, c.AgreementDebt, c.AgreementInstalment, c.AuthAttempt,
+		c.BankAgreement, c.BankReturn, c.BankReturnLine, c.Batch, c.BillingEvent,
+		c.BillingEventPart, c.BillingMethod, c.Booklet, c.Charge, c.ChargeItem,
+		c.ChargeKind, c.Company, c.Connection, c.Contact, c.Contest, c.ContestAnswer,
+		c.Contract, c.ContractTemplate, c.Correspondent, c.Credit, c.CreditUse,
+		c.Customer, c.CustomerGroup, c.DebtAgreement, c.Draft, c.DueDay, c.Email,
+		c.File, c.Group, c.Handover, c.History, c.IdempotencyKey, c.Intake,
+		c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
+		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
+		c.OperatorSession, c.Origin, c.Outbox, c.PaperPiece, c.Payment, c.Permission,
+		c.PixCharge, c.PixKey, c.PixReceipt, c.Plan, c.PlanChange, c.PlanItem,
+		c.Progress, c.PspAccount, c.Receipt, c.Remessa, c.RemessaOrder, c.Renewal,
+		c.RenewalItem, c.Reversal, c.SavedView, c.SearchWord, c.Sector, c.Seller,
+		c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
 		c.SubscriptionAddress, c.Suspension, c.TelegramBot, c.TelegramDialog,
 		c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.TemplateVersion,
-		c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.TrustGrant,
-		c.TrustQuota, c.UploadPiece, c.User, c.WorkOrder, c.WorkOrderType,
+		c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.Till,
+		c.TillCount, c.TillEntry, c.TrustGrant, c.TrustQuota, c.UploadPiece, c.User,
+		c.WorkOrder, c.WorkOrderType,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -691,6 +821,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 	switch m := m.(type) {
 	case *AddressMutation:
 		return c.Address.mutate(ctx, m)
+	case *AgreementDebtMutation:
+		return c.AgreementDebt.mutate(ctx, m)
+	case *AgreementInstalmentMutation:
+		return c.AgreementInstalment.mutate(ctx, m)
 	case *AuthAttemptMutation:
 		return c.AuthAttempt.mutate(ctx, m)
 	case *BankAgreementMutation:
@@ -701,6 +835,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.BankReturnLine.mutate(ctx, m)
 	case *BatchMutation:
 		return c.Batch.mutate(ctx, m)
+	case *BillingEventMutation:
+		return c.BillingEvent.mutate(ctx, m)
+	case *BillingEventPartMutation:
+		return c.BillingEventPart.mutate(ctx, m)
 	case *BillingMethodMutation:
 		return c.BillingMethod.mutate(ctx, m)
 	case *BookletMutation:
@@ -713,12 +851,20 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.ChargeKind.mutate(ctx, m)
 	case *CompanyMutation:
 		return c.Company.mutate(ctx, m)
+	case *ConnectionMutation:
+		return c.Connection.mutate(ctx, m)
 	case *ContactMutation:
 		return c.Contact.mutate(ctx, m)
+	case *ContestMutation:
+		return c.Contest.mutate(ctx, m)
+	case *ContestAnswerMutation:
+		return c.ContestAnswer.mutate(ctx, m)
 	case *ContractMutation:
 		return c.Contract.mutate(ctx, m)
 	case *ContractTemplateMutation:
 		return c.ContractTemplate.mutate(ctx, m)
+	case *CorrespondentMutation:
+		return c.Correspondent.mutate(ctx, m)
 	case *CreditMutation:
 		return c.Credit.mutate(ctx, m)
 	case *CreditUseMutation:
@@ -727,6 +873,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Customer.mutate(ctx, m)
 	case *CustomerGroupMutation:
 		return c.CustomerGroup.mutate(ctx, m)
+	case *DebtAgreementMutation:
+		return c.DebtAgreement.mutate(ctx, m)
 	case *DraftMutation:
 		return c.Draft.mutate(ctx, m)
 	case *DueDayMutation:
@@ -737,6 +885,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.File.mutate(ctx, m)
 	case *GroupMutation:
 		return c.Group.mutate(ctx, m)
+	case *HandoverMutation:
+		return c.Handover.mutate(ctx, m)
 	case *HistoryMutation:
 		return c.History.mutate(ctx, m)
 	case *IdempotencyKeyMutation:
@@ -769,12 +919,18 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Origin.mutate(ctx, m)
 	case *OutboxMutation:
 		return c.Outbox.mutate(ctx, m)
+	case *PaperPieceMutation:
+		return c.PaperPiece.mutate(ctx, m)
 	case *PaymentMutation:
 		return c.Payment.mutate(ctx, m)
 	case *PermissionMutation:
 		return c.Permission.mutate(ctx, m)
+	case *PixChargeMutation:
+		return c.PixCharge.mutate(ctx, m)
 	case *PixKeyMutation:
 		return c.PixKey.mutate(ctx, m)
+	case *PixReceiptMutation:
+		return c.PixReceipt.mutate(ctx, m)
 	case *PlanMutation:
 		return c.Plan.mutate(ctx, m)
 	case *PlanChangeMutation:
@@ -783,10 +939,18 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.PlanItem.mutate(ctx, m)
 	case *ProgressMutation:
 		return c.Progress.mutate(ctx, m)
+	case *PspAccountMutation:
+		return c.PspAccount.mutate(ctx, m)
+	case *ReceiptMutation:
+		return c.Receipt.mutate(ctx, m)
 	case *RemessaMutation:
 		return c.Remessa.mutate(ctx, m)
 	case *RemessaOrderMutation:
 		return c.RemessaOrder.mutate(ctx, m)
+	case *RenewalMutation:
+		return c.Renewal.mutate(ctx, m)
+	case *RenewalItemMutation:
+		return c.RenewalItem.mutate(ctx, m)
 	case *ReversalMutation:
 		return c.Reversal.mutate(ctx, m)
 	case *SavedViewMutation:
@@ -833,6 +997,12 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.TicketEntry.mutate(ctx, m)
 	case *TicketTypeMutation:
 		return c.TicketType.mutate(ctx, m)
+	case *TillMutation:
+		return c.Till.mutate(ctx, m)
+	case *TillCountMutation:
+		return c.TillCount.mutate(ctx, m)
+	case *TillEntryMutation:
+		return c.TillEntry.mutate(ctx, m)
 	case *TrustGrantMutation:
 		return c.TrustGrant.mutate(ctx, m)
 	case *TrustQuotaMutation:
@@ -980,6 +1150,272 @@ func (c *AddressClient) mutate(ctx context.Context, m *AddressMutation) (Value, 
 		return (&AddressDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Address mutation op: %q", m.Op())
+	}
+}
+
+// AgreementDebtClient is a client for the AgreementDebt schema.
+type AgreementDebtClient struct {
+	config
+}
+
+// NewAgreementDebtClient returns a client for the AgreementDebt from the given config.
+func NewAgreementDebtClient(c config) *AgreementDebtClient {
+	return &AgreementDebtClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `agreementdebt.Hooks(f(g(h())))`.
+func (c *AgreementDebtClient) Use(hooks ...Hook) {
+	c.hooks.AgreementDebt = append(c.hooks.AgreementDebt, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `agreementdebt.Intercept(f(g(h())))`.
+func (c *AgreementDebtClient) Intercept(interceptors ...Interceptor) {
+	c.inters.AgreementDebt = append(c.inters.AgreementDebt, interceptors...)
+}
+
+// Create returns a builder for creating a AgreementDebt entity.
+func (c *AgreementDebtClient) Create() *AgreementDebtCreate {
+	mutation := newAgreementDebtMutation(c.config, OpCreate)
+	return &AgreementDebtCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of AgreementDebt entities.
+func (c *AgreementDebtClient) CreateBulk(builders ...*AgreementDebtCreate) *AgreementDebtCreateBulk {
+	return &AgreementDebtCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AgreementDebtClient) MapCreateBulk(slice any, setFunc func(*AgreementDebtCreate, int)) *AgreementDebtCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AgreementDebtCreateBulk{err: fmt.Errorf("calling to AgreementDebtClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AgreementDebtCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AgreementDebtCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for AgreementDebt.
+func (c *AgreementDebtClient) Update() *AgreementDebtUpdate {
+	mutation := newAgreementDebtMutation(c.config, OpUpdate)
+	return &AgreementDebtUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AgreementDebtClient) UpdateOne(_m *AgreementDebt) *AgreementDebtUpdateOne {
+	mutation := newAgreementDebtMutation(c.config, OpUpdateOne, withAgreementDebt(_m))
+	return &AgreementDebtUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AgreementDebtClient) UpdateOneID(id uuid.UUID) *AgreementDebtUpdateOne {
+	mutation := newAgreementDebtMutation(c.config, OpUpdateOne, withAgreementDebtID(id))
+	return &AgreementDebtUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for AgreementDebt.
+func (c *AgreementDebtClient) Delete() *AgreementDebtDelete {
+	mutation := newAgreementDebtMutation(c.config, OpDelete)
+	return &AgreementDebtDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AgreementDebtClient) DeleteOne(_m *AgreementDebt) *AgreementDebtDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AgreementDebtClient) DeleteOneID(id uuid.UUID) *AgreementDebtDeleteOne {
+	builder := c.Delete().Where(agreementdebt.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AgreementDebtDeleteOne{builder}
+}
+
+// Query returns a query builder for AgreementDebt.
+func (c *AgreementDebtClient) Query() *AgreementDebtQuery {
+	return &AgreementDebtQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAgreementDebt},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a AgreementDebt entity by its id.
+func (c *AgreementDebtClient) Get(ctx context.Context, id uuid.UUID) (*AgreementDebt, error) {
+	return c.Query().Where(agreementdebt.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AgreementDebtClient) GetX(ctx context.Context, id uuid.UUID) *AgreementDebt {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *AgreementDebtClient) Hooks() []Hook {
+	return c.hooks.AgreementDebt
+}
+
+// Interceptors returns the client interceptors.
+func (c *AgreementDebtClient) Interceptors() []Interceptor {
+	return c.inters.AgreementDebt
+}
+
+func (c *AgreementDebtClient) mutate(ctx context.Context, m *AgreementDebtMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AgreementDebtCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AgreementDebtUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AgreementDebtUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AgreementDebtDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown AgreementDebt mutation op: %q", m.Op())
+	}
+}
+
+// AgreementInstalmentClient is a client for the AgreementInstalment schema.
+type AgreementInstalmentClient struct {
+	config
+}
+
+// NewAgreementInstalmentClient returns a client for the AgreementInstalment from the given config.
+func NewAgreementInstalmentClient(c config) *AgreementInstalmentClient {
+	return &AgreementInstalmentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `agreementinstalment.Hooks(f(g(h())))`.
+func (c *AgreementInstalmentClient) Use(hooks ...Hook) {
+	c.hooks.AgreementInstalment = append(c.hooks.AgreementInstalment, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `agreementinstalment.Intercept(f(g(h())))`.
+func (c *AgreementInstalmentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.AgreementInstalment = append(c.inters.AgreementInstalment, interceptors...)
+}
+
+// Create returns a builder for creating a AgreementInstalment entity.
+func (c *AgreementInstalmentClient) Create() *AgreementInstalmentCreate {
+	mutation := newAgreementInstalmentMutation(c.config, OpCreate)
+	return &AgreementInstalmentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of AgreementInstalment entities.
+func (c *AgreementInstalmentClient) CreateBulk(builders ...*AgreementInstalmentCreate) *AgreementInstalmentCreateBulk {
+	return &AgreementInstalmentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AgreementInstalmentClient) MapCreateBulk(slice any, setFunc func(*AgreementInstalmentCreate, int)) *AgreementInstalmentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AgreementInstalmentCreateBulk{err: fmt.Errorf("calling to AgreementInstalmentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AgreementInstalmentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AgreementInstalmentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for AgreementInstalment.
+func (c *AgreementInstalmentClient) Update() *AgreementInstalmentUpdate {
+	mutation := newAgreementInstalmentMutation(c.config, OpUpdate)
+	return &AgreementInstalmentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AgreementInstalmentClient) UpdateOne(_m *AgreementInstalment) *AgreementInstalmentUpdateOne {
+	mutation := newAgreementInstalmentMutation(c.config, OpUpdateOne, withAgreementInstalment(_m))
+	return &AgreementInstalmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AgreementInstalmentClient) UpdateOneID(id uuid.UUID) *AgreementInstalmentUpdateOne {
+	mutation := newAgreementInstalmentMutation(c.config, OpUpdateOne, withAgreementInstalmentID(id))
+	return &AgreementInstalmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for AgreementInstalment.
+func (c *AgreementInstalmentClient) Delete() *AgreementInstalmentDelete {
+	mutation := newAgreementInstalmentMutation(c.config, OpDelete)
+	return &AgreementInstalmentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AgreementInstalmentClient) DeleteOne(_m *AgreementInstalment) *AgreementInstalmentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AgreementInstalmentClient) DeleteOneID(id uuid.UUID) *AgreementInstalmentDeleteOne {
+	builder := c.Delete().Where(agreementinstalment.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AgreementInstalmentDeleteOne{builder}
+}
+
+// Query returns a query builder for AgreementInstalment.
+func (c *AgreementInstalmentClient) Query() *AgreementInstalmentQuery {
+	return &AgreementInstalmentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAgreementInstalment},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a AgreementInstalment entity by its id.
+func (c *AgreementInstalmentClient) Get(ctx context.Context, id uuid.UUID) (*AgreementInstalment, error) {
+	return c.Query().Where(agreementinstalment.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AgreementInstalmentClient) GetX(ctx context.Context, id uuid.UUID) *AgreementInstalment {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *AgreementInstalmentClient) Hooks() []Hook {
+	return c.hooks.AgreementInstalment
+}
+
+// Interceptors returns the client interceptors.
+func (c *AgreementInstalmentClient) Interceptors() []Interceptor {
+	return c.inters.AgreementInstalment
+}
+
+func (c *AgreementInstalmentClient) mutate(ctx context.Context, m *AgreementInstalmentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AgreementInstalmentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AgreementInstalmentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AgreementInstalmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AgreementInstalmentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown AgreementInstalment mutation op: %q", m.Op())
 	}
 }
 
@@ -1645,6 +2081,272 @@ func (c *BatchClient) mutate(ctx context.Context, m *BatchMutation) (Value, erro
 		return (&BatchDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Batch mutation op: %q", m.Op())
+	}
+}
+
+// BillingEventClient is a client for the BillingEvent schema.
+type BillingEventClient struct {
+	config
+}
+
+// NewBillingEventClient returns a client for the BillingEvent from the given config.
+func NewBillingEventClient(c config) *BillingEventClient {
+	return &BillingEventClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `billingevent.Hooks(f(g(h())))`.
+func (c *BillingEventClient) Use(hooks ...Hook) {
+	c.hooks.BillingEvent = append(c.hooks.BillingEvent, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `billingevent.Intercept(f(g(h())))`.
+func (c *BillingEventClient) Intercept(interceptors ...Interceptor) {
+	c.inters.BillingEvent = append(c.inters.BillingEvent, interceptors...)
+}
+
+// Create returns a builder for creating a BillingEvent entity.
+func (c *BillingEventClient) Create() *BillingEventCreate {
+	mutation := newBillingEventMutation(c.config, OpCreate)
+	return &BillingEventCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of BillingEvent entities.
+func (c *BillingEventClient) CreateBulk(builders ...*BillingEventCreate) *BillingEventCreateBulk {
+	return &BillingEventCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *BillingEventClient) MapCreateBulk(slice any, setFunc func(*BillingEventCreate, int)) *BillingEventCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &BillingEventCreateBulk{err: fmt.Errorf("calling to BillingEventClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*BillingEventCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &BillingEventCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for BillingEvent.
+func (c *BillingEventClient) Update() *BillingEventUpdate {
+	mutation := newBillingEventMutation(c.config, OpUpdate)
+	return &BillingEventUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *BillingEventClient) UpdateOne(_m *BillingEvent) *BillingEventUpdateOne {
+	mutation := newBillingEventMutation(c.config, OpUpdateOne, withBillingEvent(_m))
+	return &BillingEventUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *BillingEventClient) UpdateOneID(id uuid.UUID) *BillingEventUpdateOne {
+	mutation := newBillingEventMutation(c.config, OpUpdateOne, withBillingEventID(id))
+	return &BillingEventUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for BillingEvent.
+func (c *BillingEventClient) Delete() *BillingEventDelete {
+	mutation := newBillingEventMutation(c.config, OpDelete)
+	return &BillingEventDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *BillingEventClient) DeleteOne(_m *BillingEvent) *BillingEventDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *BillingEventClient) DeleteOneID(id uuid.UUID) *BillingEventDeleteOne {
+	builder := c.Delete().Where(billingevent.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &BillingEventDeleteOne{builder}
+}
+
+// Query returns a query builder for BillingEvent.
+func (c *BillingEventClient) Query() *BillingEventQuery {
+	return &BillingEventQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeBillingEvent},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a BillingEvent entity by its id.
+func (c *BillingEventClient) Get(ctx context.Context, id uuid.UUID) (*BillingEvent, error) {
+	return c.Query().Where(billingevent.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *BillingEventClient) GetX(ctx context.Context, id uuid.UUID) *BillingEvent {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *BillingEventClient) Hooks() []Hook {
+	return c.hooks.BillingEvent
+}
+
+// Interceptors returns the client interceptors.
+func (c *BillingEventClient) Interceptors() []Interceptor {
+	return c.inters.BillingEvent
+}
+
+func (c *BillingEventClient) mutate(ctx context.Context, m *BillingEventMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&BillingEventCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&BillingEventUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&BillingEventUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&BillingEventDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown BillingEvent mutation op: %q", m.Op())
+	}
+}
+
+// BillingEventPartClient is a client for the BillingEventPart schema.
+type BillingEventPartClient struct {
+	config
+}
+
+// NewBillingEventPartClient returns a client for the BillingEventPart from the given config.
+func NewBillingEventPartClient(c config) *BillingEventPartClient {
+	return &BillingEventPartClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `billingeventpart.Hooks(f(g(h())))`.
+func (c *BillingEventPartClient) Use(hooks ...Hook) {
+	c.hooks.BillingEventPart = append(c.hooks.BillingEventPart, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `billingeventpart.Intercept(f(g(h())))`.
+func (c *BillingEventPartClient) Intercept(interceptors ...Interceptor) {
+	c.inters.BillingEventPart = append(c.inters.BillingEventPart, interceptors...)
+}
+
+// Create returns a builder for creating a BillingEventPart entity.
+func (c *BillingEventPartClient) Create() *BillingEventPartCreate {
+	mutation := newBillingEventPartMutation(c.config, OpCreate)
+	return &BillingEventPartCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of BillingEventPart entities.
+func (c *BillingEventPartClient) CreateBulk(builders ...*BillingEventPartCreate) *BillingEventPartCreateBulk {
+	return &BillingEventPartCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *BillingEventPartClient) MapCreateBulk(slice any, setFunc func(*BillingEventPartCreate, int)) *BillingEventPartCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &BillingEventPartCreateBulk{err: fmt.Errorf("calling to BillingEventPartClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*BillingEventPartCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &BillingEventPartCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for BillingEventPart.
+func (c *BillingEventPartClient) Update() *BillingEventPartUpdate {
+	mutation := newBillingEventPartMutation(c.config, OpUpdate)
+	return &BillingEventPartUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *BillingEventPartClient) UpdateOne(_m *BillingEventPart) *BillingEventPartUpdateOne {
+	mutation := newBillingEventPartMutation(c.config, OpUpdateOne, withBillingEventPart(_m))
+	return &BillingEventPartUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *BillingEventPartClient) UpdateOneID(id uuid.UUID) *BillingEventPartUpdateOne {
+	mutation := newBillingEventPartMutation(c.config, OpUpdateOne, withBillingEventPartID(id))
+	return &BillingEventPartUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for BillingEventPart.
+func (c *BillingEventPartClient) Delete() *BillingEventPartDelete {
+	mutation := newBillingEventPartMutation(c.config, OpDelete)
+	return &BillingEventPartDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *BillingEventPartClient) DeleteOne(_m *BillingEventPart) *BillingEventPartDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *BillingEventPartClient) DeleteOneID(id uuid.UUID) *BillingEventPartDeleteOne {
+	builder := c.Delete().Where(billingeventpart.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &BillingEventPartDeleteOne{builder}
+}
+
+// Query returns a query builder for BillingEventPart.
+func (c *BillingEventPartClient) Query() *BillingEventPartQuery {
+	return &BillingEventPartQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeBillingEventPart},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a BillingEventPart entity by its id.
+func (c *BillingEventPartClient) Get(ctx context.Context, id uuid.UUID) (*BillingEventPart, error) {
+	return c.Query().Where(billingeventpart.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *BillingEventPartClient) GetX(ctx context.Context, id uuid.UUID) *BillingEventPart {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *BillingEventPartClient) Hooks() []Hook {
+	return c.hooks.BillingEventPart
+}
+
+// Interceptors returns the client interceptors.
+func (c *BillingEventPartClient) Interceptors() []Interceptor {
+	return c.inters.BillingEventPart
+}
+
+func (c *BillingEventPartClient) mutate(ctx context.Context, m *BillingEventPartMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&BillingEventPartCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&BillingEventPartUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&BillingEventPartUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&BillingEventPartDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown BillingEventPart mutation op: %q", m.Op())
 	}
 }
 
@@ -2446,6 +3148,139 @@ func (c *CompanyClient) mutate(ctx context.Context, m *CompanyMutation) (Value, 
 	}
 }
 
+// ConnectionClient is a client for the Connection schema.
+type ConnectionClient struct {
+	config
+}
+
+// NewConnectionClient returns a client for the Connection from the given config.
+func NewConnectionClient(c config) *ConnectionClient {
+	return &ConnectionClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `connection.Hooks(f(g(h())))`.
+func (c *ConnectionClient) Use(hooks ...Hook) {
+	c.hooks.Connection = append(c.hooks.Connection, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `connection.Intercept(f(g(h())))`.
+func (c *ConnectionClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Connection = append(c.inters.Connection, interceptors...)
+}
+
+// Create returns a builder for creating a Connection entity.
+func (c *ConnectionClient) Create() *ConnectionCreate {
+	mutation := newConnectionMutation(c.config, OpCreate)
+	return &ConnectionCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Connection entities.
+func (c *ConnectionClient) CreateBulk(builders ...*ConnectionCreate) *ConnectionCreateBulk {
+	return &ConnectionCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ConnectionClient) MapCreateBulk(slice any, setFunc func(*ConnectionCreate, int)) *ConnectionCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ConnectionCreateBulk{err: fmt.Errorf("calling to ConnectionClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ConnectionCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ConnectionCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Connection.
+func (c *ConnectionClient) Update() *ConnectionUpdate {
+	mutation := newConnectionMutation(c.config, OpUpdate)
+	return &ConnectionUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ConnectionClient) UpdateOne(_m *Connection) *ConnectionUpdateOne {
+	mutation := newConnectionMutation(c.config, OpUpdateOne, withConnection(_m))
+	return &ConnectionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ConnectionClient) UpdateOneID(id uuid.UUID) *ConnectionUpdateOne {
+	mutation := newConnectionMutation(c.config, OpUpdateOne, withConnectionID(id))
+	return &ConnectionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Connection.
+func (c *ConnectionClient) Delete() *ConnectionDelete {
+	mutation := newConnectionMutation(c.config, OpDelete)
+	return &ConnectionDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ConnectionClient) DeleteOne(_m *Connection) *ConnectionDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ConnectionClient) DeleteOneID(id uuid.UUID) *ConnectionDeleteOne {
+	builder := c.Delete().Where(connection.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ConnectionDeleteOne{builder}
+}
+
+// Query returns a query builder for Connection.
+func (c *ConnectionClient) Query() *ConnectionQuery {
+	return &ConnectionQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeConnection},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Connection entity by its id.
+func (c *ConnectionClient) Get(ctx context.Context, id uuid.UUID) (*Connection, error) {
+	return c.Query().Where(connection.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ConnectionClient) GetX(ctx context.Context, id uuid.UUID) *Connection {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ConnectionClient) Hooks() []Hook {
+	return c.hooks.Connection
+}
+
+// Interceptors returns the client interceptors.
+func (c *ConnectionClient) Interceptors() []Interceptor {
+	return c.inters.Connection
+}
+
+func (c *ConnectionClient) mutate(ctx context.Context, m *ConnectionMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ConnectionCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ConnectionUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ConnectionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ConnectionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Connection mutation op: %q", m.Op())
+	}
+}
+
 // ContactClient is a client for the Contact schema.
 type ContactClient struct {
 	config
@@ -2576,6 +3411,272 @@ func (c *ContactClient) mutate(ctx context.Context, m *ContactMutation) (Value, 
 		return (&ContactDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Contact mutation op: %q", m.Op())
+	}
+}
+
+// ContestClient is a client for the Contest schema.
+type ContestClient struct {
+	config
+}
+
+// NewContestClient returns a client for the Contest from the given config.
+func NewContestClient(c config) *ContestClient {
+	return &ContestClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `contest.Hooks(f(g(h())))`.
+func (c *ContestClient) Use(hooks ...Hook) {
+	c.hooks.Contest = append(c.hooks.Contest, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `contest.Intercept(f(g(h())))`.
+func (c *ContestClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Contest = append(c.inters.Contest, interceptors...)
+}
+
+// Create returns a builder for creating a Contest entity.
+func (c *ContestClient) Create() *ContestCreate {
+	mutation := newContestMutation(c.config, OpCreate)
+	return &ContestCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Contest entities.
+func (c *ContestClient) CreateBulk(builders ...*ContestCreate) *ContestCreateBulk {
+	return &ContestCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ContestClient) MapCreateBulk(slice any, setFunc func(*ContestCreate, int)) *ContestCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ContestCreateBulk{err: fmt.Errorf("calling to ContestClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ContestCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ContestCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Contest.
+func (c *ContestClient) Update() *ContestUpdate {
+	mutation := newContestMutation(c.config, OpUpdate)
+	return &ContestUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ContestClient) UpdateOne(_m *Contest) *ContestUpdateOne {
+	mutation := newContestMutation(c.config, OpUpdateOne, withContest(_m))
+	return &ContestUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ContestClient) UpdateOneID(id uuid.UUID) *ContestUpdateOne {
+	mutation := newContestMutation(c.config, OpUpdateOne, withContestID(id))
+	return &ContestUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Contest.
+func (c *ContestClient) Delete() *ContestDelete {
+	mutation := newContestMutation(c.config, OpDelete)
+	return &ContestDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ContestClient) DeleteOne(_m *Contest) *ContestDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ContestClient) DeleteOneID(id uuid.UUID) *ContestDeleteOne {
+	builder := c.Delete().Where(contest.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ContestDeleteOne{builder}
+}
+
+// Query returns a query builder for Contest.
+func (c *ContestClient) Query() *ContestQuery {
+	return &ContestQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeContest},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Contest entity by its id.
+func (c *ContestClient) Get(ctx context.Context, id uuid.UUID) (*Contest, error) {
+	return c.Query().Where(contest.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ContestClient) GetX(ctx context.Context, id uuid.UUID) *Contest {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ContestClient) Hooks() []Hook {
+	return c.hooks.Contest
+}
+
+// Interceptors returns the client interceptors.
+func (c *ContestClient) Interceptors() []Interceptor {
+	return c.inters.Contest
+}
+
+func (c *ContestClient) mutate(ctx context.Context, m *ContestMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ContestCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ContestUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ContestUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ContestDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Contest mutation op: %q", m.Op())
+	}
+}
+
+// ContestAnswerClient is a client for the ContestAnswer schema.
+type ContestAnswerClient struct {
+	config
+}
+
+// NewContestAnswerClient returns a client for the ContestAnswer from the given config.
+func NewContestAnswerClient(c config) *ContestAnswerClient {
+	return &ContestAnswerClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `contestanswer.Hooks(f(g(h())))`.
+func (c *ContestAnswerClient) Use(hooks ...Hook) {
+	c.hooks.ContestAnswer = append(c.hooks.ContestAnswer, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `contestanswer.Intercept(f(g(h())))`.
+func (c *ContestAnswerClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ContestAnswer = append(c.inters.ContestAnswer, interceptors...)
+}
+
+// Create returns a builder for creating a ContestAnswer entity.
+func (c *ContestAnswerClient) Create() *ContestAnswerCreate {
+	mutation := newContestAnswerMutation(c.config, OpCreate)
+	return &ContestAnswerCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ContestAnswer entities.
+func (c *ContestAnswerClient) CreateBulk(builders ...*ContestAnswerCreate) *ContestAnswerCreateBulk {
+	return &ContestAnswerCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ContestAnswerClient) MapCreateBulk(slice any, setFunc func(*ContestAnswerCreate, int)) *ContestAnswerCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ContestAnswerCreateBulk{err: fmt.Errorf("calling to ContestAnswerClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ContestAnswerCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ContestAnswerCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ContestAnswer.
+func (c *ContestAnswerClient) Update() *ContestAnswerUpdate {
+	mutation := newContestAnswerMutation(c.config, OpUpdate)
+	return &ContestAnswerUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ContestAnswerClient) UpdateOne(_m *ContestAnswer) *ContestAnswerUpdateOne {
+	mutation := newContestAnswerMutation(c.config, OpUpdateOne, withContestAnswer(_m))
+	return &ContestAnswerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ContestAnswerClient) UpdateOneID(id uuid.UUID) *ContestAnswerUpdateOne {
+	mutation := newContestAnswerMutation(c.config, OpUpdateOne, withContestAnswerID(id))
+	return &ContestAnswerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ContestAnswer.
+func (c *ContestAnswerClient) Delete() *ContestAnswerDelete {
+	mutation := newContestAnswerMutation(c.config, OpDelete)
+	return &ContestAnswerDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ContestAnswerClient) DeleteOne(_m *ContestAnswer) *ContestAnswerDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ContestAnswerClient) DeleteOneID(id uuid.UUID) *ContestAnswerDeleteOne {
+	builder := c.Delete().Where(contestanswer.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ContestAnswerDeleteOne{builder}
+}
+
+// Query returns a query builder for ContestAnswer.
+func (c *ContestAnswerClient) Query() *ContestAnswerQuery {
+	return &ContestAnswerQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeContestAnswer},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ContestAnswer entity by its id.
+func (c *ContestAnswerClient) Get(ctx context.Context, id uuid.UUID) (*ContestAnswer, error) {
+	return c.Query().Where(contestanswer.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ContestAnswerClient) GetX(ctx context.Context, id uuid.UUID) *ContestAnswer {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ContestAnswerClient) Hooks() []Hook {
+	return c.hooks.ContestAnswer
+}
+
+// Interceptors returns the client interceptors.
+func (c *ContestAnswerClient) Interceptors() []Interceptor {
+	return c.inters.ContestAnswer
+}
+
+func (c *ContestAnswerClient) mutate(ctx context.Context, m *ContestAnswerMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ContestAnswerCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ContestAnswerUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ContestAnswerUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ContestAnswerDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ContestAnswer mutation op: %q", m.Op())
 	}
 }
 
@@ -2842,6 +3943,139 @@ func (c *ContractTemplateClient) mutate(ctx context.Context, m *ContractTemplate
 		return (&ContractTemplateDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown ContractTemplate mutation op: %q", m.Op())
+	}
+}
+
+// CorrespondentClient is a client for the Correspondent schema.
+type CorrespondentClient struct {
+	config
+}
+
+// NewCorrespondentClient returns a client for the Correspondent from the given config.
+func NewCorrespondentClient(c config) *CorrespondentClient {
+	return &CorrespondentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `correspondent.Hooks(f(g(h())))`.
+func (c *CorrespondentClient) Use(hooks ...Hook) {
+	c.hooks.Correspondent = append(c.hooks.Correspondent, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `correspondent.Intercept(f(g(h())))`.
+func (c *CorrespondentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Correspondent = append(c.inters.Correspondent, interceptors...)
+}
+
+// Create returns a builder for creating a Correspondent entity.
+func (c *CorrespondentClient) Create() *CorrespondentCreate {
+	mutation := newCorrespondentMutation(c.config, OpCreate)
+	return &CorrespondentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Correspondent entities.
+func (c *CorrespondentClient) CreateBulk(builders ...*CorrespondentCreate) *CorrespondentCreateBulk {
+	return &CorrespondentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CorrespondentClient) MapCreateBulk(slice any, setFunc func(*CorrespondentCreate, int)) *CorrespondentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CorrespondentCreateBulk{err: fmt.Errorf("calling to CorrespondentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CorrespondentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CorrespondentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Correspondent.
+func (c *CorrespondentClient) Update() *CorrespondentUpdate {
+	mutation := newCorrespondentMutation(c.config, OpUpdate)
+	return &CorrespondentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CorrespondentClient) UpdateOne(_m *Correspondent) *CorrespondentUpdateOne {
+	mutation := newCorrespondentMutation(c.config, OpUpdateOne, withCorrespondent(_m))
+	return &CorrespondentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CorrespondentClient) UpdateOneID(id uuid.UUID) *CorrespondentUpdateOne {
+	mutation := newCorrespondentMutation(c.config, OpUpdateOne, withCorrespondentID(id))
+	return &CorrespondentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Correspondent.
+func (c *CorrespondentClient) Delete() *CorrespondentDelete {
+	mutation := newCorrespondentMutation(c.config, OpDelete)
+	return &CorrespondentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CorrespondentClient) DeleteOne(_m *Correspondent) *CorrespondentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CorrespondentClient) DeleteOneID(id uuid.UUID) *CorrespondentDeleteOne {
+	builder := c.Delete().Where(correspondent.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CorrespondentDeleteOne{builder}
+}
+
+// Query returns a query builder for Correspondent.
+func (c *CorrespondentClient) Query() *CorrespondentQuery {
+	return &CorrespondentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCorrespondent},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Correspondent entity by its id.
+func (c *CorrespondentClient) Get(ctx context.Context, id uuid.UUID) (*Correspondent, error) {
+	return c.Query().Where(correspondent.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CorrespondentClient) GetX(ctx context.Context, id uuid.UUID) *Correspondent {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *CorrespondentClient) Hooks() []Hook {
+	return c.hooks.Correspondent
+}
+
+// Interceptors returns the client interceptors.
+func (c *CorrespondentClient) Interceptors() []Interceptor {
+	return c.inters.Correspondent
+}
+
+func (c *CorrespondentClient) mutate(ctx context.Context, m *CorrespondentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CorrespondentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CorrespondentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CorrespondentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CorrespondentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Correspondent mutation op: %q", m.Op())
 	}
 }
 
@@ -3374,6 +4608,139 @@ func (c *CustomerGroupClient) mutate(ctx context.Context, m *CustomerGroupMutati
 		return (&CustomerGroupDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown CustomerGroup mutation op: %q", m.Op())
+	}
+}
+
+// DebtAgreementClient is a client for the DebtAgreement schema.
+type DebtAgreementClient struct {
+	config
+}
+
+// NewDebtAgreementClient returns a client for the DebtAgreement from the given config.
+func NewDebtAgreementClient(c config) *DebtAgreementClient {
+	return &DebtAgreementClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `debtagreement.Hooks(f(g(h())))`.
+func (c *DebtAgreementClient) Use(hooks ...Hook) {
+	c.hooks.DebtAgreement = append(c.hooks.DebtAgreement, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `debtagreement.Intercept(f(g(h())))`.
+func (c *DebtAgreementClient) Intercept(interceptors ...Interceptor) {
+	c.inters.DebtAgreement = append(c.inters.DebtAgreement, interceptors...)
+}
+
+// Create returns a builder for creating a DebtAgreement entity.
+func (c *DebtAgreementClient) Create() *DebtAgreementCreate {
+	mutation := newDebtAgreementMutation(c.config, OpCreate)
+	return &DebtAgreementCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of DebtAgreement entities.
+func (c *DebtAgreementClient) CreateBulk(builders ...*DebtAgreementCreate) *DebtAgreementCreateBulk {
+	return &DebtAgreementCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DebtAgreementClient) MapCreateBulk(slice any, setFunc func(*DebtAgreementCreate, int)) *DebtAgreementCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DebtAgreementCreateBulk{err: fmt.Errorf("calling to DebtAgreementClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DebtAgreementCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DebtAgreementCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for DebtAgreement.
+func (c *DebtAgreementClient) Update() *DebtAgreementUpdate {
+	mutation := newDebtAgreementMutation(c.config, OpUpdate)
+	return &DebtAgreementUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DebtAgreementClient) UpdateOne(_m *DebtAgreement) *DebtAgreementUpdateOne {
+	mutation := newDebtAgreementMutation(c.config, OpUpdateOne, withDebtAgreement(_m))
+	return &DebtAgreementUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DebtAgreementClient) UpdateOneID(id uuid.UUID) *DebtAgreementUpdateOne {
+	mutation := newDebtAgreementMutation(c.config, OpUpdateOne, withDebtAgreementID(id))
+	return &DebtAgreementUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for DebtAgreement.
+func (c *DebtAgreementClient) Delete() *DebtAgreementDelete {
+	mutation := newDebtAgreementMutation(c.config, OpDelete)
+	return &DebtAgreementDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DebtAgreementClient) DeleteOne(_m *DebtAgreement) *DebtAgreementDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DebtAgreementClient) DeleteOneID(id uuid.UUID) *DebtAgreementDeleteOne {
+	builder := c.Delete().Where(debtagreement.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DebtAgreementDeleteOne{builder}
+}
+
+// Query returns a query builder for DebtAgreement.
+func (c *DebtAgreementClient) Query() *DebtAgreementQuery {
+	return &DebtAgreementQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDebtAgreement},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a DebtAgreement entity by its id.
+func (c *DebtAgreementClient) Get(ctx context.Context, id uuid.UUID) (*DebtAgreement, error) {
+	return c.Query().Where(debtagreement.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DebtAgreementClient) GetX(ctx context.Context, id uuid.UUID) *DebtAgreement {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *DebtAgreementClient) Hooks() []Hook {
+	return c.hooks.DebtAgreement
+}
+
+// Interceptors returns the client interceptors.
+func (c *DebtAgreementClient) Interceptors() []Interceptor {
+	return c.inters.DebtAgreement
+}
+
+func (c *DebtAgreementClient) mutate(ctx context.Context, m *DebtAgreementMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DebtAgreementCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DebtAgreementUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DebtAgreementUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DebtAgreementDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown DebtAgreement mutation op: %q", m.Op())
 	}
 }
 
@@ -4039,6 +5406,139 @@ func (c *GroupClient) mutate(ctx context.Context, m *GroupMutation) (Value, erro
 		return (&GroupDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Group mutation op: %q", m.Op())
+	}
+}
+
+// HandoverClient is a client for the Handover schema.
+type HandoverClient struct {
+	config
+}
+
+// NewHandoverClient returns a client for the Handover from the given config.
+func NewHandoverClient(c config) *HandoverClient {
+	return &HandoverClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `handover.Hooks(f(g(h())))`.
+func (c *HandoverClient) Use(hooks ...Hook) {
+	c.hooks.Handover = append(c.hooks.Handover, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `handover.Intercept(f(g(h())))`.
+func (c *HandoverClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Handover = append(c.inters.Handover, interceptors...)
+}
+
+// Create returns a builder for creating a Handover entity.
+func (c *HandoverClient) Create() *HandoverCreate {
+	mutation := newHandoverMutation(c.config, OpCreate)
+	return &HandoverCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Handover entities.
+func (c *HandoverClient) CreateBulk(builders ...*HandoverCreate) *HandoverCreateBulk {
+	return &HandoverCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *HandoverClient) MapCreateBulk(slice any, setFunc func(*HandoverCreate, int)) *HandoverCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &HandoverCreateBulk{err: fmt.Errorf("calling to HandoverClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*HandoverCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &HandoverCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Handover.
+func (c *HandoverClient) Update() *HandoverUpdate {
+	mutation := newHandoverMutation(c.config, OpUpdate)
+	return &HandoverUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *HandoverClient) UpdateOne(_m *Handover) *HandoverUpdateOne {
+	mutation := newHandoverMutation(c.config, OpUpdateOne, withHandover(_m))
+	return &HandoverUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *HandoverClient) UpdateOneID(id uuid.UUID) *HandoverUpdateOne {
+	mutation := newHandoverMutation(c.config, OpUpdateOne, withHandoverID(id))
+	return &HandoverUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Handover.
+func (c *HandoverClient) Delete() *HandoverDelete {
+	mutation := newHandoverMutation(c.config, OpDelete)
+	return &HandoverDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *HandoverClient) DeleteOne(_m *Handover) *HandoverDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *HandoverClient) DeleteOneID(id uuid.UUID) *HandoverDeleteOne {
+	builder := c.Delete().Where(handover.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &HandoverDeleteOne{builder}
+}
+
+// Query returns a query builder for Handover.
+func (c *HandoverClient) Query() *HandoverQuery {
+	return &HandoverQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeHandover},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Handover entity by its id.
+func (c *HandoverClient) Get(ctx context.Context, id uuid.UUID) (*Handover, error) {
+	return c.Query().Where(handover.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *HandoverClient) GetX(ctx context.Context, id uuid.UUID) *Handover {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *HandoverClient) Hooks() []Hook {
+	return c.hooks.Handover
+}
+
+// Interceptors returns the client interceptors.
+func (c *HandoverClient) Interceptors() []Interceptor {
+	return c.inters.Handover
+}
+
+func (c *HandoverClient) mutate(ctx context.Context, m *HandoverMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&HandoverCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&HandoverUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&HandoverUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&HandoverDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Handover mutation op: %q", m.Op())
 	}
 }
 
@@ -6170,6 +7670,139 @@ func (c *OutboxClient) mutate(ctx context.Context, m *OutboxMutation) (Value, er
 	}
 }
 
+// PaperPieceClient is a client for the PaperPiece schema.
+type PaperPieceClient struct {
+	config
+}
+
+// NewPaperPieceClient returns a client for the PaperPiece from the given config.
+func NewPaperPieceClient(c config) *PaperPieceClient {
+	return &PaperPieceClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `paperpiece.Hooks(f(g(h())))`.
+func (c *PaperPieceClient) Use(hooks ...Hook) {
+	c.hooks.PaperPiece = append(c.hooks.PaperPiece, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `paperpiece.Intercept(f(g(h())))`.
+func (c *PaperPieceClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PaperPiece = append(c.inters.PaperPiece, interceptors...)
+}
+
+// Create returns a builder for creating a PaperPiece entity.
+func (c *PaperPieceClient) Create() *PaperPieceCreate {
+	mutation := newPaperPieceMutation(c.config, OpCreate)
+	return &PaperPieceCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PaperPiece entities.
+func (c *PaperPieceClient) CreateBulk(builders ...*PaperPieceCreate) *PaperPieceCreateBulk {
+	return &PaperPieceCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PaperPieceClient) MapCreateBulk(slice any, setFunc func(*PaperPieceCreate, int)) *PaperPieceCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PaperPieceCreateBulk{err: fmt.Errorf("calling to PaperPieceClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PaperPieceCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PaperPieceCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PaperPiece.
+func (c *PaperPieceClient) Update() *PaperPieceUpdate {
+	mutation := newPaperPieceMutation(c.config, OpUpdate)
+	return &PaperPieceUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PaperPieceClient) UpdateOne(_m *PaperPiece) *PaperPieceUpdateOne {
+	mutation := newPaperPieceMutation(c.config, OpUpdateOne, withPaperPiece(_m))
+	return &PaperPieceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PaperPieceClient) UpdateOneID(id uuid.UUID) *PaperPieceUpdateOne {
+	mutation := newPaperPieceMutation(c.config, OpUpdateOne, withPaperPieceID(id))
+	return &PaperPieceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PaperPiece.
+func (c *PaperPieceClient) Delete() *PaperPieceDelete {
+	mutation := newPaperPieceMutation(c.config, OpDelete)
+	return &PaperPieceDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PaperPieceClient) DeleteOne(_m *PaperPiece) *PaperPieceDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PaperPieceClient) DeleteOneID(id uuid.UUID) *PaperPieceDeleteOne {
+	builder := c.Delete().Where(paperpiece.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PaperPieceDeleteOne{builder}
+}
+
+// Query returns a query builder for PaperPiece.
+func (c *PaperPieceClient) Query() *PaperPieceQuery {
+	return &PaperPieceQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePaperPiece},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PaperPiece entity by its id.
+func (c *PaperPieceClient) Get(ctx context.Context, id uuid.UUID) (*PaperPiece, error) {
+	return c.Query().Where(paperpiece.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PaperPieceClient) GetX(ctx context.Context, id uuid.UUID) *PaperPiece {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *PaperPieceClient) Hooks() []Hook {
+	return c.hooks.PaperPiece
+}
+
+// Interceptors returns the client interceptors.
+func (c *PaperPieceClient) Interceptors() []Interceptor {
+	return c.inters.PaperPiece
+}
+
+func (c *PaperPieceClient) mutate(ctx context.Context, m *PaperPieceMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PaperPieceCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PaperPieceUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PaperPieceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PaperPieceDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown PaperPiece mutation op: %q", m.Op())
+	}
+}
+
 // PaymentClient is a client for the Payment schema.
 type PaymentClient struct {
 	config
@@ -6436,6 +8069,139 @@ func (c *PermissionClient) mutate(ctx context.Context, m *PermissionMutation) (V
 	}
 }
 
+// PixChargeClient is a client for the PixCharge schema.
+type PixChargeClient struct {
+	config
+}
+
+// NewPixChargeClient returns a client for the PixCharge from the given config.
+func NewPixChargeClient(c config) *PixChargeClient {
+	return &PixChargeClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `pixcharge.Hooks(f(g(h())))`.
+func (c *PixChargeClient) Use(hooks ...Hook) {
+	c.hooks.PixCharge = append(c.hooks.PixCharge, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `pixcharge.Intercept(f(g(h())))`.
+func (c *PixChargeClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PixCharge = append(c.inters.PixCharge, interceptors...)
+}
+
+// Create returns a builder for creating a PixCharge entity.
+func (c *PixChargeClient) Create() *PixChargeCreate {
+	mutation := newPixChargeMutation(c.config, OpCreate)
+	return &PixChargeCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PixCharge entities.
+func (c *PixChargeClient) CreateBulk(builders ...*PixChargeCreate) *PixChargeCreateBulk {
+	return &PixChargeCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PixChargeClient) MapCreateBulk(slice any, setFunc func(*PixChargeCreate, int)) *PixChargeCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PixChargeCreateBulk{err: fmt.Errorf("calling to PixChargeClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PixChargeCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PixChargeCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PixCharge.
+func (c *PixChargeClient) Update() *PixChargeUpdate {
+	mutation := newPixChargeMutation(c.config, OpUpdate)
+	return &PixChargeUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PixChargeClient) UpdateOne(_m *PixCharge) *PixChargeUpdateOne {
+	mutation := newPixChargeMutation(c.config, OpUpdateOne, withPixCharge(_m))
+	return &PixChargeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PixChargeClient) UpdateOneID(id uuid.UUID) *PixChargeUpdateOne {
+	mutation := newPixChargeMutation(c.config, OpUpdateOne, withPixChargeID(id))
+	return &PixChargeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PixCharge.
+func (c *PixChargeClient) Delete() *PixChargeDelete {
+	mutation := newPixChargeMutation(c.config, OpDelete)
+	return &PixChargeDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PixChargeClient) DeleteOne(_m *PixCharge) *PixChargeDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PixChargeClient) DeleteOneID(id uuid.UUID) *PixChargeDeleteOne {
+	builder := c.Delete().Where(pixcharge.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PixChargeDeleteOne{builder}
+}
+
+// Query returns a query builder for PixCharge.
+func (c *PixChargeClient) Query() *PixChargeQuery {
+	return &PixChargeQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePixCharge},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PixCharge entity by its id.
+func (c *PixChargeClient) Get(ctx context.Context, id uuid.UUID) (*PixCharge, error) {
+	return c.Query().Where(pixcharge.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PixChargeClient) GetX(ctx context.Context, id uuid.UUID) *PixCharge {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *PixChargeClient) Hooks() []Hook {
+	return c.hooks.PixCharge
+}
+
+// Interceptors returns the client interceptors.
+func (c *PixChargeClient) Interceptors() []Interceptor {
+	return c.inters.PixCharge
+}
+
+func (c *PixChargeClient) mutate(ctx context.Context, m *PixChargeMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PixChargeCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PixChargeUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PixChargeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PixChargeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown PixCharge mutation op: %q", m.Op())
+	}
+}
+
 // PixKeyClient is a client for the PixKey schema.
 type PixKeyClient struct {
 	config
@@ -6566,6 +8332,139 @@ func (c *PixKeyClient) mutate(ctx context.Context, m *PixKeyMutation) (Value, er
 		return (&PixKeyDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown PixKey mutation op: %q", m.Op())
+	}
+}
+
+// PixReceiptClient is a client for the PixReceipt schema.
+type PixReceiptClient struct {
+	config
+}
+
+// NewPixReceiptClient returns a client for the PixReceipt from the given config.
+func NewPixReceiptClient(c config) *PixReceiptClient {
+	return &PixReceiptClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `pixreceipt.Hooks(f(g(h())))`.
+func (c *PixReceiptClient) Use(hooks ...Hook) {
+	c.hooks.PixReceipt = append(c.hooks.PixReceipt, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `pixreceipt.Intercept(f(g(h())))`.
+func (c *PixReceiptClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PixReceipt = append(c.inters.PixReceipt, interceptors...)
+}
+
+// Create returns a builder for creating a PixReceipt entity.
+func (c *PixReceiptClient) Create() *PixReceiptCreate {
+	mutation := newPixReceiptMutation(c.config, OpCreate)
+	return &PixReceiptCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PixReceipt entities.
+func (c *PixReceiptClient) CreateBulk(builders ...*PixReceiptCreate) *PixReceiptCreateBulk {
+	return &PixReceiptCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PixReceiptClient) MapCreateBulk(slice any, setFunc func(*PixReceiptCreate, int)) *PixReceiptCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PixReceiptCreateBulk{err: fmt.Errorf("calling to PixReceiptClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PixReceiptCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PixReceiptCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PixReceipt.
+func (c *PixReceiptClient) Update() *PixReceiptUpdate {
+	mutation := newPixReceiptMutation(c.config, OpUpdate)
+	return &PixReceiptUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PixReceiptClient) UpdateOne(_m *PixReceipt) *PixReceiptUpdateOne {
+	mutation := newPixReceiptMutation(c.config, OpUpdateOne, withPixReceipt(_m))
+	return &PixReceiptUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PixReceiptClient) UpdateOneID(id uuid.UUID) *PixReceiptUpdateOne {
+	mutation := newPixReceiptMutation(c.config, OpUpdateOne, withPixReceiptID(id))
+	return &PixReceiptUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PixReceipt.
+func (c *PixReceiptClient) Delete() *PixReceiptDelete {
+	mutation := newPixReceiptMutation(c.config, OpDelete)
+	return &PixReceiptDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PixReceiptClient) DeleteOne(_m *PixReceipt) *PixReceiptDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PixReceiptClient) DeleteOneID(id uuid.UUID) *PixReceiptDeleteOne {
+	builder := c.Delete().Where(pixreceipt.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PixReceiptDeleteOne{builder}
+}
+
+// Query returns a query builder for PixReceipt.
+func (c *PixReceiptClient) Query() *PixReceiptQuery {
+	return &PixReceiptQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePixReceipt},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PixReceipt entity by its id.
+func (c *PixReceiptClient) Get(ctx context.Context, id uuid.UUID) (*PixReceipt, error) {
+	return c.Query().Where(pixreceipt.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PixReceiptClient) GetX(ctx context.Context, id uuid.UUID) *PixReceipt {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *PixReceiptClient) Hooks() []Hook {
+	return c.hooks.PixReceipt
+}
+
+// Interceptors returns the client interceptors.
+func (c *PixReceiptClient) Interceptors() []Interceptor {
+	return c.inters.PixReceipt
+}
+
+func (c *PixReceiptClient) mutate(ctx context.Context, m *PixReceiptMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PixReceiptCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PixReceiptUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PixReceiptUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PixReceiptDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown PixReceipt mutation op: %q", m.Op())
 	}
 }
 
@@ -7101,6 +9000,272 @@ func (c *ProgressClient) mutate(ctx context.Context, m *ProgressMutation) (Value
 	}
 }
 
+// PspAccountClient is a client for the PspAccount schema.
+type PspAccountClient struct {
+	config
+}
+
+// NewPspAccountClient returns a client for the PspAccount from the given config.
+func NewPspAccountClient(c config) *PspAccountClient {
+	return &PspAccountClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `pspaccount.Hooks(f(g(h())))`.
+func (c *PspAccountClient) Use(hooks ...Hook) {
+	c.hooks.PspAccount = append(c.hooks.PspAccount, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `pspaccount.Intercept(f(g(h())))`.
+func (c *PspAccountClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PspAccount = append(c.inters.PspAccount, interceptors...)
+}
+
+// Create returns a builder for creating a PspAccount entity.
+func (c *PspAccountClient) Create() *PspAccountCreate {
+	mutation := newPspAccountMutation(c.config, OpCreate)
+	return &PspAccountCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PspAccount entities.
+func (c *PspAccountClient) CreateBulk(builders ...*PspAccountCreate) *PspAccountCreateBulk {
+	return &PspAccountCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PspAccountClient) MapCreateBulk(slice any, setFunc func(*PspAccountCreate, int)) *PspAccountCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PspAccountCreateBulk{err: fmt.Errorf("calling to PspAccountClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PspAccountCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PspAccountCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PspAccount.
+func (c *PspAccountClient) Update() *PspAccountUpdate {
+	mutation := newPspAccountMutation(c.config, OpUpdate)
+	return &PspAccountUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PspAccountClient) UpdateOne(_m *PspAccount) *PspAccountUpdateOne {
+	mutation := newPspAccountMutation(c.config, OpUpdateOne, withPspAccount(_m))
+	return &PspAccountUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PspAccountClient) UpdateOneID(id uuid.UUID) *PspAccountUpdateOne {
+	mutation := newPspAccountMutation(c.config, OpUpdateOne, withPspAccountID(id))
+	return &PspAccountUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PspAccount.
+func (c *PspAccountClient) Delete() *PspAccountDelete {
+	mutation := newPspAccountMutation(c.config, OpDelete)
+	return &PspAccountDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PspAccountClient) DeleteOne(_m *PspAccount) *PspAccountDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PspAccountClient) DeleteOneID(id uuid.UUID) *PspAccountDeleteOne {
+	builder := c.Delete().Where(pspaccount.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PspAccountDeleteOne{builder}
+}
+
+// Query returns a query builder for PspAccount.
+func (c *PspAccountClient) Query() *PspAccountQuery {
+	return &PspAccountQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePspAccount},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PspAccount entity by its id.
+func (c *PspAccountClient) Get(ctx context.Context, id uuid.UUID) (*PspAccount, error) {
+	return c.Query().Where(pspaccount.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PspAccountClient) GetX(ctx context.Context, id uuid.UUID) *PspAccount {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *PspAccountClient) Hooks() []Hook {
+	return c.hooks.PspAccount
+}
+
+// Interceptors returns the client interceptors.
+func (c *PspAccountClient) Interceptors() []Interceptor {
+	return c.inters.PspAccount
+}
+
+func (c *PspAccountClient) mutate(ctx context.Context, m *PspAccountMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PspAccountCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PspAccountUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PspAccountUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PspAccountDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown PspAccount mutation op: %q", m.Op())
+	}
+}
+
+// ReceiptClient is a client for the Receipt schema.
+type ReceiptClient struct {
+	config
+}
+
+// NewReceiptClient returns a client for the Receipt from the given config.
+func NewReceiptClient(c config) *ReceiptClient {
+	return &ReceiptClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `receipt.Hooks(f(g(h())))`.
+func (c *ReceiptClient) Use(hooks ...Hook) {
+	c.hooks.Receipt = append(c.hooks.Receipt, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `receipt.Intercept(f(g(h())))`.
+func (c *ReceiptClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Receipt = append(c.inters.Receipt, interceptors...)
+}
+
+// Create returns a builder for creating a Receipt entity.
+func (c *ReceiptClient) Create() *ReceiptCreate {
+	mutation := newReceiptMutation(c.config, OpCreate)
+	return &ReceiptCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Receipt entities.
+func (c *ReceiptClient) CreateBulk(builders ...*ReceiptCreate) *ReceiptCreateBulk {
+	return &ReceiptCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ReceiptClient) MapCreateBulk(slice any, setFunc func(*ReceiptCreate, int)) *ReceiptCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ReceiptCreateBulk{err: fmt.Errorf("calling to ReceiptClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ReceiptCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ReceiptCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Receipt.
+func (c *ReceiptClient) Update() *ReceiptUpdate {
+	mutation := newReceiptMutation(c.config, OpUpdate)
+	return &ReceiptUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ReceiptClient) UpdateOne(_m *Receipt) *ReceiptUpdateOne {
+	mutation := newReceiptMutation(c.config, OpUpdateOne, withReceipt(_m))
+	return &ReceiptUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ReceiptClient) UpdateOneID(id uuid.UUID) *ReceiptUpdateOne {
+	mutation := newReceiptMutation(c.config, OpUpdateOne, withReceiptID(id))
+	return &ReceiptUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Receipt.
+func (c *ReceiptClient) Delete() *ReceiptDelete {
+	mutation := newReceiptMutation(c.config, OpDelete)
+	return &ReceiptDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ReceiptClient) DeleteOne(_m *Receipt) *ReceiptDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ReceiptClient) DeleteOneID(id uuid.UUID) *ReceiptDeleteOne {
+	builder := c.Delete().Where(receipt.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ReceiptDeleteOne{builder}
+}
+
+// Query returns a query builder for Receipt.
+func (c *ReceiptClient) Query() *ReceiptQuery {
+	return &ReceiptQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeReceipt},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Receipt entity by its id.
+func (c *ReceiptClient) Get(ctx context.Context, id uuid.UUID) (*Receipt, error) {
+	return c.Query().Where(receipt.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ReceiptClient) GetX(ctx context.Context, id uuid.UUID) *Receipt {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ReceiptClient) Hooks() []Hook {
+	return c.hooks.Receipt
+}
+
+// Interceptors returns the client interceptors.
+func (c *ReceiptClient) Interceptors() []Interceptor {
+	return c.inters.Receipt
+}
+
+func (c *ReceiptClient) mutate(ctx context.Context, m *ReceiptMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ReceiptCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ReceiptUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ReceiptUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ReceiptDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Receipt mutation op: %q", m.Op())
+	}
+}
+
 // RemessaClient is a client for the Remessa schema.
 type RemessaClient struct {
 	config
@@ -7364,6 +9529,272 @@ func (c *RemessaOrderClient) mutate(ctx context.Context, m *RemessaOrderMutation
 		return (&RemessaOrderDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown RemessaOrder mutation op: %q", m.Op())
+	}
+}
+
+// RenewalClient is a client for the Renewal schema.
+type RenewalClient struct {
+	config
+}
+
+// NewRenewalClient returns a client for the Renewal from the given config.
+func NewRenewalClient(c config) *RenewalClient {
+	return &RenewalClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `renewal.Hooks(f(g(h())))`.
+func (c *RenewalClient) Use(hooks ...Hook) {
+	c.hooks.Renewal = append(c.hooks.Renewal, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `renewal.Intercept(f(g(h())))`.
+func (c *RenewalClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Renewal = append(c.inters.Renewal, interceptors...)
+}
+
+// Create returns a builder for creating a Renewal entity.
+func (c *RenewalClient) Create() *RenewalCreate {
+	mutation := newRenewalMutation(c.config, OpCreate)
+	return &RenewalCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Renewal entities.
+func (c *RenewalClient) CreateBulk(builders ...*RenewalCreate) *RenewalCreateBulk {
+	return &RenewalCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *RenewalClient) MapCreateBulk(slice any, setFunc func(*RenewalCreate, int)) *RenewalCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &RenewalCreateBulk{err: fmt.Errorf("calling to RenewalClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*RenewalCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &RenewalCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Renewal.
+func (c *RenewalClient) Update() *RenewalUpdate {
+	mutation := newRenewalMutation(c.config, OpUpdate)
+	return &RenewalUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *RenewalClient) UpdateOne(_m *Renewal) *RenewalUpdateOne {
+	mutation := newRenewalMutation(c.config, OpUpdateOne, withRenewal(_m))
+	return &RenewalUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *RenewalClient) UpdateOneID(id uuid.UUID) *RenewalUpdateOne {
+	mutation := newRenewalMutation(c.config, OpUpdateOne, withRenewalID(id))
+	return &RenewalUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Renewal.
+func (c *RenewalClient) Delete() *RenewalDelete {
+	mutation := newRenewalMutation(c.config, OpDelete)
+	return &RenewalDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *RenewalClient) DeleteOne(_m *Renewal) *RenewalDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *RenewalClient) DeleteOneID(id uuid.UUID) *RenewalDeleteOne {
+	builder := c.Delete().Where(renewal.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &RenewalDeleteOne{builder}
+}
+
+// Query returns a query builder for Renewal.
+func (c *RenewalClient) Query() *RenewalQuery {
+	return &RenewalQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeRenewal},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Renewal entity by its id.
+func (c *RenewalClient) Get(ctx context.Context, id uuid.UUID) (*Renewal, error) {
+	return c.Query().Where(renewal.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *RenewalClient) GetX(ctx context.Context, id uuid.UUID) *Renewal {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *RenewalClient) Hooks() []Hook {
+	return c.hooks.Renewal
+}
+
+// Interceptors returns the client interceptors.
+func (c *RenewalClient) Interceptors() []Interceptor {
+	return c.inters.Renewal
+}
+
+func (c *RenewalClient) mutate(ctx context.Context, m *RenewalMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&RenewalCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&RenewalUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&RenewalUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&RenewalDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Renewal mutation op: %q", m.Op())
+	}
+}
+
+// RenewalItemClient is a client for the RenewalItem schema.
+type RenewalItemClient struct {
+	config
+}
+
+// NewRenewalItemClient returns a client for the RenewalItem from the given config.
+func NewRenewalItemClient(c config) *RenewalItemClient {
+	return &RenewalItemClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `renewalitem.Hooks(f(g(h())))`.
+func (c *RenewalItemClient) Use(hooks ...Hook) {
+	c.hooks.RenewalItem = append(c.hooks.RenewalItem, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `renewalitem.Intercept(f(g(h())))`.
+func (c *RenewalItemClient) Intercept(interceptors ...Interceptor) {
+	c.inters.RenewalItem = append(c.inters.RenewalItem, interceptors...)
+}
+
+// Create returns a builder for creating a RenewalItem entity.
+func (c *RenewalItemClient) Create() *RenewalItemCreate {
+	mutation := newRenewalItemMutation(c.config, OpCreate)
+	return &RenewalItemCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of RenewalItem entities.
+func (c *RenewalItemClient) CreateBulk(builders ...*RenewalItemCreate) *RenewalItemCreateBulk {
+	return &RenewalItemCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *RenewalItemClient) MapCreateBulk(slice any, setFunc func(*RenewalItemCreate, int)) *RenewalItemCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &RenewalItemCreateBulk{err: fmt.Errorf("calling to RenewalItemClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*RenewalItemCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &RenewalItemCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for RenewalItem.
+func (c *RenewalItemClient) Update() *RenewalItemUpdate {
+	mutation := newRenewalItemMutation(c.config, OpUpdate)
+	return &RenewalItemUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *RenewalItemClient) UpdateOne(_m *RenewalItem) *RenewalItemUpdateOne {
+	mutation := newRenewalItemMutation(c.config, OpUpdateOne, withRenewalItem(_m))
+	return &RenewalItemUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *RenewalItemClient) UpdateOneID(id uuid.UUID) *RenewalItemUpdateOne {
+	mutation := newRenewalItemMutation(c.config, OpUpdateOne, withRenewalItemID(id))
+	return &RenewalItemUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for RenewalItem.
+func (c *RenewalItemClient) Delete() *RenewalItemDelete {
+	mutation := newRenewalItemMutation(c.config, OpDelete)
+	return &RenewalItemDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *RenewalItemClient) DeleteOne(_m *RenewalItem) *RenewalItemDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *RenewalItemClient) DeleteOneID(id uuid.UUID) *RenewalItemDeleteOne {
+	builder := c.Delete().Where(renewalitem.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &RenewalItemDeleteOne{builder}
+}
+
+// Query returns a query builder for RenewalItem.
+func (c *RenewalItemClient) Query() *RenewalItemQuery {
+	return &RenewalItemQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeRenewalItem},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a RenewalItem entity by its id.
+func (c *RenewalItemClient) Get(ctx context.Context, id uuid.UUID) (*RenewalItem, error) {
+	return c.Query().Where(renewalitem.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *RenewalItemClient) GetX(ctx context.Context, id uuid.UUID) *RenewalItem {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *RenewalItemClient) Hooks() []Hook {
+	return c.hooks.RenewalItem
+}
+
+// Interceptors returns the client interceptors.
+func (c *RenewalItemClient) Interceptors() []Interceptor {
+	return c.inters.RenewalItem
+}
+
+func (c *RenewalItemClient) mutate(ctx context.Context, m *RenewalItemMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&RenewalItemCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&RenewalItemUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&RenewalItemUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&RenewalItemDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown RenewalItem mutation op: %q", m.Op())
 	}
 }
 
@@ -10426,6 +12857,405 @@ func (c *TicketTypeClient) mutate(ctx context.Context, m *TicketTypeMutation) (V
 	}
 }
 
+// TillClient is a client for the Till schema.
+type TillClient struct {
+	config
+}
+
+// NewTillClient returns a client for the Till from the given config.
+func NewTillClient(c config) *TillClient {
+	return &TillClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `till.Hooks(f(g(h())))`.
+func (c *TillClient) Use(hooks ...Hook) {
+	c.hooks.Till = append(c.hooks.Till, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `till.Intercept(f(g(h())))`.
+func (c *TillClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Till = append(c.inters.Till, interceptors...)
+}
+
+// Create returns a builder for creating a Till entity.
+func (c *TillClient) Create() *TillCreate {
+	mutation := newTillMutation(c.config, OpCreate)
+	return &TillCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Till entities.
+func (c *TillClient) CreateBulk(builders ...*TillCreate) *TillCreateBulk {
+	return &TillCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *TillClient) MapCreateBulk(slice any, setFunc func(*TillCreate, int)) *TillCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &TillCreateBulk{err: fmt.Errorf("calling to TillClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*TillCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &TillCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Till.
+func (c *TillClient) Update() *TillUpdate {
+	mutation := newTillMutation(c.config, OpUpdate)
+	return &TillUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *TillClient) UpdateOne(_m *Till) *TillUpdateOne {
+	mutation := newTillMutation(c.config, OpUpdateOne, withTill(_m))
+	return &TillUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *TillClient) UpdateOneID(id uuid.UUID) *TillUpdateOne {
+	mutation := newTillMutation(c.config, OpUpdateOne, withTillID(id))
+	return &TillUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Till.
+func (c *TillClient) Delete() *TillDelete {
+	mutation := newTillMutation(c.config, OpDelete)
+	return &TillDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *TillClient) DeleteOne(_m *Till) *TillDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *TillClient) DeleteOneID(id uuid.UUID) *TillDeleteOne {
+	builder := c.Delete().Where(till.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &TillDeleteOne{builder}
+}
+
+// Query returns a query builder for Till.
+func (c *TillClient) Query() *TillQuery {
+	return &TillQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeTill},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Till entity by its id.
+func (c *TillClient) Get(ctx context.Context, id uuid.UUID) (*Till, error) {
+	return c.Query().Where(till.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *TillClient) GetX(ctx context.Context, id uuid.UUID) *Till {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *TillClient) Hooks() []Hook {
+	return c.hooks.Till
+}
+
+// Interceptors returns the client interceptors.
+func (c *TillClient) Interceptors() []Interceptor {
+	return c.inters.Till
+}
+
+func (c *TillClient) mutate(ctx context.Context, m *TillMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&TillCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&TillUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&TillUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&TillDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Till mutation op: %q", m.Op())
+	}
+}
+
+// TillCountClient is a client for the TillCount schema.
+type TillCountClient struct {
+	config
+}
+
+// NewTillCountClient returns a client for the TillCount from the given config.
+func NewTillCountClient(c config) *TillCountClient {
+	return &TillCountClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `tillcount.Hooks(f(g(h())))`.
+func (c *TillCountClient) Use(hooks ...Hook) {
+	c.hooks.TillCount = append(c.hooks.TillCount, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `tillcount.Intercept(f(g(h())))`.
+func (c *TillCountClient) Intercept(interceptors ...Interceptor) {
+	c.inters.TillCount = append(c.inters.TillCount, interceptors...)
+}
+
+// Create returns a builder for creating a TillCount entity.
+func (c *TillCountClient) Create() *TillCountCreate {
+	mutation := newTillCountMutation(c.config, OpCreate)
+	return &TillCountCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of TillCount entities.
+func (c *TillCountClient) CreateBulk(builders ...*TillCountCreate) *TillCountCreateBulk {
+	return &TillCountCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *TillCountClient) MapCreateBulk(slice any, setFunc func(*TillCountCreate, int)) *TillCountCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &TillCountCreateBulk{err: fmt.Errorf("calling to TillCountClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*TillCountCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &TillCountCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for TillCount.
+func (c *TillCountClient) Update() *TillCountUpdate {
+	mutation := newTillCountMutation(c.config, OpUpdate)
+	return &TillCountUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *TillCountClient) UpdateOne(_m *TillCount) *TillCountUpdateOne {
+	mutation := newTillCountMutation(c.config, OpUpdateOne, withTillCount(_m))
+	return &TillCountUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *TillCountClient) UpdateOneID(id uuid.UUID) *TillCountUpdateOne {
+	mutation := newTillCountMutation(c.config, OpUpdateOne, withTillCountID(id))
+	return &TillCountUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for TillCount.
+func (c *TillCountClient) Delete() *TillCountDelete {
+	mutation := newTillCountMutation(c.config, OpDelete)
+	return &TillCountDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *TillCountClient) DeleteOne(_m *TillCount) *TillCountDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *TillCountClient) DeleteOneID(id uuid.UUID) *TillCountDeleteOne {
+	builder := c.Delete().Where(tillcount.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &TillCountDeleteOne{builder}
+}
+
+// Query returns a query builder for TillCount.
+func (c *TillCountClient) Query() *TillCountQuery {
+	return &TillCountQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeTillCount},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a TillCount entity by its id.
+func (c *TillCountClient) Get(ctx context.Context, id uuid.UUID) (*TillCount, error) {
+	return c.Query().Where(tillcount.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *TillCountClient) GetX(ctx context.Context, id uuid.UUID) *TillCount {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *TillCountClient) Hooks() []Hook {
+	return c.hooks.TillCount
+}
+
+// Interceptors returns the client interceptors.
+func (c *TillCountClient) Interceptors() []Interceptor {
+	return c.inters.TillCount
+}
+
+func (c *TillCountClient) mutate(ctx context.Context, m *TillCountMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&TillCountCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&TillCountUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&TillCountUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&TillCountDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown TillCount mutation op: %q", m.Op())
+	}
+}
+
+// TillEntryClient is a client for the TillEntry schema.
+type TillEntryClient struct {
+	config
+}
+
+// NewTillEntryClient returns a client for the TillEntry from the given config.
+func NewTillEntryClient(c config) *TillEntryClient {
+	return &TillEntryClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `tillentry.Hooks(f(g(h())))`.
+func (c *TillEntryClient) Use(hooks ...Hook) {
+	c.hooks.TillEntry = append(c.hooks.TillEntry, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `tillentry.Intercept(f(g(h())))`.
+func (c *TillEntryClient) Intercept(interceptors ...Interceptor) {
+	c.inters.TillEntry = append(c.inters.TillEntry, interceptors...)
+}
+
+// Create returns a builder for creating a TillEntry entity.
+func (c *TillEntryClient) Create() *TillEntryCreate {
+	mutation := newTillEntryMutation(c.config, OpCreate)
+	return &TillEntryCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of TillEntry entities.
+func (c *TillEntryClient) CreateBulk(builders ...*TillEntryCreate) *TillEntryCreateBulk {
+	return &TillEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *TillEntryClient) MapCreateBulk(slice any, setFunc func(*TillEntryCreate, int)) *TillEntryCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &TillEntryCreateBulk{err: fmt.Errorf("calling to TillEntryClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*TillEntryCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &TillEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for TillEntry.
+func (c *TillEntryClient) Update() *TillEntryUpdate {
+	mutation := newTillEntryMutation(c.config, OpUpdate)
+	return &TillEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *TillEntryClient) UpdateOne(_m *TillEntry) *TillEntryUpdateOne {
+	mutation := newTillEntryMutation(c.config, OpUpdateOne, withTillEntry(_m))
+	return &TillEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *TillEntryClient) UpdateOneID(id uuid.UUID) *TillEntryUpdateOne {
+	mutation := newTillEntryMutation(c.config, OpUpdateOne, withTillEntryID(id))
+	return &TillEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for TillEntry.
+func (c *TillEntryClient) Delete() *TillEntryDelete {
+	mutation := newTillEntryMutation(c.config, OpDelete)
+	return &TillEntryDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *TillEntryClient) DeleteOne(_m *TillEntry) *TillEntryDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *TillEntryClient) DeleteOneID(id uuid.UUID) *TillEntryDeleteOne {
+	builder := c.Delete().Where(tillentry.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &TillEntryDeleteOne{builder}
+}
+
+// Query returns a query builder for TillEntry.
+func (c *TillEntryClient) Query() *TillEntryQuery {
+	return &TillEntryQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeTillEntry},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a TillEntry entity by its id.
+func (c *TillEntryClient) Get(ctx context.Context, id uuid.UUID) (*TillEntry, error) {
+	return c.Query().Where(tillentry.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *TillEntryClient) GetX(ctx context.Context, id uuid.UUID) *TillEntry {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *TillEntryClient) Hooks() []Hook {
+	return c.hooks.TillEntry
+}
+
+// Interceptors returns the client interceptors.
+func (c *TillEntryClient) Interceptors() []Interceptor {
+	return c.inters.TillEntry
+}
+
+func (c *TillEntryClient) mutate(ctx context.Context, m *TillEntryMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&TillEntryCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&TillEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&TillEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&TillEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown TillEntry mutation op: %q", m.Op())
+	}
+}
+
 // TrustGrantClient is a client for the TrustGrant schema.
 type TrustGrantClient struct {
 	config
@@ -11227,32 +14057,39 @@ func (c *WorkOrderTypeClient) mutate(ctx context.Context, m *WorkOrderTypeMutati
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Address, AuthAttempt, BankAgreement, BankReturn, BankReturnLine, Batch,
-		BillingMethod, Booklet, Charge, ChargeItem, ChargeKind, Company, Contact,
-		Contract, ContractTemplate, Credit, CreditUse, Customer, CustomerGroup, Draft,
-		DueDay, Email, File, Group, History, IdempotencyKey, Intake, IntakeProblem,
+		Address, AgreementDebt, AgreementInstalment, AuthAttempt, BankAgreement,
+		BankReturn, BankReturnLine, Batch, BillingEvent, BillingEventPart,
+		BillingMethod, Booklet, Charge, ChargeItem, ChargeKind, Company, Connection,
+		Contact, Contest, ContestAnswer, Contract, ContractTemplate, Correspondent,
+		Credit, CreditUse, Customer, CustomerGroup, DebtAgreement, Draft, DueDay,
+		Email, File, Group, Handover, History, IdempotencyKey, Intake, IntakeProblem,
 		Invoice, LedgerEntry, LocalHoliday, Nas, NetworkLogin, Notice, OfficePolicy,
-		Operator, OperatorAction, OperatorSession, Origin, Outbox, Payment, Permission,
-		PixKey, Plan, PlanChange, PlanItem, Progress, Remessa, RemessaOrder, Reversal,
-		SavedView, SearchWord, Sector, Seller, Sequence, Session, Settlement, Slip,
-		Subscription, SubscriptionAddress, Suspension, TelegramBot, TelegramDialog,
-		TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion, Tenant, TickRun,
-		Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota, UploadPiece, User,
-		WorkOrder, WorkOrderType []ent.Hook
+		Operator, OperatorAction, OperatorSession, Origin, Outbox, PaperPiece, Payment,
+		Permission, PixCharge, PixKey, PixReceipt, Plan, PlanChange, PlanItem,
+		Progress, PspAccount, Receipt, Remessa, RemessaOrder, Renewal, RenewalItem,
+		Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session, Settlement,
+		Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
+		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion,
+		Tenant, TickRun, Ticket, TicketEntry, TicketType, Till, TillCount, TillEntry,
+		TrustGrant, TrustQuota, UploadPiece, User, WorkOrder, WorkOrderType []ent.Hook
 	}
 	inters struct {
-		Address, AuthAttempt, BankAgreement, BankReturn, BankReturnLine, Batch,
-		BillingMethod, Booklet, Charge, ChargeItem, ChargeKind, Company, Contact,
-		Contract, ContractTemplate, Credit, CreditUse, Customer, CustomerGroup, Draft,
-		DueDay, Email, File, Group, History, IdempotencyKey, Intake, IntakeProblem,
+		Address, AgreementDebt, AgreementInstalment, AuthAttempt, BankAgreement,
+		BankReturn, BankReturnLine, Batch, BillingEvent, BillingEventPart,
+		BillingMethod, Booklet, Charge, ChargeItem, ChargeKind, Company, Connection,
+		Contact, Contest, ContestAnswer, Contract, ContractTemplate, Correspondent,
+		Credit, CreditUse, Customer, CustomerGroup, DebtAgreement, Draft, DueDay,
+		Email, File, Group, Handover, History, IdempotencyKey, Intake, IntakeProblem,
 		Invoice, LedgerEntry, LocalHoliday, Nas, NetworkLogin, Notice, OfficePolicy,
-		Operator, OperatorAction, OperatorSession, Origin, Outbox, Payment, Permission,
-		PixKey, Plan, PlanChange, PlanItem, Progress, Remessa, RemessaOrder, Reversal,
-		SavedView, SearchWord, Sector, Seller, Sequence, Session, Settlement, Slip,
-		Subscription, SubscriptionAddress, Suspension, TelegramBot, TelegramDialog,
-		TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion, Tenant, TickRun,
-		Ticket, TicketEntry, TicketType, TrustGrant, TrustQuota, UploadPiece, User,
-		WorkOrder, WorkOrderType []ent.Interceptor
+		Operator, OperatorAction, OperatorSession, Origin, Outbox, PaperPiece, Payment,
+		Permission, PixCharge, PixKey, PixReceipt, Plan, PlanChange, PlanItem,
+		Progress, PspAccount, Receipt, Remessa, RemessaOrder, Renewal, RenewalItem,
+		Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session, Settlement,
+		Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
+		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion,
+		Tenant, TickRun, Ticket, TicketEntry, TicketType, Till, TillCount, TillEntry,
+		TrustGrant, TrustQuota, UploadPiece, User, WorkOrder,
+		WorkOrderType []ent.Interceptor
 	}
 )
 

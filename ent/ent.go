@@ -20,11 +20,13 @@ import (
 	"enlace/ent/chargeitem"
 	"enlace/ent/chargekind"
 	"enlace/ent/company"
+	"enlace/ent/connection"
 	"enlace/ent/contact"
 	"enlace/ent/contest"
 	"enlace/ent/contestanswer"
 	"enlace/ent/contract"
 	"enlace/ent/contracttemplate"
+	"enlace/ent/correspondent"
 	"enlace/ent/credit"
 	"enlace/ent/credituse"
 	"enlace/ent/customer"
@@ -35,6 +37,7 @@ import (
 	"enlace/ent/email"
 	"enlace/ent/file"
 	"enlace/ent/group"
+	"enlace/ent/handover"
 	"enlace/ent/history"
 	"enlace/ent/idempotencykey"
 	"enlace/ent/intake"
@@ -51,15 +54,22 @@ import (
 	"enlace/ent/operatorsession"
 	"enlace/ent/origin"
 	"enlace/ent/outbox"
+	"enlace/ent/paperpiece"
 	"enlace/ent/payment"
 	"enlace/ent/permission"
+	"enlace/ent/pixcharge"
 	"enlace/ent/pixkey"
+	"enlace/ent/pixreceipt"
 	"enlace/ent/plan"
 	"enlace/ent/planchange"
 	"enlace/ent/planitem"
 	"enlace/ent/progress"
+	"enlace/ent/pspaccount"
+	"enlace/ent/receipt"
 	"enlace/ent/remessa"
 	"enlace/ent/remessaorder"
+	"enlace/ent/renewal"
+	"enlace/ent/renewalitem"
 	"enlace/ent/reversal"
 	"enlace/ent/savedview"
 	"enlace/ent/searchword"
@@ -83,6 +93,9 @@ import (
 	"enlace/ent/ticketentry"
 	"enlace/ent/tickettype"
 	"enlace/ent/tickrun"
+	"enlace/ent/till"
+	"enlace/ent/tillcount"
+	"enlace/ent/tillentry"
 	"enlace/ent/trustgrant"
 	"enlace/ent/trustquota"
 	"enlace/ent/uploadpiece"
@@ -173,11 +186,13 @@ func checkColumn(t, c string) error {
 			chargeitem.Table:          chargeitem.ValidColumn,
 			chargekind.Table:          chargekind.ValidColumn,
 			company.Table:             company.ValidColumn,
+			connection.Table:          connection.ValidColumn,
 			contact.Table:             contact.ValidColumn,
 			contest.Table:             contest.ValidColumn,
 			contestanswer.Table:       contestanswer.ValidColumn,
 			contract.Table:            contract.ValidColumn,
 			contracttemplate.Table:    contracttemplate.ValidColumn,
+			correspondent.Table:       correspondent.ValidColumn,
 			credit.Table:              credit.ValidColumn,
 			credituse.Table:           credituse.ValidColumn,
 			customer.Table:            customer.ValidColumn,
@@ -188,6 +203,7 @@ func checkColumn(t, c string) error {
 			email.Table:               email.ValidColumn,
 			file.Table:                file.ValidColumn,
 			group.Table:               group.ValidColumn,
+			handover.Table:            handover.ValidColumn,
 			history.Table:             history.ValidColumn,
 			idempotencykey.Table:      idempotencykey.ValidColumn,
 			intake.Table:              intake.ValidColumn,
@@ -204,15 +220,22 @@ func checkColumn(t, c string) error {
 			operatorsession.Table:     operatorsession.ValidColumn,
 			origin.Table:              origin.ValidColumn,
 			outbox.Table:              outbox.ValidColumn,
+			paperpiece.Table:          paperpiece.ValidColumn,
 			payment.Table:             payment.ValidColumn,
 			permission.Table:          permission.ValidColumn,
+			pixcharge.Table:           pixcharge.ValidColumn,
 			pixkey.Table:              pixkey.ValidColumn,
+			pixreceipt.Table:          pixreceipt.ValidColumn,
 			plan.Table:                plan.ValidColumn,
 			planchange.Table:          planchange.ValidColumn,
 			planitem.Table:            planitem.ValidColumn,
 			progress.Table:            progress.ValidColumn,
+			pspaccount.Table:          pspaccount.ValidColumn,
+			receipt.Table:             receipt.ValidColumn,
 			remessa.Table:             remessa.ValidColumn,
 			remessaorder.Table:        remessaorder.ValidColumn,
+			renewal.Table:             renewal.ValidColumn,
+			renewalitem.Table:         renewalitem.ValidColumn,
 			reversal.Table:            reversal.ValidColumn,
 			savedview.Table:           savedview.ValidColumn,
 			searchword.Table:          searchword.ValidColumn,
@@ -236,6 +259,9 @@ func checkColumn(t, c string) error {
 			ticket.Table:              ticket.ValidColumn,
 			ticketentry.Table:         ticketentry.ValidColumn,
 			tickettype.Table:          tickettype.ValidColumn,
+			till.Table:                till.ValidColumn,
+			tillcount.Table:           tillcount.ValidColumn,
+			tillentry.Table:           tillentry.ValidColumn,
 			trustgrant.Table:          trustgrant.ValidColumn,
 			trustquota.Table:          trustquota.ValidColumn,
 			uploadpiece.Table:         uploadpiece.ValidColumn,

@@ -105,9 +105,10 @@ var Tables = map[string]Table{
 		Owned:      true,
 		AppendOnly: false,
 		References: map[string]string{
-			"company_id":   "companies",
-			"agreement_id": "bank_agreements",
-			"pix_key_id":   "pix_keys",
+			"company_id":     "companies",
+			"agreement_id":   "bank_agreements",
+			"pix_key_id":     "pix_keys",
+			"psp_account_id": "psp_accounts",
 		},
 	},
 	"booklets": {
@@ -128,6 +129,7 @@ var Tables = map[string]Table{
 			"customer_id":     "customers",
 			"subscription_id": "subscriptions",
 			"invoice_id":      "invoices",
+			"late_invoice_id": "invoices",
 			"charge_kind_id":  "charge_kinds",
 		},
 	},
@@ -151,6 +153,16 @@ var Tables = map[string]Table{
 		AppendOnly: false,
 		References: map[string]string{
 			"logo_id": "files",
+		},
+	},
+	"connections": {
+		Type:       "Connection",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"nas_id":          "nas",
+			"subscription_id": "subscriptions",
+			"customer_id":     "customers",
 		},
 	},
 	"contacts": {
@@ -197,6 +209,12 @@ var Tables = map[string]Table{
 		AppendOnly: false,
 		References: map[string]string{},
 	},
+	"correspondents": {
+		Type:       "Correspondent",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{},
+	},
 	"credits": {
 		Type:       "Credit",
 		Owned:      true,
@@ -204,6 +222,7 @@ var Tables = map[string]Table{
 		References: map[string]string{
 			"customer_id":     "customers",
 			"subscription_id": "subscriptions",
+			"payment_id":      "payments",
 		},
 	},
 	"credit_uses": {
@@ -211,8 +230,9 @@ var Tables = map[string]Table{
 		Owned:      true,
 		AppendOnly: true,
 		References: map[string]string{
-			"credit_id": "credits",
-			"charge_id": "charges",
+			"credit_id":  "credits",
+			"charge_id":  "charges",
+			"payment_id": "payments",
 		},
 	},
 	"customers": {
@@ -273,6 +293,16 @@ var Tables = map[string]Table{
 		Owned:      true,
 		AppendOnly: false,
 		References: map[string]string{},
+	},
+	"handovers": {
+		Type:       "Handover",
+		Owned:      true,
+		AppendOnly: true,
+		References: map[string]string{
+			"correspondent_id": "correspondents",
+			"user_id":          "users",
+			"till_id":          "tills",
+		},
 	},
 	"history": {
 		Type:       "History",
@@ -392,14 +422,23 @@ var Tables = map[string]Table{
 		AppendOnly: false,
 		References: map[string]string{},
 	},
+	"paper_pieces": {
+		Type:       "PaperPiece",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{},
+	},
 	"payments": {
 		Type:       "Payment",
 		Owned:      true,
 		AppendOnly: true,
 		References: map[string]string{
-			"customer_id": "customers",
-			"invoice_id":  "invoices",
-			"user_id":     "users",
+			"customer_id":      "customers",
+			"invoice_id":       "invoices",
+			"user_id":          "users",
+			"receipt_id":       "receipts",
+			"till_id":          "tills",
+			"correspondent_id": "correspondents",
 		},
 	},
 	"permissions": {
@@ -408,12 +447,30 @@ var Tables = map[string]Table{
 		AppendOnly: false,
 		References: map[string]string{},
 	},
+	"pix_charges": {
+		Type:       "PixCharge",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"slip_id":    "slips",
+			"account_id": "psp_accounts",
+		},
+	},
 	"pix_keys": {
 		Type:       "PixKey",
 		Owned:      true,
 		AppendOnly: false,
 		References: map[string]string{
 			"company_id": "companies",
+		},
+	},
+	"pix_receipts": {
+		Type:       "PixReceipt",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"account_id": "psp_accounts",
+			"slip_id":    "slips",
 		},
 	},
 	"plans": {
@@ -447,6 +504,23 @@ var Tables = map[string]Table{
 		AppendOnly: false,
 		References: map[string]string{},
 	},
+	"psp_accounts": {
+		Type:       "PspAccount",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"pix_key_id": "pix_keys",
+		},
+	},
+	"receipts": {
+		Type:       "Receipt",
+		Owned:      true,
+		AppendOnly: true,
+		References: map[string]string{
+			"customer_id": "customers",
+			"user_id":     "users",
+		},
+	},
 	"remessas": {
 		Type:       "Remessa",
 		Owned:      true,
@@ -463,6 +537,25 @@ var Tables = map[string]Table{
 		References: map[string]string{
 			"remessa_id": "remessas",
 			"slip_id":    "slips",
+		},
+	},
+	"renewals": {
+		Type:       "Renewal",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"user_id": "users",
+		},
+	},
+	"renewal_items": {
+		Type:       "RenewalItem",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"renewal_id":      "renewals",
+			"customer_id":     "customers",
+			"subscription_id": "subscriptions",
+			"booklet_id":      "booklets",
 		},
 	},
 	"reversals": {
@@ -648,6 +741,32 @@ var Tables = map[string]Table{
 		Owned:      true,
 		AppendOnly: false,
 		References: map[string]string{},
+	},
+	"tills": {
+		Type:       "Till",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"user_id":   "users",
+			"closed_by": "users",
+		},
+	},
+	"till_counts": {
+		Type:       "TillCount",
+		Owned:      true,
+		AppendOnly: true,
+		References: map[string]string{
+			"till_id": "tills",
+		},
+	},
+	"till_entries": {
+		Type:       "TillEntry",
+		Owned:      true,
+		AppendOnly: true,
+		References: map[string]string{
+			"till_id": "tills",
+			"user_id": "users",
+		},
 	},
 	"trust_grants": {
 		Type:       "TrustGrant",

@@ -21,11 +21,13 @@ import (
 	"enlace/ent/chargeitem"
 	"enlace/ent/chargekind"
 	"enlace/ent/company"
+	"enlace/ent/connection"
 	"enlace/ent/contact"
 	"enlace/ent/contest"
 	"enlace/ent/contestanswer"
 	"enlace/ent/contract"
 	"enlace/ent/contracttemplate"
+	"enlace/ent/correspondent"
 	"enlace/ent/credit"
 	"enlace/ent/credituse"
 	"enlace/ent/customer"
@@ -36,6 +38,7 @@ import (
 	"enlace/ent/email"
 	"enlace/ent/file"
 	"enlace/ent/group"
+	"enlace/ent/handover"
 	"enlace/ent/history"
 	"enlace/ent/idempotencykey"
 	"enlace/ent/intake"
@@ -52,16 +55,23 @@ import (
 	"enlace/ent/operatorsession"
 	"enlace/ent/origin"
 	"enlace/ent/outbox"
+	"enlace/ent/paperpiece"
 	"enlace/ent/payment"
 	"enlace/ent/permission"
+	"enlace/ent/pixcharge"
 	"enlace/ent/pixkey"
+	"enlace/ent/pixreceipt"
 	"enlace/ent/plan"
 	"enlace/ent/planchange"
 	"enlace/ent/planitem"
 	"enlace/ent/predicate"
 	"enlace/ent/progress"
+	"enlace/ent/pspaccount"
+	"enlace/ent/receipt"
 	"enlace/ent/remessa"
 	"enlace/ent/remessaorder"
+	"enlace/ent/renewal"
+	"enlace/ent/renewalitem"
 	"enlace/ent/reversal"
 	"enlace/ent/savedview"
 	"enlace/ent/searchword"
@@ -85,6 +95,9 @@ import (
 	"enlace/ent/ticketentry"
 	"enlace/ent/tickettype"
 	"enlace/ent/tickrun"
+	"enlace/ent/till"
+	"enlace/ent/tillcount"
+	"enlace/ent/tillentry"
 	"enlace/ent/trustgrant"
 	"enlace/ent/trustquota"
 	"enlace/ent/uploadpiece"
@@ -129,11 +142,13 @@ const (
 	TypeChargeItem          = "ChargeItem"
 	TypeChargeKind          = "ChargeKind"
 	TypeCompany             = "Company"
+	TypeConnection          = "Connection"
 	TypeContact             = "Contact"
 	TypeContest             = "Contest"
 	TypeContestAnswer       = "ContestAnswer"
 	TypeContract            = "Contract"
 	TypeContractTemplate    = "ContractTemplate"
+	TypeCorrespondent       = "Correspondent"
 	TypeCredit              = "Credit"
 	TypeCreditUse           = "CreditUse"
 	TypeCustomer            = "Customer"
@@ -144,6 +159,7 @@ const (
 	TypeEmail               = "Email"
 	TypeFile                = "File"
 	TypeGroup               = "Group"
+	TypeHandover            = "Handover"
 	TypeHistory             = "History"
 	TypeIdempotencyKey      = "IdempotencyKey"
 	TypeIntake              = "Intake"
@@ -160,15 +176,22 @@ const (
 	TypeOperatorSession     = "OperatorSession"
 	TypeOrigin              = "Origin"
 	TypeOutbox              = "Outbox"
+	TypePaperPiece          = "PaperPiece"
 	TypePayment             = "Payment"
 	TypePermission          = "Permission"
+	TypePixCharge           = "PixCharge"
 	TypePixKey              = "PixKey"
+	TypePixReceipt          = "PixReceipt"
 	TypePlan                = "Plan"
 	TypePlanChange          = "PlanChange"
 	TypePlanItem            = "PlanItem"
 	TypeProgress            = "Progress"
+	TypePspAccount          = "PspAccount"
+	TypeReceipt             = "Receipt"
 	TypeRemessa             = "Remessa"
 	TypeRemessaOrder        = "RemessaOrder"
+	TypeRenewal             = "Renewal"
+	TypeRenewalItem         = "RenewalItem"
 	TypeReversal            = "Reversal"
 	TypeSavedView           = "SavedView"
 	TypeSearchWord          = "SearchWord"
@@ -192,6 +215,9 @@ const (
 	TypeTicket              = "Ticket"
 	TypeTicketEntry         = "TicketEntry"
 	TypeTicketType          = "TicketType"
+	TypeTill                = "Till"
+	TypeTillCount           = "TillCount"
+	TypeTillEntry           = "TillEntry"
 	TypeTrustGrant          = "TrustGrant"
 	TypeTrustQuota          = "TrustQuota"
 	TypeUploadPiece         = "UploadPiece"
@@ -9403,20 +9429,21 @@ func (m *BillingEventPartMutation) ResetEdge(name string) error {
 // BillingMethodMutation represents an operation that mutates the BillingMethod nodes in the graph.
 type BillingMethodMutation struct {
 	config
-	op            Op
-	typ           string
-	id            *uuid.UUID
-	tenant_id     *uuid.UUID
-	company_id    *uuid.UUID
-	name          *string
-	kind          *billingmethod.Kind
-	agreement_id  *uuid.UUID
-	pix_key_id    *uuid.UUID
-	active        *bool
-	clearedFields map[string]struct{}
-	done          bool
-	oldValue      func(context.Context) (*BillingMethod, error)
-	predicates    []predicate.BillingMethod
+	op             Op
+	typ            string
+	id             *uuid.UUID
+	tenant_id      *uuid.UUID
+	company_id     *uuid.UUID
+	name           *string
+	kind           *billingmethod.Kind
+	agreement_id   *uuid.UUID
+	pix_key_id     *uuid.UUID
+	psp_account_id *uuid.UUID
+	active         *bool
+	clearedFields  map[string]struct{}
+	done           bool
+	oldValue       func(context.Context) (*BillingMethod, error)
+	predicates     []predicate.BillingMethod
 }
 
 var _ ent.Mutation = (*BillingMethodMutation)(nil)
@@ -9765,6 +9792,55 @@ func (m *BillingMethodMutation) ResetPixKeyID() {
 	delete(m.clearedFields, billingmethod.FieldPixKeyID)
 }
 
+// SetPspAccountID sets the "psp_account_id" field.
+func (m *BillingMethodMutation) SetPspAccountID(u uuid.UUID) {
+	m.psp_account_id = &u
+}
+
+// PspAccountID returns the value of the "psp_account_id" field in the mutation.
+func (m *BillingMethodMutation) PspAccountID() (r uuid.UUID, exists bool) {
+	v := m.psp_account_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPspAccountID returns the old "psp_account_id" field's value of the BillingMethod entity.
+// If the BillingMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BillingMethodMutation) OldPspAccountID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPspAccountID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPspAccountID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPspAccountID: %w", err)
+	}
+	return oldValue.PspAccountID, nil
+}
+
+// ClearPspAccountID clears the value of the "psp_account_id" field.
+func (m *BillingMethodMutation) ClearPspAccountID() {
+	m.psp_account_id = nil
+	m.clearedFields[billingmethod.FieldPspAccountID] = struct{}{}
+}
+
+// PspAccountIDCleared returns if the "psp_account_id" field was cleared in this mutation.
+func (m *BillingMethodMutation) PspAccountIDCleared() bool {
+	_, ok := m.clearedFields[billingmethod.FieldPspAccountID]
+	return ok
+}
+
+// ResetPspAccountID resets all changes to the "psp_account_id" field.
+func (m *BillingMethodMutation) ResetPspAccountID() {
+	m.psp_account_id = nil
+	delete(m.clearedFields, billingmethod.FieldPspAccountID)
+}
+
 // SetActive sets the "active" field.
 func (m *BillingMethodMutation) SetActive(b bool) {
 	m.active = &b
@@ -9835,7 +9911,7 @@ func (m *BillingMethodMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *BillingMethodMutation) Fields() []string {
-	fields := make([]string, 0, 7)
+	fields := make([]string, 0, 8)
 	if m.tenant_id != nil {
 		fields = append(fields, billingmethod.FieldTenantID)
 	}
@@ -9853,6 +9929,9 @@ func (m *BillingMethodMutation) Fields() []string {
 	}
 	if m.pix_key_id != nil {
 		fields = append(fields, billingmethod.FieldPixKeyID)
+	}
+	if m.psp_account_id != nil {
+		fields = append(fields, billingmethod.FieldPspAccountID)
 	}
 	if m.active != nil {
 		fields = append(fields, billingmethod.FieldActive)
@@ -9877,6 +9956,8 @@ func (m *BillingMethodMutation) Field(name string) (ent.Value, bool) {
 		return m.AgreementID()
 	case billingmethod.FieldPixKeyID:
 		return m.PixKeyID()
+	case billingmethod.FieldPspAccountID:
+		return m.PspAccountID()
 	case billingmethod.FieldActive:
 		return m.Active()
 	}
@@ -9900,6 +9981,8 @@ func (m *BillingMethodMutation) OldField(ctx context.Context, name string) (ent.
 		return m.OldAgreementID(ctx)
 	case billingmethod.FieldPixKeyID:
 		return m.OldPixKeyID(ctx)
+	case billingmethod.FieldPspAccountID:
+		return m.OldPspAccountID(ctx)
 	case billingmethod.FieldActive:
 		return m.OldActive(ctx)
 	}
@@ -9953,6 +10036,13 @@ func (m *BillingMethodMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPixKeyID(v)
 		return nil
+	case billingmethod.FieldPspAccountID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPspAccountID(v)
+		return nil
 	case billingmethod.FieldActive:
 		v, ok := value.(bool)
 		if !ok {
@@ -9996,6 +10086,9 @@ func (m *BillingMethodMutation) ClearedFields() []string {
 	if m.FieldCleared(billingmethod.FieldPixKeyID) {
 		fields = append(fields, billingmethod.FieldPixKeyID)
 	}
+	if m.FieldCleared(billingmethod.FieldPspAccountID) {
+		fields = append(fields, billingmethod.FieldPspAccountID)
+	}
 	return fields
 }
 
@@ -10015,6 +10108,9 @@ func (m *BillingMethodMutation) ClearField(name string) error {
 		return nil
 	case billingmethod.FieldPixKeyID:
 		m.ClearPixKeyID()
+		return nil
+	case billingmethod.FieldPspAccountID:
+		m.ClearPspAccountID()
 		return nil
 	}
 	return fmt.Errorf("unknown BillingMethod nullable field %s", name)
@@ -10041,6 +10137,9 @@ func (m *BillingMethodMutation) ResetField(name string) error {
 		return nil
 	case billingmethod.FieldPixKeyID:
 		m.ResetPixKeyID()
+		return nil
+	case billingmethod.FieldPspAccountID:
+		m.ResetPspAccountID()
 		return nil
 	case billingmethod.FieldActive:
 		m.ResetActive()
@@ -10117,6 +10216,8 @@ type BookletMutation struct {
 	cancelled_at    *time.Time
 	cancel_reason   *string
 	file_id         *uuid.UUID
+	version         *int
+	addversion      *int
 	clearedFields   map[string]struct{}
 	done            bool
 	oldValue        func(context.Context) (*Booklet, error)
@@ -10738,6 +10839,62 @@ func (m *BookletMutation) ResetFileID() {
 	delete(m.clearedFields, booklet.FieldFileID)
 }
 
+// SetVersion sets the "version" field.
+func (m *BookletMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *BookletMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Booklet entity.
+// If the Booklet object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BookletMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *BookletMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *BookletMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *BookletMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
 // Where appends a list predicates to the BookletMutation builder.
 func (m *BookletMutation) Where(ps ...predicate.Booklet) {
 	m.predicates = append(m.predicates, ps...)
@@ -10772,7 +10929,7 @@ func (m *BookletMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *BookletMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 13)
 	if m.tenant_id != nil {
 		fields = append(fields, booklet.FieldTenantID)
 	}
@@ -10809,6 +10966,9 @@ func (m *BookletMutation) Fields() []string {
 	if m.file_id != nil {
 		fields = append(fields, booklet.FieldFileID)
 	}
+	if m.version != nil {
+		fields = append(fields, booklet.FieldVersion)
+	}
 	return fields
 }
 
@@ -10841,6 +11001,8 @@ func (m *BookletMutation) Field(name string) (ent.Value, bool) {
 		return m.CancelReason()
 	case booklet.FieldFileID:
 		return m.FileID()
+	case booklet.FieldVersion:
+		return m.Version()
 	}
 	return nil, false
 }
@@ -10874,6 +11036,8 @@ func (m *BookletMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldCancelReason(ctx)
 	case booklet.FieldFileID:
 		return m.OldFileID(ctx)
+	case booklet.FieldVersion:
+		return m.OldVersion(ctx)
 	}
 	return nil, fmt.Errorf("unknown Booklet field %s", name)
 }
@@ -10967,6 +11131,13 @@ func (m *BookletMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetFileID(v)
 		return nil
+	case booklet.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Booklet field %s", name)
 }
@@ -10981,6 +11152,9 @@ func (m *BookletMutation) AddedFields() []string {
 	if m.addinstalments != nil {
 		fields = append(fields, booklet.FieldInstalments)
 	}
+	if m.addversion != nil {
+		fields = append(fields, booklet.FieldVersion)
+	}
 	return fields
 }
 
@@ -10993,6 +11167,8 @@ func (m *BookletMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedNumber()
 	case booklet.FieldInstalments:
 		return m.AddedInstalments()
+	case booklet.FieldVersion:
+		return m.AddedVersion()
 	}
 	return nil, false
 }
@@ -11015,6 +11191,13 @@ func (m *BookletMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddInstalments(v)
+		return nil
+	case booklet.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Booklet numeric field %s", name)
@@ -11100,6 +11283,9 @@ func (m *BookletMutation) ResetField(name string) error {
 	case booklet.FieldFileID:
 		m.ResetFileID()
 		return nil
+	case booklet.FieldVersion:
+		m.ResetVersion()
+		return nil
 	}
 	return fmt.Errorf("unknown Booklet field %s", name)
 }
@@ -11164,6 +11350,7 @@ type ChargeMutation struct {
 	customer_id         *uuid.UUID
 	subscription_id     *uuid.UUID
 	invoice_id          *uuid.UUID
+	late_invoice_id     *uuid.UUID
 	kind                *charge.Kind
 	charge_kind_id      *uuid.UUID
 	suspends            *bool
@@ -11520,6 +11707,55 @@ func (m *ChargeMutation) InvoiceIDCleared() bool {
 func (m *ChargeMutation) ResetInvoiceID() {
 	m.invoice_id = nil
 	delete(m.clearedFields, charge.FieldInvoiceID)
+}
+
+// SetLateInvoiceID sets the "late_invoice_id" field.
+func (m *ChargeMutation) SetLateInvoiceID(u uuid.UUID) {
+	m.late_invoice_id = &u
+}
+
+// LateInvoiceID returns the value of the "late_invoice_id" field in the mutation.
+func (m *ChargeMutation) LateInvoiceID() (r uuid.UUID, exists bool) {
+	v := m.late_invoice_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLateInvoiceID returns the old "late_invoice_id" field's value of the Charge entity.
+// If the Charge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ChargeMutation) OldLateInvoiceID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLateInvoiceID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLateInvoiceID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLateInvoiceID: %w", err)
+	}
+	return oldValue.LateInvoiceID, nil
+}
+
+// ClearLateInvoiceID clears the value of the "late_invoice_id" field.
+func (m *ChargeMutation) ClearLateInvoiceID() {
+	m.late_invoice_id = nil
+	m.clearedFields[charge.FieldLateInvoiceID] = struct{}{}
+}
+
+// LateInvoiceIDCleared returns if the "late_invoice_id" field was cleared in this mutation.
+func (m *ChargeMutation) LateInvoiceIDCleared() bool {
+	_, ok := m.clearedFields[charge.FieldLateInvoiceID]
+	return ok
+}
+
+// ResetLateInvoiceID resets all changes to the "late_invoice_id" field.
+func (m *ChargeMutation) ResetLateInvoiceID() {
+	m.late_invoice_id = nil
+	delete(m.clearedFields, charge.FieldLateInvoiceID)
 }
 
 // SetKind sets the "kind" field.
@@ -12417,7 +12653,7 @@ func (m *ChargeMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ChargeMutation) Fields() []string {
-	fields := make([]string, 0, 24)
+	fields := make([]string, 0, 25)
 	if m.tenant_id != nil {
 		fields = append(fields, charge.FieldTenantID)
 	}
@@ -12432,6 +12668,9 @@ func (m *ChargeMutation) Fields() []string {
 	}
 	if m.invoice_id != nil {
 		fields = append(fields, charge.FieldInvoiceID)
+	}
+	if m.late_invoice_id != nil {
+		fields = append(fields, charge.FieldLateInvoiceID)
 	}
 	if m.kind != nil {
 		fields = append(fields, charge.FieldKind)
@@ -12508,6 +12747,8 @@ func (m *ChargeMutation) Field(name string) (ent.Value, bool) {
 		return m.SubscriptionID()
 	case charge.FieldInvoiceID:
 		return m.InvoiceID()
+	case charge.FieldLateInvoiceID:
+		return m.LateInvoiceID()
 	case charge.FieldKind:
 		return m.Kind()
 	case charge.FieldChargeKindID:
@@ -12565,6 +12806,8 @@ func (m *ChargeMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldSubscriptionID(ctx)
 	case charge.FieldInvoiceID:
 		return m.OldInvoiceID(ctx)
+	case charge.FieldLateInvoiceID:
+		return m.OldLateInvoiceID(ctx)
 	case charge.FieldKind:
 		return m.OldKind(ctx)
 	case charge.FieldChargeKindID:
@@ -12646,6 +12889,13 @@ func (m *ChargeMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetInvoiceID(v)
+		return nil
+	case charge.FieldLateInvoiceID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLateInvoiceID(v)
 		return nil
 	case charge.FieldKind:
 		v, ok := value.(charge.Kind)
@@ -12867,6 +13117,9 @@ func (m *ChargeMutation) ClearedFields() []string {
 	if m.FieldCleared(charge.FieldInvoiceID) {
 		fields = append(fields, charge.FieldInvoiceID)
 	}
+	if m.FieldCleared(charge.FieldLateInvoiceID) {
+		fields = append(fields, charge.FieldLateInvoiceID)
+	}
 	if m.FieldCleared(charge.FieldChargeKindID) {
 		fields = append(fields, charge.FieldChargeKindID)
 	}
@@ -12913,6 +13166,9 @@ func (m *ChargeMutation) ClearField(name string) error {
 		return nil
 	case charge.FieldInvoiceID:
 		m.ClearInvoiceID()
+		return nil
+	case charge.FieldLateInvoiceID:
+		m.ClearLateInvoiceID()
 		return nil
 	case charge.FieldChargeKindID:
 		m.ClearChargeKindID()
@@ -12963,6 +13219,9 @@ func (m *ChargeMutation) ResetField(name string) error {
 		return nil
 	case charge.FieldInvoiceID:
 		m.ResetInvoiceID()
+		return nil
+	case charge.FieldLateInvoiceID:
+		m.ResetLateInvoiceID()
 		return nil
 	case charge.FieldKind:
 		m.ResetKind()
@@ -15695,6 +15954,1920 @@ func (m *CompanyMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *CompanyMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Company edge %s", name)
+}
+
+// ConnectionMutation represents an operation that mutates the Connection nodes in the graph.
+type ConnectionMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	tenant_id       *uuid.UUID
+	nas_id          *uuid.UUID
+	subscription_id *uuid.UUID
+	customer_id     *uuid.UUID
+	login           *string
+	acct_session_id *string
+	opening         *string
+	ipv4            *string
+	ipv6            *string
+	ipv6_delegated  *string
+	public_ip       *string
+	port_from       *int
+	addport_from    *int
+	port_to         *int
+	addport_to      *int
+	calling_station *string
+	nas_port        *string
+	started_at      *time.Time
+	updated_at      *time.Time
+	seconds         *int64
+	addseconds      *int64
+	ended_at        *time.Time
+	cause           *string
+	bytes_up        *int64
+	addbytes_up     *int64
+	bytes_down      *int64
+	addbytes_down   *int64
+	profile         *string
+	traffic         *[][3]int64
+	appendtraffic   [][3]int64
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*Connection, error)
+	predicates      []predicate.Connection
+}
+
+var _ ent.Mutation = (*ConnectionMutation)(nil)
+
+// connectionOption allows management of the mutation configuration using functional options.
+type connectionOption func(*ConnectionMutation)
+
+// newConnectionMutation creates new mutation for the Connection entity.
+func newConnectionMutation(c config, op Op, opts ...connectionOption) *ConnectionMutation {
+	m := &ConnectionMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeConnection,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withConnectionID sets the ID field of the mutation.
+func withConnectionID(id uuid.UUID) connectionOption {
+	return func(m *ConnectionMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Connection
+		)
+		m.oldValue = func(ctx context.Context) (*Connection, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Connection.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withConnection sets the old Connection of the mutation.
+func withConnection(node *Connection) connectionOption {
+	return func(m *ConnectionMutation) {
+		m.oldValue = func(context.Context) (*Connection, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ConnectionMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ConnectionMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Connection entities.
+func (m *ConnectionMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ConnectionMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ConnectionMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Connection.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *ConnectionMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *ConnectionMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *ConnectionMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetNasID sets the "nas_id" field.
+func (m *ConnectionMutation) SetNasID(u uuid.UUID) {
+	m.nas_id = &u
+}
+
+// NasID returns the value of the "nas_id" field in the mutation.
+func (m *ConnectionMutation) NasID() (r uuid.UUID, exists bool) {
+	v := m.nas_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNasID returns the old "nas_id" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldNasID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNasID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNasID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNasID: %w", err)
+	}
+	return oldValue.NasID, nil
+}
+
+// ResetNasID resets all changes to the "nas_id" field.
+func (m *ConnectionMutation) ResetNasID() {
+	m.nas_id = nil
+}
+
+// SetSubscriptionID sets the "subscription_id" field.
+func (m *ConnectionMutation) SetSubscriptionID(u uuid.UUID) {
+	m.subscription_id = &u
+}
+
+// SubscriptionID returns the value of the "subscription_id" field in the mutation.
+func (m *ConnectionMutation) SubscriptionID() (r uuid.UUID, exists bool) {
+	v := m.subscription_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubscriptionID returns the old "subscription_id" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldSubscriptionID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubscriptionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubscriptionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubscriptionID: %w", err)
+	}
+	return oldValue.SubscriptionID, nil
+}
+
+// ClearSubscriptionID clears the value of the "subscription_id" field.
+func (m *ConnectionMutation) ClearSubscriptionID() {
+	m.subscription_id = nil
+	m.clearedFields[connection.FieldSubscriptionID] = struct{}{}
+}
+
+// SubscriptionIDCleared returns if the "subscription_id" field was cleared in this mutation.
+func (m *ConnectionMutation) SubscriptionIDCleared() bool {
+	_, ok := m.clearedFields[connection.FieldSubscriptionID]
+	return ok
+}
+
+// ResetSubscriptionID resets all changes to the "subscription_id" field.
+func (m *ConnectionMutation) ResetSubscriptionID() {
+	m.subscription_id = nil
+	delete(m.clearedFields, connection.FieldSubscriptionID)
+}
+
+// SetCustomerID sets the "customer_id" field.
+func (m *ConnectionMutation) SetCustomerID(u uuid.UUID) {
+	m.customer_id = &u
+}
+
+// CustomerID returns the value of the "customer_id" field in the mutation.
+func (m *ConnectionMutation) CustomerID() (r uuid.UUID, exists bool) {
+	v := m.customer_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCustomerID returns the old "customer_id" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldCustomerID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCustomerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCustomerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCustomerID: %w", err)
+	}
+	return oldValue.CustomerID, nil
+}
+
+// ClearCustomerID clears the value of the "customer_id" field.
+func (m *ConnectionMutation) ClearCustomerID() {
+	m.customer_id = nil
+	m.clearedFields[connection.FieldCustomerID] = struct{}{}
+}
+
+// CustomerIDCleared returns if the "customer_id" field was cleared in this mutation.
+func (m *ConnectionMutation) CustomerIDCleared() bool {
+	_, ok := m.clearedFields[connection.FieldCustomerID]
+	return ok
+}
+
+// ResetCustomerID resets all changes to the "customer_id" field.
+func (m *ConnectionMutation) ResetCustomerID() {
+	m.customer_id = nil
+	delete(m.clearedFields, connection.FieldCustomerID)
+}
+
+// SetLogin sets the "login" field.
+func (m *ConnectionMutation) SetLogin(s string) {
+	m.login = &s
+}
+
+// Login returns the value of the "login" field in the mutation.
+func (m *ConnectionMutation) Login() (r string, exists bool) {
+	v := m.login
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLogin returns the old "login" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldLogin(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLogin is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLogin requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLogin: %w", err)
+	}
+	return oldValue.Login, nil
+}
+
+// ResetLogin resets all changes to the "login" field.
+func (m *ConnectionMutation) ResetLogin() {
+	m.login = nil
+}
+
+// SetAcctSessionID sets the "acct_session_id" field.
+func (m *ConnectionMutation) SetAcctSessionID(s string) {
+	m.acct_session_id = &s
+}
+
+// AcctSessionID returns the value of the "acct_session_id" field in the mutation.
+func (m *ConnectionMutation) AcctSessionID() (r string, exists bool) {
+	v := m.acct_session_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAcctSessionID returns the old "acct_session_id" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldAcctSessionID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAcctSessionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAcctSessionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAcctSessionID: %w", err)
+	}
+	return oldValue.AcctSessionID, nil
+}
+
+// ResetAcctSessionID resets all changes to the "acct_session_id" field.
+func (m *ConnectionMutation) ResetAcctSessionID() {
+	m.acct_session_id = nil
+}
+
+// SetOpening sets the "opening" field.
+func (m *ConnectionMutation) SetOpening(s string) {
+	m.opening = &s
+}
+
+// Opening returns the value of the "opening" field in the mutation.
+func (m *ConnectionMutation) Opening() (r string, exists bool) {
+	v := m.opening
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOpening returns the old "opening" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldOpening(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOpening is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOpening requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOpening: %w", err)
+	}
+	return oldValue.Opening, nil
+}
+
+// ResetOpening resets all changes to the "opening" field.
+func (m *ConnectionMutation) ResetOpening() {
+	m.opening = nil
+}
+
+// SetIpv4 sets the "ipv4" field.
+func (m *ConnectionMutation) SetIpv4(s string) {
+	m.ipv4 = &s
+}
+
+// Ipv4 returns the value of the "ipv4" field in the mutation.
+func (m *ConnectionMutation) Ipv4() (r string, exists bool) {
+	v := m.ipv4
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIpv4 returns the old "ipv4" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldIpv4(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIpv4 is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIpv4 requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIpv4: %w", err)
+	}
+	return oldValue.Ipv4, nil
+}
+
+// ClearIpv4 clears the value of the "ipv4" field.
+func (m *ConnectionMutation) ClearIpv4() {
+	m.ipv4 = nil
+	m.clearedFields[connection.FieldIpv4] = struct{}{}
+}
+
+// Ipv4Cleared returns if the "ipv4" field was cleared in this mutation.
+func (m *ConnectionMutation) Ipv4Cleared() bool {
+	_, ok := m.clearedFields[connection.FieldIpv4]
+	return ok
+}
+
+// ResetIpv4 resets all changes to the "ipv4" field.
+func (m *ConnectionMutation) ResetIpv4() {
+	m.ipv4 = nil
+	delete(m.clearedFields, connection.FieldIpv4)
+}
+
+// SetIpv6 sets the "ipv6" field.
+func (m *ConnectionMutation) SetIpv6(s string) {
+	m.ipv6 = &s
+}
+
+// Ipv6 returns the value of the "ipv6" field in the mutation.
+func (m *ConnectionMutation) Ipv6() (r string, exists bool) {
+	v := m.ipv6
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIpv6 returns the old "ipv6" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldIpv6(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIpv6 is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIpv6 requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIpv6: %w", err)
+	}
+	return oldValue.Ipv6, nil
+}
+
+// ClearIpv6 clears the value of the "ipv6" field.
+func (m *ConnectionMutation) ClearIpv6() {
+	m.ipv6 = nil
+	m.clearedFields[connection.FieldIpv6] = struct{}{}
+}
+
+// Ipv6Cleared returns if the "ipv6" field was cleared in this mutation.
+func (m *ConnectionMutation) Ipv6Cleared() bool {
+	_, ok := m.clearedFields[connection.FieldIpv6]
+	return ok
+}
+
+// ResetIpv6 resets all changes to the "ipv6" field.
+func (m *ConnectionMutation) ResetIpv6() {
+	m.ipv6 = nil
+	delete(m.clearedFields, connection.FieldIpv6)
+}
+
+// SetIpv6Delegated sets the "ipv6_delegated" field.
+func (m *ConnectionMutation) SetIpv6Delegated(s string) {
+	m.ipv6_delegated = &s
+}
+
+// Ipv6Delegated returns the value of the "ipv6_delegated" field in the mutation.
+func (m *ConnectionMutation) Ipv6Delegated() (r string, exists bool) {
+	v := m.ipv6_delegated
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIpv6Delegated returns the old "ipv6_delegated" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldIpv6Delegated(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIpv6Delegated is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIpv6Delegated requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIpv6Delegated: %w", err)
+	}
+	return oldValue.Ipv6Delegated, nil
+}
+
+// ClearIpv6Delegated clears the value of the "ipv6_delegated" field.
+func (m *ConnectionMutation) ClearIpv6Delegated() {
+	m.ipv6_delegated = nil
+	m.clearedFields[connection.FieldIpv6Delegated] = struct{}{}
+}
+
+// Ipv6DelegatedCleared returns if the "ipv6_delegated" field was cleared in this mutation.
+func (m *ConnectionMutation) Ipv6DelegatedCleared() bool {
+	_, ok := m.clearedFields[connection.FieldIpv6Delegated]
+	return ok
+}
+
+// ResetIpv6Delegated resets all changes to the "ipv6_delegated" field.
+func (m *ConnectionMutation) ResetIpv6Delegated() {
+	m.ipv6_delegated = nil
+	delete(m.clearedFields, connection.FieldIpv6Delegated)
+}
+
+// SetPublicIP sets the "public_ip" field.
+func (m *ConnectionMutation) SetPublicIP(s string) {
+	m.public_ip = &s
+}
+
+// PublicIP returns the value of the "public_ip" field in the mutation.
+func (m *ConnectionMutation) PublicIP() (r string, exists bool) {
+	v := m.public_ip
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPublicIP returns the old "public_ip" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldPublicIP(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPublicIP is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPublicIP requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPublicIP: %w", err)
+	}
+	return oldValue.PublicIP, nil
+}
+
+// ClearPublicIP clears the value of the "public_ip" field.
+func (m *ConnectionMutation) ClearPublicIP() {
+	m.public_ip = nil
+	m.clearedFields[connection.FieldPublicIP] = struct{}{}
+}
+
+// PublicIPCleared returns if the "public_ip" field was cleared in this mutation.
+func (m *ConnectionMutation) PublicIPCleared() bool {
+	_, ok := m.clearedFields[connection.FieldPublicIP]
+	return ok
+}
+
+// ResetPublicIP resets all changes to the "public_ip" field.
+func (m *ConnectionMutation) ResetPublicIP() {
+	m.public_ip = nil
+	delete(m.clearedFields, connection.FieldPublicIP)
+}
+
+// SetPortFrom sets the "port_from" field.
+func (m *ConnectionMutation) SetPortFrom(i int) {
+	m.port_from = &i
+	m.addport_from = nil
+}
+
+// PortFrom returns the value of the "port_from" field in the mutation.
+func (m *ConnectionMutation) PortFrom() (r int, exists bool) {
+	v := m.port_from
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPortFrom returns the old "port_from" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldPortFrom(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPortFrom is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPortFrom requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPortFrom: %w", err)
+	}
+	return oldValue.PortFrom, nil
+}
+
+// AddPortFrom adds i to the "port_from" field.
+func (m *ConnectionMutation) AddPortFrom(i int) {
+	if m.addport_from != nil {
+		*m.addport_from += i
+	} else {
+		m.addport_from = &i
+	}
+}
+
+// AddedPortFrom returns the value that was added to the "port_from" field in this mutation.
+func (m *ConnectionMutation) AddedPortFrom() (r int, exists bool) {
+	v := m.addport_from
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPortFrom resets all changes to the "port_from" field.
+func (m *ConnectionMutation) ResetPortFrom() {
+	m.port_from = nil
+	m.addport_from = nil
+}
+
+// SetPortTo sets the "port_to" field.
+func (m *ConnectionMutation) SetPortTo(i int) {
+	m.port_to = &i
+	m.addport_to = nil
+}
+
+// PortTo returns the value of the "port_to" field in the mutation.
+func (m *ConnectionMutation) PortTo() (r int, exists bool) {
+	v := m.port_to
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPortTo returns the old "port_to" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldPortTo(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPortTo is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPortTo requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPortTo: %w", err)
+	}
+	return oldValue.PortTo, nil
+}
+
+// AddPortTo adds i to the "port_to" field.
+func (m *ConnectionMutation) AddPortTo(i int) {
+	if m.addport_to != nil {
+		*m.addport_to += i
+	} else {
+		m.addport_to = &i
+	}
+}
+
+// AddedPortTo returns the value that was added to the "port_to" field in this mutation.
+func (m *ConnectionMutation) AddedPortTo() (r int, exists bool) {
+	v := m.addport_to
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPortTo resets all changes to the "port_to" field.
+func (m *ConnectionMutation) ResetPortTo() {
+	m.port_to = nil
+	m.addport_to = nil
+}
+
+// SetCallingStation sets the "calling_station" field.
+func (m *ConnectionMutation) SetCallingStation(s string) {
+	m.calling_station = &s
+}
+
+// CallingStation returns the value of the "calling_station" field in the mutation.
+func (m *ConnectionMutation) CallingStation() (r string, exists bool) {
+	v := m.calling_station
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCallingStation returns the old "calling_station" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldCallingStation(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCallingStation is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCallingStation requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCallingStation: %w", err)
+	}
+	return oldValue.CallingStation, nil
+}
+
+// ResetCallingStation resets all changes to the "calling_station" field.
+func (m *ConnectionMutation) ResetCallingStation() {
+	m.calling_station = nil
+}
+
+// SetNasPort sets the "nas_port" field.
+func (m *ConnectionMutation) SetNasPort(s string) {
+	m.nas_port = &s
+}
+
+// NasPort returns the value of the "nas_port" field in the mutation.
+func (m *ConnectionMutation) NasPort() (r string, exists bool) {
+	v := m.nas_port
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNasPort returns the old "nas_port" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldNasPort(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNasPort is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNasPort requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNasPort: %w", err)
+	}
+	return oldValue.NasPort, nil
+}
+
+// ResetNasPort resets all changes to the "nas_port" field.
+func (m *ConnectionMutation) ResetNasPort() {
+	m.nas_port = nil
+}
+
+// SetStartedAt sets the "started_at" field.
+func (m *ConnectionMutation) SetStartedAt(t time.Time) {
+	m.started_at = &t
+}
+
+// StartedAt returns the value of the "started_at" field in the mutation.
+func (m *ConnectionMutation) StartedAt() (r time.Time, exists bool) {
+	v := m.started_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStartedAt returns the old "started_at" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldStartedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStartedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStartedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStartedAt: %w", err)
+	}
+	return oldValue.StartedAt, nil
+}
+
+// ResetStartedAt resets all changes to the "started_at" field.
+func (m *ConnectionMutation) ResetStartedAt() {
+	m.started_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *ConnectionMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *ConnectionMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *ConnectionMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetSeconds sets the "seconds" field.
+func (m *ConnectionMutation) SetSeconds(i int64) {
+	m.seconds = &i
+	m.addseconds = nil
+}
+
+// Seconds returns the value of the "seconds" field in the mutation.
+func (m *ConnectionMutation) Seconds() (r int64, exists bool) {
+	v := m.seconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSeconds returns the old "seconds" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldSeconds(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSeconds is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSeconds requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSeconds: %w", err)
+	}
+	return oldValue.Seconds, nil
+}
+
+// AddSeconds adds i to the "seconds" field.
+func (m *ConnectionMutation) AddSeconds(i int64) {
+	if m.addseconds != nil {
+		*m.addseconds += i
+	} else {
+		m.addseconds = &i
+	}
+}
+
+// AddedSeconds returns the value that was added to the "seconds" field in this mutation.
+func (m *ConnectionMutation) AddedSeconds() (r int64, exists bool) {
+	v := m.addseconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSeconds resets all changes to the "seconds" field.
+func (m *ConnectionMutation) ResetSeconds() {
+	m.seconds = nil
+	m.addseconds = nil
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (m *ConnectionMutation) SetEndedAt(t time.Time) {
+	m.ended_at = &t
+}
+
+// EndedAt returns the value of the "ended_at" field in the mutation.
+func (m *ConnectionMutation) EndedAt() (r time.Time, exists bool) {
+	v := m.ended_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedAt returns the old "ended_at" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldEndedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedAt: %w", err)
+	}
+	return oldValue.EndedAt, nil
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (m *ConnectionMutation) ClearEndedAt() {
+	m.ended_at = nil
+	m.clearedFields[connection.FieldEndedAt] = struct{}{}
+}
+
+// EndedAtCleared returns if the "ended_at" field was cleared in this mutation.
+func (m *ConnectionMutation) EndedAtCleared() bool {
+	_, ok := m.clearedFields[connection.FieldEndedAt]
+	return ok
+}
+
+// ResetEndedAt resets all changes to the "ended_at" field.
+func (m *ConnectionMutation) ResetEndedAt() {
+	m.ended_at = nil
+	delete(m.clearedFields, connection.FieldEndedAt)
+}
+
+// SetCause sets the "cause" field.
+func (m *ConnectionMutation) SetCause(s string) {
+	m.cause = &s
+}
+
+// Cause returns the value of the "cause" field in the mutation.
+func (m *ConnectionMutation) Cause() (r string, exists bool) {
+	v := m.cause
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCause returns the old "cause" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldCause(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCause is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCause requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCause: %w", err)
+	}
+	return oldValue.Cause, nil
+}
+
+// ResetCause resets all changes to the "cause" field.
+func (m *ConnectionMutation) ResetCause() {
+	m.cause = nil
+}
+
+// SetBytesUp sets the "bytes_up" field.
+func (m *ConnectionMutation) SetBytesUp(i int64) {
+	m.bytes_up = &i
+	m.addbytes_up = nil
+}
+
+// BytesUp returns the value of the "bytes_up" field in the mutation.
+func (m *ConnectionMutation) BytesUp() (r int64, exists bool) {
+	v := m.bytes_up
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBytesUp returns the old "bytes_up" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldBytesUp(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBytesUp is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBytesUp requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBytesUp: %w", err)
+	}
+	return oldValue.BytesUp, nil
+}
+
+// AddBytesUp adds i to the "bytes_up" field.
+func (m *ConnectionMutation) AddBytesUp(i int64) {
+	if m.addbytes_up != nil {
+		*m.addbytes_up += i
+	} else {
+		m.addbytes_up = &i
+	}
+}
+
+// AddedBytesUp returns the value that was added to the "bytes_up" field in this mutation.
+func (m *ConnectionMutation) AddedBytesUp() (r int64, exists bool) {
+	v := m.addbytes_up
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetBytesUp resets all changes to the "bytes_up" field.
+func (m *ConnectionMutation) ResetBytesUp() {
+	m.bytes_up = nil
+	m.addbytes_up = nil
+}
+
+// SetBytesDown sets the "bytes_down" field.
+func (m *ConnectionMutation) SetBytesDown(i int64) {
+	m.bytes_down = &i
+	m.addbytes_down = nil
+}
+
+// BytesDown returns the value of the "bytes_down" field in the mutation.
+func (m *ConnectionMutation) BytesDown() (r int64, exists bool) {
+	v := m.bytes_down
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBytesDown returns the old "bytes_down" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldBytesDown(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBytesDown is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBytesDown requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBytesDown: %w", err)
+	}
+	return oldValue.BytesDown, nil
+}
+
+// AddBytesDown adds i to the "bytes_down" field.
+func (m *ConnectionMutation) AddBytesDown(i int64) {
+	if m.addbytes_down != nil {
+		*m.addbytes_down += i
+	} else {
+		m.addbytes_down = &i
+	}
+}
+
+// AddedBytesDown returns the value that was added to the "bytes_down" field in this mutation.
+func (m *ConnectionMutation) AddedBytesDown() (r int64, exists bool) {
+	v := m.addbytes_down
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetBytesDown resets all changes to the "bytes_down" field.
+func (m *ConnectionMutation) ResetBytesDown() {
+	m.bytes_down = nil
+	m.addbytes_down = nil
+}
+
+// SetProfile sets the "profile" field.
+func (m *ConnectionMutation) SetProfile(s string) {
+	m.profile = &s
+}
+
+// Profile returns the value of the "profile" field in the mutation.
+func (m *ConnectionMutation) Profile() (r string, exists bool) {
+	v := m.profile
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProfile returns the old "profile" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldProfile(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProfile is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProfile requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProfile: %w", err)
+	}
+	return oldValue.Profile, nil
+}
+
+// ResetProfile resets all changes to the "profile" field.
+func (m *ConnectionMutation) ResetProfile() {
+	m.profile = nil
+}
+
+// SetTraffic sets the "traffic" field.
+func (m *ConnectionMutation) SetTraffic(i [][3]int64) {
+	m.traffic = &i
+	m.appendtraffic = nil
+}
+
+// Traffic returns the value of the "traffic" field in the mutation.
+func (m *ConnectionMutation) Traffic() (r [][3]int64, exists bool) {
+	v := m.traffic
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTraffic returns the old "traffic" field's value of the Connection entity.
+// If the Connection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ConnectionMutation) OldTraffic(ctx context.Context) (v [][3]int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTraffic is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTraffic requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTraffic: %w", err)
+	}
+	return oldValue.Traffic, nil
+}
+
+// AppendTraffic adds i to the "traffic" field.
+func (m *ConnectionMutation) AppendTraffic(i [][3]int64) {
+	m.appendtraffic = append(m.appendtraffic, i...)
+}
+
+// AppendedTraffic returns the list of values that were appended to the "traffic" field in this mutation.
+func (m *ConnectionMutation) AppendedTraffic() ([][3]int64, bool) {
+	if len(m.appendtraffic) == 0 {
+		return nil, false
+	}
+	return m.appendtraffic, true
+}
+
+// ClearTraffic clears the value of the "traffic" field.
+func (m *ConnectionMutation) ClearTraffic() {
+	m.traffic = nil
+	m.appendtraffic = nil
+	m.clearedFields[connection.FieldTraffic] = struct{}{}
+}
+
+// TrafficCleared returns if the "traffic" field was cleared in this mutation.
+func (m *ConnectionMutation) TrafficCleared() bool {
+	_, ok := m.clearedFields[connection.FieldTraffic]
+	return ok
+}
+
+// ResetTraffic resets all changes to the "traffic" field.
+func (m *ConnectionMutation) ResetTraffic() {
+	m.traffic = nil
+	m.appendtraffic = nil
+	delete(m.clearedFields, connection.FieldTraffic)
+}
+
+// Where appends a list predicates to the ConnectionMutation builder.
+func (m *ConnectionMutation) Where(ps ...predicate.Connection) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ConnectionMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ConnectionMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Connection, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ConnectionMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ConnectionMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Connection).
+func (m *ConnectionMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ConnectionMutation) Fields() []string {
+	fields := make([]string, 0, 24)
+	if m.tenant_id != nil {
+		fields = append(fields, connection.FieldTenantID)
+	}
+	if m.nas_id != nil {
+		fields = append(fields, connection.FieldNasID)
+	}
+	if m.subscription_id != nil {
+		fields = append(fields, connection.FieldSubscriptionID)
+	}
+	if m.customer_id != nil {
+		fields = append(fields, connection.FieldCustomerID)
+	}
+	if m.login != nil {
+		fields = append(fields, connection.FieldLogin)
+	}
+	if m.acct_session_id != nil {
+		fields = append(fields, connection.FieldAcctSessionID)
+	}
+	if m.opening != nil {
+		fields = append(fields, connection.FieldOpening)
+	}
+	if m.ipv4 != nil {
+		fields = append(fields, connection.FieldIpv4)
+	}
+	if m.ipv6 != nil {
+		fields = append(fields, connection.FieldIpv6)
+	}
+	if m.ipv6_delegated != nil {
+		fields = append(fields, connection.FieldIpv6Delegated)
+	}
+	if m.public_ip != nil {
+		fields = append(fields, connection.FieldPublicIP)
+	}
+	if m.port_from != nil {
+		fields = append(fields, connection.FieldPortFrom)
+	}
+	if m.port_to != nil {
+		fields = append(fields, connection.FieldPortTo)
+	}
+	if m.calling_station != nil {
+		fields = append(fields, connection.FieldCallingStation)
+	}
+	if m.nas_port != nil {
+		fields = append(fields, connection.FieldNasPort)
+	}
+	if m.started_at != nil {
+		fields = append(fields, connection.FieldStartedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, connection.FieldUpdatedAt)
+	}
+	if m.seconds != nil {
+		fields = append(fields, connection.FieldSeconds)
+	}
+	if m.ended_at != nil {
+		fields = append(fields, connection.FieldEndedAt)
+	}
+	if m.cause != nil {
+		fields = append(fields, connection.FieldCause)
+	}
+	if m.bytes_up != nil {
+		fields = append(fields, connection.FieldBytesUp)
+	}
+	if m.bytes_down != nil {
+		fields = append(fields, connection.FieldBytesDown)
+	}
+	if m.profile != nil {
+		fields = append(fields, connection.FieldProfile)
+	}
+	if m.traffic != nil {
+		fields = append(fields, connection.FieldTraffic)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ConnectionMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case connection.FieldTenantID:
+		return m.TenantID()
+	case connection.FieldNasID:
+		return m.NasID()
+	case connection.FieldSubscriptionID:
+		return m.SubscriptionID()
+	case connection.FieldCustomerID:
+		return m.CustomerID()
+	case connection.FieldLogin:
+		return m.Login()
+	case connection.FieldAcctSessionID:
+		return m.AcctSessionID()
+	case connection.FieldOpening:
+		return m.Opening()
+	case connection.FieldIpv4:
+		return m.Ipv4()
+	case connection.FieldIpv6:
+		return m.Ipv6()
+	case connection.FieldIpv6Delegated:
+		return m.Ipv6Delegated()
+	case connection.FieldPublicIP:
+		return m.PublicIP()
+	case connection.FieldPortFrom:
+		return m.PortFrom()
+	case connection.FieldPortTo:
+		return m.PortTo()
+	case connection.FieldCallingStation:
+		return m.CallingStation()
+	case connection.FieldNasPort:
+		return m.NasPort()
+	case connection.FieldStartedAt:
+		return m.StartedAt()
+	case connection.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case connection.FieldSeconds:
+		return m.Seconds()
+	case connection.FieldEndedAt:
+		return m.EndedAt()
+	case connection.FieldCause:
+		return m.Cause()
+	case connection.FieldBytesUp:
+		return m.BytesUp()
+	case connection.FieldBytesDown:
+		return m.BytesDown()
+	case connection.FieldProfile:
+		return m.Profile()
+	case connection.FieldTraffic:
+		return m.Traffic()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ConnectionMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case connection.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case connection.FieldNasID:
+		return m.OldNasID(ctx)
+	case connection.FieldSubscriptionID:
+		return m.OldSubscriptionID(ctx)
+	case connection.FieldCustomerID:
+		return m.OldCustomerID(ctx)
+	case connection.FieldLogin:
+		return m.OldLogin(ctx)
+	case connection.FieldAcctSessionID:
+		return m.OldAcctSessionID(ctx)
+	case connection.FieldOpening:
+		return m.OldOpening(ctx)
+	case connection.FieldIpv4:
+		return m.OldIpv4(ctx)
+	case connection.FieldIpv6:
+		return m.OldIpv6(ctx)
+	case connection.FieldIpv6Delegated:
+		return m.OldIpv6Delegated(ctx)
+	case connection.FieldPublicIP:
+		return m.OldPublicIP(ctx)
+	case connection.FieldPortFrom:
+		return m.OldPortFrom(ctx)
+	case connection.FieldPortTo:
+		return m.OldPortTo(ctx)
+	case connection.FieldCallingStation:
+		return m.OldCallingStation(ctx)
+	case connection.FieldNasPort:
+		return m.OldNasPort(ctx)
+	case connection.FieldStartedAt:
+		return m.OldStartedAt(ctx)
+	case connection.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case connection.FieldSeconds:
+		return m.OldSeconds(ctx)
+	case connection.FieldEndedAt:
+		return m.OldEndedAt(ctx)
+	case connection.FieldCause:
+		return m.OldCause(ctx)
+	case connection.FieldBytesUp:
+		return m.OldBytesUp(ctx)
+	case connection.FieldBytesDown:
+		return m.OldBytesDown(ctx)
+	case connection.FieldProfile:
+		return m.OldProfile(ctx)
+	case connection.FieldTraffic:
+		return m.OldTraffic(ctx)
+	}
+	return nil, fmt.Errorf("unknown Connection field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ConnectionMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case connection.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case connection.FieldNasID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNasID(v)
+		return nil
+	case connection.FieldSubscriptionID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubscriptionID(v)
+		return nil
+	case connection.FieldCustomerID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCustomerID(v)
+		return nil
+	case connection.FieldLogin:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLogin(v)
+		return nil
+	case connection.FieldAcctSessionID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAcctSessionID(v)
+		return nil
+	case connection.FieldOpening:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOpening(v)
+		return nil
+	case connection.FieldIpv4:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIpv4(v)
+		return nil
+	case connection.FieldIpv6:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIpv6(v)
+		return nil
+	case connection.FieldIpv6Delegated:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIpv6Delegated(v)
+		return nil
+	case connection.FieldPublicIP:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPublicIP(v)
+		return nil
+	case connection.FieldPortFrom:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPortFrom(v)
+		return nil
+	case connection.FieldPortTo:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPortTo(v)
+		return nil
+	case connection.FieldCallingStation:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCallingStation(v)
+		return nil
+	case connection.FieldNasPort:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNasPort(v)
+		return nil
+	case connection.FieldStartedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStartedAt(v)
+		return nil
+	case connection.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case connection.FieldSeconds:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSeconds(v)
+		return nil
+	case connection.FieldEndedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedAt(v)
+		return nil
+	case connection.FieldCause:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCause(v)
+		return nil
+	case connection.FieldBytesUp:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBytesUp(v)
+		return nil
+	case connection.FieldBytesDown:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBytesDown(v)
+		return nil
+	case connection.FieldProfile:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProfile(v)
+		return nil
+	case connection.FieldTraffic:
+		v, ok := value.([][3]int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTraffic(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Connection field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ConnectionMutation) AddedFields() []string {
+	var fields []string
+	if m.addport_from != nil {
+		fields = append(fields, connection.FieldPortFrom)
+	}
+	if m.addport_to != nil {
+		fields = append(fields, connection.FieldPortTo)
+	}
+	if m.addseconds != nil {
+		fields = append(fields, connection.FieldSeconds)
+	}
+	if m.addbytes_up != nil {
+		fields = append(fields, connection.FieldBytesUp)
+	}
+	if m.addbytes_down != nil {
+		fields = append(fields, connection.FieldBytesDown)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ConnectionMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case connection.FieldPortFrom:
+		return m.AddedPortFrom()
+	case connection.FieldPortTo:
+		return m.AddedPortTo()
+	case connection.FieldSeconds:
+		return m.AddedSeconds()
+	case connection.FieldBytesUp:
+		return m.AddedBytesUp()
+	case connection.FieldBytesDown:
+		return m.AddedBytesDown()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ConnectionMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case connection.FieldPortFrom:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPortFrom(v)
+		return nil
+	case connection.FieldPortTo:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPortTo(v)
+		return nil
+	case connection.FieldSeconds:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSeconds(v)
+		return nil
+	case connection.FieldBytesUp:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBytesUp(v)
+		return nil
+	case connection.FieldBytesDown:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddBytesDown(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Connection numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ConnectionMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(connection.FieldSubscriptionID) {
+		fields = append(fields, connection.FieldSubscriptionID)
+	}
+	if m.FieldCleared(connection.FieldCustomerID) {
+		fields = append(fields, connection.FieldCustomerID)
+	}
+	if m.FieldCleared(connection.FieldIpv4) {
+		fields = append(fields, connection.FieldIpv4)
+	}
+	if m.FieldCleared(connection.FieldIpv6) {
+		fields = append(fields, connection.FieldIpv6)
+	}
+	if m.FieldCleared(connection.FieldIpv6Delegated) {
+		fields = append(fields, connection.FieldIpv6Delegated)
+	}
+	if m.FieldCleared(connection.FieldPublicIP) {
+		fields = append(fields, connection.FieldPublicIP)
+	}
+	if m.FieldCleared(connection.FieldEndedAt) {
+		fields = append(fields, connection.FieldEndedAt)
+	}
+	if m.FieldCleared(connection.FieldTraffic) {
+		fields = append(fields, connection.FieldTraffic)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ConnectionMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ConnectionMutation) ClearField(name string) error {
+	switch name {
+	case connection.FieldSubscriptionID:
+		m.ClearSubscriptionID()
+		return nil
+	case connection.FieldCustomerID:
+		m.ClearCustomerID()
+		return nil
+	case connection.FieldIpv4:
+		m.ClearIpv4()
+		return nil
+	case connection.FieldIpv6:
+		m.ClearIpv6()
+		return nil
+	case connection.FieldIpv6Delegated:
+		m.ClearIpv6Delegated()
+		return nil
+	case connection.FieldPublicIP:
+		m.ClearPublicIP()
+		return nil
+	case connection.FieldEndedAt:
+		m.ClearEndedAt()
+		return nil
+	case connection.FieldTraffic:
+		m.ClearTraffic()
+		return nil
+	}
+	return fmt.Errorf("unknown Connection nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ConnectionMutation) ResetField(name string) error {
+	switch name {
+	case connection.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case connection.FieldNasID:
+		m.ResetNasID()
+		return nil
+	case connection.FieldSubscriptionID:
+		m.ResetSubscriptionID()
+		return nil
+	case connection.FieldCustomerID:
+		m.ResetCustomerID()
+		return nil
+	case connection.FieldLogin:
+		m.ResetLogin()
+		return nil
+	case connection.FieldAcctSessionID:
+		m.ResetAcctSessionID()
+		return nil
+	case connection.FieldOpening:
+		m.ResetOpening()
+		return nil
+	case connection.FieldIpv4:
+		m.ResetIpv4()
+		return nil
+	case connection.FieldIpv6:
+		m.ResetIpv6()
+		return nil
+	case connection.FieldIpv6Delegated:
+		m.ResetIpv6Delegated()
+		return nil
+	case connection.FieldPublicIP:
+		m.ResetPublicIP()
+		return nil
+	case connection.FieldPortFrom:
+		m.ResetPortFrom()
+		return nil
+	case connection.FieldPortTo:
+		m.ResetPortTo()
+		return nil
+	case connection.FieldCallingStation:
+		m.ResetCallingStation()
+		return nil
+	case connection.FieldNasPort:
+		m.ResetNasPort()
+		return nil
+	case connection.FieldStartedAt:
+		m.ResetStartedAt()
+		return nil
+	case connection.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case connection.FieldSeconds:
+		m.ResetSeconds()
+		return nil
+	case connection.FieldEndedAt:
+		m.ResetEndedAt()
+		return nil
+	case connection.FieldCause:
+		m.ResetCause()
+		return nil
+	case connection.FieldBytesUp:
+		m.ResetBytesUp()
+		return nil
+	case connection.FieldBytesDown:
+		m.ResetBytesDown()
+		return nil
+	case connection.FieldProfile:
+		m.ResetProfile()
+		return nil
+	case connection.FieldTraffic:
+		m.ResetTraffic()
+		return nil
+	}
+	return fmt.Errorf("unknown Connection field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ConnectionMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ConnectionMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ConnectionMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ConnectionMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ConnectionMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ConnectionMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ConnectionMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Connection unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ConnectionMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Connection edge %s", name)
 }
 
 // ContactMutation represents an operation that mutates the Contact nodes in the graph.
@@ -19796,6 +21969,623 @@ func (m *ContractTemplateMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown ContractTemplate edge %s", name)
 }
 
+// CorrespondentMutation represents an operation that mutates the Correspondent nodes in the graph.
+type CorrespondentMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	name          *string
+	commission    *int
+	addcommission *int
+	active        *bool
+	version       *int
+	addversion    *int
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Correspondent, error)
+	predicates    []predicate.Correspondent
+}
+
+var _ ent.Mutation = (*CorrespondentMutation)(nil)
+
+// correspondentOption allows management of the mutation configuration using functional options.
+type correspondentOption func(*CorrespondentMutation)
+
+// newCorrespondentMutation creates new mutation for the Correspondent entity.
+func newCorrespondentMutation(c config, op Op, opts ...correspondentOption) *CorrespondentMutation {
+	m := &CorrespondentMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCorrespondent,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCorrespondentID sets the ID field of the mutation.
+func withCorrespondentID(id uuid.UUID) correspondentOption {
+	return func(m *CorrespondentMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Correspondent
+		)
+		m.oldValue = func(ctx context.Context) (*Correspondent, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Correspondent.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCorrespondent sets the old Correspondent of the mutation.
+func withCorrespondent(node *Correspondent) correspondentOption {
+	return func(m *CorrespondentMutation) {
+		m.oldValue = func(context.Context) (*Correspondent, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CorrespondentMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CorrespondentMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Correspondent entities.
+func (m *CorrespondentMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CorrespondentMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CorrespondentMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Correspondent.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *CorrespondentMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *CorrespondentMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the Correspondent entity.
+// If the Correspondent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CorrespondentMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *CorrespondentMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetName sets the "name" field.
+func (m *CorrespondentMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *CorrespondentMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the Correspondent entity.
+// If the Correspondent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CorrespondentMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *CorrespondentMutation) ResetName() {
+	m.name = nil
+}
+
+// SetCommission sets the "commission" field.
+func (m *CorrespondentMutation) SetCommission(i int) {
+	m.commission = &i
+	m.addcommission = nil
+}
+
+// Commission returns the value of the "commission" field in the mutation.
+func (m *CorrespondentMutation) Commission() (r int, exists bool) {
+	v := m.commission
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCommission returns the old "commission" field's value of the Correspondent entity.
+// If the Correspondent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CorrespondentMutation) OldCommission(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCommission is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCommission requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCommission: %w", err)
+	}
+	return oldValue.Commission, nil
+}
+
+// AddCommission adds i to the "commission" field.
+func (m *CorrespondentMutation) AddCommission(i int) {
+	if m.addcommission != nil {
+		*m.addcommission += i
+	} else {
+		m.addcommission = &i
+	}
+}
+
+// AddedCommission returns the value that was added to the "commission" field in this mutation.
+func (m *CorrespondentMutation) AddedCommission() (r int, exists bool) {
+	v := m.addcommission
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCommission resets all changes to the "commission" field.
+func (m *CorrespondentMutation) ResetCommission() {
+	m.commission = nil
+	m.addcommission = nil
+}
+
+// SetActive sets the "active" field.
+func (m *CorrespondentMutation) SetActive(b bool) {
+	m.active = &b
+}
+
+// Active returns the value of the "active" field in the mutation.
+func (m *CorrespondentMutation) Active() (r bool, exists bool) {
+	v := m.active
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldActive returns the old "active" field's value of the Correspondent entity.
+// If the Correspondent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CorrespondentMutation) OldActive(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldActive is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldActive requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldActive: %w", err)
+	}
+	return oldValue.Active, nil
+}
+
+// ResetActive resets all changes to the "active" field.
+func (m *CorrespondentMutation) ResetActive() {
+	m.active = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *CorrespondentMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *CorrespondentMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Correspondent entity.
+// If the Correspondent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CorrespondentMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *CorrespondentMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *CorrespondentMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *CorrespondentMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// Where appends a list predicates to the CorrespondentMutation builder.
+func (m *CorrespondentMutation) Where(ps ...predicate.Correspondent) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CorrespondentMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CorrespondentMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Correspondent, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CorrespondentMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CorrespondentMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Correspondent).
+func (m *CorrespondentMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CorrespondentMutation) Fields() []string {
+	fields := make([]string, 0, 5)
+	if m.tenant_id != nil {
+		fields = append(fields, correspondent.FieldTenantID)
+	}
+	if m.name != nil {
+		fields = append(fields, correspondent.FieldName)
+	}
+	if m.commission != nil {
+		fields = append(fields, correspondent.FieldCommission)
+	}
+	if m.active != nil {
+		fields = append(fields, correspondent.FieldActive)
+	}
+	if m.version != nil {
+		fields = append(fields, correspondent.FieldVersion)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CorrespondentMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case correspondent.FieldTenantID:
+		return m.TenantID()
+	case correspondent.FieldName:
+		return m.Name()
+	case correspondent.FieldCommission:
+		return m.Commission()
+	case correspondent.FieldActive:
+		return m.Active()
+	case correspondent.FieldVersion:
+		return m.Version()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CorrespondentMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case correspondent.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case correspondent.FieldName:
+		return m.OldName(ctx)
+	case correspondent.FieldCommission:
+		return m.OldCommission(ctx)
+	case correspondent.FieldActive:
+		return m.OldActive(ctx)
+	case correspondent.FieldVersion:
+		return m.OldVersion(ctx)
+	}
+	return nil, fmt.Errorf("unknown Correspondent field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CorrespondentMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case correspondent.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case correspondent.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case correspondent.FieldCommission:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCommission(v)
+		return nil
+	case correspondent.FieldActive:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetActive(v)
+		return nil
+	case correspondent.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Correspondent field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CorrespondentMutation) AddedFields() []string {
+	var fields []string
+	if m.addcommission != nil {
+		fields = append(fields, correspondent.FieldCommission)
+	}
+	if m.addversion != nil {
+		fields = append(fields, correspondent.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CorrespondentMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case correspondent.FieldCommission:
+		return m.AddedCommission()
+	case correspondent.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CorrespondentMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case correspondent.FieldCommission:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCommission(v)
+		return nil
+	case correspondent.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Correspondent numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CorrespondentMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CorrespondentMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CorrespondentMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Correspondent nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CorrespondentMutation) ResetField(name string) error {
+	switch name {
+	case correspondent.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case correspondent.FieldName:
+		m.ResetName()
+		return nil
+	case correspondent.FieldCommission:
+		m.ResetCommission()
+		return nil
+	case correspondent.FieldActive:
+		m.ResetActive()
+		return nil
+	case correspondent.FieldVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown Correspondent field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CorrespondentMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CorrespondentMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CorrespondentMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CorrespondentMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CorrespondentMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CorrespondentMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CorrespondentMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Correspondent unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CorrespondentMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Correspondent edge %s", name)
+}
+
 // CreditMutation represents an operation that mutates the Credit nodes in the graph.
 type CreditMutation struct {
 	config
@@ -19807,6 +22597,7 @@ type CreditMutation struct {
 	subscription_id *uuid.UUID
 	amount          *money.Cents
 	addamount       *money.Cents
+	payment_id      *uuid.UUID
 	memo            *string
 	created_at      *time.Time
 	clearedFields   map[string]struct{}
@@ -20096,6 +22887,55 @@ func (m *CreditMutation) ResetAmount() {
 	m.addamount = nil
 }
 
+// SetPaymentID sets the "payment_id" field.
+func (m *CreditMutation) SetPaymentID(u uuid.UUID) {
+	m.payment_id = &u
+}
+
+// PaymentID returns the value of the "payment_id" field in the mutation.
+func (m *CreditMutation) PaymentID() (r uuid.UUID, exists bool) {
+	v := m.payment_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPaymentID returns the old "payment_id" field's value of the Credit entity.
+// If the Credit object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CreditMutation) OldPaymentID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPaymentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPaymentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPaymentID: %w", err)
+	}
+	return oldValue.PaymentID, nil
+}
+
+// ClearPaymentID clears the value of the "payment_id" field.
+func (m *CreditMutation) ClearPaymentID() {
+	m.payment_id = nil
+	m.clearedFields[credit.FieldPaymentID] = struct{}{}
+}
+
+// PaymentIDCleared returns if the "payment_id" field was cleared in this mutation.
+func (m *CreditMutation) PaymentIDCleared() bool {
+	_, ok := m.clearedFields[credit.FieldPaymentID]
+	return ok
+}
+
+// ResetPaymentID resets all changes to the "payment_id" field.
+func (m *CreditMutation) ResetPaymentID() {
+	m.payment_id = nil
+	delete(m.clearedFields, credit.FieldPaymentID)
+}
+
 // SetMemo sets the "memo" field.
 func (m *CreditMutation) SetMemo(s string) {
 	m.memo = &s
@@ -20202,7 +23042,7 @@ func (m *CreditMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CreditMutation) Fields() []string {
-	fields := make([]string, 0, 6)
+	fields := make([]string, 0, 7)
 	if m.tenant_id != nil {
 		fields = append(fields, credit.FieldTenantID)
 	}
@@ -20214,6 +23054,9 @@ func (m *CreditMutation) Fields() []string {
 	}
 	if m.amount != nil {
 		fields = append(fields, credit.FieldAmount)
+	}
+	if m.payment_id != nil {
+		fields = append(fields, credit.FieldPaymentID)
 	}
 	if m.memo != nil {
 		fields = append(fields, credit.FieldMemo)
@@ -20237,6 +23080,8 @@ func (m *CreditMutation) Field(name string) (ent.Value, bool) {
 		return m.SubscriptionID()
 	case credit.FieldAmount:
 		return m.Amount()
+	case credit.FieldPaymentID:
+		return m.PaymentID()
 	case credit.FieldMemo:
 		return m.Memo()
 	case credit.FieldCreatedAt:
@@ -20258,6 +23103,8 @@ func (m *CreditMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldSubscriptionID(ctx)
 	case credit.FieldAmount:
 		return m.OldAmount(ctx)
+	case credit.FieldPaymentID:
+		return m.OldPaymentID(ctx)
 	case credit.FieldMemo:
 		return m.OldMemo(ctx)
 	case credit.FieldCreatedAt:
@@ -20298,6 +23145,13 @@ func (m *CreditMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetAmount(v)
+		return nil
+	case credit.FieldPaymentID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPaymentID(v)
 		return nil
 	case credit.FieldMemo:
 		v, ok := value.(string)
@@ -20361,6 +23215,9 @@ func (m *CreditMutation) ClearedFields() []string {
 	if m.FieldCleared(credit.FieldSubscriptionID) {
 		fields = append(fields, credit.FieldSubscriptionID)
 	}
+	if m.FieldCleared(credit.FieldPaymentID) {
+		fields = append(fields, credit.FieldPaymentID)
+	}
 	return fields
 }
 
@@ -20377,6 +23234,9 @@ func (m *CreditMutation) ClearField(name string) error {
 	switch name {
 	case credit.FieldSubscriptionID:
 		m.ClearSubscriptionID()
+		return nil
+	case credit.FieldPaymentID:
+		m.ClearPaymentID()
 		return nil
 	}
 	return fmt.Errorf("unknown Credit nullable field %s", name)
@@ -20397,6 +23257,9 @@ func (m *CreditMutation) ResetField(name string) error {
 		return nil
 	case credit.FieldAmount:
 		m.ResetAmount()
+		return nil
+	case credit.FieldPaymentID:
+		m.ResetPaymentID()
 		return nil
 	case credit.FieldMemo:
 		m.ResetMemo()
@@ -20465,6 +23328,7 @@ type CreditUseMutation struct {
 	tenant_id     *uuid.UUID
 	credit_id     *uuid.UUID
 	charge_id     *uuid.UUID
+	payment_id    *uuid.UUID
 	amount        *money.Cents
 	addamount     *money.Cents
 	at            *time.Time
@@ -20699,6 +23563,55 @@ func (m *CreditUseMutation) ResetChargeID() {
 	delete(m.clearedFields, credituse.FieldChargeID)
 }
 
+// SetPaymentID sets the "payment_id" field.
+func (m *CreditUseMutation) SetPaymentID(u uuid.UUID) {
+	m.payment_id = &u
+}
+
+// PaymentID returns the value of the "payment_id" field in the mutation.
+func (m *CreditUseMutation) PaymentID() (r uuid.UUID, exists bool) {
+	v := m.payment_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPaymentID returns the old "payment_id" field's value of the CreditUse entity.
+// If the CreditUse object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CreditUseMutation) OldPaymentID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPaymentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPaymentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPaymentID: %w", err)
+	}
+	return oldValue.PaymentID, nil
+}
+
+// ClearPaymentID clears the value of the "payment_id" field.
+func (m *CreditUseMutation) ClearPaymentID() {
+	m.payment_id = nil
+	m.clearedFields[credituse.FieldPaymentID] = struct{}{}
+}
+
+// PaymentIDCleared returns if the "payment_id" field was cleared in this mutation.
+func (m *CreditUseMutation) PaymentIDCleared() bool {
+	_, ok := m.clearedFields[credituse.FieldPaymentID]
+	return ok
+}
+
+// ResetPaymentID resets all changes to the "payment_id" field.
+func (m *CreditUseMutation) ResetPaymentID() {
+	m.payment_id = nil
+	delete(m.clearedFields, credituse.FieldPaymentID)
+}
+
 // SetAmount sets the "amount" field.
 func (m *CreditUseMutation) SetAmount(value money.Cents) {
 	m.amount = &value
@@ -20825,7 +23738,7 @@ func (m *CreditUseMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CreditUseMutation) Fields() []string {
-	fields := make([]string, 0, 5)
+	fields := make([]string, 0, 6)
 	if m.tenant_id != nil {
 		fields = append(fields, credituse.FieldTenantID)
 	}
@@ -20834,6 +23747,9 @@ func (m *CreditUseMutation) Fields() []string {
 	}
 	if m.charge_id != nil {
 		fields = append(fields, credituse.FieldChargeID)
+	}
+	if m.payment_id != nil {
+		fields = append(fields, credituse.FieldPaymentID)
 	}
 	if m.amount != nil {
 		fields = append(fields, credituse.FieldAmount)
@@ -20855,6 +23771,8 @@ func (m *CreditUseMutation) Field(name string) (ent.Value, bool) {
 		return m.CreditID()
 	case credituse.FieldChargeID:
 		return m.ChargeID()
+	case credituse.FieldPaymentID:
+		return m.PaymentID()
 	case credituse.FieldAmount:
 		return m.Amount()
 	case credituse.FieldAt:
@@ -20874,6 +23792,8 @@ func (m *CreditUseMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldCreditID(ctx)
 	case credituse.FieldChargeID:
 		return m.OldChargeID(ctx)
+	case credituse.FieldPaymentID:
+		return m.OldPaymentID(ctx)
 	case credituse.FieldAmount:
 		return m.OldAmount(ctx)
 	case credituse.FieldAt:
@@ -20907,6 +23827,13 @@ func (m *CreditUseMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetChargeID(v)
+		return nil
+	case credituse.FieldPaymentID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPaymentID(v)
 		return nil
 	case credituse.FieldAmount:
 		v, ok := value.(money.Cents)
@@ -20970,6 +23897,9 @@ func (m *CreditUseMutation) ClearedFields() []string {
 	if m.FieldCleared(credituse.FieldChargeID) {
 		fields = append(fields, credituse.FieldChargeID)
 	}
+	if m.FieldCleared(credituse.FieldPaymentID) {
+		fields = append(fields, credituse.FieldPaymentID)
+	}
 	return fields
 }
 
@@ -20987,6 +23917,9 @@ func (m *CreditUseMutation) ClearField(name string) error {
 	case credituse.FieldChargeID:
 		m.ClearChargeID()
 		return nil
+	case credituse.FieldPaymentID:
+		m.ClearPaymentID()
+		return nil
 	}
 	return fmt.Errorf("unknown CreditUse nullable field %s", name)
 }
@@ -21003,6 +23936,9 @@ func (m *CreditUseMutation) ResetField(name string) error {
 		return nil
 	case credituse.FieldChargeID:
 		m.ResetChargeID()
+		return nil
+	case credituse.FieldPaymentID:
+		m.ResetPaymentID()
 		return nil
 	case credituse.FieldAmount:
 		m.ResetAmount()
@@ -28126,6 +31062,953 @@ func (m *GroupMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Group edge %s", name)
 }
 
+// HandoverMutation represents an operation that mutates the Handover nodes in the graph.
+type HandoverMutation struct {
+	config
+	op               Op
+	typ              string
+	id               *uuid.UUID
+	tenant_id        *uuid.UUID
+	correspondent_id *uuid.UUID
+	amount           *money.Cents
+	addamount        *money.Cents
+	commission       *money.Cents
+	addcommission    *money.Cents
+	form             *handover.Form
+	day              *calendar.Date
+	at               *time.Time
+	note             *string
+	user_id          *uuid.UUID
+	till_id          *uuid.UUID
+	clearedFields    map[string]struct{}
+	done             bool
+	oldValue         func(context.Context) (*Handover, error)
+	predicates       []predicate.Handover
+}
+
+var _ ent.Mutation = (*HandoverMutation)(nil)
+
+// handoverOption allows management of the mutation configuration using functional options.
+type handoverOption func(*HandoverMutation)
+
+// newHandoverMutation creates new mutation for the Handover entity.
+func newHandoverMutation(c config, op Op, opts ...handoverOption) *HandoverMutation {
+	m := &HandoverMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeHandover,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withHandoverID sets the ID field of the mutation.
+func withHandoverID(id uuid.UUID) handoverOption {
+	return func(m *HandoverMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Handover
+		)
+		m.oldValue = func(ctx context.Context) (*Handover, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Handover.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withHandover sets the old Handover of the mutation.
+func withHandover(node *Handover) handoverOption {
+	return func(m *HandoverMutation) {
+		m.oldValue = func(context.Context) (*Handover, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m HandoverMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m HandoverMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Handover entities.
+func (m *HandoverMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *HandoverMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *HandoverMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Handover.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *HandoverMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *HandoverMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the Handover entity.
+// If the Handover object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandoverMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *HandoverMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetCorrespondentID sets the "correspondent_id" field.
+func (m *HandoverMutation) SetCorrespondentID(u uuid.UUID) {
+	m.correspondent_id = &u
+}
+
+// CorrespondentID returns the value of the "correspondent_id" field in the mutation.
+func (m *HandoverMutation) CorrespondentID() (r uuid.UUID, exists bool) {
+	v := m.correspondent_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCorrespondentID returns the old "correspondent_id" field's value of the Handover entity.
+// If the Handover object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandoverMutation) OldCorrespondentID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCorrespondentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCorrespondentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCorrespondentID: %w", err)
+	}
+	return oldValue.CorrespondentID, nil
+}
+
+// ResetCorrespondentID resets all changes to the "correspondent_id" field.
+func (m *HandoverMutation) ResetCorrespondentID() {
+	m.correspondent_id = nil
+}
+
+// SetAmount sets the "amount" field.
+func (m *HandoverMutation) SetAmount(value money.Cents) {
+	m.amount = &value
+	m.addamount = nil
+}
+
+// Amount returns the value of the "amount" field in the mutation.
+func (m *HandoverMutation) Amount() (r money.Cents, exists bool) {
+	v := m.amount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmount returns the old "amount" field's value of the Handover entity.
+// If the Handover object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandoverMutation) OldAmount(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmount: %w", err)
+	}
+	return oldValue.Amount, nil
+}
+
+// AddAmount adds value to the "amount" field.
+func (m *HandoverMutation) AddAmount(value money.Cents) {
+	if m.addamount != nil {
+		*m.addamount += value
+	} else {
+		m.addamount = &value
+	}
+}
+
+// AddedAmount returns the value that was added to the "amount" field in this mutation.
+func (m *HandoverMutation) AddedAmount() (r money.Cents, exists bool) {
+	v := m.addamount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmount resets all changes to the "amount" field.
+func (m *HandoverMutation) ResetAmount() {
+	m.amount = nil
+	m.addamount = nil
+}
+
+// SetCommission sets the "commission" field.
+func (m *HandoverMutation) SetCommission(value money.Cents) {
+	m.commission = &value
+	m.addcommission = nil
+}
+
+// Commission returns the value of the "commission" field in the mutation.
+func (m *HandoverMutation) Commission() (r money.Cents, exists bool) {
+	v := m.commission
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCommission returns the old "commission" field's value of the Handover entity.
+// If the Handover object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandoverMutation) OldCommission(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCommission is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCommission requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCommission: %w", err)
+	}
+	return oldValue.Commission, nil
+}
+
+// AddCommission adds value to the "commission" field.
+func (m *HandoverMutation) AddCommission(value money.Cents) {
+	if m.addcommission != nil {
+		*m.addcommission += value
+	} else {
+		m.addcommission = &value
+	}
+}
+
+// AddedCommission returns the value that was added to the "commission" field in this mutation.
+func (m *HandoverMutation) AddedCommission() (r money.Cents, exists bool) {
+	v := m.addcommission
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCommission resets all changes to the "commission" field.
+func (m *HandoverMutation) ResetCommission() {
+	m.commission = nil
+	m.addcommission = nil
+}
+
+// SetForm sets the "form" field.
+func (m *HandoverMutation) SetForm(h handover.Form) {
+	m.form = &h
+}
+
+// Form returns the value of the "form" field in the mutation.
+func (m *HandoverMutation) Form() (r handover.Form, exists bool) {
+	v := m.form
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldForm returns the old "form" field's value of the Handover entity.
+// If the Handover object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandoverMutation) OldForm(ctx context.Context) (v handover.Form, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldForm is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldForm requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldForm: %w", err)
+	}
+	return oldValue.Form, nil
+}
+
+// ResetForm resets all changes to the "form" field.
+func (m *HandoverMutation) ResetForm() {
+	m.form = nil
+}
+
+// SetDay sets the "day" field.
+func (m *HandoverMutation) SetDay(c calendar.Date) {
+	m.day = &c
+}
+
+// Day returns the value of the "day" field in the mutation.
+func (m *HandoverMutation) Day() (r calendar.Date, exists bool) {
+	v := m.day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDay returns the old "day" field's value of the Handover entity.
+// If the Handover object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandoverMutation) OldDay(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDay: %w", err)
+	}
+	return oldValue.Day, nil
+}
+
+// ResetDay resets all changes to the "day" field.
+func (m *HandoverMutation) ResetDay() {
+	m.day = nil
+}
+
+// SetAt sets the "at" field.
+func (m *HandoverMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *HandoverMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the Handover entity.
+// If the Handover object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandoverMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *HandoverMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetNote sets the "note" field.
+func (m *HandoverMutation) SetNote(s string) {
+	m.note = &s
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *HandoverMutation) Note() (r string, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the Handover entity.
+// If the Handover object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandoverMutation) OldNote(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ClearNote clears the value of the "note" field.
+func (m *HandoverMutation) ClearNote() {
+	m.note = nil
+	m.clearedFields[handover.FieldNote] = struct{}{}
+}
+
+// NoteCleared returns if the "note" field was cleared in this mutation.
+func (m *HandoverMutation) NoteCleared() bool {
+	_, ok := m.clearedFields[handover.FieldNote]
+	return ok
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *HandoverMutation) ResetNote() {
+	m.note = nil
+	delete(m.clearedFields, handover.FieldNote)
+}
+
+// SetUserID sets the "user_id" field.
+func (m *HandoverMutation) SetUserID(u uuid.UUID) {
+	m.user_id = &u
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *HandoverMutation) UserID() (r uuid.UUID, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Handover entity.
+// If the Handover object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandoverMutation) OldUserID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ClearUserID clears the value of the "user_id" field.
+func (m *HandoverMutation) ClearUserID() {
+	m.user_id = nil
+	m.clearedFields[handover.FieldUserID] = struct{}{}
+}
+
+// UserIDCleared returns if the "user_id" field was cleared in this mutation.
+func (m *HandoverMutation) UserIDCleared() bool {
+	_, ok := m.clearedFields[handover.FieldUserID]
+	return ok
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *HandoverMutation) ResetUserID() {
+	m.user_id = nil
+	delete(m.clearedFields, handover.FieldUserID)
+}
+
+// SetTillID sets the "till_id" field.
+func (m *HandoverMutation) SetTillID(u uuid.UUID) {
+	m.till_id = &u
+}
+
+// TillID returns the value of the "till_id" field in the mutation.
+func (m *HandoverMutation) TillID() (r uuid.UUID, exists bool) {
+	v := m.till_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTillID returns the old "till_id" field's value of the Handover entity.
+// If the Handover object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HandoverMutation) OldTillID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTillID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTillID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTillID: %w", err)
+	}
+	return oldValue.TillID, nil
+}
+
+// ClearTillID clears the value of the "till_id" field.
+func (m *HandoverMutation) ClearTillID() {
+	m.till_id = nil
+	m.clearedFields[handover.FieldTillID] = struct{}{}
+}
+
+// TillIDCleared returns if the "till_id" field was cleared in this mutation.
+func (m *HandoverMutation) TillIDCleared() bool {
+	_, ok := m.clearedFields[handover.FieldTillID]
+	return ok
+}
+
+// ResetTillID resets all changes to the "till_id" field.
+func (m *HandoverMutation) ResetTillID() {
+	m.till_id = nil
+	delete(m.clearedFields, handover.FieldTillID)
+}
+
+// Where appends a list predicates to the HandoverMutation builder.
+func (m *HandoverMutation) Where(ps ...predicate.Handover) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the HandoverMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *HandoverMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Handover, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *HandoverMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *HandoverMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Handover).
+func (m *HandoverMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *HandoverMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.tenant_id != nil {
+		fields = append(fields, handover.FieldTenantID)
+	}
+	if m.correspondent_id != nil {
+		fields = append(fields, handover.FieldCorrespondentID)
+	}
+	if m.amount != nil {
+		fields = append(fields, handover.FieldAmount)
+	}
+	if m.commission != nil {
+		fields = append(fields, handover.FieldCommission)
+	}
+	if m.form != nil {
+		fields = append(fields, handover.FieldForm)
+	}
+	if m.day != nil {
+		fields = append(fields, handover.FieldDay)
+	}
+	if m.at != nil {
+		fields = append(fields, handover.FieldAt)
+	}
+	if m.note != nil {
+		fields = append(fields, handover.FieldNote)
+	}
+	if m.user_id != nil {
+		fields = append(fields, handover.FieldUserID)
+	}
+	if m.till_id != nil {
+		fields = append(fields, handover.FieldTillID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *HandoverMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case handover.FieldTenantID:
+		return m.TenantID()
+	case handover.FieldCorrespondentID:
+		return m.CorrespondentID()
+	case handover.FieldAmount:
+		return m.Amount()
+	case handover.FieldCommission:
+		return m.Commission()
+	case handover.FieldForm:
+		return m.Form()
+	case handover.FieldDay:
+		return m.Day()
+	case handover.FieldAt:
+		return m.At()
+	case handover.FieldNote:
+		return m.Note()
+	case handover.FieldUserID:
+		return m.UserID()
+	case handover.FieldTillID:
+		return m.TillID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *HandoverMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case handover.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case handover.FieldCorrespondentID:
+		return m.OldCorrespondentID(ctx)
+	case handover.FieldAmount:
+		return m.OldAmount(ctx)
+	case handover.FieldCommission:
+		return m.OldCommission(ctx)
+	case handover.FieldForm:
+		return m.OldForm(ctx)
+	case handover.FieldDay:
+		return m.OldDay(ctx)
+	case handover.FieldAt:
+		return m.OldAt(ctx)
+	case handover.FieldNote:
+		return m.OldNote(ctx)
+	case handover.FieldUserID:
+		return m.OldUserID(ctx)
+	case handover.FieldTillID:
+		return m.OldTillID(ctx)
+	}
+	return nil, fmt.Errorf("unknown Handover field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *HandoverMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case handover.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case handover.FieldCorrespondentID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCorrespondentID(v)
+		return nil
+	case handover.FieldAmount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmount(v)
+		return nil
+	case handover.FieldCommission:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCommission(v)
+		return nil
+	case handover.FieldForm:
+		v, ok := value.(handover.Form)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetForm(v)
+		return nil
+	case handover.FieldDay:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDay(v)
+		return nil
+	case handover.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case handover.FieldNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
+		return nil
+	case handover.FieldUserID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case handover.FieldTillID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTillID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Handover field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *HandoverMutation) AddedFields() []string {
+	var fields []string
+	if m.addamount != nil {
+		fields = append(fields, handover.FieldAmount)
+	}
+	if m.addcommission != nil {
+		fields = append(fields, handover.FieldCommission)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *HandoverMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case handover.FieldAmount:
+		return m.AddedAmount()
+	case handover.FieldCommission:
+		return m.AddedCommission()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *HandoverMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case handover.FieldAmount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmount(v)
+		return nil
+	case handover.FieldCommission:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCommission(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Handover numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *HandoverMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(handover.FieldNote) {
+		fields = append(fields, handover.FieldNote)
+	}
+	if m.FieldCleared(handover.FieldUserID) {
+		fields = append(fields, handover.FieldUserID)
+	}
+	if m.FieldCleared(handover.FieldTillID) {
+		fields = append(fields, handover.FieldTillID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *HandoverMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *HandoverMutation) ClearField(name string) error {
+	switch name {
+	case handover.FieldNote:
+		m.ClearNote()
+		return nil
+	case handover.FieldUserID:
+		m.ClearUserID()
+		return nil
+	case handover.FieldTillID:
+		m.ClearTillID()
+		return nil
+	}
+	return fmt.Errorf("unknown Handover nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *HandoverMutation) ResetField(name string) error {
+	switch name {
+	case handover.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case handover.FieldCorrespondentID:
+		m.ResetCorrespondentID()
+		return nil
+	case handover.FieldAmount:
+		m.ResetAmount()
+		return nil
+	case handover.FieldCommission:
+		m.ResetCommission()
+		return nil
+	case handover.FieldForm:
+		m.ResetForm()
+		return nil
+	case handover.FieldDay:
+		m.ResetDay()
+		return nil
+	case handover.FieldAt:
+		m.ResetAt()
+		return nil
+	case handover.FieldNote:
+		m.ResetNote()
+		return nil
+	case handover.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case handover.FieldTillID:
+		m.ResetTillID()
+		return nil
+	}
+	return fmt.Errorf("unknown Handover field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *HandoverMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *HandoverMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *HandoverMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *HandoverMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *HandoverMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *HandoverMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *HandoverMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Handover unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *HandoverMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Handover edge %s", name)
+}
+
 // HistoryMutation represents an operation that mutates the History nodes in the graph.
 type HistoryMutation struct {
 	config
@@ -31923,6 +35806,7 @@ type InvoiceMutation struct {
 	version         *int
 	addversion      *int
 	paid_at         *time.Time
+	reopened_at     *time.Time
 	clearedFields   map[string]struct{}
 	done            bool
 	oldValue        func(context.Context) (*Invoice, error)
@@ -32626,6 +36510,55 @@ func (m *InvoiceMutation) ResetPaidAt() {
 	delete(m.clearedFields, invoice.FieldPaidAt)
 }
 
+// SetReopenedAt sets the "reopened_at" field.
+func (m *InvoiceMutation) SetReopenedAt(t time.Time) {
+	m.reopened_at = &t
+}
+
+// ReopenedAt returns the value of the "reopened_at" field in the mutation.
+func (m *InvoiceMutation) ReopenedAt() (r time.Time, exists bool) {
+	v := m.reopened_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReopenedAt returns the old "reopened_at" field's value of the Invoice entity.
+// If the Invoice object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvoiceMutation) OldReopenedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReopenedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReopenedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReopenedAt: %w", err)
+	}
+	return oldValue.ReopenedAt, nil
+}
+
+// ClearReopenedAt clears the value of the "reopened_at" field.
+func (m *InvoiceMutation) ClearReopenedAt() {
+	m.reopened_at = nil
+	m.clearedFields[invoice.FieldReopenedAt] = struct{}{}
+}
+
+// ReopenedAtCleared returns if the "reopened_at" field was cleared in this mutation.
+func (m *InvoiceMutation) ReopenedAtCleared() bool {
+	_, ok := m.clearedFields[invoice.FieldReopenedAt]
+	return ok
+}
+
+// ResetReopenedAt resets all changes to the "reopened_at" field.
+func (m *InvoiceMutation) ResetReopenedAt() {
+	m.reopened_at = nil
+	delete(m.clearedFields, invoice.FieldReopenedAt)
+}
+
 // Where appends a list predicates to the InvoiceMutation builder.
 func (m *InvoiceMutation) Where(ps ...predicate.Invoice) {
 	m.predicates = append(m.predicates, ps...)
@@ -32660,7 +36593,7 @@ func (m *InvoiceMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *InvoiceMutation) Fields() []string {
-	fields := make([]string, 0, 13)
+	fields := make([]string, 0, 14)
 	if m.tenant_id != nil {
 		fields = append(fields, invoice.FieldTenantID)
 	}
@@ -32700,6 +36633,9 @@ func (m *InvoiceMutation) Fields() []string {
 	if m.paid_at != nil {
 		fields = append(fields, invoice.FieldPaidAt)
 	}
+	if m.reopened_at != nil {
+		fields = append(fields, invoice.FieldReopenedAt)
+	}
 	return fields
 }
 
@@ -32734,6 +36670,8 @@ func (m *InvoiceMutation) Field(name string) (ent.Value, bool) {
 		return m.Version()
 	case invoice.FieldPaidAt:
 		return m.PaidAt()
+	case invoice.FieldReopenedAt:
+		return m.ReopenedAt()
 	}
 	return nil, false
 }
@@ -32769,6 +36707,8 @@ func (m *InvoiceMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldVersion(ctx)
 	case invoice.FieldPaidAt:
 		return m.OldPaidAt(ctx)
+	case invoice.FieldReopenedAt:
+		return m.OldReopenedAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown Invoice field %s", name)
 }
@@ -32869,6 +36809,13 @@ func (m *InvoiceMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPaidAt(v)
 		return nil
+	case invoice.FieldReopenedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReopenedAt(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Invoice field %s", name)
 }
@@ -32953,6 +36900,9 @@ func (m *InvoiceMutation) ClearedFields() []string {
 	if m.FieldCleared(invoice.FieldPaidAt) {
 		fields = append(fields, invoice.FieldPaidAt)
 	}
+	if m.FieldCleared(invoice.FieldReopenedAt) {
+		fields = append(fields, invoice.FieldReopenedAt)
+	}
 	return fields
 }
 
@@ -32981,6 +36931,9 @@ func (m *InvoiceMutation) ClearField(name string) error {
 		return nil
 	case invoice.FieldPaidAt:
 		m.ClearPaidAt()
+		return nil
+	case invoice.FieldReopenedAt:
+		m.ClearReopenedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Invoice nullable field %s", name)
@@ -33028,6 +36981,9 @@ func (m *InvoiceMutation) ResetField(name string) error {
 		return nil
 	case invoice.FieldPaidAt:
 		m.ResetPaidAt()
+		return nil
+	case invoice.FieldReopenedAt:
+		m.ResetReopenedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Invoice field %s", name)
@@ -34555,6 +38511,17 @@ type NasMutation struct {
 	secret             *string
 	authenticator      *nas.Authenticator
 	authenticator_seen *bool
+	vendor             *nas.Vendor
+	coa_port           *int
+	addcoa_port        *int
+	interim_seconds    *int
+	addinterim_seconds *int
+	walled_pool        *string
+	cgnat_private      *string
+	cgnat_public       *string
+	cgnat_ports        *int
+	addcgnat_ports     *int
+	active             *bool
 	clearedFields      map[string]struct{}
 	done               bool
 	oldValue           func(context.Context) (*Nas, error)
@@ -34881,6 +38848,354 @@ func (m *NasMutation) ResetAuthenticatorSeen() {
 	m.authenticator_seen = nil
 }
 
+// SetVendor sets the "vendor" field.
+func (m *NasMutation) SetVendor(n nas.Vendor) {
+	m.vendor = &n
+}
+
+// Vendor returns the value of the "vendor" field in the mutation.
+func (m *NasMutation) Vendor() (r nas.Vendor, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendor returns the old "vendor" field's value of the Nas entity.
+// If the Nas object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NasMutation) OldVendor(ctx context.Context) (v nas.Vendor, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendor: %w", err)
+	}
+	return oldValue.Vendor, nil
+}
+
+// ResetVendor resets all changes to the "vendor" field.
+func (m *NasMutation) ResetVendor() {
+	m.vendor = nil
+}
+
+// SetCoaPort sets the "coa_port" field.
+func (m *NasMutation) SetCoaPort(i int) {
+	m.coa_port = &i
+	m.addcoa_port = nil
+}
+
+// CoaPort returns the value of the "coa_port" field in the mutation.
+func (m *NasMutation) CoaPort() (r int, exists bool) {
+	v := m.coa_port
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCoaPort returns the old "coa_port" field's value of the Nas entity.
+// If the Nas object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NasMutation) OldCoaPort(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCoaPort is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCoaPort requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCoaPort: %w", err)
+	}
+	return oldValue.CoaPort, nil
+}
+
+// AddCoaPort adds i to the "coa_port" field.
+func (m *NasMutation) AddCoaPort(i int) {
+	if m.addcoa_port != nil {
+		*m.addcoa_port += i
+	} else {
+		m.addcoa_port = &i
+	}
+}
+
+// AddedCoaPort returns the value that was added to the "coa_port" field in this mutation.
+func (m *NasMutation) AddedCoaPort() (r int, exists bool) {
+	v := m.addcoa_port
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCoaPort resets all changes to the "coa_port" field.
+func (m *NasMutation) ResetCoaPort() {
+	m.coa_port = nil
+	m.addcoa_port = nil
+}
+
+// SetInterimSeconds sets the "interim_seconds" field.
+func (m *NasMutation) SetInterimSeconds(i int) {
+	m.interim_seconds = &i
+	m.addinterim_seconds = nil
+}
+
+// InterimSeconds returns the value of the "interim_seconds" field in the mutation.
+func (m *NasMutation) InterimSeconds() (r int, exists bool) {
+	v := m.interim_seconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInterimSeconds returns the old "interim_seconds" field's value of the Nas entity.
+// If the Nas object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NasMutation) OldInterimSeconds(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInterimSeconds is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInterimSeconds requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInterimSeconds: %w", err)
+	}
+	return oldValue.InterimSeconds, nil
+}
+
+// AddInterimSeconds adds i to the "interim_seconds" field.
+func (m *NasMutation) AddInterimSeconds(i int) {
+	if m.addinterim_seconds != nil {
+		*m.addinterim_seconds += i
+	} else {
+		m.addinterim_seconds = &i
+	}
+}
+
+// AddedInterimSeconds returns the value that was added to the "interim_seconds" field in this mutation.
+func (m *NasMutation) AddedInterimSeconds() (r int, exists bool) {
+	v := m.addinterim_seconds
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetInterimSeconds resets all changes to the "interim_seconds" field.
+func (m *NasMutation) ResetInterimSeconds() {
+	m.interim_seconds = nil
+	m.addinterim_seconds = nil
+}
+
+// SetWalledPool sets the "walled_pool" field.
+func (m *NasMutation) SetWalledPool(s string) {
+	m.walled_pool = &s
+}
+
+// WalledPool returns the value of the "walled_pool" field in the mutation.
+func (m *NasMutation) WalledPool() (r string, exists bool) {
+	v := m.walled_pool
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWalledPool returns the old "walled_pool" field's value of the Nas entity.
+// If the Nas object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NasMutation) OldWalledPool(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWalledPool is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWalledPool requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWalledPool: %w", err)
+	}
+	return oldValue.WalledPool, nil
+}
+
+// ResetWalledPool resets all changes to the "walled_pool" field.
+func (m *NasMutation) ResetWalledPool() {
+	m.walled_pool = nil
+}
+
+// SetCgnatPrivate sets the "cgnat_private" field.
+func (m *NasMutation) SetCgnatPrivate(s string) {
+	m.cgnat_private = &s
+}
+
+// CgnatPrivate returns the value of the "cgnat_private" field in the mutation.
+func (m *NasMutation) CgnatPrivate() (r string, exists bool) {
+	v := m.cgnat_private
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCgnatPrivate returns the old "cgnat_private" field's value of the Nas entity.
+// If the Nas object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NasMutation) OldCgnatPrivate(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCgnatPrivate is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCgnatPrivate requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCgnatPrivate: %w", err)
+	}
+	return oldValue.CgnatPrivate, nil
+}
+
+// ResetCgnatPrivate resets all changes to the "cgnat_private" field.
+func (m *NasMutation) ResetCgnatPrivate() {
+	m.cgnat_private = nil
+}
+
+// SetCgnatPublic sets the "cgnat_public" field.
+func (m *NasMutation) SetCgnatPublic(s string) {
+	m.cgnat_public = &s
+}
+
+// CgnatPublic returns the value of the "cgnat_public" field in the mutation.
+func (m *NasMutation) CgnatPublic() (r string, exists bool) {
+	v := m.cgnat_public
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCgnatPublic returns the old "cgnat_public" field's value of the Nas entity.
+// If the Nas object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NasMutation) OldCgnatPublic(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCgnatPublic is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCgnatPublic requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCgnatPublic: %w", err)
+	}
+	return oldValue.CgnatPublic, nil
+}
+
+// ResetCgnatPublic resets all changes to the "cgnat_public" field.
+func (m *NasMutation) ResetCgnatPublic() {
+	m.cgnat_public = nil
+}
+
+// SetCgnatPorts sets the "cgnat_ports" field.
+func (m *NasMutation) SetCgnatPorts(i int) {
+	m.cgnat_ports = &i
+	m.addcgnat_ports = nil
+}
+
+// CgnatPorts returns the value of the "cgnat_ports" field in the mutation.
+func (m *NasMutation) CgnatPorts() (r int, exists bool) {
+	v := m.cgnat_ports
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCgnatPorts returns the old "cgnat_ports" field's value of the Nas entity.
+// If the Nas object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NasMutation) OldCgnatPorts(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCgnatPorts is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCgnatPorts requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCgnatPorts: %w", err)
+	}
+	return oldValue.CgnatPorts, nil
+}
+
+// AddCgnatPorts adds i to the "cgnat_ports" field.
+func (m *NasMutation) AddCgnatPorts(i int) {
+	if m.addcgnat_ports != nil {
+		*m.addcgnat_ports += i
+	} else {
+		m.addcgnat_ports = &i
+	}
+}
+
+// AddedCgnatPorts returns the value that was added to the "cgnat_ports" field in this mutation.
+func (m *NasMutation) AddedCgnatPorts() (r int, exists bool) {
+	v := m.addcgnat_ports
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCgnatPorts resets all changes to the "cgnat_ports" field.
+func (m *NasMutation) ResetCgnatPorts() {
+	m.cgnat_ports = nil
+	m.addcgnat_ports = nil
+}
+
+// SetActive sets the "active" field.
+func (m *NasMutation) SetActive(b bool) {
+	m.active = &b
+}
+
+// Active returns the value of the "active" field in the mutation.
+func (m *NasMutation) Active() (r bool, exists bool) {
+	v := m.active
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldActive returns the old "active" field's value of the Nas entity.
+// If the Nas object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NasMutation) OldActive(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldActive is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldActive requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldActive: %w", err)
+	}
+	return oldValue.Active, nil
+}
+
+// ResetActive resets all changes to the "active" field.
+func (m *NasMutation) ResetActive() {
+	m.active = nil
+}
+
 // Where appends a list predicates to the NasMutation builder.
 func (m *NasMutation) Where(ps ...predicate.Nas) {
 	m.predicates = append(m.predicates, ps...)
@@ -34915,7 +39230,7 @@ func (m *NasMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *NasMutation) Fields() []string {
-	fields := make([]string, 0, 6)
+	fields := make([]string, 0, 14)
 	if m.tenant_id != nil {
 		fields = append(fields, nas.FieldTenantID)
 	}
@@ -34933,6 +39248,30 @@ func (m *NasMutation) Fields() []string {
 	}
 	if m.authenticator_seen != nil {
 		fields = append(fields, nas.FieldAuthenticatorSeen)
+	}
+	if m.vendor != nil {
+		fields = append(fields, nas.FieldVendor)
+	}
+	if m.coa_port != nil {
+		fields = append(fields, nas.FieldCoaPort)
+	}
+	if m.interim_seconds != nil {
+		fields = append(fields, nas.FieldInterimSeconds)
+	}
+	if m.walled_pool != nil {
+		fields = append(fields, nas.FieldWalledPool)
+	}
+	if m.cgnat_private != nil {
+		fields = append(fields, nas.FieldCgnatPrivate)
+	}
+	if m.cgnat_public != nil {
+		fields = append(fields, nas.FieldCgnatPublic)
+	}
+	if m.cgnat_ports != nil {
+		fields = append(fields, nas.FieldCgnatPorts)
+	}
+	if m.active != nil {
+		fields = append(fields, nas.FieldActive)
 	}
 	return fields
 }
@@ -34954,6 +39293,22 @@ func (m *NasMutation) Field(name string) (ent.Value, bool) {
 		return m.Authenticator()
 	case nas.FieldAuthenticatorSeen:
 		return m.AuthenticatorSeen()
+	case nas.FieldVendor:
+		return m.Vendor()
+	case nas.FieldCoaPort:
+		return m.CoaPort()
+	case nas.FieldInterimSeconds:
+		return m.InterimSeconds()
+	case nas.FieldWalledPool:
+		return m.WalledPool()
+	case nas.FieldCgnatPrivate:
+		return m.CgnatPrivate()
+	case nas.FieldCgnatPublic:
+		return m.CgnatPublic()
+	case nas.FieldCgnatPorts:
+		return m.CgnatPorts()
+	case nas.FieldActive:
+		return m.Active()
 	}
 	return nil, false
 }
@@ -34975,6 +39330,22 @@ func (m *NasMutation) OldField(ctx context.Context, name string) (ent.Value, err
 		return m.OldAuthenticator(ctx)
 	case nas.FieldAuthenticatorSeen:
 		return m.OldAuthenticatorSeen(ctx)
+	case nas.FieldVendor:
+		return m.OldVendor(ctx)
+	case nas.FieldCoaPort:
+		return m.OldCoaPort(ctx)
+	case nas.FieldInterimSeconds:
+		return m.OldInterimSeconds(ctx)
+	case nas.FieldWalledPool:
+		return m.OldWalledPool(ctx)
+	case nas.FieldCgnatPrivate:
+		return m.OldCgnatPrivate(ctx)
+	case nas.FieldCgnatPublic:
+		return m.OldCgnatPublic(ctx)
+	case nas.FieldCgnatPorts:
+		return m.OldCgnatPorts(ctx)
+	case nas.FieldActive:
+		return m.OldActive(ctx)
 	}
 	return nil, fmt.Errorf("unknown Nas field %s", name)
 }
@@ -35026,6 +39397,62 @@ func (m *NasMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetAuthenticatorSeen(v)
 		return nil
+	case nas.FieldVendor:
+		v, ok := value.(nas.Vendor)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendor(v)
+		return nil
+	case nas.FieldCoaPort:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCoaPort(v)
+		return nil
+	case nas.FieldInterimSeconds:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInterimSeconds(v)
+		return nil
+	case nas.FieldWalledPool:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWalledPool(v)
+		return nil
+	case nas.FieldCgnatPrivate:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCgnatPrivate(v)
+		return nil
+	case nas.FieldCgnatPublic:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCgnatPublic(v)
+		return nil
+	case nas.FieldCgnatPorts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCgnatPorts(v)
+		return nil
+	case nas.FieldActive:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetActive(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Nas field %s", name)
 }
@@ -35033,13 +39460,31 @@ func (m *NasMutation) SetField(name string, value ent.Value) error {
 // AddedFields returns all numeric fields that were incremented/decremented during
 // this mutation.
 func (m *NasMutation) AddedFields() []string {
-	return nil
+	var fields []string
+	if m.addcoa_port != nil {
+		fields = append(fields, nas.FieldCoaPort)
+	}
+	if m.addinterim_seconds != nil {
+		fields = append(fields, nas.FieldInterimSeconds)
+	}
+	if m.addcgnat_ports != nil {
+		fields = append(fields, nas.FieldCgnatPorts)
+	}
+	return fields
 }
 
 // AddedField returns the numeric value that was incremented/decremented on a field
 // with the given name. The second boolean return value indicates that this field
 // was not set, or was not defined in the schema.
 func (m *NasMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case nas.FieldCoaPort:
+		return m.AddedCoaPort()
+	case nas.FieldInterimSeconds:
+		return m.AddedInterimSeconds()
+	case nas.FieldCgnatPorts:
+		return m.AddedCgnatPorts()
+	}
 	return nil, false
 }
 
@@ -35048,6 +39493,27 @@ func (m *NasMutation) AddedField(name string) (ent.Value, bool) {
 // type.
 func (m *NasMutation) AddField(name string, value ent.Value) error {
 	switch name {
+	case nas.FieldCoaPort:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCoaPort(v)
+		return nil
+	case nas.FieldInterimSeconds:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddInterimSeconds(v)
+		return nil
+	case nas.FieldCgnatPorts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCgnatPorts(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Nas numeric field %s", name)
 }
@@ -35092,6 +39558,30 @@ func (m *NasMutation) ResetField(name string) error {
 		return nil
 	case nas.FieldAuthenticatorSeen:
 		m.ResetAuthenticatorSeen()
+		return nil
+	case nas.FieldVendor:
+		m.ResetVendor()
+		return nil
+	case nas.FieldCoaPort:
+		m.ResetCoaPort()
+		return nil
+	case nas.FieldInterimSeconds:
+		m.ResetInterimSeconds()
+		return nil
+	case nas.FieldWalledPool:
+		m.ResetWalledPool()
+		return nil
+	case nas.FieldCgnatPrivate:
+		m.ResetCgnatPrivate()
+		return nil
+	case nas.FieldCgnatPublic:
+		m.ResetCgnatPublic()
+		return nil
+	case nas.FieldCgnatPorts:
+		m.ResetCgnatPorts()
+		return nil
+	case nas.FieldActive:
+		m.ResetActive()
 		return nil
 	}
 	return fmt.Errorf("unknown Nas field %s", name)
@@ -41550,26 +46040,560 @@ func (m *OutboxMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Outbox edge %s", name)
 }
 
-// PaymentMutation represents an operation that mutates the Payment nodes in the graph.
-type PaymentMutation struct {
+// PaperPieceMutation represents an operation that mutates the PaperPiece nodes in the graph.
+type PaperPieceMutation struct {
 	config
 	op            Op
 	typ           string
 	id            *uuid.UUID
 	tenant_id     *uuid.UUID
-	source        *payment.Source
-	external_id   *string
-	amount        *money.Cents
-	addamount     *money.Cents
-	paid_on       *calendar.Date
-	received_at   *time.Time
-	customer_id   *uuid.UUID
-	invoice_id    *uuid.UUID
-	user_id       *uuid.UUID
+	paper_id      *uuid.UUID
+	position      *int
+	addposition   *int
+	content       *[]byte
 	clearedFields map[string]struct{}
 	done          bool
-	oldValue      func(context.Context) (*Payment, error)
-	predicates    []predicate.Payment
+	oldValue      func(context.Context) (*PaperPiece, error)
+	predicates    []predicate.PaperPiece
+}
+
+var _ ent.Mutation = (*PaperPieceMutation)(nil)
+
+// paperpieceOption allows management of the mutation configuration using functional options.
+type paperpieceOption func(*PaperPieceMutation)
+
+// newPaperPieceMutation creates new mutation for the PaperPiece entity.
+func newPaperPieceMutation(c config, op Op, opts ...paperpieceOption) *PaperPieceMutation {
+	m := &PaperPieceMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePaperPiece,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPaperPieceID sets the ID field of the mutation.
+func withPaperPieceID(id uuid.UUID) paperpieceOption {
+	return func(m *PaperPieceMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PaperPiece
+		)
+		m.oldValue = func(ctx context.Context) (*PaperPiece, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PaperPiece.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPaperPiece sets the old PaperPiece of the mutation.
+func withPaperPiece(node *PaperPiece) paperpieceOption {
+	return func(m *PaperPieceMutation) {
+		m.oldValue = func(context.Context) (*PaperPiece, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PaperPieceMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PaperPieceMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PaperPiece entities.
+func (m *PaperPieceMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PaperPieceMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PaperPieceMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PaperPiece.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *PaperPieceMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *PaperPieceMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the PaperPiece entity.
+// If the PaperPiece object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperPieceMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *PaperPieceMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetPaperID sets the "paper_id" field.
+func (m *PaperPieceMutation) SetPaperID(u uuid.UUID) {
+	m.paper_id = &u
+}
+
+// PaperID returns the value of the "paper_id" field in the mutation.
+func (m *PaperPieceMutation) PaperID() (r uuid.UUID, exists bool) {
+	v := m.paper_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPaperID returns the old "paper_id" field's value of the PaperPiece entity.
+// If the PaperPiece object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperPieceMutation) OldPaperID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPaperID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPaperID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPaperID: %w", err)
+	}
+	return oldValue.PaperID, nil
+}
+
+// ResetPaperID resets all changes to the "paper_id" field.
+func (m *PaperPieceMutation) ResetPaperID() {
+	m.paper_id = nil
+}
+
+// SetPosition sets the "position" field.
+func (m *PaperPieceMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *PaperPieceMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the PaperPiece entity.
+// If the PaperPiece object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperPieceMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *PaperPieceMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *PaperPieceMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *PaperPieceMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
+// SetContent sets the "content" field.
+func (m *PaperPieceMutation) SetContent(b []byte) {
+	m.content = &b
+}
+
+// Content returns the value of the "content" field in the mutation.
+func (m *PaperPieceMutation) Content() (r []byte, exists bool) {
+	v := m.content
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContent returns the old "content" field's value of the PaperPiece entity.
+// If the PaperPiece object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaperPieceMutation) OldContent(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContent: %w", err)
+	}
+	return oldValue.Content, nil
+}
+
+// ResetContent resets all changes to the "content" field.
+func (m *PaperPieceMutation) ResetContent() {
+	m.content = nil
+}
+
+// Where appends a list predicates to the PaperPieceMutation builder.
+func (m *PaperPieceMutation) Where(ps ...predicate.PaperPiece) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PaperPieceMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PaperPieceMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PaperPiece, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PaperPieceMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PaperPieceMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PaperPiece).
+func (m *PaperPieceMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PaperPieceMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.tenant_id != nil {
+		fields = append(fields, paperpiece.FieldTenantID)
+	}
+	if m.paper_id != nil {
+		fields = append(fields, paperpiece.FieldPaperID)
+	}
+	if m.position != nil {
+		fields = append(fields, paperpiece.FieldPosition)
+	}
+	if m.content != nil {
+		fields = append(fields, paperpiece.FieldContent)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PaperPieceMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case paperpiece.FieldTenantID:
+		return m.TenantID()
+	case paperpiece.FieldPaperID:
+		return m.PaperID()
+	case paperpiece.FieldPosition:
+		return m.Position()
+	case paperpiece.FieldContent:
+		return m.Content()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PaperPieceMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case paperpiece.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case paperpiece.FieldPaperID:
+		return m.OldPaperID(ctx)
+	case paperpiece.FieldPosition:
+		return m.OldPosition(ctx)
+	case paperpiece.FieldContent:
+		return m.OldContent(ctx)
+	}
+	return nil, fmt.Errorf("unknown PaperPiece field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PaperPieceMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case paperpiece.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case paperpiece.FieldPaperID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPaperID(v)
+		return nil
+	case paperpiece.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	case paperpiece.FieldContent:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContent(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PaperPiece field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PaperPieceMutation) AddedFields() []string {
+	var fields []string
+	if m.addposition != nil {
+		fields = append(fields, paperpiece.FieldPosition)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PaperPieceMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case paperpiece.FieldPosition:
+		return m.AddedPosition()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PaperPieceMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case paperpiece.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PaperPiece numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PaperPieceMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PaperPieceMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PaperPieceMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown PaperPiece nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PaperPieceMutation) ResetField(name string) error {
+	switch name {
+	case paperpiece.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case paperpiece.FieldPaperID:
+		m.ResetPaperID()
+		return nil
+	case paperpiece.FieldPosition:
+		m.ResetPosition()
+		return nil
+	case paperpiece.FieldContent:
+		m.ResetContent()
+		return nil
+	}
+	return fmt.Errorf("unknown PaperPiece field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PaperPieceMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PaperPieceMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PaperPieceMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PaperPieceMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PaperPieceMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PaperPieceMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PaperPieceMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown PaperPiece unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PaperPieceMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown PaperPiece edge %s", name)
+}
+
+// PaymentMutation represents an operation that mutates the Payment nodes in the graph.
+type PaymentMutation struct {
+	config
+	op               Op
+	typ              string
+	id               *uuid.UUID
+	tenant_id        *uuid.UUID
+	source           *payment.Source
+	external_id      *string
+	amount           *money.Cents
+	addamount        *money.Cents
+	paid_on          *calendar.Date
+	received_at      *time.Time
+	customer_id      *uuid.UUID
+	invoice_id       *uuid.UUID
+	user_id          *uuid.UUID
+	form             *payment.Form
+	receipt_id       *uuid.UUID
+	till_id          *uuid.UUID
+	correspondent_id *uuid.UUID
+	clearedFields    map[string]struct{}
+	done             bool
+	oldValue         func(context.Context) (*Payment, error)
+	predicates       []predicate.Payment
 }
 
 var _ ent.Mutation = (*PaymentMutation)(nil)
@@ -42046,6 +47070,202 @@ func (m *PaymentMutation) ResetUserID() {
 	delete(m.clearedFields, payment.FieldUserID)
 }
 
+// SetForm sets the "form" field.
+func (m *PaymentMutation) SetForm(pa payment.Form) {
+	m.form = &pa
+}
+
+// Form returns the value of the "form" field in the mutation.
+func (m *PaymentMutation) Form() (r payment.Form, exists bool) {
+	v := m.form
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldForm returns the old "form" field's value of the Payment entity.
+// If the Payment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentMutation) OldForm(ctx context.Context) (v *payment.Form, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldForm is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldForm requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldForm: %w", err)
+	}
+	return oldValue.Form, nil
+}
+
+// ClearForm clears the value of the "form" field.
+func (m *PaymentMutation) ClearForm() {
+	m.form = nil
+	m.clearedFields[payment.FieldForm] = struct{}{}
+}
+
+// FormCleared returns if the "form" field was cleared in this mutation.
+func (m *PaymentMutation) FormCleared() bool {
+	_, ok := m.clearedFields[payment.FieldForm]
+	return ok
+}
+
+// ResetForm resets all changes to the "form" field.
+func (m *PaymentMutation) ResetForm() {
+	m.form = nil
+	delete(m.clearedFields, payment.FieldForm)
+}
+
+// SetReceiptID sets the "receipt_id" field.
+func (m *PaymentMutation) SetReceiptID(u uuid.UUID) {
+	m.receipt_id = &u
+}
+
+// ReceiptID returns the value of the "receipt_id" field in the mutation.
+func (m *PaymentMutation) ReceiptID() (r uuid.UUID, exists bool) {
+	v := m.receipt_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReceiptID returns the old "receipt_id" field's value of the Payment entity.
+// If the Payment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentMutation) OldReceiptID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReceiptID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReceiptID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReceiptID: %w", err)
+	}
+	return oldValue.ReceiptID, nil
+}
+
+// ClearReceiptID clears the value of the "receipt_id" field.
+func (m *PaymentMutation) ClearReceiptID() {
+	m.receipt_id = nil
+	m.clearedFields[payment.FieldReceiptID] = struct{}{}
+}
+
+// ReceiptIDCleared returns if the "receipt_id" field was cleared in this mutation.
+func (m *PaymentMutation) ReceiptIDCleared() bool {
+	_, ok := m.clearedFields[payment.FieldReceiptID]
+	return ok
+}
+
+// ResetReceiptID resets all changes to the "receipt_id" field.
+func (m *PaymentMutation) ResetReceiptID() {
+	m.receipt_id = nil
+	delete(m.clearedFields, payment.FieldReceiptID)
+}
+
+// SetTillID sets the "till_id" field.
+func (m *PaymentMutation) SetTillID(u uuid.UUID) {
+	m.till_id = &u
+}
+
+// TillID returns the value of the "till_id" field in the mutation.
+func (m *PaymentMutation) TillID() (r uuid.UUID, exists bool) {
+	v := m.till_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTillID returns the old "till_id" field's value of the Payment entity.
+// If the Payment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentMutation) OldTillID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTillID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTillID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTillID: %w", err)
+	}
+	return oldValue.TillID, nil
+}
+
+// ClearTillID clears the value of the "till_id" field.
+func (m *PaymentMutation) ClearTillID() {
+	m.till_id = nil
+	m.clearedFields[payment.FieldTillID] = struct{}{}
+}
+
+// TillIDCleared returns if the "till_id" field was cleared in this mutation.
+func (m *PaymentMutation) TillIDCleared() bool {
+	_, ok := m.clearedFields[payment.FieldTillID]
+	return ok
+}
+
+// ResetTillID resets all changes to the "till_id" field.
+func (m *PaymentMutation) ResetTillID() {
+	m.till_id = nil
+	delete(m.clearedFields, payment.FieldTillID)
+}
+
+// SetCorrespondentID sets the "correspondent_id" field.
+func (m *PaymentMutation) SetCorrespondentID(u uuid.UUID) {
+	m.correspondent_id = &u
+}
+
+// CorrespondentID returns the value of the "correspondent_id" field in the mutation.
+func (m *PaymentMutation) CorrespondentID() (r uuid.UUID, exists bool) {
+	v := m.correspondent_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCorrespondentID returns the old "correspondent_id" field's value of the Payment entity.
+// If the Payment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentMutation) OldCorrespondentID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCorrespondentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCorrespondentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCorrespondentID: %w", err)
+	}
+	return oldValue.CorrespondentID, nil
+}
+
+// ClearCorrespondentID clears the value of the "correspondent_id" field.
+func (m *PaymentMutation) ClearCorrespondentID() {
+	m.correspondent_id = nil
+	m.clearedFields[payment.FieldCorrespondentID] = struct{}{}
+}
+
+// CorrespondentIDCleared returns if the "correspondent_id" field was cleared in this mutation.
+func (m *PaymentMutation) CorrespondentIDCleared() bool {
+	_, ok := m.clearedFields[payment.FieldCorrespondentID]
+	return ok
+}
+
+// ResetCorrespondentID resets all changes to the "correspondent_id" field.
+func (m *PaymentMutation) ResetCorrespondentID() {
+	m.correspondent_id = nil
+	delete(m.clearedFields, payment.FieldCorrespondentID)
+}
+
 // Where appends a list predicates to the PaymentMutation builder.
 func (m *PaymentMutation) Where(ps ...predicate.Payment) {
 	m.predicates = append(m.predicates, ps...)
@@ -42080,7 +47300,7 @@ func (m *PaymentMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PaymentMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 13)
 	if m.tenant_id != nil {
 		fields = append(fields, payment.FieldTenantID)
 	}
@@ -42108,6 +47328,18 @@ func (m *PaymentMutation) Fields() []string {
 	if m.user_id != nil {
 		fields = append(fields, payment.FieldUserID)
 	}
+	if m.form != nil {
+		fields = append(fields, payment.FieldForm)
+	}
+	if m.receipt_id != nil {
+		fields = append(fields, payment.FieldReceiptID)
+	}
+	if m.till_id != nil {
+		fields = append(fields, payment.FieldTillID)
+	}
+	if m.correspondent_id != nil {
+		fields = append(fields, payment.FieldCorrespondentID)
+	}
 	return fields
 }
 
@@ -42134,6 +47366,14 @@ func (m *PaymentMutation) Field(name string) (ent.Value, bool) {
 		return m.InvoiceID()
 	case payment.FieldUserID:
 		return m.UserID()
+	case payment.FieldForm:
+		return m.Form()
+	case payment.FieldReceiptID:
+		return m.ReceiptID()
+	case payment.FieldTillID:
+		return m.TillID()
+	case payment.FieldCorrespondentID:
+		return m.CorrespondentID()
 	}
 	return nil, false
 }
@@ -42161,6 +47401,14 @@ func (m *PaymentMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldInvoiceID(ctx)
 	case payment.FieldUserID:
 		return m.OldUserID(ctx)
+	case payment.FieldForm:
+		return m.OldForm(ctx)
+	case payment.FieldReceiptID:
+		return m.OldReceiptID(ctx)
+	case payment.FieldTillID:
+		return m.OldTillID(ctx)
+	case payment.FieldCorrespondentID:
+		return m.OldCorrespondentID(ctx)
 	}
 	return nil, fmt.Errorf("unknown Payment field %s", name)
 }
@@ -42233,6 +47481,34 @@ func (m *PaymentMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetUserID(v)
 		return nil
+	case payment.FieldForm:
+		v, ok := value.(payment.Form)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetForm(v)
+		return nil
+	case payment.FieldReceiptID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReceiptID(v)
+		return nil
+	case payment.FieldTillID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTillID(v)
+		return nil
+	case payment.FieldCorrespondentID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCorrespondentID(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Payment field %s", name)
 }
@@ -42284,6 +47560,18 @@ func (m *PaymentMutation) ClearedFields() []string {
 	if m.FieldCleared(payment.FieldUserID) {
 		fields = append(fields, payment.FieldUserID)
 	}
+	if m.FieldCleared(payment.FieldForm) {
+		fields = append(fields, payment.FieldForm)
+	}
+	if m.FieldCleared(payment.FieldReceiptID) {
+		fields = append(fields, payment.FieldReceiptID)
+	}
+	if m.FieldCleared(payment.FieldTillID) {
+		fields = append(fields, payment.FieldTillID)
+	}
+	if m.FieldCleared(payment.FieldCorrespondentID) {
+		fields = append(fields, payment.FieldCorrespondentID)
+	}
 	return fields
 }
 
@@ -42303,6 +47591,18 @@ func (m *PaymentMutation) ClearField(name string) error {
 		return nil
 	case payment.FieldUserID:
 		m.ClearUserID()
+		return nil
+	case payment.FieldForm:
+		m.ClearForm()
+		return nil
+	case payment.FieldReceiptID:
+		m.ClearReceiptID()
+		return nil
+	case payment.FieldTillID:
+		m.ClearTillID()
+		return nil
+	case payment.FieldCorrespondentID:
+		m.ClearCorrespondentID()
 		return nil
 	}
 	return fmt.Errorf("unknown Payment nullable field %s", name)
@@ -42338,6 +47638,18 @@ func (m *PaymentMutation) ResetField(name string) error {
 		return nil
 	case payment.FieldUserID:
 		m.ResetUserID()
+		return nil
+	case payment.FieldForm:
+		m.ResetForm()
+		return nil
+	case payment.FieldReceiptID:
+		m.ResetReceiptID()
+		return nil
+	case payment.FieldTillID:
+		m.ResetTillID()
+		return nil
+	case payment.FieldCorrespondentID:
+		m.ResetCorrespondentID()
 		return nil
 	}
 	return fmt.Errorf("unknown Payment field %s", name)
@@ -42883,6 +48195,811 @@ func (m *PermissionMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *PermissionMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Permission edge %s", name)
+}
+
+// PixChargeMutation represents an operation that mutates the PixCharge nodes in the graph.
+type PixChargeMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	slip_id       *uuid.UUID
+	account_id    *uuid.UUID
+	txid          *string
+	kind          *pixcharge.Kind
+	status        *pixcharge.Status
+	refusal       *string
+	asked_at      *time.Time
+	answered_at   *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*PixCharge, error)
+	predicates    []predicate.PixCharge
+}
+
+var _ ent.Mutation = (*PixChargeMutation)(nil)
+
+// pixchargeOption allows management of the mutation configuration using functional options.
+type pixchargeOption func(*PixChargeMutation)
+
+// newPixChargeMutation creates new mutation for the PixCharge entity.
+func newPixChargeMutation(c config, op Op, opts ...pixchargeOption) *PixChargeMutation {
+	m := &PixChargeMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePixCharge,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPixChargeID sets the ID field of the mutation.
+func withPixChargeID(id uuid.UUID) pixchargeOption {
+	return func(m *PixChargeMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PixCharge
+		)
+		m.oldValue = func(ctx context.Context) (*PixCharge, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PixCharge.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPixCharge sets the old PixCharge of the mutation.
+func withPixCharge(node *PixCharge) pixchargeOption {
+	return func(m *PixChargeMutation) {
+		m.oldValue = func(context.Context) (*PixCharge, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PixChargeMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PixChargeMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PixCharge entities.
+func (m *PixChargeMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PixChargeMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PixChargeMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PixCharge.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *PixChargeMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *PixChargeMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the PixCharge entity.
+// If the PixCharge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixChargeMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *PixChargeMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetSlipID sets the "slip_id" field.
+func (m *PixChargeMutation) SetSlipID(u uuid.UUID) {
+	m.slip_id = &u
+}
+
+// SlipID returns the value of the "slip_id" field in the mutation.
+func (m *PixChargeMutation) SlipID() (r uuid.UUID, exists bool) {
+	v := m.slip_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSlipID returns the old "slip_id" field's value of the PixCharge entity.
+// If the PixCharge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixChargeMutation) OldSlipID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSlipID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSlipID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSlipID: %w", err)
+	}
+	return oldValue.SlipID, nil
+}
+
+// ResetSlipID resets all changes to the "slip_id" field.
+func (m *PixChargeMutation) ResetSlipID() {
+	m.slip_id = nil
+}
+
+// SetAccountID sets the "account_id" field.
+func (m *PixChargeMutation) SetAccountID(u uuid.UUID) {
+	m.account_id = &u
+}
+
+// AccountID returns the value of the "account_id" field in the mutation.
+func (m *PixChargeMutation) AccountID() (r uuid.UUID, exists bool) {
+	v := m.account_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccountID returns the old "account_id" field's value of the PixCharge entity.
+// If the PixCharge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixChargeMutation) OldAccountID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccountID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccountID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccountID: %w", err)
+	}
+	return oldValue.AccountID, nil
+}
+
+// ResetAccountID resets all changes to the "account_id" field.
+func (m *PixChargeMutation) ResetAccountID() {
+	m.account_id = nil
+}
+
+// SetTxid sets the "txid" field.
+func (m *PixChargeMutation) SetTxid(s string) {
+	m.txid = &s
+}
+
+// Txid returns the value of the "txid" field in the mutation.
+func (m *PixChargeMutation) Txid() (r string, exists bool) {
+	v := m.txid
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTxid returns the old "txid" field's value of the PixCharge entity.
+// If the PixCharge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixChargeMutation) OldTxid(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTxid is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTxid requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTxid: %w", err)
+	}
+	return oldValue.Txid, nil
+}
+
+// ResetTxid resets all changes to the "txid" field.
+func (m *PixChargeMutation) ResetTxid() {
+	m.txid = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *PixChargeMutation) SetKind(pi pixcharge.Kind) {
+	m.kind = &pi
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *PixChargeMutation) Kind() (r pixcharge.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the PixCharge entity.
+// If the PixCharge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixChargeMutation) OldKind(ctx context.Context) (v *pixcharge.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ClearKind clears the value of the "kind" field.
+func (m *PixChargeMutation) ClearKind() {
+	m.kind = nil
+	m.clearedFields[pixcharge.FieldKind] = struct{}{}
+}
+
+// KindCleared returns if the "kind" field was cleared in this mutation.
+func (m *PixChargeMutation) KindCleared() bool {
+	_, ok := m.clearedFields[pixcharge.FieldKind]
+	return ok
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *PixChargeMutation) ResetKind() {
+	m.kind = nil
+	delete(m.clearedFields, pixcharge.FieldKind)
+}
+
+// SetStatus sets the "status" field.
+func (m *PixChargeMutation) SetStatus(pi pixcharge.Status) {
+	m.status = &pi
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *PixChargeMutation) Status() (r pixcharge.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the PixCharge entity.
+// If the PixCharge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixChargeMutation) OldStatus(ctx context.Context) (v pixcharge.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *PixChargeMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetRefusal sets the "refusal" field.
+func (m *PixChargeMutation) SetRefusal(s string) {
+	m.refusal = &s
+}
+
+// Refusal returns the value of the "refusal" field in the mutation.
+func (m *PixChargeMutation) Refusal() (r string, exists bool) {
+	v := m.refusal
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRefusal returns the old "refusal" field's value of the PixCharge entity.
+// If the PixCharge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixChargeMutation) OldRefusal(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRefusal is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRefusal requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRefusal: %w", err)
+	}
+	return oldValue.Refusal, nil
+}
+
+// ResetRefusal resets all changes to the "refusal" field.
+func (m *PixChargeMutation) ResetRefusal() {
+	m.refusal = nil
+}
+
+// SetAskedAt sets the "asked_at" field.
+func (m *PixChargeMutation) SetAskedAt(t time.Time) {
+	m.asked_at = &t
+}
+
+// AskedAt returns the value of the "asked_at" field in the mutation.
+func (m *PixChargeMutation) AskedAt() (r time.Time, exists bool) {
+	v := m.asked_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAskedAt returns the old "asked_at" field's value of the PixCharge entity.
+// If the PixCharge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixChargeMutation) OldAskedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAskedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAskedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAskedAt: %w", err)
+	}
+	return oldValue.AskedAt, nil
+}
+
+// ResetAskedAt resets all changes to the "asked_at" field.
+func (m *PixChargeMutation) ResetAskedAt() {
+	m.asked_at = nil
+}
+
+// SetAnsweredAt sets the "answered_at" field.
+func (m *PixChargeMutation) SetAnsweredAt(t time.Time) {
+	m.answered_at = &t
+}
+
+// AnsweredAt returns the value of the "answered_at" field in the mutation.
+func (m *PixChargeMutation) AnsweredAt() (r time.Time, exists bool) {
+	v := m.answered_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnsweredAt returns the old "answered_at" field's value of the PixCharge entity.
+// If the PixCharge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixChargeMutation) OldAnsweredAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnsweredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnsweredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnsweredAt: %w", err)
+	}
+	return oldValue.AnsweredAt, nil
+}
+
+// ClearAnsweredAt clears the value of the "answered_at" field.
+func (m *PixChargeMutation) ClearAnsweredAt() {
+	m.answered_at = nil
+	m.clearedFields[pixcharge.FieldAnsweredAt] = struct{}{}
+}
+
+// AnsweredAtCleared returns if the "answered_at" field was cleared in this mutation.
+func (m *PixChargeMutation) AnsweredAtCleared() bool {
+	_, ok := m.clearedFields[pixcharge.FieldAnsweredAt]
+	return ok
+}
+
+// ResetAnsweredAt resets all changes to the "answered_at" field.
+func (m *PixChargeMutation) ResetAnsweredAt() {
+	m.answered_at = nil
+	delete(m.clearedFields, pixcharge.FieldAnsweredAt)
+}
+
+// Where appends a list predicates to the PixChargeMutation builder.
+func (m *PixChargeMutation) Where(ps ...predicate.PixCharge) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PixChargeMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PixChargeMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PixCharge, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PixChargeMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PixChargeMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PixCharge).
+func (m *PixChargeMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PixChargeMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.tenant_id != nil {
+		fields = append(fields, pixcharge.FieldTenantID)
+	}
+	if m.slip_id != nil {
+		fields = append(fields, pixcharge.FieldSlipID)
+	}
+	if m.account_id != nil {
+		fields = append(fields, pixcharge.FieldAccountID)
+	}
+	if m.txid != nil {
+		fields = append(fields, pixcharge.FieldTxid)
+	}
+	if m.kind != nil {
+		fields = append(fields, pixcharge.FieldKind)
+	}
+	if m.status != nil {
+		fields = append(fields, pixcharge.FieldStatus)
+	}
+	if m.refusal != nil {
+		fields = append(fields, pixcharge.FieldRefusal)
+	}
+	if m.asked_at != nil {
+		fields = append(fields, pixcharge.FieldAskedAt)
+	}
+	if m.answered_at != nil {
+		fields = append(fields, pixcharge.FieldAnsweredAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PixChargeMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case pixcharge.FieldTenantID:
+		return m.TenantID()
+	case pixcharge.FieldSlipID:
+		return m.SlipID()
+	case pixcharge.FieldAccountID:
+		return m.AccountID()
+	case pixcharge.FieldTxid:
+		return m.Txid()
+	case pixcharge.FieldKind:
+		return m.Kind()
+	case pixcharge.FieldStatus:
+		return m.Status()
+	case pixcharge.FieldRefusal:
+		return m.Refusal()
+	case pixcharge.FieldAskedAt:
+		return m.AskedAt()
+	case pixcharge.FieldAnsweredAt:
+		return m.AnsweredAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PixChargeMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case pixcharge.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case pixcharge.FieldSlipID:
+		return m.OldSlipID(ctx)
+	case pixcharge.FieldAccountID:
+		return m.OldAccountID(ctx)
+	case pixcharge.FieldTxid:
+		return m.OldTxid(ctx)
+	case pixcharge.FieldKind:
+		return m.OldKind(ctx)
+	case pixcharge.FieldStatus:
+		return m.OldStatus(ctx)
+	case pixcharge.FieldRefusal:
+		return m.OldRefusal(ctx)
+	case pixcharge.FieldAskedAt:
+		return m.OldAskedAt(ctx)
+	case pixcharge.FieldAnsweredAt:
+		return m.OldAnsweredAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown PixCharge field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PixChargeMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case pixcharge.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case pixcharge.FieldSlipID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSlipID(v)
+		return nil
+	case pixcharge.FieldAccountID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccountID(v)
+		return nil
+	case pixcharge.FieldTxid:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTxid(v)
+		return nil
+	case pixcharge.FieldKind:
+		v, ok := value.(pixcharge.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case pixcharge.FieldStatus:
+		v, ok := value.(pixcharge.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case pixcharge.FieldRefusal:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRefusal(v)
+		return nil
+	case pixcharge.FieldAskedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAskedAt(v)
+		return nil
+	case pixcharge.FieldAnsweredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnsweredAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PixCharge field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PixChargeMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PixChargeMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PixChargeMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown PixCharge numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PixChargeMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(pixcharge.FieldKind) {
+		fields = append(fields, pixcharge.FieldKind)
+	}
+	if m.FieldCleared(pixcharge.FieldAnsweredAt) {
+		fields = append(fields, pixcharge.FieldAnsweredAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PixChargeMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PixChargeMutation) ClearField(name string) error {
+	switch name {
+	case pixcharge.FieldKind:
+		m.ClearKind()
+		return nil
+	case pixcharge.FieldAnsweredAt:
+		m.ClearAnsweredAt()
+		return nil
+	}
+	return fmt.Errorf("unknown PixCharge nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PixChargeMutation) ResetField(name string) error {
+	switch name {
+	case pixcharge.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case pixcharge.FieldSlipID:
+		m.ResetSlipID()
+		return nil
+	case pixcharge.FieldAccountID:
+		m.ResetAccountID()
+		return nil
+	case pixcharge.FieldTxid:
+		m.ResetTxid()
+		return nil
+	case pixcharge.FieldKind:
+		m.ResetKind()
+		return nil
+	case pixcharge.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case pixcharge.FieldRefusal:
+		m.ResetRefusal()
+		return nil
+	case pixcharge.FieldAskedAt:
+		m.ResetAskedAt()
+		return nil
+	case pixcharge.FieldAnsweredAt:
+		m.ResetAnsweredAt()
+		return nil
+	}
+	return fmt.Errorf("unknown PixCharge field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PixChargeMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PixChargeMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PixChargeMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PixChargeMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PixChargeMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PixChargeMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PixChargeMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown PixCharge unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PixChargeMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown PixCharge edge %s", name)
 }
 
 // PixKeyMutation represents an operation that mutates the PixKey nodes in the graph.
@@ -43487,6 +49604,1061 @@ func (m *PixKeyMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown PixKey edge %s", name)
 }
 
+// PixReceiptMutation represents an operation that mutates the PixReceipt nodes in the graph.
+type PixReceiptMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	account_id    *uuid.UUID
+	end_to_end    *string
+	pending       *bool
+	status        *pixreceipt.Status
+	txid          *string
+	amount        *money.Cents
+	addamount     *money.Cents
+	returned      *money.Cents
+	addreturned   *money.Cents
+	paid_at       *time.Time
+	slip_id       *uuid.UUID
+	told_at       *time.Time
+	read_at       *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*PixReceipt, error)
+	predicates    []predicate.PixReceipt
+}
+
+var _ ent.Mutation = (*PixReceiptMutation)(nil)
+
+// pixreceiptOption allows management of the mutation configuration using functional options.
+type pixreceiptOption func(*PixReceiptMutation)
+
+// newPixReceiptMutation creates new mutation for the PixReceipt entity.
+func newPixReceiptMutation(c config, op Op, opts ...pixreceiptOption) *PixReceiptMutation {
+	m := &PixReceiptMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePixReceipt,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPixReceiptID sets the ID field of the mutation.
+func withPixReceiptID(id uuid.UUID) pixreceiptOption {
+	return func(m *PixReceiptMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PixReceipt
+		)
+		m.oldValue = func(ctx context.Context) (*PixReceipt, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PixReceipt.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPixReceipt sets the old PixReceipt of the mutation.
+func withPixReceipt(node *PixReceipt) pixreceiptOption {
+	return func(m *PixReceiptMutation) {
+		m.oldValue = func(context.Context) (*PixReceipt, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PixReceiptMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PixReceiptMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PixReceipt entities.
+func (m *PixReceiptMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PixReceiptMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PixReceiptMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PixReceipt.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *PixReceiptMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *PixReceiptMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the PixReceipt entity.
+// If the PixReceipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixReceiptMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *PixReceiptMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetAccountID sets the "account_id" field.
+func (m *PixReceiptMutation) SetAccountID(u uuid.UUID) {
+	m.account_id = &u
+}
+
+// AccountID returns the value of the "account_id" field in the mutation.
+func (m *PixReceiptMutation) AccountID() (r uuid.UUID, exists bool) {
+	v := m.account_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccountID returns the old "account_id" field's value of the PixReceipt entity.
+// If the PixReceipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixReceiptMutation) OldAccountID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccountID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccountID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccountID: %w", err)
+	}
+	return oldValue.AccountID, nil
+}
+
+// ResetAccountID resets all changes to the "account_id" field.
+func (m *PixReceiptMutation) ResetAccountID() {
+	m.account_id = nil
+}
+
+// SetEndToEnd sets the "end_to_end" field.
+func (m *PixReceiptMutation) SetEndToEnd(s string) {
+	m.end_to_end = &s
+}
+
+// EndToEnd returns the value of the "end_to_end" field in the mutation.
+func (m *PixReceiptMutation) EndToEnd() (r string, exists bool) {
+	v := m.end_to_end
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndToEnd returns the old "end_to_end" field's value of the PixReceipt entity.
+// If the PixReceipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixReceiptMutation) OldEndToEnd(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndToEnd is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndToEnd requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndToEnd: %w", err)
+	}
+	return oldValue.EndToEnd, nil
+}
+
+// ResetEndToEnd resets all changes to the "end_to_end" field.
+func (m *PixReceiptMutation) ResetEndToEnd() {
+	m.end_to_end = nil
+}
+
+// SetPending sets the "pending" field.
+func (m *PixReceiptMutation) SetPending(b bool) {
+	m.pending = &b
+}
+
+// Pending returns the value of the "pending" field in the mutation.
+func (m *PixReceiptMutation) Pending() (r bool, exists bool) {
+	v := m.pending
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPending returns the old "pending" field's value of the PixReceipt entity.
+// If the PixReceipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixReceiptMutation) OldPending(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPending is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPending requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPending: %w", err)
+	}
+	return oldValue.Pending, nil
+}
+
+// ResetPending resets all changes to the "pending" field.
+func (m *PixReceiptMutation) ResetPending() {
+	m.pending = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *PixReceiptMutation) SetStatus(pi pixreceipt.Status) {
+	m.status = &pi
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *PixReceiptMutation) Status() (r pixreceipt.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the PixReceipt entity.
+// If the PixReceipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixReceiptMutation) OldStatus(ctx context.Context) (v pixreceipt.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *PixReceiptMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetTxid sets the "txid" field.
+func (m *PixReceiptMutation) SetTxid(s string) {
+	m.txid = &s
+}
+
+// Txid returns the value of the "txid" field in the mutation.
+func (m *PixReceiptMutation) Txid() (r string, exists bool) {
+	v := m.txid
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTxid returns the old "txid" field's value of the PixReceipt entity.
+// If the PixReceipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixReceiptMutation) OldTxid(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTxid is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTxid requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTxid: %w", err)
+	}
+	return oldValue.Txid, nil
+}
+
+// ResetTxid resets all changes to the "txid" field.
+func (m *PixReceiptMutation) ResetTxid() {
+	m.txid = nil
+}
+
+// SetAmount sets the "amount" field.
+func (m *PixReceiptMutation) SetAmount(value money.Cents) {
+	m.amount = &value
+	m.addamount = nil
+}
+
+// Amount returns the value of the "amount" field in the mutation.
+func (m *PixReceiptMutation) Amount() (r money.Cents, exists bool) {
+	v := m.amount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmount returns the old "amount" field's value of the PixReceipt entity.
+// If the PixReceipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixReceiptMutation) OldAmount(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmount: %w", err)
+	}
+	return oldValue.Amount, nil
+}
+
+// AddAmount adds value to the "amount" field.
+func (m *PixReceiptMutation) AddAmount(value money.Cents) {
+	if m.addamount != nil {
+		*m.addamount += value
+	} else {
+		m.addamount = &value
+	}
+}
+
+// AddedAmount returns the value that was added to the "amount" field in this mutation.
+func (m *PixReceiptMutation) AddedAmount() (r money.Cents, exists bool) {
+	v := m.addamount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmount resets all changes to the "amount" field.
+func (m *PixReceiptMutation) ResetAmount() {
+	m.amount = nil
+	m.addamount = nil
+}
+
+// SetReturned sets the "returned" field.
+func (m *PixReceiptMutation) SetReturned(value money.Cents) {
+	m.returned = &value
+	m.addreturned = nil
+}
+
+// Returned returns the value of the "returned" field in the mutation.
+func (m *PixReceiptMutation) Returned() (r money.Cents, exists bool) {
+	v := m.returned
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReturned returns the old "returned" field's value of the PixReceipt entity.
+// If the PixReceipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixReceiptMutation) OldReturned(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReturned is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReturned requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReturned: %w", err)
+	}
+	return oldValue.Returned, nil
+}
+
+// AddReturned adds value to the "returned" field.
+func (m *PixReceiptMutation) AddReturned(value money.Cents) {
+	if m.addreturned != nil {
+		*m.addreturned += value
+	} else {
+		m.addreturned = &value
+	}
+}
+
+// AddedReturned returns the value that was added to the "returned" field in this mutation.
+func (m *PixReceiptMutation) AddedReturned() (r money.Cents, exists bool) {
+	v := m.addreturned
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetReturned resets all changes to the "returned" field.
+func (m *PixReceiptMutation) ResetReturned() {
+	m.returned = nil
+	m.addreturned = nil
+}
+
+// SetPaidAt sets the "paid_at" field.
+func (m *PixReceiptMutation) SetPaidAt(t time.Time) {
+	m.paid_at = &t
+}
+
+// PaidAt returns the value of the "paid_at" field in the mutation.
+func (m *PixReceiptMutation) PaidAt() (r time.Time, exists bool) {
+	v := m.paid_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPaidAt returns the old "paid_at" field's value of the PixReceipt entity.
+// If the PixReceipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixReceiptMutation) OldPaidAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPaidAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPaidAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPaidAt: %w", err)
+	}
+	return oldValue.PaidAt, nil
+}
+
+// ClearPaidAt clears the value of the "paid_at" field.
+func (m *PixReceiptMutation) ClearPaidAt() {
+	m.paid_at = nil
+	m.clearedFields[pixreceipt.FieldPaidAt] = struct{}{}
+}
+
+// PaidAtCleared returns if the "paid_at" field was cleared in this mutation.
+func (m *PixReceiptMutation) PaidAtCleared() bool {
+	_, ok := m.clearedFields[pixreceipt.FieldPaidAt]
+	return ok
+}
+
+// ResetPaidAt resets all changes to the "paid_at" field.
+func (m *PixReceiptMutation) ResetPaidAt() {
+	m.paid_at = nil
+	delete(m.clearedFields, pixreceipt.FieldPaidAt)
+}
+
+// SetSlipID sets the "slip_id" field.
+func (m *PixReceiptMutation) SetSlipID(u uuid.UUID) {
+	m.slip_id = &u
+}
+
+// SlipID returns the value of the "slip_id" field in the mutation.
+func (m *PixReceiptMutation) SlipID() (r uuid.UUID, exists bool) {
+	v := m.slip_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSlipID returns the old "slip_id" field's value of the PixReceipt entity.
+// If the PixReceipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixReceiptMutation) OldSlipID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSlipID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSlipID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSlipID: %w", err)
+	}
+	return oldValue.SlipID, nil
+}
+
+// ClearSlipID clears the value of the "slip_id" field.
+func (m *PixReceiptMutation) ClearSlipID() {
+	m.slip_id = nil
+	m.clearedFields[pixreceipt.FieldSlipID] = struct{}{}
+}
+
+// SlipIDCleared returns if the "slip_id" field was cleared in this mutation.
+func (m *PixReceiptMutation) SlipIDCleared() bool {
+	_, ok := m.clearedFields[pixreceipt.FieldSlipID]
+	return ok
+}
+
+// ResetSlipID resets all changes to the "slip_id" field.
+func (m *PixReceiptMutation) ResetSlipID() {
+	m.slip_id = nil
+	delete(m.clearedFields, pixreceipt.FieldSlipID)
+}
+
+// SetToldAt sets the "told_at" field.
+func (m *PixReceiptMutation) SetToldAt(t time.Time) {
+	m.told_at = &t
+}
+
+// ToldAt returns the value of the "told_at" field in the mutation.
+func (m *PixReceiptMutation) ToldAt() (r time.Time, exists bool) {
+	v := m.told_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldToldAt returns the old "told_at" field's value of the PixReceipt entity.
+// If the PixReceipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixReceiptMutation) OldToldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldToldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldToldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldToldAt: %w", err)
+	}
+	return oldValue.ToldAt, nil
+}
+
+// ResetToldAt resets all changes to the "told_at" field.
+func (m *PixReceiptMutation) ResetToldAt() {
+	m.told_at = nil
+}
+
+// SetReadAt sets the "read_at" field.
+func (m *PixReceiptMutation) SetReadAt(t time.Time) {
+	m.read_at = &t
+}
+
+// ReadAt returns the value of the "read_at" field in the mutation.
+func (m *PixReceiptMutation) ReadAt() (r time.Time, exists bool) {
+	v := m.read_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReadAt returns the old "read_at" field's value of the PixReceipt entity.
+// If the PixReceipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PixReceiptMutation) OldReadAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReadAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReadAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReadAt: %w", err)
+	}
+	return oldValue.ReadAt, nil
+}
+
+// ClearReadAt clears the value of the "read_at" field.
+func (m *PixReceiptMutation) ClearReadAt() {
+	m.read_at = nil
+	m.clearedFields[pixreceipt.FieldReadAt] = struct{}{}
+}
+
+// ReadAtCleared returns if the "read_at" field was cleared in this mutation.
+func (m *PixReceiptMutation) ReadAtCleared() bool {
+	_, ok := m.clearedFields[pixreceipt.FieldReadAt]
+	return ok
+}
+
+// ResetReadAt resets all changes to the "read_at" field.
+func (m *PixReceiptMutation) ResetReadAt() {
+	m.read_at = nil
+	delete(m.clearedFields, pixreceipt.FieldReadAt)
+}
+
+// Where appends a list predicates to the PixReceiptMutation builder.
+func (m *PixReceiptMutation) Where(ps ...predicate.PixReceipt) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PixReceiptMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PixReceiptMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PixReceipt, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PixReceiptMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PixReceiptMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PixReceipt).
+func (m *PixReceiptMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PixReceiptMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.tenant_id != nil {
+		fields = append(fields, pixreceipt.FieldTenantID)
+	}
+	if m.account_id != nil {
+		fields = append(fields, pixreceipt.FieldAccountID)
+	}
+	if m.end_to_end != nil {
+		fields = append(fields, pixreceipt.FieldEndToEnd)
+	}
+	if m.pending != nil {
+		fields = append(fields, pixreceipt.FieldPending)
+	}
+	if m.status != nil {
+		fields = append(fields, pixreceipt.FieldStatus)
+	}
+	if m.txid != nil {
+		fields = append(fields, pixreceipt.FieldTxid)
+	}
+	if m.amount != nil {
+		fields = append(fields, pixreceipt.FieldAmount)
+	}
+	if m.returned != nil {
+		fields = append(fields, pixreceipt.FieldReturned)
+	}
+	if m.paid_at != nil {
+		fields = append(fields, pixreceipt.FieldPaidAt)
+	}
+	if m.slip_id != nil {
+		fields = append(fields, pixreceipt.FieldSlipID)
+	}
+	if m.told_at != nil {
+		fields = append(fields, pixreceipt.FieldToldAt)
+	}
+	if m.read_at != nil {
+		fields = append(fields, pixreceipt.FieldReadAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PixReceiptMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case pixreceipt.FieldTenantID:
+		return m.TenantID()
+	case pixreceipt.FieldAccountID:
+		return m.AccountID()
+	case pixreceipt.FieldEndToEnd:
+		return m.EndToEnd()
+	case pixreceipt.FieldPending:
+		return m.Pending()
+	case pixreceipt.FieldStatus:
+		return m.Status()
+	case pixreceipt.FieldTxid:
+		return m.Txid()
+	case pixreceipt.FieldAmount:
+		return m.Amount()
+	case pixreceipt.FieldReturned:
+		return m.Returned()
+	case pixreceipt.FieldPaidAt:
+		return m.PaidAt()
+	case pixreceipt.FieldSlipID:
+		return m.SlipID()
+	case pixreceipt.FieldToldAt:
+		return m.ToldAt()
+	case pixreceipt.FieldReadAt:
+		return m.ReadAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PixReceiptMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case pixreceipt.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case pixreceipt.FieldAccountID:
+		return m.OldAccountID(ctx)
+	case pixreceipt.FieldEndToEnd:
+		return m.OldEndToEnd(ctx)
+	case pixreceipt.FieldPending:
+		return m.OldPending(ctx)
+	case pixreceipt.FieldStatus:
+		return m.OldStatus(ctx)
+	case pixreceipt.FieldTxid:
+		return m.OldTxid(ctx)
+	case pixreceipt.FieldAmount:
+		return m.OldAmount(ctx)
+	case pixreceipt.FieldReturned:
+		return m.OldReturned(ctx)
+	case pixreceipt.FieldPaidAt:
+		return m.OldPaidAt(ctx)
+	case pixreceipt.FieldSlipID:
+		return m.OldSlipID(ctx)
+	case pixreceipt.FieldToldAt:
+		return m.OldToldAt(ctx)
+	case pixreceipt.FieldReadAt:
+		return m.OldReadAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown PixReceipt field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PixReceiptMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case pixreceipt.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case pixreceipt.FieldAccountID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccountID(v)
+		return nil
+	case pixreceipt.FieldEndToEnd:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndToEnd(v)
+		return nil
+	case pixreceipt.FieldPending:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPending(v)
+		return nil
+	case pixreceipt.FieldStatus:
+		v, ok := value.(pixreceipt.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case pixreceipt.FieldTxid:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTxid(v)
+		return nil
+	case pixreceipt.FieldAmount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmount(v)
+		return nil
+	case pixreceipt.FieldReturned:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReturned(v)
+		return nil
+	case pixreceipt.FieldPaidAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPaidAt(v)
+		return nil
+	case pixreceipt.FieldSlipID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSlipID(v)
+		return nil
+	case pixreceipt.FieldToldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetToldAt(v)
+		return nil
+	case pixreceipt.FieldReadAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReadAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PixReceipt field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PixReceiptMutation) AddedFields() []string {
+	var fields []string
+	if m.addamount != nil {
+		fields = append(fields, pixreceipt.FieldAmount)
+	}
+	if m.addreturned != nil {
+		fields = append(fields, pixreceipt.FieldReturned)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PixReceiptMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case pixreceipt.FieldAmount:
+		return m.AddedAmount()
+	case pixreceipt.FieldReturned:
+		return m.AddedReturned()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PixReceiptMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case pixreceipt.FieldAmount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmount(v)
+		return nil
+	case pixreceipt.FieldReturned:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddReturned(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PixReceipt numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PixReceiptMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(pixreceipt.FieldPaidAt) {
+		fields = append(fields, pixreceipt.FieldPaidAt)
+	}
+	if m.FieldCleared(pixreceipt.FieldSlipID) {
+		fields = append(fields, pixreceipt.FieldSlipID)
+	}
+	if m.FieldCleared(pixreceipt.FieldReadAt) {
+		fields = append(fields, pixreceipt.FieldReadAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PixReceiptMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PixReceiptMutation) ClearField(name string) error {
+	switch name {
+	case pixreceipt.FieldPaidAt:
+		m.ClearPaidAt()
+		return nil
+	case pixreceipt.FieldSlipID:
+		m.ClearSlipID()
+		return nil
+	case pixreceipt.FieldReadAt:
+		m.ClearReadAt()
+		return nil
+	}
+	return fmt.Errorf("unknown PixReceipt nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PixReceiptMutation) ResetField(name string) error {
+	switch name {
+	case pixreceipt.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case pixreceipt.FieldAccountID:
+		m.ResetAccountID()
+		return nil
+	case pixreceipt.FieldEndToEnd:
+		m.ResetEndToEnd()
+		return nil
+	case pixreceipt.FieldPending:
+		m.ResetPending()
+		return nil
+	case pixreceipt.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case pixreceipt.FieldTxid:
+		m.ResetTxid()
+		return nil
+	case pixreceipt.FieldAmount:
+		m.ResetAmount()
+		return nil
+	case pixreceipt.FieldReturned:
+		m.ResetReturned()
+		return nil
+	case pixreceipt.FieldPaidAt:
+		m.ResetPaidAt()
+		return nil
+	case pixreceipt.FieldSlipID:
+		m.ResetSlipID()
+		return nil
+	case pixreceipt.FieldToldAt:
+		m.ResetToldAt()
+		return nil
+	case pixreceipt.FieldReadAt:
+		m.ResetReadAt()
+		return nil
+	}
+	return fmt.Errorf("unknown PixReceipt field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PixReceiptMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PixReceiptMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PixReceiptMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PixReceiptMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PixReceiptMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PixReceiptMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PixReceiptMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown PixReceipt unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PixReceiptMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown PixReceipt edge %s", name)
+}
+
 // PlanMutation represents an operation that mutates the Plan nodes in the graph.
 type PlanMutation struct {
 	config
@@ -43510,6 +50682,9 @@ type PlanMutation struct {
 	addloyalty_benefit *money.Cents
 	cities             *[]string
 	appendcities       []string
+	pool               *string
+	session_hours      *int
+	addsession_hours   *int
 	active             *bool
 	clearedFields      map[string]struct{}
 	done               bool
@@ -44145,6 +51320,98 @@ func (m *PlanMutation) ResetCities() {
 	m.appendcities = nil
 }
 
+// SetPool sets the "pool" field.
+func (m *PlanMutation) SetPool(s string) {
+	m.pool = &s
+}
+
+// Pool returns the value of the "pool" field in the mutation.
+func (m *PlanMutation) Pool() (r string, exists bool) {
+	v := m.pool
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPool returns the old "pool" field's value of the Plan entity.
+// If the Plan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanMutation) OldPool(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPool is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPool requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPool: %w", err)
+	}
+	return oldValue.Pool, nil
+}
+
+// ResetPool resets all changes to the "pool" field.
+func (m *PlanMutation) ResetPool() {
+	m.pool = nil
+}
+
+// SetSessionHours sets the "session_hours" field.
+func (m *PlanMutation) SetSessionHours(i int) {
+	m.session_hours = &i
+	m.addsession_hours = nil
+}
+
+// SessionHours returns the value of the "session_hours" field in the mutation.
+func (m *PlanMutation) SessionHours() (r int, exists bool) {
+	v := m.session_hours
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSessionHours returns the old "session_hours" field's value of the Plan entity.
+// If the Plan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanMutation) OldSessionHours(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSessionHours is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSessionHours requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSessionHours: %w", err)
+	}
+	return oldValue.SessionHours, nil
+}
+
+// AddSessionHours adds i to the "session_hours" field.
+func (m *PlanMutation) AddSessionHours(i int) {
+	if m.addsession_hours != nil {
+		*m.addsession_hours += i
+	} else {
+		m.addsession_hours = &i
+	}
+}
+
+// AddedSessionHours returns the value that was added to the "session_hours" field in this mutation.
+func (m *PlanMutation) AddedSessionHours() (r int, exists bool) {
+	v := m.addsession_hours
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSessionHours resets all changes to the "session_hours" field.
+func (m *PlanMutation) ResetSessionHours() {
+	m.session_hours = nil
+	m.addsession_hours = nil
+}
+
 // SetActive sets the "active" field.
 func (m *PlanMutation) SetActive(b bool) {
 	m.active = &b
@@ -44215,7 +51482,7 @@ func (m *PlanMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PlanMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 14)
 	if m.tenant_id != nil {
 		fields = append(fields, plan.FieldTenantID)
 	}
@@ -44248,6 +51515,12 @@ func (m *PlanMutation) Fields() []string {
 	}
 	if m.cities != nil {
 		fields = append(fields, plan.FieldCities)
+	}
+	if m.pool != nil {
+		fields = append(fields, plan.FieldPool)
+	}
+	if m.session_hours != nil {
+		fields = append(fields, plan.FieldSessionHours)
 	}
 	if m.active != nil {
 		fields = append(fields, plan.FieldActive)
@@ -44282,6 +51555,10 @@ func (m *PlanMutation) Field(name string) (ent.Value, bool) {
 		return m.LoyaltyBenefit()
 	case plan.FieldCities:
 		return m.Cities()
+	case plan.FieldPool:
+		return m.Pool()
+	case plan.FieldSessionHours:
+		return m.SessionHours()
 	case plan.FieldActive:
 		return m.Active()
 	}
@@ -44315,6 +51592,10 @@ func (m *PlanMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldLoyaltyBenefit(ctx)
 	case plan.FieldCities:
 		return m.OldCities(ctx)
+	case plan.FieldPool:
+		return m.OldPool(ctx)
+	case plan.FieldSessionHours:
+		return m.OldSessionHours(ctx)
 	case plan.FieldActive:
 		return m.OldActive(ctx)
 	}
@@ -44403,6 +51684,20 @@ func (m *PlanMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetCities(v)
 		return nil
+	case plan.FieldPool:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPool(v)
+		return nil
+	case plan.FieldSessionHours:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSessionHours(v)
+		return nil
 	case plan.FieldActive:
 		v, ok := value.(bool)
 		if !ok {
@@ -44433,6 +51728,9 @@ func (m *PlanMutation) AddedFields() []string {
 	if m.addloyalty_benefit != nil {
 		fields = append(fields, plan.FieldLoyaltyBenefit)
 	}
+	if m.addsession_hours != nil {
+		fields = append(fields, plan.FieldSessionHours)
+	}
 	return fields
 }
 
@@ -44451,6 +51749,8 @@ func (m *PlanMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedLoyaltyMonths()
 	case plan.FieldLoyaltyBenefit:
 		return m.AddedLoyaltyBenefit()
+	case plan.FieldSessionHours:
+		return m.AddedSessionHours()
 	}
 	return nil, false
 }
@@ -44494,6 +51794,13 @@ func (m *PlanMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddLoyaltyBenefit(v)
+		return nil
+	case plan.FieldSessionHours:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSessionHours(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Plan numeric field %s", name)
@@ -44563,6 +51870,12 @@ func (m *PlanMutation) ResetField(name string) error {
 		return nil
 	case plan.FieldCities:
 		m.ResetCities()
+		return nil
+	case plan.FieldPool:
+		m.ResetPool()
+		return nil
+	case plan.FieldSessionHours:
+		m.ResetSessionHours()
 		return nil
 	case plan.FieldActive:
 		m.ResetActive()
@@ -46355,6 +53668,1990 @@ func (m *ProgressMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Progress edge %s", name)
 }
 
+// PspAccountMutation represents an operation that mutates the PspAccount nodes in the graph.
+type PspAccountMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *uuid.UUID
+	tenant_id         *uuid.UUID
+	name              *string
+	pix_key_id        *uuid.UUID
+	base_url          *string
+	token_url         *string
+	client_id         *string
+	client_secret     *string
+	certificate       *string
+	private_key       *string
+	certificate_until *time.Time
+	webhook_secret    *string
+	webhook_hash      *string
+	answer            *pspaccount.Answer
+	answered_at       *time.Time
+	read_until        *time.Time
+	active            *bool
+	clearedFields     map[string]struct{}
+	done              bool
+	oldValue          func(context.Context) (*PspAccount, error)
+	predicates        []predicate.PspAccount
+}
+
+var _ ent.Mutation = (*PspAccountMutation)(nil)
+
+// pspaccountOption allows management of the mutation configuration using functional options.
+type pspaccountOption func(*PspAccountMutation)
+
+// newPspAccountMutation creates new mutation for the PspAccount entity.
+func newPspAccountMutation(c config, op Op, opts ...pspaccountOption) *PspAccountMutation {
+	m := &PspAccountMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePspAccount,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPspAccountID sets the ID field of the mutation.
+func withPspAccountID(id uuid.UUID) pspaccountOption {
+	return func(m *PspAccountMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PspAccount
+		)
+		m.oldValue = func(ctx context.Context) (*PspAccount, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PspAccount.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPspAccount sets the old PspAccount of the mutation.
+func withPspAccount(node *PspAccount) pspaccountOption {
+	return func(m *PspAccountMutation) {
+		m.oldValue = func(context.Context) (*PspAccount, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PspAccountMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PspAccountMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PspAccount entities.
+func (m *PspAccountMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PspAccountMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PspAccountMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PspAccount.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *PspAccountMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *PspAccountMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *PspAccountMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetName sets the "name" field.
+func (m *PspAccountMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *PspAccountMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *PspAccountMutation) ResetName() {
+	m.name = nil
+}
+
+// SetPixKeyID sets the "pix_key_id" field.
+func (m *PspAccountMutation) SetPixKeyID(u uuid.UUID) {
+	m.pix_key_id = &u
+}
+
+// PixKeyID returns the value of the "pix_key_id" field in the mutation.
+func (m *PspAccountMutation) PixKeyID() (r uuid.UUID, exists bool) {
+	v := m.pix_key_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPixKeyID returns the old "pix_key_id" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldPixKeyID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPixKeyID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPixKeyID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPixKeyID: %w", err)
+	}
+	return oldValue.PixKeyID, nil
+}
+
+// ResetPixKeyID resets all changes to the "pix_key_id" field.
+func (m *PspAccountMutation) ResetPixKeyID() {
+	m.pix_key_id = nil
+}
+
+// SetBaseURL sets the "base_url" field.
+func (m *PspAccountMutation) SetBaseURL(s string) {
+	m.base_url = &s
+}
+
+// BaseURL returns the value of the "base_url" field in the mutation.
+func (m *PspAccountMutation) BaseURL() (r string, exists bool) {
+	v := m.base_url
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBaseURL returns the old "base_url" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldBaseURL(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBaseURL is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBaseURL requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBaseURL: %w", err)
+	}
+	return oldValue.BaseURL, nil
+}
+
+// ResetBaseURL resets all changes to the "base_url" field.
+func (m *PspAccountMutation) ResetBaseURL() {
+	m.base_url = nil
+}
+
+// SetTokenURL sets the "token_url" field.
+func (m *PspAccountMutation) SetTokenURL(s string) {
+	m.token_url = &s
+}
+
+// TokenURL returns the value of the "token_url" field in the mutation.
+func (m *PspAccountMutation) TokenURL() (r string, exists bool) {
+	v := m.token_url
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTokenURL returns the old "token_url" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldTokenURL(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTokenURL is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTokenURL requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTokenURL: %w", err)
+	}
+	return oldValue.TokenURL, nil
+}
+
+// ResetTokenURL resets all changes to the "token_url" field.
+func (m *PspAccountMutation) ResetTokenURL() {
+	m.token_url = nil
+}
+
+// SetClientID sets the "client_id" field.
+func (m *PspAccountMutation) SetClientID(s string) {
+	m.client_id = &s
+}
+
+// ClientID returns the value of the "client_id" field in the mutation.
+func (m *PspAccountMutation) ClientID() (r string, exists bool) {
+	v := m.client_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClientID returns the old "client_id" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldClientID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClientID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClientID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClientID: %w", err)
+	}
+	return oldValue.ClientID, nil
+}
+
+// ResetClientID resets all changes to the "client_id" field.
+func (m *PspAccountMutation) ResetClientID() {
+	m.client_id = nil
+}
+
+// SetClientSecret sets the "client_secret" field.
+func (m *PspAccountMutation) SetClientSecret(s string) {
+	m.client_secret = &s
+}
+
+// ClientSecret returns the value of the "client_secret" field in the mutation.
+func (m *PspAccountMutation) ClientSecret() (r string, exists bool) {
+	v := m.client_secret
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClientSecret returns the old "client_secret" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldClientSecret(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClientSecret is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClientSecret requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClientSecret: %w", err)
+	}
+	return oldValue.ClientSecret, nil
+}
+
+// ResetClientSecret resets all changes to the "client_secret" field.
+func (m *PspAccountMutation) ResetClientSecret() {
+	m.client_secret = nil
+}
+
+// SetCertificate sets the "certificate" field.
+func (m *PspAccountMutation) SetCertificate(s string) {
+	m.certificate = &s
+}
+
+// Certificate returns the value of the "certificate" field in the mutation.
+func (m *PspAccountMutation) Certificate() (r string, exists bool) {
+	v := m.certificate
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCertificate returns the old "certificate" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldCertificate(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCertificate is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCertificate requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCertificate: %w", err)
+	}
+	return oldValue.Certificate, nil
+}
+
+// ResetCertificate resets all changes to the "certificate" field.
+func (m *PspAccountMutation) ResetCertificate() {
+	m.certificate = nil
+}
+
+// SetPrivateKey sets the "private_key" field.
+func (m *PspAccountMutation) SetPrivateKey(s string) {
+	m.private_key = &s
+}
+
+// PrivateKey returns the value of the "private_key" field in the mutation.
+func (m *PspAccountMutation) PrivateKey() (r string, exists bool) {
+	v := m.private_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPrivateKey returns the old "private_key" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldPrivateKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPrivateKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPrivateKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPrivateKey: %w", err)
+	}
+	return oldValue.PrivateKey, nil
+}
+
+// ResetPrivateKey resets all changes to the "private_key" field.
+func (m *PspAccountMutation) ResetPrivateKey() {
+	m.private_key = nil
+}
+
+// SetCertificateUntil sets the "certificate_until" field.
+func (m *PspAccountMutation) SetCertificateUntil(t time.Time) {
+	m.certificate_until = &t
+}
+
+// CertificateUntil returns the value of the "certificate_until" field in the mutation.
+func (m *PspAccountMutation) CertificateUntil() (r time.Time, exists bool) {
+	v := m.certificate_until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCertificateUntil returns the old "certificate_until" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldCertificateUntil(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCertificateUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCertificateUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCertificateUntil: %w", err)
+	}
+	return oldValue.CertificateUntil, nil
+}
+
+// ResetCertificateUntil resets all changes to the "certificate_until" field.
+func (m *PspAccountMutation) ResetCertificateUntil() {
+	m.certificate_until = nil
+}
+
+// SetWebhookSecret sets the "webhook_secret" field.
+func (m *PspAccountMutation) SetWebhookSecret(s string) {
+	m.webhook_secret = &s
+}
+
+// WebhookSecret returns the value of the "webhook_secret" field in the mutation.
+func (m *PspAccountMutation) WebhookSecret() (r string, exists bool) {
+	v := m.webhook_secret
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWebhookSecret returns the old "webhook_secret" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldWebhookSecret(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWebhookSecret is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWebhookSecret requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWebhookSecret: %w", err)
+	}
+	return oldValue.WebhookSecret, nil
+}
+
+// ResetWebhookSecret resets all changes to the "webhook_secret" field.
+func (m *PspAccountMutation) ResetWebhookSecret() {
+	m.webhook_secret = nil
+}
+
+// SetWebhookHash sets the "webhook_hash" field.
+func (m *PspAccountMutation) SetWebhookHash(s string) {
+	m.webhook_hash = &s
+}
+
+// WebhookHash returns the value of the "webhook_hash" field in the mutation.
+func (m *PspAccountMutation) WebhookHash() (r string, exists bool) {
+	v := m.webhook_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWebhookHash returns the old "webhook_hash" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldWebhookHash(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWebhookHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWebhookHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWebhookHash: %w", err)
+	}
+	return oldValue.WebhookHash, nil
+}
+
+// ResetWebhookHash resets all changes to the "webhook_hash" field.
+func (m *PspAccountMutation) ResetWebhookHash() {
+	m.webhook_hash = nil
+}
+
+// SetAnswer sets the "answer" field.
+func (m *PspAccountMutation) SetAnswer(ps pspaccount.Answer) {
+	m.answer = &ps
+}
+
+// Answer returns the value of the "answer" field in the mutation.
+func (m *PspAccountMutation) Answer() (r pspaccount.Answer, exists bool) {
+	v := m.answer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnswer returns the old "answer" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldAnswer(ctx context.Context) (v pspaccount.Answer, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnswer is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnswer requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnswer: %w", err)
+	}
+	return oldValue.Answer, nil
+}
+
+// ResetAnswer resets all changes to the "answer" field.
+func (m *PspAccountMutation) ResetAnswer() {
+	m.answer = nil
+}
+
+// SetAnsweredAt sets the "answered_at" field.
+func (m *PspAccountMutation) SetAnsweredAt(t time.Time) {
+	m.answered_at = &t
+}
+
+// AnsweredAt returns the value of the "answered_at" field in the mutation.
+func (m *PspAccountMutation) AnsweredAt() (r time.Time, exists bool) {
+	v := m.answered_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnsweredAt returns the old "answered_at" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldAnsweredAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnsweredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnsweredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnsweredAt: %w", err)
+	}
+	return oldValue.AnsweredAt, nil
+}
+
+// ClearAnsweredAt clears the value of the "answered_at" field.
+func (m *PspAccountMutation) ClearAnsweredAt() {
+	m.answered_at = nil
+	m.clearedFields[pspaccount.FieldAnsweredAt] = struct{}{}
+}
+
+// AnsweredAtCleared returns if the "answered_at" field was cleared in this mutation.
+func (m *PspAccountMutation) AnsweredAtCleared() bool {
+	_, ok := m.clearedFields[pspaccount.FieldAnsweredAt]
+	return ok
+}
+
+// ResetAnsweredAt resets all changes to the "answered_at" field.
+func (m *PspAccountMutation) ResetAnsweredAt() {
+	m.answered_at = nil
+	delete(m.clearedFields, pspaccount.FieldAnsweredAt)
+}
+
+// SetReadUntil sets the "read_until" field.
+func (m *PspAccountMutation) SetReadUntil(t time.Time) {
+	m.read_until = &t
+}
+
+// ReadUntil returns the value of the "read_until" field in the mutation.
+func (m *PspAccountMutation) ReadUntil() (r time.Time, exists bool) {
+	v := m.read_until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReadUntil returns the old "read_until" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldReadUntil(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReadUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReadUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReadUntil: %w", err)
+	}
+	return oldValue.ReadUntil, nil
+}
+
+// ClearReadUntil clears the value of the "read_until" field.
+func (m *PspAccountMutation) ClearReadUntil() {
+	m.read_until = nil
+	m.clearedFields[pspaccount.FieldReadUntil] = struct{}{}
+}
+
+// ReadUntilCleared returns if the "read_until" field was cleared in this mutation.
+func (m *PspAccountMutation) ReadUntilCleared() bool {
+	_, ok := m.clearedFields[pspaccount.FieldReadUntil]
+	return ok
+}
+
+// ResetReadUntil resets all changes to the "read_until" field.
+func (m *PspAccountMutation) ResetReadUntil() {
+	m.read_until = nil
+	delete(m.clearedFields, pspaccount.FieldReadUntil)
+}
+
+// SetActive sets the "active" field.
+func (m *PspAccountMutation) SetActive(b bool) {
+	m.active = &b
+}
+
+// Active returns the value of the "active" field in the mutation.
+func (m *PspAccountMutation) Active() (r bool, exists bool) {
+	v := m.active
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldActive returns the old "active" field's value of the PspAccount entity.
+// If the PspAccount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PspAccountMutation) OldActive(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldActive is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldActive requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldActive: %w", err)
+	}
+	return oldValue.Active, nil
+}
+
+// ResetActive resets all changes to the "active" field.
+func (m *PspAccountMutation) ResetActive() {
+	m.active = nil
+}
+
+// Where appends a list predicates to the PspAccountMutation builder.
+func (m *PspAccountMutation) Where(ps ...predicate.PspAccount) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PspAccountMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PspAccountMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PspAccount, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PspAccountMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PspAccountMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PspAccount).
+func (m *PspAccountMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PspAccountMutation) Fields() []string {
+	fields := make([]string, 0, 16)
+	if m.tenant_id != nil {
+		fields = append(fields, pspaccount.FieldTenantID)
+	}
+	if m.name != nil {
+		fields = append(fields, pspaccount.FieldName)
+	}
+	if m.pix_key_id != nil {
+		fields = append(fields, pspaccount.FieldPixKeyID)
+	}
+	if m.base_url != nil {
+		fields = append(fields, pspaccount.FieldBaseURL)
+	}
+	if m.token_url != nil {
+		fields = append(fields, pspaccount.FieldTokenURL)
+	}
+	if m.client_id != nil {
+		fields = append(fields, pspaccount.FieldClientID)
+	}
+	if m.client_secret != nil {
+		fields = append(fields, pspaccount.FieldClientSecret)
+	}
+	if m.certificate != nil {
+		fields = append(fields, pspaccount.FieldCertificate)
+	}
+	if m.private_key != nil {
+		fields = append(fields, pspaccount.FieldPrivateKey)
+	}
+	if m.certificate_until != nil {
+		fields = append(fields, pspaccount.FieldCertificateUntil)
+	}
+	if m.webhook_secret != nil {
+		fields = append(fields, pspaccount.FieldWebhookSecret)
+	}
+	if m.webhook_hash != nil {
+		fields = append(fields, pspaccount.FieldWebhookHash)
+	}
+	if m.answer != nil {
+		fields = append(fields, pspaccount.FieldAnswer)
+	}
+	if m.answered_at != nil {
+		fields = append(fields, pspaccount.FieldAnsweredAt)
+	}
+	if m.read_until != nil {
+		fields = append(fields, pspaccount.FieldReadUntil)
+	}
+	if m.active != nil {
+		fields = append(fields, pspaccount.FieldActive)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PspAccountMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case pspaccount.FieldTenantID:
+		return m.TenantID()
+	case pspaccount.FieldName:
+		return m.Name()
+	case pspaccount.FieldPixKeyID:
+		return m.PixKeyID()
+	case pspaccount.FieldBaseURL:
+		return m.BaseURL()
+	case pspaccount.FieldTokenURL:
+		return m.TokenURL()
+	case pspaccount.FieldClientID:
+		return m.ClientID()
+	case pspaccount.FieldClientSecret:
+		return m.ClientSecret()
+	case pspaccount.FieldCertificate:
+		return m.Certificate()
+	case pspaccount.FieldPrivateKey:
+		return m.PrivateKey()
+	case pspaccount.FieldCertificateUntil:
+		return m.CertificateUntil()
+	case pspaccount.FieldWebhookSecret:
+		return m.WebhookSecret()
+	case pspaccount.FieldWebhookHash:
+		return m.WebhookHash()
+	case pspaccount.FieldAnswer:
+		return m.Answer()
+	case pspaccount.FieldAnsweredAt:
+		return m.AnsweredAt()
+	case pspaccount.FieldReadUntil:
+		return m.ReadUntil()
+	case pspaccount.FieldActive:
+		return m.Active()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PspAccountMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case pspaccount.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case pspaccount.FieldName:
+		return m.OldName(ctx)
+	case pspaccount.FieldPixKeyID:
+		return m.OldPixKeyID(ctx)
+	case pspaccount.FieldBaseURL:
+		return m.OldBaseURL(ctx)
+	case pspaccount.FieldTokenURL:
+		return m.OldTokenURL(ctx)
+	case pspaccount.FieldClientID:
+		return m.OldClientID(ctx)
+	case pspaccount.FieldClientSecret:
+		return m.OldClientSecret(ctx)
+	case pspaccount.FieldCertificate:
+		return m.OldCertificate(ctx)
+	case pspaccount.FieldPrivateKey:
+		return m.OldPrivateKey(ctx)
+	case pspaccount.FieldCertificateUntil:
+		return m.OldCertificateUntil(ctx)
+	case pspaccount.FieldWebhookSecret:
+		return m.OldWebhookSecret(ctx)
+	case pspaccount.FieldWebhookHash:
+		return m.OldWebhookHash(ctx)
+	case pspaccount.FieldAnswer:
+		return m.OldAnswer(ctx)
+	case pspaccount.FieldAnsweredAt:
+		return m.OldAnsweredAt(ctx)
+	case pspaccount.FieldReadUntil:
+		return m.OldReadUntil(ctx)
+	case pspaccount.FieldActive:
+		return m.OldActive(ctx)
+	}
+	return nil, fmt.Errorf("unknown PspAccount field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PspAccountMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case pspaccount.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case pspaccount.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case pspaccount.FieldPixKeyID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPixKeyID(v)
+		return nil
+	case pspaccount.FieldBaseURL:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBaseURL(v)
+		return nil
+	case pspaccount.FieldTokenURL:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTokenURL(v)
+		return nil
+	case pspaccount.FieldClientID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClientID(v)
+		return nil
+	case pspaccount.FieldClientSecret:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClientSecret(v)
+		return nil
+	case pspaccount.FieldCertificate:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCertificate(v)
+		return nil
+	case pspaccount.FieldPrivateKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPrivateKey(v)
+		return nil
+	case pspaccount.FieldCertificateUntil:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCertificateUntil(v)
+		return nil
+	case pspaccount.FieldWebhookSecret:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWebhookSecret(v)
+		return nil
+	case pspaccount.FieldWebhookHash:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWebhookHash(v)
+		return nil
+	case pspaccount.FieldAnswer:
+		v, ok := value.(pspaccount.Answer)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnswer(v)
+		return nil
+	case pspaccount.FieldAnsweredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnsweredAt(v)
+		return nil
+	case pspaccount.FieldReadUntil:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReadUntil(v)
+		return nil
+	case pspaccount.FieldActive:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetActive(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PspAccount field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PspAccountMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PspAccountMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PspAccountMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown PspAccount numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PspAccountMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(pspaccount.FieldAnsweredAt) {
+		fields = append(fields, pspaccount.FieldAnsweredAt)
+	}
+	if m.FieldCleared(pspaccount.FieldReadUntil) {
+		fields = append(fields, pspaccount.FieldReadUntil)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PspAccountMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PspAccountMutation) ClearField(name string) error {
+	switch name {
+	case pspaccount.FieldAnsweredAt:
+		m.ClearAnsweredAt()
+		return nil
+	case pspaccount.FieldReadUntil:
+		m.ClearReadUntil()
+		return nil
+	}
+	return fmt.Errorf("unknown PspAccount nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PspAccountMutation) ResetField(name string) error {
+	switch name {
+	case pspaccount.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case pspaccount.FieldName:
+		m.ResetName()
+		return nil
+	case pspaccount.FieldPixKeyID:
+		m.ResetPixKeyID()
+		return nil
+	case pspaccount.FieldBaseURL:
+		m.ResetBaseURL()
+		return nil
+	case pspaccount.FieldTokenURL:
+		m.ResetTokenURL()
+		return nil
+	case pspaccount.FieldClientID:
+		m.ResetClientID()
+		return nil
+	case pspaccount.FieldClientSecret:
+		m.ResetClientSecret()
+		return nil
+	case pspaccount.FieldCertificate:
+		m.ResetCertificate()
+		return nil
+	case pspaccount.FieldPrivateKey:
+		m.ResetPrivateKey()
+		return nil
+	case pspaccount.FieldCertificateUntil:
+		m.ResetCertificateUntil()
+		return nil
+	case pspaccount.FieldWebhookSecret:
+		m.ResetWebhookSecret()
+		return nil
+	case pspaccount.FieldWebhookHash:
+		m.ResetWebhookHash()
+		return nil
+	case pspaccount.FieldAnswer:
+		m.ResetAnswer()
+		return nil
+	case pspaccount.FieldAnsweredAt:
+		m.ResetAnsweredAt()
+		return nil
+	case pspaccount.FieldReadUntil:
+		m.ResetReadUntil()
+		return nil
+	case pspaccount.FieldActive:
+		m.ResetActive()
+		return nil
+	}
+	return fmt.Errorf("unknown PspAccount field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PspAccountMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PspAccountMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PspAccountMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PspAccountMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PspAccountMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PspAccountMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PspAccountMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown PspAccount unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PspAccountMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown PspAccount edge %s", name)
+}
+
+// ReceiptMutation represents an operation that mutates the Receipt nodes in the graph.
+type ReceiptMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	number        *int64
+	addnumber     *int64
+	customer_id   *uuid.UUID
+	amount        *money.Cents
+	addamount     *money.Cents
+	form          *receipt.Form
+	paid_on       *calendar.Date
+	at            *time.Time
+	user_id       *uuid.UUID
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Receipt, error)
+	predicates    []predicate.Receipt
+}
+
+var _ ent.Mutation = (*ReceiptMutation)(nil)
+
+// receiptOption allows management of the mutation configuration using functional options.
+type receiptOption func(*ReceiptMutation)
+
+// newReceiptMutation creates new mutation for the Receipt entity.
+func newReceiptMutation(c config, op Op, opts ...receiptOption) *ReceiptMutation {
+	m := &ReceiptMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeReceipt,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withReceiptID sets the ID field of the mutation.
+func withReceiptID(id uuid.UUID) receiptOption {
+	return func(m *ReceiptMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Receipt
+		)
+		m.oldValue = func(ctx context.Context) (*Receipt, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Receipt.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withReceipt sets the old Receipt of the mutation.
+func withReceipt(node *Receipt) receiptOption {
+	return func(m *ReceiptMutation) {
+		m.oldValue = func(context.Context) (*Receipt, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ReceiptMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ReceiptMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Receipt entities.
+func (m *ReceiptMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ReceiptMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ReceiptMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Receipt.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *ReceiptMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *ReceiptMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the Receipt entity.
+// If the Receipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceiptMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *ReceiptMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetNumber sets the "number" field.
+func (m *ReceiptMutation) SetNumber(i int64) {
+	m.number = &i
+	m.addnumber = nil
+}
+
+// Number returns the value of the "number" field in the mutation.
+func (m *ReceiptMutation) Number() (r int64, exists bool) {
+	v := m.number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumber returns the old "number" field's value of the Receipt entity.
+// If the Receipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceiptMutation) OldNumber(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumber: %w", err)
+	}
+	return oldValue.Number, nil
+}
+
+// AddNumber adds i to the "number" field.
+func (m *ReceiptMutation) AddNumber(i int64) {
+	if m.addnumber != nil {
+		*m.addnumber += i
+	} else {
+		m.addnumber = &i
+	}
+}
+
+// AddedNumber returns the value that was added to the "number" field in this mutation.
+func (m *ReceiptMutation) AddedNumber() (r int64, exists bool) {
+	v := m.addnumber
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNumber resets all changes to the "number" field.
+func (m *ReceiptMutation) ResetNumber() {
+	m.number = nil
+	m.addnumber = nil
+}
+
+// SetCustomerID sets the "customer_id" field.
+func (m *ReceiptMutation) SetCustomerID(u uuid.UUID) {
+	m.customer_id = &u
+}
+
+// CustomerID returns the value of the "customer_id" field in the mutation.
+func (m *ReceiptMutation) CustomerID() (r uuid.UUID, exists bool) {
+	v := m.customer_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCustomerID returns the old "customer_id" field's value of the Receipt entity.
+// If the Receipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceiptMutation) OldCustomerID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCustomerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCustomerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCustomerID: %w", err)
+	}
+	return oldValue.CustomerID, nil
+}
+
+// ResetCustomerID resets all changes to the "customer_id" field.
+func (m *ReceiptMutation) ResetCustomerID() {
+	m.customer_id = nil
+}
+
+// SetAmount sets the "amount" field.
+func (m *ReceiptMutation) SetAmount(value money.Cents) {
+	m.amount = &value
+	m.addamount = nil
+}
+
+// Amount returns the value of the "amount" field in the mutation.
+func (m *ReceiptMutation) Amount() (r money.Cents, exists bool) {
+	v := m.amount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmount returns the old "amount" field's value of the Receipt entity.
+// If the Receipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceiptMutation) OldAmount(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmount: %w", err)
+	}
+	return oldValue.Amount, nil
+}
+
+// AddAmount adds value to the "amount" field.
+func (m *ReceiptMutation) AddAmount(value money.Cents) {
+	if m.addamount != nil {
+		*m.addamount += value
+	} else {
+		m.addamount = &value
+	}
+}
+
+// AddedAmount returns the value that was added to the "amount" field in this mutation.
+func (m *ReceiptMutation) AddedAmount() (r money.Cents, exists bool) {
+	v := m.addamount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmount resets all changes to the "amount" field.
+func (m *ReceiptMutation) ResetAmount() {
+	m.amount = nil
+	m.addamount = nil
+}
+
+// SetForm sets the "form" field.
+func (m *ReceiptMutation) SetForm(r receipt.Form) {
+	m.form = &r
+}
+
+// Form returns the value of the "form" field in the mutation.
+func (m *ReceiptMutation) Form() (r receipt.Form, exists bool) {
+	v := m.form
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldForm returns the old "form" field's value of the Receipt entity.
+// If the Receipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceiptMutation) OldForm(ctx context.Context) (v receipt.Form, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldForm is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldForm requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldForm: %w", err)
+	}
+	return oldValue.Form, nil
+}
+
+// ResetForm resets all changes to the "form" field.
+func (m *ReceiptMutation) ResetForm() {
+	m.form = nil
+}
+
+// SetPaidOn sets the "paid_on" field.
+func (m *ReceiptMutation) SetPaidOn(c calendar.Date) {
+	m.paid_on = &c
+}
+
+// PaidOn returns the value of the "paid_on" field in the mutation.
+func (m *ReceiptMutation) PaidOn() (r calendar.Date, exists bool) {
+	v := m.paid_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPaidOn returns the old "paid_on" field's value of the Receipt entity.
+// If the Receipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceiptMutation) OldPaidOn(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPaidOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPaidOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPaidOn: %w", err)
+	}
+	return oldValue.PaidOn, nil
+}
+
+// ResetPaidOn resets all changes to the "paid_on" field.
+func (m *ReceiptMutation) ResetPaidOn() {
+	m.paid_on = nil
+}
+
+// SetAt sets the "at" field.
+func (m *ReceiptMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *ReceiptMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the Receipt entity.
+// If the Receipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceiptMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *ReceiptMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *ReceiptMutation) SetUserID(u uuid.UUID) {
+	m.user_id = &u
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *ReceiptMutation) UserID() (r uuid.UUID, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Receipt entity.
+// If the Receipt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReceiptMutation) OldUserID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ClearUserID clears the value of the "user_id" field.
+func (m *ReceiptMutation) ClearUserID() {
+	m.user_id = nil
+	m.clearedFields[receipt.FieldUserID] = struct{}{}
+}
+
+// UserIDCleared returns if the "user_id" field was cleared in this mutation.
+func (m *ReceiptMutation) UserIDCleared() bool {
+	_, ok := m.clearedFields[receipt.FieldUserID]
+	return ok
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *ReceiptMutation) ResetUserID() {
+	m.user_id = nil
+	delete(m.clearedFields, receipt.FieldUserID)
+}
+
+// Where appends a list predicates to the ReceiptMutation builder.
+func (m *ReceiptMutation) Where(ps ...predicate.Receipt) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ReceiptMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ReceiptMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Receipt, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ReceiptMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ReceiptMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Receipt).
+func (m *ReceiptMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ReceiptMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.tenant_id != nil {
+		fields = append(fields, receipt.FieldTenantID)
+	}
+	if m.number != nil {
+		fields = append(fields, receipt.FieldNumber)
+	}
+	if m.customer_id != nil {
+		fields = append(fields, receipt.FieldCustomerID)
+	}
+	if m.amount != nil {
+		fields = append(fields, receipt.FieldAmount)
+	}
+	if m.form != nil {
+		fields = append(fields, receipt.FieldForm)
+	}
+	if m.paid_on != nil {
+		fields = append(fields, receipt.FieldPaidOn)
+	}
+	if m.at != nil {
+		fields = append(fields, receipt.FieldAt)
+	}
+	if m.user_id != nil {
+		fields = append(fields, receipt.FieldUserID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ReceiptMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case receipt.FieldTenantID:
+		return m.TenantID()
+	case receipt.FieldNumber:
+		return m.Number()
+	case receipt.FieldCustomerID:
+		return m.CustomerID()
+	case receipt.FieldAmount:
+		return m.Amount()
+	case receipt.FieldForm:
+		return m.Form()
+	case receipt.FieldPaidOn:
+		return m.PaidOn()
+	case receipt.FieldAt:
+		return m.At()
+	case receipt.FieldUserID:
+		return m.UserID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ReceiptMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case receipt.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case receipt.FieldNumber:
+		return m.OldNumber(ctx)
+	case receipt.FieldCustomerID:
+		return m.OldCustomerID(ctx)
+	case receipt.FieldAmount:
+		return m.OldAmount(ctx)
+	case receipt.FieldForm:
+		return m.OldForm(ctx)
+	case receipt.FieldPaidOn:
+		return m.OldPaidOn(ctx)
+	case receipt.FieldAt:
+		return m.OldAt(ctx)
+	case receipt.FieldUserID:
+		return m.OldUserID(ctx)
+	}
+	return nil, fmt.Errorf("unknown Receipt field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReceiptMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case receipt.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case receipt.FieldNumber:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumber(v)
+		return nil
+	case receipt.FieldCustomerID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCustomerID(v)
+		return nil
+	case receipt.FieldAmount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmount(v)
+		return nil
+	case receipt.FieldForm:
+		v, ok := value.(receipt.Form)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetForm(v)
+		return nil
+	case receipt.FieldPaidOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPaidOn(v)
+		return nil
+	case receipt.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case receipt.FieldUserID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Receipt field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ReceiptMutation) AddedFields() []string {
+	var fields []string
+	if m.addnumber != nil {
+		fields = append(fields, receipt.FieldNumber)
+	}
+	if m.addamount != nil {
+		fields = append(fields, receipt.FieldAmount)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ReceiptMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case receipt.FieldNumber:
+		return m.AddedNumber()
+	case receipt.FieldAmount:
+		return m.AddedAmount()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReceiptMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case receipt.FieldNumber:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNumber(v)
+		return nil
+	case receipt.FieldAmount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmount(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Receipt numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ReceiptMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(receipt.FieldUserID) {
+		fields = append(fields, receipt.FieldUserID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ReceiptMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ReceiptMutation) ClearField(name string) error {
+	switch name {
+	case receipt.FieldUserID:
+		m.ClearUserID()
+		return nil
+	}
+	return fmt.Errorf("unknown Receipt nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ReceiptMutation) ResetField(name string) error {
+	switch name {
+	case receipt.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case receipt.FieldNumber:
+		m.ResetNumber()
+		return nil
+	case receipt.FieldCustomerID:
+		m.ResetCustomerID()
+		return nil
+	case receipt.FieldAmount:
+		m.ResetAmount()
+		return nil
+	case receipt.FieldForm:
+		m.ResetForm()
+		return nil
+	case receipt.FieldPaidOn:
+		m.ResetPaidOn()
+		return nil
+	case receipt.FieldAt:
+		m.ResetAt()
+		return nil
+	case receipt.FieldUserID:
+		m.ResetUserID()
+		return nil
+	}
+	return fmt.Errorf("unknown Receipt field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ReceiptMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ReceiptMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ReceiptMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ReceiptMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ReceiptMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ReceiptMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ReceiptMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Receipt unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ReceiptMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Receipt edge %s", name)
+}
+
 // RemessaMutation represents an operation that mutates the Remessa nodes in the graph.
 type RemessaMutation struct {
 	config
@@ -47977,6 +57274,2296 @@ func (m *RemessaOrderMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *RemessaOrderMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown RemessaOrder edge %s", name)
+}
+
+// RenewalMutation represents an operation that mutates the Renewal nodes in the graph.
+type RenewalMutation struct {
+	config
+	op             Op
+	typ            string
+	id             *uuid.UUID
+	tenant_id      *uuid.UUID
+	state          *renewal.State
+	until          *calendar.Date
+	instalments    *int
+	addinstalments *int
+	total          *int
+	addtotal       *int
+	_done          *int
+	add_done       *int
+	failed         *int
+	addfailed      *int
+	printed        *int
+	addprinted     *int
+	size           *int64
+	addsize        *int64
+	user_id        *uuid.UUID
+	user_name      *string
+	user_role      *string
+	created_at     *time.Time
+	changed_at     *time.Time
+	clearedFields  map[string]struct{}
+	done           bool
+	oldValue       func(context.Context) (*Renewal, error)
+	predicates     []predicate.Renewal
+}
+
+var _ ent.Mutation = (*RenewalMutation)(nil)
+
+// renewalOption allows management of the mutation configuration using functional options.
+type renewalOption func(*RenewalMutation)
+
+// newRenewalMutation creates new mutation for the Renewal entity.
+func newRenewalMutation(c config, op Op, opts ...renewalOption) *RenewalMutation {
+	m := &RenewalMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeRenewal,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withRenewalID sets the ID field of the mutation.
+func withRenewalID(id uuid.UUID) renewalOption {
+	return func(m *RenewalMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Renewal
+		)
+		m.oldValue = func(ctx context.Context) (*Renewal, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Renewal.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withRenewal sets the old Renewal of the mutation.
+func withRenewal(node *Renewal) renewalOption {
+	return func(m *RenewalMutation) {
+		m.oldValue = func(context.Context) (*Renewal, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m RenewalMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m RenewalMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Renewal entities.
+func (m *RenewalMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *RenewalMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *RenewalMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Renewal.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *RenewalMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *RenewalMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *RenewalMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetState sets the "state" field.
+func (m *RenewalMutation) SetState(r renewal.State) {
+	m.state = &r
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *RenewalMutation) State() (r renewal.State, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldState(ctx context.Context) (v renewal.State, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *RenewalMutation) ResetState() {
+	m.state = nil
+}
+
+// SetUntil sets the "until" field.
+func (m *RenewalMutation) SetUntil(c calendar.Date) {
+	m.until = &c
+}
+
+// Until returns the value of the "until" field in the mutation.
+func (m *RenewalMutation) Until() (r calendar.Date, exists bool) {
+	v := m.until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUntil returns the old "until" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldUntil(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUntil: %w", err)
+	}
+	return oldValue.Until, nil
+}
+
+// ResetUntil resets all changes to the "until" field.
+func (m *RenewalMutation) ResetUntil() {
+	m.until = nil
+}
+
+// SetInstalments sets the "instalments" field.
+func (m *RenewalMutation) SetInstalments(i int) {
+	m.instalments = &i
+	m.addinstalments = nil
+}
+
+// Instalments returns the value of the "instalments" field in the mutation.
+func (m *RenewalMutation) Instalments() (r int, exists bool) {
+	v := m.instalments
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInstalments returns the old "instalments" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldInstalments(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInstalments is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInstalments requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInstalments: %w", err)
+	}
+	return oldValue.Instalments, nil
+}
+
+// AddInstalments adds i to the "instalments" field.
+func (m *RenewalMutation) AddInstalments(i int) {
+	if m.addinstalments != nil {
+		*m.addinstalments += i
+	} else {
+		m.addinstalments = &i
+	}
+}
+
+// AddedInstalments returns the value that was added to the "instalments" field in this mutation.
+func (m *RenewalMutation) AddedInstalments() (r int, exists bool) {
+	v := m.addinstalments
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetInstalments resets all changes to the "instalments" field.
+func (m *RenewalMutation) ResetInstalments() {
+	m.instalments = nil
+	m.addinstalments = nil
+}
+
+// SetTotal sets the "total" field.
+func (m *RenewalMutation) SetTotal(i int) {
+	m.total = &i
+	m.addtotal = nil
+}
+
+// Total returns the value of the "total" field in the mutation.
+func (m *RenewalMutation) Total() (r int, exists bool) {
+	v := m.total
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTotal returns the old "total" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldTotal(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTotal is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTotal requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTotal: %w", err)
+	}
+	return oldValue.Total, nil
+}
+
+// AddTotal adds i to the "total" field.
+func (m *RenewalMutation) AddTotal(i int) {
+	if m.addtotal != nil {
+		*m.addtotal += i
+	} else {
+		m.addtotal = &i
+	}
+}
+
+// AddedTotal returns the value that was added to the "total" field in this mutation.
+func (m *RenewalMutation) AddedTotal() (r int, exists bool) {
+	v := m.addtotal
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTotal resets all changes to the "total" field.
+func (m *RenewalMutation) ResetTotal() {
+	m.total = nil
+	m.addtotal = nil
+}
+
+// SetDone sets the "done" field.
+func (m *RenewalMutation) SetDone(i int) {
+	m._done = &i
+	m.add_done = nil
+}
+
+// Done returns the value of the "done" field in the mutation.
+func (m *RenewalMutation) Done() (r int, exists bool) {
+	v := m._done
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDone returns the old "done" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldDone(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDone is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDone requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDone: %w", err)
+	}
+	return oldValue.Done, nil
+}
+
+// AddDone adds i to the "done" field.
+func (m *RenewalMutation) AddDone(i int) {
+	if m.add_done != nil {
+		*m.add_done += i
+	} else {
+		m.add_done = &i
+	}
+}
+
+// AddedDone returns the value that was added to the "done" field in this mutation.
+func (m *RenewalMutation) AddedDone() (r int, exists bool) {
+	v := m.add_done
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDone resets all changes to the "done" field.
+func (m *RenewalMutation) ResetDone() {
+	m._done = nil
+	m.add_done = nil
+}
+
+// SetFailed sets the "failed" field.
+func (m *RenewalMutation) SetFailed(i int) {
+	m.failed = &i
+	m.addfailed = nil
+}
+
+// Failed returns the value of the "failed" field in the mutation.
+func (m *RenewalMutation) Failed() (r int, exists bool) {
+	v := m.failed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFailed returns the old "failed" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldFailed(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFailed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFailed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFailed: %w", err)
+	}
+	return oldValue.Failed, nil
+}
+
+// AddFailed adds i to the "failed" field.
+func (m *RenewalMutation) AddFailed(i int) {
+	if m.addfailed != nil {
+		*m.addfailed += i
+	} else {
+		m.addfailed = &i
+	}
+}
+
+// AddedFailed returns the value that was added to the "failed" field in this mutation.
+func (m *RenewalMutation) AddedFailed() (r int, exists bool) {
+	v := m.addfailed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetFailed resets all changes to the "failed" field.
+func (m *RenewalMutation) ResetFailed() {
+	m.failed = nil
+	m.addfailed = nil
+}
+
+// SetPrinted sets the "printed" field.
+func (m *RenewalMutation) SetPrinted(i int) {
+	m.printed = &i
+	m.addprinted = nil
+}
+
+// Printed returns the value of the "printed" field in the mutation.
+func (m *RenewalMutation) Printed() (r int, exists bool) {
+	v := m.printed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPrinted returns the old "printed" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldPrinted(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPrinted is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPrinted requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPrinted: %w", err)
+	}
+	return oldValue.Printed, nil
+}
+
+// AddPrinted adds i to the "printed" field.
+func (m *RenewalMutation) AddPrinted(i int) {
+	if m.addprinted != nil {
+		*m.addprinted += i
+	} else {
+		m.addprinted = &i
+	}
+}
+
+// AddedPrinted returns the value that was added to the "printed" field in this mutation.
+func (m *RenewalMutation) AddedPrinted() (r int, exists bool) {
+	v := m.addprinted
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPrinted resets all changes to the "printed" field.
+func (m *RenewalMutation) ResetPrinted() {
+	m.printed = nil
+	m.addprinted = nil
+}
+
+// SetSize sets the "size" field.
+func (m *RenewalMutation) SetSize(i int64) {
+	m.size = &i
+	m.addsize = nil
+}
+
+// Size returns the value of the "size" field in the mutation.
+func (m *RenewalMutation) Size() (r int64, exists bool) {
+	v := m.size
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSize returns the old "size" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldSize(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSize is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSize requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSize: %w", err)
+	}
+	return oldValue.Size, nil
+}
+
+// AddSize adds i to the "size" field.
+func (m *RenewalMutation) AddSize(i int64) {
+	if m.addsize != nil {
+		*m.addsize += i
+	} else {
+		m.addsize = &i
+	}
+}
+
+// AddedSize returns the value that was added to the "size" field in this mutation.
+func (m *RenewalMutation) AddedSize() (r int64, exists bool) {
+	v := m.addsize
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSize resets all changes to the "size" field.
+func (m *RenewalMutation) ResetSize() {
+	m.size = nil
+	m.addsize = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *RenewalMutation) SetUserID(u uuid.UUID) {
+	m.user_id = &u
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *RenewalMutation) UserID() (r uuid.UUID, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldUserID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *RenewalMutation) ResetUserID() {
+	m.user_id = nil
+}
+
+// SetUserName sets the "user_name" field.
+func (m *RenewalMutation) SetUserName(s string) {
+	m.user_name = &s
+}
+
+// UserName returns the value of the "user_name" field in the mutation.
+func (m *RenewalMutation) UserName() (r string, exists bool) {
+	v := m.user_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserName returns the old "user_name" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldUserName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserName: %w", err)
+	}
+	return oldValue.UserName, nil
+}
+
+// ResetUserName resets all changes to the "user_name" field.
+func (m *RenewalMutation) ResetUserName() {
+	m.user_name = nil
+}
+
+// SetUserRole sets the "user_role" field.
+func (m *RenewalMutation) SetUserRole(s string) {
+	m.user_role = &s
+}
+
+// UserRole returns the value of the "user_role" field in the mutation.
+func (m *RenewalMutation) UserRole() (r string, exists bool) {
+	v := m.user_role
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserRole returns the old "user_role" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldUserRole(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserRole is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserRole requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserRole: %w", err)
+	}
+	return oldValue.UserRole, nil
+}
+
+// ResetUserRole resets all changes to the "user_role" field.
+func (m *RenewalMutation) ResetUserRole() {
+	m.user_role = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *RenewalMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *RenewalMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *RenewalMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetChangedAt sets the "changed_at" field.
+func (m *RenewalMutation) SetChangedAt(t time.Time) {
+	m.changed_at = &t
+}
+
+// ChangedAt returns the value of the "changed_at" field in the mutation.
+func (m *RenewalMutation) ChangedAt() (r time.Time, exists bool) {
+	v := m.changed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChangedAt returns the old "changed_at" field's value of the Renewal entity.
+// If the Renewal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalMutation) OldChangedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChangedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChangedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChangedAt: %w", err)
+	}
+	return oldValue.ChangedAt, nil
+}
+
+// ResetChangedAt resets all changes to the "changed_at" field.
+func (m *RenewalMutation) ResetChangedAt() {
+	m.changed_at = nil
+}
+
+// Where appends a list predicates to the RenewalMutation builder.
+func (m *RenewalMutation) Where(ps ...predicate.Renewal) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the RenewalMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *RenewalMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Renewal, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *RenewalMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *RenewalMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Renewal).
+func (m *RenewalMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *RenewalMutation) Fields() []string {
+	fields := make([]string, 0, 14)
+	if m.tenant_id != nil {
+		fields = append(fields, renewal.FieldTenantID)
+	}
+	if m.state != nil {
+		fields = append(fields, renewal.FieldState)
+	}
+	if m.until != nil {
+		fields = append(fields, renewal.FieldUntil)
+	}
+	if m.instalments != nil {
+		fields = append(fields, renewal.FieldInstalments)
+	}
+	if m.total != nil {
+		fields = append(fields, renewal.FieldTotal)
+	}
+	if m._done != nil {
+		fields = append(fields, renewal.FieldDone)
+	}
+	if m.failed != nil {
+		fields = append(fields, renewal.FieldFailed)
+	}
+	if m.printed != nil {
+		fields = append(fields, renewal.FieldPrinted)
+	}
+	if m.size != nil {
+		fields = append(fields, renewal.FieldSize)
+	}
+	if m.user_id != nil {
+		fields = append(fields, renewal.FieldUserID)
+	}
+	if m.user_name != nil {
+		fields = append(fields, renewal.FieldUserName)
+	}
+	if m.user_role != nil {
+		fields = append(fields, renewal.FieldUserRole)
+	}
+	if m.created_at != nil {
+		fields = append(fields, renewal.FieldCreatedAt)
+	}
+	if m.changed_at != nil {
+		fields = append(fields, renewal.FieldChangedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *RenewalMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case renewal.FieldTenantID:
+		return m.TenantID()
+	case renewal.FieldState:
+		return m.State()
+	case renewal.FieldUntil:
+		return m.Until()
+	case renewal.FieldInstalments:
+		return m.Instalments()
+	case renewal.FieldTotal:
+		return m.Total()
+	case renewal.FieldDone:
+		return m.Done()
+	case renewal.FieldFailed:
+		return m.Failed()
+	case renewal.FieldPrinted:
+		return m.Printed()
+	case renewal.FieldSize:
+		return m.Size()
+	case renewal.FieldUserID:
+		return m.UserID()
+	case renewal.FieldUserName:
+		return m.UserName()
+	case renewal.FieldUserRole:
+		return m.UserRole()
+	case renewal.FieldCreatedAt:
+		return m.CreatedAt()
+	case renewal.FieldChangedAt:
+		return m.ChangedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *RenewalMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case renewal.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case renewal.FieldState:
+		return m.OldState(ctx)
+	case renewal.FieldUntil:
+		return m.OldUntil(ctx)
+	case renewal.FieldInstalments:
+		return m.OldInstalments(ctx)
+	case renewal.FieldTotal:
+		return m.OldTotal(ctx)
+	case renewal.FieldDone:
+		return m.OldDone(ctx)
+	case renewal.FieldFailed:
+		return m.OldFailed(ctx)
+	case renewal.FieldPrinted:
+		return m.OldPrinted(ctx)
+	case renewal.FieldSize:
+		return m.OldSize(ctx)
+	case renewal.FieldUserID:
+		return m.OldUserID(ctx)
+	case renewal.FieldUserName:
+		return m.OldUserName(ctx)
+	case renewal.FieldUserRole:
+		return m.OldUserRole(ctx)
+	case renewal.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case renewal.FieldChangedAt:
+		return m.OldChangedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Renewal field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RenewalMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case renewal.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case renewal.FieldState:
+		v, ok := value.(renewal.State)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case renewal.FieldUntil:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUntil(v)
+		return nil
+	case renewal.FieldInstalments:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInstalments(v)
+		return nil
+	case renewal.FieldTotal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTotal(v)
+		return nil
+	case renewal.FieldDone:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDone(v)
+		return nil
+	case renewal.FieldFailed:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFailed(v)
+		return nil
+	case renewal.FieldPrinted:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPrinted(v)
+		return nil
+	case renewal.FieldSize:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSize(v)
+		return nil
+	case renewal.FieldUserID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case renewal.FieldUserName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserName(v)
+		return nil
+	case renewal.FieldUserRole:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserRole(v)
+		return nil
+	case renewal.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case renewal.FieldChangedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChangedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Renewal field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *RenewalMutation) AddedFields() []string {
+	var fields []string
+	if m.addinstalments != nil {
+		fields = append(fields, renewal.FieldInstalments)
+	}
+	if m.addtotal != nil {
+		fields = append(fields, renewal.FieldTotal)
+	}
+	if m.add_done != nil {
+		fields = append(fields, renewal.FieldDone)
+	}
+	if m.addfailed != nil {
+		fields = append(fields, renewal.FieldFailed)
+	}
+	if m.addprinted != nil {
+		fields = append(fields, renewal.FieldPrinted)
+	}
+	if m.addsize != nil {
+		fields = append(fields, renewal.FieldSize)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *RenewalMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case renewal.FieldInstalments:
+		return m.AddedInstalments()
+	case renewal.FieldTotal:
+		return m.AddedTotal()
+	case renewal.FieldDone:
+		return m.AddedDone()
+	case renewal.FieldFailed:
+		return m.AddedFailed()
+	case renewal.FieldPrinted:
+		return m.AddedPrinted()
+	case renewal.FieldSize:
+		return m.AddedSize()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RenewalMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case renewal.FieldInstalments:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddInstalments(v)
+		return nil
+	case renewal.FieldTotal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTotal(v)
+		return nil
+	case renewal.FieldDone:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDone(v)
+		return nil
+	case renewal.FieldFailed:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddFailed(v)
+		return nil
+	case renewal.FieldPrinted:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPrinted(v)
+		return nil
+	case renewal.FieldSize:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSize(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Renewal numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *RenewalMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *RenewalMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *RenewalMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Renewal nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *RenewalMutation) ResetField(name string) error {
+	switch name {
+	case renewal.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case renewal.FieldState:
+		m.ResetState()
+		return nil
+	case renewal.FieldUntil:
+		m.ResetUntil()
+		return nil
+	case renewal.FieldInstalments:
+		m.ResetInstalments()
+		return nil
+	case renewal.FieldTotal:
+		m.ResetTotal()
+		return nil
+	case renewal.FieldDone:
+		m.ResetDone()
+		return nil
+	case renewal.FieldFailed:
+		m.ResetFailed()
+		return nil
+	case renewal.FieldPrinted:
+		m.ResetPrinted()
+		return nil
+	case renewal.FieldSize:
+		m.ResetSize()
+		return nil
+	case renewal.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case renewal.FieldUserName:
+		m.ResetUserName()
+		return nil
+	case renewal.FieldUserRole:
+		m.ResetUserRole()
+		return nil
+	case renewal.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case renewal.FieldChangedAt:
+		m.ResetChangedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Renewal field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *RenewalMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *RenewalMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *RenewalMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *RenewalMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *RenewalMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *RenewalMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *RenewalMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Renewal unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *RenewalMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Renewal edge %s", name)
+}
+
+// RenewalItemMutation represents an operation that mutates the RenewalItem nodes in the graph.
+type RenewalItemMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	tenant_id       *uuid.UUID
+	renewal_id      *uuid.UUID
+	position        *int
+	addposition     *int
+	customer_id     *uuid.UUID
+	subscription_id *uuid.UUID
+	start_on        *calendar.Date
+	first_due       *calendar.Date
+	amount          *money.Cents
+	addamount       *money.Cents
+	state           *renewalitem.State
+	booklet_id      *uuid.UUID
+	code            *string
+	args            *map[string]string
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*RenewalItem, error)
+	predicates      []predicate.RenewalItem
+}
+
+var _ ent.Mutation = (*RenewalItemMutation)(nil)
+
+// renewalitemOption allows management of the mutation configuration using functional options.
+type renewalitemOption func(*RenewalItemMutation)
+
+// newRenewalItemMutation creates new mutation for the RenewalItem entity.
+func newRenewalItemMutation(c config, op Op, opts ...renewalitemOption) *RenewalItemMutation {
+	m := &RenewalItemMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeRenewalItem,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withRenewalItemID sets the ID field of the mutation.
+func withRenewalItemID(id uuid.UUID) renewalitemOption {
+	return func(m *RenewalItemMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *RenewalItem
+		)
+		m.oldValue = func(ctx context.Context) (*RenewalItem, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().RenewalItem.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withRenewalItem sets the old RenewalItem of the mutation.
+func withRenewalItem(node *RenewalItem) renewalitemOption {
+	return func(m *RenewalItemMutation) {
+		m.oldValue = func(context.Context) (*RenewalItem, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m RenewalItemMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m RenewalItemMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of RenewalItem entities.
+func (m *RenewalItemMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *RenewalItemMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *RenewalItemMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().RenewalItem.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *RenewalItemMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *RenewalItemMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the RenewalItem entity.
+// If the RenewalItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalItemMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *RenewalItemMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetRenewalID sets the "renewal_id" field.
+func (m *RenewalItemMutation) SetRenewalID(u uuid.UUID) {
+	m.renewal_id = &u
+}
+
+// RenewalID returns the value of the "renewal_id" field in the mutation.
+func (m *RenewalItemMutation) RenewalID() (r uuid.UUID, exists bool) {
+	v := m.renewal_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRenewalID returns the old "renewal_id" field's value of the RenewalItem entity.
+// If the RenewalItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalItemMutation) OldRenewalID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRenewalID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRenewalID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRenewalID: %w", err)
+	}
+	return oldValue.RenewalID, nil
+}
+
+// ResetRenewalID resets all changes to the "renewal_id" field.
+func (m *RenewalItemMutation) ResetRenewalID() {
+	m.renewal_id = nil
+}
+
+// SetPosition sets the "position" field.
+func (m *RenewalItemMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *RenewalItemMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the RenewalItem entity.
+// If the RenewalItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalItemMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *RenewalItemMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *RenewalItemMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *RenewalItemMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
+// SetCustomerID sets the "customer_id" field.
+func (m *RenewalItemMutation) SetCustomerID(u uuid.UUID) {
+	m.customer_id = &u
+}
+
+// CustomerID returns the value of the "customer_id" field in the mutation.
+func (m *RenewalItemMutation) CustomerID() (r uuid.UUID, exists bool) {
+	v := m.customer_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCustomerID returns the old "customer_id" field's value of the RenewalItem entity.
+// If the RenewalItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalItemMutation) OldCustomerID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCustomerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCustomerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCustomerID: %w", err)
+	}
+	return oldValue.CustomerID, nil
+}
+
+// ResetCustomerID resets all changes to the "customer_id" field.
+func (m *RenewalItemMutation) ResetCustomerID() {
+	m.customer_id = nil
+}
+
+// SetSubscriptionID sets the "subscription_id" field.
+func (m *RenewalItemMutation) SetSubscriptionID(u uuid.UUID) {
+	m.subscription_id = &u
+}
+
+// SubscriptionID returns the value of the "subscription_id" field in the mutation.
+func (m *RenewalItemMutation) SubscriptionID() (r uuid.UUID, exists bool) {
+	v := m.subscription_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubscriptionID returns the old "subscription_id" field's value of the RenewalItem entity.
+// If the RenewalItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalItemMutation) OldSubscriptionID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubscriptionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubscriptionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubscriptionID: %w", err)
+	}
+	return oldValue.SubscriptionID, nil
+}
+
+// ResetSubscriptionID resets all changes to the "subscription_id" field.
+func (m *RenewalItemMutation) ResetSubscriptionID() {
+	m.subscription_id = nil
+}
+
+// SetStartOn sets the "start_on" field.
+func (m *RenewalItemMutation) SetStartOn(c calendar.Date) {
+	m.start_on = &c
+}
+
+// StartOn returns the value of the "start_on" field in the mutation.
+func (m *RenewalItemMutation) StartOn() (r calendar.Date, exists bool) {
+	v := m.start_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStartOn returns the old "start_on" field's value of the RenewalItem entity.
+// If the RenewalItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalItemMutation) OldStartOn(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStartOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStartOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStartOn: %w", err)
+	}
+	return oldValue.StartOn, nil
+}
+
+// ResetStartOn resets all changes to the "start_on" field.
+func (m *RenewalItemMutation) ResetStartOn() {
+	m.start_on = nil
+}
+
+// SetFirstDue sets the "first_due" field.
+func (m *RenewalItemMutation) SetFirstDue(c calendar.Date) {
+	m.first_due = &c
+}
+
+// FirstDue returns the value of the "first_due" field in the mutation.
+func (m *RenewalItemMutation) FirstDue() (r calendar.Date, exists bool) {
+	v := m.first_due
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFirstDue returns the old "first_due" field's value of the RenewalItem entity.
+// If the RenewalItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalItemMutation) OldFirstDue(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFirstDue is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFirstDue requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFirstDue: %w", err)
+	}
+	return oldValue.FirstDue, nil
+}
+
+// ResetFirstDue resets all changes to the "first_due" field.
+func (m *RenewalItemMutation) ResetFirstDue() {
+	m.first_due = nil
+}
+
+// SetAmount sets the "amount" field.
+func (m *RenewalItemMutation) SetAmount(value money.Cents) {
+	m.amount = &value
+	m.addamount = nil
+}
+
+// Amount returns the value of the "amount" field in the mutation.
+func (m *RenewalItemMutation) Amount() (r money.Cents, exists bool) {
+	v := m.amount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmount returns the old "amount" field's value of the RenewalItem entity.
+// If the RenewalItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalItemMutation) OldAmount(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmount: %w", err)
+	}
+	return oldValue.Amount, nil
+}
+
+// AddAmount adds value to the "amount" field.
+func (m *RenewalItemMutation) AddAmount(value money.Cents) {
+	if m.addamount != nil {
+		*m.addamount += value
+	} else {
+		m.addamount = &value
+	}
+}
+
+// AddedAmount returns the value that was added to the "amount" field in this mutation.
+func (m *RenewalItemMutation) AddedAmount() (r money.Cents, exists bool) {
+	v := m.addamount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmount resets all changes to the "amount" field.
+func (m *RenewalItemMutation) ResetAmount() {
+	m.amount = nil
+	m.addamount = nil
+}
+
+// SetState sets the "state" field.
+func (m *RenewalItemMutation) SetState(r renewalitem.State) {
+	m.state = &r
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *RenewalItemMutation) State() (r renewalitem.State, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the RenewalItem entity.
+// If the RenewalItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalItemMutation) OldState(ctx context.Context) (v renewalitem.State, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *RenewalItemMutation) ResetState() {
+	m.state = nil
+}
+
+// SetBookletID sets the "booklet_id" field.
+func (m *RenewalItemMutation) SetBookletID(u uuid.UUID) {
+	m.booklet_id = &u
+}
+
+// BookletID returns the value of the "booklet_id" field in the mutation.
+func (m *RenewalItemMutation) BookletID() (r uuid.UUID, exists bool) {
+	v := m.booklet_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBookletID returns the old "booklet_id" field's value of the RenewalItem entity.
+// If the RenewalItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalItemMutation) OldBookletID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBookletID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBookletID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBookletID: %w", err)
+	}
+	return oldValue.BookletID, nil
+}
+
+// ClearBookletID clears the value of the "booklet_id" field.
+func (m *RenewalItemMutation) ClearBookletID() {
+	m.booklet_id = nil
+	m.clearedFields[renewalitem.FieldBookletID] = struct{}{}
+}
+
+// BookletIDCleared returns if the "booklet_id" field was cleared in this mutation.
+func (m *RenewalItemMutation) BookletIDCleared() bool {
+	_, ok := m.clearedFields[renewalitem.FieldBookletID]
+	return ok
+}
+
+// ResetBookletID resets all changes to the "booklet_id" field.
+func (m *RenewalItemMutation) ResetBookletID() {
+	m.booklet_id = nil
+	delete(m.clearedFields, renewalitem.FieldBookletID)
+}
+
+// SetCode sets the "code" field.
+func (m *RenewalItemMutation) SetCode(s string) {
+	m.code = &s
+}
+
+// Code returns the value of the "code" field in the mutation.
+func (m *RenewalItemMutation) Code() (r string, exists bool) {
+	v := m.code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCode returns the old "code" field's value of the RenewalItem entity.
+// If the RenewalItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalItemMutation) OldCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCode: %w", err)
+	}
+	return oldValue.Code, nil
+}
+
+// ClearCode clears the value of the "code" field.
+func (m *RenewalItemMutation) ClearCode() {
+	m.code = nil
+	m.clearedFields[renewalitem.FieldCode] = struct{}{}
+}
+
+// CodeCleared returns if the "code" field was cleared in this mutation.
+func (m *RenewalItemMutation) CodeCleared() bool {
+	_, ok := m.clearedFields[renewalitem.FieldCode]
+	return ok
+}
+
+// ResetCode resets all changes to the "code" field.
+func (m *RenewalItemMutation) ResetCode() {
+	m.code = nil
+	delete(m.clearedFields, renewalitem.FieldCode)
+}
+
+// SetArgs sets the "args" field.
+func (m *RenewalItemMutation) SetArgs(value map[string]string) {
+	m.args = &value
+}
+
+// Args returns the value of the "args" field in the mutation.
+func (m *RenewalItemMutation) Args() (r map[string]string, exists bool) {
+	v := m.args
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldArgs returns the old "args" field's value of the RenewalItem entity.
+// If the RenewalItem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RenewalItemMutation) OldArgs(ctx context.Context) (v map[string]string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldArgs is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldArgs requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldArgs: %w", err)
+	}
+	return oldValue.Args, nil
+}
+
+// ClearArgs clears the value of the "args" field.
+func (m *RenewalItemMutation) ClearArgs() {
+	m.args = nil
+	m.clearedFields[renewalitem.FieldArgs] = struct{}{}
+}
+
+// ArgsCleared returns if the "args" field was cleared in this mutation.
+func (m *RenewalItemMutation) ArgsCleared() bool {
+	_, ok := m.clearedFields[renewalitem.FieldArgs]
+	return ok
+}
+
+// ResetArgs resets all changes to the "args" field.
+func (m *RenewalItemMutation) ResetArgs() {
+	m.args = nil
+	delete(m.clearedFields, renewalitem.FieldArgs)
+}
+
+// Where appends a list predicates to the RenewalItemMutation builder.
+func (m *RenewalItemMutation) Where(ps ...predicate.RenewalItem) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the RenewalItemMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *RenewalItemMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.RenewalItem, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *RenewalItemMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *RenewalItemMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (RenewalItem).
+func (m *RenewalItemMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *RenewalItemMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.tenant_id != nil {
+		fields = append(fields, renewalitem.FieldTenantID)
+	}
+	if m.renewal_id != nil {
+		fields = append(fields, renewalitem.FieldRenewalID)
+	}
+	if m.position != nil {
+		fields = append(fields, renewalitem.FieldPosition)
+	}
+	if m.customer_id != nil {
+		fields = append(fields, renewalitem.FieldCustomerID)
+	}
+	if m.subscription_id != nil {
+		fields = append(fields, renewalitem.FieldSubscriptionID)
+	}
+	if m.start_on != nil {
+		fields = append(fields, renewalitem.FieldStartOn)
+	}
+	if m.first_due != nil {
+		fields = append(fields, renewalitem.FieldFirstDue)
+	}
+	if m.amount != nil {
+		fields = append(fields, renewalitem.FieldAmount)
+	}
+	if m.state != nil {
+		fields = append(fields, renewalitem.FieldState)
+	}
+	if m.booklet_id != nil {
+		fields = append(fields, renewalitem.FieldBookletID)
+	}
+	if m.code != nil {
+		fields = append(fields, renewalitem.FieldCode)
+	}
+	if m.args != nil {
+		fields = append(fields, renewalitem.FieldArgs)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *RenewalItemMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case renewalitem.FieldTenantID:
+		return m.TenantID()
+	case renewalitem.FieldRenewalID:
+		return m.RenewalID()
+	case renewalitem.FieldPosition:
+		return m.Position()
+	case renewalitem.FieldCustomerID:
+		return m.CustomerID()
+	case renewalitem.FieldSubscriptionID:
+		return m.SubscriptionID()
+	case renewalitem.FieldStartOn:
+		return m.StartOn()
+	case renewalitem.FieldFirstDue:
+		return m.FirstDue()
+	case renewalitem.FieldAmount:
+		return m.Amount()
+	case renewalitem.FieldState:
+		return m.State()
+	case renewalitem.FieldBookletID:
+		return m.BookletID()
+	case renewalitem.FieldCode:
+		return m.Code()
+	case renewalitem.FieldArgs:
+		return m.Args()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *RenewalItemMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case renewalitem.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case renewalitem.FieldRenewalID:
+		return m.OldRenewalID(ctx)
+	case renewalitem.FieldPosition:
+		return m.OldPosition(ctx)
+	case renewalitem.FieldCustomerID:
+		return m.OldCustomerID(ctx)
+	case renewalitem.FieldSubscriptionID:
+		return m.OldSubscriptionID(ctx)
+	case renewalitem.FieldStartOn:
+		return m.OldStartOn(ctx)
+	case renewalitem.FieldFirstDue:
+		return m.OldFirstDue(ctx)
+	case renewalitem.FieldAmount:
+		return m.OldAmount(ctx)
+	case renewalitem.FieldState:
+		return m.OldState(ctx)
+	case renewalitem.FieldBookletID:
+		return m.OldBookletID(ctx)
+	case renewalitem.FieldCode:
+		return m.OldCode(ctx)
+	case renewalitem.FieldArgs:
+		return m.OldArgs(ctx)
+	}
+	return nil, fmt.Errorf("unknown RenewalItem field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RenewalItemMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case renewalitem.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case renewalitem.FieldRenewalID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRenewalID(v)
+		return nil
+	case renewalitem.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	case renewalitem.FieldCustomerID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCustomerID(v)
+		return nil
+	case renewalitem.FieldSubscriptionID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubscriptionID(v)
+		return nil
+	case renewalitem.FieldStartOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStartOn(v)
+		return nil
+	case renewalitem.FieldFirstDue:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFirstDue(v)
+		return nil
+	case renewalitem.FieldAmount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmount(v)
+		return nil
+	case renewalitem.FieldState:
+		v, ok := value.(renewalitem.State)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case renewalitem.FieldBookletID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBookletID(v)
+		return nil
+	case renewalitem.FieldCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCode(v)
+		return nil
+	case renewalitem.FieldArgs:
+		v, ok := value.(map[string]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetArgs(v)
+		return nil
+	}
+	return fmt.Errorf("unknown RenewalItem field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *RenewalItemMutation) AddedFields() []string {
+	var fields []string
+	if m.addposition != nil {
+		fields = append(fields, renewalitem.FieldPosition)
+	}
+	if m.addamount != nil {
+		fields = append(fields, renewalitem.FieldAmount)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *RenewalItemMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case renewalitem.FieldPosition:
+		return m.AddedPosition()
+	case renewalitem.FieldAmount:
+		return m.AddedAmount()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RenewalItemMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case renewalitem.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
+	case renewalitem.FieldAmount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmount(v)
+		return nil
+	}
+	return fmt.Errorf("unknown RenewalItem numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *RenewalItemMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(renewalitem.FieldBookletID) {
+		fields = append(fields, renewalitem.FieldBookletID)
+	}
+	if m.FieldCleared(renewalitem.FieldCode) {
+		fields = append(fields, renewalitem.FieldCode)
+	}
+	if m.FieldCleared(renewalitem.FieldArgs) {
+		fields = append(fields, renewalitem.FieldArgs)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *RenewalItemMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *RenewalItemMutation) ClearField(name string) error {
+	switch name {
+	case renewalitem.FieldBookletID:
+		m.ClearBookletID()
+		return nil
+	case renewalitem.FieldCode:
+		m.ClearCode()
+		return nil
+	case renewalitem.FieldArgs:
+		m.ClearArgs()
+		return nil
+	}
+	return fmt.Errorf("unknown RenewalItem nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *RenewalItemMutation) ResetField(name string) error {
+	switch name {
+	case renewalitem.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case renewalitem.FieldRenewalID:
+		m.ResetRenewalID()
+		return nil
+	case renewalitem.FieldPosition:
+		m.ResetPosition()
+		return nil
+	case renewalitem.FieldCustomerID:
+		m.ResetCustomerID()
+		return nil
+	case renewalitem.FieldSubscriptionID:
+		m.ResetSubscriptionID()
+		return nil
+	case renewalitem.FieldStartOn:
+		m.ResetStartOn()
+		return nil
+	case renewalitem.FieldFirstDue:
+		m.ResetFirstDue()
+		return nil
+	case renewalitem.FieldAmount:
+		m.ResetAmount()
+		return nil
+	case renewalitem.FieldState:
+		m.ResetState()
+		return nil
+	case renewalitem.FieldBookletID:
+		m.ResetBookletID()
+		return nil
+	case renewalitem.FieldCode:
+		m.ResetCode()
+		return nil
+	case renewalitem.FieldArgs:
+		m.ResetArgs()
+		return nil
+	}
+	return fmt.Errorf("unknown RenewalItem field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *RenewalItemMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *RenewalItemMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *RenewalItemMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *RenewalItemMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *RenewalItemMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *RenewalItemMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *RenewalItemMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown RenewalItem unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *RenewalItemMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown RenewalItem edge %s", name)
 }
 
 // ReversalMutation represents an operation that mutates the Reversal nodes in the graph.
@@ -52914,6 +64501,8 @@ type SlipMutation struct {
 	linha         *string
 	txid          *string
 	pix_payload   *string
+	pix_static    *string
+	pix_location  *string
 	issued_at     *time.Time
 	cancelled_at  *time.Time
 	untold        *bool
@@ -53478,6 +65067,104 @@ func (m *SlipMutation) ResetPixPayload() {
 	delete(m.clearedFields, slip.FieldPixPayload)
 }
 
+// SetPixStatic sets the "pix_static" field.
+func (m *SlipMutation) SetPixStatic(s string) {
+	m.pix_static = &s
+}
+
+// PixStatic returns the value of the "pix_static" field in the mutation.
+func (m *SlipMutation) PixStatic() (r string, exists bool) {
+	v := m.pix_static
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPixStatic returns the old "pix_static" field's value of the Slip entity.
+// If the Slip object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SlipMutation) OldPixStatic(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPixStatic is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPixStatic requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPixStatic: %w", err)
+	}
+	return oldValue.PixStatic, nil
+}
+
+// ClearPixStatic clears the value of the "pix_static" field.
+func (m *SlipMutation) ClearPixStatic() {
+	m.pix_static = nil
+	m.clearedFields[slip.FieldPixStatic] = struct{}{}
+}
+
+// PixStaticCleared returns if the "pix_static" field was cleared in this mutation.
+func (m *SlipMutation) PixStaticCleared() bool {
+	_, ok := m.clearedFields[slip.FieldPixStatic]
+	return ok
+}
+
+// ResetPixStatic resets all changes to the "pix_static" field.
+func (m *SlipMutation) ResetPixStatic() {
+	m.pix_static = nil
+	delete(m.clearedFields, slip.FieldPixStatic)
+}
+
+// SetPixLocation sets the "pix_location" field.
+func (m *SlipMutation) SetPixLocation(s string) {
+	m.pix_location = &s
+}
+
+// PixLocation returns the value of the "pix_location" field in the mutation.
+func (m *SlipMutation) PixLocation() (r string, exists bool) {
+	v := m.pix_location
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPixLocation returns the old "pix_location" field's value of the Slip entity.
+// If the Slip object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SlipMutation) OldPixLocation(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPixLocation is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPixLocation requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPixLocation: %w", err)
+	}
+	return oldValue.PixLocation, nil
+}
+
+// ClearPixLocation clears the value of the "pix_location" field.
+func (m *SlipMutation) ClearPixLocation() {
+	m.pix_location = nil
+	m.clearedFields[slip.FieldPixLocation] = struct{}{}
+}
+
+// PixLocationCleared returns if the "pix_location" field was cleared in this mutation.
+func (m *SlipMutation) PixLocationCleared() bool {
+	_, ok := m.clearedFields[slip.FieldPixLocation]
+	return ok
+}
+
+// ResetPixLocation resets all changes to the "pix_location" field.
+func (m *SlipMutation) ResetPixLocation() {
+	m.pix_location = nil
+	delete(m.clearedFields, slip.FieldPixLocation)
+}
+
 // SetIssuedAt sets the "issued_at" field.
 func (m *SlipMutation) SetIssuedAt(t time.Time) {
 	m.issued_at = &t
@@ -53885,7 +65572,7 @@ func (m *SlipMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SlipMutation) Fields() []string {
-	fields := make([]string, 0, 18)
+	fields := make([]string, 0, 20)
 	if m.tenant_id != nil {
 		fields = append(fields, slip.FieldTenantID)
 	}
@@ -53915,6 +65602,12 @@ func (m *SlipMutation) Fields() []string {
 	}
 	if m.pix_payload != nil {
 		fields = append(fields, slip.FieldPixPayload)
+	}
+	if m.pix_static != nil {
+		fields = append(fields, slip.FieldPixStatic)
+	}
+	if m.pix_location != nil {
+		fields = append(fields, slip.FieldPixLocation)
 	}
 	if m.issued_at != nil {
 		fields = append(fields, slip.FieldIssuedAt)
@@ -53968,6 +65661,10 @@ func (m *SlipMutation) Field(name string) (ent.Value, bool) {
 		return m.Txid()
 	case slip.FieldPixPayload:
 		return m.PixPayload()
+	case slip.FieldPixStatic:
+		return m.PixStatic()
+	case slip.FieldPixLocation:
+		return m.PixLocation()
 	case slip.FieldIssuedAt:
 		return m.IssuedAt()
 	case slip.FieldCancelledAt:
@@ -54013,6 +65710,10 @@ func (m *SlipMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldTxid(ctx)
 	case slip.FieldPixPayload:
 		return m.OldPixPayload(ctx)
+	case slip.FieldPixStatic:
+		return m.OldPixStatic(ctx)
+	case slip.FieldPixLocation:
+		return m.OldPixLocation(ctx)
 	case slip.FieldIssuedAt:
 		return m.OldIssuedAt(ctx)
 	case slip.FieldCancelledAt:
@@ -54107,6 +65808,20 @@ func (m *SlipMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetPixPayload(v)
+		return nil
+	case slip.FieldPixStatic:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPixStatic(v)
+		return nil
+	case slip.FieldPixLocation:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPixLocation(v)
 		return nil
 	case slip.FieldIssuedAt:
 		v, ok := value.(time.Time)
@@ -54236,6 +65951,12 @@ func (m *SlipMutation) ClearedFields() []string {
 	if m.FieldCleared(slip.FieldPixPayload) {
 		fields = append(fields, slip.FieldPixPayload)
 	}
+	if m.FieldCleared(slip.FieldPixStatic) {
+		fields = append(fields, slip.FieldPixStatic)
+	}
+	if m.FieldCleared(slip.FieldPixLocation) {
+		fields = append(fields, slip.FieldPixLocation)
+	}
 	if m.FieldCleared(slip.FieldCancelledAt) {
 		fields = append(fields, slip.FieldCancelledAt)
 	}
@@ -54279,6 +66000,12 @@ func (m *SlipMutation) ClearField(name string) error {
 		return nil
 	case slip.FieldPixPayload:
 		m.ClearPixPayload()
+		return nil
+	case slip.FieldPixStatic:
+		m.ClearPixStatic()
+		return nil
+	case slip.FieldPixLocation:
+		m.ClearPixLocation()
 		return nil
 	case slip.FieldCancelledAt:
 		m.ClearCancelledAt()
@@ -54332,6 +66059,12 @@ func (m *SlipMutation) ResetField(name string) error {
 		return nil
 	case slip.FieldPixPayload:
 		m.ResetPixPayload()
+		return nil
+	case slip.FieldPixStatic:
+		m.ResetPixStatic()
+		return nil
+	case slip.FieldPixLocation:
+		m.ResetPixLocation()
 		return nil
 	case slip.FieldIssuedAt:
 		m.ResetIssuedAt()
@@ -66285,6 +78018,2371 @@ func (m *TicketTypeMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *TicketTypeMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown TicketType edge %s", name)
+}
+
+// TillMutation represents an operation that mutates the Till nodes in the graph.
+type TillMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	number        *int64
+	addnumber     *int64
+	user_id       *uuid.UUID
+	day           *calendar.Date
+	opening       *money.Cents
+	addopening    *money.Cents
+	opened_at     *time.Time
+	closed_at     *time.Time
+	closed_by     *uuid.UUID
+	reason        *string
+	version       *int
+	addversion    *int
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Till, error)
+	predicates    []predicate.Till
+}
+
+var _ ent.Mutation = (*TillMutation)(nil)
+
+// tillOption allows management of the mutation configuration using functional options.
+type tillOption func(*TillMutation)
+
+// newTillMutation creates new mutation for the Till entity.
+func newTillMutation(c config, op Op, opts ...tillOption) *TillMutation {
+	m := &TillMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeTill,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withTillID sets the ID field of the mutation.
+func withTillID(id uuid.UUID) tillOption {
+	return func(m *TillMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Till
+		)
+		m.oldValue = func(ctx context.Context) (*Till, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Till.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withTill sets the old Till of the mutation.
+func withTill(node *Till) tillOption {
+	return func(m *TillMutation) {
+		m.oldValue = func(context.Context) (*Till, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m TillMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m TillMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Till entities.
+func (m *TillMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *TillMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *TillMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Till.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *TillMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *TillMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the Till entity.
+// If the Till object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *TillMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetNumber sets the "number" field.
+func (m *TillMutation) SetNumber(i int64) {
+	m.number = &i
+	m.addnumber = nil
+}
+
+// Number returns the value of the "number" field in the mutation.
+func (m *TillMutation) Number() (r int64, exists bool) {
+	v := m.number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumber returns the old "number" field's value of the Till entity.
+// If the Till object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillMutation) OldNumber(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumber: %w", err)
+	}
+	return oldValue.Number, nil
+}
+
+// AddNumber adds i to the "number" field.
+func (m *TillMutation) AddNumber(i int64) {
+	if m.addnumber != nil {
+		*m.addnumber += i
+	} else {
+		m.addnumber = &i
+	}
+}
+
+// AddedNumber returns the value that was added to the "number" field in this mutation.
+func (m *TillMutation) AddedNumber() (r int64, exists bool) {
+	v := m.addnumber
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNumber resets all changes to the "number" field.
+func (m *TillMutation) ResetNumber() {
+	m.number = nil
+	m.addnumber = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *TillMutation) SetUserID(u uuid.UUID) {
+	m.user_id = &u
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *TillMutation) UserID() (r uuid.UUID, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Till entity.
+// If the Till object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillMutation) OldUserID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *TillMutation) ResetUserID() {
+	m.user_id = nil
+}
+
+// SetDay sets the "day" field.
+func (m *TillMutation) SetDay(c calendar.Date) {
+	m.day = &c
+}
+
+// Day returns the value of the "day" field in the mutation.
+func (m *TillMutation) Day() (r calendar.Date, exists bool) {
+	v := m.day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDay returns the old "day" field's value of the Till entity.
+// If the Till object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillMutation) OldDay(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDay: %w", err)
+	}
+	return oldValue.Day, nil
+}
+
+// ResetDay resets all changes to the "day" field.
+func (m *TillMutation) ResetDay() {
+	m.day = nil
+}
+
+// SetOpening sets the "opening" field.
+func (m *TillMutation) SetOpening(value money.Cents) {
+	m.opening = &value
+	m.addopening = nil
+}
+
+// Opening returns the value of the "opening" field in the mutation.
+func (m *TillMutation) Opening() (r money.Cents, exists bool) {
+	v := m.opening
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOpening returns the old "opening" field's value of the Till entity.
+// If the Till object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillMutation) OldOpening(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOpening is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOpening requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOpening: %w", err)
+	}
+	return oldValue.Opening, nil
+}
+
+// AddOpening adds value to the "opening" field.
+func (m *TillMutation) AddOpening(value money.Cents) {
+	if m.addopening != nil {
+		*m.addopening += value
+	} else {
+		m.addopening = &value
+	}
+}
+
+// AddedOpening returns the value that was added to the "opening" field in this mutation.
+func (m *TillMutation) AddedOpening() (r money.Cents, exists bool) {
+	v := m.addopening
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetOpening resets all changes to the "opening" field.
+func (m *TillMutation) ResetOpening() {
+	m.opening = nil
+	m.addopening = nil
+}
+
+// SetOpenedAt sets the "opened_at" field.
+func (m *TillMutation) SetOpenedAt(t time.Time) {
+	m.opened_at = &t
+}
+
+// OpenedAt returns the value of the "opened_at" field in the mutation.
+func (m *TillMutation) OpenedAt() (r time.Time, exists bool) {
+	v := m.opened_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOpenedAt returns the old "opened_at" field's value of the Till entity.
+// If the Till object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillMutation) OldOpenedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOpenedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOpenedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOpenedAt: %w", err)
+	}
+	return oldValue.OpenedAt, nil
+}
+
+// ResetOpenedAt resets all changes to the "opened_at" field.
+func (m *TillMutation) ResetOpenedAt() {
+	m.opened_at = nil
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (m *TillMutation) SetClosedAt(t time.Time) {
+	m.closed_at = &t
+}
+
+// ClosedAt returns the value of the "closed_at" field in the mutation.
+func (m *TillMutation) ClosedAt() (r time.Time, exists bool) {
+	v := m.closed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClosedAt returns the old "closed_at" field's value of the Till entity.
+// If the Till object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillMutation) OldClosedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClosedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClosedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClosedAt: %w", err)
+	}
+	return oldValue.ClosedAt, nil
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (m *TillMutation) ClearClosedAt() {
+	m.closed_at = nil
+	m.clearedFields[till.FieldClosedAt] = struct{}{}
+}
+
+// ClosedAtCleared returns if the "closed_at" field was cleared in this mutation.
+func (m *TillMutation) ClosedAtCleared() bool {
+	_, ok := m.clearedFields[till.FieldClosedAt]
+	return ok
+}
+
+// ResetClosedAt resets all changes to the "closed_at" field.
+func (m *TillMutation) ResetClosedAt() {
+	m.closed_at = nil
+	delete(m.clearedFields, till.FieldClosedAt)
+}
+
+// SetClosedBy sets the "closed_by" field.
+func (m *TillMutation) SetClosedBy(u uuid.UUID) {
+	m.closed_by = &u
+}
+
+// ClosedBy returns the value of the "closed_by" field in the mutation.
+func (m *TillMutation) ClosedBy() (r uuid.UUID, exists bool) {
+	v := m.closed_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClosedBy returns the old "closed_by" field's value of the Till entity.
+// If the Till object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillMutation) OldClosedBy(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClosedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClosedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClosedBy: %w", err)
+	}
+	return oldValue.ClosedBy, nil
+}
+
+// ClearClosedBy clears the value of the "closed_by" field.
+func (m *TillMutation) ClearClosedBy() {
+	m.closed_by = nil
+	m.clearedFields[till.FieldClosedBy] = struct{}{}
+}
+
+// ClosedByCleared returns if the "closed_by" field was cleared in this mutation.
+func (m *TillMutation) ClosedByCleared() bool {
+	_, ok := m.clearedFields[till.FieldClosedBy]
+	return ok
+}
+
+// ResetClosedBy resets all changes to the "closed_by" field.
+func (m *TillMutation) ResetClosedBy() {
+	m.closed_by = nil
+	delete(m.clearedFields, till.FieldClosedBy)
+}
+
+// SetReason sets the "reason" field.
+func (m *TillMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *TillMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the Till entity.
+// If the Till object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ClearReason clears the value of the "reason" field.
+func (m *TillMutation) ClearReason() {
+	m.reason = nil
+	m.clearedFields[till.FieldReason] = struct{}{}
+}
+
+// ReasonCleared returns if the "reason" field was cleared in this mutation.
+func (m *TillMutation) ReasonCleared() bool {
+	_, ok := m.clearedFields[till.FieldReason]
+	return ok
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *TillMutation) ResetReason() {
+	m.reason = nil
+	delete(m.clearedFields, till.FieldReason)
+}
+
+// SetVersion sets the "version" field.
+func (m *TillMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *TillMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Till entity.
+// If the Till object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *TillMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *TillMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *TillMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// Where appends a list predicates to the TillMutation builder.
+func (m *TillMutation) Where(ps ...predicate.Till) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the TillMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *TillMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Till, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *TillMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *TillMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Till).
+func (m *TillMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *TillMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.tenant_id != nil {
+		fields = append(fields, till.FieldTenantID)
+	}
+	if m.number != nil {
+		fields = append(fields, till.FieldNumber)
+	}
+	if m.user_id != nil {
+		fields = append(fields, till.FieldUserID)
+	}
+	if m.day != nil {
+		fields = append(fields, till.FieldDay)
+	}
+	if m.opening != nil {
+		fields = append(fields, till.FieldOpening)
+	}
+	if m.opened_at != nil {
+		fields = append(fields, till.FieldOpenedAt)
+	}
+	if m.closed_at != nil {
+		fields = append(fields, till.FieldClosedAt)
+	}
+	if m.closed_by != nil {
+		fields = append(fields, till.FieldClosedBy)
+	}
+	if m.reason != nil {
+		fields = append(fields, till.FieldReason)
+	}
+	if m.version != nil {
+		fields = append(fields, till.FieldVersion)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *TillMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case till.FieldTenantID:
+		return m.TenantID()
+	case till.FieldNumber:
+		return m.Number()
+	case till.FieldUserID:
+		return m.UserID()
+	case till.FieldDay:
+		return m.Day()
+	case till.FieldOpening:
+		return m.Opening()
+	case till.FieldOpenedAt:
+		return m.OpenedAt()
+	case till.FieldClosedAt:
+		return m.ClosedAt()
+	case till.FieldClosedBy:
+		return m.ClosedBy()
+	case till.FieldReason:
+		return m.Reason()
+	case till.FieldVersion:
+		return m.Version()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *TillMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case till.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case till.FieldNumber:
+		return m.OldNumber(ctx)
+	case till.FieldUserID:
+		return m.OldUserID(ctx)
+	case till.FieldDay:
+		return m.OldDay(ctx)
+	case till.FieldOpening:
+		return m.OldOpening(ctx)
+	case till.FieldOpenedAt:
+		return m.OldOpenedAt(ctx)
+	case till.FieldClosedAt:
+		return m.OldClosedAt(ctx)
+	case till.FieldClosedBy:
+		return m.OldClosedBy(ctx)
+	case till.FieldReason:
+		return m.OldReason(ctx)
+	case till.FieldVersion:
+		return m.OldVersion(ctx)
+	}
+	return nil, fmt.Errorf("unknown Till field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TillMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case till.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case till.FieldNumber:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumber(v)
+		return nil
+	case till.FieldUserID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case till.FieldDay:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDay(v)
+		return nil
+	case till.FieldOpening:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOpening(v)
+		return nil
+	case till.FieldOpenedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOpenedAt(v)
+		return nil
+	case till.FieldClosedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClosedAt(v)
+		return nil
+	case till.FieldClosedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClosedBy(v)
+		return nil
+	case till.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case till.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Till field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *TillMutation) AddedFields() []string {
+	var fields []string
+	if m.addnumber != nil {
+		fields = append(fields, till.FieldNumber)
+	}
+	if m.addopening != nil {
+		fields = append(fields, till.FieldOpening)
+	}
+	if m.addversion != nil {
+		fields = append(fields, till.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *TillMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case till.FieldNumber:
+		return m.AddedNumber()
+	case till.FieldOpening:
+		return m.AddedOpening()
+	case till.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TillMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case till.FieldNumber:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNumber(v)
+		return nil
+	case till.FieldOpening:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddOpening(v)
+		return nil
+	case till.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Till numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *TillMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(till.FieldClosedAt) {
+		fields = append(fields, till.FieldClosedAt)
+	}
+	if m.FieldCleared(till.FieldClosedBy) {
+		fields = append(fields, till.FieldClosedBy)
+	}
+	if m.FieldCleared(till.FieldReason) {
+		fields = append(fields, till.FieldReason)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *TillMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *TillMutation) ClearField(name string) error {
+	switch name {
+	case till.FieldClosedAt:
+		m.ClearClosedAt()
+		return nil
+	case till.FieldClosedBy:
+		m.ClearClosedBy()
+		return nil
+	case till.FieldReason:
+		m.ClearReason()
+		return nil
+	}
+	return fmt.Errorf("unknown Till nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *TillMutation) ResetField(name string) error {
+	switch name {
+	case till.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case till.FieldNumber:
+		m.ResetNumber()
+		return nil
+	case till.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case till.FieldDay:
+		m.ResetDay()
+		return nil
+	case till.FieldOpening:
+		m.ResetOpening()
+		return nil
+	case till.FieldOpenedAt:
+		m.ResetOpenedAt()
+		return nil
+	case till.FieldClosedAt:
+		m.ResetClosedAt()
+		return nil
+	case till.FieldClosedBy:
+		m.ResetClosedBy()
+		return nil
+	case till.FieldReason:
+		m.ResetReason()
+		return nil
+	case till.FieldVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown Till field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *TillMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *TillMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *TillMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *TillMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *TillMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *TillMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *TillMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Till unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *TillMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Till edge %s", name)
+}
+
+// TillCountMutation represents an operation that mutates the TillCount nodes in the graph.
+type TillCountMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	till_id       *uuid.UUID
+	form          *tillcount.Form
+	expected      *money.Cents
+	addexpected   *money.Cents
+	counted       *money.Cents
+	addcounted    *money.Cents
+	at            *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*TillCount, error)
+	predicates    []predicate.TillCount
+}
+
+var _ ent.Mutation = (*TillCountMutation)(nil)
+
+// tillcountOption allows management of the mutation configuration using functional options.
+type tillcountOption func(*TillCountMutation)
+
+// newTillCountMutation creates new mutation for the TillCount entity.
+func newTillCountMutation(c config, op Op, opts ...tillcountOption) *TillCountMutation {
+	m := &TillCountMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeTillCount,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withTillCountID sets the ID field of the mutation.
+func withTillCountID(id uuid.UUID) tillcountOption {
+	return func(m *TillCountMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *TillCount
+		)
+		m.oldValue = func(ctx context.Context) (*TillCount, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().TillCount.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withTillCount sets the old TillCount of the mutation.
+func withTillCount(node *TillCount) tillcountOption {
+	return func(m *TillCountMutation) {
+		m.oldValue = func(context.Context) (*TillCount, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m TillCountMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m TillCountMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of TillCount entities.
+func (m *TillCountMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *TillCountMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *TillCountMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().TillCount.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *TillCountMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *TillCountMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the TillCount entity.
+// If the TillCount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillCountMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *TillCountMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetTillID sets the "till_id" field.
+func (m *TillCountMutation) SetTillID(u uuid.UUID) {
+	m.till_id = &u
+}
+
+// TillID returns the value of the "till_id" field in the mutation.
+func (m *TillCountMutation) TillID() (r uuid.UUID, exists bool) {
+	v := m.till_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTillID returns the old "till_id" field's value of the TillCount entity.
+// If the TillCount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillCountMutation) OldTillID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTillID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTillID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTillID: %w", err)
+	}
+	return oldValue.TillID, nil
+}
+
+// ResetTillID resets all changes to the "till_id" field.
+func (m *TillCountMutation) ResetTillID() {
+	m.till_id = nil
+}
+
+// SetForm sets the "form" field.
+func (m *TillCountMutation) SetForm(t tillcount.Form) {
+	m.form = &t
+}
+
+// Form returns the value of the "form" field in the mutation.
+func (m *TillCountMutation) Form() (r tillcount.Form, exists bool) {
+	v := m.form
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldForm returns the old "form" field's value of the TillCount entity.
+// If the TillCount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillCountMutation) OldForm(ctx context.Context) (v tillcount.Form, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldForm is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldForm requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldForm: %w", err)
+	}
+	return oldValue.Form, nil
+}
+
+// ResetForm resets all changes to the "form" field.
+func (m *TillCountMutation) ResetForm() {
+	m.form = nil
+}
+
+// SetExpected sets the "expected" field.
+func (m *TillCountMutation) SetExpected(value money.Cents) {
+	m.expected = &value
+	m.addexpected = nil
+}
+
+// Expected returns the value of the "expected" field in the mutation.
+func (m *TillCountMutation) Expected() (r money.Cents, exists bool) {
+	v := m.expected
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpected returns the old "expected" field's value of the TillCount entity.
+// If the TillCount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillCountMutation) OldExpected(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpected is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpected requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpected: %w", err)
+	}
+	return oldValue.Expected, nil
+}
+
+// AddExpected adds value to the "expected" field.
+func (m *TillCountMutation) AddExpected(value money.Cents) {
+	if m.addexpected != nil {
+		*m.addexpected += value
+	} else {
+		m.addexpected = &value
+	}
+}
+
+// AddedExpected returns the value that was added to the "expected" field in this mutation.
+func (m *TillCountMutation) AddedExpected() (r money.Cents, exists bool) {
+	v := m.addexpected
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetExpected resets all changes to the "expected" field.
+func (m *TillCountMutation) ResetExpected() {
+	m.expected = nil
+	m.addexpected = nil
+}
+
+// SetCounted sets the "counted" field.
+func (m *TillCountMutation) SetCounted(value money.Cents) {
+	m.counted = &value
+	m.addcounted = nil
+}
+
+// Counted returns the value of the "counted" field in the mutation.
+func (m *TillCountMutation) Counted() (r money.Cents, exists bool) {
+	v := m.counted
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCounted returns the old "counted" field's value of the TillCount entity.
+// If the TillCount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillCountMutation) OldCounted(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCounted is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCounted requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCounted: %w", err)
+	}
+	return oldValue.Counted, nil
+}
+
+// AddCounted adds value to the "counted" field.
+func (m *TillCountMutation) AddCounted(value money.Cents) {
+	if m.addcounted != nil {
+		*m.addcounted += value
+	} else {
+		m.addcounted = &value
+	}
+}
+
+// AddedCounted returns the value that was added to the "counted" field in this mutation.
+func (m *TillCountMutation) AddedCounted() (r money.Cents, exists bool) {
+	v := m.addcounted
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCounted resets all changes to the "counted" field.
+func (m *TillCountMutation) ResetCounted() {
+	m.counted = nil
+	m.addcounted = nil
+}
+
+// SetAt sets the "at" field.
+func (m *TillCountMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *TillCountMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the TillCount entity.
+// If the TillCount object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillCountMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *TillCountMutation) ResetAt() {
+	m.at = nil
+}
+
+// Where appends a list predicates to the TillCountMutation builder.
+func (m *TillCountMutation) Where(ps ...predicate.TillCount) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the TillCountMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *TillCountMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.TillCount, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *TillCountMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *TillCountMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (TillCount).
+func (m *TillCountMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *TillCountMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.tenant_id != nil {
+		fields = append(fields, tillcount.FieldTenantID)
+	}
+	if m.till_id != nil {
+		fields = append(fields, tillcount.FieldTillID)
+	}
+	if m.form != nil {
+		fields = append(fields, tillcount.FieldForm)
+	}
+	if m.expected != nil {
+		fields = append(fields, tillcount.FieldExpected)
+	}
+	if m.counted != nil {
+		fields = append(fields, tillcount.FieldCounted)
+	}
+	if m.at != nil {
+		fields = append(fields, tillcount.FieldAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *TillCountMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case tillcount.FieldTenantID:
+		return m.TenantID()
+	case tillcount.FieldTillID:
+		return m.TillID()
+	case tillcount.FieldForm:
+		return m.Form()
+	case tillcount.FieldExpected:
+		return m.Expected()
+	case tillcount.FieldCounted:
+		return m.Counted()
+	case tillcount.FieldAt:
+		return m.At()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *TillCountMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case tillcount.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case tillcount.FieldTillID:
+		return m.OldTillID(ctx)
+	case tillcount.FieldForm:
+		return m.OldForm(ctx)
+	case tillcount.FieldExpected:
+		return m.OldExpected(ctx)
+	case tillcount.FieldCounted:
+		return m.OldCounted(ctx)
+	case tillcount.FieldAt:
+		return m.OldAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown TillCount field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TillCountMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case tillcount.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case tillcount.FieldTillID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTillID(v)
+		return nil
+	case tillcount.FieldForm:
+		v, ok := value.(tillcount.Form)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetForm(v)
+		return nil
+	case tillcount.FieldExpected:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpected(v)
+		return nil
+	case tillcount.FieldCounted:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCounted(v)
+		return nil
+	case tillcount.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown TillCount field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *TillCountMutation) AddedFields() []string {
+	var fields []string
+	if m.addexpected != nil {
+		fields = append(fields, tillcount.FieldExpected)
+	}
+	if m.addcounted != nil {
+		fields = append(fields, tillcount.FieldCounted)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *TillCountMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case tillcount.FieldExpected:
+		return m.AddedExpected()
+	case tillcount.FieldCounted:
+		return m.AddedCounted()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TillCountMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case tillcount.FieldExpected:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddExpected(v)
+		return nil
+	case tillcount.FieldCounted:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCounted(v)
+		return nil
+	}
+	return fmt.Errorf("unknown TillCount numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *TillCountMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *TillCountMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *TillCountMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown TillCount nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *TillCountMutation) ResetField(name string) error {
+	switch name {
+	case tillcount.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case tillcount.FieldTillID:
+		m.ResetTillID()
+		return nil
+	case tillcount.FieldForm:
+		m.ResetForm()
+		return nil
+	case tillcount.FieldExpected:
+		m.ResetExpected()
+		return nil
+	case tillcount.FieldCounted:
+		m.ResetCounted()
+		return nil
+	case tillcount.FieldAt:
+		m.ResetAt()
+		return nil
+	}
+	return fmt.Errorf("unknown TillCount field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *TillCountMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *TillCountMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *TillCountMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *TillCountMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *TillCountMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *TillCountMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *TillCountMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown TillCount unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *TillCountMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown TillCount edge %s", name)
+}
+
+// TillEntryMutation represents an operation that mutates the TillEntry nodes in the graph.
+type TillEntryMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	till_id       *uuid.UUID
+	kind          *tillentry.Kind
+	amount        *money.Cents
+	addamount     *money.Cents
+	reason        *string
+	at            *time.Time
+	user_id       *uuid.UUID
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*TillEntry, error)
+	predicates    []predicate.TillEntry
+}
+
+var _ ent.Mutation = (*TillEntryMutation)(nil)
+
+// tillentryOption allows management of the mutation configuration using functional options.
+type tillentryOption func(*TillEntryMutation)
+
+// newTillEntryMutation creates new mutation for the TillEntry entity.
+func newTillEntryMutation(c config, op Op, opts ...tillentryOption) *TillEntryMutation {
+	m := &TillEntryMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeTillEntry,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withTillEntryID sets the ID field of the mutation.
+func withTillEntryID(id uuid.UUID) tillentryOption {
+	return func(m *TillEntryMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *TillEntry
+		)
+		m.oldValue = func(ctx context.Context) (*TillEntry, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().TillEntry.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withTillEntry sets the old TillEntry of the mutation.
+func withTillEntry(node *TillEntry) tillentryOption {
+	return func(m *TillEntryMutation) {
+		m.oldValue = func(context.Context) (*TillEntry, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m TillEntryMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m TillEntryMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of TillEntry entities.
+func (m *TillEntryMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *TillEntryMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *TillEntryMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().TillEntry.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *TillEntryMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *TillEntryMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the TillEntry entity.
+// If the TillEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillEntryMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *TillEntryMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetTillID sets the "till_id" field.
+func (m *TillEntryMutation) SetTillID(u uuid.UUID) {
+	m.till_id = &u
+}
+
+// TillID returns the value of the "till_id" field in the mutation.
+func (m *TillEntryMutation) TillID() (r uuid.UUID, exists bool) {
+	v := m.till_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTillID returns the old "till_id" field's value of the TillEntry entity.
+// If the TillEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillEntryMutation) OldTillID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTillID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTillID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTillID: %w", err)
+	}
+	return oldValue.TillID, nil
+}
+
+// ResetTillID resets all changes to the "till_id" field.
+func (m *TillEntryMutation) ResetTillID() {
+	m.till_id = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *TillEntryMutation) SetKind(t tillentry.Kind) {
+	m.kind = &t
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *TillEntryMutation) Kind() (r tillentry.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the TillEntry entity.
+// If the TillEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillEntryMutation) OldKind(ctx context.Context) (v tillentry.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *TillEntryMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetAmount sets the "amount" field.
+func (m *TillEntryMutation) SetAmount(value money.Cents) {
+	m.amount = &value
+	m.addamount = nil
+}
+
+// Amount returns the value of the "amount" field in the mutation.
+func (m *TillEntryMutation) Amount() (r money.Cents, exists bool) {
+	v := m.amount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmount returns the old "amount" field's value of the TillEntry entity.
+// If the TillEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillEntryMutation) OldAmount(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmount: %w", err)
+	}
+	return oldValue.Amount, nil
+}
+
+// AddAmount adds value to the "amount" field.
+func (m *TillEntryMutation) AddAmount(value money.Cents) {
+	if m.addamount != nil {
+		*m.addamount += value
+	} else {
+		m.addamount = &value
+	}
+}
+
+// AddedAmount returns the value that was added to the "amount" field in this mutation.
+func (m *TillEntryMutation) AddedAmount() (r money.Cents, exists bool) {
+	v := m.addamount
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmount resets all changes to the "amount" field.
+func (m *TillEntryMutation) ResetAmount() {
+	m.amount = nil
+	m.addamount = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *TillEntryMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *TillEntryMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the TillEntry entity.
+// If the TillEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillEntryMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *TillEntryMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetAt sets the "at" field.
+func (m *TillEntryMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *TillEntryMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the TillEntry entity.
+// If the TillEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillEntryMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *TillEntryMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *TillEntryMutation) SetUserID(u uuid.UUID) {
+	m.user_id = &u
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *TillEntryMutation) UserID() (r uuid.UUID, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the TillEntry entity.
+// If the TillEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TillEntryMutation) OldUserID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ClearUserID clears the value of the "user_id" field.
+func (m *TillEntryMutation) ClearUserID() {
+	m.user_id = nil
+	m.clearedFields[tillentry.FieldUserID] = struct{}{}
+}
+
+// UserIDCleared returns if the "user_id" field was cleared in this mutation.
+func (m *TillEntryMutation) UserIDCleared() bool {
+	_, ok := m.clearedFields[tillentry.FieldUserID]
+	return ok
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *TillEntryMutation) ResetUserID() {
+	m.user_id = nil
+	delete(m.clearedFields, tillentry.FieldUserID)
+}
+
+// Where appends a list predicates to the TillEntryMutation builder.
+func (m *TillEntryMutation) Where(ps ...predicate.TillEntry) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the TillEntryMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *TillEntryMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.TillEntry, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *TillEntryMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *TillEntryMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (TillEntry).
+func (m *TillEntryMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *TillEntryMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.tenant_id != nil {
+		fields = append(fields, tillentry.FieldTenantID)
+	}
+	if m.till_id != nil {
+		fields = append(fields, tillentry.FieldTillID)
+	}
+	if m.kind != nil {
+		fields = append(fields, tillentry.FieldKind)
+	}
+	if m.amount != nil {
+		fields = append(fields, tillentry.FieldAmount)
+	}
+	if m.reason != nil {
+		fields = append(fields, tillentry.FieldReason)
+	}
+	if m.at != nil {
+		fields = append(fields, tillentry.FieldAt)
+	}
+	if m.user_id != nil {
+		fields = append(fields, tillentry.FieldUserID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *TillEntryMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case tillentry.FieldTenantID:
+		return m.TenantID()
+	case tillentry.FieldTillID:
+		return m.TillID()
+	case tillentry.FieldKind:
+		return m.Kind()
+	case tillentry.FieldAmount:
+		return m.Amount()
+	case tillentry.FieldReason:
+		return m.Reason()
+	case tillentry.FieldAt:
+		return m.At()
+	case tillentry.FieldUserID:
+		return m.UserID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *TillEntryMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case tillentry.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case tillentry.FieldTillID:
+		return m.OldTillID(ctx)
+	case tillentry.FieldKind:
+		return m.OldKind(ctx)
+	case tillentry.FieldAmount:
+		return m.OldAmount(ctx)
+	case tillentry.FieldReason:
+		return m.OldReason(ctx)
+	case tillentry.FieldAt:
+		return m.OldAt(ctx)
+	case tillentry.FieldUserID:
+		return m.OldUserID(ctx)
+	}
+	return nil, fmt.Errorf("unknown TillEntry field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TillEntryMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case tillentry.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case tillentry.FieldTillID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTillID(v)
+		return nil
+	case tillentry.FieldKind:
+		v, ok := value.(tillentry.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case tillentry.FieldAmount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmount(v)
+		return nil
+	case tillentry.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case tillentry.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case tillentry.FieldUserID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown TillEntry field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *TillEntryMutation) AddedFields() []string {
+	var fields []string
+	if m.addamount != nil {
+		fields = append(fields, tillentry.FieldAmount)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *TillEntryMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case tillentry.FieldAmount:
+		return m.AddedAmount()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TillEntryMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case tillentry.FieldAmount:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmount(v)
+		return nil
+	}
+	return fmt.Errorf("unknown TillEntry numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *TillEntryMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(tillentry.FieldUserID) {
+		fields = append(fields, tillentry.FieldUserID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *TillEntryMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *TillEntryMutation) ClearField(name string) error {
+	switch name {
+	case tillentry.FieldUserID:
+		m.ClearUserID()
+		return nil
+	}
+	return fmt.Errorf("unknown TillEntry nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *TillEntryMutation) ResetField(name string) error {
+	switch name {
+	case tillentry.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case tillentry.FieldTillID:
+		m.ResetTillID()
+		return nil
+	case tillentry.FieldKind:
+		m.ResetKind()
+		return nil
+	case tillentry.FieldAmount:
+		m.ResetAmount()
+		return nil
+	case tillentry.FieldReason:
+		m.ResetReason()
+		return nil
+	case tillentry.FieldAt:
+		m.ResetAt()
+		return nil
+	case tillentry.FieldUserID:
+		m.ResetUserID()
+		return nil
+	}
+	return fmt.Errorf("unknown TillEntry field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *TillEntryMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *TillEntryMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *TillEntryMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *TillEntryMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *TillEntryMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *TillEntryMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *TillEntryMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown TillEntry unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *TillEntryMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown TillEntry edge %s", name)
 }
 
 // TrustGrantMutation represents an operation that mutates the TrustGrant nodes in the graph.

@@ -29,7 +29,23 @@ type Nas struct {
 	Authenticator nas.Authenticator `json:"authenticator,omitempty"`
 	// AuthenticatorSeen holds the value of the "authenticator_seen" field.
 	AuthenticatorSeen bool `json:"authenticator_seen,omitempty"`
-	selectValues      sql.SelectValues
+	// whose attributes it understands
+	Vendor nas.Vendor `json:"vendor,omitempty"`
+	// UDP, where it hears CoA and Disconnect; 0: nowhere
+	CoaPort int `json:"coa_port,omitempty"`
+	// between two reports of a session
+	InterimSeconds int `json:"interim_seconds,omitempty"`
+	// addresses for the suspended, who see only the notice; none: they are rejected
+	WalledPool string `json:"walled_pool,omitempty"`
+	// prefix its CGNAT maps, port blocks in the order of addresses; none: it does not, or tells by itself
+	CgnatPrivate string `json:"cgnat_private,omitempty"`
+	// prefix it maps to
+	CgnatPublic string `json:"cgnat_public,omitempty"`
+	// ports of a subscriber
+	CgnatPorts int `json:"cgnat_ports,omitempty"`
+	// Active holds the value of the "active" field.
+	Active       bool `json:"active,omitempty"`
+	selectValues sql.SelectValues
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -37,9 +53,11 @@ func (*Nas) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case nas.FieldAuthenticatorSeen:
+		case nas.FieldAuthenticatorSeen, nas.FieldActive:
 			values[i] = new(sql.NullBool)
-		case nas.FieldName, nas.FieldAddress, nas.FieldSecret, nas.FieldAuthenticator:
+		case nas.FieldCoaPort, nas.FieldInterimSeconds, nas.FieldCgnatPorts:
+			values[i] = new(sql.NullInt64)
+		case nas.FieldName, nas.FieldAddress, nas.FieldSecret, nas.FieldAuthenticator, nas.FieldVendor, nas.FieldWalledPool, nas.FieldCgnatPrivate, nas.FieldCgnatPublic:
 			values[i] = new(sql.NullString)
 		case nas.FieldID, nas.FieldTenantID:
 			values[i] = new(uuid.UUID)
@@ -100,6 +118,54 @@ func (_m *Nas) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.AuthenticatorSeen = value.Bool
 			}
+		case nas.FieldVendor:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field vendor", values[i])
+			} else if value.Valid {
+				_m.Vendor = nas.Vendor(value.String)
+			}
+		case nas.FieldCoaPort:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field coa_port", values[i])
+			} else if value.Valid {
+				_m.CoaPort = int(value.Int64)
+			}
+		case nas.FieldInterimSeconds:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field interim_seconds", values[i])
+			} else if value.Valid {
+				_m.InterimSeconds = int(value.Int64)
+			}
+		case nas.FieldWalledPool:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field walled_pool", values[i])
+			} else if value.Valid {
+				_m.WalledPool = value.String
+			}
+		case nas.FieldCgnatPrivate:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field cgnat_private", values[i])
+			} else if value.Valid {
+				_m.CgnatPrivate = value.String
+			}
+		case nas.FieldCgnatPublic:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field cgnat_public", values[i])
+			} else if value.Valid {
+				_m.CgnatPublic = value.String
+			}
+		case nas.FieldCgnatPorts:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field cgnat_ports", values[i])
+			} else if value.Valid {
+				_m.CgnatPorts = int(value.Int64)
+			}
+		case nas.FieldActive:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field active", values[i])
+			} else if value.Valid {
+				_m.Active = value.Bool
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -152,6 +218,30 @@ func (_m *Nas) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("authenticator_seen=")
 	builder.WriteString(fmt.Sprintf("%v", _m.AuthenticatorSeen))
+	builder.WriteString(", ")
+	builder.WriteString("vendor=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Vendor))
+	builder.WriteString(", ")
+	builder.WriteString("coa_port=")
+	builder.WriteString(fmt.Sprintf("%v", _m.CoaPort))
+	builder.WriteString(", ")
+	builder.WriteString("interim_seconds=")
+	builder.WriteString(fmt.Sprintf("%v", _m.InterimSeconds))
+	builder.WriteString(", ")
+	builder.WriteString("walled_pool=")
+	builder.WriteString(_m.WalledPool)
+	builder.WriteString(", ")
+	builder.WriteString("cgnat_private=")
+	builder.WriteString(_m.CgnatPrivate)
+	builder.WriteString(", ")
+	builder.WriteString("cgnat_public=")
+	builder.WriteString(_m.CgnatPublic)
+	builder.WriteString(", ")
+	builder.WriteString("cgnat_ports=")
+	builder.WriteString(fmt.Sprintf("%v", _m.CgnatPorts))
+	builder.WriteString(", ")
+	builder.WriteString("active=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Active))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -75,6 +75,118 @@ func (_c *NasCreate) SetNillableAuthenticatorSeen(v *bool) *NasCreate {
 	return _c
 }
 
+// SetVendor sets the "vendor" field.
+func (_c *NasCreate) SetVendor(v nas.Vendor) *NasCreate {
+	_c.mutation.SetVendor(v)
+	return _c
+}
+
+// SetNillableVendor sets the "vendor" field if the given value is not nil.
+func (_c *NasCreate) SetNillableVendor(v *nas.Vendor) *NasCreate {
+	if v != nil {
+		_c.SetVendor(*v)
+	}
+	return _c
+}
+
+// SetCoaPort sets the "coa_port" field.
+func (_c *NasCreate) SetCoaPort(v int) *NasCreate {
+	_c.mutation.SetCoaPort(v)
+	return _c
+}
+
+// SetNillableCoaPort sets the "coa_port" field if the given value is not nil.
+func (_c *NasCreate) SetNillableCoaPort(v *int) *NasCreate {
+	if v != nil {
+		_c.SetCoaPort(*v)
+	}
+	return _c
+}
+
+// SetInterimSeconds sets the "interim_seconds" field.
+func (_c *NasCreate) SetInterimSeconds(v int) *NasCreate {
+	_c.mutation.SetInterimSeconds(v)
+	return _c
+}
+
+// SetNillableInterimSeconds sets the "interim_seconds" field if the given value is not nil.
+func (_c *NasCreate) SetNillableInterimSeconds(v *int) *NasCreate {
+	if v != nil {
+		_c.SetInterimSeconds(*v)
+	}
+	return _c
+}
+
+// SetWalledPool sets the "walled_pool" field.
+func (_c *NasCreate) SetWalledPool(v string) *NasCreate {
+	_c.mutation.SetWalledPool(v)
+	return _c
+}
+
+// SetNillableWalledPool sets the "walled_pool" field if the given value is not nil.
+func (_c *NasCreate) SetNillableWalledPool(v *string) *NasCreate {
+	if v != nil {
+		_c.SetWalledPool(*v)
+	}
+	return _c
+}
+
+// SetCgnatPrivate sets the "cgnat_private" field.
+func (_c *NasCreate) SetCgnatPrivate(v string) *NasCreate {
+	_c.mutation.SetCgnatPrivate(v)
+	return _c
+}
+
+// SetNillableCgnatPrivate sets the "cgnat_private" field if the given value is not nil.
+func (_c *NasCreate) SetNillableCgnatPrivate(v *string) *NasCreate {
+	if v != nil {
+		_c.SetCgnatPrivate(*v)
+	}
+	return _c
+}
+
+// SetCgnatPublic sets the "cgnat_public" field.
+func (_c *NasCreate) SetCgnatPublic(v string) *NasCreate {
+	_c.mutation.SetCgnatPublic(v)
+	return _c
+}
+
+// SetNillableCgnatPublic sets the "cgnat_public" field if the given value is not nil.
+func (_c *NasCreate) SetNillableCgnatPublic(v *string) *NasCreate {
+	if v != nil {
+		_c.SetCgnatPublic(*v)
+	}
+	return _c
+}
+
+// SetCgnatPorts sets the "cgnat_ports" field.
+func (_c *NasCreate) SetCgnatPorts(v int) *NasCreate {
+	_c.mutation.SetCgnatPorts(v)
+	return _c
+}
+
+// SetNillableCgnatPorts sets the "cgnat_ports" field if the given value is not nil.
+func (_c *NasCreate) SetNillableCgnatPorts(v *int) *NasCreate {
+	if v != nil {
+		_c.SetCgnatPorts(*v)
+	}
+	return _c
+}
+
+// SetActive sets the "active" field.
+func (_c *NasCreate) SetActive(v bool) *NasCreate {
+	_c.mutation.SetActive(v)
+	return _c
+}
+
+// SetNillableActive sets the "active" field if the given value is not nil.
+func (_c *NasCreate) SetNillableActive(v *bool) *NasCreate {
+	if v != nil {
+		_c.SetActive(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *NasCreate) SetID(v uuid.UUID) *NasCreate {
 	_c.mutation.SetID(v)
@@ -132,6 +244,38 @@ func (_c *NasCreate) defaults() {
 		v := nas.DefaultAuthenticatorSeen
 		_c.mutation.SetAuthenticatorSeen(v)
 	}
+	if _, ok := _c.mutation.Vendor(); !ok {
+		v := nas.DefaultVendor
+		_c.mutation.SetVendor(v)
+	}
+	if _, ok := _c.mutation.CoaPort(); !ok {
+		v := nas.DefaultCoaPort
+		_c.mutation.SetCoaPort(v)
+	}
+	if _, ok := _c.mutation.InterimSeconds(); !ok {
+		v := nas.DefaultInterimSeconds
+		_c.mutation.SetInterimSeconds(v)
+	}
+	if _, ok := _c.mutation.WalledPool(); !ok {
+		v := nas.DefaultWalledPool
+		_c.mutation.SetWalledPool(v)
+	}
+	if _, ok := _c.mutation.CgnatPrivate(); !ok {
+		v := nas.DefaultCgnatPrivate
+		_c.mutation.SetCgnatPrivate(v)
+	}
+	if _, ok := _c.mutation.CgnatPublic(); !ok {
+		v := nas.DefaultCgnatPublic
+		_c.mutation.SetCgnatPublic(v)
+	}
+	if _, ok := _c.mutation.CgnatPorts(); !ok {
+		v := nas.DefaultCgnatPorts
+		_c.mutation.SetCgnatPorts(v)
+	}
+	if _, ok := _c.mutation.Active(); !ok {
+		v := nas.DefaultActive
+		_c.mutation.SetActive(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := nas.DefaultID()
 		_c.mutation.SetID(v)
@@ -162,6 +306,35 @@ func (_c *NasCreate) check() error {
 	}
 	if _, ok := _c.mutation.AuthenticatorSeen(); !ok {
 		return &ValidationError{Name: "authenticator_seen", err: errors.New(`ent: missing required field "Nas.authenticator_seen"`)}
+	}
+	if _, ok := _c.mutation.Vendor(); !ok {
+		return &ValidationError{Name: "vendor", err: errors.New(`ent: missing required field "Nas.vendor"`)}
+	}
+	if v, ok := _c.mutation.Vendor(); ok {
+		if err := nas.VendorValidator(v); err != nil {
+			return &ValidationError{Name: "vendor", err: fmt.Errorf(`ent: validator failed for field "Nas.vendor": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.CoaPort(); !ok {
+		return &ValidationError{Name: "coa_port", err: errors.New(`ent: missing required field "Nas.coa_port"`)}
+	}
+	if _, ok := _c.mutation.InterimSeconds(); !ok {
+		return &ValidationError{Name: "interim_seconds", err: errors.New(`ent: missing required field "Nas.interim_seconds"`)}
+	}
+	if _, ok := _c.mutation.WalledPool(); !ok {
+		return &ValidationError{Name: "walled_pool", err: errors.New(`ent: missing required field "Nas.walled_pool"`)}
+	}
+	if _, ok := _c.mutation.CgnatPrivate(); !ok {
+		return &ValidationError{Name: "cgnat_private", err: errors.New(`ent: missing required field "Nas.cgnat_private"`)}
+	}
+	if _, ok := _c.mutation.CgnatPublic(); !ok {
+		return &ValidationError{Name: "cgnat_public", err: errors.New(`ent: missing required field "Nas.cgnat_public"`)}
+	}
+	if _, ok := _c.mutation.CgnatPorts(); !ok {
+		return &ValidationError{Name: "cgnat_ports", err: errors.New(`ent: missing required field "Nas.cgnat_ports"`)}
+	}
+	if _, ok := _c.mutation.Active(); !ok {
+		return &ValidationError{Name: "active", err: errors.New(`ent: missing required field "Nas.active"`)}
 	}
 	return nil
 }
@@ -222,6 +395,38 @@ func (_c *NasCreate) createSpec() (*Nas, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.AuthenticatorSeen(); ok {
 		_spec.SetField(nas.FieldAuthenticatorSeen, field.TypeBool, value)
 		_node.AuthenticatorSeen = value
+	}
+	if value, ok := _c.mutation.Vendor(); ok {
+		_spec.SetField(nas.FieldVendor, field.TypeEnum, value)
+		_node.Vendor = value
+	}
+	if value, ok := _c.mutation.CoaPort(); ok {
+		_spec.SetField(nas.FieldCoaPort, field.TypeInt, value)
+		_node.CoaPort = value
+	}
+	if value, ok := _c.mutation.InterimSeconds(); ok {
+		_spec.SetField(nas.FieldInterimSeconds, field.TypeInt, value)
+		_node.InterimSeconds = value
+	}
+	if value, ok := _c.mutation.WalledPool(); ok {
+		_spec.SetField(nas.FieldWalledPool, field.TypeString, value)
+		_node.WalledPool = value
+	}
+	if value, ok := _c.mutation.CgnatPrivate(); ok {
+		_spec.SetField(nas.FieldCgnatPrivate, field.TypeString, value)
+		_node.CgnatPrivate = value
+	}
+	if value, ok := _c.mutation.CgnatPublic(); ok {
+		_spec.SetField(nas.FieldCgnatPublic, field.TypeString, value)
+		_node.CgnatPublic = value
+	}
+	if value, ok := _c.mutation.CgnatPorts(); ok {
+		_spec.SetField(nas.FieldCgnatPorts, field.TypeInt, value)
+		_node.CgnatPorts = value
+	}
+	if value, ok := _c.mutation.Active(); ok {
+		_spec.SetField(nas.FieldActive, field.TypeBool, value)
+		_node.Active = value
 	}
 	return _node, _spec
 }
@@ -332,6 +537,120 @@ func (u *NasUpsert) SetAuthenticatorSeen(v bool) *NasUpsert {
 // UpdateAuthenticatorSeen sets the "authenticator_seen" field to the value that was provided on create.
 func (u *NasUpsert) UpdateAuthenticatorSeen() *NasUpsert {
 	u.SetExcluded(nas.FieldAuthenticatorSeen)
+	return u
+}
+
+// SetVendor sets the "vendor" field.
+func (u *NasUpsert) SetVendor(v nas.Vendor) *NasUpsert {
+	u.Set(nas.FieldVendor, v)
+	return u
+}
+
+// UpdateVendor sets the "vendor" field to the value that was provided on create.
+func (u *NasUpsert) UpdateVendor() *NasUpsert {
+	u.SetExcluded(nas.FieldVendor)
+	return u
+}
+
+// SetCoaPort sets the "coa_port" field.
+func (u *NasUpsert) SetCoaPort(v int) *NasUpsert {
+	u.Set(nas.FieldCoaPort, v)
+	return u
+}
+
+// UpdateCoaPort sets the "coa_port" field to the value that was provided on create.
+func (u *NasUpsert) UpdateCoaPort() *NasUpsert {
+	u.SetExcluded(nas.FieldCoaPort)
+	return u
+}
+
+// AddCoaPort adds v to the "coa_port" field.
+func (u *NasUpsert) AddCoaPort(v int) *NasUpsert {
+	u.Add(nas.FieldCoaPort, v)
+	return u
+}
+
+// SetInterimSeconds sets the "interim_seconds" field.
+func (u *NasUpsert) SetInterimSeconds(v int) *NasUpsert {
+	u.Set(nas.FieldInterimSeconds, v)
+	return u
+}
+
+// UpdateInterimSeconds sets the "interim_seconds" field to the value that was provided on create.
+func (u *NasUpsert) UpdateInterimSeconds() *NasUpsert {
+	u.SetExcluded(nas.FieldInterimSeconds)
+	return u
+}
+
+// AddInterimSeconds adds v to the "interim_seconds" field.
+func (u *NasUpsert) AddInterimSeconds(v int) *NasUpsert {
+	u.Add(nas.FieldInterimSeconds, v)
+	return u
+}
+
+// SetWalledPool sets the "walled_pool" field.
+func (u *NasUpsert) SetWalledPool(v string) *NasUpsert {
+	u.Set(nas.FieldWalledPool, v)
+	return u
+}
+
+// UpdateWalledPool sets the "walled_pool" field to the value that was provided on create.
+func (u *NasUpsert) UpdateWalledPool() *NasUpsert {
+	u.SetExcluded(nas.FieldWalledPool)
+	return u
+}
+
+// SetCgnatPrivate sets the "cgnat_private" field.
+func (u *NasUpsert) SetCgnatPrivate(v string) *NasUpsert {
+	u.Set(nas.FieldCgnatPrivate, v)
+	return u
+}
+
+// UpdateCgnatPrivate sets the "cgnat_private" field to the value that was provided on create.
+func (u *NasUpsert) UpdateCgnatPrivate() *NasUpsert {
+	u.SetExcluded(nas.FieldCgnatPrivate)
+	return u
+}
+
+// SetCgnatPublic sets the "cgnat_public" field.
+func (u *NasUpsert) SetCgnatPublic(v string) *NasUpsert {
+	u.Set(nas.FieldCgnatPublic, v)
+	return u
+}
+
+// UpdateCgnatPublic sets the "cgnat_public" field to the value that was provided on create.
+func (u *NasUpsert) UpdateCgnatPublic() *NasUpsert {
+	u.SetExcluded(nas.FieldCgnatPublic)
+	return u
+}
+
+// SetCgnatPorts sets the "cgnat_ports" field.
+func (u *NasUpsert) SetCgnatPorts(v int) *NasUpsert {
+	u.Set(nas.FieldCgnatPorts, v)
+	return u
+}
+
+// UpdateCgnatPorts sets the "cgnat_ports" field to the value that was provided on create.
+func (u *NasUpsert) UpdateCgnatPorts() *NasUpsert {
+	u.SetExcluded(nas.FieldCgnatPorts)
+	return u
+}
+
+// AddCgnatPorts adds v to the "cgnat_ports" field.
+func (u *NasUpsert) AddCgnatPorts(v int) *NasUpsert {
+	u.Add(nas.FieldCgnatPorts, v)
+	return u
+}
+
+// SetActive sets the "active" field.
+func (u *NasUpsert) SetActive(v bool) *NasUpsert {
+	u.Set(nas.FieldActive, v)
+	return u
+}
+
+// UpdateActive sets the "active" field to the value that was provided on create.
+func (u *NasUpsert) UpdateActive() *NasUpsert {
+	u.SetExcluded(nas.FieldActive)
 	return u
 }
 
@@ -453,6 +772,139 @@ func (u *NasUpsertOne) SetAuthenticatorSeen(v bool) *NasUpsertOne {
 func (u *NasUpsertOne) UpdateAuthenticatorSeen() *NasUpsertOne {
 	return u.Update(func(s *NasUpsert) {
 		s.UpdateAuthenticatorSeen()
+	})
+}
+
+// SetVendor sets the "vendor" field.
+func (u *NasUpsertOne) SetVendor(v nas.Vendor) *NasUpsertOne {
+	return u.Update(func(s *NasUpsert) {
+		s.SetVendor(v)
+	})
+}
+
+// UpdateVendor sets the "vendor" field to the value that was provided on create.
+func (u *NasUpsertOne) UpdateVendor() *NasUpsertOne {
+	return u.Update(func(s *NasUpsert) {
+		s.UpdateVendor()
+	})
+}
+
+// SetCoaPort sets the "coa_port" field.
+func (u *NasUpsertOne) SetCoaPort(v int) *NasUpsertOne {
+	return u.Update(func(s *NasUpsert) {
+		s.SetCoaPort(v)
+	})
+}
+
+// AddCoaPort adds v to the "coa_port" field.
+func (u *NasUpsertOne) AddCoaPort(v int) *NasUpsertOne {
+	return u.Update(func(s *NasUpsert) {
+		s.AddCoaPort(v)
+	})
+}
+
+// UpdateCoaPort sets the "coa_port" field to the value that was provided on create.
+func (u *NasUpsertOne) UpdateCoaPort() *NasUpsertOne {
+	return u.Update(func(s *NasUpsert) {
+		s.UpdateCoaPort()
+	})
+}
+
+// SetInterimSeconds sets the "interim_seconds" field.
+func (u *NasUpsertOne) SetInterimSeconds(v int) *NasUpsertOne {
+	return u.Update(func(s *NasUpsert) {
+		s.SetInterimSeconds(v)
+	})
+}
+
+// AddInterimSeconds adds v to the "interim_seconds" field.
+func (u *NasUpsertOne) AddInterimSeconds(v int) *NasUpsertOne {
+	return u.Update(func(s *NasUpsert) {
+		s.AddInterimSeconds(v)
+	})
+}
+
+// UpdateInterimSeconds sets the "interim_seconds" field to the value that was provided on create.
+func (u *NasUpsertOne) UpdateInterimSeconds() *NasUpsertOne {
+	return u.Update(func(s *NasUpsert) {
+		s.UpdateInterimSeconds()
+	})
+}
+
+// SetWalledPool sets the "walled_pool" field.
+func (u *NasUpsertOne) SetWalledPool(v string) *NasUpsertOne {
+	return u.Update(func(s *NasUpsert) {
+		s.SetWalledPool(v)
+	})
+}
+
+// UpdateWalledPool sets the "walled_pool" field to the value that was provided on create.
+func (u *NasUpsertOne) UpdateWalledPool() *NasUpsertOne {
+	return u.Update(func(s *NasUpsert) {
+		s.UpdateWalledPool()
+	})
+}
+
+// SetCgnatPrivate sets the "cgnat_private" field.
+func (u *NasUpsertOne) SetCgnatPrivate(v string) *NasUpsertOne {
+	return u.Update(func(s *NasUpsert) {
+		s.SetCgnatPrivate(v)
+	})
+}
+
+// UpdateCgnatPrivate sets the "cgnat_private" field to the value that was provided on create.
+func (u *NasUpsertOne) UpdateCgnatPrivate() *NasUpsertOne {
+	return u.Update(func(s *NasUpsert) {
+		s.UpdateCgnatPrivate()
+	})
+}
+
+// SetCgnatPublic sets the "cgnat_public" field.
+func (u *NasUpsertOne) SetCgnatPublic(v string) *NasUpsertOne {
+	return u.Update(func(s *NasUpsert) {
+		s.SetCgnatPublic(v)
+	})
+}
+
+// UpdateCgnatPublic sets the "cgnat_public" field to the value that was provided on create.
+func (u *NasUpsertOne) UpdateCgnatPublic() *NasUpsertOne {
+	return u.Update(func(s *NasUpsert) {
+		s.UpdateCgnatPublic()
+	})
+}
+
+// SetCgnatPorts sets the "cgnat_ports" field.
+func (u *NasUpsertOne) SetCgnatPorts(v int) *NasUpsertOne {
+	return u.Update(func(s *NasUpsert) {
+		s.SetCgnatPorts(v)
+	})
+}
+
+// AddCgnatPorts adds v to the "cgnat_ports" field.
+func (u *NasUpsertOne) AddCgnatPorts(v int) *NasUpsertOne {
+	return u.Update(func(s *NasUpsert) {
+		s.AddCgnatPorts(v)
+	})
+}
+
+// UpdateCgnatPorts sets the "cgnat_ports" field to the value that was provided on create.
+func (u *NasUpsertOne) UpdateCgnatPorts() *NasUpsertOne {
+	return u.Update(func(s *NasUpsert) {
+		s.UpdateCgnatPorts()
+	})
+}
+
+// SetActive sets the "active" field.
+func (u *NasUpsertOne) SetActive(v bool) *NasUpsertOne {
+	return u.Update(func(s *NasUpsert) {
+		s.SetActive(v)
+	})
+}
+
+// UpdateActive sets the "active" field to the value that was provided on create.
+func (u *NasUpsertOne) UpdateActive() *NasUpsertOne {
+	return u.Update(func(s *NasUpsert) {
+		s.UpdateActive()
 	})
 }
 
@@ -741,6 +1193,139 @@ func (u *NasUpsertBulk) SetAuthenticatorSeen(v bool) *NasUpsertBulk {
 func (u *NasUpsertBulk) UpdateAuthenticatorSeen() *NasUpsertBulk {
 	return u.Update(func(s *NasUpsert) {
 		s.UpdateAuthenticatorSeen()
+	})
+}
+
+// SetVendor sets the "vendor" field.
+func (u *NasUpsertBulk) SetVendor(v nas.Vendor) *NasUpsertBulk {
+	return u.Update(func(s *NasUpsert) {
+		s.SetVendor(v)
+	})
+}
+
+// UpdateVendor sets the "vendor" field to the value that was provided on create.
+func (u *NasUpsertBulk) UpdateVendor() *NasUpsertBulk {
+	return u.Update(func(s *NasUpsert) {
+		s.UpdateVendor()
+	})
+}
+
+// SetCoaPort sets the "coa_port" field.
+func (u *NasUpsertBulk) SetCoaPort(v int) *NasUpsertBulk {
+	return u.Update(func(s *NasUpsert) {
+		s.SetCoaPort(v)
+	})
+}
+
+// AddCoaPort adds v to the "coa_port" field.
+func (u *NasUpsertBulk) AddCoaPort(v int) *NasUpsertBulk {
+	return u.Update(func(s *NasUpsert) {
+		s.AddCoaPort(v)
+	})
+}
+
+// UpdateCoaPort sets the "coa_port" field to the value that was provided on create.
+func (u *NasUpsertBulk) UpdateCoaPort() *NasUpsertBulk {
+	return u.Update(func(s *NasUpsert) {
+		s.UpdateCoaPort()
+	})
+}
+
+// SetInterimSeconds sets the "interim_seconds" field.
+func (u *NasUpsertBulk) SetInterimSeconds(v int) *NasUpsertBulk {
+	return u.Update(func(s *NasUpsert) {
+		s.SetInterimSeconds(v)
+	})
+}
+
+// AddInterimSeconds adds v to the "interim_seconds" field.
+func (u *NasUpsertBulk) AddInterimSeconds(v int) *NasUpsertBulk {
+	return u.Update(func(s *NasUpsert) {
+		s.AddInterimSeconds(v)
+	})
+}
+
+// UpdateInterimSeconds sets the "interim_seconds" field to the value that was provided on create.
+func (u *NasUpsertBulk) UpdateInterimSeconds() *NasUpsertBulk {
+	return u.Update(func(s *NasUpsert) {
+		s.UpdateInterimSeconds()
+	})
+}
+
+// SetWalledPool sets the "walled_pool" field.
+func (u *NasUpsertBulk) SetWalledPool(v string) *NasUpsertBulk {
+	return u.Update(func(s *NasUpsert) {
+		s.SetWalledPool(v)
+	})
+}
+
+// UpdateWalledPool sets the "walled_pool" field to the value that was provided on create.
+func (u *NasUpsertBulk) UpdateWalledPool() *NasUpsertBulk {
+	return u.Update(func(s *NasUpsert) {
+		s.UpdateWalledPool()
+	})
+}
+
+// SetCgnatPrivate sets the "cgnat_private" field.
+func (u *NasUpsertBulk) SetCgnatPrivate(v string) *NasUpsertBulk {
+	return u.Update(func(s *NasUpsert) {
+		s.SetCgnatPrivate(v)
+	})
+}
+
+// UpdateCgnatPrivate sets the "cgnat_private" field to the value that was provided on create.
+func (u *NasUpsertBulk) UpdateCgnatPrivate() *NasUpsertBulk {
+	return u.Update(func(s *NasUpsert) {
+		s.UpdateCgnatPrivate()
+	})
+}
+
+// SetCgnatPublic sets the "cgnat_public" field.
+func (u *NasUpsertBulk) SetCgnatPublic(v string) *NasUpsertBulk {
+	return u.Update(func(s *NasUpsert) {
+		s.SetCgnatPublic(v)
+	})
+}
+
+// UpdateCgnatPublic sets the "cgnat_public" field to the value that was provided on create.
+func (u *NasUpsertBulk) UpdateCgnatPublic() *NasUpsertBulk {
+	return u.Update(func(s *NasUpsert) {
+		s.UpdateCgnatPublic()
+	})
+}
+
+// SetCgnatPorts sets the "cgnat_ports" field.
+func (u *NasUpsertBulk) SetCgnatPorts(v int) *NasUpsertBulk {
+	return u.Update(func(s *NasUpsert) {
+		s.SetCgnatPorts(v)
+	})
+}
+
+// AddCgnatPorts adds v to the "cgnat_ports" field.
+func (u *NasUpsertBulk) AddCgnatPorts(v int) *NasUpsertBulk {
+	return u.Update(func(s *NasUpsert) {
+		s.AddCgnatPorts(v)
+	})
+}
+
+// UpdateCgnatPorts sets the "cgnat_ports" field to the value that was provided on create.
+func (u *NasUpsertBulk) UpdateCgnatPorts() *NasUpsertBulk {
+	return u.Update(func(s *NasUpsert) {
+		s.UpdateCgnatPorts()
+	})
+}
+
+// SetActive sets the "active" field.
+func (u *NasUpsertBulk) SetActive(v bool) *NasUpsertBulk {
+	return u.Update(func(s *NasUpsert) {
+		s.SetActive(v)
+	})
+}
+
+// UpdateActive sets the "active" field to the value that was provided on create.
+func (u *NasUpsertBulk) UpdateActive() *NasUpsertBulk {
+	return u.Update(func(s *NasUpsert) {
+		s.UpdateActive()
 	})
 }
 

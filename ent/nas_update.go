@@ -97,6 +97,139 @@ func (_u *NasUpdate) SetNillableAuthenticatorSeen(v *bool) *NasUpdate {
 	return _u
 }
 
+// SetVendor sets the "vendor" field.
+func (_u *NasUpdate) SetVendor(v nas.Vendor) *NasUpdate {
+	_u.mutation.SetVendor(v)
+	return _u
+}
+
+// SetNillableVendor sets the "vendor" field if the given value is not nil.
+func (_u *NasUpdate) SetNillableVendor(v *nas.Vendor) *NasUpdate {
+	if v != nil {
+		_u.SetVendor(*v)
+	}
+	return _u
+}
+
+// SetCoaPort sets the "coa_port" field.
+func (_u *NasUpdate) SetCoaPort(v int) *NasUpdate {
+	_u.mutation.ResetCoaPort()
+	_u.mutation.SetCoaPort(v)
+	return _u
+}
+
+// SetNillableCoaPort sets the "coa_port" field if the given value is not nil.
+func (_u *NasUpdate) SetNillableCoaPort(v *int) *NasUpdate {
+	if v != nil {
+		_u.SetCoaPort(*v)
+	}
+	return _u
+}
+
+// AddCoaPort adds value to the "coa_port" field.
+func (_u *NasUpdate) AddCoaPort(v int) *NasUpdate {
+	_u.mutation.AddCoaPort(v)
+	return _u
+}
+
+// SetInterimSeconds sets the "interim_seconds" field.
+func (_u *NasUpdate) SetInterimSeconds(v int) *NasUpdate {
+	_u.mutation.ResetInterimSeconds()
+	_u.mutation.SetInterimSeconds(v)
+	return _u
+}
+
+// SetNillableInterimSeconds sets the "interim_seconds" field if the given value is not nil.
+func (_u *NasUpdate) SetNillableInterimSeconds(v *int) *NasUpdate {
+	if v != nil {
+		_u.SetInterimSeconds(*v)
+	}
+	return _u
+}
+
+// AddInterimSeconds adds value to the "interim_seconds" field.
+func (_u *NasUpdate) AddInterimSeconds(v int) *NasUpdate {
+	_u.mutation.AddInterimSeconds(v)
+	return _u
+}
+
+// SetWalledPool sets the "walled_pool" field.
+func (_u *NasUpdate) SetWalledPool(v string) *NasUpdate {
+	_u.mutation.SetWalledPool(v)
+	return _u
+}
+
+// SetNillableWalledPool sets the "walled_pool" field if the given value is not nil.
+func (_u *NasUpdate) SetNillableWalledPool(v *string) *NasUpdate {
+	if v != nil {
+		_u.SetWalledPool(*v)
+	}
+	return _u
+}
+
+// SetCgnatPrivate sets the "cgnat_private" field.
+func (_u *NasUpdate) SetCgnatPrivate(v string) *NasUpdate {
+	_u.mutation.SetCgnatPrivate(v)
+	return _u
+}
+
+// SetNillableCgnatPrivate sets the "cgnat_private" field if the given value is not nil.
+func (_u *NasUpdate) SetNillableCgnatPrivate(v *string) *NasUpdate {
+	if v != nil {
+		_u.SetCgnatPrivate(*v)
+	}
+	return _u
+}
+
+// SetCgnatPublic sets the "cgnat_public" field.
+func (_u *NasUpdate) SetCgnatPublic(v string) *NasUpdate {
+	_u.mutation.SetCgnatPublic(v)
+	return _u
+}
+
+// SetNillableCgnatPublic sets the "cgnat_public" field if the given value is not nil.
+func (_u *NasUpdate) SetNillableCgnatPublic(v *string) *NasUpdate {
+	if v != nil {
+		_u.SetCgnatPublic(*v)
+	}
+	return _u
+}
+
+// SetCgnatPorts sets the "cgnat_ports" field.
+func (_u *NasUpdate) SetCgnatPorts(v int) *NasUpdate {
+	_u.mutation.ResetCgnatPorts()
+	_u.mutation.SetCgnatPorts(v)
+	return _u
+}
+
+// SetNillableCgnatPorts sets the "cgnat_ports" field if the given value is not nil.
+func (_u *NasUpdate) SetNillableCgnatPorts(v *int) *NasUpdate {
+	if v != nil {
+		_u.SetCgnatPorts(*v)
+	}
+	return _u
+}
+
+// AddCgnatPorts adds value to the "cgnat_ports" field.
+func (_u *NasUpdate) AddCgnatPorts(v int) *NasUpdate {
+	_u.mutation.AddCgnatPorts(v)
+	return _u
+}
+
+// SetActive sets the "active" field.
+func (_u *NasUpdate) SetActive(v bool) *NasUpdate {
+	_u.mutation.SetActive(v)
+	return _u
+}
+
+// SetNillableActive sets the "active" field if the given value is not nil.
+func (_u *NasUpdate) SetNillableActive(v *bool) *NasUpdate {
+	if v != nil {
+		_u.SetActive(*v)
+	}
+	return _u
+}
+
 // Mutation returns the NasMutation object of the builder.
 func (_u *NasUpdate) Mutation() *NasMutation {
 	return _u.mutation
@@ -136,6 +269,11 @@ func (_u *NasUpdate) check() error {
 			return &ValidationError{Name: "authenticator", err: fmt.Errorf(`ent: validator failed for field "Nas.authenticator": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Vendor(); ok {
+		if err := nas.VendorValidator(v); err != nil {
+			return &ValidationError{Name: "vendor", err: fmt.Errorf(`ent: validator failed for field "Nas.vendor": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -165,6 +303,39 @@ func (_u *NasUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AuthenticatorSeen(); ok {
 		_spec.SetField(nas.FieldAuthenticatorSeen, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Vendor(); ok {
+		_spec.SetField(nas.FieldVendor, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.CoaPort(); ok {
+		_spec.SetField(nas.FieldCoaPort, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedCoaPort(); ok {
+		_spec.AddField(nas.FieldCoaPort, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.InterimSeconds(); ok {
+		_spec.SetField(nas.FieldInterimSeconds, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedInterimSeconds(); ok {
+		_spec.AddField(nas.FieldInterimSeconds, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.WalledPool(); ok {
+		_spec.SetField(nas.FieldWalledPool, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.CgnatPrivate(); ok {
+		_spec.SetField(nas.FieldCgnatPrivate, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.CgnatPublic(); ok {
+		_spec.SetField(nas.FieldCgnatPublic, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.CgnatPorts(); ok {
+		_spec.SetField(nas.FieldCgnatPorts, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedCgnatPorts(); ok {
+		_spec.AddField(nas.FieldCgnatPorts, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Active(); ok {
+		_spec.SetField(nas.FieldActive, field.TypeBool, value)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -256,6 +427,139 @@ func (_u *NasUpdateOne) SetNillableAuthenticatorSeen(v *bool) *NasUpdateOne {
 	return _u
 }
 
+// SetVendor sets the "vendor" field.
+func (_u *NasUpdateOne) SetVendor(v nas.Vendor) *NasUpdateOne {
+	_u.mutation.SetVendor(v)
+	return _u
+}
+
+// SetNillableVendor sets the "vendor" field if the given value is not nil.
+func (_u *NasUpdateOne) SetNillableVendor(v *nas.Vendor) *NasUpdateOne {
+	if v != nil {
+		_u.SetVendor(*v)
+	}
+	return _u
+}
+
+// SetCoaPort sets the "coa_port" field.
+func (_u *NasUpdateOne) SetCoaPort(v int) *NasUpdateOne {
+	_u.mutation.ResetCoaPort()
+	_u.mutation.SetCoaPort(v)
+	return _u
+}
+
+// SetNillableCoaPort sets the "coa_port" field if the given value is not nil.
+func (_u *NasUpdateOne) SetNillableCoaPort(v *int) *NasUpdateOne {
+	if v != nil {
+		_u.SetCoaPort(*v)
+	}
+	return _u
+}
+
+// AddCoaPort adds value to the "coa_port" field.
+func (_u *NasUpdateOne) AddCoaPort(v int) *NasUpdateOne {
+	_u.mutation.AddCoaPort(v)
+	return _u
+}
+
+// SetInterimSeconds sets the "interim_seconds" field.
+func (_u *NasUpdateOne) SetInterimSeconds(v int) *NasUpdateOne {
+	_u.mutation.ResetInterimSeconds()
+	_u.mutation.SetInterimSeconds(v)
+	return _u
+}
+
+// SetNillableInterimSeconds sets the "interim_seconds" field if the given value is not nil.
+func (_u *NasUpdateOne) SetNillableInterimSeconds(v *int) *NasUpdateOne {
+	if v != nil {
+		_u.SetInterimSeconds(*v)
+	}
+	return _u
+}
+
+// AddInterimSeconds adds value to the "interim_seconds" field.
+func (_u *NasUpdateOne) AddInterimSeconds(v int) *NasUpdateOne {
+	_u.mutation.AddInterimSeconds(v)
+	return _u
+}
+
+// SetWalledPool sets the "walled_pool" field.
+func (_u *NasUpdateOne) SetWalledPool(v string) *NasUpdateOne {
+	_u.mutation.SetWalledPool(v)
+	return _u
+}
+
+// SetNillableWalledPool sets the "walled_pool" field if the given value is not nil.
+func (_u *NasUpdateOne) SetNillableWalledPool(v *string) *NasUpdateOne {
+	if v != nil {
+		_u.SetWalledPool(*v)
+	}
+	return _u
+}
+
+// SetCgnatPrivate sets the "cgnat_private" field.
+func (_u *NasUpdateOne) SetCgnatPrivate(v string) *NasUpdateOne {
+	_u.mutation.SetCgnatPrivate(v)
+	return _u
+}
+
+// SetNillableCgnatPrivate sets the "cgnat_private" field if the given value is not nil.
+func (_u *NasUpdateOne) SetNillableCgnatPrivate(v *string) *NasUpdateOne {
+	if v != nil {
+		_u.SetCgnatPrivate(*v)
+	}
+	return _u
+}
+
+// SetCgnatPublic sets the "cgnat_public" field.
+func (_u *NasUpdateOne) SetCgnatPublic(v string) *NasUpdateOne {
+	_u.mutation.SetCgnatPublic(v)
+	return _u
+}
+
+// SetNillableCgnatPublic sets the "cgnat_public" field if the given value is not nil.
+func (_u *NasUpdateOne) SetNillableCgnatPublic(v *string) *NasUpdateOne {
+	if v != nil {
+		_u.SetCgnatPublic(*v)
+	}
+	return _u
+}
+
+// SetCgnatPorts sets the "cgnat_ports" field.
+func (_u *NasUpdateOne) SetCgnatPorts(v int) *NasUpdateOne {
+	_u.mutation.ResetCgnatPorts()
+	_u.mutation.SetCgnatPorts(v)
+	return _u
+}
+
+// SetNillableCgnatPorts sets the "cgnat_ports" field if the given value is not nil.
+func (_u *NasUpdateOne) SetNillableCgnatPorts(v *int) *NasUpdateOne {
+	if v != nil {
+		_u.SetCgnatPorts(*v)
+	}
+	return _u
+}
+
+// AddCgnatPorts adds value to the "cgnat_ports" field.
+func (_u *NasUpdateOne) AddCgnatPorts(v int) *NasUpdateOne {
+	_u.mutation.AddCgnatPorts(v)
+	return _u
+}
+
+// SetActive sets the "active" field.
+func (_u *NasUpdateOne) SetActive(v bool) *NasUpdateOne {
+	_u.mutation.SetActive(v)
+	return _u
+}
+
+// SetNillableActive sets the "active" field if the given value is not nil.
+func (_u *NasUpdateOne) SetNillableActive(v *bool) *NasUpdateOne {
+	if v != nil {
+		_u.SetActive(*v)
+	}
+	return _u
+}
+
 // Mutation returns the NasMutation object of the builder.
 func (_u *NasUpdateOne) Mutation() *NasMutation {
 	return _u.mutation
@@ -308,6 +612,11 @@ func (_u *NasUpdateOne) check() error {
 			return &ValidationError{Name: "authenticator", err: fmt.Errorf(`ent: validator failed for field "Nas.authenticator": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Vendor(); ok {
+		if err := nas.VendorValidator(v); err != nil {
+			return &ValidationError{Name: "vendor", err: fmt.Errorf(`ent: validator failed for field "Nas.vendor": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -354,6 +663,39 @@ func (_u *NasUpdateOne) sqlSave(ctx context.Context) (_node *Nas, err error) {
 	}
 	if value, ok := _u.mutation.AuthenticatorSeen(); ok {
 		_spec.SetField(nas.FieldAuthenticatorSeen, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Vendor(); ok {
+		_spec.SetField(nas.FieldVendor, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.CoaPort(); ok {
+		_spec.SetField(nas.FieldCoaPort, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedCoaPort(); ok {
+		_spec.AddField(nas.FieldCoaPort, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.InterimSeconds(); ok {
+		_spec.SetField(nas.FieldInterimSeconds, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedInterimSeconds(); ok {
+		_spec.AddField(nas.FieldInterimSeconds, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.WalledPool(); ok {
+		_spec.SetField(nas.FieldWalledPool, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.CgnatPrivate(); ok {
+		_spec.SetField(nas.FieldCgnatPrivate, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.CgnatPublic(); ok {
+		_spec.SetField(nas.FieldCgnatPublic, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.CgnatPorts(); ok {
+		_spec.SetField(nas.FieldCgnatPorts, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedCgnatPorts(); ok {
+		_spec.AddField(nas.FieldCgnatPorts, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Active(); ok {
+		_spec.SetField(nas.FieldActive, field.TypeBool, value)
 	}
 	_node = &Nas{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -41,6 +41,10 @@ type Plan struct {
 	LoyaltyBenefit money.Cents `json:"loyalty_benefit,omitempty"`
 	// IBGE codes it is sold in; empty is everywhere
 	Cities []string `json:"cities,omitempty"`
+	// addresses of its subscribers, by the name the NAS knows; none: the NAS's own choice
+	Pool string `json:"pool,omitempty"`
+	// after which a session is begun anew; 0: never
+	SessionHours int `json:"session_hours,omitempty"`
 	// Active holds the value of the "active" field.
 	Active       bool `json:"active,omitempty"`
 	selectValues sql.SelectValues
@@ -57,9 +61,9 @@ func (*Plan) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case plan.FieldEmitsContract, plan.FieldActive:
 			values[i] = new(sql.NullBool)
-		case plan.FieldPrice, plan.FieldDownKbps, plan.FieldUpKbps, plan.FieldLoyaltyMonths, plan.FieldLoyaltyBenefit:
+		case plan.FieldPrice, plan.FieldDownKbps, plan.FieldUpKbps, plan.FieldLoyaltyMonths, plan.FieldLoyaltyBenefit, plan.FieldSessionHours:
 			values[i] = new(sql.NullInt64)
-		case plan.FieldName, plan.FieldTechnology:
+		case plan.FieldName, plan.FieldTechnology, plan.FieldPool:
 			values[i] = new(sql.NullString)
 		case plan.FieldID, plan.FieldTenantID:
 			values[i] = new(uuid.UUID)
@@ -153,6 +157,18 @@ func (_m *Plan) assignValues(columns []string, values []any) error {
 					return fmt.Errorf("unmarshal field cities: %w", err)
 				}
 			}
+		case plan.FieldPool:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field pool", values[i])
+			} else if value.Valid {
+				_m.Pool = value.String
+			}
+		case plan.FieldSessionHours:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field session_hours", values[i])
+			} else if value.Valid {
+				_m.SessionHours = int(value.Int64)
+			}
 		case plan.FieldActive:
 			if value, ok := values[i].(*sql.NullBool); !ok {
 				return fmt.Errorf("unexpected type %T for field active", values[i])
@@ -229,6 +245,12 @@ func (_m *Plan) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("cities=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Cities))
+	builder.WriteString(", ")
+	builder.WriteString("pool=")
+	builder.WriteString(_m.Pool)
+	builder.WriteString(", ")
+	builder.WriteString("session_hours=")
+	builder.WriteString(fmt.Sprintf("%v", _m.SessionHours))
 	builder.WriteString(", ")
 	builder.WriteString("active=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Active))

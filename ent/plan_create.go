@@ -122,6 +122,34 @@ func (_c *PlanCreate) SetCities(v []string) *PlanCreate {
 	return _c
 }
 
+// SetPool sets the "pool" field.
+func (_c *PlanCreate) SetPool(v string) *PlanCreate {
+	_c.mutation.SetPool(v)
+	return _c
+}
+
+// SetNillablePool sets the "pool" field if the given value is not nil.
+func (_c *PlanCreate) SetNillablePool(v *string) *PlanCreate {
+	if v != nil {
+		_c.SetPool(*v)
+	}
+	return _c
+}
+
+// SetSessionHours sets the "session_hours" field.
+func (_c *PlanCreate) SetSessionHours(v int) *PlanCreate {
+	_c.mutation.SetSessionHours(v)
+	return _c
+}
+
+// SetNillableSessionHours sets the "session_hours" field if the given value is not nil.
+func (_c *PlanCreate) SetNillableSessionHours(v *int) *PlanCreate {
+	if v != nil {
+		_c.SetSessionHours(*v)
+	}
+	return _c
+}
+
 // SetActive sets the "active" field.
 func (_c *PlanCreate) SetActive(v bool) *PlanCreate {
 	_c.mutation.SetActive(v)
@@ -197,6 +225,14 @@ func (_c *PlanCreate) defaults() {
 		v := plan.DefaultLoyaltyBenefit
 		_c.mutation.SetLoyaltyBenefit(v)
 	}
+	if _, ok := _c.mutation.Pool(); !ok {
+		v := plan.DefaultPool
+		_c.mutation.SetPool(v)
+	}
+	if _, ok := _c.mutation.SessionHours(); !ok {
+		v := plan.DefaultSessionHours
+		_c.mutation.SetSessionHours(v)
+	}
 	if _, ok := _c.mutation.Active(); !ok {
 		v := plan.DefaultActive
 		_c.mutation.SetActive(v)
@@ -243,6 +279,12 @@ func (_c *PlanCreate) check() error {
 	}
 	if _, ok := _c.mutation.Cities(); !ok {
 		return &ValidationError{Name: "cities", err: errors.New(`ent: missing required field "Plan.cities"`)}
+	}
+	if _, ok := _c.mutation.Pool(); !ok {
+		return &ValidationError{Name: "pool", err: errors.New(`ent: missing required field "Plan.pool"`)}
+	}
+	if _, ok := _c.mutation.SessionHours(); !ok {
+		return &ValidationError{Name: "session_hours", err: errors.New(`ent: missing required field "Plan.session_hours"`)}
 	}
 	if _, ok := _c.mutation.Active(); !ok {
 		return &ValidationError{Name: "active", err: errors.New(`ent: missing required field "Plan.active"`)}
@@ -326,6 +368,14 @@ func (_c *PlanCreate) createSpec() (*Plan, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Cities(); ok {
 		_spec.SetField(plan.FieldCities, field.TypeJSON, value)
 		_node.Cities = value
+	}
+	if value, ok := _c.mutation.Pool(); ok {
+		_spec.SetField(plan.FieldPool, field.TypeString, value)
+		_node.Pool = value
+	}
+	if value, ok := _c.mutation.SessionHours(); ok {
+		_spec.SetField(plan.FieldSessionHours, field.TypeInt, value)
+		_node.SessionHours = value
 	}
 	if value, ok := _c.mutation.Active(); ok {
 		_spec.SetField(plan.FieldActive, field.TypeBool, value)
@@ -536,6 +586,36 @@ func (u *PlanUpsert) SetCities(v []string) *PlanUpsert {
 // UpdateCities sets the "cities" field to the value that was provided on create.
 func (u *PlanUpsert) UpdateCities() *PlanUpsert {
 	u.SetExcluded(plan.FieldCities)
+	return u
+}
+
+// SetPool sets the "pool" field.
+func (u *PlanUpsert) SetPool(v string) *PlanUpsert {
+	u.Set(plan.FieldPool, v)
+	return u
+}
+
+// UpdatePool sets the "pool" field to the value that was provided on create.
+func (u *PlanUpsert) UpdatePool() *PlanUpsert {
+	u.SetExcluded(plan.FieldPool)
+	return u
+}
+
+// SetSessionHours sets the "session_hours" field.
+func (u *PlanUpsert) SetSessionHours(v int) *PlanUpsert {
+	u.Set(plan.FieldSessionHours, v)
+	return u
+}
+
+// UpdateSessionHours sets the "session_hours" field to the value that was provided on create.
+func (u *PlanUpsert) UpdateSessionHours() *PlanUpsert {
+	u.SetExcluded(plan.FieldSessionHours)
+	return u
+}
+
+// AddSessionHours adds v to the "session_hours" field.
+func (u *PlanUpsert) AddSessionHours(v int) *PlanUpsert {
+	u.Add(plan.FieldSessionHours, v)
 	return u
 }
 
@@ -781,6 +861,41 @@ func (u *PlanUpsertOne) SetCities(v []string) *PlanUpsertOne {
 func (u *PlanUpsertOne) UpdateCities() *PlanUpsertOne {
 	return u.Update(func(s *PlanUpsert) {
 		s.UpdateCities()
+	})
+}
+
+// SetPool sets the "pool" field.
+func (u *PlanUpsertOne) SetPool(v string) *PlanUpsertOne {
+	return u.Update(func(s *PlanUpsert) {
+		s.SetPool(v)
+	})
+}
+
+// UpdatePool sets the "pool" field to the value that was provided on create.
+func (u *PlanUpsertOne) UpdatePool() *PlanUpsertOne {
+	return u.Update(func(s *PlanUpsert) {
+		s.UpdatePool()
+	})
+}
+
+// SetSessionHours sets the "session_hours" field.
+func (u *PlanUpsertOne) SetSessionHours(v int) *PlanUpsertOne {
+	return u.Update(func(s *PlanUpsert) {
+		s.SetSessionHours(v)
+	})
+}
+
+// AddSessionHours adds v to the "session_hours" field.
+func (u *PlanUpsertOne) AddSessionHours(v int) *PlanUpsertOne {
+	return u.Update(func(s *PlanUpsert) {
+		s.AddSessionHours(v)
+	})
+}
+
+// UpdateSessionHours sets the "session_hours" field to the value that was provided on create.
+func (u *PlanUpsertOne) UpdateSessionHours() *PlanUpsertOne {
+	return u.Update(func(s *PlanUpsert) {
+		s.UpdateSessionHours()
 	})
 }
 
@@ -1195,6 +1310,41 @@ func (u *PlanUpsertBulk) SetCities(v []string) *PlanUpsertBulk {
 func (u *PlanUpsertBulk) UpdateCities() *PlanUpsertBulk {
 	return u.Update(func(s *PlanUpsert) {
 		s.UpdateCities()
+	})
+}
+
+// SetPool sets the "pool" field.
+func (u *PlanUpsertBulk) SetPool(v string) *PlanUpsertBulk {
+	return u.Update(func(s *PlanUpsert) {
+		s.SetPool(v)
+	})
+}
+
+// UpdatePool sets the "pool" field to the value that was provided on create.
+func (u *PlanUpsertBulk) UpdatePool() *PlanUpsertBulk {
+	return u.Update(func(s *PlanUpsert) {
+		s.UpdatePool()
+	})
+}
+
+// SetSessionHours sets the "session_hours" field.
+func (u *PlanUpsertBulk) SetSessionHours(v int) *PlanUpsertBulk {
+	return u.Update(func(s *PlanUpsert) {
+		s.SetSessionHours(v)
+	})
+}
+
+// AddSessionHours adds v to the "session_hours" field.
+func (u *PlanUpsertBulk) AddSessionHours(v int) *PlanUpsertBulk {
+	return u.Update(func(s *PlanUpsert) {
+		s.AddSessionHours(v)
+	})
+}
+
+// UpdateSessionHours sets the "session_hours" field to the value that was provided on create.
+func (u *PlanUpsertBulk) UpdateSessionHours() *PlanUpsertBulk {
+	return u.Update(func(s *PlanUpsert) {
+		s.UpdateSessionHours()
 	})
 }
 

@@ -209,6 +209,41 @@ func (_u *PlanUpdate) AppendCities(v []string) *PlanUpdate {
 	return _u
 }
 
+// SetPool sets the "pool" field.
+func (_u *PlanUpdate) SetPool(v string) *PlanUpdate {
+	_u.mutation.SetPool(v)
+	return _u
+}
+
+// SetNillablePool sets the "pool" field if the given value is not nil.
+func (_u *PlanUpdate) SetNillablePool(v *string) *PlanUpdate {
+	if v != nil {
+		_u.SetPool(*v)
+	}
+	return _u
+}
+
+// SetSessionHours sets the "session_hours" field.
+func (_u *PlanUpdate) SetSessionHours(v int) *PlanUpdate {
+	_u.mutation.ResetSessionHours()
+	_u.mutation.SetSessionHours(v)
+	return _u
+}
+
+// SetNillableSessionHours sets the "session_hours" field if the given value is not nil.
+func (_u *PlanUpdate) SetNillableSessionHours(v *int) *PlanUpdate {
+	if v != nil {
+		_u.SetSessionHours(*v)
+	}
+	return _u
+}
+
+// AddSessionHours adds value to the "session_hours" field.
+func (_u *PlanUpdate) AddSessionHours(v int) *PlanUpdate {
+	_u.mutation.AddSessionHours(v)
+	return _u
+}
+
 // SetActive sets the "active" field.
 func (_u *PlanUpdate) SetActive(v bool) *PlanUpdate {
 	_u.mutation.SetActive(v)
@@ -329,6 +364,15 @@ func (_u *PlanUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 		_spec.AddModifier(func(u *sql.UpdateBuilder) {
 			sqljson.Append(u, plan.FieldCities, value)
 		})
+	}
+	if value, ok := _u.mutation.Pool(); ok {
+		_spec.SetField(plan.FieldPool, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.SessionHours(); ok {
+		_spec.SetField(plan.FieldSessionHours, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedSessionHours(); ok {
+		_spec.AddField(plan.FieldSessionHours, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.Active(); ok {
 		_spec.SetField(plan.FieldActive, field.TypeBool, value)
@@ -532,6 +576,41 @@ func (_u *PlanUpdateOne) AppendCities(v []string) *PlanUpdateOne {
 	return _u
 }
 
+// SetPool sets the "pool" field.
+func (_u *PlanUpdateOne) SetPool(v string) *PlanUpdateOne {
+	_u.mutation.SetPool(v)
+	return _u
+}
+
+// SetNillablePool sets the "pool" field if the given value is not nil.
+func (_u *PlanUpdateOne) SetNillablePool(v *string) *PlanUpdateOne {
+	if v != nil {
+		_u.SetPool(*v)
+	}
+	return _u
+}
+
+// SetSessionHours sets the "session_hours" field.
+func (_u *PlanUpdateOne) SetSessionHours(v int) *PlanUpdateOne {
+	_u.mutation.ResetSessionHours()
+	_u.mutation.SetSessionHours(v)
+	return _u
+}
+
+// SetNillableSessionHours sets the "session_hours" field if the given value is not nil.
+func (_u *PlanUpdateOne) SetNillableSessionHours(v *int) *PlanUpdateOne {
+	if v != nil {
+		_u.SetSessionHours(*v)
+	}
+	return _u
+}
+
+// AddSessionHours adds value to the "session_hours" field.
+func (_u *PlanUpdateOne) AddSessionHours(v int) *PlanUpdateOne {
+	_u.mutation.AddSessionHours(v)
+	return _u
+}
+
 // SetActive sets the "active" field.
 func (_u *PlanUpdateOne) SetActive(v bool) *PlanUpdateOne {
 	_u.mutation.SetActive(v)
@@ -682,6 +761,15 @@ func (_u *PlanUpdateOne) sqlSave(ctx context.Context) (_node *Plan, err error) {
 		_spec.AddModifier(func(u *sql.UpdateBuilder) {
 			sqljson.Append(u, plan.FieldCities, value)
 		})
+	}
+	if value, ok := _u.mutation.Pool(); ok {
+		_spec.SetField(plan.FieldPool, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.SessionHours(); ok {
+		_spec.SetField(plan.FieldSessionHours, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedSessionHours(); ok {
+		_spec.AddField(plan.FieldSessionHours, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.Active(); ok {
 		_spec.SetField(plan.FieldActive, field.TypeBool, value)

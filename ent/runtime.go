@@ -19,11 +19,13 @@ import (
 	"enlace/ent/chargeitem"
 	"enlace/ent/chargekind"
 	"enlace/ent/company"
+	"enlace/ent/connection"
 	"enlace/ent/contact"
 	"enlace/ent/contest"
 	"enlace/ent/contestanswer"
 	"enlace/ent/contract"
 	"enlace/ent/contracttemplate"
+	"enlace/ent/correspondent"
 	"enlace/ent/credit"
 	"enlace/ent/credituse"
 	"enlace/ent/customer"
@@ -34,6 +36,7 @@ import (
 	"enlace/ent/email"
 	"enlace/ent/file"
 	"enlace/ent/group"
+	"enlace/ent/handover"
 	"enlace/ent/history"
 	"enlace/ent/idempotencykey"
 	"enlace/ent/intake"
@@ -50,15 +53,22 @@ import (
 	"enlace/ent/operatorsession"
 	"enlace/ent/origin"
 	"enlace/ent/outbox"
+	"enlace/ent/paperpiece"
 	"enlace/ent/payment"
 	"enlace/ent/permission"
+	"enlace/ent/pixcharge"
 	"enlace/ent/pixkey"
+	"enlace/ent/pixreceipt"
 	"enlace/ent/plan"
 	"enlace/ent/planchange"
 	"enlace/ent/planitem"
 	"enlace/ent/progress"
+	"enlace/ent/pspaccount"
+	"enlace/ent/receipt"
 	"enlace/ent/remessa"
 	"enlace/ent/remessaorder"
+	"enlace/ent/renewal"
+	"enlace/ent/renewalitem"
 	"enlace/ent/reversal"
 	"enlace/ent/savedview"
 	"enlace/ent/schema"
@@ -83,6 +93,9 @@ import (
 	"enlace/ent/ticketentry"
 	"enlace/ent/tickettype"
 	"enlace/ent/tickrun"
+	"enlace/ent/till"
+	"enlace/ent/tillcount"
+	"enlace/ent/tillentry"
 	"enlace/ent/trustgrant"
 	"enlace/ent/trustquota"
 	"enlace/ent/uploadpiece"
@@ -262,7 +275,7 @@ func init() {
 	billingmethodFields := schema.BillingMethod{}.Fields()
 	_ = billingmethodFields
 	// billingmethodDescActive is the schema descriptor for active field.
-	billingmethodDescActive := billingmethodFields[5].Descriptor()
+	billingmethodDescActive := billingmethodFields[6].Descriptor()
 	// billingmethod.DefaultActive holds the default value on creation for the active field.
 	billingmethod.DefaultActive = billingmethodDescActive.Default.(bool)
 	// billingmethodDescID is the schema descriptor for id field.
@@ -274,6 +287,10 @@ func init() {
 	_ = bookletMixinFields0
 	bookletFields := schema.Booklet{}.Fields()
 	_ = bookletFields
+	// bookletDescVersion is the schema descriptor for version field.
+	bookletDescVersion := bookletFields[11].Descriptor()
+	// booklet.DefaultVersion holds the default value on creation for the version field.
+	booklet.DefaultVersion = bookletDescVersion.Default.(int)
 	// bookletDescID is the schema descriptor for id field.
 	bookletDescID := bookletMixinFields0[0].Descriptor()
 	// booklet.DefaultID holds the default value on creation for the id field.
@@ -284,15 +301,15 @@ func init() {
 	chargeFields := schema.Charge{}.Fields()
 	_ = chargeFields
 	// chargeDescSuspends is the schema descriptor for suspends field.
-	chargeDescSuspends := chargeFields[6].Descriptor()
+	chargeDescSuspends := chargeFields[7].Descriptor()
 	// charge.DefaultSuspends holds the default value on creation for the suspends field.
 	charge.DefaultSuspends = chargeDescSuspends.Default.(bool)
 	// chargeDescWhole is the schema descriptor for whole field.
-	chargeDescWhole := chargeFields[10].Descriptor()
+	chargeDescWhole := chargeFields[11].Descriptor()
 	// charge.DefaultWhole holds the default value on creation for the whole field.
 	charge.DefaultWhole = chargeDescWhole.Default.(bool)
 	// chargeDescSettled is the schema descriptor for settled field.
-	chargeDescSettled := chargeFields[14].Descriptor()
+	chargeDescSettled := chargeFields[15].Descriptor()
 	// charge.DefaultSettled holds the default value on creation for the settled field.
 	charge.DefaultSettled = money.Cents(chargeDescSettled.Default.(int64))
 	// chargeDescID is the schema descriptor for id field.
@@ -342,6 +359,55 @@ func init() {
 	companyDescID := companyMixinFields0[0].Descriptor()
 	// company.DefaultID holds the default value on creation for the id field.
 	company.DefaultID = companyDescID.Default.(func() uuid.UUID)
+	connectionMixin := schema.Connection{}.Mixin()
+	connectionMixinFields0 := connectionMixin[0].Fields()
+	_ = connectionMixinFields0
+	connectionFields := schema.Connection{}.Fields()
+	_ = connectionFields
+	// connectionDescOpening is the schema descriptor for opening field.
+	connectionDescOpening := connectionFields[5].Descriptor()
+	// connection.DefaultOpening holds the default value on creation for the opening field.
+	connection.DefaultOpening = connectionDescOpening.Default.(string)
+	// connectionDescPortFrom is the schema descriptor for port_from field.
+	connectionDescPortFrom := connectionFields[10].Descriptor()
+	// connection.DefaultPortFrom holds the default value on creation for the port_from field.
+	connection.DefaultPortFrom = connectionDescPortFrom.Default.(int)
+	// connectionDescPortTo is the schema descriptor for port_to field.
+	connectionDescPortTo := connectionFields[11].Descriptor()
+	// connection.DefaultPortTo holds the default value on creation for the port_to field.
+	connection.DefaultPortTo = connectionDescPortTo.Default.(int)
+	// connectionDescCallingStation is the schema descriptor for calling_station field.
+	connectionDescCallingStation := connectionFields[12].Descriptor()
+	// connection.DefaultCallingStation holds the default value on creation for the calling_station field.
+	connection.DefaultCallingStation = connectionDescCallingStation.Default.(string)
+	// connectionDescNasPort is the schema descriptor for nas_port field.
+	connectionDescNasPort := connectionFields[13].Descriptor()
+	// connection.DefaultNasPort holds the default value on creation for the nas_port field.
+	connection.DefaultNasPort = connectionDescNasPort.Default.(string)
+	// connectionDescSeconds is the schema descriptor for seconds field.
+	connectionDescSeconds := connectionFields[16].Descriptor()
+	// connection.DefaultSeconds holds the default value on creation for the seconds field.
+	connection.DefaultSeconds = connectionDescSeconds.Default.(int64)
+	// connectionDescCause is the schema descriptor for cause field.
+	connectionDescCause := connectionFields[18].Descriptor()
+	// connection.DefaultCause holds the default value on creation for the cause field.
+	connection.DefaultCause = connectionDescCause.Default.(string)
+	// connectionDescBytesUp is the schema descriptor for bytes_up field.
+	connectionDescBytesUp := connectionFields[19].Descriptor()
+	// connection.DefaultBytesUp holds the default value on creation for the bytes_up field.
+	connection.DefaultBytesUp = connectionDescBytesUp.Default.(int64)
+	// connectionDescBytesDown is the schema descriptor for bytes_down field.
+	connectionDescBytesDown := connectionFields[20].Descriptor()
+	// connection.DefaultBytesDown holds the default value on creation for the bytes_down field.
+	connection.DefaultBytesDown = connectionDescBytesDown.Default.(int64)
+	// connectionDescProfile is the schema descriptor for profile field.
+	connectionDescProfile := connectionFields[21].Descriptor()
+	// connection.DefaultProfile holds the default value on creation for the profile field.
+	connection.DefaultProfile = connectionDescProfile.Default.(string)
+	// connectionDescID is the schema descriptor for id field.
+	connectionDescID := connectionMixinFields0[0].Descriptor()
+	// connection.DefaultID holds the default value on creation for the id field.
+	connection.DefaultID = connectionDescID.Default.(func() uuid.UUID)
 	contactMixin := schema.Contact{}.Mixin()
 	contactMixinFields0 := contactMixin[0].Fields()
 	_ = contactMixinFields0
@@ -403,6 +469,27 @@ func init() {
 	contracttemplateDescID := contracttemplateMixinFields0[0].Descriptor()
 	// contracttemplate.DefaultID holds the default value on creation for the id field.
 	contracttemplate.DefaultID = contracttemplateDescID.Default.(func() uuid.UUID)
+	correspondentMixin := schema.Correspondent{}.Mixin()
+	correspondentMixinFields0 := correspondentMixin[0].Fields()
+	_ = correspondentMixinFields0
+	correspondentFields := schema.Correspondent{}.Fields()
+	_ = correspondentFields
+	// correspondentDescCommission is the schema descriptor for commission field.
+	correspondentDescCommission := correspondentFields[1].Descriptor()
+	// correspondent.DefaultCommission holds the default value on creation for the commission field.
+	correspondent.DefaultCommission = correspondentDescCommission.Default.(int)
+	// correspondentDescActive is the schema descriptor for active field.
+	correspondentDescActive := correspondentFields[2].Descriptor()
+	// correspondent.DefaultActive holds the default value on creation for the active field.
+	correspondent.DefaultActive = correspondentDescActive.Default.(bool)
+	// correspondentDescVersion is the schema descriptor for version field.
+	correspondentDescVersion := correspondentFields[3].Descriptor()
+	// correspondent.DefaultVersion holds the default value on creation for the version field.
+	correspondent.DefaultVersion = correspondentDescVersion.Default.(int)
+	// correspondentDescID is the schema descriptor for id field.
+	correspondentDescID := correspondentMixinFields0[0].Descriptor()
+	// correspondent.DefaultID holds the default value on creation for the id field.
+	correspondent.DefaultID = correspondentDescID.Default.(func() uuid.UUID)
 	creditMixin := schema.Credit{}.Mixin()
 	creditMixinFields0 := creditMixin[0].Fields()
 	_ = creditMixinFields0
@@ -521,6 +608,15 @@ func init() {
 	groupDescID := groupMixinFields0[0].Descriptor()
 	// group.DefaultID holds the default value on creation for the id field.
 	group.DefaultID = groupDescID.Default.(func() uuid.UUID)
+	handoverMixin := schema.Handover{}.Mixin()
+	handoverMixinFields0 := handoverMixin[0].Fields()
+	_ = handoverMixinFields0
+	handoverFields := schema.Handover{}.Fields()
+	_ = handoverFields
+	// handoverDescID is the schema descriptor for id field.
+	handoverDescID := handoverMixinFields0[0].Descriptor()
+	// handover.DefaultID holds the default value on creation for the id field.
+	handover.DefaultID = handoverDescID.Default.(func() uuid.UUID)
 	historyMixin := schema.History{}.Mixin()
 	historyMixinFields0 := historyMixin[0].Fields()
 	_ = historyMixinFields0
@@ -621,6 +717,34 @@ func init() {
 	nasDescAuthenticatorSeen := nasFields[4].Descriptor()
 	// nas.DefaultAuthenticatorSeen holds the default value on creation for the authenticator_seen field.
 	nas.DefaultAuthenticatorSeen = nasDescAuthenticatorSeen.Default.(bool)
+	// nasDescCoaPort is the schema descriptor for coa_port field.
+	nasDescCoaPort := nasFields[6].Descriptor()
+	// nas.DefaultCoaPort holds the default value on creation for the coa_port field.
+	nas.DefaultCoaPort = nasDescCoaPort.Default.(int)
+	// nasDescInterimSeconds is the schema descriptor for interim_seconds field.
+	nasDescInterimSeconds := nasFields[7].Descriptor()
+	// nas.DefaultInterimSeconds holds the default value on creation for the interim_seconds field.
+	nas.DefaultInterimSeconds = nasDescInterimSeconds.Default.(int)
+	// nasDescWalledPool is the schema descriptor for walled_pool field.
+	nasDescWalledPool := nasFields[8].Descriptor()
+	// nas.DefaultWalledPool holds the default value on creation for the walled_pool field.
+	nas.DefaultWalledPool = nasDescWalledPool.Default.(string)
+	// nasDescCgnatPrivate is the schema descriptor for cgnat_private field.
+	nasDescCgnatPrivate := nasFields[9].Descriptor()
+	// nas.DefaultCgnatPrivate holds the default value on creation for the cgnat_private field.
+	nas.DefaultCgnatPrivate = nasDescCgnatPrivate.Default.(string)
+	// nasDescCgnatPublic is the schema descriptor for cgnat_public field.
+	nasDescCgnatPublic := nasFields[10].Descriptor()
+	// nas.DefaultCgnatPublic holds the default value on creation for the cgnat_public field.
+	nas.DefaultCgnatPublic = nasDescCgnatPublic.Default.(string)
+	// nasDescCgnatPorts is the schema descriptor for cgnat_ports field.
+	nasDescCgnatPorts := nasFields[11].Descriptor()
+	// nas.DefaultCgnatPorts holds the default value on creation for the cgnat_ports field.
+	nas.DefaultCgnatPorts = nasDescCgnatPorts.Default.(int)
+	// nasDescActive is the schema descriptor for active field.
+	nasDescActive := nasFields[12].Descriptor()
+	// nas.DefaultActive holds the default value on creation for the active field.
+	nas.DefaultActive = nasDescActive.Default.(bool)
 	// nasDescID is the schema descriptor for id field.
 	nasDescID := nasMixinFields0[0].Descriptor()
 	// nas.DefaultID holds the default value on creation for the id field.
@@ -765,6 +889,15 @@ func init() {
 	outboxDescID := outboxMixinFields0[0].Descriptor()
 	// outbox.DefaultID holds the default value on creation for the id field.
 	outbox.DefaultID = outboxDescID.Default.(func() uuid.UUID)
+	paperpieceMixin := schema.PaperPiece{}.Mixin()
+	paperpieceMixinFields0 := paperpieceMixin[0].Fields()
+	_ = paperpieceMixinFields0
+	paperpieceFields := schema.PaperPiece{}.Fields()
+	_ = paperpieceFields
+	// paperpieceDescID is the schema descriptor for id field.
+	paperpieceDescID := paperpieceMixinFields0[0].Descriptor()
+	// paperpiece.DefaultID holds the default value on creation for the id field.
+	paperpiece.DefaultID = paperpieceDescID.Default.(func() uuid.UUID)
 	paymentMixin := schema.Payment{}.Mixin()
 	paymentMixinFields0 := paymentMixin[0].Fields()
 	_ = paymentMixinFields0
@@ -787,6 +920,19 @@ func init() {
 	permissionDescID := permissionMixinFields0[0].Descriptor()
 	// permission.DefaultID holds the default value on creation for the id field.
 	permission.DefaultID = permissionDescID.Default.(func() uuid.UUID)
+	pixchargeMixin := schema.PixCharge{}.Mixin()
+	pixchargeMixinFields0 := pixchargeMixin[0].Fields()
+	_ = pixchargeMixinFields0
+	pixchargeFields := schema.PixCharge{}.Fields()
+	_ = pixchargeFields
+	// pixchargeDescRefusal is the schema descriptor for refusal field.
+	pixchargeDescRefusal := pixchargeFields[5].Descriptor()
+	// pixcharge.DefaultRefusal holds the default value on creation for the refusal field.
+	pixcharge.DefaultRefusal = pixchargeDescRefusal.Default.(string)
+	// pixchargeDescID is the schema descriptor for id field.
+	pixchargeDescID := pixchargeMixinFields0[0].Descriptor()
+	// pixcharge.DefaultID holds the default value on creation for the id field.
+	pixcharge.DefaultID = pixchargeDescID.Default.(func() uuid.UUID)
 	pixkeyMixin := schema.PixKey{}.Mixin()
 	pixkeyMixinFields0 := pixkeyMixin[0].Fields()
 	_ = pixkeyMixinFields0
@@ -796,6 +942,31 @@ func init() {
 	pixkeyDescID := pixkeyMixinFields0[0].Descriptor()
 	// pixkey.DefaultID holds the default value on creation for the id field.
 	pixkey.DefaultID = pixkeyDescID.Default.(func() uuid.UUID)
+	pixreceiptMixin := schema.PixReceipt{}.Mixin()
+	pixreceiptMixinFields0 := pixreceiptMixin[0].Fields()
+	_ = pixreceiptMixinFields0
+	pixreceiptFields := schema.PixReceipt{}.Fields()
+	_ = pixreceiptFields
+	// pixreceiptDescPending is the schema descriptor for pending field.
+	pixreceiptDescPending := pixreceiptFields[2].Descriptor()
+	// pixreceipt.DefaultPending holds the default value on creation for the pending field.
+	pixreceipt.DefaultPending = pixreceiptDescPending.Default.(bool)
+	// pixreceiptDescTxid is the schema descriptor for txid field.
+	pixreceiptDescTxid := pixreceiptFields[4].Descriptor()
+	// pixreceipt.DefaultTxid holds the default value on creation for the txid field.
+	pixreceipt.DefaultTxid = pixreceiptDescTxid.Default.(string)
+	// pixreceiptDescAmount is the schema descriptor for amount field.
+	pixreceiptDescAmount := pixreceiptFields[5].Descriptor()
+	// pixreceipt.DefaultAmount holds the default value on creation for the amount field.
+	pixreceipt.DefaultAmount = money.Cents(pixreceiptDescAmount.Default.(int64))
+	// pixreceiptDescReturned is the schema descriptor for returned field.
+	pixreceiptDescReturned := pixreceiptFields[6].Descriptor()
+	// pixreceipt.DefaultReturned holds the default value on creation for the returned field.
+	pixreceipt.DefaultReturned = money.Cents(pixreceiptDescReturned.Default.(int64))
+	// pixreceiptDescID is the schema descriptor for id field.
+	pixreceiptDescID := pixreceiptMixinFields0[0].Descriptor()
+	// pixreceipt.DefaultID holds the default value on creation for the id field.
+	pixreceipt.DefaultID = pixreceiptDescID.Default.(func() uuid.UUID)
 	planMixin := schema.Plan{}.Mixin()
 	planMixinFields0 := planMixin[0].Fields()
 	_ = planMixinFields0
@@ -813,8 +984,16 @@ func init() {
 	planDescLoyaltyBenefit := planFields[8].Descriptor()
 	// plan.DefaultLoyaltyBenefit holds the default value on creation for the loyalty_benefit field.
 	plan.DefaultLoyaltyBenefit = money.Cents(planDescLoyaltyBenefit.Default.(int64))
+	// planDescPool is the schema descriptor for pool field.
+	planDescPool := planFields[10].Descriptor()
+	// plan.DefaultPool holds the default value on creation for the pool field.
+	plan.DefaultPool = planDescPool.Default.(string)
+	// planDescSessionHours is the schema descriptor for session_hours field.
+	planDescSessionHours := planFields[11].Descriptor()
+	// plan.DefaultSessionHours holds the default value on creation for the session_hours field.
+	plan.DefaultSessionHours = planDescSessionHours.Default.(int)
 	// planDescActive is the schema descriptor for active field.
-	planDescActive := planFields[10].Descriptor()
+	planDescActive := planFields[12].Descriptor()
 	// plan.DefaultActive holds the default value on creation for the active field.
 	plan.DefaultActive = planDescActive.Default.(bool)
 	// planDescID is the schema descriptor for id field.
@@ -852,6 +1031,28 @@ func init() {
 	progressDescID := progressMixinFields0[0].Descriptor()
 	// progress.DefaultID holds the default value on creation for the id field.
 	progress.DefaultID = progressDescID.Default.(func() uuid.UUID)
+	pspaccountMixin := schema.PspAccount{}.Mixin()
+	pspaccountMixinFields0 := pspaccountMixin[0].Fields()
+	_ = pspaccountMixinFields0
+	pspaccountFields := schema.PspAccount{}.Fields()
+	_ = pspaccountFields
+	// pspaccountDescActive is the schema descriptor for active field.
+	pspaccountDescActive := pspaccountFields[14].Descriptor()
+	// pspaccount.DefaultActive holds the default value on creation for the active field.
+	pspaccount.DefaultActive = pspaccountDescActive.Default.(bool)
+	// pspaccountDescID is the schema descriptor for id field.
+	pspaccountDescID := pspaccountMixinFields0[0].Descriptor()
+	// pspaccount.DefaultID holds the default value on creation for the id field.
+	pspaccount.DefaultID = pspaccountDescID.Default.(func() uuid.UUID)
+	receiptMixin := schema.Receipt{}.Mixin()
+	receiptMixinFields0 := receiptMixin[0].Fields()
+	_ = receiptMixinFields0
+	receiptFields := schema.Receipt{}.Fields()
+	_ = receiptFields
+	// receiptDescID is the schema descriptor for id field.
+	receiptDescID := receiptMixinFields0[0].Descriptor()
+	// receipt.DefaultID holds the default value on creation for the id field.
+	receipt.DefaultID = receiptDescID.Default.(func() uuid.UUID)
 	remessaMixin := schema.Remessa{}.Mixin()
 	remessaMixinFields0 := remessaMixin[0].Fields()
 	_ = remessaMixinFields0
@@ -870,6 +1071,40 @@ func init() {
 	remessaorderDescID := remessaorderMixinFields0[0].Descriptor()
 	// remessaorder.DefaultID holds the default value on creation for the id field.
 	remessaorder.DefaultID = remessaorderDescID.Default.(func() uuid.UUID)
+	renewalMixin := schema.Renewal{}.Mixin()
+	renewalMixinFields0 := renewalMixin[0].Fields()
+	_ = renewalMixinFields0
+	renewalFields := schema.Renewal{}.Fields()
+	_ = renewalFields
+	// renewalDescDone is the schema descriptor for done field.
+	renewalDescDone := renewalFields[4].Descriptor()
+	// renewal.DefaultDone holds the default value on creation for the done field.
+	renewal.DefaultDone = renewalDescDone.Default.(int)
+	// renewalDescFailed is the schema descriptor for failed field.
+	renewalDescFailed := renewalFields[5].Descriptor()
+	// renewal.DefaultFailed holds the default value on creation for the failed field.
+	renewal.DefaultFailed = renewalDescFailed.Default.(int)
+	// renewalDescPrinted is the schema descriptor for printed field.
+	renewalDescPrinted := renewalFields[6].Descriptor()
+	// renewal.DefaultPrinted holds the default value on creation for the printed field.
+	renewal.DefaultPrinted = renewalDescPrinted.Default.(int)
+	// renewalDescSize is the schema descriptor for size field.
+	renewalDescSize := renewalFields[7].Descriptor()
+	// renewal.DefaultSize holds the default value on creation for the size field.
+	renewal.DefaultSize = renewalDescSize.Default.(int64)
+	// renewalDescID is the schema descriptor for id field.
+	renewalDescID := renewalMixinFields0[0].Descriptor()
+	// renewal.DefaultID holds the default value on creation for the id field.
+	renewal.DefaultID = renewalDescID.Default.(func() uuid.UUID)
+	renewalitemMixin := schema.RenewalItem{}.Mixin()
+	renewalitemMixinFields0 := renewalitemMixin[0].Fields()
+	_ = renewalitemMixinFields0
+	renewalitemFields := schema.RenewalItem{}.Fields()
+	_ = renewalitemFields
+	// renewalitemDescID is the schema descriptor for id field.
+	renewalitemDescID := renewalitemMixinFields0[0].Descriptor()
+	// renewalitem.DefaultID holds the default value on creation for the id field.
+	renewalitem.DefaultID = renewalitemDescID.Default.(func() uuid.UUID)
 	reversalMixin := schema.Reversal{}.Mixin()
 	reversalMixinFields0 := reversalMixin[0].Fields()
 	_ = reversalMixinFields0
@@ -964,11 +1199,11 @@ func init() {
 	slipFields := schema.Slip{}.Fields()
 	_ = slipFields
 	// slipDescUntold is the schema descriptor for untold field.
-	slipDescUntold := slipFields[11].Descriptor()
+	slipDescUntold := slipFields[13].Descriptor()
 	// slip.DefaultUntold holds the default value on creation for the untold field.
 	slip.DefaultUntold = slipDescUntold.Default.(bool)
 	// slipDescRebate is the schema descriptor for rebate field.
-	slipDescRebate := slipFields[15].Descriptor()
+	slipDescRebate := slipFields[17].Descriptor()
 	// slip.DefaultRebate holds the default value on creation for the rebate field.
 	slip.DefaultRebate = money.Cents(slipDescRebate.Default.(int64))
 	// slipDescID is the schema descriptor for id field.
@@ -1177,6 +1412,37 @@ func init() {
 	tickettypeDescID := tickettypeMixinFields0[0].Descriptor()
 	// tickettype.DefaultID holds the default value on creation for the id field.
 	tickettype.DefaultID = tickettypeDescID.Default.(func() uuid.UUID)
+	tillMixin := schema.Till{}.Mixin()
+	tillMixinFields0 := tillMixin[0].Fields()
+	_ = tillMixinFields0
+	tillFields := schema.Till{}.Fields()
+	_ = tillFields
+	// tillDescVersion is the schema descriptor for version field.
+	tillDescVersion := tillFields[8].Descriptor()
+	// till.DefaultVersion holds the default value on creation for the version field.
+	till.DefaultVersion = tillDescVersion.Default.(int)
+	// tillDescID is the schema descriptor for id field.
+	tillDescID := tillMixinFields0[0].Descriptor()
+	// till.DefaultID holds the default value on creation for the id field.
+	till.DefaultID = tillDescID.Default.(func() uuid.UUID)
+	tillcountMixin := schema.TillCount{}.Mixin()
+	tillcountMixinFields0 := tillcountMixin[0].Fields()
+	_ = tillcountMixinFields0
+	tillcountFields := schema.TillCount{}.Fields()
+	_ = tillcountFields
+	// tillcountDescID is the schema descriptor for id field.
+	tillcountDescID := tillcountMixinFields0[0].Descriptor()
+	// tillcount.DefaultID holds the default value on creation for the id field.
+	tillcount.DefaultID = tillcountDescID.Default.(func() uuid.UUID)
+	tillentryMixin := schema.TillEntry{}.Mixin()
+	tillentryMixinFields0 := tillentryMixin[0].Fields()
+	_ = tillentryMixinFields0
+	tillentryFields := schema.TillEntry{}.Fields()
+	_ = tillentryFields
+	// tillentryDescID is the schema descriptor for id field.
+	tillentryDescID := tillentryMixinFields0[0].Descriptor()
+	// tillentry.DefaultID holds the default value on creation for the id field.
+	tillentry.DefaultID = tillentryDescID.Default.(func() uuid.UUID)
 	trustgrantMixin := schema.TrustGrant{}.Mixin()
 	trustgrantMixinFields0 := trustgrantMixin[0].Fields()
 	_ = trustgrantMixinFields0

@@ -38,8 +38,12 @@ type Slip struct {
 	Linha string `json:"linha,omitempty"`
 	// Txid holds the value of the "txid" field.
 	Txid string `json:"txid,omitempty"`
-	// PixPayload holds the value of the "pix_payload" field.
+	// copia e cola: of the PSP's charge once there is one, else the ISP's own
 	PixPayload string `json:"pix_payload,omitempty"`
+	// the ISP's own, where the PSP's charge took its place
+	PixStatic string `json:"pix_static,omitempty"`
+	// where the PSP serves the charge
+	PixLocation string `json:"pix_location,omitempty"`
 	// IssuedAt holds the value of the "issued_at" field.
 	IssuedAt time.Time `json:"issued_at,omitempty"`
 	// CancelledAt holds the value of the "cancelled_at" field.
@@ -72,7 +76,7 @@ func (*Slip) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case slip.FieldAmount, slip.FieldRebate:
 			values[i] = new(sql.NullInt64)
-		case slip.FieldOurNumber, slip.FieldBarcode, slip.FieldLinha, slip.FieldTxid, slip.FieldPixPayload, slip.FieldRefused:
+		case slip.FieldOurNumber, slip.FieldBarcode, slip.FieldLinha, slip.FieldTxid, slip.FieldPixPayload, slip.FieldPixStatic, slip.FieldPixLocation, slip.FieldRefused:
 			values[i] = new(sql.NullString)
 		case slip.FieldIssuedAt, slip.FieldCancelledAt, slip.FieldSentAt, slip.FieldRegisteredAt, slip.FieldWithdrawnAt:
 			values[i] = new(sql.NullTime)
@@ -159,6 +163,18 @@ func (_m *Slip) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field pix_payload", values[i])
 			} else if value.Valid {
 				_m.PixPayload = value.String
+			}
+		case slip.FieldPixStatic:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field pix_static", values[i])
+			} else if value.Valid {
+				_m.PixStatic = value.String
+			}
+		case slip.FieldPixLocation:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field pix_location", values[i])
+			} else if value.Valid {
+				_m.PixLocation = value.String
 			}
 		case slip.FieldIssuedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -279,6 +295,12 @@ func (_m *Slip) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("pix_payload=")
 	builder.WriteString(_m.PixPayload)
+	builder.WriteString(", ")
+	builder.WriteString("pix_static=")
+	builder.WriteString(_m.PixStatic)
+	builder.WriteString(", ")
+	builder.WriteString("pix_location=")
+	builder.WriteString(_m.PixLocation)
 	builder.WriteString(", ")
 	builder.WriteString("issued_at=")
 	builder.WriteString(_m.IssuedAt.Format(time.ANSIC))

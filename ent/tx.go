@@ -46,6 +46,8 @@ type Tx struct {
 	ChargeKind *ChargeKindClient
 	// Company is the client for interacting with the Company builders.
 	Company *CompanyClient
+	// Connection is the client for interacting with the Connection builders.
+	Connection *ConnectionClient
 	// Contact is the client for interacting with the Contact builders.
 	Contact *ContactClient
 	// Contest is the client for interacting with the Contest builders.
@@ -56,6 +58,8 @@ type Tx struct {
 	Contract *ContractClient
 	// ContractTemplate is the client for interacting with the ContractTemplate builders.
 	ContractTemplate *ContractTemplateClient
+	// Correspondent is the client for interacting with the Correspondent builders.
+	Correspondent *CorrespondentClient
 	// Credit is the client for interacting with the Credit builders.
 	Credit *CreditClient
 	// CreditUse is the client for interacting with the CreditUse builders.
@@ -76,6 +80,8 @@ type Tx struct {
 	File *FileClient
 	// Group is the client for interacting with the Group builders.
 	Group *GroupClient
+	// Handover is the client for interacting with the Handover builders.
+	Handover *HandoverClient
 	// History is the client for interacting with the History builders.
 	History *HistoryClient
 	// IdempotencyKey is the client for interacting with the IdempotencyKey builders.
@@ -108,12 +114,18 @@ type Tx struct {
 	Origin *OriginClient
 	// Outbox is the client for interacting with the Outbox builders.
 	Outbox *OutboxClient
+	// PaperPiece is the client for interacting with the PaperPiece builders.
+	PaperPiece *PaperPieceClient
 	// Payment is the client for interacting with the Payment builders.
 	Payment *PaymentClient
 	// Permission is the client for interacting with the Permission builders.
 	Permission *PermissionClient
+	// PixCharge is the client for interacting with the PixCharge builders.
+	PixCharge *PixChargeClient
 	// PixKey is the client for interacting with the PixKey builders.
 	PixKey *PixKeyClient
+	// PixReceipt is the client for interacting with the PixReceipt builders.
+	PixReceipt *PixReceiptClient
 	// Plan is the client for interacting with the Plan builders.
 	Plan *PlanClient
 	// PlanChange is the client for interacting with the PlanChange builders.
@@ -122,10 +134,18 @@ type Tx struct {
 	PlanItem *PlanItemClient
 	// Progress is the client for interacting with the Progress builders.
 	Progress *ProgressClient
+	// PspAccount is the client for interacting with the PspAccount builders.
+	PspAccount *PspAccountClient
+	// Receipt is the client for interacting with the Receipt builders.
+	Receipt *ReceiptClient
 	// Remessa is the client for interacting with the Remessa builders.
 	Remessa *RemessaClient
 	// RemessaOrder is the client for interacting with the RemessaOrder builders.
 	RemessaOrder *RemessaOrderClient
+	// Renewal is the client for interacting with the Renewal builders.
+	Renewal *RenewalClient
+	// RenewalItem is the client for interacting with the RenewalItem builders.
+	RenewalItem *RenewalItemClient
 	// Reversal is the client for interacting with the Reversal builders.
 	Reversal *ReversalClient
 	// SavedView is the client for interacting with the SavedView builders.
@@ -172,6 +192,12 @@ type Tx struct {
 	TicketEntry *TicketEntryClient
 	// TicketType is the client for interacting with the TicketType builders.
 	TicketType *TicketTypeClient
+	// Till is the client for interacting with the Till builders.
+	Till *TillClient
+	// TillCount is the client for interacting with the TillCount builders.
+	TillCount *TillCountClient
+	// TillEntry is the client for interacting with the TillEntry builders.
+	TillEntry *TillEntryClient
 	// TrustGrant is the client for interacting with the TrustGrant builders.
 	TrustGrant *TrustGrantClient
 	// TrustQuota is the client for interacting with the TrustQuota builders.
@@ -331,11 +357,13 @@ func (tx *Tx) init() {
 	tx.ChargeItem = NewChargeItemClient(tx.config)
 	tx.ChargeKind = NewChargeKindClient(tx.config)
 	tx.Company = NewCompanyClient(tx.config)
+	tx.Connection = NewConnectionClient(tx.config)
 	tx.Contact = NewContactClient(tx.config)
 	tx.Contest = NewContestClient(tx.config)
 	tx.ContestAnswer = NewContestAnswerClient(tx.config)
 	tx.Contract = NewContractClient(tx.config)
 	tx.ContractTemplate = NewContractTemplateClient(tx.config)
+	tx.Correspondent = NewCorrespondentClient(tx.config)
 	tx.Credit = NewCreditClient(tx.config)
 	tx.CreditUse = NewCreditUseClient(tx.config)
 	tx.Customer = NewCustomerClient(tx.config)
@@ -346,6 +374,7 @@ func (tx *Tx) init() {
 	tx.Email = NewEmailClient(tx.config)
 	tx.File = NewFileClient(tx.config)
 	tx.Group = NewGroupClient(tx.config)
+	tx.Handover = NewHandoverClient(tx.config)
 	tx.History = NewHistoryClient(tx.config)
 	tx.IdempotencyKey = NewIdempotencyKeyClient(tx.config)
 	tx.Intake = NewIntakeClient(tx.config)
@@ -362,15 +391,22 @@ func (tx *Tx) init() {
 	tx.OperatorSession = NewOperatorSessionClient(tx.config)
 	tx.Origin = NewOriginClient(tx.config)
 	tx.Outbox = NewOutboxClient(tx.config)
+	tx.PaperPiece = NewPaperPieceClient(tx.config)
 	tx.Payment = NewPaymentClient(tx.config)
 	tx.Permission = NewPermissionClient(tx.config)
+	tx.PixCharge = NewPixChargeClient(tx.config)
 	tx.PixKey = NewPixKeyClient(tx.config)
+	tx.PixReceipt = NewPixReceiptClient(tx.config)
 	tx.Plan = NewPlanClient(tx.config)
 	tx.PlanChange = NewPlanChangeClient(tx.config)
 	tx.PlanItem = NewPlanItemClient(tx.config)
 	tx.Progress = NewProgressClient(tx.config)
+	tx.PspAccount = NewPspAccountClient(tx.config)
+	tx.Receipt = NewReceiptClient(tx.config)
 	tx.Remessa = NewRemessaClient(tx.config)
 	tx.RemessaOrder = NewRemessaOrderClient(tx.config)
+	tx.Renewal = NewRenewalClient(tx.config)
+	tx.RenewalItem = NewRenewalItemClient(tx.config)
 	tx.Reversal = NewReversalClient(tx.config)
 	tx.SavedView = NewSavedViewClient(tx.config)
 	tx.SearchWord = NewSearchWordClient(tx.config)
@@ -394,6 +430,9 @@ func (tx *Tx) init() {
 	tx.Ticket = NewTicketClient(tx.config)
 	tx.TicketEntry = NewTicketEntryClient(tx.config)
 	tx.TicketType = NewTicketTypeClient(tx.config)
+	tx.Till = NewTillClient(tx.config)
+	tx.TillCount = NewTillCountClient(tx.config)
+	tx.TillEntry = NewTillEntryClient(tx.config)
 	tx.TrustGrant = NewTrustGrantClient(tx.config)
 	tx.TrustQuota = NewTrustQuotaClient(tx.config)
 	tx.UploadPiece = NewUploadPieceClient(tx.config)

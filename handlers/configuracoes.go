@@ -28,6 +28,7 @@ func (w *Web) configuracoes(c *fiber.Ctx) error {
 				room("formas-de-cobranca", named(o.Methods, func(r *ent.BillingMethod) string { return r.Name })), room("convenios", ""), room("chaves-pix", ""), room("contas-pix", ""),
 				{Text: "Dias de vencimento", Href: "/configuracoes/vencimentos", Memo: named(o.DueDays, func(r *ent.DueDay) string { return dueDay(r.Day) })}, room("tipos-de-cobranca", "")}},
 			{Title: "Atender", Entries: []views.Entry{room("setores", ""), room("tipos-de-atendimento", ""), room("tipos-de-os", "")}},
+			{Title: "Rede", Entries: []views.Entry{room(equipment, "")}},
 			{Title: "O provedor", Entries: []views.Entry{
 				room("empresas", named(o.Companies, func(r *ent.Company) string { return r.Name })),
 				{Text: "Regras", Href: "/configuracoes/regras", Memo: fmt.Sprintf("%s · fatura mínima de %s · suspende %d dias depois do aviso",

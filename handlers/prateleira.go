@@ -17,9 +17,15 @@ func settingsHead(title, facts string, crumbs ...views.Link) views.Head {
 	return views.Head{Crumbs: append([]views.Link{{Label: "Configurações", Href: "/configuracoes"}}, crumbs...), Here: title, Title: title, Facts: facts}
 }
 
+// equipment is the shelf that the network's room keeps.
+const equipment = "concentradores"
+
 // shelf is the list a path names; one that does not exist is not found.
-func shelf(c *fiber.Ctx) (name string, s catalog.Shelf, err error) {
+func (w *Web) shelf(c *fiber.Ctx) (name string, s catalog.Shelf, err error) {
 	name = c.Params("sala")
+	if name == equipment {
+		return name, w.network().Equipment(), nil
+	}
 	s, there := catalog.Shelves[name]
 	if !there {
 		err = tenants.NotFound()
@@ -29,7 +35,7 @@ func shelf(c *fiber.Ctx) (name string, s catalog.Shelf, err error) {
 
 // prateleira lists what is on a shelf; what was withdrawn stands there too, and can be taken back.
 func (w *Web) prateleira(c *fiber.Ctx) error {
-	name, s, err := shelf(c)
+	name, s, err := w.shelf(c)
 	if err != nil {
 		return err
 	}
@@ -79,6 +85,8 @@ func lineOf(name string, row catalog.Row) string {
 		return "resolver em " + t["prazo"] + " horas"
 	case "tipos-de-os":
 		return t["minutos"] + " minutos · " + plural(len(strings.Split(t["estados"], ",")), "estado", "estados")
+	case equipment:
+		return t["endereco"] + " · " + views.Word("nas.vendor", t["fabricante"])
 	case "tipos-de-cobranca":
 		return map[bool]string{true: "suspende por débito", false: "não suspende"}[t.Yes("suspende")]
 	}
@@ -87,7 +95,7 @@ func lineOf(name string, row catalog.Row) string {
 
 // prateleiraFicha is the form of one thing of a shelf, or of a new one.
 func (w *Web) prateleiraFicha(c *fiber.Ctx) error {
-	name, _, err := shelf(c)
+	name, _, err := w.shelf(c)
 	if err != nil {
 		return err
 	}
@@ -100,7 +108,7 @@ func (w *Web) prateleiraFicha(c *fiber.Ctx) error {
 
 // showSheet shows a form: refused as it was typed, else as the thing is.
 func (w *Web) showSheet(c *fiber.Ctx, f *views.Form) error {
-	name, s, err := shelf(c)
+	name, s, err := w.shelf(c)
 	if err != nil {
 		return err
 	}
@@ -140,6 +148,8 @@ func fresh(name string) tenants.Typed {
 	switch name {
 	case "planos":
 		return tenants.Typed{"tecnologia": "fibra", "contrato": "true", "fidelidade": "12", "item_1_tipo": "scm", "item_1_nome": "Acesso à internet (SCM)", "item_2_tipo": "sva"}
+	case equipment:
+		return tenants.Typed{"autenticador": "auto", "fabricante": "mikrotik", "porta_coa": "3799", "intervalo": "300", "cgnat_portas": "0"}
 	case "tipos-de-atendimento":
 		return tenants.Typed{"prazo": "48"}
 	case "tipos-de-os":
@@ -149,7 +159,7 @@ func fresh(name string) tenants.Typed {
 }
 
 func (w *Web) prateleiraSalvar(c *fiber.Ctx) error {
-	name, s, err := shelf(c)
+	name, s, err := w.shelf(c)
 	if err != nil {
 		return err
 	}
@@ -174,7 +184,7 @@ func (w *Web) prateleiraRetirar(c *fiber.Ctx) error { return w.setActive(c, fals
 func (w *Web) prateleiraVoltar(c *fiber.Ctx) error  { return w.setActive(c, true, "De volta ao uso.") }
 
 func (w *Web) setActive(c *fiber.Ctx, active bool, said string) error {
-	name, s, err := shelf(c)
+	name, s, err := w.shelf(c)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"enlace/tenants/catalog"
+	"enlace/tenants/network"
 	"enlace/tenants/status"
 	"enlace/views"
 )
@@ -30,7 +31,7 @@ func (w *Web) furnishSheet(c *fiber.Ctx, name string, v *views.Ajuste, row catal
 	}
 	switch name {
 	case "planos":
-		v.Note = &views.Verdict{Said: "Vale para as vendas novas", Proof: []views.Link{{Label: "Cada serviço já vendido fica com o preço da venda dele."}}}
+		v.Note = &views.Verdict{Said: "Vale para as vendas novas", Proof: []views.Link{{Label: "Cada serviço já vendido fica com o preço da venda dele; a velocidade muda para todos."}}}
 		v.Options["tecnologia"] = wordedOptions("plans.technology", "fibra", "radio", "cabo", "satelite")
 		templates, err := w.catalog().Templates(c.UserContext())
 		if err != nil {
@@ -87,6 +88,11 @@ func (w *Web) furnishSheet(c *fiber.Ctx, name string, v *views.Ajuste, row catal
 		numbers := catalog.RangeOf(row)
 		v.Facts = []views.Fact{{Term: "Último nosso número", Text: fmt.Sprint(numbers.Last), Num: true}, {Term: "Último da faixa", Text: fmt.Sprint(numbers.End), Num: true},
 			{Term: "Restam", Text: fmt.Sprint(numbers.Left()), Num: true}}
+	case equipment:
+		v.Note = &views.Verdict{Said: "Vale em alguns segundos", Proof: []views.Link{{Label: "Quem já está conectado recebe o que mudou na próxima conexão."}}}
+		v.Options["fabricante"] = wordedOptions("nas.vendor", network.Vendors...)
+		v.Options["autenticador"] = wordedOptions("nas.authenticator", "auto", "sim", "nao")
+		v.Form.Typed.Del("segredo") // a secret that was typed is not sent back
 	case "tipos-de-os":
 		for _, state := range status.States {
 			v.Options["estados"] = append(v.Options["estados"], views.Option{Value: string(state), Label: views.Word("subscriptions.status", string(state))})

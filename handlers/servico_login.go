@@ -10,6 +10,8 @@ import (
 	"enlace/views"
 )
 
+func (w *Web) network() network.Desk { return network.Desk{DB: w.DB, Vault: w.Vault} }
+
 // loginForm is the form of a service's login, with the one it has or one that it might have; nil for who may not give it.
 func (w *Web) loginForm(c *fiber.Ctx, s *subscriptions.Service, refused *views.Form) *views.Form {
 	if refused != nil || !session(c).Granted[staff.Enable] {
@@ -32,7 +34,7 @@ func (w *Web) darLogin(c *fiber.Ctx) error {
 	}
 	t, f := w.typed(c)
 	in := network.ReadLogin(t, service.Subscription.ID)
-	password, err := network.Desk{DB: w.DB, Vault: w.Vault}.GiveLogin(c.UserContext(), in)
+	password, err := w.network().GiveLogin(c.UserContext(), in)
 	if err != nil {
 		if w.wrong(c, &f, err) {
 			return w.showService(c, service, refusedService{login: &f})

@@ -13,6 +13,7 @@ import (
 	"enlace/tenants/contracts"
 	"enlace/tenants/intake"
 	"enlace/tenants/mail"
+	"enlace/tenants/network"
 	"enlace/tenants/outbox"
 	"enlace/tenants/subscriptions"
 )
@@ -48,6 +49,10 @@ func Office(db *tenants.DB, doors Doors) *Mux {
 	})
 	m.Outside(collection.ReconcilePix, func(ctx context.Context, _ map[string]string) error { return incoming.Reconcile(ctx) })
 	m.Daily(collection.ReconcilePix, outbox.Bulk, collection.ReconciledAt)
+	m.Outside(network.Follow, about("subscription", (&network.Caller{Desk: network.Desk{DB: db, Vault: doors.Vault}}).Follow))
+	m.Once(catalog.PlanMoved, about("plan", network.Desk{DB: db}.FollowPlan))
+	m.Outside(network.Forget, func(ctx context.Context, _ map[string]string) error { return network.Desk{DB: db}.ForgetOld(ctx) })
+	m.Daily(network.Forget, outbox.Bulk, network.ForgottenAt)
 	brought := intake.Desk{DB: db, Vault: doors.Vault}
 	m.Outside(intake.ReadFile, about("intake", brought.Read))
 	m.Outside(intake.WriteFile, about("intake", brought.Write))

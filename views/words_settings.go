@@ -15,6 +15,9 @@ var settings = map[string]string{
 	"proporcional": "Proporcional", "antecedencia": "Antecedência", "fatura_minima": "Fatura mínima", "aviso": "Aviso antes de suspender", "reducao": "Suspensão parcial antes",
 	"confianca_dias": "Desbloqueio pela equipe", "confianca_bot": "Desbloqueio pelo assinante", "aceite": "Aguarda assinatura", "pix_no_boleto": "Pix no boleto",
 	"so_cpf": "Bot só com CPF", "desfazer": "Desfazer", "pausa_minima": "Suspensão a pedido mais curta", "pausa_maxima": "Suspensão a pedido mais longa",
+	"endereco": "Endereço IP", "segredo": "Segredo", "autenticador": "Message-Authenticator", "fabricante": "Fabricante", "porta_coa": "Porta de CoA", "intervalo": "Intervalo dos relatos",
+	"pool_suspensos": "Pool dos suspensos", "cgnat_privada": "CGNAT, rede privada", "cgnat_publica": "CGNAT, rede pública", "cgnat_portas": "CGNAT, portas por assinante",
+	"pool": "Pool de endereços", "sessao_horas": "Sessão mais longa, em horas",
 	"taxa": "Taxa de Instalação", "dias": "Dias", "cor": "Cor", "logo": "Logomarca",
 }
 
@@ -23,7 +26,8 @@ var switches = map[string]bool{"contrato": true, "instalacao": true, "suspende":
 	"pix_no_boleto": true, "so_cpf": true}
 
 // settingWords are the fields whose values have words.
-var settingWords = map[string]string{"tecnologia": "plans.technology", "banco": "bank", "proporcional": "office_policies.proration_base"}
+var settingWords = map[string]string{"tecnologia": "plans.technology", "banco": "bank", "proporcional": "office_policies.proration_base",
+	"fabricante": "nas.vendor", "autenticador": "nas.authenticator"}
 
 // Setting is the name of a field of the settings.
 func Setting(field string) string { return settings[field] }
@@ -54,6 +58,7 @@ var rooms = map[string]RoomWords{
 	"tipos-de-atendimento": {"Tipos de atendimento", "Novo tipo de atendimento", "Incluir tipo", "o assunto, e em quanto tempo se resolve"},
 	"tipos-de-os":          {"Tipos de ordem de serviço", "Novo tipo de ordem de serviço", "Incluir tipo", "a visita, sua duração e em que estados cabe"},
 	"tipos-de-cobranca":    {"Tipos de cobrança", "Novo tipo de cobrança", "Incluir tipo", "o motivo de uma cobrança avulsa, e se suspende"},
+	"concentradores":       {"Concentradores", "Novo concentrador", "Incluir concentrador", "os equipamentos que conectam os assinantes (NAS)"},
 	"modelos":              {"Modelos de contrato", "Novo modelo", "Incluir modelo", "o texto dos contratos, com os campos que cada venda preenche"},
 	"equipe":               {"Equipe", "Nova pessoa", "Incluir pessoa", "quem entra, e com que papel"},
 	"importar":             {"Importar", "Importar arquivo", "Importar", "planos, clientes e serviços de outro sistema, em CSV"},

@@ -137,6 +137,7 @@ var states = map[string]map[string]Status{
 		"withdrawn": {Word: "A retirar", Class: "wait"}, "removed": {Word: "Retirada", Class: "off"}},
 	"pix_receipts.status": {"told": {Word: "A conferir", Class: "wait"}, "settled": {Word: "Baixado", Class: "ok"}, "stranger": {Word: "De nenhuma fatura", Class: "warn"},
 		"unknown": {Word: "O banco não conhece", Class: "bad"}, "returned": {Word: "Devolvido", Class: "off"}},
+	"nas.vendor":        {"mikrotik": {Word: "MikroTik"}, "huawei": {Word: "Huawei"}, "cisco": {Word: "Cisco"}, "juniper": {Word: "Juniper"}, "accel": {Word: "accel-ppp"}},
 	"plans.technology":  {"fibra": {Word: "Fibra"}, "radio": {Word: "Rádio"}, "cabo": {Word: "Cabo"}, "satelite": {Word: "Satélite"}},
 	"plan_items.kind":   {"scm": {Word: "SCM"}, "sva": {Word: "SVA"}},
 	"charge_items.kind": {"scm": {Word: "SCM"}, "sva": {Word: "SVA"}, "other": {Word: "Outros"}},

@@ -34,6 +34,7 @@ type config struct {
 	SecretKey        string `env:"ENLACE_SECRET_KEY"` // at least 32 characters
 
 	RadiusAuthAddr string `env:"ENLACE_RADIUS_AUTH_ADDR" envDefault:":1812"`
+	RadiusAcctAddr string `env:"ENLACE_RADIUS_ACCT_ADDR" envDefault:":1813"`
 
 	TelegramEndpoint string `env:"ENLACE_TELEGRAM_ENDPOINT"` // with a %s for the token and one for the method
 	SMTPURL          string `env:"ENLACE_SMTP_URL"`          // none: letters are kept in the data folder
@@ -51,7 +52,7 @@ func readConfig() (config, error) {
 	if err != nil {
 		return c, fmt.Errorf("o ambiente não pôde ser lido: %w", err)
 	}
-	for _, door := range [][2]string{{"ENLACE_ADDR", c.Addr}, {"ENLACE_OPS_ADDR", c.OpsAddr}, {"ENLACE_RADIUS_AUTH_ADDR", c.RadiusAuthAddr}} {
+	for _, door := range [][2]string{{"ENLACE_ADDR", c.Addr}, {"ENLACE_OPS_ADDR", c.OpsAddr}, {"ENLACE_RADIUS_AUTH_ADDR", c.RadiusAuthAddr}, {"ENLACE_RADIUS_ACCT_ADDR", c.RadiusAcctAddr}} {
 		if _, err := net.ResolveTCPAddr("tcp", door[1]); err != nil { // an address of UDP is written the same
 			return c, fmt.Errorf("%s=%s não é um endereço: use HOST:PORTA, como 127.0.0.1:8080", door[0], door[1])
 		}

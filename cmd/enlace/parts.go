@@ -43,9 +43,17 @@ func cutOff(err error) error {
 
 // radius answers the providers' equipment.
 func (h *house) radius(ctx context.Context) (part, error) {
-	server, err := network.Listen(ctx, network.Desk{DB: h.db, Vault: h.vault}, h.config.RadiusAuthAddr, slog.Default())
+	server, err := network.Listen(ctx, network.Desk{DB: h.db, Vault: h.vault}, network.Addresses{Auth: h.config.RadiusAuthAddr, Acct: h.config.RadiusAcctAddr}, slog.Default())
+	var taken *network.TakenError
+	if errors.As(err, &taken) {
+		variable := "ENLACE_RADIUS_AUTH_ADDR"
+		if taken.Acct {
+			variable = "ENLACE_RADIUS_ACCT_ADDR"
+		}
+		return part{}, shut(variable, taken.Address, taken.Err)
+	}
 	if err != nil {
-		return part{}, shut("ENLACE_RADIUS_AUTH_ADDR", h.config.RadiusAuthAddr, err)
+		return part{}, err
 	}
 	measure := func(out io.Writer) {
 		fmt.Fprintln(out, "# TYPE enlace_radius_requests_total counter")
@@ -54,7 +62,7 @@ func (h *house) radius(ctx context.Context) (part, error) {
 			fmt.Fprintf(out, "enlace_radius_requests_total{outcome=%q} %d\n", outcome, counted[outcome])
 		}
 	}
-	return part{name: "radius", at: server.Addr().String(), stop: server.Stop, measure: measure}, nil
+	return part{name: "radius", at: server.Addr().String() + " " + server.AcctAddr().String(), stop: server.Stop, measure: measure}, nil
 }
 
 // jobs carries the outbox, keeps the daily schedules and does the jobs.

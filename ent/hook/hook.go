@@ -200,6 +200,18 @@ func (f CompanyFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, err
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CompanyMutation", m)
 }
 
+// The ConnectionFunc type is an adapter to allow the use of ordinary
+// function as Connection mutator.
+type ConnectionFunc func(context.Context, *ent.ConnectionMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ConnectionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ConnectionMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ConnectionMutation", m)
+}
+
 // The ContactFunc type is an adapter to allow the use of ordinary
 // function as Contact mutator.
 type ContactFunc func(context.Context, *ent.ContactMutation) (ent.Value, error)
@@ -258,6 +270,18 @@ func (f ContractTemplateFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.V
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ContractTemplateMutation", m)
+}
+
+// The CorrespondentFunc type is an adapter to allow the use of ordinary
+// function as Correspondent mutator.
+type CorrespondentFunc func(context.Context, *ent.CorrespondentMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f CorrespondentFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.CorrespondentMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CorrespondentMutation", m)
 }
 
 // The CreditFunc type is an adapter to allow the use of ordinary
@@ -378,6 +402,18 @@ func (f GroupFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.GroupMutation", m)
+}
+
+// The HandoverFunc type is an adapter to allow the use of ordinary
+// function as Handover mutator.
+type HandoverFunc func(context.Context, *ent.HandoverMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f HandoverFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.HandoverMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.HandoverMutation", m)
 }
 
 // The HistoryFunc type is an adapter to allow the use of ordinary
@@ -572,6 +608,18 @@ func (f OutboxFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, erro
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.OutboxMutation", m)
 }
 
+// The PaperPieceFunc type is an adapter to allow the use of ordinary
+// function as PaperPiece mutator.
+type PaperPieceFunc func(context.Context, *ent.PaperPieceMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PaperPieceFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.PaperPieceMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PaperPieceMutation", m)
+}
+
 // The PaymentFunc type is an adapter to allow the use of ordinary
 // function as Payment mutator.
 type PaymentFunc func(context.Context, *ent.PaymentMutation) (ent.Value, error)
@@ -596,6 +644,18 @@ func (f PermissionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, 
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PermissionMutation", m)
 }
 
+// The PixChargeFunc type is an adapter to allow the use of ordinary
+// function as PixCharge mutator.
+type PixChargeFunc func(context.Context, *ent.PixChargeMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PixChargeFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.PixChargeMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PixChargeMutation", m)
+}
+
 // The PixKeyFunc type is an adapter to allow the use of ordinary
 // function as PixKey mutator.
 type PixKeyFunc func(context.Context, *ent.PixKeyMutation) (ent.Value, error)
@@ -606,6 +666,18 @@ func (f PixKeyFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, erro
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PixKeyMutation", m)
+}
+
+// The PixReceiptFunc type is an adapter to allow the use of ordinary
+// function as PixReceipt mutator.
+type PixReceiptFunc func(context.Context, *ent.PixReceiptMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PixReceiptFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.PixReceiptMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PixReceiptMutation", m)
 }
 
 // The PlanFunc type is an adapter to allow the use of ordinary
@@ -656,6 +728,30 @@ func (f ProgressFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, er
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ProgressMutation", m)
 }
 
+// The PspAccountFunc type is an adapter to allow the use of ordinary
+// function as PspAccount mutator.
+type PspAccountFunc func(context.Context, *ent.PspAccountMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PspAccountFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.PspAccountMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PspAccountMutation", m)
+}
+
+// The ReceiptFunc type is an adapter to allow the use of ordinary
+// function as Receipt mutator.
+type ReceiptFunc func(context.Context, *ent.ReceiptMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ReceiptFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ReceiptMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ReceiptMutation", m)
+}
+
 // The RemessaFunc type is an adapter to allow the use of ordinary
 // function as Remessa mutator.
 type RemessaFunc func(context.Context, *ent.RemessaMutation) (ent.Value, error)
@@ -678,6 +774,30 @@ func (f RemessaOrderFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.RemessaOrderMutation", m)
+}
+
+// The RenewalFunc type is an adapter to allow the use of ordinary
+// function as Renewal mutator.
+type RenewalFunc func(context.Context, *ent.RenewalMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f RenewalFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.RenewalMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.RenewalMutation", m)
+}
+
+// The RenewalItemFunc type is an adapter to allow the use of ordinary
+// function as RenewalItem mutator.
+type RenewalItemFunc func(context.Context, *ent.RenewalItemMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f RenewalItemFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.RenewalItemMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.RenewalItemMutation", m)
 }
 
 // The ReversalFunc type is an adapter to allow the use of ordinary
@@ -954,6 +1074,42 @@ func (f TicketTypeFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, 
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.TicketTypeMutation", m)
+}
+
+// The TillFunc type is an adapter to allow the use of ordinary
+// function as Till mutator.
+type TillFunc func(context.Context, *ent.TillMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f TillFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.TillMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.TillMutation", m)
+}
+
+// The TillCountFunc type is an adapter to allow the use of ordinary
+// function as TillCount mutator.
+type TillCountFunc func(context.Context, *ent.TillCountMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f TillCountFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.TillCountMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.TillCountMutation", m)
+}
+
+// The TillEntryFunc type is an adapter to allow the use of ordinary
+// function as TillEntry mutator.
+type TillEntryFunc func(context.Context, *ent.TillEntryMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f TillEntryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.TillEntryMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.TillEntryMutation", m)
 }
 
 // The TrustGrantFunc type is an adapter to allow the use of ordinary

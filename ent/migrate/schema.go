@@ -337,6 +337,7 @@ var (
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"boleto", "pix", "counter"}},
 		{Name: "agreement_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "pix_key_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "psp_account_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "active", Type: field.TypeBool, Default: true},
 	}
 	// BillingMethodsTable holds the schema information for the "billing_methods" table.
@@ -367,6 +368,7 @@ var (
 		{Name: "cancelled_at", Type: field.TypeTime, Nullable: true},
 		{Name: "cancel_reason", Type: field.TypeString, Nullable: true},
 		{Name: "file_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "version", Type: field.TypeInt, Default: 1},
 	}
 	// BookletsTable holds the schema information for the "booklets" table.
 	BookletsTable = &schema.Table{
@@ -399,6 +401,7 @@ var (
 		{Name: "customer_id", Type: field.TypeUUID},
 		{Name: "subscription_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "invoice_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "late_invoice_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"recurring", "installation", "loose", "late", "credit", "agreement", "penalty", "event"}},
 		{Name: "charge_kind_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "suspends", Type: field.TypeBool, Default: false},
@@ -433,7 +436,7 @@ var (
 			{
 				Name:    "charge_tenant_id_subscription_id_period_from_kind",
 				Unique:  true,
-				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[4], ChargesColumns[10], ChargesColumns[6]},
+				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[4], ChargesColumns[11], ChargesColumns[7]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "kind = 'recurring' AND cancelled_at IS NULL",
 				},
@@ -449,9 +452,17 @@ var (
 				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[5]},
 			},
 			{
+				Name:    "charge_tenant_id_late_invoice_id",
+				Unique:  false,
+				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[6]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "late_invoice_id IS NOT NULL",
+				},
+			},
+			{
 				Name:    "charge_tenant_id_due_amount",
 				Unique:  false,
-				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[14], ChargesColumns[15]},
+				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[15], ChargesColumns[16]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "cancelled_at IS NULL",
 				},
@@ -459,7 +470,7 @@ var (
 			{
 				Name:    "charge_tenant_id_subscription_id_due",
 				Unique:  false,
-				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[4], ChargesColumns[14]},
+				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[4], ChargesColumns[15]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "closed_at IS NULL AND cancelled_at IS NULL",
 				},
@@ -467,7 +478,7 @@ var (
 			{
 				Name:    "charge_tenant_id_due_amount_settled",
 				Unique:  false,
-				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[14], ChargesColumns[15], ChargesColumns[16]},
+				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[15], ChargesColumns[16], ChargesColumns[17]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "closed_at IS NULL AND cancelled_at IS NULL AND invoice_id IS NOT NULL",
 				},
@@ -475,7 +486,7 @@ var (
 			{
 				Name:    "charge_tenant_id_due_number_amount_settled",
 				Unique:  false,
-				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[14], ChargesColumns[2], ChargesColumns[15], ChargesColumns[16]},
+				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[15], ChargesColumns[2], ChargesColumns[16], ChargesColumns[17]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "closed_at IS NULL AND cancelled_at IS NULL AND invoice_id IS NULL",
 				},
@@ -483,7 +494,7 @@ var (
 			{
 				Name:    "charge_tenant_id_invoice_id_due",
 				Unique:  false,
-				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[5], ChargesColumns[14]},
+				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[5], ChargesColumns[15]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "contested_at IS NOT NULL AND contest_answered_at IS NULL AND cancelled_at IS NULL",
 				},
@@ -567,6 +578,100 @@ var (
 				Name:    "company_tenant_id_cnpj",
 				Unique:  true,
 				Columns: []*schema.Column{CompaniesColumns[1], CompaniesColumns[4]},
+			},
+		},
+	}
+	// ConnectionsColumns holds the columns for the "connections" table.
+	ConnectionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "nas_id", Type: field.TypeUUID},
+		{Name: "subscription_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "customer_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "login", Type: field.TypeString},
+		{Name: "acct_session_id", Type: field.TypeString},
+		{Name: "opening", Type: field.TypeString, Default: ""},
+		{Name: "ipv4", Type: field.TypeString, Nullable: true},
+		{Name: "ipv6", Type: field.TypeString, Nullable: true},
+		{Name: "ipv6_delegated", Type: field.TypeString, Nullable: true},
+		{Name: "public_ip", Type: field.TypeString, Nullable: true},
+		{Name: "port_from", Type: field.TypeInt, Default: 0},
+		{Name: "port_to", Type: field.TypeInt, Default: 0},
+		{Name: "calling_station", Type: field.TypeString, Default: ""},
+		{Name: "nas_port", Type: field.TypeString, Default: ""},
+		{Name: "started_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "seconds", Type: field.TypeInt64, Default: 0},
+		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "cause", Type: field.TypeString, Default: ""},
+		{Name: "bytes_up", Type: field.TypeInt64, Default: 0},
+		{Name: "bytes_down", Type: field.TypeInt64, Default: 0},
+		{Name: "profile", Type: field.TypeString, Default: ""},
+		{Name: "traffic", Type: field.TypeJSON, Nullable: true},
+	}
+	// ConnectionsTable holds the schema information for the "connections" table.
+	ConnectionsTable = &schema.Table{
+		Name:       "connections",
+		Columns:    ConnectionsColumns,
+		PrimaryKey: []*schema.Column{ConnectionsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "connection_tenant_id_nas_id_acct_session_id",
+				Unique:  false,
+				Columns: []*schema.Column{ConnectionsColumns[1], ConnectionsColumns[2], ConnectionsColumns[6]},
+			},
+			{
+				Name:    "connection_open",
+				Unique:  true,
+				Columns: []*schema.Column{ConnectionsColumns[1], ConnectionsColumns[2], ConnectionsColumns[6]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "ended_at IS NULL",
+				},
+			},
+			{
+				Name:    "connection_tenant_id_subscription_id_started_at",
+				Unique:  false,
+				Columns: []*schema.Column{ConnectionsColumns[1], ConnectionsColumns[3], ConnectionsColumns[16]},
+			},
+			{
+				Name:    "connection_tenant_id_ipv4_started_at",
+				Unique:  false,
+				Columns: []*schema.Column{ConnectionsColumns[1], ConnectionsColumns[8], ConnectionsColumns[16]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "ipv4 IS NOT NULL",
+				},
+			},
+			{
+				Name:    "connection_tenant_id_public_ip_started_at",
+				Unique:  false,
+				Columns: []*schema.Column{ConnectionsColumns[1], ConnectionsColumns[11], ConnectionsColumns[16]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "public_ip IS NOT NULL",
+				},
+			},
+			{
+				Name:    "connection_tenant_id_ipv6_started_at",
+				Unique:  false,
+				Columns: []*schema.Column{ConnectionsColumns[1], ConnectionsColumns[9], ConnectionsColumns[16]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "ipv6 IS NOT NULL",
+				},
+			},
+			{
+				Name:    "connection_tenant_id_ipv6_delegated_started_at",
+				Unique:  false,
+				Columns: []*schema.Column{ConnectionsColumns[1], ConnectionsColumns[10], ConnectionsColumns[16]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "ipv6_delegated IS NOT NULL",
+				},
+			},
+			{
+				Name:    "connection_tenant_id_ended_at",
+				Unique:  false,
+				Columns: []*schema.Column{ConnectionsColumns[1], ConnectionsColumns[19]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "ended_at IS NOT NULL",
+				},
 			},
 		},
 	}
@@ -723,6 +828,28 @@ var (
 			},
 		},
 	}
+	// CorrespondentsColumns holds the columns for the "correspondents" table.
+	CorrespondentsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "name", Type: field.TypeString},
+		{Name: "commission", Type: field.TypeInt, Default: 0},
+		{Name: "active", Type: field.TypeBool, Default: true},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+	}
+	// CorrespondentsTable holds the schema information for the "correspondents" table.
+	CorrespondentsTable = &schema.Table{
+		Name:       "correspondents",
+		Columns:    CorrespondentsColumns,
+		PrimaryKey: []*schema.Column{CorrespondentsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "correspondent_tenant_id_name",
+				Unique:  true,
+				Columns: []*schema.Column{CorrespondentsColumns[1], CorrespondentsColumns[2]},
+			},
+		},
+	}
 	// CreditsColumns holds the columns for the "credits" table.
 	CreditsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -730,6 +857,7 @@ var (
 		{Name: "customer_id", Type: field.TypeUUID},
 		{Name: "subscription_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "amount", Type: field.TypeInt64},
+		{Name: "payment_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "memo", Type: field.TypeString},
 		{Name: "created_at", Type: field.TypeTime},
 	}
@@ -742,7 +870,15 @@ var (
 			{
 				Name:    "credit_tenant_id_customer_id_created_at",
 				Unique:  false,
-				Columns: []*schema.Column{CreditsColumns[1], CreditsColumns[2], CreditsColumns[6]},
+				Columns: []*schema.Column{CreditsColumns[1], CreditsColumns[2], CreditsColumns[7]},
+			},
+			{
+				Name:    "credit_tenant_id_payment_id",
+				Unique:  true,
+				Columns: []*schema.Column{CreditsColumns[1], CreditsColumns[5]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "payment_id IS NOT NULL",
+				},
 			},
 		},
 	}
@@ -752,6 +888,7 @@ var (
 		{Name: "tenant_id", Type: field.TypeUUID},
 		{Name: "credit_id", Type: field.TypeUUID},
 		{Name: "charge_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "payment_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "amount", Type: field.TypeInt64},
 		{Name: "at", Type: field.TypeTime},
 	}
@@ -765,6 +902,14 @@ var (
 				Name:    "credituse_tenant_id_credit_id",
 				Unique:  false,
 				Columns: []*schema.Column{CreditUsesColumns[1], CreditUsesColumns[2]},
+			},
+			{
+				Name:    "credituse_tenant_id_payment_id",
+				Unique:  false,
+				Columns: []*schema.Column{CreditUsesColumns[1], CreditUsesColumns[4]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "payment_id IS NOT NULL",
+				},
 			},
 		},
 	}
@@ -1007,6 +1152,41 @@ var (
 			},
 		},
 	}
+	// HandoversColumns holds the columns for the "handovers" table.
+	HandoversColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "correspondent_id", Type: field.TypeUUID},
+		{Name: "amount", Type: field.TypeInt64},
+		{Name: "commission", Type: field.TypeInt64},
+		{Name: "form", Type: field.TypeEnum, Enums: []string{"cash", "debit_card", "credit_card", "pix", "transfer", "cheque"}},
+		{Name: "day", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "at", Type: field.TypeTime},
+		{Name: "note", Type: field.TypeString, Nullable: true},
+		{Name: "user_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "till_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// HandoversTable holds the schema information for the "handovers" table.
+	HandoversTable = &schema.Table{
+		Name:       "handovers",
+		Columns:    HandoversColumns,
+		PrimaryKey: []*schema.Column{HandoversColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "handover_tenant_id_correspondent_id_day",
+				Unique:  false,
+				Columns: []*schema.Column{HandoversColumns[1], HandoversColumns[2], HandoversColumns[6]},
+			},
+			{
+				Name:    "handover_tenant_id_till_id",
+				Unique:  false,
+				Columns: []*schema.Column{HandoversColumns[1], HandoversColumns[10]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "till_id IS NOT NULL",
+				},
+			},
+		},
+	}
 	// HistoryColumns holds the columns for the "history" table.
 	HistoryColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -1138,6 +1318,7 @@ var (
 		{Name: "cancel_reason", Type: field.TypeString, Nullable: true},
 		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "paid_at", Type: field.TypeTime, Nullable: true},
+		{Name: "reopened_at", Type: field.TypeTime, Nullable: true},
 	}
 	// InvoicesTable holds the schema information for the "invoices" table.
 	InvoicesTable = &schema.Table{
@@ -1188,7 +1369,7 @@ var (
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "tenant_id", Type: field.TypeUUID},
 		{Name: "posting_id", Type: field.TypeUUID},
-		{Name: "account", Type: field.TypeEnum, Enums: []string{"receivable", "revenue", "cash", "bank", "pix", "credits", "late_revenue", "discounts"}},
+		{Name: "account", Type: field.TypeEnum, Enums: []string{"receivable", "revenue", "cash", "bank", "pix", "credits", "late_revenue", "discounts", "cards", "correspondents", "commissions", "till_differences"}},
 		{Name: "customer_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "charge_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "payment_id", Type: field.TypeUUID, Nullable: true},
@@ -1217,6 +1398,14 @@ var (
 				Name:    "ledgerentry_tenant_id_charge_id",
 				Unique:  false,
 				Columns: []*schema.Column{LedgerEntriesColumns[1], LedgerEntriesColumns[5]},
+			},
+			{
+				Name:    "ledgerentry_tenant_id_payment_id",
+				Unique:  false,
+				Columns: []*schema.Column{LedgerEntriesColumns[1], LedgerEntriesColumns[6]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "payment_id IS NOT NULL",
+				},
 			},
 			{
 				Name:    "ledgerentry_tenant_id_customer_id_at",
@@ -1256,6 +1445,14 @@ var (
 		{Name: "secret", Type: field.TypeString},
 		{Name: "authenticator", Type: field.TypeEnum, Enums: []string{"auto", "sim", "nao"}, Default: "auto"},
 		{Name: "authenticator_seen", Type: field.TypeBool, Default: false},
+		{Name: "vendor", Type: field.TypeEnum, Enums: []string{"mikrotik", "huawei", "cisco", "juniper", "accel"}, Default: "mikrotik"},
+		{Name: "coa_port", Type: field.TypeInt, Default: 3799},
+		{Name: "interim_seconds", Type: field.TypeInt, Default: 300},
+		{Name: "walled_pool", Type: field.TypeString, Default: ""},
+		{Name: "cgnat_private", Type: field.TypeString, Default: ""},
+		{Name: "cgnat_public", Type: field.TypeString, Default: ""},
+		{Name: "cgnat_ports", Type: field.TypeInt, Default: 0},
+		{Name: "active", Type: field.TypeBool, Default: true},
 	}
 	// NasTable holds the schema information for the "nas" table.
 	NasTable = &schema.Table{
@@ -1491,11 +1688,32 @@ var (
 			},
 		},
 	}
+	// PaperPiecesColumns holds the columns for the "paper_pieces" table.
+	PaperPiecesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "paper_id", Type: field.TypeUUID},
+		{Name: "position", Type: field.TypeInt},
+		{Name: "content", Type: field.TypeBytes},
+	}
+	// PaperPiecesTable holds the schema information for the "paper_pieces" table.
+	PaperPiecesTable = &schema.Table{
+		Name:       "paper_pieces",
+		Columns:    PaperPiecesColumns,
+		PrimaryKey: []*schema.Column{PaperPiecesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "paperpiece_tenant_id_paper_id_position",
+				Unique:  true,
+				Columns: []*schema.Column{PaperPiecesColumns[1], PaperPiecesColumns[2], PaperPiecesColumns[3]},
+			},
+		},
+	}
 	// PaymentsColumns holds the columns for the "payments" table.
 	PaymentsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "tenant_id", Type: field.TypeUUID},
-		{Name: "source", Type: field.TypeEnum, Enums: []string{"counter", "boleto", "pix", "credit", "agreement"}},
+		{Name: "source", Type: field.TypeEnum, Enums: []string{"counter", "correspondent", "boleto", "pix", "credit", "agreement"}},
 		{Name: "external_id", Type: field.TypeString},
 		{Name: "amount", Type: field.TypeInt64},
 		{Name: "paid_on", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
@@ -1503,6 +1721,10 @@ var (
 		{Name: "customer_id", Type: field.TypeUUID},
 		{Name: "invoice_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "user_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "form", Type: field.TypeEnum, Nullable: true, Enums: []string{"cash", "debit_card", "credit_card", "pix", "transfer", "cheque"}},
+		{Name: "receipt_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "till_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "correspondent_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// PaymentsTable holds the schema information for the "payments" table.
 	PaymentsTable = &schema.Table{
@@ -1530,6 +1752,30 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{PaymentsColumns[1], PaymentsColumns[5]},
 			},
+			{
+				Name:    "payment_tenant_id_receipt_id",
+				Unique:  false,
+				Columns: []*schema.Column{PaymentsColumns[1], PaymentsColumns[11]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "receipt_id IS NOT NULL",
+				},
+			},
+			{
+				Name:    "payment_tenant_id_till_id",
+				Unique:  false,
+				Columns: []*schema.Column{PaymentsColumns[1], PaymentsColumns[12]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "till_id IS NOT NULL",
+				},
+			},
+			{
+				Name:    "payment_tenant_id_correspondent_id_paid_on",
+				Unique:  false,
+				Columns: []*schema.Column{PaymentsColumns[1], PaymentsColumns[13], PaymentsColumns[5]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "correspondent_id IS NOT NULL",
+				},
+			},
 		},
 	}
 	// PermissionsColumns holds the columns for the "permissions" table.
@@ -1550,6 +1796,45 @@ var (
 				Name:    "permission_tenant_id_role_action",
 				Unique:  true,
 				Columns: []*schema.Column{PermissionsColumns[1], PermissionsColumns[2], PermissionsColumns[3]},
+			},
+		},
+	}
+	// PixChargesColumns holds the columns for the "pix_charges" table.
+	PixChargesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "slip_id", Type: field.TypeUUID},
+		{Name: "account_id", Type: field.TypeUUID},
+		{Name: "txid", Type: field.TypeString},
+		{Name: "kind", Type: field.TypeEnum, Nullable: true, Enums: []string{"cob", "cobv"}},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"asked", "active", "refused", "withdrawn", "removed"}, Default: "asked"},
+		{Name: "refusal", Type: field.TypeString, Default: ""},
+		{Name: "asked_at", Type: field.TypeTime},
+		{Name: "answered_at", Type: field.TypeTime, Nullable: true},
+	}
+	// PixChargesTable holds the schema information for the "pix_charges" table.
+	PixChargesTable = &schema.Table{
+		Name:       "pix_charges",
+		Columns:    PixChargesColumns,
+		PrimaryKey: []*schema.Column{PixChargesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "pixcharge_tenant_id_slip_id",
+				Unique:  true,
+				Columns: []*schema.Column{PixChargesColumns[1], PixChargesColumns[2]},
+			},
+			{
+				Name:    "pixcharge_tenant_id_txid",
+				Unique:  true,
+				Columns: []*schema.Column{PixChargesColumns[1], PixChargesColumns[4]},
+			},
+			{
+				Name:    "pixcharge_tenant_id_status",
+				Unique:  false,
+				Columns: []*schema.Column{PixChargesColumns[1], PixChargesColumns[6]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status IN ('asked', 'active', 'withdrawn')",
+				},
 			},
 		},
 	}
@@ -1576,6 +1861,40 @@ var (
 			},
 		},
 	}
+	// PixReceiptsColumns holds the columns for the "pix_receipts" table.
+	PixReceiptsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "account_id", Type: field.TypeUUID},
+		{Name: "end_to_end", Type: field.TypeString},
+		{Name: "pending", Type: field.TypeBool, Default: true},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"told", "settled", "stranger", "unknown", "returned"}, Default: "told"},
+		{Name: "txid", Type: field.TypeString, Default: ""},
+		{Name: "amount", Type: field.TypeInt64, Default: 0},
+		{Name: "returned", Type: field.TypeInt64, Default: 0},
+		{Name: "paid_at", Type: field.TypeTime, Nullable: true},
+		{Name: "slip_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "told_at", Type: field.TypeTime},
+		{Name: "read_at", Type: field.TypeTime, Nullable: true},
+	}
+	// PixReceiptsTable holds the schema information for the "pix_receipts" table.
+	PixReceiptsTable = &schema.Table{
+		Name:       "pix_receipts",
+		Columns:    PixReceiptsColumns,
+		PrimaryKey: []*schema.Column{PixReceiptsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "pixreceipt_tenant_id_end_to_end",
+				Unique:  true,
+				Columns: []*schema.Column{PixReceiptsColumns[1], PixReceiptsColumns[3]},
+			},
+			{
+				Name:    "pixreceipt_tenant_id_told_at",
+				Unique:  false,
+				Columns: []*schema.Column{PixReceiptsColumns[1], PixReceiptsColumns[11]},
+			},
+		},
+	}
 	// PlansColumns holds the columns for the "plans" table.
 	PlansColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -1590,6 +1909,8 @@ var (
 		{Name: "loyalty_months", Type: field.TypeInt, Default: 0},
 		{Name: "loyalty_benefit", Type: field.TypeInt64, Default: 0},
 		{Name: "cities", Type: field.TypeJSON},
+		{Name: "pool", Type: field.TypeString, Default: ""},
+		{Name: "session_hours", Type: field.TypeInt, Default: 0},
 		{Name: "active", Type: field.TypeBool, Default: true},
 	}
 	// PlansTable holds the schema information for the "plans" table.
@@ -1671,6 +1992,64 @@ var (
 		Columns:    ProgressColumns,
 		PrimaryKey: []*schema.Column{ProgressColumns[0]},
 	}
+	// PspAccountsColumns holds the columns for the "psp_accounts" table.
+	PspAccountsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "name", Type: field.TypeString},
+		{Name: "pix_key_id", Type: field.TypeUUID},
+		{Name: "base_url", Type: field.TypeString},
+		{Name: "token_url", Type: field.TypeString},
+		{Name: "client_id", Type: field.TypeString},
+		{Name: "client_secret", Type: field.TypeString},
+		{Name: "certificate", Type: field.TypeString, Size: 2147483647},
+		{Name: "private_key", Type: field.TypeString, Size: 2147483647},
+		{Name: "certificate_until", Type: field.TypeTime},
+		{Name: "webhook_secret", Type: field.TypeString},
+		{Name: "webhook_hash", Type: field.TypeString},
+		{Name: "answer", Type: field.TypeEnum, Enums: []string{"untried", "accepted", "credentials", "unreachable", "refused"}, Default: "untried"},
+		{Name: "answered_at", Type: field.TypeTime, Nullable: true},
+		{Name: "read_until", Type: field.TypeTime, Nullable: true},
+		{Name: "active", Type: field.TypeBool, Default: true},
+	}
+	// PspAccountsTable holds the schema information for the "psp_accounts" table.
+	PspAccountsTable = &schema.Table{
+		Name:       "psp_accounts",
+		Columns:    PspAccountsColumns,
+		PrimaryKey: []*schema.Column{PspAccountsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "pspaccount_tenant_id_name",
+				Unique:  true,
+				Columns: []*schema.Column{PspAccountsColumns[1], PspAccountsColumns[2]},
+			},
+		},
+	}
+	// ReceiptsColumns holds the columns for the "receipts" table.
+	ReceiptsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "number", Type: field.TypeInt64},
+		{Name: "customer_id", Type: field.TypeUUID},
+		{Name: "amount", Type: field.TypeInt64},
+		{Name: "form", Type: field.TypeEnum, Enums: []string{"cash", "debit_card", "credit_card", "pix", "transfer", "cheque"}},
+		{Name: "paid_on", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "at", Type: field.TypeTime},
+		{Name: "user_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// ReceiptsTable holds the schema information for the "receipts" table.
+	ReceiptsTable = &schema.Table{
+		Name:       "receipts",
+		Columns:    ReceiptsColumns,
+		PrimaryKey: []*schema.Column{ReceiptsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "receipt_tenant_id_number",
+				Unique:  true,
+				Columns: []*schema.Column{ReceiptsColumns[1], ReceiptsColumns[2]},
+			},
+		},
+	}
 	// RemessasColumns holds the columns for the "remessas" table.
 	RemessasColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -1728,6 +2107,79 @@ var (
 				Name:    "remessaorder_tenant_id_slip_id",
 				Unique:  false,
 				Columns: []*schema.Column{RemessaOrdersColumns[1], RemessaOrdersColumns[3]},
+			},
+		},
+	}
+	// RenewalsColumns holds the columns for the "renewals" table.
+	RenewalsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"running", "paused", "printing", "done"}},
+		{Name: "until", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "instalments", Type: field.TypeInt},
+		{Name: "total", Type: field.TypeInt},
+		{Name: "done", Type: field.TypeInt, Default: 0},
+		{Name: "failed", Type: field.TypeInt, Default: 0},
+		{Name: "printed", Type: field.TypeInt, Default: 0},
+		{Name: "size", Type: field.TypeInt64, Default: 0},
+		{Name: "user_id", Type: field.TypeUUID},
+		{Name: "user_name", Type: field.TypeString},
+		{Name: "user_role", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "changed_at", Type: field.TypeTime},
+	}
+	// RenewalsTable holds the schema information for the "renewals" table.
+	RenewalsTable = &schema.Table{
+		Name:       "renewals",
+		Columns:    RenewalsColumns,
+		PrimaryKey: []*schema.Column{RenewalsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "renewal_tenant_id_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{RenewalsColumns[1], RenewalsColumns[13]},
+			},
+		},
+	}
+	// RenewalItemsColumns holds the columns for the "renewal_items" table.
+	RenewalItemsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "renewal_id", Type: field.TypeUUID},
+		{Name: "position", Type: field.TypeInt},
+		{Name: "customer_id", Type: field.TypeUUID},
+		{Name: "subscription_id", Type: field.TypeUUID},
+		{Name: "start_on", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "first_due", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "amount", Type: field.TypeInt64},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"waiting", "done", "failed"}, Default: "waiting"},
+		{Name: "booklet_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "code", Type: field.TypeString, Nullable: true},
+		{Name: "args", Type: field.TypeJSON, Nullable: true},
+	}
+	// RenewalItemsTable holds the schema information for the "renewal_items" table.
+	RenewalItemsTable = &schema.Table{
+		Name:       "renewal_items",
+		Columns:    RenewalItemsColumns,
+		PrimaryKey: []*schema.Column{RenewalItemsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "renewalitem_tenant_id_renewal_id_position",
+				Unique:  true,
+				Columns: []*schema.Column{RenewalItemsColumns[1], RenewalItemsColumns[2], RenewalItemsColumns[3]},
+			},
+			{
+				Name:    "renewalitem_tenant_id_renewal_id_subscription_id",
+				Unique:  true,
+				Columns: []*schema.Column{RenewalItemsColumns[1], RenewalItemsColumns[2], RenewalItemsColumns[5]},
+			},
+			{
+				Name:    "renewalitem_tenant_id_subscription_id",
+				Unique:  false,
+				Columns: []*schema.Column{RenewalItemsColumns[1], RenewalItemsColumns[5]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "state = 'waiting'",
+				},
 			},
 		},
 	}
@@ -1950,6 +2402,8 @@ var (
 		{Name: "linha", Type: field.TypeString, Nullable: true},
 		{Name: "txid", Type: field.TypeString},
 		{Name: "pix_payload", Type: field.TypeString, Nullable: true},
+		{Name: "pix_static", Type: field.TypeString, Nullable: true},
+		{Name: "pix_location", Type: field.TypeString, Nullable: true},
 		{Name: "issued_at", Type: field.TypeTime},
 		{Name: "cancelled_at", Type: field.TypeTime, Nullable: true},
 		{Name: "untold", Type: field.TypeBool, Default: true},
@@ -1983,7 +2437,7 @@ var (
 			{
 				Name:    "slip_tenant_id_agreement_id_issued_at",
 				Unique:  false,
-				Columns: []*schema.Column{SlipsColumns[1], SlipsColumns[3], SlipsColumns[11]},
+				Columns: []*schema.Column{SlipsColumns[1], SlipsColumns[3], SlipsColumns[13]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "untold AND agreement_id IS NOT NULL",
 				},
@@ -2418,6 +2872,93 @@ var (
 			},
 		},
 	}
+	// TillsColumns holds the columns for the "tills" table.
+	TillsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "number", Type: field.TypeInt64},
+		{Name: "user_id", Type: field.TypeUUID},
+		{Name: "day", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "opening", Type: field.TypeInt64},
+		{Name: "opened_at", Type: field.TypeTime},
+		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "closed_by", Type: field.TypeUUID, Nullable: true},
+		{Name: "reason", Type: field.TypeString, Nullable: true},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+	}
+	// TillsTable holds the schema information for the "tills" table.
+	TillsTable = &schema.Table{
+		Name:       "tills",
+		Columns:    TillsColumns,
+		PrimaryKey: []*schema.Column{TillsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "till_tenant_id_number",
+				Unique:  true,
+				Columns: []*schema.Column{TillsColumns[1], TillsColumns[2]},
+			},
+			{
+				Name:    "till_tenant_id_user_id",
+				Unique:  true,
+				Columns: []*schema.Column{TillsColumns[1], TillsColumns[3]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "closed_at IS NULL",
+				},
+			},
+			{
+				Name:    "till_tenant_id_day",
+				Unique:  false,
+				Columns: []*schema.Column{TillsColumns[1], TillsColumns[4]},
+			},
+		},
+	}
+	// TillCountsColumns holds the columns for the "till_counts" table.
+	TillCountsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "till_id", Type: field.TypeUUID},
+		{Name: "form", Type: field.TypeEnum, Enums: []string{"cash", "debit_card", "credit_card", "pix", "transfer", "cheque"}},
+		{Name: "expected", Type: field.TypeInt64},
+		{Name: "counted", Type: field.TypeInt64},
+		{Name: "at", Type: field.TypeTime},
+	}
+	// TillCountsTable holds the schema information for the "till_counts" table.
+	TillCountsTable = &schema.Table{
+		Name:       "till_counts",
+		Columns:    TillCountsColumns,
+		PrimaryKey: []*schema.Column{TillCountsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "tillcount_tenant_id_till_id_form",
+				Unique:  true,
+				Columns: []*schema.Column{TillCountsColumns[1], TillCountsColumns[2], TillCountsColumns[3]},
+			},
+		},
+	}
+	// TillEntriesColumns holds the columns for the "till_entries" table.
+	TillEntriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "till_id", Type: field.TypeUUID},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"supply", "withdrawal"}},
+		{Name: "amount", Type: field.TypeInt64},
+		{Name: "reason", Type: field.TypeString},
+		{Name: "at", Type: field.TypeTime},
+		{Name: "user_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// TillEntriesTable holds the schema information for the "till_entries" table.
+	TillEntriesTable = &schema.Table{
+		Name:       "till_entries",
+		Columns:    TillEntriesColumns,
+		PrimaryKey: []*schema.Column{TillEntriesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "tillentry_tenant_id_till_id",
+				Unique:  false,
+				Columns: []*schema.Column{TillEntriesColumns[1], TillEntriesColumns[2]},
+			},
+		},
+	}
 	// TrustGrantsColumns holds the columns for the "trust_grants" table.
 	TrustGrantsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -2610,11 +3151,13 @@ var (
 		ChargeItemsTable,
 		ChargeKindsTable,
 		CompaniesTable,
+		ConnectionsTable,
 		ContactsTable,
 		ContestsTable,
 		ContestAnswersTable,
 		ContractsTable,
 		ContractTemplatesTable,
+		CorrespondentsTable,
 		CreditsTable,
 		CreditUsesTable,
 		CustomersTable,
@@ -2625,6 +3168,7 @@ var (
 		EmailsTable,
 		FilesTable,
 		GroupsTable,
+		HandoversTable,
 		HistoryTable,
 		IdempotencyKeysTable,
 		IntakesTable,
@@ -2641,15 +3185,22 @@ var (
 		OperatorSessionsTable,
 		OriginsTable,
 		OutboxTable,
+		PaperPiecesTable,
 		PaymentsTable,
 		PermissionsTable,
+		PixChargesTable,
 		PixKeysTable,
+		PixReceiptsTable,
 		PlansTable,
 		PlanChangesTable,
 		PlanItemsTable,
 		ProgressTable,
+		PspAccountsTable,
+		ReceiptsTable,
 		RemessasTable,
 		RemessaOrdersTable,
+		RenewalsTable,
+		RenewalItemsTable,
 		ReversalsTable,
 		SavedViewsTable,
 		SearchWordsTable,
@@ -2673,6 +3224,9 @@ var (
 		TicketsTable,
 		TicketEntriesTable,
 		TicketTypesTable,
+		TillsTable,
+		TillCountsTable,
+		TillEntriesTable,
 		TrustGrantsTable,
 		TrustQuotaTable,
 		UploadPiecesTable,

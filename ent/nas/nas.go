@@ -26,6 +26,22 @@ const (
 	FieldAuthenticator = "authenticator"
 	// FieldAuthenticatorSeen holds the string denoting the authenticator_seen field in the database.
 	FieldAuthenticatorSeen = "authenticator_seen"
+	// FieldVendor holds the string denoting the vendor field in the database.
+	FieldVendor = "vendor"
+	// FieldCoaPort holds the string denoting the coa_port field in the database.
+	FieldCoaPort = "coa_port"
+	// FieldInterimSeconds holds the string denoting the interim_seconds field in the database.
+	FieldInterimSeconds = "interim_seconds"
+	// FieldWalledPool holds the string denoting the walled_pool field in the database.
+	FieldWalledPool = "walled_pool"
+	// FieldCgnatPrivate holds the string denoting the cgnat_private field in the database.
+	FieldCgnatPrivate = "cgnat_private"
+	// FieldCgnatPublic holds the string denoting the cgnat_public field in the database.
+	FieldCgnatPublic = "cgnat_public"
+	// FieldCgnatPorts holds the string denoting the cgnat_ports field in the database.
+	FieldCgnatPorts = "cgnat_ports"
+	// FieldActive holds the string denoting the active field in the database.
+	FieldActive = "active"
 	// Table holds the table name of the nas in the database.
 	Table = "nas"
 )
@@ -39,6 +55,14 @@ var Columns = []string{
 	FieldSecret,
 	FieldAuthenticator,
 	FieldAuthenticatorSeen,
+	FieldVendor,
+	FieldCoaPort,
+	FieldInterimSeconds,
+	FieldWalledPool,
+	FieldCgnatPrivate,
+	FieldCgnatPublic,
+	FieldCgnatPorts,
+	FieldActive,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -54,6 +78,20 @@ func ValidColumn(column string) bool {
 var (
 	// DefaultAuthenticatorSeen holds the default value on creation for the "authenticator_seen" field.
 	DefaultAuthenticatorSeen bool
+	// DefaultCoaPort holds the default value on creation for the "coa_port" field.
+	DefaultCoaPort int
+	// DefaultInterimSeconds holds the default value on creation for the "interim_seconds" field.
+	DefaultInterimSeconds int
+	// DefaultWalledPool holds the default value on creation for the "walled_pool" field.
+	DefaultWalledPool string
+	// DefaultCgnatPrivate holds the default value on creation for the "cgnat_private" field.
+	DefaultCgnatPrivate string
+	// DefaultCgnatPublic holds the default value on creation for the "cgnat_public" field.
+	DefaultCgnatPublic string
+	// DefaultCgnatPorts holds the default value on creation for the "cgnat_ports" field.
+	DefaultCgnatPorts int
+	// DefaultActive holds the default value on creation for the "active" field.
+	DefaultActive bool
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -82,6 +120,35 @@ func AuthenticatorValidator(a Authenticator) error {
 		return nil
 	default:
 		return fmt.Errorf("nas: invalid enum value for authenticator field: %q", a)
+	}
+}
+
+// Vendor defines the type for the "vendor" enum field.
+type Vendor string
+
+// VendorMikrotik is the default value of the Vendor enum.
+const DefaultVendor = VendorMikrotik
+
+// Vendor values.
+const (
+	VendorMikrotik Vendor = "mikrotik"
+	VendorHuawei   Vendor = "huawei"
+	VendorCisco    Vendor = "cisco"
+	VendorJuniper  Vendor = "juniper"
+	VendorAccel    Vendor = "accel"
+)
+
+func (v Vendor) String() string {
+	return string(v)
+}
+
+// VendorValidator is a validator for the "vendor" field enum values. It is called by the builders before save.
+func VendorValidator(v Vendor) error {
+	switch v {
+	case VendorMikrotik, VendorHuawei, VendorCisco, VendorJuniper, VendorAccel:
+		return nil
+	default:
+		return fmt.Errorf("nas: invalid enum value for vendor field: %q", v)
 	}
 }
 
@@ -121,4 +188,44 @@ func ByAuthenticator(opts ...sql.OrderTermOption) OrderOption {
 // ByAuthenticatorSeen orders the results by the authenticator_seen field.
 func ByAuthenticatorSeen(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAuthenticatorSeen, opts...).ToFunc()
+}
+
+// ByVendor orders the results by the vendor field.
+func ByVendor(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVendor, opts...).ToFunc()
+}
+
+// ByCoaPort orders the results by the coa_port field.
+func ByCoaPort(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCoaPort, opts...).ToFunc()
+}
+
+// ByInterimSeconds orders the results by the interim_seconds field.
+func ByInterimSeconds(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldInterimSeconds, opts...).ToFunc()
+}
+
+// ByWalledPool orders the results by the walled_pool field.
+func ByWalledPool(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWalledPool, opts...).ToFunc()
+}
+
+// ByCgnatPrivate orders the results by the cgnat_private field.
+func ByCgnatPrivate(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCgnatPrivate, opts...).ToFunc()
+}
+
+// ByCgnatPublic orders the results by the cgnat_public field.
+func ByCgnatPublic(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCgnatPublic, opts...).ToFunc()
+}
+
+// ByCgnatPorts orders the results by the cgnat_ports field.
+func ByCgnatPorts(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCgnatPorts, opts...).ToFunc()
+}
+
+// ByActive orders the results by the active field.
+func ByActive(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldActive, opts...).ToFunc()
 }

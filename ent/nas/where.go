@@ -79,6 +79,41 @@ func AuthenticatorSeen(v bool) predicate.Nas {
 	return predicate.Nas(sql.FieldEQ(FieldAuthenticatorSeen, v))
 }
 
+// CoaPort applies equality check predicate on the "coa_port" field. It's identical to CoaPortEQ.
+func CoaPort(v int) predicate.Nas {
+	return predicate.Nas(sql.FieldEQ(FieldCoaPort, v))
+}
+
+// InterimSeconds applies equality check predicate on the "interim_seconds" field. It's identical to InterimSecondsEQ.
+func InterimSeconds(v int) predicate.Nas {
+	return predicate.Nas(sql.FieldEQ(FieldInterimSeconds, v))
+}
+
+// WalledPool applies equality check predicate on the "walled_pool" field. It's identical to WalledPoolEQ.
+func WalledPool(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldEQ(FieldWalledPool, v))
+}
+
+// CgnatPrivate applies equality check predicate on the "cgnat_private" field. It's identical to CgnatPrivateEQ.
+func CgnatPrivate(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldEQ(FieldCgnatPrivate, v))
+}
+
+// CgnatPublic applies equality check predicate on the "cgnat_public" field. It's identical to CgnatPublicEQ.
+func CgnatPublic(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldEQ(FieldCgnatPublic, v))
+}
+
+// CgnatPorts applies equality check predicate on the "cgnat_ports" field. It's identical to CgnatPortsEQ.
+func CgnatPorts(v int) predicate.Nas {
+	return predicate.Nas(sql.FieldEQ(FieldCgnatPorts, v))
+}
+
+// Active applies equality check predicate on the "active" field. It's identical to ActiveEQ.
+func Active(v bool) predicate.Nas {
+	return predicate.Nas(sql.FieldEQ(FieldActive, v))
+}
+
 // TenantIDEQ applies the EQ predicate on the "tenant_id" field.
 func TenantIDEQ(v uuid.UUID) predicate.Nas {
 	return predicate.Nas(sql.FieldEQ(FieldTenantID, v))
@@ -342,6 +377,351 @@ func AuthenticatorSeenEQ(v bool) predicate.Nas {
 // AuthenticatorSeenNEQ applies the NEQ predicate on the "authenticator_seen" field.
 func AuthenticatorSeenNEQ(v bool) predicate.Nas {
 	return predicate.Nas(sql.FieldNEQ(FieldAuthenticatorSeen, v))
+}
+
+// VendorEQ applies the EQ predicate on the "vendor" field.
+func VendorEQ(v Vendor) predicate.Nas {
+	return predicate.Nas(sql.FieldEQ(FieldVendor, v))
+}
+
+// VendorNEQ applies the NEQ predicate on the "vendor" field.
+func VendorNEQ(v Vendor) predicate.Nas {
+	return predicate.Nas(sql.FieldNEQ(FieldVendor, v))
+}
+
+// VendorIn applies the In predicate on the "vendor" field.
+func VendorIn(vs ...Vendor) predicate.Nas {
+	return predicate.Nas(sql.FieldIn(FieldVendor, vs...))
+}
+
+// VendorNotIn applies the NotIn predicate on the "vendor" field.
+func VendorNotIn(vs ...Vendor) predicate.Nas {
+	return predicate.Nas(sql.FieldNotIn(FieldVendor, vs...))
+}
+
+// CoaPortEQ applies the EQ predicate on the "coa_port" field.
+func CoaPortEQ(v int) predicate.Nas {
+	return predicate.Nas(sql.FieldEQ(FieldCoaPort, v))
+}
+
+// CoaPortNEQ applies the NEQ predicate on the "coa_port" field.
+func CoaPortNEQ(v int) predicate.Nas {
+	return predicate.Nas(sql.FieldNEQ(FieldCoaPort, v))
+}
+
+// CoaPortIn applies the In predicate on the "coa_port" field.
+func CoaPortIn(vs ...int) predicate.Nas {
+	return predicate.Nas(sql.FieldIn(FieldCoaPort, vs...))
+}
+
+// CoaPortNotIn applies the NotIn predicate on the "coa_port" field.
+func CoaPortNotIn(vs ...int) predicate.Nas {
+	return predicate.Nas(sql.FieldNotIn(FieldCoaPort, vs...))
+}
+
+// CoaPortGT applies the GT predicate on the "coa_port" field.
+func CoaPortGT(v int) predicate.Nas {
+	return predicate.Nas(sql.FieldGT(FieldCoaPort, v))
+}
+
+// CoaPortGTE applies the GTE predicate on the "coa_port" field.
+func CoaPortGTE(v int) predicate.Nas {
+	return predicate.Nas(sql.FieldGTE(FieldCoaPort, v))
+}
+
+// CoaPortLT applies the LT predicate on the "coa_port" field.
+func CoaPortLT(v int) predicate.Nas {
+	return predicate.Nas(sql.FieldLT(FieldCoaPort, v))
+}
+
+// CoaPortLTE applies the LTE predicate on the "coa_port" field.
+func CoaPortLTE(v int) predicate.Nas {
+	return predicate.Nas(sql.FieldLTE(FieldCoaPort, v))
+}
+
+// InterimSecondsEQ applies the EQ predicate on the "interim_seconds" field.
+func InterimSecondsEQ(v int) predicate.Nas {
+	return predicate.Nas(sql.FieldEQ(FieldInterimSeconds, v))
+}
+
+// InterimSecondsNEQ applies the NEQ predicate on the "interim_seconds" field.
+func InterimSecondsNEQ(v int) predicate.Nas {
+	return predicate.Nas(sql.FieldNEQ(FieldInterimSeconds, v))
+}
+
+// InterimSecondsIn applies the In predicate on the "interim_seconds" field.
+func InterimSecondsIn(vs ...int) predicate.Nas {
+	return predicate.Nas(sql.FieldIn(FieldInterimSeconds, vs...))
+}
+
+// InterimSecondsNotIn applies the NotIn predicate on the "interim_seconds" field.
+func InterimSecondsNotIn(vs ...int) predicate.Nas {
+	return predicate.Nas(sql.FieldNotIn(FieldInterimSeconds, vs...))
+}
+
+// InterimSecondsGT applies the GT predicate on the "interim_seconds" field.
+func InterimSecondsGT(v int) predicate.Nas {
+	return predicate.Nas(sql.FieldGT(FieldInterimSeconds, v))
+}
+
+// InterimSecondsGTE applies the GTE predicate on the "interim_seconds" field.
+func InterimSecondsGTE(v int) predicate.Nas {
+	return predicate.Nas(sql.FieldGTE(FieldInterimSeconds, v))
+}
+
+// InterimSecondsLT applies the LT predicate on the "interim_seconds" field.
+func InterimSecondsLT(v int) predicate.Nas {
+	return predicate.Nas(sql.FieldLT(FieldInterimSeconds, v))
+}
+
+// InterimSecondsLTE applies the LTE predicate on the "interim_seconds" field.
+func InterimSecondsLTE(v int) predicate.Nas {
+	return predicate.Nas(sql.FieldLTE(FieldInterimSeconds, v))
+}
+
+// WalledPoolEQ applies the EQ predicate on the "walled_pool" field.
+func WalledPoolEQ(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldEQ(FieldWalledPool, v))
+}
+
+// WalledPoolNEQ applies the NEQ predicate on the "walled_pool" field.
+func WalledPoolNEQ(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldNEQ(FieldWalledPool, v))
+}
+
+// WalledPoolIn applies the In predicate on the "walled_pool" field.
+func WalledPoolIn(vs ...string) predicate.Nas {
+	return predicate.Nas(sql.FieldIn(FieldWalledPool, vs...))
+}
+
+// WalledPoolNotIn applies the NotIn predicate on the "walled_pool" field.
+func WalledPoolNotIn(vs ...string) predicate.Nas {
+	return predicate.Nas(sql.FieldNotIn(FieldWalledPool, vs...))
+}
+
+// WalledPoolGT applies the GT predicate on the "walled_pool" field.
+func WalledPoolGT(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldGT(FieldWalledPool, v))
+}
+
+// WalledPoolGTE applies the GTE predicate on the "walled_pool" field.
+func WalledPoolGTE(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldGTE(FieldWalledPool, v))
+}
+
+// WalledPoolLT applies the LT predicate on the "walled_pool" field.
+func WalledPoolLT(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldLT(FieldWalledPool, v))
+}
+
+// WalledPoolLTE applies the LTE predicate on the "walled_pool" field.
+func WalledPoolLTE(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldLTE(FieldWalledPool, v))
+}
+
+// WalledPoolContains applies the Contains predicate on the "walled_pool" field.
+func WalledPoolContains(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldContains(FieldWalledPool, v))
+}
+
+// WalledPoolHasPrefix applies the HasPrefix predicate on the "walled_pool" field.
+func WalledPoolHasPrefix(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldHasPrefix(FieldWalledPool, v))
+}
+
+// WalledPoolHasSuffix applies the HasSuffix predicate on the "walled_pool" field.
+func WalledPoolHasSuffix(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldHasSuffix(FieldWalledPool, v))
+}
+
+// WalledPoolEqualFold applies the EqualFold predicate on the "walled_pool" field.
+func WalledPoolEqualFold(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldEqualFold(FieldWalledPool, v))
+}
+
+// WalledPoolContainsFold applies the ContainsFold predicate on the "walled_pool" field.
+func WalledPoolContainsFold(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldContainsFold(FieldWalledPool, v))
+}
+
+// CgnatPrivateEQ applies the EQ predicate on the "cgnat_private" field.
+func CgnatPrivateEQ(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldEQ(FieldCgnatPrivate, v))
+}
+
+// CgnatPrivateNEQ applies the NEQ predicate on the "cgnat_private" field.
+func CgnatPrivateNEQ(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldNEQ(FieldCgnatPrivate, v))
+}
+
+// CgnatPrivateIn applies the In predicate on the "cgnat_private" field.
+func CgnatPrivateIn(vs ...string) predicate.Nas {
+	return predicate.Nas(sql.FieldIn(FieldCgnatPrivate, vs...))
+}
+
+// CgnatPrivateNotIn applies the NotIn predicate on the "cgnat_private" field.
+func CgnatPrivateNotIn(vs ...string) predicate.Nas {
+	return predicate.Nas(sql.FieldNotIn(FieldCgnatPrivate, vs...))
+}
+
+// CgnatPrivateGT applies the GT predicate on the "cgnat_private" field.
+func CgnatPrivateGT(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldGT(FieldCgnatPrivate, v))
+}
+
+// CgnatPrivateGTE applies the GTE predicate on the "cgnat_private" field.
+func CgnatPrivateGTE(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldGTE(FieldCgnatPrivate, v))
+}
+
+// CgnatPrivateLT applies the LT predicate on the "cgnat_private" field.
+func CgnatPrivateLT(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldLT(FieldCgnatPrivate, v))
+}
+
+// CgnatPrivateLTE applies the LTE predicate on the "cgnat_private" field.
+func CgnatPrivateLTE(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldLTE(FieldCgnatPrivate, v))
+}
+
+// CgnatPrivateContains applies the Contains predicate on the "cgnat_private" field.
+func CgnatPrivateContains(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldContains(FieldCgnatPrivate, v))
+}
+
+// CgnatPrivateHasPrefix applies the HasPrefix predicate on the "cgnat_private" field.
+func CgnatPrivateHasPrefix(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldHasPrefix(FieldCgnatPrivate, v))
+}
+
+// CgnatPrivateHasSuffix applies the HasSuffix predicate on the "cgnat_private" field.
+func CgnatPrivateHasSuffix(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldHasSuffix(FieldCgnatPrivate, v))
+}
+
+// CgnatPrivateEqualFold applies the EqualFold predicate on the "cgnat_private" field.
+func CgnatPrivateEqualFold(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldEqualFold(FieldCgnatPrivate, v))
+}
+
+// CgnatPrivateContainsFold applies the ContainsFold predicate on the "cgnat_private" field.
+func CgnatPrivateContainsFold(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldContainsFold(FieldCgnatPrivate, v))
+}
+
+// CgnatPublicEQ applies the EQ predicate on the "cgnat_public" field.
+func CgnatPublicEQ(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldEQ(FieldCgnatPublic, v))
+}
+
+// CgnatPublicNEQ applies the NEQ predicate on the "cgnat_public" field.
+func CgnatPublicNEQ(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldNEQ(FieldCgnatPublic, v))
+}
+
+// CgnatPublicIn applies the In predicate on the "cgnat_public" field.
+func CgnatPublicIn(vs ...string) predicate.Nas {
+	return predicate.Nas(sql.FieldIn(FieldCgnatPublic, vs...))
+}
+
+// CgnatPublicNotIn applies the NotIn predicate on the "cgnat_public" field.
+func CgnatPublicNotIn(vs ...string) predicate.Nas {
+	return predicate.Nas(sql.FieldNotIn(FieldCgnatPublic, vs...))
+}
+
+// CgnatPublicGT applies the GT predicate on the "cgnat_public" field.
+func CgnatPublicGT(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldGT(FieldCgnatPublic, v))
+}
+
+// CgnatPublicGTE applies the GTE predicate on the "cgnat_public" field.
+func CgnatPublicGTE(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldGTE(FieldCgnatPublic, v))
+}
+
+// CgnatPublicLT applies the LT predicate on the "cgnat_public" field.
+func CgnatPublicLT(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldLT(FieldCgnatPublic, v))
+}
+
+// CgnatPublicLTE applies the LTE predicate on the "cgnat_public" field.
+func CgnatPublicLTE(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldLTE(FieldCgnatPublic, v))
+}
+
+// CgnatPublicContains applies the Contains predicate on the "cgnat_public" field.
+func CgnatPublicContains(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldContains(FieldCgnatPublic, v))
+}
+
+// CgnatPublicHasPrefix applies the HasPrefix predicate on the "cgnat_public" field.
+func CgnatPublicHasPrefix(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldHasPrefix(FieldCgnatPublic, v))
+}
+
+// CgnatPublicHasSuffix applies the HasSuffix predicate on the "cgnat_public" field.
+func CgnatPublicHasSuffix(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldHasSuffix(FieldCgnatPublic, v))
+}
+
+// CgnatPublicEqualFold applies the EqualFold predicate on the "cgnat_public" field.
+func CgnatPublicEqualFold(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldEqualFold(FieldCgnatPublic, v))
+}
+
+// CgnatPublicContainsFold applies the ContainsFold predicate on the "cgnat_public" field.
+func CgnatPublicContainsFold(v string) predicate.Nas {
+	return predicate.Nas(sql.FieldContainsFold(FieldCgnatPublic, v))
+}
+
+// CgnatPortsEQ applies the EQ predicate on the "cgnat_ports" field.
+func CgnatPortsEQ(v int) predicate.Nas {
+	return predicate.Nas(sql.FieldEQ(FieldCgnatPorts, v))
+}
+
+// CgnatPortsNEQ applies the NEQ predicate on the "cgnat_ports" field.
+func CgnatPortsNEQ(v int) predicate.Nas {
+	return predicate.Nas(sql.FieldNEQ(FieldCgnatPorts, v))
+}
+
+// CgnatPortsIn applies the In predicate on the "cgnat_ports" field.
+func CgnatPortsIn(vs ...int) predicate.Nas {
+	return predicate.Nas(sql.FieldIn(FieldCgnatPorts, vs...))
+}
+
+// CgnatPortsNotIn applies the NotIn predicate on the "cgnat_ports" field.
+func CgnatPortsNotIn(vs ...int) predicate.Nas {
+	return predicate.Nas(sql.FieldNotIn(FieldCgnatPorts, vs...))
+}
+
+// CgnatPortsGT applies the GT predicate on the "cgnat_ports" field.
+func CgnatPortsGT(v int) predicate.Nas {
+	return predicate.Nas(sql.FieldGT(FieldCgnatPorts, v))
+}
+
+// CgnatPortsGTE applies the GTE predicate on the "cgnat_ports" field.
+func CgnatPortsGTE(v int) predicate.Nas {
+	return predicate.Nas(sql.FieldGTE(FieldCgnatPorts, v))
+}
+
+// CgnatPortsLT applies the LT predicate on the "cgnat_ports" field.
+func CgnatPortsLT(v int) predicate.Nas {
+	return predicate.Nas(sql.FieldLT(FieldCgnatPorts, v))
+}
+
+// CgnatPortsLTE applies the LTE predicate on the "cgnat_ports" field.
+func CgnatPortsLTE(v int) predicate.Nas {
+	return predicate.Nas(sql.FieldLTE(FieldCgnatPorts, v))
+}
+
+// ActiveEQ applies the EQ predicate on the "active" field.
+func ActiveEQ(v bool) predicate.Nas {
+	return predicate.Nas(sql.FieldEQ(FieldActive, v))
+}
+
+// ActiveNEQ applies the NEQ predicate on the "active" field.
+func ActiveNEQ(v bool) predicate.Nas {
+	return predicate.Nas(sql.FieldNEQ(FieldActive, v))
 }
 
 // And groups predicates with the AND operator between them.

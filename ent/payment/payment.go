@@ -87,6 +87,7 @@ const (
 	SourceBoleto        Source = "boleto"
 	SourcePix           Source = "pix"
 	SourceCredit        Source = "credit"
+	SourceAgreement     Source = "agreement"
 )
 
 func (s Source) String() string {
@@ -96,7 +97,7 @@ func (s Source) String() string {
 // SourceValidator is a validator for the "source" field enum values. It is called by the builders before save.
 func SourceValidator(s Source) error {
 	switch s {
-	case SourceCounter, SourceCorrespondent, SourceBoleto, SourcePix, SourceCredit:
+	case SourceCounter, SourceCorrespondent, SourceBoleto, SourcePix, SourceCredit, SourceAgreement:
 		return nil
 	default:
 		return fmt.Errorf("payment: invalid enum value for source field: %q", s)

@@ -37,6 +37,10 @@ const (
 	FieldLoyaltyBenefit = "loyalty_benefit"
 	// FieldCities holds the string denoting the cities field in the database.
 	FieldCities = "cities"
+	// FieldPool holds the string denoting the pool field in the database.
+	FieldPool = "pool"
+	// FieldSessionHours holds the string denoting the session_hours field in the database.
+	FieldSessionHours = "session_hours"
 	// FieldActive holds the string denoting the active field in the database.
 	FieldActive = "active"
 	// Table holds the table name of the plan in the database.
@@ -57,6 +61,8 @@ var Columns = []string{
 	FieldLoyaltyMonths,
 	FieldLoyaltyBenefit,
 	FieldCities,
+	FieldPool,
+	FieldSessionHours,
 	FieldActive,
 }
 
@@ -77,6 +83,10 @@ var (
 	DefaultLoyaltyMonths int
 	// DefaultLoyaltyBenefit holds the default value on creation for the "loyalty_benefit" field.
 	DefaultLoyaltyBenefit money.Cents
+	// DefaultPool holds the default value on creation for the "pool" field.
+	DefaultPool string
+	// DefaultSessionHours holds the default value on creation for the "session_hours" field.
+	DefaultSessionHours int
 	// DefaultActive holds the default value on creation for the "active" field.
 	DefaultActive bool
 	// DefaultID holds the default value on creation for the "id" field.
@@ -164,6 +174,16 @@ func ByLoyaltyMonths(opts ...sql.OrderTermOption) OrderOption {
 // ByLoyaltyBenefit orders the results by the loyalty_benefit field.
 func ByLoyaltyBenefit(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldLoyaltyBenefit, opts...).ToFunc()
+}
+
+// ByPool orders the results by the pool field.
+func ByPool(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPool, opts...).ToFunc()
+}
+
+// BySessionHours orders the results by the session_hours field.
+func BySessionHours(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSessionHours, opts...).ToFunc()
 }
 
 // ByActive orders the results by the active field.

@@ -102,6 +102,16 @@ func LoyaltyBenefit(v money.Cents) predicate.Plan {
 	return predicate.Plan(sql.FieldEQ(FieldLoyaltyBenefit, vc))
 }
 
+// Pool applies equality check predicate on the "pool" field. It's identical to PoolEQ.
+func Pool(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldPool, v))
+}
+
+// SessionHours applies equality check predicate on the "session_hours" field. It's identical to SessionHoursEQ.
+func SessionHours(v int) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldSessionHours, v))
+}
+
 // Active applies equality check predicate on the "active" field. It's identical to ActiveEQ.
 func Active(v bool) predicate.Plan {
 	return predicate.Plan(sql.FieldEQ(FieldActive, v))
@@ -518,6 +528,111 @@ func LoyaltyBenefitLT(v money.Cents) predicate.Plan {
 func LoyaltyBenefitLTE(v money.Cents) predicate.Plan {
 	vc := int64(v)
 	return predicate.Plan(sql.FieldLTE(FieldLoyaltyBenefit, vc))
+}
+
+// PoolEQ applies the EQ predicate on the "pool" field.
+func PoolEQ(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldPool, v))
+}
+
+// PoolNEQ applies the NEQ predicate on the "pool" field.
+func PoolNEQ(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldNEQ(FieldPool, v))
+}
+
+// PoolIn applies the In predicate on the "pool" field.
+func PoolIn(vs ...string) predicate.Plan {
+	return predicate.Plan(sql.FieldIn(FieldPool, vs...))
+}
+
+// PoolNotIn applies the NotIn predicate on the "pool" field.
+func PoolNotIn(vs ...string) predicate.Plan {
+	return predicate.Plan(sql.FieldNotIn(FieldPool, vs...))
+}
+
+// PoolGT applies the GT predicate on the "pool" field.
+func PoolGT(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldGT(FieldPool, v))
+}
+
+// PoolGTE applies the GTE predicate on the "pool" field.
+func PoolGTE(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldGTE(FieldPool, v))
+}
+
+// PoolLT applies the LT predicate on the "pool" field.
+func PoolLT(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldLT(FieldPool, v))
+}
+
+// PoolLTE applies the LTE predicate on the "pool" field.
+func PoolLTE(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldLTE(FieldPool, v))
+}
+
+// PoolContains applies the Contains predicate on the "pool" field.
+func PoolContains(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldContains(FieldPool, v))
+}
+
+// PoolHasPrefix applies the HasPrefix predicate on the "pool" field.
+func PoolHasPrefix(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldHasPrefix(FieldPool, v))
+}
+
+// PoolHasSuffix applies the HasSuffix predicate on the "pool" field.
+func PoolHasSuffix(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldHasSuffix(FieldPool, v))
+}
+
+// PoolEqualFold applies the EqualFold predicate on the "pool" field.
+func PoolEqualFold(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldEqualFold(FieldPool, v))
+}
+
+// PoolContainsFold applies the ContainsFold predicate on the "pool" field.
+func PoolContainsFold(v string) predicate.Plan {
+	return predicate.Plan(sql.FieldContainsFold(FieldPool, v))
+}
+
+// SessionHoursEQ applies the EQ predicate on the "session_hours" field.
+func SessionHoursEQ(v int) predicate.Plan {
+	return predicate.Plan(sql.FieldEQ(FieldSessionHours, v))
+}
+
+// SessionHoursNEQ applies the NEQ predicate on the "session_hours" field.
+func SessionHoursNEQ(v int) predicate.Plan {
+	return predicate.Plan(sql.FieldNEQ(FieldSessionHours, v))
+}
+
+// SessionHoursIn applies the In predicate on the "session_hours" field.
+func SessionHoursIn(vs ...int) predicate.Plan {
+	return predicate.Plan(sql.FieldIn(FieldSessionHours, vs...))
+}
+
+// SessionHoursNotIn applies the NotIn predicate on the "session_hours" field.
+func SessionHoursNotIn(vs ...int) predicate.Plan {
+	return predicate.Plan(sql.FieldNotIn(FieldSessionHours, vs...))
+}
+
+// SessionHoursGT applies the GT predicate on the "session_hours" field.
+func SessionHoursGT(v int) predicate.Plan {
+	return predicate.Plan(sql.FieldGT(FieldSessionHours, v))
+}
+
+// SessionHoursGTE applies the GTE predicate on the "session_hours" field.
+func SessionHoursGTE(v int) predicate.Plan {
+	return predicate.Plan(sql.FieldGTE(FieldSessionHours, v))
+}
+
+// SessionHoursLT applies the LT predicate on the "session_hours" field.
+func SessionHoursLT(v int) predicate.Plan {
+	return predicate.Plan(sql.FieldLT(FieldSessionHours, v))
+}
+
+// SessionHoursLTE applies the LTE predicate on the "session_hours" field.
+func SessionHoursLTE(v int) predicate.Plan {
+	return predicate.Plan(sql.FieldLTE(FieldSessionHours, v))
 }
 
 // ActiveEQ applies the EQ predicate on the "active" field.

@@ -54,6 +54,9 @@ type ChargeKind func(*sql.Selector)
 // Company is the predicate function for company builders.
 type Company func(*sql.Selector)
 
+// Connection is the predicate function for connection builders.
+type Connection func(*sql.Selector)
+
 // Contact is the predicate function for contact builders.
 type Contact func(*sql.Selector)
 
@@ -68,6 +71,9 @@ type Contract func(*sql.Selector)
 
 // ContractTemplate is the predicate function for contracttemplate builders.
 type ContractTemplate func(*sql.Selector)
+
+// Correspondent is the predicate function for correspondent builders.
+type Correspondent func(*sql.Selector)
 
 // Credit is the predicate function for credit builders.
 type Credit func(*sql.Selector)
@@ -98,6 +104,9 @@ type File func(*sql.Selector)
 
 // Group is the predicate function for group builders.
 type Group func(*sql.Selector)
+
+// Handover is the predicate function for handover builders.
+type Handover func(*sql.Selector)
 
 // History is the predicate function for history builders.
 type History func(*sql.Selector)
@@ -147,14 +156,23 @@ type Origin func(*sql.Selector)
 // Outbox is the predicate function for outbox builders.
 type Outbox func(*sql.Selector)
 
+// PaperPiece is the predicate function for paperpiece builders.
+type PaperPiece func(*sql.Selector)
+
 // Payment is the predicate function for payment builders.
 type Payment func(*sql.Selector)
 
 // Permission is the predicate function for permission builders.
 type Permission func(*sql.Selector)
 
+// PixCharge is the predicate function for pixcharge builders.
+type PixCharge func(*sql.Selector)
+
 // PixKey is the predicate function for pixkey builders.
 type PixKey func(*sql.Selector)
+
+// PixReceipt is the predicate function for pixreceipt builders.
+type PixReceipt func(*sql.Selector)
 
 // Plan is the predicate function for plan builders.
 type Plan func(*sql.Selector)
@@ -168,11 +186,23 @@ type PlanItem func(*sql.Selector)
 // Progress is the predicate function for progress builders.
 type Progress func(*sql.Selector)
 
+// PspAccount is the predicate function for pspaccount builders.
+type PspAccount func(*sql.Selector)
+
+// Receipt is the predicate function for receipt builders.
+type Receipt func(*sql.Selector)
+
 // Remessa is the predicate function for remessa builders.
 type Remessa func(*sql.Selector)
 
 // RemessaOrder is the predicate function for remessaorder builders.
 type RemessaOrder func(*sql.Selector)
+
+// Renewal is the predicate function for renewal builders.
+type Renewal func(*sql.Selector)
+
+// RenewalItem is the predicate function for renewalitem builders.
+type RenewalItem func(*sql.Selector)
 
 // Reversal is the predicate function for reversal builders.
 type Reversal func(*sql.Selector)
@@ -242,6 +272,15 @@ type TicketEntry func(*sql.Selector)
 
 // TicketType is the predicate function for tickettype builders.
 type TicketType func(*sql.Selector)
+
+// Till is the predicate function for till builders.
+type Till func(*sql.Selector)
+
+// TillCount is the predicate function for tillcount builders.
+type TillCount func(*sql.Selector)
+
+// TillEntry is the predicate function for tillentry builders.
+type TillEntry func(*sql.Selector)
 
 // TrustGrant is the predicate function for trustgrant builders.
 type TrustGrant func(*sql.Selector)

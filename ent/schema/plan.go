@@ -26,6 +26,8 @@ func (Plan) Fields() []ent.Field {
 		field.Int("loyalty_months").Default(0),
 		field.Int64("loyalty_benefit").GoType(money.Cents(0)).Default(0).Comment("what the customer was spared for staying"),
 		field.JSON("cities", []string{}).Comment("IBGE codes it is sold in; empty is everywhere"),
+		field.String("pool").Default("").Comment("addresses of its subscribers, by the name the NAS knows; none: the NAS's own choice"),
+		field.Int("session_hours").Default(0).Comment("after which a session is begun anew; 0: never"),
 		field.Bool("active").Default(true),
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -15,6 +16,7 @@ import (
 	"enlace/tenants"
 	"enlace/tenants/brazil"
 	"enlace/tenants/money"
+	"enlace/tenants/outbox"
 )
 
 // Plan is what is sold. Its items, telecom service (SCM) and value added (SVA), add up to the price.
@@ -30,7 +32,12 @@ type Plan struct {
 	LoyaltyBenefit money.Cents
 	Cities         []string // IBGE codes; none: sold everywhere
 	Items          []PlanItem
+	Pool           string // of addresses, by the name the equipment knows; none: the equipment's choice
+	SessionHours   int    // after which a connection is begun anew; 0: never
 }
+
+// PlanMoved is the kind of outbox row by which the network follows a plan: those connected by it get its speed and addresses.
+const PlanMoved = "network.follow_plan"
 
 // PlanItem is one component of the price.
 type PlanItem struct {
@@ -44,6 +51,8 @@ const MostPlanItems = 6
 
 const (
 	mostMega    = 100_000
+	mostHours   = 24 * 30
+	longestPool = 63 // bytes: the shortest that a vendor takes
 	mostLoyalty = 12 // months; RGC: the longest a consumer may be bound
 )
 
@@ -55,6 +64,7 @@ func ReadPlan(t tenants.Typed, wrong *tenants.Fields) Plan {
 		DownKbps:   1000 * t.Int(wrong, "descida", 0, mostMega), UpKbps: 1000 * t.Int(wrong, "subida", 0, mostMega),
 		EmitsContract: t.Yes("contrato"), Template: t.ID("modelo"),
 		LoyaltyMonths: t.Int(wrong, "fidelidade", 0, mostLoyalty), LoyaltyBenefit: t.Cents(wrong, "beneficio"),
+		Pool: t.Text(wrong, "pool"), SessionHours: t.Int(wrong, "sessao_horas", 0, mostHours),
 		Cities: strings.FieldsFunc(t.Lines(wrong, "cidades"), func(r rune) bool { return strings.ContainsRune(" ,;\n", r) }),
 	}
 	for n := 1; n <= MostPlanItems; n++ {
@@ -91,6 +101,9 @@ func (p Plan) Check(wrong tenants.Fields) error {
 	if p.UpKbps <= 0 {
 		wrong.Add("subida", "positive")
 	}
+	if !PoolName(p.Pool) {
+		wrong.Add("pool", "pool_shape")
+	}
 	if p.LoyaltyMonths < 0 || p.LoyaltyMonths > mostLoyalty {
 		wrong.Add("fidelidade", "loyalty_months")
 	}
@@ -116,8 +129,13 @@ func (p Plan) Check(wrong tenants.Fields) error {
 	return err
 }
 
-// keep writes a plan under an id. What was sold keeps its price: a service has its own.
-func (p Plan) keep(ctx context.Context, c *ent.Client, id uuid.UUID, fresh bool) error {
+// PoolName says whether a name can be that of a pool of addresses: as the equipment has it, without blanks. None is one.
+func PoolName(name string) bool {
+	return len(name) <= longestPool && !strings.ContainsFunc(name, func(r rune) bool { return r <= ' ' || r > '~' })
+}
+
+// keep writes a plan under an id. What was sold keeps its price: a service has its own. Its speed is everybody's who has it.
+func (p Plan) keep(ctx context.Context, c *ent.Client, now time.Time, id uuid.UUID, fresh bool) error {
 	if p.Template != uuid.Nil {
 		if _, err := c.ContractTemplate.Get(ctx, p.Template); ent.IsNotFound(err) {
 			return tenants.NotFound()
@@ -130,11 +148,14 @@ func (p Plan) keep(ctx context.Context, c *ent.Client, id uuid.UUID, fresh bool)
 		if err != nil {
 			return err
 		}
+	} else if err := p.followed(ctx, c, now, id); err != nil {
+		return err
 	} else if _, err := c.PlanItem.Delete().Where(planitem.PlanID(id)).Exec(ctx); err != nil {
 		return err
 	}
 	change := c.Plan.UpdateOneID(id).SetName(p.Name).SetPrice(p.Price).SetTechnology(p.Technology).SetDownKbps(p.DownKbps).SetUpKbps(p.UpKbps).
-		SetEmitsContract(p.EmitsContract).SetLoyaltyMonths(p.LoyaltyMonths).SetLoyaltyBenefit(p.LoyaltyBenefit).SetCities(append([]string{}, p.Cities...))
+		SetEmitsContract(p.EmitsContract).SetLoyaltyMonths(p.LoyaltyMonths).SetLoyaltyBenefit(p.LoyaltyBenefit).SetCities(append([]string{}, p.Cities...)).
+		SetPool(p.Pool).SetSessionHours(p.SessionHours)
 	if p.Template != uuid.Nil {
 		change.SetTemplateID(p.Template)
 	} else {
@@ -150,6 +171,15 @@ func (p Plan) keep(ctx context.Context, c *ent.Client, id uuid.UUID, fresh bool)
 		}
 	}
 	return nil
+}
+
+// followed has the network follow a plan whose speed or pool is about to change.
+func (p Plan) followed(ctx context.Context, c *ent.Client, now time.Time, id uuid.UUID) error {
+	before, err := c.Plan.Get(ctx, id)
+	if err != nil || before.DownKbps == p.DownKbps && before.UpKbps == p.UpKbps && before.Pool == p.Pool {
+		return err
+	}
+	return outbox.Add(ctx, c, now, outbox.Job{Kind: PlanMoved, Payload: map[string]string{"plan": id.String()}})
 }
 
 var plans = Shelf{Subject: "plan",
@@ -173,7 +203,7 @@ var plans = Shelf{Subject: "plan",
 		if err := p.Check(wrong); err != nil {
 			return err
 		}
-		return p.keep(ctx, c, row.ID, fresh)
+		return p.keep(ctx, c, row.now, row.ID, fresh)
 	},
 	withdraw: func(ctx context.Context, c *ent.Client, id uuid.UUID, active bool) error {
 		return c.Plan.UpdateOneID(id).SetActive(active).Exec(ctx)
@@ -182,7 +212,8 @@ var plans = Shelf{Subject: "plan",
 
 func planTyped(r *ent.Plan, items []*ent.PlanItem) tenants.Typed {
 	t := tenants.Typed{"preco": r.Price.String(), "tecnologia": string(r.Technology), "descida": strconv.Itoa(r.DownKbps / 1000), "subida": strconv.Itoa(r.UpKbps / 1000),
-		"contrato": yes(r.EmitsContract), "fidelidade": strconv.Itoa(r.LoyaltyMonths), "beneficio": r.LoyaltyBenefit.String(), "cidades": strings.Join(r.Cities, ", ")}
+		"contrato": yes(r.EmitsContract), "fidelidade": strconv.Itoa(r.LoyaltyMonths), "beneficio": r.LoyaltyBenefit.String(), "cidades": strings.Join(r.Cities, ", "),
+		"pool": r.Pool, "sessao_horas": strconv.Itoa(r.SessionHours)}
 	if r.TemplateID != nil {
 		t["modelo"] = r.TemplateID.String()
 	}
@@ -206,7 +237,7 @@ func (d Desk) AddPlan(ctx context.Context, in Plan) (added *ent.Plan, err error)
 			return tenants.Conflict("plan_name_taken")
 		}
 		id := uuid.Must(uuid.NewV7())
-		if err := in.keep(ctx, c, id, true); err != nil {
+		if err := in.keep(ctx, c, d.DB.Now(), id, true); err != nil {
 			return err
 		}
 		if added, err = c.Plan.Get(ctx, id); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -20,6 +21,13 @@ type Shelf struct {
 	rows     func(context.Context, *ent.Client) ([]Row, error)
 	keep     func(ctx context.Context, c *ent.Client, row Row, fresh bool) error       // reads what was typed and writes it under row.ID
 	withdraw func(ctx context.Context, c *ent.Client, id uuid.UUID, active bool) error // nil: what is here stays
+}
+
+// NewShelf is a list that a later room keeps: seen and changed as those of this one. rows lists it, keep reads what was typed and writes it
+// under row.ID, withdraw takes one out of use and back.
+func NewShelf(subject string, rows func(context.Context, *ent.Client) ([]Row, error), keep func(ctx context.Context, c *ent.Client, row Row, fresh bool) error,
+	withdraw func(ctx context.Context, c *ent.Client, id uuid.UUID, active bool) error) Shelf {
+	return Shelf{Subject: subject, rows: rows, keep: keep, withdraw: withdraw}
 }
 
 // Row is one thing on a shelf, as its form shows it and as its history tells it: field by field, in the words people type.

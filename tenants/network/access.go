@@ -13,7 +13,7 @@ import (
 
 // finding is what a request from one NAS comes to.
 type finding struct {
-	Answer
+	Grant
 	at         time.Time
 	peer       *peer
 	login      string
@@ -95,7 +95,7 @@ func (s *Server) examine(ctx context.Context, p *peer, request *radius.Packet) (
 		f.Reason = WrongPassword
 	default:
 		f.proved = true
-		f.Answer = Decide(f.subscriber.status, f.subscriber.grant, f.at)
+		f.Grant = f.subscriber.due(p, f.at)
 	}
 	return f, nil
 }

@@ -22,7 +22,7 @@ type Reason string
 const (
 	WrongPassword     Reason = "wrong_password"
 	UnknownLogin      Reason = "unknown_login"
-	UnsupportedMethod Reason = "unsupported_method" // the NAS proves the password neither by PAP nor by CHAP
+	UnsupportedMethod Reason = "unsupported_method" // the NAS proves the password by none of PAP, CHAP and MS-CHAPv2
 	SuspendedDebt     Reason = "suspended_debt"
 	SuspendedRequest  Reason = "suspended_request"
 	Waiting           Reason = "waiting" // for a signature, the installation or a migration

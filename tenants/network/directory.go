@@ -21,6 +21,11 @@ type peer struct {
 	secret        []byte
 	authenticator nas.Authenticator
 	seen          atomic.Bool // it has signed a request
+	vendor        nas.Vendor
+	interim       time.Duration // between two reports of a session
+	walledPool    string
+	cgnat         cgnat
+	coa           netip.AddrPort // where it hears CoA-Request and Disconnect-Request; port 0: nowhere
 }
 
 // directory holds the NAS of every ISP by address. Behind the NAT of one carrier several ISPs may share an address.
@@ -66,7 +71,7 @@ func (s *Server) Refresh(ctx context.Context) error {
 func (s *Server) readNAS(ctx context.Context, isp tenants.Tenant, into directory) error {
 	var rows []*ent.Nas
 	err := s.desk.DB.Read(ctx, func(ctx context.Context, c *ent.Client) (err error) {
-		rows, err = c.Nas.Query().All(ctx)
+		rows, err = c.Nas.Query().Where(nas.Active(true)).All(ctx)
 		return err
 	})
 	for _, row := range rows {
@@ -89,7 +94,9 @@ func (d Desk) peer(ctx context.Context, isp tenants.Tenant, row *ent.Nas) (netip
 	if err != nil {
 		return address, nil, err
 	}
-	p := &peer{isp: isp, id: row.ID, secret: []byte(secret), authenticator: row.Authenticator}
+	var wrong tenants.Fields // there is none: it was read when it was typed
+	p := &peer{isp: isp, id: row.ID, secret: []byte(secret), authenticator: row.Authenticator, vendor: row.Vendor,
+		interim: time.Duration(row.InterimSeconds) * time.Second, walledPool: row.WalledPool, cgnat: readCGNAT(row.CgnatPrivate, row.CgnatPublic, row.CgnatPorts, &wrong), coa: netip.AddrPortFrom(address, uint16(row.CoaPort))}
 	p.seen.Store(row.AuthenticatorSeen)
 	return address, p, nil
 }

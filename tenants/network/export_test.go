@@ -10,3 +10,16 @@ func (s *Server) Access(ctx context.Context, wire []byte, from netip.Addr) ([]by
 	reply, _, end := s.access(ctx, wire, from)
 	return reply, end
 }
+
+// Account is what the server makes of one datagram of accounting, without a socket: it is in the log when this returns.
+func (s *Server) Account(ctx context.Context, wire []byte, from netip.Addr) Outcome {
+	f, end := s.account(ctx, wire, from, s.desk.DB.Now())
+	if end != Recorded {
+		return end
+	}
+	if err := s.record([]filed{f}); err != nil {
+		s.log.Error(err.Error())
+		return Failed
+	}
+	return Recorded
+}

@@ -10,12 +10,14 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/connection"
 	"enlace/ent/networklogin"
 	"enlace/tenants"
 	"enlace/tenants/brazil"
 	"enlace/tenants/customers"
 	"enlace/tenants/history"
 	"enlace/tenants/staff"
+	"enlace/tenants/status"
 )
 
 // Longest login (RFC 2865 §5.1) and password (§5.2) that fit the packet, in bytes.
@@ -67,6 +69,11 @@ func (d Desk) SetLogin(ctx context.Context, c *ent.Client, subscription uuid.UUI
 	if err := history.Write(ctx, c, d.DB.Now(), entry); err != nil {
 		return err
 	}
+	if own != nil && own.Login != login {
+		if err := status.Tell(ctx, c, d.DB.Now(), subscription); err != nil {
+			return err
+		}
+	}
 	return customers.Index(ctx, c, owner.CustomerID) // a login finds its customer
 }
 
@@ -113,7 +120,8 @@ func checkLogin(login, password string) error {
 	return faults.Err()
 }
 
-// MoveLogin hands the login of one subscription to the one that follows it, with its password; one without a login hands over nothing.
+// MoveLogin hands the login of one subscription to the one that follows it, with its password and the session it is in; one without a login
+// hands over nothing.
 // The history is the caller's, who knows why. It returns NotFound for the new subscription and Conflict has_login when that one has its own.
 func (d Desk) MoveLogin(ctx context.Context, c *ent.Client, from, to uuid.UUID) error {
 	if _, err := c.Subscription.Get(ctx, to); ent.IsNotFound(err) {
@@ -127,7 +135,13 @@ func (d Desk) MoveLogin(ctx context.Context, c *ent.Client, from, to uuid.UUID) 
 	case has:
 		return tenants.Conflict("has_login")
 	}
-	return c.NetworkLogin.Update().Where(networklogin.SubscriptionID(from)).SetSubscriptionID(to).Exec(ctx)
+	if err := c.NetworkLogin.Update().Where(networklogin.SubscriptionID(from)).SetSubscriptionID(to).Exec(ctx); err != nil {
+		return err
+	}
+	if err := c.Connection.Update().Where(connection.SubscriptionID(from), connection.EndedAtIsNil()).SetSubscriptionID(to).Exec(ctx); err != nil {
+		return err
+	}
+	return status.Tell(ctx, c, d.DB.Now(), to)
 }
 
 // Suggest is a login a service of a person might have: the first and the last name at the ISP, joana.souza@fibranorte.

@@ -2,18 +2,19 @@ package network
 
 import "sync"
 
-// Outcome is how a datagram ended. All but the first three get no answer: to a stranger the server is not there.
+// Outcome is how a datagram ended. All but the first four get no answer: to a stranger the server is not there.
 type Outcome string
 
 // The outcomes.
 const (
 	Accepted           Outcome = "accepted"
 	Rejected           Outcome = "rejected"
+	Recorded           Outcome = "recorded"            // a report of accounting is on its way into the log, and is answered when it is there
 	Repeated           Outcome = "repeated"            // the request was answered, or is being answered, already
 	UnknownNAS         Outcome = "unknown_nas"         // no ISP has a NAS at that address
 	WrongAuthenticator Outcome = "wrong_authenticator" // no NAS at that address can have sent it
 	Undecided          Outcome = "undecided"           // several ISPs have a NAS at that address, and the password fits none or more than one
-	Malformed          Outcome = "malformed"           // no Access-Request
+	Malformed          Outcome = "malformed"           // no Access-Request, or no Accounting-Request that says something
 	Failed             Outcome = "failed"              // on our side; the log says why
 )
 

@@ -80,9 +80,11 @@ func staged(t testing.TB, o *tenanttest.Office, authenticator nas.Authenticator)
 	return s.opens(t)
 }
 
-func (s *stage) dial(t testing.TB) net.Conn {
+func (s *stage) dial(t testing.TB) net.Conn { return s.dialTo(t, s.server.Addr().String()) }
+
+func (s *stage) dialTo(t testing.TB, address string) net.Conn {
 	t.Helper()
-	conn, err := net.Dial("udp", s.server.Addr().String())
+	conn, err := net.Dial("udp", address)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -219,7 +221,7 @@ func TestTheServerOutlivesPanicsAndADeadDatabase(t *testing.T) {
 func TestStopAnswersWhatWasRead(t *testing.T) {
 	tenanttest.OnEachStore(t, func(t *testing.T, o *tenanttest.Office) {
 		s := staged(t, o, nas.AuthenticatorSim)
-		if _, err := network.Listen(context.Background(), s.desk, s.server.Addr().String(), slog.Default()); err == nil {
+		if _, err := network.Listen(context.Background(), s.desk, network.Addresses{Auth: s.server.Addr().String(), Acct: "127.0.0.1:0"}, slog.Default()); err == nil {
 			t.Error("two servers listen on one address")
 		}
 		reached, resume := make(chan struct{}, 10), make(chan struct{})

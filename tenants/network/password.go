@@ -11,7 +11,7 @@ import (
 // proof tells whether a request proves that the password is known. Each way of proving is a line of proofs.
 type proof func(request *radius.Packet, secret []byte, password string) bool
 
-// proofs are the ways this server understands, by the attribute that carries them.
+// proofs are the ways this server understands, by the attribute that carries them; MS-CHAPv2 comes in one of Microsoft's.
 var proofs = map[radius.Type]proof{
 	rfc2865.UserPassword_Type: pap,
 	rfc2865.CHAPPassword_Type: chap,
@@ -23,6 +23,9 @@ func proofOf(request *radius.Packet) proof {
 		if way := proofs[attribute.Type]; way != nil {
 			return way
 		}
+	}
+	if vendorValue(request, ofMicrosoft, msCHAP2Response) != nil {
+		return msCHAP2
 	}
 	return nil
 }

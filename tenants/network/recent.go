@@ -48,6 +48,17 @@ func (r *recent) keep(k requestKey, reply []byte) {
 	r.set(k, reply)
 }
 
+// settle forgets a claimed request that got no answer.
+func (r *recent) settle(k requestKey) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, generation := range []map[requestKey][]byte{r.young, r.older} {
+		if reply, there := generation[k]; there && reply == nil {
+			delete(generation, k)
+		}
+	}
+}
+
 func (r *recent) set(k requestKey, reply []byte) {
 	if r.young == nil {
 		r.young = map[requestKey][]byte{}

@@ -1,12 +1,11 @@
 package network
 
 import (
-	"fmt"
 	"time"
 
 	"layeh.com/radius"
 	"layeh.com/radius/rfc2865"
-	"layeh.com/radius/vendors/mikrotik"
+	"layeh.com/radius/rfc2869"
 )
 
 // A partial suspension leaves this part of the plan's speed, but not less than the floor: enough to read the notice and to pay.
@@ -19,15 +18,16 @@ const (
 var said = map[Reason]string{
 	WrongPassword:     "Usuário ou senha inválidos.",
 	UnknownLogin:      "Usuário ou senha inválidos.",
-	UnsupportedMethod: "Método de autenticação não aceito: use PAP ou CHAP.",
+	UnsupportedMethod: "Método de autenticação não aceito: use PAP, CHAP ou MS-CHAPv2.",
 	SuspendedDebt:     "Serviço suspenso por débito.",
 	SuspendedRequest:  "Serviço suspenso a pedido do cliente.",
 	Waiting:           "Serviço ainda não habilitado.",
 	Cancelled:         "Serviço cancelado.",
 }
 
-// reply puts the finding on the wire: Reply-Message on a rejection (RFC 2865 §5.18), Session-Timeout in seconds when it stands on trust
-// (§5.27), so that the NAS asks again at its end, Mikrotik-Rate-Limit at reduced speed. Proxy-State goes back as it came (§5.33).
+// reply puts the finding on the wire. A rejection says why (Reply-Message, RFC 2865 §5.18). An accept carries the profile in the vendor's
+// words and in its Class, how often the NAS is to report (Acct-Interim-Interval, RFC 2869 §5.16), and when it must ask again
+// (Session-Timeout, §5.27), as at the end of a trust. Proxy-State goes back as it came (§5.33).
 func (f *finding) reply(request *radius.Packet) ([]byte, error) {
 	code := radius.CodeAccessReject
 	if f.Accept {
@@ -35,32 +35,45 @@ func (f *finding) reply(request *radius.Packet) ([]byte, error) {
 	}
 	answer := request.Response(code)
 	answer.Secret = f.peer.secret
-	var err error
-	switch {
-	case !f.Accept:
-		err = rfc2865.ReplyMessage_SetString(answer, said[f.Reason])
-	case f.Reduced:
-		err = mikrotik.MikrotikRateLimit_SetString(answer, f.subscriber.reducedRate())
-	case !f.Until.IsZero():
-		err = rfc2865.SessionTimeout_Set(answer, rfc2865.SessionTimeout(wholeSeconds(f.Until.Sub(f.at))))
+	if !f.Accept {
+		if err := rfc2865.ReplyMessage_SetString(answer, said[f.Reason]); err != nil {
+			return nil, err
+		}
+	} else {
+		answer.Attributes = append(answer.Attributes, dialects[f.peer.vendor](f.Profile)...)
+		answer.Add(rfc2865.Class_Type, f.class())
+		answer.Add(rfc2869.AcctInterimInterval_Type, radius.NewInteger(uint32(f.peer.interim/time.Second)))
+		if limit := f.subscriber.timeout(f.Answer, f.at); limit > 0 {
+			answer.Add(rfc2865.SessionTimeout_Type, radius.NewInteger(uint32(wholeSeconds(limit))))
+		}
 	}
-	if err != nil {
-		return nil, err
+	if f.Accept || !f.proved {
+		var password string
+		if f.proved {
+			password = f.subscriber.password
+		}
+		own, err := msAnswer(request, f.proved, password)
+		if err != nil {
+			return nil, err
+		}
+		if own != nil {
+			answer.Attributes = append(answer.Attributes, own)
+		}
 	}
+	giveBack(answer, request)
+	return sign(answer)
+}
+
+// giveBack gives a proxy back what it sent along.
+func giveBack(answer, request *radius.Packet) {
 	for _, attribute := range request.Attributes {
 		if attribute.Type == rfc2865.ProxyState_Type {
 			answer.Add(attribute.Type, attribute.Attribute)
 		}
 	}
-	return sign(answer)
 }
 
 // wholeSeconds rounds up: who asks again at the end finds the trust gone.
 func wholeSeconds(d time.Duration) int64 { return int64((d + time.Second - 1) / time.Second) }
-
-// reducedRate is rx/tx as the router sees it: what the subscriber sends, then what he receives.
-func (s *subscriber) reducedRate() string {
-	return fmt.Sprintf("%dk/%dk", reduced(s.upKbps), reduced(s.downKbps))
-}
 
 func reduced(kbps int) int { return max(kbps/reducedPart, reducedFloor) }

@@ -15,16 +15,17 @@ import (
 	"layeh.com/radius"
 )
 
-// Server answers Access-Requests (RFC 2865) over UDP for every ISP of the installation.
+// Server answers Access-Requests (RFC 2865) and Accounting-Requests (RFC 2866) over UDP for every ISP of the installation.
 type Server struct {
-	desk Desk
-	log  *slog.Logger
-	conn *net.UDPConn
+	desk       Desk
+	log        *slog.Logger
+	auth, acct *net.UDPConn
 
 	directory  atomic.Pointer[directory]
 	refreshing sync.Mutex
 	recent     recent
 	attempts   chan attempt
+	books      [books]chan filed
 	counts     counts
 
 	stop             sync.Once
@@ -34,40 +35,82 @@ type Server struct {
 
 const (
 	workers  = 16              // requests in work at once; the socket's buffer holds those that wait
+	readers  = 4               // of accounting: they read and check, and leave the rest to the books
 	patience = 3 * time.Second // for one request: a NAS has asked again, or elsewhere, by then
 )
 
-// Listen starts a server on an address, host:port. It returns an error when the address cannot be had or the database does not answer.
+// Addresses are where a server listens, host:port.
+type Addresses struct{ Auth, Acct string }
+
+// TakenError is that an address cannot be had: that of accounting, or of authentication.
+type TakenError struct {
+	Address string
+	Acct    bool
+	Err     error
+}
+
+func (e *TakenError) Error() string {
+	return fmt.Sprintf("o endereço RADIUS %s não pode ser usado: %v", e.Address, e.Err)
+}
+
+// Listen starts a server. It returns a TakenError when an address cannot be had, or another when the database does not answer.
 // The log gets what an operator must see, never a password or a secret.
-func Listen(ctx context.Context, desk Desk, address string, log *slog.Logger) (*Server, error) {
+func Listen(ctx context.Context, desk Desk, at Addresses, log *slog.Logger) (*Server, error) {
 	s := &Server{desk: desk, log: log, attempts: make(chan attempt, waiting), stopping: make(chan struct{}), ended: make(chan struct{})}
 	if err := s.Refresh(ctx); err != nil {
 		return nil, err
 	}
-	conn, err := net.ListenPacket("udp", address)
-	if err != nil {
-		return nil, fmt.Errorf("o endereço RADIUS %s não pode ser usado: %w", address, err)
+	var err error
+	if s.auth, err = listen(at.Auth); err != nil {
+		return nil, &TakenError{at.Auth, false, err}
 	}
-	s.conn = conn.(*net.UDPConn)
+	if s.acct, err = listen(at.Acct); err != nil {
+		return nil, errors.Join(&TakenError{at.Acct, true, err}, s.auth.Close())
+	}
 	for range workers {
-		s.workers.Go(s.work)
+		s.workers.Go(func() { s.work(s.auth, s.serve) })
+	}
+	for range readers {
+		s.workers.Go(func() { s.work(s.acct, s.hear) })
+	}
+	for i := range s.books {
+		s.books[i] = make(chan filed, waiting)
+		s.writers.Go(func() { s.keepBook(s.books[i]) })
 	}
 	s.writers.Go(s.keepAttempts)
 	s.writers.Go(s.keepFresh)
+	s.writers.Go(s.keepTime)
 	return s, nil
 }
 
-// Addr is where the server listens.
-func (s *Server) Addr() netip.AddrPort { return s.conn.LocalAddr().(*net.UDPAddr).AddrPort() }
+// listen opens an address, with room for a burst: all subscribers come back at once when the power does.
+func listen(address string) (*net.UDPConn, error) {
+	conn, err := net.ListenPacket("udp", address)
+	if err != nil {
+		return nil, err
+	}
+	udp := conn.(*net.UDPConn)
+	_ = udp.SetReadBuffer(burst) // the system may give less
+	return udp, nil
+}
+
+// burst is how many bytes of datagrams may wait.
+const burst = 4 << 20
+
+// Addr is where the server listens for Access-Requests.
+func (s *Server) Addr() netip.AddrPort { return s.auth.LocalAddr().(*net.UDPAddr).AddrPort() }
+
+// AcctAddr is where it listens for Accounting-Requests.
+func (s *Server) AcctAddr() netip.AddrPort { return s.acct.LocalAddr().(*net.UDPAddr).AddrPort() }
 
 // work serves one datagram after the other until the server stops.
-func (s *Server) work() {
+func (s *Server) work(conn *net.UDPConn, serve func(wire []byte, from netip.AddrPort)) {
 	var datagram [radius.MaxPacketLength]byte
 	for {
-		n, from, err := s.conn.ReadFromUDPAddrPort(datagram[:])
+		n, from, err := conn.ReadFromUDPAddrPort(datagram[:])
 		switch {
 		case err == nil:
-			s.serve(datagram[:n], from)
+			s.guard("serving a request", func() { serve(datagram[:n], from) })
 		case s.isStopping() || errors.Is(err, net.ErrClosed):
 			return
 		default:
@@ -80,20 +123,22 @@ func (s *Server) work() {
 // serve answers one datagram, or keeps silent, and counts how it ended. Its row is written after the answer is on its way.
 func (s *Server) serve(wire []byte, from netip.AddrPort) {
 	end := Failed
-	s.guard("serving a request", func() {
-		var reply []byte
-		var row *attempt
-		reply, row, end = s.once(wire, from.Addr().Unmap().WithZone(""))
-		if reply != nil {
-			if _, err := s.conn.WriteToUDPAddrPort(reply, from); err != nil {
-				s.log.Error("network: answering", "error", err)
-			}
-		}
-		if row != nil {
-			s.attempts <- *row
-		}
-	})
-	s.counts.add(end)
+	defer func() { s.counts.add(end) }()
+	var reply []byte
+	var row *attempt
+	reply, row, end = s.once(wire, from.Addr().Unmap().WithZone(""))
+	if reply != nil {
+		s.answer(s.auth, reply, from)
+	}
+	if row != nil {
+		s.attempts <- *row
+	}
+}
+
+func (s *Server) answer(conn *net.UDPConn, reply []byte, to netip.AddrPort) {
+	if _, err := conn.WriteToUDPAddrPort(reply, to); err != nil {
+		s.log.Error("network: answering", "error", err)
+	}
 }
 
 // once works out the answer to a request, or finds the one it had.
@@ -142,15 +187,21 @@ func (s *Server) pause(d time.Duration) bool {
 func (s *Server) Stop(ctx context.Context) error {
 	s.stop.Do(func() {
 		close(s.stopping)
-		_ = s.conn.SetReadDeadline(time.Unix(1, 0)) // wakes the readers and leaves the socket open for their answers
+		for _, conn := range []*net.UDPConn{s.auth, s.acct} {
+			_ = conn.SetReadDeadline(time.Unix(1, 0)) // wakes the readers and leaves the socket open for their answers
+		}
 		go func() {
 			s.workers.Wait()
 			close(s.attempts)
+			for _, book := range s.books {
+				close(book)
+			}
 			s.writers.Wait()
 			close(s.ended)
 		}()
 	})
-	defer s.conn.Close()
+	defer s.auth.Close()
+	defer s.acct.Close()
 	select {
 	case <-s.ended:
 		return nil

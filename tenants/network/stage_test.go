@@ -72,7 +72,7 @@ func set(t testing.TB, o *tenanttest.Office) *stage {
 					return err
 				}
 			}
-			return c.Plan.Update().SetDownKbps(500_000).SetUpKbps(1_000).Exec(ctx)
+			return c.Plan.Update().SetDownKbps(500_000).SetUpKbps(1_000).SetPool("").SetSessionHours(0).Exec(ctx)
 		})
 	}
 	return s
@@ -89,7 +89,7 @@ func (s *stage) change(t testing.TB, ctx context.Context, do func(context.Contex
 func (s *stage) opens(t testing.TB) *stage {
 	t.Helper()
 	log := slog.New(slog.NewTextHandler(s.written, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	server, err := network.Listen(context.Background(), s.desk, "127.0.0.1:0", log)
+	server, err := network.Listen(context.Background(), s.desk, network.Addresses{Auth: "127.0.0.1:0", Acct: "127.0.0.1:0"}, log)
 	if err != nil {
 		t.Fatal(err)
 	}

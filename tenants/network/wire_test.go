@@ -35,7 +35,7 @@ func TestTheStateOfTheSubscriptionAnswers(t *testing.T) {
 		s.gets(t, secret, []string{`User-Name = "maria@fibranorte"`, `CHAP-Password = "maria-demo"`}, accept)
 		s.gets(t, secret, as("maria@fibranorte", "errada"), reject, "Reply-Message = \"Usu")
 		s.gets(t, secret, []string{`User-Name = "maria@fibranorte"`, `CHAP-Password = "errada"`}, reject)
-		s.gets(t, secret, []string{`User-Name = "maria@fibranorte"`, `MS-CHAP-Password = "maria-demo"`}, reject, "PAP ou CHAP")
+		s.gets(t, secret, []string{`User-Name = "maria@fibranorte"`, `MS-CHAP-Password = "maria-demo"`}, reject, "PAP, CHAP ou MS-CHAPv2")
 		s.gets(t, secret, as("ninguem@fibranorte", "x"), reject, "Reply-Message = \"Usu")
 		s.gets(t, secret, as("ana@fibranorte", "ana-demo"), accept, `Mikrotik-Rate-Limit = "256k/50000k"`)
 		s.gets(t, secret, as("rui@fibranorte", "rui-demo"), reject, "a pedido do cliente")

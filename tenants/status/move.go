@@ -12,7 +12,7 @@ import (
 	"enlace/tenants/history"
 )
 
-// Apply moves a subscription by an event, in the caller's transaction, and writes its history. It is the only writer of a state. Two who
+// Apply moves a subscription by an event, in the caller's transaction, writes its history and has the network follow. It is the only writer of a state. Two who
 // come at once cannot both win: the state is part of the condition. It returns NotFound, or Conflict transition, which names the event and
 // the state that forbids it.
 func Apply(ctx context.Context, c *ent.Client, now time.Time, id uuid.UUID, e Event, reason string) (*ent.Subscription, error) {
@@ -31,6 +31,9 @@ func Apply(ctx context.Context, c *ent.Client, now time.Time, id uuid.UUID, e Ev
 	}
 	if moved == 0 {
 		return nil, Forbidden(e, before.Status)
+	}
+	if err := Tell(ctx, c, now, id); err != nil {
+		return nil, err
 	}
 	after := *before
 	after.Status, after.StatusSince = row.To, now

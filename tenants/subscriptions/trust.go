@@ -198,6 +198,9 @@ func (d Desk) grant(ctx context.Context, c *ent.Client, sub *ent.Subscription, c
 	if err != nil {
 		return nil, err
 	}
+	if err := status.Tell(ctx, c, now, sub.ID); err != nil {
+		return nil, err
+	}
 	if err := outbox.Add(ctx, c, now, outbox.Job{Kind: EndTrust, Queue: outbox.Critical, At: until, Payload: map[string]string{"grant": id.String()}}); err != nil {
 		return nil, err
 	}
@@ -221,6 +224,9 @@ func (d Desk) ExpireTrust(ctx context.Context, id uuid.UUID) error {
 		}
 		grant, err := c.TrustGrant.Get(ctx, id)
 		if err != nil {
+			return err
+		}
+		if err := status.Tell(ctx, c, now, grant.SubscriptionID); err != nil {
 			return err
 		}
 		return history.Write(ctx, c, now, history.Entry{Customer: grant.CustomerID, Subject: "subscription", ID: grant.SubscriptionID, Event: "trust_ended"})

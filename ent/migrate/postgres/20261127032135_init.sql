@@ -1,10 +1,14 @@
 -- +goose Up
+<<<<<<<< HEAD:ent/migrate/postgres/20261127032135_init.sql
 <<<<<<<< HEAD:ent/migrate/postgres/20261127032959_init.sql
 <<<<<<<< HEAD:ent/migrate/postgres/20261127032018_init.sql
+========
+>>>>>>>> network:ent/migrate/postgres/20261127032411_init.sql
 -- create "tenants" table
 CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "name" character varying NOT NULL, "zone" character varying NOT NULL, "trust_self_service" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, "created_at" timestamptz NOT NULL, "founded_at" timestamptz NULL, PRIMARY KEY ("id"));
 -- create index "tenants_slug_key" to table: "tenants"
 CREATE UNIQUE INDEX "tenants_slug_key" ON "tenants" ("slug");
+<<<<<<<< HEAD:ent/migrate/postgres/20261127032135_init.sql
 ========
 -- create "progress" table
 CREATE TABLE "progress" ("id" uuid NOT NULL, "done" bigint NOT NULL, PRIMARY KEY ("id"));
@@ -20,20 +24,30 @@ CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "
 -- create index "tenants_slug_key" to table: "tenants"
 CREATE UNIQUE INDEX "tenants_slug_key" ON "tenants" ("slug");
 >>>>>>>> cash:ent/migrate/postgres/20261127032959_init.sql
+========
+>>>>>>>> network:ent/migrate/postgres/20261127032411_init.sql
 -- create "operator_actions" table
 CREATE TABLE "operator_actions" ("id" uuid NOT NULL, "isp_id" uuid NULL, "event" character varying NOT NULL, "at" timestamptz NOT NULL, "operator_id" uuid NULL, "operator_name" character varying NOT NULL, "channel" character varying NOT NULL, "reason" character varying NULL, "before" jsonb NULL, "after" jsonb NULL, PRIMARY KEY ("id"));
 -- create index "operatoraction_at" to table: "operator_actions"
 CREATE INDEX "operatoraction_at" ON "operator_actions" ("at");
 -- create index "operatoraction_isp_id_at" to table: "operator_actions"
 CREATE INDEX "operatoraction_isp_id_at" ON "operator_actions" ("isp_id", "at");
+<<<<<<<< HEAD:ent/migrate/postgres/20261127032135_init.sql
 ========
 >>>>>>>> booklets:ent/migrate/postgres/20261127032135_init.sql
+========
+-- create "operators" table
+CREATE TABLE "operators" ("id" uuid NOT NULL, "email" character varying NOT NULL, "name" character varying NOT NULL, "password_hash" character varying NOT NULL, "signed_in_at" timestamptz NULL, PRIMARY KEY ("id"));
+-- create index "operators_email_key" to table: "operators"
+CREATE UNIQUE INDEX "operators_email_key" ON "operators" ("email");
+>>>>>>>> network:ent/migrate/postgres/20261127032411_init.sql
 -- create "operator_sessions" table
 CREATE TABLE "operator_sessions" ("id" uuid NOT NULL, "operator_id" uuid NOT NULL, "token_hash" bytea NOT NULL, "csrf" character varying NOT NULL, "created_at" timestamptz NOT NULL, "seen_at" timestamptz NOT NULL, "expires_at" timestamptz NOT NULL, "ended_at" timestamptz NULL, "ip" character varying NULL, "agent" character varying NULL, PRIMARY KEY ("id"));
 -- create index "operator_sessions_token_hash_key" to table: "operator_sessions"
 CREATE UNIQUE INDEX "operator_sessions_token_hash_key" ON "operator_sessions" ("token_hash");
 -- create index "operatorsession_operator_id" to table: "operator_sessions"
 CREATE INDEX "operatorsession_operator_id" ON "operator_sessions" ("operator_id");
+<<<<<<<< HEAD:ent/migrate/postgres/20261127032135_init.sql
 <<<<<<<< HEAD:ent/migrate/postgres/20261127032959_init.sql
 -- create "progress" table
 CREATE TABLE "progress" ("id" uuid NOT NULL, "done" bigint NOT NULL, PRIMARY KEY ("id"));
@@ -55,6 +69,10 @@ CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "
 -- create index "tenants_slug_key" to table: "tenants"
 CREATE UNIQUE INDEX "tenants_slug_key" ON "tenants" ("slug");
 >>>>>>>> booklets:ent/migrate/postgres/20261127032135_init.sql
+========
+-- create "progress" table
+CREATE TABLE "progress" ("id" uuid NOT NULL, "done" bigint NOT NULL, PRIMARY KEY ("id"));
+>>>>>>>> network:ent/migrate/postgres/20261127032411_init.sql
 -- create "origins" table
 CREATE TABLE "origins" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "origins_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "origin_tenant_id_name" to table: "origins"
@@ -84,7 +102,7 @@ CREATE INDEX "address_tenant_id_town_customer_id" ON "addresses" ("tenant_id", "
 -- create index "addresses_of_tenant" to table: "addresses"
 CREATE UNIQUE INDEX "addresses_of_tenant" ON "addresses" ("tenant_id", "id");
 -- create "nas" table
-CREATE TABLE "nas" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "address" character varying NOT NULL, "secret" character varying NOT NULL, "authenticator" character varying NOT NULL DEFAULT 'auto', "authenticator_seen" boolean NOT NULL DEFAULT false, PRIMARY KEY ("id"), CONSTRAINT "nas_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "nas" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "address" character varying NOT NULL, "secret" character varying NOT NULL, "authenticator" character varying NOT NULL DEFAULT 'auto', "authenticator_seen" boolean NOT NULL DEFAULT false, "vendor" character varying NOT NULL DEFAULT 'mikrotik', "coa_port" bigint NOT NULL DEFAULT 3799, "interim_seconds" bigint NOT NULL DEFAULT 300, "walled_pool" character varying NOT NULL DEFAULT '', "cgnat_private" character varying NOT NULL DEFAULT '', "cgnat_public" character varying NOT NULL DEFAULT '', "cgnat_ports" bigint NOT NULL DEFAULT 0, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "nas_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "nas_of_tenant" to table: "nas"
 CREATE UNIQUE INDEX "nas_of_tenant" ON "nas" ("tenant_id", "id");
 -- create index "nas_tenant_id_address" to table: "nas"
@@ -126,7 +144,7 @@ CREATE UNIQUE INDEX "contract_templates_of_tenant" ON "contract_templates" ("ten
 -- create index "contracttemplate_tenant_id_name" to table: "contract_templates"
 CREATE UNIQUE INDEX "contracttemplate_tenant_id_name" ON "contract_templates" ("tenant_id", "name");
 -- create "plans" table
-CREATE TABLE "plans" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "price" bigint NOT NULL, "technology" character varying NOT NULL, "down_kbps" bigint NOT NULL, "up_kbps" bigint NOT NULL, "emits_contract" boolean NOT NULL DEFAULT true, "template_id" uuid NULL, "loyalty_months" bigint NOT NULL DEFAULT 0, "loyalty_benefit" bigint NOT NULL DEFAULT 0, "cities" jsonb NOT NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "plans_template" FOREIGN KEY ("tenant_id", "template_id") REFERENCES "contract_templates" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "plans_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "plans" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "price" bigint NOT NULL, "technology" character varying NOT NULL, "down_kbps" bigint NOT NULL, "up_kbps" bigint NOT NULL, "emits_contract" boolean NOT NULL DEFAULT true, "template_id" uuid NULL, "loyalty_months" bigint NOT NULL DEFAULT 0, "loyalty_benefit" bigint NOT NULL DEFAULT 0, "cities" jsonb NOT NULL, "pool" character varying NOT NULL DEFAULT '', "session_hours" bigint NOT NULL DEFAULT 0, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "plans_template" FOREIGN KEY ("tenant_id", "template_id") REFERENCES "contract_templates" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "plans_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "plan_tenant_id_name" to table: "plans"
 CREATE UNIQUE INDEX "plan_tenant_id_name" ON "plans" ("tenant_id", "name");
 -- create index "plans_of_tenant" to table: "plans"
@@ -276,6 +294,24 @@ CREATE UNIQUE INDEX "charges_of_tenant" ON "charges" ("tenant_id", "id");
 CREATE TABLE "charge_items" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "charge_id" uuid NOT NULL, "kind" character varying NOT NULL, "name" character varying NOT NULL, "amount" bigint NOT NULL, "position" bigint NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "charge_items_charge" FOREIGN KEY ("tenant_id", "charge_id") REFERENCES "charges" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charge_items_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "chargeitem_tenant_id_charge_id" to table: "charge_items"
 CREATE INDEX "chargeitem_tenant_id_charge_id" ON "charge_items" ("tenant_id", "charge_id");
+-- create "connections" table
+CREATE TABLE "connections" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "nas_id" uuid NOT NULL, "subscription_id" uuid NULL, "customer_id" uuid NULL, "login" character varying NOT NULL, "acct_session_id" character varying NOT NULL, "opening" character varying NOT NULL DEFAULT '', "ipv4" character varying NULL, "ipv6" character varying NULL, "ipv6_delegated" character varying NULL, "public_ip" character varying NULL, "port_from" bigint NOT NULL DEFAULT 0, "port_to" bigint NOT NULL DEFAULT 0, "calling_station" character varying NOT NULL DEFAULT '', "nas_port" character varying NOT NULL DEFAULT '', "started_at" timestamptz NOT NULL, "updated_at" timestamptz NOT NULL, "seconds" bigint NOT NULL DEFAULT 0, "ended_at" timestamptz NULL, "cause" character varying NOT NULL DEFAULT '', "bytes_up" bigint NOT NULL DEFAULT 0, "bytes_down" bigint NOT NULL DEFAULT 0, "profile" character varying NOT NULL DEFAULT '', "traffic" jsonb NULL, PRIMARY KEY ("id"), CONSTRAINT "connections_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "connections_nas" FOREIGN KEY ("tenant_id", "nas_id") REFERENCES "nas" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "connections_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "connections_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "connection_open" to table: "connections"
+CREATE UNIQUE INDEX "connection_open" ON "connections" ("tenant_id", "nas_id", "acct_session_id") WHERE (ended_at IS NULL);
+-- create index "connection_tenant_id_ended_at" to table: "connections"
+CREATE INDEX "connection_tenant_id_ended_at" ON "connections" ("tenant_id", "ended_at") WHERE (ended_at IS NOT NULL);
+-- create index "connection_tenant_id_ipv4_started_at" to table: "connections"
+CREATE INDEX "connection_tenant_id_ipv4_started_at" ON "connections" ("tenant_id", "ipv4", "started_at") WHERE (ipv4 IS NOT NULL);
+-- create index "connection_tenant_id_ipv6_delegated_started_at" to table: "connections"
+CREATE INDEX "connection_tenant_id_ipv6_delegated_started_at" ON "connections" ("tenant_id", "ipv6_delegated", "started_at") WHERE (ipv6_delegated IS NOT NULL);
+-- create index "connection_tenant_id_ipv6_started_at" to table: "connections"
+CREATE INDEX "connection_tenant_id_ipv6_started_at" ON "connections" ("tenant_id", "ipv6", "started_at") WHERE (ipv6 IS NOT NULL);
+-- create index "connection_tenant_id_nas_id_acct_session_id" to table: "connections"
+CREATE INDEX "connection_tenant_id_nas_id_acct_session_id" ON "connections" ("tenant_id", "nas_id", "acct_session_id");
+-- create index "connection_tenant_id_public_ip_started_at" to table: "connections"
+CREATE INDEX "connection_tenant_id_public_ip_started_at" ON "connections" ("tenant_id", "public_ip", "started_at") WHERE (public_ip IS NOT NULL);
+-- create index "connection_tenant_id_subscription_id_started_at" to table: "connections"
+CREATE INDEX "connection_tenant_id_subscription_id_started_at" ON "connections" ("tenant_id", "subscription_id", "started_at");
 -- create "contacts" table
 CREATE TABLE "contacts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "kind" character varying NOT NULL, "value" character varying NOT NULL, "position" bigint NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "contacts_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contacts_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "contact_tenant_id_customer_id_kind_value" to table: "contacts"

@@ -96,6 +96,24 @@ CREATE TABLE `companies` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `name` 
 CREATE UNIQUE INDEX `company_tenant_id_cnpj` ON `companies` (`cnpj`, `tenant_id`);
 -- create index "companies_of_tenant" to table: "companies"
 CREATE UNIQUE INDEX `companies_of_tenant` ON `companies` (`id`, `tenant_id`);
+-- create "connections" table
+CREATE TABLE `connections` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `nas_id` uuid NOT NULL, `subscription_id` uuid NULL, `customer_id` uuid NULL, `login` text NOT NULL, `acct_session_id` text NOT NULL, `opening` text NOT NULL DEFAULT (''), `ipv4` text NULL, `ipv6` text NULL, `ipv6_delegated` text NULL, `public_ip` text NULL, `port_from` integer NOT NULL DEFAULT (0), `port_to` integer NOT NULL DEFAULT (0), `calling_station` text NOT NULL DEFAULT (''), `nas_port` text NOT NULL DEFAULT (''), `started_at` datetime NOT NULL, `updated_at` datetime NOT NULL, `seconds` integer NOT NULL DEFAULT (0), `ended_at` datetime NULL, `cause` text NOT NULL DEFAULT (''), `bytes_up` integer NOT NULL DEFAULT (0), `bytes_down` integer NOT NULL DEFAULT (0), `profile` text NOT NULL DEFAULT (''), `traffic` json NULL, PRIMARY KEY (`id`), CONSTRAINT `connections_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `connections_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `connections_nas` FOREIGN KEY (`tenant_id`, `nas_id`) REFERENCES `nas` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `connections_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "connection_tenant_id_nas_id_acct_session_id" to table: "connections"
+CREATE INDEX `connection_tenant_id_nas_id_acct_session_id` ON `connections` (`nas_id`, `acct_session_id`, `tenant_id`);
+-- create index "connection_open" to table: "connections"
+CREATE UNIQUE INDEX `connection_open` ON `connections` (`nas_id`, `acct_session_id`, `tenant_id`) WHERE ended_at IS NULL;
+-- create index "connection_tenant_id_subscription_id_started_at" to table: "connections"
+CREATE INDEX `connection_tenant_id_subscription_id_started_at` ON `connections` (`subscription_id`, `started_at`, `tenant_id`);
+-- create index "connection_tenant_id_ipv4_started_at" to table: "connections"
+CREATE INDEX `connection_tenant_id_ipv4_started_at` ON `connections` (`ipv4`, `started_at`, `tenant_id`) WHERE ipv4 IS NOT NULL;
+-- create index "connection_tenant_id_public_ip_started_at" to table: "connections"
+CREATE INDEX `connection_tenant_id_public_ip_started_at` ON `connections` (`public_ip`, `started_at`, `tenant_id`) WHERE public_ip IS NOT NULL;
+-- create index "connection_tenant_id_ipv6_started_at" to table: "connections"
+CREATE INDEX `connection_tenant_id_ipv6_started_at` ON `connections` (`ipv6`, `started_at`, `tenant_id`) WHERE ipv6 IS NOT NULL;
+-- create index "connection_tenant_id_ipv6_delegated_started_at" to table: "connections"
+CREATE INDEX `connection_tenant_id_ipv6_delegated_started_at` ON `connections` (`ipv6_delegated`, `started_at`, `tenant_id`) WHERE ipv6_delegated IS NOT NULL;
+-- create index "connection_tenant_id_ended_at" to table: "connections"
+CREATE INDEX `connection_tenant_id_ended_at` ON `connections` (`ended_at`, `tenant_id`) WHERE ended_at IS NOT NULL;
 -- create "contacts" table
 CREATE TABLE `contacts` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `kind` text NOT NULL, `value` text NOT NULL, `position` integer NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `contacts_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `contacts_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "contact_tenant_id_customer_id_kind_value" to table: "contacts"
@@ -242,7 +260,7 @@ CREATE TABLE `local_holidays` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `d
 -- create index "localholiday_tenant_id_day_uf_ibge" to table: "local_holidays"
 CREATE UNIQUE INDEX `localholiday_tenant_id_day_uf_ibge` ON `local_holidays` (`day`, `uf`, `ibge`, `tenant_id`);
 -- create "nas" table
-CREATE TABLE `nas` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `name` text NOT NULL, `address` text NOT NULL, `secret` text NOT NULL, `authenticator` text NOT NULL DEFAULT ('auto'), `authenticator_seen` bool NOT NULL DEFAULT (false), PRIMARY KEY (`id`), CONSTRAINT `nas_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE `nas` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `name` text NOT NULL, `address` text NOT NULL, `secret` text NOT NULL, `authenticator` text NOT NULL DEFAULT ('auto'), `authenticator_seen` bool NOT NULL DEFAULT (false), `vendor` text NOT NULL DEFAULT ('mikrotik'), `coa_port` integer NOT NULL DEFAULT (3799), `interim_seconds` integer NOT NULL DEFAULT (300), `walled_pool` text NOT NULL DEFAULT (''), `cgnat_private` text NOT NULL DEFAULT (''), `cgnat_public` text NOT NULL DEFAULT (''), `cgnat_ports` integer NOT NULL DEFAULT (0), `active` bool NOT NULL DEFAULT (true), PRIMARY KEY (`id`), CONSTRAINT `nas_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "nas_tenant_id_address" to table: "nas"
 CREATE UNIQUE INDEX `nas_tenant_id_address` ON `nas` (`address`, `tenant_id`);
 -- create index "nas_of_tenant" to table: "nas"
@@ -326,7 +344,7 @@ CREATE UNIQUE INDEX `pixkey_tenant_id_key` ON `pix_keys` (`key`, `tenant_id`);
 -- create index "pix_keys_of_tenant" to table: "pix_keys"
 CREATE UNIQUE INDEX `pix_keys_of_tenant` ON `pix_keys` (`id`, `tenant_id`);
 -- create "plans" table
-CREATE TABLE `plans` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `name` text NOT NULL, `price` integer NOT NULL, `technology` text NOT NULL, `down_kbps` integer NOT NULL, `up_kbps` integer NOT NULL, `emits_contract` bool NOT NULL DEFAULT (true), `template_id` uuid NULL, `loyalty_months` integer NOT NULL DEFAULT (0), `loyalty_benefit` integer NOT NULL DEFAULT (0), `cities` json NOT NULL, `active` bool NOT NULL DEFAULT (true), PRIMARY KEY (`id`), CONSTRAINT `plans_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `plans_template` FOREIGN KEY (`tenant_id`, `template_id`) REFERENCES `contract_templates` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE `plans` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `name` text NOT NULL, `price` integer NOT NULL, `technology` text NOT NULL, `down_kbps` integer NOT NULL, `up_kbps` integer NOT NULL, `emits_contract` bool NOT NULL DEFAULT (true), `template_id` uuid NULL, `loyalty_months` integer NOT NULL DEFAULT (0), `loyalty_benefit` integer NOT NULL DEFAULT (0), `cities` json NOT NULL, `pool` text NOT NULL DEFAULT (''), `session_hours` integer NOT NULL DEFAULT (0), `active` bool NOT NULL DEFAULT (true), PRIMARY KEY (`id`), CONSTRAINT `plans_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `plans_template` FOREIGN KEY (`tenant_id`, `template_id`) REFERENCES `contract_templates` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "plan_tenant_id_name" to table: "plans"
 CREATE UNIQUE INDEX `plan_tenant_id_name` ON `plans` (`name`, `tenant_id`);
 -- create index "plans_of_tenant" to table: "plans"

@@ -934,11 +934,11 @@ var (
 				},
 			},
 			{
-				Name:    "invoice_to_tell",
+				Name:    "invoice_tenant_id_noticed_on_due",
 				Unique:  false,
-				Columns: []*schema.Column{InvoicesColumns[1], InvoicesColumns[8], InvoicesColumns[0]},
+				Columns: []*schema.Column{InvoicesColumns[1], InvoicesColumns[11], InvoicesColumns[8]},
 				Annotation: &entsql.IndexAnnotation{
-					Where: "paid_at IS NULL AND cancelled_at IS NULL AND noticed_on IS NULL",
+					Where: "paid_at IS NULL AND cancelled_at IS NULL",
 				},
 			},
 			{

@@ -40,7 +40,7 @@ func (Invoice) Indexes() []ent.Index {
 		index.Fields("tenant_id", "booklet_id", "instalment"),
 		index.Fields("tenant_id", "due"),
 		index.Fields("tenant_id", "due", "number", "customer_id").Annotations(only("paid_at IS NULL AND cancelled_at IS NULL")),
-		index.Fields("tenant_id", "due", "id").StorageKey("invoice_to_tell").Annotations(only("paid_at IS NULL AND cancelled_at IS NULL AND noticed_on IS NULL")),
+		index.Fields("tenant_id", "noticed_on", "due").Annotations(only("paid_at IS NULL AND cancelled_at IS NULL")),
 		index.Fields("tenant_id", "paid_at").Annotations(only("paid_at IS NOT NULL")),
 	}
 }

@@ -2,6 +2,8 @@ package jobs
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -9,6 +11,7 @@ import (
 	"enlace/tenants/billing"
 	"enlace/tenants/collection"
 	"enlace/tenants/contracts"
+	"enlace/tenants/dunning"
 	"enlace/tenants/intake"
 	"enlace/tenants/mail"
 	"enlace/tenants/outbox"
@@ -36,6 +39,18 @@ func Office(db *tenants.DB, doors Doors) *Mux {
 	}))
 	m.Outside(collection.ApplyReturn, about("return", collection.Desk{DB: db, Vault: doors.Vault}.Apply))
 	m.Once(subscriptions.EndTrust, about("grant", subscriptions.Desk{DB: db}.ExpireTrust))
+	ladder := dunning.Desk{DB: db}
+	for _, step := range []struct {
+		kind string
+		do   func(context.Context) (dunning.Run, error)
+		at   time.Duration
+	}{{dunning.Remind, ladder.RemindAll, dunning.RemindedAt}, {dunning.Tell, ladder.TellAll, dunning.ToldAt}, {dunning.Cut, ladder.CutAll, dunning.CutAt}} {
+		m.Outside(step.kind, func(ctx context.Context, payload map[string]string) error {
+			run, err := step.do(ctx)
+			return errors.Join(err, run.Failure, tally(ctx, db, step.kind, payload["day"], run.Done, run.Failed))
+		})
+		m.Daily(step.kind, outbox.Bulk, step.at)
+	}
 	brought := intake.Desk{DB: db, Vault: doors.Vault}
 	m.Outside(intake.ReadFile, about("intake", brought.Read))
 	m.Outside(intake.WriteFile, about("intake", brought.Write))

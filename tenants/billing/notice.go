@@ -45,10 +45,10 @@ func (d Desk) TellOfDebt(ctx context.Context, id uuid.UUID, channel notice.Chann
 			return tenants.Conflict("not_overdue")
 		}
 		create := c.Notice.Create().SetCustomerID(row.CustomerID).SetInvoiceID(row.ID).SetChannel(channel).SetDestination(destination).
-			SetBody(noticeText(s)).SetDay(today).SetAt(d.DB.Now())
+			SetBody(NoticeText(s)).SetDay(today).SetAt(d.DB.Now())
 		if channel == notice.ChannelEmail {
 			letter, err := mail.Send(ctx, c, d.DB.Now(), mail.Message{Customer: row.CustomerID, About: "invoice", AboutID: row.ID, To: destination,
-				Subject: fmt.Sprintf("Aviso de débito: fatura %d", row.Number), Text: noticeText(s)})
+				Subject: fmt.Sprintf("Aviso de débito: fatura %d", row.Number), Text: NoticeText(s)})
 			if err != nil {
 				return err
 			}
@@ -62,7 +62,8 @@ func (d Desk) TellOfDebt(ctx context.Context, id uuid.UUID, channel notice.Chann
 	})
 }
 
-func noticeText(s *Standing) string {
+// NoticeText is what the customer of an overdue invoice is told: the five contents of RGC art. 71.
+func NoticeText(s *Standing) string {
 	return strings.Join([]string{
 		fmt.Sprintf("A fatura %d, de %s, venceu em %s e não consta como paga.", s.Invoice.Number, s.Invoice.Due.Time().Format("01/2006"), s.Invoice.Due.BR()),
 		fmt.Sprintf("Valor: R$ %s, mais multa de 2 %% e juros de 1 %% ao mês.", s.Debt.Principal),

@@ -37,6 +37,10 @@ type Invoice struct {
 	Due calendar.Date `json:"due,omitempty"`
 	// IssuedAt holds the value of the "issued_at" field.
 	IssuedAt time.Time `json:"issued_at,omitempty"`
+	// when it was called to mind before it was due
+	RemindedOn calendar.Date `json:"reminded_on,omitempty"`
+	// when the customer was told that it is overdue; the notice has the proof
+	NoticedOn calendar.Date `json:"noticed_on,omitempty"`
 	// CancelledAt holds the value of the "cancelled_at" field.
 	CancelledAt *time.Time `json:"cancelled_at,omitempty"`
 	// CancelReason holds the value of the "cancel_reason" field.
@@ -57,7 +61,7 @@ func (*Invoice) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case invoice.FieldSubscriptionID, invoice.FieldBookletID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
-		case invoice.FieldDue:
+		case invoice.FieldDue, invoice.FieldRemindedOn, invoice.FieldNoticedOn:
 			values[i] = new(calendar.Date)
 		case invoice.FieldNumber, invoice.FieldInstalment, invoice.FieldVersion:
 			values[i] = new(sql.NullInt64)
@@ -143,6 +147,18 @@ func (_m *Invoice) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field issued_at", values[i])
 			} else if value.Valid {
 				_m.IssuedAt = value.Time
+			}
+		case invoice.FieldRemindedOn:
+			if value, ok := values[i].(*calendar.Date); !ok {
+				return fmt.Errorf("unexpected type %T for field reminded_on", values[i])
+			} else if value != nil {
+				_m.RemindedOn = *value
+			}
+		case invoice.FieldNoticedOn:
+			if value, ok := values[i].(*calendar.Date); !ok {
+				return fmt.Errorf("unexpected type %T for field noticed_on", values[i])
+			} else if value != nil {
+				_m.NoticedOn = *value
 			}
 		case invoice.FieldCancelledAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -243,6 +259,12 @@ func (_m *Invoice) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("issued_at=")
 	builder.WriteString(_m.IssuedAt.Format(time.ANSIC))
+	builder.WriteString(", ")
+	builder.WriteString("reminded_on=")
+	builder.WriteString(fmt.Sprintf("%v", _m.RemindedOn))
+	builder.WriteString(", ")
+	builder.WriteString("noticed_on=")
+	builder.WriteString(fmt.Sprintf("%v", _m.NoticedOn))
 	builder.WriteString(", ")
 	if v := _m.CancelledAt; v != nil {
 		builder.WriteString("cancelled_at=")

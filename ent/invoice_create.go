@@ -103,6 +103,34 @@ func (_c *InvoiceCreate) SetIssuedAt(v time.Time) *InvoiceCreate {
 	return _c
 }
 
+// SetRemindedOn sets the "reminded_on" field.
+func (_c *InvoiceCreate) SetRemindedOn(v calendar.Date) *InvoiceCreate {
+	_c.mutation.SetRemindedOn(v)
+	return _c
+}
+
+// SetNillableRemindedOn sets the "reminded_on" field if the given value is not nil.
+func (_c *InvoiceCreate) SetNillableRemindedOn(v *calendar.Date) *InvoiceCreate {
+	if v != nil {
+		_c.SetRemindedOn(*v)
+	}
+	return _c
+}
+
+// SetNoticedOn sets the "noticed_on" field.
+func (_c *InvoiceCreate) SetNoticedOn(v calendar.Date) *InvoiceCreate {
+	_c.mutation.SetNoticedOn(v)
+	return _c
+}
+
+// SetNillableNoticedOn sets the "noticed_on" field if the given value is not nil.
+func (_c *InvoiceCreate) SetNillableNoticedOn(v *calendar.Date) *InvoiceCreate {
+	if v != nil {
+		_c.SetNoticedOn(*v)
+	}
+	return _c
+}
+
 // SetCancelledAt sets the "cancelled_at" field.
 func (_c *InvoiceCreate) SetCancelledAt(v time.Time) *InvoiceCreate {
 	_c.mutation.SetCancelledAt(v)
@@ -334,6 +362,14 @@ func (_c *InvoiceCreate) createSpec() (*Invoice, *sqlgraph.CreateSpec) {
 		_spec.SetField(invoice.FieldIssuedAt, field.TypeTime, value)
 		_node.IssuedAt = value
 	}
+	if value, ok := _c.mutation.RemindedOn(); ok {
+		_spec.SetField(invoice.FieldRemindedOn, field.TypeOther, value)
+		_node.RemindedOn = value
+	}
+	if value, ok := _c.mutation.NoticedOn(); ok {
+		_spec.SetField(invoice.FieldNoticedOn, field.TypeOther, value)
+		_node.NoticedOn = value
+	}
 	if value, ok := _c.mutation.CancelledAt(); ok {
 		_spec.SetField(invoice.FieldCancelledAt, field.TypeTime, value)
 		_node.CancelledAt = &value
@@ -523,6 +559,42 @@ func (u *InvoiceUpsert) SetIssuedAt(v time.Time) *InvoiceUpsert {
 // UpdateIssuedAt sets the "issued_at" field to the value that was provided on create.
 func (u *InvoiceUpsert) UpdateIssuedAt() *InvoiceUpsert {
 	u.SetExcluded(invoice.FieldIssuedAt)
+	return u
+}
+
+// SetRemindedOn sets the "reminded_on" field.
+func (u *InvoiceUpsert) SetRemindedOn(v calendar.Date) *InvoiceUpsert {
+	u.Set(invoice.FieldRemindedOn, v)
+	return u
+}
+
+// UpdateRemindedOn sets the "reminded_on" field to the value that was provided on create.
+func (u *InvoiceUpsert) UpdateRemindedOn() *InvoiceUpsert {
+	u.SetExcluded(invoice.FieldRemindedOn)
+	return u
+}
+
+// ClearRemindedOn clears the value of the "reminded_on" field.
+func (u *InvoiceUpsert) ClearRemindedOn() *InvoiceUpsert {
+	u.SetNull(invoice.FieldRemindedOn)
+	return u
+}
+
+// SetNoticedOn sets the "noticed_on" field.
+func (u *InvoiceUpsert) SetNoticedOn(v calendar.Date) *InvoiceUpsert {
+	u.Set(invoice.FieldNoticedOn, v)
+	return u
+}
+
+// UpdateNoticedOn sets the "noticed_on" field to the value that was provided on create.
+func (u *InvoiceUpsert) UpdateNoticedOn() *InvoiceUpsert {
+	u.SetExcluded(invoice.FieldNoticedOn)
+	return u
+}
+
+// ClearNoticedOn clears the value of the "noticed_on" field.
+func (u *InvoiceUpsert) ClearNoticedOn() *InvoiceUpsert {
+	u.SetNull(invoice.FieldNoticedOn)
 	return u
 }
 
@@ -804,6 +876,48 @@ func (u *InvoiceUpsertOne) SetIssuedAt(v time.Time) *InvoiceUpsertOne {
 func (u *InvoiceUpsertOne) UpdateIssuedAt() *InvoiceUpsertOne {
 	return u.Update(func(s *InvoiceUpsert) {
 		s.UpdateIssuedAt()
+	})
+}
+
+// SetRemindedOn sets the "reminded_on" field.
+func (u *InvoiceUpsertOne) SetRemindedOn(v calendar.Date) *InvoiceUpsertOne {
+	return u.Update(func(s *InvoiceUpsert) {
+		s.SetRemindedOn(v)
+	})
+}
+
+// UpdateRemindedOn sets the "reminded_on" field to the value that was provided on create.
+func (u *InvoiceUpsertOne) UpdateRemindedOn() *InvoiceUpsertOne {
+	return u.Update(func(s *InvoiceUpsert) {
+		s.UpdateRemindedOn()
+	})
+}
+
+// ClearRemindedOn clears the value of the "reminded_on" field.
+func (u *InvoiceUpsertOne) ClearRemindedOn() *InvoiceUpsertOne {
+	return u.Update(func(s *InvoiceUpsert) {
+		s.ClearRemindedOn()
+	})
+}
+
+// SetNoticedOn sets the "noticed_on" field.
+func (u *InvoiceUpsertOne) SetNoticedOn(v calendar.Date) *InvoiceUpsertOne {
+	return u.Update(func(s *InvoiceUpsert) {
+		s.SetNoticedOn(v)
+	})
+}
+
+// UpdateNoticedOn sets the "noticed_on" field to the value that was provided on create.
+func (u *InvoiceUpsertOne) UpdateNoticedOn() *InvoiceUpsertOne {
+	return u.Update(func(s *InvoiceUpsert) {
+		s.UpdateNoticedOn()
+	})
+}
+
+// ClearNoticedOn clears the value of the "noticed_on" field.
+func (u *InvoiceUpsertOne) ClearNoticedOn() *InvoiceUpsertOne {
+	return u.Update(func(s *InvoiceUpsert) {
+		s.ClearNoticedOn()
 	})
 }
 
@@ -1267,6 +1381,48 @@ func (u *InvoiceUpsertBulk) SetIssuedAt(v time.Time) *InvoiceUpsertBulk {
 func (u *InvoiceUpsertBulk) UpdateIssuedAt() *InvoiceUpsertBulk {
 	return u.Update(func(s *InvoiceUpsert) {
 		s.UpdateIssuedAt()
+	})
+}
+
+// SetRemindedOn sets the "reminded_on" field.
+func (u *InvoiceUpsertBulk) SetRemindedOn(v calendar.Date) *InvoiceUpsertBulk {
+	return u.Update(func(s *InvoiceUpsert) {
+		s.SetRemindedOn(v)
+	})
+}
+
+// UpdateRemindedOn sets the "reminded_on" field to the value that was provided on create.
+func (u *InvoiceUpsertBulk) UpdateRemindedOn() *InvoiceUpsertBulk {
+	return u.Update(func(s *InvoiceUpsert) {
+		s.UpdateRemindedOn()
+	})
+}
+
+// ClearRemindedOn clears the value of the "reminded_on" field.
+func (u *InvoiceUpsertBulk) ClearRemindedOn() *InvoiceUpsertBulk {
+	return u.Update(func(s *InvoiceUpsert) {
+		s.ClearRemindedOn()
+	})
+}
+
+// SetNoticedOn sets the "noticed_on" field.
+func (u *InvoiceUpsertBulk) SetNoticedOn(v calendar.Date) *InvoiceUpsertBulk {
+	return u.Update(func(s *InvoiceUpsert) {
+		s.SetNoticedOn(v)
+	})
+}
+
+// UpdateNoticedOn sets the "noticed_on" field to the value that was provided on create.
+func (u *InvoiceUpsertBulk) UpdateNoticedOn() *InvoiceUpsertBulk {
+	return u.Update(func(s *InvoiceUpsert) {
+		s.UpdateNoticedOn()
+	})
+}
+
+// ClearNoticedOn clears the value of the "noticed_on" field.
+func (u *InvoiceUpsertBulk) ClearNoticedOn() *InvoiceUpsertBulk {
+	return u.Update(func(s *InvoiceUpsert) {
+		s.ClearNoticedOn()
 	})
 }
 

@@ -168,6 +168,46 @@ func (_u *InvoiceUpdate) SetNillableIssuedAt(v *time.Time) *InvoiceUpdate {
 	return _u
 }
 
+// SetRemindedOn sets the "reminded_on" field.
+func (_u *InvoiceUpdate) SetRemindedOn(v calendar.Date) *InvoiceUpdate {
+	_u.mutation.SetRemindedOn(v)
+	return _u
+}
+
+// SetNillableRemindedOn sets the "reminded_on" field if the given value is not nil.
+func (_u *InvoiceUpdate) SetNillableRemindedOn(v *calendar.Date) *InvoiceUpdate {
+	if v != nil {
+		_u.SetRemindedOn(*v)
+	}
+	return _u
+}
+
+// ClearRemindedOn clears the value of the "reminded_on" field.
+func (_u *InvoiceUpdate) ClearRemindedOn() *InvoiceUpdate {
+	_u.mutation.ClearRemindedOn()
+	return _u
+}
+
+// SetNoticedOn sets the "noticed_on" field.
+func (_u *InvoiceUpdate) SetNoticedOn(v calendar.Date) *InvoiceUpdate {
+	_u.mutation.SetNoticedOn(v)
+	return _u
+}
+
+// SetNillableNoticedOn sets the "noticed_on" field if the given value is not nil.
+func (_u *InvoiceUpdate) SetNillableNoticedOn(v *calendar.Date) *InvoiceUpdate {
+	if v != nil {
+		_u.SetNoticedOn(*v)
+	}
+	return _u
+}
+
+// ClearNoticedOn clears the value of the "noticed_on" field.
+func (_u *InvoiceUpdate) ClearNoticedOn() *InvoiceUpdate {
+	_u.mutation.ClearNoticedOn()
+	return _u
+}
+
 // SetCancelledAt sets the "cancelled_at" field.
 func (_u *InvoiceUpdate) SetCancelledAt(v time.Time) *InvoiceUpdate {
 	_u.mutation.SetCancelledAt(v)
@@ -345,6 +385,18 @@ func (_u *InvoiceUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.IssuedAt(); ok {
 		_spec.SetField(invoice.FieldIssuedAt, field.TypeTime, value)
+	}
+	if value, ok := _u.mutation.RemindedOn(); ok {
+		_spec.SetField(invoice.FieldRemindedOn, field.TypeOther, value)
+	}
+	if _u.mutation.RemindedOnCleared() {
+		_spec.ClearField(invoice.FieldRemindedOn, field.TypeOther)
+	}
+	if value, ok := _u.mutation.NoticedOn(); ok {
+		_spec.SetField(invoice.FieldNoticedOn, field.TypeOther, value)
+	}
+	if _u.mutation.NoticedOnCleared() {
+		_spec.ClearField(invoice.FieldNoticedOn, field.TypeOther)
 	}
 	if value, ok := _u.mutation.CancelledAt(); ok {
 		_spec.SetField(invoice.FieldCancelledAt, field.TypeTime, value)
@@ -531,6 +583,46 @@ func (_u *InvoiceUpdateOne) SetNillableIssuedAt(v *time.Time) *InvoiceUpdateOne 
 	if v != nil {
 		_u.SetIssuedAt(*v)
 	}
+	return _u
+}
+
+// SetRemindedOn sets the "reminded_on" field.
+func (_u *InvoiceUpdateOne) SetRemindedOn(v calendar.Date) *InvoiceUpdateOne {
+	_u.mutation.SetRemindedOn(v)
+	return _u
+}
+
+// SetNillableRemindedOn sets the "reminded_on" field if the given value is not nil.
+func (_u *InvoiceUpdateOne) SetNillableRemindedOn(v *calendar.Date) *InvoiceUpdateOne {
+	if v != nil {
+		_u.SetRemindedOn(*v)
+	}
+	return _u
+}
+
+// ClearRemindedOn clears the value of the "reminded_on" field.
+func (_u *InvoiceUpdateOne) ClearRemindedOn() *InvoiceUpdateOne {
+	_u.mutation.ClearRemindedOn()
+	return _u
+}
+
+// SetNoticedOn sets the "noticed_on" field.
+func (_u *InvoiceUpdateOne) SetNoticedOn(v calendar.Date) *InvoiceUpdateOne {
+	_u.mutation.SetNoticedOn(v)
+	return _u
+}
+
+// SetNillableNoticedOn sets the "noticed_on" field if the given value is not nil.
+func (_u *InvoiceUpdateOne) SetNillableNoticedOn(v *calendar.Date) *InvoiceUpdateOne {
+	if v != nil {
+		_u.SetNoticedOn(*v)
+	}
+	return _u
+}
+
+// ClearNoticedOn clears the value of the "noticed_on" field.
+func (_u *InvoiceUpdateOne) ClearNoticedOn() *InvoiceUpdateOne {
+	_u.mutation.ClearNoticedOn()
 	return _u
 }
 
@@ -741,6 +833,18 @@ func (_u *InvoiceUpdateOne) sqlSave(ctx context.Context) (_node *Invoice, err er
 	}
 	if value, ok := _u.mutation.IssuedAt(); ok {
 		_spec.SetField(invoice.FieldIssuedAt, field.TypeTime, value)
+	}
+	if value, ok := _u.mutation.RemindedOn(); ok {
+		_spec.SetField(invoice.FieldRemindedOn, field.TypeOther, value)
+	}
+	if _u.mutation.RemindedOnCleared() {
+		_spec.ClearField(invoice.FieldRemindedOn, field.TypeOther)
+	}
+	if value, ok := _u.mutation.NoticedOn(); ok {
+		_spec.SetField(invoice.FieldNoticedOn, field.TypeOther, value)
+	}
+	if _u.mutation.NoticedOnCleared() {
+		_spec.ClearField(invoice.FieldNoticedOn, field.TypeOther)
 	}
 	if value, ok := _u.mutation.CancelledAt(); ok {
 		_spec.SetField(invoice.FieldCancelledAt, field.TypeTime, value)

@@ -382,6 +382,7 @@ var Tables = map[string]Table{
 		References: map[string]string{
 			"customer_id": "customers",
 			"invoice_id":  "invoices",
+			"email_id":    "emails",
 		},
 	},
 	"office_policies": {

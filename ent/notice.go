@@ -29,6 +29,8 @@ type Notice struct {
 	Channel notice.Channel `json:"channel,omitempty"`
 	// Destination holds the value of the "destination" field.
 	Destination string `json:"destination,omitempty"`
+	// which carried it, and knows whether it arrived
+	EmailID *uuid.UUID `json:"email_id,omitempty"`
 	// Body holds the value of the "body" field.
 	Body string `json:"body,omitempty"`
 	// Day holds the value of the "day" field.
@@ -43,6 +45,8 @@ func (*Notice) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case notice.FieldEmailID:
+			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case notice.FieldDay:
 			values[i] = new(calendar.Date)
 		case notice.FieldChannel, notice.FieldDestination, notice.FieldBody:
@@ -101,6 +105,13 @@ func (_m *Notice) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field destination", values[i])
 			} else if value.Valid {
 				_m.Destination = value.String
+			}
+		case notice.FieldEmailID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field email_id", values[i])
+			} else if value.Valid {
+				_m.EmailID = new(uuid.UUID)
+				*_m.EmailID = *value.S.(*uuid.UUID)
 			}
 		case notice.FieldBody:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -170,6 +181,11 @@ func (_m *Notice) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("destination=")
 	builder.WriteString(_m.Destination)
+	builder.WriteString(", ")
+	if v := _m.EmailID; v != nil {
+		builder.WriteString("email_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("body=")
 	builder.WriteString(_m.Body)

@@ -55,6 +55,20 @@ func (_c *NoticeCreate) SetDestination(v string) *NoticeCreate {
 	return _c
 }
 
+// SetEmailID sets the "email_id" field.
+func (_c *NoticeCreate) SetEmailID(v uuid.UUID) *NoticeCreate {
+	_c.mutation.SetEmailID(v)
+	return _c
+}
+
+// SetNillableEmailID sets the "email_id" field if the given value is not nil.
+func (_c *NoticeCreate) SetNillableEmailID(v *uuid.UUID) *NoticeCreate {
+	if v != nil {
+		_c.SetEmailID(*v)
+	}
+	return _c
+}
+
 // SetBody sets the "body" field.
 func (_c *NoticeCreate) SetBody(v string) *NoticeCreate {
 	_c.mutation.SetBody(v)
@@ -215,6 +229,10 @@ func (_c *NoticeCreate) createSpec() (*Notice, *sqlgraph.CreateSpec) {
 		_spec.SetField(notice.FieldDestination, field.TypeString, value)
 		_node.Destination = value
 	}
+	if value, ok := _c.mutation.EmailID(); ok {
+		_spec.SetField(notice.FieldEmailID, field.TypeUUID, value)
+		_node.EmailID = &value
+	}
 	if value, ok := _c.mutation.Body(); ok {
 		_spec.SetField(notice.FieldBody, field.TypeString, value)
 		_node.Body = value
@@ -324,6 +342,24 @@ func (u *NoticeUpsert) SetDestination(v string) *NoticeUpsert {
 // UpdateDestination sets the "destination" field to the value that was provided on create.
 func (u *NoticeUpsert) UpdateDestination() *NoticeUpsert {
 	u.SetExcluded(notice.FieldDestination)
+	return u
+}
+
+// SetEmailID sets the "email_id" field.
+func (u *NoticeUpsert) SetEmailID(v uuid.UUID) *NoticeUpsert {
+	u.Set(notice.FieldEmailID, v)
+	return u
+}
+
+// UpdateEmailID sets the "email_id" field to the value that was provided on create.
+func (u *NoticeUpsert) UpdateEmailID() *NoticeUpsert {
+	u.SetExcluded(notice.FieldEmailID)
+	return u
+}
+
+// ClearEmailID clears the value of the "email_id" field.
+func (u *NoticeUpsert) ClearEmailID() *NoticeUpsert {
+	u.SetNull(notice.FieldEmailID)
 	return u
 }
 
@@ -467,6 +503,27 @@ func (u *NoticeUpsertOne) SetDestination(v string) *NoticeUpsertOne {
 func (u *NoticeUpsertOne) UpdateDestination() *NoticeUpsertOne {
 	return u.Update(func(s *NoticeUpsert) {
 		s.UpdateDestination()
+	})
+}
+
+// SetEmailID sets the "email_id" field.
+func (u *NoticeUpsertOne) SetEmailID(v uuid.UUID) *NoticeUpsertOne {
+	return u.Update(func(s *NoticeUpsert) {
+		s.SetEmailID(v)
+	})
+}
+
+// UpdateEmailID sets the "email_id" field to the value that was provided on create.
+func (u *NoticeUpsertOne) UpdateEmailID() *NoticeUpsertOne {
+	return u.Update(func(s *NoticeUpsert) {
+		s.UpdateEmailID()
+	})
+}
+
+// ClearEmailID clears the value of the "email_id" field.
+func (u *NoticeUpsertOne) ClearEmailID() *NoticeUpsertOne {
+	return u.Update(func(s *NoticeUpsert) {
+		s.ClearEmailID()
 	})
 }
 
@@ -783,6 +840,27 @@ func (u *NoticeUpsertBulk) SetDestination(v string) *NoticeUpsertBulk {
 func (u *NoticeUpsertBulk) UpdateDestination() *NoticeUpsertBulk {
 	return u.Update(func(s *NoticeUpsert) {
 		s.UpdateDestination()
+	})
+}
+
+// SetEmailID sets the "email_id" field.
+func (u *NoticeUpsertBulk) SetEmailID(v uuid.UUID) *NoticeUpsertBulk {
+	return u.Update(func(s *NoticeUpsert) {
+		s.SetEmailID(v)
+	})
+}
+
+// UpdateEmailID sets the "email_id" field to the value that was provided on create.
+func (u *NoticeUpsertBulk) UpdateEmailID() *NoticeUpsertBulk {
+	return u.Update(func(s *NoticeUpsert) {
+		s.UpdateEmailID()
+	})
+}
+
+// ClearEmailID clears the value of the "email_id" field.
+func (u *NoticeUpsertBulk) ClearEmailID() *NoticeUpsertBulk {
+	return u.Update(func(s *NoticeUpsert) {
+		s.ClearEmailID()
 	})
 }
 

@@ -86,6 +86,26 @@ func (_u *NoticeUpdate) SetNillableDestination(v *string) *NoticeUpdate {
 	return _u
 }
 
+// SetEmailID sets the "email_id" field.
+func (_u *NoticeUpdate) SetEmailID(v uuid.UUID) *NoticeUpdate {
+	_u.mutation.SetEmailID(v)
+	return _u
+}
+
+// SetNillableEmailID sets the "email_id" field if the given value is not nil.
+func (_u *NoticeUpdate) SetNillableEmailID(v *uuid.UUID) *NoticeUpdate {
+	if v != nil {
+		_u.SetEmailID(*v)
+	}
+	return _u
+}
+
+// ClearEmailID clears the value of the "email_id" field.
+func (_u *NoticeUpdate) ClearEmailID() *NoticeUpdate {
+	_u.mutation.ClearEmailID()
+	return _u
+}
+
 // SetBody sets the "body" field.
 func (_u *NoticeUpdate) SetBody(v string) *NoticeUpdate {
 	_u.mutation.SetBody(v)
@@ -194,6 +214,12 @@ func (_u *NoticeUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.Destination(); ok {
 		_spec.SetField(notice.FieldDestination, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.EmailID(); ok {
+		_spec.SetField(notice.FieldEmailID, field.TypeUUID, value)
+	}
+	if _u.mutation.EmailIDCleared() {
+		_spec.ClearField(notice.FieldEmailID, field.TypeUUID)
+	}
 	if value, ok := _u.mutation.Body(); ok {
 		_spec.SetField(notice.FieldBody, field.TypeString, value)
 	}
@@ -276,6 +302,26 @@ func (_u *NoticeUpdateOne) SetNillableDestination(v *string) *NoticeUpdateOne {
 	if v != nil {
 		_u.SetDestination(*v)
 	}
+	return _u
+}
+
+// SetEmailID sets the "email_id" field.
+func (_u *NoticeUpdateOne) SetEmailID(v uuid.UUID) *NoticeUpdateOne {
+	_u.mutation.SetEmailID(v)
+	return _u
+}
+
+// SetNillableEmailID sets the "email_id" field if the given value is not nil.
+func (_u *NoticeUpdateOne) SetNillableEmailID(v *uuid.UUID) *NoticeUpdateOne {
+	if v != nil {
+		_u.SetEmailID(*v)
+	}
+	return _u
+}
+
+// ClearEmailID clears the value of the "email_id" field.
+func (_u *NoticeUpdateOne) ClearEmailID() *NoticeUpdateOne {
+	_u.mutation.ClearEmailID()
 	return _u
 }
 
@@ -416,6 +462,12 @@ func (_u *NoticeUpdateOne) sqlSave(ctx context.Context) (_node *Notice, err erro
 	}
 	if value, ok := _u.mutation.Destination(); ok {
 		_spec.SetField(notice.FieldDestination, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.EmailID(); ok {
+		_spec.SetField(notice.FieldEmailID, field.TypeUUID, value)
+	}
+	if _u.mutation.EmailIDCleared() {
+		_spec.ClearField(notice.FieldEmailID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.Body(); ok {
 		_spec.SetField(notice.FieldBody, field.TypeString, value)

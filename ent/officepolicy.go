@@ -30,6 +30,10 @@ type OfficePolicy struct {
 	NoticeDays int `json:"notice_days,omitempty"`
 	// slow the service down before cutting it
 	PartialStep bool `json:"partial_step,omitempty"`
+	// how long it is slow before it is cut
+	PartialDays int `json:"partial_days,omitempty"`
+	// before the due date, an invoice is called to mind; 0 never
+	RemindDays int `json:"remind_days,omitempty"`
 	// the longest trust unblock staff may give
 	TrustStaffDays int `json:"trust_staff_days,omitempty"`
 	// the ISP's own switch beside the operator's
@@ -66,7 +70,7 @@ func (*OfficePolicy) scanValues(columns []string) ([]any, error) {
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case officepolicy.FieldPartialStep, officepolicy.FieldTrustSubscriber, officepolicy.FieldWaitsSignature, officepolicy.FieldPixOnSlips, officepolicy.FieldBotCpfOnly:
 			values[i] = new(sql.NullBool)
-		case officepolicy.FieldAntecedenceDays, officepolicy.FieldMinimumInvoice, officepolicy.FieldNoticeDays, officepolicy.FieldTrustStaffDays, officepolicy.FieldDiscountCap, officepolicy.FieldUndoHours, officepolicy.FieldPauseMinDays, officepolicy.FieldPauseMaxDays, officepolicy.FieldInstallFee:
+		case officepolicy.FieldAntecedenceDays, officepolicy.FieldMinimumInvoice, officepolicy.FieldNoticeDays, officepolicy.FieldPartialDays, officepolicy.FieldRemindDays, officepolicy.FieldTrustStaffDays, officepolicy.FieldDiscountCap, officepolicy.FieldUndoHours, officepolicy.FieldPauseMinDays, officepolicy.FieldPauseMaxDays, officepolicy.FieldInstallFee:
 			values[i] = new(sql.NullInt64)
 		case officepolicy.FieldProrationBase, officepolicy.FieldAccent:
 			values[i] = new(sql.NullString)
@@ -128,6 +132,18 @@ func (_m *OfficePolicy) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field partial_step", values[i])
 			} else if value.Valid {
 				_m.PartialStep = value.Bool
+			}
+		case officepolicy.FieldPartialDays:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field partial_days", values[i])
+			} else if value.Valid {
+				_m.PartialDays = int(value.Int64)
+			}
+		case officepolicy.FieldRemindDays:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field remind_days", values[i])
+			} else if value.Valid {
+				_m.RemindDays = int(value.Int64)
 			}
 		case officepolicy.FieldTrustStaffDays:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -255,6 +271,12 @@ func (_m *OfficePolicy) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("partial_step=")
 	builder.WriteString(fmt.Sprintf("%v", _m.PartialStep))
+	builder.WriteString(", ")
+	builder.WriteString("partial_days=")
+	builder.WriteString(fmt.Sprintf("%v", _m.PartialDays))
+	builder.WriteString(", ")
+	builder.WriteString("remind_days=")
+	builder.WriteString(fmt.Sprintf("%v", _m.RemindDays))
 	builder.WriteString(", ")
 	builder.WriteString("trust_staff_days=")
 	builder.WriteString(fmt.Sprintf("%v", _m.TrustStaffDays))

@@ -100,6 +100,34 @@ func (_c *OfficePolicyCreate) SetNillablePartialStep(v *bool) *OfficePolicyCreat
 	return _c
 }
 
+// SetPartialDays sets the "partial_days" field.
+func (_c *OfficePolicyCreate) SetPartialDays(v int) *OfficePolicyCreate {
+	_c.mutation.SetPartialDays(v)
+	return _c
+}
+
+// SetNillablePartialDays sets the "partial_days" field if the given value is not nil.
+func (_c *OfficePolicyCreate) SetNillablePartialDays(v *int) *OfficePolicyCreate {
+	if v != nil {
+		_c.SetPartialDays(*v)
+	}
+	return _c
+}
+
+// SetRemindDays sets the "remind_days" field.
+func (_c *OfficePolicyCreate) SetRemindDays(v int) *OfficePolicyCreate {
+	_c.mutation.SetRemindDays(v)
+	return _c
+}
+
+// SetNillableRemindDays sets the "remind_days" field if the given value is not nil.
+func (_c *OfficePolicyCreate) SetNillableRemindDays(v *int) *OfficePolicyCreate {
+	if v != nil {
+		_c.SetRemindDays(*v)
+	}
+	return _c
+}
+
 // SetTrustStaffDays sets the "trust_staff_days" field.
 func (_c *OfficePolicyCreate) SetTrustStaffDays(v int) *OfficePolicyCreate {
 	_c.mutation.SetTrustStaffDays(v)
@@ -337,6 +365,14 @@ func (_c *OfficePolicyCreate) defaults() {
 		v := officepolicy.DefaultPartialStep
 		_c.mutation.SetPartialStep(v)
 	}
+	if _, ok := _c.mutation.PartialDays(); !ok {
+		v := officepolicy.DefaultPartialDays
+		_c.mutation.SetPartialDays(v)
+	}
+	if _, ok := _c.mutation.RemindDays(); !ok {
+		v := officepolicy.DefaultRemindDays
+		_c.mutation.SetRemindDays(v)
+	}
 	if _, ok := _c.mutation.TrustStaffDays(); !ok {
 		v := officepolicy.DefaultTrustStaffDays
 		_c.mutation.SetTrustStaffDays(v)
@@ -407,6 +443,12 @@ func (_c *OfficePolicyCreate) check() error {
 	}
 	if _, ok := _c.mutation.PartialStep(); !ok {
 		return &ValidationError{Name: "partial_step", err: errors.New(`ent: missing required field "OfficePolicy.partial_step"`)}
+	}
+	if _, ok := _c.mutation.PartialDays(); !ok {
+		return &ValidationError{Name: "partial_days", err: errors.New(`ent: missing required field "OfficePolicy.partial_days"`)}
+	}
+	if _, ok := _c.mutation.RemindDays(); !ok {
+		return &ValidationError{Name: "remind_days", err: errors.New(`ent: missing required field "OfficePolicy.remind_days"`)}
 	}
 	if _, ok := _c.mutation.TrustStaffDays(); !ok {
 		return &ValidationError{Name: "trust_staff_days", err: errors.New(`ent: missing required field "OfficePolicy.trust_staff_days"`)}
@@ -497,6 +539,14 @@ func (_c *OfficePolicyCreate) createSpec() (*OfficePolicy, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.PartialStep(); ok {
 		_spec.SetField(officepolicy.FieldPartialStep, field.TypeBool, value)
 		_node.PartialStep = value
+	}
+	if value, ok := _c.mutation.PartialDays(); ok {
+		_spec.SetField(officepolicy.FieldPartialDays, field.TypeInt, value)
+		_node.PartialDays = value
+	}
+	if value, ok := _c.mutation.RemindDays(); ok {
+		_spec.SetField(officepolicy.FieldRemindDays, field.TypeInt, value)
+		_node.RemindDays = value
 	}
 	if value, ok := _c.mutation.TrustStaffDays(); ok {
 		_spec.SetField(officepolicy.FieldTrustStaffDays, field.TypeInt, value)
@@ -673,6 +723,42 @@ func (u *OfficePolicyUpsert) SetPartialStep(v bool) *OfficePolicyUpsert {
 // UpdatePartialStep sets the "partial_step" field to the value that was provided on create.
 func (u *OfficePolicyUpsert) UpdatePartialStep() *OfficePolicyUpsert {
 	u.SetExcluded(officepolicy.FieldPartialStep)
+	return u
+}
+
+// SetPartialDays sets the "partial_days" field.
+func (u *OfficePolicyUpsert) SetPartialDays(v int) *OfficePolicyUpsert {
+	u.Set(officepolicy.FieldPartialDays, v)
+	return u
+}
+
+// UpdatePartialDays sets the "partial_days" field to the value that was provided on create.
+func (u *OfficePolicyUpsert) UpdatePartialDays() *OfficePolicyUpsert {
+	u.SetExcluded(officepolicy.FieldPartialDays)
+	return u
+}
+
+// AddPartialDays adds v to the "partial_days" field.
+func (u *OfficePolicyUpsert) AddPartialDays(v int) *OfficePolicyUpsert {
+	u.Add(officepolicy.FieldPartialDays, v)
+	return u
+}
+
+// SetRemindDays sets the "remind_days" field.
+func (u *OfficePolicyUpsert) SetRemindDays(v int) *OfficePolicyUpsert {
+	u.Set(officepolicy.FieldRemindDays, v)
+	return u
+}
+
+// UpdateRemindDays sets the "remind_days" field to the value that was provided on create.
+func (u *OfficePolicyUpsert) UpdateRemindDays() *OfficePolicyUpsert {
+	u.SetExcluded(officepolicy.FieldRemindDays)
+	return u
+}
+
+// AddRemindDays adds v to the "remind_days" field.
+func (u *OfficePolicyUpsert) AddRemindDays(v int) *OfficePolicyUpsert {
+	u.Add(officepolicy.FieldRemindDays, v)
 	return u
 }
 
@@ -1007,6 +1093,48 @@ func (u *OfficePolicyUpsertOne) SetPartialStep(v bool) *OfficePolicyUpsertOne {
 func (u *OfficePolicyUpsertOne) UpdatePartialStep() *OfficePolicyUpsertOne {
 	return u.Update(func(s *OfficePolicyUpsert) {
 		s.UpdatePartialStep()
+	})
+}
+
+// SetPartialDays sets the "partial_days" field.
+func (u *OfficePolicyUpsertOne) SetPartialDays(v int) *OfficePolicyUpsertOne {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.SetPartialDays(v)
+	})
+}
+
+// AddPartialDays adds v to the "partial_days" field.
+func (u *OfficePolicyUpsertOne) AddPartialDays(v int) *OfficePolicyUpsertOne {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.AddPartialDays(v)
+	})
+}
+
+// UpdatePartialDays sets the "partial_days" field to the value that was provided on create.
+func (u *OfficePolicyUpsertOne) UpdatePartialDays() *OfficePolicyUpsertOne {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.UpdatePartialDays()
+	})
+}
+
+// SetRemindDays sets the "remind_days" field.
+func (u *OfficePolicyUpsertOne) SetRemindDays(v int) *OfficePolicyUpsertOne {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.SetRemindDays(v)
+	})
+}
+
+// AddRemindDays adds v to the "remind_days" field.
+func (u *OfficePolicyUpsertOne) AddRemindDays(v int) *OfficePolicyUpsertOne {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.AddRemindDays(v)
+	})
+}
+
+// UpdateRemindDays sets the "remind_days" field to the value that was provided on create.
+func (u *OfficePolicyUpsertOne) UpdateRemindDays() *OfficePolicyUpsertOne {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.UpdateRemindDays()
 	})
 }
 
@@ -1540,6 +1668,48 @@ func (u *OfficePolicyUpsertBulk) SetPartialStep(v bool) *OfficePolicyUpsertBulk 
 func (u *OfficePolicyUpsertBulk) UpdatePartialStep() *OfficePolicyUpsertBulk {
 	return u.Update(func(s *OfficePolicyUpsert) {
 		s.UpdatePartialStep()
+	})
+}
+
+// SetPartialDays sets the "partial_days" field.
+func (u *OfficePolicyUpsertBulk) SetPartialDays(v int) *OfficePolicyUpsertBulk {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.SetPartialDays(v)
+	})
+}
+
+// AddPartialDays adds v to the "partial_days" field.
+func (u *OfficePolicyUpsertBulk) AddPartialDays(v int) *OfficePolicyUpsertBulk {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.AddPartialDays(v)
+	})
+}
+
+// UpdatePartialDays sets the "partial_days" field to the value that was provided on create.
+func (u *OfficePolicyUpsertBulk) UpdatePartialDays() *OfficePolicyUpsertBulk {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.UpdatePartialDays()
+	})
+}
+
+// SetRemindDays sets the "remind_days" field.
+func (u *OfficePolicyUpsertBulk) SetRemindDays(v int) *OfficePolicyUpsertBulk {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.SetRemindDays(v)
+	})
+}
+
+// AddRemindDays adds v to the "remind_days" field.
+func (u *OfficePolicyUpsertBulk) AddRemindDays(v int) *OfficePolicyUpsertBulk {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.AddRemindDays(v)
+	})
+}
+
+// UpdateRemindDays sets the "remind_days" field to the value that was provided on create.
+func (u *OfficePolicyUpsertBulk) UpdateRemindDays() *OfficePolicyUpsertBulk {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.UpdateRemindDays()
 	})
 }
 

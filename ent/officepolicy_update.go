@@ -120,6 +120,48 @@ func (_u *OfficePolicyUpdate) SetNillablePartialStep(v *bool) *OfficePolicyUpdat
 	return _u
 }
 
+// SetPartialDays sets the "partial_days" field.
+func (_u *OfficePolicyUpdate) SetPartialDays(v int) *OfficePolicyUpdate {
+	_u.mutation.ResetPartialDays()
+	_u.mutation.SetPartialDays(v)
+	return _u
+}
+
+// SetNillablePartialDays sets the "partial_days" field if the given value is not nil.
+func (_u *OfficePolicyUpdate) SetNillablePartialDays(v *int) *OfficePolicyUpdate {
+	if v != nil {
+		_u.SetPartialDays(*v)
+	}
+	return _u
+}
+
+// AddPartialDays adds value to the "partial_days" field.
+func (_u *OfficePolicyUpdate) AddPartialDays(v int) *OfficePolicyUpdate {
+	_u.mutation.AddPartialDays(v)
+	return _u
+}
+
+// SetRemindDays sets the "remind_days" field.
+func (_u *OfficePolicyUpdate) SetRemindDays(v int) *OfficePolicyUpdate {
+	_u.mutation.ResetRemindDays()
+	_u.mutation.SetRemindDays(v)
+	return _u
+}
+
+// SetNillableRemindDays sets the "remind_days" field if the given value is not nil.
+func (_u *OfficePolicyUpdate) SetNillableRemindDays(v *int) *OfficePolicyUpdate {
+	if v != nil {
+		_u.SetRemindDays(*v)
+	}
+	return _u
+}
+
+// AddRemindDays adds value to the "remind_days" field.
+func (_u *OfficePolicyUpdate) AddRemindDays(v int) *OfficePolicyUpdate {
+	_u.mutation.AddRemindDays(v)
+	return _u
+}
+
 // SetTrustStaffDays sets the "trust_staff_days" field.
 func (_u *OfficePolicyUpdate) SetTrustStaffDays(v int) *OfficePolicyUpdate {
 	_u.mutation.ResetTrustStaffDays()
@@ -420,6 +462,18 @@ func (_u *OfficePolicyUpdate) sqlSave(ctx context.Context) (_node int, err error
 	if value, ok := _u.mutation.PartialStep(); ok {
 		_spec.SetField(officepolicy.FieldPartialStep, field.TypeBool, value)
 	}
+	if value, ok := _u.mutation.PartialDays(); ok {
+		_spec.SetField(officepolicy.FieldPartialDays, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedPartialDays(); ok {
+		_spec.AddField(officepolicy.FieldPartialDays, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.RemindDays(); ok {
+		_spec.SetField(officepolicy.FieldRemindDays, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRemindDays(); ok {
+		_spec.AddField(officepolicy.FieldRemindDays, field.TypeInt, value)
+	}
 	if value, ok := _u.mutation.TrustStaffDays(); ok {
 		_spec.SetField(officepolicy.FieldTrustStaffDays, field.TypeInt, value)
 	}
@@ -588,6 +642,48 @@ func (_u *OfficePolicyUpdateOne) SetNillablePartialStep(v *bool) *OfficePolicyUp
 	if v != nil {
 		_u.SetPartialStep(*v)
 	}
+	return _u
+}
+
+// SetPartialDays sets the "partial_days" field.
+func (_u *OfficePolicyUpdateOne) SetPartialDays(v int) *OfficePolicyUpdateOne {
+	_u.mutation.ResetPartialDays()
+	_u.mutation.SetPartialDays(v)
+	return _u
+}
+
+// SetNillablePartialDays sets the "partial_days" field if the given value is not nil.
+func (_u *OfficePolicyUpdateOne) SetNillablePartialDays(v *int) *OfficePolicyUpdateOne {
+	if v != nil {
+		_u.SetPartialDays(*v)
+	}
+	return _u
+}
+
+// AddPartialDays adds value to the "partial_days" field.
+func (_u *OfficePolicyUpdateOne) AddPartialDays(v int) *OfficePolicyUpdateOne {
+	_u.mutation.AddPartialDays(v)
+	return _u
+}
+
+// SetRemindDays sets the "remind_days" field.
+func (_u *OfficePolicyUpdateOne) SetRemindDays(v int) *OfficePolicyUpdateOne {
+	_u.mutation.ResetRemindDays()
+	_u.mutation.SetRemindDays(v)
+	return _u
+}
+
+// SetNillableRemindDays sets the "remind_days" field if the given value is not nil.
+func (_u *OfficePolicyUpdateOne) SetNillableRemindDays(v *int) *OfficePolicyUpdateOne {
+	if v != nil {
+		_u.SetRemindDays(*v)
+	}
+	return _u
+}
+
+// AddRemindDays adds value to the "remind_days" field.
+func (_u *OfficePolicyUpdateOne) AddRemindDays(v int) *OfficePolicyUpdateOne {
+	_u.mutation.AddRemindDays(v)
 	return _u
 }
 
@@ -920,6 +1016,18 @@ func (_u *OfficePolicyUpdateOne) sqlSave(ctx context.Context) (_node *OfficePoli
 	}
 	if value, ok := _u.mutation.PartialStep(); ok {
 		_spec.SetField(officepolicy.FieldPartialStep, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.PartialDays(); ok {
+		_spec.SetField(officepolicy.FieldPartialDays, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedPartialDays(); ok {
+		_spec.AddField(officepolicy.FieldPartialDays, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.RemindDays(); ok {
+		_spec.SetField(officepolicy.FieldRemindDays, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRemindDays(); ok {
+		_spec.AddField(officepolicy.FieldRemindDays, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.TrustStaffDays(); ok {
 		_spec.SetField(officepolicy.FieldTrustStaffDays, field.TypeInt, value)

@@ -675,7 +675,7 @@ func init() {
 	// invoice.DefaultInstalment holds the default value on creation for the instalment field.
 	invoice.DefaultInstalment = invoiceDescInstalment.Default.(int)
 	// invoiceDescVersion is the schema descriptor for version field.
-	invoiceDescVersion := invoiceFields[10].Descriptor()
+	invoiceDescVersion := invoiceFields[12].Descriptor()
 	// invoice.DefaultVersion holds the default value on creation for the version field.
 	invoice.DefaultVersion = invoiceDescVersion.Default.(int)
 	// invoiceDescID is the schema descriptor for id field.
@@ -792,44 +792,52 @@ func init() {
 	officepolicyDescPartialStep := officepolicyFields[4].Descriptor()
 	// officepolicy.DefaultPartialStep holds the default value on creation for the partial_step field.
 	officepolicy.DefaultPartialStep = officepolicyDescPartialStep.Default.(bool)
+	// officepolicyDescPartialDays is the schema descriptor for partial_days field.
+	officepolicyDescPartialDays := officepolicyFields[5].Descriptor()
+	// officepolicy.DefaultPartialDays holds the default value on creation for the partial_days field.
+	officepolicy.DefaultPartialDays = officepolicyDescPartialDays.Default.(int)
+	// officepolicyDescRemindDays is the schema descriptor for remind_days field.
+	officepolicyDescRemindDays := officepolicyFields[6].Descriptor()
+	// officepolicy.DefaultRemindDays holds the default value on creation for the remind_days field.
+	officepolicy.DefaultRemindDays = officepolicyDescRemindDays.Default.(int)
 	// officepolicyDescTrustStaffDays is the schema descriptor for trust_staff_days field.
-	officepolicyDescTrustStaffDays := officepolicyFields[5].Descriptor()
+	officepolicyDescTrustStaffDays := officepolicyFields[7].Descriptor()
 	// officepolicy.DefaultTrustStaffDays holds the default value on creation for the trust_staff_days field.
 	officepolicy.DefaultTrustStaffDays = officepolicyDescTrustStaffDays.Default.(int)
 	// officepolicyDescTrustSubscriber is the schema descriptor for trust_subscriber field.
-	officepolicyDescTrustSubscriber := officepolicyFields[6].Descriptor()
+	officepolicyDescTrustSubscriber := officepolicyFields[8].Descriptor()
 	// officepolicy.DefaultTrustSubscriber holds the default value on creation for the trust_subscriber field.
 	officepolicy.DefaultTrustSubscriber = officepolicyDescTrustSubscriber.Default.(bool)
 	// officepolicyDescWaitsSignature is the schema descriptor for waits_signature field.
-	officepolicyDescWaitsSignature := officepolicyFields[7].Descriptor()
+	officepolicyDescWaitsSignature := officepolicyFields[9].Descriptor()
 	// officepolicy.DefaultWaitsSignature holds the default value on creation for the waits_signature field.
 	officepolicy.DefaultWaitsSignature = officepolicyDescWaitsSignature.Default.(bool)
 	// officepolicyDescPixOnSlips is the schema descriptor for pix_on_slips field.
-	officepolicyDescPixOnSlips := officepolicyFields[8].Descriptor()
+	officepolicyDescPixOnSlips := officepolicyFields[10].Descriptor()
 	// officepolicy.DefaultPixOnSlips holds the default value on creation for the pix_on_slips field.
 	officepolicy.DefaultPixOnSlips = officepolicyDescPixOnSlips.Default.(bool)
 	// officepolicyDescBotCpfOnly is the schema descriptor for bot_cpf_only field.
-	officepolicyDescBotCpfOnly := officepolicyFields[9].Descriptor()
+	officepolicyDescBotCpfOnly := officepolicyFields[11].Descriptor()
 	// officepolicy.DefaultBotCpfOnly holds the default value on creation for the bot_cpf_only field.
 	officepolicy.DefaultBotCpfOnly = officepolicyDescBotCpfOnly.Default.(bool)
 	// officepolicyDescDiscountCap is the schema descriptor for discount_cap field.
-	officepolicyDescDiscountCap := officepolicyFields[10].Descriptor()
+	officepolicyDescDiscountCap := officepolicyFields[12].Descriptor()
 	// officepolicy.DefaultDiscountCap holds the default value on creation for the discount_cap field.
 	officepolicy.DefaultDiscountCap = officepolicyDescDiscountCap.Default.(int)
 	// officepolicyDescUndoHours is the schema descriptor for undo_hours field.
-	officepolicyDescUndoHours := officepolicyFields[11].Descriptor()
+	officepolicyDescUndoHours := officepolicyFields[13].Descriptor()
 	// officepolicy.DefaultUndoHours holds the default value on creation for the undo_hours field.
 	officepolicy.DefaultUndoHours = officepolicyDescUndoHours.Default.(int)
 	// officepolicyDescPauseMinDays is the schema descriptor for pause_min_days field.
-	officepolicyDescPauseMinDays := officepolicyFields[12].Descriptor()
+	officepolicyDescPauseMinDays := officepolicyFields[14].Descriptor()
 	// officepolicy.DefaultPauseMinDays holds the default value on creation for the pause_min_days field.
 	officepolicy.DefaultPauseMinDays = officepolicyDescPauseMinDays.Default.(int)
 	// officepolicyDescPauseMaxDays is the schema descriptor for pause_max_days field.
-	officepolicyDescPauseMaxDays := officepolicyFields[13].Descriptor()
+	officepolicyDescPauseMaxDays := officepolicyFields[15].Descriptor()
 	// officepolicy.DefaultPauseMaxDays holds the default value on creation for the pause_max_days field.
 	officepolicy.DefaultPauseMaxDays = officepolicyDescPauseMaxDays.Default.(int)
 	// officepolicyDescInstallFee is the schema descriptor for install_fee field.
-	officepolicyDescInstallFee := officepolicyFields[14].Descriptor()
+	officepolicyDescInstallFee := officepolicyFields[16].Descriptor()
 	// officepolicy.DefaultInstallFee holds the default value on creation for the install_fee field.
 	officepolicy.DefaultInstallFee = money.Cents(officepolicyDescInstallFee.Default.(int64))
 	// officepolicyDescID is the schema descriptor for id field.

@@ -118,6 +118,8 @@ func idsOf(o *demotest.Office) (all []known) {
 	o.Read(func(ctx context.Context, c *ent.Client) error {
 		of := func(id interface{ String() string }) string { return id.String() }
 		all = []known{
+			{"/servicos/:id/poupar", ":id", of(o.Service(o.Joao).ID)},
+			{"/faturas/:id/aviso", ":id", of(c.Invoice.Query().Where(invoice.CustomerID(o.Joao.ID), invoice.NoticedOnNotNil()).FirstX(ctx).ID)},
 			{"/clientes/", ":id", of(o.Maria.ID)},
 			{"/clientes/", ":endereco", of(c.Address.Query().Where(address.CustomerID(o.Maria.ID)).FirstX(ctx).ID)},
 			{"/servicos/", ":id", of(o.Service(o.Joao).ID)},

@@ -135,6 +135,12 @@ func (w *Web) routes() []route {
 		post("/cobrancas/:id/baixa", w.baixaCobranca),
 		// financeiro.go
 		get("/financeiro", w.financeiro),
+		// regua.go
+		get("/financeiro/regua", w.regua),
+		get("/faturas/:id/aviso", w.aviso),
+		post("/faturas/:id/aviso", w.entregarAviso),
+		get("/servicos/:id/poupar", w.poupar),
+		post("/servicos/:id/poupar", w.salvarPoupar),
 		// bancos.go, retorno.go
 		get("/financeiro/bancos", w.bancos),
 		get("/financeiro/bancos/:id/remessa", w.remessaNova),

@@ -2,6 +2,8 @@ package jobs
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -11,6 +13,7 @@ import (
 	"enlace/tenants/catalog"
 	"enlace/tenants/collection"
 	"enlace/tenants/contracts"
+	"enlace/tenants/dunning"
 	"enlace/tenants/intake"
 	"enlace/tenants/mail"
 	"enlace/tenants/network"
@@ -40,19 +43,18 @@ func Office(db *tenants.DB, doors Doors) *Mux {
 	}))
 	m.Outside(collection.ApplyReturn, about("return", collection.Desk{DB: db, Vault: doors.Vault}.Apply))
 	m.Once(subscriptions.EndTrust, about("grant", subscriptions.Desk{DB: db}.ExpireTrust))
-	incoming := collection.Desk{DB: db, Vault: doors.Vault, PSPs: doors.PSPs, Site: doors.Site}
-	m.Outside(billing.PutPixCharge, about("slip", incoming.PutCharge))
-	m.Outside(billing.EndPixCharge, about("slip", incoming.EndCharge))
-	m.Outside(catalog.NamePixWebhook, about("account", incoming.NameWebhook))
-	m.Outside(collection.ReadPix, func(ctx context.Context, payload map[string]string) error {
-		return incoming.SettlePix(ctx, payload["e2eid"])
-	})
-	m.Outside(collection.ReconcilePix, func(ctx context.Context, _ map[string]string) error { return incoming.Reconcile(ctx) })
-	m.Daily(collection.ReconcilePix, outbox.Bulk, collection.ReconciledAt)
-	m.Outside(network.Follow, about("subscription", (&network.Caller{Desk: network.Desk{DB: db, Vault: doors.Vault}}).Follow))
-	m.Once(catalog.PlanMoved, about("plan", network.Desk{DB: db}.FollowPlan))
-	m.Outside(network.Forget, func(ctx context.Context, _ map[string]string) error { return network.Desk{DB: db}.ForgetOld(ctx) })
-	m.Daily(network.Forget, outbox.Bulk, network.ForgottenAt)
+	ladder := dunning.Desk{DB: db}
+	for _, step := range []struct {
+		kind string
+		do   func(context.Context) (dunning.Run, error)
+		at   time.Duration
+	}{{dunning.Remind, ladder.RemindAll, dunning.RemindedAt}, {dunning.Tell, ladder.TellAll, dunning.ToldAt}, {dunning.Cut, ladder.CutAll, dunning.CutAt}} {
+		m.Outside(step.kind, func(ctx context.Context, payload map[string]string) error {
+			run, err := step.do(ctx)
+			return errors.Join(err, run.Failure, tally(ctx, db, step.kind, payload["day"], run.Done, run.Failed))
+		})
+		m.Daily(step.kind, outbox.Bulk, step.at)
+	}
 	brought := intake.Desk{DB: db, Vault: doors.Vault}
 	m.Outside(intake.ReadFile, about("intake", brought.Read))
 	m.Outside(intake.WriteFile, about("intake", brought.Write))

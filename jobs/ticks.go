@@ -102,3 +102,14 @@ func (m *Mux) finish(ctx context.Context, c *ent.Client, now time.Time, row *ent
 	}
 	return c.TickRun.Update().Where(tickrun.Kind(row.Kind), tickrun.Day(day), tickrun.FinishedAtIsNil()).SetFinishedAt(now).Exec(ctx)
 }
+
+// tally notes what a day's run did; one that is tried again adds to it.
+func tally(ctx context.Context, db *tenants.DB, kind, on string, done, failed int) error {
+	day, err := calendar.Parse(on)
+	if err != nil {
+		return err
+	}
+	return db.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		return c.TickRun.Update().Where(tickrun.Kind(kind), tickrun.Day(day)).AddDone(done).SetFailed(failed).Exec(ctx)
+	})
+}

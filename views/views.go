@@ -29,6 +29,7 @@ var All = []View{Entrar{}, Painel{}, Acessos{}, Erro{}, Componentes{}, Clientes{
 	Venda{Parts: []string{"cadastro", "endereco", "plano", "contrato", "cobranca", "os"}}, Rascunhos{}, Vinculo{}, Lista{}, Configuracoes{}, Ajuste{}, Quadro{}, Feriados{}, Marca{},
 	ClienteEditar{}, Enderecos{}, Endereco{}, Relatorio{}, Carnes{}, CarneNovo{}, Carne{}, CarneEditar{}, CarneEmail{}, CarneFaturas{}, CarneHistorico{}, Fatura{}, Cobranca{}, Financeiro{}, Contratos{}, Contrato{}, Modelo{}, Verificar{}, ProvedorNovo{}, Provedor{}, PrimeiroAcesso{}, OperadorHistorico{},
 	Importar{}, ImportarTipo{}, ImportarArquivo{},
+	Regua{}, Aviso{}, Poupar{},
 	Bancos{}, RemessaNova{}, Remessa{}, Retorno{}}
 
 // Funcs is what templates may call.

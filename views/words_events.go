@@ -40,6 +40,8 @@ var events = map[string]string{
 	"remessa_written":     "Remessa {number} gerada para {agreement}: {orders} títulos",
 	"bank_return_applied": "Retorno {name} lido: {lines} linhas",
 
+	"spared": "Bloqueio por débito: {spared}",
+
 	"contract_seen":        "Contrato {number} aberto",
 	"contract_accepted":    "Contrato {number} marcado como aceito em {on}",
 	"contract_deactivated": "Contrato {number} desativado",

@@ -175,6 +175,11 @@ var faults = map[string]string{
 
 	// regras
 	"advance_days":     "A antecedência vai de 5 a 30 dias",
+	"partial_days":     "O tempo reduzido tem de 1 a 90 dias",
+	"remind_days":      "O lembrete vai de 0 a 15 dias antes do vencimento",
+	"reminded_already": "Esta fatura já foi lembrada ou paga",
+	"told_already":     "O aviso desta fatura já foi dado",
+	"slow_yet":         "O serviço fica reduzido até {from}",
 	"notice_days":      "O aviso tem de 15 a 90 dias: a lei não permite menos de 15",
 	"trust_staff_days": "O desbloqueio pela equipe vai de 1 a 30 dias",
 	"undo_hours":       "O prazo de desfazer vai de 0 a 72 horas",

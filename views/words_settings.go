@@ -12,7 +12,7 @@ var settings = map[string]string{
 	"agencia": "Agência", "posto": "Posto", "conta": "Conta", "carteira": "Carteira", "modalidade": "Modalidade", "tipo_cobranca": "Tipo de cobrança",
 	"convenio_cliente": "Código do cliente", "codigo_beneficiario": "Código do beneficiário", "codigo_cliente": "Código do cliente", "beneficiario": "Código do beneficiário", "operacao": "Operação",
 	"agencia_dv": "Dígito da agência", "conta_dv": "Dígito da conta", "variacao": "Variação da carteira", "codigo_remessa": "Código na remessa",
-	"proporcional": "Proporcional", "antecedencia": "Antecedência", "fatura_minima": "Fatura mínima", "aviso": "Aviso antes de suspender", "reducao": "Suspensão parcial antes",
+	"proporcional": "Proporcional", "antecedencia": "Antecedência", "fatura_minima": "Fatura mínima", "aviso": "Aviso antes de suspender", "reducao": "Suspensão parcial antes", "reducao_dias": "Tempo reduzido", "lembrete": "Lembrete antes do vencimento",
 	"confianca_dias": "Desbloqueio pela equipe", "confianca_bot": "Desbloqueio pelo assinante", "aceite": "Aguarda assinatura", "pix_no_boleto": "Pix no boleto",
 	"so_cpf": "Bot só com CPF", "desfazer": "Desfazer", "pausa_minima": "Suspensão a pedido mais curta", "pausa_maxima": "Suspensão a pedido mais longa",
 	"endereco": "Endereço IP", "segredo": "Segredo", "autenticador": "Message-Authenticator", "fabricante": "Fabricante", "porta_coa": "Porta de CoA", "intervalo": "Intervalo dos relatos",

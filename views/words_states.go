@@ -57,6 +57,15 @@ var states = map[string]map[string]Status{
 		"unknown":    {Word: "Sem boleto nosso", Class: "bad"},
 		"damaged":    {Word: "Com defeito", Class: "bad"},
 	},
+	"rung": { // of the régua, derived
+		"a_avisar":  {Word: "A avisar", Class: "wait"},
+		"avisado":   {Word: "Avisado", Class: "warn"},
+		"poupado":   {Word: "Não bloquear", Class: "off"},
+		"reduzido":  {Word: "Suspenso Parcialmente", Class: "warn"},
+		"suspenso":  {Word: "Suspenso por Débito", Class: "bad"},
+		"rescisao":  {Word: "Pode ser rescindido", Class: "bad"},
+		"sem_corte": {Word: "Sem corte", Class: "off"},
+	},
 	"emails.status": {
 		"waiting": {Word: "A caminho", Class: "wait"},
 		"sent":    {Word: "Enviado", Class: "ok"},

@@ -30,6 +30,10 @@ const (
 	FieldDue = "due"
 	// FieldIssuedAt holds the string denoting the issued_at field in the database.
 	FieldIssuedAt = "issued_at"
+	// FieldRemindedOn holds the string denoting the reminded_on field in the database.
+	FieldRemindedOn = "reminded_on"
+	// FieldNoticedOn holds the string denoting the noticed_on field in the database.
+	FieldNoticedOn = "noticed_on"
 	// FieldCancelledAt holds the string denoting the cancelled_at field in the database.
 	FieldCancelledAt = "cancelled_at"
 	// FieldCancelReason holds the string denoting the cancel_reason field in the database.
@@ -56,6 +60,8 @@ var Columns = []string{
 	FieldMethodID,
 	FieldDue,
 	FieldIssuedAt,
+	FieldRemindedOn,
+	FieldNoticedOn,
 	FieldCancelledAt,
 	FieldCancelReason,
 	FieldVersion,
@@ -133,6 +139,16 @@ func ByDue(opts ...sql.OrderTermOption) OrderOption {
 // ByIssuedAt orders the results by the issued_at field.
 func ByIssuedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldIssuedAt, opts...).ToFunc()
+}
+
+// ByRemindedOn orders the results by the reminded_on field.
+func ByRemindedOn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRemindedOn, opts...).ToFunc()
+}
+
+// ByNoticedOn orders the results by the noticed_on field.
+func ByNoticedOn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldNoticedOn, opts...).ToFunc()
 }
 
 // ByCancelledAt orders the results by the cancelled_at field.

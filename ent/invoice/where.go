@@ -101,6 +101,16 @@ func IssuedAt(v time.Time) predicate.Invoice {
 	return predicate.Invoice(sql.FieldEQ(FieldIssuedAt, v))
 }
 
+// RemindedOn applies equality check predicate on the "reminded_on" field. It's identical to RemindedOnEQ.
+func RemindedOn(v calendar.Date) predicate.Invoice {
+	return predicate.Invoice(sql.FieldEQ(FieldRemindedOn, v))
+}
+
+// NoticedOn applies equality check predicate on the "noticed_on" field. It's identical to NoticedOnEQ.
+func NoticedOn(v calendar.Date) predicate.Invoice {
+	return predicate.Invoice(sql.FieldEQ(FieldNoticedOn, v))
+}
+
 // CancelledAt applies equality check predicate on the "cancelled_at" field. It's identical to CancelledAtEQ.
 func CancelledAt(v time.Time) predicate.Invoice {
 	return predicate.Invoice(sql.FieldEQ(FieldCancelledAt, v))
@@ -504,6 +514,106 @@ func IssuedAtLT(v time.Time) predicate.Invoice {
 // IssuedAtLTE applies the LTE predicate on the "issued_at" field.
 func IssuedAtLTE(v time.Time) predicate.Invoice {
 	return predicate.Invoice(sql.FieldLTE(FieldIssuedAt, v))
+}
+
+// RemindedOnEQ applies the EQ predicate on the "reminded_on" field.
+func RemindedOnEQ(v calendar.Date) predicate.Invoice {
+	return predicate.Invoice(sql.FieldEQ(FieldRemindedOn, v))
+}
+
+// RemindedOnNEQ applies the NEQ predicate on the "reminded_on" field.
+func RemindedOnNEQ(v calendar.Date) predicate.Invoice {
+	return predicate.Invoice(sql.FieldNEQ(FieldRemindedOn, v))
+}
+
+// RemindedOnIn applies the In predicate on the "reminded_on" field.
+func RemindedOnIn(vs ...calendar.Date) predicate.Invoice {
+	return predicate.Invoice(sql.FieldIn(FieldRemindedOn, vs...))
+}
+
+// RemindedOnNotIn applies the NotIn predicate on the "reminded_on" field.
+func RemindedOnNotIn(vs ...calendar.Date) predicate.Invoice {
+	return predicate.Invoice(sql.FieldNotIn(FieldRemindedOn, vs...))
+}
+
+// RemindedOnGT applies the GT predicate on the "reminded_on" field.
+func RemindedOnGT(v calendar.Date) predicate.Invoice {
+	return predicate.Invoice(sql.FieldGT(FieldRemindedOn, v))
+}
+
+// RemindedOnGTE applies the GTE predicate on the "reminded_on" field.
+func RemindedOnGTE(v calendar.Date) predicate.Invoice {
+	return predicate.Invoice(sql.FieldGTE(FieldRemindedOn, v))
+}
+
+// RemindedOnLT applies the LT predicate on the "reminded_on" field.
+func RemindedOnLT(v calendar.Date) predicate.Invoice {
+	return predicate.Invoice(sql.FieldLT(FieldRemindedOn, v))
+}
+
+// RemindedOnLTE applies the LTE predicate on the "reminded_on" field.
+func RemindedOnLTE(v calendar.Date) predicate.Invoice {
+	return predicate.Invoice(sql.FieldLTE(FieldRemindedOn, v))
+}
+
+// RemindedOnIsNil applies the IsNil predicate on the "reminded_on" field.
+func RemindedOnIsNil() predicate.Invoice {
+	return predicate.Invoice(sql.FieldIsNull(FieldRemindedOn))
+}
+
+// RemindedOnNotNil applies the NotNil predicate on the "reminded_on" field.
+func RemindedOnNotNil() predicate.Invoice {
+	return predicate.Invoice(sql.FieldNotNull(FieldRemindedOn))
+}
+
+// NoticedOnEQ applies the EQ predicate on the "noticed_on" field.
+func NoticedOnEQ(v calendar.Date) predicate.Invoice {
+	return predicate.Invoice(sql.FieldEQ(FieldNoticedOn, v))
+}
+
+// NoticedOnNEQ applies the NEQ predicate on the "noticed_on" field.
+func NoticedOnNEQ(v calendar.Date) predicate.Invoice {
+	return predicate.Invoice(sql.FieldNEQ(FieldNoticedOn, v))
+}
+
+// NoticedOnIn applies the In predicate on the "noticed_on" field.
+func NoticedOnIn(vs ...calendar.Date) predicate.Invoice {
+	return predicate.Invoice(sql.FieldIn(FieldNoticedOn, vs...))
+}
+
+// NoticedOnNotIn applies the NotIn predicate on the "noticed_on" field.
+func NoticedOnNotIn(vs ...calendar.Date) predicate.Invoice {
+	return predicate.Invoice(sql.FieldNotIn(FieldNoticedOn, vs...))
+}
+
+// NoticedOnGT applies the GT predicate on the "noticed_on" field.
+func NoticedOnGT(v calendar.Date) predicate.Invoice {
+	return predicate.Invoice(sql.FieldGT(FieldNoticedOn, v))
+}
+
+// NoticedOnGTE applies the GTE predicate on the "noticed_on" field.
+func NoticedOnGTE(v calendar.Date) predicate.Invoice {
+	return predicate.Invoice(sql.FieldGTE(FieldNoticedOn, v))
+}
+
+// NoticedOnLT applies the LT predicate on the "noticed_on" field.
+func NoticedOnLT(v calendar.Date) predicate.Invoice {
+	return predicate.Invoice(sql.FieldLT(FieldNoticedOn, v))
+}
+
+// NoticedOnLTE applies the LTE predicate on the "noticed_on" field.
+func NoticedOnLTE(v calendar.Date) predicate.Invoice {
+	return predicate.Invoice(sql.FieldLTE(FieldNoticedOn, v))
+}
+
+// NoticedOnIsNil applies the IsNil predicate on the "noticed_on" field.
+func NoticedOnIsNil() predicate.Invoice {
+	return predicate.Invoice(sql.FieldIsNull(FieldNoticedOn))
+}
+
+// NoticedOnNotNil applies the NotNil predicate on the "noticed_on" field.
+func NoticedOnNotNil() predicate.Invoice {
+	return predicate.Invoice(sql.FieldNotNull(FieldNoticedOn))
 }
 
 // CancelledAtEQ applies the EQ predicate on the "cancelled_at" field.

@@ -24,6 +24,8 @@ const (
 	FieldChannel = "channel"
 	// FieldDestination holds the string denoting the destination field in the database.
 	FieldDestination = "destination"
+	// FieldEmailID holds the string denoting the email_id field in the database.
+	FieldEmailID = "email_id"
 	// FieldBody holds the string denoting the body field in the database.
 	FieldBody = "body"
 	// FieldDay holds the string denoting the day field in the database.
@@ -42,6 +44,7 @@ var Columns = []string{
 	FieldInvoiceID,
 	FieldChannel,
 	FieldDestination,
+	FieldEmailID,
 	FieldBody,
 	FieldDay,
 	FieldAt,
@@ -117,6 +120,11 @@ func ByChannel(opts ...sql.OrderTermOption) OrderOption {
 // ByDestination orders the results by the destination field.
 func ByDestination(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDestination, opts...).ToFunc()
+}
+
+// ByEmailID orders the results by the email_id field.
+func ByEmailID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEmailID, opts...).ToFunc()
 }
 
 // ByBody orders the results by the body field.

@@ -76,6 +76,11 @@ func Destination(v string) predicate.Notice {
 	return predicate.Notice(sql.FieldEQ(FieldDestination, v))
 }
 
+// EmailID applies equality check predicate on the "email_id" field. It's identical to EmailIDEQ.
+func EmailID(v uuid.UUID) predicate.Notice {
+	return predicate.Notice(sql.FieldEQ(FieldEmailID, v))
+}
+
 // Body applies equality check predicate on the "body" field. It's identical to BodyEQ.
 func Body(v string) predicate.Notice {
 	return predicate.Notice(sql.FieldEQ(FieldBody, v))
@@ -294,6 +299,56 @@ func DestinationEqualFold(v string) predicate.Notice {
 // DestinationContainsFold applies the ContainsFold predicate on the "destination" field.
 func DestinationContainsFold(v string) predicate.Notice {
 	return predicate.Notice(sql.FieldContainsFold(FieldDestination, v))
+}
+
+// EmailIDEQ applies the EQ predicate on the "email_id" field.
+func EmailIDEQ(v uuid.UUID) predicate.Notice {
+	return predicate.Notice(sql.FieldEQ(FieldEmailID, v))
+}
+
+// EmailIDNEQ applies the NEQ predicate on the "email_id" field.
+func EmailIDNEQ(v uuid.UUID) predicate.Notice {
+	return predicate.Notice(sql.FieldNEQ(FieldEmailID, v))
+}
+
+// EmailIDIn applies the In predicate on the "email_id" field.
+func EmailIDIn(vs ...uuid.UUID) predicate.Notice {
+	return predicate.Notice(sql.FieldIn(FieldEmailID, vs...))
+}
+
+// EmailIDNotIn applies the NotIn predicate on the "email_id" field.
+func EmailIDNotIn(vs ...uuid.UUID) predicate.Notice {
+	return predicate.Notice(sql.FieldNotIn(FieldEmailID, vs...))
+}
+
+// EmailIDGT applies the GT predicate on the "email_id" field.
+func EmailIDGT(v uuid.UUID) predicate.Notice {
+	return predicate.Notice(sql.FieldGT(FieldEmailID, v))
+}
+
+// EmailIDGTE applies the GTE predicate on the "email_id" field.
+func EmailIDGTE(v uuid.UUID) predicate.Notice {
+	return predicate.Notice(sql.FieldGTE(FieldEmailID, v))
+}
+
+// EmailIDLT applies the LT predicate on the "email_id" field.
+func EmailIDLT(v uuid.UUID) predicate.Notice {
+	return predicate.Notice(sql.FieldLT(FieldEmailID, v))
+}
+
+// EmailIDLTE applies the LTE predicate on the "email_id" field.
+func EmailIDLTE(v uuid.UUID) predicate.Notice {
+	return predicate.Notice(sql.FieldLTE(FieldEmailID, v))
+}
+
+// EmailIDIsNil applies the IsNil predicate on the "email_id" field.
+func EmailIDIsNil() predicate.Notice {
+	return predicate.Notice(sql.FieldIsNull(FieldEmailID))
+}
+
+// EmailIDNotNil applies the NotNil predicate on the "email_id" field.
+func EmailIDNotNil() predicate.Notice {
+	return predicate.Notice(sql.FieldNotNull(FieldEmailID))
 }
 
 // BodyEQ applies the EQ predicate on the "body" field.

@@ -27,6 +27,10 @@ const (
 	FieldNoticeDays = "notice_days"
 	// FieldPartialStep holds the string denoting the partial_step field in the database.
 	FieldPartialStep = "partial_step"
+	// FieldPartialDays holds the string denoting the partial_days field in the database.
+	FieldPartialDays = "partial_days"
+	// FieldRemindDays holds the string denoting the remind_days field in the database.
+	FieldRemindDays = "remind_days"
 	// FieldTrustStaffDays holds the string denoting the trust_staff_days field in the database.
 	FieldTrustStaffDays = "trust_staff_days"
 	// FieldTrustSubscriber holds the string denoting the trust_subscriber field in the database.
@@ -64,6 +68,8 @@ var Columns = []string{
 	FieldMinimumInvoice,
 	FieldNoticeDays,
 	FieldPartialStep,
+	FieldPartialDays,
+	FieldRemindDays,
 	FieldTrustStaffDays,
 	FieldTrustSubscriber,
 	FieldWaitsSignature,
@@ -97,6 +103,10 @@ var (
 	DefaultNoticeDays int
 	// DefaultPartialStep holds the default value on creation for the "partial_step" field.
 	DefaultPartialStep bool
+	// DefaultPartialDays holds the default value on creation for the "partial_days" field.
+	DefaultPartialDays int
+	// DefaultRemindDays holds the default value on creation for the "remind_days" field.
+	DefaultRemindDays int
 	// DefaultTrustStaffDays holds the default value on creation for the "trust_staff_days" field.
 	DefaultTrustStaffDays int
 	// DefaultTrustSubscriber holds the default value on creation for the "trust_subscriber" field.
@@ -183,6 +193,16 @@ func ByNoticeDays(opts ...sql.OrderTermOption) OrderOption {
 // ByPartialStep orders the results by the partial_step field.
 func ByPartialStep(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPartialStep, opts...).ToFunc()
+}
+
+// ByPartialDays orders the results by the partial_days field.
+func ByPartialDays(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPartialDays, opts...).ToFunc()
+}
+
+// ByRemindDays orders the results by the remind_days field.
+func ByRemindDays(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRemindDays, opts...).ToFunc()
 }
 
 // ByTrustStaffDays orders the results by the trust_staff_days field.

@@ -81,6 +81,16 @@ func PartialStep(v bool) predicate.OfficePolicy {
 	return predicate.OfficePolicy(sql.FieldEQ(FieldPartialStep, v))
 }
 
+// PartialDays applies equality check predicate on the "partial_days" field. It's identical to PartialDaysEQ.
+func PartialDays(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldEQ(FieldPartialDays, v))
+}
+
+// RemindDays applies equality check predicate on the "remind_days" field. It's identical to RemindDaysEQ.
+func RemindDays(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldEQ(FieldRemindDays, v))
+}
+
 // TrustStaffDays applies equality check predicate on the "trust_staff_days" field. It's identical to TrustStaffDaysEQ.
 func TrustStaffDays(v int) predicate.OfficePolicy {
 	return predicate.OfficePolicy(sql.FieldEQ(FieldTrustStaffDays, v))
@@ -344,6 +354,86 @@ func PartialStepEQ(v bool) predicate.OfficePolicy {
 // PartialStepNEQ applies the NEQ predicate on the "partial_step" field.
 func PartialStepNEQ(v bool) predicate.OfficePolicy {
 	return predicate.OfficePolicy(sql.FieldNEQ(FieldPartialStep, v))
+}
+
+// PartialDaysEQ applies the EQ predicate on the "partial_days" field.
+func PartialDaysEQ(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldEQ(FieldPartialDays, v))
+}
+
+// PartialDaysNEQ applies the NEQ predicate on the "partial_days" field.
+func PartialDaysNEQ(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldNEQ(FieldPartialDays, v))
+}
+
+// PartialDaysIn applies the In predicate on the "partial_days" field.
+func PartialDaysIn(vs ...int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldIn(FieldPartialDays, vs...))
+}
+
+// PartialDaysNotIn applies the NotIn predicate on the "partial_days" field.
+func PartialDaysNotIn(vs ...int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldNotIn(FieldPartialDays, vs...))
+}
+
+// PartialDaysGT applies the GT predicate on the "partial_days" field.
+func PartialDaysGT(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldGT(FieldPartialDays, v))
+}
+
+// PartialDaysGTE applies the GTE predicate on the "partial_days" field.
+func PartialDaysGTE(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldGTE(FieldPartialDays, v))
+}
+
+// PartialDaysLT applies the LT predicate on the "partial_days" field.
+func PartialDaysLT(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldLT(FieldPartialDays, v))
+}
+
+// PartialDaysLTE applies the LTE predicate on the "partial_days" field.
+func PartialDaysLTE(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldLTE(FieldPartialDays, v))
+}
+
+// RemindDaysEQ applies the EQ predicate on the "remind_days" field.
+func RemindDaysEQ(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldEQ(FieldRemindDays, v))
+}
+
+// RemindDaysNEQ applies the NEQ predicate on the "remind_days" field.
+func RemindDaysNEQ(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldNEQ(FieldRemindDays, v))
+}
+
+// RemindDaysIn applies the In predicate on the "remind_days" field.
+func RemindDaysIn(vs ...int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldIn(FieldRemindDays, vs...))
+}
+
+// RemindDaysNotIn applies the NotIn predicate on the "remind_days" field.
+func RemindDaysNotIn(vs ...int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldNotIn(FieldRemindDays, vs...))
+}
+
+// RemindDaysGT applies the GT predicate on the "remind_days" field.
+func RemindDaysGT(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldGT(FieldRemindDays, v))
+}
+
+// RemindDaysGTE applies the GTE predicate on the "remind_days" field.
+func RemindDaysGTE(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldGTE(FieldRemindDays, v))
+}
+
+// RemindDaysLT applies the LT predicate on the "remind_days" field.
+func RemindDaysLT(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldLT(FieldRemindDays, v))
+}
+
+// RemindDaysLTE applies the LTE predicate on the "remind_days" field.
+func RemindDaysLTE(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldLTE(FieldRemindDays, v))
 }
 
 // TrustStaffDaysEQ applies the EQ predicate on the "trust_staff_days" field.

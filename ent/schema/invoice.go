@@ -24,6 +24,8 @@ func (Invoice) Fields() []ent.Field {
 		field.UUID("method_id", uuid.UUID{}).Annotations(References("billing_methods")),
 		field.Other("due", calendar.Date{}).SchemaType(civilDate),
 		field.Time("issued_at"),
+		field.Other("reminded_on", calendar.Date{}).SchemaType(civilDate).Optional().Comment("when it was called to mind before it was due"),
+		field.Other("noticed_on", calendar.Date{}).SchemaType(civilDate).Optional().Comment("when the customer was told that it is overdue; the notice has the proof"),
 		field.Time("cancelled_at").Optional().Nillable(),
 		field.String("cancel_reason").Optional(),
 		field.Int("version").Default(1).Comment("goes up with every payment, so that two wait for each other"),
@@ -39,6 +41,7 @@ func (Invoice) Indexes() []ent.Index {
 		index.Fields("tenant_id", "booklet_id", "instalment"),
 		index.Fields("tenant_id", "due"),
 		index.Fields("tenant_id", "due", "number", "customer_id").Annotations(only("paid_at IS NULL AND cancelled_at IS NULL")),
+		index.Fields("tenant_id", "noticed_on", "due").Annotations(only("paid_at IS NULL AND cancelled_at IS NULL")),
 		index.Fields("tenant_id", "paid_at").Annotations(only("paid_at IS NOT NULL")),
 	}
 }

@@ -20,6 +20,7 @@ func (Notice) Fields() []ent.Field {
 		field.UUID("invoice_id", uuid.UUID{}).Annotations(References("invoices")),
 		field.Enum("channel").Values("telegram", "email", "letter"),
 		field.String("destination"),
+		field.UUID("email_id", uuid.UUID{}).Annotations(References("emails")).Optional().Nillable().Comment("which carried it, and knows whether it arrived"),
 		field.Text("body"),
 		field.Other("day", calendar.Date{}).SchemaType(civilDate),
 		field.Time("at"),

@@ -8,23 +8,34 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/invoice"
 	"enlace/ent/notice"
 	"enlace/tenants"
 	"enlace/tenants/history"
+	"enlace/tenants/mail"
 )
 
-// TellOfDebt stores that the customer of an overdue invoice was told of the debt, with the text and where it went. The text has the five
-// contents of RGC art. 71: the reason; the rules and terms of suspension and termination; amount and month; that a credit bureau may hear
-// of it after termination; and until when service is given back. It returns Conflict not_overdue and NotFound.
+// TellOfDebt tells the customer of an overdue invoice of the debt, and stores the proof: the text, where it went, and the letter that carries it
+// when it goes by e-mail. The text has the five contents of RGC art. 71: the reason; the rules and terms of suspension and termination; amount
+// and month; that a credit bureau may hear of it after termination; and until when service is given back. It returns Conflict not_overdue and
+// told_already, and NotFound.
 func (d Desk) TellOfDebt(ctx context.Context, id uuid.UUID, channel notice.Channel, destination string) (told *ent.Notice, err error) {
 	return told, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
-		row, err := c.Invoice.Get(ctx, id)
-		if ent.IsNotFound(err) {
-			return tenants.NotFound()
-		} else if err != nil {
+		today := d.DB.Today(ctx)
+		// Who tells of the same invoice at the same moment waits here and then finds that it was told of.
+		marked, err := c.Invoice.Update().Where(invoice.ID(id), invoice.NoticedOnIsNil()).SetNoticedOn(today).Save(ctx)
+		if err != nil {
 			return err
 		}
-		today := d.DB.Today(ctx)
+		row, err := c.Invoice.Get(ctx, id)
+		switch {
+		case ent.IsNotFound(err):
+			return tenants.NotFound()
+		case err != nil:
+			return err
+		case marked == 0:
+			return tenants.Conflict("told_already")
+		}
 		standings, err := Standings(ctx, c, today, row)
 		if err != nil {
 			return err
@@ -33,9 +44,17 @@ func (d Desk) TellOfDebt(ctx context.Context, id uuid.UUID, channel notice.Chann
 		if s.Status != InvoiceOverdue {
 			return tenants.Conflict("not_overdue")
 		}
-		told, err = c.Notice.Create().SetCustomerID(row.CustomerID).SetInvoiceID(row.ID).SetChannel(channel).SetDestination(destination).
-			SetBody(noticeText(s)).SetDay(today).SetAt(d.DB.Now()).Save(ctx)
-		if err != nil {
+		create := c.Notice.Create().SetCustomerID(row.CustomerID).SetInvoiceID(row.ID).SetChannel(channel).SetDestination(destination).
+			SetBody(NoticeText(s)).SetDay(today).SetAt(d.DB.Now())
+		if channel == notice.ChannelEmail {
+			letter, err := mail.Send(ctx, c, d.DB.Now(), mail.Message{Customer: row.CustomerID, About: "invoice", AboutID: row.ID, To: destination,
+				Subject: fmt.Sprintf("Aviso de débito: fatura %d", row.Number), Text: NoticeText(s)})
+			if err != nil {
+				return err
+			}
+			create.SetEmailID(letter.ID)
+		}
+		if told, err = create.Save(ctx); err != nil {
 			return err
 		}
 		return history.Write(ctx, c, d.DB.Now(), history.Entry{Customer: row.CustomerID, Subject: "invoice", ID: row.ID, Event: "debt_notice",
@@ -43,7 +62,8 @@ func (d Desk) TellOfDebt(ctx context.Context, id uuid.UUID, channel notice.Chann
 	})
 }
 
-func noticeText(s *Standing) string {
+// NoticeText is what the customer of an overdue invoice is told: the five contents of RGC art. 71.
+func NoticeText(s *Standing) string {
 	return strings.Join([]string{
 		fmt.Sprintf("A fatura %d, de %s, venceu em %s e não consta como paga.", s.Invoice.Number, s.Invoice.Due.Time().Format("01/2006"), s.Invoice.Due.BR()),
 		fmt.Sprintf("Valor: R$ %s, mais multa de 2 %% e juros de 1 %% ao mês.", s.Debt.Principal),

@@ -20,11 +20,14 @@ const (
 	leastAdvance   = 5 // days between issue and due date: a boleto has to be registered and to arrive
 	mostAdvance    = 30
 	mostTrustDays  = 30
+	mostRemindDays = 15 // days before the due date
 	mostUndoHours  = 72
 	pauseShortest  = 30  // days; a subscriber may always ask for as little
 	pauseLongest   = 120 // days; and for as much
 	pauseVeryLong  = 365
 	leastPauseDays = 1
+
+	mostPartialDays = 90 // of the reduced service before the cut
 )
 
 // Rules are how the ISP bills, suspends and trusts, as their form shows them and as their history tells them.
@@ -48,7 +51,7 @@ func (d Desk) Rules(ctx context.Context) (rules Rules, err error) {
 
 func rulesTyped(p *ent.OfficePolicy) tenants.Typed {
 	return tenants.Typed{"nome": "Regras", "proporcional": string(p.ProrationBase), "antecedencia": strconv.Itoa(p.AntecedenceDays), "fatura_minima": p.MinimumInvoice.String(),
-		"aviso": strconv.Itoa(p.NoticeDays), "reducao": yes(p.PartialStep), "confianca_dias": strconv.Itoa(p.TrustStaffDays), "confianca_bot": yes(p.TrustSubscriber),
+		"aviso": strconv.Itoa(p.NoticeDays), "reducao": yes(p.PartialStep), "reducao_dias": strconv.Itoa(p.PartialDays), "lembrete": strconv.Itoa(p.RemindDays), "confianca_dias": strconv.Itoa(p.TrustStaffDays), "confianca_bot": yes(p.TrustSubscriber),
 		"aceite": yes(p.WaitsSignature), "pix_no_boleto": yes(p.PixOnSlips), "so_cpf": yes(p.BotCpfOnly), "desfazer": strconv.Itoa(p.UndoHours),
 		"pausa_minima": strconv.Itoa(p.PauseMinDays), "pausa_maxima": strconv.Itoa(p.PauseMaxDays), "taxa": p.InstallFee.String()}
 }
@@ -68,6 +71,7 @@ func (d Desk) SetRules(ctx context.Context, t tenants.Typed) error {
 		return n
 	}
 	advance, notice := days("antecedencia", "advance_days", leastAdvance, mostAdvance), days("aviso", "notice_days", leastNotice, mostNotice)
+	slow, remind := days("reducao_dias", "partial_days", 1, mostPartialDays), days("lembrete", "remind_days", 0, mostRemindDays)
 	trust, undo := days("confianca_dias", "trust_staff_days", 1, mostTrustDays), days("desfazer", "undo_hours", 0, mostUndoHours)
 	shortest, longest := days("pausa_minima", "pause_min_days", leastPauseDays, pauseShortest), days("pausa_maxima", "pause_max_days", pauseLongest, pauseVeryLong)
 	if err := wrong.Err(); err != nil {
@@ -79,7 +83,7 @@ func (d Desk) SetRules(ctx context.Context, t tenants.Typed) error {
 			return err
 		}
 		after, err := before.Update().SetProrationBase(officepolicy.ProrationBase(base)).SetAntecedenceDays(advance).SetMinimumInvoice(minimum).SetNoticeDays(notice).
-			SetPartialStep(t.Yes("reducao")).SetTrustStaffDays(trust).SetTrustSubscriber(t.Yes("confianca_bot")).SetWaitsSignature(t.Yes("aceite")).
+			SetPartialStep(t.Yes("reducao")).SetPartialDays(slow).SetRemindDays(remind).SetTrustStaffDays(trust).SetTrustSubscriber(t.Yes("confianca_bot")).SetWaitsSignature(t.Yes("aceite")).
 			SetPixOnSlips(t.Yes("pix_no_boleto")).SetBotCpfOnly(t.Yes("so_cpf")).SetUndoHours(undo).SetPauseMinDays(shortest).SetPauseMaxDays(longest).SetInstallFee(fee).Save(ctx)
 		if err != nil {
 			return err

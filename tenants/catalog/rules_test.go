@@ -27,7 +27,7 @@ func TestRulesAreNeverHarderThanTheLaw(t *testing.T) {
 		}
 		for field, typed := range map[string]map[string]string{
 			"aviso": {"14": "notice_days", "": "number_shape", "15": ""}, "pausa_minima": {"31": "pause_min_days", "30": ""}, "pausa_maxima": {"119": "pause_max_days", "365": ""},
-			"antecedencia": {"4": "advance_days"}, "confianca_dias": {"31": "trust_staff_days"}, "desfazer": {"73": "undo_hours"}, "proporcional": {"28": "choice", "real": ""},
+			"antecedencia": {"4": "advance_days"}, "confianca_dias": {"31": "trust_staff_days"}, "desfazer": {"73": "undo_hours"}, "lembrete": {"16": "remind_days", "0": ""}, "reducao_dias": {"0": "partial_days", "90": ""}, "proporcional": {"28": "choice", "real": ""},
 			"fatura_minima": {"-1": "negative", "x": "amount"},
 		} {
 			for value, code := range typed {

@@ -8,8 +8,10 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/email"
 	"enlace/ent/invoice"
 	"enlace/ent/notice"
+	"enlace/ent/predicate"
 	"enlace/ent/subscriptionaddress"
 	"enlace/ent/suspension"
 	"enlace/tenants"
@@ -24,8 +26,8 @@ import (
 const lawfulNotice = 15
 
 // SuspendForDebt suspends a service by hand. It obeys the same law as the nightly job: there is overdue debt of a suspending kind, a
-// notice of it was stored at least 15 days ago, and today is a day on which access may be cut, by the holidays of its own city too. It returns Conflict saying which of these
-// fails: no_debt, no_notice, notice_young (with the first day it may be), no_cut_day, spared, transition.
+// notice of it was stored at least 15 days ago, and today is a day on which access may be cut, by the holidays of its own city too. It returns
+// Conflict saying which of these fails: no_debt, no_notice, notice_young (with the first day it may be), no_cut_day, spared, transition.
 func (d Desk) SuspendForDebt(ctx context.Context, id uuid.UUID, reason string) (suspended *ent.Subscription, err error) {
 	if len([]rune(reason)) < shortestReason {
 		return nil, tenants.Invalid("motivo", "reason_short")
@@ -34,35 +36,73 @@ func (d Desk) SuspendForDebt(ctx context.Context, id uuid.UUID, reason string) (
 		if err := staff.Require(ctx, c, staff.Suspend); err != nil {
 			return err
 		}
+		suspended, err = d.cut(ctx, c, id, status.Suspend, suspension.KindDebito, reason)
+		return err
+	})
+}
+
+// DunForDebt is the step of the night for a service in debt: cut it, or slow it down first where the ISP has the partial step, and cut it when
+// it was slow for as long as the ISP says. It returns the faults of SuspendForDebt, and Conflict slow_yet (with the day it may be cut).
+func (d Desk) DunForDebt(ctx context.Context, id uuid.UUID, reason string) (now *ent.Subscription, err error) {
+	return now, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		if err := staff.Require(ctx, c, staff.Suspend); err != nil {
+			return err
+		}
 		sub, err := find(ctx, c, id)
 		if err != nil {
 			return err
 		}
-		today := d.DB.Today(ctx)
-		debt, err := billing.SuspendingDebt(ctx, c, today, sub)
+		policy, err := catalog.Policy(ctx, c)
 		if err != nil {
 			return err
 		}
-		told, err := mayCut(ctx, c, sub, debt, today)
-		if err != nil {
-			return err
+		isp, _ := tenants.From(ctx)
+		switch cut := calendar.Of(sub.StatusSince.In(isp.Zone)).AddDays(policy.PartialDays); {
+		case policy.PartialStep && sub.Status == status.Enabled:
+			now, err = d.cut(ctx, c, id, status.Slow, suspension.KindParcial, reason)
+		case sub.Status == status.Slowed && d.DB.Today(ctx).Before(cut):
+			err = tenants.Conflict("slow_yet").With("from", cut.BR())
+		default:
+			now, err = d.cut(ctx, c, id, status.Suspend, suspension.KindDebito, reason)
 		}
-		if suspended, err = status.Apply(ctx, c, d.DB.Now(), id, status.Suspend, reason); err != nil {
-			return err
-		}
-		return c.Suspension.Create().SetSubscriptionID(id).SetKind(suspension.KindDebito).SetFromDay(today).SetAt(d.DB.Now()).
-			SetNoticeID(told.ID).SetReason(reason).Exec(ctx)
+		return err
 	})
+}
+
+// cut takes access away from a service, all of it or a part, when the law allows it today.
+func (d Desk) cut(ctx context.Context, c *ent.Client, id uuid.UUID, event status.Event, kind suspension.Kind, reason string) (*ent.Subscription, error) {
+	sub, err := find(ctx, c, id)
+	if err != nil {
+		return nil, err
+	}
+	today := d.DB.Today(ctx)
+	debt, err := billing.SuspendingDebt(ctx, c, today, sub)
+	if err != nil {
+		return nil, err
+	}
+	told, err := mayCut(ctx, c, sub, debt, event, today)
+	if err != nil {
+		return nil, err
+	}
+	moved, err := status.Apply(ctx, c, d.DB.Now(), id, event, reason)
+	if err != nil {
+		return nil, err
+	}
+	err = c.Suspension.Update().Where(suspension.SubscriptionID(id), suspension.EndedAtIsNil()).SetEndedAt(d.DB.Now()).SetUntilDay(today).Exec(ctx) // of the partial step
+	if err != nil {
+		return nil, err
+	}
+	return moved, c.Suspension.Create().SetSubscriptionID(id).SetKind(kind).SetFromDay(today).SetAt(d.DB.Now()).SetNoticeID(told.ID).SetReason(reason).Exec(ctx)
 }
 
 // shortestReason is how many letters a reason has at least.
 const shortestReason = 5
 
 // mayCut returns the notice on whose strength a service that owes a debt may be cut on a day. It asks nothing of a service without one.
-func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, debt []*ent.Charge, on calendar.Date) (*ent.Notice, error) {
+func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, debt []*ent.Charge, event status.Event, on calendar.Date) (*ent.Notice, error) {
 	switch {
-	case !status.Allowed(status.Suspend, sub.Status):
-		return nil, status.Forbidden(status.Suspend, sub.Status)
+	case !status.Allowed(event, sub.Status):
+		return nil, status.Forbidden(event, sub.Status)
 	case sub.NeverBlock || sub.NoBlockUntil.After(on):
 		return nil, tenants.Conflict("spared")
 	case len(debt) == 0:
@@ -75,13 +115,7 @@ func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, debt []*e
 	if !local.MayCut(on) {
 		return nil, tenants.Conflict("no_cut_day").With("day", on.BR())
 	}
-	var invoices []uuid.UUID
-	for _, charge := range debt {
-		if charge.InvoiceID != nil {
-			invoices = append(invoices, *charge.InvoiceID)
-		}
-	}
-	told, err := firstNotice(ctx, c, invoices)
+	told, err := noticeOf(ctx, c, debt)
 	if err != nil {
 		return nil, err
 	}
@@ -96,10 +130,18 @@ func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, debt []*e
 	return told, nil
 }
 
-// firstNotice is the oldest notice of an overdue debt. One from before a payment that was taken back since told of another debt: that one was
-// paid. It returns Conflict no_notice.
-func firstNotice(ctx context.Context, c *ent.Client, invoices []uuid.UUID) (*ent.Notice, error) {
-	told, err := c.Notice.Query().Where(notice.InvoiceIDIn(invoices...)).Order(notice.ByDay(), notice.ByAt()).All(ctx)
+// noticeOf is the first notice of a debt that reached its customer. One whose letter came back is none, nor is one from before a payment that was
+// taken back since: it told of another debt, which was paid. It returns Conflict no_notice.
+func noticeOf(ctx context.Context, c *ent.Client, debt []*ent.Charge) (*ent.Notice, error) {
+	var invoices []uuid.UUID
+	for _, charge := range debt {
+		if charge.InvoiceID != nil {
+			invoices = append(invoices, *charge.InvoiceID)
+		}
+	}
+	returned := tenants.IDsIn(email.Table, email.FieldID, email.StatusEQ(email.StatusFailed))
+	told, err := c.Notice.Query().Where(notice.InvoiceIDIn(invoices...),
+		notice.Or(notice.EmailIDIsNil(), notice.Not(tenants.Among[predicate.Notice](notice.FieldEmailID, returned)))).Order(notice.ByDay(), notice.ByAt()).All(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -114,7 +114,7 @@ func (s *Service) options(ctx context.Context, c *ent.Client, today calendar.Dat
 	if sub.Status == status.Cancelled {
 		return nil
 	}
-	_, cut := mayCut(ctx, c, sub, s.Debt, today)
+	_, cut := mayCut(ctx, c, sub, s.Debt, status.Suspend, today)
 	if cut != nil && tenants.FaultOf(cut) == nil {
 		return cut
 	}

@@ -71,7 +71,7 @@ func lineOf(name string, row catalog.Row) string {
 		return views.Word("pix_keys.kind", t["tipo"]) + " · " + t["recebedor"]
 	case "empresas":
 		return "CNPJ " + t["cnpj"] + " · " + t["cidade"] + ", " + t["uf"]
-	case "vendedores":
+	case "vendedores", "correspondentes":
 		return "comissão de " + t["comissao"] + " %"
 	case "tipos-de-atendimento":
 		return "resolver em " + t["prazo"] + " horas"

@@ -7,14 +7,18 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"enlace/ent"
 	"enlace/ent/address"
 	"enlace/ent/booklet"
 	"enlace/ent/charge"
 	"enlace/ent/invoice"
+	"enlace/ent/payment"
 	"enlace/ent/user"
 	"enlace/handlers/handlerstest"
 	"enlace/tenants"
+	"enlace/tenants/calendar"
 	"enlace/tenants/demo"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/tenanttest"
@@ -97,7 +101,7 @@ func asking(t *testing.T, o *demotest.Office) map[string]int {
 type known struct{ at, mark, is string }
 
 func idsOf(o *demotest.Office) (all []known) {
-	o.Read(func(ctx context.Context, c *ent.Client) error {
+	o.Write(func(ctx context.Context, c *ent.Client) error {
 		of := func(id interface{ String() string }) string { return id.String() }
 		all = []known{
 			{"/clientes/", ":id", of(o.Maria.ID)},
@@ -110,6 +114,9 @@ func idsOf(o *demotest.Office) (all []known) {
 			{"/contratos/", ":id", of(c.Contract.Query().FirstX(ctx).ID)},
 			{"/faturas/", ":id", of(c.Invoice.Query().Where(invoice.CustomerID(o.Maria.ID)).FirstX(ctx).ID)},
 			{"/cobrancas/", ":id", of(c.Charge.Query().Where(charge.CustomerID(o.Maria.ID)).FirstX(ctx).ID)},
+			{"/pagamentos/", ":id", of(c.Payment.Query().Where(payment.CustomerID(o.Maria.ID)).FirstX(ctx).ID)},
+			{"/caixas/", ":id", of(till(ctx, c))},
+			{"/correspondentes/", ":id", of(shop(ctx, c))},
 			{"/configuracoes/equipe/", ":id", of(c.User.Query().Where(user.RoleEQ(user.RoleTecnico)).FirstX(ctx).ID)},
 			{"/configuracoes/", ":sala", "planos"},
 			{"/configuracoes/", ":id", of(c.Plan.Query().FirstX(ctx).ID)},
@@ -117,4 +124,13 @@ func idsOf(o *demotest.Office) (all []known) {
 		return nil
 	})
 	return all
+}
+
+// till is an open caixa of the gerente's, and shop a correspondente: the demonstration has none.
+func till(ctx context.Context, c *ent.Client) uuid.UUID {
+	return c.Till.Create().SetNumber(1).SetUserID(c.User.Query().Where(user.RoleEQ(user.RoleGerente)).OnlyX(ctx).ID).SetDay(calendar.On(2026, 11, 23)).SetOpening(0).SetOpenedAt(tenanttest.Now).SaveX(ctx).ID
+}
+
+func shop(ctx context.Context, c *ent.Client) uuid.UUID {
+	return c.Correspondent.Create().SetName("Mercado do Zé").SaveX(ctx).ID
 }

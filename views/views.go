@@ -28,6 +28,7 @@ type Page struct {
 var All = []View{Entrar{}, Painel{}, Acessos{}, Erro{}, Componentes{}, Clientes{}, Busca{}, Cliente{}, Historico{}, ClienteFinanceiro{}, Contatos{}, Servico{}, Desbloqueio{},
 	Venda{Parts: []string{"cadastro", "endereco", "plano", "contrato", "cobranca", "os"}}, Rascunhos{}, Vinculo{}, Lista{}, Configuracoes{}, Ajuste{}, Quadro{}, Feriados{}, Marca{},
 	ClienteEditar{}, Enderecos{}, Endereco{}, Relatorio{}, Carnes{}, CarneNovo{}, Carne{}, Fatura{}, Cobranca{}, Financeiro{}, Contratos{}, Contrato{}, Modelo{}, Verificar{}, ProvedorNovo{}, Provedor{}, PrimeiroAcesso{}, OperadorHistorico{},
+	BaixaVarias{}, Pagamento{}, Caixa{}, FecharCaixa{}, Caixas{}, Correspondentes{}, Correspondente{},
 	Importar{}, ImportarTipo{}, ImportarArquivo{}}
 
 // Funcs is what templates may call.

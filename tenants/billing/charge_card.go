@@ -8,6 +8,7 @@ import (
 	"enlace/ent"
 	"enlace/ent/payment"
 	"enlace/ent/predicate"
+	"enlace/ent/reversal"
 	"enlace/ent/settlement"
 	"enlace/tenants"
 	"enlace/tenants/calendar"
@@ -23,6 +24,7 @@ type ChargeCard struct {
 	Invoice  *ent.Invoice // nil when it is on none
 	Plan     *ent.Plan    // nil when it is of no subscription
 	Payments []*ent.Payment
+	Undone   map[uuid.UUID]bool // payments that were taken back
 }
 
 // Charge reads a charge. It returns NotFound for one that is not the ISP's.
@@ -79,5 +81,23 @@ func (one *ChargeCard) furnish(ctx context.Context, c *ent.Client) (err error) {
 		one.Plan = plans[*one.SubscriptionID]
 	}
 	one.Payments, err = c.Payment.Query().Where(tenants.Among[predicate.Payment](payment.FieldID, tenants.IDsIn(settlement.Table, settlement.FieldPaymentID, settlement.ChargeID(one.ID)))).Order(payment.ByReceivedAt()).All(ctx)
+	if err != nil {
+		return err
+	}
+	one.Undone, err = undone(ctx, c, one.Payments)
 	return err
+}
+
+// undone says which payments were taken back.
+func undone(ctx context.Context, c *ent.Client, rows []*ent.Payment) (map[uuid.UUID]bool, error) {
+	ids := make([]uuid.UUID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
+	}
+	reversals, err := c.Reversal.Query().Where(reversal.ReversesIDIn(ids...)).All(ctx)
+	all := map[uuid.UUID]bool{}
+	for _, row := range reversals {
+		all[row.ReversesID] = true
+	}
+	return all, err
 }

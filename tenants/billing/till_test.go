@@ -10,6 +10,7 @@ import (
 	"enlace/ent/ledgerentry"
 	"enlace/ent/payment"
 	"enlace/ent/tillentry"
+	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/money"
@@ -64,8 +65,8 @@ func TestTheCashOfADayIsWhatWasReceivedTakenBackPutInAndTakenOut(t *testing.T) {
 		}
 		missing := closing
 		missing.Counted = map[payment.Form]money.Cents{payment.FormCash: 30_00}
-		if err := desk(o).CloseTill(cashier, missing); demotest.Fault(err) != "contado_debit_card: required" && demotest.Fault(err) != "contado_pix: required" {
-			t.Errorf("the Pix was not counted: %v", err)
+		if fault := tenants.FaultOf(desk(o).CloseTill(cashier, missing)); fault == nil || fault.Fields["contado_pix"] != "required" || fault.Fields["contado_debit_card"] != "required" {
+			t.Errorf("card and Pix were not counted: %v", fault)
 		}
 		pay(1_00, payment.FormCash, "9")
 		closing.Reason = "faltou uma moeda"

@@ -40,7 +40,7 @@ func (w *Web) baixa(c *fiber.Ctx) error {
 		}
 		return err
 	}
-	w.say(c, views.Toast{Said: receivedSaid(done), Paper: paperOf(done.Receipt)})
+	w.say(c, views.Toast{Said: receivedSaid(done), Paper: reciboLink(done.Receipt)})
 	return w.redirect(c, own)
 }
 

@@ -11,7 +11,6 @@ import (
 	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/money"
-	"enlace/tenants/staff"
 	"enlace/views"
 )
 
@@ -54,7 +53,7 @@ func (w *Web) receberVarias(c *fiber.Ctx) error {
 	if done.Credit > 0 {
 		said += " Ficou um crédito de " + views.Money(done.Credit) + "."
 	}
-	w.say(c, views.Toast{Said: said + restoredSaid(len(done.Restored)) + openedSaid(done.Opened), Paper: paperOf(done.Receipt)})
+	w.say(c, views.Toast{Said: said + restoredSaid(len(done.Restored)) + openedSaid(done.Opened), Paper: reciboLink(done.Receipt)})
 	return w.redirect(c, "/clientes/"+of.String()+"/financeiro")
 }
 
@@ -77,14 +76,7 @@ func typedAgain(t tenants.Typed, fields []string) string {
 // showHandful shows the form; refused is one that was not to be.
 func (w *Web) showHandful(c *fiber.Ctx, of uuid.UUID, refused *views.Form) error {
 	isp, _ := tenants.From(c.UserContext())
-	a, err := w.billing().Account(c.UserContext(), of)
-	if err != nil {
-		return err
-	}
-	if !session(c).Granted[staff.Receive] {
-		return tenants.Denied(string(staff.Receive))
-	}
-	at, err := w.billing().Counter(c.UserContext(), of)
+	a, at, err := w.billing().Payable(c.UserContext(), of)
 	if err != nil {
 		return err
 	}
@@ -116,7 +108,7 @@ func (w *Web) showHandful(c *fiber.Ctx, of uuid.UUID, refused *views.Form) error
 	}
 	v.Hand, v.Form.Order, t["chave"] = handOf(&v.Form, at), handfulFields, v.Form.Key
 	if refused == nil && t["itens"] != "" && t["valor"] != "" {
-		if err := w.previewHandful(c, &v, t, of); err != nil {
+		if err := w.previewHandful(c, &v, t, a); err != nil {
 			return err
 		}
 	}
@@ -136,13 +128,13 @@ func (w *Web) askedMany(c *fiber.Ctx) (tenants.Typed, views.Form) {
 	return t, f
 }
 
-func (w *Web) previewHandful(c *fiber.Ctx, v *views.BaixaVarias, t tenants.Typed, of uuid.UUID) error {
+func (w *Web) previewHandful(c *fiber.Ctx, v *views.BaixaVarias, t tenants.Typed, a *billing.Account) error {
 	var wrong tenants.Fields
-	in := billing.ReadHandful(t, of, &wrong)
+	in := billing.ReadHandful(t, a.Customer.ID, &wrong)
 	err := wrong.Err()
 	var preview *billing.HandfulPreview
 	if err == nil {
-		preview, err = w.billing().PreviewMany(c.UserContext(), in)
+		preview, err = w.billing().PreviewShownMany(c.UserContext(), a, in)
 	}
 	if err != nil {
 		if !w.wrong(c, &v.Form, err) {

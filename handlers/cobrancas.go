@@ -49,7 +49,7 @@ func (w *Web) baixaCobranca(c *fiber.Ctx) error {
 	if done.Credit > 0 {
 		said += " Ficou um crédito de " + views.Money(done.Credit) + "."
 	}
-	w.say(c, views.Toast{Said: said + restoredSaid(len(done.Restored)) + openedSaid(done.Opened), Paper: paperOf(done.Receipt)})
+	w.say(c, views.Toast{Said: said + restoredSaid(len(done.Restored)) + openedSaid(done.Opened), Paper: reciboLink(done.Receipt)})
 	return w.redirect(c, own)
 }
 

@@ -219,8 +219,8 @@ func restoredSaid(n int) string {
 	return ""
 }
 
-// paperOf leads to the recibo of what was just received.
-func paperOf(row *ent.Receipt) views.Link {
+// reciboLink leads to the recibo of what was just received.
+func reciboLink(row *ent.Receipt) views.Link {
 	if row == nil {
 		return views.Link{}
 	}

@@ -19,7 +19,6 @@ type Invoice struct {
 	Plan     *ent.Plan    // nil when it is of no subscription alone
 	Method   *ent.BillingMethod
 	Items    map[uuid.UUID][]*ent.ChargeItem // by charge
-	Undone   []*ent.Payment                  // taken back, oldest first
 }
 
 // Invoice reads an invoice. It returns NotFound for one that is not the ISP's.
@@ -62,9 +61,6 @@ func (i *Invoice) furnish(ctx context.Context, c *ent.Client) (err error) {
 			return err
 		}
 		i.Plan = plans[*row.SubscriptionID]
-	}
-	if i.Undone, err = takenBack(ctx, c, row.ID); err != nil {
-		return err
 	}
 	ids := make([]uuid.UUID, len(i.Charges))
 	for k, row := range i.Charges {

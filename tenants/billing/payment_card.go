@@ -8,8 +8,6 @@ import (
 	"enlace/ent"
 	"enlace/ent/charge"
 	"enlace/ent/credit"
-	"enlace/ent/payment"
-	"enlace/ent/predicate"
 	"enlace/ent/reversal"
 	"enlace/ent/settlement"
 	"enlace/tenants"
@@ -133,10 +131,4 @@ func (one *PaymentCard) reversed(ctx context.Context, c *ent.Client) error {
 		one.Undoes, err = c.Payment.Get(ctx, rows[0].ReversesID)
 	}
 	return err
-}
-
-// takenBack lists the payments of an invoice that were taken back, oldest first.
-func takenBack(ctx context.Context, c *ent.Client, invoice uuid.UUID) ([]*ent.Payment, error) {
-	return c.Payment.Query().Where(payment.InvoiceID(invoice), tenants.Among[predicate.Payment](payment.FieldID, tenants.IDsIn[predicate.Reversal](reversal.Table, reversal.FieldReversesID))).
-		Order(payment.ByReceivedAt()).All(ctx)
 }

@@ -3,6 +3,7 @@ package handlers
 import (
 	"cmp"
 	"fmt"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
@@ -145,10 +146,14 @@ func howPaid(p *ent.Payment, through *ent.Correspondent) string {
 	if through != nil {
 		said = through.Name
 	}
-	if p.Form != nil {
-		said += ", " + views.Word("payments.form", string(*p.Form))
+	if p.Form == nil {
+		return said
 	}
-	return said
+	form := views.Word("payments.form", string(*p.Form))
+	if *p.Form != payment.FormPix { // which is a name
+		form = strings.ToLower(form)
+	}
+	return said + ", " + form
 }
 
 func settledTable(one *billing.PaymentCard) views.Table {

@@ -44,7 +44,7 @@ func TestABaixaByKeyboard(t *testing.T) {
 
 func TestEverybodyCanUseTheCashPagesAtEveryWidth(t *testing.T) {
 	c, o := desk(t, "gerente")
-	cashier, joao := o.As("gerente"), invoicesOf(o, o.Joao)[0]
+	cashier, joao := o.As("financeiro"), invoicesOf(o, o.Joao)[0]
 	var shop uuid.UUID
 	o.Write(func(ctx context.Context, cl *ent.Client) error {
 		shop = cl.Correspondent.Create().SetName("Mercado do Zé da Esquina da Rua Comprida").SetCommission(2_00).SaveX(ctx).ID

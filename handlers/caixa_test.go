@@ -22,7 +22,7 @@ func TestADayAtTheCounter(t *testing.T) {
 		}
 		own := "/faturas/" + invoicesOf(o, o.Joao)[0].ID.String()
 		page := b.Get(own)
-		page = page.Form(page.Text("#baixa-receber button")).Set("Forma de pagamento", "debit_card").Submit().Want(http.StatusOK)
+		page = page.Form(page.Text("#baixa-receber button")).Set("Forma de pagamento", "Cartão de débito").Submit().Want(http.StatusOK)
 		if !strings.Contains(page.Toast(), "Seu caixa 1 foi aberto com esta baixa") || !strings.Contains(page.Toast(), "Abrir recibo") || !page.Has("loja, cartão de débito") {
 			t.Fatalf("%q; %s", page.Toast(), page.Text("main"))
 		}
@@ -100,7 +100,7 @@ func TestACorrespondenteIsListedPaidThroughAndSettled(t *testing.T) {
 			return nil
 		})
 		page = b.Get("/faturas/" + invoicesOf(o, o.Joao)[0].ID.String() + "?valor=50,00")
-		page = page.Form("Receber R$ 50,00 de João").Set("Recebido por", shop).Set("Autenticação do correspondente", "A-1").Submit().Want(http.StatusOK)
+		page = page.Form("Receber R$ 50,00 de João").Set("Recebido por", "=Mercado").Set("Autenticação do correspondente", "A-1").Submit().Want(http.StatusOK)
 		if !strings.HasPrefix(page.Toast(), "Recebido R$ 50,00") || strings.Contains(page.Toast(), "caixa") {
 			t.Errorf("%q", page.Toast())
 		}

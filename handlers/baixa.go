@@ -2,7 +2,8 @@ package handlers
 
 import (
 	"fmt"
-	"net/url"
+	"slices"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -13,7 +14,7 @@ import (
 )
 
 // receiptFields are the fields of the form of a baixa, as they stand on the page.
-var receiptFields = []string{"valor", "pago_em", "motivo"}
+var receiptFields = []string{"valor", "pago_em", "forma", "correspondente", "autenticacao", "motivo"}
 
 // baixa receives money at the counter, or leads to the preview of what its button did not speak of.
 func (w *Web) baixa(c *fiber.Ctx) error {
@@ -23,7 +24,7 @@ func (w *Web) baixa(c *fiber.Ctx) error {
 	}
 	own := "/faturas/" + invoice.String()
 	t, f := w.typed(c)
-	f.Order = receiptFields
+	f.Order = partsIn(t)
 	var wrong tenants.Fields
 	in := billing.ReadReceipt(t, invoice, &wrong)
 	var done *billing.Received
@@ -31,7 +32,7 @@ func (w *Web) baixa(c *fiber.Ctx) error {
 		done, err = w.billing().ReceiveAtCounter(c.UserContext(), in)
 	}
 	if fault := tenants.FaultOf(err); fault != nil && fault.Code == "receipt_unseen" {
-		return w.redirect(c, own+"?"+url.Values{"valor": {t["valor"]}, "pago_em": {t["pago_em"]}}.Encode())
+		return w.redirect(c, own+"?"+typedAgain(t, receiptFields))
 	}
 	if err != nil {
 		if w.wrong(c, &f, err) {
@@ -39,8 +40,19 @@ func (w *Web) baixa(c *fiber.Ctx) error {
 		}
 		return err
 	}
-	w.say(c, views.Toast{Said: receivedSaid(done)})
+	w.say(c, views.Toast{Said: receivedSaid(done), Paper: reciboLink(done.Receipt)})
 	return w.redirect(c, own)
+}
+
+// partsIn are the fields of a baixa with those of the parts that were sent, after the amount they are parts of.
+func partsIn(t tenants.Typed) []string {
+	order := slices.Clone(receiptFields)
+	for name := range t {
+		if strings.HasPrefix(name, "parte_") {
+			order = append(order, name)
+		}
+	}
+	return order
 }
 
 func receivedSaid(done *billing.Received) string {
@@ -48,17 +60,11 @@ func receivedSaid(done *billing.Received) string {
 	if done.Credit > 0 {
 		said += " Ficou um crédito de " + views.Money(done.Credit) + "."
 	}
-	switch n := len(done.Restored); {
-	case n == 1:
-		said += " O serviço voltou a Habilitado."
-	case n > 1:
-		said += fmt.Sprintf(" %d serviços voltaram a Habilitado.", n)
-	}
-	return said
+	return said + restoredSaid(len(done.Restored)) + openedSaid(done.Opened)
 }
 
 // receiveForm is the form of a baixa with what it will do; refused is one that was not to be.
-func (w *Web) receiveForm(c *fiber.Ctx, one *billing.Invoice, refused *views.Form) (*views.Receber, error) {
+func (w *Web) receiveForm(c *fiber.Ctx, one *billing.Invoice, at *billing.Counter, refused *views.Form) (*views.Receber, error) {
 	isp, _ := tenants.From(c.UserContext())
 	row := one.Standing.Invoice
 	v := &views.Receber{Self: "/faturas/" + row.ID.String(), Said: "Hoje quita com " + views.Money(one.Owed()), Seen: "nada", Button: "Conferir"}
@@ -66,7 +72,7 @@ func (w *Web) receiveForm(c *fiber.Ctx, one *billing.Invoice, refused *views.For
 	switch {
 	case refused != nil:
 		v.Form = *refused
-		for _, name := range receiptFields {
+		for name := range v.Form.Typed {
 			t[name] = v.Form.Typed.Get(name)
 		}
 	case c.Query("valor") != "" || c.Query("pago_em") != "":
@@ -80,14 +86,22 @@ func (w *Web) receiveForm(c *fiber.Ctx, one *billing.Invoice, refused *views.For
 			v.Form.Typed.Set(name, value)
 		}
 	}
-	v.Form.Order = receiptFields
+	v.Form.Order, v.Hand = partsIn(t), handOf(&v.Form, at)
+	if open := one.Open(); len(open) > 1 {
+		for _, row := range open {
+			field := v.Form.Text("parte_"+row.ID.String(), row.Description+", R$")
+			field.Hint, field.Mode, field.Optional = "faltam "+views.Money(row.Amount-row.Settled), "decimal", true
+			v.Parts = append(v.Parts, field)
+			v.Form.Order = append(v.Form.Order, field.Name)
+		}
+	}
 	t["chave"] = v.Form.Key
 	var wrong tenants.Fields
 	in, whom := billing.ReadReceipt(t, row.ID, &wrong), called(one.Customer)
 	err := wrong.Err()
 	var preview *billing.ReceiptPreview
 	if err == nil {
-		preview, err = w.billing().PreviewReceipt(c.UserContext(), in)
+		preview, err = w.billing().PreviewShown(c.UserContext(), one.Standing, in)
 	}
 	if err != nil {
 		if refused == nil && !w.wrong(c, &v.Form, err) {

@@ -42,6 +42,9 @@ func (w *Web) clienteFinanceiro(c *fiber.Ctx) error {
 	if session(c).Granted[staff.Charge] {
 		v.Head.Do = []views.Link{{Label: "+ Carnê Bancário", Href: own + "/carnes/novo", Go: true}}
 	}
+	if session(c).Granted[staff.Receive] {
+		v.Head.Do = append(v.Head.Do, views.Link{Label: "Receber", Href: own + "/baixa"})
+	}
 	chosen := accountPiles[0]
 	for _, pile := range accountPiles {
 		if pile.code == c.Query("situacao") {
@@ -140,11 +143,7 @@ func showAccount(c *fiber.Ctx, v *views.ClienteFinanceiro, a *billing.Account, t
 		v.Loose = append(v.Loose, looseEntry(row, today))
 	}
 	for _, p := range a.Payments {
-		e := views.Entry{Text: views.Money(p.Amount), Memo: views.Word("payments.source", string(p.Source)) + ", em " + p.PaidOn.BR()}
-		if p.InvoiceID != nil {
-			e.Href = "/faturas/" + p.InvoiceID.String()
-		}
-		v.Payments = append(v.Payments, e)
+		v.Payments = append(v.Payments, paymentEntry(c, p, false))
 	}
 	for _, one := range a.Credits {
 		e := views.Entry{Text: "crédito de " + views.Money(one.Amount), Memo: one.Memo + " · " + views.Moment(one.CreatedAt.In(zoneOf(c)))}

@@ -21,18 +21,23 @@ func (w *Web) cobranca(c *fiber.Ctx) error {
 	return w.showCharge(c, charge, nil)
 }
 
-// baixaCobranca receives a charge that is on no invoice, the whole of it.
+// baixaCobranca receives a charge that is on no invoice, or leads to the preview of what its button did not speak of.
 func (w *Web) baixaCobranca(c *fiber.Ctx) error {
 	charge, err := id(c, "id")
 	if err != nil {
 		return err
 	}
+	own := "/cobrancas/" + charge.String()
 	t, f := w.typed(c)
-	f.Order = []string{"pago_em"}
+	f.Order = receiptFields
 	var wrong tenants.Fields
 	in := billing.ReadChargeReceipt(t, charge, &wrong)
+	var done *billing.Received
 	if err = wrong.Err(); err == nil {
-		err = w.billing().ReceiveCharge(c.UserContext(), in)
+		done, err = w.billing().ReceiveCharge(c.UserContext(), in)
+	}
+	if fault := tenants.FaultOf(err); fault != nil && fault.Code == "receipt_unseen" {
+		return w.redirect(c, own+"?"+typedAgain(t, receiptFields))
 	}
 	if err != nil {
 		if w.wrong(c, &f, err) {
@@ -40,8 +45,12 @@ func (w *Web) baixaCobranca(c *fiber.Ctx) error {
 		}
 		return err
 	}
-	w.say(c, views.Toast{Said: "Recebido " + views.Money(in.Amount) + "."})
-	return w.redirect(c, "/cobrancas/"+charge.String())
+	said := "Recebido " + views.Money(in.Amount) + "."
+	if done.Credit > 0 {
+		said += " Ficou um crédito de " + views.Money(done.Credit) + "."
+	}
+	w.say(c, views.Toast{Said: said + restoredSaid(len(done.Restored)) + openedSaid(done.Opened), Paper: reciboLink(done.Receipt)})
+	return w.redirect(c, own)
 }
 
 // showCharge shows a charge; refused is the form of a baixa that was not to be.
@@ -73,19 +82,75 @@ func (w *Web) showCharge(c *fiber.Ctx, charge uuid.UUID, refused *views.Form) er
 		v.Table.Foot = []views.Cell{{Text: "A pagar hoje"}, {Text: views.Figures(one.Owed())}}
 	}
 	for _, p := range one.Payments {
-		v.Payments = append(v.Payments, views.Entry{Text: views.Money(p.Amount), Memo: fmt.Sprintf("%s, em %s · baixa em %s", views.Word("payments.source", string(p.Source)), p.PaidOn.BR(), views.Moment(p.ReceivedAt.In(isp.Zone)))})
+		v.Payments = append(v.Payments, paymentEntry(c, p, one.Undone[p.ID]))
 	}
 	switch open := one.InvoiceID == nil && one.ClosedAt == nil && one.CancelledAt == nil; {
 	case open && session(c).Granted[staff.Receive]:
-		v.Receive = &views.ReceberCobranca{Action: "/cobrancas/" + charge.String() + "/baixa", Amount: views.Figures(one.Owed()),
-			Button: "Receber " + views.Money(one.Owed()) + " de " + called(one.Customer)}
-		if v.Receive.Form = w.form(c); refused != nil {
-			v.Receive.Form = *refused
-			break
+		at, err := w.billing().Counter(c.UserContext(), one.CustomerID)
+		if err != nil {
+			return err
 		}
-		v.Receive.Form.Typed.Set("pago_em", isp.Today(w.DB.Now()).BR())
+		v.Credit = w.creditLink(c, "/cobrancas/"+charge.String()+"/credito", billing.SpendableOn(one.Charge, at.Credits, isp))
+		if v.Receive, err = w.receiveCharge(c, one, at, refused); err != nil {
+			return err
+		}
 	case refused != nil:
 		v.Refused = *refused
 	}
 	return w.show(c, v)
+}
+
+// receiveCharge is the form of a charge's baixa with what it will do; refused is one that was not to be.
+func (w *Web) receiveCharge(c *fiber.Ctx, one *billing.ChargeCard, at *billing.Counter, refused *views.Form) (*views.ReceberCobranca, error) {
+	isp, _ := tenants.From(c.UserContext())
+	v := &views.ReceberCobranca{Self: "/cobrancas/" + one.ID.String(), Said: "Quita com " + views.Money(one.Owed()), Seen: "nada", Button: "Conferir"}
+	t := tenants.Typed{}
+	switch {
+	case refused != nil:
+		v.Form = *refused
+		for name := range v.Form.Typed {
+			t[name] = v.Form.Typed.Get(name)
+		}
+	case c.Query("valor") != "" || c.Query("pago_em") != "":
+		t, v.Form = w.asked(c)
+	default:
+		v.Form = w.form(c)
+	}
+	for name, value := range map[string]string{"valor": views.Figures(one.Owed()), "pago_em": isp.Today(w.DB.Now()).BR()} {
+		if _, typed := t[name]; !typed {
+			t[name] = value
+			v.Form.Typed.Set(name, value)
+		}
+	}
+	v.Hand, v.Form.Order, t["chave"] = handOf(&v.Form, at), receiptFields, v.Form.Key
+	var wrong tenants.Fields
+	in := billing.ReadChargeReceipt(t, one.ID, &wrong)
+	err := wrong.Err()
+	var preview *billing.ChargePreview
+	if err == nil {
+		preview, err = w.billing().PreviewCharge(c.UserContext(), in)
+	}
+	if err != nil {
+		if refused == nil && !w.wrong(c, &v.Form, err) {
+			return nil, err
+		}
+		return v, nil
+	}
+	v.Seen, v.Button = preview.Seen(), "Receber "+views.Money(in.Amount)+" de "+called(one.Customer)
+	if preview.Left > 0 || preview.Credit > 0 {
+		v.Preview = chargePreview(preview, called(one.Customer))
+	}
+	return v, nil
+}
+
+// chargePreview is how the amount falls on a charge.
+func chargePreview(p *billing.ChargePreview, whom string) *views.Preview {
+	t := views.Table{Caption: "O que a baixa faz", Tight: true, Columns: []views.Column{{Label: "Quita"}, {Label: "Valor, R$", Right: true, Main: true}},
+		Rows: [][]views.Cell{{{Text: p.Description}, {Text: views.Figures(p.Part)}}}, Foot: []views.Cell{{Text: "Recebido em " + p.Asked.PaidOn.BR()}, {Text: views.Figures(p.Asked.Amount)}}}
+	next := "A cobrança continua em aberto: ficam " + views.Money(p.Left) + " a pagar."
+	if p.Credit > 0 {
+		t.Rows = append(t.Rows, []views.Cell{{Text: "Crédito para " + whom, Memo: "abate as próximas faturas"}, {Text: views.Figures(p.Credit)}})
+		next = "Quita a cobrança e sobra um crédito de " + views.Money(p.Credit) + " para " + whom + "."
+	}
+	return &views.Preview{Title: "Recebe " + views.Money(p.Asked.Amount), Tag: "prévia: nada foi gravado", Table: t, Next: next}
 }

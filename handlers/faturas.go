@@ -60,14 +60,22 @@ func (w *Web) showInvoice(c *fiber.Ctx, invoice uuid.UUID, refused *views.Form) 
 		v.Head.Do = append(v.Head.Do, views.Link{Label: "Editar", Href: "/faturas/" + row.ID.String() + "/editar"})
 	}
 	for _, p := range one.Payments {
-		v.Payments = append(v.Payments, views.Entry{Text: views.Money(p.Amount), Memo: fmt.Sprintf("%s, em %s · baixa em %s", views.Word("payments.source", string(p.Source)), p.PaidOn.BR(), views.Moment(p.ReceivedAt.In(isp.Zone)))})
+		v.Payments = append(v.Payments, paymentEntry(c, p, false))
+	}
+	for _, p := range one.Undone {
+		v.Payments = append(v.Payments, paymentEntry(c, p, true))
 	}
 	if credit := one.Debt.Credit; credit > 0 {
 		v.Payments = append(v.Payments, views.Entry{Text: "crédito de " + views.Money(credit), Href: customer + "/financeiro", Memo: "pago a mais, abate as próximas faturas"})
 	}
 	switch open := row.CancelledAt == nil && row.PaidAt == nil; {
 	case open && session(c).Granted[staff.Receive]:
-		if v.Receive, err = w.receiveForm(c, one, refused); err != nil {
+		at, err := w.billing().Counter(c.UserContext(), one.Customer.ID)
+		if err != nil {
+			return err
+		}
+		v.Credit = w.creditLink(c, "/faturas/"+row.ID.String()+"/credito", one.Spendable(at.Credits, isp))
+		if v.Receive, err = w.receiveForm(c, one, at, refused); err != nil {
 			return err
 		}
 	case refused != nil:

@@ -79,7 +79,7 @@ func lineOf(name string, row catalog.Row) string {
 		return "conexão: " + strings.ToLower(views.Word("psp_accounts.answer", t["resposta"])) + " · certificado até " + t["certificado_ate"]
 	case "empresas":
 		return "CNPJ " + t["cnpj"] + " · " + t["cidade"] + ", " + t["uf"]
-	case "vendedores":
+	case "vendedores", "correspondentes":
 		return "comissão de " + t["comissao"] + " %"
 	case "tipos-de-atendimento":
 		return "resolver em " + t["prazo"] + " horas"

@@ -7,15 +7,19 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
+
 	"enlace/ent"
 	"enlace/ent/address"
 	"enlace/ent/booklet"
 	"enlace/ent/charge"
 	"enlace/ent/invoice"
+	"enlace/ent/payment"
 	"enlace/ent/slip"
 	"enlace/ent/user"
 	"enlace/handlers/handlerstest"
 	"enlace/tenants"
+	"enlace/tenants/calendar"
 	"enlace/tenants/demo"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/tenanttest"
@@ -115,7 +119,7 @@ func files(o *demotest.Office) {
 type known struct{ at, mark, is string }
 
 func idsOf(o *demotest.Office) (all []known) {
-	o.Read(func(ctx context.Context, c *ent.Client) error {
+	o.Write(func(ctx context.Context, c *ent.Client) error {
 		of := func(id interface{ String() string }) string { return id.String() }
 		all = []known{
 			{"/servicos/:id/poupar", ":id", of(o.Service(o.Joao).ID)},
@@ -130,6 +134,9 @@ func idsOf(o *demotest.Office) (all []known) {
 			{"/contratos/", ":id", of(c.Contract.Query().FirstX(ctx).ID)},
 			{"/faturas/", ":id", of(c.Invoice.Query().Where(invoice.CustomerID(o.Maria.ID)).FirstX(ctx).ID)},
 			{"/cobrancas/", ":id", of(c.Charge.Query().Where(charge.CustomerID(o.Maria.ID)).FirstX(ctx).ID)},
+			{"/pagamentos/", ":id", of(c.Payment.Query().Where(payment.CustomerID(o.Maria.ID)).FirstX(ctx).ID)},
+			{"/caixas/", ":id", of(till(ctx, c))},
+			{"/correspondentes/", ":id", of(shop(ctx, c))},
 			{"/configuracoes/equipe/", ":id", of(c.User.Query().Where(user.RoleEQ(user.RoleTecnico)).FirstX(ctx).ID)},
 			{"/financeiro/bancos/", ":id", of(c.BankAgreement.Query().OnlyX(ctx).ID)},
 			{"/financeiro/remessas/", ":id", of(c.Remessa.Query().OnlyX(ctx).ID)},
@@ -140,4 +147,13 @@ func idsOf(o *demotest.Office) (all []known) {
 		return nil
 	})
 	return all
+}
+
+// till is an open caixa of the gerente's, and shop a correspondente: the demonstration has none.
+func till(ctx context.Context, c *ent.Client) uuid.UUID {
+	return c.Till.Create().SetNumber(1).SetUserID(c.User.Query().Where(user.RoleEQ(user.RoleGerente)).OnlyX(ctx).ID).SetDay(calendar.On(2026, 11, 23)).SetOpening(0).SetOpenedAt(tenanttest.Now).SaveX(ctx).ID
+}
+
+func shop(ctx context.Context, c *ent.Client) uuid.UUID {
+	return c.Correspondent.Create().SetName("Mercado do Zé").SaveX(ctx).ID
 }

@@ -32,7 +32,7 @@ func TestTheReguaShowsWhereADebtorStandsAndWhoIsSpared(t *testing.T) {
 		if saved.Toast() != "Salvo." || !b.Get("/clientes/"+o.Joao.ID.String()+"/historico").Has("não bloquear até") {
 			t.Errorf("%q %s", saved.Toast(), saved.Text("main"))
 		}
-		s.As("financeiro").Get("/servicos/" + o.Service(o.Joao).ID.String() + "/poupar").Want(http.StatusOK).Form("Salvar").Set("Motivo", "porque sim").Submit().Want(http.StatusForbidden)
+		s.As("financeiro").Get("/servicos/"+o.Service(o.Joao).ID.String()+"/poupar").Want(http.StatusOK).Form("Salvar").Set("Motivo", "porque sim").Submit().Want(http.StatusForbidden)
 		s.AsOther("gerente").Get("/servicos/" + o.Service(o.Joao).ID.String() + "/poupar").Want(http.StatusNotFound)
 	})
 }

@@ -130,9 +130,31 @@ func (w *Web) routes() []route {
 		get("/faturas/:id.pdf", w.faturaPDF),
 		get("/faturas/:id", w.fatura),
 		post("/faturas/:id/baixa", w.baixa),
+		post("/faturas/:id/credito", w.usarCredito),
+		// baixa_varias.go
+		get("/clientes/:id/baixa", w.baixaVarias),
+		post("/clientes/:id/baixa", w.receberVarias),
+		// pagamento.go
+		get("/pagamentos/:id", w.pagamento),
+		post("/pagamentos/:id/estorno", w.estornar),
+		get("/recibos/:id.pdf", w.reciboPDF),
+		// caixa.go
+		get("/caixa", w.caixa),
+		post("/caixa/abrir", w.abrirCaixa),
+		post("/caixa/movimento", w.movimentoCaixa),
+		get("/caixas", w.caixas),
+		get("/caixas/:id", w.caixaUm),
+		get("/caixas/:id/fechar", w.fecharCaixa),
+		post("/caixas/:id/fechar", w.fecharCaixaPost),
+		// correspondentes.go
+		get("/correspondentes", w.correspondentes),
+		get("/correspondentes.csv", w.correspondentesCSV),
+		get("/correspondentes/:id", w.correspondente),
+		post("/correspondentes/:id/repasse", w.repasse),
 		// cobrancas.go
 		get("/cobrancas/:id", w.cobranca),
 		post("/cobrancas/:id/baixa", w.baixaCobranca),
+		post("/cobrancas/:id/credito", w.usarCredito),
 		// financeiro.go
 		get("/financeiro", w.financeiro),
 		// regua.go

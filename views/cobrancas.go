@@ -9,15 +9,19 @@ type Cobranca struct {
 	Table    Table
 	Payments []Entry
 	Refused  Form             // of a baixa that came too late: there is nothing to receive any more
+	Credit   *Link            // that pays it with what the customer has to the credit; nil for none
 	Receive  *ReceberCobranca // nil when there is nothing to receive, or not by this person
 }
 
-// ReceberCobranca is the form of a charge's baixa: the whole of it.
+// ReceberCobranca is the form of a charge's baixa. Anything but the whole of what is owed is shown before it is saved.
 type ReceberCobranca struct {
-	Form   Form
-	Action string
-	Amount string // figures
-	Button string
+	Form    Form
+	Self    string // the charge's address, which shows what is asked there
+	Said    string
+	Preview *Preview // nil when it is the whole of what is owed, or when what was typed cannot be
+	Seen    string   // what the button speaks of
+	Button  string
+	Hand    Hand
 }
 
 // Page of a charge.

@@ -11,6 +11,7 @@ type Fatura struct {
 	Other    *Verdict
 	Payments []Entry
 	Refused  Form     // of a baixa that came too late: there is nothing to receive any more
+	Credit   *Link    // that pays it with what the customer has to the credit; nil for none
 	Receive  *Receber // nil when there is nothing to receive, or not by this person
 }
 
@@ -23,6 +24,14 @@ type Receber struct {
 	Seen    string   // what the button speaks of
 	Button  string
 	Reason  bool // the day that was typed forgives late charges
+	Hand    Hand
+	Parts   []Field // how much of each charge, where there are several to choose from
+}
+
+// Hand is how money is handed over, in the form of a baixa.
+type Hand struct {
+	Forms []Option
+	Shops []Option // the counter and the correspondentes; none: there is the counter alone
 }
 
 // Page of an invoice.

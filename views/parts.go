@@ -141,8 +141,11 @@ type Empty struct {
 	Next       Link
 }
 
-// Toast says what has just been done, with amount and name, and offers to undo it while that is possible.
-type Toast struct{ Said, Undo string }
+// Toast says what has just been done, with amount and name, offers to undo it while that is possible, and leads to the paper of it.
+type Toast struct {
+	Said, Undo string
+	Paper      Link
+}
 
 // Figure is a number of the day, with what makes it up.
 type Figure struct {

@@ -51,6 +51,7 @@ var places = []struct {
 	{Place{Label: "Clientes", Href: "/clientes"}, []staff.Permission{staff.See}},
 	{Place{Label: "Carnês", Href: "/carnes"}, []staff.Permission{staff.See}},
 	{Place{Label: "Financeiro", Href: "/financeiro"}, []staff.Permission{staff.Charge, staff.Receive}},
+	{Place{Label: "Caixa", Href: "/caixa"}, []staff.Permission{staff.Receive}},
 	{Place{Label: "Atendimento e OS"}, []staff.Permission{staff.Attend, staff.Visit}},
 	{Place{Label: "Atendimentos", Href: "/atendimentos"}, []staff.Permission{staff.Attend}},
 	{Place{Label: "Ordens de serviço", Href: "/ordens-de-servico"}, []staff.Permission{staff.Attend, staff.Visit}},

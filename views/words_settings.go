@@ -59,6 +59,7 @@ var rooms = map[string]RoomWords{
 	"tipos-de-os":          {"Tipos de ordem de serviço", "Novo tipo de ordem de serviço", "Incluir tipo", "a visita, sua duração e em que estados cabe"},
 	"tipos-de-cobranca":    {"Tipos de cobrança", "Novo tipo de cobrança", "Incluir tipo", "o motivo de uma cobrança avulsa, e se suspende"},
 	"concentradores":       {"Concentradores", "Novo concentrador", "Incluir concentrador", "os equipamentos que conectam os assinantes (NAS)"},
+	"correspondentes":      {"Correspondentes", "Novo correspondente", "Incluir correspondente", "quem recebe pelo provedor, e sua comissão"},
 	"modelos":              {"Modelos de contrato", "Novo modelo", "Incluir modelo", "o texto dos contratos, com os campos que cada venda preenche"},
 	"equipe":               {"Equipe", "Nova pessoa", "Incluir pessoa", "quem entra, e com que papel"},
 	"importar":             {"Importar", "Importar arquivo", "Importar", "planos, clientes e serviços de outro sistema, em CSV"},

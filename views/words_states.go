@@ -112,7 +112,7 @@ var states = map[string]map[string]Status{
 	"reports.by":         {"origem": {Word: "Origem"}, "grupo": {Word: "Grupo"}, "vendedor": {Word: "Vendedor"}, "plano": {Word: "Plano"}},
 	"history.subject": { // kinds of thing, derived
 		"customer": {Word: "Cadastro"}, "address": {Word: "Endereços"}, "subscription": {Word: "Serviços"}, "contract": {Word: "Contratos"},
-		"booklet": {Word: "Carnês"}, "invoice": {Word: "Faturas"}, "charge": {Word: "Cobranças"}, "ticket": {Word: "Atendimentos"}, "work_order": {Word: "Ordens de serviço"},
+		"booklet": {Word: "Carnês"}, "invoice": {Word: "Faturas"}, "charge": {Word: "Cobranças"}, "receipt": {Word: "Recibos"}, "ticket": {Word: "Atendimentos"}, "work_order": {Word: "Ordens de serviço"},
 		"telegram_link": {Word: "Telegram"}, "telegram_invite": {Word: "Links do Telegram"},
 	},
 	"customer":       {"inactive": {Word: "Desativado", Class: "off"}}, // derived
@@ -128,7 +128,11 @@ var states = map[string]map[string]Status{
 	"subscriptions.fee_choice":    {"none": {Word: "Não cobrar"}, "first_invoices": {Word: "Com a primeira mensalidade"}, "upfront": {Word: "À vista na instalação"}},
 	"subscription_addresses.role": {"cadastral": {Word: "Cadastro"}, "cobranca": {Word: "Cobrança"}, "fiscal": {Word: "Fiscal"}, "instalacao": {Word: "Instalação"}},
 	"billing_methods.kind":        {"boleto": {Word: "Boleto"}, "pix": {Word: "Pix"}, "counter": {Word: "Loja"}},
-	"payments.source":             {"counter": {Word: "loja"}, "boleto": {Word: "boleto"}, "pix": {Word: "Pix"}, "credit": {Word: "crédito"}},
+	"payments.source":             {"counter": {Word: "loja"}, "correspondent": {Word: "correspondente"}, "boleto": {Word: "boleto"}, "pix": {Word: "Pix"}, "credit": {Word: "crédito"}},
+	"payments.form":               handedForms, "receipts.form": handedForms, "till_counts.form": handedForms, "handovers.form": handedForms,
+	"till_entries.kind": {"supply": {Word: "Suprimento"}, "withdrawal": {Word: "Sangria"}},
+	"till":              {"open": {Word: "Aberto", Class: "wait"}, "closed": {Word: "Fechado", Class: "ok"}, "differs": {Word: "Com diferença", Class: "warn"}}, // derived
+	"payment":           {"undone": {Word: "Estornada", Class: "off"}, "undoes": {Word: "Estorno", Class: "off"}, "stands": {Word: "Recebida", Class: "ok"}},    // derived
 	"bank": {"001": {Word: "Banco do Brasil"}, "033": {Word: "Santander"}, "077": {Word: "Inter"}, "104": {Word: "Caixa"}, "237": {Word: "Bradesco"},
 		"341": {Word: "Itaú"}, "748": {Word: "Sicredi"}, "756": {Word: "Sicoob"}},
 	"access":       {"true": {Word: "Com acesso", Class: "ok"}, "false": {Word: "Desativado", Class: "off"}},
@@ -166,3 +170,7 @@ var states = map[string]map[string]Status{
 	"telegram_invites.kind":          {"shown": {Word: "mostrado"}, "printed": {Word: "impresso"}},
 	"office_policies.proration_base": {"30": {Word: "Mês de 30 dias"}, "real": {Word: "Dias reais do mês"}},
 }
+
+// handedForms are the formas de pagamento.
+var handedForms = map[string]Status{"cash": {Word: "Dinheiro"}, "debit_card": {Word: "Cartão de débito"}, "credit_card": {Word: "Cartão de crédito"}, "pix": {Word: "Pix na loja"},
+	"transfer": {Word: "Transferência"}, "cheque": {Word: "Cheque"}}

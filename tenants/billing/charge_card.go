@@ -12,6 +12,7 @@ import (
 	"enlace/ent/history"
 	"enlace/ent/payment"
 	"enlace/ent/predicate"
+	"enlace/ent/reversal"
 	"enlace/ent/settlement"
 	"enlace/tenants"
 	"enlace/tenants/calendar"
@@ -32,6 +33,7 @@ type ChargeCard struct {
 	Contest  *ent.Contest      // nil when it never was contested
 	Answer   *ent.ContestAnswer
 	History  []*ent.History
+	Undone   map[uuid.UUID]bool // payments that were taken back
 }
 
 // Charge reads a charge. It returns NotFound for one that is not the ISP's.
@@ -102,6 +104,10 @@ func (one *ChargeCard) furnish(ctx context.Context, c *ent.Client) (err error) {
 		return err
 	}
 	one.Payments, err = c.Payment.Query().Where(tenants.Among[predicate.Payment](payment.FieldID, tenants.IDsIn(settlement.Table, settlement.FieldPaymentID, settlement.ChargeID(one.ID)))).Order(payment.ByReceivedAt()).All(ctx)
+	if err != nil {
+		return err
+	}
+	one.Undone, err = undone(ctx, c, one.Payments)
 	return err
 }
 
@@ -118,4 +124,18 @@ func (one *ChargeCard) disputed(ctx context.Context, c *ent.Client) (err error) 
 	}
 	one.Answer, err = c.ContestAnswer.Query().Where(contestanswer.ContestID(one.Contest.ID)).Only(ctx)
 	return err
+}
+
+// undone says which payments were taken back.
+func undone(ctx context.Context, c *ent.Client, rows []*ent.Payment) (map[uuid.UUID]bool, error) {
+	ids := make([]uuid.UUID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
+	}
+	reversals, err := c.Reversal.Query().Where(reversal.ReversesIDIn(ids...)).All(ctx)
+	all := map[uuid.UUID]bool{}
+	for _, row := range reversals {
+		all[row.ReversesID] = true
+	}
+	return all, err
 }

@@ -11,6 +11,7 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/charge"
+	"enlace/ent/correspondent"
 	"enlace/ent/customer"
 	"enlace/ent/invoice"
 	"enlace/tenants"
@@ -203,6 +204,22 @@ func (p post) plannedMany(ctx context.Context, in Handful) (*HandfulPreview, err
 	if err != nil {
 		return nil, err
 	}
+	return p.planMany(ctx, in, items)
+}
+
+// planMany lets a handful fall on its items.
+func (p post) planMany(ctx context.Context, in Handful, items []payable) (*HandfulPreview, error) {
+	if len(items) != len(in.Items) || len(items) == 0 {
+		return nil, tenants.NotFound()
+	}
+	for _, one := range items { // what can be paid no more is refused even where the money would not reach it
+		if one.standing != nil && one.standing.Status == InvoicePaid {
+			return nil, tenants.Conflict("invoice_paid")
+		}
+	}
+	slices.SortStableFunc(items, func(a, b payable) int {
+		return cmp.Or(a.due.DaysSince(b.due), cmp.Compare(a.number, b.number))
+	})
 	r, left := &HandfulPreview{Asked: in}, in.Amount
 	for i, item := range items {
 		r.Owed += item.owed
@@ -240,8 +257,8 @@ func (p post) planItem(ctx context.Context, in Handful, item payable, amount mon
 	return part, p.checkDay(ctx, part.Invoice)
 }
 
-// payables reads the items, the oldest due date first. What is not the customer's, and what was named twice, is not there.
-func (p post) payables(ctx context.Context, in Handful) (all []payable, err error) {
+// payables reads the items. What is not the customer's, and what was named twice, is not there.
+func (p post) payables(ctx context.Context, in Handful) ([]payable, error) {
 	rows, err := p.c.Invoice.Query().Where(invoice.IDIn(in.Items...), invoice.CustomerID(in.Customer)).All(ctx)
 	if err != nil {
 		return nil, err
@@ -250,26 +267,52 @@ func (p post) payables(ctx context.Context, in Handful) (all []payable, err erro
 	if err != nil {
 		return nil, err
 	}
-	for _, s := range standings {
-		all = append(all, payable{due: s.Invoice.Due, number: s.Invoice.Number, owed: s.Owed(), standing: s})
-	}
 	charges, err := p.c.Charge.Query().Where(charge.IDIn(in.Items...), charge.CustomerID(in.Customer)).All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, row := range charges {
-		all = append(all, payable{due: row.Due, number: row.Number, owed: row.Amount - row.Settled, charge: row})
-	}
-	if len(all) != len(in.Items) || len(all) == 0 {
-		return nil, tenants.NotFound()
-	}
-	for _, one := range all { // what can be paid no more is refused even where the money would not reach it
-		if one.standing != nil && one.standing.Status == InvoicePaid {
-			return nil, tenants.Conflict("invoice_paid")
+	return payablesOf(in, standings, charges), err
+}
+
+// payablesOf are the items among invoices and charges.
+func payablesOf(in Handful, standings []*Standing, charges []*ent.Charge) (all []payable) {
+	for _, s := range standings {
+		if slices.Contains(in.Items, s.Invoice.ID) {
+			all = append(all, payable{due: s.Invoice.Due, number: s.Invoice.Number, owed: s.Owed(), standing: s})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b payable) int {
-		return cmp.Or(a.due.DaysSince(b.due), cmp.Compare(a.number, b.number))
+	for _, row := range charges {
+		if slices.Contains(in.Items, row.ID) {
+			all = append(all, payable{due: row.Due, number: row.Number, owed: row.Amount - row.Settled, charge: row})
+		}
+	}
+	return all
+}
+
+// Payable is a customer's account with what a cashier needs beside it. Denied without Receive, NotFound for one that is not the ISP's.
+func (d Desk) Payable(ctx context.Context, of uuid.UUID) (a *Account, at *Counter, err error) {
+	return a, at, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		if err := staff.Require(ctx, c, staff.Receive); err != nil {
+			return err
+		}
+		who, err := customerOf(ctx, c, of)
+		if err != nil {
+			return err
+		}
+		if a, err = Owes(ctx, c, d.DB.Today(ctx), who); err != nil {
+			return err
+		}
+		at = &Counter{Credits: a.Credits}
+		at.Correspondents, err = c.Correspondent.Query().Where(correspondent.Active(true)).Order(correspondent.ByName()).All(ctx)
+		return err
 	})
-	return all, nil
+}
+
+// PreviewShownMany is PreviewMany of an account that has just been read as it stands today: it asks nothing twice.
+func (d Desk) PreviewShownMany(ctx context.Context, shown *Account, in Handful) (*HandfulPreview, error) {
+	if in.PaidOn != d.DB.Today(ctx) {
+		return d.PreviewMany(ctx, in)
+	}
+	p := d.post(ctx, nil)
+	if err := p.checkMoney(in.Amount, in.PaidOn); err != nil {
+		return nil, err
+	}
+	return p.planMany(ctx, in, payablesOf(in, shown.Invoices, shown.Loose))
 }

@@ -68,10 +68,11 @@ func (d Desk) ReversePayment(ctx context.Context, in Takeback) (back *ent.Paymen
 		if err := r.run(ctx); err != nil {
 			return "", err
 		}
-		return r.back.ID.String(), nil
+		back = r.back
+		return back.ID.String(), nil
 	})
-	if err != nil {
-		return nil, err
+	if err != nil || back != nil && back.ID.String() == made {
+		return back, err
 	}
 	return back, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		id, err := uuid.Parse(made)

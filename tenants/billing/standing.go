@@ -35,6 +35,7 @@ type Standing struct {
 	Invoice      *ent.Invoice
 	Charges      []*ent.Charge  // in order; cancelled ones are not among them
 	Payments     []*ent.Payment // oldest first; those taken back are not among them
+	Undone       []*ent.Payment // those taken back, oldest first
 	Slip         *ent.Slip      // the one to pay by now, nil when none
 	Status       InvoiceStatus
 	PayableUntil calendar.Date // last day without late charges
@@ -68,13 +69,17 @@ func Standings(ctx context.Context, c *ent.Client, on calendar.Date, invoices ..
 			s.kept += row.Settled
 		}
 	}
-	payments, err := standingPayments(ctx, c, ids)
+	payments, undone, err := paymentsOf(ctx, c, ids)
 	if err != nil {
 		return nil, err
 	}
 	for _, row := range payments {
-		s := byID[*row.InvoiceID]
-		s.Payments = append(s.Payments, row)
+		switch s := byID[*row.InvoiceID]; {
+		case !undone[row.ID]:
+			s.Payments = append(s.Payments, row)
+		case row.Amount > 0:
+			s.Undone = append(s.Undone, row)
+		}
 	}
 	slips, err := c.Slip.Query().Where(slip.InvoiceIDIn(ids...), slip.CancelledAtIsNil()).Order(slip.ByIssuedAt()).All(ctx)
 	if err != nil {
@@ -89,25 +94,28 @@ func Standings(ctx context.Context, c *ent.Client, on calendar.Date, invoices ..
 	return all, nil
 }
 
-// standingPayments lists the payments of invoices that were not taken back, oldest first.
-func standingPayments(ctx context.Context, c *ent.Client, invoices []uuid.UUID) ([]*ent.Payment, error) {
-	payments, err := c.Payment.Query().Where(payment.InvoiceIDIn(invoices...)).Order(payment.ByPaidOn(), payment.ByReceivedAt()).All(ctx)
+// paymentsOf lists the payments of invoices, oldest first, and says which were taken back or take one back.
+func paymentsOf(ctx context.Context, c *ent.Client, invoices []uuid.UUID) (payments []*ent.Payment, undone map[uuid.UUID]bool, err error) {
+	payments, err = c.Payment.Query().Where(payment.InvoiceIDIn(invoices...)).Order(payment.ByPaidOn(), payment.ByReceivedAt()).All(ctx)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	ids := make([]uuid.UUID, len(payments))
 	for i, row := range payments {
 		ids[i] = row.ID
 	}
 	reversals, err := c.Reversal.Query().Where(reversal.ReversesIDIn(ids...)).All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	undone := map[uuid.UUID]bool{}
+	undone = map[uuid.UUID]bool{}
 	for _, row := range reversals {
 		undone[row.PaymentID], undone[row.ReversesID] = true, true
 	}
-	return slices.DeleteFunc(payments, func(row *ent.Payment) bool { return undone[row.ID] }), nil
+	return payments, undone, err
+}
+
+// standingPayments lists the payments of invoices that were not taken back, oldest first.
+func standingPayments(ctx context.Context, c *ent.Client, invoices []uuid.UUID) ([]*ent.Payment, error) {
+	payments, undone, err := paymentsOf(ctx, c, invoices)
+	return slices.DeleteFunc(payments, func(row *ent.Payment) bool { return undone[row.ID] }), err
 }
 
 // reckon says how the invoice stands on a day, or on that of its last payment when it comes after: one that is entered with an earlier day

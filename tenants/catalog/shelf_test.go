@@ -31,6 +31,7 @@ var sheets = map[string]tenants.Typed{
 	"grupos": {"nome": "Condomínios"}, "origens": {"nome": "Rádio"}, "vendedores": {"nome": "Zélia", "comissao": "7,50"}, "setores": {"nome": "Ouvidoria"},
 	"tipos-de-atendimento": {"nome": "Elogio", "prazo": "12"}, "tipos-de-os": {"nome": "Vistoria", "minutos": "30", "estados": "habilitado,cancelado"},
 	"tipos-de-cobranca": {"nome": "Mudança de cômodo", "suspende": "true"},
+	"correspondentes":   {"nome": "Mercado do Zé", "comissao": "2,00"},
 }
 
 // sheet is a right form of a shelf, with some of it typed otherwise.

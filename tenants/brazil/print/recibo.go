@@ -68,7 +68,7 @@ func (s *sheet) recibo(r *Recibo, whose string) {
 	s.line(x, 26.2, reciboWidth-aside, regular, 7.5, r.Provider.Address, left)
 	s.line(x+reciboWidth-aside, 18, aside, bold, 13, fmt.Sprintf("Recibo %d", r.Number), right)
 	if r.Again {
-		whose = "2ª via, " + whose
+		whose = "2ª " + whose
 	}
 	s.line(x+reciboWidth-aside, 22.6, aside, regular, 7.5, whose, right)
 	s.rule(x, 29.4, x+reciboWidth, 29.4, 0.3)

@@ -8,6 +8,7 @@ import (
 
 	"enlace/tenants"
 	"enlace/tenants/billing"
+	"enlace/tenants/staff"
 	"enlace/views"
 )
 
@@ -28,6 +29,9 @@ func (w *Web) financeiro(c *fiber.Ctx) error {
 		Head:    views.Head{Title: "Financeiro", Facts: month + ", até hoje às " + views.Clock(now)},
 		Figures: moneyFigures(list.Piled),
 		Empty:   views.Empty{Title: "Nenhuma fatura aqui", Why: "Quando houver, ela aparece nesta lista."},
+	}
+	if session(c).Granted[staff.Receive] {
+		v.Head.Do = []views.Link{{Label: "Contestações", Href: "/contestacoes"}}
 	}
 	for _, one := range billing.Piles {
 		v.Chips = append(v.Chips, views.Chip{Label: views.Pile(string(one)), Href: "/financeiro?situacao=" + string(one), Count: fmt.Sprint(list.Counts[one]), Current: one == pile})

@@ -15,6 +15,9 @@ type ClienteFinanceiro struct {
 	Payments []Entry
 	Credits  []Entry
 	Booklets []Entry
+
+	Agreements []Entry
+	Events     []Entry
 }
 
 // Page of a customer's account.

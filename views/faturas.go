@@ -12,6 +12,7 @@ type Fatura struct {
 	Payments []Entry
 	Refused  Form     // of a baixa that came too late: there is nothing to receive any more
 	Receive  *Receber // nil when there is nothing to receive, or not by this person
+	Cancel   *Acao    // nil when it cannot be cancelled alone, or not by this person
 }
 
 // Receber is the form of a baixa. Anything but the whole of what is owed is shown before it is saved.
@@ -30,6 +31,9 @@ func (v Fatura) Page() Page {
 	title := v.Refused.Title(v.Head.Title)
 	if v.Receive != nil {
 		title = v.Receive.Form.Title(title)
+	}
+	if v.Cancel != nil {
+		title = v.Cancel.Form.Title(title)
 	}
 	if title == "" {
 		title = "Fatura"

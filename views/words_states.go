@@ -82,7 +82,7 @@ var states = map[string]map[string]Status{
 	"reports.by": {"origem": {Word: "Origem"}, "grupo": {Word: "Grupo"}, "vendedor": {Word: "Vendedor"}, "plano": {Word: "Plano"}},
 	"history.subject": { // kinds of thing, derived
 		"customer": {Word: "Cadastro"}, "address": {Word: "Endereços"}, "subscription": {Word: "Serviços"}, "contract": {Word: "Contratos"},
-		"booklet": {Word: "Carnês"}, "invoice": {Word: "Faturas"}, "charge": {Word: "Cobranças"}, "ticket": {Word: "Atendimentos"}, "work_order": {Word: "Ordens de serviço"},
+		"booklet": {Word: "Carnês"}, "invoice": {Word: "Faturas"}, "charge": {Word: "Cobranças"}, "agreement": {Word: "Acordos"}, "ticket": {Word: "Atendimentos"}, "work_order": {Word: "Ordens de serviço"},
 		"telegram_link": {Word: "Telegram"}, "telegram_invite": {Word: "Links do Telegram"},
 	},
 	"customer":       {"inactive": {Word: "Desativado", Class: "off"}}, // derived
@@ -98,7 +98,20 @@ var states = map[string]map[string]Status{
 	"subscriptions.fee_choice":    {"none": {Word: "Não cobrar"}, "first_invoices": {Word: "Com a primeira mensalidade"}, "upfront": {Word: "À vista na instalação"}},
 	"subscription_addresses.role": {"cadastral": {Word: "Cadastro"}, "cobranca": {Word: "Cobrança"}, "fiscal": {Word: "Fiscal"}, "instalacao": {Word: "Instalação"}},
 	"billing_methods.kind":        {"boleto": {Word: "Boleto"}, "pix": {Word: "Pix"}, "counter": {Word: "Loja"}},
-	"payments.source":             {"counter": {Word: "loja"}, "boleto": {Word: "boleto"}, "pix": {Word: "Pix"}, "credit": {Word: "crédito"}},
+	"payments.source":             {"counter": {Word: "loja"}, "boleto": {Word: "boleto"}, "pix": {Word: "Pix"}, "credit": {Word: "crédito"}, "agreement": {Word: "acordo"}},
+	"contests.channel":            {"counter": {Word: "Loja"}, "phone": {Word: "Telefone"}, "email": {Word: "E-mail"}, "telegram": {Word: "Telegram"}, "regulator": {Word: "Anatel ou Procon"}},
+	"contest_answers.outcome":     {"upheld": {Word: "procedente", Class: "ok"}, "rejected": {Word: "improcedente", Class: "off"}},
+	"agreement": { // derived, in this order
+		"cancelado": {Word: "Cancelado", Class: "off"},
+		"quitado":   {Word: "Quitado", Class: "ok"},
+		"quebrado":  {Word: "Quebrado", Class: "bad"},
+		"em_dia":    {Word: "Em dia", Class: "wait"},
+	},
+	"event": { // derived, in this order
+		"cancelado": {Word: "Cancelado", Class: "off"},
+		"cobrado":   {Word: "Cobrado", Class: "ok"},
+		"aberto":    {Word: "Em aberto", Class: "wait"},
+	},
 	"bank": {"001": {Word: "Banco do Brasil"}, "033": {Word: "Santander"}, "077": {Word: "Inter"}, "104": {Word: "Caixa"}, "237": {Word: "Bradesco"},
 		"341": {Word: "Itaú"}, "748": {Word: "Sicredi"}, "756": {Word: "Sicoob"}},
 	"access":       {"true": {Word: "Com acesso", Class: "ok"}, "false": {Word: "Desativado", Class: "off"}},

@@ -13,7 +13,7 @@ import (
 )
 
 // chargeFields are the fields of the form of a loose charge, as they stand on the page.
-var chargeFields = []string{"tipo", "servico", "valor", "desconto", "vencimento", "descricao"}
+var chargeFields = []string{"tipo", "servico", "valor", "vencimento", "desconto", "descricao"}
 
 // cobrancaNova asks for a loose charge and shows what it would be; what is asked stands in the address.
 func (w *Web) cobrancaNova(c *fiber.Ctx) error {
@@ -150,7 +150,11 @@ func missing(f views.Form) views.Empty {
 // chargePreview is a charge with how its amount came about, and what it will lead to.
 func chargePreview(p *billing.ChargePreview) *views.Preview {
 	t := views.Table{Caption: "A cobrança", Tight: true, Columns: []views.Column{{Label: "O que se cobra"}, {Label: "Valor, R$", Right: true, Main: true}}}
-	t.Rows = append(t.Rows, []views.Cell{{Text: p.Description, Memo: p.Kind.Name}, {Text: views.Figures(p.Value)}})
+	what := views.Cell{Text: p.Description}
+	if p.Description != p.Kind.Name {
+		what.Memo = p.Kind.Name
+	}
+	t.Rows = append(t.Rows, []views.Cell{what, {Text: views.Figures(p.Value)}})
 	if p.Discount > 0 {
 		t.Rows = append(t.Rows, []views.Cell{{Text: "Desconto"}, {Text: views.Figures(-p.Discount), Minus: true}})
 	}

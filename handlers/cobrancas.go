@@ -104,7 +104,10 @@ func chargeTable(one *billing.ChargeCard) views.Table {
 	if one.Settled != 0 {
 		t.Rows = append(t.Rows, []views.Cell{{Text: "Já pago"}, {Text: views.Figures(-one.Settled), Minus: true}})
 	}
-	if one.CancelledAt == nil {
+	switch {
+	case one.Status == billing.InvoiceContested:
+		t.Foot = []views.Cell{{Text: "A pagar depois da resposta, se improcedente"}, {Text: views.Figures(one.Owed())}}
+	case one.CancelledAt == nil:
 		t.Foot = []views.Cell{{Text: "A pagar hoje"}, {Text: views.Figures(one.Owed())}}
 	}
 	return t

@@ -33,7 +33,7 @@ func (w *Web) clienteFinanceiro(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	arranged, err := w.billing().Arrangements(c.UserContext(), of)
+	arranged, err := w.billing().Arrangements(c.UserContext(), a)
 	if err != nil {
 		return err
 	}

@@ -105,3 +105,63 @@ func TestEverybodyCanUseTheChargePagesAtEveryWidth(t *testing.T) {
 	c.Open(newCharge(c, o, "Gerar Cobrança e Fatura"))
 	look("cobranca-fatura")
 }
+
+// The pages of agreements, billing events and contests, each reached and used as the office does.
+func TestEverybodyCanUseTheArrangementsAtEveryWidth(t *testing.T) {
+	c, o := desk(t, "gerente")
+	look := func(name string) {
+		t.Helper()
+		for _, width := range []int{1366, 768, 360} {
+			c.Look(width, 800, false)
+			at := fmt.Sprintf("%s-%d", name, width)
+			for _, violation := range c.Violations() {
+				t.Errorf("%s: %s", at, violation)
+			}
+			if n := c.Sideways(); n > 0 {
+				t.Errorf("%s: %d pixels wider than the window", at, n)
+			}
+			c.Picture(at)
+		}
+		c.Look(1366, 768, false)
+	}
+	joao, maria := "/clientes/"+o.Joao.ID.String(), "/clientes/"+o.Maria.ID.String()
+	c.Open(maria + "/acordos/novo")
+	look("acordo-nada")
+	c.Open(joao + "/acordos/novo?parcelas=99&desconto=x")
+	look("acordo-erro")
+	c.Open(joao + "/acordos/novo?entrada=30,00&parcelas=2")
+	look("acordo-previa")
+	button := handlerstest.Eval[string](c, `document.querySelector('#gerar .en-go').innerText`)
+	c.Worker().Send(button)
+	if c.H1() != "Acordo 1" {
+		t.Fatalf("came to %q", c.H1())
+	}
+	look("acordo")
+	agreement := c.Path()
+	c.Open(agreement + "?abrir=cancelar").Worker().Send("Cancelar acordo 1")
+	look("acordo-cancelar-erro")
+	c.Open(maria + "/eventos/novo")
+	look("evento-novo")
+	c.Worker().Fill("Descrição", "Roteador extra").Fill("Valor de todas as partes, R$", "100,00").Fill("Partes", "3").Go("Ver prévia")
+	c.Open(maria + "/eventos/novo?descricao=Roteador+extra&valor=100,00&partes=3")
+	look("evento-previa")
+	c.Worker().Send("Incluir evento de R$\u00a0100,00")
+	if c.H1() != "Roteador extra" {
+		t.Fatalf("came to %q", c.H1())
+	}
+	look("evento")
+	event := c.Path()
+	c.Open(event + "/editar").Worker().Fill("Partes", "2").Send("Trocar por evento de R$\u00a0100,00")
+	look("evento-editar-erro")
+	c.Open(newCharge(c, o, "Gerar Cobrança e Fatura") + "?abrir=contestar").Worker().Fill("O que o cliente contesta", "a instalação era gratuita").Send("Registrar contestação")
+	c.Open("/contestacoes")
+	look("contestacoes")
+	c.Open("/contestacoes?situacao=respondidas")
+	look("contestacoes-nenhuma")
+	c.Open(joao + "/financeiro")
+	look("financeiro-acordo")
+	c.Open(maria + "/financeiro")
+	look("financeiro-evento")
+	c.Open(maria + "/carnes/novo?parcelas=3")
+	look("carne-evento")
+}

@@ -2,6 +2,7 @@ package billing
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -177,26 +178,23 @@ type Arrangements struct {
 	Events     []*Event
 }
 
-// Arrangements reads them. It returns NotFound for a customer that is not the ISP's.
-func (d Desk) Arrangements(ctx context.Context, of uuid.UUID) (all Arrangements, err error) {
+// Arrangements reads those of an account, whose invoices say where the agreements stand.
+func (d Desk) Arrangements(ctx context.Context, of *Account) (all Arrangements, err error) {
 	return all, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.See); err != nil {
 			return err
 		}
-		if _, err := customerOf(ctx, c, of); err != nil {
+		if all.Agreements, err = agreementsOf(ctx, c, of); err != nil {
 			return err
 		}
-		if all.Agreements, err = agreementsOf(ctx, c, d.DB.Today(ctx), of); err != nil {
-			return err
-		}
-		all.Events, err = eventsOf(ctx, c, of)
+		all.Events, err = eventsOf(ctx, c, of.Customer.ID)
 		return err
 	})
 }
 
-// agreementsOf lists the agreements of a customer in the same few queries however many they are.
-func agreementsOf(ctx context.Context, c *ent.Client, today calendar.Date, of uuid.UUID) (list []*Agreement, err error) {
-	rows, err := c.DebtAgreement.Query().Where(debtagreement.CustomerID(of)).Order(ent.Desc(debtagreement.FieldNumber)).All(ctx)
+// agreementsOf lists the agreements of an account in the same few queries however many they are.
+func agreementsOf(ctx context.Context, c *ent.Client, of *Account) (list []*Agreement, err error) {
+	rows, err := c.DebtAgreement.Query().Where(debtagreement.CustomerID(of.Customer.ID)).Order(ent.Desc(debtagreement.FieldNumber)).All(ctx)
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
@@ -205,22 +203,15 @@ func agreementsOf(ctx context.Context, c *ent.Client, today calendar.Date, of uu
 		one := &Agreement{DebtAgreement: row}
 		list, byID[row.ID], ids[i] = append(list, one), one, row.ID
 	}
-	links, err := c.AgreementInstalment.Query().Where(agreementinstalment.AgreementIDIn(ids...)).Order(agreementinstalment.ByPlace()).All(ctx)
-	if err != nil {
-		return nil, err
+	links, err := c.AgreementInstalment.Query().Where(agreementinstalment.AgreementIDIn(ids...)).All(ctx)
+	agreement := map[uuid.UUID]*Agreement{}
+	for _, link := range links {
+		agreement[link.InvoiceID] = byID[link.AgreementID]
 	}
-	agreement, invoices := map[uuid.UUID]uuid.UUID{}, make([]uuid.UUID, len(links))
-	for i, link := range links {
-		agreement[link.InvoiceID], invoices[i] = link.AgreementID, link.InvoiceID
-	}
-	bills, err := c.Invoice.Query().Where(invoice.IDIn(invoices...)).Order(invoice.ByNumber()).All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	standings, err := Standings(ctx, c, today, bills...)
-	for _, s := range standings {
-		one := byID[agreement[s.Invoice.ID]]
-		one.Instalments = append(one.Instalments, s)
+	for _, s := range slices.Backward(of.Invoices) { // the oldest first
+		if one := agreement[s.Invoice.ID]; one != nil {
+			one.Instalments = append(one.Instalments, s)
+		}
 	}
 	for _, one := range list {
 		one.stand()

@@ -17,6 +17,39 @@ import (
 // agreementFields are the fields of the form of an agreement, as they stand on the page.
 var agreementFields = []string{"dividas", "desconto", "motivo", "entrada", "entrada_em", "parcelas", "primeiro_vencimento"}
 
+// acordosDoCliente lists the agreements and the billing events of a customer.
+func (w *Web) acordosDoCliente(c *fiber.Ctx) error {
+	of, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	all, err := w.billing().Arrangements(c.UserContext(), of)
+	if err != nil {
+		return err
+	}
+	own, may := "/clientes/"+of.String(), session(c).Granted
+	v := views.Acordos{Head: views.Head{Crumbs: []views.Link{{Label: "Clientes", Href: "/clientes"}, {Label: all.Customer.Name, Href: own}, {Label: "Financeiro", Href: own + "/financeiro"}},
+		Here: "Acordos e eventos", Title: "Acordos e eventos", Facts: all.Customer.Name}, Tabs: views.CustomerTabs(of.String(), own+"/financeiro"),
+		NoAgreement: views.Empty{Title: "Nenhum acordo", Why: "Um acordo parcela o que está em atraso."}, NoEvent: views.Empty{Title: "Nenhum evento", Why: "Um acréscimo ou desconto vai nas faturas de um serviço, mês a mês."}}
+	if may[staff.Receive] {
+		v.Head.Do = append(v.Head.Do, views.Link{Label: "+ Acordo", Href: own + "/acordos/novo"})
+	}
+	if may[staff.Charge] {
+		v.Head.Do = append(v.Head.Do, views.Link{Label: "+ Evento", Href: own + "/eventos/novo"})
+	}
+	for _, one := range all.Agreements {
+		state := views.StatusOf("agreement", string(one.Status))
+		v.Agreements = append(v.Agreements, views.Entry{Text: fmt.Sprintf("Acordo %d, %s", one.Number, views.Money(one.Total())), Href: "/acordos/" + one.ID.String(),
+			Memo: fmt.Sprintf("de %s · faltam %s", one.MadeOn.BR(), views.Money(one.Left)), Status: &state})
+	}
+	for _, one := range all.Events {
+		state := views.StatusOf("event", string(one.Status))
+		v.Events = append(v.Events, views.Entry{Text: one.Description + ", " + views.Signed(one.Amount), Href: "/eventos/" + one.ID.String(),
+			Memo: plural(len(one.Parts), "parte", "partes") + ", de " + views.Month(one.FromMonth) + " em diante", Status: &state})
+	}
+	return w.show(c, v)
+}
+
 // acordoNovo asks for an agreement and shows what it would be; what is asked stands in the address.
 func (w *Web) acordoNovo(c *fiber.Ctx) error {
 	t, f := w.asked(c)

@@ -33,10 +33,6 @@ func (w *Web) clienteFinanceiro(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	arranged, err := w.billing().Arrangements(c.UserContext(), a)
-	if err != nil {
-		return err
-	}
 	today := calendar.Of(w.DB.Now().In(zoneOf(c)))
 	own := "/clientes/" + of.String()
 	v := views.ClienteFinanceiro{Head: w.customerHead(c, a.Customer), Tabs: views.CustomerTabs(of.String(), own+"/financeiro"), Figures: accountFigures(a, today),
@@ -46,9 +42,9 @@ func (w *Web) clienteFinanceiro(c *fiber.Ctx) error {
 	if session(c).Granted[staff.Charge] {
 		v.Head.Do = []views.Link{{Label: "+ Carnê Bancário", Href: own + "/carnes/novo", Go: true}, {Label: "+ Cobrança", Href: own + "/cobrancas/nova"}, {Label: "+ Evento", Href: own + "/eventos/novo"}}
 	}
-	showArrangements(&v, arranged)
+	v.Arranged = []views.Entry{{Text: "Acordos e eventos de faturamento", Href: own + "/acordos"}}
 	if a.Overdue > 0 && session(c).Granted[staff.Receive] {
-		v.Agreements = append([]views.Entry{{Text: "Fazer acordo", Href: own + "/acordos/novo", Memo: "parcela o que está em atraso"}}, v.Agreements...)
+		v.Arranged = append(v.Arranged, views.Entry{Text: "Fazer acordo", Href: own + "/acordos/novo", Memo: "parcela o que está em atraso"})
 	}
 	chosen := accountPiles[0]
 	for _, pile := range accountPiles {
@@ -168,20 +164,6 @@ func showAccount(c *fiber.Ctx, v *views.ClienteFinanceiro, a *billing.Account, t
 			e.Status = &state
 		}
 		v.Booklets = append(v.Booklets, e)
-	}
-}
-
-// showArrangements lists agreements and billing events.
-func showArrangements(v *views.ClienteFinanceiro, all billing.Arrangements) {
-	for _, one := range all.Agreements {
-		state := views.StatusOf("agreement", string(one.Status))
-		v.Agreements = append(v.Agreements, views.Entry{Text: fmt.Sprintf("Acordo %d, %s", one.Number, views.Money(one.Total())), Href: "/acordos/" + one.ID.String(),
-			Memo: fmt.Sprintf("de %s · faltam %s", one.MadeOn.BR(), views.Money(one.Left)), Status: &state})
-	}
-	for _, one := range all.Events {
-		state := views.StatusOf("event", string(one.Status))
-		v.Events = append(v.Events, views.Entry{Text: one.Description + ", " + views.Signed(one.Amount), Href: "/eventos/" + one.ID.String(),
-			Memo: plural(len(one.Parts), "parte", "partes") + ", de " + views.Month(one.FromMonth) + " em diante", Status: &state})
 	}
 }
 

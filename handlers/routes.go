@@ -129,6 +129,7 @@ func (w *Web) routes() []route {
 		post("/cobrancas/:id/contestacao", w.responderContestacao),
 		post("/cobrancas/:id/baixa", w.baixaCobranca),
 		// acordos.go
+		get("/clientes/:id/acordos", w.acordosDoCliente),
 		get("/clientes/:id/acordos/novo", w.acordoNovo),
 		post("/clientes/:id/acordos/novo", w.fazerAcordo),
 		get("/acordos/:id", w.acordo),

@@ -2,6 +2,21 @@ package views
 
 import "cmp"
 
+// Acordos are the agreements and the billing events of a customer.
+type Acordos struct {
+	Head        Head
+	Tabs        []Link
+	Agreements  []Entry
+	Events      []Entry
+	NoAgreement Empty
+	NoEvent     Empty
+}
+
+// Page of the list.
+func (v Acordos) Page() Page {
+	return Page{Template: "acordos/acordos", Title: cmp.Or(v.Head.Title, "Acordos"), Section: "/clientes"}
+}
+
 // AcordoNovo asks for an agreement over what is overdue and shows, before anything is saved, what it would be.
 type AcordoNovo struct {
 	Head    Head

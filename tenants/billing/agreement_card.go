@@ -2,7 +2,6 @@ package billing
 
 import (
 	"context"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -121,7 +120,9 @@ func (a *Agreement) furnish(ctx context.Context, c *ent.Client) (err error) {
 	if a.Invoices, err = c.Invoice.Query().Where(invoice.IDIn(invoices...)).Order(invoice.ByDue(), invoice.ByNumber()).All(ctx); err != nil {
 		return err
 	}
-	a.Loose, err = c.Charge.Query().Where(charge.IDIn(charges...)).Order(charge.ByDue(), charge.ByNumber()).All(ctx)
+	if len(charges) > 0 {
+		a.Loose, err = c.Charge.Query().Where(charge.IDIn(charges...)).Order(charge.ByDue(), charge.ByNumber()).All(ctx)
+	}
 	return err
 }
 
@@ -174,27 +175,30 @@ func idsOfStandings(list []*Standing) (ids []uuid.UUID) {
 
 // Arrangements are the agreements and the billing events of a customer, the newest first.
 type Arrangements struct {
+	Customer   *ent.Customer
 	Agreements []*Agreement
 	Events     []*Event
 }
 
-// Arrangements reads those of an account, whose invoices say where the agreements stand.
-func (d Desk) Arrangements(ctx context.Context, of *Account) (all Arrangements, err error) {
+// Arrangements reads them in the same few queries however many they are. It returns NotFound for a customer that is not the ISP's.
+func (d Desk) Arrangements(ctx context.Context, of uuid.UUID) (all Arrangements, err error) {
 	return all, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.See); err != nil {
 			return err
 		}
-		if all.Agreements, err = agreementsOf(ctx, c, of); err != nil {
+		if all.Customer, err = customerOf(ctx, c, of); err != nil {
 			return err
 		}
-		all.Events, err = eventsOf(ctx, c, of.Customer.ID)
+		if all.Agreements, err = agreementsOf(ctx, c, d.DB.Today(ctx), of); err != nil {
+			return err
+		}
+		all.Events, err = eventsOf(ctx, c, of)
 		return err
 	})
 }
 
-// agreementsOf lists the agreements of an account in the same few queries however many they are.
-func agreementsOf(ctx context.Context, c *ent.Client, of *Account) (list []*Agreement, err error) {
-	rows, err := c.DebtAgreement.Query().Where(debtagreement.CustomerID(of.Customer.ID)).Order(ent.Desc(debtagreement.FieldNumber)).All(ctx)
+func agreementsOf(ctx context.Context, c *ent.Client, today calendar.Date, of uuid.UUID) (list []*Agreement, err error) {
+	rows, err := c.DebtAgreement.Query().Where(debtagreement.CustomerID(of)).Order(ent.Desc(debtagreement.FieldNumber)).All(ctx)
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
@@ -204,14 +208,21 @@ func agreementsOf(ctx context.Context, c *ent.Client, of *Account) (list []*Agre
 		list, byID[row.ID], ids[i] = append(list, one), one, row.ID
 	}
 	links, err := c.AgreementInstalment.Query().Where(agreementinstalment.AgreementIDIn(ids...)).All(ctx)
-	agreement := map[uuid.UUID]*Agreement{}
-	for _, link := range links {
-		agreement[link.InvoiceID] = byID[link.AgreementID]
+	if err != nil {
+		return nil, err
 	}
-	for _, s := range slices.Backward(of.Invoices) { // the oldest first
-		if one := agreement[s.Invoice.ID]; one != nil {
-			one.Instalments = append(one.Instalments, s)
-		}
+	agreement, invoices := map[uuid.UUID]*Agreement{}, make([]uuid.UUID, len(links))
+	for i, link := range links {
+		agreement[link.InvoiceID], invoices[i] = byID[link.AgreementID], link.InvoiceID
+	}
+	bills, err := c.Invoice.Query().Where(invoice.IDIn(invoices...)).Order(invoice.ByNumber()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	standings, err := Standings(ctx, c, today, bills...)
+	for _, s := range standings {
+		one := agreement[s.Invoice.ID]
+		one.Instalments = append(one.Instalments, s)
 	}
 	for _, one := range list {
 		one.stand()

@@ -122,8 +122,9 @@ func (w *Web) showNewAgreement(c *fiber.Ctx, t tenants.Typed, f views.Form, refu
 		all = append(all, row.ID.String())
 	}
 	v.Missing = views.Empty{Title: "Nada em atraso", Why: "Um acordo se faz sobre o que está vencido.", Next: views.Link{Label: "Ver o Financeiro", Href: own + "/financeiro"}}
+	_, sent := t["primeiro_vencimento"] // the form was: what is not ticked was unticked
 	for name, value := range map[string]string{"dividas": strings.Join(all, ","), "parcelas": "3", "entrada_em": today.BR(), "primeiro_vencimento": today.AddDays(30).BR()} {
-		if _, typed := t[name]; !typed && (name != "dividas" || refused == nil) {
+		if _, typed := t[name]; !typed && (name != "dividas" || !sent) {
 			t[name] = value
 		}
 	}

@@ -165,7 +165,10 @@ func bookletPreview(p *billing.BookletPreview) *views.Preview {
 			}
 			how.Lines = append(how.Lines, said)
 		}
-		t.Rows = append(t.Rows, []views.Cell{{Text: fmt.Sprintf("%d de %d", k+1, len(p.Instalments))}, due, how, {Text: views.Figures(one.Total), Strong: len(one.Lines) > 1}})
+		for _, line := range one.Events {
+			how.Lines = append(how.Lines, fmt.Sprintf("%s, %s = %s", line.Description, line.Memo, views.Signed(line.Amount)))
+		}
+		t.Rows = append(t.Rows, []views.Cell{{Text: fmt.Sprintf("%d de %d", k+1, len(p.Instalments))}, due, how, {Text: views.Figures(one.Total), Strong: len(one.Lines)+len(one.Events) > 1}})
 	}
 	t.Foot = []views.Cell{{Text: "Total"}, {}, {}, {Text: views.Figures(p.Total)}}
 	return &views.Preview{Title: plural(len(p.Instalments), "parcela", "parcelas"), Tag: "prévia: nada foi gravado", Table: t}

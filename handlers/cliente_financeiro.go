@@ -40,7 +40,11 @@ func (w *Web) clienteFinanceiro(c *fiber.Ctx) error {
 	v.Head.Crumbs = append(v.Head.Crumbs, views.Link{Label: a.Customer.Name, Href: own})
 	v.Head.Here, v.Head.Title = "Financeiro", "Financeiro de "+a.Customer.Name
 	if session(c).Granted[staff.Charge] {
-		v.Head.Do = []views.Link{{Label: "+ Carnê Bancário", Href: own + "/carnes/novo", Go: true}}
+		v.Head.Do = []views.Link{{Label: "+ Carnê Bancário", Href: own + "/carnes/novo", Go: true}, {Label: "+ Cobrança", Href: own + "/cobrancas/nova"}, {Label: "+ Evento", Href: own + "/eventos/novo"}}
+	}
+	v.Arranged = []views.Entry{{Text: "Acordos e eventos de faturamento", Href: own + "/acordos"}}
+	if a.Overdue > 0 && session(c).Granted[staff.Receive] {
+		v.Arranged = append(v.Arranged, views.Entry{Text: "Fazer acordo", Href: own + "/acordos/novo", Memo: "parcela o que está em atraso"})
 	}
 	if session(c).Granted[staff.Receive] {
 		v.Head.Do = append(v.Head.Do, views.Link{Label: "Receber", Href: own + "/baixa"})

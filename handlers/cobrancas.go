@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
@@ -18,7 +19,7 @@ func (w *Web) cobranca(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return w.showCharge(c, charge, nil)
+	return w.showCharge(c, charge, c.Query("abrir"), nil)
 }
 
 // baixaCobranca receives a charge that is on no invoice, or leads to the preview of what its button did not speak of.
@@ -41,7 +42,7 @@ func (w *Web) baixaCobranca(c *fiber.Ctx) error {
 	}
 	if err != nil {
 		if w.wrong(c, &f, err) {
-			return w.showCharge(c, charge, &f)
+			return w.showCharge(c, charge, "baixa", &f)
 		}
 		return err
 	}
@@ -53,8 +54,8 @@ func (w *Web) baixaCobranca(c *fiber.Ctx) error {
 	return w.redirect(c, own)
 }
 
-// showCharge shows a charge; refused is the form of a baixa that was not to be.
-func (w *Web) showCharge(c *fiber.Ctx, charge uuid.UUID, refused *views.Form) error {
+// showCharge shows a charge; act is the form that stands open, and refused what was sent of it and was not to be.
+func (w *Web) showCharge(c *fiber.Ctx, charge uuid.UUID, act string, refused *views.Form) error {
 	isp, _ := tenants.From(c.UserContext())
 	one, err := w.billing().Charge(c.UserContext(), charge)
 	if err != nil {
@@ -64,39 +65,27 @@ func (w *Web) showCharge(c *fiber.Ctx, charge uuid.UUID, refused *views.Form) er
 	v := views.Cobranca{
 		Head: views.Head{Crumbs: []views.Link{{Label: "Clientes", Href: "/clientes"}, {Label: one.Customer.Name, Href: customer}, {Label: "Financeiro", Href: customer + "/financeiro"}},
 			Here: fmt.Sprintf("Cobrança %d", one.Number), Title: one.Description, Facts: one.Customer.Name + " · vencimento " + one.Due.BR(), Tag: &tag},
-		Facts: []views.Fact{{Term: "Cliente", Text: one.Customer.Name, Href: customer}, {Term: "Tipo", Text: views.Word("charges.kind", string(one.Kind))},
-			{Term: "Vencimento", Text: one.Due.BR(), Num: true}, {Term: "Feita em", Text: views.Moment(one.CreatedAt.In(isp.Zone)), Num: true}},
-		Table: views.Table{Caption: "O que se paga", Columns: []views.Column{{Label: "Cobrança"}, {Label: "Valor, R$", Right: true, Main: true}},
-			Rows: [][]views.Cell{{{Text: one.Description, Memo: one.Memo}, {Text: views.Figures(one.Amount)}}}},
-	}
-	if one.Plan != nil {
-		v.Facts = append(v.Facts, views.Fact{Term: "Serviço", Text: one.Plan.Name, Href: "/servicos/" + one.SubscriptionID.String()})
-	}
-	if one.Invoice != nil {
-		v.Facts = append(v.Facts, views.Fact{Term: "Fatura", Text: fmt.Sprint(one.Invoice.Number), Href: "/faturas/" + one.Invoice.ID.String()})
-	}
-	if one.Settled > 0 {
-		v.Table.Rows = append(v.Table.Rows, []views.Cell{{Text: "Já pago"}, {Text: views.Figures(-one.Settled), Minus: true}})
-	}
-	if one.CancelledAt == nil {
-		v.Table.Foot = []views.Cell{{Text: "A pagar hoje"}, {Text: views.Figures(one.Owed())}}
+		Facts: chargeFacts(one, isp.Zone), Table: chargeTable(one), Contest: contestVerdict(one, isp.Zone), History: happenings(one.History, isp.Zone),
 	}
 	for _, p := range one.Payments {
 		v.Payments = append(v.Payments, paymentEntry(c, p, one.Undone[p.ID]))
 	}
-	switch open := one.InvoiceID == nil && one.ClosedAt == nil && one.CancelledAt == nil; {
-	case open && session(c).Granted[staff.Receive]:
+	var baixa *views.Form // what was sent of it and was not to be
+	if act == "baixa" {
+		baixa = refused
+	}
+	if one.MayBeInvoiced() && session(c).Granted[staff.Receive] {
 		at, err := w.billing().Counter(c.UserContext(), one.CustomerID)
 		if err != nil {
 			return err
 		}
 		v.Credit = w.creditLink(c, "/cobrancas/"+charge.String()+"/credito", billing.SpendableOn(one.Charge, at.Credits, isp))
-		if v.Receive, err = w.receiveCharge(c, one, at, refused); err != nil {
+		if v.Receive, err = w.receiveCharge(c, one, at, baixa); err != nil {
 			return err
 		}
-	case refused != nil:
-		v.Refused = *refused
 	}
+	v.Acts = w.chargeActs(c, one)
+	v.Opens(act, refused)
 	return w.show(c, v)
 }
 
@@ -153,4 +142,46 @@ func chargePreview(p *billing.ChargePreview, whom string) *views.Preview {
 		next = "Quita a cobrança e sobra um crédito de " + views.Money(p.Credit) + " para " + whom + "."
 	}
 	return &views.Preview{Title: "Recebe " + views.Money(p.Asked.Amount), Tag: "prévia: nada foi gravado", Table: t, Next: next}
+}
+
+func chargeFacts(one *billing.ChargeCard, zone *time.Location) []views.Fact {
+	facts := []views.Fact{{Term: "Cliente", Text: one.Customer.Name, Href: "/clientes/" + one.CustomerID.String()}, {Term: "Tipo", Text: views.Word("charges.kind", string(one.Kind))}}
+	if one.Of != nil {
+		facts[1].Text = one.Of.Name
+	}
+	facts = append(facts, views.Fact{Term: "Vencimento", Text: one.Due.BR(), Num: true}, views.Fact{Term: "Feita em", Text: views.Moment(one.CreatedAt.In(zone)), Num: true})
+	if one.Plan != nil {
+		facts = append(facts, views.Fact{Term: "Serviço", Text: one.Plan.Name, Href: "/servicos/" + one.SubscriptionID.String()})
+	}
+	suspends := "não suspende o serviço"
+	if one.Suspends {
+		suspends = "pode suspender o serviço"
+	}
+	facts = append(facts, views.Fact{Term: "Vencida", Text: suspends})
+	if one.Invoice != nil {
+		facts = append(facts, views.Fact{Term: "Fatura", Text: fmt.Sprint(one.Invoice.Number), Href: "/faturas/" + one.Invoice.ID.String()})
+	}
+	if one.CancelledAt != nil {
+		facts = append(facts, views.Fact{Term: "Cancelada", Text: one.CancelReason, Memo: views.Moment(one.CancelledAt.In(zone))})
+	}
+	return facts
+}
+
+// chargeTable is what a charge is made of, what was paid of it and what is still to pay.
+func chargeTable(one *billing.ChargeCard) views.Table {
+	t := views.Table{Caption: "O que se paga", Columns: []views.Column{{Label: "Cobrança"}, {Label: "Valor, R$", Right: true, Main: true}},
+		Rows: [][]views.Cell{{{Text: one.Description, Memo: one.Memo}, {Text: views.Figures(one.Amount)}}}}
+	if len(one.Items) > 1 {
+		t.Rows[0][0].Memo += composition(one.Items)
+	}
+	if one.Settled != 0 {
+		t.Rows = append(t.Rows, []views.Cell{{Text: "Já pago"}, {Text: views.Figures(-one.Settled), Minus: true}})
+	}
+	switch {
+	case one.Status == billing.InvoiceContested:
+		t.Foot = []views.Cell{{Text: "A pagar depois da resposta, se improcedente"}, {Text: views.Figures(one.Owed())}}
+	case one.CancelledAt == nil:
+		t.Foot = []views.Cell{{Text: "A pagar hoje"}, {Text: views.Figures(one.Owed())}}
+	}
+	return t
 }

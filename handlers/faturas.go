@@ -81,6 +81,7 @@ func (w *Web) showInvoice(c *fiber.Ctx, invoice uuid.UUID, refused *views.Form) 
 	case refused != nil:
 		v.Refused = *refused
 	}
+	v.Cancel = w.cancelInvoiceForm(c, one)
 	return w.show(c, v)
 }
 

@@ -19,6 +19,7 @@ import (
 	"enlace/ent/user"
 	"enlace/handlers/handlerstest"
 	"enlace/tenants"
+	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
 	"enlace/tenants/demo"
 	"enlace/tenants/demo/demotest"
@@ -79,7 +80,7 @@ func asking(t *testing.T, o *demotest.Office) map[string]int {
 	s := handlerstest.Open(t, &tenanttest.Office{DB: o.DB, Here: o.Here, Other: o.Other})
 	b := s.Browser()
 	b.SignIn("gerente@fibranorte.example", demotest.Password)
-	counts, known := map[string]int{}, idsOf(o)
+	counts, known := map[string]int{}, append(arranged(t, o), idsOf(o)...)
 	lines := []string{"/clientes?q=a", "/clientes?q=maria+demo", "/clientes?q=1", "/clientes?situacao=habilitado&atraso=sim&cidade=Belem", "/buscar?q=maria", "/buscar?q=maria+d",
 		"/buscar?q=1", "/carnes?situacao=vencido", "/carnes?q=1", "/financeiro?situacao=abertas", "/financeiro?situacao=pagas", "/relatorios/vendas?por=grupo", "/relatorios/vendas?por=vendedor"}
 	for _, r := range s.Web.Routes() {
@@ -117,6 +118,31 @@ func files(o *demotest.Office) {
 
 // known says what stands for an id in the lines that begin so.
 type known struct{ at, mark, is string }
+
+// arranged makes an agreement over João's debt, an event and a contested charge of Maria's: the demonstration has none.
+func arranged(t *testing.T, o *demotest.Office) []known {
+	t.Helper()
+	d, by := billing.Desk{DB: o.DB}, o.As("gerente")
+	today := o.Here.Today(o.DB.Now())
+	owed := invoicesOf(o, o.Joao)[0]
+	agreement, err := d.Agree(by, billing.NewAgreement{Customer: o.Joao.ID, Debts: []uuid.UUID{owed.ID}, Instalments: 3, FirstDue: today.AddDays(30)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	event, err := d.AddEvent(by, billing.NewEvent{Customer: o.Maria.ID, Subscription: o.Service(o.Maria).ID, Description: "Roteador extra", Value: 30_00, Parts: 3, From: today})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var contested uuid.UUID
+	o.Read(func(ctx context.Context, c *ent.Client) error {
+		contested = c.Charge.Query().Where(charge.CustomerID(o.Maria.ID), charge.ClosedAtIsNil()).FirstIDX(ctx)
+		return nil
+	})
+	if _, err := d.Contest(by, billing.NewContest{Charge: contested, Channel: billing.ContestChannels[0], Reason: "não reconhece"}); err != nil {
+		t.Fatal(err)
+	}
+	return []known{{"/acordos/", ":id", agreement.String()}, {"/eventos/", ":id", event.String()}, {"/cobrancas/", ":id", contested.String()}}
+}
 
 func idsOf(o *demotest.Office) (all []known) {
 	o.Write(func(ctx context.Context, c *ent.Client) error {

@@ -151,10 +151,36 @@ func (w *Web) routes() []route {
 		get("/correspondentes.csv", w.correspondentesCSV),
 		get("/correspondentes/:id", w.correspondente),
 		post("/correspondentes/:id/repasse", w.repasse),
+		// fatura_cancelar.go
+		post("/faturas/:id/cancelar", w.cancelarFatura),
 		// cobrancas.go
 		get("/cobrancas/:id", w.cobranca),
+		// cobranca_nova.go
+		get("/clientes/:id/cobrancas/nova", w.cobrancaNova),
+		post("/clientes/:id/cobrancas/nova", w.gerarCobranca),
+		// cobranca_acoes.go
+		post("/cobrancas/:id/fatura", w.faturarCobranca),
+		post("/cobrancas/:id/editar", w.editarCobranca),
+		post("/cobrancas/:id/cancelar", w.cancelarCobranca),
+		post("/cobrancas/:id/contestar", w.contestarCobranca),
+		post("/cobrancas/:id/contestacao", w.responderContestacao),
 		post("/cobrancas/:id/baixa", w.baixaCobranca),
 		post("/cobrancas/:id/credito", w.usarCredito),
+		// acordos.go
+		get("/clientes/:id/acordos", w.acordosDoCliente),
+		get("/clientes/:id/acordos/novo", w.acordoNovo),
+		post("/clientes/:id/acordos/novo", w.fazerAcordo),
+		get("/acordos/:id", w.acordo),
+		post("/acordos/:id/cancelar", w.cancelarAcordo),
+		// eventos.go
+		get("/clientes/:id/eventos/novo", w.eventoNovo),
+		post("/clientes/:id/eventos/novo", w.incluirEvento),
+		get("/eventos/:id", w.evento),
+		get("/eventos/:id/editar", w.editarEvento),
+		post("/eventos/:id/editar", w.salvarEvento),
+		post("/eventos/:id/cancelar", w.cancelarEvento),
+		// contestacoes.go
+		get("/contestacoes", w.contestacoes),
 		// financeiro.go
 		get("/financeiro", w.financeiro),
 		// regua.go

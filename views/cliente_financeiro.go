@@ -15,6 +15,7 @@ type ClienteFinanceiro struct {
 	Payments []Entry
 	Credits  []Entry
 	Booklets []Entry
+	Arranged []Entry // ways to agreements and billing events
 }
 
 // Page of a customer's account.

@@ -13,6 +13,7 @@ type Fatura struct {
 	Refused  Form     // of a baixa that came too late: there is nothing to receive any more
 	Credit   *Link    // that pays it with what the customer has to the credit; nil for none
 	Receive  *Receber // nil when there is nothing to receive, or not by this person
+	Cancel   *Acao    // nil when it cannot be cancelled alone, or not by this person
 }
 
 // Receber is the form of a baixa. Anything but the whole of what is owed is shown before it is saved.
@@ -39,6 +40,9 @@ func (v Fatura) Page() Page {
 	title := v.Refused.Title(v.Head.Title)
 	if v.Receive != nil {
 		title = v.Receive.Form.Title(title)
+	}
+	if v.Cancel != nil {
+		title = v.Cancel.Form.Title(title)
 	}
 	if title == "" {
 		title = "Fatura"

@@ -11,6 +11,8 @@ var fieldNames = map[string]string{
 	"telefone3": "Terceiro telefone", "email": "E-mail", "email2": "Outro e-mail", "origem": "Origem", "grupos": "Grupos", "alerta": "Alerta",
 	"observacoes": "Observações", "slug": "Endereço", "fuso": "Fuso horário", "gerente": "Gerente", "password": "Senha",
 
+	"vencimento": "Vencimento", "valor": "Valor", "descricao": "Descrição",
+
 	// of the history
 	"name": "Nome", "trade_name": "Nome fantasia", "document": "Documento", "birth": "Nascimento", "rg": "RG", "rg_issuer": "Órgão emissor",
 	"rg_issued": "Emissão do RG", "mother": "Mãe", "father": "Pai", "marital": "Estado civil", "gender": "Gênero", "nationality": "Nacionalidade",

@@ -130,9 +130,22 @@ var states = map[string]map[string]Status{
 	"billing_methods.kind":        {"boleto": {Word: "Boleto"}, "pix": {Word: "Pix"}, "counter": {Word: "Loja"}},
 	"payments.source":             {"counter": {Word: "loja"}, "correspondent": {Word: "correspondente"}, "boleto": {Word: "boleto"}, "pix": {Word: "Pix"}, "credit": {Word: "crédito"}},
 	"payments.form":               handedForms, "receipts.form": handedForms, "till_counts.form": handedForms, "handovers.form": handedForms,
-	"till_entries.kind": {"supply": {Word: "Suprimento"}, "withdrawal": {Word: "Sangria"}},
-	"till":              {"open": {Word: "Aberto", Class: "wait"}, "closed": {Word: "Fechado", Class: "ok"}, "differs": {Word: "Com diferença", Class: "warn"}}, // derived
-	"payment":           {"undone": {Word: "Estornada", Class: "off"}, "undoes": {Word: "Estorno", Class: "off"}, "stands": {Word: "Recebida", Class: "ok"}},    // derived
+	"till_entries.kind":       {"supply": {Word: "Suprimento"}, "withdrawal": {Word: "Sangria"}},
+	"till":                    {"open": {Word: "Aberto", Class: "wait"}, "closed": {Word: "Fechado", Class: "ok"}, "differs": {Word: "Com diferença", Class: "warn"}}, // derived
+	"payment":                 {"undone": {Word: "Estornada", Class: "off"}, "undoes": {Word: "Estorno", Class: "off"}, "stands": {Word: "Recebida", Class: "ok"}},    // derived
+	"contests.channel":        {"counter": {Word: "Loja"}, "phone": {Word: "Telefone"}, "email": {Word: "E-mail"}, "telegram": {Word: "Telegram"}, "regulator": {Word: "Anatel ou Procon"}},
+	"contest_answers.outcome": {"upheld": {Word: "procedente", Class: "ok"}, "rejected": {Word: "improcedente", Class: "off"}},
+	"agreement": { // derived, in this order
+		"cancelado": {Word: "Cancelado", Class: "off"},
+		"quitado":   {Word: "Quitado", Class: "ok"},
+		"quebrado":  {Word: "Quebrado", Class: "bad"},
+		"em_dia":    {Word: "Em dia", Class: "wait"},
+	},
+	"event": { // derived, in this order
+		"cancelado": {Word: "Cancelado", Class: "off"},
+		"cobrado":   {Word: "Cobrado", Class: "ok"},
+		"aberto":    {Word: "Em aberto", Class: "wait"},
+	},
 	"bank": {"001": {Word: "Banco do Brasil"}, "033": {Word: "Santander"}, "077": {Word: "Inter"}, "104": {Word: "Caixa"}, "237": {Word: "Bradesco"},
 		"341": {Word: "Itaú"}, "748": {Word: "Sicredi"}, "756": {Word: "Sicoob"}},
 	"access":       {"true": {Word: "Com acesso", Class: "ok"}, "false": {Word: "Desativado", Class: "off"}},

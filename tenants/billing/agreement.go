@@ -34,7 +34,7 @@ import (
 // any invoice, and never suspends: it is no debt of the service. What a broken agreement leads to is said at CancelAgreement.
 //
 // A form sent twice is answered with the agreement it made. It returns Invalid for debts that are none and terms that make no agreement,
-// Denied for a discount the actor may not give, Conflict for debt that is not overdue or of another agreement and preview_stale for another
+// Denied for a discount the actor may not give, Conflict for debt that is not overdue or of another agreement and agreement_stale for another
 // total than the clerk saw, and NotFound.
 func (d Desk) Agree(ctx context.Context, in NewAgreement) (uuid.UUID, error) {
 	return d.once(ctx, "agree", in.Key, in, func(ctx context.Context, c *ent.Client) (uuid.UUID, error) {
@@ -50,7 +50,7 @@ func (d Desk) Agree(ctx context.Context, in NewAgreement) (uuid.UUID, error) {
 			return uuid.Nil, err
 		}
 		if in.Shown != 0 && in.Shown != r.Total {
-			return uuid.Nil, tenants.Conflict("preview_stale").With("total", r.Total.BRL())
+			return uuid.Nil, tenants.Conflict("agreement_stale").With("total", r.Total.BRL())
 		}
 		return p.agree(ctx, r, in)
 	})

@@ -184,6 +184,11 @@ func plansByService(ctx context.Context, c *ent.Client, services []uuid.UUID) (m
 	if err != nil {
 		return nil, err
 	}
+	return plansOf(ctx, c, subs)
+}
+
+// plansOf is plansByService of subscriptions that were read already.
+func plansOf(ctx context.Context, c *ent.Client, subs []*ent.Subscription) (map[uuid.UUID]*ent.Plan, error) {
 	var ids []uuid.UUID
 	for _, sub := range subs {
 		ids = append(ids, sub.PlanID)

@@ -71,7 +71,7 @@ func (d Desk) offered(ctx context.Context, c *ent.Client, subs []*ent.Subscripti
 	if err != nil {
 		return nil, err
 	}
-	plans, err := plansByService(ctx, c, ids)
+	plans, err := plansOf(ctx, c, subs)
 	if err != nil {
 		return nil, err
 	}

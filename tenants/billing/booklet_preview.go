@@ -114,15 +114,11 @@ func previewBooklet(ctx context.Context, c *ent.Client, in NewBooklet) (*Booklet
 	if in.Instalments <= money.MostInstalments && in.Instalments > p.how.mostInstalments(money.MostInstalments) {
 		return nil, tenants.Invalid("parcelas", "bank_instalments")
 	}
-	policy, err := catalog.Policy(ctx, c)
-	if err != nil {
-		return nil, err
-	}
 	items, err := catalog.Items(ctx, c, sub.PlanID)
 	if err != nil {
 		return nil, err
 	}
-	if err := p.reckon(in, policy.ProrationBase, items); err != nil {
+	if err := p.reckon(in, p.how.policy.ProrationBase, items); err != nil {
 		return nil, err
 	}
 	return p, p.ride(ctx, c)

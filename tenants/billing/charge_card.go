@@ -2,6 +2,7 @@ package billing
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -138,4 +139,38 @@ func undone(ctx context.Context, c *ent.Client, rows []*ent.Payment) (map[uuid.U
 		all[row.ReversesID] = true
 	}
 	return all, err
+}
+
+// What can be done with a charge as it stands. Each use case looks again when it is done.
+
+// MayBeInvoiced: it is open and on no invoice.
+func (one *ChargeCard) MayBeInvoiced() bool {
+	return one.InvoiceID == nil && openCharge(one.Charge) == nil
+}
+
+// MayBeEdited: it is open and stands for itself.
+func (one *ChargeCard) MayBeEdited() bool {
+	return slices.Contains(edited, one.Kind) && openCharge(one.Charge) == nil && (one.Invoice == nil || one.Invoice.BookletID == nil)
+}
+
+// MayBeCancelled: as it may be invoiced.
+func (one *ChargeCard) MayBeCancelled() bool { return one.MayBeInvoiced() }
+
+// MayBeContested: it never was, and it is owed or paid.
+func (one *ChargeCard) MayBeContested() bool {
+	return one.ContestedAt == nil && one.CancelledAt == nil && one.Amount > 0
+}
+
+// MayBeAnswered: it is contested and not answered.
+func (one *ChargeCard) MayBeAnswered() bool { return one.CancelledAt == nil && contested(one.Charge) }
+
+// Unpaid: something of it is still owed.
+func (one *ChargeCard) Unpaid() bool { return one.ClosedAt == nil && one.Owed() > 0 }
+
+// NextDue is a due date that a slip made today can have.
+func (one *ChargeCard) NextDue(today calendar.Date) calendar.Date {
+	if one.Due.Before(today.AddDays(soonest)) {
+		return today.AddDays(soonest)
+	}
+	return one.Due
 }

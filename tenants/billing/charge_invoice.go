@@ -9,7 +9,6 @@ import (
 	"enlace/ent/charge"
 	"enlace/tenants"
 	"enlace/tenants/calendar"
-	"enlace/tenants/catalog"
 	"enlace/tenants/history"
 	"enlace/tenants/money"
 	"enlace/tenants/numbers"
@@ -53,14 +52,11 @@ func (p post) invoiceCharge(ctx context.Context, in ChargeInvoice) (uuid.UUID, e
 	if err != nil {
 		return uuid.Nil, err
 	}
-	policy, err := catalog.Policy(ctx, p.c)
 	switch {
-	case err != nil:
-		return uuid.Nil, err
 	case !how.prints():
 		return uuid.Nil, tenants.Conflict("invoice_prints_nothing").With("method", how.method.Name)
-	case row.Amount < policy.MinimumInvoice:
-		return uuid.Nil, tenants.Conflict("charge_under_minimum").With("minimum", policy.MinimumInvoice.BRL())
+	case row.Amount < how.policy.MinimumInvoice:
+		return uuid.Nil, tenants.Conflict("charge_under_minimum").With("minimum", how.policy.MinimumInvoice.BRL())
 	}
 	made, err := p.ownInvoice(ctx, row, how, in.Due)
 	if err != nil {

@@ -13,7 +13,6 @@ import (
 	"enlace/ent/subscription"
 	"enlace/tenants"
 	"enlace/tenants/calendar"
-	"enlace/tenants/catalog"
 	"enlace/tenants/history"
 	"enlace/tenants/money"
 	"enlace/tenants/staff"
@@ -221,10 +220,7 @@ func (r *ChargePreview) collect(ctx context.Context, c *ent.Client) (err error) 
 		return err
 	}
 	r.Method = r.how.method
-	policy, err := catalog.Policy(ctx, c)
-	switch {
-	case err != nil:
-		return err
+	switch policy := r.how.policy; {
 	case !r.how.prints():
 		r.NoInvoice = tenants.Conflict("invoice_prints_nothing").With("method", r.Method.Name)
 	case r.Amount > 0 && r.Amount < policy.MinimumInvoice:

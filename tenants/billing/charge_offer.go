@@ -59,11 +59,7 @@ func servicesOf(ctx context.Context, c *ent.Client, of uuid.UUID) (list []Servic
 	if err != nil || len(subs) == 0 {
 		return nil, err
 	}
-	ids := make([]uuid.UUID, len(subs))
-	for i, sub := range subs {
-		ids[i] = sub.ID
-	}
-	plans, err := plansByService(ctx, c, ids)
+	plans, err := plansOf(ctx, c, subs)
 	for _, sub := range subs {
 		list = append(list, Service{sub, plans[sub.ID]})
 	}

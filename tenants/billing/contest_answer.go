@@ -40,7 +40,7 @@ func ReadAnswer(t tenants.Typed, id uuid.UUID, wrong *tenants.Fields) Answer {
 // (CDC art. 42, sole paragraph), or once where the charge was an excusable mistake. The days of a monthly fee are not billed again.
 //
 // Rejected, the debt runs again from a new due date, at least five days away: the customer pays nothing for the time of the contest. Alone on
-// its invoice it takes that along; beside other open charges it goes to an invoice of its own, so that theirs stays as it is.
+// its invoice it takes that along; beside charges that are open or paid it goes to an invoice of its own, so that theirs stays as it is.
 //
 // A form sent twice is answered alike. It returns Invalid for a reason too short and for a due date missing or too soon, Conflict for a
 // contest answered already, and NotFound.
@@ -215,15 +215,18 @@ func (p post) reject(ctx context.Context, row *ent.Charge, due calendar.Date) er
 	if err != nil {
 		return err
 	}
-	// Of a part paid, the payments belong to the invoice, and the charge with them.
-	if others := standings[0].Debt.Principal - row.Amount + row.Settled; others > 0 && row.Settled == 0 {
+	others := standings[0].Debt.Principal - row.Amount + row.Settled
+	if row.Settled == 0 && (others > 0 || len(standings[0].Payments) > 0) {
 		how, err := collectionOf(ctx, p.c, from.MethodID)
 		if err != nil {
 			return err
 		}
-		_, err = p.ownInvoice(ctx, row, how, due)
-		return err
+		if _, err = p.ownInvoice(ctx, row, how, due); err != nil {
+			return err
+		}
+		return p.closeIfNothingLeft(ctx, from.ID, "")
 	}
+	// Alone on its invoice, or paid in part: the payments belong to the invoice, and the charge with them.
 	if err := p.c.Invoice.UpdateOneID(from.ID).SetDue(due).Exec(ctx); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/charge"
 	"enlace/ent/chargeitem"
 	"enlace/tenants"
 	"enlace/tenants/staff"
@@ -71,4 +72,17 @@ func (i *Invoice) furnish(ctx context.Context, c *ent.Client) (err error) {
 		i.Items[item.ChargeID] = append(i.Items[item.ChargeID], item)
 	}
 	return err
+}
+
+// MayBeCancelled says whether it is open, nothing was paid of it and it is no instalment. CancelInvoice looks again when it is done.
+func (i *Invoice) MayBeCancelled() bool {
+	if i.Standing.Invoice.BookletID != nil || len(i.Payments) > 0 || i.Status == InvoiceCancelled || i.Status == InvoicePaid || i.held > 0 {
+		return false
+	}
+	for _, row := range i.Charges {
+		if row.Kind == charge.KindAgreement {
+			return false
+		}
+	}
+	return true
 }

@@ -33,6 +33,8 @@ func Office(db *tenants.DB, doors Doors) *Mux {
 		_, err := billing.Desk{DB: db}.BookletPDF(ctx, id)
 		return err
 	}))
+	m.Outside(billing.Renew, about("renewal", billing.Desk{DB: db}.WorkOnRenewal))
+	m.Outside(billing.PrintRenewal, about("renewal", billing.Desk{DB: db}.PrintAllOfRenewal))
 	m.Once(subscriptions.EndTrust, about("grant", subscriptions.Desk{DB: db}.ExpireTrust))
 	brought := intake.Desk{DB: db, Vault: doors.Vault}
 	m.Outside(intake.ReadFile, about("intake", brought.Read))

@@ -27,7 +27,7 @@ type Page struct {
 // All is every view, each with nothing in it. A template that cannot stand nothing fails when Enlace starts, not when somebody opens it.
 var All = []View{Entrar{}, Painel{}, Acessos{}, Erro{}, Componentes{}, Clientes{}, Busca{}, Cliente{}, Historico{}, ClienteFinanceiro{}, Contatos{}, Servico{}, Desbloqueio{},
 	Venda{Parts: []string{"cadastro", "endereco", "plano", "contrato", "cobranca", "os"}}, Rascunhos{}, Vinculo{}, Lista{}, Configuracoes{}, Ajuste{}, Quadro{}, Feriados{}, Marca{},
-	ClienteEditar{}, Enderecos{}, Endereco{}, Relatorio{}, Carnes{}, CarneNovo{}, Carne{}, CarneEditar{}, CarneEmail{}, CarneFaturas{}, CarneHistorico{}, Fatura{}, Cobranca{}, Financeiro{}, Contratos{}, Contrato{}, Modelo{}, Verificar{}, ProvedorNovo{}, Provedor{}, PrimeiroAcesso{}, OperadorHistorico{},
+	ClienteEditar{}, Enderecos{}, Endereco{}, Relatorio{}, Carnes{}, CarneNovo{}, Carne{}, CarneEditar{}, CarneEmail{}, CarneFaturas{}, CarneHistorico{}, Renovar{}, Renovacao{}, Fatura{}, Cobranca{}, Financeiro{}, Contratos{}, Contrato{}, Modelo{}, Verificar{}, ProvedorNovo{}, Provedor{}, PrimeiroAcesso{}, OperadorHistorico{},
 	Importar{}, ImportarTipo{}, ImportarArquivo{}}
 
 // Funcs is what templates may call.

@@ -61,14 +61,18 @@ func (w *Web) showEdit(c *fiber.Ctx, whole bool, t tenants.Typed, f views.Form, 
 	if err != nil {
 		return err
 	}
-	e, err := w.billing().Editable(c.UserContext(), booklet, invoice)
+	read, one := w.billing().Editable, booklet
+	if !whole {
+		read, one = w.billing().EditableInvoice, invoice
+	}
+	e, err := read(c.UserContext(), one)
 	if err != nil {
 		return err
 	}
-	if !whole && e.In != uuid.Nil { // an instalment is edited with its carnê
-		return w.redirect(c, "/carnes/"+e.In.String()+"/editar")
+	if whole = e.Booklet != nil; whole { // an instalment is edited with its carnê
+		booklet, invoice, back = e.Booklet.ID, uuid.Nil, "/carnes/"+e.Booklet.ID.String()
 	}
-	v := views.CarneEditar{Action: c.Path(), Missing: views.Empty{Title: "Nada mudou ainda", Why: "Mude um vencimento ou um valor: a prévia mostra o antes e o depois."}}
+	v := views.CarneEditar{Action: back + "/editar", Missing: views.Empty{Title: "Nada mudou ainda", Why: "Mude um vencimento ou um valor: a prévia mostra o antes e o depois."}}
 	if v.Head = editHead(e, back); len(e.Invoices) == 0 {
 		v.Missing = views.Empty{Title: "Nada em aberto", Why: "Só se muda o que não foi pago, nem em parte.", Next: views.Link{Label: "Voltar", Href: back}}
 	}

@@ -200,11 +200,15 @@ func (r renewed) final(t *testing.T) (said string) {
 				t.Errorf("item %d names another carnê than the one there is", item.Position)
 			}
 			bill := c.Invoice.Query().Where(invoice.BookletID(made.ID)).OnlyX(ctx)
-			owed := c.Charge.Query().Where(charge.InvoiceID(bill.ID)).OnlyX(ctx)
+			var owed []string
+			entries := 0
+			for _, row := range c.Charge.Query().Where(charge.InvoiceID(bill.ID)).Order(charge.ByNumber()).AllX(ctx) {
+				owed = append(owed, fmt.Sprint(row.Number, row.Amount, row.Memo))
+				entries += c.LedgerEntry.Query().Where(ledgerentry.ChargeID(row.ID)).CountX(ctx)
+			}
 			paid := c.Slip.Query().Where(slip.InvoiceID(bill.ID)).OnlyX(ctx)
-			entries := c.LedgerEntry.Query().Where(ledgerentry.ChargeID(owed.ID)).CountX(ctx)
 			sub := c.Subscription.GetX(ctx, item.SubscriptionID)
-			lines = append(lines, fmt.Sprint(item.Position, item.State, made.Number, bill.Number, bill.Due, owed.Number, owed.Amount, owed.Memo, paid.OurNumber, paid.Linha, entries, sub.BilledUntil))
+			lines = append(lines, fmt.Sprint(item.Position, item.State, made.Number, bill.Number, bill.Due, owed, paid.OurNumber, paid.Linha, entries, sub.BilledUntil))
 		}
 		slices.Sort(lines)
 		sum := sha256.Sum256([]byte(fmt.Sprint(lines)))

@@ -23,7 +23,7 @@ import (
 func clones(o *demotest.Office, n int) (ends calendar.Date) {
 	o.T.Helper()
 	like := o.Service(o.Maria)
-	ends = like.BilledUntil.AddDays(-365)
+	ends = calendar.AddMonths(like.BilledUntil, -7, like.DueDay)
 	o.Write(func(ctx context.Context, c *ent.Client) error { return demotest.Clone(ctx, c, like, ends, n) })
 	return ends
 }

@@ -150,7 +150,7 @@ func (w *Web) showRenewal(c *fiber.Ctx, refused *views.Form) error {
 	v := views.Renovacao{Head: views.Head{Crumbs: []views.Link{{Label: "Carnês", Href: "/carnes"}, {Label: "Carnês a renovar", Href: renewing}}, Here: "Até " + s.Until.BR(),
 		Title: "Renovação até " + s.Until.BR(), Facts: plural(s.Total, "carnê", "carnês") + " · começada em " + views.Moment(s.CreatedAt.In(zoneOf(c))) + " por " + s.UserName, Tag: &tag},
 		Form: w.small(c), Sheet: own + "/nao-renovados.csv", Pager: pager(c, page, billing.PageSize, s.Failed), Over: s.State == renewal.StateDone,
-		Facts: []views.Fact{{Term: "Parcelas", Text: fmt.Sprint(s.Instalments), Num: true}, {Term: "Feitos", Text: views.Number(s.Done), Num: true}, {Term: "Não renovados", Text: views.Number(s.Failed), Num: true}}}
+		Facts: []views.Fact{{Term: "Até", Text: s.Until.BR(), Num: true}, {Term: "Carnês", Text: views.Number(s.Total), Num: true}, {Term: "Parcelas", Text: fmt.Sprint(s.Instalments), Num: true}}}
 	if refused != nil {
 		v.Form = *refused
 	}

@@ -97,9 +97,9 @@ func instalments(b *billing.Booklet) views.Table {
 	for _, s := range b.Instalments {
 		state := invoiceStatus(s)
 		t.Rows = append(t.Rows, []views.Cell{
-			{Text: fmt.Sprintf("%d de %d", s.Invoice.Instalment, b.Booklet.Instalments)},
+			{Text: fmt.Sprintf("%d de %d", s.Invoice.Instalment, b.Booklet.Instalments), Num: true},
 			{Text: fmt.Sprint(s.Invoice.Number), Href: "/faturas/" + s.Invoice.ID.String()},
-			{Text: period(s.Covers()), Num: true, Memo: memoOf(s)}, dueCell(s), {Status: &state},
+			{Text: period(s.Covers()), Memo: memoOf(s)}, dueCell(s), {Status: &state},
 			{Text: views.Figures(s.Total), Muted: s.Status == billing.InvoiceCancelled},
 		})
 	}

@@ -91,37 +91,28 @@ func (w *Web) enviarCarne(c *fiber.Ctx) error {
 const otherAddress = "outro"
 
 func (w *Web) showBookletEmail(c *fiber.Ctx, refused *views.Form) error {
-	b, err := w.bookletOf(c)
+	booklet, err := id(c, "id")
 	if err != nil {
 		return err
 	}
-	addresses, letters, err := w.billing().EmailsOf(c.UserContext(), b)
+	m, err := w.billing().BookletMail(c.UserContext(), booklet)
 	if err != nil {
 		return err
 	}
-	v := views.CarneEmail{Head: bookletHead(b, billing.SendBooklet), Action: c.Path(), Kept: w.MailFolder, Form: w.form(c)}
-	for _, one := range addresses {
+	v := views.CarneEmail{Head: bookletHead(m.Booklet, billing.SendBooklet), Action: c.Path(), Kept: w.MailFolder, Form: w.form(c)}
+	for _, one := range m.Addresses {
 		v.Addresses = append(v.Addresses, views.Option{Value: one, Label: one})
 	}
-	if len(addresses) > 0 {
+	if len(m.Addresses) > 0 {
 		v.Addresses = append(v.Addresses, views.Option{Value: otherAddress, Label: "Outro", Memo: "digite abaixo"})
-		v.Form.Typed.Set("email", addresses[0])
+		v.Form.Typed.Set("email", m.Addresses[0])
 	}
 	if refused != nil {
 		v.Form = *refused
 	}
-	for _, row := range letters {
+	for _, row := range m.Letters {
 		state := views.StatusOf("emails.status", string(row.Status))
 		v.Letters = append(v.Letters, views.Entry{Text: row.To, Memo: views.Moment(row.CreatedAt.In(zoneOf(c))) + mailTrouble(row.Error), Status: &state})
 	}
 	return w.show(c, v)
-}
-
-// bookletOf is the carnê of a path.
-func (w *Web) bookletOf(c *fiber.Ctx) (*billing.Booklet, error) {
-	booklet, err := id(c, "id")
-	if err != nil {
-		return nil, err
-	}
-	return w.billing().Booklet(c.UserContext(), booklet)
 }

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
@@ -60,14 +61,18 @@ func (w *Web) showEdit(c *fiber.Ctx, whole bool, t tenants.Typed, f views.Form, 
 	if err != nil {
 		return err
 	}
-	e, err := w.billing().Editable(c.UserContext(), booklet, invoice)
+	read, one := w.billing().Editable, booklet
+	if !whole {
+		read, one = w.billing().EditableInvoice, invoice
+	}
+	e, err := read(c.UserContext(), one)
 	if err != nil {
 		return err
 	}
-	if !whole && e.In != uuid.Nil { // an instalment is edited with its carnê
-		return w.redirect(c, "/carnes/"+e.In.String()+"/editar")
+	if whole = e.Booklet != nil; whole { // an instalment is edited with its carnê
+		booklet, invoice, back = e.Booklet.ID, uuid.Nil, "/carnes/"+e.Booklet.ID.String()
 	}
-	v := views.CarneEditar{Action: c.Path(), Missing: views.Empty{Title: "Nada mudou ainda", Why: "Mude um vencimento ou um valor: a prévia mostra o antes e o depois."}}
+	v := views.CarneEditar{Action: back + "/editar", Missing: views.Empty{Title: "Nada mudou ainda", Why: "Mude um vencimento ou um valor: a prévia mostra o antes e o depois."}}
 	if v.Head = editHead(e, back); len(e.Invoices) == 0 {
 		v.Missing = views.Empty{Title: "Nada em aberto", Why: "Só se muda o que não foi pago, nem em parte.", Next: views.Link{Label: "Voltar", Href: back}}
 	}
@@ -138,24 +143,24 @@ func (w *Web) previewEditInto(c *fiber.Ctx, v *views.CarneEditar, e *billing.Edi
 
 // editPreview is every change with its before and after.
 func editPreview(p *billing.EditPreview) *views.Preview {
-	t := views.Table{Caption: "O que muda", Tight: true, Columns: []views.Column{{Label: "Fatura"}, {Label: "Vencimento", Named: true}, {Label: "Antes, R$", Right: true, Named: true},
-		{Label: "Depois, R$", Right: true, Named: true}, {Label: "Diferença, R$", Right: true, Main: true}}}
+	t := views.Table{Caption: "O que muda", Tight: true, Columns: []views.Column{{Label: "Parcela"}, {Label: "Valor, R$", Right: true, Named: true}, {Label: "Diferença, R$", Right: true, Main: true}}}
 	for _, change := range p.Changes {
 		s := change.Standing
-		what, due := views.Cell{Text: fmt.Sprint(s.Invoice.Number)}, views.Cell{Text: change.Due.BR(), Num: true}
+		what, amount := views.Cell{Lines: []string{fmt.Sprintf("Fatura %d", s.Invoice.Number)}}, views.Cell{Text: views.Figures(change.Amount)}
 		if s.Invoice.Instalment > 0 {
-			what.Text = fmt.Sprintf("Parcela %d", s.Invoice.Instalment)
-		}
-		if change.Line != nil {
-			what.Memo = change.Line.Memo
+			what.Lines[0] = fmt.Sprintf("Parcela %d", s.Invoice.Instalment)
 		}
 		if change.Due != s.Invoice.Due {
-			due.Memo = "antes " + s.Invoice.Due.BR()
+			what.Lines = append(what.Lines, "vence em "+change.Due.BR())
+			what.Memo = "antes " + s.Invoice.Due.BR()
 		}
-		t.Rows = append(t.Rows, []views.Cell{what, due, {Text: views.Figures(s.Total)}, {Text: views.Figures(change.Amount)},
-			{Text: views.Signed(change.Amount - s.Total), Muted: change.Amount == s.Total}})
+		if change.Line != nil {
+			amount.Memo = "antes " + views.Figures(s.Total)
+			what.Memo = strings.TrimPrefix(what.Memo+" · "+change.Line.Memo, " · ")
+		}
+		t.Rows = append(t.Rows, []views.Cell{what, amount, {Text: views.Signed(change.Amount - s.Total), Muted: change.Amount == s.Total}})
 	}
-	t.Foot = []views.Cell{{Text: "Total"}, {}, {}, {}, {Text: views.Signed(p.Difference())}}
+	t.Foot = []views.Cell{{Text: "Total"}, {}, {Text: views.Signed(p.Difference())}}
 	v := &views.Preview{Title: plural(len(p.Changes), "mudança", "mudanças"), Tag: "prévia: nada foi gravado", Table: t, Next: "Os períodos cobrados ficam os mesmos."}
 	if p.Forgiven > 0 {
 		v.Next += " Com o vencimento novo deixam de ser cobrados " + views.Money(p.Forgiven) + " de multa e juros."

@@ -171,5 +171,18 @@ func bookletPreview(p *billing.BookletPreview) *views.Preview {
 		t.Rows = append(t.Rows, []views.Cell{{Text: fmt.Sprintf("%d de %d", k+1, len(p.Instalments))}, due, how, {Text: views.Figures(one.Total), Strong: len(one.Lines)+len(one.Events) > 1}})
 	}
 	t.Foot = []views.Cell{{Text: "Total"}, {}, {}, {Text: views.Figures(p.Total)}}
-	return &views.Preview{Title: plural(len(p.Instalments), "parcela", "parcelas"), Tag: "prévia: nada foi gravado", Table: t}
+	return &views.Preview{Title: plural(len(p.Instalments), "parcela", "parcelas"), Tag: "prévia: nada foi gravado", Table: t, Next: bookletTerms(p)}
+}
+
+// bookletTerms is what each instalment pays for, and what it is made of: a whole period, and the first one where it is another.
+func bookletTerms(p *billing.BookletPreview) string {
+	said := views.CarneMode(string(p.Subscription.Mode))
+	last := p.Instalments[len(p.Instalments)-1]
+	if made := p.MadeOf(last); made != "" {
+		said += " Composição de cada período: " + made + "."
+		if first := p.MadeOf(p.Instalments[0]); first != made {
+			said += " Da 1ª parcela: " + first + "."
+		}
+	}
+	return said
 }

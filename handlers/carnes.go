@@ -26,6 +26,9 @@ func (w *Web) carnes(c *fiber.Ctx) error {
 	v := views.Carnes{Head: views.Head{Title: "Carnês", Facts: plural(list.Total, "carnê", "carnês") + ", do mais novo ao mais antigo"}, Form: f, Status: string(filter.Status),
 		Chips: []views.Chip{{Label: "Todos", Href: "/carnes", Current: filter.Status == ""}}, Table: bookletTable(c, list), Pager: pager(c, filter.Page, billing.PageSize, list.Total),
 		Empty: views.Empty{Title: "Nenhum carnê", Why: "Um carnê é gerado na página do cliente, em Carnê Bancário.", Next: views.Link{Label: "Ver clientes", Href: "/clientes"}}}
+	if session(c).Granted[staff.Charge] {
+		v.Head.Do = []views.Link{{Label: "Carnês a renovar", Href: renewing}}
+	}
 	for _, s := range billing.BookletStatuses {
 		v.Chips = append(v.Chips, views.Chip{Label: views.Word("booklet", string(s)), Href: "/carnes?situacao=" + string(s), Current: s == filter.Status})
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp/kb"
 	"github.com/google/uuid"
 
 	"enlace/ent"
@@ -132,4 +133,65 @@ func TestTheBaixaIsPreviewedWithAndWithoutScript(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Task 4 by keyboard alone from the customer's dashboard, with script and without, at the price the file says.
+func TestGerarCarneByKeyboardAlone(t *testing.T) {
+	withAndWithoutScript(t, func(t *testing.T, c *handlerstest.Chrome, o *demotest.Office) {
+		before := newestBooklet(o).Number
+		w := c.Open("/clientes/" + o.Maria.ID.String()).Worker().Go("Carnê Bancário")
+		w.Send(handlerstest.Eval[string](c, `document.querySelector('#gerar .en-go').innerText`))
+		if made := newestBooklet(o); made.Number != before+1 || c.H1() != fmt.Sprintf("Carnê %d", made.Number) {
+			t.Fatalf("came to %q", c.H1())
+		}
+		handlerstest.KeepEffort(t, "gerar_carne", w.Effort, 5, 2)
+	})
+}
+
+// The menu Ações opens by keyboard, and an instalment is edited without a pointer, with script and without.
+func TestEditarCarneByKeyboardAlone(t *testing.T) {
+	withAndWithoutScript(t, func(t *testing.T, c *handlerstest.Chrome, o *demotest.Office) {
+		c.Open("/carnes/" + marias(o).ID.String()).TabTo("Ações").Type(kb.Enter)
+		w := c.Worker().Go("Editar")
+		w.Fill("Valor, 6 de 12", "79,90").Fill("Motivo", "combinado por telefone").Send("Ver prévia")
+		button := handlerstest.Eval[string](c, `document.querySelector('#salvar .en-go').innerText`)
+		if w.Send(button); c.H1() != fmt.Sprintf("Carnê %d", marias(o).Number) {
+			t.Fatalf("%q came to %q", button, c.H1())
+		}
+	})
+}
+
+// Every page of the menu and of the renewals, at three widths, empty, filled and with an error.
+func TestEverybodyCanUseTheActionsOfACarneAtEveryWidth(t *testing.T) {
+	c, o := desk(t, "gerente")
+	own := "/carnes/" + marias(o).ID.String()
+	look := func(name string) {
+		for _, width := range []int{1366, 768, 360} {
+			c.Look(width, 800, false)
+			at := fmt.Sprintf("%s-%d", name, width)
+			for _, violation := range c.Violations() {
+				t.Errorf("%s: %s", at, violation)
+			}
+			if n := c.Sideways(); n > 0 {
+				t.Errorf("%s: %d pixels wider than the window", at, n)
+			}
+			c.Picture(at)
+		}
+		c.Look(1366, 768, false)
+	}
+	for name, path := range map[string]string{"carne-acoes": own, "carne-editar": own + "/editar", "carne-email": own + "/email", "carne-historico": own + "/historico",
+		"carne-associar-nada": own + "/associar", "carne-desassociar": own + "/desassociar", "renovar-nada": "/carnes/renovar",
+		"renovar": "/carnes/renovar?ate=31/12/2028", "renovar-erro": "/carnes/renovar?ate=x", "renovacao": "/carnes/renovacoes/" + renewalOf(o).String()} {
+		c.Open(path)
+		if name == "carne-acoes" {
+			c.TabTo("Ações").Type(kb.Enter)
+		}
+		look(name)
+	}
+	for name, due := range map[string]string{"carne-editar-previa": "12/12/2026", "carne-editar-erro": "12/12/2027"} {
+		c.Open(own+"/editar").Worker().Fill("Vencimento, 6 de 12", due).Fill("Valor, 6 de 12", "79,90").Fill("Motivo", "combinado por telefone").Send("Ver prévia")
+		look(name)
+	}
+	c.Open(own+"/email").Worker().Fill("Outro e-mail", "x").Send("Enviar")
+	look("carne-email-enviado")
 }

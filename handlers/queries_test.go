@@ -82,7 +82,7 @@ func asking(t *testing.T, o *demotest.Office) map[string]int {
 	b.SignIn("gerente@fibranorte.example", demotest.Password)
 	counts, known := map[string]int{}, append(arranged(t, o), idsOf(o)...)
 	lines := []string{"/clientes?q=a", "/clientes?q=maria+demo", "/clientes?q=1", "/clientes?situacao=habilitado&atraso=sim&cidade=Belem", "/buscar?q=maria", "/buscar?q=maria+d",
-		"/buscar?q=1", "/carnes?situacao=vencido", "/carnes?q=1", "/financeiro?situacao=abertas", "/financeiro?situacao=pagas", "/relatorios/vendas?por=grupo", "/relatorios/vendas?por=vendedor"}
+		"/buscar?q=1", "/carnes?situacao=vencido", "/carnes?q=1", "/carnes/renovar?ate=2028-01-01", "/financeiro?situacao=abertas", "/financeiro?situacao=pagas", "/relatorios/vendas?por=grupo", "/relatorios/vendas?por=vendedor"}
 	for _, r := range s.Web.Routes() {
 		if r.Method == http.MethodGet && !notPages.MatchString(r.Path) {
 			lines = append(lines, r.Path)
@@ -145,6 +145,7 @@ func arranged(t *testing.T, o *demotest.Office) []known {
 }
 
 func idsOf(o *demotest.Office) (all []known) {
+	renewal := renewalOf(o)
 	o.Write(func(ctx context.Context, c *ent.Client) error {
 		of := func(id interface{ String() string }) string { return id.String() }
 		all = []known{
@@ -153,6 +154,7 @@ func idsOf(o *demotest.Office) (all []known) {
 			{"/clientes/", ":id", of(o.Maria.ID)},
 			{"/clientes/", ":endereco", of(c.Address.Query().Where(address.CustomerID(o.Maria.ID)).FirstX(ctx).ID)},
 			{"/servicos/", ":id", of(o.Service(o.Joao).ID)},
+			{"/carnes/renovacoes/", ":id", of(renewal)},
 			{"/carnes/", ":id", of(c.Booklet.Query().Where(booklet.CustomerID(o.Maria.ID)).FirstX(ctx).ID)},
 			{"/verificar/", ":numero", "1"},
 			{"/configuracoes/modelos/", ":id", of(c.ContractTemplate.Query().FirstX(ctx).ID)},

@@ -97,6 +97,16 @@ func (w *Web) routes() []route {
 		get("/clientes/:id/carnes/novo", w.carneNovo),
 		post("/clientes/:id/carnes/novo", w.gerarCarne),
 		get("/carnes", w.carnes),
+		// renovar.go, before :id, which renovar is not
+		get("/carnes/renovar", w.renovar),
+		post("/carnes/renovar", w.renovarTodos),
+		get("/carnes/renovacoes/:id.pdf", w.renovacaoPDF), // before :id, which would take the .pdf too
+		get("/carnes/renovacoes/:id", w.renovacao),
+		get("/carnes/renovacoes/:id/andamento", w.renovacaoAndamento),
+		get("/carnes/renovacoes/:id/nao-renovados.csv", w.renovacaoFalhas),
+		post("/carnes/renovacoes/:id/pausar", w.pausarRenovacao),
+		post("/carnes/renovacoes/:id/continuar", w.continuarRenovacao),
+		post("/carnes/renovacoes/:id/repetir", w.repetirRenovacao),
 		get("/carnes/:id.pdf", w.carnePDF), // before :id, which would take the .pdf too
 		get("/carnes/:id", w.carne),
 		get("/carnes/:id/impressao", w.carnePapel),

@@ -32,10 +32,14 @@ const (
 )
 
 func TestMain(m *testing.M) {
-	if os.Getenv(envLetters) == "" {
+	work := workUntilKilled
+	switch ahead := os.Getenv(envAhead); {
+	case ahead != "":
+		work = func() error { return renewUntilKilled(ahead) }
+	case os.Getenv(envLetters) == "":
 		os.Exit(m.Run())
 	}
-	if err := workUntilKilled(); err != nil {
+	if err := work(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}

@@ -42,6 +42,8 @@ func Office(db *tenants.DB, doors Doors) *Mux {
 		return err
 	}))
 	m.Outside(collection.ApplyReturn, about("return", collection.Desk{DB: db, Vault: doors.Vault}.Apply))
+	m.Outside(billing.Renew, about("renewal", billing.Desk{DB: db}.WorkOnRenewal))
+	m.Outside(billing.PrintRenewal, about("renewal", billing.Desk{DB: db}.PrintAllOfRenewal))
 	m.Once(subscriptions.EndTrust, about("grant", subscriptions.Desk{DB: db}.ExpireTrust))
 	ladder := dunning.Desk{DB: db}
 	for _, step := range []struct {

@@ -88,7 +88,16 @@ func CarneWarning(code string) Verdict {
 var carneWarnings = map[string][2]string{
 	"booklet_not_enabled":   {"O serviço ainda não está habilitado", "O carnê pode ser gerado; se a instalação mudar de dia, a 1ª parcela muda."},
 	"booklet_other_due_day": {"O vencimento não é o do serviço", "As parcelas vencem no dia escolhido aqui; o dia do serviço continua o mesmo."},
+	"booklet_long_first":    {"O 1º vencimento fica a mais de um mês do início", "A 1ª parcela cobra todos os dias até ele, período por período."},
 	"booklet_unbilled_days": {"Há dias que ninguém cobra", "Entre o último período cobrado e este início ficam dias sem cobrança."},
+}
+
+// CarneMode says which period an instalment pays for, by the tipo de cobrança.
+func CarneMode(mode string) string { return carneModes[mode] }
+
+var carneModes = map[string]string{
+	"antecipado":  "Antecipado: cada parcela paga o período que começa no vencimento.",
+	"postecipado": "Postecipado: cada parcela paga o período que acaba no vencimento.",
 }
 
 // CarneSince says what the first day was taken from.

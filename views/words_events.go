@@ -121,6 +121,7 @@ var events = map[string]string{
 	"event_cancelled":       "Evento de faturamento cancelado, {name}: {parts} parte(s) que ainda não foram cobradas",
 	"agreement_made":        "Acordo {number} feito: {total} em {instalments} parcelas, no lugar de {debts} dívidas",
 	"agreement_cancelled":   "Acordo {number} cancelado: {amount} voltam às dívidas de antes",
+	"renewal_started":       "Renovação de carnês até {until} começada: {rows} carnês, {total}",
 
 	"customer_edited":      "Cadastro alterado",
 	"customer_deactivated": "Cadastro desativado",

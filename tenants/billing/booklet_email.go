@@ -68,20 +68,32 @@ func bookletLetter(b *Booklet, isp tenants.Tenant) string {
 	return text + "\nSe algo não estiver certo, responda a esta mensagem.\n\n" + isp.Name + "\n"
 }
 
-// EmailsOf lists a customer's e-mail addresses in their order, and the letters about a carnê, the newest first.
-func (d Desk) EmailsOf(ctx context.Context, b *Booklet) (addresses []string, letters []*ent.Email, err error) {
-	return addresses, letters, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+// BookletMail is a carnê with its customer's e-mail addresses in their order, and the letters about it, the newest first.
+type BookletMail struct {
+	*Booklet
+	Addresses []string
+	Letters   []*ent.Email
+}
+
+// BookletMail reads where a carnê can go and where it went. It returns NotFound, and Denied without Charge.
+func (d Desk) BookletMail(ctx context.Context, id uuid.UUID) (m *BookletMail, err error) {
+	return m, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.Charge); err != nil {
 			return err
 		}
+		b, err := bookletCover(ctx, c, id)
+		if err != nil {
+			return err
+		}
+		m = &BookletMail{Booklet: b}
 		rows, err := c.Contact.Query().Where(contact.CustomerID(b.CustomerID), contact.KindEQ(contact.KindEmail)).Order(contact.ByPosition()).All(ctx)
 		if err != nil {
 			return err
 		}
 		for _, row := range rows {
-			addresses = append(addresses, row.Value)
+			m.Addresses = append(m.Addresses, row.Value)
 		}
-		letters, err = mail.Of(ctx, c, b.ID)
+		m.Letters, err = mail.Of(ctx, c, id)
 		return err
 	})
 }

@@ -24,7 +24,7 @@ func (d Desk) BookletHistory(ctx context.Context, id uuid.UUID, page int) (told 
 		if err := staff.Require(ctx, c, staff.See); err != nil {
 			return err
 		}
-		b, err := d.Booklet(ctx, id)
+		b, err := bookletCover(ctx, c, id)
 		if err != nil {
 			return err
 		}

@@ -35,7 +35,7 @@ func (d Desk) IssueBooklet(ctx context.Context, in NewBooklet) (issued *ent.Book
 		if err := staff.Require(ctx, c, staff.Charge); err != nil {
 			return "", err
 		}
-		if issued, err = d.issue(ctx, c, in); err != nil {
+		if issued, err = d.issue(ctx, c, in, outbox.Default); err != nil {
 			return "", err
 		}
 		return issued.ID.String(), nil
@@ -56,7 +56,7 @@ func (d Desk) IssueBooklet(ctx context.Context, in NewBooklet) (issued *ent.Book
 	})
 }
 
-func (d Desk) issue(ctx context.Context, c *ent.Client, in NewBooklet) (*ent.Booklet, error) {
+func (d Desk) issue(ctx context.Context, c *ent.Client, in NewBooklet, printed outbox.Queue) (*ent.Booklet, error) {
 	preview, err := previewBooklet(ctx, c, in)
 	if err != nil {
 		return nil, err
@@ -77,7 +77,7 @@ func (d Desk) issue(ctx context.Context, c *ent.Client, in NewBooklet) (*ent.Boo
 	if err != nil {
 		return nil, err
 	}
-	return issued, outbox.Add(ctx, c, p.now, outbox.Job{Kind: PrintBooklet, Queue: outbox.Default, Payload: map[string]string{"booklet": issued.ID.String()}})
+	return issued, outbox.Add(ctx, c, p.now, outbox.Job{Kind: PrintBooklet, Queue: printed, Payload: map[string]string{"booklet": issued.ID.String()}})
 }
 
 // claimPeriods moves the end of what is billed. Of two who bill the same days at once only one finds it where it was.

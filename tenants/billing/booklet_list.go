@@ -126,6 +126,30 @@ func (d Desk) Booklet(ctx context.Context, id uuid.UUID) (one *Booklet, err erro
 	})
 }
 
+// bookletCover reads whose a carnê is, of what, and which invoices it has, but not how they stand. It returns NotFound.
+func bookletCover(ctx context.Context, c *ent.Client, id uuid.UUID) (*Booklet, error) {
+	row, err := c.Booklet.Get(ctx, id)
+	if ent.IsNotFound(err) {
+		return nil, tenants.NotFound()
+	} else if err != nil {
+		return nil, err
+	}
+	one := &Booklet{Booklet: row}
+	if one.Customer, err = c.Customer.Get(ctx, row.CustomerID); err != nil {
+		return nil, err
+	}
+	plans, err := plansByService(ctx, c, []uuid.UUID{row.SubscriptionID})
+	if err != nil {
+		return nil, err
+	}
+	one.Plan = plans[row.SubscriptionID]
+	invoices, err := c.Invoice.Query().Where(invoice.BookletID(id)).Order(invoice.ByInstalment()).All(ctx)
+	for _, of := range invoices {
+		one.Instalments = append(one.Instalments, &Standing{Invoice: of})
+	}
+	return one, err
+}
+
 func customerOf(ctx context.Context, c *ent.Client, id uuid.UUID) (*ent.Customer, error) {
 	who, err := c.Customer.Get(ctx, id)
 	if ent.IsNotFound(err) {

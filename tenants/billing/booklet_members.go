@@ -37,7 +37,7 @@ type Membership struct {
 // Joinable reads which invoices a carnê could take in: open ones, wholly of its subscription, in no carnê, collected the same way. It returns
 // Conflict for a carnê that is cancelled, and NotFound.
 func (d Desk) Joinable(ctx context.Context, id uuid.UUID) (*Membership, error) {
-	return d.membership(ctx, id, func(ctx context.Context, p post, b *Booklet) (may []*Standing, err error) {
+	return d.membership(ctx, id, bookletCover, func(ctx context.Context, p post, b *Booklet) (may []*Standing, err error) {
 		rows, err := p.c.Invoice.Query().Where(invoice.CustomerID(b.CustomerID), invoice.BookletIDIsNil(), invoice.PaidAtIsNil(), invoice.CancelledAtIsNil()).
 			Order(invoice.ByDue(), invoice.ByNumber()).All(ctx)
 		if err != nil {
@@ -55,15 +55,17 @@ func (d Desk) Joinable(ctx context.Context, id uuid.UUID) (*Membership, error) {
 
 // Leavable reads which invoices could leave a carnê: those of which nothing is paid. It returns the faults of Joinable.
 func (d Desk) Leavable(ctx context.Context, id uuid.UUID) (*Membership, error) {
-	return d.membership(ctx, id, func(_ context.Context, _ post, b *Booklet) ([]*Standing, error) { return b.Editable(), nil })
+	whole := func(ctx context.Context, _ *ent.Client, id uuid.UUID) (*Booklet, error) { return d.Booklet(ctx, id) }
+	return d.membership(ctx, id, whole, func(_ context.Context, _ post, b *Booklet) ([]*Standing, error) { return b.Editable(), nil })
 }
 
-func (d Desk) membership(ctx context.Context, id uuid.UUID, read func(context.Context, post, *Booklet) ([]*Standing, error)) (m *Membership, err error) {
+func (d Desk) membership(ctx context.Context, id uuid.UUID, cover func(context.Context, *ent.Client, uuid.UUID) (*Booklet, error),
+	read func(context.Context, post, *Booklet) ([]*Standing, error)) (m *Membership, err error) {
 	return m, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.Charge); err != nil {
 			return err
 		}
-		b, err := d.Booklet(ctx, id)
+		b, err := cover(ctx, c, id)
 		if err != nil {
 			return err
 		}

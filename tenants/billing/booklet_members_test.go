@@ -166,9 +166,9 @@ func TestACarneGoesByEmailOnceWithItsPDF(t *testing.T) {
 			}
 			return nil
 		})
-		addresses, letters, err := desk(o).EmailsOf(clerk, bookletOf(o, o.Maria))
-		if err != nil || len(addresses) != 1 || len(letters) != 1 {
-			t.Errorf("%v, %v, %v", addresses, letters, err)
+		m, err := desk(o).BookletMail(clerk, b.ID)
+		if err != nil || len(m.Addresses) != 1 || len(m.Letters) != 1 {
+			t.Errorf("%+v, %v", m, err)
 		}
 		if err := desk(o).EmailBooklet(clerk, b.ID, "maria", "2"); demotest.Fault(err) != "email: email" {
 			t.Errorf("no address: %v", err)

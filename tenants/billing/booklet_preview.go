@@ -3,6 +3,7 @@ package billing
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -72,6 +73,7 @@ type PreviewLine struct {
 const (
 	WarnNotEnabled   = "booklet_not_enabled"   // the service does not run yet
 	WarnOtherDueDay  = "booklet_other_due_day" // the carnê falls due on another day than the subscription
+	WarnLongFirst    = "booklet_long_first"    // the first instalment charges more days than a period before its due date
 	WarnUnbilledDays = "booklet_unbilled_days" // days between the last period billed and the start are not charged
 )
 
@@ -94,12 +96,6 @@ func previewBooklet(ctx context.Context, c *ent.Client, in NewBooklet) (*Booklet
 		return nil, tenants.NotFound()
 	case err != nil:
 		return nil, err
-	case !status.MayBeInvoiced(sub.Status):
-		return nil, tenants.Conflict("cancelled_bills_nothing")
-	case !sub.Booklet:
-		return nil, tenants.Invalid("servico", "not_by_booklet")
-	case sub.BilledUntil.After(in.Start):
-		return nil, tenants.Invalid("inicio", "already_billed").With("until", sub.BilledUntil.BR())
 	}
 	p := &BookletPreview{Subscription: sub}
 	if p.Plan, err = c.Plan.Get(ctx, sub.PlanID); err != nil {
@@ -108,14 +104,14 @@ func previewBooklet(ctx context.Context, c *ent.Client, in NewBooklet) (*Booklet
 	if p.how, err = collectionOf(ctx, c, sub.MethodID); err != nil {
 		return nil, err
 	}
-	if !p.how.prints() {
-		return nil, tenants.Invalid("servico", "method_prints_nothing")
-	}
-	if in.Instalments <= money.MostInstalments && in.Instalments > p.how.mostInstalments(money.MostInstalments) {
-		return nil, tenants.Invalid("parcelas", "bank_instalments")
+	if fault := mayIssue(sub, in, p.how); fault != nil {
+		return nil, fault
 	}
 	items, err := catalog.Items(ctx, c, sub.PlanID)
 	if err != nil {
+		return nil, err
+	}
+	if err := checkComposition(p.Plan, items); err != nil {
 		return nil, err
 	}
 	if err := p.reckon(in, p.how.policy.ProrationBase, items); err != nil {
@@ -124,22 +120,42 @@ func previewBooklet(ctx context.Context, c *ent.Client, in NewBooklet) (*Booklet
 	return p, p.ride(ctx, c)
 }
 
+// mayIssue is why a subscription takes no carnê as it is asked for, nil where it does.
+func mayIssue(sub *ent.Subscription, in NewBooklet, how collection) *tenants.Fault {
+	switch {
+	case !status.MayBeInvoiced(sub.Status):
+		return tenants.Conflict("cancelled_bills_nothing")
+	case !sub.Booklet:
+		return tenants.Invalid("servico", "not_by_booklet")
+	case sub.Price == 0:
+		return tenants.Invalid("servico", "no_price")
+	case sub.BilledUntil.After(in.Start):
+		return tenants.Invalid("inicio", "already_billed").With("until", sub.BilledUntil.BR())
+	case !how.prints():
+		return tenants.Invalid("servico", "method_prints_nothing")
+	case in.Instalments <= money.MostInstalments && in.Instalments > how.mostInstalments(money.MostInstalments):
+		return tenants.Invalid("parcelas", "bank_instalments")
+	}
+	return nil
+}
+
+// checkComposition refuses a plan whose items are not its price: what is charged could not be shared among them.
+func checkComposition(plan *ent.Plan, items []*ent.PlanItem) error {
+	var sum money.Cents
+	for _, item := range items {
+		sum += item.Price
+	}
+	if len(items) > 0 && sum != plan.Price {
+		return tenants.Conflict("composition_sum").With("sum", sum.BRL()).With("price", plan.Price.BRL())
+	}
+	return nil
+}
+
 func (p *BookletPreview) reckon(in NewBooklet, base officepolicy.ProrationBase, items []*ent.PlanItem) error {
 	sub := p.Subscription
-	p.dueDay = in.FirstDue.Day()
-	if calendar.AddMonths(in.FirstDue, 0, sub.DueDay) == in.FirstDue { // a clamped 28/02 of a due day 30 stays day 30
-		p.dueDay = sub.DueDay
-	}
-	schedule, err := money.Schedule(money.Terms{
-		Price:       PriceOf(sub),
-		Start:       in.Start,
-		FirstDue:    in.FirstDue,
-		DueDay:      p.dueDay,
-		Instalments: in.Instalments,
-		Mode:        money.Mode(sub.Mode),
-		Base:        money.Base(base),
-		WholeBilled: sub.WholeBilled,
-	})
+	terms := termsOf(sub, in, base)
+	p.dueDay = terms.DueDay
+	schedule, err := money.Schedule(terms)
 	if err != nil {
 		return scheduleFault(err)
 	}
@@ -155,6 +171,34 @@ func (p *BookletPreview) reckon(in NewBooklet, base officepolicy.ProrationBase, 
 	return nil
 }
 
+// MadeOf says what an instalment is made of, SCM 62,93 + SVA 26,97; nothing where the plan has no composition.
+func (p *BookletPreview) MadeOf(i PreviewInstalment) string {
+	var sums []share
+	for _, line := range i.Lines {
+		for k, s := range line.Shares {
+			if k == len(sums) {
+				sums = append(sums, share{Kind: s.Kind, Name: s.Name})
+			}
+			sums[k].Amount += s.Amount
+		}
+	}
+	var said []string
+	for _, s := range sums {
+		said = append(said, s.Name+" "+s.Amount.String())
+	}
+	return strings.Join(said, " + ")
+}
+
+// termsOf is what a carnê is reckoned from.
+func termsOf(sub *ent.Subscription, in NewBooklet, base officepolicy.ProrationBase) money.Terms {
+	t := money.Terms{Price: PriceOf(sub), Start: in.Start, FirstDue: in.FirstDue, DueDay: in.FirstDue.Day(), Instalments: in.Instalments,
+		Mode: money.Mode(sub.Mode), Base: money.Base(base), WholeBilled: sub.WholeBilled}
+	if calendar.AddMonths(in.FirstDue, 0, sub.DueDay) == in.FirstDue { // a clamped 28/02 of a due day 30 stays day 30
+		t.DueDay = sub.DueDay
+	}
+	return t
+}
+
 func (p *BookletPreview) warn(in NewBooklet) {
 	sub := p.Subscription
 	if !status.Bills(sub.Status) {
@@ -162,6 +206,9 @@ func (p *BookletPreview) warn(in NewBooklet) {
 	}
 	if p.dueDay != sub.DueDay {
 		p.Warnings = append(p.Warnings, WarnOtherDueDay)
+	}
+	if in.Start.Before(calendar.AddMonths(in.FirstDue, -1, p.dueDay)) {
+		p.Warnings = append(p.Warnings, WarnLongFirst)
 	}
 	if !sub.BilledUntil.IsZero() && in.Start.After(sub.BilledUntil) {
 		p.Warnings = append(p.Warnings, WarnUnbilledDays)

@@ -68,38 +68,51 @@ func (p *EditPreview) told(reason string) (all []history.Entry) {
 	return all
 }
 
-// Editable is what can be edited: the invoice asked for, or all of a carnê.
+// Editable is what can be edited: an invoice in no carnê, or the instalments of one.
 type Editable struct {
 	Customer *ent.Customer
 	Booklet  *Booklet    // nil: one invoice alone
 	Invoices []*Standing // those that may be edited
-	In       uuid.UUID   // the carnê that an invoice asked for alone is in; none: in none
 }
 
-// Editable reads what of a carnê, or of an invoice in none, may be edited now. It returns Conflict for a carnê cancelled, and NotFound.
-func (d Desk) Editable(ctx context.Context, ofBooklet, ofInvoice uuid.UUID) (e *Editable, err error) {
+// Editable reads what of a carnê may be edited now. It returns NotFound, and Denied without Charge.
+func (d Desk) Editable(ctx context.Context, id uuid.UUID) (e *Editable, err error) {
 	return e, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.Charge); err != nil {
 			return err
 		}
-		e = &Editable{}
-		if ofBooklet == uuid.Nil {
-			one, err := d.Invoice(ctx, ofInvoice)
-			if err != nil {
-				return err
-			}
-			if e.Customer = one.Customer; one.Booklet != nil {
-				e.In = one.Booklet.ID
-			}
-			if one.MayEdit() == nil {
-				e.Invoices = []*Standing{one.Standing}
-			}
-			return nil
-		}
-		if e.Booklet, err = d.Booklet(ctx, ofBooklet); err != nil {
+		b, err := d.Booklet(ctx, id)
+		if err != nil {
 			return err
 		}
-		e.Customer, e.Invoices = e.Booklet.Customer, e.Booklet.Editable()
+		e = &Editable{Customer: b.Customer, Booklet: b, Invoices: b.Editable()}
+		return nil
+	})
+}
+
+// EditableInvoice is Editable of an invoice: alone, or, as an instalment is edited with its carnê, of that.
+func (d Desk) EditableInvoice(ctx context.Context, id uuid.UUID) (e *Editable, err error) {
+	return e, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		if err := staff.Require(ctx, c, staff.Charge); err != nil {
+			return err
+		}
+		row, err := c.Invoice.Get(ctx, id)
+		switch {
+		case ent.IsNotFound(err):
+			return tenants.NotFound()
+		case err != nil:
+			return err
+		case row.BookletID != nil:
+			e, err = d.Editable(ctx, *row.BookletID)
+			return err
+		}
+		one, err := d.Invoice(ctx, id)
+		if err != nil {
+			return err
+		}
+		if e = (&Editable{Customer: one.Customer}); one.MayEdit() == nil {
+			e.Invoices = []*Standing{one.Standing}
+		}
 		return nil
 	})
 }

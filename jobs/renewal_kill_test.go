@@ -1,0 +1,246 @@
+package jobs
+
+import (
+	"bufio"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/exec"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/redis/go-redis/v9"
+
+	"enlace/ent"
+	"enlace/ent/booklet"
+	"enlace/ent/charge"
+	"enlace/ent/customer"
+	"enlace/ent/invoice"
+	"enlace/ent/ledgerentry"
+	rows "enlace/ent/renewal"
+	"enlace/ent/renewalitem"
+	"enlace/ent/slip"
+	"enlace/ent/subscription"
+	"enlace/ent/user"
+	"enlace/tenants"
+	"enlace/tenants/billing"
+	"enlace/tenants/calendar"
+	"enlace/tenants/demo"
+	"enlace/tenants/demo/demotest"
+	"enlace/tenants/tenanttest"
+)
+
+// envAhead is by how many minutes the clock of a worker that renews is ahead: the lease of what the one before it held is over.
+const envAhead = "ENLACE_KILLED_AHEAD"
+
+// renewUntilKilled does the jobs of a renewal. The PDF of each carnê alone is no part of it.
+func renewUntilKilled(ahead string) error {
+	db, err := openStore(os.Getenv(envPostgres), os.Getenv(envFolder))
+	if err != nil {
+		return err
+	}
+	minutes, err := strconv.Atoi(ahead)
+	if err != nil {
+		return err
+	}
+	db.Clock = func() time.Time { return time.Now().Add(time.Duration(minutes) * time.Minute) }
+	if _, err := Start(context.Background(), Options{DB: db, RedisURL: os.Getenv(envRedis), Mux: renewals(db), Log: slog.New(slog.NewTextHandler(os.Stderr, nil))}); err != nil {
+		return err
+	}
+	fmt.Println("at work")
+	select {}
+}
+
+func renewals(db *tenants.DB) *Mux {
+	m := &Mux{}
+	m.Outside(billing.Renew, about("renewal", billing.Desk{DB: db}.WorkOnRenewal))
+	m.Outside(billing.PrintRenewal, about("renewal", billing.Desk{DB: db}.PrintAllOfRenewal))
+	m.Outside(billing.PrintBooklet, func(context.Context, map[string]string) error { return nil })
+	return m
+}
+
+func TestARenewalWhoseWorkerIsKilledTenTimesEndsAsOneLeftAlone(t *testing.T) {
+	t.Run("sqlite", func(t *testing.T) { renewThroughKills(t, 300, "", t.TempDir(), "") }) // its one writer carries the outbox too
+	t.Run("postgres", func(t *testing.T) {
+		address := redisURL(t, "13")
+		options, err := redis.ParseURL(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		client := redis.NewClient(options)
+		defer client.Close()
+		if err := client.FlushDB(context.Background()).Err(); err != nil {
+			t.Fatal(err)
+		}
+		renewThroughKills(t, 1_000, tenanttest.Database(t), "", address)
+	})
+}
+
+// renewed is what a test does with a renewal: the store it lies in, who asked, and which it is.
+type renewed struct {
+	db   *tenants.DB
+	ctx  context.Context
+	desk billing.Desk
+	id   uuid.UUID
+}
+
+const kills = 10
+
+// longestLease is more minutes than a row is ever held, however often its worker was killed.
+const longestLease = 20
+
+func renewThroughKills(t *testing.T, carnes int, url, folder, address string) {
+	want := leftAlone(t, carnes)
+	killed := begin(t, url, folder, carnes)
+	for n := range kills {
+		worker, atWork := hireRenewer(t, url, folder, address, n*longestLease)
+		atWork.Scan()
+		share := (n + 1) * carnes / (kills + 1)
+		for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline) && killed.standing(t).Done < share; {
+			time.Sleep(10 * time.Millisecond)
+		}
+		_ = worker.Process.Kill()
+		_ = worker.Wait() // it says that it was killed
+	}
+	left := carnes - killed.standing(t).Done
+	if left <= 0 {
+		t.Errorf("nothing was left after the last kill, so it proved little")
+	}
+	worker, _ := hireRenewer(t, url, folder, address, kills*longestLease)
+	defer func() { _ = worker.Process.Kill(); _ = worker.Wait() }()
+	for deadline := time.Now().Add(2 * time.Minute); killed.standing(t).State != rows.StateDone; time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("two minutes after the last kill it is %+v", killed.standing(t).Renewal)
+		}
+	}
+	got := killed.final(t)
+	if got != want {
+		t.Errorf("killed it ended as\n%s\nleft alone as\n%s", got, want)
+	}
+	t.Logf("%d of %d carnês were left after kill %d; %s", left, carnes, kills, got)
+}
+
+// leftAlone is how a renewal ends that nobody disturbs.
+func leftAlone(t *testing.T, carnes int) string {
+	t.Helper()
+	alone := begin(t, "", t.TempDir(), carnes)
+	worker := tenants.With(context.Background(), isp(alone.ctx))
+	for alone.standing(t).State == rows.StateRunning {
+		if err := alone.desk.WorkOnRenewal(worker, alone.id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := alone.desk.PrintAllOfRenewal(worker, alone.id); err != nil {
+		t.Fatal(err)
+	}
+	return alone.final(t)
+}
+
+// begin is a store with many services whose carnê ends, and their renewal asked for.
+func begin(t *testing.T, url, folder string, carnes int) renewed {
+	t.Helper()
+	db, err := openStore(url, folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	vault, err := tenants.NewVault(make([]byte, tenants.VaultKeyBytes))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := demo.Load(context.Background(), demo.Options{DB: db, Vault: vault, Password: demotest.Password, Customers: 2}); err != nil {
+		t.Fatal(err)
+	}
+	here, err := db.Find(context.Background(), "fibranorte")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := renewed{db: db, ctx: tenants.With(context.Background(), here), desk: billing.Desk{DB: db}}
+	var ends calendar.Date
+	err = db.Write(r.ctx, func(ctx context.Context, c *ent.Client) error {
+		who := c.User.Query().Where(user.RoleEQ(user.RoleGerente)).OnlyX(ctx)
+		r.ctx = tenants.As(r.ctx, tenants.Actor{Kind: tenants.User, ID: who.ID, Name: who.Name, Role: "gerente", Channel: tenants.Web})
+		maria := c.Customer.Query().Where(customer.Document("52998224725")).OnlyX(ctx)
+		like := c.Subscription.Query().Where(subscription.CustomerID(maria.ID)).OnlyX(ctx)
+		ends = db.Today(ctx).AddDays(7)
+		return demotest.Clone(ctx, c, like, ends, carnes)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.id, err = r.desk.StartRenewal(r.ctx, billing.RenewalOrder{Until: ends, Instalments: 1, Key: "1"}); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func isp(ctx context.Context) tenants.Tenant {
+	here, _ := tenants.From(ctx)
+	return here
+}
+
+func (r renewed) standing(t *testing.T) billing.RenewalStanding {
+	t.Helper()
+	s, err := r.desk.Renewal(r.ctx, r.id, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// final is what a renewal has left behind, but for ids and instants: how many rows of each, their sums, and the hash of who was charged what and when
+// under which numbers.
+func (r renewed) final(t *testing.T) (said string) {
+	t.Helper()
+	err := r.db.Read(r.ctx, func(ctx context.Context, c *ent.Client) error {
+		s, err := r.desk.Renewal(ctx, r.id, 1)
+		if err != nil {
+			return err
+		}
+		var lines []string
+		for _, item := range c.RenewalItem.Query().Where(renewalitem.RenewalID(r.id)).AllX(ctx) {
+			made := c.Booklet.Query().Where(booklet.SubscriptionID(item.SubscriptionID)).OnlyX(ctx)
+			if item.BookletID == nil || *item.BookletID != made.ID {
+				t.Errorf("item %d names another carnê than the one there is", item.Position)
+			}
+			bill := c.Invoice.Query().Where(invoice.BookletID(made.ID)).OnlyX(ctx)
+			var owed []string
+			entries := 0
+			for _, row := range c.Charge.Query().Where(charge.InvoiceID(bill.ID)).Order(charge.ByNumber()).AllX(ctx) {
+				owed = append(owed, fmt.Sprint(row.Number, row.Amount, row.Memo))
+				entries += c.LedgerEntry.Query().Where(ledgerentry.ChargeID(row.ID)).CountX(ctx)
+			}
+			paid := c.Slip.Query().Where(slip.InvoiceID(bill.ID)).OnlyX(ctx)
+			sub := c.Subscription.GetX(ctx, item.SubscriptionID)
+			lines = append(lines, fmt.Sprint(item.Position, item.State, made.Number, bill.Number, bill.Due, owed, paid.OurNumber, paid.Linha, entries, sub.BilledUntil))
+		}
+		slices.Sort(lines)
+		sum := sha256.Sum256([]byte(fmt.Sprint(lines)))
+		said = fmt.Sprintf("%s, %d done, %d failed, %d printed, %x", s.State, s.Done, s.Failed, s.Printed, sum[:6])
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return said
+}
+
+func hireRenewer(t *testing.T, url, folder, address string, ahead int) (*exec.Cmd, *bufio.Scanner) {
+	t.Helper()
+	worker := exec.Command(os.Args[0])
+	worker.Env = append(os.Environ(), envPostgres+"="+url, envFolder+"="+folder, envRedis+"="+address, envAhead+"="+strconv.Itoa(ahead))
+	worker.Stderr = t.Output()
+	says, err := worker.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := worker.Start(); err != nil {
+		t.Fatal(err)
+	}
+	return worker, bufio.NewScanner(says)
+}

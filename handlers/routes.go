@@ -82,6 +82,9 @@ func (w *Web) routes() []route {
 		post("/clientes/:id/telegram/:vinculo/desvincular", w.desvincular),
 		// cliente_financeiro.go
 		get("/clientes/:id/financeiro", w.clienteFinanceiro),
+		// cliente_extrato.go
+		get("/clientes/:id/extrato", w.clienteExtrato),
+		get("/clientes/:id/extrato.csv", w.clienteExtratoCSV),
 		// servicos.go
 		get("/servicos/:id", w.servico),
 		post("/servicos/:id/habilitar", w.habilitar),

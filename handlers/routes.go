@@ -128,6 +128,10 @@ func (w *Web) routes() []route {
 		// relatorios.go
 		get("/relatorios/vendas", w.vendas),
 		get("/relatorios/vendas.csv", w.vendasCSV),
+		// recebimentos.go, financeiro_ano.go
+		get("/relatorios/recebimentos", w.recebimentos),
+		get("/relatorios/recebimentos.csv", w.recebimentosCSV),
+		get("/relatorios/financeiro", w.financeiroAno),
 		// atendimento.go
 		get("/atendimentos", w.atendimentos),
 		get("/ordens-de-servico", w.ordens),

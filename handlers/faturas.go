@@ -55,6 +55,9 @@ func (w *Web) showInvoice(c *fiber.Ctx, invoice uuid.UUID, refused *views.Form) 
 			return err
 		}
 		v.Head.Do = []views.Link{{Label: "Abrir PDF", Href: "/faturas/" + row.ID.String() + ".pdf"}}
+		if may := session(c).Granted; may[staff.Receive] || may[staff.Charge] {
+			v.Head.Do = append(v.Head.Do, views.Link{Label: "Enviar por Email", Href: "/faturas/" + row.ID.String() + "/email"})
+		}
 	}
 	for _, p := range one.Payments {
 		v.Payments = append(v.Payments, views.Entry{Text: views.Money(p.Amount), Memo: fmt.Sprintf("%s, em %s · baixa em %s", views.Word("payments.source", string(p.Source)), p.PaidOn.BR(), views.Moment(p.ReceivedAt.In(isp.Zone)))})

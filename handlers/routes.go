@@ -117,6 +117,9 @@ func (w *Web) routes() []route {
 		get("/faturas/:id.pdf", w.faturaPDF),
 		get("/faturas/:id", w.fatura),
 		post("/faturas/:id/baixa", w.baixa),
+		// fatura_email.go
+		get("/faturas/:id/email", w.faturaEmail),
+		post("/faturas/:id/email", w.enviarFatura),
 		// cobrancas.go
 		get("/cobrancas/:id", w.cobranca),
 		post("/cobrancas/:id/baixa", w.baixaCobranca),

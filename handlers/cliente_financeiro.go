@@ -3,6 +3,7 @@ package handlers
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -29,7 +30,8 @@ func (w *Web) clienteFinanceiro(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	a, err := w.billing().Account(c.UserContext(), of)
+	received := max(1, c.QueryInt("recebidos", 1))
+	a, err := w.billing().AccountPage(c.UserContext(), of, received)
 	if err != nil {
 		return err
 	}
@@ -39,8 +41,9 @@ func (w *Web) clienteFinanceiro(c *fiber.Ctx) error {
 		Empty: views.Empty{Title: "Nenhuma fatura aqui", Why: "Faturas vêm do carnê, da cobrança mensal ou de uma cobrança."}}
 	v.Head.Crumbs = append(v.Head.Crumbs, views.Link{Label: a.Customer.Name, Href: own})
 	v.Head.Here, v.Head.Title = "Financeiro", "Financeiro de "+a.Customer.Name
+	v.Head.Do = []views.Link{{Label: "Extrato", Href: own + "/extrato"}}
 	if session(c).Granted[staff.Charge] {
-		v.Head.Do = []views.Link{{Label: "+ Carnê Bancário", Href: own + "/carnes/novo", Go: true}, {Label: "+ Cobrança", Href: own + "/cobrancas/nova"}, {Label: "+ Evento", Href: own + "/eventos/novo"}}
+		v.Head.Do = append([]views.Link{{Label: "+ Carnê Bancário", Href: own + "/carnes/novo", Go: true}, {Label: "+ Cobrança", Href: own + "/cobrancas/nova"}, {Label: "+ Evento", Href: own + "/eventos/novo"}}, v.Head.Do...)
 	}
 	v.Arranged = []views.Entry{{Text: "Acordos e eventos de faturamento", Href: own + "/acordos"}}
 	if a.Overdue > 0 && session(c).Granted[staff.Receive] {
@@ -61,7 +64,13 @@ func (w *Web) clienteFinanceiro(c *fiber.Ctx) error {
 		if pile.code == chosen.code {
 			rows = within
 		}
-		v.Chips = append(v.Chips, views.Chip{Label: pile.label, Href: own + "/financeiro?situacao=" + pile.code, Count: fmt.Sprint(len(within)), Current: pile.code == chosen.code})
+		count := len(within)
+		for _, row := range append(slices.Clone(a.Loose), a.Closed...) {
+			if slices.Contains(pile.statuses, billing.ChargeStatus(row, today)) {
+				count++
+			}
+		}
+		v.Chips = append(v.Chips, views.Chip{Label: pile.label, Href: own + "/financeiro?situacao=" + pile.code, Count: fmt.Sprint(count), Current: pile.code == chosen.code})
 	}
 	if chosen.code == "abertas" { // what is due first is asked for first
 		slices.Reverse(rows)
@@ -70,7 +79,13 @@ func (w *Web) clienteFinanceiro(c *fiber.Ctx) error {
 	v.Pager = pager(c, page, billing.PageSize, len(rows))
 	first := min((page-1)*billing.PageSize, len(rows))
 	v.Table = accountTable(rows[first:min(first+billing.PageSize, len(rows))], chosen.code == "pagas")
-	showAccount(c, &v, a, today)
+	for _, row := range append(slices.Clone(a.Loose), a.Closed...) {
+		if slices.Contains(chosen.statuses, billing.ChargeStatus(row, today)) {
+			v.Loose = append(v.Loose, looseEntry(row, today))
+		}
+	}
+	showAccount(c, &v, a)
+	v.Older = sectionPager(c, "recebidos", received, len(a.Payments), billing.PaymentsPage, a.More)
 	return w.show(c, v)
 }
 
@@ -112,7 +127,7 @@ func accountTable(rows []*billing.Standing, paid bool) views.Table {
 		if paid {
 			today = views.Cell{Text: views.Figures(s.Debt.Paid)}
 		}
-		t.Rows = append(t.Rows, []views.Cell{{Text: fmt.Sprint(s.Invoice.Number), Href: "/faturas/" + s.Invoice.ID.String(), Memo: whatFor(s)}, dueCell(s), {Status: &state}, {Text: views.Figures(s.Total)}, today})
+		t.Rows = append(t.Rows, []views.Cell{{Text: fmt.Sprint(s.Invoice.Number), Href: "/faturas/" + s.Invoice.ID.String(), Memo: whatForWhole(s)}, dueCell(s), {Status: &state}, {Text: views.Figures(s.Total)}, today})
 	}
 	return t
 }
@@ -141,11 +156,8 @@ func whatFor(s *billing.Standing) (said string) {
 	return said
 }
 
-// showAccount puts beside the invoices what else there is: loose charges, payments, credits, carnês.
-func showAccount(c *fiber.Ctx, v *views.ClienteFinanceiro, a *billing.Account, today calendar.Date) {
-	for _, row := range a.Loose {
-		v.Loose = append(v.Loose, looseEntry(row, today))
-	}
+// showAccount puts beside the invoices what else there is: payments, credits with what they were used for, carnês.
+func showAccount(c *fiber.Ctx, v *views.ClienteFinanceiro, a *billing.Account) {
 	for _, p := range a.Payments {
 		v.Payments = append(v.Payments, paymentEntry(c, p, false))
 	}
@@ -155,6 +167,15 @@ func showAccount(c *fiber.Ctx, v *views.ClienteFinanceiro, a *billing.Account, t
 			e.Memo += " · resta " + views.Money(one.Left)
 		}
 		v.Credits = append(v.Credits, e)
+		for _, use := range one.Uses {
+			e := views.Entry{Text: "usado: " + views.Money(use.Amount), Memo: "em " + views.Moment(use.At.In(zoneOf(c)))}
+			if use.ChargeID != nil {
+				e.Href = "/cobrancas/" + use.ChargeID.String()
+			} else {
+				e.Text = "devolvido: " + views.Money(use.Amount)
+			}
+			v.Credits = append(v.Credits, e)
+		}
 	}
 	for _, one := range a.Booklets {
 		e := views.Entry{Text: fmt.Sprintf("Carnê %d", one.Number), Href: "/carnes/" + one.ID.String(), Memo: plural(one.Instalments, "parcela", "parcelas")}
@@ -166,10 +187,23 @@ func showAccount(c *fiber.Ctx, v *views.ClienteFinanceiro, a *billing.Account, t
 	}
 }
 
+// whatForWhole are the charges of an invoice, each with how it came about.
+func whatForWhole(s *billing.Standing) string {
+	var said []string
+	for _, row := range s.Charges {
+		said = append(said, row.Description+", "+row.Memo)
+	}
+	return strings.Join(said, " · ")
+}
+
 // looseEntry is a charge without an invoice in a list.
 func looseEntry(row *ent.Charge, today calendar.Date) views.Entry {
 	state := views.StatusOf("invoice", string(billing.ChargeStatus(row, today)))
-	return views.Entry{Text: row.Description + ", " + views.Money(row.Amount-row.Settled), Href: "/cobrancas/" + row.ID.String(),
+	amount := row.Amount - row.Settled
+	if row.ClosedAt != nil || row.CancelledAt != nil {
+		amount = row.Amount
+	}
+	return views.Entry{Text: row.Description + ", " + views.Money(amount), Href: "/cobrancas/" + row.ID.String(),
 		Memo: "vencimento " + row.Due.BR() + " · " + row.Memo, Status: &state}
 }
 

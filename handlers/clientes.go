@@ -59,6 +59,26 @@ func pager(c *fiber.Ctx, page, size, total int) views.Pager {
 	return p
 }
 
+// sectionPager is the pager of a part of a page that is not its list, by a name of its own in the address; how many there are in all is not counted.
+func sectionPager(c *fiber.Ctx, name string, page, shown, size int, more bool) (p views.Pager) {
+	if page == 1 && !more {
+		return p
+	}
+	p.Said = fmt.Sprintf("%d a %d", min((page-1)*size+1, (page-1)*size+shown), (page-1)*size+shown)
+	to := func(page int) string {
+		query, _ := url.ParseQuery(string(c.Request().URI().QueryString()))
+		query.Set(name, strconv.Itoa(page))
+		return c.Path() + "?" + query.Encode()
+	}
+	if page > 1 {
+		p.Before = to(page - 1)
+	}
+	if more {
+		p.After = to(page + 1)
+	}
+	return p
+}
+
 // counted says how many rows there are, counted up to most: of what is more, that it is more.
 func counted(n, most int) string {
 	if n > most {

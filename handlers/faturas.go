@@ -55,6 +55,9 @@ func (w *Web) showInvoice(c *fiber.Ctx, invoice uuid.UUID, refused *views.Form) 
 			return err
 		}
 		v.Head.Do = []views.Link{{Label: "Abrir PDF", Href: "/faturas/" + row.ID.String() + ".pdf"}}
+		if may := session(c).Granted; may[staff.Receive] || may[staff.Charge] {
+			v.Head.Do = append(v.Head.Do, views.Link{Label: "Enviar por Email", Href: "/faturas/" + row.ID.String() + "/email"})
+		}
 	}
 	if one.MayEdit() == nil && session(c).Granted[staff.Charge] {
 		v.Head.Do = append(v.Head.Do, views.Link{Label: "Editar", Href: "/faturas/" + row.ID.String() + "/editar"})

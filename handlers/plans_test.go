@@ -55,7 +55,9 @@ func TestPagesOfABigISPReadByIndex(t *testing.T) {
 		"/clientes?situacao=habilitado", "/clientes?situacao=suspenso_debito", "/clientes?situacao=aguardando_assinatura", "/clientes?plano=" + sold.ID.String(),
 		"/clientes?cidade=BELEM", "/clientes?cidade=salin%C3%B3polis", "/clientes?q=maria+silva", "/clientes?q=zilda",
 		"/buscar?q=silva", "/buscar?q=silv", "/buscar?q=maria+silva", "/buscar?q=z+silva+919", "/buscar?q=a", "/buscar?q=" + who.Document, "/buscar?q=91920", "/buscar?q=maria4000",
-		"/clientes/" + who.ID.String(), "/clientes/" + who.ID.String() + "/financeiro", "/financeiro", "/financeiro?situacao=abertas", "/financeiro?situacao=pagas", "/carnes", "/atendimentos", "/ordens-de-servico"} {
+		"/clientes/" + who.ID.String(), "/clientes/" + who.ID.String() + "/financeiro", "/financeiro", "/financeiro?situacao=abertas", "/financeiro?situacao=pagas",
+		"/financeiro?idade=31-60", "/financeiro?situacao=todas&ordem=ultimas&pagina=40", "/financeiro?situacao=contestadas", "/financeiro?situacao=parte", "/financeiro?q=maria4000", "/financeiro?q=91920",
+		"/clientes/" + who.ID.String() + "/extrato", "/relatorios/recebimentos", "/relatorios/financeiro", "/carnes", "/atendimentos", "/ordens-de-servico"} {
 		for _, asked := range o.Asked(func() { b.Get(path).Want(http.StatusOK) }) {
 			if strings.HasPrefix(asked.Text, "SELECT") {
 				plan, told := explained(o, asked)

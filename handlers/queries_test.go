@@ -82,7 +82,7 @@ func asking(t *testing.T, o *demotest.Office) map[string]int {
 	b.SignIn("gerente@fibranorte.example", demotest.Password)
 	counts, known := map[string]int{}, append(arranged(t, o), idsOf(o)...)
 	lines := []string{"/clientes?q=a", "/clientes?q=maria+demo", "/clientes?q=1", "/clientes?situacao=habilitado&atraso=sim&cidade=Belem", "/buscar?q=maria", "/buscar?q=maria+d",
-		"/buscar?q=1", "/carnes?situacao=vencido", "/carnes?q=1", "/carnes/renovar?ate=2028-01-01", "/financeiro?situacao=abertas", "/financeiro?situacao=pagas", "/relatorios/vendas?por=grupo", "/relatorios/vendas?por=vendedor"}
+		"/buscar?q=1", "/carnes?situacao=vencido", "/carnes?q=1", "/carnes/renovar?ate=2028-01-01", "/financeiro?situacao=abertas", "/financeiro?situacao=pagas", "/financeiro?q=maria&grupo=x&cidade=Belem", "/relatorios/recebimentos?por=usuario", "/relatorios/recebimentos?por=forma", "/relatorios/recebimentos?por=meio", "/relatorios/vendas?por=grupo", "/relatorios/vendas?por=vendedor"}
 	for _, r := range s.Web.Routes() {
 		if r.Method == http.MethodGet && !notPages.MatchString(r.Path) {
 			lines = append(lines, r.Path)
@@ -160,7 +160,7 @@ func idsOf(o *demotest.Office) (all []known) {
 			{"/configuracoes/modelos/", ":id", of(c.ContractTemplate.Query().FirstX(ctx).ID)},
 			{"/configuracoes/importar/", ":tipo", "planos"},
 			{"/contratos/", ":id", of(c.Contract.Query().FirstX(ctx).ID)},
-			{"/faturas/", ":id", of(c.Invoice.Query().Where(invoice.CustomerID(o.Maria.ID)).FirstX(ctx).ID)},
+			{"/faturas/", ":id", of(c.Invoice.Query().Where(invoice.CustomerID(o.Maria.ID), invoice.PaidAtIsNil()).FirstX(ctx).ID)},
 			{"/cobrancas/", ":id", of(c.Charge.Query().Where(charge.CustomerID(o.Maria.ID)).FirstX(ctx).ID)},
 			{"/pagamentos/", ":id", of(c.Payment.Query().Where(payment.CustomerID(o.Maria.ID)).FirstX(ctx).ID)},
 			{"/caixas/", ":id", of(till(ctx, c))},

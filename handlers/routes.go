@@ -84,6 +84,9 @@ func (w *Web) routes() []route {
 		post("/clientes/:id/telegram/:vinculo/desvincular", w.desvincular),
 		// cliente_financeiro.go
 		get("/clientes/:id/financeiro", w.clienteFinanceiro),
+		// cliente_extrato.go
+		get("/clientes/:id/extrato", w.clienteExtrato),
+		get("/clientes/:id/extrato.csv", w.clienteExtratoCSV),
 		// servicos.go
 		get("/servicos/:id", w.servico),
 		post("/servicos/:id/habilitar", w.habilitar),
@@ -163,6 +166,9 @@ func (w *Web) routes() []route {
 		post("/correspondentes/:id/repasse", w.repasse),
 		// fatura_cancelar.go
 		post("/faturas/:id/cancelar", w.cancelarFatura),
+		// fatura_email.go
+		get("/faturas/:id/email", w.faturaEmail),
+		post("/faturas/:id/email", w.enviarFatura),
 		// cobrancas.go
 		get("/cobrancas/:id", w.cobranca),
 		// cobranca_nova.go
@@ -214,6 +220,10 @@ func (w *Web) routes() []route {
 		// relatorios.go
 		get("/relatorios/vendas", w.vendas),
 		get("/relatorios/vendas.csv", w.vendasCSV),
+		// recebimentos.go, financeiro_ano.go
+		get("/relatorios/recebimentos", w.recebimentos),
+		get("/relatorios/recebimentos.csv", w.recebimentosCSV),
+		get("/relatorios/financeiro", w.financeiroAno),
 		// atendimento.go
 		get("/atendimentos", w.atendimentos),
 		get("/ordens-de-servico", w.ordens),

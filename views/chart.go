@@ -32,7 +32,7 @@ type Columns struct {
 	Finding string // what it shows, in words
 	Grid    []Rule
 	Bars    []Pillar
-	Numbers Table // the same under "Ver números"
+	Numbers Table // the same under "Ver números"; none where they stand elsewhere on the page
 }
 
 // Rule is a line of the grid with its value.
@@ -76,6 +76,35 @@ func NewColumns(finding string, points []Point, full int64, numbers Table) Colum
 			Label: p.Label, Value: p.Value, Middle: x + step*.37, LabelTop: chartFoot - h - 6})
 	}
 	return c
+}
+
+// NewMoneyColumns is NewColumns of amounts in cents: the uppermost line is the next round amount, and unit says in what its figures are.
+func NewMoneyColumns(finding string, points []Point) (c Columns, unit string) {
+	var highest int64
+	for _, p := range points {
+		highest = max(highest, p.Amount)
+	}
+	full := roundUp(highest)
+	unit, one := "R$", int64(100)
+	if full >= 30_000_00 {
+		unit, one = "R$ mil", 1_000_00
+	}
+	c = NewColumns(finding, points, full, Table{})
+	for i := range c.Grid {
+		c.Grid[i].Text = number(int(full * int64(i) / 3 / one))
+	}
+	return c, unit
+}
+
+// roundUp is the least amount not under another of which a third is a round one: 30, 60, 90, 150, 300 … reais.
+func roundUp(cents int64) int64 {
+	for step := int64(30_00); ; step *= 10 {
+		for _, full := range []int64{step, 2 * step, 3 * step, 5 * step} {
+			if cents <= full {
+				return full
+			}
+		}
+	}
 }
 
 // Curve is the traffic of some days as a line over an area.

@@ -13,7 +13,8 @@ type ClienteFinanceiro struct {
 	Empty    Empty
 	Loose    []Entry // charges without an invoice
 	Payments []Entry
-	Credits  []Entry
+	Older    Pager   // of the payments; empty where all are shown
+	Credits  []Entry // each with what it was used for
 	Booklets []Entry
 	Arranged []Entry // ways to agreements and billing events
 }
@@ -21,4 +22,21 @@ type ClienteFinanceiro struct {
 // Page of a customer's account.
 func (v ClienteFinanceiro) Page() Page {
 	return Page{Template: "clientes/financeiro", Title: cmp.Or(v.Head.Title, "Financeiro"), Section: "/clientes"}
+}
+
+// Extrato is a customer's account over some days.
+type Extrato struct {
+	Head    Head
+	Tabs    []Link
+	Action  string
+	Form    Form // of the days
+	Figures []Figure
+	Table   Table
+	Empty   Empty
+	Note    string
+}
+
+// Page of a customer's statement.
+func (v Extrato) Page() Page {
+	return Page{Template: "clientes/extrato", Title: cmp.Or(v.Head.Title, "Extrato"), Section: "/clientes"}
 }

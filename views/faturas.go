@@ -49,3 +49,21 @@ func (v Fatura) Page() Page {
 	}
 	return Page{Template: "faturas/fatura", Title: title, Section: "/financeiro"}
 }
+
+// FaturaEmail sends an invoice by e-mail.
+type FaturaEmail struct {
+	Head   Head
+	Form   Form
+	Action string
+	Sent   []Entry
+	Kept   string // where e-mails are kept while there is no mail server
+}
+
+// Page of an invoice that goes out.
+func (v FaturaEmail) Page() Page {
+	title := v.Form.Title(v.Head.Title)
+	if title == "" {
+		title = "Enviar fatura por e-mail"
+	}
+	return Page{Template: "faturas/email", Title: title, Section: "/financeiro"}
+}

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"fmt"
 	"strings"
 	"time"
 	"unicode"
@@ -66,6 +67,21 @@ func LongDate(d calendar.Date) string {
 
 // Month writes the month of a day: novembro de 2026.
 func Month(d calendar.Date) string { return months[d.Month()-1] + " de " + d.Time().Format("2006") }
+
+// ShortMonth writes the month of a day as it stands under a chart: nov.
+func ShortMonth(d calendar.Date) string { return string([]rune(months[d.Month()-1])[:3]) }
+
+// Thousands writes an amount at the mark of a chart: 940 reais as 940, 12.345 reais as 12,3 mil.
+func Thousands(c money.Cents) string {
+	if c < 10_000_00 {
+		return number(int(c / 100))
+	}
+	tenths := int(c / 100_00)
+	if tenths%10 == 0 || tenths >= 1000 {
+		return number(tenths/10) + "\u00a0mil"
+	}
+	return fmt.Sprintf("%s,%d\u00a0mil", number(tenths/10), tenths%10)
+}
 
 // Greeting is what one says at that hour.
 func Greeting(hour int) string {

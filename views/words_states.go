@@ -107,9 +107,11 @@ var states = map[string]map[string]Status{
 		"America/Campo_Grande": {Word: "Mato Grosso do Sul"}, "America/Porto_Velho": {Word: "Rondônia"}, "America/Boa_Vista": {Word: "Roraima"},
 		"America/Rio_Branco": {Word: "Acre"}, "America/Noronha": {Word: "Fernando de Noronha"},
 	},
+	"saved_views.list":   {"customers": {Word: "Clientes"}, "receivables": {Word: "Financeiro"}},
 	"receivables.state":  {"vencidas": {Word: "Vencidas"}, "abertas": {Word: "A vencer"}, "parte": {Word: "Pagas em parte"}, "contestadas": {Word: "Em contestação"}, "todas": {Word: "Todas em aberto"}, "pagas": {Word: "Pagas no mês"}},
 	"receivables.bucket": {"1-15": {Word: "1 a 15 dias"}, "16-30": {Word: "16 a 30 dias"}, "31-60": {Word: "31 a 60 dias"}, "61-90": {Word: "61 a 90 dias"}, "mais-de-90": {Word: "mais de 90 dias"}},
 	"reports.by":         {"origem": {Word: "Origem"}, "grupo": {Word: "Grupo"}, "vendedor": {Word: "Vendedor"}, "plano": {Word: "Plano"}},
+	"receipts.by":        {"dia": {Word: "Dia"}, "meio": {Word: "Meio"}, "usuario": {Word: "Usuário"}, "forma": {Word: "Forma de cobrança"}},
 	"history.subject": { // kinds of thing, derived
 		"customer": {Word: "Cadastro"}, "address": {Word: "Endereços"}, "subscription": {Word: "Serviços"}, "contract": {Word: "Contratos"},
 		"booklet": {Word: "Carnês"}, "invoice": {Word: "Faturas"}, "charge": {Word: "Cobranças"}, "receipt": {Word: "Recibos"}, "ticket": {Word: "Atendimentos"}, "work_order": {Word: "Ordens de serviço"},

@@ -20,9 +20,11 @@ import (
 // Account is all that a customer owes, has paid and has to his credit, as it stands today.
 type Account struct {
 	Customer *ent.Customer
-	Invoices []*Standing   // the newest due date first
-	Loose    []*ent.Charge // open charges that are on no invoice, the oldest due date first
-	Payments []*ent.Payment
+	Invoices []*Standing    // the newest due date first
+	Loose    []*ent.Charge  // open charges that are on no invoice, the oldest due date first
+	Closed   []*ent.Charge  // the others on no invoice, paid or cancelled, the latest due date first
+	Payments []*ent.Payment // the newest first, a page of them
+	More     bool           // there are older payments
 	Credits  []Credit
 	Booklets []*ent.Booklet // the newest first
 
@@ -31,18 +33,24 @@ type Account struct {
 	Credit  money.Cents // not yet used
 }
 
-// Credit is an amount in favour of a customer and what is left of it.
+// Credit is an amount in favour of a customer, what it was used for and what is left of it.
 type Credit struct {
 	*ent.Credit
+	Uses []*ent.CreditUse // the oldest first
 	Left money.Cents
 }
 
-// mostPayments is how many payments an account shows, the newest.
-const mostPayments = 20
+// PaymentsPage is how many payments a page of an account shows.
+const PaymentsPage = 20
 
-// Account reads a customer's account. It makes the same few queries however long the customer has been one. It returns NotFound for a
-// customer that is not the ISP's.
-func (d Desk) Account(ctx context.Context, of uuid.UUID) (a *Account, err error) {
+// Account is AccountPage with the newest payments.
+func (d Desk) Account(ctx context.Context, of uuid.UUID) (*Account, error) {
+	return d.AccountPage(ctx, of, 1)
+}
+
+// AccountPage reads a customer's account with a page of his payments, from 1. It makes the same few queries however long the customer has
+// been one. It returns NotFound for a customer that is not the ISP's.
+func (d Desk) AccountPage(ctx context.Context, of uuid.UUID, page int) (a *Account, err error) {
 	return a, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.See); err != nil {
 			return err
@@ -54,8 +62,13 @@ func (d Desk) Account(ctx context.Context, of uuid.UUID) (a *Account, err error)
 		if a, err = Owes(ctx, c, d.DB.Today(ctx), who); err != nil {
 			return err
 		}
-		if a.Payments, err = c.Payment.Query().Where(payment.CustomerID(of)).Order(ent.Desc(payment.FieldReceivedAt)).Limit(mostPayments).All(ctx); err != nil {
+		a.Payments, err = c.Payment.Query().Where(payment.CustomerID(of)).Order(ent.Desc(payment.FieldReceivedAt, payment.FieldID)).
+			Offset((page - 1) * PaymentsPage).Limit(PaymentsPage + 1).All(ctx)
+		if err != nil {
 			return err
+		}
+		if a.More = len(a.Payments) > PaymentsPage; a.More {
+			a.Payments = a.Payments[:PaymentsPage]
 		}
 		a.Booklets, err = c.Booklet.Query().Where(booklet.CustomerID(of)).Order(ent.Desc(booklet.FieldNumber)).All(ctx)
 		return err
@@ -74,11 +87,18 @@ func (a *Account) read(ctx context.Context, c *ent.Client, today calendar.Date) 
 		return err
 	}
 	slices.Reverse(a.Invoices)
-	a.Loose, err = c.Charge.Query().Where(charge.CustomerID(of), charge.InvoiceIDIsNil(), charge.ClosedAtIsNil(), charge.CancelledAtIsNil(), charge.AmountGT(0)).
-		Order(charge.ByDue(), charge.ByNumber()).All(ctx)
+	loose, err := c.Charge.Query().Where(charge.CustomerID(of), charge.InvoiceIDIsNil(), charge.AmountGT(0)).Order(charge.ByDue(), charge.ByNumber()).All(ctx)
 	if err != nil {
 		return err
 	}
+	for _, row := range loose {
+		if row.ClosedAt == nil && row.CancelledAt == nil {
+			a.Loose = append(a.Loose, row)
+		} else {
+			a.Closed = append(a.Closed, row)
+		}
+	}
+	slices.Reverse(a.Closed)
 	if a.Credits, err = creditsOf(ctx, c, of); err != nil {
 		return err
 	}
@@ -161,13 +181,17 @@ func creditsOf(ctx context.Context, c *ent.Client, of uuid.UUID) (all []Credit, 
 	for i, row := range rows {
 		ids[i] = row.ID
 	}
-	uses, err := c.CreditUse.Query().Where(credituse.CreditIDIn(ids...)).All(ctx)
-	used := map[uuid.UUID]money.Cents{}
-	for _, use := range uses {
-		used[use.CreditID] += use.Amount
+	spent, err := c.CreditUse.Query().Where(credituse.CreditIDIn(ids...)).Order(credituse.ByAt()).All(ctx)
+	uses := map[uuid.UUID][]*ent.CreditUse{}
+	for _, use := range spent {
+		uses[use.CreditID] = append(uses[use.CreditID], use)
 	}
 	for _, row := range rows {
-		all = append(all, Credit{row, row.Amount - used[row.ID]})
+		one := Credit{Credit: row, Uses: uses[row.ID], Left: row.Amount}
+		for _, use := range one.Uses {
+			one.Left -= use.Amount
+		}
+		all = append(all, one)
 	}
 	return all, err
 }

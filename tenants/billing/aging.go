@@ -56,8 +56,9 @@ type Heap struct {
 
 func (h *Heap) add(count int, sum money.Cents) { h.Count, h.Sum = h.Count+count, h.Sum+sum }
 
-// Aging is how what is owed stands on a day, under a filter: by age, what is not overdue yet, and what is contested. Late charges are not in it:
-// they are reckoned a paper at a time, and grow by the day.
+// Aging is how what is owed stands on a day, under a filter: by age, what is not overdue yet, and what is contested. A charge that is contested
+// is not collected: it counts there alone, whatever else is on its invoice. Late charges are not in it: they are reckoned a paper at a time, and
+// grow by the day.
 type Aging struct {
 	Today     calendar.Date
 	Overdue   map[Bucket]Heap
@@ -83,10 +84,12 @@ func age(ctx context.Context, f ReceivableFilter, today calendar.Date) (a Aging,
 	open, contests, one := f.Narrow(), f.Narrow(), f
 	open.State, contests.State = ReceivableOpen, ReceivableContested
 	var sets []tenants.Grouped
+	charged := open.charged(ctx, today)
 	for _, part := range []ReceivableFilter{open, contests} {
 		sets = append(sets, tenants.RowsOf(invoice.Table, part.invoices(ctx, today)...).By(invoice.FieldDue),
-			tenants.RowsOf(charge.Table, part.charged(ctx, today)...).By(charge.FieldDue, charge.FieldAmount, charge.FieldSettled),
+			tenants.RowsOf(charge.Table, charged...).By(charge.FieldDue, charge.FieldAmount, charge.FieldSettled),
 			tenants.RowsOf(charge.Table, part.loose(today)...).By(charge.FieldDue, charge.FieldAmount, charge.FieldSettled))
+		charged = append(charged, contested)
 	}
 	sets = append(sets, tenants.RowsOf(ledgerentry.Table, CameIn(calendar.On(today.Year(), today.Month(), 1), today)...).By(ledgerentry.FieldDay, ledgerentry.FieldAmount),
 		tenants.RowsOf(invoice.Table, one.invoices(ctx, today)...).By(invoice.FieldDue), tenants.RowsOf(charge.Table, one.loose(today)...).By(charge.FieldDue))
@@ -135,13 +138,18 @@ func (a *Aging) put(due calendar.Date, count int, sum money.Cents) {
 	}
 }
 
-// charged are the open charges on the invoices of the list. They fall due with them.
+// charged are the open charges on the invoices that are open. They fall due with them.
 func (f ReceivableFilter) charged(ctx context.Context, today calendar.Date) []predicate.Charge {
 	where := []predicate.Charge{charge.InvoiceIDNotNil(), charge.ClosedAtIsNil(), charge.CancelledAtIsNil()}
-	if f.Narrows() || f.State != ReceivableOpen {
+	if f.Narrows() {
 		where = append(where, tenants.Among[predicate.Charge](charge.FieldInvoiceID, tenants.IDsIn(invoice.Table, invoice.FieldID, f.invoices(ctx, today)...)))
 	}
 	return where
+}
+
+// OverdueCharges are the charges that are overdue on a day and not contested.
+func OverdueCharges(today calendar.Date) []predicate.Charge {
+	return []predicate.Charge{charge.ClosedAtIsNil(), charge.CancelledAtIsNil(), charge.DueLT(calendar.OverdueBefore(today)), charge.Not(contested)}
 }
 
 // CameIn are the ledger's entries of money that came in on the days of a span, both included: in cash, at the bank or by Pix, less what was

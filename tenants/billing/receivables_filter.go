@@ -174,7 +174,10 @@ func (f ReceivableFilter) narrowInvoices(today calendar.Date) (where []predicate
 		where = append(where, invoice.MethodID(f.Method))
 	}
 	if f.Query != "" {
-		where = append(where, invoice.Or(invoice.Number(f.number()), tenants.Among[predicate.Invoice](invoice.FieldCustomerID, f.named(today))))
+		// Both ways by their ids: an index serves each, and none serves either the one or the other.
+		found := append(tenants.IDsIn(invoice.Table, invoice.FieldID, invoice.Number(f.number())),
+			tenants.IDsIn(invoice.Table, invoice.FieldID, tenants.Among[predicate.Invoice](invoice.FieldCustomerID, f.named(today)))...)
+		where = append(where, tenants.Among[predicate.Invoice](invoice.FieldID, found))
 	}
 	if ids := (customers.Filter{Group: f.Group, City: f.City}).IDs(today); ids != nil {
 		where = append(where, tenants.Among[predicate.Invoice](invoice.FieldCustomerID, ids))
@@ -193,7 +196,9 @@ func (f ReceivableFilter) narrowLoose(today calendar.Date) []predicate.Charge {
 	}
 	where := []predicate.Charge{charge.InvoiceIDIsNil(), charge.ClosedAtIsNil(), charge.CancelledAtIsNil(), charge.AmountGT(0)}
 	if f.Query != "" {
-		where = append(where, charge.Or(charge.Number(f.number()), tenants.Among[predicate.Charge](charge.FieldCustomerID, f.named(today))))
+		found := append(tenants.IDsIn(charge.Table, charge.FieldID, charge.Number(f.number())),
+			tenants.IDsIn(charge.Table, charge.FieldID, tenants.Among[predicate.Charge](charge.FieldCustomerID, f.named(today)))...)
+		where = append(where, tenants.Among[predicate.Charge](charge.FieldID, found))
 	}
 	if ids := (customers.Filter{Group: f.Group, City: f.City}).IDs(today); ids != nil {
 		where = append(where, tenants.Among[predicate.Charge](charge.FieldCustomerID, ids))

@@ -107,6 +107,8 @@ func crowd(customers int) []string {
 			"our_number": "isp || '-' || n || '-' || k", "txid": "isp || 'x' || n || 'x' || k", "cancelled_at": "NULL"}},
 		{"payments", bills + " AND NOT unpaid", of(map[string]string{"id": "pg_temp.nth(13, isp, n, k)", "source": "'boleto'", "external_id": "n || '-' || k", "amount": "8990",
 			"paid_on": "d.due", "received_at": "d.due::timestamptz", "invoice_id": "pg_temp.nth(10, isp, n, k)", "user_id": "NULL"})},
+		{"ledger_entries", bills + " AND NOT unpaid", of(map[string]string{"id": "pg_temp.nth(19, isp, n, k)", "posting_id": "pg_temp.nth(19, isp, n, k)", "account": "'bank'", "charge_id": "NULL",
+			"payment_id": "pg_temp.nth(13, isp, n, k)", "amount": "8990", "day": "d.due", "at": "d.due::timestamptz"})},
 		{"history", "crowd c, generate_series(0, 1) k", of(map[string]string{"id": "pg_temp.nth(14, isp, n, k)", "subject_id": "service", "at": "sold::timestamptz + k * interval '3 days'"})},
 		{"booklets", with + " WHERE n % 10 = 1 AND status NOT LIKE 'aguardando%'", of(map[string]string{"id": "pg_temp.nth(15, isp, n)", "number": "100 + n", "subscription_id": "service", "cancelled_at": "NULL"})},
 		{"tickets", with + " WHERE n % 20 = 0", of(map[string]string{"id": "pg_temp.nth(16, isp, n)", "protocol": "'2025' || lpad(n::text, 8, '0')", "subscription_id": "service", "channel": "'staff'",

@@ -1242,7 +1242,7 @@ var (
 		{Name: "account_id", Type: field.TypeUUID},
 		{Name: "txid", Type: field.TypeString},
 		{Name: "kind", Type: field.TypeEnum, Nullable: true, Enums: []string{"cob", "cobv"}},
-		{Name: "status", Type: field.TypeEnum, Enums: []string{"asked", "active", "refused", "withdrawn", "removed"}, Default: "asked"},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"asked", "active", "paid", "refused", "withdrawn", "removed"}, Default: "asked"},
 		{Name: "refusal", Type: field.TypeString, Default: ""},
 		{Name: "asked_at", Type: field.TypeTime},
 		{Name: "answered_at", Type: field.TypeTime, Nullable: true},

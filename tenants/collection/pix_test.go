@@ -356,6 +356,9 @@ func TestAPaidPixIsAskedAtThePSPAndSettledOnce(t *testing.T) {
 		if row := s.receipt(byCharge); row.Status != pixreceipt.StatusSettled || row.Txid != charge.Txid || row.Pending || row.Amount != slips[0].Amount {
 			t.Errorf("%+v", row)
 		}
+		if _, charge := s.now(slips[0]); charge.Status != pixcharge.StatusPaid {
+			t.Errorf("its charge is %s", charge.Status)
+		}
 		again := s.psp.Pay(charge.Txid, slips[0].Amount) // paid twice: another Pix
 		tell(again)
 		if err := s.desk.SettlePix(s.Worker(), again); err != nil || len(s.settled) != 3 {

@@ -103,7 +103,7 @@ func (p *PSP) listed(asked url.Values) answered {
 	}
 	pages := max(1, (len(found)+size-1)/size)
 	shown := found[min(page*size, len(found)):min((page+1)*size, len(found))]
-	return answered{http.StatusOK, map[string]any{"pix": shown, "parametros": map[string]any{"inicio": asked.Get("inicio"), "fim": asked.Get("fim"),
+	return answered{http.StatusOK, map[string]any{"pix": shown, "cobs": []any{}, "parametros": map[string]any{"inicio": asked.Get("inicio"), "fim": asked.Get("fim"),
 		"paginacao": map[string]any{"paginaAtual": page, "itensPorPagina": size, "quantidadeDePaginas": pages, "quantidadeTotalDeItens": len(found)}}}, &pageGot}
 }
 

@@ -2,6 +2,7 @@ package psptest
 
 import (
 	"bytes"
+	"context"
 	"crypto/tls"
 	"encoding/json"
 	"fmt"
@@ -180,8 +181,10 @@ func (p *PSP) TellAt(address, to string, endToEnds ...string) int {
 func (p *PSP) Post(address, to string, body []byte) int {
 	p.t.Helper()
 	client := &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{DisableKeepAlives: true,
-		DialTLSContext: nil, TLSClientConfig: &tls.Config{RootCAs: p.CA.Roots, ServerName: "localhost", Certificates: []tls.Certificate{p.CA.Issue("psp", time.Now().Add(time.Hour)).TLS(p.t)}},
-		Dial: func(network, _ string) (net.Conn, error) { return net.Dial(network, to) }}}
+		TLSClientConfig: &tls.Config{RootCAs: p.CA.Roots, ServerName: "localhost", Certificates: []tls.Certificate{p.CA.Issue("psp", time.Now().Add(time.Hour)).TLS(p.t)}},
+		DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
+			return new(net.Dialer).DialContext(ctx, network, to)
+		}}}
 	response, err := client.Post(address, "application/json", bytes.NewReader(body))
 	if err != nil {
 		p.t.Error(err)

@@ -1264,12 +1264,9 @@ var (
 				Columns: []*schema.Column{PixChargesColumns[1], PixChargesColumns[4]},
 			},
 			{
-				Name:    "pixcharge_tenant_id_status",
+				Name:    "pixcharge_tenant_id_status_id",
 				Unique:  false,
-				Columns: []*schema.Column{PixChargesColumns[1], PixChargesColumns[6]},
-				Annotation: &entsql.IndexAnnotation{
-					Where: "status IN ('asked', 'active', 'withdrawn')",
-				},
+				Columns: []*schema.Column{PixChargesColumns[1], PixChargesColumns[6], PixChargesColumns[0]},
 			},
 		},
 	}

@@ -30,6 +30,6 @@ func (PixCharge) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("tenant_id", "slip_id").Unique(),
 		index.Fields("tenant_id", "txid").Unique(),
-		index.Fields("tenant_id", "status").Annotations(only("status IN ('asked', 'active', 'withdrawn')")),
+		index.Fields("tenant_id", "status", "id"),
 	}
 }

@@ -15,6 +15,7 @@ import (
 
 	"enlace/ent"
 	"enlace/handlers/handlerstest"
+	"enlace/jobs/psptest"
 	"enlace/tenants/catalog"
 	"enlace/tenants/demo/demotest"
 )
@@ -55,6 +56,7 @@ func TestAPlanIsAddedChangedAndWithdrawnOnItsPages(t *testing.T) {
 func TestEveryRoomOfTheSettingsOpensForTheGerenteAlone(t *testing.T) {
 	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
 		manager := o.As("gerente")
+		access(t, o, psptest.Open(t, ourPixKey)) // the demonstration has none
 		b, clerk, stranger := s.As("gerente"), s.As("comercial"), s.AsOther("gerente")
 		paths := []string{"regras", "vencimentos", "feriados", "equipe", "equipe/novo", "permissoes", "marca"}
 		for name, shelf := range catalog.Shelves {

@@ -61,6 +61,9 @@ func (w *Web) furnishSheet(c *fiber.Ctx, name string, v *views.Ajuste, row catal
 		if c.Params("id") != "" {
 			v.Keeps = "Não são mostradas. Deixe em branco o que continua como está."
 		}
+		if len(v.Form.Problems) > 0 {
+			v.Keeps = "Não são mostradas: o segredo, o certificado e a chave digitados precisam ser informados de novo."
+		}
 		w.furnishAccount(c, v, row)
 	case "convenios":
 		others("empresa", "empresas", false)

@@ -161,7 +161,7 @@ var states = map[string]map[string]Status{
 	"psp_accounts.answer": {"untried": {Word: "Ainda não testada", Class: "wait"}, "accepted": {Word: "Aceita", Class: "ok"}, "credentials": {Word: "Credenciais recusadas", Class: "bad"},
 		"unreachable": {Word: "Sem resposta", Class: "warn"}, "refused": {Word: "Chave recusada", Class: "bad"}},
 	"pix_charges.kind": {"cob": {Word: "Imediata"}, "cobv": {Word: "Com vencimento"}},
-	"pix_charges.status": {"asked": {Word: "Pedida ao banco", Class: "wait"}, "active": {Word: "Ativa", Class: "ok"}, "refused": {Word: "Recusada pelo banco", Class: "bad"},
+	"pix_charges.status": {"asked": {Word: "Pedida ao banco", Class: "wait"}, "active": {Word: "Ativa", Class: "wait"}, "paid": {Word: "Paga", Class: "ok"}, "refused": {Word: "Recusada pelo banco", Class: "bad"},
 		"withdrawn": {Word: "A retirar", Class: "wait"}, "removed": {Word: "Retirada", Class: "off"}},
 	"pix_receipts.status": {"told": {Word: "A conferir", Class: "wait"}, "settled": {Word: "Baixado", Class: "ok"}, "stranger": {Word: "De nenhuma fatura", Class: "warn"},
 		"unknown": {Word: "O banco não conhece", Class: "bad"}, "returned": {Word: "Devolvido", Class: "off"}},

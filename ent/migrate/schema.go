@@ -1820,7 +1820,7 @@ var (
 		{Name: "account_id", Type: field.TypeUUID},
 		{Name: "txid", Type: field.TypeString},
 		{Name: "kind", Type: field.TypeEnum, Nullable: true, Enums: []string{"cob", "cobv"}},
-		{Name: "status", Type: field.TypeEnum, Enums: []string{"asked", "active", "refused", "withdrawn", "removed"}, Default: "asked"},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"asked", "active", "paid", "refused", "withdrawn", "removed"}, Default: "asked"},
 		{Name: "refusal", Type: field.TypeString, Default: ""},
 		{Name: "asked_at", Type: field.TypeTime},
 		{Name: "answered_at", Type: field.TypeTime, Nullable: true},
@@ -1842,12 +1842,9 @@ var (
 				Columns: []*schema.Column{PixChargesColumns[1], PixChargesColumns[4]},
 			},
 			{
-				Name:    "pixcharge_tenant_id_status",
+				Name:    "pixcharge_tenant_id_status_id",
 				Unique:  false,
-				Columns: []*schema.Column{PixChargesColumns[1], PixChargesColumns[6]},
-				Annotation: &entsql.IndexAnnotation{
-					Where: "status IN ('asked', 'active', 'withdrawn')",
-				},
+				Columns: []*schema.Column{PixChargesColumns[1], PixChargesColumns[6], PixChargesColumns[0]},
 			},
 		},
 	}

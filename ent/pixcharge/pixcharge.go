@@ -100,6 +100,7 @@ const DefaultStatus = StatusAsked
 const (
 	StatusAsked     Status = "asked"
 	StatusActive    Status = "active"
+	StatusPaid      Status = "paid"
 	StatusRefused   Status = "refused"
 	StatusWithdrawn Status = "withdrawn"
 	StatusRemoved   Status = "removed"
@@ -112,7 +113,7 @@ func (s Status) String() string {
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
 func StatusValidator(s Status) error {
 	switch s {
-	case StatusAsked, StatusActive, StatusRefused, StatusWithdrawn, StatusRemoved:
+	case StatusAsked, StatusActive, StatusPaid, StatusRefused, StatusWithdrawn, StatusRemoved:
 		return nil
 	default:
 		return fmt.Errorf("pixcharge: invalid enum value for status field: %q", s)

@@ -18,7 +18,7 @@ func (PixCharge) Fields() []ent.Field {
 		field.UUID("account_id", uuid.UUID{}).Annotations(References("psp_accounts")),
 		field.String("txid").Comment("26 to 35 letters and digits"),
 		field.Enum("kind").Values("cob", "cobv").Optional().Nillable().Comment("immediate, or with a due date; known once it was asked for"),
-		field.Enum("status").Values("asked", "active", "refused", "withdrawn", "removed").Default("asked").
+		field.Enum("status").Values("asked", "active", "paid", "refused", "withdrawn", "removed").Default("asked").
 			Comment("withdrawn here, removed once the PSP knows it"),
 		field.String("refusal").Default("").Comment("what the PSP found wrong"),
 		field.Time("asked_at"),
@@ -30,6 +30,6 @@ func (PixCharge) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("tenant_id", "slip_id").Unique(),
 		index.Fields("tenant_id", "txid").Unique(),
-		index.Fields("tenant_id", "status").Annotations(only("status IN ('asked', 'active', 'withdrawn')")),
+		index.Fields("tenant_id", "status", "id"),
 	}
 }

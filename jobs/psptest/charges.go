@@ -136,7 +136,7 @@ func (p *PSP) shown(status int, c *charge) answered {
 	}
 	body := maps.Clone(c.fields)
 	maps.Copy(body, map[string]any{"calendario": calendario, "txid": c.txid, "revisao": c.revision, "status": c.status, "location": location, "pixCopiaECola": code,
-		"loc": map[string]any{"id": c.location, "location": location, "tipoCob": c.kind, "criacao": calendario["criacao"]}})
+		"loc": map[string]any{"id": c.location, "txid": c.txid, "location": location, "tipoCob": c.kind, "criacao": calendario["criacao"]}})
 	var paid []any
 	for _, one := range p.paid {
 		if one.TxID == c.txid {
@@ -149,7 +149,11 @@ func (p *PSP) shown(status int, c *charge) answered {
 	if c.kind == psp.Immediate {
 		return answered{status, body, &cobGot}
 	}
-	body["recebedor"] = map[string]any{"cnpj": "12ABC34501DE35", "nome": "Recebedor da Suíte", "logradouro": "Rua Um", "cidade": "Belém", "uf": "PA", "cep": "66035145"}
+	at := map[string]any{"logradouro": "Rua Um", "cidade": "Belém", "uf": "PA", "cep": "66035145"}
+	maps.Copy(body, at)
+	receiver := map[string]any{"cnpj": "12ABC34501DE35", "nome": "Recebedor da Suíte"}
+	maps.Copy(receiver, at)
+	body["recebedor"] = receiver
 	return answered{status, body, &cobvGot}
 }
 

@@ -2,6 +2,7 @@ package psptest
 
 import (
 	"bytes"
+	"context"
 	"crypto/tls"
 	"encoding/json"
 	"fmt"
@@ -103,7 +104,7 @@ func (p *PSP) listed(asked url.Values) answered {
 	}
 	pages := max(1, (len(found)+size-1)/size)
 	shown := found[min(page*size, len(found)):min((page+1)*size, len(found))]
-	return answered{http.StatusOK, map[string]any{"pix": shown, "parametros": map[string]any{"inicio": asked.Get("inicio"), "fim": asked.Get("fim"),
+	return answered{http.StatusOK, map[string]any{"pix": shown, "cobs": []any{}, "parametros": map[string]any{"inicio": asked.Get("inicio"), "fim": asked.Get("fim"),
 		"paginacao": map[string]any{"paginaAtual": page, "itensPorPagina": size, "quantidadeDePaginas": pages, "quantidadeTotalDeItens": len(found)}}}, &pageGot}
 }
 
@@ -180,8 +181,10 @@ func (p *PSP) TellAt(address, to string, endToEnds ...string) int {
 func (p *PSP) Post(address, to string, body []byte) int {
 	p.t.Helper()
 	client := &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{DisableKeepAlives: true,
-		DialTLSContext: nil, TLSClientConfig: &tls.Config{RootCAs: p.CA.Roots, ServerName: "localhost", Certificates: []tls.Certificate{p.CA.Issue("psp", time.Now().Add(time.Hour)).TLS(p.t)}},
-		Dial: func(network, _ string) (net.Conn, error) { return net.Dial(network, to) }}}
+		TLSClientConfig: &tls.Config{RootCAs: p.CA.Roots, ServerName: "localhost", Certificates: []tls.Certificate{p.CA.Issue("psp", time.Now().Add(time.Hour)).TLS(p.t)}},
+		DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
+			return new(net.Dialer).DialContext(ctx, network, to)
+		}}}
 	response, err := client.Post(address, "application/json", bytes.NewReader(body))
 	if err != nil {
 		p.t.Error(err)

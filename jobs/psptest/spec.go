@@ -92,13 +92,13 @@ var (
 	cobRevised  = cobAsked.with(removal).needs("")
 	cobvRevised = cobvAsked.with(removal).needs("")
 
-	location = object("id location tipoCob criacao", map[string]schema{"id": numbers(1, math.MaxInt32), "location": texts(77), "tipoCob": among("cob", "cobv"), "criacao": instant})
+	location = object("id txid location tipoCob criacao", map[string]schema{"id": numbers(1, math.MaxInt32), "txid": chargeTxID, "location": texts(77), "tipoCob": among("cob", "cobv"), "criacao": instant})
 	made     = map[string]schema{"txid": chargeTxID, "revisao": revision, "loc": location, "location": texts(77), "status": status, "pixCopiaECola": texts(512), "pix": arrayOf(pixGot)}
 	cobGot   = cobAsked.with(made).with(map[string]schema{"calendario": lifetime.with(map[string]schema{"criacao": instant}).needs("criacao expiracao")}).
 			needs("txid calendario revisao status valor chave")
-	cobvGot = cobvAsked.with(made).with(map[string]schema{"recebedor": receiver,
-		"calendario": dueDay.with(map[string]schema{"criacao": instant}).needs("criacao dataDeVencimento validadeAposVencimento")}).
-		needs("location txid devedor calendario revisao status valor chave recebedor")
+	cobvGot = cobvAsked.with(made).with(place).with(map[string]schema{"recebedor": receiver,
+		"calendario":                                                                                           dueDay.with(map[string]schema{"criacao": instant}).needs("criacao dataDeVencimento validadeAposVencimento")}).
+		needs("location txid devedor calendario revisao status valor chave recebedor logradouro cidade uf cep") // the last four beside the receiver too, by the schema's letter
 
 	returned = object("id rtrId valor horario status", map[string]schema{"id": texts(35), "rtrId": endToEnd, "valor": amount,
 		"natureza": texts(40), "descricao": texts(140), "motivo": texts(140), "status": among("EM_PROCESSAMENTO", "DEVOLVIDO", "NAO_REALIZADO"),
@@ -109,7 +109,7 @@ var (
 		"componentesValor": object("", map[string]schema{"original": valued, "juros": valued, "multa": valued, "desconto": valued, "abatimento": valued})})
 	paging = object("paginaAtual itensPorPagina quantidadeDePaginas quantidadeTotalDeItens", map[string]schema{"paginaAtual": numbers(0, math.MaxInt32),
 		"itensPorPagina": numbers(1, 1000), "quantidadeDePaginas": numbers(1, math.MaxInt32), "quantidadeTotalDeItens": numbers(0, math.MaxInt32)})
-	pageGot = object("parametros pix", map[string]schema{"pix": arrayOf(pixGot),
+	pageGot = object("parametros pix cobs", map[string]schema{"pix": arrayOf(pixGot), "cobs": arrayOf(cobGot), // by the schema's letter; there are none among Pix
 		"parametros": object("inicio fim paginacao", map[string]schema{"inicio": instant, "fim": instant, "paginacao": paging})})
 
 	webhookAsked = object("webhookUrl", map[string]schema{"webhookUrl": formatted("uri")})

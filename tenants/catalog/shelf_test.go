@@ -13,6 +13,7 @@ import (
 	"enlace/ent"
 	"enlace/ent/history"
 	"enlace/ent/plan"
+	"enlace/jobs/psptest"
 	"enlace/tenants"
 	"enlace/tenants/brazil/cnab"
 	"enlace/tenants/catalog"
@@ -26,6 +27,8 @@ var sheets = map[string]tenants.Typed{
 	"formas-de-cobranca": {"nome": "Balcão", "tipo": "counter"},
 	"convenios":          {"nome": "Itaú 109", "banco": "341", "agencia": "0810", "conta": "53678", "carteira": "109", "ultimo_numero": "41"},
 	"chaves-pix":         {"chave_pix": "+55 (91) 98888-7777", "recebedor": "Fibra Norte", "cidade": "Belem"},
+	"contas-pix": {"nome": "Banco", "endereco": "https://pix.banco.example/api/v2", "endereco_token": "https://pix.banco.example/oauth/token", "client_id": "fibra",
+		"client_secret": "um segredo do banco"},
 	"empresas": {"nome": "Filial Ltda.", "cnpj": "11.222.333/0001-81", "cep": "66035-145", "logradouro": "Rua A", "numero": "1", "bairro": "Centro", "cidade": "Belém", "uf": "pa",
 		"ie": "ISENTO", "telefone": "(91) 3333-4444"},
 	"grupos": {"nome": "Condomínios"}, "origens": {"nome": "Rádio"}, "vendedores": {"nome": "Zélia", "comissao": "7,50"}, "setores": {"nome": "Ouvidoria"},
@@ -39,6 +42,10 @@ func sheet(o *demotest.Office, name string, changes tenants.Typed) tenants.Typed
 	t := maps.Clone(sheets[name])
 	o.Read(func(ctx context.Context, c *ent.Client) error {
 		t["empresa"] = c.Company.Query().FirstIDX(ctx).String()
+		if name == "contas-pix" {
+			pair := psptest.NewCA(o.T).Issue("fibra", time.Now().AddDate(10, 0, 0))
+			t["pix"], t["certificado"], t["chave_privada"] = c.PixKey.Query().FirstIDX(ctx).String(), pair.Certificate, pair.PrivateKey
+		}
 		return nil
 	})
 	maps.Copy(t, changes)
@@ -47,7 +54,7 @@ func sheet(o *demotest.Office, name string, changes tenants.Typed) tenants.Typed
 
 func TestEveryShelfIsAddedToChangedWithdrawnAndTold(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
-		desk := catalog.Desk{DB: o.DB}
+		desk := catalog.Desk{DB: o.DB, Vault: o.Vault}
 		for name, shelf := range catalog.Shelves {
 			typed := sheet(o, name, tenants.Typed{"chave": "key of " + name})
 			id, err := desk.Save(o.As("gerente"), shelf, uuid.Nil, typed)

@@ -83,7 +83,7 @@ func (d Desk) PutCharge(ctx context.Context, slipID uuid.UUID) error {
 		return err
 	}
 	switch p.row.Status {
-	case pixcharge.StatusActive, pixcharge.StatusRefused:
+	case pixcharge.StatusActive, pixcharge.StatusPaid, pixcharge.StatusRefused:
 		return nil
 	case pixcharge.StatusWithdrawn, pixcharge.StatusRemoved: // an attempt at putting it may have reached the PSP all the same
 		return d.remove(ctx, p)

@@ -36,7 +36,7 @@ const (
 func (d Desk) Reconcile(ctx context.Context) error {
 	var accounts []*ent.PspAccount
 	err := d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) (err error) {
-		accounts, err = c.PspAccount.Query().Where(pspaccount.Active(true)).Order(pspaccount.ByID()).All(ctx)
+		accounts, err = atWork(ctx, c)
 		return err
 	})
 	if err != nil {
@@ -51,6 +51,26 @@ func (d Desk) Reconcile(ctx context.Context) error {
 		all = append(all, d.NameWebhook(ctx, account.ID))
 	}
 	return errors.Join(append(all, d.withdrawOver(ctx))...)
+}
+
+// atWork are the accesses in use, and those withdrawn whose charges may still be paid.
+func atWork(ctx context.Context, c *ent.Client) (at []*ent.PspAccount, err error) {
+	all, err := c.PspAccount.Query().Order(pspaccount.ByID()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, account := range all {
+		open := account.Active
+		if !open {
+			if open, err = c.PixCharge.Query().Where(pixcharge.AccountID(account.ID), pixcharge.StatusEQ(pixcharge.StatusActive)).Exist(ctx); err != nil {
+				return nil, err
+			}
+		}
+		if open {
+			at = append(at, account)
+		}
+	}
+	return at, nil
 }
 
 // readAll tells of all that came in at a PSP since it was last asked, day by day.

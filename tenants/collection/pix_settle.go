@@ -95,6 +95,9 @@ func (d Desk) settle(ctx context.Context, c *ent.Client, id uuid.UUID, paid psp.
 	if err := change.SetSlipID(of.ID).SetStatus(pixreceipt.StatusSettled).Exec(ctx); err != nil {
 		return err
 	}
+	if err := c.PixCharge.Update().Where(pixcharge.Txid(paid.TxID), pixcharge.StatusEQ(pixcharge.StatusActive)).SetStatus(pixcharge.StatusPaid).Exec(ctx); err != nil {
+		return err
+	}
 	if d.Settle == nil {
 		return ErrNoEngine
 	}

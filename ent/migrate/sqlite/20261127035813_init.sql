@@ -311,8 +311,8 @@ CREATE TABLE `pix_charges` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `slip
 CREATE UNIQUE INDEX `pixcharge_tenant_id_slip_id` ON `pix_charges` (`slip_id`, `tenant_id`);
 -- create index "pixcharge_tenant_id_txid" to table: "pix_charges"
 CREATE UNIQUE INDEX `pixcharge_tenant_id_txid` ON `pix_charges` (`txid`, `tenant_id`);
--- create index "pixcharge_tenant_id_status" to table: "pix_charges"
-CREATE INDEX `pixcharge_tenant_id_status` ON `pix_charges` (`status`, `tenant_id`) WHERE status IN ('asked', 'active', 'withdrawn');
+-- create index "pixcharge_tenant_id_status_id" to table: "pix_charges"
+CREATE INDEX `pixcharge_tenant_id_status_id` ON `pix_charges` (`status`, `id`, `tenant_id`);
 -- create "pix_keys" table
 CREATE TABLE `pix_keys` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `company_id` uuid NOT NULL, `kind` text NOT NULL, `key` text NOT NULL, `name` text NOT NULL, `city` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `pix_keys_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `pix_keys_company` FOREIGN KEY (`tenant_id`, `company_id`) REFERENCES `companies` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "pixkey_tenant_id_key" to table: "pix_keys"

@@ -462,8 +462,8 @@ CREATE UNIQUE INDEX "slips_of_tenant" ON "slips" ("tenant_id", "id");
 CREATE TABLE "pix_charges" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "slip_id" uuid NOT NULL, "account_id" uuid NOT NULL, "txid" character varying NOT NULL, "kind" character varying NULL, "status" character varying NOT NULL DEFAULT 'asked', "refusal" character varying NOT NULL DEFAULT '', "asked_at" timestamptz NOT NULL, "answered_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "pix_charges_account" FOREIGN KEY ("tenant_id", "account_id") REFERENCES "psp_accounts" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "pix_charges_slip" FOREIGN KEY ("tenant_id", "slip_id") REFERENCES "slips" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "pix_charges_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "pixcharge_tenant_id_slip_id" to table: "pix_charges"
 CREATE UNIQUE INDEX "pixcharge_tenant_id_slip_id" ON "pix_charges" ("tenant_id", "slip_id");
--- create index "pixcharge_tenant_id_status" to table: "pix_charges"
-CREATE INDEX "pixcharge_tenant_id_status" ON "pix_charges" ("tenant_id", "status") WHERE ((status)::text = ANY ((ARRAY['asked'::character varying, 'active'::character varying, 'withdrawn'::character varying])::text[]));
+-- create index "pixcharge_tenant_id_status_id" to table: "pix_charges"
+CREATE INDEX "pixcharge_tenant_id_status_id" ON "pix_charges" ("tenant_id", "status", "id");
 -- create index "pixcharge_tenant_id_txid" to table: "pix_charges"
 CREATE UNIQUE INDEX "pixcharge_tenant_id_txid" ON "pix_charges" ("tenant_id", "txid");
 -- create "pix_receipts" table

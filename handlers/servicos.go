@@ -65,12 +65,9 @@ func (w *Web) showService(c *fiber.Ctx, s *subscriptions.Service, refused refuse
 		}
 		v.Debt = append(v.Debt, e)
 	}
-	for _, attempt := range s.Attempts {
-		said := views.Status{Word: "aceita", Class: "ok", Bare: true}
-		if !attempt.Accepted {
-			said = views.Status{Word: "recusada", Class: "bad", Bare: true}
-		}
-		v.Network = append(v.Network, views.Entry{Text: views.Moment(attempt.At.In(isp.Zone)), Memo: views.Rejection(attempt.Reason), Status: &said})
+	v.Diagnosis = w.diagnosis(c, s)
+	if s.Line.Running() {
+		v.Session = connectionFacts(s.Line, isp.Zone)
 	}
 	if v.Suspend == nil && possible(s, "suspender") && session(c).Granted[staff.Suspend] {
 		f := w.form(c)

@@ -28,7 +28,7 @@ type Page struct {
 var All = []View{Entrar{}, Painel{}, Acessos{}, Erro{}, Componentes{}, Clientes{}, Busca{}, Cliente{}, Historico{}, ClienteFinanceiro{}, Contatos{}, Servico{}, Desbloqueio{},
 	Venda{Parts: []string{"cadastro", "endereco", "plano", "contrato", "cobranca", "os"}}, Rascunhos{}, Vinculo{}, Lista{}, Configuracoes{}, Ajuste{}, Quadro{}, Feriados{}, Marca{},
 	ClienteEditar{}, Enderecos{}, Endereco{}, Relatorio{}, Carnes{}, CarneNovo{}, Carne{}, Fatura{}, Cobranca{}, Financeiro{}, Contratos{}, Contrato{}, Modelo{}, Verificar{}, ProvedorNovo{}, Provedor{}, PrimeiroAcesso{}, OperadorHistorico{},
-	Importar{}, ImportarTipo{}, ImportarArquivo{}}
+	Importar{}, ImportarTipo{}, ImportarArquivo{}, Extrato{}, Trafego{}, QuemUsou{}}
 
 // Funcs is what templates may call.
 var Funcs = template.FuncMap{

@@ -37,6 +37,8 @@ var events = map[string]string{
 	"operator_password": "Senha nova para o operador {email}",
 	"operator_removed":  "Acesso do operador {email} retirado",
 
+	"address_traced": "Consultado quem usava o endereço {address} em {at}",
+
 	"contract_seen":        "Contrato {number} aberto",
 	"contract_accepted":    "Contrato {number} marcado como aceito em {on}",
 	"contract_deactivated": "Contrato {number} desativado",

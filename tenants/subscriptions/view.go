@@ -10,10 +10,12 @@ import (
 	"enlace/ent/authattempt"
 	"enlace/ent/networklogin"
 	"enlace/ent/subscriptionaddress"
+	"enlace/ent/workorder"
 	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
 	"enlace/tenants/contracts"
+	"enlace/tenants/network"
 	"enlace/tenants/staff"
 	"enlace/tenants/status"
 )
@@ -25,11 +27,13 @@ type Service struct {
 	Plan         *ent.Plan
 	Method       *ent.BillingMethod
 	Addresses    map[subscriptionaddress.Role]*ent.Address
-	Login        *ent.NetworkLogin // nil while it has none
-	Attempts     []*ent.AuthAttempt
-	Contracts    []*ent.Contract // without their texts; of a customer's page the newest in force alone
-	Debt         []*ent.Charge   // overdue, of a suspending kind
-	Grant        *ent.TrustGrant // by which it has access now, or nil
+	Login        *ent.NetworkLogin  // nil while it has none
+	Attempts     []*ent.AuthAttempt // of the last week, the newest first
+	Line         *network.Line      // nil: never connected
+	Visits       []*ent.WorkOrder   // opened in the last three months, the newest first
+	Contracts    []*ent.Contract    // without their texts; of a customer's page the newest in force alone
+	Debt         []*ent.Charge      // overdue, of a suspending kind
+	Grant        *ent.TrustGrant    // by which it has access now, or nil
 	Options      []Option
 }
 
@@ -50,8 +54,11 @@ func (d Desk) Service(ctx context.Context, id uuid.UUID) (service *Service, err 
 	})
 }
 
-// attemptsShown is how many of the last answers of the network are read.
+// attemptsShown is how many of the last week's answers of the network are read.
 const attemptsShown = 20
+
+// visitsShown is how many work orders are read.
+const visitsShown = 10
 
 func (d Desk) read(ctx context.Context, c *ent.Client, id uuid.UUID) (s *Service, err error) {
 	s = &Service{Addresses: map[subscriptionaddress.Role]*ent.Address{}}
@@ -72,9 +79,15 @@ func (d Desk) read(ctx context.Context, c *ent.Client, id uuid.UUID) (s *Service
 			return err
 		},
 		func() error {
-			s.Attempts, err = c.AuthAttempt.Query().Where(authattempt.SubscriptionID(id)).Order(ent.Desc(authattempt.FieldAt)).Limit(attemptsShown).All(ctx)
+			s.Attempts, err = c.AuthAttempt.Query().Where(authattempt.SubscriptionID(id), authattempt.AtGTE(d.DB.Now().AddDate(0, 0, -7))).Order(ent.Desc(authattempt.FieldAt)).Limit(attemptsShown).All(ctx)
 			return err
 		},
+		func() error {
+			s.Visits, err = c.WorkOrder.Query().Where(workorder.CustomerID(sub.CustomerID), workorder.SubscriptionID(id), workorder.OpenedAtGTE(d.DB.Now().AddDate(0, -3, 0))).
+				Order(ent.Desc(workorder.FieldOpenedAt)).Limit(visitsShown).All(ctx)
+			return err
+		},
+		func() error { s.Line, err = network.LineOf(ctx, c, d.DB.Now(), id); return err },
 		func() error { s.Contracts, err = contracts.Of(ctx, c, id); return err },
 		func() error { s.Debt, err = billing.SuspendingDebt(ctx, c, d.DB.Today(ctx), sub); return err },
 		func() error { s.Grant, err = OpenGrant(ctx, c, id, d.DB.Now()); return err },

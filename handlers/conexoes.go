@@ -10,13 +10,12 @@ import (
 	"enlace/ent"
 	"enlace/tenants"
 	"enlace/tenants/network"
-	"enlace/tenants/subscriptions"
 	"enlace/views"
 )
 
 // extrato is the connection log of a service (Extrato de Conexões); its days are in the address.
 func (w *Web) extrato(c *fiber.Ctx) error {
-	s, err := w.serviceOf(c)
+	sub, err := id(c, "id")
 	if err != nil {
 		return err
 	}
@@ -24,12 +23,12 @@ func (w *Web) extrato(c *fiber.Ctx) error {
 	span := network.ReadSpan(t, w.DB.Today(c.UserContext()))
 	f.Typed.Set("de", span.From.BR())
 	f.Typed.Set("ate", span.To.BR())
-	page, err := w.network().Statement(c.UserContext(), s.Subscription.ID, span)
+	page, err := w.network().Statement(c.UserContext(), sub, span)
 	if err != nil {
 		return err
 	}
-	own := "/servicos/" + s.Subscription.ID.String() + "/conexoes"
-	v := views.Extrato{Head: serviceHead(s, "Extrato de Conexões"), Action: own, Form: f, Pager: pager(c, span.Page, network.StatementSize, page.Total),
+	own := "/servicos/" + sub.String() + "/conexoes"
+	v := views.Extrato{Head: serviceHead(page.About, "Extrato de Conexões"), Action: own, Form: f, Pager: pager(c, span.Page, network.StatementSize, page.Total),
 		Table: views.Table{Caption: "Conexões de " + views.Date(span.From) + " a " + views.Date(span.To), Columns: []views.Column{{Label: "Início"}, {Label: "Fim", Named: true}, {Label: "Endereço", Named: true},
 			{Label: "Equipamento", Named: true, Wide: true}, {Label: "Download", Right: true, Named: true}, {Label: "Upload", Right: true, Named: true}}},
 		Empty: views.Empty{Title: "Nenhuma conexão nestes dias", Why: "O registro de conexões é guardado por um ano."}}
@@ -40,7 +39,7 @@ func (w *Web) extrato(c *fiber.Ctx) error {
 }
 
 // serviceHead is the head of a page about a service.
-func serviceHead(s *subscriptions.Service, title string) views.Head {
+func serviceHead(s network.About, title string) views.Head {
 	return views.Head{Crumbs: []views.Link{{Label: "Clientes", Href: "/clientes"}, {Label: s.Customer.Name, Href: "/clientes/" + s.Customer.ID.String()},
 		{Label: s.Plan.Name, Href: "/servicos/" + s.Subscription.ID.String()}}, Here: title, Title: title, Facts: s.Plan.Name + " de " + s.Customer.Name}
 }

@@ -18,11 +18,10 @@ func (w *Web) diagnostico(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	d := w.diagnosis(c, s)
-	if !partial(c) || d == nil {
-		return w.redirect(c, "/servicos/"+s.Subscription.ID.String())
+	if d := w.diagnosis(c, s); partial(c) && d != nil {
+		return w.part(c, "shared/_diagnosis", d)
 	}
-	return w.part(c, "shared/_diagnosis", d)
+	return w.showService(c, s, refusedService{})
 }
 
 // diagnosis is Diagnósticos do Serviço: the verdict and the seven parts, in the source's order. nil for who may not see it.

@@ -35,6 +35,15 @@ func (w *Web) serviceOf(c *fiber.Ctx) (*subscriptions.Service, error) {
 	if err != nil {
 		return nil, err
 	}
+	return w.subscriptions().Diagnosed(c.UserContext(), sub)
+}
+
+// plainService is a service where nobody looks at its line.
+func (w *Web) plainService(c *fiber.Ctx) (*subscriptions.Service, error) {
+	sub, err := id(c, "id")
+	if err != nil {
+		return nil, err
+	}
 	return w.subscriptions().Service(c.UserContext(), sub)
 }
 
@@ -178,7 +187,7 @@ func (w *Web) suspender(c *fiber.Ctx) error {
 
 // desbloqueio asks for the day and the reason.
 func (w *Web) desbloqueio(c *fiber.Ctx) error {
-	service, err := w.serviceOf(c)
+	service, err := w.plainService(c)
 	if err != nil {
 		return err
 	}
@@ -199,7 +208,7 @@ func (w *Web) showUnblock(c *fiber.Ctx, s *subscriptions.Service, f views.Form) 
 }
 
 func (w *Web) desbloquear(c *fiber.Ctx) error {
-	service, err := w.serviceOf(c)
+	service, err := w.plainService(c)
 	if err != nil {
 		return err
 	}

@@ -18,16 +18,16 @@ import (
 
 // trafego is the traffic of a service as its equipment reports it (Tráfego Tempo Real).
 func (w *Web) trafego(c *fiber.Ctx) error {
-	s, err := w.serviceOf(c)
+	sub, err := id(c, "id")
 	if err != nil {
 		return err
 	}
-	line, err := w.network().Line(c.UserContext(), s.Subscription.ID)
+	of, line, err := w.network().Line(c.UserContext(), sub)
 	if err != nil {
 		return err
 	}
-	own := "/servicos/" + s.Subscription.ID.String() + "/trafego"
-	return w.show(c, views.Trafego{Head: serviceHead(s, "Tráfego Tempo Real"), Own: own, Live: own + "/ao-vivo", Now: trafficOf(line, zoneOf(c), w.DB.Now())})
+	own := "/servicos/" + sub.String() + "/trafego"
+	return w.show(c, views.Trafego{Head: serviceHead(of, "Tráfego Tempo Real"), Own: own, Live: own + "/ao-vivo", Now: trafficOf(line, zoneOf(c), w.DB.Now())})
 }
 
 // How long a stream of traffic lasts, within the time the server gives an answer, and how often it looks; the browser comes back by itself.
@@ -42,7 +42,7 @@ func (w *Web) trafegoAoVivo(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	line, err := w.network().Line(c.UserContext(), sub)
+	_, line, err := w.network().Line(c.UserContext(), sub)
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,8 @@ func (w *Web) trafegoAoVivo(c *fiber.Ctx) error {
 func (w *Web) lineAgain(ctx context.Context, sub uuid.UUID) (*network.Line, error) {
 	ctx, cancel := context.WithTimeout(ctx, looked)
 	defer cancel()
-	return w.network().Line(ctx, sub)
+	_, line, err := w.network().Line(ctx, sub)
+	return line, err
 }
 
 func (w *Web) tellTraffic(out *bufio.Writer, line *network.Line, isp tenants.Tenant) error {

@@ -44,22 +44,35 @@ func LineOf(ctx context.Context, c *ent.Client, now time.Time, subscription uuid
 	return l, nil
 }
 
-// Line is LineOf for those who see diagnoses. It returns NotFound for a subscription that is not the ISP's.
-func (d Desk) Line(ctx context.Context, subscription uuid.UUID) (l *Line, err error) {
-	return l, d.diagnose(ctx, subscription, func(ctx context.Context, c *ent.Client) error {
+// About is the service a diagnosis is of.
+type About struct {
+	Subscription *ent.Subscription
+	Customer     *ent.Customer
+	Plan         *ent.Plan
+}
+
+// Line is LineOf for those who see diagnoses. It returns Denied, and NotFound for a subscription that is not the ISP's.
+func (d Desk) Line(ctx context.Context, subscription uuid.UUID) (of About, l *Line, err error) {
+	return of, l, d.diagnose(ctx, subscription, &of, func(ctx context.Context, c *ent.Client) error {
 		l, err = LineOf(ctx, c, d.DB.Now(), subscription)
 		return err
 	})
 }
 
-func (d Desk) diagnose(ctx context.Context, subscription uuid.UUID, do func(context.Context, *ent.Client) error) error {
-	return d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+func (d Desk) diagnose(ctx context.Context, subscription uuid.UUID, of *About, do func(context.Context, *ent.Client) error) error {
+	return d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) (err error) {
 		if err := staff.Require(ctx, c, staff.Attend); err != nil {
 			return err
 		}
-		if _, err := c.Subscription.Get(ctx, subscription); ent.IsNotFound(err) {
+		if of.Subscription, err = c.Subscription.Get(ctx, subscription); ent.IsNotFound(err) {
 			return tenants.NotFound()
 		} else if err != nil {
+			return err
+		}
+		if of.Customer, err = c.Customer.Get(ctx, of.Subscription.CustomerID); err != nil {
+			return err
+		}
+		if of.Plan, err = c.Plan.Get(ctx, of.Subscription.PlanID); err != nil {
 			return err
 		}
 		return do(ctx, c)
@@ -90,6 +103,7 @@ func ReadSpan(t tenants.Typed, today calendar.Date) Span {
 
 // Statement is a page of the connection log of a subscription, the newest first (Extrato de Conexões).
 type Statement struct {
+	About
 	Rows  []*ent.Connection
 	NAS   map[uuid.UUID]string // names
 	Total int
@@ -102,7 +116,7 @@ const StatementSize = 50
 func (d Desk) Statement(ctx context.Context, subscription uuid.UUID, s Span) (st Statement, err error) {
 	isp, _ := tenants.From(ctx)
 	from, to := s.From.At(0, 0, isp.Zone), s.To.AddDays(1).At(0, 0, isp.Zone)
-	return st, d.diagnose(ctx, subscription, func(ctx context.Context, c *ent.Client) error {
+	return st, d.diagnose(ctx, subscription, &st.About, func(ctx context.Context, c *ent.Client) error {
 		within := c.Connection.Query().Where(connection.SubscriptionID(subscription), connection.StartedAtLT(to),
 			connection.Or(connection.EndedAtIsNil(), connection.EndedAtGTE(from)))
 		if st.Total, err = within.Clone().Count(ctx); err != nil {

@@ -27,14 +27,16 @@ type Service struct {
 	Plan         *ent.Plan
 	Method       *ent.BillingMethod
 	Addresses    map[subscriptionaddress.Role]*ent.Address
-	Login        *ent.NetworkLogin  // nil while it has none
-	Attempts     []*ent.AuthAttempt // of the last week, the newest first
-	Line         *network.Line      // nil: never connected
-	Visits       []*ent.WorkOrder   // opened in the last three months, the newest first
-	Contracts    []*ent.Contract    // without their texts; of a customer's page the newest in force alone
-	Debt         []*ent.Charge      // overdue, of a suspending kind
-	Grant        *ent.TrustGrant    // by which it has access now, or nil
+	Login        *ent.NetworkLogin // nil while it has none
+	Contracts    []*ent.Contract   // without their texts; of a customer's page the newest in force alone
+	Debt         []*ent.Charge     // overdue, of a suspending kind
+	Grant        *ent.TrustGrant   // by which it has access now, or nil
 	Options      []Option
+
+	// Of Desk.Diagnosed alone.
+	Line     *network.Line      // nil: never connected
+	Attempts []*ent.AuthAttempt // of the last week, the newest first
+	Visits   []*ent.WorkOrder   // opened in the last three months, the newest first
 }
 
 // Option is something that may be done to a service now, or why not.
@@ -50,6 +52,27 @@ func (d Desk) Service(ctx context.Context, id uuid.UUID) (service *Service, err 
 			return err
 		}
 		service, err = d.read(ctx, c, id)
+		return err
+	})
+}
+
+// Diagnosed reads a service with how its line stands. It returns NotFound for one that is not the ISP's.
+func (d Desk) Diagnosed(ctx context.Context, id uuid.UUID) (service *Service, err error) {
+	return service, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		if service, err = d.Service(ctx, id); err != nil {
+			return err
+		}
+		now := d.DB.Now()
+		if service.Line, err = network.LineOf(ctx, c, now, id); err != nil {
+			return err
+		}
+		service.Attempts, err = c.AuthAttempt.Query().Where(authattempt.SubscriptionID(id), authattempt.AtGTE(now.AddDate(0, 0, -7))).
+			Order(ent.Desc(authattempt.FieldAt)).Limit(attemptsShown).All(ctx)
+		if err != nil {
+			return err
+		}
+		service.Visits, err = c.WorkOrder.Query().Where(workorder.CustomerID(service.Customer.ID), workorder.SubscriptionID(id), workorder.OpenedAtGTE(now.AddDate(0, -3, 0))).
+			Order(ent.Desc(workorder.FieldOpenedAt)).Limit(visitsShown).All(ctx)
 		return err
 	})
 }
@@ -78,16 +101,6 @@ func (d Desk) read(ctx context.Context, c *ent.Client, id uuid.UUID) (s *Service
 			}
 			return err
 		},
-		func() error {
-			s.Attempts, err = c.AuthAttempt.Query().Where(authattempt.SubscriptionID(id), authattempt.AtGTE(d.DB.Now().AddDate(0, 0, -7))).Order(ent.Desc(authattempt.FieldAt)).Limit(attemptsShown).All(ctx)
-			return err
-		},
-		func() error {
-			s.Visits, err = c.WorkOrder.Query().Where(workorder.CustomerID(sub.CustomerID), workorder.SubscriptionID(id), workorder.OpenedAtGTE(d.DB.Now().AddDate(0, -3, 0))).
-				Order(ent.Desc(workorder.FieldOpenedAt)).Limit(visitsShown).All(ctx)
-			return err
-		},
-		func() error { s.Line, err = network.LineOf(ctx, c, d.DB.Now(), id); return err },
 		func() error { s.Contracts, err = contracts.Of(ctx, c, id); return err },
 		func() error { s.Debt, err = billing.SuspendingDebt(ctx, c, d.DB.Today(ctx), sub); return err },
 		func() error { s.Grant, err = OpenGrant(ctx, c, id, d.DB.Now()); return err },

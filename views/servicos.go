@@ -4,13 +4,14 @@ import "cmp"
 
 // Servico is one service of a customer.
 type Servico struct {
-	Head     Head
-	Slip     Slip
-	Facts    []Fact
-	Debt     []Entry
-	Network  []Entry
-	Suspend  *Form // of suspending by hand, when it can be done
-	Suspends string
+	Head      Head
+	Slip      Slip
+	Facts     []Fact
+	Debt      []Entry
+	Session   []Fact     // that runs
+	Diagnosis *Diagnosis // nil for who may not see it
+	Suspend   *Form      // of suspending by hand, when it can be done
+	Suspends  string
 
 	Login       *Form // Login de conexão; nil for who may not give one
 	LoginAction string

@@ -41,6 +41,7 @@ var events = map[string]string{
 	"bank_return_applied": "Retorno {name} lido: {lines} linhas",
 
 	"spared": "Bloqueio por débito: {spared}",
+	"address_traced": "Consultado quem usava o endereço {address} em {at}",
 
 	"contract_seen":        "Contrato {number} aberto",
 	"contract_accepted":    "Contrato {number} marcado como aceito em {on}",

@@ -216,6 +216,7 @@ var faults = map[string]string{
 	"login_shape":    "O login tem letras minúsculas, números, ponto, hífen, sublinhado e @",
 	"has_login":      "Este serviço já tem um login",
 	"password_shape": "A senha da conexão tem só letras, números e sinais, sem espaços",
+	"hour_shape":     "“{value}” não é uma hora, como 14:02 ou 14:02:30",
 	"prefix_shape":   "“{value}” não é uma rede IPv4, como 100.64.0.0/22",
 	"cgnat_room":     "A rede pública não tem portas para tantos endereços privados",
 	"pool_shape":     "O nome de um pool não tem espaços nem acentos, e no máximo 63 letras",

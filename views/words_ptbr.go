@@ -81,6 +81,7 @@ var permissions = map[staff.Permission]string{
 	staff.Override:      "autorizar exceções",
 	staff.Configure:     "mudar as configurações",
 	staff.ManageUsers:   "gerir usuários e permissões",
+	staff.Trace:         "ver quem usou um endereço IP",
 	staff.ReportSales:   "ver relatórios de vendas",
 	staff.ReportFinance: "ver relatórios financeiros",
 	platform.Permission: "cuidar da plataforma",

@@ -13,7 +13,7 @@ import (
 // BenchmarkStart starts everything in one process over the two demonstration providers, embedded, and measures how long it takes until
 // /readyz says so. The last one rests for a while, and the memory it then holds is the idle one.
 func BenchmarkStart(b *testing.B) {
-	m := machine{"ENLACE_DATA_DIR": filepath.Join(b.TempDir(), "data"), "ENLACE_DEMO_PASSWORD": demoPassword, "ENLACE_RADIUS_AUTH_ADDR": freeAddr(b)}
+	m := machine{"ENLACE_DATA_DIR": filepath.Join(b.TempDir(), "data"), "ENLACE_DEMO_PASSWORD": demoPassword, "ENLACE_RADIUS_AUTH_ADDR": freeAddr(b), "ENLACE_RADIUS_ACCT_ADDR": freeAddr(b)}
 	m.does(b, "demo")
 	for b.Loop() {
 		r := m.starts(b, "run")

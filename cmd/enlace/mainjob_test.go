@@ -26,7 +26,7 @@ import (
 func TestTheMainJob(t *testing.T) {
 	t.Parallel()
 	telegram := bottest.New(t, "1:main-job")
-	m := machine{"ENLACE_DATA_DIR": t.TempDir(), "ENLACE_DEMO_PASSWORD": demoPassword, "ENLACE_RADIUS_AUTH_ADDR": freeAddr(t),
+	m := machine{"ENLACE_DATA_DIR": t.TempDir(), "ENLACE_DEMO_PASSWORD": demoPassword, "ENLACE_RADIUS_AUTH_ADDR": freeAddr(t), "ENLACE_RADIUS_ACCT_ADDR": freeAddr(t),
 		"ENLACE_TELEGRAM_ENDPOINT": telegram.Endpoint, "ENLACE_DEMO_TELEGRAM_TOKEN": telegram.Token}
 	m.does(t, "demo", "--clientes", "10")
 	run := m.starts(t, "run")

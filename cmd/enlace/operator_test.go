@@ -26,7 +26,7 @@ func (m machine) says(t *testing.T, in string, arguments ...string) string {
 func TestAnOperatorIsMadeOnTheServerAndComesIn(t *testing.T) {
 	t.Parallel()
 	for name, m := range map[string]machine{
-		"sqlite":   {"ENLACE_DATA_DIR": t.TempDir(), "ENLACE_DEMO_PASSWORD": demoPassword, "ENLACE_RADIUS_AUTH_ADDR": freeAddr(t)},
+		"sqlite":   {"ENLACE_DATA_DIR": t.TempDir(), "ENLACE_DEMO_PASSWORD": demoPassword, "ENLACE_RADIUS_AUTH_ADDR": freeAddr(t), "ENLACE_RADIUS_ACCT_ADDR": freeAddr(t)},
 		"postgres": serverRoom(t, tenanttest.Database(t), "11"),
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -71,7 +71,7 @@ func TestAnOperatorIsMadeOnTheServerAndComesIn(t *testing.T) {
 
 func TestTheDemonstrationHasAnOperator(t *testing.T) {
 	t.Parallel()
-	m := machine{"ENLACE_DATA_DIR": t.TempDir(), "ENLACE_DEMO_PASSWORD": demoPassword, "ENLACE_RADIUS_AUTH_ADDR": freeAddr(t)}
+	m := machine{"ENLACE_DATA_DIR": t.TempDir(), "ENLACE_DEMO_PASSWORD": demoPassword, "ENLACE_RADIUS_AUTH_ADDR": freeAddr(t), "ENLACE_RADIUS_ACCT_ADDR": freeAddr(t)}
 	if said := m.does(t, "demo", "--clientes", "2"); !strings.Contains(said, "operador.localhost") || !strings.Contains(said, demo.Operator) {
 		t.Errorf("it says %s", said)
 	}

@@ -42,7 +42,7 @@ func serverRoom(t testing.TB, database, redis string) machine {
 		t.Fatal("ENLACE_TEST_REDIS_URL is not set: run the tests with scripts/with-servers.sh, as make test does")
 	}
 	return machine{"ENLACE_DATABASE_URL": database, "ENLACE_REDIS_URL": strings.TrimSuffix(url, "/0") + "/" + redis, "ENLACE_DATA_DIR": t.TempDir(),
-		"ENLACE_SECRET_KEY": "um segredo do teste, de 32 letras", "ENLACE_DEMO_PASSWORD": demoPassword, "ENLACE_RADIUS_AUTH_ADDR": freeAddr(t)}
+		"ENLACE_SECRET_KEY": "um segredo do teste, de 32 letras", "ENLACE_DEMO_PASSWORD": demoPassword, "ENLACE_RADIUS_AUTH_ADDR": freeAddr(t), "ENLACE_RADIUS_ACCT_ADDR": freeAddr(t)}
 }
 
 const demoPassword = "senha da demonstração"

@@ -44,7 +44,7 @@ func environment(t *testing.T) (office, ops string) {
 	t.Helper()
 	office, ops = freeAddr(t), freeAddr(t)
 	for name, value := range map[string]string{"ENLACE_DATA_DIR": filepath.Join(t.TempDir(), "data"), "ENLACE_ADDR": office, "ENLACE_OPS_ADDR": ops,
-		"ENLACE_RADIUS_AUTH_ADDR": "127.0.0.1:0", "ENLACE_DATABASE_URL": "", "ENLACE_SECRET_KEY": "", "ENLACE_PUBLIC_URL": "", "ENLACE_REDIS_URL": ""} {
+		"ENLACE_RADIUS_AUTH_ADDR": "127.0.0.1:0", "ENLACE_RADIUS_ACCT_ADDR": "127.0.0.1:0", "ENLACE_DATABASE_URL": "", "ENLACE_SECRET_KEY": "", "ENLACE_PUBLIC_URL": "", "ENLACE_REDIS_URL": ""} {
 		t.Setenv(name, value)
 	}
 	return office, ops

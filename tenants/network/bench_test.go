@@ -21,7 +21,7 @@ import (
 )
 
 // logins is how many subscribers a benchmark's ISP has; each asks in turn.
-const logins = 20_000
+const logins = 100_000
 
 // crowded is a server whose ISP has many subscribers, all like the first.
 func crowded(b *testing.B, o *tenanttest.Office) *stage {
@@ -83,6 +83,45 @@ func BenchmarkAccess(b *testing.B) {
 			}
 		})
 		b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "auths/s")
+	})
+}
+
+// BenchmarkAccounting is reports over UDP, from 64 sockets at once, each answered when it is in the log: a start of every session and then its interims.
+func BenchmarkAccounting(b *testing.B) {
+	onEachStore(b, func(b *testing.B, s *stage) {
+		const clients, sessions = 64, 10_000
+		var n atomic.Int64
+		var wg sync.WaitGroup
+		b.ResetTimer()
+		for range clients {
+			wg.Go(func() {
+				conn, err := net.Dial("udp", s.server.AcctAddr().String())
+				if err != nil {
+					b.Error(err)
+					return
+				}
+				defer conn.Close()
+				reply := make([]byte, 4096)
+				for i := n.Add(1); i <= int64(b.N); i = n.Add(1) {
+					kind, round := start, int(i/sessions)
+					if round > 0 {
+						kind = interim
+					}
+					wire := acct(b, kind, loginOf(int(i%sessions)), fmt.Sprint(i%sessions), round*300, uint64(round)*1000, uint64(round)*9000)
+					_ = conn.SetReadDeadline(time.Now().Add(10 * time.Second))
+					if _, err := conn.Write(wire); err != nil {
+						b.Error(err)
+						return
+					}
+					if _, err := conn.Read(reply); err != nil {
+						b.Errorf("%v: %s", err, s.written)
+						return
+					}
+				}
+			})
+		}
+		wg.Wait()
+		b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "reports/s")
 	})
 }
 

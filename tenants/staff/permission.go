@@ -33,13 +33,14 @@ const (
 	Override      Permission = "override"       // go past a refusal, with a reason
 	Configure     Permission = "configure"      // plans, lists, policies, brand
 	ManageUsers   Permission = "users"          // users and this table
+	Trace         Permission = "trace"          // who had an address at an instant
 	ReportSales   Permission = "report_sales"   // vendas, cancelamentos
 	ReportFinance Permission = "report_finance" // receipts, debts, correspondentes
 )
 
 // Permissions lists all, in the order the settings show them.
 var Permissions = []Permission{
-	See, Sell, Discount, Trust, Charge, Receive, Reverse, Attend, Visit, Enable, Suspend, Cancel, Undo, Override, Configure, ManageUsers,
+	See, Sell, Discount, Trust, Charge, Receive, Reverse, Attend, Visit, Enable, Suspend, Cancel, Undo, Override, Configure, ManageUsers, Trace,
 	ReportSales, ReportFinance,
 }
 

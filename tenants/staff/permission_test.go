@@ -36,6 +36,7 @@ func TestWhoMayWhat(t *testing.T) {
 		staff.Override:      {"gerente"},
 		staff.Configure:     {"gerente"},
 		staff.ManageUsers:   {"gerente"},
+		staff.Trace:         {"gerente"},
 		staff.ReportSales:   {"gerente", "comercial"},
 		staff.ReportFinance: {"gerente", "financeiro"},
 	}

@@ -10,10 +10,12 @@ import (
 	"enlace/ent/authattempt"
 	"enlace/ent/networklogin"
 	"enlace/ent/subscriptionaddress"
+	"enlace/ent/workorder"
 	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
 	"enlace/tenants/contracts"
+	"enlace/tenants/network"
 	"enlace/tenants/staff"
 	"enlace/tenants/status"
 )
@@ -26,11 +28,15 @@ type Service struct {
 	Method       *ent.BillingMethod
 	Addresses    map[subscriptionaddress.Role]*ent.Address
 	Login        *ent.NetworkLogin // nil while it has none
-	Attempts     []*ent.AuthAttempt
-	Contracts    []*ent.Contract // without their texts; of a customer's page the newest in force alone
-	Debt         []*ent.Charge   // overdue, of a suspending kind
-	Grant        *ent.TrustGrant // by which it has access now, or nil
+	Contracts    []*ent.Contract   // without their texts; of a customer's page the newest in force alone
+	Debt         []*ent.Charge     // overdue, of a suspending kind
+	Grant        *ent.TrustGrant   // by which it has access now, or nil
 	Options      []Option
+
+	// Of Desk.Diagnosed alone.
+	Line     *network.Line      // nil: never connected
+	Attempts []*ent.AuthAttempt // of the last week, the newest first
+	Visits   []*ent.WorkOrder   // opened in the last three months, the newest first
 }
 
 // Option is something that may be done to a service now, or why not.
@@ -50,8 +56,32 @@ func (d Desk) Service(ctx context.Context, id uuid.UUID) (service *Service, err 
 	})
 }
 
-// attemptsShown is how many of the last answers of the network are read.
+// Diagnosed reads a service with how its line stands. It returns NotFound for one that is not the ISP's.
+func (d Desk) Diagnosed(ctx context.Context, id uuid.UUID) (service *Service, err error) {
+	return service, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		if service, err = d.Service(ctx, id); err != nil {
+			return err
+		}
+		now := d.DB.Now()
+		if service.Line, err = network.LineOf(ctx, c, now, id); err != nil {
+			return err
+		}
+		service.Attempts, err = c.AuthAttempt.Query().Where(authattempt.SubscriptionID(id), authattempt.AtGTE(now.AddDate(0, 0, -7))).
+			Order(ent.Desc(authattempt.FieldAt)).Limit(attemptsShown).All(ctx)
+		if err != nil {
+			return err
+		}
+		service.Visits, err = c.WorkOrder.Query().Where(workorder.CustomerID(service.Customer.ID), workorder.SubscriptionID(id), workorder.OpenedAtGTE(now.AddDate(0, -3, 0))).
+			Order(ent.Desc(workorder.FieldOpenedAt)).Limit(visitsShown).All(ctx)
+		return err
+	})
+}
+
+// attemptsShown is how many of the last week's answers of the network are read.
 const attemptsShown = 20
+
+// visitsShown is how many work orders are read.
+const visitsShown = 10
 
 func (d Desk) read(ctx context.Context, c *ent.Client, id uuid.UUID) (s *Service, err error) {
 	s = &Service{Addresses: map[subscriptionaddress.Role]*ent.Address{}}
@@ -69,10 +99,6 @@ func (d Desk) read(ctx context.Context, c *ent.Client, id uuid.UUID) (s *Service
 			if ent.IsNotFound(err) {
 				s.Login, err = nil, nil
 			}
-			return err
-		},
-		func() error {
-			s.Attempts, err = c.AuthAttempt.Query().Where(authattempt.SubscriptionID(id)).Order(ent.Desc(authattempt.FieldAt)).Limit(attemptsShown).All(ctx)
 			return err
 		},
 		func() error { s.Contracts, err = contracts.Of(ctx, c, id); return err },

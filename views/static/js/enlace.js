@@ -119,3 +119,20 @@ const greet = (root) => {
 };
 greet(document);
 document.addEventListener('htmx:afterSwap', (event) => greet(event.target));
+
+// What a stream tells is drawn anew where it is shown; without script one opens the page again.
+const live = () => {
+  for (const part of document.querySelectorAll('[data-live]:not([data-heard])')) {
+    part.dataset.heard = '';
+    const source = new EventSource(part.dataset.live);
+    source.onmessage = ({data}) => {
+      if (!part.isConnected) return source.close();
+      const open = part.querySelector('details')?.open;
+      part.innerHTML = JSON.parse(data);
+      if (open) part.querySelector('details')?.setAttribute('open', '');
+    };
+    source.onerror = () => { if (!part.isConnected) source.close(); };
+  }
+};
+document.addEventListener('DOMContentLoaded', live);
+document.addEventListener('htmx:load', live);

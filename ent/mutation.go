@@ -35801,6 +35801,8 @@ type InvoiceMutation struct {
 	method_id       *uuid.UUID
 	due             *calendar.Date
 	issued_at       *time.Time
+	reminded_on     *calendar.Date
+	noticed_on      *calendar.Date
 	cancelled_at    *time.Time
 	cancel_reason   *string
 	version         *int
@@ -36307,6 +36309,104 @@ func (m *InvoiceMutation) ResetIssuedAt() {
 	m.issued_at = nil
 }
 
+// SetRemindedOn sets the "reminded_on" field.
+func (m *InvoiceMutation) SetRemindedOn(c calendar.Date) {
+	m.reminded_on = &c
+}
+
+// RemindedOn returns the value of the "reminded_on" field in the mutation.
+func (m *InvoiceMutation) RemindedOn() (r calendar.Date, exists bool) {
+	v := m.reminded_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemindedOn returns the old "reminded_on" field's value of the Invoice entity.
+// If the Invoice object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvoiceMutation) OldRemindedOn(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemindedOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemindedOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemindedOn: %w", err)
+	}
+	return oldValue.RemindedOn, nil
+}
+
+// ClearRemindedOn clears the value of the "reminded_on" field.
+func (m *InvoiceMutation) ClearRemindedOn() {
+	m.reminded_on = nil
+	m.clearedFields[invoice.FieldRemindedOn] = struct{}{}
+}
+
+// RemindedOnCleared returns if the "reminded_on" field was cleared in this mutation.
+func (m *InvoiceMutation) RemindedOnCleared() bool {
+	_, ok := m.clearedFields[invoice.FieldRemindedOn]
+	return ok
+}
+
+// ResetRemindedOn resets all changes to the "reminded_on" field.
+func (m *InvoiceMutation) ResetRemindedOn() {
+	m.reminded_on = nil
+	delete(m.clearedFields, invoice.FieldRemindedOn)
+}
+
+// SetNoticedOn sets the "noticed_on" field.
+func (m *InvoiceMutation) SetNoticedOn(c calendar.Date) {
+	m.noticed_on = &c
+}
+
+// NoticedOn returns the value of the "noticed_on" field in the mutation.
+func (m *InvoiceMutation) NoticedOn() (r calendar.Date, exists bool) {
+	v := m.noticed_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNoticedOn returns the old "noticed_on" field's value of the Invoice entity.
+// If the Invoice object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InvoiceMutation) OldNoticedOn(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNoticedOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNoticedOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNoticedOn: %w", err)
+	}
+	return oldValue.NoticedOn, nil
+}
+
+// ClearNoticedOn clears the value of the "noticed_on" field.
+func (m *InvoiceMutation) ClearNoticedOn() {
+	m.noticed_on = nil
+	m.clearedFields[invoice.FieldNoticedOn] = struct{}{}
+}
+
+// NoticedOnCleared returns if the "noticed_on" field was cleared in this mutation.
+func (m *InvoiceMutation) NoticedOnCleared() bool {
+	_, ok := m.clearedFields[invoice.FieldNoticedOn]
+	return ok
+}
+
+// ResetNoticedOn resets all changes to the "noticed_on" field.
+func (m *InvoiceMutation) ResetNoticedOn() {
+	m.noticed_on = nil
+	delete(m.clearedFields, invoice.FieldNoticedOn)
+}
+
 // SetCancelledAt sets the "cancelled_at" field.
 func (m *InvoiceMutation) SetCancelledAt(t time.Time) {
 	m.cancelled_at = &t
@@ -36593,7 +36693,7 @@ func (m *InvoiceMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *InvoiceMutation) Fields() []string {
-	fields := make([]string, 0, 14)
+	fields := make([]string, 0, 16)
 	if m.tenant_id != nil {
 		fields = append(fields, invoice.FieldTenantID)
 	}
@@ -36620,6 +36720,12 @@ func (m *InvoiceMutation) Fields() []string {
 	}
 	if m.issued_at != nil {
 		fields = append(fields, invoice.FieldIssuedAt)
+	}
+	if m.reminded_on != nil {
+		fields = append(fields, invoice.FieldRemindedOn)
+	}
+	if m.noticed_on != nil {
+		fields = append(fields, invoice.FieldNoticedOn)
 	}
 	if m.cancelled_at != nil {
 		fields = append(fields, invoice.FieldCancelledAt)
@@ -36662,6 +36768,10 @@ func (m *InvoiceMutation) Field(name string) (ent.Value, bool) {
 		return m.Due()
 	case invoice.FieldIssuedAt:
 		return m.IssuedAt()
+	case invoice.FieldRemindedOn:
+		return m.RemindedOn()
+	case invoice.FieldNoticedOn:
+		return m.NoticedOn()
 	case invoice.FieldCancelledAt:
 		return m.CancelledAt()
 	case invoice.FieldCancelReason:
@@ -36699,6 +36809,10 @@ func (m *InvoiceMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldDue(ctx)
 	case invoice.FieldIssuedAt:
 		return m.OldIssuedAt(ctx)
+	case invoice.FieldRemindedOn:
+		return m.OldRemindedOn(ctx)
+	case invoice.FieldNoticedOn:
+		return m.OldNoticedOn(ctx)
 	case invoice.FieldCancelledAt:
 		return m.OldCancelledAt(ctx)
 	case invoice.FieldCancelReason:
@@ -36780,6 +36894,20 @@ func (m *InvoiceMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetIssuedAt(v)
+		return nil
+	case invoice.FieldRemindedOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemindedOn(v)
+		return nil
+	case invoice.FieldNoticedOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNoticedOn(v)
 		return nil
 	case invoice.FieldCancelledAt:
 		v, ok := value.(time.Time)
@@ -36891,6 +37019,12 @@ func (m *InvoiceMutation) ClearedFields() []string {
 	if m.FieldCleared(invoice.FieldBookletID) {
 		fields = append(fields, invoice.FieldBookletID)
 	}
+	if m.FieldCleared(invoice.FieldRemindedOn) {
+		fields = append(fields, invoice.FieldRemindedOn)
+	}
+	if m.FieldCleared(invoice.FieldNoticedOn) {
+		fields = append(fields, invoice.FieldNoticedOn)
+	}
 	if m.FieldCleared(invoice.FieldCancelledAt) {
 		fields = append(fields, invoice.FieldCancelledAt)
 	}
@@ -36922,6 +37056,12 @@ func (m *InvoiceMutation) ClearField(name string) error {
 		return nil
 	case invoice.FieldBookletID:
 		m.ClearBookletID()
+		return nil
+	case invoice.FieldRemindedOn:
+		m.ClearRemindedOn()
+		return nil
+	case invoice.FieldNoticedOn:
+		m.ClearNoticedOn()
 		return nil
 	case invoice.FieldCancelledAt:
 		m.ClearCancelledAt()
@@ -36969,6 +37109,12 @@ func (m *InvoiceMutation) ResetField(name string) error {
 		return nil
 	case invoice.FieldIssuedAt:
 		m.ResetIssuedAt()
+		return nil
+	case invoice.FieldRemindedOn:
+		m.ResetRemindedOn()
+		return nil
+	case invoice.FieldNoticedOn:
+		m.ResetNoticedOn()
 		return nil
 	case invoice.FieldCancelledAt:
 		m.ResetCancelledAt()
@@ -40194,6 +40340,7 @@ type NoticeMutation struct {
 	invoice_id    *uuid.UUID
 	channel       *notice.Channel
 	destination   *string
+	email_id      *uuid.UUID
 	body          *string
 	day           *calendar.Date
 	at            *time.Time
@@ -40487,6 +40634,55 @@ func (m *NoticeMutation) ResetDestination() {
 	m.destination = nil
 }
 
+// SetEmailID sets the "email_id" field.
+func (m *NoticeMutation) SetEmailID(u uuid.UUID) {
+	m.email_id = &u
+}
+
+// EmailID returns the value of the "email_id" field in the mutation.
+func (m *NoticeMutation) EmailID() (r uuid.UUID, exists bool) {
+	v := m.email_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmailID returns the old "email_id" field's value of the Notice entity.
+// If the Notice object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *NoticeMutation) OldEmailID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmailID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmailID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmailID: %w", err)
+	}
+	return oldValue.EmailID, nil
+}
+
+// ClearEmailID clears the value of the "email_id" field.
+func (m *NoticeMutation) ClearEmailID() {
+	m.email_id = nil
+	m.clearedFields[notice.FieldEmailID] = struct{}{}
+}
+
+// EmailIDCleared returns if the "email_id" field was cleared in this mutation.
+func (m *NoticeMutation) EmailIDCleared() bool {
+	_, ok := m.clearedFields[notice.FieldEmailID]
+	return ok
+}
+
+// ResetEmailID resets all changes to the "email_id" field.
+func (m *NoticeMutation) ResetEmailID() {
+	m.email_id = nil
+	delete(m.clearedFields, notice.FieldEmailID)
+}
+
 // SetBody sets the "body" field.
 func (m *NoticeMutation) SetBody(s string) {
 	m.body = &s
@@ -40629,7 +40825,7 @@ func (m *NoticeMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *NoticeMutation) Fields() []string {
-	fields := make([]string, 0, 8)
+	fields := make([]string, 0, 9)
 	if m.tenant_id != nil {
 		fields = append(fields, notice.FieldTenantID)
 	}
@@ -40644,6 +40840,9 @@ func (m *NoticeMutation) Fields() []string {
 	}
 	if m.destination != nil {
 		fields = append(fields, notice.FieldDestination)
+	}
+	if m.email_id != nil {
+		fields = append(fields, notice.FieldEmailID)
 	}
 	if m.body != nil {
 		fields = append(fields, notice.FieldBody)
@@ -40672,6 +40871,8 @@ func (m *NoticeMutation) Field(name string) (ent.Value, bool) {
 		return m.Channel()
 	case notice.FieldDestination:
 		return m.Destination()
+	case notice.FieldEmailID:
+		return m.EmailID()
 	case notice.FieldBody:
 		return m.Body()
 	case notice.FieldDay:
@@ -40697,6 +40898,8 @@ func (m *NoticeMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldChannel(ctx)
 	case notice.FieldDestination:
 		return m.OldDestination(ctx)
+	case notice.FieldEmailID:
+		return m.OldEmailID(ctx)
 	case notice.FieldBody:
 		return m.OldBody(ctx)
 	case notice.FieldDay:
@@ -40746,6 +40949,13 @@ func (m *NoticeMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetDestination(v)
+		return nil
+	case notice.FieldEmailID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmailID(v)
 		return nil
 	case notice.FieldBody:
 		v, ok := value.(string)
@@ -40797,7 +41007,11 @@ func (m *NoticeMutation) AddField(name string, value ent.Value) error {
 // ClearedFields returns all nullable fields that were cleared during this
 // mutation.
 func (m *NoticeMutation) ClearedFields() []string {
-	return nil
+	var fields []string
+	if m.FieldCleared(notice.FieldEmailID) {
+		fields = append(fields, notice.FieldEmailID)
+	}
+	return fields
 }
 
 // FieldCleared returns a boolean indicating if a field with the given name was
@@ -40810,6 +41024,11 @@ func (m *NoticeMutation) FieldCleared(name string) bool {
 // ClearField clears the value of the field with the given name. It returns an
 // error if the field is not defined in the schema.
 func (m *NoticeMutation) ClearField(name string) error {
+	switch name {
+	case notice.FieldEmailID:
+		m.ClearEmailID()
+		return nil
+	}
 	return fmt.Errorf("unknown Notice nullable field %s", name)
 }
 
@@ -40831,6 +41050,9 @@ func (m *NoticeMutation) ResetField(name string) error {
 		return nil
 	case notice.FieldDestination:
 		m.ResetDestination()
+		return nil
+	case notice.FieldEmailID:
+		m.ResetEmailID()
 		return nil
 	case notice.FieldBody:
 		m.ResetBody()
@@ -40908,6 +41130,10 @@ type OfficePolicyMutation struct {
 	notice_days         *int
 	addnotice_days      *int
 	partial_step        *bool
+	partial_days        *int
+	addpartial_days     *int
+	remind_days         *int
+	addremind_days      *int
 	trust_staff_days    *int
 	addtrust_staff_days *int
 	trust_subscriber    *bool
@@ -41310,6 +41536,118 @@ func (m *OfficePolicyMutation) OldPartialStep(ctx context.Context) (v bool, err 
 // ResetPartialStep resets all changes to the "partial_step" field.
 func (m *OfficePolicyMutation) ResetPartialStep() {
 	m.partial_step = nil
+}
+
+// SetPartialDays sets the "partial_days" field.
+func (m *OfficePolicyMutation) SetPartialDays(i int) {
+	m.partial_days = &i
+	m.addpartial_days = nil
+}
+
+// PartialDays returns the value of the "partial_days" field in the mutation.
+func (m *OfficePolicyMutation) PartialDays() (r int, exists bool) {
+	v := m.partial_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPartialDays returns the old "partial_days" field's value of the OfficePolicy entity.
+// If the OfficePolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfficePolicyMutation) OldPartialDays(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPartialDays is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPartialDays requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPartialDays: %w", err)
+	}
+	return oldValue.PartialDays, nil
+}
+
+// AddPartialDays adds i to the "partial_days" field.
+func (m *OfficePolicyMutation) AddPartialDays(i int) {
+	if m.addpartial_days != nil {
+		*m.addpartial_days += i
+	} else {
+		m.addpartial_days = &i
+	}
+}
+
+// AddedPartialDays returns the value that was added to the "partial_days" field in this mutation.
+func (m *OfficePolicyMutation) AddedPartialDays() (r int, exists bool) {
+	v := m.addpartial_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPartialDays resets all changes to the "partial_days" field.
+func (m *OfficePolicyMutation) ResetPartialDays() {
+	m.partial_days = nil
+	m.addpartial_days = nil
+}
+
+// SetRemindDays sets the "remind_days" field.
+func (m *OfficePolicyMutation) SetRemindDays(i int) {
+	m.remind_days = &i
+	m.addremind_days = nil
+}
+
+// RemindDays returns the value of the "remind_days" field in the mutation.
+func (m *OfficePolicyMutation) RemindDays() (r int, exists bool) {
+	v := m.remind_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemindDays returns the old "remind_days" field's value of the OfficePolicy entity.
+// If the OfficePolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfficePolicyMutation) OldRemindDays(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemindDays is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemindDays requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemindDays: %w", err)
+	}
+	return oldValue.RemindDays, nil
+}
+
+// AddRemindDays adds i to the "remind_days" field.
+func (m *OfficePolicyMutation) AddRemindDays(i int) {
+	if m.addremind_days != nil {
+		*m.addremind_days += i
+	} else {
+		m.addremind_days = &i
+	}
+}
+
+// AddedRemindDays returns the value that was added to the "remind_days" field in this mutation.
+func (m *OfficePolicyMutation) AddedRemindDays() (r int, exists bool) {
+	v := m.addremind_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRemindDays resets all changes to the "remind_days" field.
+func (m *OfficePolicyMutation) ResetRemindDays() {
+	m.remind_days = nil
+	m.addremind_days = nil
 }
 
 // SetTrustStaffDays sets the "trust_staff_days" field.
@@ -41924,7 +42262,7 @@ func (m *OfficePolicyMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OfficePolicyMutation) Fields() []string {
-	fields := make([]string, 0, 18)
+	fields := make([]string, 0, 20)
 	if m.tenant_id != nil {
 		fields = append(fields, officepolicy.FieldTenantID)
 	}
@@ -41942,6 +42280,12 @@ func (m *OfficePolicyMutation) Fields() []string {
 	}
 	if m.partial_step != nil {
 		fields = append(fields, officepolicy.FieldPartialStep)
+	}
+	if m.partial_days != nil {
+		fields = append(fields, officepolicy.FieldPartialDays)
+	}
+	if m.remind_days != nil {
+		fields = append(fields, officepolicy.FieldRemindDays)
 	}
 	if m.trust_staff_days != nil {
 		fields = append(fields, officepolicy.FieldTrustStaffDays)
@@ -41999,6 +42343,10 @@ func (m *OfficePolicyMutation) Field(name string) (ent.Value, bool) {
 		return m.NoticeDays()
 	case officepolicy.FieldPartialStep:
 		return m.PartialStep()
+	case officepolicy.FieldPartialDays:
+		return m.PartialDays()
+	case officepolicy.FieldRemindDays:
+		return m.RemindDays()
 	case officepolicy.FieldTrustStaffDays:
 		return m.TrustStaffDays()
 	case officepolicy.FieldTrustSubscriber:
@@ -42044,6 +42392,10 @@ func (m *OfficePolicyMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldNoticeDays(ctx)
 	case officepolicy.FieldPartialStep:
 		return m.OldPartialStep(ctx)
+	case officepolicy.FieldPartialDays:
+		return m.OldPartialDays(ctx)
+	case officepolicy.FieldRemindDays:
+		return m.OldRemindDays(ctx)
 	case officepolicy.FieldTrustStaffDays:
 		return m.OldTrustStaffDays(ctx)
 	case officepolicy.FieldTrustSubscriber:
@@ -42118,6 +42470,20 @@ func (m *OfficePolicyMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetPartialStep(v)
+		return nil
+	case officepolicy.FieldPartialDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPartialDays(v)
+		return nil
+	case officepolicy.FieldRemindDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemindDays(v)
 		return nil
 	case officepolicy.FieldTrustStaffDays:
 		v, ok := value.(int)
@@ -42220,6 +42586,12 @@ func (m *OfficePolicyMutation) AddedFields() []string {
 	if m.addnotice_days != nil {
 		fields = append(fields, officepolicy.FieldNoticeDays)
 	}
+	if m.addpartial_days != nil {
+		fields = append(fields, officepolicy.FieldPartialDays)
+	}
+	if m.addremind_days != nil {
+		fields = append(fields, officepolicy.FieldRemindDays)
+	}
 	if m.addtrust_staff_days != nil {
 		fields = append(fields, officepolicy.FieldTrustStaffDays)
 	}
@@ -42252,6 +42624,10 @@ func (m *OfficePolicyMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedMinimumInvoice()
 	case officepolicy.FieldNoticeDays:
 		return m.AddedNoticeDays()
+	case officepolicy.FieldPartialDays:
+		return m.AddedPartialDays()
+	case officepolicy.FieldRemindDays:
+		return m.AddedRemindDays()
 	case officepolicy.FieldTrustStaffDays:
 		return m.AddedTrustStaffDays()
 	case officepolicy.FieldDiscountCap:
@@ -42293,6 +42669,20 @@ func (m *OfficePolicyMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddNoticeDays(v)
+		return nil
+	case officepolicy.FieldPartialDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPartialDays(v)
+		return nil
+	case officepolicy.FieldRemindDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRemindDays(v)
 		return nil
 	case officepolicy.FieldTrustStaffDays:
 		v, ok := value.(int)
@@ -42395,6 +42785,12 @@ func (m *OfficePolicyMutation) ResetField(name string) error {
 		return nil
 	case officepolicy.FieldPartialStep:
 		m.ResetPartialStep()
+		return nil
+	case officepolicy.FieldPartialDays:
+		m.ResetPartialDays()
+		return nil
+	case officepolicy.FieldRemindDays:
+		m.ResetRemindDays()
 		return nil
 	case officepolicy.FieldTrustStaffDays:
 		m.ResetTrustStaffDays()

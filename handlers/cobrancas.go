@@ -115,9 +115,9 @@ func (w *Web) receiveCharge(c *fiber.Ctx, one *billing.ChargeCard, at *billing.C
 	var wrong tenants.Fields
 	in := billing.ReadChargeReceipt(t, one.ID, &wrong)
 	err := wrong.Err()
-	var preview *billing.ChargePreview
+	var preview *billing.ChargeReceiptPreview
 	if err == nil {
-		preview, err = w.billing().PreviewCharge(c.UserContext(), in)
+		preview, err = w.billing().PreviewChargeReceipt(c.UserContext(), in)
 	}
 	if err != nil {
 		if refused == nil && !w.wrong(c, &v.Form, err) {
@@ -127,13 +127,13 @@ func (w *Web) receiveCharge(c *fiber.Ctx, one *billing.ChargeCard, at *billing.C
 	}
 	v.Seen, v.Button = preview.Seen(), "Receber "+views.Money(in.Amount)+" de "+called(one.Customer)
 	if preview.Left > 0 || preview.Credit > 0 {
-		v.Preview = chargePreview(preview, called(one.Customer))
+		v.Preview = chargeReceiptPreview(preview, called(one.Customer))
 	}
 	return v, nil
 }
 
-// chargePreview is how the amount falls on a charge.
-func chargePreview(p *billing.ChargePreview, whom string) *views.Preview {
+// chargeReceiptPreview is how the amount falls on a charge.
+func chargeReceiptPreview(p *billing.ChargeReceiptPreview, whom string) *views.Preview {
 	t := views.Table{Caption: "O que a baixa faz", Tight: true, Columns: []views.Column{{Label: "Quita"}, {Label: "Valor, R$", Right: true, Main: true}},
 		Rows: [][]views.Cell{{{Text: p.Description}, {Text: views.Figures(p.Part)}}}, Foot: []views.Cell{{Text: "Recebido em " + p.Asked.PaidOn.BR()}, {Text: views.Figures(p.Asked.Amount)}}}
 	next := "A cobrança continua em aberto: ficam " + views.Money(p.Left) + " a pagar."

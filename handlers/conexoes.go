@@ -28,7 +28,7 @@ func (w *Web) extrato(c *fiber.Ctx) error {
 		return err
 	}
 	own := "/servicos/" + sub.String() + "/conexoes"
-	v := views.Extrato{Head: serviceHead(page.About, "Extrato de Conexões"), Action: own, Form: f, Pager: pager(c, span.Page, network.StatementSize, page.Total),
+	v := views.Conexoes{Head: serviceHead(page.About, "Extrato de Conexões"), Action: own, Form: f, Pager: pager(c, span.Page, network.StatementSize, page.Total),
 		Table: views.Table{Caption: "Conexões de " + views.Date(span.From) + " a " + views.Date(span.To), Columns: []views.Column{{Label: "Início"}, {Label: "Fim", Named: true}, {Label: "Endereço", Named: true},
 			{Label: "Equipamento", Named: true, Wide: true}, {Label: "Download", Right: true, Named: true}, {Label: "Upload", Right: true, Named: true}}},
 		Empty: views.Empty{Title: "Nenhuma conexão nestes dias", Why: "O registro de conexões é guardado por um ano."}}

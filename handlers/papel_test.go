@@ -159,7 +159,7 @@ func carneAt(t *testing.T, o *demotest.Office, ctx context.Context, bank string,
 		company, key = c.Company.Query().FirstX(ctx).ID, c.PixKey.Query().Order(pixkey.ByID()).FirstX(ctx).ID
 		return nil
 	})
-	agreement, err := desk.AddAgreement(ctx, company, "Cobrança "+bank, bank, terms, false)
+	agreement, err := desk.AddAgreement(ctx, catalog.Agreement{Company: company, Name: "Cobrança " + bank, Bank: bank, Terms: terms})
 	if err != nil {
 		t.Fatalf("%s: %v", bank, err)
 	}

@@ -29,7 +29,7 @@ type Doors struct {
 	Site  func(slug string) string // address of an ISP's pages, with a slash at its end
 }
 
-// Office is the whole table from a kind of job to its use case, and of what is done every day.
+// Office is the whole table from a kind of job to its use case, and of what is done every day, room by room.
 func Office(db *tenants.DB, doors Doors) *Mux {
 	m := &Mux{}
 	m.Outside(contracts.Print, about("contract", func(ctx context.Context, id uuid.UUID) error {
@@ -37,32 +37,60 @@ func Office(db *tenants.DB, doors Doors) *Mux {
 		return err
 	}))
 	m.Outside(mail.Deliver, about("email", mail.Desk{DB: db, Door: doors.Mail}.Deliver))
+	m.Once(subscriptions.EndTrust, about("grant", subscriptions.Desk{DB: db}.ExpireTrust))
+	m.booklets(billing.Desk{DB: db})
+	m.collection(collection.Desk{DB: db, Vault: doors.Vault, PSPs: doors.PSPs, Site: doors.Site})
+	m.network(network.Desk{DB: db, Vault: doors.Vault})
+	m.dunning(db, dunning.Desk{DB: db})
+	m.intake(intake.Desk{DB: db, Vault: doors.Vault})
+	return m
+}
+
+func (m *Mux) booklets(d billing.Desk) {
 	m.Outside(billing.PrintBooklet, about("booklet", func(ctx context.Context, id uuid.UUID) error {
-		_, err := billing.Desk{DB: db}.BookletPDF(ctx, id)
+		_, err := d.BookletPDF(ctx, id)
 		return err
 	}))
-	m.Outside(collection.ApplyReturn, about("return", collection.Desk{DB: db, Vault: doors.Vault}.Apply))
-	m.Outside(billing.Renew, about("renewal", billing.Desk{DB: db}.WorkOnRenewal))
-	m.Outside(billing.PrintRenewal, about("renewal", billing.Desk{DB: db}.PrintAllOfRenewal))
-	m.Once(subscriptions.EndTrust, about("grant", subscriptions.Desk{DB: db}.ExpireTrust))
-	ladder := dunning.Desk{DB: db}
+	m.Outside(billing.Renew, about("renewal", d.WorkOnRenewal))
+	m.Outside(billing.PrintRenewal, about("renewal", d.PrintAllOfRenewal))
+}
+
+func (m *Mux) collection(d collection.Desk) {
+	m.Outside(collection.ApplyReturn, about("return", d.Apply))
+	m.Outside(billing.PutPixCharge, about("slip", d.PutCharge))
+	m.Outside(billing.EndPixCharge, about("slip", d.EndCharge))
+	m.Outside(catalog.NamePixWebhook, about("account", d.NameWebhook))
+	m.Outside(collection.ReadPix, func(ctx context.Context, payload map[string]string) error { return d.SettlePix(ctx, payload["e2eid"]) })
+	m.Outside(collection.ReconcilePix, func(ctx context.Context, _ map[string]string) error { return d.Reconcile(ctx) })
+	m.Daily(collection.ReconcilePix, outbox.Bulk, collection.ReconciledAt)
+}
+
+func (m *Mux) network(d network.Desk) {
+	m.Outside(network.Follow, about("subscription", (&network.Caller{Desk: d}).Follow))
+	m.Once(catalog.PlanMoved, about("plan", d.FollowPlan))
+	m.Outside(network.Forget, func(ctx context.Context, _ map[string]string) error { return d.ForgetOld(ctx) })
+	m.Daily(network.Forget, outbox.Bulk, network.ForgottenAt)
+}
+
+func (m *Mux) dunning(db *tenants.DB, d dunning.Desk) {
 	for _, step := range []struct {
 		kind string
 		do   func(context.Context) (dunning.Run, error)
 		at   time.Duration
-	}{{dunning.Remind, ladder.RemindAll, dunning.RemindedAt}, {dunning.Tell, ladder.TellAll, dunning.ToldAt}, {dunning.Cut, ladder.CutAll, dunning.CutAt}} {
+	}{{dunning.Remind, d.RemindAll, dunning.RemindedAt}, {dunning.Tell, d.TellAll, dunning.ToldAt}, {dunning.Cut, d.CutAll, dunning.CutAt}} {
 		m.Outside(step.kind, func(ctx context.Context, payload map[string]string) error {
 			run, err := step.do(ctx)
 			return errors.Join(err, run.Failure, tally(ctx, db, step.kind, payload["day"], run.Done, run.Failed))
 		})
 		m.Daily(step.kind, outbox.Bulk, step.at)
 	}
-	brought := intake.Desk{DB: db, Vault: doors.Vault}
-	m.Outside(intake.ReadFile, about("intake", brought.Read))
-	m.Outside(intake.WriteFile, about("intake", brought.Write))
-	m.Once(intake.Sweep, func(ctx context.Context, _ map[string]string) error { return brought.Sweep(ctx) })
+}
+
+func (m *Mux) intake(d intake.Desk) {
+	m.Outside(intake.ReadFile, about("intake", d.Read))
+	m.Outside(intake.WriteFile, about("intake", d.Write))
+	m.Once(intake.Sweep, func(ctx context.Context, _ map[string]string) error { return d.Sweep(ctx) })
 	m.Daily(intake.Sweep, outbox.Bulk, intake.SweptAt)
-	return m
 }
 
 // about is a handler of jobs that name one thing by its id.

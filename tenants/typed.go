@@ -191,16 +191,6 @@ func (t Typed) IDs(field string) (ids []uuid.UUID) {
 // nobody is an id that no row has.
 var nobody = uuid.Max
 
-// IDs reads the ids of what was ticked, each once, in their order.
-func (t Typed) IDs(field string) (all []uuid.UUID) {
-	for _, typed := range strings.Split(t[field], ",") {
-		if id := (Typed{field: typed}).ID(field); id != uuid.Nil && !slices.Contains(all, id) {
-			all = append(all, id)
-		}
-	}
-	return all
-}
-
 // RequiredID reads the id of a thing that must be chosen.
 func (t Typed) RequiredID(wrong *Fields, field string) uuid.UUID {
 	id := t.ID(field)

@@ -2,8 +2,8 @@ package views
 
 import "cmp"
 
-// Extrato is the connection log of a service over some days.
-type Extrato struct {
+// Conexoes is the connection log of a service over some days.
+type Conexoes struct {
 	Head   Head
 	Action string
 	Form   Form // of the days
@@ -13,7 +13,7 @@ type Extrato struct {
 }
 
 // Page of the log.
-func (v Extrato) Page() Page {
+func (v Conexoes) Page() Page {
 	return Page{Template: "rede/extrato", Title: cmp.Or(v.Head.Title, "Extrato de Conexões"), Section: "/clientes"}
 }
 

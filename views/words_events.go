@@ -40,7 +40,7 @@ var events = map[string]string{
 	"remessa_written":     "Remessa {number} gerada para {agreement}: {orders} títulos",
 	"bank_return_applied": "Retorno {name} lido: {lines} linhas",
 
-	"spared": "Bloqueio por débito: {spared}",
+	"spared":         "Bloqueio por débito: {spared}",
 	"address_traced": "Consultado quem usava o endereço {address} em {at}",
 
 	"contract_seen":        "Contrato {number} aberto",

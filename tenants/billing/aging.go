@@ -89,7 +89,7 @@ func age(ctx context.Context, f ReceivableFilter, today calendar.Date) (a Aging,
 		sets = append(sets, tenants.RowsOf(invoice.Table, part.invoices(ctx, today)...).By(invoice.FieldDue),
 			tenants.RowsOf(charge.Table, charged...).By(charge.FieldDue, charge.FieldAmount, charge.FieldSettled),
 			tenants.RowsOf(charge.Table, part.loose(today)...).By(charge.FieldDue, charge.FieldAmount, charge.FieldSettled))
-		charged = append(charged, contested)
+		charged = append(charged, inContest)
 	}
 	sets = append(sets, tenants.RowsOf(ledgerentry.Table, CameIn(calendar.On(today.Year(), today.Month(), 1), today)...).By(ledgerentry.FieldDay, ledgerentry.FieldAmount),
 		tenants.RowsOf(invoice.Table, one.invoices(ctx, today)...).By(invoice.FieldDue), tenants.RowsOf(charge.Table, one.loose(today)...).By(charge.FieldDue))
@@ -149,7 +149,7 @@ func (f ReceivableFilter) charged(ctx context.Context, today calendar.Date) []pr
 
 // OverdueCharges are the charges that are overdue on a day and not contested.
 func OverdueCharges(today calendar.Date) []predicate.Charge {
-	return []predicate.Charge{charge.ClosedAtIsNil(), charge.CancelledAtIsNil(), charge.DueLT(calendar.OverdueBefore(today)), charge.Not(contested)}
+	return []predicate.Charge{charge.ClosedAtIsNil(), charge.CancelledAtIsNil(), charge.DueLT(calendar.OverdueBefore(today)), charge.Not(inContest)}
 }
 
 // CameIn are the ledger's entries of money that came in on the days of a span, both included: in cash, at the bank or by Pix, less what was

@@ -42,7 +42,7 @@ func (d Desk) Agree(ctx context.Context, in NewAgreement) (uuid.UUID, error) {
 			return uuid.Nil, err
 		}
 		p := d.post(ctx, c)
-		if err := p.hold(ctx, in.Debts); err != nil {
+		if err := p.holdDebts(ctx, in.Debts); err != nil {
 			return uuid.Nil, err
 		}
 		r, err := p.previewAgreement(ctx, in)
@@ -56,8 +56,8 @@ func (d Desk) Agree(ctx context.Context, in NewAgreement) (uuid.UUID, error) {
 	})
 }
 
-// hold has whoever pays or changes one of the debts wait until this transaction is over. Every one is held in one statement.
-func (p post) hold(ctx context.Context, debts []uuid.UUID) error {
+// holdDebts has whoever pays or changes one of the debts wait until this transaction is over. Every one is held in one statement.
+func (p post) holdDebts(ctx context.Context, debts []uuid.UUID) error {
 	if err := p.c.Invoice.Update().Where(invoice.IDIn(debts...)).AddVersion(1).Exec(ctx); err != nil {
 		return err
 	}

@@ -10,7 +10,6 @@ import (
 	"enlace/ent/booklet"
 	"enlace/ent/charge"
 	"enlace/ent/invoice"
-	"enlace/ent/slip"
 	"enlace/tenants"
 	"enlace/tenants/calendar"
 	"enlace/tenants/history"
@@ -108,16 +107,8 @@ func (p post) cancelInvoice(ctx context.Context, s *Standing, reason string) err
 	if err := p.freeEvents(ctx, s.Charges...); err != nil {
 		return err
 	}
-	if err := p.c.Slip.Update().Where(slip.InvoiceID(s.Invoice.ID), slip.CancelledAtIsNil()).SetCancelledAt(p.now).Exec(ctx); err != nil {
+	if err := p.dropSlips(ctx, s.Invoice.ID); err != nil {
 		return err
-	}
-	if err := p.tellBank(ctx, s.Invoice.ID, false); err != nil {
-		return err
-	}
-	if s.Slip != nil {
-		if err := WithdrawPix(ctx, p.c, p.now, s.Slip.ID); err != nil {
-			return err
-		}
 	}
 	return p.ledger(ctx, entries)
 }

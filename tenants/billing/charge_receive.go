@@ -31,8 +31,8 @@ func ReadChargeReceipt(t tenants.Typed, id uuid.UUID, wrong *tenants.Fields) Cha
 		Shown: t.Text(wrong, "previa"), Key: t.Required(wrong, "chave")}
 }
 
-// ChargePreview is exactly what receiving a charge would post. It bears no late charges: those are owed on invoices.
-type ChargePreview struct {
+// ChargeReceiptPreview is exactly what receiving a charge would post. It bears no late charges: those are owed on invoices.
+type ChargeReceiptPreview struct {
 	*ent.Charge
 	Asked  ChargeReceipt
 	Part   money.Cents // of the charge
@@ -41,12 +41,12 @@ type ChargePreview struct {
 }
 
 // Seen says what a preview showed, so that nothing else is posted on the strength of it.
-func (r *ChargePreview) Seen() string {
+func (r *ChargeReceiptPreview) Seen() string {
 	return fmt.Sprintf("%d/%s/%d/%d", r.Asked.Amount, r.Asked.PaidOn, r.Credit, r.Left)
 }
 
-// PreviewCharge reckons the receipt of a charge without posting anything. It returns the faults of ReceiveCharge.
-func (d Desk) PreviewCharge(ctx context.Context, in ChargeReceipt) (preview *ChargePreview, err error) {
+// PreviewChargeReceipt reckons the receipt of a charge without posting anything. It returns the faults of ReceiveCharge.
+func (d Desk) PreviewChargeReceipt(ctx context.Context, in ChargeReceipt) (preview *ChargeReceiptPreview, err error) {
 	return preview, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.Receive); err != nil {
 			return err
@@ -114,7 +114,7 @@ func (p post) receiveCharge(ctx context.Context, in ChargeReceipt) (*Received, e
 }
 
 // plannedCharge is what a receipt of a charge will do, or why it may not be.
-func (p post) plannedCharge(ctx context.Context, in ChargeReceipt) (*ChargePreview, error) {
+func (p post) plannedCharge(ctx context.Context, in ChargeReceipt) (*ChargeReceiptPreview, error) {
 	row, err := p.c.Charge.Get(ctx, in.Charge)
 	if ent.IsNotFound(err) {
 		return nil, tenants.NotFound()
@@ -124,7 +124,7 @@ func (p post) plannedCharge(ctx context.Context, in ChargeReceipt) (*ChargePrevi
 	return p.planCharge(ctx, in, row)
 }
 
-func (p post) planCharge(ctx context.Context, in ChargeReceipt, row *ent.Charge) (*ChargePreview, error) {
+func (p post) planCharge(ctx context.Context, in ChargeReceipt, row *ent.Charge) (*ChargeReceiptPreview, error) {
 	switch {
 	case row.InvoiceID != nil:
 		return nil, tenants.Conflict("charge_on_invoice")
@@ -144,11 +144,11 @@ func (p post) planCharge(ctx context.Context, in ChargeReceipt, row *ent.Charge)
 	}
 	owed := row.Amount - row.Settled
 	part := min(in.Amount, owed)
-	return &ChargePreview{Charge: row, Asked: in, Part: part, Left: owed - part, Credit: in.Amount - part}, nil
+	return &ChargeReceiptPreview{Charge: row, Asked: in, Part: part, Left: owed - part, Credit: in.Amount - part}, nil
 }
 
 // settleCharge posts a payment of a charge as it was planned.
-func (p post) settleCharge(ctx context.Context, planned *ChargePreview, paid *ent.Payment) error {
+func (p post) settleCharge(ctx context.Context, planned *ChargeReceiptPreview, paid *ent.Payment) error {
 	row := planned.Charge
 	if planned.Left == 0 {
 		if err := p.c.Charge.UpdateOneID(row.ID).SetClosedAt(p.now).Exec(ctx); err != nil {

@@ -238,7 +238,7 @@ func (p post) reject(ctx context.Context, row *ent.Charge, due calendar.Date) er
 
 // withdrawSlip takes the slips of an invoice back.
 func (p post) withdrawSlip(ctx context.Context, row *ent.Invoice) error {
-	return p.c.Slip.Update().Where(slip.InvoiceID(row.ID), slip.CancelledAtIsNil()).SetCancelledAt(p.now).Exec(ctx)
+	return p.dropSlips(ctx, row.ID)
 }
 
 // slipsOf counts the slips an invoice has had.

@@ -79,7 +79,7 @@ func TestACancelledCarneLetsItsEventsRideAgain(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := desk(o).CancelBooklet(clerk, issued.ID, "feito por engano"); err != nil {
+		if _, err := desk(o).CancelBooklet(clerk, issued.ID, "feito por engano", ""); err != nil {
 			t.Fatal(err)
 		}
 		shown, err := desk(o).PreviewBooklet(clerk, renewal(o))

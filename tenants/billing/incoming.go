@@ -63,17 +63,46 @@ func Settle(ctx context.Context, c *ent.Client, now time.Time, today calendar.Da
 	r := &ReceiptPreview{Standing: standings[0], Asked: Receipt{Invoice: row.ID, Amount: in.Amount, PaidOn: in.PaidOn, Key: in.ExternalID}}
 	if r.Status == InvoicePaid || r.Status == InvoiceCancelled {
 		r.Credit = in.Amount
-	} else {
-		r.spread()
+	} else if err := r.spread(); err != nil {
+		return nil, err
 	}
 	if in.LatePaid && r.Late > 0 {
 		r.Asked.forgives, r.Forgiven = true, r.Late
 	}
-	done, err := p.settle(ctx, r, r.Asked, in.Source)
+	paid, err := c.Payment.Create().SetSource(in.Source).SetExternalID(in.ExternalID).SetAmount(in.Amount).SetPaidOn(in.PaidOn).SetReceivedAt(now).
+		SetCustomerID(row.CustomerID).SetInvoiceID(row.ID).Save(ctx)
+	if err != nil {
+		return nil, err
+	}
+	done, err := p.settle(ctx, r, paid)
 	if err != nil {
 		return nil, err
 	}
 	return &Income{Received: done, Forgiven: r.Forgiven}, nil
+}
+
+// dropSlips puts the slips of invoices out of use: nothing is to be paid by them any more. The bank hears of those it knows in the next remessa,
+// and the PSP at once.
+func (p post) dropSlips(ctx context.Context, invoices ...uuid.UUID) error {
+	rows, err := p.c.Slip.Query().Where(slip.InvoiceIDIn(invoices...), slip.CancelledAtIsNil()).All(ctx)
+	if err != nil || len(rows) == 0 {
+		return err
+	}
+	known, unknown := []uuid.UUID{}, []uuid.UUID{}
+	for _, row := range rows {
+		if row.SentAt != nil && row.WithdrawnAt == nil {
+			known = append(known, row.ID)
+		} else {
+			unknown = append(unknown, row.ID)
+		}
+		if err := WithdrawPix(ctx, p.c, p.now, row.ID); err != nil {
+			return err
+		}
+	}
+	if err := p.c.Slip.Update().Where(slip.IDIn(known...)).SetCancelledAt(p.now).SetUntold(true).Exec(ctx); err != nil {
+		return err
+	}
+	return p.c.Slip.Update().Where(slip.IDIn(unknown...)).SetCancelledAt(p.now).SetUntold(false).Exec(ctx)
 }
 
 // tellBank has the next remessa look at the slips of an invoice, because what is owed by them has changed. One the bank has never heard of needs

@@ -184,7 +184,7 @@ func (p post) reissue(ctx context.Context, rows []*ent.Invoice, amounts []money.
 		tried[row.InvoiceID]++
 		attempt = max(attempt, tried[row.InvoiceID])
 	}
-	if err := p.c.Slip.Update().Where(slip.InvoiceIDIn(ids...), slip.CancelledAtIsNil()).SetCancelledAt(p.now).Exec(ctx); err != nil {
+	if err := p.dropSlips(ctx, ids...); err != nil {
 		return err
 	}
 	how, err := collectionOf(ctx, p.c, rows[0].MethodID) // those of a carnê are collected one way

@@ -720,7 +720,7 @@ func (w *world) cancel() {
 		return
 	}
 	one := all[w.IntN(len(all))]
-	if _, err := w.desk().CancelBooklet(w.cashier, one.ID, "feito por engano"); err != nil {
+	if _, err := w.desk().CancelBooklet(w.cashier, one.ID, "feito por engano", ""); err != nil {
 		w.Fatal(err)
 	}
 	for _, b := range w.bills {

@@ -132,12 +132,12 @@ func (f ReceivableFilter) invoices(ctx context.Context, today calendar.Date) []p
 	case ReceivableOpen:
 		return where
 	case ReceivableContested:
-		return append(where, wholly())
+		return append(where, whollyContested())
 	case ReceivablePartly:
 		begun := tenants.IDsIn(charge.Table, charge.FieldInvoiceID, charge.InvoiceIDNotNil(), charge.ClosedAtIsNil(), charge.CancelledAtIsNil(), charge.SettledGT(0))
 		where = append(where, tenants.Among[predicate.Invoice](invoice.FieldID, begun))
 	}
-	return append(where, invoice.Not(wholly()))
+	return append(where, invoice.Not(whollyContested()))
 }
 
 // loose are the charges of the list that are on no invoice.
@@ -148,20 +148,20 @@ func (f ReceivableFilter) loose(today calendar.Date) []predicate.Charge {
 	case ReceivableOpen:
 		return where
 	case ReceivableContested:
-		return append(where, contested)
+		return append(where, inContest)
 	case ReceivablePartly:
 		where = append(where, charge.SettledGT(0))
 	}
-	return append(where, charge.Not(contested))
+	return append(where, charge.Not(inContest))
 }
 
-// contested are the charges whose contest is not answered.
-var contested = charge.And(charge.ContestedAtNotNil(), charge.ContestAnsweredAtIsNil(), charge.CancelledAtIsNil())
+// inContest are the charges whose contest is not answered.
+var inContest = charge.And(charge.ContestedAtNotNil(), charge.ContestAnsweredAtIsNil(), charge.CancelledAtIsNil())
 
-// wholly are the invoices of which every charge is contested.
-func wholly() predicate.Invoice {
-	some := tenants.IDsIn(charge.Table, charge.FieldInvoiceID, charge.InvoiceIDNotNil(), contested)
-	others := tenants.IDsIn(charge.Table, charge.FieldInvoiceID, charge.CancelledAtIsNil(), charge.Not(contested), tenants.Among[predicate.Charge](charge.FieldInvoiceID, some))
+// whollyContested are the invoices of which every charge is contested.
+func whollyContested() predicate.Invoice {
+	some := tenants.IDsIn(charge.Table, charge.FieldInvoiceID, charge.InvoiceIDNotNil(), inContest)
+	others := tenants.IDsIn(charge.Table, charge.FieldInvoiceID, charge.CancelledAtIsNil(), charge.Not(inContest), tenants.Among[predicate.Charge](charge.FieldInvoiceID, some))
 	return invoice.And(tenants.Among[predicate.Invoice](invoice.FieldID, some), invoice.Not(tenants.Among[predicate.Invoice](invoice.FieldID, others)))
 }
 

@@ -284,6 +284,11 @@ func (p post) afterwards(ctx context.Context, row *ent.Invoice, in Receipt, paid
 	if err := p.tellBank(ctx, row.ID, row.PaidAt == nil && row.CancelledAt == nil); err != nil {
 		return nil, err
 	}
+	if s.Status == InvoicePaid && s.Slip != nil && paid.Source != payment.SourcePix {
+		if err := WithdrawPix(ctx, p.c, p.now, s.Slip.ID); err != nil {
+			return nil, err
+		}
+	}
 	event := "invoice_received"
 	if paid.Source == payment.SourceCredit {
 		event = "credit_spent"

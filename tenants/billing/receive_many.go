@@ -59,7 +59,7 @@ type HandfulPreview struct {
 // HandfulPart is what falls on one of the items: an invoice or a charge, the other is nil.
 type HandfulPart struct {
 	Invoice *ReceiptPreview
-	Charge  *ChargePreview
+	Charge  *ChargeReceiptPreview
 }
 
 // Seen says what a preview showed, so that nothing else is posted on the strength of it.

@@ -56,7 +56,7 @@ func TestSeveralInvoicesAreReceivedAtOnceTheOldestFirst(t *testing.T) {
 			done, err = desk(o).ReceiveMany(cashier, in)
 			return err
 		})
-		answers := hundred(t, func() (uuid.UUID, error) {
+		answers := answersOfAHundred(t, func() (uuid.UUID, error) {
 			again, err := desk(o).ReceiveMany(cashier, in)
 			if err != nil {
 				return uuid.Nil, err

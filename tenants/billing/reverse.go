@@ -293,15 +293,15 @@ func (r *reversing) reopen(ctx context.Context) error {
 		}
 		return nil
 	}
-	if r.invoice.PaidAt == nil {
-		return nil
+	if err := r.tellBank(ctx, r.invoice.ID, true); err != nil || r.invoice.PaidAt == nil {
+		return err
 	}
 	// A charge of zero was born closed and stays so.
 	err := r.c.Charge.Update().Where(charge.InvoiceID(r.invoice.ID), charge.CancelledAtIsNil(), charge.AmountNEQ(0)).ClearClosedAt().Exec(ctx)
 	if err != nil {
 		return err
 	}
-	return r.c.Invoice.UpdateOneID(r.invoice.ID).ClearPaidAt().SetReopenedAt(r.now).Exec(ctx)
+	return r.c.Invoice.UpdateOneID(r.invoice.ID).ClearPaidAt().ClearNoticedOn().SetReopenedAt(r.now).Exec(ctx)
 }
 
 // mirror writes the posting of the payment with its sides changed.

@@ -157,7 +157,7 @@ func TestACreditThatIsSpentIsTakenBackFirst(t *testing.T) {
 func TestAHundredEqualReversalsAreOne(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
 		of, cashier := received(t, o, 10_00, "1").Payment, o.As("financeiro")
-		answers := hundred(t, func() (uuid.UUID, error) {
+		answers := answersOfAHundred(t, func() (uuid.UUID, error) {
 			back, err := desk(o).ReversePayment(cashier, takeback(of, "a mesma"))
 			if err != nil {
 				return uuid.Nil, err
@@ -180,8 +180,8 @@ func TestAHundredEqualReversalsAreOne(t *testing.T) {
 	})
 }
 
-// hundred does the same a hundred times at once and returns the different answers.
-func hundred[T comparable](t *testing.T, do func() (T, error)) map[T]bool {
+// answersOfAHundred does the same a hundred times at once and returns the different answers.
+func answersOfAHundred[T comparable](t *testing.T, do func() (T, error)) map[T]bool {
 	t.Helper()
 	answers, mu, wg := map[T]bool{}, sync.Mutex{}, sync.WaitGroup{}
 	for range 100 {

@@ -203,7 +203,7 @@ var plans = Shelf{Subject: "plan",
 		if err := p.Check(wrong); err != nil {
 			return err
 		}
-		return p.keep(ctx, c, row.now, row.ID, fresh)
+		return p.keep(ctx, c, row.by.DB.Now(), row.ID, fresh)
 	},
 	withdraw: func(ctx context.Context, c *ent.Client, id uuid.UUID, active bool) error {
 		return c.Plan.UpdateOneID(id).SetActive(active).Exec(ctx)

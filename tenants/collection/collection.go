@@ -1,5 +1,5 @@
-// Package collection is how an ISP's money is asked for and comes in by itself: the remessa that tells a bank of boletos, and the retorno in
-// which the bank answers. What comes in is settled by tenants/billing, whatever way it came.
+// Package collection is how an ISP's money is asked for and comes in by itself: the remessa that tells a bank of boletos, the retorno in which the
+// bank answers, and the charges a PSP holds for Pix, of which it tells. What comes in is settled by tenants/billing, whatever way it came.
 package collection
 
 import (
@@ -10,13 +10,17 @@ import (
 	"enlace/ent"
 	"enlace/ent/bankagreement"
 	"enlace/tenants"
+	"enlace/tenants/brazil/pix/psp"
 	"enlace/tenants/staff"
 )
 
-// Desk is where files go to banks and come from them. The vault seals what comes until it is worked through.
+// Desk is where files go to banks and come from them, and PSPs are asked. The vault seals what comes until it is worked through, and the secrets
+// PSPs are asked with.
 type Desk struct {
 	DB    *tenants.DB
 	Vault *tenants.Vault
+	PSPs  psp.Doors
+	Site  func(slug string) string // address of an ISP's pages, with a slash at its end
 }
 
 // ApplyReturn is the kind of outbox row by which a worker works through a retorno.

@@ -229,7 +229,7 @@ func TestWhatIsPaidElsewhereIsTakenBackFromTheBank(t *testing.T) {
 		if got := fmt.Sprint(outcomes(r)); got != "[credited paid]" {
 			t.Error(got)
 		}
-		_, err := billing.Desk{DB: o.DB}.CancelBooklet(o.As("financeiro"), *owed[3].Invoice.BookletID, "mudou de ideia")
+		_, err := billing.Desk{DB: o.DB}.CancelBooklet(o.As("financeiro"), *owed[3].Invoice.BookletID, "mudou de ideia", "")
 		if err != nil {
 			t.Fatal(err)
 		}

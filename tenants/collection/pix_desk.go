@@ -12,32 +12,8 @@ import (
 	"enlace/ent/pspaccount"
 	"enlace/tenants"
 	"enlace/tenants/brazil/pix/psp"
-	"enlace/tenants/calendar"
 	"enlace/tenants/catalog"
-	"enlace/tenants/money"
 )
-
-// Desk is where money comes in by itself.
-type Desk struct {
-	DB     *tenants.DB
-	Vault  *tenants.Vault
-	PSPs   psp.Doors
-	Site   func(slug string) string                     // address of an ISP's pages, with a slash at its end
-	Settle func(ctx context.Context, in Incoming) error // pays a slip, in the caller's transaction; the same ExternalID once
-}
-
-// Incoming is money that came in for a slip.
-type Incoming struct {
-	Invoice    uuid.UUID
-	Slip       uuid.UUID
-	ExternalID string // EndToEndId
-	Amount     money.Cents
-	PaidOn     calendar.Date
-	LatePaid   bool // the PSP reckoned late charges itself and took them
-}
-
-// ErrNoEngine means that nothing was wired to settle money with.
-var ErrNoEngine = errors.New("collection: nothing settles what came in")
 
 // access is an ISP's access to a PSP with what belongs to it.
 type access struct {

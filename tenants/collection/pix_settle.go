@@ -8,10 +8,12 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/payment"
 	"enlace/ent/pixcharge"
 	"enlace/ent/pixreceipt"
 	"enlace/ent/slip"
 	"enlace/tenants"
+	"enlace/tenants/billing"
 	"enlace/tenants/brazil/pix/psp"
 	"enlace/tenants/calendar"
 	"enlace/tenants/history"
@@ -75,7 +77,7 @@ func (d Desk) settle(ctx context.Context, c *ent.Client, id uuid.UUID, paid psp.
 	if err != nil {
 		return err
 	}
-	of, err := slipOf(ctx, c, paid.TxID)
+	of, err := slipByTxID(ctx, c, paid.TxID)
 	if err != nil {
 		return err
 	}
@@ -98,16 +100,14 @@ func (d Desk) settle(ctx context.Context, c *ent.Client, id uuid.UUID, paid psp.
 	if err := c.PixCharge.Update().Where(pixcharge.Txid(paid.TxID), pixcharge.StatusEQ(pixcharge.StatusActive)).SetStatus(pixcharge.StatusPaid).Exec(ctx); err != nil {
 		return err
 	}
-	if d.Settle == nil {
-		return ErrNoEngine
-	}
 	isp, _ := tenants.From(ctx)
-	return d.Settle(ctx, Incoming{Invoice: of.InvoiceID, Slip: of.ID, ExternalID: paid.EndToEnd, Amount: paid.Amount - back,
-		PaidOn: calendar.Of(paid.At.In(isp.Zone)), LatePaid: paid.Late > 0})
+	_, err = billing.Settle(ctx, c, d.DB.Now(), d.DB.Today(ctx), billing.Incoming{Source: payment.SourcePix, ExternalID: paid.EndToEnd, Invoice: of.InvoiceID,
+		Amount: paid.Amount - back, PaidOn: calendar.Of(paid.At.In(isp.Zone)), LatePaid: paid.Late > 0})
+	return err
 }
 
-// slipOf is the slip of a txid: of its charge at the PSP, or of the ISP's own code on it. None is nil.
-func slipOf(ctx context.Context, c *ent.Client, txid string) (*ent.Slip, error) {
+// slipByTxID is the slip of a txid: of its charge at the PSP, or of the ISP's own code on it. None is nil.
+func slipByTxID(ctx context.Context, c *ent.Client, txid string) (*ent.Slip, error) {
 	if txid == "" {
 		return nil, nil
 	}

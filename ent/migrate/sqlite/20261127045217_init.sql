@@ -7,6 +7,20 @@ CREATE INDEX `address_tenant_id_customer_id` ON `addresses` (`customer_id`, `ten
 CREATE INDEX `address_tenant_id_town_customer_id` ON `addresses` (`town`, `customer_id`, `tenant_id`);
 -- create index "addresses_of_tenant" to table: "addresses"
 CREATE UNIQUE INDEX `addresses_of_tenant` ON `addresses` (`id`, `tenant_id`);
+-- create "agreement_debts" table
+CREATE TABLE `agreement_debts` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `agreement_id` uuid NOT NULL, `payment_id` uuid NOT NULL, `invoice_id` uuid NULL, `charge_id` uuid NULL, PRIMARY KEY (`id`), CONSTRAINT `agreement_debts_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `agreement_debts_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `debt_agreements` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `agreement_debts_charge` FOREIGN KEY (`tenant_id`, `charge_id`) REFERENCES `charges` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `agreement_debts_invoice` FOREIGN KEY (`tenant_id`, `invoice_id`) REFERENCES `invoices` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `agreement_debts_payment` FOREIGN KEY (`tenant_id`, `payment_id`) REFERENCES `payments` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "agreementdebt_tenant_id_agreement_id" to table: "agreement_debts"
+CREATE INDEX `agreementdebt_tenant_id_agreement_id` ON `agreement_debts` (`agreement_id`, `tenant_id`);
+-- create index "agreementdebt_tenant_id_payment_id" to table: "agreement_debts"
+CREATE INDEX `agreementdebt_tenant_id_payment_id` ON `agreement_debts` (`payment_id`, `tenant_id`);
+-- create index "agreementdebt_tenant_id_invoice_id" to table: "agreement_debts"
+CREATE INDEX `agreementdebt_tenant_id_invoice_id` ON `agreement_debts` (`invoice_id`, `tenant_id`);
+-- create "agreement_instalments" table
+CREATE TABLE `agreement_instalments` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `agreement_id` uuid NOT NULL, `invoice_id` uuid NOT NULL, `place` integer NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `agreement_instalments_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `agreement_instalments_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `debt_agreements` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `agreement_instalments_invoice` FOREIGN KEY (`tenant_id`, `invoice_id`) REFERENCES `invoices` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "agreementinstalment_tenant_id_agreement_id_place" to table: "agreement_instalments"
+CREATE UNIQUE INDEX `agreementinstalment_tenant_id_agreement_id_place` ON `agreement_instalments` (`agreement_id`, `place`, `tenant_id`);
+-- create index "agreementinstalment_tenant_id_invoice_id" to table: "agreement_instalments"
+CREATE UNIQUE INDEX `agreementinstalment_tenant_id_invoice_id` ON `agreement_instalments` (`invoice_id`, `tenant_id`);
 -- create "auth_attempts" table
 CREATE TABLE `auth_attempts` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `subscription_id` uuid NULL, `nas_id` uuid NOT NULL, `login` text NOT NULL, `accepted` bool NOT NULL DEFAULT (false), `reason` text NULL, `at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `auth_attempts_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `auth_attempts_nas` FOREIGN KEY (`tenant_id`, `nas_id`) REFERENCES `nas` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `auth_attempts_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "authattempt_tenant_id_subscription_id_at" to table: "auth_attempts"
@@ -35,6 +49,22 @@ CREATE INDEX `bankreturnline_tenant_id_return_id_outcome` ON `bank_return_lines`
 CREATE TABLE `batches` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `kind` text NOT NULL, `subject_id` uuid NOT NULL, `total` integer NOT NULL, `done` integer NOT NULL DEFAULT (0), `failed` integer NOT NULL DEFAULT (0), `created_at` datetime NOT NULL, `finished_at` datetime NULL, `failure` text NULL, PRIMARY KEY (`id`), CONSTRAINT `batches_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "batch_tenant_id_subject_id" to table: "batches"
 CREATE INDEX `batch_tenant_id_subject_id` ON `batches` (`subject_id`, `tenant_id`);
+-- create "billing_events" table
+CREATE TABLE `billing_events` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `subscription_id` uuid NOT NULL, `description` text NOT NULL, `amount` integer NOT NULL, `parts` integer NOT NULL, `from_month` text NOT NULL, `created_at` datetime NOT NULL, `cancelled_at` datetime NULL, `cancel_reason` text NULL, PRIMARY KEY (`id`), CONSTRAINT `billing_events_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_events_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_events_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "billingevent_tenant_id_customer_id" to table: "billing_events"
+CREATE INDEX `billingevent_tenant_id_customer_id` ON `billing_events` (`customer_id`, `tenant_id`);
+-- create index "billingevent_tenant_id_subscription_id" to table: "billing_events"
+CREATE INDEX `billingevent_tenant_id_subscription_id` ON `billing_events` (`subscription_id`, `tenant_id`);
+-- create index "billing_events_of_tenant" to table: "billing_events"
+CREATE UNIQUE INDEX `billing_events_of_tenant` ON `billing_events` (`id`, `tenant_id`);
+-- create "billing_event_parts" table
+CREATE TABLE `billing_event_parts` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `event_id` uuid NOT NULL, `subscription_id` uuid NOT NULL, `place` integer NOT NULL, `month` text NOT NULL, `amount` integer NOT NULL, `charge_id` uuid NULL, `cancelled_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `billing_event_parts_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_event_parts_charge` FOREIGN KEY (`tenant_id`, `charge_id`) REFERENCES `charges` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_event_parts_event` FOREIGN KEY (`tenant_id`, `event_id`) REFERENCES `billing_events` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_event_parts_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "billingeventpart_tenant_id_event_id_place" to table: "billing_event_parts"
+CREATE UNIQUE INDEX `billingeventpart_tenant_id_event_id_place` ON `billing_event_parts` (`event_id`, `place`, `tenant_id`);
+-- create index "billingeventpart_tenant_id_subscription_id_month" to table: "billing_event_parts"
+CREATE INDEX `billingeventpart_tenant_id_subscription_id_month` ON `billing_event_parts` (`subscription_id`, `month`, `tenant_id`) WHERE charge_id IS NULL AND cancelled_at IS NULL;
+-- create index "billingeventpart_tenant_id_charge_id" to table: "billing_event_parts"
+CREATE INDEX `billingeventpart_tenant_id_charge_id` ON `billing_event_parts` (`charge_id`, `tenant_id`) WHERE charge_id IS NOT NULL;
 -- create "billing_methods" table
 CREATE TABLE `billing_methods` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `company_id` uuid NOT NULL, `name` text NOT NULL, `kind` text NOT NULL, `agreement_id` uuid NULL, `pix_key_id` uuid NULL, `psp_account_id` uuid NULL, `active` bool NOT NULL DEFAULT (true), PRIMARY KEY (`id`), CONSTRAINT `billing_methods_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_methods_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `bank_agreements` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_methods_company` FOREIGN KEY (`tenant_id`, `company_id`) REFERENCES `companies` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_methods_pix_key` FOREIGN KEY (`tenant_id`, `pix_key_id`) REFERENCES `pix_keys` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_methods_psp_account` FOREIGN KEY (`tenant_id`, `psp_account_id`) REFERENCES `psp_accounts` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "billingmethod_tenant_id_name" to table: "billing_methods"
@@ -63,12 +93,16 @@ CREATE INDEX `charge_tenant_id_customer_id` ON `charges` (`customer_id`, `tenant
 CREATE INDEX `charge_tenant_id_invoice_id` ON `charges` (`invoice_id`, `tenant_id`);
 -- create index "charge_tenant_id_late_invoice_id" to table: "charges"
 CREATE INDEX `charge_tenant_id_late_invoice_id` ON `charges` (`late_invoice_id`, `tenant_id`) WHERE late_invoice_id IS NOT NULL;
--- create index "charge_tenant_id_due" to table: "charges"
-CREATE INDEX `charge_tenant_id_due` ON `charges` (`due`, `tenant_id`);
+-- create index "charge_tenant_id_due_amount" to table: "charges"
+CREATE INDEX `charge_tenant_id_due_amount` ON `charges` (`due`, `amount`, `tenant_id`) WHERE cancelled_at IS NULL;
 -- create index "charge_tenant_id_subscription_id_due" to table: "charges"
 CREATE INDEX `charge_tenant_id_subscription_id_due` ON `charges` (`subscription_id`, `due`, `tenant_id`) WHERE closed_at IS NULL AND cancelled_at IS NULL;
 -- create index "charge_tenant_id_due_amount_settled" to table: "charges"
 CREATE INDEX `charge_tenant_id_due_amount_settled` ON `charges` (`due`, `amount`, `settled`, `tenant_id`) WHERE closed_at IS NULL AND cancelled_at IS NULL AND invoice_id IS NOT NULL;
+-- create index "charge_tenant_id_due_number_amount_settled" to table: "charges"
+CREATE INDEX `charge_tenant_id_due_number_amount_settled` ON `charges` (`due`, `number`, `amount`, `settled`, `tenant_id`) WHERE closed_at IS NULL AND cancelled_at IS NULL AND invoice_id IS NULL;
+-- create index "charge_tenant_id_invoice_id_due" to table: "charges"
+CREATE INDEX `charge_tenant_id_invoice_id_due` ON `charges` (`invoice_id`, `due`, `tenant_id`) WHERE contested_at IS NOT NULL AND contest_answered_at IS NULL AND cancelled_at IS NULL;
 -- create index "charges_of_tenant" to table: "charges"
 CREATE UNIQUE INDEX `charges_of_tenant` ON `charges` (`id`, `tenant_id`);
 -- create "charge_items" table
@@ -87,12 +121,44 @@ CREATE TABLE `companies` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `name` 
 CREATE UNIQUE INDEX `company_tenant_id_cnpj` ON `companies` (`cnpj`, `tenant_id`);
 -- create index "companies_of_tenant" to table: "companies"
 CREATE UNIQUE INDEX `companies_of_tenant` ON `companies` (`id`, `tenant_id`);
+-- create "connections" table
+CREATE TABLE `connections` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `nas_id` uuid NOT NULL, `subscription_id` uuid NULL, `customer_id` uuid NULL, `login` text NOT NULL, `acct_session_id` text NOT NULL, `opening` text NOT NULL DEFAULT (''), `ipv4` text NULL, `ipv6` text NULL, `ipv6_delegated` text NULL, `public_ip` text NULL, `port_from` integer NOT NULL DEFAULT (0), `port_to` integer NOT NULL DEFAULT (0), `calling_station` text NOT NULL DEFAULT (''), `nas_port` text NOT NULL DEFAULT (''), `started_at` datetime NOT NULL, `updated_at` datetime NOT NULL, `seconds` integer NOT NULL DEFAULT (0), `ended_at` datetime NULL, `cause` text NOT NULL DEFAULT (''), `bytes_up` integer NOT NULL DEFAULT (0), `bytes_down` integer NOT NULL DEFAULT (0), `profile` text NOT NULL DEFAULT (''), `traffic` json NULL, PRIMARY KEY (`id`), CONSTRAINT `connections_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `connections_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `connections_nas` FOREIGN KEY (`tenant_id`, `nas_id`) REFERENCES `nas` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `connections_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "connection_tenant_id_nas_id_acct_session_id" to table: "connections"
+CREATE INDEX `connection_tenant_id_nas_id_acct_session_id` ON `connections` (`nas_id`, `acct_session_id`, `tenant_id`);
+-- create index "connection_open" to table: "connections"
+CREATE UNIQUE INDEX `connection_open` ON `connections` (`nas_id`, `acct_session_id`, `tenant_id`) WHERE ended_at IS NULL;
+-- create index "connection_tenant_id_subscription_id_started_at" to table: "connections"
+CREATE INDEX `connection_tenant_id_subscription_id_started_at` ON `connections` (`subscription_id`, `started_at`, `tenant_id`);
+-- create index "connection_tenant_id_ipv4_started_at" to table: "connections"
+CREATE INDEX `connection_tenant_id_ipv4_started_at` ON `connections` (`ipv4`, `started_at`, `tenant_id`) WHERE ipv4 IS NOT NULL;
+-- create index "connection_tenant_id_public_ip_started_at" to table: "connections"
+CREATE INDEX `connection_tenant_id_public_ip_started_at` ON `connections` (`public_ip`, `started_at`, `tenant_id`) WHERE public_ip IS NOT NULL;
+-- create index "connection_tenant_id_ipv6_started_at" to table: "connections"
+CREATE INDEX `connection_tenant_id_ipv6_started_at` ON `connections` (`ipv6`, `started_at`, `tenant_id`) WHERE ipv6 IS NOT NULL;
+-- create index "connection_tenant_id_ipv6_delegated_started_at" to table: "connections"
+CREATE INDEX `connection_tenant_id_ipv6_delegated_started_at` ON `connections` (`ipv6_delegated`, `started_at`, `tenant_id`) WHERE ipv6_delegated IS NOT NULL;
+-- create index "connection_tenant_id_ended_at" to table: "connections"
+CREATE INDEX `connection_tenant_id_ended_at` ON `connections` (`ended_at`, `tenant_id`) WHERE ended_at IS NOT NULL;
 -- create "contacts" table
 CREATE TABLE `contacts` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `kind` text NOT NULL, `value` text NOT NULL, `position` integer NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `contacts_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `contacts_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "contact_tenant_id_customer_id_kind_value" to table: "contacts"
 CREATE UNIQUE INDEX `contact_tenant_id_customer_id_kind_value` ON `contacts` (`customer_id`, `kind`, `value`, `tenant_id`);
 -- create index "contact_tenant_id_kind_value" to table: "contacts"
 CREATE INDEX `contact_tenant_id_kind_value` ON `contacts` (`kind`, `value`, `tenant_id`);
+-- create "contests" table
+CREATE TABLE `contests` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `charge_id` uuid NOT NULL, `channel` text NOT NULL, `reason` text NOT NULL, `at` datetime NOT NULL, `answer_by` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `contests_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `contests_charge` FOREIGN KEY (`tenant_id`, `charge_id`) REFERENCES `charges` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `contests_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "contest_tenant_id_charge_id" to table: "contests"
+CREATE UNIQUE INDEX `contest_tenant_id_charge_id` ON `contests` (`charge_id`, `tenant_id`);
+-- create index "contest_tenant_id_customer_id" to table: "contests"
+CREATE INDEX `contest_tenant_id_customer_id` ON `contests` (`customer_id`, `tenant_id`);
+-- create index "contest_tenant_id_answer_by" to table: "contests"
+CREATE INDEX `contest_tenant_id_answer_by` ON `contests` (`answer_by`, `tenant_id`);
+-- create index "contests_of_tenant" to table: "contests"
+CREATE UNIQUE INDEX `contests_of_tenant` ON `contests` (`id`, `tenant_id`);
+-- create "contest_answers" table
+CREATE TABLE `contest_answers` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `contest_id` uuid NOT NULL, `outcome` text NOT NULL, `reason` text NOT NULL, `refund` integer NOT NULL DEFAULT (0), `due` text NULL, `at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `contest_answers_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `contest_answers_contest` FOREIGN KEY (`tenant_id`, `contest_id`) REFERENCES `contests` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "contestanswer_tenant_id_contest_id" to table: "contest_answers"
+CREATE UNIQUE INDEX `contestanswer_tenant_id_contest_id` ON `contest_answers` (`contest_id`, `tenant_id`);
 -- create "contracts" table
 CREATE TABLE `contracts` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `number` integer NOT NULL, `subscription_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `company_id` uuid NOT NULL, `template_id` uuid NOT NULL, `template_version` integer NOT NULL, `term_months` integer NOT NULL DEFAULT (0), `body` text NOT NULL, `body_hash` text NOT NULL, `printed` json NOT NULL, `file_id` uuid NULL, `issued_at` datetime NOT NULL, `accepted_at` datetime NULL, `accepted_on` text NULL, `accepted_by` text NULL, `acceptance` text NULL, `accepted_file_id` uuid NULL, `deactivated_at` datetime NULL, `deactivation_reason` text NULL, PRIMARY KEY (`id`), CONSTRAINT `contracts_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `contracts_accepted_file` FOREIGN KEY (`tenant_id`, `accepted_file_id`) REFERENCES `files` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `contracts_company` FOREIGN KEY (`tenant_id`, `company_id`) REFERENCES `companies` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `contracts_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `contracts_file` FOREIGN KEY (`tenant_id`, `file_id`) REFERENCES `files` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `contracts_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `contracts_template` FOREIGN KEY (`tenant_id`, `template_id`) REFERENCES `contract_templates` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "contract_tenant_id_number" to table: "contracts"
@@ -147,6 +213,14 @@ CREATE TABLE `customer_groups` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `
 CREATE UNIQUE INDEX `customergroup_tenant_id_customer_id_group_id` ON `customer_groups` (`customer_id`, `group_id`, `tenant_id`);
 -- create index "customergroup_tenant_id_group_id_customer_id" to table: "customer_groups"
 CREATE INDEX `customergroup_tenant_id_group_id_customer_id` ON `customer_groups` (`group_id`, `customer_id`, `tenant_id`);
+-- create "debt_agreements" table
+CREATE TABLE `debt_agreements` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `number` integer NOT NULL, `customer_id` uuid NOT NULL, `made_on` text NOT NULL, `made_at` datetime NOT NULL, `principal` integer NOT NULL, `late` integer NOT NULL, `discount` integer NOT NULL DEFAULT (0), `instalments` integer NOT NULL, `reason` text NULL, `cancelled_at` datetime NULL, `cancel_reason` text NULL, PRIMARY KEY (`id`), CONSTRAINT `debt_agreements_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `debt_agreements_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "debtagreement_tenant_id_number" to table: "debt_agreements"
+CREATE UNIQUE INDEX `debtagreement_tenant_id_number` ON `debt_agreements` (`number`, `tenant_id`);
+-- create index "debtagreement_tenant_id_customer_id" to table: "debt_agreements"
+CREATE INDEX `debtagreement_tenant_id_customer_id` ON `debt_agreements` (`customer_id`, `tenant_id`);
+-- create index "debt_agreements_of_tenant" to table: "debt_agreements"
+CREATE UNIQUE INDEX `debt_agreements_of_tenant` ON `debt_agreements` (`id`, `tenant_id`);
 -- create "drafts" table
 CREATE TABLE `drafts` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `user_id` uuid NOT NULL, `kind` text NOT NULL, `step` integer NOT NULL DEFAULT (1), `data` json NOT NULL, `title` text NULL, `version` integer NOT NULL DEFAULT (1), `created_at` datetime NOT NULL, `updated_at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `drafts_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `drafts_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "draft_tenant_id_user_id" to table: "drafts"
@@ -159,6 +233,8 @@ CREATE UNIQUE INDEX `dueday_tenant_id_day` ON `due_days` (`day`, `tenant_id`);
 CREATE TABLE `emails` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NULL, `about` text NOT NULL, `about_id` uuid NOT NULL, `to` text NOT NULL, `reply_to` text NULL, `subject` text NOT NULL, `text` text NOT NULL, `files` json NOT NULL, `status` text NOT NULL DEFAULT ('waiting'), `tries` integer NOT NULL DEFAULT (0), `error` text NULL, `created_at` datetime NOT NULL, `sent_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `emails_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `emails_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "email_tenant_id_about_id_created_at" to table: "emails"
 CREATE INDEX `email_tenant_id_about_id_created_at` ON `emails` (`about_id`, `created_at`, `tenant_id`);
+-- create index "emails_of_tenant" to table: "emails"
+CREATE UNIQUE INDEX `emails_of_tenant` ON `emails` (`id`, `tenant_id`);
 -- create "files" table
 CREATE TABLE `files` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `name` text NOT NULL, `content_type` text NOT NULL, `size` integer NOT NULL, `sha256` text NOT NULL, `content` blob NOT NULL, `created_at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `files_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "file_tenant_id_sha256" to table: "files"
@@ -198,7 +274,7 @@ CREATE TABLE `intake_problems` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `
 -- create index "intakeproblem_tenant_id_intake_id_position" to table: "intake_problems"
 CREATE INDEX `intakeproblem_tenant_id_intake_id_position` ON `intake_problems` (`intake_id`, `position`, `tenant_id`);
 -- create "invoices" table
-CREATE TABLE `invoices` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `number` integer NOT NULL, `customer_id` uuid NOT NULL, `subscription_id` uuid NULL, `booklet_id` uuid NULL, `instalment` integer NOT NULL DEFAULT (0), `method_id` uuid NOT NULL, `due` text NOT NULL, `issued_at` datetime NOT NULL, `cancelled_at` datetime NULL, `cancel_reason` text NULL, `version` integer NOT NULL DEFAULT (1), `paid_at` datetime NULL, `reopened_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `invoices_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `invoices_booklet` FOREIGN KEY (`tenant_id`, `booklet_id`) REFERENCES `booklets` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `invoices_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `invoices_method` FOREIGN KEY (`tenant_id`, `method_id`) REFERENCES `billing_methods` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `invoices_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE `invoices` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `number` integer NOT NULL, `customer_id` uuid NOT NULL, `subscription_id` uuid NULL, `booklet_id` uuid NULL, `instalment` integer NOT NULL DEFAULT (0), `method_id` uuid NOT NULL, `due` text NOT NULL, `issued_at` datetime NOT NULL, `reminded_on` text NULL, `noticed_on` text NULL, `cancelled_at` datetime NULL, `cancel_reason` text NULL, `version` integer NOT NULL DEFAULT (1), `paid_at` datetime NULL, `reopened_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `invoices_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `invoices_booklet` FOREIGN KEY (`tenant_id`, `booklet_id`) REFERENCES `booklets` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `invoices_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `invoices_method` FOREIGN KEY (`tenant_id`, `method_id`) REFERENCES `billing_methods` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `invoices_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "invoice_tenant_id_number" to table: "invoices"
 CREATE UNIQUE INDEX `invoice_tenant_id_number` ON `invoices` (`number`, `tenant_id`);
 -- create index "invoice_tenant_id_customer_id_due" to table: "invoices"
@@ -209,6 +285,8 @@ CREATE INDEX `invoice_tenant_id_booklet_id_instalment` ON `invoices` (`booklet_i
 CREATE INDEX `invoice_tenant_id_due` ON `invoices` (`due`, `tenant_id`);
 -- create index "invoice_tenant_id_due_number_customer_id" to table: "invoices"
 CREATE INDEX `invoice_tenant_id_due_number_customer_id` ON `invoices` (`due`, `number`, `customer_id`, `tenant_id`) WHERE paid_at IS NULL AND cancelled_at IS NULL;
+-- create index "invoice_tenant_id_noticed_on_due" to table: "invoices"
+CREATE INDEX `invoice_tenant_id_noticed_on_due` ON `invoices` (`noticed_on`, `due`, `tenant_id`) WHERE paid_at IS NULL AND cancelled_at IS NULL;
 -- create index "invoice_tenant_id_paid_at" to table: "invoices"
 CREATE INDEX `invoice_tenant_id_paid_at` ON `invoices` (`paid_at`, `tenant_id`) WHERE paid_at IS NOT NULL;
 -- create index "invoices_of_tenant" to table: "invoices"
@@ -217,18 +295,20 @@ CREATE UNIQUE INDEX `invoices_of_tenant` ON `invoices` (`id`, `tenant_id`);
 CREATE TABLE `ledger_entries` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `posting_id` uuid NOT NULL, `account` text NOT NULL, `customer_id` uuid NULL, `charge_id` uuid NULL, `payment_id` uuid NULL, `amount` integer NOT NULL, `day` text NOT NULL, `at` datetime NOT NULL, `memo` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `ledger_entries_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `ledger_entries_charge` FOREIGN KEY (`tenant_id`, `charge_id`) REFERENCES `charges` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `ledger_entries_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `ledger_entries_payment` FOREIGN KEY (`tenant_id`, `payment_id`) REFERENCES `payments` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "ledgerentry_tenant_id_posting_id" to table: "ledger_entries"
 CREATE INDEX `ledgerentry_tenant_id_posting_id` ON `ledger_entries` (`posting_id`, `tenant_id`);
--- create index "ledgerentry_tenant_id_account_day" to table: "ledger_entries"
-CREATE INDEX `ledgerentry_tenant_id_account_day` ON `ledger_entries` (`account`, `day`, `tenant_id`);
+-- create index "ledgerentry_tenant_id_account_day_amount_payment_id" to table: "ledger_entries"
+CREATE INDEX `ledgerentry_tenant_id_account_day_amount_payment_id` ON `ledger_entries` (`account`, `day`, `amount`, `payment_id`, `tenant_id`);
 -- create index "ledgerentry_tenant_id_charge_id" to table: "ledger_entries"
 CREATE INDEX `ledgerentry_tenant_id_charge_id` ON `ledger_entries` (`charge_id`, `tenant_id`);
 -- create index "ledgerentry_tenant_id_payment_id" to table: "ledger_entries"
 CREATE INDEX `ledgerentry_tenant_id_payment_id` ON `ledger_entries` (`payment_id`, `tenant_id`) WHERE payment_id IS NOT NULL;
+-- create index "ledgerentry_tenant_id_customer_id_at" to table: "ledger_entries"
+CREATE INDEX `ledgerentry_tenant_id_customer_id_at` ON `ledger_entries` (`customer_id`, `at`, `tenant_id`);
 -- create "local_holidays" table
 CREATE TABLE `local_holidays` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `day` text NOT NULL, `name` text NOT NULL, `uf` text NOT NULL DEFAULT (''), `ibge` text NOT NULL DEFAULT (''), PRIMARY KEY (`id`), CONSTRAINT `local_holidays_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "localholiday_tenant_id_day_uf_ibge" to table: "local_holidays"
 CREATE UNIQUE INDEX `localholiday_tenant_id_day_uf_ibge` ON `local_holidays` (`day`, `uf`, `ibge`, `tenant_id`);
 -- create "nas" table
-CREATE TABLE `nas` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `name` text NOT NULL, `address` text NOT NULL, `secret` text NOT NULL, `authenticator` text NOT NULL DEFAULT ('auto'), `authenticator_seen` bool NOT NULL DEFAULT (false), PRIMARY KEY (`id`), CONSTRAINT `nas_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE `nas` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `name` text NOT NULL, `address` text NOT NULL, `secret` text NOT NULL, `authenticator` text NOT NULL DEFAULT ('auto'), `authenticator_seen` bool NOT NULL DEFAULT (false), `vendor` text NOT NULL DEFAULT ('mikrotik'), `coa_port` integer NOT NULL DEFAULT (3799), `interim_seconds` integer NOT NULL DEFAULT (300), `walled_pool` text NOT NULL DEFAULT (''), `cgnat_private` text NOT NULL DEFAULT (''), `cgnat_public` text NOT NULL DEFAULT (''), `cgnat_ports` integer NOT NULL DEFAULT (0), `active` bool NOT NULL DEFAULT (true), PRIMARY KEY (`id`), CONSTRAINT `nas_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "nas_tenant_id_address" to table: "nas"
 CREATE UNIQUE INDEX `nas_tenant_id_address` ON `nas` (`address`, `tenant_id`);
 -- create index "nas_of_tenant" to table: "nas"
@@ -240,7 +320,7 @@ CREATE UNIQUE INDEX `networklogin_tenant_id_login` ON `network_logins` (`login`,
 -- create index "networklogin_tenant_id_subscription_id" to table: "network_logins"
 CREATE INDEX `networklogin_tenant_id_subscription_id` ON `network_logins` (`subscription_id`, `tenant_id`);
 -- create "notices" table
-CREATE TABLE `notices` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `invoice_id` uuid NOT NULL, `channel` text NOT NULL, `destination` text NOT NULL, `body` text NOT NULL, `day` text NOT NULL, `at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `notices_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `notices_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `notices_invoice` FOREIGN KEY (`tenant_id`, `invoice_id`) REFERENCES `invoices` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE `notices` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `invoice_id` uuid NOT NULL, `channel` text NOT NULL, `destination` text NOT NULL, `email_id` uuid NULL, `body` text NOT NULL, `day` text NOT NULL, `at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `notices_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `notices_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `notices_email` FOREIGN KEY (`tenant_id`, `email_id`) REFERENCES `emails` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `notices_invoice` FOREIGN KEY (`tenant_id`, `invoice_id`) REFERENCES `invoices` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "notice_tenant_id_invoice_id" to table: "notices"
 CREATE INDEX `notice_tenant_id_invoice_id` ON `notices` (`invoice_id`, `tenant_id`);
 -- create index "notice_tenant_id_customer_id" to table: "notices"
@@ -248,7 +328,7 @@ CREATE INDEX `notice_tenant_id_customer_id` ON `notices` (`customer_id`, `tenant
 -- create index "notices_of_tenant" to table: "notices"
 CREATE UNIQUE INDEX `notices_of_tenant` ON `notices` (`id`, `tenant_id`);
 -- create "office_policies" table
-CREATE TABLE `office_policies` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `proration_base` text NOT NULL DEFAULT ('30'), `antecedence_days` integer NOT NULL DEFAULT (10), `minimum_invoice` integer NOT NULL DEFAULT (500), `notice_days` integer NOT NULL DEFAULT (15), `partial_step` bool NOT NULL DEFAULT (false), `trust_staff_days` integer NOT NULL DEFAULT (5), `trust_subscriber` bool NOT NULL DEFAULT (false), `waits_signature` bool NOT NULL DEFAULT (false), `pix_on_slips` bool NOT NULL DEFAULT (true), `bot_cpf_only` bool NOT NULL DEFAULT (false), `discount_cap` integer NOT NULL DEFAULT (3000), `undo_hours` integer NOT NULL DEFAULT (24), `pause_min_days` integer NOT NULL DEFAULT (30), `pause_max_days` integer NOT NULL DEFAULT (120), `install_fee` integer NOT NULL DEFAULT (0), `accent` text NULL, `logo_id` uuid NULL, PRIMARY KEY (`id`), CONSTRAINT `office_policies_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `office_policies_logo` FOREIGN KEY (`tenant_id`, `logo_id`) REFERENCES `files` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE `office_policies` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `proration_base` text NOT NULL DEFAULT ('30'), `antecedence_days` integer NOT NULL DEFAULT (10), `minimum_invoice` integer NOT NULL DEFAULT (500), `notice_days` integer NOT NULL DEFAULT (15), `partial_step` bool NOT NULL DEFAULT (false), `partial_days` integer NOT NULL DEFAULT (30), `remind_days` integer NOT NULL DEFAULT (3), `trust_staff_days` integer NOT NULL DEFAULT (5), `trust_subscriber` bool NOT NULL DEFAULT (false), `waits_signature` bool NOT NULL DEFAULT (false), `pix_on_slips` bool NOT NULL DEFAULT (true), `bot_cpf_only` bool NOT NULL DEFAULT (false), `discount_cap` integer NOT NULL DEFAULT (3000), `undo_hours` integer NOT NULL DEFAULT (24), `pause_min_days` integer NOT NULL DEFAULT (30), `pause_max_days` integer NOT NULL DEFAULT (120), `install_fee` integer NOT NULL DEFAULT (0), `accent` text NULL, `logo_id` uuid NULL, PRIMARY KEY (`id`), CONSTRAINT `office_policies_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `office_policies_logo` FOREIGN KEY (`tenant_id`, `logo_id`) REFERENCES `files` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "officepolicy_tenant_id" to table: "office_policies"
 CREATE UNIQUE INDEX `officepolicy_tenant_id` ON `office_policies` (`tenant_id`);
 -- create "operators" table
@@ -311,8 +391,8 @@ CREATE TABLE `pix_charges` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `slip
 CREATE UNIQUE INDEX `pixcharge_tenant_id_slip_id` ON `pix_charges` (`slip_id`, `tenant_id`);
 -- create index "pixcharge_tenant_id_txid" to table: "pix_charges"
 CREATE UNIQUE INDEX `pixcharge_tenant_id_txid` ON `pix_charges` (`txid`, `tenant_id`);
--- create index "pixcharge_tenant_id_status" to table: "pix_charges"
-CREATE INDEX `pixcharge_tenant_id_status` ON `pix_charges` (`status`, `tenant_id`) WHERE status IN ('asked', 'active', 'withdrawn');
+-- create index "pixcharge_tenant_id_status_id" to table: "pix_charges"
+CREATE INDEX `pixcharge_tenant_id_status_id` ON `pix_charges` (`status`, `id`, `tenant_id`);
 -- create "pix_keys" table
 CREATE TABLE `pix_keys` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `company_id` uuid NOT NULL, `kind` text NOT NULL, `key` text NOT NULL, `name` text NOT NULL, `city` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `pix_keys_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `pix_keys_company` FOREIGN KEY (`tenant_id`, `company_id`) REFERENCES `companies` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "pixkey_tenant_id_key" to table: "pix_keys"
@@ -326,7 +406,7 @@ CREATE UNIQUE INDEX `pixreceipt_tenant_id_end_to_end` ON `pix_receipts` (`end_to
 -- create index "pixreceipt_tenant_id_told_at" to table: "pix_receipts"
 CREATE INDEX `pixreceipt_tenant_id_told_at` ON `pix_receipts` (`told_at`, `tenant_id`);
 -- create "plans" table
-CREATE TABLE `plans` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `name` text NOT NULL, `price` integer NOT NULL, `technology` text NOT NULL, `down_kbps` integer NOT NULL, `up_kbps` integer NOT NULL, `emits_contract` bool NOT NULL DEFAULT (true), `template_id` uuid NULL, `loyalty_months` integer NOT NULL DEFAULT (0), `loyalty_benefit` integer NOT NULL DEFAULT (0), `cities` json NOT NULL, `active` bool NOT NULL DEFAULT (true), PRIMARY KEY (`id`), CONSTRAINT `plans_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `plans_template` FOREIGN KEY (`tenant_id`, `template_id`) REFERENCES `contract_templates` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE `plans` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `name` text NOT NULL, `price` integer NOT NULL, `technology` text NOT NULL, `down_kbps` integer NOT NULL, `up_kbps` integer NOT NULL, `emits_contract` bool NOT NULL DEFAULT (true), `template_id` uuid NULL, `loyalty_months` integer NOT NULL DEFAULT (0), `loyalty_benefit` integer NOT NULL DEFAULT (0), `cities` json NOT NULL, `pool` text NOT NULL DEFAULT (''), `session_hours` integer NOT NULL DEFAULT (0), `active` bool NOT NULL DEFAULT (true), PRIMARY KEY (`id`), CONSTRAINT `plans_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `plans_template` FOREIGN KEY (`tenant_id`, `template_id`) REFERENCES `contract_templates` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "plan_tenant_id_name" to table: "plans"
 CREATE UNIQUE INDEX `plan_tenant_id_name` ON `plans` (`name`, `tenant_id`);
 -- create index "plans_of_tenant" to table: "plans"
@@ -343,9 +423,18 @@ CREATE TABLE `plan_items` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `plan_
 CREATE INDEX `planitem_tenant_id_plan_id` ON `plan_items` (`plan_id`, `tenant_id`);
 -- create "progress" table
 CREATE TABLE `progress` (`id` uuid NOT NULL, `done` integer NOT NULL, PRIMARY KEY (`id`));
-<<<<<<<< HEAD:ent/migrate/sqlite/20261127032959_init.sql
-<<<<<<<< HEAD:ent/migrate/sqlite/20261127032959_init.sql
-<<<<<<<< HEAD:ent/migrate/sqlite/20261127032018_init.sql
+-- create "psp_accounts" table
+CREATE TABLE `psp_accounts` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `name` text NOT NULL, `pix_key_id` uuid NOT NULL, `base_url` text NOT NULL, `token_url` text NOT NULL, `client_id` text NOT NULL, `client_secret` text NOT NULL, `certificate` text NOT NULL, `private_key` text NOT NULL, `certificate_until` datetime NOT NULL, `webhook_secret` text NOT NULL, `webhook_hash` text NOT NULL, `answer` text NOT NULL DEFAULT ('untried'), `answered_at` datetime NULL, `read_until` datetime NULL, `active` bool NOT NULL DEFAULT (true), PRIMARY KEY (`id`), CONSTRAINT `psp_accounts_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `psp_accounts_pix_key` FOREIGN KEY (`tenant_id`, `pix_key_id`) REFERENCES `pix_keys` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "pspaccount_tenant_id_name" to table: "psp_accounts"
+CREATE UNIQUE INDEX `pspaccount_tenant_id_name` ON `psp_accounts` (`name`, `tenant_id`);
+-- create index "psp_accounts_of_tenant" to table: "psp_accounts"
+CREATE UNIQUE INDEX `psp_accounts_of_tenant` ON `psp_accounts` (`id`, `tenant_id`);
+-- create "receipts" table
+CREATE TABLE `receipts` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `number` integer NOT NULL, `customer_id` uuid NOT NULL, `amount` integer NOT NULL, `form` text NOT NULL, `paid_on` text NOT NULL, `at` datetime NOT NULL, `user_id` uuid NULL, PRIMARY KEY (`id`), CONSTRAINT `receipts_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `receipts_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `receipts_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "receipt_tenant_id_number" to table: "receipts"
+CREATE UNIQUE INDEX `receipt_tenant_id_number` ON `receipts` (`number`, `tenant_id`);
+-- create index "receipts_of_tenant" to table: "receipts"
+CREATE UNIQUE INDEX `receipts_of_tenant` ON `receipts` (`id`, `tenant_id`);
 -- create "remessas" table
 CREATE TABLE `remessas` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `agreement_id` uuid NOT NULL, `number` integer NOT NULL, `file_id` uuid NOT NULL, `orders` integer NOT NULL, `registered` integer NOT NULL, `written_at` datetime NOT NULL, `written_by` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `remessas_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `remessas_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `bank_agreements` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `remessas_file` FOREIGN KEY (`tenant_id`, `file_id`) REFERENCES `files` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "remessa_tenant_id_agreement_id_number" to table: "remessas"
@@ -360,15 +449,6 @@ CREATE TABLE `remessa_orders` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `r
 CREATE UNIQUE INDEX `remessaorder_tenant_id_remessa_id_position` ON `remessa_orders` (`remessa_id`, `position`, `tenant_id`);
 -- create index "remessaorder_tenant_id_slip_id" to table: "remessa_orders"
 CREATE INDEX `remessaorder_tenant_id_slip_id` ON `remessa_orders` (`slip_id`, `tenant_id`);
-========
--- create "receipts" table
-CREATE TABLE `receipts` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `number` integer NOT NULL, `customer_id` uuid NOT NULL, `amount` integer NOT NULL, `form` text NOT NULL, `paid_on` text NOT NULL, `at` datetime NOT NULL, `user_id` uuid NULL, PRIMARY KEY (`id`), CONSTRAINT `receipts_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `receipts_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `receipts_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "receipt_tenant_id_number" to table: "receipts"
-CREATE UNIQUE INDEX `receipt_tenant_id_number` ON `receipts` (`number`, `tenant_id`);
--- create index "receipts_of_tenant" to table: "receipts"
-CREATE UNIQUE INDEX `receipts_of_tenant` ON `receipts` (`id`, `tenant_id`);
->>>>>>>> cash:ent/migrate/sqlite/20261127032959_init.sql
-========
 -- create "renewals" table
 CREATE TABLE `renewals` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `state` text NOT NULL, `until` text NOT NULL, `instalments` integer NOT NULL, `total` integer NOT NULL, `done` integer NOT NULL DEFAULT (0), `failed` integer NOT NULL DEFAULT (0), `printed` integer NOT NULL DEFAULT (0), `size` integer NOT NULL DEFAULT (0), `user_id` uuid NOT NULL, `user_name` text NOT NULL, `user_role` text NOT NULL, `created_at` datetime NOT NULL, `changed_at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `renewals_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `renewals_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "renewal_tenant_id_created_at" to table: "renewals"
@@ -383,15 +463,6 @@ CREATE UNIQUE INDEX `renewalitem_tenant_id_renewal_id_position` ON `renewal_item
 CREATE UNIQUE INDEX `renewalitem_tenant_id_renewal_id_subscription_id` ON `renewal_items` (`renewal_id`, `subscription_id`, `tenant_id`);
 -- create index "renewalitem_tenant_id_subscription_id" to table: "renewal_items"
 CREATE INDEX `renewalitem_tenant_id_subscription_id` ON `renewal_items` (`subscription_id`, `tenant_id`) WHERE state = 'waiting';
->>>>>>>> booklets:ent/migrate/sqlite/20261127032135_init.sql
-========
--- create "psp_accounts" table
-CREATE TABLE `psp_accounts` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `name` text NOT NULL, `pix_key_id` uuid NOT NULL, `base_url` text NOT NULL, `token_url` text NOT NULL, `client_id` text NOT NULL, `client_secret` text NOT NULL, `certificate` text NOT NULL, `private_key` text NOT NULL, `certificate_until` datetime NOT NULL, `webhook_secret` text NOT NULL, `webhook_hash` text NOT NULL, `answer` text NOT NULL DEFAULT ('untried'), `answered_at` datetime NULL, `read_until` datetime NULL, `active` bool NOT NULL DEFAULT (true), PRIMARY KEY (`id`), CONSTRAINT `psp_accounts_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `psp_accounts_pix_key` FOREIGN KEY (`tenant_id`, `pix_key_id`) REFERENCES `pix_keys` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "pspaccount_tenant_id_name" to table: "psp_accounts"
-CREATE UNIQUE INDEX `pspaccount_tenant_id_name` ON `psp_accounts` (`name`, `tenant_id`);
--- create index "psp_accounts_of_tenant" to table: "psp_accounts"
-CREATE UNIQUE INDEX `psp_accounts_of_tenant` ON `psp_accounts` (`id`, `tenant_id`);
->>>>>>>> psp:ent/migrate/sqlite/20261127032402_init.sql
 -- create "reversals" table
 CREATE TABLE `reversals` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `payment_id` uuid NOT NULL, `reverses_id` uuid NOT NULL, `reason` text NOT NULL, `at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `reversals_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `reversals_payment` FOREIGN KEY (`tenant_id`, `payment_id`) REFERENCES `payments` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `reversals_reverses` FOREIGN KEY (`tenant_id`, `reverses_id`) REFERENCES `payments` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "reversal_tenant_id_payment_id" to table: "reversals"
@@ -399,9 +470,9 @@ CREATE UNIQUE INDEX `reversal_tenant_id_payment_id` ON `reversals` (`payment_id`
 -- create index "reversal_tenant_id_reverses_id" to table: "reversals"
 CREATE UNIQUE INDEX `reversal_tenant_id_reverses_id` ON `reversals` (`reverses_id`, `tenant_id`);
 -- create "saved_views" table
-CREATE TABLE `saved_views` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `user_id` uuid NOT NULL, `name` text NOT NULL, `filters` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `saved_views_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `saved_views_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "savedview_tenant_id_user_id_name" to table: "saved_views"
-CREATE UNIQUE INDEX `savedview_tenant_id_user_id_name` ON `saved_views` (`user_id`, `name`, `tenant_id`);
+CREATE TABLE `saved_views` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `user_id` uuid NOT NULL, `list` text NOT NULL DEFAULT ('customers'), `name` text NOT NULL, `filters` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `saved_views_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `saved_views_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "savedview_tenant_id_user_id_list_name" to table: "saved_views"
+CREATE UNIQUE INDEX `savedview_tenant_id_user_id_list_name` ON `saved_views` (`user_id`, `list`, `name`, `tenant_id`);
 -- create "search_words" table
 CREATE TABLE `search_words` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `word` text NOT NULL, `name` text NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `search_words_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `search_words_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "searchword_tenant_id_word_name_customer_id" to table: "search_words"
@@ -439,22 +510,15 @@ CREATE INDEX `settlement_tenant_id_charge_id` ON `settlements` (`charge_id`, `te
 -- create index "settlement_tenant_id_invoice_id" to table: "settlements"
 CREATE INDEX `settlement_tenant_id_invoice_id` ON `settlements` (`invoice_id`, `tenant_id`);
 -- create "slips" table
-<<<<<<<< HEAD:ent/migrate/sqlite/20261127032959_init.sql
-CREATE TABLE `slips` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `invoice_id` uuid NOT NULL, `agreement_id` uuid NULL, `amount` integer NOT NULL, `due` text NOT NULL, `our_number` text NULL, `barcode` text NULL, `linha` text NULL, `txid` text NOT NULL, `pix_payload` text NULL, `issued_at` datetime NOT NULL, `cancelled_at` datetime NULL, `untold` bool NOT NULL DEFAULT (true), `sent_at` datetime NULL, `registered_at` datetime NULL, `refused` text NULL, `rebate` integer NOT NULL DEFAULT (0), `withdrawn_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `slips_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `slips_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `bank_agreements` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `slips_invoice` FOREIGN KEY (`tenant_id`, `invoice_id`) REFERENCES `invoices` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
-========
-CREATE TABLE `slips` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `invoice_id` uuid NOT NULL, `agreement_id` uuid NULL, `amount` integer NOT NULL, `due` text NOT NULL, `our_number` text NULL, `barcode` text NULL, `linha` text NULL, `txid` text NOT NULL, `pix_payload` text NULL, `pix_static` text NULL, `pix_location` text NULL, `issued_at` datetime NOT NULL, `registered_at` datetime NULL, `cancelled_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `slips_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `slips_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `bank_agreements` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `slips_invoice` FOREIGN KEY (`tenant_id`, `invoice_id`) REFERENCES `invoices` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
->>>>>>>> psp:ent/migrate/sqlite/20261127032402_init.sql
+CREATE TABLE `slips` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `invoice_id` uuid NOT NULL, `agreement_id` uuid NULL, `amount` integer NOT NULL, `due` text NOT NULL, `our_number` text NULL, `barcode` text NULL, `linha` text NULL, `txid` text NOT NULL, `pix_payload` text NULL, `pix_static` text NULL, `pix_location` text NULL, `issued_at` datetime NOT NULL, `cancelled_at` datetime NULL, `untold` bool NOT NULL DEFAULT (true), `sent_at` datetime NULL, `registered_at` datetime NULL, `refused` text NULL, `rebate` integer NOT NULL DEFAULT (0), `withdrawn_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `slips_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `slips_agreement` FOREIGN KEY (`tenant_id`, `agreement_id`) REFERENCES `bank_agreements` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `slips_invoice` FOREIGN KEY (`tenant_id`, `invoice_id`) REFERENCES `invoices` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "slip_tenant_id_txid" to table: "slips"
 CREATE UNIQUE INDEX `slip_tenant_id_txid` ON `slips` (`txid`, `tenant_id`);
 -- create index "slip_tenant_id_agreement_id_our_number" to table: "slips"
 CREATE UNIQUE INDEX `slip_tenant_id_agreement_id_our_number` ON `slips` (`agreement_id`, `our_number`, `tenant_id`);
 -- create index "slip_tenant_id_invoice_id" to table: "slips"
 CREATE INDEX `slip_tenant_id_invoice_id` ON `slips` (`invoice_id`, `tenant_id`);
-<<<<<<<< HEAD:ent/migrate/sqlite/20261127032959_init.sql
 -- create index "slip_tenant_id_agreement_id_issued_at" to table: "slips"
 CREATE INDEX `slip_tenant_id_agreement_id_issued_at` ON `slips` (`agreement_id`, `issued_at`, `tenant_id`) WHERE untold AND agreement_id IS NOT NULL;
-========
->>>>>>>> psp:ent/migrate/sqlite/20261127032402_init.sql
 -- create index "slips_of_tenant" to table: "slips"
 CREATE UNIQUE INDEX `slips_of_tenant` ON `slips` (`id`, `tenant_id`);
 -- create "subscriptions" table

@@ -1,69 +1,26 @@
 -- +goose Up
-<<<<<<<< HEAD:ent/migrate/postgres/20261127032959_init.sql
-<<<<<<<< HEAD:ent/migrate/postgres/20261127032959_init.sql
-<<<<<<<< HEAD:ent/migrate/postgres/20261127032018_init.sql
--- create "tenants" table
-CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "name" character varying NOT NULL, "zone" character varying NOT NULL, "trust_self_service" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, "created_at" timestamptz NOT NULL, "founded_at" timestamptz NULL, PRIMARY KEY ("id"));
--- create index "tenants_slug_key" to table: "tenants"
-CREATE UNIQUE INDEX "tenants_slug_key" ON "tenants" ("slug");
-========
--- create "progress" table
-CREATE TABLE "progress" ("id" uuid NOT NULL, "done" bigint NOT NULL, PRIMARY KEY ("id"));
->>>>>>>> cash:ent/migrate/postgres/20261127032959_init.sql
 -- create "operators" table
 CREATE TABLE "operators" ("id" uuid NOT NULL, "email" character varying NOT NULL, "name" character varying NOT NULL, "password_hash" character varying NOT NULL, "signed_in_at" timestamptz NULL, PRIMARY KEY ("id"));
 -- create index "operators_email_key" to table: "operators"
 CREATE UNIQUE INDEX "operators_email_key" ON "operators" ("email");
-<<<<<<<< HEAD:ent/migrate/postgres/20261127032018_init.sql
-========
--- create "tenants" table
-CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "name" character varying NOT NULL, "zone" character varying NOT NULL, "trust_self_service" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, "created_at" timestamptz NOT NULL, "founded_at" timestamptz NULL, PRIMARY KEY ("id"));
--- create index "tenants_slug_key" to table: "tenants"
-CREATE UNIQUE INDEX "tenants_slug_key" ON "tenants" ("slug");
->>>>>>>> cash:ent/migrate/postgres/20261127032959_init.sql
 -- create "operator_actions" table
 CREATE TABLE "operator_actions" ("id" uuid NOT NULL, "isp_id" uuid NULL, "event" character varying NOT NULL, "at" timestamptz NOT NULL, "operator_id" uuid NULL, "operator_name" character varying NOT NULL, "channel" character varying NOT NULL, "reason" character varying NULL, "before" jsonb NULL, "after" jsonb NULL, PRIMARY KEY ("id"));
 -- create index "operatoraction_at" to table: "operator_actions"
 CREATE INDEX "operatoraction_at" ON "operator_actions" ("at");
 -- create index "operatoraction_isp_id_at" to table: "operator_actions"
 CREATE INDEX "operatoraction_isp_id_at" ON "operator_actions" ("isp_id", "at");
-========
->>>>>>>> booklets:ent/migrate/postgres/20261127032135_init.sql
-========
->>>>>>>> psp:ent/migrate/postgres/20261127032402_init.sql
 -- create "operator_sessions" table
 CREATE TABLE "operator_sessions" ("id" uuid NOT NULL, "operator_id" uuid NOT NULL, "token_hash" bytea NOT NULL, "csrf" character varying NOT NULL, "created_at" timestamptz NOT NULL, "seen_at" timestamptz NOT NULL, "expires_at" timestamptz NOT NULL, "ended_at" timestamptz NULL, "ip" character varying NULL, "agent" character varying NULL, PRIMARY KEY ("id"));
 -- create index "operator_sessions_token_hash_key" to table: "operator_sessions"
 CREATE UNIQUE INDEX "operator_sessions_token_hash_key" ON "operator_sessions" ("token_hash");
 -- create index "operatorsession_operator_id" to table: "operator_sessions"
 CREATE INDEX "operatorsession_operator_id" ON "operator_sessions" ("operator_id");
-<<<<<<<< HEAD:ent/migrate/postgres/20261127032959_init.sql
-<<<<<<<< HEAD:ent/migrate/postgres/20261127032959_init.sql
--- create "progress" table
-CREATE TABLE "progress" ("id" uuid NOT NULL, "done" bigint NOT NULL, PRIMARY KEY ("id"));
-========
-========
->>>>>>>> psp:ent/migrate/postgres/20261127032402_init.sql
--- create "operators" table
-CREATE TABLE "operators" ("id" uuid NOT NULL, "email" character varying NOT NULL, "name" character varying NOT NULL, "password_hash" character varying NOT NULL, "signed_in_at" timestamptz NULL, PRIMARY KEY ("id"));
--- create index "operators_email_key" to table: "operators"
-CREATE UNIQUE INDEX "operators_email_key" ON "operators" ("email");
--- create "progress" table
-CREATE TABLE "progress" ("id" uuid NOT NULL, "done" bigint NOT NULL, PRIMARY KEY ("id"));
--- create "operator_actions" table
-CREATE TABLE "operator_actions" ("id" uuid NOT NULL, "isp_id" uuid NULL, "event" character varying NOT NULL, "at" timestamptz NOT NULL, "operator_id" uuid NULL, "operator_name" character varying NOT NULL, "channel" character varying NOT NULL, "reason" character varying NULL, "before" jsonb NULL, "after" jsonb NULL, PRIMARY KEY ("id"));
--- create index "operatoraction_at" to table: "operator_actions"
-CREATE INDEX "operatoraction_at" ON "operator_actions" ("at");
--- create index "operatoraction_isp_id_at" to table: "operator_actions"
-CREATE INDEX "operatoraction_isp_id_at" ON "operator_actions" ("isp_id", "at");
 -- create "tenants" table
 CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "name" character varying NOT NULL, "zone" character varying NOT NULL, "trust_self_service" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, "created_at" timestamptz NOT NULL, "founded_at" timestamptz NULL, PRIMARY KEY ("id"));
 -- create index "tenants_slug_key" to table: "tenants"
 CREATE UNIQUE INDEX "tenants_slug_key" ON "tenants" ("slug");
-<<<<<<<< HEAD:ent/migrate/postgres/20261127032959_init.sql
->>>>>>>> booklets:ent/migrate/postgres/20261127032135_init.sql
-========
->>>>>>>> psp:ent/migrate/postgres/20261127032402_init.sql
+-- create "progress" table
+CREATE TABLE "progress" ("id" uuid NOT NULL, "done" bigint NOT NULL, PRIMARY KEY ("id"));
 -- create "origins" table
 CREATE TABLE "origins" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "origins_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "origin_tenant_id_name" to table: "origins"
@@ -92,12 +49,20 @@ CREATE INDEX "address_tenant_id_customer_id" ON "addresses" ("tenant_id", "custo
 CREATE INDEX "address_tenant_id_town_customer_id" ON "addresses" ("tenant_id", "town", "customer_id");
 -- create index "addresses_of_tenant" to table: "addresses"
 CREATE UNIQUE INDEX "addresses_of_tenant" ON "addresses" ("tenant_id", "id");
--- create "nas" table
-CREATE TABLE "nas" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "address" character varying NOT NULL, "secret" character varying NOT NULL, "authenticator" character varying NOT NULL DEFAULT 'auto', "authenticator_seen" boolean NOT NULL DEFAULT false, PRIMARY KEY ("id"), CONSTRAINT "nas_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "nas_of_tenant" to table: "nas"
-CREATE UNIQUE INDEX "nas_of_tenant" ON "nas" ("tenant_id", "id");
--- create index "nas_tenant_id_address" to table: "nas"
-CREATE UNIQUE INDEX "nas_tenant_id_address" ON "nas" ("tenant_id", "address");
+-- create "debt_agreements" table
+CREATE TABLE "debt_agreements" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "made_on" date NOT NULL, "made_at" timestamptz NOT NULL, "principal" bigint NOT NULL, "late" bigint NOT NULL, "discount" bigint NOT NULL DEFAULT 0, "instalments" bigint NOT NULL, "reason" character varying NULL, "cancelled_at" timestamptz NULL, "cancel_reason" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "debt_agreements_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "debt_agreements_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "debt_agreements_of_tenant" to table: "debt_agreements"
+CREATE UNIQUE INDEX "debt_agreements_of_tenant" ON "debt_agreements" ("tenant_id", "id");
+-- create index "debtagreement_tenant_id_customer_id" to table: "debt_agreements"
+CREATE INDEX "debtagreement_tenant_id_customer_id" ON "debt_agreements" ("tenant_id", "customer_id");
+-- create index "debtagreement_tenant_id_number" to table: "debt_agreements"
+CREATE UNIQUE INDEX "debtagreement_tenant_id_number" ON "debt_agreements" ("tenant_id", "number");
+-- create "charge_kinds" table
+CREATE TABLE "charge_kinds" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "installation" boolean NOT NULL DEFAULT false, "suspends" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "charge_kinds_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "charge_kinds_of_tenant" to table: "charge_kinds"
+CREATE UNIQUE INDEX "charge_kinds_of_tenant" ON "charge_kinds" ("tenant_id", "id");
+-- create index "chargekind_tenant_id_name" to table: "charge_kinds"
+CREATE UNIQUE INDEX "chargekind_tenant_id_name" ON "charge_kinds" ("tenant_id", "name");
 -- create "files" table
 CREATE TABLE "files" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "content_type" character varying NOT NULL, "size" bigint NOT NULL, "sha256" character varying NOT NULL, "content" bytea NOT NULL, "created_at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "files_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "file_tenant_id_sha256" to table: "files"
@@ -141,7 +106,7 @@ CREATE UNIQUE INDEX "contract_templates_of_tenant" ON "contract_templates" ("ten
 -- create index "contracttemplate_tenant_id_name" to table: "contract_templates"
 CREATE UNIQUE INDEX "contracttemplate_tenant_id_name" ON "contract_templates" ("tenant_id", "name");
 -- create "plans" table
-CREATE TABLE "plans" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "price" bigint NOT NULL, "technology" character varying NOT NULL, "down_kbps" bigint NOT NULL, "up_kbps" bigint NOT NULL, "emits_contract" boolean NOT NULL DEFAULT true, "template_id" uuid NULL, "loyalty_months" bigint NOT NULL DEFAULT 0, "loyalty_benefit" bigint NOT NULL DEFAULT 0, "cities" jsonb NOT NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "plans_template" FOREIGN KEY ("tenant_id", "template_id") REFERENCES "contract_templates" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "plans_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "plans" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "price" bigint NOT NULL, "technology" character varying NOT NULL, "down_kbps" bigint NOT NULL, "up_kbps" bigint NOT NULL, "emits_contract" boolean NOT NULL DEFAULT true, "template_id" uuid NULL, "loyalty_months" bigint NOT NULL DEFAULT 0, "loyalty_benefit" bigint NOT NULL DEFAULT 0, "cities" jsonb NOT NULL, "pool" character varying NOT NULL DEFAULT '', "session_hours" bigint NOT NULL DEFAULT 0, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "plans_template" FOREIGN KEY ("tenant_id", "template_id") REFERENCES "contract_templates" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "plans_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "plan_tenant_id_name" to table: "plans"
 CREATE UNIQUE INDEX "plan_tenant_id_name" ON "plans" ("tenant_id", "name");
 -- create index "plans_of_tenant" to table: "plans"
@@ -182,10 +147,6 @@ CREATE INDEX "subscription_tenant_id_status_customer_id" ON "subscriptions" ("te
 CREATE INDEX "subscription_tenant_id_status_status_since" ON "subscriptions" ("tenant_id", "status", "status_since");
 -- create index "subscriptions_of_tenant" to table: "subscriptions"
 CREATE UNIQUE INDEX "subscriptions_of_tenant" ON "subscriptions" ("tenant_id", "id");
--- create "auth_attempts" table
-CREATE TABLE "auth_attempts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "subscription_id" uuid NULL, "nas_id" uuid NOT NULL, "login" character varying NOT NULL, "accepted" boolean NOT NULL DEFAULT false, "reason" character varying NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "auth_attempts_nas" FOREIGN KEY ("tenant_id", "nas_id") REFERENCES "nas" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "auth_attempts_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "auth_attempts_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "authattempt_tenant_id_subscription_id_at" to table: "auth_attempts"
-CREATE INDEX "authattempt_tenant_id_subscription_id_at" ON "auth_attempts" ("tenant_id", "subscription_id", "at");
 -- create "booklets" table
 CREATE TABLE "booklets" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "start_on" date NOT NULL, "first_due" date NOT NULL, "instalments" bigint NOT NULL, "mode" character varying NOT NULL, "issued_at" timestamptz NOT NULL, "cancelled_at" timestamptz NULL, "cancel_reason" character varying NULL, "file_id" uuid NULL, "version" bigint NOT NULL DEFAULT 1, PRIMARY KEY ("id"), CONSTRAINT "booklets_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "booklets_file" FOREIGN KEY ("tenant_id", "file_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "booklets_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "booklets_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "booklet_tenant_id_customer_id" to table: "booklets"
@@ -197,7 +158,7 @@ CREATE INDEX "booklet_tenant_id_subscription_id" ON "booklets" ("tenant_id", "su
 -- create index "booklets_of_tenant" to table: "booklets"
 CREATE UNIQUE INDEX "booklets_of_tenant" ON "booklets" ("tenant_id", "id");
 -- create "invoices" table
-CREATE TABLE "invoices" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NULL, "booklet_id" uuid NULL, "instalment" bigint NOT NULL DEFAULT 0, "method_id" uuid NOT NULL, "due" date NOT NULL, "issued_at" timestamptz NOT NULL, "cancelled_at" timestamptz NULL, "cancel_reason" character varying NULL, "version" bigint NOT NULL DEFAULT 1, "paid_at" timestamptz NULL, "reopened_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "invoices_booklet" FOREIGN KEY ("tenant_id", "booklet_id") REFERENCES "booklets" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "invoices_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "invoices_method" FOREIGN KEY ("tenant_id", "method_id") REFERENCES "billing_methods" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "invoices_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "invoices_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "invoices" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NULL, "booklet_id" uuid NULL, "instalment" bigint NOT NULL DEFAULT 0, "method_id" uuid NOT NULL, "due" date NOT NULL, "issued_at" timestamptz NOT NULL, "reminded_on" date NULL, "noticed_on" date NULL, "cancelled_at" timestamptz NULL, "cancel_reason" character varying NULL, "version" bigint NOT NULL DEFAULT 1, "paid_at" timestamptz NULL, "reopened_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "invoices_booklet" FOREIGN KEY ("tenant_id", "booklet_id") REFERENCES "booklets" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "invoices_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "invoices_method" FOREIGN KEY ("tenant_id", "method_id") REFERENCES "billing_methods" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "invoices_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "invoices_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "invoice_tenant_id_booklet_id_instalment" to table: "invoices"
 CREATE INDEX "invoice_tenant_id_booklet_id_instalment" ON "invoices" ("tenant_id", "booklet_id", "instalment");
 -- create index "invoice_tenant_id_customer_id_due" to table: "invoices"
@@ -206,70 +167,28 @@ CREATE INDEX "invoice_tenant_id_customer_id_due" ON "invoices" ("tenant_id", "cu
 CREATE INDEX "invoice_tenant_id_due" ON "invoices" ("tenant_id", "due");
 -- create index "invoice_tenant_id_due_number_customer_id" to table: "invoices"
 CREATE INDEX "invoice_tenant_id_due_number_customer_id" ON "invoices" ("tenant_id", "due", "number", "customer_id") WHERE ((paid_at IS NULL) AND (cancelled_at IS NULL));
+-- create index "invoice_tenant_id_noticed_on_due" to table: "invoices"
+CREATE INDEX "invoice_tenant_id_noticed_on_due" ON "invoices" ("tenant_id", "noticed_on", "due") WHERE ((paid_at IS NULL) AND (cancelled_at IS NULL));
 -- create index "invoice_tenant_id_number" to table: "invoices"
 CREATE UNIQUE INDEX "invoice_tenant_id_number" ON "invoices" ("tenant_id", "number");
 -- create index "invoice_tenant_id_paid_at" to table: "invoices"
 CREATE INDEX "invoice_tenant_id_paid_at" ON "invoices" ("tenant_id", "paid_at") WHERE (paid_at IS NOT NULL);
 -- create index "invoices_of_tenant" to table: "invoices"
 CREATE UNIQUE INDEX "invoices_of_tenant" ON "invoices" ("tenant_id", "id");
--- create "payments" table
-CREATE TABLE "payments" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "source" character varying NOT NULL, "external_id" character varying NOT NULL, "amount" bigint NOT NULL, "paid_on" date NOT NULL, "received_at" timestamptz NOT NULL, "customer_id" uuid NOT NULL, "invoice_id" uuid NULL, "user_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "payments_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "payments_invoice" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "payments_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "payments_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "payment_tenant_id_customer_id" to table: "payments"
-CREATE INDEX "payment_tenant_id_customer_id" ON "payments" ("tenant_id", "customer_id");
--- create index "payment_tenant_id_invoice_id" to table: "payments"
-CREATE INDEX "payment_tenant_id_invoice_id" ON "payments" ("tenant_id", "invoice_id");
--- create index "payment_tenant_id_paid_on" to table: "payments"
-CREATE INDEX "payment_tenant_id_paid_on" ON "payments" ("tenant_id", "paid_on");
--- create index "payment_tenant_id_source_external_id" to table: "payments"
-CREATE UNIQUE INDEX "payment_tenant_id_source_external_id" ON "payments" ("tenant_id", "source", "external_id");
--- create index "payments_of_tenant" to table: "payments"
-CREATE UNIQUE INDEX "payments_of_tenant" ON "payments" ("tenant_id", "id");
--- create "bank_returns" table
-CREATE TABLE "bank_returns" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "agreement_id" uuid NOT NULL, "name" character varying NOT NULL, "sha256" character varying NOT NULL, "sequence" character varying NOT NULL, "written_on" date NULL, "lines" bigint NOT NULL, "brought_by" character varying NOT NULL, "brought_at" timestamptz NOT NULL, "finished_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "bank_returns_agreement" FOREIGN KEY ("tenant_id", "agreement_id") REFERENCES "bank_agreements" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "bank_returns_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "bank_returns_of_tenant" to table: "bank_returns"
-CREATE UNIQUE INDEX "bank_returns_of_tenant" ON "bank_returns" ("tenant_id", "id");
--- create index "bankreturn_tenant_id_agreement_id_sha256" to table: "bank_returns"
-CREATE UNIQUE INDEX "bankreturn_tenant_id_agreement_id_sha256" ON "bank_returns" ("tenant_id", "agreement_id", "sha256");
--- create index "bankreturn_tenant_id_brought_at" to table: "bank_returns"
-CREATE INDEX "bankreturn_tenant_id_brought_at" ON "bank_returns" ("tenant_id", "brought_at");
--- create "slips" table
-CREATE TABLE "slips" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "invoice_id" uuid NOT NULL, "agreement_id" uuid NULL, "amount" bigint NOT NULL, "due" date NOT NULL, "our_number" character varying NULL, "barcode" character varying NULL, "linha" character varying NULL, "txid" character varying NOT NULL, "pix_payload" character varying NULL, "issued_at" timestamptz NOT NULL, "cancelled_at" timestamptz NULL, "untold" boolean NOT NULL DEFAULT true, "sent_at" timestamptz NULL, "registered_at" timestamptz NULL, "refused" character varying NULL, "rebate" bigint NOT NULL DEFAULT 0, "withdrawn_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "slips_agreement" FOREIGN KEY ("tenant_id", "agreement_id") REFERENCES "bank_agreements" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "slips_invoice" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "slips_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "slip_tenant_id_agreement_id_issued_at" to table: "slips"
-CREATE INDEX "slip_tenant_id_agreement_id_issued_at" ON "slips" ("tenant_id", "agreement_id", "issued_at") WHERE (untold AND (agreement_id IS NOT NULL));
--- create index "slip_tenant_id_agreement_id_our_number" to table: "slips"
-CREATE UNIQUE INDEX "slip_tenant_id_agreement_id_our_number" ON "slips" ("tenant_id", "agreement_id", "our_number");
--- create index "slip_tenant_id_invoice_id" to table: "slips"
-CREATE INDEX "slip_tenant_id_invoice_id" ON "slips" ("tenant_id", "invoice_id");
--- create index "slip_tenant_id_txid" to table: "slips"
-CREATE UNIQUE INDEX "slip_tenant_id_txid" ON "slips" ("tenant_id", "txid");
--- create index "slips_of_tenant" to table: "slips"
-CREATE UNIQUE INDEX "slips_of_tenant" ON "slips" ("tenant_id", "id");
--- create "bank_return_lines" table
-CREATE TABLE "bank_return_lines" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "return_id" uuid NOT NULL, "line" bigint NOT NULL, "position" bigint NOT NULL, "outcome" character varying NOT NULL, "movement" character varying NULL, "reasons" character varying NULL, "our_number" character varying NULL, "document" character varying NULL, "occurred_on" date NULL, "credited_on" date NULL, "received" bigint NOT NULL DEFAULT 0, "fee" bigint NOT NULL DEFAULT 0, "credit" bigint NOT NULL DEFAULT 0, "forgiven" bigint NOT NULL DEFAULT 0, "slip_id" uuid NULL, "payment_id" uuid NULL, "column" bigint NOT NULL DEFAULT 0, "problem" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "bank_return_lines_payment" FOREIGN KEY ("tenant_id", "payment_id") REFERENCES "payments" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "bank_return_lines_return" FOREIGN KEY ("tenant_id", "return_id") REFERENCES "bank_returns" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "bank_return_lines_slip" FOREIGN KEY ("tenant_id", "slip_id") REFERENCES "slips" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "bank_return_lines_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "bankreturnline_tenant_id_return_id_outcome" to table: "bank_return_lines"
-CREATE INDEX "bankreturnline_tenant_id_return_id_outcome" ON "bank_return_lines" ("tenant_id", "return_id", "outcome");
--- create index "bankreturnline_tenant_id_return_id_position" to table: "bank_return_lines"
-CREATE UNIQUE INDEX "bankreturnline_tenant_id_return_id_position" ON "bank_return_lines" ("tenant_id", "return_id", "position");
--- create "batches" table
-CREATE TABLE "batches" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "kind" character varying NOT NULL, "subject_id" uuid NOT NULL, "total" bigint NOT NULL, "done" bigint NOT NULL DEFAULT 0, "failed" bigint NOT NULL DEFAULT 0, "created_at" timestamptz NOT NULL, "finished_at" timestamptz NULL, "failure" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "batches_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "batch_tenant_id_subject_id" to table: "batches"
-CREATE INDEX "batch_tenant_id_subject_id" ON "batches" ("tenant_id", "subject_id");
--- create "charge_kinds" table
-CREATE TABLE "charge_kinds" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "installation" boolean NOT NULL DEFAULT false, "suspends" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "charge_kinds_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "charge_kinds_of_tenant" to table: "charge_kinds"
-CREATE UNIQUE INDEX "charge_kinds_of_tenant" ON "charge_kinds" ("tenant_id", "id");
--- create index "chargekind_tenant_id_name" to table: "charge_kinds"
-CREATE UNIQUE INDEX "chargekind_tenant_id_name" ON "charge_kinds" ("tenant_id", "name");
 -- create "charges" table
 CREATE TABLE "charges" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NULL, "invoice_id" uuid NULL, "late_invoice_id" uuid NULL, "kind" character varying NOT NULL, "charge_kind_id" uuid NULL, "suspends" boolean NOT NULL DEFAULT false, "description" character varying NOT NULL, "period_from" date NULL, "period_to" date NULL, "whole" boolean NOT NULL DEFAULT false, "competence" date NULL, "due" date NOT NULL, "amount" bigint NOT NULL, "settled" bigint NOT NULL DEFAULT 0, "closed_at" timestamptz NULL, "memo" character varying NOT NULL, "position" bigint NOT NULL, "created_at" timestamptz NOT NULL, "cancelled_at" timestamptz NULL, "cancel_reason" character varying NULL, "contested_at" timestamptz NULL, "contest_answered_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "charges_charge_kind" FOREIGN KEY ("tenant_id", "charge_kind_id") REFERENCES "charge_kinds" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charges_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charges_invoice" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charges_late_invoice" FOREIGN KEY ("tenant_id", "late_invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charges_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charges_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "charge_tenant_id_customer_id" to table: "charges"
 CREATE INDEX "charge_tenant_id_customer_id" ON "charges" ("tenant_id", "customer_id");
--- create index "charge_tenant_id_due" to table: "charges"
-CREATE INDEX "charge_tenant_id_due" ON "charges" ("tenant_id", "due");
+-- create index "charge_tenant_id_due_amount" to table: "charges"
+CREATE INDEX "charge_tenant_id_due_amount" ON "charges" ("tenant_id", "due", "amount") WHERE (cancelled_at IS NULL);
 -- create index "charge_tenant_id_due_amount_settled" to table: "charges"
 CREATE INDEX "charge_tenant_id_due_amount_settled" ON "charges" ("tenant_id", "due", "amount", "settled") WHERE ((closed_at IS NULL) AND (cancelled_at IS NULL) AND (invoice_id IS NOT NULL));
+-- create index "charge_tenant_id_due_number_amount_settled" to table: "charges"
+CREATE INDEX "charge_tenant_id_due_number_amount_settled" ON "charges" ("tenant_id", "due", "number", "amount", "settled") WHERE ((closed_at IS NULL) AND (cancelled_at IS NULL) AND (invoice_id IS NULL));
 -- create index "charge_tenant_id_invoice_id" to table: "charges"
 CREATE INDEX "charge_tenant_id_invoice_id" ON "charges" ("tenant_id", "invoice_id");
+-- create index "charge_tenant_id_invoice_id_due" to table: "charges"
+CREATE INDEX "charge_tenant_id_invoice_id_due" ON "charges" ("tenant_id", "invoice_id", "due") WHERE ((contested_at IS NOT NULL) AND (contest_answered_at IS NULL) AND (cancelled_at IS NULL));
 -- create index "charge_tenant_id_late_invoice_id" to table: "charges"
 CREATE INDEX "charge_tenant_id_late_invoice_id" ON "charges" ("tenant_id", "late_invoice_id") WHERE (late_invoice_id IS NOT NULL);
 -- create index "charge_tenant_id_number" to table: "charges"
@@ -280,24 +199,6 @@ CREATE INDEX "charge_tenant_id_subscription_id_due" ON "charges" ("tenant_id", "
 CREATE UNIQUE INDEX "charge_tenant_id_subscription_id_period_from_kind" ON "charges" ("tenant_id", "subscription_id", "period_from", "kind") WHERE (((kind)::text = 'recurring'::text) AND (cancelled_at IS NULL));
 -- create index "charges_of_tenant" to table: "charges"
 CREATE UNIQUE INDEX "charges_of_tenant" ON "charges" ("tenant_id", "id");
--- create "charge_items" table
-CREATE TABLE "charge_items" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "charge_id" uuid NOT NULL, "kind" character varying NOT NULL, "name" character varying NOT NULL, "amount" bigint NOT NULL, "position" bigint NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "charge_items_charge" FOREIGN KEY ("tenant_id", "charge_id") REFERENCES "charges" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charge_items_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "chargeitem_tenant_id_charge_id" to table: "charge_items"
-CREATE INDEX "chargeitem_tenant_id_charge_id" ON "charge_items" ("tenant_id", "charge_id");
--- create "contacts" table
-CREATE TABLE "contacts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "kind" character varying NOT NULL, "value" character varying NOT NULL, "position" bigint NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "contacts_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contacts_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "contact_tenant_id_customer_id_kind_value" to table: "contacts"
-CREATE UNIQUE INDEX "contact_tenant_id_customer_id_kind_value" ON "contacts" ("tenant_id", "customer_id", "kind", "value");
--- create index "contact_tenant_id_kind_value" to table: "contacts"
-CREATE INDEX "contact_tenant_id_kind_value" ON "contacts" ("tenant_id", "kind", "value");
--- create "contracts" table
-CREATE TABLE "contracts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "subscription_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "company_id" uuid NOT NULL, "template_id" uuid NOT NULL, "template_version" bigint NOT NULL, "term_months" bigint NOT NULL DEFAULT 0, "body" text NOT NULL, "body_hash" character varying NOT NULL, "printed" jsonb NOT NULL, "file_id" uuid NULL, "issued_at" timestamptz NOT NULL, "accepted_at" timestamptz NULL, "accepted_on" date NULL, "accepted_by" character varying NULL, "acceptance" character varying NULL, "accepted_file_id" uuid NULL, "deactivated_at" timestamptz NULL, "deactivation_reason" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "contracts_accepted_file" FOREIGN KEY ("tenant_id", "accepted_file_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_company" FOREIGN KEY ("tenant_id", "company_id") REFERENCES "companies" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_file" FOREIGN KEY ("tenant_id", "file_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_template" FOREIGN KEY ("tenant_id", "template_id") REFERENCES "contract_templates" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "contract_tenant_id_customer_id" to table: "contracts"
-CREATE INDEX "contract_tenant_id_customer_id" ON "contracts" ("tenant_id", "customer_id");
--- create index "contract_tenant_id_number" to table: "contracts"
-CREATE UNIQUE INDEX "contract_tenant_id_number" ON "contracts" ("tenant_id", "number");
--- create index "contract_tenant_id_subscription_id" to table: "contracts"
-CREATE INDEX "contract_tenant_id_subscription_id" ON "contracts" ("tenant_id", "subscription_id");
 -- create "correspondents" table
 CREATE TABLE "correspondents" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "commission" bigint NOT NULL DEFAULT 0, "active" boolean NOT NULL DEFAULT true, "version" bigint NOT NULL DEFAULT 1, PRIMARY KEY ("id"), CONSTRAINT "correspondents_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "correspondent_tenant_id_name" to table: "correspondents"
@@ -338,6 +239,126 @@ CREATE UNIQUE INDEX "payment_tenant_id_source_external_id" ON "payments" ("tenan
 CREATE INDEX "payment_tenant_id_till_id" ON "payments" ("tenant_id", "till_id") WHERE (till_id IS NOT NULL);
 -- create index "payments_of_tenant" to table: "payments"
 CREATE UNIQUE INDEX "payments_of_tenant" ON "payments" ("tenant_id", "id");
+-- create "agreement_debts" table
+CREATE TABLE "agreement_debts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "agreement_id" uuid NOT NULL, "payment_id" uuid NOT NULL, "invoice_id" uuid NULL, "charge_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "agreement_debts_agreement" FOREIGN KEY ("tenant_id", "agreement_id") REFERENCES "debt_agreements" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "agreement_debts_charge" FOREIGN KEY ("tenant_id", "charge_id") REFERENCES "charges" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "agreement_debts_invoice" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "agreement_debts_payment" FOREIGN KEY ("tenant_id", "payment_id") REFERENCES "payments" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "agreement_debts_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "agreementdebt_tenant_id_agreement_id" to table: "agreement_debts"
+CREATE INDEX "agreementdebt_tenant_id_agreement_id" ON "agreement_debts" ("tenant_id", "agreement_id");
+-- create index "agreementdebt_tenant_id_invoice_id" to table: "agreement_debts"
+CREATE INDEX "agreementdebt_tenant_id_invoice_id" ON "agreement_debts" ("tenant_id", "invoice_id");
+-- create index "agreementdebt_tenant_id_payment_id" to table: "agreement_debts"
+CREATE INDEX "agreementdebt_tenant_id_payment_id" ON "agreement_debts" ("tenant_id", "payment_id");
+-- create "agreement_instalments" table
+CREATE TABLE "agreement_instalments" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "agreement_id" uuid NOT NULL, "invoice_id" uuid NOT NULL, "place" bigint NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "agreement_instalments_agreement" FOREIGN KEY ("tenant_id", "agreement_id") REFERENCES "debt_agreements" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "agreement_instalments_invoice" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "agreement_instalments_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "agreementinstalment_tenant_id_agreement_id_place" to table: "agreement_instalments"
+CREATE UNIQUE INDEX "agreementinstalment_tenant_id_agreement_id_place" ON "agreement_instalments" ("tenant_id", "agreement_id", "place");
+-- create index "agreementinstalment_tenant_id_invoice_id" to table: "agreement_instalments"
+CREATE UNIQUE INDEX "agreementinstalment_tenant_id_invoice_id" ON "agreement_instalments" ("tenant_id", "invoice_id");
+-- create "nas" table
+CREATE TABLE "nas" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "address" character varying NOT NULL, "secret" character varying NOT NULL, "authenticator" character varying NOT NULL DEFAULT 'auto', "authenticator_seen" boolean NOT NULL DEFAULT false, "vendor" character varying NOT NULL DEFAULT 'mikrotik', "coa_port" bigint NOT NULL DEFAULT 3799, "interim_seconds" bigint NOT NULL DEFAULT 300, "walled_pool" character varying NOT NULL DEFAULT '', "cgnat_private" character varying NOT NULL DEFAULT '', "cgnat_public" character varying NOT NULL DEFAULT '', "cgnat_ports" bigint NOT NULL DEFAULT 0, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "nas_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "nas_of_tenant" to table: "nas"
+CREATE UNIQUE INDEX "nas_of_tenant" ON "nas" ("tenant_id", "id");
+-- create index "nas_tenant_id_address" to table: "nas"
+CREATE UNIQUE INDEX "nas_tenant_id_address" ON "nas" ("tenant_id", "address");
+-- create "auth_attempts" table
+CREATE TABLE "auth_attempts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "subscription_id" uuid NULL, "nas_id" uuid NOT NULL, "login" character varying NOT NULL, "accepted" boolean NOT NULL DEFAULT false, "reason" character varying NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "auth_attempts_nas" FOREIGN KEY ("tenant_id", "nas_id") REFERENCES "nas" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "auth_attempts_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "auth_attempts_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "authattempt_tenant_id_subscription_id_at" to table: "auth_attempts"
+CREATE INDEX "authattempt_tenant_id_subscription_id_at" ON "auth_attempts" ("tenant_id", "subscription_id", "at");
+-- create "bank_returns" table
+CREATE TABLE "bank_returns" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "agreement_id" uuid NOT NULL, "name" character varying NOT NULL, "sha256" character varying NOT NULL, "sequence" character varying NOT NULL, "written_on" date NULL, "lines" bigint NOT NULL, "brought_by" character varying NOT NULL, "brought_at" timestamptz NOT NULL, "finished_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "bank_returns_agreement" FOREIGN KEY ("tenant_id", "agreement_id") REFERENCES "bank_agreements" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "bank_returns_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "bank_returns_of_tenant" to table: "bank_returns"
+CREATE UNIQUE INDEX "bank_returns_of_tenant" ON "bank_returns" ("tenant_id", "id");
+-- create index "bankreturn_tenant_id_agreement_id_sha256" to table: "bank_returns"
+CREATE UNIQUE INDEX "bankreturn_tenant_id_agreement_id_sha256" ON "bank_returns" ("tenant_id", "agreement_id", "sha256");
+-- create index "bankreturn_tenant_id_brought_at" to table: "bank_returns"
+CREATE INDEX "bankreturn_tenant_id_brought_at" ON "bank_returns" ("tenant_id", "brought_at");
+-- create "slips" table
+CREATE TABLE "slips" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "invoice_id" uuid NOT NULL, "agreement_id" uuid NULL, "amount" bigint NOT NULL, "due" date NOT NULL, "our_number" character varying NULL, "barcode" character varying NULL, "linha" character varying NULL, "txid" character varying NOT NULL, "pix_payload" character varying NULL, "pix_static" character varying NULL, "pix_location" character varying NULL, "issued_at" timestamptz NOT NULL, "cancelled_at" timestamptz NULL, "untold" boolean NOT NULL DEFAULT true, "sent_at" timestamptz NULL, "registered_at" timestamptz NULL, "refused" character varying NULL, "rebate" bigint NOT NULL DEFAULT 0, "withdrawn_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "slips_agreement" FOREIGN KEY ("tenant_id", "agreement_id") REFERENCES "bank_agreements" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "slips_invoice" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "slips_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "slip_tenant_id_agreement_id_issued_at" to table: "slips"
+CREATE INDEX "slip_tenant_id_agreement_id_issued_at" ON "slips" ("tenant_id", "agreement_id", "issued_at") WHERE (untold AND (agreement_id IS NOT NULL));
+-- create index "slip_tenant_id_agreement_id_our_number" to table: "slips"
+CREATE UNIQUE INDEX "slip_tenant_id_agreement_id_our_number" ON "slips" ("tenant_id", "agreement_id", "our_number");
+-- create index "slip_tenant_id_invoice_id" to table: "slips"
+CREATE INDEX "slip_tenant_id_invoice_id" ON "slips" ("tenant_id", "invoice_id");
+-- create index "slip_tenant_id_txid" to table: "slips"
+CREATE UNIQUE INDEX "slip_tenant_id_txid" ON "slips" ("tenant_id", "txid");
+-- create index "slips_of_tenant" to table: "slips"
+CREATE UNIQUE INDEX "slips_of_tenant" ON "slips" ("tenant_id", "id");
+-- create "bank_return_lines" table
+CREATE TABLE "bank_return_lines" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "return_id" uuid NOT NULL, "line" bigint NOT NULL, "position" bigint NOT NULL, "outcome" character varying NOT NULL, "movement" character varying NULL, "reasons" character varying NULL, "our_number" character varying NULL, "document" character varying NULL, "occurred_on" date NULL, "credited_on" date NULL, "received" bigint NOT NULL DEFAULT 0, "fee" bigint NOT NULL DEFAULT 0, "credit" bigint NOT NULL DEFAULT 0, "forgiven" bigint NOT NULL DEFAULT 0, "slip_id" uuid NULL, "payment_id" uuid NULL, "column" bigint NOT NULL DEFAULT 0, "problem" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "bank_return_lines_payment" FOREIGN KEY ("tenant_id", "payment_id") REFERENCES "payments" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "bank_return_lines_return" FOREIGN KEY ("tenant_id", "return_id") REFERENCES "bank_returns" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "bank_return_lines_slip" FOREIGN KEY ("tenant_id", "slip_id") REFERENCES "slips" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "bank_return_lines_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "bankreturnline_tenant_id_return_id_outcome" to table: "bank_return_lines"
+CREATE INDEX "bankreturnline_tenant_id_return_id_outcome" ON "bank_return_lines" ("tenant_id", "return_id", "outcome");
+-- create index "bankreturnline_tenant_id_return_id_position" to table: "bank_return_lines"
+CREATE UNIQUE INDEX "bankreturnline_tenant_id_return_id_position" ON "bank_return_lines" ("tenant_id", "return_id", "position");
+-- create "batches" table
+CREATE TABLE "batches" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "kind" character varying NOT NULL, "subject_id" uuid NOT NULL, "total" bigint NOT NULL, "done" bigint NOT NULL DEFAULT 0, "failed" bigint NOT NULL DEFAULT 0, "created_at" timestamptz NOT NULL, "finished_at" timestamptz NULL, "failure" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "batches_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "batch_tenant_id_subject_id" to table: "batches"
+CREATE INDEX "batch_tenant_id_subject_id" ON "batches" ("tenant_id", "subject_id");
+-- create "billing_events" table
+CREATE TABLE "billing_events" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "description" character varying NOT NULL, "amount" bigint NOT NULL, "parts" bigint NOT NULL, "from_month" date NOT NULL, "created_at" timestamptz NOT NULL, "cancelled_at" timestamptz NULL, "cancel_reason" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "billing_events_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "billing_events_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "billing_events_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "billing_events_of_tenant" to table: "billing_events"
+CREATE UNIQUE INDEX "billing_events_of_tenant" ON "billing_events" ("tenant_id", "id");
+-- create index "billingevent_tenant_id_customer_id" to table: "billing_events"
+CREATE INDEX "billingevent_tenant_id_customer_id" ON "billing_events" ("tenant_id", "customer_id");
+-- create index "billingevent_tenant_id_subscription_id" to table: "billing_events"
+CREATE INDEX "billingevent_tenant_id_subscription_id" ON "billing_events" ("tenant_id", "subscription_id");
+-- create "billing_event_parts" table
+CREATE TABLE "billing_event_parts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "event_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "place" bigint NOT NULL, "month" date NOT NULL, "amount" bigint NOT NULL, "charge_id" uuid NULL, "cancelled_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "billing_event_parts_charge" FOREIGN KEY ("tenant_id", "charge_id") REFERENCES "charges" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "billing_event_parts_event" FOREIGN KEY ("tenant_id", "event_id") REFERENCES "billing_events" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "billing_event_parts_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "billing_event_parts_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "billingeventpart_tenant_id_charge_id" to table: "billing_event_parts"
+CREATE INDEX "billingeventpart_tenant_id_charge_id" ON "billing_event_parts" ("tenant_id", "charge_id") WHERE (charge_id IS NOT NULL);
+-- create index "billingeventpart_tenant_id_event_id_place" to table: "billing_event_parts"
+CREATE UNIQUE INDEX "billingeventpart_tenant_id_event_id_place" ON "billing_event_parts" ("tenant_id", "event_id", "place");
+-- create index "billingeventpart_tenant_id_subscription_id_month" to table: "billing_event_parts"
+CREATE INDEX "billingeventpart_tenant_id_subscription_id_month" ON "billing_event_parts" ("tenant_id", "subscription_id", "month") WHERE ((charge_id IS NULL) AND (cancelled_at IS NULL));
+-- create "charge_items" table
+CREATE TABLE "charge_items" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "charge_id" uuid NOT NULL, "kind" character varying NOT NULL, "name" character varying NOT NULL, "amount" bigint NOT NULL, "position" bigint NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "charge_items_charge" FOREIGN KEY ("tenant_id", "charge_id") REFERENCES "charges" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charge_items_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "chargeitem_tenant_id_charge_id" to table: "charge_items"
+CREATE INDEX "chargeitem_tenant_id_charge_id" ON "charge_items" ("tenant_id", "charge_id");
+-- create "connections" table
+CREATE TABLE "connections" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "nas_id" uuid NOT NULL, "subscription_id" uuid NULL, "customer_id" uuid NULL, "login" character varying NOT NULL, "acct_session_id" character varying NOT NULL, "opening" character varying NOT NULL DEFAULT '', "ipv4" character varying NULL, "ipv6" character varying NULL, "ipv6_delegated" character varying NULL, "public_ip" character varying NULL, "port_from" bigint NOT NULL DEFAULT 0, "port_to" bigint NOT NULL DEFAULT 0, "calling_station" character varying NOT NULL DEFAULT '', "nas_port" character varying NOT NULL DEFAULT '', "started_at" timestamptz NOT NULL, "updated_at" timestamptz NOT NULL, "seconds" bigint NOT NULL DEFAULT 0, "ended_at" timestamptz NULL, "cause" character varying NOT NULL DEFAULT '', "bytes_up" bigint NOT NULL DEFAULT 0, "bytes_down" bigint NOT NULL DEFAULT 0, "profile" character varying NOT NULL DEFAULT '', "traffic" jsonb NULL, PRIMARY KEY ("id"), CONSTRAINT "connections_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "connections_nas" FOREIGN KEY ("tenant_id", "nas_id") REFERENCES "nas" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "connections_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "connections_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "connection_open" to table: "connections"
+CREATE UNIQUE INDEX "connection_open" ON "connections" ("tenant_id", "nas_id", "acct_session_id") WHERE (ended_at IS NULL);
+-- create index "connection_tenant_id_ended_at" to table: "connections"
+CREATE INDEX "connection_tenant_id_ended_at" ON "connections" ("tenant_id", "ended_at") WHERE (ended_at IS NOT NULL);
+-- create index "connection_tenant_id_ipv4_started_at" to table: "connections"
+CREATE INDEX "connection_tenant_id_ipv4_started_at" ON "connections" ("tenant_id", "ipv4", "started_at") WHERE (ipv4 IS NOT NULL);
+-- create index "connection_tenant_id_ipv6_delegated_started_at" to table: "connections"
+CREATE INDEX "connection_tenant_id_ipv6_delegated_started_at" ON "connections" ("tenant_id", "ipv6_delegated", "started_at") WHERE (ipv6_delegated IS NOT NULL);
+-- create index "connection_tenant_id_ipv6_started_at" to table: "connections"
+CREATE INDEX "connection_tenant_id_ipv6_started_at" ON "connections" ("tenant_id", "ipv6", "started_at") WHERE (ipv6 IS NOT NULL);
+-- create index "connection_tenant_id_nas_id_acct_session_id" to table: "connections"
+CREATE INDEX "connection_tenant_id_nas_id_acct_session_id" ON "connections" ("tenant_id", "nas_id", "acct_session_id");
+-- create index "connection_tenant_id_public_ip_started_at" to table: "connections"
+CREATE INDEX "connection_tenant_id_public_ip_started_at" ON "connections" ("tenant_id", "public_ip", "started_at") WHERE (public_ip IS NOT NULL);
+-- create index "connection_tenant_id_subscription_id_started_at" to table: "connections"
+CREATE INDEX "connection_tenant_id_subscription_id_started_at" ON "connections" ("tenant_id", "subscription_id", "started_at");
+-- create "contacts" table
+CREATE TABLE "contacts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "kind" character varying NOT NULL, "value" character varying NOT NULL, "position" bigint NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "contacts_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contacts_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "contact_tenant_id_customer_id_kind_value" to table: "contacts"
+CREATE UNIQUE INDEX "contact_tenant_id_customer_id_kind_value" ON "contacts" ("tenant_id", "customer_id", "kind", "value");
+-- create index "contact_tenant_id_kind_value" to table: "contacts"
+CREATE INDEX "contact_tenant_id_kind_value" ON "contacts" ("tenant_id", "kind", "value");
+-- create "contests" table
+CREATE TABLE "contests" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "charge_id" uuid NOT NULL, "channel" character varying NOT NULL, "reason" character varying NOT NULL, "at" timestamptz NOT NULL, "answer_by" date NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "contests_charge" FOREIGN KEY ("tenant_id", "charge_id") REFERENCES "charges" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contests_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contests_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "contest_tenant_id_answer_by" to table: "contests"
+CREATE INDEX "contest_tenant_id_answer_by" ON "contests" ("tenant_id", "answer_by");
+-- create index "contest_tenant_id_charge_id" to table: "contests"
+CREATE UNIQUE INDEX "contest_tenant_id_charge_id" ON "contests" ("tenant_id", "charge_id");
+-- create index "contest_tenant_id_customer_id" to table: "contests"
+CREATE INDEX "contest_tenant_id_customer_id" ON "contests" ("tenant_id", "customer_id");
+-- create index "contests_of_tenant" to table: "contests"
+CREATE UNIQUE INDEX "contests_of_tenant" ON "contests" ("tenant_id", "id");
+-- create "contest_answers" table
+CREATE TABLE "contest_answers" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "contest_id" uuid NOT NULL, "outcome" character varying NOT NULL, "reason" character varying NOT NULL, "refund" bigint NOT NULL DEFAULT 0, "due" date NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "contest_answers_contest" FOREIGN KEY ("tenant_id", "contest_id") REFERENCES "contests" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contest_answers_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "contestanswer_tenant_id_contest_id" to table: "contest_answers"
+CREATE UNIQUE INDEX "contestanswer_tenant_id_contest_id" ON "contest_answers" ("tenant_id", "contest_id");
+-- create "contracts" table
+CREATE TABLE "contracts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "subscription_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "company_id" uuid NOT NULL, "template_id" uuid NOT NULL, "template_version" bigint NOT NULL, "term_months" bigint NOT NULL DEFAULT 0, "body" text NOT NULL, "body_hash" character varying NOT NULL, "printed" jsonb NOT NULL, "file_id" uuid NULL, "issued_at" timestamptz NOT NULL, "accepted_at" timestamptz NULL, "accepted_on" date NULL, "accepted_by" character varying NULL, "acceptance" character varying NULL, "accepted_file_id" uuid NULL, "deactivated_at" timestamptz NULL, "deactivation_reason" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "contracts_accepted_file" FOREIGN KEY ("tenant_id", "accepted_file_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_company" FOREIGN KEY ("tenant_id", "company_id") REFERENCES "companies" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_file" FOREIGN KEY ("tenant_id", "file_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_template" FOREIGN KEY ("tenant_id", "template_id") REFERENCES "contract_templates" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contracts_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "contract_tenant_id_customer_id" to table: "contracts"
+CREATE INDEX "contract_tenant_id_customer_id" ON "contracts" ("tenant_id", "customer_id");
+-- create index "contract_tenant_id_number" to table: "contracts"
+CREATE UNIQUE INDEX "contract_tenant_id_number" ON "contracts" ("tenant_id", "number");
+-- create index "contract_tenant_id_subscription_id" to table: "contracts"
+CREATE INDEX "contract_tenant_id_subscription_id" ON "contracts" ("tenant_id", "subscription_id");
 -- create "credits" table
 CREATE TABLE "credits" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NULL, "amount" bigint NOT NULL, "payment_id" uuid NULL, "memo" character varying NOT NULL, "created_at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "credits_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "credits_payment" FOREIGN KEY ("tenant_id", "payment_id") REFERENCES "payments" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "credits_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "credits_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "credit_tenant_id_customer_id_created_at" to table: "credits"
@@ -376,6 +397,8 @@ CREATE UNIQUE INDEX "dueday_tenant_id_day" ON "due_days" ("tenant_id", "day");
 CREATE TABLE "emails" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NULL, "about" character varying NOT NULL, "about_id" uuid NOT NULL, "to" character varying NOT NULL, "reply_to" character varying NULL, "subject" character varying NOT NULL, "text" text NOT NULL, "files" jsonb NOT NULL, "status" character varying NOT NULL DEFAULT 'waiting', "tries" bigint NOT NULL DEFAULT 0, "error" character varying NULL, "created_at" timestamptz NOT NULL, "sent_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "emails_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "emails_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "email_tenant_id_about_id_created_at" to table: "emails"
 CREATE INDEX "email_tenant_id_about_id_created_at" ON "emails" ("tenant_id", "about_id", "created_at");
+-- create index "emails_of_tenant" to table: "emails"
+CREATE UNIQUE INDEX "emails_of_tenant" ON "emails" ("tenant_id", "id");
 -- create "handovers" table
 CREATE TABLE "handovers" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "correspondent_id" uuid NOT NULL, "amount" bigint NOT NULL, "commission" bigint NOT NULL, "form" character varying NOT NULL, "day" date NOT NULL, "at" timestamptz NOT NULL, "note" character varying NULL, "user_id" uuid NULL, "till_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "handovers_correspondent" FOREIGN KEY ("tenant_id", "correspondent_id") REFERENCES "correspondents" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "handovers_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "handovers_till" FOREIGN KEY ("tenant_id", "till_id") REFERENCES "tills" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "handovers_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "handover_tenant_id_correspondent_id_day" to table: "handovers"
@@ -404,10 +427,12 @@ CREATE TABLE "intake_problems" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "
 CREATE INDEX "intakeproblem_tenant_id_intake_id_position" ON "intake_problems" ("tenant_id", "intake_id", "position");
 -- create "ledger_entries" table
 CREATE TABLE "ledger_entries" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "posting_id" uuid NOT NULL, "account" character varying NOT NULL, "customer_id" uuid NULL, "charge_id" uuid NULL, "payment_id" uuid NULL, "amount" bigint NOT NULL, "day" date NOT NULL, "at" timestamptz NOT NULL, "memo" character varying NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "ledger_entries_charge" FOREIGN KEY ("tenant_id", "charge_id") REFERENCES "charges" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "ledger_entries_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "ledger_entries_payment" FOREIGN KEY ("tenant_id", "payment_id") REFERENCES "payments" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "ledger_entries_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "ledgerentry_tenant_id_account_day" to table: "ledger_entries"
-CREATE INDEX "ledgerentry_tenant_id_account_day" ON "ledger_entries" ("tenant_id", "account", "day");
+-- create index "ledgerentry_tenant_id_account_day_amount_payment_id" to table: "ledger_entries"
+CREATE INDEX "ledgerentry_tenant_id_account_day_amount_payment_id" ON "ledger_entries" ("tenant_id", "account", "day", "amount", "payment_id");
 -- create index "ledgerentry_tenant_id_charge_id" to table: "ledger_entries"
 CREATE INDEX "ledgerentry_tenant_id_charge_id" ON "ledger_entries" ("tenant_id", "charge_id");
+-- create index "ledgerentry_tenant_id_customer_id_at" to table: "ledger_entries"
+CREATE INDEX "ledgerentry_tenant_id_customer_id_at" ON "ledger_entries" ("tenant_id", "customer_id", "at");
 -- create index "ledgerentry_tenant_id_payment_id" to table: "ledger_entries"
 CREATE INDEX "ledgerentry_tenant_id_payment_id" ON "ledger_entries" ("tenant_id", "payment_id") WHERE (payment_id IS NOT NULL);
 -- create index "ledgerentry_tenant_id_posting_id" to table: "ledger_entries"
@@ -423,7 +448,7 @@ CREATE UNIQUE INDEX "networklogin_tenant_id_login" ON "network_logins" ("tenant_
 -- create index "networklogin_tenant_id_subscription_id" to table: "network_logins"
 CREATE INDEX "networklogin_tenant_id_subscription_id" ON "network_logins" ("tenant_id", "subscription_id");
 -- create "notices" table
-CREATE TABLE "notices" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "invoice_id" uuid NOT NULL, "channel" character varying NOT NULL, "destination" character varying NOT NULL, "body" text NOT NULL, "day" date NOT NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "notices_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "notices_invoice" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "notices_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "notices" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "invoice_id" uuid NOT NULL, "channel" character varying NOT NULL, "destination" character varying NOT NULL, "email_id" uuid NULL, "body" text NOT NULL, "day" date NOT NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "notices_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "notices_email" FOREIGN KEY ("tenant_id", "email_id") REFERENCES "emails" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "notices_invoice" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "notices_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "notice_tenant_id_customer_id" to table: "notices"
 CREATE INDEX "notice_tenant_id_customer_id" ON "notices" ("tenant_id", "customer_id");
 -- create index "notice_tenant_id_invoice_id" to table: "notices"
@@ -431,7 +456,7 @@ CREATE INDEX "notice_tenant_id_invoice_id" ON "notices" ("tenant_id", "invoice_i
 -- create index "notices_of_tenant" to table: "notices"
 CREATE UNIQUE INDEX "notices_of_tenant" ON "notices" ("tenant_id", "id");
 -- create "office_policies" table
-CREATE TABLE "office_policies" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "proration_base" character varying NOT NULL DEFAULT '30', "antecedence_days" bigint NOT NULL DEFAULT 10, "minimum_invoice" bigint NOT NULL DEFAULT 500, "notice_days" bigint NOT NULL DEFAULT 15, "partial_step" boolean NOT NULL DEFAULT false, "trust_staff_days" bigint NOT NULL DEFAULT 5, "trust_subscriber" boolean NOT NULL DEFAULT false, "waits_signature" boolean NOT NULL DEFAULT false, "pix_on_slips" boolean NOT NULL DEFAULT true, "bot_cpf_only" boolean NOT NULL DEFAULT false, "discount_cap" bigint NOT NULL DEFAULT 3000, "undo_hours" bigint NOT NULL DEFAULT 24, "pause_min_days" bigint NOT NULL DEFAULT 30, "pause_max_days" bigint NOT NULL DEFAULT 120, "install_fee" bigint NOT NULL DEFAULT 0, "accent" character varying NULL, "logo_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "office_policies_logo" FOREIGN KEY ("tenant_id", "logo_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "office_policies_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "office_policies" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "proration_base" character varying NOT NULL DEFAULT '30', "antecedence_days" bigint NOT NULL DEFAULT 10, "minimum_invoice" bigint NOT NULL DEFAULT 500, "notice_days" bigint NOT NULL DEFAULT 15, "partial_step" boolean NOT NULL DEFAULT false, "partial_days" bigint NOT NULL DEFAULT 30, "remind_days" bigint NOT NULL DEFAULT 3, "trust_staff_days" bigint NOT NULL DEFAULT 5, "trust_subscriber" boolean NOT NULL DEFAULT false, "waits_signature" boolean NOT NULL DEFAULT false, "pix_on_slips" boolean NOT NULL DEFAULT true, "bot_cpf_only" boolean NOT NULL DEFAULT false, "discount_cap" bigint NOT NULL DEFAULT 3000, "undo_hours" bigint NOT NULL DEFAULT 24, "pause_min_days" bigint NOT NULL DEFAULT 30, "pause_max_days" bigint NOT NULL DEFAULT 120, "install_fee" bigint NOT NULL DEFAULT 0, "accent" character varying NULL, "logo_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "office_policies_logo" FOREIGN KEY ("tenant_id", "logo_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "office_policies_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "officepolicy_tenant_id" to table: "office_policies"
 CREATE UNIQUE INDEX "officepolicy_tenant_id" ON "office_policies" ("tenant_id");
 -- create "outbox" table
@@ -448,22 +473,12 @@ CREATE UNIQUE INDEX "paperpiece_tenant_id_paper_id_position" ON "paper_pieces" (
 CREATE TABLE "permissions" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "role" character varying NOT NULL, "action" character varying NOT NULL, "allowed" boolean NOT NULL DEFAULT false, PRIMARY KEY ("id"), CONSTRAINT "permissions_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "permission_tenant_id_role_action" to table: "permissions"
 CREATE UNIQUE INDEX "permission_tenant_id_role_action" ON "permissions" ("tenant_id", "role", "action");
--- create "slips" table
-CREATE TABLE "slips" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "invoice_id" uuid NOT NULL, "agreement_id" uuid NULL, "amount" bigint NOT NULL, "due" date NOT NULL, "our_number" character varying NULL, "barcode" character varying NULL, "linha" character varying NULL, "txid" character varying NOT NULL, "pix_payload" character varying NULL, "pix_static" character varying NULL, "pix_location" character varying NULL, "issued_at" timestamptz NOT NULL, "registered_at" timestamptz NULL, "cancelled_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "slips_agreement" FOREIGN KEY ("tenant_id", "agreement_id") REFERENCES "bank_agreements" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "slips_invoice" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "slips_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "slip_tenant_id_agreement_id_our_number" to table: "slips"
-CREATE UNIQUE INDEX "slip_tenant_id_agreement_id_our_number" ON "slips" ("tenant_id", "agreement_id", "our_number");
--- create index "slip_tenant_id_invoice_id" to table: "slips"
-CREATE INDEX "slip_tenant_id_invoice_id" ON "slips" ("tenant_id", "invoice_id");
--- create index "slip_tenant_id_txid" to table: "slips"
-CREATE UNIQUE INDEX "slip_tenant_id_txid" ON "slips" ("tenant_id", "txid");
--- create index "slips_of_tenant" to table: "slips"
-CREATE UNIQUE INDEX "slips_of_tenant" ON "slips" ("tenant_id", "id");
 -- create "pix_charges" table
 CREATE TABLE "pix_charges" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "slip_id" uuid NOT NULL, "account_id" uuid NOT NULL, "txid" character varying NOT NULL, "kind" character varying NULL, "status" character varying NOT NULL DEFAULT 'asked', "refusal" character varying NOT NULL DEFAULT '', "asked_at" timestamptz NOT NULL, "answered_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "pix_charges_account" FOREIGN KEY ("tenant_id", "account_id") REFERENCES "psp_accounts" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "pix_charges_slip" FOREIGN KEY ("tenant_id", "slip_id") REFERENCES "slips" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "pix_charges_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "pixcharge_tenant_id_slip_id" to table: "pix_charges"
 CREATE UNIQUE INDEX "pixcharge_tenant_id_slip_id" ON "pix_charges" ("tenant_id", "slip_id");
--- create index "pixcharge_tenant_id_status" to table: "pix_charges"
-CREATE INDEX "pixcharge_tenant_id_status" ON "pix_charges" ("tenant_id", "status") WHERE ((status)::text = ANY ((ARRAY['asked'::character varying, 'active'::character varying, 'withdrawn'::character varying])::text[]));
+-- create index "pixcharge_tenant_id_status_id" to table: "pix_charges"
+CREATE INDEX "pixcharge_tenant_id_status_id" ON "pix_charges" ("tenant_id", "status", "id");
 -- create index "pixcharge_tenant_id_txid" to table: "pix_charges"
 CREATE UNIQUE INDEX "pixcharge_tenant_id_txid" ON "pix_charges" ("tenant_id", "txid");
 -- create "pix_receipts" table
@@ -482,7 +497,6 @@ CREATE UNIQUE INDEX "planchange_tenant_id_to_id" ON "plan_changes" ("tenant_id",
 CREATE TABLE "plan_items" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "plan_id" uuid NOT NULL, "kind" character varying NOT NULL, "name" character varying NOT NULL, "price" bigint NOT NULL, "position" bigint NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "plan_items_plan" FOREIGN KEY ("tenant_id", "plan_id") REFERENCES "plans" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "plan_items_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "planitem_tenant_id_plan_id" to table: "plan_items"
 CREATE INDEX "planitem_tenant_id_plan_id" ON "plan_items" ("tenant_id", "plan_id");
-<<<<<<<< HEAD:ent/migrate/postgres/20261127032959_init.sql
 -- create "remessas" table
 CREATE TABLE "remessas" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "agreement_id" uuid NOT NULL, "number" bigint NOT NULL, "file_id" uuid NOT NULL, "orders" bigint NOT NULL, "registered" bigint NOT NULL, "written_at" timestamptz NOT NULL, "written_by" character varying NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "remessas_agreement" FOREIGN KEY ("tenant_id", "agreement_id") REFERENCES "bank_agreements" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "remessas_file" FOREIGN KEY ("tenant_id", "file_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "remessas_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "remessa_tenant_id_agreement_id_number" to table: "remessas"
@@ -497,7 +511,6 @@ CREATE TABLE "remessa_orders" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "r
 CREATE UNIQUE INDEX "remessaorder_tenant_id_remessa_id_position" ON "remessa_orders" ("tenant_id", "remessa_id", "position");
 -- create index "remessaorder_tenant_id_slip_id" to table: "remessa_orders"
 CREATE INDEX "remessaorder_tenant_id_slip_id" ON "remessa_orders" ("tenant_id", "slip_id");
-========
 -- create "renewals" table
 CREATE TABLE "renewals" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "state" character varying NOT NULL, "until" date NOT NULL, "instalments" bigint NOT NULL, "total" bigint NOT NULL, "done" bigint NOT NULL DEFAULT 0, "failed" bigint NOT NULL DEFAULT 0, "printed" bigint NOT NULL DEFAULT 0, "size" bigint NOT NULL DEFAULT 0, "user_id" uuid NOT NULL, "user_name" character varying NOT NULL, "user_role" character varying NOT NULL, "created_at" timestamptz NOT NULL, "changed_at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "renewals_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "renewals_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "renewal_tenant_id_created_at" to table: "renewals"
@@ -512,7 +525,6 @@ CREATE UNIQUE INDEX "renewalitem_tenant_id_renewal_id_position" ON "renewal_item
 CREATE UNIQUE INDEX "renewalitem_tenant_id_renewal_id_subscription_id" ON "renewal_items" ("tenant_id", "renewal_id", "subscription_id");
 -- create index "renewalitem_tenant_id_subscription_id" to table: "renewal_items"
 CREATE INDEX "renewalitem_tenant_id_subscription_id" ON "renewal_items" ("tenant_id", "subscription_id") WHERE ((state)::text = 'waiting'::text);
->>>>>>>> booklets:ent/migrate/postgres/20261127032135_init.sql
 -- create "reversals" table
 CREATE TABLE "reversals" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "payment_id" uuid NOT NULL, "reverses_id" uuid NOT NULL, "reason" character varying NOT NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "reversals_payment" FOREIGN KEY ("tenant_id", "payment_id") REFERENCES "payments" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "reversals_reverses" FOREIGN KEY ("tenant_id", "reverses_id") REFERENCES "payments" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "reversals_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "reversal_tenant_id_payment_id" to table: "reversals"
@@ -520,9 +532,9 @@ CREATE UNIQUE INDEX "reversal_tenant_id_payment_id" ON "reversals" ("tenant_id",
 -- create index "reversal_tenant_id_reverses_id" to table: "reversals"
 CREATE UNIQUE INDEX "reversal_tenant_id_reverses_id" ON "reversals" ("tenant_id", "reverses_id");
 -- create "saved_views" table
-CREATE TABLE "saved_views" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "user_id" uuid NOT NULL, "name" character varying NOT NULL, "filters" text NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "saved_views_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "saved_views_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "savedview_tenant_id_user_id_name" to table: "saved_views"
-CREATE UNIQUE INDEX "savedview_tenant_id_user_id_name" ON "saved_views" ("tenant_id", "user_id", "name");
+CREATE TABLE "saved_views" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "user_id" uuid NOT NULL, "list" character varying NOT NULL DEFAULT 'customers', "name" character varying NOT NULL, "filters" text NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "saved_views_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "saved_views_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "savedview_tenant_id_user_id_list_name" to table: "saved_views"
+CREATE UNIQUE INDEX "savedview_tenant_id_user_id_list_name" ON "saved_views" ("tenant_id", "user_id", "list", "name");
 -- create "search_words" table
 CREATE TABLE "search_words" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "word" character varying NOT NULL, "name" character varying NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "search_words_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "search_words_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "searchword_tenant_id_customer_id_word" to table: "search_words"

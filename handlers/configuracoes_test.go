@@ -56,7 +56,8 @@ func TestAPlanIsAddedChangedAndWithdrawnOnItsPages(t *testing.T) {
 func TestEveryRoomOfTheSettingsOpensForTheGerenteAlone(t *testing.T) {
 	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
 		manager := o.As("gerente")
-		access(t, o, psptest.Open(t, ourPixKey)) // the demonstration has none
+		access(t, o, psptest.Open(t, ourPixKey))                                             // the demonstration has none
+		o.Write(func(ctx context.Context, c *ent.Client) error { shop(ctx, c); return nil }) // nor this
 		b, clerk, stranger := s.As("gerente"), s.As("comercial"), s.AsOther("gerente")
 		paths := []string{"regras", "vencimentos", "feriados", "equipe", "equipe/novo", "permissoes", "marca"}
 		for name, shelf := range catalog.Shelves {

@@ -181,9 +181,9 @@ func TestOneEndsAnotherBrowserOfOnesOwn(t *testing.T) {
 func TestEveryRoleSeesTheRailItMayUse(t *testing.T) {
 	handlerstest.OnSQLite(t, func(t *testing.T, s *handlerstest.Site) {
 		for role, want := range map[string]string{
-			"gerente":    "Painel Clientes Carnês Financeiro Atendimento e OS Atendimentos Ordens de serviço Relatórios Configurações",
+			"gerente":    "Painel Clientes Carnês Financeiro Caixa Atendimento e OS Atendimentos Ordens de serviço Relatórios Configurações",
 			"comercial":  "Painel Clientes Carnês Financeiro Atendimento e OS Atendimentos Ordens de serviço Relatórios",
-			"financeiro": "Painel Clientes Carnês Financeiro Atendimento e OS Atendimentos Ordens de serviço",
+			"financeiro": "Painel Clientes Carnês Financeiro Caixa Atendimento e OS Atendimentos Ordens de serviço",
 			"suporte":    "Painel Clientes Carnês Atendimento e OS Atendimentos Ordens de serviço",
 			"tecnico":    "Painel Atendimento e OS Ordens de serviço",
 		} {

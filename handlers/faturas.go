@@ -71,7 +71,7 @@ func (w *Web) showInvoice(c *fiber.Ctx, invoice uuid.UUID, refused *views.Form) 
 	if credit := one.Debt.Credit; credit > 0 {
 		v.Payments = append(v.Payments, views.Entry{Text: "crédito de " + views.Money(credit), Href: customer + "/financeiro", Memo: "pago a mais, abate as próximas faturas"})
 	}
-	switch open := row.CancelledAt == nil && row.PaidAt == nil; {
+	switch open := row.CancelledAt == nil && row.PaidAt == nil && one.Status != billing.InvoiceContested; {
 	case open && session(c).Granted[staff.Receive]:
 		at, err := w.billing().Counter(c.UserContext(), one.Customer.ID)
 		if err != nil {

@@ -43,6 +43,10 @@ func (w *Web) showReceivables(c *fiber.Ctx, filter billing.ReceivableFilter, f, 
 	if session(c).Granted[staff.ReportFinance] {
 		v.Head.Do = []views.Link{{Label: "Recebimentos", Href: "/relatorios/recebimentos"}, {Label: "Doze meses", Href: "/relatorios/financeiro"}}
 	}
+	if session(c).Granted[staff.Receive] {
+		v.Head.More = &views.More{Label: "Cobrança e bancos", Can: []views.Link{{Label: "Régua de cobrança", Href: "/financeiro/regua"}, {Label: "Bancos", Href: banks},
+			{Label: "Contestações", Href: "/contestacoes"}, {Label: "Correspondentes", Href: "/correspondentes"}, {Label: "Caixas", Href: "/caixas"}}}
+	}
 	v.Head.Do = append(v.Head.Do, views.Link{Label: "Exportar CSV", Href: "/financeiro.csv?" + filter.Address()})
 	button := w.small(c)
 	for _, one := range list.Saved {

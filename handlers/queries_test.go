@@ -67,7 +67,7 @@ func TestAPageAsksLittleHoweverMuchItShows(t *testing.T) {
 var above = map[string]int{
 	"/clientes/:id": 20, "/clientes/novo": 13, "/clientes/:id/servicos/novo": 18, "/clientes/:id/carnes": 13, "/clientes/:id/carnes/novo": 16,
 	"/carnes/:id/impressao": 22, "/clientes/:id/dados": 16, "/configuracoes/modelos/novo": 13, "/configuracoes/modelos/:id": 18, "/servicos/:id": 15, "/servicos/:id/diagnostico": 15,
-	"/servicos/:id/desbloqueio": 13, "/faturas/:id": 13,
+	"/servicos/:id/desbloqueio": 13, "/servicos/:id/poupar": 15, "/faturas/:id": 13, "/financeiro/bancos/:id/remessa": 13,
 }
 
 // notPages are answered with bytes, once somebody asks for them, are told on and on, or are of a file that nobody has sent here.

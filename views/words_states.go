@@ -130,7 +130,7 @@ var states = map[string]map[string]Status{
 	"subscriptions.fee_choice":    {"none": {Word: "Não cobrar"}, "first_invoices": {Word: "Com a primeira mensalidade"}, "upfront": {Word: "À vista na instalação"}},
 	"subscription_addresses.role": {"cadastral": {Word: "Cadastro"}, "cobranca": {Word: "Cobrança"}, "fiscal": {Word: "Fiscal"}, "instalacao": {Word: "Instalação"}},
 	"billing_methods.kind":        {"boleto": {Word: "Boleto"}, "pix": {Word: "Pix"}, "counter": {Word: "Loja"}},
-	"payments.source":             {"counter": {Word: "loja"}, "correspondent": {Word: "correspondente"}, "boleto": {Word: "boleto"}, "pix": {Word: "Pix"}, "credit": {Word: "crédito"}},
+	"payments.source":             {"counter": {Word: "loja"}, "correspondent": {Word: "correspondente"}, "boleto": {Word: "boleto"}, "pix": {Word: "Pix"}, "credit": {Word: "crédito"}, "agreement": {Word: "acordo"}},
 	"payments.form":               handedForms, "receipts.form": handedForms, "till_counts.form": handedForms, "handovers.form": handedForms,
 	"till_entries.kind":       {"supply": {Word: "Suprimento"}, "withdrawal": {Word: "Sangria"}},
 	"till":                    {"open": {Word: "Aberto", Class: "wait"}, "closed": {Word: "Fechado", Class: "ok"}, "differs": {Word: "Com diferença", Class: "warn"}}, // derived

@@ -55,7 +55,7 @@ func TestAnISPMovesToAnotherInstallationAndBack(t *testing.T) {
 	b := handlerstest.Dial(t, "fibranorte", web.address)
 	b.SignIn("gerente@fibranorte.example", demoPassword)
 	carne := b.Get("/buscar?q=529.982.247-25").Click("Maria Demonstração").Click("Carnês").Want(http.StatusOK)
-	path, _ := carne.Doc.Find(`a[href^="/carnes/"]`).First().Attr("href")
+	path, _ := carne.Doc.Find(`a[href^="/carnes/"][href$=".pdf"]`).First().Attr("href")
 	path, _, _ = strings.Cut(strings.TrimPrefix(path, "/carnes/"), ".")
 	for deadline := time.Now().Add(time.Minute); !b.HTMX().Get("/carnes/" + path + "/impressao").Has("O PDF está pronto"); time.Sleep(100 * time.Millisecond) {
 		if time.Now().After(deadline) {

@@ -218,7 +218,9 @@ func (a *audit) invoices(ctx context.Context, c *ent.Client) error {
 		}
 		var owed money.Cents
 		for _, row := range s.Charges {
-			owed += row.Amount - row.Settled
+			if !contested(row) {
+				owed += row.Amount - row.Settled
+			}
 			if paid := s.Invoice.PaidAt != nil; row.Amount > 0 && paid != (row.ClosedAt != nil) {
 				a.say("charge %d is closed: %v, its invoice %d is paid: %v", row.Number, row.ClosedAt != nil, s.Invoice.Number, paid)
 			}

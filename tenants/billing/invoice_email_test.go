@@ -20,7 +20,7 @@ func TestAnInvoiceGoesOutByEmailOnceAForm(t *testing.T) {
 			t.Fatal(err)
 		}
 		o.Read(func(ctx context.Context, c *ent.Client) error {
-			row := c.Email.Query().Where(email.AboutID(bill.ID)).OnlyX(ctx)
+			row := c.Email.Query().Where(email.AboutID(bill.ID), email.To("joao@exemplo.com.br")).OnlyX(ctx)
 			if row.To != "joao@exemplo.com.br" || !strings.Contains(row.Text, "João Suspenso") || !strings.Contains(row.Text, "000201") || len(row.Files) != 1 {
 				t.Errorf("the letter is %+v", row)
 			}

@@ -166,8 +166,8 @@ func (w *Web) buscar(c *fiber.Ctx) error {
 		Empty: views.Empty{Title: "Nada encontrado", Why: "Confira o que digitou, ou procure por outra palavra: nome, CPF, telefone, login ou rua."}}
 	for _, row := range found {
 		e := views.Entry{Text: row.Customer.Name, Href: "/clientes/" + row.Customer.ID.String(), Memo: fmt.Sprintf("%d · %s", row.Customer.Number, maskedDocument(row.Customer))}
-		if len(row.Services) > 0 {
-			s := views.StatusOf("subscriptions.status", string(row.Services[0].Status))
+		if row.Status != "" {
+			s := views.StatusOf("subscriptions.status", string(row.Status))
 			e.Status = &s
 		}
 		v.Found = append(v.Found, e)

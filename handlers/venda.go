@@ -278,7 +278,7 @@ func (way course) page(isp tenants.Tenant, top *sales.Desktop, n int, f views.Fo
 	if len(f.Problems) == 0 && f.Next == "" {
 		v.Form.Next = way.firstField(n)
 	}
-	v.Groups = options(top.Choices.Groups, func(r *ent.Group) (uuid.UUID, string) { return r.ID, r.Name })
+	v.Groups = choices(top.Choices.Groups)
 	if top.Plan != nil && !top.Plan.EmitsContract {
 		v.NoContract = top.Plan.Name
 	}
@@ -355,10 +355,10 @@ func preselect(f views.Form, top *sales.Desktop, today string) {
 	}
 	firstOf(set, "endereco", top.Addresses, func(row *ent.Address) uuid.UUID { return row.ID })
 	firstOf(set, "plano", slices.DeleteFunc(slices.Clone(top.Choices.Plans), func(row *ent.Plan) bool { return !top.Sold(row) }), func(row *ent.Plan) uuid.UUID { return row.ID })
-	firstOf(set, "vendedor", top.Choices.Sellers, func(row *ent.Seller) uuid.UUID { return row.ID })
-	firstOf(set, "modelo", top.Choices.Templates, func(row *ent.ContractTemplate) uuid.UUID { return row.ID })
-	firstOf(set, "forma_cobranca", top.Choices.Methods, func(row *ent.BillingMethod) uuid.UUID { return row.ID })
-	firstOf(set, "os_tipo", top.Choices.WorkOrderTypes, func(row *ent.WorkOrderType) uuid.UUID { return row.ID })
+	firstOf(set, "vendedor", top.Choices.Sellers, func(one tenants.Choice) uuid.UUID { return one.ID })
+	firstOf(set, "modelo", top.Choices.Templates, func(one tenants.Choice) uuid.UUID { return one.ID })
+	firstOf(set, "forma_cobranca", top.Choices.Methods, func(one tenants.Choice) uuid.UUID { return one.ID })
+	firstOf(set, "os_tipo", top.Choices.WorkOrderTypes, func(one tenants.Choice) uuid.UUID { return one.ID })
 	if len(top.Choices.DueDays) > 0 {
 		set("dia_vencimento", sales.TypedDueDay(top.Choices.DueDays[0].Day))
 	}
@@ -373,18 +373,18 @@ func firstOf[T any](set func(string, string), field string, rows []T, id func(T)
 // saleOptions turns the lists of a sale into options; a plan that is not sold in the city is shown and cannot be chosen.
 func saleOptions(top *sales.Desktop) (out views.SaleChoices) {
 	in, none := top.Choices, []views.Option{{Label: "Escolha"}}
-	out.Origins = append(none, options(in.Origins, func(r *ent.Origin) (uuid.UUID, string) { return r.ID, r.Name })...)
+	out.Origins = append(none, choices(in.Origins)...)
 	out.Plans = options(in.Plans, func(r *ent.Plan) (uuid.UUID, string) { return r.ID, r.Name + ", " + views.Money(r.Price) })
 	for i, row := range in.Plans {
 		if !top.Sold(row) {
 			out.Plans[i].Label, out.Plans[i].Why = out.Plans[i].Label+", não vendido nesta cidade", "não vendido nesta cidade"
 		}
 	}
-	out.Sellers = append(none, options(in.Sellers, func(r *ent.Seller) (uuid.UUID, string) { return r.ID, r.Name })...)
-	out.Templates = append(none, options(in.Templates, func(r *ent.ContractTemplate) (uuid.UUID, string) { return r.ID, r.Name })...)
-	out.Methods = options(in.Methods, func(r *ent.BillingMethod) (uuid.UUID, string) { return r.ID, r.Name })
-	out.VisitTypes = options(in.WorkOrderTypes, func(r *ent.WorkOrderType) (uuid.UUID, string) { return r.ID, r.Name })
-	out.Technicians = append(none, options(in.Technicians, func(r *ent.User) (uuid.UUID, string) { return r.ID, r.Name })...)
+	out.Sellers = append(none, choices(in.Sellers)...)
+	out.Templates = append(none, choices(in.Templates)...)
+	out.Methods = choices(in.Methods)
+	out.VisitTypes = choices(in.WorkOrderTypes)
+	out.Technicians = append(none, choices(in.Technicians)...)
 	out.VisitStates = append([]views.Option{{Label: "Pelo que for preenchido"}}, words("work_orders.status", "aguardando_agendamento", "agendada")...)
 	out.Marital, out.Genders = personal()
 	for _, row := range in.DueDays {
@@ -413,6 +413,10 @@ func words(kind string, values ...string) (all []views.Option) {
 		all = append(all, views.Option{Value: value, Label: views.Word(kind, value)})
 	}
 	return all
+}
+
+func choices(list []tenants.Choice) []views.Option {
+	return options(list, func(one tenants.Choice) (uuid.UUID, string) { return one.ID, one.Name })
 }
 
 func options[T any](rows []T, of func(T) (uuid.UUID, string)) (all []views.Option) {

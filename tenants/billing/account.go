@@ -11,6 +11,7 @@ import (
 	"enlace/ent/charge"
 	"enlace/ent/credit"
 	"enlace/ent/credituse"
+	"enlace/ent/invoice"
 	"enlace/ent/payment"
 	"enlace/tenants/calendar"
 	"enlace/tenants/money"
@@ -70,15 +71,23 @@ func Owes(ctx context.Context, c *ent.Client, today calendar.Date, who *ent.Cust
 
 func (a *Account) read(ctx context.Context, c *ent.Client, today calendar.Date) (err error) {
 	of := a.Customer.ID
-	if a.Invoices, err = InvoicesOf(ctx, c, today, of, false); err != nil {
-		return err
-	}
-	slices.Reverse(a.Invoices)
-	a.Loose, err = c.Charge.Query().Where(charge.CustomerID(of), charge.InvoiceIDIsNil(), charge.ClosedAtIsNil(), charge.CancelledAtIsNil(), charge.AmountGT(0)).
-		Order(charge.ByDue(), charge.ByNumber()).All(ctx)
+	charges, err := c.Charge.Query().Where(charge.CustomerID(of)).Order(charge.ByPosition(), charge.ByNumber()).All(ctx)
 	if err != nil {
 		return err
 	}
+	invoices, err := c.Invoice.Query().Where(invoice.CustomerID(of)).Order(ent.Desc(invoice.FieldDue, invoice.FieldNumber)).All(ctx)
+	if err != nil {
+		return err
+	}
+	if a.Invoices, err = standingWith(ctx, c, today, charges, invoices); err != nil {
+		return err
+	}
+	for _, row := range charges {
+		if row.InvoiceID == nil && row.ClosedAt == nil && row.CancelledAt == nil && row.Amount > 0 {
+			a.Loose = append(a.Loose, row)
+		}
+	}
+	slices.SortFunc(a.Loose, sooner)
 	if a.Credits, err = creditsOf(ctx, c, of); err != nil {
 		return err
 	}

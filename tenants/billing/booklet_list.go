@@ -178,12 +178,17 @@ func customersByID(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uui
 	return byID, err
 }
 
-// plansByService are the plans of subscriptions.
+// plansByService are the plans of subscriptions, by their ids.
 func plansByService(ctx context.Context, c *ent.Client, services []uuid.UUID) (map[uuid.UUID]*ent.Plan, error) {
 	subs, err := c.Subscription.Query().Where(subscription.IDIn(services...)).All(ctx)
 	if err != nil {
 		return nil, err
 	}
+	return plansOf(ctx, c, subs)
+}
+
+// plansOf are the plans of subscriptions that were read already, by the ids of these.
+func plansOf(ctx context.Context, c *ent.Client, subs []*ent.Subscription) (map[uuid.UUID]*ent.Plan, error) {
 	var ids []uuid.UUID
 	for _, sub := range subs {
 		ids = append(ids, sub.PlanID)

@@ -8,7 +8,6 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/chargeitem"
-	"enlace/ent/officepolicy"
 	"enlace/ent/subscription"
 	"enlace/tenants"
 	"enlace/tenants/calendar"
@@ -113,18 +112,14 @@ func previewBooklet(ctx context.Context, c *ent.Client, in NewBooklet) (*Booklet
 	if in.Instalments <= money.MostInstalments && in.Instalments > p.how.mostInstalments(money.MostInstalments) {
 		return nil, tenants.Invalid("parcelas", "bank_instalments")
 	}
-	policy, err := catalog.Policy(ctx, c)
-	if err != nil {
-		return nil, err
-	}
 	items, err := catalog.Items(ctx, c, sub.PlanID)
 	if err != nil {
 		return nil, err
 	}
-	return p, p.reckon(in, policy.ProrationBase, items)
+	return p, p.reckon(in, items)
 }
 
-func (p *BookletPreview) reckon(in NewBooklet, base officepolicy.ProrationBase, items []*ent.PlanItem) error {
+func (p *BookletPreview) reckon(in NewBooklet, items []*ent.PlanItem) error {
 	sub := p.Subscription
 	p.dueDay = in.FirstDue.Day()
 	if calendar.AddMonths(in.FirstDue, 0, sub.DueDay) == in.FirstDue { // a clamped 28/02 of a due day 30 stays day 30
@@ -137,7 +132,7 @@ func (p *BookletPreview) reckon(in NewBooklet, base officepolicy.ProrationBase, 
 		DueDay:      p.dueDay,
 		Instalments: in.Instalments,
 		Mode:        money.Mode(sub.Mode),
-		Base:        money.Base(base),
+		Base:        money.Base(p.how.policy.ProrationBase),
 		WholeBilled: sub.WholeBilled,
 	})
 	if err != nil {

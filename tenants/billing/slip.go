@@ -22,6 +22,7 @@ type collection struct {
 	method    *ent.BillingMethod
 	agreement *ent.BankAgreement // nil without boleto
 	pixKey    *ent.PixKey        // nil when the slip carries none of the ISP's
+	policy    *ent.OfficePolicy
 }
 
 // collectionOf reads a method with what it collects by. It returns NotFound for a method that is not the ISP's.
@@ -36,12 +37,11 @@ func collectionOf(ctx context.Context, c *ent.Client, methodID uuid.UUID) (how c
 			return how, err
 		}
 	}
-	policy, err := catalog.Policy(ctx, c)
-	if err != nil || how.method.PixKeyID == nil {
+	if how.policy, err = catalog.Policy(ctx, c); err != nil || how.method.PixKeyID == nil {
 		return how, err
 	}
 	// A hybrid agreement prints the bank's own Pix; another one beside it would be paid twice.
-	if how.method.Kind == billingmethod.KindPix || policy.PixOnSlips && !how.agreement.Hybrid {
+	if how.method.Kind == billingmethod.KindPix || how.policy.PixOnSlips && !how.agreement.Hybrid {
 		how.pixKey, err = c.PixKey.Get(ctx, *how.method.PixKeyID)
 	}
 	return how, err

@@ -48,7 +48,7 @@ func (d Desk) export(ctx context.Context, where []predicate.Customer, to io.Writ
 	}
 	for after, more := int64(0), true; more; {
 		err := d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
-			rows, err := c.Customer.Query().Where(append([]predicate.Customer{customer.NumberGT(after)}, where...)...).
+			rows, err := c.Customer.Query().Where(append([]predicate.Customer{customer.NumberGT(after), phoned}, where...)...).
 				Order(customer.ByNumber()).Limit(exportPage).All(ctx)
 			if err != nil {
 				return err
@@ -66,11 +66,7 @@ func (d Desk) export(ctx context.Context, where []predicate.Customer, to io.Writ
 }
 
 func exportRows(ctx context.Context, c *ent.Client, rows []*ent.Customer, sheet *tenants.Sheet) error {
-	plans, err := c.Plan.Query().All(ctx)
-	if err != nil {
-		return err
-	}
-	listed, err := furnish(ctx, c, plans, rows)
+	listed, err := furnish(ctx, c, rows)
 	if err != nil {
 		return err
 	}

@@ -134,7 +134,7 @@ func Search(ctx context.Context, c *ent.Client, query string, n int) ([]*ent.Cus
 		}
 		found = append(found, ids...)
 	}
-	return c.Customer.Query().Where(customer.IDIn(found...)).Order(customer.ByName(), customer.ByID()).Limit(n).All(ctx)
+	return c.Customer.Query().Where(customer.IDIn(found...), stated).Order(customer.ByName(), customer.ByID()).Limit(n).All(ctx)
 }
 
 // byName finds the first n customers, by name, who have such a word.

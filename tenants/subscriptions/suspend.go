@@ -14,6 +14,7 @@ import (
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
 	"enlace/tenants/catalog"
+	"enlace/tenants/customers"
 	"enlace/tenants/staff"
 	"enlace/tenants/status"
 )
@@ -41,7 +42,11 @@ func (d Desk) SuspendForDebt(ctx context.Context, id uuid.UUID, reason string) (
 		if err != nil {
 			return err
 		}
-		told, err := mayCut(ctx, c, sub, debt, today)
+		at, err := customers.AddressOf(ctx, c, id, subscriptionaddress.RoleInstalacao)
+		if err != nil {
+			return err
+		}
+		told, err := mayCut(ctx, c, sub, debt, at, today)
 		if err != nil {
 			return err
 		}
@@ -56,17 +61,13 @@ func (d Desk) SuspendForDebt(ctx context.Context, id uuid.UUID, reason string) (
 // shortestReason is how many letters a reason has at least.
 const shortestReason = 5
 
-// mayCut returns the notice on whose strength a service that owes a debt may be cut on a day. It asks nothing of a service without one.
-func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, debt []*ent.Charge, on calendar.Date) (*ent.Notice, error) {
-	switch {
-	case !status.Allowed(status.Suspend, sub.Status):
-		return nil, status.Forbidden(status.Suspend, sub.Status)
-	case sub.NeverBlock || sub.NoBlockUntil.After(on):
-		return nil, tenants.Conflict("spared")
-	case len(debt) == 0:
-		return nil, tenants.Conflict("no_debt")
+// mayCut returns the notice on whose strength a service that owes a debt, and is installed at an address, may be cut on a day. It asks nothing
+// of a service without debt.
+func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, debt []*ent.Charge, at *ent.Address, on calendar.Date) (*ent.Notice, error) {
+	if err := spared(sub, debt, on); err != nil {
+		return nil, err
 	}
-	local, err := holidaysAt(ctx, c, sub, on)
+	local, err := holidaysAt(ctx, c, at, on)
 	if err != nil {
 		return nil, err
 	}
@@ -96,20 +97,24 @@ func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, debt []*e
 	return told, nil
 }
 
-// holidaysAt are the local holidays of a day and the next one where a service is installed.
-func holidaysAt(ctx context.Context, c *ent.Client, sub *ent.Subscription, on calendar.Date) (calendar.Local, error) {
-	var uf, ibge string
-	use, err := c.SubscriptionAddress.Query().Where(subscriptionaddress.SubscriptionID(sub.ID),
-		subscriptionaddress.RoleEQ(subscriptionaddress.RoleInstalacao)).Only(ctx)
+// spared says why a service is not cut on a day, whatever notice there is and whatever day it is; nil when that has to be asked.
+func spared(sub *ent.Subscription, debt []*ent.Charge, on calendar.Date) error {
 	switch {
-	case err == nil:
-		place, err := c.Address.Get(ctx, use.AddressID)
-		if err != nil {
-			return nil, err
-		}
-		uf, ibge = place.Uf, place.Ibge
-	case !ent.IsNotFound(err):
-		return nil, err
+	case !status.Allowed(status.Suspend, sub.Status):
+		return status.Forbidden(status.Suspend, sub.Status)
+	case sub.NeverBlock || sub.NoBlockUntil.After(on):
+		return tenants.Conflict("spared")
+	case len(debt) == 0:
+		return tenants.Conflict("no_debt")
+	}
+	return nil
+}
+
+// holidaysAt are the local holidays of a day and the next one at an address; at none those of the whole ISP.
+func holidaysAt(ctx context.Context, c *ent.Client, at *ent.Address, on calendar.Date) (calendar.Local, error) {
+	var uf, ibge string
+	if at != nil {
+		uf, ibge = at.Uf, at.Ibge
 	}
 	return catalog.LocalCalendar(ctx, c, uf, ibge, calendar.Period{From: on, To: on.AddDays(2)})
 }

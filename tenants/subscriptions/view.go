@@ -6,31 +6,50 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
-	"enlace/ent/address"
 	"enlace/ent/authattempt"
+	"enlace/ent/billingmethod"
+	"enlace/ent/contract"
 	"enlace/ent/networklogin"
+	"enlace/ent/plan"
+	"enlace/ent/predicate"
+	"enlace/ent/subscription"
 	"enlace/ent/subscriptionaddress"
 	"enlace/tenants"
 	"enlace/tenants/billing"
-	"enlace/tenants/calendar"
 	"enlace/tenants/contracts"
+	"enlace/tenants/customers"
 	"enlace/tenants/staff"
 	"enlace/tenants/status"
 )
 
-// Service is a subscription with what the office looks at beside it.
+// Service is a subscription with what the office looks at beside it. Attempts and contracts stand on its own page alone.
 type Service struct {
 	Subscription *ent.Subscription
 	Customer     *ent.Customer
-	Plan         *ent.Plan
-	Method       *ent.BillingMethod
-	Addresses    map[subscriptionaddress.Role]*ent.Address
-	Login        *ent.NetworkLogin // nil while it has none
+	Plan, Method string       // their names
+	Login        string       // "" while it has none
+	Contract     uuid.UUID    // the newest in force, or none
+	Installed    *ent.Address // where, or nil
 	Attempts     []*ent.AuthAttempt
-	Contracts    []*ent.Contract // without their texts; of a customer's page the newest in force alone
+	Contracts    []*ent.Contract // without their texts
 	Debt         []*ent.Charge   // overdue, of a suspending kind
 	Grant        *ent.TrustGrant // by which it has access now, or nil
 	Options      []Option
+}
+
+// called puts beside a subscription what newService reads.
+var called = []predicate.Subscription{
+	tenants.Beside[predicate.Subscription]("plan", subscription.FieldPlanID, plan.Table, plan.FieldID, plan.FieldName),
+	tenants.Beside[predicate.Subscription]("method", subscription.FieldMethodID, billingmethod.Table, billingmethod.FieldID, billingmethod.FieldName),
+	tenants.Beside[predicate.Subscription]("login", subscription.FieldID, networklogin.Table, networklogin.FieldSubscriptionID, networklogin.FieldLogin, networklogin.Active(true)),
+	tenants.Beside[predicate.Subscription]("contract", subscription.FieldID, contract.Table, contract.FieldSubscriptionID, contract.FieldID,
+		contract.DeactivatedAtIsNil(), ent.Desc(contract.FieldNumber)),
+}
+
+func newService(sub *ent.Subscription) *Service {
+	s := &Service{Subscription: sub, Plan: tenants.Said(sub, "plan"), Method: tenants.Said(sub, "method"), Login: tenants.Said(sub, "login")}
+	s.Contract, _ = uuid.Parse(tenants.Said(sub, "contract"))
+	return s
 }
 
 // Option is something that may be done to a service now, or why not.
@@ -54,21 +73,17 @@ func (d Desk) Service(ctx context.Context, id uuid.UUID) (service *Service, err 
 const attemptsShown = 20
 
 func (d Desk) read(ctx context.Context, c *ent.Client, id uuid.UUID) (s *Service, err error) {
-	s = &Service{Addresses: map[subscriptionaddress.Role]*ent.Address{}}
-	if s.Subscription, err = find(ctx, c, id); err != nil {
+	sub, err := c.Subscription.Query().Where(subscription.ID(id)).Where(called...).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, tenants.NotFound()
+	} else if err != nil {
 		return nil, err
 	}
-	sub := s.Subscription
+	s = newService(sub)
 	for _, read := range []func() error{
 		func() error { s.Customer, err = c.Customer.Get(ctx, sub.CustomerID); return err },
-		func() error { s.Plan, err = c.Plan.Get(ctx, sub.PlanID); return err },
-		func() error { s.Method, err = c.BillingMethod.Get(ctx, sub.MethodID); return err },
-		func() error { return s.readAddresses(ctx, c) },
 		func() error {
-			s.Login, err = c.NetworkLogin.Query().Where(networklogin.SubscriptionID(id), networklogin.Active(true)).First(ctx)
-			if ent.IsNotFound(err) {
-				s.Login, err = nil, nil
-			}
+			s.Installed, err = customers.AddressOf(ctx, c, id, subscriptionaddress.RoleInstalacao)
 			return err
 		},
 		func() error {
@@ -78,7 +93,14 @@ func (d Desk) read(ctx context.Context, c *ent.Client, id uuid.UUID) (s *Service
 		func() error { s.Contracts, err = contracts.Of(ctx, c, id); return err },
 		func() error { s.Debt, err = billing.SuspendingDebt(ctx, c, d.DB.Today(ctx), sub); return err },
 		func() error { s.Grant, err = OpenGrant(ctx, c, id, d.DB.Now()); return err },
-		func() error { return s.options(ctx, c, d.DB.Today(ctx)) },
+		func() error {
+			_, cut := mayCut(ctx, c, sub, s.Debt, s.Installed, d.DB.Today(ctx))
+			if cut != nil && tenants.FaultOf(cut) == nil {
+				return cut
+			}
+			s.offer(cut)
+			return nil
+		},
 	} {
 		if err := read(); err != nil {
 			return nil, err
@@ -87,39 +109,12 @@ func (d Desk) read(ctx context.Context, c *ent.Client, id uuid.UUID) (s *Service
 	return s, nil
 }
 
-func (s *Service) readAddresses(ctx context.Context, c *ent.Client) error {
-	uses, err := c.SubscriptionAddress.Query().Where(subscriptionaddress.SubscriptionID(s.Subscription.ID)).All(ctx)
-	if err != nil {
-		return err
+// offer says of each thing one does to a service whether it can be done now; cut is why it cannot be suspended. Who may do it is asked when
+// it is done. Nothing is done to one that is cancelled.
+func (s *Service) offer(cut error) {
+	if sub := s.Subscription; sub.Status != status.Cancelled {
+		s.Options = []Option{{"habilitar", unlessAllowed(status.Enable, sub.Status)}, {"desbloqueio", trustRefusal(sub, s.Grant)}, {"suspender", cut}}
 	}
-	used := make([]uuid.UUID, len(uses))
-	for i, use := range uses {
-		used[i] = use.AddressID
-	}
-	rows, err := c.Address.Query().Where(address.IDIn(used...)).All(ctx)
-	for _, row := range rows {
-		for _, use := range uses {
-			if use.AddressID == row.ID {
-				s.Addresses[use.Role] = row
-			}
-		}
-	}
-	return err
-}
-
-// options says of each thing one does to a service whether it can be done now. Who may do it is asked when it is done. Nothing is done to
-// one that is cancelled.
-func (s *Service) options(ctx context.Context, c *ent.Client, today calendar.Date) error {
-	sub := s.Subscription
-	if sub.Status == status.Cancelled {
-		return nil
-	}
-	_, cut := mayCut(ctx, c, sub, s.Debt, today)
-	if cut != nil && tenants.FaultOf(cut) == nil {
-		return cut
-	}
-	s.Options = []Option{{"habilitar", unlessAllowed(status.Enable, sub.Status)}, {"desbloqueio", trustRefusal(sub, s.Grant)}, {"suspender", cut}}
-	return nil
 }
 
 func unlessAllowed(e status.Event, from status.State) error {

@@ -50,7 +50,7 @@ func (w *Web) showCustomers(c *fiber.Ctx, filter customers.Filter, f, save views
 	for _, row := range list.Rows {
 		v.Table.Rows = append(v.Table.Rows, customerRow(row))
 	}
-	v.Pager = pager(c, filter.Page, customers.PageSize, list.Total)
+	v.Pager = pagerUpTo(c, filter.Page, customers.PageSize, list.Total, list.Most)
 	return w.show(c, v)
 }
 

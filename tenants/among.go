@@ -29,6 +29,19 @@ func Among[P ~func(*entsql.Selector)](column string, ids IDs) P {
 	}
 }
 
+// Has says of a row that another table has one whose column theirs is the row's column ours, and which is as which says. It is asked of row
+// after row, in their order, so that a limit ends it; Among is asked of all at once.
+func Has[P ~func(*entsql.Selector)](ours, table, theirs string, which ...func(*entsql.Selector)) P {
+	return func(s *entsql.Selector) {
+		other := entsql.Dialect(s.Dialect()).Select("true").From(entsql.Table(table).As("has"))
+		other.Where(entsql.ColumnsEQ(other.C(theirs), s.C(ours)))
+		for _, q := range which {
+			q(other)
+		}
+		s.Where(entsql.P(func(b *entsql.Builder) { b.S("coalesce((").Join(other.Limit(1)).S("), false)") }))
+	}
+}
+
 // Page is the rows at one place of an order: limit of them after offset, by the columns. Which they are is found by their ids, which an index
 // that begins with the columns holds: the rows passed over are never fetched.
 func Page[P, O ~func(*entsql.Selector)](table string, where []P, order []O, offset, limit int) P {

@@ -21,7 +21,7 @@ import (
 // Account is all that a customer owes, has paid and has to his credit, as it stands today.
 type Account struct {
 	Customer *ent.Customer
-	Invoices []*Standing   // the newest due date first
+	Invoices []*Standing   // the newest due date first, without their slips
 	Loose    []*ent.Charge // open charges that are on no invoice, the oldest due date first
 	Payments []*ent.Payment
 	Credits  []Credit

@@ -57,10 +57,22 @@ func Standings(ctx context.Context, c *ent.Client, on calendar.Date, invoices ..
 	if err != nil {
 		return nil, err
 	}
-	return standingWith(ctx, c, on, charges, invoices)
+	all, err := standingWith(ctx, c, on, charges, invoices)
+	if err != nil {
+		return nil, err
+	}
+	slips, err := c.Slip.Query().Where(slip.InvoiceIDIn(ids...), slip.CancelledAtIsNil()).Order(slip.ByIssuedAt()).All(ctx)
+	now := map[uuid.UUID]*ent.Slip{}
+	for _, row := range slips {
+		now[row.InvoiceID] = row
+	}
+	for _, s := range all {
+		s.Slip = now[s.Invoice.ID]
+	}
+	return all, err
 }
 
-// standingWith is Standings of invoices whose charges were read already, in order, with others or without.
+// standingWith is Standings, without their slips, of invoices whose charges were read already, in order, with others or without.
 func standingWith(ctx context.Context, c *ent.Client, on calendar.Date, charges []*ent.Charge, invoices []*ent.Invoice) ([]*Standing, error) {
 	byID := map[uuid.UUID]*Standing{}
 	var all []*Standing
@@ -84,13 +96,6 @@ func standingWith(ctx context.Context, c *ent.Client, on calendar.Date, charges 
 	for _, row := range payments {
 		s := byID[*row.InvoiceID]
 		s.Payments = append(s.Payments, row)
-	}
-	slips, err := c.Slip.Query().Where(slip.InvoiceIDIn(ids...), slip.CancelledAtIsNil()).Order(slip.ByIssuedAt()).All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, row := range slips {
-		byID[row.InvoiceID].Slip = row
 	}
 	for _, s := range all {
 		s.reckon(on)

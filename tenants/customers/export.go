@@ -30,7 +30,9 @@ func (d Desk) Export(ctx context.Context, f Filter) (write func(context.Context,
 		if err := staff.Require(ctx, c, staff.See); err != nil {
 			return err
 		}
-		where = f.where(d.DB.Today(ctx))
+		if where, err = f.where(ctx, c, d.DB.Today(ctx)); err != nil {
+			return err
+		}
 		n, err := c.Customer.Query().Where(where...).Count(ctx)
 		if err != nil {
 			return err

@@ -1,12 +1,14 @@
 package customers
 
 import (
+	"context"
 	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/google/uuid"
 
+	"enlace/ent"
 	"enlace/ent/address"
 	"enlace/ent/customer"
 	"enlace/ent/customergroup"
@@ -61,13 +63,18 @@ func (f Filter) Address() string {
 	return v.Encode()
 }
 
+// searched says whether the list is of those whom a query means. Nobody counts them all: that would be to find them all.
+func (f Filter) searched() bool { return strings.TrimSpace(f.Query) != "" }
+
 // where narrows the list down. A query that means nobody finds nobody.
-func (f Filter) where(today calendar.Date) []predicate.Customer {
+func (f Filter) where(ctx context.Context, c *ent.Client, today calendar.Date) ([]predicate.Customer, error) {
 	where := []predicate.Customer{customer.Active(!f.Inactive)}
-	if strings.TrimSpace(f.Query) != "" {
-		if where = append(where, meant(f.Query)...); len(where) == 1 { // signs alone
-			where = append(where, customer.IDIn())
+	if f.searched() {
+		whom, err := meant(ctx, c, f.Query)
+		if err != nil {
+			return nil, err
 		}
+		where = append(where, whom)
 	}
 	served := func(which ...predicate.Subscription) predicate.Customer {
 		return tenants.Among[predicate.Customer](customer.FieldID, tenants.IDsIn(subscription.Table, subscription.FieldCustomerID, which...))
@@ -90,7 +97,7 @@ func (f Filter) where(today calendar.Date) []predicate.Customer {
 	if f.Overdue {
 		where = append(where, tenants.Among[predicate.Customer](customer.FieldID, tenants.IDsIn(invoice.Table, invoice.FieldCustomerID, overdue(today)...)))
 	}
-	return where
+	return where, nil
 }
 
 // living are the states of a service that is not cancelled: each by its name, since what is not one state is no range of an index.

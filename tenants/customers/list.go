@@ -34,7 +34,8 @@ type Listed struct {
 // List is a page of customers by name, with the counts of the filters. It makes the same few queries however many there are.
 type List struct {
 	Rows   []Listed
-	Total  int // under the filter; as the other two, counted up to tenants.Exact, or as far as the page
+	Total  int // under the filter
+	Most   int // up to how many Total counts: tenants.Exact, or as far as the page; of a search no farther than the page
 	All    int // customers of the ISP, those put out of use apart
 	Counts map[subscription.Status]int
 
@@ -54,33 +55,51 @@ func (d Desk) List(ctx context.Context, f Filter) (list List, err error) {
 }
 
 func readList(ctx context.Context, c *ent.Client, f Filter, today calendar.Date) (list List, err error) {
-	where, first := f.where(today), (max(1, f.Page)-1)*PageSize
-	if err := list.count(ctx, where, max(tenants.Exact, first+PageSize)); err != nil {
-		return list, err
-	}
-	rows, err := c.Customer.Query().Where(tenants.Page(customer.Table, where, f.order(), first, PageSize), phoned).Order(f.order()...).All(ctx)
+	where, err := f.where(ctx, c, today)
 	if err != nil {
 		return list, err
 	}
+	first := (max(1, f.Page) - 1) * PageSize
+	if list.Most = max(tenants.Exact, first+PageSize); f.searched() {
+		list.Most = first + PageSize
+	}
+	if err := list.count(ctx, f, where); err != nil {
+		return list, err
+	}
+	rows, err := c.Customer.Query().Where(tenants.Page(customer.Table, where, f.order(), first, PageSize+1), phoned).Order(f.order()...).All(ctx) // one more than is shown
+	if err != nil {
+		return list, err
+	}
+	if f.searched() {
+		list.Total = first + len(rows)
+	}
+	rows = rows[:min(PageSize, len(rows))]
 	if list.Rows, err = furnish(ctx, c, rows); err != nil {
 		return list, err
 	}
 	return list, list.readChoices(ctx, c)
 }
 
-func (l *List) count(ctx context.Context, where []predicate.Customer, most int) error {
+func (l *List) count(ctx context.Context, f Filter, where []predicate.Customer) error {
 	states := append(slices.Clone(living), subscription.StatusCancelado)
-	sets := []tenants.Rows{tenants.RowsOf(customer.Table, where...), tenants.RowsOf(customer.Table, customer.Active(true))}
+	sets := []tenants.Rows{tenants.RowsOf(customer.Table, customer.Active(true))}
 	for _, one := range states {
 		sets = append(sets, tenants.RowsOf(subscription.Table, subscription.StatusEQ(one)))
 	}
-	counts, err := tenants.Count(ctx, most, sets...)
+	narrowed := f.Address() != "" && !f.searched()
+	if narrowed {
+		sets = append(sets, tenants.RowsOf(customer.Table, where...))
+	}
+	counts, err := tenants.Count(ctx, max(l.Most, tenants.Exact), sets...)
 	if err != nil {
 		return err
 	}
-	l.Total, l.All, l.Counts = counts[0], min(counts[1], tenants.Exact+1), map[subscription.Status]int{}
+	l.All, l.Counts, l.Total = min(counts[0], tenants.Exact+1), map[subscription.Status]int{}, counts[0]
 	for i, one := range states {
-		l.Counts[one] = min(counts[2+i], tenants.Exact+1)
+		l.Counts[one] = min(counts[1+i], tenants.Exact+1)
+	}
+	if narrowed {
+		l.Total = counts[len(sets)-1]
 	}
 	return nil
 }

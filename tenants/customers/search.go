@@ -104,68 +104,92 @@ func wordRows(c *ent.Client, id uuid.UUID, name string, has map[string]bool, tex
 	return rows
 }
 
-// Search finds the customers of whom every word of the query begins some word, by name, the first n. An empty query finds none. None is
-// left out, however many a word means: whom the longest word means is read by name in the index alone, what it means whole apart from what
-// it begins, for of the first there may be ten thousand and the index has them in order.
-func Search(ctx context.Context, c *ent.Client, query string, n int) ([]*ent.Customer, error) {
-	wanted := asked(query)
-	if len(wanted) == 0 {
-		return nil, nil
+// Search finds the customers of whom every word of the query begins some word, the first n by name; those put out of use come last. An empty
+// query finds none.
+func Search(ctx context.Context, c *ent.Client, query string, n int) (found []*ent.Customer, err error) {
+	where, err := meant(ctx, c, query)
+	if err != nil {
+		return nil, err
 	}
-	longest := slices.MaxFunc(wanted, func(a, b string) int { return cmp.Compare(len(a), len(b)) })
-	var others []predicate.SearchWord
-	for _, word := range wanted {
-		if word != longest {
-			others = append(others, tenants.Among[predicate.SearchWord](searchword.FieldCustomerID, begun(word)))
-		}
-	}
-	var found []uuid.UUID
-	for _, spelt := range [][]predicate.SearchWord{{searchword.Word(longest)}, {searchword.WordGT(longest), searchword.WordLT(after(longest))}} {
-		ids, err := byName(ctx, c, append(spelt, others...), n)
+	for _, active := range []bool{true, false} {
+		rows, err := c.Customer.Query().Where(customer.Active(active), where, stated).Order(customer.ByName(), customer.ByNumber()).Limit(n - len(found)).All(ctx)
 		if err != nil {
 			return nil, err
 		}
-		found = append(found, ids...)
-	}
-	if numbers := numbered(wanted); numbers != nil {
-		ids, err := c.Customer.Query().Where(tenants.Among[predicate.Customer](customer.FieldID, numbers)).IDs(ctx)
-		if err != nil {
-			return nil, err
+		if found = append(found, rows...); len(found) == n {
+			break
 		}
-		found = append(found, ids...)
 	}
-	return c.Customer.Query().Where(customer.IDIn(found...), stated).Order(customer.ByName(), customer.ByID()).Limit(n).All(ctx)
+	return found, nil
 }
 
-// byName finds the first n customers, by name, who have such a word.
-func byName(ctx context.Context, c *ent.Client, where []predicate.SearchWord, n int) (ids []uuid.UUID, err error) {
+// few is up to how many words are looked through, each of them. Where every word of a query begins more, the customers themselves are asked,
+// in the order in which they are shown: of what so many have, a page is soon full.
+const few = 4_000
+
+// meant says whom a query means, the rarest of its words first; one that asks for nothing means nobody.
+func meant(ctx context.Context, c *ent.Client, query string) (predicate.Customer, error) {
+	wanted := asked(query)
+	if len(wanted) == 0 {
+		return customer.IDIn(), nil
+	}
+	counts, err := countWords(ctx, wanted)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(wanted, func(a, b string) int { return cmp.Compare(counts[a], counts[b]) })
+	var whom predicate.Customer
+	if counts[wanted[0]] <= few {
+		ids, err := haveAll(ctx, c, wanted)
+		if err != nil {
+			return nil, err
+		}
+		whom = customer.IDIn(ids...)
+	} else {
+		var all []predicate.Customer
+		for _, word := range wanted {
+			all = append(all, tenants.Has[predicate.Customer](customer.FieldID, searchword.Table, searchword.FieldCustomerID, searchword.WordGTE(word), searchword.WordLT(after(word))))
+		}
+		whom = customer.And(all...)
+	}
+	if numbers := numbered(wanted); numbers != nil {
+		whom = customer.Or(whom, tenants.Among[predicate.Customer](customer.FieldID, numbers))
+	}
+	return whom, nil
+}
+
+// countWords counts how many words each of some begins, up to few and one more.
+func countWords(ctx context.Context, wanted []string) (map[string]int, error) {
+	sets := make([]tenants.Rows, len(wanted))
+	for i, word := range wanted {
+		sets[i] = tenants.RowsOf(searchword.Table, searchword.WordGTE(word), searchword.WordLT(after(word)))
+	}
+	found, err := tenants.Count(ctx, few, sets...)
+	counts := map[string]int{}
+	for i, n := range found {
+		counts[wanted[i]] = n
+	}
+	return counts, err
+}
+
+// haveAll finds who has a word that the first begins, and of the others as well.
+func haveAll(ctx context.Context, c *ent.Client, wanted []string) (ids []uuid.UUID, err error) {
+	of := c.SearchWord.Query().Where(searchword.WordGTE(wanted[0]), searchword.WordLT(after(wanted[0])))
+	for _, word := range wanted[1:] {
+		of.Where(tenants.Has[predicate.SearchWord](searchword.FieldCustomerID, searchword.Table, searchword.FieldCustomerID, searchword.WordGTE(word), searchword.WordLT(after(word))))
+	}
 	var rows []struct {
-		Name       string
 		CustomerID uuid.UUID `json:"customer_id"`
 	}
-	err = c.SearchWord.Query().Where(where...).Unique(true).Order(searchword.ByName(), searchword.ByCustomerID()).Limit(n).
-		Select(searchword.FieldName, searchword.FieldCustomerID).Scan(ctx, &rows)
+	err = of.Unique(true).Select(searchword.FieldCustomerID).Scan(ctx, &rows)
 	for _, row := range rows {
 		ids = append(ids, row.CustomerID)
 	}
 	return ids, err
 }
 
-// meant says whom a query means, all of them, in no order; nothing when it asks for nothing.
-func meant(query string) (where []predicate.Customer) {
-	wanted := asked(query)
-	for _, word := range wanted {
-		where = append(where, tenants.Among[predicate.Customer](customer.FieldID, append(begun(word), numbered(wanted)...)))
-	}
-	return where
-}
-
-// begun are those who have a word that begins so: a range over the index, for row-level security would take the index from LIKE.
-func begun(word string) tenants.IDs {
-	return tenants.IDsIn(searchword.Table, searchword.FieldCustomerID, searchword.WordGTE(word), searchword.WordLT(after(word)))
-}
-
-// after is the first word that no longer begins with prefix. Words are ASCII, so the last letter can always be raised.
+// after is the first word that no longer begins with prefix: a range over the index, for row-level security would take the index from LIKE.
+// Words are ASCII, so the last letter can always be raised.
 func after(prefix string) string {
 	return prefix[:len(prefix)-1] + string(rune(prefix[len(prefix)-1]+1))
 }

@@ -26,8 +26,8 @@ type Holder struct {
 	History  []*ent.History
 }
 
-// Holder reads a customer's page with the same few queries however many services there are. It returns NotFound for a customer that is not
-// the ISP's.
+// Holder reads a customer's page with the same few queries however many services there are, and two more for each that is in debt and still
+// runs: whether the law lets it be cut today. It returns NotFound for a customer that is not the ISP's.
 func (d Desk) Holder(ctx context.Context, id uuid.UUID, entries int) (h *Holder, err error) {
 	return h, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.See); err != nil {
@@ -64,7 +64,9 @@ func (d Desk) heldBy(ctx context.Context, c *ent.Client, h *Holder) ([]*Service,
 		if at, err := uuid.Parse(tenants.Said(sub, "installed")); err == nil {
 			s.Installed = h.Address(at)
 		}
-		s.offer(spared(sub, s.Debt, today)) // whether the law lets it be cut today, its own page says
+		if err := s.options(ctx, c, today); err != nil {
+			return nil, err
+		}
 		list[i] = s
 	}
 	return list, nil

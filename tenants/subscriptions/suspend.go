@@ -8,6 +8,8 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/notice"
+	"enlace/ent/officepolicy"
+	"enlace/ent/predicate"
 	"enlace/ent/subscriptionaddress"
 	"enlace/ent/suspension"
 	"enlace/tenants"
@@ -64,8 +66,13 @@ const shortestReason = 5
 // mayCut returns the notice on whose strength a service that owes a debt, and is installed at an address, may be cut on a day. It asks nothing
 // of a service without debt.
 func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, debt []*ent.Charge, at *ent.Address, on calendar.Date) (*ent.Notice, error) {
-	if err := spared(sub, debt, on); err != nil {
-		return nil, err
+	switch {
+	case !status.Allowed(status.Suspend, sub.Status):
+		return nil, status.Forbidden(status.Suspend, sub.Status)
+	case sub.NeverBlock || sub.NoBlockUntil.After(on):
+		return nil, tenants.Conflict("spared")
+	case len(debt) == 0:
+		return nil, tenants.Conflict("no_debt")
 	}
 	local, err := holidaysAt(ctx, c, at, on)
 	if err != nil {
@@ -80,35 +87,25 @@ func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, debt []*e
 			invoices = append(invoices, *charge.InvoiceID)
 		}
 	}
-	told, err := c.Notice.Query().Where(notice.InvoiceIDIn(invoices...)).Order(notice.ByDay()).First(ctx)
+	told, err := c.Notice.Query().Where(notice.InvoiceIDIn(invoices...), waits).Order(notice.ByDay()).First(ctx)
 	if ent.IsNotFound(err) {
 		return nil, tenants.Conflict("no_notice")
 	} else if err != nil {
 		return nil, err
 	}
-	policy, err := catalog.Policy(ctx, c)
+	own, err := strconv.Atoi(tenants.Said(told, "waits"))
 	if err != nil {
 		return nil, err
 	}
-	wait := max(lawfulNotice, policy.NoticeDays)
+	wait := max(lawfulNotice, own)
 	if may := told.Day.AddDays(wait); on.Before(may) {
 		return nil, tenants.Conflict("notice_young").With("from", may.BR()).With("days", strconv.Itoa(wait))
 	}
 	return told, nil
 }
 
-// spared says why a service is not cut on a day, whatever notice there is and whatever day it is; nil when that has to be asked.
-func spared(sub *ent.Subscription, debt []*ent.Charge, on calendar.Date) error {
-	switch {
-	case !status.Allowed(status.Suspend, sub.Status):
-		return status.Forbidden(status.Suspend, sub.Status)
-	case sub.NeverBlock || sub.NoBlockUntil.After(on):
-		return tenants.Conflict("spared")
-	case len(debt) == 0:
-		return tenants.Conflict("no_debt")
-	}
-	return nil
-}
+// waits puts beside a notice how many days the ISP lets pass after one.
+var waits = tenants.Beside[predicate.Notice]("waits", notice.FieldTenantID, officepolicy.Table, officepolicy.FieldTenantID, officepolicy.FieldNoticeDays)
 
 // holidaysAt are the local holidays of a day and the next one at an address; at none those of the whole ISP.
 func holidaysAt(ctx context.Context, c *ent.Client, at *ent.Address, on calendar.Date) (calendar.Local, error) {

@@ -16,6 +16,7 @@ import (
 	"enlace/ent/subscriptionaddress"
 	"enlace/tenants"
 	"enlace/tenants/billing"
+	"enlace/tenants/calendar"
 	"enlace/tenants/contracts"
 	"enlace/tenants/customers"
 	"enlace/tenants/staff"
@@ -93,14 +94,7 @@ func (d Desk) read(ctx context.Context, c *ent.Client, id uuid.UUID) (s *Service
 		func() error { s.Contracts, err = contracts.Of(ctx, c, id); return err },
 		func() error { s.Debt, err = billing.SuspendingDebt(ctx, c, d.DB.Today(ctx), sub); return err },
 		func() error { s.Grant, err = OpenGrant(ctx, c, id, d.DB.Now()); return err },
-		func() error {
-			_, cut := mayCut(ctx, c, sub, s.Debt, s.Installed, d.DB.Today(ctx))
-			if cut != nil && tenants.FaultOf(cut) == nil {
-				return cut
-			}
-			s.offer(cut)
-			return nil
-		},
+		func() error { return s.options(ctx, c, d.DB.Today(ctx)) },
 	} {
 		if err := read(); err != nil {
 			return nil, err
@@ -109,12 +103,19 @@ func (d Desk) read(ctx context.Context, c *ent.Client, id uuid.UUID) (s *Service
 	return s, nil
 }
 
-// offer says of each thing one does to a service whether it can be done now; cut is why it cannot be suspended. Who may do it is asked when
-// it is done. Nothing is done to one that is cancelled.
-func (s *Service) offer(cut error) {
-	if sub := s.Subscription; sub.Status != status.Cancelled {
-		s.Options = []Option{{"habilitar", unlessAllowed(status.Enable, sub.Status)}, {"desbloqueio", trustRefusal(sub, s.Grant)}, {"suspender", cut}}
+// options says of each thing one does to a service whether it can be done now. Who may do it is asked when it is done. Nothing is done to
+// one that is cancelled.
+func (s *Service) options(ctx context.Context, c *ent.Client, today calendar.Date) error {
+	sub := s.Subscription
+	if sub.Status == status.Cancelled {
+		return nil
 	}
+	_, cut := mayCut(ctx, c, sub, s.Debt, s.Installed, today)
+	if cut != nil && tenants.FaultOf(cut) == nil {
+		return cut
+	}
+	s.Options = []Option{{"habilitar", unlessAllowed(status.Enable, sub.Status)}, {"desbloqueio", trustRefusal(sub, s.Grant)}, {"suspender", cut}}
+	return nil
 }
 
 func unlessAllowed(e status.Event, from status.State) error {

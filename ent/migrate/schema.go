@@ -1404,8 +1404,7 @@ var (
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "tenant_id", Type: field.TypeUUID},
 		{Name: "customer_id", Type: field.TypeUUID},
-		{Name: "word", Type: field.TypeString},
-		{Name: "name", Type: field.TypeString},
+		{Name: "word", Type: field.TypeString, Collation: "C"},
 	}
 	// SearchWordsTable holds the schema information for the "search_words" table.
 	SearchWordsTable = &schema.Table{
@@ -1414,9 +1413,9 @@ var (
 		PrimaryKey: []*schema.Column{SearchWordsColumns[0]},
 		Indexes: []*schema.Index{
 			{
-				Name:    "searchword_tenant_id_word_name_customer_id",
+				Name:    "searchword_tenant_id_word_customer_id",
 				Unique:  false,
-				Columns: []*schema.Column{SearchWordsColumns[1], SearchWordsColumns[3], SearchWordsColumns[4], SearchWordsColumns[2]},
+				Columns: []*schema.Column{SearchWordsColumns[1], SearchWordsColumns[3], SearchWordsColumns[2]},
 			},
 			{
 				Name:    "searchword_tenant_id_customer_id_word",

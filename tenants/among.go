@@ -33,12 +33,13 @@ func Among[P ~func(*entsql.Selector)](column string, ids IDs) P {
 // after row, in their order, so that a limit ends it; Among is asked of all at once.
 func Has[P ~func(*entsql.Selector)](ours, table, theirs string, which ...func(*entsql.Selector)) P {
 	return func(s *entsql.Selector) {
-		other := entsql.Dialect(s.Dialect()).Select("true").From(entsql.Table(table).As("has"))
+		other := entsql.Dialect(s.Dialect()).Select().From(entsql.Table(table).As("has"))
+		other.Select(other.C(theirs))
 		other.Where(entsql.ColumnsEQ(other.C(theirs), s.C(ours)))
 		for _, q := range which {
 			q(other)
 		}
-		s.Where(entsql.P(func(b *entsql.Builder) { b.S("coalesce((").Join(other.Limit(1)).S("), false)") }))
+		s.Where(entsql.P(func(b *entsql.Builder) { b.S("(").Join(other.Limit(1)).S(") IS NOT NULL") }))
 	}
 }
 

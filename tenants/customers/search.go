@@ -73,7 +73,7 @@ func Index(ctx context.Context, c *ent.Client, id uuid.UUID) error {
 	if _, err := c.SearchWord.Delete().Where(searchword.CustomerID(id)).Exec(ctx); err != nil {
 		return err
 	}
-	return c.SearchWord.CreateBulk(wordRows(c, id, who.Name, nil, texts)...).Exec(ctx)
+	return c.SearchWord.CreateBulk(wordRows(c, id, nil, texts)...).Exec(ctx)
 }
 
 // foundBy are the texts by which a customer is found, telephones in E.164 among the values of contacts.
@@ -93,12 +93,12 @@ func foundBy(name, tradeName, document, responsible string, contacts []string) [
 func (a Address) FoundBy() []string { return []string{a.Street, a.Number, a.District, a.CEP} }
 
 // wordRows are the words of some texts that a customer does not have yet, each once.
-func wordRows(c *ent.Client, id uuid.UUID, name string, has map[string]bool, texts []string) (rows []*ent.SearchWordCreate) {
+func wordRows(c *ent.Client, id uuid.UUID, has map[string]bool, texts []string) (rows []*ent.SearchWordCreate) {
 	all := words(strings.Join(texts, " "))
 	slices.Sort(all)
 	for _, word := range slices.Compact(all) {
 		if !has[word] {
-			rows = append(rows, c.SearchWord.Create().SetCustomerID(id).SetWord(word).SetName(name))
+			rows = append(rows, c.SearchWord.Create().SetCustomerID(id).SetWord(word))
 		}
 	}
 	return rows

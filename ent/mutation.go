@@ -39386,6 +39386,7 @@ type SearchWordMutation struct {
 	tenant_id     *uuid.UUID
 	customer_id   *uuid.UUID
 	word          *string
+	name          *string
 	clearedFields map[string]struct{}
 	done          bool
 	oldValue      func(context.Context) (*SearchWord, error)
@@ -39604,6 +39605,42 @@ func (m *SearchWordMutation) ResetWord() {
 	m.word = nil
 }
 
+// SetName sets the "name" field.
+func (m *SearchWordMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *SearchWordMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the SearchWord entity.
+// If the SearchWord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchWordMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *SearchWordMutation) ResetName() {
+	m.name = nil
+}
+
 // Where appends a list predicates to the SearchWordMutation builder.
 func (m *SearchWordMutation) Where(ps ...predicate.SearchWord) {
 	m.predicates = append(m.predicates, ps...)
@@ -39638,7 +39675,7 @@ func (m *SearchWordMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SearchWordMutation) Fields() []string {
-	fields := make([]string, 0, 3)
+	fields := make([]string, 0, 4)
 	if m.tenant_id != nil {
 		fields = append(fields, searchword.FieldTenantID)
 	}
@@ -39647,6 +39684,9 @@ func (m *SearchWordMutation) Fields() []string {
 	}
 	if m.word != nil {
 		fields = append(fields, searchword.FieldWord)
+	}
+	if m.name != nil {
+		fields = append(fields, searchword.FieldName)
 	}
 	return fields
 }
@@ -39662,6 +39702,8 @@ func (m *SearchWordMutation) Field(name string) (ent.Value, bool) {
 		return m.CustomerID()
 	case searchword.FieldWord:
 		return m.Word()
+	case searchword.FieldName:
+		return m.Name()
 	}
 	return nil, false
 }
@@ -39677,6 +39719,8 @@ func (m *SearchWordMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldCustomerID(ctx)
 	case searchword.FieldWord:
 		return m.OldWord(ctx)
+	case searchword.FieldName:
+		return m.OldName(ctx)
 	}
 	return nil, fmt.Errorf("unknown SearchWord field %s", name)
 }
@@ -39706,6 +39750,13 @@ func (m *SearchWordMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetWord(v)
+		return nil
+	case searchword.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
 		return nil
 	}
 	return fmt.Errorf("unknown SearchWord field %s", name)
@@ -39764,6 +39815,9 @@ func (m *SearchWordMutation) ResetField(name string) error {
 		return nil
 	case searchword.FieldWord:
 		m.ResetWord()
+		return nil
+	case searchword.FieldName:
+		m.ResetName()
 		return nil
 	}
 	return fmt.Errorf("unknown SearchWord field %s", name)

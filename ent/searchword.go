@@ -22,7 +22,9 @@ type SearchWord struct {
 	// CustomerID holds the value of the "customer_id" field.
 	CustomerID uuid.UUID `json:"customer_id,omitempty"`
 	// Word holds the value of the "word" field.
-	Word         string `json:"word,omitempty"`
+	Word string `json:"word,omitempty"`
+	// the customer's: the first of ten thousand by name are found in the index alone
+	Name         string `json:"name,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -31,7 +33,7 @@ func (*SearchWord) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case searchword.FieldWord:
+		case searchword.FieldWord, searchword.FieldName:
 			values[i] = new(sql.NullString)
 		case searchword.FieldID, searchword.FieldTenantID, searchword.FieldCustomerID:
 			values[i] = new(uuid.UUID)
@@ -73,6 +75,12 @@ func (_m *SearchWord) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field word", values[i])
 			} else if value.Valid {
 				_m.Word = value.String
+			}
+		case searchword.FieldName:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field name", values[i])
+			} else if value.Valid {
+				_m.Name = value.String
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -118,6 +126,9 @@ func (_m *SearchWord) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("word=")
 	builder.WriteString(_m.Word)
+	builder.WriteString(", ")
+	builder.WriteString("name=")
+	builder.WriteString(_m.Name)
 	builder.WriteByte(')')
 	return builder.String()
 }

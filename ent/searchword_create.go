@@ -41,6 +41,12 @@ func (_c *SearchWordCreate) SetWord(v string) *SearchWordCreate {
 	return _c
 }
 
+// SetName sets the "name" field.
+func (_c *SearchWordCreate) SetName(v string) *SearchWordCreate {
+	_c.mutation.SetName(v)
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *SearchWordCreate) SetID(v uuid.UUID) *SearchWordCreate {
 	_c.mutation.SetID(v)
@@ -107,6 +113,9 @@ func (_c *SearchWordCreate) check() error {
 	if _, ok := _c.mutation.Word(); !ok {
 		return &ValidationError{Name: "word", err: errors.New(`ent: missing required field "SearchWord.word"`)}
 	}
+	if _, ok := _c.mutation.Name(); !ok {
+		return &ValidationError{Name: "name", err: errors.New(`ent: missing required field "SearchWord.name"`)}
+	}
 	return nil
 }
 
@@ -154,6 +163,10 @@ func (_c *SearchWordCreate) createSpec() (*SearchWord, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Word(); ok {
 		_spec.SetField(searchword.FieldWord, field.TypeString, value)
 		_node.Word = value
+	}
+	if value, ok := _c.mutation.Name(); ok {
+		_spec.SetField(searchword.FieldName, field.TypeString, value)
+		_node.Name = value
 	}
 	return _node, _spec
 }
@@ -228,6 +241,18 @@ func (u *SearchWordUpsert) SetWord(v string) *SearchWordUpsert {
 // UpdateWord sets the "word" field to the value that was provided on create.
 func (u *SearchWordUpsert) UpdateWord() *SearchWordUpsert {
 	u.SetExcluded(searchword.FieldWord)
+	return u
+}
+
+// SetName sets the "name" field.
+func (u *SearchWordUpsert) SetName(v string) *SearchWordUpsert {
+	u.Set(searchword.FieldName, v)
+	return u
+}
+
+// UpdateName sets the "name" field to the value that was provided on create.
+func (u *SearchWordUpsert) UpdateName() *SearchWordUpsert {
+	u.SetExcluded(searchword.FieldName)
 	return u
 }
 
@@ -307,6 +332,20 @@ func (u *SearchWordUpsertOne) SetWord(v string) *SearchWordUpsertOne {
 func (u *SearchWordUpsertOne) UpdateWord() *SearchWordUpsertOne {
 	return u.Update(func(s *SearchWordUpsert) {
 		s.UpdateWord()
+	})
+}
+
+// SetName sets the "name" field.
+func (u *SearchWordUpsertOne) SetName(v string) *SearchWordUpsertOne {
+	return u.Update(func(s *SearchWordUpsert) {
+		s.SetName(v)
+	})
+}
+
+// UpdateName sets the "name" field to the value that was provided on create.
+func (u *SearchWordUpsertOne) UpdateName() *SearchWordUpsertOne {
+	return u.Update(func(s *SearchWordUpsert) {
+		s.UpdateName()
 	})
 }
 
@@ -553,6 +592,20 @@ func (u *SearchWordUpsertBulk) SetWord(v string) *SearchWordUpsertBulk {
 func (u *SearchWordUpsertBulk) UpdateWord() *SearchWordUpsertBulk {
 	return u.Update(func(s *SearchWordUpsert) {
 		s.UpdateWord()
+	})
+}
+
+// SetName sets the "name" field.
+func (u *SearchWordUpsertBulk) SetName(v string) *SearchWordUpsertBulk {
+	return u.Update(func(s *SearchWordUpsert) {
+		s.SetName(v)
+	})
+}
+
+// UpdateName sets the "name" field to the value that was provided on create.
+func (u *SearchWordUpsertBulk) UpdateName() *SearchWordUpsertBulk {
+	return u.Update(func(s *SearchWordUpsert) {
+		s.UpdateName()
 	})
 }
 

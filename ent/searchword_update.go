@@ -56,6 +56,20 @@ func (_u *SearchWordUpdate) SetNillableWord(v *string) *SearchWordUpdate {
 	return _u
 }
 
+// SetName sets the "name" field.
+func (_u *SearchWordUpdate) SetName(v string) *SearchWordUpdate {
+	_u.mutation.SetName(v)
+	return _u
+}
+
+// SetNillableName sets the "name" field if the given value is not nil.
+func (_u *SearchWordUpdate) SetNillableName(v *string) *SearchWordUpdate {
+	if v != nil {
+		_u.SetName(*v)
+	}
+	return _u
+}
+
 // Mutation returns the SearchWordMutation object of the builder.
 func (_u *SearchWordUpdate) Mutation() *SearchWordMutation {
 	return _u.mutation
@@ -103,6 +117,9 @@ func (_u *SearchWordUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if value, ok := _u.mutation.Word(); ok {
 		_spec.SetField(searchword.FieldWord, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.Name(); ok {
+		_spec.SetField(searchword.FieldName, field.TypeString, value)
+	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
 			err = &NotFoundError{searchword.Label}
@@ -147,6 +164,20 @@ func (_u *SearchWordUpdateOne) SetWord(v string) *SearchWordUpdateOne {
 func (_u *SearchWordUpdateOne) SetNillableWord(v *string) *SearchWordUpdateOne {
 	if v != nil {
 		_u.SetWord(*v)
+	}
+	return _u
+}
+
+// SetName sets the "name" field.
+func (_u *SearchWordUpdateOne) SetName(v string) *SearchWordUpdateOne {
+	_u.mutation.SetName(v)
+	return _u
+}
+
+// SetNillableName sets the "name" field if the given value is not nil.
+func (_u *SearchWordUpdateOne) SetNillableName(v *string) *SearchWordUpdateOne {
+	if v != nil {
+		_u.SetName(*v)
 	}
 	return _u
 }
@@ -227,6 +258,9 @@ func (_u *SearchWordUpdateOne) sqlSave(ctx context.Context) (_node *SearchWord, 
 	}
 	if value, ok := _u.mutation.Word(); ok {
 		_spec.SetField(searchword.FieldWord, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Name(); ok {
+		_spec.SetField(searchword.FieldName, field.TypeString, value)
 	}
 	_node = &SearchWord{config: _u.config}
 	_spec.Assign = _node.assignValues

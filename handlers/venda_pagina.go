@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"enlace/ent"
 	"enlace/tenants"
 	"enlace/tenants/sales"
 	"enlace/views"
@@ -41,7 +42,8 @@ func (way course) page(isp tenants.Tenant, top *sales.Desktop, n int, f views.Fo
 	for i, label := range way.labels {
 		v.Steps = append(v.Steps, views.Step{Label: label, Now: i+1 == n, Done: i+1 < top.Draft.Step && i+1 != n, Href: way.path(top.Draft, i+1)})
 	}
-	v.Kinds = []views.Option{{Label: "Pessoa Física", Value: "pf", Chosen: !v.Company}, {Label: "Pessoa Jurídica", Value: "pj", Chosen: v.Company}}
+	v.Kinds = []views.Option{{Label: "Pessoa Física", Value: "pf", At: way.ofKind("pf", top.Draft), Chosen: !v.Company},
+		{Label: "Pessoa Jurídica", Value: "pj", At: way.ofKind("pj", top.Draft), Chosen: v.Company}}
 	if n > 1 {
 		v.Before = "Voltar a " + way.labels[n-2]
 	}
@@ -57,6 +59,14 @@ func (way course) page(isp tenants.Tenant, top *sales.Desktop, n int, f views.Fo
 		v.Busy = "O técnico tem outra visita nessa hora"
 	}
 	return v
+}
+
+// ofKind is where the page of a kind of customer is, whether somebody goes there or sends along what is typed.
+func (way course) ofKind(kind string, draft *ent.Draft) string {
+	if draft.ID == uuid.Nil {
+		return way.at + "?tipo=" + kind
+	}
+	return way.path(draft, 1) + "&tipo=" + kind
 }
 
 // firstField is the field a page begins with.

@@ -1,6 +1,10 @@
 package tenants
 
-import entsql "entgo.io/ent/dialect/sql"
+import (
+	"math"
+
+	entsql "entgo.io/ent/dialect/sql"
+)
 
 // IDs are ids that stand in the columns of other tables.
 type IDs []func(dialect string) *entsql.Selector
@@ -17,6 +21,12 @@ func IDsIn[Q ~func(*entsql.Selector)](table, column string, which ...Q) IDs {
 	}}
 }
 
+// First has them looked up first, by themselves: a limit that none reaches keeps the database from looking for them row after row of another
+// table. It is for ids of one column, not for several together.
+func (ids IDs) First() IDs {
+	return IDs{func(dialect string) *entsql.Selector { return ids[0](dialect).Limit(math.MaxInt32) }}
+}
+
 // Among says that a column holds one of them, whichever place it stands in. It is one subquery: the ids themselves, by the ten thousand,
 // would be more parameters than a statement takes.
 func Among[P ~func(*entsql.Selector)](column string, ids IDs) P {
@@ -26,20 +36,6 @@ func Among[P ~func(*entsql.Selector)](column string, ids IDs) P {
 			of.UnionAll(other(s.Dialect()))
 		}
 		s.Where(entsql.In(s.C(column), of))
-	}
-}
-
-// Has says of a row that another table has one whose column theirs is the row's column ours, and which is as which says. It is asked of row
-// after row, in their order, so that a limit ends it; Among is asked of all at once.
-func Has[P ~func(*entsql.Selector)](ours, table, theirs string, which ...func(*entsql.Selector)) P {
-	return func(s *entsql.Selector) {
-		other := entsql.Dialect(s.Dialect()).Select().From(entsql.Table(table).As("has"))
-		other.Select(other.C(theirs))
-		other.Where(entsql.ColumnsEQ(other.C(theirs), s.C(ours)))
-		for _, q := range which {
-			q(other)
-		}
-		s.Where(entsql.P(func(b *entsql.Builder) { b.S("(").Join(other.Limit(1)).S(") IS NOT NULL") }))
 	}
 }
 

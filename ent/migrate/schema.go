@@ -1405,6 +1405,7 @@ var (
 		{Name: "tenant_id", Type: field.TypeUUID},
 		{Name: "customer_id", Type: field.TypeUUID},
 		{Name: "word", Type: field.TypeString, Collation: "C"},
+		{Name: "name", Type: field.TypeString},
 	}
 	// SearchWordsTable holds the schema information for the "search_words" table.
 	SearchWordsTable = &schema.Table{
@@ -1413,9 +1414,9 @@ var (
 		PrimaryKey: []*schema.Column{SearchWordsColumns[0]},
 		Indexes: []*schema.Index{
 			{
-				Name:    "searchword_tenant_id_word_customer_id",
+				Name:    "searchword_tenant_id_word_name_customer_id",
 				Unique:  false,
-				Columns: []*schema.Column{SearchWordsColumns[1], SearchWordsColumns[3], SearchWordsColumns[2]},
+				Columns: []*schema.Column{SearchWordsColumns[1], SearchWordsColumns[3], SearchWordsColumns[4], SearchWordsColumns[2]},
 			},
 			{
 				Name:    "searchword_tenant_id_customer_id_word",

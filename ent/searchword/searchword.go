@@ -18,6 +18,8 @@ const (
 	FieldCustomerID = "customer_id"
 	// FieldWord holds the string denoting the word field in the database.
 	FieldWord = "word"
+	// FieldName holds the string denoting the name field in the database.
+	FieldName = "name"
 	// Table holds the table name of the searchword in the database.
 	Table = "search_words"
 )
@@ -28,6 +30,7 @@ var Columns = []string{
 	FieldTenantID,
 	FieldCustomerID,
 	FieldWord,
+	FieldName,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -66,4 +69,9 @@ func ByCustomerID(opts ...sql.OrderTermOption) OrderOption {
 // ByWord orders the results by the word field.
 func ByWord(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldWord, opts...).ToFunc()
+}
+
+// ByName orders the results by the name field.
+func ByName(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldName, opts...).ToFunc()
 }

@@ -69,6 +69,11 @@ func Word(v string) predicate.SearchWord {
 	return predicate.SearchWord(sql.FieldEQ(FieldWord, v))
 }
 
+// Name applies equality check predicate on the "name" field. It's identical to NameEQ.
+func Name(v string) predicate.SearchWord {
+	return predicate.SearchWord(sql.FieldEQ(FieldName, v))
+}
+
 // TenantIDEQ applies the EQ predicate on the "tenant_id" field.
 func TenantIDEQ(v uuid.UUID) predicate.SearchWord {
 	return predicate.SearchWord(sql.FieldEQ(FieldTenantID, v))
@@ -212,6 +217,71 @@ func WordEqualFold(v string) predicate.SearchWord {
 // WordContainsFold applies the ContainsFold predicate on the "word" field.
 func WordContainsFold(v string) predicate.SearchWord {
 	return predicate.SearchWord(sql.FieldContainsFold(FieldWord, v))
+}
+
+// NameEQ applies the EQ predicate on the "name" field.
+func NameEQ(v string) predicate.SearchWord {
+	return predicate.SearchWord(sql.FieldEQ(FieldName, v))
+}
+
+// NameNEQ applies the NEQ predicate on the "name" field.
+func NameNEQ(v string) predicate.SearchWord {
+	return predicate.SearchWord(sql.FieldNEQ(FieldName, v))
+}
+
+// NameIn applies the In predicate on the "name" field.
+func NameIn(vs ...string) predicate.SearchWord {
+	return predicate.SearchWord(sql.FieldIn(FieldName, vs...))
+}
+
+// NameNotIn applies the NotIn predicate on the "name" field.
+func NameNotIn(vs ...string) predicate.SearchWord {
+	return predicate.SearchWord(sql.FieldNotIn(FieldName, vs...))
+}
+
+// NameGT applies the GT predicate on the "name" field.
+func NameGT(v string) predicate.SearchWord {
+	return predicate.SearchWord(sql.FieldGT(FieldName, v))
+}
+
+// NameGTE applies the GTE predicate on the "name" field.
+func NameGTE(v string) predicate.SearchWord {
+	return predicate.SearchWord(sql.FieldGTE(FieldName, v))
+}
+
+// NameLT applies the LT predicate on the "name" field.
+func NameLT(v string) predicate.SearchWord {
+	return predicate.SearchWord(sql.FieldLT(FieldName, v))
+}
+
+// NameLTE applies the LTE predicate on the "name" field.
+func NameLTE(v string) predicate.SearchWord {
+	return predicate.SearchWord(sql.FieldLTE(FieldName, v))
+}
+
+// NameContains applies the Contains predicate on the "name" field.
+func NameContains(v string) predicate.SearchWord {
+	return predicate.SearchWord(sql.FieldContains(FieldName, v))
+}
+
+// NameHasPrefix applies the HasPrefix predicate on the "name" field.
+func NameHasPrefix(v string) predicate.SearchWord {
+	return predicate.SearchWord(sql.FieldHasPrefix(FieldName, v))
+}
+
+// NameHasSuffix applies the HasSuffix predicate on the "name" field.
+func NameHasSuffix(v string) predicate.SearchWord {
+	return predicate.SearchWord(sql.FieldHasSuffix(FieldName, v))
+}
+
+// NameEqualFold applies the EqualFold predicate on the "name" field.
+func NameEqualFold(v string) predicate.SearchWord {
+	return predicate.SearchWord(sql.FieldEqualFold(FieldName, v))
+}
+
+// NameContainsFold applies the ContainsFold predicate on the "name" field.
+func NameContainsFold(v string) predicate.SearchWord {
+	return predicate.SearchWord(sql.FieldContainsFold(FieldName, v))
 }
 
 // And groups predicates with the AND operator between them.

@@ -50,7 +50,7 @@ func arrive(ctx context.Context, c *ent.Client, now time.Time, from string, some
 		if one.Home != (Address{}) {
 			homes, texts = append(homes, one.Home.create(c, id)), append(texts, one.Home.FoundBy()...)
 		}
-		words = append(words, wordRows(c, id, nil, texts)...)
+		words = append(words, wordRows(c, id, one.Name, nil, texts)...)
 		told = append(told, history.Entry{Customer: id, Subject: "customer", ID: id, Event: "customer_imported",
 			After: map[string]any{"number": added[i].Number, "name": one.Name, "kind": one.Kind, "from": from}})
 	}
@@ -74,16 +74,16 @@ func FoundAlso(ctx context.Context, c *ent.Client, texts map[uuid.UUID][]string)
 	if err != nil {
 		return err
 	}
-	has := map[uuid.UUID]map[string]bool{}
+	has, names := map[uuid.UUID]map[string]bool{}, map[uuid.UUID]string{}
 	for _, row := range there {
 		if has[row.CustomerID] == nil {
 			has[row.CustomerID] = map[string]bool{}
 		}
-		has[row.CustomerID][row.Word] = true
+		has[row.CustomerID][row.Word], names[row.CustomerID] = true, row.Name
 	}
 	var rows []*ent.SearchWordCreate
 	for _, id := range ids {
-		rows = append(rows, wordRows(c, id, has[id], texts[id])...)
+		rows = append(rows, wordRows(c, id, names[id], has[id], texts[id])...)
 	}
 	return addWords(ctx, c, rows)
 }

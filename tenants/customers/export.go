@@ -30,7 +30,7 @@ func (d Desk) Export(ctx context.Context, f Filter) (write func(context.Context,
 		if err := staff.Require(ctx, c, staff.See); err != nil {
 			return err
 		}
-		if where, err = f.where(ctx, c, d.DB.Today(ctx)); err != nil {
+		if where, err = f.where(ctx, d.DB.Today(ctx)); err != nil {
 			return err
 		}
 		n, err := c.Customer.Query().Where(where...).Count(ctx)

@@ -8,7 +8,6 @@ import (
 
 	"github.com/google/uuid"
 
-	"enlace/ent"
 	"enlace/ent/address"
 	"enlace/ent/customer"
 	"enlace/ent/customergroup"
@@ -67,10 +66,10 @@ func (f Filter) Address() string {
 func (f Filter) searched() bool { return strings.TrimSpace(f.Query) != "" }
 
 // where narrows the list down. A query that means nobody finds nobody.
-func (f Filter) where(ctx context.Context, c *ent.Client, today calendar.Date) ([]predicate.Customer, error) {
+func (f Filter) where(ctx context.Context, today calendar.Date) ([]predicate.Customer, error) {
 	where := []predicate.Customer{customer.Active(!f.Inactive)}
 	if f.searched() {
-		whom, err := meant(ctx, c, f.Query)
+		whom, err := meant(ctx, f.Query)
 		if err != nil {
 			return nil, err
 		}

@@ -55,7 +55,7 @@ func (d Desk) List(ctx context.Context, f Filter) (list List, err error) {
 }
 
 func readList(ctx context.Context, c *ent.Client, f Filter, today calendar.Date) (list List, err error) {
-	where, err := f.where(ctx, c, today)
+	where, err := f.where(ctx, today)
 	if err != nil {
 		return list, err
 	}

@@ -73,7 +73,7 @@ func Index(ctx context.Context, c *ent.Client, id uuid.UUID) error {
 	if _, err := c.SearchWord.Delete().Where(searchword.CustomerID(id)).Exec(ctx); err != nil {
 		return err
 	}
-	return c.SearchWord.CreateBulk(wordRows(c, id, nil, texts)...).Exec(ctx)
+	return c.SearchWord.CreateBulk(wordRows(c, id, who.Name, nil, texts)...).Exec(ctx)
 }
 
 // foundBy are the texts by which a customer is found, telephones in E.164 among the values of contacts.
@@ -93,103 +93,114 @@ func foundBy(name, tradeName, document, responsible string, contacts []string) [
 func (a Address) FoundBy() []string { return []string{a.Street, a.Number, a.District, a.CEP} }
 
 // wordRows are the words of some texts that a customer does not have yet, each once.
-func wordRows(c *ent.Client, id uuid.UUID, has map[string]bool, texts []string) (rows []*ent.SearchWordCreate) {
+func wordRows(c *ent.Client, id uuid.UUID, name string, has map[string]bool, texts []string) (rows []*ent.SearchWordCreate) {
 	all := words(strings.Join(texts, " "))
 	slices.Sort(all)
 	for _, word := range slices.Compact(all) {
 		if !has[word] {
-			rows = append(rows, c.SearchWord.Create().SetCustomerID(id).SetWord(word))
+			rows = append(rows, c.SearchWord.Create().SetCustomerID(id).SetWord(word).SetName(name))
 		}
 	}
 	return rows
 }
 
-// Search finds the customers of whom every word of the query begins some word, the first n by name; those put out of use come last. An empty
-// query finds none.
-func Search(ctx context.Context, c *ent.Client, query string, n int) (found []*ent.Customer, err error) {
-	where, err := meant(ctx, c, query)
-	if err != nil {
+// Search finds the customers of whom every word of the query begins some word, by name, the first n. An empty query finds none. None is
+// left out, however many a word means: whom the rarest word means is read by name in the index alone, what it means whole apart from what
+// it begins, for of the first there may be ten thousand and the index has them in order.
+func Search(ctx context.Context, c *ent.Client, query string, n int) ([]*ent.Customer, error) {
+	wanted, err := rarestFirst(ctx, asked(query))
+	if err != nil || len(wanted) == 0 {
 		return nil, err
 	}
-	for _, active := range []bool{true, false} {
-		rows, err := c.Customer.Query().Where(customer.Active(active), where, stated).Order(customer.ByName(), customer.ByNumber()).Limit(n - len(found)).All(ctx)
+	rarest, others := wanted[0], alsoHave(wanted[1:])
+	var found []uuid.UUID
+	for _, spelt := range [][]predicate.SearchWord{{searchword.Word(rarest)}, {searchword.WordGT(rarest), searchword.WordLT(after(rarest))}} {
+		ids, err := byName(ctx, c, append(spelt, others...), n)
 		if err != nil {
 			return nil, err
 		}
-		if found = append(found, rows...); len(found) == n {
-			break
-		}
-	}
-	return found, nil
-}
-
-// few is up to how many words are looked through, each of them. Where every word of a query begins more, the customers themselves are asked,
-// in the order in which they are shown: of what so many have, a page is soon full.
-const few = 4_000
-
-// meant says whom a query means, the rarest of its words first; one that asks for nothing means nobody.
-func meant(ctx context.Context, c *ent.Client, query string) (predicate.Customer, error) {
-	wanted := asked(query)
-	if len(wanted) == 0 {
-		return customer.IDIn(), nil
-	}
-	counts, err := countWords(ctx, wanted)
-	if err != nil {
-		return nil, err
-	}
-	slices.SortStableFunc(wanted, func(a, b string) int { return cmp.Compare(counts[a], counts[b]) })
-	var whom predicate.Customer
-	if counts[wanted[0]] <= few {
-		ids, err := haveAll(ctx, c, wanted)
-		if err != nil {
-			return nil, err
-		}
-		whom = customer.IDIn(ids...)
-	} else {
-		var all []predicate.Customer
-		for _, word := range wanted {
-			all = append(all, tenants.Has[predicate.Customer](customer.FieldID, searchword.Table, searchword.FieldCustomerID, searchword.WordGTE(word), searchword.WordLT(after(word))))
-		}
-		whom = customer.And(all...)
+		found = append(found, ids...)
 	}
 	if numbers := numbered(wanted); numbers != nil {
-		whom = customer.Or(whom, tenants.Among[predicate.Customer](customer.FieldID, numbers))
+		ids, err := c.Customer.Query().Where(tenants.Among[predicate.Customer](customer.FieldID, numbers)).IDs(ctx)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, ids...)
 	}
-	return whom, nil
+	return c.Customer.Query().Where(customer.IDIn(found...), stated).Order(customer.ByName(), customer.ByID()).Limit(n).All(ctx)
 }
 
-// countWords counts how many words each of some begins, up to few and one more.
-func countWords(ctx context.Context, wanted []string) (map[string]int, error) {
+// few is up to how many words each of a query is counted, to know which is the rarest.
+const few = 4_000
+
+// rarestFirst puts the words of a query in order: first the one that begins the fewest, of those that begin many the longest.
+func rarestFirst(ctx context.Context, wanted []string) ([]string, error) {
+	if len(wanted) < 2 {
+		return wanted, nil
+	}
 	sets := make([]tenants.Rows, len(wanted))
 	for i, word := range wanted {
 		sets[i] = tenants.RowsOf(searchword.Table, searchword.WordGTE(word), searchword.WordLT(after(word)))
 	}
 	found, err := tenants.Count(ctx, few, sets...)
-	counts := map[string]int{}
-	for i, n := range found {
-		counts[wanted[i]] = n
+	if err != nil {
+		return nil, err
 	}
-	return counts, err
+	counts := map[string]int{}
+	for i, word := range wanted {
+		counts[word] = found[i]
+	}
+	slices.SortStableFunc(wanted, func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[a], counts[b]), cmp.Compare(len(b), len(a)))
+	})
+	return wanted, nil
 }
 
-// haveAll finds who has a word that the first begins, and of the others as well.
-func haveAll(ctx context.Context, c *ent.Client, wanted []string) (ids []uuid.UUID, err error) {
-	of := c.SearchWord.Query().Where(searchword.WordGTE(wanted[0]), searchword.WordLT(after(wanted[0])))
-	for _, word := range wanted[1:] {
-		of.Where(tenants.Has[predicate.SearchWord](searchword.FieldCustomerID, searchword.Table, searchword.FieldCustomerID, searchword.WordGTE(word), searchword.WordLT(after(word))))
+// alsoHave says of a word that its customer has others that begin so too.
+func alsoHave(wanted []string) (others []predicate.SearchWord) {
+	for _, word := range wanted {
+		others = append(others, tenants.Among[predicate.SearchWord](searchword.FieldCustomerID, begun(word)))
 	}
+	return others
+}
+
+// byName finds the first n customers, by name, who have such a word.
+func byName(ctx context.Context, c *ent.Client, where []predicate.SearchWord, n int) (ids []uuid.UUID, err error) {
 	var rows []struct {
+		Name       string
 		CustomerID uuid.UUID `json:"customer_id"`
 	}
-	err = of.Unique(true).Select(searchword.FieldCustomerID).Scan(ctx, &rows)
+	err = c.SearchWord.Query().Where(where...).Unique(true).Order(searchword.ByName(), searchword.ByCustomerID()).Limit(n).
+		Select(searchword.FieldName, searchword.FieldCustomerID).Scan(ctx, &rows)
 	for _, row := range rows {
 		ids = append(ids, row.CustomerID)
 	}
 	return ids, err
 }
 
-// after is the first word that no longer begins with prefix: a range over the index, for row-level security would take the index from LIKE.
-// Words are ASCII, so the last letter can always be raised.
+// meant says whom a query means, all of them, in no order; one that asks for nothing means nobody. Whom several words mean is found first, by
+// the words alone: of the customers there are many, and of those who have all the words few.
+func meant(ctx context.Context, query string) (predicate.Customer, error) {
+	wanted, err := rarestFirst(ctx, asked(query))
+	switch {
+	case err != nil:
+		return nil, err
+	case len(wanted) == 0:
+		return customer.IDIn(), nil
+	case len(wanted) == 1:
+		return tenants.Among[predicate.Customer](customer.FieldID, append(begun(wanted[0]), numbered(wanted)...)), nil
+	}
+	return tenants.Among[predicate.Customer](customer.FieldID, begun(wanted[0], alsoHave(wanted[1:])...).First()), nil
+}
+
+// begun are those who have a word that begins so, and is as which says: a range over the index, for row-level security would take the index
+// from LIKE.
+func begun(word string, which ...predicate.SearchWord) tenants.IDs {
+	return tenants.IDsIn(searchword.Table, searchword.FieldCustomerID, append(which, searchword.WordGTE(word), searchword.WordLT(after(word)))...)
+}
+
+// after is the first word that no longer begins with prefix. Words are ASCII, so the last letter can always be raised.
 func after(prefix string) string {
 	return prefix[:len(prefix)-1] + string(rune(prefix[len(prefix)-1]+1))
 }

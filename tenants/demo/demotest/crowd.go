@@ -116,8 +116,8 @@ func crowd(customers int) []string {
 	} {
 		steps = append(steps, unindexed(one.table, insert(one.table, one.from, one.columns))...)
 	}
-	words := `INSERT INTO search_words (id, tenant_id, customer_id, word)
-		SELECT pg_temp.nth(18, isp, n, row_number() OVER (PARTITION BY isp, n)::int), tenant, id, word
+	words := `INSERT INTO search_words (id, tenant_id, customer_id, name, word)
+		SELECT pg_temp.nth(18, isp, n, row_number() OVER (PARTITION BY isp, n)::int), tenant, id, name, word
 		FROM crowd, LATERAL (SELECT DISTINCT word FROM string_to_table(pg_temp.plain(concat_ws(' ', name, document, phone, substr(phone, 3),
 			first || '.' || last || '.' || n || '@exemplo.com.br', street, n % 1999, 'Nazaré', '66' || lpad((n % 900)::text, 3, '0') || '000', first || n)), ' ') AS word WHERE word <> '') w`
 	steps = append(steps, unindexed("search_words", words)...)

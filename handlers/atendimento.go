@@ -8,6 +8,7 @@ import (
 
 	"enlace/ent"
 	"enlace/tenants"
+	"enlace/tenants/staff"
 	"enlace/tenants/support"
 	"enlace/views"
 )
@@ -68,7 +69,7 @@ func (w *Web) visits(c *fiber.Ctx, of uuid.UUID) error {
 		return err
 	}
 	v := views.Lista{Section: "/ordens-de-servico", Head: views.Head{Title: "Ordens de serviço", Facts: plural(list.Total, "ordem", "ordens")},
-		Table: views.Table{Caption: "Ordens de serviço", Columns: []views.Column{{Label: "OS"}, {Label: "Cliente", Named: true}, {Label: "Início", Named: true}, {Label: "Situação"}}},
+		Table: views.Table{Caption: "Ordens de serviço", Columns: []views.Column{{Label: "OS"}, {Label: "Cliente", Named: true}, {Label: "Início", Named: true}, {Label: "Técnico", Named: true}, {Label: "Situação"}}},
 		Pager: pager(c, page, support.PageSize, list.Total),
 		Empty: views.Empty{Title: "Nenhuma ordem de serviço", Why: "As visitas abertas numa venda ou num atendimento aparecem aqui."}}
 	if list.Customer != nil {
@@ -79,8 +80,15 @@ func (w *Web) visits(c *fiber.Ctx, of uuid.UUID) error {
 		if row.StartsAt != nil {
 			starts = views.Moment(row.StartsAt.In(isp.Zone))
 		}
+		if support.Late(row, w.DB.Now()) {
+			s = views.StatusOf("visit", "late")
+		}
+		who := views.Cell{Text: list.Names[row.CustomerID]}
+		if session(c).Granted[staff.See] { // a technician's visit is all he sees of the customer
+			who.Href = "/clientes/" + row.CustomerID.String()
+		}
 		v.Table.Rows = append(v.Table.Rows, []views.Cell{{Text: fmt.Sprintf("%d, %s", row.Number, list.Types[row.TypeID]), Memo: views.Excerpt(row.Description)},
-			{Text: list.Names[row.CustomerID], Href: "/clientes/" + row.CustomerID.String()}, {Text: starts, Num: true}, {Status: &s}})
+			who, {Text: starts, Num: true}, {Text: support.Technician(row)}, {Status: &s}})
 	}
 	return w.show(c, v)
 }

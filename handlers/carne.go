@@ -28,12 +28,12 @@ func (w *Web) carnePapel(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
+	if !partial(c) {
+		return w.redirect(c, "/carnes/"+booklet.String())
+	}
 	one, err := w.billing().Booklet(c.UserContext(), booklet)
 	if err != nil {
 		return err
-	}
-	if !partial(c) {
-		return w.redirect(c, "/carnes/"+booklet.String())
 	}
 	return w.part(c, "carnes/_papel", paperOf(one))
 }

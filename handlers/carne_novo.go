@@ -101,7 +101,7 @@ func showOffer(v *views.CarneNovo, offer *billing.Offer, t tenants.Typed) {
 		}
 		v.Start = views.CarneSince(string(one.Since)) + ": " + one.Start.BR()
 		v.Whom = "Para " + offer.Customer.Name + ". O PDF fica pronto em segundos."
-		v.Head.Facts = fmt.Sprintf("%s, %s · %s · %s, %s", one.Plan.Name, monthlySaid(sub), sub.Mode, dueDay(sub.DueDay), one.Method.Name)
+		v.Head.Facts = fmt.Sprintf("%s, %s · %s · %s, %s", one.Plan.Name, monthlySaid(sub), sub.Mode, dueDay(sub.DueDay), one.Method)
 		for name, value := range map[string]string{"inicio": one.Start.BR(), "primeiro_vencimento": one.FirstDue.BR(), "parcelas": "12"} {
 			if _, typed := t[name]; !typed {
 				t[name] = value

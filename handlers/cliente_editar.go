@@ -7,7 +7,6 @@ import (
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
-	"enlace/ent"
 	"enlace/ent/customer"
 	"enlace/tenants"
 	"enlace/tenants/customers"
@@ -44,8 +43,8 @@ func (w *Web) recordPage(c *fiber.Ctx, who uuid.UUID, record *customers.Record, 
 		Version: strconv.Itoa(record.Customer.Version), Standing: w.small(c), StandingAction: own + "/desativar",
 		Head: views.Head{Crumbs: []views.Link{{Label: "Clientes", Href: "/clientes"}, {Label: record.Customer.Name, Href: own}}, Here: "Editar",
 			Title: "Editar cadastro", Facts: record.Customer.Name},
-		Back: own, Groups: options(record.Groups, func(r *ent.Group) (uuid.UUID, string) { return r.ID, r.Name })}
-	v.Choices.Origins = append([]views.Option{{Label: "Escolha"}}, options(record.Origins, func(r *ent.Origin) (uuid.UUID, string) { return r.ID, r.Name })...)
+		Back: own, Groups: choices(record.Groups)}
+	v.Choices.Origins = append([]views.Option{{Label: "Escolha"}}, choices(record.Origins)...)
 	v.Choices.Marital, v.Choices.Genders = personal()
 	if !v.Active {
 		v.StandingAction = own + "/reativar"

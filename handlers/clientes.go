@@ -43,8 +43,13 @@ func customerRow(row customers.Listed) []views.Cell {
 
 // pager says where one is in a list, and keeps its filters in the address.
 func pager(c *fiber.Ctx, page, size, total int) views.Pager {
+	return pagerUpTo(c, page, size, total, max(tenants.Exact, page*size))
+}
+
+// pagerUpTo is pager of a list that was counted up to most.
+func pagerUpTo(c *fiber.Ctx, page, size, total, most int) views.Pager {
 	first, last := (page-1)*size+1, min(page*size, total)
-	p := views.Pager{Said: fmt.Sprintf("%d a %d de %s", min(first, total), last, counted(total, max(tenants.Exact, page*size)))}
+	p := views.Pager{Said: fmt.Sprintf("%d a %d de %s", min(first, total), last, counted(total, most))}
 	to := func(page int) string {
 		query, _ := url.ParseQuery(string(c.Request().URI().QueryString()))
 		query.Set("pagina", strconv.Itoa(page))
@@ -186,8 +191,8 @@ func (w *Web) buscar(c *fiber.Ctx) error {
 		Empty: views.Empty{Title: "Nada encontrado", Why: "Confira o que digitou, ou procure por outra palavra: nome, CPF, telefone, login ou rua."}}
 	for _, row := range found {
 		e := views.Entry{Text: row.Customer.Name, Href: "/clientes/" + row.Customer.ID.String(), Memo: fmt.Sprintf("%d · %s", row.Customer.Number, maskedDocument(row.Customer))}
-		if len(row.Services) > 0 {
-			s := views.StatusOf("subscriptions.status", string(row.Services[0].Status))
+		if row.Status != "" {
+			s := views.StatusOf("subscriptions.status", string(row.Status))
 			e.Status = &s
 		}
 		v.Found = append(v.Found, e)

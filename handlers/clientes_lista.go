@@ -9,9 +9,7 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/google/uuid"
 
-	"enlace/ent"
 	"enlace/tenants"
 	"enlace/tenants/customers"
 	"enlace/tenants/staff"
@@ -36,9 +34,9 @@ func (w *Web) showCustomers(c *fiber.Ctx, filter customers.Filter, f, save views
 	v := views.Clientes{
 		Head:  views.Head{Title: "Clientes", Facts: counted(list.All, tenants.Exact) + " no cadastro", Do: []views.Link{{Label: "Exportar CSV", Href: "/clientes.csv?" + filter.Address()}}},
 		Chips: customerChips(list, filter), Form: f, Hidden: chosenByChip(filter), Save: save, Filters: filter.Address(),
-		Groups:  any("Todos", options(list.Groups, func(r *ent.Group) (uuid.UUID, string) { return r.ID, r.Name })),
-		Origins: any("Todas", options(list.Origins, func(r *ent.Origin) (uuid.UUID, string) { return r.ID, r.Name })),
-		Plans:   any("Todos", options(list.Plans, func(r *ent.Plan) (uuid.UUID, string) { return r.ID, r.Name })),
+		Groups:  any("Todos", choices(list.Groups)),
+		Origins: any("Todas", choices(list.Origins)),
+		Plans:   any("Todos", choices(list.Plans)),
 		Orders:  []views.Option{{Label: "Nome"}, {Value: "numero", Label: "Número"}},
 		Table:   views.Table{Caption: "Clientes", Columns: []views.Column{{Label: "Cliente"}, {Label: "Telefone", Wide: true}, {Label: "Serviços", Named: true}, {Label: "Situação"}}},
 		Empty:   views.Empty{Title: "Nenhum cliente com este filtro", Why: "Procure por outro nome, CPF, telefone, login, endereço ou número.", Next: views.Link{Label: "Ver todos", Href: "/clientes"}},
@@ -53,7 +51,7 @@ func (w *Web) showCustomers(c *fiber.Ctx, filter customers.Filter, f, save views
 	for _, row := range list.Rows {
 		v.Table.Rows = append(v.Table.Rows, customerRow(row))
 	}
-	v.Pager = pager(c, filter.Page, customers.PageSize, list.Total)
+	v.Pager = pagerUpTo(c, filter.Page, customers.PageSize, list.Total, list.Most)
 	return w.show(c, v)
 }
 

@@ -184,6 +184,9 @@ func (w *Web) permissoes(c *fiber.Ctx) error {
 	}
 	v := views.Quadro{Head: settingsHead("Permissões", "o que cada papel pode fazer"), Form: f, Own: "/configuracoes/permissoes", Told: changed(c, told),
 		Note: &views.Verdict{Said: "Vale já no próximo clique", Proof: []views.Link{{Label: "O gerente não perde a permissão de gerir usuários: ninguém poderia devolvê-la."}}}}
+	for _, role := range staff.Roles {
+		v.Heads = append(v.Heads, views.Word("users.role", role))
+	}
 	for _, p := range staff.Permissions {
 		group := views.BoxGroup{Title: views.Capital(views.Permission(p))}
 		for _, role := range staff.Roles {

@@ -4,17 +4,16 @@ import (
 	"cmp"
 	"fmt"
 	"strconv"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/google/uuid"
 
-	"enlace/ent"
 	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/reports"
-	"enlace/tenants/sales"
 	"enlace/tenants/staff"
 	"enlace/tenants/status"
+	"enlace/tenants/support"
 	"enlace/views"
 )
 
@@ -34,15 +33,12 @@ func (w *Web) painel(c *fiber.Ctx) error {
 			Title: views.Greeting(w.DB.Now().In(isp.Zone).Hour()) + ", " + views.FirstName(who.Name),
 			Facts: views.LongDate(day.Today) + " · " + views.Word("users.role", who.Role),
 		},
-		Waiting: waitingTable(isp, day), Visits: visits(isp, day),
+		Waiting: waitingTable(isp, day), Visits: visits(isp, day, w.DB.Now()), MoreVisits: len(day.Visits) > reports.Shown,
 		NoVisits: views.Empty{Title: "Nenhuma visita hoje", Why: "As ordens de serviço com hora marcada para hoje aparecem aqui."},
 		NoWait:   views.Empty{Title: "Nada espera por você", Why: "Vendas que pedem um passo da equipe aparecem aqui, da mais antiga à mais nova."},
 		ShowWait: may[staff.See], ShowRenewals: may[staff.Charge], Drafts: w.draftEntries(isp, day.Drafts),
 		NoRenewals: views.Empty{Title: fmt.Sprintf("Nenhum carnê termina nos próximos %d dias", billing.RenewalDays),
 			Why: fmt.Sprintf("Um carnê não renova sozinho: %d dias antes de acabar a última parcela ele aparece aqui.", billing.RenewalDays), Next: views.Link{Label: "Ver todos os carnês", Href: "/carnes"}},
-	}
-	if len(day.Drafts) <= reports.Shown {
-		v.Counted = len(day.Drafts)
 	}
 	for _, need := range day.Setup {
 		step := views.StatusOf("setup", strconv.FormatBool(need.Done))
@@ -50,6 +46,9 @@ func (w *Web) painel(c *fiber.Ctx) error {
 			step = views.StatusOf("setup", "optional")
 		}
 		v.Setup = append(v.Setup, views.Entry{Text: views.Room(need.Name).Label, Memo: views.SetupHint(need.Name), Href: "/configuracoes/" + need.Name, Status: &step})
+	}
+	if len(day.Waiting.Rows) > reports.Shown {
+		v.MoreWait = allWaiting(day)
 	}
 	if may[staff.Sell] {
 		v.Head.Do = []views.Link{{Label: "Adicionar Cliente", Href: "/clientes/novo", Go: true}}
@@ -110,37 +109,34 @@ func waitingTable(isp tenants.Tenant, day reports.Day) views.Table {
 	for _, sub := range day.Waiting.Rows[:min(reports.Shown, len(day.Waiting.Rows))] {
 		state := views.StatusOf("subscriptions.status", string(sub.Status))
 		t.Rows = append(t.Rows, []views.Cell{
-			{Text: day.Customer(sub.CustomerID), Href: "/servicos/" + sub.ID.String(), Who: true, Memo: fmt.Sprintf("serviço %d", sub.Number)},
+			{Text: day.Customer(sub.CustomerID), Href: "/servicos/" + sub.ID.String(), Who: true, Memo: fmt.Sprintf("%s · serviço %d", day.Waiting.Plan(sub), sub.Number)},
 			{Text: views.NextStep(string(sub.Status))}, {Text: sub.StatusSince.In(isp.Zone).Format("02/01"), Num: true}, {Status: &state},
 		})
 	}
 	return t
 }
 
-func visits(isp tenants.Tenant, day reports.Day) []views.Entry {
-	var list []views.Entry
-	for _, one := range day.Visits {
-		s := views.StatusOf("work_orders.status", string(one.Status))
-		s.Bare = true
-		list = append(list, views.Entry{When: views.Clock(one.StartsAt.In(isp.Zone)), Text: day.Customer(one.CustomerID), Memo: fmt.Sprintf("OS %d", one.Number), Status: &s})
+// allWaiting are the lists of those who wait, state by state.
+func allWaiting(day reports.Day) (all []views.Link) {
+	for _, state := range reports.WaitingFor {
+		if n := day.Waiting.Counts[state]; n > 0 {
+			all = append(all, views.Link{Label: fmt.Sprintf("Ver todos: %s (%d)", views.Word("subscriptions.status", string(state)), n), Href: "/clientes?situacao=" + string(state)})
+		}
 	}
-	return list
+	return all
 }
 
-// draftEntries are the clerk's drafts, each with the page it has come to.
-func (w *Web) draftEntries(isp tenants.Tenant, drafts []*ent.Draft) []views.Entry {
+// visits are those of today that are still to be made; one that should have begun says so in place of its state.
+func visits(isp tenants.Tenant, day reports.Day, now time.Time) []views.Entry {
 	var list []views.Entry
-	for _, d := range drafts {
-		wizard, known := sales.WizardOf(d.Kind)
-		if !known {
-			continue
+	for _, one := range day.Visits[:min(reports.Shown, len(day.Visits))] {
+		s := views.StatusOf("work_orders.status", string(one.Status))
+		if support.Late(one, now) {
+			s = views.StatusOf("visit", "late")
 		}
-		way, what := addCustomer, "Novo cliente"
-		if customer := tenants.Typed(d.Data).ID("cliente"); customer != uuid.Nil {
-			way, what = addService(customer), "Novo serviço"
-		}
-		list = append(list, views.Entry{Text: fmt.Sprintf("%s, %d de %d", what, d.Step, wizard.Last()), Href: way.at + "?rascunho=" + d.ID.String(),
-			Name: cmp.Or(d.Title, "sem nome ainda"), Memo: views.Lately(d.UpdatedAt.In(isp.Zone), isp.Today(w.DB.Now()))})
+		s.Bare = true
+		list = append(list, views.Entry{When: views.Clock(one.StartsAt.In(isp.Zone)), Text: day.Customer(one.CustomerID),
+			Memo: fmt.Sprintf("OS %d, %s", one.Number, cmp.Or(support.Technician(one), "sem técnico")), Status: &s})
 	}
 	return list
 }

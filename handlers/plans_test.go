@@ -19,6 +19,9 @@ import (
 // mostRemoved is how many rows one step of a plan may read for nothing.
 const mostRemoved = 100
 
+// mostLooked is how many rows one step of a search for several words may look at: not all 200,000 customers.
+const mostLooked = 100_000
+
 // few are tables that stay small whoever the ISP is, or have but a row or two of a customer's: a scan of one is no fault.
 var few = []string{"tenants", "permissions", "plans", "groups", "origins", "saved_views", "sessions", "users", "billing_methods", "companies", "work_order_types",
 	"ticket_types", "drafts", "trust_grants", "credits", "credit_uses", "reversals", "suspensions", "telegram_links", "contracts", "sequences", "outbox", "sellers", "files", "office_policies", "local_holidays"}
@@ -30,6 +33,7 @@ type node struct {
 	Index    string  `json:"Index Name"`
 	Removed  float64 `json:"Rows Removed by Filter"`
 	Rows     float64 `json:"Actual Rows"`
+	Loops    float64 `json:"Actual Loops"`
 	Plans    []node
 }
 
@@ -67,6 +71,9 @@ func TestPagesOfABigISPReadByIndex(t *testing.T) {
 					grows := n.Relation != "" && !slices.Contains(few, n.Relation) && !bare
 					if grows && n.Type == "Seq Scan" {
 						t.Errorf("%s scans all of %s\n%s\n%s", path, n.Relation, asked.Text, told)
+					}
+					if looked := (n.Rows + n.Removed) * n.Loops; strings.Contains(path, "q=maria+silva") && looked > mostLooked {
+						t.Errorf("%s looks at %v rows\n%s\n%s", path, looked, asked.Text, told)
 					}
 					if n.Removed >= mostRemoved {
 						t.Errorf("%s reads %v rows for nothing\n%s\n%s", path, n.Removed, asked.Text, told)

@@ -51,23 +51,16 @@ func TestAPageAsksLittleHoweverMuchItShows(t *testing.T) {
 			probe := &tenanttest.Probe{}
 			many := asking(t, demotest.Over(t, open(&hundred, t, probe), probe))
 			for path, n := range many {
-				if n > max(mostQueries, above[path]) {
+				if n > mostQueries {
 					t.Errorf("%s asks %d times", path, n)
 				}
-				if n > few[path] {
+				if n > few[path] && !strings.HasSuffix(path, ":atrasado") { // the one who is late is another one
 					t.Errorf("%s asks %d times of two customers, %d times of a hundred", path, few[path], n)
 				}
 			}
 			t.Logf("%d pages", len(many))
 		})
 	}
-}
-
-// above are the pages that ask more than they may, with how often: they may come down, and none may join them.
-var above = map[string]int{
-	"/clientes/:id": 20, "/clientes/novo": 13, "/clientes/:id/servicos/novo": 18, "/clientes/:id/carnes": 13, "/clientes/:id/carnes/novo": 16,
-	"/carnes/:id/impressao": 22, "/clientes/:id/dados": 16, "/configuracoes/modelos/novo": 13, "/configuracoes/modelos/:id": 18, "/servicos/:id": 15, "/servicos/:id/diagnostico": 15,
-	"/servicos/:id/desbloqueio": 13, "/servicos/:id/poupar": 15, "/faturas/:id": 13, "/financeiro/bancos/:id/remessa": 13,
 }
 
 // notPages are answered with bytes, once somebody asks for them, are told on and on, or are of a file that nobody has sent here.
@@ -81,7 +74,7 @@ func asking(t *testing.T, o *demotest.Office) map[string]int {
 	b := s.Browser()
 	b.SignIn("gerente@fibranorte.example", demotest.Password)
 	counts, known := map[string]int{}, append(arranged(t, o), idsOf(o)...)
-	lines := []string{"/clientes?q=a", "/clientes?q=maria+demo", "/clientes?q=1", "/clientes?situacao=habilitado&atraso=sim&cidade=Belem", "/buscar?q=maria", "/buscar?q=maria+d",
+	lines := []string{"/clientes/:devedor", "/clientes/:atrasado", "/servicos/:atrasado", "/clientes?q=a", "/clientes?q=maria+demo", "/clientes?q=1", "/clientes?situacao=habilitado&atraso=sim&cidade=Belem", "/buscar?q=maria", "/buscar?q=maria+d",
 		"/buscar?q=1", "/carnes?situacao=vencido", "/carnes?q=1", "/carnes/renovar?ate=2028-01-01", "/financeiro?situacao=abertas", "/financeiro?situacao=pagas", "/financeiro?q=maria&grupo=x&cidade=Belem", "/relatorios/recebimentos?por=usuario", "/relatorios/recebimentos?por=forma", "/relatorios/recebimentos?por=meio", "/relatorios/vendas?por=grupo", "/relatorios/vendas?por=vendedor"}
 	for _, r := range s.Web.Routes() {
 		if r.Method == http.MethodGet && !notPages.MatchString(r.Path) {
@@ -148,9 +141,13 @@ func idsOf(o *demotest.Office) (all []known) {
 	renewal := renewalOf(o)
 	o.Write(func(ctx context.Context, c *ent.Client) error {
 		of := func(id interface{ String() string }) string { return id.String() }
+		late := c.Charge.Query().Where(charge.ClosedAtIsNil(), charge.CancelledAtIsNil(), charge.Suspends(true), charge.CustomerIDNEQ(o.Joao.ID)).Order(charge.ByDue()).FirstX(ctx)
 		all = []known{
 			{"/servicos/:id/poupar", ":id", of(o.Service(o.Joao).ID)},
 			{"/faturas/:id/aviso", ":id", of(c.Invoice.Query().Where(invoice.CustomerID(o.Joao.ID), invoice.NoticedOnNotNil()).FirstX(ctx).ID)},
+			{"/clientes/", ":devedor", of(o.Joao.ID)},
+			{"/clientes/", ":atrasado", of(late.CustomerID)},
+			{"/servicos/", ":atrasado", of(*late.SubscriptionID)},
 			{"/clientes/", ":id", of(o.Maria.ID)},
 			{"/clientes/", ":endereco", of(c.Address.Query().Where(address.CustomerID(o.Maria.ID)).FirstX(ctx).ID)},
 			{"/servicos/", ":id", of(o.Service(o.Joao).ID)},

@@ -52,11 +52,12 @@ func (w *Web) routes() []route {
 		post("/clientes/visoes/:id/esquecer", w.esquecerVisao),
 		// clientes.go
 		get("/buscar", w.buscar),
-		// venda.go
+		// venda.go, venda_passo.go
 		get("/clientes/novo", w.vender),
 		post("/clientes/novo", w.venderPasso),
 		get("/clientes/:id/servicos/novo", w.vender),
 		post("/clientes/:id/servicos/novo", w.venderPasso),
+		// rascunhos.go
 		get("/rascunhos", w.rascunhos),
 		post("/rascunhos/:id/descartar", w.descartar),
 		// clientes.go, behind the wizard: novo is no customer

@@ -20,8 +20,8 @@ func (w *Web) loginForm(c *fiber.Ctx, s *subscriptions.Service, refused *views.F
 	f := w.form(c)
 	isp, _ := tenants.From(c.UserContext())
 	f.Typed.Set("login", network.Suggest(s.Customer.Name, isp.Slug))
-	if s.Login != nil {
-		f.Typed.Set("login", s.Login.Login)
+	if s.Login != "" {
+		f.Typed.Set("login", s.Login)
 	}
 	return &f
 }
@@ -49,6 +49,6 @@ func (w *Web) darLogin(c *fiber.Ctx) error {
 	customer := service.Customer
 	return w.show(c, views.PrimeiroAcesso{Own: own, Section: "/clientes",
 		Back: "Voltar ao serviço", Care: "Ponha-a no equipamento do cliente. Se ela se perder, salve o login de novo.", Facts: []views.Fact{{Term: "Login", Text: in.Login.Login, Mono: true}, {Term: "Senha", Text: password, Mono: true}},
-		Head: views.Head{Crumbs: []views.Link{{Label: "Clientes", Href: "/clientes"}, {Label: customer.Name, Href: "/clientes/" + customer.ID.String()}, {Label: service.Plan.Name, Href: own}},
-			Here: "Login de conexão", Title: "Login de conexão", Facts: service.Plan.Name + " de " + customer.Name}})
+		Head: views.Head{Crumbs: []views.Link{{Label: "Clientes", Href: "/clientes"}, {Label: customer.Name, Href: "/clientes/" + customer.ID.String()}, {Label: service.Plan, Href: own}},
+			Here: "Login de conexão", Title: "Login de conexão", Facts: service.Plan + " de " + customer.Name}})
 }

@@ -2,12 +2,10 @@ package handlers
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
 
-	"enlace/ent"
-	"enlace/ent/subscriptionaddress"
 	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/customers"
@@ -54,10 +52,10 @@ func (w *Web) showService(c *fiber.Ctx, s *subscriptions.Service, refused refuse
 	monthly, memo := billing.MonthlyOf(sub)
 	v := views.Servico{
 		Head: views.Head{Crumbs: []views.Link{{Label: "Clientes", Href: "/clientes"}, {Label: s.Customer.Name, Href: "/clientes/" + s.Customer.ID.String()}},
-			Here: s.Plan.Name, Title: s.Plan.Name, Facts: fmt.Sprintf("serviço %d de %s", sub.Number, s.Customer.Name)},
+			Here: s.Plan, Title: s.Plan, Facts: fmt.Sprintf("serviço %d de %s", sub.Number, s.Customer.Name)},
 		Slip: w.serviceSlip(c, s, false), Suspends: own + "/suspender", Suspend: refused.suspend, Login: w.loginForm(c, s, refused.login), LoginAction: own + "/login",
 		Facts: []views.Fact{
-			{Term: "Mensalidade", Text: views.Money(monthly), Num: true, Memo: memo}, {Term: "Forma de cobrança", Text: s.Method.Name}, {Term: "Tipo de cobrança", Text: views.Word("subscriptions.mode", string(sub.Mode))},
+			{Term: "Mensalidade", Text: views.Money(monthly), Num: true, Memo: memo}, {Term: "Forma de cobrança", Text: s.Method}, {Term: "Tipo de cobrança", Text: views.Word("subscriptions.mode", string(sub.Mode))},
 			{Term: "Vencimento", Text: dueDay(sub.DueDay)}, {Term: "Vendido em", Text: sub.SoldOn.BR(), Num: true},
 		},
 	}
@@ -105,7 +103,7 @@ func dueDay(day int) string {
 func (w *Web) serviceSlip(c *fiber.Ctx, s *subscriptions.Service, linked bool) views.Slip {
 	isp, _ := tenants.From(c.UserContext())
 	sub, own := s.Subscription, "/servicos/"+s.Subscription.ID.String()
-	v := views.Slip{Status: views.StatusOf("subscriptions.status", string(sub.Status)), Title: s.Plan.Name,
+	v := views.Slip{Status: views.StatusOf("subscriptions.status", string(sub.Status)), Title: s.Plan,
 		Terms: dueDay(sub.DueDay) + ", " + string(sub.Mode)}
 	if sub.Booklet {
 		v.Terms += ", por carnê"
@@ -116,20 +114,20 @@ func (w *Web) serviceSlip(c *fiber.Ctx, s *subscriptions.Service, linked bool) v
 		v.Beside = &views.Status{Word: "Em confiança até " + s.Grant.Until.In(isp.Zone).Format("02/01, 15:04"), Class: "wait"}
 		v.Facts = append(v.Facts, views.Fact{Term: "Desbloqueado por", Text: grantReason(s)})
 	}
-	if at := s.Addresses[subscriptionaddress.RoleInstalacao]; at != nil {
-		v.Facts = append(v.Facts, views.Fact{Term: "Instalação", Text: customers.OneLine(at)})
+	if s.Installed != nil {
+		v.Facts = append(v.Facts, views.Fact{Term: "Instalação", Text: customers.OneLine(s.Installed)})
 	}
-	if s.Login != nil {
-		v.Facts = append(v.Facts, views.Fact{Term: "Login", Text: s.Login.Login, Mono: true})
+	if s.Login != "" {
+		v.Facts = append(v.Facts, views.Fact{Term: "Login", Text: s.Login, Mono: true})
 	}
 	if linked {
 		v.Actions = append(v.Actions, views.Link{Label: "Ver", Href: own})
 	}
-	if i := slices.IndexFunc(s.Contracts, func(row *ent.Contract) bool { return row.DeactivatedAt == nil }); i >= 0 {
-		v.Actions = append(v.Actions, views.Link{Label: "Abrir PDF Contrato", Href: "/contratos/" + s.Contracts[i].ID.String() + ".pdf"})
+	if s.Contract != uuid.Nil {
+		v.Actions = append(v.Actions, views.Link{Label: "Abrir PDF Contrato", Href: "/contratos/" + s.Contract.String() + ".pdf"})
 	}
 	switch {
-	case len(s.Contracts) > 0:
+	case s.Contract != uuid.Nil || len(s.Contracts) > 0:
 		v.Actions = append(v.Actions, views.Link{Label: "Contratos", Href: own + "/contratos"})
 	case session(c).Granted[staff.Sell]:
 		v.Actions = append(v.Actions, views.Link{Label: "Adicionar contrato", Href: own + "/contratos"})
@@ -200,8 +198,8 @@ func (w *Web) desbloqueio(c *fiber.Ctx) error {
 func (w *Web) showUnblock(c *fiber.Ctx, s *subscriptions.Service, f views.Form) error {
 	own := "/servicos/" + s.Subscription.ID.String()
 	return w.show(c, views.Desbloqueio{
-		Head: views.Head{Crumbs: []views.Link{{Label: "Clientes", Href: "/clientes"}, {Label: s.Customer.Name, Href: "/clientes/" + s.Customer.ID.String()}, {Label: s.Plan.Name, Href: own}},
-			Here: "Desbloqueio em Confiança", Title: "Desbloqueio em Confiança", Facts: s.Plan.Name + " de " + s.Customer.Name},
+		Head: views.Head{Crumbs: []views.Link{{Label: "Clientes", Href: "/clientes"}, {Label: s.Customer.Name, Href: "/clientes/" + s.Customer.ID.String()}, {Label: s.Plan, Href: own}},
+			Here: "Desbloqueio em Confiança", Title: "Desbloqueio em Confiança", Facts: s.Plan + " de " + s.Customer.Name},
 		Form: f, Action: own + "/desbloqueio", Leaving: "/clientes/" + s.Customer.ID.String(),
 		Rule: views.Verdict{Said: "Termina às 08:00 do dia seguinte à data", Proof: []views.Link{{Label: "Se ainda houver dívida, o serviço volta à suspensão. A dívida continua."}}},
 	})

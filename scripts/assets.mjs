@@ -8,7 +8,6 @@ const printer = 'tenants/brazil/print/fonts'
 const files = [
   ['htmx.org/dist/htmx.min.js', browser],
   ['@tabler/core/dist/css/tabler.min.css', browser],
-  ['imask/dist/imask.min.js', browser],
   ['@fontsource-variable/figtree/files/figtree-latin-wght-normal.woff2', browser],
   ['@fontsource/figtree/files/figtree-latin-400-normal.woff', printer],
   ['@fontsource/figtree/files/figtree-latin-700-normal.woff', printer],

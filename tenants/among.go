@@ -1,6 +1,10 @@
 package tenants
 
-import entsql "entgo.io/ent/dialect/sql"
+import (
+	"math"
+
+	entsql "entgo.io/ent/dialect/sql"
+)
 
 // IDs are ids that stand in the columns of other tables.
 type IDs []func(dialect string) *entsql.Selector
@@ -15,6 +19,12 @@ func IDsIn[Q ~func(*entsql.Selector)](table, column string, which ...Q) IDs {
 		}
 		return other
 	}}
+}
+
+// First has them looked up first, by themselves: a limit that none reaches keeps the database from looking for them row after row of another
+// table. It is for ids of one column, not for several together.
+func (ids IDs) First() IDs {
+	return IDs{func(dialect string) *entsql.Selector { return ids[0](dialect).Limit(math.MaxInt32) }}
 }
 
 // Among says that a column holds one of them, whichever place it stands in. It is one subquery: the ids themselves, by the ten thousand,

@@ -123,6 +123,19 @@ func TestColumnsThatNameARowAreReferences(t *testing.T) {
 	}
 }
 
+// TestWordsSortByTheirBytes: a search is a range of words, whose end Go reckons byte by byte; no language of the database's may sort otherwise.
+func TestWordsSortByTheirBytes(t *testing.T) {
+	db, _ := open(t)
+	if sorted := lines(t, db, `SELECT collation_name FROM information_schema.columns WHERE table_name = 'search_words' AND column_name = 'word'`); !slices.Equal(sorted, []string{"C"}) {
+		t.Errorf("the words sort by %v", sorted)
+	}
+	indexes := lines(t, db, `SELECT i.indexrelid::regclass||' '||l.collname FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indexrelid AND a.attname = 'word'
+		JOIN pg_collation l ON l.oid = a.attcollation WHERE i.indrelid = 'search_words'::regclass`)
+	if len(indexes) != 2 || slices.ContainsFunc(indexes, func(line string) bool { return !strings.HasSuffix(line, " C") }) {
+		t.Errorf("the indexes of the words sort by %v", indexes)
+	}
+}
+
 func TestTwoMigrationsAtOnceAndAgain(t *testing.T) {
 	_, url := open(t)
 	var wg sync.WaitGroup

@@ -25,6 +25,16 @@ func (v Clientes) Page() Page {
 	return Page{Template: "clientes/clientes", Title: "Clientes", Section: "/clientes"}
 }
 
+// Narrowed says that one of the filters is used that are folded away: so that rows begin high on a phone too.
+func (v Clientes) Narrowed() bool {
+	for _, name := range []string{"plano", "ordem", "grupo", "origem", "cidade"} {
+		if v.Form.Typed.Get(name) != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // Busca is what the box of the bar finds.
 type Busca struct {
 	Head  Head

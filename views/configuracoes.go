@@ -59,6 +59,7 @@ type Quadro struct {
 	Head   Head
 	Form   Form
 	Own    string
+	Heads  []string // of the columns, where each group has the same boxes: they stand as a table
 	Groups []BoxGroup
 	Note   *Verdict
 	Told   []Happening

@@ -99,6 +99,7 @@ type Field struct {
 // Option is one of the answers of a choice. One with a reason is shown and cannot be chosen.
 type Option struct {
 	Value, Label, Memo string
+	At                 string // its own address, where choosing it has one
 	Why                string // why it cannot be chosen now
 	Unless             string // name of a switch: Why holds only while it is on, and it may be turned on the page
 	Chosen, Off        bool   // Off: that switch is

@@ -7,17 +7,18 @@ type Painel struct {
 	Setup   []Entry // what a new ISP still needs before it can sell
 
 	ShowWait bool
-	Waiting  Table // the services that wait for a step of the office
+	Waiting  Table  // the services that wait for a step of the office
+	MoreWait []Link // where all of them are, state by state, when not all are here
 	NoWait   Empty
 
 	Month   string
 	Origins Bars // of the month's sales
 
-	Visits   []Entry // of today
-	NoVisits Empty
+	Visits     []Entry // of today
+	MoreVisits bool
+	NoVisits   Empty
 
-	Drafts  []Entry
-	Counted int // the drafts, where all of them were read
+	Drafts []Entry
 
 	ShowRenewals bool
 	Renewals     []Entry // services whose carnê ends
@@ -27,7 +28,7 @@ type Painel struct {
 
 // Page of the panel.
 func (v Painel) Page() Page {
-	return Page{Template: "painel/painel", Title: "Painel", Section: "/", Drafts: v.Counted}
+	return Page{Template: "painel/painel", Title: "Painel", Section: "/"}
 }
 
 // NextStep is what a waiting service waits for.

@@ -19,6 +19,8 @@ type Shell struct {
 	Person   *Person
 	Form     Form // of the small forms of the rail
 	Nav      []Place
+	Finds    bool // may search
+	Drafts   int  // how many the person has
 	Adds     []Link
 	Toast    Toast
 	Body     template.HTML // the view, rendered; the only HTML that is not made in this very pass
@@ -84,6 +86,7 @@ func (s Shell) Furnish(may map[staff.Permission]bool) Shell {
 			s.Nav = append(s.Nav, p.Place)
 		}
 	}
+	s.Finds = may[staff.See]
 	for _, a := range adds {
 		if may[a.needs] {
 			s.Adds = append(s.Adds, a.Link)

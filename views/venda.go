@@ -108,5 +108,5 @@ type Rascunhos struct {
 
 // Page of the drafts.
 func (v Rascunhos) Page() Page {
-	return Page{Template: "venda/rascunhos", Title: "Rascunhos", Section: "/clientes", Drafts: len(v.Drafts)}
+	return Page{Template: "venda/rascunhos", Title: "Rascunhos", Section: "/clientes"}
 }

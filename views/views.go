@@ -21,7 +21,6 @@ type Page struct {
 	Title    string
 	Section  string // path of the place in the rail it belongs to
 	Gate     bool   // without rail and bar: for people who are not signed in
-	Drafts   int    // how many the person has, where the page has read them: the bar asks nothing of its own
 }
 
 // All is every view, each with nothing in it. A template that cannot stand nothing fails when Enlace starts, not when somebody opens it.

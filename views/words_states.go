@@ -84,6 +84,9 @@ var states = map[string]map[string]Status{
 		"finalizada":             {Word: "Finalizada", Class: "ok"},
 		"cancelada":              {Word: "Cancelada", Class: "off"},
 	},
+	"visit": {
+		"late": {Word: "Atrasada", Class: "bad"},
+	},
 	"connection": {
 		"conectado":    {Word: "Conectado", Class: "ok"},
 		"desconectado": {Word: "Desconectado", Class: "off"},

@@ -2247,7 +2247,7 @@ var (
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "tenant_id", Type: field.TypeUUID},
 		{Name: "customer_id", Type: field.TypeUUID},
-		{Name: "word", Type: field.TypeString},
+		{Name: "word", Type: field.TypeString, Collation: "C"},
 		{Name: "name", Type: field.TypeString},
 	}
 	// SearchWordsTable holds the schema information for the "search_words" table.

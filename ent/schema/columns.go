@@ -21,6 +21,10 @@ func (Identified) Fields() []ent.Field {
 
 func newID() uuid.UUID { return uuid.Must(uuid.NewV7()) }
 
+// bytewise sorts a column of ASCII by its bytes, whatever language a database was made for: what is searched by a range begins and ends where
+// Go says. SQLite does so by itself.
+var bytewise = &entsql.Annotation{Collation: "C"}
+
 // Owned makes every row belong to one ISP. The wall stamps the column; nobody else sets it.
 type Owned struct{ mixin.Schema }
 

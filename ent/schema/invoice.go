@@ -25,12 +25,11 @@ func (Invoice) Fields() []ent.Field {
 		field.Other("due", calendar.Date{}).SchemaType(civilDate),
 		field.Time("issued_at"),
 		field.Other("reminded_on", calendar.Date{}).SchemaType(civilDate).Optional().Comment("when it was called to mind before it was due"),
-		field.Other("noticed_on", calendar.Date{}).SchemaType(civilDate).Optional().Comment("when the customer was told that it is overdue; the notice has the proof"),
+		field.Other("noticed_on", calendar.Date{}).SchemaType(civilDate).Optional().Comment("when the customer was told that it is overdue; the notice has the proof. An estorno clears it: what was told of then was paid"),
 		field.Time("cancelled_at").Optional().Nillable(),
 		field.String("cancel_reason").Optional(),
 		field.Int("version").Default(1).Comment("goes up with every payment, so that two wait for each other"),
 		field.Time("paid_at").Optional().Nillable().Comment("principal and late charges at zero"),
-		field.Time("reopened_at").Optional().Nillable().Comment("when a payment that had paid it was taken back: a notice from before is none of this debt"),
 	}
 }
 

@@ -16,7 +16,7 @@ func (SearchWord) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}, Owned{}
 func (SearchWord) Fields() []ent.Field {
 	return []ent.Field{
 		field.UUID("customer_id", uuid.UUID{}).Annotations(References("customers")),
-		field.String("word"),
+		field.String("word").Annotations(bytewise),
 		field.String("name").Comment("the customer's: the first of ten thousand by name are found in the index alone"),
 	}
 }

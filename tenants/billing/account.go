@@ -11,6 +11,7 @@ import (
 	"enlace/ent/charge"
 	"enlace/ent/credit"
 	"enlace/ent/credituse"
+	"enlace/ent/invoice"
 	"enlace/ent/payment"
 	"enlace/tenants/calendar"
 	"enlace/tenants/money"
@@ -20,7 +21,7 @@ import (
 // Account is all that a customer owes, has paid and has to his credit, as it stands today.
 type Account struct {
 	Customer *ent.Customer
-	Invoices []*Standing    // the newest due date first
+	Invoices []*Standing    // the newest due date first, without their slips
 	Loose    []*ent.Charge  // open charges that are on no invoice, the oldest due date first
 	Closed   []*ent.Charge  // the others on no invoice, paid or cancelled, the latest due date first
 	Payments []*ent.Payment // the newest first, a page of them
@@ -83,22 +84,28 @@ func Owes(ctx context.Context, c *ent.Client, today calendar.Date, who *ent.Cust
 
 func (a *Account) read(ctx context.Context, c *ent.Client, today calendar.Date) (err error) {
 	of := a.Customer.ID
-	if a.Invoices, err = InvoicesOf(ctx, c, today, of, false); err != nil {
-		return err
-	}
-	slices.Reverse(a.Invoices)
-	loose, err := c.Charge.Query().Where(charge.CustomerID(of), charge.InvoiceIDIsNil(), charge.AmountGT(0)).Order(charge.ByDue(), charge.ByNumber()).All(ctx)
+	charges, err := c.Charge.Query().Where(charge.CustomerID(of)).Order(charge.ByPosition(), charge.ByNumber()).All(ctx)
 	if err != nil {
 		return err
 	}
-	for _, row := range loose {
-		if row.ClosedAt == nil && row.CancelledAt == nil {
+	invoices, err := c.Invoice.Query().Where(invoice.CustomerID(of)).Order(ent.Desc(invoice.FieldDue, invoice.FieldNumber)).All(ctx)
+	if err != nil {
+		return err
+	}
+	if a.Invoices, err = standingWith(ctx, c, today, charges, invoices); err != nil {
+		return err
+	}
+	for _, row := range charges {
+		switch {
+		case row.InvoiceID != nil || row.Amount <= 0:
+		case row.ClosedAt == nil && row.CancelledAt == nil:
 			a.Loose = append(a.Loose, row)
-		} else {
+		default:
 			a.Closed = append(a.Closed, row)
 		}
 	}
-	slices.Reverse(a.Closed)
+	slices.SortFunc(a.Loose, sooner)
+	slices.SortFunc(a.Closed, func(a, b *ent.Charge) int { return sooner(b, a) })
 	if a.Credits, err = creditsOf(ctx, c, of); err != nil {
 		return err
 	}

@@ -202,7 +202,7 @@ func customersByID(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uui
 	return byID, err
 }
 
-// plansByService are the plans of subscriptions.
+// plansByService are the plans of subscriptions, by their ids.
 func plansByService(ctx context.Context, c *ent.Client, services []uuid.UUID) (map[uuid.UUID]*ent.Plan, error) {
 	subs, err := c.Subscription.Query().Where(subscription.IDIn(services...)).All(ctx)
 	if err != nil {
@@ -211,7 +211,7 @@ func plansByService(ctx context.Context, c *ent.Client, services []uuid.UUID) (m
 	return plansOf(ctx, c, subs)
 }
 
-// plansOf is plansByService of subscriptions that were read already.
+// plansOf are the plans of subscriptions that were read already, by the ids of these.
 func plansOf(ctx context.Context, c *ent.Client, subs []*ent.Subscription) (map[uuid.UUID]*ent.Plan, error) {
 	var ids []uuid.UUID
 	for _, sub := range subs {

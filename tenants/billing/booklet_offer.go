@@ -6,6 +6,8 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/billingmethod"
+	"enlace/ent/predicate"
 	"enlace/ent/subscription"
 	"enlace/ent/workorder"
 	"enlace/tenants"
@@ -29,7 +31,7 @@ const (
 type Offered struct {
 	Subscription *ent.Subscription
 	Plan         *ent.Plan
-	Method       *ent.BillingMethod
+	Method       string // its name
 	Start        calendar.Date
 	Since        Since
 	FirstDue     calendar.Date
@@ -51,7 +53,7 @@ func (d Desk) OfferBooklet(ctx context.Context, of uuid.UUID) (offer *Offer, err
 		if offer.Customer, err = customerOf(ctx, c, of); err != nil {
 			return err
 		}
-		subs, err := c.Subscription.Query().Where(subscription.CustomerID(of), subscription.Booklet(true), subscription.StatusNEQ(status.Cancelled)).
+		subs, err := c.Subscription.Query().Where(subscription.CustomerID(of), subscription.Booklet(true), subscription.StatusNEQ(status.Cancelled), collected).
 			Order(subscription.ByNumber()).All(ctx)
 		if err != nil {
 			return err
@@ -60,6 +62,9 @@ func (d Desk) OfferBooklet(ctx context.Context, of uuid.UUID) (offer *Offer, err
 		return err
 	})
 }
+
+// collected puts beside a subscription what its way of collecting is called.
+var collected = tenants.Beside[predicate.Subscription]("method", subscription.FieldMethodID, billingmethod.Table, billingmethod.FieldID, billingmethod.FieldName)
 
 func (d Desk) offered(ctx context.Context, c *ent.Client, subs []*ent.Subscription) (list []Offered, err error) {
 	ids := make([]uuid.UUID, len(subs))
@@ -75,18 +80,9 @@ func (d Desk) offered(ctx context.Context, c *ent.Client, subs []*ent.Subscripti
 	if err != nil {
 		return nil, err
 	}
-	methods, err := c.BillingMethod.Query().All(ctx)
-	if err != nil {
-		return nil, err
-	}
 	isp, _ := tenants.From(ctx)
 	for _, sub := range subs {
-		one := Offered{Subscription: sub, Plan: plans[sub.ID]}
-		for _, row := range methods {
-			if row.ID == sub.MethodID {
-				one.Method = row
-			}
-		}
+		one := Offered{Subscription: sub, Plan: plans[sub.ID], Method: tenants.Said(sub, "method")}
 		var visit calendar.Date
 		for _, row := range visits { // the first visit is read last
 			if row.SubscriptionID == sub.ID {

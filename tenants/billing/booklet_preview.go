@@ -9,7 +9,6 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/chargeitem"
-	"enlace/ent/officepolicy"
 	"enlace/ent/subscription"
 	"enlace/tenants"
 	"enlace/tenants/calendar"
@@ -114,7 +113,7 @@ func previewBooklet(ctx context.Context, c *ent.Client, in NewBooklet) (*Booklet
 	if err := checkComposition(p.Plan, items); err != nil {
 		return nil, err
 	}
-	if err := p.reckon(in, p.how.policy.ProrationBase, items); err != nil {
+	if err := p.reckon(in, items); err != nil {
 		return nil, err
 	}
 	return p, p.ride(ctx, c)
@@ -151,9 +150,9 @@ func checkComposition(plan *ent.Plan, items []*ent.PlanItem) error {
 	return nil
 }
 
-func (p *BookletPreview) reckon(in NewBooklet, base officepolicy.ProrationBase, items []*ent.PlanItem) error {
+func (p *BookletPreview) reckon(in NewBooklet, items []*ent.PlanItem) error {
 	sub := p.Subscription
-	terms := termsOf(sub, in, base)
+	terms := termsOf(sub, in, p.how.policy.ProrationBase)
 	p.dueDay = terms.DueDay
 	schedule, err := money.Schedule(terms)
 	if err != nil {

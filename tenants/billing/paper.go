@@ -177,13 +177,8 @@ func payerOf(ctx context.Context, c *ent.Client, row *ent.Invoice) (print.Party,
 	if row.SubscriptionID == nil {
 		return party, who.Name, nil
 	}
-	use, err := c.SubscriptionAddress.Query().Where(subscriptionaddress.SubscriptionID(*row.SubscriptionID),
-		subscriptionaddress.RoleEQ(subscriptionaddress.RoleCobranca)).Only(ctx)
-	if err != nil {
-		return party, who.Name, err
-	}
-	at, err := c.Address.Get(ctx, use.AddressID)
-	if err == nil {
+	at, err := customers.AddressOf(ctx, c, *row.SubscriptionID, subscriptionaddress.RoleCobranca)
+	if at != nil {
 		party.Address = customers.OneLine(at)
 	}
 	return party, who.Name, err

@@ -79,6 +79,9 @@ func (d Desk) Receivables(ctx context.Context, f ReceivableFilter) (list Receiva
 			return err
 		}
 		today := d.DB.Today(ctx)
+		if f, err = f.lookUp(ctx, today); err != nil {
+			return err
+		}
 		if list.Aging, list.Total, err = age(ctx, f, today); err != nil {
 			return err
 		}

@@ -29,7 +29,11 @@ func (d Desk) ExportReceivables(ctx context.Context, f ReceivableFilter, say fun
 		if err := mayCollect(ctx, c); err != nil {
 			return err
 		}
-		if found, err = f.page(ctx, c, d.DB.Today(ctx), 0, math.MaxInt32); err != nil {
+		today := d.DB.Today(ctx)
+		if f, err = f.lookUp(ctx, today); err != nil {
+			return err
+		}
+		if found, err = f.page(ctx, c, today, 0, math.MaxInt32); err != nil {
 			return err
 		}
 		return history.Write(ctx, c, d.DB.Now(), history.Entry{Subject: "user", ID: tenants.Who(ctx).ID, Event: "receivables_exported",

@@ -46,6 +46,8 @@ type ReceivableFilter struct {
 	Plan, Seller uuid.UUID // of a service that is charged for; none: any
 	Descending   bool      // the latest due date first
 	Page         int       // from 1
+
+	named, among tenants.IDs // once looked up: whom Query means, and whom Group and City do; nil: anybody
 }
 
 // withoutInvoice stands in the address in place of a method.
@@ -122,7 +124,7 @@ func within[P any](from, to calendar.Date, least, most func(calendar.Date) P) (w
 
 // invoices are the invoices of the list.
 func (f ReceivableFilter) invoices(ctx context.Context, today calendar.Date) []predicate.Invoice {
-	where := append(f.narrowInvoices(today), invoice.CancelledAtIsNil())
+	where := append(f.narrowInvoices(), invoice.CancelledAtIsNil())
 	if f.State == ReceivablePaid {
 		return append(where, invoice.PaidAtGTE(monthOf(ctx, today)))
 	}
@@ -143,7 +145,7 @@ func (f ReceivableFilter) invoices(ctx context.Context, today calendar.Date) []p
 // loose are the charges of the list that are on no invoice.
 func (f ReceivableFilter) loose(today calendar.Date) []predicate.Charge {
 	from, to := f.span(today)
-	where := append(f.narrowLoose(today), within(from, to, charge.DueGTE, charge.DueLTE)...)
+	where := append(f.narrowLoose(), within(from, to, charge.DueGTE, charge.DueLTE)...)
 	switch f.State {
 	case ReceivableOpen:
 		return where
@@ -166,7 +168,7 @@ func whollyContested() predicate.Invoice {
 }
 
 // narrowInvoices are the invoices of the part of the ISP the list is of.
-func (f ReceivableFilter) narrowInvoices(today calendar.Date) (where []predicate.Invoice) {
+func (f ReceivableFilter) narrowInvoices() (where []predicate.Invoice) {
 	if f.Loose {
 		return []predicate.Invoice{invoice.IDIn()}
 	}
@@ -176,11 +178,11 @@ func (f ReceivableFilter) narrowInvoices(today calendar.Date) (where []predicate
 	if f.Query != "" {
 		// Both ways by their ids: an index serves each, and none serves either the one or the other.
 		found := append(tenants.IDsIn(invoice.Table, invoice.FieldID, invoice.Number(f.number())),
-			tenants.IDsIn(invoice.Table, invoice.FieldID, tenants.Among[predicate.Invoice](invoice.FieldCustomerID, f.named(today)))...)
+			tenants.IDsIn(invoice.Table, invoice.FieldID, tenants.Among[predicate.Invoice](invoice.FieldCustomerID, f.named))...)
 		where = append(where, tenants.Among[predicate.Invoice](invoice.FieldID, found))
 	}
-	if ids := (customers.Filter{Group: f.Group, City: f.City}).IDs(today); ids != nil {
-		where = append(where, tenants.Among[predicate.Invoice](invoice.FieldCustomerID, ids))
+	if f.among != nil {
+		where = append(where, tenants.Among[predicate.Invoice](invoice.FieldCustomerID, f.among))
 	}
 	if services := f.services(); services != nil {
 		charged := tenants.IDsIn(charge.Table, charge.FieldInvoiceID, charge.InvoiceIDNotNil(), charge.CancelledAtIsNil(), tenants.Among[predicate.Charge](charge.FieldSubscriptionID, services))
@@ -190,18 +192,18 @@ func (f ReceivableFilter) narrowInvoices(today calendar.Date) (where []predicate
 }
 
 // narrowLoose are the open charges without an invoice of the part of the ISP the list is of.
-func (f ReceivableFilter) narrowLoose(today calendar.Date) []predicate.Charge {
+func (f ReceivableFilter) narrowLoose() []predicate.Charge {
 	if f.Method != uuid.Nil || f.State == ReceivablePaid {
 		return []predicate.Charge{charge.IDIn()}
 	}
 	where := []predicate.Charge{charge.InvoiceIDIsNil(), charge.ClosedAtIsNil(), charge.CancelledAtIsNil(), charge.AmountGT(0)}
 	if f.Query != "" {
 		found := append(tenants.IDsIn(charge.Table, charge.FieldID, charge.Number(f.number())),
-			tenants.IDsIn(charge.Table, charge.FieldID, tenants.Among[predicate.Charge](charge.FieldCustomerID, f.named(today)))...)
+			tenants.IDsIn(charge.Table, charge.FieldID, tenants.Among[predicate.Charge](charge.FieldCustomerID, f.named))...)
 		where = append(where, tenants.Among[predicate.Charge](charge.FieldID, found))
 	}
-	if ids := (customers.Filter{Group: f.Group, City: f.City}).IDs(today); ids != nil {
-		where = append(where, tenants.Among[predicate.Charge](charge.FieldCustomerID, ids))
+	if f.among != nil {
+		where = append(where, tenants.Among[predicate.Charge](charge.FieldCustomerID, f.among))
 	}
 	if services := f.services(); services != nil {
 		where = append(where, tenants.Among[predicate.Charge](charge.FieldSubscriptionID, services))
@@ -215,9 +217,14 @@ func (f ReceivableFilter) number() int64 {
 	return n
 }
 
-// named are the customers that were looked for.
-func (f ReceivableFilter) named(today calendar.Date) tenants.IDs {
-	return customers.Filter{Query: f.Query}.IDs(today)
+// lookUp finds whom the filter means, before anything is read under it.
+func (f ReceivableFilter) lookUp(ctx context.Context, today calendar.Date) (ReceivableFilter, error) {
+	var err error
+	if f.named, err = (customers.Filter{Query: f.Query}).IDs(ctx, today); err != nil {
+		return f, err
+	}
+	f.among, err = customers.Filter{Group: f.Group, City: f.City}.IDs(ctx, today)
+	return f, err
 }
 
 // services are those of a plan, of a seller; none where the filter asks for neither.

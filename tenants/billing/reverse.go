@@ -301,7 +301,7 @@ func (r *reversing) reopen(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return r.c.Invoice.UpdateOneID(r.invoice.ID).ClearPaidAt().ClearNoticedOn().SetReopenedAt(r.now).Exec(ctx)
+	return r.c.Invoice.UpdateOneID(r.invoice.ID).ClearPaidAt().ClearNoticedOn().Exec(ctx)
 }
 
 // mirror writes the posting of the payment with its sides changed.

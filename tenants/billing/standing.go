@@ -11,8 +11,10 @@ import (
 	"enlace/ent/charge"
 	"enlace/ent/invoice"
 	"enlace/ent/payment"
+	"enlace/ent/predicate"
 	"enlace/ent/reversal"
 	"enlace/ent/slip"
+	"enlace/tenants"
 	"enlace/tenants/calendar"
 	"enlace/tenants/money"
 )
@@ -51,6 +53,31 @@ func (s *Standing) Owed() money.Cents { return s.Debt.Owed() }
 
 // Standings reads how invoices stand on a day, in the order given, with the same few queries however many they are.
 func Standings(ctx context.Context, c *ent.Client, on calendar.Date, invoices ...*ent.Invoice) ([]*Standing, error) {
+	ids := make([]uuid.UUID, len(invoices))
+	for i, row := range invoices {
+		ids[i] = row.ID
+	}
+	charges, err := c.Charge.Query().Where(charge.InvoiceIDIn(ids...)).Order(charge.ByPosition(), charge.ByNumber()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	all, err := standingWith(ctx, c, on, charges, invoices)
+	if err != nil {
+		return nil, err
+	}
+	slips, err := c.Slip.Query().Where(slip.InvoiceIDIn(ids...), slip.CancelledAtIsNil()).Order(slip.ByIssuedAt()).All(ctx)
+	now := map[uuid.UUID]*ent.Slip{}
+	for _, row := range slips {
+		now[row.InvoiceID] = row
+	}
+	for _, s := range all {
+		s.Slip = now[s.Invoice.ID]
+	}
+	return all, err
+}
+
+// standingWith is Standings, without their slips, of invoices whose charges were read already, in order, with others or without.
+func standingWith(ctx context.Context, c *ent.Client, on calendar.Date, charges []*ent.Charge, invoices []*ent.Invoice) ([]*Standing, error) {
 	byID := map[uuid.UUID]*Standing{}
 	var all []*Standing
 	var ids []uuid.UUID
@@ -58,11 +85,10 @@ func Standings(ctx context.Context, c *ent.Client, on calendar.Date, invoices ..
 		s := &Standing{Invoice: row, PayableUntil: calendar.EffectiveLastDay(row.Due)}
 		byID[row.ID], all, ids = s, append(all, s), append(ids, row.ID)
 	}
-	charges, err := c.Charge.Query().Where(charge.InvoiceIDIn(ids...)).Order(charge.ByPosition(), charge.ByNumber()).All(ctx)
-	if err != nil {
-		return nil, err
-	}
 	for _, row := range charges {
+		if row.InvoiceID == nil || byID[*row.InvoiceID] == nil {
+			continue
+		}
 		if s := byID[*row.InvoiceID]; row.CancelledAt == nil || s.Invoice.CancelledAt != nil {
 			s.Charges = append(s.Charges, row)
 		} else {
@@ -81,13 +107,6 @@ func Standings(ctx context.Context, c *ent.Client, on calendar.Date, invoices ..
 			s.Undone = append(s.Undone, row)
 		}
 	}
-	slips, err := c.Slip.Query().Where(slip.InvoiceIDIn(ids...), slip.CancelledAtIsNil()).Order(slip.ByIssuedAt()).All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, row := range slips {
-		byID[row.InvoiceID].Slip = row
-	}
 	for _, s := range all {
 		s.reckon(on)
 	}
@@ -96,18 +115,10 @@ func Standings(ctx context.Context, c *ent.Client, on calendar.Date, invoices ..
 
 // paymentsOf lists the payments of invoices, oldest first, and says which were taken back or take one back.
 func paymentsOf(ctx context.Context, c *ent.Client, invoices []uuid.UUID) (payments []*ent.Payment, undone map[uuid.UUID]bool, err error) {
-	payments, err = c.Payment.Query().Where(payment.InvoiceIDIn(invoices...)).Order(payment.ByPaidOn(), payment.ByReceivedAt()).All(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
-	ids := make([]uuid.UUID, len(payments))
-	for i, row := range payments {
-		ids[i] = row.ID
-	}
-	reversals, err := c.Reversal.Query().Where(reversal.ReversesIDIn(ids...)).All(ctx)
+	payments, err = c.Payment.Query().Where(payment.InvoiceIDIn(invoices...), taken, back).Order(payment.ByPaidOn(), payment.ByReceivedAt()).All(ctx)
 	undone = map[uuid.UUID]bool{}
-	for _, row := range reversals {
-		undone[row.PaymentID], undone[row.ReversesID] = true, true
+	for _, row := range payments {
+		undone[row.ID] = tenants.Said(row, "taken") != "" || tenants.Said(row, "back") != ""
 	}
 	return payments, undone, err
 }
@@ -117,6 +128,12 @@ func standingPayments(ctx context.Context, c *ent.Client, invoices []uuid.UUID) 
 	payments, undone, err := paymentsOf(ctx, c, invoices)
 	return slices.DeleteFunc(payments, func(row *ent.Payment) bool { return undone[row.ID] }), err
 }
+
+// A payment that was taken back has the reversal beside it, and so has the one that takes it back.
+var (
+	taken = tenants.Beside[predicate.Payment]("taken", payment.FieldID, reversal.Table, reversal.FieldReversesID, reversal.FieldID)
+	back  = tenants.Beside[predicate.Payment]("back", payment.FieldID, reversal.Table, reversal.FieldPaymentID, reversal.FieldID)
+)
 
 // reckon says how the invoice stands on a day, or on that of its last payment when it comes after: one that is entered with an earlier day
 // cannot undo what has been paid since.

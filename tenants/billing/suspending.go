@@ -1,7 +1,9 @@
 package billing
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -18,25 +20,35 @@ import (
 // SuspendingDebt lists the overdue debt for which a subscription may be suspended on a day: open, uncontested charges of a suspending
 // kind, of the subscription, whose customer is its holder now. Debt a former holder left behind is not among it (product.md §5).
 func SuspendingDebt(ctx context.Context, c *ent.Client, on calendar.Date, sub *ent.Subscription) ([]*ent.Charge, error) {
-	debts, err := SuspendingDebts(ctx, c, on, sub)
-	return debts[sub.ID], err
+	rows, err := c.Charge.Query().Where(charge.SubscriptionID(sub.ID), charge.Suspends(true), charge.ClosedAtIsNil(), charge.CancelledAtIsNil(), charge.DueLT(on)).
+		Order(charge.ByDue(), charge.ByNumber()).All(ctx)
+	return slices.DeleteFunc(rows, func(row *ent.Charge) bool { return !suspends(row, sub, on) }), err
 }
 
-// SuspendingDebts is SuspendingDebt of many subscriptions, by their ids, in one query.
-func SuspendingDebts(ctx context.Context, c *ent.Client, on calendar.Date, subs ...*ent.Subscription) (map[uuid.UUID][]*ent.Charge, error) {
-	holders, ids := map[uuid.UUID]uuid.UUID{}, make([]uuid.UUID, len(subs))
-	for i, sub := range subs {
-		holders[sub.ID], ids[i] = sub.CustomerID, sub.ID
+// SuspendingDebt is that of a service of the account's customer, from what the account has read.
+func (a *Account) SuspendingDebt(on calendar.Date, sub *ent.Subscription) (debt []*ent.Charge) {
+	all := a.Loose
+	for _, s := range a.Invoices {
+		all = append(slices.Clip(all), s.Charges...)
 	}
-	rows, err := c.Charge.Query().Where(charge.SubscriptionIDIn(ids...), charge.Suspends(true), charge.ClosedAtIsNil(), charge.CancelledAtIsNil(), charge.DueLT(on)).
-		Order(charge.ByDue(), charge.ByNumber()).All(ctx)
-	debts := map[uuid.UUID][]*ent.Charge{}
-	for _, row := range rows {
-		if row.CustomerID == holders[*row.SubscriptionID] && row.Settled < row.Amount && !contested(row) && on.After(calendar.EffectiveLastDay(row.Due)) {
-			debts[*row.SubscriptionID] = append(debts[*row.SubscriptionID], row)
+	for _, row := range all {
+		if suspends(row, sub, on) {
+			debt = append(debt, row)
 		}
 	}
-	return debts, err
+	slices.SortFunc(debt, sooner)
+	return debt
+}
+
+// sooner orders charges by the day they are due.
+func sooner(a, b *ent.Charge) int {
+	return cmp.Or(a.Due.DaysSince(b.Due), cmp.Compare(a.Number, b.Number))
+}
+
+// suspends is the rule of SuspendingDebt.
+func suspends(row *ent.Charge, sub *ent.Subscription, on calendar.Date) bool {
+	return row.SubscriptionID != nil && *row.SubscriptionID == sub.ID && row.CustomerID == sub.CustomerID && row.Suspends && row.ClosedAt == nil &&
+		row.CancelledAt == nil && row.Settled < row.Amount && !contested(row) && on.After(calendar.EffectiveLastDay(row.Due))
 }
 
 // restoreCleared ends, for good, the suspension of every service of a customer that no longer owes what it was suspended for.

@@ -29,59 +29,28 @@ type Desk struct {
 
 // SaleChoices is what a sale is put together from: the active rows of each list, by name.
 type SaleChoices struct {
-	Groups         []*ent.Group
-	Origins        []*ent.Origin
-	Plans          []*ent.Plan
-	Sellers        []*ent.Seller
-	Templates      []*ent.ContractTemplate
-	Methods        []*ent.BillingMethod
-	DueDays        []*ent.DueDay
-	WorkOrderTypes []*ent.WorkOrderType
-	Technicians    []*ent.User
-	InstallFee     money.Cents // with which a sale begins; zero: none
+	Groups, Origins, Sellers, Templates, Methods, WorkOrderTypes, Technicians []tenants.Choice
+
+	Plans      []*ent.Plan
+	DueDays    []*ent.DueDay
+	InstallFee money.Cents // with which a sale begins; zero: none
 }
 
 // ForSale reads the choices of a sale.
 func ForSale(ctx context.Context, c *ent.Client) (s SaleChoices, err error) {
-	lists := []func() error{
-		func() error {
-			s.Groups, err = c.Group.Query().Where(group.Active(true)).Order(group.ByName()).All(ctx)
-			return err
-		},
-		func() error {
-			s.Origins, err = c.Origin.Query().Where(origin.Active(true)).Order(origin.ByName()).All(ctx)
-			return err
-		},
-		func() error {
-			s.Plans, err = c.Plan.Query().Where(plan.Active(true)).Order(plan.ByName()).All(ctx)
-			return err
-		},
-		func() error {
-			s.Sellers, err = c.Seller.Query().Where(seller.Active(true)).Order(seller.ByName()).All(ctx)
-			return err
-		},
-		func() error {
-			s.Templates, err = c.ContractTemplate.Query().Where(contracttemplate.Active(true)).Order(contracttemplate.ByName()).All(ctx)
-			return err
-		},
-		func() error {
-			s.Methods, err = c.BillingMethod.Query().Where(billingmethod.Active(true)).Order(billingmethod.ByName()).All(ctx)
-			return err
-		},
-		func() error { s.DueDays, err = c.DueDay.Query().Order(dueday.ByDay()).All(ctx); return err },
-		func() error {
-			s.WorkOrderTypes, err = c.WorkOrderType.Query().Where(workordertype.Active(true)).Order(workordertype.ByName()).All(ctx)
-			return err
-		},
-		func() error {
-			s.Technicians, err = c.User.Query().Where(user.Active(true), user.RoleEQ(user.RoleTecnico)).Order(user.ByName()).All(ctx)
-			return err
-		},
+	lists, err := tenants.Choices(ctx, tenants.RowsOf(group.Table, group.Active(true)), tenants.RowsOf(origin.Table, origin.Active(true)),
+		tenants.RowsOf(seller.Table, seller.Active(true)), tenants.RowsOf(contracttemplate.Table, contracttemplate.Active(true)),
+		tenants.RowsOf(billingmethod.Table, billingmethod.Active(true)), tenants.RowsOf(workordertype.Table, workordertype.Active(true)),
+		tenants.RowsOf(user.Table, user.Active(true), user.RoleEQ(user.RoleTecnico)))
+	if err != nil {
+		return s, err
 	}
-	for _, read := range lists {
-		if err := read(); err != nil {
-			return s, err
-		}
+	s.Groups, s.Origins, s.Sellers, s.Templates, s.Methods, s.WorkOrderTypes, s.Technicians = lists[0], lists[1], lists[2], lists[3], lists[4], lists[5], lists[6]
+	if s.Plans, err = c.Plan.Query().Where(plan.Active(true)).Order(plan.ByName()).All(ctx); err != nil {
+		return s, err
+	}
+	if s.DueDays, err = c.DueDay.Query().Order(dueday.ByDay()).All(ctx); err != nil {
+		return s, err
 	}
 	policy, err := Policy(ctx, c)
 	if ent.IsNotFound(err) { // an ISP that is just being made

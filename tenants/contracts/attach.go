@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/subscription"
 	"enlace/ent/templateversion"
 	"enlace/tenants"
 	"enlace/tenants/history"
@@ -65,7 +66,7 @@ func (d Desk) Attach(ctx context.Context, in Attachment) (uuid.UUID, error) {
 // Invalid template_withdrawn or company_withdrawn for one no longer in use.
 func Attach(ctx context.Context, c *ent.Client, now time.Time, in Attachment) (*ent.Contract, error) {
 	isp, _ := tenants.From(ctx)
-	f, err := gather(ctx, c, isp.Today(now), in.Subscription, in.Company)
+	f, err := gather(ctx, c, isp.Today(now), c.Subscription.Query().Where(subscription.ID(in.Subscription)), in.Company)
 	if err != nil {
 		return nil, err
 	}

@@ -10,9 +10,12 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
-	"enlace/ent/address"
+	"enlace/ent/billingmethod"
+	"enlace/ent/company"
 	"enlace/ent/contact"
 	"enlace/ent/planitem"
+	"enlace/ent/predicate"
+	"enlace/ent/seller"
 	"enlace/ent/subscription"
 	"enlace/ent/subscriptionaddress"
 	"enlace/tenants"
@@ -33,47 +36,46 @@ type facts struct {
 	places   map[subscriptionaddress.Role]*ent.Address
 	plan     *ent.Plan
 	items    []*ent.PlanItem
-	method   *ent.BillingMethod
 	company  *ent.Company
+	method   string
 	seller   string
 	template string
 	number   int64 // 0: not yet given
 	term     int   // months; 0: without end
 }
 
-// gather reads what a contract of a service with a company is about. It returns NotFound for what is not the ISP's.
-func gather(ctx context.Context, c *ent.Client, today calendar.Date, sub, company uuid.UUID) (f *facts, err error) {
+// gather reads what a contract of the first of some services is about, with a company, or the one its money goes to. It returns NotFound for
+// what is not the ISP's.
+func gather(ctx context.Context, c *ent.Client, today calendar.Date, of *ent.SubscriptionQuery, with uuid.UUID) (f *facts, err error) {
 	f = &facts{today: today}
 	f.isp, _ = tenants.From(ctx)
 	for _, read := range []func() error{
-		func() error { f.sub, err = c.Subscription.Get(ctx, sub); return err },
+		func() error {
+			f.sub, err = of.Where(
+				tenants.Beside[predicate.Subscription]("method", subscription.FieldMethodID, billingmethod.Table, billingmethod.FieldID, billingmethod.FieldName),
+				tenants.Beside[predicate.Subscription]("seller", subscription.FieldSellerID, seller.Table, seller.FieldID, seller.FieldName)).First(ctx)
+			if err == nil {
+				f.method, f.seller = tenants.Said(f.sub, "method"), tenants.Said(f.sub, "seller")
+			}
+			return err
+		},
 		func() error { f.customer, err = c.Customer.Get(ctx, f.sub.CustomerID); return err },
 		func() error {
 			f.contacts, err = c.Contact.Query().Where(contact.CustomerID(f.customer.ID)).Order(contact.ByKind(), contact.ByPosition()).All(ctx)
 			return err
 		},
-		func() error { return f.readPlaces(ctx, c) },
+		func() error { f.places, err = customers.AddressesOf(ctx, c, f.sub.ID); return err },
 		func() error { f.plan, err = c.Plan.Get(ctx, f.sub.PlanID); return err },
 		func() error {
 			f.items, err = c.PlanItem.Query().Where(planitem.PlanID(f.sub.PlanID)).Order(planitem.ByPosition()).All(ctx)
 			return err
 		},
-		func() error { f.method, err = c.BillingMethod.Get(ctx, f.sub.MethodID); return err },
 		func() error {
-			if company == uuid.Nil {
-				company = f.method.CompanyID
+			which := company.ID(with)
+			if with == uuid.Nil {
+				which = tenants.Among[predicate.Company](company.FieldID, tenants.IDsIn(billingmethod.Table, billingmethod.FieldCompanyID, billingmethod.ID(f.sub.MethodID)))
 			}
-			f.company, err = c.Company.Get(ctx, company)
-			return err
-		},
-		func() error {
-			if f.sub.SellerID == nil {
-				return nil
-			}
-			row, err := c.Seller.Get(ctx, *f.sub.SellerID)
-			if err == nil {
-				f.seller = row.Name
-			}
+			f.company, err = c.Company.Query().Where(which).Only(ctx)
 			return err
 		},
 	} {
@@ -82,27 +84,6 @@ func gather(ctx context.Context, c *ent.Client, today calendar.Date, sub, compan
 		}
 	}
 	return f, nil
-}
-
-func (f *facts) readPlaces(ctx context.Context, c *ent.Client) error {
-	uses, err := c.SubscriptionAddress.Query().Where(subscriptionaddress.SubscriptionID(f.sub.ID)).All(ctx)
-	if err != nil {
-		return err
-	}
-	ids := make([]uuid.UUID, len(uses))
-	for i, use := range uses {
-		ids[i] = use.AddressID
-	}
-	rows, err := c.Address.Query().Where(address.IDIn(ids...)).All(ctx)
-	f.places = map[subscriptionaddress.Role]*ent.Address{}
-	for _, use := range uses {
-		for _, row := range rows {
-			if row.ID == use.AddressID {
-				f.places[use.Role] = row
-			}
-		}
-	}
-	return err
 }
 
 // unsaid stands where there is nothing to say.
@@ -132,7 +113,7 @@ func (f *facts) values() map[string]string {
 
 		"endereco.cidade": "", "endereco.uf": "",
 
-		"cobranca.vencimento": dueDay(sub.DueDay), "cobranca.tipo": string(sub.Mode), "cobranca.forma": f.method.Name,
+		"cobranca.vencimento": dueDay(sub.DueDay), "cobranca.tipo": string(sub.Mode), "cobranca.forma": f.method,
 		"cobranca.carne": map[bool]string{true: "por carnê", false: "por fatura mensal"}[sub.Booklet],
 
 		"contrato.numero": "(a definir)", "contrato.modelo": f.template, "contrato.vigencia": term(f.term), "contrato.fidelidade": f.loyalty(),

@@ -44,16 +44,6 @@ func Of(ctx context.Context, c *ent.Client, subscription uuid.UUID) ([]*ent.Cont
 	return c.Contract.Query().Where(contract.SubscriptionID(subscription)).Order(ent.Desc(contract.FieldNumber)).Select(listed...).All(ctx)
 }
 
-// InForce finds the newest contract of each of some services that was not deactivated.
-func InForce(ctx context.Context, c *ent.Client, services []uuid.UUID) (map[uuid.UUID]*ent.Contract, error) {
-	rows, err := c.Contract.Query().Where(contract.SubscriptionIDIn(services...), contract.DeactivatedAtIsNil()).Order(contract.ByNumber()).Select(listed...).All(ctx)
-	newest := map[uuid.UUID]*ent.Contract{}
-	for _, row := range rows {
-		newest[row.SubscriptionID] = row
-	}
-	return newest, err
-}
-
 // OfService reads the contracts of a service. It returns NotFound, and Denied without See.
 func (d Desk) OfService(ctx context.Context, id uuid.UUID) (f *Folder, err error) {
 	return f, d.see(ctx, func(ctx context.Context, c *ent.Client) error {

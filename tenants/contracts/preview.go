@@ -33,11 +33,18 @@ func (d Desk) Preview(ctx context.Context, t tenants.Typed) (p *Preview, err err
 	}
 	return p, d.configure(ctx, d.DB.Read, func(ctx context.Context, c *ent.Client) error {
 		p = &Preview{Body: blocks}
-		sub, err := d.example(ctx, c, t["cliente"])
-		if err != nil || sub == uuid.Nil {
+		of, err := example(ctx, c, t["cliente"])
+		if err != nil {
 			return err
 		}
-		f, err := gather(ctx, c, d.DB.Today(ctx), sub, uuid.Nil)
+		f, err := gather(ctx, c, d.DB.Today(ctx), of, uuid.Nil)
+		switch fault := tenants.FaultOf(err); {
+		case fault == nil || fault.Kind != tenants.KindNotFound:
+		case t["cliente"] != "":
+			return tenants.Invalid("cliente", "no_such_customer")
+		default: // nothing was sold yet
+			return nil
+		}
 		if err != nil {
 			return err
 		}
@@ -48,25 +55,18 @@ func (d Desk) Preview(ctx context.Context, t tenants.Typed) (p *Preview, err err
 	})
 }
 
-// example finds the service whose data a preview shows; none where nothing was sold yet.
-func (d Desk) example(ctx context.Context, c *ent.Client, query string) (uuid.UUID, error) {
-	all := c.Subscription.Query()
-	if query != "" {
-		who, err := customers.Search(ctx, c, query, 1)
-		if err != nil {
-			return uuid.Nil, err
-		}
-		if len(who) == 0 {
-			return uuid.Nil, tenants.Invalid("cliente", "no_such_customer")
-		}
-		all = all.Where(subscription.CustomerID(who[0].ID))
+// example are the services whose data a preview may show, the first before others.
+func example(ctx context.Context, c *ent.Client, query string) (*ent.SubscriptionQuery, error) {
+	all := c.Subscription.Query().Order(ent.Desc(subscription.FieldNumber))
+	if query == "" {
+		return all, nil
 	}
-	sub, err := all.Order(ent.Desc(subscription.FieldNumber)).FirstID(ctx)
-	switch {
-	case ent.IsNotFound(err) && query != "":
-		return uuid.Nil, tenants.Invalid("cliente", "no_such_customer")
-	case ent.IsNotFound(err):
-		return uuid.Nil, nil
+	who, err := customers.Search(ctx, c, query, 1)
+	if err == nil && len(who) == 0 {
+		err = tenants.Invalid("cliente", "no_such_customer")
 	}
-	return sub, err
+	if err != nil {
+		return nil, err
+	}
+	return all.Where(subscription.CustomerID(who[0].ID)), nil
 }

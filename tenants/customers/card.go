@@ -9,6 +9,8 @@ import (
 	"enlace/ent"
 	"enlace/ent/address"
 	"enlace/ent/contact"
+	"enlace/ent/predicate"
+	"enlace/ent/subscriptionaddress"
 	"enlace/tenants"
 	"enlace/tenants/staff"
 )
@@ -26,6 +28,28 @@ func (c *Card) Address(id uuid.UUID) *ent.Address {
 		return c.Addresses[i]
 	}
 	return nil
+}
+
+// AddressOf is where a service stands in one of its roles, or nil.
+func AddressOf(ctx context.Context, c *ent.Client, service uuid.UUID, role subscriptionaddress.Role) (*ent.Address, error) {
+	at, err := c.Address.Query().Where(tenants.Among[predicate.Address](address.FieldID, tenants.IDsIn(subscriptionaddress.Table, subscriptionaddress.FieldAddressID,
+		subscriptionaddress.SubscriptionID(service), subscriptionaddress.RoleEQ(role)))).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil
+	}
+	return at, err
+}
+
+// AddressesOf are those of a service, by role.
+func AddressesOf(ctx context.Context, c *ent.Client, service uuid.UUID) (map[subscriptionaddress.Role]*ent.Address, error) {
+	uses := subscriptionaddress.SubscriptionID(service)
+	rows, err := c.Address.Query().Where(tenants.Among[predicate.Address](address.FieldID, tenants.IDsIn(subscriptionaddress.Table, subscriptionaddress.FieldAddressID, uses)),
+		tenants.Each[predicate.Address](address.FieldID, subscriptionaddress.Table, subscriptionaddress.FieldAddressID, []string{subscriptionaddress.FieldRole}, uses)).All(ctx)
+	at := map[subscriptionaddress.Role]*ent.Address{}
+	for _, row := range rows {
+		at[subscriptionaddress.Role(tenants.Said(row, subscriptionaddress.FieldRole))] = row
+	}
+	return at, err
 }
 
 // Card reads a customer. It returns NotFound for one that is not the ISP's.

@@ -22,8 +22,8 @@ import (
 type Record struct {
 	Customer *ent.Customer
 	Typed    tenants.Typed // the fields of the form as they stand
-	Groups   []*ent.Group  // the ISP's own, and those withdrawn that the customer still has
-	Origins  []*ent.Origin
+
+	Groups, Origins []tenants.Choice // the ISP's own, and those withdrawn that the customer still has
 }
 
 // Record opens a customer's record. It returns Denied without the permission to change it, NotFound for a customer that is not the ISP's.
@@ -41,12 +41,13 @@ func (d Desk) Record(ctx context.Context, id uuid.UUID) (r *Record, err error) {
 			return err
 		}
 		r = &Record{Customer: who, Typed: was.typed()}
-		r.Groups, err = c.Group.Query().Where(group.Or(group.Active(true), group.IDIn(was.Groups...))).Order(group.ByName()).All(ctx)
+		lists, err := tenants.Choices(ctx, tenants.RowsOf(group.Table, group.Or(group.Active(true), group.IDIn(was.Groups...))),
+			tenants.RowsOf(origin.Table, origin.Or(origin.Active(true), origin.ID(was.Origin))))
 		if err != nil {
 			return err
 		}
-		r.Origins, err = c.Origin.Query().Where(origin.Or(origin.Active(true), origin.ID(was.Origin))).Order(origin.ByName()).All(ctx)
-		return err
+		r.Groups, r.Origins = lists[0], lists[1]
+		return nil
 	})
 }
 

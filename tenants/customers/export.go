@@ -30,7 +30,9 @@ func (d Desk) Export(ctx context.Context, f Filter) (write func(context.Context,
 		if err := staff.Require(ctx, c, staff.See); err != nil {
 			return err
 		}
-		where = f.where(d.DB.Today(ctx))
+		if where, err = f.where(ctx, d.DB.Today(ctx)); err != nil {
+			return err
+		}
 		n, err := c.Customer.Query().Where(where...).Count(ctx)
 		if err != nil {
 			return err
@@ -48,7 +50,7 @@ func (d Desk) export(ctx context.Context, where []predicate.Customer, to io.Writ
 	}
 	for after, more := int64(0), true; more; {
 		err := d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
-			rows, err := c.Customer.Query().Where(append([]predicate.Customer{customer.NumberGT(after)}, where...)...).
+			rows, err := c.Customer.Query().Where(append([]predicate.Customer{customer.NumberGT(after), phoned}, where...)...).
 				Order(customer.ByNumber()).Limit(exportPage).All(ctx)
 			if err != nil {
 				return err
@@ -66,11 +68,7 @@ func (d Desk) export(ctx context.Context, where []predicate.Customer, to io.Writ
 }
 
 func exportRows(ctx context.Context, c *ent.Client, rows []*ent.Customer, sheet *tenants.Sheet) error {
-	plans, err := c.Plan.Query().All(ctx)
-	if err != nil {
-		return err
-	}
-	listed, err := furnish(ctx, c, plans, rows)
+	listed, err := furnish(ctx, c, rows)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package customers
 
 import (
+	"context"
 	"net/url"
 	"slices"
 	"strings"
@@ -61,25 +62,32 @@ func (f Filter) Address() string {
 	return v.Encode()
 }
 
+// searched says whether the list is of those whom a query means. Nobody counts them all: that would be to find them all.
+func (f Filter) searched() bool { return strings.TrimSpace(f.Query) != "" }
+
 // where narrows the list down.
-func (f Filter) where(today calendar.Date) []predicate.Customer {
-	return append([]predicate.Customer{customer.Active(!f.Inactive)}, f.narrowed(today)...)
+func (f Filter) where(ctx context.Context, today calendar.Date) ([]predicate.Customer, error) {
+	narrowed, err := f.narrowed(ctx, today)
+	return append([]predicate.Customer{customer.Active(!f.Inactive)}, narrowed...), err
 }
 
 // IDs are the customers a filter means, those put out of use among them; of one that asks for nothing there are none.
-func (f Filter) IDs(today calendar.Date) tenants.IDs {
-	if where := f.narrowed(today); where != nil {
-		return tenants.IDsIn(customer.Table, customer.FieldID, where...)
+func (f Filter) IDs(ctx context.Context, today calendar.Date) (tenants.IDs, error) {
+	where, err := f.narrowed(ctx, today)
+	if err != nil || where == nil {
+		return nil, err
 	}
-	return nil
+	return tenants.IDsIn(customer.Table, customer.FieldID, where...), nil
 }
 
 // narrowed is what a filter asks for. A query that means nobody finds nobody.
-func (f Filter) narrowed(today calendar.Date) (where []predicate.Customer) {
-	if strings.TrimSpace(f.Query) != "" {
-		if where = meant(f.Query); len(where) == 0 { // signs alone
-			where = append(where, customer.IDIn())
+func (f Filter) narrowed(ctx context.Context, today calendar.Date) (where []predicate.Customer, err error) {
+	if f.searched() {
+		whom, err := meant(ctx, f.Query)
+		if err != nil {
+			return nil, err
 		}
+		where = append(where, whom)
 	}
 	served := func(which ...predicate.Subscription) predicate.Customer {
 		return tenants.Among[predicate.Customer](customer.FieldID, tenants.IDsIn(subscription.Table, subscription.FieldCustomerID, which...))
@@ -102,7 +110,7 @@ func (f Filter) narrowed(today calendar.Date) (where []predicate.Customer) {
 	if f.Overdue {
 		where = append(where, tenants.Among[predicate.Customer](customer.FieldID, tenants.IDsIn(invoice.Table, invoice.FieldCustomerID, overdue(today)...)))
 	}
-	return where
+	return where, nil
 }
 
 // living are the states of a service that is not cancelled: each by its name, since what is not one state is no range of an index.

@@ -34,14 +34,13 @@ type Listed struct {
 // List is a page of customers by name, with the counts of the filters. It makes the same few queries however many there are.
 type List struct {
 	Rows   []Listed
-	Total  int // under the filter; as the other two, counted up to tenants.Exact, or as far as the page
+	Total  int // under the filter
+	Most   int // up to how many Total counts: tenants.Exact, or as far as the page; of a search no farther than the page
 	All    int // customers of the ISP, those put out of use apart
 	Counts map[subscription.Status]int
 
-	Groups  []*ent.Group // what the list can be narrowed down to
-	Origins []*ent.Origin
-	Plans   []*ent.Plan
-	Saved   []*ent.SavedView // of the person, by name
+	Groups, Origins, Plans []tenants.Choice // what the list can be narrowed down to
+	Saved                  []*ent.SavedView // of the person, by name
 }
 
 // List reads a page of the list.
@@ -56,94 +55,106 @@ func (d Desk) List(ctx context.Context, f Filter) (list List, err error) {
 }
 
 func readList(ctx context.Context, c *ent.Client, f Filter, today calendar.Date) (list List, err error) {
-	where, first := f.where(today), (max(1, f.Page)-1)*PageSize
-	if err := list.count(ctx, where, max(tenants.Exact, first+PageSize)); err != nil {
-		return list, err
-	}
-	rows, err := c.Customer.Query().Where(tenants.Page(customer.Table, where, f.order(), first, PageSize)).Order(f.order()...).All(ctx)
+	where, err := f.where(ctx, today)
 	if err != nil {
 		return list, err
 	}
-	if list.Plans, err = c.Plan.Query().Order(plan.ByName()).All(ctx); err != nil {
+	first := (max(1, f.Page) - 1) * PageSize
+	if list.Most = max(tenants.Exact, first+PageSize); f.searched() {
+		list.Most = first + PageSize
+	}
+	if err := list.count(ctx, f, where); err != nil {
 		return list, err
 	}
-	if list.Rows, err = furnish(ctx, c, list.Plans, rows); err != nil {
+	rows, err := c.Customer.Query().Where(tenants.Page(customer.Table, where, f.order(), first, PageSize+1), phoned).Order(f.order()...).All(ctx) // one more than is shown
+	if err != nil {
+		return list, err
+	}
+	if f.searched() {
+		list.Total = first + len(rows)
+	}
+	rows = rows[:min(PageSize, len(rows))]
+	if list.Rows, err = furnish(ctx, c, rows); err != nil {
 		return list, err
 	}
 	return list, list.readChoices(ctx, c)
 }
 
-func (l *List) count(ctx context.Context, where []predicate.Customer, most int) error {
+func (l *List) count(ctx context.Context, f Filter, where []predicate.Customer) error {
 	states := append(slices.Clone(living), subscription.StatusCancelado)
-	sets := []tenants.Rows{tenants.RowsOf(customer.Table, where...), tenants.RowsOf(customer.Table, customer.Active(true))}
+	sets := []tenants.Rows{tenants.RowsOf(customer.Table, customer.Active(true))}
 	for _, one := range states {
 		sets = append(sets, tenants.RowsOf(subscription.Table, subscription.StatusEQ(one)))
 	}
-	counts, err := tenants.Count(ctx, most, sets...)
+	narrowed := f.Address() != "" && !f.searched()
+	if narrowed {
+		sets = append(sets, tenants.RowsOf(customer.Table, where...))
+	}
+	counts, err := tenants.Count(ctx, max(l.Most, tenants.Exact), sets...)
 	if err != nil {
 		return err
 	}
-	l.Total, l.All, l.Counts = counts[0], min(counts[1], tenants.Exact+1), map[subscription.Status]int{}
+	l.All, l.Counts, l.Total = min(counts[0], tenants.Exact+1), map[subscription.Status]int{}, counts[0]
 	for i, one := range states {
-		l.Counts[one] = min(counts[2+i], tenants.Exact+1)
+		l.Counts[one] = min(counts[1+i], tenants.Exact+1)
+	}
+	if narrowed {
+		l.Total = counts[len(sets)-1]
 	}
 	return nil
 }
 
 func (l *List) readChoices(ctx context.Context, c *ent.Client) (err error) {
-	if l.Groups, err = c.Group.Query().Order(group.ByName()).All(ctx); err != nil {
+	lists, err := tenants.Choices(ctx, tenants.RowsOf[predicate.Group](group.Table), tenants.RowsOf[predicate.Origin](origin.Table), tenants.RowsOf[predicate.Plan](plan.Table))
+	if err != nil {
 		return err
 	}
-	if l.Origins, err = c.Origin.Query().Order(origin.ByName()).All(ctx); err != nil {
-		return err
-	}
+	l.Groups, l.Origins, l.Plans = lists[0], lists[1], lists[2]
 	l.Saved, err = Views(ctx, c, savedview.ListCustomers)
 	return err
 }
 
-func furnish(ctx context.Context, c *ent.Client, plans []*ent.Plan, rows []*ent.Customer) ([]Listed, error) {
+// What a row of the list shows beside a customer and beside a service.
+var (
+	phoned = tenants.Beside[predicate.Customer]("phone", customer.FieldID, contact.Table, contact.FieldCustomerID, contact.FieldValue,
+		contact.KindEQ(contact.KindPhone), contact.Position(0))
+	planned = tenants.Beside[predicate.Subscription]("plan", subscription.FieldPlanID, plan.Table, plan.FieldID, plan.FieldName)
+)
+
+// furnish reads the services of customers who were read with phoned.
+func furnish(ctx context.Context, c *ent.Client, rows []*ent.Customer) ([]Listed, error) {
 	ids, at := make([]uuid.UUID, len(rows)), map[uuid.UUID]int{}
 	listed := make([]Listed, len(rows))
 	for i, row := range rows {
-		ids[i], at[row.ID], listed[i] = row.ID, i, Listed{Customer: row, Plans: map[uuid.UUID]string{}}
+		ids[i], at[row.ID], listed[i] = row.ID, i, Listed{Customer: row, Phone: tenants.Said(row, "phone"), Plans: map[uuid.UUID]string{}}
 	}
-	phones, err := c.Contact.Query().Where(contact.CustomerIDIn(ids...), contact.KindEQ(contact.KindPhone), contact.Position(0)).All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, row := range phones {
-		listed[at[row.CustomerID]].Phone = row.Value
-	}
-	services, err := c.Subscription.Query().Where(subscription.CustomerIDIn(ids...)).Order(subscription.ByNumber()).All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	names := map[uuid.UUID]string{}
-	for _, row := range plans {
-		names[row.ID] = row.Name
-	}
+	services, err := c.Subscription.Query().Where(subscription.CustomerIDIn(ids...), planned).Order(subscription.ByNumber()).All(ctx)
 	for _, row := range services {
 		one := &listed[at[row.CustomerID]]
-		one.Services, one.Plans[row.PlanID] = append(one.Services, row), names[row.PlanID]
+		one.Services, one.Plans[row.PlanID] = append(one.Services, row), tenants.Said(row, "plan")
 	}
-	return listed, nil
+	return listed, err
 }
 
-// Find searches for the box of the bar: at most n customers, with their services.
-func (d Desk) Find(ctx context.Context, query string, n int) (found []Listed, err error) {
+// Found is a customer as the box of the bar shows one.
+type Found struct {
+	Customer *ent.Customer
+	Status   subscription.Status // of the first service; "" without one
+}
+
+// Find searches for the box of the bar: at most n customers.
+func (d Desk) Find(ctx context.Context, query string, n int) (found []Found, err error) {
 	return found, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.See); err != nil {
 			return err
 		}
 		rows, err := Search(ctx, c, query, n)
-		if err != nil {
-			return err
+		for _, row := range rows {
+			found = append(found, Found{row, subscription.Status(tenants.Said(row, "status"))})
 		}
-		plans, err := c.Plan.Query().All(ctx)
-		if err != nil {
-			return err
-		}
-		found, err = furnish(ctx, c, plans, rows)
 		return err
 	})
 }
+
+// stated puts beside a customer the status of the first service.
+var stated = tenants.Beside[predicate.Customer]("status", customer.FieldID, subscription.Table, subscription.FieldCustomerID, subscription.FieldStatus, ent.Asc(subscription.FieldNumber))

@@ -105,22 +105,16 @@ func wordRows(c *ent.Client, id uuid.UUID, name string, has map[string]bool, tex
 }
 
 // Search finds the customers of whom every word of the query begins some word, by name, the first n. An empty query finds none. None is
-// left out, however many a word means: whom the longest word means is read by name in the index alone, what it means whole apart from what
+// left out, however many a word means: whom the rarest word means is read by name in the index alone, what it means whole apart from what
 // it begins, for of the first there may be ten thousand and the index has them in order.
 func Search(ctx context.Context, c *ent.Client, query string, n int) ([]*ent.Customer, error) {
-	wanted := asked(query)
-	if len(wanted) == 0 {
-		return nil, nil
+	wanted, err := rarestFirst(ctx, asked(query))
+	if err != nil || len(wanted) == 0 {
+		return nil, err
 	}
-	longest := slices.MaxFunc(wanted, func(a, b string) int { return cmp.Compare(len(a), len(b)) })
-	var others []predicate.SearchWord
-	for _, word := range wanted {
-		if word != longest {
-			others = append(others, tenants.Among[predicate.SearchWord](searchword.FieldCustomerID, begun(word)))
-		}
-	}
+	rarest, others := wanted[0], alsoHave(wanted[1:])
 	var found []uuid.UUID
-	for _, spelt := range [][]predicate.SearchWord{{searchword.Word(longest)}, {searchword.WordGT(longest), searchword.WordLT(after(longest))}} {
+	for _, spelt := range [][]predicate.SearchWord{{searchword.Word(rarest)}, {searchword.WordGT(rarest), searchword.WordLT(after(rarest))}} {
 		ids, err := byName(ctx, c, append(spelt, others...), n)
 		if err != nil {
 			return nil, err
@@ -134,7 +128,41 @@ func Search(ctx context.Context, c *ent.Client, query string, n int) ([]*ent.Cus
 		}
 		found = append(found, ids...)
 	}
-	return c.Customer.Query().Where(customer.IDIn(found...)).Order(customer.ByName(), customer.ByID()).Limit(n).All(ctx)
+	return c.Customer.Query().Where(customer.IDIn(found...), stated).Order(customer.ByName(), customer.ByID()).Limit(n).All(ctx)
+}
+
+// few is up to how many words each of a query is counted, to know which is the rarest.
+const few = 4_000
+
+// rarestFirst puts the words of a query in order: first the one that begins the fewest, of those that begin many the longest.
+func rarestFirst(ctx context.Context, wanted []string) ([]string, error) {
+	if len(wanted) < 2 {
+		return wanted, nil
+	}
+	sets := make([]tenants.Rows, len(wanted))
+	for i, word := range wanted {
+		sets[i] = tenants.RowsOf(searchword.Table, searchword.WordGTE(word), searchword.WordLT(after(word)))
+	}
+	found, err := tenants.Count(ctx, few, sets...)
+	if err != nil {
+		return nil, err
+	}
+	counts := map[string]int{}
+	for i, word := range wanted {
+		counts[word] = found[i]
+	}
+	slices.SortStableFunc(wanted, func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[a], counts[b]), cmp.Compare(len(b), len(a)))
+	})
+	return wanted, nil
+}
+
+// alsoHave says of a word that its customer has others that begin so too.
+func alsoHave(wanted []string) (others []predicate.SearchWord) {
+	for _, word := range wanted {
+		others = append(others, tenants.Among[predicate.SearchWord](searchword.FieldCustomerID, begun(word)))
+	}
+	return others
 }
 
 // byName finds the first n customers, by name, who have such a word.
@@ -151,18 +179,25 @@ func byName(ctx context.Context, c *ent.Client, where []predicate.SearchWord, n 
 	return ids, err
 }
 
-// meant says whom a query means, all of them, in no order; nothing when it asks for nothing.
-func meant(query string) (where []predicate.Customer) {
-	wanted := asked(query)
-	for _, word := range wanted {
-		where = append(where, tenants.Among[predicate.Customer](customer.FieldID, append(begun(word), numbered(wanted)...)))
+// meant says whom a query means, all of them, in no order; one that asks for nothing means nobody. Whom several words mean is found first, by
+// the words alone: of the customers there are many, and of those who have all the words few.
+func meant(ctx context.Context, query string) (predicate.Customer, error) {
+	wanted, err := rarestFirst(ctx, asked(query))
+	switch {
+	case err != nil:
+		return nil, err
+	case len(wanted) == 0:
+		return customer.IDIn(), nil
+	case len(wanted) == 1:
+		return tenants.Among[predicate.Customer](customer.FieldID, append(begun(wanted[0]), numbered(wanted)...)), nil
 	}
-	return where
+	return tenants.Among[predicate.Customer](customer.FieldID, begun(wanted[0], alsoHave(wanted[1:])...).First()), nil
 }
 
-// begun are those who have a word that begins so: a range over the index, for row-level security would take the index from LIKE.
-func begun(word string) tenants.IDs {
-	return tenants.IDsIn(searchword.Table, searchword.FieldCustomerID, searchword.WordGTE(word), searchword.WordLT(after(word)))
+// begun are those who have a word that begins so, and is as which says: a range over the index, for row-level security would take the index
+// from LIKE.
+func begun(word string, which ...predicate.SearchWord) tenants.IDs {
+	return tenants.IDsIn(searchword.Table, searchword.FieldCustomerID, append(which, searchword.WordGTE(word), searchword.WordLT(after(word)))...)
 }
 
 // after is the first word that no longer begins with prefix. Words are ASCII, so the last letter can always be raised.

@@ -28,7 +28,7 @@ type Day struct {
 	Month    *Month         // nil: not theirs to see
 	Money    *billing.Piled // in place of Month, of those who receive and do not sell
 	Waiting  Waiting
-	Visits   []*ent.WorkOrder // that begin today, by hour; a technician's own
+	Visits   []*ent.WorkOrder // still to be made today, by hour; a technician's own
 	Drafts   []*ent.Draft     // the person's own, the newest first
 	Renewals []*ent.Subscription
 	Setup    []catalog.Need // what a new ISP needs before it can sell
@@ -67,7 +67,7 @@ func (d Desk) Day(ctx context.Context) (day Day, err error) {
 		if day.Setup, err = catalog.Setup(ctx, c); err != nil {
 			return err
 		}
-		if day.Visits, err = support.VisitsOf(ctx, c, day.Today); err != nil {
+		if day.Visits, err = support.VisitsOf(ctx, c, day.Today, Shown+1); err != nil {
 			return err
 		}
 		return day.readNames(ctx, c)

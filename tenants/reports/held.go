@@ -3,6 +3,7 @@ package reports
 import (
 	"context"
 	"encoding/json"
+	"math"
 
 	"github.com/google/uuid"
 
@@ -16,6 +17,7 @@ import (
 	"enlace/ent/invoice"
 	"enlace/ent/networklogin"
 	"enlace/ent/payment"
+	"enlace/ent/predicate"
 	"enlace/ent/subscription"
 	"enlace/ent/telegramlink"
 	"enlace/ent/ticket"
@@ -31,8 +33,6 @@ type Held struct {
 	Classes  []HeldClass
 	Served   bool          // a service lives: nothing has begun to age
 	Until    calendar.Date // of what is kept for keptYears after the last service ended; none while one lives
-
-	data map[string]any
 }
 
 // HeldClass is one class of data; views has why it is held and how long.
@@ -45,23 +45,44 @@ type HeldClass struct {
 // 173 and 174).
 const keptYears = 5
 
-// Held reads what is held of a customer, and keeps in the history that somebody looked at it. It returns NotFound for a customer that is not
+// Held counts what is held of a customer, and keeps in the history that somebody looked at it. It returns NotFound for a customer that is not
 // the ISP's.
 func (d Desk) Held(ctx context.Context, id uuid.UUID) (h *Held, err error) {
-	err = d.held(ctx, id, "data_seen", &h)
-	return h, err
+	return h, d.held(ctx, id, "data_seen", func(ctx context.Context, c *ent.Client, who *ent.Customer) error {
+		classes := classesOf(c, id)
+		sets := make([]tenants.Rows, len(classes))
+		for i, one := range classes {
+			sets[i] = one.rows
+		}
+		counts, err := tenants.Count(ctx, math.MaxInt32, sets...)
+		if err != nil {
+			return err
+		}
+		h = &Held{Customer: who, Classes: []HeldClass{{"cadastro", 1}}}
+		for i, one := range classes {
+			h.Classes = append(h.Classes, HeldClass{one.code, counts[i]})
+		}
+		services, err := c.Subscription.Query().Where(subscription.CustomerID(id)).All(ctx)
+		h.age(services)
+		return err
+	})
 }
 
 // HeldJSON is all of it as JSON, for the holder to take along (LGPD, art. 18, V).
 func (d Desk) HeldJSON(ctx context.Context, id uuid.UUID) (text []byte, err error) {
-	var h *Held
-	if err := d.held(ctx, id, "data_exported", &h); err != nil {
-		return nil, err
-	}
-	return json.MarshalIndent(h.data, "", "  ")
+	return text, d.held(ctx, id, "data_exported", func(ctx context.Context, c *ent.Client, who *ent.Customer) error {
+		data := map[string]any{"cliente": who}
+		for _, one := range classesOf(c, id) {
+			if data[one.code], err = one.all(ctx); err != nil {
+				return err
+			}
+		}
+		text, err = json.MarshalIndent(data, "", "  ")
+		return err
+	})
 }
 
-func (d Desk) held(ctx context.Context, id uuid.UUID, event string, into **Held) error {
+func (d Desk) held(ctx context.Context, id uuid.UUID, event string, look func(context.Context, *ent.Client, *ent.Customer) error) error {
 	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.See); err != nil {
 			return err
@@ -72,90 +93,44 @@ func (d Desk) held(ctx context.Context, id uuid.UUID, event string, into **Held)
 		} else if err != nil {
 			return err
 		}
-		h := &Held{Customer: who, data: map[string]any{"cliente": who}, Classes: []HeldClass{{"cadastro", 1}}}
-		if err := h.read(ctx, c); err != nil {
+		if err := look(ctx, c, who); err != nil {
 			return err
 		}
-		*into = h
 		return happened.Write(ctx, c, d.DB.Now(), happened.Entry{Customer: id, Subject: "customer", ID: id, Event: event})
 	})
 }
 
-func (h *Held) read(ctx context.Context, c *ent.Client) error {
-	id := h.Customer.ID
-	services, err := c.Subscription.Query().Where(subscription.CustomerID(id)).Order(subscription.ByNumber()).All(ctx)
-	if err != nil {
-		return err
-	}
-	h.age(services)
-	note(h, "servicos", services)
-	contacts, err := c.Contact.Query().Where(contact.CustomerID(id)).Order(contact.ByPosition()).All(ctx)
-	if err != nil {
-		return err
-	}
-	note(h, "contatos", contacts)
-	addresses, err := c.Address.Query().Where(address.CustomerID(id)).Order(address.ByID()).All(ctx)
-	if err != nil {
-		return err
-	}
-	note(h, "enderecos", addresses)
-	contracts, err := c.Contract.Query().Where(contract.CustomerID(id)).Order(contract.ByNumber()).All(ctx)
-	if err != nil {
-		return err
-	}
-	note(h, "contratos", contracts)
-	letters, err := c.Email.Query().Where(email.CustomerID(id)).Order(email.ByCreatedAt()).All(ctx)
-	if err != nil {
-		return err
-	}
-	note(h, "emails", letters)
-	invoices, err := c.Invoice.Query().Where(invoice.CustomerID(id)).Order(invoice.ByNumber()).All(ctx)
-	if err != nil {
-		return err
-	}
-	note(h, "faturas", invoices)
-	payments, err := c.Payment.Query().Where(payment.CustomerID(id)).Order(payment.ByPaidOn()).All(ctx)
-	if err != nil {
-		return err
-	}
-	note(h, "pagamentos", payments)
-	tickets, err := c.Ticket.Query().Where(ticket.CustomerID(id)).Order(ticket.ByProtocol()).All(ctx)
-	if err != nil {
-		return err
-	}
-	note(h, "atendimentos", tickets)
-	links, err := c.TelegramLink.Query().Where(telegramlink.CustomerID(id)).Order(telegramlink.ByLinkedAt()).All(ctx)
-	if err != nil {
-		return err
-	}
-	note(h, "telegram", links)
-	if err := h.readConnections(ctx, c, services); err != nil {
-		return err
-	}
-	entries, err := c.History.Query().Where(history.CustomerID(id)).Order(history.ByAt()).All(ctx)
-	note(h, "historico", entries)
-	return err
+// class is what is held of one class, to be counted or to be read.
+type class struct {
+	code string
+	rows tenants.Rows
+	all  func(context.Context) (any, error)
 }
 
-// readConnections reads the logins, without their sealed passwords, and every connection that was asked for.
-func (h *Held) readConnections(ctx context.Context, c *ent.Client, services []*ent.Subscription) error {
-	ids := make([]uuid.UUID, len(services))
-	for i, sub := range services {
-		ids[i] = sub.ID
+// classesOf are the classes of what is held of a customer, in the order of the page: the logins without their sealed passwords, and every
+// connection that was asked for.
+func classesOf(c *ent.Client, id uuid.UUID) []class {
+	services := tenants.IDsIn(subscription.Table, subscription.FieldID, subscription.CustomerID(id))
+	logins := tenants.Among[predicate.NetworkLogin](networklogin.FieldSubscriptionID, services)
+	attempts := tenants.Among[predicate.AuthAttempt](authattempt.FieldSubscriptionID, services)
+	return []class{
+		{"servicos", tenants.RowsOf(subscription.Table, subscription.CustomerID(id)), all(c.Subscription.Query().Where(subscription.CustomerID(id)).Order(subscription.ByNumber()).All)},
+		{"contatos", tenants.RowsOf(contact.Table, contact.CustomerID(id)), all(c.Contact.Query().Where(contact.CustomerID(id)).Order(contact.ByPosition()).All)},
+		{"enderecos", tenants.RowsOf(address.Table, address.CustomerID(id)), all(c.Address.Query().Where(address.CustomerID(id)).Order(address.ByID()).All)},
+		{"contratos", tenants.RowsOf(contract.Table, contract.CustomerID(id)), all(c.Contract.Query().Where(contract.CustomerID(id)).Order(contract.ByNumber()).All)},
+		{"emails", tenants.RowsOf(email.Table, email.CustomerID(id)), all(c.Email.Query().Where(email.CustomerID(id)).Order(email.ByCreatedAt()).All)},
+		{"faturas", tenants.RowsOf(invoice.Table, invoice.CustomerID(id)), all(c.Invoice.Query().Where(invoice.CustomerID(id)).Order(invoice.ByNumber()).All)},
+		{"pagamentos", tenants.RowsOf(payment.Table, payment.CustomerID(id)), all(c.Payment.Query().Where(payment.CustomerID(id)).Order(payment.ByPaidOn()).All)},
+		{"atendimentos", tenants.RowsOf(ticket.Table, ticket.CustomerID(id)), all(c.Ticket.Query().Where(ticket.CustomerID(id)).Order(ticket.ByProtocol()).All)},
+		{"telegram", tenants.RowsOf(telegramlink.Table, telegramlink.CustomerID(id)), all(c.TelegramLink.Query().Where(telegramlink.CustomerID(id)).Order(telegramlink.ByLinkedAt()).All)},
+		{"logins", tenants.RowsOf(networklogin.Table, logins), all(c.NetworkLogin.Query().Where(logins).Order(networklogin.ByLogin()).All)},
+		{"conexoes", tenants.RowsOf(authattempt.Table, attempts), all(c.AuthAttempt.Query().Where(attempts).Order(authattempt.ByAt()).All)},
+		{"historico", tenants.RowsOf(history.Table, history.CustomerID(id)), all(c.History.Query().Where(history.CustomerID(id)).Order(history.ByAt()).All)},
 	}
-	logins, err := c.NetworkLogin.Query().Where(networklogin.SubscriptionIDIn(ids...)).Order(networklogin.ByLogin()).All(ctx)
-	if err != nil {
-		return err
-	}
-	note(h, "logins", logins)
-	attempts, err := c.AuthAttempt.Query().Where(authattempt.SubscriptionIDIn(ids...)).Order(authattempt.ByAt()).All(ctx)
-	note(h, "conexoes", attempts)
-	return err
 }
 
-func note[T any](h *Held, code string, rows []T) {
-	h.data[code] = rows
-	h.Classes = append(h.Classes, HeldClass{code, len(rows)})
+func all[R any](read func(context.Context) ([]R, error)) func(context.Context) (any, error) {
+	return func(ctx context.Context) (any, error) { return read(ctx) }
 }
 
 // age says until when the relation is on record: it begins to age when the last service has ended.

@@ -35,6 +35,16 @@ func TestWhatIsHeldOfACustomerIsShownAgedAndLogged(t *testing.T) {
 		if err != nil || json.Unmarshal(text, &data) != nil || data.Cliente.Document != o.Maria.Document || len(data.Faturas) == 0 || strings.Contains(strings.ToLower(string(text)), "password") {
 			t.Errorf("%s, %v", text, err)
 		}
+		var rows map[string]json.RawMessage
+		if err := json.Unmarshal(text, &rows); err != nil || len(rows) != len(h.Classes) {
+			t.Errorf("%d classes are taken along, %d are shown: %v", len(rows), len(h.Classes), err)
+		}
+		for _, one := range h.Classes[1:] {
+			var taken []any
+			if err := json.Unmarshal(rows[one.Code], &taken); err != nil || one.Code != "historico" && len(taken) != one.Rows {
+				t.Errorf("%s: %d rows are taken along, %d are counted: %v", one.Code, len(taken), one.Rows, err)
+			}
+		}
 		seen := map[string]int{}
 		o.Read(func(ctx context.Context, c *ent.Client) error {
 			for _, row := range c.History.Query().Where(history.CustomerID(o.Maria.ID)).AllX(ctx) {

@@ -108,18 +108,24 @@ func (s *Session) As(ctx context.Context) context.Context {
 
 // Granted is what a role may do: the default table, with the cells the ISP has changed.
 func Granted(ctx context.Context, c *ent.Client, role string) (map[Permission]bool, error) {
-	granted := map[Permission]bool{}
-	for _, p := range defaults[role] {
-		granted[p] = true
-	}
+	all := granted(role)
 	if !slices.Contains(Roles, role) {
-		return granted, nil
+		return all, nil
 	}
 	changed, err := c.Permission.Query().Where(permission.RoleEQ(permission.Role(role))).All(ctx)
 	for _, row := range changed {
-		granted[Permission(row.Action)] = row.Allowed
+		all[Permission(row.Action)] = row.Allowed
 	}
-	return granted, err
+	return all, err
+}
+
+// granted is what a role may do where the ISP has not said otherwise.
+func granted(role string) map[Permission]bool {
+	all := map[Permission]bool{}
+	for _, p := range defaults[role] {
+		all[p] = true
+	}
+	return all
 }
 
 // Allow changes one cell of the ISP's permission table. The gerente keeps ManageUsers, or nobody could give it back. It returns Invalid for

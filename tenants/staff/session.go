@@ -2,11 +2,14 @@ package staff
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/draft"
+	"enlace/ent/permission"
 	"enlace/ent/predicate"
 	"enlace/ent/session"
 	"enlace/tenants"
@@ -18,6 +21,7 @@ type Session struct {
 	Actor   tenants.Actor // the person, with the role they have now
 	CSRF    string        // the token the forms of this session carry
 	Granted map[Permission]bool
+	Drafts  int // of the person: the bar counts them on every page
 }
 
 // Browser is one of the browsers a person is signed in at.
@@ -38,25 +42,39 @@ func (d *Desk) Session(ctx context.Context, token string) (*Session, error) {
 	var found *Session
 	var seen time.Time
 	err := d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
-		row, err := c.Session.Query().Where(session.TokenHash(Fingerprint(token)), living(now)).Only(ctx)
-		if err != nil {
+		rows, err := c.Session.Query().Where(session.TokenHash(Fingerprint(token)), living(now), withChanges, withDrafts).All(ctx)
+		if err != nil || len(rows) == 0 {
 			return err
 		}
-		granted, err := Granted(ctx, c, row.Role)
+		row := rows[0]
 		who := tenants.Actor{Kind: tenants.User, ID: row.UserID, Name: row.Name, Role: row.Role, Channel: tenants.Web}
-		found, seen = &Session{ID: row.ID, Actor: who, CSRF: row.Csrf, Granted: granted}, row.SeenAt
-		return err
+		found, seen = &Session{ID: row.ID, Actor: who, CSRF: row.Csrf, Granted: granted(row.Role)}, row.SeenAt
+		if found.Drafts, err = strconv.Atoi(tenants.Said(row, "drafts")); err != nil {
+			return err
+		}
+		for _, row := range rows {
+			if action := tenants.Said(row, permission.FieldAction); action != "" {
+				found.Granted[Permission(action)] = tenants.SaidYes(row, permission.FieldAllowed)
+			}
+		}
+		return nil
 	})
 	switch {
-	case ent.IsNotFound(err):
-		return nil, tenants.NotFound()
 	case err != nil:
 		return nil, err
+	case found == nil:
+		return nil, tenants.NotFound()
 	case now.Sub(seen) < Touch:
 		return found, nil
 	}
 	return found, d.touch(ctx, found.ID, seen, now)
 }
+
+// withChanges has a session come once for each cell of the permission table that the ISP has changed for its role: every page asks for both.
+var withChanges = tenants.Each[predicate.Session](session.FieldRole, permission.Table, permission.FieldRole, []string{permission.FieldAction, permission.FieldAllowed})
+
+// withDrafts puts beside a session how many drafts its person has.
+var withDrafts = tenants.CountBeside[predicate.Session]("drafts", session.FieldUserID, draft.Table, draft.FieldUserID)
 
 // patience is how long a page waits for its use to be noted.
 const patience = 300 * time.Millisecond

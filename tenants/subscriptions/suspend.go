@@ -3,7 +3,6 @@ package subscriptions
 import (
 	"context"
 	"strconv"
-	"time"
 
 	"github.com/google/uuid"
 
@@ -11,6 +10,7 @@ import (
 	"enlace/ent/email"
 	"enlace/ent/invoice"
 	"enlace/ent/notice"
+	"enlace/ent/officepolicy"
 	"enlace/ent/predicate"
 	"enlace/ent/subscriptionaddress"
 	"enlace/ent/suspension"
@@ -18,6 +18,7 @@ import (
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
 	"enlace/tenants/catalog"
+	"enlace/tenants/customers"
 	"enlace/tenants/staff"
 	"enlace/tenants/status"
 )
@@ -80,7 +81,11 @@ func (d Desk) cut(ctx context.Context, c *ent.Client, id uuid.UUID, event status
 	if err != nil {
 		return nil, err
 	}
-	told, err := mayCut(ctx, c, sub, debt, event, today)
+	at, err := customers.AddressOf(ctx, c, id, subscriptionaddress.RoleInstalacao)
+	if err != nil {
+		return nil, err
+	}
+	told, err := mayCut(ctx, c, sub, debt, event, at, today)
 	if err != nil {
 		return nil, err
 	}
@@ -98,8 +103,9 @@ func (d Desk) cut(ctx context.Context, c *ent.Client, id uuid.UUID, event status
 // shortestReason is how many letters a reason has at least.
 const shortestReason = 5
 
-// mayCut returns the notice on whose strength a service that owes a debt may be cut on a day. It asks nothing of a service without one.
-func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, debt []*ent.Charge, event status.Event, on calendar.Date) (*ent.Notice, error) {
+// mayCut returns the notice on whose strength a service that owes a debt, and is installed at an address, may be cut on a day. It asks nothing
+// of a service without debt.
+func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, debt []*ent.Charge, event status.Event, at *ent.Address, on calendar.Date) (*ent.Notice, error) {
 	switch {
 	case !status.Allowed(event, sub.Status):
 		return nil, status.Forbidden(event, sub.Status)
@@ -108,7 +114,7 @@ func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, debt []*e
 	case len(debt) == 0:
 		return nil, tenants.Conflict("no_debt")
 	}
-	local, err := holidaysAt(ctx, c, sub, on)
+	local, err := holidaysAt(ctx, c, at, on)
 	if err != nil {
 		return nil, err
 	}
@@ -119,11 +125,11 @@ func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, debt []*e
 	if err != nil {
 		return nil, err
 	}
-	policy, err := catalog.Policy(ctx, c)
+	own, err := strconv.Atoi(tenants.Said(told, "waits"))
 	if err != nil {
 		return nil, err
 	}
-	wait := max(lawfulNotice, policy.NoticeDays)
+	wait := max(lawfulNotice, own)
 	if may := told.Day.AddDays(wait); on.Before(may) {
 		return nil, tenants.Conflict("notice_young").With("from", may.BR()).With("days", strconv.Itoa(wait))
 	}
@@ -139,42 +145,32 @@ func noticeOf(ctx context.Context, c *ent.Client, debt []*ent.Charge) (*ent.Noti
 			invoices = append(invoices, *charge.InvoiceID)
 		}
 	}
-	returned := tenants.IDsIn(email.Table, email.FieldID, email.StatusEQ(email.StatusFailed))
-	told, err := c.Notice.Query().Where(notice.InvoiceIDIn(invoices...),
-		notice.Or(notice.EmailIDIsNil(), notice.Not(tenants.Among[predicate.Notice](notice.FieldEmailID, returned)))).Order(notice.ByDay(), notice.ByAt()).All(ctx)
+	told, err := c.Notice.Query().Where(notice.InvoiceIDIn(invoices...), waits, stands, letter).Order(notice.ByDay(), notice.ByAt()).All(ctx)
 	if err != nil {
 		return nil, err
-	}
-	rows, err := c.Invoice.Query().Where(invoice.IDIn(invoices...), invoice.ReopenedAtNotNil()).All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	reopened := map[uuid.UUID]time.Time{}
-	for _, row := range rows {
-		reopened[row.ID] = *row.ReopenedAt
 	}
 	for _, one := range told {
-		if !one.At.Before(reopened[one.InvoiceID]) {
+		since := tenants.Said(one, "stands")
+		if since != "" && one.Day.String() >= since && tenants.Said(one, "letter") != string(email.StatusFailed) {
 			return one, nil
 		}
 	}
 	return nil, tenants.Conflict("no_notice")
 }
 
-// holidaysAt are the local holidays of a day and the next one where a service is installed.
-func holidaysAt(ctx context.Context, c *ent.Client, sub *ent.Subscription, on calendar.Date) (calendar.Local, error) {
+// What stands beside a notice: how many days the ISP lets pass after one, since when its invoice counts as told of, and what became of the letter
+// that carried it.
+var (
+	waits  = tenants.Beside[predicate.Notice]("waits", notice.FieldTenantID, officepolicy.Table, officepolicy.FieldTenantID, officepolicy.FieldNoticeDays)
+	stands = tenants.Beside[predicate.Notice]("stands", notice.FieldInvoiceID, invoice.Table, invoice.FieldID, invoice.FieldNoticedOn)
+	letter = tenants.Beside[predicate.Notice]("letter", notice.FieldEmailID, email.Table, email.FieldID, email.FieldStatus)
+)
+
+// holidaysAt are the local holidays of a day and the next one at an address; at none those of the whole ISP.
+func holidaysAt(ctx context.Context, c *ent.Client, at *ent.Address, on calendar.Date) (calendar.Local, error) {
 	var uf, ibge string
-	use, err := c.SubscriptionAddress.Query().Where(subscriptionaddress.SubscriptionID(sub.ID),
-		subscriptionaddress.RoleEQ(subscriptionaddress.RoleInstalacao)).Only(ctx)
-	switch {
-	case err == nil:
-		place, err := c.Address.Get(ctx, use.AddressID)
-		if err != nil {
-			return nil, err
-		}
-		uf, ibge = place.Uf, place.Ibge
-	case !ent.IsNotFound(err):
-		return nil, err
+	if at != nil {
+		uf, ibge = at.Uf, at.Ibge
 	}
 	return catalog.LocalCalendar(ctx, c, uf, ibge, calendar.Period{From: on, To: on.AddDays(2)})
 }

@@ -6,37 +6,57 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
-	"enlace/ent/address"
 	"enlace/ent/authattempt"
+	"enlace/ent/billingmethod"
+	"enlace/ent/contract"
 	"enlace/ent/networklogin"
+	"enlace/ent/plan"
+	"enlace/ent/predicate"
+	"enlace/ent/subscription"
 	"enlace/ent/subscriptionaddress"
 	"enlace/ent/workorder"
 	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
 	"enlace/tenants/contracts"
+	"enlace/tenants/customers"
 	"enlace/tenants/network"
 	"enlace/tenants/staff"
 	"enlace/tenants/status"
 )
 
-// Service is a subscription with what the office looks at beside it.
+// Service is a subscription with what the office looks at beside it. Attempts and contracts stand on its own page alone.
 type Service struct {
 	Subscription *ent.Subscription
 	Customer     *ent.Customer
-	Plan         *ent.Plan
-	Method       *ent.BillingMethod
-	Addresses    map[subscriptionaddress.Role]*ent.Address
-	Login        *ent.NetworkLogin // nil while it has none
-	Contracts    []*ent.Contract   // without their texts; of a customer's page the newest in force alone
-	Debt         []*ent.Charge     // overdue, of a suspending kind
-	Grant        *ent.TrustGrant   // by which it has access now, or nil
+	Plan, Method string          // their names
+	Login        string          // "" while it has none
+	Contract     uuid.UUID       // the newest in force, or none
+	Installed    *ent.Address    // where, or nil
+	Contracts    []*ent.Contract // without their texts
+	Debt         []*ent.Charge   // overdue, of a suspending kind
+	Grant        *ent.TrustGrant // by which it has access now, or nil
 	Options      []Option
 
 	// Of Desk.Diagnosed alone.
 	Line     *network.Line      // nil: never connected
 	Attempts []*ent.AuthAttempt // of the last week, the newest first
 	Visits   []*ent.WorkOrder   // opened in the last three months, the newest first
+}
+
+// called puts beside a subscription what newService reads.
+var called = []predicate.Subscription{
+	tenants.Beside[predicate.Subscription]("plan", subscription.FieldPlanID, plan.Table, plan.FieldID, plan.FieldName),
+	tenants.Beside[predicate.Subscription]("method", subscription.FieldMethodID, billingmethod.Table, billingmethod.FieldID, billingmethod.FieldName),
+	tenants.Beside[predicate.Subscription]("login", subscription.FieldID, networklogin.Table, networklogin.FieldSubscriptionID, networklogin.FieldLogin, networklogin.Active(true)),
+	tenants.Beside[predicate.Subscription]("contract", subscription.FieldID, contract.Table, contract.FieldSubscriptionID, contract.FieldID,
+		contract.DeactivatedAtIsNil(), ent.Desc(contract.FieldNumber)),
+}
+
+func newService(sub *ent.Subscription) *Service {
+	s := &Service{Subscription: sub, Plan: tenants.Said(sub, "plan"), Method: tenants.Said(sub, "method"), Login: tenants.Said(sub, "login")}
+	s.Contract, _ = uuid.Parse(tenants.Said(sub, "contract"))
+	return s
 }
 
 // Option is something that may be done to a service now, or why not.
@@ -84,21 +104,17 @@ const attemptsShown = 20
 const visitsShown = 10
 
 func (d Desk) read(ctx context.Context, c *ent.Client, id uuid.UUID) (s *Service, err error) {
-	s = &Service{Addresses: map[subscriptionaddress.Role]*ent.Address{}}
-	if s.Subscription, err = find(ctx, c, id); err != nil {
+	sub, err := c.Subscription.Query().Where(subscription.ID(id)).Where(called...).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, tenants.NotFound()
+	} else if err != nil {
 		return nil, err
 	}
-	sub := s.Subscription
+	s = newService(sub)
 	for _, read := range []func() error{
 		func() error { s.Customer, err = c.Customer.Get(ctx, sub.CustomerID); return err },
-		func() error { s.Plan, err = c.Plan.Get(ctx, sub.PlanID); return err },
-		func() error { s.Method, err = c.BillingMethod.Get(ctx, sub.MethodID); return err },
-		func() error { return s.readAddresses(ctx, c) },
 		func() error {
-			s.Login, err = c.NetworkLogin.Query().Where(networklogin.SubscriptionID(id), networklogin.Active(true)).First(ctx)
-			if ent.IsNotFound(err) {
-				s.Login, err = nil, nil
-			}
+			s.Installed, err = customers.AddressOf(ctx, c, id, subscriptionaddress.RoleInstalacao)
 			return err
 		},
 		func() error { s.Contracts, err = contracts.Of(ctx, c, id); return err },
@@ -113,26 +129,6 @@ func (d Desk) read(ctx context.Context, c *ent.Client, id uuid.UUID) (s *Service
 	return s, nil
 }
 
-func (s *Service) readAddresses(ctx context.Context, c *ent.Client) error {
-	uses, err := c.SubscriptionAddress.Query().Where(subscriptionaddress.SubscriptionID(s.Subscription.ID)).All(ctx)
-	if err != nil {
-		return err
-	}
-	used := make([]uuid.UUID, len(uses))
-	for i, use := range uses {
-		used[i] = use.AddressID
-	}
-	rows, err := c.Address.Query().Where(address.IDIn(used...)).All(ctx)
-	for _, row := range rows {
-		for _, use := range uses {
-			if use.AddressID == row.ID {
-				s.Addresses[use.Role] = row
-			}
-		}
-	}
-	return err
-}
-
 // options says of each thing one does to a service whether it can be done now. Who may do it is asked when it is done. Nothing is done to
 // one that is cancelled.
 func (s *Service) options(ctx context.Context, c *ent.Client, today calendar.Date) error {
@@ -140,7 +136,7 @@ func (s *Service) options(ctx context.Context, c *ent.Client, today calendar.Dat
 	if sub.Status == status.Cancelled {
 		return nil
 	}
-	_, cut := mayCut(ctx, c, sub, s.Debt, status.Suspend, today)
+	_, cut := mayCut(ctx, c, sub, s.Debt, status.Suspend, s.Installed, today)
 	if cut != nil && tenants.FaultOf(cut) == nil {
 		return cut
 	}

@@ -2,12 +2,15 @@ package support
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
 	"enlace/ent"
 	"enlace/ent/customer"
+	"enlace/ent/predicate"
 	"enlace/ent/ticket"
+	"enlace/ent/user"
 	"enlace/ent/workorder"
 	"enlace/tenants"
 	"enlace/tenants/calendar"
@@ -86,7 +89,7 @@ func (d Desk) WorkOrders(ctx context.Context, of uuid.UUID, page int) (list Work
 		if list.Total, err = q.Clone().Count(ctx); err != nil {
 			return err
 		}
-		list.Rows, err = q.Order(ent.Desc(workorder.FieldNumber)).Offset((max(1, page) - 1) * PageSize).Limit(PageSize).All(ctx)
+		list.Rows, err = q.Where(manned).Order(ent.Desc(workorder.FieldNumber)).Offset((max(1, page) - 1) * PageSize).Limit(PageSize).All(ctx)
 		if err != nil {
 			return err
 		}
@@ -106,17 +109,29 @@ func (d Desk) WorkOrders(ctx context.Context, of uuid.UUID, page int) (list Work
 	})
 }
 
-// VisitsOf lists the visits that begin on a day, by hour; a technician's own, nobody else's for those who may not see them.
-func VisitsOf(ctx context.Context, c *ent.Client, day calendar.Date) ([]*ent.WorkOrder, error) {
+// manned puts beside a visit whose it is; Technician reads it.
+var manned = tenants.Beside[predicate.WorkOrder]("technician", workorder.FieldTechnicianID, user.Table, user.FieldID, user.FieldName)
+
+// Technician is the name of who makes a visit; "" while that is nobody.
+func Technician(row *ent.WorkOrder) string { return tenants.Said(row, "technician") }
+
+// Late says that a visit should have begun by now and has not.
+func Late(row *ent.WorkOrder, now time.Time) bool {
+	return row.StartsAt != nil && row.StartsAt.Before(now) && (row.Status == workorder.StatusAgendada || row.Status == workorder.StatusAguardandoAgendamento)
+}
+
+// VisitsOf lists the first n visits that begin on a day, by hour; a technician's own, nobody else's for those who may not see them. What is
+// done with makes room for what is to be done.
+func VisitsOf(ctx context.Context, c *ent.Client, day calendar.Date, n int) ([]*ent.WorkOrder, error) {
 	isp, _ := tenants.From(ctx)
-	q := c.WorkOrder.Query().Where(workorder.StatusNEQ(workorder.StatusCancelada),
+	q := c.WorkOrder.Query().Where(manned, workorder.StatusNotIn(workorder.StatusCancelada, workorder.StatusFinalizada),
 		workorder.StartsAtGTE(day.At(0, 0, isp.Zone)), workorder.StartsAtLT(day.AddDays(1).At(0, 0, isp.Zone)))
 	if all, err := staff.May(ctx, c, staff.Attend); err != nil {
 		return nil, err
 	} else if !all {
 		q = q.Where(workorder.TechnicianID(tenants.Who(ctx).ID))
 	}
-	return q.Order(workorder.ByStartsAt(), workorder.ByNumber()).All(ctx)
+	return q.Order(workorder.ByStartsAt(), workorder.ByNumber()).Limit(n).All(ctx)
 }
 
 func customerOf(ctx context.Context, c *ent.Client, id uuid.UUID) (*ent.Customer, error) {

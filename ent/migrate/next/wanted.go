@@ -39,6 +39,7 @@ func wanted(engine string) ([]*schema.Table, error) {
 	}
 	if engine == dialect.SQLite {
 		tenantLast(tables)
+		bytewise(tables)
 	}
 	return tables, nil
 }
@@ -52,6 +53,15 @@ func tenantLast(tables []*schema.Table) {
 				tenant := i.Columns[at]
 				i.Columns = append(slices.Delete(slices.Clone(i.Columns), at, at+1), tenant)
 			}
+		}
+	}
+}
+
+// bytewise leaves out the collation of Postgres: SQLite knows no "C", and compares by bytes unless it is told otherwise.
+func bytewise(tables []*schema.Table) {
+	for _, t := range tables {
+		for _, c := range t.Columns {
+			c.Collation = ""
 		}
 	}
 }

@@ -536,7 +536,7 @@ CREATE TABLE "saved_views" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "user
 -- create index "savedview_tenant_id_user_id_list_name" to table: "saved_views"
 CREATE UNIQUE INDEX "savedview_tenant_id_user_id_list_name" ON "saved_views" ("tenant_id", "user_id", "list", "name");
 -- create "search_words" table
-CREATE TABLE "search_words" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "word" character varying NOT NULL, "name" character varying NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "search_words_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "search_words_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "search_words" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "word" character varying NOT NULL COLLATE "C", "name" character varying NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "search_words_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "search_words_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "searchword_tenant_id_customer_id_word" to table: "search_words"
 CREATE UNIQUE INDEX "searchword_tenant_id_customer_id_word" ON "search_words" ("tenant_id", "customer_id", "word");
 -- create index "searchword_tenant_id_word_name_customer_id" to table: "search_words"

@@ -1,0 +1,62 @@
+package handlers
+
+import (
+	"cmp"
+	"fmt"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/tenants"
+	"enlace/tenants/sales"
+	"enlace/views"
+)
+
+// rascunhos lists the clerk's drafts.
+func (w *Web) rascunhos(c *fiber.Ctx) error {
+	isp, _ := tenants.From(c.UserContext())
+	drafts, err := w.sales().Drafts(c.UserContext())
+	if err != nil {
+		return err
+	}
+	v := views.Rascunhos{Head: views.Head{Title: "Rascunhos", Facts: "o que você começou e ainda não salvou"},
+		Empty: views.Empty{Title: "Nenhum rascunho", Why: "O que você deixa pela metade fica guardado aqui."}}
+	v.Drafts = w.draftEntries(isp, drafts)
+	for i, draft := range drafts {
+		button := w.small(c)
+		v.Drafts[i].Do = &views.Link{Label: "Descartar", Href: "/rascunhos/" + draft.ID.String() + "/descartar", Post: &button}
+	}
+	return w.show(c, v)
+}
+
+// descartar throws a draft away.
+func (w *Web) descartar(c *fiber.Ctx) error {
+	draft, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	if err := w.sales().Discard(c.UserContext(), draft); err != nil {
+		return err
+	}
+	w.say(c, views.Toast{Said: "Rascunho descartado. Nada do cadastro mudou."})
+	return w.redirect(c, "/rascunhos")
+}
+
+// draftEntries are the clerk's drafts, each with the page it has come to.
+func (w *Web) draftEntries(isp tenants.Tenant, drafts []*ent.Draft) []views.Entry {
+	var list []views.Entry
+	for _, d := range drafts {
+		wizard, known := sales.WizardOf(d.Kind)
+		if !known {
+			continue
+		}
+		way, what := addCustomer, "Novo cliente"
+		if customer := tenants.Typed(d.Data).ID("cliente"); customer != uuid.Nil {
+			way, what = addService(customer), "Novo serviço"
+		}
+		list = append(list, views.Entry{Text: fmt.Sprintf("%s, %d de %d", what, d.Step, wizard.Last()), Href: way.at + "?rascunho=" + d.ID.String(),
+			Name: cmp.Or(d.Title, "sem nome ainda"), Memo: views.Lately(d.UpdatedAt.In(isp.Zone), isp.Today(w.DB.Now()))})
+	}
+	return list
+}

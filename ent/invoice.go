@@ -39,7 +39,7 @@ type Invoice struct {
 	IssuedAt time.Time `json:"issued_at,omitempty"`
 	// when it was called to mind before it was due
 	RemindedOn calendar.Date `json:"reminded_on,omitempty"`
-	// when the customer was told that it is overdue; the notice has the proof
+	// when the customer was told that it is overdue; the notice has the proof. An estorno clears it: what was told of then was paid
 	NoticedOn calendar.Date `json:"noticed_on,omitempty"`
 	// CancelledAt holds the value of the "cancelled_at" field.
 	CancelledAt *time.Time `json:"cancelled_at,omitempty"`
@@ -48,9 +48,7 @@ type Invoice struct {
 	// goes up with every payment, so that two wait for each other
 	Version int `json:"version,omitempty"`
 	// principal and late charges at zero
-	PaidAt *time.Time `json:"paid_at,omitempty"`
-	// when a payment that had paid it was taken back: a notice from before is none of this debt
-	ReopenedAt   *time.Time `json:"reopened_at,omitempty"`
+	PaidAt       *time.Time `json:"paid_at,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -67,7 +65,7 @@ func (*Invoice) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case invoice.FieldCancelReason:
 			values[i] = new(sql.NullString)
-		case invoice.FieldIssuedAt, invoice.FieldCancelledAt, invoice.FieldPaidAt, invoice.FieldReopenedAt:
+		case invoice.FieldIssuedAt, invoice.FieldCancelledAt, invoice.FieldPaidAt:
 			values[i] = new(sql.NullTime)
 		case invoice.FieldID, invoice.FieldTenantID, invoice.FieldCustomerID, invoice.FieldMethodID:
 			values[i] = new(uuid.UUID)
@@ -186,13 +184,6 @@ func (_m *Invoice) assignValues(columns []string, values []any) error {
 				_m.PaidAt = new(time.Time)
 				*_m.PaidAt = value.Time
 			}
-		case invoice.FieldReopenedAt:
-			if value, ok := values[i].(*sql.NullTime); !ok {
-				return fmt.Errorf("unexpected type %T for field reopened_at", values[i])
-			} else if value.Valid {
-				_m.ReopenedAt = new(time.Time)
-				*_m.ReopenedAt = value.Time
-			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -279,11 +270,6 @@ func (_m *Invoice) String() string {
 	builder.WriteString(", ")
 	if v := _m.PaidAt; v != nil {
 		builder.WriteString("paid_at=")
-		builder.WriteString(v.Format(time.ANSIC))
-	}
-	builder.WriteString(", ")
-	if v := _m.ReopenedAt; v != nil {
-		builder.WriteString("reopened_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteByte(')')

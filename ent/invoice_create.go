@@ -187,20 +187,6 @@ func (_c *InvoiceCreate) SetNillablePaidAt(v *time.Time) *InvoiceCreate {
 	return _c
 }
 
-// SetReopenedAt sets the "reopened_at" field.
-func (_c *InvoiceCreate) SetReopenedAt(v time.Time) *InvoiceCreate {
-	_c.mutation.SetReopenedAt(v)
-	return _c
-}
-
-// SetNillableReopenedAt sets the "reopened_at" field if the given value is not nil.
-func (_c *InvoiceCreate) SetNillableReopenedAt(v *time.Time) *InvoiceCreate {
-	if v != nil {
-		_c.SetReopenedAt(*v)
-	}
-	return _c
-}
-
 // SetID sets the "id" field.
 func (_c *InvoiceCreate) SetID(v uuid.UUID) *InvoiceCreate {
 	_c.mutation.SetID(v)
@@ -385,10 +371,6 @@ func (_c *InvoiceCreate) createSpec() (*Invoice, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.PaidAt(); ok {
 		_spec.SetField(invoice.FieldPaidAt, field.TypeTime, value)
 		_node.PaidAt = &value
-	}
-	if value, ok := _c.mutation.ReopenedAt(); ok {
-		_spec.SetField(invoice.FieldReopenedAt, field.TypeTime, value)
-		_node.ReopenedAt = &value
 	}
 	return _node, _spec
 }
@@ -667,24 +649,6 @@ func (u *InvoiceUpsert) UpdatePaidAt() *InvoiceUpsert {
 // ClearPaidAt clears the value of the "paid_at" field.
 func (u *InvoiceUpsert) ClearPaidAt() *InvoiceUpsert {
 	u.SetNull(invoice.FieldPaidAt)
-	return u
-}
-
-// SetReopenedAt sets the "reopened_at" field.
-func (u *InvoiceUpsert) SetReopenedAt(v time.Time) *InvoiceUpsert {
-	u.Set(invoice.FieldReopenedAt, v)
-	return u
-}
-
-// UpdateReopenedAt sets the "reopened_at" field to the value that was provided on create.
-func (u *InvoiceUpsert) UpdateReopenedAt() *InvoiceUpsert {
-	u.SetExcluded(invoice.FieldReopenedAt)
-	return u
-}
-
-// ClearReopenedAt clears the value of the "reopened_at" field.
-func (u *InvoiceUpsert) ClearReopenedAt() *InvoiceUpsert {
-	u.SetNull(invoice.FieldReopenedAt)
 	return u
 }
 
@@ -1002,27 +966,6 @@ func (u *InvoiceUpsertOne) UpdatePaidAt() *InvoiceUpsertOne {
 func (u *InvoiceUpsertOne) ClearPaidAt() *InvoiceUpsertOne {
 	return u.Update(func(s *InvoiceUpsert) {
 		s.ClearPaidAt()
-	})
-}
-
-// SetReopenedAt sets the "reopened_at" field.
-func (u *InvoiceUpsertOne) SetReopenedAt(v time.Time) *InvoiceUpsertOne {
-	return u.Update(func(s *InvoiceUpsert) {
-		s.SetReopenedAt(v)
-	})
-}
-
-// UpdateReopenedAt sets the "reopened_at" field to the value that was provided on create.
-func (u *InvoiceUpsertOne) UpdateReopenedAt() *InvoiceUpsertOne {
-	return u.Update(func(s *InvoiceUpsert) {
-		s.UpdateReopenedAt()
-	})
-}
-
-// ClearReopenedAt clears the value of the "reopened_at" field.
-func (u *InvoiceUpsertOne) ClearReopenedAt() *InvoiceUpsertOne {
-	return u.Update(func(s *InvoiceUpsert) {
-		s.ClearReopenedAt()
 	})
 }
 
@@ -1507,27 +1450,6 @@ func (u *InvoiceUpsertBulk) UpdatePaidAt() *InvoiceUpsertBulk {
 func (u *InvoiceUpsertBulk) ClearPaidAt() *InvoiceUpsertBulk {
 	return u.Update(func(s *InvoiceUpsert) {
 		s.ClearPaidAt()
-	})
-}
-
-// SetReopenedAt sets the "reopened_at" field.
-func (u *InvoiceUpsertBulk) SetReopenedAt(v time.Time) *InvoiceUpsertBulk {
-	return u.Update(func(s *InvoiceUpsert) {
-		s.SetReopenedAt(v)
-	})
-}
-
-// UpdateReopenedAt sets the "reopened_at" field to the value that was provided on create.
-func (u *InvoiceUpsertBulk) UpdateReopenedAt() *InvoiceUpsertBulk {
-	return u.Update(func(s *InvoiceUpsert) {
-		s.UpdateReopenedAt()
-	})
-}
-
-// ClearReopenedAt clears the value of the "reopened_at" field.
-func (u *InvoiceUpsertBulk) ClearReopenedAt() *InvoiceUpsertBulk {
-	return u.Update(func(s *InvoiceUpsert) {
-		s.ClearReopenedAt()
 	})
 }
 

@@ -289,26 +289,6 @@ func (_u *InvoiceUpdate) ClearPaidAt() *InvoiceUpdate {
 	return _u
 }
 
-// SetReopenedAt sets the "reopened_at" field.
-func (_u *InvoiceUpdate) SetReopenedAt(v time.Time) *InvoiceUpdate {
-	_u.mutation.SetReopenedAt(v)
-	return _u
-}
-
-// SetNillableReopenedAt sets the "reopened_at" field if the given value is not nil.
-func (_u *InvoiceUpdate) SetNillableReopenedAt(v *time.Time) *InvoiceUpdate {
-	if v != nil {
-		_u.SetReopenedAt(*v)
-	}
-	return _u
-}
-
-// ClearReopenedAt clears the value of the "reopened_at" field.
-func (_u *InvoiceUpdate) ClearReopenedAt() *InvoiceUpdate {
-	_u.mutation.ClearReopenedAt()
-	return _u
-}
-
 // Mutation returns the InvoiceMutation object of the builder.
 func (_u *InvoiceUpdate) Mutation() *InvoiceMutation {
 	return _u.mutation
@@ -421,12 +401,6 @@ func (_u *InvoiceUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.PaidAtCleared() {
 		_spec.ClearField(invoice.FieldPaidAt, field.TypeTime)
-	}
-	if value, ok := _u.mutation.ReopenedAt(); ok {
-		_spec.SetField(invoice.FieldReopenedAt, field.TypeTime, value)
-	}
-	if _u.mutation.ReopenedAtCleared() {
-		_spec.ClearField(invoice.FieldReopenedAt, field.TypeTime)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -707,26 +681,6 @@ func (_u *InvoiceUpdateOne) ClearPaidAt() *InvoiceUpdateOne {
 	return _u
 }
 
-// SetReopenedAt sets the "reopened_at" field.
-func (_u *InvoiceUpdateOne) SetReopenedAt(v time.Time) *InvoiceUpdateOne {
-	_u.mutation.SetReopenedAt(v)
-	return _u
-}
-
-// SetNillableReopenedAt sets the "reopened_at" field if the given value is not nil.
-func (_u *InvoiceUpdateOne) SetNillableReopenedAt(v *time.Time) *InvoiceUpdateOne {
-	if v != nil {
-		_u.SetReopenedAt(*v)
-	}
-	return _u
-}
-
-// ClearReopenedAt clears the value of the "reopened_at" field.
-func (_u *InvoiceUpdateOne) ClearReopenedAt() *InvoiceUpdateOne {
-	_u.mutation.ClearReopenedAt()
-	return _u
-}
-
 // Mutation returns the InvoiceMutation object of the builder.
 func (_u *InvoiceUpdateOne) Mutation() *InvoiceMutation {
 	return _u.mutation
@@ -869,12 +823,6 @@ func (_u *InvoiceUpdateOne) sqlSave(ctx context.Context) (_node *Invoice, err er
 	}
 	if _u.mutation.PaidAtCleared() {
 		_spec.ClearField(invoice.FieldPaidAt, field.TypeTime)
-	}
-	if value, ok := _u.mutation.ReopenedAt(); ok {
-		_spec.SetField(invoice.FieldReopenedAt, field.TypeTime, value)
-	}
-	if _u.mutation.ReopenedAtCleared() {
-		_spec.ClearField(invoice.FieldReopenedAt, field.TypeTime)
 	}
 	_node = &Invoice{config: _u.config}
 	_spec.Assign = _node.assignValues

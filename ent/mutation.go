@@ -35808,7 +35808,6 @@ type InvoiceMutation struct {
 	version         *int
 	addversion      *int
 	paid_at         *time.Time
-	reopened_at     *time.Time
 	clearedFields   map[string]struct{}
 	done            bool
 	oldValue        func(context.Context) (*Invoice, error)
@@ -36610,55 +36609,6 @@ func (m *InvoiceMutation) ResetPaidAt() {
 	delete(m.clearedFields, invoice.FieldPaidAt)
 }
 
-// SetReopenedAt sets the "reopened_at" field.
-func (m *InvoiceMutation) SetReopenedAt(t time.Time) {
-	m.reopened_at = &t
-}
-
-// ReopenedAt returns the value of the "reopened_at" field in the mutation.
-func (m *InvoiceMutation) ReopenedAt() (r time.Time, exists bool) {
-	v := m.reopened_at
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldReopenedAt returns the old "reopened_at" field's value of the Invoice entity.
-// If the Invoice object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *InvoiceMutation) OldReopenedAt(ctx context.Context) (v *time.Time, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldReopenedAt is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldReopenedAt requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldReopenedAt: %w", err)
-	}
-	return oldValue.ReopenedAt, nil
-}
-
-// ClearReopenedAt clears the value of the "reopened_at" field.
-func (m *InvoiceMutation) ClearReopenedAt() {
-	m.reopened_at = nil
-	m.clearedFields[invoice.FieldReopenedAt] = struct{}{}
-}
-
-// ReopenedAtCleared returns if the "reopened_at" field was cleared in this mutation.
-func (m *InvoiceMutation) ReopenedAtCleared() bool {
-	_, ok := m.clearedFields[invoice.FieldReopenedAt]
-	return ok
-}
-
-// ResetReopenedAt resets all changes to the "reopened_at" field.
-func (m *InvoiceMutation) ResetReopenedAt() {
-	m.reopened_at = nil
-	delete(m.clearedFields, invoice.FieldReopenedAt)
-}
-
 // Where appends a list predicates to the InvoiceMutation builder.
 func (m *InvoiceMutation) Where(ps ...predicate.Invoice) {
 	m.predicates = append(m.predicates, ps...)
@@ -36693,7 +36643,7 @@ func (m *InvoiceMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *InvoiceMutation) Fields() []string {
-	fields := make([]string, 0, 16)
+	fields := make([]string, 0, 15)
 	if m.tenant_id != nil {
 		fields = append(fields, invoice.FieldTenantID)
 	}
@@ -36739,9 +36689,6 @@ func (m *InvoiceMutation) Fields() []string {
 	if m.paid_at != nil {
 		fields = append(fields, invoice.FieldPaidAt)
 	}
-	if m.reopened_at != nil {
-		fields = append(fields, invoice.FieldReopenedAt)
-	}
 	return fields
 }
 
@@ -36780,8 +36727,6 @@ func (m *InvoiceMutation) Field(name string) (ent.Value, bool) {
 		return m.Version()
 	case invoice.FieldPaidAt:
 		return m.PaidAt()
-	case invoice.FieldReopenedAt:
-		return m.ReopenedAt()
 	}
 	return nil, false
 }
@@ -36821,8 +36766,6 @@ func (m *InvoiceMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldVersion(ctx)
 	case invoice.FieldPaidAt:
 		return m.OldPaidAt(ctx)
-	case invoice.FieldReopenedAt:
-		return m.OldReopenedAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown Invoice field %s", name)
 }
@@ -36937,13 +36880,6 @@ func (m *InvoiceMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPaidAt(v)
 		return nil
-	case invoice.FieldReopenedAt:
-		v, ok := value.(time.Time)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetReopenedAt(v)
-		return nil
 	}
 	return fmt.Errorf("unknown Invoice field %s", name)
 }
@@ -37034,9 +36970,6 @@ func (m *InvoiceMutation) ClearedFields() []string {
 	if m.FieldCleared(invoice.FieldPaidAt) {
 		fields = append(fields, invoice.FieldPaidAt)
 	}
-	if m.FieldCleared(invoice.FieldReopenedAt) {
-		fields = append(fields, invoice.FieldReopenedAt)
-	}
 	return fields
 }
 
@@ -37071,9 +37004,6 @@ func (m *InvoiceMutation) ClearField(name string) error {
 		return nil
 	case invoice.FieldPaidAt:
 		m.ClearPaidAt()
-		return nil
-	case invoice.FieldReopenedAt:
-		m.ClearReopenedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Invoice nullable field %s", name)
@@ -37127,9 +37057,6 @@ func (m *InvoiceMutation) ResetField(name string) error {
 		return nil
 	case invoice.FieldPaidAt:
 		m.ResetPaidAt()
-		return nil
-	case invoice.FieldReopenedAt:
-		m.ResetReopenedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Invoice field %s", name)

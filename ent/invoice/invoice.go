@@ -42,8 +42,6 @@ const (
 	FieldVersion = "version"
 	// FieldPaidAt holds the string denoting the paid_at field in the database.
 	FieldPaidAt = "paid_at"
-	// FieldReopenedAt holds the string denoting the reopened_at field in the database.
-	FieldReopenedAt = "reopened_at"
 	// Table holds the table name of the invoice in the database.
 	Table = "invoices"
 )
@@ -66,7 +64,6 @@ var Columns = []string{
 	FieldCancelReason,
 	FieldVersion,
 	FieldPaidAt,
-	FieldReopenedAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -169,9 +166,4 @@ func ByVersion(opts ...sql.OrderTermOption) OrderOption {
 // ByPaidAt orders the results by the paid_at field.
 func ByPaidAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPaidAt, opts...).ToFunc()
-}
-
-// ByReopenedAt orders the results by the reopened_at field.
-func ByReopenedAt(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldReopenedAt, opts...).ToFunc()
 }

@@ -131,11 +131,6 @@ func PaidAt(v time.Time) predicate.Invoice {
 	return predicate.Invoice(sql.FieldEQ(FieldPaidAt, v))
 }
 
-// ReopenedAt applies equality check predicate on the "reopened_at" field. It's identical to ReopenedAtEQ.
-func ReopenedAt(v time.Time) predicate.Invoice {
-	return predicate.Invoice(sql.FieldEQ(FieldReopenedAt, v))
-}
-
 // TenantIDEQ applies the EQ predicate on the "tenant_id" field.
 func TenantIDEQ(v uuid.UUID) predicate.Invoice {
 	return predicate.Invoice(sql.FieldEQ(FieldTenantID, v))
@@ -829,56 +824,6 @@ func PaidAtIsNil() predicate.Invoice {
 // PaidAtNotNil applies the NotNil predicate on the "paid_at" field.
 func PaidAtNotNil() predicate.Invoice {
 	return predicate.Invoice(sql.FieldNotNull(FieldPaidAt))
-}
-
-// ReopenedAtEQ applies the EQ predicate on the "reopened_at" field.
-func ReopenedAtEQ(v time.Time) predicate.Invoice {
-	return predicate.Invoice(sql.FieldEQ(FieldReopenedAt, v))
-}
-
-// ReopenedAtNEQ applies the NEQ predicate on the "reopened_at" field.
-func ReopenedAtNEQ(v time.Time) predicate.Invoice {
-	return predicate.Invoice(sql.FieldNEQ(FieldReopenedAt, v))
-}
-
-// ReopenedAtIn applies the In predicate on the "reopened_at" field.
-func ReopenedAtIn(vs ...time.Time) predicate.Invoice {
-	return predicate.Invoice(sql.FieldIn(FieldReopenedAt, vs...))
-}
-
-// ReopenedAtNotIn applies the NotIn predicate on the "reopened_at" field.
-func ReopenedAtNotIn(vs ...time.Time) predicate.Invoice {
-	return predicate.Invoice(sql.FieldNotIn(FieldReopenedAt, vs...))
-}
-
-// ReopenedAtGT applies the GT predicate on the "reopened_at" field.
-func ReopenedAtGT(v time.Time) predicate.Invoice {
-	return predicate.Invoice(sql.FieldGT(FieldReopenedAt, v))
-}
-
-// ReopenedAtGTE applies the GTE predicate on the "reopened_at" field.
-func ReopenedAtGTE(v time.Time) predicate.Invoice {
-	return predicate.Invoice(sql.FieldGTE(FieldReopenedAt, v))
-}
-
-// ReopenedAtLT applies the LT predicate on the "reopened_at" field.
-func ReopenedAtLT(v time.Time) predicate.Invoice {
-	return predicate.Invoice(sql.FieldLT(FieldReopenedAt, v))
-}
-
-// ReopenedAtLTE applies the LTE predicate on the "reopened_at" field.
-func ReopenedAtLTE(v time.Time) predicate.Invoice {
-	return predicate.Invoice(sql.FieldLTE(FieldReopenedAt, v))
-}
-
-// ReopenedAtIsNil applies the IsNil predicate on the "reopened_at" field.
-func ReopenedAtIsNil() predicate.Invoice {
-	return predicate.Invoice(sql.FieldIsNull(FieldReopenedAt))
-}
-
-// ReopenedAtNotNil applies the NotNil predicate on the "reopened_at" field.
-func ReopenedAtNotNil() predicate.Invoice {
-	return predicate.Invoice(sql.FieldNotNull(FieldReopenedAt))
 }
 
 // And groups predicates with the AND operator between them.

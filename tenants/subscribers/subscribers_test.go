@@ -64,18 +64,18 @@ func TestTheBotIsTheGerentesToSet(t *testing.T) {
 			{"gerente", "", "", "token: bot_token"},
 			{"gerente", "1:x/../getMe", "", "token: bot_token"},
 			{"gerente", "1:x1", "bot/../x", "usuario: bot_username"},
-			{"gerente", " 1:x1 ", "@fibranorte_bot", ""},
+			{"gerente", " 1:the-only-token ", "@fibranorte_bot", ""},
 		} {
 			if err := d.SetBot(o.As(c.role), c.token, c.username); demotest.Fault(err) != c.want {
 				t.Errorf("%+v: %v", c, err)
 			}
 		}
 		bot, err := d.Bot(here(o))
-		if err != nil || *bot != (subscribers.Bot{Token: "1:x1", Username: "fibranorte_bot"}) {
+		if err != nil || *bot != (subscribers.Bot{Token: "1:the-only-token", Username: "fibranorte_bot"}) {
 			t.Errorf("the bot is %+v, %v", bot, err)
 		}
 		o.Read(func(ctx context.Context, c *ent.Client) error {
-			if row := c.TelegramBot.Query().OnlyX(ctx); strings.Contains(row.Token, "x1") {
+			if row := c.TelegramBot.Query().OnlyX(ctx); strings.Contains(row.Token, "the-only-token") {
 				t.Error("the token lies open")
 			}
 			return nil

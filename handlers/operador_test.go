@@ -68,7 +68,7 @@ func TestNeitherHostAnswersTheOthersRoutes(t *testing.T) {
 				there[path] = true
 			}
 			for _, path := range routes {
-				if !there[path] {
+				if !there[path] && !strings.Contains(path, "/webhooks/") { // programs are let in at any host
 					only = append(only, path)
 				}
 			}

@@ -260,8 +260,8 @@ func TestAHundredEqualEditsAndCancellationsAreOne(t *testing.T) {
 	})
 }
 
-// together presses a form a hundred times at once: each press is answered alike.
-func together(t *testing.T, press func() (any, error)) {
+// together presses a form a hundred times at once: each press is answered alike, as it returns.
+func together(t *testing.T, press func() (any, error)) any {
 	t.Helper()
 	answers := make([]any, 100)
 	var wg sync.WaitGroup
@@ -281,6 +281,7 @@ func together(t *testing.T, press func() (any, error)) {
 			t.Fatalf("one was answered %v, another %v", answers[0], answer)
 		}
 	}
+	return answers[0]
 }
 
 // A carnê is changed whole or not at all.

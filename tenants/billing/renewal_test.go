@@ -55,12 +55,9 @@ func TestManyCarnesAreRenewedAtOnceAndPrintedInOneFile(t *testing.T) {
 		}
 		in := order(until)
 		in.Shown = list.Seen()
-		var id uuid.UUID
-		together(t, func() (any, error) {
-			begun, err := desk(o).StartRenewal(clerk, in)
-			id = begun
-			return begun, err
-		})
+		id := together(t, func() (any, error) {
+			return desk(o).StartRenewal(clerk, in)
+		}).(uuid.UUID)
 		if list, err = desk(o).Renewables(clerk, order(until), 1); err != nil || list.Count != 0 {
 			t.Errorf("what is being renewed is offered again: %+v, %v", list, err)
 		}

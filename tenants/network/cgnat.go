@@ -64,10 +64,12 @@ func readCGNAT(private, public string, ports int, wrong *tenants.Fields) (n cgna
 	if !okPublic {
 		wrong.Add("cgnat_publica", "prefix_shape")
 	}
-	if n.ports = ports; ports < 64 || ports > lastPort+1-firstPort {
+	n.ports = ports
+	okPorts := ports >= 64 && ports <= lastPort+1-firstPort
+	if !okPorts {
 		wrong.Add("cgnat_portas", tenants.Between(64, lastPort+1-firstPort))
 	}
-	if wrong.Err() != nil {
+	if !okPrivate || !okPublic || !okPorts {
 		return cgnat{}
 	}
 	if 1<<(32-n.private.Bits()) > n.perAddress()<<(32-n.public.Bits()) {

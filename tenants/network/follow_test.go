@@ -107,6 +107,13 @@ func (b *box) heard() []string {
 	return slices.Clone(b.told)
 }
 
+// mend changes the box while it listens.
+func (b *box) mend(change func()) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	change()
+}
+
 // lossy stands before an address and loses a share of what passes, each way; it returns its port.
 func lossy(t testing.TB, to string, share float64) int {
 	t.Helper()
@@ -163,7 +170,7 @@ func online(t testing.TB, o *tenanttest.Office, state subscription.Status) (*sta
 	maria := s.sell(t, o.Ctx(), state, "maria@fibranorte", "maria-demo")
 	s.opens(t)
 	s.report(t, acct(t, start, "maria@fibranorte", "1", -1, 0, 0))
-	b.has["1"] = "?"
+	b.mend(func() { b.has["1"] = "?" })
 	return s, b, &network.Caller{Desk: s.desk}, maria
 }
 
@@ -245,7 +252,7 @@ func TestASuspendedServiceIsPutOffAndWhatIsNotThereIsOver(t *testing.T) {
 func TestANASThatCannotChangeASessionEndsIt(t *testing.T) {
 	tenanttest.OnEachStore(t, func(t *testing.T, o *tenanttest.Office) {
 		_, b, k, maria := online(t, o, subscription.StatusHabilitado)
-		b.rude = radius.CodeCoANAK
+		b.mend(func() { b.rude = radius.CodeCoANAK })
 		follow(t, k, o.Ctx(), maria)
 		if told := b.heard(); !slices.Equal(told, []string{"CoA 1 1000k/500000k", "Disconnect 1"}) {
 			t.Errorf("the NAS was told %q", told)
@@ -307,9 +314,7 @@ func TestThroughALossyWireEverythingConverges(t *testing.T) {
 		s.equip(t, func(u *ent.NasUpdate) { u.SetCoaPort(lossy(t, b.conn.LocalAddr().String(), .3)) })
 		ana := s.sell(t, o.Ctx(), subscription.StatusHabilitado, "ana@fibranorte", "ana-demo")
 		s.report(t, acct(t, start, "ana@fibranorte", "2", -1, 0, 0))
-		b.mu.Lock()
-		b.has["2"], b.deaf = "?", true
-		b.mu.Unlock()
+		b.mend(func() { b.has["2"], b.deaf = "?", true })
 		if err := k.Follow(o.Ctx(), ana); err == nil {
 			t.Error("a NAS that does not answer is no failure")
 		}
@@ -321,9 +326,7 @@ func TestThroughALossyWireEverythingConverges(t *testing.T) {
 		}
 		event(maria, status.Suspend)
 		event(ana, status.Slow)
-		b.mu.Lock()
-		b.deaf = false
-		b.mu.Unlock()
+		b.mend(func() { b.deaf = false })
 		var wg sync.WaitGroup
 		for _, id := range []uuid.UUID{maria, ana, maria, ana} {
 			wg.Go(func() {

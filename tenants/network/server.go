@@ -67,15 +67,15 @@ func Listen(ctx context.Context, desk Desk, at Addresses, log *slog.Logger) (*Se
 	if s.acct, err = listen(at.Acct); err != nil {
 		return nil, errors.Join(&TakenError{at.Acct, true, err}, s.auth.Close())
 	}
+	for i := range s.books {
+		s.books[i] = make(chan filed, waiting)
+		s.writers.Go(func() { s.keepBook(s.books[i]) })
+	}
 	for range workers {
 		s.workers.Go(func() { s.work(s.auth, s.serve) })
 	}
 	for range readers {
 		s.workers.Go(func() { s.work(s.acct, s.hear) })
-	}
-	for i := range s.books {
-		s.books[i] = make(chan filed, waiting)
-		s.writers.Go(func() { s.keepBook(s.books[i]) })
 	}
 	s.writers.Go(s.keepAttempts)
 	s.writers.Go(s.keepFresh)

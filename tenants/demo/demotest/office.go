@@ -4,6 +4,7 @@ package demotest
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -28,7 +29,7 @@ type Office struct {
 	Vault       *tenants.Vault
 	Here, Other tenants.Tenant
 	Maria, Joao *ent.Customer
-	now         time.Time
+	passed      atomic.Int64 // nanoseconds since tenanttest.Now; servers in the background read the clock too
 	probe       *tenanttest.Probe
 }
 
@@ -115,8 +116,8 @@ func office(t testing.TB, db *tenants.DB) *Office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := &Office{T: t, DB: db, Vault: vault, now: tenanttest.Now}
-	db.Clock = func() time.Time { return o.now }
+	o := &Office{T: t, DB: db, Vault: vault}
+	db.Clock = func() time.Time { return tenanttest.Now.Add(time.Duration(o.passed.Load())) }
 	for slug, isp := range map[string]*tenants.Tenant{"fibranorte": &o.Here, "ondasul": &o.Other} {
 		if *isp, err = db.Find(context.Background(), slug); err != nil {
 			t.Fatal(err)
@@ -131,7 +132,7 @@ func office(t testing.TB, db *tenants.DB) *Office {
 }
 
 // Pass moves the clock on.
-func (o *Office) Pass(d time.Duration) { o.now = o.now.Add(d) }
+func (o *Office) Pass(d time.Duration) { o.passed.Add(int64(d)) }
 
 // As is the context of somebody of the staff, by role, at the first ISP.
 func (o *Office) As(role string) context.Context { return o.as(o.Here, role) }

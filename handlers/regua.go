@@ -148,8 +148,8 @@ func (w *Web) showSpare(c *fiber.Ctx, s *subscriptions.Service, f views.Form) er
 	own := "/servicos/" + s.Subscription.ID.String()
 	f.Order = []string{"poupar", "ate_dia", "motivo"}
 	return w.show(c, views.Poupar{
-		Head: views.Head{Crumbs: []views.Link{{Label: "Clientes", Href: "/clientes"}, {Label: s.Customer.Name, Href: "/clientes/" + s.Customer.ID.String()}, {Label: s.Plan.Name, Href: own}},
-			Here: "Bloqueio por débito", Title: "Bloqueio por débito", Facts: s.Plan.Name + " de " + s.Customer.Name},
+		Head: views.Head{Crumbs: []views.Link{{Label: "Clientes", Href: "/clientes"}, {Label: s.Customer.Name, Href: "/clientes/" + s.Customer.ID.String()}, {Label: s.Plan, Href: own}},
+			Here: "Bloqueio por débito", Title: "Bloqueio por débito", Facts: s.Plan + " de " + s.Customer.Name},
 		Form: f, Action: sparePath(s.Subscription.ID), Leaving: own,
 		Options: []views.Option{{Value: "nao", Label: "Como os outros", Memo: "A régua suspende quando a lei permite"}, {Value: "ate", Label: "Não bloquear até um dia", Memo: "Depois volta à régua"},
 			{Value: "nunca", Label: "Nunca bloquear", Memo: "Até alguém mudar"}},

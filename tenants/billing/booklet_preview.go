@@ -9,6 +9,7 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/chargeitem"
+	"enlace/ent/officepolicy"
 	"enlace/ent/subscription"
 	"enlace/tenants"
 	"enlace/tenants/calendar"

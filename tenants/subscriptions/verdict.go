@@ -36,7 +36,7 @@ func (s *Service) Verdict(now time.Time) Verdict {
 		return v
 	case sub.Status == status.WaitingSignature || sub.Status == status.WaitingInstallation || sub.Status == status.WaitingMigration:
 		return Verdict{Code: "waiting"}
-	case s.Login == nil:
+	case s.Login == "":
 		return Verdict{Code: "no_login"}
 	case line.Running() && line.Silent:
 		return Verdict{Code: "silent", At: line.Session.UpdatedAt}

@@ -99,6 +99,7 @@ import (
 	"enlace/ent/ticket"
 	"enlace/ent/ticketentry"
 	"enlace/ent/tickettype"
+	"enlace/ent/tickproblem"
 	"enlace/ent/tickrun"
 	"enlace/ent/till"
 	"enlace/ent/tillcount"
@@ -293,6 +294,8 @@ type Client struct {
 	TemplateVersion *TemplateVersionClient
 	// Tenant is the client for interacting with the Tenant builders.
 	Tenant *TenantClient
+	// TickProblem is the client for interacting with the TickProblem builders.
+	TickProblem *TickProblemClient
 	// TickRun is the client for interacting with the TickRun builders.
 	TickRun *TickRunClient
 	// Ticket is the client for interacting with the Ticket builders.
@@ -415,6 +418,7 @@ func (c *Client) init() {
 	c.TelegramUpdate = NewTelegramUpdateClient(c.config)
 	c.TemplateVersion = NewTemplateVersionClient(c.config)
 	c.Tenant = NewTenantClient(c.config)
+	c.TickProblem = NewTickProblemClient(c.config)
 	c.TickRun = NewTickRunClient(c.config)
 	c.Ticket = NewTicketClient(c.config)
 	c.TicketEntry = NewTicketEntryClient(c.config)
@@ -605,6 +609,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		TelegramUpdate:      NewTelegramUpdateClient(cfg),
 		TemplateVersion:     NewTemplateVersionClient(cfg),
 		Tenant:              NewTenantClient(cfg),
+		TickProblem:         NewTickProblemClient(cfg),
 		TickRun:             NewTickRunClient(cfg),
 		Ticket:              NewTicketClient(cfg),
 		TicketEntry:         NewTicketEntryClient(cfg),
@@ -722,6 +727,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		TelegramUpdate:      NewTelegramUpdateClient(cfg),
 		TemplateVersion:     NewTemplateVersionClient(cfg),
 		Tenant:              NewTenantClient(cfg),
+		TickProblem:         NewTickProblemClient(cfg),
 		TickRun:             NewTickRunClient(cfg),
 		Ticket:              NewTicketClient(cfg),
 		TicketEntry:         NewTicketEntryClient(cfg),
@@ -780,9 +786,9 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
 		c.SubscriptionAddress, c.Suspension, c.TelegramBot, c.TelegramDialog,
 		c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.TemplateVersion,
-		c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.Till,
-		c.TillCount, c.TillEntry, c.TrustGrant, c.TrustQuota, c.UploadPiece, c.User,
-		c.WorkOrder, c.WorkOrderType,
+		c.Tenant, c.TickProblem, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
+		c.Till, c.TillCount, c.TillEntry, c.TrustGrant, c.TrustQuota, c.UploadPiece,
+		c.User, c.WorkOrder, c.WorkOrderType,
 	} {
 		n.Use(hooks...)
 	}
@@ -808,9 +814,9 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
 		c.SubscriptionAddress, c.Suspension, c.TelegramBot, c.TelegramDialog,
 		c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.TemplateVersion,
-		c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.Till,
-		c.TillCount, c.TillEntry, c.TrustGrant, c.TrustQuota, c.UploadPiece, c.User,
-		c.WorkOrder, c.WorkOrderType,
+		c.Tenant, c.TickProblem, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
+		c.Till, c.TillCount, c.TillEntry, c.TrustGrant, c.TrustQuota, c.UploadPiece,
+		c.User, c.WorkOrder, c.WorkOrderType,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -989,6 +995,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.TemplateVersion.mutate(ctx, m)
 	case *TenantMutation:
 		return c.Tenant.mutate(ctx, m)
+	case *TickProblemMutation:
+		return c.TickProblem.mutate(ctx, m)
 	case *TickRunMutation:
 		return c.TickRun.mutate(ctx, m)
 	case *TicketMutation:
@@ -12325,6 +12333,139 @@ func (c *TenantClient) mutate(ctx context.Context, m *TenantMutation) (Value, er
 	}
 }
 
+// TickProblemClient is a client for the TickProblem schema.
+type TickProblemClient struct {
+	config
+}
+
+// NewTickProblemClient returns a client for the TickProblem from the given config.
+func NewTickProblemClient(c config) *TickProblemClient {
+	return &TickProblemClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `tickproblem.Hooks(f(g(h())))`.
+func (c *TickProblemClient) Use(hooks ...Hook) {
+	c.hooks.TickProblem = append(c.hooks.TickProblem, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `tickproblem.Intercept(f(g(h())))`.
+func (c *TickProblemClient) Intercept(interceptors ...Interceptor) {
+	c.inters.TickProblem = append(c.inters.TickProblem, interceptors...)
+}
+
+// Create returns a builder for creating a TickProblem entity.
+func (c *TickProblemClient) Create() *TickProblemCreate {
+	mutation := newTickProblemMutation(c.config, OpCreate)
+	return &TickProblemCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of TickProblem entities.
+func (c *TickProblemClient) CreateBulk(builders ...*TickProblemCreate) *TickProblemCreateBulk {
+	return &TickProblemCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *TickProblemClient) MapCreateBulk(slice any, setFunc func(*TickProblemCreate, int)) *TickProblemCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &TickProblemCreateBulk{err: fmt.Errorf("calling to TickProblemClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*TickProblemCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &TickProblemCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for TickProblem.
+func (c *TickProblemClient) Update() *TickProblemUpdate {
+	mutation := newTickProblemMutation(c.config, OpUpdate)
+	return &TickProblemUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *TickProblemClient) UpdateOne(_m *TickProblem) *TickProblemUpdateOne {
+	mutation := newTickProblemMutation(c.config, OpUpdateOne, withTickProblem(_m))
+	return &TickProblemUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *TickProblemClient) UpdateOneID(id uuid.UUID) *TickProblemUpdateOne {
+	mutation := newTickProblemMutation(c.config, OpUpdateOne, withTickProblemID(id))
+	return &TickProblemUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for TickProblem.
+func (c *TickProblemClient) Delete() *TickProblemDelete {
+	mutation := newTickProblemMutation(c.config, OpDelete)
+	return &TickProblemDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *TickProblemClient) DeleteOne(_m *TickProblem) *TickProblemDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *TickProblemClient) DeleteOneID(id uuid.UUID) *TickProblemDeleteOne {
+	builder := c.Delete().Where(tickproblem.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &TickProblemDeleteOne{builder}
+}
+
+// Query returns a query builder for TickProblem.
+func (c *TickProblemClient) Query() *TickProblemQuery {
+	return &TickProblemQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeTickProblem},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a TickProblem entity by its id.
+func (c *TickProblemClient) Get(ctx context.Context, id uuid.UUID) (*TickProblem, error) {
+	return c.Query().Where(tickproblem.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *TickProblemClient) GetX(ctx context.Context, id uuid.UUID) *TickProblem {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *TickProblemClient) Hooks() []Hook {
+	return c.hooks.TickProblem
+}
+
+// Interceptors returns the client interceptors.
+func (c *TickProblemClient) Interceptors() []Interceptor {
+	return c.inters.TickProblem
+}
+
+func (c *TickProblemClient) mutate(ctx context.Context, m *TickProblemMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&TickProblemCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&TickProblemUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&TickProblemUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&TickProblemDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown TickProblem mutation op: %q", m.Op())
+	}
+}
+
 // TickRunClient is a client for the TickRun schema.
 type TickRunClient struct {
 	config
@@ -14070,8 +14211,9 @@ type (
 		Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session, Settlement,
 		Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
 		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion,
-		Tenant, TickRun, Ticket, TicketEntry, TicketType, Till, TillCount, TillEntry,
-		TrustGrant, TrustQuota, UploadPiece, User, WorkOrder, WorkOrderType []ent.Hook
+		Tenant, TickProblem, TickRun, Ticket, TicketEntry, TicketType, Till, TillCount,
+		TillEntry, TrustGrant, TrustQuota, UploadPiece, User, WorkOrder,
+		WorkOrderType []ent.Hook
 	}
 	inters struct {
 		Address, AgreementDebt, AgreementInstalment, AuthAttempt, BankAgreement,
@@ -14087,8 +14229,8 @@ type (
 		Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session, Settlement,
 		Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
 		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion,
-		Tenant, TickRun, Ticket, TicketEntry, TicketType, Till, TillCount, TillEntry,
-		TrustGrant, TrustQuota, UploadPiece, User, WorkOrder,
+		Tenant, TickProblem, TickRun, Ticket, TicketEntry, TicketType, Till, TillCount,
+		TillEntry, TrustGrant, TrustQuota, UploadPiece, User, WorkOrder,
 		WorkOrderType []ent.Interceptor
 	}
 )

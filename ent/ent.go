@@ -92,6 +92,7 @@ import (
 	"enlace/ent/ticket"
 	"enlace/ent/ticketentry"
 	"enlace/ent/tickettype"
+	"enlace/ent/tickproblem"
 	"enlace/ent/tickrun"
 	"enlace/ent/till"
 	"enlace/ent/tillcount"
@@ -255,6 +256,7 @@ func checkColumn(t, c string) error {
 			telegramupdate.Table:      telegramupdate.ValidColumn,
 			templateversion.Table:     templateversion.ValidColumn,
 			tenant.Table:              tenant.ValidColumn,
+			tickproblem.Table:         tickproblem.ValidColumn,
 			tickrun.Table:             tickrun.ValidColumn,
 			ticket.Table:              ticket.ValidColumn,
 			ticketentry.Table:         ticketentry.ValidColumn,

@@ -709,6 +709,14 @@ var Tables = map[string]Table{
 		AppendOnly: false,
 		References: map[string]string{},
 	},
+	"tick_problems": {
+		Type:       "TickProblem",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"customer_id": "customers",
+		},
+	},
 	"tick_runs": {
 		Type:       "TickRun",
 		Owned:      true,

@@ -94,6 +94,7 @@ import (
 	"enlace/ent/ticket"
 	"enlace/ent/ticketentry"
 	"enlace/ent/tickettype"
+	"enlace/ent/tickproblem"
 	"enlace/ent/tickrun"
 	"enlace/ent/till"
 	"enlace/ent/tillcount"
@@ -211,6 +212,7 @@ const (
 	TypeTelegramUpdate      = "TelegramUpdate"
 	TypeTemplateVersion     = "TemplateVersion"
 	TypeTenant              = "Tenant"
+	TypeTickProblem         = "TickProblem"
 	TypeTickRun             = "TickRun"
 	TypeTicket              = "Ticket"
 	TypeTicketEntry         = "TicketEntry"
@@ -7692,6 +7694,7 @@ type BillingEventMutation struct {
 	addamount       *money.Cents
 	parts           *int
 	addparts        *int
+	memo            *string
 	from_month      *calendar.Date
 	created_at      *time.Time
 	cancelled_at    *time.Time
@@ -8062,6 +8065,55 @@ func (m *BillingEventMutation) ResetParts() {
 	m.addparts = nil
 }
 
+// SetMemo sets the "memo" field.
+func (m *BillingEventMutation) SetMemo(s string) {
+	m.memo = &s
+}
+
+// Memo returns the value of the "memo" field in the mutation.
+func (m *BillingEventMutation) Memo() (r string, exists bool) {
+	v := m.memo
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMemo returns the old "memo" field's value of the BillingEvent entity.
+// If the BillingEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *BillingEventMutation) OldMemo(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMemo is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMemo requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMemo: %w", err)
+	}
+	return oldValue.Memo, nil
+}
+
+// ClearMemo clears the value of the "memo" field.
+func (m *BillingEventMutation) ClearMemo() {
+	m.memo = nil
+	m.clearedFields[billingevent.FieldMemo] = struct{}{}
+}
+
+// MemoCleared returns if the "memo" field was cleared in this mutation.
+func (m *BillingEventMutation) MemoCleared() bool {
+	_, ok := m.clearedFields[billingevent.FieldMemo]
+	return ok
+}
+
+// ResetMemo resets all changes to the "memo" field.
+func (m *BillingEventMutation) ResetMemo() {
+	m.memo = nil
+	delete(m.clearedFields, billingevent.FieldMemo)
+}
+
 // SetFromMonth sets the "from_month" field.
 func (m *BillingEventMutation) SetFromMonth(c calendar.Date) {
 	m.from_month = &c
@@ -8266,7 +8318,7 @@ func (m *BillingEventMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *BillingEventMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 11)
 	if m.tenant_id != nil {
 		fields = append(fields, billingevent.FieldTenantID)
 	}
@@ -8284,6 +8336,9 @@ func (m *BillingEventMutation) Fields() []string {
 	}
 	if m.parts != nil {
 		fields = append(fields, billingevent.FieldParts)
+	}
+	if m.memo != nil {
+		fields = append(fields, billingevent.FieldMemo)
 	}
 	if m.from_month != nil {
 		fields = append(fields, billingevent.FieldFromMonth)
@@ -8317,6 +8372,8 @@ func (m *BillingEventMutation) Field(name string) (ent.Value, bool) {
 		return m.Amount()
 	case billingevent.FieldParts:
 		return m.Parts()
+	case billingevent.FieldMemo:
+		return m.Memo()
 	case billingevent.FieldFromMonth:
 		return m.FromMonth()
 	case billingevent.FieldCreatedAt:
@@ -8346,6 +8403,8 @@ func (m *BillingEventMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldAmount(ctx)
 	case billingevent.FieldParts:
 		return m.OldParts(ctx)
+	case billingevent.FieldMemo:
+		return m.OldMemo(ctx)
 	case billingevent.FieldFromMonth:
 		return m.OldFromMonth(ctx)
 	case billingevent.FieldCreatedAt:
@@ -8404,6 +8463,13 @@ func (m *BillingEventMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetParts(v)
+		return nil
+	case billingevent.FieldMemo:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMemo(v)
 		return nil
 	case billingevent.FieldFromMonth:
 		v, ok := value.(calendar.Date)
@@ -8490,6 +8556,9 @@ func (m *BillingEventMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *BillingEventMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(billingevent.FieldMemo) {
+		fields = append(fields, billingevent.FieldMemo)
+	}
 	if m.FieldCleared(billingevent.FieldCancelledAt) {
 		fields = append(fields, billingevent.FieldCancelledAt)
 	}
@@ -8510,6 +8579,9 @@ func (m *BillingEventMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *BillingEventMutation) ClearField(name string) error {
 	switch name {
+	case billingevent.FieldMemo:
+		m.ClearMemo()
+		return nil
 	case billingevent.FieldCancelledAt:
 		m.ClearCancelledAt()
 		return nil
@@ -8541,6 +8613,9 @@ func (m *BillingEventMutation) ResetField(name string) error {
 		return nil
 	case billingevent.FieldParts:
 		m.ResetParts()
+		return nil
+	case billingevent.FieldMemo:
+		m.ResetMemo()
 		return nil
 	case billingevent.FieldFromMonth:
 		m.ResetFromMonth()
@@ -75251,6 +75326,757 @@ func (m *TenantMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *TenantMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Tenant edge %s", name)
+}
+
+// TickProblemMutation represents an operation that mutates the TickProblem nodes in the graph.
+type TickProblemMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	kind          *string
+	customer_id   *uuid.UUID
+	since         *calendar.Date
+	seen          *calendar.Date
+	code          *string
+	args          *map[string]string
+	solved_at     *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*TickProblem, error)
+	predicates    []predicate.TickProblem
+}
+
+var _ ent.Mutation = (*TickProblemMutation)(nil)
+
+// tickproblemOption allows management of the mutation configuration using functional options.
+type tickproblemOption func(*TickProblemMutation)
+
+// newTickProblemMutation creates new mutation for the TickProblem entity.
+func newTickProblemMutation(c config, op Op, opts ...tickproblemOption) *TickProblemMutation {
+	m := &TickProblemMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeTickProblem,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withTickProblemID sets the ID field of the mutation.
+func withTickProblemID(id uuid.UUID) tickproblemOption {
+	return func(m *TickProblemMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *TickProblem
+		)
+		m.oldValue = func(ctx context.Context) (*TickProblem, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().TickProblem.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withTickProblem sets the old TickProblem of the mutation.
+func withTickProblem(node *TickProblem) tickproblemOption {
+	return func(m *TickProblemMutation) {
+		m.oldValue = func(context.Context) (*TickProblem, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m TickProblemMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m TickProblemMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of TickProblem entities.
+func (m *TickProblemMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *TickProblemMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *TickProblemMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().TickProblem.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *TickProblemMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *TickProblemMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the TickProblem entity.
+// If the TickProblem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TickProblemMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *TickProblemMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *TickProblemMutation) SetKind(s string) {
+	m.kind = &s
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *TickProblemMutation) Kind() (r string, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the TickProblem entity.
+// If the TickProblem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TickProblemMutation) OldKind(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *TickProblemMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetCustomerID sets the "customer_id" field.
+func (m *TickProblemMutation) SetCustomerID(u uuid.UUID) {
+	m.customer_id = &u
+}
+
+// CustomerID returns the value of the "customer_id" field in the mutation.
+func (m *TickProblemMutation) CustomerID() (r uuid.UUID, exists bool) {
+	v := m.customer_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCustomerID returns the old "customer_id" field's value of the TickProblem entity.
+// If the TickProblem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TickProblemMutation) OldCustomerID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCustomerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCustomerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCustomerID: %w", err)
+	}
+	return oldValue.CustomerID, nil
+}
+
+// ResetCustomerID resets all changes to the "customer_id" field.
+func (m *TickProblemMutation) ResetCustomerID() {
+	m.customer_id = nil
+}
+
+// SetSince sets the "since" field.
+func (m *TickProblemMutation) SetSince(c calendar.Date) {
+	m.since = &c
+}
+
+// Since returns the value of the "since" field in the mutation.
+func (m *TickProblemMutation) Since() (r calendar.Date, exists bool) {
+	v := m.since
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSince returns the old "since" field's value of the TickProblem entity.
+// If the TickProblem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TickProblemMutation) OldSince(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSince is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSince requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSince: %w", err)
+	}
+	return oldValue.Since, nil
+}
+
+// ResetSince resets all changes to the "since" field.
+func (m *TickProblemMutation) ResetSince() {
+	m.since = nil
+}
+
+// SetSeen sets the "seen" field.
+func (m *TickProblemMutation) SetSeen(c calendar.Date) {
+	m.seen = &c
+}
+
+// Seen returns the value of the "seen" field in the mutation.
+func (m *TickProblemMutation) Seen() (r calendar.Date, exists bool) {
+	v := m.seen
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSeen returns the old "seen" field's value of the TickProblem entity.
+// If the TickProblem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TickProblemMutation) OldSeen(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSeen is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSeen requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSeen: %w", err)
+	}
+	return oldValue.Seen, nil
+}
+
+// ResetSeen resets all changes to the "seen" field.
+func (m *TickProblemMutation) ResetSeen() {
+	m.seen = nil
+}
+
+// SetCode sets the "code" field.
+func (m *TickProblemMutation) SetCode(s string) {
+	m.code = &s
+}
+
+// Code returns the value of the "code" field in the mutation.
+func (m *TickProblemMutation) Code() (r string, exists bool) {
+	v := m.code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCode returns the old "code" field's value of the TickProblem entity.
+// If the TickProblem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TickProblemMutation) OldCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCode: %w", err)
+	}
+	return oldValue.Code, nil
+}
+
+// ResetCode resets all changes to the "code" field.
+func (m *TickProblemMutation) ResetCode() {
+	m.code = nil
+}
+
+// SetArgs sets the "args" field.
+func (m *TickProblemMutation) SetArgs(value map[string]string) {
+	m.args = &value
+}
+
+// Args returns the value of the "args" field in the mutation.
+func (m *TickProblemMutation) Args() (r map[string]string, exists bool) {
+	v := m.args
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldArgs returns the old "args" field's value of the TickProblem entity.
+// If the TickProblem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TickProblemMutation) OldArgs(ctx context.Context) (v map[string]string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldArgs is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldArgs requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldArgs: %w", err)
+	}
+	return oldValue.Args, nil
+}
+
+// ClearArgs clears the value of the "args" field.
+func (m *TickProblemMutation) ClearArgs() {
+	m.args = nil
+	m.clearedFields[tickproblem.FieldArgs] = struct{}{}
+}
+
+// ArgsCleared returns if the "args" field was cleared in this mutation.
+func (m *TickProblemMutation) ArgsCleared() bool {
+	_, ok := m.clearedFields[tickproblem.FieldArgs]
+	return ok
+}
+
+// ResetArgs resets all changes to the "args" field.
+func (m *TickProblemMutation) ResetArgs() {
+	m.args = nil
+	delete(m.clearedFields, tickproblem.FieldArgs)
+}
+
+// SetSolvedAt sets the "solved_at" field.
+func (m *TickProblemMutation) SetSolvedAt(t time.Time) {
+	m.solved_at = &t
+}
+
+// SolvedAt returns the value of the "solved_at" field in the mutation.
+func (m *TickProblemMutation) SolvedAt() (r time.Time, exists bool) {
+	v := m.solved_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSolvedAt returns the old "solved_at" field's value of the TickProblem entity.
+// If the TickProblem object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TickProblemMutation) OldSolvedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSolvedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSolvedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSolvedAt: %w", err)
+	}
+	return oldValue.SolvedAt, nil
+}
+
+// ClearSolvedAt clears the value of the "solved_at" field.
+func (m *TickProblemMutation) ClearSolvedAt() {
+	m.solved_at = nil
+	m.clearedFields[tickproblem.FieldSolvedAt] = struct{}{}
+}
+
+// SolvedAtCleared returns if the "solved_at" field was cleared in this mutation.
+func (m *TickProblemMutation) SolvedAtCleared() bool {
+	_, ok := m.clearedFields[tickproblem.FieldSolvedAt]
+	return ok
+}
+
+// ResetSolvedAt resets all changes to the "solved_at" field.
+func (m *TickProblemMutation) ResetSolvedAt() {
+	m.solved_at = nil
+	delete(m.clearedFields, tickproblem.FieldSolvedAt)
+}
+
+// Where appends a list predicates to the TickProblemMutation builder.
+func (m *TickProblemMutation) Where(ps ...predicate.TickProblem) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the TickProblemMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *TickProblemMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.TickProblem, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *TickProblemMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *TickProblemMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (TickProblem).
+func (m *TickProblemMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *TickProblemMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.tenant_id != nil {
+		fields = append(fields, tickproblem.FieldTenantID)
+	}
+	if m.kind != nil {
+		fields = append(fields, tickproblem.FieldKind)
+	}
+	if m.customer_id != nil {
+		fields = append(fields, tickproblem.FieldCustomerID)
+	}
+	if m.since != nil {
+		fields = append(fields, tickproblem.FieldSince)
+	}
+	if m.seen != nil {
+		fields = append(fields, tickproblem.FieldSeen)
+	}
+	if m.code != nil {
+		fields = append(fields, tickproblem.FieldCode)
+	}
+	if m.args != nil {
+		fields = append(fields, tickproblem.FieldArgs)
+	}
+	if m.solved_at != nil {
+		fields = append(fields, tickproblem.FieldSolvedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *TickProblemMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case tickproblem.FieldTenantID:
+		return m.TenantID()
+	case tickproblem.FieldKind:
+		return m.Kind()
+	case tickproblem.FieldCustomerID:
+		return m.CustomerID()
+	case tickproblem.FieldSince:
+		return m.Since()
+	case tickproblem.FieldSeen:
+		return m.Seen()
+	case tickproblem.FieldCode:
+		return m.Code()
+	case tickproblem.FieldArgs:
+		return m.Args()
+	case tickproblem.FieldSolvedAt:
+		return m.SolvedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *TickProblemMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case tickproblem.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case tickproblem.FieldKind:
+		return m.OldKind(ctx)
+	case tickproblem.FieldCustomerID:
+		return m.OldCustomerID(ctx)
+	case tickproblem.FieldSince:
+		return m.OldSince(ctx)
+	case tickproblem.FieldSeen:
+		return m.OldSeen(ctx)
+	case tickproblem.FieldCode:
+		return m.OldCode(ctx)
+	case tickproblem.FieldArgs:
+		return m.OldArgs(ctx)
+	case tickproblem.FieldSolvedAt:
+		return m.OldSolvedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown TickProblem field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TickProblemMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case tickproblem.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case tickproblem.FieldKind:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case tickproblem.FieldCustomerID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCustomerID(v)
+		return nil
+	case tickproblem.FieldSince:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSince(v)
+		return nil
+	case tickproblem.FieldSeen:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSeen(v)
+		return nil
+	case tickproblem.FieldCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCode(v)
+		return nil
+	case tickproblem.FieldArgs:
+		v, ok := value.(map[string]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetArgs(v)
+		return nil
+	case tickproblem.FieldSolvedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSolvedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown TickProblem field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *TickProblemMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *TickProblemMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TickProblemMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown TickProblem numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *TickProblemMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(tickproblem.FieldArgs) {
+		fields = append(fields, tickproblem.FieldArgs)
+	}
+	if m.FieldCleared(tickproblem.FieldSolvedAt) {
+		fields = append(fields, tickproblem.FieldSolvedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *TickProblemMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *TickProblemMutation) ClearField(name string) error {
+	switch name {
+	case tickproblem.FieldArgs:
+		m.ClearArgs()
+		return nil
+	case tickproblem.FieldSolvedAt:
+		m.ClearSolvedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown TickProblem nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *TickProblemMutation) ResetField(name string) error {
+	switch name {
+	case tickproblem.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case tickproblem.FieldKind:
+		m.ResetKind()
+		return nil
+	case tickproblem.FieldCustomerID:
+		m.ResetCustomerID()
+		return nil
+	case tickproblem.FieldSince:
+		m.ResetSince()
+		return nil
+	case tickproblem.FieldSeen:
+		m.ResetSeen()
+		return nil
+	case tickproblem.FieldCode:
+		m.ResetCode()
+		return nil
+	case tickproblem.FieldArgs:
+		m.ResetArgs()
+		return nil
+	case tickproblem.FieldSolvedAt:
+		m.ResetSolvedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown TickProblem field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *TickProblemMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *TickProblemMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *TickProblemMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *TickProblemMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *TickProblemMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *TickProblemMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *TickProblemMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown TickProblem unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *TickProblemMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown TickProblem edge %s", name)
 }
 
 // TickRunMutation represents an operation that mutates the TickRun nodes in the graph.

@@ -92,6 +92,7 @@ import (
 	"enlace/ent/ticket"
 	"enlace/ent/ticketentry"
 	"enlace/ent/tickettype"
+	"enlace/ent/tickproblem"
 	"enlace/ent/tickrun"
 	"enlace/ent/till"
 	"enlace/ent/tillcount"
@@ -1368,6 +1369,15 @@ func init() {
 	tenantDescID := tenantMixinFields0[0].Descriptor()
 	// tenant.DefaultID holds the default value on creation for the id field.
 	tenant.DefaultID = tenantDescID.Default.(func() uuid.UUID)
+	tickproblemMixin := schema.TickProblem{}.Mixin()
+	tickproblemMixinFields0 := tickproblemMixin[0].Fields()
+	_ = tickproblemMixinFields0
+	tickproblemFields := schema.TickProblem{}.Fields()
+	_ = tickproblemFields
+	// tickproblemDescID is the schema descriptor for id field.
+	tickproblemDescID := tickproblemMixinFields0[0].Descriptor()
+	// tickproblem.DefaultID holds the default value on creation for the id field.
+	tickproblem.DefaultID = tickproblemDescID.Default.(func() uuid.UUID)
 	tickrunMixin := schema.TickRun{}.Mixin()
 	tickrunMixinFields0 := tickrunMixin[0].Fields()
 	_ = tickrunMixinFields0

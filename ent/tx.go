@@ -184,6 +184,8 @@ type Tx struct {
 	TemplateVersion *TemplateVersionClient
 	// Tenant is the client for interacting with the Tenant builders.
 	Tenant *TenantClient
+	// TickProblem is the client for interacting with the TickProblem builders.
+	TickProblem *TickProblemClient
 	// TickRun is the client for interacting with the TickRun builders.
 	TickRun *TickRunClient
 	// Ticket is the client for interacting with the Ticket builders.
@@ -426,6 +428,7 @@ func (tx *Tx) init() {
 	tx.TelegramUpdate = NewTelegramUpdateClient(tx.config)
 	tx.TemplateVersion = NewTemplateVersionClient(tx.config)
 	tx.Tenant = NewTenantClient(tx.config)
+	tx.TickProblem = NewTickProblemClient(tx.config)
 	tx.TickRun = NewTickRunClient(tx.config)
 	tx.Ticket = NewTicketClient(tx.config)
 	tx.TicketEntry = NewTicketEntryClient(tx.config)

@@ -1028,6 +1028,18 @@ func (f TenantFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, erro
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.TenantMutation", m)
 }
 
+// The TickProblemFunc type is an adapter to allow the use of ordinary
+// function as TickProblem mutator.
+type TickProblemFunc func(context.Context, *ent.TickProblemMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f TickProblemFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.TickProblemMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.TickProblemMutation", m)
+}
+
 // The TickRunFunc type is an adapter to allow the use of ordinary
 // function as TickRun mutator.
 type TickRunFunc func(context.Context, *ent.TickRunMutation) (ent.Value, error)

@@ -264,6 +264,7 @@ var (
 		{Name: "description", Type: field.TypeString},
 		{Name: "amount", Type: field.TypeInt64},
 		{Name: "parts", Type: field.TypeInt},
+		{Name: "memo", Type: field.TypeString, Nullable: true},
 		{Name: "from_month", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "cancelled_at", Type: field.TypeTime, Nullable: true},
@@ -2767,6 +2768,39 @@ var (
 		Columns:    TenantsColumns,
 		PrimaryKey: []*schema.Column{TenantsColumns[0]},
 	}
+	// TickProblemsColumns holds the columns for the "tick_problems" table.
+	TickProblemsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "kind", Type: field.TypeString},
+		{Name: "customer_id", Type: field.TypeUUID},
+		{Name: "since", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "seen", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "code", Type: field.TypeString},
+		{Name: "args", Type: field.TypeJSON, Nullable: true},
+		{Name: "solved_at", Type: field.TypeTime, Nullable: true},
+	}
+	// TickProblemsTable holds the schema information for the "tick_problems" table.
+	TickProblemsTable = &schema.Table{
+		Name:       "tick_problems",
+		Columns:    TickProblemsColumns,
+		PrimaryKey: []*schema.Column{TickProblemsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "tickproblem_tenant_id_kind_customer_id",
+				Unique:  true,
+				Columns: []*schema.Column{TickProblemsColumns[1], TickProblemsColumns[2], TickProblemsColumns[3]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "solved_at IS NULL",
+				},
+			},
+			{
+				Name:    "tickproblem_tenant_id_customer_id",
+				Unique:  false,
+				Columns: []*schema.Column{TickProblemsColumns[1], TickProblemsColumns[3]},
+			},
+		},
+	}
 	// TickRunsColumns holds the columns for the "tick_runs" table.
 	TickRunsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -3229,6 +3263,7 @@ var (
 		TelegramUpdatesTable,
 		TemplateVersionsTable,
 		TenantsTable,
+		TickProblemsTable,
 		TickRunsTable,
 		TicketsTable,
 		TicketEntriesTable,

@@ -261,6 +261,9 @@ type TemplateVersion func(*sql.Selector)
 // Tenant is the predicate function for tenant builders.
 type Tenant func(*sql.Selector)
 
+// TickProblem is the predicate function for tickproblem builders.
+type TickProblem func(*sql.Selector)
+
 // TickRun is the predicate function for tickrun builders.
 type TickRun func(*sql.Selector)
 

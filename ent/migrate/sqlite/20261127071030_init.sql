@@ -50,7 +50,7 @@ CREATE TABLE `batches` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `kind` te
 -- create index "batch_tenant_id_subject_id" to table: "batches"
 CREATE INDEX `batch_tenant_id_subject_id` ON `batches` (`subject_id`, `tenant_id`);
 -- create "billing_events" table
-CREATE TABLE `billing_events` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `subscription_id` uuid NOT NULL, `description` text NOT NULL, `amount` integer NOT NULL, `parts` integer NOT NULL, `from_month` text NOT NULL, `created_at` datetime NOT NULL, `cancelled_at` datetime NULL, `cancel_reason` text NULL, PRIMARY KEY (`id`), CONSTRAINT `billing_events_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_events_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_events_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE `billing_events` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `subscription_id` uuid NOT NULL, `description` text NOT NULL, `amount` integer NOT NULL, `parts` integer NOT NULL, `memo` text NULL, `from_month` text NOT NULL, `created_at` datetime NOT NULL, `cancelled_at` datetime NULL, `cancel_reason` text NULL, PRIMARY KEY (`id`), CONSTRAINT `billing_events_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_events_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `billing_events_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "billingevent_tenant_id_customer_id" to table: "billing_events"
 CREATE INDEX `billingevent_tenant_id_customer_id` ON `billing_events` (`customer_id`, `tenant_id`);
 -- create index "billingevent_tenant_id_subscription_id" to table: "billing_events"
@@ -583,6 +583,12 @@ CREATE UNIQUE INDEX `templateversion_tenant_id_template_id_version` ON `template
 CREATE TABLE `tenants` (`id` uuid NOT NULL, `slug` text NOT NULL, `name` text NOT NULL, `zone` text NOT NULL, `trust_self_service` bool NOT NULL DEFAULT (false), `active` bool NOT NULL DEFAULT (true), `created_at` datetime NOT NULL, `founded_at` datetime NULL, PRIMARY KEY (`id`));
 -- create index "tenants_slug_key" to table: "tenants"
 CREATE UNIQUE INDEX `tenants_slug_key` ON `tenants` (`slug`);
+-- create "tick_problems" table
+CREATE TABLE `tick_problems` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `kind` text NOT NULL, `customer_id` uuid NOT NULL, `since` text NOT NULL, `seen` text NOT NULL, `code` text NOT NULL, `args` json NULL, `solved_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `tick_problems_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `tick_problems_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "tickproblem_tenant_id_kind_customer_id" to table: "tick_problems"
+CREATE UNIQUE INDEX `tickproblem_tenant_id_kind_customer_id` ON `tick_problems` (`kind`, `customer_id`, `tenant_id`) WHERE solved_at IS NULL;
+-- create index "tickproblem_tenant_id_customer_id" to table: "tick_problems"
+CREATE INDEX `tickproblem_tenant_id_customer_id` ON `tick_problems` (`customer_id`, `tenant_id`);
 -- create "tick_runs" table
 CREATE TABLE `tick_runs` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `kind` text NOT NULL, `day` text NOT NULL, `started_at` datetime NOT NULL, `finished_at` datetime NULL, `done` integer NOT NULL DEFAULT (0), `failed` integer NOT NULL DEFAULT (0), PRIMARY KEY (`id`), CONSTRAINT `tick_runs_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "tickrun_tenant_id_kind_day" to table: "tick_runs"

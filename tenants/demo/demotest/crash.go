@@ -24,10 +24,10 @@ func (o *Office) AllOrNothing(t *testing.T, least int, do func() error) {
 	t.Helper()
 	before, point := o.rows(), 0
 	for ; point < mostPoints; point++ {
-		if o.breakAt(point, func() error { return errBroken }, do) == nil {
+		if o.breakAt(point, func(string) error { return errBroken }, do) == nil {
 			break
 		}
-		if o.probe.Cut(t) && o.breakAt(point, func() error { o.probe.Cut(t); return nil }, do) == nil {
+		if o.probe.Cut(t) && o.breakAt(point, func(statement string) error { return o.cut(t, statement) }, do) == nil {
 			t.Fatalf("it got through although its connection was closed at statement %d", point)
 		}
 		o.unchanged(t, before, point)
@@ -38,16 +38,26 @@ func (o *Office) AllOrNothing(t *testing.T, least int, do func() error) {
 	t.Logf("%d points", point)
 }
 
-func (o *Office) breakAt(point int, crash func() error, do func() error) error {
+func (o *Office) breakAt(point int, crash func(statement string) error, do func() error) error {
 	left := point
-	o.Break(func() error {
+	o.probe.Set(func(_ context.Context, statement string) error {
 		if left--; left != -1 {
 			return nil
 		}
-		return crash()
+		return crash(statement)
 	})
-	defer o.Break(nil)
+	defer o.probe.Set(nil)
 	return do()
+}
+
+// cut closes the connections under a statement. Before a transaction begins nothing is lost with them: it may begin on another connection, and
+// rightly gets through, so that there it is broken by an error.
+func (o *Office) cut(t *testing.T, statement string) error {
+	o.probe.Cut(t)
+	if statement == "BEGIN" {
+		return errBroken
+	}
+	return nil
 }
 
 func (o *Office) unchanged(t *testing.T, before map[string]string, point int) {

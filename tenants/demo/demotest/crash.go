@@ -27,8 +27,11 @@ func (o *Office) AllOrNothing(t *testing.T, least int, do func() error) {
 		if o.breakAt(point, func(string) error { return errBroken }, do) == nil {
 			break
 		}
-		if o.probe.Cut(t) && o.breakAt(point, func(statement string) error { return o.cut(t, statement) }, do) == nil {
-			t.Fatalf("it got through although its connection was closed at statement %d", point)
+		if o.probe.Cuts() {
+			if o.breakAt(point, func(statement string) error { return o.cut(t, statement) }, do) == nil {
+				t.Fatalf("it got through although its connection was closed at statement %d", point)
+			}
+			o.reconnect(t)
 		}
 		o.unchanged(t, before, point)
 	}
@@ -53,12 +56,28 @@ func (o *Office) breakAt(point int, crash func(statement string) error, do func(
 // cut closes the connections under a statement. Before a transaction begins nothing is lost with them: it may begin on another connection, and
 // rightly gets through, so that there it is broken by an error.
 func (o *Office) cut(t *testing.T, statement string) error {
-	o.probe.Cut(t)
 	if statement == "BEGIN" {
 		return errBroken
 	}
+	o.probe.Cut(t)
 	return nil
 }
+
+// reconnect uses up the connections that were closed and do not know it yet.
+func (o *Office) reconnect(t *testing.T) {
+	t.Helper()
+	var err error
+	for range mostIdle {
+		err = o.DB.Read(o.Worker(), func(ctx context.Context, c *ent.Client) error { _, err := c.Plan.Query().Exist(ctx); return err })
+		if err == nil {
+			return
+		}
+	}
+	t.Fatal(err)
+}
+
+// mostIdle is more connections than a store keeps when nobody asks.
+const mostIdle = 50
 
 func (o *Office) unchanged(t *testing.T, before map[string]string, point int) {
 	t.Helper()

@@ -94,14 +94,14 @@ func showOffer(v *views.CarneNovo, offer *billing.Offer, t tenants.Typed) {
 		sub := one.Subscription
 		chosen := t["servico"] == sub.ID.String()
 		if len(offer.Services) > 1 {
-			v.Services = append(v.Services, views.Chip{Label: fmt.Sprintf("%s, serviço %d", one.Plan.Name, sub.Number), Href: v.Action + "?servico=" + sub.ID.String(), Current: chosen})
+			v.Services = append(v.Services, views.Chip{Label: fmt.Sprintf("%s, serviço %d", one.Plan, sub.Number), Href: v.Action + "?servico=" + sub.ID.String(), Current: chosen})
 		}
 		if !chosen {
 			continue
 		}
 		v.Start = views.CarneSince(string(one.Since)) + ": " + one.Start.BR()
 		v.Whom = "Para " + offer.Customer.Name + ". O PDF fica pronto em segundos."
-		v.Head.Facts = fmt.Sprintf("%s, %s · %s · %s, %s", one.Plan.Name, monthlySaid(sub), sub.Mode, dueDay(sub.DueDay), one.Method)
+		v.Head.Facts = fmt.Sprintf("%s, %s · %s · %s, %s", one.Plan, monthlySaid(sub), sub.Mode, dueDay(sub.DueDay), one.Method)
 		for name, value := range map[string]string{"inicio": one.Start.BR(), "primeiro_vencimento": one.FirstDue.BR(), "parcelas": "12"} {
 			if _, typed := t[name]; !typed {
 				t[name] = value

@@ -7,6 +7,7 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/billingmethod"
+	"enlace/ent/plan"
 	"enlace/ent/predicate"
 	"enlace/ent/subscription"
 	"enlace/ent/workorder"
@@ -30,8 +31,7 @@ const (
 // Offered is a subscription that a carnê can be made for, with the dates one would ask for.
 type Offered struct {
 	Subscription *ent.Subscription
-	Plan         *ent.Plan
-	Method       string // its name
+	Plan, Method string // their names
 	Start        calendar.Date
 	Since        Since
 	FirstDue     calendar.Date
@@ -53,7 +53,7 @@ func (d Desk) OfferBooklet(ctx context.Context, of uuid.UUID) (offer *Offer, err
 		if offer.Customer, err = customerOf(ctx, c, of); err != nil {
 			return err
 		}
-		subs, err := c.Subscription.Query().Where(subscription.CustomerID(of), subscription.Booklet(true), subscription.StatusNEQ(status.Cancelled), collected).
+		subs, err := c.Subscription.Query().Where(subscription.CustomerID(of), subscription.Booklet(true), subscription.StatusNEQ(status.Cancelled), collected, planned).
 			Order(subscription.ByNumber()).All(ctx)
 		if err != nil {
 			return err
@@ -66,23 +66,17 @@ func (d Desk) OfferBooklet(ctx context.Context, of uuid.UUID) (offer *Offer, err
 // collected puts beside a subscription what its way of collecting is called.
 var collected = tenants.Beside[predicate.Subscription]("method", subscription.FieldMethodID, billingmethod.Table, billingmethod.FieldID, billingmethod.FieldName)
 
+// planned puts beside a subscription the name of its plan.
+var planned = tenants.Beside[predicate.Subscription]("plan", subscription.FieldPlanID, plan.Table, plan.FieldID, plan.FieldName)
+
 func (d Desk) offered(ctx context.Context, c *ent.Client, subs []*ent.Subscription) (list []Offered, err error) {
-	ids := make([]uuid.UUID, len(subs))
-	for i, sub := range subs {
-		ids[i] = sub.ID
-	}
-	visits, err := c.WorkOrder.Query().Where(workorder.SubscriptionIDIn(ids...), workorder.StartsAtNotNil(), workorder.StatusNEQ(workorder.StatusCancelada)).
-		Order(ent.Desc(workorder.FieldStartsAt)).All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	plans, err := plansOf(ctx, c, subs)
+	visits, err := firstVisits(ctx, c, subs)
 	if err != nil {
 		return nil, err
 	}
 	isp, _ := tenants.From(ctx)
 	for _, sub := range subs {
-		one := Offered{Subscription: sub, Plan: plans[sub.ID], Method: tenants.Said(sub, "method")}
+		one := Offered{Subscription: sub, Plan: tenants.Said(sub, "plan"), Method: tenants.Said(sub, "method")}
 		var visit calendar.Date
 		for _, row := range visits { // the first visit is read last
 			if row.SubscriptionID == sub.ID {
@@ -93,6 +87,21 @@ func (d Desk) offered(ctx context.Context, c *ent.Client, subs []*ent.Subscripti
 		list = append(list, one)
 	}
 	return list, nil
+}
+
+// firstVisits are the work orders of services whose first day nothing else tells, the first one last.
+func firstVisits(ctx context.Context, c *ent.Client, subs []*ent.Subscription) ([]*ent.WorkOrder, error) {
+	var ids []uuid.UUID
+	for _, sub := range subs {
+		if sub.BilledUntil.IsZero() && sub.EnabledOn.IsZero() {
+			ids = append(ids, sub.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	return c.WorkOrder.Query().Where(workorder.SubscriptionIDIn(ids...), workorder.StartsAtNotNil(), workorder.StatusNEQ(workorder.StatusCancelada)).
+		Order(ent.Desc(workorder.FieldStartsAt)).All(ctx)
 }
 
 // soonest is how many days a first due date one did not choose is away at least: the slip has to reach the customer.

@@ -91,14 +91,13 @@ type Probe struct {
 	place place
 }
 
-// Cut closes every connection to the store, from outside and whatever it is doing, and says whether there are any: a file has none.
-func (p *Probe) Cut(t testing.TB) bool {
+// Cuts says whether the store has connections: a file has none.
+func (p *Probe) Cuts() bool { return p.place.url != "" }
+
+// Cut closes every connection to the store, from outside and whatever it is doing.
+func (p *Probe) Cut(t testing.TB) {
 	t.Helper()
-	if p.place.url == "" {
-		return false
-	}
 	cluster(t, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '"+path.Base(p.place.url[:strings.Index(p.place.url, "?")])+"'")
-	return true
 }
 
 // Own runs statements of a Postgres store on one connection of the cluster's owner, whom no wall binds: a test's given by the hundred

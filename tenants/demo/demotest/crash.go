@@ -24,11 +24,14 @@ func (o *Office) AllOrNothing(t *testing.T, least int, do func() error) {
 	t.Helper()
 	before, point := o.rows(), 0
 	for ; point < mostPoints; point++ {
-		if o.breakAt(point, func() error { return errBroken }, do) == nil {
+		if o.breakAt(point, func(string) error { return errBroken }, do) == nil {
 			break
 		}
-		if o.probe.Cut(t) && o.breakAt(point, func() error { o.probe.Cut(t); return nil }, do) == nil {
-			t.Fatalf("it got through although its connection was closed at statement %d", point)
+		if o.probe.Cuts() {
+			if o.breakAt(point, func(statement string) error { return o.cut(t, statement) }, do) == nil {
+				t.Fatalf("it got through although its connection was closed at statement %d", point)
+			}
+			o.reconnect(t)
 		}
 		o.unchanged(t, before, point)
 	}
@@ -38,17 +41,43 @@ func (o *Office) AllOrNothing(t *testing.T, least int, do func() error) {
 	t.Logf("%d points", point)
 }
 
-func (o *Office) breakAt(point int, crash func() error, do func() error) error {
+func (o *Office) breakAt(point int, crash func(statement string) error, do func() error) error {
 	left := point
-	o.Break(func() error {
+	o.probe.Set(func(_ context.Context, statement string) error {
 		if left--; left != -1 {
 			return nil
 		}
-		return crash()
+		return crash(statement)
 	})
-	defer o.Break(nil)
+	defer o.probe.Set(nil)
 	return do()
 }
+
+// cut closes the connections under a statement. Before a transaction begins nothing is lost with them: it may begin on another connection, and
+// rightly gets through, so that there it is broken by an error.
+func (o *Office) cut(t *testing.T, statement string) error {
+	if statement == "BEGIN" {
+		return errBroken
+	}
+	o.probe.Cut(t)
+	return nil
+}
+
+// reconnect uses up the connections that were closed and do not know it yet.
+func (o *Office) reconnect(t *testing.T) {
+	t.Helper()
+	var err error
+	for range mostIdle {
+		err = o.DB.Read(o.Worker(), func(ctx context.Context, c *ent.Client) error { _, err := c.Plan.Query().Exist(ctx); return err })
+		if err == nil {
+			return
+		}
+	}
+	t.Fatal(err)
+}
+
+// mostIdle is more connections than a store keeps when nobody asks.
+const mostIdle = 50
 
 func (o *Office) unchanged(t *testing.T, before map[string]string, point int) {
 	t.Helper()

@@ -97,7 +97,7 @@ func (p post) claimPeriods(ctx context.Context, preview *BookletPreview) error {
 	}
 	claimed, err := p.c.Subscription.Update().Where(subscription.ID(sub.ID), unchanged).SetBilledUntil(end).AddWholeBilled(whole).Save(ctx)
 	if err == nil && claimed == 0 {
-		err = tenants.Conflict("billed_meanwhile")
+		err = tenants.Conflict(billedMeanwhile)
 	}
 	return err
 }

@@ -32,34 +32,61 @@ func RidingEvents(ctx context.Context, c *ent.Client, sub uuid.UUID, invoices []
 	if len(invoices) == 0 {
 		return nil, nil
 	}
-	last := invoices[len(invoices)-1].Due
+	waiting, err := ridingOf(ctx, c, invoices[len(invoices)-1].Due, sub)
+	if err != nil {
+		return nil, err
+	}
+	return waiting.on(sub, invoices), nil
+}
+
+// ridings are the parts of events that wait for an invoice, by service, in order of their months.
+type ridings map[uuid.UUID][]riding
+
+// riding is a part of an event.
+type riding struct {
+	row  *ent.BillingEventPart
+	of   *ent.BillingEvent
+	part money.EventPart
+}
+
+// ridingOf reads what of the events of services waits for an invoice due up to a day.
+func ridingOf(ctx context.Context, c *ent.Client, until calendar.Date, subs ...uuid.UUID) (ridings, error) {
 	rows, err := c.BillingEventPart.Query().
-		Where(billingeventpart.SubscriptionID(sub), billingeventpart.ChargeIDIsNil(), billingeventpart.CancelledAtIsNil(), billingeventpart.MonthLTE(last)).
+		Where(billingeventpart.SubscriptionIDIn(subs...), billingeventpart.ChargeIDIsNil(), billingeventpart.CancelledAtIsNil(), billingeventpart.MonthLTE(until)).
 		Order(billingeventpart.ByMonth(), billingeventpart.ByID()).All(ctx)
-	riding := make([][]EventLine, len(invoices))
 	if err != nil || len(rows) == 0 {
-		return riding, err
+		return nil, err
 	}
 	events, err := eventsByID(ctx, c, rows)
 	if err != nil {
 		return nil, err
 	}
-	parts := make([]money.EventPart, len(rows))
-	for i, row := range rows {
+	waiting := ridings{}
+	for _, row := range rows {
 		of := events[row.EventID]
 		all, err := money.EventParts(of.Amount, of.Parts, of.FromMonth)
 		if err != nil {
 			return nil, err
 		}
-		parts[i] = all[row.Place-1]
+		waiting[row.SubscriptionID] = append(waiting[row.SubscriptionID], riding{row, of, all[row.Place-1]})
+	}
+	return waiting, nil
+}
+
+// on lays what waits of a service on its invoices to be, as money.Ride has it.
+func (r ridings) on(sub uuid.UUID, invoices []money.Instalment) [][]EventLine {
+	lines, waiting := make([][]EventLine, len(invoices)), r[sub]
+	parts := make([]money.EventPart, len(waiting))
+	for i, one := range waiting {
+		parts[i] = one.part
 	}
 	for k, places := range money.Ride(parts, invoices) {
 		for _, i := range places {
-			memo := cmp.Or(parts[i].Memo, "valor único")
-			riding[k] = append(riding[k], EventLine{events[rows[i].EventID].Description, rows[i].Amount, memo, rows[i]})
+			one := waiting[i]
+			lines[k] = append(lines[k], EventLine{one.of.Description, one.row.Amount, cmp.Or(one.part.Memo, one.of.Memo, "valor único"), one.row})
 		}
 	}
-	return riding, nil
+	return lines
 }
 
 func eventsByID(ctx context.Context, c *ent.Client, parts []*ent.BillingEventPart) (map[uuid.UUID]*ent.BillingEvent, error) {
@@ -91,7 +118,7 @@ func (p post) billEvents(ctx context.Context, lines []EventLine, charges []*ent.
 			return err
 		}
 		if claimed == 0 {
-			return tenants.Conflict("billed_meanwhile")
+			return tenants.Conflict(billedMeanwhile)
 		}
 	}
 	return nil

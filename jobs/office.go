@@ -39,6 +39,7 @@ func Office(db *tenants.DB, doors Doors) *Mux {
 	m.Outside(mail.Deliver, about("email", mail.Desk{DB: db, Door: doors.Mail}.Deliver))
 	m.Once(subscriptions.EndTrust, about("grant", subscriptions.Desk{DB: db}.ExpireTrust))
 	m.booklets(billing.Desk{DB: db})
+	m.month(db, billing.Desk{DB: db})
 	m.collection(collection.Desk{DB: db, Vault: doors.Vault, PSPs: doors.PSPs, Site: doors.Site})
 	m.network(network.Desk{DB: db, Vault: doors.Vault})
 	m.dunning(db, dunning.Desk{DB: db})
@@ -53,6 +54,15 @@ func (m *Mux) booklets(d billing.Desk) {
 	}))
 	m.Outside(billing.Renew, about("renewal", d.WorkOnRenewal))
 	m.Outside(billing.PrintRenewal, about("renewal", d.PrintAllOfRenewal))
+}
+
+func (m *Mux) month(db *tenants.DB, d billing.Desk) {
+	m.Outside(billing.BillMonth, func(ctx context.Context, payload map[string]string) error {
+		run, err := d.BillMonth(ctx)
+		return errors.Join(err, tally(ctx, db, billing.BillMonth, payload["day"], run.Invoices, len(run.Refused)))
+	})
+	m.Daily(billing.BillMonth, outbox.Bulk, billing.BilledAt)
+	m.Outside(billing.MailIssued, about("invoice", d.MailIssued))
 }
 
 func (m *Mux) collection(d collection.Desk) {

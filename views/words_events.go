@@ -87,6 +87,7 @@ var events = map[string]string{
 
 	"booklet_issued":        "Carnê {number} emitido: {instalments} parcelas, {total}",
 	"booklet_cancelled":     "Carnê {number} cancelado: {cancelled} parcelas abertas",
+	"invoice_issued":        "Fatura {number} emitida: {amount}, vence em {due}",
 	"invoice_edited":        "Fatura {number} editada",
 	"invoice_joined":        "Fatura {number} associada ao carnê {booklet}",
 	"invoice_released":      "Fatura {number} desassociada do carnê {booklet}",

@@ -2,6 +2,7 @@ package billing
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -19,6 +20,9 @@ import (
 // BillMonth is the kind of job that makes the invoices of the services billed by the month, every night, so many days before their due date as
 // the ISP has it (faturamento mensal).
 const BillMonth = "billing.bill_month"
+
+// BilledAt is when, after midnight: the slips are there before anybody asks for one.
+const BilledAt = time.Hour
 
 // atATime is how many customers are billed in one transaction.
 const atATime = 200

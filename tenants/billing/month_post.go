@@ -207,7 +207,7 @@ func (m *month) tell(ctx context.Context, bills []*MonthInvoice, invoices []*ent
 	for i, bill := range bills {
 		whose[i] = bill.Customer
 		entries[i] = history.Entry{Customer: bill.Customer, Subject: "invoice", ID: invoices[i].ID, Event: "invoice_issued",
-			After: map[string]any{"number": invoices[i].Number, "amount": bill.Total, "due": bill.Due.String()}}
+			After: map[string]any{"number": invoices[i].Number, "amount": bill.Total, "due": bill.Due.BR()}}
 	}
 	if err := history.WriteAll(ctx, m.c, m.now, entries); err != nil {
 		return err
@@ -241,7 +241,9 @@ func (d Desk) MailIssued(ctx context.Context, id uuid.UUID) error {
 
 // noteUnbilled keeps why a customer was not billed, until he is.
 func (d Desk) noteUnbilled(ctx context.Context, customer uuid.UUID, fault *tenants.Fault) error {
-	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error { return d.post(ctx, c).noteUnbilled(ctx, customer, fault) })
+	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		return d.post(ctx, c).noteUnbilled(ctx, customer, fault)
+	})
 }
 
 func (p post) noteUnbilled(ctx context.Context, customer uuid.UUID, fault *tenants.Fault) error {

@@ -276,7 +276,9 @@ func TestWhoCannotBeBilledIsNotedUntilHeIs(t *testing.T) {
 		if err := desk(o).RebillMonth(o.As("gerente"), subs[1].CustomerID); demotest.Fault(err) != "composition_sum" {
 			t.Errorf("tried again: %v", err)
 		}
-		o.Write(func(ctx context.Context, c *ent.Client) error { return c.Plan.UpdateOneID(bad).SetPrice(9_00).Exec(ctx) })
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			return c.Plan.UpdateOneID(bad).SetPrice(9_00).Exec(ctx)
+		})
 		if err := desk(o).RebillMonth(o.As("suporte"), subs[1].CustomerID); demotest.Fault(err) != "denied" {
 			t.Errorf("suporte tries: %v", err)
 		}

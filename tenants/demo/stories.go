@@ -166,7 +166,21 @@ func (s *stage) ordinary(ctx context.Context, who tenants.Typed, turn int) error
 			return err
 		}
 	}
+	if !sub.Booklet {
+		if err := s.billedElsewhere(ctx, sub); err != nil {
+			return err
+		}
+	}
 	return s.turnOfLife(ctx, sub, turn)
+}
+
+// billedElsewhere has the monthly run begin with the next due date, as of a service that came from another system.
+func (s *stage) billedElsewhere(ctx context.Context, sub *ent.Subscription) error {
+	until := calendar.AddMonths(calendar.NextDue(s.today, sub.DueDay), -1, sub.DueDay)
+	if sub.Mode == subscription.ModeAntecipado {
+		until = calendar.NextDue(s.today, sub.DueDay)
+	}
+	return s.c.Subscription.UpdateOneID(sub.ID).SetBilledUntil(until).Exec(ctx)
 }
 
 // turnOfLife leads some services into the states that few are in.

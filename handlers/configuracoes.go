@@ -34,7 +34,8 @@ func (w *Web) configuracoes(c *fiber.Ctx) error {
 				{Text: "Regras", Href: "/configuracoes/regras", Memo: fmt.Sprintf("%s · fatura mínima de %s · suspende %d dias depois do aviso",
 					views.Word("office_policies.proration_base", string(o.Policy.ProrationBase)), views.Money(o.Policy.MinimumInvoice), o.Policy.NoticeDays)},
 				{Text: "Feriados locais", Href: "/configuracoes/feriados", Memo: plural(o.Holidays, "feriado por vir", "feriados por vir") + "; neles não se corta nem se visita"},
-				{Text: "Marca", Href: "/configuracoes/marca", Memo: brandLine(o.Policy)}, room("importar", "")}},
+				{Text: "Marca", Href: "/configuracoes/marca", Memo: brandLine(o.Policy)}, room("importar", ""),
+				{Text: "Rotinas", Href: "/configuracoes/rotinas", Memo: "o que a noite fez, e o que não conseguiu fazer"}}},
 		}
 	}
 	if may[staff.Trace] {

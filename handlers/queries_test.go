@@ -156,6 +156,7 @@ func idsOf(o *demotest.Office) (all []known) {
 			{"/verificar/", ":numero", "1"},
 			{"/configuracoes/modelos/", ":id", of(c.ContractTemplate.Query().FirstX(ctx).ID)},
 			{"/configuracoes/importar/", ":tipo", "planos"},
+			{"/configuracoes/rotinas/", ":rotina", "faturamento-mensal"},
 			{"/contratos/", ":id", of(c.Contract.Query().FirstX(ctx).ID)},
 			{"/faturas/", ":id", of(c.Invoice.Query().Where(invoice.CustomerID(o.Maria.ID), invoice.PaidAtIsNil()).FirstX(ctx).ID)},
 			{"/cobrancas/", ":id", of(c.Charge.Query().Where(charge.CustomerID(o.Maria.ID)).FirstX(ctx).ID)},

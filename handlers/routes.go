@@ -239,6 +239,11 @@ func (w *Web) routes() []route {
 		get("/clientes/:id/ordens-de-servico", w.ordensDoCliente),
 		// configuracoes.go
 		get("/configuracoes", w.configuracoes),
+		// rotinas.go
+		get("/configuracoes/rotinas", w.rotinas),
+		get("/configuracoes/rotinas/faturamento-mensal.csv", w.previaMensal),
+		get("/configuracoes/rotinas/:rotina", w.rotina),
+		post("/configuracoes/rotinas/:rotina/:id", w.tentarDeNovo),
 		// regras.go
 		get("/configuracoes/regras", w.regras),
 		post("/configuracoes/regras", w.salvarRegras),

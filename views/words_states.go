@@ -66,6 +66,11 @@ var states = map[string]map[string]Status{
 		"rescisao":  {Word: "Pode ser rescindido", Class: "bad"},
 		"sem_corte": {Word: "Sem corte", Class: "off"},
 	},
+	"tick_runs": { // derived
+		"running": {Word: "Em andamento", Class: "wait"},
+		"done":    {Word: "Feita", Class: "ok"},
+		"failed":  {Word: "Feita em parte", Class: "warn"},
+	},
 	"emails.status": {
 		"waiting": {Word: "A caminho", Class: "wait"},
 		"sent":    {Word: "Enviado", Class: "ok"},

@@ -19,7 +19,7 @@ var rooms = []string{
 	"tenants/calendar", "tenants/money", "tenants/brazil", "ent", "tenants",
 	"tenants/history", "tenants/outbox", "tenants/numbers", "tenants/files", "tenants/mail", "tenants/staff", "tenants/catalog", "tenants/platform",
 	"tenants/customers", "tenants/status", "tenants/network", "tenants/contracts", "tenants/billing", "tenants/collection", "tenants/support",
-	"tenants/subscriptions", "tenants/dunning", "tenants/sales", "tenants/intake", "tenants/reports", "tenants/subscribers", "tenants/demo", "views", "handlers", "jobs", "bot", "cmd",
+	"tenants/subscriptions", "tenants/dunning", "tenants/sales", "tenants/intake", "tenants/routines", "tenants/reports", "tenants/subscribers", "tenants/demo", "views", "handlers", "jobs", "bot", "cmd",
 }
 
 // apart are doors: they never see each other.

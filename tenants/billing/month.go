@@ -60,9 +60,9 @@ func (d Desk) BillMonth(ctx context.Context) (run MonthRun, err error) {
 	return run, nil
 }
 
-// PreviewMonth reckons what BillMonth would make if it ran now, without posting anything: the same plan, page by page. It calls see with each
-// invoice to be.
-func (d Desk) PreviewMonth(ctx context.Context, see func(*MonthInvoice)) (run MonthRun, err error) {
+// PreviewMonth reckons what BillMonth would make if it ran now, without posting anything: the same plan, some customers at a time. It calls meet
+// with those who come next, where there is one, and see with each invoice to be.
+func (d Desk) PreviewMonth(ctx context.Context, see func(*MonthInvoice), meet func(context.Context, []uuid.UUID) error) (run MonthRun, err error) {
 	return run, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.Charge); err != nil {
 			return err
@@ -77,6 +77,11 @@ func (d Desk) PreviewMonth(ctx context.Context, see func(*MonthInvoice)) (run Mo
 			if err != nil {
 				return err
 			}
+			if meet != nil {
+				if err := meet(ctx, whose(plans)); err != nil {
+					return err
+				}
+			}
 			for _, one := range plans {
 				run.count(one)
 				for _, bill := range one.invoices {
@@ -86,6 +91,14 @@ func (d Desk) PreviewMonth(ctx context.Context, see func(*MonthInvoice)) (run Mo
 		}
 		return err
 	})
+}
+
+func whose(plans []*customerMonth) []uuid.UUID {
+	ids := make([]uuid.UUID, len(plans))
+	for i, one := range plans {
+		ids[i] = one.customer
+	}
+	return ids
 }
 
 // billSome bills the next customers after one in a transaction; where one of them spoils it, each of them in a transaction of his own.

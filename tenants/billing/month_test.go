@@ -91,7 +91,7 @@ func TestTheMonthlyRunMakesWhatItsPreviewShowsAndOnce(t *testing.T) {
 			return c.Contact.Create().SetCustomerID(subs[0].CustomerID).SetKind(contact.KindEmail).SetValue("um@exemplo.com.br").SetPosition(1).Exec(ctx)
 		})
 		shown := 0
-		preview, err := desk(o).PreviewMonth(o.As("financeiro"), func(*billing.MonthInvoice) { shown++ })
+		preview, err := desk(o).PreviewMonth(o.As("financeiro"), func(*billing.MonthInvoice) { shown++ }, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -35,18 +35,17 @@ func billedMonthly(o *demotest.Office, n int) (subs []*ent.Subscription) {
 	o.T.Helper()
 	like := o.Service(o.Maria)
 	o.Write(func(ctx context.Context, c *ent.Client) error {
+		if err := c.Subscription.Update().SetBooklet(true).Exec(ctx); err != nil { // those of the demonstration
+			return err
+		}
+		there := c.Subscription.Query().IDsX(ctx)
 		if err := demotest.Clone(ctx, c, like, tenth, n); err != nil {
 			return err
 		}
-		if err := c.Subscription.Update().Where(subscription.Or(subscription.BilledUntilNEQ(tenth), subscription.BilledUntilIsNil())).SetBooklet(true).Exec(ctx); err != nil { // those of the demonstration
-			return err
-		}
-		return c.Subscription.Update().Where(subscription.BilledUntil(tenth), subscription.IDNEQ(like.ID)).SetBooklet(false).SetMode(subscription.ModeAntecipado).
-			SetDueDay(10).SetPrice(89_90).SetFeeChoice(subscription.FeeChoiceNone).Exec(ctx)
-	})
-	o.Read(func(ctx context.Context, c *ent.Client) error {
-		subs = c.Subscription.Query().Where(subscription.BilledUntil(tenth), subscription.IDNEQ(like.ID)).Order(subscription.ByNumber()).AllX(ctx)
-		return nil
+		made := subscription.IDNotIn(there...)
+		subs = c.Subscription.Query().Where(made).Order(subscription.ByNumber()).AllX(ctx)
+		return c.Subscription.Update().Where(made).SetBooklet(false).SetMode(subscription.ModeAntecipado).SetDueDay(10).SetPrice(89_90).
+			SetFeeChoice(subscription.FeeChoiceNone).Exec(ctx)
 	})
 	o.Pass(7 * 24 * time.Hour)
 	return subs

@@ -155,7 +155,7 @@ func TestRenewalsThatCannotBeAreRefusedByName(t *testing.T) {
 			t.Errorf("suporte: %v", err)
 		}
 		o.Write(func(ctx context.Context, c *ent.Client) error { // one of them has no price, as an import may leave it
-			sub := c.Subscription.Query().Where(subscription.BilledUntil(until)).FirstX(ctx)
+			sub := c.Subscription.Query().Where(subscription.BilledUntil(until), subscription.Booklet(true)).FirstX(ctx)
 			return c.Subscription.UpdateOneID(sub.ID).SetPrice(0).Exec(ctx)
 		})
 		id, err := desk(o).StartRenewal(clerk, order(until))

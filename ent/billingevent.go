@@ -32,6 +32,8 @@ type BillingEvent struct {
 	Amount money.Cents `json:"amount,omitempty"`
 	// Parts holds the value of the "parts" field.
 	Parts int `json:"parts,omitempty"`
+	// how the amount came about, of one that an operation reckoned
+	Memo string `json:"memo,omitempty"`
 	// its first day
 	FromMonth calendar.Date `json:"from_month,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
@@ -52,7 +54,7 @@ func (*BillingEvent) scanValues(columns []string) ([]any, error) {
 			values[i] = new(calendar.Date)
 		case billingevent.FieldAmount, billingevent.FieldParts:
 			values[i] = new(sql.NullInt64)
-		case billingevent.FieldDescription, billingevent.FieldCancelReason:
+		case billingevent.FieldDescription, billingevent.FieldMemo, billingevent.FieldCancelReason:
 			values[i] = new(sql.NullString)
 		case billingevent.FieldCreatedAt, billingevent.FieldCancelledAt:
 			values[i] = new(sql.NullTime)
@@ -114,6 +116,12 @@ func (_m *BillingEvent) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field parts", values[i])
 			} else if value.Valid {
 				_m.Parts = int(value.Int64)
+			}
+		case billingevent.FieldMemo:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field memo", values[i])
+			} else if value.Valid {
+				_m.Memo = value.String
 			}
 		case billingevent.FieldFromMonth:
 			if value, ok := values[i].(*calendar.Date); !ok {
@@ -193,6 +201,9 @@ func (_m *BillingEvent) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("parts=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Parts))
+	builder.WriteString(", ")
+	builder.WriteString("memo=")
+	builder.WriteString(_m.Memo)
 	builder.WriteString(", ")
 	builder.WriteString("from_month=")
 	builder.WriteString(fmt.Sprintf("%v", _m.FromMonth))

@@ -62,6 +62,20 @@ func (_c *BillingEventCreate) SetParts(v int) *BillingEventCreate {
 	return _c
 }
 
+// SetMemo sets the "memo" field.
+func (_c *BillingEventCreate) SetMemo(v string) *BillingEventCreate {
+	_c.mutation.SetMemo(v)
+	return _c
+}
+
+// SetNillableMemo sets the "memo" field if the given value is not nil.
+func (_c *BillingEventCreate) SetNillableMemo(v *string) *BillingEventCreate {
+	if v != nil {
+		_c.SetMemo(*v)
+	}
+	return _c
+}
+
 // SetFromMonth sets the "from_month" field.
 func (_c *BillingEventCreate) SetFromMonth(v calendar.Date) *BillingEventCreate {
 	_c.mutation.SetFromMonth(v)
@@ -243,6 +257,10 @@ func (_c *BillingEventCreate) createSpec() (*BillingEvent, *sqlgraph.CreateSpec)
 		_spec.SetField(billingevent.FieldParts, field.TypeInt, value)
 		_node.Parts = value
 	}
+	if value, ok := _c.mutation.Memo(); ok {
+		_spec.SetField(billingevent.FieldMemo, field.TypeString, value)
+		_node.Memo = value
+	}
 	if value, ok := _c.mutation.FromMonth(); ok {
 		_spec.SetField(billingevent.FieldFromMonth, field.TypeOther, value)
 		_node.FromMonth = value
@@ -380,6 +398,24 @@ func (u *BillingEventUpsert) UpdateParts() *BillingEventUpsert {
 // AddParts adds v to the "parts" field.
 func (u *BillingEventUpsert) AddParts(v int) *BillingEventUpsert {
 	u.Add(billingevent.FieldParts, v)
+	return u
+}
+
+// SetMemo sets the "memo" field.
+func (u *BillingEventUpsert) SetMemo(v string) *BillingEventUpsert {
+	u.Set(billingevent.FieldMemo, v)
+	return u
+}
+
+// UpdateMemo sets the "memo" field to the value that was provided on create.
+func (u *BillingEventUpsert) UpdateMemo() *BillingEventUpsert {
+	u.SetExcluded(billingevent.FieldMemo)
+	return u
+}
+
+// ClearMemo clears the value of the "memo" field.
+func (u *BillingEventUpsert) ClearMemo() *BillingEventUpsert {
+	u.SetNull(billingevent.FieldMemo)
 	return u
 }
 
@@ -575,6 +611,27 @@ func (u *BillingEventUpsertOne) AddParts(v int) *BillingEventUpsertOne {
 func (u *BillingEventUpsertOne) UpdateParts() *BillingEventUpsertOne {
 	return u.Update(func(s *BillingEventUpsert) {
 		s.UpdateParts()
+	})
+}
+
+// SetMemo sets the "memo" field.
+func (u *BillingEventUpsertOne) SetMemo(v string) *BillingEventUpsertOne {
+	return u.Update(func(s *BillingEventUpsert) {
+		s.SetMemo(v)
+	})
+}
+
+// UpdateMemo sets the "memo" field to the value that was provided on create.
+func (u *BillingEventUpsertOne) UpdateMemo() *BillingEventUpsertOne {
+	return u.Update(func(s *BillingEventUpsert) {
+		s.UpdateMemo()
+	})
+}
+
+// ClearMemo clears the value of the "memo" field.
+func (u *BillingEventUpsertOne) ClearMemo() *BillingEventUpsertOne {
+	return u.Update(func(s *BillingEventUpsert) {
+		s.ClearMemo()
 	})
 }
 
@@ -947,6 +1004,27 @@ func (u *BillingEventUpsertBulk) AddParts(v int) *BillingEventUpsertBulk {
 func (u *BillingEventUpsertBulk) UpdateParts() *BillingEventUpsertBulk {
 	return u.Update(func(s *BillingEventUpsert) {
 		s.UpdateParts()
+	})
+}
+
+// SetMemo sets the "memo" field.
+func (u *BillingEventUpsertBulk) SetMemo(v string) *BillingEventUpsertBulk {
+	return u.Update(func(s *BillingEventUpsert) {
+		s.SetMemo(v)
+	})
+}
+
+// UpdateMemo sets the "memo" field to the value that was provided on create.
+func (u *BillingEventUpsertBulk) UpdateMemo() *BillingEventUpsertBulk {
+	return u.Update(func(s *BillingEventUpsert) {
+		s.UpdateMemo()
+	})
+}
+
+// ClearMemo clears the value of the "memo" field.
+func (u *BillingEventUpsertBulk) ClearMemo() *BillingEventUpsertBulk {
+	return u.Update(func(s *BillingEventUpsert) {
+		s.ClearMemo()
 	})
 }
 

@@ -115,6 +115,26 @@ func (_u *BillingEventUpdate) AddParts(v int) *BillingEventUpdate {
 	return _u
 }
 
+// SetMemo sets the "memo" field.
+func (_u *BillingEventUpdate) SetMemo(v string) *BillingEventUpdate {
+	_u.mutation.SetMemo(v)
+	return _u
+}
+
+// SetNillableMemo sets the "memo" field if the given value is not nil.
+func (_u *BillingEventUpdate) SetNillableMemo(v *string) *BillingEventUpdate {
+	if v != nil {
+		_u.SetMemo(*v)
+	}
+	return _u
+}
+
+// ClearMemo clears the value of the "memo" field.
+func (_u *BillingEventUpdate) ClearMemo() *BillingEventUpdate {
+	_u.mutation.ClearMemo()
+	return _u
+}
+
 // SetFromMonth sets the "from_month" field.
 func (_u *BillingEventUpdate) SetFromMonth(v calendar.Date) *BillingEventUpdate {
 	_u.mutation.SetFromMonth(v)
@@ -245,6 +265,12 @@ func (_u *BillingEventUpdate) sqlSave(ctx context.Context) (_node int, err error
 	if value, ok := _u.mutation.AddedParts(); ok {
 		_spec.AddField(billingevent.FieldParts, field.TypeInt, value)
 	}
+	if value, ok := _u.mutation.Memo(); ok {
+		_spec.SetField(billingevent.FieldMemo, field.TypeString, value)
+	}
+	if _u.mutation.MemoCleared() {
+		_spec.ClearField(billingevent.FieldMemo, field.TypeString)
+	}
 	if value, ok := _u.mutation.FromMonth(); ok {
 		_spec.SetField(billingevent.FieldFromMonth, field.TypeOther, value)
 	}
@@ -364,6 +390,26 @@ func (_u *BillingEventUpdateOne) SetNillableParts(v *int) *BillingEventUpdateOne
 // AddParts adds value to the "parts" field.
 func (_u *BillingEventUpdateOne) AddParts(v int) *BillingEventUpdateOne {
 	_u.mutation.AddParts(v)
+	return _u
+}
+
+// SetMemo sets the "memo" field.
+func (_u *BillingEventUpdateOne) SetMemo(v string) *BillingEventUpdateOne {
+	_u.mutation.SetMemo(v)
+	return _u
+}
+
+// SetNillableMemo sets the "memo" field if the given value is not nil.
+func (_u *BillingEventUpdateOne) SetNillableMemo(v *string) *BillingEventUpdateOne {
+	if v != nil {
+		_u.SetMemo(*v)
+	}
+	return _u
+}
+
+// ClearMemo clears the value of the "memo" field.
+func (_u *BillingEventUpdateOne) ClearMemo() *BillingEventUpdateOne {
+	_u.mutation.ClearMemo()
 	return _u
 }
 
@@ -526,6 +572,12 @@ func (_u *BillingEventUpdateOne) sqlSave(ctx context.Context) (_node *BillingEve
 	}
 	if value, ok := _u.mutation.AddedParts(); ok {
 		_spec.AddField(billingevent.FieldParts, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Memo(); ok {
+		_spec.SetField(billingevent.FieldMemo, field.TypeString, value)
+	}
+	if _u.mutation.MemoCleared() {
+		_spec.ClearField(billingevent.FieldMemo, field.TypeString)
 	}
 	if value, ok := _u.mutation.FromMonth(); ok {
 		_spec.SetField(billingevent.FieldFromMonth, field.TypeOther, value)

@@ -24,6 +24,8 @@ const (
 	FieldAmount = "amount"
 	// FieldParts holds the string denoting the parts field in the database.
 	FieldParts = "parts"
+	// FieldMemo holds the string denoting the memo field in the database.
+	FieldMemo = "memo"
 	// FieldFromMonth holds the string denoting the from_month field in the database.
 	FieldFromMonth = "from_month"
 	// FieldCreatedAt holds the string denoting the created_at field in the database.
@@ -45,6 +47,7 @@ var Columns = []string{
 	FieldDescription,
 	FieldAmount,
 	FieldParts,
+	FieldMemo,
 	FieldFromMonth,
 	FieldCreatedAt,
 	FieldCancelledAt,
@@ -102,6 +105,11 @@ func ByAmount(opts ...sql.OrderTermOption) OrderOption {
 // ByParts orders the results by the parts field.
 func ByParts(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldParts, opts...).ToFunc()
+}
+
+// ByMemo orders the results by the memo field.
+func ByMemo(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMemo, opts...).ToFunc()
 }
 
 // ByFromMonth orders the results by the from_month field.

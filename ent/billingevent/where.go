@@ -88,6 +88,11 @@ func Parts(v int) predicate.BillingEvent {
 	return predicate.BillingEvent(sql.FieldEQ(FieldParts, v))
 }
 
+// Memo applies equality check predicate on the "memo" field. It's identical to MemoEQ.
+func Memo(v string) predicate.BillingEvent {
+	return predicate.BillingEvent(sql.FieldEQ(FieldMemo, v))
+}
+
 // FromMonth applies equality check predicate on the "from_month" field. It's identical to FromMonthEQ.
 func FromMonth(v calendar.Date) predicate.BillingEvent {
 	return predicate.BillingEvent(sql.FieldEQ(FieldFromMonth, v))
@@ -385,6 +390,81 @@ func PartsLT(v int) predicate.BillingEvent {
 // PartsLTE applies the LTE predicate on the "parts" field.
 func PartsLTE(v int) predicate.BillingEvent {
 	return predicate.BillingEvent(sql.FieldLTE(FieldParts, v))
+}
+
+// MemoEQ applies the EQ predicate on the "memo" field.
+func MemoEQ(v string) predicate.BillingEvent {
+	return predicate.BillingEvent(sql.FieldEQ(FieldMemo, v))
+}
+
+// MemoNEQ applies the NEQ predicate on the "memo" field.
+func MemoNEQ(v string) predicate.BillingEvent {
+	return predicate.BillingEvent(sql.FieldNEQ(FieldMemo, v))
+}
+
+// MemoIn applies the In predicate on the "memo" field.
+func MemoIn(vs ...string) predicate.BillingEvent {
+	return predicate.BillingEvent(sql.FieldIn(FieldMemo, vs...))
+}
+
+// MemoNotIn applies the NotIn predicate on the "memo" field.
+func MemoNotIn(vs ...string) predicate.BillingEvent {
+	return predicate.BillingEvent(sql.FieldNotIn(FieldMemo, vs...))
+}
+
+// MemoGT applies the GT predicate on the "memo" field.
+func MemoGT(v string) predicate.BillingEvent {
+	return predicate.BillingEvent(sql.FieldGT(FieldMemo, v))
+}
+
+// MemoGTE applies the GTE predicate on the "memo" field.
+func MemoGTE(v string) predicate.BillingEvent {
+	return predicate.BillingEvent(sql.FieldGTE(FieldMemo, v))
+}
+
+// MemoLT applies the LT predicate on the "memo" field.
+func MemoLT(v string) predicate.BillingEvent {
+	return predicate.BillingEvent(sql.FieldLT(FieldMemo, v))
+}
+
+// MemoLTE applies the LTE predicate on the "memo" field.
+func MemoLTE(v string) predicate.BillingEvent {
+	return predicate.BillingEvent(sql.FieldLTE(FieldMemo, v))
+}
+
+// MemoContains applies the Contains predicate on the "memo" field.
+func MemoContains(v string) predicate.BillingEvent {
+	return predicate.BillingEvent(sql.FieldContains(FieldMemo, v))
+}
+
+// MemoHasPrefix applies the HasPrefix predicate on the "memo" field.
+func MemoHasPrefix(v string) predicate.BillingEvent {
+	return predicate.BillingEvent(sql.FieldHasPrefix(FieldMemo, v))
+}
+
+// MemoHasSuffix applies the HasSuffix predicate on the "memo" field.
+func MemoHasSuffix(v string) predicate.BillingEvent {
+	return predicate.BillingEvent(sql.FieldHasSuffix(FieldMemo, v))
+}
+
+// MemoIsNil applies the IsNil predicate on the "memo" field.
+func MemoIsNil() predicate.BillingEvent {
+	return predicate.BillingEvent(sql.FieldIsNull(FieldMemo))
+}
+
+// MemoNotNil applies the NotNil predicate on the "memo" field.
+func MemoNotNil() predicate.BillingEvent {
+	return predicate.BillingEvent(sql.FieldNotNull(FieldMemo))
+}
+
+// MemoEqualFold applies the EqualFold predicate on the "memo" field.
+func MemoEqualFold(v string) predicate.BillingEvent {
+	return predicate.BillingEvent(sql.FieldEqualFold(FieldMemo, v))
+}
+
+// MemoContainsFold applies the ContainsFold predicate on the "memo" field.
+func MemoContainsFold(v string) predicate.BillingEvent {
+	return predicate.BillingEvent(sql.FieldContainsFold(FieldMemo, v))
 }
 
 // FromMonthEQ applies the EQ predicate on the "from_month" field.

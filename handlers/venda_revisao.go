@@ -75,6 +75,9 @@ func review(top *sales.Desktop, in views.SaleChoices) (all []views.Answer) {
 	}
 	add(sales.StepPlan, "Vendedor", labelOf(in.Sellers, s.Seller), "venda em "+s.SoldOn.BR())
 	contract := labelOf(in.Templates, s.Template)
+	if top.From != nil && s.Template == uuid.Nil {
+		contract = keptContract(top)
+	}
 	if top.Plan != nil && !top.Plan.EmitsContract {
 		contract = "O plano não emite contrato"
 	} else if contract == "" {

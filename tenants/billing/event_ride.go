@@ -55,7 +55,7 @@ func RidingEvents(ctx context.Context, c *ent.Client, sub uuid.UUID, invoices []
 	}
 	for k, places := range money.Ride(parts, invoices) {
 		for _, i := range places {
-			memo := cmp.Or(parts[i].Memo, "valor único")
+			memo := cmp.Or(parts[i].Memo, events[rows[i].EventID].Memo, "valor único")
 			riding[k] = append(riding[k], EventLine{events[rows[i].EventID].Description, rows[i].Amount, memo, rows[i]})
 		}
 	}

@@ -31,7 +31,7 @@ func cloneInto(f views.Form, top *sales.Desktop) {
 		f.Typed.Set(name, value)
 	}
 	first := slices.IndexFunc(top.Choices.WorkOrderTypes, func(one tenants.Choice) bool { return one.Name == "Mudança de plano" })
-	for name, value := range map[string]string{"vendedor": "", "modelo": ""} { // a commission is not always due, and the contract goes on
+	for name, value := range map[string]string{"vendedor": "", "modelo": "", "carne_aberto": "reprice"} { // a commission is not always due, and the contract goes on
 		if !f.Typed.Has(name) {
 			f.Typed.Set(name, value)
 		}
@@ -102,24 +102,15 @@ func migrationSum(top *sales.Desktop) views.Sum {
 
 // migrationMoney is what a migration does to invoices, line by line with its memo; the same for the wizard and for Habilitar.
 func migrationMoney(m *billing.MigrationPreview) (then []views.Sum) {
-	pages := views.Sum{Label: "Faturas já emitidas, depois"}
-	sum := money.Cents(0)
-	for _, page := range m.Pages {
-		line := views.Line{What: fmt.Sprintf("Fatura %d, vence em %s", page.Invoice.Number, page.Invoice.Due.BR()), Memo: views.MigratedPage(string(page.Does)), Amount: views.Figures(page.After)}
-		if page.After != page.Total {
-			line.Memo += ", antes R$ " + page.Total.String()
-		}
-		pages.Lines, sum = append(pages.Lines, line), sum+page.After
-	}
-	if len(pages.Lines) > 0 {
-		pages.Full = views.Figures(sum)
+	if len(m.Pages) > 0 {
+		pages := pagesSum(m.Pages)
 		if m.Kept != nil {
 			pages.Note = m.Kept.Memo + "."
 		}
 		then = append(then, pages)
 	}
 	if lines := m.Lines; len(lines) > 0 {
-		one := views.Sum{Lines: migrationLines(lines), Label: views.MigrationGoes(string(m.Goes)), Full: views.Signed(m.Net())}
+		one := views.Sum{Lines: migrationLines(lines), Label: views.MigrationGoes(string(m.Goes)), Full: views.Figures(max(m.Net(), -m.Net()))}
 		if !m.Due.IsZero() {
 			one.Label += ", vence em " + m.Due.BR()
 		}
@@ -145,6 +136,29 @@ func migrationMoney(m *billing.MigrationPreview) (then []views.Sum) {
 		then = append(then, one)
 	}
 	return then
+}
+
+// pagesSum is what becomes of invoices that are out; those in a row of which the same becomes stand on one line.
+func pagesSum(pages []billing.MigratedPage) views.Sum {
+	s, sum := views.Sum{Label: "Faturas já emitidas, depois"}, money.Cents(0)
+	for at := 0; at < len(pages); {
+		first, end := pages[at], at+1
+		for end < len(pages) && pages[end].Does == first.Does && pages[end].After == first.After && pages[end].Total == first.Total {
+			end++
+		}
+		all, last := money.Cents(end-at)*first.After, pages[end-1]
+		line := views.Line{What: fmt.Sprintf("Fatura %d, vence em %s", first.Invoice.Number, first.Invoice.Due.BR()), Memo: views.MigratedPage(string(first.Does)), Amount: views.Figures(all)}
+		if end-at > 1 {
+			line.What = fmt.Sprintf("%d faturas, de %s a %s", end-at, first.Invoice.Due.BR(), last.Invoice.Due.BR())
+			line.Memo += ", cada uma de R$ " + first.After.String()
+		}
+		if first.After != first.Total {
+			line.Memo += ", antes R$ " + first.Total.String()
+		}
+		s.Lines, sum, at = append(s.Lines, line), sum+all, end
+	}
+	s.Full = views.Figures(sum)
+	return s
 }
 
 func memos(lines []money.Line) (said string) {

@@ -2,7 +2,7 @@ package views
 
 // MigratedPage is what becomes of an invoice in a migration.
 func MigratedPage(does string) string {
-	return map[string]string{"stands": "fica como está", "reprices": "toma o preço novo, com boleto novo", "reissued": "cancelada e reemitida, com o mesmo vencimento",
+	return map[string]string{"stands": "como está", "reprices": "preço novo, boleto novo", "reissued": "cancelada e reemitida, com o mesmo vencimento",
 		"ends": "cancelada; os dias entram nas próximas"}[does]
 }
 

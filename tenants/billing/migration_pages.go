@@ -93,7 +93,7 @@ func (p post) chainOf(ctx context.Context, from *ent.Subscription, base money.Ba
 }
 
 // billed is what a charge bills at the price in force: its own, or that of the service which has taken its place since and which the
-// difference was charged for. The rest of a cycle that was split stands as the cycle, so that it is split again in the same way.
+// difference was charged for. The rest of a cycle that was split stands as the cycle, or what of it is used, so that it is split again in the same way.
 func (l *chain) billed(row *ent.Charge, from *ent.Subscription) (money.Billed, *ent.Subscription) {
 	own := l.subs[*row.SubscriptionID]
 	in := own
@@ -104,8 +104,7 @@ func (l *chain) billed(row *ent.Charge, from *ent.Subscription) (money.Billed, *
 			in = of
 		}
 	}
-	price := PriceOf(in).Of(l.whole[in.ID])
-	days := calendar.Period{From: row.PeriodFrom, To: row.PeriodTo}
+	price, days := PriceOf(in).Of(l.whole[in.ID]), calendar.Period{From: row.PeriodFrom, To: row.PeriodTo}
 	if row.Whole {
 		l.whole[in.ID]++
 		if in == own {
@@ -118,19 +117,28 @@ func (l *chain) billed(row *ent.Charge, from *ent.Subscription) (money.Billed, *
 		day = own.DueDay
 	}
 	cycle := calendar.Period{From: calendar.AddMonths(days.To, -1, day), To: days.To}
+	if own.ChainID != nil && days.From == own.EnabledOn { // it took over within the cycle
+		days.From = latest(cycle.From, l.begun())
+	}
 	stub := money.Billed{Period: days, Cycle: cycle}
-	for _, one := range []money.Cents{PriceOf(own).Of(0), PriceOf(own).Of(own.WholeBilled)} {
-		if stub.At(one, l.base).Charged == row.Amount {
-			if in == own {
-				price = one
-			}
-			return stub.At(price, l.base), in
+	if in != own {
+		return stub.At(price, l.base), in
+	}
+	price = PriceOf(own).Of(0)
+	if later := PriceOf(own).Of(own.WholeBilled); days.From == row.PeriodFrom && stub.At(later, l.base).Charged == row.Amount {
+		price = later
+	}
+	return stub.At(price, l.base), in
+}
+
+// begun is the first day of use of the first of them.
+func (l *chain) begun() (day calendar.Date) {
+	for _, sub := range l.subs {
+		if on := sub.EnabledOn; !on.IsZero() && (day.IsZero() || on.Before(day)) {
+			day = on
 		}
 	}
-	if in == own {
-		price = PriceOf(own).Of(0)
-	}
-	return money.WholePeriod(price, cycle), in
+	return day
 }
 
 // only says whether an invoice is of nothing but a service, and those it follows, so that it can be made again as a whole.

@@ -61,6 +61,8 @@ func showMigration(v *views.Venda, top *sales.Desktop) {
 	if fault := tenants.FaultOf(top.Refused); fault != nil {
 		v.Warning = &views.Verdict{Class: "warn", Said: views.Because(fault)}
 	}
+	was, memo := billing.MonthlyOf(top.From)
+	v.Sum = views.Sum{Title: "Antes e depois", Tag: "prévia", Lines: []views.Line{{What: top.FromPlan.Name, Memo: cmp.Or(memo, "hoje"), Amount: views.Figures(was)}}, Label: "Por mês", Full: views.Figures(was)}
 	if m := top.Migration; m != nil {
 		v.Seen, v.Sum = m.Seen(), migrationSum(top)
 		if m.Booklet {

@@ -74,7 +74,7 @@ func TestEverybodyCanUseTheMigrationAtEveryWidth(t *testing.T) {
 	look("migracao-plano")
 	w := c.Worker().Fill("Desconto por mês, R$", "500").Send("Avançar para Cobrança e contrato")
 	look("migracao-erro")
-	w.Fill("Desconto por mês, R$", "").Send("Avançar para Cobrança e contrato")
+	w.Fill("Desconto por mês, R$", "1,00").Send("Avançar para Cobrança e contrato")
 	look("migracao-cobranca")
 	w.Send("Avançar para Endereço e OS")
 	look("migracao-os")

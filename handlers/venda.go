@@ -69,7 +69,11 @@ func (w *Web) vender(c *fiber.Ctx) error {
 		cloneInto(f, top)
 		preselect(f, top, isp.Today(w.DB.Now()).BR())
 		page = min(max(1, c.QueryInt("passo", top.Draft.Step)), top.Draft.Step, way.wizard.Last())
-		return answered(top, page, f.Typed)
+		t := answered(top, page, f.Typed)
+		if _, chosen := top.Draft.Data["plano"]; top.From != nil && !chosen {
+			delete(t, "plano") // the first look: what a plan comes to is asked for once the page stands
+		}
+		return t
 	})
 	if fault := tenants.FaultOf(err); fault != nil && fault.Kind == tenants.KindNotFound && draft != uuid.Nil {
 		return w.became(c, way, draft)

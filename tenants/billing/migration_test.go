@@ -15,6 +15,7 @@ import (
 	"enlace/ent/officepolicy"
 	"enlace/ent/plan"
 	"enlace/ent/planchange"
+	"enlace/ent/slip"
 	"enlace/ent/subscription"
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
@@ -116,9 +117,9 @@ func billed(ctx context.Context, c *ent.Client, sub *ent.Subscription) (sum mone
 // is what is posted.
 func TestMigrationsCostWhatTheirDaysDo(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
-		for seed := range uint64(4) {
+		for seed := range uint64(16) {
 			random := rand.New(rand.NewPCG(seed, 8))
-			mode, base := []subscription.Mode{subscription.ModeAntecipado, subscription.ModePostecipado}[seed%2], []officepolicy.ProrationBase{officepolicy.ProrationBaseThirty, officepolicy.ProrationBaseReal}[seed/2]
+			mode, base := []subscription.Mode{subscription.ModeAntecipado, subscription.ModePostecipado}[seed%2], []officepolicy.ProrationBase{officepolicy.ProrationBaseThirty, officepolicy.ProrationBaseReal}[seed/2%2]
 			o.Write(func(ctx context.Context, c *ent.Client) error {
 				return c.OfficePolicy.Update().SetProrationBase(base).Exec(ctx)
 			})
@@ -268,4 +269,156 @@ func settle(o *demotest.Office, s *tale) {
 			return
 		}
 	}
+}
+
+// monthly is a service that falls due on the 10th, of 99,90, on 22 December 2026, and another of 129,90 that takes its place (money.md M5).
+type monthly struct {
+	from, to *ent.Subscription
+	invoice  *ent.Invoice // of 10 December to 10 January; nil: not billed yet
+}
+
+func fromA(o *demotest.Office, mode subscription.Mode, billedAlready bool) (m monthly) {
+	o.Write(func(ctx context.Context, c *ent.Client) error {
+		of := c.Plan.Query().Where(plan.Name("Fibra 800 Mega")).OnlyX(ctx)
+		like := c.Subscription.Query().Where(subscription.CustomerID(o.Maria.ID)).FirstX(ctx)
+		make := func(number int64, price money.Cents) *ent.SubscriptionCreate {
+			return c.Subscription.Create().SetNumber(number).SetCustomerID(o.Maria.ID).SetPlanID(of.ID).SetStatusSince(o.DB.Now()).SetPrice(price).SetSoldOn(calendar.On(2026, 12, 10)).
+				SetMethodID(like.MethodID).SetDueDay(10).SetMode(mode).SetFeeChoice(subscription.FeeChoiceNone)
+		}
+		m.from = make(9001, 99_90).SetStatus(status.Enabled).SetEnabledOn(calendar.On(2026, 12, 10)).SetBooklet(true).SaveX(ctx)
+		m.to = make(9002, 129_90).SetStatus(status.WaitingMigration).SetChainID(m.from.ID).SetMadeBy(subscription.MadeByMigration).SaveX(ctx)
+		c.PlanChange.Create().SetFromID(m.from.ID).SetToID(m.to.ID).SetRequestedAt(o.DB.Now()).ExecX(ctx)
+		return nil
+	})
+	o.Pass(29 * 24 * time.Hour)
+	if billedAlready {
+		first := calendar.On(2026, 12, 10)
+		if mode == subscription.ModePostecipado {
+			first = calendar.On(2027, 1, 10)
+		}
+		made, err := desk(o).IssueBooklet(o.As("comercial"), billing.NewBooklet{Customer: o.Maria.ID, Subscription: m.from.ID, Start: calendar.On(2026, 12, 10), FirstDue: first, Instalments: 1})
+		if err != nil {
+			o.T.Fatal(err)
+		}
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			m.invoice = c.Invoice.Query().Where(invoice.BookletID(made.ID)).OnlyX(ctx)
+			return m.invoice.Update().ClearBookletID().SetInstalment(0).Exec(ctx)
+		})
+	}
+	o.Write(func(ctx context.Context, c *ent.Client) error {
+		m.from = c.Subscription.UpdateOneID(m.from.ID).SetBooklet(false).SaveX(ctx)
+		return nil
+	})
+	return m
+}
+
+func (m monthly) enable(o *demotest.Office, terms ...func(*ent.SubscriptionUpdateOne)) (preview *billing.MigrationPreview) {
+	o.Write(func(ctx context.Context, c *ent.Client) error {
+		for _, change := range terms {
+			update := c.Subscription.UpdateOneID(m.to.ID)
+			change(update)
+			m.to = update.SaveX(ctx)
+		}
+		var err error
+		preview, err = desk(o).PreviewMigration(ctx, c, billing.Migrating{From: m.from, To: m.to})
+		return err
+	})
+	if _, err := (subscriptions.Desk{DB: o.DB}).Enable(o.As("comercial"), m.to.ID); err != nil {
+		o.T.Fatal(err)
+	}
+	balanced(o.T.(*testing.T), o)
+	return preview
+}
+
+func TestM5Antecipado(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		m := fromA(o, subscription.ModeAntecipado, true)
+		if preview := m.enable(o); preview.Net() != 18_00 || preview.Goes != billing.GoesNext || len(preview.Lines) != 2 {
+			t.Errorf("%s goes %s in %d lines", preview.Net(), preview.Goes, len(preview.Lines))
+		}
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			riding, err := billing.RidingEvents(ctx, c, m.to.ID, []money.Instalment{{Due: calendar.On(2027, 1, 10), Lines: []money.Line{{Amount: 129_90}}}})
+			if err != nil || len(riding[0]) != 2 {
+				t.Fatalf("%v ride: %v", riding, err)
+			}
+			said := map[money.Cents]string{}
+			for _, line := range riding[0] {
+				said[line.Amount] = line.Memo
+			}
+			if said[-59_94] != "R$ 99,90 − 12 de 30 dias × R$ 99,90" || said[77_94] != "R$ 129,90 − 12 de 30 dias × R$ 129,90" {
+				t.Errorf("they say %v", said)
+			}
+			if to := c.Subscription.GetX(ctx, m.to.ID); to.BilledUntil != calendar.On(2027, 1, 10) {
+				t.Errorf("billed to %s", to.BilledUntil)
+			}
+			return nil
+		})
+	})
+}
+
+func TestM5PostecipadoNotYetBilled(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		m := fromA(o, subscription.ModePostecipado, false)
+		if preview := m.enable(o); preview.Passed == nil || preview.Passed.Total != 117_90 || preview.Passed.Due != calendar.On(2027, 1, 10) {
+			t.Errorf("the invoice is %+v", preview.Passed)
+		}
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			for sub, want := range map[uuid.UUID]money.Cents{m.from.ID: 39_96, m.to.ID: 77_94} {
+				row := c.Charge.Query().Where(charge.SubscriptionID(sub)).OnlyX(ctx)
+				if row.Amount != want || !row.Suspends || row.Due != calendar.On(2027, 1, 10) {
+					t.Errorf("%s for %s, due %s", row.Amount, row.Description, row.Due)
+				}
+			}
+			return nil
+		})
+	})
+}
+
+// The bridge of a due day that changes: days from the end of what is billed to the new due day, and the first period from there.
+func TestM5AnotherDueDayIsBridged(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		m := fromA(o, subscription.ModeAntecipado, true)
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			m.from = c.Subscription.UpdateOneID(m.from.ID).SetPrice(99_90).SaveX(ctx)
+			m.to = c.Subscription.UpdateOneID(m.to.ID).SetPrice(99_90).SaveX(ctx)
+			return nil
+		})
+		preview := m.enable(o, func(to *ent.SubscriptionUpdateOne) { to.SetDueDay(20) })
+		if preview.Net() != 0 || preview.Next == nil || preview.Next.Due != calendar.On(2027, 1, 20) || preview.Next.Total() != 133_20 || preview.Next.Lines[0].Amount != 33_30 {
+			t.Errorf("the same price costs %s; the next invoice is %+v", preview.Net(), preview.Next)
+		}
+	})
+}
+
+// An invoice of a wholly future period is cancelled and made again at the new price, due on the same day.
+func TestM5AnInvoiceToComeIsMadeAgain(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		m := fromA(o, subscription.ModeAntecipado, true)
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			return c.Subscription.UpdateOneID(m.from.ID).SetBooklet(true).Exec(ctx)
+		})
+		made, err := desk(o).IssueBooklet(o.As("comercial"), billing.NewBooklet{Customer: o.Maria.ID, Subscription: m.from.ID, Start: calendar.On(2027, 1, 10), FirstDue: calendar.On(2027, 1, 10), Instalments: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var old *ent.Invoice
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			old = c.Invoice.Query().Where(invoice.BookletID(made.ID)).OnlyX(ctx)
+			old.Update().ClearBookletID().SetInstalment(0).ExecX(ctx)
+			m.from = c.Subscription.UpdateOneID(m.from.ID).SetBooklet(false).SaveX(ctx)
+			return nil
+		})
+		m.enable(o)
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			if was := c.Invoice.GetX(ctx, old.ID); was.CancelledAt == nil {
+				t.Error("the invoice of the old price stands")
+			}
+			fee := c.Charge.Query().Where(charge.SubscriptionID(m.to.ID), charge.KindEQ(charge.KindRecurring)).OnlyX(ctx)
+			is := c.Invoice.GetX(ctx, *fee.InvoiceID)
+			if fee.Amount != 129_90 || is.Due != old.Due || is.ID == old.ID || c.Slip.Query().Where(slip.InvoiceID(is.ID), slip.Amount(129_90)).CountX(ctx) != 1 {
+				t.Errorf("%s is due on %s", fee.Amount, is.Due)
+			}
+			return nil
+		})
+	})
 }

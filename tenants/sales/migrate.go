@@ -9,12 +9,12 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
-	"enlace/ent/address"
 	"enlace/ent/contract"
 	"enlace/ent/subscription"
 	"enlace/ent/subscriptionaddress"
 	"enlace/tenants"
 	"enlace/tenants/billing"
+	"enlace/tenants/catalog"
 	"enlace/tenants/contracts"
 	"enlace/tenants/customers"
 	"enlace/tenants/history"
@@ -129,10 +129,10 @@ func (d Desk) follow(ctx context.Context, c *ent.Client, s Sale, from, next *ent
 	}
 	monthly, _ := billing.MonthlyOf(to)
 	var told []history.Entry
-	for _, id := range []uuid.UUID{from.ID, to.ID} {
-		told = append(told, history.Entry{Customer: from.CustomerID, Subject: "subscription", ID: id, Event: "migration_asked", Reason: s.Override,
-			After: map[string]any{"old": from.Number, "number": number, "plan": chosen.Name, "price": monthly}})
-	}
+	named := map[string]any{"old": from.Number, "number": number, "plan": chosen.Name, "price": monthly}
+	told = append(told,
+		history.Entry{Customer: from.CustomerID, Subject: "subscription", ID: from.ID, Event: "migration_asked", Reason: s.Override, After: named},
+		history.Entry{Customer: from.CustomerID, Subject: "subscription", ID: to.ID, Event: "migration_waits", After: named})
 	return to, history.WriteAll(ctx, c, now, told)
 }
 
@@ -206,7 +206,11 @@ func filled(ctx context.Context, c *ent.Client, w Wizard, of uuid.UUID, typed te
 	if err != nil {
 		return nil, found(err)
 	}
-	at, err := addressesByRole(ctx, c, of)
+	known, err := addressesOf(ctx, c, from.CustomerID)
+	if err != nil {
+		return nil, err
+	}
+	at, err := addressesByRole(ctx, c, of, known)
 	if err != nil {
 		return nil, err
 	}
@@ -245,17 +249,9 @@ func clone(t tenants.Typed, from *ent.Subscription, at map[subscriptionaddress.R
 	}
 }
 
-// addressesByRole are the addresses of a service.
-func addressesByRole(ctx context.Context, c *ent.Client, sub uuid.UUID) (map[subscriptionaddress.Role]*ent.Address, error) {
+// addressesByRole says which of the customer's addresses a service uses in which role.
+func addressesByRole(ctx context.Context, c *ent.Client, sub uuid.UUID, rows []*ent.Address) (map[subscriptionaddress.Role]*ent.Address, error) {
 	uses, err := c.SubscriptionAddress.Query().Where(subscriptionaddress.SubscriptionID(sub)).All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var ids []uuid.UUID
-	for _, use := range uses {
-		ids = append(ids, use.AddressID)
-	}
-	rows, err := c.Address.Query().Where(address.IDIn(ids...)).All(ctx)
 	at := map[subscriptionaddress.Role]*ent.Address{}
 	for _, use := range uses {
 		if i := slices.IndexFunc(rows, func(row *ent.Address) bool { return row.ID == use.AddressID }); i >= 0 {
@@ -270,8 +266,17 @@ func (top *Desktop) meetService(ctx context.Context, c *ent.Client, of uuid.UUID
 	if top.From, err = c.Subscription.Get(ctx, of); err != nil {
 		return uuid.Nil, found(err)
 	}
-	top.FromPlan, err = c.Plan.Get(ctx, top.From.PlanID)
+	if top.FromPlan = planOf(top.Choices, top.From.PlanID); top.FromPlan == nil { // it is sold no more
+		top.FromPlan, err = c.Plan.Get(ctx, top.From.PlanID)
+	}
 	return top.From.CustomerID, err
+}
+
+func planOf(in catalog.SaleChoices, id uuid.UUID) *ent.Plan {
+	if i := slices.IndexFunc(in.Plans, func(row *ent.Plan) bool { return row.ID == id }); i >= 0 {
+		return in.Plans[i]
+	}
+	return nil
 }
 
 // stands reads what of the migrated service is cloned.
@@ -279,7 +284,7 @@ func (top *Desktop) stands(ctx context.Context, c *ent.Client) (err error) {
 	if top.From == nil {
 		return nil
 	}
-	if top.places, err = addressesByRole(ctx, c, top.From.ID); err != nil {
+	if top.places, err = addressesByRole(ctx, c, top.From.ID, top.Addresses); err != nil {
 		return err
 	}
 	if at := cmp.Or(top.places[subscriptionaddress.RoleInstalacao], top.places[subscriptionaddress.RoleCadastral]); at != nil {
@@ -307,10 +312,7 @@ func (d Desk) reckonMigration(ctx context.Context, c *ent.Client, top *Desktop, 
 		return top.Refused
 	}
 	s := top.Sale
-	if i := slices.IndexFunc(top.Choices.Plans, func(row *ent.Plan) bool { return row.ID == s.Plan }); i >= 0 {
-		top.Plan = top.Choices.Plans[i]
-	}
-	if top.Plan == nil {
+	if top.Plan = planOf(top.Choices, s.Plan); top.Plan == nil {
 		return nil
 	}
 	price := s.PriceOf(top.Plan)

@@ -85,7 +85,7 @@ func (d Desk) takeOver(ctx context.Context, c *ent.Client, to *ent.Subscription)
 	if err := c.PlanChange.UpdateOneID(change.ID).SetDoneAt(now).Exec(ctx); err != nil {
 		return err
 	}
-	return d.tellMigration(ctx, c, "service_migrated", change.OverrideReason, from, to)
+	return d.tellMigration(ctx, c, change.OverrideReason, from, to)
 }
 
 // migrating is a migration as money sees it. An open carnê of which nobody was asked, since there was none, is repriced, or made anew where its
@@ -138,8 +138,8 @@ func (d Desk) moveRecords(ctx context.Context, c *ent.Client, from, to *ent.Subs
 	return c.TrustGrant.Update().Where(trustgrant.SubscriptionID(from.ID), trustgrant.EndedAtIsNil()).SetEndedAt(now).SetOutcome(trustgrant.OutcomeExpired).Exec(ctx)
 }
 
-// tellMigration writes the history of both services, each with the other.
-func (d Desk) tellMigration(ctx context.Context, c *ent.Client, event, reason string, from, to *ent.Subscription) error {
+// tellMigration writes the history of both services, each with the other, before and after.
+func (d Desk) tellMigration(ctx context.Context, c *ent.Client, reason string, from, to *ent.Subscription) error {
 	was, err := c.Plan.Get(ctx, from.PlanID)
 	if err != nil {
 		return err
@@ -150,13 +150,12 @@ func (d Desk) tellMigration(ctx context.Context, c *ent.Client, event, reason st
 	}
 	before, _ := billing.MonthlyOf(from)
 	after, _ := billing.MonthlyOf(to)
-	var all []history.Entry
-	for _, one := range []*ent.Subscription{from, to} {
-		all = append(all, history.Entry{Customer: to.CustomerID, Subject: "subscription", ID: one.ID, Event: event, Reason: reason,
-			Before: map[string]any{"number": from.Number, "plan": was.Name, "price": before},
-			After:  map[string]any{"old": from.Number, "number": to.Number, "plan": is.Name, "price": after}})
-	}
-	return history.WriteAll(ctx, c, d.DB.Now(), all)
+	old := map[string]any{"plan": was.Name, "price": before}
+	now := map[string]any{"old": from.Number, "number": to.Number, "plan": is.Name, "price": after}
+	return history.WriteAll(ctx, c, d.DB.Now(), []history.Entry{
+		{Customer: to.CustomerID, Subject: "subscription", ID: from.ID, Event: "service_migrated", Reason: reason, Before: old, After: now},
+		{Customer: to.CustomerID, Subject: "subscription", ID: to.ID, Event: "migrated_from", Before: old, After: now},
+	})
 }
 
 // GivingUp is a migration that will not be.
@@ -218,7 +217,8 @@ func (d Desk) giveUp(ctx context.Context, c *ent.Client, id uuid.UUID, reason st
 	if err != nil {
 		return err
 	}
-	return d.tellMigration(ctx, c, "migration_given_up", reason, from, to)
+	return history.Write(ctx, c, now, history.Entry{Customer: from.CustomerID, Subject: "subscription", ID: from.ID, Event: "migration_given_up", Reason: reason,
+		After: map[string]any{"old": from.Number, "number": to.Number}})
 }
 
 // ExpireMigrations is the kind of the day's job that gives up what was forgotten.

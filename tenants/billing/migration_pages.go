@@ -46,7 +46,11 @@ func (p post) billedFrom(ctx context.Context, from *ent.Subscription, base money
 	if err != nil {
 		return nil, err
 	}
-	standings, err := Standings(ctx, p.c, p.today, invoices...)
+	charges, err := p.c.Charge.Query().Where(charge.InvoiceIDIn(ids...)).Order(charge.ByPosition(), charge.ByNumber()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	standings, err := standingWith(ctx, p.c, p.today, charges, invoices)
 	if err != nil {
 		return nil, err
 	}
@@ -84,6 +88,9 @@ func (p post) chainOf(ctx context.Context, from *ent.Subscription, base money.Ba
 	}
 	for _, sub := range subs {
 		line.subs[sub.ID], line.of[sub.ID], line.plans[sub.PlanID] = sub, true, tenants.Said(sub, "plan")
+	}
+	if from.ChainID == nil { // it follows none
+		return line, nil
 	}
 	changes, err := p.c.PlanChange.Query().Where(tenants.Among[predicate.PlanChange](planchange.FieldFromID, Chain(from)), planchange.DoneAtNotNil(), planchange.GivenUpAtIsNil()).All(ctx)
 	for _, change := range changes {

@@ -141,9 +141,9 @@ func (p post) turnPages(ctx context.Context, r *MigrationPreview) error {
 			t.cancelled = append(t.cancelled, page.Standing)
 		default:
 			t.gone = append(t.gone, fees...)
-			for i, line := range page.lines {
+			for _, line := range page.lines {
 				fee := p.fee(r, page.Invoice.ID, page.Invoice.Due, line)
-				fee.position = len(page.Charges) - i
+				fee.position = len(page.Charges)
 				t.posted = append(t.posted, fee)
 			}
 			t.changed, t.amounts = append(t.changed, page.Invoice), append(t.amounts, page.After)

@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/booklet"
 	"enlace/ent/contract"
 	"enlace/ent/history"
 	"enlace/ent/invoice"
@@ -164,7 +165,17 @@ func TestAMigrationIsSavedWholeOrNotAtAll(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		o.AllOrNothing(t, 100, func() error { _, err := desk(o).Finish(ctx, in); return err })
+		var made *sales.Sold
+		o.AllOrNothing(t, 100, func() (err error) { made, err = desk(o).Finish(ctx, in); return err })
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			carne := c.Booklet.Query().Where(booklet.SubscriptionID(made.Subscription.ID)).OnlyX(ctx)
+			again := c.Invoice.Query().Where(invoice.BookletID(carne.ID), invoice.CancelledAtIsNil()).CountX(ctx)
+			gone := c.Invoice.Query().Where(invoice.BookletIDNEQ(carne.ID), invoice.CustomerID(o.Maria.ID), invoice.CancelledAtNotNil()).CountX(ctx)
+			if again != gone || again != carne.Instalments || again < 5 {
+				t.Errorf("%d instalments were cancelled, the new carnê of %d has %d", gone, carne.Instalments, again)
+			}
+			return nil
+		})
 		audited(t, o)
 	})
 }

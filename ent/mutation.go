@@ -52333,20 +52333,24 @@ func (m *PlanMutation) ResetEdge(name string) error {
 // PlanChangeMutation represents an operation that mutates the PlanChange nodes in the graph.
 type PlanChangeMutation struct {
 	config
-	op            Op
-	typ           string
-	id            *uuid.UUID
-	tenant_id     *uuid.UUID
-	from_id       *uuid.UUID
-	to_id         *uuid.UUID
-	immediate     *bool
-	requested_at  *time.Time
-	done_at       *time.Time
-	given_up_at   *time.Time
-	clearedFields map[string]struct{}
-	done          bool
-	oldValue      func(context.Context) (*PlanChange, error)
-	predicates    []predicate.PlanChange
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	tenant_id       *uuid.UUID
+	from_id         *uuid.UUID
+	to_id           *uuid.UUID
+	immediate       *bool
+	open_booklet    *planchange.OpenBooklet
+	override_reason *string
+	requested_at    *time.Time
+	expires_on      *calendar.Date
+	done_at         *time.Time
+	given_up_at     *time.Time
+	given_up_reason *string
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*PlanChange, error)
+	predicates      []predicate.PlanChange
 }
 
 var _ ent.Mutation = (*PlanChangeMutation)(nil)
@@ -52597,6 +52601,104 @@ func (m *PlanChangeMutation) ResetImmediate() {
 	m.immediate = nil
 }
 
+// SetOpenBooklet sets the "open_booklet" field.
+func (m *PlanChangeMutation) SetOpenBooklet(pb planchange.OpenBooklet) {
+	m.open_booklet = &pb
+}
+
+// OpenBooklet returns the value of the "open_booklet" field in the mutation.
+func (m *PlanChangeMutation) OpenBooklet() (r planchange.OpenBooklet, exists bool) {
+	v := m.open_booklet
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOpenBooklet returns the old "open_booklet" field's value of the PlanChange entity.
+// If the PlanChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanChangeMutation) OldOpenBooklet(ctx context.Context) (v *planchange.OpenBooklet, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOpenBooklet is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOpenBooklet requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOpenBooklet: %w", err)
+	}
+	return oldValue.OpenBooklet, nil
+}
+
+// ClearOpenBooklet clears the value of the "open_booklet" field.
+func (m *PlanChangeMutation) ClearOpenBooklet() {
+	m.open_booklet = nil
+	m.clearedFields[planchange.FieldOpenBooklet] = struct{}{}
+}
+
+// OpenBookletCleared returns if the "open_booklet" field was cleared in this mutation.
+func (m *PlanChangeMutation) OpenBookletCleared() bool {
+	_, ok := m.clearedFields[planchange.FieldOpenBooklet]
+	return ok
+}
+
+// ResetOpenBooklet resets all changes to the "open_booklet" field.
+func (m *PlanChangeMutation) ResetOpenBooklet() {
+	m.open_booklet = nil
+	delete(m.clearedFields, planchange.FieldOpenBooklet)
+}
+
+// SetOverrideReason sets the "override_reason" field.
+func (m *PlanChangeMutation) SetOverrideReason(s string) {
+	m.override_reason = &s
+}
+
+// OverrideReason returns the value of the "override_reason" field in the mutation.
+func (m *PlanChangeMutation) OverrideReason() (r string, exists bool) {
+	v := m.override_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOverrideReason returns the old "override_reason" field's value of the PlanChange entity.
+// If the PlanChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanChangeMutation) OldOverrideReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOverrideReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOverrideReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOverrideReason: %w", err)
+	}
+	return oldValue.OverrideReason, nil
+}
+
+// ClearOverrideReason clears the value of the "override_reason" field.
+func (m *PlanChangeMutation) ClearOverrideReason() {
+	m.override_reason = nil
+	m.clearedFields[planchange.FieldOverrideReason] = struct{}{}
+}
+
+// OverrideReasonCleared returns if the "override_reason" field was cleared in this mutation.
+func (m *PlanChangeMutation) OverrideReasonCleared() bool {
+	_, ok := m.clearedFields[planchange.FieldOverrideReason]
+	return ok
+}
+
+// ResetOverrideReason resets all changes to the "override_reason" field.
+func (m *PlanChangeMutation) ResetOverrideReason() {
+	m.override_reason = nil
+	delete(m.clearedFields, planchange.FieldOverrideReason)
+}
+
 // SetRequestedAt sets the "requested_at" field.
 func (m *PlanChangeMutation) SetRequestedAt(t time.Time) {
 	m.requested_at = &t
@@ -52631,6 +52733,55 @@ func (m *PlanChangeMutation) OldRequestedAt(ctx context.Context) (v time.Time, e
 // ResetRequestedAt resets all changes to the "requested_at" field.
 func (m *PlanChangeMutation) ResetRequestedAt() {
 	m.requested_at = nil
+}
+
+// SetExpiresOn sets the "expires_on" field.
+func (m *PlanChangeMutation) SetExpiresOn(c calendar.Date) {
+	m.expires_on = &c
+}
+
+// ExpiresOn returns the value of the "expires_on" field in the mutation.
+func (m *PlanChangeMutation) ExpiresOn() (r calendar.Date, exists bool) {
+	v := m.expires_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresOn returns the old "expires_on" field's value of the PlanChange entity.
+// If the PlanChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanChangeMutation) OldExpiresOn(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresOn: %w", err)
+	}
+	return oldValue.ExpiresOn, nil
+}
+
+// ClearExpiresOn clears the value of the "expires_on" field.
+func (m *PlanChangeMutation) ClearExpiresOn() {
+	m.expires_on = nil
+	m.clearedFields[planchange.FieldExpiresOn] = struct{}{}
+}
+
+// ExpiresOnCleared returns if the "expires_on" field was cleared in this mutation.
+func (m *PlanChangeMutation) ExpiresOnCleared() bool {
+	_, ok := m.clearedFields[planchange.FieldExpiresOn]
+	return ok
+}
+
+// ResetExpiresOn resets all changes to the "expires_on" field.
+func (m *PlanChangeMutation) ResetExpiresOn() {
+	m.expires_on = nil
+	delete(m.clearedFields, planchange.FieldExpiresOn)
 }
 
 // SetDoneAt sets the "done_at" field.
@@ -52731,6 +52882,55 @@ func (m *PlanChangeMutation) ResetGivenUpAt() {
 	delete(m.clearedFields, planchange.FieldGivenUpAt)
 }
 
+// SetGivenUpReason sets the "given_up_reason" field.
+func (m *PlanChangeMutation) SetGivenUpReason(s string) {
+	m.given_up_reason = &s
+}
+
+// GivenUpReason returns the value of the "given_up_reason" field in the mutation.
+func (m *PlanChangeMutation) GivenUpReason() (r string, exists bool) {
+	v := m.given_up_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGivenUpReason returns the old "given_up_reason" field's value of the PlanChange entity.
+// If the PlanChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PlanChangeMutation) OldGivenUpReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGivenUpReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGivenUpReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGivenUpReason: %w", err)
+	}
+	return oldValue.GivenUpReason, nil
+}
+
+// ClearGivenUpReason clears the value of the "given_up_reason" field.
+func (m *PlanChangeMutation) ClearGivenUpReason() {
+	m.given_up_reason = nil
+	m.clearedFields[planchange.FieldGivenUpReason] = struct{}{}
+}
+
+// GivenUpReasonCleared returns if the "given_up_reason" field was cleared in this mutation.
+func (m *PlanChangeMutation) GivenUpReasonCleared() bool {
+	_, ok := m.clearedFields[planchange.FieldGivenUpReason]
+	return ok
+}
+
+// ResetGivenUpReason resets all changes to the "given_up_reason" field.
+func (m *PlanChangeMutation) ResetGivenUpReason() {
+	m.given_up_reason = nil
+	delete(m.clearedFields, planchange.FieldGivenUpReason)
+}
+
 // Where appends a list predicates to the PlanChangeMutation builder.
 func (m *PlanChangeMutation) Where(ps ...predicate.PlanChange) {
 	m.predicates = append(m.predicates, ps...)
@@ -52765,7 +52965,7 @@ func (m *PlanChangeMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PlanChangeMutation) Fields() []string {
-	fields := make([]string, 0, 7)
+	fields := make([]string, 0, 11)
 	if m.tenant_id != nil {
 		fields = append(fields, planchange.FieldTenantID)
 	}
@@ -52778,14 +52978,26 @@ func (m *PlanChangeMutation) Fields() []string {
 	if m.immediate != nil {
 		fields = append(fields, planchange.FieldImmediate)
 	}
+	if m.open_booklet != nil {
+		fields = append(fields, planchange.FieldOpenBooklet)
+	}
+	if m.override_reason != nil {
+		fields = append(fields, planchange.FieldOverrideReason)
+	}
 	if m.requested_at != nil {
 		fields = append(fields, planchange.FieldRequestedAt)
+	}
+	if m.expires_on != nil {
+		fields = append(fields, planchange.FieldExpiresOn)
 	}
 	if m.done_at != nil {
 		fields = append(fields, planchange.FieldDoneAt)
 	}
 	if m.given_up_at != nil {
 		fields = append(fields, planchange.FieldGivenUpAt)
+	}
+	if m.given_up_reason != nil {
+		fields = append(fields, planchange.FieldGivenUpReason)
 	}
 	return fields
 }
@@ -52803,12 +53015,20 @@ func (m *PlanChangeMutation) Field(name string) (ent.Value, bool) {
 		return m.ToID()
 	case planchange.FieldImmediate:
 		return m.Immediate()
+	case planchange.FieldOpenBooklet:
+		return m.OpenBooklet()
+	case planchange.FieldOverrideReason:
+		return m.OverrideReason()
 	case planchange.FieldRequestedAt:
 		return m.RequestedAt()
+	case planchange.FieldExpiresOn:
+		return m.ExpiresOn()
 	case planchange.FieldDoneAt:
 		return m.DoneAt()
 	case planchange.FieldGivenUpAt:
 		return m.GivenUpAt()
+	case planchange.FieldGivenUpReason:
+		return m.GivenUpReason()
 	}
 	return nil, false
 }
@@ -52826,12 +53046,20 @@ func (m *PlanChangeMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldToID(ctx)
 	case planchange.FieldImmediate:
 		return m.OldImmediate(ctx)
+	case planchange.FieldOpenBooklet:
+		return m.OldOpenBooklet(ctx)
+	case planchange.FieldOverrideReason:
+		return m.OldOverrideReason(ctx)
 	case planchange.FieldRequestedAt:
 		return m.OldRequestedAt(ctx)
+	case planchange.FieldExpiresOn:
+		return m.OldExpiresOn(ctx)
 	case planchange.FieldDoneAt:
 		return m.OldDoneAt(ctx)
 	case planchange.FieldGivenUpAt:
 		return m.OldGivenUpAt(ctx)
+	case planchange.FieldGivenUpReason:
+		return m.OldGivenUpReason(ctx)
 	}
 	return nil, fmt.Errorf("unknown PlanChange field %s", name)
 }
@@ -52869,12 +53097,33 @@ func (m *PlanChangeMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetImmediate(v)
 		return nil
+	case planchange.FieldOpenBooklet:
+		v, ok := value.(planchange.OpenBooklet)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOpenBooklet(v)
+		return nil
+	case planchange.FieldOverrideReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOverrideReason(v)
+		return nil
 	case planchange.FieldRequestedAt:
 		v, ok := value.(time.Time)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetRequestedAt(v)
+		return nil
+	case planchange.FieldExpiresOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresOn(v)
 		return nil
 	case planchange.FieldDoneAt:
 		v, ok := value.(time.Time)
@@ -52889,6 +53138,13 @@ func (m *PlanChangeMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetGivenUpAt(v)
+		return nil
+	case planchange.FieldGivenUpReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGivenUpReason(v)
 		return nil
 	}
 	return fmt.Errorf("unknown PlanChange field %s", name)
@@ -52920,11 +53176,23 @@ func (m *PlanChangeMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *PlanChangeMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(planchange.FieldOpenBooklet) {
+		fields = append(fields, planchange.FieldOpenBooklet)
+	}
+	if m.FieldCleared(planchange.FieldOverrideReason) {
+		fields = append(fields, planchange.FieldOverrideReason)
+	}
+	if m.FieldCleared(planchange.FieldExpiresOn) {
+		fields = append(fields, planchange.FieldExpiresOn)
+	}
 	if m.FieldCleared(planchange.FieldDoneAt) {
 		fields = append(fields, planchange.FieldDoneAt)
 	}
 	if m.FieldCleared(planchange.FieldGivenUpAt) {
 		fields = append(fields, planchange.FieldGivenUpAt)
+	}
+	if m.FieldCleared(planchange.FieldGivenUpReason) {
+		fields = append(fields, planchange.FieldGivenUpReason)
 	}
 	return fields
 }
@@ -52940,11 +53208,23 @@ func (m *PlanChangeMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *PlanChangeMutation) ClearField(name string) error {
 	switch name {
+	case planchange.FieldOpenBooklet:
+		m.ClearOpenBooklet()
+		return nil
+	case planchange.FieldOverrideReason:
+		m.ClearOverrideReason()
+		return nil
+	case planchange.FieldExpiresOn:
+		m.ClearExpiresOn()
+		return nil
 	case planchange.FieldDoneAt:
 		m.ClearDoneAt()
 		return nil
 	case planchange.FieldGivenUpAt:
 		m.ClearGivenUpAt()
+		return nil
+	case planchange.FieldGivenUpReason:
+		m.ClearGivenUpReason()
 		return nil
 	}
 	return fmt.Errorf("unknown PlanChange nullable field %s", name)
@@ -52966,14 +53246,26 @@ func (m *PlanChangeMutation) ResetField(name string) error {
 	case planchange.FieldImmediate:
 		m.ResetImmediate()
 		return nil
+	case planchange.FieldOpenBooklet:
+		m.ResetOpenBooklet()
+		return nil
+	case planchange.FieldOverrideReason:
+		m.ResetOverrideReason()
+		return nil
 	case planchange.FieldRequestedAt:
 		m.ResetRequestedAt()
+		return nil
+	case planchange.FieldExpiresOn:
+		m.ResetExpiresOn()
 		return nil
 	case planchange.FieldDoneAt:
 		m.ResetDoneAt()
 		return nil
 	case planchange.FieldGivenUpAt:
 		m.ResetGivenUpAt()
+		return nil
+	case planchange.FieldGivenUpReason:
+		m.ResetGivenUpReason()
 		return nil
 	}
 	return fmt.Errorf("unknown PlanChange field %s", name)
@@ -66554,6 +66846,7 @@ type SubscriptionMutation struct {
 	seller_id           *uuid.UUID
 	origin_id           *uuid.UUID
 	made_by             *subscription.MadeBy
+	chain_id            *uuid.UUID
 	ended_by            *subscription.EndedBy
 	status              *subscription.Status
 	status_since        *time.Time
@@ -66997,6 +67290,55 @@ func (m *SubscriptionMutation) OldMadeBy(ctx context.Context) (v subscription.Ma
 // ResetMadeBy resets all changes to the "made_by" field.
 func (m *SubscriptionMutation) ResetMadeBy() {
 	m.made_by = nil
+}
+
+// SetChainID sets the "chain_id" field.
+func (m *SubscriptionMutation) SetChainID(u uuid.UUID) {
+	m.chain_id = &u
+}
+
+// ChainID returns the value of the "chain_id" field in the mutation.
+func (m *SubscriptionMutation) ChainID() (r uuid.UUID, exists bool) {
+	v := m.chain_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChainID returns the old "chain_id" field's value of the Subscription entity.
+// If the Subscription object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubscriptionMutation) OldChainID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChainID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChainID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChainID: %w", err)
+	}
+	return oldValue.ChainID, nil
+}
+
+// ClearChainID clears the value of the "chain_id" field.
+func (m *SubscriptionMutation) ClearChainID() {
+	m.chain_id = nil
+	m.clearedFields[subscription.FieldChainID] = struct{}{}
+}
+
+// ChainIDCleared returns if the "chain_id" field was cleared in this mutation.
+func (m *SubscriptionMutation) ChainIDCleared() bool {
+	_, ok := m.clearedFields[subscription.FieldChainID]
+	return ok
+}
+
+// ResetChainID resets all changes to the "chain_id" field.
+func (m *SubscriptionMutation) ResetChainID() {
+	m.chain_id = nil
+	delete(m.clearedFields, subscription.FieldChainID)
 }
 
 // SetEndedBy sets the "ended_by" field.
@@ -68338,7 +68680,7 @@ func (m *SubscriptionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SubscriptionMutation) Fields() []string {
-	fields := make([]string, 0, 35)
+	fields := make([]string, 0, 36)
 	if m.tenant_id != nil {
 		fields = append(fields, subscription.FieldTenantID)
 	}
@@ -68359,6 +68701,9 @@ func (m *SubscriptionMutation) Fields() []string {
 	}
 	if m.made_by != nil {
 		fields = append(fields, subscription.FieldMadeBy)
+	}
+	if m.chain_id != nil {
+		fields = append(fields, subscription.FieldChainID)
 	}
 	if m.ended_by != nil {
 		fields = append(fields, subscription.FieldEndedBy)
@@ -68466,6 +68811,8 @@ func (m *SubscriptionMutation) Field(name string) (ent.Value, bool) {
 		return m.OriginID()
 	case subscription.FieldMadeBy:
 		return m.MadeBy()
+	case subscription.FieldChainID:
+		return m.ChainID()
 	case subscription.FieldEndedBy:
 		return m.EndedBy()
 	case subscription.FieldStatus:
@@ -68545,6 +68892,8 @@ func (m *SubscriptionMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldOriginID(ctx)
 	case subscription.FieldMadeBy:
 		return m.OldMadeBy(ctx)
+	case subscription.FieldChainID:
+		return m.OldChainID(ctx)
 	case subscription.FieldEndedBy:
 		return m.OldEndedBy(ctx)
 	case subscription.FieldStatus:
@@ -68658,6 +69007,13 @@ func (m *SubscriptionMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetMadeBy(v)
+		return nil
+	case subscription.FieldChainID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChainID(v)
 		return nil
 	case subscription.FieldEndedBy:
 		v, ok := value.(subscription.EndedBy)
@@ -69014,6 +69370,9 @@ func (m *SubscriptionMutation) ClearedFields() []string {
 	if m.FieldCleared(subscription.FieldOriginID) {
 		fields = append(fields, subscription.FieldOriginID)
 	}
+	if m.FieldCleared(subscription.FieldChainID) {
+		fields = append(fields, subscription.FieldChainID)
+	}
 	if m.FieldCleared(subscription.FieldEndedBy) {
 		fields = append(fields, subscription.FieldEndedBy)
 	}
@@ -69060,6 +69419,9 @@ func (m *SubscriptionMutation) ClearField(name string) error {
 		return nil
 	case subscription.FieldOriginID:
 		m.ClearOriginID()
+		return nil
+	case subscription.FieldChainID:
+		m.ClearChainID()
 		return nil
 	case subscription.FieldEndedBy:
 		m.ClearEndedBy()
@@ -69116,6 +69478,9 @@ func (m *SubscriptionMutation) ResetField(name string) error {
 		return nil
 	case subscription.FieldMadeBy:
 		m.ResetMadeBy()
+		return nil
+	case subscription.FieldChainID:
+		m.ResetChainID()
 		return nil
 	case subscription.FieldEndedBy:
 		m.ResetEndedBy()

@@ -4,6 +4,7 @@ package ent
 
 import (
 	"enlace/ent/planchange"
+	"enlace/tenants/calendar"
 	"fmt"
 	"strings"
 	"time"
@@ -26,13 +27,21 @@ type PlanChange struct {
 	ToID uuid.UUID `json:"to_id,omitempty"`
 	// Immediate holds the value of the "immediate" field.
 	Immediate bool `json:"immediate,omitempty"`
+	// what becomes of the open carnê of the old one
+	OpenBooklet *planchange.OpenBooklet `json:"open_booklet,omitempty"`
+	// why it was asked for out of a suspension
+	OverrideReason string `json:"override_reason,omitempty"`
 	// RequestedAt holds the value of the "requested_at" field.
 	RequestedAt time.Time `json:"requested_at,omitempty"`
+	// the day on which a forgotten one is given up
+	ExpiresOn calendar.Date `json:"expires_on,omitempty"`
 	// DoneAt holds the value of the "done_at" field.
 	DoneAt *time.Time `json:"done_at,omitempty"`
 	// GivenUpAt holds the value of the "given_up_at" field.
-	GivenUpAt    *time.Time `json:"given_up_at,omitempty"`
-	selectValues sql.SelectValues
+	GivenUpAt *time.Time `json:"given_up_at,omitempty"`
+	// GivenUpReason holds the value of the "given_up_reason" field.
+	GivenUpReason string `json:"given_up_reason,omitempty"`
+	selectValues  sql.SelectValues
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -40,8 +49,12 @@ func (*PlanChange) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case planchange.FieldExpiresOn:
+			values[i] = new(calendar.Date)
 		case planchange.FieldImmediate:
 			values[i] = new(sql.NullBool)
+		case planchange.FieldOpenBooklet, planchange.FieldOverrideReason, planchange.FieldGivenUpReason:
+			values[i] = new(sql.NullString)
 		case planchange.FieldRequestedAt, planchange.FieldDoneAt, planchange.FieldGivenUpAt:
 			values[i] = new(sql.NullTime)
 		case planchange.FieldID, planchange.FieldTenantID, planchange.FieldFromID, planchange.FieldToID:
@@ -91,11 +104,30 @@ func (_m *PlanChange) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Immediate = value.Bool
 			}
+		case planchange.FieldOpenBooklet:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field open_booklet", values[i])
+			} else if value.Valid {
+				_m.OpenBooklet = new(planchange.OpenBooklet)
+				*_m.OpenBooklet = planchange.OpenBooklet(value.String)
+			}
+		case planchange.FieldOverrideReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field override_reason", values[i])
+			} else if value.Valid {
+				_m.OverrideReason = value.String
+			}
 		case planchange.FieldRequestedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field requested_at", values[i])
 			} else if value.Valid {
 				_m.RequestedAt = value.Time
+			}
+		case planchange.FieldExpiresOn:
+			if value, ok := values[i].(*calendar.Date); !ok {
+				return fmt.Errorf("unexpected type %T for field expires_on", values[i])
+			} else if value != nil {
+				_m.ExpiresOn = *value
 			}
 		case planchange.FieldDoneAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -110,6 +142,12 @@ func (_m *PlanChange) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.GivenUpAt = new(time.Time)
 				*_m.GivenUpAt = value.Time
+			}
+		case planchange.FieldGivenUpReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field given_up_reason", values[i])
+			} else if value.Valid {
+				_m.GivenUpReason = value.String
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -159,8 +197,19 @@ func (_m *PlanChange) String() string {
 	builder.WriteString("immediate=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Immediate))
 	builder.WriteString(", ")
+	if v := _m.OpenBooklet; v != nil {
+		builder.WriteString("open_booklet=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("override_reason=")
+	builder.WriteString(_m.OverrideReason)
+	builder.WriteString(", ")
 	builder.WriteString("requested_at=")
 	builder.WriteString(_m.RequestedAt.Format(time.ANSIC))
+	builder.WriteString(", ")
+	builder.WriteString("expires_on=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ExpiresOn))
 	builder.WriteString(", ")
 	if v := _m.DoneAt; v != nil {
 		builder.WriteString("done_at=")
@@ -171,6 +220,9 @@ func (_m *PlanChange) String() string {
 		builder.WriteString("given_up_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("given_up_reason=")
+	builder.WriteString(_m.GivenUpReason)
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -5,6 +5,7 @@ package ent
 import (
 	"context"
 	"enlace/ent/planchange"
+	"enlace/tenants/calendar"
 	"errors"
 	"fmt"
 	"time"
@@ -56,9 +57,51 @@ func (_c *PlanChangeCreate) SetNillableImmediate(v *bool) *PlanChangeCreate {
 	return _c
 }
 
+// SetOpenBooklet sets the "open_booklet" field.
+func (_c *PlanChangeCreate) SetOpenBooklet(v planchange.OpenBooklet) *PlanChangeCreate {
+	_c.mutation.SetOpenBooklet(v)
+	return _c
+}
+
+// SetNillableOpenBooklet sets the "open_booklet" field if the given value is not nil.
+func (_c *PlanChangeCreate) SetNillableOpenBooklet(v *planchange.OpenBooklet) *PlanChangeCreate {
+	if v != nil {
+		_c.SetOpenBooklet(*v)
+	}
+	return _c
+}
+
+// SetOverrideReason sets the "override_reason" field.
+func (_c *PlanChangeCreate) SetOverrideReason(v string) *PlanChangeCreate {
+	_c.mutation.SetOverrideReason(v)
+	return _c
+}
+
+// SetNillableOverrideReason sets the "override_reason" field if the given value is not nil.
+func (_c *PlanChangeCreate) SetNillableOverrideReason(v *string) *PlanChangeCreate {
+	if v != nil {
+		_c.SetOverrideReason(*v)
+	}
+	return _c
+}
+
 // SetRequestedAt sets the "requested_at" field.
 func (_c *PlanChangeCreate) SetRequestedAt(v time.Time) *PlanChangeCreate {
 	_c.mutation.SetRequestedAt(v)
+	return _c
+}
+
+// SetExpiresOn sets the "expires_on" field.
+func (_c *PlanChangeCreate) SetExpiresOn(v calendar.Date) *PlanChangeCreate {
+	_c.mutation.SetExpiresOn(v)
+	return _c
+}
+
+// SetNillableExpiresOn sets the "expires_on" field if the given value is not nil.
+func (_c *PlanChangeCreate) SetNillableExpiresOn(v *calendar.Date) *PlanChangeCreate {
+	if v != nil {
+		_c.SetExpiresOn(*v)
+	}
 	return _c
 }
 
@@ -86,6 +129,20 @@ func (_c *PlanChangeCreate) SetGivenUpAt(v time.Time) *PlanChangeCreate {
 func (_c *PlanChangeCreate) SetNillableGivenUpAt(v *time.Time) *PlanChangeCreate {
 	if v != nil {
 		_c.SetGivenUpAt(*v)
+	}
+	return _c
+}
+
+// SetGivenUpReason sets the "given_up_reason" field.
+func (_c *PlanChangeCreate) SetGivenUpReason(v string) *PlanChangeCreate {
+	_c.mutation.SetGivenUpReason(v)
+	return _c
+}
+
+// SetNillableGivenUpReason sets the "given_up_reason" field if the given value is not nil.
+func (_c *PlanChangeCreate) SetNillableGivenUpReason(v *string) *PlanChangeCreate {
+	if v != nil {
+		_c.SetGivenUpReason(*v)
 	}
 	return _c
 }
@@ -163,6 +220,11 @@ func (_c *PlanChangeCreate) check() error {
 	if _, ok := _c.mutation.Immediate(); !ok {
 		return &ValidationError{Name: "immediate", err: errors.New(`ent: missing required field "PlanChange.immediate"`)}
 	}
+	if v, ok := _c.mutation.OpenBooklet(); ok {
+		if err := planchange.OpenBookletValidator(v); err != nil {
+			return &ValidationError{Name: "open_booklet", err: fmt.Errorf(`ent: validator failed for field "PlanChange.open_booklet": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.RequestedAt(); !ok {
 		return &ValidationError{Name: "requested_at", err: errors.New(`ent: missing required field "PlanChange.requested_at"`)}
 	}
@@ -218,9 +280,21 @@ func (_c *PlanChangeCreate) createSpec() (*PlanChange, *sqlgraph.CreateSpec) {
 		_spec.SetField(planchange.FieldImmediate, field.TypeBool, value)
 		_node.Immediate = value
 	}
+	if value, ok := _c.mutation.OpenBooklet(); ok {
+		_spec.SetField(planchange.FieldOpenBooklet, field.TypeEnum, value)
+		_node.OpenBooklet = &value
+	}
+	if value, ok := _c.mutation.OverrideReason(); ok {
+		_spec.SetField(planchange.FieldOverrideReason, field.TypeString, value)
+		_node.OverrideReason = value
+	}
 	if value, ok := _c.mutation.RequestedAt(); ok {
 		_spec.SetField(planchange.FieldRequestedAt, field.TypeTime, value)
 		_node.RequestedAt = value
+	}
+	if value, ok := _c.mutation.ExpiresOn(); ok {
+		_spec.SetField(planchange.FieldExpiresOn, field.TypeOther, value)
+		_node.ExpiresOn = value
 	}
 	if value, ok := _c.mutation.DoneAt(); ok {
 		_spec.SetField(planchange.FieldDoneAt, field.TypeTime, value)
@@ -229,6 +303,10 @@ func (_c *PlanChangeCreate) createSpec() (*PlanChange, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.GivenUpAt(); ok {
 		_spec.SetField(planchange.FieldGivenUpAt, field.TypeTime, value)
 		_node.GivenUpAt = &value
+	}
+	if value, ok := _c.mutation.GivenUpReason(); ok {
+		_spec.SetField(planchange.FieldGivenUpReason, field.TypeString, value)
+		_node.GivenUpReason = value
 	}
 	return _node, _spec
 }
@@ -318,6 +396,42 @@ func (u *PlanChangeUpsert) UpdateImmediate() *PlanChangeUpsert {
 	return u
 }
 
+// SetOpenBooklet sets the "open_booklet" field.
+func (u *PlanChangeUpsert) SetOpenBooklet(v planchange.OpenBooklet) *PlanChangeUpsert {
+	u.Set(planchange.FieldOpenBooklet, v)
+	return u
+}
+
+// UpdateOpenBooklet sets the "open_booklet" field to the value that was provided on create.
+func (u *PlanChangeUpsert) UpdateOpenBooklet() *PlanChangeUpsert {
+	u.SetExcluded(planchange.FieldOpenBooklet)
+	return u
+}
+
+// ClearOpenBooklet clears the value of the "open_booklet" field.
+func (u *PlanChangeUpsert) ClearOpenBooklet() *PlanChangeUpsert {
+	u.SetNull(planchange.FieldOpenBooklet)
+	return u
+}
+
+// SetOverrideReason sets the "override_reason" field.
+func (u *PlanChangeUpsert) SetOverrideReason(v string) *PlanChangeUpsert {
+	u.Set(planchange.FieldOverrideReason, v)
+	return u
+}
+
+// UpdateOverrideReason sets the "override_reason" field to the value that was provided on create.
+func (u *PlanChangeUpsert) UpdateOverrideReason() *PlanChangeUpsert {
+	u.SetExcluded(planchange.FieldOverrideReason)
+	return u
+}
+
+// ClearOverrideReason clears the value of the "override_reason" field.
+func (u *PlanChangeUpsert) ClearOverrideReason() *PlanChangeUpsert {
+	u.SetNull(planchange.FieldOverrideReason)
+	return u
+}
+
 // SetRequestedAt sets the "requested_at" field.
 func (u *PlanChangeUpsert) SetRequestedAt(v time.Time) *PlanChangeUpsert {
 	u.Set(planchange.FieldRequestedAt, v)
@@ -327,6 +441,24 @@ func (u *PlanChangeUpsert) SetRequestedAt(v time.Time) *PlanChangeUpsert {
 // UpdateRequestedAt sets the "requested_at" field to the value that was provided on create.
 func (u *PlanChangeUpsert) UpdateRequestedAt() *PlanChangeUpsert {
 	u.SetExcluded(planchange.FieldRequestedAt)
+	return u
+}
+
+// SetExpiresOn sets the "expires_on" field.
+func (u *PlanChangeUpsert) SetExpiresOn(v calendar.Date) *PlanChangeUpsert {
+	u.Set(planchange.FieldExpiresOn, v)
+	return u
+}
+
+// UpdateExpiresOn sets the "expires_on" field to the value that was provided on create.
+func (u *PlanChangeUpsert) UpdateExpiresOn() *PlanChangeUpsert {
+	u.SetExcluded(planchange.FieldExpiresOn)
+	return u
+}
+
+// ClearExpiresOn clears the value of the "expires_on" field.
+func (u *PlanChangeUpsert) ClearExpiresOn() *PlanChangeUpsert {
+	u.SetNull(planchange.FieldExpiresOn)
 	return u
 }
 
@@ -363,6 +495,24 @@ func (u *PlanChangeUpsert) UpdateGivenUpAt() *PlanChangeUpsert {
 // ClearGivenUpAt clears the value of the "given_up_at" field.
 func (u *PlanChangeUpsert) ClearGivenUpAt() *PlanChangeUpsert {
 	u.SetNull(planchange.FieldGivenUpAt)
+	return u
+}
+
+// SetGivenUpReason sets the "given_up_reason" field.
+func (u *PlanChangeUpsert) SetGivenUpReason(v string) *PlanChangeUpsert {
+	u.Set(planchange.FieldGivenUpReason, v)
+	return u
+}
+
+// UpdateGivenUpReason sets the "given_up_reason" field to the value that was provided on create.
+func (u *PlanChangeUpsert) UpdateGivenUpReason() *PlanChangeUpsert {
+	u.SetExcluded(planchange.FieldGivenUpReason)
+	return u
+}
+
+// ClearGivenUpReason clears the value of the "given_up_reason" field.
+func (u *PlanChangeUpsert) ClearGivenUpReason() *PlanChangeUpsert {
+	u.SetNull(planchange.FieldGivenUpReason)
 	return u
 }
 
@@ -459,6 +609,48 @@ func (u *PlanChangeUpsertOne) UpdateImmediate() *PlanChangeUpsertOne {
 	})
 }
 
+// SetOpenBooklet sets the "open_booklet" field.
+func (u *PlanChangeUpsertOne) SetOpenBooklet(v planchange.OpenBooklet) *PlanChangeUpsertOne {
+	return u.Update(func(s *PlanChangeUpsert) {
+		s.SetOpenBooklet(v)
+	})
+}
+
+// UpdateOpenBooklet sets the "open_booklet" field to the value that was provided on create.
+func (u *PlanChangeUpsertOne) UpdateOpenBooklet() *PlanChangeUpsertOne {
+	return u.Update(func(s *PlanChangeUpsert) {
+		s.UpdateOpenBooklet()
+	})
+}
+
+// ClearOpenBooklet clears the value of the "open_booklet" field.
+func (u *PlanChangeUpsertOne) ClearOpenBooklet() *PlanChangeUpsertOne {
+	return u.Update(func(s *PlanChangeUpsert) {
+		s.ClearOpenBooklet()
+	})
+}
+
+// SetOverrideReason sets the "override_reason" field.
+func (u *PlanChangeUpsertOne) SetOverrideReason(v string) *PlanChangeUpsertOne {
+	return u.Update(func(s *PlanChangeUpsert) {
+		s.SetOverrideReason(v)
+	})
+}
+
+// UpdateOverrideReason sets the "override_reason" field to the value that was provided on create.
+func (u *PlanChangeUpsertOne) UpdateOverrideReason() *PlanChangeUpsertOne {
+	return u.Update(func(s *PlanChangeUpsert) {
+		s.UpdateOverrideReason()
+	})
+}
+
+// ClearOverrideReason clears the value of the "override_reason" field.
+func (u *PlanChangeUpsertOne) ClearOverrideReason() *PlanChangeUpsertOne {
+	return u.Update(func(s *PlanChangeUpsert) {
+		s.ClearOverrideReason()
+	})
+}
+
 // SetRequestedAt sets the "requested_at" field.
 func (u *PlanChangeUpsertOne) SetRequestedAt(v time.Time) *PlanChangeUpsertOne {
 	return u.Update(func(s *PlanChangeUpsert) {
@@ -470,6 +662,27 @@ func (u *PlanChangeUpsertOne) SetRequestedAt(v time.Time) *PlanChangeUpsertOne {
 func (u *PlanChangeUpsertOne) UpdateRequestedAt() *PlanChangeUpsertOne {
 	return u.Update(func(s *PlanChangeUpsert) {
 		s.UpdateRequestedAt()
+	})
+}
+
+// SetExpiresOn sets the "expires_on" field.
+func (u *PlanChangeUpsertOne) SetExpiresOn(v calendar.Date) *PlanChangeUpsertOne {
+	return u.Update(func(s *PlanChangeUpsert) {
+		s.SetExpiresOn(v)
+	})
+}
+
+// UpdateExpiresOn sets the "expires_on" field to the value that was provided on create.
+func (u *PlanChangeUpsertOne) UpdateExpiresOn() *PlanChangeUpsertOne {
+	return u.Update(func(s *PlanChangeUpsert) {
+		s.UpdateExpiresOn()
+	})
+}
+
+// ClearExpiresOn clears the value of the "expires_on" field.
+func (u *PlanChangeUpsertOne) ClearExpiresOn() *PlanChangeUpsertOne {
+	return u.Update(func(s *PlanChangeUpsert) {
+		s.ClearExpiresOn()
 	})
 }
 
@@ -512,6 +725,27 @@ func (u *PlanChangeUpsertOne) UpdateGivenUpAt() *PlanChangeUpsertOne {
 func (u *PlanChangeUpsertOne) ClearGivenUpAt() *PlanChangeUpsertOne {
 	return u.Update(func(s *PlanChangeUpsert) {
 		s.ClearGivenUpAt()
+	})
+}
+
+// SetGivenUpReason sets the "given_up_reason" field.
+func (u *PlanChangeUpsertOne) SetGivenUpReason(v string) *PlanChangeUpsertOne {
+	return u.Update(func(s *PlanChangeUpsert) {
+		s.SetGivenUpReason(v)
+	})
+}
+
+// UpdateGivenUpReason sets the "given_up_reason" field to the value that was provided on create.
+func (u *PlanChangeUpsertOne) UpdateGivenUpReason() *PlanChangeUpsertOne {
+	return u.Update(func(s *PlanChangeUpsert) {
+		s.UpdateGivenUpReason()
+	})
+}
+
+// ClearGivenUpReason clears the value of the "given_up_reason" field.
+func (u *PlanChangeUpsertOne) ClearGivenUpReason() *PlanChangeUpsertOne {
+	return u.Update(func(s *PlanChangeUpsert) {
+		s.ClearGivenUpReason()
 	})
 }
 
@@ -775,6 +1009,48 @@ func (u *PlanChangeUpsertBulk) UpdateImmediate() *PlanChangeUpsertBulk {
 	})
 }
 
+// SetOpenBooklet sets the "open_booklet" field.
+func (u *PlanChangeUpsertBulk) SetOpenBooklet(v planchange.OpenBooklet) *PlanChangeUpsertBulk {
+	return u.Update(func(s *PlanChangeUpsert) {
+		s.SetOpenBooklet(v)
+	})
+}
+
+// UpdateOpenBooklet sets the "open_booklet" field to the value that was provided on create.
+func (u *PlanChangeUpsertBulk) UpdateOpenBooklet() *PlanChangeUpsertBulk {
+	return u.Update(func(s *PlanChangeUpsert) {
+		s.UpdateOpenBooklet()
+	})
+}
+
+// ClearOpenBooklet clears the value of the "open_booklet" field.
+func (u *PlanChangeUpsertBulk) ClearOpenBooklet() *PlanChangeUpsertBulk {
+	return u.Update(func(s *PlanChangeUpsert) {
+		s.ClearOpenBooklet()
+	})
+}
+
+// SetOverrideReason sets the "override_reason" field.
+func (u *PlanChangeUpsertBulk) SetOverrideReason(v string) *PlanChangeUpsertBulk {
+	return u.Update(func(s *PlanChangeUpsert) {
+		s.SetOverrideReason(v)
+	})
+}
+
+// UpdateOverrideReason sets the "override_reason" field to the value that was provided on create.
+func (u *PlanChangeUpsertBulk) UpdateOverrideReason() *PlanChangeUpsertBulk {
+	return u.Update(func(s *PlanChangeUpsert) {
+		s.UpdateOverrideReason()
+	})
+}
+
+// ClearOverrideReason clears the value of the "override_reason" field.
+func (u *PlanChangeUpsertBulk) ClearOverrideReason() *PlanChangeUpsertBulk {
+	return u.Update(func(s *PlanChangeUpsert) {
+		s.ClearOverrideReason()
+	})
+}
+
 // SetRequestedAt sets the "requested_at" field.
 func (u *PlanChangeUpsertBulk) SetRequestedAt(v time.Time) *PlanChangeUpsertBulk {
 	return u.Update(func(s *PlanChangeUpsert) {
@@ -786,6 +1062,27 @@ func (u *PlanChangeUpsertBulk) SetRequestedAt(v time.Time) *PlanChangeUpsertBulk
 func (u *PlanChangeUpsertBulk) UpdateRequestedAt() *PlanChangeUpsertBulk {
 	return u.Update(func(s *PlanChangeUpsert) {
 		s.UpdateRequestedAt()
+	})
+}
+
+// SetExpiresOn sets the "expires_on" field.
+func (u *PlanChangeUpsertBulk) SetExpiresOn(v calendar.Date) *PlanChangeUpsertBulk {
+	return u.Update(func(s *PlanChangeUpsert) {
+		s.SetExpiresOn(v)
+	})
+}
+
+// UpdateExpiresOn sets the "expires_on" field to the value that was provided on create.
+func (u *PlanChangeUpsertBulk) UpdateExpiresOn() *PlanChangeUpsertBulk {
+	return u.Update(func(s *PlanChangeUpsert) {
+		s.UpdateExpiresOn()
+	})
+}
+
+// ClearExpiresOn clears the value of the "expires_on" field.
+func (u *PlanChangeUpsertBulk) ClearExpiresOn() *PlanChangeUpsertBulk {
+	return u.Update(func(s *PlanChangeUpsert) {
+		s.ClearExpiresOn()
 	})
 }
 
@@ -828,6 +1125,27 @@ func (u *PlanChangeUpsertBulk) UpdateGivenUpAt() *PlanChangeUpsertBulk {
 func (u *PlanChangeUpsertBulk) ClearGivenUpAt() *PlanChangeUpsertBulk {
 	return u.Update(func(s *PlanChangeUpsert) {
 		s.ClearGivenUpAt()
+	})
+}
+
+// SetGivenUpReason sets the "given_up_reason" field.
+func (u *PlanChangeUpsertBulk) SetGivenUpReason(v string) *PlanChangeUpsertBulk {
+	return u.Update(func(s *PlanChangeUpsert) {
+		s.SetGivenUpReason(v)
+	})
+}
+
+// UpdateGivenUpReason sets the "given_up_reason" field to the value that was provided on create.
+func (u *PlanChangeUpsertBulk) UpdateGivenUpReason() *PlanChangeUpsertBulk {
+	return u.Update(func(s *PlanChangeUpsert) {
+		s.UpdateGivenUpReason()
+	})
+}
+
+// ClearGivenUpReason clears the value of the "given_up_reason" field.
+func (u *PlanChangeUpsertBulk) ClearGivenUpReason() *PlanChangeUpsertBulk {
+	return u.Update(func(s *PlanChangeUpsert) {
+		s.ClearGivenUpReason()
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"enlace/ent/planchange"
 	"enlace/ent/predicate"
+	"enlace/tenants/calendar"
 	"errors"
 	"fmt"
 	"time"
@@ -71,6 +72,46 @@ func (_u *PlanChangeUpdate) SetNillableImmediate(v *bool) *PlanChangeUpdate {
 	return _u
 }
 
+// SetOpenBooklet sets the "open_booklet" field.
+func (_u *PlanChangeUpdate) SetOpenBooklet(v planchange.OpenBooklet) *PlanChangeUpdate {
+	_u.mutation.SetOpenBooklet(v)
+	return _u
+}
+
+// SetNillableOpenBooklet sets the "open_booklet" field if the given value is not nil.
+func (_u *PlanChangeUpdate) SetNillableOpenBooklet(v *planchange.OpenBooklet) *PlanChangeUpdate {
+	if v != nil {
+		_u.SetOpenBooklet(*v)
+	}
+	return _u
+}
+
+// ClearOpenBooklet clears the value of the "open_booklet" field.
+func (_u *PlanChangeUpdate) ClearOpenBooklet() *PlanChangeUpdate {
+	_u.mutation.ClearOpenBooklet()
+	return _u
+}
+
+// SetOverrideReason sets the "override_reason" field.
+func (_u *PlanChangeUpdate) SetOverrideReason(v string) *PlanChangeUpdate {
+	_u.mutation.SetOverrideReason(v)
+	return _u
+}
+
+// SetNillableOverrideReason sets the "override_reason" field if the given value is not nil.
+func (_u *PlanChangeUpdate) SetNillableOverrideReason(v *string) *PlanChangeUpdate {
+	if v != nil {
+		_u.SetOverrideReason(*v)
+	}
+	return _u
+}
+
+// ClearOverrideReason clears the value of the "override_reason" field.
+func (_u *PlanChangeUpdate) ClearOverrideReason() *PlanChangeUpdate {
+	_u.mutation.ClearOverrideReason()
+	return _u
+}
+
 // SetRequestedAt sets the "requested_at" field.
 func (_u *PlanChangeUpdate) SetRequestedAt(v time.Time) *PlanChangeUpdate {
 	_u.mutation.SetRequestedAt(v)
@@ -82,6 +123,26 @@ func (_u *PlanChangeUpdate) SetNillableRequestedAt(v *time.Time) *PlanChangeUpda
 	if v != nil {
 		_u.SetRequestedAt(*v)
 	}
+	return _u
+}
+
+// SetExpiresOn sets the "expires_on" field.
+func (_u *PlanChangeUpdate) SetExpiresOn(v calendar.Date) *PlanChangeUpdate {
+	_u.mutation.SetExpiresOn(v)
+	return _u
+}
+
+// SetNillableExpiresOn sets the "expires_on" field if the given value is not nil.
+func (_u *PlanChangeUpdate) SetNillableExpiresOn(v *calendar.Date) *PlanChangeUpdate {
+	if v != nil {
+		_u.SetExpiresOn(*v)
+	}
+	return _u
+}
+
+// ClearExpiresOn clears the value of the "expires_on" field.
+func (_u *PlanChangeUpdate) ClearExpiresOn() *PlanChangeUpdate {
+	_u.mutation.ClearExpiresOn()
 	return _u
 }
 
@@ -125,6 +186,26 @@ func (_u *PlanChangeUpdate) ClearGivenUpAt() *PlanChangeUpdate {
 	return _u
 }
 
+// SetGivenUpReason sets the "given_up_reason" field.
+func (_u *PlanChangeUpdate) SetGivenUpReason(v string) *PlanChangeUpdate {
+	_u.mutation.SetGivenUpReason(v)
+	return _u
+}
+
+// SetNillableGivenUpReason sets the "given_up_reason" field if the given value is not nil.
+func (_u *PlanChangeUpdate) SetNillableGivenUpReason(v *string) *PlanChangeUpdate {
+	if v != nil {
+		_u.SetGivenUpReason(*v)
+	}
+	return _u
+}
+
+// ClearGivenUpReason clears the value of the "given_up_reason" field.
+func (_u *PlanChangeUpdate) ClearGivenUpReason() *PlanChangeUpdate {
+	_u.mutation.ClearGivenUpReason()
+	return _u
+}
+
 // Mutation returns the PlanChangeMutation object of the builder.
 func (_u *PlanChangeUpdate) Mutation() *PlanChangeMutation {
 	return _u.mutation
@@ -157,7 +238,20 @@ func (_u *PlanChangeUpdate) ExecX(ctx context.Context) {
 	}
 }
 
+// check runs all checks and user-defined validators on the builder.
+func (_u *PlanChangeUpdate) check() error {
+	if v, ok := _u.mutation.OpenBooklet(); ok {
+		if err := planchange.OpenBookletValidator(v); err != nil {
+			return &ValidationError{Name: "open_booklet", err: fmt.Errorf(`ent: validator failed for field "PlanChange.open_booklet": %w`, err)}
+		}
+	}
+	return nil
+}
+
 func (_u *PlanChangeUpdate) sqlSave(ctx context.Context) (_node int, err error) {
+	if err := _u.check(); err != nil {
+		return _node, err
+	}
 	_spec := sqlgraph.NewUpdateSpec(planchange.Table, planchange.Columns, sqlgraph.NewFieldSpec(planchange.FieldID, field.TypeUUID))
 	if ps := _u.mutation.predicates; len(ps) > 0 {
 		_spec.Predicate = func(selector *sql.Selector) {
@@ -175,8 +269,26 @@ func (_u *PlanChangeUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if value, ok := _u.mutation.Immediate(); ok {
 		_spec.SetField(planchange.FieldImmediate, field.TypeBool, value)
 	}
+	if value, ok := _u.mutation.OpenBooklet(); ok {
+		_spec.SetField(planchange.FieldOpenBooklet, field.TypeEnum, value)
+	}
+	if _u.mutation.OpenBookletCleared() {
+		_spec.ClearField(planchange.FieldOpenBooklet, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.OverrideReason(); ok {
+		_spec.SetField(planchange.FieldOverrideReason, field.TypeString, value)
+	}
+	if _u.mutation.OverrideReasonCleared() {
+		_spec.ClearField(planchange.FieldOverrideReason, field.TypeString)
+	}
 	if value, ok := _u.mutation.RequestedAt(); ok {
 		_spec.SetField(planchange.FieldRequestedAt, field.TypeTime, value)
+	}
+	if value, ok := _u.mutation.ExpiresOn(); ok {
+		_spec.SetField(planchange.FieldExpiresOn, field.TypeOther, value)
+	}
+	if _u.mutation.ExpiresOnCleared() {
+		_spec.ClearField(planchange.FieldExpiresOn, field.TypeOther)
 	}
 	if value, ok := _u.mutation.DoneAt(); ok {
 		_spec.SetField(planchange.FieldDoneAt, field.TypeTime, value)
@@ -189,6 +301,12 @@ func (_u *PlanChangeUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if _u.mutation.GivenUpAtCleared() {
 		_spec.ClearField(planchange.FieldGivenUpAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.GivenUpReason(); ok {
+		_spec.SetField(planchange.FieldGivenUpReason, field.TypeString, value)
+	}
+	if _u.mutation.GivenUpReasonCleared() {
+		_spec.ClearField(planchange.FieldGivenUpReason, field.TypeString)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -252,6 +370,46 @@ func (_u *PlanChangeUpdateOne) SetNillableImmediate(v *bool) *PlanChangeUpdateOn
 	return _u
 }
 
+// SetOpenBooklet sets the "open_booklet" field.
+func (_u *PlanChangeUpdateOne) SetOpenBooklet(v planchange.OpenBooklet) *PlanChangeUpdateOne {
+	_u.mutation.SetOpenBooklet(v)
+	return _u
+}
+
+// SetNillableOpenBooklet sets the "open_booklet" field if the given value is not nil.
+func (_u *PlanChangeUpdateOne) SetNillableOpenBooklet(v *planchange.OpenBooklet) *PlanChangeUpdateOne {
+	if v != nil {
+		_u.SetOpenBooklet(*v)
+	}
+	return _u
+}
+
+// ClearOpenBooklet clears the value of the "open_booklet" field.
+func (_u *PlanChangeUpdateOne) ClearOpenBooklet() *PlanChangeUpdateOne {
+	_u.mutation.ClearOpenBooklet()
+	return _u
+}
+
+// SetOverrideReason sets the "override_reason" field.
+func (_u *PlanChangeUpdateOne) SetOverrideReason(v string) *PlanChangeUpdateOne {
+	_u.mutation.SetOverrideReason(v)
+	return _u
+}
+
+// SetNillableOverrideReason sets the "override_reason" field if the given value is not nil.
+func (_u *PlanChangeUpdateOne) SetNillableOverrideReason(v *string) *PlanChangeUpdateOne {
+	if v != nil {
+		_u.SetOverrideReason(*v)
+	}
+	return _u
+}
+
+// ClearOverrideReason clears the value of the "override_reason" field.
+func (_u *PlanChangeUpdateOne) ClearOverrideReason() *PlanChangeUpdateOne {
+	_u.mutation.ClearOverrideReason()
+	return _u
+}
+
 // SetRequestedAt sets the "requested_at" field.
 func (_u *PlanChangeUpdateOne) SetRequestedAt(v time.Time) *PlanChangeUpdateOne {
 	_u.mutation.SetRequestedAt(v)
@@ -263,6 +421,26 @@ func (_u *PlanChangeUpdateOne) SetNillableRequestedAt(v *time.Time) *PlanChangeU
 	if v != nil {
 		_u.SetRequestedAt(*v)
 	}
+	return _u
+}
+
+// SetExpiresOn sets the "expires_on" field.
+func (_u *PlanChangeUpdateOne) SetExpiresOn(v calendar.Date) *PlanChangeUpdateOne {
+	_u.mutation.SetExpiresOn(v)
+	return _u
+}
+
+// SetNillableExpiresOn sets the "expires_on" field if the given value is not nil.
+func (_u *PlanChangeUpdateOne) SetNillableExpiresOn(v *calendar.Date) *PlanChangeUpdateOne {
+	if v != nil {
+		_u.SetExpiresOn(*v)
+	}
+	return _u
+}
+
+// ClearExpiresOn clears the value of the "expires_on" field.
+func (_u *PlanChangeUpdateOne) ClearExpiresOn() *PlanChangeUpdateOne {
+	_u.mutation.ClearExpiresOn()
 	return _u
 }
 
@@ -303,6 +481,26 @@ func (_u *PlanChangeUpdateOne) SetNillableGivenUpAt(v *time.Time) *PlanChangeUpd
 // ClearGivenUpAt clears the value of the "given_up_at" field.
 func (_u *PlanChangeUpdateOne) ClearGivenUpAt() *PlanChangeUpdateOne {
 	_u.mutation.ClearGivenUpAt()
+	return _u
+}
+
+// SetGivenUpReason sets the "given_up_reason" field.
+func (_u *PlanChangeUpdateOne) SetGivenUpReason(v string) *PlanChangeUpdateOne {
+	_u.mutation.SetGivenUpReason(v)
+	return _u
+}
+
+// SetNillableGivenUpReason sets the "given_up_reason" field if the given value is not nil.
+func (_u *PlanChangeUpdateOne) SetNillableGivenUpReason(v *string) *PlanChangeUpdateOne {
+	if v != nil {
+		_u.SetGivenUpReason(*v)
+	}
+	return _u
+}
+
+// ClearGivenUpReason clears the value of the "given_up_reason" field.
+func (_u *PlanChangeUpdateOne) ClearGivenUpReason() *PlanChangeUpdateOne {
+	_u.mutation.ClearGivenUpReason()
 	return _u
 }
 
@@ -351,7 +549,20 @@ func (_u *PlanChangeUpdateOne) ExecX(ctx context.Context) {
 	}
 }
 
+// check runs all checks and user-defined validators on the builder.
+func (_u *PlanChangeUpdateOne) check() error {
+	if v, ok := _u.mutation.OpenBooklet(); ok {
+		if err := planchange.OpenBookletValidator(v); err != nil {
+			return &ValidationError{Name: "open_booklet", err: fmt.Errorf(`ent: validator failed for field "PlanChange.open_booklet": %w`, err)}
+		}
+	}
+	return nil
+}
+
 func (_u *PlanChangeUpdateOne) sqlSave(ctx context.Context) (_node *PlanChange, err error) {
+	if err := _u.check(); err != nil {
+		return _node, err
+	}
 	_spec := sqlgraph.NewUpdateSpec(planchange.Table, planchange.Columns, sqlgraph.NewFieldSpec(planchange.FieldID, field.TypeUUID))
 	id, ok := _u.mutation.ID()
 	if !ok {
@@ -386,8 +597,26 @@ func (_u *PlanChangeUpdateOne) sqlSave(ctx context.Context) (_node *PlanChange, 
 	if value, ok := _u.mutation.Immediate(); ok {
 		_spec.SetField(planchange.FieldImmediate, field.TypeBool, value)
 	}
+	if value, ok := _u.mutation.OpenBooklet(); ok {
+		_spec.SetField(planchange.FieldOpenBooklet, field.TypeEnum, value)
+	}
+	if _u.mutation.OpenBookletCleared() {
+		_spec.ClearField(planchange.FieldOpenBooklet, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.OverrideReason(); ok {
+		_spec.SetField(planchange.FieldOverrideReason, field.TypeString, value)
+	}
+	if _u.mutation.OverrideReasonCleared() {
+		_spec.ClearField(planchange.FieldOverrideReason, field.TypeString)
+	}
 	if value, ok := _u.mutation.RequestedAt(); ok {
 		_spec.SetField(planchange.FieldRequestedAt, field.TypeTime, value)
+	}
+	if value, ok := _u.mutation.ExpiresOn(); ok {
+		_spec.SetField(planchange.FieldExpiresOn, field.TypeOther, value)
+	}
+	if _u.mutation.ExpiresOnCleared() {
+		_spec.ClearField(planchange.FieldExpiresOn, field.TypeOther)
 	}
 	if value, ok := _u.mutation.DoneAt(); ok {
 		_spec.SetField(planchange.FieldDoneAt, field.TypeTime, value)
@@ -400,6 +629,12 @@ func (_u *PlanChangeUpdateOne) sqlSave(ctx context.Context) (_node *PlanChange, 
 	}
 	if _u.mutation.GivenUpAtCleared() {
 		_spec.ClearField(planchange.FieldGivenUpAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.GivenUpReason(); ok {
+		_spec.SetField(planchange.FieldGivenUpReason, field.TypeString, value)
+	}
+	if _u.mutation.GivenUpReasonCleared() {
+		_spec.ClearField(planchange.FieldGivenUpReason, field.TypeString)
 	}
 	_node = &PlanChange{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -1225,47 +1225,47 @@ func init() {
 	subscriptionFields := schema.Subscription{}.Fields()
 	_ = subscriptionFields
 	// subscriptionDescDiscountFixed is the schema descriptor for discount_fixed field.
-	subscriptionDescDiscountFixed := subscriptionFields[10].Descriptor()
+	subscriptionDescDiscountFixed := subscriptionFields[11].Descriptor()
 	// subscription.DefaultDiscountFixed holds the default value on creation for the discount_fixed field.
 	subscription.DefaultDiscountFixed = money.Cents(subscriptionDescDiscountFixed.Default.(int64))
 	// subscriptionDescDiscountPercent is the schema descriptor for discount_percent field.
-	subscriptionDescDiscountPercent := subscriptionFields[11].Descriptor()
+	subscriptionDescDiscountPercent := subscriptionFields[12].Descriptor()
 	// subscription.DefaultDiscountPercent holds the default value on creation for the discount_percent field.
 	subscription.DefaultDiscountPercent = subscriptionDescDiscountPercent.Default.(int)
 	// subscriptionDescDiscountMonths is the schema descriptor for discount_months field.
-	subscriptionDescDiscountMonths := subscriptionFields[12].Descriptor()
+	subscriptionDescDiscountMonths := subscriptionFields[13].Descriptor()
 	// subscription.DefaultDiscountMonths holds the default value on creation for the discount_months field.
 	subscription.DefaultDiscountMonths = subscriptionDescDiscountMonths.Default.(int)
 	// subscriptionDescWholeBilled is the schema descriptor for whole_billed field.
-	subscriptionDescWholeBilled := subscriptionFields[13].Descriptor()
+	subscriptionDescWholeBilled := subscriptionFields[14].Descriptor()
 	// subscription.DefaultWholeBilled holds the default value on creation for the whole_billed field.
 	subscription.DefaultWholeBilled = subscriptionDescWholeBilled.Default.(int)
 	// subscriptionDescLoyaltyBenefit is the schema descriptor for loyalty_benefit field.
-	subscriptionDescLoyaltyBenefit := subscriptionFields[20].Descriptor()
+	subscriptionDescLoyaltyBenefit := subscriptionFields[21].Descriptor()
 	// subscription.DefaultLoyaltyBenefit holds the default value on creation for the loyalty_benefit field.
 	subscription.DefaultLoyaltyBenefit = money.Cents(subscriptionDescLoyaltyBenefit.Default.(int64))
 	// subscriptionDescBooklet is the schema descriptor for booklet field.
-	subscriptionDescBooklet := subscriptionFields[24].Descriptor()
+	subscriptionDescBooklet := subscriptionFields[25].Descriptor()
 	// subscription.DefaultBooklet holds the default value on creation for the booklet field.
 	subscription.DefaultBooklet = subscriptionDescBooklet.Default.(bool)
 	// subscriptionDescSeparateInvoice is the schema descriptor for separate_invoice field.
-	subscriptionDescSeparateInvoice := subscriptionFields[25].Descriptor()
+	subscriptionDescSeparateInvoice := subscriptionFields[26].Descriptor()
 	// subscription.DefaultSeparateInvoice holds the default value on creation for the separate_invoice field.
 	subscription.DefaultSeparateInvoice = subscriptionDescSeparateInvoice.Default.(bool)
 	// subscriptionDescSeparateNote is the schema descriptor for separate_note field.
-	subscriptionDescSeparateNote := subscriptionFields[26].Descriptor()
+	subscriptionDescSeparateNote := subscriptionFields[27].Descriptor()
 	// subscription.DefaultSeparateNote holds the default value on creation for the separate_note field.
 	subscription.DefaultSeparateNote = subscriptionDescSeparateNote.Default.(bool)
 	// subscriptionDescFee is the schema descriptor for fee field.
-	subscriptionDescFee := subscriptionFields[28].Descriptor()
+	subscriptionDescFee := subscriptionFields[29].Descriptor()
 	// subscription.DefaultFee holds the default value on creation for the fee field.
 	subscription.DefaultFee = money.Cents(subscriptionDescFee.Default.(int64))
 	// subscriptionDescFeeParts is the schema descriptor for fee_parts field.
-	subscriptionDescFeeParts := subscriptionFields[29].Descriptor()
+	subscriptionDescFeeParts := subscriptionFields[30].Descriptor()
 	// subscription.DefaultFeeParts holds the default value on creation for the fee_parts field.
 	subscription.DefaultFeeParts = subscriptionDescFeeParts.Default.(int)
 	// subscriptionDescNeverBlock is the schema descriptor for never_block field.
-	subscriptionDescNeverBlock := subscriptionFields[32].Descriptor()
+	subscriptionDescNeverBlock := subscriptionFields[33].Descriptor()
 	// subscription.DefaultNeverBlock holds the default value on creation for the never_block field.
 	subscription.DefaultNeverBlock = subscriptionDescNeverBlock.Default.(bool)
 	// subscriptionDescID is the schema descriptor for id field.

@@ -34,6 +34,8 @@ type Subscription struct {
 	OriginID *uuid.UUID `json:"origin_id,omitempty"`
 	// neither a migration nor what another system had is a sale of the reports
 	MadeBy subscription.MadeBy `json:"made_by,omitempty"`
+	// the first of the services this one follows by migration; none: it is the first. A table cannot point at itself
+	ChainID *uuid.UUID `json:"chain_id,omitempty"`
 	// nor is the service it replaced a cancellation
 	EndedBy *subscription.EndedBy `json:"ended_by,omitempty"`
 	// Status holds the value of the "status" field.
@@ -98,7 +100,7 @@ func (*Subscription) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case subscription.FieldSellerID, subscription.FieldOriginID:
+		case subscription.FieldSellerID, subscription.FieldOriginID, subscription.FieldChainID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case subscription.FieldSoldOn, subscription.FieldEnabledOn, subscription.FieldCancelledOn, subscription.FieldLoyaltyFrom, subscription.FieldLoyaltyTo, subscription.FieldBilledUntil, subscription.FieldNoBlockUntil:
 			values[i] = new(calendar.Date)
@@ -176,6 +178,13 @@ func (_m *Subscription) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field made_by", values[i])
 			} else if value.Valid {
 				_m.MadeBy = subscription.MadeBy(value.String)
+			}
+		case subscription.FieldChainID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field chain_id", values[i])
+			} else if value.Valid {
+				_m.ChainID = new(uuid.UUID)
+				*_m.ChainID = *value.S.(*uuid.UUID)
 			}
 		case subscription.FieldEndedBy:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -406,6 +415,11 @@ func (_m *Subscription) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("made_by=")
 	builder.WriteString(fmt.Sprintf("%v", _m.MadeBy))
+	builder.WriteString(", ")
+	if v := _m.ChainID; v != nil {
+		builder.WriteString("chain_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	if v := _m.EndedBy; v != nil {
 		builder.WriteString("ended_by=")

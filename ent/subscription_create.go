@@ -92,6 +92,20 @@ func (_c *SubscriptionCreate) SetNillableMadeBy(v *subscription.MadeBy) *Subscri
 	return _c
 }
 
+// SetChainID sets the "chain_id" field.
+func (_c *SubscriptionCreate) SetChainID(v uuid.UUID) *SubscriptionCreate {
+	_c.mutation.SetChainID(v)
+	return _c
+}
+
+// SetNillableChainID sets the "chain_id" field if the given value is not nil.
+func (_c *SubscriptionCreate) SetNillableChainID(v *uuid.UUID) *SubscriptionCreate {
+	if v != nil {
+		_c.SetChainID(*v)
+	}
+	return _c
+}
+
 // SetEndedBy sets the "ended_by" field.
 func (_c *SubscriptionCreate) SetEndedBy(v subscription.EndedBy) *SubscriptionCreate {
 	_c.mutation.SetEndedBy(v)
@@ -686,6 +700,10 @@ func (_c *SubscriptionCreate) createSpec() (*Subscription, *sqlgraph.CreateSpec)
 		_spec.SetField(subscription.FieldMadeBy, field.TypeEnum, value)
 		_node.MadeBy = value
 	}
+	if value, ok := _c.mutation.ChainID(); ok {
+		_spec.SetField(subscription.FieldChainID, field.TypeUUID, value)
+		_node.ChainID = &value
+	}
 	if value, ok := _c.mutation.EndedBy(); ok {
 		_spec.SetField(subscription.FieldEndedBy, field.TypeEnum, value)
 		_node.EndedBy = &value
@@ -937,6 +955,24 @@ func (u *SubscriptionUpsert) SetMadeBy(v subscription.MadeBy) *SubscriptionUpser
 // UpdateMadeBy sets the "made_by" field to the value that was provided on create.
 func (u *SubscriptionUpsert) UpdateMadeBy() *SubscriptionUpsert {
 	u.SetExcluded(subscription.FieldMadeBy)
+	return u
+}
+
+// SetChainID sets the "chain_id" field.
+func (u *SubscriptionUpsert) SetChainID(v uuid.UUID) *SubscriptionUpsert {
+	u.Set(subscription.FieldChainID, v)
+	return u
+}
+
+// UpdateChainID sets the "chain_id" field to the value that was provided on create.
+func (u *SubscriptionUpsert) UpdateChainID() *SubscriptionUpsert {
+	u.SetExcluded(subscription.FieldChainID)
+	return u
+}
+
+// ClearChainID clears the value of the "chain_id" field.
+func (u *SubscriptionUpsert) ClearChainID() *SubscriptionUpsert {
+	u.SetNull(subscription.FieldChainID)
 	return u
 }
 
@@ -1537,6 +1573,27 @@ func (u *SubscriptionUpsertOne) SetMadeBy(v subscription.MadeBy) *SubscriptionUp
 func (u *SubscriptionUpsertOne) UpdateMadeBy() *SubscriptionUpsertOne {
 	return u.Update(func(s *SubscriptionUpsert) {
 		s.UpdateMadeBy()
+	})
+}
+
+// SetChainID sets the "chain_id" field.
+func (u *SubscriptionUpsertOne) SetChainID(v uuid.UUID) *SubscriptionUpsertOne {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.SetChainID(v)
+	})
+}
+
+// UpdateChainID sets the "chain_id" field to the value that was provided on create.
+func (u *SubscriptionUpsertOne) UpdateChainID() *SubscriptionUpsertOne {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.UpdateChainID()
+	})
+}
+
+// ClearChainID clears the value of the "chain_id" field.
+func (u *SubscriptionUpsertOne) ClearChainID() *SubscriptionUpsertOne {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.ClearChainID()
 	})
 }
 
@@ -2378,6 +2435,27 @@ func (u *SubscriptionUpsertBulk) SetMadeBy(v subscription.MadeBy) *SubscriptionU
 func (u *SubscriptionUpsertBulk) UpdateMadeBy() *SubscriptionUpsertBulk {
 	return u.Update(func(s *SubscriptionUpsert) {
 		s.UpdateMadeBy()
+	})
+}
+
+// SetChainID sets the "chain_id" field.
+func (u *SubscriptionUpsertBulk) SetChainID(v uuid.UUID) *SubscriptionUpsertBulk {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.SetChainID(v)
+	})
+}
+
+// UpdateChainID sets the "chain_id" field to the value that was provided on create.
+func (u *SubscriptionUpsertBulk) UpdateChainID() *SubscriptionUpsertBulk {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.UpdateChainID()
+	})
+}
+
+// ClearChainID clears the value of the "chain_id" field.
+func (u *SubscriptionUpsertBulk) ClearChainID() *SubscriptionUpsertBulk {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.ClearChainID()
 	})
 }
 

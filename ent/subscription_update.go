@@ -134,6 +134,26 @@ func (_u *SubscriptionUpdate) SetNillableMadeBy(v *subscription.MadeBy) *Subscri
 	return _u
 }
 
+// SetChainID sets the "chain_id" field.
+func (_u *SubscriptionUpdate) SetChainID(v uuid.UUID) *SubscriptionUpdate {
+	_u.mutation.SetChainID(v)
+	return _u
+}
+
+// SetNillableChainID sets the "chain_id" field if the given value is not nil.
+func (_u *SubscriptionUpdate) SetNillableChainID(v *uuid.UUID) *SubscriptionUpdate {
+	if v != nil {
+		_u.SetChainID(*v)
+	}
+	return _u
+}
+
+// ClearChainID clears the value of the "chain_id" field.
+func (_u *SubscriptionUpdate) ClearChainID() *SubscriptionUpdate {
+	_u.mutation.ClearChainID()
+	return _u
+}
+
 // SetEndedBy sets the "ended_by" field.
 func (_u *SubscriptionUpdate) SetEndedBy(v subscription.EndedBy) *SubscriptionUpdate {
 	_u.mutation.SetEndedBy(v)
@@ -744,6 +764,12 @@ func (_u *SubscriptionUpdate) sqlSave(ctx context.Context) (_node int, err error
 	if value, ok := _u.mutation.MadeBy(); ok {
 		_spec.SetField(subscription.FieldMadeBy, field.TypeEnum, value)
 	}
+	if value, ok := _u.mutation.ChainID(); ok {
+		_spec.SetField(subscription.FieldChainID, field.TypeUUID, value)
+	}
+	if _u.mutation.ChainIDCleared() {
+		_spec.ClearField(subscription.FieldChainID, field.TypeUUID)
+	}
 	if value, ok := _u.mutation.EndedBy(); ok {
 		_spec.SetField(subscription.FieldEndedBy, field.TypeEnum, value)
 	}
@@ -1002,6 +1028,26 @@ func (_u *SubscriptionUpdateOne) SetNillableMadeBy(v *subscription.MadeBy) *Subs
 	if v != nil {
 		_u.SetMadeBy(*v)
 	}
+	return _u
+}
+
+// SetChainID sets the "chain_id" field.
+func (_u *SubscriptionUpdateOne) SetChainID(v uuid.UUID) *SubscriptionUpdateOne {
+	_u.mutation.SetChainID(v)
+	return _u
+}
+
+// SetNillableChainID sets the "chain_id" field if the given value is not nil.
+func (_u *SubscriptionUpdateOne) SetNillableChainID(v *uuid.UUID) *SubscriptionUpdateOne {
+	if v != nil {
+		_u.SetChainID(*v)
+	}
+	return _u
+}
+
+// ClearChainID clears the value of the "chain_id" field.
+func (_u *SubscriptionUpdateOne) ClearChainID() *SubscriptionUpdateOne {
+	_u.mutation.ClearChainID()
 	return _u
 }
 
@@ -1644,6 +1690,12 @@ func (_u *SubscriptionUpdateOne) sqlSave(ctx context.Context) (_node *Subscripti
 	}
 	if value, ok := _u.mutation.MadeBy(); ok {
 		_spec.SetField(subscription.FieldMadeBy, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.ChainID(); ok {
+		_spec.SetField(subscription.FieldChainID, field.TypeUUID, value)
+	}
+	if _u.mutation.ChainIDCleared() {
+		_spec.ClearField(subscription.FieldChainID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.EndedBy(); ok {
 		_spec.SetField(subscription.FieldEndedBy, field.TypeEnum, value)

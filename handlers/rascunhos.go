@@ -55,6 +55,9 @@ func (w *Web) draftEntries(isp tenants.Tenant, drafts []*ent.Draft) []views.Entr
 		if customer := tenants.Typed(d.Data).ID("cliente"); customer != uuid.Nil {
 			way, what = addService(customer), "Novo serviço"
 		}
+		if sub := tenants.Typed(d.Data).ID("servico"); wizard.Kind == sales.Migrate.Kind {
+			way, what = migrateService(sub), "Migração"
+		}
 		list = append(list, views.Entry{Text: fmt.Sprintf("%s, %d de %d", what, d.Step, wizard.Last()), Href: way.at + "?rascunho=" + d.ID.String(),
 			Name: cmp.Or(d.Title, "sem nome ainda"), Memo: views.Lately(d.UpdatedAt.In(isp.Zone), isp.Today(w.DB.Now()))})
 	}

@@ -92,6 +92,9 @@ func (w *Web) routes() []route {
 		get("/servicos/:id", w.servico),
 		post("/servicos/:id/habilitar", w.habilitar),
 		post("/servicos/:id/suspender", w.suspender),
+		get("/servicos/:id/migracao", w.vender), // migracao.go
+		post("/servicos/:id/migracao", w.venderPasso),
+		post("/servicos/:id/desistir", w.desistir),
 		// servico_login.go
 		post("/servicos/:id/login", w.darLogin),
 		get("/servicos/:id/desbloqueio", w.desbloqueio),

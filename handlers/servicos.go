@@ -26,7 +26,7 @@ func (w *Web) servico(c *fiber.Ctx) error {
 }
 
 // refusedService are the forms of a service's page that were not to be.
-type refusedService struct{ suspend, login *views.Form }
+type refusedService struct{ suspend, login, giveUp *views.Form }
 
 func (w *Web) serviceOf(c *fiber.Ctx) (*subscriptions.Service, error) {
 	sub, err := id(c, "id")
@@ -79,6 +79,9 @@ func (w *Web) showService(c *fiber.Ctx, s *subscriptions.Service, refused refuse
 	if v.Suspend == nil && possible(s, "suspender") && session(c).Granted[staff.Suspend] {
 		f := w.form(c)
 		v.Suspend = &f
+	}
+	if err := w.waiting(c, s, &v, refused.giveUp); err != nil {
+		return err
 	}
 	return w.show(c, v)
 }
@@ -137,6 +140,7 @@ func (w *Web) serviceSlip(c *fiber.Ctx, s *subscriptions.Service, linked bool) v
 		"habilitar":   {Label: "Habilitar", Href: own + "/habilitar", Post: &button},
 		"desbloqueio": {Label: "Desbloqueio em Confiança", Href: own + "/desbloqueio"},
 		"suspender":   {Label: "Suspender por Débito", Href: own},
+		"migrar":      {Label: "Migrar para Outro Serviço", Href: own + "/migracao"},
 	}
 	for _, o := range s.Options {
 		if fault := tenants.FaultOf(o.Fault); fault != nil {

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
@@ -31,13 +32,21 @@ func addService(customer uuid.UUID) course {
 		labels: []string{"Endereço e plano", "Cobrança", "Contrato", "Ordem de Serviço"}}
 }
 
-// courseOf is the wizard of the path: with a customer in it a service is added, without one a customer.
+func migrateService(sub uuid.UUID) course {
+	return course{wizard: sales.Migrate, at: "/servicos/" + sub.String() + "/migracao", holder: sub, title: "Migrar para Outro Serviço",
+		labels: []string{"Plano", "Cobrança e contrato", "Endereço e OS"}}
+}
+
+// courseOf is the wizard of the path: with a service in it that is migrated, with a customer a service is added, without either a customer.
 func courseOf(c *fiber.Ctx) (course, error) {
 	if c.Params("id") == "" {
 		return addCustomer, nil
 	}
-	customer, err := id(c, "id")
-	return addService(customer), err
+	of, err := id(c, "id")
+	if strings.HasPrefix(c.Path(), "/servicos/") {
+		return migrateService(of), err
+	}
+	return addService(of), err
 }
 
 // vender shows a page of the wizard: of the draft in the address, or of a new one.
@@ -57,9 +66,14 @@ func (w *Web) vender(c *fiber.Ctx) error {
 		if kind := c.Query("tipo"); kind == "pf" || kind == "pj" {
 			f.Typed.Set("tipo", kind)
 		}
+		cloneInto(f, top)
 		preselect(f, top, isp.Today(w.DB.Now()).BR())
 		page = min(max(1, c.QueryInt("passo", top.Draft.Step)), top.Draft.Step, way.wizard.Last())
-		return answered(top, page, f.Typed)
+		t := answered(top, page, f.Typed)
+		if _, chosen := top.Draft.Data["plano"]; top.From != nil && !chosen {
+			delete(t, "plano") // the first look: what a plan comes to is asked for once the page stands
+		}
+		return t
 	})
 	if fault := tenants.FaultOf(err); fault != nil && fault.Kind == tenants.KindNotFound && draft != uuid.Nil {
 		return w.became(c, way, draft)

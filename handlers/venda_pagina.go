@@ -24,6 +24,9 @@ func (way course) page(isp tenants.Tenant, top *sales.Desktop, n int, f views.Fo
 		v.Head.Crumbs, v.Head.Here = append(v.Head.Crumbs, views.Link{Label: who.Name, Href: "/clientes/" + who.ID.String()}), way.title
 		v.Own = addressOptions(top)
 	}
+	if top.From != nil {
+		showMigration(&v, top)
+	}
 	for _, step := range top.Wizard.Page(n) {
 		v.Parts = append(v.Parts, partNames[step])
 	}
@@ -35,7 +38,7 @@ func (way course) page(isp tenants.Tenant, top *sales.Desktop, n int, f views.Fo
 		v.Next = "Avançar para " + way.labels[n]
 	} else {
 		v.Review = review(top, v.Choices)
-		if !top.First.Due.IsZero() {
+		if !top.First.Due.IsZero() && top.From == nil {
 			v.Amount = "1ª fatura de " + views.Money(top.First.Total)
 		}
 	}
@@ -54,7 +57,9 @@ func (way course) page(isp tenants.Tenant, top *sales.Desktop, n int, f views.Fo
 	if top.Plan != nil && !top.Plan.EmitsContract {
 		v.NoContract = top.Plan.Name
 	}
-	v.Warning = warning(top, fault)
+	if v.Warning == nil {
+		v.Warning = warning(top, fault)
+	}
 	if busy := fault != nil && fault.Fields["os_mesmo_assim"] != ""; busy || f.Typed.Get("os_mesmo_assim") != "" {
 		v.Busy = "O técnico tem outra visita nessa hora"
 	}

@@ -146,7 +146,10 @@ func (w *Web) finish(c *fiber.Ctx, way course, in sales.Progress, f views.Form) 
 		return err
 	}
 	said := fmt.Sprintf("%s está no cadastro, com o serviço %d.", sold.Customer.Name, sold.Subscription.Number)
-	if way.holder != uuid.Nil {
+	switch {
+	case way.wizard.Kind == sales.Migrate.Kind:
+		said = migrationSaid(sold)
+	case way.holder != uuid.Nil:
 		said = fmt.Sprintf("Serviço %d adicionado a %s.", sold.Subscription.Number, sold.Customer.Name)
 	}
 	w.say(c, views.Toast{Said: said})

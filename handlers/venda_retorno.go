@@ -104,10 +104,11 @@ func (way course) progress(t tenants.Typed) (in sales.Progress, err error) {
 	if in.Draft, err = draftID(t["rascunho"]); err != nil {
 		return in, err
 	}
+	in.Shown = t["previa"]
 	in.Version, _ = strconv.Atoi(t["versao"])
 	number, _ := strconv.Atoi(t["passo"])
 	in.Page = min(max(1, number), way.wizard.Last())
-	for _, own := range []string{"rascunho", "versao", "passo", "acao", "chave", "key", "csrf", "dono"} {
+	for _, own := range []string{"rascunho", "versao", "passo", "acao", "chave", "key", "csrf", "dono", "previa"} {
 		delete(t, own)
 	}
 	return in, nil

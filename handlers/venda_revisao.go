@@ -73,8 +73,17 @@ func review(top *sales.Desktop, in views.SaleChoices) (all []views.Answer) {
 	if top.Plan != nil {
 		add(sales.StepPlan, "Plano/Serviço", top.Plan.Name, views.Money(top.Total)+" por mês", discounted(top))
 	}
+	if top.From != nil {
+		add(sales.StepPlan, "Executar Migração Imediata", map[bool]string{true: "Sim, ao salvar", false: "Não: Aguardando Migração até Habilitar"}[s.Immediate])
+		if top.Migration != nil && top.Migration.Booklet {
+			add(sales.StepBilling, "Carnê em aberto", views.Word("plan_changes.open_booklet", string(s.Open)))
+		}
+	}
 	add(sales.StepPlan, "Vendedor", labelOf(in.Sellers, s.Seller), "venda em "+s.SoldOn.BR())
 	contract := labelOf(in.Templates, s.Template)
+	if top.From != nil && s.Template == uuid.Nil {
+		contract = keptContract(top)
+	}
 	if top.Plan != nil && !top.Plan.EmitsContract {
 		contract = "O plano não emite contrato"
 	} else if contract == "" {

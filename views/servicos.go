@@ -12,6 +12,7 @@ type Servico struct {
 	Diagnosis *Diagnosis // nil for who may not see it
 	Suspend   *Form      // of suspending by hand, when it can be done
 	Suspends  string
+	Migration *Migracao // for which it waits; nil: none
 
 	Login       *Form // Login de conexão; nil for who may not give one
 	LoginAction string
@@ -34,4 +35,16 @@ type Desbloqueio struct {
 // Page of the unblock.
 func (v Desbloqueio) Page() Page {
 	return Page{Template: "servicos/desbloqueio", Title: v.Form.Title("Desbloqueio em Confiança"), Section: "/clientes"}
+}
+
+// Migracao is the migration for which a service waits.
+type Migracao struct {
+	From    Link
+	Expires string
+	Sum     Sum
+	Why     *Verdict // why it cannot be enabled now
+	Action  string
+	Enable  Form
+	GiveUp  string
+	Form    Form
 }

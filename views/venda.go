@@ -26,7 +26,13 @@ type Venda struct {
 	Own        []Option          // addresses the customer has, and the answer that asks for another
 	Searched   map[string]Search // of the addresses, by how the names of their fields begin
 	NoContract string            // name of a plan that has none
-	Busy       string            // what else the technician has to do then
+
+	// Of Migrar para Outro Serviço alone.
+	Migrates  bool
+	Suspended bool     // the service is: a manager's reason is asked for
+	Booklets  []Option // what may become of an open carnê; none where there is none
+	Seen      string   // what the preview showed
+	Busy      string   // what else the technician has to do then
 }
 
 // Search is what the search of a CEP came to.

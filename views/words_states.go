@@ -19,6 +19,9 @@ var states = map[string]map[string]Status{
 		"aguardando_migracao":   {Word: "Aguardando Migração", Class: "wait"},
 		"cancelado":             {Word: "Cancelado", Class: "off"},
 	},
+	"plan_changes.open_booklet": {
+		"reprice": {Word: "Reajustar as parcelas"}, "reissue": {Word: "Cancelar e reemitir"}, "keep": {Word: "Manter como está"},
+	},
 	"invoice": { // derived, in this order
 		"cancelada":      {Word: "Cancelada", Class: "off"},
 		"paga":           {Word: "Paga", Class: "ok"},

@@ -1943,9 +1943,13 @@ var (
 		{Name: "from_id", Type: field.TypeUUID},
 		{Name: "to_id", Type: field.TypeUUID},
 		{Name: "immediate", Type: field.TypeBool, Default: false},
+		{Name: "open_booklet", Type: field.TypeEnum, Nullable: true, Enums: []string{"reprice", "reissue", "keep"}},
+		{Name: "override_reason", Type: field.TypeString, Nullable: true},
 		{Name: "requested_at", Type: field.TypeTime},
+		{Name: "expires_on", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "done_at", Type: field.TypeTime, Nullable: true},
 		{Name: "given_up_at", Type: field.TypeTime, Nullable: true},
+		{Name: "given_up_reason", Type: field.TypeString, Nullable: true},
 	}
 	// PlanChangesTable holds the schema information for the "plan_changes" table.
 	PlanChangesTable = &schema.Table{
@@ -1957,6 +1961,14 @@ var (
 				Name:    "planchange_tenant_id_to_id",
 				Unique:  true,
 				Columns: []*schema.Column{PlanChangesColumns[1], PlanChangesColumns[3]},
+			},
+			{
+				Name:    "planchange_tenant_id_expires_on",
+				Unique:  false,
+				Columns: []*schema.Column{PlanChangesColumns[1], PlanChangesColumns[8]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "done_at IS NULL AND given_up_at IS NULL",
+				},
 			},
 			{
 				Name:    "planchange_tenant_id_from_id",
@@ -2464,6 +2476,7 @@ var (
 		{Name: "seller_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "origin_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "made_by", Type: field.TypeEnum, Enums: []string{"sale", "migration", "import"}, Default: "sale"},
+		{Name: "chain_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "ended_by", Type: field.TypeEnum, Nullable: true, Enums: []string{"cancellation", "migration"}},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"aguardando_assinatura", "aguardando_instalacao", "habilitado", "suspenso_parcial", "suspenso_debito", "suspenso_pedido", "aguardando_migracao", "cancelado"}},
 		{Name: "status_since", Type: field.TypeTime},
@@ -2510,44 +2523,52 @@ var (
 				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[3]},
 			},
 			{
+				Name:    "subscription_tenant_id_chain_id",
+				Unique:  false,
+				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[8]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "chain_id IS NOT NULL",
+				},
+			},
+			{
 				Name:    "subscription_tenant_id_status_status_since",
 				Unique:  false,
-				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[9], SubscriptionsColumns[10]},
+				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[10], SubscriptionsColumns[11]},
 			},
 			{
 				Name:    "subscription_tenant_id_status_customer_id",
 				Unique:  false,
-				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[9], SubscriptionsColumns[3]},
+				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[10], SubscriptionsColumns[3]},
 			},
 			{
 				Name:    "subscription_tenant_id_plan_id_status_customer_id",
 				Unique:  false,
-				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[4], SubscriptionsColumns[9], SubscriptionsColumns[3]},
+				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[4], SubscriptionsColumns[10], SubscriptionsColumns[3]},
 			},
 			{
 				Name:    "subscription_tenant_id_made_by_sold_on_origin_id",
 				Unique:  false,
-				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[7], SubscriptionsColumns[16], SubscriptionsColumns[6]},
+				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[7], SubscriptionsColumns[17], SubscriptionsColumns[6]},
 			},
 			{
 				Name:    "subscription_tenant_id_made_by_enabled_on_price",
 				Unique:  false,
-				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[7], SubscriptionsColumns[17], SubscriptionsColumns[11]},
+				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[7], SubscriptionsColumns[18], SubscriptionsColumns[12]},
 			},
 			{
 				Name:    "subscription_tenant_id_ended_by_cancelled_on_enabled_on_price",
 				Unique:  false,
-				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[8], SubscriptionsColumns[18], SubscriptionsColumns[17], SubscriptionsColumns[11]},
+				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[9], SubscriptionsColumns[19], SubscriptionsColumns[18], SubscriptionsColumns[12]},
 			},
 			{
 				Name:    "subscription_tenant_id_billed_until",
 				Unique:  false,
-				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[32]},
+				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[33]},
 			},
 			{
 				Name:    "subscription_tenant_id_status_billed_until",
 				Unique:  false,
-				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[9], SubscriptionsColumns[32]},
+				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[10], SubscriptionsColumns[33]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "booklet",
 				},

@@ -3,6 +3,8 @@
 package planchange
 
 import (
+	"fmt"
+
 	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 )
@@ -20,12 +22,20 @@ const (
 	FieldToID = "to_id"
 	// FieldImmediate holds the string denoting the immediate field in the database.
 	FieldImmediate = "immediate"
+	// FieldOpenBooklet holds the string denoting the open_booklet field in the database.
+	FieldOpenBooklet = "open_booklet"
+	// FieldOverrideReason holds the string denoting the override_reason field in the database.
+	FieldOverrideReason = "override_reason"
 	// FieldRequestedAt holds the string denoting the requested_at field in the database.
 	FieldRequestedAt = "requested_at"
+	// FieldExpiresOn holds the string denoting the expires_on field in the database.
+	FieldExpiresOn = "expires_on"
 	// FieldDoneAt holds the string denoting the done_at field in the database.
 	FieldDoneAt = "done_at"
 	// FieldGivenUpAt holds the string denoting the given_up_at field in the database.
 	FieldGivenUpAt = "given_up_at"
+	// FieldGivenUpReason holds the string denoting the given_up_reason field in the database.
+	FieldGivenUpReason = "given_up_reason"
 	// Table holds the table name of the planchange in the database.
 	Table = "plan_changes"
 )
@@ -37,9 +47,13 @@ var Columns = []string{
 	FieldFromID,
 	FieldToID,
 	FieldImmediate,
+	FieldOpenBooklet,
+	FieldOverrideReason,
 	FieldRequestedAt,
+	FieldExpiresOn,
 	FieldDoneAt,
 	FieldGivenUpAt,
+	FieldGivenUpReason,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -58,6 +72,30 @@ var (
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
+
+// OpenBooklet defines the type for the "open_booklet" enum field.
+type OpenBooklet string
+
+// OpenBooklet values.
+const (
+	OpenBookletReprice OpenBooklet = "reprice"
+	OpenBookletReissue OpenBooklet = "reissue"
+	OpenBookletKeep    OpenBooklet = "keep"
+)
+
+func (ob OpenBooklet) String() string {
+	return string(ob)
+}
+
+// OpenBookletValidator is a validator for the "open_booklet" field enum values. It is called by the builders before save.
+func OpenBookletValidator(ob OpenBooklet) error {
+	switch ob {
+	case OpenBookletReprice, OpenBookletReissue, OpenBookletKeep:
+		return nil
+	default:
+		return fmt.Errorf("planchange: invalid enum value for open_booklet field: %q", ob)
+	}
+}
 
 // OrderOption defines the ordering options for the PlanChange queries.
 type OrderOption func(*sql.Selector)
@@ -87,9 +125,24 @@ func ByImmediate(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldImmediate, opts...).ToFunc()
 }
 
+// ByOpenBooklet orders the results by the open_booklet field.
+func ByOpenBooklet(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOpenBooklet, opts...).ToFunc()
+}
+
+// ByOverrideReason orders the results by the override_reason field.
+func ByOverrideReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOverrideReason, opts...).ToFunc()
+}
+
 // ByRequestedAt orders the results by the requested_at field.
 func ByRequestedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRequestedAt, opts...).ToFunc()
+}
+
+// ByExpiresOn orders the results by the expires_on field.
+func ByExpiresOn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldExpiresOn, opts...).ToFunc()
 }
 
 // ByDoneAt orders the results by the done_at field.
@@ -100,4 +153,9 @@ func ByDoneAt(opts ...sql.OrderTermOption) OrderOption {
 // ByGivenUpAt orders the results by the given_up_at field.
 func ByGivenUpAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldGivenUpAt, opts...).ToFunc()
+}
+
+// ByGivenUpReason orders the results by the given_up_reason field.
+func ByGivenUpReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldGivenUpReason, opts...).ToFunc()
 }

@@ -4,6 +4,7 @@ package planchange
 
 import (
 	"enlace/ent/predicate"
+	"enlace/tenants/calendar"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -75,9 +76,19 @@ func Immediate(v bool) predicate.PlanChange {
 	return predicate.PlanChange(sql.FieldEQ(FieldImmediate, v))
 }
 
+// OverrideReason applies equality check predicate on the "override_reason" field. It's identical to OverrideReasonEQ.
+func OverrideReason(v string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldEQ(FieldOverrideReason, v))
+}
+
 // RequestedAt applies equality check predicate on the "requested_at" field. It's identical to RequestedAtEQ.
 func RequestedAt(v time.Time) predicate.PlanChange {
 	return predicate.PlanChange(sql.FieldEQ(FieldRequestedAt, v))
+}
+
+// ExpiresOn applies equality check predicate on the "expires_on" field. It's identical to ExpiresOnEQ.
+func ExpiresOn(v calendar.Date) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldEQ(FieldExpiresOn, v))
 }
 
 // DoneAt applies equality check predicate on the "done_at" field. It's identical to DoneAtEQ.
@@ -88,6 +99,11 @@ func DoneAt(v time.Time) predicate.PlanChange {
 // GivenUpAt applies equality check predicate on the "given_up_at" field. It's identical to GivenUpAtEQ.
 func GivenUpAt(v time.Time) predicate.PlanChange {
 	return predicate.PlanChange(sql.FieldEQ(FieldGivenUpAt, v))
+}
+
+// GivenUpReason applies equality check predicate on the "given_up_reason" field. It's identical to GivenUpReasonEQ.
+func GivenUpReason(v string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldEQ(FieldGivenUpReason, v))
 }
 
 // TenantIDEQ applies the EQ predicate on the "tenant_id" field.
@@ -220,6 +236,111 @@ func ImmediateNEQ(v bool) predicate.PlanChange {
 	return predicate.PlanChange(sql.FieldNEQ(FieldImmediate, v))
 }
 
+// OpenBookletEQ applies the EQ predicate on the "open_booklet" field.
+func OpenBookletEQ(v OpenBooklet) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldEQ(FieldOpenBooklet, v))
+}
+
+// OpenBookletNEQ applies the NEQ predicate on the "open_booklet" field.
+func OpenBookletNEQ(v OpenBooklet) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldNEQ(FieldOpenBooklet, v))
+}
+
+// OpenBookletIn applies the In predicate on the "open_booklet" field.
+func OpenBookletIn(vs ...OpenBooklet) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldIn(FieldOpenBooklet, vs...))
+}
+
+// OpenBookletNotIn applies the NotIn predicate on the "open_booklet" field.
+func OpenBookletNotIn(vs ...OpenBooklet) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldNotIn(FieldOpenBooklet, vs...))
+}
+
+// OpenBookletIsNil applies the IsNil predicate on the "open_booklet" field.
+func OpenBookletIsNil() predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldIsNull(FieldOpenBooklet))
+}
+
+// OpenBookletNotNil applies the NotNil predicate on the "open_booklet" field.
+func OpenBookletNotNil() predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldNotNull(FieldOpenBooklet))
+}
+
+// OverrideReasonEQ applies the EQ predicate on the "override_reason" field.
+func OverrideReasonEQ(v string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldEQ(FieldOverrideReason, v))
+}
+
+// OverrideReasonNEQ applies the NEQ predicate on the "override_reason" field.
+func OverrideReasonNEQ(v string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldNEQ(FieldOverrideReason, v))
+}
+
+// OverrideReasonIn applies the In predicate on the "override_reason" field.
+func OverrideReasonIn(vs ...string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldIn(FieldOverrideReason, vs...))
+}
+
+// OverrideReasonNotIn applies the NotIn predicate on the "override_reason" field.
+func OverrideReasonNotIn(vs ...string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldNotIn(FieldOverrideReason, vs...))
+}
+
+// OverrideReasonGT applies the GT predicate on the "override_reason" field.
+func OverrideReasonGT(v string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldGT(FieldOverrideReason, v))
+}
+
+// OverrideReasonGTE applies the GTE predicate on the "override_reason" field.
+func OverrideReasonGTE(v string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldGTE(FieldOverrideReason, v))
+}
+
+// OverrideReasonLT applies the LT predicate on the "override_reason" field.
+func OverrideReasonLT(v string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldLT(FieldOverrideReason, v))
+}
+
+// OverrideReasonLTE applies the LTE predicate on the "override_reason" field.
+func OverrideReasonLTE(v string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldLTE(FieldOverrideReason, v))
+}
+
+// OverrideReasonContains applies the Contains predicate on the "override_reason" field.
+func OverrideReasonContains(v string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldContains(FieldOverrideReason, v))
+}
+
+// OverrideReasonHasPrefix applies the HasPrefix predicate on the "override_reason" field.
+func OverrideReasonHasPrefix(v string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldHasPrefix(FieldOverrideReason, v))
+}
+
+// OverrideReasonHasSuffix applies the HasSuffix predicate on the "override_reason" field.
+func OverrideReasonHasSuffix(v string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldHasSuffix(FieldOverrideReason, v))
+}
+
+// OverrideReasonIsNil applies the IsNil predicate on the "override_reason" field.
+func OverrideReasonIsNil() predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldIsNull(FieldOverrideReason))
+}
+
+// OverrideReasonNotNil applies the NotNil predicate on the "override_reason" field.
+func OverrideReasonNotNil() predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldNotNull(FieldOverrideReason))
+}
+
+// OverrideReasonEqualFold applies the EqualFold predicate on the "override_reason" field.
+func OverrideReasonEqualFold(v string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldEqualFold(FieldOverrideReason, v))
+}
+
+// OverrideReasonContainsFold applies the ContainsFold predicate on the "override_reason" field.
+func OverrideReasonContainsFold(v string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldContainsFold(FieldOverrideReason, v))
+}
+
 // RequestedAtEQ applies the EQ predicate on the "requested_at" field.
 func RequestedAtEQ(v time.Time) predicate.PlanChange {
 	return predicate.PlanChange(sql.FieldEQ(FieldRequestedAt, v))
@@ -258,6 +379,56 @@ func RequestedAtLT(v time.Time) predicate.PlanChange {
 // RequestedAtLTE applies the LTE predicate on the "requested_at" field.
 func RequestedAtLTE(v time.Time) predicate.PlanChange {
 	return predicate.PlanChange(sql.FieldLTE(FieldRequestedAt, v))
+}
+
+// ExpiresOnEQ applies the EQ predicate on the "expires_on" field.
+func ExpiresOnEQ(v calendar.Date) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldEQ(FieldExpiresOn, v))
+}
+
+// ExpiresOnNEQ applies the NEQ predicate on the "expires_on" field.
+func ExpiresOnNEQ(v calendar.Date) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldNEQ(FieldExpiresOn, v))
+}
+
+// ExpiresOnIn applies the In predicate on the "expires_on" field.
+func ExpiresOnIn(vs ...calendar.Date) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldIn(FieldExpiresOn, vs...))
+}
+
+// ExpiresOnNotIn applies the NotIn predicate on the "expires_on" field.
+func ExpiresOnNotIn(vs ...calendar.Date) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldNotIn(FieldExpiresOn, vs...))
+}
+
+// ExpiresOnGT applies the GT predicate on the "expires_on" field.
+func ExpiresOnGT(v calendar.Date) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldGT(FieldExpiresOn, v))
+}
+
+// ExpiresOnGTE applies the GTE predicate on the "expires_on" field.
+func ExpiresOnGTE(v calendar.Date) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldGTE(FieldExpiresOn, v))
+}
+
+// ExpiresOnLT applies the LT predicate on the "expires_on" field.
+func ExpiresOnLT(v calendar.Date) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldLT(FieldExpiresOn, v))
+}
+
+// ExpiresOnLTE applies the LTE predicate on the "expires_on" field.
+func ExpiresOnLTE(v calendar.Date) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldLTE(FieldExpiresOn, v))
+}
+
+// ExpiresOnIsNil applies the IsNil predicate on the "expires_on" field.
+func ExpiresOnIsNil() predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldIsNull(FieldExpiresOn))
+}
+
+// ExpiresOnNotNil applies the NotNil predicate on the "expires_on" field.
+func ExpiresOnNotNil() predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldNotNull(FieldExpiresOn))
 }
 
 // DoneAtEQ applies the EQ predicate on the "done_at" field.
@@ -358,6 +529,81 @@ func GivenUpAtIsNil() predicate.PlanChange {
 // GivenUpAtNotNil applies the NotNil predicate on the "given_up_at" field.
 func GivenUpAtNotNil() predicate.PlanChange {
 	return predicate.PlanChange(sql.FieldNotNull(FieldGivenUpAt))
+}
+
+// GivenUpReasonEQ applies the EQ predicate on the "given_up_reason" field.
+func GivenUpReasonEQ(v string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldEQ(FieldGivenUpReason, v))
+}
+
+// GivenUpReasonNEQ applies the NEQ predicate on the "given_up_reason" field.
+func GivenUpReasonNEQ(v string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldNEQ(FieldGivenUpReason, v))
+}
+
+// GivenUpReasonIn applies the In predicate on the "given_up_reason" field.
+func GivenUpReasonIn(vs ...string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldIn(FieldGivenUpReason, vs...))
+}
+
+// GivenUpReasonNotIn applies the NotIn predicate on the "given_up_reason" field.
+func GivenUpReasonNotIn(vs ...string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldNotIn(FieldGivenUpReason, vs...))
+}
+
+// GivenUpReasonGT applies the GT predicate on the "given_up_reason" field.
+func GivenUpReasonGT(v string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldGT(FieldGivenUpReason, v))
+}
+
+// GivenUpReasonGTE applies the GTE predicate on the "given_up_reason" field.
+func GivenUpReasonGTE(v string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldGTE(FieldGivenUpReason, v))
+}
+
+// GivenUpReasonLT applies the LT predicate on the "given_up_reason" field.
+func GivenUpReasonLT(v string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldLT(FieldGivenUpReason, v))
+}
+
+// GivenUpReasonLTE applies the LTE predicate on the "given_up_reason" field.
+func GivenUpReasonLTE(v string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldLTE(FieldGivenUpReason, v))
+}
+
+// GivenUpReasonContains applies the Contains predicate on the "given_up_reason" field.
+func GivenUpReasonContains(v string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldContains(FieldGivenUpReason, v))
+}
+
+// GivenUpReasonHasPrefix applies the HasPrefix predicate on the "given_up_reason" field.
+func GivenUpReasonHasPrefix(v string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldHasPrefix(FieldGivenUpReason, v))
+}
+
+// GivenUpReasonHasSuffix applies the HasSuffix predicate on the "given_up_reason" field.
+func GivenUpReasonHasSuffix(v string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldHasSuffix(FieldGivenUpReason, v))
+}
+
+// GivenUpReasonIsNil applies the IsNil predicate on the "given_up_reason" field.
+func GivenUpReasonIsNil() predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldIsNull(FieldGivenUpReason))
+}
+
+// GivenUpReasonNotNil applies the NotNil predicate on the "given_up_reason" field.
+func GivenUpReasonNotNil() predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldNotNull(FieldGivenUpReason))
+}
+
+// GivenUpReasonEqualFold applies the EqualFold predicate on the "given_up_reason" field.
+func GivenUpReasonEqualFold(v string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldEqualFold(FieldGivenUpReason, v))
+}
+
+// GivenUpReasonContainsFold applies the ContainsFold predicate on the "given_up_reason" field.
+func GivenUpReasonContainsFold(v string) predicate.PlanChange {
+	return predicate.PlanChange(sql.FieldContainsFold(FieldGivenUpReason, v))
 }
 
 // And groups predicates with the AND operator between them.

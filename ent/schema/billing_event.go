@@ -22,7 +22,7 @@ func (BillingEvent) Fields() []ent.Field {
 		field.String("description"),
 		field.Int64("amount").GoType(money.Cents(0)).Comment("of all parts; negative for a discount"),
 		field.Int("parts"),
-		field.String("memo").Optional().Comment("of a credit for days without service, how it was reckoned"),
+		field.String("memo").Optional().Comment("how the amount came about, of one that an operation reckoned"),
 		field.Other("from_month", calendar.Date{}).SchemaType(civilDate).Comment("its first day"),
 		field.Time("created_at"),
 		field.Time("cancelled_at").Optional().Nillable().Comment("the parts not billed by then never are"),

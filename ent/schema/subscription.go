@@ -23,6 +23,7 @@ func (Subscription) Fields() []ent.Field {
 		field.UUID("seller_id", uuid.UUID{}).Annotations(References("sellers")).Optional().Nillable(),
 		field.UUID("origin_id", uuid.UUID{}).Annotations(References("origins")).Optional().Nillable().Comment("the customer's on the day of the sale, for the reports"),
 		field.Enum("made_by").Values("sale", "migration", "import").Default("sale").Comment("neither a migration nor what another system had is a sale of the reports"),
+		field.UUID("chain_id", uuid.UUID{}).Optional().Nillable().Comment("the first of the services this one follows by migration; none: it is the first. A table cannot point at itself"),
 		field.Enum("ended_by").Values("cancellation", "migration").Optional().Nillable().Comment("nor is the service it replaced a cancellation"),
 		field.Enum("status").Values("aguardando_assinatura", "aguardando_instalacao", "habilitado", "suspenso_parcial", "suspenso_debito", "suspenso_pedido", "aguardando_migracao", "cancelado"),
 		field.Time("status_since"),
@@ -58,6 +59,7 @@ func (Subscription) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("tenant_id", "number").Unique(),
 		index.Fields("tenant_id", "customer_id"),
+		index.Fields("tenant_id", "chain_id").Annotations(only("chain_id IS NOT NULL")),
 		index.Fields("tenant_id", "status", "status_since"),
 		index.Fields("tenant_id", "status", "customer_id"),
 		index.Fields("tenant_id", "plan_id", "status", "customer_id"),

@@ -29,6 +29,8 @@ const (
 	FieldOriginID = "origin_id"
 	// FieldMadeBy holds the string denoting the made_by field in the database.
 	FieldMadeBy = "made_by"
+	// FieldChainID holds the string denoting the chain_id field in the database.
+	FieldChainID = "chain_id"
 	// FieldEndedBy holds the string denoting the ended_by field in the database.
 	FieldEndedBy = "ended_by"
 	// FieldStatus holds the string denoting the status field in the database.
@@ -99,6 +101,7 @@ var Columns = []string{
 	FieldSellerID,
 	FieldOriginID,
 	FieldMadeBy,
+	FieldChainID,
 	FieldEndedBy,
 	FieldStatus,
 	FieldStatusSince,
@@ -333,6 +336,11 @@ func ByOriginID(opts ...sql.OrderTermOption) OrderOption {
 // ByMadeBy orders the results by the made_by field.
 func ByMadeBy(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldMadeBy, opts...).ToFunc()
+}
+
+// ByChainID orders the results by the chain_id field.
+func ByChainID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldChainID, opts...).ToFunc()
 }
 
 // ByEndedBy orders the results by the ended_by field.

@@ -87,6 +87,11 @@ func OriginID(v uuid.UUID) predicate.Subscription {
 	return predicate.Subscription(sql.FieldEQ(FieldOriginID, v))
 }
 
+// ChainID applies equality check predicate on the "chain_id" field. It's identical to ChainIDEQ.
+func ChainID(v uuid.UUID) predicate.Subscription {
+	return predicate.Subscription(sql.FieldEQ(FieldChainID, v))
+}
+
 // StatusSince applies equality check predicate on the "status_since" field. It's identical to StatusSinceEQ.
 func StatusSince(v time.Time) predicate.Subscription {
 	return predicate.Subscription(sql.FieldEQ(FieldStatusSince, v))
@@ -489,6 +494,56 @@ func MadeByIn(vs ...MadeBy) predicate.Subscription {
 // MadeByNotIn applies the NotIn predicate on the "made_by" field.
 func MadeByNotIn(vs ...MadeBy) predicate.Subscription {
 	return predicate.Subscription(sql.FieldNotIn(FieldMadeBy, vs...))
+}
+
+// ChainIDEQ applies the EQ predicate on the "chain_id" field.
+func ChainIDEQ(v uuid.UUID) predicate.Subscription {
+	return predicate.Subscription(sql.FieldEQ(FieldChainID, v))
+}
+
+// ChainIDNEQ applies the NEQ predicate on the "chain_id" field.
+func ChainIDNEQ(v uuid.UUID) predicate.Subscription {
+	return predicate.Subscription(sql.FieldNEQ(FieldChainID, v))
+}
+
+// ChainIDIn applies the In predicate on the "chain_id" field.
+func ChainIDIn(vs ...uuid.UUID) predicate.Subscription {
+	return predicate.Subscription(sql.FieldIn(FieldChainID, vs...))
+}
+
+// ChainIDNotIn applies the NotIn predicate on the "chain_id" field.
+func ChainIDNotIn(vs ...uuid.UUID) predicate.Subscription {
+	return predicate.Subscription(sql.FieldNotIn(FieldChainID, vs...))
+}
+
+// ChainIDGT applies the GT predicate on the "chain_id" field.
+func ChainIDGT(v uuid.UUID) predicate.Subscription {
+	return predicate.Subscription(sql.FieldGT(FieldChainID, v))
+}
+
+// ChainIDGTE applies the GTE predicate on the "chain_id" field.
+func ChainIDGTE(v uuid.UUID) predicate.Subscription {
+	return predicate.Subscription(sql.FieldGTE(FieldChainID, v))
+}
+
+// ChainIDLT applies the LT predicate on the "chain_id" field.
+func ChainIDLT(v uuid.UUID) predicate.Subscription {
+	return predicate.Subscription(sql.FieldLT(FieldChainID, v))
+}
+
+// ChainIDLTE applies the LTE predicate on the "chain_id" field.
+func ChainIDLTE(v uuid.UUID) predicate.Subscription {
+	return predicate.Subscription(sql.FieldLTE(FieldChainID, v))
+}
+
+// ChainIDIsNil applies the IsNil predicate on the "chain_id" field.
+func ChainIDIsNil() predicate.Subscription {
+	return predicate.Subscription(sql.FieldIsNull(FieldChainID))
+}
+
+// ChainIDNotNil applies the NotNil predicate on the "chain_id" field.
+func ChainIDNotNil() predicate.Subscription {
+	return predicate.Subscription(sql.FieldNotNull(FieldChainID))
 }
 
 // EndedByEQ applies the EQ predicate on the "ended_by" field.

@@ -9,30 +9,37 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/charge"
+	"enlace/ent/predicate"
 	"enlace/ent/subscription"
 	"enlace/ent/suspension"
 	"enlace/ent/trustgrant"
+	"enlace/tenants"
 	"enlace/tenants/calendar"
 	"enlace/tenants/money"
 	"enlace/tenants/status"
 )
 
 // SuspendingDebt lists the overdue debt for which a subscription may be suspended on a day: open, uncontested charges of a suspending
-// kind, of the subscription, whose customer is its holder now. Debt a former holder left behind is not among it (product.md §5).
+// kind, of the subscription or of one it follows by migration, whose customer is its holder now. Debt a former holder left behind is not among it
+// (product.md §5).
 func SuspendingDebt(ctx context.Context, c *ent.Client, on calendar.Date, sub *ent.Subscription) ([]*ent.Charge, error) {
-	rows, err := c.Charge.Query().Where(charge.SubscriptionID(sub.ID), charge.Suspends(true), charge.ClosedAtIsNil(), charge.CancelledAtIsNil(), charge.DueLT(on)).
+	of := charge.SubscriptionID(sub.ID)
+	if sub.ChainID != nil {
+		of = tenants.Among[predicate.Charge](charge.FieldSubscriptionID, Chain(sub))
+	}
+	rows, err := c.Charge.Query().Where(of, charge.Suspends(true), charge.ClosedAtIsNil(), charge.CancelledAtIsNil(), charge.DueLT(on)).
 		Order(charge.ByDue(), charge.ByNumber()).All(ctx)
 	return slices.DeleteFunc(rows, func(row *ent.Charge) bool { return !suspends(row, sub, on) }), err
 }
 
-// SuspendingDebt is that of a service of the account's customer, from what the account has read.
-func (a *Account) SuspendingDebt(on calendar.Date, sub *ent.Subscription) (debt []*ent.Charge) {
+// SuspendingDebt is that of a service of the account's customer, from what the account has read; follows are the services it follows.
+func (a *Account) SuspendingDebt(on calendar.Date, sub *ent.Subscription, follows ...uuid.UUID) (debt []*ent.Charge) {
 	all := a.Loose
 	for _, s := range a.Invoices {
 		all = append(slices.Clip(all), s.Charges...)
 	}
 	for _, row := range all {
-		if suspends(row, sub, on) {
+		if row.SubscriptionID != nil && (*row.SubscriptionID == sub.ID || slices.Contains(follows, *row.SubscriptionID)) && suspends(row, sub, on) {
 			debt = append(debt, row)
 		}
 	}
@@ -45,9 +52,9 @@ func sooner(a, b *ent.Charge) int {
 	return cmp.Or(a.Due.DaysSince(b.Due), cmp.Compare(a.Number, b.Number))
 }
 
-// suspends is the rule of SuspendingDebt.
+// suspends is the rule of SuspendingDebt for a charge of the subscription, or of one it follows.
 func suspends(row *ent.Charge, sub *ent.Subscription, on calendar.Date) bool {
-	return row.SubscriptionID != nil && *row.SubscriptionID == sub.ID && row.CustomerID == sub.CustomerID && row.Suspends && row.ClosedAt == nil &&
+	return row.CustomerID == sub.CustomerID && row.Suspends && row.ClosedAt == nil &&
 		row.CancelledAt == nil && row.Settled < row.Amount && !contested(row) && on.After(calendar.EffectiveLastDay(row.Due))
 }
 

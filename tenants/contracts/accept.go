@@ -7,6 +7,7 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/contract"
+	"enlace/ent/subscription"
 	"enlace/tenants"
 	"enlace/tenants/calendar"
 	"enlace/tenants/history"
@@ -68,8 +69,22 @@ func (d Desk) Accept(ctx context.Context, in Acceptance) error {
 				return err
 			}
 		}
+		if sub.MadeBy == subscription.MadeByMigration {
+			if err := beginLoyalty(ctx, c, sub, in.On); err != nil {
+				return err
+			}
+		}
 		return printLater(ctx, c, now, row.ID)
 	})
+}
+
+// beginLoyalty has the loyalty of a service that followed another by migration begin anew: only a new contract that is accepted does.
+func beginLoyalty(ctx context.Context, c *ent.Client, sub *ent.Subscription, on calendar.Date) error {
+	of, err := c.Plan.Get(ctx, sub.PlanID)
+	if err != nil || of.LoyaltyMonths == 0 {
+		return err
+	}
+	return c.Subscription.UpdateOneID(sub.ID).SetLoyaltyFrom(on).SetLoyaltyTo(calendar.AddMonths(on, of.LoyaltyMonths, on.Day())).SetLoyaltyBenefit(of.LoyaltyBenefit).Exec(ctx)
 }
 
 // closedAlready says why a contract cannot be accepted or deactivated.

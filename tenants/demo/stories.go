@@ -12,6 +12,7 @@ import (
 	"enlace/ent"
 	"enlace/ent/notice"
 	"enlace/ent/subscription"
+	"enlace/ent/subscriptionaddress"
 	"enlace/ent/suspension"
 	"enlace/tenants"
 	"enlace/tenants/billing"
@@ -218,11 +219,20 @@ func (s *stage) migrating(ctx context.Context, sub *ent.Subscription) error {
 	}
 	next, err := s.c.Subscription.Create().SetNumber(number).SetCustomerID(sub.CustomerID).SetMadeBy(subscription.MadeByMigration).SetPlanID(s.choices.Plans[2].ID).
 		SetStatus(status.WaitingMigration).SetStatusSince(s.now).SetPrice(s.choices.Plans[2].Price).SetSoldOn(s.today).SetMethodID(sub.MethodID).
-		SetDueDay(sub.DueDay).SetMode(sub.Mode).SetFeeChoice(sub.FeeChoice).Save(ctx)
+		SetDueDay(sub.DueDay).SetMode(sub.Mode).SetBooklet(sub.Booklet).SetFeeChoice(sub.FeeChoice).SetChainID(sub.ID).Save(ctx)
 	if err != nil {
 		return err
 	}
-	return s.c.PlanChange.Create().SetFromID(sub.ID).SetToID(next.ID).SetRequestedAt(s.now).Exec(ctx)
+	places, err := s.c.SubscriptionAddress.Query().Where(subscriptionaddress.SubscriptionID(sub.ID)).All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, place := range places {
+		if err := s.c.SubscriptionAddress.Create().SetSubscriptionID(next.ID).SetRole(place.Role).SetAddressID(place.AddressID).Exec(ctx); err != nil {
+			return err
+		}
+	}
+	return s.c.PlanChange.Create().SetFromID(sub.ID).SetToID(next.ID).SetRequestedAt(s.now).SetExpiresOn(s.today.AddDays(subscriptions.MigrationDays)).Exec(ctx)
 }
 
 // sale is the wizard filled in: the registration given, an address of the city, a plan, and how it is billed.

@@ -36,8 +36,10 @@ func (d Desk) CutAll(ctx context.Context) (run Run, err error) {
 func (d Desk) toCut(ctx context.Context, after uuid.UUID) (ids []uuid.UUID, err error) {
 	return ids, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		owing := tenants.IDsIn(charge.Table, charge.FieldSubscriptionID, overdue(d.DB.Today(ctx))...)
+		owes := tenants.Among[predicate.Subscription](subscription.FieldID, owing)
+		follows := tenants.IDsIn(subscription.Table, subscription.FieldChainID, owes, subscription.ChainIDNotNil()) // by migration: its debt goes with it
 		ids, err = c.Subscription.Query().Where(subscription.StatusIn(status.Enabled, status.Slowed), subscription.IDGT(after),
-			tenants.Among[predicate.Subscription](subscription.FieldID, owing)).Order(subscription.ByID()).Limit(atATime).IDs(ctx)
+			subscription.Or(owes, tenants.Among[predicate.Subscription](subscription.FieldChainID, owing), tenants.Among[predicate.Subscription](subscription.FieldChainID, follows))).Order(subscription.ByID()).Limit(atATime).IDs(ctx)
 		return err
 	})
 }

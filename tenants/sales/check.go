@@ -32,11 +32,15 @@ func (d Desk) checkSteps(ctx context.Context, c *ent.Client, steps []Step, typed
 		case StepCustomer:
 			err = d.checkDocument(ctx, c, s)
 		case StepPlan:
-			_, err = checkPlan(ctx, c, s)
+			if _, err = checkPlan(ctx, c, s); err == nil {
+				err = checkMigration(ctx, c, s)
+			}
 		case StepContract:
 			err = checkContract(ctx, c, s)
 		case StepBilling:
-			_, err = checkBilling(ctx, c, s)
+			if _, err = checkBilling(ctx, c, s); err == nil {
+				err = d.checkOpenBooklet(ctx, c, s)
+			}
 		case StepWorkOrder:
 			err = checkVisit(ctx, c, s)
 		}
@@ -139,6 +143,12 @@ func checkContract(ctx context.Context, c *ent.Client, s Sale) error {
 		return found(err)
 	case !chosen.EmitsContract:
 		return nil
+	case s.Template == uuid.Nil && s.From != uuid.Nil: // the one the service has goes with it
+		has, err := inForce(ctx, c, s.From)
+		if err == nil && !has && chosen.TemplateID == nil {
+			err = tenants.Invalid("modelo", "required")
+		}
+		return err
 	case s.Template == uuid.Nil && chosen.TemplateID == nil:
 		return tenants.Invalid("modelo", "required")
 	case s.Template == uuid.Nil:

@@ -15,11 +15,12 @@ import (
 // Progress is a page of a wizard as it was sent.
 type Progress struct {
 	Wizard  Wizard
-	Holder  uuid.UUID // whose the service will be; none: of the customer being added
+	Holder  uuid.UUID // whose the service will be, or the service that is migrated; none: of the customer being added
 	Draft   uuid.UUID // none: a new one
 	Version int       // the one the person saw; another means somebody, or another tab, was here meanwhile
 	Page    int
 	Typed   tenants.Typed // the fields of this page
+	Shown   string        // the Seen of the migration that was looked at; "": none was shown
 	Leaving bool          // Sair e guardar rascunho: kept as it is, right or wrong
 }
 
@@ -49,12 +50,17 @@ func (d Desk) SaveStep(ctx context.Context, in Progress) (kept *ent.Draft, err e
 			typed[field] = value
 		}
 		delete(typed, holderField)
+		delete(typed, serviceField)
 		if in.Holder != uuid.Nil {
-			typed[holderField] = in.Holder.String()
+			typed[in.Wizard.Owner] = in.Holder.String()
 		}
 		reached := before.Step
 		if !in.Leaving {
-			if err := d.checkSteps(ctx, c, in.Wizard.Page(in.Page), typed); err != nil {
+			checked, err := filled(ctx, c, in.Wizard, in.Holder, typed)
+			if err != nil {
+				return err
+			}
+			if err := d.checkSteps(ctx, c, in.Wizard.Page(in.Page), checked); err != nil {
 				return err
 			}
 			reached = max(reached, min(in.Page+1, in.Wizard.Last()))
@@ -72,7 +78,15 @@ func titleOf(ctx context.Context, c *ent.Client, in Progress) (string, error) {
 	if in.Holder == uuid.Nil {
 		return "", nil
 	}
-	who, err := holder(ctx, c, in.Holder)
+	of := in.Holder
+	if in.Wizard.Kind == Migrate.Kind {
+		from, err := c.Subscription.Get(ctx, of)
+		if err != nil {
+			return "", found(err)
+		}
+		of = from.CustomerID
+	}
+	who, err := holder(ctx, c, of)
 	if err != nil {
 		return "", err
 	}
@@ -88,7 +102,7 @@ func (d Desk) draft(ctx context.Context, c *ent.Client, w Wizard, of, id uuid.UU
 	switch {
 	case err != nil:
 		return nil, found(err)
-	case tenants.Typed(row.Data).ID(holderField) != of:
+	case tenants.Typed(row.Data).ID(w.Owner) != of:
 		return nil, tenants.NotFound()
 	}
 	return row, nil
@@ -111,10 +125,10 @@ func (d Desk) keep(ctx context.Context, c *ent.Client, in Progress, before *ent.
 	return c.Draft.Get(ctx, before.ID)
 }
 
-// Drafts lists the clerk's drafts of both wizards, the newest first.
+// Drafts lists the clerk's drafts of all wizards, the newest first.
 func (d Desk) Drafts(ctx context.Context) (rows []*ent.Draft, err error) {
 	return rows, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
-		rows, err = c.Draft.Query().Where(draft.UserID(tenants.Who(ctx).ID), draft.KindIn(AddCustomer.Kind, AddService.Kind)).
+		rows, err = c.Draft.Query().Where(draft.UserID(tenants.Who(ctx).ID), draft.KindIn(kinds...)).
 			Order(ent.Desc(draft.FieldUpdatedAt)).All(ctx)
 		return err
 	})
@@ -124,7 +138,7 @@ func (d Desk) Drafts(ctx context.Context) (rows []*ent.Draft, err error) {
 // somebody else.
 func (d Desk) Discard(ctx context.Context, id uuid.UUID) error {
 	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
-		gone, err := c.Draft.Delete().Where(draft.ID(id), draft.UserID(tenants.Who(ctx).ID), draft.KindIn(AddCustomer.Kind, AddService.Kind)).Exec(ctx)
+		gone, err := c.Draft.Delete().Where(draft.ID(id), draft.UserID(tenants.Who(ctx).ID), draft.KindIn(kinds...)).Exec(ctx)
 		if err == nil && gone == 0 {
 			return tenants.NotFound()
 		}
@@ -177,7 +191,12 @@ func (d Desk) Finish(ctx context.Context, in Progress) (sold *Sold, err error) {
 		if err := wrong.Err(); err != nil {
 			return "", err
 		}
-		if sold, err = d.sell(ctx, c, s); err != nil {
+		if in.Wizard.Kind == Migrate.Kind {
+			sold, err = d.migrate(ctx, c, s, in.Shown)
+		} else {
+			sold, err = d.sell(ctx, c, s)
+		}
+		if err != nil {
 			return "", err
 		}
 		return sold.Subscription.ID.String(), nil

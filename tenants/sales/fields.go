@@ -11,9 +11,9 @@ var fieldsByStep = map[Step][]string{
 	StepCustomer: {"tipo", "nome", "cpf", "nascimento", "rg", "rg_emissor", "rg_emissao", "mae", "pai", "estado_civil", "genero", "nacionalidade",
 		"cnpj", "fantasia", "ie", "im", "responsavel", "telefone", "telefone2", "telefone3", "email", "email2", "grupos", "origem", "observacoes", "alerta"},
 	StepAddress:   {"endereco", "cep", "logradouro", "numero", "complemento", "bairro", "cidade", "uf", "ibge", "referencia", "cobranca_igual"},
-	StepPlan:      {"plano", "preco", "desconto", "desconto_percentual", "desconto_meses", "vendedor", "data_venda"},
+	StepPlan:      {"plano", "preco", "desconto", "desconto_percentual", "desconto_meses", "vendedor", "data_venda", "imediata", "motivo_excecao"},
 	StepContract:  {"modelo"},
-	StepBilling:   {"forma_cobranca", "dia_vencimento", "tipo_cobranca", "carne", "fatura_separada", "nota_separada", "taxa", "taxa_valor", "taxa_parcelas"},
+	StepBilling:   {"forma_cobranca", "dia_vencimento", "tipo_cobranca", "carne", "carne_aberto", "fatura_separada", "nota_separada", "taxa", "taxa_valor", "taxa_parcelas"},
 	StepWorkOrder: {"os", "os_tipo", "os_tecnico", "os_data", "os_hora", "os_minutos", "os_status", "os_mesmo_assim", "os_descricao"},
 }
 

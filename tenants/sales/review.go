@@ -11,6 +11,7 @@ import (
 	"enlace/ent"
 	"enlace/ent/plan"
 	"enlace/ent/subscription"
+	"enlace/ent/subscriptionaddress"
 	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
@@ -39,6 +40,15 @@ type Desktop struct {
 	Lines     []Line         // of a month
 	Total     money.Cents    // of them, after the discount
 	First     First
+
+	// Of Migrar para Outro Serviço alone.
+	From      *ent.Subscription
+	FromPlan  *ent.Plan
+	Contract  *ent.Contract             // in force of From, or nil
+	Migration *billing.MigrationPreview // what it does to money, done today; nil before that can be said
+	Refused   error                     // why From cannot be migrated as it stands, or nil
+	Seller    *ent.Seller               // who sold it, or nil
+	places    map[subscriptionaddress.Role]*ent.Address
 }
 
 // Desktop reads what a page is shown with. It returns NotFound for a draft that is not the clerk's or a customer who is not the ISP's, and
@@ -55,21 +65,35 @@ func (d Desk) Desktop(ctx context.Context, w Wizard, of, id uuid.UUID, typed fun
 		if top.Choices, err = catalog.ForSale(ctx, c); err != nil {
 			return err
 		}
+		if w.Kind == Migrate.Kind {
+			if of, err = top.meetService(ctx, c, of); err != nil {
+				return err
+			}
+		}
 		if of != uuid.Nil {
 			if err := top.meet(ctx, c, d.DB.Today(ctx), of); err != nil {
 				return err
 			}
+		}
+		if err := top.stands(ctx, c); err != nil {
+			return err
 		}
 		isp, _ := tenants.From(ctx)
 		answers := maps.Clone(tenants.Typed(top.Draft.Data))
 		if typed != nil {
 			answers = typed(top)
 		}
+		if top.From != nil {
+			top.Clone(answers)
+		}
 		_, wrong := read(answers, Steps, d.DB.Today(ctx), isp.Zone)
 		for field := range wrong {
 			delete(answers, field) // what cannot be read yet is not answered yet
 		}
 		top.Sale, _ = read(answers, Steps, d.DB.Today(ctx), isp.Zone)
+		if top.From != nil {
+			return d.reckonMigration(ctx, c, top, answers)
+		}
 		return top.reckon(ctx, c, top.Sale, d.DB.Today(ctx))
 	})
 }

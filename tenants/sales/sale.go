@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"enlace/ent/planchange"
 	"enlace/ent/subscription"
 	"enlace/ent/subscriptionaddress"
 	"enlace/ent/workorder"
@@ -63,6 +64,12 @@ type Sale struct {
 	FeeParts        int
 	IdleFee         money.Cents // typed though no fee is charged
 	Visit           *Visit
+
+	// Of Migrar para Outro Serviço alone.
+	From      uuid.UUID // the service that is replaced
+	Immediate bool      // Executar Migração Imediata
+	Open      planchange.OpenBooklet
+	Override  string // why a suspended service may be migrated
 }
 
 // Visit is the installation asked for with the sale.
@@ -122,6 +129,7 @@ func (s *Sale) readPlan(t tenants.Typed, today calendar.Date, wrong *tenants.Fie
 	if s.SoldOn.After(today) {
 		wrong.Add("data_venda", "future")
 	}
+	s.Immediate, s.Override = t.Yes("imediata"), t.Lines(wrong, "motivo_excecao")
 }
 
 // mostFeeParts is in how many monthly invoices an installation fee may be spread.
@@ -152,6 +160,9 @@ func (s *Sale) readBilling(t tenants.Typed, wrong *tenants.Fields) {
 	}
 	s.Mode = subscription.Mode(t.Choice(wrong, "tipo_cobranca", "antecipado", "postecipado"))
 	s.Booklet, s.SeparateBill, s.SeparateNote = t.Yes("carne"), t.Yes("fatura_separada"), t.Yes("nota_separada")
+	if t["carne_aberto"] != "" {
+		s.Open = planchange.OpenBooklet(t.Choice(wrong, "carne_aberto", "reprice", "reissue", "keep"))
+	}
 	s.FeeChoice = subscription.FeeChoice(t.Choice(wrong, "taxa", "none", "first_invoices", "upfront"))
 	if s.FeeChoice == subscription.FeeChoiceNone {
 		s.IdleFee = t.Cents(wrong, "taxa_valor")

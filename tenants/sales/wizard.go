@@ -16,16 +16,21 @@ import (
 type Wizard struct {
 	Kind  string // of its drafts
 	Pages [][]Step
+	Owner string // field of a draft that says whose, or of which service, it is; only the desk writes it
 }
 
-// The two wizards (product.md §2.1, §2.2). They read, check and reckon a step with the same functions.
+// The wizards (product.md §2.1, §2.2, §2.8). They read, check and reckon a step with the same functions.
 var (
-	AddCustomer = Wizard{"add_customer", [][]Step{{StepCustomer}, {StepAddress}, {StepPlan}, {StepContract}, {StepBilling}, {StepWorkOrder}}}
-	AddService  = Wizard{"add_service", [][]Step{{StepAddress, StepPlan}, {StepBilling}, {StepContract}, {StepWorkOrder}}}
+	AddCustomer = Wizard{"add_customer", [][]Step{{StepCustomer}, {StepAddress}, {StepPlan}, {StepContract}, {StepBilling}, {StepWorkOrder}}, holderField}
+	AddService  = Wizard{"add_service", [][]Step{{StepAddress, StepPlan}, {StepBilling}, {StepContract}, {StepWorkOrder}}, holderField}
+	Migrate     = Wizard{"migrate_service", [][]Step{{StepPlan}, {StepBilling, StepContract}, {StepAddress, StepWorkOrder}}, serviceField}
 )
 
-// wizards are both, by the kind of their drafts.
-var wizards = map[string]Wizard{AddCustomer.Kind: AddCustomer, AddService.Kind: AddService}
+// wizards are all of them, by the kind of their drafts.
+var wizards = map[string]Wizard{AddCustomer.Kind: AddCustomer, AddService.Kind: AddService, Migrate.Kind: Migrate}
+
+// kinds are those of all drafts.
+var kinds = []string{AddCustomer.Kind, AddService.Kind, Migrate.Kind}
 
 // WizardOf finds the wizard of a draft.
 func WizardOf(kind string) (Wizard, bool) {
@@ -56,12 +61,12 @@ func (w Wizard) FirstWrong(fault *tenants.Fault) int {
 // steps are those of all pages.
 func (w Wizard) steps() []Step { return slices.Concat(w.Pages...) }
 
-// holderField says in a draft whose the service will be; only the desk writes it.
-const holderField = "cliente"
+// holderField says in a draft whose the service will be, serviceField which service is migrated.
+const holderField, serviceField = "cliente", "servico"
 
 // read reads some steps of what was typed; what is wrong with a field is noted under its name.
 func read(t tenants.Typed, steps []Step, today calendar.Date, zone *time.Location) (Sale, tenants.Fields) {
-	s := Sale{Holder: t.ID(holderField)}
+	s := Sale{Holder: t.ID(holderField), From: t.ID(serviceField)}
 	var wrong tenants.Fields
 	for _, step := range steps {
 		s.read(step, t, today, zone, &wrong)

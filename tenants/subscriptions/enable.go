@@ -10,16 +10,35 @@ import (
 	"enlace/tenants/status"
 )
 
-// Enable starts a service (Habilitar): it connects and bills from today. It returns Conflict transition from a state that does not allow it.
+// Enable starts a service (Habilitar): it connects and bills from today. One that waits for a migration takes the place of the old one. It
+// returns Conflict transition from a state that does not allow it, and the faults of takeOver.
 func (d Desk) Enable(ctx context.Context, id uuid.UUID) (enabled *ent.Subscription, err error) {
 	return enabled, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.Enable); err != nil {
 			return err
 		}
-		if _, err = status.Apply(ctx, c, d.DB.Now(), id, status.Enable, ""); err != nil {
-			return err
-		}
-		enabled, err = c.Subscription.UpdateOneID(id).SetEnabledOn(d.DB.Today(ctx)).Save(ctx)
+		enabled, err = d.enable(ctx, c, id)
 		return err
 	})
+}
+
+// Migrate has a service that waits take the place of the old one at once, in the caller's transaction (Executar Migração Imediata).
+func (d Desk) Migrate(ctx context.Context, c *ent.Client, to uuid.UUID) (*ent.Subscription, error) {
+	return d.enable(ctx, c, to)
+}
+
+func (d Desk) enable(ctx context.Context, c *ent.Client, id uuid.UUID) (*ent.Subscription, error) {
+	sub, err := find(ctx, c, id)
+	if err != nil {
+		return nil, err
+	}
+	if sub.Status == status.WaitingMigration {
+		if err := d.takeOver(ctx, c, sub); err != nil {
+			return nil, err
+		}
+	}
+	if _, err := status.Apply(ctx, c, d.DB.Now(), id, status.Enable, ""); err != nil {
+		return nil, err
+	}
+	return c.Subscription.UpdateOneID(id).SetEnabledOn(d.DB.Today(ctx)).Save(ctx)
 }

@@ -60,7 +60,7 @@ func (d Desk) heldBy(ctx context.Context, c *ent.Client, h *Holder) ([]*Service,
 	today, list := d.DB.Today(ctx), make([]*Service, len(subs))
 	for i, sub := range subs {
 		s := newService(sub)
-		s.Customer, s.Debt, s.Grant = h.Customer, h.Account.SuspendingDebt(today, sub), grants[sub.ID]
+		s.Customer, s.Debt, s.Grant = h.Customer, h.Account.SuspendingDebt(today, sub, followed(sub, subs)...), grants[sub.ID]
 		if at, err := uuid.Parse(tenants.Said(sub, "installed")); err == nil {
 			s.Installed = h.Address(at)
 		}
@@ -70,6 +70,16 @@ func (d Desk) heldBy(ctx context.Context, c *ent.Client, h *Holder) ([]*Service,
 		list[i] = s
 	}
 	return list, nil
+}
+
+// followed are those of some services that one follows by migration.
+func followed(sub *ent.Subscription, subs []*ent.Subscription) (ids []uuid.UUID) {
+	for _, other := range subs {
+		if sub.ChainID != nil && (other.ID == *sub.ChainID || other.ChainID != nil && *other.ChainID == *sub.ChainID) {
+			ids = append(ids, other.ID)
+		}
+	}
+	return ids
 }
 
 // installed puts beside a subscription which of the customer's addresses it is installed at.

@@ -11,6 +11,7 @@ import (
 	"enlace/ent/contract"
 	"enlace/ent/networklogin"
 	"enlace/ent/plan"
+	"enlace/ent/planchange"
 	"enlace/ent/predicate"
 	"enlace/ent/subscription"
 	"enlace/ent/subscriptionaddress"
@@ -51,6 +52,8 @@ var called = []predicate.Subscription{
 	tenants.Beside[predicate.Subscription]("login", subscription.FieldID, networklogin.Table, networklogin.FieldSubscriptionID, networklogin.FieldLogin, networklogin.Active(true)),
 	tenants.Beside[predicate.Subscription]("contract", subscription.FieldID, contract.Table, contract.FieldSubscriptionID, contract.FieldID,
 		contract.DeactivatedAtIsNil(), ent.Desc(contract.FieldNumber)),
+	tenants.Beside[predicate.Subscription]("migrates", subscription.FieldID, planchange.Table, planchange.FieldFromID, planchange.FieldToID, planchange.DoneAtIsNil(), planchange.GivenUpAtIsNil()),
+	tenants.Beside[predicate.Subscription]("follows", subscription.FieldID, planchange.Table, planchange.FieldToID, planchange.FieldFromID, planchange.DoneAtIsNil(), planchange.GivenUpAtIsNil()),
 }
 
 func newService(sub *ent.Subscription) *Service {
@@ -140,7 +143,35 @@ func (s *Service) options(ctx context.Context, c *ent.Client, today calendar.Dat
 	if cut != nil && tenants.FaultOf(cut) == nil {
 		return cut
 	}
-	s.Options = []Option{{"habilitar", unlessAllowed(status.Enable, sub.Status)}, {"desbloqueio", trustRefusal(sub, s.Grant)}, {"suspender", cut}}
+	enable, err := mayEnable(ctx, c, sub)
+	if err != nil {
+		return err
+	}
+	s.Options = []Option{{"habilitar", enable}, {"migrar", mayAsk(sub)}, {"desbloqueio", trustRefusal(sub, s.Grant)}, {"suspender", cut}}
+	return nil
+}
+
+// mayEnable says why a service cannot be enabled, nil where it can: one that waits for a migration only while the old one is habilitado.
+func mayEnable(ctx context.Context, c *ent.Client, sub *ent.Subscription) (fault, err error) {
+	follows, err := uuid.Parse(tenants.Said(sub, "follows"))
+	if sub.Status != status.WaitingMigration || err != nil {
+		return unlessAllowed(status.Enable, sub.Status), nil
+	}
+	from, err := find(ctx, c, follows)
+	if err == nil && from.Status != status.Enabled {
+		fault = tenants.Conflict("migration_old_state").With("status", string(from.Status))
+	}
+	return fault, err
+}
+
+// mayAsk says why a service cannot be migrated, nil where it can; out of a suspension its page asks for the manager's reason.
+func mayAsk(sub *ent.Subscription) error {
+	switch {
+	case tenants.Said(sub, "migrates") != "":
+		return tenants.Conflict("migration_open")
+	case sub.Status != status.Enabled && !status.InDebt(sub.Status) && sub.Status != status.Paused:
+		return tenants.Conflict("migrate_state").With("status", string(sub.Status))
+	}
 	return nil
 }
 

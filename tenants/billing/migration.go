@@ -1,0 +1,375 @@
+package billing
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/planchange"
+	"enlace/ent/subscription"
+	"enlace/tenants"
+	"enlace/tenants/calendar"
+	"enlace/tenants/catalog"
+	"enlace/tenants/money"
+)
+
+// Migrating is a service that takes the place of another today, as money sees it.
+type Migrating struct {
+	From *ent.Subscription
+	To   *ent.Subscription      // as it is to be; while it is only thought of it has no id
+	Open planchange.OpenBooklet // what becomes of an open carnê; "": nobody has said
+}
+
+// MigrationPreview is exactly what a migration would post (money.md M5).
+type MigrationPreview struct {
+	Pages   []MigratedPage  // invoices that bill days from today on, by due date
+	Lines   []MigrationLine // what the old service is given back and the new one costs, of days that stay billed as they are
+	Goes    Goes            // where the sum of the lines goes
+	Due     calendar.Date   // of a loose charge
+	Passed  *PassedInvoice  // days that nobody has billed yet: an invoice of its own, now
+	Next    *money.Instalment
+	Booklet bool        // an open carnê is among the pages: it asks for a choice
+	Kept    *money.Kept // of a carnê that is left as it is
+
+	m      Migrating
+	plan   *ent.Plan
+	items  []*ent.PlanItem
+	policy *ent.OfficePolicy
+	fresh  []money.Instalment // a carnê by other terms, in place of what is cancelled
+	until  calendar.Date      // end of what is billed of the new one
+	whole  int                // whole periods of it
+}
+
+// MigratedPage is an invoice before and after.
+type MigratedPage struct {
+	*Standing
+	Does  PageDoes
+	After money.Cents
+
+	ofChain map[uuid.UUID]bool
+	lines   []money.Line // at the new price, of one that takes it
+}
+
+// PageDoes is what becomes of an invoice.
+type PageDoes string
+
+// What becomes of an invoice.
+const (
+	PageStands   PageDoes = "stands"   // it is paid, overdue, or of days that run
+	PageReprices PageDoes = "reprices" // it takes the new price, and another boleto
+	PageReissued PageDoes = "reissued" // it is cancelled, and made again at the new price
+	PageEnds     PageDoes = "ends"     // it is cancelled; its days are billed by the new terms
+)
+
+// Goes is where the difference of a migration goes.
+type Goes string
+
+// Where it goes.
+const (
+	GoesNowhere Goes = ""
+	GoesNext    Goes = "next"   // on the next invoice, line by line
+	GoesLoose   Goes = "loose"  // into a charge without invoice: a carnê has no next one
+	GoesCredit  Goes = "credit" // to the customer's credit: it lowers what comes
+)
+
+// MigrationLine is a line of the difference.
+type MigrationLine struct {
+	What string
+	money.Line
+}
+
+// PassedInvoice is the invoice of days that nobody has billed yet.
+type PassedInvoice struct {
+	Due    calendar.Date
+	Lines  []MigrationLine
+	Total  money.Cents
+	Before int // how many of the lines are of the old service; the rest is of the new one
+}
+
+// Net is what is owed more by the lines, or less when negative.
+func (r *MigrationPreview) Net() (sum money.Cents) {
+	for _, line := range r.Lines {
+		sum += line.Amount
+	}
+	return sum
+}
+
+// Fresh are the instalments of a carnê made by other terms than those of the one it takes the place of.
+func (r *MigrationPreview) Fresh() []money.Instalment { return r.fresh }
+
+// Seen says what a preview showed, so that nothing else is posted on the strength of it.
+func (r *MigrationPreview) Seen() string {
+	var b strings.Builder
+	for _, page := range r.Pages {
+		fmt.Fprintf(&b, "%d%s%d/", page.Invoice.Number, page.Does, page.After)
+	}
+	for _, line := range r.Lines {
+		fmt.Fprintf(&b, "%d,", line.Amount)
+	}
+	if r.Passed != nil {
+		fmt.Fprintf(&b, "/%s:%d", r.Passed.Due, r.Passed.Total)
+	}
+	for _, one := range r.fresh {
+		fmt.Fprintf(&b, "/%s:%d", one.Due, one.Total())
+	}
+	return fmt.Sprintf("%s%s/%d", b.String(), r.Goes, money.Price{Contracted: r.m.To.Price, Fixed: r.m.To.DiscountFixed, Percent: r.m.To.DiscountPercent}.Of(0))
+}
+
+// PreviewMigration reckons a migration of today without posting anything, in the caller's transaction. It returns Invalid carne_aberto where
+// an open carnê cannot be repriced since the due day or the type changes. Booklet says that a choice is asked for; until it is made, the
+// preview is that of reprice, or of reissue where the terms change.
+func (d Desk) PreviewMigration(ctx context.Context, c *ent.Client, m Migrating) (*MigrationPreview, error) {
+	return d.post(ctx, c).planMigration(ctx, m)
+}
+
+// Chain are the services that one is, or follows by migration, by their ids.
+func Chain(sub *ent.Subscription) tenants.IDs {
+	first := sub.ID
+	if sub.ChainID != nil {
+		first = *sub.ChainID
+	}
+	return tenants.IDsIn(subscription.Table, subscription.FieldID, subscription.Or(subscription.ID(first), subscription.ChainID(first)))
+}
+
+func (p post) planMigration(ctx context.Context, m Migrating) (r *MigrationPreview, err error) {
+	r = &MigrationPreview{m: m}
+	if r.plan, err = p.c.Plan.Get(ctx, m.To.PlanID); err != nil {
+		return nil, err
+	}
+	if r.items, err = catalog.Items(ctx, p.c, m.To.PlanID); err != nil {
+		return nil, err
+	}
+	if err := checkComposition(r.plan, r.items); err != nil {
+		return nil, err
+	}
+	if r.policy, err = catalog.Policy(ctx, p.c); err != nil {
+		return nil, err
+	}
+	billed, err := p.billedFrom(ctx, m.From, r.base())
+	switch {
+	case err != nil:
+		return nil, err
+	case len(billed) > 0:
+		err = r.turn(billed, p.today)
+	default:
+		err = r.pass(ctx, p)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return r, r.next(p.today)
+}
+
+func (r *MigrationPreview) base() money.Base { return money.Base(r.policy.ProrationBase) }
+
+// sameTerms says whether the new service falls due on the days of the old one, and pays the same side of them.
+func (r *MigrationPreview) sameTerms() bool {
+	return r.m.From.DueDay == r.m.To.DueDay && r.m.From.Mode == r.m.To.Mode
+}
+
+// turn says what becomes of each invoice that bills days from today on.
+func (r *MigrationPreview) turn(billed []billedPage, today calendar.Date) error {
+	pages, price := make([]money.Page, len(billed)), PriceOf(r.m.To)
+	for k, one := range billed {
+		pages[k] = one.page
+		r.Pages = append(r.Pages, MigratedPage{Standing: one.Standing, Does: PageStands, After: one.Total, ofChain: one.ofChain})
+	}
+	as, err := money.Reprice(pages, price, today, r.base())
+	if err != nil {
+		return err
+	}
+	ends := map[int]bool{}
+	for _, k := range as.Anew {
+		ends[k], r.Booklet = true, r.Booklet || billed[k].Invoice.BookletID != nil
+	}
+	if r.Booklet && r.m.Open == planchange.OpenBookletKeep {
+		r.count(billed, nil, calendar.Date{})
+		kept, err := money.Keep(pages, price, today, r.base())
+		r.Kept = &kept
+		return err
+	}
+	r.difference(as.Loose, billed)
+	if r.sameTerms() {
+		r.count(billed, nil, today)
+		r.swap(as, today)
+	} else {
+		r.until = today
+		r.count(billed, ends, today)
+		if err := r.renew(as, today); err != nil {
+			return err
+		}
+	}
+	r.send(today)
+	return nil
+}
+
+// count finds the end of what is billed by the pages that are not cancelled, and how many whole periods from a day on are among them; no day
+// counts none.
+func (r *MigrationPreview) count(billed []billedPage, ends map[int]bool, from calendar.Date) {
+	for k, one := range billed {
+		for _, b := range one.page.Billed {
+			if ends[k] {
+				continue
+			}
+			if r.until = latest(r.until, b.Period.To); b.Period == b.Cycle && !from.IsZero() && !b.Period.From.Before(from) {
+				r.whole++
+			}
+		}
+	}
+}
+
+// swap has the pages of wholly future periods take the new price, on the same due dates.
+func (r *MigrationPreview) swap(as money.Repriced, today calendar.Date) {
+	for _, k := range as.Anew {
+		page := &r.Pages[k]
+		page.lines, page.Does = as.Pages[k].Lines, PageReprices
+		if of := page.Invoice.BookletID != nil; of && r.m.Open == planchange.OpenBookletReissue || !of && page.only() {
+			page.Does = PageReissued
+		}
+		turned, _ := page.split(today)
+		page.After += as.Pages[k].Total() - feesOf(turned)
+	}
+}
+
+// renew cancels the pages of wholly future periods: their days are billed by the new terms, those of a carnê at once.
+func (r *MigrationPreview) renew(as money.Repriced, today calendar.Date) error {
+	if r.Booklet && r.m.Open == planchange.OpenBookletReprice {
+		return tenants.Invalid("carne_aberto", "reprice_other_terms")
+	}
+	booklets := 0
+	for _, k := range as.Anew {
+		page := &r.Pages[k]
+		turned, _ := page.split(today)
+		page.Does, page.After = PageEnds, page.After-feesOf(turned)
+		if page.Invoice.BookletID != nil {
+			booklets++
+		}
+	}
+	if booklets == 0 || !r.m.To.Booklet {
+		return nil
+	}
+	t := r.terms(r.until, booklets)
+	t.FirstDue = calendar.NextDue(t.Start.AddDays(-1), t.DueDay)
+	if t.Mode == money.Postecipado && t.FirstDue == t.Start {
+		t.FirstDue = calendar.NextDue(t.Start, t.DueDay)
+	}
+	var err error
+	if r.fresh, err = money.Schedule(t); err != nil {
+		return err
+	}
+	for _, one := range r.fresh {
+		for _, line := range one.Lines {
+			if r.until = line.Period.To; line.Whole {
+				r.whole++
+			}
+		}
+	}
+	return nil
+}
+
+func (r *MigrationPreview) terms(start calendar.Date, n int) money.Terms {
+	to := r.m.To
+	return money.Terms{Price: PriceOf(to), Start: start, DueDay: to.DueDay, Instalments: n, Mode: money.Mode(to.Mode), Base: r.base(), WholeBilled: r.whole}
+}
+
+// difference names the lines that make up for what stays billed at the old price; they come in pairs, back and forth.
+func (r *MigrationPreview) difference(loose []money.Line, billed []billedPage) {
+	for i, line := range loose {
+		name := r.plan.Name
+		if i%2 == 0 {
+			name = billed[0].plan
+		}
+		r.Lines = append(r.Lines, MigrationLine{name + ", " + line.Period.String(), line})
+	}
+}
+
+// send says where the difference goes (M5): what is owed more on the next invoice, line by line, or with a carnê into a loose charge; what is
+// owed less to the customer's credit, which lowers what comes and never goes below zero.
+func (r *MigrationPreview) send(today calendar.Date) {
+	switch net := r.Net(); {
+	case len(r.Lines) == 0:
+	case net < 0:
+		r.Goes = GoesCredit
+	case r.m.To.Booklet && net > 0:
+		r.Goes, r.Due = GoesLoose, today.AddDays(money.LeastNotice)
+		for _, page := range r.Pages {
+			if page.Does != PageEnds && !page.Invoice.Due.Before(r.Due) {
+				r.Due = page.Invoice.Due
+				break
+			}
+		}
+	case net > 0 || !r.m.To.Booklet:
+		r.Goes = GoesNext
+	}
+}
+
+// pass charges the days of the old service that nobody has billed yet and, of the cycle that runs, the rest at the new price.
+func (r *MigrationPreview) pass(ctx context.Context, p post) error {
+	from, to := r.m.From, r.m.To
+	start := from.BilledUntil
+	if start.IsZero() {
+		start = from.EnabledOn
+	}
+	if r.until = from.BilledUntil; start.IsZero() || !start.Before(p.today) {
+		return nil
+	}
+	gaps, err := p.gapsOf(ctx, from)
+	if err != nil {
+		return err
+	}
+	old := money.Terms{Price: PriceOf(from), Start: start, DueDay: from.DueDay, Base: r.base(), WholeBilled: from.WholeBilled}
+	over, err := money.TakeOver(old, PriceOf(to).Of(0), p.today, gaps)
+	if err != nil {
+		return err
+	}
+	before, err := p.c.Plan.Get(ctx, from.PlanID)
+	if err != nil {
+		return err
+	}
+	r.until = over.Until
+	in := &PassedInvoice{Due: p.today, Before: len(over.Before)}
+	for _, line := range over.Before {
+		in.Lines, in.Total = append(in.Lines, MigrationLine{before.Name + ", " + line.Period.String(), line}), in.Total+line.Amount
+	}
+	if line := over.After; !line.Period.Empty() {
+		in.Lines, in.Total = append(in.Lines, MigrationLine{r.plan.Name + ", " + line.Period.String(), line}), in.Total+line.Amount
+	}
+	if to.Mode == subscription.ModePostecipado {
+		in.Due = over.Until
+	}
+	in.Due = latest(in.Due, p.today.AddDays(money.LeastNotice))
+	if in.Total >= r.policy.MinimumInvoice || to.Booklet {
+		r.Passed = in
+		return nil
+	}
+	if r.Lines = in.Lines; in.Total > 0 { // too little for an invoice: the next one has it
+		r.Goes = GoesNext
+	}
+	return nil
+}
+
+// next is the first invoice that the new service will have, with the bridge of a due day that changes (M5); nothing of it is posted. One that
+// is paid by carnê has none.
+func (r *MigrationPreview) next(today calendar.Date) error {
+	if r.m.To.Booklet {
+		return nil
+	}
+	start := r.until
+	if start.IsZero() {
+		start = today
+	}
+	first, err := money.FirstInvoice(r.terms(start, 1), today)
+	r.Next = &first
+	return err
+}
+
+// billedPage is an invoice that bills days of a chain of services, and what of it is theirs.
+type billedPage struct {
+	*Standing
+	page    money.Page
+	plan    string // of the price in force
+	ofChain map[uuid.UUID]bool
+}

@@ -1,0 +1,195 @@
+package billing
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/charge"
+	"enlace/ent/invoice"
+	"enlace/ent/plan"
+	"enlace/ent/planchange"
+	"enlace/ent/predicate"
+	"enlace/ent/subscription"
+	"enlace/ent/suspension"
+	"enlace/ent/trustgrant"
+	"enlace/tenants"
+	"enlace/tenants/calendar"
+	"enlace/tenants/money"
+)
+
+// chain is a service and those it follows, with what each price was and which of them is in force.
+type chain struct {
+	subs  map[uuid.UUID]*ent.Subscription
+	after map[uuid.UUID]*ent.PlanChange // what took the place of a service
+	of    map[uuid.UUID]bool
+	plans map[uuid.UUID]string
+	whole map[uuid.UUID]int // periods seen of each price, for a discount of the first n months
+	base  money.Base
+}
+
+// billedFrom reads the invoices that bill days of a service, or of one it follows, from today on, by due date, each with what it bills at the
+// price in force.
+func (p post) billedFrom(ctx context.Context, from *ent.Subscription, base money.Base) (pages []billedPage, err error) {
+	rows, err := p.c.Charge.Query().Where(tenants.Among[predicate.Charge](charge.FieldSubscriptionID, Chain(from)), charge.KindEQ(charge.KindRecurring),
+		charge.CancelledAtIsNil(), charge.InvoiceIDNotNil(), charge.PeriodToGT(p.today)).All(ctx)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	var ids []uuid.UUID
+	for _, row := range rows {
+		ids = append(ids, *row.InvoiceID)
+	}
+	invoices, err := p.c.Invoice.Query().Where(invoice.IDIn(ids...)).Order(invoice.ByDue(), invoice.ByNumber()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	charges, err := p.c.Charge.Query().Where(charge.InvoiceIDIn(ids...)).Order(charge.ByPosition(), charge.ByNumber()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	standings, err := standingWith(ctx, p.c, p.today, charges, invoices)
+	if err != nil {
+		return nil, err
+	}
+	line, err := p.chainOf(ctx, from, base)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range standings {
+		one := billedPage{Standing: s, page: money.Page{Due: s.Invoice.Due}, ofChain: line.of}
+		if s.MayEdit() != nil || s.held > 0 {
+			one.page.Paid = 1 // it stands, whatever of it is paid
+		}
+		for _, row := range s.Charges {
+			if recurs(row, line.of) && row.PeriodTo.After(p.today) {
+				billed, of := line.billed(row, from)
+				one.page.Billed, one.plan = append(one.page.Billed, billed), line.plans[of.PlanID]
+			}
+		}
+		pages = append(pages, one)
+	}
+	return pages, nil
+}
+
+// recurs says whether a charge is the monthly fee of one of some services.
+func recurs(row *ent.Charge, of map[uuid.UUID]bool) bool {
+	return row.Kind == charge.KindRecurring && row.CancelledAt == nil && row.SubscriptionID != nil && of[*row.SubscriptionID]
+}
+
+func (p post) chainOf(ctx context.Context, from *ent.Subscription, base money.Base) (*chain, error) {
+	line := &chain{map[uuid.UUID]*ent.Subscription{}, map[uuid.UUID]*ent.PlanChange{}, map[uuid.UUID]bool{}, map[uuid.UUID]string{}, map[uuid.UUID]int{}, base}
+	subs, err := p.c.Subscription.Query().Where(tenants.Among[predicate.Subscription](subscription.FieldID, Chain(from))).
+		Where(tenants.Beside[predicate.Subscription]("plan", subscription.FieldPlanID, plan.Table, plan.FieldID, plan.FieldName)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, sub := range subs {
+		line.subs[sub.ID], line.of[sub.ID], line.plans[sub.PlanID] = sub, true, tenants.Said(sub, "plan")
+	}
+	if from.ChainID == nil { // it follows none
+		return line, nil
+	}
+	changes, err := p.c.PlanChange.Query().Where(tenants.Among[predicate.PlanChange](planchange.FieldFromID, Chain(from)), planchange.DoneAtNotNil(), planchange.GivenUpAtIsNil()).All(ctx)
+	for _, change := range changes {
+		line.after[change.FromID] = change
+	}
+	return line, err
+}
+
+// billed is what a charge bills at the price in force: its own, or that of the service which has taken its place since and which the
+// difference was charged for. The rest of a cycle that was split stands as the cycle, or what of it is used, so that it is split again in the same way.
+func (l *chain) billed(row *ent.Charge, from *ent.Subscription) (money.Billed, *ent.Subscription) {
+	own := l.subs[*row.SubscriptionID]
+	in := own
+	for of := own; of.ID != from.ID && l.after[of.ID] != nil; {
+		change := l.after[of.ID]
+		of = l.subs[change.ToID]
+		if change.OpenBooklet == nil || *change.OpenBooklet != planchange.OpenBookletKeep {
+			in = of
+		}
+	}
+	price, days := PriceOf(in).Of(l.whole[in.ID]), calendar.Period{From: row.PeriodFrom, To: row.PeriodTo}
+	if row.Whole {
+		l.whole[in.ID]++
+		if in == own {
+			price = row.Amount
+		}
+		return money.WholePeriod(price, days), in
+	}
+	day := days.To.Day()
+	if calendar.AddMonths(days.To, 0, own.DueDay) == days.To {
+		day = own.DueDay
+	}
+	cycle := calendar.Period{From: calendar.AddMonths(days.To, -1, day), To: days.To}
+	if own.ChainID != nil && days.From == own.EnabledOn { // it took over within the cycle
+		days.From = latest(cycle.From, l.begun())
+	}
+	stub := money.Billed{Period: days, Cycle: cycle}
+	if in != own {
+		return stub.At(price, l.base), in
+	}
+	price = PriceOf(own).Of(0)
+	if later := PriceOf(own).Of(own.WholeBilled); days.From == row.PeriodFrom && stub.At(later, l.base).Charged == row.Amount {
+		price = later
+	}
+	return stub.At(price, l.base), in
+}
+
+// begun is the first day of use of the first of them.
+func (l *chain) begun() (day calendar.Date) {
+	for _, sub := range l.subs {
+		if on := sub.EnabledOn; !on.IsZero() && (day.IsZero() || on.Before(day)) {
+			day = on
+		}
+	}
+	return day
+}
+
+// only says whether an invoice is of nothing but a service, and those it follows, so that it can be made again as a whole.
+func (page MigratedPage) only() bool {
+	return !slices.ContainsFunc(page.Charges, func(row *ent.Charge) bool { return row.SubscriptionID == nil || !page.ofChain[*row.SubscriptionID] })
+}
+
+// split tells the monthly fees of days from today on from all else that an invoice charges.
+func (page MigratedPage) split(today calendar.Date) (turned, rest []*ent.Charge) {
+	for _, row := range page.Charges {
+		if recurs(row, page.ofChain) && row.PeriodTo.After(today) {
+			turned = append(turned, row)
+		} else {
+			rest = append(rest, row)
+		}
+	}
+	return turned, rest
+}
+
+func feesOf(rows []*ent.Charge) (sum money.Cents) {
+	for _, row := range rows {
+		sum += row.Amount
+	}
+	return sum
+}
+
+// gapsOf are the days on which a service was not there, less those on which it was trusted (money.md M7).
+func (p post) gapsOf(ctx context.Context, of *ent.Subscription) (gaps []money.Gap, err error) {
+	rows, err := p.c.Suspension.Query().Where(suspension.SubscriptionID(of.ID), suspension.KindNEQ(suspension.KindParcial)).Order(suspension.ByFromDay()).All(ctx)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	grants, err := p.c.TrustGrant.Query().Where(trustgrant.SubscriptionID(of.ID)).All(ctx)
+	isp, _ := tenants.From(ctx)
+	var served []calendar.Period
+	for _, grant := range grants {
+		end := grant.Until
+		if grant.EndedAt != nil {
+			end = *grant.EndedAt
+		}
+		served = append(served, calendar.Touched(grant.GrantedAt.In(isp.Zone), end.In(isp.Zone)))
+	}
+	for _, row := range rows {
+		gaps = append(gaps, money.Gap{Days: calendar.Period{From: row.FromDay, To: row.UntilDay}, Served: served})
+	}
+	return gaps, err
+}

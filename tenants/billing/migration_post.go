@@ -1,0 +1,421 @@
+package billing
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/billingevent"
+	"enlace/ent/billingeventpart"
+	"enlace/ent/booklet"
+	"enlace/ent/charge"
+	"enlace/ent/invoice"
+	"enlace/ent/ledgerentry"
+	"enlace/ent/planchange"
+	"enlace/ent/predicate"
+	"enlace/ent/subscription"
+	"enlace/tenants"
+	"enlace/tenants/calendar"
+	"enlace/tenants/catalog"
+	"enlace/tenants/history"
+	"enlace/tenants/money"
+	"enlace/tenants/numbers"
+	"enlace/tenants/outbox"
+)
+
+// Migrate posts what PreviewMigration shows, in the caller's transaction: the open invoices of what is to come take the new price, what stays
+// billed is made up for, and days nobody has billed are billed now. What rides on the invoices of the old service rides on those of the new
+// one. It returns the faults of PreviewMigration, Invalid carne_aberto required where nobody has said what becomes of an open carnê, and
+// Conflict numbers_exhausted.
+func (d Desk) Migrate(ctx context.Context, c *ent.Client, m Migrating) (*MigrationPreview, error) {
+	p := d.post(ctx, c)
+	if err := p.holdBilled(ctx, m.From); err != nil {
+		return nil, err
+	}
+	r, err := p.planMigration(ctx, m)
+	if err != nil {
+		return nil, err
+	}
+	if r.Booklet && m.Open == "" {
+		return nil, tenants.Invalid("carne_aberto", "required")
+	}
+	for _, do := range []func(context.Context, *MigrationPreview) error{p.moveEvents, p.turnPages, p.passDays, p.sendDifference, p.billUntil} {
+		if err := do(ctx, r); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+// holdBilled keeps the invoices that bill days of a service from today on as they are: who pays or changes one meanwhile waits.
+func (p post) holdBilled(ctx context.Context, from *ent.Subscription) error {
+	billing := tenants.IDsIn(charge.Table, charge.FieldInvoiceID, tenants.Among[predicate.Charge](charge.FieldSubscriptionID, Chain(from)), charge.PeriodToGT(p.today), charge.InvoiceIDNotNil())
+	return p.c.Invoice.Update().Where(tenants.Among[predicate.Invoice](invoice.FieldID, billing)).AddVersion(1).Exec(ctx)
+}
+
+// moveEvents has what waits to ride on the invoices of the old service ride on those of the new one: surcharges, discounts, and what is left
+// of an installation fee in parts.
+func (p post) moveEvents(ctx context.Context, r *MigrationPreview) error {
+	from, to := r.m.From, r.m.To
+	waiting := []predicate.BillingEventPart{billingeventpart.SubscriptionID(from.ID), billingeventpart.ChargeIDIsNil(), billingeventpart.CancelledAtIsNil()}
+	riding := tenants.IDsIn(billingeventpart.Table, billingeventpart.FieldEventID, waiting...)
+	if err := p.c.BillingEvent.Update().Where(tenants.Among[predicate.BillingEvent](billingevent.FieldID, riding)).SetSubscriptionID(to.ID).Exec(ctx); err != nil {
+		return err
+	}
+	if err := p.c.BillingEventPart.Update().Where(waiting...).SetSubscriptionID(to.ID).Exec(ctx); err != nil {
+		return err
+	}
+	if from.FeeChoice != subscription.FeeChoiceFirstInvoices {
+		return nil
+	}
+	billed, err := p.c.Charge.Query().Where(charge.SubscriptionID(from.ID), charge.KindEQ(charge.KindInstallation), charge.CancelledAtIsNil()).All(ctx)
+	if err != nil {
+		return err
+	}
+	left := from.Fee - feesOf(billed)
+	update := p.c.Subscription.UpdateOneID(from.ID).SetFee(feesOf(billed)).SetFeeParts(len(billed))
+	if len(billed) == 0 {
+		update.SetFeeChoice(subscription.FeeChoiceNone)
+	}
+	if err := update.Exec(ctx); err != nil || left <= 0 {
+		return err
+	}
+	return p.rides(ctx, to, "Taxa de Instalação, o que faltava", left, max(1, from.FeeParts-len(billed)), fmt.Sprintf("R$ %s − R$ %s", from.Fee, from.Fee-left))
+}
+
+// rides notes a surcharge, or a discount, that the next invoices of a service carry, a part a month.
+func (p post) rides(ctx context.Context, of *ent.Subscription, what string, amount money.Cents, parts int, memo string) error {
+	all, err := money.EventParts(amount, parts, p.today)
+	if err != nil {
+		return err
+	}
+	event, err := p.c.BillingEvent.Create().SetCustomerID(of.CustomerID).SetSubscriptionID(of.ID).SetDescription(what).SetAmount(amount).SetParts(parts).
+		SetMemo(memo).SetFromMonth(all[0].Month).SetCreatedAt(p.now).Save(ctx)
+	if err != nil {
+		return err
+	}
+	rows := make([]*ent.BillingEventPartCreate, parts)
+	for k, part := range all {
+		rows[k] = p.c.BillingEventPart.Create().SetEventID(event.ID).SetSubscriptionID(of.ID).SetPlace(k + 1).SetMonth(part.Month).SetAmount(part.Amount)
+	}
+	return p.c.BillingEventPart.CreateBulk(rows...).Exec(ctx)
+}
+
+// turned is what the pages of a migration come to: what is taken back, what is posted, and which invoices get another slip.
+type turned struct {
+	gone      []*ent.Charge
+	posted    []newCharge
+	changed   []*ent.Invoice
+	amounts   []money.Cents
+	cancelled []*Standing
+	made      []madePage
+	booklets  map[uuid.UUID]bool
+}
+
+// madePage is an invoice to be made.
+type madePage struct {
+	due   calendar.Date
+	lines []money.Line
+	moved []*ent.Charge // what else the invoice in whose place it stands charged
+}
+
+// turnPages posts what becomes of the open invoices.
+func (p post) turnPages(ctx context.Context, r *MigrationPreview) error {
+	t, reason := &turned{booklets: map[uuid.UUID]bool{}}, "migração para "+r.plan.Name
+	var told []history.Entry
+	for _, page := range r.Pages {
+		if page.Does == PageStands {
+			continue
+		}
+		fees, rest := page.split(p.today)
+		if page.Invoice.BookletID != nil {
+			t.booklets[*page.Invoice.BookletID] = true
+		}
+		switch {
+		case page.Does == PageReissued:
+			t.cancelled, t.made = append(t.cancelled, &Standing{Invoice: page.Invoice, Charges: fees}), append(t.made, madePage{page.Invoice.Due, page.lines, rest})
+		case page.Does == PageEnds && len(rest) == 0:
+			t.cancelled = append(t.cancelled, page.Standing)
+		default:
+			t.gone = append(t.gone, fees...)
+			for _, line := range page.lines {
+				fee := p.fee(r, page.Invoice.ID, page.Invoice.Due, line)
+				fee.position = len(page.Charges)
+				t.posted = append(t.posted, fee)
+			}
+			t.changed, t.amounts = append(t.changed, page.Invoice), append(t.amounts, page.After)
+		}
+		told = append(told, history.Entry{Customer: page.Invoice.CustomerID, Subject: "invoice", ID: page.Invoice.ID, Event: "invoice_migrated", Reason: reason,
+			Before: map[string]any{"amount": page.Total}, After: map[string]any{"number": page.Invoice.Number, "amount": page.After, "plan": r.plan.Name}})
+	}
+	for _, one := range r.fresh {
+		t.made = append(t.made, madePage{due: one.Due, lines: one.Lines})
+	}
+	if err := p.remake(ctx, r, t, reason); err != nil {
+		return err
+	}
+	if err := p.refit(ctx, r, t, reason); err != nil {
+		return err
+	}
+	if err := p.ofBooklets(ctx, r, t); err != nil {
+		return err
+	}
+	return history.WriteAll(ctx, p.c, p.now, told)
+}
+
+// fee is the monthly fee of the new service for some days.
+func (p post) fee(r *MigrationPreview, invoice uuid.UUID, due calendar.Date, line money.Line) newCharge {
+	return recurring(r.m.To, r.plan, invoice, due, PreviewLine{line, compose(line.Amount, r.items)})
+}
+
+// remake makes invoices in place of others, which it cancels; what else those charged moves to them.
+func (p post) remake(ctx context.Context, r *MigrationPreview, t *turned, reason string) error {
+	made, err := p.emptyPages(ctx, r, t)
+	if err != nil {
+		return err
+	}
+	amounts := make([]money.Cents, len(made))
+	for k, page := range t.made {
+		for _, row := range page.moved {
+			if err := p.c.Charge.UpdateOneID(row.ID).SetInvoiceID(made[k].ID).Exec(ctx); err != nil {
+				return err
+			}
+		}
+		amounts[k] = feesOf(page.moved)
+	}
+	for _, s := range t.cancelled {
+		if err := p.cancelInvoice(ctx, s, reason); err != nil {
+			return err
+		}
+	}
+	var fees []newCharge
+	for k, page := range t.made {
+		for _, line := range page.lines {
+			fees, amounts[k] = append(fees, p.fee(r, made[k].ID, page.due, line)), amounts[k]+line.Amount
+		}
+	}
+	if _, err := p.charges(ctx, fees); err != nil || len(made) == 0 {
+		return err
+	}
+	how, err := collectionOf(ctx, p.c, r.m.To.MethodID)
+	if err != nil {
+		return err
+	}
+	return p.slips(ctx, how, made, amounts, 1)
+}
+
+// emptyPages makes the invoices that take the place of others: a carnê of them, where there was one.
+func (p post) emptyPages(ctx context.Context, r *MigrationPreview, t *turned) ([]*ent.Invoice, error) {
+	if len(t.made) == 0 {
+		return nil, nil
+	}
+	to, in := r.m.To, uuid.Nil
+	if r.Booklet && to.Booklet {
+		made, err := p.freshBooklet(ctx, r, t)
+		if err != nil {
+			return nil, err
+		}
+		in = made.ID
+	}
+	first, err := numbers.Block(ctx, p.c, numbers.Invoice, len(t.made))
+	if err != nil {
+		return nil, err
+	}
+	rows := make([]*ent.InvoiceCreate, len(t.made))
+	for k, page := range t.made {
+		rows[k] = p.c.Invoice.Create().SetNumber(first + int64(k)).SetCustomerID(to.CustomerID).SetMethodID(to.MethodID).SetDue(page.due).SetIssuedAt(p.now)
+		if in != uuid.Nil {
+			rows[k].SetBookletID(in).SetInstalment(k + 1)
+		}
+		if in != uuid.Nil || to.SeparateInvoice {
+			rows[k].SetSubscriptionID(to.ID)
+		}
+		if page.total() == 0 { // nothing to pay: born paid
+			rows[k].SetPaidAt(p.now)
+		}
+	}
+	return p.c.Invoice.CreateBulk(rows...).Save(ctx)
+}
+
+func (page madePage) total() money.Cents {
+	sum := feesOf(page.moved)
+	for _, line := range page.lines {
+		sum += line.Amount
+	}
+	return sum
+}
+
+func (p post) freshBooklet(ctx context.Context, r *MigrationPreview, t *turned) (*ent.Booklet, error) {
+	to := r.m.To
+	number, err := numbers.Next(ctx, p.c, numbers.Booklet)
+	if err != nil {
+		return nil, err
+	}
+	made, err := p.c.Booklet.Create().SetNumber(number).SetCustomerID(to.CustomerID).SetSubscriptionID(to.ID).SetStartOn(t.made[0].lines[0].Period.From).
+		SetFirstDue(t.made[0].due).SetInstalments(len(t.made)).SetMode(booklet.Mode(to.Mode)).SetIssuedAt(p.now).Save(ctx)
+	if err != nil {
+		return nil, err
+	}
+	total := money.Cents(0)
+	for _, page := range t.made {
+		total += page.total()
+	}
+	err = history.Write(ctx, p.c, p.now, history.Entry{Customer: to.CustomerID, Subject: "booklet", ID: made.ID, Event: "booklet_issued",
+		After: map[string]any{"number": number, "instalments": len(t.made), "total": total, "first_due": t.made[0].due.String()}})
+	if err != nil {
+		return nil, err
+	}
+	return made, outbox.Add(ctx, p.c, p.now, outbox.Job{Kind: PrintBooklet, Payload: map[string]string{"booklet": made.ID.String()}})
+}
+
+// refit takes monthly fees back on the invoices they stand on, posts those of the new service there, and gives each another slip.
+func (p post) refit(ctx context.Context, r *MigrationPreview, t *turned, reason string) error {
+	if len(t.changed) == 0 {
+		return nil
+	}
+	var entries []entry
+	ids := make([]uuid.UUID, len(t.gone))
+	for i, row := range t.gone {
+		ids[i], entries = row.ID, append(entries, owed(row, -row.Amount)...)
+	}
+	if err := p.c.Charge.Update().Where(charge.IDIn(ids...)).SetCancelledAt(p.now).SetCancelReason(reason).Exec(ctx); err != nil {
+		return err
+	}
+	if err := p.ledger(ctx, entries); err != nil {
+		return err
+	}
+	if _, err := p.charges(ctx, t.posted); err != nil {
+		return err
+	}
+	for i, row := range t.changed {
+		update := p.c.Invoice.UpdateOneID(row.ID)
+		if row.BookletID != nil && t.amounts[i] != 0 {
+			update.SetSubscriptionID(r.m.To.ID)
+		}
+		if t.amounts[i] == 0 {
+			update.SetPaidAt(p.now)
+		}
+		if err := update.Exec(ctx); err != nil {
+			return err
+		}
+	}
+	return p.reissue(ctx, t.changed, t.amounts)
+}
+
+// ofBooklets has the paper of the carnês that changed made again; one that takes the new price is of the new service from now on, and one of
+// which nothing is left is cancelled.
+func (p post) ofBooklets(ctx context.Context, r *MigrationPreview, t *turned) error {
+	for id := range t.booklets {
+		left, err := p.c.Invoice.Query().Where(invoice.BookletID(id), invoice.CancelledAtIsNil()).Exist(ctx)
+		if err != nil {
+			return err
+		}
+		update := p.c.Booklet.UpdateOneID(id).AddVersion(1)
+		if !left {
+			update.ClearFileID().SetCancelledAt(p.now).SetCancelReason("migração para " + r.plan.Name)
+		} else if r.m.Open == planchange.OpenBookletReprice {
+			update.SetSubscriptionID(r.m.To.ID)
+		}
+		if err := update.Exec(ctx); err != nil || !left {
+			return err
+		}
+		if err := p.reprint(ctx, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// passDays makes the invoice of the days that nobody has billed.
+func (p post) passDays(ctx context.Context, r *MigrationPreview) error {
+	in, from, to := r.Passed, r.m.From, r.m.To
+	if in == nil {
+		return nil
+	}
+	alone := newCharge{customer: to.CustomerID, due: in.Due}
+	if to.SeparateInvoice || to.Booklet {
+		alone.subscription = to.ID
+	}
+	made, err := p.emptyInvoice(ctx, alone, to.MethodID)
+	if err != nil {
+		return err
+	}
+	plan, err := p.c.Plan.Get(ctx, from.PlanID)
+	if err != nil {
+		return err
+	}
+	weights, err := catalog.Items(ctx, p.c, from.PlanID)
+	if err != nil {
+		return err
+	}
+	var fees []newCharge
+	for i, line := range in.Lines {
+		if i < in.Before {
+			fees = append(fees, recurring(from, plan, made.ID, in.Due, PreviewLine{line.Line, compose(line.Amount, weights)}))
+		} else {
+			fees = append(fees, p.fee(r, made.ID, in.Due, line.Line))
+		}
+	}
+	if _, err := p.charges(ctx, fees); err != nil {
+		return err
+	}
+	if in.Total == 0 {
+		return p.c.Invoice.UpdateOneID(made.ID).SetPaidAt(p.now).Exec(ctx)
+	}
+	how, err := collectionOf(ctx, p.c, to.MethodID)
+	if err != nil {
+		return err
+	}
+	return p.slips(ctx, how, []*ent.Invoice{made}, []money.Cents{in.Total}, 1)
+}
+
+// sendDifference posts what is owed more or less of days that stay billed as they are.
+func (p post) sendDifference(ctx context.Context, r *MigrationPreview) error {
+	to := r.m.To
+	switch r.Goes {
+	case GoesNext:
+		for _, line := range r.Lines {
+			if err := p.rides(ctx, to, line.What, line.Amount, 1, line.Memo); err != nil {
+				return err
+			}
+		}
+	case GoesLoose:
+		_, err := p.charges(ctx, []newCharge{{customer: to.CustomerID, subscription: to.ID, kind: charge.KindEvent, description: "Diferença da migração para " + r.plan.Name,
+			due: r.Due, amount: r.Net(), memo: r.memo()}})
+		return err
+	case GoesCredit:
+		create := p.c.Credit.Create().SetCustomerID(to.CustomerID).SetAmount(-r.Net()).SetMemo(r.memo()).SetCreatedAt(p.now)
+		if to.SeparateInvoice {
+			create.SetSubscriptionID(to.ID)
+		}
+		if err := create.Exec(ctx); err != nil {
+			return err
+		}
+		posting, memo := uuid.Must(uuid.NewV7()), "Migração para "+r.plan.Name
+		return p.ledger(ctx, []entry{
+			{posting: posting, account: ledgerentry.AccountRevenue, customer: to.CustomerID, amount: -r.Net(), memo: memo},
+			{posting: posting, account: ledgerentry.AccountCredits, customer: to.CustomerID, amount: r.Net(), memo: memo}})
+	}
+	return nil
+}
+
+// memo explains the difference in one line.
+func (r *MigrationPreview) memo() string {
+	var said []string
+	for _, line := range r.Lines {
+		said = append(said, fmt.Sprintf("%s: %s (%s)", line.What, line.Amount, line.Memo))
+	}
+	return strings.Join(said, "; ")
+}
+
+// billUntil notes up to where the new service is billed by all this.
+func (p post) billUntil(ctx context.Context, r *MigrationPreview) error {
+	update := p.c.Subscription.UpdateOneID(r.m.To.ID).SetWholeBilled(r.whole)
+	if !r.until.IsZero() {
+		update.SetBilledUntil(r.until)
+	}
+	return update.Exec(ctx)
+}

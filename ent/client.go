@@ -23,6 +23,7 @@ import (
 	"enlace/ent/billingeventpart"
 	"enlace/ent/billingmethod"
 	"enlace/ent/booklet"
+	"enlace/ent/cancellation"
 	"enlace/ent/charge"
 	"enlace/ent/chargeitem"
 	"enlace/ent/chargekind"
@@ -72,6 +73,7 @@ import (
 	"enlace/ent/planitem"
 	"enlace/ent/progress"
 	"enlace/ent/pspaccount"
+	"enlace/ent/reactivation"
 	"enlace/ent/receipt"
 	"enlace/ent/remessa"
 	"enlace/ent/remessaorder"
@@ -147,6 +149,8 @@ type Client struct {
 	BillingMethod *BillingMethodClient
 	// Booklet is the client for interacting with the Booklet builders.
 	Booklet *BookletClient
+	// Cancellation is the client for interacting with the Cancellation builders.
+	Cancellation *CancellationClient
 	// Charge is the client for interacting with the Charge builders.
 	Charge *ChargeClient
 	// ChargeItem is the client for interacting with the ChargeItem builders.
@@ -245,6 +249,8 @@ type Client struct {
 	Progress *ProgressClient
 	// PspAccount is the client for interacting with the PspAccount builders.
 	PspAccount *PspAccountClient
+	// Reactivation is the client for interacting with the Reactivation builders.
+	Reactivation *ReactivationClient
 	// Receipt is the client for interacting with the Receipt builders.
 	Receipt *ReceiptClient
 	// Remessa is the client for interacting with the Remessa builders.
@@ -342,6 +348,7 @@ func (c *Client) init() {
 	c.BillingEventPart = NewBillingEventPartClient(c.config)
 	c.BillingMethod = NewBillingMethodClient(c.config)
 	c.Booklet = NewBookletClient(c.config)
+	c.Cancellation = NewCancellationClient(c.config)
 	c.Charge = NewChargeClient(c.config)
 	c.ChargeItem = NewChargeItemClient(c.config)
 	c.ChargeKind = NewChargeKindClient(c.config)
@@ -391,6 +398,7 @@ func (c *Client) init() {
 	c.PlanItem = NewPlanItemClient(c.config)
 	c.Progress = NewProgressClient(c.config)
 	c.PspAccount = NewPspAccountClient(c.config)
+	c.Reactivation = NewReactivationClient(c.config)
 	c.Receipt = NewReceiptClient(c.config)
 	c.Remessa = NewRemessaClient(c.config)
 	c.RemessaOrder = NewRemessaOrderClient(c.config)
@@ -532,6 +540,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		BillingEventPart:    NewBillingEventPartClient(cfg),
 		BillingMethod:       NewBillingMethodClient(cfg),
 		Booklet:             NewBookletClient(cfg),
+		Cancellation:        NewCancellationClient(cfg),
 		Charge:              NewChargeClient(cfg),
 		ChargeItem:          NewChargeItemClient(cfg),
 		ChargeKind:          NewChargeKindClient(cfg),
@@ -581,6 +590,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		PlanItem:            NewPlanItemClient(cfg),
 		Progress:            NewProgressClient(cfg),
 		PspAccount:          NewPspAccountClient(cfg),
+		Reactivation:        NewReactivationClient(cfg),
 		Receipt:             NewReceiptClient(cfg),
 		Remessa:             NewRemessaClient(cfg),
 		RemessaOrder:        NewRemessaOrderClient(cfg),
@@ -649,6 +659,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		BillingEventPart:    NewBillingEventPartClient(cfg),
 		BillingMethod:       NewBillingMethodClient(cfg),
 		Booklet:             NewBookletClient(cfg),
+		Cancellation:        NewCancellationClient(cfg),
 		Charge:              NewChargeClient(cfg),
 		ChargeItem:          NewChargeItemClient(cfg),
 		ChargeKind:          NewChargeKindClient(cfg),
@@ -698,6 +709,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		PlanItem:            NewPlanItemClient(cfg),
 		Progress:            NewProgressClient(cfg),
 		PspAccount:          NewPspAccountClient(cfg),
+		Reactivation:        NewReactivationClient(cfg),
 		Receipt:             NewReceiptClient(cfg),
 		Remessa:             NewRemessaClient(cfg),
 		RemessaOrder:        NewRemessaOrderClient(cfg),
@@ -766,18 +778,18 @@ func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Address, c.AgreementDebt, c.AgreementInstalment, c.AuthAttempt,
 		c.BankAgreement, c.BankReturn, c.BankReturnLine, c.Batch, c.BillingEvent,
-		c.BillingEventPart, c.BillingMethod, c.Booklet, c.Charge, c.ChargeItem,
-		c.ChargeKind, c.Company, c.Connection, c.Contact, c.Contest, c.ContestAnswer,
-		c.Contract, c.ContractTemplate, c.Correspondent, c.Credit, c.CreditUse,
-		c.Customer, c.CustomerGroup, c.DebtAgreement, c.Draft, c.DueDay, c.Email,
-		c.File, c.Group, c.Handover, c.History, c.IdempotencyKey, c.Intake,
+		c.BillingEventPart, c.BillingMethod, c.Booklet, c.Cancellation, c.Charge,
+		c.ChargeItem, c.ChargeKind, c.Company, c.Connection, c.Contact, c.Contest,
+		c.ContestAnswer, c.Contract, c.ContractTemplate, c.Correspondent, c.Credit,
+		c.CreditUse, c.Customer, c.CustomerGroup, c.DebtAgreement, c.Draft, c.DueDay,
+		c.Email, c.File, c.Group, c.Handover, c.History, c.IdempotencyKey, c.Intake,
 		c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
 		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
 		c.OperatorSession, c.Origin, c.Outbox, c.PaperPiece, c.Payment, c.Permission,
 		c.PixCharge, c.PixKey, c.PixReceipt, c.Plan, c.PlanChange, c.PlanItem,
-		c.Progress, c.PspAccount, c.Receipt, c.Remessa, c.RemessaOrder, c.Renewal,
-		c.RenewalItem, c.Reversal, c.SavedView, c.SearchWord, c.Sector, c.Seller,
-		c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
+		c.Progress, c.PspAccount, c.Reactivation, c.Receipt, c.Remessa, c.RemessaOrder,
+		c.Renewal, c.RenewalItem, c.Reversal, c.SavedView, c.SearchWord, c.Sector,
+		c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
 		c.SubscriptionAddress, c.Suspension, c.TelegramBot, c.TelegramDialog,
 		c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.TemplateVersion,
 		c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.Till,
@@ -794,18 +806,18 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Address, c.AgreementDebt, c.AgreementInstalment, c.AuthAttempt,
 		c.BankAgreement, c.BankReturn, c.BankReturnLine, c.Batch, c.BillingEvent,
-		c.BillingEventPart, c.BillingMethod, c.Booklet, c.Charge, c.ChargeItem,
-		c.ChargeKind, c.Company, c.Connection, c.Contact, c.Contest, c.ContestAnswer,
-		c.Contract, c.ContractTemplate, c.Correspondent, c.Credit, c.CreditUse,
-		c.Customer, c.CustomerGroup, c.DebtAgreement, c.Draft, c.DueDay, c.Email,
-		c.File, c.Group, c.Handover, c.History, c.IdempotencyKey, c.Intake,
+		c.BillingEventPart, c.BillingMethod, c.Booklet, c.Cancellation, c.Charge,
+		c.ChargeItem, c.ChargeKind, c.Company, c.Connection, c.Contact, c.Contest,
+		c.ContestAnswer, c.Contract, c.ContractTemplate, c.Correspondent, c.Credit,
+		c.CreditUse, c.Customer, c.CustomerGroup, c.DebtAgreement, c.Draft, c.DueDay,
+		c.Email, c.File, c.Group, c.Handover, c.History, c.IdempotencyKey, c.Intake,
 		c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
 		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
 		c.OperatorSession, c.Origin, c.Outbox, c.PaperPiece, c.Payment, c.Permission,
 		c.PixCharge, c.PixKey, c.PixReceipt, c.Plan, c.PlanChange, c.PlanItem,
-		c.Progress, c.PspAccount, c.Receipt, c.Remessa, c.RemessaOrder, c.Renewal,
-		c.RenewalItem, c.Reversal, c.SavedView, c.SearchWord, c.Sector, c.Seller,
-		c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
+		c.Progress, c.PspAccount, c.Reactivation, c.Receipt, c.Remessa, c.RemessaOrder,
+		c.Renewal, c.RenewalItem, c.Reversal, c.SavedView, c.SearchWord, c.Sector,
+		c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
 		c.SubscriptionAddress, c.Suspension, c.TelegramBot, c.TelegramDialog,
 		c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.TemplateVersion,
 		c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.Till,
@@ -843,6 +855,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.BillingMethod.mutate(ctx, m)
 	case *BookletMutation:
 		return c.Booklet.mutate(ctx, m)
+	case *CancellationMutation:
+		return c.Cancellation.mutate(ctx, m)
 	case *ChargeMutation:
 		return c.Charge.mutate(ctx, m)
 	case *ChargeItemMutation:
@@ -941,6 +955,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Progress.mutate(ctx, m)
 	case *PspAccountMutation:
 		return c.PspAccount.mutate(ctx, m)
+	case *ReactivationMutation:
+		return c.Reactivation.mutate(ctx, m)
 	case *ReceiptMutation:
 		return c.Receipt.mutate(ctx, m)
 	case *RemessaMutation:
@@ -2613,6 +2629,139 @@ func (c *BookletClient) mutate(ctx context.Context, m *BookletMutation) (Value, 
 		return (&BookletDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Booklet mutation op: %q", m.Op())
+	}
+}
+
+// CancellationClient is a client for the Cancellation schema.
+type CancellationClient struct {
+	config
+}
+
+// NewCancellationClient returns a client for the Cancellation from the given config.
+func NewCancellationClient(c config) *CancellationClient {
+	return &CancellationClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `cancellation.Hooks(f(g(h())))`.
+func (c *CancellationClient) Use(hooks ...Hook) {
+	c.hooks.Cancellation = append(c.hooks.Cancellation, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `cancellation.Intercept(f(g(h())))`.
+func (c *CancellationClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Cancellation = append(c.inters.Cancellation, interceptors...)
+}
+
+// Create returns a builder for creating a Cancellation entity.
+func (c *CancellationClient) Create() *CancellationCreate {
+	mutation := newCancellationMutation(c.config, OpCreate)
+	return &CancellationCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Cancellation entities.
+func (c *CancellationClient) CreateBulk(builders ...*CancellationCreate) *CancellationCreateBulk {
+	return &CancellationCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CancellationClient) MapCreateBulk(slice any, setFunc func(*CancellationCreate, int)) *CancellationCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CancellationCreateBulk{err: fmt.Errorf("calling to CancellationClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CancellationCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CancellationCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Cancellation.
+func (c *CancellationClient) Update() *CancellationUpdate {
+	mutation := newCancellationMutation(c.config, OpUpdate)
+	return &CancellationUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CancellationClient) UpdateOne(_m *Cancellation) *CancellationUpdateOne {
+	mutation := newCancellationMutation(c.config, OpUpdateOne, withCancellation(_m))
+	return &CancellationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CancellationClient) UpdateOneID(id uuid.UUID) *CancellationUpdateOne {
+	mutation := newCancellationMutation(c.config, OpUpdateOne, withCancellationID(id))
+	return &CancellationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Cancellation.
+func (c *CancellationClient) Delete() *CancellationDelete {
+	mutation := newCancellationMutation(c.config, OpDelete)
+	return &CancellationDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CancellationClient) DeleteOne(_m *Cancellation) *CancellationDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CancellationClient) DeleteOneID(id uuid.UUID) *CancellationDeleteOne {
+	builder := c.Delete().Where(cancellation.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CancellationDeleteOne{builder}
+}
+
+// Query returns a query builder for Cancellation.
+func (c *CancellationClient) Query() *CancellationQuery {
+	return &CancellationQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCancellation},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Cancellation entity by its id.
+func (c *CancellationClient) Get(ctx context.Context, id uuid.UUID) (*Cancellation, error) {
+	return c.Query().Where(cancellation.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CancellationClient) GetX(ctx context.Context, id uuid.UUID) *Cancellation {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *CancellationClient) Hooks() []Hook {
+	return c.hooks.Cancellation
+}
+
+// Interceptors returns the client interceptors.
+func (c *CancellationClient) Interceptors() []Interceptor {
+	return c.inters.Cancellation
+}
+
+func (c *CancellationClient) mutate(ctx context.Context, m *CancellationMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CancellationCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CancellationUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CancellationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CancellationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Cancellation mutation op: %q", m.Op())
 	}
 }
 
@@ -9133,6 +9282,139 @@ func (c *PspAccountClient) mutate(ctx context.Context, m *PspAccountMutation) (V
 	}
 }
 
+// ReactivationClient is a client for the Reactivation schema.
+type ReactivationClient struct {
+	config
+}
+
+// NewReactivationClient returns a client for the Reactivation from the given config.
+func NewReactivationClient(c config) *ReactivationClient {
+	return &ReactivationClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `reactivation.Hooks(f(g(h())))`.
+func (c *ReactivationClient) Use(hooks ...Hook) {
+	c.hooks.Reactivation = append(c.hooks.Reactivation, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `reactivation.Intercept(f(g(h())))`.
+func (c *ReactivationClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Reactivation = append(c.inters.Reactivation, interceptors...)
+}
+
+// Create returns a builder for creating a Reactivation entity.
+func (c *ReactivationClient) Create() *ReactivationCreate {
+	mutation := newReactivationMutation(c.config, OpCreate)
+	return &ReactivationCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Reactivation entities.
+func (c *ReactivationClient) CreateBulk(builders ...*ReactivationCreate) *ReactivationCreateBulk {
+	return &ReactivationCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ReactivationClient) MapCreateBulk(slice any, setFunc func(*ReactivationCreate, int)) *ReactivationCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ReactivationCreateBulk{err: fmt.Errorf("calling to ReactivationClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ReactivationCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ReactivationCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Reactivation.
+func (c *ReactivationClient) Update() *ReactivationUpdate {
+	mutation := newReactivationMutation(c.config, OpUpdate)
+	return &ReactivationUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ReactivationClient) UpdateOne(_m *Reactivation) *ReactivationUpdateOne {
+	mutation := newReactivationMutation(c.config, OpUpdateOne, withReactivation(_m))
+	return &ReactivationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ReactivationClient) UpdateOneID(id uuid.UUID) *ReactivationUpdateOne {
+	mutation := newReactivationMutation(c.config, OpUpdateOne, withReactivationID(id))
+	return &ReactivationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Reactivation.
+func (c *ReactivationClient) Delete() *ReactivationDelete {
+	mutation := newReactivationMutation(c.config, OpDelete)
+	return &ReactivationDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ReactivationClient) DeleteOne(_m *Reactivation) *ReactivationDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ReactivationClient) DeleteOneID(id uuid.UUID) *ReactivationDeleteOne {
+	builder := c.Delete().Where(reactivation.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ReactivationDeleteOne{builder}
+}
+
+// Query returns a query builder for Reactivation.
+func (c *ReactivationClient) Query() *ReactivationQuery {
+	return &ReactivationQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeReactivation},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Reactivation entity by its id.
+func (c *ReactivationClient) Get(ctx context.Context, id uuid.UUID) (*Reactivation, error) {
+	return c.Query().Where(reactivation.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ReactivationClient) GetX(ctx context.Context, id uuid.UUID) *Reactivation {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ReactivationClient) Hooks() []Hook {
+	return c.hooks.Reactivation
+}
+
+// Interceptors returns the client interceptors.
+func (c *ReactivationClient) Interceptors() []Interceptor {
+	return c.inters.Reactivation
+}
+
+func (c *ReactivationClient) mutate(ctx context.Context, m *ReactivationMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ReactivationCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ReactivationUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ReactivationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ReactivationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Reactivation mutation op: %q", m.Op())
+	}
+}
+
 // ReceiptClient is a client for the Receipt schema.
 type ReceiptClient struct {
 	config
@@ -14059,37 +14341,38 @@ type (
 	hooks struct {
 		Address, AgreementDebt, AgreementInstalment, AuthAttempt, BankAgreement,
 		BankReturn, BankReturnLine, Batch, BillingEvent, BillingEventPart,
-		BillingMethod, Booklet, Charge, ChargeItem, ChargeKind, Company, Connection,
-		Contact, Contest, ContestAnswer, Contract, ContractTemplate, Correspondent,
-		Credit, CreditUse, Customer, CustomerGroup, DebtAgreement, Draft, DueDay,
-		Email, File, Group, Handover, History, IdempotencyKey, Intake, IntakeProblem,
-		Invoice, LedgerEntry, LocalHoliday, Nas, NetworkLogin, Notice, OfficePolicy,
-		Operator, OperatorAction, OperatorSession, Origin, Outbox, PaperPiece, Payment,
-		Permission, PixCharge, PixKey, PixReceipt, Plan, PlanChange, PlanItem,
-		Progress, PspAccount, Receipt, Remessa, RemessaOrder, Renewal, RenewalItem,
-		Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session, Settlement,
-		Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
-		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion,
-		Tenant, TickRun, Ticket, TicketEntry, TicketType, Till, TillCount, TillEntry,
-		TrustGrant, TrustQuota, UploadPiece, User, WorkOrder, WorkOrderType []ent.Hook
+		BillingMethod, Booklet, Cancellation, Charge, ChargeItem, ChargeKind, Company,
+		Connection, Contact, Contest, ContestAnswer, Contract, ContractTemplate,
+		Correspondent, Credit, CreditUse, Customer, CustomerGroup, DebtAgreement,
+		Draft, DueDay, Email, File, Group, Handover, History, IdempotencyKey, Intake,
+		IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas, NetworkLogin, Notice,
+		OfficePolicy, Operator, OperatorAction, OperatorSession, Origin, Outbox,
+		PaperPiece, Payment, Permission, PixCharge, PixKey, PixReceipt, Plan,
+		PlanChange, PlanItem, Progress, PspAccount, Reactivation, Receipt, Remessa,
+		RemessaOrder, Renewal, RenewalItem, Reversal, SavedView, SearchWord, Sector,
+		Seller, Sequence, Session, Settlement, Slip, Subscription, SubscriptionAddress,
+		Suspension, TelegramBot, TelegramDialog, TelegramInvite, TelegramLink,
+		TelegramUpdate, TemplateVersion, Tenant, TickRun, Ticket, TicketEntry,
+		TicketType, Till, TillCount, TillEntry, TrustGrant, TrustQuota, UploadPiece,
+		User, WorkOrder, WorkOrderType []ent.Hook
 	}
 	inters struct {
 		Address, AgreementDebt, AgreementInstalment, AuthAttempt, BankAgreement,
 		BankReturn, BankReturnLine, Batch, BillingEvent, BillingEventPart,
-		BillingMethod, Booklet, Charge, ChargeItem, ChargeKind, Company, Connection,
-		Contact, Contest, ContestAnswer, Contract, ContractTemplate, Correspondent,
-		Credit, CreditUse, Customer, CustomerGroup, DebtAgreement, Draft, DueDay,
-		Email, File, Group, Handover, History, IdempotencyKey, Intake, IntakeProblem,
-		Invoice, LedgerEntry, LocalHoliday, Nas, NetworkLogin, Notice, OfficePolicy,
-		Operator, OperatorAction, OperatorSession, Origin, Outbox, PaperPiece, Payment,
-		Permission, PixCharge, PixKey, PixReceipt, Plan, PlanChange, PlanItem,
-		Progress, PspAccount, Receipt, Remessa, RemessaOrder, Renewal, RenewalItem,
-		Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session, Settlement,
-		Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
-		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion,
-		Tenant, TickRun, Ticket, TicketEntry, TicketType, Till, TillCount, TillEntry,
-		TrustGrant, TrustQuota, UploadPiece, User, WorkOrder,
-		WorkOrderType []ent.Interceptor
+		BillingMethod, Booklet, Cancellation, Charge, ChargeItem, ChargeKind, Company,
+		Connection, Contact, Contest, ContestAnswer, Contract, ContractTemplate,
+		Correspondent, Credit, CreditUse, Customer, CustomerGroup, DebtAgreement,
+		Draft, DueDay, Email, File, Group, Handover, History, IdempotencyKey, Intake,
+		IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas, NetworkLogin, Notice,
+		OfficePolicy, Operator, OperatorAction, OperatorSession, Origin, Outbox,
+		PaperPiece, Payment, Permission, PixCharge, PixKey, PixReceipt, Plan,
+		PlanChange, PlanItem, Progress, PspAccount, Reactivation, Receipt, Remessa,
+		RemessaOrder, Renewal, RenewalItem, Reversal, SavedView, SearchWord, Sector,
+		Seller, Sequence, Session, Settlement, Slip, Subscription, SubscriptionAddress,
+		Suspension, TelegramBot, TelegramDialog, TelegramInvite, TelegramLink,
+		TelegramUpdate, TemplateVersion, Tenant, TickRun, Ticket, TicketEntry,
+		TicketType, Till, TillCount, TillEntry, TrustGrant, TrustQuota, UploadPiece,
+		User, WorkOrder, WorkOrderType []ent.Interceptor
 	}
 )
 

@@ -114,7 +114,11 @@ func previewBooklet(ctx context.Context, c *ent.Client, in NewBooklet) (*Booklet
 	if err := checkComposition(p.Plan, items); err != nil {
 		return nil, err
 	}
-	if err := p.reckon(in, items); err != nil {
+	gaps, err := GapsOf(ctx, c, sub.ID)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.reckon(in, items, Planned(gaps)); err != nil {
 		return nil, err
 	}
 	return p, p.ride(ctx, c)
@@ -151,13 +155,16 @@ func checkComposition(plan *ent.Plan, items []*ent.PlanItem) error {
 	return nil
 }
 
-func (p *BookletPreview) reckon(in NewBooklet, items []*ent.PlanItem) error {
+func (p *BookletPreview) reckon(in NewBooklet, items []*ent.PlanItem, pauses []money.Gap) error {
 	sub := p.Subscription
 	terms := termsOf(sub, in, p.how.policy.ProrationBase)
 	p.dueDay = terms.DueDay
 	schedule, err := money.Schedule(terms)
 	if err != nil {
 		return scheduleFault(err)
+	}
+	if err := lessPauses(schedule, terms, pauses); err != nil {
+		return err
 	}
 	for _, instalment := range schedule {
 		row := PreviewInstalment{Due: instalment.Due, PayableUntil: calendar.EffectiveLastDay(instalment.Due), Total: instalment.Total()}

@@ -132,13 +132,14 @@ func (f *FinalAccount) billed(ctx context.Context, p post) (back []FinalLine, er
 	if err != nil {
 		return nil, err
 	}
+	apart := money.Cents(0)
 	for _, s := range standings {
 		ends, err := f.ends(s, of[s.Invoice.ID])
 		if err != nil {
 			return nil, err
 		}
 		if ends {
-			f.Cancelled = append(f.Cancelled, s)
+			f.Cancelled, apart = append(f.Cancelled, s), apart+pausedApart(s, of[s.Invoice.ID])
 			continue
 		}
 		line, err := f.givenBack(of[s.Invoice.ID])
@@ -159,7 +160,29 @@ func (f *FinalAccount) billed(ctx context.Context, p post) (back []FinalLine, er
 			back = append(back, FinalLine{Kind: charge.KindCredit, Description: fmt.Sprintf("Dias não usados da fatura %d", s.Invoice.Number), Line: line})
 		}
 	}
+	switch line := (FinalLine{Line: money.Line{Amount: -apart}}); {
+	case apart > 0:
+		line.Kind, line.Description, line.Memo = charge.KindCredit, "Pausa", "abatimentos que estavam em faturas canceladas, de dias de outras"
+		back = append(back, line)
+	case apart < 0:
+		line.Kind, line.Description, line.Memo = charge.KindEvent, "Pausa", "já abatido de outras faturas, de dias que não são mais cobrados"
+		f.Lines = append(f.Lines, line)
+	}
 	return back, nil
+}
+
+// pausedApart is what a cancelled invoice bore of a pause in days of other invoices, less what others bore of it in its own days. Both would be
+// lost with it.
+func pausedApart(s *Standing, fees []fee) (apart money.Cents) {
+	for _, row := range s.Charges {
+		if row.Kind == charge.KindCredit && strings.HasPrefix(row.Description, "Desconto: "+offPause) {
+			apart -= row.Amount
+		}
+	}
+	for _, one := range fees {
+		apart -= one.Row.Amount - one.Stand
+	}
+	return apart
 }
 
 // ends says whether an invoice is of this service's days to come alone, and open: as money.Close has it of a page.
@@ -364,8 +387,7 @@ type FinalDone struct {
 // shown is the Seen of the preview, "" when none was shown. It returns Conflict final_unseen when something else would be posted.
 func (d Desk) PostFinal(ctx context.Context, c *ent.Client, sub *ent.Subscription, penalized bool, shown, reason string) (*FinalDone, error) {
 	p := d.post(ctx, c)
-	// A payment that comes in meanwhile waits, and one that was first is seen.
-	if err := c.Invoice.Update().Where(invoice.CustomerID(sub.CustomerID), invoice.PaidAtIsNil(), invoice.CancelledAtIsNil()).AddVersion(1).Exec(ctx); err != nil {
+	if err := p.holdOpen(ctx, sub); err != nil {
 		return nil, err
 	}
 	f, err := p.reckonFinal(ctx, sub, penalized)

@@ -12,6 +12,7 @@ import (
 	"enlace/ent/ledgerentry"
 	"enlace/ent/suspension"
 	"enlace/ent/trustgrant"
+	"enlace/tenants/calendar"
 	"enlace/tenants/money"
 )
 
@@ -58,38 +59,44 @@ func (p post) lower(ctx context.Context, change InvoiceChange, reason string) er
 }
 
 // finalInvoice posts the lines of a final account on an invoice of their own. It goes out however little it is: there is no next one that it
-// could wait for. At zero it is born paid.
+// could wait for.
 func (p post) finalInvoice(ctx context.Context, f *FinalAccount) (*ent.Invoice, error) {
-	if len(f.Lines) == 0 {
-		return nil, nil
-	}
-	sub := f.Subscription
-	made, err := p.emptyInvoice(ctx, newCharge{customer: sub.CustomerID, subscription: sub.ID, due: f.Due}, sub.MethodID)
-	if err != nil {
-		return nil, err
-	}
-	rows := make([]newCharge, len(f.Lines))
-	for i, line := range f.Lines {
-		rows[i] = newCharge{customer: sub.CustomerID, subscription: sub.ID, invoice: made.ID, kind: line.Kind, chargeKind: line.chargeKind, suspends: line.Kind == charge.KindRecurring,
-			description: line.Description, period: line.Period, whole: line.Whole, due: f.Due, amount: line.Amount, memo: line.Memo, shares: line.Shares}
-	}
-	posted, err := p.charges(ctx, rows)
-	if err != nil {
+	made, posted, err := p.invoiceOf(ctx, f.Subscription, f.how, f.Due, f.Lines)
+	if err != nil || made == nil {
 		return nil, err
 	}
 	if err := p.billParts(ctx, f, posted); err != nil {
 		return nil, err
 	}
-	if err := p.giveDaysBack(ctx, sub.ID); err != nil {
-		return nil, err
+	return made, p.giveDaysBack(ctx, f.Subscription.ID)
+}
+
+// invoiceOf posts lines of a service on an invoice of their own, none where there is no line. At zero it is born paid.
+func (p post) invoiceOf(ctx context.Context, sub *ent.Subscription, how collection, due calendar.Date, lines []FinalLine) (*ent.Invoice, []*ent.Charge, error) {
+	if len(lines) == 0 {
+		return nil, nil, nil
 	}
-	if f.Total == 0 {
-		if made, err = p.c.Invoice.UpdateOneID(made.ID).SetPaidAt(p.now).Save(ctx); err != nil {
-			return nil, err
-		}
-		return made, p.c.Charge.Update().Where(charge.InvoiceID(made.ID)).SetClosedAt(p.now).Exec(ctx)
+	made, err := p.emptyInvoice(ctx, newCharge{customer: sub.CustomerID, subscription: sub.ID, due: due}, sub.MethodID)
+	if err != nil {
+		return nil, nil, err
 	}
-	return made, p.slips(ctx, f.how, []*ent.Invoice{made}, []money.Cents{f.Total}, 1)
+	rows, total := make([]newCharge, len(lines)), money.Cents(0)
+	for i, line := range lines {
+		rows[i] = newCharge{customer: sub.CustomerID, subscription: sub.ID, invoice: made.ID, kind: line.Kind, chargeKind: line.chargeKind, suspends: line.Kind == charge.KindRecurring,
+			description: line.Description, period: line.Period, whole: line.Whole, due: due, amount: line.Amount, memo: line.Memo, shares: line.Shares}
+		total += line.Amount
+	}
+	posted, err := p.charges(ctx, rows)
+	if err != nil {
+		return nil, nil, err
+	}
+	if total > 0 {
+		return made, posted, p.slips(ctx, how, []*ent.Invoice{made}, []money.Cents{total}, 1)
+	}
+	if made, err = p.c.Invoice.UpdateOneID(made.ID).SetPaidAt(p.now).Save(ctx); err != nil {
+		return nil, nil, err
+	}
+	return made, posted, p.c.Charge.Update().Where(charge.InvoiceID(made.ID)).SetClosedAt(p.now).Exec(ctx)
 }
 
 // billParts notes which charge bills which part of an event; one that gives may be on the invoice in part, the rest being credit.

@@ -60,7 +60,7 @@ func audited(t *testing.T, o *demotest.Office) {
 // monthsOwed is what the books ask of a service by the month: fees that stand, less what was given back of them on invoices and as credit.
 func monthsOwed(o *demotest.Office, sub *ent.Subscription) (sum money.Cents) {
 	o.Read(func(ctx context.Context, c *ent.Client) error {
-		for _, row := range c.Charge.Query().Where(charge.SubscriptionID(sub.ID), charge.KindIn(charge.KindRecurring, charge.KindCredit), charge.CancelledAtIsNil()).AllX(ctx) {
+		for _, row := range c.Charge.Query().Where(charge.SubscriptionID(sub.ID), charge.KindIn(charge.KindRecurring, charge.KindCredit, charge.KindEvent), charge.CancelledAtIsNil()).AllX(ctx) {
 			sum += row.Amount
 		}
 		for _, row := range c.Credit.Query().Where(credit.CustomerID(sub.CustomerID), credit.PaymentIDIsNil()).AllX(ctx) {

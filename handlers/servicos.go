@@ -137,6 +137,9 @@ func (w *Web) serviceSlip(c *fiber.Ctx, s *subscriptions.Service, linked bool) v
 		"habilitar":   {Label: "Habilitar", Href: own + "/habilitar", Post: &button},
 		"desbloqueio": {Label: "Desbloqueio em Confiança", Href: own + "/desbloqueio"},
 		"suspender":   {Label: "Suspender por Débito", Href: own},
+		"pausar":      {Label: "Pausar a Pedido", Href: own + "/pausa"},
+		"retornar":    {Label: "Encerrar a Pausa", Href: own + "/pausa"},
+		"cancelar":    {Label: "Cancelar Serviço", Href: own + "/cancelamento"},
 	}
 	for _, o := range s.Options {
 		if fault := tenants.FaultOf(o.Fault); fault != nil {

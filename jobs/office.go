@@ -38,6 +38,7 @@ func Office(db *tenants.DB, doors Doors) *Mux {
 	}))
 	m.Outside(mail.Deliver, about("email", mail.Desk{DB: db, Door: doors.Mail}.Deliver))
 	m.Once(subscriptions.EndTrust, about("grant", subscriptions.Desk{DB: db}.ExpireTrust))
+	m.Once(subscriptions.EndPause, about("subscription", subscriptions.Desk{DB: db}.EndPause))
 	m.booklets(billing.Desk{DB: db})
 	m.collection(collection.Desk{DB: db, Vault: doors.Vault, PSPs: doors.PSPs, Site: doors.Site})
 	m.network(network.Desk{DB: db, Vault: doors.Vault})

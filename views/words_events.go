@@ -66,6 +66,8 @@ var events = map[string]string{
 	"status_give_up":       "Migração desistida",
 	"status_cancel":        "Serviço cancelado",
 	"trust_granted":        "Desbloqueio em Confiança",
+	"service_cancelled":    "Serviço cancelado, {cancel_reason}: fatura final de {total}, crédito de {credit}, multa de fidelidade de {penalty}",
+	"service_paused":       "Serviço em pausa até {until}: {credit} devolvidos",
 	"trust_ended":          "Fim do Desbloqueio em Confiança",
 	"ticket_opened":        "Atendimento {protocol} aberto",
 	"plan_added":           "Plano {name} criado por {price}",

@@ -7,6 +7,8 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/charge"
+	"enlace/ent/predicate"
+	"enlace/ent/subscription"
 	"enlace/ent/suspension"
 	"enlace/ent/trustgrant"
 	"enlace/tenants"
@@ -24,6 +26,10 @@ type Gap struct {
 func Planned(gaps []Gap) []money.Gap {
 	return plain(gaps, func(g Gap) bool { return g.Row.Kind == suspension.KindPedido })
 }
+
+// pausedUntil puts beside a subscription the end of its last pause.
+var pausedUntil = tenants.Beside[predicate.Subscription]("paused_until", subscription.FieldID, suspension.Table, suspension.FieldSubscriptionID, suspension.FieldUntilDay,
+	suspension.KindEQ(suspension.KindPedido), ent.Desc(suspension.FieldUntilDay))
 
 func plain(gaps []Gap, is func(Gap) bool) (all []money.Gap) {
 	for _, one := range gaps {

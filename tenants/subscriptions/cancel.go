@@ -80,8 +80,12 @@ type CancelPreview struct {
 	Why    string      // code: fault, regret, waived; "": it is charged, or none is owed
 }
 
-// PreviewCancel reckons a cancellation without posting anything. It returns the faults of Cancel.
+// PreviewCancel reckons a cancellation without posting anything, with or without its note; without a reason for any other. It returns the faults
+// of Cancel.
 func (d Desk) PreviewCancel(ctx context.Context, in Cancel) (preview *CancelPreview, err error) {
+	if in.Reason == "" {
+		in.Reason = cancellation.ReasonOutro
+	}
 	return preview, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		sub, err := d.cancellable(ctx, c, in)
 		if err != nil {
@@ -138,6 +142,9 @@ func (d Desk) Cancel(ctx context.Context, in Cancel) (done *ent.Cancellation, er
 }
 
 func (d Desk) cancel(ctx context.Context, c *ent.Client, in Cancel) (*ent.Cancellation, error) {
+	if len([]rune(in.Note)) < shortestReason {
+		return nil, tenants.Invalid("detalhe", "reason_short")
+	}
 	before, err := d.cancellable(ctx, c, in)
 	if err != nil {
 		return nil, err
@@ -183,7 +190,7 @@ func (d Desk) cancel(ctx context.Context, c *ent.Client, in Cancel) (*ent.Cancel
 	if err != nil {
 		return nil, err
 	}
-	after := map[string]any{"reason": in.Reason, "total": posted.Account.Total, "credit": posted.Account.ToCredit(), "penalty": row.Penalty, "spared": row.Spared}
+	after := map[string]any{"cancel_reason": in.Reason, "total": posted.Account.Total, "credit": posted.Account.ToCredit(), "penalty": row.Penalty, "spared": row.Spared}
 	if in.Offer != "" {
 		after["offer"] = in.Offer
 	}
@@ -204,15 +211,8 @@ func (d Desk) cancellable(ctx context.Context, c *ent.Client, in Cancel) (*ent.S
 			return nil, err
 		}
 	}
-	var wrong tenants.Fields
 	if !slices.Contains(CancelReasons, in.Reason) {
-		wrong.Add("motivo", "choice")
-	}
-	if len([]rune(in.Note)) < shortestReason {
-		wrong.Add("detalhe", "reason_short")
-	}
-	if err := wrong.Err(); err != nil {
-		return nil, err
+		return nil, tenants.Invalid("motivo", "choice")
 	}
 	sub, err := find(ctx, c, in.Subscription)
 	if err != nil {
@@ -281,10 +281,10 @@ func (in Cancel) spares(sub *ent.Subscription, today calendar.Date) string {
 
 // CancelOffer is what the form of a cancellation offers beside its reasons.
 type CancelOffer struct {
-	*Service
+	*Service                      // without what stands beside it on its own page
 	Fetches  []*ent.WorkOrderType // permitted once it is cancelled
 	MayWaive bool
-	Refused  error // why it cannot be done
+	Refused  *tenants.Fault // why it cannot be done now; nil: it can
 }
 
 // OfferCancel reads what the form needs. It returns Denied without Cancel, and NotFound.
@@ -294,17 +294,33 @@ func (d Desk) OfferCancel(ctx context.Context, id uuid.UUID) (o *CancelOffer, er
 			return err
 		}
 		o = &CancelOffer{}
-		if o.Service, err = d.read(ctx, c, id); err != nil {
+		if o.Service, err = bare(ctx, c, id); err != nil {
 			return err
 		}
 		if o.MayWaive, err = staff.May(ctx, c, staff.Override); err != nil {
 			return err
 		}
-		if o.Refused = cancelRefusal(ctx, c, o.Subscription); o.Refused != nil && tenants.FaultOf(o.Refused) == nil {
-			return o.Refused
+		if err := cancelRefusal(ctx, c, o.Subscription); err != nil {
+			if o.Refused = tenants.FaultOf(err); o.Refused != nil {
+				return nil
+			}
+			return err
 		}
 		types, err := c.WorkOrderType.Query().Where(workordertype.Active(true)).Order(workordertype.ByName()).All(ctx)
 		o.Fetches = slices.DeleteFunc(types, func(row *ent.WorkOrderType) bool { return !slices.Contains(row.States, string(status.Cancelled)) })
 		return err
 	})
+}
+
+// bare reads a service with its holder, and the names beside it.
+func bare(ctx context.Context, c *ent.Client, id uuid.UUID) (*Service, error) {
+	sub, err := c.Subscription.Query().Where(subscription.ID(id)).Where(called...).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, tenants.NotFound()
+	} else if err != nil {
+		return nil, err
+	}
+	s := newService(sub)
+	s.Customer, err = c.Customer.Get(ctx, sub.CustomerID)
+	return s, err
 }

@@ -228,3 +228,46 @@ func (d Desk) EndPause(ctx context.Context, id uuid.UUID) error {
 		return d.resume(ctx, c, sub, "")
 	})
 }
+
+// PauseOffer is what the form of a pause, or of the return from one, needs.
+type PauseOffer struct {
+	*Service
+	Least, Most int            // days
+	Until       calendar.Date  // of the pause that runs; zero: none
+	Refused     *tenants.Fault // why neither can be done now; nil: it can
+}
+
+// OfferPause reads it. It returns Denied without Sell, and NotFound.
+func (d Desk) OfferPause(ctx context.Context, id uuid.UUID) (o *PauseOffer, err error) {
+	return o, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		if err := staff.Require(ctx, c, staff.Sell); err != nil {
+			return err
+		}
+		o = &PauseOffer{}
+		if o.Service, err = bare(ctx, c, id); err != nil {
+			return err
+		}
+		if o.Subscription.Status == status.Paused {
+			runs, err := c.Suspension.Query().Where(suspension.SubscriptionID(id), suspension.KindEQ(suspension.KindPedido), suspension.EndedAtIsNil()).Only(ctx)
+			if ent.IsNotFound(err) {
+				o.Refused = tenants.Conflict("not_paused")
+				return nil
+			} else if err != nil {
+				return err
+			}
+			o.Until = runs.UntilDay
+			return nil
+		}
+		if err := d.pauseRefusal(ctx, c, o.Subscription); err != nil {
+			if o.Refused = tenants.FaultOf(err); o.Refused != nil {
+				return nil
+			}
+			return err
+		}
+		policy, err := catalog.Policy(ctx, c)
+		if err == nil {
+			o.Least, o.Most = policy.PauseMinDays, policy.PauseMaxDays
+		}
+		return err
+	})
+}

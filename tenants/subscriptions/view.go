@@ -20,6 +20,7 @@ import (
 	"enlace/tenants/calendar"
 	"enlace/tenants/contracts"
 	"enlace/tenants/customers"
+	"enlace/tenants/money"
 	"enlace/tenants/network"
 	"enlace/tenants/staff"
 	"enlace/tenants/status"
@@ -61,7 +62,7 @@ func newService(sub *ent.Subscription) *Service {
 
 // Option is something that may be done to a service now, or why not.
 type Option struct {
-	Action string // habilitar, desbloqueio, suspender
+	Action string // habilitar, desbloqueio, suspender, pausar, retornar, cancelar
 	Fault  error  // nil when it can be done
 }
 
@@ -140,7 +141,12 @@ func (s *Service) options(ctx context.Context, c *ent.Client, today calendar.Dat
 	if cut != nil && tenants.FaultOf(cut) == nil {
 		return cut
 	}
-	s.Options = []Option{{"habilitar", unlessAllowed(status.Enable, sub.Status)}, {"desbloqueio", trustRefusal(sub, s.Grant)}, {"suspender", cut}}
+	pause := Option{"pausar", s.pauseSeen()}
+	if sub.Status == status.Paused {
+		pause = Option{"retornar", unlessAllowed(status.Resume, sub.Status)}
+	}
+	s.Options = []Option{{"habilitar", unlessAllowed(status.Enable, sub.Status)}, {"desbloqueio", trustRefusal(sub, s.Grant)}, {"suspender", cut}, pause,
+		{"cancelar", unlessAllowed(status.Cancel, sub.Status)}}
 	return nil
 }
 
@@ -149,4 +155,19 @@ func unlessAllowed(e status.Event, from status.State) error {
 		return nil
 	}
 	return status.Forbidden(e, from)
+}
+
+// pauseSeen is why a service cannot be paused, as far as its slip knows; the form has the rest.
+func (s *Service) pauseSeen() error {
+	if err := unlessAllowed(status.Pause, s.Subscription.Status); err != nil {
+		return err
+	}
+	owed := money.Cents(0)
+	for _, row := range s.Debt {
+		owed += row.Amount - row.Settled
+	}
+	if owed > 0 {
+		return tenants.Conflict("pause_overdue").With("amount", owed.BRL())
+	}
+	return nil
 }

@@ -57,6 +57,19 @@ func (w *Web) cancelarServico(c *fiber.Ctx) error {
 	return w.redirect(c, "/clientes/"+done.CustomerID.String())
 }
 
+// reativar begins the sale by which a cancelled service comes back.
+func (w *Web) reativar(c *fiber.Ctx) error {
+	sub, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	draft, err := w.sales().Reactivate(c.UserContext(), sub)
+	if err != nil {
+		return err
+	}
+	return w.redirect(c, "/clientes/"+tenants.Typed(draft.Data).ID("cliente").String()+"/servicos/novo?rascunho="+draft.ID.String())
+}
+
 // showCancel shows the form with the preview; refused is why what was sent could not be done.
 func (w *Web) showCancel(c *fiber.Ctx, f views.Form, p *subscriptions.CancelPreview, refused error) error {
 	sub, err := id(c, "id")

@@ -100,6 +100,7 @@ func (w *Web) routes() []route {
 		// cancelamento.go, pausa.go
 		get("/servicos/:id/cancelamento", w.cancelamento),
 		post("/servicos/:id/cancelamento", w.cancelarServico),
+		post("/servicos/:id/reativacao", w.reativar),
 		get("/servicos/:id/pausa", w.pausa),
 		post("/servicos/:id/pausa", w.pausar),
 		// conexoes.go, trafego.go, diagnostico.go

@@ -38,6 +38,10 @@ func TestCancelarServicoByTheOffice(t *testing.T) {
 		if history := b.Get("/clientes/" + o.Maria.ID.String() + "/historico"); !history.Has("Serviço cancelado, Preço: fatura final de") {
 			t.Errorf("the history is %s", history.Text("main"))
 		}
+		wizard := b.Get(own).Press("Reativar").Want(http.StatusOK)
+		if !strings.Contains(wizard.Path, "/servicos/novo?rascunho=") || !wizard.Has("Maria Demonstração") {
+			t.Errorf("Reativar leads to %s: %s", wizard.Path, wizard.H1())
+		}
 		s.As("suporte").Get(own + "/cancelamento").Want(http.StatusForbidden)
 		s.AsOther("gerente").Get(own + "/cancelamento").Want(http.StatusNotFound)
 	})

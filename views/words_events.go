@@ -67,6 +67,8 @@ var events = map[string]string{
 	"status_cancel":        "Serviço cancelado",
 	"trust_granted":        "Desbloqueio em Confiança",
 	"service_cancelled":    "Serviço cancelado, {cancel_reason}: fatura final de {total}, crédito de {credit}, multa de fidelidade de {penalty}",
+	"service_came_back":    "Serviço {from} reativado como o serviço {number}",
+	"service_is_back":      "Serviço {number} é a reativação do serviço {from}",
 	"service_paused":       "Serviço em pausa até {until}: {credit} devolvidos",
 	"trust_ended":          "Fim do Desbloqueio em Confiança",
 	"ticket_opened":        "Atendimento {protocol} aberto",

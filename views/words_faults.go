@@ -124,6 +124,8 @@ var faults = map[string]string{
 	"pause_days":         "Uma pausa dura de {least} a {most} dias",
 	"pause_overdue":      "Há {amount} em atraso: a pausa é de quem está em dia",
 	"pause_used":         "Há uma pausa a cada 12 meses: a próxima, a partir de {next}",
+	"not_cancelled":      "O serviço está {status}: só volta o que foi cancelado",
+	"reactivated":        "Este serviço já foi reativado",
 	"not_paused":         "Esta pausa não tem registro: veio de outro sistema",
 
 	// the same form sent twice

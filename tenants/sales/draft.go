@@ -49,6 +49,10 @@ func (d Desk) SaveStep(ctx context.Context, in Progress) (kept *ent.Draft, err e
 			typed[field] = value
 		}
 		delete(typed, holderField)
+		delete(typed, backField)
+		if back := before.Data[backField]; back != "" {
+			typed[backField] = back
+		}
 		if in.Holder != uuid.Nil {
 			typed[holderField] = in.Holder.String()
 		}

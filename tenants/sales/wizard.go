@@ -61,7 +61,7 @@ const holderField = "cliente"
 
 // read reads some steps of what was typed; what is wrong with a field is noted under its name.
 func read(t tenants.Typed, steps []Step, today calendar.Date, zone *time.Location) (Sale, tenants.Fields) {
-	s := Sale{Holder: t.ID(holderField)}
+	s := Sale{Holder: t.ID(holderField), Returns: t.ID(backField)}
 	var wrong tenants.Fields
 	for _, step := range steps {
 		s.read(step, t, today, zone, &wrong)

@@ -12,6 +12,7 @@ import (
 	"enlace/ent/networklogin"
 	"enlace/ent/plan"
 	"enlace/ent/predicate"
+	"enlace/ent/reactivation"
 	"enlace/ent/subscription"
 	"enlace/ent/subscriptionaddress"
 	"enlace/ent/workorder"
@@ -34,6 +35,7 @@ type Service struct {
 	Login        string          // "" while it has none
 	Contract     uuid.UUID       // the newest in force, or none
 	Installed    *ent.Address    // where, or nil
+	Back         uuid.UUID       // the service by which this cancelled one came back, or none
 	Contracts    []*ent.Contract // without their texts
 	Debt         []*ent.Charge   // overdue, of a suspending kind
 	Grant        *ent.TrustGrant // by which it has access now, or nil
@@ -50,6 +52,7 @@ var called = []predicate.Subscription{
 	tenants.Beside[predicate.Subscription]("plan", subscription.FieldPlanID, plan.Table, plan.FieldID, plan.FieldName),
 	tenants.Beside[predicate.Subscription]("method", subscription.FieldMethodID, billingmethod.Table, billingmethod.FieldID, billingmethod.FieldName),
 	tenants.Beside[predicate.Subscription]("login", subscription.FieldID, networklogin.Table, networklogin.FieldSubscriptionID, networklogin.FieldLogin, networklogin.Active(true)),
+	tenants.Beside[predicate.Subscription]("back", subscription.FieldID, reactivation.Table, reactivation.FieldFromID, reactivation.FieldToID),
 	tenants.Beside[predicate.Subscription]("contract", subscription.FieldID, contract.Table, contract.FieldSubscriptionID, contract.FieldID,
 		contract.DeactivatedAtIsNil(), ent.Desc(contract.FieldNumber)),
 }
@@ -57,6 +60,7 @@ var called = []predicate.Subscription{
 func newService(sub *ent.Subscription) *Service {
 	s := &Service{Subscription: sub, Plan: tenants.Said(sub, "plan"), Method: tenants.Said(sub, "method"), Login: tenants.Said(sub, "login")}
 	s.Contract, _ = uuid.Parse(tenants.Said(sub, "contract"))
+	s.Back, _ = uuid.Parse(tenants.Said(sub, "back"))
 	return s
 }
 

@@ -16,6 +16,7 @@ import (
 	"enlace/ent/billingeventpart"
 	"enlace/ent/billingmethod"
 	"enlace/ent/booklet"
+	"enlace/ent/cancellation"
 	"enlace/ent/charge"
 	"enlace/ent/chargeitem"
 	"enlace/ent/chargekind"
@@ -65,6 +66,7 @@ import (
 	"enlace/ent/planitem"
 	"enlace/ent/progress"
 	"enlace/ent/pspaccount"
+	"enlace/ent/reactivation"
 	"enlace/ent/receipt"
 	"enlace/ent/remessa"
 	"enlace/ent/remessaorder"
@@ -183,6 +185,7 @@ func checkColumn(t, c string) error {
 			billingeventpart.Table:    billingeventpart.ValidColumn,
 			billingmethod.Table:       billingmethod.ValidColumn,
 			booklet.Table:             booklet.ValidColumn,
+			cancellation.Table:        cancellation.ValidColumn,
 			charge.Table:              charge.ValidColumn,
 			chargeitem.Table:          chargeitem.ValidColumn,
 			chargekind.Table:          chargekind.ValidColumn,
@@ -232,6 +235,7 @@ func checkColumn(t, c string) error {
 			planitem.Table:            planitem.ValidColumn,
 			progress.Table:            progress.ValidColumn,
 			pspaccount.Table:          pspaccount.ValidColumn,
+			reactivation.Table:        reactivation.ValidColumn,
 			receipt.Table:             receipt.ValidColumn,
 			remessa.Table:             remessa.ValidColumn,
 			remessaorder.Table:        remessaorder.ValidColumn,

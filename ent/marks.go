@@ -121,6 +121,17 @@ var Tables = map[string]Table{
 			"file_id":         "files",
 		},
 	},
+	"cancellations": {
+		Type:       "Cancellation",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"subscription_id": "subscriptions",
+			"customer_id":     "customers",
+			"invoice_id":      "invoices",
+			"work_order_id":   "work_orders",
+		},
+	},
 	"charges": {
 		Type:       "Charge",
 		Owned:      true,
@@ -511,6 +522,15 @@ var Tables = map[string]Table{
 		AppendOnly: false,
 		References: map[string]string{
 			"pix_key_id": "pix_keys",
+		},
+	},
+	"reactivations": {
+		Type:       "Reactivation",
+		Owned:      true,
+		AppendOnly: true,
+		References: map[string]string{
+			"from_id": "subscriptions",
+			"to_id":   "subscriptions",
 		},
 	},
 	"receipts": {

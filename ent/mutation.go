@@ -17,6 +17,7 @@ import (
 	"enlace/ent/billingeventpart"
 	"enlace/ent/billingmethod"
 	"enlace/ent/booklet"
+	"enlace/ent/cancellation"
 	"enlace/ent/charge"
 	"enlace/ent/chargeitem"
 	"enlace/ent/chargekind"
@@ -67,6 +68,7 @@ import (
 	"enlace/ent/predicate"
 	"enlace/ent/progress"
 	"enlace/ent/pspaccount"
+	"enlace/ent/reactivation"
 	"enlace/ent/receipt"
 	"enlace/ent/remessa"
 	"enlace/ent/remessaorder"
@@ -139,6 +141,7 @@ const (
 	TypeBillingEventPart    = "BillingEventPart"
 	TypeBillingMethod       = "BillingMethod"
 	TypeBooklet             = "Booklet"
+	TypeCancellation        = "Cancellation"
 	TypeCharge              = "Charge"
 	TypeChargeItem          = "ChargeItem"
 	TypeChargeKind          = "ChargeKind"
@@ -188,6 +191,7 @@ const (
 	TypePlanItem            = "PlanItem"
 	TypeProgress            = "Progress"
 	TypePspAccount          = "PspAccount"
+	TypeReactivation        = "Reactivation"
 	TypeReceipt             = "Receipt"
 	TypeRemessa             = "Remessa"
 	TypeRemessaOrder        = "RemessaOrder"
@@ -11411,6 +11415,1261 @@ func (m *BookletMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *BookletMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Booklet edge %s", name)
+}
+
+// CancellationMutation represents an operation that mutates the Cancellation nodes in the graph.
+type CancellationMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	tenant_id       *uuid.UUID
+	subscription_id *uuid.UUID
+	customer_id     *uuid.UUID
+	reason          *cancellation.Reason
+	note            *string
+	offer           *string
+	day             *calendar.Date
+	state_before    *cancellation.StateBefore
+	penalty         *money.Cents
+	addpenalty      *money.Cents
+	spared          *money.Cents
+	addspared       *money.Cents
+	spared_why      *string
+	invoice_id      *uuid.UUID
+	work_order_id   *uuid.UUID
+	at              *time.Time
+	undone_at       *time.Time
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*Cancellation, error)
+	predicates      []predicate.Cancellation
+}
+
+var _ ent.Mutation = (*CancellationMutation)(nil)
+
+// cancellationOption allows management of the mutation configuration using functional options.
+type cancellationOption func(*CancellationMutation)
+
+// newCancellationMutation creates new mutation for the Cancellation entity.
+func newCancellationMutation(c config, op Op, opts ...cancellationOption) *CancellationMutation {
+	m := &CancellationMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCancellation,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCancellationID sets the ID field of the mutation.
+func withCancellationID(id uuid.UUID) cancellationOption {
+	return func(m *CancellationMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Cancellation
+		)
+		m.oldValue = func(ctx context.Context) (*Cancellation, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Cancellation.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCancellation sets the old Cancellation of the mutation.
+func withCancellation(node *Cancellation) cancellationOption {
+	return func(m *CancellationMutation) {
+		m.oldValue = func(context.Context) (*Cancellation, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CancellationMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CancellationMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Cancellation entities.
+func (m *CancellationMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CancellationMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CancellationMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Cancellation.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *CancellationMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *CancellationMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the Cancellation entity.
+// If the Cancellation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CancellationMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *CancellationMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetSubscriptionID sets the "subscription_id" field.
+func (m *CancellationMutation) SetSubscriptionID(u uuid.UUID) {
+	m.subscription_id = &u
+}
+
+// SubscriptionID returns the value of the "subscription_id" field in the mutation.
+func (m *CancellationMutation) SubscriptionID() (r uuid.UUID, exists bool) {
+	v := m.subscription_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubscriptionID returns the old "subscription_id" field's value of the Cancellation entity.
+// If the Cancellation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CancellationMutation) OldSubscriptionID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubscriptionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubscriptionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubscriptionID: %w", err)
+	}
+	return oldValue.SubscriptionID, nil
+}
+
+// ResetSubscriptionID resets all changes to the "subscription_id" field.
+func (m *CancellationMutation) ResetSubscriptionID() {
+	m.subscription_id = nil
+}
+
+// SetCustomerID sets the "customer_id" field.
+func (m *CancellationMutation) SetCustomerID(u uuid.UUID) {
+	m.customer_id = &u
+}
+
+// CustomerID returns the value of the "customer_id" field in the mutation.
+func (m *CancellationMutation) CustomerID() (r uuid.UUID, exists bool) {
+	v := m.customer_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCustomerID returns the old "customer_id" field's value of the Cancellation entity.
+// If the Cancellation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CancellationMutation) OldCustomerID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCustomerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCustomerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCustomerID: %w", err)
+	}
+	return oldValue.CustomerID, nil
+}
+
+// ResetCustomerID resets all changes to the "customer_id" field.
+func (m *CancellationMutation) ResetCustomerID() {
+	m.customer_id = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *CancellationMutation) SetReason(c cancellation.Reason) {
+	m.reason = &c
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *CancellationMutation) Reason() (r cancellation.Reason, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the Cancellation entity.
+// If the Cancellation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CancellationMutation) OldReason(ctx context.Context) (v cancellation.Reason, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *CancellationMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetNote sets the "note" field.
+func (m *CancellationMutation) SetNote(s string) {
+	m.note = &s
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *CancellationMutation) Note() (r string, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the Cancellation entity.
+// If the Cancellation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CancellationMutation) OldNote(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *CancellationMutation) ResetNote() {
+	m.note = nil
+}
+
+// SetOffer sets the "offer" field.
+func (m *CancellationMutation) SetOffer(s string) {
+	m.offer = &s
+}
+
+// Offer returns the value of the "offer" field in the mutation.
+func (m *CancellationMutation) Offer() (r string, exists bool) {
+	v := m.offer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOffer returns the old "offer" field's value of the Cancellation entity.
+// If the Cancellation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CancellationMutation) OldOffer(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOffer is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOffer requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOffer: %w", err)
+	}
+	return oldValue.Offer, nil
+}
+
+// ClearOffer clears the value of the "offer" field.
+func (m *CancellationMutation) ClearOffer() {
+	m.offer = nil
+	m.clearedFields[cancellation.FieldOffer] = struct{}{}
+}
+
+// OfferCleared returns if the "offer" field was cleared in this mutation.
+func (m *CancellationMutation) OfferCleared() bool {
+	_, ok := m.clearedFields[cancellation.FieldOffer]
+	return ok
+}
+
+// ResetOffer resets all changes to the "offer" field.
+func (m *CancellationMutation) ResetOffer() {
+	m.offer = nil
+	delete(m.clearedFields, cancellation.FieldOffer)
+}
+
+// SetDay sets the "day" field.
+func (m *CancellationMutation) SetDay(c calendar.Date) {
+	m.day = &c
+}
+
+// Day returns the value of the "day" field in the mutation.
+func (m *CancellationMutation) Day() (r calendar.Date, exists bool) {
+	v := m.day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDay returns the old "day" field's value of the Cancellation entity.
+// If the Cancellation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CancellationMutation) OldDay(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDay: %w", err)
+	}
+	return oldValue.Day, nil
+}
+
+// ResetDay resets all changes to the "day" field.
+func (m *CancellationMutation) ResetDay() {
+	m.day = nil
+}
+
+// SetStateBefore sets the "state_before" field.
+func (m *CancellationMutation) SetStateBefore(cb cancellation.StateBefore) {
+	m.state_before = &cb
+}
+
+// StateBefore returns the value of the "state_before" field in the mutation.
+func (m *CancellationMutation) StateBefore() (r cancellation.StateBefore, exists bool) {
+	v := m.state_before
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStateBefore returns the old "state_before" field's value of the Cancellation entity.
+// If the Cancellation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CancellationMutation) OldStateBefore(ctx context.Context) (v cancellation.StateBefore, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStateBefore is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStateBefore requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStateBefore: %w", err)
+	}
+	return oldValue.StateBefore, nil
+}
+
+// ResetStateBefore resets all changes to the "state_before" field.
+func (m *CancellationMutation) ResetStateBefore() {
+	m.state_before = nil
+}
+
+// SetPenalty sets the "penalty" field.
+func (m *CancellationMutation) SetPenalty(value money.Cents) {
+	m.penalty = &value
+	m.addpenalty = nil
+}
+
+// Penalty returns the value of the "penalty" field in the mutation.
+func (m *CancellationMutation) Penalty() (r money.Cents, exists bool) {
+	v := m.penalty
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPenalty returns the old "penalty" field's value of the Cancellation entity.
+// If the Cancellation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CancellationMutation) OldPenalty(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPenalty is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPenalty requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPenalty: %w", err)
+	}
+	return oldValue.Penalty, nil
+}
+
+// AddPenalty adds value to the "penalty" field.
+func (m *CancellationMutation) AddPenalty(value money.Cents) {
+	if m.addpenalty != nil {
+		*m.addpenalty += value
+	} else {
+		m.addpenalty = &value
+	}
+}
+
+// AddedPenalty returns the value that was added to the "penalty" field in this mutation.
+func (m *CancellationMutation) AddedPenalty() (r money.Cents, exists bool) {
+	v := m.addpenalty
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPenalty resets all changes to the "penalty" field.
+func (m *CancellationMutation) ResetPenalty() {
+	m.penalty = nil
+	m.addpenalty = nil
+}
+
+// SetSpared sets the "spared" field.
+func (m *CancellationMutation) SetSpared(value money.Cents) {
+	m.spared = &value
+	m.addspared = nil
+}
+
+// Spared returns the value of the "spared" field in the mutation.
+func (m *CancellationMutation) Spared() (r money.Cents, exists bool) {
+	v := m.spared
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSpared returns the old "spared" field's value of the Cancellation entity.
+// If the Cancellation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CancellationMutation) OldSpared(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSpared is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSpared requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSpared: %w", err)
+	}
+	return oldValue.Spared, nil
+}
+
+// AddSpared adds value to the "spared" field.
+func (m *CancellationMutation) AddSpared(value money.Cents) {
+	if m.addspared != nil {
+		*m.addspared += value
+	} else {
+		m.addspared = &value
+	}
+}
+
+// AddedSpared returns the value that was added to the "spared" field in this mutation.
+func (m *CancellationMutation) AddedSpared() (r money.Cents, exists bool) {
+	v := m.addspared
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSpared resets all changes to the "spared" field.
+func (m *CancellationMutation) ResetSpared() {
+	m.spared = nil
+	m.addspared = nil
+}
+
+// SetSparedWhy sets the "spared_why" field.
+func (m *CancellationMutation) SetSparedWhy(s string) {
+	m.spared_why = &s
+}
+
+// SparedWhy returns the value of the "spared_why" field in the mutation.
+func (m *CancellationMutation) SparedWhy() (r string, exists bool) {
+	v := m.spared_why
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSparedWhy returns the old "spared_why" field's value of the Cancellation entity.
+// If the Cancellation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CancellationMutation) OldSparedWhy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSparedWhy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSparedWhy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSparedWhy: %w", err)
+	}
+	return oldValue.SparedWhy, nil
+}
+
+// ClearSparedWhy clears the value of the "spared_why" field.
+func (m *CancellationMutation) ClearSparedWhy() {
+	m.spared_why = nil
+	m.clearedFields[cancellation.FieldSparedWhy] = struct{}{}
+}
+
+// SparedWhyCleared returns if the "spared_why" field was cleared in this mutation.
+func (m *CancellationMutation) SparedWhyCleared() bool {
+	_, ok := m.clearedFields[cancellation.FieldSparedWhy]
+	return ok
+}
+
+// ResetSparedWhy resets all changes to the "spared_why" field.
+func (m *CancellationMutation) ResetSparedWhy() {
+	m.spared_why = nil
+	delete(m.clearedFields, cancellation.FieldSparedWhy)
+}
+
+// SetInvoiceID sets the "invoice_id" field.
+func (m *CancellationMutation) SetInvoiceID(u uuid.UUID) {
+	m.invoice_id = &u
+}
+
+// InvoiceID returns the value of the "invoice_id" field in the mutation.
+func (m *CancellationMutation) InvoiceID() (r uuid.UUID, exists bool) {
+	v := m.invoice_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInvoiceID returns the old "invoice_id" field's value of the Cancellation entity.
+// If the Cancellation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CancellationMutation) OldInvoiceID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInvoiceID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInvoiceID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInvoiceID: %w", err)
+	}
+	return oldValue.InvoiceID, nil
+}
+
+// ClearInvoiceID clears the value of the "invoice_id" field.
+func (m *CancellationMutation) ClearInvoiceID() {
+	m.invoice_id = nil
+	m.clearedFields[cancellation.FieldInvoiceID] = struct{}{}
+}
+
+// InvoiceIDCleared returns if the "invoice_id" field was cleared in this mutation.
+func (m *CancellationMutation) InvoiceIDCleared() bool {
+	_, ok := m.clearedFields[cancellation.FieldInvoiceID]
+	return ok
+}
+
+// ResetInvoiceID resets all changes to the "invoice_id" field.
+func (m *CancellationMutation) ResetInvoiceID() {
+	m.invoice_id = nil
+	delete(m.clearedFields, cancellation.FieldInvoiceID)
+}
+
+// SetWorkOrderID sets the "work_order_id" field.
+func (m *CancellationMutation) SetWorkOrderID(u uuid.UUID) {
+	m.work_order_id = &u
+}
+
+// WorkOrderID returns the value of the "work_order_id" field in the mutation.
+func (m *CancellationMutation) WorkOrderID() (r uuid.UUID, exists bool) {
+	v := m.work_order_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorkOrderID returns the old "work_order_id" field's value of the Cancellation entity.
+// If the Cancellation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CancellationMutation) OldWorkOrderID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorkOrderID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorkOrderID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorkOrderID: %w", err)
+	}
+	return oldValue.WorkOrderID, nil
+}
+
+// ClearWorkOrderID clears the value of the "work_order_id" field.
+func (m *CancellationMutation) ClearWorkOrderID() {
+	m.work_order_id = nil
+	m.clearedFields[cancellation.FieldWorkOrderID] = struct{}{}
+}
+
+// WorkOrderIDCleared returns if the "work_order_id" field was cleared in this mutation.
+func (m *CancellationMutation) WorkOrderIDCleared() bool {
+	_, ok := m.clearedFields[cancellation.FieldWorkOrderID]
+	return ok
+}
+
+// ResetWorkOrderID resets all changes to the "work_order_id" field.
+func (m *CancellationMutation) ResetWorkOrderID() {
+	m.work_order_id = nil
+	delete(m.clearedFields, cancellation.FieldWorkOrderID)
+}
+
+// SetAt sets the "at" field.
+func (m *CancellationMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *CancellationMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the Cancellation entity.
+// If the Cancellation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CancellationMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *CancellationMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetUndoneAt sets the "undone_at" field.
+func (m *CancellationMutation) SetUndoneAt(t time.Time) {
+	m.undone_at = &t
+}
+
+// UndoneAt returns the value of the "undone_at" field in the mutation.
+func (m *CancellationMutation) UndoneAt() (r time.Time, exists bool) {
+	v := m.undone_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUndoneAt returns the old "undone_at" field's value of the Cancellation entity.
+// If the Cancellation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CancellationMutation) OldUndoneAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUndoneAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUndoneAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUndoneAt: %w", err)
+	}
+	return oldValue.UndoneAt, nil
+}
+
+// ClearUndoneAt clears the value of the "undone_at" field.
+func (m *CancellationMutation) ClearUndoneAt() {
+	m.undone_at = nil
+	m.clearedFields[cancellation.FieldUndoneAt] = struct{}{}
+}
+
+// UndoneAtCleared returns if the "undone_at" field was cleared in this mutation.
+func (m *CancellationMutation) UndoneAtCleared() bool {
+	_, ok := m.clearedFields[cancellation.FieldUndoneAt]
+	return ok
+}
+
+// ResetUndoneAt resets all changes to the "undone_at" field.
+func (m *CancellationMutation) ResetUndoneAt() {
+	m.undone_at = nil
+	delete(m.clearedFields, cancellation.FieldUndoneAt)
+}
+
+// Where appends a list predicates to the CancellationMutation builder.
+func (m *CancellationMutation) Where(ps ...predicate.Cancellation) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CancellationMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CancellationMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Cancellation, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CancellationMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CancellationMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Cancellation).
+func (m *CancellationMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CancellationMutation) Fields() []string {
+	fields := make([]string, 0, 15)
+	if m.tenant_id != nil {
+		fields = append(fields, cancellation.FieldTenantID)
+	}
+	if m.subscription_id != nil {
+		fields = append(fields, cancellation.FieldSubscriptionID)
+	}
+	if m.customer_id != nil {
+		fields = append(fields, cancellation.FieldCustomerID)
+	}
+	if m.reason != nil {
+		fields = append(fields, cancellation.FieldReason)
+	}
+	if m.note != nil {
+		fields = append(fields, cancellation.FieldNote)
+	}
+	if m.offer != nil {
+		fields = append(fields, cancellation.FieldOffer)
+	}
+	if m.day != nil {
+		fields = append(fields, cancellation.FieldDay)
+	}
+	if m.state_before != nil {
+		fields = append(fields, cancellation.FieldStateBefore)
+	}
+	if m.penalty != nil {
+		fields = append(fields, cancellation.FieldPenalty)
+	}
+	if m.spared != nil {
+		fields = append(fields, cancellation.FieldSpared)
+	}
+	if m.spared_why != nil {
+		fields = append(fields, cancellation.FieldSparedWhy)
+	}
+	if m.invoice_id != nil {
+		fields = append(fields, cancellation.FieldInvoiceID)
+	}
+	if m.work_order_id != nil {
+		fields = append(fields, cancellation.FieldWorkOrderID)
+	}
+	if m.at != nil {
+		fields = append(fields, cancellation.FieldAt)
+	}
+	if m.undone_at != nil {
+		fields = append(fields, cancellation.FieldUndoneAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CancellationMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case cancellation.FieldTenantID:
+		return m.TenantID()
+	case cancellation.FieldSubscriptionID:
+		return m.SubscriptionID()
+	case cancellation.FieldCustomerID:
+		return m.CustomerID()
+	case cancellation.FieldReason:
+		return m.Reason()
+	case cancellation.FieldNote:
+		return m.Note()
+	case cancellation.FieldOffer:
+		return m.Offer()
+	case cancellation.FieldDay:
+		return m.Day()
+	case cancellation.FieldStateBefore:
+		return m.StateBefore()
+	case cancellation.FieldPenalty:
+		return m.Penalty()
+	case cancellation.FieldSpared:
+		return m.Spared()
+	case cancellation.FieldSparedWhy:
+		return m.SparedWhy()
+	case cancellation.FieldInvoiceID:
+		return m.InvoiceID()
+	case cancellation.FieldWorkOrderID:
+		return m.WorkOrderID()
+	case cancellation.FieldAt:
+		return m.At()
+	case cancellation.FieldUndoneAt:
+		return m.UndoneAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CancellationMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case cancellation.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case cancellation.FieldSubscriptionID:
+		return m.OldSubscriptionID(ctx)
+	case cancellation.FieldCustomerID:
+		return m.OldCustomerID(ctx)
+	case cancellation.FieldReason:
+		return m.OldReason(ctx)
+	case cancellation.FieldNote:
+		return m.OldNote(ctx)
+	case cancellation.FieldOffer:
+		return m.OldOffer(ctx)
+	case cancellation.FieldDay:
+		return m.OldDay(ctx)
+	case cancellation.FieldStateBefore:
+		return m.OldStateBefore(ctx)
+	case cancellation.FieldPenalty:
+		return m.OldPenalty(ctx)
+	case cancellation.FieldSpared:
+		return m.OldSpared(ctx)
+	case cancellation.FieldSparedWhy:
+		return m.OldSparedWhy(ctx)
+	case cancellation.FieldInvoiceID:
+		return m.OldInvoiceID(ctx)
+	case cancellation.FieldWorkOrderID:
+		return m.OldWorkOrderID(ctx)
+	case cancellation.FieldAt:
+		return m.OldAt(ctx)
+	case cancellation.FieldUndoneAt:
+		return m.OldUndoneAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Cancellation field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CancellationMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case cancellation.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case cancellation.FieldSubscriptionID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubscriptionID(v)
+		return nil
+	case cancellation.FieldCustomerID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCustomerID(v)
+		return nil
+	case cancellation.FieldReason:
+		v, ok := value.(cancellation.Reason)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case cancellation.FieldNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
+		return nil
+	case cancellation.FieldOffer:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOffer(v)
+		return nil
+	case cancellation.FieldDay:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDay(v)
+		return nil
+	case cancellation.FieldStateBefore:
+		v, ok := value.(cancellation.StateBefore)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStateBefore(v)
+		return nil
+	case cancellation.FieldPenalty:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPenalty(v)
+		return nil
+	case cancellation.FieldSpared:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSpared(v)
+		return nil
+	case cancellation.FieldSparedWhy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSparedWhy(v)
+		return nil
+	case cancellation.FieldInvoiceID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInvoiceID(v)
+		return nil
+	case cancellation.FieldWorkOrderID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorkOrderID(v)
+		return nil
+	case cancellation.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case cancellation.FieldUndoneAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUndoneAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Cancellation field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CancellationMutation) AddedFields() []string {
+	var fields []string
+	if m.addpenalty != nil {
+		fields = append(fields, cancellation.FieldPenalty)
+	}
+	if m.addspared != nil {
+		fields = append(fields, cancellation.FieldSpared)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CancellationMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case cancellation.FieldPenalty:
+		return m.AddedPenalty()
+	case cancellation.FieldSpared:
+		return m.AddedSpared()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CancellationMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case cancellation.FieldPenalty:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPenalty(v)
+		return nil
+	case cancellation.FieldSpared:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSpared(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Cancellation numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CancellationMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(cancellation.FieldOffer) {
+		fields = append(fields, cancellation.FieldOffer)
+	}
+	if m.FieldCleared(cancellation.FieldSparedWhy) {
+		fields = append(fields, cancellation.FieldSparedWhy)
+	}
+	if m.FieldCleared(cancellation.FieldInvoiceID) {
+		fields = append(fields, cancellation.FieldInvoiceID)
+	}
+	if m.FieldCleared(cancellation.FieldWorkOrderID) {
+		fields = append(fields, cancellation.FieldWorkOrderID)
+	}
+	if m.FieldCleared(cancellation.FieldUndoneAt) {
+		fields = append(fields, cancellation.FieldUndoneAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CancellationMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CancellationMutation) ClearField(name string) error {
+	switch name {
+	case cancellation.FieldOffer:
+		m.ClearOffer()
+		return nil
+	case cancellation.FieldSparedWhy:
+		m.ClearSparedWhy()
+		return nil
+	case cancellation.FieldInvoiceID:
+		m.ClearInvoiceID()
+		return nil
+	case cancellation.FieldWorkOrderID:
+		m.ClearWorkOrderID()
+		return nil
+	case cancellation.FieldUndoneAt:
+		m.ClearUndoneAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Cancellation nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CancellationMutation) ResetField(name string) error {
+	switch name {
+	case cancellation.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case cancellation.FieldSubscriptionID:
+		m.ResetSubscriptionID()
+		return nil
+	case cancellation.FieldCustomerID:
+		m.ResetCustomerID()
+		return nil
+	case cancellation.FieldReason:
+		m.ResetReason()
+		return nil
+	case cancellation.FieldNote:
+		m.ResetNote()
+		return nil
+	case cancellation.FieldOffer:
+		m.ResetOffer()
+		return nil
+	case cancellation.FieldDay:
+		m.ResetDay()
+		return nil
+	case cancellation.FieldStateBefore:
+		m.ResetStateBefore()
+		return nil
+	case cancellation.FieldPenalty:
+		m.ResetPenalty()
+		return nil
+	case cancellation.FieldSpared:
+		m.ResetSpared()
+		return nil
+	case cancellation.FieldSparedWhy:
+		m.ResetSparedWhy()
+		return nil
+	case cancellation.FieldInvoiceID:
+		m.ResetInvoiceID()
+		return nil
+	case cancellation.FieldWorkOrderID:
+		m.ResetWorkOrderID()
+		return nil
+	case cancellation.FieldAt:
+		m.ResetAt()
+		return nil
+	case cancellation.FieldUndoneAt:
+		m.ResetUndoneAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Cancellation field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CancellationMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CancellationMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CancellationMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CancellationMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CancellationMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CancellationMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CancellationMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Cancellation unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CancellationMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Cancellation edge %s", name)
 }
 
 // ChargeMutation represents an operation that mutates the Charge nodes in the graph.
@@ -55541,6 +56800,500 @@ func (m *PspAccountMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown PspAccount edge %s", name)
 }
 
+// ReactivationMutation represents an operation that mutates the Reactivation nodes in the graph.
+type ReactivationMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	from_id       *uuid.UUID
+	to_id         *uuid.UUID
+	at            *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Reactivation, error)
+	predicates    []predicate.Reactivation
+}
+
+var _ ent.Mutation = (*ReactivationMutation)(nil)
+
+// reactivationOption allows management of the mutation configuration using functional options.
+type reactivationOption func(*ReactivationMutation)
+
+// newReactivationMutation creates new mutation for the Reactivation entity.
+func newReactivationMutation(c config, op Op, opts ...reactivationOption) *ReactivationMutation {
+	m := &ReactivationMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeReactivation,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withReactivationID sets the ID field of the mutation.
+func withReactivationID(id uuid.UUID) reactivationOption {
+	return func(m *ReactivationMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Reactivation
+		)
+		m.oldValue = func(ctx context.Context) (*Reactivation, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Reactivation.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withReactivation sets the old Reactivation of the mutation.
+func withReactivation(node *Reactivation) reactivationOption {
+	return func(m *ReactivationMutation) {
+		m.oldValue = func(context.Context) (*Reactivation, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ReactivationMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ReactivationMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Reactivation entities.
+func (m *ReactivationMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ReactivationMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ReactivationMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Reactivation.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *ReactivationMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *ReactivationMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the Reactivation entity.
+// If the Reactivation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReactivationMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *ReactivationMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetFromID sets the "from_id" field.
+func (m *ReactivationMutation) SetFromID(u uuid.UUID) {
+	m.from_id = &u
+}
+
+// FromID returns the value of the "from_id" field in the mutation.
+func (m *ReactivationMutation) FromID() (r uuid.UUID, exists bool) {
+	v := m.from_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFromID returns the old "from_id" field's value of the Reactivation entity.
+// If the Reactivation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReactivationMutation) OldFromID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFromID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFromID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFromID: %w", err)
+	}
+	return oldValue.FromID, nil
+}
+
+// ResetFromID resets all changes to the "from_id" field.
+func (m *ReactivationMutation) ResetFromID() {
+	m.from_id = nil
+}
+
+// SetToID sets the "to_id" field.
+func (m *ReactivationMutation) SetToID(u uuid.UUID) {
+	m.to_id = &u
+}
+
+// ToID returns the value of the "to_id" field in the mutation.
+func (m *ReactivationMutation) ToID() (r uuid.UUID, exists bool) {
+	v := m.to_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldToID returns the old "to_id" field's value of the Reactivation entity.
+// If the Reactivation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReactivationMutation) OldToID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldToID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldToID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldToID: %w", err)
+	}
+	return oldValue.ToID, nil
+}
+
+// ResetToID resets all changes to the "to_id" field.
+func (m *ReactivationMutation) ResetToID() {
+	m.to_id = nil
+}
+
+// SetAt sets the "at" field.
+func (m *ReactivationMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *ReactivationMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the Reactivation entity.
+// If the Reactivation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReactivationMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *ReactivationMutation) ResetAt() {
+	m.at = nil
+}
+
+// Where appends a list predicates to the ReactivationMutation builder.
+func (m *ReactivationMutation) Where(ps ...predicate.Reactivation) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ReactivationMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ReactivationMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Reactivation, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ReactivationMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ReactivationMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Reactivation).
+func (m *ReactivationMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ReactivationMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.tenant_id != nil {
+		fields = append(fields, reactivation.FieldTenantID)
+	}
+	if m.from_id != nil {
+		fields = append(fields, reactivation.FieldFromID)
+	}
+	if m.to_id != nil {
+		fields = append(fields, reactivation.FieldToID)
+	}
+	if m.at != nil {
+		fields = append(fields, reactivation.FieldAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ReactivationMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case reactivation.FieldTenantID:
+		return m.TenantID()
+	case reactivation.FieldFromID:
+		return m.FromID()
+	case reactivation.FieldToID:
+		return m.ToID()
+	case reactivation.FieldAt:
+		return m.At()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ReactivationMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case reactivation.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case reactivation.FieldFromID:
+		return m.OldFromID(ctx)
+	case reactivation.FieldToID:
+		return m.OldToID(ctx)
+	case reactivation.FieldAt:
+		return m.OldAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Reactivation field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReactivationMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case reactivation.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case reactivation.FieldFromID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFromID(v)
+		return nil
+	case reactivation.FieldToID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetToID(v)
+		return nil
+	case reactivation.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Reactivation field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ReactivationMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ReactivationMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReactivationMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Reactivation numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ReactivationMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ReactivationMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ReactivationMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Reactivation nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ReactivationMutation) ResetField(name string) error {
+	switch name {
+	case reactivation.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case reactivation.FieldFromID:
+		m.ResetFromID()
+		return nil
+	case reactivation.FieldToID:
+		m.ResetToID()
+		return nil
+	case reactivation.FieldAt:
+		m.ResetAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Reactivation field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ReactivationMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ReactivationMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ReactivationMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ReactivationMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ReactivationMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ReactivationMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ReactivationMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Reactivation unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ReactivationMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Reactivation edge %s", name)
+}
+
 // ReceiptMutation represents an operation that mutates the Receipt nodes in the graph.
 type ReceiptMutation struct {
 	config
@@ -70125,6 +71878,7 @@ type SuspensionMutation struct {
 	until_day       *calendar.Date
 	at              *time.Time
 	ended_at        *time.Time
+	credited_at     *time.Time
 	notice_id       *uuid.UUID
 	reason          *string
 	clearedFields   map[string]struct{}
@@ -70515,6 +72269,55 @@ func (m *SuspensionMutation) ResetEndedAt() {
 	delete(m.clearedFields, suspension.FieldEndedAt)
 }
 
+// SetCreditedAt sets the "credited_at" field.
+func (m *SuspensionMutation) SetCreditedAt(t time.Time) {
+	m.credited_at = &t
+}
+
+// CreditedAt returns the value of the "credited_at" field in the mutation.
+func (m *SuspensionMutation) CreditedAt() (r time.Time, exists bool) {
+	v := m.credited_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreditedAt returns the old "credited_at" field's value of the Suspension entity.
+// If the Suspension object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SuspensionMutation) OldCreditedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreditedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreditedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreditedAt: %w", err)
+	}
+	return oldValue.CreditedAt, nil
+}
+
+// ClearCreditedAt clears the value of the "credited_at" field.
+func (m *SuspensionMutation) ClearCreditedAt() {
+	m.credited_at = nil
+	m.clearedFields[suspension.FieldCreditedAt] = struct{}{}
+}
+
+// CreditedAtCleared returns if the "credited_at" field was cleared in this mutation.
+func (m *SuspensionMutation) CreditedAtCleared() bool {
+	_, ok := m.clearedFields[suspension.FieldCreditedAt]
+	return ok
+}
+
+// ResetCreditedAt resets all changes to the "credited_at" field.
+func (m *SuspensionMutation) ResetCreditedAt() {
+	m.credited_at = nil
+	delete(m.clearedFields, suspension.FieldCreditedAt)
+}
+
 // SetNoticeID sets the "notice_id" field.
 func (m *SuspensionMutation) SetNoticeID(u uuid.UUID) {
 	m.notice_id = &u
@@ -70647,7 +72450,7 @@ func (m *SuspensionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SuspensionMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 10)
 	if m.tenant_id != nil {
 		fields = append(fields, suspension.FieldTenantID)
 	}
@@ -70668,6 +72471,9 @@ func (m *SuspensionMutation) Fields() []string {
 	}
 	if m.ended_at != nil {
 		fields = append(fields, suspension.FieldEndedAt)
+	}
+	if m.credited_at != nil {
+		fields = append(fields, suspension.FieldCreditedAt)
 	}
 	if m.notice_id != nil {
 		fields = append(fields, suspension.FieldNoticeID)
@@ -70697,6 +72503,8 @@ func (m *SuspensionMutation) Field(name string) (ent.Value, bool) {
 		return m.At()
 	case suspension.FieldEndedAt:
 		return m.EndedAt()
+	case suspension.FieldCreditedAt:
+		return m.CreditedAt()
 	case suspension.FieldNoticeID:
 		return m.NoticeID()
 	case suspension.FieldReason:
@@ -70724,6 +72532,8 @@ func (m *SuspensionMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldAt(ctx)
 	case suspension.FieldEndedAt:
 		return m.OldEndedAt(ctx)
+	case suspension.FieldCreditedAt:
+		return m.OldCreditedAt(ctx)
 	case suspension.FieldNoticeID:
 		return m.OldNoticeID(ctx)
 	case suspension.FieldReason:
@@ -70786,6 +72596,13 @@ func (m *SuspensionMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetEndedAt(v)
 		return nil
+	case suspension.FieldCreditedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreditedAt(v)
+		return nil
 	case suspension.FieldNoticeID:
 		v, ok := value.(uuid.UUID)
 		if !ok {
@@ -70836,6 +72653,9 @@ func (m *SuspensionMutation) ClearedFields() []string {
 	if m.FieldCleared(suspension.FieldEndedAt) {
 		fields = append(fields, suspension.FieldEndedAt)
 	}
+	if m.FieldCleared(suspension.FieldCreditedAt) {
+		fields = append(fields, suspension.FieldCreditedAt)
+	}
 	if m.FieldCleared(suspension.FieldNoticeID) {
 		fields = append(fields, suspension.FieldNoticeID)
 	}
@@ -70861,6 +72681,9 @@ func (m *SuspensionMutation) ClearField(name string) error {
 		return nil
 	case suspension.FieldEndedAt:
 		m.ClearEndedAt()
+		return nil
+	case suspension.FieldCreditedAt:
+		m.ClearCreditedAt()
 		return nil
 	case suspension.FieldNoticeID:
 		m.ClearNoticeID()
@@ -70896,6 +72719,9 @@ func (m *SuspensionMutation) ResetField(name string) error {
 		return nil
 	case suspension.FieldEndedAt:
 		m.ResetEndedAt()
+		return nil
+	case suspension.FieldCreditedAt:
+		m.ResetCreditedAt()
 		return nil
 	case suspension.FieldNoticeID:
 		m.ResetNoticeID()

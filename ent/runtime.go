@@ -15,6 +15,7 @@ import (
 	"enlace/ent/billingeventpart"
 	"enlace/ent/billingmethod"
 	"enlace/ent/booklet"
+	"enlace/ent/cancellation"
 	"enlace/ent/charge"
 	"enlace/ent/chargeitem"
 	"enlace/ent/chargekind"
@@ -64,6 +65,7 @@ import (
 	"enlace/ent/planitem"
 	"enlace/ent/progress"
 	"enlace/ent/pspaccount"
+	"enlace/ent/reactivation"
 	"enlace/ent/receipt"
 	"enlace/ent/remessa"
 	"enlace/ent/remessaorder"
@@ -296,6 +298,23 @@ func init() {
 	bookletDescID := bookletMixinFields0[0].Descriptor()
 	// booklet.DefaultID holds the default value on creation for the id field.
 	booklet.DefaultID = bookletDescID.Default.(func() uuid.UUID)
+	cancellationMixin := schema.Cancellation{}.Mixin()
+	cancellationMixinFields0 := cancellationMixin[0].Fields()
+	_ = cancellationMixinFields0
+	cancellationFields := schema.Cancellation{}.Fields()
+	_ = cancellationFields
+	// cancellationDescPenalty is the schema descriptor for penalty field.
+	cancellationDescPenalty := cancellationFields[7].Descriptor()
+	// cancellation.DefaultPenalty holds the default value on creation for the penalty field.
+	cancellation.DefaultPenalty = money.Cents(cancellationDescPenalty.Default.(int64))
+	// cancellationDescSpared is the schema descriptor for spared field.
+	cancellationDescSpared := cancellationFields[8].Descriptor()
+	// cancellation.DefaultSpared holds the default value on creation for the spared field.
+	cancellation.DefaultSpared = money.Cents(cancellationDescSpared.Default.(int64))
+	// cancellationDescID is the schema descriptor for id field.
+	cancellationDescID := cancellationMixinFields0[0].Descriptor()
+	// cancellation.DefaultID holds the default value on creation for the id field.
+	cancellation.DefaultID = cancellationDescID.Default.(func() uuid.UUID)
 	chargeMixin := schema.Charge{}.Mixin()
 	chargeMixinFields0 := chargeMixin[0].Fields()
 	_ = chargeMixinFields0
@@ -1053,6 +1072,15 @@ func init() {
 	pspaccountDescID := pspaccountMixinFields0[0].Descriptor()
 	// pspaccount.DefaultID holds the default value on creation for the id field.
 	pspaccount.DefaultID = pspaccountDescID.Default.(func() uuid.UUID)
+	reactivationMixin := schema.Reactivation{}.Mixin()
+	reactivationMixinFields0 := reactivationMixin[0].Fields()
+	_ = reactivationMixinFields0
+	reactivationFields := schema.Reactivation{}.Fields()
+	_ = reactivationFields
+	// reactivationDescID is the schema descriptor for id field.
+	reactivationDescID := reactivationMixinFields0[0].Descriptor()
+	// reactivation.DefaultID holds the default value on creation for the id field.
+	reactivation.DefaultID = reactivationDescID.Default.(func() uuid.UUID)
 	receiptMixin := schema.Receipt{}.Mixin()
 	receiptMixinFields0 := receiptMixin[0].Fields()
 	_ = receiptMixinFields0

@@ -27,12 +27,14 @@ type Suspension struct {
 	Kind suspension.Kind `json:"kind,omitempty"`
 	// FromDay holds the value of the "from_day" field.
 	FromDay calendar.Date `json:"from_day,omitempty"`
-	// first day served again
+	// first day served again; of a pause that runs, the day it is to end
 	UntilDay calendar.Date `json:"until_day,omitempty"`
 	// At holds the value of the "at" field.
 	At time.Time `json:"at,omitempty"`
 	// EndedAt holds the value of the "ended_at" field.
 	EndedAt *time.Time `json:"ended_at,omitempty"`
+	// when what its days had cost was given back: of days billed later the charge is lower from the first
+	CreditedAt *time.Time `json:"credited_at,omitempty"`
 	// NoticeID holds the value of the "notice_id" field.
 	NoticeID *uuid.UUID `json:"notice_id,omitempty"`
 	// Reason holds the value of the "reason" field.
@@ -51,7 +53,7 @@ func (*Suspension) scanValues(columns []string) ([]any, error) {
 			values[i] = new(calendar.Date)
 		case suspension.FieldKind, suspension.FieldReason:
 			values[i] = new(sql.NullString)
-		case suspension.FieldAt, suspension.FieldEndedAt:
+		case suspension.FieldAt, suspension.FieldEndedAt, suspension.FieldCreditedAt:
 			values[i] = new(sql.NullTime)
 		case suspension.FieldID, suspension.FieldTenantID, suspension.FieldSubscriptionID:
 			values[i] = new(uuid.UUID)
@@ -118,6 +120,13 @@ func (_m *Suspension) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.EndedAt = new(time.Time)
 				*_m.EndedAt = value.Time
+			}
+		case suspension.FieldCreditedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field credited_at", values[i])
+			} else if value.Valid {
+				_m.CreditedAt = new(time.Time)
+				*_m.CreditedAt = value.Time
 			}
 		case suspension.FieldNoticeID:
 			if value, ok := values[i].(*sql.NullScanner); !ok {
@@ -188,6 +197,11 @@ func (_m *Suspension) String() string {
 	builder.WriteString(", ")
 	if v := _m.EndedAt; v != nil {
 		builder.WriteString("ended_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.CreditedAt; v != nil {
+		builder.WriteString("credited_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")

@@ -83,6 +83,20 @@ func (_c *SuspensionCreate) SetNillableEndedAt(v *time.Time) *SuspensionCreate {
 	return _c
 }
 
+// SetCreditedAt sets the "credited_at" field.
+func (_c *SuspensionCreate) SetCreditedAt(v time.Time) *SuspensionCreate {
+	_c.mutation.SetCreditedAt(v)
+	return _c
+}
+
+// SetNillableCreditedAt sets the "credited_at" field if the given value is not nil.
+func (_c *SuspensionCreate) SetNillableCreditedAt(v *time.Time) *SuspensionCreate {
+	if v != nil {
+		_c.SetCreditedAt(*v)
+	}
+	return _c
+}
+
 // SetNoticeID sets the "notice_id" field.
 func (_c *SuspensionCreate) SetNoticeID(v uuid.UUID) *SuspensionCreate {
 	_c.mutation.SetNoticeID(v)
@@ -252,6 +266,10 @@ func (_c *SuspensionCreate) createSpec() (*Suspension, *sqlgraph.CreateSpec) {
 		_spec.SetField(suspension.FieldEndedAt, field.TypeTime, value)
 		_node.EndedAt = &value
 	}
+	if value, ok := _c.mutation.CreditedAt(); ok {
+		_spec.SetField(suspension.FieldCreditedAt, field.TypeTime, value)
+		_node.CreditedAt = &value
+	}
 	if value, ok := _c.mutation.NoticeID(); ok {
 		_spec.SetField(suspension.FieldNoticeID, field.TypeUUID, value)
 		_node.NoticeID = &value
@@ -393,6 +411,24 @@ func (u *SuspensionUpsert) UpdateEndedAt() *SuspensionUpsert {
 // ClearEndedAt clears the value of the "ended_at" field.
 func (u *SuspensionUpsert) ClearEndedAt() *SuspensionUpsert {
 	u.SetNull(suspension.FieldEndedAt)
+	return u
+}
+
+// SetCreditedAt sets the "credited_at" field.
+func (u *SuspensionUpsert) SetCreditedAt(v time.Time) *SuspensionUpsert {
+	u.Set(suspension.FieldCreditedAt, v)
+	return u
+}
+
+// UpdateCreditedAt sets the "credited_at" field to the value that was provided on create.
+func (u *SuspensionUpsert) UpdateCreditedAt() *SuspensionUpsert {
+	u.SetExcluded(suspension.FieldCreditedAt)
+	return u
+}
+
+// ClearCreditedAt clears the value of the "credited_at" field.
+func (u *SuspensionUpsert) ClearCreditedAt() *SuspensionUpsert {
+	u.SetNull(suspension.FieldCreditedAt)
 	return u
 }
 
@@ -578,6 +614,27 @@ func (u *SuspensionUpsertOne) UpdateEndedAt() *SuspensionUpsertOne {
 func (u *SuspensionUpsertOne) ClearEndedAt() *SuspensionUpsertOne {
 	return u.Update(func(s *SuspensionUpsert) {
 		s.ClearEndedAt()
+	})
+}
+
+// SetCreditedAt sets the "credited_at" field.
+func (u *SuspensionUpsertOne) SetCreditedAt(v time.Time) *SuspensionUpsertOne {
+	return u.Update(func(s *SuspensionUpsert) {
+		s.SetCreditedAt(v)
+	})
+}
+
+// UpdateCreditedAt sets the "credited_at" field to the value that was provided on create.
+func (u *SuspensionUpsertOne) UpdateCreditedAt() *SuspensionUpsertOne {
+	return u.Update(func(s *SuspensionUpsert) {
+		s.UpdateCreditedAt()
+	})
+}
+
+// ClearCreditedAt clears the value of the "credited_at" field.
+func (u *SuspensionUpsertOne) ClearCreditedAt() *SuspensionUpsertOne {
+	return u.Update(func(s *SuspensionUpsert) {
+		s.ClearCreditedAt()
 	})
 }
 
@@ -936,6 +993,27 @@ func (u *SuspensionUpsertBulk) UpdateEndedAt() *SuspensionUpsertBulk {
 func (u *SuspensionUpsertBulk) ClearEndedAt() *SuspensionUpsertBulk {
 	return u.Update(func(s *SuspensionUpsert) {
 		s.ClearEndedAt()
+	})
+}
+
+// SetCreditedAt sets the "credited_at" field.
+func (u *SuspensionUpsertBulk) SetCreditedAt(v time.Time) *SuspensionUpsertBulk {
+	return u.Update(func(s *SuspensionUpsert) {
+		s.SetCreditedAt(v)
+	})
+}
+
+// UpdateCreditedAt sets the "credited_at" field to the value that was provided on create.
+func (u *SuspensionUpsertBulk) UpdateCreditedAt() *SuspensionUpsertBulk {
+	return u.Update(func(s *SuspensionUpsert) {
+		s.UpdateCreditedAt()
+	})
+}
+
+// ClearCreditedAt clears the value of the "credited_at" field.
+func (u *SuspensionUpsertBulk) ClearCreditedAt() *SuspensionUpsertBulk {
+	return u.Update(func(s *SuspensionUpsert) {
+		s.ClearCreditedAt()
 	})
 }
 

@@ -126,6 +126,26 @@ func (_u *SuspensionUpdate) ClearEndedAt() *SuspensionUpdate {
 	return _u
 }
 
+// SetCreditedAt sets the "credited_at" field.
+func (_u *SuspensionUpdate) SetCreditedAt(v time.Time) *SuspensionUpdate {
+	_u.mutation.SetCreditedAt(v)
+	return _u
+}
+
+// SetNillableCreditedAt sets the "credited_at" field if the given value is not nil.
+func (_u *SuspensionUpdate) SetNillableCreditedAt(v *time.Time) *SuspensionUpdate {
+	if v != nil {
+		_u.SetCreditedAt(*v)
+	}
+	return _u
+}
+
+// ClearCreditedAt clears the value of the "credited_at" field.
+func (_u *SuspensionUpdate) ClearCreditedAt() *SuspensionUpdate {
+	_u.mutation.ClearCreditedAt()
+	return _u
+}
+
 // SetNoticeID sets the "notice_id" field.
 func (_u *SuspensionUpdate) SetNoticeID(v uuid.UUID) *SuspensionUpdate {
 	_u.mutation.SetNoticeID(v)
@@ -243,6 +263,12 @@ func (_u *SuspensionUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if _u.mutation.EndedAtCleared() {
 		_spec.ClearField(suspension.FieldEndedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.CreditedAt(); ok {
+		_spec.SetField(suspension.FieldCreditedAt, field.TypeTime, value)
+	}
+	if _u.mutation.CreditedAtCleared() {
+		_spec.ClearField(suspension.FieldCreditedAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.NoticeID(); ok {
 		_spec.SetField(suspension.FieldNoticeID, field.TypeUUID, value)
@@ -369,6 +395,26 @@ func (_u *SuspensionUpdateOne) SetNillableEndedAt(v *time.Time) *SuspensionUpdat
 // ClearEndedAt clears the value of the "ended_at" field.
 func (_u *SuspensionUpdateOne) ClearEndedAt() *SuspensionUpdateOne {
 	_u.mutation.ClearEndedAt()
+	return _u
+}
+
+// SetCreditedAt sets the "credited_at" field.
+func (_u *SuspensionUpdateOne) SetCreditedAt(v time.Time) *SuspensionUpdateOne {
+	_u.mutation.SetCreditedAt(v)
+	return _u
+}
+
+// SetNillableCreditedAt sets the "credited_at" field if the given value is not nil.
+func (_u *SuspensionUpdateOne) SetNillableCreditedAt(v *time.Time) *SuspensionUpdateOne {
+	if v != nil {
+		_u.SetCreditedAt(*v)
+	}
+	return _u
+}
+
+// ClearCreditedAt clears the value of the "credited_at" field.
+func (_u *SuspensionUpdateOne) ClearCreditedAt() *SuspensionUpdateOne {
+	_u.mutation.ClearCreditedAt()
 	return _u
 }
 
@@ -519,6 +565,12 @@ func (_u *SuspensionUpdateOne) sqlSave(ctx context.Context) (_node *Suspension, 
 	}
 	if _u.mutation.EndedAtCleared() {
 		_spec.ClearField(suspension.FieldEndedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.CreditedAt(); ok {
+		_spec.SetField(suspension.FieldCreditedAt, field.TypeTime, value)
+	}
+	if _u.mutation.CreditedAtCleared() {
+		_spec.ClearField(suspension.FieldCreditedAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.NoticeID(); ok {
 		_spec.SetField(suspension.FieldNoticeID, field.TypeUUID, value)

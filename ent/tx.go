@@ -38,6 +38,8 @@ type Tx struct {
 	BillingMethod *BillingMethodClient
 	// Booklet is the client for interacting with the Booklet builders.
 	Booklet *BookletClient
+	// Cancellation is the client for interacting with the Cancellation builders.
+	Cancellation *CancellationClient
 	// Charge is the client for interacting with the Charge builders.
 	Charge *ChargeClient
 	// ChargeItem is the client for interacting with the ChargeItem builders.
@@ -136,6 +138,8 @@ type Tx struct {
 	Progress *ProgressClient
 	// PspAccount is the client for interacting with the PspAccount builders.
 	PspAccount *PspAccountClient
+	// Reactivation is the client for interacting with the Reactivation builders.
+	Reactivation *ReactivationClient
 	// Receipt is the client for interacting with the Receipt builders.
 	Receipt *ReceiptClient
 	// Remessa is the client for interacting with the Remessa builders.
@@ -355,6 +359,7 @@ func (tx *Tx) init() {
 	tx.BillingEventPart = NewBillingEventPartClient(tx.config)
 	tx.BillingMethod = NewBillingMethodClient(tx.config)
 	tx.Booklet = NewBookletClient(tx.config)
+	tx.Cancellation = NewCancellationClient(tx.config)
 	tx.Charge = NewChargeClient(tx.config)
 	tx.ChargeItem = NewChargeItemClient(tx.config)
 	tx.ChargeKind = NewChargeKindClient(tx.config)
@@ -404,6 +409,7 @@ func (tx *Tx) init() {
 	tx.PlanItem = NewPlanItemClient(tx.config)
 	tx.Progress = NewProgressClient(tx.config)
 	tx.PspAccount = NewPspAccountClient(tx.config)
+	tx.Reactivation = NewReactivationClient(tx.config)
 	tx.Receipt = NewReceiptClient(tx.config)
 	tx.Remessa = NewRemessaClient(tx.config)
 	tx.RemessaOrder = NewRemessaOrderClient(tx.config)

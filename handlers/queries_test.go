@@ -75,7 +75,7 @@ func asking(t *testing.T, o *demotest.Office) map[string]int {
 	b.SignIn("gerente@fibranorte.example", demotest.Password)
 	counts, known := map[string]int{}, append(arranged(t, o), idsOf(o)...)
 	lines := []string{"/clientes/:devedor", "/clientes/:atrasado", "/servicos/:atrasado", "/clientes?q=a", "/clientes?q=maria+demo", "/clientes?q=1", "/clientes?situacao=habilitado&atraso=sim&cidade=Belem", "/buscar?q=maria", "/buscar?q=maria+d",
-		"/buscar?q=1", "/carnes?situacao=vencido", "/carnes?q=1", "/carnes/renovar?ate=2028-01-01", "/financeiro?situacao=abertas", "/financeiro?situacao=pagas", "/financeiro?q=maria&grupo=x&cidade=Belem", "/relatorios/recebimentos?por=usuario", "/relatorios/recebimentos?por=forma", "/relatorios/recebimentos?por=meio", "/relatorios/vendas?por=grupo", "/relatorios/vendas?por=vendedor"}
+		"/buscar?q=1", "/carnes?situacao=vencido", "/carnes?q=1", "/carnes/renovar?ate=2028-01-01", "/financeiro?situacao=abertas", "/financeiro?situacao=pagas", "/financeiro?q=maria&grupo=x&cidade=Belem", "/relatorios/recebimentos?por=usuario", "/relatorios/recebimentos?por=forma", "/relatorios/recebimentos?por=meio", "/relatorios/vendas?por=grupo", "/relatorios/vendas?por=vendedor", "/relatorios/cancelamentos?por=plano", "/relatorios/cancelamentos?por=vendedor", "/relatorios/cancelamentos?por=meses"}
 	for _, r := range s.Web.Routes() {
 		if r.Method == http.MethodGet && !notPages.MatchString(r.Path) {
 			lines = append(lines, r.Path)

@@ -24,7 +24,7 @@ func (w *Web) vendas(c *fiber.Ctx) error {
 	}
 	v := views.Relatorio{Action: "/relatorios/vendas", Now: string(sales.By), Form: f,
 		Head: views.Head{Title: "Vendas", Facts: views.Date(sales.From) + " a " + views.Date(sales.To) + ", sem as migrações",
-			Do: []views.Link{{Label: "Exportar CSV", Href: at("/relatorios/vendas.csv", sales.By)}}},
+			Do: []views.Link{{Label: "Cancelamentos", Href: "/relatorios/cancelamentos"}, {Label: "Exportar CSV", Href: at("/relatorios/vendas.csv", sales.By)}}},
 		Table: views.Table{Caption: "Vendas por " + string(sales.By), Columns: []views.Column{{Label: views.Word("reports.by", string(sales.By))}, {Label: "Vendas", Right: true, Named: true},
 			{Label: "Habilitados", Right: true, Named: true}, {Label: "Vivos após 3 meses", Right: true, Named: true}, {Label: "Por mês, R$", Right: true, Main: true}}},
 		Empty: views.Empty{Title: "Nenhuma venda neste período", Why: "Escolha outros meses."},

@@ -99,6 +99,13 @@ func (w *Web) routes() []route {
 		post("/servicos/:id/login", w.darLogin),
 		get("/servicos/:id/desbloqueio", w.desbloqueio),
 		post("/servicos/:id/desbloqueio", w.desbloquear),
+
+		// cancelamento.go, pausa.go
+		get("/servicos/:id/cancelamento", w.cancelamento),
+		post("/servicos/:id/cancelamento", w.cancelarServico),
+		post("/servicos/:id/reativacao", w.reativar),
+		get("/servicos/:id/pausa", w.pausa),
+		post("/servicos/:id/pausa", w.pausar),
 		// conexoes.go, trafego.go, diagnostico.go
 		get("/servicos/:id/conexoes", w.extrato),
 		get("/servicos/:id/trafego", w.trafego),
@@ -231,6 +238,8 @@ func (w *Web) routes() []route {
 		// relatorios.go
 		get("/relatorios/vendas", w.vendas),
 		get("/relatorios/vendas.csv", w.vendasCSV),
+		get("/relatorios/cancelamentos", w.cancelamentos), // relatorio_cancelamentos.go
+		get("/relatorios/cancelamentos.csv", w.cancelamentosCSV),
 		// recebimentos.go, financeiro_ano.go
 		get("/relatorios/recebimentos", w.recebimentos),
 		get("/relatorios/recebimentos.csv", w.recebimentosCSV),

@@ -10,6 +10,7 @@ import (
 	"enlace/tenants/billing"
 	"enlace/tenants/customers"
 	"enlace/tenants/staff"
+	"enlace/tenants/status"
 	"enlace/tenants/subscriptions"
 	"enlace/views"
 )
@@ -136,11 +137,21 @@ func (w *Web) serviceSlip(c *fiber.Ctx, s *subscriptions.Service, linked bool) v
 		v.Actions = append(v.Actions, views.Link{Label: "Adicionar contrato", Href: own + "/contratos"})
 	}
 	button := w.small(c)
+	switch {
+	case sub.Status != status.Cancelled:
+	case s.Back != uuid.Nil:
+		v.Actions = append(v.Actions, views.Link{Label: "Ver reativação", Href: "/servicos/" + s.Back.String()})
+	case session(c).Granted[staff.Sell]:
+		v.Actions = append(v.Actions, views.Link{Label: "Reativar", Href: own + "/reativacao", Post: &button})
+	}
 	links := map[string]views.Link{
 		"habilitar":   {Label: "Habilitar", Href: own + "/habilitar", Post: &button},
 		"desbloqueio": {Label: "Desbloqueio em Confiança", Href: own + "/desbloqueio"},
 		"suspender":   {Label: "Suspender por Débito", Href: own},
 		"migrar":      {Label: "Migrar para Outro Serviço", Href: own + "/migracao"},
+		"pausar":      {Label: "Pausar a Pedido", Href: own + "/pausa"},
+		"retornar":    {Label: "Encerrar a Pausa", Href: own + "/pausa"},
+		"cancelar":    {Label: "Cancelar Serviço", Href: own + "/cancelamento"},
 	}
 	for _, o := range s.Options {
 		if fault := tenants.FaultOf(o.Fault); fault != nil {

@@ -40,6 +40,7 @@ func Office(db *tenants.DB, doors Doors) *Mux {
 	m.Once(subscriptions.EndTrust, about("grant", subscriptions.Desk{DB: db}.ExpireTrust))
 	m.Outside(subscriptions.ExpireMigrations, func(ctx context.Context, _ map[string]string) error { return subscriptions.Desk{DB: db}.ExpireAll(ctx) })
 	m.Daily(subscriptions.ExpireMigrations, outbox.Bulk, subscriptions.MigrationsExpireAt)
+	m.Once(subscriptions.EndPause, about("subscription", subscriptions.Desk{DB: db}.EndPause))
 	m.booklets(billing.Desk{DB: db})
 	m.month(db, billing.Desk{DB: db})
 	m.collection(collection.Desk{DB: db, Vault: doors.Vault, PSPs: doors.PSPs, Site: doors.Site})

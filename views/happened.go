@@ -49,7 +49,7 @@ func sentence(event string, states ...map[string]any) string {
 }
 
 // amounts are the names under which history keeps cents.
-var amounts = map[string]bool{"amount": true, "total": true, "price": true}
+var amounts = map[string]bool{"amount": true, "total": true, "price": true, "credit": true, "penalty": true, "spared": true}
 
 // told writes a value of the history for people. JSON gives numbers as float64; those of history are whole.
 func told(name string, value any) string {
@@ -71,6 +71,9 @@ func told(name string, value any) string {
 		}
 		if name == "feature" {
 			return Word("isp.feature", v)
+		}
+		if name == "cancel_reason" {
+			return Word("cancellations.reason", v)
 		}
 		if name == "status" {
 			for _, kind := range []string{"subscriptions.status", "invoice", "tickets.status", "work_orders.status"} {

@@ -123,6 +123,19 @@ var faults = map[string]string{
 	"spared":              "O cliente está marcado para não ser bloqueado",
 	"login_taken":         "Este login já é de outro serviço",
 
+	// fim e pausa do serviço
+	"final_unseen":       "As contas mudaram desde a prévia: confira os valores e confirme de novo",
+	"cancel_changing":    "Há uma migração deste serviço em espera: habilite o novo serviço, ou desista dela antes",
+	"cancel_no_debt":     "O serviço não está suspenso por débito: escolha outro motivo",
+	"cancel_debt_early":  "Por débito, só depois de 60 dias suspenso: a partir de {from}",
+	"cancel_regret_over": "Os 7 dias para se arrepender já passaram: escolha outro motivo",
+	"pause_days":         "Uma pausa dura de {least} a {most} dias",
+	"pause_overdue":      "Há {amount} em atraso: a pausa é de quem está em dia",
+	"pause_used":         "Há uma pausa a cada 12 meses: a próxima, a partir de {next}",
+	"not_cancelled":      "O serviço está {status}: só volta o que foi cancelado",
+	"reactivated":        "Este serviço já foi reativado",
+	"not_paused":         "Esta pausa não tem registro: veio de outro sistema",
+
 	// the same form sent twice
 	"key_reused": "Este formulário já foi enviado com outros dados. Abra a página de novo para enviar estes",
 

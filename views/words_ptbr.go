@@ -56,6 +56,15 @@ var forbidden = map[string]map[string]string{
 		string(status.WaitingMigration):    "Ainda não foi habilitado",
 		string(status.Cancelled):           "O serviço foi cancelado",
 	},
+	string(status.Pause): {
+		string(status.Paused): "O serviço já está Suspenso a Pedido",
+	},
+	string(status.Resume): {
+		string(status.Enabled): "O serviço já está Habilitado: não há pausa a encerrar",
+	},
+	string(status.Cancel): {
+		string(status.Cancelled): "O serviço já está Cancelado",
+	},
 }
 
 // FaultSentence is what a fault as a whole says; of its fields each says its own.

@@ -152,6 +152,18 @@ func (f BookletFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, err
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.BookletMutation", m)
 }
 
+// The CancellationFunc type is an adapter to allow the use of ordinary
+// function as Cancellation mutator.
+type CancellationFunc func(context.Context, *ent.CancellationMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f CancellationFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.CancellationMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CancellationMutation", m)
+}
+
 // The ChargeFunc type is an adapter to allow the use of ordinary
 // function as Charge mutator.
 type ChargeFunc func(context.Context, *ent.ChargeMutation) (ent.Value, error)
@@ -738,6 +750,18 @@ func (f PspAccountFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, 
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PspAccountMutation", m)
+}
+
+// The ReactivationFunc type is an adapter to allow the use of ordinary
+// function as Reactivation mutator.
+type ReactivationFunc func(context.Context, *ent.ReactivationMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ReactivationFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ReactivationMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ReactivationMutation", m)
 }
 
 // The ReceiptFunc type is an adapter to allow the use of ordinary

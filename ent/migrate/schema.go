@@ -394,6 +394,46 @@ var (
 			},
 		},
 	}
+	// CancellationsColumns holds the columns for the "cancellations" table.
+	CancellationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "subscription_id", Type: field.TypeUUID},
+		{Name: "customer_id", Type: field.TypeUUID},
+		{Name: "reason", Type: field.TypeEnum, Enums: []string{"mudanca", "preco", "concorrente", "qualidade", "sem_uso", "inadimplencia", "arrependimento", "falecimento", "inviavel", "outro"}},
+		{Name: "note", Type: field.TypeString},
+		{Name: "offer", Type: field.TypeString, Nullable: true},
+		{Name: "day", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "state_before", Type: field.TypeEnum, Enums: []string{"aguardando_assinatura", "aguardando_instalacao", "habilitado", "suspenso_parcial", "suspenso_debito", "suspenso_pedido", "aguardando_migracao"}},
+		{Name: "penalty", Type: field.TypeInt64, Default: 0},
+		{Name: "spared", Type: field.TypeInt64, Default: 0},
+		{Name: "spared_why", Type: field.TypeString, Nullable: true},
+		{Name: "invoice_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "work_order_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "at", Type: field.TypeTime},
+		{Name: "undone_at", Type: field.TypeTime, Nullable: true},
+	}
+	// CancellationsTable holds the schema information for the "cancellations" table.
+	CancellationsTable = &schema.Table{
+		Name:       "cancellations",
+		Columns:    CancellationsColumns,
+		PrimaryKey: []*schema.Column{CancellationsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "cancellation_tenant_id_subscription_id",
+				Unique:  true,
+				Columns: []*schema.Column{CancellationsColumns[1], CancellationsColumns[2]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "undone_at IS NULL",
+				},
+			},
+			{
+				Name:    "cancellation_tenant_id_day",
+				Unique:  false,
+				Columns: []*schema.Column{CancellationsColumns[1], CancellationsColumns[7]},
+			},
+		},
+	}
 	// ChargesColumns holds the columns for the "charges" table.
 	ChargesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -2047,6 +2087,32 @@ var (
 			},
 		},
 	}
+	// ReactivationsColumns holds the columns for the "reactivations" table.
+	ReactivationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "from_id", Type: field.TypeUUID},
+		{Name: "to_id", Type: field.TypeUUID},
+		{Name: "at", Type: field.TypeTime},
+	}
+	// ReactivationsTable holds the schema information for the "reactivations" table.
+	ReactivationsTable = &schema.Table{
+		Name:       "reactivations",
+		Columns:    ReactivationsColumns,
+		PrimaryKey: []*schema.Column{ReactivationsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "reactivation_tenant_id_from_id",
+				Unique:  true,
+				Columns: []*schema.Column{ReactivationsColumns[1], ReactivationsColumns[2]},
+			},
+			{
+				Name:    "reactivation_tenant_id_to_id",
+				Unique:  true,
+				Columns: []*schema.Column{ReactivationsColumns[1], ReactivationsColumns[3]},
+			},
+		},
+	}
 	// ReceiptsColumns holds the columns for the "receipts" table.
 	ReceiptsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -2606,6 +2672,7 @@ var (
 		{Name: "until_day", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "at", Type: field.TypeTime},
 		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "credited_at", Type: field.TypeTime, Nullable: true},
 		{Name: "notice_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "reason", Type: field.TypeString, Nullable: true},
 	}
@@ -3211,6 +3278,7 @@ var (
 		BillingEventPartsTable,
 		BillingMethodsTable,
 		BookletsTable,
+		CancellationsTable,
 		ChargesTable,
 		ChargeItemsTable,
 		ChargeKindsTable,
@@ -3260,6 +3328,7 @@ var (
 		PlanItemsTable,
 		ProgressTable,
 		PspAccountsTable,
+		ReactivationsTable,
 		ReceiptsTable,
 		RemessasTable,
 		RemessaOrdersTable,

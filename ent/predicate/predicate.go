@@ -42,6 +42,9 @@ type BillingMethod func(*sql.Selector)
 // Booklet is the predicate function for booklet builders.
 type Booklet func(*sql.Selector)
 
+// Cancellation is the predicate function for cancellation builders.
+type Cancellation func(*sql.Selector)
+
 // Charge is the predicate function for charge builders.
 type Charge func(*sql.Selector)
 
@@ -188,6 +191,9 @@ type Progress func(*sql.Selector)
 
 // PspAccount is the predicate function for pspaccount builders.
 type PspAccount func(*sql.Selector)
+
+// Reactivation is the predicate function for reactivation builders.
+type Reactivation func(*sql.Selector)
 
 // Receipt is the predicate function for receipt builders.
 type Receipt func(*sql.Selector)

@@ -19,9 +19,10 @@ func (Suspension) Fields() []ent.Field {
 		field.UUID("subscription_id", uuid.UUID{}).Annotations(References("subscriptions")),
 		field.Enum("kind").Values("parcial", "debito", "pedido"),
 		field.Other("from_day", calendar.Date{}).SchemaType(civilDate),
-		field.Other("until_day", calendar.Date{}).SchemaType(civilDate).Optional().Comment("first day served again"),
+		field.Other("until_day", calendar.Date{}).SchemaType(civilDate).Optional().Comment("first day served again; of a pause that runs, the day it is to end"),
 		field.Time("at"),
 		field.Time("ended_at").Optional().Nillable(),
+		field.Time("credited_at").Optional().Nillable().Comment("when what its days had cost was given back: of days billed later the charge is lower from the first"),
 		field.UUID("notice_id", uuid.UUID{}).Annotations(References("notices")).Optional().Nillable(),
 		field.String("reason").Optional(),
 	}

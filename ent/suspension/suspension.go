@@ -28,6 +28,8 @@ const (
 	FieldAt = "at"
 	// FieldEndedAt holds the string denoting the ended_at field in the database.
 	FieldEndedAt = "ended_at"
+	// FieldCreditedAt holds the string denoting the credited_at field in the database.
+	FieldCreditedAt = "credited_at"
 	// FieldNoticeID holds the string denoting the notice_id field in the database.
 	FieldNoticeID = "notice_id"
 	// FieldReason holds the string denoting the reason field in the database.
@@ -46,6 +48,7 @@ var Columns = []string{
 	FieldUntilDay,
 	FieldAt,
 	FieldEndedAt,
+	FieldCreditedAt,
 	FieldNoticeID,
 	FieldReason,
 }
@@ -130,6 +133,11 @@ func ByAt(opts ...sql.OrderTermOption) OrderOption {
 // ByEndedAt orders the results by the ended_at field.
 func ByEndedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldEndedAt, opts...).ToFunc()
+}
+
+// ByCreditedAt orders the results by the credited_at field.
+func ByCreditedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCreditedAt, opts...).ToFunc()
 }
 
 // ByNoticeID orders the results by the notice_id field.

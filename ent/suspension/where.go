@@ -86,6 +86,11 @@ func EndedAt(v time.Time) predicate.Suspension {
 	return predicate.Suspension(sql.FieldEQ(FieldEndedAt, v))
 }
 
+// CreditedAt applies equality check predicate on the "credited_at" field. It's identical to CreditedAtEQ.
+func CreditedAt(v time.Time) predicate.Suspension {
+	return predicate.Suspension(sql.FieldEQ(FieldCreditedAt, v))
+}
+
 // NoticeID applies equality check predicate on the "notice_id" field. It's identical to NoticeIDEQ.
 func NoticeID(v uuid.UUID) predicate.Suspension {
 	return predicate.Suspension(sql.FieldEQ(FieldNoticeID, v))
@@ -374,6 +379,56 @@ func EndedAtIsNil() predicate.Suspension {
 // EndedAtNotNil applies the NotNil predicate on the "ended_at" field.
 func EndedAtNotNil() predicate.Suspension {
 	return predicate.Suspension(sql.FieldNotNull(FieldEndedAt))
+}
+
+// CreditedAtEQ applies the EQ predicate on the "credited_at" field.
+func CreditedAtEQ(v time.Time) predicate.Suspension {
+	return predicate.Suspension(sql.FieldEQ(FieldCreditedAt, v))
+}
+
+// CreditedAtNEQ applies the NEQ predicate on the "credited_at" field.
+func CreditedAtNEQ(v time.Time) predicate.Suspension {
+	return predicate.Suspension(sql.FieldNEQ(FieldCreditedAt, v))
+}
+
+// CreditedAtIn applies the In predicate on the "credited_at" field.
+func CreditedAtIn(vs ...time.Time) predicate.Suspension {
+	return predicate.Suspension(sql.FieldIn(FieldCreditedAt, vs...))
+}
+
+// CreditedAtNotIn applies the NotIn predicate on the "credited_at" field.
+func CreditedAtNotIn(vs ...time.Time) predicate.Suspension {
+	return predicate.Suspension(sql.FieldNotIn(FieldCreditedAt, vs...))
+}
+
+// CreditedAtGT applies the GT predicate on the "credited_at" field.
+func CreditedAtGT(v time.Time) predicate.Suspension {
+	return predicate.Suspension(sql.FieldGT(FieldCreditedAt, v))
+}
+
+// CreditedAtGTE applies the GTE predicate on the "credited_at" field.
+func CreditedAtGTE(v time.Time) predicate.Suspension {
+	return predicate.Suspension(sql.FieldGTE(FieldCreditedAt, v))
+}
+
+// CreditedAtLT applies the LT predicate on the "credited_at" field.
+func CreditedAtLT(v time.Time) predicate.Suspension {
+	return predicate.Suspension(sql.FieldLT(FieldCreditedAt, v))
+}
+
+// CreditedAtLTE applies the LTE predicate on the "credited_at" field.
+func CreditedAtLTE(v time.Time) predicate.Suspension {
+	return predicate.Suspension(sql.FieldLTE(FieldCreditedAt, v))
+}
+
+// CreditedAtIsNil applies the IsNil predicate on the "credited_at" field.
+func CreditedAtIsNil() predicate.Suspension {
+	return predicate.Suspension(sql.FieldIsNull(FieldCreditedAt))
+}
+
+// CreditedAtNotNil applies the NotNil predicate on the "credited_at" field.
+func CreditedAtNotNil() predicate.Suspension {
+	return predicate.Suspension(sql.FieldNotNull(FieldCreditedAt))
 }
 
 // NoticeIDEQ applies the EQ predicate on the "notice_id" field.

@@ -90,7 +90,7 @@ func (d Desk) PreviewBooklet(ctx context.Context, in NewBooklet) (preview *Bookl
 }
 
 func previewBooklet(ctx context.Context, c *ent.Client, in NewBooklet) (*BookletPreview, error) {
-	sub, err := c.Subscription.Query().Where(subscription.ID(in.Subscription), subscription.CustomerID(in.Customer)).Only(ctx)
+	sub, err := c.Subscription.Query().Where(subscription.ID(in.Subscription), subscription.CustomerID(in.Customer), pausedUntil).Only(ctx)
 	switch {
 	case ent.IsNotFound(err):
 		return nil, tenants.NotFound()
@@ -114,7 +114,13 @@ func previewBooklet(ctx context.Context, c *ent.Client, in NewBooklet) (*Booklet
 	if err := checkComposition(p.Plan, items); err != nil {
 		return nil, err
 	}
-	if err := p.reckon(in, items); err != nil {
+	var gaps []Gap
+	if tenants.Said(sub, "paused_until") > in.Start.String() {
+		if gaps, err = GapsOf(ctx, c, sub.ID); err != nil {
+			return nil, err
+		}
+	}
+	if err := p.reckon(in, items, Planned(gaps)); err != nil {
 		return nil, err
 	}
 	return p, p.ride(ctx, c)
@@ -151,13 +157,16 @@ func checkComposition(plan *ent.Plan, items []*ent.PlanItem) error {
 	return nil
 }
 
-func (p *BookletPreview) reckon(in NewBooklet, items []*ent.PlanItem) error {
+func (p *BookletPreview) reckon(in NewBooklet, items []*ent.PlanItem, pauses []money.Gap) error {
 	sub := p.Subscription
 	terms := termsOf(sub, in, p.how.policy.ProrationBase)
 	p.dueDay = terms.DueDay
 	schedule, err := money.Schedule(terms)
 	if err != nil {
 		return scheduleFault(err)
+	}
+	if err := lessPauses(schedule, terms, pauses); err != nil {
+		return err
 	}
 	for _, instalment := range schedule {
 		row := PreviewInstalment{Due: instalment.Due, PayableUntil: calendar.EffectiveLastDay(instalment.Due), Total: instalment.Total()}

@@ -51,6 +51,10 @@ func (d Desk) SaveStep(ctx context.Context, in Progress) (kept *ent.Draft, err e
 		}
 		delete(typed, holderField)
 		delete(typed, serviceField)
+		delete(typed, backField)
+		if back := before.Data[backField]; back != "" {
+			typed[backField] = back
+		}
 		if in.Holder != uuid.Nil {
 			typed[in.Wizard.Owner] = in.Holder.String()
 		}

@@ -43,6 +43,7 @@ var Steps = []Step{StepCustomer, StepAddress, StepPlan, StepContract, StepBillin
 // Sale is everything a sale consists of.
 type Sale struct {
 	Holder          uuid.UUID                          // an existing customer; none: the one below is added
+	Returns         uuid.UUID                          // the cancelled service that comes back by it; none: a plain sale
 	Customer        customers.Registration             // of a new one
 	Places          map[subscriptionaddress.Role]Place // the cadastral one is always there; a role that is not has the same
 	Plan            uuid.UUID

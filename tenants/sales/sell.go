@@ -67,6 +67,9 @@ func (d Desk) sell(ctx context.Context, c *ent.Client, s Sale) (*Sold, error) {
 	if err := d.chargeFee(ctx, c, s, sub); err != nil {
 		return nil, err
 	}
+	if err := d.comeBack(ctx, c, s.Returns, sub); err != nil {
+		return nil, err
+	}
 	return &Sold{customer, sub}, customers.Index(ctx, c, customer.ID)
 }
 

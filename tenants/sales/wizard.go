@@ -66,7 +66,7 @@ const holderField, serviceField = "cliente", "servico"
 
 // read reads some steps of what was typed; what is wrong with a field is noted under its name.
 func read(t tenants.Typed, steps []Step, today calendar.Date, zone *time.Location) (Sale, tenants.Fields) {
-	s := Sale{Holder: t.ID(holderField), From: t.ID(serviceField)}
+	s := Sale{Holder: t.ID(holderField), From: t.ID(serviceField), Returns: t.ID(backField)}
 	var wrong tenants.Fields
 	for _, step := range steps {
 		s.read(step, t, today, zone, &wrong)

@@ -13,6 +13,7 @@ import (
 	"enlace/ent/plan"
 	"enlace/ent/planchange"
 	"enlace/ent/predicate"
+	"enlace/ent/reactivation"
 	"enlace/ent/subscription"
 	"enlace/ent/subscriptionaddress"
 	"enlace/ent/workorder"
@@ -21,6 +22,7 @@ import (
 	"enlace/tenants/calendar"
 	"enlace/tenants/contracts"
 	"enlace/tenants/customers"
+	"enlace/tenants/money"
 	"enlace/tenants/network"
 	"enlace/tenants/staff"
 	"enlace/tenants/status"
@@ -34,6 +36,7 @@ type Service struct {
 	Login        string          // "" while it has none
 	Contract     uuid.UUID       // the newest in force, or none
 	Installed    *ent.Address    // where, or nil
+	Back         uuid.UUID       // the service by which this cancelled one came back, or none
 	Contracts    []*ent.Contract // without their texts
 	Debt         []*ent.Charge   // overdue, of a suspending kind
 	Grant        *ent.TrustGrant // by which it has access now, or nil
@@ -50,6 +53,7 @@ var called = []predicate.Subscription{
 	tenants.Beside[predicate.Subscription]("plan", subscription.FieldPlanID, plan.Table, plan.FieldID, plan.FieldName),
 	tenants.Beside[predicate.Subscription]("method", subscription.FieldMethodID, billingmethod.Table, billingmethod.FieldID, billingmethod.FieldName),
 	tenants.Beside[predicate.Subscription]("login", subscription.FieldID, networklogin.Table, networklogin.FieldSubscriptionID, networklogin.FieldLogin, networklogin.Active(true)),
+	tenants.Beside[predicate.Subscription]("back", subscription.FieldID, reactivation.Table, reactivation.FieldFromID, reactivation.FieldToID),
 	tenants.Beside[predicate.Subscription]("contract", subscription.FieldID, contract.Table, contract.FieldSubscriptionID, contract.FieldID,
 		contract.DeactivatedAtIsNil(), ent.Desc(contract.FieldNumber)),
 	tenants.Beside[predicate.Subscription]("migrates", subscription.FieldID, planchange.Table, planchange.FieldFromID, planchange.FieldToID, planchange.DoneAtIsNil(), planchange.GivenUpAtIsNil()),
@@ -59,12 +63,13 @@ var called = []predicate.Subscription{
 func newService(sub *ent.Subscription) *Service {
 	s := &Service{Subscription: sub, Plan: tenants.Said(sub, "plan"), Method: tenants.Said(sub, "method"), Login: tenants.Said(sub, "login")}
 	s.Contract, _ = uuid.Parse(tenants.Said(sub, "contract"))
+	s.Back, _ = uuid.Parse(tenants.Said(sub, "back"))
 	return s
 }
 
 // Option is something that may be done to a service now, or why not.
 type Option struct {
-	Action string // habilitar, desbloqueio, suspender
+	Action string // habilitar, desbloqueio, suspender, pausar, retornar, cancelar
 	Fault  error  // nil when it can be done
 }
 
@@ -147,7 +152,12 @@ func (s *Service) options(ctx context.Context, c *ent.Client, today calendar.Dat
 	if err != nil {
 		return err
 	}
-	s.Options = []Option{{"habilitar", enable}, {"migrar", mayAsk(sub)}, {"desbloqueio", trustRefusal(sub, s.Grant)}, {"suspender", cut}}
+	pause := Option{"pausar", s.pauseSeen()}
+	if sub.Status == status.Paused {
+		pause = Option{"retornar", unlessAllowed(status.Resume, sub.Status)}
+	}
+	s.Options = []Option{{"habilitar", enable}, {"migrar", mayAsk(sub)}, {"desbloqueio", trustRefusal(sub, s.Grant)}, {"suspender", cut}, pause,
+		{"cancelar", unlessAllowed(status.Cancel, sub.Status)}}
 	return nil
 }
 
@@ -180,4 +190,19 @@ func unlessAllowed(e status.Event, from status.State) error {
 		return nil
 	}
 	return status.Forbidden(e, from)
+}
+
+// pauseSeen is why a service cannot be paused, as far as its slip knows; the form has the rest.
+func (s *Service) pauseSeen() error {
+	if err := unlessAllowed(status.Pause, s.Subscription.Status); err != nil {
+		return err
+	}
+	owed := money.Cents(0)
+	for _, row := range s.Debt {
+		owed += row.Amount - row.Settled
+	}
+	if owed > 0 {
+		return tenants.Conflict("pause_overdue").With("amount", owed.BRL())
+	}
+	return nil
 }

@@ -1,26 +1,26 @@
 -- +goose Up
--- create "operators" table
-CREATE TABLE "operators" ("id" uuid NOT NULL, "email" character varying NOT NULL, "name" character varying NOT NULL, "password_hash" character varying NOT NULL, "signed_in_at" timestamptz NULL, PRIMARY KEY ("id"));
--- create index "operators_email_key" to table: "operators"
-CREATE UNIQUE INDEX "operators_email_key" ON "operators" ("email");
--- create "operator_actions" table
-CREATE TABLE "operator_actions" ("id" uuid NOT NULL, "isp_id" uuid NULL, "event" character varying NOT NULL, "at" timestamptz NOT NULL, "operator_id" uuid NULL, "operator_name" character varying NOT NULL, "channel" character varying NOT NULL, "reason" character varying NULL, "before" jsonb NULL, "after" jsonb NULL, PRIMARY KEY ("id"));
--- create index "operatoraction_at" to table: "operator_actions"
-CREATE INDEX "operatoraction_at" ON "operator_actions" ("at");
--- create index "operatoraction_isp_id_at" to table: "operator_actions"
-CREATE INDEX "operatoraction_isp_id_at" ON "operator_actions" ("isp_id", "at");
--- create "operator_sessions" table
-CREATE TABLE "operator_sessions" ("id" uuid NOT NULL, "operator_id" uuid NOT NULL, "token_hash" bytea NOT NULL, "csrf" character varying NOT NULL, "created_at" timestamptz NOT NULL, "seen_at" timestamptz NOT NULL, "expires_at" timestamptz NOT NULL, "ended_at" timestamptz NULL, "ip" character varying NULL, "agent" character varying NULL, PRIMARY KEY ("id"));
--- create index "operator_sessions_token_hash_key" to table: "operator_sessions"
-CREATE UNIQUE INDEX "operator_sessions_token_hash_key" ON "operator_sessions" ("token_hash");
--- create index "operatorsession_operator_id" to table: "operator_sessions"
-CREATE INDEX "operatorsession_operator_id" ON "operator_sessions" ("operator_id");
 -- create "tenants" table
 CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "name" character varying NOT NULL, "zone" character varying NOT NULL, "trust_self_service" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, "created_at" timestamptz NOT NULL, "founded_at" timestamptz NULL, PRIMARY KEY ("id"));
 -- create index "tenants_slug_key" to table: "tenants"
 CREATE UNIQUE INDEX "tenants_slug_key" ON "tenants" ("slug");
 -- create "progress" table
 CREATE TABLE "progress" ("id" uuid NOT NULL, "done" bigint NOT NULL, PRIMARY KEY ("id"));
+-- create "operator_sessions" table
+CREATE TABLE "operator_sessions" ("id" uuid NOT NULL, "operator_id" uuid NOT NULL, "token_hash" bytea NOT NULL, "csrf" character varying NOT NULL, "created_at" timestamptz NOT NULL, "seen_at" timestamptz NOT NULL, "expires_at" timestamptz NOT NULL, "ended_at" timestamptz NULL, "ip" character varying NULL, "agent" character varying NULL, PRIMARY KEY ("id"));
+-- create index "operator_sessions_token_hash_key" to table: "operator_sessions"
+CREATE UNIQUE INDEX "operator_sessions_token_hash_key" ON "operator_sessions" ("token_hash");
+-- create index "operatorsession_operator_id" to table: "operator_sessions"
+CREATE INDEX "operatorsession_operator_id" ON "operator_sessions" ("operator_id");
+-- create "operator_actions" table
+CREATE TABLE "operator_actions" ("id" uuid NOT NULL, "isp_id" uuid NULL, "event" character varying NOT NULL, "at" timestamptz NOT NULL, "operator_id" uuid NULL, "operator_name" character varying NOT NULL, "channel" character varying NOT NULL, "reason" character varying NULL, "before" jsonb NULL, "after" jsonb NULL, PRIMARY KEY ("id"));
+-- create index "operatoraction_at" to table: "operator_actions"
+CREATE INDEX "operatoraction_at" ON "operator_actions" ("at");
+-- create index "operatoraction_isp_id_at" to table: "operator_actions"
+CREATE INDEX "operatoraction_isp_id_at" ON "operator_actions" ("isp_id", "at");
+-- create "operators" table
+CREATE TABLE "operators" ("id" uuid NOT NULL, "email" character varying NOT NULL, "name" character varying NOT NULL, "password_hash" character varying NOT NULL, "signed_in_at" timestamptz NULL, PRIMARY KEY ("id"));
+-- create index "operators_email_key" to table: "operators"
+CREATE UNIQUE INDEX "operators_email_key" ON "operators" ("email");
 -- create "origins" table
 CREATE TABLE "origins" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "origins_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "origin_tenant_id_name" to table: "origins"
@@ -311,6 +311,56 @@ CREATE INDEX "billingeventpart_tenant_id_charge_id" ON "billing_event_parts" ("t
 CREATE UNIQUE INDEX "billingeventpart_tenant_id_event_id_place" ON "billing_event_parts" ("tenant_id", "event_id", "place");
 -- create index "billingeventpart_tenant_id_subscription_id_month" to table: "billing_event_parts"
 CREATE INDEX "billingeventpart_tenant_id_subscription_id_month" ON "billing_event_parts" ("tenant_id", "subscription_id", "month") WHERE ((charge_id IS NULL) AND (cancelled_at IS NULL));
+-- create "sectors" table
+CREATE TABLE "sectors" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "sectors_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "sector_tenant_id_name" to table: "sectors"
+CREATE UNIQUE INDEX "sector_tenant_id_name" ON "sectors" ("tenant_id", "name");
+-- create index "sectors_of_tenant" to table: "sectors"
+CREATE UNIQUE INDEX "sectors_of_tenant" ON "sectors" ("tenant_id", "id");
+-- create "ticket_types" table
+CREATE TABLE "ticket_types" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "sla_hours" bigint NOT NULL DEFAULT 48, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "ticket_types_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "ticket_types_of_tenant" to table: "ticket_types"
+CREATE UNIQUE INDEX "ticket_types_of_tenant" ON "ticket_types" ("tenant_id", "id");
+-- create index "tickettype_tenant_id_name" to table: "ticket_types"
+CREATE UNIQUE INDEX "tickettype_tenant_id_name" ON "ticket_types" ("tenant_id", "name");
+-- create "tickets" table
+CREATE TABLE "tickets" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "protocol" character varying NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "type_id" uuid NULL, "status" character varying NOT NULL, "channel" character varying NOT NULL, "user_id" uuid NULL, "assignee_id" uuid NULL, "sector_id" uuid NULL, "opening" text NULL, "closing" text NULL, "diagnosis" jsonb NULL, "opened_at" timestamptz NOT NULL, "closed_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "tickets_assignee" FOREIGN KEY ("tenant_id", "assignee_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_sector" FOREIGN KEY ("tenant_id", "sector_id") REFERENCES "sectors" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_type" FOREIGN KEY ("tenant_id", "type_id") REFERENCES "ticket_types" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "ticket_tenant_id_customer_id" to table: "tickets"
+CREATE INDEX "ticket_tenant_id_customer_id" ON "tickets" ("tenant_id", "customer_id");
+-- create index "ticket_tenant_id_opened_at_protocol" to table: "tickets"
+CREATE INDEX "ticket_tenant_id_opened_at_protocol" ON "tickets" ("tenant_id", "opened_at", "protocol");
+-- create index "ticket_tenant_id_protocol" to table: "tickets"
+CREATE UNIQUE INDEX "ticket_tenant_id_protocol" ON "tickets" ("tenant_id", "protocol");
+-- create index "ticket_tenant_id_status_opened_at" to table: "tickets"
+CREATE INDEX "ticket_tenant_id_status_opened_at" ON "tickets" ("tenant_id", "status", "opened_at");
+-- create index "tickets_of_tenant" to table: "tickets"
+CREATE UNIQUE INDEX "tickets_of_tenant" ON "tickets" ("tenant_id", "id");
+-- create "work_order_types" table
+CREATE TABLE "work_order_types" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "minutes" bigint NOT NULL DEFAULT 60, "states" jsonb NOT NULL, "installation" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "work_order_types_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "work_order_types_of_tenant" to table: "work_order_types"
+CREATE UNIQUE INDEX "work_order_types_of_tenant" ON "work_order_types" ("tenant_id", "id");
+-- create index "workordertype_tenant_id_name" to table: "work_order_types"
+CREATE UNIQUE INDEX "workordertype_tenant_id_name" ON "work_order_types" ("tenant_id", "name");
+-- create "work_orders" table
+CREATE TABLE "work_orders" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "ticket_id" uuid NULL, "type_id" uuid NOT NULL, "status" character varying NOT NULL, "technician_id" uuid NULL, "starts_at" timestamptz NULL, "minutes" bigint NOT NULL DEFAULT 60, "description" text NOT NULL, "opened_at" timestamptz NOT NULL, "finished_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "work_orders_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_technician" FOREIGN KEY ("tenant_id", "technician_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_ticket" FOREIGN KEY ("tenant_id", "ticket_id") REFERENCES "tickets" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_type" FOREIGN KEY ("tenant_id", "type_id") REFERENCES "work_order_types" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "work_orders_of_tenant" to table: "work_orders"
+CREATE UNIQUE INDEX "work_orders_of_tenant" ON "work_orders" ("tenant_id", "id");
+-- create index "workorder_tenant_id_customer_id" to table: "work_orders"
+CREATE INDEX "workorder_tenant_id_customer_id" ON "work_orders" ("tenant_id", "customer_id");
+-- create index "workorder_tenant_id_number" to table: "work_orders"
+CREATE UNIQUE INDEX "workorder_tenant_id_number" ON "work_orders" ("tenant_id", "number");
+-- create index "workorder_tenant_id_starts_at" to table: "work_orders"
+CREATE INDEX "workorder_tenant_id_starts_at" ON "work_orders" ("tenant_id", "starts_at");
+-- create index "workorder_tenant_id_status" to table: "work_orders"
+CREATE INDEX "workorder_tenant_id_status" ON "work_orders" ("tenant_id", "status");
+-- create index "workorder_tenant_id_technician_id_starts_at" to table: "work_orders"
+CREATE INDEX "workorder_tenant_id_technician_id_starts_at" ON "work_orders" ("tenant_id", "technician_id", "starts_at");
+-- create "cancellations" table
+CREATE TABLE "cancellations" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "reason" character varying NOT NULL, "note" character varying NOT NULL, "offer" character varying NULL, "day" date NOT NULL, "state_before" character varying NOT NULL, "penalty" bigint NOT NULL DEFAULT 0, "spared" bigint NOT NULL DEFAULT 0, "spared_why" character varying NULL, "invoice_id" uuid NULL, "work_order_id" uuid NULL, "at" timestamptz NOT NULL, "undone_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "cancellations_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "cancellations_invoice" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "cancellations_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "cancellations_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "cancellations_work_order" FOREIGN KEY ("tenant_id", "work_order_id") REFERENCES "work_orders" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "cancellation_tenant_id_day" to table: "cancellations"
+CREATE INDEX "cancellation_tenant_id_day" ON "cancellations" ("tenant_id", "day");
+-- create index "cancellation_tenant_id_subscription_id" to table: "cancellations"
+CREATE UNIQUE INDEX "cancellation_tenant_id_subscription_id" ON "cancellations" ("tenant_id", "subscription_id") WHERE (undone_at IS NULL);
 -- create "charge_items" table
 CREATE TABLE "charge_items" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "charge_id" uuid NOT NULL, "kind" character varying NOT NULL, "name" character varying NOT NULL, "amount" bigint NOT NULL, "position" bigint NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "charge_items_charge" FOREIGN KEY ("tenant_id", "charge_id") REFERENCES "charges" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "charge_items_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "chargeitem_tenant_id_charge_id" to table: "charge_items"
@@ -501,6 +551,12 @@ CREATE UNIQUE INDEX "planchange_tenant_id_to_id" ON "plan_changes" ("tenant_id",
 CREATE TABLE "plan_items" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "plan_id" uuid NOT NULL, "kind" character varying NOT NULL, "name" character varying NOT NULL, "price" bigint NOT NULL, "position" bigint NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "plan_items_plan" FOREIGN KEY ("tenant_id", "plan_id") REFERENCES "plans" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "plan_items_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "planitem_tenant_id_plan_id" to table: "plan_items"
 CREATE INDEX "planitem_tenant_id_plan_id" ON "plan_items" ("tenant_id", "plan_id");
+-- create "reactivations" table
+CREATE TABLE "reactivations" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "from_id" uuid NOT NULL, "to_id" uuid NOT NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "reactivations_from" FOREIGN KEY ("tenant_id", "from_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "reactivations_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "reactivations_to" FOREIGN KEY ("tenant_id", "to_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "reactivation_tenant_id_from_id" to table: "reactivations"
+CREATE UNIQUE INDEX "reactivation_tenant_id_from_id" ON "reactivations" ("tenant_id", "from_id");
+-- create index "reactivation_tenant_id_to_id" to table: "reactivations"
+CREATE UNIQUE INDEX "reactivation_tenant_id_to_id" ON "reactivations" ("tenant_id", "to_id");
 -- create "remessas" table
 CREATE TABLE "remessas" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "agreement_id" uuid NOT NULL, "number" bigint NOT NULL, "file_id" uuid NOT NULL, "orders" bigint NOT NULL, "registered" bigint NOT NULL, "written_at" timestamptz NOT NULL, "written_by" character varying NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "remessas_agreement" FOREIGN KEY ("tenant_id", "agreement_id") REFERENCES "bank_agreements" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "remessas_file" FOREIGN KEY ("tenant_id", "file_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "remessas_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "remessa_tenant_id_agreement_id_number" to table: "remessas"
@@ -545,12 +601,6 @@ CREATE TABLE "search_words" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "cus
 CREATE UNIQUE INDEX "searchword_tenant_id_customer_id_word" ON "search_words" ("tenant_id", "customer_id", "word");
 -- create index "searchword_tenant_id_word_name_customer_id" to table: "search_words"
 CREATE INDEX "searchword_tenant_id_word_name_customer_id" ON "search_words" ("tenant_id", "word", "name", "customer_id");
--- create "sectors" table
-CREATE TABLE "sectors" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "sectors_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "sector_tenant_id_name" to table: "sectors"
-CREATE UNIQUE INDEX "sector_tenant_id_name" ON "sectors" ("tenant_id", "name");
--- create index "sectors_of_tenant" to table: "sectors"
-CREATE UNIQUE INDEX "sectors_of_tenant" ON "sectors" ("tenant_id", "id");
 -- create "sequences" table
 CREATE TABLE "sequences" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "year" bigint NOT NULL DEFAULT 0, "last" bigint NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "sequences_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "sequence_tenant_id_name_year" to table: "sequences"
@@ -574,7 +624,7 @@ CREATE TABLE "subscription_addresses" ("id" uuid NOT NULL, "tenant_id" uuid NOT 
 -- create index "subscriptionaddress_tenant_id_subscription_id_role" to table: "subscription_addresses"
 CREATE UNIQUE INDEX "subscriptionaddress_tenant_id_subscription_id_role" ON "subscription_addresses" ("tenant_id", "subscription_id", "role");
 -- create "suspensions" table
-CREATE TABLE "suspensions" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "kind" character varying NOT NULL, "from_day" date NOT NULL, "until_day" date NULL, "at" timestamptz NOT NULL, "ended_at" timestamptz NULL, "notice_id" uuid NULL, "reason" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "suspensions_notice" FOREIGN KEY ("tenant_id", "notice_id") REFERENCES "notices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "suspensions_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "suspensions_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "suspensions" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "kind" character varying NOT NULL, "from_day" date NOT NULL, "until_day" date NULL, "at" timestamptz NOT NULL, "ended_at" timestamptz NULL, "credited_at" timestamptz NULL, "notice_id" uuid NULL, "reason" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "suspensions_notice" FOREIGN KEY ("tenant_id", "notice_id") REFERENCES "notices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "suspensions_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "suspensions_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "suspension_tenant_id_subscription_id" to table: "suspensions"
 CREATE UNIQUE INDEX "suspension_tenant_id_subscription_id" ON "suspensions" ("tenant_id", "subscription_id") WHERE (ended_at IS NULL);
 -- create "telegram_bots" table
@@ -613,24 +663,6 @@ CREATE UNIQUE INDEX "tickproblem_tenant_id_kind_customer_id" ON "tick_problems" 
 CREATE TABLE "tick_runs" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "kind" character varying NOT NULL, "day" date NOT NULL, "started_at" timestamptz NOT NULL, "finished_at" timestamptz NULL, "done" bigint NOT NULL DEFAULT 0, "failed" bigint NOT NULL DEFAULT 0, PRIMARY KEY ("id"), CONSTRAINT "tick_runs_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "tickrun_tenant_id_kind_day" to table: "tick_runs"
 CREATE UNIQUE INDEX "tickrun_tenant_id_kind_day" ON "tick_runs" ("tenant_id", "kind", "day");
--- create "ticket_types" table
-CREATE TABLE "ticket_types" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "sla_hours" bigint NOT NULL DEFAULT 48, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "ticket_types_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "ticket_types_of_tenant" to table: "ticket_types"
-CREATE UNIQUE INDEX "ticket_types_of_tenant" ON "ticket_types" ("tenant_id", "id");
--- create index "tickettype_tenant_id_name" to table: "ticket_types"
-CREATE UNIQUE INDEX "tickettype_tenant_id_name" ON "ticket_types" ("tenant_id", "name");
--- create "tickets" table
-CREATE TABLE "tickets" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "protocol" character varying NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "type_id" uuid NULL, "status" character varying NOT NULL, "channel" character varying NOT NULL, "user_id" uuid NULL, "assignee_id" uuid NULL, "sector_id" uuid NULL, "opening" text NULL, "closing" text NULL, "diagnosis" jsonb NULL, "opened_at" timestamptz NOT NULL, "closed_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "tickets_assignee" FOREIGN KEY ("tenant_id", "assignee_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_sector" FOREIGN KEY ("tenant_id", "sector_id") REFERENCES "sectors" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_type" FOREIGN KEY ("tenant_id", "type_id") REFERENCES "ticket_types" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "ticket_tenant_id_customer_id" to table: "tickets"
-CREATE INDEX "ticket_tenant_id_customer_id" ON "tickets" ("tenant_id", "customer_id");
--- create index "ticket_tenant_id_opened_at_protocol" to table: "tickets"
-CREATE INDEX "ticket_tenant_id_opened_at_protocol" ON "tickets" ("tenant_id", "opened_at", "protocol");
--- create index "ticket_tenant_id_protocol" to table: "tickets"
-CREATE UNIQUE INDEX "ticket_tenant_id_protocol" ON "tickets" ("tenant_id", "protocol");
--- create index "ticket_tenant_id_status_opened_at" to table: "tickets"
-CREATE INDEX "ticket_tenant_id_status_opened_at" ON "tickets" ("tenant_id", "status", "opened_at");
--- create index "tickets_of_tenant" to table: "tickets"
-CREATE UNIQUE INDEX "tickets_of_tenant" ON "tickets" ("tenant_id", "id");
 -- create "ticket_entries" table
 CREATE TABLE "ticket_entries" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "ticket_id" uuid NOT NULL, "user_id" uuid NULL, "body" text NOT NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "ticket_entries_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "ticket_entries_ticket" FOREIGN KEY ("tenant_id", "ticket_id") REFERENCES "tickets" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "ticket_entries_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "ticketentry_tenant_id_ticket_id" to table: "ticket_entries"
@@ -657,22 +689,4 @@ CREATE UNIQUE INDEX "trustquota_tenant_id_subject_id_month" ON "trust_quota" ("t
 CREATE TABLE "upload_pieces" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "upload_id" uuid NOT NULL, "position" bigint NOT NULL, "content" text NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "upload_pieces_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "uploadpiece_tenant_id_upload_id_position" to table: "upload_pieces"
 CREATE UNIQUE INDEX "uploadpiece_tenant_id_upload_id_position" ON "upload_pieces" ("tenant_id", "upload_id", "position");
--- create "work_order_types" table
-CREATE TABLE "work_order_types" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "minutes" bigint NOT NULL DEFAULT 60, "states" jsonb NOT NULL, "installation" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "work_order_types_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "work_order_types_of_tenant" to table: "work_order_types"
-CREATE UNIQUE INDEX "work_order_types_of_tenant" ON "work_order_types" ("tenant_id", "id");
--- create index "workordertype_tenant_id_name" to table: "work_order_types"
-CREATE UNIQUE INDEX "workordertype_tenant_id_name" ON "work_order_types" ("tenant_id", "name");
--- create "work_orders" table
-CREATE TABLE "work_orders" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "ticket_id" uuid NULL, "type_id" uuid NOT NULL, "status" character varying NOT NULL, "technician_id" uuid NULL, "starts_at" timestamptz NULL, "minutes" bigint NOT NULL DEFAULT 60, "description" text NOT NULL, "opened_at" timestamptz NOT NULL, "finished_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "work_orders_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_technician" FOREIGN KEY ("tenant_id", "technician_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_ticket" FOREIGN KEY ("tenant_id", "ticket_id") REFERENCES "tickets" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_type" FOREIGN KEY ("tenant_id", "type_id") REFERENCES "work_order_types" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "workorder_tenant_id_customer_id" to table: "work_orders"
-CREATE INDEX "workorder_tenant_id_customer_id" ON "work_orders" ("tenant_id", "customer_id");
--- create index "workorder_tenant_id_number" to table: "work_orders"
-CREATE UNIQUE INDEX "workorder_tenant_id_number" ON "work_orders" ("tenant_id", "number");
--- create index "workorder_tenant_id_starts_at" to table: "work_orders"
-CREATE INDEX "workorder_tenant_id_starts_at" ON "work_orders" ("tenant_id", "starts_at");
--- create index "workorder_tenant_id_status" to table: "work_orders"
-CREATE INDEX "workorder_tenant_id_status" ON "work_orders" ("tenant_id", "status");
--- create index "workorder_tenant_id_technician_id_starts_at" to table: "work_orders"
-CREATE INDEX "workorder_tenant_id_technician_id_starts_at" ON "work_orders" ("tenant_id", "technician_id", "starts_at");
 

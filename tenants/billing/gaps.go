@@ -1,0 +1,123 @@
+package billing
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/charge"
+	"enlace/ent/predicate"
+	"enlace/ent/subscription"
+	"enlace/ent/suspension"
+	"enlace/ent/trustgrant"
+	"enlace/tenants"
+	"enlace/tenants/calendar"
+	"enlace/tenants/money"
+)
+
+// Gap is a stretch without service with its row: a pause, which has its end from the first, or a suspension for debt.
+type Gap struct {
+	money.Gap
+	Row *ent.Suspension
+}
+
+// Planned are the gaps whose end was known when they began: what is billed while one runs, or of days in it, is billed less them (money.md M8).
+func Planned(gaps []Gap) []money.Gap {
+	return plain(gaps, func(g Gap) bool { return g.Row.Kind == suspension.KindPedido })
+}
+
+// pausedUntil puts beside a subscription the end of its last pause.
+var pausedUntil = tenants.Beside[predicate.Subscription]("paused_until", subscription.FieldID, suspension.Table, suspension.FieldSubscriptionID, suspension.FieldUntilDay,
+	suspension.KindEQ(suspension.KindPedido), ent.Desc(suspension.FieldUntilDay))
+
+func plain(gaps []Gap, is func(Gap) bool) (all []money.Gap) {
+	for _, one := range gaps {
+		if is(one) {
+			all = append(all, one.Gap)
+		}
+	}
+	return all
+}
+
+// GapsOf lists the stretches without service of a subscription, the oldest first. One that is only slower is none, and days a trust grant
+// touched count as served (money.md M7).
+func GapsOf(ctx context.Context, c *ent.Client, sub uuid.UUID) (gaps []Gap, err error) {
+	rows, err := c.Suspension.Query().Where(suspension.SubscriptionID(sub), suspension.KindNEQ(suspension.KindParcial)).Order(suspension.ByFromDay(), suspension.ByAt()).All(ctx)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	grants, err := c.TrustGrant.Query().Where(trustgrant.SubscriptionID(sub)).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	isp, _ := tenants.From(ctx)
+	for _, row := range rows {
+		one := Gap{money.Gap{Days: calendar.Period{From: row.FromDay, To: row.UntilDay}}, row}
+		if row.Kind == suspension.KindDebito {
+			for _, grant := range grants {
+				until := grant.Until
+				if grant.EndedAt != nil && grant.EndedAt.Before(until) {
+					until = *grant.EndedAt
+				}
+				one.Served = append(one.Served, calendar.Touched(grant.GrantedAt.In(isp.Zone), until.In(isp.Zone)))
+			}
+		}
+		gaps = append(gaps, one)
+	}
+	return gaps, nil
+}
+
+// fee is a monthly fee that was billed, as money reckons with it.
+type fee struct {
+	money.Billed
+	Row   *ent.Charge
+	Stand money.Cents // of it after what was given back of its days
+}
+
+// fees lists what of a subscription was billed to its holder by the month and stands, in order of the days; what is contested is for the
+// answer to the contest.
+func (p post) fees(ctx context.Context, sub *ent.Subscription, gaps []Gap, base money.Base) (all []fee, err error) {
+	rows, err := p.c.Charge.Query().Where(charge.SubscriptionID(sub.ID), charge.KindEQ(charge.KindRecurring), charge.CancelledAtIsNil(), charge.CustomerID(sub.CustomerID)).
+		Order(charge.ByPeriodFrom(), charge.ByNumber()).All(ctx)
+	whole := 0
+	for _, row := range rows {
+		one := fee{Row: row, Stand: row.Amount}
+		days := calendar.Period{From: row.PeriodFrom, To: row.PeriodTo}
+		later := plain(gaps, func(g Gap) bool { return g.Row.CreditedAt != nil && !g.Row.CreditedAt.Before(row.CreatedAt) })
+		if row.Whole {
+			one.Billed = money.WholePeriod(row.Amount, days)
+			whole++
+		} else {
+			one.Billed = money.PartPeriod(PriceOf(sub).Of(whole), days, cycleOf(days, sub.DueDay), base)
+			if len(later) == len(plain(gaps, func(g Gap) bool { return g.Row.CreditedAt != nil })) { // no gap lowered it when it was billed
+				one.Charged = row.Amount
+			}
+		}
+		if contested(row) {
+			continue
+		}
+		given, err := one.Credits(later, base)
+		if err != nil {
+			return nil, err
+		}
+		for _, line := range given {
+			one.Stand += line.Amount
+		}
+		all = append(all, one)
+	}
+	return all, err
+}
+
+// cycleOf is the cycle in which days lie that end on a due date: that of a carnê may be another than the subscription's.
+func cycleOf(days calendar.Period, dueDay int) calendar.Period {
+	day := days.To.Day()
+	if calendar.AddMonths(days.To, 0, dueDay) == days.To { // a clamped 28/02 of a due day 30 stays day 30
+		day = dueDay
+	}
+	cycle := calendar.Period{From: calendar.AddMonths(days.To, -1, day), To: days.To}
+	if days.From.Before(cycle.From) {
+		cycle.From = days.From
+	}
+	return cycle
+}

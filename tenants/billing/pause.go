@@ -1,0 +1,279 @@
+package billing
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/charge"
+	"enlace/ent/invoice"
+	"enlace/ent/suspension"
+	"enlace/tenants"
+	"enlace/tenants/calendar"
+	"enlace/tenants/money"
+)
+
+// PauseAccount is exactly what a pause, or the end of one, does to money (money.md M8). Days of it that are not billed yet are billed less it.
+type PauseAccount struct {
+	Subscription *ent.Subscription
+	Days         calendar.Period // of the pause
+	Lowered      []InvoiceChange // instalments of a carnê, the next first: they stand, what is open of them falls
+	Credits      []FinalLine     // to the customer's credit, for the next invoice; negative
+	Charges      []FinalLine     // days served after all
+	Due          calendar.Date   // of the invoice that has Charges; zero: the next monthly invoice has them
+
+	how collection
+}
+
+// Seen says what a preview showed, so that nothing else is posted on the strength of it.
+func (a *PauseAccount) Seen() string {
+	said := []string{a.Days.String(), a.Due.String()}
+	for _, change := range a.Lowered {
+		said = append(said, fmt.Sprintf("%d:%d", change.Standing.Invoice.Number, change.Amount))
+	}
+	for _, line := range slices.Concat(a.Credits, a.Charges) {
+		said = append(said, fmt.Sprint(line.Amount))
+	}
+	return strings.Join(said, "/")
+}
+
+// offPause begins the reason of an instalment that is lowered because of a pause.
+const offPause = "pausa "
+
+// ReckonPause reckons a pause from today up to a day, the first served again, in the caller's transaction.
+func (d Desk) ReckonPause(ctx context.Context, c *ent.Client, sub *ent.Subscription, until calendar.Date) (*PauseAccount, error) {
+	return d.post(ctx, c).reckonPause(ctx, sub, until)
+}
+
+func (p post) reckonPause(ctx context.Context, sub *ent.Subscription, until calendar.Date) (*PauseAccount, error) {
+	gaps, err := GapsOf(ctx, p.c, sub.ID)
+	if err != nil {
+		return nil, err
+	}
+	days := calendar.Period{From: p.today, To: until}
+	before := plain(gaps, credited)
+	return p.gapChanged(ctx, sub, days, gaps, before, append(slices.Clip(before), money.Gap{Days: days}))
+}
+
+func credited(g Gap) bool { return g.Row.CreditedAt != nil }
+
+// ReckonReturn reckons the end of the pause that runs, today: early, the days served after all are charged again as the difference of two
+// holes, never as a stub; late, more is given back. It returns Conflict not_paused.
+func (d Desk) ReckonReturn(ctx context.Context, c *ent.Client, sub *ent.Subscription) (*PauseAccount, error) {
+	return d.post(ctx, c).reckonReturn(ctx, sub)
+}
+
+func (p post) reckonReturn(ctx context.Context, sub *ent.Subscription) (*PauseAccount, error) {
+	gaps, err := GapsOf(ctx, p.c, sub.ID)
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(gaps, func(g Gap) bool { return g.Row.Kind == suspension.KindPedido && g.Row.EndedAt == nil })
+	if at < 0 {
+		return nil, tenants.Conflict("not_paused")
+	}
+	before, real := plain(gaps, credited), []money.Gap(nil)
+	for i, one := range gaps {
+		if i == at {
+			one.Days.To = p.today
+			if !one.Days.Empty() { // back on the very day: it never was
+				real = append(real, one.Gap)
+			}
+		} else if credited(one) {
+			real = append(real, one.Gap)
+		}
+	}
+	return p.gapChanged(ctx, sub, calendar.Period{From: gaps[at].Days.From, To: p.today}, gaps, before, real)
+}
+
+// gapChanged reckons what it does to money that the stretches without service are others than was reckoned with.
+func (p post) gapChanged(ctx context.Context, sub *ent.Subscription, days calendar.Period, gaps []Gap, before, after []money.Gap) (a *PauseAccount, err error) {
+	a = &PauseAccount{Subscription: sub, Days: days}
+	if a.how, err = collectionOf(ctx, p.c, sub.MethodID); err != nil {
+		return nil, err
+	}
+	base := money.Base(a.how.policy.ProrationBase)
+	fees, err := p.fees(ctx, sub, gaps, base)
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range fees {
+		line, err := one.Reverse(before, after, base)
+		if err != nil {
+			return nil, err
+		}
+		said := FinalLine{Kind: charge.KindCredit, Description: "Pausa " + days.String(), Line: line}
+		switch {
+		case line.Amount < 0:
+			if credits, err := one.Credits(after, base); err == nil && len(before) == 0 && len(credits) == 1 {
+				said.Memo = credits[0].Memo
+			}
+			said.Memo += ", " + one.Period.String()
+			a.Credits = append(a.Credits, said)
+		case line.Amount > 0:
+			said.Kind, said.Description, said.Memo = charge.KindEvent, "Retorno antes do fim da pausa", said.Memo+", "+one.Period.String()
+			a.Charges = append(a.Charges, said)
+		}
+	}
+	if sub.Booklet && len(a.Charges) > 0 { // no monthly invoice will come
+		a.Due = calendar.NextDue(p.today.AddDays(money.LeastNotice-1), sub.DueDay)
+	}
+	return a, a.abate(ctx, p)
+}
+
+// abate lowers the open instalments of a carnê by what is given back, the next one first; what is beyond them stays credit (money.md M7).
+func (a *PauseAccount) abate(ctx context.Context, p post) error {
+	if !a.Subscription.Booklet || len(a.Credits) == 0 {
+		return nil
+	}
+	rows, err := p.c.Invoice.Query().Where(invoice.SubscriptionID(a.Subscription.ID), invoice.BookletIDNotNil(), invoice.PaidAtIsNil(), invoice.CancelledAtIsNil()).
+		Order(invoice.ByDue(), invoice.ByNumber()).All(ctx)
+	if err != nil {
+		return err
+	}
+	all, err := Standings(ctx, p.c, p.today, rows...)
+	if err != nil {
+		return err
+	}
+	open := slices.DeleteFunc(all, func(s *Standing) bool { return s.Status != InvoiceOpen || s.held > 0 })
+	items, err := componentsOf(ctx, p.c, open)
+	if err != nil {
+		return err
+	}
+	balances := make([]money.Cents, len(open))
+	for i, s := range open {
+		balances[i] = s.Total
+	}
+	var kept []FinalLine
+	taken := make([]money.Cents, len(open))
+	memos := make([][]string, len(open))
+	for _, line := range a.Credits {
+		off, rest := money.Abate(-line.Amount, balances)
+		for i, part := range off {
+			if part == 0 {
+				continue
+			}
+			memo := line.Memo
+			if part < -line.Amount {
+				memo = fmt.Sprintf("R$ %s de %s", part, memo)
+			}
+			balances[i], taken[i], memos[i] = balances[i]-part, taken[i]+part, append(memos[i], memo)
+		}
+		if rest > 0 {
+			line.Amount = -rest
+			kept = append(kept, line)
+		}
+	}
+	for i, s := range open {
+		if taken[i] > 0 {
+			off := money.Line{Period: s.Covers(), Amount: -taken[i], Memo: strings.Join(memos[i], "; ")}
+			a.Lowered = append(a.Lowered, InvoiceChange{Standing: s, Due: s.Invoice.Due, Amount: balances[i], Line: &off, Items: items[s.Invoice.ID]})
+		}
+	}
+	a.Credits = kept
+	return nil
+}
+
+// PostPause posts what ReckonPause shows and notes the pause with its end, in the caller's transaction, which has moved the service already.
+// It returns Conflict final_unseen when something else would be posted than was shown.
+func (d Desk) PostPause(ctx context.Context, c *ent.Client, sub *ent.Subscription, until calendar.Date, shown, reason string) (*PauseAccount, error) {
+	p := d.post(ctx, c)
+	if err := p.holdOpen(ctx, sub); err != nil {
+		return nil, err
+	}
+	a, err := p.reckonPause(ctx, sub, until)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.postPause(ctx, a, shown); err != nil {
+		return nil, err
+	}
+	return a, c.Suspension.Create().SetSubscriptionID(sub.ID).SetKind(suspension.KindPedido).SetFromDay(p.today).SetUntilDay(until).SetAt(p.now).SetCreditedAt(p.now).SetReason(reason).Exec(ctx)
+}
+
+// PostReturn posts what ReckonReturn shows and ends the pause, in the caller's transaction. It returns the faults of both.
+func (d Desk) PostReturn(ctx context.Context, c *ent.Client, sub *ent.Subscription, shown string) (*PauseAccount, error) {
+	p := d.post(ctx, c)
+	if err := p.holdOpen(ctx, sub); err != nil {
+		return nil, err
+	}
+	a, err := p.reckonReturn(ctx, sub)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.postPause(ctx, a, shown); err != nil {
+		return nil, err
+	}
+	return a, c.Suspension.Update().Where(suspension.SubscriptionID(sub.ID), suspension.EndedAtIsNil()).SetEndedAt(p.now).SetUntilDay(p.today).Exec(ctx)
+}
+
+// holdOpen keeps payments of a holder's open invoices waiting; one that was first is seen.
+func (p post) holdOpen(ctx context.Context, sub *ent.Subscription) error {
+	return p.c.Invoice.Update().Where(invoice.CustomerID(sub.CustomerID), invoice.PaidAtIsNil(), invoice.CancelledAtIsNil()).AddVersion(1).Exec(ctx)
+}
+
+func (p post) postPause(ctx context.Context, a *PauseAccount, shown string) error {
+	if shown != "" && shown != a.Seen() {
+		return tenants.Conflict("final_unseen")
+	}
+	var booklets []uuid.UUID
+	for _, change := range a.Lowered {
+		if err := p.lower(ctx, change, offPause+a.Days.String()); err != nil {
+			return err
+		}
+		if id := *change.Standing.Invoice.BookletID; !slices.Contains(booklets, id) {
+			booklets = append(booklets, id)
+		}
+	}
+	for _, id := range booklets {
+		if err := p.reprint(ctx, id); err != nil {
+			return err
+		}
+	}
+	for _, line := range a.Credits {
+		if err := p.credit(ctx, a.Subscription, -line.Amount, line.Description+": "+line.Memo); err != nil {
+			return err
+		}
+	}
+	if !a.Due.IsZero() {
+		_, _, err := p.invoiceOf(ctx, a.Subscription, a.how, a.Due, a.Charges)
+		return err
+	}
+	for _, line := range a.Charges {
+		_, err := p.addEvent(ctx, NewEvent{Customer: a.Subscription.CustomerID, Subscription: a.Subscription.ID, Description: line.Description + ": " + line.Memo, Value: line.Amount, Parts: 1, From: p.today})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lessPauses bills the days of a schedule less the pauses whose end is known (money.md M8).
+func lessPauses(schedule []money.Instalment, terms money.Terms, pauses []money.Gap) error {
+	whole := terms.WholeBilled
+	for i := range schedule {
+		for k, line := range schedule[i].Lines {
+			b := money.WholePeriod(line.Amount, line.Period)
+			if !line.Whole {
+				b = money.PartPeriod(terms.Price.Of(whole), line.Period, cycleOf(line.Period, terms.DueDay), terms.Base)
+			} else {
+				whole++
+			}
+			credits, err := b.Credits(pauses, terms.Base)
+			if err != nil {
+				return err
+			}
+			if len(credits) == 0 {
+				continue
+			}
+			if schedule[i].Lines[k], err = b.Less(pauses, terms.Base); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

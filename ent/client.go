@@ -14,6 +14,7 @@ import (
 	"enlace/ent/address"
 	"enlace/ent/agreementdebt"
 	"enlace/ent/agreementinstalment"
+	"enlace/ent/attachment"
 	"enlace/ent/authattempt"
 	"enlace/ent/bankagreement"
 	"enlace/ent/bankreturn"
@@ -108,6 +109,8 @@ import (
 	"enlace/ent/uploadpiece"
 	"enlace/ent/user"
 	"enlace/ent/workorder"
+	"enlace/ent/workorderentry"
+	"enlace/ent/workordermaterial"
 	"enlace/ent/workordertype"
 
 	"entgo.io/ent"
@@ -129,6 +132,8 @@ type Client struct {
 	AgreementDebt *AgreementDebtClient
 	// AgreementInstalment is the client for interacting with the AgreementInstalment builders.
 	AgreementInstalment *AgreementInstalmentClient
+	// Attachment is the client for interacting with the Attachment builders.
+	Attachment *AttachmentClient
 	// AuthAttempt is the client for interacting with the AuthAttempt builders.
 	AuthAttempt *AuthAttemptClient
 	// BankAgreement is the client for interacting with the BankAgreement builders.
@@ -317,6 +322,10 @@ type Client struct {
 	User *UserClient
 	// WorkOrder is the client for interacting with the WorkOrder builders.
 	WorkOrder *WorkOrderClient
+	// WorkOrderEntry is the client for interacting with the WorkOrderEntry builders.
+	WorkOrderEntry *WorkOrderEntryClient
+	// WorkOrderMaterial is the client for interacting with the WorkOrderMaterial builders.
+	WorkOrderMaterial *WorkOrderMaterialClient
 	// WorkOrderType is the client for interacting with the WorkOrderType builders.
 	WorkOrderType *WorkOrderTypeClient
 }
@@ -333,6 +342,7 @@ func (c *Client) init() {
 	c.Address = NewAddressClient(c.config)
 	c.AgreementDebt = NewAgreementDebtClient(c.config)
 	c.AgreementInstalment = NewAgreementInstalmentClient(c.config)
+	c.Attachment = NewAttachmentClient(c.config)
 	c.AuthAttempt = NewAuthAttemptClient(c.config)
 	c.BankAgreement = NewBankAgreementClient(c.config)
 	c.BankReturn = NewBankReturnClient(c.config)
@@ -427,6 +437,8 @@ func (c *Client) init() {
 	c.UploadPiece = NewUploadPieceClient(c.config)
 	c.User = NewUserClient(c.config)
 	c.WorkOrder = NewWorkOrderClient(c.config)
+	c.WorkOrderEntry = NewWorkOrderEntryClient(c.config)
+	c.WorkOrderMaterial = NewWorkOrderMaterialClient(c.config)
 	c.WorkOrderType = NewWorkOrderTypeClient(c.config)
 }
 
@@ -523,6 +535,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Address:             NewAddressClient(cfg),
 		AgreementDebt:       NewAgreementDebtClient(cfg),
 		AgreementInstalment: NewAgreementInstalmentClient(cfg),
+		Attachment:          NewAttachmentClient(cfg),
 		AuthAttempt:         NewAuthAttemptClient(cfg),
 		BankAgreement:       NewBankAgreementClient(cfg),
 		BankReturn:          NewBankReturnClient(cfg),
@@ -617,6 +630,8 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		UploadPiece:         NewUploadPieceClient(cfg),
 		User:                NewUserClient(cfg),
 		WorkOrder:           NewWorkOrderClient(cfg),
+		WorkOrderEntry:      NewWorkOrderEntryClient(cfg),
+		WorkOrderMaterial:   NewWorkOrderMaterialClient(cfg),
 		WorkOrderType:       NewWorkOrderTypeClient(cfg),
 	}, nil
 }
@@ -640,6 +655,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Address:             NewAddressClient(cfg),
 		AgreementDebt:       NewAgreementDebtClient(cfg),
 		AgreementInstalment: NewAgreementInstalmentClient(cfg),
+		Attachment:          NewAttachmentClient(cfg),
 		AuthAttempt:         NewAuthAttemptClient(cfg),
 		BankAgreement:       NewBankAgreementClient(cfg),
 		BankReturn:          NewBankReturnClient(cfg),
@@ -734,6 +750,8 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		UploadPiece:         NewUploadPieceClient(cfg),
 		User:                NewUserClient(cfg),
 		WorkOrder:           NewWorkOrderClient(cfg),
+		WorkOrderEntry:      NewWorkOrderEntryClient(cfg),
+		WorkOrderMaterial:   NewWorkOrderMaterialClient(cfg),
 		WorkOrderType:       NewWorkOrderTypeClient(cfg),
 	}, nil
 }
@@ -764,7 +782,7 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Address, c.AgreementDebt, c.AgreementInstalment, c.AuthAttempt,
+		c.Address, c.AgreementDebt, c.AgreementInstalment, c.Attachment, c.AuthAttempt,
 		c.BankAgreement, c.BankReturn, c.BankReturnLine, c.Batch, c.BillingEvent,
 		c.BillingEventPart, c.BillingMethod, c.Booklet, c.Charge, c.ChargeItem,
 		c.ChargeKind, c.Company, c.Connection, c.Contact, c.Contest, c.ContestAnswer,
@@ -782,7 +800,7 @@ func (c *Client) Use(hooks ...Hook) {
 		c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.TemplateVersion,
 		c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.Till,
 		c.TillCount, c.TillEntry, c.TrustGrant, c.TrustQuota, c.UploadPiece, c.User,
-		c.WorkOrder, c.WorkOrderType,
+		c.WorkOrder, c.WorkOrderEntry, c.WorkOrderMaterial, c.WorkOrderType,
 	} {
 		n.Use(hooks...)
 	}
@@ -792,7 +810,7 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Address, c.AgreementDebt, c.AgreementInstalment, c.AuthAttempt,
+		c.Address, c.AgreementDebt, c.AgreementInstalment, c.Attachment, c.AuthAttempt,
 		c.BankAgreement, c.BankReturn, c.BankReturnLine, c.Batch, c.BillingEvent,
 		c.BillingEventPart, c.BillingMethod, c.Booklet, c.Charge, c.ChargeItem,
 		c.ChargeKind, c.Company, c.Connection, c.Contact, c.Contest, c.ContestAnswer,
@@ -810,7 +828,7 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.TemplateVersion,
 		c.Tenant, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType, c.Till,
 		c.TillCount, c.TillEntry, c.TrustGrant, c.TrustQuota, c.UploadPiece, c.User,
-		c.WorkOrder, c.WorkOrderType,
+		c.WorkOrder, c.WorkOrderEntry, c.WorkOrderMaterial, c.WorkOrderType,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -825,6 +843,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.AgreementDebt.mutate(ctx, m)
 	case *AgreementInstalmentMutation:
 		return c.AgreementInstalment.mutate(ctx, m)
+	case *AttachmentMutation:
+		return c.Attachment.mutate(ctx, m)
 	case *AuthAttemptMutation:
 		return c.AuthAttempt.mutate(ctx, m)
 	case *BankAgreementMutation:
@@ -1013,6 +1033,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.User.mutate(ctx, m)
 	case *WorkOrderMutation:
 		return c.WorkOrder.mutate(ctx, m)
+	case *WorkOrderEntryMutation:
+		return c.WorkOrderEntry.mutate(ctx, m)
+	case *WorkOrderMaterialMutation:
+		return c.WorkOrderMaterial.mutate(ctx, m)
 	case *WorkOrderTypeMutation:
 		return c.WorkOrderType.mutate(ctx, m)
 	default:
@@ -1416,6 +1440,139 @@ func (c *AgreementInstalmentClient) mutate(ctx context.Context, m *AgreementInst
 		return (&AgreementInstalmentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown AgreementInstalment mutation op: %q", m.Op())
+	}
+}
+
+// AttachmentClient is a client for the Attachment schema.
+type AttachmentClient struct {
+	config
+}
+
+// NewAttachmentClient returns a client for the Attachment from the given config.
+func NewAttachmentClient(c config) *AttachmentClient {
+	return &AttachmentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `attachment.Hooks(f(g(h())))`.
+func (c *AttachmentClient) Use(hooks ...Hook) {
+	c.hooks.Attachment = append(c.hooks.Attachment, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `attachment.Intercept(f(g(h())))`.
+func (c *AttachmentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Attachment = append(c.inters.Attachment, interceptors...)
+}
+
+// Create returns a builder for creating a Attachment entity.
+func (c *AttachmentClient) Create() *AttachmentCreate {
+	mutation := newAttachmentMutation(c.config, OpCreate)
+	return &AttachmentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Attachment entities.
+func (c *AttachmentClient) CreateBulk(builders ...*AttachmentCreate) *AttachmentCreateBulk {
+	return &AttachmentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AttachmentClient) MapCreateBulk(slice any, setFunc func(*AttachmentCreate, int)) *AttachmentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AttachmentCreateBulk{err: fmt.Errorf("calling to AttachmentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AttachmentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AttachmentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Attachment.
+func (c *AttachmentClient) Update() *AttachmentUpdate {
+	mutation := newAttachmentMutation(c.config, OpUpdate)
+	return &AttachmentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AttachmentClient) UpdateOne(_m *Attachment) *AttachmentUpdateOne {
+	mutation := newAttachmentMutation(c.config, OpUpdateOne, withAttachment(_m))
+	return &AttachmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AttachmentClient) UpdateOneID(id uuid.UUID) *AttachmentUpdateOne {
+	mutation := newAttachmentMutation(c.config, OpUpdateOne, withAttachmentID(id))
+	return &AttachmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Attachment.
+func (c *AttachmentClient) Delete() *AttachmentDelete {
+	mutation := newAttachmentMutation(c.config, OpDelete)
+	return &AttachmentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AttachmentClient) DeleteOne(_m *Attachment) *AttachmentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AttachmentClient) DeleteOneID(id uuid.UUID) *AttachmentDeleteOne {
+	builder := c.Delete().Where(attachment.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AttachmentDeleteOne{builder}
+}
+
+// Query returns a query builder for Attachment.
+func (c *AttachmentClient) Query() *AttachmentQuery {
+	return &AttachmentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAttachment},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Attachment entity by its id.
+func (c *AttachmentClient) Get(ctx context.Context, id uuid.UUID) (*Attachment, error) {
+	return c.Query().Where(attachment.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AttachmentClient) GetX(ctx context.Context, id uuid.UUID) *Attachment {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *AttachmentClient) Hooks() []Hook {
+	return c.hooks.Attachment
+}
+
+// Interceptors returns the client interceptors.
+func (c *AttachmentClient) Interceptors() []Interceptor {
+	return c.inters.Attachment
+}
+
+func (c *AttachmentClient) mutate(ctx context.Context, m *AttachmentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AttachmentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AttachmentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AttachmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AttachmentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Attachment mutation op: %q", m.Op())
 	}
 }
 
@@ -13921,6 +14078,272 @@ func (c *WorkOrderClient) mutate(ctx context.Context, m *WorkOrderMutation) (Val
 	}
 }
 
+// WorkOrderEntryClient is a client for the WorkOrderEntry schema.
+type WorkOrderEntryClient struct {
+	config
+}
+
+// NewWorkOrderEntryClient returns a client for the WorkOrderEntry from the given config.
+func NewWorkOrderEntryClient(c config) *WorkOrderEntryClient {
+	return &WorkOrderEntryClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `workorderentry.Hooks(f(g(h())))`.
+func (c *WorkOrderEntryClient) Use(hooks ...Hook) {
+	c.hooks.WorkOrderEntry = append(c.hooks.WorkOrderEntry, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `workorderentry.Intercept(f(g(h())))`.
+func (c *WorkOrderEntryClient) Intercept(interceptors ...Interceptor) {
+	c.inters.WorkOrderEntry = append(c.inters.WorkOrderEntry, interceptors...)
+}
+
+// Create returns a builder for creating a WorkOrderEntry entity.
+func (c *WorkOrderEntryClient) Create() *WorkOrderEntryCreate {
+	mutation := newWorkOrderEntryMutation(c.config, OpCreate)
+	return &WorkOrderEntryCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of WorkOrderEntry entities.
+func (c *WorkOrderEntryClient) CreateBulk(builders ...*WorkOrderEntryCreate) *WorkOrderEntryCreateBulk {
+	return &WorkOrderEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *WorkOrderEntryClient) MapCreateBulk(slice any, setFunc func(*WorkOrderEntryCreate, int)) *WorkOrderEntryCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &WorkOrderEntryCreateBulk{err: fmt.Errorf("calling to WorkOrderEntryClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*WorkOrderEntryCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &WorkOrderEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for WorkOrderEntry.
+func (c *WorkOrderEntryClient) Update() *WorkOrderEntryUpdate {
+	mutation := newWorkOrderEntryMutation(c.config, OpUpdate)
+	return &WorkOrderEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *WorkOrderEntryClient) UpdateOne(_m *WorkOrderEntry) *WorkOrderEntryUpdateOne {
+	mutation := newWorkOrderEntryMutation(c.config, OpUpdateOne, withWorkOrderEntry(_m))
+	return &WorkOrderEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *WorkOrderEntryClient) UpdateOneID(id uuid.UUID) *WorkOrderEntryUpdateOne {
+	mutation := newWorkOrderEntryMutation(c.config, OpUpdateOne, withWorkOrderEntryID(id))
+	return &WorkOrderEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for WorkOrderEntry.
+func (c *WorkOrderEntryClient) Delete() *WorkOrderEntryDelete {
+	mutation := newWorkOrderEntryMutation(c.config, OpDelete)
+	return &WorkOrderEntryDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *WorkOrderEntryClient) DeleteOne(_m *WorkOrderEntry) *WorkOrderEntryDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *WorkOrderEntryClient) DeleteOneID(id uuid.UUID) *WorkOrderEntryDeleteOne {
+	builder := c.Delete().Where(workorderentry.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &WorkOrderEntryDeleteOne{builder}
+}
+
+// Query returns a query builder for WorkOrderEntry.
+func (c *WorkOrderEntryClient) Query() *WorkOrderEntryQuery {
+	return &WorkOrderEntryQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeWorkOrderEntry},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a WorkOrderEntry entity by its id.
+func (c *WorkOrderEntryClient) Get(ctx context.Context, id uuid.UUID) (*WorkOrderEntry, error) {
+	return c.Query().Where(workorderentry.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *WorkOrderEntryClient) GetX(ctx context.Context, id uuid.UUID) *WorkOrderEntry {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *WorkOrderEntryClient) Hooks() []Hook {
+	return c.hooks.WorkOrderEntry
+}
+
+// Interceptors returns the client interceptors.
+func (c *WorkOrderEntryClient) Interceptors() []Interceptor {
+	return c.inters.WorkOrderEntry
+}
+
+func (c *WorkOrderEntryClient) mutate(ctx context.Context, m *WorkOrderEntryMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&WorkOrderEntryCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&WorkOrderEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&WorkOrderEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&WorkOrderEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown WorkOrderEntry mutation op: %q", m.Op())
+	}
+}
+
+// WorkOrderMaterialClient is a client for the WorkOrderMaterial schema.
+type WorkOrderMaterialClient struct {
+	config
+}
+
+// NewWorkOrderMaterialClient returns a client for the WorkOrderMaterial from the given config.
+func NewWorkOrderMaterialClient(c config) *WorkOrderMaterialClient {
+	return &WorkOrderMaterialClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `workordermaterial.Hooks(f(g(h())))`.
+func (c *WorkOrderMaterialClient) Use(hooks ...Hook) {
+	c.hooks.WorkOrderMaterial = append(c.hooks.WorkOrderMaterial, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `workordermaterial.Intercept(f(g(h())))`.
+func (c *WorkOrderMaterialClient) Intercept(interceptors ...Interceptor) {
+	c.inters.WorkOrderMaterial = append(c.inters.WorkOrderMaterial, interceptors...)
+}
+
+// Create returns a builder for creating a WorkOrderMaterial entity.
+func (c *WorkOrderMaterialClient) Create() *WorkOrderMaterialCreate {
+	mutation := newWorkOrderMaterialMutation(c.config, OpCreate)
+	return &WorkOrderMaterialCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of WorkOrderMaterial entities.
+func (c *WorkOrderMaterialClient) CreateBulk(builders ...*WorkOrderMaterialCreate) *WorkOrderMaterialCreateBulk {
+	return &WorkOrderMaterialCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *WorkOrderMaterialClient) MapCreateBulk(slice any, setFunc func(*WorkOrderMaterialCreate, int)) *WorkOrderMaterialCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &WorkOrderMaterialCreateBulk{err: fmt.Errorf("calling to WorkOrderMaterialClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*WorkOrderMaterialCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &WorkOrderMaterialCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for WorkOrderMaterial.
+func (c *WorkOrderMaterialClient) Update() *WorkOrderMaterialUpdate {
+	mutation := newWorkOrderMaterialMutation(c.config, OpUpdate)
+	return &WorkOrderMaterialUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *WorkOrderMaterialClient) UpdateOne(_m *WorkOrderMaterial) *WorkOrderMaterialUpdateOne {
+	mutation := newWorkOrderMaterialMutation(c.config, OpUpdateOne, withWorkOrderMaterial(_m))
+	return &WorkOrderMaterialUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *WorkOrderMaterialClient) UpdateOneID(id uuid.UUID) *WorkOrderMaterialUpdateOne {
+	mutation := newWorkOrderMaterialMutation(c.config, OpUpdateOne, withWorkOrderMaterialID(id))
+	return &WorkOrderMaterialUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for WorkOrderMaterial.
+func (c *WorkOrderMaterialClient) Delete() *WorkOrderMaterialDelete {
+	mutation := newWorkOrderMaterialMutation(c.config, OpDelete)
+	return &WorkOrderMaterialDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *WorkOrderMaterialClient) DeleteOne(_m *WorkOrderMaterial) *WorkOrderMaterialDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *WorkOrderMaterialClient) DeleteOneID(id uuid.UUID) *WorkOrderMaterialDeleteOne {
+	builder := c.Delete().Where(workordermaterial.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &WorkOrderMaterialDeleteOne{builder}
+}
+
+// Query returns a query builder for WorkOrderMaterial.
+func (c *WorkOrderMaterialClient) Query() *WorkOrderMaterialQuery {
+	return &WorkOrderMaterialQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeWorkOrderMaterial},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a WorkOrderMaterial entity by its id.
+func (c *WorkOrderMaterialClient) Get(ctx context.Context, id uuid.UUID) (*WorkOrderMaterial, error) {
+	return c.Query().Where(workordermaterial.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *WorkOrderMaterialClient) GetX(ctx context.Context, id uuid.UUID) *WorkOrderMaterial {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *WorkOrderMaterialClient) Hooks() []Hook {
+	return c.hooks.WorkOrderMaterial
+}
+
+// Interceptors returns the client interceptors.
+func (c *WorkOrderMaterialClient) Interceptors() []Interceptor {
+	return c.inters.WorkOrderMaterial
+}
+
+func (c *WorkOrderMaterialClient) mutate(ctx context.Context, m *WorkOrderMaterialMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&WorkOrderMaterialCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&WorkOrderMaterialUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&WorkOrderMaterialUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&WorkOrderMaterialDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown WorkOrderMaterial mutation op: %q", m.Op())
+	}
+}
+
 // WorkOrderTypeClient is a client for the WorkOrderType schema.
 type WorkOrderTypeClient struct {
 	config
@@ -14057,38 +14480,40 @@ func (c *WorkOrderTypeClient) mutate(ctx context.Context, m *WorkOrderTypeMutati
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Address, AgreementDebt, AgreementInstalment, AuthAttempt, BankAgreement,
-		BankReturn, BankReturnLine, Batch, BillingEvent, BillingEventPart,
-		BillingMethod, Booklet, Charge, ChargeItem, ChargeKind, Company, Connection,
-		Contact, Contest, ContestAnswer, Contract, ContractTemplate, Correspondent,
-		Credit, CreditUse, Customer, CustomerGroup, DebtAgreement, Draft, DueDay,
-		Email, File, Group, Handover, History, IdempotencyKey, Intake, IntakeProblem,
-		Invoice, LedgerEntry, LocalHoliday, Nas, NetworkLogin, Notice, OfficePolicy,
-		Operator, OperatorAction, OperatorSession, Origin, Outbox, PaperPiece, Payment,
-		Permission, PixCharge, PixKey, PixReceipt, Plan, PlanChange, PlanItem,
-		Progress, PspAccount, Receipt, Remessa, RemessaOrder, Renewal, RenewalItem,
-		Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session, Settlement,
-		Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
-		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion,
-		Tenant, TickRun, Ticket, TicketEntry, TicketType, Till, TillCount, TillEntry,
-		TrustGrant, TrustQuota, UploadPiece, User, WorkOrder, WorkOrderType []ent.Hook
+		Address, AgreementDebt, AgreementInstalment, Attachment, AuthAttempt,
+		BankAgreement, BankReturn, BankReturnLine, Batch, BillingEvent,
+		BillingEventPart, BillingMethod, Booklet, Charge, ChargeItem, ChargeKind,
+		Company, Connection, Contact, Contest, ContestAnswer, Contract,
+		ContractTemplate, Correspondent, Credit, CreditUse, Customer, CustomerGroup,
+		DebtAgreement, Draft, DueDay, Email, File, Group, Handover, History,
+		IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
+		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
+		Origin, Outbox, PaperPiece, Payment, Permission, PixCharge, PixKey, PixReceipt,
+		Plan, PlanChange, PlanItem, Progress, PspAccount, Receipt, Remessa,
+		RemessaOrder, Renewal, RenewalItem, Reversal, SavedView, SearchWord, Sector,
+		Seller, Sequence, Session, Settlement, Slip, Subscription, SubscriptionAddress,
+		Suspension, TelegramBot, TelegramDialog, TelegramInvite, TelegramLink,
+		TelegramUpdate, TemplateVersion, Tenant, TickRun, Ticket, TicketEntry,
+		TicketType, Till, TillCount, TillEntry, TrustGrant, TrustQuota, UploadPiece,
+		User, WorkOrder, WorkOrderEntry, WorkOrderMaterial, WorkOrderType []ent.Hook
 	}
 	inters struct {
-		Address, AgreementDebt, AgreementInstalment, AuthAttempt, BankAgreement,
-		BankReturn, BankReturnLine, Batch, BillingEvent, BillingEventPart,
-		BillingMethod, Booklet, Charge, ChargeItem, ChargeKind, Company, Connection,
-		Contact, Contest, ContestAnswer, Contract, ContractTemplate, Correspondent,
-		Credit, CreditUse, Customer, CustomerGroup, DebtAgreement, Draft, DueDay,
-		Email, File, Group, Handover, History, IdempotencyKey, Intake, IntakeProblem,
-		Invoice, LedgerEntry, LocalHoliday, Nas, NetworkLogin, Notice, OfficePolicy,
-		Operator, OperatorAction, OperatorSession, Origin, Outbox, PaperPiece, Payment,
-		Permission, PixCharge, PixKey, PixReceipt, Plan, PlanChange, PlanItem,
-		Progress, PspAccount, Receipt, Remessa, RemessaOrder, Renewal, RenewalItem,
-		Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session, Settlement,
-		Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
-		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion,
-		Tenant, TickRun, Ticket, TicketEntry, TicketType, Till, TillCount, TillEntry,
-		TrustGrant, TrustQuota, UploadPiece, User, WorkOrder,
+		Address, AgreementDebt, AgreementInstalment, Attachment, AuthAttempt,
+		BankAgreement, BankReturn, BankReturnLine, Batch, BillingEvent,
+		BillingEventPart, BillingMethod, Booklet, Charge, ChargeItem, ChargeKind,
+		Company, Connection, Contact, Contest, ContestAnswer, Contract,
+		ContractTemplate, Correspondent, Credit, CreditUse, Customer, CustomerGroup,
+		DebtAgreement, Draft, DueDay, Email, File, Group, Handover, History,
+		IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
+		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
+		Origin, Outbox, PaperPiece, Payment, Permission, PixCharge, PixKey, PixReceipt,
+		Plan, PlanChange, PlanItem, Progress, PspAccount, Receipt, Remessa,
+		RemessaOrder, Renewal, RenewalItem, Reversal, SavedView, SearchWord, Sector,
+		Seller, Sequence, Session, Settlement, Slip, Subscription, SubscriptionAddress,
+		Suspension, TelegramBot, TelegramDialog, TelegramInvite, TelegramLink,
+		TelegramUpdate, TemplateVersion, Tenant, TickRun, Ticket, TicketEntry,
+		TicketType, Till, TillCount, TillEntry, TrustGrant, TrustQuota, UploadPiece,
+		User, WorkOrder, WorkOrderEntry, WorkOrderMaterial,
 		WorkOrderType []ent.Interceptor
 	}
 )

@@ -167,6 +167,19 @@ func (w *Web) showVisit(c *fiber.Ctx, of uuid.UUID, act string, refused *views.F
 	return w.show(c, v)
 }
 
+// ordemPDF answers with the visit on paper.
+func (w *Web) ordemPDF(c *fiber.Ctx) error {
+	of, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	name, content, err := w.support().VisitPDF(c.UserContext(), of, func(row *ent.WorkOrder) string { return views.Word("work_orders.status", string(row.Status)) })
+	if err != nil {
+		return err
+	}
+	return sendPDF(c, name, content)
+}
+
 func visitFacts(card *support.VisitCard, zone *time.Location, may map[staff.Permission]bool) []views.Fact {
 	who := views.Fact{Term: "Cliente", Text: card.Customer.Name}
 	if may[staff.See] { // a technician's visit is all he sees of the customer

@@ -260,6 +260,7 @@ func (w *Web) routes() []route {
 		post("/atendimentos/:id/ordem-de-servico", w.salvarOrdemDoAtendimento),
 		get("/servicos/:id/ordens-de-servico/nova", w.abrirOrdem),
 		post("/servicos/:id/ordens-de-servico/nova", w.salvarOrdem),
+		get("/ordens-de-servico/:id.pdf", w.ordemPDF), // before :id, which would take the .pdf too
 		get("/ordens-de-servico/:id", w.ordem),
 		post("/ordens-de-servico/:id/iniciar", w.moverOrdem("iniciar")),
 		post("/ordens-de-servico/:id/finalizar", w.moverOrdem("finalizar")),

@@ -65,10 +65,14 @@ func (to Destination) check(ctx context.Context, c *ent.Client) error {
 
 // set puts the ticket with its destination.
 func (to Destination) set(m *ent.TicketUpdateOne) {
-	m.ClearAssigneeID().ClearSectorID()
-	if to.User != uuid.Nil {
+	if to.User == uuid.Nil {
+		m.ClearAssigneeID()
+	} else {
 		m.SetAssigneeID(to.User)
-	} else if to.Sector != uuid.Nil {
+	}
+	if to.Sector == uuid.Nil {
+		m.ClearSectorID()
+	} else {
 		m.SetSectorID(to.Sector)
 	}
 }
@@ -217,8 +221,10 @@ func (d Desk) Keep(ctx context.Context, in Sketch) error {
 		if err != nil {
 			return err
 		}
-		change := c.Ticket.UpdateOneID(row.ID).SetOpening(in.Text).SetClosing(in.Closing).ClearTypeID()
-		if in.Type != uuid.Nil {
+		change := c.Ticket.UpdateOneID(row.ID).SetOpening(in.Text).SetClosing(in.Closing)
+		if in.Type == uuid.Nil {
+			change.ClearTypeID()
+		} else {
 			if there, err := c.TicketType.Query().Where(tickettype.ID(in.Type)).Exist(ctx); err != nil || !there {
 				return notThere(err)
 			}

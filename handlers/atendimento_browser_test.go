@@ -118,6 +118,6 @@ func TestEverybodyCanUseAttendanceAtEveryWidth(t *testing.T) {
 		c.Open(visit + "?abrir=" + act)
 		look("os-" + act)
 	}
-	c.Open(visit + "?abrir=agendar").Worker().Send("Reagendar")
+	c.Open(visit + "?abrir=agendar").Worker().Send("Salvar horário")
 	look("os-agendar-erro")
 }

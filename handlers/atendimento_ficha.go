@@ -28,31 +28,11 @@ func (w *Web) atendimento(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	return w.showTicket(c, of, c.Query("abrir"), nil, false)
+	return w.showTicket(c, of, c.Query("abrir"), nil)
 }
 
-// atendimentoDiagnostico looks at the ticket's service anew: its part for the page that shows it, and without script the page.
-func (w *Web) atendimentoDiagnostico(c *fiber.Ctx) error {
-	of, err := id(c, "id")
-	if err != nil {
-		return err
-	}
-	if !partial(c) {
-		return w.showTicket(c, of, "", nil, true)
-	}
-	card, err := w.support().Ticket(c.UserContext(), of)
-	if err != nil {
-		return err
-	}
-	d, err := w.ticketDiagnosis(c, card, true)
-	if err != nil {
-		return err
-	}
-	return w.part(c, "shared/_diagnosis", d)
-}
-
-// showTicket shows a ticket; act is the form that stands open, and refused what was sent of it and was not to be. anew looks at the service now.
-func (w *Web) showTicket(c *fiber.Ctx, of uuid.UUID, act string, refused *views.Form, anew bool) error {
+// showTicket shows a ticket; act is the form that stands open, and refused what was sent of it and was not to be.
+func (w *Web) showTicket(c *fiber.Ctx, of uuid.UUID, act string, refused *views.Form) error {
 	card, err := w.support().Ticket(c.UserContext(), of)
 	if err != nil {
 		return err
@@ -61,7 +41,7 @@ func (w *Web) showTicket(c *fiber.Ctx, of uuid.UUID, act string, refused *views.
 	v := views.Atendimento{Head: views.Head{Crumbs: []views.Link{{Label: "Atendimentos", Href: "/atendimentos"}}, Here: card.Protocol, Title: "Protocolo " + card.Protocol, Tag: &tag,
 		Facts: card.Customer.Name + " · " + card.Plan + " · aberto " + views.Lately(card.OpenedAt.In(zone), calendar.Of(w.DB.Now().In(zone))) + " por " + cmp.Or(card.By, "Telegram")},
 		Warning: visitsWarning(c, card.Others)}
-	if v.Diagnosis, err = w.ticketDiagnosis(c, card, anew); err != nil {
+	if v.Diagnosis, err = w.ticketDiagnosis(c, card); err != nil {
 		return err
 	}
 	if v.Diagnosis == nil {
@@ -83,21 +63,13 @@ func (w *Web) showTicket(c *fiber.Ctx, of uuid.UUID, act string, refused *views.
 	return w.show(c, v)
 }
 
-// ticketDiagnosis is the diagnosis kept with a ticket, or how the service stands now.
-func (w *Web) ticketDiagnosis(c *fiber.Ctx, card *support.TicketCard, anew bool) (*views.Diagnosis, error) {
-	again := "/atendimentos/" + card.ID.String() + "/diagnostico"
-	if anew {
-		s, err := w.subscriptions().Diagnosed(c.UserContext(), card.SubscriptionID)
-		if err != nil {
-			return nil, err
-		}
-		return w.diagnosisAt(c, s, w.DB.Now(), again), nil
-	}
+// ticketDiagnosis is the diagnosis kept with a ticket; nil where none was. It is read anew as that of the service is.
+func (w *Web) ticketDiagnosis(c *fiber.Ctx, card *support.TicketCard) (*views.Diagnosis, error) {
 	kept, err := subscriptions.ReadSnapshot(card.Diagnosis)
 	if err != nil || kept == nil {
 		return nil, err
 	}
-	return w.diagnosisAt(c, kept.Service(), kept.At, again), nil
+	return w.diagnosisAt(c, kept.Service(), kept.At), nil
 }
 
 func ticketFacts(card *support.TicketCard, zone *time.Location) []views.Fact {
@@ -228,7 +200,7 @@ func (w *Web) abrirAtendimento(c *fiber.Ctx) error {
 	}
 	if err != nil {
 		if w.wrong(c, &f, err) {
-			return w.showTicket(c, of, "", &f, false)
+			return w.showTicket(c, of, "", &f)
 		}
 		return err
 	}
@@ -259,7 +231,7 @@ func (w *Web) guardarRascunho(c *fiber.Ctx) error {
 	}
 	if err != nil {
 		if w.wrong(c, &f, err) {
-			return w.showTicket(c, of, "", &f, false)
+			return w.showTicket(c, of, "", &f)
 		}
 		return err
 	}
@@ -297,7 +269,7 @@ func (w *Web) moverAtendimento(name string) fiber.Handler {
 		}
 		if err != nil {
 			if w.wrong(c, &f, err) {
-				return w.showTicket(c, of, name, &f, false)
+				return w.showTicket(c, of, name, &f)
 			}
 			return err
 		}
@@ -322,7 +294,7 @@ func (w *Web) anexarAtendimento(c *fiber.Ctx) error {
 	}
 	if err != nil {
 		if w.wrong(c, &f, err) {
-			return w.showTicket(c, of, "anexos", &f, false)
+			return w.showTicket(c, of, "anexos", &f)
 		}
 		return err
 	}

@@ -31,14 +31,14 @@ func (w *Web) diagnosis(c *fiber.Ctx, s *subscriptions.Service) *views.Diagnosis
 	if !session(c).Granted[staff.Attend] {
 		return nil
 	}
-	return w.diagnosisAt(c, s, w.DB.Now(), "/servicos/"+s.Subscription.ID.String()+"/diagnostico")
+	return w.diagnosisAt(c, s, w.DB.Now())
 }
 
-// diagnosisAt is a diagnosis as it was at an instant; again is where it is read anew.
-func (w *Web) diagnosisAt(c *fiber.Ctx, s *subscriptions.Service, now time.Time, again string) *views.Diagnosis {
+// diagnosisAt is a diagnosis as it was at an instant.
+func (w *Web) diagnosisAt(c *fiber.Ctx, s *subscriptions.Service, now time.Time) *views.Diagnosis {
 	zone, own := zoneOf(c), "/servicos/"+s.Subscription.ID.String()
 	said := views.StatusOf("subscriptions.status", string(s.Subscription.Status))
-	d := &views.Diagnosis{At: readAt(now.In(zone), w.DB.Now().In(zone)), Refresh: again, Verdict: views.OnLine(s.Verdict(now), zone, now), Parts: []views.Part{
+	d := &views.Diagnosis{At: readAt(now.In(zone), w.DB.Now().In(zone)), Refresh: own + "/diagnostico", Verdict: views.OnLine(s.Verdict(now), zone, now), Parts: []views.Part{
 		traffic(s, own),
 		{Title: "Extrato de Conexões", Rows: []views.Pair{{Left: views.Cell{Text: "Ver todas as conexões", Href: own + "/conexoes"}, Right: lastSession(s)}}},
 		{Title: "Autenticações na Última Semana"},

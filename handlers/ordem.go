@@ -262,14 +262,11 @@ func (w *Web) visitActs(c *fiber.Ctx, card *support.VisitCard, own string) views
 		v.Attach.Form.Typed.Set("o_que", string(attachment.KindPhoto))
 	}
 	if office && !begun && card.Status != workorder.StatusFinalizada && card.Status != workorder.StatusCancelada {
-		v.Schedule = act("agendar", "Agendar", "")
-		if v.Again {
-			v.Schedule.Button = "Reagendar"
-		}
+		v.Schedule = act("agendar", "Salvar horário", "")
 		v.Visit = w.plannedForm(c, card, &v.Schedule.Form)
 	}
 	if office && card.Status != workorder.StatusFinalizada && card.Status != workorder.StatusCancelada {
-		v.CallOff = act("cancelar", "Cancelar OS", "")
+		v.CallOff = act("cancelar", fmt.Sprintf("Cancelar a OS %d", card.Number), "")
 	}
 	return v
 }

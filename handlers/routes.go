@@ -243,7 +243,6 @@ func (w *Web) routes() []route {
 		// atendimento_ficha.go, behind the search: novo is no ticket
 		get("/atendimentos/:id", w.atendimento),
 		post("/atendimentos/:id", w.abrirAtendimento),
-		get("/atendimentos/:id/diagnostico", w.atendimentoDiagnostico),
 		post("/atendimentos/:id/rascunho", w.guardarRascunho),
 		post("/atendimentos/:id/encaminhar", w.moverAtendimento("encaminhar")),
 		post("/atendimentos/:id/resolver", w.moverAtendimento("resolver")),

@@ -24,6 +24,7 @@ var events = map[string]string{
 	"signed_out":         "Saiu do sistema",
 	"sign_in_refused":    "Tentativa de entrar recusada",
 	"denied":             "Ação negada por falta de permissão",
+	"sector_changed":     "Setor mudado para {name}",
 	"permission_changed": "Permissão de {role} alterada: {permission}",
 
 	"isp_founded":       "Provedor criado no endereço {slug}, com o gerente {email}",

@@ -68,7 +68,7 @@ func (s *sheet) visit(v *Visit) {
 	y = s.part(x, y, "O que foi feito")
 	if y = s.filled(x, y, v.Done); len(v.Used) > 0 || v.Done == "" {
 		y = s.part(x, y, "Materiais")
-		y = s.used(x, y, v)
+		s.used(x, y, v)
 	}
 	const foot, half = pageHeight - 24, 80.0
 	signer := "Cliente"
@@ -121,13 +121,12 @@ func (s *sheet) blank(x, y float64, n int) float64 {
 }
 
 // used draws the materials, and lines for more while the visit is not over.
-func (s *sheet) used(x, y float64, v *Visit) float64 {
+func (s *sheet) used(x, y float64, v *Visit) {
 	for _, one := range v.Used[:min(len(v.Used), mostUsed)] {
 		s.line(x, y, reciboWidth, regular, 9, one, left)
 		y += visitLine
 	}
 	if v.Done == "" {
-		y = s.blank(x, y-4, 3)
+		s.blank(x, y-4, 3)
 	}
-	return y
 }

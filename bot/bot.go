@@ -145,7 +145,7 @@ func (b *Bots) poll(listening, work context.Context, desk subscribers.Desk, isp 
 	p := &poller{
 		token: token, holder: b.holder, desk: desk, log: b.o.Log.With("isp", isp.Slug), done: make(chan struct{}),
 		api:       &wire{endpoint: b.o.Endpoint, token: token, http: b.http},
-		reception: reception{desk, subscriptions.Desk{DB: b.o.DB}, support.Desk{DB: b.o.DB}},
+		reception: reception{desk, subscriptions.Desk{DB: b.o.DB}, support.Desk{DB: b.o.DB, Diagnose: subscriptions.Desk{DB: b.o.DB}.Diagnose}},
 	}
 	p.isp.Store(&isp)
 	listening, p.end = context.WithCancel(listening)

@@ -7,6 +7,7 @@ import (
 	"enlace/ent/address"
 	"enlace/ent/agreementdebt"
 	"enlace/ent/agreementinstalment"
+	"enlace/ent/attachment"
 	"enlace/ent/authattempt"
 	"enlace/ent/bankagreement"
 	"enlace/ent/bankreturn"
@@ -104,6 +105,8 @@ import (
 	"enlace/ent/uploadpiece"
 	"enlace/ent/user"
 	"enlace/ent/workorder"
+	"enlace/ent/workorderentry"
+	"enlace/ent/workordermaterial"
 	"enlace/ent/workordertype"
 	"errors"
 	"fmt"
@@ -176,6 +179,7 @@ func checkColumn(t, c string) error {
 			address.Table:             address.ValidColumn,
 			agreementdebt.Table:       agreementdebt.ValidColumn,
 			agreementinstalment.Table: agreementinstalment.ValidColumn,
+			attachment.Table:          attachment.ValidColumn,
 			authattempt.Table:         authattempt.ValidColumn,
 			bankagreement.Table:       bankagreement.ValidColumn,
 			bankreturn.Table:          bankreturn.ValidColumn,
@@ -273,6 +277,8 @@ func checkColumn(t, c string) error {
 			uploadpiece.Table:         uploadpiece.ValidColumn,
 			user.Table:                user.ValidColumn,
 			workorder.Table:           workorder.ValidColumn,
+			workorderentry.Table:      workorderentry.ValidColumn,
+			workordermaterial.Table:   workordermaterial.ValidColumn,
 			workordertype.Table:       workordertype.ValidColumn,
 		})
 	})

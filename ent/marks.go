@@ -40,6 +40,17 @@ var Tables = map[string]Table{
 			"invoice_id":   "invoices",
 		},
 	},
+	"attachments": {
+		Type:       "Attachment",
+		Owned:      true,
+		AppendOnly: true,
+		References: map[string]string{
+			"ticket_id":     "tickets",
+			"work_order_id": "work_orders",
+			"file_id":       "files",
+			"user_id":       "users",
+		},
+	},
 	"auth_attempts": {
 		Type:       "AuthAttempt",
 		Owned:      true,
@@ -823,7 +834,9 @@ var Tables = map[string]Table{
 		Type:       "User",
 		Owned:      true,
 		AppendOnly: false,
-		References: map[string]string{},
+		References: map[string]string{
+			"sector_id": "sectors",
+		},
 	},
 	"work_orders": {
 		Type:       "WorkOrder",
@@ -835,6 +848,25 @@ var Tables = map[string]Table{
 			"ticket_id":       "tickets",
 			"type_id":         "work_order_types",
 			"technician_id":   "users",
+			"helper_id":       "users",
+		},
+	},
+	"work_order_entries": {
+		Type:       "WorkOrderEntry",
+		Owned:      true,
+		AppendOnly: true,
+		References: map[string]string{
+			"work_order_id": "work_orders",
+			"user_id":       "users",
+		},
+	},
+	"work_order_materials": {
+		Type:       "WorkOrderMaterial",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"work_order_id": "work_orders",
+			"user_id":       "users",
 		},
 	},
 	"work_order_types": {

@@ -8,6 +8,7 @@ import (
 	"enlace/ent/address"
 	"enlace/ent/agreementdebt"
 	"enlace/ent/agreementinstalment"
+	"enlace/ent/attachment"
 	"enlace/ent/authattempt"
 	"enlace/ent/bankagreement"
 	"enlace/ent/bankreturn"
@@ -106,6 +107,8 @@ import (
 	"enlace/ent/uploadpiece"
 	"enlace/ent/user"
 	"enlace/ent/workorder"
+	"enlace/ent/workorderentry"
+	"enlace/ent/workordermaterial"
 	"enlace/ent/workordertype"
 	"enlace/tenants/brazil/boleto"
 	"enlace/tenants/calendar"
@@ -132,6 +135,7 @@ const (
 	TypeAddress             = "Address"
 	TypeAgreementDebt       = "AgreementDebt"
 	TypeAgreementInstalment = "AgreementInstalment"
+	TypeAttachment          = "Attachment"
 	TypeAuthAttempt         = "AuthAttempt"
 	TypeBankAgreement       = "BankAgreement"
 	TypeBankReturn          = "BankReturn"
@@ -229,6 +233,8 @@ const (
 	TypeUploadPiece         = "UploadPiece"
 	TypeUser                = "User"
 	TypeWorkOrder           = "WorkOrder"
+	TypeWorkOrderEntry      = "WorkOrderEntry"
+	TypeWorkOrderMaterial   = "WorkOrderMaterial"
 	TypeWorkOrderType       = "WorkOrderType"
 )
 
@@ -2335,6 +2341,722 @@ func (m *AgreementInstalmentMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *AgreementInstalmentMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown AgreementInstalment edge %s", name)
+}
+
+// AttachmentMutation represents an operation that mutates the Attachment nodes in the graph.
+type AttachmentMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	ticket_id     *uuid.UUID
+	work_order_id *uuid.UUID
+	file_id       *uuid.UUID
+	kind          *attachment.Kind
+	user_id       *uuid.UUID
+	at            *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Attachment, error)
+	predicates    []predicate.Attachment
+}
+
+var _ ent.Mutation = (*AttachmentMutation)(nil)
+
+// attachmentOption allows management of the mutation configuration using functional options.
+type attachmentOption func(*AttachmentMutation)
+
+// newAttachmentMutation creates new mutation for the Attachment entity.
+func newAttachmentMutation(c config, op Op, opts ...attachmentOption) *AttachmentMutation {
+	m := &AttachmentMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAttachment,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAttachmentID sets the ID field of the mutation.
+func withAttachmentID(id uuid.UUID) attachmentOption {
+	return func(m *AttachmentMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Attachment
+		)
+		m.oldValue = func(ctx context.Context) (*Attachment, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Attachment.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAttachment sets the old Attachment of the mutation.
+func withAttachment(node *Attachment) attachmentOption {
+	return func(m *AttachmentMutation) {
+		m.oldValue = func(context.Context) (*Attachment, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AttachmentMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AttachmentMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Attachment entities.
+func (m *AttachmentMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AttachmentMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AttachmentMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Attachment.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *AttachmentMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *AttachmentMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the Attachment entity.
+// If the Attachment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttachmentMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *AttachmentMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetTicketID sets the "ticket_id" field.
+func (m *AttachmentMutation) SetTicketID(u uuid.UUID) {
+	m.ticket_id = &u
+}
+
+// TicketID returns the value of the "ticket_id" field in the mutation.
+func (m *AttachmentMutation) TicketID() (r uuid.UUID, exists bool) {
+	v := m.ticket_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTicketID returns the old "ticket_id" field's value of the Attachment entity.
+// If the Attachment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttachmentMutation) OldTicketID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTicketID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTicketID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTicketID: %w", err)
+	}
+	return oldValue.TicketID, nil
+}
+
+// ClearTicketID clears the value of the "ticket_id" field.
+func (m *AttachmentMutation) ClearTicketID() {
+	m.ticket_id = nil
+	m.clearedFields[attachment.FieldTicketID] = struct{}{}
+}
+
+// TicketIDCleared returns if the "ticket_id" field was cleared in this mutation.
+func (m *AttachmentMutation) TicketIDCleared() bool {
+	_, ok := m.clearedFields[attachment.FieldTicketID]
+	return ok
+}
+
+// ResetTicketID resets all changes to the "ticket_id" field.
+func (m *AttachmentMutation) ResetTicketID() {
+	m.ticket_id = nil
+	delete(m.clearedFields, attachment.FieldTicketID)
+}
+
+// SetWorkOrderID sets the "work_order_id" field.
+func (m *AttachmentMutation) SetWorkOrderID(u uuid.UUID) {
+	m.work_order_id = &u
+}
+
+// WorkOrderID returns the value of the "work_order_id" field in the mutation.
+func (m *AttachmentMutation) WorkOrderID() (r uuid.UUID, exists bool) {
+	v := m.work_order_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorkOrderID returns the old "work_order_id" field's value of the Attachment entity.
+// If the Attachment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttachmentMutation) OldWorkOrderID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorkOrderID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorkOrderID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorkOrderID: %w", err)
+	}
+	return oldValue.WorkOrderID, nil
+}
+
+// ClearWorkOrderID clears the value of the "work_order_id" field.
+func (m *AttachmentMutation) ClearWorkOrderID() {
+	m.work_order_id = nil
+	m.clearedFields[attachment.FieldWorkOrderID] = struct{}{}
+}
+
+// WorkOrderIDCleared returns if the "work_order_id" field was cleared in this mutation.
+func (m *AttachmentMutation) WorkOrderIDCleared() bool {
+	_, ok := m.clearedFields[attachment.FieldWorkOrderID]
+	return ok
+}
+
+// ResetWorkOrderID resets all changes to the "work_order_id" field.
+func (m *AttachmentMutation) ResetWorkOrderID() {
+	m.work_order_id = nil
+	delete(m.clearedFields, attachment.FieldWorkOrderID)
+}
+
+// SetFileID sets the "file_id" field.
+func (m *AttachmentMutation) SetFileID(u uuid.UUID) {
+	m.file_id = &u
+}
+
+// FileID returns the value of the "file_id" field in the mutation.
+func (m *AttachmentMutation) FileID() (r uuid.UUID, exists bool) {
+	v := m.file_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFileID returns the old "file_id" field's value of the Attachment entity.
+// If the Attachment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttachmentMutation) OldFileID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFileID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFileID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFileID: %w", err)
+	}
+	return oldValue.FileID, nil
+}
+
+// ResetFileID resets all changes to the "file_id" field.
+func (m *AttachmentMutation) ResetFileID() {
+	m.file_id = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *AttachmentMutation) SetKind(a attachment.Kind) {
+	m.kind = &a
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *AttachmentMutation) Kind() (r attachment.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Attachment entity.
+// If the Attachment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttachmentMutation) OldKind(ctx context.Context) (v attachment.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *AttachmentMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *AttachmentMutation) SetUserID(u uuid.UUID) {
+	m.user_id = &u
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *AttachmentMutation) UserID() (r uuid.UUID, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Attachment entity.
+// If the Attachment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttachmentMutation) OldUserID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ClearUserID clears the value of the "user_id" field.
+func (m *AttachmentMutation) ClearUserID() {
+	m.user_id = nil
+	m.clearedFields[attachment.FieldUserID] = struct{}{}
+}
+
+// UserIDCleared returns if the "user_id" field was cleared in this mutation.
+func (m *AttachmentMutation) UserIDCleared() bool {
+	_, ok := m.clearedFields[attachment.FieldUserID]
+	return ok
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *AttachmentMutation) ResetUserID() {
+	m.user_id = nil
+	delete(m.clearedFields, attachment.FieldUserID)
+}
+
+// SetAt sets the "at" field.
+func (m *AttachmentMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *AttachmentMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the Attachment entity.
+// If the Attachment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttachmentMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *AttachmentMutation) ResetAt() {
+	m.at = nil
+}
+
+// Where appends a list predicates to the AttachmentMutation builder.
+func (m *AttachmentMutation) Where(ps ...predicate.Attachment) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AttachmentMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AttachmentMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Attachment, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AttachmentMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AttachmentMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Attachment).
+func (m *AttachmentMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AttachmentMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.tenant_id != nil {
+		fields = append(fields, attachment.FieldTenantID)
+	}
+	if m.ticket_id != nil {
+		fields = append(fields, attachment.FieldTicketID)
+	}
+	if m.work_order_id != nil {
+		fields = append(fields, attachment.FieldWorkOrderID)
+	}
+	if m.file_id != nil {
+		fields = append(fields, attachment.FieldFileID)
+	}
+	if m.kind != nil {
+		fields = append(fields, attachment.FieldKind)
+	}
+	if m.user_id != nil {
+		fields = append(fields, attachment.FieldUserID)
+	}
+	if m.at != nil {
+		fields = append(fields, attachment.FieldAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AttachmentMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case attachment.FieldTenantID:
+		return m.TenantID()
+	case attachment.FieldTicketID:
+		return m.TicketID()
+	case attachment.FieldWorkOrderID:
+		return m.WorkOrderID()
+	case attachment.FieldFileID:
+		return m.FileID()
+	case attachment.FieldKind:
+		return m.Kind()
+	case attachment.FieldUserID:
+		return m.UserID()
+	case attachment.FieldAt:
+		return m.At()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AttachmentMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case attachment.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case attachment.FieldTicketID:
+		return m.OldTicketID(ctx)
+	case attachment.FieldWorkOrderID:
+		return m.OldWorkOrderID(ctx)
+	case attachment.FieldFileID:
+		return m.OldFileID(ctx)
+	case attachment.FieldKind:
+		return m.OldKind(ctx)
+	case attachment.FieldUserID:
+		return m.OldUserID(ctx)
+	case attachment.FieldAt:
+		return m.OldAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Attachment field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AttachmentMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case attachment.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case attachment.FieldTicketID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTicketID(v)
+		return nil
+	case attachment.FieldWorkOrderID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorkOrderID(v)
+		return nil
+	case attachment.FieldFileID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFileID(v)
+		return nil
+	case attachment.FieldKind:
+		v, ok := value.(attachment.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case attachment.FieldUserID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case attachment.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Attachment field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AttachmentMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AttachmentMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AttachmentMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Attachment numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AttachmentMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(attachment.FieldTicketID) {
+		fields = append(fields, attachment.FieldTicketID)
+	}
+	if m.FieldCleared(attachment.FieldWorkOrderID) {
+		fields = append(fields, attachment.FieldWorkOrderID)
+	}
+	if m.FieldCleared(attachment.FieldUserID) {
+		fields = append(fields, attachment.FieldUserID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AttachmentMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AttachmentMutation) ClearField(name string) error {
+	switch name {
+	case attachment.FieldTicketID:
+		m.ClearTicketID()
+		return nil
+	case attachment.FieldWorkOrderID:
+		m.ClearWorkOrderID()
+		return nil
+	case attachment.FieldUserID:
+		m.ClearUserID()
+		return nil
+	}
+	return fmt.Errorf("unknown Attachment nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AttachmentMutation) ResetField(name string) error {
+	switch name {
+	case attachment.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case attachment.FieldTicketID:
+		m.ResetTicketID()
+		return nil
+	case attachment.FieldWorkOrderID:
+		m.ResetWorkOrderID()
+		return nil
+	case attachment.FieldFileID:
+		m.ResetFileID()
+		return nil
+	case attachment.FieldKind:
+		m.ResetKind()
+		return nil
+	case attachment.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case attachment.FieldAt:
+		m.ResetAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Attachment field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AttachmentMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AttachmentMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AttachmentMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AttachmentMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AttachmentMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AttachmentMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AttachmentMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Attachment unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AttachmentMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Attachment edge %s", name)
 }
 
 // AuthAttemptMutation represents an operation that mutates the AuthAttempt nodes in the graph.
@@ -79035,9 +79757,15 @@ type TicketMutation struct {
 	sector_id       *uuid.UUID
 	opening         *string
 	closing         *string
-	diagnosis       *map[string]string
+	diagnosis       *json.RawMessage
+	appenddiagnosis json.RawMessage
 	opened_at       *time.Time
+	touched_at      *time.Time
+	due_at          *time.Time
 	closed_at       *time.Time
+	rating          *int
+	addrating       *int
+	rating_text     *string
 	clearedFields   map[string]struct{}
 	done            bool
 	oldValue        func(context.Context) (*Ticket, error)
@@ -79659,12 +80387,13 @@ func (m *TicketMutation) ResetClosing() {
 }
 
 // SetDiagnosis sets the "diagnosis" field.
-func (m *TicketMutation) SetDiagnosis(value map[string]string) {
-	m.diagnosis = &value
+func (m *TicketMutation) SetDiagnosis(jm json.RawMessage) {
+	m.diagnosis = &jm
+	m.appenddiagnosis = nil
 }
 
 // Diagnosis returns the value of the "diagnosis" field in the mutation.
-func (m *TicketMutation) Diagnosis() (r map[string]string, exists bool) {
+func (m *TicketMutation) Diagnosis() (r json.RawMessage, exists bool) {
 	v := m.diagnosis
 	if v == nil {
 		return
@@ -79675,7 +80404,7 @@ func (m *TicketMutation) Diagnosis() (r map[string]string, exists bool) {
 // OldDiagnosis returns the old "diagnosis" field's value of the Ticket entity.
 // If the Ticket object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *TicketMutation) OldDiagnosis(ctx context.Context) (v map[string]string, err error) {
+func (m *TicketMutation) OldDiagnosis(ctx context.Context) (v json.RawMessage, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldDiagnosis is only allowed on UpdateOne operations")
 	}
@@ -79689,9 +80418,23 @@ func (m *TicketMutation) OldDiagnosis(ctx context.Context) (v map[string]string,
 	return oldValue.Diagnosis, nil
 }
 
+// AppendDiagnosis adds jm to the "diagnosis" field.
+func (m *TicketMutation) AppendDiagnosis(jm json.RawMessage) {
+	m.appenddiagnosis = append(m.appenddiagnosis, jm...)
+}
+
+// AppendedDiagnosis returns the list of values that were appended to the "diagnosis" field in this mutation.
+func (m *TicketMutation) AppendedDiagnosis() (json.RawMessage, bool) {
+	if len(m.appenddiagnosis) == 0 {
+		return nil, false
+	}
+	return m.appenddiagnosis, true
+}
+
 // ClearDiagnosis clears the value of the "diagnosis" field.
 func (m *TicketMutation) ClearDiagnosis() {
 	m.diagnosis = nil
+	m.appenddiagnosis = nil
 	m.clearedFields[ticket.FieldDiagnosis] = struct{}{}
 }
 
@@ -79704,6 +80447,7 @@ func (m *TicketMutation) DiagnosisCleared() bool {
 // ResetDiagnosis resets all changes to the "diagnosis" field.
 func (m *TicketMutation) ResetDiagnosis() {
 	m.diagnosis = nil
+	m.appenddiagnosis = nil
 	delete(m.clearedFields, ticket.FieldDiagnosis)
 }
 
@@ -79741,6 +80485,91 @@ func (m *TicketMutation) OldOpenedAt(ctx context.Context) (v time.Time, err erro
 // ResetOpenedAt resets all changes to the "opened_at" field.
 func (m *TicketMutation) ResetOpenedAt() {
 	m.opened_at = nil
+}
+
+// SetTouchedAt sets the "touched_at" field.
+func (m *TicketMutation) SetTouchedAt(t time.Time) {
+	m.touched_at = &t
+}
+
+// TouchedAt returns the value of the "touched_at" field in the mutation.
+func (m *TicketMutation) TouchedAt() (r time.Time, exists bool) {
+	v := m.touched_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTouchedAt returns the old "touched_at" field's value of the Ticket entity.
+// If the Ticket object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TicketMutation) OldTouchedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTouchedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTouchedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTouchedAt: %w", err)
+	}
+	return oldValue.TouchedAt, nil
+}
+
+// ResetTouchedAt resets all changes to the "touched_at" field.
+func (m *TicketMutation) ResetTouchedAt() {
+	m.touched_at = nil
+}
+
+// SetDueAt sets the "due_at" field.
+func (m *TicketMutation) SetDueAt(t time.Time) {
+	m.due_at = &t
+}
+
+// DueAt returns the value of the "due_at" field in the mutation.
+func (m *TicketMutation) DueAt() (r time.Time, exists bool) {
+	v := m.due_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDueAt returns the old "due_at" field's value of the Ticket entity.
+// If the Ticket object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TicketMutation) OldDueAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDueAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDueAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDueAt: %w", err)
+	}
+	return oldValue.DueAt, nil
+}
+
+// ClearDueAt clears the value of the "due_at" field.
+func (m *TicketMutation) ClearDueAt() {
+	m.due_at = nil
+	m.clearedFields[ticket.FieldDueAt] = struct{}{}
+}
+
+// DueAtCleared returns if the "due_at" field was cleared in this mutation.
+func (m *TicketMutation) DueAtCleared() bool {
+	_, ok := m.clearedFields[ticket.FieldDueAt]
+	return ok
+}
+
+// ResetDueAt resets all changes to the "due_at" field.
+func (m *TicketMutation) ResetDueAt() {
+	m.due_at = nil
+	delete(m.clearedFields, ticket.FieldDueAt)
 }
 
 // SetClosedAt sets the "closed_at" field.
@@ -79792,6 +80621,125 @@ func (m *TicketMutation) ResetClosedAt() {
 	delete(m.clearedFields, ticket.FieldClosedAt)
 }
 
+// SetRating sets the "rating" field.
+func (m *TicketMutation) SetRating(i int) {
+	m.rating = &i
+	m.addrating = nil
+}
+
+// Rating returns the value of the "rating" field in the mutation.
+func (m *TicketMutation) Rating() (r int, exists bool) {
+	v := m.rating
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRating returns the old "rating" field's value of the Ticket entity.
+// If the Ticket object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TicketMutation) OldRating(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRating is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRating requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRating: %w", err)
+	}
+	return oldValue.Rating, nil
+}
+
+// AddRating adds i to the "rating" field.
+func (m *TicketMutation) AddRating(i int) {
+	if m.addrating != nil {
+		*m.addrating += i
+	} else {
+		m.addrating = &i
+	}
+}
+
+// AddedRating returns the value that was added to the "rating" field in this mutation.
+func (m *TicketMutation) AddedRating() (r int, exists bool) {
+	v := m.addrating
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearRating clears the value of the "rating" field.
+func (m *TicketMutation) ClearRating() {
+	m.rating = nil
+	m.addrating = nil
+	m.clearedFields[ticket.FieldRating] = struct{}{}
+}
+
+// RatingCleared returns if the "rating" field was cleared in this mutation.
+func (m *TicketMutation) RatingCleared() bool {
+	_, ok := m.clearedFields[ticket.FieldRating]
+	return ok
+}
+
+// ResetRating resets all changes to the "rating" field.
+func (m *TicketMutation) ResetRating() {
+	m.rating = nil
+	m.addrating = nil
+	delete(m.clearedFields, ticket.FieldRating)
+}
+
+// SetRatingText sets the "rating_text" field.
+func (m *TicketMutation) SetRatingText(s string) {
+	m.rating_text = &s
+}
+
+// RatingText returns the value of the "rating_text" field in the mutation.
+func (m *TicketMutation) RatingText() (r string, exists bool) {
+	v := m.rating_text
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRatingText returns the old "rating_text" field's value of the Ticket entity.
+// If the Ticket object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TicketMutation) OldRatingText(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRatingText is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRatingText requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRatingText: %w", err)
+	}
+	return oldValue.RatingText, nil
+}
+
+// ClearRatingText clears the value of the "rating_text" field.
+func (m *TicketMutation) ClearRatingText() {
+	m.rating_text = nil
+	m.clearedFields[ticket.FieldRatingText] = struct{}{}
+}
+
+// RatingTextCleared returns if the "rating_text" field was cleared in this mutation.
+func (m *TicketMutation) RatingTextCleared() bool {
+	_, ok := m.clearedFields[ticket.FieldRatingText]
+	return ok
+}
+
+// ResetRatingText resets all changes to the "rating_text" field.
+func (m *TicketMutation) ResetRatingText() {
+	m.rating_text = nil
+	delete(m.clearedFields, ticket.FieldRatingText)
+}
+
 // Where appends a list predicates to the TicketMutation builder.
 func (m *TicketMutation) Where(ps ...predicate.Ticket) {
 	m.predicates = append(m.predicates, ps...)
@@ -79826,7 +80774,7 @@ func (m *TicketMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *TicketMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 19)
 	if m.tenant_id != nil {
 		fields = append(fields, ticket.FieldTenantID)
 	}
@@ -79869,8 +80817,20 @@ func (m *TicketMutation) Fields() []string {
 	if m.opened_at != nil {
 		fields = append(fields, ticket.FieldOpenedAt)
 	}
+	if m.touched_at != nil {
+		fields = append(fields, ticket.FieldTouchedAt)
+	}
+	if m.due_at != nil {
+		fields = append(fields, ticket.FieldDueAt)
+	}
 	if m.closed_at != nil {
 		fields = append(fields, ticket.FieldClosedAt)
+	}
+	if m.rating != nil {
+		fields = append(fields, ticket.FieldRating)
+	}
+	if m.rating_text != nil {
+		fields = append(fields, ticket.FieldRatingText)
 	}
 	return fields
 }
@@ -79908,8 +80868,16 @@ func (m *TicketMutation) Field(name string) (ent.Value, bool) {
 		return m.Diagnosis()
 	case ticket.FieldOpenedAt:
 		return m.OpenedAt()
+	case ticket.FieldTouchedAt:
+		return m.TouchedAt()
+	case ticket.FieldDueAt:
+		return m.DueAt()
 	case ticket.FieldClosedAt:
 		return m.ClosedAt()
+	case ticket.FieldRating:
+		return m.Rating()
+	case ticket.FieldRatingText:
+		return m.RatingText()
 	}
 	return nil, false
 }
@@ -79947,8 +80915,16 @@ func (m *TicketMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldDiagnosis(ctx)
 	case ticket.FieldOpenedAt:
 		return m.OldOpenedAt(ctx)
+	case ticket.FieldTouchedAt:
+		return m.OldTouchedAt(ctx)
+	case ticket.FieldDueAt:
+		return m.OldDueAt(ctx)
 	case ticket.FieldClosedAt:
 		return m.OldClosedAt(ctx)
+	case ticket.FieldRating:
+		return m.OldRating(ctx)
+	case ticket.FieldRatingText:
+		return m.OldRatingText(ctx)
 	}
 	return nil, fmt.Errorf("unknown Ticket field %s", name)
 }
@@ -80043,7 +81019,7 @@ func (m *TicketMutation) SetField(name string, value ent.Value) error {
 		m.SetClosing(v)
 		return nil
 	case ticket.FieldDiagnosis:
-		v, ok := value.(map[string]string)
+		v, ok := value.(json.RawMessage)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
@@ -80056,12 +81032,40 @@ func (m *TicketMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetOpenedAt(v)
 		return nil
+	case ticket.FieldTouchedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTouchedAt(v)
+		return nil
+	case ticket.FieldDueAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDueAt(v)
+		return nil
 	case ticket.FieldClosedAt:
 		v, ok := value.(time.Time)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetClosedAt(v)
+		return nil
+	case ticket.FieldRating:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRating(v)
+		return nil
+	case ticket.FieldRatingText:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRatingText(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Ticket field %s", name)
@@ -80070,13 +81074,21 @@ func (m *TicketMutation) SetField(name string, value ent.Value) error {
 // AddedFields returns all numeric fields that were incremented/decremented during
 // this mutation.
 func (m *TicketMutation) AddedFields() []string {
-	return nil
+	var fields []string
+	if m.addrating != nil {
+		fields = append(fields, ticket.FieldRating)
+	}
+	return fields
 }
 
 // AddedField returns the numeric value that was incremented/decremented on a field
 // with the given name. The second boolean return value indicates that this field
 // was not set, or was not defined in the schema.
 func (m *TicketMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case ticket.FieldRating:
+		return m.AddedRating()
+	}
 	return nil, false
 }
 
@@ -80085,6 +81097,13 @@ func (m *TicketMutation) AddedField(name string) (ent.Value, bool) {
 // type.
 func (m *TicketMutation) AddField(name string, value ent.Value) error {
 	switch name {
+	case ticket.FieldRating:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRating(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Ticket numeric field %s", name)
 }
@@ -80114,8 +81133,17 @@ func (m *TicketMutation) ClearedFields() []string {
 	if m.FieldCleared(ticket.FieldDiagnosis) {
 		fields = append(fields, ticket.FieldDiagnosis)
 	}
+	if m.FieldCleared(ticket.FieldDueAt) {
+		fields = append(fields, ticket.FieldDueAt)
+	}
 	if m.FieldCleared(ticket.FieldClosedAt) {
 		fields = append(fields, ticket.FieldClosedAt)
+	}
+	if m.FieldCleared(ticket.FieldRating) {
+		fields = append(fields, ticket.FieldRating)
+	}
+	if m.FieldCleared(ticket.FieldRatingText) {
+		fields = append(fields, ticket.FieldRatingText)
 	}
 	return fields
 }
@@ -80152,8 +81180,17 @@ func (m *TicketMutation) ClearField(name string) error {
 	case ticket.FieldDiagnosis:
 		m.ClearDiagnosis()
 		return nil
+	case ticket.FieldDueAt:
+		m.ClearDueAt()
+		return nil
 	case ticket.FieldClosedAt:
 		m.ClearClosedAt()
+		return nil
+	case ticket.FieldRating:
+		m.ClearRating()
+		return nil
+	case ticket.FieldRatingText:
+		m.ClearRatingText()
 		return nil
 	}
 	return fmt.Errorf("unknown Ticket nullable field %s", name)
@@ -80205,8 +81242,20 @@ func (m *TicketMutation) ResetField(name string) error {
 	case ticket.FieldOpenedAt:
 		m.ResetOpenedAt()
 		return nil
+	case ticket.FieldTouchedAt:
+		m.ResetTouchedAt()
+		return nil
+	case ticket.FieldDueAt:
+		m.ResetDueAt()
+		return nil
 	case ticket.FieldClosedAt:
 		m.ResetClosedAt()
+		return nil
+	case ticket.FieldRating:
+		m.ResetRating()
+		return nil
+	case ticket.FieldRatingText:
+		m.ResetRatingText()
 		return nil
 	}
 	return fmt.Errorf("unknown Ticket field %s", name)
@@ -80269,7 +81318,9 @@ type TicketEntryMutation struct {
 	tenant_id     *uuid.UUID
 	ticket_id     *uuid.UUID
 	user_id       *uuid.UUID
+	event         *string
 	body          *string
+	shared        *bool
 	at            *time.Time
 	clearedFields map[string]struct{}
 	done          bool
@@ -80502,6 +81553,55 @@ func (m *TicketEntryMutation) ResetUserID() {
 	delete(m.clearedFields, ticketentry.FieldUserID)
 }
 
+// SetEvent sets the "event" field.
+func (m *TicketEntryMutation) SetEvent(s string) {
+	m.event = &s
+}
+
+// Event returns the value of the "event" field in the mutation.
+func (m *TicketEntryMutation) Event() (r string, exists bool) {
+	v := m.event
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEvent returns the old "event" field's value of the TicketEntry entity.
+// If the TicketEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TicketEntryMutation) OldEvent(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEvent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEvent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEvent: %w", err)
+	}
+	return oldValue.Event, nil
+}
+
+// ClearEvent clears the value of the "event" field.
+func (m *TicketEntryMutation) ClearEvent() {
+	m.event = nil
+	m.clearedFields[ticketentry.FieldEvent] = struct{}{}
+}
+
+// EventCleared returns if the "event" field was cleared in this mutation.
+func (m *TicketEntryMutation) EventCleared() bool {
+	_, ok := m.clearedFields[ticketentry.FieldEvent]
+	return ok
+}
+
+// ResetEvent resets all changes to the "event" field.
+func (m *TicketEntryMutation) ResetEvent() {
+	m.event = nil
+	delete(m.clearedFields, ticketentry.FieldEvent)
+}
+
 // SetBody sets the "body" field.
 func (m *TicketEntryMutation) SetBody(s string) {
 	m.body = &s
@@ -80533,9 +81633,58 @@ func (m *TicketEntryMutation) OldBody(ctx context.Context) (v string, err error)
 	return oldValue.Body, nil
 }
 
+// ClearBody clears the value of the "body" field.
+func (m *TicketEntryMutation) ClearBody() {
+	m.body = nil
+	m.clearedFields[ticketentry.FieldBody] = struct{}{}
+}
+
+// BodyCleared returns if the "body" field was cleared in this mutation.
+func (m *TicketEntryMutation) BodyCleared() bool {
+	_, ok := m.clearedFields[ticketentry.FieldBody]
+	return ok
+}
+
 // ResetBody resets all changes to the "body" field.
 func (m *TicketEntryMutation) ResetBody() {
 	m.body = nil
+	delete(m.clearedFields, ticketentry.FieldBody)
+}
+
+// SetShared sets the "shared" field.
+func (m *TicketEntryMutation) SetShared(b bool) {
+	m.shared = &b
+}
+
+// Shared returns the value of the "shared" field in the mutation.
+func (m *TicketEntryMutation) Shared() (r bool, exists bool) {
+	v := m.shared
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldShared returns the old "shared" field's value of the TicketEntry entity.
+// If the TicketEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TicketEntryMutation) OldShared(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldShared is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldShared requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldShared: %w", err)
+	}
+	return oldValue.Shared, nil
+}
+
+// ResetShared resets all changes to the "shared" field.
+func (m *TicketEntryMutation) ResetShared() {
+	m.shared = nil
 }
 
 // SetAt sets the "at" field.
@@ -80608,7 +81757,7 @@ func (m *TicketEntryMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *TicketEntryMutation) Fields() []string {
-	fields := make([]string, 0, 5)
+	fields := make([]string, 0, 7)
 	if m.tenant_id != nil {
 		fields = append(fields, ticketentry.FieldTenantID)
 	}
@@ -80618,8 +81767,14 @@ func (m *TicketEntryMutation) Fields() []string {
 	if m.user_id != nil {
 		fields = append(fields, ticketentry.FieldUserID)
 	}
+	if m.event != nil {
+		fields = append(fields, ticketentry.FieldEvent)
+	}
 	if m.body != nil {
 		fields = append(fields, ticketentry.FieldBody)
+	}
+	if m.shared != nil {
+		fields = append(fields, ticketentry.FieldShared)
 	}
 	if m.at != nil {
 		fields = append(fields, ticketentry.FieldAt)
@@ -80638,8 +81793,12 @@ func (m *TicketEntryMutation) Field(name string) (ent.Value, bool) {
 		return m.TicketID()
 	case ticketentry.FieldUserID:
 		return m.UserID()
+	case ticketentry.FieldEvent:
+		return m.Event()
 	case ticketentry.FieldBody:
 		return m.Body()
+	case ticketentry.FieldShared:
+		return m.Shared()
 	case ticketentry.FieldAt:
 		return m.At()
 	}
@@ -80657,8 +81816,12 @@ func (m *TicketEntryMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldTicketID(ctx)
 	case ticketentry.FieldUserID:
 		return m.OldUserID(ctx)
+	case ticketentry.FieldEvent:
+		return m.OldEvent(ctx)
 	case ticketentry.FieldBody:
 		return m.OldBody(ctx)
+	case ticketentry.FieldShared:
+		return m.OldShared(ctx)
 	case ticketentry.FieldAt:
 		return m.OldAt(ctx)
 	}
@@ -80691,12 +81854,26 @@ func (m *TicketEntryMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetUserID(v)
 		return nil
+	case ticketentry.FieldEvent:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEvent(v)
+		return nil
 	case ticketentry.FieldBody:
 		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetBody(v)
+		return nil
+	case ticketentry.FieldShared:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetShared(v)
 		return nil
 	case ticketentry.FieldAt:
 		v, ok := value.(time.Time)
@@ -80738,6 +81915,12 @@ func (m *TicketEntryMutation) ClearedFields() []string {
 	if m.FieldCleared(ticketentry.FieldUserID) {
 		fields = append(fields, ticketentry.FieldUserID)
 	}
+	if m.FieldCleared(ticketentry.FieldEvent) {
+		fields = append(fields, ticketentry.FieldEvent)
+	}
+	if m.FieldCleared(ticketentry.FieldBody) {
+		fields = append(fields, ticketentry.FieldBody)
+	}
 	return fields
 }
 
@@ -80754,6 +81937,12 @@ func (m *TicketEntryMutation) ClearField(name string) error {
 	switch name {
 	case ticketentry.FieldUserID:
 		m.ClearUserID()
+		return nil
+	case ticketentry.FieldEvent:
+		m.ClearEvent()
+		return nil
+	case ticketentry.FieldBody:
+		m.ClearBody()
 		return nil
 	}
 	return fmt.Errorf("unknown TicketEntry nullable field %s", name)
@@ -80772,8 +81961,14 @@ func (m *TicketEntryMutation) ResetField(name string) error {
 	case ticketentry.FieldUserID:
 		m.ResetUserID()
 		return nil
+	case ticketentry.FieldEvent:
+		m.ResetEvent()
+		return nil
 	case ticketentry.FieldBody:
 		m.ResetBody()
+		return nil
+	case ticketentry.FieldShared:
+		m.ResetShared()
 		return nil
 	case ticketentry.FieldAt:
 		m.ResetAt()
@@ -85638,6 +86833,7 @@ type UserMutation struct {
 	email         *string
 	password_hash *string
 	role          *user.Role
+	sector_id     *uuid.UUID
 	active        *bool
 	signed_in_at  *time.Time
 	clearedFields map[string]struct{}
@@ -85930,6 +87126,55 @@ func (m *UserMutation) ResetRole() {
 	m.role = nil
 }
 
+// SetSectorID sets the "sector_id" field.
+func (m *UserMutation) SetSectorID(u uuid.UUID) {
+	m.sector_id = &u
+}
+
+// SectorID returns the value of the "sector_id" field in the mutation.
+func (m *UserMutation) SectorID() (r uuid.UUID, exists bool) {
+	v := m.sector_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSectorID returns the old "sector_id" field's value of the User entity.
+// If the User object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *UserMutation) OldSectorID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSectorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSectorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSectorID: %w", err)
+	}
+	return oldValue.SectorID, nil
+}
+
+// ClearSectorID clears the value of the "sector_id" field.
+func (m *UserMutation) ClearSectorID() {
+	m.sector_id = nil
+	m.clearedFields[user.FieldSectorID] = struct{}{}
+}
+
+// SectorIDCleared returns if the "sector_id" field was cleared in this mutation.
+func (m *UserMutation) SectorIDCleared() bool {
+	_, ok := m.clearedFields[user.FieldSectorID]
+	return ok
+}
+
+// ResetSectorID resets all changes to the "sector_id" field.
+func (m *UserMutation) ResetSectorID() {
+	m.sector_id = nil
+	delete(m.clearedFields, user.FieldSectorID)
+}
+
 // SetActive sets the "active" field.
 func (m *UserMutation) SetActive(b bool) {
 	m.active = &b
@@ -86049,7 +87294,7 @@ func (m *UserMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *UserMutation) Fields() []string {
-	fields := make([]string, 0, 7)
+	fields := make([]string, 0, 8)
 	if m.tenant_id != nil {
 		fields = append(fields, user.FieldTenantID)
 	}
@@ -86064,6 +87309,9 @@ func (m *UserMutation) Fields() []string {
 	}
 	if m.role != nil {
 		fields = append(fields, user.FieldRole)
+	}
+	if m.sector_id != nil {
+		fields = append(fields, user.FieldSectorID)
 	}
 	if m.active != nil {
 		fields = append(fields, user.FieldActive)
@@ -86089,6 +87337,8 @@ func (m *UserMutation) Field(name string) (ent.Value, bool) {
 		return m.PasswordHash()
 	case user.FieldRole:
 		return m.Role()
+	case user.FieldSectorID:
+		return m.SectorID()
 	case user.FieldActive:
 		return m.Active()
 	case user.FieldSignedInAt:
@@ -86112,6 +87362,8 @@ func (m *UserMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldPasswordHash(ctx)
 	case user.FieldRole:
 		return m.OldRole(ctx)
+	case user.FieldSectorID:
+		return m.OldSectorID(ctx)
 	case user.FieldActive:
 		return m.OldActive(ctx)
 	case user.FieldSignedInAt:
@@ -86160,6 +87412,13 @@ func (m *UserMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRole(v)
 		return nil
+	case user.FieldSectorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSectorID(v)
+		return nil
 	case user.FieldActive:
 		v, ok := value.(bool)
 		if !ok {
@@ -86204,6 +87463,9 @@ func (m *UserMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *UserMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(user.FieldSectorID) {
+		fields = append(fields, user.FieldSectorID)
+	}
 	if m.FieldCleared(user.FieldSignedInAt) {
 		fields = append(fields, user.FieldSignedInAt)
 	}
@@ -86221,6 +87483,9 @@ func (m *UserMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *UserMutation) ClearField(name string) error {
 	switch name {
+	case user.FieldSectorID:
+		m.ClearSectorID()
+		return nil
 	case user.FieldSignedInAt:
 		m.ClearSignedInAt()
 		return nil
@@ -86246,6 +87511,9 @@ func (m *UserMutation) ResetField(name string) error {
 		return nil
 	case user.FieldRole:
 		m.ResetRole()
+		return nil
+	case user.FieldSectorID:
+		m.ResetSectorID()
 		return nil
 	case user.FieldActive:
 		m.ResetActive()
@@ -86320,12 +87588,16 @@ type WorkOrderMutation struct {
 	type_id         *uuid.UUID
 	status          *workorder.Status
 	technician_id   *uuid.UUID
+	helper_id       *uuid.UUID
 	starts_at       *time.Time
 	minutes         *int
 	addminutes      *int
 	description     *string
 	opened_at       *time.Time
+	began_at        *time.Time
 	finished_at     *time.Time
+	_done           *string
+	signed_by       *string
 	clearedFields   map[string]struct{}
 	done            bool
 	oldValue        func(context.Context) (*WorkOrder, error)
@@ -86770,6 +88042,55 @@ func (m *WorkOrderMutation) ResetTechnicianID() {
 	delete(m.clearedFields, workorder.FieldTechnicianID)
 }
 
+// SetHelperID sets the "helper_id" field.
+func (m *WorkOrderMutation) SetHelperID(u uuid.UUID) {
+	m.helper_id = &u
+}
+
+// HelperID returns the value of the "helper_id" field in the mutation.
+func (m *WorkOrderMutation) HelperID() (r uuid.UUID, exists bool) {
+	v := m.helper_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHelperID returns the old "helper_id" field's value of the WorkOrder entity.
+// If the WorkOrder object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkOrderMutation) OldHelperID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHelperID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHelperID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHelperID: %w", err)
+	}
+	return oldValue.HelperID, nil
+}
+
+// ClearHelperID clears the value of the "helper_id" field.
+func (m *WorkOrderMutation) ClearHelperID() {
+	m.helper_id = nil
+	m.clearedFields[workorder.FieldHelperID] = struct{}{}
+}
+
+// HelperIDCleared returns if the "helper_id" field was cleared in this mutation.
+func (m *WorkOrderMutation) HelperIDCleared() bool {
+	_, ok := m.clearedFields[workorder.FieldHelperID]
+	return ok
+}
+
+// ResetHelperID resets all changes to the "helper_id" field.
+func (m *WorkOrderMutation) ResetHelperID() {
+	m.helper_id = nil
+	delete(m.clearedFields, workorder.FieldHelperID)
+}
+
 // SetStartsAt sets the "starts_at" field.
 func (m *WorkOrderMutation) SetStartsAt(t time.Time) {
 	m.starts_at = &t
@@ -86947,6 +88268,55 @@ func (m *WorkOrderMutation) ResetOpenedAt() {
 	m.opened_at = nil
 }
 
+// SetBeganAt sets the "began_at" field.
+func (m *WorkOrderMutation) SetBeganAt(t time.Time) {
+	m.began_at = &t
+}
+
+// BeganAt returns the value of the "began_at" field in the mutation.
+func (m *WorkOrderMutation) BeganAt() (r time.Time, exists bool) {
+	v := m.began_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBeganAt returns the old "began_at" field's value of the WorkOrder entity.
+// If the WorkOrder object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkOrderMutation) OldBeganAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBeganAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBeganAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBeganAt: %w", err)
+	}
+	return oldValue.BeganAt, nil
+}
+
+// ClearBeganAt clears the value of the "began_at" field.
+func (m *WorkOrderMutation) ClearBeganAt() {
+	m.began_at = nil
+	m.clearedFields[workorder.FieldBeganAt] = struct{}{}
+}
+
+// BeganAtCleared returns if the "began_at" field was cleared in this mutation.
+func (m *WorkOrderMutation) BeganAtCleared() bool {
+	_, ok := m.clearedFields[workorder.FieldBeganAt]
+	return ok
+}
+
+// ResetBeganAt resets all changes to the "began_at" field.
+func (m *WorkOrderMutation) ResetBeganAt() {
+	m.began_at = nil
+	delete(m.clearedFields, workorder.FieldBeganAt)
+}
+
 // SetFinishedAt sets the "finished_at" field.
 func (m *WorkOrderMutation) SetFinishedAt(t time.Time) {
 	m.finished_at = &t
@@ -86996,6 +88366,104 @@ func (m *WorkOrderMutation) ResetFinishedAt() {
 	delete(m.clearedFields, workorder.FieldFinishedAt)
 }
 
+// SetDone sets the "done" field.
+func (m *WorkOrderMutation) SetDone(s string) {
+	m._done = &s
+}
+
+// Done returns the value of the "done" field in the mutation.
+func (m *WorkOrderMutation) Done() (r string, exists bool) {
+	v := m._done
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDone returns the old "done" field's value of the WorkOrder entity.
+// If the WorkOrder object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkOrderMutation) OldDone(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDone is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDone requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDone: %w", err)
+	}
+	return oldValue.Done, nil
+}
+
+// ClearDone clears the value of the "done" field.
+func (m *WorkOrderMutation) ClearDone() {
+	m._done = nil
+	m.clearedFields[workorder.FieldDone] = struct{}{}
+}
+
+// DoneCleared returns if the "done" field was cleared in this mutation.
+func (m *WorkOrderMutation) DoneCleared() bool {
+	_, ok := m.clearedFields[workorder.FieldDone]
+	return ok
+}
+
+// ResetDone resets all changes to the "done" field.
+func (m *WorkOrderMutation) ResetDone() {
+	m._done = nil
+	delete(m.clearedFields, workorder.FieldDone)
+}
+
+// SetSignedBy sets the "signed_by" field.
+func (m *WorkOrderMutation) SetSignedBy(s string) {
+	m.signed_by = &s
+}
+
+// SignedBy returns the value of the "signed_by" field in the mutation.
+func (m *WorkOrderMutation) SignedBy() (r string, exists bool) {
+	v := m.signed_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSignedBy returns the old "signed_by" field's value of the WorkOrder entity.
+// If the WorkOrder object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkOrderMutation) OldSignedBy(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSignedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSignedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSignedBy: %w", err)
+	}
+	return oldValue.SignedBy, nil
+}
+
+// ClearSignedBy clears the value of the "signed_by" field.
+func (m *WorkOrderMutation) ClearSignedBy() {
+	m.signed_by = nil
+	m.clearedFields[workorder.FieldSignedBy] = struct{}{}
+}
+
+// SignedByCleared returns if the "signed_by" field was cleared in this mutation.
+func (m *WorkOrderMutation) SignedByCleared() bool {
+	_, ok := m.clearedFields[workorder.FieldSignedBy]
+	return ok
+}
+
+// ResetSignedBy resets all changes to the "signed_by" field.
+func (m *WorkOrderMutation) ResetSignedBy() {
+	m.signed_by = nil
+	delete(m.clearedFields, workorder.FieldSignedBy)
+}
+
 // Where appends a list predicates to the WorkOrderMutation builder.
 func (m *WorkOrderMutation) Where(ps ...predicate.WorkOrder) {
 	m.predicates = append(m.predicates, ps...)
@@ -87030,7 +88498,7 @@ func (m *WorkOrderMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *WorkOrderMutation) Fields() []string {
-	fields := make([]string, 0, 13)
+	fields := make([]string, 0, 17)
 	if m.tenant_id != nil {
 		fields = append(fields, workorder.FieldTenantID)
 	}
@@ -87055,6 +88523,9 @@ func (m *WorkOrderMutation) Fields() []string {
 	if m.technician_id != nil {
 		fields = append(fields, workorder.FieldTechnicianID)
 	}
+	if m.helper_id != nil {
+		fields = append(fields, workorder.FieldHelperID)
+	}
 	if m.starts_at != nil {
 		fields = append(fields, workorder.FieldStartsAt)
 	}
@@ -87067,8 +88538,17 @@ func (m *WorkOrderMutation) Fields() []string {
 	if m.opened_at != nil {
 		fields = append(fields, workorder.FieldOpenedAt)
 	}
+	if m.began_at != nil {
+		fields = append(fields, workorder.FieldBeganAt)
+	}
 	if m.finished_at != nil {
 		fields = append(fields, workorder.FieldFinishedAt)
+	}
+	if m._done != nil {
+		fields = append(fields, workorder.FieldDone)
+	}
+	if m.signed_by != nil {
+		fields = append(fields, workorder.FieldSignedBy)
 	}
 	return fields
 }
@@ -87094,6 +88574,8 @@ func (m *WorkOrderMutation) Field(name string) (ent.Value, bool) {
 		return m.Status()
 	case workorder.FieldTechnicianID:
 		return m.TechnicianID()
+	case workorder.FieldHelperID:
+		return m.HelperID()
 	case workorder.FieldStartsAt:
 		return m.StartsAt()
 	case workorder.FieldMinutes:
@@ -87102,8 +88584,14 @@ func (m *WorkOrderMutation) Field(name string) (ent.Value, bool) {
 		return m.Description()
 	case workorder.FieldOpenedAt:
 		return m.OpenedAt()
+	case workorder.FieldBeganAt:
+		return m.BeganAt()
 	case workorder.FieldFinishedAt:
 		return m.FinishedAt()
+	case workorder.FieldDone:
+		return m.Done()
+	case workorder.FieldSignedBy:
+		return m.SignedBy()
 	}
 	return nil, false
 }
@@ -87129,6 +88617,8 @@ func (m *WorkOrderMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldStatus(ctx)
 	case workorder.FieldTechnicianID:
 		return m.OldTechnicianID(ctx)
+	case workorder.FieldHelperID:
+		return m.OldHelperID(ctx)
 	case workorder.FieldStartsAt:
 		return m.OldStartsAt(ctx)
 	case workorder.FieldMinutes:
@@ -87137,8 +88627,14 @@ func (m *WorkOrderMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldDescription(ctx)
 	case workorder.FieldOpenedAt:
 		return m.OldOpenedAt(ctx)
+	case workorder.FieldBeganAt:
+		return m.OldBeganAt(ctx)
 	case workorder.FieldFinishedAt:
 		return m.OldFinishedAt(ctx)
+	case workorder.FieldDone:
+		return m.OldDone(ctx)
+	case workorder.FieldSignedBy:
+		return m.OldSignedBy(ctx)
 	}
 	return nil, fmt.Errorf("unknown WorkOrder field %s", name)
 }
@@ -87204,6 +88700,13 @@ func (m *WorkOrderMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetTechnicianID(v)
 		return nil
+	case workorder.FieldHelperID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHelperID(v)
+		return nil
 	case workorder.FieldStartsAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -87232,12 +88735,33 @@ func (m *WorkOrderMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetOpenedAt(v)
 		return nil
+	case workorder.FieldBeganAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBeganAt(v)
+		return nil
 	case workorder.FieldFinishedAt:
 		v, ok := value.(time.Time)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetFinishedAt(v)
+		return nil
+	case workorder.FieldDone:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDone(v)
+		return nil
+	case workorder.FieldSignedBy:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSignedBy(v)
 		return nil
 	}
 	return fmt.Errorf("unknown WorkOrder field %s", name)
@@ -87302,11 +88826,23 @@ func (m *WorkOrderMutation) ClearedFields() []string {
 	if m.FieldCleared(workorder.FieldTechnicianID) {
 		fields = append(fields, workorder.FieldTechnicianID)
 	}
+	if m.FieldCleared(workorder.FieldHelperID) {
+		fields = append(fields, workorder.FieldHelperID)
+	}
 	if m.FieldCleared(workorder.FieldStartsAt) {
 		fields = append(fields, workorder.FieldStartsAt)
 	}
+	if m.FieldCleared(workorder.FieldBeganAt) {
+		fields = append(fields, workorder.FieldBeganAt)
+	}
 	if m.FieldCleared(workorder.FieldFinishedAt) {
 		fields = append(fields, workorder.FieldFinishedAt)
+	}
+	if m.FieldCleared(workorder.FieldDone) {
+		fields = append(fields, workorder.FieldDone)
+	}
+	if m.FieldCleared(workorder.FieldSignedBy) {
+		fields = append(fields, workorder.FieldSignedBy)
 	}
 	return fields
 }
@@ -87328,11 +88864,23 @@ func (m *WorkOrderMutation) ClearField(name string) error {
 	case workorder.FieldTechnicianID:
 		m.ClearTechnicianID()
 		return nil
+	case workorder.FieldHelperID:
+		m.ClearHelperID()
+		return nil
 	case workorder.FieldStartsAt:
 		m.ClearStartsAt()
 		return nil
+	case workorder.FieldBeganAt:
+		m.ClearBeganAt()
+		return nil
 	case workorder.FieldFinishedAt:
 		m.ClearFinishedAt()
+		return nil
+	case workorder.FieldDone:
+		m.ClearDone()
+		return nil
+	case workorder.FieldSignedBy:
+		m.ClearSignedBy()
 		return nil
 	}
 	return fmt.Errorf("unknown WorkOrder nullable field %s", name)
@@ -87366,6 +88914,9 @@ func (m *WorkOrderMutation) ResetField(name string) error {
 	case workorder.FieldTechnicianID:
 		m.ResetTechnicianID()
 		return nil
+	case workorder.FieldHelperID:
+		m.ResetHelperID()
+		return nil
 	case workorder.FieldStartsAt:
 		m.ResetStartsAt()
 		return nil
@@ -87378,8 +88929,17 @@ func (m *WorkOrderMutation) ResetField(name string) error {
 	case workorder.FieldOpenedAt:
 		m.ResetOpenedAt()
 		return nil
+	case workorder.FieldBeganAt:
+		m.ResetBeganAt()
+		return nil
 	case workorder.FieldFinishedAt:
 		m.ResetFinishedAt()
+		return nil
+	case workorder.FieldDone:
+		m.ResetDone()
+		return nil
+	case workorder.FieldSignedBy:
+		m.ResetSignedBy()
 		return nil
 	}
 	return fmt.Errorf("unknown WorkOrder field %s", name)
@@ -87431,6 +88991,1382 @@ func (m *WorkOrderMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *WorkOrderMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown WorkOrder edge %s", name)
+}
+
+// WorkOrderEntryMutation represents an operation that mutates the WorkOrderEntry nodes in the graph.
+type WorkOrderEntryMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	work_order_id *uuid.UUID
+	user_id       *uuid.UUID
+	event         *string
+	body          *string
+	at            *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*WorkOrderEntry, error)
+	predicates    []predicate.WorkOrderEntry
+}
+
+var _ ent.Mutation = (*WorkOrderEntryMutation)(nil)
+
+// workorderentryOption allows management of the mutation configuration using functional options.
+type workorderentryOption func(*WorkOrderEntryMutation)
+
+// newWorkOrderEntryMutation creates new mutation for the WorkOrderEntry entity.
+func newWorkOrderEntryMutation(c config, op Op, opts ...workorderentryOption) *WorkOrderEntryMutation {
+	m := &WorkOrderEntryMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeWorkOrderEntry,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withWorkOrderEntryID sets the ID field of the mutation.
+func withWorkOrderEntryID(id uuid.UUID) workorderentryOption {
+	return func(m *WorkOrderEntryMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *WorkOrderEntry
+		)
+		m.oldValue = func(ctx context.Context) (*WorkOrderEntry, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().WorkOrderEntry.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withWorkOrderEntry sets the old WorkOrderEntry of the mutation.
+func withWorkOrderEntry(node *WorkOrderEntry) workorderentryOption {
+	return func(m *WorkOrderEntryMutation) {
+		m.oldValue = func(context.Context) (*WorkOrderEntry, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m WorkOrderEntryMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m WorkOrderEntryMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of WorkOrderEntry entities.
+func (m *WorkOrderEntryMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *WorkOrderEntryMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *WorkOrderEntryMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().WorkOrderEntry.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *WorkOrderEntryMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *WorkOrderEntryMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the WorkOrderEntry entity.
+// If the WorkOrderEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkOrderEntryMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *WorkOrderEntryMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetWorkOrderID sets the "work_order_id" field.
+func (m *WorkOrderEntryMutation) SetWorkOrderID(u uuid.UUID) {
+	m.work_order_id = &u
+}
+
+// WorkOrderID returns the value of the "work_order_id" field in the mutation.
+func (m *WorkOrderEntryMutation) WorkOrderID() (r uuid.UUID, exists bool) {
+	v := m.work_order_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorkOrderID returns the old "work_order_id" field's value of the WorkOrderEntry entity.
+// If the WorkOrderEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkOrderEntryMutation) OldWorkOrderID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorkOrderID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorkOrderID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorkOrderID: %w", err)
+	}
+	return oldValue.WorkOrderID, nil
+}
+
+// ResetWorkOrderID resets all changes to the "work_order_id" field.
+func (m *WorkOrderEntryMutation) ResetWorkOrderID() {
+	m.work_order_id = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *WorkOrderEntryMutation) SetUserID(u uuid.UUID) {
+	m.user_id = &u
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *WorkOrderEntryMutation) UserID() (r uuid.UUID, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the WorkOrderEntry entity.
+// If the WorkOrderEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkOrderEntryMutation) OldUserID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ClearUserID clears the value of the "user_id" field.
+func (m *WorkOrderEntryMutation) ClearUserID() {
+	m.user_id = nil
+	m.clearedFields[workorderentry.FieldUserID] = struct{}{}
+}
+
+// UserIDCleared returns if the "user_id" field was cleared in this mutation.
+func (m *WorkOrderEntryMutation) UserIDCleared() bool {
+	_, ok := m.clearedFields[workorderentry.FieldUserID]
+	return ok
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *WorkOrderEntryMutation) ResetUserID() {
+	m.user_id = nil
+	delete(m.clearedFields, workorderentry.FieldUserID)
+}
+
+// SetEvent sets the "event" field.
+func (m *WorkOrderEntryMutation) SetEvent(s string) {
+	m.event = &s
+}
+
+// Event returns the value of the "event" field in the mutation.
+func (m *WorkOrderEntryMutation) Event() (r string, exists bool) {
+	v := m.event
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEvent returns the old "event" field's value of the WorkOrderEntry entity.
+// If the WorkOrderEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkOrderEntryMutation) OldEvent(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEvent is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEvent requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEvent: %w", err)
+	}
+	return oldValue.Event, nil
+}
+
+// ClearEvent clears the value of the "event" field.
+func (m *WorkOrderEntryMutation) ClearEvent() {
+	m.event = nil
+	m.clearedFields[workorderentry.FieldEvent] = struct{}{}
+}
+
+// EventCleared returns if the "event" field was cleared in this mutation.
+func (m *WorkOrderEntryMutation) EventCleared() bool {
+	_, ok := m.clearedFields[workorderentry.FieldEvent]
+	return ok
+}
+
+// ResetEvent resets all changes to the "event" field.
+func (m *WorkOrderEntryMutation) ResetEvent() {
+	m.event = nil
+	delete(m.clearedFields, workorderentry.FieldEvent)
+}
+
+// SetBody sets the "body" field.
+func (m *WorkOrderEntryMutation) SetBody(s string) {
+	m.body = &s
+}
+
+// Body returns the value of the "body" field in the mutation.
+func (m *WorkOrderEntryMutation) Body() (r string, exists bool) {
+	v := m.body
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBody returns the old "body" field's value of the WorkOrderEntry entity.
+// If the WorkOrderEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkOrderEntryMutation) OldBody(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBody is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBody requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBody: %w", err)
+	}
+	return oldValue.Body, nil
+}
+
+// ClearBody clears the value of the "body" field.
+func (m *WorkOrderEntryMutation) ClearBody() {
+	m.body = nil
+	m.clearedFields[workorderentry.FieldBody] = struct{}{}
+}
+
+// BodyCleared returns if the "body" field was cleared in this mutation.
+func (m *WorkOrderEntryMutation) BodyCleared() bool {
+	_, ok := m.clearedFields[workorderentry.FieldBody]
+	return ok
+}
+
+// ResetBody resets all changes to the "body" field.
+func (m *WorkOrderEntryMutation) ResetBody() {
+	m.body = nil
+	delete(m.clearedFields, workorderentry.FieldBody)
+}
+
+// SetAt sets the "at" field.
+func (m *WorkOrderEntryMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *WorkOrderEntryMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the WorkOrderEntry entity.
+// If the WorkOrderEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkOrderEntryMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *WorkOrderEntryMutation) ResetAt() {
+	m.at = nil
+}
+
+// Where appends a list predicates to the WorkOrderEntryMutation builder.
+func (m *WorkOrderEntryMutation) Where(ps ...predicate.WorkOrderEntry) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the WorkOrderEntryMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *WorkOrderEntryMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.WorkOrderEntry, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *WorkOrderEntryMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *WorkOrderEntryMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (WorkOrderEntry).
+func (m *WorkOrderEntryMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *WorkOrderEntryMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.tenant_id != nil {
+		fields = append(fields, workorderentry.FieldTenantID)
+	}
+	if m.work_order_id != nil {
+		fields = append(fields, workorderentry.FieldWorkOrderID)
+	}
+	if m.user_id != nil {
+		fields = append(fields, workorderentry.FieldUserID)
+	}
+	if m.event != nil {
+		fields = append(fields, workorderentry.FieldEvent)
+	}
+	if m.body != nil {
+		fields = append(fields, workorderentry.FieldBody)
+	}
+	if m.at != nil {
+		fields = append(fields, workorderentry.FieldAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *WorkOrderEntryMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case workorderentry.FieldTenantID:
+		return m.TenantID()
+	case workorderentry.FieldWorkOrderID:
+		return m.WorkOrderID()
+	case workorderentry.FieldUserID:
+		return m.UserID()
+	case workorderentry.FieldEvent:
+		return m.Event()
+	case workorderentry.FieldBody:
+		return m.Body()
+	case workorderentry.FieldAt:
+		return m.At()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *WorkOrderEntryMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case workorderentry.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case workorderentry.FieldWorkOrderID:
+		return m.OldWorkOrderID(ctx)
+	case workorderentry.FieldUserID:
+		return m.OldUserID(ctx)
+	case workorderentry.FieldEvent:
+		return m.OldEvent(ctx)
+	case workorderentry.FieldBody:
+		return m.OldBody(ctx)
+	case workorderentry.FieldAt:
+		return m.OldAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown WorkOrderEntry field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *WorkOrderEntryMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case workorderentry.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case workorderentry.FieldWorkOrderID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorkOrderID(v)
+		return nil
+	case workorderentry.FieldUserID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case workorderentry.FieldEvent:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEvent(v)
+		return nil
+	case workorderentry.FieldBody:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBody(v)
+		return nil
+	case workorderentry.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown WorkOrderEntry field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *WorkOrderEntryMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *WorkOrderEntryMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *WorkOrderEntryMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown WorkOrderEntry numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *WorkOrderEntryMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(workorderentry.FieldUserID) {
+		fields = append(fields, workorderentry.FieldUserID)
+	}
+	if m.FieldCleared(workorderentry.FieldEvent) {
+		fields = append(fields, workorderentry.FieldEvent)
+	}
+	if m.FieldCleared(workorderentry.FieldBody) {
+		fields = append(fields, workorderentry.FieldBody)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *WorkOrderEntryMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *WorkOrderEntryMutation) ClearField(name string) error {
+	switch name {
+	case workorderentry.FieldUserID:
+		m.ClearUserID()
+		return nil
+	case workorderentry.FieldEvent:
+		m.ClearEvent()
+		return nil
+	case workorderentry.FieldBody:
+		m.ClearBody()
+		return nil
+	}
+	return fmt.Errorf("unknown WorkOrderEntry nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *WorkOrderEntryMutation) ResetField(name string) error {
+	switch name {
+	case workorderentry.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case workorderentry.FieldWorkOrderID:
+		m.ResetWorkOrderID()
+		return nil
+	case workorderentry.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case workorderentry.FieldEvent:
+		m.ResetEvent()
+		return nil
+	case workorderentry.FieldBody:
+		m.ResetBody()
+		return nil
+	case workorderentry.FieldAt:
+		m.ResetAt()
+		return nil
+	}
+	return fmt.Errorf("unknown WorkOrderEntry field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *WorkOrderEntryMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *WorkOrderEntryMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *WorkOrderEntryMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *WorkOrderEntryMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *WorkOrderEntryMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *WorkOrderEntryMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *WorkOrderEntryMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown WorkOrderEntry unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *WorkOrderEntryMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown WorkOrderEntry edge %s", name)
+}
+
+// WorkOrderMaterialMutation represents an operation that mutates the WorkOrderMaterial nodes in the graph.
+type WorkOrderMaterialMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	work_order_id *uuid.UUID
+	name          *string
+	quantity      *int
+	addquantity   *int
+	unit          *string
+	user_id       *uuid.UUID
+	at            *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*WorkOrderMaterial, error)
+	predicates    []predicate.WorkOrderMaterial
+}
+
+var _ ent.Mutation = (*WorkOrderMaterialMutation)(nil)
+
+// workordermaterialOption allows management of the mutation configuration using functional options.
+type workordermaterialOption func(*WorkOrderMaterialMutation)
+
+// newWorkOrderMaterialMutation creates new mutation for the WorkOrderMaterial entity.
+func newWorkOrderMaterialMutation(c config, op Op, opts ...workordermaterialOption) *WorkOrderMaterialMutation {
+	m := &WorkOrderMaterialMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeWorkOrderMaterial,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withWorkOrderMaterialID sets the ID field of the mutation.
+func withWorkOrderMaterialID(id uuid.UUID) workordermaterialOption {
+	return func(m *WorkOrderMaterialMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *WorkOrderMaterial
+		)
+		m.oldValue = func(ctx context.Context) (*WorkOrderMaterial, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().WorkOrderMaterial.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withWorkOrderMaterial sets the old WorkOrderMaterial of the mutation.
+func withWorkOrderMaterial(node *WorkOrderMaterial) workordermaterialOption {
+	return func(m *WorkOrderMaterialMutation) {
+		m.oldValue = func(context.Context) (*WorkOrderMaterial, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m WorkOrderMaterialMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m WorkOrderMaterialMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of WorkOrderMaterial entities.
+func (m *WorkOrderMaterialMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *WorkOrderMaterialMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *WorkOrderMaterialMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().WorkOrderMaterial.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *WorkOrderMaterialMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *WorkOrderMaterialMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the WorkOrderMaterial entity.
+// If the WorkOrderMaterial object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkOrderMaterialMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *WorkOrderMaterialMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetWorkOrderID sets the "work_order_id" field.
+func (m *WorkOrderMaterialMutation) SetWorkOrderID(u uuid.UUID) {
+	m.work_order_id = &u
+}
+
+// WorkOrderID returns the value of the "work_order_id" field in the mutation.
+func (m *WorkOrderMaterialMutation) WorkOrderID() (r uuid.UUID, exists bool) {
+	v := m.work_order_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWorkOrderID returns the old "work_order_id" field's value of the WorkOrderMaterial entity.
+// If the WorkOrderMaterial object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkOrderMaterialMutation) OldWorkOrderID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWorkOrderID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWorkOrderID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWorkOrderID: %w", err)
+	}
+	return oldValue.WorkOrderID, nil
+}
+
+// ResetWorkOrderID resets all changes to the "work_order_id" field.
+func (m *WorkOrderMaterialMutation) ResetWorkOrderID() {
+	m.work_order_id = nil
+}
+
+// SetName sets the "name" field.
+func (m *WorkOrderMaterialMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *WorkOrderMaterialMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the WorkOrderMaterial entity.
+// If the WorkOrderMaterial object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkOrderMaterialMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *WorkOrderMaterialMutation) ResetName() {
+	m.name = nil
+}
+
+// SetQuantity sets the "quantity" field.
+func (m *WorkOrderMaterialMutation) SetQuantity(i int) {
+	m.quantity = &i
+	m.addquantity = nil
+}
+
+// Quantity returns the value of the "quantity" field in the mutation.
+func (m *WorkOrderMaterialMutation) Quantity() (r int, exists bool) {
+	v := m.quantity
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuantity returns the old "quantity" field's value of the WorkOrderMaterial entity.
+// If the WorkOrderMaterial object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkOrderMaterialMutation) OldQuantity(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuantity is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuantity requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuantity: %w", err)
+	}
+	return oldValue.Quantity, nil
+}
+
+// AddQuantity adds i to the "quantity" field.
+func (m *WorkOrderMaterialMutation) AddQuantity(i int) {
+	if m.addquantity != nil {
+		*m.addquantity += i
+	} else {
+		m.addquantity = &i
+	}
+}
+
+// AddedQuantity returns the value that was added to the "quantity" field in this mutation.
+func (m *WorkOrderMaterialMutation) AddedQuantity() (r int, exists bool) {
+	v := m.addquantity
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetQuantity resets all changes to the "quantity" field.
+func (m *WorkOrderMaterialMutation) ResetQuantity() {
+	m.quantity = nil
+	m.addquantity = nil
+}
+
+// SetUnit sets the "unit" field.
+func (m *WorkOrderMaterialMutation) SetUnit(s string) {
+	m.unit = &s
+}
+
+// Unit returns the value of the "unit" field in the mutation.
+func (m *WorkOrderMaterialMutation) Unit() (r string, exists bool) {
+	v := m.unit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUnit returns the old "unit" field's value of the WorkOrderMaterial entity.
+// If the WorkOrderMaterial object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkOrderMaterialMutation) OldUnit(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUnit is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUnit requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUnit: %w", err)
+	}
+	return oldValue.Unit, nil
+}
+
+// ResetUnit resets all changes to the "unit" field.
+func (m *WorkOrderMaterialMutation) ResetUnit() {
+	m.unit = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *WorkOrderMaterialMutation) SetUserID(u uuid.UUID) {
+	m.user_id = &u
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *WorkOrderMaterialMutation) UserID() (r uuid.UUID, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the WorkOrderMaterial entity.
+// If the WorkOrderMaterial object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkOrderMaterialMutation) OldUserID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ClearUserID clears the value of the "user_id" field.
+func (m *WorkOrderMaterialMutation) ClearUserID() {
+	m.user_id = nil
+	m.clearedFields[workordermaterial.FieldUserID] = struct{}{}
+}
+
+// UserIDCleared returns if the "user_id" field was cleared in this mutation.
+func (m *WorkOrderMaterialMutation) UserIDCleared() bool {
+	_, ok := m.clearedFields[workordermaterial.FieldUserID]
+	return ok
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *WorkOrderMaterialMutation) ResetUserID() {
+	m.user_id = nil
+	delete(m.clearedFields, workordermaterial.FieldUserID)
+}
+
+// SetAt sets the "at" field.
+func (m *WorkOrderMaterialMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *WorkOrderMaterialMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the WorkOrderMaterial entity.
+// If the WorkOrderMaterial object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkOrderMaterialMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *WorkOrderMaterialMutation) ResetAt() {
+	m.at = nil
+}
+
+// Where appends a list predicates to the WorkOrderMaterialMutation builder.
+func (m *WorkOrderMaterialMutation) Where(ps ...predicate.WorkOrderMaterial) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the WorkOrderMaterialMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *WorkOrderMaterialMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.WorkOrderMaterial, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *WorkOrderMaterialMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *WorkOrderMaterialMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (WorkOrderMaterial).
+func (m *WorkOrderMaterialMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *WorkOrderMaterialMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.tenant_id != nil {
+		fields = append(fields, workordermaterial.FieldTenantID)
+	}
+	if m.work_order_id != nil {
+		fields = append(fields, workordermaterial.FieldWorkOrderID)
+	}
+	if m.name != nil {
+		fields = append(fields, workordermaterial.FieldName)
+	}
+	if m.quantity != nil {
+		fields = append(fields, workordermaterial.FieldQuantity)
+	}
+	if m.unit != nil {
+		fields = append(fields, workordermaterial.FieldUnit)
+	}
+	if m.user_id != nil {
+		fields = append(fields, workordermaterial.FieldUserID)
+	}
+	if m.at != nil {
+		fields = append(fields, workordermaterial.FieldAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *WorkOrderMaterialMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case workordermaterial.FieldTenantID:
+		return m.TenantID()
+	case workordermaterial.FieldWorkOrderID:
+		return m.WorkOrderID()
+	case workordermaterial.FieldName:
+		return m.Name()
+	case workordermaterial.FieldQuantity:
+		return m.Quantity()
+	case workordermaterial.FieldUnit:
+		return m.Unit()
+	case workordermaterial.FieldUserID:
+		return m.UserID()
+	case workordermaterial.FieldAt:
+		return m.At()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *WorkOrderMaterialMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case workordermaterial.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case workordermaterial.FieldWorkOrderID:
+		return m.OldWorkOrderID(ctx)
+	case workordermaterial.FieldName:
+		return m.OldName(ctx)
+	case workordermaterial.FieldQuantity:
+		return m.OldQuantity(ctx)
+	case workordermaterial.FieldUnit:
+		return m.OldUnit(ctx)
+	case workordermaterial.FieldUserID:
+		return m.OldUserID(ctx)
+	case workordermaterial.FieldAt:
+		return m.OldAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown WorkOrderMaterial field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *WorkOrderMaterialMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case workordermaterial.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case workordermaterial.FieldWorkOrderID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWorkOrderID(v)
+		return nil
+	case workordermaterial.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case workordermaterial.FieldQuantity:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuantity(v)
+		return nil
+	case workordermaterial.FieldUnit:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUnit(v)
+		return nil
+	case workordermaterial.FieldUserID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case workordermaterial.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown WorkOrderMaterial field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *WorkOrderMaterialMutation) AddedFields() []string {
+	var fields []string
+	if m.addquantity != nil {
+		fields = append(fields, workordermaterial.FieldQuantity)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *WorkOrderMaterialMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case workordermaterial.FieldQuantity:
+		return m.AddedQuantity()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *WorkOrderMaterialMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case workordermaterial.FieldQuantity:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddQuantity(v)
+		return nil
+	}
+	return fmt.Errorf("unknown WorkOrderMaterial numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *WorkOrderMaterialMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(workordermaterial.FieldUserID) {
+		fields = append(fields, workordermaterial.FieldUserID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *WorkOrderMaterialMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *WorkOrderMaterialMutation) ClearField(name string) error {
+	switch name {
+	case workordermaterial.FieldUserID:
+		m.ClearUserID()
+		return nil
+	}
+	return fmt.Errorf("unknown WorkOrderMaterial nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *WorkOrderMaterialMutation) ResetField(name string) error {
+	switch name {
+	case workordermaterial.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case workordermaterial.FieldWorkOrderID:
+		m.ResetWorkOrderID()
+		return nil
+	case workordermaterial.FieldName:
+		m.ResetName()
+		return nil
+	case workordermaterial.FieldQuantity:
+		m.ResetQuantity()
+		return nil
+	case workordermaterial.FieldUnit:
+		m.ResetUnit()
+		return nil
+	case workordermaterial.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case workordermaterial.FieldAt:
+		m.ResetAt()
+		return nil
+	}
+	return fmt.Errorf("unknown WorkOrderMaterial field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *WorkOrderMaterialMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *WorkOrderMaterialMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *WorkOrderMaterialMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *WorkOrderMaterialMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *WorkOrderMaterialMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *WorkOrderMaterialMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *WorkOrderMaterialMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown WorkOrderMaterial unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *WorkOrderMaterialMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown WorkOrderMaterial edge %s", name)
 }
 
 // WorkOrderTypeMutation represents an operation that mutates the WorkOrderType nodes in the graph.

@@ -6,6 +6,7 @@ import (
 	"enlace/ent/address"
 	"enlace/ent/agreementdebt"
 	"enlace/ent/agreementinstalment"
+	"enlace/ent/attachment"
 	"enlace/ent/authattempt"
 	"enlace/ent/bankagreement"
 	"enlace/ent/bankreturn"
@@ -104,6 +105,8 @@ import (
 	"enlace/ent/uploadpiece"
 	"enlace/ent/user"
 	"enlace/ent/workorder"
+	"enlace/ent/workorderentry"
+	"enlace/ent/workordermaterial"
 	"enlace/ent/workordertype"
 	"enlace/tenants/money"
 
@@ -141,6 +144,15 @@ func init() {
 	agreementinstalmentDescID := agreementinstalmentMixinFields0[0].Descriptor()
 	// agreementinstalment.DefaultID holds the default value on creation for the id field.
 	agreementinstalment.DefaultID = agreementinstalmentDescID.Default.(func() uuid.UUID)
+	attachmentMixin := schema.Attachment{}.Mixin()
+	attachmentMixinFields0 := attachmentMixin[0].Fields()
+	_ = attachmentMixinFields0
+	attachmentFields := schema.Attachment{}.Fields()
+	_ = attachmentFields
+	// attachmentDescID is the schema descriptor for id field.
+	attachmentDescID := attachmentMixinFields0[0].Descriptor()
+	// attachment.DefaultID holds the default value on creation for the id field.
+	attachment.DefaultID = attachmentDescID.Default.(func() uuid.UUID)
 	authattemptMixin := schema.AuthAttempt{}.Mixin()
 	authattemptMixinFields0 := authattemptMixin[0].Fields()
 	_ = authattemptMixinFields0
@@ -1437,6 +1449,10 @@ func init() {
 	_ = ticketentryMixinFields0
 	ticketentryFields := schema.TicketEntry{}.Fields()
 	_ = ticketentryFields
+	// ticketentryDescShared is the schema descriptor for shared field.
+	ticketentryDescShared := ticketentryFields[4].Descriptor()
+	// ticketentry.DefaultShared holds the default value on creation for the shared field.
+	ticketentry.DefaultShared = ticketentryDescShared.Default.(bool)
 	// ticketentryDescID is the schema descriptor for id field.
 	ticketentryDescID := ticketentryMixinFields0[0].Descriptor()
 	// ticketentry.DefaultID holds the default value on creation for the id field.
@@ -1522,7 +1538,7 @@ func init() {
 	userFields := schema.User{}.Fields()
 	_ = userFields
 	// userDescActive is the schema descriptor for active field.
-	userDescActive := userFields[4].Descriptor()
+	userDescActive := userFields[5].Descriptor()
 	// user.DefaultActive holds the default value on creation for the active field.
 	user.DefaultActive = userDescActive.Default.(bool)
 	// userDescID is the schema descriptor for id field.
@@ -1535,13 +1551,31 @@ func init() {
 	workorderFields := schema.WorkOrder{}.Fields()
 	_ = workorderFields
 	// workorderDescMinutes is the schema descriptor for minutes field.
-	workorderDescMinutes := workorderFields[8].Descriptor()
+	workorderDescMinutes := workorderFields[9].Descriptor()
 	// workorder.DefaultMinutes holds the default value on creation for the minutes field.
 	workorder.DefaultMinutes = workorderDescMinutes.Default.(int)
 	// workorderDescID is the schema descriptor for id field.
 	workorderDescID := workorderMixinFields0[0].Descriptor()
 	// workorder.DefaultID holds the default value on creation for the id field.
 	workorder.DefaultID = workorderDescID.Default.(func() uuid.UUID)
+	workorderentryMixin := schema.WorkOrderEntry{}.Mixin()
+	workorderentryMixinFields0 := workorderentryMixin[0].Fields()
+	_ = workorderentryMixinFields0
+	workorderentryFields := schema.WorkOrderEntry{}.Fields()
+	_ = workorderentryFields
+	// workorderentryDescID is the schema descriptor for id field.
+	workorderentryDescID := workorderentryMixinFields0[0].Descriptor()
+	// workorderentry.DefaultID holds the default value on creation for the id field.
+	workorderentry.DefaultID = workorderentryDescID.Default.(func() uuid.UUID)
+	workordermaterialMixin := schema.WorkOrderMaterial{}.Mixin()
+	workordermaterialMixinFields0 := workordermaterialMixin[0].Fields()
+	_ = workordermaterialMixinFields0
+	workordermaterialFields := schema.WorkOrderMaterial{}.Fields()
+	_ = workordermaterialFields
+	// workordermaterialDescID is the schema descriptor for id field.
+	workordermaterialDescID := workordermaterialMixinFields0[0].Descriptor()
+	// workordermaterial.DefaultID holds the default value on creation for the id field.
+	workordermaterial.DefaultID = workordermaterialDescID.Default.(func() uuid.UUID)
 	workordertypeMixin := schema.WorkOrderType{}.Mixin()
 	workordertypeMixinFields0 := workordertypeMixin[0].Fields()
 	_ = workordertypeMixinFields0

@@ -43,12 +43,20 @@ type Ticket struct {
 	Opening string `json:"opening,omitempty"`
 	// Closing holds the value of the "closing" field.
 	Closing string `json:"closing,omitempty"`
-	// the snapshot used
-	Diagnosis map[string]string `json:"diagnosis,omitempty"`
+	// the snapshot used, as tenants/subscriptions writes it
+	Diagnosis json.RawMessage `json:"diagnosis,omitempty"`
 	// OpenedAt holds the value of the "opened_at" field.
 	OpenedAt time.Time `json:"opened_at,omitempty"`
+	// when it was last saved; a rascunho that nobody touches is listed
+	TouchedAt time.Time `json:"touched_at,omitempty"`
+	// by when its type promises an end
+	DueAt *time.Time `json:"due_at,omitempty"`
 	// ClosedAt holds the value of the "closed_at" field.
-	ClosedAt     *time.Time `json:"closed_at,omitempty"`
+	ClosedAt *time.Time `json:"closed_at,omitempty"`
+	// 1 to 5, the subscriber's, after the end
+	Rating *int `json:"rating,omitempty"`
+	// RatingText holds the value of the "rating_text" field.
+	RatingText   string `json:"rating_text,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -61,9 +69,11 @@ func (*Ticket) scanValues(columns []string) ([]any, error) {
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case ticket.FieldDiagnosis:
 			values[i] = new([]byte)
-		case ticket.FieldProtocol, ticket.FieldStatus, ticket.FieldChannel, ticket.FieldOpening, ticket.FieldClosing:
+		case ticket.FieldRating:
+			values[i] = new(sql.NullInt64)
+		case ticket.FieldProtocol, ticket.FieldStatus, ticket.FieldChannel, ticket.FieldOpening, ticket.FieldClosing, ticket.FieldRatingText:
 			values[i] = new(sql.NullString)
-		case ticket.FieldOpenedAt, ticket.FieldClosedAt:
+		case ticket.FieldOpenedAt, ticket.FieldTouchedAt, ticket.FieldDueAt, ticket.FieldClosedAt:
 			values[i] = new(sql.NullTime)
 		case ticket.FieldID, ticket.FieldTenantID, ticket.FieldCustomerID, ticket.FieldSubscriptionID:
 			values[i] = new(uuid.UUID)
@@ -178,12 +188,38 @@ func (_m *Ticket) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.OpenedAt = value.Time
 			}
+		case ticket.FieldTouchedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field touched_at", values[i])
+			} else if value.Valid {
+				_m.TouchedAt = value.Time
+			}
+		case ticket.FieldDueAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field due_at", values[i])
+			} else if value.Valid {
+				_m.DueAt = new(time.Time)
+				*_m.DueAt = value.Time
+			}
 		case ticket.FieldClosedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field closed_at", values[i])
 			} else if value.Valid {
 				_m.ClosedAt = new(time.Time)
 				*_m.ClosedAt = value.Time
+			}
+		case ticket.FieldRating:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field rating", values[i])
+			} else if value.Valid {
+				_m.Rating = new(int)
+				*_m.Rating = int(value.Int64)
+			}
+		case ticket.FieldRatingText:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field rating_text", values[i])
+			} else if value.Valid {
+				_m.RatingText = value.String
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -271,10 +307,26 @@ func (_m *Ticket) String() string {
 	builder.WriteString("opened_at=")
 	builder.WriteString(_m.OpenedAt.Format(time.ANSIC))
 	builder.WriteString(", ")
+	builder.WriteString("touched_at=")
+	builder.WriteString(_m.TouchedAt.Format(time.ANSIC))
+	builder.WriteString(", ")
+	if v := _m.DueAt; v != nil {
+		builder.WriteString("due_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
 	if v := _m.ClosedAt; v != nil {
 		builder.WriteString("closed_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
+	builder.WriteString(", ")
+	if v := _m.Rating; v != nil {
+		builder.WriteString("rating=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("rating_text=")
+	builder.WriteString(_m.RatingText)
 	builder.WriteByte(')')
 	return builder.String()
 }

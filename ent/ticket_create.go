@@ -4,6 +4,7 @@ package ent
 
 import (
 	"context"
+	"encoding/json"
 	"enlace/ent/ticket"
 	"errors"
 	"fmt"
@@ -145,7 +146,7 @@ func (_c *TicketCreate) SetNillableClosing(v *string) *TicketCreate {
 }
 
 // SetDiagnosis sets the "diagnosis" field.
-func (_c *TicketCreate) SetDiagnosis(v map[string]string) *TicketCreate {
+func (_c *TicketCreate) SetDiagnosis(v json.RawMessage) *TicketCreate {
 	_c.mutation.SetDiagnosis(v)
 	return _c
 }
@@ -153,6 +154,26 @@ func (_c *TicketCreate) SetDiagnosis(v map[string]string) *TicketCreate {
 // SetOpenedAt sets the "opened_at" field.
 func (_c *TicketCreate) SetOpenedAt(v time.Time) *TicketCreate {
 	_c.mutation.SetOpenedAt(v)
+	return _c
+}
+
+// SetTouchedAt sets the "touched_at" field.
+func (_c *TicketCreate) SetTouchedAt(v time.Time) *TicketCreate {
+	_c.mutation.SetTouchedAt(v)
+	return _c
+}
+
+// SetDueAt sets the "due_at" field.
+func (_c *TicketCreate) SetDueAt(v time.Time) *TicketCreate {
+	_c.mutation.SetDueAt(v)
+	return _c
+}
+
+// SetNillableDueAt sets the "due_at" field if the given value is not nil.
+func (_c *TicketCreate) SetNillableDueAt(v *time.Time) *TicketCreate {
+	if v != nil {
+		_c.SetDueAt(*v)
+	}
 	return _c
 }
 
@@ -166,6 +187,34 @@ func (_c *TicketCreate) SetClosedAt(v time.Time) *TicketCreate {
 func (_c *TicketCreate) SetNillableClosedAt(v *time.Time) *TicketCreate {
 	if v != nil {
 		_c.SetClosedAt(*v)
+	}
+	return _c
+}
+
+// SetRating sets the "rating" field.
+func (_c *TicketCreate) SetRating(v int) *TicketCreate {
+	_c.mutation.SetRating(v)
+	return _c
+}
+
+// SetNillableRating sets the "rating" field if the given value is not nil.
+func (_c *TicketCreate) SetNillableRating(v *int) *TicketCreate {
+	if v != nil {
+		_c.SetRating(*v)
+	}
+	return _c
+}
+
+// SetRatingText sets the "rating_text" field.
+func (_c *TicketCreate) SetRatingText(v string) *TicketCreate {
+	_c.mutation.SetRatingText(v)
+	return _c
+}
+
+// SetNillableRatingText sets the "rating_text" field if the given value is not nil.
+func (_c *TicketCreate) SetNillableRatingText(v *string) *TicketCreate {
+	if v != nil {
+		_c.SetRatingText(*v)
 	}
 	return _c
 }
@@ -257,6 +306,9 @@ func (_c *TicketCreate) check() error {
 	}
 	if _, ok := _c.mutation.OpenedAt(); !ok {
 		return &ValidationError{Name: "opened_at", err: errors.New(`ent: missing required field "Ticket.opened_at"`)}
+	}
+	if _, ok := _c.mutation.TouchedAt(); !ok {
+		return &ValidationError{Name: "touched_at", err: errors.New(`ent: missing required field "Ticket.touched_at"`)}
 	}
 	return nil
 }
@@ -350,9 +402,25 @@ func (_c *TicketCreate) createSpec() (*Ticket, *sqlgraph.CreateSpec) {
 		_spec.SetField(ticket.FieldOpenedAt, field.TypeTime, value)
 		_node.OpenedAt = value
 	}
+	if value, ok := _c.mutation.TouchedAt(); ok {
+		_spec.SetField(ticket.FieldTouchedAt, field.TypeTime, value)
+		_node.TouchedAt = value
+	}
+	if value, ok := _c.mutation.DueAt(); ok {
+		_spec.SetField(ticket.FieldDueAt, field.TypeTime, value)
+		_node.DueAt = &value
+	}
 	if value, ok := _c.mutation.ClosedAt(); ok {
 		_spec.SetField(ticket.FieldClosedAt, field.TypeTime, value)
 		_node.ClosedAt = &value
+	}
+	if value, ok := _c.mutation.Rating(); ok {
+		_spec.SetField(ticket.FieldRating, field.TypeInt, value)
+		_node.Rating = &value
+	}
+	if value, ok := _c.mutation.RatingText(); ok {
+		_spec.SetField(ticket.FieldRatingText, field.TypeString, value)
+		_node.RatingText = value
 	}
 	return _node, _spec
 }
@@ -575,7 +643,7 @@ func (u *TicketUpsert) ClearClosing() *TicketUpsert {
 }
 
 // SetDiagnosis sets the "diagnosis" field.
-func (u *TicketUpsert) SetDiagnosis(v map[string]string) *TicketUpsert {
+func (u *TicketUpsert) SetDiagnosis(v json.RawMessage) *TicketUpsert {
 	u.Set(ticket.FieldDiagnosis, v)
 	return u
 }
@@ -604,6 +672,36 @@ func (u *TicketUpsert) UpdateOpenedAt() *TicketUpsert {
 	return u
 }
 
+// SetTouchedAt sets the "touched_at" field.
+func (u *TicketUpsert) SetTouchedAt(v time.Time) *TicketUpsert {
+	u.Set(ticket.FieldTouchedAt, v)
+	return u
+}
+
+// UpdateTouchedAt sets the "touched_at" field to the value that was provided on create.
+func (u *TicketUpsert) UpdateTouchedAt() *TicketUpsert {
+	u.SetExcluded(ticket.FieldTouchedAt)
+	return u
+}
+
+// SetDueAt sets the "due_at" field.
+func (u *TicketUpsert) SetDueAt(v time.Time) *TicketUpsert {
+	u.Set(ticket.FieldDueAt, v)
+	return u
+}
+
+// UpdateDueAt sets the "due_at" field to the value that was provided on create.
+func (u *TicketUpsert) UpdateDueAt() *TicketUpsert {
+	u.SetExcluded(ticket.FieldDueAt)
+	return u
+}
+
+// ClearDueAt clears the value of the "due_at" field.
+func (u *TicketUpsert) ClearDueAt() *TicketUpsert {
+	u.SetNull(ticket.FieldDueAt)
+	return u
+}
+
 // SetClosedAt sets the "closed_at" field.
 func (u *TicketUpsert) SetClosedAt(v time.Time) *TicketUpsert {
 	u.Set(ticket.FieldClosedAt, v)
@@ -619,6 +717,48 @@ func (u *TicketUpsert) UpdateClosedAt() *TicketUpsert {
 // ClearClosedAt clears the value of the "closed_at" field.
 func (u *TicketUpsert) ClearClosedAt() *TicketUpsert {
 	u.SetNull(ticket.FieldClosedAt)
+	return u
+}
+
+// SetRating sets the "rating" field.
+func (u *TicketUpsert) SetRating(v int) *TicketUpsert {
+	u.Set(ticket.FieldRating, v)
+	return u
+}
+
+// UpdateRating sets the "rating" field to the value that was provided on create.
+func (u *TicketUpsert) UpdateRating() *TicketUpsert {
+	u.SetExcluded(ticket.FieldRating)
+	return u
+}
+
+// AddRating adds v to the "rating" field.
+func (u *TicketUpsert) AddRating(v int) *TicketUpsert {
+	u.Add(ticket.FieldRating, v)
+	return u
+}
+
+// ClearRating clears the value of the "rating" field.
+func (u *TicketUpsert) ClearRating() *TicketUpsert {
+	u.SetNull(ticket.FieldRating)
+	return u
+}
+
+// SetRatingText sets the "rating_text" field.
+func (u *TicketUpsert) SetRatingText(v string) *TicketUpsert {
+	u.Set(ticket.FieldRatingText, v)
+	return u
+}
+
+// UpdateRatingText sets the "rating_text" field to the value that was provided on create.
+func (u *TicketUpsert) UpdateRatingText() *TicketUpsert {
+	u.SetExcluded(ticket.FieldRatingText)
+	return u
+}
+
+// ClearRatingText clears the value of the "rating_text" field.
+func (u *TicketUpsert) ClearRatingText() *TicketUpsert {
+	u.SetNull(ticket.FieldRatingText)
 	return u
 }
 
@@ -870,7 +1010,7 @@ func (u *TicketUpsertOne) ClearClosing() *TicketUpsertOne {
 }
 
 // SetDiagnosis sets the "diagnosis" field.
-func (u *TicketUpsertOne) SetDiagnosis(v map[string]string) *TicketUpsertOne {
+func (u *TicketUpsertOne) SetDiagnosis(v json.RawMessage) *TicketUpsertOne {
 	return u.Update(func(s *TicketUpsert) {
 		s.SetDiagnosis(v)
 	})
@@ -904,6 +1044,41 @@ func (u *TicketUpsertOne) UpdateOpenedAt() *TicketUpsertOne {
 	})
 }
 
+// SetTouchedAt sets the "touched_at" field.
+func (u *TicketUpsertOne) SetTouchedAt(v time.Time) *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.SetTouchedAt(v)
+	})
+}
+
+// UpdateTouchedAt sets the "touched_at" field to the value that was provided on create.
+func (u *TicketUpsertOne) UpdateTouchedAt() *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.UpdateTouchedAt()
+	})
+}
+
+// SetDueAt sets the "due_at" field.
+func (u *TicketUpsertOne) SetDueAt(v time.Time) *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.SetDueAt(v)
+	})
+}
+
+// UpdateDueAt sets the "due_at" field to the value that was provided on create.
+func (u *TicketUpsertOne) UpdateDueAt() *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.UpdateDueAt()
+	})
+}
+
+// ClearDueAt clears the value of the "due_at" field.
+func (u *TicketUpsertOne) ClearDueAt() *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.ClearDueAt()
+	})
+}
+
 // SetClosedAt sets the "closed_at" field.
 func (u *TicketUpsertOne) SetClosedAt(v time.Time) *TicketUpsertOne {
 	return u.Update(func(s *TicketUpsert) {
@@ -922,6 +1097,55 @@ func (u *TicketUpsertOne) UpdateClosedAt() *TicketUpsertOne {
 func (u *TicketUpsertOne) ClearClosedAt() *TicketUpsertOne {
 	return u.Update(func(s *TicketUpsert) {
 		s.ClearClosedAt()
+	})
+}
+
+// SetRating sets the "rating" field.
+func (u *TicketUpsertOne) SetRating(v int) *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.SetRating(v)
+	})
+}
+
+// AddRating adds v to the "rating" field.
+func (u *TicketUpsertOne) AddRating(v int) *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.AddRating(v)
+	})
+}
+
+// UpdateRating sets the "rating" field to the value that was provided on create.
+func (u *TicketUpsertOne) UpdateRating() *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.UpdateRating()
+	})
+}
+
+// ClearRating clears the value of the "rating" field.
+func (u *TicketUpsertOne) ClearRating() *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.ClearRating()
+	})
+}
+
+// SetRatingText sets the "rating_text" field.
+func (u *TicketUpsertOne) SetRatingText(v string) *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.SetRatingText(v)
+	})
+}
+
+// UpdateRatingText sets the "rating_text" field to the value that was provided on create.
+func (u *TicketUpsertOne) UpdateRatingText() *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.UpdateRatingText()
+	})
+}
+
+// ClearRatingText clears the value of the "rating_text" field.
+func (u *TicketUpsertOne) ClearRatingText() *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.ClearRatingText()
 	})
 }
 
@@ -1340,7 +1564,7 @@ func (u *TicketUpsertBulk) ClearClosing() *TicketUpsertBulk {
 }
 
 // SetDiagnosis sets the "diagnosis" field.
-func (u *TicketUpsertBulk) SetDiagnosis(v map[string]string) *TicketUpsertBulk {
+func (u *TicketUpsertBulk) SetDiagnosis(v json.RawMessage) *TicketUpsertBulk {
 	return u.Update(func(s *TicketUpsert) {
 		s.SetDiagnosis(v)
 	})
@@ -1374,6 +1598,41 @@ func (u *TicketUpsertBulk) UpdateOpenedAt() *TicketUpsertBulk {
 	})
 }
 
+// SetTouchedAt sets the "touched_at" field.
+func (u *TicketUpsertBulk) SetTouchedAt(v time.Time) *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.SetTouchedAt(v)
+	})
+}
+
+// UpdateTouchedAt sets the "touched_at" field to the value that was provided on create.
+func (u *TicketUpsertBulk) UpdateTouchedAt() *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.UpdateTouchedAt()
+	})
+}
+
+// SetDueAt sets the "due_at" field.
+func (u *TicketUpsertBulk) SetDueAt(v time.Time) *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.SetDueAt(v)
+	})
+}
+
+// UpdateDueAt sets the "due_at" field to the value that was provided on create.
+func (u *TicketUpsertBulk) UpdateDueAt() *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.UpdateDueAt()
+	})
+}
+
+// ClearDueAt clears the value of the "due_at" field.
+func (u *TicketUpsertBulk) ClearDueAt() *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.ClearDueAt()
+	})
+}
+
 // SetClosedAt sets the "closed_at" field.
 func (u *TicketUpsertBulk) SetClosedAt(v time.Time) *TicketUpsertBulk {
 	return u.Update(func(s *TicketUpsert) {
@@ -1392,6 +1651,55 @@ func (u *TicketUpsertBulk) UpdateClosedAt() *TicketUpsertBulk {
 func (u *TicketUpsertBulk) ClearClosedAt() *TicketUpsertBulk {
 	return u.Update(func(s *TicketUpsert) {
 		s.ClearClosedAt()
+	})
+}
+
+// SetRating sets the "rating" field.
+func (u *TicketUpsertBulk) SetRating(v int) *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.SetRating(v)
+	})
+}
+
+// AddRating adds v to the "rating" field.
+func (u *TicketUpsertBulk) AddRating(v int) *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.AddRating(v)
+	})
+}
+
+// UpdateRating sets the "rating" field to the value that was provided on create.
+func (u *TicketUpsertBulk) UpdateRating() *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.UpdateRating()
+	})
+}
+
+// ClearRating clears the value of the "rating" field.
+func (u *TicketUpsertBulk) ClearRating() *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.ClearRating()
+	})
+}
+
+// SetRatingText sets the "rating_text" field.
+func (u *TicketUpsertBulk) SetRatingText(v string) *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.SetRatingText(v)
+	})
+}
+
+// UpdateRatingText sets the "rating_text" field to the value that was provided on create.
+func (u *TicketUpsertBulk) UpdateRatingText() *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.UpdateRatingText()
+	})
+}
+
+// ClearRatingText clears the value of the "rating_text" field.
+func (u *TicketUpsertBulk) ClearRatingText() *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.ClearRatingText()
 	})
 }
 

@@ -4,6 +4,7 @@ package ent
 
 import (
 	"context"
+	"encoding/json"
 	"enlace/ent/predicate"
 	"enlace/ent/ticket"
 	"errors"
@@ -12,6 +13,7 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 	"github.com/google/uuid"
 )
@@ -220,8 +222,14 @@ func (_u *TicketUpdate) ClearClosing() *TicketUpdate {
 }
 
 // SetDiagnosis sets the "diagnosis" field.
-func (_u *TicketUpdate) SetDiagnosis(v map[string]string) *TicketUpdate {
+func (_u *TicketUpdate) SetDiagnosis(v json.RawMessage) *TicketUpdate {
 	_u.mutation.SetDiagnosis(v)
+	return _u
+}
+
+// AppendDiagnosis appends value to the "diagnosis" field.
+func (_u *TicketUpdate) AppendDiagnosis(v json.RawMessage) *TicketUpdate {
+	_u.mutation.AppendDiagnosis(v)
 	return _u
 }
 
@@ -245,6 +253,40 @@ func (_u *TicketUpdate) SetNillableOpenedAt(v *time.Time) *TicketUpdate {
 	return _u
 }
 
+// SetTouchedAt sets the "touched_at" field.
+func (_u *TicketUpdate) SetTouchedAt(v time.Time) *TicketUpdate {
+	_u.mutation.SetTouchedAt(v)
+	return _u
+}
+
+// SetNillableTouchedAt sets the "touched_at" field if the given value is not nil.
+func (_u *TicketUpdate) SetNillableTouchedAt(v *time.Time) *TicketUpdate {
+	if v != nil {
+		_u.SetTouchedAt(*v)
+	}
+	return _u
+}
+
+// SetDueAt sets the "due_at" field.
+func (_u *TicketUpdate) SetDueAt(v time.Time) *TicketUpdate {
+	_u.mutation.SetDueAt(v)
+	return _u
+}
+
+// SetNillableDueAt sets the "due_at" field if the given value is not nil.
+func (_u *TicketUpdate) SetNillableDueAt(v *time.Time) *TicketUpdate {
+	if v != nil {
+		_u.SetDueAt(*v)
+	}
+	return _u
+}
+
+// ClearDueAt clears the value of the "due_at" field.
+func (_u *TicketUpdate) ClearDueAt() *TicketUpdate {
+	_u.mutation.ClearDueAt()
+	return _u
+}
+
 // SetClosedAt sets the "closed_at" field.
 func (_u *TicketUpdate) SetClosedAt(v time.Time) *TicketUpdate {
 	_u.mutation.SetClosedAt(v)
@@ -262,6 +304,53 @@ func (_u *TicketUpdate) SetNillableClosedAt(v *time.Time) *TicketUpdate {
 // ClearClosedAt clears the value of the "closed_at" field.
 func (_u *TicketUpdate) ClearClosedAt() *TicketUpdate {
 	_u.mutation.ClearClosedAt()
+	return _u
+}
+
+// SetRating sets the "rating" field.
+func (_u *TicketUpdate) SetRating(v int) *TicketUpdate {
+	_u.mutation.ResetRating()
+	_u.mutation.SetRating(v)
+	return _u
+}
+
+// SetNillableRating sets the "rating" field if the given value is not nil.
+func (_u *TicketUpdate) SetNillableRating(v *int) *TicketUpdate {
+	if v != nil {
+		_u.SetRating(*v)
+	}
+	return _u
+}
+
+// AddRating adds value to the "rating" field.
+func (_u *TicketUpdate) AddRating(v int) *TicketUpdate {
+	_u.mutation.AddRating(v)
+	return _u
+}
+
+// ClearRating clears the value of the "rating" field.
+func (_u *TicketUpdate) ClearRating() *TicketUpdate {
+	_u.mutation.ClearRating()
+	return _u
+}
+
+// SetRatingText sets the "rating_text" field.
+func (_u *TicketUpdate) SetRatingText(v string) *TicketUpdate {
+	_u.mutation.SetRatingText(v)
+	return _u
+}
+
+// SetNillableRatingText sets the "rating_text" field if the given value is not nil.
+func (_u *TicketUpdate) SetNillableRatingText(v *string) *TicketUpdate {
+	if v != nil {
+		_u.SetRatingText(*v)
+	}
+	return _u
+}
+
+// ClearRatingText clears the value of the "rating_text" field.
+func (_u *TicketUpdate) ClearRatingText() *TicketUpdate {
+	_u.mutation.ClearRatingText()
 	return _u
 }
 
@@ -378,17 +467,46 @@ func (_u *TicketUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.Diagnosis(); ok {
 		_spec.SetField(ticket.FieldDiagnosis, field.TypeJSON, value)
 	}
+	if value, ok := _u.mutation.AppendedDiagnosis(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, ticket.FieldDiagnosis, value)
+		})
+	}
 	if _u.mutation.DiagnosisCleared() {
 		_spec.ClearField(ticket.FieldDiagnosis, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.OpenedAt(); ok {
 		_spec.SetField(ticket.FieldOpenedAt, field.TypeTime, value)
 	}
+	if value, ok := _u.mutation.TouchedAt(); ok {
+		_spec.SetField(ticket.FieldTouchedAt, field.TypeTime, value)
+	}
+	if value, ok := _u.mutation.DueAt(); ok {
+		_spec.SetField(ticket.FieldDueAt, field.TypeTime, value)
+	}
+	if _u.mutation.DueAtCleared() {
+		_spec.ClearField(ticket.FieldDueAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.ClosedAt(); ok {
 		_spec.SetField(ticket.FieldClosedAt, field.TypeTime, value)
 	}
 	if _u.mutation.ClosedAtCleared() {
 		_spec.ClearField(ticket.FieldClosedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Rating(); ok {
+		_spec.SetField(ticket.FieldRating, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRating(); ok {
+		_spec.AddField(ticket.FieldRating, field.TypeInt, value)
+	}
+	if _u.mutation.RatingCleared() {
+		_spec.ClearField(ticket.FieldRating, field.TypeInt)
+	}
+	if value, ok := _u.mutation.RatingText(); ok {
+		_spec.SetField(ticket.FieldRatingText, field.TypeString, value)
+	}
+	if _u.mutation.RatingTextCleared() {
+		_spec.ClearField(ticket.FieldRatingText, field.TypeString)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -601,8 +719,14 @@ func (_u *TicketUpdateOne) ClearClosing() *TicketUpdateOne {
 }
 
 // SetDiagnosis sets the "diagnosis" field.
-func (_u *TicketUpdateOne) SetDiagnosis(v map[string]string) *TicketUpdateOne {
+func (_u *TicketUpdateOne) SetDiagnosis(v json.RawMessage) *TicketUpdateOne {
 	_u.mutation.SetDiagnosis(v)
+	return _u
+}
+
+// AppendDiagnosis appends value to the "diagnosis" field.
+func (_u *TicketUpdateOne) AppendDiagnosis(v json.RawMessage) *TicketUpdateOne {
+	_u.mutation.AppendDiagnosis(v)
 	return _u
 }
 
@@ -626,6 +750,40 @@ func (_u *TicketUpdateOne) SetNillableOpenedAt(v *time.Time) *TicketUpdateOne {
 	return _u
 }
 
+// SetTouchedAt sets the "touched_at" field.
+func (_u *TicketUpdateOne) SetTouchedAt(v time.Time) *TicketUpdateOne {
+	_u.mutation.SetTouchedAt(v)
+	return _u
+}
+
+// SetNillableTouchedAt sets the "touched_at" field if the given value is not nil.
+func (_u *TicketUpdateOne) SetNillableTouchedAt(v *time.Time) *TicketUpdateOne {
+	if v != nil {
+		_u.SetTouchedAt(*v)
+	}
+	return _u
+}
+
+// SetDueAt sets the "due_at" field.
+func (_u *TicketUpdateOne) SetDueAt(v time.Time) *TicketUpdateOne {
+	_u.mutation.SetDueAt(v)
+	return _u
+}
+
+// SetNillableDueAt sets the "due_at" field if the given value is not nil.
+func (_u *TicketUpdateOne) SetNillableDueAt(v *time.Time) *TicketUpdateOne {
+	if v != nil {
+		_u.SetDueAt(*v)
+	}
+	return _u
+}
+
+// ClearDueAt clears the value of the "due_at" field.
+func (_u *TicketUpdateOne) ClearDueAt() *TicketUpdateOne {
+	_u.mutation.ClearDueAt()
+	return _u
+}
+
 // SetClosedAt sets the "closed_at" field.
 func (_u *TicketUpdateOne) SetClosedAt(v time.Time) *TicketUpdateOne {
 	_u.mutation.SetClosedAt(v)
@@ -643,6 +801,53 @@ func (_u *TicketUpdateOne) SetNillableClosedAt(v *time.Time) *TicketUpdateOne {
 // ClearClosedAt clears the value of the "closed_at" field.
 func (_u *TicketUpdateOne) ClearClosedAt() *TicketUpdateOne {
 	_u.mutation.ClearClosedAt()
+	return _u
+}
+
+// SetRating sets the "rating" field.
+func (_u *TicketUpdateOne) SetRating(v int) *TicketUpdateOne {
+	_u.mutation.ResetRating()
+	_u.mutation.SetRating(v)
+	return _u
+}
+
+// SetNillableRating sets the "rating" field if the given value is not nil.
+func (_u *TicketUpdateOne) SetNillableRating(v *int) *TicketUpdateOne {
+	if v != nil {
+		_u.SetRating(*v)
+	}
+	return _u
+}
+
+// AddRating adds value to the "rating" field.
+func (_u *TicketUpdateOne) AddRating(v int) *TicketUpdateOne {
+	_u.mutation.AddRating(v)
+	return _u
+}
+
+// ClearRating clears the value of the "rating" field.
+func (_u *TicketUpdateOne) ClearRating() *TicketUpdateOne {
+	_u.mutation.ClearRating()
+	return _u
+}
+
+// SetRatingText sets the "rating_text" field.
+func (_u *TicketUpdateOne) SetRatingText(v string) *TicketUpdateOne {
+	_u.mutation.SetRatingText(v)
+	return _u
+}
+
+// SetNillableRatingText sets the "rating_text" field if the given value is not nil.
+func (_u *TicketUpdateOne) SetNillableRatingText(v *string) *TicketUpdateOne {
+	if v != nil {
+		_u.SetRatingText(*v)
+	}
+	return _u
+}
+
+// ClearRatingText clears the value of the "rating_text" field.
+func (_u *TicketUpdateOne) ClearRatingText() *TicketUpdateOne {
+	_u.mutation.ClearRatingText()
 	return _u
 }
 
@@ -789,17 +994,46 @@ func (_u *TicketUpdateOne) sqlSave(ctx context.Context) (_node *Ticket, err erro
 	if value, ok := _u.mutation.Diagnosis(); ok {
 		_spec.SetField(ticket.FieldDiagnosis, field.TypeJSON, value)
 	}
+	if value, ok := _u.mutation.AppendedDiagnosis(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, ticket.FieldDiagnosis, value)
+		})
+	}
 	if _u.mutation.DiagnosisCleared() {
 		_spec.ClearField(ticket.FieldDiagnosis, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.OpenedAt(); ok {
 		_spec.SetField(ticket.FieldOpenedAt, field.TypeTime, value)
 	}
+	if value, ok := _u.mutation.TouchedAt(); ok {
+		_spec.SetField(ticket.FieldTouchedAt, field.TypeTime, value)
+	}
+	if value, ok := _u.mutation.DueAt(); ok {
+		_spec.SetField(ticket.FieldDueAt, field.TypeTime, value)
+	}
+	if _u.mutation.DueAtCleared() {
+		_spec.ClearField(ticket.FieldDueAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.ClosedAt(); ok {
 		_spec.SetField(ticket.FieldClosedAt, field.TypeTime, value)
 	}
 	if _u.mutation.ClosedAtCleared() {
 		_spec.ClearField(ticket.FieldClosedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Rating(); ok {
+		_spec.SetField(ticket.FieldRating, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRating(); ok {
+		_spec.AddField(ticket.FieldRating, field.TypeInt, value)
+	}
+	if _u.mutation.RatingCleared() {
+		_spec.ClearField(ticket.FieldRating, field.TypeInt)
+	}
+	if value, ok := _u.mutation.RatingText(); ok {
+		_spec.SetField(ticket.FieldRatingText, field.TypeString, value)
+	}
+	if _u.mutation.RatingTextCleared() {
+		_spec.ClearField(ticket.FieldRatingText, field.TypeString)
 	}
 	_node = &Ticket{config: _u.config}
 	_spec.Assign = _node.assignValues

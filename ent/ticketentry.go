@@ -24,8 +24,12 @@ type TicketEntry struct {
 	TicketID uuid.UUID `json:"ticket_id,omitempty"`
 	// nobody when the subscriber speaks
 	UserID *uuid.UUID `json:"user_id,omitempty"`
+	// what was done; none: something was said
+	Event string `json:"event,omitempty"`
 	// Body holds the value of the "body" field.
 	Body string `json:"body,omitempty"`
+	// the subscriber reads it, or wrote it
+	Shared bool `json:"shared,omitempty"`
 	// At holds the value of the "at" field.
 	At           time.Time `json:"at,omitempty"`
 	selectValues sql.SelectValues
@@ -38,7 +42,9 @@ func (*TicketEntry) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case ticketentry.FieldUserID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
-		case ticketentry.FieldBody:
+		case ticketentry.FieldShared:
+			values[i] = new(sql.NullBool)
+		case ticketentry.FieldEvent, ticketentry.FieldBody:
 			values[i] = new(sql.NullString)
 		case ticketentry.FieldAt:
 			values[i] = new(sql.NullTime)
@@ -84,11 +90,23 @@ func (_m *TicketEntry) assignValues(columns []string, values []any) error {
 				_m.UserID = new(uuid.UUID)
 				*_m.UserID = *value.S.(*uuid.UUID)
 			}
+		case ticketentry.FieldEvent:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field event", values[i])
+			} else if value.Valid {
+				_m.Event = value.String
+			}
 		case ticketentry.FieldBody:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field body", values[i])
 			} else if value.Valid {
 				_m.Body = value.String
+			}
+		case ticketentry.FieldShared:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field shared", values[i])
+			} else if value.Valid {
+				_m.Shared = value.Bool
 			}
 		case ticketentry.FieldAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -143,8 +161,14 @@ func (_m *TicketEntry) String() string {
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
+	builder.WriteString("event=")
+	builder.WriteString(_m.Event)
+	builder.WriteString(", ")
 	builder.WriteString("body=")
 	builder.WriteString(_m.Body)
+	builder.WriteString(", ")
+	builder.WriteString("shared=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Shared))
 	builder.WriteString(", ")
 	builder.WriteString("at=")
 	builder.WriteString(_m.At.Format(time.ANSIC))

@@ -50,9 +50,45 @@ func (_c *TicketEntryCreate) SetNillableUserID(v *uuid.UUID) *TicketEntryCreate 
 	return _c
 }
 
+// SetEvent sets the "event" field.
+func (_c *TicketEntryCreate) SetEvent(v string) *TicketEntryCreate {
+	_c.mutation.SetEvent(v)
+	return _c
+}
+
+// SetNillableEvent sets the "event" field if the given value is not nil.
+func (_c *TicketEntryCreate) SetNillableEvent(v *string) *TicketEntryCreate {
+	if v != nil {
+		_c.SetEvent(*v)
+	}
+	return _c
+}
+
 // SetBody sets the "body" field.
 func (_c *TicketEntryCreate) SetBody(v string) *TicketEntryCreate {
 	_c.mutation.SetBody(v)
+	return _c
+}
+
+// SetNillableBody sets the "body" field if the given value is not nil.
+func (_c *TicketEntryCreate) SetNillableBody(v *string) *TicketEntryCreate {
+	if v != nil {
+		_c.SetBody(*v)
+	}
+	return _c
+}
+
+// SetShared sets the "shared" field.
+func (_c *TicketEntryCreate) SetShared(v bool) *TicketEntryCreate {
+	_c.mutation.SetShared(v)
+	return _c
+}
+
+// SetNillableShared sets the "shared" field if the given value is not nil.
+func (_c *TicketEntryCreate) SetNillableShared(v *bool) *TicketEntryCreate {
+	if v != nil {
+		_c.SetShared(*v)
+	}
 	return _c
 }
 
@@ -111,6 +147,10 @@ func (_c *TicketEntryCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *TicketEntryCreate) defaults() {
+	if _, ok := _c.mutation.Shared(); !ok {
+		v := ticketentry.DefaultShared
+		_c.mutation.SetShared(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := ticketentry.DefaultID()
 		_c.mutation.SetID(v)
@@ -125,8 +165,8 @@ func (_c *TicketEntryCreate) check() error {
 	if _, ok := _c.mutation.TicketID(); !ok {
 		return &ValidationError{Name: "ticket_id", err: errors.New(`ent: missing required field "TicketEntry.ticket_id"`)}
 	}
-	if _, ok := _c.mutation.Body(); !ok {
-		return &ValidationError{Name: "body", err: errors.New(`ent: missing required field "TicketEntry.body"`)}
+	if _, ok := _c.mutation.Shared(); !ok {
+		return &ValidationError{Name: "shared", err: errors.New(`ent: missing required field "TicketEntry.shared"`)}
 	}
 	if _, ok := _c.mutation.At(); !ok {
 		return &ValidationError{Name: "at", err: errors.New(`ent: missing required field "TicketEntry.at"`)}
@@ -179,9 +219,17 @@ func (_c *TicketEntryCreate) createSpec() (*TicketEntry, *sqlgraph.CreateSpec) {
 		_spec.SetField(ticketentry.FieldUserID, field.TypeUUID, value)
 		_node.UserID = &value
 	}
+	if value, ok := _c.mutation.Event(); ok {
+		_spec.SetField(ticketentry.FieldEvent, field.TypeString, value)
+		_node.Event = value
+	}
 	if value, ok := _c.mutation.Body(); ok {
 		_spec.SetField(ticketentry.FieldBody, field.TypeString, value)
 		_node.Body = value
+	}
+	if value, ok := _c.mutation.Shared(); ok {
+		_spec.SetField(ticketentry.FieldShared, field.TypeBool, value)
+		_node.Shared = value
 	}
 	if value, ok := _c.mutation.At(); ok {
 		_spec.SetField(ticketentry.FieldAt, field.TypeTime, value)
@@ -269,6 +317,24 @@ func (u *TicketEntryUpsert) ClearUserID() *TicketEntryUpsert {
 	return u
 }
 
+// SetEvent sets the "event" field.
+func (u *TicketEntryUpsert) SetEvent(v string) *TicketEntryUpsert {
+	u.Set(ticketentry.FieldEvent, v)
+	return u
+}
+
+// UpdateEvent sets the "event" field to the value that was provided on create.
+func (u *TicketEntryUpsert) UpdateEvent() *TicketEntryUpsert {
+	u.SetExcluded(ticketentry.FieldEvent)
+	return u
+}
+
+// ClearEvent clears the value of the "event" field.
+func (u *TicketEntryUpsert) ClearEvent() *TicketEntryUpsert {
+	u.SetNull(ticketentry.FieldEvent)
+	return u
+}
+
 // SetBody sets the "body" field.
 func (u *TicketEntryUpsert) SetBody(v string) *TicketEntryUpsert {
 	u.Set(ticketentry.FieldBody, v)
@@ -278,6 +344,24 @@ func (u *TicketEntryUpsert) SetBody(v string) *TicketEntryUpsert {
 // UpdateBody sets the "body" field to the value that was provided on create.
 func (u *TicketEntryUpsert) UpdateBody() *TicketEntryUpsert {
 	u.SetExcluded(ticketentry.FieldBody)
+	return u
+}
+
+// ClearBody clears the value of the "body" field.
+func (u *TicketEntryUpsert) ClearBody() *TicketEntryUpsert {
+	u.SetNull(ticketentry.FieldBody)
+	return u
+}
+
+// SetShared sets the "shared" field.
+func (u *TicketEntryUpsert) SetShared(v bool) *TicketEntryUpsert {
+	u.Set(ticketentry.FieldShared, v)
+	return u
+}
+
+// UpdateShared sets the "shared" field to the value that was provided on create.
+func (u *TicketEntryUpsert) UpdateShared() *TicketEntryUpsert {
+	u.SetExcluded(ticketentry.FieldShared)
 	return u
 }
 
@@ -379,6 +463,27 @@ func (u *TicketEntryUpsertOne) ClearUserID() *TicketEntryUpsertOne {
 	})
 }
 
+// SetEvent sets the "event" field.
+func (u *TicketEntryUpsertOne) SetEvent(v string) *TicketEntryUpsertOne {
+	return u.Update(func(s *TicketEntryUpsert) {
+		s.SetEvent(v)
+	})
+}
+
+// UpdateEvent sets the "event" field to the value that was provided on create.
+func (u *TicketEntryUpsertOne) UpdateEvent() *TicketEntryUpsertOne {
+	return u.Update(func(s *TicketEntryUpsert) {
+		s.UpdateEvent()
+	})
+}
+
+// ClearEvent clears the value of the "event" field.
+func (u *TicketEntryUpsertOne) ClearEvent() *TicketEntryUpsertOne {
+	return u.Update(func(s *TicketEntryUpsert) {
+		s.ClearEvent()
+	})
+}
+
 // SetBody sets the "body" field.
 func (u *TicketEntryUpsertOne) SetBody(v string) *TicketEntryUpsertOne {
 	return u.Update(func(s *TicketEntryUpsert) {
@@ -390,6 +495,27 @@ func (u *TicketEntryUpsertOne) SetBody(v string) *TicketEntryUpsertOne {
 func (u *TicketEntryUpsertOne) UpdateBody() *TicketEntryUpsertOne {
 	return u.Update(func(s *TicketEntryUpsert) {
 		s.UpdateBody()
+	})
+}
+
+// ClearBody clears the value of the "body" field.
+func (u *TicketEntryUpsertOne) ClearBody() *TicketEntryUpsertOne {
+	return u.Update(func(s *TicketEntryUpsert) {
+		s.ClearBody()
+	})
+}
+
+// SetShared sets the "shared" field.
+func (u *TicketEntryUpsertOne) SetShared(v bool) *TicketEntryUpsertOne {
+	return u.Update(func(s *TicketEntryUpsert) {
+		s.SetShared(v)
+	})
+}
+
+// UpdateShared sets the "shared" field to the value that was provided on create.
+func (u *TicketEntryUpsertOne) UpdateShared() *TicketEntryUpsertOne {
+	return u.Update(func(s *TicketEntryUpsert) {
+		s.UpdateShared()
 	})
 }
 
@@ -660,6 +786,27 @@ func (u *TicketEntryUpsertBulk) ClearUserID() *TicketEntryUpsertBulk {
 	})
 }
 
+// SetEvent sets the "event" field.
+func (u *TicketEntryUpsertBulk) SetEvent(v string) *TicketEntryUpsertBulk {
+	return u.Update(func(s *TicketEntryUpsert) {
+		s.SetEvent(v)
+	})
+}
+
+// UpdateEvent sets the "event" field to the value that was provided on create.
+func (u *TicketEntryUpsertBulk) UpdateEvent() *TicketEntryUpsertBulk {
+	return u.Update(func(s *TicketEntryUpsert) {
+		s.UpdateEvent()
+	})
+}
+
+// ClearEvent clears the value of the "event" field.
+func (u *TicketEntryUpsertBulk) ClearEvent() *TicketEntryUpsertBulk {
+	return u.Update(func(s *TicketEntryUpsert) {
+		s.ClearEvent()
+	})
+}
+
 // SetBody sets the "body" field.
 func (u *TicketEntryUpsertBulk) SetBody(v string) *TicketEntryUpsertBulk {
 	return u.Update(func(s *TicketEntryUpsert) {
@@ -671,6 +818,27 @@ func (u *TicketEntryUpsertBulk) SetBody(v string) *TicketEntryUpsertBulk {
 func (u *TicketEntryUpsertBulk) UpdateBody() *TicketEntryUpsertBulk {
 	return u.Update(func(s *TicketEntryUpsert) {
 		s.UpdateBody()
+	})
+}
+
+// ClearBody clears the value of the "body" field.
+func (u *TicketEntryUpsertBulk) ClearBody() *TicketEntryUpsertBulk {
+	return u.Update(func(s *TicketEntryUpsert) {
+		s.ClearBody()
+	})
+}
+
+// SetShared sets the "shared" field.
+func (u *TicketEntryUpsertBulk) SetShared(v bool) *TicketEntryUpsertBulk {
+	return u.Update(func(s *TicketEntryUpsert) {
+		s.SetShared(v)
+	})
+}
+
+// UpdateShared sets the "shared" field to the value that was provided on create.
+func (u *TicketEntryUpsertBulk) UpdateShared() *TicketEntryUpsertBulk {
+	return u.Update(func(s *TicketEntryUpsert) {
+		s.UpdateShared()
 	})
 }
 

@@ -63,6 +63,26 @@ func (_u *TicketEntryUpdate) ClearUserID() *TicketEntryUpdate {
 	return _u
 }
 
+// SetEvent sets the "event" field.
+func (_u *TicketEntryUpdate) SetEvent(v string) *TicketEntryUpdate {
+	_u.mutation.SetEvent(v)
+	return _u
+}
+
+// SetNillableEvent sets the "event" field if the given value is not nil.
+func (_u *TicketEntryUpdate) SetNillableEvent(v *string) *TicketEntryUpdate {
+	if v != nil {
+		_u.SetEvent(*v)
+	}
+	return _u
+}
+
+// ClearEvent clears the value of the "event" field.
+func (_u *TicketEntryUpdate) ClearEvent() *TicketEntryUpdate {
+	_u.mutation.ClearEvent()
+	return _u
+}
+
 // SetBody sets the "body" field.
 func (_u *TicketEntryUpdate) SetBody(v string) *TicketEntryUpdate {
 	_u.mutation.SetBody(v)
@@ -73,6 +93,26 @@ func (_u *TicketEntryUpdate) SetBody(v string) *TicketEntryUpdate {
 func (_u *TicketEntryUpdate) SetNillableBody(v *string) *TicketEntryUpdate {
 	if v != nil {
 		_u.SetBody(*v)
+	}
+	return _u
+}
+
+// ClearBody clears the value of the "body" field.
+func (_u *TicketEntryUpdate) ClearBody() *TicketEntryUpdate {
+	_u.mutation.ClearBody()
+	return _u
+}
+
+// SetShared sets the "shared" field.
+func (_u *TicketEntryUpdate) SetShared(v bool) *TicketEntryUpdate {
+	_u.mutation.SetShared(v)
+	return _u
+}
+
+// SetNillableShared sets the "shared" field if the given value is not nil.
+func (_u *TicketEntryUpdate) SetNillableShared(v *bool) *TicketEntryUpdate {
+	if v != nil {
+		_u.SetShared(*v)
 	}
 	return _u
 }
@@ -141,8 +181,20 @@ func (_u *TicketEntryUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	if _u.mutation.UserIDCleared() {
 		_spec.ClearField(ticketentry.FieldUserID, field.TypeUUID)
 	}
+	if value, ok := _u.mutation.Event(); ok {
+		_spec.SetField(ticketentry.FieldEvent, field.TypeString, value)
+	}
+	if _u.mutation.EventCleared() {
+		_spec.ClearField(ticketentry.FieldEvent, field.TypeString)
+	}
 	if value, ok := _u.mutation.Body(); ok {
 		_spec.SetField(ticketentry.FieldBody, field.TypeString, value)
+	}
+	if _u.mutation.BodyCleared() {
+		_spec.ClearField(ticketentry.FieldBody, field.TypeString)
+	}
+	if value, ok := _u.mutation.Shared(); ok {
+		_spec.SetField(ticketentry.FieldShared, field.TypeBool, value)
 	}
 	if value, ok := _u.mutation.At(); ok {
 		_spec.SetField(ticketentry.FieldAt, field.TypeTime, value)
@@ -201,6 +253,26 @@ func (_u *TicketEntryUpdateOne) ClearUserID() *TicketEntryUpdateOne {
 	return _u
 }
 
+// SetEvent sets the "event" field.
+func (_u *TicketEntryUpdateOne) SetEvent(v string) *TicketEntryUpdateOne {
+	_u.mutation.SetEvent(v)
+	return _u
+}
+
+// SetNillableEvent sets the "event" field if the given value is not nil.
+func (_u *TicketEntryUpdateOne) SetNillableEvent(v *string) *TicketEntryUpdateOne {
+	if v != nil {
+		_u.SetEvent(*v)
+	}
+	return _u
+}
+
+// ClearEvent clears the value of the "event" field.
+func (_u *TicketEntryUpdateOne) ClearEvent() *TicketEntryUpdateOne {
+	_u.mutation.ClearEvent()
+	return _u
+}
+
 // SetBody sets the "body" field.
 func (_u *TicketEntryUpdateOne) SetBody(v string) *TicketEntryUpdateOne {
 	_u.mutation.SetBody(v)
@@ -211,6 +283,26 @@ func (_u *TicketEntryUpdateOne) SetBody(v string) *TicketEntryUpdateOne {
 func (_u *TicketEntryUpdateOne) SetNillableBody(v *string) *TicketEntryUpdateOne {
 	if v != nil {
 		_u.SetBody(*v)
+	}
+	return _u
+}
+
+// ClearBody clears the value of the "body" field.
+func (_u *TicketEntryUpdateOne) ClearBody() *TicketEntryUpdateOne {
+	_u.mutation.ClearBody()
+	return _u
+}
+
+// SetShared sets the "shared" field.
+func (_u *TicketEntryUpdateOne) SetShared(v bool) *TicketEntryUpdateOne {
+	_u.mutation.SetShared(v)
+	return _u
+}
+
+// SetNillableShared sets the "shared" field if the given value is not nil.
+func (_u *TicketEntryUpdateOne) SetNillableShared(v *bool) *TicketEntryUpdateOne {
+	if v != nil {
+		_u.SetShared(*v)
 	}
 	return _u
 }
@@ -309,8 +401,20 @@ func (_u *TicketEntryUpdateOne) sqlSave(ctx context.Context) (_node *TicketEntry
 	if _u.mutation.UserIDCleared() {
 		_spec.ClearField(ticketentry.FieldUserID, field.TypeUUID)
 	}
+	if value, ok := _u.mutation.Event(); ok {
+		_spec.SetField(ticketentry.FieldEvent, field.TypeString, value)
+	}
+	if _u.mutation.EventCleared() {
+		_spec.ClearField(ticketentry.FieldEvent, field.TypeString)
+	}
 	if value, ok := _u.mutation.Body(); ok {
 		_spec.SetField(ticketentry.FieldBody, field.TypeString, value)
+	}
+	if _u.mutation.BodyCleared() {
+		_spec.ClearField(ticketentry.FieldBody, field.TypeString)
+	}
+	if value, ok := _u.mutation.Shared(); ok {
+		_spec.SetField(ticketentry.FieldShared, field.TypeBool, value)
 	}
 	if value, ok := _u.mutation.At(); ok {
 		_spec.SetField(ticketentry.FieldAt, field.TypeTime, value)

@@ -20,6 +20,8 @@ type Tx struct {
 	AgreementDebt *AgreementDebtClient
 	// AgreementInstalment is the client for interacting with the AgreementInstalment builders.
 	AgreementInstalment *AgreementInstalmentClient
+	// Attachment is the client for interacting with the Attachment builders.
+	Attachment *AttachmentClient
 	// AuthAttempt is the client for interacting with the AuthAttempt builders.
 	AuthAttempt *AuthAttemptClient
 	// BankAgreement is the client for interacting with the BankAgreement builders.
@@ -214,6 +216,10 @@ type Tx struct {
 	User *UserClient
 	// WorkOrder is the client for interacting with the WorkOrder builders.
 	WorkOrder *WorkOrderClient
+	// WorkOrderEntry is the client for interacting with the WorkOrderEntry builders.
+	WorkOrderEntry *WorkOrderEntryClient
+	// WorkOrderMaterial is the client for interacting with the WorkOrderMaterial builders.
+	WorkOrderMaterial *WorkOrderMaterialClient
 	// WorkOrderType is the client for interacting with the WorkOrderType builders.
 	WorkOrderType *WorkOrderTypeClient
 
@@ -350,6 +356,7 @@ func (tx *Tx) init() {
 	tx.Address = NewAddressClient(tx.config)
 	tx.AgreementDebt = NewAgreementDebtClient(tx.config)
 	tx.AgreementInstalment = NewAgreementInstalmentClient(tx.config)
+	tx.Attachment = NewAttachmentClient(tx.config)
 	tx.AuthAttempt = NewAuthAttemptClient(tx.config)
 	tx.BankAgreement = NewBankAgreementClient(tx.config)
 	tx.BankReturn = NewBankReturnClient(tx.config)
@@ -447,6 +454,8 @@ func (tx *Tx) init() {
 	tx.UploadPiece = NewUploadPieceClient(tx.config)
 	tx.User = NewUserClient(tx.config)
 	tx.WorkOrder = NewWorkOrderClient(tx.config)
+	tx.WorkOrderEntry = NewWorkOrderEntryClient(tx.config)
+	tx.WorkOrderMaterial = NewWorkOrderMaterialClient(tx.config)
 	tx.WorkOrderType = NewWorkOrderTypeClient(tx.config)
 }
 

@@ -54,6 +54,20 @@ func (_c *UserCreate) SetRole(v user.Role) *UserCreate {
 	return _c
 }
 
+// SetSectorID sets the "sector_id" field.
+func (_c *UserCreate) SetSectorID(v uuid.UUID) *UserCreate {
+	_c.mutation.SetSectorID(v)
+	return _c
+}
+
+// SetNillableSectorID sets the "sector_id" field if the given value is not nil.
+func (_c *UserCreate) SetNillableSectorID(v *uuid.UUID) *UserCreate {
+	if v != nil {
+		_c.SetSectorID(*v)
+	}
+	return _c
+}
+
 // SetActive sets the "active" field.
 func (_c *UserCreate) SetActive(v bool) *UserCreate {
 	_c.mutation.SetActive(v)
@@ -222,6 +236,10 @@ func (_c *UserCreate) createSpec() (*User, *sqlgraph.CreateSpec) {
 		_spec.SetField(user.FieldRole, field.TypeEnum, value)
 		_node.Role = value
 	}
+	if value, ok := _c.mutation.SectorID(); ok {
+		_spec.SetField(user.FieldSectorID, field.TypeUUID, value)
+		_node.SectorID = &value
+	}
 	if value, ok := _c.mutation.Active(); ok {
 		_spec.SetField(user.FieldActive, field.TypeBool, value)
 		_node.Active = value
@@ -327,6 +345,24 @@ func (u *UserUpsert) SetRole(v user.Role) *UserUpsert {
 // UpdateRole sets the "role" field to the value that was provided on create.
 func (u *UserUpsert) UpdateRole() *UserUpsert {
 	u.SetExcluded(user.FieldRole)
+	return u
+}
+
+// SetSectorID sets the "sector_id" field.
+func (u *UserUpsert) SetSectorID(v uuid.UUID) *UserUpsert {
+	u.Set(user.FieldSectorID, v)
+	return u
+}
+
+// UpdateSectorID sets the "sector_id" field to the value that was provided on create.
+func (u *UserUpsert) UpdateSectorID() *UserUpsert {
+	u.SetExcluded(user.FieldSectorID)
+	return u
+}
+
+// ClearSectorID clears the value of the "sector_id" field.
+func (u *UserUpsert) ClearSectorID() *UserUpsert {
+	u.SetNull(user.FieldSectorID)
 	return u
 }
 
@@ -464,6 +500,27 @@ func (u *UserUpsertOne) SetRole(v user.Role) *UserUpsertOne {
 func (u *UserUpsertOne) UpdateRole() *UserUpsertOne {
 	return u.Update(func(s *UserUpsert) {
 		s.UpdateRole()
+	})
+}
+
+// SetSectorID sets the "sector_id" field.
+func (u *UserUpsertOne) SetSectorID(v uuid.UUID) *UserUpsertOne {
+	return u.Update(func(s *UserUpsert) {
+		s.SetSectorID(v)
+	})
+}
+
+// UpdateSectorID sets the "sector_id" field to the value that was provided on create.
+func (u *UserUpsertOne) UpdateSectorID() *UserUpsertOne {
+	return u.Update(func(s *UserUpsert) {
+		s.UpdateSectorID()
+	})
+}
+
+// ClearSectorID clears the value of the "sector_id" field.
+func (u *UserUpsertOne) ClearSectorID() *UserUpsertOne {
+	return u.Update(func(s *UserUpsert) {
+		s.ClearSectorID()
 	})
 }
 
@@ -773,6 +830,27 @@ func (u *UserUpsertBulk) SetRole(v user.Role) *UserUpsertBulk {
 func (u *UserUpsertBulk) UpdateRole() *UserUpsertBulk {
 	return u.Update(func(s *UserUpsert) {
 		s.UpdateRole()
+	})
+}
+
+// SetSectorID sets the "sector_id" field.
+func (u *UserUpsertBulk) SetSectorID(v uuid.UUID) *UserUpsertBulk {
+	return u.Update(func(s *UserUpsert) {
+		s.SetSectorID(v)
+	})
+}
+
+// UpdateSectorID sets the "sector_id" field to the value that was provided on create.
+func (u *UserUpsertBulk) UpdateSectorID() *UserUpsertBulk {
+	return u.Update(func(s *UserUpsert) {
+		s.UpdateSectorID()
+	})
+}
+
+// ClearSectorID clears the value of the "sector_id" field.
+func (u *UserUpsertBulk) ClearSectorID() *UserUpsertBulk {
+	return u.Update(func(s *UserUpsert) {
+		s.ClearSectorID()
 	})
 }
 

@@ -13,6 +13,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
+	"github.com/google/uuid"
 )
 
 // UserUpdate is the builder for updating User entities.
@@ -81,6 +82,26 @@ func (_u *UserUpdate) SetNillableRole(v *user.Role) *UserUpdate {
 	if v != nil {
 		_u.SetRole(*v)
 	}
+	return _u
+}
+
+// SetSectorID sets the "sector_id" field.
+func (_u *UserUpdate) SetSectorID(v uuid.UUID) *UserUpdate {
+	_u.mutation.SetSectorID(v)
+	return _u
+}
+
+// SetNillableSectorID sets the "sector_id" field if the given value is not nil.
+func (_u *UserUpdate) SetNillableSectorID(v *uuid.UUID) *UserUpdate {
+	if v != nil {
+		_u.SetSectorID(*v)
+	}
+	return _u
+}
+
+// ClearSectorID clears the value of the "sector_id" field.
+func (_u *UserUpdate) ClearSectorID() *UserUpdate {
+	_u.mutation.ClearSectorID()
 	return _u
 }
 
@@ -184,6 +205,12 @@ func (_u *UserUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.Role(); ok {
 		_spec.SetField(user.FieldRole, field.TypeEnum, value)
 	}
+	if value, ok := _u.mutation.SectorID(); ok {
+		_spec.SetField(user.FieldSectorID, field.TypeUUID, value)
+	}
+	if _u.mutation.SectorIDCleared() {
+		_spec.ClearField(user.FieldSectorID, field.TypeUUID)
+	}
 	if value, ok := _u.mutation.Active(); ok {
 		_spec.SetField(user.FieldActive, field.TypeBool, value)
 	}
@@ -266,6 +293,26 @@ func (_u *UserUpdateOne) SetNillableRole(v *user.Role) *UserUpdateOne {
 	if v != nil {
 		_u.SetRole(*v)
 	}
+	return _u
+}
+
+// SetSectorID sets the "sector_id" field.
+func (_u *UserUpdateOne) SetSectorID(v uuid.UUID) *UserUpdateOne {
+	_u.mutation.SetSectorID(v)
+	return _u
+}
+
+// SetNillableSectorID sets the "sector_id" field if the given value is not nil.
+func (_u *UserUpdateOne) SetNillableSectorID(v *uuid.UUID) *UserUpdateOne {
+	if v != nil {
+		_u.SetSectorID(*v)
+	}
+	return _u
+}
+
+// ClearSectorID clears the value of the "sector_id" field.
+func (_u *UserUpdateOne) ClearSectorID() *UserUpdateOne {
+	_u.mutation.ClearSectorID()
 	return _u
 }
 
@@ -398,6 +445,12 @@ func (_u *UserUpdateOne) sqlSave(ctx context.Context) (_node *User, err error) {
 	}
 	if value, ok := _u.mutation.Role(); ok {
 		_spec.SetField(user.FieldRole, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.SectorID(); ok {
+		_spec.SetField(user.FieldSectorID, field.TypeUUID, value)
+	}
+	if _u.mutation.SectorIDCleared() {
+		_spec.ClearField(user.FieldSectorID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.Active(); ok {
 		_spec.SetField(user.FieldActive, field.TypeBool, value)

@@ -34,6 +34,8 @@ type WorkOrder struct {
 	Status workorder.Status `json:"status,omitempty"`
 	// TechnicianID holds the value of the "technician_id" field.
 	TechnicianID *uuid.UUID `json:"technician_id,omitempty"`
+	// a second technician
+	HelperID *uuid.UUID `json:"helper_id,omitempty"`
 	// StartsAt holds the value of the "starts_at" field.
 	StartsAt *time.Time `json:"starts_at,omitempty"`
 	// Minutes holds the value of the "minutes" field.
@@ -42,8 +44,14 @@ type WorkOrder struct {
 	Description string `json:"description,omitempty"`
 	// OpenedAt holds the value of the "opened_at" field.
 	OpenedAt time.Time `json:"opened_at,omitempty"`
+	// BeganAt holds the value of the "began_at" field.
+	BeganAt *time.Time `json:"began_at,omitempty"`
 	// FinishedAt holds the value of the "finished_at" field.
-	FinishedAt   *time.Time `json:"finished_at,omitempty"`
+	FinishedAt *time.Time `json:"finished_at,omitempty"`
+	// what was done there
+	Done string `json:"done,omitempty"`
+	// whose signature the attachment of that kind is
+	SignedBy     string `json:"signed_by,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -52,13 +60,13 @@ func (*WorkOrder) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case workorder.FieldTicketID, workorder.FieldTechnicianID:
+		case workorder.FieldTicketID, workorder.FieldTechnicianID, workorder.FieldHelperID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case workorder.FieldNumber, workorder.FieldMinutes:
 			values[i] = new(sql.NullInt64)
-		case workorder.FieldStatus, workorder.FieldDescription:
+		case workorder.FieldStatus, workorder.FieldDescription, workorder.FieldDone, workorder.FieldSignedBy:
 			values[i] = new(sql.NullString)
-		case workorder.FieldStartsAt, workorder.FieldOpenedAt, workorder.FieldFinishedAt:
+		case workorder.FieldStartsAt, workorder.FieldOpenedAt, workorder.FieldBeganAt, workorder.FieldFinishedAt:
 			values[i] = new(sql.NullTime)
 		case workorder.FieldID, workorder.FieldTenantID, workorder.FieldCustomerID, workorder.FieldSubscriptionID, workorder.FieldTypeID:
 			values[i] = new(uuid.UUID)
@@ -133,6 +141,13 @@ func (_m *WorkOrder) assignValues(columns []string, values []any) error {
 				_m.TechnicianID = new(uuid.UUID)
 				*_m.TechnicianID = *value.S.(*uuid.UUID)
 			}
+		case workorder.FieldHelperID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field helper_id", values[i])
+			} else if value.Valid {
+				_m.HelperID = new(uuid.UUID)
+				*_m.HelperID = *value.S.(*uuid.UUID)
+			}
 		case workorder.FieldStartsAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field starts_at", values[i])
@@ -158,12 +173,31 @@ func (_m *WorkOrder) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.OpenedAt = value.Time
 			}
+		case workorder.FieldBeganAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field began_at", values[i])
+			} else if value.Valid {
+				_m.BeganAt = new(time.Time)
+				*_m.BeganAt = value.Time
+			}
 		case workorder.FieldFinishedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field finished_at", values[i])
 			} else if value.Valid {
 				_m.FinishedAt = new(time.Time)
 				*_m.FinishedAt = value.Time
+			}
+		case workorder.FieldDone:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field done", values[i])
+			} else if value.Valid {
+				_m.Done = value.String
+			}
+		case workorder.FieldSignedBy:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field signed_by", values[i])
+			} else if value.Valid {
+				_m.SignedBy = value.String
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -229,6 +263,11 @@ func (_m *WorkOrder) String() string {
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
+	if v := _m.HelperID; v != nil {
+		builder.WriteString("helper_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
 	if v := _m.StartsAt; v != nil {
 		builder.WriteString("starts_at=")
 		builder.WriteString(v.Format(time.ANSIC))
@@ -243,10 +282,21 @@ func (_m *WorkOrder) String() string {
 	builder.WriteString("opened_at=")
 	builder.WriteString(_m.OpenedAt.Format(time.ANSIC))
 	builder.WriteString(", ")
+	if v := _m.BeganAt; v != nil {
+		builder.WriteString("began_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
 	if v := _m.FinishedAt; v != nil {
 		builder.WriteString("finished_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("done=")
+	builder.WriteString(_m.Done)
+	builder.WriteString(", ")
+	builder.WriteString("signed_by=")
+	builder.WriteString(_m.SignedBy)
 	builder.WriteByte(')')
 	return builder.String()
 }

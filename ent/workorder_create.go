@@ -88,6 +88,20 @@ func (_c *WorkOrderCreate) SetNillableTechnicianID(v *uuid.UUID) *WorkOrderCreat
 	return _c
 }
 
+// SetHelperID sets the "helper_id" field.
+func (_c *WorkOrderCreate) SetHelperID(v uuid.UUID) *WorkOrderCreate {
+	_c.mutation.SetHelperID(v)
+	return _c
+}
+
+// SetNillableHelperID sets the "helper_id" field if the given value is not nil.
+func (_c *WorkOrderCreate) SetNillableHelperID(v *uuid.UUID) *WorkOrderCreate {
+	if v != nil {
+		_c.SetHelperID(*v)
+	}
+	return _c
+}
+
 // SetStartsAt sets the "starts_at" field.
 func (_c *WorkOrderCreate) SetStartsAt(v time.Time) *WorkOrderCreate {
 	_c.mutation.SetStartsAt(v)
@@ -128,6 +142,20 @@ func (_c *WorkOrderCreate) SetOpenedAt(v time.Time) *WorkOrderCreate {
 	return _c
 }
 
+// SetBeganAt sets the "began_at" field.
+func (_c *WorkOrderCreate) SetBeganAt(v time.Time) *WorkOrderCreate {
+	_c.mutation.SetBeganAt(v)
+	return _c
+}
+
+// SetNillableBeganAt sets the "began_at" field if the given value is not nil.
+func (_c *WorkOrderCreate) SetNillableBeganAt(v *time.Time) *WorkOrderCreate {
+	if v != nil {
+		_c.SetBeganAt(*v)
+	}
+	return _c
+}
+
 // SetFinishedAt sets the "finished_at" field.
 func (_c *WorkOrderCreate) SetFinishedAt(v time.Time) *WorkOrderCreate {
 	_c.mutation.SetFinishedAt(v)
@@ -138,6 +166,34 @@ func (_c *WorkOrderCreate) SetFinishedAt(v time.Time) *WorkOrderCreate {
 func (_c *WorkOrderCreate) SetNillableFinishedAt(v *time.Time) *WorkOrderCreate {
 	if v != nil {
 		_c.SetFinishedAt(*v)
+	}
+	return _c
+}
+
+// SetDone sets the "done" field.
+func (_c *WorkOrderCreate) SetDone(v string) *WorkOrderCreate {
+	_c.mutation.SetDone(v)
+	return _c
+}
+
+// SetNillableDone sets the "done" field if the given value is not nil.
+func (_c *WorkOrderCreate) SetNillableDone(v *string) *WorkOrderCreate {
+	if v != nil {
+		_c.SetDone(*v)
+	}
+	return _c
+}
+
+// SetSignedBy sets the "signed_by" field.
+func (_c *WorkOrderCreate) SetSignedBy(v string) *WorkOrderCreate {
+	_c.mutation.SetSignedBy(v)
+	return _c
+}
+
+// SetNillableSignedBy sets the "signed_by" field if the given value is not nil.
+func (_c *WorkOrderCreate) SetNillableSignedBy(v *string) *WorkOrderCreate {
+	if v != nil {
+		_c.SetSignedBy(*v)
 	}
 	return _c
 }
@@ -303,6 +359,10 @@ func (_c *WorkOrderCreate) createSpec() (*WorkOrder, *sqlgraph.CreateSpec) {
 		_spec.SetField(workorder.FieldTechnicianID, field.TypeUUID, value)
 		_node.TechnicianID = &value
 	}
+	if value, ok := _c.mutation.HelperID(); ok {
+		_spec.SetField(workorder.FieldHelperID, field.TypeUUID, value)
+		_node.HelperID = &value
+	}
 	if value, ok := _c.mutation.StartsAt(); ok {
 		_spec.SetField(workorder.FieldStartsAt, field.TypeTime, value)
 		_node.StartsAt = &value
@@ -319,9 +379,21 @@ func (_c *WorkOrderCreate) createSpec() (*WorkOrder, *sqlgraph.CreateSpec) {
 		_spec.SetField(workorder.FieldOpenedAt, field.TypeTime, value)
 		_node.OpenedAt = value
 	}
+	if value, ok := _c.mutation.BeganAt(); ok {
+		_spec.SetField(workorder.FieldBeganAt, field.TypeTime, value)
+		_node.BeganAt = &value
+	}
 	if value, ok := _c.mutation.FinishedAt(); ok {
 		_spec.SetField(workorder.FieldFinishedAt, field.TypeTime, value)
 		_node.FinishedAt = &value
+	}
+	if value, ok := _c.mutation.Done(); ok {
+		_spec.SetField(workorder.FieldDone, field.TypeString, value)
+		_node.Done = value
+	}
+	if value, ok := _c.mutation.SignedBy(); ok {
+		_spec.SetField(workorder.FieldSignedBy, field.TypeString, value)
+		_node.SignedBy = value
 	}
 	return _node, _spec
 }
@@ -477,6 +549,24 @@ func (u *WorkOrderUpsert) ClearTechnicianID() *WorkOrderUpsert {
 	return u
 }
 
+// SetHelperID sets the "helper_id" field.
+func (u *WorkOrderUpsert) SetHelperID(v uuid.UUID) *WorkOrderUpsert {
+	u.Set(workorder.FieldHelperID, v)
+	return u
+}
+
+// UpdateHelperID sets the "helper_id" field to the value that was provided on create.
+func (u *WorkOrderUpsert) UpdateHelperID() *WorkOrderUpsert {
+	u.SetExcluded(workorder.FieldHelperID)
+	return u
+}
+
+// ClearHelperID clears the value of the "helper_id" field.
+func (u *WorkOrderUpsert) ClearHelperID() *WorkOrderUpsert {
+	u.SetNull(workorder.FieldHelperID)
+	return u
+}
+
 // SetStartsAt sets the "starts_at" field.
 func (u *WorkOrderUpsert) SetStartsAt(v time.Time) *WorkOrderUpsert {
 	u.Set(workorder.FieldStartsAt, v)
@@ -537,6 +627,24 @@ func (u *WorkOrderUpsert) UpdateOpenedAt() *WorkOrderUpsert {
 	return u
 }
 
+// SetBeganAt sets the "began_at" field.
+func (u *WorkOrderUpsert) SetBeganAt(v time.Time) *WorkOrderUpsert {
+	u.Set(workorder.FieldBeganAt, v)
+	return u
+}
+
+// UpdateBeganAt sets the "began_at" field to the value that was provided on create.
+func (u *WorkOrderUpsert) UpdateBeganAt() *WorkOrderUpsert {
+	u.SetExcluded(workorder.FieldBeganAt)
+	return u
+}
+
+// ClearBeganAt clears the value of the "began_at" field.
+func (u *WorkOrderUpsert) ClearBeganAt() *WorkOrderUpsert {
+	u.SetNull(workorder.FieldBeganAt)
+	return u
+}
+
 // SetFinishedAt sets the "finished_at" field.
 func (u *WorkOrderUpsert) SetFinishedAt(v time.Time) *WorkOrderUpsert {
 	u.Set(workorder.FieldFinishedAt, v)
@@ -552,6 +660,42 @@ func (u *WorkOrderUpsert) UpdateFinishedAt() *WorkOrderUpsert {
 // ClearFinishedAt clears the value of the "finished_at" field.
 func (u *WorkOrderUpsert) ClearFinishedAt() *WorkOrderUpsert {
 	u.SetNull(workorder.FieldFinishedAt)
+	return u
+}
+
+// SetDone sets the "done" field.
+func (u *WorkOrderUpsert) SetDone(v string) *WorkOrderUpsert {
+	u.Set(workorder.FieldDone, v)
+	return u
+}
+
+// UpdateDone sets the "done" field to the value that was provided on create.
+func (u *WorkOrderUpsert) UpdateDone() *WorkOrderUpsert {
+	u.SetExcluded(workorder.FieldDone)
+	return u
+}
+
+// ClearDone clears the value of the "done" field.
+func (u *WorkOrderUpsert) ClearDone() *WorkOrderUpsert {
+	u.SetNull(workorder.FieldDone)
+	return u
+}
+
+// SetSignedBy sets the "signed_by" field.
+func (u *WorkOrderUpsert) SetSignedBy(v string) *WorkOrderUpsert {
+	u.Set(workorder.FieldSignedBy, v)
+	return u
+}
+
+// UpdateSignedBy sets the "signed_by" field to the value that was provided on create.
+func (u *WorkOrderUpsert) UpdateSignedBy() *WorkOrderUpsert {
+	u.SetExcluded(workorder.FieldSignedBy)
+	return u
+}
+
+// ClearSignedBy clears the value of the "signed_by" field.
+func (u *WorkOrderUpsert) ClearSignedBy() *WorkOrderUpsert {
+	u.SetNull(workorder.FieldSignedBy)
 	return u
 }
 
@@ -725,6 +869,27 @@ func (u *WorkOrderUpsertOne) ClearTechnicianID() *WorkOrderUpsertOne {
 	})
 }
 
+// SetHelperID sets the "helper_id" field.
+func (u *WorkOrderUpsertOne) SetHelperID(v uuid.UUID) *WorkOrderUpsertOne {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.SetHelperID(v)
+	})
+}
+
+// UpdateHelperID sets the "helper_id" field to the value that was provided on create.
+func (u *WorkOrderUpsertOne) UpdateHelperID() *WorkOrderUpsertOne {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.UpdateHelperID()
+	})
+}
+
+// ClearHelperID clears the value of the "helper_id" field.
+func (u *WorkOrderUpsertOne) ClearHelperID() *WorkOrderUpsertOne {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.ClearHelperID()
+	})
+}
+
 // SetStartsAt sets the "starts_at" field.
 func (u *WorkOrderUpsertOne) SetStartsAt(v time.Time) *WorkOrderUpsertOne {
 	return u.Update(func(s *WorkOrderUpsert) {
@@ -795,6 +960,27 @@ func (u *WorkOrderUpsertOne) UpdateOpenedAt() *WorkOrderUpsertOne {
 	})
 }
 
+// SetBeganAt sets the "began_at" field.
+func (u *WorkOrderUpsertOne) SetBeganAt(v time.Time) *WorkOrderUpsertOne {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.SetBeganAt(v)
+	})
+}
+
+// UpdateBeganAt sets the "began_at" field to the value that was provided on create.
+func (u *WorkOrderUpsertOne) UpdateBeganAt() *WorkOrderUpsertOne {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.UpdateBeganAt()
+	})
+}
+
+// ClearBeganAt clears the value of the "began_at" field.
+func (u *WorkOrderUpsertOne) ClearBeganAt() *WorkOrderUpsertOne {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.ClearBeganAt()
+	})
+}
+
 // SetFinishedAt sets the "finished_at" field.
 func (u *WorkOrderUpsertOne) SetFinishedAt(v time.Time) *WorkOrderUpsertOne {
 	return u.Update(func(s *WorkOrderUpsert) {
@@ -813,6 +999,48 @@ func (u *WorkOrderUpsertOne) UpdateFinishedAt() *WorkOrderUpsertOne {
 func (u *WorkOrderUpsertOne) ClearFinishedAt() *WorkOrderUpsertOne {
 	return u.Update(func(s *WorkOrderUpsert) {
 		s.ClearFinishedAt()
+	})
+}
+
+// SetDone sets the "done" field.
+func (u *WorkOrderUpsertOne) SetDone(v string) *WorkOrderUpsertOne {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.SetDone(v)
+	})
+}
+
+// UpdateDone sets the "done" field to the value that was provided on create.
+func (u *WorkOrderUpsertOne) UpdateDone() *WorkOrderUpsertOne {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.UpdateDone()
+	})
+}
+
+// ClearDone clears the value of the "done" field.
+func (u *WorkOrderUpsertOne) ClearDone() *WorkOrderUpsertOne {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.ClearDone()
+	})
+}
+
+// SetSignedBy sets the "signed_by" field.
+func (u *WorkOrderUpsertOne) SetSignedBy(v string) *WorkOrderUpsertOne {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.SetSignedBy(v)
+	})
+}
+
+// UpdateSignedBy sets the "signed_by" field to the value that was provided on create.
+func (u *WorkOrderUpsertOne) UpdateSignedBy() *WorkOrderUpsertOne {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.UpdateSignedBy()
+	})
+}
+
+// ClearSignedBy clears the value of the "signed_by" field.
+func (u *WorkOrderUpsertOne) ClearSignedBy() *WorkOrderUpsertOne {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.ClearSignedBy()
 	})
 }
 
@@ -1153,6 +1381,27 @@ func (u *WorkOrderUpsertBulk) ClearTechnicianID() *WorkOrderUpsertBulk {
 	})
 }
 
+// SetHelperID sets the "helper_id" field.
+func (u *WorkOrderUpsertBulk) SetHelperID(v uuid.UUID) *WorkOrderUpsertBulk {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.SetHelperID(v)
+	})
+}
+
+// UpdateHelperID sets the "helper_id" field to the value that was provided on create.
+func (u *WorkOrderUpsertBulk) UpdateHelperID() *WorkOrderUpsertBulk {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.UpdateHelperID()
+	})
+}
+
+// ClearHelperID clears the value of the "helper_id" field.
+func (u *WorkOrderUpsertBulk) ClearHelperID() *WorkOrderUpsertBulk {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.ClearHelperID()
+	})
+}
+
 // SetStartsAt sets the "starts_at" field.
 func (u *WorkOrderUpsertBulk) SetStartsAt(v time.Time) *WorkOrderUpsertBulk {
 	return u.Update(func(s *WorkOrderUpsert) {
@@ -1223,6 +1472,27 @@ func (u *WorkOrderUpsertBulk) UpdateOpenedAt() *WorkOrderUpsertBulk {
 	})
 }
 
+// SetBeganAt sets the "began_at" field.
+func (u *WorkOrderUpsertBulk) SetBeganAt(v time.Time) *WorkOrderUpsertBulk {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.SetBeganAt(v)
+	})
+}
+
+// UpdateBeganAt sets the "began_at" field to the value that was provided on create.
+func (u *WorkOrderUpsertBulk) UpdateBeganAt() *WorkOrderUpsertBulk {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.UpdateBeganAt()
+	})
+}
+
+// ClearBeganAt clears the value of the "began_at" field.
+func (u *WorkOrderUpsertBulk) ClearBeganAt() *WorkOrderUpsertBulk {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.ClearBeganAt()
+	})
+}
+
 // SetFinishedAt sets the "finished_at" field.
 func (u *WorkOrderUpsertBulk) SetFinishedAt(v time.Time) *WorkOrderUpsertBulk {
 	return u.Update(func(s *WorkOrderUpsert) {
@@ -1241,6 +1511,48 @@ func (u *WorkOrderUpsertBulk) UpdateFinishedAt() *WorkOrderUpsertBulk {
 func (u *WorkOrderUpsertBulk) ClearFinishedAt() *WorkOrderUpsertBulk {
 	return u.Update(func(s *WorkOrderUpsert) {
 		s.ClearFinishedAt()
+	})
+}
+
+// SetDone sets the "done" field.
+func (u *WorkOrderUpsertBulk) SetDone(v string) *WorkOrderUpsertBulk {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.SetDone(v)
+	})
+}
+
+// UpdateDone sets the "done" field to the value that was provided on create.
+func (u *WorkOrderUpsertBulk) UpdateDone() *WorkOrderUpsertBulk {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.UpdateDone()
+	})
+}
+
+// ClearDone clears the value of the "done" field.
+func (u *WorkOrderUpsertBulk) ClearDone() *WorkOrderUpsertBulk {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.ClearDone()
+	})
+}
+
+// SetSignedBy sets the "signed_by" field.
+func (u *WorkOrderUpsertBulk) SetSignedBy(v string) *WorkOrderUpsertBulk {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.SetSignedBy(v)
+	})
+}
+
+// UpdateSignedBy sets the "signed_by" field to the value that was provided on create.
+func (u *WorkOrderUpsertBulk) UpdateSignedBy() *WorkOrderUpsertBulk {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.UpdateSignedBy()
+	})
+}
+
+// ClearSignedBy clears the value of the "signed_by" field.
+func (u *WorkOrderUpsertBulk) ClearSignedBy() *WorkOrderUpsertBulk {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.ClearSignedBy()
 	})
 }
 

@@ -146,6 +146,26 @@ func (_u *WorkOrderUpdate) ClearTechnicianID() *WorkOrderUpdate {
 	return _u
 }
 
+// SetHelperID sets the "helper_id" field.
+func (_u *WorkOrderUpdate) SetHelperID(v uuid.UUID) *WorkOrderUpdate {
+	_u.mutation.SetHelperID(v)
+	return _u
+}
+
+// SetNillableHelperID sets the "helper_id" field if the given value is not nil.
+func (_u *WorkOrderUpdate) SetNillableHelperID(v *uuid.UUID) *WorkOrderUpdate {
+	if v != nil {
+		_u.SetHelperID(*v)
+	}
+	return _u
+}
+
+// ClearHelperID clears the value of the "helper_id" field.
+func (_u *WorkOrderUpdate) ClearHelperID() *WorkOrderUpdate {
+	_u.mutation.ClearHelperID()
+	return _u
+}
+
 // SetStartsAt sets the "starts_at" field.
 func (_u *WorkOrderUpdate) SetStartsAt(v time.Time) *WorkOrderUpdate {
 	_u.mutation.SetStartsAt(v)
@@ -215,6 +235,26 @@ func (_u *WorkOrderUpdate) SetNillableOpenedAt(v *time.Time) *WorkOrderUpdate {
 	return _u
 }
 
+// SetBeganAt sets the "began_at" field.
+func (_u *WorkOrderUpdate) SetBeganAt(v time.Time) *WorkOrderUpdate {
+	_u.mutation.SetBeganAt(v)
+	return _u
+}
+
+// SetNillableBeganAt sets the "began_at" field if the given value is not nil.
+func (_u *WorkOrderUpdate) SetNillableBeganAt(v *time.Time) *WorkOrderUpdate {
+	if v != nil {
+		_u.SetBeganAt(*v)
+	}
+	return _u
+}
+
+// ClearBeganAt clears the value of the "began_at" field.
+func (_u *WorkOrderUpdate) ClearBeganAt() *WorkOrderUpdate {
+	_u.mutation.ClearBeganAt()
+	return _u
+}
+
 // SetFinishedAt sets the "finished_at" field.
 func (_u *WorkOrderUpdate) SetFinishedAt(v time.Time) *WorkOrderUpdate {
 	_u.mutation.SetFinishedAt(v)
@@ -232,6 +272,46 @@ func (_u *WorkOrderUpdate) SetNillableFinishedAt(v *time.Time) *WorkOrderUpdate 
 // ClearFinishedAt clears the value of the "finished_at" field.
 func (_u *WorkOrderUpdate) ClearFinishedAt() *WorkOrderUpdate {
 	_u.mutation.ClearFinishedAt()
+	return _u
+}
+
+// SetDone sets the "done" field.
+func (_u *WorkOrderUpdate) SetDone(v string) *WorkOrderUpdate {
+	_u.mutation.SetDone(v)
+	return _u
+}
+
+// SetNillableDone sets the "done" field if the given value is not nil.
+func (_u *WorkOrderUpdate) SetNillableDone(v *string) *WorkOrderUpdate {
+	if v != nil {
+		_u.SetDone(*v)
+	}
+	return _u
+}
+
+// ClearDone clears the value of the "done" field.
+func (_u *WorkOrderUpdate) ClearDone() *WorkOrderUpdate {
+	_u.mutation.ClearDone()
+	return _u
+}
+
+// SetSignedBy sets the "signed_by" field.
+func (_u *WorkOrderUpdate) SetSignedBy(v string) *WorkOrderUpdate {
+	_u.mutation.SetSignedBy(v)
+	return _u
+}
+
+// SetNillableSignedBy sets the "signed_by" field if the given value is not nil.
+func (_u *WorkOrderUpdate) SetNillableSignedBy(v *string) *WorkOrderUpdate {
+	if v != nil {
+		_u.SetSignedBy(*v)
+	}
+	return _u
+}
+
+// ClearSignedBy clears the value of the "signed_by" field.
+func (_u *WorkOrderUpdate) ClearSignedBy() *WorkOrderUpdate {
+	_u.mutation.ClearSignedBy()
 	return _u
 }
 
@@ -319,6 +399,12 @@ func (_u *WorkOrderUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.TechnicianIDCleared() {
 		_spec.ClearField(workorder.FieldTechnicianID, field.TypeUUID)
 	}
+	if value, ok := _u.mutation.HelperID(); ok {
+		_spec.SetField(workorder.FieldHelperID, field.TypeUUID, value)
+	}
+	if _u.mutation.HelperIDCleared() {
+		_spec.ClearField(workorder.FieldHelperID, field.TypeUUID)
+	}
 	if value, ok := _u.mutation.StartsAt(); ok {
 		_spec.SetField(workorder.FieldStartsAt, field.TypeTime, value)
 	}
@@ -337,11 +423,29 @@ func (_u *WorkOrderUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.OpenedAt(); ok {
 		_spec.SetField(workorder.FieldOpenedAt, field.TypeTime, value)
 	}
+	if value, ok := _u.mutation.BeganAt(); ok {
+		_spec.SetField(workorder.FieldBeganAt, field.TypeTime, value)
+	}
+	if _u.mutation.BeganAtCleared() {
+		_spec.ClearField(workorder.FieldBeganAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.FinishedAt(); ok {
 		_spec.SetField(workorder.FieldFinishedAt, field.TypeTime, value)
 	}
 	if _u.mutation.FinishedAtCleared() {
 		_spec.ClearField(workorder.FieldFinishedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Done(); ok {
+		_spec.SetField(workorder.FieldDone, field.TypeString, value)
+	}
+	if _u.mutation.DoneCleared() {
+		_spec.ClearField(workorder.FieldDone, field.TypeString)
+	}
+	if value, ok := _u.mutation.SignedBy(); ok {
+		_spec.SetField(workorder.FieldSignedBy, field.TypeString, value)
+	}
+	if _u.mutation.SignedByCleared() {
+		_spec.ClearField(workorder.FieldSignedBy, field.TypeString)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -480,6 +584,26 @@ func (_u *WorkOrderUpdateOne) ClearTechnicianID() *WorkOrderUpdateOne {
 	return _u
 }
 
+// SetHelperID sets the "helper_id" field.
+func (_u *WorkOrderUpdateOne) SetHelperID(v uuid.UUID) *WorkOrderUpdateOne {
+	_u.mutation.SetHelperID(v)
+	return _u
+}
+
+// SetNillableHelperID sets the "helper_id" field if the given value is not nil.
+func (_u *WorkOrderUpdateOne) SetNillableHelperID(v *uuid.UUID) *WorkOrderUpdateOne {
+	if v != nil {
+		_u.SetHelperID(*v)
+	}
+	return _u
+}
+
+// ClearHelperID clears the value of the "helper_id" field.
+func (_u *WorkOrderUpdateOne) ClearHelperID() *WorkOrderUpdateOne {
+	_u.mutation.ClearHelperID()
+	return _u
+}
+
 // SetStartsAt sets the "starts_at" field.
 func (_u *WorkOrderUpdateOne) SetStartsAt(v time.Time) *WorkOrderUpdateOne {
 	_u.mutation.SetStartsAt(v)
@@ -549,6 +673,26 @@ func (_u *WorkOrderUpdateOne) SetNillableOpenedAt(v *time.Time) *WorkOrderUpdate
 	return _u
 }
 
+// SetBeganAt sets the "began_at" field.
+func (_u *WorkOrderUpdateOne) SetBeganAt(v time.Time) *WorkOrderUpdateOne {
+	_u.mutation.SetBeganAt(v)
+	return _u
+}
+
+// SetNillableBeganAt sets the "began_at" field if the given value is not nil.
+func (_u *WorkOrderUpdateOne) SetNillableBeganAt(v *time.Time) *WorkOrderUpdateOne {
+	if v != nil {
+		_u.SetBeganAt(*v)
+	}
+	return _u
+}
+
+// ClearBeganAt clears the value of the "began_at" field.
+func (_u *WorkOrderUpdateOne) ClearBeganAt() *WorkOrderUpdateOne {
+	_u.mutation.ClearBeganAt()
+	return _u
+}
+
 // SetFinishedAt sets the "finished_at" field.
 func (_u *WorkOrderUpdateOne) SetFinishedAt(v time.Time) *WorkOrderUpdateOne {
 	_u.mutation.SetFinishedAt(v)
@@ -566,6 +710,46 @@ func (_u *WorkOrderUpdateOne) SetNillableFinishedAt(v *time.Time) *WorkOrderUpda
 // ClearFinishedAt clears the value of the "finished_at" field.
 func (_u *WorkOrderUpdateOne) ClearFinishedAt() *WorkOrderUpdateOne {
 	_u.mutation.ClearFinishedAt()
+	return _u
+}
+
+// SetDone sets the "done" field.
+func (_u *WorkOrderUpdateOne) SetDone(v string) *WorkOrderUpdateOne {
+	_u.mutation.SetDone(v)
+	return _u
+}
+
+// SetNillableDone sets the "done" field if the given value is not nil.
+func (_u *WorkOrderUpdateOne) SetNillableDone(v *string) *WorkOrderUpdateOne {
+	if v != nil {
+		_u.SetDone(*v)
+	}
+	return _u
+}
+
+// ClearDone clears the value of the "done" field.
+func (_u *WorkOrderUpdateOne) ClearDone() *WorkOrderUpdateOne {
+	_u.mutation.ClearDone()
+	return _u
+}
+
+// SetSignedBy sets the "signed_by" field.
+func (_u *WorkOrderUpdateOne) SetSignedBy(v string) *WorkOrderUpdateOne {
+	_u.mutation.SetSignedBy(v)
+	return _u
+}
+
+// SetNillableSignedBy sets the "signed_by" field if the given value is not nil.
+func (_u *WorkOrderUpdateOne) SetNillableSignedBy(v *string) *WorkOrderUpdateOne {
+	if v != nil {
+		_u.SetSignedBy(*v)
+	}
+	return _u
+}
+
+// ClearSignedBy clears the value of the "signed_by" field.
+func (_u *WorkOrderUpdateOne) ClearSignedBy() *WorkOrderUpdateOne {
+	_u.mutation.ClearSignedBy()
 	return _u
 }
 
@@ -683,6 +867,12 @@ func (_u *WorkOrderUpdateOne) sqlSave(ctx context.Context) (_node *WorkOrder, er
 	if _u.mutation.TechnicianIDCleared() {
 		_spec.ClearField(workorder.FieldTechnicianID, field.TypeUUID)
 	}
+	if value, ok := _u.mutation.HelperID(); ok {
+		_spec.SetField(workorder.FieldHelperID, field.TypeUUID, value)
+	}
+	if _u.mutation.HelperIDCleared() {
+		_spec.ClearField(workorder.FieldHelperID, field.TypeUUID)
+	}
 	if value, ok := _u.mutation.StartsAt(); ok {
 		_spec.SetField(workorder.FieldStartsAt, field.TypeTime, value)
 	}
@@ -701,11 +891,29 @@ func (_u *WorkOrderUpdateOne) sqlSave(ctx context.Context) (_node *WorkOrder, er
 	if value, ok := _u.mutation.OpenedAt(); ok {
 		_spec.SetField(workorder.FieldOpenedAt, field.TypeTime, value)
 	}
+	if value, ok := _u.mutation.BeganAt(); ok {
+		_spec.SetField(workorder.FieldBeganAt, field.TypeTime, value)
+	}
+	if _u.mutation.BeganAtCleared() {
+		_spec.ClearField(workorder.FieldBeganAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.FinishedAt(); ok {
 		_spec.SetField(workorder.FieldFinishedAt, field.TypeTime, value)
 	}
 	if _u.mutation.FinishedAtCleared() {
 		_spec.ClearField(workorder.FieldFinishedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Done(); ok {
+		_spec.SetField(workorder.FieldDone, field.TypeString, value)
+	}
+	if _u.mutation.DoneCleared() {
+		_spec.ClearField(workorder.FieldDone, field.TypeString)
+	}
+	if value, ok := _u.mutation.SignedBy(); ok {
+		_spec.SetField(workorder.FieldSignedBy, field.TypeString, value)
+	}
+	if _u.mutation.SignedByCleared() {
+		_spec.ClearField(workorder.FieldSignedBy, field.TypeString)
 	}
 	_node = &WorkOrder{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -1,19 +1,22 @@
 package handlers
 
 import (
-	"fmt"
+	"cmp"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/ticket"
 	"enlace/tenants"
-	"enlace/tenants/staff"
 	"enlace/tenants/support"
 	"enlace/views"
 )
 
-func (w *Web) support() support.Desk { return support.Desk{DB: w.DB} }
+func (w *Web) support() support.Desk {
+	return support.Desk{DB: w.DB, Diagnose: w.subscriptions().Diagnose}
+}
 
 // atendimentos lists everybody's tickets.
 func (w *Web) atendimentos(c *fiber.Ctx) error { return w.tickets(c, uuid.Nil) }
@@ -28,69 +31,91 @@ func (w *Web) atendimentosDoCliente(c *fiber.Ctx) error {
 }
 
 func (w *Web) tickets(c *fiber.Ctx, of uuid.UUID) error {
-	isp, _ := tenants.From(c.UserContext())
-	page := max(1, c.QueryInt("pagina", 1))
-	list, err := w.support().Tickets(c.UserContext(), of, page)
+	t, f := w.asked(c)
+	list, err := w.support().Tickets(c.UserContext(), support.ReadTicketFilter(t, of))
 	if err != nil {
 		return err
 	}
-	v := views.Lista{Section: "/atendimentos", Head: views.Head{Title: "Atendimentos", Facts: plural(list.Total, "protocolo", "protocolos")},
-		Table: views.Table{Caption: "Atendimentos", Columns: []views.Column{{Label: "Protocolo"}, {Label: "Cliente", Named: true}, {Label: "Aberto em", Named: true}, {Label: "Situação"}}},
-		Pager: pager(c, page, support.PageSize, list.Total),
+	at, zone, now := c.Path(), zoneOf(c), w.DB.Now()
+	v := views.Lista{Section: "/atendimentos", Head: views.Head{Title: "Atendimentos", Facts: plural(list.All, "protocolo", "protocolos"), Do: []views.Link{{Label: "Adicionar Atendimento", Href: "/atendimentos/novo", Go: true}}},
+		Chips: ticketChips(list, at), More: ticketSwitches(list, at), Table: views.Table{Caption: "Atendimentos", Columns: []views.Column{{Label: "Protocolo"}, {Label: "Cliente", Named: true}, {Label: "Tipo", Named: true, Wide: true}, {Label: "Com", Named: true}, {Label: "Idade", Named: true}, {Label: "Situação"}}},
+		Pager: pager(c, list.Filter.Page, support.PageSize, list.Total),
 		Empty: views.Empty{Title: "Nenhum atendimento", Why: "O que o assinante escreve ao bot e o que a equipe abre aparece aqui, com protocolo."}}
 	if list.Customer != nil {
 		ofCustomer(&v, list.Customer, "/atendimentos", "Atendimentos")
+		v.Head.Do[0].Href += "?cliente=" + list.Customer.ID.String()
+	} else {
+		v.Find = &views.Procura{Form: f, Action: at, Label: "Protocolo", Hidden: hiddenFilters(t, "situacao", "de", "atrasados")}
 	}
 	for _, row := range list.Rows {
 		s := views.StatusOf("tickets.status", string(row.Status))
-		v.Table.Rows = append(v.Table.Rows, []views.Cell{{Text: row.Protocol, Num: true, Memo: views.Excerpt(row.Opening)},
-			{Text: list.Names[row.CustomerID], Href: "/clientes/" + row.CustomerID.String()}, {Text: views.Moment(row.OpenedAt.In(isp.Zone)), Num: true}, {Status: &s}})
+		v.Table.Rows = append(v.Table.Rows, []views.Cell{{Text: row.Protocol, Href: "/atendimentos/" + row.ID.String(), Num: true, Memo: views.Excerpt(row.Opening)},
+			{Text: support.Owner(row), Href: "/clientes/" + row.CustomerID.String()}, {Text: cmp.Or(support.Type(row), "–")}, {Text: cmp.Or(support.With(row), "–")}, ageOf(row, zone, now), {Status: &s}})
 	}
 	return w.show(c, v)
 }
 
-// ordens lists the visits; a technician sees his own.
-func (w *Web) ordens(c *fiber.Ctx) error { return w.visits(c, uuid.Nil) }
-
-// ordensDoCliente lists the visits to one customer.
-func (w *Web) ordensDoCliente(c *fiber.Ctx) error {
-	of, err := id(c, "id")
-	if err != nil {
-		return err
+// hiddenFilters are the filters of an address that a form sends along.
+func hiddenFilters(t tenants.Typed, names ...string) map[string]string {
+	kept := map[string]string{}
+	for _, name := range names {
+		if t[name] != "" {
+			kept[name] = t[name]
+		}
 	}
-	return w.visits(c, of)
+	return kept
 }
 
-func (w *Web) visits(c *fiber.Ctx, of uuid.UUID) error {
-	isp, _ := tenants.From(c.UserContext())
-	page := max(1, c.QueryInt("pagina", 1))
-	list, err := w.support().WorkOrders(c.UserContext(), of, page)
-	if err != nil {
-		return err
+// ageOf is how old a ticket is, and how it stands with the time its type promises.
+func ageOf(row *ent.Ticket, zone *time.Location, now time.Time) views.Cell {
+	if row.ClosedAt != nil {
+		return views.Cell{Text: views.Moment(row.OpenedAt.In(zone)), Num: true, Memo: "resolvido em " + views.Lasted(row.ClosedAt.Sub(row.OpenedAt))}
 	}
-	v := views.Lista{Section: "/ordens-de-servico", Head: views.Head{Title: "Ordens de serviço", Facts: plural(list.Total, "ordem", "ordens")},
-		Table: views.Table{Caption: "Ordens de serviço", Columns: []views.Column{{Label: "OS"}, {Label: "Cliente", Named: true}, {Label: "Início", Named: true}, {Label: "Técnico", Named: true}, {Label: "Situação"}}},
-		Pager: pager(c, page, support.PageSize, list.Total),
-		Empty: views.Empty{Title: "Nenhuma ordem de serviço", Why: "As visitas abertas numa venda ou num atendimento aparecem aqui."}}
-	if list.Customer != nil {
-		ofCustomer(&v, list.Customer, "/ordens-de-servico", "Ordens de serviço")
+	cell := views.Cell{Text: "há " + views.Lasted(now.Sub(row.OpenedAt)), Num: true}
+	switch {
+	case support.Overdue(row, now):
+		cell.Status = &views.Status{Word: "atrasado há " + views.Lasted(now.Sub(*row.DueAt)), Class: "bad", Bare: true}
+	case row.DueAt != nil:
+		cell.Memo = "prazo em " + views.Lasted(row.DueAt.Sub(now))
 	}
-	for _, row := range list.Rows {
-		s, starts := views.StatusOf("work_orders.status", string(row.Status)), "a agendar"
-		if row.StartsAt != nil {
-			starts = views.Moment(row.StartsAt.In(isp.Zone))
-		}
-		if support.Late(row, w.DB.Now()) {
-			s = views.StatusOf("visit", "late")
-		}
-		who := views.Cell{Text: list.Names[row.CustomerID]}
-		if session(c).Granted[staff.See] { // a technician's visit is all he sees of the customer
-			who.Href = "/clientes/" + row.CustomerID.String()
-		}
-		v.Table.Rows = append(v.Table.Rows, []views.Cell{{Text: fmt.Sprintf("%d, %s", row.Number, list.Types[row.TypeID]), Memo: views.Excerpt(row.Description)},
-			who, {Text: starts, Num: true}, {Text: support.Technician(row)}, {Status: &s}})
+	return cell
+}
+
+// ticketChips narrow the list down by state.
+func ticketChips(list support.Tickets, at string) []views.Chip {
+	to := func(s ticket.Status) string {
+		f := list.Filter
+		f.Status = s
+		return withQuery(at, f.Address())
 	}
-	return w.show(c, v)
+	chips := []views.Chip{{Label: "Todos", Href: to(""), Count: counted(list.All, tenants.Exact), Current: list.Filter.Status == ""}}
+	for _, s := range support.TicketStates {
+		chips = append(chips, views.Chip{Label: views.Word("tickets.status", string(s)), Href: to(s), Count: counted(list.Counts[s], tenants.Exact), Current: list.Filter.Status == s})
+	}
+	return chips
+}
+
+// ticketSwitches narrow it down by whose they are, and to those that are late.
+func ticketSwitches(list support.Tickets, at string) []views.Chip {
+	turned := func(change func(*support.TicketFilter)) string {
+		f := list.Filter
+		change(&f)
+		return withQuery(at, f.Address())
+	}
+	f := list.Filter
+	chips := []views.Chip{{Label: "Comigo", Current: f.Mine, Href: turned(func(f *support.TicketFilter) { f.Mine, f.Sector = !f.Mine, false })}}
+	if list.Sector != nil {
+		chips = append(chips, views.Chip{Label: "Meu setor", Current: f.Sector, Href: turned(func(f *support.TicketFilter) { f.Sector, f.Mine = !f.Sector, false })})
+	}
+	return append(chips, views.Chip{Label: "Atrasados", Count: counted(list.LateOnes, tenants.Exact), Current: f.Late, Href: turned(func(f *support.TicketFilter) { f.Late = !f.Late })})
+}
+
+// withQuery is an address with a query, where there is one.
+func withQuery(at, query string) string {
+	if query == "" {
+		return at
+	}
+	return at + "?" + query
 }
 
 // ofCustomer makes a list one of the customer's menu: it stands under the customer, and does not repeat the name in each row.

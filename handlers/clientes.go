@@ -129,6 +129,9 @@ func (w *Web) cliente(c *fiber.Ctx) error {
 		v.Head.Do = append(v.Head.Do, views.Link{Label: "Vincular Telegram", Href: own + "/telegram", Post: &button})
 		v.Edit = own + "/editar"
 	}
+	if session(c).Granted[staff.Attend] {
+		v.Head.Do = append(v.Head.Do, views.Link{Label: "Abrir Atendimento", Href: "/atendimentos/novo?cliente=" + who.ID.String()})
+	}
 	if !who.Active {
 		off := views.StatusOf("customer", "inactive")
 		v.Head.Tag = &off

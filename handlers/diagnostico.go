@@ -2,10 +2,12 @@ package handlers
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"enlace/ent"
+	"enlace/tenants/calendar"
 	"enlace/tenants/network"
 	"enlace/tenants/staff"
 	"enlace/tenants/subscriptions"
@@ -29,9 +31,14 @@ func (w *Web) diagnosis(c *fiber.Ctx, s *subscriptions.Service) *views.Diagnosis
 	if !session(c).Granted[staff.Attend] {
 		return nil
 	}
-	zone, now, own := zoneOf(c), w.DB.Now(), "/servicos/"+s.Subscription.ID.String()
+	return w.diagnosisAt(c, s, w.DB.Now())
+}
+
+// diagnosisAt is a diagnosis as it was at an instant.
+func (w *Web) diagnosisAt(c *fiber.Ctx, s *subscriptions.Service, now time.Time) *views.Diagnosis {
+	zone, own := zoneOf(c), "/servicos/"+s.Subscription.ID.String()
 	said := views.StatusOf("subscriptions.status", string(s.Subscription.Status))
-	d := &views.Diagnosis{At: views.Clock(now.In(zone)), Refresh: own + "/diagnostico", Verdict: views.OnLine(s.Verdict(now), zone, now), Parts: []views.Part{
+	d := &views.Diagnosis{At: readAt(now.In(zone), w.DB.Now().In(zone)), Refresh: own + "/diagnostico", Verdict: views.OnLine(s.Verdict(now), zone, now), Parts: []views.Part{
 		traffic(s, own),
 		{Title: "Extrato de Conexões", Rows: []views.Pair{{Left: views.Cell{Text: "Ver todas as conexões", Href: own + "/conexoes"}, Right: lastSession(s)}}},
 		{Title: "Autenticações na Última Semana"},
@@ -56,7 +63,7 @@ func (w *Web) diagnosis(c *fiber.Ctx, s *subscriptions.Service) *views.Diagnosis
 	for _, v := range s.Visits {
 		state := views.StatusOf("work_orders.status", string(v.Status))
 		state.Bare = true
-		visits.Rows = append(visits.Rows, views.Pair{Left: views.Cell{Text: fmt.Sprintf("OS %d, de %s", v.Number, views.Moment(v.OpenedAt.In(zone)))}, Right: views.Cell{Status: &state}})
+		visits.Rows = append(visits.Rows, views.Pair{Left: views.Cell{Text: fmt.Sprintf("OS %d, de %s", v.Number, views.Moment(v.OpenedAt.In(zone))), Href: "/ordens-de-servico/" + v.ID.String()}, Right: views.Cell{Status: &state}})
 	}
 	visits.Failed = unless(len(visits.Rows) > 0, "Nenhuma ordem de serviço.")
 	for _, debt := range s.Debt {
@@ -64,6 +71,14 @@ func (w *Web) diagnosis(c *fiber.Ctx, s *subscriptions.Service) *views.Diagnosis
 	}
 	debts.Failed = unless(len(debts.Rows) > 0, "Nenhuma fatura vencida.")
 	return d
+}
+
+// readAt is when a diagnosis was read: its hour, and of another day the day.
+func readAt(at, now time.Time) string {
+	if calendar.Of(at) == calendar.Of(now) {
+		return views.Clock(at)
+	}
+	return views.Moment(at)
 }
 
 // attemptsShown is how many tries the diagnosis shows.

@@ -67,9 +67,16 @@ func (w *Web) personOf(c *fiber.Ctx) (*ent.User, error) {
 }
 
 func (w *Web) showPerson(c *fiber.Ctx, one *ent.User, f views.Form) error {
+	sectors, err := w.Staff.Sectors(c.UserContext())
+	if err != nil {
+		return err
+	}
+	if one.SectorID != nil && !f.Typed.Has("setor") {
+		f.Typed.Set("setor", one.SectorID.String())
+	}
 	own, button := "/configuracoes/equipe/"+one.ID.String(), w.small(c)
 	v := views.Ajuste{Sheet: "equipe", Head: settingsHead(one.Name, one.Email, views.Link{Label: "Equipe", Href: "/configuracoes/equipe"}), Form: f, Own: own,
-		Back: views.Link{Label: "Voltar sem salvar", Href: "/configuracoes/equipe"}, Button: "Salvar papel", Options: map[string][]views.Option{"role": wordedOptions("users.role", staff.Roles...)},
+		Back: views.Link{Label: "Voltar sem salvar", Href: "/configuracoes/equipe"}, Button: "Salvar papel", Options: map[string][]views.Option{"role": wordedOptions("users.role", staff.Roles...), "setor": append([]views.Option{{Label: "Nenhum"}}, choices(sectors)...)},
 		Note: &views.Verdict{Said: "Vale já no próximo clique da pessoa", Proof: []views.Link{{Label: "O que cada papel pode", Href: "/configuracoes/permissoes"}}}}
 	v.Head.Do = []views.Link{{Label: "Gerar senha nova", Href: own + "/senha", Post: &button}}
 	return w.show(c, v)
@@ -86,6 +93,11 @@ func (w *Web) mudarPapel(c *fiber.Ctx) error {
 			return w.showPerson(c, one, f)
 		}
 		return err
+	}
+	if _, asked := t["setor"]; asked {
+		if err := w.Staff.Place(c.UserContext(), one.ID, t.ID("setor")); err != nil {
+			return err
+		}
 	}
 	w.say(c, views.Toast{Said: one.Name + ": " + views.Word("users.role", t["role"]) + "."})
 	return w.redirect(c, "/configuracoes/equipe")

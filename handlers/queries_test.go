@@ -75,7 +75,7 @@ func asking(t *testing.T, o *demotest.Office) map[string]int {
 	b.SignIn("gerente@fibranorte.example", demotest.Password)
 	counts, known := map[string]int{}, append(arranged(t, o), idsOf(o)...)
 	lines := []string{"/clientes/:devedor", "/clientes/:atrasado", "/servicos/:atrasado", "/clientes?q=a", "/clientes?q=maria+demo", "/clientes?q=1", "/clientes?situacao=habilitado&atraso=sim&cidade=Belem", "/buscar?q=maria", "/buscar?q=maria+d",
-		"/buscar?q=1", "/carnes?situacao=vencido", "/carnes?q=1", "/carnes/renovar?ate=2028-01-01", "/financeiro?situacao=abertas", "/financeiro?situacao=pagas", "/financeiro?q=maria&grupo=x&cidade=Belem", "/relatorios/recebimentos?por=usuario", "/relatorios/recebimentos?por=forma", "/relatorios/recebimentos?por=meio", "/relatorios/vendas?por=grupo", "/relatorios/vendas?por=vendedor", "/relatorios/cancelamentos?por=plano", "/relatorios/cancelamentos?por=vendedor", "/relatorios/cancelamentos?por=meses"}
+		"/buscar?q=1", "/atendimentos?situacao=rascunho&de=mim&atrasados=sim&q=2026", "/atendimentos/novo?cliente=:devedor&cancelados=sim", "/atendimentos/novo?q=maria", "/ordens-de-servico?situacao=agendada", "/carnes?situacao=vencido", "/carnes?q=1", "/carnes/renovar?ate=2028-01-01", "/financeiro?situacao=abertas", "/financeiro?situacao=pagas", "/financeiro?q=maria&grupo=x&cidade=Belem", "/relatorios/recebimentos?por=usuario", "/relatorios/recebimentos?por=forma", "/relatorios/recebimentos?por=meio", "/relatorios/vendas?por=grupo", "/relatorios/vendas?por=vendedor", "/relatorios/cancelamentos?por=plano", "/relatorios/cancelamentos?por=vendedor", "/relatorios/cancelamentos?por=meses"}
 	for _, r := range s.Web.Routes() {
 		if r.Method == http.MethodGet && !notPages.MatchString(r.Path) {
 			lines = append(lines, r.Path)
@@ -142,7 +142,17 @@ func idsOf(o *demotest.Office) (all []known) {
 	o.Write(func(ctx context.Context, c *ent.Client) error {
 		of := func(id interface{ String() string }) string { return id.String() }
 		late := c.Charge.Query().Where(charge.ClosedAtIsNil(), charge.CancelledAtIsNil(), charge.Suspends(true), charge.CustomerIDNEQ(o.Joao.ID)).Order(charge.ByDue()).FirstX(ctx)
+		sub := o.Service(o.Maria)
+		attended := c.Ticket.Create().SetProtocol("202699999999").SetCustomerID(o.Maria.ID).SetSubscriptionID(sub.ID).SetStatus("aguardando_analise").SetChannel("staff").SetOpenedAt(o.DB.Now()).SetTouchedAt(o.DB.Now()).SaveX(ctx)
+		visit := c.WorkOrder.Create().SetNumber(99_999).SetCustomerID(o.Maria.ID).SetSubscriptionID(sub.ID).SetTicketID(attended.ID).SetTypeID(c.WorkOrderType.Query().FirstIDX(ctx)).SetStatus("agendada").
+			SetTechnicianID(c.User.Query().Where(user.RoleEQ(user.RoleTecnico)).FirstIDX(ctx)).SetStartsAt(o.DB.Now()).SetDescription("medir sinal").SetOpenedAt(o.DB.Now()).SaveX(ctx)
+		paper := c.File.Create().SetName("a.pdf").SetContentType("application/pdf").SetSize(1).SetSha256("").SetContent([]byte("x")).SetCreatedAt(o.DB.Now()).SaveX(ctx)
+		attached := c.Attachment.Create().SetTicketID(attended.ID).SetFileID(paper.ID).SetKind("document").SetAt(o.DB.Now()).SaveX(ctx)
 		all = []known{
+			{"/atendimentos/novo", ":devedor", of(o.Joao.ID)},
+			{"/atendimentos/:id", ":id", of(attended.ID)},
+			{"/ordens-de-servico/:id", ":id", of(visit.ID)},
+			{"/anexos/", ":id", of(attached.ID)},
 			{"/servicos/:id/poupar", ":id", of(o.Service(o.Joao).ID)},
 			{"/faturas/:id/aviso", ":id", of(c.Invoice.Query().Where(invoice.CustomerID(o.Joao.ID), invoice.NoticedOnNotNil()).FirstX(ctx).ID)},
 			{"/clientes/", ":devedor", of(o.Joao.ID)},

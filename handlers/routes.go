@@ -5,6 +5,7 @@ import (
 
 	"enlace/tenants/collection"
 	"enlace/tenants/intake"
+	"enlace/tenants/support"
 )
 
 // route is one line of the table.
@@ -246,9 +247,41 @@ func (w *Web) routes() []route {
 		get("/relatorios/financeiro", w.financeiroAno),
 		// atendimento.go
 		get("/atendimentos", w.atendimentos),
-		get("/ordens-de-servico", w.ordens),
 		get("/clientes/:id/atendimentos", w.atendimentosDoCliente),
+		// atendimento_novo.go
+		get("/atendimentos/novo", w.atendimentoNovo),
+		post("/atendimentos/novo", w.iniciarAtendimento),
+		get("/ordens-de-servico/nova", w.ordemNova),
+		// atendimento_ficha.go, behind the search: novo is no ticket
+		get("/atendimentos/:id", w.atendimento),
+		post("/atendimentos/:id", w.abrirAtendimento),
+		post("/atendimentos/:id/rascunho", w.guardarRascunho),
+		post("/atendimentos/:id/encaminhar", w.moverAtendimento("encaminhar")),
+		post("/atendimentos/:id/resolver", w.moverAtendimento("resolver")),
+		post("/atendimentos/:id/reabrir", w.moverAtendimento("reabrir")),
+		post("/atendimentos/:id/nota", w.moverAtendimento("nota")),
+		post("/atendimentos/:id/anexos", w.anexarAtendimento).withFile(support.MostAttached),
+		get("/anexos/:id", w.anexo),
+		// ordens.go
+		get("/ordens-de-servico", w.ordens),
 		get("/clientes/:id/ordens-de-servico", w.ordensDoCliente),
+		get("/ordens-de-servico/agenda", w.agenda),
+		// ordem.go
+		get("/atendimentos/:id/ordem-de-servico", w.abrirOrdemDoAtendimento),
+		post("/atendimentos/:id/ordem-de-servico", w.salvarOrdemDoAtendimento),
+		get("/servicos/:id/ordens-de-servico/nova", w.abrirOrdem),
+		post("/servicos/:id/ordens-de-servico/nova", w.salvarOrdem),
+		get("/ordens-de-servico/:id.pdf", w.ordemPDF), // before :id, which would take the .pdf too
+		get("/ordens-de-servico/:id", w.ordem),
+		post("/ordens-de-servico/:id/iniciar", w.moverOrdem("iniciar")),
+		post("/ordens-de-servico/:id/finalizar", w.moverOrdem("finalizar")),
+		post("/ordens-de-servico/:id/cancelar", w.moverOrdem("cancelar")),
+		post("/ordens-de-servico/:id/nota", w.moverOrdem("nota")),
+		post("/ordens-de-servico/:id/agendar", w.agendarOrdem()),
+		post("/ordens-de-servico/:id/materiais", w.usarMaterial()),
+		post("/ordens-de-servico/:id/materiais/:material/retirar", w.retirarMaterial),
+		post("/ordens-de-servico/:id/anexos", w.anexarOrdem()).withFile(support.MostAttached),
+		post("/ordens-de-servico/:id/habilitar", w.habilitarPelaOrdem),
 		// configuracoes.go
 		get("/configuracoes", w.configuracoes),
 		// rotinas.go

@@ -133,6 +133,9 @@ func Excerpt(text string) string {
 	return string(letters[:longestExcerpt]) + "…"
 }
 
+// Lower goes on in a sentence.
+func Lower(text string) string { return lowered(text) }
+
 // Capital begins a sentence.
 func Capital(text string) string {
 	letters := []rune(text)

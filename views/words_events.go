@@ -24,6 +24,7 @@ var events = map[string]string{
 	"signed_out":         "Saiu do sistema",
 	"sign_in_refused":    "Tentativa de entrar recusada",
 	"denied":             "Ação negada por falta de permissão",
+	"sector_changed":     "Setor mudado para {name}",
 	"permission_changed": "Permissão de {role} alterada: {permission}",
 
 	"isp_founded":       "Provedor criado no endereço {slug}, com o gerente {email}",
@@ -83,6 +84,28 @@ var events = map[string]string{
 	"customer_imported":    "Cliente importado de {from} com o número {number}",
 	"service_imported":     "Serviço {number} importado de {from}: {plan} por {price}, {status}",
 	"intake_written":       "Importação de {from}: {rows} linhas",
+	"ticket_started":         "Protocolo {protocol} gerado",
+	"ticket_forwarded":       "Atendimento {protocol} encaminhado",
+	"ticket_closed":          "Atendimento {protocol} resolvido",
+	"ticket_reopened":        "Atendimento {protocol} reaberto",
+	"work_order_scheduled":   "OS {number} agendada para {starts}",
+	"work_order_rescheduled": "OS {number} reagendada para {starts}",
+	"work_order_begun":       "OS {number} iniciada",
+	"work_order_finished":    "OS {number} finalizada",
+	"work_order_called_off":  "OS {number} cancelada",
+
+	// in a thread, under the very thing
+	"ticket_opened_thread":          "Aberto",
+	"ticket_forwarded_thread":       "Encaminhado",
+	"ticket_closed_thread":          "Resolvido",
+	"ticket_reopened_thread":        "Reaberto",
+	"work_order_opened_thread":      "OS aberta",
+	"work_order_scheduled_thread":   "Agendada",
+	"work_order_rescheduled_thread": "Reagendada",
+	"work_order_begun_thread":       "Iniciada",
+	"work_order_finished_thread":    "Finalizada",
+	"work_order_called_off_thread":  "Cancelada",
+
 
 	"setting_added":     "Incluído: {nome}",
 	"setting_changed":   "Alterado: {nome}",

@@ -56,6 +56,17 @@ var faults = map[string]string{
 	"discount_cap":        "O desconto passa dos {percent} % que o provedor permite: o menor preço é {floor}",
 	"technician_busy":     "O técnico já tem a OS {number} às {at}: mude a hora, ou ligue “Marcar mesmo assim”",
 	"customer_inactive":   "{name} está desativado: reative o cadastro antes de vender um serviço",
+	// atendimento, OS
+	"destination_missing": "Escolha a pessoa ou o setor que continua",
+	"ticket_moved":        "Este atendimento agora está {status}: veja o que mudou",
+	"ticket_has_visits":   "Há uma OS aberta deste atendimento: finalize-a antes, ou ligue “Resolver com a OS em aberto”",
+	"ticket_old":          "Faz mais de 7 dias que foi resolvido: abra outro atendimento",
+	"helper_same":         "O auxiliar é outra pessoa",
+	"hour_past":           "Esta hora já passou",
+	"visit_moved":         "Esta OS agora está {status}: veja o que mudou",
+	"file_large":          "O arquivo passa de 5 MB",
+	"file_kind":           "O conteúdo não é uma imagem JPEG ou PNG, nem um PDF",
+	"file_lies":           "O conteúdo do arquivo não é o que o nome dele diz",
 	"type_not_permitted":  "{type} não é permitida para um serviço {status}",
 
 	// importação: o arquivo

@@ -95,6 +95,11 @@ var states = map[string]map[string]Status{
 	"visit": {
 		"late": {Word: "Atrasada", Class: "bad"},
 	},
+	"ticket.end": {"aguardando_analise": {Word: "Aguardando Análise"}, "pendente": {Word: "Pendente (Abertura de OS)"}, "finalizado": {Word: "Resolvido"}},
+	"ticket.end_memo": {"aguardando_analise": {Word: "Outra pessoa ou setor continua"}, "pendente": {Word: "Avançar leva à Ordem de Serviço"},
+		"finalizado": {Word: "Pede a descrição do fechamento"}},
+	"attachments.kind": {"document": {Word: "Documento"}, "photo": {Word: "Foto"}, "signature": {Word: "Assinatura do cliente"}},
+	"material.unit":    {"un": {Word: "unidades"}, "m": {Word: "metros"}, "cx": {Word: "caixas"}},
 	"connection": {
 		"conectado":    {Word: "Conectado", Class: "ok"},
 		"desconectado": {Word: "Desconectado", Class: "off"},

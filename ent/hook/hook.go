@@ -44,6 +44,18 @@ func (f AgreementInstalmentFunc) Mutate(ctx context.Context, m ent.Mutation) (en
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AgreementInstalmentMutation", m)
 }
 
+// The AttachmentFunc type is an adapter to allow the use of ordinary
+// function as Attachment mutator.
+type AttachmentFunc func(context.Context, *ent.AttachmentMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f AttachmentFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.AttachmentMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AttachmentMutation", m)
+}
+
 // The AuthAttemptFunc type is an adapter to allow the use of ordinary
 // function as AuthAttempt mutator.
 type AuthAttemptFunc func(context.Context, *ent.AuthAttemptMutation) (ent.Value, error)
@@ -1206,6 +1218,30 @@ func (f WorkOrderFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, e
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.WorkOrderMutation", m)
+}
+
+// The WorkOrderEntryFunc type is an adapter to allow the use of ordinary
+// function as WorkOrderEntry mutator.
+type WorkOrderEntryFunc func(context.Context, *ent.WorkOrderEntryMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f WorkOrderEntryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.WorkOrderEntryMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.WorkOrderEntryMutation", m)
+}
+
+// The WorkOrderMaterialFunc type is an adapter to allow the use of ordinary
+// function as WorkOrderMaterial mutator.
+type WorkOrderMaterialFunc func(context.Context, *ent.WorkOrderMaterialMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f WorkOrderMaterialFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.WorkOrderMaterialMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.WorkOrderMaterialMutation", m)
 }
 
 // The WorkOrderTypeFunc type is an adapter to allow the use of ordinary

@@ -101,6 +101,35 @@ var (
 			},
 		},
 	}
+	// AttachmentsColumns holds the columns for the "attachments" table.
+	AttachmentsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "ticket_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "work_order_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "file_id", Type: field.TypeUUID},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"document", "photo", "signature"}},
+		{Name: "user_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "at", Type: field.TypeTime},
+	}
+	// AttachmentsTable holds the schema information for the "attachments" table.
+	AttachmentsTable = &schema.Table{
+		Name:       "attachments",
+		Columns:    AttachmentsColumns,
+		PrimaryKey: []*schema.Column{AttachmentsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "attachment_tenant_id_ticket_id",
+				Unique:  false,
+				Columns: []*schema.Column{AttachmentsColumns[1], AttachmentsColumns[2]},
+			},
+			{
+				Name:    "attachment_tenant_id_work_order_id",
+				Unique:  false,
+				Columns: []*schema.Column{AttachmentsColumns[1], AttachmentsColumns[3]},
+			},
+		},
+	}
 	// AuthAttemptsColumns holds the columns for the "auth_attempts" table.
 	AuthAttemptsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -2930,7 +2959,11 @@ var (
 		{Name: "closing", Type: field.TypeString, Nullable: true, Size: 2147483647},
 		{Name: "diagnosis", Type: field.TypeJSON, Nullable: true},
 		{Name: "opened_at", Type: field.TypeTime},
+		{Name: "touched_at", Type: field.TypeTime},
+		{Name: "due_at", Type: field.TypeTime, Nullable: true},
 		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "rating", Type: field.TypeInt, Nullable: true},
+		{Name: "rating_text", Type: field.TypeString, Nullable: true, Size: 2147483647},
 	}
 	// TicketsTable holds the schema information for the "tickets" table.
 	TicketsTable = &schema.Table{
@@ -2958,6 +2991,24 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{TicketsColumns[1], TicketsColumns[14], TicketsColumns[2]},
 			},
+			{
+				Name:    "ticket_tenant_id_assignee_id_opened_at",
+				Unique:  false,
+				Columns: []*schema.Column{TicketsColumns[1], TicketsColumns[9], TicketsColumns[14]},
+			},
+			{
+				Name:    "ticket_tenant_id_sector_id_opened_at",
+				Unique:  false,
+				Columns: []*schema.Column{TicketsColumns[1], TicketsColumns[10], TicketsColumns[14]},
+			},
+			{
+				Name:    "ticket_tenant_id_user_id_subscription_id",
+				Unique:  true,
+				Columns: []*schema.Column{TicketsColumns[1], TicketsColumns[8], TicketsColumns[4]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status = 'rascunho'",
+				},
+			},
 		},
 	}
 	// TicketEntriesColumns holds the columns for the "ticket_entries" table.
@@ -2966,7 +3017,9 @@ var (
 		{Name: "tenant_id", Type: field.TypeUUID},
 		{Name: "ticket_id", Type: field.TypeUUID},
 		{Name: "user_id", Type: field.TypeUUID, Nullable: true},
-		{Name: "body", Type: field.TypeString, Size: 2147483647},
+		{Name: "event", Type: field.TypeString, Nullable: true},
+		{Name: "body", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "shared", Type: field.TypeBool, Default: false},
 		{Name: "at", Type: field.TypeTime},
 	}
 	// TicketEntriesTable holds the schema information for the "ticket_entries" table.
@@ -3175,6 +3228,7 @@ var (
 		{Name: "email", Type: field.TypeString},
 		{Name: "password_hash", Type: field.TypeString},
 		{Name: "role", Type: field.TypeEnum, Enums: []string{"gerente", "comercial", "financeiro", "suporte", "tecnico"}},
+		{Name: "sector_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "active", Type: field.TypeBool, Default: true},
 		{Name: "signed_in_at", Type: field.TypeTime, Nullable: true},
 	}
@@ -3202,11 +3256,15 @@ var (
 		{Name: "type_id", Type: field.TypeUUID},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"aguardando_agendamento", "agendada", "em_execucao", "finalizada", "cancelada"}},
 		{Name: "technician_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "helper_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "starts_at", Type: field.TypeTime, Nullable: true},
 		{Name: "minutes", Type: field.TypeInt, Default: 60},
 		{Name: "description", Type: field.TypeString, Size: 2147483647},
 		{Name: "opened_at", Type: field.TypeTime},
+		{Name: "began_at", Type: field.TypeTime, Nullable: true},
 		{Name: "finished_at", Type: field.TypeTime, Nullable: true},
+		{Name: "done", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "signed_by", Type: field.TypeString, Nullable: true},
 	}
 	// WorkOrdersTable holds the schema information for the "work_orders" table.
 	WorkOrdersTable = &schema.Table{
@@ -3222,12 +3280,17 @@ var (
 			{
 				Name:    "workorder_tenant_id_technician_id_starts_at",
 				Unique:  false,
-				Columns: []*schema.Column{WorkOrdersColumns[1], WorkOrdersColumns[8], WorkOrdersColumns[9]},
+				Columns: []*schema.Column{WorkOrdersColumns[1], WorkOrdersColumns[8], WorkOrdersColumns[10]},
+			},
+			{
+				Name:    "workorder_tenant_id_helper_id_starts_at",
+				Unique:  false,
+				Columns: []*schema.Column{WorkOrdersColumns[1], WorkOrdersColumns[9], WorkOrdersColumns[10]},
 			},
 			{
 				Name:    "workorder_tenant_id_starts_at",
 				Unique:  false,
-				Columns: []*schema.Column{WorkOrdersColumns[1], WorkOrdersColumns[9]},
+				Columns: []*schema.Column{WorkOrdersColumns[1], WorkOrdersColumns[10]},
 			},
 			{
 				Name:    "workorder_tenant_id_customer_id",
@@ -3238,6 +3301,58 @@ var (
 				Name:    "workorder_tenant_id_status",
 				Unique:  false,
 				Columns: []*schema.Column{WorkOrdersColumns[1], WorkOrdersColumns[7]},
+			},
+			{
+				Name:    "workorder_tenant_id_ticket_id",
+				Unique:  false,
+				Columns: []*schema.Column{WorkOrdersColumns[1], WorkOrdersColumns[5]},
+			},
+		},
+	}
+	// WorkOrderEntriesColumns holds the columns for the "work_order_entries" table.
+	WorkOrderEntriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "work_order_id", Type: field.TypeUUID},
+		{Name: "user_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "event", Type: field.TypeString, Nullable: true},
+		{Name: "body", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "at", Type: field.TypeTime},
+	}
+	// WorkOrderEntriesTable holds the schema information for the "work_order_entries" table.
+	WorkOrderEntriesTable = &schema.Table{
+		Name:       "work_order_entries",
+		Columns:    WorkOrderEntriesColumns,
+		PrimaryKey: []*schema.Column{WorkOrderEntriesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "workorderentry_tenant_id_work_order_id",
+				Unique:  false,
+				Columns: []*schema.Column{WorkOrderEntriesColumns[1], WorkOrderEntriesColumns[2]},
+			},
+		},
+	}
+	// WorkOrderMaterialsColumns holds the columns for the "work_order_materials" table.
+	WorkOrderMaterialsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "work_order_id", Type: field.TypeUUID},
+		{Name: "name", Type: field.TypeString},
+		{Name: "quantity", Type: field.TypeInt},
+		{Name: "unit", Type: field.TypeString},
+		{Name: "user_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "at", Type: field.TypeTime},
+	}
+	// WorkOrderMaterialsTable holds the schema information for the "work_order_materials" table.
+	WorkOrderMaterialsTable = &schema.Table{
+		Name:       "work_order_materials",
+		Columns:    WorkOrderMaterialsColumns,
+		PrimaryKey: []*schema.Column{WorkOrderMaterialsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "workordermaterial_tenant_id_work_order_id",
+				Unique:  false,
+				Columns: []*schema.Column{WorkOrderMaterialsColumns[1], WorkOrderMaterialsColumns[2]},
 			},
 		},
 	}
@@ -3269,6 +3384,7 @@ var (
 		AddressesTable,
 		AgreementDebtsTable,
 		AgreementInstalmentsTable,
+		AttachmentsTable,
 		AuthAttemptsTable,
 		BankAgreementsTable,
 		BankReturnsTable,
@@ -3366,6 +3482,8 @@ var (
 		UploadPiecesTable,
 		UsersTable,
 		WorkOrdersTable,
+		WorkOrderEntriesTable,
+		WorkOrderMaterialsTable,
 		WorkOrderTypesTable,
 	}
 )

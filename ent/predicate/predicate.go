@@ -15,6 +15,9 @@ type AgreementDebt func(*sql.Selector)
 // AgreementInstalment is the predicate function for agreementinstalment builders.
 type AgreementInstalment func(*sql.Selector)
 
+// Attachment is the predicate function for attachment builders.
+type Attachment func(*sql.Selector)
+
 // AuthAttempt is the predicate function for authattempt builders.
 type AuthAttempt func(*sql.Selector)
 
@@ -305,6 +308,12 @@ type User func(*sql.Selector)
 
 // WorkOrder is the predicate function for workorder builders.
 type WorkOrder func(*sql.Selector)
+
+// WorkOrderEntry is the predicate function for workorderentry builders.
+type WorkOrderEntry func(*sql.Selector)
+
+// WorkOrderMaterial is the predicate function for workordermaterial builders.
+type WorkOrderMaterial func(*sql.Selector)
 
 // WorkOrderType is the predicate function for workordertype builders.
 type WorkOrderType func(*sql.Selector)

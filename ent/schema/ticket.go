@@ -1,6 +1,8 @@
 package schema
 
 import (
+	"encoding/json"
+
 	"entgo.io/ent"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
@@ -25,9 +27,13 @@ func (Ticket) Fields() []ent.Field {
 		field.UUID("sector_id", uuid.UUID{}).Annotations(References("sectors")).Optional().Nillable(),
 		field.Text("opening").Optional(),
 		field.Text("closing").Optional(),
-		field.JSON("diagnosis", map[string]string{}).Optional().Comment("the snapshot used"),
+		field.JSON("diagnosis", json.RawMessage{}).Optional().Comment("the snapshot used, as tenants/subscriptions writes it"),
 		field.Time("opened_at"),
+		field.Time("touched_at").Comment("when it was last saved; a rascunho that nobody touches is listed"),
+		field.Time("due_at").Optional().Nillable().Comment("by when its type promises an end"),
 		field.Time("closed_at").Optional().Nillable(),
+		field.Int("rating").Optional().Nillable().Comment("1 to 5, the subscriber's, after the end"),
+		field.Text("rating_text").Optional(),
 	}
 }
 
@@ -37,5 +43,8 @@ func (Ticket) Indexes() []ent.Index {
 		index.Fields("tenant_id", "customer_id"),
 		index.Fields("tenant_id", "status", "opened_at"),
 		index.Fields("tenant_id", "opened_at", "protocol"),
+		index.Fields("tenant_id", "assignee_id", "opened_at"),
+		index.Fields("tenant_id", "sector_id", "opened_at"),
+		index.Fields("tenant_id", "user_id", "subscription_id").Unique().Annotations(only("status = 'rascunho'")),
 	}
 }

@@ -16,7 +16,9 @@ func (TicketEntry) Fields() []ent.Field {
 	return []ent.Field{
 		field.UUID("ticket_id", uuid.UUID{}).Annotations(References("tickets")),
 		field.UUID("user_id", uuid.UUID{}).Annotations(References("users")).Optional().Nillable().Comment("nobody when the subscriber speaks"),
-		field.Text("body"),
+		field.String("event").Optional().Comment("what was done; none: something was said"),
+		field.Text("body").Optional(),
+		field.Bool("shared").Default(false).Comment("the subscriber reads it, or wrote it"),
 		field.Time("at"),
 	}
 }

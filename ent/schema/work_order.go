@@ -21,11 +21,15 @@ func (WorkOrder) Fields() []ent.Field {
 		field.UUID("type_id", uuid.UUID{}).Annotations(References("work_order_types")),
 		field.Enum("status").Values("aguardando_agendamento", "agendada", "em_execucao", "finalizada", "cancelada"),
 		field.UUID("technician_id", uuid.UUID{}).Annotations(References("users")).Optional().Nillable(),
+		field.UUID("helper_id", uuid.UUID{}).Annotations(References("users")).Optional().Nillable().Comment("a second technician"),
 		field.Time("starts_at").Optional().Nillable(),
 		field.Int("minutes").Default(60),
 		field.Text("description"),
 		field.Time("opened_at"),
+		field.Time("began_at").Optional().Nillable(),
 		field.Time("finished_at").Optional().Nillable(),
+		field.Text("done").Optional().Comment("what was done there"),
+		field.String("signed_by").Optional().Comment("whose signature the attachment of that kind is"),
 	}
 }
 
@@ -33,8 +37,10 @@ func (WorkOrder) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("tenant_id", "number").Unique(),
 		index.Fields("tenant_id", "technician_id", "starts_at"),
+		index.Fields("tenant_id", "helper_id", "starts_at"),
 		index.Fields("tenant_id", "starts_at"),
 		index.Fields("tenant_id", "customer_id"),
 		index.Fields("tenant_id", "status"),
+		index.Fields("tenant_id", "ticket_id"),
 	}
 }

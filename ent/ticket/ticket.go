@@ -42,8 +42,16 @@ const (
 	FieldDiagnosis = "diagnosis"
 	// FieldOpenedAt holds the string denoting the opened_at field in the database.
 	FieldOpenedAt = "opened_at"
+	// FieldTouchedAt holds the string denoting the touched_at field in the database.
+	FieldTouchedAt = "touched_at"
+	// FieldDueAt holds the string denoting the due_at field in the database.
+	FieldDueAt = "due_at"
 	// FieldClosedAt holds the string denoting the closed_at field in the database.
 	FieldClosedAt = "closed_at"
+	// FieldRating holds the string denoting the rating field in the database.
+	FieldRating = "rating"
+	// FieldRatingText holds the string denoting the rating_text field in the database.
+	FieldRatingText = "rating_text"
 	// Table holds the table name of the ticket in the database.
 	Table = "tickets"
 )
@@ -65,7 +73,11 @@ var Columns = []string{
 	FieldClosing,
 	FieldDiagnosis,
 	FieldOpenedAt,
+	FieldTouchedAt,
+	FieldDueAt,
 	FieldClosedAt,
+	FieldRating,
+	FieldRatingText,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -204,7 +216,27 @@ func ByOpenedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOpenedAt, opts...).ToFunc()
 }
 
+// ByTouchedAt orders the results by the touched_at field.
+func ByTouchedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTouchedAt, opts...).ToFunc()
+}
+
+// ByDueAt orders the results by the due_at field.
+func ByDueAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDueAt, opts...).ToFunc()
+}
+
 // ByClosedAt orders the results by the closed_at field.
 func ByClosedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldClosedAt, opts...).ToFunc()
+}
+
+// ByRating orders the results by the rating field.
+func ByRating(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRating, opts...).ToFunc()
+}
+
+// ByRatingText orders the results by the rating_text field.
+func ByRatingText(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRatingText, opts...).ToFunc()
 }

@@ -110,9 +110,29 @@ func OpenedAt(v time.Time) predicate.Ticket {
 	return predicate.Ticket(sql.FieldEQ(FieldOpenedAt, v))
 }
 
+// TouchedAt applies equality check predicate on the "touched_at" field. It's identical to TouchedAtEQ.
+func TouchedAt(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldTouchedAt, v))
+}
+
+// DueAt applies equality check predicate on the "due_at" field. It's identical to DueAtEQ.
+func DueAt(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldDueAt, v))
+}
+
 // ClosedAt applies equality check predicate on the "closed_at" field. It's identical to ClosedAtEQ.
 func ClosedAt(v time.Time) predicate.Ticket {
 	return predicate.Ticket(sql.FieldEQ(FieldClosedAt, v))
+}
+
+// Rating applies equality check predicate on the "rating" field. It's identical to RatingEQ.
+func Rating(v int) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldRating, v))
+}
+
+// RatingText applies equality check predicate on the "rating_text" field. It's identical to RatingTextEQ.
+func RatingText(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldRatingText, v))
 }
 
 // TenantIDEQ applies the EQ predicate on the "tenant_id" field.
@@ -740,6 +760,96 @@ func OpenedAtLTE(v time.Time) predicate.Ticket {
 	return predicate.Ticket(sql.FieldLTE(FieldOpenedAt, v))
 }
 
+// TouchedAtEQ applies the EQ predicate on the "touched_at" field.
+func TouchedAtEQ(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldTouchedAt, v))
+}
+
+// TouchedAtNEQ applies the NEQ predicate on the "touched_at" field.
+func TouchedAtNEQ(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNEQ(FieldTouchedAt, v))
+}
+
+// TouchedAtIn applies the In predicate on the "touched_at" field.
+func TouchedAtIn(vs ...time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldIn(FieldTouchedAt, vs...))
+}
+
+// TouchedAtNotIn applies the NotIn predicate on the "touched_at" field.
+func TouchedAtNotIn(vs ...time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNotIn(FieldTouchedAt, vs...))
+}
+
+// TouchedAtGT applies the GT predicate on the "touched_at" field.
+func TouchedAtGT(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGT(FieldTouchedAt, v))
+}
+
+// TouchedAtGTE applies the GTE predicate on the "touched_at" field.
+func TouchedAtGTE(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGTE(FieldTouchedAt, v))
+}
+
+// TouchedAtLT applies the LT predicate on the "touched_at" field.
+func TouchedAtLT(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLT(FieldTouchedAt, v))
+}
+
+// TouchedAtLTE applies the LTE predicate on the "touched_at" field.
+func TouchedAtLTE(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLTE(FieldTouchedAt, v))
+}
+
+// DueAtEQ applies the EQ predicate on the "due_at" field.
+func DueAtEQ(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldDueAt, v))
+}
+
+// DueAtNEQ applies the NEQ predicate on the "due_at" field.
+func DueAtNEQ(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNEQ(FieldDueAt, v))
+}
+
+// DueAtIn applies the In predicate on the "due_at" field.
+func DueAtIn(vs ...time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldIn(FieldDueAt, vs...))
+}
+
+// DueAtNotIn applies the NotIn predicate on the "due_at" field.
+func DueAtNotIn(vs ...time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNotIn(FieldDueAt, vs...))
+}
+
+// DueAtGT applies the GT predicate on the "due_at" field.
+func DueAtGT(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGT(FieldDueAt, v))
+}
+
+// DueAtGTE applies the GTE predicate on the "due_at" field.
+func DueAtGTE(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGTE(FieldDueAt, v))
+}
+
+// DueAtLT applies the LT predicate on the "due_at" field.
+func DueAtLT(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLT(FieldDueAt, v))
+}
+
+// DueAtLTE applies the LTE predicate on the "due_at" field.
+func DueAtLTE(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLTE(FieldDueAt, v))
+}
+
+// DueAtIsNil applies the IsNil predicate on the "due_at" field.
+func DueAtIsNil() predicate.Ticket {
+	return predicate.Ticket(sql.FieldIsNull(FieldDueAt))
+}
+
+// DueAtNotNil applies the NotNil predicate on the "due_at" field.
+func DueAtNotNil() predicate.Ticket {
+	return predicate.Ticket(sql.FieldNotNull(FieldDueAt))
+}
+
 // ClosedAtEQ applies the EQ predicate on the "closed_at" field.
 func ClosedAtEQ(v time.Time) predicate.Ticket {
 	return predicate.Ticket(sql.FieldEQ(FieldClosedAt, v))
@@ -788,6 +898,131 @@ func ClosedAtIsNil() predicate.Ticket {
 // ClosedAtNotNil applies the NotNil predicate on the "closed_at" field.
 func ClosedAtNotNil() predicate.Ticket {
 	return predicate.Ticket(sql.FieldNotNull(FieldClosedAt))
+}
+
+// RatingEQ applies the EQ predicate on the "rating" field.
+func RatingEQ(v int) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldRating, v))
+}
+
+// RatingNEQ applies the NEQ predicate on the "rating" field.
+func RatingNEQ(v int) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNEQ(FieldRating, v))
+}
+
+// RatingIn applies the In predicate on the "rating" field.
+func RatingIn(vs ...int) predicate.Ticket {
+	return predicate.Ticket(sql.FieldIn(FieldRating, vs...))
+}
+
+// RatingNotIn applies the NotIn predicate on the "rating" field.
+func RatingNotIn(vs ...int) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNotIn(FieldRating, vs...))
+}
+
+// RatingGT applies the GT predicate on the "rating" field.
+func RatingGT(v int) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGT(FieldRating, v))
+}
+
+// RatingGTE applies the GTE predicate on the "rating" field.
+func RatingGTE(v int) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGTE(FieldRating, v))
+}
+
+// RatingLT applies the LT predicate on the "rating" field.
+func RatingLT(v int) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLT(FieldRating, v))
+}
+
+// RatingLTE applies the LTE predicate on the "rating" field.
+func RatingLTE(v int) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLTE(FieldRating, v))
+}
+
+// RatingIsNil applies the IsNil predicate on the "rating" field.
+func RatingIsNil() predicate.Ticket {
+	return predicate.Ticket(sql.FieldIsNull(FieldRating))
+}
+
+// RatingNotNil applies the NotNil predicate on the "rating" field.
+func RatingNotNil() predicate.Ticket {
+	return predicate.Ticket(sql.FieldNotNull(FieldRating))
+}
+
+// RatingTextEQ applies the EQ predicate on the "rating_text" field.
+func RatingTextEQ(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldRatingText, v))
+}
+
+// RatingTextNEQ applies the NEQ predicate on the "rating_text" field.
+func RatingTextNEQ(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNEQ(FieldRatingText, v))
+}
+
+// RatingTextIn applies the In predicate on the "rating_text" field.
+func RatingTextIn(vs ...string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldIn(FieldRatingText, vs...))
+}
+
+// RatingTextNotIn applies the NotIn predicate on the "rating_text" field.
+func RatingTextNotIn(vs ...string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNotIn(FieldRatingText, vs...))
+}
+
+// RatingTextGT applies the GT predicate on the "rating_text" field.
+func RatingTextGT(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGT(FieldRatingText, v))
+}
+
+// RatingTextGTE applies the GTE predicate on the "rating_text" field.
+func RatingTextGTE(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGTE(FieldRatingText, v))
+}
+
+// RatingTextLT applies the LT predicate on the "rating_text" field.
+func RatingTextLT(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLT(FieldRatingText, v))
+}
+
+// RatingTextLTE applies the LTE predicate on the "rating_text" field.
+func RatingTextLTE(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLTE(FieldRatingText, v))
+}
+
+// RatingTextContains applies the Contains predicate on the "rating_text" field.
+func RatingTextContains(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldContains(FieldRatingText, v))
+}
+
+// RatingTextHasPrefix applies the HasPrefix predicate on the "rating_text" field.
+func RatingTextHasPrefix(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldHasPrefix(FieldRatingText, v))
+}
+
+// RatingTextHasSuffix applies the HasSuffix predicate on the "rating_text" field.
+func RatingTextHasSuffix(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldHasSuffix(FieldRatingText, v))
+}
+
+// RatingTextIsNil applies the IsNil predicate on the "rating_text" field.
+func RatingTextIsNil() predicate.Ticket {
+	return predicate.Ticket(sql.FieldIsNull(FieldRatingText))
+}
+
+// RatingTextNotNil applies the NotNil predicate on the "rating_text" field.
+func RatingTextNotNil() predicate.Ticket {
+	return predicate.Ticket(sql.FieldNotNull(FieldRatingText))
+}
+
+// RatingTextEqualFold applies the EqualFold predicate on the "rating_text" field.
+func RatingTextEqualFold(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEqualFold(FieldRatingText, v))
+}
+
+// RatingTextContainsFold applies the ContainsFold predicate on the "rating_text" field.
+func RatingTextContainsFold(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldContainsFold(FieldRatingText, v))
 }
 
 // And groups predicates with the AND operator between them.

@@ -18,8 +18,12 @@ const (
 	FieldTicketID = "ticket_id"
 	// FieldUserID holds the string denoting the user_id field in the database.
 	FieldUserID = "user_id"
+	// FieldEvent holds the string denoting the event field in the database.
+	FieldEvent = "event"
 	// FieldBody holds the string denoting the body field in the database.
 	FieldBody = "body"
+	// FieldShared holds the string denoting the shared field in the database.
+	FieldShared = "shared"
 	// FieldAt holds the string denoting the at field in the database.
 	FieldAt = "at"
 	// Table holds the table name of the ticketentry in the database.
@@ -32,7 +36,9 @@ var Columns = []string{
 	FieldTenantID,
 	FieldTicketID,
 	FieldUserID,
+	FieldEvent,
 	FieldBody,
+	FieldShared,
 	FieldAt,
 }
 
@@ -47,6 +53,8 @@ func ValidColumn(column string) bool {
 }
 
 var (
+	// DefaultShared holds the default value on creation for the "shared" field.
+	DefaultShared bool
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -74,9 +82,19 @@ func ByUserID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUserID, opts...).ToFunc()
 }
 
+// ByEvent orders the results by the event field.
+func ByEvent(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEvent, opts...).ToFunc()
+}
+
 // ByBody orders the results by the body field.
 func ByBody(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldBody, opts...).ToFunc()
+}
+
+// ByShared orders the results by the shared field.
+func ByShared(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldShared, opts...).ToFunc()
 }
 
 // ByAt orders the results by the at field.

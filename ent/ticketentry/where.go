@@ -70,9 +70,19 @@ func UserID(v uuid.UUID) predicate.TicketEntry {
 	return predicate.TicketEntry(sql.FieldEQ(FieldUserID, v))
 }
 
+// Event applies equality check predicate on the "event" field. It's identical to EventEQ.
+func Event(v string) predicate.TicketEntry {
+	return predicate.TicketEntry(sql.FieldEQ(FieldEvent, v))
+}
+
 // Body applies equality check predicate on the "body" field. It's identical to BodyEQ.
 func Body(v string) predicate.TicketEntry {
 	return predicate.TicketEntry(sql.FieldEQ(FieldBody, v))
+}
+
+// Shared applies equality check predicate on the "shared" field. It's identical to SharedEQ.
+func Shared(v bool) predicate.TicketEntry {
+	return predicate.TicketEntry(sql.FieldEQ(FieldShared, v))
 }
 
 // At applies equality check predicate on the "at" field. It's identical to AtEQ.
@@ -210,6 +220,81 @@ func UserIDNotNil() predicate.TicketEntry {
 	return predicate.TicketEntry(sql.FieldNotNull(FieldUserID))
 }
 
+// EventEQ applies the EQ predicate on the "event" field.
+func EventEQ(v string) predicate.TicketEntry {
+	return predicate.TicketEntry(sql.FieldEQ(FieldEvent, v))
+}
+
+// EventNEQ applies the NEQ predicate on the "event" field.
+func EventNEQ(v string) predicate.TicketEntry {
+	return predicate.TicketEntry(sql.FieldNEQ(FieldEvent, v))
+}
+
+// EventIn applies the In predicate on the "event" field.
+func EventIn(vs ...string) predicate.TicketEntry {
+	return predicate.TicketEntry(sql.FieldIn(FieldEvent, vs...))
+}
+
+// EventNotIn applies the NotIn predicate on the "event" field.
+func EventNotIn(vs ...string) predicate.TicketEntry {
+	return predicate.TicketEntry(sql.FieldNotIn(FieldEvent, vs...))
+}
+
+// EventGT applies the GT predicate on the "event" field.
+func EventGT(v string) predicate.TicketEntry {
+	return predicate.TicketEntry(sql.FieldGT(FieldEvent, v))
+}
+
+// EventGTE applies the GTE predicate on the "event" field.
+func EventGTE(v string) predicate.TicketEntry {
+	return predicate.TicketEntry(sql.FieldGTE(FieldEvent, v))
+}
+
+// EventLT applies the LT predicate on the "event" field.
+func EventLT(v string) predicate.TicketEntry {
+	return predicate.TicketEntry(sql.FieldLT(FieldEvent, v))
+}
+
+// EventLTE applies the LTE predicate on the "event" field.
+func EventLTE(v string) predicate.TicketEntry {
+	return predicate.TicketEntry(sql.FieldLTE(FieldEvent, v))
+}
+
+// EventContains applies the Contains predicate on the "event" field.
+func EventContains(v string) predicate.TicketEntry {
+	return predicate.TicketEntry(sql.FieldContains(FieldEvent, v))
+}
+
+// EventHasPrefix applies the HasPrefix predicate on the "event" field.
+func EventHasPrefix(v string) predicate.TicketEntry {
+	return predicate.TicketEntry(sql.FieldHasPrefix(FieldEvent, v))
+}
+
+// EventHasSuffix applies the HasSuffix predicate on the "event" field.
+func EventHasSuffix(v string) predicate.TicketEntry {
+	return predicate.TicketEntry(sql.FieldHasSuffix(FieldEvent, v))
+}
+
+// EventIsNil applies the IsNil predicate on the "event" field.
+func EventIsNil() predicate.TicketEntry {
+	return predicate.TicketEntry(sql.FieldIsNull(FieldEvent))
+}
+
+// EventNotNil applies the NotNil predicate on the "event" field.
+func EventNotNil() predicate.TicketEntry {
+	return predicate.TicketEntry(sql.FieldNotNull(FieldEvent))
+}
+
+// EventEqualFold applies the EqualFold predicate on the "event" field.
+func EventEqualFold(v string) predicate.TicketEntry {
+	return predicate.TicketEntry(sql.FieldEqualFold(FieldEvent, v))
+}
+
+// EventContainsFold applies the ContainsFold predicate on the "event" field.
+func EventContainsFold(v string) predicate.TicketEntry {
+	return predicate.TicketEntry(sql.FieldContainsFold(FieldEvent, v))
+}
+
 // BodyEQ applies the EQ predicate on the "body" field.
 func BodyEQ(v string) predicate.TicketEntry {
 	return predicate.TicketEntry(sql.FieldEQ(FieldBody, v))
@@ -265,6 +350,16 @@ func BodyHasSuffix(v string) predicate.TicketEntry {
 	return predicate.TicketEntry(sql.FieldHasSuffix(FieldBody, v))
 }
 
+// BodyIsNil applies the IsNil predicate on the "body" field.
+func BodyIsNil() predicate.TicketEntry {
+	return predicate.TicketEntry(sql.FieldIsNull(FieldBody))
+}
+
+// BodyNotNil applies the NotNil predicate on the "body" field.
+func BodyNotNil() predicate.TicketEntry {
+	return predicate.TicketEntry(sql.FieldNotNull(FieldBody))
+}
+
 // BodyEqualFold applies the EqualFold predicate on the "body" field.
 func BodyEqualFold(v string) predicate.TicketEntry {
 	return predicate.TicketEntry(sql.FieldEqualFold(FieldBody, v))
@@ -273,6 +368,16 @@ func BodyEqualFold(v string) predicate.TicketEntry {
 // BodyContainsFold applies the ContainsFold predicate on the "body" field.
 func BodyContainsFold(v string) predicate.TicketEntry {
 	return predicate.TicketEntry(sql.FieldContainsFold(FieldBody, v))
+}
+
+// SharedEQ applies the EQ predicate on the "shared" field.
+func SharedEQ(v bool) predicate.TicketEntry {
+	return predicate.TicketEntry(sql.FieldEQ(FieldShared, v))
+}
+
+// SharedNEQ applies the NEQ predicate on the "shared" field.
+func SharedNEQ(v bool) predicate.TicketEntry {
+	return predicate.TicketEntry(sql.FieldNEQ(FieldShared, v))
 }
 
 // AtEQ applies the EQ predicate on the "at" field.

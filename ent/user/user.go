@@ -24,6 +24,8 @@ const (
 	FieldPasswordHash = "password_hash"
 	// FieldRole holds the string denoting the role field in the database.
 	FieldRole = "role"
+	// FieldSectorID holds the string denoting the sector_id field in the database.
+	FieldSectorID = "sector_id"
 	// FieldActive holds the string denoting the active field in the database.
 	FieldActive = "active"
 	// FieldSignedInAt holds the string denoting the signed_in_at field in the database.
@@ -40,6 +42,7 @@ var Columns = []string{
 	FieldEmail,
 	FieldPasswordHash,
 	FieldRole,
+	FieldSectorID,
 	FieldActive,
 	FieldSignedInAt,
 }
@@ -118,6 +121,11 @@ func ByPasswordHash(opts ...sql.OrderTermOption) OrderOption {
 // ByRole orders the results by the role field.
 func ByRole(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRole, opts...).ToFunc()
+}
+
+// BySectorID orders the results by the sector_id field.
+func BySectorID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSectorID, opts...).ToFunc()
 }
 
 // ByActive orders the results by the active field.

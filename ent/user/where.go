@@ -75,6 +75,11 @@ func PasswordHash(v string) predicate.User {
 	return predicate.User(sql.FieldEQ(FieldPasswordHash, v))
 }
 
+// SectorID applies equality check predicate on the "sector_id" field. It's identical to SectorIDEQ.
+func SectorID(v uuid.UUID) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldSectorID, v))
+}
+
 // Active applies equality check predicate on the "active" field. It's identical to ActiveEQ.
 func Active(v bool) predicate.User {
 	return predicate.User(sql.FieldEQ(FieldActive, v))
@@ -338,6 +343,56 @@ func RoleIn(vs ...Role) predicate.User {
 // RoleNotIn applies the NotIn predicate on the "role" field.
 func RoleNotIn(vs ...Role) predicate.User {
 	return predicate.User(sql.FieldNotIn(FieldRole, vs...))
+}
+
+// SectorIDEQ applies the EQ predicate on the "sector_id" field.
+func SectorIDEQ(v uuid.UUID) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldSectorID, v))
+}
+
+// SectorIDNEQ applies the NEQ predicate on the "sector_id" field.
+func SectorIDNEQ(v uuid.UUID) predicate.User {
+	return predicate.User(sql.FieldNEQ(FieldSectorID, v))
+}
+
+// SectorIDIn applies the In predicate on the "sector_id" field.
+func SectorIDIn(vs ...uuid.UUID) predicate.User {
+	return predicate.User(sql.FieldIn(FieldSectorID, vs...))
+}
+
+// SectorIDNotIn applies the NotIn predicate on the "sector_id" field.
+func SectorIDNotIn(vs ...uuid.UUID) predicate.User {
+	return predicate.User(sql.FieldNotIn(FieldSectorID, vs...))
+}
+
+// SectorIDGT applies the GT predicate on the "sector_id" field.
+func SectorIDGT(v uuid.UUID) predicate.User {
+	return predicate.User(sql.FieldGT(FieldSectorID, v))
+}
+
+// SectorIDGTE applies the GTE predicate on the "sector_id" field.
+func SectorIDGTE(v uuid.UUID) predicate.User {
+	return predicate.User(sql.FieldGTE(FieldSectorID, v))
+}
+
+// SectorIDLT applies the LT predicate on the "sector_id" field.
+func SectorIDLT(v uuid.UUID) predicate.User {
+	return predicate.User(sql.FieldLT(FieldSectorID, v))
+}
+
+// SectorIDLTE applies the LTE predicate on the "sector_id" field.
+func SectorIDLTE(v uuid.UUID) predicate.User {
+	return predicate.User(sql.FieldLTE(FieldSectorID, v))
+}
+
+// SectorIDIsNil applies the IsNil predicate on the "sector_id" field.
+func SectorIDIsNil() predicate.User {
+	return predicate.User(sql.FieldIsNull(FieldSectorID))
+}
+
+// SectorIDNotNil applies the NotNil predicate on the "sector_id" field.
+func SectorIDNotNil() predicate.User {
+	return predicate.User(sql.FieldNotNull(FieldSectorID))
 }
 
 // ActiveEQ applies the EQ predicate on the "active" field.

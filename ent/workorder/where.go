@@ -90,6 +90,11 @@ func TechnicianID(v uuid.UUID) predicate.WorkOrder {
 	return predicate.WorkOrder(sql.FieldEQ(FieldTechnicianID, v))
 }
 
+// HelperID applies equality check predicate on the "helper_id" field. It's identical to HelperIDEQ.
+func HelperID(v uuid.UUID) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldEQ(FieldHelperID, v))
+}
+
 // StartsAt applies equality check predicate on the "starts_at" field. It's identical to StartsAtEQ.
 func StartsAt(v time.Time) predicate.WorkOrder {
 	return predicate.WorkOrder(sql.FieldEQ(FieldStartsAt, v))
@@ -110,9 +115,24 @@ func OpenedAt(v time.Time) predicate.WorkOrder {
 	return predicate.WorkOrder(sql.FieldEQ(FieldOpenedAt, v))
 }
 
+// BeganAt applies equality check predicate on the "began_at" field. It's identical to BeganAtEQ.
+func BeganAt(v time.Time) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldEQ(FieldBeganAt, v))
+}
+
 // FinishedAt applies equality check predicate on the "finished_at" field. It's identical to FinishedAtEQ.
 func FinishedAt(v time.Time) predicate.WorkOrder {
 	return predicate.WorkOrder(sql.FieldEQ(FieldFinishedAt, v))
+}
+
+// Done applies equality check predicate on the "done" field. It's identical to DoneEQ.
+func Done(v string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldEQ(FieldDone, v))
+}
+
+// SignedBy applies equality check predicate on the "signed_by" field. It's identical to SignedByEQ.
+func SignedBy(v string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldEQ(FieldSignedBy, v))
 }
 
 // TenantIDEQ applies the EQ predicate on the "tenant_id" field.
@@ -435,6 +455,56 @@ func TechnicianIDNotNil() predicate.WorkOrder {
 	return predicate.WorkOrder(sql.FieldNotNull(FieldTechnicianID))
 }
 
+// HelperIDEQ applies the EQ predicate on the "helper_id" field.
+func HelperIDEQ(v uuid.UUID) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldEQ(FieldHelperID, v))
+}
+
+// HelperIDNEQ applies the NEQ predicate on the "helper_id" field.
+func HelperIDNEQ(v uuid.UUID) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldNEQ(FieldHelperID, v))
+}
+
+// HelperIDIn applies the In predicate on the "helper_id" field.
+func HelperIDIn(vs ...uuid.UUID) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldIn(FieldHelperID, vs...))
+}
+
+// HelperIDNotIn applies the NotIn predicate on the "helper_id" field.
+func HelperIDNotIn(vs ...uuid.UUID) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldNotIn(FieldHelperID, vs...))
+}
+
+// HelperIDGT applies the GT predicate on the "helper_id" field.
+func HelperIDGT(v uuid.UUID) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldGT(FieldHelperID, v))
+}
+
+// HelperIDGTE applies the GTE predicate on the "helper_id" field.
+func HelperIDGTE(v uuid.UUID) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldGTE(FieldHelperID, v))
+}
+
+// HelperIDLT applies the LT predicate on the "helper_id" field.
+func HelperIDLT(v uuid.UUID) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldLT(FieldHelperID, v))
+}
+
+// HelperIDLTE applies the LTE predicate on the "helper_id" field.
+func HelperIDLTE(v uuid.UUID) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldLTE(FieldHelperID, v))
+}
+
+// HelperIDIsNil applies the IsNil predicate on the "helper_id" field.
+func HelperIDIsNil() predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldIsNull(FieldHelperID))
+}
+
+// HelperIDNotNil applies the NotNil predicate on the "helper_id" field.
+func HelperIDNotNil() predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldNotNull(FieldHelperID))
+}
+
 // StartsAtEQ applies the EQ predicate on the "starts_at" field.
 func StartsAtEQ(v time.Time) predicate.WorkOrder {
 	return predicate.WorkOrder(sql.FieldEQ(FieldStartsAt, v))
@@ -630,6 +700,56 @@ func OpenedAtLTE(v time.Time) predicate.WorkOrder {
 	return predicate.WorkOrder(sql.FieldLTE(FieldOpenedAt, v))
 }
 
+// BeganAtEQ applies the EQ predicate on the "began_at" field.
+func BeganAtEQ(v time.Time) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldEQ(FieldBeganAt, v))
+}
+
+// BeganAtNEQ applies the NEQ predicate on the "began_at" field.
+func BeganAtNEQ(v time.Time) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldNEQ(FieldBeganAt, v))
+}
+
+// BeganAtIn applies the In predicate on the "began_at" field.
+func BeganAtIn(vs ...time.Time) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldIn(FieldBeganAt, vs...))
+}
+
+// BeganAtNotIn applies the NotIn predicate on the "began_at" field.
+func BeganAtNotIn(vs ...time.Time) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldNotIn(FieldBeganAt, vs...))
+}
+
+// BeganAtGT applies the GT predicate on the "began_at" field.
+func BeganAtGT(v time.Time) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldGT(FieldBeganAt, v))
+}
+
+// BeganAtGTE applies the GTE predicate on the "began_at" field.
+func BeganAtGTE(v time.Time) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldGTE(FieldBeganAt, v))
+}
+
+// BeganAtLT applies the LT predicate on the "began_at" field.
+func BeganAtLT(v time.Time) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldLT(FieldBeganAt, v))
+}
+
+// BeganAtLTE applies the LTE predicate on the "began_at" field.
+func BeganAtLTE(v time.Time) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldLTE(FieldBeganAt, v))
+}
+
+// BeganAtIsNil applies the IsNil predicate on the "began_at" field.
+func BeganAtIsNil() predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldIsNull(FieldBeganAt))
+}
+
+// BeganAtNotNil applies the NotNil predicate on the "began_at" field.
+func BeganAtNotNil() predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldNotNull(FieldBeganAt))
+}
+
 // FinishedAtEQ applies the EQ predicate on the "finished_at" field.
 func FinishedAtEQ(v time.Time) predicate.WorkOrder {
 	return predicate.WorkOrder(sql.FieldEQ(FieldFinishedAt, v))
@@ -678,6 +798,156 @@ func FinishedAtIsNil() predicate.WorkOrder {
 // FinishedAtNotNil applies the NotNil predicate on the "finished_at" field.
 func FinishedAtNotNil() predicate.WorkOrder {
 	return predicate.WorkOrder(sql.FieldNotNull(FieldFinishedAt))
+}
+
+// DoneEQ applies the EQ predicate on the "done" field.
+func DoneEQ(v string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldEQ(FieldDone, v))
+}
+
+// DoneNEQ applies the NEQ predicate on the "done" field.
+func DoneNEQ(v string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldNEQ(FieldDone, v))
+}
+
+// DoneIn applies the In predicate on the "done" field.
+func DoneIn(vs ...string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldIn(FieldDone, vs...))
+}
+
+// DoneNotIn applies the NotIn predicate on the "done" field.
+func DoneNotIn(vs ...string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldNotIn(FieldDone, vs...))
+}
+
+// DoneGT applies the GT predicate on the "done" field.
+func DoneGT(v string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldGT(FieldDone, v))
+}
+
+// DoneGTE applies the GTE predicate on the "done" field.
+func DoneGTE(v string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldGTE(FieldDone, v))
+}
+
+// DoneLT applies the LT predicate on the "done" field.
+func DoneLT(v string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldLT(FieldDone, v))
+}
+
+// DoneLTE applies the LTE predicate on the "done" field.
+func DoneLTE(v string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldLTE(FieldDone, v))
+}
+
+// DoneContains applies the Contains predicate on the "done" field.
+func DoneContains(v string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldContains(FieldDone, v))
+}
+
+// DoneHasPrefix applies the HasPrefix predicate on the "done" field.
+func DoneHasPrefix(v string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldHasPrefix(FieldDone, v))
+}
+
+// DoneHasSuffix applies the HasSuffix predicate on the "done" field.
+func DoneHasSuffix(v string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldHasSuffix(FieldDone, v))
+}
+
+// DoneIsNil applies the IsNil predicate on the "done" field.
+func DoneIsNil() predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldIsNull(FieldDone))
+}
+
+// DoneNotNil applies the NotNil predicate on the "done" field.
+func DoneNotNil() predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldNotNull(FieldDone))
+}
+
+// DoneEqualFold applies the EqualFold predicate on the "done" field.
+func DoneEqualFold(v string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldEqualFold(FieldDone, v))
+}
+
+// DoneContainsFold applies the ContainsFold predicate on the "done" field.
+func DoneContainsFold(v string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldContainsFold(FieldDone, v))
+}
+
+// SignedByEQ applies the EQ predicate on the "signed_by" field.
+func SignedByEQ(v string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldEQ(FieldSignedBy, v))
+}
+
+// SignedByNEQ applies the NEQ predicate on the "signed_by" field.
+func SignedByNEQ(v string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldNEQ(FieldSignedBy, v))
+}
+
+// SignedByIn applies the In predicate on the "signed_by" field.
+func SignedByIn(vs ...string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldIn(FieldSignedBy, vs...))
+}
+
+// SignedByNotIn applies the NotIn predicate on the "signed_by" field.
+func SignedByNotIn(vs ...string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldNotIn(FieldSignedBy, vs...))
+}
+
+// SignedByGT applies the GT predicate on the "signed_by" field.
+func SignedByGT(v string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldGT(FieldSignedBy, v))
+}
+
+// SignedByGTE applies the GTE predicate on the "signed_by" field.
+func SignedByGTE(v string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldGTE(FieldSignedBy, v))
+}
+
+// SignedByLT applies the LT predicate on the "signed_by" field.
+func SignedByLT(v string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldLT(FieldSignedBy, v))
+}
+
+// SignedByLTE applies the LTE predicate on the "signed_by" field.
+func SignedByLTE(v string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldLTE(FieldSignedBy, v))
+}
+
+// SignedByContains applies the Contains predicate on the "signed_by" field.
+func SignedByContains(v string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldContains(FieldSignedBy, v))
+}
+
+// SignedByHasPrefix applies the HasPrefix predicate on the "signed_by" field.
+func SignedByHasPrefix(v string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldHasPrefix(FieldSignedBy, v))
+}
+
+// SignedByHasSuffix applies the HasSuffix predicate on the "signed_by" field.
+func SignedByHasSuffix(v string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldHasSuffix(FieldSignedBy, v))
+}
+
+// SignedByIsNil applies the IsNil predicate on the "signed_by" field.
+func SignedByIsNil() predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldIsNull(FieldSignedBy))
+}
+
+// SignedByNotNil applies the NotNil predicate on the "signed_by" field.
+func SignedByNotNil() predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldNotNull(FieldSignedBy))
+}
+
+// SignedByEqualFold applies the EqualFold predicate on the "signed_by" field.
+func SignedByEqualFold(v string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldEqualFold(FieldSignedBy, v))
+}
+
+// SignedByContainsFold applies the ContainsFold predicate on the "signed_by" field.
+func SignedByContainsFold(v string) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldContainsFold(FieldSignedBy, v))
 }
 
 // And groups predicates with the AND operator between them.

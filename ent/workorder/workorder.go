@@ -30,6 +30,8 @@ const (
 	FieldStatus = "status"
 	// FieldTechnicianID holds the string denoting the technician_id field in the database.
 	FieldTechnicianID = "technician_id"
+	// FieldHelperID holds the string denoting the helper_id field in the database.
+	FieldHelperID = "helper_id"
 	// FieldStartsAt holds the string denoting the starts_at field in the database.
 	FieldStartsAt = "starts_at"
 	// FieldMinutes holds the string denoting the minutes field in the database.
@@ -38,8 +40,14 @@ const (
 	FieldDescription = "description"
 	// FieldOpenedAt holds the string denoting the opened_at field in the database.
 	FieldOpenedAt = "opened_at"
+	// FieldBeganAt holds the string denoting the began_at field in the database.
+	FieldBeganAt = "began_at"
 	// FieldFinishedAt holds the string denoting the finished_at field in the database.
 	FieldFinishedAt = "finished_at"
+	// FieldDone holds the string denoting the done field in the database.
+	FieldDone = "done"
+	// FieldSignedBy holds the string denoting the signed_by field in the database.
+	FieldSignedBy = "signed_by"
 	// Table holds the table name of the workorder in the database.
 	Table = "work_orders"
 )
@@ -55,11 +63,15 @@ var Columns = []string{
 	FieldTypeID,
 	FieldStatus,
 	FieldTechnicianID,
+	FieldHelperID,
 	FieldStartsAt,
 	FieldMinutes,
 	FieldDescription,
 	FieldOpenedAt,
+	FieldBeganAt,
 	FieldFinishedAt,
+	FieldDone,
+	FieldSignedBy,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -153,6 +165,11 @@ func ByTechnicianID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldTechnicianID, opts...).ToFunc()
 }
 
+// ByHelperID orders the results by the helper_id field.
+func ByHelperID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHelperID, opts...).ToFunc()
+}
+
 // ByStartsAt orders the results by the starts_at field.
 func ByStartsAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldStartsAt, opts...).ToFunc()
@@ -173,7 +190,22 @@ func ByOpenedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOpenedAt, opts...).ToFunc()
 }
 
+// ByBeganAt orders the results by the began_at field.
+func ByBeganAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBeganAt, opts...).ToFunc()
+}
+
 // ByFinishedAt orders the results by the finished_at field.
 func ByFinishedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldFinishedAt, opts...).ToFunc()
+}
+
+// ByDone orders the results by the done field.
+func ByDone(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDone, opts...).ToFunc()
+}
+
+// BySignedBy orders the results by the signed_by field.
+func BySignedBy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSignedBy, opts...).ToFunc()
 }

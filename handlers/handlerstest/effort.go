@@ -65,6 +65,32 @@ func (w *Worker) Flip(label string) *Worker {
 	return w
 }
 
+// Choose goes down a group of radios from the answer that is chosen to another one.
+func (w *Worker) Choose(from, to string) *Worker {
+	w.t.Helper()
+	w.reach(from)
+	for range mostTabs {
+		if focused, _, _ := strings.Cut(w.Focused(), "\n"); focused == to {
+			w.Effort.Clicks++
+			return w
+		}
+		w.Type(kb.ArrowDown)
+		w.Effort.Keys++
+	}
+	w.t.Fatalf("no arrow comes from %q to %q", from, to)
+	return w
+}
+
+// Jump follows a link to another place of the same page.
+func (w *Worker) Jump(link string) *Worker {
+	w.t.Helper()
+	w.reach(link)
+	w.Type(kb.Enter)
+	w.Effort.Clicks++
+	w.Effort.Keys++
+	return w
+}
+
 // mostTabs is more than any page has to be passed.
 const mostTabs = 90
 

@@ -8,13 +8,19 @@ import (
 	"enlace/ent"
 	"enlace/tenants/staff"
 	"enlace/tenants/status"
+	"enlace/tenants/support"
 )
 
-// Enable starts a service (Habilitar): it connects and bills from today. One that waits for a migration takes the place of the old one. It
-// returns Conflict transition from a state that does not allow it, and the faults of takeOver.
+// Enable starts a service (Habilitar): it connects and bills from today. One that waits for a migration takes the place of the old one. Whoever
+// has begun or finished its installation may do it too. It returns Conflict transition from a state that does not allow it, and the faults of
+// takeOver.
 func (d Desk) Enable(ctx context.Context, id uuid.UUID) (enabled *ent.Subscription, err error) {
 	return enabled, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
-		if err := staff.Require(ctx, c, staff.Enable); err != nil {
+		makers, err := support.Installers(ctx, c, id)
+		if err != nil {
+			return err
+		}
+		if err := staff.RequireOrOwn(ctx, c, staff.Enable, makers...); err != nil {
 			return err
 		}
 		enabled, err = d.enable(ctx, c, id)

@@ -2,6 +2,7 @@ package subscriptions
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -90,19 +91,24 @@ func (d Desk) Diagnosed(ctx context.Context, id uuid.UUID) (service *Service, er
 		if service, err = d.Service(ctx, id); err != nil {
 			return err
 		}
-		now := d.DB.Now()
-		if service.Line, err = network.LineOf(ctx, c, now, id); err != nil {
-			return err
-		}
-		service.Attempts, err = c.AuthAttempt.Query().Where(authattempt.SubscriptionID(id), authattempt.AtGTE(now.AddDate(0, 0, -7))).
-			Order(ent.Desc(authattempt.FieldAt)).Limit(attemptsShown).All(ctx)
-		if err != nil {
-			return err
-		}
-		service.Visits, err = c.WorkOrder.Query().Where(workorder.CustomerID(service.Customer.ID), workorder.SubscriptionID(id), workorder.OpenedAtGTE(now.AddDate(0, -3, 0))).
-			Order(ent.Desc(workorder.FieldOpenedAt)).Limit(visitsShown).All(ctx)
-		return err
+		return service.diagnose(ctx, c, d.DB.Now())
 	})
+}
+
+// diagnose reads how the line of a service stands.
+func (s *Service) diagnose(ctx context.Context, c *ent.Client, now time.Time) (err error) {
+	sub := s.Subscription
+	if s.Line, err = network.LineOf(ctx, c, now, sub.ID); err != nil {
+		return err
+	}
+	s.Attempts, err = c.AuthAttempt.Query().Where(authattempt.SubscriptionID(sub.ID), authattempt.AtGTE(now.AddDate(0, 0, -7))).
+		Order(ent.Desc(authattempt.FieldAt)).Limit(attemptsShown).All(ctx)
+	if err != nil {
+		return err
+	}
+	s.Visits, err = c.WorkOrder.Query().Where(workorder.CustomerID(sub.CustomerID), workorder.SubscriptionID(sub.ID), workorder.OpenedAtGTE(now.AddDate(0, -3, 0))).
+		Order(ent.Desc(workorder.FieldOpenedAt)).Limit(visitsShown).All(ctx)
+	return err
 }
 
 // attemptsShown is how many of the last week's answers of the network are read.

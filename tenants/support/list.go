@@ -2,6 +2,9 @@ package support
 
 import (
 	"context"
+	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -11,127 +14,162 @@ import (
 	"enlace/ent/predicate"
 	"enlace/ent/ticket"
 	"enlace/ent/user"
-	"enlace/ent/workorder"
 	"enlace/tenants"
-	"enlace/tenants/calendar"
 	"enlace/tenants/staff"
 )
 
 // PageSize is how many rows a page of a list has.
 const PageSize = 50
 
-// Tickets is a page of the list Atendimentos, newest first, with the names of their customers.
-type Tickets struct {
-	Customer *ent.Customer // whose they are; nil: everybody's
-	Rows     []*ent.Ticket
-	Names    map[uuid.UUID]string
-	Total    int
+// TicketFilter says which tickets a list shows. It is read from the address of the page and stands in it again.
+type TicketFilter struct {
+	Customer uuid.UUID     // whose they are; none: everybody's
+	Status   ticket.Status // none: any
+	Mine     bool          // with me, or a rascunho of mine
+	Sector   bool          // with my sector, or with one of it
+	Late     bool          // not over although the type promised it
+	Protocol string        // that begins so
+	Page     int           // from 1
 }
 
-// Tickets reads a page, from 1, of the tickets of a customer, or of all. It returns NotFound for a customer that is not the ISP's.
-func (d Desk) Tickets(ctx context.Context, of uuid.UUID, page int) (list Tickets, err error) {
+// protocolDigits is how long a protocol is: AAAANNNNNNNN.
+const protocolDigits = 12
+
+// TicketStates are the states a list is narrowed down to, in the order of the screen.
+var TicketStates = []ticket.Status{ticket.StatusAguardandoAnalise, ticket.StatusPendente, ticket.StatusFinalizado, ticket.StatusRascunho}
+
+// ReadTicketFilter reads the filters of an address; what is none is no filter.
+func ReadTicketFilter(t tenants.Typed, of uuid.UUID) TicketFilter {
+	var unread tenants.Fields
+	f := TicketFilter{Customer: of, Mine: t["de"] == "mim", Sector: t["de"] == "setor", Late: t.Yes("atrasados"), Protocol: strings.ReplaceAll(t.Text(&unread, "q"), " ", ""),
+		Page: max(1, t.Int(&unread, "pagina", 1, 1_000_000))}
+	if s := ticket.Status(t["situacao"]); slices.Contains(TicketStates, s) {
+		f.Status = s
+	}
+	return f
+}
+
+// Address is the filter as a query string, without the page: two filters that show the same have the same one.
+func (f TicketFilter) Address() string {
+	v := url.Values{}
+	if f.Status != "" {
+		v.Set("situacao", string(f.Status))
+	}
+	switch {
+	case f.Mine:
+		v.Set("de", "mim")
+	case f.Sector:
+		v.Set("de", "setor")
+	}
+	if f.Late {
+		v.Set("atrasados", "sim")
+	}
+	if f.Protocol != "" {
+		v.Set("q", f.Protocol)
+	}
+	return v.Encode()
+}
+
+// where is the filter without its state.
+func (f TicketFilter) where(me uuid.UUID, sector *uuid.UUID, now time.Time) (all []predicate.Ticket) {
+	if f.Customer != uuid.Nil {
+		all = append(all, ticket.CustomerID(f.Customer))
+	}
+	if f.Mine {
+		all = append(all, ticket.Or(ticket.AssigneeID(me), ticket.And(ticket.UserID(me), ticket.StatusEQ(ticket.StatusRascunho))))
+	}
+	if f.Sector && sector != nil {
+		all = append(all, ticket.Or(ticket.SectorID(*sector), tenants.Among[predicate.Ticket](ticket.FieldAssigneeID, tenants.IDsIn(user.Table, user.FieldID, user.SectorID(*sector)))))
+	}
+	if f.Late {
+		all = append(all, ticket.StatusIn(open...), ticket.DueAtLT(now))
+	}
+	if f.Protocol != "" {
+		missing := max(0, protocolDigits-len(f.Protocol)) // between two protocols whole: how the engine sorts what is no digit does not matter
+		all = append(all, ticket.ProtocolGTE(f.Protocol+strings.Repeat("0", missing)), ticket.ProtocolLTE(f.Protocol+strings.Repeat("9", missing)))
+	}
+	return all
+}
+
+// Tickets is a page of the list Atendimentos, newest first, with the names of their customers.
+type Tickets struct {
+	Filter   TicketFilter
+	Customer *ent.Customer // whose they are; nil: everybody's
+	Rows     []*ent.Ticket // Owner, Type and With say more
+	Counts   map[ticket.Status]int
+	All      int        // whatever the state, up to tenants.Exact and one more
+	Total    int        // of the state shown
+	LateOnes int        // of those not over
+	Sector   *uuid.UUID // where the person works; nil: nowhere in particular
+}
+
+// owned puts beside a ticket the name of its customer; Owner reads it.
+var owned = tenants.Beside[predicate.Ticket]("customer", ticket.FieldCustomerID, customer.Table, customer.FieldID, customer.FieldName)
+
+// Owner is the name of a ticket's customer.
+func Owner(row *ent.Ticket) string { return tenants.Said(row, "customer") }
+
+// Tickets reads a page of the tickets a filter shows. It returns NotFound for a customer that is not the ISP's, and Denied without Attend.
+func (d Desk) Tickets(ctx context.Context, f TicketFilter) (list Tickets, err error) {
+	list.Filter = f
 	return list, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.Attend); err != nil {
 			return err
 		}
-		q := c.Ticket.Query()
-		if of != uuid.Nil {
-			if list.Customer, err = customerOf(ctx, c, of); err != nil {
+		if f.Customer != uuid.Nil {
+			if list.Customer, err = customerOf(ctx, c, f.Customer); err != nil {
 				return err
 			}
-			q = q.Where(ticket.CustomerID(of))
 		}
-		if list.Total, err = q.Clone().Count(ctx); err != nil {
+		me, now := tenants.Who(ctx).ID, d.DB.Now()
+		if list.Sector, err = sectorOf(ctx, c, me); err != nil {
 			return err
 		}
-		list.Rows, err = q.Order(ent.Desc(ticket.FieldOpenedAt, ticket.FieldProtocol)).
-			Offset((max(1, page) - 1) * PageSize).Limit(PageSize).All(ctx)
-		if err != nil {
+		where := f.where(me, list.Sector, now)
+		if err := list.count(ctx, where, now); err != nil {
 			return err
 		}
-		var ids []uuid.UUID
-		for _, row := range list.Rows {
-			ids = append(ids, row.CustomerID)
+		q := c.Ticket.Query().Where(where...)
+		list.Total = list.All
+		if f.Status != "" {
+			q, list.Total = q.Where(ticket.StatusEQ(f.Status)), list.Counts[f.Status]
 		}
-		list.Names, err = names(ctx, c, ids)
+		list.Rows, err = q.Where(owned).Where(called...).Order(ent.Desc(ticket.FieldOpenedAt, ticket.FieldProtocol)).Offset((f.Page - 1) * PageSize).Limit(PageSize).All(ctx)
 		return err
 	})
 }
 
-// WorkOrders is a page of the list Ordens de serviço, newest first.
-type WorkOrders struct {
-	Customer *ent.Customer // whose they are; nil: everybody's
-	Rows     []*ent.WorkOrder
-	Names    map[uuid.UUID]string
-	Types    map[uuid.UUID]string
-	Total    int
-}
-
-// WorkOrders reads a page, from 1, of the visits to a customer, or of all. A technician sees his own. It returns NotFound for a customer
-// that is not the ISP's.
-func (d Desk) WorkOrders(ctx context.Context, of uuid.UUID, page int) (list WorkOrders, err error) {
-	return list, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
-		q := c.WorkOrder.Query()
-		if all, err := staff.May(ctx, c, staff.Attend); err != nil {
-			return err
-		} else if !all {
-			if err := staff.Require(ctx, c, staff.Visit); err != nil {
-				return err
-			}
-			q = q.Where(workorder.TechnicianID(tenants.Who(ctx).ID))
-		}
-		if of != uuid.Nil {
-			if list.Customer, err = customerOf(ctx, c, of); err != nil {
-				return err
-			}
-			q = q.Where(workorder.CustomerID(of))
-		}
-		if list.Total, err = q.Clone().Count(ctx); err != nil {
-			return err
-		}
-		list.Rows, err = q.Where(manned).Order(ent.Desc(workorder.FieldNumber)).Offset((max(1, page) - 1) * PageSize).Limit(PageSize).All(ctx)
-		if err != nil {
-			return err
-		}
-		var ids []uuid.UUID
-		for _, row := range list.Rows {
-			ids = append(ids, row.CustomerID)
-		}
-		if list.Names, err = names(ctx, c, ids); err != nil {
-			return err
-		}
-		kinds, err := c.WorkOrderType.Query().All(ctx)
-		list.Types = map[uuid.UUID]string{}
-		for _, row := range kinds {
-			list.Types[row.ID] = row.Name
-		}
-		return err
-	})
-}
-
-// manned puts beside a visit whose it is; Technician reads it.
-var manned = tenants.Beside[predicate.WorkOrder]("technician", workorder.FieldTechnicianID, user.Table, user.FieldID, user.FieldName)
-
-// Technician is the name of who makes a visit; "" while that is nobody.
-func Technician(row *ent.WorkOrder) string { return tenants.Said(row, "technician") }
-
-// Late says that a visit should have begun by now and has not.
-func Late(row *ent.WorkOrder, now time.Time) bool {
-	return row.StartsAt != nil && row.StartsAt.Before(now) && (row.Status == workorder.StatusAgendada || row.Status == workorder.StatusAguardandoAgendamento)
-}
-
-// VisitsOf lists the first n visits that begin on a day, by hour; a technician's own, nobody else's for those who may not see them. What is
-// done with makes room for what is to be done.
-func VisitsOf(ctx context.Context, c *ent.Client, day calendar.Date, n int) ([]*ent.WorkOrder, error) {
-	isp, _ := tenants.From(ctx)
-	q := c.WorkOrder.Query().Where(manned, workorder.StatusNotIn(workorder.StatusCancelada, workorder.StatusFinalizada),
-		workorder.StartsAtGTE(day.At(0, 0, isp.Zone)), workorder.StartsAtLT(day.AddDays(1).At(0, 0, isp.Zone)))
-	if all, err := staff.May(ctx, c, staff.Attend); err != nil {
-		return nil, err
-	} else if !all {
-		q = q.Where(workorder.TechnicianID(tenants.Who(ctx).ID))
+// count counts the list by state, in one statement.
+func (list *Tickets) count(ctx context.Context, where []predicate.Ticket, now time.Time) error {
+	sets := []tenants.Rows{tenants.RowsOf(ticket.Table, where...), tenants.RowsOf(ticket.Table, append(slices.Clone(where), ticket.StatusIn(open...), ticket.DueAtLT(now))...)}
+	for _, s := range TicketStates {
+		sets = append(sets, tenants.RowsOf(ticket.Table, append(slices.Clone(where), ticket.StatusEQ(s))...))
 	}
-	return q.Order(workorder.ByStartsAt(), workorder.ByNumber()).Limit(n).All(ctx)
+	counts, err := tenants.Count(ctx, tenants.Exact, sets...)
+	if err != nil {
+		return err
+	}
+	list.All, list.LateOnes, list.Counts = counts[0], counts[1], map[ticket.Status]int{}
+	for i, s := range TicketStates {
+		list.Counts[s] = counts[2+i]
+	}
+	return nil
+}
+
+// sectorOf is where somebody works, or nil.
+func sectorOf(ctx context.Context, c *ent.Client, id uuid.UUID) (*uuid.UUID, error) {
+	row, err := c.User.Get(ctx, id)
+	if ent.IsNotFound(err) {
+		return nil, nil
+	} else if err != nil {
+		return nil, err
+	}
+	return row.SectorID, nil
+}
+
+// Overdue says that a ticket should be over by now and is not.
+func Overdue(row *ent.Ticket, now time.Time) bool {
+	return slices.Contains(open, row.Status) && row.DueAt != nil && row.DueAt.Before(now)
 }
 
 func customerOf(ctx context.Context, c *ent.Client, id uuid.UUID) (*ent.Customer, error) {
@@ -140,13 +178,4 @@ func customerOf(ctx context.Context, c *ent.Client, id uuid.UUID) (*ent.Customer
 		return nil, tenants.NotFound()
 	}
 	return who, err
-}
-
-func names(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]string, error) {
-	rows, err := c.Customer.Query().Where(customer.IDIn(ids...)).All(ctx)
-	names := map[uuid.UUID]string{}
-	for _, row := range rows {
-		names[row.ID] = row.Name
-	}
-	return names, err
 }

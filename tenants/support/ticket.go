@@ -3,7 +3,9 @@ package support
 
 import (
 	"context"
+	"encoding/json"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -18,6 +20,9 @@ import (
 // Desk is where subscribers are attended.
 type Desk struct {
 	DB *tenants.DB
+
+	// Diagnose writes down how a service stands, to be kept with its ticket: the room that knows comes after this one. nil: nothing is kept.
+	Diagnose func(ctx context.Context, c *ent.Client, subscription uuid.UUID) (json.RawMessage, error)
 }
 
 // OpenFromSubscriber opens a ticket for what a subscriber wrote about one of his services, to be looked at (aguardando análise).
@@ -38,19 +43,51 @@ func (d Desk) OpenFromSubscriber(ctx context.Context, sub uuid.UUID, text string
 			return err
 		}
 		now := d.DB.Now()
-		protocol, err := numbers.Protocol(ctx, c, d.DB.Today(ctx).Year())
+		opened, err = d.mint(ctx, c, now, of, func(t *ent.TicketCreate) {
+			t.SetStatus(ticket.StatusAguardandoAnalise).SetChannel(ticket.ChannelTelegram).SetOpening(text)
+		})
 		if err != nil {
 			return err
 		}
-		opened, err = c.Ticket.Create().SetProtocol(protocol).SetCustomerID(of.CustomerID).SetSubscriptionID(of.ID).
-			SetStatus(ticket.StatusAguardandoAnalise).SetChannel(ticket.ChannelTelegram).SetOpening(text).SetOpenedAt(now).Save(ctx)
-		if err != nil {
-			return err
-		}
-		if err := c.TicketEntry.Create().SetTicketID(opened.ID).SetBody(text).SetAt(now).Exec(ctx); err != nil {
+		if err := c.TicketEntry.Create().SetTicketID(opened.ID).SetBody(text).SetShared(true).SetAt(now).Exec(ctx); err != nil {
 			return err
 		}
 		return history.Write(ctx, c, now, history.Entry{Customer: of.CustomerID, Subject: "ticket", ID: opened.ID, Event: "ticket_opened",
-			After: map[string]any{"protocol": protocol, "status": opened.Status}})
+			After: map[string]any{"protocol": opened.Protocol, "status": opened.Status}})
 	})
+}
+
+// mint makes a ticket with the next protocol of the year, and with the diagnosis of its service. A transaction undone gives the protocol back.
+func (d Desk) mint(ctx context.Context, c *ent.Client, now time.Time, of *ent.Subscription, begin func(*ent.TicketCreate)) (*ent.Ticket, error) {
+	protocol, err := numbers.Protocol(ctx, c, d.DB.Today(ctx).Year())
+	if err != nil {
+		return nil, err
+	}
+	create := c.Ticket.Create().SetProtocol(protocol).SetCustomerID(of.CustomerID).SetSubscriptionID(of.ID).SetOpenedAt(now).SetTouchedAt(now)
+	if d.Diagnose != nil {
+		said, err := d.Diagnose(ctx, c, of.ID)
+		if err != nil {
+			return nil, err
+		}
+		create.SetDiagnosis(said)
+	}
+	begin(create)
+	return create.Save(ctx)
+}
+
+// note writes into a ticket's thread, and into the customer's history, what was done; said is the reason, or what was written with it.
+func (d Desk) note(ctx context.Context, c *ent.Client, row *ent.Ticket, event, said string, after map[string]any) error {
+	now, who := d.DB.Now(), tenants.Who(ctx)
+	entry := c.TicketEntry.Create().SetTicketID(row.ID).SetEvent(event).SetBody(said).SetAt(now)
+	if who.Kind == tenants.User {
+		entry.SetUserID(who.ID)
+	}
+	if err := entry.Exec(ctx); err != nil {
+		return err
+	}
+	if after == nil {
+		after = map[string]any{}
+	}
+	after["protocol"] = row.Protocol
+	return history.Write(ctx, c, now, history.Entry{Customer: row.CustomerID, Subject: "ticket", ID: row.ID, Event: event, Reason: said, After: after})
 }

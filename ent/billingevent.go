@@ -32,7 +32,7 @@ type BillingEvent struct {
 	Amount money.Cents `json:"amount,omitempty"`
 	// Parts holds the value of the "parts" field.
 	Parts int `json:"parts,omitempty"`
-	// of a credit for days without service, how it was reckoned
+	// how the amount came about, of one that an operation reckoned
 	Memo string `json:"memo,omitempty"`
 	// its first day
 	FromMonth calendar.Date `json:"from_month,omitempty"`

@@ -14,6 +14,7 @@ import (
 	"enlace/ent/address"
 	"enlace/ent/agreementdebt"
 	"enlace/ent/agreementinstalment"
+	"enlace/ent/attachment"
 	"enlace/ent/authattempt"
 	"enlace/ent/bankagreement"
 	"enlace/ent/bankreturn"
@@ -23,6 +24,7 @@ import (
 	"enlace/ent/billingeventpart"
 	"enlace/ent/billingmethod"
 	"enlace/ent/booklet"
+	"enlace/ent/cancellation"
 	"enlace/ent/charge"
 	"enlace/ent/chargeitem"
 	"enlace/ent/chargekind"
@@ -72,6 +74,7 @@ import (
 	"enlace/ent/planitem"
 	"enlace/ent/progress"
 	"enlace/ent/pspaccount"
+	"enlace/ent/reactivation"
 	"enlace/ent/receipt"
 	"enlace/ent/remessa"
 	"enlace/ent/remessaorder"
@@ -109,6 +112,8 @@ import (
 	"enlace/ent/uploadpiece"
 	"enlace/ent/user"
 	"enlace/ent/workorder"
+	"enlace/ent/workorderentry"
+	"enlace/ent/workordermaterial"
 	"enlace/ent/workordertype"
 
 	"entgo.io/ent"
@@ -130,6 +135,8 @@ type Client struct {
 	AgreementDebt *AgreementDebtClient
 	// AgreementInstalment is the client for interacting with the AgreementInstalment builders.
 	AgreementInstalment *AgreementInstalmentClient
+	// Attachment is the client for interacting with the Attachment builders.
+	Attachment *AttachmentClient
 	// AuthAttempt is the client for interacting with the AuthAttempt builders.
 	AuthAttempt *AuthAttemptClient
 	// BankAgreement is the client for interacting with the BankAgreement builders.
@@ -148,6 +155,8 @@ type Client struct {
 	BillingMethod *BillingMethodClient
 	// Booklet is the client for interacting with the Booklet builders.
 	Booklet *BookletClient
+	// Cancellation is the client for interacting with the Cancellation builders.
+	Cancellation *CancellationClient
 	// Charge is the client for interacting with the Charge builders.
 	Charge *ChargeClient
 	// ChargeItem is the client for interacting with the ChargeItem builders.
@@ -246,6 +255,8 @@ type Client struct {
 	Progress *ProgressClient
 	// PspAccount is the client for interacting with the PspAccount builders.
 	PspAccount *PspAccountClient
+	// Reactivation is the client for interacting with the Reactivation builders.
+	Reactivation *ReactivationClient
 	// Receipt is the client for interacting with the Receipt builders.
 	Receipt *ReceiptClient
 	// Remessa is the client for interacting with the Remessa builders.
@@ -320,6 +331,10 @@ type Client struct {
 	User *UserClient
 	// WorkOrder is the client for interacting with the WorkOrder builders.
 	WorkOrder *WorkOrderClient
+	// WorkOrderEntry is the client for interacting with the WorkOrderEntry builders.
+	WorkOrderEntry *WorkOrderEntryClient
+	// WorkOrderMaterial is the client for interacting with the WorkOrderMaterial builders.
+	WorkOrderMaterial *WorkOrderMaterialClient
 	// WorkOrderType is the client for interacting with the WorkOrderType builders.
 	WorkOrderType *WorkOrderTypeClient
 }
@@ -336,6 +351,7 @@ func (c *Client) init() {
 	c.Address = NewAddressClient(c.config)
 	c.AgreementDebt = NewAgreementDebtClient(c.config)
 	c.AgreementInstalment = NewAgreementInstalmentClient(c.config)
+	c.Attachment = NewAttachmentClient(c.config)
 	c.AuthAttempt = NewAuthAttemptClient(c.config)
 	c.BankAgreement = NewBankAgreementClient(c.config)
 	c.BankReturn = NewBankReturnClient(c.config)
@@ -345,6 +361,7 @@ func (c *Client) init() {
 	c.BillingEventPart = NewBillingEventPartClient(c.config)
 	c.BillingMethod = NewBillingMethodClient(c.config)
 	c.Booklet = NewBookletClient(c.config)
+	c.Cancellation = NewCancellationClient(c.config)
 	c.Charge = NewChargeClient(c.config)
 	c.ChargeItem = NewChargeItemClient(c.config)
 	c.ChargeKind = NewChargeKindClient(c.config)
@@ -394,6 +411,7 @@ func (c *Client) init() {
 	c.PlanItem = NewPlanItemClient(c.config)
 	c.Progress = NewProgressClient(c.config)
 	c.PspAccount = NewPspAccountClient(c.config)
+	c.Reactivation = NewReactivationClient(c.config)
 	c.Receipt = NewReceiptClient(c.config)
 	c.Remessa = NewRemessaClient(c.config)
 	c.RemessaOrder = NewRemessaOrderClient(c.config)
@@ -431,6 +449,8 @@ func (c *Client) init() {
 	c.UploadPiece = NewUploadPieceClient(c.config)
 	c.User = NewUserClient(c.config)
 	c.WorkOrder = NewWorkOrderClient(c.config)
+	c.WorkOrderEntry = NewWorkOrderEntryClient(c.config)
+	c.WorkOrderMaterial = NewWorkOrderMaterialClient(c.config)
 	c.WorkOrderType = NewWorkOrderTypeClient(c.config)
 }
 
@@ -527,6 +547,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Address:             NewAddressClient(cfg),
 		AgreementDebt:       NewAgreementDebtClient(cfg),
 		AgreementInstalment: NewAgreementInstalmentClient(cfg),
+		Attachment:          NewAttachmentClient(cfg),
 		AuthAttempt:         NewAuthAttemptClient(cfg),
 		BankAgreement:       NewBankAgreementClient(cfg),
 		BankReturn:          NewBankReturnClient(cfg),
@@ -536,6 +557,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		BillingEventPart:    NewBillingEventPartClient(cfg),
 		BillingMethod:       NewBillingMethodClient(cfg),
 		Booklet:             NewBookletClient(cfg),
+		Cancellation:        NewCancellationClient(cfg),
 		Charge:              NewChargeClient(cfg),
 		ChargeItem:          NewChargeItemClient(cfg),
 		ChargeKind:          NewChargeKindClient(cfg),
@@ -585,6 +607,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		PlanItem:            NewPlanItemClient(cfg),
 		Progress:            NewProgressClient(cfg),
 		PspAccount:          NewPspAccountClient(cfg),
+		Reactivation:        NewReactivationClient(cfg),
 		Receipt:             NewReceiptClient(cfg),
 		Remessa:             NewRemessaClient(cfg),
 		RemessaOrder:        NewRemessaOrderClient(cfg),
@@ -622,6 +645,8 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		UploadPiece:         NewUploadPieceClient(cfg),
 		User:                NewUserClient(cfg),
 		WorkOrder:           NewWorkOrderClient(cfg),
+		WorkOrderEntry:      NewWorkOrderEntryClient(cfg),
+		WorkOrderMaterial:   NewWorkOrderMaterialClient(cfg),
 		WorkOrderType:       NewWorkOrderTypeClient(cfg),
 	}, nil
 }
@@ -645,6 +670,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Address:             NewAddressClient(cfg),
 		AgreementDebt:       NewAgreementDebtClient(cfg),
 		AgreementInstalment: NewAgreementInstalmentClient(cfg),
+		Attachment:          NewAttachmentClient(cfg),
 		AuthAttempt:         NewAuthAttemptClient(cfg),
 		BankAgreement:       NewBankAgreementClient(cfg),
 		BankReturn:          NewBankReturnClient(cfg),
@@ -654,6 +680,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		BillingEventPart:    NewBillingEventPartClient(cfg),
 		BillingMethod:       NewBillingMethodClient(cfg),
 		Booklet:             NewBookletClient(cfg),
+		Cancellation:        NewCancellationClient(cfg),
 		Charge:              NewChargeClient(cfg),
 		ChargeItem:          NewChargeItemClient(cfg),
 		ChargeKind:          NewChargeKindClient(cfg),
@@ -703,6 +730,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		PlanItem:            NewPlanItemClient(cfg),
 		Progress:            NewProgressClient(cfg),
 		PspAccount:          NewPspAccountClient(cfg),
+		Reactivation:        NewReactivationClient(cfg),
 		Receipt:             NewReceiptClient(cfg),
 		Remessa:             NewRemessaClient(cfg),
 		RemessaOrder:        NewRemessaOrderClient(cfg),
@@ -740,6 +768,8 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		UploadPiece:         NewUploadPieceClient(cfg),
 		User:                NewUserClient(cfg),
 		WorkOrder:           NewWorkOrderClient(cfg),
+		WorkOrderEntry:      NewWorkOrderEntryClient(cfg),
+		WorkOrderMaterial:   NewWorkOrderMaterialClient(cfg),
 		WorkOrderType:       NewWorkOrderTypeClient(cfg),
 	}, nil
 }
@@ -770,25 +800,25 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.Address, c.AgreementDebt, c.AgreementInstalment, c.AuthAttempt,
+		c.Address, c.AgreementDebt, c.AgreementInstalment, c.Attachment, c.AuthAttempt,
 		c.BankAgreement, c.BankReturn, c.BankReturnLine, c.Batch, c.BillingEvent,
-		c.BillingEventPart, c.BillingMethod, c.Booklet, c.Charge, c.ChargeItem,
-		c.ChargeKind, c.Company, c.Connection, c.Contact, c.Contest, c.ContestAnswer,
-		c.Contract, c.ContractTemplate, c.Correspondent, c.Credit, c.CreditUse,
-		c.Customer, c.CustomerGroup, c.DebtAgreement, c.Draft, c.DueDay, c.Email,
-		c.File, c.Group, c.Handover, c.History, c.IdempotencyKey, c.Intake,
+		c.BillingEventPart, c.BillingMethod, c.Booklet, c.Cancellation, c.Charge,
+		c.ChargeItem, c.ChargeKind, c.Company, c.Connection, c.Contact, c.Contest,
+		c.ContestAnswer, c.Contract, c.ContractTemplate, c.Correspondent, c.Credit,
+		c.CreditUse, c.Customer, c.CustomerGroup, c.DebtAgreement, c.Draft, c.DueDay,
+		c.Email, c.File, c.Group, c.Handover, c.History, c.IdempotencyKey, c.Intake,
 		c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
 		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
 		c.OperatorSession, c.Origin, c.Outbox, c.PaperPiece, c.Payment, c.Permission,
 		c.PixCharge, c.PixKey, c.PixReceipt, c.Plan, c.PlanChange, c.PlanItem,
-		c.Progress, c.PspAccount, c.Receipt, c.Remessa, c.RemessaOrder, c.Renewal,
-		c.RenewalItem, c.Reversal, c.SavedView, c.SearchWord, c.Sector, c.Seller,
-		c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
+		c.Progress, c.PspAccount, c.Reactivation, c.Receipt, c.Remessa, c.RemessaOrder,
+		c.Renewal, c.RenewalItem, c.Reversal, c.SavedView, c.SearchWord, c.Sector,
+		c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
 		c.SubscriptionAddress, c.Suspension, c.TelegramBot, c.TelegramDialog,
 		c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.TemplateVersion,
 		c.Tenant, c.TickProblem, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
 		c.Till, c.TillCount, c.TillEntry, c.TrustGrant, c.TrustQuota, c.UploadPiece,
-		c.User, c.WorkOrder, c.WorkOrderType,
+		c.User, c.WorkOrder, c.WorkOrderEntry, c.WorkOrderMaterial, c.WorkOrderType,
 	} {
 		n.Use(hooks...)
 	}
@@ -798,25 +828,25 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.Address, c.AgreementDebt, c.AgreementInstalment, c.AuthAttempt,
+		c.Address, c.AgreementDebt, c.AgreementInstalment, c.Attachment, c.AuthAttempt,
 		c.BankAgreement, c.BankReturn, c.BankReturnLine, c.Batch, c.BillingEvent,
-		c.BillingEventPart, c.BillingMethod, c.Booklet, c.Charge, c.ChargeItem,
-		c.ChargeKind, c.Company, c.Connection, c.Contact, c.Contest, c.ContestAnswer,
-		c.Contract, c.ContractTemplate, c.Correspondent, c.Credit, c.CreditUse,
-		c.Customer, c.CustomerGroup, c.DebtAgreement, c.Draft, c.DueDay, c.Email,
-		c.File, c.Group, c.Handover, c.History, c.IdempotencyKey, c.Intake,
+		c.BillingEventPart, c.BillingMethod, c.Booklet, c.Cancellation, c.Charge,
+		c.ChargeItem, c.ChargeKind, c.Company, c.Connection, c.Contact, c.Contest,
+		c.ContestAnswer, c.Contract, c.ContractTemplate, c.Correspondent, c.Credit,
+		c.CreditUse, c.Customer, c.CustomerGroup, c.DebtAgreement, c.Draft, c.DueDay,
+		c.Email, c.File, c.Group, c.Handover, c.History, c.IdempotencyKey, c.Intake,
 		c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
 		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
 		c.OperatorSession, c.Origin, c.Outbox, c.PaperPiece, c.Payment, c.Permission,
 		c.PixCharge, c.PixKey, c.PixReceipt, c.Plan, c.PlanChange, c.PlanItem,
-		c.Progress, c.PspAccount, c.Receipt, c.Remessa, c.RemessaOrder, c.Renewal,
-		c.RenewalItem, c.Reversal, c.SavedView, c.SearchWord, c.Sector, c.Seller,
-		c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
+		c.Progress, c.PspAccount, c.Reactivation, c.Receipt, c.Remessa, c.RemessaOrder,
+		c.Renewal, c.RenewalItem, c.Reversal, c.SavedView, c.SearchWord, c.Sector,
+		c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
 		c.SubscriptionAddress, c.Suspension, c.TelegramBot, c.TelegramDialog,
 		c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.TemplateVersion,
 		c.Tenant, c.TickProblem, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
 		c.Till, c.TillCount, c.TillEntry, c.TrustGrant, c.TrustQuota, c.UploadPiece,
-		c.User, c.WorkOrder, c.WorkOrderType,
+		c.User, c.WorkOrder, c.WorkOrderEntry, c.WorkOrderMaterial, c.WorkOrderType,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -831,6 +861,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.AgreementDebt.mutate(ctx, m)
 	case *AgreementInstalmentMutation:
 		return c.AgreementInstalment.mutate(ctx, m)
+	case *AttachmentMutation:
+		return c.Attachment.mutate(ctx, m)
 	case *AuthAttemptMutation:
 		return c.AuthAttempt.mutate(ctx, m)
 	case *BankAgreementMutation:
@@ -849,6 +881,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.BillingMethod.mutate(ctx, m)
 	case *BookletMutation:
 		return c.Booklet.mutate(ctx, m)
+	case *CancellationMutation:
+		return c.Cancellation.mutate(ctx, m)
 	case *ChargeMutation:
 		return c.Charge.mutate(ctx, m)
 	case *ChargeItemMutation:
@@ -947,6 +981,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Progress.mutate(ctx, m)
 	case *PspAccountMutation:
 		return c.PspAccount.mutate(ctx, m)
+	case *ReactivationMutation:
+		return c.Reactivation.mutate(ctx, m)
 	case *ReceiptMutation:
 		return c.Receipt.mutate(ctx, m)
 	case *RemessaMutation:
@@ -1021,6 +1057,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.User.mutate(ctx, m)
 	case *WorkOrderMutation:
 		return c.WorkOrder.mutate(ctx, m)
+	case *WorkOrderEntryMutation:
+		return c.WorkOrderEntry.mutate(ctx, m)
+	case *WorkOrderMaterialMutation:
+		return c.WorkOrderMaterial.mutate(ctx, m)
 	case *WorkOrderTypeMutation:
 		return c.WorkOrderType.mutate(ctx, m)
 	default:
@@ -1424,6 +1464,139 @@ func (c *AgreementInstalmentClient) mutate(ctx context.Context, m *AgreementInst
 		return (&AgreementInstalmentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown AgreementInstalment mutation op: %q", m.Op())
+	}
+}
+
+// AttachmentClient is a client for the Attachment schema.
+type AttachmentClient struct {
+	config
+}
+
+// NewAttachmentClient returns a client for the Attachment from the given config.
+func NewAttachmentClient(c config) *AttachmentClient {
+	return &AttachmentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `attachment.Hooks(f(g(h())))`.
+func (c *AttachmentClient) Use(hooks ...Hook) {
+	c.hooks.Attachment = append(c.hooks.Attachment, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `attachment.Intercept(f(g(h())))`.
+func (c *AttachmentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Attachment = append(c.inters.Attachment, interceptors...)
+}
+
+// Create returns a builder for creating a Attachment entity.
+func (c *AttachmentClient) Create() *AttachmentCreate {
+	mutation := newAttachmentMutation(c.config, OpCreate)
+	return &AttachmentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Attachment entities.
+func (c *AttachmentClient) CreateBulk(builders ...*AttachmentCreate) *AttachmentCreateBulk {
+	return &AttachmentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AttachmentClient) MapCreateBulk(slice any, setFunc func(*AttachmentCreate, int)) *AttachmentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AttachmentCreateBulk{err: fmt.Errorf("calling to AttachmentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AttachmentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AttachmentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Attachment.
+func (c *AttachmentClient) Update() *AttachmentUpdate {
+	mutation := newAttachmentMutation(c.config, OpUpdate)
+	return &AttachmentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AttachmentClient) UpdateOne(_m *Attachment) *AttachmentUpdateOne {
+	mutation := newAttachmentMutation(c.config, OpUpdateOne, withAttachment(_m))
+	return &AttachmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AttachmentClient) UpdateOneID(id uuid.UUID) *AttachmentUpdateOne {
+	mutation := newAttachmentMutation(c.config, OpUpdateOne, withAttachmentID(id))
+	return &AttachmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Attachment.
+func (c *AttachmentClient) Delete() *AttachmentDelete {
+	mutation := newAttachmentMutation(c.config, OpDelete)
+	return &AttachmentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AttachmentClient) DeleteOne(_m *Attachment) *AttachmentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AttachmentClient) DeleteOneID(id uuid.UUID) *AttachmentDeleteOne {
+	builder := c.Delete().Where(attachment.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AttachmentDeleteOne{builder}
+}
+
+// Query returns a query builder for Attachment.
+func (c *AttachmentClient) Query() *AttachmentQuery {
+	return &AttachmentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAttachment},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Attachment entity by its id.
+func (c *AttachmentClient) Get(ctx context.Context, id uuid.UUID) (*Attachment, error) {
+	return c.Query().Where(attachment.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AttachmentClient) GetX(ctx context.Context, id uuid.UUID) *Attachment {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *AttachmentClient) Hooks() []Hook {
+	return c.hooks.Attachment
+}
+
+// Interceptors returns the client interceptors.
+func (c *AttachmentClient) Interceptors() []Interceptor {
+	return c.inters.Attachment
+}
+
+func (c *AttachmentClient) mutate(ctx context.Context, m *AttachmentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AttachmentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AttachmentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AttachmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AttachmentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Attachment mutation op: %q", m.Op())
 	}
 }
 
@@ -2621,6 +2794,139 @@ func (c *BookletClient) mutate(ctx context.Context, m *BookletMutation) (Value, 
 		return (&BookletDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Booklet mutation op: %q", m.Op())
+	}
+}
+
+// CancellationClient is a client for the Cancellation schema.
+type CancellationClient struct {
+	config
+}
+
+// NewCancellationClient returns a client for the Cancellation from the given config.
+func NewCancellationClient(c config) *CancellationClient {
+	return &CancellationClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `cancellation.Hooks(f(g(h())))`.
+func (c *CancellationClient) Use(hooks ...Hook) {
+	c.hooks.Cancellation = append(c.hooks.Cancellation, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `cancellation.Intercept(f(g(h())))`.
+func (c *CancellationClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Cancellation = append(c.inters.Cancellation, interceptors...)
+}
+
+// Create returns a builder for creating a Cancellation entity.
+func (c *CancellationClient) Create() *CancellationCreate {
+	mutation := newCancellationMutation(c.config, OpCreate)
+	return &CancellationCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Cancellation entities.
+func (c *CancellationClient) CreateBulk(builders ...*CancellationCreate) *CancellationCreateBulk {
+	return &CancellationCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CancellationClient) MapCreateBulk(slice any, setFunc func(*CancellationCreate, int)) *CancellationCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CancellationCreateBulk{err: fmt.Errorf("calling to CancellationClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CancellationCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CancellationCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Cancellation.
+func (c *CancellationClient) Update() *CancellationUpdate {
+	mutation := newCancellationMutation(c.config, OpUpdate)
+	return &CancellationUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CancellationClient) UpdateOne(_m *Cancellation) *CancellationUpdateOne {
+	mutation := newCancellationMutation(c.config, OpUpdateOne, withCancellation(_m))
+	return &CancellationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CancellationClient) UpdateOneID(id uuid.UUID) *CancellationUpdateOne {
+	mutation := newCancellationMutation(c.config, OpUpdateOne, withCancellationID(id))
+	return &CancellationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Cancellation.
+func (c *CancellationClient) Delete() *CancellationDelete {
+	mutation := newCancellationMutation(c.config, OpDelete)
+	return &CancellationDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CancellationClient) DeleteOne(_m *Cancellation) *CancellationDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CancellationClient) DeleteOneID(id uuid.UUID) *CancellationDeleteOne {
+	builder := c.Delete().Where(cancellation.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CancellationDeleteOne{builder}
+}
+
+// Query returns a query builder for Cancellation.
+func (c *CancellationClient) Query() *CancellationQuery {
+	return &CancellationQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCancellation},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Cancellation entity by its id.
+func (c *CancellationClient) Get(ctx context.Context, id uuid.UUID) (*Cancellation, error) {
+	return c.Query().Where(cancellation.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CancellationClient) GetX(ctx context.Context, id uuid.UUID) *Cancellation {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *CancellationClient) Hooks() []Hook {
+	return c.hooks.Cancellation
+}
+
+// Interceptors returns the client interceptors.
+func (c *CancellationClient) Interceptors() []Interceptor {
+	return c.inters.Cancellation
+}
+
+func (c *CancellationClient) mutate(ctx context.Context, m *CancellationMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CancellationCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CancellationUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CancellationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CancellationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Cancellation mutation op: %q", m.Op())
 	}
 }
 
@@ -9141,6 +9447,139 @@ func (c *PspAccountClient) mutate(ctx context.Context, m *PspAccountMutation) (V
 	}
 }
 
+// ReactivationClient is a client for the Reactivation schema.
+type ReactivationClient struct {
+	config
+}
+
+// NewReactivationClient returns a client for the Reactivation from the given config.
+func NewReactivationClient(c config) *ReactivationClient {
+	return &ReactivationClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `reactivation.Hooks(f(g(h())))`.
+func (c *ReactivationClient) Use(hooks ...Hook) {
+	c.hooks.Reactivation = append(c.hooks.Reactivation, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `reactivation.Intercept(f(g(h())))`.
+func (c *ReactivationClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Reactivation = append(c.inters.Reactivation, interceptors...)
+}
+
+// Create returns a builder for creating a Reactivation entity.
+func (c *ReactivationClient) Create() *ReactivationCreate {
+	mutation := newReactivationMutation(c.config, OpCreate)
+	return &ReactivationCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Reactivation entities.
+func (c *ReactivationClient) CreateBulk(builders ...*ReactivationCreate) *ReactivationCreateBulk {
+	return &ReactivationCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ReactivationClient) MapCreateBulk(slice any, setFunc func(*ReactivationCreate, int)) *ReactivationCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ReactivationCreateBulk{err: fmt.Errorf("calling to ReactivationClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ReactivationCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ReactivationCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Reactivation.
+func (c *ReactivationClient) Update() *ReactivationUpdate {
+	mutation := newReactivationMutation(c.config, OpUpdate)
+	return &ReactivationUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ReactivationClient) UpdateOne(_m *Reactivation) *ReactivationUpdateOne {
+	mutation := newReactivationMutation(c.config, OpUpdateOne, withReactivation(_m))
+	return &ReactivationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ReactivationClient) UpdateOneID(id uuid.UUID) *ReactivationUpdateOne {
+	mutation := newReactivationMutation(c.config, OpUpdateOne, withReactivationID(id))
+	return &ReactivationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Reactivation.
+func (c *ReactivationClient) Delete() *ReactivationDelete {
+	mutation := newReactivationMutation(c.config, OpDelete)
+	return &ReactivationDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ReactivationClient) DeleteOne(_m *Reactivation) *ReactivationDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ReactivationClient) DeleteOneID(id uuid.UUID) *ReactivationDeleteOne {
+	builder := c.Delete().Where(reactivation.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ReactivationDeleteOne{builder}
+}
+
+// Query returns a query builder for Reactivation.
+func (c *ReactivationClient) Query() *ReactivationQuery {
+	return &ReactivationQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeReactivation},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Reactivation entity by its id.
+func (c *ReactivationClient) Get(ctx context.Context, id uuid.UUID) (*Reactivation, error) {
+	return c.Query().Where(reactivation.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ReactivationClient) GetX(ctx context.Context, id uuid.UUID) *Reactivation {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ReactivationClient) Hooks() []Hook {
+	return c.hooks.Reactivation
+}
+
+// Interceptors returns the client interceptors.
+func (c *ReactivationClient) Interceptors() []Interceptor {
+	return c.inters.Reactivation
+}
+
+func (c *ReactivationClient) mutate(ctx context.Context, m *ReactivationMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ReactivationCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ReactivationUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ReactivationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ReactivationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Reactivation mutation op: %q", m.Op())
+	}
+}
+
 // ReceiptClient is a client for the Receipt schema.
 type ReceiptClient struct {
 	config
@@ -14062,6 +14501,272 @@ func (c *WorkOrderClient) mutate(ctx context.Context, m *WorkOrderMutation) (Val
 	}
 }
 
+// WorkOrderEntryClient is a client for the WorkOrderEntry schema.
+type WorkOrderEntryClient struct {
+	config
+}
+
+// NewWorkOrderEntryClient returns a client for the WorkOrderEntry from the given config.
+func NewWorkOrderEntryClient(c config) *WorkOrderEntryClient {
+	return &WorkOrderEntryClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `workorderentry.Hooks(f(g(h())))`.
+func (c *WorkOrderEntryClient) Use(hooks ...Hook) {
+	c.hooks.WorkOrderEntry = append(c.hooks.WorkOrderEntry, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `workorderentry.Intercept(f(g(h())))`.
+func (c *WorkOrderEntryClient) Intercept(interceptors ...Interceptor) {
+	c.inters.WorkOrderEntry = append(c.inters.WorkOrderEntry, interceptors...)
+}
+
+// Create returns a builder for creating a WorkOrderEntry entity.
+func (c *WorkOrderEntryClient) Create() *WorkOrderEntryCreate {
+	mutation := newWorkOrderEntryMutation(c.config, OpCreate)
+	return &WorkOrderEntryCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of WorkOrderEntry entities.
+func (c *WorkOrderEntryClient) CreateBulk(builders ...*WorkOrderEntryCreate) *WorkOrderEntryCreateBulk {
+	return &WorkOrderEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *WorkOrderEntryClient) MapCreateBulk(slice any, setFunc func(*WorkOrderEntryCreate, int)) *WorkOrderEntryCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &WorkOrderEntryCreateBulk{err: fmt.Errorf("calling to WorkOrderEntryClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*WorkOrderEntryCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &WorkOrderEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for WorkOrderEntry.
+func (c *WorkOrderEntryClient) Update() *WorkOrderEntryUpdate {
+	mutation := newWorkOrderEntryMutation(c.config, OpUpdate)
+	return &WorkOrderEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *WorkOrderEntryClient) UpdateOne(_m *WorkOrderEntry) *WorkOrderEntryUpdateOne {
+	mutation := newWorkOrderEntryMutation(c.config, OpUpdateOne, withWorkOrderEntry(_m))
+	return &WorkOrderEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *WorkOrderEntryClient) UpdateOneID(id uuid.UUID) *WorkOrderEntryUpdateOne {
+	mutation := newWorkOrderEntryMutation(c.config, OpUpdateOne, withWorkOrderEntryID(id))
+	return &WorkOrderEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for WorkOrderEntry.
+func (c *WorkOrderEntryClient) Delete() *WorkOrderEntryDelete {
+	mutation := newWorkOrderEntryMutation(c.config, OpDelete)
+	return &WorkOrderEntryDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *WorkOrderEntryClient) DeleteOne(_m *WorkOrderEntry) *WorkOrderEntryDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *WorkOrderEntryClient) DeleteOneID(id uuid.UUID) *WorkOrderEntryDeleteOne {
+	builder := c.Delete().Where(workorderentry.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &WorkOrderEntryDeleteOne{builder}
+}
+
+// Query returns a query builder for WorkOrderEntry.
+func (c *WorkOrderEntryClient) Query() *WorkOrderEntryQuery {
+	return &WorkOrderEntryQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeWorkOrderEntry},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a WorkOrderEntry entity by its id.
+func (c *WorkOrderEntryClient) Get(ctx context.Context, id uuid.UUID) (*WorkOrderEntry, error) {
+	return c.Query().Where(workorderentry.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *WorkOrderEntryClient) GetX(ctx context.Context, id uuid.UUID) *WorkOrderEntry {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *WorkOrderEntryClient) Hooks() []Hook {
+	return c.hooks.WorkOrderEntry
+}
+
+// Interceptors returns the client interceptors.
+func (c *WorkOrderEntryClient) Interceptors() []Interceptor {
+	return c.inters.WorkOrderEntry
+}
+
+func (c *WorkOrderEntryClient) mutate(ctx context.Context, m *WorkOrderEntryMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&WorkOrderEntryCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&WorkOrderEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&WorkOrderEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&WorkOrderEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown WorkOrderEntry mutation op: %q", m.Op())
+	}
+}
+
+// WorkOrderMaterialClient is a client for the WorkOrderMaterial schema.
+type WorkOrderMaterialClient struct {
+	config
+}
+
+// NewWorkOrderMaterialClient returns a client for the WorkOrderMaterial from the given config.
+func NewWorkOrderMaterialClient(c config) *WorkOrderMaterialClient {
+	return &WorkOrderMaterialClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `workordermaterial.Hooks(f(g(h())))`.
+func (c *WorkOrderMaterialClient) Use(hooks ...Hook) {
+	c.hooks.WorkOrderMaterial = append(c.hooks.WorkOrderMaterial, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `workordermaterial.Intercept(f(g(h())))`.
+func (c *WorkOrderMaterialClient) Intercept(interceptors ...Interceptor) {
+	c.inters.WorkOrderMaterial = append(c.inters.WorkOrderMaterial, interceptors...)
+}
+
+// Create returns a builder for creating a WorkOrderMaterial entity.
+func (c *WorkOrderMaterialClient) Create() *WorkOrderMaterialCreate {
+	mutation := newWorkOrderMaterialMutation(c.config, OpCreate)
+	return &WorkOrderMaterialCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of WorkOrderMaterial entities.
+func (c *WorkOrderMaterialClient) CreateBulk(builders ...*WorkOrderMaterialCreate) *WorkOrderMaterialCreateBulk {
+	return &WorkOrderMaterialCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *WorkOrderMaterialClient) MapCreateBulk(slice any, setFunc func(*WorkOrderMaterialCreate, int)) *WorkOrderMaterialCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &WorkOrderMaterialCreateBulk{err: fmt.Errorf("calling to WorkOrderMaterialClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*WorkOrderMaterialCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &WorkOrderMaterialCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for WorkOrderMaterial.
+func (c *WorkOrderMaterialClient) Update() *WorkOrderMaterialUpdate {
+	mutation := newWorkOrderMaterialMutation(c.config, OpUpdate)
+	return &WorkOrderMaterialUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *WorkOrderMaterialClient) UpdateOne(_m *WorkOrderMaterial) *WorkOrderMaterialUpdateOne {
+	mutation := newWorkOrderMaterialMutation(c.config, OpUpdateOne, withWorkOrderMaterial(_m))
+	return &WorkOrderMaterialUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *WorkOrderMaterialClient) UpdateOneID(id uuid.UUID) *WorkOrderMaterialUpdateOne {
+	mutation := newWorkOrderMaterialMutation(c.config, OpUpdateOne, withWorkOrderMaterialID(id))
+	return &WorkOrderMaterialUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for WorkOrderMaterial.
+func (c *WorkOrderMaterialClient) Delete() *WorkOrderMaterialDelete {
+	mutation := newWorkOrderMaterialMutation(c.config, OpDelete)
+	return &WorkOrderMaterialDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *WorkOrderMaterialClient) DeleteOne(_m *WorkOrderMaterial) *WorkOrderMaterialDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *WorkOrderMaterialClient) DeleteOneID(id uuid.UUID) *WorkOrderMaterialDeleteOne {
+	builder := c.Delete().Where(workordermaterial.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &WorkOrderMaterialDeleteOne{builder}
+}
+
+// Query returns a query builder for WorkOrderMaterial.
+func (c *WorkOrderMaterialClient) Query() *WorkOrderMaterialQuery {
+	return &WorkOrderMaterialQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeWorkOrderMaterial},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a WorkOrderMaterial entity by its id.
+func (c *WorkOrderMaterialClient) Get(ctx context.Context, id uuid.UUID) (*WorkOrderMaterial, error) {
+	return c.Query().Where(workordermaterial.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *WorkOrderMaterialClient) GetX(ctx context.Context, id uuid.UUID) *WorkOrderMaterial {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *WorkOrderMaterialClient) Hooks() []Hook {
+	return c.hooks.WorkOrderMaterial
+}
+
+// Interceptors returns the client interceptors.
+func (c *WorkOrderMaterialClient) Interceptors() []Interceptor {
+	return c.inters.WorkOrderMaterial
+}
+
+func (c *WorkOrderMaterialClient) mutate(ctx context.Context, m *WorkOrderMaterialMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&WorkOrderMaterialCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&WorkOrderMaterialUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&WorkOrderMaterialUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&WorkOrderMaterialDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown WorkOrderMaterial mutation op: %q", m.Op())
+	}
+}
+
 // WorkOrderTypeClient is a client for the WorkOrderType schema.
 type WorkOrderTypeClient struct {
 	config
@@ -14198,39 +14903,41 @@ func (c *WorkOrderTypeClient) mutate(ctx context.Context, m *WorkOrderTypeMutati
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		Address, AgreementDebt, AgreementInstalment, AuthAttempt, BankAgreement,
-		BankReturn, BankReturnLine, Batch, BillingEvent, BillingEventPart,
-		BillingMethod, Booklet, Charge, ChargeItem, ChargeKind, Company, Connection,
-		Contact, Contest, ContestAnswer, Contract, ContractTemplate, Correspondent,
-		Credit, CreditUse, Customer, CustomerGroup, DebtAgreement, Draft, DueDay,
-		Email, File, Group, Handover, History, IdempotencyKey, Intake, IntakeProblem,
-		Invoice, LedgerEntry, LocalHoliday, Nas, NetworkLogin, Notice, OfficePolicy,
-		Operator, OperatorAction, OperatorSession, Origin, Outbox, PaperPiece, Payment,
-		Permission, PixCharge, PixKey, PixReceipt, Plan, PlanChange, PlanItem,
-		Progress, PspAccount, Receipt, Remessa, RemessaOrder, Renewal, RenewalItem,
-		Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session, Settlement,
-		Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
-		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion,
-		Tenant, TickProblem, TickRun, Ticket, TicketEntry, TicketType, Till, TillCount,
-		TillEntry, TrustGrant, TrustQuota, UploadPiece, User, WorkOrder,
+		Address, AgreementDebt, AgreementInstalment, Attachment, AuthAttempt,
+		BankAgreement, BankReturn, BankReturnLine, Batch, BillingEvent,
+		BillingEventPart, BillingMethod, Booklet, Cancellation, Charge, ChargeItem,
+		ChargeKind, Company, Connection, Contact, Contest, ContestAnswer, Contract,
+		ContractTemplate, Correspondent, Credit, CreditUse, Customer, CustomerGroup,
+		DebtAgreement, Draft, DueDay, Email, File, Group, Handover, History,
+		IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
+		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
+		Origin, Outbox, PaperPiece, Payment, Permission, PixCharge, PixKey, PixReceipt,
+		Plan, PlanChange, PlanItem, Progress, PspAccount, Reactivation, Receipt,
+		Remessa, RemessaOrder, Renewal, RenewalItem, Reversal, SavedView, SearchWord,
+		Sector, Seller, Sequence, Session, Settlement, Slip, Subscription,
+		SubscriptionAddress, Suspension, TelegramBot, TelegramDialog, TelegramInvite,
+		TelegramLink, TelegramUpdate, TemplateVersion, Tenant, TickProblem, TickRun,
+		Ticket, TicketEntry, TicketType, Till, TillCount, TillEntry, TrustGrant,
+		TrustQuota, UploadPiece, User, WorkOrder, WorkOrderEntry, WorkOrderMaterial,
 		WorkOrderType []ent.Hook
 	}
 	inters struct {
-		Address, AgreementDebt, AgreementInstalment, AuthAttempt, BankAgreement,
-		BankReturn, BankReturnLine, Batch, BillingEvent, BillingEventPart,
-		BillingMethod, Booklet, Charge, ChargeItem, ChargeKind, Company, Connection,
-		Contact, Contest, ContestAnswer, Contract, ContractTemplate, Correspondent,
-		Credit, CreditUse, Customer, CustomerGroup, DebtAgreement, Draft, DueDay,
-		Email, File, Group, Handover, History, IdempotencyKey, Intake, IntakeProblem,
-		Invoice, LedgerEntry, LocalHoliday, Nas, NetworkLogin, Notice, OfficePolicy,
-		Operator, OperatorAction, OperatorSession, Origin, Outbox, PaperPiece, Payment,
-		Permission, PixCharge, PixKey, PixReceipt, Plan, PlanChange, PlanItem,
-		Progress, PspAccount, Receipt, Remessa, RemessaOrder, Renewal, RenewalItem,
-		Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session, Settlement,
-		Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
-		TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate, TemplateVersion,
-		Tenant, TickProblem, TickRun, Ticket, TicketEntry, TicketType, Till, TillCount,
-		TillEntry, TrustGrant, TrustQuota, UploadPiece, User, WorkOrder,
+		Address, AgreementDebt, AgreementInstalment, Attachment, AuthAttempt,
+		BankAgreement, BankReturn, BankReturnLine, Batch, BillingEvent,
+		BillingEventPart, BillingMethod, Booklet, Cancellation, Charge, ChargeItem,
+		ChargeKind, Company, Connection, Contact, Contest, ContestAnswer, Contract,
+		ContractTemplate, Correspondent, Credit, CreditUse, Customer, CustomerGroup,
+		DebtAgreement, Draft, DueDay, Email, File, Group, Handover, History,
+		IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
+		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
+		Origin, Outbox, PaperPiece, Payment, Permission, PixCharge, PixKey, PixReceipt,
+		Plan, PlanChange, PlanItem, Progress, PspAccount, Reactivation, Receipt,
+		Remessa, RemessaOrder, Renewal, RenewalItem, Reversal, SavedView, SearchWord,
+		Sector, Seller, Sequence, Session, Settlement, Slip, Subscription,
+		SubscriptionAddress, Suspension, TelegramBot, TelegramDialog, TelegramInvite,
+		TelegramLink, TelegramUpdate, TemplateVersion, Tenant, TickProblem, TickRun,
+		Ticket, TicketEntry, TicketType, Till, TillCount, TillEntry, TrustGrant,
+		TrustQuota, UploadPiece, User, WorkOrder, WorkOrderEntry, WorkOrderMaterial,
 		WorkOrderType []ent.Interceptor
 	}
 )

@@ -1,8 +1,4 @@
 -- +goose Up
--- create "tenants" table
-CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "name" character varying NOT NULL, "zone" character varying NOT NULL, "trust_self_service" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, "created_at" timestamptz NOT NULL, "founded_at" timestamptz NULL, PRIMARY KEY ("id"));
--- create index "tenants_slug_key" to table: "tenants"
-CREATE UNIQUE INDEX "tenants_slug_key" ON "tenants" ("slug");
 -- create "progress" table
 CREATE TABLE "progress" ("id" uuid NOT NULL, "done" bigint NOT NULL, PRIMARY KEY ("id"));
 -- create "operator_sessions" table
@@ -21,6 +17,10 @@ CREATE INDEX "operatoraction_isp_id_at" ON "operator_actions" ("isp_id", "at");
 CREATE TABLE "operators" ("id" uuid NOT NULL, "email" character varying NOT NULL, "name" character varying NOT NULL, "password_hash" character varying NOT NULL, "signed_in_at" timestamptz NULL, PRIMARY KEY ("id"));
 -- create index "operators_email_key" to table: "operators"
 CREATE UNIQUE INDEX "operators_email_key" ON "operators" ("email");
+-- create "tenants" table
+CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "name" character varying NOT NULL, "zone" character varying NOT NULL, "trust_self_service" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, "created_at" timestamptz NOT NULL, "founded_at" timestamptz NULL, PRIMARY KEY ("id"));
+-- create index "tenants_slug_key" to table: "tenants"
+CREATE UNIQUE INDEX "tenants_slug_key" ON "tenants" ("slug");
 -- create "origins" table
 CREATE TABLE "origins" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "origins_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "origin_tenant_id_name" to table: "origins"
@@ -111,8 +111,14 @@ CREATE TABLE "plans" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" char
 CREATE UNIQUE INDEX "plan_tenant_id_name" ON "plans" ("tenant_id", "name");
 -- create index "plans_of_tenant" to table: "plans"
 CREATE UNIQUE INDEX "plans_of_tenant" ON "plans" ("tenant_id", "id");
+-- create "sectors" table
+CREATE TABLE "sectors" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "sectors_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "sector_tenant_id_name" to table: "sectors"
+CREATE UNIQUE INDEX "sector_tenant_id_name" ON "sectors" ("tenant_id", "name");
+-- create index "sectors_of_tenant" to table: "sectors"
+CREATE UNIQUE INDEX "sectors_of_tenant" ON "sectors" ("tenant_id", "id");
 -- create "users" table
-CREATE TABLE "users" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "email" character varying NOT NULL, "password_hash" character varying NOT NULL, "role" character varying NOT NULL, "active" boolean NOT NULL DEFAULT true, "signed_in_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "users_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "users" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "email" character varying NOT NULL, "password_hash" character varying NOT NULL, "role" character varying NOT NULL, "sector_id" uuid NULL, "active" boolean NOT NULL DEFAULT true, "signed_in_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "users_sector" FOREIGN KEY ("tenant_id", "sector_id") REFERENCES "sectors" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "users_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "user_tenant_id_email" to table: "users"
 CREATE UNIQUE INDEX "user_tenant_id_email" ON "users" ("tenant_id", "email");
 -- create index "users_of_tenant" to table: "users"
@@ -255,6 +261,60 @@ CREATE TABLE "agreement_instalments" ("id" uuid NOT NULL, "tenant_id" uuid NOT N
 CREATE UNIQUE INDEX "agreementinstalment_tenant_id_agreement_id_place" ON "agreement_instalments" ("tenant_id", "agreement_id", "place");
 -- create index "agreementinstalment_tenant_id_invoice_id" to table: "agreement_instalments"
 CREATE UNIQUE INDEX "agreementinstalment_tenant_id_invoice_id" ON "agreement_instalments" ("tenant_id", "invoice_id");
+-- create "ticket_types" table
+CREATE TABLE "ticket_types" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "sla_hours" bigint NOT NULL DEFAULT 48, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "ticket_types_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "ticket_types_of_tenant" to table: "ticket_types"
+CREATE UNIQUE INDEX "ticket_types_of_tenant" ON "ticket_types" ("tenant_id", "id");
+-- create index "tickettype_tenant_id_name" to table: "ticket_types"
+CREATE UNIQUE INDEX "tickettype_tenant_id_name" ON "ticket_types" ("tenant_id", "name");
+-- create "tickets" table
+CREATE TABLE "tickets" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "protocol" character varying NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "type_id" uuid NULL, "status" character varying NOT NULL, "channel" character varying NOT NULL, "user_id" uuid NULL, "assignee_id" uuid NULL, "sector_id" uuid NULL, "opening" text NULL, "closing" text NULL, "diagnosis" jsonb NULL, "opened_at" timestamptz NOT NULL, "touched_at" timestamptz NOT NULL, "due_at" timestamptz NULL, "closed_at" timestamptz NULL, "rating" bigint NULL, "rating_text" text NULL, PRIMARY KEY ("id"), CONSTRAINT "tickets_assignee" FOREIGN KEY ("tenant_id", "assignee_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_sector" FOREIGN KEY ("tenant_id", "sector_id") REFERENCES "sectors" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_type" FOREIGN KEY ("tenant_id", "type_id") REFERENCES "ticket_types" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "ticket_tenant_id_assignee_id_opened_at" to table: "tickets"
+CREATE INDEX "ticket_tenant_id_assignee_id_opened_at" ON "tickets" ("tenant_id", "assignee_id", "opened_at");
+-- create index "ticket_tenant_id_customer_id" to table: "tickets"
+CREATE INDEX "ticket_tenant_id_customer_id" ON "tickets" ("tenant_id", "customer_id");
+-- create index "ticket_tenant_id_opened_at_protocol" to table: "tickets"
+CREATE INDEX "ticket_tenant_id_opened_at_protocol" ON "tickets" ("tenant_id", "opened_at", "protocol");
+-- create index "ticket_tenant_id_protocol" to table: "tickets"
+CREATE UNIQUE INDEX "ticket_tenant_id_protocol" ON "tickets" ("tenant_id", "protocol");
+-- create index "ticket_tenant_id_sector_id_opened_at" to table: "tickets"
+CREATE INDEX "ticket_tenant_id_sector_id_opened_at" ON "tickets" ("tenant_id", "sector_id", "opened_at");
+-- create index "ticket_tenant_id_status_opened_at" to table: "tickets"
+CREATE INDEX "ticket_tenant_id_status_opened_at" ON "tickets" ("tenant_id", "status", "opened_at");
+-- create index "ticket_tenant_id_user_id_subscription_id" to table: "tickets"
+CREATE UNIQUE INDEX "ticket_tenant_id_user_id_subscription_id" ON "tickets" ("tenant_id", "user_id", "subscription_id") WHERE ((status)::text = 'rascunho'::text);
+-- create index "tickets_of_tenant" to table: "tickets"
+CREATE UNIQUE INDEX "tickets_of_tenant" ON "tickets" ("tenant_id", "id");
+-- create "work_order_types" table
+CREATE TABLE "work_order_types" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "minutes" bigint NOT NULL DEFAULT 60, "states" jsonb NOT NULL, "installation" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "work_order_types_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "work_order_types_of_tenant" to table: "work_order_types"
+CREATE UNIQUE INDEX "work_order_types_of_tenant" ON "work_order_types" ("tenant_id", "id");
+-- create index "workordertype_tenant_id_name" to table: "work_order_types"
+CREATE UNIQUE INDEX "workordertype_tenant_id_name" ON "work_order_types" ("tenant_id", "name");
+-- create "work_orders" table
+CREATE TABLE "work_orders" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "ticket_id" uuid NULL, "type_id" uuid NOT NULL, "status" character varying NOT NULL, "technician_id" uuid NULL, "helper_id" uuid NULL, "starts_at" timestamptz NULL, "minutes" bigint NOT NULL DEFAULT 60, "description" text NOT NULL, "opened_at" timestamptz NOT NULL, "began_at" timestamptz NULL, "finished_at" timestamptz NULL, "done" text NULL, "signed_by" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "work_orders_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_helper" FOREIGN KEY ("tenant_id", "helper_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_technician" FOREIGN KEY ("tenant_id", "technician_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_ticket" FOREIGN KEY ("tenant_id", "ticket_id") REFERENCES "tickets" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_type" FOREIGN KEY ("tenant_id", "type_id") REFERENCES "work_order_types" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "work_orders_of_tenant" to table: "work_orders"
+CREATE UNIQUE INDEX "work_orders_of_tenant" ON "work_orders" ("tenant_id", "id");
+-- create index "workorder_tenant_id_customer_id" to table: "work_orders"
+CREATE INDEX "workorder_tenant_id_customer_id" ON "work_orders" ("tenant_id", "customer_id");
+-- create index "workorder_tenant_id_helper_id_starts_at" to table: "work_orders"
+CREATE INDEX "workorder_tenant_id_helper_id_starts_at" ON "work_orders" ("tenant_id", "helper_id", "starts_at");
+-- create index "workorder_tenant_id_number" to table: "work_orders"
+CREATE UNIQUE INDEX "workorder_tenant_id_number" ON "work_orders" ("tenant_id", "number");
+-- create index "workorder_tenant_id_starts_at" to table: "work_orders"
+CREATE INDEX "workorder_tenant_id_starts_at" ON "work_orders" ("tenant_id", "starts_at");
+-- create index "workorder_tenant_id_status" to table: "work_orders"
+CREATE INDEX "workorder_tenant_id_status" ON "work_orders" ("tenant_id", "status");
+-- create index "workorder_tenant_id_technician_id_starts_at" to table: "work_orders"
+CREATE INDEX "workorder_tenant_id_technician_id_starts_at" ON "work_orders" ("tenant_id", "technician_id", "starts_at");
+-- create index "workorder_tenant_id_ticket_id" to table: "work_orders"
+CREATE INDEX "workorder_tenant_id_ticket_id" ON "work_orders" ("tenant_id", "ticket_id");
+-- create "attachments" table
+CREATE TABLE "attachments" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "ticket_id" uuid NULL, "work_order_id" uuid NULL, "file_id" uuid NOT NULL, "kind" character varying NOT NULL, "user_id" uuid NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "attachments_file" FOREIGN KEY ("tenant_id", "file_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "attachments_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "attachments_ticket" FOREIGN KEY ("tenant_id", "ticket_id") REFERENCES "tickets" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "attachments_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "attachments_work_order" FOREIGN KEY ("tenant_id", "work_order_id") REFERENCES "work_orders" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "attachment_tenant_id_ticket_id" to table: "attachments"
+CREATE INDEX "attachment_tenant_id_ticket_id" ON "attachments" ("tenant_id", "ticket_id");
+-- create index "attachment_tenant_id_work_order_id" to table: "attachments"
+CREATE INDEX "attachment_tenant_id_work_order_id" ON "attachments" ("tenant_id", "work_order_id");
 -- create "nas" table
 CREATE TABLE "nas" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "address" character varying NOT NULL, "secret" character varying NOT NULL, "authenticator" character varying NOT NULL DEFAULT 'auto', "authenticator_seen" boolean NOT NULL DEFAULT false, "vendor" character varying NOT NULL DEFAULT 'mikrotik', "coa_port" bigint NOT NULL DEFAULT 3799, "interim_seconds" bigint NOT NULL DEFAULT 300, "walled_pool" character varying NOT NULL DEFAULT '', "cgnat_private" character varying NOT NULL DEFAULT '', "cgnat_public" character varying NOT NULL DEFAULT '', "cgnat_ports" bigint NOT NULL DEFAULT 0, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "nas_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "nas_of_tenant" to table: "nas"
@@ -311,50 +371,6 @@ CREATE INDEX "billingeventpart_tenant_id_charge_id" ON "billing_event_parts" ("t
 CREATE UNIQUE INDEX "billingeventpart_tenant_id_event_id_place" ON "billing_event_parts" ("tenant_id", "event_id", "place");
 -- create index "billingeventpart_tenant_id_subscription_id_month" to table: "billing_event_parts"
 CREATE INDEX "billingeventpart_tenant_id_subscription_id_month" ON "billing_event_parts" ("tenant_id", "subscription_id", "month") WHERE ((charge_id IS NULL) AND (cancelled_at IS NULL));
--- create "sectors" table
-CREATE TABLE "sectors" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "sectors_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "sector_tenant_id_name" to table: "sectors"
-CREATE UNIQUE INDEX "sector_tenant_id_name" ON "sectors" ("tenant_id", "name");
--- create index "sectors_of_tenant" to table: "sectors"
-CREATE UNIQUE INDEX "sectors_of_tenant" ON "sectors" ("tenant_id", "id");
--- create "ticket_types" table
-CREATE TABLE "ticket_types" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "sla_hours" bigint NOT NULL DEFAULT 48, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "ticket_types_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "ticket_types_of_tenant" to table: "ticket_types"
-CREATE UNIQUE INDEX "ticket_types_of_tenant" ON "ticket_types" ("tenant_id", "id");
--- create index "tickettype_tenant_id_name" to table: "ticket_types"
-CREATE UNIQUE INDEX "tickettype_tenant_id_name" ON "ticket_types" ("tenant_id", "name");
--- create "tickets" table
-CREATE TABLE "tickets" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "protocol" character varying NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "type_id" uuid NULL, "status" character varying NOT NULL, "channel" character varying NOT NULL, "user_id" uuid NULL, "assignee_id" uuid NULL, "sector_id" uuid NULL, "opening" text NULL, "closing" text NULL, "diagnosis" jsonb NULL, "opened_at" timestamptz NOT NULL, "closed_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "tickets_assignee" FOREIGN KEY ("tenant_id", "assignee_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_sector" FOREIGN KEY ("tenant_id", "sector_id") REFERENCES "sectors" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_type" FOREIGN KEY ("tenant_id", "type_id") REFERENCES "ticket_types" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "ticket_tenant_id_customer_id" to table: "tickets"
-CREATE INDEX "ticket_tenant_id_customer_id" ON "tickets" ("tenant_id", "customer_id");
--- create index "ticket_tenant_id_opened_at_protocol" to table: "tickets"
-CREATE INDEX "ticket_tenant_id_opened_at_protocol" ON "tickets" ("tenant_id", "opened_at", "protocol");
--- create index "ticket_tenant_id_protocol" to table: "tickets"
-CREATE UNIQUE INDEX "ticket_tenant_id_protocol" ON "tickets" ("tenant_id", "protocol");
--- create index "ticket_tenant_id_status_opened_at" to table: "tickets"
-CREATE INDEX "ticket_tenant_id_status_opened_at" ON "tickets" ("tenant_id", "status", "opened_at");
--- create index "tickets_of_tenant" to table: "tickets"
-CREATE UNIQUE INDEX "tickets_of_tenant" ON "tickets" ("tenant_id", "id");
--- create "work_order_types" table
-CREATE TABLE "work_order_types" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "minutes" bigint NOT NULL DEFAULT 60, "states" jsonb NOT NULL, "installation" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "work_order_types_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "work_order_types_of_tenant" to table: "work_order_types"
-CREATE UNIQUE INDEX "work_order_types_of_tenant" ON "work_order_types" ("tenant_id", "id");
--- create index "workordertype_tenant_id_name" to table: "work_order_types"
-CREATE UNIQUE INDEX "workordertype_tenant_id_name" ON "work_order_types" ("tenant_id", "name");
--- create "work_orders" table
-CREATE TABLE "work_orders" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "ticket_id" uuid NULL, "type_id" uuid NOT NULL, "status" character varying NOT NULL, "technician_id" uuid NULL, "starts_at" timestamptz NULL, "minutes" bigint NOT NULL DEFAULT 60, "description" text NOT NULL, "opened_at" timestamptz NOT NULL, "finished_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "work_orders_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_technician" FOREIGN KEY ("tenant_id", "technician_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_ticket" FOREIGN KEY ("tenant_id", "ticket_id") REFERENCES "tickets" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_type" FOREIGN KEY ("tenant_id", "type_id") REFERENCES "work_order_types" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "work_orders_of_tenant" to table: "work_orders"
-CREATE UNIQUE INDEX "work_orders_of_tenant" ON "work_orders" ("tenant_id", "id");
--- create index "workorder_tenant_id_customer_id" to table: "work_orders"
-CREATE INDEX "workorder_tenant_id_customer_id" ON "work_orders" ("tenant_id", "customer_id");
--- create index "workorder_tenant_id_number" to table: "work_orders"
-CREATE UNIQUE INDEX "workorder_tenant_id_number" ON "work_orders" ("tenant_id", "number");
--- create index "workorder_tenant_id_starts_at" to table: "work_orders"
-CREATE INDEX "workorder_tenant_id_starts_at" ON "work_orders" ("tenant_id", "starts_at");
--- create index "workorder_tenant_id_status" to table: "work_orders"
-CREATE INDEX "workorder_tenant_id_status" ON "work_orders" ("tenant_id", "status");
--- create index "workorder_tenant_id_technician_id_starts_at" to table: "work_orders"
-CREATE INDEX "workorder_tenant_id_technician_id_starts_at" ON "work_orders" ("tenant_id", "technician_id", "starts_at");
 -- create "cancellations" table
 CREATE TABLE "cancellations" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "reason" character varying NOT NULL, "note" character varying NOT NULL, "offer" character varying NULL, "day" date NOT NULL, "state_before" character varying NOT NULL, "penalty" bigint NOT NULL DEFAULT 0, "spared" bigint NOT NULL DEFAULT 0, "spared_why" character varying NULL, "invoice_id" uuid NULL, "work_order_id" uuid NULL, "at" timestamptz NOT NULL, "undone_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "cancellations_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "cancellations_invoice" FOREIGN KEY ("tenant_id", "invoice_id") REFERENCES "invoices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "cancellations_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "cancellations_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "cancellations_work_order" FOREIGN KEY ("tenant_id", "work_order_id") REFERENCES "work_orders" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "cancellation_tenant_id_day" to table: "cancellations"
@@ -664,7 +680,7 @@ CREATE TABLE "tick_runs" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "kind" 
 -- create index "tickrun_tenant_id_kind_day" to table: "tick_runs"
 CREATE UNIQUE INDEX "tickrun_tenant_id_kind_day" ON "tick_runs" ("tenant_id", "kind", "day");
 -- create "ticket_entries" table
-CREATE TABLE "ticket_entries" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "ticket_id" uuid NOT NULL, "user_id" uuid NULL, "body" text NOT NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "ticket_entries_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "ticket_entries_ticket" FOREIGN KEY ("tenant_id", "ticket_id") REFERENCES "tickets" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "ticket_entries_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "ticket_entries" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "ticket_id" uuid NOT NULL, "user_id" uuid NULL, "event" character varying NULL, "body" text NULL, "shared" boolean NOT NULL DEFAULT false, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "ticket_entries_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "ticket_entries_ticket" FOREIGN KEY ("tenant_id", "ticket_id") REFERENCES "tickets" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "ticket_entries_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "ticketentry_tenant_id_ticket_id" to table: "ticket_entries"
 CREATE INDEX "ticketentry_tenant_id_ticket_id" ON "ticket_entries" ("tenant_id", "ticket_id");
 -- create "till_counts" table
@@ -689,4 +705,12 @@ CREATE UNIQUE INDEX "trustquota_tenant_id_subject_id_month" ON "trust_quota" ("t
 CREATE TABLE "upload_pieces" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "upload_id" uuid NOT NULL, "position" bigint NOT NULL, "content" text NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "upload_pieces_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "uploadpiece_tenant_id_upload_id_position" to table: "upload_pieces"
 CREATE UNIQUE INDEX "uploadpiece_tenant_id_upload_id_position" ON "upload_pieces" ("tenant_id", "upload_id", "position");
+-- create "work_order_entries" table
+CREATE TABLE "work_order_entries" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "work_order_id" uuid NOT NULL, "user_id" uuid NULL, "event" character varying NULL, "body" text NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "work_order_entries_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_order_entries_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_order_entries_work_order" FOREIGN KEY ("tenant_id", "work_order_id") REFERENCES "work_orders" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "workorderentry_tenant_id_work_order_id" to table: "work_order_entries"
+CREATE INDEX "workorderentry_tenant_id_work_order_id" ON "work_order_entries" ("tenant_id", "work_order_id");
+-- create "work_order_materials" table
+CREATE TABLE "work_order_materials" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "work_order_id" uuid NOT NULL, "name" character varying NOT NULL, "quantity" bigint NOT NULL, "unit" character varying NOT NULL, "user_id" uuid NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "work_order_materials_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_order_materials_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_order_materials_work_order" FOREIGN KEY ("tenant_id", "work_order_id") REFERENCES "work_orders" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "workordermaterial_tenant_id_work_order_id" to table: "work_order_materials"
+CREATE INDEX "workordermaterial_tenant_id_work_order_id" ON "work_order_materials" ("tenant_id", "work_order_id");
 

@@ -60,8 +60,8 @@ func billMonth(t *testing.T, o *demotest.Office) billing.MonthRun {
 	return run
 }
 
-// billed is each invoice that is due from 10/12 on, with what it is made of: "10/12 89,90: recurring 89,90".
-func billed(o *demotest.Office, customer uuid.UUID) (said []string) {
+// issuedOf is each invoice that is due from 10/12 on, with what it is made of: "10/12 89,90: recurring 89,90".
+func issuedOf(o *demotest.Office, customer uuid.UUID) (said []string) {
 	o.T.Helper()
 	o.Read(func(ctx context.Context, c *ent.Client) error {
 		all, err := billing.Standings(ctx, c, o.DB.Today(ctx), c.Invoice.Query().Where(invoice.CustomerID(customer), invoice.DueGTE(tenth)).Order(invoice.ByDue()).AllX(ctx)...)
@@ -114,7 +114,7 @@ func TestTheMonthlyRunMakesWhatItsPreviewShowsAndOnce(t *testing.T) {
 			}
 			return nil
 		})
-		if got := billed(o, subs[7].CustomerID); !slices.Equal(got, []string{"10/12 89,90: recurring 89,90"}) {
+		if got := issuedOf(o, subs[7].CustomerID); !slices.Equal(got, []string{"10/12 89,90: recurring 89,90"}) {
 			t.Error(got)
 		}
 		balanced(t, o)
@@ -216,7 +216,7 @@ func TestWhatRidesOnAnInvoiceOfTheMonth(t *testing.T) {
 			6: nil,
 		}
 		for i, all := range want {
-			got := billed(o, subs[i].CustomerID)
+			got := issuedOf(o, subs[i].CustomerID)
 			slices.Sort(got)
 			if !slices.Equal(got, all) {
 				t.Errorf("service %d: %v, want %v", i, got, all)
@@ -238,7 +238,7 @@ func TestWhatRidesOnAnInvoiceOfTheMonth(t *testing.T) {
 			4: {"10/12 108,24: recurring 89,90, installation 33,34, event 5,00, event \u221220,00", "10/01 128,23: recurring 89,90, installation 33,33, event 5,00"},
 			6: {"10/01 164,81: recurring 74,91, recurring 89,90"}, // money.md M7
 		} {
-			if got := billed(o, subs[i].CustomerID); !slices.Equal(got, all) {
+			if got := issuedOf(o, subs[i].CustomerID); !slices.Equal(got, all) {
 				t.Errorf("service %d, a month on: %v, want %v", i, got, all)
 			}
 		}

@@ -42,31 +42,43 @@ func plain(gaps []Gap, is func(Gap) bool) (all []money.Gap) {
 
 // GapsOf lists the stretches without service of a subscription, the oldest first. One that is only slower is none, and days a trust grant
 // touched count as served (money.md M7).
-func GapsOf(ctx context.Context, c *ent.Client, sub uuid.UUID) (gaps []Gap, err error) {
-	rows, err := c.Suspension.Query().Where(suspension.SubscriptionID(sub), suspension.KindNEQ(suspension.KindParcial)).Order(suspension.ByFromDay(), suspension.ByAt()).All(ctx)
+func GapsOf(ctx context.Context, c *ent.Client, sub uuid.UUID) ([]Gap, error) {
+	gaps, err := gapsOf(ctx, c, sub)
+	return gaps[sub], err
+}
+
+// gapsOf is GapsOf of many subscriptions.
+func gapsOf(ctx context.Context, c *ent.Client, subs ...uuid.UUID) (map[uuid.UUID][]Gap, error) {
+	rows, err := c.Suspension.Query().Where(suspension.SubscriptionIDIn(subs...), suspension.KindNEQ(suspension.KindParcial)).
+		Order(suspension.ByFromDay(), suspension.ByAt()).All(ctx)
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
-	grants, err := c.TrustGrant.Query().Where(trustgrant.SubscriptionID(sub)).All(ctx)
+	grants, err := c.TrustGrant.Query().Where(trustgrant.SubscriptionIDIn(subs...), trustgrant.Or(trustgrant.OutcomeIsNil(), trustgrant.OutcomeNEQ(trustgrant.OutcomeUndone))).All(ctx)
 	if err != nil {
 		return nil, err
 	}
 	isp, _ := tenants.From(ctx)
+	gaps := map[uuid.UUID][]Gap{}
 	for _, row := range rows {
 		one := Gap{money.Gap{Days: calendar.Period{From: row.FromDay, To: row.UntilDay}}, row}
-		if row.Kind == suspension.KindDebito {
-			for _, grant := range grants {
-				until := grant.Until
-				if grant.EndedAt != nil && grant.EndedAt.Before(until) {
-					until = *grant.EndedAt
-				}
-				one.Served = append(one.Served, calendar.Touched(grant.GrantedAt.In(isp.Zone), until.In(isp.Zone)))
+		for _, grant := range grants {
+			if grant.SubscriptionID != row.SubscriptionID || row.Kind != suspension.KindDebito {
+				continue
 			}
+			until := grant.Until
+			if grant.EndedAt != nil && grant.EndedAt.Before(until) {
+				until = *grant.EndedAt
+			}
+			one.Served = append(one.Served, calendar.Touched(grant.GrantedAt.In(isp.Zone), until.In(isp.Zone)))
 		}
-		gaps = append(gaps, one)
+		gaps[row.SubscriptionID] = append(gaps[row.SubscriptionID], one)
 	}
 	return gaps, nil
 }
+
+// every takes each gap as money reckons with it.
+func every(Gap) bool { return true }
 
 // fee is a monthly fee that was billed, as money reckons with it.
 type fee struct {

@@ -13,8 +13,6 @@ import (
 	"enlace/ent/chargeitem"
 	"enlace/ent/credit"
 	"enlace/ent/subscription"
-	"enlace/ent/suspension"
-	"enlace/ent/trustgrant"
 	"enlace/tenants"
 	"enlace/tenants/calendar"
 	"enlace/tenants/catalog"
@@ -105,7 +103,7 @@ func (m *month) plan(ctx context.Context, subs []*ent.Subscription) ([]*customer
 
 // dues are the invoices of each service, of those that have one now.
 func (m *month) dues(ctx context.Context, subs []*ent.Subscription) (map[uuid.UUID][]money.Due, error) {
-	gaps, err := gapsOf(ctx, m.c, subs)
+	gaps, err := gapsOf(ctx, m.c, idsOf(subs)...)
 	if err != nil {
 		return nil, err
 	}
@@ -116,40 +114,12 @@ func (m *month) dues(ctx context.Context, subs []*ent.Subscription) (map[uuid.UU
 			start = sub.EnabledOn
 		}
 		of := money.Month{Terms: money.Terms{Price: PriceOf(sub), Start: start, DueDay: sub.DueDay, Mode: money.Mode(sub.Mode), Base: m.base, WholeBilled: sub.WholeBilled},
-			Fresh: sub.BilledUntil.IsZero(), Gaps: gaps[sub.ID], Made: m.today, Ahead: m.policy.AntecedenceDays}
+			Fresh: sub.BilledUntil.IsZero(), Gaps: plain(gaps[sub.ID], every), Made: m.today, Ahead: m.policy.AntecedenceDays}
 		if dues[sub.ID], err = of.Dues(); err != nil {
 			return nil, fmt.Errorf("billing: service %d: %w", sub.Number, err)
 		}
 	}
 	return dues, nil
-}
-
-// gapsOf are the days on which services were not there, oldest first; a service that was only slower has none (money.md M7).
-func gapsOf(ctx context.Context, c *ent.Client, subs []*ent.Subscription) (map[uuid.UUID][]money.Gap, error) {
-	ids := idsOf(subs)
-	stretches, err := c.Suspension.Query().Where(suspension.SubscriptionIDIn(ids...), suspension.KindNEQ(suspension.KindParcial)).
-		Order(suspension.ByFromDay(), suspension.ByAt()).All(ctx)
-	if err != nil || len(stretches) == 0 {
-		return nil, err
-	}
-	isp, _ := tenants.From(ctx)
-	grants, err := c.TrustGrant.Query().Where(trustgrant.SubscriptionIDIn(ids...)).Order(trustgrant.ByGrantedAt()).All(ctx)
-	gaps := map[uuid.UUID][]money.Gap{}
-	for _, row := range stretches {
-		gap := money.Gap{Days: calendar.Period{From: row.FromDay, To: row.UntilDay}}
-		for _, grant := range grants {
-			if grant.SubscriptionID != row.SubscriptionID || grant.Outcome != nil && *grant.Outcome == trustgrant.OutcomeUndone {
-				continue
-			}
-			until := grant.Until
-			if grant.EndedAt != nil && grant.EndedAt.Before(until) {
-				until = *grant.EndedAt
-			}
-			gap.Served = append(gap.Served, calendar.Touched(grant.GrantedAt.In(isp.Zone), until.In(isp.Zone)))
-		}
-		gaps[row.SubscriptionID] = append(gaps[row.SubscriptionID], gap)
-	}
-	return gaps, err
 }
 
 func idsOf(subs []*ent.Subscription) []uuid.UUID {

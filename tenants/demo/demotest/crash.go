@@ -7,9 +7,11 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"enlace/ent"
+	"enlace/ent/progress"
 )
 
 // mostPoints is more statements than any use case makes.
@@ -42,8 +44,11 @@ func (o *Office) AllOrNothing(t *testing.T, least int, do func() error) {
 }
 
 func (o *Office) breakAt(point int, crash func(statement string) error, do func() error) error {
-	left := point
+	left, aside := point, false
 	o.probe.Set(func(_ context.Context, statement string) error {
+		if aside = statement != "BEGIN" && (aside || strings.Contains(statement, progress.Table)); aside {
+			statement = asideOf
+		}
 		if left--; left != -1 {
 			return nil
 		}
@@ -53,10 +58,13 @@ func (o *Office) breakAt(point int, crash func(statement string) error, do func(
 	return do()
 }
 
+// asideOf stands for every statement of the transactions beside a long work that tell how far it has come.
+const asideOf = "(how far it has come)"
+
 // cut closes the connections under a statement. Before a transaction begins nothing is lost with them: it may begin on another connection, and
-// rightly gets through, so that there it is broken by an error.
+// rightly gets through, as does a work whose word of how far it has come is lost; so there it is broken by an error.
 func (o *Office) cut(t *testing.T, statement string) error {
-	if statement == "BEGIN" {
+	if statement == "BEGIN" || statement == asideOf {
 		return errBroken
 	}
 	o.probe.Cut(t)

@@ -622,7 +622,8 @@ func (p *pay) refusals() (why []string) {
 
 // spend uses the credits of a customer on an invoice or a charge of theirs: the oldest first.
 func (w *world) spend() {
-	owner, in := uuid.Nil, billing.Spend{Key: w.fresh()}
+	var owner uuid.UUID
+	in := billing.Spend{Key: w.fresh()}
 	b, d := w.open(), w.openDue()
 	if d != nil && w.IntN(3) == 0 {
 		b, in.Charge, owner = nil, d.id, d.owner

@@ -172,7 +172,7 @@ func TestReceivablesAreThoseOfTheirStateAndAgeToTheCent(t *testing.T) {
 					list := allPages(t, o, f)
 					var before calendar.Date
 					for i, one := range list.Rows {
-						id := uuid.Nil
+						var id uuid.UUID
 						if one.Loose != nil {
 							id = one.Loose.ID
 						} else {

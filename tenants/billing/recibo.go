@@ -21,7 +21,6 @@ import (
 	"enlace/tenants/brazil/print"
 	"enlace/tenants/calendar"
 	happened "enlace/tenants/history"
-	"enlace/tenants/money"
 	"enlace/tenants/staff"
 )
 
@@ -226,12 +225,4 @@ func receiptNumbers(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uu
 		byID[row.ID] = row.Number
 	}
 	return byID, err
-}
-
-// sumOf is what payments come to.
-func sumOf(rows []*ent.Payment) (sum money.Cents) {
-	for _, row := range rows {
-		sum += row.Amount
-	}
-	return sum
 }

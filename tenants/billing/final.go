@@ -175,7 +175,7 @@ func (f *FinalAccount) billed(ctx context.Context, p post) (back []FinalLine, er
 // lost with it.
 func pausedApart(s *Standing, fees []fee) (apart money.Cents) {
 	for _, row := range s.Charges {
-		if row.Kind == charge.KindCredit && strings.HasPrefix(row.Description, "Desconto: "+offPause) {
+		if row.Kind == charge.KindCredit && offGap(row.Description) {
 			apart -= row.Amount
 		}
 	}
@@ -205,7 +205,7 @@ func (f *FinalAccount) ends(s *Standing, fees []fee) (bool, error) {
 
 // givenBack is what of an invoice's fees is not served, as one line, positive.
 func (f *FinalAccount) givenBack(fees []fee) (line money.Line, err error) {
-	all := plain(f.gaps, func(Gap) bool { return true })
+	all := plain(f.gaps, every)
 	var memos []string
 	for _, one := range fees {
 		left, err := one.Leave(f.Day, one.Stand, all, f.base())
@@ -241,7 +241,7 @@ func (f *FinalAccount) unbilled(ctx context.Context, p post) error {
 	if err != nil {
 		return err
 	}
-	lines, err := money.Unbilled(PriceOf(sub), sub.WholeBilled, calendar.Period{From: from, To: f.Day}, sub.DueDay, plain(f.gaps, func(Gap) bool { return true }), f.base())
+	lines, err := money.Unbilled(PriceOf(sub), sub.WholeBilled, calendar.Period{From: from, To: f.Day}, sub.DueDay, plain(f.gaps, every), f.base())
 	for _, line := range lines {
 		f.Lines = append(f.Lines, FinalLine{Kind: charge.KindRecurring, Description: fmt.Sprintf("%s, %s", plan.Name, line.Period), Line: line, Shares: compose(line.Amount, items)})
 	}

@@ -316,12 +316,12 @@ func (r *MigrationPreview) pass(ctx context.Context, p post) error {
 	if r.until = from.BilledUntil; start.IsZero() || !start.Before(p.today) {
 		return nil
 	}
-	gaps, err := p.gapsOf(ctx, from)
+	gaps, err := GapsOf(ctx, p.c, from.ID)
 	if err != nil {
 		return err
 	}
 	old := money.Terms{Price: PriceOf(from), Start: start, DueDay: from.DueDay, Base: r.base(), WholeBilled: from.WholeBilled}
-	over, err := money.TakeOver(old, PriceOf(to).Of(0), p.today, gaps)
+	over, err := money.TakeOver(old, PriceOf(to).Of(0), p.today, plain(gaps, every))
 	if err != nil {
 		return err
 	}

@@ -13,8 +13,6 @@ import (
 	"enlace/ent/planchange"
 	"enlace/ent/predicate"
 	"enlace/ent/subscription"
-	"enlace/ent/suspension"
-	"enlace/ent/trustgrant"
 	"enlace/tenants"
 	"enlace/tenants/calendar"
 	"enlace/tenants/money"
@@ -170,26 +168,4 @@ func feesOf(rows []*ent.Charge) (sum money.Cents) {
 		sum += row.Amount
 	}
 	return sum
-}
-
-// gapsOf are the days on which a service was not there, less those on which it was trusted (money.md M7).
-func (p post) gapsOf(ctx context.Context, of *ent.Subscription) (gaps []money.Gap, err error) {
-	rows, err := p.c.Suspension.Query().Where(suspension.SubscriptionID(of.ID), suspension.KindNEQ(suspension.KindParcial)).Order(suspension.ByFromDay()).All(ctx)
-	if err != nil || len(rows) == 0 {
-		return nil, err
-	}
-	grants, err := p.c.TrustGrant.Query().Where(trustgrant.SubscriptionID(of.ID)).All(ctx)
-	isp, _ := tenants.From(ctx)
-	var served []calendar.Period
-	for _, grant := range grants {
-		end := grant.Until
-		if grant.EndedAt != nil {
-			end = *grant.EndedAt
-		}
-		served = append(served, calendar.Touched(grant.GrantedAt.In(isp.Zone), end.In(isp.Zone)))
-	}
-	for _, row := range rows {
-		gaps = append(gaps, money.Gap{Days: calendar.Period{From: row.FromDay, To: row.UntilDay}, Served: served})
-	}
-	return gaps, err
 }

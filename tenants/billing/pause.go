@@ -17,7 +17,8 @@ import (
 	"enlace/tenants/money"
 )
 
-// PauseAccount is exactly what a pause, or the end of one, does to money (money.md M8). Days of it that are not billed yet are billed less it.
+// PauseAccount is exactly what a pause, the end of one or the end of a suspension does to money (money.md M7, M8). Days of it that are not billed
+// yet are billed less it.
 type PauseAccount struct {
 	Subscription *ent.Subscription
 	Days         calendar.Period // of the pause
@@ -26,7 +27,8 @@ type PauseAccount struct {
 	Charges      []FinalLine     // days served after all
 	Due          calendar.Date   // of the invoice that has Charges; zero: the next monthly invoice has them
 
-	how collection
+	how  collection
+	what string // which stretch without service it is, for the people who read it
 }
 
 // Seen says what a preview showed, so that nothing else is posted on the strength of it.
@@ -41,8 +43,14 @@ func (a *PauseAccount) Seen() string {
 	return strings.Join(said, "/")
 }
 
-// offPause begins the reason of an instalment that is lowered because of a pause.
-const offPause = "pausa "
+// What is given back of a stretch without service says first which kind it was.
+const pausedDays, suspendedDays = "Pausa ", "Suspensão "
+
+// offGap says whether the words of a discount say that it gives back a stretch without service.
+func offGap(description string) bool {
+	reason, _ := strings.CutPrefix(description, "Desconto: ")
+	return strings.HasPrefix(reason, pausedDays) || strings.HasPrefix(reason, suspendedDays)
+}
 
 // ReckonPause reckons a pause from today up to a day, the first served again, in the caller's transaction.
 func (d Desk) ReckonPause(ctx context.Context, c *ent.Client, sub *ent.Subscription, until calendar.Date) (*PauseAccount, error) {
@@ -56,7 +64,7 @@ func (p post) reckonPause(ctx context.Context, sub *ent.Subscription, until cale
 	}
 	days := calendar.Period{From: p.today, To: until}
 	before := plain(gaps, credited)
-	return p.gapChanged(ctx, sub, days, gaps, before, append(slices.Clip(before), money.Gap{Days: days}))
+	return p.gapChanged(ctx, sub, days, pausedDays+days.String(), gaps, before, append(slices.Clip(before), money.Gap{Days: days}))
 }
 
 func credited(g Gap) bool { return g.Row.CreditedAt != nil }
@@ -87,12 +95,13 @@ func (p post) reckonReturn(ctx context.Context, sub *ent.Subscription) (*PauseAc
 			real = append(real, one.Gap)
 		}
 	}
-	return p.gapChanged(ctx, sub, calendar.Period{From: gaps[at].Days.From, To: p.today}, gaps, before, real)
+	days := calendar.Period{From: gaps[at].Days.From, To: p.today}
+	return p.gapChanged(ctx, sub, days, pausedDays+days.String(), gaps, before, real)
 }
 
-// gapChanged reckons what it does to money that the stretches without service are others than was reckoned with.
-func (p post) gapChanged(ctx context.Context, sub *ent.Subscription, days calendar.Period, gaps []Gap, before, after []money.Gap) (a *PauseAccount, err error) {
-	a = &PauseAccount{Subscription: sub, Days: days}
+// gapChanged reckons what it does to money that the stretches without service are others than was reckoned with; what says which stretch it is.
+func (p post) gapChanged(ctx context.Context, sub *ent.Subscription, days calendar.Period, what string, gaps []Gap, before, after []money.Gap) (a *PauseAccount, err error) {
+	a = &PauseAccount{Subscription: sub, Days: days, what: what}
 	if a.how, err = collectionOf(ctx, p.c, sub.MethodID); err != nil {
 		return nil, err
 	}
@@ -106,7 +115,7 @@ func (p post) gapChanged(ctx context.Context, sub *ent.Subscription, days calend
 		if err != nil {
 			return nil, err
 		}
-		said := FinalLine{Kind: charge.KindCredit, Description: "Pausa " + days.String(), Line: line}
+		said := FinalLine{Kind: charge.KindCredit, Description: what, Line: line}
 		switch {
 		case line.Amount < 0:
 			if credits, err := one.Credits(after, base); err == nil && len(before) == 0 && len(credits) == 1 {
@@ -222,7 +231,7 @@ func (p post) postPause(ctx context.Context, a *PauseAccount, shown string) erro
 	}
 	var booklets []uuid.UUID
 	for _, change := range a.Lowered {
-		if err := p.lower(ctx, change, offPause+a.Days.String()); err != nil {
+		if err := p.lower(ctx, change, a.what); err != nil {
 			return err
 		}
 		if id := *change.Standing.Invoice.BookletID; !slices.Contains(booklets, id) {

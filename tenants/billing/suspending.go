@@ -82,7 +82,7 @@ func (p post) restoreCleared(ctx context.Context, customer uuid.UUID) ([]uuid.UU
 		if _, err := status.Apply(ctx, p.c, p.now, sub.ID, status.Pay, ""); err != nil {
 			return nil, err
 		}
-		if err := p.endSuspension(ctx, sub.ID); err != nil {
+		if err := p.endSuspension(ctx, sub); err != nil {
 			return nil, err
 		}
 		restored = append(restored, sub.ID)
@@ -90,14 +90,52 @@ func (p post) restoreCleared(ctx context.Context, customer uuid.UUID) ([]uuid.UU
 	return restored, nil
 }
 
-// endSuspension closes the stretch without service, today being served again, and the trust that a payment has made good.
-func (p post) endSuspension(ctx context.Context, sub uuid.UUID) error {
-	err := p.c.Suspension.Update().Where(suspension.SubscriptionID(sub), suspension.EndedAtIsNil()).SetEndedAt(p.now).SetUntilDay(p.today).Exec(ctx)
+// endSuspension closes the stretch without service, today being served again, gives back what was billed of it, and closes the trust that a
+// payment has made good.
+func (p post) endSuspension(ctx context.Context, sub *ent.Subscription) error {
+	err := p.c.TrustGrant.Update().Where(trustgrant.SubscriptionID(sub.ID), trustgrant.EndedAtIsNil()).
+		SetEndedAt(p.now).SetOutcome(trustgrant.OutcomePaid).Exec(ctx)
 	if err != nil {
 		return err
 	}
-	return p.c.TrustGrant.Update().Where(trustgrant.SubscriptionID(sub), trustgrant.EndedAtIsNil()).
-		SetEndedAt(p.now).SetOutcome(trustgrant.OutcomePaid).Exec(ctx)
+	err = p.c.Suspension.Update().Where(suspension.SubscriptionID(sub.ID), suspension.EndedAtIsNil()).SetEndedAt(p.now).SetUntilDay(p.today).Exec(ctx)
+	if err != nil {
+		return err
+	}
+	return p.giveBackSuspension(ctx, sub)
+}
+
+// giveBackSuspension gives back what was billed of the days that a suspension took: to the next invoice not yet issued, or off the next open
+// instalments of a carnê. What is not billed yet will be billed less them (money.md M7).
+func (p post) giveBackSuspension(ctx context.Context, sub *ent.Subscription) error {
+	gaps, err := GapsOf(ctx, p.c, sub.ID)
+	if err != nil {
+		return err
+	}
+	before := plain(gaps, credited)
+	for _, one := range gaps {
+		if credited(one) {
+			continue
+		}
+		if !one.Days.Empty() {
+			after := append(slices.Clip(before), one.Gap)
+			if err := p.holdOpen(ctx, sub); err != nil {
+				return err
+			}
+			a, err := p.gapChanged(ctx, sub, one.Days, suspendedDays+one.Days.String(), gaps, before, after)
+			if err != nil {
+				return err
+			}
+			if err := p.postPause(ctx, a, ""); err != nil {
+				return err
+			}
+			before = after
+		}
+		if err := p.c.Suspension.UpdateOneID(one.Row.ID).SetCreditedAt(p.now).Exec(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Overdue is what a customer owes past its last day, of any kind, late charges not reckoned, discounts taken off. What is contested is not collected.

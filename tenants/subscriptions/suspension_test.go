@@ -88,7 +88,8 @@ func TestTheEndOfASuspensionGivesItsDaysBack(t *testing.T) {
 
 func TestAPaymentThatRestoresIsWholeOrNothing(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
-		today := o.DB.Today(o.As("financeiro"))
+		cashier := o.As("financeiro")
+		today := o.DB.Today(cashier)
 		var late *billing.Standing
 		o.Read(func(ctx context.Context, c *ent.Client) error {
 			all, err := billing.InvoicesOf(ctx, c, today, o.Joao.ID, true)
@@ -97,7 +98,7 @@ func TestAPaymentThatRestoresIsWholeOrNothing(t *testing.T) {
 		})
 		in := billing.Receipt{Invoice: late.Invoice.ID, Amount: late.Owed(), PaidOn: today, Key: "whole"}
 		o.AllOrNothing(t, 40, func() error {
-			_, err := (billing.Desk{DB: o.DB}).ReceiveAtCounter(o.As("financeiro"), in)
+			_, err := (billing.Desk{DB: o.DB}).ReceiveAtCounter(cashier, in)
 			return err
 		})
 		if now := o.Service(o.Joao); now.Status != status.Enabled {

@@ -41,6 +41,7 @@ import (
 	"enlace/ent/customer"
 	"enlace/ent/customergroup"
 	"enlace/ent/debtagreement"
+	"enlace/ent/declaration"
 	"enlace/ent/draft"
 	"enlace/ent/dueday"
 	"enlace/ent/email"
@@ -189,6 +190,8 @@ type Client struct {
 	CustomerGroup *CustomerGroupClient
 	// DebtAgreement is the client for interacting with the DebtAgreement builders.
 	DebtAgreement *DebtAgreementClient
+	// Declaration is the client for interacting with the Declaration builders.
+	Declaration *DeclarationClient
 	// Draft is the client for interacting with the Draft builders.
 	Draft *DraftClient
 	// DueDay is the client for interacting with the DueDay builders.
@@ -378,6 +381,7 @@ func (c *Client) init() {
 	c.Customer = NewCustomerClient(c.config)
 	c.CustomerGroup = NewCustomerGroupClient(c.config)
 	c.DebtAgreement = NewDebtAgreementClient(c.config)
+	c.Declaration = NewDeclarationClient(c.config)
 	c.Draft = NewDraftClient(c.config)
 	c.DueDay = NewDueDayClient(c.config)
 	c.Email = NewEmailClient(c.config)
@@ -574,6 +578,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Customer:            NewCustomerClient(cfg),
 		CustomerGroup:       NewCustomerGroupClient(cfg),
 		DebtAgreement:       NewDebtAgreementClient(cfg),
+		Declaration:         NewDeclarationClient(cfg),
 		Draft:               NewDraftClient(cfg),
 		DueDay:              NewDueDayClient(cfg),
 		Email:               NewEmailClient(cfg),
@@ -697,6 +702,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Customer:            NewCustomerClient(cfg),
 		CustomerGroup:       NewCustomerGroupClient(cfg),
 		DebtAgreement:       NewDebtAgreementClient(cfg),
+		Declaration:         NewDeclarationClient(cfg),
 		Draft:               NewDraftClient(cfg),
 		DueDay:              NewDueDayClient(cfg),
 		Email:               NewEmailClient(cfg),
@@ -805,20 +811,21 @@ func (c *Client) Use(hooks ...Hook) {
 		c.BillingEventPart, c.BillingMethod, c.Booklet, c.Cancellation, c.Charge,
 		c.ChargeItem, c.ChargeKind, c.Company, c.Connection, c.Contact, c.Contest,
 		c.ContestAnswer, c.Contract, c.ContractTemplate, c.Correspondent, c.Credit,
-		c.CreditUse, c.Customer, c.CustomerGroup, c.DebtAgreement, c.Draft, c.DueDay,
-		c.Email, c.File, c.Group, c.Handover, c.History, c.IdempotencyKey, c.Intake,
-		c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
-		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
-		c.OperatorSession, c.Origin, c.Outbox, c.PaperPiece, c.Payment, c.Permission,
-		c.PixCharge, c.PixKey, c.PixReceipt, c.Plan, c.PlanChange, c.PlanItem,
-		c.Progress, c.PspAccount, c.Reactivation, c.Receipt, c.Remessa, c.RemessaOrder,
-		c.Renewal, c.RenewalItem, c.Reversal, c.SavedView, c.SearchWord, c.Sector,
-		c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
-		c.SubscriptionAddress, c.Suspension, c.TelegramBot, c.TelegramDialog,
-		c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.TemplateVersion,
-		c.Tenant, c.TickProblem, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
-		c.Till, c.TillCount, c.TillEntry, c.TrustGrant, c.TrustQuota, c.UploadPiece,
-		c.User, c.WorkOrder, c.WorkOrderEntry, c.WorkOrderMaterial, c.WorkOrderType,
+		c.CreditUse, c.Customer, c.CustomerGroup, c.DebtAgreement, c.Declaration,
+		c.Draft, c.DueDay, c.Email, c.File, c.Group, c.Handover, c.History,
+		c.IdempotencyKey, c.Intake, c.IntakeProblem, c.Invoice, c.LedgerEntry,
+		c.LocalHoliday, c.Nas, c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator,
+		c.OperatorAction, c.OperatorSession, c.Origin, c.Outbox, c.PaperPiece,
+		c.Payment, c.Permission, c.PixCharge, c.PixKey, c.PixReceipt, c.Plan,
+		c.PlanChange, c.PlanItem, c.Progress, c.PspAccount, c.Reactivation, c.Receipt,
+		c.Remessa, c.RemessaOrder, c.Renewal, c.RenewalItem, c.Reversal, c.SavedView,
+		c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip,
+		c.Subscription, c.SubscriptionAddress, c.Suspension, c.TelegramBot,
+		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramUpdate,
+		c.TemplateVersion, c.Tenant, c.TickProblem, c.TickRun, c.Ticket, c.TicketEntry,
+		c.TicketType, c.Till, c.TillCount, c.TillEntry, c.TrustGrant, c.TrustQuota,
+		c.UploadPiece, c.User, c.WorkOrder, c.WorkOrderEntry, c.WorkOrderMaterial,
+		c.WorkOrderType,
 	} {
 		n.Use(hooks...)
 	}
@@ -833,20 +840,21 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.BillingEventPart, c.BillingMethod, c.Booklet, c.Cancellation, c.Charge,
 		c.ChargeItem, c.ChargeKind, c.Company, c.Connection, c.Contact, c.Contest,
 		c.ContestAnswer, c.Contract, c.ContractTemplate, c.Correspondent, c.Credit,
-		c.CreditUse, c.Customer, c.CustomerGroup, c.DebtAgreement, c.Draft, c.DueDay,
-		c.Email, c.File, c.Group, c.Handover, c.History, c.IdempotencyKey, c.Intake,
-		c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
-		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
-		c.OperatorSession, c.Origin, c.Outbox, c.PaperPiece, c.Payment, c.Permission,
-		c.PixCharge, c.PixKey, c.PixReceipt, c.Plan, c.PlanChange, c.PlanItem,
-		c.Progress, c.PspAccount, c.Reactivation, c.Receipt, c.Remessa, c.RemessaOrder,
-		c.Renewal, c.RenewalItem, c.Reversal, c.SavedView, c.SearchWord, c.Sector,
-		c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
-		c.SubscriptionAddress, c.Suspension, c.TelegramBot, c.TelegramDialog,
-		c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.TemplateVersion,
-		c.Tenant, c.TickProblem, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
-		c.Till, c.TillCount, c.TillEntry, c.TrustGrant, c.TrustQuota, c.UploadPiece,
-		c.User, c.WorkOrder, c.WorkOrderEntry, c.WorkOrderMaterial, c.WorkOrderType,
+		c.CreditUse, c.Customer, c.CustomerGroup, c.DebtAgreement, c.Declaration,
+		c.Draft, c.DueDay, c.Email, c.File, c.Group, c.Handover, c.History,
+		c.IdempotencyKey, c.Intake, c.IntakeProblem, c.Invoice, c.LedgerEntry,
+		c.LocalHoliday, c.Nas, c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator,
+		c.OperatorAction, c.OperatorSession, c.Origin, c.Outbox, c.PaperPiece,
+		c.Payment, c.Permission, c.PixCharge, c.PixKey, c.PixReceipt, c.Plan,
+		c.PlanChange, c.PlanItem, c.Progress, c.PspAccount, c.Reactivation, c.Receipt,
+		c.Remessa, c.RemessaOrder, c.Renewal, c.RenewalItem, c.Reversal, c.SavedView,
+		c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip,
+		c.Subscription, c.SubscriptionAddress, c.Suspension, c.TelegramBot,
+		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramUpdate,
+		c.TemplateVersion, c.Tenant, c.TickProblem, c.TickRun, c.Ticket, c.TicketEntry,
+		c.TicketType, c.Till, c.TillCount, c.TillEntry, c.TrustGrant, c.TrustQuota,
+		c.UploadPiece, c.User, c.WorkOrder, c.WorkOrderEntry, c.WorkOrderMaterial,
+		c.WorkOrderType,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -915,6 +923,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.CustomerGroup.mutate(ctx, m)
 	case *DebtAgreementMutation:
 		return c.DebtAgreement.mutate(ctx, m)
+	case *DeclarationMutation:
+		return c.Declaration.mutate(ctx, m)
 	case *DraftMutation:
 		return c.Draft.mutate(ctx, m)
 	case *DueDayMutation:
@@ -5055,6 +5065,139 @@ func (c *DebtAgreementClient) mutate(ctx context.Context, m *DebtAgreementMutati
 		return (&DebtAgreementDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown DebtAgreement mutation op: %q", m.Op())
+	}
+}
+
+// DeclarationClient is a client for the Declaration schema.
+type DeclarationClient struct {
+	config
+}
+
+// NewDeclarationClient returns a client for the Declaration from the given config.
+func NewDeclarationClient(c config) *DeclarationClient {
+	return &DeclarationClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `declaration.Hooks(f(g(h())))`.
+func (c *DeclarationClient) Use(hooks ...Hook) {
+	c.hooks.Declaration = append(c.hooks.Declaration, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `declaration.Intercept(f(g(h())))`.
+func (c *DeclarationClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Declaration = append(c.inters.Declaration, interceptors...)
+}
+
+// Create returns a builder for creating a Declaration entity.
+func (c *DeclarationClient) Create() *DeclarationCreate {
+	mutation := newDeclarationMutation(c.config, OpCreate)
+	return &DeclarationCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Declaration entities.
+func (c *DeclarationClient) CreateBulk(builders ...*DeclarationCreate) *DeclarationCreateBulk {
+	return &DeclarationCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DeclarationClient) MapCreateBulk(slice any, setFunc func(*DeclarationCreate, int)) *DeclarationCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DeclarationCreateBulk{err: fmt.Errorf("calling to DeclarationClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DeclarationCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DeclarationCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Declaration.
+func (c *DeclarationClient) Update() *DeclarationUpdate {
+	mutation := newDeclarationMutation(c.config, OpUpdate)
+	return &DeclarationUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DeclarationClient) UpdateOne(_m *Declaration) *DeclarationUpdateOne {
+	mutation := newDeclarationMutation(c.config, OpUpdateOne, withDeclaration(_m))
+	return &DeclarationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DeclarationClient) UpdateOneID(id uuid.UUID) *DeclarationUpdateOne {
+	mutation := newDeclarationMutation(c.config, OpUpdateOne, withDeclarationID(id))
+	return &DeclarationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Declaration.
+func (c *DeclarationClient) Delete() *DeclarationDelete {
+	mutation := newDeclarationMutation(c.config, OpDelete)
+	return &DeclarationDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DeclarationClient) DeleteOne(_m *Declaration) *DeclarationDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DeclarationClient) DeleteOneID(id uuid.UUID) *DeclarationDeleteOne {
+	builder := c.Delete().Where(declaration.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DeclarationDeleteOne{builder}
+}
+
+// Query returns a query builder for Declaration.
+func (c *DeclarationClient) Query() *DeclarationQuery {
+	return &DeclarationQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDeclaration},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Declaration entity by its id.
+func (c *DeclarationClient) Get(ctx context.Context, id uuid.UUID) (*Declaration, error) {
+	return c.Query().Where(declaration.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DeclarationClient) GetX(ctx context.Context, id uuid.UUID) *Declaration {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *DeclarationClient) Hooks() []Hook {
+	return c.hooks.Declaration
+}
+
+// Interceptors returns the client interceptors.
+func (c *DeclarationClient) Interceptors() []Interceptor {
+	return c.inters.Declaration
+}
+
+func (c *DeclarationClient) mutate(ctx context.Context, m *DeclarationMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DeclarationCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DeclarationUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DeclarationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DeclarationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Declaration mutation op: %q", m.Op())
 	}
 }
 
@@ -14908,18 +15051,18 @@ type (
 		BillingEventPart, BillingMethod, Booklet, Cancellation, Charge, ChargeItem,
 		ChargeKind, Company, Connection, Contact, Contest, ContestAnswer, Contract,
 		ContractTemplate, Correspondent, Credit, CreditUse, Customer, CustomerGroup,
-		DebtAgreement, Draft, DueDay, Email, File, Group, Handover, History,
-		IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
-		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
-		Origin, Outbox, PaperPiece, Payment, Permission, PixCharge, PixKey, PixReceipt,
-		Plan, PlanChange, PlanItem, Progress, PspAccount, Reactivation, Receipt,
-		Remessa, RemessaOrder, Renewal, RenewalItem, Reversal, SavedView, SearchWord,
-		Sector, Seller, Sequence, Session, Settlement, Slip, Subscription,
-		SubscriptionAddress, Suspension, TelegramBot, TelegramDialog, TelegramInvite,
-		TelegramLink, TelegramUpdate, TemplateVersion, Tenant, TickProblem, TickRun,
-		Ticket, TicketEntry, TicketType, Till, TillCount, TillEntry, TrustGrant,
-		TrustQuota, UploadPiece, User, WorkOrder, WorkOrderEntry, WorkOrderMaterial,
-		WorkOrderType []ent.Hook
+		DebtAgreement, Declaration, Draft, DueDay, Email, File, Group, Handover,
+		History, IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry,
+		LocalHoliday, Nas, NetworkLogin, Notice, OfficePolicy, Operator,
+		OperatorAction, OperatorSession, Origin, Outbox, PaperPiece, Payment,
+		Permission, PixCharge, PixKey, PixReceipt, Plan, PlanChange, PlanItem,
+		Progress, PspAccount, Reactivation, Receipt, Remessa, RemessaOrder, Renewal,
+		RenewalItem, Reversal, SavedView, SearchWord, Sector, Seller, Sequence,
+		Session, Settlement, Slip, Subscription, SubscriptionAddress, Suspension,
+		TelegramBot, TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate,
+		TemplateVersion, Tenant, TickProblem, TickRun, Ticket, TicketEntry, TicketType,
+		Till, TillCount, TillEntry, TrustGrant, TrustQuota, UploadPiece, User,
+		WorkOrder, WorkOrderEntry, WorkOrderMaterial, WorkOrderType []ent.Hook
 	}
 	inters struct {
 		Address, AgreementDebt, AgreementInstalment, Attachment, AuthAttempt,
@@ -14927,18 +15070,18 @@ type (
 		BillingEventPart, BillingMethod, Booklet, Cancellation, Charge, ChargeItem,
 		ChargeKind, Company, Connection, Contact, Contest, ContestAnswer, Contract,
 		ContractTemplate, Correspondent, Credit, CreditUse, Customer, CustomerGroup,
-		DebtAgreement, Draft, DueDay, Email, File, Group, Handover, History,
-		IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
-		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
-		Origin, Outbox, PaperPiece, Payment, Permission, PixCharge, PixKey, PixReceipt,
-		Plan, PlanChange, PlanItem, Progress, PspAccount, Reactivation, Receipt,
-		Remessa, RemessaOrder, Renewal, RenewalItem, Reversal, SavedView, SearchWord,
-		Sector, Seller, Sequence, Session, Settlement, Slip, Subscription,
-		SubscriptionAddress, Suspension, TelegramBot, TelegramDialog, TelegramInvite,
-		TelegramLink, TelegramUpdate, TemplateVersion, Tenant, TickProblem, TickRun,
-		Ticket, TicketEntry, TicketType, Till, TillCount, TillEntry, TrustGrant,
-		TrustQuota, UploadPiece, User, WorkOrder, WorkOrderEntry, WorkOrderMaterial,
-		WorkOrderType []ent.Interceptor
+		DebtAgreement, Declaration, Draft, DueDay, Email, File, Group, Handover,
+		History, IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry,
+		LocalHoliday, Nas, NetworkLogin, Notice, OfficePolicy, Operator,
+		OperatorAction, OperatorSession, Origin, Outbox, PaperPiece, Payment,
+		Permission, PixCharge, PixKey, PixReceipt, Plan, PlanChange, PlanItem,
+		Progress, PspAccount, Reactivation, Receipt, Remessa, RemessaOrder, Renewal,
+		RenewalItem, Reversal, SavedView, SearchWord, Sector, Seller, Sequence,
+		Session, Settlement, Slip, Subscription, SubscriptionAddress, Suspension,
+		TelegramBot, TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate,
+		TemplateVersion, Tenant, TickProblem, TickRun, Ticket, TicketEntry, TicketType,
+		Till, TillCount, TillEntry, TrustGrant, TrustQuota, UploadPiece, User,
+		WorkOrder, WorkOrderEntry, WorkOrderMaterial, WorkOrderType []ent.Interceptor
 	}
 )
 

@@ -282,6 +282,15 @@ var Tables = map[string]Table{
 			"customer_id": "customers",
 		},
 	},
+	"declarations": {
+		Type:       "Declaration",
+		Owned:      true,
+		AppendOnly: true,
+		References: map[string]string{
+			"customer_id": "customers",
+			"email_id":    "emails",
+		},
+	},
 	"drafts": {
 		Type:       "Draft",
 		Owned:      true,

@@ -33,6 +33,7 @@ import (
 	"enlace/ent/customer"
 	"enlace/ent/customergroup"
 	"enlace/ent/debtagreement"
+	"enlace/ent/declaration"
 	"enlace/ent/draft"
 	"enlace/ent/dueday"
 	"enlace/ent/email"
@@ -579,6 +580,15 @@ func init() {
 	debtagreementDescID := debtagreementMixinFields0[0].Descriptor()
 	// debtagreement.DefaultID holds the default value on creation for the id field.
 	debtagreement.DefaultID = debtagreementDescID.Default.(func() uuid.UUID)
+	declarationMixin := schema.Declaration{}.Mixin()
+	declarationMixinFields0 := declarationMixin[0].Fields()
+	_ = declarationMixinFields0
+	declarationFields := schema.Declaration{}.Fields()
+	_ = declarationFields
+	// declarationDescID is the schema descriptor for id field.
+	declarationDescID := declarationMixinFields0[0].Descriptor()
+	// declaration.DefaultID holds the default value on creation for the id field.
+	declaration.DefaultID = declarationDescID.Default.(func() uuid.UUID)
 	draftMixin := schema.Draft{}.Mixin()
 	draftMixinFields0 := draftMixin[0].Fields()
 	_ = draftMixinFields0

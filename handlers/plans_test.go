@@ -24,7 +24,7 @@ const mostLooked = 100_000
 
 // few are tables that stay small whoever the ISP is, or have but a row or two of a customer's: a scan of one is no fault.
 var few = []string{"tenants", "permissions", "plans", "groups", "origins", "saved_views", "sessions", "users", "billing_methods", "companies", "work_order_types",
-	"ticket_types", "drafts", "trust_grants", "credits", "credit_uses", "reversals", "suspensions", "telegram_links", "contracts", "sequences", "outbox", "sellers", "files", "office_policies", "local_holidays"}
+	"ticket_types", "drafts", "trust_grants", "credits", "credit_uses", "reversals", "suspensions", "telegram_links", "contracts", "sequences", "outbox", "sellers", "sectors", "files", "office_policies", "local_holidays"}
 
 // node is a step of a plan as EXPLAIN tells it.
 type node struct {

@@ -368,6 +368,18 @@ func (f DebtAgreementFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Valu
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DebtAgreementMutation", m)
 }
 
+// The DeclarationFunc type is an adapter to allow the use of ordinary
+// function as Declaration mutator.
+type DeclarationFunc func(context.Context, *ent.DeclarationMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f DeclarationFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.DeclarationMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DeclarationMutation", m)
+}
+
 // The DraftFunc type is an adapter to allow the use of ordinary
 // function as Draft mutator.
 type DraftFunc func(context.Context, *ent.DraftMutation) (ent.Value, error)

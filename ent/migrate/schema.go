@@ -1102,6 +1102,31 @@ var (
 			},
 		},
 	}
+	// DeclarationsColumns holds the columns for the "declarations" table.
+	DeclarationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "customer_id", Type: field.TypeUUID},
+		{Name: "year", Type: field.TypeInt},
+		{Name: "amount", Type: field.TypeInt64},
+		{Name: "day", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "body", Type: field.TypeString, Size: 2147483647},
+		{Name: "email_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "at", Type: field.TypeTime},
+	}
+	// DeclarationsTable holds the schema information for the "declarations" table.
+	DeclarationsTable = &schema.Table{
+		Name:       "declarations",
+		Columns:    DeclarationsColumns,
+		PrimaryKey: []*schema.Column{DeclarationsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "declaration_tenant_id_customer_id_year",
+				Unique:  true,
+				Columns: []*schema.Column{DeclarationsColumns[1], DeclarationsColumns[2], DeclarationsColumns[3]},
+			},
+		},
+	}
 	// DraftsColumns holds the columns for the "drafts" table.
 	DraftsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -2987,6 +3012,11 @@ var (
 				Columns: []*schema.Column{TicketsColumns[1], TicketsColumns[6], TicketsColumns[14]},
 			},
 			{
+				Name:    "ticket_tenant_id_status_due_at",
+				Unique:  false,
+				Columns: []*schema.Column{TicketsColumns[1], TicketsColumns[6], TicketsColumns[16]},
+			},
+			{
 				Name:    "ticket_tenant_id_opened_at_protocol",
 				Unique:  false,
 				Columns: []*schema.Column{TicketsColumns[1], TicketsColumns[14], TicketsColumns[2]},
@@ -3411,6 +3441,7 @@ var (
 		CustomersTable,
 		CustomerGroupsTable,
 		DebtAgreementsTable,
+		DeclarationsTable,
 		DraftsTable,
 		DueDaysTable,
 		EmailsTable,

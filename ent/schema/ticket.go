@@ -42,6 +42,7 @@ func (Ticket) Indexes() []ent.Index {
 		index.Fields("tenant_id", "protocol").Unique(),
 		index.Fields("tenant_id", "customer_id"),
 		index.Fields("tenant_id", "status", "opened_at"),
+		index.Fields("tenant_id", "status", "due_at"),
 		index.Fields("tenant_id", "opened_at", "protocol"),
 		index.Fields("tenant_id", "assignee_id", "opened_at"),
 		index.Fields("tenant_id", "sector_id", "opened_at"),

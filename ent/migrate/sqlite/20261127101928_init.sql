@@ -233,6 +233,10 @@ CREATE UNIQUE INDEX `debtagreement_tenant_id_number` ON `debt_agreements` (`numb
 CREATE INDEX `debtagreement_tenant_id_customer_id` ON `debt_agreements` (`customer_id`, `tenant_id`);
 -- create index "debt_agreements_of_tenant" to table: "debt_agreements"
 CREATE UNIQUE INDEX `debt_agreements_of_tenant` ON `debt_agreements` (`id`, `tenant_id`);
+-- create "declarations" table
+CREATE TABLE `declarations` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `year` integer NOT NULL, `amount` integer NOT NULL, `day` text NOT NULL, `body` text NOT NULL, `email_id` uuid NULL, `at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `declarations_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `declarations_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `declarations_email` FOREIGN KEY (`tenant_id`, `email_id`) REFERENCES `emails` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "declaration_tenant_id_customer_id_year" to table: "declarations"
+CREATE UNIQUE INDEX `declaration_tenant_id_customer_id_year` ON `declarations` (`customer_id`, `year`, `tenant_id`);
 -- create "drafts" table
 CREATE TABLE `drafts` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `user_id` uuid NOT NULL, `kind` text NOT NULL, `step` integer NOT NULL DEFAULT (1), `data` json NOT NULL, `title` text NULL, `version` integer NOT NULL DEFAULT (1), `created_at` datetime NOT NULL, `updated_at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `drafts_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `drafts_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "draft_tenant_id_user_id" to table: "drafts"
@@ -623,6 +627,8 @@ CREATE UNIQUE INDEX `ticket_tenant_id_protocol` ON `tickets` (`protocol`, `tenan
 CREATE INDEX `ticket_tenant_id_customer_id` ON `tickets` (`customer_id`, `tenant_id`);
 -- create index "ticket_tenant_id_status_opened_at" to table: "tickets"
 CREATE INDEX `ticket_tenant_id_status_opened_at` ON `tickets` (`status`, `opened_at`, `tenant_id`);
+-- create index "ticket_tenant_id_status_due_at" to table: "tickets"
+CREATE INDEX `ticket_tenant_id_status_due_at` ON `tickets` (`status`, `due_at`, `tenant_id`);
 -- create index "ticket_tenant_id_opened_at_protocol" to table: "tickets"
 CREATE INDEX `ticket_tenant_id_opened_at_protocol` ON `tickets` (`opened_at`, `protocol`, `tenant_id`);
 -- create index "ticket_tenant_id_assignee_id_opened_at" to table: "tickets"

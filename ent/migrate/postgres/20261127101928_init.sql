@@ -1,6 +1,4 @@
 -- +goose Up
--- create "progress" table
-CREATE TABLE "progress" ("id" uuid NOT NULL, "done" bigint NOT NULL, PRIMARY KEY ("id"));
 -- create "operator_sessions" table
 CREATE TABLE "operator_sessions" ("id" uuid NOT NULL, "operator_id" uuid NOT NULL, "token_hash" bytea NOT NULL, "csrf" character varying NOT NULL, "created_at" timestamptz NOT NULL, "seen_at" timestamptz NOT NULL, "expires_at" timestamptz NOT NULL, "ended_at" timestamptz NULL, "ip" character varying NULL, "agent" character varying NULL, PRIMARY KEY ("id"));
 -- create index "operator_sessions_token_hash_key" to table: "operator_sessions"
@@ -21,6 +19,8 @@ CREATE UNIQUE INDEX "operators_email_key" ON "operators" ("email");
 CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "name" character varying NOT NULL, "zone" character varying NOT NULL, "trust_self_service" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, "created_at" timestamptz NOT NULL, "founded_at" timestamptz NULL, PRIMARY KEY ("id"));
 -- create index "tenants_slug_key" to table: "tenants"
 CREATE UNIQUE INDEX "tenants_slug_key" ON "tenants" ("slug");
+-- create "progress" table
+CREATE TABLE "progress" ("id" uuid NOT NULL, "done" bigint NOT NULL, PRIMARY KEY ("id"));
 -- create "origins" table
 CREATE TABLE "origins" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "origins_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "origin_tenant_id_name" to table: "origins"
@@ -279,6 +279,8 @@ CREATE INDEX "ticket_tenant_id_opened_at_protocol" ON "tickets" ("tenant_id", "o
 CREATE UNIQUE INDEX "ticket_tenant_id_protocol" ON "tickets" ("tenant_id", "protocol");
 -- create index "ticket_tenant_id_sector_id_opened_at" to table: "tickets"
 CREATE INDEX "ticket_tenant_id_sector_id_opened_at" ON "tickets" ("tenant_id", "sector_id", "opened_at");
+-- create index "ticket_tenant_id_status_due_at" to table: "tickets"
+CREATE INDEX "ticket_tenant_id_status_due_at" ON "tickets" ("tenant_id", "status", "due_at");
 -- create index "ticket_tenant_id_status_opened_at" to table: "tickets"
 CREATE INDEX "ticket_tenant_id_status_opened_at" ON "tickets" ("tenant_id", "status", "opened_at");
 -- create index "ticket_tenant_id_user_id_subscription_id" to table: "tickets"
@@ -453,6 +455,16 @@ CREATE TABLE "customer_groups" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "
 CREATE UNIQUE INDEX "customergroup_tenant_id_customer_id_group_id" ON "customer_groups" ("tenant_id", "customer_id", "group_id");
 -- create index "customergroup_tenant_id_group_id_customer_id" to table: "customer_groups"
 CREATE INDEX "customergroup_tenant_id_group_id_customer_id" ON "customer_groups" ("tenant_id", "group_id", "customer_id");
+-- create "emails" table
+CREATE TABLE "emails" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NULL, "about" character varying NOT NULL, "about_id" uuid NOT NULL, "to" character varying NOT NULL, "reply_to" character varying NULL, "subject" character varying NOT NULL, "text" text NOT NULL, "files" jsonb NOT NULL, "status" character varying NOT NULL DEFAULT 'waiting', "tries" bigint NOT NULL DEFAULT 0, "error" character varying NULL, "created_at" timestamptz NOT NULL, "sent_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "emails_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "emails_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "email_tenant_id_about_id_created_at" to table: "emails"
+CREATE INDEX "email_tenant_id_about_id_created_at" ON "emails" ("tenant_id", "about_id", "created_at");
+-- create index "emails_of_tenant" to table: "emails"
+CREATE UNIQUE INDEX "emails_of_tenant" ON "emails" ("tenant_id", "id");
+-- create "declarations" table
+CREATE TABLE "declarations" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "year" bigint NOT NULL, "amount" bigint NOT NULL, "day" date NOT NULL, "body" text NOT NULL, "email_id" uuid NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "declarations_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "declarations_email" FOREIGN KEY ("tenant_id", "email_id") REFERENCES "emails" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "declarations_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "declaration_tenant_id_customer_id_year" to table: "declarations"
+CREATE UNIQUE INDEX "declaration_tenant_id_customer_id_year" ON "declarations" ("tenant_id", "customer_id", "year");
 -- create "drafts" table
 CREATE TABLE "drafts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "user_id" uuid NOT NULL, "kind" character varying NOT NULL, "step" bigint NOT NULL DEFAULT 1, "data" jsonb NOT NULL, "title" character varying NULL, "version" bigint NOT NULL DEFAULT 1, "created_at" timestamptz NOT NULL, "updated_at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "drafts_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "drafts_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "draft_tenant_id_user_id" to table: "drafts"
@@ -461,12 +473,6 @@ CREATE INDEX "draft_tenant_id_user_id" ON "drafts" ("tenant_id", "user_id");
 CREATE TABLE "due_days" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "day" bigint NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "due_days_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "dueday_tenant_id_day" to table: "due_days"
 CREATE UNIQUE INDEX "dueday_tenant_id_day" ON "due_days" ("tenant_id", "day");
--- create "emails" table
-CREATE TABLE "emails" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NULL, "about" character varying NOT NULL, "about_id" uuid NOT NULL, "to" character varying NOT NULL, "reply_to" character varying NULL, "subject" character varying NOT NULL, "text" text NOT NULL, "files" jsonb NOT NULL, "status" character varying NOT NULL DEFAULT 'waiting', "tries" bigint NOT NULL DEFAULT 0, "error" character varying NULL, "created_at" timestamptz NOT NULL, "sent_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "emails_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "emails_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "email_tenant_id_about_id_created_at" to table: "emails"
-CREATE INDEX "email_tenant_id_about_id_created_at" ON "emails" ("tenant_id", "about_id", "created_at");
--- create index "emails_of_tenant" to table: "emails"
-CREATE UNIQUE INDEX "emails_of_tenant" ON "emails" ("tenant_id", "id");
 -- create "handovers" table
 CREATE TABLE "handovers" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "correspondent_id" uuid NOT NULL, "amount" bigint NOT NULL, "commission" bigint NOT NULL, "form" character varying NOT NULL, "day" date NOT NULL, "at" timestamptz NOT NULL, "note" character varying NULL, "user_id" uuid NULL, "till_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "handovers_correspondent" FOREIGN KEY ("tenant_id", "correspondent_id") REFERENCES "correspondents" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "handovers_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "handovers_till" FOREIGN KEY ("tenant_id", "till_id") REFERENCES "tills" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "handovers_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "handover_tenant_id_correspondent_id_day" to table: "handovers"

@@ -52,6 +52,9 @@ func (w *Web) clienteFinanceiro(c *fiber.Ctx) error {
 	if session(c).Granted[staff.Receive] {
 		v.Head.Do = append(v.Head.Do, views.Link{Label: "Receber", Href: own + "/baixa"})
 	}
+	for _, one := range a.Declared {
+		v.Arranged = append(v.Arranged, views.Entry{Text: fmt.Sprintf("Quitação anual de débitos de %d", one.Year), Href: fmt.Sprintf("%s/quitacao/%d", own, one.Year), Memo: "declarada em " + one.Day.BR()})
+	}
 	chosen := accountPiles[0]
 	for _, pile := range accountPiles {
 		if pile.code == c.Query("situacao") {

@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"regexp"
 	"strings"
@@ -149,6 +150,7 @@ func idsOf(o *demotest.Office) (all []known) {
 		paper := c.File.Create().SetName("a.pdf").SetContentType("application/pdf").SetSize(1).SetSha256("").SetContent([]byte("x")).SetCreatedAt(o.DB.Now()).SaveX(ctx)
 		attached := c.Attachment.Create().SetTicketID(attended.ID).SetFileID(paper.ID).SetKind("document").SetAt(o.DB.Now()).SaveX(ctx)
 		all = []known{
+			{"/clientes/:id/quitacao/", ":ano", fmt.Sprint(c.Declaration.Create().SetCustomerID(o.Maria.ID).SetYear(2025).SetDay(o.DB.Today(ctx)).SetBody("nada deve").SetAmount(1).SetAt(o.DB.Now()).SaveX(ctx).Year)},
 			{"/atendimentos/novo", ":devedor", of(o.Joao.ID)},
 			{"/atendimentos/:id", ":id", of(attended.ID)},
 			{"/ordens-de-servico/:id", ":id", of(visit.ID)},

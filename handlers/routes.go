@@ -220,6 +220,7 @@ func (w *Web) routes() []route {
 		get("/financeiro", w.financeiro),
 		// regua.go
 		get("/financeiro/regua", w.regua),
+		get("/clientes/:id/quitacao/:ano", w.quitacao),
 		get("/faturas/:id/aviso", w.aviso),
 		post("/faturas/:id/aviso", w.entregarAviso),
 		get("/servicos/:id/poupar", w.poupar),

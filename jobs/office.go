@@ -65,6 +65,11 @@ func (m *Mux) month(db *tenants.DB, d billing.Desk) {
 		return errors.Join(err, tally(ctx, db, billing.BillMonth, payload["day"], run.Invoices, len(run.Refused)))
 	})
 	m.Daily(billing.BillMonth, outbox.Bulk, billing.BilledAt)
+	m.Outside(billing.DeclareSettled, func(ctx context.Context, payload map[string]string) error {
+		made, err := d.DeclareSettled(ctx)
+		return errors.Join(err, tally(ctx, db, billing.DeclareSettled, payload["day"], made, 0))
+	})
+	m.Daily(billing.DeclareSettled, outbox.Bulk, billing.DeclaredAt)
 	m.Outside(billing.MailIssued, about("invoice", d.MailIssued))
 }
 

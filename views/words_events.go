@@ -136,6 +136,7 @@ var events = map[string]string{
 	"payment_reversed":      "Estorno da baixa de {amount}, {what} {number}",
 	"credit_spent":          "Fatura {number} paga com crédito: {amount}",
 	"credit_left_charge":    "Crédito de {amount}: pago a mais na cobrança {number}",
+	"declared_settled":      "Quitação anual de débitos de {year} declarada",
 	"receipt_printed":       "Recibo {number} impresso",
 	"till_opened":           "Caixa {number} aberto com {amount}",
 	"till_supplied":         "Suprimento de {amount} no caixa {number}",

@@ -14,6 +14,7 @@ var held = map[string][2]string{
 	"emails":       {"E-mails enviados", "Provar o que foi enviado e a quem (exercício de direitos, art. 7º, VI)"},
 	"faturas":      {"Faturas", "Cobrar e prestar contas ao fisco (obrigação legal, art. 7º, II)"},
 	"atendimentos": {"Atendimentos", "Responder ao que foi pedido e manter o protocolo (obrigação legal, art. 7º, II)"},
+	"quitacoes":    {"Quitações anuais", "Declarar que o ano está pago (Lei 12.007/2009; obrigação legal, art. 7º, II)"},
 	"pagamentos":   {"Pagamentos", "Dar quitação e prestar contas ao fisco (obrigação legal, art. 7º, II)"},
 	"telegram":     {"Vínculos do Telegram", "Atender pelo bot quem pediu para ser atendido por ele (consentimento, art. 7º, I)"},
 	"logins":       {"Logins de conexão", "Conectar o serviço (execução do contrato, art. 7º, V)"},

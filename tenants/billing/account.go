@@ -11,6 +11,7 @@ import (
 	"enlace/ent/charge"
 	"enlace/ent/credit"
 	"enlace/ent/credituse"
+	"enlace/ent/declaration"
 	"enlace/ent/invoice"
 	"enlace/ent/payment"
 	"enlace/tenants/calendar"
@@ -27,7 +28,8 @@ type Account struct {
 	Payments []*ent.Payment // the newest first, a page of them
 	More     bool           // there are older payments
 	Credits  []Credit
-	Booklets []*ent.Booklet // the newest first
+	Booklets []*ent.Booklet     // the newest first
+	Declared []*ent.Declaration // of years settled, the newest first
 
 	Open    money.Cents // to pay by its day: invoices and loose charges not yet late
 	Overdue money.Cents // late, with what it costs to be late until today
@@ -72,6 +74,10 @@ func (d Desk) AccountPage(ctx context.Context, of uuid.UUID, page int) (a *Accou
 			a.Payments = a.Payments[:PaymentsPage]
 		}
 		a.Booklets, err = c.Booklet.Query().Where(booklet.CustomerID(of)).Order(ent.Desc(booklet.FieldNumber)).All(ctx)
+		if err != nil {
+			return err
+		}
+		a.Declared, err = c.Declaration.Query().Where(declaration.CustomerID(of)).Order(ent.Desc(declaration.FieldYear)).All(ctx)
 		return err
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"enlace/ent/authattempt"
 	"enlace/ent/contact"
 	"enlace/ent/contract"
+	"enlace/ent/declaration"
 	"enlace/ent/email"
 	"enlace/ent/history"
 	"enlace/ent/invoice"
@@ -121,6 +122,7 @@ func classesOf(c *ent.Client, id uuid.UUID) []class {
 		{"emails", tenants.RowsOf(email.Table, email.CustomerID(id)), all(c.Email.Query().Where(email.CustomerID(id)).Order(email.ByCreatedAt()).All)},
 		{"faturas", tenants.RowsOf(invoice.Table, invoice.CustomerID(id)), all(c.Invoice.Query().Where(invoice.CustomerID(id)).Order(invoice.ByNumber()).All)},
 		{"pagamentos", tenants.RowsOf(payment.Table, payment.CustomerID(id)), all(c.Payment.Query().Where(payment.CustomerID(id)).Order(payment.ByPaidOn()).All)},
+		{"quitacoes", tenants.RowsOf(declaration.Table, declaration.CustomerID(id)), all(c.Declaration.Query().Where(declaration.CustomerID(id)).Order(declaration.ByYear()).All)},
 		{"atendimentos", tenants.RowsOf(ticket.Table, ticket.CustomerID(id)), all(c.Ticket.Query().Where(ticket.CustomerID(id)).Order(ticket.ByProtocol()).All)},
 		{"telegram", tenants.RowsOf(telegramlink.Table, telegramlink.CustomerID(id)), all(c.TelegramLink.Query().Where(telegramlink.CustomerID(id)).Order(telegramlink.ByLinkedAt()).All)},
 		{"logins", tenants.RowsOf(networklogin.Table, logins), all(c.NetworkLogin.Query().Where(logins).Order(networklogin.ByLogin()).All)},

@@ -19,6 +19,7 @@ import (
 	"enlace/tenants/intake"
 	"enlace/tenants/network"
 	"enlace/tenants/staff"
+	"enlace/tenants/subscriptions"
 )
 
 // Routine is a job that every ISP has every day.
@@ -31,9 +32,11 @@ type Routine struct {
 // All lists the routines by the hour.
 var All = []Routine{
 	{"faturamento-mensal", billing.BillMonth, billing.BilledAt},
+	{"migracoes-esquecidas", subscriptions.ExpireMigrations, subscriptions.MigrationsExpireAt},
 	{"limpeza-de-arquivos", intake.Sweep, intake.SweptAt},
 	{"limpeza-de-conexoes", network.Forget, network.ForgottenAt},
 	{"conciliacao-pix", collection.ReconcilePix, collection.ReconciledAt},
+	{"quitacoes-anuais", billing.DeclareSettled, billing.DeclaredAt},
 	{"lembretes", dunning.Remind, dunning.RemindedAt},
 	{"avisos-de-debito", dunning.Tell, dunning.ToldAt},
 	{"suspensoes", dunning.Cut, dunning.CutAt},

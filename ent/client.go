@@ -41,6 +41,7 @@ import (
 	"enlace/ent/customer"
 	"enlace/ent/customergroup"
 	"enlace/ent/debtagreement"
+	"enlace/ent/deed"
 	"enlace/ent/draft"
 	"enlace/ent/dueday"
 	"enlace/ent/email"
@@ -189,6 +190,8 @@ type Client struct {
 	CustomerGroup *CustomerGroupClient
 	// DebtAgreement is the client for interacting with the DebtAgreement builders.
 	DebtAgreement *DebtAgreementClient
+	// Deed is the client for interacting with the Deed builders.
+	Deed *DeedClient
 	// Draft is the client for interacting with the Draft builders.
 	Draft *DraftClient
 	// DueDay is the client for interacting with the DueDay builders.
@@ -378,6 +381,7 @@ func (c *Client) init() {
 	c.Customer = NewCustomerClient(c.config)
 	c.CustomerGroup = NewCustomerGroupClient(c.config)
 	c.DebtAgreement = NewDebtAgreementClient(c.config)
+	c.Deed = NewDeedClient(c.config)
 	c.Draft = NewDraftClient(c.config)
 	c.DueDay = NewDueDayClient(c.config)
 	c.Email = NewEmailClient(c.config)
@@ -574,6 +578,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Customer:            NewCustomerClient(cfg),
 		CustomerGroup:       NewCustomerGroupClient(cfg),
 		DebtAgreement:       NewDebtAgreementClient(cfg),
+		Deed:                NewDeedClient(cfg),
 		Draft:               NewDraftClient(cfg),
 		DueDay:              NewDueDayClient(cfg),
 		Email:               NewEmailClient(cfg),
@@ -697,6 +702,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Customer:            NewCustomerClient(cfg),
 		CustomerGroup:       NewCustomerGroupClient(cfg),
 		DebtAgreement:       NewDebtAgreementClient(cfg),
+		Deed:                NewDeedClient(cfg),
 		Draft:               NewDraftClient(cfg),
 		DueDay:              NewDueDayClient(cfg),
 		Email:               NewEmailClient(cfg),
@@ -805,9 +811,9 @@ func (c *Client) Use(hooks ...Hook) {
 		c.BillingEventPart, c.BillingMethod, c.Booklet, c.Cancellation, c.Charge,
 		c.ChargeItem, c.ChargeKind, c.Company, c.Connection, c.Contact, c.Contest,
 		c.ContestAnswer, c.Contract, c.ContractTemplate, c.Correspondent, c.Credit,
-		c.CreditUse, c.Customer, c.CustomerGroup, c.DebtAgreement, c.Draft, c.DueDay,
-		c.Email, c.File, c.Group, c.Handover, c.History, c.IdempotencyKey, c.Intake,
-		c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
+		c.CreditUse, c.Customer, c.CustomerGroup, c.DebtAgreement, c.Deed, c.Draft,
+		c.DueDay, c.Email, c.File, c.Group, c.Handover, c.History, c.IdempotencyKey,
+		c.Intake, c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
 		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
 		c.OperatorSession, c.Origin, c.Outbox, c.PaperPiece, c.Payment, c.Permission,
 		c.PixCharge, c.PixKey, c.PixReceipt, c.Plan, c.PlanChange, c.PlanItem,
@@ -833,9 +839,9 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.BillingEventPart, c.BillingMethod, c.Booklet, c.Cancellation, c.Charge,
 		c.ChargeItem, c.ChargeKind, c.Company, c.Connection, c.Contact, c.Contest,
 		c.ContestAnswer, c.Contract, c.ContractTemplate, c.Correspondent, c.Credit,
-		c.CreditUse, c.Customer, c.CustomerGroup, c.DebtAgreement, c.Draft, c.DueDay,
-		c.Email, c.File, c.Group, c.Handover, c.History, c.IdempotencyKey, c.Intake,
-		c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
+		c.CreditUse, c.Customer, c.CustomerGroup, c.DebtAgreement, c.Deed, c.Draft,
+		c.DueDay, c.Email, c.File, c.Group, c.Handover, c.History, c.IdempotencyKey,
+		c.Intake, c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
 		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
 		c.OperatorSession, c.Origin, c.Outbox, c.PaperPiece, c.Payment, c.Permission,
 		c.PixCharge, c.PixKey, c.PixReceipt, c.Plan, c.PlanChange, c.PlanItem,
@@ -915,6 +921,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.CustomerGroup.mutate(ctx, m)
 	case *DebtAgreementMutation:
 		return c.DebtAgreement.mutate(ctx, m)
+	case *DeedMutation:
+		return c.Deed.mutate(ctx, m)
 	case *DraftMutation:
 		return c.Draft.mutate(ctx, m)
 	case *DueDayMutation:
@@ -5055,6 +5063,139 @@ func (c *DebtAgreementClient) mutate(ctx context.Context, m *DebtAgreementMutati
 		return (&DebtAgreementDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown DebtAgreement mutation op: %q", m.Op())
+	}
+}
+
+// DeedClient is a client for the Deed schema.
+type DeedClient struct {
+	config
+}
+
+// NewDeedClient returns a client for the Deed from the given config.
+func NewDeedClient(c config) *DeedClient {
+	return &DeedClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `deed.Hooks(f(g(h())))`.
+func (c *DeedClient) Use(hooks ...Hook) {
+	c.hooks.Deed = append(c.hooks.Deed, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `deed.Intercept(f(g(h())))`.
+func (c *DeedClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Deed = append(c.inters.Deed, interceptors...)
+}
+
+// Create returns a builder for creating a Deed entity.
+func (c *DeedClient) Create() *DeedCreate {
+	mutation := newDeedMutation(c.config, OpCreate)
+	return &DeedCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Deed entities.
+func (c *DeedClient) CreateBulk(builders ...*DeedCreate) *DeedCreateBulk {
+	return &DeedCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DeedClient) MapCreateBulk(slice any, setFunc func(*DeedCreate, int)) *DeedCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DeedCreateBulk{err: fmt.Errorf("calling to DeedClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DeedCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DeedCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Deed.
+func (c *DeedClient) Update() *DeedUpdate {
+	mutation := newDeedMutation(c.config, OpUpdate)
+	return &DeedUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DeedClient) UpdateOne(_m *Deed) *DeedUpdateOne {
+	mutation := newDeedMutation(c.config, OpUpdateOne, withDeed(_m))
+	return &DeedUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DeedClient) UpdateOneID(id uuid.UUID) *DeedUpdateOne {
+	mutation := newDeedMutation(c.config, OpUpdateOne, withDeedID(id))
+	return &DeedUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Deed.
+func (c *DeedClient) Delete() *DeedDelete {
+	mutation := newDeedMutation(c.config, OpDelete)
+	return &DeedDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DeedClient) DeleteOne(_m *Deed) *DeedDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DeedClient) DeleteOneID(id uuid.UUID) *DeedDeleteOne {
+	builder := c.Delete().Where(deed.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DeedDeleteOne{builder}
+}
+
+// Query returns a query builder for Deed.
+func (c *DeedClient) Query() *DeedQuery {
+	return &DeedQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDeed},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Deed entity by its id.
+func (c *DeedClient) Get(ctx context.Context, id uuid.UUID) (*Deed, error) {
+	return c.Query().Where(deed.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DeedClient) GetX(ctx context.Context, id uuid.UUID) *Deed {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *DeedClient) Hooks() []Hook {
+	return c.hooks.Deed
+}
+
+// Interceptors returns the client interceptors.
+func (c *DeedClient) Interceptors() []Interceptor {
+	return c.inters.Deed
+}
+
+func (c *DeedClient) mutate(ctx context.Context, m *DeedMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DeedCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DeedUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DeedUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DeedDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Deed mutation op: %q", m.Op())
 	}
 }
 
@@ -14908,7 +15049,7 @@ type (
 		BillingEventPart, BillingMethod, Booklet, Cancellation, Charge, ChargeItem,
 		ChargeKind, Company, Connection, Contact, Contest, ContestAnswer, Contract,
 		ContractTemplate, Correspondent, Credit, CreditUse, Customer, CustomerGroup,
-		DebtAgreement, Draft, DueDay, Email, File, Group, Handover, History,
+		DebtAgreement, Deed, Draft, DueDay, Email, File, Group, Handover, History,
 		IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
 		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
 		Origin, Outbox, PaperPiece, Payment, Permission, PixCharge, PixKey, PixReceipt,
@@ -14927,7 +15068,7 @@ type (
 		BillingEventPart, BillingMethod, Booklet, Cancellation, Charge, ChargeItem,
 		ChargeKind, Company, Connection, Contact, Contest, ContestAnswer, Contract,
 		ContractTemplate, Correspondent, Credit, CreditUse, Customer, CustomerGroup,
-		DebtAgreement, Draft, DueDay, Email, File, Group, Handover, History,
+		DebtAgreement, Deed, Draft, DueDay, Email, File, Group, Handover, History,
 		IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
 		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
 		Origin, Outbox, PaperPiece, Payment, Permission, PixCharge, PixKey, PixReceipt,

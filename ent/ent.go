@@ -34,6 +34,7 @@ import (
 	"enlace/ent/customer"
 	"enlace/ent/customergroup"
 	"enlace/ent/debtagreement"
+	"enlace/ent/deed"
 	"enlace/ent/draft"
 	"enlace/ent/dueday"
 	"enlace/ent/email"
@@ -206,6 +207,7 @@ func checkColumn(t, c string) error {
 			customer.Table:            customer.ValidColumn,
 			customergroup.Table:       customergroup.ValidColumn,
 			debtagreement.Table:       debtagreement.ValidColumn,
+			deed.Table:                deed.ValidColumn,
 			draft.Table:               draft.ValidColumn,
 			dueday.Table:              dueday.ValidColumn,
 			email.Table:               email.ValidColumn,

@@ -282,6 +282,16 @@ var Tables = map[string]Table{
 			"customer_id": "customers",
 		},
 	},
+	"deeds": {
+		Type:       "Deed",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"subscription_id": "subscriptions",
+			"to_id":           "subscriptions",
+			"customer_id":     "customers",
+		},
+	},
 	"drafts": {
 		Type:       "Draft",
 		Owned:      true,

@@ -35,6 +35,7 @@ import (
 	"enlace/ent/customer"
 	"enlace/ent/customergroup"
 	"enlace/ent/debtagreement"
+	"enlace/ent/deed"
 	"enlace/ent/draft"
 	"enlace/ent/dueday"
 	"enlace/ent/email"
@@ -162,6 +163,7 @@ const (
 	TypeCustomer            = "Customer"
 	TypeCustomerGroup       = "CustomerGroup"
 	TypeDebtAgreement       = "DebtAgreement"
+	TypeDeed                = "Deed"
 	TypeDraft               = "Draft"
 	TypeDueDay              = "DueDay"
 	TypeEmail               = "Email"
@@ -29542,6 +29544,846 @@ func (m *DebtAgreementMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *DebtAgreementMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown DebtAgreement edge %s", name)
+}
+
+// DeedMutation represents an operation that mutates the Deed nodes in the graph.
+type DeedMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	tenant_id       *uuid.UUID
+	kind            *deed.Kind
+	subscription_id *uuid.UUID
+	to_id           *uuid.UUID
+	customer_id     *uuid.UUID
+	at              *time.Time
+	changed         *json.RawMessage
+	appendchanged   json.RawMessage
+	undone_at       *time.Time
+	undone_reason   *string
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*Deed, error)
+	predicates      []predicate.Deed
+}
+
+var _ ent.Mutation = (*DeedMutation)(nil)
+
+// deedOption allows management of the mutation configuration using functional options.
+type deedOption func(*DeedMutation)
+
+// newDeedMutation creates new mutation for the Deed entity.
+func newDeedMutation(c config, op Op, opts ...deedOption) *DeedMutation {
+	m := &DeedMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDeed,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDeedID sets the ID field of the mutation.
+func withDeedID(id uuid.UUID) deedOption {
+	return func(m *DeedMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Deed
+		)
+		m.oldValue = func(ctx context.Context) (*Deed, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Deed.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDeed sets the old Deed of the mutation.
+func withDeed(node *Deed) deedOption {
+	return func(m *DeedMutation) {
+		m.oldValue = func(context.Context) (*Deed, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DeedMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DeedMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Deed entities.
+func (m *DeedMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DeedMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DeedMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Deed.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *DeedMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *DeedMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the Deed entity.
+// If the Deed object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeedMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *DeedMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *DeedMutation) SetKind(d deed.Kind) {
+	m.kind = &d
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *DeedMutation) Kind() (r deed.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Deed entity.
+// If the Deed object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeedMutation) OldKind(ctx context.Context) (v deed.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *DeedMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetSubscriptionID sets the "subscription_id" field.
+func (m *DeedMutation) SetSubscriptionID(u uuid.UUID) {
+	m.subscription_id = &u
+}
+
+// SubscriptionID returns the value of the "subscription_id" field in the mutation.
+func (m *DeedMutation) SubscriptionID() (r uuid.UUID, exists bool) {
+	v := m.subscription_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubscriptionID returns the old "subscription_id" field's value of the Deed entity.
+// If the Deed object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeedMutation) OldSubscriptionID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubscriptionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubscriptionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubscriptionID: %w", err)
+	}
+	return oldValue.SubscriptionID, nil
+}
+
+// ResetSubscriptionID resets all changes to the "subscription_id" field.
+func (m *DeedMutation) ResetSubscriptionID() {
+	m.subscription_id = nil
+}
+
+// SetToID sets the "to_id" field.
+func (m *DeedMutation) SetToID(u uuid.UUID) {
+	m.to_id = &u
+}
+
+// ToID returns the value of the "to_id" field in the mutation.
+func (m *DeedMutation) ToID() (r uuid.UUID, exists bool) {
+	v := m.to_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldToID returns the old "to_id" field's value of the Deed entity.
+// If the Deed object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeedMutation) OldToID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldToID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldToID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldToID: %w", err)
+	}
+	return oldValue.ToID, nil
+}
+
+// ClearToID clears the value of the "to_id" field.
+func (m *DeedMutation) ClearToID() {
+	m.to_id = nil
+	m.clearedFields[deed.FieldToID] = struct{}{}
+}
+
+// ToIDCleared returns if the "to_id" field was cleared in this mutation.
+func (m *DeedMutation) ToIDCleared() bool {
+	_, ok := m.clearedFields[deed.FieldToID]
+	return ok
+}
+
+// ResetToID resets all changes to the "to_id" field.
+func (m *DeedMutation) ResetToID() {
+	m.to_id = nil
+	delete(m.clearedFields, deed.FieldToID)
+}
+
+// SetCustomerID sets the "customer_id" field.
+func (m *DeedMutation) SetCustomerID(u uuid.UUID) {
+	m.customer_id = &u
+}
+
+// CustomerID returns the value of the "customer_id" field in the mutation.
+func (m *DeedMutation) CustomerID() (r uuid.UUID, exists bool) {
+	v := m.customer_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCustomerID returns the old "customer_id" field's value of the Deed entity.
+// If the Deed object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeedMutation) OldCustomerID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCustomerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCustomerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCustomerID: %w", err)
+	}
+	return oldValue.CustomerID, nil
+}
+
+// ResetCustomerID resets all changes to the "customer_id" field.
+func (m *DeedMutation) ResetCustomerID() {
+	m.customer_id = nil
+}
+
+// SetAt sets the "at" field.
+func (m *DeedMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *DeedMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the Deed entity.
+// If the Deed object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeedMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *DeedMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetChanged sets the "changed" field.
+func (m *DeedMutation) SetChanged(jm json.RawMessage) {
+	m.changed = &jm
+	m.appendchanged = nil
+}
+
+// Changed returns the value of the "changed" field in the mutation.
+func (m *DeedMutation) Changed() (r json.RawMessage, exists bool) {
+	v := m.changed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChanged returns the old "changed" field's value of the Deed entity.
+// If the Deed object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeedMutation) OldChanged(ctx context.Context) (v json.RawMessage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChanged is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChanged requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChanged: %w", err)
+	}
+	return oldValue.Changed, nil
+}
+
+// AppendChanged adds jm to the "changed" field.
+func (m *DeedMutation) AppendChanged(jm json.RawMessage) {
+	m.appendchanged = append(m.appendchanged, jm...)
+}
+
+// AppendedChanged returns the list of values that were appended to the "changed" field in this mutation.
+func (m *DeedMutation) AppendedChanged() (json.RawMessage, bool) {
+	if len(m.appendchanged) == 0 {
+		return nil, false
+	}
+	return m.appendchanged, true
+}
+
+// ResetChanged resets all changes to the "changed" field.
+func (m *DeedMutation) ResetChanged() {
+	m.changed = nil
+	m.appendchanged = nil
+}
+
+// SetUndoneAt sets the "undone_at" field.
+func (m *DeedMutation) SetUndoneAt(t time.Time) {
+	m.undone_at = &t
+}
+
+// UndoneAt returns the value of the "undone_at" field in the mutation.
+func (m *DeedMutation) UndoneAt() (r time.Time, exists bool) {
+	v := m.undone_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUndoneAt returns the old "undone_at" field's value of the Deed entity.
+// If the Deed object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeedMutation) OldUndoneAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUndoneAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUndoneAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUndoneAt: %w", err)
+	}
+	return oldValue.UndoneAt, nil
+}
+
+// ClearUndoneAt clears the value of the "undone_at" field.
+func (m *DeedMutation) ClearUndoneAt() {
+	m.undone_at = nil
+	m.clearedFields[deed.FieldUndoneAt] = struct{}{}
+}
+
+// UndoneAtCleared returns if the "undone_at" field was cleared in this mutation.
+func (m *DeedMutation) UndoneAtCleared() bool {
+	_, ok := m.clearedFields[deed.FieldUndoneAt]
+	return ok
+}
+
+// ResetUndoneAt resets all changes to the "undone_at" field.
+func (m *DeedMutation) ResetUndoneAt() {
+	m.undone_at = nil
+	delete(m.clearedFields, deed.FieldUndoneAt)
+}
+
+// SetUndoneReason sets the "undone_reason" field.
+func (m *DeedMutation) SetUndoneReason(s string) {
+	m.undone_reason = &s
+}
+
+// UndoneReason returns the value of the "undone_reason" field in the mutation.
+func (m *DeedMutation) UndoneReason() (r string, exists bool) {
+	v := m.undone_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUndoneReason returns the old "undone_reason" field's value of the Deed entity.
+// If the Deed object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeedMutation) OldUndoneReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUndoneReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUndoneReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUndoneReason: %w", err)
+	}
+	return oldValue.UndoneReason, nil
+}
+
+// ClearUndoneReason clears the value of the "undone_reason" field.
+func (m *DeedMutation) ClearUndoneReason() {
+	m.undone_reason = nil
+	m.clearedFields[deed.FieldUndoneReason] = struct{}{}
+}
+
+// UndoneReasonCleared returns if the "undone_reason" field was cleared in this mutation.
+func (m *DeedMutation) UndoneReasonCleared() bool {
+	_, ok := m.clearedFields[deed.FieldUndoneReason]
+	return ok
+}
+
+// ResetUndoneReason resets all changes to the "undone_reason" field.
+func (m *DeedMutation) ResetUndoneReason() {
+	m.undone_reason = nil
+	delete(m.clearedFields, deed.FieldUndoneReason)
+}
+
+// Where appends a list predicates to the DeedMutation builder.
+func (m *DeedMutation) Where(ps ...predicate.Deed) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DeedMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DeedMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Deed, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DeedMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DeedMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Deed).
+func (m *DeedMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DeedMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.tenant_id != nil {
+		fields = append(fields, deed.FieldTenantID)
+	}
+	if m.kind != nil {
+		fields = append(fields, deed.FieldKind)
+	}
+	if m.subscription_id != nil {
+		fields = append(fields, deed.FieldSubscriptionID)
+	}
+	if m.to_id != nil {
+		fields = append(fields, deed.FieldToID)
+	}
+	if m.customer_id != nil {
+		fields = append(fields, deed.FieldCustomerID)
+	}
+	if m.at != nil {
+		fields = append(fields, deed.FieldAt)
+	}
+	if m.changed != nil {
+		fields = append(fields, deed.FieldChanged)
+	}
+	if m.undone_at != nil {
+		fields = append(fields, deed.FieldUndoneAt)
+	}
+	if m.undone_reason != nil {
+		fields = append(fields, deed.FieldUndoneReason)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DeedMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case deed.FieldTenantID:
+		return m.TenantID()
+	case deed.FieldKind:
+		return m.Kind()
+	case deed.FieldSubscriptionID:
+		return m.SubscriptionID()
+	case deed.FieldToID:
+		return m.ToID()
+	case deed.FieldCustomerID:
+		return m.CustomerID()
+	case deed.FieldAt:
+		return m.At()
+	case deed.FieldChanged:
+		return m.Changed()
+	case deed.FieldUndoneAt:
+		return m.UndoneAt()
+	case deed.FieldUndoneReason:
+		return m.UndoneReason()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DeedMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case deed.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case deed.FieldKind:
+		return m.OldKind(ctx)
+	case deed.FieldSubscriptionID:
+		return m.OldSubscriptionID(ctx)
+	case deed.FieldToID:
+		return m.OldToID(ctx)
+	case deed.FieldCustomerID:
+		return m.OldCustomerID(ctx)
+	case deed.FieldAt:
+		return m.OldAt(ctx)
+	case deed.FieldChanged:
+		return m.OldChanged(ctx)
+	case deed.FieldUndoneAt:
+		return m.OldUndoneAt(ctx)
+	case deed.FieldUndoneReason:
+		return m.OldUndoneReason(ctx)
+	}
+	return nil, fmt.Errorf("unknown Deed field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DeedMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case deed.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case deed.FieldKind:
+		v, ok := value.(deed.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case deed.FieldSubscriptionID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubscriptionID(v)
+		return nil
+	case deed.FieldToID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetToID(v)
+		return nil
+	case deed.FieldCustomerID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCustomerID(v)
+		return nil
+	case deed.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case deed.FieldChanged:
+		v, ok := value.(json.RawMessage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChanged(v)
+		return nil
+	case deed.FieldUndoneAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUndoneAt(v)
+		return nil
+	case deed.FieldUndoneReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUndoneReason(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Deed field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DeedMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DeedMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DeedMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Deed numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DeedMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(deed.FieldToID) {
+		fields = append(fields, deed.FieldToID)
+	}
+	if m.FieldCleared(deed.FieldUndoneAt) {
+		fields = append(fields, deed.FieldUndoneAt)
+	}
+	if m.FieldCleared(deed.FieldUndoneReason) {
+		fields = append(fields, deed.FieldUndoneReason)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DeedMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DeedMutation) ClearField(name string) error {
+	switch name {
+	case deed.FieldToID:
+		m.ClearToID()
+		return nil
+	case deed.FieldUndoneAt:
+		m.ClearUndoneAt()
+		return nil
+	case deed.FieldUndoneReason:
+		m.ClearUndoneReason()
+		return nil
+	}
+	return fmt.Errorf("unknown Deed nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DeedMutation) ResetField(name string) error {
+	switch name {
+	case deed.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case deed.FieldKind:
+		m.ResetKind()
+		return nil
+	case deed.FieldSubscriptionID:
+		m.ResetSubscriptionID()
+		return nil
+	case deed.FieldToID:
+		m.ResetToID()
+		return nil
+	case deed.FieldCustomerID:
+		m.ResetCustomerID()
+		return nil
+	case deed.FieldAt:
+		m.ResetAt()
+		return nil
+	case deed.FieldChanged:
+		m.ResetChanged()
+		return nil
+	case deed.FieldUndoneAt:
+		m.ResetUndoneAt()
+		return nil
+	case deed.FieldUndoneReason:
+		m.ResetUndoneReason()
+		return nil
+	}
+	return fmt.Errorf("unknown Deed field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DeedMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DeedMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DeedMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DeedMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DeedMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DeedMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DeedMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Deed unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DeedMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Deed edge %s", name)
 }
 
 // DraftMutation represents an operation that mutates the Draft nodes in the graph.

@@ -33,6 +33,7 @@ import (
 	"enlace/ent/customer"
 	"enlace/ent/customergroup"
 	"enlace/ent/debtagreement"
+	"enlace/ent/deed"
 	"enlace/ent/draft"
 	"enlace/ent/dueday"
 	"enlace/ent/email"
@@ -579,6 +580,15 @@ func init() {
 	debtagreementDescID := debtagreementMixinFields0[0].Descriptor()
 	// debtagreement.DefaultID holds the default value on creation for the id field.
 	debtagreement.DefaultID = debtagreementDescID.Default.(func() uuid.UUID)
+	deedMixin := schema.Deed{}.Mixin()
+	deedMixinFields0 := deedMixin[0].Fields()
+	_ = deedMixinFields0
+	deedFields := schema.Deed{}.Fields()
+	_ = deedFields
+	// deedDescID is the schema descriptor for id field.
+	deedDescID := deedMixinFields0[0].Descriptor()
+	// deed.DefaultID holds the default value on creation for the id field.
+	deed.DefaultID = deedDescID.Default.(func() uuid.UUID)
 	draftMixin := schema.Draft{}.Mixin()
 	draftMixinFields0 := draftMixin[0].Fields()
 	_ = draftMixinFields0

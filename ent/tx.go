@@ -74,6 +74,8 @@ type Tx struct {
 	CustomerGroup *CustomerGroupClient
 	// DebtAgreement is the client for interacting with the DebtAgreement builders.
 	DebtAgreement *DebtAgreementClient
+	// Deed is the client for interacting with the Deed builders.
+	Deed *DeedClient
 	// Draft is the client for interacting with the Draft builders.
 	Draft *DraftClient
 	// DueDay is the client for interacting with the DueDay builders.
@@ -383,6 +385,7 @@ func (tx *Tx) init() {
 	tx.Customer = NewCustomerClient(tx.config)
 	tx.CustomerGroup = NewCustomerGroupClient(tx.config)
 	tx.DebtAgreement = NewDebtAgreementClient(tx.config)
+	tx.Deed = NewDeedClient(tx.config)
 	tx.Draft = NewDraftClient(tx.config)
 	tx.DueDay = NewDueDayClient(tx.config)
 	tx.Email = NewEmailClient(tx.config)

@@ -368,6 +368,18 @@ func (f DebtAgreementFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Valu
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DebtAgreementMutation", m)
 }
 
+// The DeedFunc type is an adapter to allow the use of ordinary
+// function as Deed mutator.
+type DeedFunc func(context.Context, *ent.DeedMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f DeedFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.DeedMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DeedMutation", m)
+}
+
 // The DraftFunc type is an adapter to allow the use of ordinary
 // function as Draft mutator.
 type DraftFunc func(context.Context, *ent.DraftMutation) (ent.Value, error)

@@ -1102,6 +1102,43 @@ var (
 			},
 		},
 	}
+	// DeedsColumns holds the columns for the "deeds" table.
+	DeedsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"cancellation", "migration"}},
+		{Name: "subscription_id", Type: field.TypeUUID},
+		{Name: "to_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "customer_id", Type: field.TypeUUID},
+		{Name: "at", Type: field.TypeTime},
+		{Name: "changed", Type: field.TypeJSON},
+		{Name: "undone_at", Type: field.TypeTime, Nullable: true},
+		{Name: "undone_reason", Type: field.TypeString, Nullable: true},
+	}
+	// DeedsTable holds the schema information for the "deeds" table.
+	DeedsTable = &schema.Table{
+		Name:       "deeds",
+		Columns:    DeedsColumns,
+		PrimaryKey: []*schema.Column{DeedsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "deed_tenant_id_subscription_id",
+				Unique:  true,
+				Columns: []*schema.Column{DeedsColumns[1], DeedsColumns[3]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "undone_at IS NULL",
+				},
+			},
+			{
+				Name:    "deed_tenant_id_to_id",
+				Unique:  false,
+				Columns: []*schema.Column{DeedsColumns[1], DeedsColumns[4]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "to_id IS NOT NULL",
+				},
+			},
+		},
+	}
 	// DraftsColumns holds the columns for the "drafts" table.
 	DraftsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -3411,6 +3448,7 @@ var (
 		CustomersTable,
 		CustomerGroupsTable,
 		DebtAgreementsTable,
+		DeedsTable,
 		DraftsTable,
 		DueDaysTable,
 		EmailsTable,

@@ -96,6 +96,9 @@ type CustomerGroup func(*sql.Selector)
 // DebtAgreement is the predicate function for debtagreement builders.
 type DebtAgreement func(*sql.Selector)
 
+// Deed is the predicate function for deed builders.
+type Deed func(*sql.Selector)
+
 // Draft is the predicate function for draft builders.
 type Draft func(*sql.Selector)
 

@@ -1,6 +1,4 @@
 -- +goose Up
--- create "progress" table
-CREATE TABLE "progress" ("id" uuid NOT NULL, "done" bigint NOT NULL, PRIMARY KEY ("id"));
 -- create "operator_sessions" table
 CREATE TABLE "operator_sessions" ("id" uuid NOT NULL, "operator_id" uuid NOT NULL, "token_hash" bytea NOT NULL, "csrf" character varying NOT NULL, "created_at" timestamptz NOT NULL, "seen_at" timestamptz NOT NULL, "expires_at" timestamptz NOT NULL, "ended_at" timestamptz NULL, "ip" character varying NULL, "agent" character varying NULL, PRIMARY KEY ("id"));
 -- create index "operator_sessions_token_hash_key" to table: "operator_sessions"
@@ -21,6 +19,8 @@ CREATE UNIQUE INDEX "operators_email_key" ON "operators" ("email");
 CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "name" character varying NOT NULL, "zone" character varying NOT NULL, "trust_self_service" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, "created_at" timestamptz NOT NULL, "founded_at" timestamptz NULL, PRIMARY KEY ("id"));
 -- create index "tenants_slug_key" to table: "tenants"
 CREATE UNIQUE INDEX "tenants_slug_key" ON "tenants" ("slug");
+-- create "progress" table
+CREATE TABLE "progress" ("id" uuid NOT NULL, "done" bigint NOT NULL, PRIMARY KEY ("id"));
 -- create "origins" table
 CREATE TABLE "origins" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "origins_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "origin_tenant_id_name" to table: "origins"
@@ -453,6 +453,12 @@ CREATE TABLE "customer_groups" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "
 CREATE UNIQUE INDEX "customergroup_tenant_id_customer_id_group_id" ON "customer_groups" ("tenant_id", "customer_id", "group_id");
 -- create index "customergroup_tenant_id_group_id_customer_id" to table: "customer_groups"
 CREATE INDEX "customergroup_tenant_id_group_id_customer_id" ON "customer_groups" ("tenant_id", "group_id", "customer_id");
+-- create "deeds" table
+CREATE TABLE "deeds" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "kind" character varying NOT NULL, "subscription_id" uuid NOT NULL, "to_id" uuid NULL, "customer_id" uuid NOT NULL, "at" timestamptz NOT NULL, "changed" jsonb NOT NULL, "undone_at" timestamptz NULL, "undone_reason" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "deeds_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "deeds_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "deeds_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "deeds_to" FOREIGN KEY ("tenant_id", "to_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "deed_tenant_id_subscription_id" to table: "deeds"
+CREATE UNIQUE INDEX "deed_tenant_id_subscription_id" ON "deeds" ("tenant_id", "subscription_id") WHERE (undone_at IS NULL);
+-- create index "deed_tenant_id_to_id" to table: "deeds"
+CREATE INDEX "deed_tenant_id_to_id" ON "deeds" ("tenant_id", "to_id") WHERE (to_id IS NOT NULL);
 -- create "drafts" table
 CREATE TABLE "drafts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "user_id" uuid NOT NULL, "kind" character varying NOT NULL, "step" bigint NOT NULL DEFAULT 1, "data" jsonb NOT NULL, "title" character varying NULL, "version" bigint NOT NULL DEFAULT 1, "created_at" timestamptz NOT NULL, "updated_at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "drafts_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "drafts_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "draft_tenant_id_user_id" to table: "drafts"

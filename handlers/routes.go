@@ -107,6 +107,8 @@ func (w *Web) routes() []route {
 		post("/servicos/:id/reativacao", w.reativar),
 		get("/servicos/:id/pausa", w.pausa),
 		post("/servicos/:id/pausa", w.pausar),
+		get("/servicos/:id/desfazer", w.desfazer), // desfazer.go
+		post("/servicos/:id/desfazer", w.salvarDesfazer),
 		// conexoes.go, trafego.go, diagnostico.go
 		get("/servicos/:id/conexoes", w.extrato),
 		get("/servicos/:id/trafego", w.trafego),

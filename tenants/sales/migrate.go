@@ -72,15 +72,18 @@ func (d Desk) migrate(ctx context.Context, c *ent.Client, s Sale, shown string) 
 	if err := d.contractOf(ctx, c, s, chosen, to); err != nil {
 		return nil, err
 	}
-	if s.Immediate {
-		if to, err = (subscriptions.Desk{DB: d.DB}).Migrate(ctx, c, to.ID); err != nil {
-			return nil, err
+	also := func(to *ent.Subscription) error {
+		if err := d.openVisit(ctx, c, s, to); err != nil {
+			return err
 		}
+		return d.chargeFee(ctx, c, s, to)
 	}
-	if err := d.openVisit(ctx, c, s, to); err != nil {
-		return nil, err
+	if s.Immediate {
+		to, err = (subscriptions.Desk{DB: d.DB}).Migrate(ctx, c, to.ID, also)
+	} else {
+		err = also(to)
 	}
-	if err := d.chargeFee(ctx, c, s, to); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	return &Sold{who, to}, customers.Index(ctx, c, who.ID)

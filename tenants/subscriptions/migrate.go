@@ -8,6 +8,7 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/contract"
+	"enlace/ent/deed"
 	"enlace/ent/planchange"
 	"enlace/ent/predicate"
 	"enlace/ent/subscription"
@@ -53,39 +54,44 @@ func MayMigrate(ctx context.Context, c *ent.Client, from *ent.Subscription, over
 // takeOver has a service that waits for its migration take the place of the old one: money, login, sessions, open tickets and visits, and the
 // contract where it has none of its own. The old one is cancelled, with what suspends it ended. It returns Conflict migration_old_state, naming
 // the state of the old one, unless that is habilitado or the migration was asked for out of it and at once; and the faults of billing's Migrate.
-func (d Desk) takeOver(ctx context.Context, c *ent.Client, to *ent.Subscription) error {
+// It answers how things stood before, so that it can be undone.
+func (d Desk) takeOver(ctx context.Context, c *ent.Client, to *ent.Subscription) (*scene, error) {
 	now, today := d.DB.Now(), d.DB.Today(ctx)
 	change, err := c.PlanChange.Query().Where(planchange.ToID(to.ID), planchange.DoneAtIsNil(), planchange.GivenUpAtIsNil()).Only(ctx)
 	switch {
 	case ent.IsNotFound(err):
-		return tenants.Conflict("migration_over")
+		return nil, tenants.Conflict("migration_over")
 	case err != nil:
-		return err
+		return nil, err
 	}
 	from, err := find(ctx, c, change.FromID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if beyond := change.Immediate && change.OverrideReason != "" && from.Status != status.Cancelled; from.Status != status.Enabled && !beyond {
-		return tenants.Conflict("migration_old_state").With("status", string(from.Status))
+		return nil, tenants.Conflict("migration_old_state").With("status", string(from.Status))
+	}
+	before, err := sceneOf(ctx, c, deed.KindMigration, from)
+	if err != nil {
+		return nil, err
 	}
 	if _, err := status.Apply(ctx, c, now, from.ID, status.Cancel, "migração"); err != nil {
-		return err
+		return nil, err
 	}
 	if _, err := (billing.Desk{DB: d.DB}).Migrate(ctx, c, migrating(from, to, change)); err != nil {
-		return err
+		return nil, err
 	}
 	if err := d.moveRecords(ctx, c, from, to); err != nil {
-		return err
+		return nil, err
 	}
 	err = c.Subscription.UpdateOneID(from.ID).SetCancelledOn(today).SetEndedBy(subscription.EndedByMigration).SetCancelReason("migração").Exec(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := c.PlanChange.UpdateOneID(change.ID).SetDoneAt(now).Exec(ctx); err != nil {
-		return err
+		return nil, err
 	}
-	return d.tellMigration(ctx, c, change.OverrideReason, from, to)
+	return before, d.tellMigration(ctx, c, change.OverrideReason, from, to)
 }
 
 // migrating is a migration as money sees it. An open carnê of which nobody was asked, since there was none, is repriced, or made anew where its

@@ -1,7 +1,9 @@
 package subscriptions
 
 import (
+	"cmp"
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -10,6 +12,7 @@ import (
 	"enlace/ent/authattempt"
 	"enlace/ent/billingmethod"
 	"enlace/ent/contract"
+	"enlace/ent/deed"
 	"enlace/ent/networklogin"
 	"enlace/ent/plan"
 	"enlace/ent/planchange"
@@ -17,6 +20,7 @@ import (
 	"enlace/ent/reactivation"
 	"enlace/ent/subscription"
 	"enlace/ent/subscriptionaddress"
+	"enlace/ent/trustgrant"
 	"enlace/ent/workorder"
 	"enlace/tenants"
 	"enlace/tenants/billing"
@@ -38,9 +42,11 @@ type Service struct {
 	Contract     uuid.UUID       // the newest in force, or none
 	Installed    *ent.Address    // where, or nil
 	Back         uuid.UUID       // the service by which this cancelled one came back, or none
+	Deed         UndoKind        // what was done to it last that may be undone for a while; "": nothing
 	Contracts    []*ent.Contract // without their texts
 	Debt         []*ent.Charge   // overdue, of a suspending kind
 	Grant        *ent.TrustGrant // by which it has access now, or nil
+	Broken       int             // how many times it was trusted, and not paid by the end
 	Options      []Option
 
 	// Of Desk.Diagnosed alone.
@@ -55,6 +61,10 @@ var called = []predicate.Subscription{
 	tenants.Beside[predicate.Subscription]("method", subscription.FieldMethodID, billingmethod.Table, billingmethod.FieldID, billingmethod.FieldName),
 	tenants.Beside[predicate.Subscription]("login", subscription.FieldID, networklogin.Table, networklogin.FieldSubscriptionID, networklogin.FieldLogin, networklogin.Active(true)),
 	tenants.Beside[predicate.Subscription]("back", subscription.FieldID, reactivation.Table, reactivation.FieldFromID, reactivation.FieldToID),
+	tenants.CountBeside[predicate.Subscription]("broken", subscription.FieldID, trustgrant.Table, trustgrant.FieldSubscriptionID, trustgrant.OutcomeEQ(trustgrant.OutcomeExpired),
+		tenants.Reached[predicate.TrustGrant](trustgrant.FieldEndedAt, trustgrant.FieldUntil)),
+	tenants.Beside[predicate.Subscription]("ended", subscription.FieldID, deed.Table, deed.FieldSubscriptionID, deed.FieldKind, deed.UndoneAtIsNil()),
+	tenants.Beside[predicate.Subscription]("began", subscription.FieldID, deed.Table, deed.FieldToID, deed.FieldKind, deed.UndoneAtIsNil()),
 	tenants.Beside[predicate.Subscription]("contract", subscription.FieldID, contract.Table, contract.FieldSubscriptionID, contract.FieldID,
 		contract.DeactivatedAtIsNil(), ent.Desc(contract.FieldNumber)),
 	tenants.Beside[predicate.Subscription]("migrates", subscription.FieldID, planchange.Table, planchange.FieldFromID, planchange.FieldToID, planchange.DoneAtIsNil(), planchange.GivenUpAtIsNil()),
@@ -65,8 +75,25 @@ func newService(sub *ent.Subscription) *Service {
 	s := &Service{Subscription: sub, Plan: tenants.Said(sub, "plan"), Method: tenants.Said(sub, "method"), Login: tenants.Said(sub, "login")}
 	s.Contract, _ = uuid.Parse(tenants.Said(sub, "contract"))
 	s.Back, _ = uuid.Parse(tenants.Said(sub, "back"))
+	s.Broken, _ = strconv.Atoi(tenants.Said(sub, "broken"))
+	s.Deed = UndoKind(cmp.Or(tenants.Said(sub, "ended"), tenants.Said(sub, "began")))
 	return s
 }
+
+// Undoable says what was done last that may still be undone on the face of it: a trust that runs, or what brought the service where it stands, of
+// late. Its page says until when, and whether. "": nothing.
+func (s *Service) Undoable(now time.Time) UndoKind {
+	switch {
+	case s.Grant != nil:
+		return UndoTrust
+	case now.Sub(s.Subscription.StatusSince) < undoSeen:
+		return s.Deed
+	}
+	return ""
+}
+
+// undoSeen is how long an undo is offered at most, whatever hours the ISP sets.
+const undoSeen = 31 * 24 * time.Hour
 
 // Option is something that may be done to a service now, or why not.
 type Option struct {

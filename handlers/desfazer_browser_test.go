@@ -10,6 +10,7 @@ import (
 	"enlace/handlers/handlerstest"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/status"
+	"enlace/tenants/subscriptions"
 )
 
 // Task 10 from the customer's page, by keyboard alone.
@@ -69,4 +70,21 @@ func TestEverybodyCanUseTheUndoAtEveryWidth(t *testing.T) {
 			c.Picture(at)
 		}
 	}
+}
+
+// A cancelled service comes back from its page, by keyboard alone, with script and without.
+func TestReativarByKeyboardAlone(t *testing.T) {
+	withAndWithoutScript(t, func(t *testing.T, c *handlerstest.Chrome, o *demotest.Office) {
+		old := o.Service(o.Maria)
+		_, err := subscriptions.Desk{DB: o.DB}.Cancel(o.As("gerente"), subscriptions.Cancel{Subscription: old.ID, Reason: "preco", Note: "achou mais barato"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := c.Open("/servicos/" + old.ID.String()).Worker().Send("Reativar")
+		w.Send("Avançar para Cobrança").Send("Avançar para Contrato").Send("Avançar para Ordem de Serviço").Send("Salvar")
+		if all := statesOf(o, o.Maria); fmt.Sprint(all) != "[cancelado aguardando_instalacao]" {
+			t.Fatalf("came to %q, the services are %v", c.H1(), all)
+		}
+		handlerstest.KeepEffort(t, "reativar", w.Effort, 6, 5)
+	})
 }

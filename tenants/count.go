@@ -1,6 +1,7 @@
 package tenants
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,6 +19,13 @@ const Exact = 10_000
 type Rows struct {
 	table string
 	which []func(*entsql.Selector)
+	named string // column that is their name; "": name
+}
+
+// Named are the rows with another column for their name.
+func (r Rows) Named(column string) Rows {
+	r.named = column
+	return r
 }
 
 // RowsOf are the rows of a table that are as which says.
@@ -70,8 +78,8 @@ func Choices(ctx context.Context, lists ...Rows) ([][]Choice, error) {
 	var parts []string
 	var args []any
 	for i, one := range lists {
-		text, more := one.selected(u.dialect, len(args), "id", "name").Query()
-		parts, args = append(parts, fmt.Sprintf("SELECT %d AS list, id, name FROM (%s) AS rows", i, text)), append(args, more...)
+		choice, more := one.selected(u.dialect, len(args), "id", text(cmp.Or(one.named, "name"))+" AS name").Query()
+		parts, args = append(parts, fmt.Sprintf("SELECT %d AS list, id, name FROM (%s) AS rows", i, choice)), append(args, more...)
 	}
 	found, err := u.client.QueryContext(ctx, strings.Join(parts, " UNION ALL ")+" ORDER BY list, name", args...)
 	if err != nil {

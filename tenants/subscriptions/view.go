@@ -48,6 +48,7 @@ type Service struct {
 	Grant        *ent.TrustGrant // by which it has access now, or nil
 	Broken       int             // how many times it was trusted, and not paid by the end
 	Options      []Option
+	Follows      *ent.Subscription // the service whose place it waits to take, with what waiting says beside it; nil: it waits for none
 
 	// Of Desk.Diagnosed alone.
 	Line     *network.Line      // nil: never connected
@@ -118,6 +119,9 @@ func (d Desk) Diagnosed(ctx context.Context, id uuid.UUID) (service *Service, er
 		if service, err = d.Service(ctx, id); err != nil {
 			return err
 		}
+		if service.Subscription.Status == status.WaitingMigration { // it has no line yet
+			return nil
+		}
 		return service.diagnose(ctx, c, d.DB.Now())
 	})
 }
@@ -159,8 +163,19 @@ func (d Desk) read(ctx context.Context, c *ent.Client, id uuid.UUID) (s *Service
 			return err
 		},
 		func() error { s.Contracts, err = contracts.Of(ctx, c, id); return err },
-		func() error { s.Debt, err = billing.SuspendingDebt(ctx, c, d.DB.Today(ctx), sub); return err },
-		func() error { s.Grant, err = OpenGrant(ctx, c, id, d.DB.Now()); return err },
+		func() error {
+			if sub.Status == status.WaitingMigration { // what is owed and trusted is the old one's
+				return nil
+			}
+			s.Debt, err = billing.SuspendingDebt(ctx, c, d.DB.Today(ctx), sub)
+			return err
+		},
+		func() error {
+			if status.InDebt(sub.Status) { // nobody else is trusted
+				s.Grant, err = OpenGrant(ctx, c, id, d.DB.Now())
+			}
+			return err
+		},
 		func() error { return s.options(ctx, c, d.DB.Today(ctx)) },
 	} {
 		if err := read(); err != nil {
@@ -181,7 +196,7 @@ func (s *Service) options(ctx context.Context, c *ent.Client, today calendar.Dat
 	if cut != nil && tenants.FaultOf(cut) == nil {
 		return cut
 	}
-	enable, err := mayEnable(ctx, c, sub)
+	enable, err := s.mayEnable(ctx, c)
 	if err != nil {
 		return err
 	}
@@ -195,16 +210,23 @@ func (s *Service) options(ctx context.Context, c *ent.Client, today calendar.Dat
 }
 
 // mayEnable says why a service cannot be enabled, nil where it can: one that waits for a migration only while the old one is habilitado.
-func mayEnable(ctx context.Context, c *ent.Client, sub *ent.Subscription) (fault, err error) {
+func (s *Service) mayEnable(ctx context.Context, c *ent.Client) (fault, err error) {
+	sub := s.Subscription
 	follows, err := uuid.Parse(tenants.Said(sub, "follows"))
 	if sub.Status != status.WaitingMigration || err != nil {
 		return unlessAllowed(status.Enable, sub.Status), nil
 	}
-	from, err := find(ctx, c, follows)
-	if err == nil && from.Status != status.Enabled {
-		fault = tenants.Conflict("migration_old_state").With("status", string(from.Status))
+	s.Follows, err = c.Subscription.Query().Where(subscription.ID(follows)).Where(waiting...).Only(ctx)
+	if err == nil && s.Follows.Status != status.Enabled {
+		fault = tenants.Conflict("migration_old_state").With("status", string(s.Follows.Status))
 	}
 	return fault, err
+}
+
+// waiting puts beside a service what was said of the migration that waits to take its place: what becomes of an open carnê, and until when it waits.
+var waiting = []predicate.Subscription{
+	tenants.Beside[predicate.Subscription]("open", subscription.FieldID, planchange.Table, planchange.FieldFromID, planchange.FieldOpenBooklet, planchange.DoneAtIsNil(), planchange.GivenUpAtIsNil()),
+	tenants.Beside[predicate.Subscription]("expires", subscription.FieldID, planchange.Table, planchange.FieldFromID, planchange.FieldExpiresOn, planchange.DoneAtIsNil(), planchange.GivenUpAtIsNil()),
 }
 
 // mayAsk says why a service cannot be migrated, nil where it can; out of a suspension its page asks for the manager's reason.

@@ -57,7 +57,8 @@ func TestEverybodyCanUseTheUndoAtEveryWidth(t *testing.T) {
 	c, o := desk(t, "gerente")
 	own := "/servicos/" + o.Service(o.Maria).ID.String()
 	c.Open(own + "/cancelamento").TabTo("Motivo").Type("P").TabTo("Nas palavras do cliente").Type("achou mais barato").TabTo("Ver prévia").Enter().TabTo("Cancelar Serviço").Enter()
-	for name, path := range map[string]string{"desfazer": own + "/desfazer", "desfazer-servico": own, "desbloqueio": "/servicos/" + o.Service(o.Joao).ID.String() + "/desbloqueio"} {
+	for name, path := range map[string]string{"desfazer": own + "/desfazer", "desfazer-servico": own, "desbloqueio": "/servicos/" + o.Service(o.Joao).ID.String() + "/desbloqueio",
+		"em-um-dia": "/clientes/" + o.Joao.ID.String() + "/em", "em-um-dia-erro": "/clientes/" + o.Joao.ID.String() + "/em?dia=31/02"} {
 		for _, width := range []int{1366, 768, 360} {
 			c.Look(width, 800, width == 360).Open(path)
 			at := fmt.Sprintf("%s-%d", name, width)

@@ -65,6 +65,7 @@ func (w *Web) routes() []route {
 		get("/clientes/:id", w.cliente),
 		// cliente_historico.go
 		get("/clientes/:id/historico", w.clienteHistorico),
+		get("/clientes/:id/em", w.clienteEm), // cliente_em.go
 		// cliente_editar.go
 		get("/clientes/:id/editar", w.editarCliente),
 		post("/clientes/:id/editar", w.salvarCliente),

@@ -77,16 +77,16 @@ func (d Desk) AsOf(ctx context.Context, of uuid.UUID, day calendar.Date) (p *Pas
 		if err != nil {
 			return err
 		}
-		charges, err := p.owes(ctx, c, end, subs)
+		billed, err := p.owes(ctx, c, end, subs)
 		if err != nil {
 			return err
 		}
-		return p.serves(ctx, c, end, subs, charges)
+		return p.serves(ctx, c, end, subs, billed)
 	})
 }
 
-// owes reads what was owed, and answers the charges of the customer and of the services.
-func (p *Past) owes(ctx context.Context, c *ent.Client, end time.Time, subs []*ent.Subscription) ([]*ent.Charge, error) {
+// owes reads what was owed, and answers how many whole periods of each service were billed, of those that stood.
+func (p *Past) owes(ctx context.Context, c *ent.Client, end time.Time, subs []*ent.Subscription) (whole map[uuid.UUID]int, err error) {
 	ids := make([]uuid.UUID, len(subs))
 	for i, sub := range subs {
 		ids[i] = sub.ID
@@ -100,17 +100,26 @@ func (p *Past) owes(ctx context.Context, c *ent.Client, end time.Time, subs []*e
 		Charge  *uuid.UUID          `json:"charge_id"`
 		Sum     money.Cents         `json:"sum"`
 	}
-	err = c.LedgerEntry.Query().Where(ledgerentry.CustomerID(p.Customer.ID), ledgerentry.AccountIn(ledgerentry.AccountReceivable, ledgerentry.AccountCredits), ledgerentry.AtLT(end)).
+	err = c.LedgerEntry.Query().Where(ledgerentry.CustomerID(p.Customer.ID), ledgerentry.AccountIn(ledgerentry.AccountReceivable, ledgerentry.AccountCredits, ledgerentry.AccountRevenue), ledgerentry.AtLT(end)).
 		GroupBy(ledgerentry.FieldAccount, ledgerentry.FieldChargeID).Aggregate(ent.As(ent.Sum(ledgerentry.FieldAmount), "sum")).Scan(ctx, &sums)
-	owed := map[uuid.UUID]money.Cents{}
+	owed, stood := map[uuid.UUID]money.Cents{}, map[uuid.UUID]bool{}
 	for _, one := range sums {
-		if one.Account == ledgerentry.AccountCredits {
+		switch {
+		case one.Account == ledgerentry.AccountCredits:
 			p.Credit -= one.Sum
-		} else if one.Charge != nil {
+		case one.Charge == nil:
+		case one.Account == ledgerentry.AccountReceivable:
 			owed[*one.Charge] += one.Sum
+		default: // a charge is revenue until it is cancelled, and again once that is undone
+			stood[*one.Charge] = one.Sum != 0
 		}
 	}
+	whole = map[uuid.UUID]int{}
 	for _, row := range charges {
+		another := row.CustomerID != p.Customer.ID && (row.CancelledAt == nil || !row.CancelledAt.Before(end)) // of who held the service then
+		if row.Kind == charge.KindRecurring && row.Whole && row.SubscriptionID != nil && (stood[row.ID] || another) {
+			whole[*row.SubscriptionID]++
+		}
 		debt := PastDebt{row, owed[row.ID], p.Day.After(calendar.EffectiveLastDay(row.Due))}
 		if debt.Owed == 0 || row.CustomerID != p.Customer.ID {
 			continue
@@ -121,11 +130,11 @@ func (p *Past) owes(ctx context.Context, c *ent.Client, end time.Time, subs []*e
 			p.Open += debt.Owed
 		}
 	}
-	return charges, err
+	return whole, err
 }
 
 // serves reads how the services stood. Each entry of the history of a service is its holder's of the time.
-func (p *Past) serves(ctx context.Context, c *ent.Client, end time.Time, subs []*ent.Subscription, charges []*ent.Charge) error {
+func (p *Past) serves(ctx context.Context, c *ent.Client, end time.Time, subs []*ent.Subscription, billed map[uuid.UUID]int) error {
 	ids := make([]uuid.UUID, len(subs))
 	for i, sub := range subs {
 		ids[i] = sub.ID
@@ -139,7 +148,9 @@ func (p *Past) serves(ctx context.Context, c *ent.Client, end time.Time, subs []
 		of := slices.DeleteFunc(slices.Clone(entries), func(e *ent.History) bool { return e.SubjectID != sub.ID })
 		s := PastService{Subscription: sub, Plan: tenants.Said(sub, "plan"), State: sub.Status, Holder: sub.CustomerID, HolderName: tenants.Said(sub, "holder")}
 		s.stood(of, end)
-		s.cost(charges, end)
+		then := *sub
+		then.WholeBilled = billed[sub.ID] // a discount of the first months ends with what was billed by then
+		s.Monthly, s.Memo = billing.MonthlyOf(&then)
 		if s.Holder == p.Customer.ID || sub.CustomerID == p.Customer.ID {
 			p.Services = append(p.Services, s)
 		}
@@ -172,17 +183,4 @@ func (s *PastService) stood(entries []*ent.History, end time.Time) {
 			}
 		}
 	}
-}
-
-// cost is the monthly price of the time: a discount of the first months ends with what was billed by then.
-func (s *PastService) cost(charges []*ent.Charge, end time.Time) {
-	then := *s.Subscription
-	then.WholeBilled = 0
-	for _, row := range charges {
-		gone := row.CancelledAt != nil && row.CancelledAt.Before(end)
-		if row.Kind == charge.KindRecurring && row.Whole && !gone && row.SubscriptionID != nil && *row.SubscriptionID == s.ID {
-			then.WholeBilled++
-		}
-	}
-	s.Monthly, s.Memo = billing.MonthlyOf(&then)
 }

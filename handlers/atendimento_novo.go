@@ -66,7 +66,7 @@ func (w *Web) offer(c *fiber.Ctx, v views.AtendimentoNovo, pick func(*views.Esco
 
 // offerCustomers finds the customer.
 func (w *Web) offerCustomers(c *fiber.Ctx, v views.AtendimentoNovo, query string) error {
-	found, err := w.customers().Find(c.UserContext(), query, mostFound)
+	found, _, err := w.customers().Find(c.UserContext(), query, mostFound)
 	if err != nil {
 		return err
 	}

@@ -183,15 +183,24 @@ func told(c *fiber.Ctx, entries []*ent.History) []views.Happening {
 // mostFound is how many customers the box of the bar shows.
 const mostFound = 20
 
-// buscar answers the box of the bar.
+// paperPlaces is where what is found by its number has its page.
+var paperPlaces = map[customers.PaperKind]string{
+	customers.PaperInvoice: "/faturas/", customers.PaperBooklet: "/carnes/", customers.PaperContract: "/contratos/",
+	customers.PaperService: "/servicos/", customers.PaperTicket: "/atendimentos/", customers.PaperWorkOrder: "/ordens-de-servico/",
+}
+
+// buscar answers the box of the bar: the page, or what the box shows while one types.
 func (w *Web) buscar(c *fiber.Ctx) error {
 	query := c.Query("q")
-	found, err := w.customers().Find(c.UserContext(), query, mostFound)
+	found, papers, err := w.customers().Find(c.UserContext(), query, mostFound)
 	if err != nil {
 		return err
 	}
 	v := views.Busca{Head: views.Head{Title: "Buscar", Facts: "por “" + query + "”"},
-		Empty: views.Empty{Title: "Nada encontrado", Why: "Confira o que digitou, ou procure por outra palavra: nome, CPF, telefone, login ou rua."}}
+		Empty: views.Empty{Title: "Nada encontrado", Why: "Confira o que digitou, ou procure por outra palavra: nome, CPF, telefone, login, rua, ou o número de uma fatura, de um carnê, de um contrato, de um protocolo."}}
+	for _, one := range papers {
+		v.Numbered = append(v.Numbered, views.Entry{Text: views.Word("found", string(one.Kind)) + " " + one.Number, Href: paperPlaces[one.Kind] + one.ID.String(), Name: one.Name})
+	}
 	for _, row := range found {
 		e := views.Entry{Text: row.Customer.Name, Href: "/clientes/" + row.Customer.ID.String(), Memo: fmt.Sprintf("%d · %s", row.Customer.Number, maskedDocument(row.Customer))}
 		if row.Status != "" {

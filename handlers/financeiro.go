@@ -5,7 +5,6 @@ import (
 	"net/url"
 
 	"github.com/gofiber/fiber/v2"
-	"github.com/google/uuid"
 
 	"enlace/ent/savedview"
 	"enlace/tenants"
@@ -57,7 +56,7 @@ func (w *Web) showReceivables(c *fiber.Ctx, filter billing.ReceivableFilter, f, 
 }
 
 // answers are those of a list, after the one that asks for all of them.
-func answers(all string, rows []tenants.Named[uuid.UUID], more ...views.Option) []views.Option {
+func answers(all string, rows []tenants.Choice, more ...views.Option) []views.Option {
 	list := append([]views.Option{{Label: all}}, more...)
 	for _, row := range rows {
 		list = append(list, views.Option{Value: row.ID.String(), Label: row.Name})

@@ -1,7 +1,6 @@
 package tenants
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -71,28 +70,40 @@ type Choice struct {
 
 // Choices reads several lists of what people choose from, each by name, with one statement, in the transaction the context is in.
 func Choices(ctx context.Context, lists ...Rows) ([][]Choice, error) {
-	u := unitOf(ctx)
-	if u == nil {
-		return nil, errOutside
+	return pairs(ctx, lists, "name", func(one *Choice) (id, name any) { return &one.ID, &one.Name })
+}
+
+// Owned is a row that belongs to a customer.
+type Owned struct {
+	ID, CustomerID uuid.UUID
+}
+
+// Owners reads several sets of rows that belong to customers, with one statement, in the transaction the context is in.
+func Owners(ctx context.Context, sets ...Rows) ([][]Owned, error) {
+	return pairs(ctx, sets, "customer_id", func(one *Owned) (id, customer any) { return &one.ID, &one.CustomerID })
+}
+
+// pairs reads the id and another column of several sets of rows, each by that column, with one statement.
+func pairs[T any](ctx context.Context, sets []Rows, column string, into func(*T) (id, other any)) ([][]T, error) {
+	parts := make([]statement, len(sets))
+	for i, set := range sets {
+		parts[i] = func(dialect string) *entsql.Selector {
+			rows := set.selector(dialect)
+			if set.named != "" {
+				return rows.Select(rows.C("id"), entsql.As(text(rows.C(set.named)), column))
+			}
+			return rows.Select(rows.C("id"), rows.C(column))
+		}
 	}
-	var parts []string
-	var args []any
-	for i, one := range lists {
-		choice, more := one.selected(u.dialect, len(args), "id", text(cmp.Or(one.named, "name"))+" AS name").Query()
-		parts, args = append(parts, fmt.Sprintf("SELECT %d AS list, id, name FROM (%s) AS rows", i, choice)), append(args, more...)
-	}
-	found, err := u.client.QueryContext(ctx, strings.Join(parts, " UNION ALL ")+" ORDER BY list, name", args...)
-	if err != nil {
-		return nil, err
-	}
-	choices := make([][]Choice, len(lists))
-	for found.Next() {
+	read := make([][]T, len(sets))
+	return read, together(ctx, parts, " ORDER BY 1, "+column, func(scan func(...any) error) error {
 		var list int
-		var one Choice
-		err = errors.Join(err, found.Scan(&list, &one.ID, &one.Name))
-		choices[list] = append(choices[list], one)
-	}
-	return choices, errors.Join(err, found.Err(), found.Close())
+		var one T
+		id, other := into(&one)
+		err := scan(&list, id, other)
+		read[list] = append(read[list], one)
+		return err
+	})
 }
 
 // selected is the selection of some columns of the rows, in a statement that has so many arguments already.

@@ -146,28 +146,3 @@ func together(ctx context.Context, parts []statement, after string, see func(sca
 	}
 	return errors.Join(err, found.Err(), found.Close())
 }
-
-// Named is a row of one of several sets, by its name.
-type Named[K any] struct {
-	Set  int // which of the sets asked for, from 0
-	ID   K
-	Name string
-}
-
-// Names lists the rows of several short tables, each by name, with one statement: what a list can be narrowed down to.
-func Names[K any](ctx context.Context, sets ...Rows) (all []Named[K], err error) {
-	parts := make([]statement, len(sets))
-	for i, set := range sets {
-		parts[i] = func(dialect string) *entsql.Selector {
-			rows := set.selector(dialect)
-			return rows.Select(rows.C("id"), rows.C("name"))
-		}
-	}
-	err = together(ctx, parts, " ORDER BY 1, name", func(scan func(...any) error) error {
-		var one Named[K]
-		err := scan(&one.Set, &one.ID, &one.Name)
-		all = append(all, one)
-		return err
-	})
-	return all, err
-}

@@ -37,9 +37,10 @@ func (v Clientes) Narrowed() bool {
 
 // Busca is what the box of the bar finds.
 type Busca struct {
-	Head  Head
-	Found []Entry
-	Empty Empty
+	Head     Head
+	Numbered []Entry // what has the number that was typed
+	Found    []Entry // customers
+	Empty    Empty
 }
 
 // Page of the search.

@@ -19,6 +19,10 @@ var states = map[string]map[string]Status{
 		"aguardando_migracao":   {Word: "Aguardando Migração", Class: "wait"},
 		"cancelado":             {Word: "Cancelado", Class: "off"},
 	},
+	"found": { // by its number
+		"invoice": {Word: "Fatura"}, "booklet": {Word: "Carnê"}, "contract": {Word: "Contrato"},
+		"service": {Word: "Serviço"}, "ticket": {Word: "Atendimento"}, "work_order": {Word: "Ordem de serviço"},
+	},
 	"plan_changes.open_booklet": {
 		"reprice": {Word: "Reajustar as parcelas"}, "reissue": {Word: "Cancelar e reemitir"}, "keep": {Word: "Manter como está"},
 	},

@@ -147,6 +147,19 @@ func (c *Chrome) settle() {
 	}
 }
 
+// Await waits until what a script says is so, as long as a person would.
+func (c *Chrome) Await(script string) *Chrome {
+	c.t.Helper()
+	for range 500 {
+		if Eval[bool](c, script) {
+			return c
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	c.t.Fatalf("it never comes to be that %s", script)
+	return c
+}
+
 // Focused is what the focus is on, as a person would call it.
 func (c *Chrome) Focused() string {
 	c.t.Helper()

@@ -67,8 +67,8 @@ type Receivables struct {
 	Rows  []Receivable
 	Total int // under the filter
 
-	Choices [4][]tenants.Named[uuid.UUID] // what the list can be narrowed down to: methods, groups, plans, sellers
-	Saved   []*ent.SavedView              // lists of the person's own, by name
+	Choices [][]tenants.Choice // what the list can be narrowed down to: methods, groups, plans, sellers
+	Saved   []*ent.SavedView   // lists of the person's own, by name
 }
 
 // Receivables reads a page of what is owed. It makes the same few queries however much there is. It returns Denied to who neither charges nor
@@ -175,11 +175,8 @@ func receivables(ctx context.Context, c *ent.Client, today calendar.Date, found 
 }
 
 func (l *Receivables) readChoices(ctx context.Context, c *ent.Client) (err error) {
-	names, err := tenants.Names[uuid.UUID](ctx, tenants.RowsOf[predicate.BillingMethod](billingmethod.Table), tenants.RowsOf[predicate.Group](group.Table),
+	l.Choices, err = tenants.Choices(ctx, tenants.RowsOf[predicate.BillingMethod](billingmethod.Table), tenants.RowsOf[predicate.Group](group.Table),
 		tenants.RowsOf[predicate.Plan](plan.Table), tenants.RowsOf[predicate.Seller](seller.Table))
-	for _, one := range names {
-		l.Choices[one.Set] = append(l.Choices[one.Set], one)
-	}
 	if err != nil {
 		return err
 	}

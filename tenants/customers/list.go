@@ -142,10 +142,13 @@ type Found struct {
 	Status   subscription.Status // of the first service; "" without one
 }
 
-// Find searches for the box of the bar: at most n customers.
-func (d Desk) Find(ctx context.Context, query string, n int) (found []Found, err error) {
-	return found, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+// Find searches for the box of the bar: at most n customers, and what has the number that was typed.
+func (d Desk) Find(ctx context.Context, query string, n int) (found []Found, numbered []Paper, err error) {
+	return found, numbered, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) (err error) {
 		if err := staff.Require(ctx, c, staff.See); err != nil {
+			return err
+		}
+		if numbered, err = papers(ctx, c, query); err != nil {
 			return err
 		}
 		rows, err := Search(ctx, c, query, n)

@@ -20,6 +20,27 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
+// What the search finds while one types is gone through with the arrows; Esc, or an empty box, puts it away.
+document.addEventListener('keydown', (event) => {
+  const box = event.target.closest('.en-find');
+  if (!box) return;
+  const found = box.querySelector('.en-found');
+  if (event.key === 'Escape') {
+    found.replaceChildren();
+    box.querySelector('input').focus();
+  }
+  const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
+  const stops = [box.querySelector('input'), ...found.querySelectorAll('a')];
+  const next = stops[stops.indexOf(event.target) + step];
+  if (step && next) {
+    event.preventDefault();
+    next.focus();
+  }
+});
+document.addEventListener('input', (event) => {
+  if (event.target.matches('.en-find input') && !event.target.value.trim()) event.target.closest('.en-find').querySelector('.en-found').replaceChildren();
+});
+
 // A click elsewhere closes the menu.
 document.addEventListener('click', (event) => {
   for (const menu of document.querySelectorAll('.en-more[open]')) {

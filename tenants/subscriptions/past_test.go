@@ -77,7 +77,10 @@ func TestACustomerAsOfAnyPastDayIsAsItWas(t *testing.T) {
 			case 29:
 				migrate(o, s.subs[0], planchange.OpenBookletReprice)
 			case 45:
-				s.cancel(t, o, 1, s.of(o, s.subs[0]))
+				in := subscriptions.Cancel{Subscription: s.subs[1], Reason: "preco", Note: "achou mais barato"}
+				if _, err := desk(o).Cancel(o.As("gerente"), in); err != nil {
+					t.Fatal(err)
+				}
 			}
 			today := o.DB.Today(o.Worker())
 			seen[today], days = seenOn(o, s), append(days, today)

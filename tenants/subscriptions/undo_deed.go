@@ -11,6 +11,7 @@ import (
 	"enlace/ent/contract"
 	"enlace/ent/deed"
 	"enlace/ent/planchange"
+	"enlace/ent/subscription"
 	"enlace/ent/ticket"
 	"enlace/ent/workorder"
 	"enlace/tenants"
@@ -31,6 +32,13 @@ func (d Desk) undo(ctx context.Context, c *ent.Client, u *Undoable, in Undo) err
 	}
 	if marked == 0 {
 		return tenants.NotFound()
+	}
+	held := []uuid.UUID{u.From.ID} // nor does anybody bill either meanwhile
+	if u.deed.ToID != nil {
+		held = append(held, *u.deed.ToID)
+	}
+	if err := c.Subscription.Update().Where(subscription.IDIn(held...)).AddNumber(0).Exec(ctx); err != nil {
+		return err
 	}
 	if err := d.mayUndo(ctx, c, u); err != nil {
 		return err

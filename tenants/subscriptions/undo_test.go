@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -31,6 +33,7 @@ import (
 	"enlace/ent/trustgrant"
 	"enlace/ent/workorder"
 	"enlace/ent/workordertype"
+	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
 	"enlace/tenants/demo/demotest"
@@ -490,6 +493,93 @@ func TestAHundredEqualUndosAreOne(t *testing.T) {
 		o.Read(func(ctx context.Context, c *ent.Client) error {
 			if n := c.History.Query().Where(history.Event("cancellation_undone")).CountX(ctx); n != 1 {
 				t.Errorf("it was undone %d times", n)
+			}
+			return nil
+		})
+		audited(t, o)
+	})
+}
+
+// Fifty undo while fifty pay the final invoice: either the money is in and the service stays cancelled, or it runs and nothing was paid.
+func TestWhoUndoesAndWhoPaysAtOnceDoNotBothWin(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		of, boss, till, final := o.Service(o.Maria).ID, o.As("gerente"), o.As("financeiro"), uuid.Nil
+		cancelWithVisit(o)
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			final = *c.Cancellation.Query().OnlyX(ctx).InvoiceID
+			return nil
+		})
+		account, err := (billing.Desk{DB: o.DB}).Account(till, o.Maria.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		owed := money.Cents(0)
+		for _, s := range account.Invoices {
+			if s.Invoice.ID == final {
+				owed = s.Owed()
+			}
+		}
+		var undone, paid atomic.Int32
+		var wg sync.WaitGroup
+		for i := range 100 {
+			wg.Add(1)
+			go func() {
+				defer wg.Done()
+				var err error
+				won := &undone
+				if i%2 == 0 {
+					err = desk(o).Undo(boss, subscriptions.Undo{Subscription: of, Reason: "foi engano"})
+				} else {
+					won = &paid
+					_, err = (billing.Desk{DB: o.DB}).ReceiveAtCounter(till, billing.Receipt{Invoice: final, Amount: owed, PaidOn: o.DB.Today(boss)})
+				}
+				if err == nil {
+					won.Add(1)
+				} else if tenants.FaultOf(err) == nil {
+					t.Error(err)
+				}
+			}()
+		}
+		wg.Wait()
+		if undone.Load()+paid.Load() != 1 {
+			t.Errorf("%d undid it and %d paid", undone.Load(), paid.Load())
+		}
+		if is := o.Service(o.Maria).Status; (is == status.Enabled) != (undone.Load() == 1) {
+			t.Errorf("she is %s", is)
+		}
+		audited(t, o)
+	})
+}
+
+// A slip whose charge at the PSP was taken back cannot be paid by again: its invoice gets another one.
+func TestARevivedInvoiceWithAChargeAtThePspHasAnotherSlip(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		maria := o.Service(o.Maria)
+		var before []uuid.UUID
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			key := c.PixKey.Query().FirstX(ctx)
+			at := c.PspAccount.Create().SetName("PSP").SetPixKeyID(key.ID).SetBaseURL("x").SetTokenURL("x").SetClientID("x").SetClientSecret("x").SetCertificate("x").SetPrivateKey("x").
+				SetCertificateUntil(o.DB.Now()).SetWebhookSecret("x").SetWebhookHash("x").SaveX(ctx)
+			for _, row := range c.Slip.Query().Where(slip.CancelledAtIsNil(), slip.InvoiceIDIn(c.Invoice.Query().Where(invoice.CustomerID(o.Maria.ID), invoice.PaidAtIsNil()).IDsX(ctx)...)).AllX(ctx) {
+				c.PixCharge.Create().SetSlipID(row.ID).SetAccountID(at.ID).SetTxid(strings.ReplaceAll(row.ID.String(), "-", "")).SetStatus("active").SetAskedAt(o.DB.Now()).ExecX(ctx)
+				before = append(before, row.ID)
+			}
+			return nil
+		})
+		cancelWithVisit(o)
+		if err := undo(o, maria.ID); err != nil {
+			t.Fatal(err)
+		}
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			for _, row := range c.Invoice.Query().Where(invoice.CustomerID(o.Maria.ID), invoice.PaidAtIsNil(), invoice.CancelledAtIsNil()).AllX(ctx) {
+				now := c.Slip.Query().Where(slip.InvoiceID(row.ID), slip.CancelledAtIsNil()).OnlyX(ctx)
+				sum := money.Cents(0)
+				for _, line := range c.Charge.Query().Where(charge.InvoiceID(row.ID), charge.CancelledAtIsNil()).AllX(ctx) {
+					sum += line.Amount
+				}
+				if slices.Contains(before, now.ID) || now.Amount != sum || now.Due != row.Due {
+					t.Errorf("invoice %d of %s has the slip %v", row.Number, sum, now)
+				}
 			}
 			return nil
 		})

@@ -15,6 +15,7 @@ import (
 	"enlace/ent/slip"
 	"enlace/ent/trustgrant"
 	"enlace/tenants/billing"
+	"enlace/tenants/calendar"
 	"enlace/tenants/platform"
 )
 
@@ -225,6 +226,39 @@ func TestJoaoUnblocksHisServiceOnTrust(t *testing.T) {
 			grant := c.TrustGrant.Query().OnlyX(ctx)
 			if grant.Channel != trustgrant.ChannelSubscriber || !grant.Until.Equal(s.DB.Now().Add(24*time.Hour)) || grant.CustomerID != s.Joao.ID {
 				t.Errorf("the grant is %v", grant)
+			}
+			return nil
+		})
+	})
+}
+
+// A button of last month asks for this month's unblock, by the rules of the day on which it is tapped; tapped again it gives nothing more.
+func TestAButtonOfLastMonthIsOfTheDayOnWhichItIsTapped(t *testing.T) {
+	onEachStore(t, func(s *stage) {
+		joao := s.joao()
+		joao.Play(`
+			João: /desbloquear
+			Bot: Seu serviço Fibra 300 Mega está suspenso por débito.
+			| Usando agora, a próxima vez é a partir de 01/12/2026.
+			João: /desbloquear
+			Bot: Seu serviço Fibra 300 Mega está suspenso por débito.`)
+		s.passed.Add(int64(20 * 24 * time.Hour))
+		joao.Play(`
+			João > Liberar por 1 dia
+			Bot edits: Desbloqueio em Confiança pedido em 13/12, às 09:00.
+			Bot: Pronto, João! Seu acesso está liberado até segunda, 14/12, às 09:00.
+			| Próxima vez: a partir de 01/01/2027.
+			João > Liberar por 1 dia
+			Bot: Você já usou o desbloqueio de dezembro (dia 13). O próximo é a partir de 01/01/2027.
+			| no liberado`)
+		s.Read(func(ctx context.Context, c *ent.Client) error {
+			if n := c.TrustGrant.Query().CountX(ctx); n != 1 {
+				t.Errorf("%d grants", n)
+			}
+			for _, row := range c.TrustQuota.Query().AllX(ctx) {
+				if row.Month != calendar.On(2026, 12, 1) {
+					t.Errorf("a quota of %s is used", row.Month)
+				}
 			}
 			return nil
 		})

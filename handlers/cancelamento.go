@@ -53,7 +53,7 @@ func (w *Web) cancelarServico(c *fiber.Ctx) error {
 	if done.InvoiceID != nil {
 		said += " A fatura final está no Financeiro do cliente."
 	}
-	w.say(c, views.Toast{Said: said})
+	w.say(c, views.Toast{Said: said, Undo: w.undoLink(c, sub)})
 	return w.redirect(c, "/clientes/"+done.CustomerID.String())
 }
 

@@ -33,6 +33,7 @@ func (w *Web) clienteHistorico(c *fiber.Ctx) error {
 		History: happenings(page.Rows, zoneOf(c)), Pager: pager(c, filter.Page, history.PageSize, page.Total),
 		Empty: views.Empty{Title: "Nada com este filtro", Why: "Escolha outro assunto ou período.", Next: views.Link{Label: "Ver tudo", Href: own + "/historico"}}}
 	v.Head.Title = "Históricos de " + card.Customer.Name
+	v.Head.Do = append(v.Head.Do, views.Link{Label: "Como estava em um dia", Href: own + "/em"})
 	for _, subject := range history.Subjects {
 		v.Subjects = append(v.Subjects, views.Option{Value: subject, Label: views.Word("history.subject", subject)})
 	}

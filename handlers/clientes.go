@@ -116,7 +116,7 @@ func (w *Web) cliente(c *fiber.Ctx) error {
 	who := card.Customer
 	own := "/clientes/" + who.ID.String()
 	v := views.Cliente{
-		Head: w.customerHead(c, who), Tabs: views.CustomerTabs(who.ID.String(), own), History: told(c, card.History), All: own + "/historico", Held: own + "/dados",
+		Head: w.customerHead(c, who), Tabs: views.CustomerTabs(who.ID.String(), own), History: told(c, card.History), All: own + "/historico", Held: own + "/dados", AsOf: own + "/em",
 		Empty: views.Empty{Title: "Nenhum serviço", Why: "Este cliente ainda não contratou um serviço."},
 		Facts: []views.Fact{{Term: "Documento", Text: maskedDocument(who), Num: true}},
 	}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
-	"enlace/ent/planchange"
 	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/money"
@@ -76,10 +75,10 @@ func showMigration(v *views.Venda, top *sales.Desktop) {
 
 // keptContract is what becomes of the contract where no other is chosen.
 func keptContract(top *sales.Desktop) string {
-	if top.Contract == nil {
+	if top.Contract == "" {
 		return "O do plano"
 	}
-	return fmt.Sprintf("O contrato %d continua", top.Contract.Number)
+	return fmt.Sprintf("O contrato %s continua", top.Contract)
 }
 
 // migrationSum is the money of a migration, before and after.
@@ -189,13 +188,8 @@ func migrationSaid(sold *sales.Sold) string {
 
 // waiting is what a service waits for, with what its Habilitar would do to money today.
 func (w *Web) waiting(c *fiber.Ctx, s *subscriptions.Service, v *views.Servico, refused *views.Form) error {
-	if s.Subscription.Status != status.WaitingMigration {
-		return nil
-	}
-	m, err := w.subscriptions().Migration(c.UserContext(), s.Subscription.ID)
-	if fault := tenants.FaultOf(err); fault != nil && fault.Kind == tenants.KindNotFound {
-		return nil
-	} else if err != nil {
+	m, err := w.subscriptions().Migration(c.UserContext(), s)
+	if err != nil || m == nil {
 		return err
 	}
 	was, is := m.From, m.To
@@ -207,8 +201,8 @@ func (w *Web) waiting(c *fiber.Ctx, s *subscriptions.Service, v *views.Servico, 
 		Expires: m.Expires.BR(),
 		Sum: views.Sum{Title: "Ao habilitar hoje", Tag: "prévia", Lines: []views.Line{{What: "Mensalidade hoje", Amount: views.Figures(before)}, {What: "Mensalidade depois", Amount: views.Figures(after)}},
 			Label: "Diferença por mês", Full: views.Signed(after - before)}}
-	if m.Open != nil && *m.Open != planchange.OpenBooklet("") {
-		v.Migration.Sum.Note = "Carnê em aberto: " + views.Word("plan_changes.open_booklet", string(*m.Open)) + "."
+	if m.Open != "" {
+		v.Migration.Sum.Note = "Carnê em aberto: " + views.Word("plan_changes.open_booklet", string(m.Open)) + "."
 	}
 	if m.Preview != nil {
 		v.Migration.Sum.Then = migrationMoney(m.Preview)

@@ -65,6 +65,7 @@ func (w *Web) routes() []route {
 		get("/clientes/:id", w.cliente),
 		// cliente_historico.go
 		get("/clientes/:id/historico", w.clienteHistorico),
+		get("/clientes/:id/em", w.clienteEm), // cliente_em.go
 		// cliente_editar.go
 		get("/clientes/:id/editar", w.editarCliente),
 		post("/clientes/:id/editar", w.salvarCliente),
@@ -107,6 +108,8 @@ func (w *Web) routes() []route {
 		post("/servicos/:id/reativacao", w.reativar),
 		get("/servicos/:id/pausa", w.pausa),
 		post("/servicos/:id/pausa", w.pausar),
+		get("/servicos/:id/desfazer", w.desfazer), // desfazer.go
+		post("/servicos/:id/desfazer", w.salvarDesfazer),
 		// conexoes.go, trafego.go, diagnostico.go
 		get("/servicos/:id/conexoes", w.extrato),
 		get("/servicos/:id/trafego", w.trafego),

@@ -118,6 +118,9 @@ func (w *Web) serviceSlip(c *fiber.Ctx, s *subscriptions.Service, linked bool) v
 		v.Beside = &views.Status{Word: "Em confiança até " + s.Grant.Until.In(isp.Zone).Format("02/01, 15:04"), Class: "wait"}
 		v.Facts = append(v.Facts, views.Fact{Term: "Desbloqueado por", Text: grantReason(s)})
 	}
+	if s.Broken > 0 {
+		v.Facts = append(v.Facts, views.Fact{Term: "Desbloqueios em confiança sem pagamento", Text: plural(s.Broken, "promessa não cumprida", "promessas não cumpridas")})
+	}
 	if s.Installed != nil {
 		v.Facts = append(v.Facts, views.Fact{Term: "Instalação", Text: customers.OneLine(s.Installed)})
 	}
@@ -159,6 +162,9 @@ func (w *Web) serviceSlip(c *fiber.Ctx, s *subscriptions.Service, linked bool) v
 		} else {
 			v.More.Can = append(v.More.Can, links[o.Action])
 		}
+	}
+	if kind := s.Undoable(w.DB.Now()); kind != "" && session(c).Granted[staff.Undo] {
+		v.More.Can = append(v.More.Can, views.Link{Label: views.Word("undo.kind", string(kind)), Href: own + "/desfazer"})
 	}
 	return v
 }
@@ -243,6 +249,6 @@ func (w *Web) desbloquear(c *fiber.Ctx) error {
 		}
 		return err
 	}
-	w.say(c, views.Toast{Said: service.Customer.Name + " liberado em confiança até " + until + "."})
+	w.say(c, views.Toast{Said: service.Customer.Name + " liberado em confiança até " + until + ".", Undo: w.undoLink(c, service.Subscription.ID)})
 	return w.redirect(c, "/clientes/"+service.Customer.ID.String())
 }

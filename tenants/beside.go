@@ -48,6 +48,11 @@ func Each[P ~func(*entsql.Selector)](ours, table, theirs string, columns []strin
 	}
 }
 
+// Reached is that one column of a row has come to what another one says: that something ended at the instant set for it, and not before.
+func Reached[P ~func(*entsql.Selector)](column, to string) P {
+	return func(s *entsql.Selector) { s.Where(entsql.ColumnsGTE(s.C(column), s.C(to))) }
+}
+
 // told is a row that a query has put something beside.
 type told interface {
 	Value(name string) (ent.Value, error)

@@ -18,6 +18,13 @@ const Exact = 10_000
 type Rows struct {
 	table string
 	which []func(*entsql.Selector)
+	named string // column that is their name; "": name
+}
+
+// Named are the rows with another column for their name.
+func (r Rows) Named(column string) Rows {
+	r.named = column
+	return r
 }
 
 // RowsOf are the rows of a table that are as which says.
@@ -82,6 +89,9 @@ func pairs[T any](ctx context.Context, sets []Rows, column string, into func(*T)
 	for i, set := range sets {
 		parts[i] = func(dialect string) *entsql.Selector {
 			rows := set.selector(dialect)
+			if set.named != "" {
+				return rows.Select(rows.C("id"), entsql.As(text(rows.C(set.named)), column))
+			}
 			return rows.Select(rows.C("id"), rows.C(column))
 		}
 	}

@@ -65,6 +65,7 @@ type Cliente struct {
 	Places   []Entry
 	History  []Happening
 	Held     string // where stands what is held of the customer
+	AsOf     string // and how the customer stood on a past day
 	Edit     string // where the record is changed; empty for who may not
 	All      string // where the whole history is
 }

@@ -40,3 +40,21 @@ func (v Pausa) Page() Page {
 	}
 	return Page{Template: "servicos/pausa", Title: v.Form.Title(title), Section: "/clientes"}
 }
+
+// Desfazer is the form that undoes the last thing done to a service.
+type Desfazer struct {
+	Head    Head
+	Form    Form
+	Action  string
+	Facts   []Fact
+	Preview *Preview // nil: it cannot be undone
+	Missing Empty    // in its place
+	Barred  bool     // it cannot be undone now: Missing says why
+	Seen    string
+	Leaving string
+}
+
+// Page of the undo.
+func (v Desfazer) Page() Page {
+	return Page{Template: "servicos/desfazer", Title: v.Form.Title("Desfazer"), Section: "/clientes"}
+}

@@ -147,6 +147,22 @@ var faults = map[string]string{
 	"reactivated":        "Este serviço já foi reativado",
 	"not_paused":         "Esta pausa não tem registro: veio de outro sistema",
 
+	// desfazer
+	"undo_late":        "O prazo para desfazer terminou em {until}",
+	"undo_paid":        "Não dá mais para desfazer: a fatura {number} foi paga, toda ou em parte",
+	"undo_paid_charge": "Não dá mais para desfazer: já se pagou a cobrança “{what}”",
+	"undo_registered":  "Não dá mais para desfazer: o banco já foi avisado do boleto da fatura {number}, na remessa",
+	"undo_credit_used": "Não dá mais para desfazer: o crédito de {amount} já foi usado",
+	"undo_billed":      "Não dá mais para desfazer: a fatura {number} foi emitida desde então",
+	"undo_contested":   "Não dá mais para desfazer: a cobrança “{what}” está em contestação",
+	"undo_changed":     "Não dá mais para desfazer: mudou desde então: {what}",
+	"undo_accepted":    "Não dá mais para desfazer: o contrato {number} já foi aceito",
+	"undo_visited":     "Não dá mais para desfazer: a OS {number} já foi executada ou está em execução",
+	"undo_reactivated": "Não dá mais para desfazer: o serviço já voltou como um serviço novo",
+	"undo_state":       "Não dá mais para desfazer: o serviço {number} está {status}",
+	"undo_migrating":   "O serviço novo tem outra migração: desista dela, ou desfaça-a, antes",
+	"undo_unseen":      "As contas mudaram desde a prévia: confira os valores e confirme de novo",
+
 	// the same form sent twice
 	"key_reused": "Este formulário já foi enviado com outros dados. Abra a página de novo para enviar estes",
 

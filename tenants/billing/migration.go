@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/plan"
 	"enlace/ent/planchange"
 	"enlace/ent/subscription"
 	"enlace/tenants"
@@ -21,6 +22,7 @@ type Migrating struct {
 	From *ent.Subscription
 	To   *ent.Subscription      // as it is to be; while it is only thought of it has no id
 	Open planchange.OpenBooklet // what becomes of an open carnê; "": nobody has said
+	Plan *ent.Plan              // of To, with the policy beside it, where it was read already; or nil
 }
 
 // MigrationPreview is exactly what a migration would post (money.md M5).
@@ -136,16 +138,16 @@ func Chain(sub *ent.Subscription) tenants.IDs {
 
 func (p post) planMigration(ctx context.Context, m Migrating) (r *MigrationPreview, err error) {
 	r = &MigrationPreview{m: m}
-	if r.plan, err = p.c.Plan.Get(ctx, m.To.PlanID); err != nil {
-		return nil, err
+	if r.plan = m.Plan; r.plan == nil {
+		if r.plan, err = p.c.Plan.Query().Where(plan.ID(m.To.PlanID)).Where(catalog.WithPolicy...).Only(ctx); err != nil {
+			return nil, err
+		}
 	}
+	r.policy = catalog.PolicyBeside(r.plan)
 	if r.items, err = catalog.Items(ctx, p.c, m.To.PlanID); err != nil {
 		return nil, err
 	}
 	if err := checkComposition(r.plan, r.items); err != nil {
-		return nil, err
-	}
-	if r.policy, err = catalog.Policy(ctx, p.c); err != nil {
 		return nil, err
 	}
 	billed, err := p.billedFrom(ctx, m.From, r.base())

@@ -21,7 +21,7 @@ import (
 // chain is a service and those it follows, with what each price was and which of them is in force.
 type chain struct {
 	subs  map[uuid.UUID]*ent.Subscription
-	after map[uuid.UUID]*ent.PlanChange // what took the place of a service
+	after map[uuid.UUID]follower // what took the place of a service
 	of    map[uuid.UUID]bool
 	plans map[uuid.UUID]string
 	whole map[uuid.UUID]int // periods seen of each price, for a discount of the first n months
@@ -31,18 +31,15 @@ type chain struct {
 // billedFrom reads the invoices that bill days of a service, or of one it follows, from today on, by due date, each with what it bills at the
 // price in force.
 func (p post) billedFrom(ctx context.Context, from *ent.Subscription, base money.Base) (pages []billedPage, err error) {
-	rows, err := p.c.Charge.Query().Where(tenants.Among[predicate.Charge](charge.FieldSubscriptionID, Chain(from)), charge.KindEQ(charge.KindRecurring),
-		charge.CancelledAtIsNil(), charge.InvoiceIDNotNil(), charge.PeriodToGT(p.today)).All(ctx)
-	if err != nil || len(rows) == 0 {
+	billing := tenants.IDsIn(charge.Table, charge.FieldInvoiceID, tenants.Among[predicate.Charge](charge.FieldSubscriptionID, Chain(from)), charge.KindEQ(charge.KindRecurring),
+		charge.CancelledAtIsNil(), charge.InvoiceIDNotNil(), charge.PeriodToGT(p.today))
+	invoices, err := p.c.Invoice.Query().Where(tenants.Among[predicate.Invoice](invoice.FieldID, billing)).Order(invoice.ByDue(), invoice.ByNumber()).All(ctx)
+	if err != nil || len(invoices) == 0 {
 		return nil, err
 	}
-	var ids []uuid.UUID
-	for _, row := range rows {
-		ids = append(ids, *row.InvoiceID)
-	}
-	invoices, err := p.c.Invoice.Query().Where(invoice.IDIn(ids...)).Order(invoice.ByDue(), invoice.ByNumber()).All(ctx)
-	if err != nil {
-		return nil, err
+	ids := make([]uuid.UUID, len(invoices))
+	for i, row := range invoices {
+		ids[i] = row.ID
 	}
 	charges, err := p.c.Charge.Query().Where(charge.InvoiceIDIn(ids...)).Order(charge.ByPosition(), charge.ByNumber()).All(ctx)
 	if err != nil {
@@ -78,23 +75,29 @@ func recurs(row *ent.Charge, of map[uuid.UUID]bool) bool {
 }
 
 func (p post) chainOf(ctx context.Context, from *ent.Subscription, base money.Base) (*chain, error) {
-	line := &chain{map[uuid.UUID]*ent.Subscription{}, map[uuid.UUID]*ent.PlanChange{}, map[uuid.UUID]bool{}, map[uuid.UUID]string{}, map[uuid.UUID]int{}, base}
+	line := &chain{map[uuid.UUID]*ent.Subscription{}, map[uuid.UUID]follower{}, map[uuid.UUID]bool{}, map[uuid.UUID]string{}, map[uuid.UUID]int{}, base}
 	subs, err := p.c.Subscription.Query().Where(tenants.Among[predicate.Subscription](subscription.FieldID, Chain(from))).
-		Where(tenants.Beside[predicate.Subscription]("plan", subscription.FieldPlanID, plan.Table, plan.FieldID, plan.FieldName)).All(ctx)
-	if err != nil {
-		return nil, err
-	}
+		Where(besideChain...).All(ctx)
 	for _, sub := range subs {
 		line.subs[sub.ID], line.of[sub.ID], line.plans[sub.PlanID] = sub, true, tenants.Said(sub, "plan")
-	}
-	if from.ChainID == nil { // it follows none
-		return line, nil
-	}
-	changes, err := p.c.PlanChange.Query().Where(tenants.Among[predicate.PlanChange](planchange.FieldFromID, Chain(from)), planchange.DoneAtNotNil(), planchange.GivenUpAtIsNil()).All(ctx)
-	for _, change := range changes {
-		line.after[change.FromID] = change
+		if next, err := uuid.Parse(tenants.Said(sub, "next")); err == nil {
+			line.after[sub.ID] = follower{next, planchange.OpenBooklet(tenants.Said(sub, "open"))}
+		}
 	}
 	return line, err
+}
+
+// besideChain puts beside a service the name of its plan, what took its place, and what became of an open carnê then.
+var besideChain = []predicate.Subscription{
+	tenants.Beside[predicate.Subscription]("plan", subscription.FieldPlanID, plan.Table, plan.FieldID, plan.FieldName),
+	tenants.Beside[predicate.Subscription]("next", subscription.FieldID, planchange.Table, planchange.FieldFromID, planchange.FieldToID, planchange.DoneAtNotNil(), planchange.GivenUpAtIsNil()),
+	tenants.Beside[predicate.Subscription]("open", subscription.FieldID, planchange.Table, planchange.FieldFromID, planchange.FieldOpenBooklet, planchange.DoneAtNotNil(), planchange.GivenUpAtIsNil()),
+}
+
+// follower is the service that took the place of another.
+type follower struct {
+	id   uuid.UUID
+	open planchange.OpenBooklet // what became of an open carnê; "": there was none
 }
 
 // billed is what a charge bills at the price in force: its own, or that of the service which has taken its place since and which the
@@ -102,10 +105,10 @@ func (p post) chainOf(ctx context.Context, from *ent.Subscription, base money.Ba
 func (l *chain) billed(row *ent.Charge, from *ent.Subscription) (money.Billed, *ent.Subscription) {
 	own := l.subs[*row.SubscriptionID]
 	in := own
-	for of := own; of.ID != from.ID && l.after[of.ID] != nil; {
-		change := l.after[of.ID]
-		of = l.subs[change.ToID]
-		if change.OpenBooklet == nil || *change.OpenBooklet != planchange.OpenBookletKeep {
+	for of := own; of.ID != from.ID && l.after[of.ID].id != uuid.Nil; {
+		next := l.after[of.ID]
+		of = l.subs[next.id]
+		if next.open != planchange.OpenBookletKeep {
 			in = of
 		}
 	}

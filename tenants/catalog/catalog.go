@@ -3,6 +3,8 @@ package catalog
 
 import (
 	"context"
+	"slices"
+	"strconv"
 
 	"enlace/ent"
 	"enlace/ent/billingmethod"
@@ -10,8 +12,10 @@ import (
 	"enlace/ent/contracttemplate"
 	"enlace/ent/dueday"
 	"enlace/ent/group"
+	"enlace/ent/officepolicy"
 	"enlace/ent/origin"
 	"enlace/ent/plan"
+	"enlace/ent/predicate"
 	"enlace/ent/sector"
 	"enlace/ent/seller"
 	"enlace/ent/tickettype"
@@ -41,25 +45,39 @@ func ForSale(ctx context.Context, c *ent.Client) (s SaleChoices, err error) {
 	lists, err := tenants.Choices(ctx, tenants.RowsOf(group.Table, group.Active(true)), tenants.RowsOf(origin.Table, origin.Active(true)),
 		tenants.RowsOf(seller.Table, seller.Active(true)), tenants.RowsOf(contracttemplate.Table, contracttemplate.Active(true)),
 		tenants.RowsOf(billingmethod.Table, billingmethod.Active(true)), tenants.RowsOf(workordertype.Table, workordertype.Active(true)),
-		tenants.RowsOf(user.Table, user.Active(true), user.RoleEQ(user.RoleTecnico)))
+		tenants.RowsOf(user.Table, user.Active(true), user.RoleEQ(user.RoleTecnico)), tenants.RowsOf[predicate.DueDay](dueday.Table).Named(dueday.FieldDay))
 	if err != nil {
 		return s, err
 	}
 	s.Groups, s.Origins, s.Sellers, s.Templates, s.Methods, s.WorkOrderTypes, s.Technicians = lists[0], lists[1], lists[2], lists[3], lists[4], lists[5], lists[6]
-	if s.Plans, err = c.Plan.Query().Where(plan.Active(true)).Order(plan.ByName()).All(ctx); err != nil {
-		return s, err
+	for _, one := range lists[7] {
+		day, err := strconv.Atoi(one.Name)
+		if err != nil {
+			return s, err
+		}
+		s.DueDays = append(s.DueDays, &ent.DueDay{ID: one.ID, Day: day})
 	}
-	if s.DueDays, err = c.DueDay.Query().Order(dueday.ByDay()).All(ctx); err != nil {
-		return s, err
+	slices.SortFunc(s.DueDays, func(a, b *ent.DueDay) int { return a.Day - b.Day })
+	if s.Plans, err = c.Plan.Query().Where(plan.Active(true)).Where(WithPolicy...).Order(plan.ByName()).All(ctx); err == nil && len(s.Plans) > 0 {
+		s.InstallFee = PolicyBeside(s.Plans[0]).InstallFee
 	}
-	policy, err := Policy(ctx, c)
-	if ent.IsNotFound(err) { // an ISP that is just being made
-		return s, nil
-	} else if err != nil {
-		return s, err
+	return s, err
+}
+
+// WithPolicy puts beside a plan what of the office's policy its price is reckoned and sold by; PolicyBeside reads it.
+var WithPolicy = []predicate.Plan{
+	tenants.Beside[predicate.Plan]("base", plan.FieldTenantID, officepolicy.Table, officepolicy.FieldTenantID, officepolicy.FieldProrationBase),
+	tenants.Beside[predicate.Plan]("least", plan.FieldTenantID, officepolicy.Table, officepolicy.FieldTenantID, officepolicy.FieldMinimumInvoice),
+	tenants.Beside[predicate.Plan]("fee", plan.FieldTenantID, officepolicy.Table, officepolicy.FieldTenantID, officepolicy.FieldInstallFee),
+}
+
+// PolicyBeside is the office's policy as far as it stands beside a plan: the base of proration, the minimum of an invoice and the installation fee.
+func PolicyBeside(p *ent.Plan) *ent.OfficePolicy {
+	cents := func(as string) money.Cents {
+		n, _ := strconv.ParseInt(tenants.Said(p, as), 10, 64) // "" of an ISP that is just being made
+		return money.Cents(n)
 	}
-	s.InstallFee = policy.InstallFee
-	return s, nil
+	return &ent.OfficePolicy{ProrationBase: officepolicy.ProrationBase(tenants.Said(p, "base")), MinimumInvoice: cents("least"), InstallFee: cents("fee")}
 }
 
 // TicketChoices is what a ticket is put together from.

@@ -9,7 +9,10 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/address"
 	"enlace/ent/contract"
+	"enlace/ent/planchange"
+	"enlace/ent/predicate"
 	"enlace/ent/subscription"
 	"enlace/ent/subscriptionaddress"
 	"enlace/tenants"
@@ -72,15 +75,18 @@ func (d Desk) migrate(ctx context.Context, c *ent.Client, s Sale, shown string) 
 	if err := d.contractOf(ctx, c, s, chosen, to); err != nil {
 		return nil, err
 	}
-	if s.Immediate {
-		if to, err = (subscriptions.Desk{DB: d.DB}).Migrate(ctx, c, to.ID); err != nil {
-			return nil, err
+	also := func(to *ent.Subscription) error {
+		if err := d.openVisit(ctx, c, s, to); err != nil {
+			return err
 		}
+		return d.chargeFee(ctx, c, s, to)
 	}
-	if err := d.openVisit(ctx, c, s, to); err != nil {
-		return nil, err
+	if s.Immediate {
+		to, err = (subscriptions.Desk{DB: d.DB}).Migrate(ctx, c, to.ID, also)
+	} else {
+		err = also(to)
 	}
-	if err := d.chargeFee(ctx, c, s, to); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	return &Sold{who, to}, customers.Index(ctx, c, who.ID)
@@ -261,15 +267,42 @@ func addressesByRole(ctx context.Context, c *ent.Client, sub uuid.UUID, rows []*
 	return at, err
 }
 
-// meetService reads the service that is migrated and answers whose it is.
-func (top *Desktop) meetService(ctx context.Context, c *ent.Client, of uuid.UUID) (holder uuid.UUID, err error) {
-	if top.From, err = c.Subscription.Get(ctx, of); err != nil {
-		return uuid.Nil, found(err)
+// beside puts beside a service that is migrated the contract in force of it, and the migration that waits for it already.
+var beside = []predicate.Subscription{
+	tenants.Beside[predicate.Subscription]("contract", subscription.FieldID, contract.Table, contract.FieldSubscriptionID, contract.FieldNumber, contract.DeactivatedAtIsNil(), ent.Desc(contract.FieldNumber)),
+	tenants.Beside[predicate.Subscription]("migrates", subscription.FieldID, planchange.Table, planchange.FieldFromID, planchange.FieldToID, planchange.DoneAtIsNil(), planchange.GivenUpAtIsNil()),
+}
+
+// meetService reads the service that is migrated, with its holder and the holder's addresses.
+func (top *Desktop) meetService(ctx context.Context, c *ent.Client, of uuid.UUID) (err error) {
+	if top.From, err = c.Subscription.Query().Where(subscription.ID(of)).Where(beside...).Only(ctx); err != nil {
+		return found(err)
+	}
+	top.Contract = tenants.Said(top.From, "contract")
+	if top.Holder, err = holder(ctx, c, top.From.CustomerID); err != nil {
+		return err
+	}
+	rows, err := c.Address.Query().Where(address.CustomerID(top.From.CustomerID), tenants.Each[predicate.Address](address.FieldID, subscriptionaddress.Table, subscriptionaddress.FieldAddressID,
+		[]string{subscriptionaddress.FieldRole}, subscriptionaddress.SubscriptionID(of))).Order(address.ByID()).All(ctx)
+	if err != nil {
+		return err
+	}
+	top.places = map[subscriptionaddress.Role]*ent.Address{}
+	for _, row := range rows { // one comes once for each role it is used in
+		if role := tenants.Said(row, subscriptionaddress.FieldRole); role != "" {
+			top.places[subscriptionaddress.Role(role)] = row
+		}
+		if n := len(top.Addresses); n == 0 || top.Addresses[n-1].ID != row.ID {
+			top.Addresses = append(top.Addresses, row)
+		}
+	}
+	if at := cmp.Or(top.places[subscriptionaddress.RoleInstalacao], top.places[subscriptionaddress.RoleCadastral]); at != nil {
+		top.City = at.Ibge
 	}
 	if top.FromPlan = planOf(top.Choices, top.From.PlanID); top.FromPlan == nil { // it is sold no more
 		top.FromPlan, err = c.Plan.Get(ctx, top.From.PlanID)
 	}
-	return top.From.CustomerID, err
+	return err
 }
 
 func planOf(in catalog.SaleChoices, id uuid.UUID) *ent.Plan {
@@ -277,25 +310,6 @@ func planOf(in catalog.SaleChoices, id uuid.UUID) *ent.Plan {
 		return in.Plans[i]
 	}
 	return nil
-}
-
-// stands reads what of the migrated service is cloned.
-func (top *Desktop) stands(ctx context.Context, c *ent.Client) (err error) {
-	if top.From == nil {
-		return nil
-	}
-	if top.places, err = addressesByRole(ctx, c, top.From.ID, top.Addresses); err != nil {
-		return err
-	}
-	if at := cmp.Or(top.places[subscriptionaddress.RoleInstalacao], top.places[subscriptionaddress.RoleCadastral]); at != nil {
-		top.City = at.Ibge
-	}
-	all, err := c.Contract.Query().Where(contract.SubscriptionID(top.From.ID), contract.DeactivatedAtIsNil()).Order(ent.Desc(contract.FieldNumber)).Limit(1).
-		Select(contract.FieldID, contract.FieldNumber).All(ctx)
-	if len(all) > 0 {
-		top.Contract = all[0]
-	}
-	return err
 }
 
 // Commission is what the seller of a migration earns by a month of the new service.
@@ -308,7 +322,8 @@ func (top *Desktop) Commission() money.Cents {
 
 // reckonMigration says what the migration comes to, with the very function that will post it.
 func (d Desk) reckonMigration(ctx context.Context, c *ent.Client, top *Desktop, answers tenants.Typed) (err error) {
-	if top.Refused = subscriptions.MayMigrate(ctx, c, top.From, answers["motivo_excecao"]); top.Refused != nil && tenants.FaultOf(top.Refused) == nil {
+	open := tenants.Said(top.From, "migrates") != ""
+	if top.Refused = subscriptions.MayMigrateFrom(ctx, c, top.From, answers["motivo_excecao"], open); top.Refused != nil && tenants.FaultOf(top.Refused) == nil {
 		return top.Refused
 	}
 	s := top.Sale
@@ -328,7 +343,7 @@ func (d Desk) reckonMigration(ctx context.Context, c *ent.Client, top *Desktop, 
 			return found(err)
 		}
 	}
-	top.Migration, err = (billing.Desk{DB: d.DB}).PreviewMigration(ctx, c, billing.Migrating{From: top.From, To: s.next(top.From, top.Plan), Open: s.Open})
+	top.Migration, err = (billing.Desk{DB: d.DB}).PreviewMigration(ctx, c, billing.Migrating{From: top.From, To: s.next(top.From, top.Plan), Open: s.Open, Plan: top.Plan})
 	if fault := tenants.FaultOf(err); fault != nil { // the page says so when it is sent
 		return nil
 	}

@@ -2,6 +2,7 @@ package sales_test
 
 import (
 	"context"
+	"sync"
 	"testing"
 
 	"enlace/ent"
@@ -12,6 +13,106 @@ import (
 	"enlace/tenants/sales"
 	"enlace/tenants/status"
 )
+
+// returned walks the draft of a return to its last page, and answers what Salvar sends.
+func returned(o *demotest.Office, clerk context.Context, row *ent.Draft) (sales.Progress, error) {
+	in := sales.Progress{Wizard: sales.AddService, Holder: o.Maria.ID, Draft: row.ID, Version: row.Version}
+	for in.Page = 1; in.Page < sales.AddService.Last(); in.Page++ {
+		in.Typed = tenants.Typed{}
+		for field, value := range row.Data {
+			in.Typed[field] = value
+		}
+		if in.Page == 2 {
+			in.Typed["taxa"] = "none"
+		}
+		kept, err := desk(o).SaveStep(clerk, in)
+		if err != nil {
+			return in, err
+		}
+		in.Version = kept.Version
+	}
+	return in, nil
+}
+
+// ended is Maria's service, cancelled.
+func ended(o *demotest.Office) *ent.Subscription {
+	old := o.Service(o.Maria)
+	o.Write(func(ctx context.Context, c *ent.Client) error {
+		return c.Subscription.UpdateOneID(old.ID).SetStatus(status.Cancelled).SetEndedBy(subscription.EndedByCancellation).SetCancelledOn(o.DB.Today(ctx)).Exec(ctx)
+	})
+	return old
+}
+
+func TestAReturnHappensWholeOrNotAtAll(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		old, clerk := ended(o), o.As("comercial")
+		var draft *ent.Draft
+		o.AllOrNothing(t, 8, func() (err error) { draft, err = desk(o).Reactivate(clerk, old.ID); return err })
+		in, err := returned(o, clerk, draft)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var sold *sales.Sold
+		o.AllOrNothing(t, 40, func() (err error) { sold, err = desk(o).Finish(clerk, in); return err })
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			if link := c.Reactivation.Query().OnlyX(ctx); link.FromID != old.ID || link.ToID != sold.Subscription.ID {
+				t.Errorf("they are linked by %v", link)
+			}
+			return nil
+		})
+		audited(t, o)
+	})
+}
+
+// Two clerks have begun the return of one service, and each presses fifty times at once: one service is back.
+func TestOfAHundredReturnsOneIs(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		old, clerks := ended(o), []context.Context{o.As("comercial"), o.As("gerente")}
+		var asked []sales.Progress
+		for _, clerk := range clerks {
+			draft, err := desk(o).Reactivate(clerk, old.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			in, err := returned(o, clerk, draft)
+			if err != nil {
+				t.Fatal(err)
+			}
+			asked = append(asked, in)
+		}
+		made, errs := make([]*sales.Sold, 100), make([]error, 100)
+		var wg sync.WaitGroup
+		for i := range made {
+			wg.Add(1)
+			go func() {
+				defer wg.Done()
+				made[i], errs[i] = desk(o).Finish(clerks[i%2], asked[i%2])
+			}()
+		}
+		wg.Wait()
+		won, is := 0, ""
+		for i, err := range errs {
+			switch {
+			case err == nil && is != "" && is != made[i].Subscription.ID.String():
+				t.Errorf("one was answered %s, another %s", is, made[i].Subscription.ID)
+			case err == nil:
+				won, is = won+1, made[i].Subscription.ID.String()
+			case demotest.Fault(err) != "reactivated":
+				t.Errorf("refused by %v", err)
+			}
+		}
+		if won != 50 {
+			t.Errorf("%d were answered with the service that is back, want the 50 of one draft", won)
+		}
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			if n := c.Subscription.Query().Where(subscription.CustomerID(o.Maria.ID)).CountX(ctx); n != 2 {
+				t.Errorf("she has %d services", n)
+			}
+			return nil
+		})
+		audited(t, o)
+	})
+}
 
 func TestACancelledServiceComesBackAsANewOne(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
@@ -37,20 +138,9 @@ func TestACancelledServiceComesBackAsANewOne(t *testing.T) {
 			t.Fatal(err)
 		}
 		finish := func(row *ent.Draft) (*sales.Sold, error) {
-			in := sales.Progress{Wizard: sales.AddService, Holder: o.Maria.ID, Draft: row.ID, Version: row.Version}
-			for in.Page = 1; in.Page < sales.AddService.Last(); in.Page++ {
-				in.Typed = tenants.Typed{}
-				for field, value := range row.Data {
-					in.Typed[field] = value
-				}
-				if in.Page == 2 {
-					in.Typed["taxa"] = "none"
-				}
-				kept, err := d.SaveStep(clerk, in)
-				if err != nil {
-					return nil, err
-				}
-				in.Version = kept.Version
+			in, err := returned(o, clerk, row)
+			if err != nil {
+				return nil, err
 			}
 			return d.Finish(clerk, in)
 		}

@@ -44,7 +44,7 @@ type Desktop struct {
 	// Of Migrar para Outro Serviço alone.
 	From      *ent.Subscription
 	FromPlan  *ent.Plan
-	Contract  *ent.Contract             // in force of From, or nil
+	Contract  string                    // number of the one in force of From; "": none is
 	Migration *billing.MigrationPreview // what it does to money, done today; nil before that can be said
 	Refused   error                     // why From cannot be migrated as it stands, or nil
 	Seller    *ent.Seller               // who sold it, or nil
@@ -65,17 +65,13 @@ func (d Desk) Desktop(ctx context.Context, w Wizard, of, id uuid.UUID, typed fun
 		if top.Choices, err = catalog.ForSale(ctx, c); err != nil {
 			return err
 		}
-		if w.Kind == Migrate.Kind {
-			if of, err = top.meetService(ctx, c, of); err != nil {
-				return err
-			}
+		switch {
+		case w.Kind == Migrate.Kind:
+			err = top.meetService(ctx, c, of)
+		case of != uuid.Nil:
+			err = top.meet(ctx, c, d.DB.Today(ctx), of)
 		}
-		if of != uuid.Nil {
-			if err := top.meet(ctx, c, d.DB.Today(ctx), of); err != nil {
-				return err
-			}
-		}
-		if err := top.stands(ctx, c); err != nil {
+		if err != nil {
 			return err
 		}
 		isp, _ := tenants.From(ctx)

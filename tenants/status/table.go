@@ -46,6 +46,7 @@ const (
 	Resume  Event = "resume"
 	GiveUp  Event = "give_up" // a migration that will not be
 	Cancel  Event = "cancel"
+	Undo    Event = "undo" // desfazer
 )
 
 // Move is one row of the table.
@@ -55,7 +56,7 @@ type Move struct {
 	To    State
 }
 
-// Table is every move there is; what is not here is refused. An undone cancellation (desfazer) is apart: it leads to the state before it.
+// Table is every move there is; what is not here is refused. Undo is apart, for it leads to the state before: see undo.go.
 var Table = []Move{
 	{Sign, []State{WaitingSignature}, WaitingInstallation},
 	{Enable, []State{WaitingInstallation, WaitingMigration}, Enabled},

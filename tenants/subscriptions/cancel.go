@@ -8,6 +8,7 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/cancellation"
+	"enlace/ent/deed"
 	"enlace/ent/planchange"
 	"enlace/ent/subscription"
 	"enlace/ent/workordertype"
@@ -114,8 +115,9 @@ func (d Desk) billing() billing.Desk { return billing.Desk{DB: d.DB} }
 // back, and what is still owed is on the final invoice; debts stay. The loyalty penalty is charged but where the ISP is at fault, in the week
 // of regret, or where a manager waives it and says why. A work order fetches equipment on loan. It cannot be done but by desfazer undone.
 //
-// It returns Invalid for a note too short and an unknown reason, Conflict transition for one that is cancelled, cancel_changing while a plan
-// change of it waits, cancel_debt_early for the debt of a service suspended for less than 60 days, cancel_regret_over, final_unseen when
+// A migration that waits for it is given up with it.
+//
+// It returns Invalid for a note too short and an unknown reason, Conflict transition for one that is cancelled, cancel_debt_early for the debt of a service suspended for less than 60 days, cancel_regret_over, final_unseen when
 // something else would be posted than was shown, Denied, and NotFound. A form sent twice cancels once.
 func (d Desk) Cancel(ctx context.Context, in Cancel) (done *ent.Cancellation, err error) {
 	key := in.Key
@@ -150,6 +152,13 @@ func (d Desk) cancel(ctx context.Context, c *ent.Client, in Cancel) (*ent.Cancel
 		return nil, err
 	}
 	now, today := d.DB.Now(), d.DB.Today(ctx)
+	if err := d.giveUpWaiting(ctx, c, before); err != nil {
+		return nil, err
+	}
+	was, err := sceneOf(ctx, c, deed.KindCancellation, before)
+	if err != nil {
+		return nil, err
+	}
 	if _, err := status.Apply(ctx, c, now, before.ID, status.Cancel, in.Note); err != nil {
 		return nil, err
 	}
@@ -190,6 +199,11 @@ func (d Desk) cancel(ctx context.Context, c *ent.Client, in Cancel) (*ent.Cancel
 	if err != nil {
 		return nil, err
 	}
+	if before.Status != status.WaitingMigration { // a migration given up is asked for again
+		if err := d.keep(ctx, c, was, nil); err != nil {
+			return nil, err
+		}
+	}
 	after := map[string]any{"cancel_reason": in.Reason, "total": posted.Account.Total, "credit": posted.Account.ToCredit(), "penalty": row.Penalty, "spared": row.Spared}
 	if in.Offer != "" {
 		after["offer"] = in.Offer
@@ -218,22 +232,21 @@ func (d Desk) cancellable(ctx context.Context, c *ent.Client, in Cancel) (*ent.S
 	if err != nil {
 		return nil, err
 	}
-	if err := cancelRefusal(ctx, c, sub); err != nil {
+	if err := unlessAllowed(status.Cancel, sub.Status); err != nil {
 		return nil, err
 	}
 	return sub, in.mayFor(ctx, sub, d.DB.Today(ctx))
 }
 
-// cancelRefusal is why a service cannot be cancelled now, or nil.
-func cancelRefusal(ctx context.Context, c *ent.Client, sub *ent.Subscription) error {
-	if err := unlessAllowed(status.Cancel, sub.Status); err != nil {
+// giveUpWaiting gives up the migration that waits to take the place of a service.
+func (d Desk) giveUpWaiting(ctx context.Context, c *ent.Client, sub *ent.Subscription) error {
+	waits, err := c.PlanChange.Query().Where(planchange.FromID(sub.ID), planchange.DoneAtIsNil(), planchange.GivenUpAtIsNil()).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil
+	} else if err != nil {
 		return err
 	}
-	waits, err := c.PlanChange.Query().Where(planchange.FromID(sub.ID), planchange.DoneAtIsNil(), planchange.GivenUpAtIsNil()).Exist(ctx)
-	if err == nil && waits {
-		err = tenants.Conflict("cancel_changing")
-	}
-	return err
+	return d.giveUp(ctx, c, waits.ToID, "cancelamento do serviço")
 }
 
 // mayFor refuses a reason that the law does not give yet, or gives no more.
@@ -300,11 +313,8 @@ func (d Desk) OfferCancel(ctx context.Context, id uuid.UUID) (o *CancelOffer, er
 		if o.MayWaive, err = staff.May(ctx, c, staff.Override); err != nil {
 			return err
 		}
-		if err := cancelRefusal(ctx, c, o.Subscription); err != nil {
-			if o.Refused = tenants.FaultOf(err); o.Refused != nil {
-				return nil
-			}
-			return err
+		if o.Refused = tenants.FaultOf(unlessAllowed(status.Cancel, o.Subscription.Status)); o.Refused != nil {
+			return nil
 		}
 		types, err := c.WorkOrderType.Query().Where(workordertype.Active(true)).Order(workordertype.ByName()).All(ctx)
 		o.Fetches = slices.DeleteFunc(types, func(row *ent.WorkOrderType) bool { return !slices.Contains(row.States, string(status.Cancelled)) })

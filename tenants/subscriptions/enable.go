@@ -28,23 +28,37 @@ func (d Desk) Enable(ctx context.Context, id uuid.UUID) (enabled *ent.Subscripti
 	})
 }
 
-// Migrate has a service that waits take the place of the old one at once, in the caller's transaction (Executar Migração Imediata).
-func (d Desk) Migrate(ctx context.Context, c *ent.Client, to uuid.UUID) (*ent.Subscription, error) {
-	return d.enable(ctx, c, to)
+// Migrate has a service that waits take the place of the old one at once, in the caller's transaction (Executar Migração Imediata). also is what
+// else comes with it, and goes with it when it is undone.
+func (d Desk) Migrate(ctx context.Context, c *ent.Client, to uuid.UUID, also ...func(*ent.Subscription) error) (*ent.Subscription, error) {
+	return d.enable(ctx, c, to, also...)
 }
 
-func (d Desk) enable(ctx context.Context, c *ent.Client, id uuid.UUID) (*ent.Subscription, error) {
+func (d Desk) enable(ctx context.Context, c *ent.Client, id uuid.UUID, also ...func(*ent.Subscription) error) (*ent.Subscription, error) {
 	sub, err := find(ctx, c, id)
 	if err != nil {
 		return nil, err
 	}
+	var before *scene
 	if sub.Status == status.WaitingMigration {
-		if err := d.takeOver(ctx, c, sub); err != nil {
+		if before, err = d.takeOver(ctx, c, sub); err != nil {
 			return nil, err
 		}
 	}
 	if _, err := status.Apply(ctx, c, d.DB.Now(), id, status.Enable, ""); err != nil {
 		return nil, err
 	}
-	return c.Subscription.UpdateOneID(id).SetEnabledOn(d.DB.Today(ctx)).Save(ctx)
+	enabled, err := c.Subscription.UpdateOneID(id).SetEnabledOn(d.DB.Today(ctx)).Save(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, do := range also {
+		if err := do(enabled); err != nil {
+			return nil, err
+		}
+	}
+	if before != nil {
+		err = d.keep(ctx, c, before, enabled)
+	}
+	return enabled, err
 }

@@ -8,6 +8,7 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/contract"
+	"enlace/ent/deed"
 	"enlace/ent/planchange"
 	"enlace/ent/predicate"
 	"enlace/ent/subscription"
@@ -30,6 +31,15 @@ const MigrationDays = 60
 // MayMigrate says why a service cannot be migrated, nil where it can: from habilitado, and from a suspension by an override with a reason, which
 // needs its permission. It returns Conflict migrate_state, naming the state, migrate_suspended without a reason, and migration_open.
 func MayMigrate(ctx context.Context, c *ent.Client, from *ent.Subscription, override string) error {
+	open, err := c.PlanChange.Query().Where(planchange.FromID(from.ID), planchange.DoneAtIsNil(), planchange.GivenUpAtIsNil()).Exist(ctx)
+	if err != nil {
+		return err
+	}
+	return MayMigrateFrom(ctx, c, from, override, open)
+}
+
+// MayMigrateFrom is MayMigrate where it is known whether a migration of the service is open.
+func MayMigrateFrom(ctx context.Context, c *ent.Client, from *ent.Subscription, override string, open bool) error {
 	switch suspended := status.InDebt(from.Status) || from.Status == status.Paused; {
 	case from.Status != status.Enabled && !suspended:
 		return tenants.Conflict("migrate_state").With("status", string(from.Status))
@@ -43,49 +53,53 @@ func MayMigrate(ctx context.Context, c *ent.Client, from *ent.Subscription, over
 			return err
 		}
 	}
-	open, err := c.PlanChange.Query().Where(planchange.FromID(from.ID), planchange.DoneAtIsNil(), planchange.GivenUpAtIsNil()).Exist(ctx)
-	if err == nil && open {
-		err = tenants.Conflict("migration_open")
+	if open {
+		return tenants.Conflict("migration_open")
 	}
-	return err
+	return nil
 }
 
 // takeOver has a service that waits for its migration take the place of the old one: money, login, sessions, open tickets and visits, and the
 // contract where it has none of its own. The old one is cancelled, with what suspends it ended. It returns Conflict migration_old_state, naming
 // the state of the old one, unless that is habilitado or the migration was asked for out of it and at once; and the faults of billing's Migrate.
-func (d Desk) takeOver(ctx context.Context, c *ent.Client, to *ent.Subscription) error {
+// It answers how things stood before, so that it can be undone.
+func (d Desk) takeOver(ctx context.Context, c *ent.Client, to *ent.Subscription) (*scene, error) {
 	now, today := d.DB.Now(), d.DB.Today(ctx)
 	change, err := c.PlanChange.Query().Where(planchange.ToID(to.ID), planchange.DoneAtIsNil(), planchange.GivenUpAtIsNil()).Only(ctx)
 	switch {
 	case ent.IsNotFound(err):
-		return tenants.Conflict("migration_over")
+		return nil, tenants.Conflict("migration_over")
 	case err != nil:
-		return err
+		return nil, err
 	}
 	from, err := find(ctx, c, change.FromID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if beyond := change.Immediate && change.OverrideReason != "" && from.Status != status.Cancelled; from.Status != status.Enabled && !beyond {
-		return tenants.Conflict("migration_old_state").With("status", string(from.Status))
+		return nil, tenants.Conflict("migration_old_state").With("status", string(from.Status))
+	}
+	before, err := sceneOf(ctx, c, deed.KindMigration, from)
+	if err != nil {
+		return nil, err
 	}
 	if _, err := status.Apply(ctx, c, now, from.ID, status.Cancel, "migração"); err != nil {
-		return err
+		return nil, err
 	}
 	if _, err := (billing.Desk{DB: d.DB}).Migrate(ctx, c, migrating(from, to, change)); err != nil {
-		return err
+		return nil, err
 	}
 	if err := d.moveRecords(ctx, c, from, to); err != nil {
-		return err
+		return nil, err
 	}
 	err = c.Subscription.UpdateOneID(from.ID).SetCancelledOn(today).SetEndedBy(subscription.EndedByMigration).SetCancelReason("migração").Exec(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if err := c.PlanChange.UpdateOneID(change.ID).SetDoneAt(now).Exec(ctx); err != nil {
-		return err
+		return nil, err
 	}
-	return d.tellMigration(ctx, c, change.OverrideReason, from, to)
+	return before, d.tellMigration(ctx, c, change.OverrideReason, from, to)
 }
 
 // migrating is a migration as money sees it. An open carnê of which nobody was asked, since there was none, is repriced, or made anew where its
@@ -253,40 +267,36 @@ func (d Desk) ExpireAll(ctx context.Context) error {
 	return nil
 }
 
-// Migration is what waits on a service, or waits for one.
+// Migration is what waits to take the place of a service.
 type Migration struct {
 	From, To *ent.Subscription
 	Expires  calendar.Date
-	Open     *planchange.OpenBooklet
+	Open     planchange.OpenBooklet    // what becomes of an open carnê; "": there is none
 	Preview  *billing.MigrationPreview // what Habilitar would post today; nil with Fault
 	Fault    error
 }
 
-// Migration reads the migration for which a service waits, with what Habilitar would do to money today. It returns NotFound for a service that
-// waits for none.
-func (d Desk) Migration(ctx context.Context, to uuid.UUID) (m *Migration, err error) {
+// Migration reads the migration for which a service waits, with what Habilitar would do to money today; nil for a service that waits for none.
+func (d Desk) Migration(ctx context.Context, s *Service) (m *Migration, err error) {
+	if s.Follows == nil {
+		return nil, nil
+	}
+	m = &Migration{From: s.Follows, To: s.Subscription, Open: planchange.OpenBooklet(tenants.Said(s.Follows, "open"))}
+	if said := tenants.Said(s.Follows, "expires"); said != "" {
+		if m.Expires, err = calendar.Parse(said); err != nil {
+			return nil, err
+		}
+	}
+	if m.From.Status != status.Enabled {
+		m.Fault = tenants.Conflict("migration_old_state").With("status", string(m.From.Status))
+	}
+	change := &ent.PlanChange{}
+	if m.Open != "" {
+		change.OpenBooklet = &m.Open
+	}
 	return m, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
-		if err := staff.Require(ctx, c, staff.See); err != nil {
-			return err
-		}
-		change, err := c.PlanChange.Query().Where(planchange.ToID(to), planchange.DoneAtIsNil(), planchange.GivenUpAtIsNil()).Only(ctx)
-		switch {
-		case ent.IsNotFound(err):
-			return tenants.NotFound()
-		case err != nil:
-			return err
-		}
-		m = &Migration{Expires: change.ExpiresOn, Open: change.OpenBooklet}
-		if m.From, err = find(ctx, c, change.FromID); err != nil {
-			return err
-		}
-		if m.To, err = find(ctx, c, to); err != nil {
-			return err
-		}
-		if m.From.Status != status.Enabled {
-			m.Fault = tenants.Conflict("migration_old_state").With("status", string(m.From.Status))
-		}
-		if m.Preview, err = (billing.Desk{DB: d.DB}).PreviewMigration(ctx, c, migrating(m.From, m.To, change)); tenants.FaultOf(err) != nil {
+		m.Preview, err = d.billing().PreviewMigration(ctx, c, migrating(m.From, m.To, change))
+		if tenants.FaultOf(err) != nil {
 			m.Fault, err = err, nil
 		}
 		return err

@@ -1,7 +1,9 @@
 package subscriptions
 
 import (
+	"cmp"
 	"context"
+	"strconv"
 	"time"
 
 	"github.com/google/uuid"
@@ -10,6 +12,7 @@ import (
 	"enlace/ent/authattempt"
 	"enlace/ent/billingmethod"
 	"enlace/ent/contract"
+	"enlace/ent/deed"
 	"enlace/ent/networklogin"
 	"enlace/ent/plan"
 	"enlace/ent/planchange"
@@ -17,6 +20,7 @@ import (
 	"enlace/ent/reactivation"
 	"enlace/ent/subscription"
 	"enlace/ent/subscriptionaddress"
+	"enlace/ent/trustgrant"
 	"enlace/ent/workorder"
 	"enlace/tenants"
 	"enlace/tenants/billing"
@@ -38,10 +42,13 @@ type Service struct {
 	Contract     uuid.UUID       // the newest in force, or none
 	Installed    *ent.Address    // where, or nil
 	Back         uuid.UUID       // the service by which this cancelled one came back, or none
+	Deed         UndoKind        // what was done to it last that may be undone for a while; "": nothing
 	Contracts    []*ent.Contract // without their texts
 	Debt         []*ent.Charge   // overdue, of a suspending kind
 	Grant        *ent.TrustGrant // by which it has access now, or nil
+	Broken       int             // how many times it was trusted, and not paid by the end
 	Options      []Option
+	Follows      *ent.Subscription // the service whose place it waits to take, with what waiting says beside it; nil: it waits for none
 
 	// Of Desk.Diagnosed alone.
 	Line     *network.Line      // nil: never connected
@@ -55,6 +62,10 @@ var called = []predicate.Subscription{
 	tenants.Beside[predicate.Subscription]("method", subscription.FieldMethodID, billingmethod.Table, billingmethod.FieldID, billingmethod.FieldName),
 	tenants.Beside[predicate.Subscription]("login", subscription.FieldID, networklogin.Table, networklogin.FieldSubscriptionID, networklogin.FieldLogin, networklogin.Active(true)),
 	tenants.Beside[predicate.Subscription]("back", subscription.FieldID, reactivation.Table, reactivation.FieldFromID, reactivation.FieldToID),
+	tenants.CountBeside[predicate.Subscription]("broken", subscription.FieldID, trustgrant.Table, trustgrant.FieldSubscriptionID, trustgrant.OutcomeEQ(trustgrant.OutcomeExpired),
+		tenants.Reached[predicate.TrustGrant](trustgrant.FieldEndedAt, trustgrant.FieldUntil)),
+	tenants.Beside[predicate.Subscription]("ended", subscription.FieldID, deed.Table, deed.FieldSubscriptionID, deed.FieldKind, deed.UndoneAtIsNil()),
+	tenants.Beside[predicate.Subscription]("began", subscription.FieldID, deed.Table, deed.FieldToID, deed.FieldKind, deed.UndoneAtIsNil()),
 	tenants.Beside[predicate.Subscription]("contract", subscription.FieldID, contract.Table, contract.FieldSubscriptionID, contract.FieldID,
 		contract.DeactivatedAtIsNil(), ent.Desc(contract.FieldNumber)),
 	tenants.Beside[predicate.Subscription]("migrates", subscription.FieldID, planchange.Table, planchange.FieldFromID, planchange.FieldToID, planchange.DoneAtIsNil(), planchange.GivenUpAtIsNil()),
@@ -65,8 +76,25 @@ func newService(sub *ent.Subscription) *Service {
 	s := &Service{Subscription: sub, Plan: tenants.Said(sub, "plan"), Method: tenants.Said(sub, "method"), Login: tenants.Said(sub, "login")}
 	s.Contract, _ = uuid.Parse(tenants.Said(sub, "contract"))
 	s.Back, _ = uuid.Parse(tenants.Said(sub, "back"))
+	s.Broken, _ = strconv.Atoi(tenants.Said(sub, "broken"))
+	s.Deed = UndoKind(cmp.Or(tenants.Said(sub, "ended"), tenants.Said(sub, "began")))
 	return s
 }
+
+// Undoable says what was done last that may still be undone on the face of it: a trust that runs, or what brought the service where it stands, of
+// late. Its page says until when, and whether. "": nothing.
+func (s *Service) Undoable(now time.Time) UndoKind {
+	switch {
+	case s.Grant != nil:
+		return UndoTrust
+	case now.Sub(s.Subscription.StatusSince) < undoSeen:
+		return s.Deed
+	}
+	return ""
+}
+
+// undoSeen is how long an undo is offered at most, whatever hours the ISP sets.
+const undoSeen = 31 * 24 * time.Hour
 
 // Option is something that may be done to a service now, or why not.
 type Option struct {
@@ -90,6 +118,9 @@ func (d Desk) Diagnosed(ctx context.Context, id uuid.UUID) (service *Service, er
 	return service, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		if service, err = d.Service(ctx, id); err != nil {
 			return err
+		}
+		if service.Subscription.Status == status.WaitingMigration { // it has no line yet
+			return nil
 		}
 		return service.diagnose(ctx, c, d.DB.Now())
 	})
@@ -132,8 +163,19 @@ func (d Desk) read(ctx context.Context, c *ent.Client, id uuid.UUID) (s *Service
 			return err
 		},
 		func() error { s.Contracts, err = contracts.Of(ctx, c, id); return err },
-		func() error { s.Debt, err = billing.SuspendingDebt(ctx, c, d.DB.Today(ctx), sub); return err },
-		func() error { s.Grant, err = OpenGrant(ctx, c, id, d.DB.Now()); return err },
+		func() error {
+			if sub.Status == status.WaitingMigration { // what is owed and trusted is the old one's
+				return nil
+			}
+			s.Debt, err = billing.SuspendingDebt(ctx, c, d.DB.Today(ctx), sub)
+			return err
+		},
+		func() error {
+			if status.InDebt(sub.Status) { // nobody else is trusted
+				s.Grant, err = OpenGrant(ctx, c, id, d.DB.Now())
+			}
+			return err
+		},
 		func() error { return s.options(ctx, c, d.DB.Today(ctx)) },
 	} {
 		if err := read(); err != nil {
@@ -154,7 +196,7 @@ func (s *Service) options(ctx context.Context, c *ent.Client, today calendar.Dat
 	if cut != nil && tenants.FaultOf(cut) == nil {
 		return cut
 	}
-	enable, err := mayEnable(ctx, c, sub)
+	enable, err := s.mayEnable(ctx, c)
 	if err != nil {
 		return err
 	}
@@ -168,16 +210,23 @@ func (s *Service) options(ctx context.Context, c *ent.Client, today calendar.Dat
 }
 
 // mayEnable says why a service cannot be enabled, nil where it can: one that waits for a migration only while the old one is habilitado.
-func mayEnable(ctx context.Context, c *ent.Client, sub *ent.Subscription) (fault, err error) {
+func (s *Service) mayEnable(ctx context.Context, c *ent.Client) (fault, err error) {
+	sub := s.Subscription
 	follows, err := uuid.Parse(tenants.Said(sub, "follows"))
 	if sub.Status != status.WaitingMigration || err != nil {
 		return unlessAllowed(status.Enable, sub.Status), nil
 	}
-	from, err := find(ctx, c, follows)
-	if err == nil && from.Status != status.Enabled {
-		fault = tenants.Conflict("migration_old_state").With("status", string(from.Status))
+	s.Follows, err = c.Subscription.Query().Where(subscription.ID(follows)).Where(waiting...).Only(ctx)
+	if err == nil && s.Follows.Status != status.Enabled {
+		fault = tenants.Conflict("migration_old_state").With("status", string(s.Follows.Status))
 	}
 	return fault, err
+}
+
+// waiting puts beside a service what was said of the migration that waits to take its place: what becomes of an open carnê, and until when it waits.
+var waiting = []predicate.Subscription{
+	tenants.Beside[predicate.Subscription]("open", subscription.FieldID, planchange.Table, planchange.FieldFromID, planchange.FieldOpenBooklet, planchange.DoneAtIsNil(), planchange.GivenUpAtIsNil()),
+	tenants.Beside[predicate.Subscription]("expires", subscription.FieldID, planchange.Table, planchange.FieldFromID, planchange.FieldExpiresOn, planchange.DoneAtIsNil(), planchange.GivenUpAtIsNil()),
 }
 
 // mayAsk says why a service cannot be migrated, nil where it can; out of a suspension its page asks for the manager's reason.

@@ -455,6 +455,7 @@ CREATE TABLE "customer_groups" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "
 CREATE UNIQUE INDEX "customergroup_tenant_id_customer_id_group_id" ON "customer_groups" ("tenant_id", "customer_id", "group_id");
 -- create index "customergroup_tenant_id_group_id_customer_id" to table: "customer_groups"
 CREATE INDEX "customergroup_tenant_id_group_id_customer_id" ON "customer_groups" ("tenant_id", "group_id", "customer_id");
+<<<<<<<< HEAD:ent/migrate/postgres/20261127101928_init.sql
 -- create "emails" table
 CREATE TABLE "emails" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NULL, "about" character varying NOT NULL, "about_id" uuid NOT NULL, "to" character varying NOT NULL, "reply_to" character varying NULL, "subject" character varying NOT NULL, "text" text NOT NULL, "files" jsonb NOT NULL, "status" character varying NOT NULL DEFAULT 'waiting', "tries" bigint NOT NULL DEFAULT 0, "error" character varying NULL, "created_at" timestamptz NOT NULL, "sent_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "emails_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "emails_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "email_tenant_id_about_id_created_at" to table: "emails"
@@ -465,6 +466,14 @@ CREATE UNIQUE INDEX "emails_of_tenant" ON "emails" ("tenant_id", "id");
 CREATE TABLE "declarations" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "year" bigint NOT NULL, "amount" bigint NOT NULL, "day" date NOT NULL, "body" text NOT NULL, "email_id" uuid NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "declarations_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "declarations_email" FOREIGN KEY ("tenant_id", "email_id") REFERENCES "emails" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "declarations_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "declaration_tenant_id_customer_id_year" to table: "declarations"
 CREATE UNIQUE INDEX "declaration_tenant_id_customer_id_year" ON "declarations" ("tenant_id", "customer_id", "year");
+========
+-- create "deeds" table
+CREATE TABLE "deeds" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "kind" character varying NOT NULL, "subscription_id" uuid NOT NULL, "to_id" uuid NULL, "customer_id" uuid NOT NULL, "at" timestamptz NOT NULL, "changed" jsonb NOT NULL, "undone_at" timestamptz NULL, "undone_reason" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "deeds_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "deeds_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "deeds_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "deeds_to" FOREIGN KEY ("tenant_id", "to_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "deed_tenant_id_subscription_id" to table: "deeds"
+CREATE UNIQUE INDEX "deed_tenant_id_subscription_id" ON "deeds" ("tenant_id", "subscription_id") WHERE (undone_at IS NULL);
+-- create index "deed_tenant_id_to_id" to table: "deeds"
+CREATE INDEX "deed_tenant_id_to_id" ON "deeds" ("tenant_id", "to_id") WHERE (to_id IS NOT NULL);
+>>>>>>>> undo:ent/migrate/postgres/20261127095305_init.sql
 -- create "drafts" table
 CREATE TABLE "drafts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "user_id" uuid NOT NULL, "kind" character varying NOT NULL, "step" bigint NOT NULL DEFAULT 1, "data" jsonb NOT NULL, "title" character varying NULL, "version" bigint NOT NULL DEFAULT 1, "created_at" timestamptz NOT NULL, "updated_at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "drafts_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "drafts_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "draft_tenant_id_user_id" to table: "drafts"

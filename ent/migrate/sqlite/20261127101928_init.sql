@@ -233,10 +233,19 @@ CREATE UNIQUE INDEX `debtagreement_tenant_id_number` ON `debt_agreements` (`numb
 CREATE INDEX `debtagreement_tenant_id_customer_id` ON `debt_agreements` (`customer_id`, `tenant_id`);
 -- create index "debt_agreements_of_tenant" to table: "debt_agreements"
 CREATE UNIQUE INDEX `debt_agreements_of_tenant` ON `debt_agreements` (`id`, `tenant_id`);
+<<<<<<<< HEAD:ent/migrate/sqlite/20261127101928_init.sql
 -- create "declarations" table
 CREATE TABLE `declarations` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `year` integer NOT NULL, `amount` integer NOT NULL, `day` text NOT NULL, `body` text NOT NULL, `email_id` uuid NULL, `at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `declarations_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `declarations_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `declarations_email` FOREIGN KEY (`tenant_id`, `email_id`) REFERENCES `emails` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "declaration_tenant_id_customer_id_year" to table: "declarations"
 CREATE UNIQUE INDEX `declaration_tenant_id_customer_id_year` ON `declarations` (`customer_id`, `year`, `tenant_id`);
+========
+-- create "deeds" table
+CREATE TABLE `deeds` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `kind` text NOT NULL, `subscription_id` uuid NOT NULL, `to_id` uuid NULL, `customer_id` uuid NOT NULL, `at` datetime NOT NULL, `changed` json NOT NULL, `undone_at` datetime NULL, `undone_reason` text NULL, PRIMARY KEY (`id`), CONSTRAINT `deeds_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `deeds_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `deeds_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `deeds_to` FOREIGN KEY (`tenant_id`, `to_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "deed_tenant_id_subscription_id" to table: "deeds"
+CREATE UNIQUE INDEX `deed_tenant_id_subscription_id` ON `deeds` (`subscription_id`, `tenant_id`) WHERE undone_at IS NULL;
+-- create index "deed_tenant_id_to_id" to table: "deeds"
+CREATE INDEX `deed_tenant_id_to_id` ON `deeds` (`to_id`, `tenant_id`) WHERE to_id IS NOT NULL;
+>>>>>>>> undo:ent/migrate/sqlite/20261127095305_init.sql
 -- create "drafts" table
 CREATE TABLE `drafts` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `user_id` uuid NOT NULL, `kind` text NOT NULL, `step` integer NOT NULL DEFAULT (1), `data` json NOT NULL, `title` text NULL, `version` integer NOT NULL DEFAULT (1), `created_at` datetime NOT NULL, `updated_at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `drafts_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `drafts_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "draft_tenant_id_user_id" to table: "drafts"

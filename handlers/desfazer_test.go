@@ -1,0 +1,77 @@
+package handlers_test
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"enlace/ent"
+	"enlace/ent/invoice"
+	"enlace/handlers/handlerstest"
+	"enlace/tenants/demo/demotest"
+	"enlace/tenants/status"
+)
+
+func TestDesfazerByTheOffice(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		b, own := s.As("gerente"), "/servicos/"+o.Service(o.Maria).ID.String()
+		b.Get(own + "/desfazer").Want(http.StatusNotFound) // nothing was done
+		cancel := func() *handlerstest.Page {
+			page := b.Get(own + "/cancelamento").Form("Ver prévia").Submit().Want(http.StatusOK)
+			return page.Form("Cancelar Serviço").Set("Motivo", "Preço").Set("Nas palavras do cliente", "achou mais barato").Submit().Want(http.StatusOK)
+		}
+		var stood int
+		count := func(ctx context.Context, c *ent.Client) error {
+			stood = c.Invoice.Query().Where(invoice.CustomerID(o.Maria.ID), invoice.CancelledAtIsNil()).CountX(ctx)
+			return nil
+		}
+		o.Read(count)
+		before := stood
+		page := cancel().Click("Desfazer").Want(http.StatusOK) // from what has just been said
+		for _, said := range []string{"Desfazer o Cancelamento", "cancelada: de", "volta a valer: de ", "Pode ser desfeito até", "24/11/2026, 09:00", "O serviço volta a"} {
+			if !page.Has(said) {
+				t.Errorf("the preview does not say %q: %s", said, page.Text("main"))
+			}
+		}
+		refused := page.Form("Desfazer").Set("Motivo", "ops").Submit().Want(http.StatusUnprocessableEntity)
+		if problems := refused.Problems(); len(problems) != 1 {
+			t.Errorf("three letters: %v", problems)
+		}
+		page = refused.Form("Desfazer").Set("Motivo", "o cliente voltou atrás").Submit().Want(http.StatusOK)
+		o.Read(count)
+		if o.Service(o.Maria).Status != status.Enabled || !strings.Contains(page.Toast(), "Desfeito") || stood != before {
+			t.Errorf("she is %s with %d invoices, before %d; %s says %q", o.Service(o.Maria).Status, stood, before, page.Path, page.Toast())
+		}
+		if history := b.Get("/clientes/" + o.Maria.ID.String() + "/historico"); !history.Has("Cancelamento do serviço 1 desfeito: está Habilitado") {
+			t.Errorf("the history is %s", history.Text("main"))
+		}
+		cancel()
+		if page := b.Get(own).Click("Desfazer o Cancelamento").Want(http.StatusOK); !page.Has("O que volta") {
+			t.Errorf("from Outras Opções: %s", page.Text("main"))
+		}
+		s.As("comercial").Get(own + "/desfazer").Want(http.StatusForbidden)
+		s.AsOther("gerente").Get(own + "/desfazer").Want(http.StatusNotFound)
+		o.Pass(25 * time.Hour) // the session is over, and so is the time to undo
+		b = s.As("gerente")
+		if late := b.Get(own + "/desfazer").Want(http.StatusOK); !late.Has("prazo para desfazer terminou em 24/11/2026, 09:00") {
+			t.Errorf("late, the page says %s", late.Text("main"))
+		}
+	})
+}
+
+func TestDesfazerODesbloqueioByTheOffice(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		b, own := s.As("gerente"), "/servicos/"+o.Service(o.Joao).ID.String()
+		page := b.Get(own+"/desbloqueio").Form("Salvar").Set("Motivo / Observação", "prometeu pagar").Submit().Want(http.StatusOK)
+		page = page.Click("Desfazer").Want(http.StatusOK)
+		if !page.Has("nenhum valor muda") || !page.Has("Desfazer o Desbloqueio") {
+			t.Errorf("the preview says %s", page.Text("main"))
+		}
+		page = page.Form("Desfazer").Set("Motivo", "era de outro cliente").Submit().Want(http.StatusOK)
+		if page.Has("Em confiança até") || !page.Has("Suspenso por Débito") {
+			t.Errorf("the service is %s", page.Text("main"))
+		}
+	})
+}

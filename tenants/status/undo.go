@@ -1,0 +1,41 @@
+package status
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/subscription"
+	"enlace/tenants"
+	"enlace/tenants/history"
+)
+
+// TakeBack is Apply of the event undo: it takes the end of a service back, which is in the state before it again, as long as it had been. It
+// returns NotFound, and Conflict transition for a service that is not cancelled, or was before.
+func TakeBack(ctx context.Context, c *ent.Client, now time.Time, id uuid.UUID, to State, since time.Time, reason string) error {
+	before, err := c.Subscription.Get(ctx, id)
+	switch {
+	case ent.IsNotFound(err):
+		return tenants.NotFound()
+	case err != nil:
+		return err
+	}
+	moved := 0
+	if slices.Contains(Living, to) {
+		moved, err = c.Subscription.Update().Where(subscription.ID(id), subscription.StatusEQ(Cancelled)).SetStatus(to).SetStatusSince(since).Save(ctx)
+	}
+	switch {
+	case err != nil:
+		return err
+	case moved == 0:
+		return tenants.Conflict("transition").With("event", string(Undo)).With("from", string(before.Status)).With("to", string(to))
+	}
+	if err := Tell(ctx, c, now, id); err != nil {
+		return err
+	}
+	return history.Write(ctx, c, now, history.Entry{Customer: before.CustomerID, Subject: "subscription", ID: id, Event: "status_" + string(Undo), Reason: reason,
+		Before: map[string]any{"status": Cancelled}, After: map[string]any{"status": to}})
+}

@@ -1,0 +1,234 @@
+package subscriptions_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/billingeventpart"
+	"enlace/ent/charge"
+	"enlace/ent/credit"
+	"enlace/ent/credituse"
+	"enlace/ent/invoice"
+	"enlace/ent/planchange"
+	"enlace/ent/subscription"
+	"enlace/tenants/billing"
+	"enlace/tenants/calendar"
+	"enlace/tenants/demo/demotest"
+	"enlace/tenants/money"
+	"enlace/tenants/status"
+	"enlace/tenants/subscriptions"
+)
+
+// tale is a customer with two services, whose days pass.
+type tale struct {
+	customer uuid.UUID
+	subs     [2]uuid.UUID
+	start    calendar.Date
+}
+
+const (
+	taleFee   = 200_00 // in three parts, of the first service
+	taleParts = 3
+)
+
+// beginTale is a customer with two services that run from today on, on one invoice a month: the first with an installation fee in parts, a
+// surcharge and a discount, the second by carnê, or like it.
+func beginTale(o *demotest.Office, random *rand.Rand, mode subscription.Mode) *tale {
+	o.T.Helper()
+	s := &tale{start: o.DB.Today(o.Worker())}
+	o.Write(func(ctx context.Context, c *ent.Client) error {
+		like := c.Subscription.Query().Where(subscription.CustomerID(o.Maria.ID)).FirstX(ctx)
+		there := c.Subscription.Query().IDsX(ctx)
+		if err := demotest.Clone(ctx, c, like, calendar.Date{}, 2); err != nil {
+			return err
+		}
+		made := c.Subscription.Query().Where(subscription.IDNotIn(there...)).Order(subscription.ByNumber()).AllX(ctx)
+		s.customer = made[0].CustomerID
+		for i, sub := range made {
+			c.Customer.UpdateOneID(sub.CustomerID).SetDocument(uuid.NewString()[:11]).ExecX(ctx) // the next clones have the first ones'
+			s.subs[i] = sub.ID
+			update := c.Subscription.UpdateOneID(sub.ID).SetCustomerID(s.customer).SetBooklet(false).SetMode(mode).SetDueDay(10).SetPrice(money.Cents(79_90 + 20_00*i)).SetEnabledOn(s.start).SetSoldOn(s.start.AddDays(-30)).
+				SetStatus(status.Enabled).SetStatusSince(o.DB.Now()).ClearBilledUntil().SetWholeBilled(0).SetFeeChoice(subscription.FeeChoiceNone)
+			if i == 0 {
+				update.SetFeeChoice(subscription.FeeChoiceFirstInvoices).SetFee(taleFee).SetFeeParts(taleParts)
+			}
+			update.ExecX(ctx)
+		}
+		return nil
+	})
+	for _, event := range []billing.NewEvent{{Description: "Roteador extra", Value: 45_00, Parts: 3}, {Description: "Desconto de boas-vindas", Value: 20_01, Parts: 4, Discount: true}} {
+		event.Customer, event.Subscription, event.From = s.customer, s.subs[0], s.start
+		if _, err := (billing.Desk{DB: o.DB}).AddEvent(o.As("gerente"), event); err != nil {
+			o.T.Fatal(err)
+		}
+	}
+	if random.IntN(2) == 0 {
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			return c.Subscription.UpdateOneID(s.subs[1]).SetBooklet(true).Exec(ctx)
+		})
+		first := calendar.NextDue(s.start, 10)
+		in := billing.NewBooklet{Customer: s.customer, Subscription: s.subs[1], Start: s.start, FirstDue: first, Instalments: 6}
+		if _, err := (billing.Desk{DB: o.DB}).IssueBooklet(o.As("comercial"), in); err != nil {
+			o.T.Fatal(err)
+		}
+	}
+	return s
+}
+
+// pass lets days go by; each day the month is billed, and now and then an invoice is paid.
+func (s *tale) pass(o *demotest.Office, random *rand.Rand, days int) {
+	o.T.Helper()
+	for range days {
+		o.Pass(24 * time.Hour)
+		d, till := billing.Desk{DB: o.DB}, o.As("financeiro")
+		if _, err := d.BillMonth(o.Worker()); err != nil {
+			o.T.Fatal(err)
+		}
+		account, err := d.Account(till, s.customer)
+		if err != nil {
+			o.T.Fatal(err)
+		}
+		for _, one := range account.Invoices {
+			if due := one.Invoice.Due.DaysSince(o.DB.Today(till)); one.Owed() > 0 && (due <= 0 || due < 9 && random.IntN(12) == 0) {
+				if _, err := d.ReceiveAtCounter(till, billing.Receipt{Invoice: one.Invoice.ID, Amount: one.Owed(), PaidOn: o.DB.Today(till)}); err != nil {
+					o.T.Fatal(err)
+				}
+			}
+		}
+	}
+}
+
+// asked is what the books ask of the customer: all that is charged, less what was given back as credit.
+func (s *tale) asked(o *demotest.Office) (sum money.Cents) {
+	o.Read(func(ctx context.Context, c *ent.Client) error {
+		for _, row := range c.Charge.Query().Where(charge.CustomerID(s.customer), charge.CancelledAtIsNil(), charge.KindNEQ(charge.KindLate)).AllX(ctx) {
+			sum += row.Amount
+		}
+		for _, row := range c.Credit.Query().Where(credit.CustomerID(s.customer), credit.PaymentIDIsNil()).AllX(ctx) {
+			sum -= row.Amount
+			for _, back := range c.CreditUse.Query().Where(credituse.CreditID(row.ID), credituse.PaymentIDIsNil()).AllX(ctx) {
+				sum += back.Amount
+			}
+		}
+		return nil
+	})
+	return sum
+}
+
+// of is what is charged for one of the services, as far as its invoices were made.
+func (s *tale) of(o *demotest.Office, sub uuid.UUID) (sum money.Cents) {
+	o.Read(func(ctx context.Context, c *ent.Client) error {
+		for _, row := range c.Charge.Query().Where(charge.SubscriptionID(sub), charge.CancelledAtIsNil(), charge.KindNEQ(charge.KindLate)).AllX(ctx) {
+			sum += row.Amount
+		}
+		return nil
+	})
+	return sum
+}
+
+// owes is what a service that ends today costs, from money.md and not by the code: its days; the whole fee and the whole surcharge (M4); of the
+// discount the parts of months that have begun, and those an invoice bears that stands.
+func (s *tale) owes(o *demotest.Office, at int) (sum money.Cents) {
+	today := o.DB.Today(o.Worker())
+	sum = daysOwed(int64(79_90+20_00*at), 10, civil(s.start), civil(today))
+	if at == 1 {
+		return sum
+	}
+	sum += taleFee + 45_00
+	o.Read(func(ctx context.Context, c *ent.Client) error {
+		for _, part := range c.BillingEventPart.Query().Where(billingeventpart.SubscriptionID(s.subs[0]), billingeventpart.AmountLT(0)).AllX(ctx) {
+			stands := part.ChargeID != nil && c.Charge.GetX(ctx, *part.ChargeID).CancelledAt == nil
+			if !part.Month.After(today) || stands {
+				sum += part.Amount
+			}
+		}
+		return nil
+	})
+	return sum
+}
+
+// In any timeline of invoices, payments, surcharges, discounts and fees in parts who cancels owes what money.md says, as the preview shows it;
+// and whatever ended a service, undo brings everything back.
+func TestACancellationInAnyTimelineIsReckonedAndUndone(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		o.Write(func(ctx context.Context, c *ent.Client) error { // the monthly run is for the tales alone
+			return c.Subscription.Update().SetBooklet(true).Exec(ctx)
+		})
+		for seed := range uint64(10) {
+			random := rand.New(rand.NewPCG(seed, 7))
+			s := beginTale(o, random, []subscription.Mode{subscription.ModeAntecipado, subscription.ModePostecipado}[seed%2])
+			for round := range 3 {
+				s.pass(o, random, 1+random.IntN(25))
+				at := random.IntN(2)
+				before, other := standing(o, s.customer), s.of(o, s.subs[1-at])
+				if random.IntN(3) == 0 {
+					open := planchange.OpenBookletReprice
+					if random.IntN(2) == 0 {
+						open = planchange.OpenBookletReissue
+					}
+					migrate(o, s.subs[at], open)
+				} else {
+					s.cancel(t, o, at, other)
+				}
+				if t.Failed() {
+					t.Fatalf("seed %d, round %d, service %d", seed, round, at)
+				}
+				o.Pass(time.Duration(random.IntN(23)) * time.Hour)
+				if err := undo(o, s.subs[at]); err != nil {
+					t.Fatalf("seed %d, round %d: %v", seed, round, err)
+				}
+				if after := standing(o, s.customer); after != before {
+					t.Fatalf("seed %d, round %d: it stands otherwise:\n%s", seed, round, unlike(before, after))
+				}
+			}
+			s.pass(o, random, 20) // life goes on
+			o.Write(func(ctx context.Context, c *ent.Client) error {
+				return c.Subscription.Update().Where(subscription.CustomerID(s.customer)).SetBooklet(true).Exec(ctx)
+			})
+		}
+		audited(t, o)
+	})
+}
+
+func (s *tale) cancel(t *testing.T, o *demotest.Office, at int, other money.Cents) {
+	t.Helper()
+	boss, before := o.As("gerente"), s.asked(o)
+	in := subscriptions.Cancel{Subscription: s.subs[at], Reason: "preco", Note: "achou mais barato", Key: uuid.NewString()}
+	p, err := desk(o).PreviewCancel(boss, in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown := p.Total - p.ToCredit()
+	for _, one := range p.Cancelled {
+		shown -= one.Total
+	}
+	for _, one := range p.Lowered {
+		shown += one.Amount - one.Standing.Total
+	}
+	in.Shown = p.Seen()
+	if _, err := desk(o).Cancel(boss, in); err != nil {
+		t.Fatal(err)
+	}
+	now := s.asked(o)
+	if now-before != shown {
+		t.Errorf("it showed %s and posted %s", shown, now-before)
+	}
+	if want := s.owes(o, at) + other; now != want {
+		t.Errorf("on %s of one begun on %s the books ask %s, of which %s of the other service; money.md says %s", o.DB.Today(boss), s.start, now, other, want)
+	}
+	o.Read(func(ctx context.Context, c *ent.Client) error {
+		open := c.Invoice.Query().Where(invoice.CustomerID(s.customer), invoice.CancelledAtIsNil(), invoice.PaidAtIsNil()).AllX(ctx)
+		all, err := billing.Standings(ctx, c, o.DB.Today(ctx), open...)
+		for _, one := range all {
+			if one.Total < 0 {
+				t.Errorf("invoice %d is of %s", one.Invoice.Number, one.Total)
+			}
+		}
+		return err
+	})
+}

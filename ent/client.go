@@ -62,6 +62,8 @@ import (
 	"enlace/ent/operatoraction"
 	"enlace/ent/operatorsession"
 	"enlace/ent/origin"
+	"enlace/ent/outage"
+	"enlace/ent/outageservice"
 	"enlace/ent/outbox"
 	"enlace/ent/paperpiece"
 	"enlace/ent/payment"
@@ -96,6 +98,7 @@ import (
 	"enlace/ent/telegramdialog"
 	"enlace/ent/telegraminvite"
 	"enlace/ent/telegramlink"
+	"enlace/ent/telegrammessage"
 	"enlace/ent/telegramupdate"
 	"enlace/ent/templateversion"
 	"enlace/ent/tenant"
@@ -231,6 +234,10 @@ type Client struct {
 	OperatorSession *OperatorSessionClient
 	// Origin is the client for interacting with the Origin builders.
 	Origin *OriginClient
+	// Outage is the client for interacting with the Outage builders.
+	Outage *OutageClient
+	// OutageService is the client for interacting with the OutageService builders.
+	OutageService *OutageServiceClient
 	// Outbox is the client for interacting with the Outbox builders.
 	Outbox *OutboxClient
 	// PaperPiece is the client for interacting with the PaperPiece builders.
@@ -299,6 +306,8 @@ type Client struct {
 	TelegramInvite *TelegramInviteClient
 	// TelegramLink is the client for interacting with the TelegramLink builders.
 	TelegramLink *TelegramLinkClient
+	// TelegramMessage is the client for interacting with the TelegramMessage builders.
+	TelegramMessage *TelegramMessageClient
 	// TelegramUpdate is the client for interacting with the TelegramUpdate builders.
 	TelegramUpdate *TelegramUpdateClient
 	// TemplateVersion is the client for interacting with the TemplateVersion builders.
@@ -399,6 +408,8 @@ func (c *Client) init() {
 	c.OperatorAction = NewOperatorActionClient(c.config)
 	c.OperatorSession = NewOperatorSessionClient(c.config)
 	c.Origin = NewOriginClient(c.config)
+	c.Outage = NewOutageClient(c.config)
+	c.OutageService = NewOutageServiceClient(c.config)
 	c.Outbox = NewOutboxClient(c.config)
 	c.PaperPiece = NewPaperPieceClient(c.config)
 	c.Payment = NewPaymentClient(c.config)
@@ -433,6 +444,7 @@ func (c *Client) init() {
 	c.TelegramDialog = NewTelegramDialogClient(c.config)
 	c.TelegramInvite = NewTelegramInviteClient(c.config)
 	c.TelegramLink = NewTelegramLinkClient(c.config)
+	c.TelegramMessage = NewTelegramMessageClient(c.config)
 	c.TelegramUpdate = NewTelegramUpdateClient(c.config)
 	c.TemplateVersion = NewTemplateVersionClient(c.config)
 	c.Tenant = NewTenantClient(c.config)
@@ -595,6 +607,8 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		OperatorAction:      NewOperatorActionClient(cfg),
 		OperatorSession:     NewOperatorSessionClient(cfg),
 		Origin:              NewOriginClient(cfg),
+		Outage:              NewOutageClient(cfg),
+		OutageService:       NewOutageServiceClient(cfg),
 		Outbox:              NewOutboxClient(cfg),
 		PaperPiece:          NewPaperPieceClient(cfg),
 		Payment:             NewPaymentClient(cfg),
@@ -629,6 +643,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		TelegramDialog:      NewTelegramDialogClient(cfg),
 		TelegramInvite:      NewTelegramInviteClient(cfg),
 		TelegramLink:        NewTelegramLinkClient(cfg),
+		TelegramMessage:     NewTelegramMessageClient(cfg),
 		TelegramUpdate:      NewTelegramUpdateClient(cfg),
 		TemplateVersion:     NewTemplateVersionClient(cfg),
 		Tenant:              NewTenantClient(cfg),
@@ -718,6 +733,8 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		OperatorAction:      NewOperatorActionClient(cfg),
 		OperatorSession:     NewOperatorSessionClient(cfg),
 		Origin:              NewOriginClient(cfg),
+		Outage:              NewOutageClient(cfg),
+		OutageService:       NewOutageServiceClient(cfg),
 		Outbox:              NewOutboxClient(cfg),
 		PaperPiece:          NewPaperPieceClient(cfg),
 		Payment:             NewPaymentClient(cfg),
@@ -752,6 +769,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		TelegramDialog:      NewTelegramDialogClient(cfg),
 		TelegramInvite:      NewTelegramInviteClient(cfg),
 		TelegramLink:        NewTelegramLinkClient(cfg),
+		TelegramMessage:     NewTelegramMessageClient(cfg),
 		TelegramUpdate:      NewTelegramUpdateClient(cfg),
 		TemplateVersion:     NewTemplateVersionClient(cfg),
 		Tenant:              NewTenantClient(cfg),
@@ -809,16 +827,17 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Email, c.File, c.Group, c.Handover, c.History, c.IdempotencyKey, c.Intake,
 		c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
 		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
-		c.OperatorSession, c.Origin, c.Outbox, c.PaperPiece, c.Payment, c.Permission,
-		c.PixCharge, c.PixKey, c.PixReceipt, c.Plan, c.PlanChange, c.PlanItem,
-		c.Progress, c.PspAccount, c.Reactivation, c.Receipt, c.Remessa, c.RemessaOrder,
-		c.Renewal, c.RenewalItem, c.Reversal, c.SavedView, c.SearchWord, c.Sector,
-		c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
-		c.SubscriptionAddress, c.Suspension, c.TelegramBot, c.TelegramDialog,
-		c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.TemplateVersion,
-		c.Tenant, c.TickProblem, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
-		c.Till, c.TillCount, c.TillEntry, c.TrustGrant, c.TrustQuota, c.UploadPiece,
-		c.User, c.WorkOrder, c.WorkOrderEntry, c.WorkOrderMaterial, c.WorkOrderType,
+		c.OperatorSession, c.Origin, c.Outage, c.OutageService, c.Outbox, c.PaperPiece,
+		c.Payment, c.Permission, c.PixCharge, c.PixKey, c.PixReceipt, c.Plan,
+		c.PlanChange, c.PlanItem, c.Progress, c.PspAccount, c.Reactivation, c.Receipt,
+		c.Remessa, c.RemessaOrder, c.Renewal, c.RenewalItem, c.Reversal, c.SavedView,
+		c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip,
+		c.Subscription, c.SubscriptionAddress, c.Suspension, c.TelegramBot,
+		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramMessage,
+		c.TelegramUpdate, c.TemplateVersion, c.Tenant, c.TickProblem, c.TickRun,
+		c.Ticket, c.TicketEntry, c.TicketType, c.Till, c.TillCount, c.TillEntry,
+		c.TrustGrant, c.TrustQuota, c.UploadPiece, c.User, c.WorkOrder,
+		c.WorkOrderEntry, c.WorkOrderMaterial, c.WorkOrderType,
 	} {
 		n.Use(hooks...)
 	}
@@ -837,16 +856,17 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Email, c.File, c.Group, c.Handover, c.History, c.IdempotencyKey, c.Intake,
 		c.IntakeProblem, c.Invoice, c.LedgerEntry, c.LocalHoliday, c.Nas,
 		c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator, c.OperatorAction,
-		c.OperatorSession, c.Origin, c.Outbox, c.PaperPiece, c.Payment, c.Permission,
-		c.PixCharge, c.PixKey, c.PixReceipt, c.Plan, c.PlanChange, c.PlanItem,
-		c.Progress, c.PspAccount, c.Reactivation, c.Receipt, c.Remessa, c.RemessaOrder,
-		c.Renewal, c.RenewalItem, c.Reversal, c.SavedView, c.SearchWord, c.Sector,
-		c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip, c.Subscription,
-		c.SubscriptionAddress, c.Suspension, c.TelegramBot, c.TelegramDialog,
-		c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.TemplateVersion,
-		c.Tenant, c.TickProblem, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
-		c.Till, c.TillCount, c.TillEntry, c.TrustGrant, c.TrustQuota, c.UploadPiece,
-		c.User, c.WorkOrder, c.WorkOrderEntry, c.WorkOrderMaterial, c.WorkOrderType,
+		c.OperatorSession, c.Origin, c.Outage, c.OutageService, c.Outbox, c.PaperPiece,
+		c.Payment, c.Permission, c.PixCharge, c.PixKey, c.PixReceipt, c.Plan,
+		c.PlanChange, c.PlanItem, c.Progress, c.PspAccount, c.Reactivation, c.Receipt,
+		c.Remessa, c.RemessaOrder, c.Renewal, c.RenewalItem, c.Reversal, c.SavedView,
+		c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip,
+		c.Subscription, c.SubscriptionAddress, c.Suspension, c.TelegramBot,
+		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramMessage,
+		c.TelegramUpdate, c.TemplateVersion, c.Tenant, c.TickProblem, c.TickRun,
+		c.Ticket, c.TicketEntry, c.TicketType, c.Till, c.TillCount, c.TillEntry,
+		c.TrustGrant, c.TrustQuota, c.UploadPiece, c.User, c.WorkOrder,
+		c.WorkOrderEntry, c.WorkOrderMaterial, c.WorkOrderType,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -957,6 +977,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.OperatorSession.mutate(ctx, m)
 	case *OriginMutation:
 		return c.Origin.mutate(ctx, m)
+	case *OutageMutation:
+		return c.Outage.mutate(ctx, m)
+	case *OutageServiceMutation:
+		return c.OutageService.mutate(ctx, m)
 	case *OutboxMutation:
 		return c.Outbox.mutate(ctx, m)
 	case *PaperPieceMutation:
@@ -1025,6 +1049,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.TelegramInvite.mutate(ctx, m)
 	case *TelegramLinkMutation:
 		return c.TelegramLink.mutate(ctx, m)
+	case *TelegramMessageMutation:
+		return c.TelegramMessage.mutate(ctx, m)
 	case *TelegramUpdateMutation:
 		return c.TelegramUpdate.mutate(ctx, m)
 	case *TemplateVersionMutation:
@@ -7851,6 +7877,272 @@ func (c *OriginClient) mutate(ctx context.Context, m *OriginMutation) (Value, er
 	}
 }
 
+// OutageClient is a client for the Outage schema.
+type OutageClient struct {
+	config
+}
+
+// NewOutageClient returns a client for the Outage from the given config.
+func NewOutageClient(c config) *OutageClient {
+	return &OutageClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `outage.Hooks(f(g(h())))`.
+func (c *OutageClient) Use(hooks ...Hook) {
+	c.hooks.Outage = append(c.hooks.Outage, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `outage.Intercept(f(g(h())))`.
+func (c *OutageClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Outage = append(c.inters.Outage, interceptors...)
+}
+
+// Create returns a builder for creating a Outage entity.
+func (c *OutageClient) Create() *OutageCreate {
+	mutation := newOutageMutation(c.config, OpCreate)
+	return &OutageCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Outage entities.
+func (c *OutageClient) CreateBulk(builders ...*OutageCreate) *OutageCreateBulk {
+	return &OutageCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *OutageClient) MapCreateBulk(slice any, setFunc func(*OutageCreate, int)) *OutageCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &OutageCreateBulk{err: fmt.Errorf("calling to OutageClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*OutageCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &OutageCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Outage.
+func (c *OutageClient) Update() *OutageUpdate {
+	mutation := newOutageMutation(c.config, OpUpdate)
+	return &OutageUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *OutageClient) UpdateOne(_m *Outage) *OutageUpdateOne {
+	mutation := newOutageMutation(c.config, OpUpdateOne, withOutage(_m))
+	return &OutageUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *OutageClient) UpdateOneID(id uuid.UUID) *OutageUpdateOne {
+	mutation := newOutageMutation(c.config, OpUpdateOne, withOutageID(id))
+	return &OutageUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Outage.
+func (c *OutageClient) Delete() *OutageDelete {
+	mutation := newOutageMutation(c.config, OpDelete)
+	return &OutageDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *OutageClient) DeleteOne(_m *Outage) *OutageDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *OutageClient) DeleteOneID(id uuid.UUID) *OutageDeleteOne {
+	builder := c.Delete().Where(outage.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &OutageDeleteOne{builder}
+}
+
+// Query returns a query builder for Outage.
+func (c *OutageClient) Query() *OutageQuery {
+	return &OutageQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeOutage},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Outage entity by its id.
+func (c *OutageClient) Get(ctx context.Context, id uuid.UUID) (*Outage, error) {
+	return c.Query().Where(outage.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *OutageClient) GetX(ctx context.Context, id uuid.UUID) *Outage {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *OutageClient) Hooks() []Hook {
+	return c.hooks.Outage
+}
+
+// Interceptors returns the client interceptors.
+func (c *OutageClient) Interceptors() []Interceptor {
+	return c.inters.Outage
+}
+
+func (c *OutageClient) mutate(ctx context.Context, m *OutageMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&OutageCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&OutageUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&OutageUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&OutageDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Outage mutation op: %q", m.Op())
+	}
+}
+
+// OutageServiceClient is a client for the OutageService schema.
+type OutageServiceClient struct {
+	config
+}
+
+// NewOutageServiceClient returns a client for the OutageService from the given config.
+func NewOutageServiceClient(c config) *OutageServiceClient {
+	return &OutageServiceClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `outageservice.Hooks(f(g(h())))`.
+func (c *OutageServiceClient) Use(hooks ...Hook) {
+	c.hooks.OutageService = append(c.hooks.OutageService, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `outageservice.Intercept(f(g(h())))`.
+func (c *OutageServiceClient) Intercept(interceptors ...Interceptor) {
+	c.inters.OutageService = append(c.inters.OutageService, interceptors...)
+}
+
+// Create returns a builder for creating a OutageService entity.
+func (c *OutageServiceClient) Create() *OutageServiceCreate {
+	mutation := newOutageServiceMutation(c.config, OpCreate)
+	return &OutageServiceCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of OutageService entities.
+func (c *OutageServiceClient) CreateBulk(builders ...*OutageServiceCreate) *OutageServiceCreateBulk {
+	return &OutageServiceCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *OutageServiceClient) MapCreateBulk(slice any, setFunc func(*OutageServiceCreate, int)) *OutageServiceCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &OutageServiceCreateBulk{err: fmt.Errorf("calling to OutageServiceClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*OutageServiceCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &OutageServiceCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for OutageService.
+func (c *OutageServiceClient) Update() *OutageServiceUpdate {
+	mutation := newOutageServiceMutation(c.config, OpUpdate)
+	return &OutageServiceUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *OutageServiceClient) UpdateOne(_m *OutageService) *OutageServiceUpdateOne {
+	mutation := newOutageServiceMutation(c.config, OpUpdateOne, withOutageService(_m))
+	return &OutageServiceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *OutageServiceClient) UpdateOneID(id uuid.UUID) *OutageServiceUpdateOne {
+	mutation := newOutageServiceMutation(c.config, OpUpdateOne, withOutageServiceID(id))
+	return &OutageServiceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for OutageService.
+func (c *OutageServiceClient) Delete() *OutageServiceDelete {
+	mutation := newOutageServiceMutation(c.config, OpDelete)
+	return &OutageServiceDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *OutageServiceClient) DeleteOne(_m *OutageService) *OutageServiceDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *OutageServiceClient) DeleteOneID(id uuid.UUID) *OutageServiceDeleteOne {
+	builder := c.Delete().Where(outageservice.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &OutageServiceDeleteOne{builder}
+}
+
+// Query returns a query builder for OutageService.
+func (c *OutageServiceClient) Query() *OutageServiceQuery {
+	return &OutageServiceQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeOutageService},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a OutageService entity by its id.
+func (c *OutageServiceClient) Get(ctx context.Context, id uuid.UUID) (*OutageService, error) {
+	return c.Query().Where(outageservice.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *OutageServiceClient) GetX(ctx context.Context, id uuid.UUID) *OutageService {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *OutageServiceClient) Hooks() []Hook {
+	return c.hooks.OutageService
+}
+
+// Interceptors returns the client interceptors.
+func (c *OutageServiceClient) Interceptors() []Interceptor {
+	return c.inters.OutageService
+}
+
+func (c *OutageServiceClient) mutate(ctx context.Context, m *OutageServiceMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&OutageServiceCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&OutageServiceUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&OutageServiceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&OutageServiceDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown OutageService mutation op: %q", m.Op())
+	}
+}
+
 // OutboxClient is a client for the Outbox schema.
 type OutboxClient struct {
 	config
@@ -12373,6 +12665,139 @@ func (c *TelegramLinkClient) mutate(ctx context.Context, m *TelegramLinkMutation
 	}
 }
 
+// TelegramMessageClient is a client for the TelegramMessage schema.
+type TelegramMessageClient struct {
+	config
+}
+
+// NewTelegramMessageClient returns a client for the TelegramMessage from the given config.
+func NewTelegramMessageClient(c config) *TelegramMessageClient {
+	return &TelegramMessageClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `telegrammessage.Hooks(f(g(h())))`.
+func (c *TelegramMessageClient) Use(hooks ...Hook) {
+	c.hooks.TelegramMessage = append(c.hooks.TelegramMessage, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `telegrammessage.Intercept(f(g(h())))`.
+func (c *TelegramMessageClient) Intercept(interceptors ...Interceptor) {
+	c.inters.TelegramMessage = append(c.inters.TelegramMessage, interceptors...)
+}
+
+// Create returns a builder for creating a TelegramMessage entity.
+func (c *TelegramMessageClient) Create() *TelegramMessageCreate {
+	mutation := newTelegramMessageMutation(c.config, OpCreate)
+	return &TelegramMessageCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of TelegramMessage entities.
+func (c *TelegramMessageClient) CreateBulk(builders ...*TelegramMessageCreate) *TelegramMessageCreateBulk {
+	return &TelegramMessageCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *TelegramMessageClient) MapCreateBulk(slice any, setFunc func(*TelegramMessageCreate, int)) *TelegramMessageCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &TelegramMessageCreateBulk{err: fmt.Errorf("calling to TelegramMessageClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*TelegramMessageCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &TelegramMessageCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for TelegramMessage.
+func (c *TelegramMessageClient) Update() *TelegramMessageUpdate {
+	mutation := newTelegramMessageMutation(c.config, OpUpdate)
+	return &TelegramMessageUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *TelegramMessageClient) UpdateOne(_m *TelegramMessage) *TelegramMessageUpdateOne {
+	mutation := newTelegramMessageMutation(c.config, OpUpdateOne, withTelegramMessage(_m))
+	return &TelegramMessageUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *TelegramMessageClient) UpdateOneID(id uuid.UUID) *TelegramMessageUpdateOne {
+	mutation := newTelegramMessageMutation(c.config, OpUpdateOne, withTelegramMessageID(id))
+	return &TelegramMessageUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for TelegramMessage.
+func (c *TelegramMessageClient) Delete() *TelegramMessageDelete {
+	mutation := newTelegramMessageMutation(c.config, OpDelete)
+	return &TelegramMessageDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *TelegramMessageClient) DeleteOne(_m *TelegramMessage) *TelegramMessageDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *TelegramMessageClient) DeleteOneID(id uuid.UUID) *TelegramMessageDeleteOne {
+	builder := c.Delete().Where(telegrammessage.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &TelegramMessageDeleteOne{builder}
+}
+
+// Query returns a query builder for TelegramMessage.
+func (c *TelegramMessageClient) Query() *TelegramMessageQuery {
+	return &TelegramMessageQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeTelegramMessage},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a TelegramMessage entity by its id.
+func (c *TelegramMessageClient) Get(ctx context.Context, id uuid.UUID) (*TelegramMessage, error) {
+	return c.Query().Where(telegrammessage.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *TelegramMessageClient) GetX(ctx context.Context, id uuid.UUID) *TelegramMessage {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *TelegramMessageClient) Hooks() []Hook {
+	return c.hooks.TelegramMessage
+}
+
+// Interceptors returns the client interceptors.
+func (c *TelegramMessageClient) Interceptors() []Interceptor {
+	return c.inters.TelegramMessage
+}
+
+func (c *TelegramMessageClient) mutate(ctx context.Context, m *TelegramMessageMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&TelegramMessageCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&TelegramMessageUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&TelegramMessageUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&TelegramMessageDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown TelegramMessage mutation op: %q", m.Op())
+	}
+}
+
 // TelegramUpdateClient is a client for the TelegramUpdate schema.
 type TelegramUpdateClient struct {
 	config
@@ -14911,15 +15336,15 @@ type (
 		DebtAgreement, Draft, DueDay, Email, File, Group, Handover, History,
 		IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
 		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
-		Origin, Outbox, PaperPiece, Payment, Permission, PixCharge, PixKey, PixReceipt,
-		Plan, PlanChange, PlanItem, Progress, PspAccount, Reactivation, Receipt,
-		Remessa, RemessaOrder, Renewal, RenewalItem, Reversal, SavedView, SearchWord,
-		Sector, Seller, Sequence, Session, Settlement, Slip, Subscription,
-		SubscriptionAddress, Suspension, TelegramBot, TelegramDialog, TelegramInvite,
-		TelegramLink, TelegramUpdate, TemplateVersion, Tenant, TickProblem, TickRun,
-		Ticket, TicketEntry, TicketType, Till, TillCount, TillEntry, TrustGrant,
-		TrustQuota, UploadPiece, User, WorkOrder, WorkOrderEntry, WorkOrderMaterial,
-		WorkOrderType []ent.Hook
+		Origin, Outage, OutageService, Outbox, PaperPiece, Payment, Permission,
+		PixCharge, PixKey, PixReceipt, Plan, PlanChange, PlanItem, Progress,
+		PspAccount, Reactivation, Receipt, Remessa, RemessaOrder, Renewal, RenewalItem,
+		Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session, Settlement,
+		Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
+		TelegramDialog, TelegramInvite, TelegramLink, TelegramMessage, TelegramUpdate,
+		TemplateVersion, Tenant, TickProblem, TickRun, Ticket, TicketEntry, TicketType,
+		Till, TillCount, TillEntry, TrustGrant, TrustQuota, UploadPiece, User,
+		WorkOrder, WorkOrderEntry, WorkOrderMaterial, WorkOrderType []ent.Hook
 	}
 	inters struct {
 		Address, AgreementDebt, AgreementInstalment, Attachment, AuthAttempt,
@@ -14930,15 +15355,15 @@ type (
 		DebtAgreement, Draft, DueDay, Email, File, Group, Handover, History,
 		IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry, LocalHoliday, Nas,
 		NetworkLogin, Notice, OfficePolicy, Operator, OperatorAction, OperatorSession,
-		Origin, Outbox, PaperPiece, Payment, Permission, PixCharge, PixKey, PixReceipt,
-		Plan, PlanChange, PlanItem, Progress, PspAccount, Reactivation, Receipt,
-		Remessa, RemessaOrder, Renewal, RenewalItem, Reversal, SavedView, SearchWord,
-		Sector, Seller, Sequence, Session, Settlement, Slip, Subscription,
-		SubscriptionAddress, Suspension, TelegramBot, TelegramDialog, TelegramInvite,
-		TelegramLink, TelegramUpdate, TemplateVersion, Tenant, TickProblem, TickRun,
-		Ticket, TicketEntry, TicketType, Till, TillCount, TillEntry, TrustGrant,
-		TrustQuota, UploadPiece, User, WorkOrder, WorkOrderEntry, WorkOrderMaterial,
-		WorkOrderType []ent.Interceptor
+		Origin, Outage, OutageService, Outbox, PaperPiece, Payment, Permission,
+		PixCharge, PixKey, PixReceipt, Plan, PlanChange, PlanItem, Progress,
+		PspAccount, Reactivation, Receipt, Remessa, RemessaOrder, Renewal, RenewalItem,
+		Reversal, SavedView, SearchWord, Sector, Seller, Sequence, Session, Settlement,
+		Slip, Subscription, SubscriptionAddress, Suspension, TelegramBot,
+		TelegramDialog, TelegramInvite, TelegramLink, TelegramMessage, TelegramUpdate,
+		TemplateVersion, Tenant, TickProblem, TickRun, Ticket, TicketEntry, TicketType,
+		Till, TillCount, TillEntry, TrustGrant, TrustQuota, UploadPiece, User,
+		WorkOrder, WorkOrderEntry, WorkOrderMaterial, WorkOrderType []ent.Interceptor
 	}
 )
 

@@ -49,8 +49,12 @@ func (w *Web) tickets(c *fiber.Ctx, of uuid.UUID) error {
 	}
 	for _, row := range list.Rows {
 		s := views.StatusOf("tickets.status", string(row.Status))
+		state := views.Cell{Status: &s}
+		if row.Rating != nil {
+			state.Memo = "nota " + ratingSaid(row)
+		}
 		v.Table.Rows = append(v.Table.Rows, []views.Cell{{Text: row.Protocol, Href: "/atendimentos/" + row.ID.String(), Num: true, Memo: views.Excerpt(row.Opening)},
-			{Text: support.Owner(row), Href: "/clientes/" + row.CustomerID.String()}, {Text: cmp.Or(support.Type(row), "–")}, {Text: cmp.Or(support.With(row), "–")}, ageOf(row, zone, now), {Status: &s}})
+			{Text: support.Owner(row), Href: "/clientes/" + row.CustomerID.String()}, {Text: cmp.Or(support.Type(row), "–")}, {Text: cmp.Or(support.With(row), "–")}, ageOf(row, zone, now), state})
 	}
 	return w.show(c, v)
 }

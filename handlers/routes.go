@@ -260,6 +260,7 @@ func (w *Web) routes() []route {
 		post("/atendimentos/:id/resolver", w.moverAtendimento("resolver")),
 		post("/atendimentos/:id/reabrir", w.moverAtendimento("reabrir")),
 		post("/atendimentos/:id/nota", w.moverAtendimento("nota")),
+		post("/atendimentos/:id/responder", w.moverAtendimento("responder")),
 		post("/atendimentos/:id/anexos", w.anexarAtendimento).withFile(support.MostAttached),
 		get("/anexos/:id", w.anexo),
 		// ordens.go
@@ -282,6 +283,15 @@ func (w *Web) routes() []route {
 		post("/ordens-de-servico/:id/materiais/:material/retirar", w.retirarMaterial),
 		post("/ordens-de-servico/:id/anexos", w.anexarOrdem()).withFile(support.MostAttached),
 		post("/ordens-de-servico/:id/habilitar", w.habilitarPelaOrdem),
+		// falhas.go
+		get("/falhas", w.falhas),
+		get("/falhas/nova", w.falhaNova), // before :id, which nova is not
+		post("/falhas/nova", w.abrirFalha),
+		get("/falhas/:id", w.falha),
+		get("/falhas/:id/andamento", w.falhaAndamento),
+		get("/falhas/:id/encerrar", w.falhaEncerrar),
+		post("/falhas/:id/encerrar", w.encerrarFalha),
+		post("/falhas/:id/repetir", w.repetirFalha),
 		// configuracoes.go
 		get("/configuracoes", w.configuracoes),
 		// rotinas.go

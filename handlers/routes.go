@@ -274,6 +274,8 @@ func (w *Web) routes() []route {
 		post("/servicos/:id/ordens-de-servico/nova", w.salvarOrdem),
 		get("/ordens-de-servico/:id.pdf", w.ordemPDF), // before :id, which would take the .pdf too
 		get("/ordens-de-servico/:id", w.ordem),
+		post("/ordens-de-servico/:id/a-caminho", w.moverOrdem("a-caminho")),
+		post("/ordens-de-servico/:id/assinatura", w.assinarOrdem()).upTo(2 * support.MostDrawn),
 		post("/ordens-de-servico/:id/iniciar", w.moverOrdem("iniciar")),
 		post("/ordens-de-servico/:id/finalizar", w.moverOrdem("finalizar")),
 		post("/ordens-de-servico/:id/cancelar", w.moverOrdem("cancelar")),

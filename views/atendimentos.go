@@ -155,18 +155,18 @@ type Ordem struct {
 
 // AcoesOrdem are the forms of what can be done with a visit; nil what cannot, or not by this person.
 type AcoesOrdem struct {
-	Begin                                        *Link
-	Note, Schedule, Finish, CallOff, Use, Attach *Acao
-	Visit                                        Visita // of Schedule
-	Again                                        bool   // it was agreed upon before: Schedule asks why
-	Units, Kinds                                 []Option
-	Ticket                                       bool // finishing may close it
+	SetOut, Begin                                      *Link
+	Note, Schedule, Finish, CallOff, Use, Attach, Sign *Acao
+	Visit                                              Visita // of Schedule
+	Again                                              bool   // it was agreed upon before: Schedule asks why
+	Units, Kinds                                       []Option
+	Ticket                                             bool // finishing may close it
 }
 
 // Page of a visit.
 func (v Ordem) Page() Page {
 	title := v.Refused.Title(v.Head.Title)
-	for _, one := range []*Acao{v.Acts.Note, v.Acts.Schedule, v.Acts.Finish, v.Acts.CallOff, v.Acts.Use, v.Acts.Attach} {
+	for _, one := range []*Acao{v.Acts.Note, v.Acts.Schedule, v.Acts.Finish, v.Acts.CallOff, v.Acts.Use, v.Acts.Attach, v.Acts.Sign} {
 		if one != nil {
 			title = one.Form.Title(title)
 		}
@@ -176,7 +176,7 @@ func (v Ordem) Page() Page {
 
 // Opens puts the form that stands open in its place, with what is wrong with it.
 func (v *Ordem) Opens(name string, refused *Form) {
-	acts := map[string]*Acao{"nota": v.Acts.Note, "agendar": v.Acts.Schedule, "finalizar": v.Acts.Finish, "cancelar": v.Acts.CallOff, "materiais": v.Acts.Use, "anexos": v.Acts.Attach}
+	acts := map[string]*Acao{"nota": v.Acts.Note, "agendar": v.Acts.Schedule, "finalizar": v.Acts.Finish, "cancelar": v.Acts.CallOff, "materiais": v.Acts.Use, "anexos": v.Acts.Attach, "assinatura": v.Acts.Sign}
 	opens(acts[name], refused, &v.Refused)
 }
 

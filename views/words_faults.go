@@ -70,6 +70,8 @@ var faults = map[string]string{
 	"outage_hours":     "O mínimo de horas vai de 0 a 24",
 
 	// atendimento, OS
+	"visit_on_way":        "O cliente já foi avisado: o técnico está a caminho",
+	"signature_drawn":     "O desenho da assinatura não pôde ser lido: limpe e desenhe de novo",
 	"ticket_unreachable":  "O cliente não tem Telegram vinculado nem e-mail: ligue para ele",
 	"destination_missing": "Escolha a pessoa ou o setor que continua",
 	"ticket_moved":        "Este atendimento agora está {status}: veja o que mudou",

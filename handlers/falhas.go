@@ -3,6 +3,7 @@ package handlers
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -20,6 +21,9 @@ func (w *Web) outages() outages.Desk { return outages.Desk{DB: w.DB} }
 
 const outagesAt = "/falhas"
 
+// outageCrumbs lead to the list of outages.
+var outageCrumbs = []views.Link{{Label: "Atendimentos", Href: "/atendimentos"}, {Label: "Falhas", Href: outagesAt}}
+
 func outageAt(id uuid.UUID) string { return outagesAt + "/" + id.String() }
 
 // falhas lists the outages.
@@ -30,7 +34,7 @@ func (w *Web) falhas(c *fiber.Ctx) error {
 		return err
 	}
 	zone := zoneOf(c)
-	v := views.Lista{Section: outagesAt, Head: views.Head{Title: "Falhas", Facts: plural(list.Running, "em andamento", "em andamento")},
+	v := views.Lista{Section: "/atendimentos", Head: views.Head{Crumbs: outageCrumbs[:1], Here: "Falhas", Title: "Falhas", Facts: plural(list.Running, "em andamento", "em andamento")},
 		Chips: []views.Chip{{Label: "Todas", Href: outagesAt, Count: counted(list.All, tenants.Exact), Current: !running},
 			{Label: "Em andamento", Href: outagesAt + "?situacao=em_andamento", Count: counted(list.Running, tenants.Exact), Current: running}},
 		Table: views.Table{Caption: "Falhas", Columns: []views.Column{{Label: "Falha"}, {Label: "Onde", Named: true}, {Label: "Desde", Named: true}, {Label: "Serviços", Right: true, Named: true}, {Label: "Devolvido, R$", Right: true, Named: true}, {Label: "Situação"}}},
@@ -114,7 +118,7 @@ func (w *Web) showNewOutage(c *fiber.Ctx, f views.Form, kind string, shown *outa
 	if views.Word("outages.kind", kind) == "" {
 		kind = string(outages.Kinds[0])
 	}
-	v := views.FalhaNova{Head: views.Head{Crumbs: []views.Link{{Label: "Falhas", Href: outagesAt}}, Here: "Abrir Falha", Title: "Abrir Falha"}, Form: f, Action: outagesAt + "/nova", Kind: kind,
+	v := views.FalhaNova{Head: views.Head{Crumbs: outageCrumbs, Here: "Abrir Falha", Title: "Abrir Falha"}, Form: f, Action: outagesAt + "/nova", Kind: kind,
 		Equipment: append([]views.Option{{Label: "Escolha"}}, choices(equipment)...), Missing: views.Empty{Title: "Ainda não se procurou", Why: "Veja os serviços afetados antes de abrir: são eles que o bot avisa e que recebem os dias de volta."}}
 	for _, one := range outages.Kinds {
 		v.Kinds = append(v.Kinds, views.Link{Label: views.Word("outages.kind", string(one)), Href: outagesAt + "/nova?alcance=" + string(one), Current: string(one) == kind})
@@ -152,7 +156,7 @@ func (w *Web) showOutage(c *fiber.Ctx, refused views.Form) error {
 		return err
 	}
 	zone, tag := zoneOf(c), views.StatusOf("outages.state", string(card.State))
-	v := views.Falha{Head: views.Head{Crumbs: []views.Link{{Label: "Falhas", Href: outagesAt}}, Here: fmt.Sprintf("Falha %d", card.Number), Title: card.Title, Tag: &tag,
+	v := views.Falha{Head: views.Head{Crumbs: outageCrumbs, Here: fmt.Sprintf("Falha %d", card.Number), Title: card.Title, Tag: &tag,
 		Facts: fmt.Sprintf("Falha %d · %s · %s", card.Number, outageWhere(card.Outage), outageLasted(card.Outage, w.DB.Now()))},
 		Form: refused, Facts: outageFacts(card, zone), Said: card.Ending, Services: outageServices(card), Pager: pager(c, page, outages.PageSize, card.Total)}
 	if card.Busy() {
@@ -297,7 +301,7 @@ func (w *Web) showEnding(c *fiber.Ctx, f views.Form, shown *outages.Return, refu
 	if refused != nil && !w.wrong(c, &f, refused) {
 		return refused
 	}
-	v := views.FalhaEncerrar{Head: views.Head{Crumbs: []views.Link{{Label: "Falhas", Href: outagesAt}, {Label: fmt.Sprintf("Falha %d", card.Number), Href: outageAt(one)}}, Here: "Encerrar Falha", Title: "Encerrar Falha", Facts: card.Title + " · " + outageWhere(card.Outage)},
+	v := views.FalhaEncerrar{Head: views.Head{Crumbs: append(slices.Clip(outageCrumbs), views.Link{Label: fmt.Sprintf("Falha %d", card.Number), Href: outageAt(one)}), Here: "Encerrar Falha", Title: "Encerrar Falha", Facts: card.Title + " · " + outageWhere(card.Outage)},
 		Form: f, Action: outageAt(one) + "/encerrar", Missing: views.Empty{Title: "Ainda não há prévia", Why: "Peça a prévia: ela mostra o que é devolvido a cada serviço pelos dias sem sinal."}}
 	if card.EndedAt != nil {
 		v.Barred, v.Missing = true, views.Empty{Title: "A falha já foi encerrada", Why: "Terminou " + views.Moment(card.EndedAt.In(zoneOf(c))) + ".", Next: views.Link{Label: "Ver a falha", Href: outageAt(one)}}

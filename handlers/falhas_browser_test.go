@@ -25,8 +25,8 @@ func TestAFalhaIsOpenedAndEndedByKeyboardAlone(t *testing.T) {
 			c.WithoutScript()
 		}
 		w := c.Open("/falhas").Worker()
-		w.Go("Abrir Falha").Fill("Cidade", "belem").Fill("Bairro", "nazare").Fill("O que houve", "Fibra rompida em Nazaré").Fill("Hora", "07:00").Send("Ver serviços afetados").Send("Abrir Falha de 1 serviço")
-		if row := outageRow(o); c.H1() != "Fibra rompida em Nazaré" || row.State != outage.StateStarting || row.Total != 1 {
+		w.Go("Abrir Falha").Fill("Cidade", "belem").Fill("Bairro", "nazare").Fill("O que houve", "Fibra rompida em Nazaré").Fill("Hora", "07:00").Send("Ver serviços afetados").Send("Abrir Falha de 3 serviços")
+		if row := outageRow(o); c.H1() != "Fibra rompida em Nazaré" || row.State != outage.StateStarting || row.Total != 3 {
 			t.Fatalf("came to %q, %+v", c.H1(), row)
 		}
 		if err := (outages.Desk{DB: o.DB}).GoOn(o.Worker(), outageRow(o).ID); err != nil {
@@ -65,7 +65,7 @@ func TestEverybodyCanUseFalhasAtEveryWidth(t *testing.T) {
 	look("falha-nova-erro")
 	w := c.Open("/falhas/nova").Worker().Fill("Cidade", "Belém").Fill("O que houve", "Fibra rompida em Nazaré").Fill("Hora", "07:00").Send("Ver serviços afetados")
 	look("falha-nova-previa")
-	w.Send("Abrir Falha de 1 serviço")
+	w.Send("Abrir Falha de 3 serviços")
 	look("falha-avisando")
 	own := "/falhas/" + outageRow(o).ID.String()
 	work := func() {

@@ -18,7 +18,7 @@ type FalhaNova struct {
 
 // Page of a new outage.
 func (v FalhaNova) Page() Page {
-	return Page{Template: "falhas/nova", Title: v.Form.Title(cmp.Or(v.Head.Title, "Abrir Falha")), Section: "/falhas"}
+	return Page{Template: "falhas/nova", Title: v.Form.Title(cmp.Or(v.Head.Title, "Abrir Falha")), Section: "/atendimentos"}
 }
 
 // Falha is one outage: how far the workers are, its services and the tickets under it.
@@ -37,7 +37,7 @@ type Falha struct {
 
 // Page of an outage.
 func (v Falha) Page() Page {
-	return Page{Template: "falhas/falha", Title: v.Form.Title(cmp.Or(v.Head.Title, "Falha")), Section: "/falhas"}
+	return Page{Template: "falhas/falha", Title: v.Form.Title(cmp.Or(v.Head.Title, "Falha")), Section: "/atendimentos"}
 }
 
 // FalhaEncerrar is the form that ends an outage, with what it gives back.
@@ -53,5 +53,5 @@ type FalhaEncerrar struct {
 
 // Page of the end of an outage.
 func (v FalhaEncerrar) Page() Page {
-	return Page{Template: "falhas/encerrar", Title: v.Form.Title("Encerrar Falha"), Section: "/falhas"}
+	return Page{Template: "falhas/encerrar", Title: v.Form.Title("Encerrar Falha"), Section: "/atendimentos"}
 }

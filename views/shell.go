@@ -57,7 +57,6 @@ var places = []struct {
 	{Place{Label: "Atendimento e OS"}, []staff.Permission{staff.Attend, staff.Visit}},
 	{Place{Label: "Atendimentos", Href: "/atendimentos"}, []staff.Permission{staff.Attend}},
 	{Place{Label: "Ordens de serviço", Href: "/ordens-de-servico"}, []staff.Permission{staff.Attend, staff.Visit}},
-	{Place{Label: "Falhas", Href: "/falhas"}, []staff.Permission{staff.Attend}},
 	{Place{Label: "Relatórios", Href: "/relatorios/vendas", Gap: true}, []staff.Permission{staff.ReportSales}},
 	{Place{Label: "Configurações", Href: "/configuracoes", Gap: true}, []staff.Permission{staff.Configure, staff.ManageUsers}},
 }

@@ -9,6 +9,7 @@ import (
 	"enlace/ent"
 	"enlace/tenants"
 	"enlace/tenants/subscribers"
+	"enlace/tenants/support"
 )
 
 const (
@@ -16,7 +17,7 @@ const (
 	askedWhatHappens = "what_happens"
 )
 
-// attend is /suporte: which service, if there are several, then what happens.
+// attend is /suporte: which service, if there are several, then what happens; or a ticket that is being worked on.
 func (v *visit) attend(ctx context.Context) (notes, error) {
 	var choice keys
 	var only *subscribers.Service
@@ -36,7 +37,8 @@ func (v *visit) attend(ctx context.Context) (notes, error) {
 	case len(choice) == 1:
 		return v.askWhatHappens(ctx, *only)
 	}
-	return v.page(whichService, append(choice, row(cancelKey))), nil
+	under, err := v.following(ctx)
+	return v.page(whichService, append(append(choice, under...), row(cancelKey))), err
 }
 
 // pickService takes one of several.
@@ -54,7 +56,11 @@ func (v *visit) pickService(ctx context.Context, id uuid.UUID) (notes, error) {
 
 func (v *visit) askWhatHappens(ctx context.Context, s subscribers.Service) (notes, error) {
 	asked := subscribers.Dialog{Step: askedWhatHappens, Data: map[string]string{"customer": s.CustomerID.String(), "service": s.ID.String()}}
-	return v.page(whatHappens(s), keys{row(cancelKey)}), v.reception.subscribers.Await(ctx, v.chat, asked)
+	under, err := v.following(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return v.page(whatHappens(s, len(under)), append(under, row(cancelKey))), v.reception.subscribers.Await(ctx, v.chat, asked)
 }
 
 // described opens the ticket with what was written.
@@ -77,4 +83,93 @@ func (v *visit) described(ctx context.Context, asked map[string]string) (notes, 
 		return nil, err
 	}
 	return notes{{Text: ticketOpened(ticket), Keys: keys{row(menuKey)}}}, v.reception.subscribers.Forget(ctx, v.chat)
+}
+
+const (
+	toFollow      = support.DoFollow
+	toReply       = support.DoReply
+	askedReply    = "reply"
+	askedComment  = "comment"
+	toSkipComment = "pular"
+)
+
+// following are the buttons to the tickets that are being worked on.
+func (v *visit) following(ctx context.Context) (k keys, err error) {
+	for _, customer := range v.asking(ctx) {
+		rows, err := v.reception.support.Followed(subscribers.As(ctx, customer))
+		if err != nil {
+			return nil, err
+		}
+		for _, one := range rows {
+			k = append(k, row(press(ticketLabel(one), toFollow).of(customer, one.ID)))
+		}
+	}
+	return k, nil
+}
+
+// follow shows a ticket with what was last said in it.
+func (v *visit) follow(ctx context.Context, id uuid.UUID) (notes, error) {
+	f, err := v.reception.support.Follow(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	customer := v.asking(ctx)[0]
+	return v.page(followedText(f, v.isp.Name, v.isp.Zone), keys{row(press(labelReply, toReply).of(customer, id)), row(menuKey)}), nil
+}
+
+// askReply asks for the answer in a ticket.
+func (v *visit) askReply(ctx context.Context, id uuid.UUID) (notes, error) {
+	f, err := v.reception.support.Follow(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	asked := subscribers.Dialog{Step: askedReply, Data: map[string]string{"customer": f.CustomerID.String(), "ticket": id.String()}}
+	return notes{{Text: replyQuestion(f.Ticket), Keys: keys{row(cancelKey)}}}, v.reception.subscribers.Await(ctx, v.chat, asked)
+}
+
+// rated is the mark that a button gives a ticket; something may be said about it.
+func rated(mark int) func(*visit, context.Context, uuid.UUID) (notes, error) {
+	return func(v *visit, ctx context.Context, id uuid.UUID) (notes, error) {
+		row, err := v.reception.support.Rate(ctx, id, mark)
+		if err != nil {
+			return nil, err
+		}
+		asked := subscribers.Dialog{Step: askedComment, Data: map[string]string{"customer": row.CustomerID.String(), "ticket": id.String()}}
+		return notes{{Text: rateThanks(mark), Keys: keys{{press(labelSkip, toSkipComment)}}}}, v.reception.subscribers.Await(ctx, v.chat, asked)
+	}
+}
+
+// skipped ends the question about a mark.
+func (v *visit) skipped(context.Context, uuid.UUID) (notes, error) {
+	return v.page(thanks, keys{row(menuKey)}), nil
+}
+
+// spoke takes the words that were asked for about a ticket: an answer in it, or what is said about its mark.
+func (v *visit) spoke(ctx context.Context, asked *subscribers.Dialog) (notes, error) {
+	i := slices.IndexFunc(v.customers, func(c *ent.Customer) bool { return c.ID.String() == asked.Data["customer"] })
+	id, err := uuid.Parse(asked.Data["ticket"])
+	if i < 0 || err != nil {
+		return v.cancel(ctx)
+	}
+	if v.text == "" {
+		return notes{{Text: onlyWords, Keys: keys{row(cancelKey)}}}, nil
+	}
+	var wrong tenants.Fields
+	text := tenants.Typed{"texto": v.text}.Lines(&wrong, "texto")
+	if err := wrong.Err(); err != nil {
+		return nil, err
+	}
+	inside, said := subscribers.As(ctx, v.customers[i]), note{Text: thanks, Keys: keys{row(menuKey)}}
+	if asked.Step == askedComment {
+		_, err = v.reception.support.Comment(inside, id, text)
+	} else {
+		var replied *ent.Ticket
+		if replied, err = v.reception.support.Reply(inside, id, text); err == nil {
+			said.Text = repliedText(replied)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return notes{said}, v.reception.subscribers.Forget(ctx, v.chat)
 }

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -49,6 +50,10 @@ func init() { // dialogues lead to one another, so the tables cannot be written 
 	presses = map[string]func(*visit, context.Context, uuid.UUID) (notes, error){
 		toInvoicesAfter: (*visit).invoicesAfter, toPix: (*visit).pix, toSlip: (*visit).slip, toBooklet: (*visit).booklet,
 		toConfirmUnblock: (*visit).confirmUnblock, toPickService: (*visit).pickService, toConfirmLeave: (*visit).confirmLeave,
+	}
+	presses[toFollow], presses[toReply], presses[toSkipComment] = (*visit).follow, (*visit).askReply, (*visit).skipped
+	for mark := 1; mark <= support.BestRating; mark++ {
+		presses[fmt.Sprint(support.DoRate, mark)] = rated(mark)
 	}
 	for verb, do := range commands {
 		presses[verb] = func(v *visit, ctx context.Context, _ uuid.UUID) (notes, error) { return do(v, ctx) }
@@ -131,6 +136,8 @@ func (v *visit) wrote(ctx context.Context) (notes, error) {
 		return v.cancel(ctx)
 	case asked.Step == askedWhatHappens:
 		return v.described(ctx, asked.Data)
+	case asked.Step == askedReply || asked.Step == askedComment:
+		return v.spoke(ctx, asked)
 	}
 	return v.cancel(ctx)
 }
@@ -140,6 +147,8 @@ func (v *visit) refuse(ctx context.Context, fault *tenants.Fault) (notes, error)
 	switch {
 	case strings.HasPrefix(fault.Code, "trust_"):
 		return v.noUnblock(ctx, fault)
+	case fault.Code == "ticket_old":
+		return notes{{Text: ticketOld, Keys: keys{row(menuKey)}}}, nil
 	case v.press != "":
 		return notes{{Press: v.press, Text: staleButton}}, nil
 	case v.command == "start":

@@ -11,12 +11,14 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/contact"
+	"enlace/ent/ticket"
 	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/brazil"
 	"enlace/tenants/status"
 	"enlace/tenants/subscribers"
 	"enlace/tenants/subscriptions"
+	"enlace/tenants/support"
 )
 
 // This file holds every word the bot says: short lines, one idea a message, amount and date always, refusals say when.
@@ -37,6 +39,8 @@ const (
 	labelPay            = "Pagar com Pix"
 	labelConfirmUnblock = "Liberar por 1 dia"
 	labelLeave          = "Desvincular este chat"
+	labelReply          = "Responder"
+	labelSkip           = "Agora não"
 )
 
 func labelMore(n int) string { return plural(n, "Mostrar mais 1 fatura", "Mostrar mais %d faturas") }
@@ -46,7 +50,7 @@ var menuOfCommands = []telegram.BotCommand{
 	{Command: "faturas", Description: "Faturas abertas, com Pix e boleto"},
 	{Command: "carne", Description: "Carnê em PDF"},
 	{Command: "desbloquear", Description: "Desbloqueio em Confiança"},
-	{Command: "suporte", Description: "Abrir um atendimento"},
+	{Command: "suporte", Description: "Abrir ou acompanhar um atendimento"},
 	{Command: "meusdados", Description: "Seu cadastro"},
 	{Command: "sair", Description: "Desvincular este chat"},
 	{Command: "ajuda", Description: "O que posso fazer por você"},
@@ -268,13 +272,61 @@ func refusedUnblock(fault *tenants.Fault) string {
 
 const onlyWords = "Por enquanto eu só leio texto. Escreva em palavras o que está acontecendo, ou toque em Cancelar."
 
-func whatHappens(s subscribers.Service) string {
-	return fmt.Sprintf("Atendimento para <b>%s</b>.\n\nEscreva em uma mensagem o que está acontecendo.", safe(s.Plan.Name))
+func whatHappens(s subscribers.Service, following int) string {
+	text := fmt.Sprintf("Atendimento para <b>%s</b>.\n\nEscreva em uma mensagem o que está acontecendo.", safe(s.Plan.Name))
+	if following > 0 {
+		text += "\n\nOu acompanhe o que já está aberto:"
+	}
+	return text
 }
 
 func ticketOpened(t *ent.Ticket) string {
 	return fmt.Sprintf("Atendimento aberto. Seu protocolo é <code>%s</code>.\n\nNossa equipe já recebeu o que você escreveu e vai analisar.", t.Protocol)
 }
+
+var ticketStates = map[ticket.Status]string{
+	ticket.StatusAguardandoAnalise: "Aguardando análise",
+	ticket.StatusPendente:          "Aguardando a visita do técnico",
+	ticket.StatusFinalizado:        "Resolvido",
+}
+
+func ticketLabel(t *ent.Ticket) string { return t.Protocol + ": " + ticketStates[t.Status] }
+
+func followedText(f *support.Followed, isp string, zone *time.Location) string {
+	lines := []string{fmt.Sprintf("Protocolo <code>%s</code>\n%s", f.Protocol, ticketStates[f.Status])}
+	for _, e := range f.Said {
+		who := "Você"
+		if e.UserID != nil {
+			who = strings.Fields(support.Speaker(e) + " " + isp)[0] + ", da " + isp
+		}
+		lines = append(lines, fmt.Sprintf("<b>%s</b>, %s\n%s", safe(who), e.At.In(zone).Format("02/01, 15:04"), safe(shortened(e.Body))))
+	}
+	return strings.Join(lines, "\n\n")
+}
+
+// shortened is so much of a text that five fit into a message.
+func shortened(text string) string {
+	if letters := []rune(text); len(letters) > 600 {
+		return string(letters[:600]) + "…"
+	}
+	return text
+}
+
+func replyQuestion(t *ent.Ticket) string {
+	return fmt.Sprintf("Escreva em uma mensagem a sua resposta no protocolo %s.", t.Protocol)
+}
+
+func repliedText(t *ent.Ticket) string {
+	return fmt.Sprintf("Recebido. Sua resposta está no protocolo <code>%s</code>; avisaremos aqui.", t.Protocol)
+}
+
+func rateThanks(mark int) string {
+	return fmt.Sprintf("Obrigado pela nota %d! Quer contar o porquê? Escreva em uma mensagem.", mark)
+}
+
+const thanks = "Obrigado! Isso nos ajuda a melhorar."
+
+const ticketOld = "Este atendimento terminou há mais de 7 dias. Abra outro: /suporte"
 
 func invalid(fault *tenants.Fault) string {
 	if fault.Fields["texto"] == "too_long" {

@@ -56,6 +56,8 @@ import (
 	"enlace/ent/operatoraction"
 	"enlace/ent/operatorsession"
 	"enlace/ent/origin"
+	"enlace/ent/outage"
+	"enlace/ent/outageservice"
 	"enlace/ent/outbox"
 	"enlace/ent/paperpiece"
 	"enlace/ent/payment"
@@ -90,6 +92,7 @@ import (
 	"enlace/ent/telegramdialog"
 	"enlace/ent/telegraminvite"
 	"enlace/ent/telegramlink"
+	"enlace/ent/telegrammessage"
 	"enlace/ent/telegramupdate"
 	"enlace/ent/templateversion"
 	"enlace/ent/tenant"
@@ -229,6 +232,8 @@ func checkColumn(t, c string) error {
 			operatoraction.Table:      operatoraction.ValidColumn,
 			operatorsession.Table:     operatorsession.ValidColumn,
 			origin.Table:              origin.ValidColumn,
+			outage.Table:              outage.ValidColumn,
+			outageservice.Table:       outageservice.ValidColumn,
 			outbox.Table:              outbox.ValidColumn,
 			paperpiece.Table:          paperpiece.ValidColumn,
 			payment.Table:             payment.ValidColumn,
@@ -263,6 +268,7 @@ func checkColumn(t, c string) error {
 			telegramdialog.Table:      telegramdialog.ValidColumn,
 			telegraminvite.Table:      telegraminvite.ValidColumn,
 			telegramlink.Table:        telegramlink.ValidColumn,
+			telegrammessage.Table:     telegrammessage.ValidColumn,
 			telegramupdate.Table:      telegramupdate.ValidColumn,
 			templateversion.Table:     templateversion.ValidColumn,
 			tenant.Table:              tenant.ValidColumn,

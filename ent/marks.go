@@ -54,7 +54,7 @@ var Tables = map[string]Table{
 	"auth_attempts": {
 		Type:       "AuthAttempt",
 		Owned:      true,
-		AppendOnly: true,
+		AppendOnly: false,
 		References: map[string]string{
 			"subscription_id": "subscriptions",
 			"nas_id":          "nas",
@@ -448,6 +448,25 @@ var Tables = map[string]Table{
 		AppendOnly: false,
 		References: map[string]string{},
 	},
+	"outages": {
+		Type:       "Outage",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"nas_id":  "nas",
+			"user_id": "users",
+		},
+	},
+	"outage_services": {
+		Type:       "OutageService",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"outage_id":       "outages",
+			"customer_id":     "customers",
+			"subscription_id": "subscriptions",
+		},
+	},
 	"outbox": {
 		Type:       "Outbox",
 		Owned:      true,
@@ -729,6 +748,14 @@ var Tables = map[string]Table{
 			"customer_id": "customers",
 		},
 	},
+	"telegram_messages": {
+		Type:       "TelegramMessage",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"customer_id": "customers",
+		},
+	},
 	"telegram_updates": {
 		Type:       "TelegramUpdate",
 		Owned:      true,
@@ -774,6 +801,7 @@ var Tables = map[string]Table{
 			"user_id":         "users",
 			"assignee_id":     "users",
 			"sector_id":       "sectors",
+			"outage_id":       "outages",
 		},
 	},
 	"ticket_entries": {

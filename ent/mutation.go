@@ -57,6 +57,8 @@ import (
 	"enlace/ent/operatoraction"
 	"enlace/ent/operatorsession"
 	"enlace/ent/origin"
+	"enlace/ent/outage"
+	"enlace/ent/outageservice"
 	"enlace/ent/outbox"
 	"enlace/ent/paperpiece"
 	"enlace/ent/payment"
@@ -92,6 +94,7 @@ import (
 	"enlace/ent/telegramdialog"
 	"enlace/ent/telegraminvite"
 	"enlace/ent/telegramlink"
+	"enlace/ent/telegrammessage"
 	"enlace/ent/telegramupdate"
 	"enlace/ent/templateversion"
 	"enlace/ent/tenant"
@@ -185,6 +188,8 @@ const (
 	TypeOperatorAction      = "OperatorAction"
 	TypeOperatorSession     = "OperatorSession"
 	TypeOrigin              = "Origin"
+	TypeOutage              = "Outage"
+	TypeOutageService       = "OutageService"
 	TypeOutbox              = "Outbox"
 	TypePaperPiece          = "PaperPiece"
 	TypePayment             = "Payment"
@@ -219,6 +224,7 @@ const (
 	TypeTelegramDialog      = "TelegramDialog"
 	TypeTelegramInvite      = "TelegramInvite"
 	TypeTelegramLink        = "TelegramLink"
+	TypeTelegramMessage     = "TelegramMessage"
 	TypeTelegramUpdate      = "TelegramUpdate"
 	TypeTemplateVersion     = "TemplateVersion"
 	TypeTenant              = "Tenant"
@@ -43934,6 +43940,9 @@ type OfficePolicyMutation struct {
 	addpause_min_days   *int
 	pause_max_days      *int
 	addpause_max_days   *int
+	outage_credit       *bool
+	outage_hours        *int
+	addoutage_hours     *int
 	install_fee         *money.Cents
 	addinstall_fee      *money.Cents
 	accent              *string
@@ -44860,6 +44869,98 @@ func (m *OfficePolicyMutation) ResetPauseMaxDays() {
 	m.addpause_max_days = nil
 }
 
+// SetOutageCredit sets the "outage_credit" field.
+func (m *OfficePolicyMutation) SetOutageCredit(b bool) {
+	m.outage_credit = &b
+}
+
+// OutageCredit returns the value of the "outage_credit" field in the mutation.
+func (m *OfficePolicyMutation) OutageCredit() (r bool, exists bool) {
+	v := m.outage_credit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOutageCredit returns the old "outage_credit" field's value of the OfficePolicy entity.
+// If the OfficePolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfficePolicyMutation) OldOutageCredit(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOutageCredit is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOutageCredit requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOutageCredit: %w", err)
+	}
+	return oldValue.OutageCredit, nil
+}
+
+// ResetOutageCredit resets all changes to the "outage_credit" field.
+func (m *OfficePolicyMutation) ResetOutageCredit() {
+	m.outage_credit = nil
+}
+
+// SetOutageHours sets the "outage_hours" field.
+func (m *OfficePolicyMutation) SetOutageHours(i int) {
+	m.outage_hours = &i
+	m.addoutage_hours = nil
+}
+
+// OutageHours returns the value of the "outage_hours" field in the mutation.
+func (m *OfficePolicyMutation) OutageHours() (r int, exists bool) {
+	v := m.outage_hours
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOutageHours returns the old "outage_hours" field's value of the OfficePolicy entity.
+// If the OfficePolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfficePolicyMutation) OldOutageHours(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOutageHours is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOutageHours requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOutageHours: %w", err)
+	}
+	return oldValue.OutageHours, nil
+}
+
+// AddOutageHours adds i to the "outage_hours" field.
+func (m *OfficePolicyMutation) AddOutageHours(i int) {
+	if m.addoutage_hours != nil {
+		*m.addoutage_hours += i
+	} else {
+		m.addoutage_hours = &i
+	}
+}
+
+// AddedOutageHours returns the value that was added to the "outage_hours" field in this mutation.
+func (m *OfficePolicyMutation) AddedOutageHours() (r int, exists bool) {
+	v := m.addoutage_hours
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetOutageHours resets all changes to the "outage_hours" field.
+func (m *OfficePolicyMutation) ResetOutageHours() {
+	m.outage_hours = nil
+	m.addoutage_hours = nil
+}
+
 // SetInstallFee sets the "install_fee" field.
 func (m *OfficePolicyMutation) SetInstallFee(value money.Cents) {
 	m.install_fee = &value
@@ -45048,7 +45149,7 @@ func (m *OfficePolicyMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OfficePolicyMutation) Fields() []string {
-	fields := make([]string, 0, 20)
+	fields := make([]string, 0, 22)
 	if m.tenant_id != nil {
 		fields = append(fields, officepolicy.FieldTenantID)
 	}
@@ -45099,6 +45200,12 @@ func (m *OfficePolicyMutation) Fields() []string {
 	}
 	if m.pause_max_days != nil {
 		fields = append(fields, officepolicy.FieldPauseMaxDays)
+	}
+	if m.outage_credit != nil {
+		fields = append(fields, officepolicy.FieldOutageCredit)
+	}
+	if m.outage_hours != nil {
+		fields = append(fields, officepolicy.FieldOutageHours)
 	}
 	if m.install_fee != nil {
 		fields = append(fields, officepolicy.FieldInstallFee)
@@ -45151,6 +45258,10 @@ func (m *OfficePolicyMutation) Field(name string) (ent.Value, bool) {
 		return m.PauseMinDays()
 	case officepolicy.FieldPauseMaxDays:
 		return m.PauseMaxDays()
+	case officepolicy.FieldOutageCredit:
+		return m.OutageCredit()
+	case officepolicy.FieldOutageHours:
+		return m.OutageHours()
 	case officepolicy.FieldInstallFee:
 		return m.InstallFee()
 	case officepolicy.FieldAccent:
@@ -45200,6 +45311,10 @@ func (m *OfficePolicyMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldPauseMinDays(ctx)
 	case officepolicy.FieldPauseMaxDays:
 		return m.OldPauseMaxDays(ctx)
+	case officepolicy.FieldOutageCredit:
+		return m.OldOutageCredit(ctx)
+	case officepolicy.FieldOutageHours:
+		return m.OldOutageHours(ctx)
 	case officepolicy.FieldInstallFee:
 		return m.OldInstallFee(ctx)
 	case officepolicy.FieldAccent:
@@ -45334,6 +45449,20 @@ func (m *OfficePolicyMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPauseMaxDays(v)
 		return nil
+	case officepolicy.FieldOutageCredit:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOutageCredit(v)
+		return nil
+	case officepolicy.FieldOutageHours:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOutageHours(v)
+		return nil
 	case officepolicy.FieldInstallFee:
 		v, ok := value.(money.Cents)
 		if !ok {
@@ -45393,6 +45522,9 @@ func (m *OfficePolicyMutation) AddedFields() []string {
 	if m.addpause_max_days != nil {
 		fields = append(fields, officepolicy.FieldPauseMaxDays)
 	}
+	if m.addoutage_hours != nil {
+		fields = append(fields, officepolicy.FieldOutageHours)
+	}
 	if m.addinstall_fee != nil {
 		fields = append(fields, officepolicy.FieldInstallFee)
 	}
@@ -45424,6 +45556,8 @@ func (m *OfficePolicyMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedPauseMinDays()
 	case officepolicy.FieldPauseMaxDays:
 		return m.AddedPauseMaxDays()
+	case officepolicy.FieldOutageHours:
+		return m.AddedOutageHours()
 	case officepolicy.FieldInstallFee:
 		return m.AddedInstallFee()
 	}
@@ -45504,6 +45638,13 @@ func (m *OfficePolicyMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddPauseMaxDays(v)
+		return nil
+	case officepolicy.FieldOutageHours:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddOutageHours(v)
 		return nil
 	case officepolicy.FieldInstallFee:
 		v, ok := value.(money.Cents)
@@ -45604,6 +45745,12 @@ func (m *OfficePolicyMutation) ResetField(name string) error {
 		return nil
 	case officepolicy.FieldPauseMaxDays:
 		m.ResetPauseMaxDays()
+		return nil
+	case officepolicy.FieldOutageCredit:
+		m.ResetOutageCredit()
+		return nil
+	case officepolicy.FieldOutageHours:
+		m.ResetOutageHours()
 		return nil
 	case officepolicy.FieldInstallFee:
 		m.ResetInstallFee()
@@ -48306,6 +48453,3059 @@ func (m *OriginMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *OriginMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Origin edge %s", name)
+}
+
+// OutageMutation represents an operation that mutates the Outage nodes in the graph.
+type OutageMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	number        *int64
+	addnumber     *int64
+	title         *string
+	kind          *outage.Kind
+	city          *string
+	district      *string
+	nas_id        *uuid.UUID
+	state         *outage.State
+	began_at      *time.Time
+	ended_at      *time.Time
+	ending        *string
+	close_tickets *bool
+	credits       *bool
+	total         *int
+	addtotal      *int
+	_done         *int
+	add_done      *int
+	failed        *int
+	addfailed     *int
+	told          *int
+	addtold       *int
+	tickets       *int
+	addtickets    *int
+	credited      *int
+	addcredited   *int
+	credit        *money.Cents
+	addcredit     *money.Cents
+	user_id       *uuid.UUID
+	user_name     *string
+	user_role     *string
+	created_at    *time.Time
+	changed_at    *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*Outage, error)
+	predicates    []predicate.Outage
+}
+
+var _ ent.Mutation = (*OutageMutation)(nil)
+
+// outageOption allows management of the mutation configuration using functional options.
+type outageOption func(*OutageMutation)
+
+// newOutageMutation creates new mutation for the Outage entity.
+func newOutageMutation(c config, op Op, opts ...outageOption) *OutageMutation {
+	m := &OutageMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeOutage,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withOutageID sets the ID field of the mutation.
+func withOutageID(id uuid.UUID) outageOption {
+	return func(m *OutageMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Outage
+		)
+		m.oldValue = func(ctx context.Context) (*Outage, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Outage.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withOutage sets the old Outage of the mutation.
+func withOutage(node *Outage) outageOption {
+	return func(m *OutageMutation) {
+		m.oldValue = func(context.Context) (*Outage, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m OutageMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m OutageMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Outage entities.
+func (m *OutageMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *OutageMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *OutageMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Outage.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *OutageMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *OutageMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the Outage entity.
+// If the Outage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *OutageMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetNumber sets the "number" field.
+func (m *OutageMutation) SetNumber(i int64) {
+	m.number = &i
+	m.addnumber = nil
+}
+
+// Number returns the value of the "number" field in the mutation.
+func (m *OutageMutation) Number() (r int64, exists bool) {
+	v := m.number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNumber returns the old "number" field's value of the Outage entity.
+// If the Outage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageMutation) OldNumber(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNumber: %w", err)
+	}
+	return oldValue.Number, nil
+}
+
+// AddNumber adds i to the "number" field.
+func (m *OutageMutation) AddNumber(i int64) {
+	if m.addnumber != nil {
+		*m.addnumber += i
+	} else {
+		m.addnumber = &i
+	}
+}
+
+// AddedNumber returns the value that was added to the "number" field in this mutation.
+func (m *OutageMutation) AddedNumber() (r int64, exists bool) {
+	v := m.addnumber
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNumber resets all changes to the "number" field.
+func (m *OutageMutation) ResetNumber() {
+	m.number = nil
+	m.addnumber = nil
+}
+
+// SetTitle sets the "title" field.
+func (m *OutageMutation) SetTitle(s string) {
+	m.title = &s
+}
+
+// Title returns the value of the "title" field in the mutation.
+func (m *OutageMutation) Title() (r string, exists bool) {
+	v := m.title
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTitle returns the old "title" field's value of the Outage entity.
+// If the Outage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageMutation) OldTitle(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTitle is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTitle requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTitle: %w", err)
+	}
+	return oldValue.Title, nil
+}
+
+// ResetTitle resets all changes to the "title" field.
+func (m *OutageMutation) ResetTitle() {
+	m.title = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *OutageMutation) SetKind(o outage.Kind) {
+	m.kind = &o
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *OutageMutation) Kind() (r outage.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Outage entity.
+// If the Outage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageMutation) OldKind(ctx context.Context) (v outage.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *OutageMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetCity sets the "city" field.
+func (m *OutageMutation) SetCity(s string) {
+	m.city = &s
+}
+
+// City returns the value of the "city" field in the mutation.
+func (m *OutageMutation) City() (r string, exists bool) {
+	v := m.city
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCity returns the old "city" field's value of the Outage entity.
+// If the Outage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageMutation) OldCity(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCity is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCity requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCity: %w", err)
+	}
+	return oldValue.City, nil
+}
+
+// ClearCity clears the value of the "city" field.
+func (m *OutageMutation) ClearCity() {
+	m.city = nil
+	m.clearedFields[outage.FieldCity] = struct{}{}
+}
+
+// CityCleared returns if the "city" field was cleared in this mutation.
+func (m *OutageMutation) CityCleared() bool {
+	_, ok := m.clearedFields[outage.FieldCity]
+	return ok
+}
+
+// ResetCity resets all changes to the "city" field.
+func (m *OutageMutation) ResetCity() {
+	m.city = nil
+	delete(m.clearedFields, outage.FieldCity)
+}
+
+// SetDistrict sets the "district" field.
+func (m *OutageMutation) SetDistrict(s string) {
+	m.district = &s
+}
+
+// District returns the value of the "district" field in the mutation.
+func (m *OutageMutation) District() (r string, exists bool) {
+	v := m.district
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDistrict returns the old "district" field's value of the Outage entity.
+// If the Outage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageMutation) OldDistrict(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDistrict is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDistrict requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDistrict: %w", err)
+	}
+	return oldValue.District, nil
+}
+
+// ClearDistrict clears the value of the "district" field.
+func (m *OutageMutation) ClearDistrict() {
+	m.district = nil
+	m.clearedFields[outage.FieldDistrict] = struct{}{}
+}
+
+// DistrictCleared returns if the "district" field was cleared in this mutation.
+func (m *OutageMutation) DistrictCleared() bool {
+	_, ok := m.clearedFields[outage.FieldDistrict]
+	return ok
+}
+
+// ResetDistrict resets all changes to the "district" field.
+func (m *OutageMutation) ResetDistrict() {
+	m.district = nil
+	delete(m.clearedFields, outage.FieldDistrict)
+}
+
+// SetNasID sets the "nas_id" field.
+func (m *OutageMutation) SetNasID(u uuid.UUID) {
+	m.nas_id = &u
+}
+
+// NasID returns the value of the "nas_id" field in the mutation.
+func (m *OutageMutation) NasID() (r uuid.UUID, exists bool) {
+	v := m.nas_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNasID returns the old "nas_id" field's value of the Outage entity.
+// If the Outage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageMutation) OldNasID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNasID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNasID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNasID: %w", err)
+	}
+	return oldValue.NasID, nil
+}
+
+// ClearNasID clears the value of the "nas_id" field.
+func (m *OutageMutation) ClearNasID() {
+	m.nas_id = nil
+	m.clearedFields[outage.FieldNasID] = struct{}{}
+}
+
+// NasIDCleared returns if the "nas_id" field was cleared in this mutation.
+func (m *OutageMutation) NasIDCleared() bool {
+	_, ok := m.clearedFields[outage.FieldNasID]
+	return ok
+}
+
+// ResetNasID resets all changes to the "nas_id" field.
+func (m *OutageMutation) ResetNasID() {
+	m.nas_id = nil
+	delete(m.clearedFields, outage.FieldNasID)
+}
+
+// SetState sets the "state" field.
+func (m *OutageMutation) SetState(o outage.State) {
+	m.state = &o
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *OutageMutation) State() (r outage.State, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the Outage entity.
+// If the Outage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageMutation) OldState(ctx context.Context) (v outage.State, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *OutageMutation) ResetState() {
+	m.state = nil
+}
+
+// SetBeganAt sets the "began_at" field.
+func (m *OutageMutation) SetBeganAt(t time.Time) {
+	m.began_at = &t
+}
+
+// BeganAt returns the value of the "began_at" field in the mutation.
+func (m *OutageMutation) BeganAt() (r time.Time, exists bool) {
+	v := m.began_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBeganAt returns the old "began_at" field's value of the Outage entity.
+// If the Outage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageMutation) OldBeganAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBeganAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBeganAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBeganAt: %w", err)
+	}
+	return oldValue.BeganAt, nil
+}
+
+// ResetBeganAt resets all changes to the "began_at" field.
+func (m *OutageMutation) ResetBeganAt() {
+	m.began_at = nil
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (m *OutageMutation) SetEndedAt(t time.Time) {
+	m.ended_at = &t
+}
+
+// EndedAt returns the value of the "ended_at" field in the mutation.
+func (m *OutageMutation) EndedAt() (r time.Time, exists bool) {
+	v := m.ended_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedAt returns the old "ended_at" field's value of the Outage entity.
+// If the Outage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageMutation) OldEndedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedAt: %w", err)
+	}
+	return oldValue.EndedAt, nil
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (m *OutageMutation) ClearEndedAt() {
+	m.ended_at = nil
+	m.clearedFields[outage.FieldEndedAt] = struct{}{}
+}
+
+// EndedAtCleared returns if the "ended_at" field was cleared in this mutation.
+func (m *OutageMutation) EndedAtCleared() bool {
+	_, ok := m.clearedFields[outage.FieldEndedAt]
+	return ok
+}
+
+// ResetEndedAt resets all changes to the "ended_at" field.
+func (m *OutageMutation) ResetEndedAt() {
+	m.ended_at = nil
+	delete(m.clearedFields, outage.FieldEndedAt)
+}
+
+// SetEnding sets the "ending" field.
+func (m *OutageMutation) SetEnding(s string) {
+	m.ending = &s
+}
+
+// Ending returns the value of the "ending" field in the mutation.
+func (m *OutageMutation) Ending() (r string, exists bool) {
+	v := m.ending
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEnding returns the old "ending" field's value of the Outage entity.
+// If the Outage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageMutation) OldEnding(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEnding is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEnding requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEnding: %w", err)
+	}
+	return oldValue.Ending, nil
+}
+
+// ClearEnding clears the value of the "ending" field.
+func (m *OutageMutation) ClearEnding() {
+	m.ending = nil
+	m.clearedFields[outage.FieldEnding] = struct{}{}
+}
+
+// EndingCleared returns if the "ending" field was cleared in this mutation.
+func (m *OutageMutation) EndingCleared() bool {
+	_, ok := m.clearedFields[outage.FieldEnding]
+	return ok
+}
+
+// ResetEnding resets all changes to the "ending" field.
+func (m *OutageMutation) ResetEnding() {
+	m.ending = nil
+	delete(m.clearedFields, outage.FieldEnding)
+}
+
+// SetCloseTickets sets the "close_tickets" field.
+func (m *OutageMutation) SetCloseTickets(b bool) {
+	m.close_tickets = &b
+}
+
+// CloseTickets returns the value of the "close_tickets" field in the mutation.
+func (m *OutageMutation) CloseTickets() (r bool, exists bool) {
+	v := m.close_tickets
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCloseTickets returns the old "close_tickets" field's value of the Outage entity.
+// If the Outage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageMutation) OldCloseTickets(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCloseTickets is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCloseTickets requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCloseTickets: %w", err)
+	}
+	return oldValue.CloseTickets, nil
+}
+
+// ResetCloseTickets resets all changes to the "close_tickets" field.
+func (m *OutageMutation) ResetCloseTickets() {
+	m.close_tickets = nil
+}
+
+// SetCredits sets the "credits" field.
+func (m *OutageMutation) SetCredits(b bool) {
+	m.credits = &b
+}
+
+// Credits returns the value of the "credits" field in the mutation.
+func (m *OutageMutation) Credits() (r bool, exists bool) {
+	v := m.credits
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCredits returns the old "credits" field's value of the Outage entity.
+// If the Outage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageMutation) OldCredits(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCredits is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCredits requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCredits: %w", err)
+	}
+	return oldValue.Credits, nil
+}
+
+// ResetCredits resets all changes to the "credits" field.
+func (m *OutageMutation) ResetCredits() {
+	m.credits = nil
+}
+
+// SetTotal sets the "total" field.
+func (m *OutageMutation) SetTotal(i int) {
+	m.total = &i
+	m.addtotal = nil
+}
+
+// Total returns the value of the "total" field in the mutation.
+func (m *OutageMutation) Total() (r int, exists bool) {
+	v := m.total
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTotal returns the old "total" field's value of the Outage entity.
+// If the Outage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageMutation) OldTotal(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTotal is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTotal requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTotal: %w", err)
+	}
+	return oldValue.Total, nil
+}
+
+// AddTotal adds i to the "total" field.
+func (m *OutageMutation) AddTotal(i int) {
+	if m.addtotal != nil {
+		*m.addtotal += i
+	} else {
+		m.addtotal = &i
+	}
+}
+
+// AddedTotal returns the value that was added to the "total" field in this mutation.
+func (m *OutageMutation) AddedTotal() (r int, exists bool) {
+	v := m.addtotal
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTotal resets all changes to the "total" field.
+func (m *OutageMutation) ResetTotal() {
+	m.total = nil
+	m.addtotal = nil
+}
+
+// SetDone sets the "done" field.
+func (m *OutageMutation) SetDone(i int) {
+	m._done = &i
+	m.add_done = nil
+}
+
+// Done returns the value of the "done" field in the mutation.
+func (m *OutageMutation) Done() (r int, exists bool) {
+	v := m._done
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDone returns the old "done" field's value of the Outage entity.
+// If the Outage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageMutation) OldDone(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDone is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDone requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDone: %w", err)
+	}
+	return oldValue.Done, nil
+}
+
+// AddDone adds i to the "done" field.
+func (m *OutageMutation) AddDone(i int) {
+	if m.add_done != nil {
+		*m.add_done += i
+	} else {
+		m.add_done = &i
+	}
+}
+
+// AddedDone returns the value that was added to the "done" field in this mutation.
+func (m *OutageMutation) AddedDone() (r int, exists bool) {
+	v := m.add_done
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDone resets all changes to the "done" field.
+func (m *OutageMutation) ResetDone() {
+	m._done = nil
+	m.add_done = nil
+}
+
+// SetFailed sets the "failed" field.
+func (m *OutageMutation) SetFailed(i int) {
+	m.failed = &i
+	m.addfailed = nil
+}
+
+// Failed returns the value of the "failed" field in the mutation.
+func (m *OutageMutation) Failed() (r int, exists bool) {
+	v := m.failed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFailed returns the old "failed" field's value of the Outage entity.
+// If the Outage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageMutation) OldFailed(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFailed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFailed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFailed: %w", err)
+	}
+	return oldValue.Failed, nil
+}
+
+// AddFailed adds i to the "failed" field.
+func (m *OutageMutation) AddFailed(i int) {
+	if m.addfailed != nil {
+		*m.addfailed += i
+	} else {
+		m.addfailed = &i
+	}
+}
+
+// AddedFailed returns the value that was added to the "failed" field in this mutation.
+func (m *OutageMutation) AddedFailed() (r int, exists bool) {
+	v := m.addfailed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetFailed resets all changes to the "failed" field.
+func (m *OutageMutation) ResetFailed() {
+	m.failed = nil
+	m.addfailed = nil
+}
+
+// SetTold sets the "told" field.
+func (m *OutageMutation) SetTold(i int) {
+	m.told = &i
+	m.addtold = nil
+}
+
+// Told returns the value of the "told" field in the mutation.
+func (m *OutageMutation) Told() (r int, exists bool) {
+	v := m.told
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTold returns the old "told" field's value of the Outage entity.
+// If the Outage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageMutation) OldTold(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTold is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTold requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTold: %w", err)
+	}
+	return oldValue.Told, nil
+}
+
+// AddTold adds i to the "told" field.
+func (m *OutageMutation) AddTold(i int) {
+	if m.addtold != nil {
+		*m.addtold += i
+	} else {
+		m.addtold = &i
+	}
+}
+
+// AddedTold returns the value that was added to the "told" field in this mutation.
+func (m *OutageMutation) AddedTold() (r int, exists bool) {
+	v := m.addtold
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTold resets all changes to the "told" field.
+func (m *OutageMutation) ResetTold() {
+	m.told = nil
+	m.addtold = nil
+}
+
+// SetTickets sets the "tickets" field.
+func (m *OutageMutation) SetTickets(i int) {
+	m.tickets = &i
+	m.addtickets = nil
+}
+
+// Tickets returns the value of the "tickets" field in the mutation.
+func (m *OutageMutation) Tickets() (r int, exists bool) {
+	v := m.tickets
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTickets returns the old "tickets" field's value of the Outage entity.
+// If the Outage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageMutation) OldTickets(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTickets is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTickets requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTickets: %w", err)
+	}
+	return oldValue.Tickets, nil
+}
+
+// AddTickets adds i to the "tickets" field.
+func (m *OutageMutation) AddTickets(i int) {
+	if m.addtickets != nil {
+		*m.addtickets += i
+	} else {
+		m.addtickets = &i
+	}
+}
+
+// AddedTickets returns the value that was added to the "tickets" field in this mutation.
+func (m *OutageMutation) AddedTickets() (r int, exists bool) {
+	v := m.addtickets
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTickets resets all changes to the "tickets" field.
+func (m *OutageMutation) ResetTickets() {
+	m.tickets = nil
+	m.addtickets = nil
+}
+
+// SetCredited sets the "credited" field.
+func (m *OutageMutation) SetCredited(i int) {
+	m.credited = &i
+	m.addcredited = nil
+}
+
+// Credited returns the value of the "credited" field in the mutation.
+func (m *OutageMutation) Credited() (r int, exists bool) {
+	v := m.credited
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCredited returns the old "credited" field's value of the Outage entity.
+// If the Outage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageMutation) OldCredited(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCredited is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCredited requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCredited: %w", err)
+	}
+	return oldValue.Credited, nil
+}
+
+// AddCredited adds i to the "credited" field.
+func (m *OutageMutation) AddCredited(i int) {
+	if m.addcredited != nil {
+		*m.addcredited += i
+	} else {
+		m.addcredited = &i
+	}
+}
+
+// AddedCredited returns the value that was added to the "credited" field in this mutation.
+func (m *OutageMutation) AddedCredited() (r int, exists bool) {
+	v := m.addcredited
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCredited resets all changes to the "credited" field.
+func (m *OutageMutation) ResetCredited() {
+	m.credited = nil
+	m.addcredited = nil
+}
+
+// SetCredit sets the "credit" field.
+func (m *OutageMutation) SetCredit(value money.Cents) {
+	m.credit = &value
+	m.addcredit = nil
+}
+
+// Credit returns the value of the "credit" field in the mutation.
+func (m *OutageMutation) Credit() (r money.Cents, exists bool) {
+	v := m.credit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCredit returns the old "credit" field's value of the Outage entity.
+// If the Outage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageMutation) OldCredit(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCredit is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCredit requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCredit: %w", err)
+	}
+	return oldValue.Credit, nil
+}
+
+// AddCredit adds value to the "credit" field.
+func (m *OutageMutation) AddCredit(value money.Cents) {
+	if m.addcredit != nil {
+		*m.addcredit += value
+	} else {
+		m.addcredit = &value
+	}
+}
+
+// AddedCredit returns the value that was added to the "credit" field in this mutation.
+func (m *OutageMutation) AddedCredit() (r money.Cents, exists bool) {
+	v := m.addcredit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCredit resets all changes to the "credit" field.
+func (m *OutageMutation) ResetCredit() {
+	m.credit = nil
+	m.addcredit = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *OutageMutation) SetUserID(u uuid.UUID) {
+	m.user_id = &u
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *OutageMutation) UserID() (r uuid.UUID, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Outage entity.
+// If the Outage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageMutation) OldUserID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *OutageMutation) ResetUserID() {
+	m.user_id = nil
+}
+
+// SetUserName sets the "user_name" field.
+func (m *OutageMutation) SetUserName(s string) {
+	m.user_name = &s
+}
+
+// UserName returns the value of the "user_name" field in the mutation.
+func (m *OutageMutation) UserName() (r string, exists bool) {
+	v := m.user_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserName returns the old "user_name" field's value of the Outage entity.
+// If the Outage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageMutation) OldUserName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserName: %w", err)
+	}
+	return oldValue.UserName, nil
+}
+
+// ResetUserName resets all changes to the "user_name" field.
+func (m *OutageMutation) ResetUserName() {
+	m.user_name = nil
+}
+
+// SetUserRole sets the "user_role" field.
+func (m *OutageMutation) SetUserRole(s string) {
+	m.user_role = &s
+}
+
+// UserRole returns the value of the "user_role" field in the mutation.
+func (m *OutageMutation) UserRole() (r string, exists bool) {
+	v := m.user_role
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserRole returns the old "user_role" field's value of the Outage entity.
+// If the Outage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageMutation) OldUserRole(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserRole is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserRole requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserRole: %w", err)
+	}
+	return oldValue.UserRole, nil
+}
+
+// ResetUserRole resets all changes to the "user_role" field.
+func (m *OutageMutation) ResetUserRole() {
+	m.user_role = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *OutageMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *OutageMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Outage entity.
+// If the Outage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *OutageMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetChangedAt sets the "changed_at" field.
+func (m *OutageMutation) SetChangedAt(t time.Time) {
+	m.changed_at = &t
+}
+
+// ChangedAt returns the value of the "changed_at" field in the mutation.
+func (m *OutageMutation) ChangedAt() (r time.Time, exists bool) {
+	v := m.changed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChangedAt returns the old "changed_at" field's value of the Outage entity.
+// If the Outage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageMutation) OldChangedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChangedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChangedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChangedAt: %w", err)
+	}
+	return oldValue.ChangedAt, nil
+}
+
+// ResetChangedAt resets all changes to the "changed_at" field.
+func (m *OutageMutation) ResetChangedAt() {
+	m.changed_at = nil
+}
+
+// Where appends a list predicates to the OutageMutation builder.
+func (m *OutageMutation) Where(ps ...predicate.Outage) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the OutageMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *OutageMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Outage, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *OutageMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *OutageMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Outage).
+func (m *OutageMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *OutageMutation) Fields() []string {
+	fields := make([]string, 0, 25)
+	if m.tenant_id != nil {
+		fields = append(fields, outage.FieldTenantID)
+	}
+	if m.number != nil {
+		fields = append(fields, outage.FieldNumber)
+	}
+	if m.title != nil {
+		fields = append(fields, outage.FieldTitle)
+	}
+	if m.kind != nil {
+		fields = append(fields, outage.FieldKind)
+	}
+	if m.city != nil {
+		fields = append(fields, outage.FieldCity)
+	}
+	if m.district != nil {
+		fields = append(fields, outage.FieldDistrict)
+	}
+	if m.nas_id != nil {
+		fields = append(fields, outage.FieldNasID)
+	}
+	if m.state != nil {
+		fields = append(fields, outage.FieldState)
+	}
+	if m.began_at != nil {
+		fields = append(fields, outage.FieldBeganAt)
+	}
+	if m.ended_at != nil {
+		fields = append(fields, outage.FieldEndedAt)
+	}
+	if m.ending != nil {
+		fields = append(fields, outage.FieldEnding)
+	}
+	if m.close_tickets != nil {
+		fields = append(fields, outage.FieldCloseTickets)
+	}
+	if m.credits != nil {
+		fields = append(fields, outage.FieldCredits)
+	}
+	if m.total != nil {
+		fields = append(fields, outage.FieldTotal)
+	}
+	if m._done != nil {
+		fields = append(fields, outage.FieldDone)
+	}
+	if m.failed != nil {
+		fields = append(fields, outage.FieldFailed)
+	}
+	if m.told != nil {
+		fields = append(fields, outage.FieldTold)
+	}
+	if m.tickets != nil {
+		fields = append(fields, outage.FieldTickets)
+	}
+	if m.credited != nil {
+		fields = append(fields, outage.FieldCredited)
+	}
+	if m.credit != nil {
+		fields = append(fields, outage.FieldCredit)
+	}
+	if m.user_id != nil {
+		fields = append(fields, outage.FieldUserID)
+	}
+	if m.user_name != nil {
+		fields = append(fields, outage.FieldUserName)
+	}
+	if m.user_role != nil {
+		fields = append(fields, outage.FieldUserRole)
+	}
+	if m.created_at != nil {
+		fields = append(fields, outage.FieldCreatedAt)
+	}
+	if m.changed_at != nil {
+		fields = append(fields, outage.FieldChangedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *OutageMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case outage.FieldTenantID:
+		return m.TenantID()
+	case outage.FieldNumber:
+		return m.Number()
+	case outage.FieldTitle:
+		return m.Title()
+	case outage.FieldKind:
+		return m.Kind()
+	case outage.FieldCity:
+		return m.City()
+	case outage.FieldDistrict:
+		return m.District()
+	case outage.FieldNasID:
+		return m.NasID()
+	case outage.FieldState:
+		return m.State()
+	case outage.FieldBeganAt:
+		return m.BeganAt()
+	case outage.FieldEndedAt:
+		return m.EndedAt()
+	case outage.FieldEnding:
+		return m.Ending()
+	case outage.FieldCloseTickets:
+		return m.CloseTickets()
+	case outage.FieldCredits:
+		return m.Credits()
+	case outage.FieldTotal:
+		return m.Total()
+	case outage.FieldDone:
+		return m.Done()
+	case outage.FieldFailed:
+		return m.Failed()
+	case outage.FieldTold:
+		return m.Told()
+	case outage.FieldTickets:
+		return m.Tickets()
+	case outage.FieldCredited:
+		return m.Credited()
+	case outage.FieldCredit:
+		return m.Credit()
+	case outage.FieldUserID:
+		return m.UserID()
+	case outage.FieldUserName:
+		return m.UserName()
+	case outage.FieldUserRole:
+		return m.UserRole()
+	case outage.FieldCreatedAt:
+		return m.CreatedAt()
+	case outage.FieldChangedAt:
+		return m.ChangedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *OutageMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case outage.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case outage.FieldNumber:
+		return m.OldNumber(ctx)
+	case outage.FieldTitle:
+		return m.OldTitle(ctx)
+	case outage.FieldKind:
+		return m.OldKind(ctx)
+	case outage.FieldCity:
+		return m.OldCity(ctx)
+	case outage.FieldDistrict:
+		return m.OldDistrict(ctx)
+	case outage.FieldNasID:
+		return m.OldNasID(ctx)
+	case outage.FieldState:
+		return m.OldState(ctx)
+	case outage.FieldBeganAt:
+		return m.OldBeganAt(ctx)
+	case outage.FieldEndedAt:
+		return m.OldEndedAt(ctx)
+	case outage.FieldEnding:
+		return m.OldEnding(ctx)
+	case outage.FieldCloseTickets:
+		return m.OldCloseTickets(ctx)
+	case outage.FieldCredits:
+		return m.OldCredits(ctx)
+	case outage.FieldTotal:
+		return m.OldTotal(ctx)
+	case outage.FieldDone:
+		return m.OldDone(ctx)
+	case outage.FieldFailed:
+		return m.OldFailed(ctx)
+	case outage.FieldTold:
+		return m.OldTold(ctx)
+	case outage.FieldTickets:
+		return m.OldTickets(ctx)
+	case outage.FieldCredited:
+		return m.OldCredited(ctx)
+	case outage.FieldCredit:
+		return m.OldCredit(ctx)
+	case outage.FieldUserID:
+		return m.OldUserID(ctx)
+	case outage.FieldUserName:
+		return m.OldUserName(ctx)
+	case outage.FieldUserRole:
+		return m.OldUserRole(ctx)
+	case outage.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case outage.FieldChangedAt:
+		return m.OldChangedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Outage field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OutageMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case outage.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case outage.FieldNumber:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNumber(v)
+		return nil
+	case outage.FieldTitle:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTitle(v)
+		return nil
+	case outage.FieldKind:
+		v, ok := value.(outage.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case outage.FieldCity:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCity(v)
+		return nil
+	case outage.FieldDistrict:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDistrict(v)
+		return nil
+	case outage.FieldNasID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNasID(v)
+		return nil
+	case outage.FieldState:
+		v, ok := value.(outage.State)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case outage.FieldBeganAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBeganAt(v)
+		return nil
+	case outage.FieldEndedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedAt(v)
+		return nil
+	case outage.FieldEnding:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEnding(v)
+		return nil
+	case outage.FieldCloseTickets:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCloseTickets(v)
+		return nil
+	case outage.FieldCredits:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCredits(v)
+		return nil
+	case outage.FieldTotal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTotal(v)
+		return nil
+	case outage.FieldDone:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDone(v)
+		return nil
+	case outage.FieldFailed:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFailed(v)
+		return nil
+	case outage.FieldTold:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTold(v)
+		return nil
+	case outage.FieldTickets:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTickets(v)
+		return nil
+	case outage.FieldCredited:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCredited(v)
+		return nil
+	case outage.FieldCredit:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCredit(v)
+		return nil
+	case outage.FieldUserID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case outage.FieldUserName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserName(v)
+		return nil
+	case outage.FieldUserRole:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserRole(v)
+		return nil
+	case outage.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case outage.FieldChangedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChangedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Outage field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *OutageMutation) AddedFields() []string {
+	var fields []string
+	if m.addnumber != nil {
+		fields = append(fields, outage.FieldNumber)
+	}
+	if m.addtotal != nil {
+		fields = append(fields, outage.FieldTotal)
+	}
+	if m.add_done != nil {
+		fields = append(fields, outage.FieldDone)
+	}
+	if m.addfailed != nil {
+		fields = append(fields, outage.FieldFailed)
+	}
+	if m.addtold != nil {
+		fields = append(fields, outage.FieldTold)
+	}
+	if m.addtickets != nil {
+		fields = append(fields, outage.FieldTickets)
+	}
+	if m.addcredited != nil {
+		fields = append(fields, outage.FieldCredited)
+	}
+	if m.addcredit != nil {
+		fields = append(fields, outage.FieldCredit)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *OutageMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case outage.FieldNumber:
+		return m.AddedNumber()
+	case outage.FieldTotal:
+		return m.AddedTotal()
+	case outage.FieldDone:
+		return m.AddedDone()
+	case outage.FieldFailed:
+		return m.AddedFailed()
+	case outage.FieldTold:
+		return m.AddedTold()
+	case outage.FieldTickets:
+		return m.AddedTickets()
+	case outage.FieldCredited:
+		return m.AddedCredited()
+	case outage.FieldCredit:
+		return m.AddedCredit()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OutageMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case outage.FieldNumber:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNumber(v)
+		return nil
+	case outage.FieldTotal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTotal(v)
+		return nil
+	case outage.FieldDone:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDone(v)
+		return nil
+	case outage.FieldFailed:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddFailed(v)
+		return nil
+	case outage.FieldTold:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTold(v)
+		return nil
+	case outage.FieldTickets:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTickets(v)
+		return nil
+	case outage.FieldCredited:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCredited(v)
+		return nil
+	case outage.FieldCredit:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCredit(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Outage numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *OutageMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(outage.FieldCity) {
+		fields = append(fields, outage.FieldCity)
+	}
+	if m.FieldCleared(outage.FieldDistrict) {
+		fields = append(fields, outage.FieldDistrict)
+	}
+	if m.FieldCleared(outage.FieldNasID) {
+		fields = append(fields, outage.FieldNasID)
+	}
+	if m.FieldCleared(outage.FieldEndedAt) {
+		fields = append(fields, outage.FieldEndedAt)
+	}
+	if m.FieldCleared(outage.FieldEnding) {
+		fields = append(fields, outage.FieldEnding)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *OutageMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *OutageMutation) ClearField(name string) error {
+	switch name {
+	case outage.FieldCity:
+		m.ClearCity()
+		return nil
+	case outage.FieldDistrict:
+		m.ClearDistrict()
+		return nil
+	case outage.FieldNasID:
+		m.ClearNasID()
+		return nil
+	case outage.FieldEndedAt:
+		m.ClearEndedAt()
+		return nil
+	case outage.FieldEnding:
+		m.ClearEnding()
+		return nil
+	}
+	return fmt.Errorf("unknown Outage nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *OutageMutation) ResetField(name string) error {
+	switch name {
+	case outage.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case outage.FieldNumber:
+		m.ResetNumber()
+		return nil
+	case outage.FieldTitle:
+		m.ResetTitle()
+		return nil
+	case outage.FieldKind:
+		m.ResetKind()
+		return nil
+	case outage.FieldCity:
+		m.ResetCity()
+		return nil
+	case outage.FieldDistrict:
+		m.ResetDistrict()
+		return nil
+	case outage.FieldNasID:
+		m.ResetNasID()
+		return nil
+	case outage.FieldState:
+		m.ResetState()
+		return nil
+	case outage.FieldBeganAt:
+		m.ResetBeganAt()
+		return nil
+	case outage.FieldEndedAt:
+		m.ResetEndedAt()
+		return nil
+	case outage.FieldEnding:
+		m.ResetEnding()
+		return nil
+	case outage.FieldCloseTickets:
+		m.ResetCloseTickets()
+		return nil
+	case outage.FieldCredits:
+		m.ResetCredits()
+		return nil
+	case outage.FieldTotal:
+		m.ResetTotal()
+		return nil
+	case outage.FieldDone:
+		m.ResetDone()
+		return nil
+	case outage.FieldFailed:
+		m.ResetFailed()
+		return nil
+	case outage.FieldTold:
+		m.ResetTold()
+		return nil
+	case outage.FieldTickets:
+		m.ResetTickets()
+		return nil
+	case outage.FieldCredited:
+		m.ResetCredited()
+		return nil
+	case outage.FieldCredit:
+		m.ResetCredit()
+		return nil
+	case outage.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case outage.FieldUserName:
+		m.ResetUserName()
+		return nil
+	case outage.FieldUserRole:
+		m.ResetUserRole()
+		return nil
+	case outage.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case outage.FieldChangedAt:
+		m.ResetChangedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Outage field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *OutageMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *OutageMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *OutageMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *OutageMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *OutageMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *OutageMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *OutageMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Outage unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *OutageMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Outage edge %s", name)
+}
+
+// OutageServiceMutation represents an operation that mutates the OutageService nodes in the graph.
+type OutageServiceMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	tenant_id       *uuid.UUID
+	outage_id       *uuid.UUID
+	customer_id     *uuid.UUID
+	subscription_id *uuid.UUID
+	state           *outageservice.State
+	told            *bool
+	from_day        *calendar.Date
+	until_day       *calendar.Date
+	credit          *money.Cents
+	addcredit       *money.Cents
+	memo            *string
+	code            *string
+	args            *map[string]string
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*OutageService, error)
+	predicates      []predicate.OutageService
+}
+
+var _ ent.Mutation = (*OutageServiceMutation)(nil)
+
+// outageserviceOption allows management of the mutation configuration using functional options.
+type outageserviceOption func(*OutageServiceMutation)
+
+// newOutageServiceMutation creates new mutation for the OutageService entity.
+func newOutageServiceMutation(c config, op Op, opts ...outageserviceOption) *OutageServiceMutation {
+	m := &OutageServiceMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeOutageService,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withOutageServiceID sets the ID field of the mutation.
+func withOutageServiceID(id uuid.UUID) outageserviceOption {
+	return func(m *OutageServiceMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *OutageService
+		)
+		m.oldValue = func(ctx context.Context) (*OutageService, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().OutageService.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withOutageService sets the old OutageService of the mutation.
+func withOutageService(node *OutageService) outageserviceOption {
+	return func(m *OutageServiceMutation) {
+		m.oldValue = func(context.Context) (*OutageService, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m OutageServiceMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m OutageServiceMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of OutageService entities.
+func (m *OutageServiceMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *OutageServiceMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *OutageServiceMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().OutageService.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *OutageServiceMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *OutageServiceMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the OutageService entity.
+// If the OutageService object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageServiceMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *OutageServiceMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetOutageID sets the "outage_id" field.
+func (m *OutageServiceMutation) SetOutageID(u uuid.UUID) {
+	m.outage_id = &u
+}
+
+// OutageID returns the value of the "outage_id" field in the mutation.
+func (m *OutageServiceMutation) OutageID() (r uuid.UUID, exists bool) {
+	v := m.outage_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOutageID returns the old "outage_id" field's value of the OutageService entity.
+// If the OutageService object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageServiceMutation) OldOutageID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOutageID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOutageID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOutageID: %w", err)
+	}
+	return oldValue.OutageID, nil
+}
+
+// ResetOutageID resets all changes to the "outage_id" field.
+func (m *OutageServiceMutation) ResetOutageID() {
+	m.outage_id = nil
+}
+
+// SetCustomerID sets the "customer_id" field.
+func (m *OutageServiceMutation) SetCustomerID(u uuid.UUID) {
+	m.customer_id = &u
+}
+
+// CustomerID returns the value of the "customer_id" field in the mutation.
+func (m *OutageServiceMutation) CustomerID() (r uuid.UUID, exists bool) {
+	v := m.customer_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCustomerID returns the old "customer_id" field's value of the OutageService entity.
+// If the OutageService object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageServiceMutation) OldCustomerID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCustomerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCustomerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCustomerID: %w", err)
+	}
+	return oldValue.CustomerID, nil
+}
+
+// ResetCustomerID resets all changes to the "customer_id" field.
+func (m *OutageServiceMutation) ResetCustomerID() {
+	m.customer_id = nil
+}
+
+// SetSubscriptionID sets the "subscription_id" field.
+func (m *OutageServiceMutation) SetSubscriptionID(u uuid.UUID) {
+	m.subscription_id = &u
+}
+
+// SubscriptionID returns the value of the "subscription_id" field in the mutation.
+func (m *OutageServiceMutation) SubscriptionID() (r uuid.UUID, exists bool) {
+	v := m.subscription_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubscriptionID returns the old "subscription_id" field's value of the OutageService entity.
+// If the OutageService object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageServiceMutation) OldSubscriptionID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubscriptionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubscriptionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubscriptionID: %w", err)
+	}
+	return oldValue.SubscriptionID, nil
+}
+
+// ResetSubscriptionID resets all changes to the "subscription_id" field.
+func (m *OutageServiceMutation) ResetSubscriptionID() {
+	m.subscription_id = nil
+}
+
+// SetState sets the "state" field.
+func (m *OutageServiceMutation) SetState(o outageservice.State) {
+	m.state = &o
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *OutageServiceMutation) State() (r outageservice.State, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the OutageService entity.
+// If the OutageService object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageServiceMutation) OldState(ctx context.Context) (v outageservice.State, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *OutageServiceMutation) ResetState() {
+	m.state = nil
+}
+
+// SetTold sets the "told" field.
+func (m *OutageServiceMutation) SetTold(b bool) {
+	m.told = &b
+}
+
+// Told returns the value of the "told" field in the mutation.
+func (m *OutageServiceMutation) Told() (r bool, exists bool) {
+	v := m.told
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTold returns the old "told" field's value of the OutageService entity.
+// If the OutageService object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageServiceMutation) OldTold(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTold is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTold requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTold: %w", err)
+	}
+	return oldValue.Told, nil
+}
+
+// ResetTold resets all changes to the "told" field.
+func (m *OutageServiceMutation) ResetTold() {
+	m.told = nil
+}
+
+// SetFromDay sets the "from_day" field.
+func (m *OutageServiceMutation) SetFromDay(c calendar.Date) {
+	m.from_day = &c
+}
+
+// FromDay returns the value of the "from_day" field in the mutation.
+func (m *OutageServiceMutation) FromDay() (r calendar.Date, exists bool) {
+	v := m.from_day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFromDay returns the old "from_day" field's value of the OutageService entity.
+// If the OutageService object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageServiceMutation) OldFromDay(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFromDay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFromDay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFromDay: %w", err)
+	}
+	return oldValue.FromDay, nil
+}
+
+// ClearFromDay clears the value of the "from_day" field.
+func (m *OutageServiceMutation) ClearFromDay() {
+	m.from_day = nil
+	m.clearedFields[outageservice.FieldFromDay] = struct{}{}
+}
+
+// FromDayCleared returns if the "from_day" field was cleared in this mutation.
+func (m *OutageServiceMutation) FromDayCleared() bool {
+	_, ok := m.clearedFields[outageservice.FieldFromDay]
+	return ok
+}
+
+// ResetFromDay resets all changes to the "from_day" field.
+func (m *OutageServiceMutation) ResetFromDay() {
+	m.from_day = nil
+	delete(m.clearedFields, outageservice.FieldFromDay)
+}
+
+// SetUntilDay sets the "until_day" field.
+func (m *OutageServiceMutation) SetUntilDay(c calendar.Date) {
+	m.until_day = &c
+}
+
+// UntilDay returns the value of the "until_day" field in the mutation.
+func (m *OutageServiceMutation) UntilDay() (r calendar.Date, exists bool) {
+	v := m.until_day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUntilDay returns the old "until_day" field's value of the OutageService entity.
+// If the OutageService object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageServiceMutation) OldUntilDay(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUntilDay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUntilDay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUntilDay: %w", err)
+	}
+	return oldValue.UntilDay, nil
+}
+
+// ClearUntilDay clears the value of the "until_day" field.
+func (m *OutageServiceMutation) ClearUntilDay() {
+	m.until_day = nil
+	m.clearedFields[outageservice.FieldUntilDay] = struct{}{}
+}
+
+// UntilDayCleared returns if the "until_day" field was cleared in this mutation.
+func (m *OutageServiceMutation) UntilDayCleared() bool {
+	_, ok := m.clearedFields[outageservice.FieldUntilDay]
+	return ok
+}
+
+// ResetUntilDay resets all changes to the "until_day" field.
+func (m *OutageServiceMutation) ResetUntilDay() {
+	m.until_day = nil
+	delete(m.clearedFields, outageservice.FieldUntilDay)
+}
+
+// SetCredit sets the "credit" field.
+func (m *OutageServiceMutation) SetCredit(value money.Cents) {
+	m.credit = &value
+	m.addcredit = nil
+}
+
+// Credit returns the value of the "credit" field in the mutation.
+func (m *OutageServiceMutation) Credit() (r money.Cents, exists bool) {
+	v := m.credit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCredit returns the old "credit" field's value of the OutageService entity.
+// If the OutageService object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageServiceMutation) OldCredit(ctx context.Context) (v money.Cents, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCredit is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCredit requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCredit: %w", err)
+	}
+	return oldValue.Credit, nil
+}
+
+// AddCredit adds value to the "credit" field.
+func (m *OutageServiceMutation) AddCredit(value money.Cents) {
+	if m.addcredit != nil {
+		*m.addcredit += value
+	} else {
+		m.addcredit = &value
+	}
+}
+
+// AddedCredit returns the value that was added to the "credit" field in this mutation.
+func (m *OutageServiceMutation) AddedCredit() (r money.Cents, exists bool) {
+	v := m.addcredit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetCredit resets all changes to the "credit" field.
+func (m *OutageServiceMutation) ResetCredit() {
+	m.credit = nil
+	m.addcredit = nil
+}
+
+// SetMemo sets the "memo" field.
+func (m *OutageServiceMutation) SetMemo(s string) {
+	m.memo = &s
+}
+
+// Memo returns the value of the "memo" field in the mutation.
+func (m *OutageServiceMutation) Memo() (r string, exists bool) {
+	v := m.memo
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMemo returns the old "memo" field's value of the OutageService entity.
+// If the OutageService object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageServiceMutation) OldMemo(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMemo is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMemo requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMemo: %w", err)
+	}
+	return oldValue.Memo, nil
+}
+
+// ClearMemo clears the value of the "memo" field.
+func (m *OutageServiceMutation) ClearMemo() {
+	m.memo = nil
+	m.clearedFields[outageservice.FieldMemo] = struct{}{}
+}
+
+// MemoCleared returns if the "memo" field was cleared in this mutation.
+func (m *OutageServiceMutation) MemoCleared() bool {
+	_, ok := m.clearedFields[outageservice.FieldMemo]
+	return ok
+}
+
+// ResetMemo resets all changes to the "memo" field.
+func (m *OutageServiceMutation) ResetMemo() {
+	m.memo = nil
+	delete(m.clearedFields, outageservice.FieldMemo)
+}
+
+// SetCode sets the "code" field.
+func (m *OutageServiceMutation) SetCode(s string) {
+	m.code = &s
+}
+
+// Code returns the value of the "code" field in the mutation.
+func (m *OutageServiceMutation) Code() (r string, exists bool) {
+	v := m.code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCode returns the old "code" field's value of the OutageService entity.
+// If the OutageService object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageServiceMutation) OldCode(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCode: %w", err)
+	}
+	return oldValue.Code, nil
+}
+
+// ClearCode clears the value of the "code" field.
+func (m *OutageServiceMutation) ClearCode() {
+	m.code = nil
+	m.clearedFields[outageservice.FieldCode] = struct{}{}
+}
+
+// CodeCleared returns if the "code" field was cleared in this mutation.
+func (m *OutageServiceMutation) CodeCleared() bool {
+	_, ok := m.clearedFields[outageservice.FieldCode]
+	return ok
+}
+
+// ResetCode resets all changes to the "code" field.
+func (m *OutageServiceMutation) ResetCode() {
+	m.code = nil
+	delete(m.clearedFields, outageservice.FieldCode)
+}
+
+// SetArgs sets the "args" field.
+func (m *OutageServiceMutation) SetArgs(value map[string]string) {
+	m.args = &value
+}
+
+// Args returns the value of the "args" field in the mutation.
+func (m *OutageServiceMutation) Args() (r map[string]string, exists bool) {
+	v := m.args
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldArgs returns the old "args" field's value of the OutageService entity.
+// If the OutageService object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OutageServiceMutation) OldArgs(ctx context.Context) (v map[string]string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldArgs is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldArgs requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldArgs: %w", err)
+	}
+	return oldValue.Args, nil
+}
+
+// ClearArgs clears the value of the "args" field.
+func (m *OutageServiceMutation) ClearArgs() {
+	m.args = nil
+	m.clearedFields[outageservice.FieldArgs] = struct{}{}
+}
+
+// ArgsCleared returns if the "args" field was cleared in this mutation.
+func (m *OutageServiceMutation) ArgsCleared() bool {
+	_, ok := m.clearedFields[outageservice.FieldArgs]
+	return ok
+}
+
+// ResetArgs resets all changes to the "args" field.
+func (m *OutageServiceMutation) ResetArgs() {
+	m.args = nil
+	delete(m.clearedFields, outageservice.FieldArgs)
+}
+
+// Where appends a list predicates to the OutageServiceMutation builder.
+func (m *OutageServiceMutation) Where(ps ...predicate.OutageService) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the OutageServiceMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *OutageServiceMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.OutageService, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *OutageServiceMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *OutageServiceMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (OutageService).
+func (m *OutageServiceMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *OutageServiceMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.tenant_id != nil {
+		fields = append(fields, outageservice.FieldTenantID)
+	}
+	if m.outage_id != nil {
+		fields = append(fields, outageservice.FieldOutageID)
+	}
+	if m.customer_id != nil {
+		fields = append(fields, outageservice.FieldCustomerID)
+	}
+	if m.subscription_id != nil {
+		fields = append(fields, outageservice.FieldSubscriptionID)
+	}
+	if m.state != nil {
+		fields = append(fields, outageservice.FieldState)
+	}
+	if m.told != nil {
+		fields = append(fields, outageservice.FieldTold)
+	}
+	if m.from_day != nil {
+		fields = append(fields, outageservice.FieldFromDay)
+	}
+	if m.until_day != nil {
+		fields = append(fields, outageservice.FieldUntilDay)
+	}
+	if m.credit != nil {
+		fields = append(fields, outageservice.FieldCredit)
+	}
+	if m.memo != nil {
+		fields = append(fields, outageservice.FieldMemo)
+	}
+	if m.code != nil {
+		fields = append(fields, outageservice.FieldCode)
+	}
+	if m.args != nil {
+		fields = append(fields, outageservice.FieldArgs)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *OutageServiceMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case outageservice.FieldTenantID:
+		return m.TenantID()
+	case outageservice.FieldOutageID:
+		return m.OutageID()
+	case outageservice.FieldCustomerID:
+		return m.CustomerID()
+	case outageservice.FieldSubscriptionID:
+		return m.SubscriptionID()
+	case outageservice.FieldState:
+		return m.State()
+	case outageservice.FieldTold:
+		return m.Told()
+	case outageservice.FieldFromDay:
+		return m.FromDay()
+	case outageservice.FieldUntilDay:
+		return m.UntilDay()
+	case outageservice.FieldCredit:
+		return m.Credit()
+	case outageservice.FieldMemo:
+		return m.Memo()
+	case outageservice.FieldCode:
+		return m.Code()
+	case outageservice.FieldArgs:
+		return m.Args()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *OutageServiceMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case outageservice.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case outageservice.FieldOutageID:
+		return m.OldOutageID(ctx)
+	case outageservice.FieldCustomerID:
+		return m.OldCustomerID(ctx)
+	case outageservice.FieldSubscriptionID:
+		return m.OldSubscriptionID(ctx)
+	case outageservice.FieldState:
+		return m.OldState(ctx)
+	case outageservice.FieldTold:
+		return m.OldTold(ctx)
+	case outageservice.FieldFromDay:
+		return m.OldFromDay(ctx)
+	case outageservice.FieldUntilDay:
+		return m.OldUntilDay(ctx)
+	case outageservice.FieldCredit:
+		return m.OldCredit(ctx)
+	case outageservice.FieldMemo:
+		return m.OldMemo(ctx)
+	case outageservice.FieldCode:
+		return m.OldCode(ctx)
+	case outageservice.FieldArgs:
+		return m.OldArgs(ctx)
+	}
+	return nil, fmt.Errorf("unknown OutageService field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OutageServiceMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case outageservice.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case outageservice.FieldOutageID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOutageID(v)
+		return nil
+	case outageservice.FieldCustomerID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCustomerID(v)
+		return nil
+	case outageservice.FieldSubscriptionID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubscriptionID(v)
+		return nil
+	case outageservice.FieldState:
+		v, ok := value.(outageservice.State)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case outageservice.FieldTold:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTold(v)
+		return nil
+	case outageservice.FieldFromDay:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFromDay(v)
+		return nil
+	case outageservice.FieldUntilDay:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUntilDay(v)
+		return nil
+	case outageservice.FieldCredit:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCredit(v)
+		return nil
+	case outageservice.FieldMemo:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMemo(v)
+		return nil
+	case outageservice.FieldCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCode(v)
+		return nil
+	case outageservice.FieldArgs:
+		v, ok := value.(map[string]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetArgs(v)
+		return nil
+	}
+	return fmt.Errorf("unknown OutageService field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *OutageServiceMutation) AddedFields() []string {
+	var fields []string
+	if m.addcredit != nil {
+		fields = append(fields, outageservice.FieldCredit)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *OutageServiceMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case outageservice.FieldCredit:
+		return m.AddedCredit()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OutageServiceMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case outageservice.FieldCredit:
+		v, ok := value.(money.Cents)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCredit(v)
+		return nil
+	}
+	return fmt.Errorf("unknown OutageService numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *OutageServiceMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(outageservice.FieldFromDay) {
+		fields = append(fields, outageservice.FieldFromDay)
+	}
+	if m.FieldCleared(outageservice.FieldUntilDay) {
+		fields = append(fields, outageservice.FieldUntilDay)
+	}
+	if m.FieldCleared(outageservice.FieldMemo) {
+		fields = append(fields, outageservice.FieldMemo)
+	}
+	if m.FieldCleared(outageservice.FieldCode) {
+		fields = append(fields, outageservice.FieldCode)
+	}
+	if m.FieldCleared(outageservice.FieldArgs) {
+		fields = append(fields, outageservice.FieldArgs)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *OutageServiceMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *OutageServiceMutation) ClearField(name string) error {
+	switch name {
+	case outageservice.FieldFromDay:
+		m.ClearFromDay()
+		return nil
+	case outageservice.FieldUntilDay:
+		m.ClearUntilDay()
+		return nil
+	case outageservice.FieldMemo:
+		m.ClearMemo()
+		return nil
+	case outageservice.FieldCode:
+		m.ClearCode()
+		return nil
+	case outageservice.FieldArgs:
+		m.ClearArgs()
+		return nil
+	}
+	return fmt.Errorf("unknown OutageService nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *OutageServiceMutation) ResetField(name string) error {
+	switch name {
+	case outageservice.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case outageservice.FieldOutageID:
+		m.ResetOutageID()
+		return nil
+	case outageservice.FieldCustomerID:
+		m.ResetCustomerID()
+		return nil
+	case outageservice.FieldSubscriptionID:
+		m.ResetSubscriptionID()
+		return nil
+	case outageservice.FieldState:
+		m.ResetState()
+		return nil
+	case outageservice.FieldTold:
+		m.ResetTold()
+		return nil
+	case outageservice.FieldFromDay:
+		m.ResetFromDay()
+		return nil
+	case outageservice.FieldUntilDay:
+		m.ResetUntilDay()
+		return nil
+	case outageservice.FieldCredit:
+		m.ResetCredit()
+		return nil
+	case outageservice.FieldMemo:
+		m.ResetMemo()
+		return nil
+	case outageservice.FieldCode:
+		m.ResetCode()
+		return nil
+	case outageservice.FieldArgs:
+		m.ResetArgs()
+		return nil
+	}
+	return fmt.Errorf("unknown OutageService field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *OutageServiceMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *OutageServiceMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *OutageServiceMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *OutageServiceMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *OutageServiceMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *OutageServiceMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *OutageServiceMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown OutageService unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *OutageServiceMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown OutageService edge %s", name)
 }
 
 // OutboxMutation represents an operation that mutates the Outbox nodes in the graph.
@@ -76999,6 +80199,1078 @@ func (m *TelegramLinkMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown TelegramLink edge %s", name)
 }
 
+// TelegramMessageMutation represents an operation that mutates the TelegramMessage nodes in the graph.
+type TelegramMessageMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	customer_id   *uuid.UUID
+	chat_id       *int64
+	addchat_id    *int64
+	about         *string
+	about_id      *uuid.UUID
+	text          *string
+	buttons       *json.RawMessage
+	appendbuttons json.RawMessage
+	status        *telegrammessage.Status
+	tries         *int
+	addtries      *int
+	error         *string
+	created_at    *time.Time
+	sent_at       *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*TelegramMessage, error)
+	predicates    []predicate.TelegramMessage
+}
+
+var _ ent.Mutation = (*TelegramMessageMutation)(nil)
+
+// telegrammessageOption allows management of the mutation configuration using functional options.
+type telegrammessageOption func(*TelegramMessageMutation)
+
+// newTelegramMessageMutation creates new mutation for the TelegramMessage entity.
+func newTelegramMessageMutation(c config, op Op, opts ...telegrammessageOption) *TelegramMessageMutation {
+	m := &TelegramMessageMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeTelegramMessage,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withTelegramMessageID sets the ID field of the mutation.
+func withTelegramMessageID(id uuid.UUID) telegrammessageOption {
+	return func(m *TelegramMessageMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *TelegramMessage
+		)
+		m.oldValue = func(ctx context.Context) (*TelegramMessage, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().TelegramMessage.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withTelegramMessage sets the old TelegramMessage of the mutation.
+func withTelegramMessage(node *TelegramMessage) telegrammessageOption {
+	return func(m *TelegramMessageMutation) {
+		m.oldValue = func(context.Context) (*TelegramMessage, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m TelegramMessageMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m TelegramMessageMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of TelegramMessage entities.
+func (m *TelegramMessageMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *TelegramMessageMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *TelegramMessageMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().TelegramMessage.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *TelegramMessageMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *TelegramMessageMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the TelegramMessage entity.
+// If the TelegramMessage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramMessageMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *TelegramMessageMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetCustomerID sets the "customer_id" field.
+func (m *TelegramMessageMutation) SetCustomerID(u uuid.UUID) {
+	m.customer_id = &u
+}
+
+// CustomerID returns the value of the "customer_id" field in the mutation.
+func (m *TelegramMessageMutation) CustomerID() (r uuid.UUID, exists bool) {
+	v := m.customer_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCustomerID returns the old "customer_id" field's value of the TelegramMessage entity.
+// If the TelegramMessage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramMessageMutation) OldCustomerID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCustomerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCustomerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCustomerID: %w", err)
+	}
+	return oldValue.CustomerID, nil
+}
+
+// ResetCustomerID resets all changes to the "customer_id" field.
+func (m *TelegramMessageMutation) ResetCustomerID() {
+	m.customer_id = nil
+}
+
+// SetChatID sets the "chat_id" field.
+func (m *TelegramMessageMutation) SetChatID(i int64) {
+	m.chat_id = &i
+	m.addchat_id = nil
+}
+
+// ChatID returns the value of the "chat_id" field in the mutation.
+func (m *TelegramMessageMutation) ChatID() (r int64, exists bool) {
+	v := m.chat_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChatID returns the old "chat_id" field's value of the TelegramMessage entity.
+// If the TelegramMessage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramMessageMutation) OldChatID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChatID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChatID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChatID: %w", err)
+	}
+	return oldValue.ChatID, nil
+}
+
+// AddChatID adds i to the "chat_id" field.
+func (m *TelegramMessageMutation) AddChatID(i int64) {
+	if m.addchat_id != nil {
+		*m.addchat_id += i
+	} else {
+		m.addchat_id = &i
+	}
+}
+
+// AddedChatID returns the value that was added to the "chat_id" field in this mutation.
+func (m *TelegramMessageMutation) AddedChatID() (r int64, exists bool) {
+	v := m.addchat_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetChatID resets all changes to the "chat_id" field.
+func (m *TelegramMessageMutation) ResetChatID() {
+	m.chat_id = nil
+	m.addchat_id = nil
+}
+
+// SetAbout sets the "about" field.
+func (m *TelegramMessageMutation) SetAbout(s string) {
+	m.about = &s
+}
+
+// About returns the value of the "about" field in the mutation.
+func (m *TelegramMessageMutation) About() (r string, exists bool) {
+	v := m.about
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAbout returns the old "about" field's value of the TelegramMessage entity.
+// If the TelegramMessage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramMessageMutation) OldAbout(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAbout is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAbout requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAbout: %w", err)
+	}
+	return oldValue.About, nil
+}
+
+// ResetAbout resets all changes to the "about" field.
+func (m *TelegramMessageMutation) ResetAbout() {
+	m.about = nil
+}
+
+// SetAboutID sets the "about_id" field.
+func (m *TelegramMessageMutation) SetAboutID(u uuid.UUID) {
+	m.about_id = &u
+}
+
+// AboutID returns the value of the "about_id" field in the mutation.
+func (m *TelegramMessageMutation) AboutID() (r uuid.UUID, exists bool) {
+	v := m.about_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAboutID returns the old "about_id" field's value of the TelegramMessage entity.
+// If the TelegramMessage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramMessageMutation) OldAboutID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAboutID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAboutID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAboutID: %w", err)
+	}
+	return oldValue.AboutID, nil
+}
+
+// ResetAboutID resets all changes to the "about_id" field.
+func (m *TelegramMessageMutation) ResetAboutID() {
+	m.about_id = nil
+}
+
+// SetText sets the "text" field.
+func (m *TelegramMessageMutation) SetText(s string) {
+	m.text = &s
+}
+
+// Text returns the value of the "text" field in the mutation.
+func (m *TelegramMessageMutation) Text() (r string, exists bool) {
+	v := m.text
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldText returns the old "text" field's value of the TelegramMessage entity.
+// If the TelegramMessage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramMessageMutation) OldText(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldText is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldText requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldText: %w", err)
+	}
+	return oldValue.Text, nil
+}
+
+// ResetText resets all changes to the "text" field.
+func (m *TelegramMessageMutation) ResetText() {
+	m.text = nil
+}
+
+// SetButtons sets the "buttons" field.
+func (m *TelegramMessageMutation) SetButtons(jm json.RawMessage) {
+	m.buttons = &jm
+	m.appendbuttons = nil
+}
+
+// Buttons returns the value of the "buttons" field in the mutation.
+func (m *TelegramMessageMutation) Buttons() (r json.RawMessage, exists bool) {
+	v := m.buttons
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldButtons returns the old "buttons" field's value of the TelegramMessage entity.
+// If the TelegramMessage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramMessageMutation) OldButtons(ctx context.Context) (v json.RawMessage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldButtons is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldButtons requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldButtons: %w", err)
+	}
+	return oldValue.Buttons, nil
+}
+
+// AppendButtons adds jm to the "buttons" field.
+func (m *TelegramMessageMutation) AppendButtons(jm json.RawMessage) {
+	m.appendbuttons = append(m.appendbuttons, jm...)
+}
+
+// AppendedButtons returns the list of values that were appended to the "buttons" field in this mutation.
+func (m *TelegramMessageMutation) AppendedButtons() (json.RawMessage, bool) {
+	if len(m.appendbuttons) == 0 {
+		return nil, false
+	}
+	return m.appendbuttons, true
+}
+
+// ClearButtons clears the value of the "buttons" field.
+func (m *TelegramMessageMutation) ClearButtons() {
+	m.buttons = nil
+	m.appendbuttons = nil
+	m.clearedFields[telegrammessage.FieldButtons] = struct{}{}
+}
+
+// ButtonsCleared returns if the "buttons" field was cleared in this mutation.
+func (m *TelegramMessageMutation) ButtonsCleared() bool {
+	_, ok := m.clearedFields[telegrammessage.FieldButtons]
+	return ok
+}
+
+// ResetButtons resets all changes to the "buttons" field.
+func (m *TelegramMessageMutation) ResetButtons() {
+	m.buttons = nil
+	m.appendbuttons = nil
+	delete(m.clearedFields, telegrammessage.FieldButtons)
+}
+
+// SetStatus sets the "status" field.
+func (m *TelegramMessageMutation) SetStatus(t telegrammessage.Status) {
+	m.status = &t
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *TelegramMessageMutation) Status() (r telegrammessage.Status, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the TelegramMessage entity.
+// If the TelegramMessage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramMessageMutation) OldStatus(ctx context.Context) (v telegrammessage.Status, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *TelegramMessageMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetTries sets the "tries" field.
+func (m *TelegramMessageMutation) SetTries(i int) {
+	m.tries = &i
+	m.addtries = nil
+}
+
+// Tries returns the value of the "tries" field in the mutation.
+func (m *TelegramMessageMutation) Tries() (r int, exists bool) {
+	v := m.tries
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTries returns the old "tries" field's value of the TelegramMessage entity.
+// If the TelegramMessage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramMessageMutation) OldTries(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTries is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTries requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTries: %w", err)
+	}
+	return oldValue.Tries, nil
+}
+
+// AddTries adds i to the "tries" field.
+func (m *TelegramMessageMutation) AddTries(i int) {
+	if m.addtries != nil {
+		*m.addtries += i
+	} else {
+		m.addtries = &i
+	}
+}
+
+// AddedTries returns the value that was added to the "tries" field in this mutation.
+func (m *TelegramMessageMutation) AddedTries() (r int, exists bool) {
+	v := m.addtries
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTries resets all changes to the "tries" field.
+func (m *TelegramMessageMutation) ResetTries() {
+	m.tries = nil
+	m.addtries = nil
+}
+
+// SetError sets the "error" field.
+func (m *TelegramMessageMutation) SetError(s string) {
+	m.error = &s
+}
+
+// Error returns the value of the "error" field in the mutation.
+func (m *TelegramMessageMutation) Error() (r string, exists bool) {
+	v := m.error
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldError returns the old "error" field's value of the TelegramMessage entity.
+// If the TelegramMessage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramMessageMutation) OldError(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldError is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldError requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldError: %w", err)
+	}
+	return oldValue.Error, nil
+}
+
+// ClearError clears the value of the "error" field.
+func (m *TelegramMessageMutation) ClearError() {
+	m.error = nil
+	m.clearedFields[telegrammessage.FieldError] = struct{}{}
+}
+
+// ErrorCleared returns if the "error" field was cleared in this mutation.
+func (m *TelegramMessageMutation) ErrorCleared() bool {
+	_, ok := m.clearedFields[telegrammessage.FieldError]
+	return ok
+}
+
+// ResetError resets all changes to the "error" field.
+func (m *TelegramMessageMutation) ResetError() {
+	m.error = nil
+	delete(m.clearedFields, telegrammessage.FieldError)
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *TelegramMessageMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *TelegramMessageMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the TelegramMessage entity.
+// If the TelegramMessage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramMessageMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *TelegramMessageMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetSentAt sets the "sent_at" field.
+func (m *TelegramMessageMutation) SetSentAt(t time.Time) {
+	m.sent_at = &t
+}
+
+// SentAt returns the value of the "sent_at" field in the mutation.
+func (m *TelegramMessageMutation) SentAt() (r time.Time, exists bool) {
+	v := m.sent_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSentAt returns the old "sent_at" field's value of the TelegramMessage entity.
+// If the TelegramMessage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramMessageMutation) OldSentAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSentAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSentAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSentAt: %w", err)
+	}
+	return oldValue.SentAt, nil
+}
+
+// ClearSentAt clears the value of the "sent_at" field.
+func (m *TelegramMessageMutation) ClearSentAt() {
+	m.sent_at = nil
+	m.clearedFields[telegrammessage.FieldSentAt] = struct{}{}
+}
+
+// SentAtCleared returns if the "sent_at" field was cleared in this mutation.
+func (m *TelegramMessageMutation) SentAtCleared() bool {
+	_, ok := m.clearedFields[telegrammessage.FieldSentAt]
+	return ok
+}
+
+// ResetSentAt resets all changes to the "sent_at" field.
+func (m *TelegramMessageMutation) ResetSentAt() {
+	m.sent_at = nil
+	delete(m.clearedFields, telegrammessage.FieldSentAt)
+}
+
+// Where appends a list predicates to the TelegramMessageMutation builder.
+func (m *TelegramMessageMutation) Where(ps ...predicate.TelegramMessage) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the TelegramMessageMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *TelegramMessageMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.TelegramMessage, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *TelegramMessageMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *TelegramMessageMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (TelegramMessage).
+func (m *TelegramMessageMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *TelegramMessageMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.tenant_id != nil {
+		fields = append(fields, telegrammessage.FieldTenantID)
+	}
+	if m.customer_id != nil {
+		fields = append(fields, telegrammessage.FieldCustomerID)
+	}
+	if m.chat_id != nil {
+		fields = append(fields, telegrammessage.FieldChatID)
+	}
+	if m.about != nil {
+		fields = append(fields, telegrammessage.FieldAbout)
+	}
+	if m.about_id != nil {
+		fields = append(fields, telegrammessage.FieldAboutID)
+	}
+	if m.text != nil {
+		fields = append(fields, telegrammessage.FieldText)
+	}
+	if m.buttons != nil {
+		fields = append(fields, telegrammessage.FieldButtons)
+	}
+	if m.status != nil {
+		fields = append(fields, telegrammessage.FieldStatus)
+	}
+	if m.tries != nil {
+		fields = append(fields, telegrammessage.FieldTries)
+	}
+	if m.error != nil {
+		fields = append(fields, telegrammessage.FieldError)
+	}
+	if m.created_at != nil {
+		fields = append(fields, telegrammessage.FieldCreatedAt)
+	}
+	if m.sent_at != nil {
+		fields = append(fields, telegrammessage.FieldSentAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *TelegramMessageMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case telegrammessage.FieldTenantID:
+		return m.TenantID()
+	case telegrammessage.FieldCustomerID:
+		return m.CustomerID()
+	case telegrammessage.FieldChatID:
+		return m.ChatID()
+	case telegrammessage.FieldAbout:
+		return m.About()
+	case telegrammessage.FieldAboutID:
+		return m.AboutID()
+	case telegrammessage.FieldText:
+		return m.Text()
+	case telegrammessage.FieldButtons:
+		return m.Buttons()
+	case telegrammessage.FieldStatus:
+		return m.Status()
+	case telegrammessage.FieldTries:
+		return m.Tries()
+	case telegrammessage.FieldError:
+		return m.Error()
+	case telegrammessage.FieldCreatedAt:
+		return m.CreatedAt()
+	case telegrammessage.FieldSentAt:
+		return m.SentAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *TelegramMessageMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case telegrammessage.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case telegrammessage.FieldCustomerID:
+		return m.OldCustomerID(ctx)
+	case telegrammessage.FieldChatID:
+		return m.OldChatID(ctx)
+	case telegrammessage.FieldAbout:
+		return m.OldAbout(ctx)
+	case telegrammessage.FieldAboutID:
+		return m.OldAboutID(ctx)
+	case telegrammessage.FieldText:
+		return m.OldText(ctx)
+	case telegrammessage.FieldButtons:
+		return m.OldButtons(ctx)
+	case telegrammessage.FieldStatus:
+		return m.OldStatus(ctx)
+	case telegrammessage.FieldTries:
+		return m.OldTries(ctx)
+	case telegrammessage.FieldError:
+		return m.OldError(ctx)
+	case telegrammessage.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case telegrammessage.FieldSentAt:
+		return m.OldSentAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown TelegramMessage field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TelegramMessageMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case telegrammessage.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case telegrammessage.FieldCustomerID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCustomerID(v)
+		return nil
+	case telegrammessage.FieldChatID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChatID(v)
+		return nil
+	case telegrammessage.FieldAbout:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAbout(v)
+		return nil
+	case telegrammessage.FieldAboutID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAboutID(v)
+		return nil
+	case telegrammessage.FieldText:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetText(v)
+		return nil
+	case telegrammessage.FieldButtons:
+		v, ok := value.(json.RawMessage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetButtons(v)
+		return nil
+	case telegrammessage.FieldStatus:
+		v, ok := value.(telegrammessage.Status)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case telegrammessage.FieldTries:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTries(v)
+		return nil
+	case telegrammessage.FieldError:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetError(v)
+		return nil
+	case telegrammessage.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case telegrammessage.FieldSentAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSentAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown TelegramMessage field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *TelegramMessageMutation) AddedFields() []string {
+	var fields []string
+	if m.addchat_id != nil {
+		fields = append(fields, telegrammessage.FieldChatID)
+	}
+	if m.addtries != nil {
+		fields = append(fields, telegrammessage.FieldTries)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *TelegramMessageMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case telegrammessage.FieldChatID:
+		return m.AddedChatID()
+	case telegrammessage.FieldTries:
+		return m.AddedTries()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TelegramMessageMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case telegrammessage.FieldChatID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddChatID(v)
+		return nil
+	case telegrammessage.FieldTries:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTries(v)
+		return nil
+	}
+	return fmt.Errorf("unknown TelegramMessage numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *TelegramMessageMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(telegrammessage.FieldButtons) {
+		fields = append(fields, telegrammessage.FieldButtons)
+	}
+	if m.FieldCleared(telegrammessage.FieldError) {
+		fields = append(fields, telegrammessage.FieldError)
+	}
+	if m.FieldCleared(telegrammessage.FieldSentAt) {
+		fields = append(fields, telegrammessage.FieldSentAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *TelegramMessageMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *TelegramMessageMutation) ClearField(name string) error {
+	switch name {
+	case telegrammessage.FieldButtons:
+		m.ClearButtons()
+		return nil
+	case telegrammessage.FieldError:
+		m.ClearError()
+		return nil
+	case telegrammessage.FieldSentAt:
+		m.ClearSentAt()
+		return nil
+	}
+	return fmt.Errorf("unknown TelegramMessage nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *TelegramMessageMutation) ResetField(name string) error {
+	switch name {
+	case telegrammessage.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case telegrammessage.FieldCustomerID:
+		m.ResetCustomerID()
+		return nil
+	case telegrammessage.FieldChatID:
+		m.ResetChatID()
+		return nil
+	case telegrammessage.FieldAbout:
+		m.ResetAbout()
+		return nil
+	case telegrammessage.FieldAboutID:
+		m.ResetAboutID()
+		return nil
+	case telegrammessage.FieldText:
+		m.ResetText()
+		return nil
+	case telegrammessage.FieldButtons:
+		m.ResetButtons()
+		return nil
+	case telegrammessage.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case telegrammessage.FieldTries:
+		m.ResetTries()
+		return nil
+	case telegrammessage.FieldError:
+		m.ResetError()
+		return nil
+	case telegrammessage.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case telegrammessage.FieldSentAt:
+		m.ResetSentAt()
+		return nil
+	}
+	return fmt.Errorf("unknown TelegramMessage field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *TelegramMessageMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *TelegramMessageMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *TelegramMessageMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *TelegramMessageMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *TelegramMessageMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *TelegramMessageMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *TelegramMessageMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown TelegramMessage unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *TelegramMessageMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown TelegramMessage edge %s", name)
+}
+
 // TelegramUpdateMutation represents an operation that mutates the TelegramUpdate nodes in the graph.
 type TelegramUpdateMutation struct {
 	config
@@ -80569,6 +84841,7 @@ type TicketMutation struct {
 	rating          *int
 	addrating       *int
 	rating_text     *string
+	outage_id       *uuid.UUID
 	clearedFields   map[string]struct{}
 	done            bool
 	oldValue        func(context.Context) (*Ticket, error)
@@ -81543,6 +85816,55 @@ func (m *TicketMutation) ResetRatingText() {
 	delete(m.clearedFields, ticket.FieldRatingText)
 }
 
+// SetOutageID sets the "outage_id" field.
+func (m *TicketMutation) SetOutageID(u uuid.UUID) {
+	m.outage_id = &u
+}
+
+// OutageID returns the value of the "outage_id" field in the mutation.
+func (m *TicketMutation) OutageID() (r uuid.UUID, exists bool) {
+	v := m.outage_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOutageID returns the old "outage_id" field's value of the Ticket entity.
+// If the Ticket object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TicketMutation) OldOutageID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOutageID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOutageID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOutageID: %w", err)
+	}
+	return oldValue.OutageID, nil
+}
+
+// ClearOutageID clears the value of the "outage_id" field.
+func (m *TicketMutation) ClearOutageID() {
+	m.outage_id = nil
+	m.clearedFields[ticket.FieldOutageID] = struct{}{}
+}
+
+// OutageIDCleared returns if the "outage_id" field was cleared in this mutation.
+func (m *TicketMutation) OutageIDCleared() bool {
+	_, ok := m.clearedFields[ticket.FieldOutageID]
+	return ok
+}
+
+// ResetOutageID resets all changes to the "outage_id" field.
+func (m *TicketMutation) ResetOutageID() {
+	m.outage_id = nil
+	delete(m.clearedFields, ticket.FieldOutageID)
+}
+
 // Where appends a list predicates to the TicketMutation builder.
 func (m *TicketMutation) Where(ps ...predicate.Ticket) {
 	m.predicates = append(m.predicates, ps...)
@@ -81577,7 +85899,7 @@ func (m *TicketMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *TicketMutation) Fields() []string {
-	fields := make([]string, 0, 19)
+	fields := make([]string, 0, 20)
 	if m.tenant_id != nil {
 		fields = append(fields, ticket.FieldTenantID)
 	}
@@ -81635,6 +85957,9 @@ func (m *TicketMutation) Fields() []string {
 	if m.rating_text != nil {
 		fields = append(fields, ticket.FieldRatingText)
 	}
+	if m.outage_id != nil {
+		fields = append(fields, ticket.FieldOutageID)
+	}
 	return fields
 }
 
@@ -81681,6 +86006,8 @@ func (m *TicketMutation) Field(name string) (ent.Value, bool) {
 		return m.Rating()
 	case ticket.FieldRatingText:
 		return m.RatingText()
+	case ticket.FieldOutageID:
+		return m.OutageID()
 	}
 	return nil, false
 }
@@ -81728,6 +86055,8 @@ func (m *TicketMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldRating(ctx)
 	case ticket.FieldRatingText:
 		return m.OldRatingText(ctx)
+	case ticket.FieldOutageID:
+		return m.OldOutageID(ctx)
 	}
 	return nil, fmt.Errorf("unknown Ticket field %s", name)
 }
@@ -81870,6 +86199,13 @@ func (m *TicketMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRatingText(v)
 		return nil
+	case ticket.FieldOutageID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOutageID(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Ticket field %s", name)
 }
@@ -81948,6 +86284,9 @@ func (m *TicketMutation) ClearedFields() []string {
 	if m.FieldCleared(ticket.FieldRatingText) {
 		fields = append(fields, ticket.FieldRatingText)
 	}
+	if m.FieldCleared(ticket.FieldOutageID) {
+		fields = append(fields, ticket.FieldOutageID)
+	}
 	return fields
 }
 
@@ -81994,6 +86333,9 @@ func (m *TicketMutation) ClearField(name string) error {
 		return nil
 	case ticket.FieldRatingText:
 		m.ClearRatingText()
+		return nil
+	case ticket.FieldOutageID:
+		m.ClearOutageID()
 		return nil
 	}
 	return fmt.Errorf("unknown Ticket nullable field %s", name)
@@ -82059,6 +86401,9 @@ func (m *TicketMutation) ResetField(name string) error {
 		return nil
 	case ticket.FieldRatingText:
 		m.ResetRatingText()
+		return nil
+	case ticket.FieldOutageID:
+		m.ResetOutageID()
 		return nil
 	}
 	return fmt.Errorf("unknown Ticket field %s", name)
@@ -88397,6 +92742,7 @@ type WorkOrderMutation struct {
 	addminutes      *int
 	description     *string
 	opened_at       *time.Time
+	on_way_at       *time.Time
 	began_at        *time.Time
 	finished_at     *time.Time
 	_done           *string
@@ -89071,6 +93417,55 @@ func (m *WorkOrderMutation) ResetOpenedAt() {
 	m.opened_at = nil
 }
 
+// SetOnWayAt sets the "on_way_at" field.
+func (m *WorkOrderMutation) SetOnWayAt(t time.Time) {
+	m.on_way_at = &t
+}
+
+// OnWayAt returns the value of the "on_way_at" field in the mutation.
+func (m *WorkOrderMutation) OnWayAt() (r time.Time, exists bool) {
+	v := m.on_way_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOnWayAt returns the old "on_way_at" field's value of the WorkOrder entity.
+// If the WorkOrder object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WorkOrderMutation) OldOnWayAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOnWayAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOnWayAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOnWayAt: %w", err)
+	}
+	return oldValue.OnWayAt, nil
+}
+
+// ClearOnWayAt clears the value of the "on_way_at" field.
+func (m *WorkOrderMutation) ClearOnWayAt() {
+	m.on_way_at = nil
+	m.clearedFields[workorder.FieldOnWayAt] = struct{}{}
+}
+
+// OnWayAtCleared returns if the "on_way_at" field was cleared in this mutation.
+func (m *WorkOrderMutation) OnWayAtCleared() bool {
+	_, ok := m.clearedFields[workorder.FieldOnWayAt]
+	return ok
+}
+
+// ResetOnWayAt resets all changes to the "on_way_at" field.
+func (m *WorkOrderMutation) ResetOnWayAt() {
+	m.on_way_at = nil
+	delete(m.clearedFields, workorder.FieldOnWayAt)
+}
+
 // SetBeganAt sets the "began_at" field.
 func (m *WorkOrderMutation) SetBeganAt(t time.Time) {
 	m.began_at = &t
@@ -89301,7 +93696,7 @@ func (m *WorkOrderMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *WorkOrderMutation) Fields() []string {
-	fields := make([]string, 0, 17)
+	fields := make([]string, 0, 18)
 	if m.tenant_id != nil {
 		fields = append(fields, workorder.FieldTenantID)
 	}
@@ -89340,6 +93735,9 @@ func (m *WorkOrderMutation) Fields() []string {
 	}
 	if m.opened_at != nil {
 		fields = append(fields, workorder.FieldOpenedAt)
+	}
+	if m.on_way_at != nil {
+		fields = append(fields, workorder.FieldOnWayAt)
 	}
 	if m.began_at != nil {
 		fields = append(fields, workorder.FieldBeganAt)
@@ -89387,6 +93785,8 @@ func (m *WorkOrderMutation) Field(name string) (ent.Value, bool) {
 		return m.Description()
 	case workorder.FieldOpenedAt:
 		return m.OpenedAt()
+	case workorder.FieldOnWayAt:
+		return m.OnWayAt()
 	case workorder.FieldBeganAt:
 		return m.BeganAt()
 	case workorder.FieldFinishedAt:
@@ -89430,6 +93830,8 @@ func (m *WorkOrderMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldDescription(ctx)
 	case workorder.FieldOpenedAt:
 		return m.OldOpenedAt(ctx)
+	case workorder.FieldOnWayAt:
+		return m.OldOnWayAt(ctx)
 	case workorder.FieldBeganAt:
 		return m.OldBeganAt(ctx)
 	case workorder.FieldFinishedAt:
@@ -89538,6 +93940,13 @@ func (m *WorkOrderMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetOpenedAt(v)
 		return nil
+	case workorder.FieldOnWayAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOnWayAt(v)
+		return nil
 	case workorder.FieldBeganAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -89635,6 +94044,9 @@ func (m *WorkOrderMutation) ClearedFields() []string {
 	if m.FieldCleared(workorder.FieldStartsAt) {
 		fields = append(fields, workorder.FieldStartsAt)
 	}
+	if m.FieldCleared(workorder.FieldOnWayAt) {
+		fields = append(fields, workorder.FieldOnWayAt)
+	}
 	if m.FieldCleared(workorder.FieldBeganAt) {
 		fields = append(fields, workorder.FieldBeganAt)
 	}
@@ -89672,6 +94084,9 @@ func (m *WorkOrderMutation) ClearField(name string) error {
 		return nil
 	case workorder.FieldStartsAt:
 		m.ClearStartsAt()
+		return nil
+	case workorder.FieldOnWayAt:
+		m.ClearOnWayAt()
 		return nil
 	case workorder.FieldBeganAt:
 		m.ClearBeganAt()
@@ -89731,6 +94146,9 @@ func (m *WorkOrderMutation) ResetField(name string) error {
 		return nil
 	case workorder.FieldOpenedAt:
 		m.ResetOpenedAt()
+		return nil
+	case workorder.FieldOnWayAt:
+		m.ResetOnWayAt()
 		return nil
 	case workorder.FieldBeganAt:
 		m.ResetBeganAt()

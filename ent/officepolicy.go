@@ -52,6 +52,10 @@ type OfficePolicy struct {
 	PauseMinDays int `json:"pause_min_days,omitempty"`
 	// PauseMaxDays holds the value of the "pause_max_days" field.
 	PauseMaxDays int `json:"pause_max_days,omitempty"`
+	// the days of an outage are given back by themselves
+	OutageCredit bool `json:"outage_credit,omitempty"`
+	// of an outage that lasts at least so long; 0: of every one of more than half an hour
+	OutageHours int `json:"outage_hours,omitempty"`
 	// what a sale begins with as its Taxa de Instalação; zero asks none
 	InstallFee money.Cents `json:"install_fee,omitempty"`
 	// brand colour, #rrggbb
@@ -68,9 +72,9 @@ func (*OfficePolicy) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case officepolicy.FieldLogoID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
-		case officepolicy.FieldPartialStep, officepolicy.FieldTrustSubscriber, officepolicy.FieldWaitsSignature, officepolicy.FieldPixOnSlips, officepolicy.FieldBotCpfOnly:
+		case officepolicy.FieldPartialStep, officepolicy.FieldTrustSubscriber, officepolicy.FieldWaitsSignature, officepolicy.FieldPixOnSlips, officepolicy.FieldBotCpfOnly, officepolicy.FieldOutageCredit:
 			values[i] = new(sql.NullBool)
-		case officepolicy.FieldAntecedenceDays, officepolicy.FieldMinimumInvoice, officepolicy.FieldNoticeDays, officepolicy.FieldPartialDays, officepolicy.FieldRemindDays, officepolicy.FieldTrustStaffDays, officepolicy.FieldDiscountCap, officepolicy.FieldUndoHours, officepolicy.FieldPauseMinDays, officepolicy.FieldPauseMaxDays, officepolicy.FieldInstallFee:
+		case officepolicy.FieldAntecedenceDays, officepolicy.FieldMinimumInvoice, officepolicy.FieldNoticeDays, officepolicy.FieldPartialDays, officepolicy.FieldRemindDays, officepolicy.FieldTrustStaffDays, officepolicy.FieldDiscountCap, officepolicy.FieldUndoHours, officepolicy.FieldPauseMinDays, officepolicy.FieldPauseMaxDays, officepolicy.FieldOutageHours, officepolicy.FieldInstallFee:
 			values[i] = new(sql.NullInt64)
 		case officepolicy.FieldProrationBase, officepolicy.FieldAccent:
 			values[i] = new(sql.NullString)
@@ -199,6 +203,18 @@ func (_m *OfficePolicy) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.PauseMaxDays = int(value.Int64)
 			}
+		case officepolicy.FieldOutageCredit:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field outage_credit", values[i])
+			} else if value.Valid {
+				_m.OutageCredit = value.Bool
+			}
+		case officepolicy.FieldOutageHours:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field outage_hours", values[i])
+			} else if value.Valid {
+				_m.OutageHours = int(value.Int64)
+			}
 		case officepolicy.FieldInstallFee:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field install_fee", values[i])
@@ -304,6 +320,12 @@ func (_m *OfficePolicy) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("pause_max_days=")
 	builder.WriteString(fmt.Sprintf("%v", _m.PauseMaxDays))
+	builder.WriteString(", ")
+	builder.WriteString("outage_credit=")
+	builder.WriteString(fmt.Sprintf("%v", _m.OutageCredit))
+	builder.WriteString(", ")
+	builder.WriteString("outage_hours=")
+	builder.WriteString(fmt.Sprintf("%v", _m.OutageHours))
 	builder.WriteString(", ")
 	builder.WriteString("install_fee=")
 	builder.WriteString(fmt.Sprintf("%v", _m.InstallFee))

@@ -254,6 +254,34 @@ func (_c *OfficePolicyCreate) SetNillablePauseMaxDays(v *int) *OfficePolicyCreat
 	return _c
 }
 
+// SetOutageCredit sets the "outage_credit" field.
+func (_c *OfficePolicyCreate) SetOutageCredit(v bool) *OfficePolicyCreate {
+	_c.mutation.SetOutageCredit(v)
+	return _c
+}
+
+// SetNillableOutageCredit sets the "outage_credit" field if the given value is not nil.
+func (_c *OfficePolicyCreate) SetNillableOutageCredit(v *bool) *OfficePolicyCreate {
+	if v != nil {
+		_c.SetOutageCredit(*v)
+	}
+	return _c
+}
+
+// SetOutageHours sets the "outage_hours" field.
+func (_c *OfficePolicyCreate) SetOutageHours(v int) *OfficePolicyCreate {
+	_c.mutation.SetOutageHours(v)
+	return _c
+}
+
+// SetNillableOutageHours sets the "outage_hours" field if the given value is not nil.
+func (_c *OfficePolicyCreate) SetNillableOutageHours(v *int) *OfficePolicyCreate {
+	if v != nil {
+		_c.SetOutageHours(*v)
+	}
+	return _c
+}
+
 // SetInstallFee sets the "install_fee" field.
 func (_c *OfficePolicyCreate) SetInstallFee(v money.Cents) *OfficePolicyCreate {
 	_c.mutation.SetInstallFee(v)
@@ -409,6 +437,14 @@ func (_c *OfficePolicyCreate) defaults() {
 		v := officepolicy.DefaultPauseMaxDays
 		_c.mutation.SetPauseMaxDays(v)
 	}
+	if _, ok := _c.mutation.OutageCredit(); !ok {
+		v := officepolicy.DefaultOutageCredit
+		_c.mutation.SetOutageCredit(v)
+	}
+	if _, ok := _c.mutation.OutageHours(); !ok {
+		v := officepolicy.DefaultOutageHours
+		_c.mutation.SetOutageHours(v)
+	}
 	if _, ok := _c.mutation.InstallFee(); !ok {
 		v := officepolicy.DefaultInstallFee
 		_c.mutation.SetInstallFee(v)
@@ -476,6 +512,12 @@ func (_c *OfficePolicyCreate) check() error {
 	}
 	if _, ok := _c.mutation.PauseMaxDays(); !ok {
 		return &ValidationError{Name: "pause_max_days", err: errors.New(`ent: missing required field "OfficePolicy.pause_max_days"`)}
+	}
+	if _, ok := _c.mutation.OutageCredit(); !ok {
+		return &ValidationError{Name: "outage_credit", err: errors.New(`ent: missing required field "OfficePolicy.outage_credit"`)}
+	}
+	if _, ok := _c.mutation.OutageHours(); !ok {
+		return &ValidationError{Name: "outage_hours", err: errors.New(`ent: missing required field "OfficePolicy.outage_hours"`)}
 	}
 	if _, ok := _c.mutation.InstallFee(); !ok {
 		return &ValidationError{Name: "install_fee", err: errors.New(`ent: missing required field "OfficePolicy.install_fee"`)}
@@ -583,6 +625,14 @@ func (_c *OfficePolicyCreate) createSpec() (*OfficePolicy, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.PauseMaxDays(); ok {
 		_spec.SetField(officepolicy.FieldPauseMaxDays, field.TypeInt, value)
 		_node.PauseMaxDays = value
+	}
+	if value, ok := _c.mutation.OutageCredit(); ok {
+		_spec.SetField(officepolicy.FieldOutageCredit, field.TypeBool, value)
+		_node.OutageCredit = value
+	}
+	if value, ok := _c.mutation.OutageHours(); ok {
+		_spec.SetField(officepolicy.FieldOutageHours, field.TypeInt, value)
+		_node.OutageHours = value
 	}
 	if value, ok := _c.mutation.InstallFee(); ok {
 		_spec.SetField(officepolicy.FieldInstallFee, field.TypeInt64, value)
@@ -897,6 +947,36 @@ func (u *OfficePolicyUpsert) UpdatePauseMaxDays() *OfficePolicyUpsert {
 // AddPauseMaxDays adds v to the "pause_max_days" field.
 func (u *OfficePolicyUpsert) AddPauseMaxDays(v int) *OfficePolicyUpsert {
 	u.Add(officepolicy.FieldPauseMaxDays, v)
+	return u
+}
+
+// SetOutageCredit sets the "outage_credit" field.
+func (u *OfficePolicyUpsert) SetOutageCredit(v bool) *OfficePolicyUpsert {
+	u.Set(officepolicy.FieldOutageCredit, v)
+	return u
+}
+
+// UpdateOutageCredit sets the "outage_credit" field to the value that was provided on create.
+func (u *OfficePolicyUpsert) UpdateOutageCredit() *OfficePolicyUpsert {
+	u.SetExcluded(officepolicy.FieldOutageCredit)
+	return u
+}
+
+// SetOutageHours sets the "outage_hours" field.
+func (u *OfficePolicyUpsert) SetOutageHours(v int) *OfficePolicyUpsert {
+	u.Set(officepolicy.FieldOutageHours, v)
+	return u
+}
+
+// UpdateOutageHours sets the "outage_hours" field to the value that was provided on create.
+func (u *OfficePolicyUpsert) UpdateOutageHours() *OfficePolicyUpsert {
+	u.SetExcluded(officepolicy.FieldOutageHours)
+	return u
+}
+
+// AddOutageHours adds v to the "outage_hours" field.
+func (u *OfficePolicyUpsert) AddOutageHours(v int) *OfficePolicyUpsert {
+	u.Add(officepolicy.FieldOutageHours, v)
 	return u
 }
 
@@ -1296,6 +1376,41 @@ func (u *OfficePolicyUpsertOne) AddPauseMaxDays(v int) *OfficePolicyUpsertOne {
 func (u *OfficePolicyUpsertOne) UpdatePauseMaxDays() *OfficePolicyUpsertOne {
 	return u.Update(func(s *OfficePolicyUpsert) {
 		s.UpdatePauseMaxDays()
+	})
+}
+
+// SetOutageCredit sets the "outage_credit" field.
+func (u *OfficePolicyUpsertOne) SetOutageCredit(v bool) *OfficePolicyUpsertOne {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.SetOutageCredit(v)
+	})
+}
+
+// UpdateOutageCredit sets the "outage_credit" field to the value that was provided on create.
+func (u *OfficePolicyUpsertOne) UpdateOutageCredit() *OfficePolicyUpsertOne {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.UpdateOutageCredit()
+	})
+}
+
+// SetOutageHours sets the "outage_hours" field.
+func (u *OfficePolicyUpsertOne) SetOutageHours(v int) *OfficePolicyUpsertOne {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.SetOutageHours(v)
+	})
+}
+
+// AddOutageHours adds v to the "outage_hours" field.
+func (u *OfficePolicyUpsertOne) AddOutageHours(v int) *OfficePolicyUpsertOne {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.AddOutageHours(v)
+	})
+}
+
+// UpdateOutageHours sets the "outage_hours" field to the value that was provided on create.
+func (u *OfficePolicyUpsertOne) UpdateOutageHours() *OfficePolicyUpsertOne {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.UpdateOutageHours()
 	})
 }
 
@@ -1871,6 +1986,41 @@ func (u *OfficePolicyUpsertBulk) AddPauseMaxDays(v int) *OfficePolicyUpsertBulk 
 func (u *OfficePolicyUpsertBulk) UpdatePauseMaxDays() *OfficePolicyUpsertBulk {
 	return u.Update(func(s *OfficePolicyUpsert) {
 		s.UpdatePauseMaxDays()
+	})
+}
+
+// SetOutageCredit sets the "outage_credit" field.
+func (u *OfficePolicyUpsertBulk) SetOutageCredit(v bool) *OfficePolicyUpsertBulk {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.SetOutageCredit(v)
+	})
+}
+
+// UpdateOutageCredit sets the "outage_credit" field to the value that was provided on create.
+func (u *OfficePolicyUpsertBulk) UpdateOutageCredit() *OfficePolicyUpsertBulk {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.UpdateOutageCredit()
+	})
+}
+
+// SetOutageHours sets the "outage_hours" field.
+func (u *OfficePolicyUpsertBulk) SetOutageHours(v int) *OfficePolicyUpsertBulk {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.SetOutageHours(v)
+	})
+}
+
+// AddOutageHours adds v to the "outage_hours" field.
+func (u *OfficePolicyUpsertBulk) AddOutageHours(v int) *OfficePolicyUpsertBulk {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.AddOutageHours(v)
+	})
+}
+
+// UpdateOutageHours sets the "outage_hours" field to the value that was provided on create.
+func (u *OfficePolicyUpsertBulk) UpdateOutageHours() *OfficePolicyUpsertBulk {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.UpdateOutageHours()
 	})
 }
 

@@ -323,6 +323,41 @@ func (_u *OfficePolicyUpdate) AddPauseMaxDays(v int) *OfficePolicyUpdate {
 	return _u
 }
 
+// SetOutageCredit sets the "outage_credit" field.
+func (_u *OfficePolicyUpdate) SetOutageCredit(v bool) *OfficePolicyUpdate {
+	_u.mutation.SetOutageCredit(v)
+	return _u
+}
+
+// SetNillableOutageCredit sets the "outage_credit" field if the given value is not nil.
+func (_u *OfficePolicyUpdate) SetNillableOutageCredit(v *bool) *OfficePolicyUpdate {
+	if v != nil {
+		_u.SetOutageCredit(*v)
+	}
+	return _u
+}
+
+// SetOutageHours sets the "outage_hours" field.
+func (_u *OfficePolicyUpdate) SetOutageHours(v int) *OfficePolicyUpdate {
+	_u.mutation.ResetOutageHours()
+	_u.mutation.SetOutageHours(v)
+	return _u
+}
+
+// SetNillableOutageHours sets the "outage_hours" field if the given value is not nil.
+func (_u *OfficePolicyUpdate) SetNillableOutageHours(v *int) *OfficePolicyUpdate {
+	if v != nil {
+		_u.SetOutageHours(*v)
+	}
+	return _u
+}
+
+// AddOutageHours adds value to the "outage_hours" field.
+func (_u *OfficePolicyUpdate) AddOutageHours(v int) *OfficePolicyUpdate {
+	_u.mutation.AddOutageHours(v)
+	return _u
+}
+
 // SetInstallFee sets the "install_fee" field.
 func (_u *OfficePolicyUpdate) SetInstallFee(v money.Cents) *OfficePolicyUpdate {
 	_u.mutation.ResetInstallFee()
@@ -515,6 +550,15 @@ func (_u *OfficePolicyUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if value, ok := _u.mutation.AddedPauseMaxDays(); ok {
 		_spec.AddField(officepolicy.FieldPauseMaxDays, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.OutageCredit(); ok {
+		_spec.SetField(officepolicy.FieldOutageCredit, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.OutageHours(); ok {
+		_spec.SetField(officepolicy.FieldOutageHours, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedOutageHours(); ok {
+		_spec.AddField(officepolicy.FieldOutageHours, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.InstallFee(); ok {
 		_spec.SetField(officepolicy.FieldInstallFee, field.TypeInt64, value)
@@ -848,6 +892,41 @@ func (_u *OfficePolicyUpdateOne) AddPauseMaxDays(v int) *OfficePolicyUpdateOne {
 	return _u
 }
 
+// SetOutageCredit sets the "outage_credit" field.
+func (_u *OfficePolicyUpdateOne) SetOutageCredit(v bool) *OfficePolicyUpdateOne {
+	_u.mutation.SetOutageCredit(v)
+	return _u
+}
+
+// SetNillableOutageCredit sets the "outage_credit" field if the given value is not nil.
+func (_u *OfficePolicyUpdateOne) SetNillableOutageCredit(v *bool) *OfficePolicyUpdateOne {
+	if v != nil {
+		_u.SetOutageCredit(*v)
+	}
+	return _u
+}
+
+// SetOutageHours sets the "outage_hours" field.
+func (_u *OfficePolicyUpdateOne) SetOutageHours(v int) *OfficePolicyUpdateOne {
+	_u.mutation.ResetOutageHours()
+	_u.mutation.SetOutageHours(v)
+	return _u
+}
+
+// SetNillableOutageHours sets the "outage_hours" field if the given value is not nil.
+func (_u *OfficePolicyUpdateOne) SetNillableOutageHours(v *int) *OfficePolicyUpdateOne {
+	if v != nil {
+		_u.SetOutageHours(*v)
+	}
+	return _u
+}
+
+// AddOutageHours adds value to the "outage_hours" field.
+func (_u *OfficePolicyUpdateOne) AddOutageHours(v int) *OfficePolicyUpdateOne {
+	_u.mutation.AddOutageHours(v)
+	return _u
+}
+
 // SetInstallFee sets the "install_fee" field.
 func (_u *OfficePolicyUpdateOne) SetInstallFee(v money.Cents) *OfficePolicyUpdateOne {
 	_u.mutation.ResetInstallFee()
@@ -1070,6 +1149,15 @@ func (_u *OfficePolicyUpdateOne) sqlSave(ctx context.Context) (_node *OfficePoli
 	}
 	if value, ok := _u.mutation.AddedPauseMaxDays(); ok {
 		_spec.AddField(officepolicy.FieldPauseMaxDays, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.OutageCredit(); ok {
+		_spec.SetField(officepolicy.FieldOutageCredit, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.OutageHours(); ok {
+		_spec.SetField(officepolicy.FieldOutageHours, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedOutageHours(); ok {
+		_spec.AddField(officepolicy.FieldOutageHours, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.InstallFee(); ok {
 		_spec.SetField(officepolicy.FieldInstallFee, field.TypeInt64, value)

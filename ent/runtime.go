@@ -55,6 +55,8 @@ import (
 	"enlace/ent/operatoraction"
 	"enlace/ent/operatorsession"
 	"enlace/ent/origin"
+	"enlace/ent/outage"
+	"enlace/ent/outageservice"
 	"enlace/ent/outbox"
 	"enlace/ent/paperpiece"
 	"enlace/ent/payment"
@@ -90,6 +92,7 @@ import (
 	"enlace/ent/telegramdialog"
 	"enlace/ent/telegraminvite"
 	"enlace/ent/telegramlink"
+	"enlace/ent/telegrammessage"
 	"enlace/ent/telegramupdate"
 	"enlace/ent/templateversion"
 	"enlace/ent/tenant"
@@ -878,8 +881,16 @@ func init() {
 	officepolicyDescPauseMaxDays := officepolicyFields[15].Descriptor()
 	// officepolicy.DefaultPauseMaxDays holds the default value on creation for the pause_max_days field.
 	officepolicy.DefaultPauseMaxDays = officepolicyDescPauseMaxDays.Default.(int)
+	// officepolicyDescOutageCredit is the schema descriptor for outage_credit field.
+	officepolicyDescOutageCredit := officepolicyFields[16].Descriptor()
+	// officepolicy.DefaultOutageCredit holds the default value on creation for the outage_credit field.
+	officepolicy.DefaultOutageCredit = officepolicyDescOutageCredit.Default.(bool)
+	// officepolicyDescOutageHours is the schema descriptor for outage_hours field.
+	officepolicyDescOutageHours := officepolicyFields[17].Descriptor()
+	// officepolicy.DefaultOutageHours holds the default value on creation for the outage_hours field.
+	officepolicy.DefaultOutageHours = officepolicyDescOutageHours.Default.(int)
 	// officepolicyDescInstallFee is the schema descriptor for install_fee field.
-	officepolicyDescInstallFee := officepolicyFields[16].Descriptor()
+	officepolicyDescInstallFee := officepolicyFields[18].Descriptor()
 	// officepolicy.DefaultInstallFee holds the default value on creation for the install_fee field.
 	officepolicy.DefaultInstallFee = money.Cents(officepolicyDescInstallFee.Default.(int64))
 	// officepolicyDescID is the schema descriptor for id field.
@@ -926,6 +937,64 @@ func init() {
 	originDescID := originMixinFields0[0].Descriptor()
 	// origin.DefaultID holds the default value on creation for the id field.
 	origin.DefaultID = originDescID.Default.(func() uuid.UUID)
+	outageMixin := schema.Outage{}.Mixin()
+	outageMixinFields0 := outageMixin[0].Fields()
+	_ = outageMixinFields0
+	outageFields := schema.Outage{}.Fields()
+	_ = outageFields
+	// outageDescCloseTickets is the schema descriptor for close_tickets field.
+	outageDescCloseTickets := outageFields[10].Descriptor()
+	// outage.DefaultCloseTickets holds the default value on creation for the close_tickets field.
+	outage.DefaultCloseTickets = outageDescCloseTickets.Default.(bool)
+	// outageDescCredits is the schema descriptor for credits field.
+	outageDescCredits := outageFields[11].Descriptor()
+	// outage.DefaultCredits holds the default value on creation for the credits field.
+	outage.DefaultCredits = outageDescCredits.Default.(bool)
+	// outageDescDone is the schema descriptor for done field.
+	outageDescDone := outageFields[13].Descriptor()
+	// outage.DefaultDone holds the default value on creation for the done field.
+	outage.DefaultDone = outageDescDone.Default.(int)
+	// outageDescFailed is the schema descriptor for failed field.
+	outageDescFailed := outageFields[14].Descriptor()
+	// outage.DefaultFailed holds the default value on creation for the failed field.
+	outage.DefaultFailed = outageDescFailed.Default.(int)
+	// outageDescTold is the schema descriptor for told field.
+	outageDescTold := outageFields[15].Descriptor()
+	// outage.DefaultTold holds the default value on creation for the told field.
+	outage.DefaultTold = outageDescTold.Default.(int)
+	// outageDescTickets is the schema descriptor for tickets field.
+	outageDescTickets := outageFields[16].Descriptor()
+	// outage.DefaultTickets holds the default value on creation for the tickets field.
+	outage.DefaultTickets = outageDescTickets.Default.(int)
+	// outageDescCredited is the schema descriptor for credited field.
+	outageDescCredited := outageFields[17].Descriptor()
+	// outage.DefaultCredited holds the default value on creation for the credited field.
+	outage.DefaultCredited = outageDescCredited.Default.(int)
+	// outageDescCredit is the schema descriptor for credit field.
+	outageDescCredit := outageFields[18].Descriptor()
+	// outage.DefaultCredit holds the default value on creation for the credit field.
+	outage.DefaultCredit = money.Cents(outageDescCredit.Default.(int64))
+	// outageDescID is the schema descriptor for id field.
+	outageDescID := outageMixinFields0[0].Descriptor()
+	// outage.DefaultID holds the default value on creation for the id field.
+	outage.DefaultID = outageDescID.Default.(func() uuid.UUID)
+	outageserviceMixin := schema.OutageService{}.Mixin()
+	outageserviceMixinFields0 := outageserviceMixin[0].Fields()
+	_ = outageserviceMixinFields0
+	outageserviceFields := schema.OutageService{}.Fields()
+	_ = outageserviceFields
+	// outageserviceDescTold is the schema descriptor for told field.
+	outageserviceDescTold := outageserviceFields[4].Descriptor()
+	// outageservice.DefaultTold holds the default value on creation for the told field.
+	outageservice.DefaultTold = outageserviceDescTold.Default.(bool)
+	// outageserviceDescCredit is the schema descriptor for credit field.
+	outageserviceDescCredit := outageserviceFields[7].Descriptor()
+	// outageservice.DefaultCredit holds the default value on creation for the credit field.
+	outageservice.DefaultCredit = money.Cents(outageserviceDescCredit.Default.(int64))
+	// outageserviceDescID is the schema descriptor for id field.
+	outageserviceDescID := outageserviceMixinFields0[0].Descriptor()
+	// outageservice.DefaultID holds the default value on creation for the id field.
+	outageservice.DefaultID = outageserviceDescID.Default.(func() uuid.UUID)
 	outboxMixin := schema.Outbox{}.Mixin()
 	outboxMixinFields0 := outboxMixin[0].Fields()
 	_ = outboxMixinFields0
@@ -1380,6 +1449,19 @@ func init() {
 	telegramlinkDescID := telegramlinkMixinFields0[0].Descriptor()
 	// telegramlink.DefaultID holds the default value on creation for the id field.
 	telegramlink.DefaultID = telegramlinkDescID.Default.(func() uuid.UUID)
+	telegrammessageMixin := schema.TelegramMessage{}.Mixin()
+	telegrammessageMixinFields0 := telegrammessageMixin[0].Fields()
+	_ = telegrammessageMixinFields0
+	telegrammessageFields := schema.TelegramMessage{}.Fields()
+	_ = telegrammessageFields
+	// telegrammessageDescTries is the schema descriptor for tries field.
+	telegrammessageDescTries := telegrammessageFields[7].Descriptor()
+	// telegrammessage.DefaultTries holds the default value on creation for the tries field.
+	telegrammessage.DefaultTries = telegrammessageDescTries.Default.(int)
+	// telegrammessageDescID is the schema descriptor for id field.
+	telegrammessageDescID := telegrammessageMixinFields0[0].Descriptor()
+	// telegrammessage.DefaultID holds the default value on creation for the id field.
+	telegrammessage.DefaultID = telegrammessageDescID.Default.(func() uuid.UUID)
 	telegramupdateMixin := schema.TelegramUpdate{}.Mixin()
 	telegramupdateMixinFields0 := telegramupdateMixin[0].Fields()
 	_ = telegramupdateMixinFields0

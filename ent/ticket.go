@@ -56,7 +56,9 @@ type Ticket struct {
 	// 1 to 5, the subscriber's, after the end
 	Rating *int `json:"rating,omitempty"`
 	// RatingText holds the value of the "rating_text" field.
-	RatingText   string `json:"rating_text,omitempty"`
+	RatingText string `json:"rating_text,omitempty"`
+	// the outage it was merged under
+	OutageID     *uuid.UUID `json:"outage_id,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -65,7 +67,7 @@ func (*Ticket) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case ticket.FieldTypeID, ticket.FieldUserID, ticket.FieldAssigneeID, ticket.FieldSectorID:
+		case ticket.FieldTypeID, ticket.FieldUserID, ticket.FieldAssigneeID, ticket.FieldSectorID, ticket.FieldOutageID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case ticket.FieldDiagnosis:
 			values[i] = new([]byte)
@@ -221,6 +223,13 @@ func (_m *Ticket) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.RatingText = value.String
 			}
+		case ticket.FieldOutageID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field outage_id", values[i])
+			} else if value.Valid {
+				_m.OutageID = new(uuid.UUID)
+				*_m.OutageID = *value.S.(*uuid.UUID)
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -327,6 +336,11 @@ func (_m *Ticket) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("rating_text=")
 	builder.WriteString(_m.RatingText)
+	builder.WriteString(", ")
+	if v := _m.OutageID; v != nil {
+		builder.WriteString("outage_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -219,6 +219,20 @@ func (_c *TicketCreate) SetNillableRatingText(v *string) *TicketCreate {
 	return _c
 }
 
+// SetOutageID sets the "outage_id" field.
+func (_c *TicketCreate) SetOutageID(v uuid.UUID) *TicketCreate {
+	_c.mutation.SetOutageID(v)
+	return _c
+}
+
+// SetNillableOutageID sets the "outage_id" field if the given value is not nil.
+func (_c *TicketCreate) SetNillableOutageID(v *uuid.UUID) *TicketCreate {
+	if v != nil {
+		_c.SetOutageID(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *TicketCreate) SetID(v uuid.UUID) *TicketCreate {
 	_c.mutation.SetID(v)
@@ -421,6 +435,10 @@ func (_c *TicketCreate) createSpec() (*Ticket, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.RatingText(); ok {
 		_spec.SetField(ticket.FieldRatingText, field.TypeString, value)
 		_node.RatingText = value
+	}
+	if value, ok := _c.mutation.OutageID(); ok {
+		_spec.SetField(ticket.FieldOutageID, field.TypeUUID, value)
+		_node.OutageID = &value
 	}
 	return _node, _spec
 }
@@ -759,6 +777,24 @@ func (u *TicketUpsert) UpdateRatingText() *TicketUpsert {
 // ClearRatingText clears the value of the "rating_text" field.
 func (u *TicketUpsert) ClearRatingText() *TicketUpsert {
 	u.SetNull(ticket.FieldRatingText)
+	return u
+}
+
+// SetOutageID sets the "outage_id" field.
+func (u *TicketUpsert) SetOutageID(v uuid.UUID) *TicketUpsert {
+	u.Set(ticket.FieldOutageID, v)
+	return u
+}
+
+// UpdateOutageID sets the "outage_id" field to the value that was provided on create.
+func (u *TicketUpsert) UpdateOutageID() *TicketUpsert {
+	u.SetExcluded(ticket.FieldOutageID)
+	return u
+}
+
+// ClearOutageID clears the value of the "outage_id" field.
+func (u *TicketUpsert) ClearOutageID() *TicketUpsert {
+	u.SetNull(ticket.FieldOutageID)
 	return u
 }
 
@@ -1146,6 +1182,27 @@ func (u *TicketUpsertOne) UpdateRatingText() *TicketUpsertOne {
 func (u *TicketUpsertOne) ClearRatingText() *TicketUpsertOne {
 	return u.Update(func(s *TicketUpsert) {
 		s.ClearRatingText()
+	})
+}
+
+// SetOutageID sets the "outage_id" field.
+func (u *TicketUpsertOne) SetOutageID(v uuid.UUID) *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.SetOutageID(v)
+	})
+}
+
+// UpdateOutageID sets the "outage_id" field to the value that was provided on create.
+func (u *TicketUpsertOne) UpdateOutageID() *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.UpdateOutageID()
+	})
+}
+
+// ClearOutageID clears the value of the "outage_id" field.
+func (u *TicketUpsertOne) ClearOutageID() *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.ClearOutageID()
 	})
 }
 
@@ -1700,6 +1757,27 @@ func (u *TicketUpsertBulk) UpdateRatingText() *TicketUpsertBulk {
 func (u *TicketUpsertBulk) ClearRatingText() *TicketUpsertBulk {
 	return u.Update(func(s *TicketUpsert) {
 		s.ClearRatingText()
+	})
+}
+
+// SetOutageID sets the "outage_id" field.
+func (u *TicketUpsertBulk) SetOutageID(v uuid.UUID) *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.SetOutageID(v)
+	})
+}
+
+// UpdateOutageID sets the "outage_id" field to the value that was provided on create.
+func (u *TicketUpsertBulk) UpdateOutageID() *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.UpdateOutageID()
+	})
+}
+
+// ClearOutageID clears the value of the "outage_id" field.
+func (u *TicketUpsertBulk) ClearOutageID() *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.ClearOutageID()
 	})
 }
 

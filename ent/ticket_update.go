@@ -354,6 +354,26 @@ func (_u *TicketUpdate) ClearRatingText() *TicketUpdate {
 	return _u
 }
 
+// SetOutageID sets the "outage_id" field.
+func (_u *TicketUpdate) SetOutageID(v uuid.UUID) *TicketUpdate {
+	_u.mutation.SetOutageID(v)
+	return _u
+}
+
+// SetNillableOutageID sets the "outage_id" field if the given value is not nil.
+func (_u *TicketUpdate) SetNillableOutageID(v *uuid.UUID) *TicketUpdate {
+	if v != nil {
+		_u.SetOutageID(*v)
+	}
+	return _u
+}
+
+// ClearOutageID clears the value of the "outage_id" field.
+func (_u *TicketUpdate) ClearOutageID() *TicketUpdate {
+	_u.mutation.ClearOutageID()
+	return _u
+}
+
 // Mutation returns the TicketMutation object of the builder.
 func (_u *TicketUpdate) Mutation() *TicketMutation {
 	return _u.mutation
@@ -507,6 +527,12 @@ func (_u *TicketUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.RatingTextCleared() {
 		_spec.ClearField(ticket.FieldRatingText, field.TypeString)
+	}
+	if value, ok := _u.mutation.OutageID(); ok {
+		_spec.SetField(ticket.FieldOutageID, field.TypeUUID, value)
+	}
+	if _u.mutation.OutageIDCleared() {
+		_spec.ClearField(ticket.FieldOutageID, field.TypeUUID)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -851,6 +877,26 @@ func (_u *TicketUpdateOne) ClearRatingText() *TicketUpdateOne {
 	return _u
 }
 
+// SetOutageID sets the "outage_id" field.
+func (_u *TicketUpdateOne) SetOutageID(v uuid.UUID) *TicketUpdateOne {
+	_u.mutation.SetOutageID(v)
+	return _u
+}
+
+// SetNillableOutageID sets the "outage_id" field if the given value is not nil.
+func (_u *TicketUpdateOne) SetNillableOutageID(v *uuid.UUID) *TicketUpdateOne {
+	if v != nil {
+		_u.SetOutageID(*v)
+	}
+	return _u
+}
+
+// ClearOutageID clears the value of the "outage_id" field.
+func (_u *TicketUpdateOne) ClearOutageID() *TicketUpdateOne {
+	_u.mutation.ClearOutageID()
+	return _u
+}
+
 // Mutation returns the TicketMutation object of the builder.
 func (_u *TicketUpdateOne) Mutation() *TicketMutation {
 	return _u.mutation
@@ -1034,6 +1080,12 @@ func (_u *TicketUpdateOne) sqlSave(ctx context.Context) (_node *Ticket, err erro
 	}
 	if _u.mutation.RatingTextCleared() {
 		_spec.ClearField(ticket.FieldRatingText, field.TypeString)
+	}
+	if value, ok := _u.mutation.OutageID(); ok {
+		_spec.SetField(ticket.FieldOutageID, field.TypeUUID, value)
+	}
+	if _u.mutation.OutageIDCleared() {
+		_spec.ClearField(ticket.FieldOutageID, field.TypeUUID)
 	}
 	_node = &Ticket{config: _u.config}
 	_spec.Assign = _node.assignValues

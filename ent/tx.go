@@ -118,6 +118,10 @@ type Tx struct {
 	OperatorSession *OperatorSessionClient
 	// Origin is the client for interacting with the Origin builders.
 	Origin *OriginClient
+	// Outage is the client for interacting with the Outage builders.
+	Outage *OutageClient
+	// OutageService is the client for interacting with the OutageService builders.
+	OutageService *OutageServiceClient
 	// Outbox is the client for interacting with the Outbox builders.
 	Outbox *OutboxClient
 	// PaperPiece is the client for interacting with the PaperPiece builders.
@@ -186,6 +190,8 @@ type Tx struct {
 	TelegramInvite *TelegramInviteClient
 	// TelegramLink is the client for interacting with the TelegramLink builders.
 	TelegramLink *TelegramLinkClient
+	// TelegramMessage is the client for interacting with the TelegramMessage builders.
+	TelegramMessage *TelegramMessageClient
 	// TelegramUpdate is the client for interacting with the TelegramUpdate builders.
 	TelegramUpdate *TelegramUpdateClient
 	// TemplateVersion is the client for interacting with the TemplateVersion builders.
@@ -407,6 +413,8 @@ func (tx *Tx) init() {
 	tx.OperatorAction = NewOperatorActionClient(tx.config)
 	tx.OperatorSession = NewOperatorSessionClient(tx.config)
 	tx.Origin = NewOriginClient(tx.config)
+	tx.Outage = NewOutageClient(tx.config)
+	tx.OutageService = NewOutageServiceClient(tx.config)
 	tx.Outbox = NewOutboxClient(tx.config)
 	tx.PaperPiece = NewPaperPieceClient(tx.config)
 	tx.Payment = NewPaymentClient(tx.config)
@@ -441,6 +449,7 @@ func (tx *Tx) init() {
 	tx.TelegramDialog = NewTelegramDialogClient(tx.config)
 	tx.TelegramInvite = NewTelegramInviteClient(tx.config)
 	tx.TelegramLink = NewTelegramLinkClient(tx.config)
+	tx.TelegramMessage = NewTelegramMessageClient(tx.config)
 	tx.TelegramUpdate = NewTelegramUpdateClient(tx.config)
 	tx.TemplateVersion = NewTemplateVersionClient(tx.config)
 	tx.Tenant = NewTenantClient(tx.config)

@@ -44,6 +44,8 @@ type WorkOrder struct {
 	Description string `json:"description,omitempty"`
 	// OpenedAt holds the value of the "opened_at" field.
 	OpenedAt time.Time `json:"opened_at,omitempty"`
+	// when the technician set out, and the customer was told
+	OnWayAt *time.Time `json:"on_way_at,omitempty"`
 	// BeganAt holds the value of the "began_at" field.
 	BeganAt *time.Time `json:"began_at,omitempty"`
 	// FinishedAt holds the value of the "finished_at" field.
@@ -66,7 +68,7 @@ func (*WorkOrder) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case workorder.FieldStatus, workorder.FieldDescription, workorder.FieldDone, workorder.FieldSignedBy:
 			values[i] = new(sql.NullString)
-		case workorder.FieldStartsAt, workorder.FieldOpenedAt, workorder.FieldBeganAt, workorder.FieldFinishedAt:
+		case workorder.FieldStartsAt, workorder.FieldOpenedAt, workorder.FieldOnWayAt, workorder.FieldBeganAt, workorder.FieldFinishedAt:
 			values[i] = new(sql.NullTime)
 		case workorder.FieldID, workorder.FieldTenantID, workorder.FieldCustomerID, workorder.FieldSubscriptionID, workorder.FieldTypeID:
 			values[i] = new(uuid.UUID)
@@ -172,6 +174,13 @@ func (_m *WorkOrder) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field opened_at", values[i])
 			} else if value.Valid {
 				_m.OpenedAt = value.Time
+			}
+		case workorder.FieldOnWayAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field on_way_at", values[i])
+			} else if value.Valid {
+				_m.OnWayAt = new(time.Time)
+				*_m.OnWayAt = value.Time
 			}
 		case workorder.FieldBeganAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -281,6 +290,11 @@ func (_m *WorkOrder) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("opened_at=")
 	builder.WriteString(_m.OpenedAt.Format(time.ANSIC))
+	builder.WriteString(", ")
+	if v := _m.OnWayAt; v != nil {
+		builder.WriteString("on_way_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteString(", ")
 	if v := _m.BeganAt; v != nil {
 		builder.WriteString("began_at=")

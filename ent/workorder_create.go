@@ -142,6 +142,20 @@ func (_c *WorkOrderCreate) SetOpenedAt(v time.Time) *WorkOrderCreate {
 	return _c
 }
 
+// SetOnWayAt sets the "on_way_at" field.
+func (_c *WorkOrderCreate) SetOnWayAt(v time.Time) *WorkOrderCreate {
+	_c.mutation.SetOnWayAt(v)
+	return _c
+}
+
+// SetNillableOnWayAt sets the "on_way_at" field if the given value is not nil.
+func (_c *WorkOrderCreate) SetNillableOnWayAt(v *time.Time) *WorkOrderCreate {
+	if v != nil {
+		_c.SetOnWayAt(*v)
+	}
+	return _c
+}
+
 // SetBeganAt sets the "began_at" field.
 func (_c *WorkOrderCreate) SetBeganAt(v time.Time) *WorkOrderCreate {
 	_c.mutation.SetBeganAt(v)
@@ -378,6 +392,10 @@ func (_c *WorkOrderCreate) createSpec() (*WorkOrder, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.OpenedAt(); ok {
 		_spec.SetField(workorder.FieldOpenedAt, field.TypeTime, value)
 		_node.OpenedAt = value
+	}
+	if value, ok := _c.mutation.OnWayAt(); ok {
+		_spec.SetField(workorder.FieldOnWayAt, field.TypeTime, value)
+		_node.OnWayAt = &value
 	}
 	if value, ok := _c.mutation.BeganAt(); ok {
 		_spec.SetField(workorder.FieldBeganAt, field.TypeTime, value)
@@ -624,6 +642,24 @@ func (u *WorkOrderUpsert) SetOpenedAt(v time.Time) *WorkOrderUpsert {
 // UpdateOpenedAt sets the "opened_at" field to the value that was provided on create.
 func (u *WorkOrderUpsert) UpdateOpenedAt() *WorkOrderUpsert {
 	u.SetExcluded(workorder.FieldOpenedAt)
+	return u
+}
+
+// SetOnWayAt sets the "on_way_at" field.
+func (u *WorkOrderUpsert) SetOnWayAt(v time.Time) *WorkOrderUpsert {
+	u.Set(workorder.FieldOnWayAt, v)
+	return u
+}
+
+// UpdateOnWayAt sets the "on_way_at" field to the value that was provided on create.
+func (u *WorkOrderUpsert) UpdateOnWayAt() *WorkOrderUpsert {
+	u.SetExcluded(workorder.FieldOnWayAt)
+	return u
+}
+
+// ClearOnWayAt clears the value of the "on_way_at" field.
+func (u *WorkOrderUpsert) ClearOnWayAt() *WorkOrderUpsert {
+	u.SetNull(workorder.FieldOnWayAt)
 	return u
 }
 
@@ -957,6 +993,27 @@ func (u *WorkOrderUpsertOne) SetOpenedAt(v time.Time) *WorkOrderUpsertOne {
 func (u *WorkOrderUpsertOne) UpdateOpenedAt() *WorkOrderUpsertOne {
 	return u.Update(func(s *WorkOrderUpsert) {
 		s.UpdateOpenedAt()
+	})
+}
+
+// SetOnWayAt sets the "on_way_at" field.
+func (u *WorkOrderUpsertOne) SetOnWayAt(v time.Time) *WorkOrderUpsertOne {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.SetOnWayAt(v)
+	})
+}
+
+// UpdateOnWayAt sets the "on_way_at" field to the value that was provided on create.
+func (u *WorkOrderUpsertOne) UpdateOnWayAt() *WorkOrderUpsertOne {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.UpdateOnWayAt()
+	})
+}
+
+// ClearOnWayAt clears the value of the "on_way_at" field.
+func (u *WorkOrderUpsertOne) ClearOnWayAt() *WorkOrderUpsertOne {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.ClearOnWayAt()
 	})
 }
 
@@ -1469,6 +1526,27 @@ func (u *WorkOrderUpsertBulk) SetOpenedAt(v time.Time) *WorkOrderUpsertBulk {
 func (u *WorkOrderUpsertBulk) UpdateOpenedAt() *WorkOrderUpsertBulk {
 	return u.Update(func(s *WorkOrderUpsert) {
 		s.UpdateOpenedAt()
+	})
+}
+
+// SetOnWayAt sets the "on_way_at" field.
+func (u *WorkOrderUpsertBulk) SetOnWayAt(v time.Time) *WorkOrderUpsertBulk {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.SetOnWayAt(v)
+	})
+}
+
+// UpdateOnWayAt sets the "on_way_at" field to the value that was provided on create.
+func (u *WorkOrderUpsertBulk) UpdateOnWayAt() *WorkOrderUpsertBulk {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.UpdateOnWayAt()
+	})
+}
+
+// ClearOnWayAt clears the value of the "on_way_at" field.
+func (u *WorkOrderUpsertBulk) ClearOnWayAt() *WorkOrderUpsertBulk {
+	return u.Update(func(s *WorkOrderUpsert) {
+		s.ClearOnWayAt()
 	})
 }
 

@@ -235,6 +235,26 @@ func (_u *WorkOrderUpdate) SetNillableOpenedAt(v *time.Time) *WorkOrderUpdate {
 	return _u
 }
 
+// SetOnWayAt sets the "on_way_at" field.
+func (_u *WorkOrderUpdate) SetOnWayAt(v time.Time) *WorkOrderUpdate {
+	_u.mutation.SetOnWayAt(v)
+	return _u
+}
+
+// SetNillableOnWayAt sets the "on_way_at" field if the given value is not nil.
+func (_u *WorkOrderUpdate) SetNillableOnWayAt(v *time.Time) *WorkOrderUpdate {
+	if v != nil {
+		_u.SetOnWayAt(*v)
+	}
+	return _u
+}
+
+// ClearOnWayAt clears the value of the "on_way_at" field.
+func (_u *WorkOrderUpdate) ClearOnWayAt() *WorkOrderUpdate {
+	_u.mutation.ClearOnWayAt()
+	return _u
+}
+
 // SetBeganAt sets the "began_at" field.
 func (_u *WorkOrderUpdate) SetBeganAt(v time.Time) *WorkOrderUpdate {
 	_u.mutation.SetBeganAt(v)
@@ -422,6 +442,12 @@ func (_u *WorkOrderUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.OpenedAt(); ok {
 		_spec.SetField(workorder.FieldOpenedAt, field.TypeTime, value)
+	}
+	if value, ok := _u.mutation.OnWayAt(); ok {
+		_spec.SetField(workorder.FieldOnWayAt, field.TypeTime, value)
+	}
+	if _u.mutation.OnWayAtCleared() {
+		_spec.ClearField(workorder.FieldOnWayAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.BeganAt(); ok {
 		_spec.SetField(workorder.FieldBeganAt, field.TypeTime, value)
@@ -673,6 +699,26 @@ func (_u *WorkOrderUpdateOne) SetNillableOpenedAt(v *time.Time) *WorkOrderUpdate
 	return _u
 }
 
+// SetOnWayAt sets the "on_way_at" field.
+func (_u *WorkOrderUpdateOne) SetOnWayAt(v time.Time) *WorkOrderUpdateOne {
+	_u.mutation.SetOnWayAt(v)
+	return _u
+}
+
+// SetNillableOnWayAt sets the "on_way_at" field if the given value is not nil.
+func (_u *WorkOrderUpdateOne) SetNillableOnWayAt(v *time.Time) *WorkOrderUpdateOne {
+	if v != nil {
+		_u.SetOnWayAt(*v)
+	}
+	return _u
+}
+
+// ClearOnWayAt clears the value of the "on_way_at" field.
+func (_u *WorkOrderUpdateOne) ClearOnWayAt() *WorkOrderUpdateOne {
+	_u.mutation.ClearOnWayAt()
+	return _u
+}
+
 // SetBeganAt sets the "began_at" field.
 func (_u *WorkOrderUpdateOne) SetBeganAt(v time.Time) *WorkOrderUpdateOne {
 	_u.mutation.SetBeganAt(v)
@@ -890,6 +936,12 @@ func (_u *WorkOrderUpdateOne) sqlSave(ctx context.Context) (_node *WorkOrder, er
 	}
 	if value, ok := _u.mutation.OpenedAt(); ok {
 		_spec.SetField(workorder.FieldOpenedAt, field.TypeTime, value)
+	}
+	if value, ok := _u.mutation.OnWayAt(); ok {
+		_spec.SetField(workorder.FieldOnWayAt, field.TypeTime, value)
+	}
+	if _u.mutation.OnWayAtCleared() {
+		_spec.ClearField(workorder.FieldOnWayAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.BeganAt(); ok {
 		_spec.SetField(workorder.FieldBeganAt, field.TypeTime, value)

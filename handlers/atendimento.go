@@ -37,20 +37,25 @@ func (w *Web) tickets(c *fiber.Ctx, of uuid.UUID) error {
 		return err
 	}
 	at, zone, now := c.Path(), zoneOf(c), w.DB.Now()
-	v := views.Lista{Section: "/atendimentos", Head: views.Head{Title: "Atendimentos", Facts: plural(list.All, "protocolo", "protocolos"), Do: []views.Link{{Label: "Adicionar Atendimento", Href: "/atendimentos/novo", Go: true}}},
+	v := views.Lista{Section: "/atendimentos", Head: views.Head{Title: "Atendimentos", Facts: plural(list.All, "protocolo", "protocolos"), Do: []views.Link{{Label: "Falhas", Href: outagesAt}, {Label: "Adicionar Atendimento", Href: "/atendimentos/novo", Go: true}}},
 		Chips: ticketChips(list, at), More: ticketSwitches(list, at), Table: views.Table{Caption: "Atendimentos", Columns: []views.Column{{Label: "Protocolo"}, {Label: "Cliente", Named: true}, {Label: "Tipo", Named: true, Wide: true}, {Label: "Com", Named: true}, {Label: "Idade", Named: true}, {Label: "Situação"}}},
 		Pager: pager(c, list.Filter.Page, support.PageSize, list.Total),
 		Empty: views.Empty{Title: "Nenhum atendimento", Why: "O que o assinante escreve ao bot e o que a equipe abre aparece aqui, com protocolo."}}
 	if list.Customer != nil {
 		ofCustomer(&v, list.Customer, "/atendimentos", "Atendimentos")
+		v.Head.Do = v.Head.Do[1:]
 		v.Head.Do[0].Href += "?cliente=" + list.Customer.ID.String()
 	} else {
 		v.Find = &views.Procura{Form: f, Action: at, Label: "Protocolo", Hidden: hiddenFilters(t, "situacao", "de", "atrasados")}
 	}
 	for _, row := range list.Rows {
 		s := views.StatusOf("tickets.status", string(row.Status))
+		state := views.Cell{Status: &s}
+		if row.Rating != nil {
+			state.Memo = "nota " + ratingSaid(row)
+		}
 		v.Table.Rows = append(v.Table.Rows, []views.Cell{{Text: row.Protocol, Href: "/atendimentos/" + row.ID.String(), Num: true, Memo: views.Excerpt(row.Opening)},
-			{Text: support.Owner(row), Href: "/clientes/" + row.CustomerID.String()}, {Text: cmp.Or(support.Type(row), "–")}, {Text: cmp.Or(support.With(row), "–")}, ageOf(row, zone, now), {Status: &s}})
+			{Text: support.Owner(row), Href: "/clientes/" + row.CustomerID.String()}, {Text: cmp.Or(support.Type(row), "–")}, {Text: cmp.Or(support.With(row), "–")}, ageOf(row, zone, now), state})
 	}
 	return w.show(c, v)
 }

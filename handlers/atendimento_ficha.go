@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -48,6 +49,7 @@ func (w *Web) showTicket(c *fiber.Ctx, of uuid.UUID, act string, refused *views.
 		v.NoLook = views.Empty{Title: "Sem diagnóstico", Why: "Nenhum foi guardado com este atendimento."}
 	}
 	v.Facts = ticketFacts(card, zone)
+	v.Down = outageWarning(card.Outage, zone)
 	if card.Status == ticket.StatusRascunho {
 		v.Head.Here = "rascunho salvo às " + views.Clock(card.TouchedAt.In(zone))
 		v.Draft = w.draftForm(c, card, own, refused)
@@ -82,13 +84,27 @@ func ticketFacts(card *support.TicketCard, zone *time.Location) []views.Fact {
 		facts = append(facts, views.Fact{Term: "Com", Text: card.With})
 	}
 	facts = append(facts, views.Fact{Term: "Chegou por", Text: views.Word("tickets.channel", string(card.Channel))})
+	if card.Outage != nil {
+		facts = append(facts, views.Fact{Term: "Falha", Text: fmt.Sprintf("%d, %s", card.Outage.Number, card.Outage.Title), Href: outageAt(card.Outage.ID)})
+	}
 	if card.DueAt != nil {
 		facts = append(facts, views.Fact{Term: "Prazo", Text: views.Moment(card.DueAt.In(zone)), Num: true})
 	}
 	if card.ClosedAt != nil {
 		facts = append(facts, views.Fact{Term: "Resolvido", Text: views.Moment(card.ClosedAt.In(zone)), Num: true})
 	}
+	if card.Rating != nil {
+		facts = append(facts, views.Fact{Term: "Nota do assinante", Text: ratingSaid(card.Ticket), Num: true, Memo: card.RatingText})
+	}
 	return facts
+}
+
+// ratingSaid is the subscriber's mark of a ticket; "" for none.
+func ratingSaid(row *ent.Ticket) string {
+	if row.Rating == nil {
+		return ""
+	}
+	return fmt.Sprintf("%d de %d", *row.Rating, support.BestRating)
 }
 
 // ticketThread is what was said and done, in its order.
@@ -97,6 +113,12 @@ func ticketThread(card *support.TicketCard, zone *time.Location) (all []views.Ha
 		h := views.Happening{Sentence: e.Body, When: views.Moment(e.At.In(zone)), Who: cmp.Or(support.Speaker(e), card.Customer.Name+", Telegram")}
 		if e.Event != "" {
 			h.Sentence, h.Reason = views.Event(e.Event+"_thread", nil), e.Body
+		}
+		switch {
+		case e.UserID == nil && e.Event != "" && !strings.HasPrefix(e.Event, "ticket_reopened"):
+			h.Who = "sistema"
+		case e.UserID != nil && e.Shared:
+			h.Who += ", ao assinante"
 		}
 		all = append(all, h)
 	}
@@ -120,7 +142,7 @@ func (w *Web) ticketActs(c *fiber.Ctx, card *support.TicketCard, own string) vie
 	act := func(name, button, said string) *views.Acao {
 		return &views.Acao{Form: w.form(c), Action: own + "/" + name, Button: button, Said: said}
 	}
-	v := views.AcoesAtendimento{Targets: targets(card), Note: act("nota", "Anotar", ""), Attach: act("anexos", "Anexar", attachedSaid)}
+	v := views.AcoesAtendimento{Targets: targets(card), Note: act("nota", "Anotar", ""), Answer: act("responder", "Enviar ao assinante", ""), Attach: act("anexos", "Anexar", attachedSaid)}
 	if card.Status == ticket.StatusFinalizado {
 		if support.Reopens(card.Ticket, w.DB.Now()) {
 			v.Reopen = act("reabrir", "Reabrir", "Volta a Aguardando Análise. Pode ser reaberto até 7 dias depois de resolvido.")
@@ -250,6 +272,7 @@ var ticketMoves = map[string]struct {
 	"encaminhar": {"recado", "Atendimento encaminhado.", func(d support.Desk, c *fiber.Ctx, in support.Move) error { return d.Forward(c.UserContext(), in) }},
 	"resolver":   {"fechamento", "Atendimento resolvido.", func(d support.Desk, c *fiber.Ctx, in support.Move) error { return d.Close(c.UserContext(), in) }},
 	"reabrir":    {"motivo", "Atendimento reaberto.", func(d support.Desk, c *fiber.Ctx, in support.Move) error { return d.Reopen(c.UserContext(), in) }},
+	"responder":  {"resposta", "Enviado ao assinante.", func(d support.Desk, c *fiber.Ctx, in support.Move) error { return d.Answer(c.UserContext(), in) }},
 	"nota":       {"nota", "Anotado.", func(d support.Desk, c *fiber.Ctx, in support.Move) error { return d.Say(c.UserContext(), in) }},
 }
 

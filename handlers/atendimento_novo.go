@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
@@ -46,6 +47,11 @@ func (w *Web) offer(c *fiber.Ctx, v views.AtendimentoNovo, pick func(*views.Esco
 	v.Head.Crumbs = append(v.Head.Crumbs, views.Link{Label: o.Customer.Name, Href: "/clientes/" + of.String()})
 	v.Head.Facts = o.Customer.Name + " · escolha o serviço"
 	v.Warning = visitsWarning(c, o.Visits)
+	for _, sub := range o.Services {
+		if down := o.Down[sub.ID]; down != nil && v.Down == nil {
+			v.Down = outageWarning(down, zoneOf(c))
+		}
+	}
 	v.NoneHere = views.Empty{Title: "Nenhum serviço ativo", Why: "Este cliente não tem um serviço em andamento."}
 	switch {
 	case cancelled:
@@ -127,4 +133,12 @@ func visitWhen(c *fiber.Ctx, row *ent.WorkOrder) string {
 		said += ", " + who
 	}
 	return said
+}
+
+// outageWarning says that there is an outage under way; nil for none, or for one that is over.
+func outageWarning(down *ent.Outage, zone *time.Location) *views.Verdict {
+	if down == nil || down.EndedAt != nil {
+		return nil
+	}
+	return &views.Verdict{Class: "bad", Said: "Há uma falha em andamento", Proof: []views.Link{{Label: fmt.Sprintf("Falha %d, %s", down.Number, down.Title), Href: outageAt(down.ID)}, {Label: ", desde " + views.Moment(down.BeganAt.In(zone))}}}
 }

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"time"
@@ -145,7 +146,7 @@ func (w *Web) showVisit(c *fiber.Ctx, of uuid.UUID, act string, refused *views.F
 		v.Reach = append(v.Reach, mapLink(customers.OneLine(card.Place)))
 	}
 	for _, e := range card.Entries {
-		h := views.Happening{Sentence: e.Body, When: views.Moment(e.At.In(zone)), Who: support.Writer(e)}
+		h := views.Happening{Sentence: e.Body, When: views.Moment(e.At.In(zone)), Who: cmp.Or(support.Writer(e), "sistema")}
 		if e.Event != "" {
 			h.Sentence, h.Reason = views.Event(e.Event+"_thread", nil), e.Body
 		}
@@ -206,6 +207,9 @@ func visitFacts(card *support.VisitCard, zone *time.Location, may map[staff.Perm
 		}
 		facts = append(facts, protocol)
 	}
+	if card.OnWayAt != nil {
+		facts = append(facts, views.Fact{Term: "A caminho", Text: views.Moment(card.OnWayAt.In(zone)), Num: true})
+	}
 	if card.BeganAt != nil {
 		facts = append(facts, views.Fact{Term: "Começou", Text: views.Moment(card.BeganAt.In(zone)), Num: true})
 	}
@@ -249,6 +253,9 @@ func (w *Web) visitActs(c *fiber.Ctx, card *support.VisitCard, own string) views
 	if card.Status == workorder.StatusAgendada {
 		button := w.small(c)
 		v.Begin = &views.Link{Label: "Iniciar", Href: own + "/iniciar", Post: &button, Go: true}
+		if card.OnWayAt == nil {
+			v.SetOut = &views.Link{Label: "Estou a caminho", Href: own + "/a-caminho", Post: &button}
+		}
 	}
 	if v.Again || begun {
 		v.Finish = act("finalizar", "Finalizar OS", "")
@@ -260,6 +267,7 @@ func (w *Web) visitActs(c *fiber.Ctx, card *support.VisitCard, own string) views
 	if v.Again || begun || card.Status == workorder.StatusFinalizada {
 		v.Use, v.Attach = act("materiais", "Incluir", ""), act("anexos", "Incluir", attachedSaid)
 		v.Attach.Form.Typed.Set("o_que", string(attachment.KindPhoto))
+		v.Sign = act("assinatura", "Guardar assinatura", "")
 	}
 	if office && !begun && card.Status != workorder.StatusFinalizada && card.Status != workorder.StatusCancelada {
 		v.Schedule = act("agendar", "Salvar horário", "")
@@ -293,6 +301,7 @@ var visitMoves = map[string]struct {
 	text, said string
 	do         func(support.Desk, *fiber.Ctx, support.VisitMove) error
 }{
+	"a-caminho": {"", "O cliente foi avisado: a caminho.", func(d support.Desk, c *fiber.Ctx, in support.VisitMove) error { return d.SetOut(c.UserContext(), in) }},
 	"iniciar":   {"", "Visita iniciada.", func(d support.Desk, c *fiber.Ctx, in support.VisitMove) error { return d.Begin(c.UserContext(), in) }},
 	"finalizar": {"feito", "OS finalizada.", func(d support.Desk, c *fiber.Ctx, in support.VisitMove) error { return d.Finish(c.UserContext(), in) }},
 	"cancelar":  {"cancelamento", "OS cancelada.", func(d support.Desk, c *fiber.Ctx, in support.VisitMove) error { return d.CallOff(c.UserContext(), in) }},
@@ -325,6 +334,14 @@ func (w *Web) usarMaterial() fiber.Handler {
 	return w.visitForm("materiais", func(c *fiber.Ctx, of uuid.UUID, t tenants.Typed, wrong *tenants.Fields) (string, func() error) {
 		in := support.ReadMaterial(t, of, wrong)
 		return "Material incluído.", func() error { return w.support().Use(c.UserContext(), in) }
+	})
+}
+
+// assinarOrdem keeps the customer's signature.
+func (w *Web) assinarOrdem() fiber.Handler {
+	return w.visitForm("assinatura", func(c *fiber.Ctx, of uuid.UUID, t tenants.Typed, wrong *tenants.Fields) (string, func() error) {
+		in := support.ReadSigning(t, of, wrong)
+		return "Assinatura guardada.", func() error { return w.support().Sign(c.UserContext(), in) }
 	})
 }
 

@@ -162,6 +162,7 @@ func idsOf(o *demotest.Office) (all []known) {
 			{"/atendimentos/:id", ":id", of(attended.ID)},
 			{"/ordens-de-servico/:id", ":id", of(visit.ID)},
 			{"/anexos/", ":id", of(attached.ID)},
+			{"/falhas/", ":id", of(outageIn(ctx, c, o))},
 			{"/servicos/:id/poupar", ":id", of(o.Service(o.Joao).ID)},
 			{"/faturas/:id/aviso", ":id", of(c.Invoice.Query().Where(invoice.CustomerID(o.Joao.ID), invoice.NoticedOnNotNil()).FirstX(ctx).ID)},
 			{"/clientes/", ":devedor", of(o.Joao.ID)},
@@ -201,4 +202,15 @@ func till(ctx context.Context, c *ent.Client) uuid.UUID {
 
 func shop(ctx context.Context, c *ent.Client) uuid.UUID {
 	return c.Correspondent.Create().SetName("Mercado do Zé").SaveX(ctx).ID
+}
+
+// outageIn is an outage with everybody's services.
+func outageIn(ctx context.Context, c *ent.Client, o *demotest.Office) uuid.UUID {
+	subs := c.Subscription.Query().AllX(ctx)
+	row := c.Outage.Create().SetNumber(1).SetTitle("Fibra rompida").SetKind("place").SetCity("Belém").SetState("open").SetBeganAt(o.DB.Now()).SetTotal(len(subs)).
+		SetUserID(c.User.Query().Where(user.RoleEQ(user.RoleGerente)).OnlyX(ctx).ID).SetUserName("Ana").SetUserRole("gerente").SetCreatedAt(o.DB.Now()).SetChangedAt(o.DB.Now()).SaveX(ctx)
+	for _, sub := range subs {
+		c.OutageService.Create().SetOutageID(row.ID).SetCustomerID(sub.CustomerID).SetSubscriptionID(sub.ID).SetState("down").ExecX(ctx)
+	}
+	return row.ID
 }

@@ -264,6 +264,7 @@ func (w *Web) routes() []route {
 		post("/atendimentos/:id/resolver", w.moverAtendimento("resolver")),
 		post("/atendimentos/:id/reabrir", w.moverAtendimento("reabrir")),
 		post("/atendimentos/:id/nota", w.moverAtendimento("nota")),
+		post("/atendimentos/:id/responder", w.moverAtendimento("responder")),
 		post("/atendimentos/:id/anexos", w.anexarAtendimento).withFile(support.MostAttached),
 		get("/anexos/:id", w.anexo),
 		// ordens.go
@@ -277,6 +278,8 @@ func (w *Web) routes() []route {
 		post("/servicos/:id/ordens-de-servico/nova", w.salvarOrdem),
 		get("/ordens-de-servico/:id.pdf", w.ordemPDF), // before :id, which would take the .pdf too
 		get("/ordens-de-servico/:id", w.ordem),
+		post("/ordens-de-servico/:id/a-caminho", w.moverOrdem("a-caminho")),
+		post("/ordens-de-servico/:id/assinatura", w.assinarOrdem()).upTo(2 * support.MostDrawn),
 		post("/ordens-de-servico/:id/iniciar", w.moverOrdem("iniciar")),
 		post("/ordens-de-servico/:id/finalizar", w.moverOrdem("finalizar")),
 		post("/ordens-de-servico/:id/cancelar", w.moverOrdem("cancelar")),
@@ -286,6 +289,15 @@ func (w *Web) routes() []route {
 		post("/ordens-de-servico/:id/materiais/:material/retirar", w.retirarMaterial),
 		post("/ordens-de-servico/:id/anexos", w.anexarOrdem()).withFile(support.MostAttached),
 		post("/ordens-de-servico/:id/habilitar", w.habilitarPelaOrdem),
+		// falhas.go
+		get("/falhas", w.falhas),
+		get("/falhas/nova", w.falhaNova), // before :id, which nova is not
+		post("/falhas/nova", w.abrirFalha),
+		get("/falhas/:id", w.falha),
+		get("/falhas/:id/andamento", w.falhaAndamento),
+		get("/falhas/:id/encerrar", w.falhaEncerrar),
+		post("/falhas/:id/encerrar", w.encerrarFalha),
+		post("/falhas/:id/repetir", w.repetirFalha),
 		// configuracoes.go
 		get("/configuracoes", w.configuracoes),
 		// rotinas.go

@@ -16,8 +16,11 @@ import (
 	"enlace/tenants/dunning"
 	"enlace/tenants/intake"
 	"enlace/tenants/mail"
+	"enlace/tenants/messages"
 	"enlace/tenants/network"
+	"enlace/tenants/outages"
 	"enlace/tenants/outbox"
+	"enlace/tenants/subscribers"
 	"enlace/tenants/subscriptions"
 )
 
@@ -26,6 +29,7 @@ type Doors struct {
 	Vault *tenants.Vault
 	Mail  mail.Door
 	PSPs  psp.Doors
+	Bot   subscribers.Door         // says what subscribers are told unasked
 	Site  func(slug string) string // address of an ISP's pages, with a slash at its end
 }
 
@@ -47,6 +51,8 @@ func Office(db *tenants.DB, doors Doors) *Mux {
 	m.network(network.Desk{DB: db, Vault: doors.Vault})
 	m.dunning(db, dunning.Desk{DB: db})
 	m.intake(intake.Desk{DB: db, Vault: doors.Vault})
+	m.Outside(outages.Work, about("outage", outages.Desk{DB: db}.GoOn))
+	m.Outside(messages.Say, about("message", subscribers.Desk{DB: db, Vault: doors.Vault, Door: doors.Bot}.Say))
 	return m
 }
 

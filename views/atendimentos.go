@@ -12,6 +12,7 @@ type AtendimentoNovo struct {
 	Searched bool
 	Empty    Empty
 	Warning  *Verdict // of visits that are open
+	Down     *Verdict // of an outage under way
 	Services []Escolha
 	Switch   *Link // Exibir Cancelados, or the way back
 	NoneHere Empty
@@ -36,6 +37,7 @@ func (v AtendimentoNovo) Page() Page {
 type Atendimento struct {
 	Head      Head
 	Warning   *Verdict // of visits that are open
+	Down      *Verdict // of an outage under way
 	Refused   Form     // of what came too late
 	Draft     *Rascunho
 	Facts     []Fact
@@ -81,11 +83,12 @@ func Busied(v *Visita, f *Form) {
 
 // AcoesAtendimento are the forms of what can be done with a ticket; nil what cannot, or not by this person.
 type AcoesAtendimento struct {
-	Note, Forward, Close, Reopen *Acao
-	Attach                       *Acao
-	Targets                      []Option
-	Visit                        string // where a visit is opened from it; "" for nowhere
-	Pending                      bool   // visits of it are open: to close it is asked about
+	Note, Answer           *Acao // for the office, to the subscriber
+	Forward, Close, Reopen *Acao
+	Attach                 *Acao
+	Targets                []Option
+	Visit                  string // where a visit is opened from it; "" for nowhere
+	Pending                bool   // visits of it are open: to close it is asked about
 }
 
 // Page of a ticket.
@@ -94,7 +97,7 @@ func (v Atendimento) Page() Page {
 	if v.Draft != nil {
 		title = v.Draft.Form.Title(title)
 	}
-	for _, one := range []*Acao{v.Acts.Note, v.Acts.Forward, v.Acts.Close, v.Acts.Reopen, v.Acts.Attach} {
+	for _, one := range []*Acao{v.Acts.Note, v.Acts.Answer, v.Acts.Forward, v.Acts.Close, v.Acts.Reopen, v.Acts.Attach} {
 		if one != nil {
 			title = one.Form.Title(title)
 		}
@@ -104,7 +107,7 @@ func (v Atendimento) Page() Page {
 
 // Opens puts the form that stands open in its place, with what is wrong with it; what can no longer be done, its problems stand on top.
 func (v *Atendimento) Opens(name string, refused *Form) {
-	acts := map[string]*Acao{"nota": v.Acts.Note, "encaminhar": v.Acts.Forward, "resolver": v.Acts.Close, "reabrir": v.Acts.Reopen, "anexos": v.Acts.Attach}
+	acts := map[string]*Acao{"nota": v.Acts.Note, "responder": v.Acts.Answer, "encaminhar": v.Acts.Forward, "resolver": v.Acts.Close, "reabrir": v.Acts.Reopen, "anexos": v.Acts.Attach}
 	opens(acts[name], refused, &v.Refused)
 }
 
@@ -152,18 +155,18 @@ type Ordem struct {
 
 // AcoesOrdem are the forms of what can be done with a visit; nil what cannot, or not by this person.
 type AcoesOrdem struct {
-	Begin                                        *Link
-	Note, Schedule, Finish, CallOff, Use, Attach *Acao
-	Visit                                        Visita // of Schedule
-	Again                                        bool   // it was agreed upon before: Schedule asks why
-	Units, Kinds                                 []Option
-	Ticket                                       bool // finishing may close it
+	SetOut, Begin                                      *Link
+	Note, Schedule, Finish, CallOff, Use, Attach, Sign *Acao
+	Visit                                              Visita // of Schedule
+	Again                                              bool   // it was agreed upon before: Schedule asks why
+	Units, Kinds                                       []Option
+	Ticket                                             bool // finishing may close it
 }
 
 // Page of a visit.
 func (v Ordem) Page() Page {
 	title := v.Refused.Title(v.Head.Title)
-	for _, one := range []*Acao{v.Acts.Note, v.Acts.Schedule, v.Acts.Finish, v.Acts.CallOff, v.Acts.Use, v.Acts.Attach} {
+	for _, one := range []*Acao{v.Acts.Note, v.Acts.Schedule, v.Acts.Finish, v.Acts.CallOff, v.Acts.Use, v.Acts.Attach, v.Acts.Sign} {
 		if one != nil {
 			title = one.Form.Title(title)
 		}
@@ -173,7 +176,7 @@ func (v Ordem) Page() Page {
 
 // Opens puts the form that stands open in its place, with what is wrong with it.
 func (v *Ordem) Opens(name string, refused *Form) {
-	acts := map[string]*Acao{"nota": v.Acts.Note, "agendar": v.Acts.Schedule, "finalizar": v.Acts.Finish, "cancelar": v.Acts.CallOff, "materiais": v.Acts.Use, "anexos": v.Acts.Attach}
+	acts := map[string]*Acao{"nota": v.Acts.Note, "agendar": v.Acts.Schedule, "finalizar": v.Acts.Finish, "cancelar": v.Acts.CallOff, "materiais": v.Acts.Use, "anexos": v.Acts.Attach, "assinatura": v.Acts.Sign}
 	opens(acts[name], refused, &v.Refused)
 }
 

@@ -56,7 +56,23 @@ var faults = map[string]string{
 	"discount_cap":        "O desconto passa dos {percent} % que o provedor permite: o menor preço é {floor}",
 	"technician_busy":     "O técnico já tem a OS {number} às {at}: mude a hora, ou ligue “Marcar mesmo assim”",
 	"customer_inactive":   "{name} está desativado: reative o cadastro antes de vender um serviço",
+	// falha
+	"outage_nobody":    "Não há serviço com acesso aqui, fora de outra falha em andamento",
+	"outage_unknown":   "“{value}” não é número de cliente, CPF, CNPJ nem login",
+	"outage_list_long": "A lista tem no máximo 5.000 clientes",
+	"outage_unseen":    "Os serviços afetados são outros agora: confira a prévia e abra de novo",
+	"outage_long_ago":  "Uma falha é aberta até 30 dias depois de começar",
+	"outage_to_come":   "Esta hora ainda não chegou",
+	"outage_backwards": "A falha não pode terminar antes de começar",
+	"outage_over":      "A falha já foi encerrada",
+	"outage_busy":      "A falha ainda está sendo concluída: espere um instante",
+	"outage_nothing":   "Nada falhou: não há o que repetir",
+	"outage_hours":     "O mínimo de horas vai de 0 a 24",
+
 	// atendimento, OS
+	"visit_on_way":        "O cliente já foi avisado: o técnico está a caminho",
+	"signature_drawn":     "O desenho da assinatura não pôde ser lido: limpe e desenhe de novo",
+	"ticket_unreachable":  "O cliente não tem Telegram vinculado nem e-mail: ligue para ele",
 	"destination_missing": "Escolha a pessoa ou o setor que continua",
 	"ticket_moved":        "Este atendimento agora está {status}: veja o que mudou",
 	"ticket_has_visits":   "Há uma OS aberta deste atendimento: finalize-a antes, ou ligue “Resolver com a OS em aberto”",

@@ -82,6 +82,7 @@ var permissions = map[staff.Permission]string{
 	staff.Receive:       "dar baixa, fazer acordos e contestações",
 	staff.Reverse:       "estornar baixas",
 	staff.Attend:        "abrir atendimentos e ordens de serviço e ver diagnósticos",
+	staff.Outages:       "abrir e encerrar falhas",
 	staff.Visit:         "atender as próprias ordens de serviço",
 	staff.Enable:        "habilitar serviços",
 	staff.Suspend:       "suspender serviços",

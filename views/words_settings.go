@@ -15,6 +15,7 @@ var settings = map[string]string{
 	"proporcional": "Proporcional", "antecedencia": "Antecedência", "fatura_minima": "Fatura mínima", "aviso": "Aviso antes de suspender", "reducao": "Suspensão parcial antes", "reducao_dias": "Tempo reduzido", "lembrete": "Lembrete antes do vencimento",
 	"confianca_dias": "Desbloqueio pela equipe", "confianca_bot": "Desbloqueio pelo assinante", "aceite": "Aguarda assinatura", "pix_no_boleto": "Pix no boleto",
 	"so_cpf": "Bot só com CPF", "desfazer": "Desfazer", "pausa_minima": "Suspensão a pedido mais curta", "pausa_maxima": "Suspensão a pedido mais longa",
+	"falha_devolve": "Devolve os dias de falhas", "falha_horas": "Falhas a partir de, em horas",
 	"autenticador": "Message-Authenticator", "fabricante": "Fabricante", "porta_coa": "Porta de CoA", "intervalo": "Intervalo dos relatos",
 	"pool_suspensos": "Pool dos suspensos", "cgnat_privada": "CGNAT, rede privada", "cgnat_publica": "CGNAT, rede pública", "cgnat_portas": "CGNAT, portas por assinante",
 	"pool": "Pool de endereços", "sessao_horas": "Sessão mais longa, em horas",
@@ -22,7 +23,7 @@ var settings = map[string]string{
 }
 
 // switches are the fields that are on or off.
-var switches = map[string]bool{"contrato": true, "instalacao": true, "suspende": true, "hibrido": true, "reducao": true, "confianca_bot": true, "aceite": true,
+var switches = map[string]bool{"contrato": true, "instalacao": true, "suspende": true, "hibrido": true, "reducao": true, "confianca_bot": true, "aceite": true, "falha_devolve": true,
 	"pix_no_boleto": true, "so_cpf": true}
 
 // settingWords are the fields whose values have words.

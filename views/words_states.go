@@ -89,6 +89,24 @@ var states = map[string]map[string]Status{
 		"pendente":           {Word: "Pendente", Class: "warn"},
 		"finalizado":         {Word: "Finalizado", Class: "ok"},
 	},
+	"outages.kind": {"place": {Word: "Cidade ou bairro"}, "nas": {Word: "Concentrador"}, "list": {Word: "Lista de clientes"}},
+	"outages.state": {
+		"starting": {Word: "Avisando", Class: "bad"},
+		"open":     {Word: "Em andamento", Class: "bad"},
+		"ending":   {Word: "Encerrando", Class: "wait"},
+		"over":     {Word: "Encerrada", Class: "ok"},
+	},
+	"outage_services.state": {
+		"waiting": {Word: "Sem sinal", Class: "bad"},
+		"down":    {Word: "Sem sinal", Class: "bad"},
+		"up":      {Word: "De volta", Class: "ok"},
+		"failed":  {Word: "Não devolvido", Class: "warn"},
+	},
+	"telegram_messages.status": {
+		"waiting": {Word: "A caminho", Class: "wait"},
+		"sent":    {Word: "Enviada", Class: "ok"},
+		"failed":  {Word: "Não enviada", Class: "bad"},
+	},
 	"work_orders.status": {
 		"aguardando_agendamento": {Word: "Aguardando agendamento", Class: "wait"},
 		"agendada":               {Word: "Agendada", Class: "off"},

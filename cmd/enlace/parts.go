@@ -71,7 +71,7 @@ func (h *house) jobs(ctx context.Context) (part, error) {
 	if err != nil {
 		return part{}, err
 	}
-	office := jobs.Office(h.db, jobs.Doors{Vault: h.vault, Mail: door, PSPs: h.psps, Site: h.config.site})
+	office := jobs.Office(h.db, jobs.Doors{Vault: h.vault, Mail: door, PSPs: h.psps, Bot: bot.NewDoor(h.config.TelegramEndpoint), Site: h.config.site})
 	workers, err := jobs.Start(ctx, jobs.Options{DB: h.db, RedisURL: h.config.RedisURL, Mux: office, Log: slog.Default()})
 	if err != nil {
 		return part{}, err

@@ -632,6 +632,30 @@ func (f OriginFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, erro
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.OriginMutation", m)
 }
 
+// The OutageFunc type is an adapter to allow the use of ordinary
+// function as Outage mutator.
+type OutageFunc func(context.Context, *ent.OutageMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f OutageFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.OutageMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.OutageMutation", m)
+}
+
+// The OutageServiceFunc type is an adapter to allow the use of ordinary
+// function as OutageService mutator.
+type OutageServiceFunc func(context.Context, *ent.OutageServiceMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f OutageServiceFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.OutageServiceMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.OutageServiceMutation", m)
+}
+
 // The OutboxFunc type is an adapter to allow the use of ordinary
 // function as Outbox mutator.
 type OutboxFunc func(context.Context, *ent.OutboxMutation) (ent.Value, error)
@@ -1038,6 +1062,18 @@ func (f TelegramLinkFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.TelegramLinkMutation", m)
+}
+
+// The TelegramMessageFunc type is an adapter to allow the use of ordinary
+// function as TelegramMessage mutator.
+type TelegramMessageFunc func(context.Context, *ent.TelegramMessageMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f TelegramMessageFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.TelegramMessageMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.TelegramMessageMutation", m)
 }
 
 // The TelegramUpdateFunc type is an adapter to allow the use of ordinary

@@ -152,6 +152,11 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{AuthAttemptsColumns[1], AuthAttemptsColumns[2], AuthAttemptsColumns[7]},
 			},
+			{
+				Name:    "authattempt_tenant_id_at",
+				Unique:  false,
+				Columns: []*schema.Column{AuthAttemptsColumns[1], AuthAttemptsColumns[7]},
+			},
 		},
 	}
 	// BankAgreementsColumns holds the columns for the "bank_agreements" table.
@@ -1649,6 +1654,8 @@ var (
 		{Name: "undo_hours", Type: field.TypeInt, Default: 24},
 		{Name: "pause_min_days", Type: field.TypeInt, Default: 30},
 		{Name: "pause_max_days", Type: field.TypeInt, Default: 120},
+		{Name: "outage_credit", Type: field.TypeBool, Default: true},
+		{Name: "outage_hours", Type: field.TypeInt, Default: 0},
 		{Name: "install_fee", Type: field.TypeInt64, Default: 0},
 		{Name: "accent", Type: field.TypeString, Nullable: true},
 		{Name: "logo_id", Type: field.TypeUUID, Nullable: true},
@@ -1754,6 +1761,97 @@ var (
 				Name:    "origin_tenant_id_name",
 				Unique:  true,
 				Columns: []*schema.Column{OriginsColumns[1], OriginsColumns[2]},
+			},
+		},
+	}
+	// OutagesColumns holds the columns for the "outages" table.
+	OutagesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "number", Type: field.TypeInt64},
+		{Name: "title", Type: field.TypeString},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"place", "nas", "list"}},
+		{Name: "city", Type: field.TypeString, Nullable: true},
+		{Name: "district", Type: field.TypeString, Nullable: true},
+		{Name: "nas_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"starting", "open", "ending", "over"}},
+		{Name: "began_at", Type: field.TypeTime},
+		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "ending", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "close_tickets", Type: field.TypeBool, Default: true},
+		{Name: "credits", Type: field.TypeBool, Default: false},
+		{Name: "total", Type: field.TypeInt},
+		{Name: "done", Type: field.TypeInt, Default: 0},
+		{Name: "failed", Type: field.TypeInt, Default: 0},
+		{Name: "told", Type: field.TypeInt, Default: 0},
+		{Name: "tickets", Type: field.TypeInt, Default: 0},
+		{Name: "credited", Type: field.TypeInt, Default: 0},
+		{Name: "credit", Type: field.TypeInt64, Default: 0},
+		{Name: "user_id", Type: field.TypeUUID},
+		{Name: "user_name", Type: field.TypeString},
+		{Name: "user_role", Type: field.TypeString},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "changed_at", Type: field.TypeTime},
+	}
+	// OutagesTable holds the schema information for the "outages" table.
+	OutagesTable = &schema.Table{
+		Name:       "outages",
+		Columns:    OutagesColumns,
+		PrimaryKey: []*schema.Column{OutagesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "outage_tenant_id_number",
+				Unique:  true,
+				Columns: []*schema.Column{OutagesColumns[1], OutagesColumns[2]},
+			},
+			{
+				Name:    "outage_tenant_id_state_began_at",
+				Unique:  false,
+				Columns: []*schema.Column{OutagesColumns[1], OutagesColumns[8], OutagesColumns[9]},
+			},
+		},
+	}
+	// OutageServicesColumns holds the columns for the "outage_services" table.
+	OutageServicesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "outage_id", Type: field.TypeUUID},
+		{Name: "customer_id", Type: field.TypeUUID},
+		{Name: "subscription_id", Type: field.TypeUUID},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"waiting", "down", "up", "failed"}, Default: "waiting"},
+		{Name: "told", Type: field.TypeBool, Default: false},
+		{Name: "from_day", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "until_day", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "credit", Type: field.TypeInt64, Default: 0},
+		{Name: "memo", Type: field.TypeString, Nullable: true},
+		{Name: "code", Type: field.TypeString, Nullable: true},
+		{Name: "args", Type: field.TypeJSON, Nullable: true},
+	}
+	// OutageServicesTable holds the schema information for the "outage_services" table.
+	OutageServicesTable = &schema.Table{
+		Name:       "outage_services",
+		Columns:    OutageServicesColumns,
+		PrimaryKey: []*schema.Column{OutageServicesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "outageservice_tenant_id_outage_id_subscription_id",
+				Unique:  true,
+				Columns: []*schema.Column{OutageServicesColumns[1], OutageServicesColumns[2], OutageServicesColumns[4]},
+			},
+			{
+				Name:    "outageservice_tenant_id_outage_id_state_customer_id",
+				Unique:  false,
+				Columns: []*schema.Column{OutageServicesColumns[1], OutageServicesColumns[2], OutageServicesColumns[5], OutageServicesColumns[3]},
+			},
+			{
+				Name:    "outageservice_tenant_id_subscription_id",
+				Unique:  false,
+				Columns: []*schema.Column{OutageServicesColumns[1], OutageServicesColumns[4]},
+			},
+			{
+				Name:    "outageservice_tenant_id_customer_id",
+				Unique:  false,
+				Columns: []*schema.Column{OutageServicesColumns[1], OutageServicesColumns[3]},
 			},
 		},
 	}
@@ -2847,6 +2945,40 @@ var (
 			},
 		},
 	}
+	// TelegramMessagesColumns holds the columns for the "telegram_messages" table.
+	TelegramMessagesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "customer_id", Type: field.TypeUUID},
+		{Name: "chat_id", Type: field.TypeInt64},
+		{Name: "about", Type: field.TypeString},
+		{Name: "about_id", Type: field.TypeUUID},
+		{Name: "text", Type: field.TypeString, Size: 2147483647},
+		{Name: "buttons", Type: field.TypeJSON, Nullable: true},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"waiting", "sent", "failed"}, Default: "waiting"},
+		{Name: "tries", Type: field.TypeInt, Default: 0},
+		{Name: "error", Type: field.TypeString, Nullable: true},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "sent_at", Type: field.TypeTime, Nullable: true},
+	}
+	// TelegramMessagesTable holds the schema information for the "telegram_messages" table.
+	TelegramMessagesTable = &schema.Table{
+		Name:       "telegram_messages",
+		Columns:    TelegramMessagesColumns,
+		PrimaryKey: []*schema.Column{TelegramMessagesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "telegrammessage_tenant_id_about_id_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{TelegramMessagesColumns[1], TelegramMessagesColumns[5], TelegramMessagesColumns[11]},
+			},
+			{
+				Name:    "telegrammessage_tenant_id_customer_id",
+				Unique:  false,
+				Columns: []*schema.Column{TelegramMessagesColumns[1], TelegramMessagesColumns[2]},
+			},
+		},
+	}
 	// TelegramUpdatesColumns holds the columns for the "telegram_updates" table.
 	TelegramUpdatesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -2989,6 +3121,7 @@ var (
 		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
 		{Name: "rating", Type: field.TypeInt, Nullable: true},
 		{Name: "rating_text", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "outage_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// TicketsTable holds the schema information for the "tickets" table.
 	TicketsTable = &schema.Table{
@@ -3005,6 +3138,19 @@ var (
 				Name:    "ticket_tenant_id_customer_id",
 				Unique:  false,
 				Columns: []*schema.Column{TicketsColumns[1], TicketsColumns[3]},
+			},
+			{
+				Name:    "ticket_tenant_id_subscription_id",
+				Unique:  false,
+				Columns: []*schema.Column{TicketsColumns[1], TicketsColumns[4]},
+			},
+			{
+				Name:    "ticket_tenant_id_outage_id",
+				Unique:  false,
+				Columns: []*schema.Column{TicketsColumns[1], TicketsColumns[20]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "outage_id IS NOT NULL",
+				},
 			},
 			{
 				Name:    "ticket_tenant_id_status_opened_at",
@@ -3291,6 +3437,7 @@ var (
 		{Name: "minutes", Type: field.TypeInt, Default: 60},
 		{Name: "description", Type: field.TypeString, Size: 2147483647},
 		{Name: "opened_at", Type: field.TypeTime},
+		{Name: "on_way_at", Type: field.TypeTime, Nullable: true},
 		{Name: "began_at", Type: field.TypeTime, Nullable: true},
 		{Name: "finished_at", Type: field.TypeTime, Nullable: true},
 		{Name: "done", Type: field.TypeString, Nullable: true, Size: 2147483647},
@@ -3463,6 +3610,8 @@ var (
 		OperatorActionsTable,
 		OperatorSessionsTable,
 		OriginsTable,
+		OutagesTable,
+		OutageServicesTable,
 		OutboxTable,
 		PaperPiecesTable,
 		PaymentsTable,
@@ -3497,6 +3646,7 @@ var (
 		TelegramDialogsTable,
 		TelegramInvitesTable,
 		TelegramLinksTable,
+		TelegramMessagesTable,
 		TelegramUpdatesTable,
 		TemplateVersionsTable,
 		TenantsTable,

@@ -49,6 +49,10 @@ const (
 	FieldPauseMinDays = "pause_min_days"
 	// FieldPauseMaxDays holds the string denoting the pause_max_days field in the database.
 	FieldPauseMaxDays = "pause_max_days"
+	// FieldOutageCredit holds the string denoting the outage_credit field in the database.
+	FieldOutageCredit = "outage_credit"
+	// FieldOutageHours holds the string denoting the outage_hours field in the database.
+	FieldOutageHours = "outage_hours"
 	// FieldInstallFee holds the string denoting the install_fee field in the database.
 	FieldInstallFee = "install_fee"
 	// FieldAccent holds the string denoting the accent field in the database.
@@ -79,6 +83,8 @@ var Columns = []string{
 	FieldUndoHours,
 	FieldPauseMinDays,
 	FieldPauseMaxDays,
+	FieldOutageCredit,
+	FieldOutageHours,
 	FieldInstallFee,
 	FieldAccent,
 	FieldLogoID,
@@ -125,6 +131,10 @@ var (
 	DefaultPauseMinDays int
 	// DefaultPauseMaxDays holds the default value on creation for the "pause_max_days" field.
 	DefaultPauseMaxDays int
+	// DefaultOutageCredit holds the default value on creation for the "outage_credit" field.
+	DefaultOutageCredit bool
+	// DefaultOutageHours holds the default value on creation for the "outage_hours" field.
+	DefaultOutageHours int
 	// DefaultInstallFee holds the default value on creation for the "install_fee" field.
 	DefaultInstallFee money.Cents
 	// DefaultID holds the default value on creation for the "id" field.
@@ -248,6 +258,16 @@ func ByPauseMinDays(opts ...sql.OrderTermOption) OrderOption {
 // ByPauseMaxDays orders the results by the pause_max_days field.
 func ByPauseMaxDays(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPauseMaxDays, opts...).ToFunc()
+}
+
+// ByOutageCredit orders the results by the outage_credit field.
+func ByOutageCredit(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOutageCredit, opts...).ToFunc()
+}
+
+// ByOutageHours orders the results by the outage_hours field.
+func ByOutageHours(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOutageHours, opts...).ToFunc()
 }
 
 // ByInstallFee orders the results by the install_fee field.

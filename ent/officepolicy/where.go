@@ -136,6 +136,16 @@ func PauseMaxDays(v int) predicate.OfficePolicy {
 	return predicate.OfficePolicy(sql.FieldEQ(FieldPauseMaxDays, v))
 }
 
+// OutageCredit applies equality check predicate on the "outage_credit" field. It's identical to OutageCreditEQ.
+func OutageCredit(v bool) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldEQ(FieldOutageCredit, v))
+}
+
+// OutageHours applies equality check predicate on the "outage_hours" field. It's identical to OutageHoursEQ.
+func OutageHours(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldEQ(FieldOutageHours, v))
+}
+
 // InstallFee applies equality check predicate on the "install_fee" field. It's identical to InstallFeeEQ.
 func InstallFee(v money.Cents) predicate.OfficePolicy {
 	vc := int64(v)
@@ -674,6 +684,56 @@ func PauseMaxDaysLT(v int) predicate.OfficePolicy {
 // PauseMaxDaysLTE applies the LTE predicate on the "pause_max_days" field.
 func PauseMaxDaysLTE(v int) predicate.OfficePolicy {
 	return predicate.OfficePolicy(sql.FieldLTE(FieldPauseMaxDays, v))
+}
+
+// OutageCreditEQ applies the EQ predicate on the "outage_credit" field.
+func OutageCreditEQ(v bool) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldEQ(FieldOutageCredit, v))
+}
+
+// OutageCreditNEQ applies the NEQ predicate on the "outage_credit" field.
+func OutageCreditNEQ(v bool) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldNEQ(FieldOutageCredit, v))
+}
+
+// OutageHoursEQ applies the EQ predicate on the "outage_hours" field.
+func OutageHoursEQ(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldEQ(FieldOutageHours, v))
+}
+
+// OutageHoursNEQ applies the NEQ predicate on the "outage_hours" field.
+func OutageHoursNEQ(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldNEQ(FieldOutageHours, v))
+}
+
+// OutageHoursIn applies the In predicate on the "outage_hours" field.
+func OutageHoursIn(vs ...int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldIn(FieldOutageHours, vs...))
+}
+
+// OutageHoursNotIn applies the NotIn predicate on the "outage_hours" field.
+func OutageHoursNotIn(vs ...int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldNotIn(FieldOutageHours, vs...))
+}
+
+// OutageHoursGT applies the GT predicate on the "outage_hours" field.
+func OutageHoursGT(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldGT(FieldOutageHours, v))
+}
+
+// OutageHoursGTE applies the GTE predicate on the "outage_hours" field.
+func OutageHoursGTE(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldGTE(FieldOutageHours, v))
+}
+
+// OutageHoursLT applies the LT predicate on the "outage_hours" field.
+func OutageHoursLT(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldLT(FieldOutageHours, v))
+}
+
+// OutageHoursLTE applies the LTE predicate on the "outage_hours" field.
+func OutageHoursLTE(v int) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldLTE(FieldOutageHours, v))
 }
 
 // InstallFeeEQ applies the EQ predicate on the "install_fee" field.

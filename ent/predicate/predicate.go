@@ -162,6 +162,12 @@ type OperatorSession func(*sql.Selector)
 // Origin is the predicate function for origin builders.
 type Origin func(*sql.Selector)
 
+// Outage is the predicate function for outage builders.
+type Outage func(*sql.Selector)
+
+// OutageService is the predicate function for outageservice builders.
+type OutageService func(*sql.Selector)
+
 // Outbox is the predicate function for outbox builders.
 type Outbox func(*sql.Selector)
 
@@ -263,6 +269,9 @@ type TelegramInvite func(*sql.Selector)
 
 // TelegramLink is the predicate function for telegramlink builders.
 type TelegramLink func(*sql.Selector)
+
+// TelegramMessage is the predicate function for telegrammessage builders.
+type TelegramMessage func(*sql.Selector)
 
 // TelegramUpdate is the predicate function for telegramupdate builders.
 type TelegramUpdate func(*sql.Selector)

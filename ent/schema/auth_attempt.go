@@ -7,10 +7,10 @@ import (
 	"github.com/google/uuid"
 )
 
-// AuthAttempt is one answer given to an Access-Request.
+// AuthAttempt is one answer given to an Access-Request, kept as long as anybody looks back at it and then deleted.
 type AuthAttempt struct{ ent.Schema }
 
-func (AuthAttempt) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}, Owned{}, AppendOnly{}} }
+func (AuthAttempt) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}, Owned{}} }
 
 func (AuthAttempt) Fields() []ent.Field {
 	return []ent.Field{
@@ -26,5 +26,6 @@ func (AuthAttempt) Fields() []ent.Field {
 func (AuthAttempt) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("tenant_id", "subscription_id", "at"),
+		index.Fields("tenant_id", "at"),
 	}
 }

@@ -32,6 +32,8 @@ func (OfficePolicy) Fields() []ent.Field {
 		field.Int("undo_hours").Default(24),
 		field.Int("pause_min_days").Default(30),
 		field.Int("pause_max_days").Default(120),
+		field.Bool("outage_credit").Default(true).Comment("the days of an outage are given back by themselves"),
+		field.Int("outage_hours").Default(0).Comment("of an outage that lasts at least so long; 0: of every one of more than half an hour"),
 		field.Int64("install_fee").GoType(money.Cents(0)).Default(0).Comment("what a sale begins with as its Taxa de Instalação; zero asks none"),
 		field.String("accent").Optional().Comment("brand colour, #rrggbb"),
 		field.UUID("logo_id", uuid.UUID{}).Annotations(References("files")).Optional().Nillable().Comment("PNG of the brand, at most 20 KB"),

@@ -34,6 +34,7 @@ func (Ticket) Fields() []ent.Field {
 		field.Time("closed_at").Optional().Nillable(),
 		field.Int("rating").Optional().Nillable().Comment("1 to 5, the subscriber's, after the end"),
 		field.Text("rating_text").Optional(),
+		field.UUID("outage_id", uuid.UUID{}).Annotations(References("outages")).Optional().Nillable().Comment("the outage it was merged under"),
 	}
 }
 
@@ -41,6 +42,8 @@ func (Ticket) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("tenant_id", "protocol").Unique(),
 		index.Fields("tenant_id", "customer_id"),
+		index.Fields("tenant_id", "subscription_id"),
+		index.Fields("tenant_id", "outage_id").Annotations(only("outage_id IS NOT NULL")),
 		index.Fields("tenant_id", "status", "opened_at"),
 		index.Fields("tenant_id", "status", "due_at"),
 		index.Fields("tenant_id", "opened_at", "protocol"),

@@ -26,6 +26,7 @@ func (WorkOrder) Fields() []ent.Field {
 		field.Int("minutes").Default(60),
 		field.Text("description"),
 		field.Time("opened_at"),
+		field.Time("on_way_at").Optional().Nillable().Comment("when the technician set out, and the customer was told"),
 		field.Time("began_at").Optional().Nillable(),
 		field.Time("finished_at").Optional().Nillable(),
 		field.Text("done").Optional().Comment("what was done there"),

@@ -52,6 +52,8 @@ const (
 	FieldRating = "rating"
 	// FieldRatingText holds the string denoting the rating_text field in the database.
 	FieldRatingText = "rating_text"
+	// FieldOutageID holds the string denoting the outage_id field in the database.
+	FieldOutageID = "outage_id"
 	// Table holds the table name of the ticket in the database.
 	Table = "tickets"
 )
@@ -78,6 +80,7 @@ var Columns = []string{
 	FieldClosedAt,
 	FieldRating,
 	FieldRatingText,
+	FieldOutageID,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -239,4 +242,9 @@ func ByRating(opts ...sql.OrderTermOption) OrderOption {
 // ByRatingText orders the results by the rating_text field.
 func ByRatingText(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRatingText, opts...).ToFunc()
+}
+
+// ByOutageID orders the results by the outage_id field.
+func ByOutageID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOutageID, opts...).ToFunc()
 }

@@ -135,6 +135,11 @@ func RatingText(v string) predicate.Ticket {
 	return predicate.Ticket(sql.FieldEQ(FieldRatingText, v))
 }
 
+// OutageID applies equality check predicate on the "outage_id" field. It's identical to OutageIDEQ.
+func OutageID(v uuid.UUID) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldOutageID, v))
+}
+
 // TenantIDEQ applies the EQ predicate on the "tenant_id" field.
 func TenantIDEQ(v uuid.UUID) predicate.Ticket {
 	return predicate.Ticket(sql.FieldEQ(FieldTenantID, v))
@@ -1023,6 +1028,56 @@ func RatingTextEqualFold(v string) predicate.Ticket {
 // RatingTextContainsFold applies the ContainsFold predicate on the "rating_text" field.
 func RatingTextContainsFold(v string) predicate.Ticket {
 	return predicate.Ticket(sql.FieldContainsFold(FieldRatingText, v))
+}
+
+// OutageIDEQ applies the EQ predicate on the "outage_id" field.
+func OutageIDEQ(v uuid.UUID) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldOutageID, v))
+}
+
+// OutageIDNEQ applies the NEQ predicate on the "outage_id" field.
+func OutageIDNEQ(v uuid.UUID) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNEQ(FieldOutageID, v))
+}
+
+// OutageIDIn applies the In predicate on the "outage_id" field.
+func OutageIDIn(vs ...uuid.UUID) predicate.Ticket {
+	return predicate.Ticket(sql.FieldIn(FieldOutageID, vs...))
+}
+
+// OutageIDNotIn applies the NotIn predicate on the "outage_id" field.
+func OutageIDNotIn(vs ...uuid.UUID) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNotIn(FieldOutageID, vs...))
+}
+
+// OutageIDGT applies the GT predicate on the "outage_id" field.
+func OutageIDGT(v uuid.UUID) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGT(FieldOutageID, v))
+}
+
+// OutageIDGTE applies the GTE predicate on the "outage_id" field.
+func OutageIDGTE(v uuid.UUID) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGTE(FieldOutageID, v))
+}
+
+// OutageIDLT applies the LT predicate on the "outage_id" field.
+func OutageIDLT(v uuid.UUID) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLT(FieldOutageID, v))
+}
+
+// OutageIDLTE applies the LTE predicate on the "outage_id" field.
+func OutageIDLTE(v uuid.UUID) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLTE(FieldOutageID, v))
+}
+
+// OutageIDIsNil applies the IsNil predicate on the "outage_id" field.
+func OutageIDIsNil() predicate.Ticket {
+	return predicate.Ticket(sql.FieldIsNull(FieldOutageID))
+}
+
+// OutageIDNotNil applies the NotNil predicate on the "outage_id" field.
+func OutageIDNotNil() predicate.Ticket {
+	return predicate.Ticket(sql.FieldNotNull(FieldOutageID))
 }
 
 // And groups predicates with the AND operator between them.

@@ -115,6 +115,11 @@ func OpenedAt(v time.Time) predicate.WorkOrder {
 	return predicate.WorkOrder(sql.FieldEQ(FieldOpenedAt, v))
 }
 
+// OnWayAt applies equality check predicate on the "on_way_at" field. It's identical to OnWayAtEQ.
+func OnWayAt(v time.Time) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldEQ(FieldOnWayAt, v))
+}
+
 // BeganAt applies equality check predicate on the "began_at" field. It's identical to BeganAtEQ.
 func BeganAt(v time.Time) predicate.WorkOrder {
 	return predicate.WorkOrder(sql.FieldEQ(FieldBeganAt, v))
@@ -698,6 +703,56 @@ func OpenedAtLT(v time.Time) predicate.WorkOrder {
 // OpenedAtLTE applies the LTE predicate on the "opened_at" field.
 func OpenedAtLTE(v time.Time) predicate.WorkOrder {
 	return predicate.WorkOrder(sql.FieldLTE(FieldOpenedAt, v))
+}
+
+// OnWayAtEQ applies the EQ predicate on the "on_way_at" field.
+func OnWayAtEQ(v time.Time) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldEQ(FieldOnWayAt, v))
+}
+
+// OnWayAtNEQ applies the NEQ predicate on the "on_way_at" field.
+func OnWayAtNEQ(v time.Time) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldNEQ(FieldOnWayAt, v))
+}
+
+// OnWayAtIn applies the In predicate on the "on_way_at" field.
+func OnWayAtIn(vs ...time.Time) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldIn(FieldOnWayAt, vs...))
+}
+
+// OnWayAtNotIn applies the NotIn predicate on the "on_way_at" field.
+func OnWayAtNotIn(vs ...time.Time) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldNotIn(FieldOnWayAt, vs...))
+}
+
+// OnWayAtGT applies the GT predicate on the "on_way_at" field.
+func OnWayAtGT(v time.Time) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldGT(FieldOnWayAt, v))
+}
+
+// OnWayAtGTE applies the GTE predicate on the "on_way_at" field.
+func OnWayAtGTE(v time.Time) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldGTE(FieldOnWayAt, v))
+}
+
+// OnWayAtLT applies the LT predicate on the "on_way_at" field.
+func OnWayAtLT(v time.Time) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldLT(FieldOnWayAt, v))
+}
+
+// OnWayAtLTE applies the LTE predicate on the "on_way_at" field.
+func OnWayAtLTE(v time.Time) predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldLTE(FieldOnWayAt, v))
+}
+
+// OnWayAtIsNil applies the IsNil predicate on the "on_way_at" field.
+func OnWayAtIsNil() predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldIsNull(FieldOnWayAt))
+}
+
+// OnWayAtNotNil applies the NotNil predicate on the "on_way_at" field.
+func OnWayAtNotNil() predicate.WorkOrder {
+	return predicate.WorkOrder(sql.FieldNotNull(FieldOnWayAt))
 }
 
 // BeganAtEQ applies the EQ predicate on the "began_at" field.

@@ -40,6 +40,8 @@ const (
 	FieldDescription = "description"
 	// FieldOpenedAt holds the string denoting the opened_at field in the database.
 	FieldOpenedAt = "opened_at"
+	// FieldOnWayAt holds the string denoting the on_way_at field in the database.
+	FieldOnWayAt = "on_way_at"
 	// FieldBeganAt holds the string denoting the began_at field in the database.
 	FieldBeganAt = "began_at"
 	// FieldFinishedAt holds the string denoting the finished_at field in the database.
@@ -68,6 +70,7 @@ var Columns = []string{
 	FieldMinutes,
 	FieldDescription,
 	FieldOpenedAt,
+	FieldOnWayAt,
 	FieldBeganAt,
 	FieldFinishedAt,
 	FieldDone,
@@ -188,6 +191,11 @@ func ByDescription(opts ...sql.OrderTermOption) OrderOption {
 // ByOpenedAt orders the results by the opened_at field.
 func ByOpenedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOpenedAt, opts...).ToFunc()
+}
+
+// ByOnWayAt orders the results by the on_way_at field.
+func ByOnWayAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOnWayAt, opts...).ToFunc()
 }
 
 // ByBeganAt orders the results by the began_at field.

@@ -171,8 +171,8 @@ func (f *FinalAccount) billed(ctx context.Context, p post) (back []FinalLine, er
 	return back, nil
 }
 
-// pausedApart is what a cancelled invoice bore of a pause in days of other invoices, less what others bore of it in its own days. Both would be
-// lost with it.
+// pausedApart is what a cancelled invoice bore of a pause or of an outage in days of other invoices, less what others bore of a pause in its own
+// days. Both would be lost with it.
 func pausedApart(s *Standing, fees []fee) (apart money.Cents) {
 	for _, row := range s.Charges {
 		if row.Kind == charge.KindCredit && offGap(row.Description) {

@@ -92,6 +92,14 @@ type fee struct {
 func (p post) fees(ctx context.Context, sub *ent.Subscription, gaps []Gap, base money.Base) (all []fee, err error) {
 	rows, err := p.c.Charge.Query().Where(charge.SubscriptionID(sub.ID), charge.KindEQ(charge.KindRecurring), charge.CancelledAtIsNil(), charge.CustomerID(sub.CustomerID)).
 		Order(charge.ByPeriodFrom(), charge.ByNumber()).All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return billedFees(sub, rows, gaps, base)
+}
+
+// billedFees reads them from the charges of a subscription, in order of the days.
+func billedFees(sub *ent.Subscription, rows []*ent.Charge, gaps []Gap, base money.Base) (all []fee, err error) {
 	whole := 0
 	for _, row := range rows {
 		one := fee{Row: row, Stand: row.Amount}
@@ -118,7 +126,7 @@ func (p post) fees(ctx context.Context, sub *ent.Subscription, gaps []Gap, base 
 		}
 		all = append(all, one)
 	}
-	return all, err
+	return all, nil
 }
 
 // cycleOf is the cycle in which days lie that end on a due date: that of a carnê may be another than the subscription's.

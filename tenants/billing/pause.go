@@ -44,12 +44,12 @@ func (a *PauseAccount) Seen() string {
 }
 
 // What is given back of a stretch without service says first which kind it was.
-const pausedDays, suspendedDays = "Pausa ", "Suspensão "
+const pausedDays, suspendedDays, outageDays = "Pausa ", "Suspensão ", "Falha "
 
 // offGap says whether the words of a discount say that it gives back a stretch without service.
 func offGap(description string) bool {
 	reason, _ := strings.CutPrefix(description, "Desconto: ")
-	return strings.HasPrefix(reason, pausedDays) || strings.HasPrefix(reason, suspendedDays)
+	return slices.ContainsFunc([]string{pausedDays, suspendedDays, outageDays}, func(kind string) bool { return strings.HasPrefix(reason, kind) })
 }
 
 // ReckonPause reckons a pause from today up to a day, the first served again, in the caller's transaction.

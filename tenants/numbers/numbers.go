@@ -26,6 +26,7 @@ const (
 	WorkOrder    Kind = "work_order"
 	Receipt      Kind = "receipt"
 	Till         Kind = "till"
+	Outage       Kind = "outage"
 	protocol     Kind = "protocol"
 )
 

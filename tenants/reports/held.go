@@ -9,6 +9,7 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/address"
+	"enlace/ent/attachment"
 	"enlace/ent/authattempt"
 	"enlace/ent/contact"
 	"enlace/ent/contract"
@@ -17,11 +18,17 @@ import (
 	"enlace/ent/history"
 	"enlace/ent/invoice"
 	"enlace/ent/networklogin"
+	"enlace/ent/outageservice"
 	"enlace/ent/payment"
 	"enlace/ent/predicate"
 	"enlace/ent/subscription"
 	"enlace/ent/telegramlink"
+	"enlace/ent/telegrammessage"
 	"enlace/ent/ticket"
+	"enlace/ent/ticketentry"
+	"enlace/ent/workorder"
+	"enlace/ent/workorderentry"
+	"enlace/ent/workordermaterial"
 	"enlace/tenants"
 	"enlace/tenants/calendar"
 	happened "enlace/tenants/history"
@@ -114,6 +121,11 @@ func classesOf(c *ent.Client, id uuid.UUID) []class {
 	services := tenants.IDsIn(subscription.Table, subscription.FieldID, subscription.CustomerID(id))
 	logins := tenants.Among[predicate.NetworkLogin](networklogin.FieldSubscriptionID, services)
 	attempts := tenants.Among[predicate.AuthAttempt](authattempt.FieldSubscriptionID, services)
+	tickets, visits := tenants.IDsIn(ticket.Table, ticket.FieldID, ticket.CustomerID(id)), tenants.IDsIn(workorder.Table, workorder.FieldID, workorder.CustomerID(id))
+	spoken := tenants.Among[predicate.TicketEntry](ticketentry.FieldTicketID, tickets)
+	visited := tenants.Among[predicate.WorkOrderEntry](workorderentry.FieldWorkOrderID, visits)
+	used := tenants.Among[predicate.WorkOrderMaterial](workordermaterial.FieldWorkOrderID, visits)
+	attached := attachment.Or(tenants.Among[predicate.Attachment](attachment.FieldTicketID, tickets), tenants.Among[predicate.Attachment](attachment.FieldWorkOrderID, visits))
 	return []class{
 		{"servicos", tenants.RowsOf(subscription.Table, subscription.CustomerID(id)), all(c.Subscription.Query().Where(subscription.CustomerID(id)).Order(subscription.ByNumber()).All)},
 		{"contatos", tenants.RowsOf(contact.Table, contact.CustomerID(id)), all(c.Contact.Query().Where(contact.CustomerID(id)).Order(contact.ByPosition()).All)},
@@ -124,6 +136,13 @@ func classesOf(c *ent.Client, id uuid.UUID) []class {
 		{"pagamentos", tenants.RowsOf(payment.Table, payment.CustomerID(id)), all(c.Payment.Query().Where(payment.CustomerID(id)).Order(payment.ByPaidOn()).All)},
 		{"quitacoes", tenants.RowsOf(declaration.Table, declaration.CustomerID(id)), all(c.Declaration.Query().Where(declaration.CustomerID(id)).Order(declaration.ByYear()).All)},
 		{"atendimentos", tenants.RowsOf(ticket.Table, ticket.CustomerID(id)), all(c.Ticket.Query().Where(ticket.CustomerID(id)).Order(ticket.ByProtocol()).All)},
+		{"conversas", tenants.RowsOf(ticketentry.Table, spoken), all(c.TicketEntry.Query().Where(spoken).Order(ticketentry.ByAt()).All)},
+		{"visitas", tenants.RowsOf(workorder.Table, workorder.CustomerID(id)), all(c.WorkOrder.Query().Where(workorder.CustomerID(id)).Order(workorder.ByNumber()).All)},
+		{"andamentos", tenants.RowsOf(workorderentry.Table, visited), all(c.WorkOrderEntry.Query().Where(visited).Order(workorderentry.ByAt()).All)},
+		{"materiais", tenants.RowsOf(workordermaterial.Table, used), all(c.WorkOrderMaterial.Query().Where(used).Order(workordermaterial.ByAt()).All)},
+		{"anexos", tenants.RowsOf(attachment.Table, attached), all(c.Attachment.Query().Where(attached).Order(attachment.ByAt()).All)},
+		{"falhas", tenants.RowsOf(outageservice.Table, outageservice.CustomerID(id)), all(c.OutageService.Query().Where(outageservice.CustomerID(id)).Order(outageservice.ByID()).All)},
+		{"mensagens", tenants.RowsOf(telegrammessage.Table, telegrammessage.CustomerID(id)), all(c.TelegramMessage.Query().Where(telegrammessage.CustomerID(id)).Order(telegrammessage.ByCreatedAt()).All)},
 		{"telegram", tenants.RowsOf(telegramlink.Table, telegramlink.CustomerID(id)), all(c.TelegramLink.Query().Where(telegramlink.CustomerID(id)).Order(telegramlink.ByLinkedAt()).All)},
 		{"logins", tenants.RowsOf(networklogin.Table, logins), all(c.NetworkLogin.Query().Where(logins).Order(networklogin.ByLogin()).All)},
 		{"conexoes", tenants.RowsOf(authattempt.Table, attempts), all(c.AuthAttempt.Query().Where(attempts).Order(authattempt.ByAt()).All)},

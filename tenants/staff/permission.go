@@ -25,6 +25,7 @@ const (
 	Receive       Permission = "receive"        // baixa, agreement, contest
 	Reverse       Permission = "reverse"        // take a payment back (estorno)
 	Attend        Permission = "attend"         // tickets, work orders, diagnosis
+	Outages       Permission = "outages"        // open and end outages
 	Visit         Permission = "visit"          // the work orders one is the technician of, and what they are about
 	Enable        Permission = "enable"         // habilitar
 	Suspend       Permission = "suspend"        // suspend by hand
@@ -40,7 +41,7 @@ const (
 
 // Permissions lists all, in the order the settings show them.
 var Permissions = []Permission{
-	See, Sell, Discount, Trust, Charge, Receive, Reverse, Attend, Visit, Enable, Suspend, Cancel, Undo, Override, Configure, ManageUsers, Trace,
+	See, Sell, Discount, Trust, Charge, Receive, Reverse, Attend, Outages, Visit, Enable, Suspend, Cancel, Undo, Override, Configure, ManageUsers, Trace,
 	ReportSales, ReportFinance,
 }
 
@@ -52,7 +53,7 @@ var defaults = map[string][]Permission{
 	"gerente":    Permissions,
 	"comercial":  {See, Sell, Discount, Trust, Charge, Attend, Enable, Cancel, ReportSales},
 	"financeiro": {See, Trust, Charge, Receive, Reverse, Attend, ReportFinance},
-	"suporte":    {See, Trust, Attend, Enable},
+	"suporte":    {See, Trust, Attend, Outages, Enable},
 	"tecnico":    {Visit},
 }
 

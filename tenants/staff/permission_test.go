@@ -28,6 +28,7 @@ func TestWhoMayWhat(t *testing.T) {
 		staff.Receive:       {"gerente", "financeiro"},
 		staff.Reverse:       {"gerente", "financeiro"},
 		staff.Attend:        {"gerente", "comercial", "financeiro", "suporte"},
+		staff.Outages:       {"gerente", "suporte"},
 		staff.Visit:         {"gerente", "tecnico"},
 		staff.Enable:        {"gerente", "comercial", "suporte"},
 		staff.Suspend:       {"gerente"},

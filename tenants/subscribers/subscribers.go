@@ -14,6 +14,7 @@ import (
 type Desk struct {
 	DB    *tenants.DB
 	Vault *tenants.Vault
+	Door  Door // by which a worker has the bot say something unasked; nil where nobody does
 }
 
 // As returns a context in which the customer does what follows, through the bot. The caller has it from CustomersOf: nothing else makes

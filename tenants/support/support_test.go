@@ -369,7 +369,7 @@ func TestATicketMovesAndIsReopenedWithinSevenDays(t *testing.T) {
 		for _, e := range card.Entries {
 			told = append(told, e.Event)
 		}
-		if want := "ticket_opened ticket_forwarded work_order_opened ticket_closed ticket_reopened ticket_closed"; strings.Join(told, " ") != want {
+		if want := "ticket_opened ticket_told_email ticket_forwarded work_order_opened ticket_closed ticket_told_email ticket_reopened ticket_closed ticket_told_email"; strings.Join(told, " ") != want {
 			t.Errorf("the thread is %v", told)
 		}
 	})

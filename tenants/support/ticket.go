@@ -57,7 +57,7 @@ func (d Desk) OpenFromSubscriber(ctx context.Context, sub uuid.UUID, text string
 	})
 }
 
-// mint makes a ticket with the next protocol of the year, and with the diagnosis of its service. A transaction undone gives the protocol back.
+// mint makes a ticket with the next protocol of the year, with the diagnosis of its service, and under the outage that its line is down by. A transaction undone gives the protocol back.
 func (d Desk) mint(ctx context.Context, c *ent.Client, now time.Time, of *ent.Subscription, begin func(*ent.TicketCreate)) (*ent.Ticket, error) {
 	protocol, err := numbers.Protocol(ctx, c, d.DB.Today(ctx).Year())
 	if err != nil {
@@ -71,8 +71,23 @@ func (d Desk) mint(ctx context.Context, c *ent.Client, now time.Time, of *ent.Su
 		}
 		create.SetDiagnosis(said)
 	}
+	down, err := RunningOutages(ctx, c, serviceOf(of.ID))
+	if err != nil {
+		return nil, err
+	}
+	if under := down[of.ID]; under != nil {
+		create.SetOutageID(under.ID)
+		if err := c.Outage.UpdateOneID(under.ID).AddTickets(1).Exec(ctx); err != nil {
+			return nil, err
+		}
+	}
 	begin(create)
 	return create.Save(ctx)
+}
+
+// serviceOf is one service, as a set.
+func serviceOf(id uuid.UUID) tenants.IDs {
+	return tenants.IDsIn(subscription.Table, subscription.FieldID, subscription.ID(id))
 }
 
 // note writes into a ticket's thread, and into the customer's history, what was done; said is the reason, or what was written with it.

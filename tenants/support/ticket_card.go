@@ -27,9 +27,10 @@ type TicketCard struct {
 	Customer *ent.Customer
 	Service  *ent.Subscription
 	Plan     string
-	Type     string // "" while none is chosen
-	With     string // who or which sector has it; "" for nobody
-	By       string // who opened it; "" for the subscriber
+	Type     string      // "" while none is chosen
+	With     string      // who or which sector has it; "" for nobody
+	By       string      // who opened it; "" for the subscriber
+	Outage   *ent.Outage // that it is under; nil for none
 	Entries  []*ent.TicketEntry
 	Visits   []*ent.WorkOrder // opened from it
 	Others   []*ent.WorkOrder // of the customer that are open, this ticket's not among them
@@ -112,6 +113,12 @@ func (d Desk) Ticket(ctx context.Context, id uuid.UUID) (card *TicketCard, err e
 				return err
 			},
 			func() error { card.Choices, err = choices(ctx, c); return err },
+			func() error {
+				if row.OutageID != nil {
+					card.Outage, err = c.Outage.Get(ctx, *row.OutageID)
+				}
+				return err
+			},
 		} {
 			if err := read(); err != nil {
 				return err

@@ -65,7 +65,15 @@ func (d Desk) Close(ctx context.Context, in Move) error {
 	})
 }
 
+// close resolves a ticket and asks the subscriber how it was; resolve leaves that to the caller.
 func (d Desk) close(ctx context.Context, c *ent.Client, row *ent.Ticket, said string) error {
+	if err := d.resolve(ctx, c, row, said); err != nil {
+		return err
+	}
+	return d.tellClosed(ctx, c, row, said)
+}
+
+func (d Desk) resolve(ctx context.Context, c *ent.Client, row *ent.Ticket, said string) error {
 	now := d.DB.Now()
 	if err := c.Ticket.UpdateOneID(row.ID).SetStatus(ticket.StatusFinalizado).SetClosing(said).SetClosedAt(now).SetTouchedAt(now).Exec(ctx); err != nil {
 		return err

@@ -166,14 +166,20 @@ func (d Desk) open(ctx context.Context, c *ent.Client, row *ent.Ticket, in Openi
 	if err := d.note(ctx, c, row, "ticket_opened", in.Text, map[string]any{"status": in.Status}); err != nil {
 		return err
 	}
+	if in.Status == ticket.StatusFinalizado {
+		if err := d.note(ctx, c, row, "ticket_closed", in.Closing, nil); err != nil {
+			return err
+		}
+		return d.tellClosed(ctx, c, row, in.Closing)
+	}
+	if err := d.tellProtocol(ctx, c, row, in.Text); err != nil {
+		return err
+	}
 	if in.Visit != nil {
 		in.Visit.Ticket = row.ID
 		if _, err := d.visit(ctx, c, row.SubscriptionID, *in.Visit); err != nil {
 			return err
 		}
-	}
-	if in.Status == ticket.StatusFinalizado {
-		return d.note(ctx, c, row, "ticket_closed", in.Closing, nil)
 	}
 	return nil
 }

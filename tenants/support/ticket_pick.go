@@ -24,6 +24,7 @@ type Offer struct {
 	Cancelled int                       // how many are left out because they are cancelled
 	Drafts    map[uuid.UUID]*ent.Ticket // one's own rascunhos, by service
 	Visits    []*ent.WorkOrder          // that are open; TypeOf and Technician say more
+	Down      map[uuid.UUID]*ent.Outage // by which outage that runs a service has no line
 }
 
 // planned puts beside a service the name of its plan; Plan reads it.
@@ -61,7 +62,10 @@ func (d Desk) Offer(ctx context.Context, id uuid.UUID, cancelled bool) (o Offer,
 		if err != nil {
 			return err
 		}
-		o.Visits, err = openVisits(ctx, c, id)
+		if o.Visits, err = openVisits(ctx, c, id); err != nil {
+			return err
+		}
+		o.Down, err = RunningOutages(ctx, c, tenants.IDsIn(subscription.Table, subscription.FieldID, subscription.CustomerID(id)))
 		return err
 	})
 }

@@ -51,7 +51,7 @@ func (d Desk) Schedule(ctx context.Context, in Rescheduling) error {
 		if err := v.reserve(ctx, c, d.DB.Now(), row.ID); err != nil {
 			return err
 		}
-		change := c.WorkOrder.UpdateOneID(row.ID).SetStatus(workorder.StatusAgendada).SetTechnicianID(v.Technician).SetStartsAt(v.StartsAt).SetMinutes(v.Minutes)
+		change := c.WorkOrder.UpdateOneID(row.ID).SetStatus(workorder.StatusAgendada).ClearOnWayAt().SetTechnicianID(v.Technician).SetStartsAt(v.StartsAt).SetMinutes(v.Minutes)
 		if v.Helper == uuid.Nil {
 			change.ClearHelperID()
 		} else {

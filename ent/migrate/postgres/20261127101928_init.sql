@@ -1,4 +1,13 @@
 -- +goose Up
+<<<<<<<< HEAD:ent/migrate/postgres/20261127101928_init.sql
+========
+-- create "progress" table
+CREATE TABLE "progress" ("id" uuid NOT NULL, "done" bigint NOT NULL, PRIMARY KEY ("id"));
+-- create "tenants" table
+CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "name" character varying NOT NULL, "zone" character varying NOT NULL, "trust_self_service" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, "created_at" timestamptz NOT NULL, "founded_at" timestamptz NULL, PRIMARY KEY ("id"));
+-- create index "tenants_slug_key" to table: "tenants"
+CREATE UNIQUE INDEX "tenants_slug_key" ON "tenants" ("slug");
+>>>>>>>> outage:ent/migrate/postgres/20261127095345_init.sql
 -- create "operator_sessions" table
 CREATE TABLE "operator_sessions" ("id" uuid NOT NULL, "operator_id" uuid NOT NULL, "token_hash" bytea NOT NULL, "csrf" character varying NOT NULL, "created_at" timestamptz NOT NULL, "seen_at" timestamptz NOT NULL, "expires_at" timestamptz NOT NULL, "ended_at" timestamptz NULL, "ip" character varying NULL, "agent" character varying NULL, PRIMARY KEY ("id"));
 -- create index "operator_sessions_token_hash_key" to table: "operator_sessions"
@@ -15,12 +24,15 @@ CREATE INDEX "operatoraction_isp_id_at" ON "operator_actions" ("isp_id", "at");
 CREATE TABLE "operators" ("id" uuid NOT NULL, "email" character varying NOT NULL, "name" character varying NOT NULL, "password_hash" character varying NOT NULL, "signed_in_at" timestamptz NULL, PRIMARY KEY ("id"));
 -- create index "operators_email_key" to table: "operators"
 CREATE UNIQUE INDEX "operators_email_key" ON "operators" ("email");
+<<<<<<<< HEAD:ent/migrate/postgres/20261127101928_init.sql
 -- create "tenants" table
 CREATE TABLE "tenants" ("id" uuid NOT NULL, "slug" character varying NOT NULL, "name" character varying NOT NULL, "zone" character varying NOT NULL, "trust_self_service" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, "created_at" timestamptz NOT NULL, "founded_at" timestamptz NULL, PRIMARY KEY ("id"));
 -- create index "tenants_slug_key" to table: "tenants"
 CREATE UNIQUE INDEX "tenants_slug_key" ON "tenants" ("slug");
 -- create "progress" table
 CREATE TABLE "progress" ("id" uuid NOT NULL, "done" bigint NOT NULL, PRIMARY KEY ("id"));
+========
+>>>>>>>> outage:ent/migrate/postgres/20261127095345_init.sql
 -- create "origins" table
 CREATE TABLE "origins" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "origins_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "origin_tenant_id_name" to table: "origins"
@@ -261,6 +273,20 @@ CREATE TABLE "agreement_instalments" ("id" uuid NOT NULL, "tenant_id" uuid NOT N
 CREATE UNIQUE INDEX "agreementinstalment_tenant_id_agreement_id_place" ON "agreement_instalments" ("tenant_id", "agreement_id", "place");
 -- create index "agreementinstalment_tenant_id_invoice_id" to table: "agreement_instalments"
 CREATE UNIQUE INDEX "agreementinstalment_tenant_id_invoice_id" ON "agreement_instalments" ("tenant_id", "invoice_id");
+-- create "nas" table
+CREATE TABLE "nas" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "address" character varying NOT NULL, "secret" character varying NOT NULL, "authenticator" character varying NOT NULL DEFAULT 'auto', "authenticator_seen" boolean NOT NULL DEFAULT false, "vendor" character varying NOT NULL DEFAULT 'mikrotik', "coa_port" bigint NOT NULL DEFAULT 3799, "interim_seconds" bigint NOT NULL DEFAULT 300, "walled_pool" character varying NOT NULL DEFAULT '', "cgnat_private" character varying NOT NULL DEFAULT '', "cgnat_public" character varying NOT NULL DEFAULT '', "cgnat_ports" bigint NOT NULL DEFAULT 0, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "nas_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "nas_of_tenant" to table: "nas"
+CREATE UNIQUE INDEX "nas_of_tenant" ON "nas" ("tenant_id", "id");
+-- create index "nas_tenant_id_address" to table: "nas"
+CREATE UNIQUE INDEX "nas_tenant_id_address" ON "nas" ("tenant_id", "address");
+-- create "outages" table
+CREATE TABLE "outages" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "title" character varying NOT NULL, "kind" character varying NOT NULL, "city" character varying NULL, "district" character varying NULL, "nas_id" uuid NULL, "state" character varying NOT NULL, "began_at" timestamptz NOT NULL, "ended_at" timestamptz NULL, "ending" text NULL, "close_tickets" boolean NOT NULL DEFAULT true, "credits" boolean NOT NULL DEFAULT false, "total" bigint NOT NULL, "done" bigint NOT NULL DEFAULT 0, "failed" bigint NOT NULL DEFAULT 0, "told" bigint NOT NULL DEFAULT 0, "tickets" bigint NOT NULL DEFAULT 0, "credited" bigint NOT NULL DEFAULT 0, "credit" bigint NOT NULL DEFAULT 0, "user_id" uuid NOT NULL, "user_name" character varying NOT NULL, "user_role" character varying NOT NULL, "created_at" timestamptz NOT NULL, "changed_at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "outages_nas" FOREIGN KEY ("tenant_id", "nas_id") REFERENCES "nas" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "outages_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "outages_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "outage_tenant_id_number" to table: "outages"
+CREATE UNIQUE INDEX "outage_tenant_id_number" ON "outages" ("tenant_id", "number");
+-- create index "outage_tenant_id_state_began_at" to table: "outages"
+CREATE INDEX "outage_tenant_id_state_began_at" ON "outages" ("tenant_id", "state", "began_at");
+-- create index "outages_of_tenant" to table: "outages"
+CREATE UNIQUE INDEX "outages_of_tenant" ON "outages" ("tenant_id", "id");
 -- create "ticket_types" table
 CREATE TABLE "ticket_types" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "sla_hours" bigint NOT NULL DEFAULT 48, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "ticket_types_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "ticket_types_of_tenant" to table: "ticket_types"
@@ -268,13 +294,15 @@ CREATE UNIQUE INDEX "ticket_types_of_tenant" ON "ticket_types" ("tenant_id", "id
 -- create index "tickettype_tenant_id_name" to table: "ticket_types"
 CREATE UNIQUE INDEX "tickettype_tenant_id_name" ON "ticket_types" ("tenant_id", "name");
 -- create "tickets" table
-CREATE TABLE "tickets" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "protocol" character varying NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "type_id" uuid NULL, "status" character varying NOT NULL, "channel" character varying NOT NULL, "user_id" uuid NULL, "assignee_id" uuid NULL, "sector_id" uuid NULL, "opening" text NULL, "closing" text NULL, "diagnosis" jsonb NULL, "opened_at" timestamptz NOT NULL, "touched_at" timestamptz NOT NULL, "due_at" timestamptz NULL, "closed_at" timestamptz NULL, "rating" bigint NULL, "rating_text" text NULL, PRIMARY KEY ("id"), CONSTRAINT "tickets_assignee" FOREIGN KEY ("tenant_id", "assignee_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_sector" FOREIGN KEY ("tenant_id", "sector_id") REFERENCES "sectors" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_type" FOREIGN KEY ("tenant_id", "type_id") REFERENCES "ticket_types" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "tickets" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "protocol" character varying NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "type_id" uuid NULL, "status" character varying NOT NULL, "channel" character varying NOT NULL, "user_id" uuid NULL, "assignee_id" uuid NULL, "sector_id" uuid NULL, "opening" text NULL, "closing" text NULL, "diagnosis" jsonb NULL, "opened_at" timestamptz NOT NULL, "touched_at" timestamptz NOT NULL, "due_at" timestamptz NULL, "closed_at" timestamptz NULL, "rating" bigint NULL, "rating_text" text NULL, "outage_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "tickets_assignee" FOREIGN KEY ("tenant_id", "assignee_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_outage" FOREIGN KEY ("tenant_id", "outage_id") REFERENCES "outages" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_sector" FOREIGN KEY ("tenant_id", "sector_id") REFERENCES "sectors" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_type" FOREIGN KEY ("tenant_id", "type_id") REFERENCES "ticket_types" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "tickets_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "ticket_tenant_id_assignee_id_opened_at" to table: "tickets"
 CREATE INDEX "ticket_tenant_id_assignee_id_opened_at" ON "tickets" ("tenant_id", "assignee_id", "opened_at");
 -- create index "ticket_tenant_id_customer_id" to table: "tickets"
 CREATE INDEX "ticket_tenant_id_customer_id" ON "tickets" ("tenant_id", "customer_id");
 -- create index "ticket_tenant_id_opened_at_protocol" to table: "tickets"
 CREATE INDEX "ticket_tenant_id_opened_at_protocol" ON "tickets" ("tenant_id", "opened_at", "protocol");
+-- create index "ticket_tenant_id_outage_id" to table: "tickets"
+CREATE INDEX "ticket_tenant_id_outage_id" ON "tickets" ("tenant_id", "outage_id") WHERE (outage_id IS NOT NULL);
 -- create index "ticket_tenant_id_protocol" to table: "tickets"
 CREATE UNIQUE INDEX "ticket_tenant_id_protocol" ON "tickets" ("tenant_id", "protocol");
 -- create index "ticket_tenant_id_sector_id_opened_at" to table: "tickets"
@@ -283,6 +311,8 @@ CREATE INDEX "ticket_tenant_id_sector_id_opened_at" ON "tickets" ("tenant_id", "
 CREATE INDEX "ticket_tenant_id_status_due_at" ON "tickets" ("tenant_id", "status", "due_at");
 -- create index "ticket_tenant_id_status_opened_at" to table: "tickets"
 CREATE INDEX "ticket_tenant_id_status_opened_at" ON "tickets" ("tenant_id", "status", "opened_at");
+-- create index "ticket_tenant_id_subscription_id" to table: "tickets"
+CREATE INDEX "ticket_tenant_id_subscription_id" ON "tickets" ("tenant_id", "subscription_id");
 -- create index "ticket_tenant_id_user_id_subscription_id" to table: "tickets"
 CREATE UNIQUE INDEX "ticket_tenant_id_user_id_subscription_id" ON "tickets" ("tenant_id", "user_id", "subscription_id") WHERE ((status)::text = 'rascunho'::text);
 -- create index "tickets_of_tenant" to table: "tickets"
@@ -294,7 +324,7 @@ CREATE UNIQUE INDEX "work_order_types_of_tenant" ON "work_order_types" ("tenant_
 -- create index "workordertype_tenant_id_name" to table: "work_order_types"
 CREATE UNIQUE INDEX "workordertype_tenant_id_name" ON "work_order_types" ("tenant_id", "name");
 -- create "work_orders" table
-CREATE TABLE "work_orders" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "ticket_id" uuid NULL, "type_id" uuid NOT NULL, "status" character varying NOT NULL, "technician_id" uuid NULL, "helper_id" uuid NULL, "starts_at" timestamptz NULL, "minutes" bigint NOT NULL DEFAULT 60, "description" text NOT NULL, "opened_at" timestamptz NOT NULL, "began_at" timestamptz NULL, "finished_at" timestamptz NULL, "done" text NULL, "signed_by" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "work_orders_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_helper" FOREIGN KEY ("tenant_id", "helper_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_technician" FOREIGN KEY ("tenant_id", "technician_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_ticket" FOREIGN KEY ("tenant_id", "ticket_id") REFERENCES "tickets" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_type" FOREIGN KEY ("tenant_id", "type_id") REFERENCES "work_order_types" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "work_orders" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "number" bigint NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "ticket_id" uuid NULL, "type_id" uuid NOT NULL, "status" character varying NOT NULL, "technician_id" uuid NULL, "helper_id" uuid NULL, "starts_at" timestamptz NULL, "minutes" bigint NOT NULL DEFAULT 60, "description" text NOT NULL, "opened_at" timestamptz NOT NULL, "on_way_at" timestamptz NULL, "began_at" timestamptz NULL, "finished_at" timestamptz NULL, "done" text NULL, "signed_by" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "work_orders_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_helper" FOREIGN KEY ("tenant_id", "helper_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_technician" FOREIGN KEY ("tenant_id", "technician_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_ticket" FOREIGN KEY ("tenant_id", "ticket_id") REFERENCES "tickets" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "work_orders_type" FOREIGN KEY ("tenant_id", "type_id") REFERENCES "work_order_types" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "work_orders_of_tenant" to table: "work_orders"
 CREATE UNIQUE INDEX "work_orders_of_tenant" ON "work_orders" ("tenant_id", "id");
 -- create index "workorder_tenant_id_customer_id" to table: "work_orders"
@@ -317,14 +347,10 @@ CREATE TABLE "attachments" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "tick
 CREATE INDEX "attachment_tenant_id_ticket_id" ON "attachments" ("tenant_id", "ticket_id");
 -- create index "attachment_tenant_id_work_order_id" to table: "attachments"
 CREATE INDEX "attachment_tenant_id_work_order_id" ON "attachments" ("tenant_id", "work_order_id");
--- create "nas" table
-CREATE TABLE "nas" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "address" character varying NOT NULL, "secret" character varying NOT NULL, "authenticator" character varying NOT NULL DEFAULT 'auto', "authenticator_seen" boolean NOT NULL DEFAULT false, "vendor" character varying NOT NULL DEFAULT 'mikrotik', "coa_port" bigint NOT NULL DEFAULT 3799, "interim_seconds" bigint NOT NULL DEFAULT 300, "walled_pool" character varying NOT NULL DEFAULT '', "cgnat_private" character varying NOT NULL DEFAULT '', "cgnat_public" character varying NOT NULL DEFAULT '', "cgnat_ports" bigint NOT NULL DEFAULT 0, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "nas_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "nas_of_tenant" to table: "nas"
-CREATE UNIQUE INDEX "nas_of_tenant" ON "nas" ("tenant_id", "id");
--- create index "nas_tenant_id_address" to table: "nas"
-CREATE UNIQUE INDEX "nas_tenant_id_address" ON "nas" ("tenant_id", "address");
 -- create "auth_attempts" table
 CREATE TABLE "auth_attempts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "subscription_id" uuid NULL, "nas_id" uuid NOT NULL, "login" character varying NOT NULL, "accepted" boolean NOT NULL DEFAULT false, "reason" character varying NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "auth_attempts_nas" FOREIGN KEY ("tenant_id", "nas_id") REFERENCES "nas" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "auth_attempts_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "auth_attempts_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "authattempt_tenant_id_at" to table: "auth_attempts"
+CREATE INDEX "authattempt_tenant_id_at" ON "auth_attempts" ("tenant_id", "at");
 -- create index "authattempt_tenant_id_subscription_id_at" to table: "auth_attempts"
 CREATE INDEX "authattempt_tenant_id_subscription_id_at" ON "auth_attempts" ("tenant_id", "subscription_id", "at");
 -- create "bank_returns" table
@@ -539,9 +565,19 @@ CREATE INDEX "notice_tenant_id_invoice_id" ON "notices" ("tenant_id", "invoice_i
 -- create index "notices_of_tenant" to table: "notices"
 CREATE UNIQUE INDEX "notices_of_tenant" ON "notices" ("tenant_id", "id");
 -- create "office_policies" table
-CREATE TABLE "office_policies" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "proration_base" character varying NOT NULL DEFAULT '30', "antecedence_days" bigint NOT NULL DEFAULT 10, "minimum_invoice" bigint NOT NULL DEFAULT 500, "notice_days" bigint NOT NULL DEFAULT 15, "partial_step" boolean NOT NULL DEFAULT false, "partial_days" bigint NOT NULL DEFAULT 30, "remind_days" bigint NOT NULL DEFAULT 3, "trust_staff_days" bigint NOT NULL DEFAULT 5, "trust_subscriber" boolean NOT NULL DEFAULT false, "waits_signature" boolean NOT NULL DEFAULT false, "pix_on_slips" boolean NOT NULL DEFAULT true, "bot_cpf_only" boolean NOT NULL DEFAULT false, "discount_cap" bigint NOT NULL DEFAULT 3000, "undo_hours" bigint NOT NULL DEFAULT 24, "pause_min_days" bigint NOT NULL DEFAULT 30, "pause_max_days" bigint NOT NULL DEFAULT 120, "install_fee" bigint NOT NULL DEFAULT 0, "accent" character varying NULL, "logo_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "office_policies_logo" FOREIGN KEY ("tenant_id", "logo_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "office_policies_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "office_policies" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "proration_base" character varying NOT NULL DEFAULT '30', "antecedence_days" bigint NOT NULL DEFAULT 10, "minimum_invoice" bigint NOT NULL DEFAULT 500, "notice_days" bigint NOT NULL DEFAULT 15, "partial_step" boolean NOT NULL DEFAULT false, "partial_days" bigint NOT NULL DEFAULT 30, "remind_days" bigint NOT NULL DEFAULT 3, "trust_staff_days" bigint NOT NULL DEFAULT 5, "trust_subscriber" boolean NOT NULL DEFAULT false, "waits_signature" boolean NOT NULL DEFAULT false, "pix_on_slips" boolean NOT NULL DEFAULT true, "bot_cpf_only" boolean NOT NULL DEFAULT false, "discount_cap" bigint NOT NULL DEFAULT 3000, "undo_hours" bigint NOT NULL DEFAULT 24, "pause_min_days" bigint NOT NULL DEFAULT 30, "pause_max_days" bigint NOT NULL DEFAULT 120, "outage_credit" boolean NOT NULL DEFAULT true, "outage_hours" bigint NOT NULL DEFAULT 0, "install_fee" bigint NOT NULL DEFAULT 0, "accent" character varying NULL, "logo_id" uuid NULL, PRIMARY KEY ("id"), CONSTRAINT "office_policies_logo" FOREIGN KEY ("tenant_id", "logo_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "office_policies_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "officepolicy_tenant_id" to table: "office_policies"
 CREATE UNIQUE INDEX "officepolicy_tenant_id" ON "office_policies" ("tenant_id");
+-- create "outage_services" table
+CREATE TABLE "outage_services" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "outage_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "state" character varying NOT NULL DEFAULT 'waiting', "told" boolean NOT NULL DEFAULT false, "from_day" date NULL, "until_day" date NULL, "credit" bigint NOT NULL DEFAULT 0, "memo" character varying NULL, "code" character varying NULL, "args" jsonb NULL, PRIMARY KEY ("id"), CONSTRAINT "outage_services_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "outage_services_outage" FOREIGN KEY ("tenant_id", "outage_id") REFERENCES "outages" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "outage_services_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "outage_services_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "outageservice_tenant_id_customer_id" to table: "outage_services"
+CREATE INDEX "outageservice_tenant_id_customer_id" ON "outage_services" ("tenant_id", "customer_id");
+-- create index "outageservice_tenant_id_outage_id_state_customer_id" to table: "outage_services"
+CREATE INDEX "outageservice_tenant_id_outage_id_state_customer_id" ON "outage_services" ("tenant_id", "outage_id", "state", "customer_id");
+-- create index "outageservice_tenant_id_outage_id_subscription_id" to table: "outage_services"
+CREATE UNIQUE INDEX "outageservice_tenant_id_outage_id_subscription_id" ON "outage_services" ("tenant_id", "outage_id", "subscription_id");
+-- create index "outageservice_tenant_id_subscription_id" to table: "outage_services"
+CREATE INDEX "outageservice_tenant_id_subscription_id" ON "outage_services" ("tenant_id", "subscription_id");
 -- create "outbox" table
 CREATE TABLE "outbox" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "kind" character varying NOT NULL, "queue" character varying NOT NULL, "payload" jsonb NOT NULL, "attempt" bigint NOT NULL DEFAULT 0, "next_at" timestamptz NOT NULL, "taken_at" timestamptz NULL, "done_at" timestamptz NULL, "last_error" character varying NULL, "created_at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "outbox_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "outbox_tenant_id_queue" to table: "outbox"
@@ -676,6 +712,12 @@ CREATE TABLE "telegram_links" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "c
 CREATE UNIQUE INDEX "telegramlink_tenant_id_chat_id_customer_id" ON "telegram_links" ("tenant_id", "chat_id", "customer_id") WHERE (ended_at IS NULL);
 -- create index "telegramlink_tenant_id_customer_id" to table: "telegram_links"
 CREATE INDEX "telegramlink_tenant_id_customer_id" ON "telegram_links" ("tenant_id", "customer_id");
+-- create "telegram_messages" table
+CREATE TABLE "telegram_messages" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "chat_id" bigint NOT NULL, "about" character varying NOT NULL, "about_id" uuid NOT NULL, "text" text NOT NULL, "buttons" jsonb NULL, "status" character varying NOT NULL DEFAULT 'waiting', "tries" bigint NOT NULL DEFAULT 0, "error" character varying NULL, "created_at" timestamptz NOT NULL, "sent_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "telegram_messages_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "telegram_messages_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "telegrammessage_tenant_id_about_id_created_at" to table: "telegram_messages"
+CREATE INDEX "telegrammessage_tenant_id_about_id_created_at" ON "telegram_messages" ("tenant_id", "about_id", "created_at");
+-- create index "telegrammessage_tenant_id_customer_id" to table: "telegram_messages"
+CREATE INDEX "telegrammessage_tenant_id_customer_id" ON "telegram_messages" ("tenant_id", "customer_id");
 -- create "telegram_updates" table
 CREATE TABLE "telegram_updates" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "update_id" bigint NOT NULL, "chat" bigint NOT NULL DEFAULT 0, "answer" jsonb NULL, "answered_at" timestamptz NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "telegram_updates_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "telegramupdate_tenant_id_update_id" to table: "telegram_updates"

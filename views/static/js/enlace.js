@@ -128,6 +128,36 @@ for (const code of document.querySelectorAll('[data-insert]')) {
   code.replaceWith(button);
 }
 
+// A signature is drawn with a finger, a pen or the mouse; without script the name typed beside it is the signature.
+for (const part of document.querySelectorAll('[data-draw]')) {
+  const canvas = part.querySelector('canvas');
+  const pen = canvas.getContext('2d');
+  const field = document.getElementById(part.dataset.draw);
+  const place = (event) => {
+    const at = canvas.getBoundingClientRect();
+    return [(event.clientX - at.left) * canvas.width / at.width, (event.clientY - at.top) * canvas.height / at.height];
+  };
+  Object.assign(pen, {lineWidth: 3, lineCap: 'round', lineJoin: 'round', strokeStyle: '#111'});
+  canvas.addEventListener('pointerdown', (event) => {
+    event.preventDefault();
+    canvas.setPointerCapture(event.pointerId);
+    pen.beginPath();
+    pen.moveTo(...place(event));
+  });
+  canvas.addEventListener('pointermove', (event) => {
+    if (!canvas.hasPointerCapture(event.pointerId)) return;
+    pen.lineTo(...place(event));
+    pen.stroke();
+    field.value = 'drawn';
+  });
+  part.querySelector('button').addEventListener('click', () => {
+    pen.clearRect(0, 0, canvas.width, canvas.height);
+    field.value = '';
+  });
+  part.closest('form').addEventListener('submit', () => { if (field.value) field.value = canvas.toDataURL('image/png'); });
+  part.hidden = false;
+}
+
 // What went wrong is read first. A toast leaves after ten seconds, unless somebody is looking at it.
 const greet = (root) => {
   for (const button of root.querySelectorAll('[data-copy]')) button.hidden = false;

@@ -1,0 +1,38 @@
+package schema
+
+import (
+	"encoding/json"
+
+	"entgo.io/ent"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+	"github.com/google/uuid"
+)
+
+// TelegramMessage is what the bot says to a customer's chat unasked: written with what makes it necessary, sent by a worker, kept with how it went.
+type TelegramMessage struct{ ent.Schema }
+
+func (TelegramMessage) Mixin() []ent.Mixin { return []ent.Mixin{Identified{}, Owned{}} }
+
+func (TelegramMessage) Fields() []ent.Field {
+	return []ent.Field{
+		field.UUID("customer_id", uuid.UUID{}).Annotations(References("customers")),
+		field.Int64("chat_id"),
+		field.String("about").Comment("kind of the thing it is about, as in history"),
+		field.UUID("about_id", uuid.UUID{}),
+		field.Text("text"),
+		field.JSON("buttons", json.RawMessage{}).Optional().Comment("rows of what is to be pressed under it, as tenants/messages writes them"),
+		field.Enum("status").Values("waiting", "sent", "failed").Default("waiting"),
+		field.Int("tries").Default(0),
+		field.String("error").Optional().Comment("of the last try"),
+		field.Time("created_at"),
+		field.Time("sent_at").Optional().Nillable(),
+	}
+}
+
+func (TelegramMessage) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("tenant_id", "about_id", "created_at"),
+		index.Fields("tenant_id", "customer_id"),
+	}
+}

@@ -107,6 +107,7 @@ import (
 	"enlace/ent/till"
 	"enlace/ent/tillcount"
 	"enlace/ent/tillentry"
+	"enlace/ent/transfer"
 	"enlace/ent/trustgrant"
 	"enlace/ent/trustquota"
 	"enlace/ent/uploadpiece"
@@ -321,6 +322,8 @@ type Client struct {
 	TillCount *TillCountClient
 	// TillEntry is the client for interacting with the TillEntry builders.
 	TillEntry *TillEntryClient
+	// Transfer is the client for interacting with the Transfer builders.
+	Transfer *TransferClient
 	// TrustGrant is the client for interacting with the TrustGrant builders.
 	TrustGrant *TrustGrantClient
 	// TrustQuota is the client for interacting with the TrustQuota builders.
@@ -444,6 +447,7 @@ func (c *Client) init() {
 	c.Till = NewTillClient(c.config)
 	c.TillCount = NewTillCountClient(c.config)
 	c.TillEntry = NewTillEntryClient(c.config)
+	c.Transfer = NewTransferClient(c.config)
 	c.TrustGrant = NewTrustGrantClient(c.config)
 	c.TrustQuota = NewTrustQuotaClient(c.config)
 	c.UploadPiece = NewUploadPieceClient(c.config)
@@ -640,6 +644,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Till:                NewTillClient(cfg),
 		TillCount:           NewTillCountClient(cfg),
 		TillEntry:           NewTillEntryClient(cfg),
+		Transfer:            NewTransferClient(cfg),
 		TrustGrant:          NewTrustGrantClient(cfg),
 		TrustQuota:          NewTrustQuotaClient(cfg),
 		UploadPiece:         NewUploadPieceClient(cfg),
@@ -763,6 +768,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Till:                NewTillClient(cfg),
 		TillCount:           NewTillCountClient(cfg),
 		TillEntry:           NewTillEntryClient(cfg),
+		Transfer:            NewTransferClient(cfg),
 		TrustGrant:          NewTrustGrantClient(cfg),
 		TrustQuota:          NewTrustQuotaClient(cfg),
 		UploadPiece:         NewUploadPieceClient(cfg),
@@ -817,8 +823,9 @@ func (c *Client) Use(hooks ...Hook) {
 		c.SubscriptionAddress, c.Suspension, c.TelegramBot, c.TelegramDialog,
 		c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.TemplateVersion,
 		c.Tenant, c.TickProblem, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
-		c.Till, c.TillCount, c.TillEntry, c.TrustGrant, c.TrustQuota, c.UploadPiece,
-		c.User, c.WorkOrder, c.WorkOrderEntry, c.WorkOrderMaterial, c.WorkOrderType,
+		c.Till, c.TillCount, c.TillEntry, c.Transfer, c.TrustGrant, c.TrustQuota,
+		c.UploadPiece, c.User, c.WorkOrder, c.WorkOrderEntry, c.WorkOrderMaterial,
+		c.WorkOrderType,
 	} {
 		n.Use(hooks...)
 	}
@@ -845,8 +852,9 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.SubscriptionAddress, c.Suspension, c.TelegramBot, c.TelegramDialog,
 		c.TelegramInvite, c.TelegramLink, c.TelegramUpdate, c.TemplateVersion,
 		c.Tenant, c.TickProblem, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
-		c.Till, c.TillCount, c.TillEntry, c.TrustGrant, c.TrustQuota, c.UploadPiece,
-		c.User, c.WorkOrder, c.WorkOrderEntry, c.WorkOrderMaterial, c.WorkOrderType,
+		c.Till, c.TillCount, c.TillEntry, c.Transfer, c.TrustGrant, c.TrustQuota,
+		c.UploadPiece, c.User, c.WorkOrder, c.WorkOrderEntry, c.WorkOrderMaterial,
+		c.WorkOrderType,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -1047,6 +1055,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.TillCount.mutate(ctx, m)
 	case *TillEntryMutation:
 		return c.TillEntry.mutate(ctx, m)
+	case *TransferMutation:
+		return c.Transfer.mutate(ctx, m)
 	case *TrustGrantMutation:
 		return c.TrustGrant.mutate(ctx, m)
 	case *TrustQuotaMutation:
@@ -13836,6 +13846,139 @@ func (c *TillEntryClient) mutate(ctx context.Context, m *TillEntryMutation) (Val
 	}
 }
 
+// TransferClient is a client for the Transfer schema.
+type TransferClient struct {
+	config
+}
+
+// NewTransferClient returns a client for the Transfer from the given config.
+func NewTransferClient(c config) *TransferClient {
+	return &TransferClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `transfer.Hooks(f(g(h())))`.
+func (c *TransferClient) Use(hooks ...Hook) {
+	c.hooks.Transfer = append(c.hooks.Transfer, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `transfer.Intercept(f(g(h())))`.
+func (c *TransferClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Transfer = append(c.inters.Transfer, interceptors...)
+}
+
+// Create returns a builder for creating a Transfer entity.
+func (c *TransferClient) Create() *TransferCreate {
+	mutation := newTransferMutation(c.config, OpCreate)
+	return &TransferCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Transfer entities.
+func (c *TransferClient) CreateBulk(builders ...*TransferCreate) *TransferCreateBulk {
+	return &TransferCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *TransferClient) MapCreateBulk(slice any, setFunc func(*TransferCreate, int)) *TransferCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &TransferCreateBulk{err: fmt.Errorf("calling to TransferClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*TransferCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &TransferCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Transfer.
+func (c *TransferClient) Update() *TransferUpdate {
+	mutation := newTransferMutation(c.config, OpUpdate)
+	return &TransferUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *TransferClient) UpdateOne(_m *Transfer) *TransferUpdateOne {
+	mutation := newTransferMutation(c.config, OpUpdateOne, withTransfer(_m))
+	return &TransferUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *TransferClient) UpdateOneID(id uuid.UUID) *TransferUpdateOne {
+	mutation := newTransferMutation(c.config, OpUpdateOne, withTransferID(id))
+	return &TransferUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Transfer.
+func (c *TransferClient) Delete() *TransferDelete {
+	mutation := newTransferMutation(c.config, OpDelete)
+	return &TransferDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *TransferClient) DeleteOne(_m *Transfer) *TransferDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *TransferClient) DeleteOneID(id uuid.UUID) *TransferDeleteOne {
+	builder := c.Delete().Where(transfer.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &TransferDeleteOne{builder}
+}
+
+// Query returns a query builder for Transfer.
+func (c *TransferClient) Query() *TransferQuery {
+	return &TransferQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeTransfer},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Transfer entity by its id.
+func (c *TransferClient) Get(ctx context.Context, id uuid.UUID) (*Transfer, error) {
+	return c.Query().Where(transfer.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *TransferClient) GetX(ctx context.Context, id uuid.UUID) *Transfer {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *TransferClient) Hooks() []Hook {
+	return c.hooks.Transfer
+}
+
+// Interceptors returns the client interceptors.
+func (c *TransferClient) Interceptors() []Interceptor {
+	return c.inters.Transfer
+}
+
+func (c *TransferClient) mutate(ctx context.Context, m *TransferMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&TransferCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&TransferUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&TransferUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&TransferDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Transfer mutation op: %q", m.Op())
+	}
+}
+
 // TrustGrantClient is a client for the TrustGrant schema.
 type TrustGrantClient struct {
 	config
@@ -14917,9 +15060,9 @@ type (
 		Sector, Seller, Sequence, Session, Settlement, Slip, Subscription,
 		SubscriptionAddress, Suspension, TelegramBot, TelegramDialog, TelegramInvite,
 		TelegramLink, TelegramUpdate, TemplateVersion, Tenant, TickProblem, TickRun,
-		Ticket, TicketEntry, TicketType, Till, TillCount, TillEntry, TrustGrant,
-		TrustQuota, UploadPiece, User, WorkOrder, WorkOrderEntry, WorkOrderMaterial,
-		WorkOrderType []ent.Hook
+		Ticket, TicketEntry, TicketType, Till, TillCount, TillEntry, Transfer,
+		TrustGrant, TrustQuota, UploadPiece, User, WorkOrder, WorkOrderEntry,
+		WorkOrderMaterial, WorkOrderType []ent.Hook
 	}
 	inters struct {
 		Address, AgreementDebt, AgreementInstalment, Attachment, AuthAttempt,
@@ -14936,9 +15079,9 @@ type (
 		Sector, Seller, Sequence, Session, Settlement, Slip, Subscription,
 		SubscriptionAddress, Suspension, TelegramBot, TelegramDialog, TelegramInvite,
 		TelegramLink, TelegramUpdate, TemplateVersion, Tenant, TickProblem, TickRun,
-		Ticket, TicketEntry, TicketType, Till, TillCount, TillEntry, TrustGrant,
-		TrustQuota, UploadPiece, User, WorkOrder, WorkOrderEntry, WorkOrderMaterial,
-		WorkOrderType []ent.Interceptor
+		Ticket, TicketEntry, TicketType, Till, TillCount, TillEntry, Transfer,
+		TrustGrant, TrustQuota, UploadPiece, User, WorkOrder, WorkOrderEntry,
+		WorkOrderMaterial, WorkOrderType []ent.Interceptor
 	}
 )
 

@@ -100,6 +100,7 @@ import (
 	"enlace/ent/till"
 	"enlace/ent/tillcount"
 	"enlace/ent/tillentry"
+	"enlace/ent/transfer"
 	"enlace/ent/trustgrant"
 	"enlace/ent/trustquota"
 	"enlace/ent/uploadpiece"
@@ -272,6 +273,7 @@ func checkColumn(t, c string) error {
 			till.Table:                till.ValidColumn,
 			tillcount.Table:           tillcount.ValidColumn,
 			tillentry.Table:           tillentry.ValidColumn,
+			transfer.Table:            transfer.ValidColumn,
 			trustgrant.Table:          trustgrant.ValidColumn,
 			trustquota.Table:          trustquota.ValidColumn,
 			uploadpiece.Table:         uploadpiece.ValidColumn,

@@ -206,6 +206,8 @@ type Tx struct {
 	TillCount *TillCountClient
 	// TillEntry is the client for interacting with the TillEntry builders.
 	TillEntry *TillEntryClient
+	// Transfer is the client for interacting with the Transfer builders.
+	Transfer *TransferClient
 	// TrustGrant is the client for interacting with the TrustGrant builders.
 	TrustGrant *TrustGrantClient
 	// TrustQuota is the client for interacting with the TrustQuota builders.
@@ -449,6 +451,7 @@ func (tx *Tx) init() {
 	tx.Till = NewTillClient(tx.config)
 	tx.TillCount = NewTillCountClient(tx.config)
 	tx.TillEntry = NewTillEntryClient(tx.config)
+	tx.Transfer = NewTransferClient(tx.config)
 	tx.TrustGrant = NewTrustGrantClient(tx.config)
 	tx.TrustQuota = NewTrustQuotaClient(tx.config)
 	tx.UploadPiece = NewUploadPieceClient(tx.config)

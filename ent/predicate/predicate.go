@@ -294,6 +294,9 @@ type TillCount func(*sql.Selector)
 // TillEntry is the predicate function for tillentry builders.
 type TillEntry func(*sql.Selector)
 
+// Transfer is the predicate function for transfer builders.
+type Transfer func(*sql.Selector)
+
 // TrustGrant is the predicate function for trustgrant builders.
 type TrustGrant func(*sql.Selector)
 

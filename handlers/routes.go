@@ -96,6 +96,10 @@ func (w *Web) routes() []route {
 		get("/servicos/:id/migracao", w.vender), // migracao.go
 		post("/servicos/:id/migracao", w.venderPasso),
 		post("/servicos/:id/desistir", w.desistir),
+		get("/servicos/:id/titularidade", w.vender), // titularidade.go
+		post("/servicos/:id/titularidade", w.venderPasso),
+		get("/servicos/:id/titularidade/novo", w.vender),
+		post("/servicos/:id/titularidade/novo", w.venderPasso),
 		// servico_login.go
 		post("/servicos/:id/login", w.darLogin),
 		get("/servicos/:id/desbloqueio", w.desbloqueio),

@@ -46,6 +46,8 @@ const (
 	Resume  Event = "resume"
 	GiveUp  Event = "give_up" // a migration that will not be
 	Cancel  Event = "cancel"
+
+	HandOver Event = "hand_over" // to another holder: what it was suspended for is not his
 )
 
 // Move is one row of the table.
@@ -64,6 +66,7 @@ var Table = []Move{
 	{Pay, []State{Slowed, SuspendedDebt}, Enabled},
 	{Pause, []State{Enabled}, Paused},
 	{Resume, []State{Paused}, Enabled},
+	{HandOver, []State{Slowed, SuspendedDebt, Paused}, Enabled},
 	{GiveUp, []State{WaitingMigration}, Cancelled},
 	{Cancel, []State{WaitingSignature, WaitingInstallation, WaitingMigration, Enabled, Slowed, SuspendedDebt, Paused}, Cancelled},
 }

@@ -292,8 +292,15 @@ func reviewHanding(top *sales.Desktop, in views.SaleChoices) (all []views.Answer
 		views.Answer{Term: "Fica com " + h.From.Name, Text: "Dívidas, faturas, pagamentos e contratos"})
 }
 
-// handed says that a service changed hands, on the page of who has it now.
+// handed says that a service changed hands, on the page of who has it now, or that it waits for what both must accept.
 func (w *Web) handed(c *fiber.Ctx, sold *sales.Sold) error {
+	_, err := w.subscriptions().Waiting(c.UserContext(), sold.Subscription.ID)
+	if fault := tenants.FaultOf(err); err != nil && (fault == nil || fault.Kind != tenants.KindNotFound) {
+		return err
+	} else if err == nil {
+		w.say(c, views.Toast{Said: "A troca aguarda o aceite dos dois: gere o link de cada um."})
+		return w.redirect(c, handOver(sold.Subscription.ID).at)
+	}
 	w.say(c, views.Toast{Said: fmt.Sprintf("Titularidade trocada: o serviço %d agora é de %s.", sold.Subscription.Number, sold.Customer.Name)})
 	return w.redirect(c, "/clientes/"+sold.Customer.ID.String())
 }

@@ -129,6 +129,8 @@ var faults = map[string]string{
 	"transfer_contested":  "A mensalidade do período em curso está em contestação: responda a contestação antes",
 	"transfer_unseen":     "Os valores mudaram desde a prévia: confira os de agora e migre de novo",
 	"transfer_moved":      "O serviço já mudou de titular",
+	"transfer_accepted":   "Este lado já aceitou a troca de titularidade",
+	"transfer_unaccepted": "A troca de titularidade ainda espera o aceite dos dois",
 	"reprice_other_terms": "Com outro vencimento ou tipo de cobrança as parcelas não podem ser reajustadas: reemita o carnê, ou mantenha-o",
 	"trust_state":         "O serviço não está suspenso por débito",
 	"trust_open":          "O serviço já está liberado em confiança",

@@ -4,11 +4,13 @@ package views
 func Routine(slug string) RoomWords { return routines[slug] }
 
 var routines = map[string]RoomWords{
-	"faturamento-mensal":  {Label: "Faturamento mensal", For: "faz as faturas dos serviços sem carnê"},
-	"limpeza-de-arquivos": {Label: "Limpeza de importações", For: "apaga os arquivos de importações terminadas"},
-	"limpeza-de-conexoes": {Label: "Limpeza de conexões", For: "apaga o registro de conexões depois de um ano"},
-	"conciliacao-pix":     {Label: "Conciliação de Pix", For: "busca no banco os Pix que o aviso não trouxe"},
-	"lembretes":           {Label: "Lembretes de vencimento", For: "lembra as faturas que vão vencer"},
-	"avisos-de-debito":    {Label: "Avisos de débito", For: "avisa de faturas vencidas, com prova"},
-	"suspensoes":          {Label: "Suspensões por débito", For: "suspende quem deve, quando a lei deixa"},
+	"faturamento-mensal":   {Label: "Faturamento mensal", For: "faz as faturas dos serviços sem carnê"},
+	"limpeza-de-arquivos":  {Label: "Limpeza de importações", For: "apaga os arquivos de importações terminadas"},
+	"limpeza-de-conexoes":  {Label: "Limpeza de conexões", For: "apaga o registro de conexões depois de um ano"},
+	"conciliacao-pix":      {Label: "Conciliação de Pix", For: "busca no banco os Pix que o aviso não trouxe"},
+	"migracoes-esquecidas": {Label: "Migrações esquecidas", For: "desiste das migrações que esperam há mais de 60 dias"},
+	"trocas-sem-aceite":    {Label: "Trocas de titularidade sem aceite", For: "desiste das trocas que os dois não aceitaram em 7 dias"},
+	"lembretes":            {Label: "Lembretes de vencimento", For: "lembra as faturas que vão vencer"},
+	"avisos-de-debito":     {Label: "Avisos de débito", For: "avisa de faturas vencidas, com prova"},
+	"suspensoes":           {Label: "Suspensões por débito", For: "suspende quem deve, quando a lei deixa"},
 }

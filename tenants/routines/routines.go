@@ -19,6 +19,7 @@ import (
 	"enlace/tenants/intake"
 	"enlace/tenants/network"
 	"enlace/tenants/staff"
+	"enlace/tenants/subscriptions"
 )
 
 // Routine is a job that every ISP has every day.
@@ -34,6 +35,8 @@ var All = []Routine{
 	{"limpeza-de-arquivos", intake.Sweep, intake.SweptAt},
 	{"limpeza-de-conexoes", network.Forget, network.ForgottenAt},
 	{"conciliacao-pix", collection.ReconcilePix, collection.ReconciledAt},
+	{"migracoes-esquecidas", subscriptions.ExpireMigrations, subscriptions.MigrationsExpireAt},
+	{"trocas-sem-aceite", subscriptions.ExpireTransfers, subscriptions.TransfersExpireAt},
 	{"lembretes", dunning.Remind, dunning.RemindedAt},
 	{"avisos-de-debito", dunning.Tell, dunning.ToldAt},
 	{"suspensoes", dunning.Cut, dunning.CutAt},

@@ -27,6 +27,7 @@ import (
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/sales"
 	"enlace/tenants/status"
+	"enlace/tenants/subscriptions"
 )
 
 // handing walks a wizard of a transfer and returns what its last button sends.
@@ -331,4 +332,126 @@ func TestATransferIsDoneOnceAndWhole(t *testing.T) {
 func serviceOf(o *demotest.Office, id uuid.UUID) (sub *ent.Subscription) {
 	o.Read(func(ctx context.Context, c *ent.Client) error { sub = c.Subscription.GetX(ctx, id); return nil })
 	return sub
+}
+
+// askedOf has a transfer of Maria's service to João wait for both.
+func askedOf(t *testing.T, o *demotest.Office) *ent.Subscription {
+	t.Helper()
+	sub, answers := o.Service(o.Maria), to(o.Joao)
+	answers["aceites"] = "true"
+	in, err := handing(o, o.As("comercial"), sales.Transfer, sub, answers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := desk(o).Finish(o.As("comercial"), in); err != nil {
+		t.Fatal(err)
+	}
+	return sub
+}
+
+func TestATransferWaitsForBothAndIsReckonedOnItsDay(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		sub, life, ctx := askedOf(t, o), subscriptions.Desk{DB: o.DB}, o.As("comercial")
+		if serviceOf(o, sub.ID).CustomerID != o.Maria.ID {
+			t.Fatal("it went at once")
+		}
+		if _, err := handing(o, ctx, sales.Transfer, sub, to(o.Joao)); demotest.Fault(err) != "transfer_open" {
+			t.Errorf("a second one: %v", err)
+		}
+		if err := life.Complete(ctx, subscriptions.Completing{Subscription: sub.ID}); demotest.Fault(err) != "transfer_unaccepted" {
+			t.Errorf("before both accept: %v", err)
+		}
+		for _, side := range []subscriptions.Side{subscriptions.Leaving, subscriptions.Taking} {
+			old, err := life.InviteToAccept(ctx, sub.ID, side)
+			if err != nil {
+				t.Fatal(err)
+			}
+			secret, err := life.InviteToAccept(ctx, sub.ID, side)
+			if err != nil {
+				t.Fatal(err)
+			}
+			nobody := o.Worker()
+			if _, err := life.Accept(nobody, old); demotest.Fault(err) != "not_found" {
+				t.Errorf("an older link: %v", err)
+			}
+			if _, err := life.Accept(tenants.With(context.Background(), o.Other), secret); demotest.Fault(err) != "not_found" {
+				t.Errorf("at another ISP: %v", err)
+			}
+			for range 2 {
+				if in, err := life.Accept(nobody, secret); err != nil || in.Side != side || in.Accepted(side) == nil {
+					t.Fatalf("accepted by %s: %v, %v", side, in, err)
+				}
+			}
+			if _, err := life.InviteToAccept(ctx, sub.ID, side); demotest.Fault(err) != "transfer_accepted" {
+				t.Errorf("invited again: %v", err)
+			}
+		}
+		before, err := life.Waiting(ctx, sub.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Pass(3 * 24 * time.Hour)
+		in := subscriptions.Completing{Subscription: sub.ID, Shown: before.Preview.Seen(), Key: "c"}
+		ctx = o.As("comercial")
+		if err := life.Complete(ctx, in); demotest.Fault(err) != "transfer_unseen" {
+			t.Errorf("with the money of another day: %v", err)
+		}
+		now, err := life.Waiting(ctx, sub.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		in.Shown, in.Key = now.Preview.Seen(), "d"
+		o.AllOrNothing(t, 60, func() error { return life.Complete(ctx, in) })
+		if err := life.Complete(ctx, in); err != nil || serviceOf(o, sub.ID).CustomerID != o.Joao.ID {
+			t.Errorf("pressed twice: %v", err)
+		}
+		audited(t, o)
+	})
+}
+
+func TestATransferThatNobodyAcceptsIsGivenUp(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		sub, life := askedOf(t, o), subscriptions.Desk{DB: o.DB}
+		secret, err := life.InviteToAccept(o.As("comercial"), sub.ID, subscriptions.Taking)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := life.GiveUpTransfer(o.As("comercial"), sub.ID, "não"); demotest.Fault(err) != "motivo: reason_short" {
+			t.Errorf("without a reason: %v", err)
+		}
+		if err := life.GiveUpTransfer(o.As("suporte"), sub.ID, "desistiram os dois"); demotest.Fault(err) != "denied" {
+			t.Errorf("by suporte: %v", err)
+		}
+		if err := life.GiveUpTransfer(o.Stranger(), sub.ID, "desistiram os dois"); demotest.Fault(err) != "not_found" {
+			t.Errorf("by a stranger: %v", err)
+		}
+		o.Pass(6 * 24 * time.Hour)
+		if done, err := life.ExpireTransfersAll(o.Worker()); err != nil || done != 0 {
+			t.Errorf("on the sixth day %d ended, %v", done, err)
+		}
+		o.Pass(24 * time.Hour)
+		if _, err := life.ByLink(o.Worker(), secret); demotest.Fault(err) != "not_found" {
+			t.Errorf("a link of last week: %v", err)
+		}
+		for want := range 2 {
+			if done, err := life.ExpireTransfersAll(o.Worker()); err != nil || done != 1-want {
+				t.Errorf("on the seventh day %d ended, %v", done, err)
+			}
+		}
+		if _, err := life.Waiting(o.As("comercial"), sub.ID); demotest.Fault(err) != "not_found" {
+			t.Errorf("it waits still: %v", err)
+		}
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			for _, who := range []*ent.Customer{o.Maria, o.Joao} {
+				if n := c.History.Query().Where(history.CustomerID(who.ID), history.Event("transfer_given_up")).CountX(ctx); n != 1 {
+					t.Errorf("%d entries with %s", n, who.Name)
+				}
+			}
+			return nil
+		})
+		askedOf(t, o)
+		if err := life.GiveUpTransfer(o.As("comercial"), sub.ID, "desistiram os dois"); err != nil {
+			t.Error(err)
+		}
+	})
 }

@@ -66,6 +66,8 @@ type Charge struct {
 	CancelledAt *time.Time `json:"cancelled_at,omitempty"`
 	// CancelReason holds the value of the "cancel_reason" field.
 	CancelReason string `json:"cancel_reason,omitempty"`
+	// when days of it became another holder's: what it is of them was given back
+	PassedOnAt *time.Time `json:"passed_on_at,omitempty"`
 	// ContestedAt holds the value of the "contested_at" field.
 	ContestedAt *time.Time `json:"contested_at,omitempty"`
 	// ContestAnsweredAt holds the value of the "contest_answered_at" field.
@@ -88,7 +90,7 @@ func (*Charge) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case charge.FieldKind, charge.FieldDescription, charge.FieldMemo, charge.FieldCancelReason:
 			values[i] = new(sql.NullString)
-		case charge.FieldClosedAt, charge.FieldCreatedAt, charge.FieldCancelledAt, charge.FieldContestedAt, charge.FieldContestAnsweredAt:
+		case charge.FieldClosedAt, charge.FieldCreatedAt, charge.FieldCancelledAt, charge.FieldPassedOnAt, charge.FieldContestedAt, charge.FieldContestAnsweredAt:
 			values[i] = new(sql.NullTime)
 		case charge.FieldID, charge.FieldTenantID, charge.FieldCustomerID:
 			values[i] = new(uuid.UUID)
@@ -257,6 +259,13 @@ func (_m *Charge) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.CancelReason = value.String
 			}
+		case charge.FieldPassedOnAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field passed_on_at", values[i])
+			} else if value.Valid {
+				_m.PassedOnAt = new(time.Time)
+				*_m.PassedOnAt = value.Time
+			}
 		case charge.FieldContestedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field contested_at", values[i])
@@ -387,6 +396,11 @@ func (_m *Charge) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("cancel_reason=")
 	builder.WriteString(_m.CancelReason)
+	builder.WriteString(", ")
+	if v := _m.PassedOnAt; v != nil {
+		builder.WriteString("passed_on_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteString(", ")
 	if v := _m.ContestedAt; v != nil {
 		builder.WriteString("contested_at=")

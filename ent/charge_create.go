@@ -268,6 +268,20 @@ func (_c *ChargeCreate) SetNillableCancelReason(v *string) *ChargeCreate {
 	return _c
 }
 
+// SetPassedOnAt sets the "passed_on_at" field.
+func (_c *ChargeCreate) SetPassedOnAt(v time.Time) *ChargeCreate {
+	_c.mutation.SetPassedOnAt(v)
+	return _c
+}
+
+// SetNillablePassedOnAt sets the "passed_on_at" field if the given value is not nil.
+func (_c *ChargeCreate) SetNillablePassedOnAt(v *time.Time) *ChargeCreate {
+	if v != nil {
+		_c.SetPassedOnAt(*v)
+	}
+	return _c
+}
+
 // SetContestedAt sets the "contested_at" field.
 func (_c *ChargeCreate) SetContestedAt(v time.Time) *ChargeCreate {
 	_c.mutation.SetContestedAt(v)
@@ -536,6 +550,10 @@ func (_c *ChargeCreate) createSpec() (*Charge, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.CancelReason(); ok {
 		_spec.SetField(charge.FieldCancelReason, field.TypeString, value)
 		_node.CancelReason = value
+	}
+	if value, ok := _c.mutation.PassedOnAt(); ok {
+		_spec.SetField(charge.FieldPassedOnAt, field.TypeTime, value)
+		_node.PassedOnAt = &value
 	}
 	if value, ok := _c.mutation.ContestedAt(); ok {
 		_spec.SetField(charge.FieldContestedAt, field.TypeTime, value)
@@ -942,6 +960,24 @@ func (u *ChargeUpsert) UpdateCancelReason() *ChargeUpsert {
 // ClearCancelReason clears the value of the "cancel_reason" field.
 func (u *ChargeUpsert) ClearCancelReason() *ChargeUpsert {
 	u.SetNull(charge.FieldCancelReason)
+	return u
+}
+
+// SetPassedOnAt sets the "passed_on_at" field.
+func (u *ChargeUpsert) SetPassedOnAt(v time.Time) *ChargeUpsert {
+	u.Set(charge.FieldPassedOnAt, v)
+	return u
+}
+
+// UpdatePassedOnAt sets the "passed_on_at" field to the value that was provided on create.
+func (u *ChargeUpsert) UpdatePassedOnAt() *ChargeUpsert {
+	u.SetExcluded(charge.FieldPassedOnAt)
+	return u
+}
+
+// ClearPassedOnAt clears the value of the "passed_on_at" field.
+func (u *ChargeUpsert) ClearPassedOnAt() *ChargeUpsert {
+	u.SetNull(charge.FieldPassedOnAt)
 	return u
 }
 
@@ -1435,6 +1471,27 @@ func (u *ChargeUpsertOne) UpdateCancelReason() *ChargeUpsertOne {
 func (u *ChargeUpsertOne) ClearCancelReason() *ChargeUpsertOne {
 	return u.Update(func(s *ChargeUpsert) {
 		s.ClearCancelReason()
+	})
+}
+
+// SetPassedOnAt sets the "passed_on_at" field.
+func (u *ChargeUpsertOne) SetPassedOnAt(v time.Time) *ChargeUpsertOne {
+	return u.Update(func(s *ChargeUpsert) {
+		s.SetPassedOnAt(v)
+	})
+}
+
+// UpdatePassedOnAt sets the "passed_on_at" field to the value that was provided on create.
+func (u *ChargeUpsertOne) UpdatePassedOnAt() *ChargeUpsertOne {
+	return u.Update(func(s *ChargeUpsert) {
+		s.UpdatePassedOnAt()
+	})
+}
+
+// ClearPassedOnAt clears the value of the "passed_on_at" field.
+func (u *ChargeUpsertOne) ClearPassedOnAt() *ChargeUpsertOne {
+	return u.Update(func(s *ChargeUpsert) {
+		s.ClearPassedOnAt()
 	})
 }
 
@@ -2101,6 +2158,27 @@ func (u *ChargeUpsertBulk) UpdateCancelReason() *ChargeUpsertBulk {
 func (u *ChargeUpsertBulk) ClearCancelReason() *ChargeUpsertBulk {
 	return u.Update(func(s *ChargeUpsert) {
 		s.ClearCancelReason()
+	})
+}
+
+// SetPassedOnAt sets the "passed_on_at" field.
+func (u *ChargeUpsertBulk) SetPassedOnAt(v time.Time) *ChargeUpsertBulk {
+	return u.Update(func(s *ChargeUpsert) {
+		s.SetPassedOnAt(v)
+	})
+}
+
+// UpdatePassedOnAt sets the "passed_on_at" field to the value that was provided on create.
+func (u *ChargeUpsertBulk) UpdatePassedOnAt() *ChargeUpsertBulk {
+	return u.Update(func(s *ChargeUpsert) {
+		s.UpdatePassedOnAt()
+	})
+}
+
+// ClearPassedOnAt clears the value of the "passed_on_at" field.
+func (u *ChargeUpsertBulk) ClearPassedOnAt() *ChargeUpsertBulk {
+	return u.Update(func(s *ChargeUpsert) {
+		s.ClearPassedOnAt()
 	})
 }
 

@@ -427,6 +427,26 @@ func (_u *ChargeUpdate) ClearCancelReason() *ChargeUpdate {
 	return _u
 }
 
+// SetPassedOnAt sets the "passed_on_at" field.
+func (_u *ChargeUpdate) SetPassedOnAt(v time.Time) *ChargeUpdate {
+	_u.mutation.SetPassedOnAt(v)
+	return _u
+}
+
+// SetNillablePassedOnAt sets the "passed_on_at" field if the given value is not nil.
+func (_u *ChargeUpdate) SetNillablePassedOnAt(v *time.Time) *ChargeUpdate {
+	if v != nil {
+		_u.SetPassedOnAt(*v)
+	}
+	return _u
+}
+
+// ClearPassedOnAt clears the value of the "passed_on_at" field.
+func (_u *ChargeUpdate) ClearPassedOnAt() *ChargeUpdate {
+	_u.mutation.ClearPassedOnAt()
+	return _u
+}
+
 // SetContestedAt sets the "contested_at" field.
 func (_u *ChargeUpdate) SetContestedAt(v time.Time) *ChargeUpdate {
 	_u.mutation.SetContestedAt(v)
@@ -628,6 +648,12 @@ func (_u *ChargeUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.CancelReasonCleared() {
 		_spec.ClearField(charge.FieldCancelReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.PassedOnAt(); ok {
+		_spec.SetField(charge.FieldPassedOnAt, field.TypeTime, value)
+	}
+	if _u.mutation.PassedOnAtCleared() {
+		_spec.ClearField(charge.FieldPassedOnAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.ContestedAt(); ok {
 		_spec.SetField(charge.FieldContestedAt, field.TypeTime, value)
@@ -1057,6 +1083,26 @@ func (_u *ChargeUpdateOne) ClearCancelReason() *ChargeUpdateOne {
 	return _u
 }
 
+// SetPassedOnAt sets the "passed_on_at" field.
+func (_u *ChargeUpdateOne) SetPassedOnAt(v time.Time) *ChargeUpdateOne {
+	_u.mutation.SetPassedOnAt(v)
+	return _u
+}
+
+// SetNillablePassedOnAt sets the "passed_on_at" field if the given value is not nil.
+func (_u *ChargeUpdateOne) SetNillablePassedOnAt(v *time.Time) *ChargeUpdateOne {
+	if v != nil {
+		_u.SetPassedOnAt(*v)
+	}
+	return _u
+}
+
+// ClearPassedOnAt clears the value of the "passed_on_at" field.
+func (_u *ChargeUpdateOne) ClearPassedOnAt() *ChargeUpdateOne {
+	_u.mutation.ClearPassedOnAt()
+	return _u
+}
+
 // SetContestedAt sets the "contested_at" field.
 func (_u *ChargeUpdateOne) SetContestedAt(v time.Time) *ChargeUpdateOne {
 	_u.mutation.SetContestedAt(v)
@@ -1288,6 +1334,12 @@ func (_u *ChargeUpdateOne) sqlSave(ctx context.Context) (_node *Charge, err erro
 	}
 	if _u.mutation.CancelReasonCleared() {
 		_spec.ClearField(charge.FieldCancelReason, field.TypeString)
+	}
+	if value, ok := _u.mutation.PassedOnAt(); ok {
+		_spec.SetField(charge.FieldPassedOnAt, field.TypeTime, value)
+	}
+	if _u.mutation.PassedOnAtCleared() {
+		_spec.ClearField(charge.FieldPassedOnAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.ContestedAt(); ok {
 		_spec.SetField(charge.FieldContestedAt, field.TypeTime, value)

@@ -42,6 +42,7 @@ import (
 	"enlace/ent/customergroup"
 	"enlace/ent/debtagreement"
 	"enlace/ent/declaration"
+	"enlace/ent/deed"
 	"enlace/ent/draft"
 	"enlace/ent/dueday"
 	"enlace/ent/email"
@@ -63,6 +64,8 @@ import (
 	"enlace/ent/operatoraction"
 	"enlace/ent/operatorsession"
 	"enlace/ent/origin"
+	"enlace/ent/outage"
+	"enlace/ent/outageservice"
 	"enlace/ent/outbox"
 	"enlace/ent/paperpiece"
 	"enlace/ent/payment"
@@ -97,6 +100,7 @@ import (
 	"enlace/ent/telegramdialog"
 	"enlace/ent/telegraminvite"
 	"enlace/ent/telegramlink"
+	"enlace/ent/telegrammessage"
 	"enlace/ent/telegramupdate"
 	"enlace/ent/templateversion"
 	"enlace/ent/tenant"
@@ -108,6 +112,7 @@ import (
 	"enlace/ent/till"
 	"enlace/ent/tillcount"
 	"enlace/ent/tillentry"
+	"enlace/ent/transfer"
 	"enlace/ent/trustgrant"
 	"enlace/ent/trustquota"
 	"enlace/ent/uploadpiece"
@@ -192,6 +197,8 @@ type Client struct {
 	DebtAgreement *DebtAgreementClient
 	// Declaration is the client for interacting with the Declaration builders.
 	Declaration *DeclarationClient
+	// Deed is the client for interacting with the Deed builders.
+	Deed *DeedClient
 	// Draft is the client for interacting with the Draft builders.
 	Draft *DraftClient
 	// DueDay is the client for interacting with the DueDay builders.
@@ -234,6 +241,10 @@ type Client struct {
 	OperatorSession *OperatorSessionClient
 	// Origin is the client for interacting with the Origin builders.
 	Origin *OriginClient
+	// Outage is the client for interacting with the Outage builders.
+	Outage *OutageClient
+	// OutageService is the client for interacting with the OutageService builders.
+	OutageService *OutageServiceClient
 	// Outbox is the client for interacting with the Outbox builders.
 	Outbox *OutboxClient
 	// PaperPiece is the client for interacting with the PaperPiece builders.
@@ -302,6 +313,8 @@ type Client struct {
 	TelegramInvite *TelegramInviteClient
 	// TelegramLink is the client for interacting with the TelegramLink builders.
 	TelegramLink *TelegramLinkClient
+	// TelegramMessage is the client for interacting with the TelegramMessage builders.
+	TelegramMessage *TelegramMessageClient
 	// TelegramUpdate is the client for interacting with the TelegramUpdate builders.
 	TelegramUpdate *TelegramUpdateClient
 	// TemplateVersion is the client for interacting with the TemplateVersion builders.
@@ -324,6 +337,8 @@ type Client struct {
 	TillCount *TillCountClient
 	// TillEntry is the client for interacting with the TillEntry builders.
 	TillEntry *TillEntryClient
+	// Transfer is the client for interacting with the Transfer builders.
+	Transfer *TransferClient
 	// TrustGrant is the client for interacting with the TrustGrant builders.
 	TrustGrant *TrustGrantClient
 	// TrustQuota is the client for interacting with the TrustQuota builders.
@@ -382,6 +397,7 @@ func (c *Client) init() {
 	c.CustomerGroup = NewCustomerGroupClient(c.config)
 	c.DebtAgreement = NewDebtAgreementClient(c.config)
 	c.Declaration = NewDeclarationClient(c.config)
+	c.Deed = NewDeedClient(c.config)
 	c.Draft = NewDraftClient(c.config)
 	c.DueDay = NewDueDayClient(c.config)
 	c.Email = NewEmailClient(c.config)
@@ -403,6 +419,8 @@ func (c *Client) init() {
 	c.OperatorAction = NewOperatorActionClient(c.config)
 	c.OperatorSession = NewOperatorSessionClient(c.config)
 	c.Origin = NewOriginClient(c.config)
+	c.Outage = NewOutageClient(c.config)
+	c.OutageService = NewOutageServiceClient(c.config)
 	c.Outbox = NewOutboxClient(c.config)
 	c.PaperPiece = NewPaperPieceClient(c.config)
 	c.Payment = NewPaymentClient(c.config)
@@ -437,6 +455,7 @@ func (c *Client) init() {
 	c.TelegramDialog = NewTelegramDialogClient(c.config)
 	c.TelegramInvite = NewTelegramInviteClient(c.config)
 	c.TelegramLink = NewTelegramLinkClient(c.config)
+	c.TelegramMessage = NewTelegramMessageClient(c.config)
 	c.TelegramUpdate = NewTelegramUpdateClient(c.config)
 	c.TemplateVersion = NewTemplateVersionClient(c.config)
 	c.Tenant = NewTenantClient(c.config)
@@ -448,6 +467,7 @@ func (c *Client) init() {
 	c.Till = NewTillClient(c.config)
 	c.TillCount = NewTillCountClient(c.config)
 	c.TillEntry = NewTillEntryClient(c.config)
+	c.Transfer = NewTransferClient(c.config)
 	c.TrustGrant = NewTrustGrantClient(c.config)
 	c.TrustQuota = NewTrustQuotaClient(c.config)
 	c.UploadPiece = NewUploadPieceClient(c.config)
@@ -579,6 +599,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		CustomerGroup:       NewCustomerGroupClient(cfg),
 		DebtAgreement:       NewDebtAgreementClient(cfg),
 		Declaration:         NewDeclarationClient(cfg),
+		Deed:                NewDeedClient(cfg),
 		Draft:               NewDraftClient(cfg),
 		DueDay:              NewDueDayClient(cfg),
 		Email:               NewEmailClient(cfg),
@@ -600,6 +621,8 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		OperatorAction:      NewOperatorActionClient(cfg),
 		OperatorSession:     NewOperatorSessionClient(cfg),
 		Origin:              NewOriginClient(cfg),
+		Outage:              NewOutageClient(cfg),
+		OutageService:       NewOutageServiceClient(cfg),
 		Outbox:              NewOutboxClient(cfg),
 		PaperPiece:          NewPaperPieceClient(cfg),
 		Payment:             NewPaymentClient(cfg),
@@ -634,6 +657,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		TelegramDialog:      NewTelegramDialogClient(cfg),
 		TelegramInvite:      NewTelegramInviteClient(cfg),
 		TelegramLink:        NewTelegramLinkClient(cfg),
+		TelegramMessage:     NewTelegramMessageClient(cfg),
 		TelegramUpdate:      NewTelegramUpdateClient(cfg),
 		TemplateVersion:     NewTemplateVersionClient(cfg),
 		Tenant:              NewTenantClient(cfg),
@@ -645,6 +669,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Till:                NewTillClient(cfg),
 		TillCount:           NewTillCountClient(cfg),
 		TillEntry:           NewTillEntryClient(cfg),
+		Transfer:            NewTransferClient(cfg),
 		TrustGrant:          NewTrustGrantClient(cfg),
 		TrustQuota:          NewTrustQuotaClient(cfg),
 		UploadPiece:         NewUploadPieceClient(cfg),
@@ -703,6 +728,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		CustomerGroup:       NewCustomerGroupClient(cfg),
 		DebtAgreement:       NewDebtAgreementClient(cfg),
 		Declaration:         NewDeclarationClient(cfg),
+		Deed:                NewDeedClient(cfg),
 		Draft:               NewDraftClient(cfg),
 		DueDay:              NewDueDayClient(cfg),
 		Email:               NewEmailClient(cfg),
@@ -724,6 +750,8 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		OperatorAction:      NewOperatorActionClient(cfg),
 		OperatorSession:     NewOperatorSessionClient(cfg),
 		Origin:              NewOriginClient(cfg),
+		Outage:              NewOutageClient(cfg),
+		OutageService:       NewOutageServiceClient(cfg),
 		Outbox:              NewOutboxClient(cfg),
 		PaperPiece:          NewPaperPieceClient(cfg),
 		Payment:             NewPaymentClient(cfg),
@@ -758,6 +786,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		TelegramDialog:      NewTelegramDialogClient(cfg),
 		TelegramInvite:      NewTelegramInviteClient(cfg),
 		TelegramLink:        NewTelegramLinkClient(cfg),
+		TelegramMessage:     NewTelegramMessageClient(cfg),
 		TelegramUpdate:      NewTelegramUpdateClient(cfg),
 		TemplateVersion:     NewTemplateVersionClient(cfg),
 		Tenant:              NewTenantClient(cfg),
@@ -769,6 +798,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Till:                NewTillClient(cfg),
 		TillCount:           NewTillCountClient(cfg),
 		TillEntry:           NewTillEntryClient(cfg),
+		Transfer:            NewTransferClient(cfg),
 		TrustGrant:          NewTrustGrantClient(cfg),
 		TrustQuota:          NewTrustQuotaClient(cfg),
 		UploadPiece:         NewUploadPieceClient(cfg),
@@ -812,18 +842,19 @@ func (c *Client) Use(hooks ...Hook) {
 		c.ChargeItem, c.ChargeKind, c.Company, c.Connection, c.Contact, c.Contest,
 		c.ContestAnswer, c.Contract, c.ContractTemplate, c.Correspondent, c.Credit,
 		c.CreditUse, c.Customer, c.CustomerGroup, c.DebtAgreement, c.Declaration,
-		c.Draft, c.DueDay, c.Email, c.File, c.Group, c.Handover, c.History,
+		c.Deed, c.Draft, c.DueDay, c.Email, c.File, c.Group, c.Handover, c.History,
 		c.IdempotencyKey, c.Intake, c.IntakeProblem, c.Invoice, c.LedgerEntry,
 		c.LocalHoliday, c.Nas, c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator,
-		c.OperatorAction, c.OperatorSession, c.Origin, c.Outbox, c.PaperPiece,
-		c.Payment, c.Permission, c.PixCharge, c.PixKey, c.PixReceipt, c.Plan,
-		c.PlanChange, c.PlanItem, c.Progress, c.PspAccount, c.Reactivation, c.Receipt,
-		c.Remessa, c.RemessaOrder, c.Renewal, c.RenewalItem, c.Reversal, c.SavedView,
-		c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip,
-		c.Subscription, c.SubscriptionAddress, c.Suspension, c.TelegramBot,
-		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramUpdate,
-		c.TemplateVersion, c.Tenant, c.TickProblem, c.TickRun, c.Ticket, c.TicketEntry,
-		c.TicketType, c.Till, c.TillCount, c.TillEntry, c.TrustGrant, c.TrustQuota,
+		c.OperatorAction, c.OperatorSession, c.Origin, c.Outage, c.OutageService,
+		c.Outbox, c.PaperPiece, c.Payment, c.Permission, c.PixCharge, c.PixKey,
+		c.PixReceipt, c.Plan, c.PlanChange, c.PlanItem, c.Progress, c.PspAccount,
+		c.Reactivation, c.Receipt, c.Remessa, c.RemessaOrder, c.Renewal, c.RenewalItem,
+		c.Reversal, c.SavedView, c.SearchWord, c.Sector, c.Seller, c.Sequence,
+		c.Session, c.Settlement, c.Slip, c.Subscription, c.SubscriptionAddress,
+		c.Suspension, c.TelegramBot, c.TelegramDialog, c.TelegramInvite,
+		c.TelegramLink, c.TelegramMessage, c.TelegramUpdate, c.TemplateVersion,
+		c.Tenant, c.TickProblem, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
+		c.Till, c.TillCount, c.TillEntry, c.Transfer, c.TrustGrant, c.TrustQuota,
 		c.UploadPiece, c.User, c.WorkOrder, c.WorkOrderEntry, c.WorkOrderMaterial,
 		c.WorkOrderType,
 	} {
@@ -841,18 +872,19 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.ChargeItem, c.ChargeKind, c.Company, c.Connection, c.Contact, c.Contest,
 		c.ContestAnswer, c.Contract, c.ContractTemplate, c.Correspondent, c.Credit,
 		c.CreditUse, c.Customer, c.CustomerGroup, c.DebtAgreement, c.Declaration,
-		c.Draft, c.DueDay, c.Email, c.File, c.Group, c.Handover, c.History,
+		c.Deed, c.Draft, c.DueDay, c.Email, c.File, c.Group, c.Handover, c.History,
 		c.IdempotencyKey, c.Intake, c.IntakeProblem, c.Invoice, c.LedgerEntry,
 		c.LocalHoliday, c.Nas, c.NetworkLogin, c.Notice, c.OfficePolicy, c.Operator,
-		c.OperatorAction, c.OperatorSession, c.Origin, c.Outbox, c.PaperPiece,
-		c.Payment, c.Permission, c.PixCharge, c.PixKey, c.PixReceipt, c.Plan,
-		c.PlanChange, c.PlanItem, c.Progress, c.PspAccount, c.Reactivation, c.Receipt,
-		c.Remessa, c.RemessaOrder, c.Renewal, c.RenewalItem, c.Reversal, c.SavedView,
-		c.SearchWord, c.Sector, c.Seller, c.Sequence, c.Session, c.Settlement, c.Slip,
-		c.Subscription, c.SubscriptionAddress, c.Suspension, c.TelegramBot,
-		c.TelegramDialog, c.TelegramInvite, c.TelegramLink, c.TelegramUpdate,
-		c.TemplateVersion, c.Tenant, c.TickProblem, c.TickRun, c.Ticket, c.TicketEntry,
-		c.TicketType, c.Till, c.TillCount, c.TillEntry, c.TrustGrant, c.TrustQuota,
+		c.OperatorAction, c.OperatorSession, c.Origin, c.Outage, c.OutageService,
+		c.Outbox, c.PaperPiece, c.Payment, c.Permission, c.PixCharge, c.PixKey,
+		c.PixReceipt, c.Plan, c.PlanChange, c.PlanItem, c.Progress, c.PspAccount,
+		c.Reactivation, c.Receipt, c.Remessa, c.RemessaOrder, c.Renewal, c.RenewalItem,
+		c.Reversal, c.SavedView, c.SearchWord, c.Sector, c.Seller, c.Sequence,
+		c.Session, c.Settlement, c.Slip, c.Subscription, c.SubscriptionAddress,
+		c.Suspension, c.TelegramBot, c.TelegramDialog, c.TelegramInvite,
+		c.TelegramLink, c.TelegramMessage, c.TelegramUpdate, c.TemplateVersion,
+		c.Tenant, c.TickProblem, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
+		c.Till, c.TillCount, c.TillEntry, c.Transfer, c.TrustGrant, c.TrustQuota,
 		c.UploadPiece, c.User, c.WorkOrder, c.WorkOrderEntry, c.WorkOrderMaterial,
 		c.WorkOrderType,
 	} {
@@ -925,6 +957,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.DebtAgreement.mutate(ctx, m)
 	case *DeclarationMutation:
 		return c.Declaration.mutate(ctx, m)
+	case *DeedMutation:
+		return c.Deed.mutate(ctx, m)
 	case *DraftMutation:
 		return c.Draft.mutate(ctx, m)
 	case *DueDayMutation:
@@ -967,6 +1001,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.OperatorSession.mutate(ctx, m)
 	case *OriginMutation:
 		return c.Origin.mutate(ctx, m)
+	case *OutageMutation:
+		return c.Outage.mutate(ctx, m)
+	case *OutageServiceMutation:
+		return c.OutageService.mutate(ctx, m)
 	case *OutboxMutation:
 		return c.Outbox.mutate(ctx, m)
 	case *PaperPieceMutation:
@@ -1035,6 +1073,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.TelegramInvite.mutate(ctx, m)
 	case *TelegramLinkMutation:
 		return c.TelegramLink.mutate(ctx, m)
+	case *TelegramMessageMutation:
+		return c.TelegramMessage.mutate(ctx, m)
 	case *TelegramUpdateMutation:
 		return c.TelegramUpdate.mutate(ctx, m)
 	case *TemplateVersionMutation:
@@ -1057,6 +1097,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.TillCount.mutate(ctx, m)
 	case *TillEntryMutation:
 		return c.TillEntry.mutate(ctx, m)
+	case *TransferMutation:
+		return c.Transfer.mutate(ctx, m)
 	case *TrustGrantMutation:
 		return c.TrustGrant.mutate(ctx, m)
 	case *TrustQuotaMutation:
@@ -5201,6 +5243,139 @@ func (c *DeclarationClient) mutate(ctx context.Context, m *DeclarationMutation) 
 	}
 }
 
+// DeedClient is a client for the Deed schema.
+type DeedClient struct {
+	config
+}
+
+// NewDeedClient returns a client for the Deed from the given config.
+func NewDeedClient(c config) *DeedClient {
+	return &DeedClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `deed.Hooks(f(g(h())))`.
+func (c *DeedClient) Use(hooks ...Hook) {
+	c.hooks.Deed = append(c.hooks.Deed, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `deed.Intercept(f(g(h())))`.
+func (c *DeedClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Deed = append(c.inters.Deed, interceptors...)
+}
+
+// Create returns a builder for creating a Deed entity.
+func (c *DeedClient) Create() *DeedCreate {
+	mutation := newDeedMutation(c.config, OpCreate)
+	return &DeedCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Deed entities.
+func (c *DeedClient) CreateBulk(builders ...*DeedCreate) *DeedCreateBulk {
+	return &DeedCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DeedClient) MapCreateBulk(slice any, setFunc func(*DeedCreate, int)) *DeedCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DeedCreateBulk{err: fmt.Errorf("calling to DeedClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DeedCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DeedCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Deed.
+func (c *DeedClient) Update() *DeedUpdate {
+	mutation := newDeedMutation(c.config, OpUpdate)
+	return &DeedUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DeedClient) UpdateOne(_m *Deed) *DeedUpdateOne {
+	mutation := newDeedMutation(c.config, OpUpdateOne, withDeed(_m))
+	return &DeedUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DeedClient) UpdateOneID(id uuid.UUID) *DeedUpdateOne {
+	mutation := newDeedMutation(c.config, OpUpdateOne, withDeedID(id))
+	return &DeedUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Deed.
+func (c *DeedClient) Delete() *DeedDelete {
+	mutation := newDeedMutation(c.config, OpDelete)
+	return &DeedDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DeedClient) DeleteOne(_m *Deed) *DeedDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DeedClient) DeleteOneID(id uuid.UUID) *DeedDeleteOne {
+	builder := c.Delete().Where(deed.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DeedDeleteOne{builder}
+}
+
+// Query returns a query builder for Deed.
+func (c *DeedClient) Query() *DeedQuery {
+	return &DeedQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDeed},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Deed entity by its id.
+func (c *DeedClient) Get(ctx context.Context, id uuid.UUID) (*Deed, error) {
+	return c.Query().Where(deed.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DeedClient) GetX(ctx context.Context, id uuid.UUID) *Deed {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *DeedClient) Hooks() []Hook {
+	return c.hooks.Deed
+}
+
+// Interceptors returns the client interceptors.
+func (c *DeedClient) Interceptors() []Interceptor {
+	return c.inters.Deed
+}
+
+func (c *DeedClient) mutate(ctx context.Context, m *DeedMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DeedCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DeedUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DeedUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DeedDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Deed mutation op: %q", m.Op())
+	}
+}
+
 // DraftClient is a client for the Draft schema.
 type DraftClient struct {
 	config
@@ -7991,6 +8166,272 @@ func (c *OriginClient) mutate(ctx context.Context, m *OriginMutation) (Value, er
 		return (&OriginDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Origin mutation op: %q", m.Op())
+	}
+}
+
+// OutageClient is a client for the Outage schema.
+type OutageClient struct {
+	config
+}
+
+// NewOutageClient returns a client for the Outage from the given config.
+func NewOutageClient(c config) *OutageClient {
+	return &OutageClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `outage.Hooks(f(g(h())))`.
+func (c *OutageClient) Use(hooks ...Hook) {
+	c.hooks.Outage = append(c.hooks.Outage, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `outage.Intercept(f(g(h())))`.
+func (c *OutageClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Outage = append(c.inters.Outage, interceptors...)
+}
+
+// Create returns a builder for creating a Outage entity.
+func (c *OutageClient) Create() *OutageCreate {
+	mutation := newOutageMutation(c.config, OpCreate)
+	return &OutageCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Outage entities.
+func (c *OutageClient) CreateBulk(builders ...*OutageCreate) *OutageCreateBulk {
+	return &OutageCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *OutageClient) MapCreateBulk(slice any, setFunc func(*OutageCreate, int)) *OutageCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &OutageCreateBulk{err: fmt.Errorf("calling to OutageClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*OutageCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &OutageCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Outage.
+func (c *OutageClient) Update() *OutageUpdate {
+	mutation := newOutageMutation(c.config, OpUpdate)
+	return &OutageUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *OutageClient) UpdateOne(_m *Outage) *OutageUpdateOne {
+	mutation := newOutageMutation(c.config, OpUpdateOne, withOutage(_m))
+	return &OutageUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *OutageClient) UpdateOneID(id uuid.UUID) *OutageUpdateOne {
+	mutation := newOutageMutation(c.config, OpUpdateOne, withOutageID(id))
+	return &OutageUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Outage.
+func (c *OutageClient) Delete() *OutageDelete {
+	mutation := newOutageMutation(c.config, OpDelete)
+	return &OutageDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *OutageClient) DeleteOne(_m *Outage) *OutageDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *OutageClient) DeleteOneID(id uuid.UUID) *OutageDeleteOne {
+	builder := c.Delete().Where(outage.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &OutageDeleteOne{builder}
+}
+
+// Query returns a query builder for Outage.
+func (c *OutageClient) Query() *OutageQuery {
+	return &OutageQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeOutage},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Outage entity by its id.
+func (c *OutageClient) Get(ctx context.Context, id uuid.UUID) (*Outage, error) {
+	return c.Query().Where(outage.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *OutageClient) GetX(ctx context.Context, id uuid.UUID) *Outage {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *OutageClient) Hooks() []Hook {
+	return c.hooks.Outage
+}
+
+// Interceptors returns the client interceptors.
+func (c *OutageClient) Interceptors() []Interceptor {
+	return c.inters.Outage
+}
+
+func (c *OutageClient) mutate(ctx context.Context, m *OutageMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&OutageCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&OutageUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&OutageUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&OutageDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Outage mutation op: %q", m.Op())
+	}
+}
+
+// OutageServiceClient is a client for the OutageService schema.
+type OutageServiceClient struct {
+	config
+}
+
+// NewOutageServiceClient returns a client for the OutageService from the given config.
+func NewOutageServiceClient(c config) *OutageServiceClient {
+	return &OutageServiceClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `outageservice.Hooks(f(g(h())))`.
+func (c *OutageServiceClient) Use(hooks ...Hook) {
+	c.hooks.OutageService = append(c.hooks.OutageService, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `outageservice.Intercept(f(g(h())))`.
+func (c *OutageServiceClient) Intercept(interceptors ...Interceptor) {
+	c.inters.OutageService = append(c.inters.OutageService, interceptors...)
+}
+
+// Create returns a builder for creating a OutageService entity.
+func (c *OutageServiceClient) Create() *OutageServiceCreate {
+	mutation := newOutageServiceMutation(c.config, OpCreate)
+	return &OutageServiceCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of OutageService entities.
+func (c *OutageServiceClient) CreateBulk(builders ...*OutageServiceCreate) *OutageServiceCreateBulk {
+	return &OutageServiceCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *OutageServiceClient) MapCreateBulk(slice any, setFunc func(*OutageServiceCreate, int)) *OutageServiceCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &OutageServiceCreateBulk{err: fmt.Errorf("calling to OutageServiceClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*OutageServiceCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &OutageServiceCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for OutageService.
+func (c *OutageServiceClient) Update() *OutageServiceUpdate {
+	mutation := newOutageServiceMutation(c.config, OpUpdate)
+	return &OutageServiceUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *OutageServiceClient) UpdateOne(_m *OutageService) *OutageServiceUpdateOne {
+	mutation := newOutageServiceMutation(c.config, OpUpdateOne, withOutageService(_m))
+	return &OutageServiceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *OutageServiceClient) UpdateOneID(id uuid.UUID) *OutageServiceUpdateOne {
+	mutation := newOutageServiceMutation(c.config, OpUpdateOne, withOutageServiceID(id))
+	return &OutageServiceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for OutageService.
+func (c *OutageServiceClient) Delete() *OutageServiceDelete {
+	mutation := newOutageServiceMutation(c.config, OpDelete)
+	return &OutageServiceDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *OutageServiceClient) DeleteOne(_m *OutageService) *OutageServiceDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *OutageServiceClient) DeleteOneID(id uuid.UUID) *OutageServiceDeleteOne {
+	builder := c.Delete().Where(outageservice.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &OutageServiceDeleteOne{builder}
+}
+
+// Query returns a query builder for OutageService.
+func (c *OutageServiceClient) Query() *OutageServiceQuery {
+	return &OutageServiceQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeOutageService},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a OutageService entity by its id.
+func (c *OutageServiceClient) Get(ctx context.Context, id uuid.UUID) (*OutageService, error) {
+	return c.Query().Where(outageservice.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *OutageServiceClient) GetX(ctx context.Context, id uuid.UUID) *OutageService {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *OutageServiceClient) Hooks() []Hook {
+	return c.hooks.OutageService
+}
+
+// Interceptors returns the client interceptors.
+func (c *OutageServiceClient) Interceptors() []Interceptor {
+	return c.inters.OutageService
+}
+
+func (c *OutageServiceClient) mutate(ctx context.Context, m *OutageServiceMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&OutageServiceCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&OutageServiceUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&OutageServiceUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&OutageServiceDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown OutageService mutation op: %q", m.Op())
 	}
 }
 
@@ -12516,6 +12957,139 @@ func (c *TelegramLinkClient) mutate(ctx context.Context, m *TelegramLinkMutation
 	}
 }
 
+// TelegramMessageClient is a client for the TelegramMessage schema.
+type TelegramMessageClient struct {
+	config
+}
+
+// NewTelegramMessageClient returns a client for the TelegramMessage from the given config.
+func NewTelegramMessageClient(c config) *TelegramMessageClient {
+	return &TelegramMessageClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `telegrammessage.Hooks(f(g(h())))`.
+func (c *TelegramMessageClient) Use(hooks ...Hook) {
+	c.hooks.TelegramMessage = append(c.hooks.TelegramMessage, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `telegrammessage.Intercept(f(g(h())))`.
+func (c *TelegramMessageClient) Intercept(interceptors ...Interceptor) {
+	c.inters.TelegramMessage = append(c.inters.TelegramMessage, interceptors...)
+}
+
+// Create returns a builder for creating a TelegramMessage entity.
+func (c *TelegramMessageClient) Create() *TelegramMessageCreate {
+	mutation := newTelegramMessageMutation(c.config, OpCreate)
+	return &TelegramMessageCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of TelegramMessage entities.
+func (c *TelegramMessageClient) CreateBulk(builders ...*TelegramMessageCreate) *TelegramMessageCreateBulk {
+	return &TelegramMessageCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *TelegramMessageClient) MapCreateBulk(slice any, setFunc func(*TelegramMessageCreate, int)) *TelegramMessageCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &TelegramMessageCreateBulk{err: fmt.Errorf("calling to TelegramMessageClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*TelegramMessageCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &TelegramMessageCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for TelegramMessage.
+func (c *TelegramMessageClient) Update() *TelegramMessageUpdate {
+	mutation := newTelegramMessageMutation(c.config, OpUpdate)
+	return &TelegramMessageUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *TelegramMessageClient) UpdateOne(_m *TelegramMessage) *TelegramMessageUpdateOne {
+	mutation := newTelegramMessageMutation(c.config, OpUpdateOne, withTelegramMessage(_m))
+	return &TelegramMessageUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *TelegramMessageClient) UpdateOneID(id uuid.UUID) *TelegramMessageUpdateOne {
+	mutation := newTelegramMessageMutation(c.config, OpUpdateOne, withTelegramMessageID(id))
+	return &TelegramMessageUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for TelegramMessage.
+func (c *TelegramMessageClient) Delete() *TelegramMessageDelete {
+	mutation := newTelegramMessageMutation(c.config, OpDelete)
+	return &TelegramMessageDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *TelegramMessageClient) DeleteOne(_m *TelegramMessage) *TelegramMessageDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *TelegramMessageClient) DeleteOneID(id uuid.UUID) *TelegramMessageDeleteOne {
+	builder := c.Delete().Where(telegrammessage.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &TelegramMessageDeleteOne{builder}
+}
+
+// Query returns a query builder for TelegramMessage.
+func (c *TelegramMessageClient) Query() *TelegramMessageQuery {
+	return &TelegramMessageQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeTelegramMessage},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a TelegramMessage entity by its id.
+func (c *TelegramMessageClient) Get(ctx context.Context, id uuid.UUID) (*TelegramMessage, error) {
+	return c.Query().Where(telegrammessage.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *TelegramMessageClient) GetX(ctx context.Context, id uuid.UUID) *TelegramMessage {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *TelegramMessageClient) Hooks() []Hook {
+	return c.hooks.TelegramMessage
+}
+
+// Interceptors returns the client interceptors.
+func (c *TelegramMessageClient) Interceptors() []Interceptor {
+	return c.inters.TelegramMessage
+}
+
+func (c *TelegramMessageClient) mutate(ctx context.Context, m *TelegramMessageMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&TelegramMessageCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&TelegramMessageUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&TelegramMessageUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&TelegramMessageDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown TelegramMessage mutation op: %q", m.Op())
+	}
+}
+
 // TelegramUpdateClient is a client for the TelegramUpdate schema.
 type TelegramUpdateClient struct {
 	config
@@ -13979,6 +14553,139 @@ func (c *TillEntryClient) mutate(ctx context.Context, m *TillEntryMutation) (Val
 	}
 }
 
+// TransferClient is a client for the Transfer schema.
+type TransferClient struct {
+	config
+}
+
+// NewTransferClient returns a client for the Transfer from the given config.
+func NewTransferClient(c config) *TransferClient {
+	return &TransferClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `transfer.Hooks(f(g(h())))`.
+func (c *TransferClient) Use(hooks ...Hook) {
+	c.hooks.Transfer = append(c.hooks.Transfer, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `transfer.Intercept(f(g(h())))`.
+func (c *TransferClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Transfer = append(c.inters.Transfer, interceptors...)
+}
+
+// Create returns a builder for creating a Transfer entity.
+func (c *TransferClient) Create() *TransferCreate {
+	mutation := newTransferMutation(c.config, OpCreate)
+	return &TransferCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Transfer entities.
+func (c *TransferClient) CreateBulk(builders ...*TransferCreate) *TransferCreateBulk {
+	return &TransferCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *TransferClient) MapCreateBulk(slice any, setFunc func(*TransferCreate, int)) *TransferCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &TransferCreateBulk{err: fmt.Errorf("calling to TransferClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*TransferCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &TransferCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Transfer.
+func (c *TransferClient) Update() *TransferUpdate {
+	mutation := newTransferMutation(c.config, OpUpdate)
+	return &TransferUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *TransferClient) UpdateOne(_m *Transfer) *TransferUpdateOne {
+	mutation := newTransferMutation(c.config, OpUpdateOne, withTransfer(_m))
+	return &TransferUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *TransferClient) UpdateOneID(id uuid.UUID) *TransferUpdateOne {
+	mutation := newTransferMutation(c.config, OpUpdateOne, withTransferID(id))
+	return &TransferUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Transfer.
+func (c *TransferClient) Delete() *TransferDelete {
+	mutation := newTransferMutation(c.config, OpDelete)
+	return &TransferDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *TransferClient) DeleteOne(_m *Transfer) *TransferDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *TransferClient) DeleteOneID(id uuid.UUID) *TransferDeleteOne {
+	builder := c.Delete().Where(transfer.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &TransferDeleteOne{builder}
+}
+
+// Query returns a query builder for Transfer.
+func (c *TransferClient) Query() *TransferQuery {
+	return &TransferQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeTransfer},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Transfer entity by its id.
+func (c *TransferClient) Get(ctx context.Context, id uuid.UUID) (*Transfer, error) {
+	return c.Query().Where(transfer.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *TransferClient) GetX(ctx context.Context, id uuid.UUID) *Transfer {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *TransferClient) Hooks() []Hook {
+	return c.hooks.Transfer
+}
+
+// Interceptors returns the client interceptors.
+func (c *TransferClient) Interceptors() []Interceptor {
+	return c.inters.Transfer
+}
+
+func (c *TransferClient) mutate(ctx context.Context, m *TransferMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&TransferCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&TransferUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&TransferUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&TransferDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Transfer mutation op: %q", m.Op())
+	}
+}
+
 // TrustGrantClient is a client for the TrustGrant schema.
 type TrustGrantClient struct {
 	config
@@ -15051,18 +15758,19 @@ type (
 		BillingEventPart, BillingMethod, Booklet, Cancellation, Charge, ChargeItem,
 		ChargeKind, Company, Connection, Contact, Contest, ContestAnswer, Contract,
 		ContractTemplate, Correspondent, Credit, CreditUse, Customer, CustomerGroup,
-		DebtAgreement, Declaration, Draft, DueDay, Email, File, Group, Handover,
+		DebtAgreement, Declaration, Deed, Draft, DueDay, Email, File, Group, Handover,
 		History, IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry,
 		LocalHoliday, Nas, NetworkLogin, Notice, OfficePolicy, Operator,
-		OperatorAction, OperatorSession, Origin, Outbox, PaperPiece, Payment,
-		Permission, PixCharge, PixKey, PixReceipt, Plan, PlanChange, PlanItem,
-		Progress, PspAccount, Reactivation, Receipt, Remessa, RemessaOrder, Renewal,
-		RenewalItem, Reversal, SavedView, SearchWord, Sector, Seller, Sequence,
-		Session, Settlement, Slip, Subscription, SubscriptionAddress, Suspension,
-		TelegramBot, TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate,
-		TemplateVersion, Tenant, TickProblem, TickRun, Ticket, TicketEntry, TicketType,
-		Till, TillCount, TillEntry, TrustGrant, TrustQuota, UploadPiece, User,
-		WorkOrder, WorkOrderEntry, WorkOrderMaterial, WorkOrderType []ent.Hook
+		OperatorAction, OperatorSession, Origin, Outage, OutageService, Outbox,
+		PaperPiece, Payment, Permission, PixCharge, PixKey, PixReceipt, Plan,
+		PlanChange, PlanItem, Progress, PspAccount, Reactivation, Receipt, Remessa,
+		RemessaOrder, Renewal, RenewalItem, Reversal, SavedView, SearchWord, Sector,
+		Seller, Sequence, Session, Settlement, Slip, Subscription, SubscriptionAddress,
+		Suspension, TelegramBot, TelegramDialog, TelegramInvite, TelegramLink,
+		TelegramMessage, TelegramUpdate, TemplateVersion, Tenant, TickProblem, TickRun,
+		Ticket, TicketEntry, TicketType, Till, TillCount, TillEntry, Transfer,
+		TrustGrant, TrustQuota, UploadPiece, User, WorkOrder, WorkOrderEntry,
+		WorkOrderMaterial, WorkOrderType []ent.Hook
 	}
 	inters struct {
 		Address, AgreementDebt, AgreementInstalment, Attachment, AuthAttempt,
@@ -15070,18 +15778,19 @@ type (
 		BillingEventPart, BillingMethod, Booklet, Cancellation, Charge, ChargeItem,
 		ChargeKind, Company, Connection, Contact, Contest, ContestAnswer, Contract,
 		ContractTemplate, Correspondent, Credit, CreditUse, Customer, CustomerGroup,
-		DebtAgreement, Declaration, Draft, DueDay, Email, File, Group, Handover,
+		DebtAgreement, Declaration, Deed, Draft, DueDay, Email, File, Group, Handover,
 		History, IdempotencyKey, Intake, IntakeProblem, Invoice, LedgerEntry,
 		LocalHoliday, Nas, NetworkLogin, Notice, OfficePolicy, Operator,
-		OperatorAction, OperatorSession, Origin, Outbox, PaperPiece, Payment,
-		Permission, PixCharge, PixKey, PixReceipt, Plan, PlanChange, PlanItem,
-		Progress, PspAccount, Reactivation, Receipt, Remessa, RemessaOrder, Renewal,
-		RenewalItem, Reversal, SavedView, SearchWord, Sector, Seller, Sequence,
-		Session, Settlement, Slip, Subscription, SubscriptionAddress, Suspension,
-		TelegramBot, TelegramDialog, TelegramInvite, TelegramLink, TelegramUpdate,
-		TemplateVersion, Tenant, TickProblem, TickRun, Ticket, TicketEntry, TicketType,
-		Till, TillCount, TillEntry, TrustGrant, TrustQuota, UploadPiece, User,
-		WorkOrder, WorkOrderEntry, WorkOrderMaterial, WorkOrderType []ent.Interceptor
+		OperatorAction, OperatorSession, Origin, Outage, OutageService, Outbox,
+		PaperPiece, Payment, Permission, PixCharge, PixKey, PixReceipt, Plan,
+		PlanChange, PlanItem, Progress, PspAccount, Reactivation, Receipt, Remessa,
+		RemessaOrder, Renewal, RenewalItem, Reversal, SavedView, SearchWord, Sector,
+		Seller, Sequence, Session, Settlement, Slip, Subscription, SubscriptionAddress,
+		Suspension, TelegramBot, TelegramDialog, TelegramInvite, TelegramLink,
+		TelegramMessage, TelegramUpdate, TemplateVersion, Tenant, TickProblem, TickRun,
+		Ticket, TicketEntry, TicketType, Till, TillCount, TillEntry, Transfer,
+		TrustGrant, TrustQuota, UploadPiece, User, WorkOrder, WorkOrderEntry,
+		WorkOrderMaterial, WorkOrderType []ent.Interceptor
 	}
 )
 

@@ -35,6 +35,7 @@ import (
 	"enlace/ent/customergroup"
 	"enlace/ent/debtagreement"
 	"enlace/ent/declaration"
+	"enlace/ent/deed"
 	"enlace/ent/draft"
 	"enlace/ent/dueday"
 	"enlace/ent/email"
@@ -104,6 +105,7 @@ import (
 	"enlace/ent/till"
 	"enlace/ent/tillcount"
 	"enlace/ent/tillentry"
+	"enlace/ent/transfer"
 	"enlace/ent/trustgrant"
 	"enlace/ent/trustquota"
 	"enlace/ent/uploadpiece"
@@ -211,6 +213,7 @@ func checkColumn(t, c string) error {
 			customergroup.Table:       customergroup.ValidColumn,
 			debtagreement.Table:       debtagreement.ValidColumn,
 			declaration.Table:         declaration.ValidColumn,
+			deed.Table:                deed.ValidColumn,
 			draft.Table:               draft.ValidColumn,
 			dueday.Table:              dueday.ValidColumn,
 			email.Table:               email.ValidColumn,
@@ -280,6 +283,7 @@ func checkColumn(t, c string) error {
 			till.Table:                till.ValidColumn,
 			tillcount.Table:           tillcount.ValidColumn,
 			tillentry.Table:           tillentry.ValidColumn,
+			transfer.Table:            transfer.ValidColumn,
 			trustgrant.Table:          trustgrant.ValidColumn,
 			trustquota.Table:          trustquota.ValidColumn,
 			uploadpiece.Table:         uploadpiece.ValidColumn,

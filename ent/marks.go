@@ -291,6 +291,16 @@ var Tables = map[string]Table{
 			"email_id":    "emails",
 		},
 	},
+	"deeds": {
+		Type:       "Deed",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"subscription_id": "subscriptions",
+			"to_id":           "subscriptions",
+			"customer_id":     "customers",
+		},
+	},
 	"drafts": {
 		Type:       "Draft",
 		Owned:      true,
@@ -843,6 +853,24 @@ var Tables = map[string]Table{
 		References: map[string]string{
 			"till_id": "tills",
 			"user_id": "users",
+		},
+	},
+	"transfers": {
+		Type:       "Transfer",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{
+			"subscription_id":    "subscriptions",
+			"from_id":            "customers",
+			"to_id":              "customers",
+			"method_id":          "billing_methods",
+			"template_id":        "contract_templates",
+			"address_id":         "addresses",
+			"billing_address_id": "addresses",
+			"fiscal_address_id":  "addresses",
+			"final_id":           "invoices",
+			"first_id":           "invoices",
+			"contract_id":        "contracts",
 		},
 	},
 	"trust_grants": {

@@ -36,6 +36,7 @@ import (
 	"enlace/ent/customergroup"
 	"enlace/ent/debtagreement"
 	"enlace/ent/declaration"
+	"enlace/ent/deed"
 	"enlace/ent/draft"
 	"enlace/ent/dueday"
 	"enlace/ent/email"
@@ -80,6 +81,7 @@ import (
 	"enlace/ent/renewalitem"
 	"enlace/ent/reversal"
 	"enlace/ent/savedview"
+	"enlace/ent/schema"
 	"enlace/ent/searchword"
 	"enlace/ent/sector"
 	"enlace/ent/seller"
@@ -106,6 +108,7 @@ import (
 	"enlace/ent/till"
 	"enlace/ent/tillcount"
 	"enlace/ent/tillentry"
+	"enlace/ent/transfer"
 	"enlace/ent/trustgrant"
 	"enlace/ent/trustquota"
 	"enlace/ent/uploadpiece"
@@ -167,6 +170,7 @@ const (
 	TypeCustomerGroup       = "CustomerGroup"
 	TypeDebtAgreement       = "DebtAgreement"
 	TypeDeclaration         = "Declaration"
+	TypeDeed                = "Deed"
 	TypeDraft               = "Draft"
 	TypeDueDay              = "DueDay"
 	TypeEmail               = "Email"
@@ -236,6 +240,7 @@ const (
 	TypeTill                = "Till"
 	TypeTillCount           = "TillCount"
 	TypeTillEntry           = "TillEntry"
+	TypeTransfer            = "Transfer"
 	TypeTrustGrant          = "TrustGrant"
 	TypeTrustQuota          = "TrustQuota"
 	TypeUploadPiece         = "UploadPiece"
@@ -13435,6 +13440,7 @@ type ChargeMutation struct {
 	created_at          *time.Time
 	cancelled_at        *time.Time
 	cancel_reason       *string
+	passed_on_at        *time.Time
 	contested_at        *time.Time
 	contest_answered_at *time.Time
 	clearedFields       map[string]struct{}
@@ -14585,6 +14591,55 @@ func (m *ChargeMutation) ResetCancelReason() {
 	delete(m.clearedFields, charge.FieldCancelReason)
 }
 
+// SetPassedOnAt sets the "passed_on_at" field.
+func (m *ChargeMutation) SetPassedOnAt(t time.Time) {
+	m.passed_on_at = &t
+}
+
+// PassedOnAt returns the value of the "passed_on_at" field in the mutation.
+func (m *ChargeMutation) PassedOnAt() (r time.Time, exists bool) {
+	v := m.passed_on_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPassedOnAt returns the old "passed_on_at" field's value of the Charge entity.
+// If the Charge object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ChargeMutation) OldPassedOnAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPassedOnAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPassedOnAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPassedOnAt: %w", err)
+	}
+	return oldValue.PassedOnAt, nil
+}
+
+// ClearPassedOnAt clears the value of the "passed_on_at" field.
+func (m *ChargeMutation) ClearPassedOnAt() {
+	m.passed_on_at = nil
+	m.clearedFields[charge.FieldPassedOnAt] = struct{}{}
+}
+
+// PassedOnAtCleared returns if the "passed_on_at" field was cleared in this mutation.
+func (m *ChargeMutation) PassedOnAtCleared() bool {
+	_, ok := m.clearedFields[charge.FieldPassedOnAt]
+	return ok
+}
+
+// ResetPassedOnAt resets all changes to the "passed_on_at" field.
+func (m *ChargeMutation) ResetPassedOnAt() {
+	m.passed_on_at = nil
+	delete(m.clearedFields, charge.FieldPassedOnAt)
+}
+
 // SetContestedAt sets the "contested_at" field.
 func (m *ChargeMutation) SetContestedAt(t time.Time) {
 	m.contested_at = &t
@@ -14717,7 +14772,7 @@ func (m *ChargeMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ChargeMutation) Fields() []string {
-	fields := make([]string, 0, 25)
+	fields := make([]string, 0, 26)
 	if m.tenant_id != nil {
 		fields = append(fields, charge.FieldTenantID)
 	}
@@ -14787,6 +14842,9 @@ func (m *ChargeMutation) Fields() []string {
 	if m.cancel_reason != nil {
 		fields = append(fields, charge.FieldCancelReason)
 	}
+	if m.passed_on_at != nil {
+		fields = append(fields, charge.FieldPassedOnAt)
+	}
 	if m.contested_at != nil {
 		fields = append(fields, charge.FieldContestedAt)
 	}
@@ -14847,6 +14905,8 @@ func (m *ChargeMutation) Field(name string) (ent.Value, bool) {
 		return m.CancelledAt()
 	case charge.FieldCancelReason:
 		return m.CancelReason()
+	case charge.FieldPassedOnAt:
+		return m.PassedOnAt()
 	case charge.FieldContestedAt:
 		return m.ContestedAt()
 	case charge.FieldContestAnsweredAt:
@@ -14906,6 +14966,8 @@ func (m *ChargeMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldCancelledAt(ctx)
 	case charge.FieldCancelReason:
 		return m.OldCancelReason(ctx)
+	case charge.FieldPassedOnAt:
+		return m.OldPassedOnAt(ctx)
 	case charge.FieldContestedAt:
 		return m.OldContestedAt(ctx)
 	case charge.FieldContestAnsweredAt:
@@ -15080,6 +15142,13 @@ func (m *ChargeMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetCancelReason(v)
 		return nil
+	case charge.FieldPassedOnAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPassedOnAt(v)
+		return nil
 	case charge.FieldContestedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -15205,6 +15274,9 @@ func (m *ChargeMutation) ClearedFields() []string {
 	if m.FieldCleared(charge.FieldCancelReason) {
 		fields = append(fields, charge.FieldCancelReason)
 	}
+	if m.FieldCleared(charge.FieldPassedOnAt) {
+		fields = append(fields, charge.FieldPassedOnAt)
+	}
 	if m.FieldCleared(charge.FieldContestedAt) {
 		fields = append(fields, charge.FieldContestedAt)
 	}
@@ -15254,6 +15326,9 @@ func (m *ChargeMutation) ClearField(name string) error {
 		return nil
 	case charge.FieldCancelReason:
 		m.ClearCancelReason()
+		return nil
+	case charge.FieldPassedOnAt:
+		m.ClearPassedOnAt()
 		return nil
 	case charge.FieldContestedAt:
 		m.ClearContestedAt()
@@ -15337,6 +15412,9 @@ func (m *ChargeMutation) ResetField(name string) error {
 		return nil
 	case charge.FieldCancelReason:
 		m.ResetCancelReason()
+		return nil
+	case charge.FieldPassedOnAt:
+		m.ResetPassedOnAt()
 		return nil
 	case charge.FieldContestedAt:
 		m.ResetContestedAt()
@@ -30351,6 +30429,846 @@ func (m *DeclarationMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *DeclarationMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Declaration edge %s", name)
+}
+
+// DeedMutation represents an operation that mutates the Deed nodes in the graph.
+type DeedMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	tenant_id       *uuid.UUID
+	kind            *deed.Kind
+	subscription_id *uuid.UUID
+	to_id           *uuid.UUID
+	customer_id     *uuid.UUID
+	at              *time.Time
+	changed         *json.RawMessage
+	appendchanged   json.RawMessage
+	undone_at       *time.Time
+	undone_reason   *string
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*Deed, error)
+	predicates      []predicate.Deed
+}
+
+var _ ent.Mutation = (*DeedMutation)(nil)
+
+// deedOption allows management of the mutation configuration using functional options.
+type deedOption func(*DeedMutation)
+
+// newDeedMutation creates new mutation for the Deed entity.
+func newDeedMutation(c config, op Op, opts ...deedOption) *DeedMutation {
+	m := &DeedMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDeed,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDeedID sets the ID field of the mutation.
+func withDeedID(id uuid.UUID) deedOption {
+	return func(m *DeedMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Deed
+		)
+		m.oldValue = func(ctx context.Context) (*Deed, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Deed.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDeed sets the old Deed of the mutation.
+func withDeed(node *Deed) deedOption {
+	return func(m *DeedMutation) {
+		m.oldValue = func(context.Context) (*Deed, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DeedMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DeedMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Deed entities.
+func (m *DeedMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DeedMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DeedMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Deed.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *DeedMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *DeedMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the Deed entity.
+// If the Deed object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeedMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *DeedMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *DeedMutation) SetKind(d deed.Kind) {
+	m.kind = &d
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *DeedMutation) Kind() (r deed.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Deed entity.
+// If the Deed object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeedMutation) OldKind(ctx context.Context) (v deed.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *DeedMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetSubscriptionID sets the "subscription_id" field.
+func (m *DeedMutation) SetSubscriptionID(u uuid.UUID) {
+	m.subscription_id = &u
+}
+
+// SubscriptionID returns the value of the "subscription_id" field in the mutation.
+func (m *DeedMutation) SubscriptionID() (r uuid.UUID, exists bool) {
+	v := m.subscription_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubscriptionID returns the old "subscription_id" field's value of the Deed entity.
+// If the Deed object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeedMutation) OldSubscriptionID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubscriptionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubscriptionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubscriptionID: %w", err)
+	}
+	return oldValue.SubscriptionID, nil
+}
+
+// ResetSubscriptionID resets all changes to the "subscription_id" field.
+func (m *DeedMutation) ResetSubscriptionID() {
+	m.subscription_id = nil
+}
+
+// SetToID sets the "to_id" field.
+func (m *DeedMutation) SetToID(u uuid.UUID) {
+	m.to_id = &u
+}
+
+// ToID returns the value of the "to_id" field in the mutation.
+func (m *DeedMutation) ToID() (r uuid.UUID, exists bool) {
+	v := m.to_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldToID returns the old "to_id" field's value of the Deed entity.
+// If the Deed object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeedMutation) OldToID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldToID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldToID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldToID: %w", err)
+	}
+	return oldValue.ToID, nil
+}
+
+// ClearToID clears the value of the "to_id" field.
+func (m *DeedMutation) ClearToID() {
+	m.to_id = nil
+	m.clearedFields[deed.FieldToID] = struct{}{}
+}
+
+// ToIDCleared returns if the "to_id" field was cleared in this mutation.
+func (m *DeedMutation) ToIDCleared() bool {
+	_, ok := m.clearedFields[deed.FieldToID]
+	return ok
+}
+
+// ResetToID resets all changes to the "to_id" field.
+func (m *DeedMutation) ResetToID() {
+	m.to_id = nil
+	delete(m.clearedFields, deed.FieldToID)
+}
+
+// SetCustomerID sets the "customer_id" field.
+func (m *DeedMutation) SetCustomerID(u uuid.UUID) {
+	m.customer_id = &u
+}
+
+// CustomerID returns the value of the "customer_id" field in the mutation.
+func (m *DeedMutation) CustomerID() (r uuid.UUID, exists bool) {
+	v := m.customer_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCustomerID returns the old "customer_id" field's value of the Deed entity.
+// If the Deed object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeedMutation) OldCustomerID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCustomerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCustomerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCustomerID: %w", err)
+	}
+	return oldValue.CustomerID, nil
+}
+
+// ResetCustomerID resets all changes to the "customer_id" field.
+func (m *DeedMutation) ResetCustomerID() {
+	m.customer_id = nil
+}
+
+// SetAt sets the "at" field.
+func (m *DeedMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *DeedMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the Deed entity.
+// If the Deed object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeedMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *DeedMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetChanged sets the "changed" field.
+func (m *DeedMutation) SetChanged(jm json.RawMessage) {
+	m.changed = &jm
+	m.appendchanged = nil
+}
+
+// Changed returns the value of the "changed" field in the mutation.
+func (m *DeedMutation) Changed() (r json.RawMessage, exists bool) {
+	v := m.changed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChanged returns the old "changed" field's value of the Deed entity.
+// If the Deed object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeedMutation) OldChanged(ctx context.Context) (v json.RawMessage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChanged is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChanged requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChanged: %w", err)
+	}
+	return oldValue.Changed, nil
+}
+
+// AppendChanged adds jm to the "changed" field.
+func (m *DeedMutation) AppendChanged(jm json.RawMessage) {
+	m.appendchanged = append(m.appendchanged, jm...)
+}
+
+// AppendedChanged returns the list of values that were appended to the "changed" field in this mutation.
+func (m *DeedMutation) AppendedChanged() (json.RawMessage, bool) {
+	if len(m.appendchanged) == 0 {
+		return nil, false
+	}
+	return m.appendchanged, true
+}
+
+// ResetChanged resets all changes to the "changed" field.
+func (m *DeedMutation) ResetChanged() {
+	m.changed = nil
+	m.appendchanged = nil
+}
+
+// SetUndoneAt sets the "undone_at" field.
+func (m *DeedMutation) SetUndoneAt(t time.Time) {
+	m.undone_at = &t
+}
+
+// UndoneAt returns the value of the "undone_at" field in the mutation.
+func (m *DeedMutation) UndoneAt() (r time.Time, exists bool) {
+	v := m.undone_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUndoneAt returns the old "undone_at" field's value of the Deed entity.
+// If the Deed object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeedMutation) OldUndoneAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUndoneAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUndoneAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUndoneAt: %w", err)
+	}
+	return oldValue.UndoneAt, nil
+}
+
+// ClearUndoneAt clears the value of the "undone_at" field.
+func (m *DeedMutation) ClearUndoneAt() {
+	m.undone_at = nil
+	m.clearedFields[deed.FieldUndoneAt] = struct{}{}
+}
+
+// UndoneAtCleared returns if the "undone_at" field was cleared in this mutation.
+func (m *DeedMutation) UndoneAtCleared() bool {
+	_, ok := m.clearedFields[deed.FieldUndoneAt]
+	return ok
+}
+
+// ResetUndoneAt resets all changes to the "undone_at" field.
+func (m *DeedMutation) ResetUndoneAt() {
+	m.undone_at = nil
+	delete(m.clearedFields, deed.FieldUndoneAt)
+}
+
+// SetUndoneReason sets the "undone_reason" field.
+func (m *DeedMutation) SetUndoneReason(s string) {
+	m.undone_reason = &s
+}
+
+// UndoneReason returns the value of the "undone_reason" field in the mutation.
+func (m *DeedMutation) UndoneReason() (r string, exists bool) {
+	v := m.undone_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUndoneReason returns the old "undone_reason" field's value of the Deed entity.
+// If the Deed object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeedMutation) OldUndoneReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUndoneReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUndoneReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUndoneReason: %w", err)
+	}
+	return oldValue.UndoneReason, nil
+}
+
+// ClearUndoneReason clears the value of the "undone_reason" field.
+func (m *DeedMutation) ClearUndoneReason() {
+	m.undone_reason = nil
+	m.clearedFields[deed.FieldUndoneReason] = struct{}{}
+}
+
+// UndoneReasonCleared returns if the "undone_reason" field was cleared in this mutation.
+func (m *DeedMutation) UndoneReasonCleared() bool {
+	_, ok := m.clearedFields[deed.FieldUndoneReason]
+	return ok
+}
+
+// ResetUndoneReason resets all changes to the "undone_reason" field.
+func (m *DeedMutation) ResetUndoneReason() {
+	m.undone_reason = nil
+	delete(m.clearedFields, deed.FieldUndoneReason)
+}
+
+// Where appends a list predicates to the DeedMutation builder.
+func (m *DeedMutation) Where(ps ...predicate.Deed) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DeedMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DeedMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Deed, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DeedMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DeedMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Deed).
+func (m *DeedMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DeedMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.tenant_id != nil {
+		fields = append(fields, deed.FieldTenantID)
+	}
+	if m.kind != nil {
+		fields = append(fields, deed.FieldKind)
+	}
+	if m.subscription_id != nil {
+		fields = append(fields, deed.FieldSubscriptionID)
+	}
+	if m.to_id != nil {
+		fields = append(fields, deed.FieldToID)
+	}
+	if m.customer_id != nil {
+		fields = append(fields, deed.FieldCustomerID)
+	}
+	if m.at != nil {
+		fields = append(fields, deed.FieldAt)
+	}
+	if m.changed != nil {
+		fields = append(fields, deed.FieldChanged)
+	}
+	if m.undone_at != nil {
+		fields = append(fields, deed.FieldUndoneAt)
+	}
+	if m.undone_reason != nil {
+		fields = append(fields, deed.FieldUndoneReason)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DeedMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case deed.FieldTenantID:
+		return m.TenantID()
+	case deed.FieldKind:
+		return m.Kind()
+	case deed.FieldSubscriptionID:
+		return m.SubscriptionID()
+	case deed.FieldToID:
+		return m.ToID()
+	case deed.FieldCustomerID:
+		return m.CustomerID()
+	case deed.FieldAt:
+		return m.At()
+	case deed.FieldChanged:
+		return m.Changed()
+	case deed.FieldUndoneAt:
+		return m.UndoneAt()
+	case deed.FieldUndoneReason:
+		return m.UndoneReason()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DeedMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case deed.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case deed.FieldKind:
+		return m.OldKind(ctx)
+	case deed.FieldSubscriptionID:
+		return m.OldSubscriptionID(ctx)
+	case deed.FieldToID:
+		return m.OldToID(ctx)
+	case deed.FieldCustomerID:
+		return m.OldCustomerID(ctx)
+	case deed.FieldAt:
+		return m.OldAt(ctx)
+	case deed.FieldChanged:
+		return m.OldChanged(ctx)
+	case deed.FieldUndoneAt:
+		return m.OldUndoneAt(ctx)
+	case deed.FieldUndoneReason:
+		return m.OldUndoneReason(ctx)
+	}
+	return nil, fmt.Errorf("unknown Deed field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DeedMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case deed.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case deed.FieldKind:
+		v, ok := value.(deed.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case deed.FieldSubscriptionID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubscriptionID(v)
+		return nil
+	case deed.FieldToID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetToID(v)
+		return nil
+	case deed.FieldCustomerID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCustomerID(v)
+		return nil
+	case deed.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case deed.FieldChanged:
+		v, ok := value.(json.RawMessage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChanged(v)
+		return nil
+	case deed.FieldUndoneAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUndoneAt(v)
+		return nil
+	case deed.FieldUndoneReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUndoneReason(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Deed field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DeedMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DeedMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DeedMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Deed numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DeedMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(deed.FieldToID) {
+		fields = append(fields, deed.FieldToID)
+	}
+	if m.FieldCleared(deed.FieldUndoneAt) {
+		fields = append(fields, deed.FieldUndoneAt)
+	}
+	if m.FieldCleared(deed.FieldUndoneReason) {
+		fields = append(fields, deed.FieldUndoneReason)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DeedMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DeedMutation) ClearField(name string) error {
+	switch name {
+	case deed.FieldToID:
+		m.ClearToID()
+		return nil
+	case deed.FieldUndoneAt:
+		m.ClearUndoneAt()
+		return nil
+	case deed.FieldUndoneReason:
+		m.ClearUndoneReason()
+		return nil
+	}
+	return fmt.Errorf("unknown Deed nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DeedMutation) ResetField(name string) error {
+	switch name {
+	case deed.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case deed.FieldKind:
+		m.ResetKind()
+		return nil
+	case deed.FieldSubscriptionID:
+		m.ResetSubscriptionID()
+		return nil
+	case deed.FieldToID:
+		m.ResetToID()
+		return nil
+	case deed.FieldCustomerID:
+		m.ResetCustomerID()
+		return nil
+	case deed.FieldAt:
+		m.ResetAt()
+		return nil
+	case deed.FieldChanged:
+		m.ResetChanged()
+		return nil
+	case deed.FieldUndoneAt:
+		m.ResetUndoneAt()
+		return nil
+	case deed.FieldUndoneReason:
+		m.ResetUndoneReason()
+		return nil
+	}
+	return fmt.Errorf("unknown Deed field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DeedMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DeedMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DeedMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DeedMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DeedMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DeedMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DeedMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Deed unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DeedMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Deed edge %s", name)
 }
 
 // DraftMutation represents an operation that mutates the Draft nodes in the graph.
@@ -73340,6 +74258,7 @@ type SubscriptionMutation struct {
 	addwhole_billed     *int
 	sold_on             *calendar.Date
 	enabled_on          *calendar.Date
+	held_from           *calendar.Date
 	cancelled_on        *calendar.Date
 	cancel_reason       *string
 	loyalty_from        *calendar.Date
@@ -74305,6 +75224,55 @@ func (m *SubscriptionMutation) ResetEnabledOn() {
 	delete(m.clearedFields, subscription.FieldEnabledOn)
 }
 
+// SetHeldFrom sets the "held_from" field.
+func (m *SubscriptionMutation) SetHeldFrom(c calendar.Date) {
+	m.held_from = &c
+}
+
+// HeldFrom returns the value of the "held_from" field in the mutation.
+func (m *SubscriptionMutation) HeldFrom() (r calendar.Date, exists bool) {
+	v := m.held_from
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHeldFrom returns the old "held_from" field's value of the Subscription entity.
+// If the Subscription object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SubscriptionMutation) OldHeldFrom(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHeldFrom is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHeldFrom requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHeldFrom: %w", err)
+	}
+	return oldValue.HeldFrom, nil
+}
+
+// ClearHeldFrom clears the value of the "held_from" field.
+func (m *SubscriptionMutation) ClearHeldFrom() {
+	m.held_from = nil
+	m.clearedFields[subscription.FieldHeldFrom] = struct{}{}
+}
+
+// HeldFromCleared returns if the "held_from" field was cleared in this mutation.
+func (m *SubscriptionMutation) HeldFromCleared() bool {
+	_, ok := m.clearedFields[subscription.FieldHeldFrom]
+	return ok
+}
+
+// ResetHeldFrom resets all changes to the "held_from" field.
+func (m *SubscriptionMutation) ResetHeldFrom() {
+	m.held_from = nil
+	delete(m.clearedFields, subscription.FieldHeldFrom)
+}
+
 // SetCancelledOn sets the "cancelled_on" field.
 func (m *SubscriptionMutation) SetCancelledOn(c calendar.Date) {
 	m.cancelled_on = &c
@@ -75158,7 +76126,7 @@ func (m *SubscriptionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SubscriptionMutation) Fields() []string {
-	fields := make([]string, 0, 36)
+	fields := make([]string, 0, 37)
 	if m.tenant_id != nil {
 		fields = append(fields, subscription.FieldTenantID)
 	}
@@ -75212,6 +76180,9 @@ func (m *SubscriptionMutation) Fields() []string {
 	}
 	if m.enabled_on != nil {
 		fields = append(fields, subscription.FieldEnabledOn)
+	}
+	if m.held_from != nil {
+		fields = append(fields, subscription.FieldHeldFrom)
 	}
 	if m.cancelled_on != nil {
 		fields = append(fields, subscription.FieldCancelledOn)
@@ -75311,6 +76282,8 @@ func (m *SubscriptionMutation) Field(name string) (ent.Value, bool) {
 		return m.SoldOn()
 	case subscription.FieldEnabledOn:
 		return m.EnabledOn()
+	case subscription.FieldHeldFrom:
+		return m.HeldFrom()
 	case subscription.FieldCancelledOn:
 		return m.CancelledOn()
 	case subscription.FieldCancelReason:
@@ -75392,6 +76365,8 @@ func (m *SubscriptionMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldSoldOn(ctx)
 	case subscription.FieldEnabledOn:
 		return m.OldEnabledOn(ctx)
+	case subscription.FieldHeldFrom:
+		return m.OldHeldFrom(ctx)
 	case subscription.FieldCancelledOn:
 		return m.OldCancelledOn(ctx)
 	case subscription.FieldCancelReason:
@@ -75562,6 +76537,13 @@ func (m *SubscriptionMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetEnabledOn(v)
+		return nil
+	case subscription.FieldHeldFrom:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHeldFrom(v)
 		return nil
 	case subscription.FieldCancelledOn:
 		v, ok := value.(calendar.Date)
@@ -75857,6 +76839,9 @@ func (m *SubscriptionMutation) ClearedFields() []string {
 	if m.FieldCleared(subscription.FieldEnabledOn) {
 		fields = append(fields, subscription.FieldEnabledOn)
 	}
+	if m.FieldCleared(subscription.FieldHeldFrom) {
+		fields = append(fields, subscription.FieldHeldFrom)
+	}
 	if m.FieldCleared(subscription.FieldCancelledOn) {
 		fields = append(fields, subscription.FieldCancelledOn)
 	}
@@ -75906,6 +76891,9 @@ func (m *SubscriptionMutation) ClearField(name string) error {
 		return nil
 	case subscription.FieldEnabledOn:
 		m.ClearEnabledOn()
+		return nil
+	case subscription.FieldHeldFrom:
+		m.ClearHeldFrom()
 		return nil
 	case subscription.FieldCancelledOn:
 		m.ClearCancelledOn()
@@ -75989,6 +76977,9 @@ func (m *SubscriptionMutation) ResetField(name string) error {
 		return nil
 	case subscription.FieldEnabledOn:
 		m.ResetEnabledOn()
+		return nil
+	case subscription.FieldHeldFrom:
+		m.ResetHeldFrom()
 		return nil
 	case subscription.FieldCancelledOn:
 		m.ResetCancelledOn()
@@ -90066,6 +91057,2304 @@ func (m *TillEntryMutation) ClearEdge(name string) error {
 // It returns an error if the edge is not defined in the schema.
 func (m *TillEntryMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown TillEntry edge %s", name)
+}
+
+// TransferMutation represents an operation that mutates the Transfer nodes in the graph.
+type TransferMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *uuid.UUID
+	tenant_id          *uuid.UUID
+	subscription_id    *uuid.UUID
+	from_id            *uuid.UUID
+	to_id              *uuid.UUID
+	method_id          *uuid.UUID
+	due_day            *int
+	adddue_day         *int
+	mode               *transfer.Mode
+	booklet            *bool
+	separate_invoice   *bool
+	separate_note      *bool
+	template_id        *uuid.UUID
+	address_id         *uuid.UUID
+	billing_address_id *uuid.UUID
+	fiscal_address_id  *uuid.UUID
+	override_reason    *string
+	requested_at       *time.Time
+	expires_on         *calendar.Date
+	from_token         *[]byte
+	from_accepted_at   *time.Time
+	to_token           *[]byte
+	to_accepted_at     *time.Time
+	day                *calendar.Date
+	done_at            *time.Time
+	final_id           *uuid.UUID
+	first_id           *uuid.UUID
+	contract_id        *uuid.UUID
+	was                *schema.TransferWas
+	given_up_at        *time.Time
+	given_up_reason    *string
+	undone_at          *time.Time
+	clearedFields      map[string]struct{}
+	done               bool
+	oldValue           func(context.Context) (*Transfer, error)
+	predicates         []predicate.Transfer
+}
+
+var _ ent.Mutation = (*TransferMutation)(nil)
+
+// transferOption allows management of the mutation configuration using functional options.
+type transferOption func(*TransferMutation)
+
+// newTransferMutation creates new mutation for the Transfer entity.
+func newTransferMutation(c config, op Op, opts ...transferOption) *TransferMutation {
+	m := &TransferMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeTransfer,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withTransferID sets the ID field of the mutation.
+func withTransferID(id uuid.UUID) transferOption {
+	return func(m *TransferMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Transfer
+		)
+		m.oldValue = func(ctx context.Context) (*Transfer, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Transfer.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withTransfer sets the old Transfer of the mutation.
+func withTransfer(node *Transfer) transferOption {
+	return func(m *TransferMutation) {
+		m.oldValue = func(context.Context) (*Transfer, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m TransferMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m TransferMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Transfer entities.
+func (m *TransferMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *TransferMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *TransferMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Transfer.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *TransferMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *TransferMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *TransferMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetSubscriptionID sets the "subscription_id" field.
+func (m *TransferMutation) SetSubscriptionID(u uuid.UUID) {
+	m.subscription_id = &u
+}
+
+// SubscriptionID returns the value of the "subscription_id" field in the mutation.
+func (m *TransferMutation) SubscriptionID() (r uuid.UUID, exists bool) {
+	v := m.subscription_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubscriptionID returns the old "subscription_id" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldSubscriptionID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubscriptionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubscriptionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubscriptionID: %w", err)
+	}
+	return oldValue.SubscriptionID, nil
+}
+
+// ResetSubscriptionID resets all changes to the "subscription_id" field.
+func (m *TransferMutation) ResetSubscriptionID() {
+	m.subscription_id = nil
+}
+
+// SetFromID sets the "from_id" field.
+func (m *TransferMutation) SetFromID(u uuid.UUID) {
+	m.from_id = &u
+}
+
+// FromID returns the value of the "from_id" field in the mutation.
+func (m *TransferMutation) FromID() (r uuid.UUID, exists bool) {
+	v := m.from_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFromID returns the old "from_id" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldFromID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFromID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFromID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFromID: %w", err)
+	}
+	return oldValue.FromID, nil
+}
+
+// ResetFromID resets all changes to the "from_id" field.
+func (m *TransferMutation) ResetFromID() {
+	m.from_id = nil
+}
+
+// SetToID sets the "to_id" field.
+func (m *TransferMutation) SetToID(u uuid.UUID) {
+	m.to_id = &u
+}
+
+// ToID returns the value of the "to_id" field in the mutation.
+func (m *TransferMutation) ToID() (r uuid.UUID, exists bool) {
+	v := m.to_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldToID returns the old "to_id" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldToID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldToID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldToID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldToID: %w", err)
+	}
+	return oldValue.ToID, nil
+}
+
+// ResetToID resets all changes to the "to_id" field.
+func (m *TransferMutation) ResetToID() {
+	m.to_id = nil
+}
+
+// SetMethodID sets the "method_id" field.
+func (m *TransferMutation) SetMethodID(u uuid.UUID) {
+	m.method_id = &u
+}
+
+// MethodID returns the value of the "method_id" field in the mutation.
+func (m *TransferMutation) MethodID() (r uuid.UUID, exists bool) {
+	v := m.method_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMethodID returns the old "method_id" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldMethodID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMethodID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMethodID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMethodID: %w", err)
+	}
+	return oldValue.MethodID, nil
+}
+
+// ResetMethodID resets all changes to the "method_id" field.
+func (m *TransferMutation) ResetMethodID() {
+	m.method_id = nil
+}
+
+// SetDueDay sets the "due_day" field.
+func (m *TransferMutation) SetDueDay(i int) {
+	m.due_day = &i
+	m.adddue_day = nil
+}
+
+// DueDay returns the value of the "due_day" field in the mutation.
+func (m *TransferMutation) DueDay() (r int, exists bool) {
+	v := m.due_day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDueDay returns the old "due_day" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldDueDay(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDueDay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDueDay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDueDay: %w", err)
+	}
+	return oldValue.DueDay, nil
+}
+
+// AddDueDay adds i to the "due_day" field.
+func (m *TransferMutation) AddDueDay(i int) {
+	if m.adddue_day != nil {
+		*m.adddue_day += i
+	} else {
+		m.adddue_day = &i
+	}
+}
+
+// AddedDueDay returns the value that was added to the "due_day" field in this mutation.
+func (m *TransferMutation) AddedDueDay() (r int, exists bool) {
+	v := m.adddue_day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDueDay resets all changes to the "due_day" field.
+func (m *TransferMutation) ResetDueDay() {
+	m.due_day = nil
+	m.adddue_day = nil
+}
+
+// SetMode sets the "mode" field.
+func (m *TransferMutation) SetMode(t transfer.Mode) {
+	m.mode = &t
+}
+
+// Mode returns the value of the "mode" field in the mutation.
+func (m *TransferMutation) Mode() (r transfer.Mode, exists bool) {
+	v := m.mode
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMode returns the old "mode" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldMode(ctx context.Context) (v transfer.Mode, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMode: %w", err)
+	}
+	return oldValue.Mode, nil
+}
+
+// ResetMode resets all changes to the "mode" field.
+func (m *TransferMutation) ResetMode() {
+	m.mode = nil
+}
+
+// SetBooklet sets the "booklet" field.
+func (m *TransferMutation) SetBooklet(b bool) {
+	m.booklet = &b
+}
+
+// Booklet returns the value of the "booklet" field in the mutation.
+func (m *TransferMutation) Booklet() (r bool, exists bool) {
+	v := m.booklet
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBooklet returns the old "booklet" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldBooklet(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBooklet is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBooklet requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBooklet: %w", err)
+	}
+	return oldValue.Booklet, nil
+}
+
+// ResetBooklet resets all changes to the "booklet" field.
+func (m *TransferMutation) ResetBooklet() {
+	m.booklet = nil
+}
+
+// SetSeparateInvoice sets the "separate_invoice" field.
+func (m *TransferMutation) SetSeparateInvoice(b bool) {
+	m.separate_invoice = &b
+}
+
+// SeparateInvoice returns the value of the "separate_invoice" field in the mutation.
+func (m *TransferMutation) SeparateInvoice() (r bool, exists bool) {
+	v := m.separate_invoice
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSeparateInvoice returns the old "separate_invoice" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldSeparateInvoice(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSeparateInvoice is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSeparateInvoice requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSeparateInvoice: %w", err)
+	}
+	return oldValue.SeparateInvoice, nil
+}
+
+// ResetSeparateInvoice resets all changes to the "separate_invoice" field.
+func (m *TransferMutation) ResetSeparateInvoice() {
+	m.separate_invoice = nil
+}
+
+// SetSeparateNote sets the "separate_note" field.
+func (m *TransferMutation) SetSeparateNote(b bool) {
+	m.separate_note = &b
+}
+
+// SeparateNote returns the value of the "separate_note" field in the mutation.
+func (m *TransferMutation) SeparateNote() (r bool, exists bool) {
+	v := m.separate_note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSeparateNote returns the old "separate_note" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldSeparateNote(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSeparateNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSeparateNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSeparateNote: %w", err)
+	}
+	return oldValue.SeparateNote, nil
+}
+
+// ResetSeparateNote resets all changes to the "separate_note" field.
+func (m *TransferMutation) ResetSeparateNote() {
+	m.separate_note = nil
+}
+
+// SetTemplateID sets the "template_id" field.
+func (m *TransferMutation) SetTemplateID(u uuid.UUID) {
+	m.template_id = &u
+}
+
+// TemplateID returns the value of the "template_id" field in the mutation.
+func (m *TransferMutation) TemplateID() (r uuid.UUID, exists bool) {
+	v := m.template_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTemplateID returns the old "template_id" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldTemplateID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTemplateID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTemplateID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTemplateID: %w", err)
+	}
+	return oldValue.TemplateID, nil
+}
+
+// ClearTemplateID clears the value of the "template_id" field.
+func (m *TransferMutation) ClearTemplateID() {
+	m.template_id = nil
+	m.clearedFields[transfer.FieldTemplateID] = struct{}{}
+}
+
+// TemplateIDCleared returns if the "template_id" field was cleared in this mutation.
+func (m *TransferMutation) TemplateIDCleared() bool {
+	_, ok := m.clearedFields[transfer.FieldTemplateID]
+	return ok
+}
+
+// ResetTemplateID resets all changes to the "template_id" field.
+func (m *TransferMutation) ResetTemplateID() {
+	m.template_id = nil
+	delete(m.clearedFields, transfer.FieldTemplateID)
+}
+
+// SetAddressID sets the "address_id" field.
+func (m *TransferMutation) SetAddressID(u uuid.UUID) {
+	m.address_id = &u
+}
+
+// AddressID returns the value of the "address_id" field in the mutation.
+func (m *TransferMutation) AddressID() (r uuid.UUID, exists bool) {
+	v := m.address_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAddressID returns the old "address_id" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldAddressID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAddressID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAddressID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAddressID: %w", err)
+	}
+	return oldValue.AddressID, nil
+}
+
+// ClearAddressID clears the value of the "address_id" field.
+func (m *TransferMutation) ClearAddressID() {
+	m.address_id = nil
+	m.clearedFields[transfer.FieldAddressID] = struct{}{}
+}
+
+// AddressIDCleared returns if the "address_id" field was cleared in this mutation.
+func (m *TransferMutation) AddressIDCleared() bool {
+	_, ok := m.clearedFields[transfer.FieldAddressID]
+	return ok
+}
+
+// ResetAddressID resets all changes to the "address_id" field.
+func (m *TransferMutation) ResetAddressID() {
+	m.address_id = nil
+	delete(m.clearedFields, transfer.FieldAddressID)
+}
+
+// SetBillingAddressID sets the "billing_address_id" field.
+func (m *TransferMutation) SetBillingAddressID(u uuid.UUID) {
+	m.billing_address_id = &u
+}
+
+// BillingAddressID returns the value of the "billing_address_id" field in the mutation.
+func (m *TransferMutation) BillingAddressID() (r uuid.UUID, exists bool) {
+	v := m.billing_address_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBillingAddressID returns the old "billing_address_id" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldBillingAddressID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBillingAddressID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBillingAddressID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBillingAddressID: %w", err)
+	}
+	return oldValue.BillingAddressID, nil
+}
+
+// ClearBillingAddressID clears the value of the "billing_address_id" field.
+func (m *TransferMutation) ClearBillingAddressID() {
+	m.billing_address_id = nil
+	m.clearedFields[transfer.FieldBillingAddressID] = struct{}{}
+}
+
+// BillingAddressIDCleared returns if the "billing_address_id" field was cleared in this mutation.
+func (m *TransferMutation) BillingAddressIDCleared() bool {
+	_, ok := m.clearedFields[transfer.FieldBillingAddressID]
+	return ok
+}
+
+// ResetBillingAddressID resets all changes to the "billing_address_id" field.
+func (m *TransferMutation) ResetBillingAddressID() {
+	m.billing_address_id = nil
+	delete(m.clearedFields, transfer.FieldBillingAddressID)
+}
+
+// SetFiscalAddressID sets the "fiscal_address_id" field.
+func (m *TransferMutation) SetFiscalAddressID(u uuid.UUID) {
+	m.fiscal_address_id = &u
+}
+
+// FiscalAddressID returns the value of the "fiscal_address_id" field in the mutation.
+func (m *TransferMutation) FiscalAddressID() (r uuid.UUID, exists bool) {
+	v := m.fiscal_address_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFiscalAddressID returns the old "fiscal_address_id" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldFiscalAddressID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFiscalAddressID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFiscalAddressID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFiscalAddressID: %w", err)
+	}
+	return oldValue.FiscalAddressID, nil
+}
+
+// ClearFiscalAddressID clears the value of the "fiscal_address_id" field.
+func (m *TransferMutation) ClearFiscalAddressID() {
+	m.fiscal_address_id = nil
+	m.clearedFields[transfer.FieldFiscalAddressID] = struct{}{}
+}
+
+// FiscalAddressIDCleared returns if the "fiscal_address_id" field was cleared in this mutation.
+func (m *TransferMutation) FiscalAddressIDCleared() bool {
+	_, ok := m.clearedFields[transfer.FieldFiscalAddressID]
+	return ok
+}
+
+// ResetFiscalAddressID resets all changes to the "fiscal_address_id" field.
+func (m *TransferMutation) ResetFiscalAddressID() {
+	m.fiscal_address_id = nil
+	delete(m.clearedFields, transfer.FieldFiscalAddressID)
+}
+
+// SetOverrideReason sets the "override_reason" field.
+func (m *TransferMutation) SetOverrideReason(s string) {
+	m.override_reason = &s
+}
+
+// OverrideReason returns the value of the "override_reason" field in the mutation.
+func (m *TransferMutation) OverrideReason() (r string, exists bool) {
+	v := m.override_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOverrideReason returns the old "override_reason" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldOverrideReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOverrideReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOverrideReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOverrideReason: %w", err)
+	}
+	return oldValue.OverrideReason, nil
+}
+
+// ClearOverrideReason clears the value of the "override_reason" field.
+func (m *TransferMutation) ClearOverrideReason() {
+	m.override_reason = nil
+	m.clearedFields[transfer.FieldOverrideReason] = struct{}{}
+}
+
+// OverrideReasonCleared returns if the "override_reason" field was cleared in this mutation.
+func (m *TransferMutation) OverrideReasonCleared() bool {
+	_, ok := m.clearedFields[transfer.FieldOverrideReason]
+	return ok
+}
+
+// ResetOverrideReason resets all changes to the "override_reason" field.
+func (m *TransferMutation) ResetOverrideReason() {
+	m.override_reason = nil
+	delete(m.clearedFields, transfer.FieldOverrideReason)
+}
+
+// SetRequestedAt sets the "requested_at" field.
+func (m *TransferMutation) SetRequestedAt(t time.Time) {
+	m.requested_at = &t
+}
+
+// RequestedAt returns the value of the "requested_at" field in the mutation.
+func (m *TransferMutation) RequestedAt() (r time.Time, exists bool) {
+	v := m.requested_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestedAt returns the old "requested_at" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldRequestedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestedAt: %w", err)
+	}
+	return oldValue.RequestedAt, nil
+}
+
+// ResetRequestedAt resets all changes to the "requested_at" field.
+func (m *TransferMutation) ResetRequestedAt() {
+	m.requested_at = nil
+}
+
+// SetExpiresOn sets the "expires_on" field.
+func (m *TransferMutation) SetExpiresOn(c calendar.Date) {
+	m.expires_on = &c
+}
+
+// ExpiresOn returns the value of the "expires_on" field in the mutation.
+func (m *TransferMutation) ExpiresOn() (r calendar.Date, exists bool) {
+	v := m.expires_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresOn returns the old "expires_on" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldExpiresOn(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresOn: %w", err)
+	}
+	return oldValue.ExpiresOn, nil
+}
+
+// ClearExpiresOn clears the value of the "expires_on" field.
+func (m *TransferMutation) ClearExpiresOn() {
+	m.expires_on = nil
+	m.clearedFields[transfer.FieldExpiresOn] = struct{}{}
+}
+
+// ExpiresOnCleared returns if the "expires_on" field was cleared in this mutation.
+func (m *TransferMutation) ExpiresOnCleared() bool {
+	_, ok := m.clearedFields[transfer.FieldExpiresOn]
+	return ok
+}
+
+// ResetExpiresOn resets all changes to the "expires_on" field.
+func (m *TransferMutation) ResetExpiresOn() {
+	m.expires_on = nil
+	delete(m.clearedFields, transfer.FieldExpiresOn)
+}
+
+// SetFromToken sets the "from_token" field.
+func (m *TransferMutation) SetFromToken(b []byte) {
+	m.from_token = &b
+}
+
+// FromToken returns the value of the "from_token" field in the mutation.
+func (m *TransferMutation) FromToken() (r []byte, exists bool) {
+	v := m.from_token
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFromToken returns the old "from_token" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldFromToken(ctx context.Context) (v *[]byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFromToken is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFromToken requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFromToken: %w", err)
+	}
+	return oldValue.FromToken, nil
+}
+
+// ClearFromToken clears the value of the "from_token" field.
+func (m *TransferMutation) ClearFromToken() {
+	m.from_token = nil
+	m.clearedFields[transfer.FieldFromToken] = struct{}{}
+}
+
+// FromTokenCleared returns if the "from_token" field was cleared in this mutation.
+func (m *TransferMutation) FromTokenCleared() bool {
+	_, ok := m.clearedFields[transfer.FieldFromToken]
+	return ok
+}
+
+// ResetFromToken resets all changes to the "from_token" field.
+func (m *TransferMutation) ResetFromToken() {
+	m.from_token = nil
+	delete(m.clearedFields, transfer.FieldFromToken)
+}
+
+// SetFromAcceptedAt sets the "from_accepted_at" field.
+func (m *TransferMutation) SetFromAcceptedAt(t time.Time) {
+	m.from_accepted_at = &t
+}
+
+// FromAcceptedAt returns the value of the "from_accepted_at" field in the mutation.
+func (m *TransferMutation) FromAcceptedAt() (r time.Time, exists bool) {
+	v := m.from_accepted_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFromAcceptedAt returns the old "from_accepted_at" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldFromAcceptedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFromAcceptedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFromAcceptedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFromAcceptedAt: %w", err)
+	}
+	return oldValue.FromAcceptedAt, nil
+}
+
+// ClearFromAcceptedAt clears the value of the "from_accepted_at" field.
+func (m *TransferMutation) ClearFromAcceptedAt() {
+	m.from_accepted_at = nil
+	m.clearedFields[transfer.FieldFromAcceptedAt] = struct{}{}
+}
+
+// FromAcceptedAtCleared returns if the "from_accepted_at" field was cleared in this mutation.
+func (m *TransferMutation) FromAcceptedAtCleared() bool {
+	_, ok := m.clearedFields[transfer.FieldFromAcceptedAt]
+	return ok
+}
+
+// ResetFromAcceptedAt resets all changes to the "from_accepted_at" field.
+func (m *TransferMutation) ResetFromAcceptedAt() {
+	m.from_accepted_at = nil
+	delete(m.clearedFields, transfer.FieldFromAcceptedAt)
+}
+
+// SetToToken sets the "to_token" field.
+func (m *TransferMutation) SetToToken(b []byte) {
+	m.to_token = &b
+}
+
+// ToToken returns the value of the "to_token" field in the mutation.
+func (m *TransferMutation) ToToken() (r []byte, exists bool) {
+	v := m.to_token
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldToToken returns the old "to_token" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldToToken(ctx context.Context) (v *[]byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldToToken is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldToToken requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldToToken: %w", err)
+	}
+	return oldValue.ToToken, nil
+}
+
+// ClearToToken clears the value of the "to_token" field.
+func (m *TransferMutation) ClearToToken() {
+	m.to_token = nil
+	m.clearedFields[transfer.FieldToToken] = struct{}{}
+}
+
+// ToTokenCleared returns if the "to_token" field was cleared in this mutation.
+func (m *TransferMutation) ToTokenCleared() bool {
+	_, ok := m.clearedFields[transfer.FieldToToken]
+	return ok
+}
+
+// ResetToToken resets all changes to the "to_token" field.
+func (m *TransferMutation) ResetToToken() {
+	m.to_token = nil
+	delete(m.clearedFields, transfer.FieldToToken)
+}
+
+// SetToAcceptedAt sets the "to_accepted_at" field.
+func (m *TransferMutation) SetToAcceptedAt(t time.Time) {
+	m.to_accepted_at = &t
+}
+
+// ToAcceptedAt returns the value of the "to_accepted_at" field in the mutation.
+func (m *TransferMutation) ToAcceptedAt() (r time.Time, exists bool) {
+	v := m.to_accepted_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldToAcceptedAt returns the old "to_accepted_at" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldToAcceptedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldToAcceptedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldToAcceptedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldToAcceptedAt: %w", err)
+	}
+	return oldValue.ToAcceptedAt, nil
+}
+
+// ClearToAcceptedAt clears the value of the "to_accepted_at" field.
+func (m *TransferMutation) ClearToAcceptedAt() {
+	m.to_accepted_at = nil
+	m.clearedFields[transfer.FieldToAcceptedAt] = struct{}{}
+}
+
+// ToAcceptedAtCleared returns if the "to_accepted_at" field was cleared in this mutation.
+func (m *TransferMutation) ToAcceptedAtCleared() bool {
+	_, ok := m.clearedFields[transfer.FieldToAcceptedAt]
+	return ok
+}
+
+// ResetToAcceptedAt resets all changes to the "to_accepted_at" field.
+func (m *TransferMutation) ResetToAcceptedAt() {
+	m.to_accepted_at = nil
+	delete(m.clearedFields, transfer.FieldToAcceptedAt)
+}
+
+// SetDay sets the "day" field.
+func (m *TransferMutation) SetDay(c calendar.Date) {
+	m.day = &c
+}
+
+// Day returns the value of the "day" field in the mutation.
+func (m *TransferMutation) Day() (r calendar.Date, exists bool) {
+	v := m.day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDay returns the old "day" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldDay(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDay: %w", err)
+	}
+	return oldValue.Day, nil
+}
+
+// ClearDay clears the value of the "day" field.
+func (m *TransferMutation) ClearDay() {
+	m.day = nil
+	m.clearedFields[transfer.FieldDay] = struct{}{}
+}
+
+// DayCleared returns if the "day" field was cleared in this mutation.
+func (m *TransferMutation) DayCleared() bool {
+	_, ok := m.clearedFields[transfer.FieldDay]
+	return ok
+}
+
+// ResetDay resets all changes to the "day" field.
+func (m *TransferMutation) ResetDay() {
+	m.day = nil
+	delete(m.clearedFields, transfer.FieldDay)
+}
+
+// SetDoneAt sets the "done_at" field.
+func (m *TransferMutation) SetDoneAt(t time.Time) {
+	m.done_at = &t
+}
+
+// DoneAt returns the value of the "done_at" field in the mutation.
+func (m *TransferMutation) DoneAt() (r time.Time, exists bool) {
+	v := m.done_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDoneAt returns the old "done_at" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldDoneAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDoneAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDoneAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDoneAt: %w", err)
+	}
+	return oldValue.DoneAt, nil
+}
+
+// ClearDoneAt clears the value of the "done_at" field.
+func (m *TransferMutation) ClearDoneAt() {
+	m.done_at = nil
+	m.clearedFields[transfer.FieldDoneAt] = struct{}{}
+}
+
+// DoneAtCleared returns if the "done_at" field was cleared in this mutation.
+func (m *TransferMutation) DoneAtCleared() bool {
+	_, ok := m.clearedFields[transfer.FieldDoneAt]
+	return ok
+}
+
+// ResetDoneAt resets all changes to the "done_at" field.
+func (m *TransferMutation) ResetDoneAt() {
+	m.done_at = nil
+	delete(m.clearedFields, transfer.FieldDoneAt)
+}
+
+// SetFinalID sets the "final_id" field.
+func (m *TransferMutation) SetFinalID(u uuid.UUID) {
+	m.final_id = &u
+}
+
+// FinalID returns the value of the "final_id" field in the mutation.
+func (m *TransferMutation) FinalID() (r uuid.UUID, exists bool) {
+	v := m.final_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFinalID returns the old "final_id" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldFinalID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFinalID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFinalID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFinalID: %w", err)
+	}
+	return oldValue.FinalID, nil
+}
+
+// ClearFinalID clears the value of the "final_id" field.
+func (m *TransferMutation) ClearFinalID() {
+	m.final_id = nil
+	m.clearedFields[transfer.FieldFinalID] = struct{}{}
+}
+
+// FinalIDCleared returns if the "final_id" field was cleared in this mutation.
+func (m *TransferMutation) FinalIDCleared() bool {
+	_, ok := m.clearedFields[transfer.FieldFinalID]
+	return ok
+}
+
+// ResetFinalID resets all changes to the "final_id" field.
+func (m *TransferMutation) ResetFinalID() {
+	m.final_id = nil
+	delete(m.clearedFields, transfer.FieldFinalID)
+}
+
+// SetFirstID sets the "first_id" field.
+func (m *TransferMutation) SetFirstID(u uuid.UUID) {
+	m.first_id = &u
+}
+
+// FirstID returns the value of the "first_id" field in the mutation.
+func (m *TransferMutation) FirstID() (r uuid.UUID, exists bool) {
+	v := m.first_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFirstID returns the old "first_id" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldFirstID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFirstID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFirstID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFirstID: %w", err)
+	}
+	return oldValue.FirstID, nil
+}
+
+// ClearFirstID clears the value of the "first_id" field.
+func (m *TransferMutation) ClearFirstID() {
+	m.first_id = nil
+	m.clearedFields[transfer.FieldFirstID] = struct{}{}
+}
+
+// FirstIDCleared returns if the "first_id" field was cleared in this mutation.
+func (m *TransferMutation) FirstIDCleared() bool {
+	_, ok := m.clearedFields[transfer.FieldFirstID]
+	return ok
+}
+
+// ResetFirstID resets all changes to the "first_id" field.
+func (m *TransferMutation) ResetFirstID() {
+	m.first_id = nil
+	delete(m.clearedFields, transfer.FieldFirstID)
+}
+
+// SetContractID sets the "contract_id" field.
+func (m *TransferMutation) SetContractID(u uuid.UUID) {
+	m.contract_id = &u
+}
+
+// ContractID returns the value of the "contract_id" field in the mutation.
+func (m *TransferMutation) ContractID() (r uuid.UUID, exists bool) {
+	v := m.contract_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContractID returns the old "contract_id" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldContractID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContractID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContractID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContractID: %w", err)
+	}
+	return oldValue.ContractID, nil
+}
+
+// ClearContractID clears the value of the "contract_id" field.
+func (m *TransferMutation) ClearContractID() {
+	m.contract_id = nil
+	m.clearedFields[transfer.FieldContractID] = struct{}{}
+}
+
+// ContractIDCleared returns if the "contract_id" field was cleared in this mutation.
+func (m *TransferMutation) ContractIDCleared() bool {
+	_, ok := m.clearedFields[transfer.FieldContractID]
+	return ok
+}
+
+// ResetContractID resets all changes to the "contract_id" field.
+func (m *TransferMutation) ResetContractID() {
+	m.contract_id = nil
+	delete(m.clearedFields, transfer.FieldContractID)
+}
+
+// SetWas sets the "was" field.
+func (m *TransferMutation) SetWas(sw schema.TransferWas) {
+	m.was = &sw
+}
+
+// Was returns the value of the "was" field in the mutation.
+func (m *TransferMutation) Was() (r schema.TransferWas, exists bool) {
+	v := m.was
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWas returns the old "was" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldWas(ctx context.Context) (v schema.TransferWas, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWas is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWas requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWas: %w", err)
+	}
+	return oldValue.Was, nil
+}
+
+// ClearWas clears the value of the "was" field.
+func (m *TransferMutation) ClearWas() {
+	m.was = nil
+	m.clearedFields[transfer.FieldWas] = struct{}{}
+}
+
+// WasCleared returns if the "was" field was cleared in this mutation.
+func (m *TransferMutation) WasCleared() bool {
+	_, ok := m.clearedFields[transfer.FieldWas]
+	return ok
+}
+
+// ResetWas resets all changes to the "was" field.
+func (m *TransferMutation) ResetWas() {
+	m.was = nil
+	delete(m.clearedFields, transfer.FieldWas)
+}
+
+// SetGivenUpAt sets the "given_up_at" field.
+func (m *TransferMutation) SetGivenUpAt(t time.Time) {
+	m.given_up_at = &t
+}
+
+// GivenUpAt returns the value of the "given_up_at" field in the mutation.
+func (m *TransferMutation) GivenUpAt() (r time.Time, exists bool) {
+	v := m.given_up_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGivenUpAt returns the old "given_up_at" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldGivenUpAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGivenUpAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGivenUpAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGivenUpAt: %w", err)
+	}
+	return oldValue.GivenUpAt, nil
+}
+
+// ClearGivenUpAt clears the value of the "given_up_at" field.
+func (m *TransferMutation) ClearGivenUpAt() {
+	m.given_up_at = nil
+	m.clearedFields[transfer.FieldGivenUpAt] = struct{}{}
+}
+
+// GivenUpAtCleared returns if the "given_up_at" field was cleared in this mutation.
+func (m *TransferMutation) GivenUpAtCleared() bool {
+	_, ok := m.clearedFields[transfer.FieldGivenUpAt]
+	return ok
+}
+
+// ResetGivenUpAt resets all changes to the "given_up_at" field.
+func (m *TransferMutation) ResetGivenUpAt() {
+	m.given_up_at = nil
+	delete(m.clearedFields, transfer.FieldGivenUpAt)
+}
+
+// SetGivenUpReason sets the "given_up_reason" field.
+func (m *TransferMutation) SetGivenUpReason(s string) {
+	m.given_up_reason = &s
+}
+
+// GivenUpReason returns the value of the "given_up_reason" field in the mutation.
+func (m *TransferMutation) GivenUpReason() (r string, exists bool) {
+	v := m.given_up_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGivenUpReason returns the old "given_up_reason" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldGivenUpReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGivenUpReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGivenUpReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGivenUpReason: %w", err)
+	}
+	return oldValue.GivenUpReason, nil
+}
+
+// ClearGivenUpReason clears the value of the "given_up_reason" field.
+func (m *TransferMutation) ClearGivenUpReason() {
+	m.given_up_reason = nil
+	m.clearedFields[transfer.FieldGivenUpReason] = struct{}{}
+}
+
+// GivenUpReasonCleared returns if the "given_up_reason" field was cleared in this mutation.
+func (m *TransferMutation) GivenUpReasonCleared() bool {
+	_, ok := m.clearedFields[transfer.FieldGivenUpReason]
+	return ok
+}
+
+// ResetGivenUpReason resets all changes to the "given_up_reason" field.
+func (m *TransferMutation) ResetGivenUpReason() {
+	m.given_up_reason = nil
+	delete(m.clearedFields, transfer.FieldGivenUpReason)
+}
+
+// SetUndoneAt sets the "undone_at" field.
+func (m *TransferMutation) SetUndoneAt(t time.Time) {
+	m.undone_at = &t
+}
+
+// UndoneAt returns the value of the "undone_at" field in the mutation.
+func (m *TransferMutation) UndoneAt() (r time.Time, exists bool) {
+	v := m.undone_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUndoneAt returns the old "undone_at" field's value of the Transfer entity.
+// If the Transfer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TransferMutation) OldUndoneAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUndoneAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUndoneAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUndoneAt: %w", err)
+	}
+	return oldValue.UndoneAt, nil
+}
+
+// ClearUndoneAt clears the value of the "undone_at" field.
+func (m *TransferMutation) ClearUndoneAt() {
+	m.undone_at = nil
+	m.clearedFields[transfer.FieldUndoneAt] = struct{}{}
+}
+
+// UndoneAtCleared returns if the "undone_at" field was cleared in this mutation.
+func (m *TransferMutation) UndoneAtCleared() bool {
+	_, ok := m.clearedFields[transfer.FieldUndoneAt]
+	return ok
+}
+
+// ResetUndoneAt resets all changes to the "undone_at" field.
+func (m *TransferMutation) ResetUndoneAt() {
+	m.undone_at = nil
+	delete(m.clearedFields, transfer.FieldUndoneAt)
+}
+
+// Where appends a list predicates to the TransferMutation builder.
+func (m *TransferMutation) Where(ps ...predicate.Transfer) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the TransferMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *TransferMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Transfer, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *TransferMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *TransferMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Transfer).
+func (m *TransferMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *TransferMutation) Fields() []string {
+	fields := make([]string, 0, 30)
+	if m.tenant_id != nil {
+		fields = append(fields, transfer.FieldTenantID)
+	}
+	if m.subscription_id != nil {
+		fields = append(fields, transfer.FieldSubscriptionID)
+	}
+	if m.from_id != nil {
+		fields = append(fields, transfer.FieldFromID)
+	}
+	if m.to_id != nil {
+		fields = append(fields, transfer.FieldToID)
+	}
+	if m.method_id != nil {
+		fields = append(fields, transfer.FieldMethodID)
+	}
+	if m.due_day != nil {
+		fields = append(fields, transfer.FieldDueDay)
+	}
+	if m.mode != nil {
+		fields = append(fields, transfer.FieldMode)
+	}
+	if m.booklet != nil {
+		fields = append(fields, transfer.FieldBooklet)
+	}
+	if m.separate_invoice != nil {
+		fields = append(fields, transfer.FieldSeparateInvoice)
+	}
+	if m.separate_note != nil {
+		fields = append(fields, transfer.FieldSeparateNote)
+	}
+	if m.template_id != nil {
+		fields = append(fields, transfer.FieldTemplateID)
+	}
+	if m.address_id != nil {
+		fields = append(fields, transfer.FieldAddressID)
+	}
+	if m.billing_address_id != nil {
+		fields = append(fields, transfer.FieldBillingAddressID)
+	}
+	if m.fiscal_address_id != nil {
+		fields = append(fields, transfer.FieldFiscalAddressID)
+	}
+	if m.override_reason != nil {
+		fields = append(fields, transfer.FieldOverrideReason)
+	}
+	if m.requested_at != nil {
+		fields = append(fields, transfer.FieldRequestedAt)
+	}
+	if m.expires_on != nil {
+		fields = append(fields, transfer.FieldExpiresOn)
+	}
+	if m.from_token != nil {
+		fields = append(fields, transfer.FieldFromToken)
+	}
+	if m.from_accepted_at != nil {
+		fields = append(fields, transfer.FieldFromAcceptedAt)
+	}
+	if m.to_token != nil {
+		fields = append(fields, transfer.FieldToToken)
+	}
+	if m.to_accepted_at != nil {
+		fields = append(fields, transfer.FieldToAcceptedAt)
+	}
+	if m.day != nil {
+		fields = append(fields, transfer.FieldDay)
+	}
+	if m.done_at != nil {
+		fields = append(fields, transfer.FieldDoneAt)
+	}
+	if m.final_id != nil {
+		fields = append(fields, transfer.FieldFinalID)
+	}
+	if m.first_id != nil {
+		fields = append(fields, transfer.FieldFirstID)
+	}
+	if m.contract_id != nil {
+		fields = append(fields, transfer.FieldContractID)
+	}
+	if m.was != nil {
+		fields = append(fields, transfer.FieldWas)
+	}
+	if m.given_up_at != nil {
+		fields = append(fields, transfer.FieldGivenUpAt)
+	}
+	if m.given_up_reason != nil {
+		fields = append(fields, transfer.FieldGivenUpReason)
+	}
+	if m.undone_at != nil {
+		fields = append(fields, transfer.FieldUndoneAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *TransferMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case transfer.FieldTenantID:
+		return m.TenantID()
+	case transfer.FieldSubscriptionID:
+		return m.SubscriptionID()
+	case transfer.FieldFromID:
+		return m.FromID()
+	case transfer.FieldToID:
+		return m.ToID()
+	case transfer.FieldMethodID:
+		return m.MethodID()
+	case transfer.FieldDueDay:
+		return m.DueDay()
+	case transfer.FieldMode:
+		return m.Mode()
+	case transfer.FieldBooklet:
+		return m.Booklet()
+	case transfer.FieldSeparateInvoice:
+		return m.SeparateInvoice()
+	case transfer.FieldSeparateNote:
+		return m.SeparateNote()
+	case transfer.FieldTemplateID:
+		return m.TemplateID()
+	case transfer.FieldAddressID:
+		return m.AddressID()
+	case transfer.FieldBillingAddressID:
+		return m.BillingAddressID()
+	case transfer.FieldFiscalAddressID:
+		return m.FiscalAddressID()
+	case transfer.FieldOverrideReason:
+		return m.OverrideReason()
+	case transfer.FieldRequestedAt:
+		return m.RequestedAt()
+	case transfer.FieldExpiresOn:
+		return m.ExpiresOn()
+	case transfer.FieldFromToken:
+		return m.FromToken()
+	case transfer.FieldFromAcceptedAt:
+		return m.FromAcceptedAt()
+	case transfer.FieldToToken:
+		return m.ToToken()
+	case transfer.FieldToAcceptedAt:
+		return m.ToAcceptedAt()
+	case transfer.FieldDay:
+		return m.Day()
+	case transfer.FieldDoneAt:
+		return m.DoneAt()
+	case transfer.FieldFinalID:
+		return m.FinalID()
+	case transfer.FieldFirstID:
+		return m.FirstID()
+	case transfer.FieldContractID:
+		return m.ContractID()
+	case transfer.FieldWas:
+		return m.Was()
+	case transfer.FieldGivenUpAt:
+		return m.GivenUpAt()
+	case transfer.FieldGivenUpReason:
+		return m.GivenUpReason()
+	case transfer.FieldUndoneAt:
+		return m.UndoneAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *TransferMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case transfer.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case transfer.FieldSubscriptionID:
+		return m.OldSubscriptionID(ctx)
+	case transfer.FieldFromID:
+		return m.OldFromID(ctx)
+	case transfer.FieldToID:
+		return m.OldToID(ctx)
+	case transfer.FieldMethodID:
+		return m.OldMethodID(ctx)
+	case transfer.FieldDueDay:
+		return m.OldDueDay(ctx)
+	case transfer.FieldMode:
+		return m.OldMode(ctx)
+	case transfer.FieldBooklet:
+		return m.OldBooklet(ctx)
+	case transfer.FieldSeparateInvoice:
+		return m.OldSeparateInvoice(ctx)
+	case transfer.FieldSeparateNote:
+		return m.OldSeparateNote(ctx)
+	case transfer.FieldTemplateID:
+		return m.OldTemplateID(ctx)
+	case transfer.FieldAddressID:
+		return m.OldAddressID(ctx)
+	case transfer.FieldBillingAddressID:
+		return m.OldBillingAddressID(ctx)
+	case transfer.FieldFiscalAddressID:
+		return m.OldFiscalAddressID(ctx)
+	case transfer.FieldOverrideReason:
+		return m.OldOverrideReason(ctx)
+	case transfer.FieldRequestedAt:
+		return m.OldRequestedAt(ctx)
+	case transfer.FieldExpiresOn:
+		return m.OldExpiresOn(ctx)
+	case transfer.FieldFromToken:
+		return m.OldFromToken(ctx)
+	case transfer.FieldFromAcceptedAt:
+		return m.OldFromAcceptedAt(ctx)
+	case transfer.FieldToToken:
+		return m.OldToToken(ctx)
+	case transfer.FieldToAcceptedAt:
+		return m.OldToAcceptedAt(ctx)
+	case transfer.FieldDay:
+		return m.OldDay(ctx)
+	case transfer.FieldDoneAt:
+		return m.OldDoneAt(ctx)
+	case transfer.FieldFinalID:
+		return m.OldFinalID(ctx)
+	case transfer.FieldFirstID:
+		return m.OldFirstID(ctx)
+	case transfer.FieldContractID:
+		return m.OldContractID(ctx)
+	case transfer.FieldWas:
+		return m.OldWas(ctx)
+	case transfer.FieldGivenUpAt:
+		return m.OldGivenUpAt(ctx)
+	case transfer.FieldGivenUpReason:
+		return m.OldGivenUpReason(ctx)
+	case transfer.FieldUndoneAt:
+		return m.OldUndoneAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown Transfer field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TransferMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case transfer.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case transfer.FieldSubscriptionID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubscriptionID(v)
+		return nil
+	case transfer.FieldFromID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFromID(v)
+		return nil
+	case transfer.FieldToID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetToID(v)
+		return nil
+	case transfer.FieldMethodID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMethodID(v)
+		return nil
+	case transfer.FieldDueDay:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDueDay(v)
+		return nil
+	case transfer.FieldMode:
+		v, ok := value.(transfer.Mode)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMode(v)
+		return nil
+	case transfer.FieldBooklet:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBooklet(v)
+		return nil
+	case transfer.FieldSeparateInvoice:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSeparateInvoice(v)
+		return nil
+	case transfer.FieldSeparateNote:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSeparateNote(v)
+		return nil
+	case transfer.FieldTemplateID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTemplateID(v)
+		return nil
+	case transfer.FieldAddressID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAddressID(v)
+		return nil
+	case transfer.FieldBillingAddressID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBillingAddressID(v)
+		return nil
+	case transfer.FieldFiscalAddressID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFiscalAddressID(v)
+		return nil
+	case transfer.FieldOverrideReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOverrideReason(v)
+		return nil
+	case transfer.FieldRequestedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestedAt(v)
+		return nil
+	case transfer.FieldExpiresOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresOn(v)
+		return nil
+	case transfer.FieldFromToken:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFromToken(v)
+		return nil
+	case transfer.FieldFromAcceptedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFromAcceptedAt(v)
+		return nil
+	case transfer.FieldToToken:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetToToken(v)
+		return nil
+	case transfer.FieldToAcceptedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetToAcceptedAt(v)
+		return nil
+	case transfer.FieldDay:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDay(v)
+		return nil
+	case transfer.FieldDoneAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDoneAt(v)
+		return nil
+	case transfer.FieldFinalID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFinalID(v)
+		return nil
+	case transfer.FieldFirstID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFirstID(v)
+		return nil
+	case transfer.FieldContractID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContractID(v)
+		return nil
+	case transfer.FieldWas:
+		v, ok := value.(schema.TransferWas)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWas(v)
+		return nil
+	case transfer.FieldGivenUpAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGivenUpAt(v)
+		return nil
+	case transfer.FieldGivenUpReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGivenUpReason(v)
+		return nil
+	case transfer.FieldUndoneAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUndoneAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Transfer field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *TransferMutation) AddedFields() []string {
+	var fields []string
+	if m.adddue_day != nil {
+		fields = append(fields, transfer.FieldDueDay)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *TransferMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case transfer.FieldDueDay:
+		return m.AddedDueDay()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TransferMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case transfer.FieldDueDay:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDueDay(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Transfer numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *TransferMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(transfer.FieldTemplateID) {
+		fields = append(fields, transfer.FieldTemplateID)
+	}
+	if m.FieldCleared(transfer.FieldAddressID) {
+		fields = append(fields, transfer.FieldAddressID)
+	}
+	if m.FieldCleared(transfer.FieldBillingAddressID) {
+		fields = append(fields, transfer.FieldBillingAddressID)
+	}
+	if m.FieldCleared(transfer.FieldFiscalAddressID) {
+		fields = append(fields, transfer.FieldFiscalAddressID)
+	}
+	if m.FieldCleared(transfer.FieldOverrideReason) {
+		fields = append(fields, transfer.FieldOverrideReason)
+	}
+	if m.FieldCleared(transfer.FieldExpiresOn) {
+		fields = append(fields, transfer.FieldExpiresOn)
+	}
+	if m.FieldCleared(transfer.FieldFromToken) {
+		fields = append(fields, transfer.FieldFromToken)
+	}
+	if m.FieldCleared(transfer.FieldFromAcceptedAt) {
+		fields = append(fields, transfer.FieldFromAcceptedAt)
+	}
+	if m.FieldCleared(transfer.FieldToToken) {
+		fields = append(fields, transfer.FieldToToken)
+	}
+	if m.FieldCleared(transfer.FieldToAcceptedAt) {
+		fields = append(fields, transfer.FieldToAcceptedAt)
+	}
+	if m.FieldCleared(transfer.FieldDay) {
+		fields = append(fields, transfer.FieldDay)
+	}
+	if m.FieldCleared(transfer.FieldDoneAt) {
+		fields = append(fields, transfer.FieldDoneAt)
+	}
+	if m.FieldCleared(transfer.FieldFinalID) {
+		fields = append(fields, transfer.FieldFinalID)
+	}
+	if m.FieldCleared(transfer.FieldFirstID) {
+		fields = append(fields, transfer.FieldFirstID)
+	}
+	if m.FieldCleared(transfer.FieldContractID) {
+		fields = append(fields, transfer.FieldContractID)
+	}
+	if m.FieldCleared(transfer.FieldWas) {
+		fields = append(fields, transfer.FieldWas)
+	}
+	if m.FieldCleared(transfer.FieldGivenUpAt) {
+		fields = append(fields, transfer.FieldGivenUpAt)
+	}
+	if m.FieldCleared(transfer.FieldGivenUpReason) {
+		fields = append(fields, transfer.FieldGivenUpReason)
+	}
+	if m.FieldCleared(transfer.FieldUndoneAt) {
+		fields = append(fields, transfer.FieldUndoneAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *TransferMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *TransferMutation) ClearField(name string) error {
+	switch name {
+	case transfer.FieldTemplateID:
+		m.ClearTemplateID()
+		return nil
+	case transfer.FieldAddressID:
+		m.ClearAddressID()
+		return nil
+	case transfer.FieldBillingAddressID:
+		m.ClearBillingAddressID()
+		return nil
+	case transfer.FieldFiscalAddressID:
+		m.ClearFiscalAddressID()
+		return nil
+	case transfer.FieldOverrideReason:
+		m.ClearOverrideReason()
+		return nil
+	case transfer.FieldExpiresOn:
+		m.ClearExpiresOn()
+		return nil
+	case transfer.FieldFromToken:
+		m.ClearFromToken()
+		return nil
+	case transfer.FieldFromAcceptedAt:
+		m.ClearFromAcceptedAt()
+		return nil
+	case transfer.FieldToToken:
+		m.ClearToToken()
+		return nil
+	case transfer.FieldToAcceptedAt:
+		m.ClearToAcceptedAt()
+		return nil
+	case transfer.FieldDay:
+		m.ClearDay()
+		return nil
+	case transfer.FieldDoneAt:
+		m.ClearDoneAt()
+		return nil
+	case transfer.FieldFinalID:
+		m.ClearFinalID()
+		return nil
+	case transfer.FieldFirstID:
+		m.ClearFirstID()
+		return nil
+	case transfer.FieldContractID:
+		m.ClearContractID()
+		return nil
+	case transfer.FieldWas:
+		m.ClearWas()
+		return nil
+	case transfer.FieldGivenUpAt:
+		m.ClearGivenUpAt()
+		return nil
+	case transfer.FieldGivenUpReason:
+		m.ClearGivenUpReason()
+		return nil
+	case transfer.FieldUndoneAt:
+		m.ClearUndoneAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Transfer nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *TransferMutation) ResetField(name string) error {
+	switch name {
+	case transfer.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case transfer.FieldSubscriptionID:
+		m.ResetSubscriptionID()
+		return nil
+	case transfer.FieldFromID:
+		m.ResetFromID()
+		return nil
+	case transfer.FieldToID:
+		m.ResetToID()
+		return nil
+	case transfer.FieldMethodID:
+		m.ResetMethodID()
+		return nil
+	case transfer.FieldDueDay:
+		m.ResetDueDay()
+		return nil
+	case transfer.FieldMode:
+		m.ResetMode()
+		return nil
+	case transfer.FieldBooklet:
+		m.ResetBooklet()
+		return nil
+	case transfer.FieldSeparateInvoice:
+		m.ResetSeparateInvoice()
+		return nil
+	case transfer.FieldSeparateNote:
+		m.ResetSeparateNote()
+		return nil
+	case transfer.FieldTemplateID:
+		m.ResetTemplateID()
+		return nil
+	case transfer.FieldAddressID:
+		m.ResetAddressID()
+		return nil
+	case transfer.FieldBillingAddressID:
+		m.ResetBillingAddressID()
+		return nil
+	case transfer.FieldFiscalAddressID:
+		m.ResetFiscalAddressID()
+		return nil
+	case transfer.FieldOverrideReason:
+		m.ResetOverrideReason()
+		return nil
+	case transfer.FieldRequestedAt:
+		m.ResetRequestedAt()
+		return nil
+	case transfer.FieldExpiresOn:
+		m.ResetExpiresOn()
+		return nil
+	case transfer.FieldFromToken:
+		m.ResetFromToken()
+		return nil
+	case transfer.FieldFromAcceptedAt:
+		m.ResetFromAcceptedAt()
+		return nil
+	case transfer.FieldToToken:
+		m.ResetToToken()
+		return nil
+	case transfer.FieldToAcceptedAt:
+		m.ResetToAcceptedAt()
+		return nil
+	case transfer.FieldDay:
+		m.ResetDay()
+		return nil
+	case transfer.FieldDoneAt:
+		m.ResetDoneAt()
+		return nil
+	case transfer.FieldFinalID:
+		m.ResetFinalID()
+		return nil
+	case transfer.FieldFirstID:
+		m.ResetFirstID()
+		return nil
+	case transfer.FieldContractID:
+		m.ResetContractID()
+		return nil
+	case transfer.FieldWas:
+		m.ResetWas()
+		return nil
+	case transfer.FieldGivenUpAt:
+		m.ResetGivenUpAt()
+		return nil
+	case transfer.FieldGivenUpReason:
+		m.ResetGivenUpReason()
+		return nil
+	case transfer.FieldUndoneAt:
+		m.ResetUndoneAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Transfer field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *TransferMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *TransferMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *TransferMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *TransferMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *TransferMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *TransferMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *TransferMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Transfer unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *TransferMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Transfer edge %s", name)
 }
 
 // TrustGrantMutation represents an operation that mutates the TrustGrant nodes in the graph.

@@ -34,6 +34,7 @@ import (
 	"enlace/ent/customergroup"
 	"enlace/ent/debtagreement"
 	"enlace/ent/declaration"
+	"enlace/ent/deed"
 	"enlace/ent/draft"
 	"enlace/ent/dueday"
 	"enlace/ent/email"
@@ -104,6 +105,7 @@ import (
 	"enlace/ent/till"
 	"enlace/ent/tillcount"
 	"enlace/ent/tillentry"
+	"enlace/ent/transfer"
 	"enlace/ent/trustgrant"
 	"enlace/ent/trustquota"
 	"enlace/ent/uploadpiece"
@@ -592,6 +594,15 @@ func init() {
 	declarationDescID := declarationMixinFields0[0].Descriptor()
 	// declaration.DefaultID holds the default value on creation for the id field.
 	declaration.DefaultID = declarationDescID.Default.(func() uuid.UUID)
+	deedMixin := schema.Deed{}.Mixin()
+	deedMixinFields0 := deedMixin[0].Fields()
+	_ = deedMixinFields0
+	deedFields := schema.Deed{}.Fields()
+	_ = deedFields
+	// deedDescID is the schema descriptor for id field.
+	deedDescID := deedMixinFields0[0].Descriptor()
+	// deed.DefaultID holds the default value on creation for the id field.
+	deed.DefaultID = deedDescID.Default.(func() uuid.UUID)
 	draftMixin := schema.Draft{}.Mixin()
 	draftMixinFields0 := draftMixin[0].Fields()
 	_ = draftMixinFields0
@@ -1360,31 +1371,31 @@ func init() {
 	// subscription.DefaultWholeBilled holds the default value on creation for the whole_billed field.
 	subscription.DefaultWholeBilled = subscriptionDescWholeBilled.Default.(int)
 	// subscriptionDescLoyaltyBenefit is the schema descriptor for loyalty_benefit field.
-	subscriptionDescLoyaltyBenefit := subscriptionFields[21].Descriptor()
+	subscriptionDescLoyaltyBenefit := subscriptionFields[22].Descriptor()
 	// subscription.DefaultLoyaltyBenefit holds the default value on creation for the loyalty_benefit field.
 	subscription.DefaultLoyaltyBenefit = money.Cents(subscriptionDescLoyaltyBenefit.Default.(int64))
 	// subscriptionDescBooklet is the schema descriptor for booklet field.
-	subscriptionDescBooklet := subscriptionFields[25].Descriptor()
+	subscriptionDescBooklet := subscriptionFields[26].Descriptor()
 	// subscription.DefaultBooklet holds the default value on creation for the booklet field.
 	subscription.DefaultBooklet = subscriptionDescBooklet.Default.(bool)
 	// subscriptionDescSeparateInvoice is the schema descriptor for separate_invoice field.
-	subscriptionDescSeparateInvoice := subscriptionFields[26].Descriptor()
+	subscriptionDescSeparateInvoice := subscriptionFields[27].Descriptor()
 	// subscription.DefaultSeparateInvoice holds the default value on creation for the separate_invoice field.
 	subscription.DefaultSeparateInvoice = subscriptionDescSeparateInvoice.Default.(bool)
 	// subscriptionDescSeparateNote is the schema descriptor for separate_note field.
-	subscriptionDescSeparateNote := subscriptionFields[27].Descriptor()
+	subscriptionDescSeparateNote := subscriptionFields[28].Descriptor()
 	// subscription.DefaultSeparateNote holds the default value on creation for the separate_note field.
 	subscription.DefaultSeparateNote = subscriptionDescSeparateNote.Default.(bool)
 	// subscriptionDescFee is the schema descriptor for fee field.
-	subscriptionDescFee := subscriptionFields[29].Descriptor()
+	subscriptionDescFee := subscriptionFields[30].Descriptor()
 	// subscription.DefaultFee holds the default value on creation for the fee field.
 	subscription.DefaultFee = money.Cents(subscriptionDescFee.Default.(int64))
 	// subscriptionDescFeeParts is the schema descriptor for fee_parts field.
-	subscriptionDescFeeParts := subscriptionFields[30].Descriptor()
+	subscriptionDescFeeParts := subscriptionFields[31].Descriptor()
 	// subscription.DefaultFeeParts holds the default value on creation for the fee_parts field.
 	subscription.DefaultFeeParts = subscriptionDescFeeParts.Default.(int)
 	// subscriptionDescNeverBlock is the schema descriptor for never_block field.
-	subscriptionDescNeverBlock := subscriptionFields[33].Descriptor()
+	subscriptionDescNeverBlock := subscriptionFields[34].Descriptor()
 	// subscription.DefaultNeverBlock holds the default value on creation for the never_block field.
 	subscription.DefaultNeverBlock = subscriptionDescNeverBlock.Default.(bool)
 	// subscriptionDescID is the schema descriptor for id field.
@@ -1597,6 +1608,27 @@ func init() {
 	tillentryDescID := tillentryMixinFields0[0].Descriptor()
 	// tillentry.DefaultID holds the default value on creation for the id field.
 	tillentry.DefaultID = tillentryDescID.Default.(func() uuid.UUID)
+	transferMixin := schema.Transfer{}.Mixin()
+	transferMixinFields0 := transferMixin[0].Fields()
+	_ = transferMixinFields0
+	transferFields := schema.Transfer{}.Fields()
+	_ = transferFields
+	// transferDescBooklet is the schema descriptor for booklet field.
+	transferDescBooklet := transferFields[6].Descriptor()
+	// transfer.DefaultBooklet holds the default value on creation for the booklet field.
+	transfer.DefaultBooklet = transferDescBooklet.Default.(bool)
+	// transferDescSeparateInvoice is the schema descriptor for separate_invoice field.
+	transferDescSeparateInvoice := transferFields[7].Descriptor()
+	// transfer.DefaultSeparateInvoice holds the default value on creation for the separate_invoice field.
+	transfer.DefaultSeparateInvoice = transferDescSeparateInvoice.Default.(bool)
+	// transferDescSeparateNote is the schema descriptor for separate_note field.
+	transferDescSeparateNote := transferFields[8].Descriptor()
+	// transfer.DefaultSeparateNote holds the default value on creation for the separate_note field.
+	transfer.DefaultSeparateNote = transferDescSeparateNote.Default.(bool)
+	// transferDescID is the schema descriptor for id field.
+	transferDescID := transferMixinFields0[0].Descriptor()
+	// transfer.DefaultID holds the default value on creation for the id field.
+	transfer.DefaultID = transferDescID.Default.(func() uuid.UUID)
 	trustgrantMixin := schema.TrustGrant{}.Mixin()
 	trustgrantMixinFields0 := trustgrantMixin[0].Fields()
 	_ = trustgrantMixinFields0

@@ -56,6 +56,8 @@ type Subscription struct {
 	SoldOn calendar.Date `json:"sold_on,omitempty"`
 	// habilitação
 	EnabledOn calendar.Date `json:"enabled_on,omitempty"`
+	// the holder's first day, where it came by a transfer
+	HeldFrom calendar.Date `json:"held_from,omitempty"`
 	// CancelledOn holds the value of the "cancelled_on" field.
 	CancelledOn calendar.Date `json:"cancelled_on,omitempty"`
 	// CancelReason holds the value of the "cancel_reason" field.
@@ -102,7 +104,7 @@ func (*Subscription) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case subscription.FieldSellerID, subscription.FieldOriginID, subscription.FieldChainID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
-		case subscription.FieldSoldOn, subscription.FieldEnabledOn, subscription.FieldCancelledOn, subscription.FieldLoyaltyFrom, subscription.FieldLoyaltyTo, subscription.FieldBilledUntil, subscription.FieldNoBlockUntil:
+		case subscription.FieldSoldOn, subscription.FieldEnabledOn, subscription.FieldHeldFrom, subscription.FieldCancelledOn, subscription.FieldLoyaltyFrom, subscription.FieldLoyaltyTo, subscription.FieldBilledUntil, subscription.FieldNoBlockUntil:
 			values[i] = new(calendar.Date)
 		case subscription.FieldBooklet, subscription.FieldSeparateInvoice, subscription.FieldSeparateNote, subscription.FieldNeverBlock:
 			values[i] = new(sql.NullBool)
@@ -246,6 +248,12 @@ func (_m *Subscription) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field enabled_on", values[i])
 			} else if value != nil {
 				_m.EnabledOn = *value
+			}
+		case subscription.FieldHeldFrom:
+			if value, ok := values[i].(*calendar.Date); !ok {
+				return fmt.Errorf("unexpected type %T for field held_from", values[i])
+			} else if value != nil {
+				_m.HeldFrom = *value
 			}
 		case subscription.FieldCancelledOn:
 			if value, ok := values[i].(*calendar.Date); !ok {
@@ -452,6 +460,9 @@ func (_m *Subscription) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("enabled_on=")
 	builder.WriteString(fmt.Sprintf("%v", _m.EnabledOn))
+	builder.WriteString(", ")
+	builder.WriteString("held_from=")
+	builder.WriteString(fmt.Sprintf("%v", _m.HeldFrom))
 	builder.WriteString(", ")
 	builder.WriteString("cancelled_on=")
 	builder.WriteString(fmt.Sprintf("%v", _m.CancelledOn))

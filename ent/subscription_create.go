@@ -214,6 +214,20 @@ func (_c *SubscriptionCreate) SetNillableEnabledOn(v *calendar.Date) *Subscripti
 	return _c
 }
 
+// SetHeldFrom sets the "held_from" field.
+func (_c *SubscriptionCreate) SetHeldFrom(v calendar.Date) *SubscriptionCreate {
+	_c.mutation.SetHeldFrom(v)
+	return _c
+}
+
+// SetNillableHeldFrom sets the "held_from" field if the given value is not nil.
+func (_c *SubscriptionCreate) SetNillableHeldFrom(v *calendar.Date) *SubscriptionCreate {
+	if v != nil {
+		_c.SetHeldFrom(*v)
+	}
+	return _c
+}
+
 // SetCancelledOn sets the "cancelled_on" field.
 func (_c *SubscriptionCreate) SetCancelledOn(v calendar.Date) *SubscriptionCreate {
 	_c.mutation.SetCancelledOn(v)
@@ -744,6 +758,10 @@ func (_c *SubscriptionCreate) createSpec() (*Subscription, *sqlgraph.CreateSpec)
 		_spec.SetField(subscription.FieldEnabledOn, field.TypeOther, value)
 		_node.EnabledOn = value
 	}
+	if value, ok := _c.mutation.HeldFrom(); ok {
+		_spec.SetField(subscription.FieldHeldFrom, field.TypeOther, value)
+		_node.HeldFrom = value
+	}
 	if value, ok := _c.mutation.CancelledOn(); ok {
 		_spec.SetField(subscription.FieldCancelledOn, field.TypeOther, value)
 		_node.CancelledOn = value
@@ -1135,6 +1153,24 @@ func (u *SubscriptionUpsert) UpdateEnabledOn() *SubscriptionUpsert {
 // ClearEnabledOn clears the value of the "enabled_on" field.
 func (u *SubscriptionUpsert) ClearEnabledOn() *SubscriptionUpsert {
 	u.SetNull(subscription.FieldEnabledOn)
+	return u
+}
+
+// SetHeldFrom sets the "held_from" field.
+func (u *SubscriptionUpsert) SetHeldFrom(v calendar.Date) *SubscriptionUpsert {
+	u.Set(subscription.FieldHeldFrom, v)
+	return u
+}
+
+// UpdateHeldFrom sets the "held_from" field to the value that was provided on create.
+func (u *SubscriptionUpsert) UpdateHeldFrom() *SubscriptionUpsert {
+	u.SetExcluded(subscription.FieldHeldFrom)
+	return u
+}
+
+// ClearHeldFrom clears the value of the "held_from" field.
+func (u *SubscriptionUpsert) ClearHeldFrom() *SubscriptionUpsert {
+	u.SetNull(subscription.FieldHeldFrom)
 	return u
 }
 
@@ -1783,6 +1819,27 @@ func (u *SubscriptionUpsertOne) UpdateEnabledOn() *SubscriptionUpsertOne {
 func (u *SubscriptionUpsertOne) ClearEnabledOn() *SubscriptionUpsertOne {
 	return u.Update(func(s *SubscriptionUpsert) {
 		s.ClearEnabledOn()
+	})
+}
+
+// SetHeldFrom sets the "held_from" field.
+func (u *SubscriptionUpsertOne) SetHeldFrom(v calendar.Date) *SubscriptionUpsertOne {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.SetHeldFrom(v)
+	})
+}
+
+// UpdateHeldFrom sets the "held_from" field to the value that was provided on create.
+func (u *SubscriptionUpsertOne) UpdateHeldFrom() *SubscriptionUpsertOne {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.UpdateHeldFrom()
+	})
+}
+
+// ClearHeldFrom clears the value of the "held_from" field.
+func (u *SubscriptionUpsertOne) ClearHeldFrom() *SubscriptionUpsertOne {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.ClearHeldFrom()
 	})
 }
 
@@ -2645,6 +2702,27 @@ func (u *SubscriptionUpsertBulk) UpdateEnabledOn() *SubscriptionUpsertBulk {
 func (u *SubscriptionUpsertBulk) ClearEnabledOn() *SubscriptionUpsertBulk {
 	return u.Update(func(s *SubscriptionUpsert) {
 		s.ClearEnabledOn()
+	})
+}
+
+// SetHeldFrom sets the "held_from" field.
+func (u *SubscriptionUpsertBulk) SetHeldFrom(v calendar.Date) *SubscriptionUpsertBulk {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.SetHeldFrom(v)
+	})
+}
+
+// UpdateHeldFrom sets the "held_from" field to the value that was provided on create.
+func (u *SubscriptionUpsertBulk) UpdateHeldFrom() *SubscriptionUpsertBulk {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.UpdateHeldFrom()
+	})
+}
+
+// ClearHeldFrom clears the value of the "held_from" field.
+func (u *SubscriptionUpsertBulk) ClearHeldFrom() *SubscriptionUpsertBulk {
+	return u.Update(func(s *SubscriptionUpsert) {
+		s.ClearHeldFrom()
 	})
 }
 

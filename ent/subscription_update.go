@@ -341,6 +341,26 @@ func (_u *SubscriptionUpdate) ClearEnabledOn() *SubscriptionUpdate {
 	return _u
 }
 
+// SetHeldFrom sets the "held_from" field.
+func (_u *SubscriptionUpdate) SetHeldFrom(v calendar.Date) *SubscriptionUpdate {
+	_u.mutation.SetHeldFrom(v)
+	return _u
+}
+
+// SetNillableHeldFrom sets the "held_from" field if the given value is not nil.
+func (_u *SubscriptionUpdate) SetNillableHeldFrom(v *calendar.Date) *SubscriptionUpdate {
+	if v != nil {
+		_u.SetHeldFrom(*v)
+	}
+	return _u
+}
+
+// ClearHeldFrom clears the value of the "held_from" field.
+func (_u *SubscriptionUpdate) ClearHeldFrom() *SubscriptionUpdate {
+	_u.mutation.ClearHeldFrom()
+	return _u
+}
+
 // SetCancelledOn sets the "cancelled_on" field.
 func (_u *SubscriptionUpdate) SetCancelledOn(v calendar.Date) *SubscriptionUpdate {
 	_u.mutation.SetCancelledOn(v)
@@ -821,6 +841,12 @@ func (_u *SubscriptionUpdate) sqlSave(ctx context.Context) (_node int, err error
 	if _u.mutation.EnabledOnCleared() {
 		_spec.ClearField(subscription.FieldEnabledOn, field.TypeOther)
 	}
+	if value, ok := _u.mutation.HeldFrom(); ok {
+		_spec.SetField(subscription.FieldHeldFrom, field.TypeOther, value)
+	}
+	if _u.mutation.HeldFromCleared() {
+		_spec.ClearField(subscription.FieldHeldFrom, field.TypeOther)
+	}
 	if value, ok := _u.mutation.CancelledOn(); ok {
 		_spec.SetField(subscription.FieldCancelledOn, field.TypeOther, value)
 	}
@@ -1235,6 +1261,26 @@ func (_u *SubscriptionUpdateOne) SetNillableEnabledOn(v *calendar.Date) *Subscri
 // ClearEnabledOn clears the value of the "enabled_on" field.
 func (_u *SubscriptionUpdateOne) ClearEnabledOn() *SubscriptionUpdateOne {
 	_u.mutation.ClearEnabledOn()
+	return _u
+}
+
+// SetHeldFrom sets the "held_from" field.
+func (_u *SubscriptionUpdateOne) SetHeldFrom(v calendar.Date) *SubscriptionUpdateOne {
+	_u.mutation.SetHeldFrom(v)
+	return _u
+}
+
+// SetNillableHeldFrom sets the "held_from" field if the given value is not nil.
+func (_u *SubscriptionUpdateOne) SetNillableHeldFrom(v *calendar.Date) *SubscriptionUpdateOne {
+	if v != nil {
+		_u.SetHeldFrom(*v)
+	}
+	return _u
+}
+
+// ClearHeldFrom clears the value of the "held_from" field.
+func (_u *SubscriptionUpdateOne) ClearHeldFrom() *SubscriptionUpdateOne {
+	_u.mutation.ClearHeldFrom()
 	return _u
 }
 
@@ -1747,6 +1793,12 @@ func (_u *SubscriptionUpdateOne) sqlSave(ctx context.Context) (_node *Subscripti
 	}
 	if _u.mutation.EnabledOnCleared() {
 		_spec.ClearField(subscription.FieldEnabledOn, field.TypeOther)
+	}
+	if value, ok := _u.mutation.HeldFrom(); ok {
+		_spec.SetField(subscription.FieldHeldFrom, field.TypeOther, value)
+	}
+	if _u.mutation.HeldFromCleared() {
+		_spec.ClearField(subscription.FieldHeldFrom, field.TypeOther)
 	}
 	if value, ok := _u.mutation.CancelledOn(); ok {
 		_spec.SetField(subscription.FieldCancelledOn, field.TypeOther, value)

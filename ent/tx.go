@@ -76,6 +76,8 @@ type Tx struct {
 	DebtAgreement *DebtAgreementClient
 	// Declaration is the client for interacting with the Declaration builders.
 	Declaration *DeclarationClient
+	// Deed is the client for interacting with the Deed builders.
+	Deed *DeedClient
 	// Draft is the client for interacting with the Draft builders.
 	Draft *DraftClient
 	// DueDay is the client for interacting with the DueDay builders.
@@ -214,6 +216,8 @@ type Tx struct {
 	TillCount *TillCountClient
 	// TillEntry is the client for interacting with the TillEntry builders.
 	TillEntry *TillEntryClient
+	// Transfer is the client for interacting with the Transfer builders.
+	Transfer *TransferClient
 	// TrustGrant is the client for interacting with the TrustGrant builders.
 	TrustGrant *TrustGrantClient
 	// TrustQuota is the client for interacting with the TrustQuota builders.
@@ -392,6 +396,7 @@ func (tx *Tx) init() {
 	tx.CustomerGroup = NewCustomerGroupClient(tx.config)
 	tx.DebtAgreement = NewDebtAgreementClient(tx.config)
 	tx.Declaration = NewDeclarationClient(tx.config)
+	tx.Deed = NewDeedClient(tx.config)
 	tx.Draft = NewDraftClient(tx.config)
 	tx.DueDay = NewDueDayClient(tx.config)
 	tx.Email = NewEmailClient(tx.config)
@@ -461,6 +466,7 @@ func (tx *Tx) init() {
 	tx.Till = NewTillClient(tx.config)
 	tx.TillCount = NewTillCountClient(tx.config)
 	tx.TillEntry = NewTillEntryClient(tx.config)
+	tx.Transfer = NewTransferClient(tx.config)
 	tx.TrustGrant = NewTrustGrantClient(tx.config)
 	tx.TrustQuota = NewTrustQuotaClient(tx.config)
 	tx.UploadPiece = NewUploadPieceClient(tx.config)

@@ -50,7 +50,7 @@ func (w *Web) clienteHistorico(c *fiber.Ctx) error {
 func happenings(entries []*ent.History, zone *time.Location) (all []views.Happening) {
 	for _, e := range entries {
 		all = append(all, views.Happening{Sentence: views.Happened(e), Reason: e.Reason, Changes: views.Changed(e), When: views.Moment(e.At.In(zone)),
-			Who: e.ActorName + ", " + views.Word("history.channel", string(e.Channel))})
+			Who: e.ActorName + ", " + views.Word("history.channel", string(e.Channel)), Other: otherSide(e)})
 	}
 	return all
 }

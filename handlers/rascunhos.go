@@ -58,6 +58,11 @@ func (w *Web) draftEntries(isp tenants.Tenant, drafts []*ent.Draft) []views.Entr
 		if sub := tenants.Typed(d.Data).ID("servico"); wizard.Kind == sales.Migrate.Kind {
 			way, what = migrateService(sub), "Migração"
 		}
+		if sub := tenants.Typed(d.Data).ID("servico_passado"); wizard.HandsOver() {
+			if way, what = handOver(sub), "Troca de titularidade"; wizard.Kind == sales.TransferNew.Kind {
+				way = handToNew(sub)
+			}
+		}
 		list = append(list, views.Entry{Text: fmt.Sprintf("%s, %d de %d", what, d.Step, wizard.Last()), Href: way.at + "?rascunho=" + d.ID.String(),
 			Name: cmp.Or(d.Title, "sem nome ainda"), Memo: views.Lately(d.UpdatedAt.In(isp.Zone), isp.Today(w.DB.Now()))})
 	}

@@ -97,6 +97,16 @@ func (w *Web) routes() []route {
 		get("/servicos/:id/migracao", w.vender), // migracao.go
 		post("/servicos/:id/migracao", w.venderPasso),
 		post("/servicos/:id/desistir", w.desistir),
+		get("/servicos/:id/titularidade", w.titularidade), // titularidade.go
+		post("/servicos/:id/titularidade", w.venderPasso),
+		get("/servicos/:id/titularidade/novo", w.vender),
+		post("/servicos/:id/titularidade/novo", w.venderPasso),
+		// titularidade_aceites.go
+		post("/servicos/:id/titularidade/link", w.linkDeAceite),
+		post("/servicos/:id/titularidade/efetivar", w.efetivarTroca),
+		post("/servicos/:id/titularidade/desistir", w.desistirDaTroca),
+		get("/aceite/:segredo", w.aceite).toAnyone(),
+		post("/aceite/:segredo", w.aceitar).toAnyone(),
 		// servico_login.go
 		post("/servicos/:id/login", w.darLogin),
 		get("/servicos/:id/desbloqueio", w.desbloqueio),

@@ -152,6 +152,7 @@ func (w *Web) serviceSlip(c *fiber.Ctx, s *subscriptions.Service, linked bool) v
 		"desbloqueio": {Label: "Desbloqueio em Confiança", Href: own + "/desbloqueio"},
 		"suspender":   {Label: "Suspender por Débito", Href: own},
 		"migrar":      {Label: "Migrar para Outro Serviço", Href: own + "/migracao"},
+		"titular":     {Label: "Migrar para Outro Cliente", Href: own + "/titularidade"},
 		"pausar":      {Label: "Pausar a Pedido", Href: own + "/pausa"},
 		"retornar":    {Label: "Encerrar a Pausa", Href: own + "/pausa"},
 		"cancelar":    {Label: "Cancelar Serviço", Href: own + "/cancelamento"},

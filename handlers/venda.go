@@ -37,13 +37,19 @@ func migrateService(sub uuid.UUID) course {
 		labels: []string{"Plano", "Cobrança e contrato", "Endereço e OS"}}
 }
 
-// courseOf is the wizard of the path: with a service in it that is migrated, with a customer a service is added, without either a customer.
+// courseOf is the wizard of the path: with a service in it that is migrated or changes hands, with a customer a service is added, without
+// either a customer.
 func courseOf(c *fiber.Ctx) (course, error) {
 	if c.Params("id") == "" {
 		return addCustomer, nil
 	}
 	of, err := id(c, "id")
-	if strings.HasPrefix(c.Path(), "/servicos/") {
+	switch path := c.Path(); {
+	case strings.HasSuffix(path, "/titularidade"):
+		return handOver(of), err
+	case strings.HasSuffix(path, "/titularidade/novo"):
+		return handToNew(of), err
+	case strings.HasPrefix(path, "/servicos/"):
 		return migrateService(of), err
 	}
 	return addService(of), err
@@ -67,6 +73,7 @@ func (w *Web) vender(c *fiber.Ctx) error {
 			f.Typed.Set("tipo", kind)
 		}
 		cloneInto(f, top)
+		handInto(f, top, c.Query("titular"))
 		preselect(f, top, isp.Today(w.DB.Now()).BR())
 		page = min(max(1, c.QueryInt("passo", top.Draft.Step)), top.Draft.Step, way.wizard.Last())
 		t := answered(top, page, f.Typed)

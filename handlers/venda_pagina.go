@@ -13,7 +13,7 @@ import (
 
 // partNames are the steps of a sale as views knows them.
 var partNames = map[sales.Step]string{sales.StepCustomer: "cadastro", sales.StepAddress: "endereco", sales.StepPlan: "plano",
-	sales.StepContract: "contrato", sales.StepBilling: "cobranca", sales.StepWorkOrder: "os"}
+	sales.StepContract: "contrato", sales.StepBilling: "cobranca", sales.StepWorkOrder: "os", sales.StepTaker: "titular", sales.StepTransfer: "transferencia"}
 
 // page is a page of the wizard as it is shown.
 func (way course) page(isp tenants.Tenant, top *sales.Desktop, n int, f views.Form, fault *tenants.Fault) views.Venda {
@@ -37,10 +37,15 @@ func (way course) page(isp tenants.Tenant, top *sales.Desktop, n int, f views.Fo
 	if n < top.Wizard.Last() {
 		v.Next = "Avançar para " + way.labels[n]
 	} else {
-		v.Review = review(top, v.Choices)
+		if v.Review = reviewHanding(top, v.Choices); top.Handed == nil {
+			v.Review = review(top, v.Choices)
+		}
 		if !top.First.Due.IsZero() && top.From == nil {
 			v.Amount = "1ª fatura de " + views.Money(top.First.Total)
 		}
+	}
+	if top.Handed != nil {
+		way.showHanding(&v, top, n, fault)
 	}
 	for i, label := range way.labels {
 		v.Steps = append(v.Steps, views.Step{Label: label, Now: i+1 == n, Done: i+1 < top.Draft.Step && i+1 != n, Href: way.path(top.Draft, i+1)})
@@ -77,10 +82,14 @@ func (way course) ofKind(kind string, draft *ent.Draft) string {
 // firstField is the field a page begins with.
 func (way course) firstField(page int) string {
 	switch way.wizard.Page(page)[0] {
+	case sales.StepTaker:
+		return "busca_titular"
+	case sales.StepTransfer:
+		return ""
 	case sales.StepCustomer:
 		return "nome"
 	case sales.StepAddress:
-		if way.holder != uuid.Nil {
+		if way.holder != uuid.Nil && !way.wizard.HandsOver() {
 			return "endereco"
 		}
 		return "cep"
@@ -99,7 +108,7 @@ func warning(top *sales.Desktop, fault *tenants.Fault) *views.Verdict {
 	switch {
 	case fault != nil && fault.Args["owed"] != "":
 		return &views.Verdict{Class: "bad", Said: fault.Args["name"] + " já está no cadastro e deve " + fault.Args["owed"]}
-	case top.Overdue > 0:
+	case top.Overdue > 0 && top.Holder != nil:
 		return &views.Verdict{Class: "warn", Said: top.Holder.Name + " deve " + views.Money(top.Overdue) + " vencidos",
 			Proof: []views.Link{{Label: "O serviço pode ser vendido; combine a dívida com o cliente."}}}
 	}

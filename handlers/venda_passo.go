@@ -46,7 +46,10 @@ func (w *Web) venderPasso(c *fiber.Ctx) error {
 	if kind, asked := strings.CutPrefix(pressed, "tipo_"); asked { // the fields of the other kind; what both have stays
 		f.Typed.Set("tipo", kind)
 	}
-	if pressed == "previa" || pressed == "conferir" || strings.HasPrefix(pressed, "tipo_") {
+	if known, asked := strings.CutPrefix(pressed, onWith); asked {
+		return w.handToKnown(c, way, in, known)
+	}
+	if seeks(way, in.Page, pressed, t) || pressed == "previa" || pressed == "conferir" || strings.HasPrefix(pressed, "tipo_") {
 		return w.showStep(c, way, in, f, nil)
 	}
 	to, going := goingTo(pressed)
@@ -149,6 +152,8 @@ func (w *Web) finish(c *fiber.Ctx, way course, in sales.Progress, f views.Form) 
 	switch {
 	case way.wizard.Kind == sales.Migrate.Kind:
 		said = migrationSaid(sold)
+	case way.wizard.HandsOver():
+		return w.handed(c, sold)
 	case way.holder != uuid.Nil:
 		said = fmt.Sprintf("Serviço %d adicionado a %s.", sold.Subscription.Number, sold.Customer.Name)
 	}

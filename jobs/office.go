@@ -44,6 +44,11 @@ func Office(db *tenants.DB, doors Doors) *Mux {
 	m.Once(subscriptions.EndTrust, about("grant", subscriptions.Desk{DB: db}.ExpireTrust))
 	m.Outside(subscriptions.ExpireMigrations, func(ctx context.Context, _ map[string]string) error { return subscriptions.Desk{DB: db}.ExpireAll(ctx) })
 	m.Daily(subscriptions.ExpireMigrations, outbox.Bulk, subscriptions.MigrationsExpireAt)
+	m.Outside(subscriptions.ExpireTransfers, func(ctx context.Context, payload map[string]string) error {
+		done, err := subscriptions.Desk{DB: db}.ExpireTransfersAll(ctx)
+		return errors.Join(err, tally(ctx, db, subscriptions.ExpireTransfers, payload["day"], done, 0))
+	})
+	m.Daily(subscriptions.ExpireTransfers, outbox.Bulk, subscriptions.TransfersExpireAt)
 	m.Once(subscriptions.EndPause, about("subscription", subscriptions.Desk{DB: db}.EndPause))
 	m.booklets(billing.Desk{DB: db})
 	m.month(db, billing.Desk{DB: db})

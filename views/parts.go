@@ -127,6 +127,7 @@ type Sum struct {
 type Happening struct {
 	Sentence, Reason, When, Who string
 	Changes                     *Table // field by field, before and after; nil where nothing was replaced
+	Other                       *Link  // the customer whose history tells it too, or nil
 }
 
 // Verdict is one conclusion and one line of proof; its class is bad, warn, ok or none.

@@ -7,7 +7,7 @@ type Venda struct {
 	Head    Head
 	At      string   // path of its form
 	Step    int      // the page, from 1
-	Parts   []string // what is asked on it: cadastro, endereco, plano, contrato, cobranca, os
+	Parts   []string // what is asked on it: cadastro, endereco, plano, contrato, cobranca, os, titular, transferencia
 	Form    Form
 	Steps   []Step
 	Kinds   []Option // of the cadastro: Pessoa Física, Pessoa Jurídica
@@ -33,6 +33,18 @@ type Venda struct {
 	Booklets  []Option // what may become of an open carnê; none where there is none
 	Seen      string   // what the preview showed
 	Busy      string   // what else the technician has to do then
+
+	Titularidade *Titularidade // of Migrar para Outro Cliente alone
+}
+
+// Titularidade is what a page of a transfer has besides.
+type Titularidade struct {
+	New     string   // path of the wizard with a new customer
+	Found   []Option // who was found
+	None    string   // nobody was, by these words
+	Reason  bool     // a manager's reason is asked for
+	Known   *Link    // who has the document typed, and the button that goes on with them
+	Preview *Preview // what it does to money, side by side
 }
 
 // Search is what the search of a CEP came to.
@@ -79,6 +91,9 @@ func (v Venda) Elsewhere() []Elsewhere {
 	roles := []Elsewhere{{Label: "Cobrança no mesmo endereço", Fields: v.Address("cobranca_", " de cobrança")},
 		{Label: "Nota fiscal no mesmo endereço", Fields: v.Address("fiscal_", " fiscal")},
 		{Label: "Instalação no mesmo endereço", Fields: v.Address("instalacao_", " de instalação")}}
+	if v.Titularidade != nil { // it is installed where it is
+		roles = roles[:2]
+	}
 	for i := range roles {
 		one := &roles[i]
 		one.Switch = one.Fields.Prefix + "igual"

@@ -10,6 +10,7 @@ var routines = map[string]RoomWords{
 	"limpeza-de-arquivos":  {Label: "Limpeza de importações", For: "apaga os arquivos de importações terminadas"},
 	"limpeza-de-conexoes":  {Label: "Limpeza de conexões", For: "apaga o registro de conexões depois de um ano"},
 	"conciliacao-pix":      {Label: "Conciliação de Pix", For: "busca no banco os Pix que o aviso não trouxe"},
+	"trocas-sem-aceite":    {Label: "Trocas de titularidade sem aceite", For: "desiste das trocas que os dois não aceitaram em 7 dias"},
 	"lembretes":            {Label: "Lembretes de vencimento", For: "lembra as faturas que vão vencer"},
 	"avisos-de-debito":     {Label: "Avisos de débito", For: "avisa de faturas vencidas, com prova"},
 	"suspensoes":           {Label: "Suspensões por débito", For: "suspende quem deve, quando a lei deixa"},

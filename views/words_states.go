@@ -188,6 +188,7 @@ var states = map[string]map[string]Status{
 	},
 	"subscriptions.mode":          {"antecipado": {Word: "Antecipado"}, "postecipado": {Word: "Postecipado"}},
 	"booklets.mode":               {"antecipado": {Word: "Antecipado"}, "postecipado": {Word: "Postecipado"}},
+	"transfers.mode":              {"antecipado": {Word: "Antecipado"}, "postecipado": {Word: "Postecipado"}},
 	"subscriptions.fee_choice":    {"none": {Word: "Não cobrar"}, "first_invoices": {Word: "Com a primeira mensalidade"}, "upfront": {Word: "À vista na instalação"}},
 	"subscription_addresses.role": {"cadastral": {Word: "Cadastro"}, "cobranca": {Word: "Cobrança"}, "fiscal": {Word: "Fiscal"}, "instalacao": {Word: "Instalação"}},
 	"billing_methods.kind":        {"boleto": {Word: "Boleto"}, "pix": {Word: "Pix"}, "counter": {Word: "Loja"}},

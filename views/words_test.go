@@ -192,7 +192,7 @@ func TestEveryColumnOfAFileHasWords(t *testing.T) {
 }
 
 func TestEveryMoveOfAServiceHasASentence(t *testing.T) {
-	for _, e := range []status.Event{status.Sign, status.Enable, status.Slow, status.Suspend, status.Pay, status.Pause, status.Resume, status.GiveUp, status.Cancel, status.Undo} {
+	for _, e := range []status.Event{status.Sign, status.Enable, status.Slow, status.Suspend, status.Pay, status.Pause, status.Resume, status.GiveUp, status.Cancel, status.Undo, status.HandOver} {
 		if views.Event("status_"+string(e), nil) == "status_"+string(e) {
 			t.Errorf("that a service was moved by %s has no sentence", e)
 		}

@@ -61,6 +61,8 @@ const (
 	FieldCancelledAt = "cancelled_at"
 	// FieldCancelReason holds the string denoting the cancel_reason field in the database.
 	FieldCancelReason = "cancel_reason"
+	// FieldPassedOnAt holds the string denoting the passed_on_at field in the database.
+	FieldPassedOnAt = "passed_on_at"
 	// FieldContestedAt holds the string denoting the contested_at field in the database.
 	FieldContestedAt = "contested_at"
 	// FieldContestAnsweredAt holds the string denoting the contest_answered_at field in the database.
@@ -95,6 +97,7 @@ var Columns = []string{
 	FieldCreatedAt,
 	FieldCancelledAt,
 	FieldCancelReason,
+	FieldPassedOnAt,
 	FieldContestedAt,
 	FieldContestAnsweredAt,
 }
@@ -270,6 +273,11 @@ func ByCancelledAt(opts ...sql.OrderTermOption) OrderOption {
 // ByCancelReason orders the results by the cancel_reason field.
 func ByCancelReason(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCancelReason, opts...).ToFunc()
+}
+
+// ByPassedOnAt orders the results by the passed_on_at field.
+func ByPassedOnAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPassedOnAt, opts...).ToFunc()
 }
 
 // ByContestedAt orders the results by the contested_at field.

@@ -169,6 +169,11 @@ func CancelReason(v string) predicate.Charge {
 	return predicate.Charge(sql.FieldEQ(FieldCancelReason, v))
 }
 
+// PassedOnAt applies equality check predicate on the "passed_on_at" field. It's identical to PassedOnAtEQ.
+func PassedOnAt(v time.Time) predicate.Charge {
+	return predicate.Charge(sql.FieldEQ(FieldPassedOnAt, v))
+}
+
 // ContestedAt applies equality check predicate on the "contested_at" field. It's identical to ContestedAtEQ.
 func ContestedAt(v time.Time) predicate.Charge {
 	return predicate.Charge(sql.FieldEQ(FieldContestedAt, v))
@@ -1220,6 +1225,56 @@ func CancelReasonEqualFold(v string) predicate.Charge {
 // CancelReasonContainsFold applies the ContainsFold predicate on the "cancel_reason" field.
 func CancelReasonContainsFold(v string) predicate.Charge {
 	return predicate.Charge(sql.FieldContainsFold(FieldCancelReason, v))
+}
+
+// PassedOnAtEQ applies the EQ predicate on the "passed_on_at" field.
+func PassedOnAtEQ(v time.Time) predicate.Charge {
+	return predicate.Charge(sql.FieldEQ(FieldPassedOnAt, v))
+}
+
+// PassedOnAtNEQ applies the NEQ predicate on the "passed_on_at" field.
+func PassedOnAtNEQ(v time.Time) predicate.Charge {
+	return predicate.Charge(sql.FieldNEQ(FieldPassedOnAt, v))
+}
+
+// PassedOnAtIn applies the In predicate on the "passed_on_at" field.
+func PassedOnAtIn(vs ...time.Time) predicate.Charge {
+	return predicate.Charge(sql.FieldIn(FieldPassedOnAt, vs...))
+}
+
+// PassedOnAtNotIn applies the NotIn predicate on the "passed_on_at" field.
+func PassedOnAtNotIn(vs ...time.Time) predicate.Charge {
+	return predicate.Charge(sql.FieldNotIn(FieldPassedOnAt, vs...))
+}
+
+// PassedOnAtGT applies the GT predicate on the "passed_on_at" field.
+func PassedOnAtGT(v time.Time) predicate.Charge {
+	return predicate.Charge(sql.FieldGT(FieldPassedOnAt, v))
+}
+
+// PassedOnAtGTE applies the GTE predicate on the "passed_on_at" field.
+func PassedOnAtGTE(v time.Time) predicate.Charge {
+	return predicate.Charge(sql.FieldGTE(FieldPassedOnAt, v))
+}
+
+// PassedOnAtLT applies the LT predicate on the "passed_on_at" field.
+func PassedOnAtLT(v time.Time) predicate.Charge {
+	return predicate.Charge(sql.FieldLT(FieldPassedOnAt, v))
+}
+
+// PassedOnAtLTE applies the LTE predicate on the "passed_on_at" field.
+func PassedOnAtLTE(v time.Time) predicate.Charge {
+	return predicate.Charge(sql.FieldLTE(FieldPassedOnAt, v))
+}
+
+// PassedOnAtIsNil applies the IsNil predicate on the "passed_on_at" field.
+func PassedOnAtIsNil() predicate.Charge {
+	return predicate.Charge(sql.FieldIsNull(FieldPassedOnAt))
+}
+
+// PassedOnAtNotNil applies the NotNil predicate on the "passed_on_at" field.
+func PassedOnAtNotNil() predicate.Charge {
+	return predicate.Charge(sql.FieldNotNull(FieldPassedOnAt))
 }
 
 // ContestedAtEQ applies the EQ predicate on the "contested_at" field.

@@ -380,6 +380,18 @@ func (f DeclarationFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value,
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DeclarationMutation", m)
 }
 
+// The DeedFunc type is an adapter to allow the use of ordinary
+// function as Deed mutator.
+type DeedFunc func(context.Context, *ent.DeedMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f DeedFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.DeedMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DeedMutation", m)
+}
+
 // The DraftFunc type is an adapter to allow the use of ordinary
 // function as Draft mutator.
 type DraftFunc func(context.Context, *ent.DraftMutation) (ent.Value, error)
@@ -1206,6 +1218,18 @@ func (f TillEntryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, e
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.TillEntryMutation", m)
+}
+
+// The TransferFunc type is an adapter to allow the use of ordinary
+// function as Transfer mutator.
+type TransferFunc func(context.Context, *ent.TransferMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f TransferFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.TransferMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.TransferMutation", m)
 }
 
 // The TrustGrantFunc type is an adapter to allow the use of ordinary

@@ -494,6 +494,7 @@ var (
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "cancelled_at", Type: field.TypeTime, Nullable: true},
 		{Name: "cancel_reason", Type: field.TypeString, Nullable: true},
+		{Name: "passed_on_at", Type: field.TypeTime, Nullable: true},
 		{Name: "contested_at", Type: field.TypeTime, Nullable: true},
 		{Name: "contest_answered_at", Type: field.TypeTime, Nullable: true},
 	}
@@ -513,7 +514,7 @@ var (
 				Unique:  true,
 				Columns: []*schema.Column{ChargesColumns[1], ChargesColumns[4], ChargesColumns[11], ChargesColumns[7]},
 				Annotation: &entsql.IndexAnnotation{
-					Where: "kind = 'recurring' AND cancelled_at IS NULL",
+					Where: "kind = 'recurring' AND cancelled_at IS NULL AND passed_on_at IS NULL",
 				},
 			},
 			{
@@ -1129,6 +1130,43 @@ var (
 				Name:    "declaration_tenant_id_customer_id_year",
 				Unique:  true,
 				Columns: []*schema.Column{DeclarationsColumns[1], DeclarationsColumns[2], DeclarationsColumns[3]},
+			},
+		},
+	}
+	// DeedsColumns holds the columns for the "deeds" table.
+	DeedsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"cancellation", "migration"}},
+		{Name: "subscription_id", Type: field.TypeUUID},
+		{Name: "to_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "customer_id", Type: field.TypeUUID},
+		{Name: "at", Type: field.TypeTime},
+		{Name: "changed", Type: field.TypeJSON},
+		{Name: "undone_at", Type: field.TypeTime, Nullable: true},
+		{Name: "undone_reason", Type: field.TypeString, Nullable: true},
+	}
+	// DeedsTable holds the schema information for the "deeds" table.
+	DeedsTable = &schema.Table{
+		Name:       "deeds",
+		Columns:    DeedsColumns,
+		PrimaryKey: []*schema.Column{DeedsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "deed_tenant_id_subscription_id",
+				Unique:  true,
+				Columns: []*schema.Column{DeedsColumns[1], DeedsColumns[3]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "undone_at IS NULL",
+				},
+			},
+			{
+				Name:    "deed_tenant_id_to_id",
+				Unique:  false,
+				Columns: []*schema.Column{DeedsColumns[1], DeedsColumns[4]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "to_id IS NOT NULL",
+				},
 			},
 		},
 	}
@@ -2705,6 +2743,7 @@ var (
 		{Name: "whole_billed", Type: field.TypeInt, Default: 0},
 		{Name: "sold_on", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "enabled_on", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "held_from", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "cancelled_on", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
 		{Name: "cancel_reason", Type: field.TypeString, Nullable: true},
 		{Name: "loyalty_from", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
@@ -2776,17 +2815,17 @@ var (
 			{
 				Name:    "subscription_tenant_id_ended_by_cancelled_on_enabled_on_price",
 				Unique:  false,
-				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[9], SubscriptionsColumns[19], SubscriptionsColumns[18], SubscriptionsColumns[12]},
+				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[9], SubscriptionsColumns[20], SubscriptionsColumns[18], SubscriptionsColumns[12]},
 			},
 			{
 				Name:    "subscription_tenant_id_billed_until",
 				Unique:  false,
-				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[33]},
+				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[34]},
 			},
 			{
 				Name:    "subscription_tenant_id_status_billed_until",
 				Unique:  false,
-				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[10], SubscriptionsColumns[33]},
+				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[10], SubscriptionsColumns[34]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "booklet",
 				},
@@ -3319,6 +3358,98 @@ var (
 			},
 		},
 	}
+	// TransfersColumns holds the columns for the "transfers" table.
+	TransfersColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "subscription_id", Type: field.TypeUUID},
+		{Name: "from_id", Type: field.TypeUUID},
+		{Name: "to_id", Type: field.TypeUUID},
+		{Name: "method_id", Type: field.TypeUUID},
+		{Name: "due_day", Type: field.TypeInt},
+		{Name: "mode", Type: field.TypeEnum, Enums: []string{"antecipado", "postecipado"}},
+		{Name: "booklet", Type: field.TypeBool, Default: false},
+		{Name: "separate_invoice", Type: field.TypeBool, Default: false},
+		{Name: "separate_note", Type: field.TypeBool, Default: false},
+		{Name: "template_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "address_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "billing_address_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "fiscal_address_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "override_reason", Type: field.TypeString, Nullable: true},
+		{Name: "requested_at", Type: field.TypeTime},
+		{Name: "expires_on", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "from_token", Type: field.TypeBytes, Nullable: true},
+		{Name: "from_accepted_at", Type: field.TypeTime, Nullable: true},
+		{Name: "to_token", Type: field.TypeBytes, Nullable: true},
+		{Name: "to_accepted_at", Type: field.TypeTime, Nullable: true},
+		{Name: "day", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "done_at", Type: field.TypeTime, Nullable: true},
+		{Name: "final_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "first_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "contract_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "was", Type: field.TypeJSON, Nullable: true},
+		{Name: "given_up_at", Type: field.TypeTime, Nullable: true},
+		{Name: "given_up_reason", Type: field.TypeString, Nullable: true},
+		{Name: "undone_at", Type: field.TypeTime, Nullable: true},
+	}
+	// TransfersTable holds the schema information for the "transfers" table.
+	TransfersTable = &schema.Table{
+		Name:       "transfers",
+		Columns:    TransfersColumns,
+		PrimaryKey: []*schema.Column{TransfersColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "transfer_tenant_id_subscription_id",
+				Unique:  true,
+				Columns: []*schema.Column{TransfersColumns[1], TransfersColumns[2]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "done_at IS NULL AND given_up_at IS NULL",
+				},
+			},
+			{
+				Name:    "transfer_tenant_id_subscription_id_done_at",
+				Unique:  false,
+				Columns: []*schema.Column{TransfersColumns[1], TransfersColumns[2], TransfersColumns[23]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "done_at IS NOT NULL",
+				},
+			},
+			{
+				Name:    "transfer_tenant_id_from_id",
+				Unique:  false,
+				Columns: []*schema.Column{TransfersColumns[1], TransfersColumns[3]},
+			},
+			{
+				Name:    "transfer_tenant_id_to_id",
+				Unique:  false,
+				Columns: []*schema.Column{TransfersColumns[1], TransfersColumns[4]},
+			},
+			{
+				Name:    "transfer_tenant_id_from_token",
+				Unique:  true,
+				Columns: []*schema.Column{TransfersColumns[1], TransfersColumns[18]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "from_token IS NOT NULL",
+				},
+			},
+			{
+				Name:    "transfer_tenant_id_to_token",
+				Unique:  true,
+				Columns: []*schema.Column{TransfersColumns[1], TransfersColumns[20]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "to_token IS NOT NULL",
+				},
+			},
+			{
+				Name:    "transfer_tenant_id_expires_on",
+				Unique:  false,
+				Columns: []*schema.Column{TransfersColumns[1], TransfersColumns[17]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "done_at IS NULL AND given_up_at IS NULL",
+				},
+			},
+		},
+	}
 	// TrustGrantsColumns holds the columns for the "trust_grants" table.
 	TrustGrantsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -3589,6 +3720,7 @@ var (
 		CustomerGroupsTable,
 		DebtAgreementsTable,
 		DeclarationsTable,
+		DeedsTable,
 		DraftsTable,
 		DueDaysTable,
 		EmailsTable,
@@ -3658,6 +3790,7 @@ var (
 		TillsTable,
 		TillCountsTable,
 		TillEntriesTable,
+		TransfersTable,
 		TrustGrantsTable,
 		TrustQuotaTable,
 		UploadPiecesTable,

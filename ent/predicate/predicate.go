@@ -99,6 +99,9 @@ type DebtAgreement func(*sql.Selector)
 // Declaration is the predicate function for declaration builders.
 type Declaration func(*sql.Selector)
 
+// Deed is the predicate function for deed builders.
+type Deed func(*sql.Selector)
+
 // Draft is the predicate function for draft builders.
 type Draft func(*sql.Selector)
 
@@ -305,6 +308,9 @@ type TillCount func(*sql.Selector)
 
 // TillEntry is the predicate function for tillentry builders.
 type TillEntry func(*sql.Selector)
+
+// Transfer is the predicate function for transfer builders.
+type Transfer func(*sql.Selector)
 
 // TrustGrant is the predicate function for trustgrant builders.
 type TrustGrant func(*sql.Selector)

@@ -39,6 +39,7 @@ func (Charge) Fields() []ent.Field {
 		field.Time("created_at"),
 		field.Time("cancelled_at").Optional().Nillable(),
 		field.String("cancel_reason").Optional(),
+		field.Time("passed_on_at").Optional().Nillable().Comment("when days of it became another holder's: what it is of them was given back"),
 		field.Time("contested_at").Optional().Nillable(),
 		field.Time("contest_answered_at").Optional().Nillable(),
 	}
@@ -47,7 +48,7 @@ func (Charge) Fields() []ent.Field {
 func (Charge) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("tenant_id", "number").Unique(),
-		index.Fields("tenant_id", "subscription_id", "period_from", "kind").Unique().Annotations(only("kind = 'recurring' AND cancelled_at IS NULL")),
+		index.Fields("tenant_id", "subscription_id", "period_from", "kind").Unique().Annotations(only("kind = 'recurring' AND cancelled_at IS NULL AND passed_on_at IS NULL")),
 		index.Fields("tenant_id", "customer_id"),
 		index.Fields("tenant_id", "invoice_id"),
 		index.Fields("tenant_id", "late_invoice_id").Annotations(only("late_invoice_id IS NOT NULL")),

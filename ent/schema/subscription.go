@@ -34,6 +34,7 @@ func (Subscription) Fields() []ent.Field {
 		field.Int("whole_billed").Default(0).Comment("whole periods billed so far"),
 		field.Other("sold_on", calendar.Date{}).SchemaType(civilDate),
 		field.Other("enabled_on", calendar.Date{}).SchemaType(civilDate).Optional().Comment("habilitação"),
+		field.Other("held_from", calendar.Date{}).SchemaType(civilDate).Optional().Comment("the holder's first day, where it came by a transfer"),
 		field.Other("cancelled_on", calendar.Date{}).SchemaType(civilDate).Optional(),
 		field.String("cancel_reason").Optional(),
 		field.Other("loyalty_from", calendar.Date{}).SchemaType(civilDate).Optional(),

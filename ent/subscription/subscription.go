@@ -51,6 +51,8 @@ const (
 	FieldSoldOn = "sold_on"
 	// FieldEnabledOn holds the string denoting the enabled_on field in the database.
 	FieldEnabledOn = "enabled_on"
+	// FieldHeldFrom holds the string denoting the held_from field in the database.
+	FieldHeldFrom = "held_from"
 	// FieldCancelledOn holds the string denoting the cancelled_on field in the database.
 	FieldCancelledOn = "cancelled_on"
 	// FieldCancelReason holds the string denoting the cancel_reason field in the database.
@@ -112,6 +114,7 @@ var Columns = []string{
 	FieldWholeBilled,
 	FieldSoldOn,
 	FieldEnabledOn,
+	FieldHeldFrom,
 	FieldCancelledOn,
 	FieldCancelReason,
 	FieldLoyaltyFrom,
@@ -391,6 +394,11 @@ func BySoldOn(opts ...sql.OrderTermOption) OrderOption {
 // ByEnabledOn orders the results by the enabled_on field.
 func ByEnabledOn(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldEnabledOn, opts...).ToFunc()
+}
+
+// ByHeldFrom orders the results by the held_from field.
+func ByHeldFrom(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHeldFrom, opts...).ToFunc()
 }
 
 // ByCancelledOn orders the results by the cancelled_on field.

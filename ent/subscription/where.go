@@ -134,6 +134,11 @@ func EnabledOn(v calendar.Date) predicate.Subscription {
 	return predicate.Subscription(sql.FieldEQ(FieldEnabledOn, v))
 }
 
+// HeldFrom applies equality check predicate on the "held_from" field. It's identical to HeldFromEQ.
+func HeldFrom(v calendar.Date) predicate.Subscription {
+	return predicate.Subscription(sql.FieldEQ(FieldHeldFrom, v))
+}
+
 // CancelledOn applies equality check predicate on the "cancelled_on" field. It's identical to CancelledOnEQ.
 func CancelledOn(v calendar.Date) predicate.Subscription {
 	return predicate.Subscription(sql.FieldEQ(FieldCancelledOn, v))
@@ -952,6 +957,56 @@ func EnabledOnIsNil() predicate.Subscription {
 // EnabledOnNotNil applies the NotNil predicate on the "enabled_on" field.
 func EnabledOnNotNil() predicate.Subscription {
 	return predicate.Subscription(sql.FieldNotNull(FieldEnabledOn))
+}
+
+// HeldFromEQ applies the EQ predicate on the "held_from" field.
+func HeldFromEQ(v calendar.Date) predicate.Subscription {
+	return predicate.Subscription(sql.FieldEQ(FieldHeldFrom, v))
+}
+
+// HeldFromNEQ applies the NEQ predicate on the "held_from" field.
+func HeldFromNEQ(v calendar.Date) predicate.Subscription {
+	return predicate.Subscription(sql.FieldNEQ(FieldHeldFrom, v))
+}
+
+// HeldFromIn applies the In predicate on the "held_from" field.
+func HeldFromIn(vs ...calendar.Date) predicate.Subscription {
+	return predicate.Subscription(sql.FieldIn(FieldHeldFrom, vs...))
+}
+
+// HeldFromNotIn applies the NotIn predicate on the "held_from" field.
+func HeldFromNotIn(vs ...calendar.Date) predicate.Subscription {
+	return predicate.Subscription(sql.FieldNotIn(FieldHeldFrom, vs...))
+}
+
+// HeldFromGT applies the GT predicate on the "held_from" field.
+func HeldFromGT(v calendar.Date) predicate.Subscription {
+	return predicate.Subscription(sql.FieldGT(FieldHeldFrom, v))
+}
+
+// HeldFromGTE applies the GTE predicate on the "held_from" field.
+func HeldFromGTE(v calendar.Date) predicate.Subscription {
+	return predicate.Subscription(sql.FieldGTE(FieldHeldFrom, v))
+}
+
+// HeldFromLT applies the LT predicate on the "held_from" field.
+func HeldFromLT(v calendar.Date) predicate.Subscription {
+	return predicate.Subscription(sql.FieldLT(FieldHeldFrom, v))
+}
+
+// HeldFromLTE applies the LTE predicate on the "held_from" field.
+func HeldFromLTE(v calendar.Date) predicate.Subscription {
+	return predicate.Subscription(sql.FieldLTE(FieldHeldFrom, v))
+}
+
+// HeldFromIsNil applies the IsNil predicate on the "held_from" field.
+func HeldFromIsNil() predicate.Subscription {
+	return predicate.Subscription(sql.FieldIsNull(FieldHeldFrom))
+}
+
+// HeldFromNotNil applies the NotNil predicate on the "held_from" field.
+func HeldFromNotNil() predicate.Subscription {
+	return predicate.Subscription(sql.FieldNotNull(FieldHeldFrom))
 }
 
 // CancelledOnEQ applies the EQ predicate on the "cancelled_on" field.

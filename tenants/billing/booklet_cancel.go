@@ -11,7 +11,6 @@ import (
 	"enlace/ent/charge"
 	"enlace/ent/invoice"
 	"enlace/tenants"
-	"enlace/tenants/calendar"
 	"enlace/tenants/history"
 	"enlace/tenants/staff"
 )
@@ -115,13 +114,15 @@ func (p post) cancelInvoice(ctx context.Context, s *Standing, reason string) err
 
 // giveDaysBack sets what is billed of a subscription by the recurring charges that stand.
 func (p post) giveDaysBack(ctx context.Context, sub uuid.UUID) error {
-	standing, err := p.c.Charge.Query().
-		Where(charge.SubscriptionID(sub), charge.KindEQ(charge.KindRecurring), charge.CancelledAtIsNil()).All(ctx)
+	held, err := p.c.Subscription.Get(ctx, sub)
 	if err != nil {
 		return err
 	}
-	var end calendar.Date
-	whole := 0
+	standing, err := p.c.Charge.Query().Where(ofHolder(held)...).Where(charge.KindEQ(charge.KindRecurring), charge.CancelledAtIsNil()).All(ctx)
+	if err != nil {
+		return err
+	}
+	end, whole := held.HeldFrom, 0 // what was before a transfer is not the holder's
 	for _, row := range standing {
 		if row.PeriodTo.After(end) {
 			end = row.PeriodTo

@@ -3,6 +3,7 @@ package billing
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -187,8 +188,12 @@ func pausedApart(s *Standing, fees []fee) (apart money.Cents) {
 
 // ends says whether an invoice is of this service's days to come alone, and open: as money.Close has it of a page.
 func (f *FinalAccount) ends(s *Standing, fees []fee) (bool, error) {
+	of := []uuid.UUID{f.Subscription.ID}
+	for _, one := range fees { // of one it follows by migration
+		of = append(of, *one.Row.SubscriptionID)
+	}
 	for _, row := range s.Charges {
-		if row.SubscriptionID == nil || *row.SubscriptionID != f.Subscription.ID {
+		if row.SubscriptionID == nil || !slices.Contains(of, *row.SubscriptionID) {
 			return false, nil
 		}
 	}

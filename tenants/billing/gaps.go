@@ -90,12 +90,16 @@ type fee struct {
 // fees lists what of a subscription was billed to its holder by the month and stands, in order of the days; what is contested is for the
 // answer to the contest.
 func (p post) fees(ctx context.Context, sub *ent.Subscription, gaps []Gap, base money.Base) (all []fee, err error) {
-	rows, err := p.c.Charge.Query().Where(charge.SubscriptionID(sub.ID), charge.KindEQ(charge.KindRecurring), charge.CancelledAtIsNil(), charge.CustomerID(sub.CustomerID)).
+	rows, err := p.c.Charge.Query().Where(ofHolder(sub)...).Where(charge.KindEQ(charge.KindRecurring), charge.CancelledAtIsNil()).
 		Order(charge.ByPeriodFrom(), charge.ByNumber()).All(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return billedFees(sub, rows, gaps, base)
+	if all, err = billedFees(sub, rows, gaps, base); err != nil || sub.ChainID == nil {
+		return all, err
+	}
+	before, err := p.feesBefore(ctx, sub, base)
+	return append(before, all...), err
 }
 
 // billedFees reads them from the charges of a subscription, in order of the days.
@@ -125,6 +129,26 @@ func billedFees(sub *ent.Subscription, rows []*ent.Charge, gaps []Gap, base mone
 			one.Stand += line.Amount
 		}
 		all = append(all, one)
+	}
+	return all, nil
+}
+
+// feesBefore are the fees of the services that one follows by migration, of days from today on, at the price in force: what they differ by was
+// settled by the migration.
+func (p post) feesBefore(ctx context.Context, sub *ent.Subscription, base money.Base) (all []fee, err error) {
+	rows, err := p.c.Charge.Query().Where(tenants.Among[predicate.Charge](charge.FieldSubscriptionID, Chain(sub)), charge.SubscriptionIDNEQ(sub.ID), charge.CustomerID(sub.CustomerID),
+		charge.KindEQ(charge.KindRecurring), charge.CancelledAtIsNil(), charge.PassedOnAtIsNil(), charge.PeriodToGT(p.today)).Order(charge.ByPeriodFrom(), charge.ByNumber()).All(ctx)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	line, err := p.chainOf(ctx, sub, base)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range rows {
+		if billed, _ := line.billed(row, sub); !contested(row) {
+			all = append(all, fee{Billed: billed, Row: row, Stand: billed.Charged})
+		}
 	}
 	return all, nil
 }

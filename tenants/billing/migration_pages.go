@@ -32,7 +32,7 @@ type chain struct {
 // price in force.
 func (p post) billedFrom(ctx context.Context, from *ent.Subscription, base money.Base) (pages []billedPage, err error) {
 	billing := tenants.IDsIn(charge.Table, charge.FieldInvoiceID, tenants.Among[predicate.Charge](charge.FieldSubscriptionID, Chain(from)), charge.KindEQ(charge.KindRecurring),
-		charge.CancelledAtIsNil(), charge.InvoiceIDNotNil(), charge.PeriodToGT(p.today))
+		charge.CancelledAtIsNil(), charge.PassedOnAtIsNil(), charge.InvoiceIDNotNil(), charge.PeriodToGT(p.today))
 	invoices, err := p.c.Invoice.Query().Where(tenants.Among[predicate.Invoice](invoice.FieldID, billing)).Order(invoice.ByDue(), invoice.ByNumber()).All(ctx)
 	if err != nil || len(invoices) == 0 {
 		return nil, err
@@ -69,9 +69,9 @@ func (p post) billedFrom(ctx context.Context, from *ent.Subscription, base money
 	return pages, nil
 }
 
-// recurs says whether a charge is the monthly fee of one of some services.
+// recurs says whether a charge is the monthly fee of one of some services, to its holder of now.
 func recurs(row *ent.Charge, of map[uuid.UUID]bool) bool {
-	return row.Kind == charge.KindRecurring && row.CancelledAt == nil && row.SubscriptionID != nil && of[*row.SubscriptionID]
+	return row.Kind == charge.KindRecurring && row.CancelledAt == nil && row.PassedOnAt == nil && row.SubscriptionID != nil && of[*row.SubscriptionID]
 }
 
 func (p post) chainOf(ctx context.Context, from *ent.Subscription, base money.Base) (*chain, error) {
@@ -125,7 +125,7 @@ func (l *chain) billed(row *ent.Charge, from *ent.Subscription) (money.Billed, *
 		day = own.DueDay
 	}
 	cycle := calendar.Period{From: calendar.AddMonths(days.To, -1, day), To: days.To}
-	if own.ChainID != nil && days.From == own.EnabledOn { // it took over within the cycle
+	if own.ChainID != nil && days.From == own.EnabledOn || days.From == own.HeldFrom { // it took over within the cycle
 		days.From = latest(cycle.From, l.begun())
 	}
 	stub := money.Billed{Period: days, Cycle: cycle}

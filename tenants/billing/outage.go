@@ -80,7 +80,7 @@ func (p post) reckonOutage(ctx context.Context, days calendar.Period, of tenants
 				taken = append(taken, money.Gap{Days: calendar.Period{From: row.FromDay, To: row.UntilDay}})
 			}
 		}
-		own := slices.DeleteFunc(rows[sub.ID], func(row *ent.Charge) bool { return row.CustomerID != sub.CustomerID })
+		own := slices.DeleteFunc(rows[sub.ID], func(row *ent.Charge) bool { return !isOfHolder(row, sub) })
 		lines, err := outageLines(sub, own, gaps[sub.ID], taken, days, base)
 		if err != nil {
 			return nil, err

@@ -37,6 +37,7 @@ var All = []Routine{
 	{"limpeza-de-conexoes", network.Forget, network.ForgottenAt},
 	{"conciliacao-pix", collection.ReconcilePix, collection.ReconciledAt},
 	{"quitacoes-anuais", billing.DeclareSettled, billing.DeclaredAt},
+	{"trocas-sem-aceite", subscriptions.ExpireTransfers, subscriptions.TransfersExpireAt},
 	{"lembretes", dunning.Remind, dunning.RemindedAt},
 	{"avisos-de-debito", dunning.Tell, dunning.ToldAt},
 	{"suspensoes", dunning.Cut, dunning.CutAt},

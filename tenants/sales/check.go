@@ -25,7 +25,7 @@ func (d Desk) checkSteps(ctx context.Context, c *ent.Client, steps []Step, typed
 	if _, wrong := read(typed, steps, d.DB.Today(ctx), isp.Zone); len(wrong) > 0 {
 		return wrong.Err()
 	}
-	s, _ := read(typed, Steps, d.DB.Today(ctx), isp.Zone) // a step is checked against the steps before it
+	s, _ := read(typed, every, d.DB.Today(ctx), isp.Zone) // a step is checked against the steps before it
 	for _, step := range steps {
 		var err error
 		switch step {
@@ -43,6 +43,10 @@ func (d Desk) checkSteps(ctx context.Context, c *ent.Client, steps []Step, typed
 			}
 		case StepWorkOrder:
 			err = checkVisit(ctx, c, s)
+		case StepTaker:
+			err = checkTaker(ctx, c, s)
+		case StepTransfer:
+			err = d.checkTransfer(ctx, c, s)
 		}
 		if err != nil {
 			return err

@@ -15,12 +15,12 @@ import (
 // Progress is a page of a wizard as it was sent.
 type Progress struct {
 	Wizard  Wizard
-	Holder  uuid.UUID // whose the service will be, or the service that is migrated; none: of the customer being added
+	Holder  uuid.UUID // whose the service will be, or the service that is migrated or changes hands; none: of the customer being added
 	Draft   uuid.UUID // none: a new one
 	Version int       // the one the person saw; another means somebody, or another tab, was here meanwhile
 	Page    int
 	Typed   tenants.Typed // the fields of this page
-	Shown   string        // the Seen of the migration that was looked at; "": none was shown
+	Shown   string        // the Seen of the migration, or transfer, that was looked at; "": none was shown
 	Leaving bool          // Sair e guardar rascunho: kept as it is, right or wrong
 }
 
@@ -51,6 +51,7 @@ func (d Desk) SaveStep(ctx context.Context, in Progress) (kept *ent.Draft, err e
 		}
 		delete(typed, holderField)
 		delete(typed, serviceField)
+		delete(typed, handedField)
 		delete(typed, backField)
 		if back := before.Data[backField]; back != "" {
 			typed[backField] = back
@@ -83,7 +84,7 @@ func titleOf(ctx context.Context, c *ent.Client, in Progress) (string, error) {
 		return "", nil
 	}
 	of := in.Holder
-	if in.Wizard.Kind == Migrate.Kind {
+	if in.Wizard.Kind == Migrate.Kind || in.Wizard.HandsOver() {
 		from, err := c.Subscription.Get(ctx, of)
 		if err != nil {
 			return "", found(err)
@@ -191,13 +192,20 @@ func (d Desk) Finish(ctx context.Context, in Progress) (sold *Sold, err error) {
 		case gone == 0:
 			return "", tenants.Conflict("draft_changed")
 		}
-		s, wrong := read(row.Data, in.Wizard.steps(), d.DB.Today(ctx), isp.Zone)
+		answers, err := filledHanded(ctx, c, in.Wizard, in.Holder, row.Data)
+		if err != nil {
+			return "", err
+		}
+		s, wrong := read(answers, in.Wizard.steps(), d.DB.Today(ctx), isp.Zone)
 		if err := wrong.Err(); err != nil {
 			return "", err
 		}
-		if in.Wizard.Kind == Migrate.Kind {
+		switch {
+		case in.Wizard.Kind == Migrate.Kind:
 			sold, err = d.migrate(ctx, c, s, in.Shown)
-		} else {
+		case in.Wizard.HandsOver():
+			sold, err = d.transfer(ctx, c, s, in.Shown)
+		default:
 			sold, err = d.sell(ctx, c, s)
 		}
 		if err != nil {

@@ -15,11 +15,13 @@ var fieldsByStep = map[Step][]string{
 	StepContract:  {"modelo"},
 	StepBilling:   {"forma_cobranca", "dia_vencimento", "tipo_cobranca", "carne", "carne_aberto", "fatura_separada", "nota_separada", "taxa", "taxa_valor", "taxa_parcelas"},
 	StepWorkOrder: {"os", "os_tipo", "os_tecnico", "os_data", "os_hora", "os_minutos", "os_status", "os_mesmo_assim", "os_descricao"},
+	StepTaker:     {"titular", "busca_titular"},
+	StepTransfer:  {"motivo_debito", "aceites"},
 }
 
 // StepOf is the step a field stands on.
 func StepOf(field string) Step {
-	for _, step := range Steps {
+	for _, step := range every {
 		if slices.Contains(fieldsByStep[step], field) {
 			return step
 		}

@@ -206,7 +206,7 @@ func (d Desk) checkOpenBooklet(ctx context.Context, c *ent.Client, s Sale) error
 // filled answers what nobody has answered yet of a migration with what the old service has.
 func filled(ctx context.Context, c *ent.Client, w Wizard, of uuid.UUID, typed tenants.Typed) (tenants.Typed, error) {
 	if w.Kind != Migrate.Kind {
-		return typed, nil
+		return filledHanded(ctx, c, w, of, typed)
 	}
 	from, err := c.Subscription.Get(ctx, of)
 	if err != nil {

@@ -49,6 +49,8 @@ type Desktop struct {
 	Refused   error                     // why From cannot be migrated as it stands, or nil
 	Seller    *ent.Seller               // who sold it, or nil
 	places    map[subscriptionaddress.Role]*ent.Address
+
+	Handed *Handed // of Migrar para Outro Cliente alone
 }
 
 // Desktop reads what a page is shown with. It returns NotFound for a draft that is not the clerk's or a customer who is not the ISP's, and
@@ -68,6 +70,8 @@ func (d Desk) Desktop(ctx context.Context, w Wizard, of, id uuid.UUID, typed fun
 		switch {
 		case w.Kind == Migrate.Kind:
 			err = top.meetService(ctx, c, of)
+		case w.HandsOver():
+			err = top.meetHanded(ctx, c, of)
 		case of != uuid.Nil:
 			err = top.meet(ctx, c, d.DB.Today(ctx), of)
 		}
@@ -82,11 +86,17 @@ func (d Desk) Desktop(ctx context.Context, w Wizard, of, id uuid.UUID, typed fun
 		if top.From != nil {
 			top.Clone(answers)
 		}
-		_, wrong := read(answers, Steps, d.DB.Today(ctx), isp.Zone)
+		if top.Handed != nil {
+			top.Handed.Fill(answers)
+		}
+		_, wrong := read(answers, every, d.DB.Today(ctx), isp.Zone)
 		for field := range wrong {
 			delete(answers, field) // what cannot be read yet is not answered yet
 		}
-		top.Sale, _ = read(answers, Steps, d.DB.Today(ctx), isp.Zone)
+		top.Sale, _ = read(answers, every, d.DB.Today(ctx), isp.Zone)
+		if top.Handed != nil {
+			return d.reckonTransfer(ctx, c, top, answers)
+		}
 		if top.From != nil {
 			return d.reckonMigration(ctx, c, top, answers)
 		}

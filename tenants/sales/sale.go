@@ -35,10 +35,17 @@ const (
 	StepContract
 	StepBilling
 	StepWorkOrder
+
+	// Of a transfer alone.
+	StepTaker    // who takes the service over, of those who are there
+	StepTransfer // how it is done
 )
 
-// Steps lists them.
+// Steps lists those of a sale.
 var Steps = []Step{StepCustomer, StepAddress, StepPlan, StepContract, StepBilling, StepWorkOrder}
+
+// every step there is.
+var every = append(Steps[:len(Steps):len(Steps)], StepTaker, StepTransfer)
 
 // Sale is everything a sale consists of.
 type Sale struct {
@@ -70,7 +77,11 @@ type Sale struct {
 	From      uuid.UUID // the service that is replaced
 	Immediate bool      // Executar Migração Imediata
 	Open      planchange.OpenBooklet
-	Override  string // why a suspended service may be migrated
+	Override  string // why a suspended service may be migrated, or change hands
+
+	// Of Migrar para Outro Cliente alone.
+	Handed uuid.UUID // the service that changes hands
+	Waits  bool      // for what both must accept
 }
 
 // Visit is the installation asked for with the sale.
@@ -109,6 +120,14 @@ func (s *Sale) read(step Step, t tenants.Typed, today calendar.Date, zone *time.
 		s.readBilling(t, wrong)
 	case StepWorkOrder:
 		s.readVisit(t, today, zone, wrong)
+	case StepTaker:
+		if s.Handed != uuid.Nil {
+			s.Holder = t.RequiredID(wrong, "titular")
+		}
+	case StepTransfer:
+		if s.Handed != uuid.Nil {
+			s.Override, s.Waits = t.Lines(wrong, "motivo_debito"), t.Yes("aceites")
+		}
 	}
 }
 

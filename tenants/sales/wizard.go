@@ -19,18 +19,24 @@ type Wizard struct {
 	Owner string // field of a draft that says whose, or of which service, it is; only the desk writes it
 }
 
-// The wizards (product.md §2.1, §2.2, §2.8). They read, check and reckon a step with the same functions.
+// The wizards (product.md §2.1, §2.2, §2.8, §2.9). They read, check and reckon a step with the same functions.
 var (
 	AddCustomer = Wizard{"add_customer", [][]Step{{StepCustomer}, {StepAddress}, {StepPlan}, {StepContract}, {StepBilling}, {StepWorkOrder}}, holderField}
 	AddService  = Wizard{"add_service", [][]Step{{StepAddress, StepPlan}, {StepBilling}, {StepContract}, {StepWorkOrder}}, holderField}
 	Migrate     = Wizard{"migrate_service", [][]Step{{StepPlan}, {StepBilling, StepContract}, {StepAddress, StepWorkOrder}}, serviceField}
+	Transfer    = Wizard{"transfer_service", [][]Step{{StepTaker, StepBilling, StepContract}, {StepTransfer}}, handedField}
+	TransferNew = Wizard{"transfer_to_new", [][]Step{{StepCustomer, StepAddress}, {StepBilling, StepContract, StepTransfer}}, handedField}
 )
 
 // wizards are all of them, by the kind of their drafts.
-var wizards = map[string]Wizard{AddCustomer.Kind: AddCustomer, AddService.Kind: AddService, Migrate.Kind: Migrate}
+var wizards = map[string]Wizard{AddCustomer.Kind: AddCustomer, AddService.Kind: AddService, Migrate.Kind: Migrate,
+	Transfer.Kind: Transfer, TransferNew.Kind: TransferNew}
 
 // kinds are those of all drafts.
-var kinds = []string{AddCustomer.Kind, AddService.Kind, Migrate.Kind}
+var kinds = []string{AddCustomer.Kind, AddService.Kind, Migrate.Kind, Transfer.Kind, TransferNew.Kind}
+
+// HandsOver says whether a wizard has a service change hands, to a customer who is there or to a new one.
+func (w Wizard) HandsOver() bool { return w.Owner == handedField }
 
 // WizardOf finds the wizard of a draft.
 func WizardOf(kind string) (Wizard, bool) {
@@ -61,12 +67,12 @@ func (w Wizard) FirstWrong(fault *tenants.Fault) int {
 // steps are those of all pages.
 func (w Wizard) steps() []Step { return slices.Concat(w.Pages...) }
 
-// holderField says in a draft whose the service will be, serviceField which service is migrated.
-const holderField, serviceField = "cliente", "servico"
+// holderField says in a draft whose the service will be, serviceField which service is migrated, handedField which one changes hands.
+const holderField, serviceField, handedField = "cliente", "servico", "servico_passado"
 
 // read reads some steps of what was typed; what is wrong with a field is noted under its name.
 func read(t tenants.Typed, steps []Step, today calendar.Date, zone *time.Location) (Sale, tenants.Fields) {
-	s := Sale{Holder: t.ID(holderField), From: t.ID(serviceField), Returns: t.ID(backField)}
+	s := Sale{Holder: t.ID(holderField), From: t.ID(serviceField), Handed: t.ID(handedField), Returns: t.ID(backField)}
 	var wrong tenants.Fields
 	for _, step := range steps {
 		s.read(step, t, today, zone, &wrong)

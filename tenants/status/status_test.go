@@ -18,14 +18,15 @@ import (
 
 // product is the table of product.md §3 and §9, event by state; what is not here is forbidden.
 var product = map[status.Event]map[status.State]status.State{
-	status.Sign:    {status.WaitingSignature: status.WaitingInstallation},
-	status.Enable:  {status.WaitingInstallation: status.Enabled, status.WaitingMigration: status.Enabled},
-	status.Slow:    {status.Enabled: status.Slowed},
-	status.Suspend: {status.Enabled: status.SuspendedDebt, status.Slowed: status.SuspendedDebt},
-	status.Pay:     {status.Slowed: status.Enabled, status.SuspendedDebt: status.Enabled},
-	status.Pause:   {status.Enabled: status.Paused},
-	status.Resume:  {status.Paused: status.Enabled},
-	status.GiveUp:  {status.WaitingMigration: status.Cancelled},
+	status.Sign:     {status.WaitingSignature: status.WaitingInstallation},
+	status.Enable:   {status.WaitingInstallation: status.Enabled, status.WaitingMigration: status.Enabled},
+	status.Slow:     {status.Enabled: status.Slowed},
+	status.Suspend:  {status.Enabled: status.SuspendedDebt, status.Slowed: status.SuspendedDebt},
+	status.Pay:      {status.Slowed: status.Enabled, status.SuspendedDebt: status.Enabled},
+	status.Pause:    {status.Enabled: status.Paused},
+	status.Resume:   {status.Paused: status.Enabled},
+	status.HandOver: {status.Slowed: status.Enabled, status.SuspendedDebt: status.Enabled, status.Paused: status.Enabled},
+	status.GiveUp:   {status.WaitingMigration: status.Cancelled},
 	status.Cancel: {status.WaitingSignature: status.Cancelled, status.WaitingInstallation: status.Cancelled, status.WaitingMigration: status.Cancelled,
 		status.Enabled: status.Cancelled, status.Slowed: status.Cancelled, status.SuspendedDebt: status.Cancelled, status.Paused: status.Cancelled},
 }

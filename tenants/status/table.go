@@ -37,16 +37,17 @@ type Event string
 
 // The events.
 const (
-	Sign    Event = "sign"    // the contract was accepted
-	Enable  Event = "enable"  // Habilitar
-	Slow    Event = "slow"    // the partial step before a cut
-	Suspend Event = "suspend" // for debt
-	Pay     Event = "pay"     // all overdue paid, or the first instalment of an agreement
-	Pause   Event = "pause"   // at the customer's request
-	Resume  Event = "resume"
-	GiveUp  Event = "give_up" // a migration that will not be
-	Cancel  Event = "cancel"
-	Undo    Event = "undo" // desfazer
+	Sign     Event = "sign"    // the contract was accepted
+	Enable   Event = "enable"  // Habilitar
+	Slow     Event = "slow"    // the partial step before a cut
+	Suspend  Event = "suspend" // for debt
+	Pay      Event = "pay"     // all overdue paid, or the first instalment of an agreement
+	Pause    Event = "pause"   // at the customer's request
+	Resume   Event = "resume"
+	GiveUp   Event = "give_up" // a migration that will not be
+	Cancel   Event = "cancel"
+	Undo     Event = "undo"      // desfazer
+	HandOver Event = "hand_over" // to another holder: what it was suspended for is not his
 )
 
 // Move is one row of the table.
@@ -65,6 +66,7 @@ var Table = []Move{
 	{Pay, []State{Slowed, SuspendedDebt}, Enabled},
 	{Pause, []State{Enabled}, Paused},
 	{Resume, []State{Paused}, Enabled},
+	{HandOver, []State{Slowed, SuspendedDebt, Paused}, Enabled},
 	{GiveUp, []State{WaitingMigration}, Cancelled},
 	{Cancel, []State{WaitingSignature, WaitingInstallation, WaitingMigration, Enabled, Slowed, SuspendedDebt, Paused}, Cancelled},
 }

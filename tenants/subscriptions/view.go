@@ -98,7 +98,7 @@ const undoSeen = 31 * 24 * time.Hour
 
 // Option is something that may be done to a service now, or why not.
 type Option struct {
-	Action string // habilitar, desbloqueio, suspender, pausar, retornar, cancelar
+	Action string // habilitar, migrar, titular, desbloqueio, suspender, pausar, retornar, cancelar
 	Fault  error  // nil when it can be done
 }
 
@@ -204,7 +204,7 @@ func (s *Service) options(ctx context.Context, c *ent.Client, today calendar.Dat
 	if sub.Status == status.Paused {
 		pause = Option{"retornar", unlessAllowed(status.Resume, sub.Status)}
 	}
-	s.Options = []Option{{"habilitar", enable}, {"migrar", mayAsk(sub)}, {"desbloqueio", trustRefusal(sub, s.Grant)}, {"suspender", cut}, pause,
+	s.Options = []Option{{"habilitar", enable}, {"migrar", mayAsk(sub)}, {"titular", mayHandOver(sub)}, {"desbloqueio", trustRefusal(sub, s.Grant)}, {"suspender", cut}, pause,
 		{"cancelar", unlessAllowed(status.Cancel, sub.Status)}}
 	return nil
 }
@@ -236,6 +236,17 @@ func mayAsk(sub *ent.Subscription) error {
 		return tenants.Conflict("migration_open")
 	case sub.Status != status.Enabled && !status.InDebt(sub.Status) && sub.Status != status.Paused:
 		return tenants.Conflict("migrate_state").With("status", string(sub.Status))
+	}
+	return nil
+}
+
+// mayHandOver says why a service cannot change hands, nil where it can; despite a debt or a suspension its page asks for the manager's reason.
+func mayHandOver(sub *ent.Subscription) error {
+	switch {
+	case tenants.Said(sub, "migrates") != "":
+		return tenants.Conflict("transfer_changing")
+	case sub.Status != status.Enabled && !status.InDebt(sub.Status) && sub.Status != status.Paused:
+		return tenants.Conflict("transfer_state").With("status", string(sub.Status))
 	}
 	return nil
 }

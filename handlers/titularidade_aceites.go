@@ -1,0 +1,201 @@
+package handlers
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"enlace/tenants"
+	"enlace/tenants/billing"
+	"enlace/tenants/money"
+	"enlace/tenants/sales"
+	"enlace/tenants/subscriptions"
+	"enlace/views"
+)
+
+// titularidade is the wizard of a transfer, or the one that waits for what both must accept.
+func (w *Web) titularidade(c *fiber.Ctx) error {
+	sub, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	waiting, err := w.subscriptions().Waiting(c.UserContext(), sub)
+	if fault := tenants.FaultOf(err); fault != nil && fault.Kind == tenants.KindNotFound {
+		return w.vender(c)
+	} else if err != nil {
+		return err
+	}
+	return w.showWaiting(c, waiting, w.form(c), w.form(c), "", "")
+}
+
+// linkDeAceite makes the link by which a side accepts, and shows it.
+func (w *Web) linkDeAceite(c *fiber.Ctx) error {
+	sub, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	t, f := w.typed(c)
+	side := subscriptions.Side(t["lado"])
+	secret, err := w.subscriptions().InviteToAccept(c.UserContext(), sub, side)
+	if fault := tenants.FaultOf(err); fault != nil && fault.Kind == tenants.KindConflict {
+		w.wrong(c, &f, err)
+	} else if err != nil {
+		return err
+	}
+	waiting, err := w.subscriptions().Waiting(c.UserContext(), sub)
+	if err != nil {
+		return err
+	}
+	url := ""
+	if secret != "" {
+		site := c.BaseURL() + "/"
+		if isp, _ := tenants.From(c.UserContext()); w.Site != nil {
+			site = w.Site(isp.Slug)
+		}
+		url = site + "aceite/" + secret
+	}
+	return w.showWaiting(c, waiting, f, w.form(c), side, url)
+}
+
+// efetivarTroca has a transfer take effect that both have accepted.
+func (w *Web) efetivarTroca(c *fiber.Ctx) error {
+	sub, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	t, f := w.typed(c)
+	var wrong tenants.Fields
+	in := subscriptions.Completing{Subscription: sub, Override: t.Lines(&wrong, "motivo_debito"), Shown: t["previa"], Key: t["chave"]}
+	if err = wrong.Err(); err == nil {
+		err = w.subscriptions().Complete(c.UserContext(), in)
+	}
+	if err != nil {
+		if fault := tenants.FaultOf(err); fault == nil || !w.wrong(c, &f, err) {
+			return err
+		}
+		waiting, err := w.subscriptions().Waiting(c.UserContext(), sub)
+		if err != nil {
+			return err
+		}
+		return w.showWaiting(c, waiting, f, w.form(c), "", "")
+	}
+	w.say(c, views.Toast{Said: "Titularidade trocada."})
+	return w.redirect(c, "/servicos/"+sub.String())
+}
+
+// desistirDaTroca gives a transfer up that waits.
+func (w *Web) desistirDaTroca(c *fiber.Ctx) error {
+	sub, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	t, f := w.typed(c)
+	var wrong tenants.Fields
+	reason := t.Lines(&wrong, "motivo")
+	if err = wrong.Err(); err == nil {
+		err = w.subscriptions().GiveUpTransfer(c.UserContext(), sub, reason)
+	}
+	if err != nil {
+		if fault := tenants.FaultOf(err); fault == nil || !w.wrong(c, &f, err) {
+			return err
+		}
+		waiting, err := w.subscriptions().Waiting(c.UserContext(), sub)
+		if err != nil {
+			return err
+		}
+		return w.showWaiting(c, waiting, w.form(c), f, "", "")
+	}
+	w.say(c, views.Toast{Said: "Troca desfeita: o titular continua o mesmo."})
+	return w.redirect(c, "/servicos/"+sub.String())
+}
+
+// showWaiting shows a transfer that waits; url is the link that was made just now for a side.
+func (w *Web) showWaiting(c *fiber.Ctx, in *subscriptions.WaitingTransfer, complete, giveUp views.Form, side subscriptions.Side, url string) error {
+	own := "/servicos/" + in.SubscriptionID.String()
+	v := views.Aceites{Head: lifeHead(in.Service, "Troca de titularidade"), Until: in.ExpiresOn.AddDays(-1).BR(), Both: in.Both(), Reason: in.Needs, Complete: complete, GiveUp: giveUp, Own: own + "/titularidade"}
+	v.Head.Facts = "aguardando aceites, de " + in.From.Name + " para " + in.To.Name
+	for _, one := range []views.Aceite{{Side: string(subscriptions.Leaving), Who: in.From.Name, What: "que sai"}, {Side: string(subscriptions.Taking), Who: in.To.Name, What: "que entra"}} {
+		one.Form = w.form(c)
+		if at := in.Accepted(subscriptions.Side(one.Side)); at != nil {
+			one.At = views.Moment(at.In(zoneOf(c)))
+		} else if one.Side == string(side) {
+			one.URL = url
+		}
+		v.Sides = append(v.Sides, one)
+	}
+	if fault := tenants.FaultOf(in.Fault); fault != nil {
+		v.Why = &views.Verdict{Class: "warn", Said: views.Because(fault)}
+	}
+	if in.Preview != nil {
+		v.Preview, v.Seen = handingPreview(&sales.Handed{Subscription: in.Service.Subscription, From: in.From, To: in.To, Preview: in.Preview}), in.Preview.Seen()
+	}
+	return w.show(c, v)
+}
+
+// aceite shows who was given a link what is to be accepted.
+func (w *Web) aceite(c *fiber.Ctx) error {
+	if wait := w.asking.wait(w.address(c), time.Now()); wait > 0 {
+		return &tooMany{wait}
+	}
+	in, err := w.subscriptions().ByLink(c.UserContext(), c.Params("segredo"))
+	if err != nil {
+		return err
+	}
+	return w.showInvited(c, in)
+}
+
+// aceitar notes that it is accepted.
+func (w *Web) aceitar(c *fiber.Ctx) error {
+	if wait := w.asking.wait(w.address(c), time.Now()); wait > 0 {
+		return &tooMany{wait}
+	}
+	in, err := w.subscriptions().Accept(c.UserContext(), c.Params("segredo"))
+	if err != nil {
+		return err
+	}
+	return w.showInvited(c, in)
+}
+
+// showInvited shows a side its own money alone, and of the other no more than a name.
+func (w *Web) showInvited(c *fiber.Ctx, in *subscriptions.Invited) error {
+	c.Set("Referrer-Policy", "no-referrer")
+	v := views.Convite{Form: w.form(c), Action: c.Path(), Number: in.Service.Subscription.Number, From: in.From.Name, To: in.To.Name, Plan: in.Service.Plan, Until: in.ExpiresOn.AddDays(-1).BR()}
+	monthly, _ := billing.MonthlyOf(in.Service.Subscription)
+	v.What = "As dívidas, faturas e contratos de antes continuam com você. O acesso pelo bot termina."
+	if in.Side == subscriptions.Taking {
+		v.What = "Do dia da troca em diante as mensalidades são suas; dívidas de antes não passam a você."
+	}
+	if p := in.Preview; p != nil {
+		if in.Side == subscriptions.Taking {
+			monthly = p.Price.Of(0)
+		}
+		v.Table = invitedTable(in.Side, p)
+	}
+	if v.Monthly = views.Money(monthly); in.Accepted(in.Side) != nil {
+		v.Done = views.Moment(in.Accepted(in.Side).In(zoneOf(c)))
+	}
+	return w.show(c, v)
+}
+
+func invitedTable(side subscriptions.Side, p *billing.TransferPreview) *views.Table {
+	t := effectTable("O que muda para você")
+	rows, total := leavingLines(p), money.Cents(0)
+	if side == subscriptions.Taking {
+		rows = nil
+		for _, bill := range enteringBills(p) {
+			for _, line := range bill.lines {
+				rows = append(rows, moved{line.what + " (" + strings.ToLower(bill.label) + ")", line.how, line.amount})
+			}
+		}
+	}
+	for _, row := range rows {
+		t.Rows, total = append(t.Rows, effectRow(row.what, row.how, views.Signed(row.amount))), total+row.amount
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	t.Rows = append(t.Rows, []views.Cell{{Text: "Ao todo", Strong: true}, {Text: fmt.Sprintf("%d linhas", len(rows))}, {Text: views.Signed(total), Strong: true}})
+	return &t
+}

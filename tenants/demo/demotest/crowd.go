@@ -112,7 +112,8 @@ func crowd(customers int) []string {
 		{"history", "crowd c, generate_series(0, 1) k", of(map[string]string{"id": "pg_temp.nth(14, isp, n, k)", "subject_id": "service", "at": "sold::timestamptz + k * interval '3 days'"})},
 		{"booklets", with + " WHERE n % 10 = 1 AND status NOT LIKE 'aguardando%'", of(map[string]string{"id": "pg_temp.nth(15, isp, n)", "number": "100 + n", "subscription_id": "service", "cancelled_at": "NULL"})},
 		{"tickets", with + " WHERE n % 20 = 0", of(map[string]string{"id": "pg_temp.nth(16, isp, n)", "protocol": "'2025' || lpad(n::text, 8, '0')", "subscription_id": "service", "channel": "'staff'",
-			"status": "CASE WHEN n % 400 = 0 THEN 'pendente' ELSE 'finalizado' END", "opened_at": "timestamptz '2026-11-20' - n * interval '1 minute'", "touched_at": "timestamptz '2026-11-20' - n * interval '1 minute'"})},
+			"status": "CASE WHEN n % 400 = 0 THEN 'pendente' ELSE 'finalizado' END", "opened_at": "timestamptz '2026-11-20' - n * interval '1 minute'",
+			"touched_at": "timestamptz '2026-11-20' - n * interval '1 minute'"})},
 		{"work_orders", with + " WHERE n % 20 = 1", of(map[string]string{"id": "pg_temp.nth(17, isp, n)", "number": "100 + n", "subscription_id": "service", "ticket_id": "NULL", "type_id": "visits[1]", "minutes": "60",
 			"description": "'Instalação'", "opened_at": "sold::timestamptz", "status": "'finalizada'", "starts_at": "timestamptz '2026-11-20' - n * interval '1 minute'"})},
 	} {

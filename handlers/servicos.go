@@ -118,6 +118,9 @@ func (w *Web) serviceSlip(c *fiber.Ctx, s *subscriptions.Service, linked bool) v
 		v.Beside = &views.Status{Word: "Em confiança até " + s.Grant.Until.In(isp.Zone).Format("02/01, 15:04"), Class: "wait"}
 		v.Facts = append(v.Facts, views.Fact{Term: "Desbloqueado por", Text: grantReason(s)})
 	}
+	if s.Handing {
+		v.Facts = append(v.Facts, views.Fact{Term: "Troca de titularidade", Text: "aguardando aceites", Href: own + "/titularidade"})
+	}
 	if s.Installed != nil {
 		v.Facts = append(v.Facts, views.Fact{Term: "Instalação", Text: customers.OneLine(s.Installed)})
 	}

@@ -27,6 +27,7 @@ type Handed struct {
 	At      *ent.Address             // where it is installed, or nil
 	To      *ent.Customer            // who takes it over; nil: nobody chosen yet, or a new customer
 	Found   []*ent.Customer          // what the search came to
+	Known   *ent.Customer            // who has the document of a new customer already, or nil
 	Needs   bool                     // a manager's reason: it is suspended, or owed for past the day
 	Refused error                    // why it cannot be done as it stands, or nil
 	Preview *billing.TransferPreview // what it does to money, done today; nil before that can be said
@@ -191,6 +192,11 @@ func (d Desk) reckonTransfer(ctx context.Context, c *ent.Client, top *Desktop, a
 	}
 	if query := strings.TrimSpace(answers["busca_titular"]); query != "" {
 		if h.Found, err = customers.Search(ctx, c, query, mostTakers); err != nil {
+			return err
+		}
+	}
+	if s.Holder == uuid.Nil && s.Customer.Document != "" {
+		if h.Known, err = customers.Taken(ctx, c, s.Customer.Document); err != nil {
 			return err
 		}
 	}

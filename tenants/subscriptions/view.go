@@ -17,6 +17,7 @@ import (
 	"enlace/ent/reactivation"
 	"enlace/ent/subscription"
 	"enlace/ent/subscriptionaddress"
+	"enlace/ent/transfer"
 	"enlace/ent/workorder"
 	"enlace/tenants"
 	"enlace/tenants/billing"
@@ -37,6 +38,7 @@ type Service struct {
 	Login        string          // "" while it has none
 	Contract     uuid.UUID       // the newest in force, or none
 	Installed    *ent.Address    // where, or nil
+	Handing      bool            // a transfer of it waits for what both must accept
 	Back         uuid.UUID       // the service by which this cancelled one came back, or none
 	Contracts    []*ent.Contract // without their texts
 	Debt         []*ent.Charge   // overdue, of a suspending kind
@@ -58,6 +60,7 @@ var called = []predicate.Subscription{
 	tenants.Beside[predicate.Subscription]("contract", subscription.FieldID, contract.Table, contract.FieldSubscriptionID, contract.FieldID,
 		contract.DeactivatedAtIsNil(), ent.Desc(contract.FieldNumber)),
 	tenants.Beside[predicate.Subscription]("migrates", subscription.FieldID, planchange.Table, planchange.FieldFromID, planchange.FieldToID, planchange.DoneAtIsNil(), planchange.GivenUpAtIsNil()),
+	tenants.Beside[predicate.Subscription]("handing", subscription.FieldID, transfer.Table, transfer.FieldSubscriptionID, transfer.FieldID, transfer.DoneAtIsNil(), transfer.GivenUpAtIsNil()),
 	tenants.Beside[predicate.Subscription]("follows", subscription.FieldID, planchange.Table, planchange.FieldToID, planchange.FieldFromID, planchange.DoneAtIsNil(), planchange.GivenUpAtIsNil()),
 }
 
@@ -65,6 +68,7 @@ func newService(sub *ent.Subscription) *Service {
 	s := &Service{Subscription: sub, Plan: tenants.Said(sub, "plan"), Method: tenants.Said(sub, "method"), Login: tenants.Said(sub, "login")}
 	s.Contract, _ = uuid.Parse(tenants.Said(sub, "contract"))
 	s.Back, _ = uuid.Parse(tenants.Said(sub, "back"))
+	s.Handing = tenants.Said(sub, "handing") != ""
 	return s
 }
 

@@ -166,7 +166,6 @@ func (w *Web) aceitar(c *fiber.Ctx) error {
 
 // showInvited shows a side its own money alone, and of the other no more than a name.
 func (w *Web) showInvited(c *fiber.Ctx, in *subscriptions.Invited) error {
-	c.Set("Referrer-Policy", "no-referrer")
 	v := views.Convite{Form: w.form(c), Action: c.Path(), Number: in.Service.Subscription.Number, From: in.From.Name, To: in.To.Name, Plan: in.Service.Plan, Until: in.ExpiresOn.AddDays(-1).BR()}
 	monthly, _ := billing.MonthlyOf(in.Service.Subscription)
 	v.What = "As dívidas, faturas e contratos de antes continuam com você. O acesso pelo bot termina."

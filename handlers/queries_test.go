@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"net/http"
 	"regexp"
@@ -120,6 +121,15 @@ func files(o *demotest.Office) {
 // known says what stands for an id in the lines that begin so.
 type known struct{ at, mark, is string }
 
+// invitedTo is the secret of the link by which João accepts that a service becomes his.
+func invitedTo(ctx context.Context, c *ent.Client, o *demotest.Office, sub *ent.Subscription) string {
+	const secret = "segredo-de-teste"
+	hash := sha256.Sum256([]byte(secret))
+	c.Transfer.Create().SetSubscriptionID(sub.ID).SetFromID(o.Maria.ID).SetToID(o.Joao.ID).SetMethodID(sub.MethodID).SetDueDay(sub.DueDay).SetMode("antecipado").SetRequestedAt(o.DB.Now()).
+		SetExpiresOn(o.DB.Today(ctx).AddDays(7)).SetToToken(hash[:]).ExecX(ctx)
+	return secret
+}
+
 // arranged makes an agreement over João's debt, an event and a contested charge of Maria's: the demonstration has none.
 func arranged(t *testing.T, o *demotest.Office) []known {
 	t.Helper()
@@ -174,6 +184,7 @@ func idsOf(o *demotest.Office) (all []known) {
 			{"/carnes/renovacoes/", ":id", of(renewal)},
 			{"/carnes/", ":id", of(c.Booklet.Query().Where(booklet.CustomerID(o.Maria.ID)).FirstX(ctx).ID)},
 			{"/verificar/", ":numero", "1"},
+			{"/aceite/", ":segredo", invitedTo(ctx, c, o, sub)},
 			{"/configuracoes/modelos/", ":id", of(c.ContractTemplate.Query().FirstX(ctx).ID)},
 			{"/configuracoes/importar/", ":tipo", "planos"},
 			{"/configuracoes/rotinas/", ":rotina", "faturamento-mensal"},

@@ -121,6 +121,9 @@ func (w *Web) serviceSlip(c *fiber.Ctx, s *subscriptions.Service, linked bool) v
 	if s.Broken > 0 {
 		v.Facts = append(v.Facts, views.Fact{Term: "Desbloqueios em confiança sem pagamento", Text: plural(s.Broken, "promessa não cumprida", "promessas não cumpridas")})
 	}
+	if s.Handing {
+		v.Facts = append(v.Facts, views.Fact{Term: "Troca de titularidade", Text: "aguardando aceites", Href: own + "/titularidade"})
+	}
 	if s.Installed != nil {
 		v.Facts = append(v.Facts, views.Fact{Term: "Instalação", Text: customers.OneLine(s.Installed)})
 	}

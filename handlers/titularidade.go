@@ -88,12 +88,12 @@ func (way course) showHanding(v *views.Venda, top *sales.Desktop, page int, faul
 	if query := strings.TrimSpace(v.Form.Typed.Get("busca_titular")); query != "" && len(h.Found) == 0 {
 		t.None = "Ninguém encontrado por “" + query + "”. Confira o que digitou, ou cadastre um novo cliente."
 	}
-	if fault != nil && fault.Args["customer"] != "" {
-		t.Known = &views.Link{Label: "Migrar para " + fault.Args["name"], Href: onWith + fault.Args["customer"]}
+	if h.Known != nil {
+		t.Known = &views.Link{Label: "Migrar para " + h.Known.Name, Href: onWith + h.Known.ID.String()}
 	}
 	if v.Titularidade = t; fault == nil && page == 1 {
 		if refused := tenants.FaultOf(h.Refused); refused != nil {
-			v.Warning = &views.Verdict{Class: "warn", Said: views.Because(refused)}
+			v.Warning = &views.Verdict{Class: "warn", Said: views.FaultSentence(refused) + "."}
 		}
 	}
 	v.Sum = handingSum(h)
@@ -225,7 +225,7 @@ func handingPreview(h *sales.Handed) *views.Preview {
 	t := views.Table{Caption: "Dinheiro dos dois titulares", Tight: true, Columns: []views.Column{{Label: "O quê"}, {Label: "Como se chegou ao valor"},
 		{Label: h.From.Name + ", R$", Right: true, Named: true}, {Label: taker(h) + ", R$", Right: true, Named: true}}}
 	row := func(m moved, left bool) {
-		cells := []views.Cell{{Text: m.what}, {Text: m.how}, {Text: views.Signed(m.amount)}, {}}
+		cells := []views.Cell{{Text: m.what}, {Text: m.how}, {Text: views.Signed(m.amount)}, {Text: "–"}}
 		if !left {
 			cells[2], cells[3] = cells[3], cells[2]
 		}
@@ -243,7 +243,7 @@ func handingPreview(h *sales.Handed) *views.Preview {
 		for _, line := range bill.lines {
 			row(moved{line.what, line.how, line.amount}, false)
 		}
-		t.Rows = append(t.Rows, []views.Cell{{Text: bill.label, Strong: true}, {}, {}, {Text: views.Figures(bill.total), Strong: true}})
+		t.Rows = append(t.Rows, []views.Cell{{Text: bill.label, Strong: true}, {Text: "a soma"}, {Text: "–"}, {Text: views.Figures(bill.total), Strong: true}})
 	}
 	said := "O dia de hoje, " + p.Day.BR() + ", já é do novo titular."
 	for _, bill := range enteringBills(p) {
@@ -251,8 +251,8 @@ func handingPreview(h *sales.Handed) *views.Preview {
 			said += " " + bill.label + ": " + views.Money(bill.total) + "."
 		}
 	}
-	if h.Preview.First == nil && len(p.Next.Lines) == 0 {
-		said += " O carnê novo é gerado depois, na página do novo titular."
+	if len(p.Next.Lines) == 0 && p.Price.Of(0) > 0 {
+		said += " O carnê novo, daí em diante, é gerado depois, no Financeiro do novo titular."
 	}
 	if p.Lapsed > 0 {
 		said += " Descontos de meses futuros, " + views.Money(p.Lapsed) + ", deixam de valer."
@@ -294,7 +294,7 @@ func reviewHanding(top *sales.Desktop, in views.SaleChoices) (all []views.Answer
 
 // handed says that a service changed hands, on the page of who has it now, or that it waits for what both must accept.
 func (w *Web) handed(c *fiber.Ctx, sold *sales.Sold) error {
-	_, err := w.subscriptions().Waiting(c.UserContext(), sold.Subscription.ID)
+	_, err := w.subscriptions().Waiting(c.UserContext(), sold.Subscription.ID, false)
 	if fault := tenants.FaultOf(err); err != nil && (fault == nil || fault.Kind != tenants.KindNotFound) {
 		return err
 	} else if err == nil {

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -9,7 +8,6 @@ import (
 
 	"enlace/tenants"
 	"enlace/tenants/billing"
-	"enlace/tenants/money"
 	"enlace/tenants/sales"
 	"enlace/tenants/subscriptions"
 	"enlace/views"
@@ -21,7 +19,7 @@ func (w *Web) titularidade(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	waiting, err := w.subscriptions().Waiting(c.UserContext(), sub)
+	waiting, err := w.subscriptions().Waiting(c.UserContext(), sub, false)
 	if fault := tenants.FaultOf(err); fault != nil && fault.Kind == tenants.KindNotFound {
 		return w.vender(c)
 	} else if err != nil {
@@ -44,7 +42,7 @@ func (w *Web) linkDeAceite(c *fiber.Ctx) error {
 	} else if err != nil {
 		return err
 	}
-	waiting, err := w.subscriptions().Waiting(c.UserContext(), sub)
+	waiting, err := w.subscriptions().Waiting(c.UserContext(), sub, false)
 	if err != nil {
 		return err
 	}
@@ -68,21 +66,22 @@ func (w *Web) efetivarTroca(c *fiber.Ctx) error {
 	t, f := w.typed(c)
 	var wrong tenants.Fields
 	in := subscriptions.Completing{Subscription: sub, Override: t.Lines(&wrong, "motivo_debito"), Shown: t["previa"], Key: t["chave"]}
-	if err = wrong.Err(); err == nil {
+	asked := t["ver"] != "" || in.Shown == "" // for the money of today
+	if err = wrong.Err(); err == nil && !asked {
 		err = w.subscriptions().Complete(c.UserContext(), in)
 	}
-	if err != nil {
-		if fault := tenants.FaultOf(err); fault == nil || !w.wrong(c, &f, err) {
-			return err
-		}
-		waiting, err := w.subscriptions().Waiting(c.UserContext(), sub)
-		if err != nil {
-			return err
-		}
-		return w.showWaiting(c, waiting, f, w.form(c), "", "")
+	if err == nil && !asked {
+		w.say(c, views.Toast{Said: "Titularidade trocada."})
+		return w.redirect(c, "/servicos/"+sub.String())
 	}
-	w.say(c, views.Toast{Said: "Titularidade trocada."})
-	return w.redirect(c, "/servicos/"+sub.String())
+	if err != nil && !w.wrong(c, &f, err) {
+		return err
+	}
+	waiting, err := w.subscriptions().Waiting(c.UserContext(), sub, true)
+	if err != nil {
+		return err
+	}
+	return w.showWaiting(c, waiting, f, w.form(c), "", "")
 }
 
 // desistirDaTroca gives a transfer up that waits.
@@ -101,7 +100,7 @@ func (w *Web) desistirDaTroca(c *fiber.Ctx) error {
 		if fault := tenants.FaultOf(err); fault == nil || !w.wrong(c, &f, err) {
 			return err
 		}
-		waiting, err := w.subscriptions().Waiting(c.UserContext(), sub)
+		waiting, err := w.subscriptions().Waiting(c.UserContext(), sub, false)
 		if err != nil {
 			return err
 		}
@@ -126,7 +125,7 @@ func (w *Web) showWaiting(c *fiber.Ctx, in *subscriptions.WaitingTransfer, compl
 		v.Sides = append(v.Sides, one)
 	}
 	if fault := tenants.FaultOf(in.Fault); fault != nil {
-		v.Why = &views.Verdict{Class: "warn", Said: views.Because(fault)}
+		v.Why = &views.Verdict{Class: "warn", Said: views.FaultSentence(fault) + "."}
 	}
 	if in.Preview != nil {
 		v.Preview, v.Seen = handingPreview(&sales.Handed{Subscription: in.Service.Subscription, From: in.From, To: in.To, Preview: in.Preview}), in.Preview.Seen()
@@ -139,19 +138,26 @@ func (w *Web) aceite(c *fiber.Ctx) error {
 	if wait := w.asking.wait(w.address(c), time.Now()); wait > 0 {
 		return &tooMany{wait}
 	}
-	in, err := w.subscriptions().ByLink(c.UserContext(), c.Params("segredo"))
+	in, err := w.subscriptions().ByLink(c.UserContext(), c.Params("segredo"), false)
 	if err != nil {
 		return err
 	}
 	return w.showInvited(c, in)
 }
 
-// aceitar notes that it is accepted.
+// aceitar shows what is to be accepted with its money, or notes that it is accepted.
 func (w *Web) aceitar(c *fiber.Ctx) error {
 	if wait := w.asking.wait(w.address(c), time.Now()); wait > 0 {
 		return &tooMany{wait}
 	}
-	in, err := w.subscriptions().Accept(c.UserContext(), c.Params("segredo"))
+	t, _ := w.typed(c)
+	var in *subscriptions.Invited
+	var err error
+	if t["ver"] != "" {
+		in, err = w.subscriptions().ByLink(c.UserContext(), c.Params("segredo"), true)
+	} else {
+		in, err = w.subscriptions().Accept(c.UserContext(), c.Params("segredo"))
+	}
 	if err != nil {
 		return err
 	}
@@ -160,7 +166,6 @@ func (w *Web) aceitar(c *fiber.Ctx) error {
 
 // showInvited shows a side its own money alone, and of the other no more than a name.
 func (w *Web) showInvited(c *fiber.Ctx, in *subscriptions.Invited) error {
-	c.Set("Referrer-Policy", "no-referrer")
 	v := views.Convite{Form: w.form(c), Action: c.Path(), Number: in.Service.Subscription.Number, From: in.From.Name, To: in.To.Name, Plan: in.Service.Plan, Until: in.ExpiresOn.AddDays(-1).BR()}
 	monthly, _ := billing.MonthlyOf(in.Service.Subscription)
 	v.What = "As dívidas, faturas e contratos de antes continuam com você. O acesso pelo bot termina."
@@ -168,6 +173,7 @@ func (w *Web) showInvited(c *fiber.Ctx, in *subscriptions.Invited) error {
 		v.What = "Do dia da troca em diante as mensalidades são suas; dívidas de antes não passam a você."
 	}
 	if p := in.Preview; p != nil {
+		v.Seen = true
 		if in.Side == subscriptions.Taking {
 			monthly = p.Price.Of(0)
 		}
@@ -181,7 +187,7 @@ func (w *Web) showInvited(c *fiber.Ctx, in *subscriptions.Invited) error {
 
 func invitedTable(side subscriptions.Side, p *billing.TransferPreview) *views.Table {
 	t := effectTable("O que muda para você")
-	rows, total := leavingLines(p), money.Cents(0)
+	rows := leavingLines(p)
 	if side == subscriptions.Taking {
 		rows = nil
 		for _, bill := range enteringBills(p) {
@@ -191,11 +197,10 @@ func invitedTable(side subscriptions.Side, p *billing.TransferPreview) *views.Ta
 		}
 	}
 	for _, row := range rows {
-		t.Rows, total = append(t.Rows, effectRow(row.what, row.how, views.Signed(row.amount))), total+row.amount
+		t.Rows = append(t.Rows, effectRow(row.what, row.how, views.Signed(row.amount)))
 	}
 	if len(rows) == 0 {
 		return nil
 	}
-	t.Rows = append(t.Rows, []views.Cell{{Text: "Ao todo", Strong: true}, {Text: fmt.Sprintf("%d linhas", len(rows))}, {Text: views.Signed(total), Strong: true}})
 	return &t
 }

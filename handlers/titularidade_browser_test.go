@@ -78,6 +78,7 @@ func TestAKnownCPFOffersWhoHasIt(t *testing.T) {
 // Every page of a transfer at every width, with an error and with a debtor.
 func TestEverybodyCanUseTheTransferAtEveryWidth(t *testing.T) {
 	c, o := desk(t, "gerente")
+	maria := "/servicos/" + o.Service(o.Maria).ID.String() + "/titularidade"
 	look := func(name string) {
 		t.Helper()
 		for _, width := range []int{1366, 768, 360} {
@@ -106,6 +107,29 @@ func TestEverybodyCanUseTheTransferAtEveryWidth(t *testing.T) {
 	w.Fill("Motivo da exceção", "a esposa assume o serviço").Send("Migrar")
 	c.Open("/clientes/" + o.Joao.ID.String() + "/historico")
 	look("titularidade-historico")
-	c.Open("/servicos/" + o.Service(o.Maria).ID.String() + "/titularidade/novo")
+	w = c.Open(maria + "/novo").Worker()
 	look("titularidade-novo")
+	w.Fill("CPF", "111.444.777-35").Send("Avançar para Cobrança e confirmação")
+	look("titularidade-novo-conhecido")
+	c.Open(maria)
+	w.Fill("Procurar o cliente", "ninguém assim").Send("Buscar")
+	look("titularidade-ninguem")
+	w.Fill("Procurar o cliente", "joão susp").Send("Buscar").Flip("João Suspenso").Send("Migrar Serviço").Flip("Esperar o aceite dos dois").Send("Migrar")
+	look("titularidade-aceites")
+	w.Send("Gerar link de aceite para Maria Demonstração")
+	look("titularidade-link")
+	link := handlerstest.Eval[string](c, `document.querySelector('a[href*="/aceite/"]').pathname`)
+	c.Open(link)
+	look("titularidade-convite")
+	w.Send("Aceito a troca de titularidade")
+	look("titularidade-aceito")
+	c.Open(maria)
+	w.Send("Gerar link de aceite para João Suspenso")
+	c.Open(handlerstest.Eval[string](c, `document.querySelector('a[href*="/aceite/"]').pathname`))
+	w.Send("Aceito a troca de titularidade")
+	c.Open(maria)
+	w.Send("Migrar")
+	if path := c.Path(); path+"/titularidade" != maria {
+		t.Errorf("it came to %s", path)
+	}
 }

@@ -37,7 +37,8 @@ type Convite struct {
 	What          string // what it means for who looks
 	Plan, Monthly string
 	Until         string
-	Table         *Table // the money of who looks; nil: not known today
+	Seen          bool   // the money was asked for
+	Table         *Table // of who looks; nil: there is none
 	Done          string // when it was accepted; "": not yet
 }
 

@@ -26,6 +26,7 @@ var held = map[string][2]string{
 	"telegram":     {"Vínculos do Telegram", "Atender pelo bot quem pediu para ser atendido por ele (consentimento, art. 7º, I)"},
 	"logins":       {"Logins de conexão", "Conectar o serviço (execução do contrato, art. 7º, V)"},
 	"conexoes":     {"Registros de conexão", "Guardar os registros que a lei manda guardar (Marco Civil da Internet, art. 13)"},
+	"trocas":       {"Trocas de titularidade", "Saber de quem foi o serviço e quando (exercício de direitos, art. 7º, VI)"},
 	"historico":    {"Históricos", "Saber quem fez o quê e provar o que foi feito (exercício de direitos, art. 7º, VI)"},
 }
 

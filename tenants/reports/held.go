@@ -26,6 +26,7 @@ import (
 	"enlace/ent/telegrammessage"
 	"enlace/ent/ticket"
 	"enlace/ent/ticketentry"
+	"enlace/ent/transfer"
 	"enlace/ent/workorder"
 	"enlace/ent/workorderentry"
 	"enlace/ent/workordermaterial"
@@ -57,7 +58,10 @@ const keptYears = 5
 // the ISP's.
 func (d Desk) Held(ctx context.Context, id uuid.UUID) (h *Held, err error) {
 	return h, d.held(ctx, id, "data_seen", func(ctx context.Context, c *ent.Client, who *ent.Customer) error {
-		classes := classesOf(c, id)
+		classes, err := classesOf(ctx, c, id)
+		if err != nil {
+			return err
+		}
 		sets := make([]tenants.Rows, len(classes))
 		for i, one := range classes {
 			sets[i] = one.rows
@@ -80,7 +84,11 @@ func (d Desk) Held(ctx context.Context, id uuid.UUID) (h *Held, err error) {
 func (d Desk) HeldJSON(ctx context.Context, id uuid.UUID) (text []byte, err error) {
 	return text, d.held(ctx, id, "data_exported", func(ctx context.Context, c *ent.Client, who *ent.Customer) error {
 		data := map[string]any{"cliente": who}
-		for _, one := range classesOf(c, id) {
+		classes, err := classesOf(ctx, c, id)
+		if err != nil {
+			return err
+		}
+		for _, one := range classes {
 			if data[one.code], err = one.all(ctx); err != nil {
 				return err
 			}
@@ -117,15 +125,18 @@ type class struct {
 
 // classesOf are the classes of what is held of a customer, in the order of the page: the logins without their sealed passwords, and every
 // connection that was asked for.
-func classesOf(c *ent.Client, id uuid.UUID) []class {
+func classesOf(ctx context.Context, c *ent.Client, id uuid.UUID) ([]class, error) {
 	services := tenants.IDsIn(subscription.Table, subscription.FieldID, subscription.CustomerID(id))
 	logins := tenants.Among[predicate.NetworkLogin](networklogin.FieldSubscriptionID, services)
-	attempts := tenants.Among[predicate.AuthAttempt](authattempt.FieldSubscriptionID, services)
 	tickets, visits := tenants.IDsIn(ticket.Table, ticket.FieldID, ticket.CustomerID(id)), tenants.IDsIn(workorder.Table, workorder.FieldID, workorder.CustomerID(id))
 	spoken := tenants.Among[predicate.TicketEntry](ticketentry.FieldTicketID, tickets)
 	visited := tenants.Among[predicate.WorkOrderEntry](workorderentry.FieldWorkOrderID, visits)
 	used := tenants.Among[predicate.WorkOrderMaterial](workordermaterial.FieldWorkOrderID, visits)
 	attached := attachment.Or(tenants.Among[predicate.Attachment](attachment.FieldTicketID, tickets), tenants.Among[predicate.Attachment](attachment.FieldWorkOrderID, visits))
+	attempts, err := attemptsOf(ctx, c, id)
+	if err != nil {
+		return nil, err
+	}
 	return []class{
 		{"servicos", tenants.RowsOf(subscription.Table, subscription.CustomerID(id)), all(c.Subscription.Query().Where(subscription.CustomerID(id)).Order(subscription.ByNumber()).All)},
 		{"contatos", tenants.RowsOf(contact.Table, contact.CustomerID(id)), all(c.Contact.Query().Where(contact.CustomerID(id)).Order(contact.ByPosition()).All)},
@@ -146,8 +157,9 @@ func classesOf(c *ent.Client, id uuid.UUID) []class {
 		{"telegram", tenants.RowsOf(telegramlink.Table, telegramlink.CustomerID(id)), all(c.TelegramLink.Query().Where(telegramlink.CustomerID(id)).Order(telegramlink.ByLinkedAt()).All)},
 		{"logins", tenants.RowsOf(networklogin.Table, logins), all(c.NetworkLogin.Query().Where(logins).Order(networklogin.ByLogin()).All)},
 		{"conexoes", tenants.RowsOf(authattempt.Table, attempts), all(c.AuthAttempt.Query().Where(attempts).Order(authattempt.ByAt()).All)},
+		{"trocas", tenants.RowsOf(transfer.Table, handedBy(id)), all(c.Transfer.Query().Where(handedBy(id)).Order(transfer.ByRequestedAt()).Select(told...).All)},
 		{"historico", tenants.RowsOf(history.Table, history.CustomerID(id)), all(c.History.Query().Where(history.CustomerID(id)).Order(history.ByAt()).All)},
-	}
+	}, nil
 }
 
 func all[R any](read func(context.Context) ([]R, error)) func(context.Context) (any, error) {

@@ -24,9 +24,10 @@ type Handed struct {
 	*ent.Subscription
 	Plan    *ent.Plan
 	From    *ent.Customer            // who holds it
-	At      *ent.Address             // where it is installed, or nil
+	At      *ent.Address             // where it is installed, or nil; read with the money
 	To      *ent.Customer            // who takes it over; nil: nobody chosen yet, or a new customer
 	Found   []*ent.Customer          // what the search came to
+	Known   *ent.Customer            // who has the document of a new customer already, or nil
 	Needs   bool                     // a manager's reason: it is suspended, or owed for past the day
 	Refused error                    // why it cannot be done as it stands, or nil
 	Preview *billing.TransferPreview // what it does to money, done today; nil before that can be said
@@ -170,9 +171,8 @@ func (top *Desktop) meetHanded(ctx context.Context, c *ent.Client, of uuid.UUID)
 			return err
 		}
 	}
-	h.At, err = customers.AddressOf(ctx, c, of, subscriptionaddress.RoleInstalacao)
 	top.Handed, top.Plan = h, h.Plan
-	return err
+	return nil
 }
 
 // mostTakers is how many customers a search for who takes a service over shows.
@@ -194,6 +194,11 @@ func (d Desk) reckonTransfer(ctx context.Context, c *ent.Client, top *Desktop, a
 			return err
 		}
 	}
+	if s.Holder == uuid.Nil && s.Customer.Document != "" {
+		if h.Known, err = customers.Taken(ctx, c, s.Customer.Document); err != nil {
+			return err
+		}
+	}
 	if s.Holder != uuid.Nil {
 		if h.To, err = c.Customer.Get(ctx, s.Holder); err != nil {
 			return found(err)
@@ -208,6 +213,9 @@ func (d Desk) reckonTransfer(ctx context.Context, c *ent.Client, top *Desktop, a
 	}
 	if early || s.Method == uuid.Nil || s.DueDay < 1 || !money.Mode(s.Mode).Valid() {
 		return nil
+	}
+	if h.At, err = customers.AddressOf(ctx, c, h.ID, subscriptionaddress.RoleInstalacao); err != nil {
+		return err
 	}
 	to := billing.HeldBy(h.Subscription, s.Holder, s.Method, s.DueDay, s.Mode, s.Booklet, s.SeparateBill)
 	h.Preview, err = billing.Desk{DB: d.DB}.PreviewTransfer(ctx, c, billing.Handing{From: h.Subscription, To: to})

@@ -386,7 +386,7 @@ func TestATransferWaitsForBothAndIsReckonedOnItsDay(t *testing.T) {
 				t.Errorf("invited again: %v", err)
 			}
 		}
-		before, err := life.Waiting(ctx, sub.ID)
+		before, err := life.Waiting(ctx, sub.ID, true)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -396,7 +396,7 @@ func TestATransferWaitsForBothAndIsReckonedOnItsDay(t *testing.T) {
 		if err := life.Complete(ctx, in); demotest.Fault(err) != "transfer_unseen" {
 			t.Errorf("with the money of another day: %v", err)
 		}
-		now, err := life.Waiting(ctx, sub.ID)
+		now, err := life.Waiting(ctx, sub.ID, true)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -430,7 +430,7 @@ func TestATransferThatNobodyAcceptsIsGivenUp(t *testing.T) {
 			t.Errorf("on the sixth day %d ended, %v", done, err)
 		}
 		o.Pass(24 * time.Hour)
-		if _, err := life.ByLink(o.Worker(), secret); demotest.Fault(err) != "not_found" {
+		if _, err := life.ByLink(o.Worker(), secret, false); demotest.Fault(err) != "not_found" {
 			t.Errorf("a link of last week: %v", err)
 		}
 		for want := range 2 {
@@ -438,7 +438,7 @@ func TestATransferThatNobodyAcceptsIsGivenUp(t *testing.T) {
 				t.Errorf("on the seventh day %d ended, %v", done, err)
 			}
 		}
-		if _, err := life.Waiting(o.As("comercial"), sub.ID); demotest.Fault(err) != "not_found" {
+		if _, err := life.Waiting(o.As("comercial"), sub.ID, false); demotest.Fault(err) != "not_found" {
 			t.Errorf("it waits still: %v", err)
 		}
 		o.Read(func(ctx context.Context, c *ent.Client) error {

@@ -146,7 +146,7 @@ func (d Desk) HandOver(ctx context.Context, c *ent.Client, t *ent.Transfer, show
 	}
 	named := map[string]any{"number": sub.Number, "from": from.Name, "from_id": from.ID.String(), "to": to.Name, "to_id": to.ID.String()}
 	err = history.WriteAll(ctx, c, now, []history.Entry{
-		{Customer: from.ID, Subject: "subscription", ID: sub.ID, Event: "service_handed_over", Reason: t.OverrideReason, Before: map[string]any{"status": sub.Status}, After: named},
+		{Customer: from.ID, Subject: "subscription", ID: sub.ID, Event: "service_handed_over", Reason: t.OverrideReason, After: named},
 		{Customer: to.ID, Subject: "subscription", ID: sub.ID, Event: "service_taken_over", Reason: t.OverrideReason, After: named},
 	})
 	if err != nil {

@@ -76,7 +76,7 @@ type WaitingTransfer struct {
 	Service  *Service
 	From, To *ent.Customer
 	Needs    bool                     // a manager's reason, and there is none yet
-	Preview  *billing.TransferPreview // nil with Fault
+	Preview  *billing.TransferPreview // nil where nobody asked for the money, or with Fault
 	Fault    error                    // why it cannot take effect today
 }
 
@@ -91,8 +91,8 @@ func (w *WaitingTransfer) Accepted(s Side) *time.Time {
 // Both says whether both have accepted.
 func (w *WaitingTransfer) Both() bool { return w.FromAcceptedAt != nil && w.ToAcceptedAt != nil }
 
-// Waiting reads the transfer of a service that waits. It returns NotFound where none does, and Denied without Sell.
-func (d Desk) Waiting(ctx context.Context, sub uuid.UUID) (w *WaitingTransfer, err error) {
+// Waiting reads the transfer of a service that waits, with or without its money. It returns NotFound where none does, and Denied without Sell.
+func (d Desk) Waiting(ctx context.Context, sub uuid.UUID, money bool) (w *WaitingTransfer, err error) {
 	return w, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.Sell); err != nil {
 			return err
@@ -103,7 +103,7 @@ func (d Desk) Waiting(ctx context.Context, sub uuid.UUID) (w *WaitingTransfer, e
 		} else if err != nil {
 			return err
 		}
-		w, err = d.waiting(ctx, c, row)
+		w, err = d.waiting(ctx, c, row, money)
 		return err
 	})
 }
@@ -111,7 +111,7 @@ func (d Desk) Waiting(ctx context.Context, sub uuid.UUID) (w *WaitingTransfer, e
 // undecided is what makes a transfer one that waits.
 var undecided = []predicate.Transfer{transfer.DoneAtIsNil(), transfer.GivenUpAtIsNil()}
 
-func (d Desk) waiting(ctx context.Context, c *ent.Client, row *ent.Transfer) (w *WaitingTransfer, err error) {
+func (d Desk) waiting(ctx context.Context, c *ent.Client, row *ent.Transfer, money bool) (w *WaitingTransfer, err error) {
 	w = &WaitingTransfer{Transfer: row}
 	if w.Service, err = bare(ctx, c, row.SubscriptionID); err != nil {
 		return nil, err
@@ -127,6 +127,9 @@ func (d Desk) waiting(ctx context.Context, c *ent.Client, row *ent.Transfer) (w 
 	}
 	if fault := tenants.FaultOf(w.Fault); fault != nil && (fault.Code == "transfer_overdue" || fault.Code == "transfer_suspended") {
 		w.Needs = true
+	}
+	if !money {
+		return w, nil
 	}
 	w.Preview, err = d.billing().PreviewTransfer(ctx, c, Handing(w.Service.Subscription, row))
 	if tenants.FaultOf(err) != nil {
@@ -202,16 +205,16 @@ type Invited struct {
 	Side Side
 }
 
-// ByLink reads the transfer that a link is about, for who opened it. It returns the same NotFound for a link that is old, used up by another
+// ByLink reads the transfer that a link is about, for who opened it, with or without its money. It returns the same NotFound for a link that is old, used up by another
 // one, of a transfer that is over, or of another ISP.
-func (d Desk) ByLink(ctx context.Context, secret string) (in *Invited, err error) {
+func (d Desk) ByLink(ctx context.Context, secret string, money bool) (in *Invited, err error) {
 	return in, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
-		in, err = d.byLink(ctx, c, secret)
+		in, err = d.byLink(ctx, c, secret, money)
 		return err
 	})
 }
 
-func (d Desk) byLink(ctx context.Context, c *ent.Client, secret string) (*Invited, error) {
+func (d Desk) byLink(ctx context.Context, c *ent.Client, secret string, money bool) (*Invited, error) {
 	hash := hashOf(secret)
 	row, err := c.Transfer.Query().Where(transfer.Or(transfer.FromToken(hash), transfer.ToToken(hash)), transfer.ExpiresOnGT(d.DB.Today(ctx))).Where(undecided...).Only(ctx)
 	if ent.IsNotFound(err) {
@@ -223,14 +226,14 @@ func (d Desk) byLink(ctx context.Context, c *ent.Client, secret string) (*Invite
 	if row.FromToken != nil && string(*row.FromToken) == string(hash) {
 		in.Side = Leaving
 	}
-	in.WaitingTransfer, err = d.waiting(ctx, c, row)
+	in.WaitingTransfer, err = d.waiting(ctx, c, row, money)
 	return in, err
 }
 
 // Accept notes that a side accepts a transfer, by the link it was given. Twice is once. It returns the NotFound of ByLink.
 func (d Desk) Accept(ctx context.Context, secret string) (in *Invited, err error) {
 	return in, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
-		if in, err = d.byLink(ctx, c, secret); err != nil {
+		if in, err = d.byLink(ctx, c, secret, true); err != nil {
 			return err
 		}
 		now, who, event := d.DB.Now(), in.To, "transfer_accepted_taking"
@@ -284,7 +287,7 @@ func (d Desk) Complete(ctx context.Context, in Completing) error {
 		} else if err != nil {
 			return "", err
 		}
-		w, err := d.waiting(ctx, c, row)
+		w, err := d.waiting(ctx, c, row, false)
 		switch {
 		case err != nil:
 			return "", err

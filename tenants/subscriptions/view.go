@@ -20,6 +20,7 @@ import (
 	"enlace/ent/reactivation"
 	"enlace/ent/subscription"
 	"enlace/ent/subscriptionaddress"
+	"enlace/ent/transfer"
 	"enlace/ent/trustgrant"
 	"enlace/ent/workorder"
 	"enlace/tenants"
@@ -41,6 +42,7 @@ type Service struct {
 	Login        string          // "" while it has none
 	Contract     uuid.UUID       // the newest in force, or none
 	Installed    *ent.Address    // where, or nil
+	Handing      bool            // a transfer of it waits for what both must accept
 	Back         uuid.UUID       // the service by which this cancelled one came back, or none
 	Deed         UndoKind        // what was done to it last that may be undone for a while; "": nothing
 	Contracts    []*ent.Contract // without their texts
@@ -69,6 +71,7 @@ var called = []predicate.Subscription{
 	tenants.Beside[predicate.Subscription]("contract", subscription.FieldID, contract.Table, contract.FieldSubscriptionID, contract.FieldID,
 		contract.DeactivatedAtIsNil(), ent.Desc(contract.FieldNumber)),
 	tenants.Beside[predicate.Subscription]("migrates", subscription.FieldID, planchange.Table, planchange.FieldFromID, planchange.FieldToID, planchange.DoneAtIsNil(), planchange.GivenUpAtIsNil()),
+	tenants.Beside[predicate.Subscription]("handing", subscription.FieldID, transfer.Table, transfer.FieldSubscriptionID, transfer.FieldID, transfer.DoneAtIsNil(), transfer.GivenUpAtIsNil()),
 	tenants.Beside[predicate.Subscription]("follows", subscription.FieldID, planchange.Table, planchange.FieldToID, planchange.FieldFromID, planchange.DoneAtIsNil(), planchange.GivenUpAtIsNil()),
 }
 
@@ -78,6 +81,7 @@ func newService(sub *ent.Subscription) *Service {
 	s.Back, _ = uuid.Parse(tenants.Said(sub, "back"))
 	s.Broken, _ = strconv.Atoi(tenants.Said(sub, "broken"))
 	s.Deed = UndoKind(cmp.Or(tenants.Said(sub, "ended"), tenants.Said(sub, "began")))
+	s.Handing = tenants.Said(sub, "handing") != ""
 	return s
 }
 

@@ -6,7 +6,7 @@ func Routine(slug string) RoomWords { return routines[slug] }
 var routines = map[string]RoomWords{
 	"faturamento-mensal":  {Label: "Faturamento mensal", For: "faz as faturas dos serviços sem carnê"},
 	"limpeza-de-arquivos": {Label: "Limpeza de importações", For: "apaga os arquivos de importações terminadas"},
-	"limpeza-de-conexoes": {Label: "Limpeza de conexões", For: "apaga o registro de conexões depois de um ano"},
+	"limpeza-de-conexoes": {Label: "Limpeza de conexões", For: "apaga o registro de conexões depois de um ano e as autenticações depois de 15 dias"},
 	"conciliacao-pix":     {Label: "Conciliação de Pix", For: "busca no banco os Pix que o aviso não trouxe"},
 	"lembretes":           {Label: "Lembretes de vencimento", For: "lembra as faturas que vão vencer"},
 	"avisos-de-debito":    {Label: "Avisos de débito", For: "avisa de faturas vencidas, com prova"},

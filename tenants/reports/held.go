@@ -11,6 +11,7 @@ import (
 	"enlace/ent/address"
 	"enlace/ent/attachment"
 	"enlace/ent/authattempt"
+	"enlace/ent/connection"
 	"enlace/ent/contact"
 	"enlace/ent/contract"
 	"enlace/ent/email"
@@ -119,6 +120,7 @@ type class struct {
 func classesOf(c *ent.Client, id uuid.UUID) []class {
 	services := tenants.IDsIn(subscription.Table, subscription.FieldID, subscription.CustomerID(id))
 	logins := tenants.Among[predicate.NetworkLogin](networklogin.FieldSubscriptionID, services)
+	connected := []predicate.Connection{tenants.Among[predicate.Connection](connection.FieldSubscriptionID, services), connection.CustomerID(id)}
 	attempts := tenants.Among[predicate.AuthAttempt](authattempt.FieldSubscriptionID, services)
 	tickets, visits := tenants.IDsIn(ticket.Table, ticket.FieldID, ticket.CustomerID(id)), tenants.IDsIn(workorder.Table, workorder.FieldID, workorder.CustomerID(id))
 	spoken := tenants.Among[predicate.TicketEntry](ticketentry.FieldTicketID, tickets)
@@ -143,7 +145,8 @@ func classesOf(c *ent.Client, id uuid.UUID) []class {
 		{"mensagens", tenants.RowsOf(telegrammessage.Table, telegrammessage.CustomerID(id)), all(c.TelegramMessage.Query().Where(telegrammessage.CustomerID(id)).Order(telegrammessage.ByCreatedAt()).All)},
 		{"telegram", tenants.RowsOf(telegramlink.Table, telegramlink.CustomerID(id)), all(c.TelegramLink.Query().Where(telegramlink.CustomerID(id)).Order(telegramlink.ByLinkedAt()).All)},
 		{"logins", tenants.RowsOf(networklogin.Table, logins), all(c.NetworkLogin.Query().Where(logins).Order(networklogin.ByLogin()).All)},
-		{"conexoes", tenants.RowsOf(authattempt.Table, attempts), all(c.AuthAttempt.Query().Where(attempts).Order(authattempt.ByAt()).All)},
+		{"conexoes", tenants.RowsOf(connection.Table, connected...), all(c.Connection.Query().Where(connected...).Order(connection.ByStartedAt()).All)},
+		{"autenticacoes", tenants.RowsOf(authattempt.Table, attempts), all(c.AuthAttempt.Query().Where(attempts).Order(authattempt.ByAt()).All)},
 		{"historico", tenants.RowsOf(history.Table, history.CustomerID(id)), all(c.History.Query().Where(history.CustomerID(id)).Order(history.ByAt()).All)},
 	}
 }

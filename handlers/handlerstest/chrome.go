@@ -14,6 +14,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -134,6 +135,29 @@ func (c *Chrome) TabTo(name string) *Chrome {
 		c.do(chromedp.KeyEvent(kb.Tab))
 	}
 	c.t.Fatalf("Tab never comes to %q: %q", name, passed)
+	return c
+}
+
+// Draw draws a stroke across what a selector finds, from one corner to the other, with the mouse.
+func (c *Chrome) Draw(selector string) *Chrome {
+	c.t.Helper()
+	box := Eval[[]float64](c, fmt.Sprintf(`(() => {
+		const part = document.querySelector(%q);
+		part.scrollIntoView({block: 'center', behavior: 'instant'});
+		const at = part.getBoundingClientRect();
+		return [at.left, at.top, at.width, at.height];
+	})()`, selector))
+	at := func(share float64) (x, y float64) { return box[0] + box[2]*share, box[1] + box[3]*share }
+	held := func(p *input.DispatchMouseEventParams) {
+		p.Button, p.Buttons, p.ClickCount = input.MouseButtonLeft, 1, 1
+	}
+	x, y := at(0.1)
+	steps := []chromedp.Action[chromedp.Void]{chromedp.MouseEvent(input.DispatchMouseEventTypeMousePressed, x, y, held)}
+	for share := 0.2; share < 0.9; share += 0.1 {
+		x, y = at(share)
+		steps = append(steps, chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, x, y, held))
+	}
+	c.do(append(steps, chromedp.MouseEvent(input.DispatchMouseEventTypeMouseReleased, x, y, held))...)
 	return c
 }
 

@@ -163,7 +163,7 @@ func (f *FinalAccount) billed(ctx context.Context, p post) (back []FinalLine, er
 	}
 	switch line := (FinalLine{Line: money.Line{Amount: -apart}}); {
 	case apart > 0:
-		line.Kind, line.Description, line.Memo = charge.KindCredit, "Pausa", "abatimentos que estavam em faturas canceladas, de dias de outras"
+		line.Kind, line.Description, line.Memo = charge.KindCredit, "Pausa ou falha", "abatimentos que estavam em faturas canceladas, de dias de outras"
 		back = append(back, line)
 	case apart < 0:
 		line.Kind, line.Description, line.Memo = charge.KindEvent, "Pausa", "já abatido de outras faturas, de dias que não são mais cobrados"

@@ -80,8 +80,11 @@ const (
 const atOnce = 1000
 
 // ForgetOld deletes the sessions that ended more than a year ago: so long the law wants them kept (Lei 12.965/2014, art. 13), and no longer
-// does anybody need them.
+// does anybody need them; and the answers to Access-Requests that nobody looks back at any more.
 func (d Desk) ForgetOld(ctx context.Context) error {
+	if err := d.forgetAttempts(ctx); err != nil {
+		return err
+	}
 	before := d.DB.Now().AddDate(-1, 0, 0)
 	for {
 		deleted := 0

@@ -462,6 +462,40 @@ func TestACancelledServiceIsGivenItsDaysAsCredit(t *testing.T) {
 	})
 }
 
+// What an instalment was lowered by is not lost when the service is cancelled: the account comes to as much less.
+func TestACancellationKeepsWhatAnOutageGaveBack(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		by := o.As("suporte")
+		owed := func() (sum money.Cents) {
+			t.Helper()
+			p, err := subscriptions.Desk{DB: o.DB}.PreviewCancel(o.As("gerente"), subscriptions.Cancel{Subscription: o.Service(o.Maria).ID})
+			must(t, err)
+			for _, change := range p.Lowered {
+				sum += change.Amount
+			}
+			for _, line := range p.Credits {
+				sum += line.Amount
+			}
+			return sum + p.Total
+		}
+		before := owed()
+		in := hers(o)
+		in.Began = o.DB.Now().Add(-10 * 24 * time.Hour)
+		id, err := desk(o).Open(by, in)
+		must(t, err)
+		must(t, desk(o).End(by, outages.Ending{Outage: id, Ended: o.DB.Now(), Text: "voltou", Key: "1"}))
+		work(t, o, id)
+		given := rowOf(o, id).Credit
+		if given != 29_97 {
+			t.Errorf("ten days are %s", given)
+		}
+		if after := owed(); after != before-given {
+			t.Errorf("before it came to %s, after %s were given back to %s", before, given, after)
+		}
+		balanced(t, o)
+	})
+}
+
 // What cannot be given back is kept with the reason, everything else is done, and it can be tried again.
 func TestWhatCannotBeGivenBackIsKeptAndTriedAgain(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {

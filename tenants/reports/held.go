@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"math"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -11,6 +12,7 @@ import (
 	"enlace/ent/address"
 	"enlace/ent/attachment"
 	"enlace/ent/authattempt"
+	"enlace/ent/connection"
 	"enlace/ent/contact"
 	"enlace/ent/contract"
 	"enlace/ent/declaration"
@@ -128,6 +130,8 @@ type class struct {
 func classesOf(ctx context.Context, c *ent.Client, id uuid.UUID) ([]class, error) {
 	services := tenants.IDsIn(subscription.Table, subscription.FieldID, subscription.CustomerID(id))
 	logins := tenants.Among[predicate.NetworkLogin](networklogin.FieldSubscriptionID, services)
+	held := append(slices.Clip(services), tenants.IDsIn(transfer.Table, transfer.FieldSubscriptionID, transfer.FromID(id))...) // now, or once
+	connected := []predicate.Connection{tenants.Among[predicate.Connection](connection.FieldSubscriptionID, held), connection.CustomerID(id)}
 	tickets, visits := tenants.IDsIn(ticket.Table, ticket.FieldID, ticket.CustomerID(id)), tenants.IDsIn(workorder.Table, workorder.FieldID, workorder.CustomerID(id))
 	spoken := tenants.Among[predicate.TicketEntry](ticketentry.FieldTicketID, tickets)
 	visited := tenants.Among[predicate.WorkOrderEntry](workorderentry.FieldWorkOrderID, visits)
@@ -156,7 +160,8 @@ func classesOf(ctx context.Context, c *ent.Client, id uuid.UUID) ([]class, error
 		{"mensagens", tenants.RowsOf(telegrammessage.Table, telegrammessage.CustomerID(id)), all(c.TelegramMessage.Query().Where(telegrammessage.CustomerID(id)).Order(telegrammessage.ByCreatedAt()).All)},
 		{"telegram", tenants.RowsOf(telegramlink.Table, telegramlink.CustomerID(id)), all(c.TelegramLink.Query().Where(telegramlink.CustomerID(id)).Order(telegramlink.ByLinkedAt()).All)},
 		{"logins", tenants.RowsOf(networklogin.Table, logins), all(c.NetworkLogin.Query().Where(logins).Order(networklogin.ByLogin()).All)},
-		{"conexoes", tenants.RowsOf(authattempt.Table, attempts), all(c.AuthAttempt.Query().Where(attempts).Order(authattempt.ByAt()).All)},
+		{"conexoes", tenants.RowsOf(connection.Table, connected...), all(c.Connection.Query().Where(connected...).Order(connection.ByStartedAt()).All)},
+		{"autenticacoes", tenants.RowsOf(authattempt.Table, attempts), all(c.AuthAttempt.Query().Where(attempts).Order(authattempt.ByAt()).All)},
 		{"trocas", tenants.RowsOf(transfer.Table, handedBy(id)), all(c.Transfer.Query().Where(handedBy(id)).Order(transfer.ByRequestedAt()).Select(told...).All)},
 		{"historico", tenants.RowsOf(history.Table, history.CustomerID(id)), all(c.History.Query().Where(history.CustomerID(id)).Order(history.ByAt()).All)},
 	}, nil

@@ -1,0 +1,362 @@
+package jobs
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/billingeventpart"
+	"enlace/ent/charge"
+	"enlace/ent/credit"
+	"enlace/ent/notice"
+	rows "enlace/ent/outbox"
+	"enlace/ent/subscription"
+	"enlace/tenants"
+	"enlace/tenants/billing"
+	"enlace/tenants/calendar"
+	"enlace/tenants/contracts"
+	"enlace/tenants/demo/demotest"
+	"enlace/tenants/mail"
+	"enlace/tenants/outbox"
+	state "enlace/tenants/status"
+)
+
+// An ISP lives for months on a driven clock: people act through the use cases that the web, the bot and the bank's files call, and what waits in
+// the outbox is done by the office's own jobs, each at its instant. Every evening the books are balanced and the law was kept; at the end an
+// oracle that knows money.md and no code of the house agrees to the cent with what each service was billed, less what it was credited.
+//
+// What happens is drawn by a seed. `make soak` lives longer, with more people and more seeds.
+func TestAnISPLivesThroughItsMonths(t *testing.T) {
+	seeds, months, people := asked(t, "ENLACE_SOAK_SEEDS", 3), asked(t, "ENLACE_SOAK_MONTHS", 12), asked(t, "ENLACE_SOAK_SUBSCRIPTIONS", 200)
+	first := asked(t, "ENLACE_SOAK_FIRST", 1)
+	stores := []func(testing.TB) *demotest.Office{demotest.OpenSQLite, demotest.OpenPostgres}
+	for seed := first; seed < first+seeds; seed++ {
+		t.Run(fmt.Sprintf("seed %d", seed), func(t *testing.T) {
+			t.Parallel()
+			y := open(t, stores[seed%len(stores)](t), uint64(seed))
+			for range people {
+				y.sell()
+			}
+			for end := calendar.AddMonths(y.today(), months, 1); y.today().Before(end) && !t.Failed(); {
+				y.day()
+			}
+			y.end()
+		})
+	}
+}
+
+// asked is a number that the environment may ask for.
+func asked(t *testing.T, name string, otherwise int) int {
+	t.Helper()
+	n, err := strconv.Atoi(cmp.Or(os.Getenv(name), strconv.Itoa(otherwise)))
+	if err != nil || n < 1 {
+		t.Fatalf("%s: %q is no number", name, os.Getenv(name))
+	}
+	return n
+}
+
+// year is an ISP under simulation.
+type year struct {
+	*demotest.Office
+	t      *testing.T
+	random *rand.Rand
+	jobs   *Mux
+	boss   context.Context
+	terms  tenants.Typed // that all sales have
+	plans  []*ent.Plan
+	tales  []*tale
+	byID   map[uuid.UUID]*tale   // of each customer
+	real   bool                  // the base of proration
+	purse  map[uuid.UUID]promise // of each open invoice, when and how it will be paid
+	counts map[string]int        // of what happened
+	stood  map[uuid.UUID]state.State
+}
+
+// tale is a customer with a service, as the test knows them.
+type tale struct {
+	life
+	customer *ent.Customer
+	first    *ent.Subscription // as it was sold
+	sub      uuid.UUID         // the one that runs now: after a migration another
+	waits    uuid.UUID         // the one that will take its place
+	state    state.State
+	temper   int           // how punctually the customer pays
+	benefit  int64         // of the loyalty
+	returns  calendar.Date // of a pause
+	other    int64         // what was asked of them besides the months: events, a penalty
+}
+
+// letters is a mailbox that takes everything.
+type letters struct{}
+
+func (letters) Send(context.Context, mail.Letter) error { return nil }
+
+func open(t *testing.T, o *demotest.Office, seed uint64) *year {
+	y := &year{Office: o, t: t, random: rand.New(rand.NewPCG(seed, 2026)), boss: o.As("gerente"), purse: map[uuid.UUID]promise{}, counts: map[string]int{},
+		stood: map[uuid.UUID]state.State{}, byID: map[uuid.UUID]*tale{}}
+	y.jobs = Office(o.DB, Doors{Vault: o.Vault, Mail: letters{}})
+	for _, paper := range []string{contracts.Print, billing.PrintBooklet, billing.MailIssued} { // nobody reads them here
+		delete(y.jobs.handlers, paper)
+		y.jobs.Outside(paper, func(context.Context, map[string]string) error { return nil })
+	}
+	slices.SortStableFunc(y.jobs.days, func(a, b daily) int { return cmp.Compare(a.at, b.at) })
+	y.furnish(seed)
+	return y
+}
+
+func (y *year) today() calendar.Date { return y.Here.Today(y.DB.Now()) }
+
+func (y *year) at(hour, minute int) time.Time { return y.today().At(hour, minute, y.Here.Zone) }
+
+// day is a civil day: the jobs of the night, what people do in the office hours, and a look at it all in the evening.
+func (y *year) day() {
+	for _, one := range y.jobs.days {
+		y.work(y.at(0, 0).Add(one.at))
+		if err := enter(y.Worker(), y.DB, one, y.today()); err != nil {
+			y.t.Fatal(err)
+		}
+	}
+	y.work(y.at(9, 30))
+	y.people()
+	y.work(y.at(23, 59))
+	y.look()
+	y.Pass(time.Minute)
+}
+
+// work has the jobs done that are due until an instant, each at its own, and lets the clock stand there.
+func (y *year) work(until time.Time) {
+	for {
+		var row *ent.Outbox
+		y.Read(func(ctx context.Context, c *ent.Client) (err error) {
+			row, err = c.Outbox.Query().Where(rows.DoneAtIsNil(), rows.NextAtLTE(until)).Order(rows.ByNextAt(), rows.ByID()).First(ctx)
+			if ent.IsNotFound(err) {
+				err = nil
+			}
+			return err
+		})
+		if row == nil {
+			break
+		}
+		y.until(row.NextAt)
+		if err := y.jobs.run(y.Worker(), y.DB, row); tenants.FaultOf(err) != nil {
+			err = outbox.Once(y.Worker(), y.DB, row.ID, func(context.Context, *ent.Client) error { return nil })
+			if err != nil {
+				y.t.Fatal(err)
+			}
+		} else if err != nil {
+			y.t.Fatalf("%s on %s: %v", row.Kind, y.today(), err)
+		}
+	}
+	y.until(until)
+}
+
+// until moves the clock on to an instant that is not past.
+func (y *year) until(at time.Time) { y.Pass(max(0, at.Sub(y.DB.Now()))) }
+
+// people has everybody do what the day brings.
+func (y *year) people() {
+	y.pay()
+	for _, one := range y.tales {
+		for _, may := range happenings {
+			if y.random.IntN(may.oneIn) > 0 || !may.when(one) {
+				continue
+			}
+			y.work(y.DB.Now().Add(time.Minute))
+			y.note(may.what, may.do(y, one))
+		}
+	}
+	if y.random.IntN(8) == 0 {
+		y.sell()
+	}
+}
+
+// note counts what was done, and what the house refused: only an error of its own fails.
+func (y *year) note(what string, err error) {
+	switch fault := demotest.Fault(err); {
+	case err == nil:
+		y.counts[what]++
+	case tenants.FaultOf(err) != nil:
+		y.counts[what+", refused: "+fault]++
+	default:
+		y.t.Errorf("%s on %s: %v", what, y.today(), err)
+	}
+}
+
+// look is the evening: who was cut, and lawfully; who came back; what was billed; and whether the books are balanced.
+func (y *year) look() {
+	y.Read(func(ctx context.Context, c *ent.Client) error {
+		for _, row := range c.Subscription.Query().Select(subscription.FieldID, subscription.FieldStatus).AllX(ctx) {
+			y.stood[row.ID] = row.Status
+		}
+		for _, one := range y.tales {
+			y.follow(ctx, c, one, y.stood[one.sub])
+		}
+		wrong, err := billing.Audit(ctx, c, y.today())
+		if len(wrong) > 0 {
+			y.t.Errorf("the books of %s: %s", y.today(), strings.Join(wrong, "\n"))
+		}
+		return err
+	})
+}
+
+// follow notes in a life what became of the service today.
+func (y *year) follow(ctx context.Context, c *ent.Client, one *tale, now state.State) {
+	before := one.state
+	if one.state = now; now == before {
+		return
+	}
+	if before == state.SuspendedDebt || before == state.Paused {
+		one.back(y.today())
+	}
+	switch now {
+	case state.SuspendedDebt:
+		one.away = append(one.away, &absence{from: y.today(), debt: true})
+		y.lawful(ctx, c, one)
+	case state.Slowed:
+		y.lawful(ctx, c, one)
+	case state.Paused:
+		one.away = append(one.away, &absence{from: y.today(), to: one.returns})
+	}
+}
+
+// lawful fails on a cut that the law forbids (RGC, Res. Anatel 765/2023): without overdue debt, without a notice of it at least 15 days old, or on
+// a day before one on which nobody is there to be paid.
+func (y *year) lawful(ctx context.Context, c *ent.Client, one *tale) {
+	y.counts["cut"]++
+	today := y.today()
+	if closed(today) || closed(today.AddDays(1)) || today.Weekday() == time.Friday {
+		y.t.Errorf("service %d was cut on %s", one.first.Number, today)
+	}
+	var told []calendar.Date
+	for _, row := range c.Charge.Query().Where(charge.CustomerID(one.customer.ID), charge.Suspends(true), charge.ClosedAtIsNil(), charge.CancelledAtIsNil(), charge.DueLT(today)).AllX(ctx) {
+		if row.InvoiceID == nil || row.ContestedAt != nil && row.ContestAnsweredAt == nil {
+			continue
+		}
+		for _, one := range c.Notice.Query().Where(notice.InvoiceID(*row.InvoiceID)).AllX(ctx) {
+			told = append(told, one.Day)
+		}
+	}
+	if !slices.ContainsFunc(told, func(day calendar.Date) bool { return today.DaysSince(day) >= 15 }) {
+		y.t.Errorf("service %d was cut on %s, it was told of what it owes on %v", one.first.Number, today, told)
+	}
+}
+
+// closed says whether a day is one on which banks are closed, by the calendar on the wall (Res. CMN 4.880/2020).
+func closed(day calendar.Date) bool {
+	if day.Weekday() == time.Saturday || day.Weekday() == time.Sunday {
+		return true
+	}
+	const everyYear = "01-01 04-21 05-01 09-07 10-12 11-02 11-15 11-20 12-25"
+	const movable = "2027-02-08 2027-02-09 2027-03-26 2027-05-27 2028-02-28 2028-02-29 2028-04-14 2028-06-15 2029-02-12 2029-02-13"
+	return strings.Contains(everyYear, day.String()[5:]) || strings.Contains(movable, day.String())
+}
+
+// end is the last evening: what each service was billed is what its life cost, and no day of it was billed twice or never.
+func (y *year) end() {
+	y.Read(func(ctx context.Context, c *ent.Client) error {
+		for _, one := range y.tales {
+			if one.start.IsZero() {
+				continue
+			}
+			chain := chainOf(ctx, c, one)
+			now := chain[len(chain)-1]
+			for _, sub := range chain {
+				if sub.ID == one.sub {
+					now = sub
+				}
+			}
+			until := now.BilledUntil
+			if until.IsZero() {
+				until = one.start
+			}
+			if !one.ends.IsZero() {
+				until = one.ends
+			}
+			y.periods(ctx, c, one, chain, until)
+			if want, got := one.owes(until)+one.other, billed(ctx, c, one.customer.ID, chain); got != want {
+				y.t.Errorf("service %d (%s, %s, carnê %v) of %s: %s were billed up to %s, money.md says %s", one.first.Number, one.state, one.first.Mode, one.first.Booklet,
+					one.told(), cents(got), until, cents(want))
+			}
+		}
+		return nil
+	})
+	for _, what := range slices.Sorted(maps.Keys(y.counts)) {
+		y.t.Logf("%5d %s", y.counts[what], what)
+	}
+}
+
+func cents(n int64) string { return fmt.Sprintf("%d,%02d", n/100, n%100) }
+
+// told is a life in one line.
+func (one *tale) told() string {
+	said := fmt.Sprintf("%s to %s on the %d, prices %v, other %d", one.start, one.ends, one.dueDay, one.prices, one.other)
+	for _, a := range one.away {
+		said += fmt.Sprintf(", away %s to %s for debt %v", a.from, a.to, a.debt)
+	}
+	for _, s := range one.trust {
+		said += fmt.Sprintf(", trusted %s to %s", s.first, s.last)
+	}
+	return said
+}
+
+// chainOf are the services that follow one another by migration, the first first.
+func chainOf(ctx context.Context, c *ent.Client, one *tale) []*ent.Subscription {
+	return c.Subscription.Query().Where(subscription.Or(subscription.ID(one.first.ID), subscription.ChainID(one.first.ID))).Order(subscription.ByNumber()).AllX(ctx)
+}
+
+// billed is what was asked of the services of a chain, and rides or will ride on what comes, less what was credited.
+func billed(ctx context.Context, c *ent.Client, customer uuid.UUID, chain []*ent.Subscription) (sum int64) {
+	ids := make([]uuid.UUID, len(chain))
+	for i, sub := range chain {
+		ids[i] = sub.ID
+	}
+	for _, row := range c.Charge.Query().Where(charge.SubscriptionIDIn(ids...), charge.KindNotIn(charge.KindLate, charge.KindAgreement), charge.CancelledAtIsNil()).AllX(ctx) {
+		sum += int64(row.Amount)
+	}
+	for _, part := range c.BillingEventPart.Query().Where(billingeventpart.SubscriptionIDIn(ids...), billingeventpart.ChargeIDIsNil(), billingeventpart.CancelledAtIsNil()).AllX(ctx) {
+		sum += int64(part.Amount)
+	}
+	for _, one := range c.Credit.Query().Where(credit.CustomerID(customer), credit.PaymentIDIsNil()).AllX(ctx) {
+		sum -= int64(one.Amount)
+	}
+	return sum
+}
+
+// periods fails on a day billed twice, and on one between the first and the last that nobody billed though it was served.
+func (y *year) periods(ctx context.Context, c *ent.Client, one *tale, chain []*ent.Subscription, until calendar.Date) {
+	ids := make([]uuid.UUID, len(chain))
+	for i, sub := range chain {
+		ids[i] = sub.ID
+	}
+	all := c.Charge.Query().Where(charge.SubscriptionIDIn(ids...), charge.KindEQ(charge.KindRecurring), charge.CancelledAtIsNil()).Order(charge.ByPeriodFrom(), charge.ByNumber()).AllX(ctx)
+	day := one.start
+	for _, row := range all {
+		if row.PeriodFrom.Before(day) {
+			y.t.Errorf("charge %d of service %d bills %s to %s again", row.Number, one.first.Number, row.PeriodFrom, row.PeriodTo)
+		}
+		y.served(one, day, row.PeriodFrom)
+		day = row.PeriodTo
+	}
+	y.served(one, day, until)
+}
+
+// served fails when a day was served of those that nobody billed.
+func (y *year) served(one *tale, from, to calendar.Date) {
+	for day := from; day.Before(to); day = day.AddDays(1) {
+		if one.lost(day) == nil {
+			y.t.Errorf("service %d was never billed for %s, of %s to %s", one.first.Number, day, from, to)
+			return
+		}
+	}
+}

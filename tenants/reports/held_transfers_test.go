@@ -13,7 +13,7 @@ import (
 	"enlace/tenants/reports"
 )
 
-// Of a service that went from Maria to João and back each is told of the connections of their own days, and of no secret.
+// Of a service that went from Maria to João and back each is told of the authentications of their own days, and of no secret.
 func TestWhoHeldAServiceIsToldOfTheirOwnDaysAlone(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
 		sub, now := o.Service(o.Maria), o.DB.Now()
@@ -32,11 +32,11 @@ func TestWhoHeldAServiceIsToldOfTheirOwnDaysAlone(t *testing.T) {
 		for who, want := range map[*ent.Customer]int{o.Maria: 3, o.Joao: 2} {
 			text, err := reports.Desk{DB: o.DB}.HeldJSON(o.As("suporte"), who.ID)
 			var data struct {
-				Conexoes []any
-				Trocas   []map[string]any
+				Autenticacoes []any
+				Trocas        []map[string]any
 			}
-			if err != nil || json.Unmarshal(text, &data) != nil || len(data.Conexoes) != want || len(data.Trocas) != 2 || data.Trocas[0]["from_token"] != nil {
-				t.Errorf("%s is told of %d connections, %d transfers: %v", who.Name, len(data.Conexoes), len(data.Trocas), err)
+			if err != nil || json.Unmarshal(text, &data) != nil || len(data.Autenticacoes) != want || len(data.Trocas) != 2 || data.Trocas[0]["from_token"] != nil {
+				t.Errorf("%s is told of %d authentications, %d transfers: %v", who.Name, len(data.Autenticacoes), len(data.Trocas), err)
 			}
 		}
 	})

@@ -32,12 +32,12 @@ type Routine struct {
 // All lists the routines by the hour.
 var All = []Routine{
 	{"faturamento-mensal", billing.BillMonth, billing.BilledAt},
-	{"migracoes-esquecidas", subscriptions.ExpireMigrations, subscriptions.MigrationsExpireAt},
 	{"limpeza-de-arquivos", intake.Sweep, intake.SweptAt},
 	{"limpeza-de-conexoes", network.Forget, network.ForgottenAt},
 	{"conciliacao-pix", collection.ReconcilePix, collection.ReconciledAt},
-	{"quitacoes-anuais", billing.DeclareSettled, billing.DeclaredAt},
+	{"migracoes-esquecidas", subscriptions.ExpireMigrations, subscriptions.MigrationsExpireAt},
 	{"trocas-sem-aceite", subscriptions.ExpireTransfers, subscriptions.TransfersExpireAt},
+	{"quitacoes-anuais", billing.DeclareSettled, billing.DeclaredAt},
 	{"lembretes", dunning.Remind, dunning.RemindedAt},
 	{"avisos-de-debito", dunning.Tell, dunning.ToldAt},
 	{"suspensoes", dunning.Cut, dunning.CutAt},

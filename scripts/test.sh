@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Every test, told as JSON: all of them under the race detector but the simulation of an ISP's months, which does one thing after the other and
-# would take ten times as long there. SQLite's C, translated, is not ours to
-# watch; left alone it runs three times as fast. (No package with generic code may be: the linker keeps one copy of what two packages instantiate,
-# and were it that one's, locks would go unseen everywhere.)
+# would take ten times as long there.
+# SQLite's C, translated, is not ours to watch; left alone it runs three times as fast. No package with generic code may be left alone: the linker
+# keeps one copy of what several packages instantiate, and were it an unwatched one, locks would go unseen everywhere.
 set -uo pipefail
 alone='^TestAnISPLivesThroughItsMonths$'
 go test -race -gcflags='modernc.org/sqlite/lib=-race=false' -json -timeout 60m -skip "$alone" ./...

@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 		main()
 		return
 	}
-	os.Exit(m.Run())
+	handlerstest.Main(m)
 }
 
 // machine is where processes run: the environment they share.

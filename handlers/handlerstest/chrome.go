@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -44,15 +45,46 @@ func (s *Site) Chrome() *Chrome {
 	return ChromeAt(s.t, "http://"+s.Here.Slug+".localhost:"+port)
 }
 
-// ChromeAt opens a headless browser at an ISP's address.
+// ChromeAt opens a window that shares nothing with the others, in the one headless browser of the tests, at an ISP's address.
 func ChromeAt(t testing.TB, home string) *Chrome {
 	t.Helper()
-	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath("/usr/bin/chromium"), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("hide-scrollbars", true)}
-	ctx, cancel := chromedp.NewContext(context.Background(), chromedp.WithAllocatorOptions(options...))
+	browser, err := theBrowser()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := chromedp.NewContext(browser, chromedp.WithNewBrowserContext())
 	t.Cleanup(cancel)
 	c := &Chrome{ctx: ctx, t: t, home: home}
+	c.do(chromedp.Func(func(ctx context.Context, t *chromedp.Target) error { // each window is the one that is typed in
+		_, err := cdp.Call(ctx, t, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+		return err
+	}))
 	return c.Look(1366, 768, false)
+}
+
+// theBrowser is started by the first test that needs it: starting one costs more than most tests do.
+var theBrowser = sync.OnceValues(func() (context.Context, error) {
+	profile, err := os.MkdirTemp("", "enlace-chromium")
+	if err != nil {
+		return nil, err
+	}
+	options := []chromedp.ExecAllocatorOption{chromedp.ExecPath("/usr/bin/chromium"), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(profile),
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-dev-shm-usage", true), chromedp.Flag("hide-scrollbars", true)}
+	ctx, cancel := chromedp.NewContext(context.Background(), chromedp.WithAllocatorOptions(options...))
+	closeBrowser = func() error { cancel(); return os.RemoveAll(profile) }
+	return ctx, chromedp.Do(ctx)
+})
+
+var closeBrowser = func() error { return nil }
+
+// Main runs the tests of a package that uses Chrome and closes the browser after them.
+func Main(m *testing.M) {
+	code := m.Run()
+	if err := closeBrowser(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
 }
 
 // WithoutScript turns JavaScript off in the pages from now on.

@@ -66,16 +66,19 @@ func TestMariaPaysWithPixBoletoAndCarne(t *testing.T) {
 			| Fibra 500 Mega, de 10/12 a 10/01
 			| parcela 6 de 12
 			| [Copiar Pix] [Boleto em PDF]
+			| [Linha digitável] [Entender o valor]
 			| [Carnê inteiro]
 			Bot: R$ 89,90, vence em 10/01/2027
 			Bot: R$ 89,90, vence em 10/02/2027
 			| [Copiar Pix] [Boleto em PDF]
+			| [Linha digitável] [Entender o valor]
 			| [Mostrar mais 4 faturas]
 			Maria > Mostrar mais 4 faturas
 			Bot: R$ 89,90, vence em 10/03/2027
 			Bot: R$ 89,90, vence em 10/04/2027
 			Bot: R$ 89,90, vence em 10/05/2027
 			| [Copiar Pix] [Boleto em PDF]
+			| [Linha digitável] [Entender o valor]
 			| [Mostrar mais 1 fatura]
 			Maria > Boleto em PDF
 			Bot sends: Fatura…pdf
@@ -134,13 +137,81 @@ func TestWhatIsLeftOfAnInvoiceIsPaidByAPixOfItsOwn(t *testing.T) {
 			| R$ 39,90, vence em 10/12/2026
 			| Já pagos: R$ 50,00.
 			| [Copiar Pix] [Boleto em PDF]
+			| [Linha digitável] [Entender o valor]
 			| [Carnê inteiro]
+			| [Faturas pagas]
 			Maria > Copiar Pix
 			Bot: Parte desta fatura já foi paga. Código Pix do que falta hoje, R$ 39,90.
 			| 540539.90
 			Maria > Boleto em PDF
 			Bot sends: Fatura…pdf
-			| hoje faltam R$ 39,90`)
+			| hoje faltam R$ 39,90
+			Maria > Linha digitável
+			Bot: Linha digitável do boleto de R$ 89,90, vencimento 10/12/2026.
+			| ` + "`" + digits(s, bill) + "`" + `
+			| hoje faltam R$ 39,90
+			Maria > Entender o valor
+			Bot: Fatura…, vencimento 10/12/2026
+			| Fibra 500 Mega, de 10/12 a 10/01: R$ 89,90
+			| período inteiro
+			| Total: R$ 89,90
+			| Já pagos: R$ 50,00
+			| A pagar hoje: R$ 39,90
+			| [Menu]`)
+	})
+}
+
+// digits is the linha digitável that an invoice was printed with.
+func digits(s *stage, of *ent.Invoice) (linha string) {
+	s.Read(func(ctx context.Context, c *ent.Client) error {
+		linha = c.Slip.Query().Where(slip.InvoiceID(of.ID), slip.CancelledAtIsNil()).OnlyX(ctx).Linha
+		return nil
+	})
+	if len(linha) != 47 {
+		s.Errorf("the linha digitável is %q", linha)
+	}
+	return linha
+}
+
+func TestAFaturaPagaIsShownWithWhatWasPaid(t *testing.T) {
+	onEachStore(t, func(s *stage) {
+		maria := s.maria()
+		var bills []*ent.Invoice
+		s.Read(func(ctx context.Context, c *ent.Client) error {
+			bills = c.Invoice.Query().Where(invoice.CustomerID(s.Maria.ID), invoice.PaidAtIsNil()).Order(invoice.ByDue()).AllX(ctx)
+			return nil
+		})
+		in := billing.Receipt{Invoice: bills[0].ID, Amount: 89_90, PaidOn: s.Here.Today(s.DB.Now()), Key: "1"}
+		if _, err := (billing.Desk{DB: s.DB}).ReceiveAtCounter(s.As("financeiro"), in); err != nil {
+			s.Fatal(err)
+		}
+		maria.Play(`
+			Maria: /faturas
+			Bot: Você tem 6 faturas abertas.
+			Bot: R$ 89,90
+			Bot: R$ 89,90
+			Maria > Mostrar mais 3 faturas
+			Bot: R$ 89,90
+			Bot: R$ 89,90
+			Bot: R$ 89,90
+			| [Copiar Pix] [Boleto em PDF]
+			| [Linha digitável] [Entender o valor]
+			| [Faturas pagas]
+			Maria > Faturas pagas
+			Bot edits: Suas últimas faturas pagas:
+			| R$ 89,90, paga em 23/11/2026
+			| de 10/12/2026: Fibra 500 Mega, de 10/12 a 10/01.
+			| [Faturas] [Menu]`)
+		s.Write(func(ctx context.Context, c *ent.Client) error {
+			return c.Invoice.Update().Where(invoice.CustomerID(s.Maria.ID)).SetCancelledAt(s.DB.Now()).Exec(ctx)
+		})
+		maria.Play(`
+			Maria: /faturas
+			Bot: Você não tem fatura aberta. Tudo em dia!
+			| [Faturas pagas]
+			| [Menu]
+			Maria > Faturas pagas
+			Bot edits: Nenhuma fatura paga ainda.`)
 	})
 }
 

@@ -14,6 +14,9 @@ const (
 	toInvoicesAfter = "mais"
 	toPix           = "pix"
 	toSlip          = "boleto"
+	toLinha         = "linha"
+	toAccount       = "conta"
+	toPaid          = "pagas"
 )
 
 // atOnce is how many invoices are shown at once, each a message with its own buttons.
@@ -43,8 +46,9 @@ func (v *visit) invoicesOf(ctx context.Context, customer *ent.Customer, last uui
 		return nil, err
 	}
 	shown := open[slices.IndexFunc(open, func(s *billing.Standing) bool { return s.Invoice.ID == last })+1:]
+	paid := row(press(labelPaid, toPaid).of(customer, uuid.Nil))
 	if len(shown) == 0 {
-		return notes{{Text: noInvoices, Keys: keys{row(menuKey)}}}, nil
+		return notes{{Text: noInvoices, Keys: keys{paid, row(menuKey)}}}, nil
 	}
 	rest := len(shown) - atOnce
 	var said notes
@@ -54,12 +58,16 @@ func (v *visit) invoicesOf(ctx context.Context, customer *ent.Customer, last uui
 		if i == 0 && last == uuid.Nil {
 			text = invoicesHead(len(open)) + text
 		}
-		k := keys{row(press(labelPix, toPix).of(customer, s.Invoice.ID), press(labelSlip, toSlip).of(customer, s.Invoice.ID))}
+		k := keys{row(press(labelPix, toPix).of(customer, s.Invoice.ID), press(labelSlip, toSlip).of(customer, s.Invoice.ID)),
+			row(press(labelLinha, toLinha).of(customer, s.Invoice.ID), press(labelAccount, toAccount).of(customer, s.Invoice.ID))}
 		if i == atOnce-1 && rest > 0 {
 			k = append(k, row(press(labelMore(rest), toInvoicesAfter).of(customer, s.Invoice.ID)))
 		}
 		if i == 0 && last == uuid.Nil && of > 0 {
 			k = append(k, row(press(labelWholeBooklet, toBooklet).of(customer, *s.Invoice.BookletID)))
+		}
+		if i == len(shown)-1 {
+			k = append(k, paid)
 		}
 		said = append(said, note{Text: text, Keys: k})
 	}
@@ -112,6 +120,38 @@ func (v *visit) slip(ctx context.Context, invoice uuid.UUID) (notes, error) {
 		return notes{{Text: nothingToPrint, Keys: keys{row(menuKey)}}}, nil
 	}
 	return notes{{Text: slipCaption(s), Paper: &paper{invoicePaper, invoice, s.Invoice.CustomerID}}}, nil
+}
+
+// linha says the digits of an invoice's boleto, alone in its message so that one touch copies them.
+func (v *visit) linha(ctx context.Context, invoice uuid.UUID) (notes, error) {
+	s, err := v.reception.subscribers.Invoice(ctx, invoice)
+	if err != nil {
+		return nil, err
+	}
+	switch text, payable := settled(s); {
+	case !payable:
+		return notes{{Text: text, Keys: keys{row(menuKey)}}}, nil
+	case s.Slip == nil || s.Slip.Linha == "":
+		return notes{{Text: noLinha, Keys: keys{row(menuKey)}}}, nil
+	}
+	return notes{{Text: linhaText(s)}}, nil
+}
+
+// account explains an invoice line by line, each amount with its memo as the staff see it.
+func (v *visit) account(ctx context.Context, invoice uuid.UUID) (notes, error) {
+	s, err := v.reception.subscribers.Invoice(ctx, invoice)
+	if err != nil {
+		return nil, err
+	}
+	return notes{{Text: accountText(s), Keys: keys{row(menuKey)}}}, nil
+}
+
+// paid lists the invoices that were paid last.
+func (v *visit) paid(ctx context.Context, _ uuid.UUID) (notes, error) {
+	return v.each(ctx, func(ctx context.Context, _ *ent.Customer) (notes, error) {
+		last, err := v.reception.subscribers.Paid(ctx)
+		return v.page(paidText(last, v.isp.Zone), keys{row(press(labelInvoices, "faturas"), menuKey)}), err
+	})
 }
 
 // settled says why there is nothing to pay of an invoice, or that there is.

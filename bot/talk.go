@@ -48,7 +48,8 @@ func init() { // dialogues lead to one another, so the tables cannot be written 
 		"ajuda": (*visit).help, "cancelar": (*visit).cancel,
 	}
 	presses = map[string]func(*visit, context.Context, uuid.UUID) (notes, error){
-		toInvoicesAfter: (*visit).invoicesAfter, toPix: (*visit).pix, toSlip: (*visit).slip, toBooklet: (*visit).booklet,
+		toInvoicesAfter: (*visit).invoicesAfter, toPix: (*visit).pix, toSlip: (*visit).slip, toLinha: (*visit).linha,
+		toAccount: (*visit).account, toPaid: (*visit).paid, toBooklet: (*visit).booklet,
 		toConfirmUnblock: (*visit).confirmUnblock, toPickService: (*visit).pickService, toConfirmLeave: (*visit).confirmLeave,
 	}
 	presses[toFollow], presses[toReply], presses[toSkipComment] = (*visit).follow, (*visit).askReply, (*visit).skipped

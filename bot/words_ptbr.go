@@ -35,6 +35,9 @@ const (
 	labelCancel         = "Cancelar"
 	labelPix            = "Copiar Pix"
 	labelSlip           = "Boleto em PDF"
+	labelLinha          = "Linha digitável"
+	labelAccount        = "Entender o valor"
+	labelPaid           = "Faturas pagas"
 	labelWholeBooklet   = "Carnê inteiro"
 	labelPay            = "Pagar com Pix"
 	labelConfirmUnblock = "Liberar por 1 dia"
@@ -144,7 +147,9 @@ func serviceLabel(s subscribers.Service, of *ent.Customer, several bool) string 
 
 const (
 	noInvoices       = "Você não tem fatura aberta. Tudo em dia!"
+	noPaid           = "Nenhuma fatura paga ainda."
 	noPix            = "Esta fatura não tem Pix. Pague pelo boleto ou na nossa loja."
+	noLinha          = "Esta fatura não tem boleto. Pague com Pix ou na nossa loja."
 	nothingToPrint   = "Não há boleto para imprimir aqui. O pagamento é na nossa loja."
 	alreadyPaid      = "Esta fatura já está paga. Obrigado!"
 	alreadyCancelled = "Esta fatura foi cancelada; não há o que pagar."
@@ -196,12 +201,52 @@ func balanceText(s *billing.Standing, code string) string {
 	return fmt.Sprintf("Parte desta fatura já foi paga. Código Pix do que falta hoje, %s. Toque para copiar e cole no aplicativo do seu banco:\n\n<code>%s</code>", s.Owed().BRL(), safe(code))
 }
 
+func linhaText(s *billing.Standing) string {
+	return fmt.Sprintf("Linha digitável do boleto de %s, vencimento %s. Toque para copiar e cole no aplicativo do seu banco:\n\n<code>%s</code>",
+		s.Slip.Amount.BRL(), s.Slip.Due.BR(), safe(s.Slip.Linha)) + partlyPaid(s)
+}
+
 func slipCaption(s *billing.Standing) string {
-	text := fmt.Sprintf("Fatura %d: %s, vencimento %s.", s.Invoice.Number, s.Slip.Amount.BRL(), s.Slip.Due.BR())
-	if len(s.Payments) > 0 {
-		text += fmt.Sprintf("\n\nAtenção: este boleto é do valor original. Parte já foi paga e hoje faltam %s; pague pelo Pix ou na nossa loja.", s.Owed().BRL())
+	return fmt.Sprintf("Fatura %d: %s, vencimento %s.", s.Invoice.Number, s.Slip.Amount.BRL(), s.Slip.Due.BR()) + partlyPaid(s)
+}
+
+// partlyPaid warns of a boleto whose amount is no longer what is owed.
+func partlyPaid(s *billing.Standing) string {
+	if len(s.Payments) == 0 {
+		return ""
 	}
-	return text
+	return fmt.Sprintf("\n\nAtenção: este boleto é do valor original. Parte já foi paga e hoje faltam %s; pague pelo Pix ou na nossa loja.", s.Owed().BRL())
+}
+
+// accountText is an invoice line by line: what, how much, and the reckoning behind it.
+func accountText(s *billing.Standing) string {
+	lines := []string{fmt.Sprintf("<b>Fatura %d, vencimento %s</b>", s.Invoice.Number, s.Invoice.Due.BR()), ""}
+	for _, c := range s.Charges {
+		lines = append(lines, fmt.Sprintf("%s: <b>%s</b>", safe(c.Description), c.Amount.BRL()), safe(c.Memo), "")
+	}
+	lines = append(lines, fmt.Sprintf("Total: <b>%s</b>", s.Total.BRL()))
+	if late := s.Debt.Charges(); late > 0 {
+		lines = append(lines, fmt.Sprintf("Atraso, até hoje: <b>%s</b> (%s)", late.BRL(), s.Debt.ChargesMemo()))
+	}
+	if s.Debt.Paid > 0 {
+		lines = append(lines, fmt.Sprintf("Já pagos: <b>%s</b>", s.Debt.Paid.BRL()))
+	}
+	if why, payable := settled(s); !payable {
+		return strings.Join(append(lines, why), "\n")
+	}
+	return strings.Join(append(lines, fmt.Sprintf("A pagar hoje: <b>%s</b>", s.Owed().BRL())), "\n")
+}
+
+func paidText(last []*billing.Standing, zone *time.Location) string {
+	if len(last) == 0 {
+		return noPaid
+	}
+	lines := []string{"Suas últimas faturas pagas:"}
+	for _, s := range last {
+		lines = append(lines, fmt.Sprintf("<b>%s, paga em %s</b>\nFatura %d, de %s: %s", s.Debt.Paid.BRL(), s.Invoice.PaidAt.In(zone).Format("02/01/2006"),
+			s.Invoice.Number, s.Invoice.Due.BR(), description(s)))
+	}
+	return strings.Join(lines, "\n\n")
 }
 
 func bookletLabel(b *ent.Booklet) string {

@@ -27,6 +27,26 @@ func (d Desk) Invoices(ctx context.Context) (open []*billing.Standing, err error
 	})
 }
 
+// lastPaid is how many paid invoices a customer is shown.
+const lastPaid = 6
+
+// Paid lists the invoices of the customer who asks that were paid last, the newest payment first. It returns NotFound for anybody else.
+func (d Desk) Paid(ctx context.Context) (last []*billing.Standing, err error) {
+	who, err := me(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return last, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		rows, err := c.Invoice.Query().Where(invoice.CustomerID(who.ID), invoice.PaidAtNotNil(), invoice.CancelledAtIsNil()).
+			Order(ent.Desc(invoice.FieldPaidAt, invoice.FieldNumber)).Limit(lastPaid).All(ctx)
+		if err != nil {
+			return err
+		}
+		last, err = billing.Standings(ctx, c, d.DB.Today(ctx), rows...)
+		return err
+	})
+}
+
 // Invoice reads one invoice of the customer who asks as it stands today. It returns NotFound for another's.
 func (d Desk) Invoice(ctx context.Context, id uuid.UUID) (standing *billing.Standing, err error) {
 	who, err := me(ctx)

@@ -106,7 +106,7 @@ func open(t *testing.T, o *demotest.Office, seed uint64) *year {
 	y := &year{Office: o, t: t, random: rand.New(rand.NewPCG(seed, 2026)), boss: o.As("gerente"), purse: map[uuid.UUID]promise{}, counts: map[string]int{},
 		stood: map[uuid.UUID]state.State{}, byID: map[uuid.UUID]*tale{}}
 	y.jobs = Office(o.DB, Doors{Vault: o.Vault, Mail: letters{}})
-	for _, paper := range []string{contracts.Print, billing.PrintBooklet, billing.MailIssued} { // nobody reads them here
+	for _, paper := range []string{contracts.Print, billing.PrintBooklet, billing.TellIssued} { // nobody reads them here
 		delete(y.jobs.handlers, paper)
 		y.jobs.Outside(paper, func(context.Context, map[string]string) error { return nil })
 	}

@@ -109,7 +109,7 @@ func TestTheMonthlyRunMakesWhatItsPreviewShowsAndOnce(t *testing.T) {
 			if n := c.History.Query().Where(history.Event("invoice_issued")).CountX(ctx); n != 450 {
 				t.Errorf("%d are in the history", n)
 			}
-			if n := c.Outbox.Query().Where(outbox.Kind(billing.MailIssued)).CountX(ctx); n != 1 {
+			if n := c.Outbox.Query().Where(outbox.Kind(billing.TellIssued)).CountX(ctx); n != 1 {
 				t.Errorf("%d are sent", n)
 			}
 			return nil

@@ -38,8 +38,8 @@ import (
 // envAhead is by how many minutes the clock of a worker that renews is ahead: the lease of what the one before it held is over.
 const envAhead = "ENLACE_KILLED_AHEAD"
 
-// renewUntilKilled does the jobs of a renewal. The PDF of each carnê alone is no part of it.
-func renewUntilKilled(ahead string) error {
+// billUntilKilled does the jobs of a renewal, or of a month. The PDF of each carnê alone is no part of it.
+func billUntilKilled(ahead string) error {
 	db, err := openStore(os.Getenv(envPostgres), os.Getenv(envFolder))
 	if err != nil {
 		return err
@@ -49,18 +49,22 @@ func renewUntilKilled(ahead string) error {
 		return err
 	}
 	db.Clock = func() time.Time { return time.Now().Add(time.Duration(minutes) * time.Minute) }
-	if _, err := Start(context.Background(), Options{DB: db, RedisURL: os.Getenv(envRedis), Mux: renewals(db), Log: slog.New(slog.NewTextHandler(os.Stderr, nil))}); err != nil {
+	if _, err := Start(context.Background(), Options{DB: db, RedisURL: os.Getenv(envRedis), Mux: killable(db), Log: slog.New(slog.NewTextHandler(os.Stderr, nil))}); err != nil {
 		return err
 	}
 	fmt.Println("at work")
 	select {}
 }
 
-func renewals(db *tenants.DB) *Mux {
+func killable(db *tenants.DB) *Mux {
 	m := &Mux{}
 	m.Outside(billing.Renew, about("renewal", billing.Desk{DB: db}.WorkOnRenewal))
 	m.Outside(billing.PrintRenewal, about("renewal", billing.Desk{DB: db}.PrintAllOfRenewal))
 	m.Outside(billing.PrintBooklet, func(context.Context, map[string]string) error { return nil })
+	m.Outside(billing.BillMonth, func(ctx context.Context, _ map[string]string) error {
+		_, err := billing.Desk{DB: db}.BillMonth(ctx)
+		return err
+	})
 	return m
 }
 
@@ -98,7 +102,7 @@ func renewThroughKills(t *testing.T, carnes int, url, folder, address string) {
 	want := leftAlone(t, carnes)
 	killed := begin(t, url, folder, carnes)
 	for n := range kills {
-		worker, atWork := hireRenewer(t, url, folder, address, n*longestLease)
+		worker, atWork := hire(t, url, folder, address, n*longestLease)
 		atWork.Scan()
 		share := (n + 1) * carnes / (kills + 1)
 		for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline) && killed.standing(t).Done < share; {
@@ -111,7 +115,7 @@ func renewThroughKills(t *testing.T, carnes int, url, folder, address string) {
 	if left <= 0 {
 		t.Errorf("nothing was left after the last kill, so it proved little")
 	}
-	worker, _ := hireRenewer(t, url, folder, address, kills*longestLease)
+	worker, _ := hire(t, url, folder, address, kills*longestLease)
 	defer func() { _ = worker.Process.Kill(); _ = worker.Wait() }()
 	for deadline := time.Now().Add(2 * time.Minute); killed.standing(t).State != rows.StateDone; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
@@ -144,6 +148,33 @@ func leftAlone(t *testing.T, carnes int) string {
 // begin is a store with many services whose carnê ends, and their renewal asked for.
 func begin(t *testing.T, url, folder string, carnes int) renewed {
 	t.Helper()
+	db, ctx := openOffice(t, url, folder)
+	r := renewed{db: db, ctx: ctx, desk: billing.Desk{DB: db}}
+	var ends calendar.Date
+	err := db.Write(r.ctx, func(ctx context.Context, c *ent.Client) error {
+		who := c.User.Query().Where(user.RoleEQ(user.RoleGerente)).OnlyX(ctx)
+		r.ctx = tenants.As(r.ctx, tenants.Actor{Kind: tenants.User, ID: who.ID, Name: who.Name, Role: "gerente", Channel: tenants.Web})
+		ends = db.Today(ctx).AddDays(7)
+		return demotest.Clone(ctx, c, likeMaria(ctx, c), ends, carnes)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.id, err = r.desk.StartRenewal(r.ctx, billing.RenewalOrder{Until: ends, Instalments: 1, Key: "1"}); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+// likeMaria is the service that many are made like.
+func likeMaria(ctx context.Context, c *ent.Client) *ent.Subscription {
+	maria := c.Customer.Query().Where(customer.Document("52998224725")).OnlyX(ctx)
+	return c.Subscription.Query().Where(subscription.CustomerID(maria.ID)).OnlyX(ctx)
+}
+
+// openOffice is the demonstration in a store that other processes open too, and the first ISP of it.
+func openOffice(t *testing.T, url, folder string) (*tenants.DB, context.Context) {
+	t.Helper()
 	db, err := openStore(url, folder)
 	if err != nil {
 		t.Fatal(err)
@@ -160,23 +191,7 @@ func begin(t *testing.T, url, folder string, carnes int) renewed {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r := renewed{db: db, ctx: tenants.With(context.Background(), here), desk: billing.Desk{DB: db}}
-	var ends calendar.Date
-	err = db.Write(r.ctx, func(ctx context.Context, c *ent.Client) error {
-		who := c.User.Query().Where(user.RoleEQ(user.RoleGerente)).OnlyX(ctx)
-		r.ctx = tenants.As(r.ctx, tenants.Actor{Kind: tenants.User, ID: who.ID, Name: who.Name, Role: "gerente", Channel: tenants.Web})
-		maria := c.Customer.Query().Where(customer.Document("52998224725")).OnlyX(ctx)
-		like := c.Subscription.Query().Where(subscription.CustomerID(maria.ID)).OnlyX(ctx)
-		ends = db.Today(ctx).AddDays(7)
-		return demotest.Clone(ctx, c, like, ends, carnes)
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if r.id, err = r.desk.StartRenewal(r.ctx, billing.RenewalOrder{Until: ends, Instalments: 1, Key: "1"}); err != nil {
-		t.Fatal(err)
-	}
-	return r
+	return db, tenants.With(context.Background(), here)
 }
 
 func isp(ctx context.Context) tenants.Tenant {
@@ -230,7 +245,7 @@ func (r renewed) final(t *testing.T) (said string) {
 	return said
 }
 
-func hireRenewer(t *testing.T, url, folder, address string, ahead int) (*exec.Cmd, *bufio.Scanner) {
+func hire(t *testing.T, url, folder, address string, ahead int) (*exec.Cmd, *bufio.Scanner) {
 	t.Helper()
 	worker := exec.Command(os.Args[0])
 	worker.Env = append(os.Environ(), envPostgres+"="+url, envFolder+"="+folder, envRedis+"="+address, envAhead+"="+strconv.Itoa(ahead))

@@ -27,7 +27,7 @@ test: $(ASSETS) ## Runs every test on both stores, with its own PostgreSQL and R
 	@scripts/packages.sh $(TEST_PACKAGES)
 	@test -z "$$(gofmt -l cmd tenants ent/schema ent/migrate/next handlers jobs bot views 2>/dev/null)" || { echo 'gofmt:'; gofmt -l cmd tenants ent/schema ent/migrate/next handlers jobs bot views; exit 1; }
 	go vet ./...
-	scripts/with-servers.sh bash -o pipefail -c 'go test -race -json -timeout 60m ./... | node scripts/report.mjs'
+	scripts/with-servers.sh bash -o pipefail -c 'scripts/test.sh | node scripts/report.mjs'
 
 .PHONY: bench
 bench: $(ASSETS) ## Measures speed and memory and says on which machine

@@ -117,7 +117,7 @@ func (w *Web) cliente(c *fiber.Ctx) error {
 	own := "/clientes/" + who.ID.String()
 	v := views.Cliente{
 		Head: w.customerHead(c, who), Tabs: views.CustomerTabs(who.ID.String(), own), History: told(c, card.History), All: own + "/historico", Held: own + "/dados", AsOf: own + "/em",
-		Empty: views.Empty{Title: "Nenhum serviço", Why: "Este cliente ainda não contratou um serviço."},
+		Empty: views.Empty{Title: "Nenhum serviço", Why: "Nenhum serviço está em nome deste cliente."},
 		Facts: []views.Fact{{Term: "Documento", Text: maskedDocument(who), Num: true}},
 	}
 	if session(c).Granted[staff.Charge] {

@@ -33,14 +33,17 @@ func (b *brands) of(ctx context.Context, desk catalog.Desk) catalog.Brand {
 		return catalog.Brand{}
 	}
 	b.mu.Lock()
-	defer b.mu.Unlock()
-	if one, there := b.known[isp.ID]; there && time.Since(one.asked) < freshness {
+	one, there := b.known[isp.ID]
+	b.mu.Unlock() // while one ISP's is read, the others' pages go on
+	if there && time.Since(one.asked) < freshness {
 		return one.brand
 	}
 	brand, err := desk.Brand(ctx)
 	if err != nil {
-		return b.known[isp.ID].brand
+		return one.brand
 	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	if b.known == nil {
 		b.known = map[uuid.UUID]shown{}
 	}

@@ -239,7 +239,8 @@ func (y *year) lawful(ctx context.Context, c *ent.Client, one *tale) {
 		y.t.Errorf("service %d was cut on %s", one.first.Number, today)
 	}
 	var told []calendar.Date
-	for _, row := range c.Charge.Query().Where(charge.CustomerID(one.customer.ID), charge.Suspends(true), charge.ClosedAtIsNil(), charge.CancelledAtIsNil(), charge.DueLT(today)).AllX(ctx) {
+	owedToday := charge.Or(charge.ClosedAtIsNil(), charge.ClosedAtGTE(today.At(0, 0, y.Here.Zone))) // what was paid since the cut was owed in the morning
+	for _, row := range c.Charge.Query().Where(charge.CustomerID(one.customer.ID), charge.Suspends(true), owedToday, charge.CancelledAtIsNil(), charge.DueLT(today)).AllX(ctx) {
 		if row.InvoiceID == nil || row.ContestedAt != nil && row.ContestAnsweredAt == nil {
 			continue
 		}

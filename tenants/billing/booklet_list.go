@@ -138,11 +138,9 @@ func bookletCover(ctx context.Context, c *ent.Client, id uuid.UUID) (*Booklet, e
 	if one.Customer, err = c.Customer.Get(ctx, row.CustomerID); err != nil {
 		return nil, err
 	}
-	plans, err := plansByService(ctx, c, []uuid.UUID{row.SubscriptionID})
-	if err != nil {
+	if one.Plan, err = planOfService(ctx, c, row.SubscriptionID); err != nil {
 		return nil, err
 	}
-	one.Plan = plans[row.SubscriptionID]
 	invoices, err := c.Invoice.Query().Where(invoice.BookletID(id)).Order(invoice.ByInstalment()).All(ctx)
 	for _, of := range invoices {
 		one.Instalments = append(one.Instalments, &Standing{Invoice: of})
@@ -200,6 +198,12 @@ func customersByID(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uui
 		byID[row.ID] = row
 	}
 	return byID, err
+}
+
+// planOfService is the plan of a subscription.
+func planOfService(ctx context.Context, c *ent.Client, service uuid.UUID) (*ent.Plan, error) {
+	sold := tenants.IDsIn(subscription.Table, subscription.FieldPlanID, subscription.ID(service))
+	return c.Plan.Query().Where(tenants.Among[predicate.Plan](plan.FieldID, sold)).Only(ctx)
 }
 
 // plansByService are the plans of subscriptions, by their ids.

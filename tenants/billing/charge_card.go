@@ -84,11 +84,9 @@ func (one *ChargeCard) furnish(ctx context.Context, c *ent.Client) (err error) {
 		}
 	}
 	if one.SubscriptionID != nil {
-		plans, err := plansByService(ctx, c, []uuid.UUID{*one.SubscriptionID})
-		if err != nil {
+		if one.Plan, err = planOfService(ctx, c, *one.SubscriptionID); err != nil {
 			return err
 		}
-		one.Plan = plans[*one.SubscriptionID]
 	}
 	if one.ChargeKindID != nil {
 		if one.Of, err = c.ChargeKind.Get(ctx, *one.ChargeKindID); err != nil {

@@ -64,8 +64,7 @@ func (d Desk) Event(ctx context.Context, id uuid.UUID) (e *Event, err error) {
 		if e.Customer, err = c.Customer.Get(ctx, e.CustomerID); err != nil {
 			return err
 		}
-		plans, err := plansByService(ctx, c, []uuid.UUID{e.SubscriptionID})
-		e.Plan = plans[e.SubscriptionID]
+		e.Plan, err = planOfService(ctx, c, e.SubscriptionID)
 		return err
 	})
 }

@@ -57,11 +57,9 @@ func (i *Invoice) furnish(ctx context.Context, c *ent.Client) (err error) {
 		}
 	}
 	if row.SubscriptionID != nil {
-		plans, err := plansByService(ctx, c, []uuid.UUID{*row.SubscriptionID})
-		if err != nil {
+		if i.Plan, err = planOfService(ctx, c, *row.SubscriptionID); err != nil {
 			return err
 		}
-		i.Plan = plans[*row.SubscriptionID]
 	}
 	ids := make([]uuid.UUID, len(i.Charges))
 	for k, row := range i.Charges {

@@ -161,7 +161,7 @@ func (d Desk) PostOutage(ctx context.Context, c *ent.Client, sub uuid.UUID, days
 }
 
 func (p post) postOutage(ctx context.Context, given OutageCredit, days calendar.Period) error {
-	sub, description := given.Subscription, "Falha "+days.String()
+	sub, description := given.Subscription, outageDays+days.String()
 	if sub.Status == status.Cancelled {
 		for _, line := range given.Lines {
 			if err := p.credit(ctx, sub, -line.Amount, description+": "+line.Memo); err != nil {
@@ -175,26 +175,15 @@ func (p post) postOutage(ctx context.Context, given OutageCredit, days calendar.
 			return err
 		}
 	}
-	a := &PauseAccount{Subscription: sub, Days: days}
+	a := &PauseAccount{Subscription: sub, Days: days, what: description}
 	for _, line := range given.Lines {
 		a.Credits = append(a.Credits, FinalLine{Kind: charge.KindCredit, Description: description, Line: line})
 	}
 	if err := a.abate(ctx, p); err != nil {
 		return err
 	}
-	var booklets []uuid.UUID
-	for _, change := range a.Lowered {
-		if err := p.lower(ctx, change, outageDays+days.String()); err != nil {
-			return err
-		}
-		if id := *change.Standing.Invoice.BookletID; !slices.Contains(booklets, id) {
-			booklets = append(booklets, id)
-		}
-	}
-	for _, id := range booklets {
-		if err := p.reprint(ctx, id); err != nil {
-			return err
-		}
+	if err := p.lowerInstalments(ctx, a); err != nil {
+		return err
 	}
 	for _, line := range a.Credits {
 		if err := p.giveEvent(ctx, sub, line.Description, line.Line); err != nil {

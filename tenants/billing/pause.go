@@ -17,8 +17,8 @@ import (
 	"enlace/tenants/money"
 )
 
-// PauseAccount is exactly what a pause, the end of one or the end of a suspension does to money (money.md M7, M8). Days of it that are not billed
-// yet are billed less it.
+// PauseAccount is exactly what a pause, the end of one, or the end of a suspension or of an outage does to money (money.md M7, M8). Days of it
+// that are not billed yet are billed less it.
 type PauseAccount struct {
 	Subscription *ent.Subscription
 	Days         calendar.Period // of the pause
@@ -229,19 +229,8 @@ func (p post) postPause(ctx context.Context, a *PauseAccount, shown string) erro
 	if shown != "" && shown != a.Seen() {
 		return tenants.Conflict("final_unseen")
 	}
-	var booklets []uuid.UUID
-	for _, change := range a.Lowered {
-		if err := p.lower(ctx, change, a.what); err != nil {
-			return err
-		}
-		if id := *change.Standing.Invoice.BookletID; !slices.Contains(booklets, id) {
-			booklets = append(booklets, id)
-		}
-	}
-	for _, id := range booklets {
-		if err := p.reprint(ctx, id); err != nil {
-			return err
-		}
+	if err := p.lowerInstalments(ctx, a); err != nil {
+		return err
 	}
 	for _, line := range a.Credits {
 		if err := p.credit(ctx, a.Subscription, -line.Amount, line.Description+": "+line.Memo); err != nil {
@@ -255,6 +244,25 @@ func (p post) postPause(ctx context.Context, a *PauseAccount, shown string) erro
 	for _, line := range a.Charges {
 		_, err := p.addEvent(ctx, NewEvent{Customer: a.Subscription.CustomerID, Subscription: a.Subscription.ID, Description: line.Description + ": " + line.Memo, Value: line.Amount, Parts: 1, From: p.today})
 		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lowerInstalments posts what falls off open instalments of carnês, and has the carnês printed anew.
+func (p post) lowerInstalments(ctx context.Context, a *PauseAccount) error {
+	var booklets []uuid.UUID
+	for _, change := range a.Lowered {
+		if err := p.lower(ctx, change, a.what); err != nil {
+			return err
+		}
+		if id := *change.Standing.Invoice.BookletID; !slices.Contains(booklets, id) {
+			booklets = append(booklets, id)
+		}
+	}
+	for _, id := range booklets {
+		if err := p.reprint(ctx, id); err != nil {
 			return err
 		}
 	}

@@ -247,7 +247,7 @@ func TestAnOutageIsOpenedAndEnded(t *testing.T) {
 				}
 			}
 			lowered := c.Charge.Query().Where(charge.CustomerID(o.Maria.ID), charge.KindEQ(charge.KindCredit)).OnlyX(ctx)
-			if lowered.Amount != -3_00 || !strings.Contains(lowered.Memo, "1 de 30 dias sem serviço × R$ 89,90") || !strings.HasPrefix(lowered.Description, "Desconto: falha de 23/11") {
+			if lowered.Amount != -3_00 || !strings.Contains(lowered.Memo, "1 de 30 dias sem serviço × R$ 89,90") || !strings.HasPrefix(lowered.Description, "Desconto: Falha de 23/11") {
 				t.Errorf("%+v", lowered)
 			}
 			for event, n := range map[string]int{"outage_began": 1, "outage_ended": 1} {

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/redis/go-redis/v9"
 
 	"enlace/ent"
@@ -96,14 +97,35 @@ func (r ripe) made(t *testing.T) (n int) {
 func (r ripe) final(t *testing.T) (said string) {
 	t.Helper()
 	err := r.db.Read(r.ctx, func(ctx context.Context, c *ent.Client) error {
-		all := sha256.New()
 		bills := c.Invoice.Query().Where(invoice.Due(r.due), invoice.BookletIDIsNil()).Order(invoice.ByNumber()).AllX(ctx)
+		who, charges, slips := map[uuid.UUID]*ent.Customer{}, map[uuid.UUID]*ent.Charge{}, map[uuid.UUID]*ent.Slip{}
+		for _, row := range c.Customer.Query().AllX(ctx) {
+			who[row.ID] = row
+		}
+		for _, row := range c.Charge.Query().Where(charge.Due(r.due), charge.InvoiceIDNotNil()).AllX(ctx) {
+			if charges[*row.InvoiceID] != nil {
+				return fmt.Errorf("invoice %s has charge %d twice", row.InvoiceID, row.Number)
+			}
+			charges[*row.InvoiceID] = row
+		}
+		for _, row := range c.Slip.Query().Where(slip.Due(r.due)).AllX(ctx) {
+			if slips[row.InvoiceID] != nil {
+				return fmt.Errorf("invoice %s has two slips", row.InvoiceID)
+			}
+			slips[row.InvoiceID] = row
+		}
+		posted, told := map[uuid.UUID]int{}, map[uuid.UUID]int{}
+		for _, row := range c.LedgerEntry.Query().Where(ledgerentry.ChargeIDNotNil()).Select(ledgerentry.FieldChargeID).AllX(ctx) {
+			posted[*row.ChargeID]++
+		}
+		for _, row := range c.History.Query().Where(history.Subject("invoice")).Select(history.FieldSubjectID).AllX(ctx) {
+			told[row.SubjectID]++
+		}
+		all := sha256.New()
 		for _, bill := range bills {
-			who := c.Customer.GetX(ctx, bill.CustomerID)
-			row := c.Charge.Query().Where(charge.InvoiceID(bill.ID)).OnlyX(ctx)
-			paid := c.Slip.Query().Where(slip.InvoiceID(bill.ID)).OnlyX(ctx)
-			fmt.Fprintln(all, who.Number, bill.Number, row.Number, row.Amount, row.Memo, row.PeriodFrom, row.PeriodTo, paid.OurNumber, paid.Linha,
-				c.LedgerEntry.Query().Where(ledgerentry.ChargeID(row.ID)).CountX(ctx), c.History.Query().Where(history.SubjectID(bill.ID)).CountX(ctx))
+			row, paid := charges[bill.ID], slips[bill.ID]
+			fmt.Fprintln(all, who[bill.CustomerID].Number, bill.Number, row.Number, row.Amount, row.Memo, row.PeriodFrom, row.PeriodTo, paid.OurNumber, paid.Linha,
+				posted[row.ID], told[bill.ID])
 		}
 		wrong, err := billing.Audit(ctx, c, r.db.Today(ctx))
 		said = fmt.Sprintf("%d invoices, %x, the audit finds %q", len(bills), all.Sum(nil)[:6], wrong)

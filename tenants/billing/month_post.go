@@ -72,7 +72,12 @@ func (m *month) issue(ctx context.Context, bills []*MonthInvoice) error {
 			rows[i].SetPaidAt(m.now)
 		}
 	}
-	invoices, err := m.c.Invoice.CreateBulk(rows...).Save(ctx)
+	var invoices []*ent.Invoice
+	err = tenants.InTurns(rows, func(some []*ent.InvoiceCreate) error {
+		made, err := m.c.Invoice.CreateBulk(some...).Save(ctx)
+		invoices = append(invoices, made...)
+		return err
+	})
 	if err != nil {
 		return err
 	}

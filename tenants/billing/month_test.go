@@ -121,6 +121,18 @@ func TestTheMonthlyRunMakesWhatItsPreviewShowsAndOnce(t *testing.T) {
 	})
 }
 
+// Of all that one transaction takes up no statement has more values than a store takes.
+func TestARunThatSleptForAYearCatchesUp(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		billedMonthly(o, 200)
+		o.Pass(365 * 24 * time.Hour)
+		if run := billMonth(t, o); run.Customers != 200 || run.Invoices != 2*200 || run.Total != 13*200*89_90 {
+			t.Errorf("made %d invoices of %s for %d customers", run.Invoices, run.Total, run.Customers)
+		}
+		balanced(t, o)
+	})
+}
+
 func TestTheMonthlyRunIsBrokenOffWholeOrNotAtAll(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
 		subs := billedMonthly(o, 3)

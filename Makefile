@@ -43,6 +43,13 @@ soak: $(ASSETS) ## Lives through two years of an ISP by 50 seeds, a day at a tim
 	@scripts/packages.sh $(TEST_PACKAGES)
 	scripts/with-servers.sh go test -count 1 -timeout 0 -v -run TestAnISPLivesThroughItsMonths ./jobs
 
+.PHONY: faults
+faults: export ENLACE_FAULT_KILLS ?= 50
+faults: export ENLACE_FAULT_INVOICES ?= 20000
+faults: $(ASSETS) ## Kills the worker of a monthly run of 20,000 invoices 50 times (ENLACE_FAULT_KILLS, _INVOICES)
+	@scripts/packages.sh $(TEST_PACKAGES)
+	scripts/with-servers.sh go test -count 1 -timeout 0 -v -run TestAMonthWhoseWorkerIsKilled ./jobs
+
 FUZZ_TIME ?= 60s
 .PHONY: fuzz
 fuzz: $(ASSETS) ## Throws FUZZ_TIME of random input at each parser

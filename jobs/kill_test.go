@@ -35,7 +35,7 @@ func TestMain(m *testing.M) {
 	work := workUntilKilled
 	switch ahead := os.Getenv(envAhead); {
 	case ahead != "":
-		work = func() error { return renewUntilKilled(ahead) }
+		work = func() error { return billUntilKilled(ahead) }
 	case os.Getenv(envLetters) == "":
 		os.Exit(m.Run())
 	}

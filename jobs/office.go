@@ -81,7 +81,7 @@ func (m *Mux) month(db *tenants.DB, d billing.Desk) {
 		return errors.Join(err, tally(ctx, db, billing.DeclareSettled, payload["day"], made, 0))
 	})
 	m.Daily(billing.DeclareSettled, outbox.Bulk, billing.DeclaredAt)
-	m.Outside(billing.MailIssued, about("invoice", d.MailIssued))
+	m.Outside(billing.TellIssued, about("invoice", d.TellIssued))
 }
 
 func (m *Mux) collection(d collection.Desk) {

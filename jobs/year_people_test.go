@@ -10,6 +10,7 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/billingmethod"
+	"enlace/ent/charge"
 	"enlace/ent/invoice"
 	"enlace/ent/officepolicy"
 	"enlace/ent/payment"
@@ -22,23 +23,7 @@ import (
 	"enlace/tenants/money"
 	"enlace/tenants/sales"
 	state "enlace/tenants/status"
-	"enlace/tenants/subscriptions"
 )
-
-// happening is something that may happen to a customer any day, one time in so many, while things stand so that it can. What the house refuses
-// all the same is counted as refused.
-type happening struct {
-	what  string
-	oneIn int
-	when  func(*tale) bool
-	do    func(*year, *tale) error
-}
-
-var happenings = []happening{
-	{"enabled", 12, in(state.WaitingInstallation), (*year).enable},
-	{"trusted by staff", 8, in(state.SuspendedDebt, state.Slowed), (*year).trust},
-	{"trusted himself", 8, in(state.SuspendedDebt, state.Slowed), (*year).trustSelf},
-}
 
 // in says whether a service is in one of some states.
 func in(states ...state.State) func(*tale) bool {
@@ -80,7 +65,7 @@ func (y *year) sell() {
 	if err != nil {
 		y.t.Fatal(err)
 	}
-	one.customer, one.first, one.sub = sold.Customer, sold.Subscription, sold.Subscription.ID
+	one.customer, one.first, one.now, one.sub, one.today = sold.Customer, sold.Subscription, sold.Subscription, sold.Subscription.ID, y.today()
 	y.tales, y.byID[one.customer.ID] = append(y.tales, one), one
 	y.counts["sold"]++
 }
@@ -93,44 +78,6 @@ func someCPF(n int) string {
 		}
 	}
 	panic("a CPF without check digits")
-}
-
-// enable connects what was sold (Habilitar); who pays by carnê gets one of a few instalments.
-func (y *year) enable(one *tale) error {
-	if _, err := (subscriptions.Desk{DB: y.DB}).Enable(y.boss, one.sub); err != nil {
-		return err
-	}
-	one.start, one.state = y.today(), state.Enabled
-	one.costs(y.today(), int64(one.first.Price))
-	if !one.first.Booklet {
-		return nil
-	}
-	return y.carne(one, y.today())
-}
-
-func (y *year) carne(one *tale, from calendar.Date) error {
-	_, err := billing.Desk{DB: y.DB}.IssueBooklet(y.boss, billing.NewBooklet{Customer: one.customer.ID, Subscription: one.sub, Start: from, FirstDue: one.due(from),
-		Instalments: 3 + y.random.IntN(10)})
-	return err
-}
-
-// trust gives access back on trust for some days.
-func (y *year) trust(one *tale) error {
-	until := y.today().AddDays(y.random.IntN(6))
-	_, err := subscriptions.Desk{DB: y.DB}.TrustUnblock(y.boss, subscriptions.Unblock{Subscription: one.sub, Until: until, Reason: "prometeu pagar"})
-	if err == nil {
-		one.trust = append(one.trust, stretch{y.today(), until.AddDays(1)}) // it ends at 08:00 of the day after
-	}
-	return err
-}
-
-// trustSelf is the customer's own unblock, by the bot: 24 hours, moved forward into 08:00 to 18:00.
-func (y *year) trustSelf(one *tale) error {
-	done, err := subscriptions.Desk{DB: y.DB}.TrustUnblockSelf(y.Subscriber(one.customer))
-	if err == nil {
-		one.trust = append(one.trust, stretch{y.today(), y.Here.Today(done.Until)})
-	}
-	return err
 }
 
 // promise is when and how an invoice will be paid.
@@ -155,6 +102,7 @@ func (y *year) pay() {
 	today := y.today()
 	var due []*billing.Standing
 	var letters []uuid.UUID
+	var loose []*ent.Charge
 	y.Read(func(ctx context.Context, c *ent.Client) error {
 		var ripe []*ent.Invoice
 		for _, row := range c.Invoice.Query().Where(invoice.PaidAtIsNil(), invoice.CancelledAtIsNil(), invoice.DueLTE(today.AddDays(3))).Order(invoice.ByNumber()).AllX(ctx) {
@@ -175,10 +123,19 @@ func (y *year) pay() {
 		}
 		told := c.Invoice.Query().Where(invoice.PaidAtIsNil(), invoice.CancelledAtIsNil(), invoice.NoticedOnIsNil(), invoice.DueLT(today.AddDays(-3))).Order(invoice.ByNumber())
 		letters = told.IDsX(ctx)
+		for _, row := range c.Charge.Query().Where(charge.InvoiceIDIsNil(), charge.ClosedAtIsNil(), charge.CancelledAtIsNil(), charge.ContestedAtIsNil(), charge.AmountGT(0)).Order(charge.ByNumber()).AllX(ctx) {
+			if one := y.holder(row.CustomerID); one != nil && !today.Before(row.Due.AddDays(10*one.temper)) {
+				loose = append(loose, row)
+			}
+		}
 		return nil
 	})
 	for _, s := range due {
 		y.note("paid", y.settle(s))
+	}
+	for _, row := range loose {
+		_, err := billing.Desk{DB: y.DB}.ReceiveCharge(y.boss, billing.ChargeReceipt{Charge: row.ID, Amount: row.Amount - row.Settled, PaidOn: today, Key: uuid.NewString()})
+		y.note("paid without invoice", err)
 	}
 	for _, id := range letters {
 		_, err := dunning.Desk{DB: y.DB}.HandOver(y.boss, id, "entregue em mãos")

@@ -9,8 +9,11 @@ import (
 	"time"
 
 	"entgo.io/ent/dialect"
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgtype"
 
 	"enlace/ent"
+	"enlace/tenants/calendar"
 )
 
 // wall is the driver under ent. It refuses every statement outside a transaction and every transaction without a scope, so that no query
@@ -137,19 +140,37 @@ func (g *guarded) Commit() error {
 // instantText is how SQLite holds an instant: one width, so that text sorts as time.
 const instantText = "2006-01-02 15:04:05.000000+00:00"
 
+// inUTC are arguments as the store takes them. To pgx an id is given as its own kind and a day as text: of what speaks for itself (driver.Valuer)
+// it first makes an error, then the text, then the value, and a statement of many rows has thousands of them.
 func (g *guarded) inUTC(args any) any {
 	list, ok := args.([]any)
 	if !ok {
 		return args
 	}
+	onSQLite := g.wall.Dialect() == dialect.SQLite
 	converted := make([]any, len(list))
 	for i, arg := range list {
-		if p, ok := arg.(*time.Time); ok && p != nil {
-			arg = *p
+		switch t := arg.(type) {
+		case *time.Time:
+			if t != nil {
+				arg = *t
+			}
+		case uuid.UUID:
+			if !onSQLite {
+				arg = pgtype.UUID{Bytes: t, Valid: true}
+			}
+		case *uuid.UUID:
+			if !onSQLite && t != nil {
+				arg = pgtype.UUID{Bytes: *t, Valid: true}
+			}
+		case calendar.Date:
+			if !onSQLite && !t.IsZero() {
+				arg = t.String()
+			}
 		}
 		if t, ok := arg.(time.Time); ok {
 			arg = t.UTC()
-			if g.wall.Dialect() == dialect.SQLite {
+			if onSQLite {
 				arg = t.UTC().Format(instantText)
 			}
 		}

@@ -158,6 +158,7 @@ var faults = map[string]string{
 	"no_notice":           "Nenhum aviso de débito foi registrado",
 	"notice_young":        "O aviso precisa ter {days} dias: só a partir de {from}",
 	"no_cut_day":          "Em {day} não se corta: é sexta, fim de semana, feriado ou véspera",
+	"unreachable":         "O cliente não tem conversa vinculada no Telegram",
 	"spared":              "O cliente está marcado para não ser bloqueado",
 	"login_taken":         "Este login já é de outro serviço",
 

@@ -142,7 +142,7 @@ func (a *agreeing) take(ctx context.Context, debt AgreedDebt, principal, late mo
 		}
 	}
 	a.entries = append(a.entries, books.entries...)
-	if principal < debt.Principal {
+	if principal < debt.Principal || debt.Charge == nil && debt.held > 0 { // what is contested may still be owed
 		return nil
 	}
 	return a.closed(ctx, debt)

@@ -225,10 +225,10 @@ func (a *audit) invoices(ctx context.Context, c *ent.Client) error {
 				a.say("charge %d is closed: %v, its invoice %d is paid: %v", row.Number, row.ClosedAt != nil, s.Invoice.Number, paid)
 			}
 		}
-		if owed != s.Debt.Principal {
+		if owed = max(0, owed); owed != s.Debt.Principal { // a discount may stand beside what is contested
 			a.say("of invoice %d %s of principal is owed, its charges say %s", s.Invoice.Number, s.Debt.Principal, owed)
 		}
-		if paid := s.Debt.Principal == 0 && len(s.Payments) > 0; paid != (s.Invoice.PaidAt != nil) && s.Total > 0 {
+		if paid := s.Debt.Principal == 0 && s.held == 0 && len(s.Payments) > 0; paid != (s.Invoice.PaidAt != nil) && s.Total > 0 {
 			a.say("invoice %d is paid: %v, its payments say %v", s.Invoice.Number, s.Invoice.PaidAt != nil, paid)
 		}
 	}

@@ -102,7 +102,12 @@ func (p post) chargeRows(ctx context.Context, list []newCharge) ([]*ent.Charge, 
 		}
 		rows[i] = row
 	}
-	posted, err := p.c.Charge.CreateBulk(rows...).Save(ctx)
+	var posted []*ent.Charge
+	err = tenants.InTurns(rows, func(some []*ent.ChargeCreate) error {
+		made, err := p.c.Charge.CreateBulk(some...).Save(ctx)
+		posted = append(posted, made...)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +117,7 @@ func (p post) chargeRows(ctx context.Context, list []newCharge) ([]*ent.Charge, 
 			items = append(items, p.c.ChargeItem.Create().SetChargeID(posted[i].ID).SetKind(s.Kind).SetName(s.Name).SetAmount(s.Amount).SetPosition(k))
 		}
 	}
-	return posted, p.c.ChargeItem.CreateBulk(items...).Exec(ctx)
+	return posted, tenants.InTurns(items, func(some []*ent.ChargeItemCreate) error { return p.c.ChargeItem.CreateBulk(some...).Exec(ctx) })
 }
 
 // entry is one side of a posting: debit positive, credit negative.
@@ -154,7 +159,7 @@ func (p post) ledger(ctx context.Context, entries []entry) error {
 		}
 		rows = append(rows, row)
 	}
-	return p.c.LedgerEntry.CreateBulk(rows...).Exec(ctx)
+	return tenants.InTurns(rows, func(some []*ent.LedgerEntryCreate) error { return p.c.LedgerEntry.CreateBulk(some...).Exec(ctx) })
 }
 
 func (d Desk) post(ctx context.Context, c *ent.Client) post {

@@ -131,6 +131,35 @@ func TestTheRestOfTheInvoiceGetsANewSlip(t *testing.T) {
 	})
 }
 
+// Found by the simulation: an agreement closed what was contested with the rest, and a contest that was rejected left no debt.
+func TestWhatIsContestedIsNoPartOfAnAgreementAndOutlivesIt(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		cashier, debt := o.As("financeiro"), overdue(o)
+		beside := fineBeside(o)
+		if _, err := desk(o).Contest(cashier, contestOf(beside, "1")); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := desk(o).Agree(cashier, parcelled(o)); err != nil {
+			t.Fatal(err)
+		}
+		if s, err := desk(o).Invoice(cashier, debt.Invoice.ID); err != nil || s.Status != billing.InvoiceContested || s.Owed() != 0 {
+			t.Errorf("%s, owes %s, %v", s.Status, s.Owed(), err)
+		}
+		balanced(t, o)
+		answer := billing.Answer{Contest: openContest(o, beside), Reason: "consta no contrato", Due: o.Here.Today(o.DB.Now()).AddDays(10), Key: "a"}
+		if err := desk(o).AnswerContest(cashier, answer); err != nil {
+			t.Fatal(err)
+		}
+		if s, err := desk(o).Invoice(cashier, debt.Invoice.ID); err != nil || s.Status != billing.InvoicePaid {
+			t.Errorf("%s, %v", s.Status, err)
+		}
+		if moved := chargeOf(t, o, beside); moved.Invoice.Due != answer.Due || slipOf(o, moved.Invoice.ID).Amount != 40_00 {
+			t.Errorf("%+v on %+v", moved.Charge, moved.Invoice)
+		}
+		balanced(t, o)
+	})
+}
+
 func TestARejectedContestRunsAgainFromANewDueDate(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
 		cashier, debt, today := o.As("financeiro"), overdue(o), o.Here.Today(o.DB.Now())

@@ -98,7 +98,7 @@ func (p post) fees(ctx context.Context, sub *ent.Subscription, gaps []Gap, base 
 	if all, err = billedFees(sub, rows, gaps, base); err != nil || sub.ChainID == nil {
 		return all, err
 	}
-	before, err := p.feesBefore(ctx, sub, base)
+	before, err := p.feesBefore(ctx, sub, gaps, base)
 	return append(before, all...), err
 }
 
@@ -108,7 +108,7 @@ func billedFees(sub *ent.Subscription, rows []*ent.Charge, gaps []Gap, base mone
 	for _, row := range rows {
 		one := fee{Row: row, Stand: row.Amount}
 		days := calendar.Period{From: row.PeriodFrom, To: row.PeriodTo}
-		later := plain(gaps, func(g Gap) bool { return g.Row.CreditedAt != nil && !g.Row.CreditedAt.Before(row.CreatedAt) })
+		later := givenSince(row, gaps)
 		if row.Whole {
 			one.Billed = money.WholePeriod(row.Amount, days)
 			whole++
@@ -121,23 +121,39 @@ func billedFees(sub *ent.Subscription, rows []*ent.Charge, gaps []Gap, base mone
 		if contested(row) {
 			continue
 		}
-		given, err := one.Credits(later, base)
-		if err != nil {
+		if err := one.give(later, base); err != nil {
 			return nil, err
-		}
-		for _, line := range given {
-			one.Stand += line.Amount
 		}
 		all = append(all, one)
 	}
 	return all, nil
 }
 
-// feesBefore are the fees of the services that one follows by migration, of days from today on, at the price in force: what they differ by was
-// settled by the migration.
-func (p post) feesBefore(ctx context.Context, sub *ent.Subscription, base money.Base) (all []fee, err error) {
+// givenSince are the gaps whose days were given back after a charge was made.
+func givenSince(row *ent.Charge, gaps []Gap) []money.Gap {
+	return plain(gaps, func(g Gap) bool { return credited(g) && !g.Row.CreditedAt.Before(row.CreatedAt) })
+}
+
+// give takes off a fee what was given back of its days.
+func (f *fee) give(of []money.Gap, base money.Base) error {
+	given, err := f.Credits(of, base)
+	for _, line := range given {
+		f.Stand += line.Amount
+	}
+	return err
+}
+
+// feesBefore are the fees of the services that one follows by migration, of days from today or from its first gap on, at the price in force: what
+// they differ by was settled by the migration.
+func (p post) feesBefore(ctx context.Context, sub *ent.Subscription, gaps []Gap, base money.Base) (all []fee, err error) {
+	since := p.today
+	for _, gap := range gaps {
+		if gap.Days.From.Before(since) {
+			since = gap.Days.From
+		}
+	}
 	rows, err := p.c.Charge.Query().Where(tenants.Among[predicate.Charge](charge.FieldSubscriptionID, Chain(sub)), charge.SubscriptionIDNEQ(sub.ID), charge.CustomerID(sub.CustomerID),
-		charge.KindEQ(charge.KindRecurring), charge.CancelledAtIsNil(), charge.PassedOnAtIsNil(), charge.PeriodToGT(p.today)).Order(charge.ByPeriodFrom(), charge.ByNumber()).All(ctx)
+		charge.KindEQ(charge.KindRecurring), charge.CancelledAtIsNil(), charge.PassedOnAtIsNil(), charge.PeriodToGT(since)).Order(charge.ByPeriodFrom(), charge.ByNumber()).All(ctx)
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
@@ -146,9 +162,15 @@ func (p post) feesBefore(ctx context.Context, sub *ent.Subscription, base money.
 		return nil, err
 	}
 	for _, row := range rows {
-		if billed, _ := line.billed(row, sub); !contested(row) {
-			all = append(all, fee{Billed: billed, Row: row, Stand: billed.Charged})
+		billed, _ := line.billed(row, sub)
+		if contested(row) {
+			continue
 		}
+		one := fee{Billed: billed, Row: row, Stand: billed.Charged}
+		if err := one.give(givenSince(row, gaps), base); err != nil {
+			return nil, err
+		}
+		all = append(all, one)
 	}
 	return all, nil
 }

@@ -2,6 +2,7 @@ package billing
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/google/uuid"
 
@@ -10,17 +11,19 @@ import (
 	"enlace/ent/chargekind"
 	"enlace/ent/contact"
 	"enlace/ent/subscription"
+	"enlace/ent/telegramlink"
 	"enlace/ent/tickproblem"
 	"enlace/tenants"
 	"enlace/tenants/calendar"
 	"enlace/tenants/history"
+	"enlace/tenants/messages"
 	"enlace/tenants/money"
 	"enlace/tenants/numbers"
 	"enlace/tenants/outbox"
 )
 
-// MailIssued is the kind of outbox row by which a worker sends an invoice of the monthly run by e-mail.
-const MailIssued = "billing.mail_issued"
+// TellIssued is the kind of outbox row by which a worker tells of an invoice of the monthly run.
+const TellIssued = "billing.tell_issued"
 
 // bill plans services and posts what is planned.
 func (m *month) bill(ctx context.Context, subs []*ent.Subscription, run *MonthRun) error {
@@ -69,7 +72,12 @@ func (m *month) issue(ctx context.Context, bills []*MonthInvoice) error {
 			rows[i].SetPaidAt(m.now)
 		}
 	}
-	invoices, err := m.c.Invoice.CreateBulk(rows...).Save(ctx)
+	var invoices []*ent.Invoice
+	err = tenants.InTurns(rows, func(some []*ent.InvoiceCreate) error {
+		made, err := m.c.Invoice.CreateBulk(some...).Save(ctx)
+		invoices = append(invoices, made...)
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -200,7 +208,7 @@ func (m *month) print(ctx context.Context, bills []*MonthInvoice, invoices []*en
 	return nil
 }
 
-// tell writes the history, and has what is to be paid sent to who has an e-mail.
+// tell writes the history, and has what is to be paid told to who has an e-mail or a linked chat.
 func (m *month) tell(ctx context.Context, bills []*MonthInvoice, invoices []*ent.Invoice) error {
 	entries := make([]history.Entry, len(bills))
 	whose := make([]uuid.UUID, len(bills))
@@ -217,26 +225,59 @@ func (m *month) tell(ctx context.Context, bills []*MonthInvoice, invoices []*ent
 	if err != nil {
 		return err
 	}
-	mailed := map[uuid.UUID]bool{}
-	for _, one := range reached {
-		mailed[one] = true
+	var linked []uuid.UUID
+	err = m.c.TelegramLink.Query().Where(telegramlink.CustomerIDIn(whose...), telegramlink.EndedAtIsNil()).Unique(true).Select(telegramlink.FieldCustomerID).Scan(ctx, &linked)
+	if err != nil {
+		return err
+	}
+	told := map[uuid.UUID]bool{}
+	for _, one := range append(reached, linked...) {
+		told[one] = true
 	}
 	var jobs []outbox.Job
 	for i, bill := range bills {
-		if mailed[bill.Customer] && bill.Owed > 0 {
-			jobs = append(jobs, outbox.Job{Kind: MailIssued, Queue: outbox.Bulk, Payload: map[string]string{"invoice": invoices[i].ID.String()}})
+		if told[bill.Customer] && bill.Owed > 0 {
+			jobs = append(jobs, outbox.Job{Kind: TellIssued, Queue: outbox.Bulk, Payload: map[string]string{"invoice": invoices[i].ID.String()}})
 		}
 	}
 	return outbox.AddAll(ctx, m.c, m.now, jobs)
 }
 
-// MailIssued sends an invoice that was issued to its customer's first e-mail, once. One that was paid or cancelled meanwhile is not sent.
-func (d Desk) MailIssued(ctx context.Context, id uuid.UUID) error {
+// TellIssued tells of an invoice that was issued, once each way: as a PDF to its customer's first e-mail, and in a few words to a linked chat. One
+// that was paid or cancelled meanwhile is not told.
+func (d Desk) TellIssued(ctx context.Context, id uuid.UUID) error {
 	one, err := d.InvoiceMail(ctx, id)
-	if err != nil || one.To == "" {
+	if err != nil {
 		return err
 	}
-	return d.EmailInvoice(ctx, id, one.To, "issued/"+id.String())
+	if one.To != "" {
+		if err := d.EmailInvoice(ctx, id, one.To, "issued/"+id.String()); err != nil {
+			return err
+		}
+	}
+	_, err = d.DB.Once(ctx, "say_issued", id.String(), id, func(ctx context.Context, c *ent.Client) (string, error) {
+		row, err := mailable(ctx, c, id)
+		if err != nil {
+			return "", err
+		}
+		standings, err := Standings(ctx, c, d.DB.Today(ctx), row)
+		if err != nil {
+			return "", err
+		}
+		isp, _ := tenants.From(ctx)
+		_, err = messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: row.CustomerID, About: "invoice", AboutID: id, Text: issuedText(standings[0], isp), Queue: outbox.Bulk})
+		return "", err
+	})
+	return err
+}
+
+// issuedText is what the bot says of an invoice that was issued.
+func issuedText(s *Standing, isp tenants.Tenant) string {
+	text := fmt.Sprintf("A sua fatura %d da %s chegou: %s, vence em %s.", s.Invoice.Number, isp.Name, s.Total.BRL(), s.Invoice.Due.BR())
+	if s.Slip != nil && s.Slip.PixPayload != "" && len(s.Payments) == 0 { // it is of the whole amount
+		text += "\n\nPix copia e cola:\n" + s.Slip.PixPayload
+	}
+	return text + "\n\nO boleto em PDF está em /faturas."
 }
 
 // noteUnbilled keeps why a customer was not billed, until he is.

@@ -109,13 +109,25 @@ func TestTheMonthlyRunMakesWhatItsPreviewShowsAndOnce(t *testing.T) {
 			if n := c.History.Query().Where(history.Event("invoice_issued")).CountX(ctx); n != 450 {
 				t.Errorf("%d are in the history", n)
 			}
-			if n := c.Outbox.Query().Where(outbox.Kind(billing.MailIssued)).CountX(ctx); n != 1 {
+			if n := c.Outbox.Query().Where(outbox.Kind(billing.TellIssued)).CountX(ctx); n != 1 {
 				t.Errorf("%d are sent", n)
 			}
 			return nil
 		})
 		if got := issuedOf(o, subs[7].CustomerID); !slices.Equal(got, []string{"10/12 89,90: recurring 89,90"}) {
 			t.Error(got)
+		}
+		balanced(t, o)
+	})
+}
+
+// Of all that one transaction takes up no statement has more values than a store takes.
+func TestARunThatSleptForAYearCatchesUp(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		billedMonthly(o, 200)
+		o.Pass(365 * 24 * time.Hour)
+		if run := billMonth(t, o); run.Customers != 200 || run.Invoices != 2*200 || run.Total != 13*200*89_90 {
+			t.Errorf("made %d invoices of %s for %d customers", run.Invoices, run.Total, run.Customers)
 		}
 		balanced(t, o)
 	})

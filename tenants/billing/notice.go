@@ -13,12 +13,17 @@ import (
 	"enlace/tenants"
 	"enlace/tenants/history"
 	"enlace/tenants/mail"
+	"enlace/tenants/messages"
+	"enlace/tenants/outbox"
 )
+
+// LinkedChat is where a notice went that the bot said.
+const LinkedChat = "conversa vinculada"
 
 // TellOfDebt tells the customer of an overdue invoice of the debt, and stores the proof: the text, where it went, and the letter that carries it
 // when it goes by e-mail. The text has the five contents of RGC art. 71: the reason; the rules and terms of suspension and termination; amount
-// and month; that a credit bureau may hear of it after termination; and until when service is given back. It returns Conflict not_overdue and
-// told_already, and NotFound.
+// and month; that a credit bureau may hear of it after termination; and until when service is given back. It returns Conflict not_overdue,
+// told_already, and unreachable for the bot where no chat is linked, and NotFound.
 func (d Desk) TellOfDebt(ctx context.Context, id uuid.UUID, channel notice.Channel, destination string) (told *ent.Notice, err error) {
 	return told, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
 		today := d.DB.Today(ctx)
@@ -44,9 +49,19 @@ func (d Desk) TellOfDebt(ctx context.Context, id uuid.UUID, channel notice.Chann
 		if s.Status != InvoiceOverdue {
 			return tenants.Conflict("not_overdue")
 		}
-		create := c.Notice.Create().SetCustomerID(row.CustomerID).SetInvoiceID(row.ID).SetChannel(channel).SetDestination(destination).
+		own := uuid.Must(uuid.NewV7())
+		create := c.Notice.Create().SetID(own).SetCustomerID(row.CustomerID).SetInvoiceID(row.ID).SetChannel(channel).SetDestination(destination).
 			SetBody(NoticeText(s)).SetDay(today).SetAt(d.DB.Now())
-		if channel == notice.ChannelEmail {
+		switch channel {
+		case notice.ChannelTelegram:
+			how, err := messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: row.CustomerID, About: "notice", AboutID: own, Text: NoticeText(s), Queue: outbox.Bulk})
+			if err != nil {
+				return err
+			}
+			if how == messages.Nohow {
+				return tenants.Conflict("unreachable")
+			}
+		case notice.ChannelEmail:
 			letter, err := mail.Send(ctx, c, d.DB.Now(), mail.Message{Customer: row.CustomerID, About: "invoice", AboutID: row.ID, To: destination,
 				Subject: fmt.Sprintf("Aviso de débito: fatura %d", row.Number), Text: NoticeText(s)})
 			if err != nil {

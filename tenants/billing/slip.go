@@ -92,7 +92,12 @@ func (p post) slips(ctx context.Context, how collection, invoices []*ent.Invoice
 		}
 		rows = append(rows, row)
 	}
-	made, err := p.c.Slip.CreateBulk(rows...).Save(ctx)
+	var made []*ent.Slip
+	err = tenants.InTurns(rows, func(some []*ent.SlipCreate) error {
+		printed, err := p.c.Slip.CreateBulk(some...).Save(ctx)
+		made = append(made, printed...)
+		return err
+	})
 	if err != nil {
 		return err
 	}

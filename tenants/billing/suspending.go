@@ -3,6 +3,7 @@ package billing
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/google/uuid"
@@ -15,7 +16,9 @@ import (
 	"enlace/ent/trustgrant"
 	"enlace/tenants"
 	"enlace/tenants/calendar"
+	"enlace/tenants/messages"
 	"enlace/tenants/money"
+	"enlace/tenants/outbox"
 	"enlace/tenants/status"
 )
 
@@ -83,6 +86,12 @@ func (p post) restoreCleared(ctx context.Context, customer uuid.UUID) ([]uuid.UU
 			return nil, err
 		}
 		if err := p.endSuspension(ctx, sub); err != nil {
+			return nil, err
+		}
+		isp, _ := tenants.From(ctx)
+		back := messages.Message{Customer: customer, About: "subscription", AboutID: sub.ID, Queue: outbox.Critical,
+			Text: fmt.Sprintf("O seu serviço %d da %s está de volta. Obrigado!", sub.Number, isp.Name)}
+		if _, err := messages.Tell(ctx, p.c, p.now, back); err != nil {
 			return nil, err
 		}
 		restored = append(restored, sub.ID)

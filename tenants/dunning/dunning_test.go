@@ -15,6 +15,7 @@ import (
 	"enlace/ent/officepolicy"
 	"enlace/ent/subscription"
 	"enlace/ent/suspension"
+	"enlace/ent/telegrammessage"
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
 	"enlace/tenants/demo/demotest"
@@ -216,6 +217,71 @@ func TestALetterThatCameBackIsNoNotice(t *testing.T) {
 		}
 		if state := o.Service(o.Maria).Status; state != status.Enabled {
 			t.Errorf("it is %s", state)
+		}
+	})
+}
+
+// link links a chat to Maria, who has no e-mail any more.
+func link(o *demotest.Office) {
+	o.Write(func(ctx context.Context, c *ent.Client) error {
+		c.Contact.Delete().Where(contact.KindEQ(contact.KindEmail)).ExecX(ctx)
+		return c.TelegramLink.Create().SetChatID(77).SetCustomerID(o.Maria.ID).SetLinkedAt(o.DB.Now()).Exec(ctx)
+	})
+}
+
+// said are the texts the bot has for Maria, the oldest first.
+func said(o *demotest.Office) (texts []string) {
+	o.Read(func(ctx context.Context, c *ent.Client) error {
+		for _, row := range c.TelegramMessage.Query().Where(telegrammessage.CustomerID(o.Maria.ID)).Order(telegrammessage.ByCreatedAt()).AllX(ctx) {
+			texts = append(texts, row.Text)
+		}
+		return nil
+	})
+	return texts
+}
+
+func TestTheBotTellsWhoHasNoAddressAndOnlyWhatItBroughtCounts(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		link(o)
+		s := next(t, o)
+		o.Pass(time.Duration(s.Invoice.Due.DaysSince(today(o))-2) * day)
+		night(t, o)
+		if got := said(o); len(got) != 1 || !strings.Contains(got[0], "vence em "+s.Invoice.Due.BR()) {
+			t.Fatalf("called to mind by %q", got)
+		}
+		o.Pass(10 * day)
+		night(t, o)
+		var proof *ent.Notice
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			proof = c.Notice.Query().Where(notice.InvoiceID(s.Invoice.ID)).OnlyX(ctx)
+			return nil
+		})
+		if got := said(o); len(got) != 2 || got[1] != proof.Body || proof.Channel != notice.ChannelTelegram {
+			t.Fatalf("told by %q, the proof is %v", got, proof)
+		}
+		for range 30 { // the bot never brought it
+			o.Pass(day)
+			night(t, o)
+		}
+		if state := o.Service(o.Maria).Status; state != status.Enabled {
+			t.Fatalf("without a notice that arrived it is %s", state)
+		}
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			return c.TelegramMessage.Update().Where(telegrammessage.AboutID(proof.ID)).SetStatus(telegrammessage.StatusSent).SetSentAt(o.DB.Now()).Exec(ctx)
+		})
+		until(t, o, func() bool { return o.Service(o.Maria).Status == status.SuspendedDebt })
+		if got := said(o); !strings.Contains(got[len(got)-1], "foi suspenso por débito") {
+			t.Errorf("of the cut the bot says %q", got[len(got)-1])
+		}
+		for o.Service(o.Maria).Status == status.SuspendedDebt {
+			owed := next(t, o)
+			in := billing.Receipt{Invoice: owed.Invoice.ID, Amount: owed.Owed(), PaidOn: today(o), Key: owed.Invoice.ID.String()}
+			if _, err := (billing.Desk{DB: o.DB}).ReceiveAtCounter(o.As("financeiro"), in); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := said(o); !strings.Contains(got[len(got)-1], "está de volta") {
+			t.Errorf("of the return the bot says %q", got[len(got)-1])
 		}
 	})
 }

@@ -12,10 +12,11 @@ import (
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
 	"enlace/tenants/catalog"
-	"enlace/tenants/mail"
+	"enlace/tenants/messages"
+	"enlace/tenants/outbox"
 )
 
-// RemindAll calls to mind the invoices that fall due within the days the ISP says, once each, of customers with an e-mail address.
+// RemindAll calls to mind the invoices that fall due within the days the ISP says, once each, of customers with a linked chat or an e-mail address.
 func (d Desk) RemindAll(ctx context.Context) (run Run, err error) {
 	var after uuid.UUID
 	for {
@@ -64,14 +65,10 @@ func (d Desk) remind(ctx context.Context, id uuid.UUID, until calendar.Date) err
 		if err != nil {
 			return err
 		}
-		to, err := emailsOf(ctx, c, []uuid.UUID{row.CustomerID})
-		if err != nil {
-			return err
-		}
-		if s := standings[0]; s.Owed() > 0 && s.Status != billing.InvoiceContested && to[row.CustomerID] != "" {
+		if s := standings[0]; s.Owed() > 0 && s.Status != billing.InvoiceContested {
 			isp, _ := tenants.From(ctx)
-			_, err = mail.Send(ctx, c, d.DB.Now(), mail.Message{Customer: row.CustomerID, About: "invoice", AboutID: id, To: to[row.CustomerID],
-				Subject: fmt.Sprintf("Sua fatura vence em %s", row.Due.BR()), Text: reminder(s, isp.Name)})
+			_, err = messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: row.CustomerID, About: "invoice", AboutID: id,
+				Subject: fmt.Sprintf("Sua fatura vence em %s", row.Due.BR()), Text: reminder(s, isp.Name), Queue: outbox.Bulk})
 		}
 		return err
 	})

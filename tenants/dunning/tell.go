@@ -9,13 +9,15 @@ import (
 	"enlace/ent"
 	"enlace/ent/invoice"
 	"enlace/ent/notice"
+	"enlace/ent/telegramlink"
 	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
 	"enlace/tenants/staff"
 )
 
-// TellAll tells of every overdue invoice that nobody was told of, by e-mail. Who has no address is left to a letter, which somebody hands over.
+// TellAll tells of every overdue invoice that nobody was told of: by e-mail, or by the bot to who has no address and a linked chat. Who has neither
+// is left to a letter, which somebody hands over.
 func (d Desk) TellAll(ctx context.Context) (run Run, err error) {
 	var after uuid.UUID
 	for {
@@ -25,18 +27,25 @@ func (d Desk) TellAll(ctx context.Context) (run Run, err error) {
 		}
 		for _, row := range rows {
 			after = row.ID
-			if to[row.CustomerID] == "" {
+			way, there := to[row.CustomerID]
+			if !there {
 				run.Left++
 				continue
 			}
-			_, err := billing.Desk{DB: d.DB}.TellOfDebt(ctx, row.ID, notice.ChannelEmail, to[row.CustomerID])
+			_, err := billing.Desk{DB: d.DB}.TellOfDebt(ctx, row.ID, way.channel, way.destination)
 			run.note(err)
 		}
 	}
 }
 
-// toTell are the next overdue invoices nobody was told of, by their ids, and where their customers are written to.
-func (d Desk) toTell(ctx context.Context, after uuid.UUID) (rows []*ent.Invoice, to map[uuid.UUID]string, err error) {
+// way is how a customer can be told.
+type way struct {
+	channel     notice.Channel
+	destination string
+}
+
+// toTell are the next overdue invoices nobody was told of, by their ids, and how those of their customers who can be told are.
+func (d Desk) toTell(ctx context.Context, after uuid.UUID) (rows []*ent.Invoice, to map[uuid.UUID]way, err error) {
 	return rows, to, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		rows, err = c.Invoice.Query().Where(invoice.NoticedOnIsNil(), invoice.DueLT(calendar.OverdueBefore(d.DB.Today(ctx))), invoice.CancelledAtIsNil(), invoice.PaidAtIsNil(),
 			invoice.IDGT(after)).Order(invoice.ByID()).Limit(atATime).All(ctx)
@@ -47,7 +56,19 @@ func (d Desk) toTell(ctx context.Context, after uuid.UUID) (rows []*ent.Invoice,
 		for i, row := range rows {
 			who[i] = row.CustomerID
 		}
-		to, err = emailsOf(ctx, c, who)
+		var linked []uuid.UUID
+		err = c.TelegramLink.Query().Where(telegramlink.CustomerIDIn(who...), telegramlink.EndedAtIsNil()).Unique(true).Select(telegramlink.FieldCustomerID).Scan(ctx, &linked)
+		if err != nil {
+			return err
+		}
+		to = map[uuid.UUID]way{}
+		for _, one := range linked {
+			to[one] = way{notice.ChannelTelegram, billing.LinkedChat}
+		}
+		emails, err := emailsOf(ctx, c, who)
+		for one, address := range emails { // a letter is the better proof
+			to[one] = way{notice.ChannelEmail, address}
+		}
 		return err
 	})
 }

@@ -29,13 +29,13 @@ func Write(ctx context.Context, c *ent.Client, now time.Time, e Entry) error {
 	return e.create(ctx, c, now).Exec(ctx)
 }
 
-// WriteAll is Write of many entries in one statement.
+// WriteAll is Write of many entries in few statements.
 func WriteAll(ctx context.Context, c *ent.Client, now time.Time, all []Entry) error {
 	rows := make([]*ent.HistoryCreate, len(all))
 	for i, e := range all {
 		rows[i] = e.create(ctx, c, now)
 	}
-	return c.History.CreateBulk(rows...).Exec(ctx)
+	return tenants.InTurns(rows, func(some []*ent.HistoryCreate) error { return c.History.CreateBulk(some...).Exec(ctx) })
 }
 
 func (e Entry) create(ctx context.Context, c *ent.Client, now time.Time) *ent.HistoryCreate {

@@ -37,7 +37,7 @@ func Add(ctx context.Context, c *ent.Client, now time.Time, j Job) error {
 	return AddAll(ctx, c, now, []Job{j})
 }
 
-// AddAll is Add of many jobs in one statement; none are none.
+// AddAll is Add of many jobs in few statements; none are none.
 func AddAll(ctx context.Context, c *ent.Client, now time.Time, all []Job) error {
 	if len(all) == 0 {
 		return nil
@@ -58,7 +58,8 @@ func AddAll(ctx context.Context, c *ent.Client, now time.Time, all []Job) error 
 		}
 		rows[i] = c.Outbox.Create().SetKind(j.Kind).SetQueue(j.Queue).SetPayload(j.Payload).SetNextAt(j.At).SetCreatedAt(now)
 	}
-	if err := c.Outbox.CreateBulk(rows...).Exec(ctx); err != nil {
+	err := tenants.InTurns(rows, func(some []*ent.OutboxCreate) error { return c.Outbox.CreateBulk(some...).Exec(ctx) })
+	if err != nil {
 		return err
 	}
 	tenants.AfterCommit(ctx, bell.ring)

@@ -86,7 +86,8 @@ func (d Desk) takeOver(ctx context.Context, c *ent.Client, to *ent.Subscription)
 	if _, err := status.Apply(ctx, c, now, from.ID, status.Cancel, "migração"); err != nil {
 		return nil, err
 	}
-	if _, err := (billing.Desk{DB: d.DB}).Migrate(ctx, c, migrating(from, to, change)); err != nil {
+	posted, err := (billing.Desk{DB: d.DB}).Migrate(ctx, c, migrating(from, to, change))
+	if err != nil {
 		return nil, err
 	}
 	if err := d.moveRecords(ctx, c, from, to); err != nil {
@@ -96,7 +97,11 @@ func (d Desk) takeOver(ctx context.Context, c *ent.Client, to *ent.Subscription)
 	if err != nil {
 		return nil, err
 	}
-	if err := c.PlanChange.UpdateOneID(change.ID).SetDoneAt(now).Exec(ctx); err != nil {
+	done := c.PlanChange.UpdateOneID(change.ID).SetDoneAt(now)
+	if !posted.Booklet { // whatever was to become of a carnê, none was open: nothing stands at the old price
+		done.ClearOpenBooklet()
+	}
+	if err := done.Exec(ctx); err != nil {
 		return nil, err
 	}
 	return before, d.tellMigration(ctx, c, change.OverrideReason, from, to)

@@ -2,6 +2,7 @@ package subscriptions
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 
 	"github.com/google/uuid"
@@ -14,11 +15,15 @@ import (
 	"enlace/ent/predicate"
 	"enlace/ent/subscriptionaddress"
 	"enlace/ent/suspension"
+	"enlace/ent/telegrammessage"
 	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
 	"enlace/tenants/catalog"
 	"enlace/tenants/customers"
+	"enlace/tenants/messages"
+	"enlace/tenants/money"
+	"enlace/tenants/outbox"
 	"enlace/tenants/staff"
 	"enlace/tenants/status"
 )
@@ -97,7 +102,26 @@ func (d Desk) cut(ctx context.Context, c *ent.Client, id uuid.UUID, event status
 	if err != nil {
 		return nil, err
 	}
+	if err := d.tellCut(ctx, c, moved, debt); err != nil {
+		return nil, err
+	}
 	return moved, c.Suspension.Create().SetSubscriptionID(id).SetKind(kind).SetFromDay(today).SetAt(d.DB.Now()).SetNoticeID(told.ID).SetReason(reason).Exec(ctx)
+}
+
+// tellCut tells a customer that a service was taken away, or slowed down, what for, and how it comes back.
+func (d Desk) tellCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, debt []*ent.Charge) error {
+	var owed money.Cents
+	for _, row := range debt {
+		owed += row.Amount - row.Settled
+	}
+	how := "foi suspenso"
+	if sub.Status == status.Slowed {
+		how = "ficou mais lento"
+	}
+	isp, _ := tenants.From(ctx)
+	text := fmt.Sprintf("O seu serviço %d da %s %s por débito: %s em atraso.\n\nDepois do pagamento ele volta em instantes, sem custo. As faturas estão em /faturas.", sub.Number, isp.Name, how, owed.BRL())
+	_, err := messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: sub.CustomerID, About: "subscription", AboutID: sub.ID, Text: text, Queue: outbox.Critical})
+	return err
 }
 
 // shortestReason is how many letters a reason has at least.
@@ -136,7 +160,7 @@ func mayCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, debt []*e
 	return told, nil
 }
 
-// noticeOf is the first notice of a debt that reached its customer. One whose letter came back is none, nor is one from before a payment that was
+// noticeOf is the first notice of a debt that reached its customer. One whose letter came back, or that the bot has not brought, is none, nor is one from before a payment that was
 // taken back since: it told of another debt, which was paid. It returns Conflict no_notice.
 func noticeOf(ctx context.Context, c *ent.Client, debt []*ent.Charge) (*ent.Notice, error) {
 	var invoices []uuid.UUID
@@ -145,25 +169,28 @@ func noticeOf(ctx context.Context, c *ent.Client, debt []*ent.Charge) (*ent.Noti
 			invoices = append(invoices, *charge.InvoiceID)
 		}
 	}
-	told, err := c.Notice.Query().Where(notice.InvoiceIDIn(invoices...), waits, stands, letter).Order(notice.ByDay(), notice.ByAt()).All(ctx)
+	told, err := c.Notice.Query().Where(notice.InvoiceIDIn(invoices...), waits, stands, letter, said).Order(notice.ByDay(), notice.ByAt()).All(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, one := range told {
 		since := tenants.Said(one, "stands")
-		if since != "" && one.Day.String() >= since && tenants.Said(one, "letter") != string(email.StatusFailed) {
+		arrived := tenants.Said(one, "letter") != string(email.StatusFailed) && (one.Channel != notice.ChannelTelegram || tenants.Said(one, "said") != "")
+		if since != "" && one.Day.String() >= since && arrived {
 			return one, nil
 		}
 	}
 	return nil, tenants.Conflict("no_notice")
 }
 
-// What stands beside a notice: how many days the ISP lets pass after one, since when its invoice counts as told of, and what became of the letter
-// that carried it.
+// What stands beside a notice: how many days the ISP lets pass after one, since when its invoice counts as told of, and what became of the
+// letter that carried it, or of what the bot said.
 var (
 	waits  = tenants.Beside[predicate.Notice]("waits", notice.FieldTenantID, officepolicy.Table, officepolicy.FieldTenantID, officepolicy.FieldNoticeDays)
 	stands = tenants.Beside[predicate.Notice]("stands", notice.FieldInvoiceID, invoice.Table, invoice.FieldID, invoice.FieldNoticedOn)
 	letter = tenants.Beside[predicate.Notice]("letter", notice.FieldEmailID, email.Table, email.FieldID, email.FieldStatus)
+	said   = tenants.Beside[predicate.Notice]("said", notice.FieldID, telegrammessage.Table, telegrammessage.FieldAboutID, telegrammessage.FieldID,
+		telegrammessage.StatusEQ(telegrammessage.StatusSent))
 )
 
 // holidaysAt are the local holidays of a day and the next one at an address; at none those of the whole ISP.

@@ -228,7 +228,7 @@ func (a *audit) invoices(ctx context.Context, c *ent.Client) error {
 		if owed != s.Debt.Principal {
 			a.say("of invoice %d %s of principal is owed, its charges say %s", s.Invoice.Number, s.Debt.Principal, owed)
 		}
-		if paid := s.Debt.Principal == 0 && len(s.Payments) > 0; paid != (s.Invoice.PaidAt != nil) && s.Total > 0 {
+		if paid := s.Debt.Principal == 0 && s.held == 0 && len(s.Payments) > 0; paid != (s.Invoice.PaidAt != nil) && s.Total > 0 {
 			a.say("invoice %d is paid: %v, its payments say %v", s.Invoice.Number, s.Invoice.PaidAt != nil, paid)
 		}
 	}

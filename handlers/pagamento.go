@@ -90,6 +90,7 @@ func (w *Web) showPayment(c *fiber.Ctx, of uuid.UUID, refused *views.Form) error
 			v.Undone.Said = "É o estorno de uma baixa de " + one.Undoes.PaidOn.BR()
 			v.Undone.Proof = append(v.Undone.Proof, views.Link{Label: " Ver a baixa", Href: "/pagamentos/" + one.Undoes.ID.String()})
 		}
+	case one.Source == payment.SourceAgreement: // it is undone with the agreement
 	case session(c).Granted[staff.Reverse]:
 		v.Reverse = &views.Estorno{Form: w.form(c), Action: own + "/estorno", Does: reversalDoes(one), Button: "Estornar " + views.Money(one.Amount) + " de " + called(one.Customer)}
 		if refused != nil {

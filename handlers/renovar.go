@@ -233,10 +233,7 @@ func (w *Web) continuarRenovacao(c *fiber.Ctx) error {
 }
 
 func (w *Web) repetirRenovacao(c *fiber.Ctx) error {
-	return w.renewalStep(c, "Os que podem ser renovados agora entraram de novo.", func(ctx context.Context, one uuid.UUID) error {
-		_, err := w.billing().RetryRenewal(ctx, one)
-		return err
-	})
+	return w.renewalStep(c, "Os que podem ser renovados agora entraram de novo.", w.billing().RetryRenewal)
 }
 
 func (w *Web) renewalStep(c *fiber.Ctx, said string, do func(context.Context, uuid.UUID) error) error {

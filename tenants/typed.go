@@ -1,6 +1,7 @@
 package tenants
 
 import (
+	"cmp"
 	"fmt"
 	"net/mail"
 	"slices"
@@ -131,6 +132,15 @@ func (t Typed) Cents(wrong *Fields, field string) money.Cents {
 		wrong.Add(field, "amount")
 	case amount < 0:
 		wrong.Add(field, "negative")
+	}
+	return amount
+}
+
+// Signed is Cents of what may be below zero.
+func (t Typed) Signed(wrong *Fields, field string) money.Cents {
+	amount, err := money.Parse(cmp.Or(strings.TrimSpace(t[field]), "0"))
+	if err != nil {
+		wrong.Add(field, "amount")
 	}
 	return amount
 }

@@ -161,6 +161,8 @@ var events = map[string]string{
 	"charge_put_on_invoice": "Fatura {invoice} gerada para a cobrança {number}: {amount}",
 	"charge_cancelled":      "Cobrança {number} cancelada, {name}: {amount}",
 	"charge_replaced":       "Cobrança {number} no lugar da {from}",
+	"told_by_bot":           "Avisado pelo Telegram: {name}",
+	"told_nobody":           "Não foi avisado, sem Telegram vinculado nem e-mail: {name}",
 	"charge_contested":      "Cobrança {number} contestada, {name}: responder até {until}",
 	"contest_upheld":        "Contestação da cobrança {number} procedente, {name}: cancelada, crédito de {refund}",
 	"contest_rejected":      "Contestação da cobrança {number} improcedente, {name}",

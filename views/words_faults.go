@@ -355,6 +355,8 @@ var faults = map[string]string{
 	"no_credit":                "Não há crédito que sirva aqui",
 	"payment_is_reversal":      "Isto já é um estorno: para desfazê-lo, receba de novo",
 	"payment_reversed":         "Esta baixa já foi estornada",
+	"payment_of_agreement":     "Não é dinheiro recebido: foi um acordo que quitou. Para desfazer, cancele o acordo",
+	"debt_in_agreement":        "O que faltava da fatura {number} entrou em um acordo: cancele o acordo antes",
 	"credit_used":              "O crédito de {credit} que esta baixa deixou já foi usado em {amount}: estorne antes esse uso",
 	"reverse_later":            "Uma baixa posterior da mesma fatura, de {amount} em {day}, depende desta: estorne antes aquela",
 	"late_charge_paid":         "Os encargos desta fatura foram pagos na cobrança {number}: estorne antes aquela baixa",

@@ -35,7 +35,7 @@ import (
 //
 // A form sent twice is answered with the agreement it made. It returns Invalid for debts that are none and terms that make no agreement,
 // Denied for a discount the actor may not give, Conflict for debt that is not overdue or of another agreement and agreement_stale for another
-// total than the clerk saw, and NotFound.
+// total than the clerk saw, and NotFound. The customer is told of it.
 func (d Desk) Agree(ctx context.Context, in NewAgreement) (uuid.UUID, error) {
 	return d.once(ctx, "agree", in.Key, in, func(ctx context.Context, c *ent.Client) (uuid.UUID, error) {
 		if err := staff.Require(ctx, c, staff.Receive); err != nil {
@@ -87,8 +87,13 @@ func (p post) agree(ctx context.Context, r *AgreementPreview, in NewAgreement) (
 	if err := p.ledger(ctx, a.entries); err != nil {
 		return uuid.Nil, err
 	}
-	return made.ID, history.Write(ctx, p.c, p.now, history.Entry{Customer: in.Customer, Subject: "agreement", ID: made.ID, Event: "agreement_made", Reason: in.Reason,
-		After: map[string]any{"number": number, "total": r.Total, "instalments": len(r.Instalments), "debts": len(r.Debts), "discount": r.Discount.BRL()}})
+	e := history.Entry{Customer: in.Customer, Subject: "agreement", ID: made.ID, Event: "agreement_made", Reason: in.Reason,
+		After: map[string]any{"number": number, "total": r.Total, "instalments": len(r.Instalments), "debts": len(r.Debts), "discount": r.Discount.BRL()}}
+	if err := history.Write(ctx, p.c, p.now, e); err != nil {
+		return uuid.Nil, err
+	}
+	isp, _ := tenants.From(ctx)
+	return made.ID, p.told(ctx, e, fmt.Sprintf("Acordo %d", number), agreementText(isp, made, r))
 }
 
 // agreeing posts one agreement over what it takes the place of.
@@ -148,7 +153,7 @@ func (a *agreeing) take(ctx context.Context, debt AgreedDebt, principal, late mo
 	return a.closed(ctx, debt)
 }
 
-// closed says of a debt that its principal is settled.
+// closed says of a debt that its principal is settled. What it was to be paid by is taken back: the instalments have slips of their own.
 func (a *agreeing) closed(ctx context.Context, debt AgreedDebt) error {
 	if debt.Charge != nil {
 		return a.c.Charge.UpdateOneID(debt.Charge.ID).SetClosedAt(a.now).Exec(ctx)
@@ -156,7 +161,10 @@ func (a *agreeing) closed(ctx context.Context, debt AgreedDebt) error {
 	if err := a.c.Invoice.UpdateOneID(debt.Invoice.ID).SetPaidAt(a.now).Exec(ctx); err != nil {
 		return err
 	}
-	return a.c.Charge.Update().Where(charge.InvoiceID(debt.Invoice.ID), charge.ClosedAtIsNil()).SetClosedAt(a.now).Exec(ctx)
+	if err := a.c.Charge.Update().Where(charge.InvoiceID(debt.Invoice.ID), charge.ClosedAtIsNil()).SetClosedAt(a.now).Exec(ctx); err != nil {
+		return err
+	}
+	return a.dropSlips(ctx, debt.Invoice.ID)
 }
 
 // instalments makes the invoices of an agreement. Their charges are receivable; earned they are not again.

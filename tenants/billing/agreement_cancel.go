@@ -24,7 +24,8 @@ import (
 
 // CancelAgreement ends an agreement that is not kept. What of it is unpaid is cancelled, and the debts it had taken over are owed again, less
 // what was paid of it: on their principal, the oldest first, as if it had been paid on the day of the agreement, so that nobody pays interest
-// on it. The discount falls. From then on the old debts bear late charges from their own due dates and suspend by the usual rules.
+// on it. The discount falls. From then on the old debts bear late charges from their own due dates and suspend by the usual rules. The customer is told of
+// it.
 //
 // It returns Invalid for a reason too short, Conflict for an agreement cancelled already or paid to the end, or with a contested instalment,
 // and NotFound.
@@ -71,12 +72,20 @@ func (p post) cancelAgreement(ctx context.Context, in Cancelling) error {
 	if err := a.settleAgain(ctx, debts, received); err != nil {
 		return err
 	}
+	if err := a.slipsAgain(ctx, debts); err != nil {
+		return err
+	}
 	a.side(ledgerentry.AccountDiscounts, -made.Discount, uuid.Nil)
 	if err := p.ledger(ctx, a.entries); err != nil {
 		return err
 	}
-	return history.Write(ctx, p.c, p.now, history.Entry{Customer: made.CustomerID, Subject: "agreement", ID: made.ID, Event: "agreement_cancelled", Reason: in.Reason,
-		After: map[string]any{"number": made.Number, "amount": left, "received": received.BRL()}})
+	e := history.Entry{Customer: made.CustomerID, Subject: "agreement", ID: made.ID, Event: "agreement_cancelled", Reason: in.Reason,
+		After: map[string]any{"number": made.Number, "amount": left, "received": received.BRL()}}
+	if err := history.Write(ctx, p.c, p.now, e); err != nil {
+		return err
+	}
+	isp, _ := tenants.From(ctx)
+	return p.told(ctx, e, fmt.Sprintf("Acordo %d cancelado", made.Number), agreementEndText(isp, made, received, in.Reason))
 }
 
 // giveUp cancels what is unpaid of the instalments, and says how much was paid of all and how much was not. One that was forgiven after a
@@ -219,6 +228,26 @@ func (a *agreeing) settleAgain(ctx context.Context, debts []AgreedDebt, received
 			return err
 		}
 		if err := a.lateCharge(ctx, standings[0]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// slipsAgain makes a slip for each invoice that is owed again, of what is open of it.
+func (a *agreeing) slipsAgain(ctx context.Context, debts []AgreedDebt) error {
+	for _, one := range debts {
+		if one.Charge != nil {
+			continue
+		}
+		row, err := a.c.Invoice.Get(ctx, one.Invoice.ID)
+		if err != nil {
+			return err
+		}
+		if row.PaidAt != nil {
+			continue
+		}
+		if err := a.renewSlip(ctx, row.ID); err != nil {
 			return err
 		}
 	}

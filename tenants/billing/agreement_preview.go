@@ -190,6 +190,8 @@ func (r *AgreementPreview) checkDays(in NewAgreement, today calendar.Date) error
 // agreeFault says on which field of the form an agreement failed.
 func agreeFault(err error) error {
 	for cause, fault := range map[error][2]string{
+		money.ErrNegative:  {"desconto", "negative"},
+		money.ErrParts:     {"parcelas", "required"},
 		money.ErrOverDebt:  {"desconto", "over_debt"},
 		money.ErrNoEntry:   {"primeiro_vencimento", "entry_first"},
 		money.ErrPartEmpty: {"parcelas", "agreement_part_empty"},

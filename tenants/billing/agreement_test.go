@@ -2,14 +2,17 @@ package billing_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
 
 	"enlace/ent"
 	"enlace/ent/charge"
+	"enlace/ent/email"
 	"enlace/ent/invoice"
 	"enlace/ent/ledgerentry"
+	"enlace/ent/payment"
 	"enlace/ent/suspension"
 	"enlace/tenants/billing"
 	"enlace/tenants/demo/demotest"
@@ -84,10 +87,53 @@ func TestAnAgreementTakesThePlaceOfTheDebt(t *testing.T) {
 			t.Errorf("by the ledger he owes %s, before it was %s and %s late charges came", got, before, late)
 		}
 		old, err := desk(o).Invoice(cashier, debt.Invoice.ID)
-		if err != nil || old.Status != billing.InvoicePaid {
-			t.Errorf("the old invoice is %s, %v", old.Status, err)
+		if err != nil || old.Status != billing.InvoicePaid || slipOf(o, debt.Invoice.ID) != nil {
+			t.Errorf("the old invoice is %s and has the slip %v, %v", old.Status, slipOf(o, debt.Invoice.ID), err)
 		}
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			if letter := c.Email.Query().Where(email.AboutID(made)).OnlyX(ctx); !strings.Contains(letter.Text, "Parcela 1 de 4, até "+today.BR()+": R$\u00a030,00\n") {
+				t.Errorf("he was told %s", letter.Text)
+			}
+			settled := c.Payment.Query().Where(payment.SourceEQ(payment.SourceAgreement)).OnlyX(ctx)
+			if _, err := desk(o).ReversePayment(o.As("gerente"), takeback(settled, "r")); demotest.Fault(err) != "payment_of_agreement" {
+				t.Errorf("what the agreement settled is taken back without it: %v", err)
+			}
+			return nil
+		})
 		balanced(t, o)
+	})
+}
+
+// What was paid of a debt before an agreement, or of an agreement before it ended, may come back: a cheque does.
+func TestAPaymentAroundAnAgreementIsTakenBackInOrder(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		manager, before := o.As("gerente"), owedByLedger(o, o.Joao)
+		part := received(t, o, 30_00, "before").Payment
+		made, err := desk(o).Agree(manager, parcelled(o))
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, _ := desk(o).Agreement(manager, made)
+		if _, err := desk(o).ReversePayment(manager, takeback(part, "1")); demotest.Fault(err) != "debt_in_agreement" {
+			t.Errorf("what was paid before is taken back under the agreement: %v", err)
+		}
+		entry, err := desk(o).ReceiveAtCounter(manager, billing.Receipt{Invoice: a.Instalments[0].Invoice.ID, Amount: 30_00, PaidOn: o.Here.Today(o.DB.Now()), Key: "entry"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := desk(o).CancelAgreement(manager, billing.Cancelling{ID: made, Reason: "parou de pagar", Key: "c"}); err != nil {
+			t.Fatal(err)
+		}
+		away := awayOracle(o, o.Joao)
+		for k, of := range []*ent.Payment{entry.Payment, part} {
+			if _, err := desk(o).ReversePayment(manager, takeback(of, string(rune('2'+k)))); err != nil {
+				t.Errorf("taken back in order: %v", err)
+			}
+			if got, want := owedByLedger(o, o.Joao), before-away-money.Cents(1-k)*30_00; got != want {
+				t.Errorf("he owes %s by the ledger, want %s", got, want)
+			}
+			balanced(t, o)
+		}
 	})
 }
 
@@ -161,7 +207,7 @@ func TestACancelledAgreementGivesTheDebtBackLessWhatWasPaid(t *testing.T) {
 			t.Errorf("%s, %s left", a.Status, a.Left)
 		}
 		again, err := desk(o).Invoice(manager, debt.Invoice.ID)
-		if err != nil || again.Status != billing.InvoiceOverdue || again.Debt.Principal != debt.Total-35_00 {
+		if err != nil || again.Status != billing.InvoiceOverdue || again.Debt.Principal != debt.Total-35_00 || slipOf(o, debt.Invoice.ID).Amount != debt.Total-35_00 {
 			t.Errorf("the old invoice: %s, %+v, %v", again.Status, again.Debt, err)
 		}
 		// The discount is gone: he owes what he owed, less what he paid; the late charges are owed on the invoice again.
@@ -229,6 +275,7 @@ func TestAnAgreementThatCannotBeIsRefusedByName(t *testing.T) {
 			"primeiro_vencimento: entry_first": func(in *billing.NewAgreement) { in.EntryDue = in.FirstDue },
 			"primeiro_vencimento: due_past":    func(in *billing.NewAgreement) { in.FirstDue = today.AddDays(-1) },
 			"entrada_em: due_past":             func(in *billing.NewAgreement) { in.EntryDue = today.AddDays(-1) },
+			"desconto: negative":               func(in *billing.NewAgreement) { in.Entry = -1 },
 			"agreement_stale":                  func(in *billing.NewAgreement) { in.Shown = 1 },
 			"denied":                           func(in *billing.NewAgreement) { in.Discount, in.Reason = 1_00, "bom cliente" },
 		} {

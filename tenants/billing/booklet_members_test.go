@@ -140,8 +140,8 @@ func TestAHundredEqualMembersAreOne(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
 		b, clerk := bookletOf(o, o.Maria), o.As("comercial")
 		in := billing.Members{Booklet: b.ID, Invoices: ids(b, 12), Key: "1"}
-		together(t, func() (any, error) { return nil, desk(o).ReleaseInvoices(clerk, in) })
-		together(t, func() (any, error) { return nil, desk(o).JoinInvoices(clerk, in) })
+		hundred(t, func() (any, error) { return nil, desk(o).ReleaseInvoices(clerk, in) })
+		hundred(t, func() (any, error) { return nil, desk(o).JoinInvoices(clerk, in) })
 		o.Read(func(ctx context.Context, c *ent.Client) error {
 			if n := c.History.Query().Where(history.EventIn("invoice_joined", "invoice_released")).CountX(ctx); n != 2 {
 				t.Errorf("the history tells of it %d times", n)

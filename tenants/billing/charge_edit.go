@@ -43,7 +43,7 @@ var edited = []charge.Kind{charge.KindLoose, charge.KindInstallation, charge.Kin
 
 // EditCharge puts another charge in the place of one of which nothing was paid: the old one is cancelled by a compensating posting and stays
 // to be read, since the ledger never forgets an amount; the new one says what it came from and why, and has an invoice where the old one had.
-// It answers the new charge. It returns Invalid for a reason too short, a due date that is past or years away and where nothing would change,
+// It answers the new charge. It returns Invalid for a reason too short, a negative amount, a due date that is past or years away and where nothing would change,
 // Conflict for a charge of another kind, on an invoice with others, paid whole or in part, contested or cancelled, and NotFound.
 func (d Desk) EditCharge(ctx context.Context, in ChargeEdit) (uuid.UUID, error) {
 	return d.once(ctx, "edit_charge", in.Key, in, func(ctx context.Context, c *ent.Client) (uuid.UUID, error) {
@@ -93,7 +93,10 @@ func (in ChargeEdit) check(before *ent.Charge, today calendar.Date) error {
 	} else if in.Due.After(today.AddDays(furthestDue)) {
 		wrong.Add("novo_vencimento", "due_far")
 	}
-	if in.Amount > largestCharge {
+	switch {
+	case in.Amount < 0:
+		wrong.Add("novo_valor", "negative")
+	case in.Amount > largestCharge:
 		wrong.Add("novo_valor", "charge_too_large")
 	}
 	if len([]rune(in.Reason)) < shortestReason {
@@ -118,6 +121,9 @@ func (p post) replace(ctx context.Context, in ChargeEdit, before *ent.Charge, fr
 	}
 	if before.SubscriptionID != nil {
 		row.subscription = *before.SubscriptionID
+	}
+	if before.LateInvoiceID != nil {
+		row.lateInvoice = *before.LateInvoiceID
 	}
 	if before.ChargeKindID != nil {
 		row.chargeKind = *before.ChargeKindID

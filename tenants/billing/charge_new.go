@@ -122,12 +122,9 @@ func (d Desk) GenerateCharge(ctx context.Context, in NewCharge) (uuid.UUID, erro
 	})
 }
 
-// once is DB.Once of a form of the actor's own, whose answer is the id of what it made: nobody else's press is answered with it.
+// once is press of what makes something: its answer is the id of that.
 func (d Desk) once(ctx context.Context, action, key string, in any, do func(context.Context, *ent.Client) (uuid.UUID, error)) (uuid.UUID, error) {
-	if key != "" {
-		key = tenants.Who(ctx).ID.String() + "/" + key
-	}
-	made, err := d.DB.Once(ctx, action, key, in, func(ctx context.Context, c *ent.Client) (string, error) {
+	made, err := d.press(ctx, action, key, in, func(ctx context.Context, c *ent.Client) (string, error) {
 		id, err := do(ctx, c)
 		return id.String(), err
 	})

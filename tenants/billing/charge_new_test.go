@@ -103,6 +103,11 @@ func TestALooseChargeWithInvoiceHasItsOwnBoletoAndPix(t *testing.T) {
 			t.Fatalf("its invoice: %+v, %v", s, err)
 		}
 		checkSlip(t, s.Standing)
+		// Made of a value and a discount, it is edited as any other.
+		edit := billing.Edit{Invoice: *one.InvoiceID, Lines: []billing.EditLine{{Number: s.Standing.Invoice.Number, Due: in.Due, Amount: 130_00}}, Reason: "cabo mais longo", Key: "e"}
+		if err := desk(o).EditInvoices(clerk, edit); err != nil {
+			t.Error(err)
+		}
 		balanced(t, o)
 	})
 }

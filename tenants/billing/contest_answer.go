@@ -2,6 +2,7 @@ package billing
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/google/uuid"
 
@@ -34,10 +35,11 @@ func ReadAnswer(t tenants.Typed, id uuid.UUID, wrong *tenants.Fields) Answer {
 		Mistake: t.Yes("engano"), Due: t.Date(wrong, "vencimento"), Key: t.Required(wrong, "chave")}
 }
 
-// AnswerContest ends a contest.
+// AnswerContest ends a contest, and tells the customer how.
 //
 // Upheld, the charge is cancelled by a compensating posting. What was paid of it, with its part of the late charges, becomes credit: doubled
-// (CDC art. 42, sole paragraph), or once where the charge was an excusable mistake. The days of a monthly fee are not billed again.
+// (CDC art. 42, sole paragraph), or once where the charge was an excusable mistake. Late charges of it that nobody has paid fall with it. The
+// days of a monthly fee are not billed again. One that was cancelled meanwhile is answered, and nothing else is done.
 //
 // Rejected, the debt runs again from a new due date, at least five days away: the customer pays nothing for the time of the contest. Alone on
 // its invoice it takes that along; beside charges that are open or paid it goes to an invoice of its own, so that theirs stays as it is.
@@ -79,20 +81,24 @@ func (p post) answer(ctx context.Context, in Answer) error {
 	answer := p.c.ContestAnswer.Create().SetContestID(asked.ID).SetReason(in.Reason).SetAt(p.now)
 	after := map[string]any{"number": row.Number, "name": row.Description, "amount": row.Amount}
 	event := "contest_rejected"
+	var refund money.Cents
+	var due calendar.Date
 	if in.Upheld {
-		refund, err := p.uphold(ctx, row, in)
-		if err != nil {
-			return err
+		if row.CancelledAt == nil { // else it is gone already, with its carnê say
+			if refund, err = p.uphold(ctx, row, in); err != nil {
+				return err
+			}
 		}
 		answer.SetOutcome(contestanswer.OutcomeUpheld).SetRefund(refund)
 		after["refund"], event = refund.BRL(), "contest_upheld"
 	} else {
 		answer.SetOutcome(contestanswer.OutcomeRejected)
-		if row.ClosedAt == nil && row.Settled < row.Amount {
+		if row.ClosedAt == nil && row.CancelledAt == nil && row.Settled < row.Amount {
 			if err := p.reject(ctx, row, in.Due); err != nil {
 				return err
 			}
-			answer.SetDue(in.Due)
+			due = in.Due
+			answer.SetDue(due)
 		}
 	}
 	if err := answer.Exec(ctx); err != nil {
@@ -101,7 +107,12 @@ func (p post) answer(ctx context.Context, in Answer) error {
 	if _, err := p.restoreCleared(ctx, row.CustomerID); err != nil {
 		return err
 	}
-	return history.Write(ctx, p.c, p.now, history.Entry{Customer: row.CustomerID, Subject: "charge", ID: row.ID, Event: event, Reason: in.Reason, After: after})
+	e := history.Entry{Customer: row.CustomerID, Subject: "charge", ID: row.ID, Event: event, Reason: in.Reason, After: after}
+	if err := history.Write(ctx, p.c, p.now, e); err != nil {
+		return err
+	}
+	isp, _ := tenants.From(ctx)
+	return p.told(ctx, e, fmt.Sprintf("Contestação da cobrança %d", row.Number), answerText(isp, row, in, refund, due))
 }
 
 // uphold cancels a charge and answers what the customer has to his credit for it.
@@ -136,10 +147,31 @@ func (p post) uphold(ctx context.Context, row *ent.Charge, in Answer) (refund mo
 			return 0, err
 		}
 	}
-	if row.InvoiceID != nil {
-		err = p.closeIfNothingLeft(ctx, *row.InvoiceID, in.Reason)
+	if row.InvoiceID == nil {
+		return refund, nil
 	}
-	return refund, err
+	if err := p.closeIfNothingLeft(ctx, *row.InvoiceID, in.Reason); err != nil {
+		return 0, err
+	}
+	return refund, p.lateFalls(ctx, *row.InvoiceID, in.Reason)
+}
+
+// lateFalls cancels what nobody has paid yet of the late charges of an invoice on which nothing is left: there was no debt to be late with.
+func (p post) lateFalls(ctx context.Context, id uuid.UUID, reason string) error {
+	left, err := p.c.Charge.Query().Where(charge.InvoiceID(id), charge.CancelledAtIsNil()).Exist(ctx)
+	if err != nil || left {
+		return err
+	}
+	rows, err := p.c.Charge.Query().Where(charge.LateInvoiceID(id), charge.CancelledAtIsNil(), charge.InvoiceIDIsNil(), charge.Settled(0)).All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if err := p.cancelCharge(ctx, row, "contestação procedente: "+reason); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // lateOf is a charge's part of the late charges that were paid on its invoice, rounded up as every credit is.
@@ -191,6 +223,9 @@ func (p post) closeIfNothingLeft(ctx context.Context, id uuid.UUID, reason strin
 	}
 	if err := p.c.Charge.Update().Where(charge.InvoiceID(id), charge.ClosedAtIsNil()).SetClosedAt(p.now).Exec(ctx); err != nil {
 		return err
+	}
+	if s.Total <= 0 { // nothing is left that was late
+		return nil
 	}
 	return p.lateCharge(ctx, s)
 }

@@ -2,6 +2,7 @@ package billing_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/google/uuid"
@@ -9,8 +10,10 @@ import (
 	"enlace/ent"
 	"enlace/ent/charge"
 	"enlace/ent/contest"
+	"enlace/ent/history"
 	"enlace/ent/invoice"
 	"enlace/ent/slip"
+	"enlace/ent/telegrammessage"
 	"enlace/tenants/billing"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/money"
@@ -163,6 +166,9 @@ func TestWhatIsContestedIsNoPartOfAnAgreementAndOutlivesIt(t *testing.T) {
 func TestARejectedContestRunsAgainFromANewDueDate(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
 		cashier, debt, today := o.As("financeiro"), overdue(o), o.Here.Today(o.DB.Now())
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			return c.TelegramLink.Create().SetChatID(77).SetCustomerID(o.Joao.ID).SetLinkedAt(o.DB.Now()).Exec(ctx)
+		})
 		beside := fineBeside(o)
 		for i, id := range []uuid.UUID{debt.Charges[0].ID, beside} {
 			if _, err := desk(o).Contest(cashier, contestOf(id, string(rune('1'+i)))); err != nil {
@@ -187,6 +193,16 @@ func TestARejectedContestRunsAgainFromANewDueDate(t *testing.T) {
 		if err != nil || s.Status != billing.InvoiceOpen || s.Standing.Invoice.Due != answer.Due || s.Owed() != debt.Total || s.Slip.Amount != debt.Total {
 			t.Errorf("%s, due %s, owes %s, %v", s.Status, s.Standing.Invoice.Due, s.Owed(), err)
 		}
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			said := c.TelegramMessage.Query().Where(telegrammessage.AboutID(debt.Charges[0].ID)).OnlyX(ctx)
+			if !strings.Contains(said.Text, "improcedente. O novo vencimento é "+answer.Due.BR()) || !strings.Contains(said.Text, answer.Reason) {
+				t.Errorf("he was told %s", said.Text)
+			}
+			if n := c.History.Query().Where(history.Event("told_by_bot")).CountX(ctx); n != 1 {
+				t.Errorf("the history says %d times that he was told", n)
+			}
+			return nil
+		})
 		// The other is rejected too, beside an open charge: it goes to an invoice of its own.
 		other := billing.Answer{Contest: openContest(o, beside), Reason: "consta no contrato", Due: today.AddDays(20), Key: "b"}
 		if err := desk(o).AnswerContest(cashier, other); err != nil {

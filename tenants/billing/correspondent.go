@@ -155,10 +155,7 @@ func ReadRepasse(t tenants.Typed, of uuid.UUID, wrong *tenants.Fields) Repasse {
 // returns Invalid for amounts that are nothing or more than the correspondente holds (over_held, naming it) and for a day to come, Denied
 // without Receive, and NotFound. The same form sent twice is entered once.
 func (d Desk) TakeRepasse(ctx context.Context, in Repasse) error {
-	if in.Key != "" { // nobody else's press is answered with it
-		in.Key = tenants.Who(ctx).ID.String() + "/" + in.Key
-	}
-	_, err := d.DB.Once(ctx, "repasse", in.Key, in, func(ctx context.Context, c *ent.Client) (string, error) {
+	_, err := d.press(ctx, "repasse", in.Key, in, func(ctx context.Context, c *ent.Client) (string, error) {
 		if err := staff.Require(ctx, c, staff.Receive); err != nil {
 			return "", err
 		}
@@ -183,6 +180,8 @@ func (p post) repasse(ctx context.Context, in Repasse) error {
 	switch {
 	case in.Amount <= 0:
 		return tenants.Invalid("valor", "positive")
+	case in.Commission < 0:
+		return tenants.Invalid("comissao", "negative")
 	case in.Amount+in.Commission > one.Holds:
 		return tenants.Invalid("valor", "over_held").With("held", one.Holds.BRL())
 	case in.Day.After(p.today):

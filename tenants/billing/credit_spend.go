@@ -212,7 +212,7 @@ func (s *Standing) Spendable(credits []Credit, isp tenants.Tenant) (parts []Spen
 		if n := len(payments); n > 0 {
 			on = latest(on, payments[n-1].On)
 		}
-		debt := money.Reckon(s.Total, s.Invoice.Due, payments, on)
+		debt := money.Reckon(s.collected(), s.Invoice.Due, payments, on)
 		if debt.Principal == 0 {
 			break
 		}

@@ -161,10 +161,12 @@ func adjustment(s *Standing, change InvoiceChange, reason string) newCharge {
 	}
 	weights := make([]money.Cents, len(change.Items))
 	for i, item := range change.Items {
-		weights[i] = item.Amount
+		weights[i] = max(0, item.Amount) // a discount weighs nothing
 	}
 	for i, part := range money.Compose(in.amount, weights) {
-		in.shares = append(in.shares, share{Kind: change.Items[i].Kind, Name: change.Items[i].Name, Amount: part})
+		if weights[i] > 0 {
+			in.shares = append(in.shares, share{Kind: change.Items[i].Kind, Name: change.Items[i].Name, Amount: part})
+		}
 	}
 	return in
 }

@@ -4,12 +4,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/charge"
 	"enlace/ent/invoice"
 	"enlace/tenants"
 	"enlace/tenants/calendar"
@@ -127,7 +129,8 @@ func (b *Booklet) Editable() (open []*Standing) {
 	return open
 }
 
-// MayEdit is why an invoice may not be edited, nil where it may: nothing of it is paid, and nothing else is being decided about it.
+// MayEdit is why an invoice may not be edited, nil where it may: nothing of it is paid, nothing else is being decided about it, and it is no
+// instalment of an agreement, which is changed only with the whole of it.
 func (s *Standing) MayEdit() *tenants.Fault {
 	code := ""
 	switch {
@@ -139,6 +142,8 @@ func (s *Standing) MayEdit() *tenants.Fault {
 		code = "edit_part_paid"
 	case s.Status == InvoiceContested:
 		code = "edit_contested"
+	case slices.ContainsFunc(s.Charges, func(row *ent.Charge) bool { return row.Kind == charge.KindAgreement }):
+		code = "invoice_of_agreement"
 	default:
 		return nil
 	}

@@ -3,7 +3,6 @@ package billing_test
 import (
 	"context"
 	"fmt"
-	"sync"
 	"testing"
 
 	"enlace/ent"
@@ -234,13 +233,13 @@ func TestAHundredEqualEditsAndCancellationsAreOne(t *testing.T) {
 		b, clerk := bookletOf(o, o.Maria), o.As("comercial")
 		changed := line(b, 6)
 		changed.Amount += 1_00
-		together(t, func() (any, error) {
+		hundred(t, func() (any, error) {
 			return nil, desk(o).EditInvoices(clerk, edit(b, "mensalidade do roteador", changed))
 		})
 		if s := bookletOf(o, o.Maria).Instalments[5]; s.Total != changed.Amount || len(s.Charges) != 2 {
 			t.Errorf("it came to %s in %d charges", s.Total, len(s.Charges))
 		}
-		together(t, func() (any, error) { return desk(o).CancelBooklet(clerk, b.ID, "cliente vai mudar", "c") })
+		hundred(t, func() (any, error) { return desk(o).CancelBooklet(clerk, b.ID, "cliente vai mudar", "c") })
 		o.Read(func(ctx context.Context, c *ent.Client) error {
 			if n := c.History.Query().Where(history.Event("booklet_cancelled")).CountX(ctx); n != 1 {
 				t.Errorf("it was cancelled %d times", n)
@@ -249,7 +248,7 @@ func TestAHundredEqualEditsAndCancellationsAreOne(t *testing.T) {
 		})
 		balanced(t, o)
 		in := renewal(o)
-		together(t, func() (any, error) {
+		hundred(t, func() (any, error) {
 			issued, err := desk(o).IssueBooklet(clerk, in)
 			if err != nil {
 				return nil, err
@@ -258,30 +257,6 @@ func TestAHundredEqualEditsAndCancellationsAreOne(t *testing.T) {
 		})
 		balanced(t, o)
 	})
-}
-
-// together presses a form a hundred times at once: each press is answered alike, as it returns.
-func together(t *testing.T, press func() (any, error)) any {
-	t.Helper()
-	answers := make([]any, 100)
-	var wg sync.WaitGroup
-	for n := range answers {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			var err error
-			if answers[n], err = press(); err != nil {
-				t.Error(err)
-			}
-		}()
-	}
-	wg.Wait()
-	for _, answer := range answers {
-		if answer != answers[0] {
-			t.Fatalf("one was answered %v, another %v", answers[0], answer)
-		}
-	}
-	return answers[0]
 }
 
 // A carnê is changed whole or not at all.

@@ -75,10 +75,7 @@ func (d Desk) EmailInvoice(ctx context.Context, id uuid.UUID, to, key string) er
 	if err != nil {
 		return err
 	}
-	if key != "" { // nobody else's press is answered with it
-		key = tenants.Who(ctx).ID.String() + "/" + key
-	}
-	_, err = d.DB.Once(ctx, "email_invoice", key, []string{id.String(), to}, func(ctx context.Context, c *ent.Client) (string, error) {
+	_, err = d.press(ctx, "email_invoice", key, []string{id.String(), to}, func(ctx context.Context, c *ent.Client) (string, error) {
 		row, err := mailable(ctx, c, id)
 		if err != nil {
 			return "", err

@@ -14,8 +14,11 @@ import (
 	"enlace/ent/booklet"
 	"enlace/ent/charge"
 	"enlace/ent/credit"
+	"enlace/ent/credituse"
+	"enlace/ent/invoice"
 	"enlace/ent/ledgerentry"
 	"enlace/ent/payment"
+	"enlace/ent/predicate"
 	"enlace/ent/settlement"
 	"enlace/ent/tillentry"
 	"enlace/tenants"
@@ -34,7 +37,21 @@ var operations = []struct {
 	do     func(*world)
 }{
 	{"issue a carnê", 2, (*world).issue},
-	{"charge a fee", 4, (*world).charge},
+	{"charge a fee", 2, (*world).charge},
+	{"generate a charge", 4, (*world).generate},
+	{"put a charge on an invoice", 3, (*world).invoice},
+	{"edit a charge", 3, (*world).editCharge},
+	{"cancel a charge", 2, (*world).cancelCharge},
+	{"cancel an invoice", 2, (*world).cancelInvoice},
+	{"edit an invoice", 3, (*world).edit},
+	{"an invoice leaves its carnê", 2, (*world).release},
+	{"an invoice comes back to its carnê", 2, (*world).join},
+	{"add an event", 3, (*world).addEvent},
+	{"edit or cancel an event", 2, (*world).endEvent},
+	{"make an agreement", 4, (*world).agree},
+	{"cancel an agreement", 2, (*world).breakUp},
+	{"contest a charge", 5, (*world).contest},
+	{"answer a contest", 4, (*world).answer},
 	{"receive an invoice", 30, (*world).receive},
 	{"receive a charge", 8, (*world).receiveCharge},
 	{"receive several", 8, (*world).receiveMany},
@@ -44,6 +61,7 @@ var operations = []struct {
 	{"days pass", 8, (*world).pass},
 	{"what cannot be", 8, (*world).refused},
 	{"cash in and out", 3, (*world).move},
+	{"open a caixa", 1, (*world).openTill},
 	{"close the caixa", 3, (*world).close},
 	{"a repasse", 2, (*world).repasse},
 }
@@ -85,6 +103,11 @@ type world struct {
 	dues    []*due // charges that are on no invoice
 	pays    []*pay
 	credits map[uuid.UUID][]*left // by customer, the oldest first
+	events  []*happening
+	pacts   []*pact
+	fights  []*fight           // contests without an answer
+	ended   map[uuid.UUID]bool // carnês that are cancelled
+	learned int64              // number of the last invoice
 	till    map[payment.Form]money.Cents
 	holds   money.Cents
 	seen    time.Time // of the ledger
@@ -102,14 +125,28 @@ type bill struct {
 	pays               []*pay // those that stand, in order
 	late               *due   // what its late charges became
 	cancelled, paid    bool
+
+	kept    money.Cents // paid of what was cancelled after a contest: it comes back as credit, and pays nothing else here
+	charge  uuid.UUID   // the only one it bills; none where it bills more, or what it bills was edited
+	of      *due        // the loose charge that it bills
+	from    uuid.UUID   // the carnê it has left
+	parts   []*part     // of events, that ride on it
+	pact    *pact       // whose instalment it is
+	fight   *fight
+	settled bool // by an agreement, once
+	heard   bool // a contest of it was answered, or is to be
 }
 
 // due is a charge without an invoice.
 type due struct {
 	id, owner       uuid.UUID
 	amount, settled money.Cents
-	made            calendar.Date
+	made, due       calendar.Date
 	cancelled       bool
+
+	on            *bill // the invoice it was put on
+	fight         *fight
+	agreed, heard bool
 }
 
 // pay is a payment: of a bill or of a due.
@@ -123,6 +160,7 @@ type pay struct {
 	from                    *left // the credit it was made from
 	form                    payment.Form
 	shop, undone            bool
+	pact                    *pact // an agreement settled it, and no money came
 }
 
 // left is a credit.
@@ -138,7 +176,9 @@ type state struct{ principal, fine, interest, charges, credit money.Cents }
 
 // at reckons a bill on a day.
 func (b *bill) at(on calendar.Date) (s state) {
-	s.principal = b.total
+	if s.principal = b.total + b.kept; b.fight != nil && !b.paid { // what is contested is not collected
+		s.principal = b.taken()
+	}
 	var paidLate money.Cents
 	stretch, fined := b.due, false
 	grow := func(to calendar.Date) {
@@ -168,7 +208,7 @@ func (b *bill) at(on calendar.Date) (s state) {
 
 func newWorld(t *testing.T, o *demotest.Office, seed uint64) *world {
 	w := &world{T: t, Rand: rand.New(rand.NewPCG(seed, 5)), o: o, cashier: o.As("gerente"), credits: map[uuid.UUID][]*left{},
-		till: map[payment.Form]money.Cents{}, done: map[string]int{}}
+		till: map[payment.Form]money.Cents{}, ended: map[uuid.UUID]bool{}, done: map[string]int{}}
 	o.Write(func(ctx context.Context, c *ent.Client) error {
 		w.shop = c.Correspondent.Create().SetName("Mercado do Zé").SetCommission(2_00).SaveX(ctx).ID
 		return nil
@@ -188,12 +228,12 @@ func (w *world) restore() {
 	w.seen = w.o.DB.Now().UTC()
 }
 
-// learn takes up the invoices that are there and the oracle does not know yet.
-func (w *world) learn() {
+// learn takes up the invoices that were made since it did so last, in their order.
+func (w *world) learn() (fresh []*bill) {
 	w.o.Read(func(ctx context.Context, c *ent.Client) error {
-		standings, err := billing.Standings(ctx, c, w.o.DB.Today(ctx), c.Invoice.Query().AllX(ctx)...)
+		standings, err := billing.Standings(ctx, c, w.o.DB.Today(ctx), c.Invoice.Query().Where(invoice.NumberGT(w.learned)).Order(invoice.ByNumber()).AllX(ctx)...)
 		for _, s := range standings {
-			if slices.ContainsFunc(w.bills, func(b *bill) bool { return b.id == s.Invoice.ID }) || s.Invoice.PaidAt != nil {
+			if w.learned = s.Invoice.Number; s.Invoice.PaidAt != nil {
 				continue
 			}
 			b := &bill{id: s.Invoice.ID, owner: s.Invoice.CustomerID, number: s.Invoice.Number, total: s.Total, due: s.Invoice.Due,
@@ -201,10 +241,15 @@ func (w *world) learn() {
 			if s.Invoice.BookletID != nil {
 				b.booklet = *s.Invoice.BookletID
 			}
-			w.bills = append(w.bills, b)
+			if len(s.Charges) == 1 {
+				b.charge = s.Charges[0].ID
+			}
+			fresh = append(fresh, b)
 		}
 		return err
 	})
+	w.bills = append(w.bills, fresh...)
+	return fresh
 }
 
 func (w *world) today() calendar.Date { return w.o.Here.Today(w.o.DB.Now()) }
@@ -260,14 +305,13 @@ func (w *world) balanced() {
 // lookAtAll compares every invoice, charge and credit with the oracle, and has the books audited.
 func (w *world) lookAtAll() {
 	balanced(w.T, w.o)
-	for _, b := range w.bills {
-		w.look(b)
-	}
-	for _, d := range w.dues {
-		w.lookDue(d)
-	}
+	w.look(w.bills...)
+	w.lookDue(w.dues...)
 	for _, owner := range []*ent.Customer{w.o.Maria, w.o.Joao} {
 		w.lookCredits(owner.ID)
+		if account, err := w.desk().Account(w.cashier, owner.ID); err != nil || account.Credit != w.left(owner.ID) {
+			w.Errorf("the account shows a credit of %s, the oracle says %s: %v", account.Credit, w.left(owner.ID), err)
+		}
 	}
 	own, err := w.desk().OwnTill(w.cashier)
 	if err != nil {
@@ -284,42 +328,62 @@ func (w *world) lookAtAll() {
 	}
 }
 
-// look compares an invoice with the oracle, today: principal, fine, interest, what is paid and what is over.
-func (w *world) look(b *bill) {
+// look compares invoices with the oracle, today: principal, fine, interest, what is paid and what is over.
+func (w *world) look(bills ...*bill) {
 	w.Helper()
+	ids, byID := make([]uuid.UUID, len(bills)), map[uuid.UUID]*bill{}
+	for i, b := range bills {
+		ids[i], byID[b.id] = b.id, b
+	}
 	w.o.Read(func(ctx context.Context, c *ent.Client) error {
-		standings, err := billing.Standings(ctx, c, w.o.DB.Today(ctx), c.Invoice.GetX(ctx, b.id))
-		if err != nil {
-			return err
+		standings, err := billing.Standings(ctx, c, w.o.DB.Today(ctx), c.Invoice.Query().Where(invoice.IDIn(ids...)).AllX(ctx)...)
+		for _, s := range standings {
+			w.compare(s, byID[s.Invoice.ID])
 		}
-		s, want := standings[0], b.at(w.today())
-		if b.cancelled {
-			if s.Status != billing.InvoiceCancelled {
-				w.Errorf("%s: invoice %d is %s, it was cancelled", w.last, b.number, s.Status)
-			}
-			return nil
+		if len(standings) != len(bills) {
+			w.Errorf("%s: of %d invoices there are %d", w.last, len(bills), len(standings))
 		}
-		var interest, owed money.Cents
-		for _, line := range s.Debt.Interest {
-			interest += line.Amount
-		}
-		for _, row := range s.Charges {
-			owed += row.Amount - row.Settled
-		}
-		got := state{s.Debt.Principal, s.Debt.Fine, interest, s.Debt.Charges(), s.Debt.Credit}
-		if got != want || owed != want.principal || s.Invoice.PaidAt != nil != b.paid || s.Total != b.total {
-			w.Errorf("%s: invoice %d of %s due %s stands at %+v, charges at %s, paid %v; the oracle says %+v, %v", w.last, b.number, b.total, b.due, got, owed, s.Invoice.PaidAt != nil, want, b.paid)
-		}
-		return nil
+		return err
 	})
 }
 
-func (w *world) lookDue(d *due) {
+func (w *world) compare(s *billing.Standing, b *bill) {
 	w.Helper()
+	want := b.at(w.today())
+	if cancelled := s.Status == billing.InvoiceCancelled; cancelled || b.cancelled {
+		if cancelled != b.cancelled {
+			w.Errorf("%s: invoice %d is %s, cancelled by the oracle: %v", w.last, b.number, s.Status, b.cancelled)
+		}
+		return
+	}
+	var interest, owed money.Cents
+	for _, line := range s.Debt.Interest {
+		interest += line.Amount
+	}
+	for _, row := range s.Charges {
+		if row.ContestedAt == nil || row.ContestAnsweredAt != nil || row.ClosedAt != nil {
+			owed += row.Amount - row.Settled
+		}
+	}
+	got := state{s.Debt.Principal, s.Debt.Fine, interest, s.Debt.Charges(), s.Debt.Credit}
+	if got != want || owed != want.principal || s.Invoice.PaidAt != nil != b.paid || s.Total != b.total || (s.Status == billing.InvoiceContested) != (b.fight != nil && !b.paid) {
+		w.Errorf("%s: invoice %d of %s due %s stands at %+v, charges at %s, %s; the oracle says %+v, %v", w.last, b.number, b.total, b.due, got, owed, s.Status, want, b.paid)
+	}
+}
+
+func (w *world) lookDue(dues ...*due) {
+	w.Helper()
+	ids, byID := []uuid.UUID{}, map[uuid.UUID]*due{}
+	for _, d := range dues {
+		if d.on == nil { // else its invoice is looked at
+			ids, byID[d.id] = append(ids, d.id), d
+		}
+	}
 	w.o.Read(func(ctx context.Context, c *ent.Client) error {
-		row := c.Charge.GetX(ctx, d.id)
-		if row.Amount != d.amount || row.Settled != d.settled || row.CancelledAt != nil != d.cancelled || row.ClosedAt != nil != (d.settled == d.amount) {
-			w.Errorf("%s: charge %d is %v; the oracle says %+v", w.last, row.Number, row, d)
+		for _, row := range c.Charge.Query().Where(charge.IDIn(ids...)).AllX(ctx) {
+			if d := byID[row.ID]; row.Amount != d.amount || row.Settled != d.settled || row.CancelledAt != nil != d.cancelled || row.ClosedAt != nil != (d.settled == d.amount) {
+				w.Errorf("%s: charge %d is %v; the oracle says %+v", w.last, row.Number, row, d)
+			}
 		}
 		return nil
 	})
@@ -327,23 +391,34 @@ func (w *world) lookDue(d *due) {
 
 func (w *world) lookCredits(owner uuid.UUID) {
 	w.Helper()
-	account, err := w.desk().Account(w.cashier, owner)
-	if err != nil {
-		w.Fatal(err)
+	var got money.Cents
+	w.o.Read(func(ctx context.Context, c *ent.Client) error {
+		for _, one := range c.Credit.Query().Where(credit.CustomerID(owner)).AllX(ctx) {
+			got += one.Amount
+		}
+		own := tenants.Among[predicate.CreditUse](credituse.FieldCreditID, tenants.IDsIn(credit.Table, credit.FieldID, credit.CustomerID(owner)))
+		for _, use := range c.CreditUse.Query().Where(own).AllX(ctx) {
+			got -= use.Amount
+		}
+		return nil
+	})
+	if want := w.left(owner); got != want {
+		w.Errorf("%s: the credit is %s, the oracle says %s", w.last, got, want)
 	}
-	var want money.Cents
+}
+
+// left is what a customer has to the credit.
+func (w *world) left(owner uuid.UUID) (sum money.Cents) {
 	for _, one := range w.credits[owner] {
-		want += one.amount - one.used
+		sum += one.amount - one.used
 	}
-	if account.Credit != want {
-		w.Errorf("%s: the credit is %s, the oracle says %s", w.last, account.Credit, want)
-	}
+	return sum
 }
 
 // open picks an invoice that can be paid; none in one of many tries.
 func (w *world) open() *bill {
 	for range 20 {
-		if b := w.bills[w.IntN(len(w.bills))]; !b.paid && !b.cancelled {
+		if b := w.bills[w.IntN(len(w.bills))]; !b.paid && !b.cancelled && b.fight == nil {
 			return b
 		}
 	}
@@ -355,7 +430,7 @@ func (w *world) openDue() *due {
 		if len(w.dues) == 0 {
 			return nil
 		}
-		if d := w.dues[w.IntN(len(w.dues))]; !d.cancelled && d.settled < d.amount {
+		if d := w.dues[w.IntN(len(w.dues))]; d.open() {
 			return d
 		}
 	}
@@ -390,15 +465,19 @@ func (w *world) issue() {
 	if err != nil {
 		w.Fatal(err)
 	}
-	before := len(w.bills)
-	w.learn()
-	for _, b := range w.bills[before:] { // M1: a renewal has no stub; every period is a whole one
-		if b.total != sub.Price || b.booklet != made.ID {
-			w.Errorf("an instalment of %s, the price is %s", b.total, sub.Price)
+	fresh := w.learn()
+	w.ride(fresh)
+	for _, b := range fresh { // M1: a renewal has no stub; every period is a whole one
+		want := sub.Price
+		for _, part := range b.parts {
+			want += part.amount
+		}
+		if b.total != want || b.booklet != made.ID {
+			w.Errorf("an instalment of %s, the price is %s and with what rides on it %s", b.total, sub.Price, want)
 		}
 	}
-	if len(w.bills) != before+n {
-		w.Errorf("%d instalments of %d", len(w.bills)-before, n)
+	if len(fresh) != n {
+		w.Errorf("%d instalments of %d", len(fresh), n)
 	}
 }
 
@@ -409,7 +488,7 @@ func (w *world) charge() {
 			return err
 		}
 		row := c.Charge.Query().Where(charge.KindEQ(charge.KindInstallation)).Order(ent.Desc(charge.FieldNumber)).FirstX(ctx)
-		w.dues = append(w.dues, &due{id: row.ID, owner: row.CustomerID, amount: amount, made: w.today()})
+		w.dues = append(w.dues, &due{id: row.ID, owner: row.CustomerID, amount: amount, made: w.today(), due: row.Due})
 		return nil
 	})
 }
@@ -435,16 +514,12 @@ func (w *world) took(b *bill, p *pay) {
 		if principal != p.principal || late != p.late {
 			w.Errorf("%s: %s settled %s and %s of late charges, the oracle says %s and %s", w.last, p.amount, principal, late, p.principal, p.late)
 		}
-		if after := b.at(p.on); after.principal == 0 {
-			if b.paid = true; after.charges > 0 {
-				row := c.Charge.Query().Where(charge.LateInvoiceID(b.id), charge.CancelledAtIsNil()).OnlyX(ctx)
-				b.late = &due{id: row.ID, owner: b.owner, amount: after.charges, made: w.today()}
-				w.dues = append(w.dues, b.late)
-				w.lookDue(b.late)
-			}
-		}
 		return nil
 	})
+	if b.at(p.on).principal == 0 {
+		b.paid = true
+		w.becameLate(b, p.on)
+	}
 	w.look(b)
 	w.cash(p, 1)
 }
@@ -608,7 +683,10 @@ func (w *world) reverse() {
 
 // refusals are the reasons for which a payment cannot be taken back.
 func (p *pay) refusals() (why []string) {
-	if p.undone {
+	switch {
+	case p.pact != nil:
+		return []string{"payment_of_agreement"}
+	case p.undone:
 		return []string{"payment_reversed"}
 	}
 	if p.left != nil && p.left.used > 0 {
@@ -620,12 +698,26 @@ func (p *pay) refusals() (why []string) {
 		}
 		return why
 	}
+	switch b := p.bill; {
+	case b.cancelled: // an instalment of an agreement that was
+		why = append(why, "invoice_cancelled")
+	case b.kept > 0:
+		why = append(why, "charge_cancelled")
+	}
 	for _, other := range p.bill.pays {
-		if other != p && (other.late > 0 || other.left != nil) {
+		switch {
+		case other == p, other.late == 0 && other.left == nil:
+		case other.pact != nil:
+			why = append(why, "debt_in_agreement")
+		default:
 			why = append(why, "reverse_later")
 		}
 	}
-	if p.bill.paid && p.bill.late != nil && p.bill.late.settled > 0 {
+	switch late := p.bill.late; {
+	case !p.bill.paid || late == nil || late.cancelled:
+	case late.on != nil:
+		why = append(why, "late_charge_invoiced")
+	case late.settled > 0:
 		why = append(why, "late_charge_paid")
 	}
 	return why
@@ -737,10 +829,11 @@ func (w *world) cancel() {
 	}
 	for _, b := range w.bills {
 		if b.booklet == one.ID && !b.paid && len(b.pays) == 0 {
-			b.cancelled = true
+			b.gone()
 			w.look(b)
 		}
 	}
+	w.ended[one.ID] = true
 }
 
 func (w *world) pass() { w.o.Pass(time.Duration(1+w.IntN(9)) * 24 * time.Hour) }
@@ -755,6 +848,8 @@ func (w *world) refused() {
 		want = "invoice_cancelled"
 	case b.paid:
 		want = "invoice_paid"
+	case b.fight != nil:
+		want = "invoice_contested"
 	case pick == 0:
 		in.Amount, want = 0, "valor: positive"
 	case pick == 1:
@@ -798,7 +893,9 @@ func (w *world) close() {
 	}
 	in := billing.TillClosing{Till: own.ID, Counted: map[payment.Form]money.Cents{}, Reason: "conferido duas vezes", Shown: own.Seen(), Key: w.fresh()}
 	for _, form := range own.Forms() {
-		in.Counted[form] = w.till[form] + money.Cents(w.IntN(3)) - 1
+		if in.Counted[form] = w.till[form] + money.Cents(w.IntN(3)) - 1; form == payment.FormCash {
+			in.Counted[form] = max(0, in.Counted[form]) // there is no less than none
+		}
 	}
 	if err := w.desk().CloseTill(w.cashier, in); err != nil {
 		w.Fatalf("%+v: %v", in, err)

@@ -127,10 +127,10 @@ func (d Desk) moveRenewal(ctx context.Context, id uuid.UUID, from, to renewal.St
 	})
 }
 
-// RetryRenewal reckons the carnês that failed anew and has those made that can be now. It returns NotFound, Conflict renewal_busy while the others are
-// being made or printed, and renewal_nothing when none of them can be.
-func (d Desk) RetryRenewal(ctx context.Context, id uuid.UUID) (again int, err error) {
-	return again, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+// RetryRenewal reckons the carnês that failed anew and has those made that can be now. Pressed again while the workers make them it does no more. It
+// returns NotFound, Conflict renewal_busy while all are being printed, and renewal_nothing when none of those that failed can be made.
+func (d Desk) RetryRenewal(ctx context.Context, id uuid.UUID) error {
+	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.Charge); err != nil {
 			return err
 		}
@@ -145,10 +145,13 @@ func (d Desk) RetryRenewal(ctx context.Context, id uuid.UUID) (again int, err er
 			return tenants.NotFound()
 		case err != nil:
 			return err
+		case held == 0 && row.State == renewal.StateRunning:
+			return nil
 		case held == 0:
 			return tenants.Conflict("renewal_busy")
 		}
-		if again, err = p.reckonAgain(ctx, row); err != nil {
+		again, err := p.reckonAgain(ctx, row)
+		if err != nil {
 			return err
 		}
 		if again == 0 {

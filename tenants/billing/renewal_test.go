@@ -55,7 +55,7 @@ func TestManyCarnesAreRenewedAtOnceAndPrintedInOneFile(t *testing.T) {
 		}
 		in := order(until)
 		in.Shown = list.Seen()
-		id := together(t, func() (any, error) {
+		id := hundred(t, func() (any, error) {
 			return desk(o).StartRenewal(clerk, in)
 		}).(uuid.UUID)
 		if list, err = desk(o).Renewables(clerk, order(until), 1); err != nil || list.Count != 0 {
@@ -113,11 +113,7 @@ func TestARenewalKeepsWhatFailedWithItsReasonPausesAndTriesAgain(t *testing.T) {
 		if s, err := desk(o).Renewal(clerk, id, 1); err != nil || s.Done+s.Failed != 0 || s.State != rows.StatePaused {
 			t.Fatalf("paused, it is %+v, %v", s, err)
 		}
-		for range 2 { // pressed twice it goes on once
-			if err := desk(o).ResumeRenewal(clerk, id); err != nil {
-				t.Fatal(err)
-			}
-		}
+		hundred(t, func() (struct{}, error) { return done(desk(o).ResumeRenewal(clerk, id)) }) // it goes on once
 		work(t, o, id)
 		s, err := desk(o).Renewal(clerk, id, 1)
 		if err != nil || s.Done != 2 || s.Failed != 1 || len(s.Failures) != 1 || s.Failures[0].Code != "preview_stale" || s.State != rows.StateDone {
@@ -126,12 +122,10 @@ func TestARenewalKeepsWhatFailedWithItsReasonPausesAndTriesAgain(t *testing.T) {
 		if err := desk(o).PauseRenewal(clerk, id); demotest.Fault(err) != "renewal_over" {
 			t.Errorf("paused when it is over: %v", err)
 		}
-		again, err := desk(o).RetryRenewal(clerk, id)
-		if err != nil || again != 1 {
-			t.Fatalf("%d, %v", again, err)
-		}
-		if _, err := desk(o).RetryRenewal(clerk, id); demotest.Fault(err) != "renewal_busy" {
-			t.Errorf("tried again at work: %v", err)
+		o.AllOrNothing(t, 5, func() error { return desk(o).RetryRenewal(clerk, id) })
+		hundred(t, func() (struct{}, error) { return done(desk(o).RetryRenewal(clerk, id)) })
+		if s, err = desk(o).Renewal(clerk, id, 1); err != nil || s.Failed != 0 {
+			t.Errorf("tried again, it is %+v, %v", s, err)
 		}
 		work(t, o, id)
 		if s, err = desk(o).Renewal(clerk, id, 1); err != nil || s.Done != 3 || s.Failed != 0 || s.Printed != 3 {
@@ -165,7 +159,7 @@ func TestRenewalsThatCannotBeAreRefusedByName(t *testing.T) {
 		if s, err := desk(o).Renewal(clerk, id, 1); err != nil || s.Failed != 1 || s.Failures[0].Code != "no_price" {
 			t.Errorf("%+v, %v", s, err)
 		}
-		for _, do := range []func(context.Context, uuid.UUID) error{desk(o).PauseRenewal, desk(o).ResumeRenewal, func(ctx context.Context, id uuid.UUID) error { _, err := desk(o).RetryRenewal(ctx, id); return err },
+		for _, do := range []func(context.Context, uuid.UUID) error{desk(o).PauseRenewal, desk(o).ResumeRenewal, desk(o).RetryRenewal,
 			func(ctx context.Context, id uuid.UUID) error { _, err := desk(o).Renewal(ctx, id, 1); return err }} {
 			if err := do(o.Stranger(), id); demotest.Fault(err) != "not_found" {
 				t.Errorf("a stranger: %v", err)
@@ -200,29 +194,4 @@ func TestAPlanWhoseCompositionDoesNotSumMakesNoCarne(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 	})
-}
-
-// BenchmarkPrintRenewal reads 100 carnês of 12 and prints them into one file, as a worker does after a renewal.
-func BenchmarkPrintRenewal(b *testing.B) {
-	o := demotest.OpenSQLite(b)
-	until := clones(o, 100)
-	in := order(until)
-	in.Instalments = 12
-	id, err := desk(o).StartRenewal(o.As("gerente"), in)
-	if err != nil {
-		b.Fatal(err)
-	}
-	if err := desk(o).WorkOnRenewal(o.Worker(), id); err != nil {
-		b.Fatal(err)
-	}
-	b.ReportAllocs()
-	for b.Loop() {
-		o.Write(func(ctx context.Context, c *ent.Client) error {
-			return c.Renewal.UpdateOneID(id).SetState(rows.StatePrinting).Exec(ctx)
-		})
-		if err := desk(o).PrintAllOfRenewal(o.Worker(), id); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(100*float64(b.N)/b.Elapsed().Seconds(), "carnês/s")
 }

@@ -42,9 +42,13 @@ func ReadTakeback(t tenants.Typed, payment uuid.UUID, wrong *tenants.Fields) Tak
 //   - A service that the payment gave back is not cut by this. To cut it is a new cut by the law: the debt is overdue again, a notice from
 //     before says nothing of it, and 15 days after a new one it may be suspended, on a day on which one may (RGC art. 71; subscriptions.mayCut).
 //
-// It is refused by name, and then nothing of it is done: Conflict payment_reversed; credit_used while the credit it left is spent, until that
+// What an agreement settled is no money that came: it is undone with the agreement and by nothing else. What was paid of an agreement's
+// instalments is taken back as of any invoice, also once the agreement is cancelled: that instalment is owed again, since the old debts have
+// what was paid of it.
+//
+// It is refused by name, and then nothing of it is done: Conflict payment_of_agreement; payment_reversed; credit_used while the credit it left is spent, until that
 // use is taken back itself; reverse_later while a later payment of the invoice has covered late charges or left credit, since what that one
-// did depends on this one; late_charge_paid and late_charge_invoiced for late charges that somebody paid or that stand on another invoice;
+// did depends on this one; debt_in_agreement where that later one is an agreement's; late_charge_paid and late_charge_invoiced for late charges that somebody paid or that stand on another invoice;
 // charge_cancelled for what was cancelled since. It returns Invalid for a reason too short, Denied without Reverse, and NotFound. The same
 // form sent twice takes back once.
 func (d Desk) ReversePayment(ctx context.Context, in Takeback) (back *ent.Payment, err error) {
@@ -136,6 +140,9 @@ func (r *reversing) check(ctx context.Context) error {
 	if r.of.Amount < 0 {
 		return tenants.Conflict("payment_is_reversal")
 	}
+	if r.of.Source == payment.SourceAgreement {
+		return tenants.Conflict("payment_of_agreement")
+	}
 	undone, err := r.c.Reversal.Query().Where(reversal.ReversesID(r.of.ID)).Exist(ctx)
 	if err != nil {
 		return err
@@ -175,7 +182,11 @@ func (r *reversing) checkLater(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if late || left {
+		switch {
+		case !late && !left:
+		case other.Source == payment.SourceAgreement:
+			return tenants.Conflict("debt_in_agreement").With("number", fmt.Sprint(r.invoice.Number))
+		default:
 			return tenants.Conflict("reverse_later").With("amount", other.Amount.BRL()).With("day", other.PaidOn.BR())
 		}
 	}

@@ -78,8 +78,11 @@ func ReadTillOpening(t tenants.Typed, wrong *tenants.Fields) TillOpening {
 	return TillOpening{Float: t.Cents(wrong, "fundo"), Key: t.Required(wrong, "chave")}
 }
 
-// OpenTill opens the caixa of who asks. It returns Conflict till_open when one is open, and Denied without Receive.
+// OpenTill opens the caixa of who asks. It returns Invalid for less than nothing in it, Conflict till_open when one is open, and Denied without Receive.
 func (d Desk) OpenTill(ctx context.Context, in TillOpening) error {
+	if in.Float < 0 {
+		return tenants.Invalid("fundo", "negative")
+	}
 	return d.atTill(ctx, "open_till", in.Key, in, func(ctx context.Context, p post) error {
 		fresh, err := p.newTill(ctx, tenants.Who(ctx).ID, in.Float)
 		if err == nil && !fresh {
@@ -142,10 +145,7 @@ func (d Desk) MoveTill(ctx context.Context, in TillMove) error {
 
 // atTill does something of a person's caixa once for each form.
 func (d Desk) atTill(ctx context.Context, action, key string, in any, do func(context.Context, post) error) error {
-	if key != "" { // nobody else's press is answered with it
-		key = tenants.Who(ctx).ID.String() + "/" + key
-	}
-	_, err := d.DB.Once(ctx, action, key, in, func(ctx context.Context, c *ent.Client) (string, error) {
+	_, err := d.press(ctx, action, key, in, func(ctx context.Context, c *ent.Client) (string, error) {
 		if err := staff.Require(ctx, c, staff.Receive); err != nil {
 			return "", err
 		}

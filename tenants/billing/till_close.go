@@ -35,7 +35,9 @@ func ReadTillClosing(t tenants.Typed, id uuid.UUID, wrong *tenants.Fields) TillC
 		field := countField + string(form)
 		if _, asked := t[field]; asked {
 			t.Required(wrong, field)
-			in.Counted[form] = t.Cents(wrong, field)
+			if in.Counted[form] = t.Signed(wrong, field); form == payment.FormCash {
+				in.Counted[form] = t.Cents(wrong, field)
+			}
 		}
 	}
 	return in
@@ -43,7 +45,7 @@ func ReadTillClosing(t tenants.Typed, id uuid.UUID, wrong *tenants.Fields) TillC
 
 // CloseTill closes a caixa for good with what was counted. What is more or less than there should be is posted as a difference, with its
 // reason; whoever closes sees each before it stands. Somebody else's is a manager's to close (Override). It returns Invalid for a form not
-// counted, and for a difference without a reason (till_difference, naming it), Conflict till_closed and till_moved when money went in or out
+// counted or cash below zero, and for a difference without a reason (till_difference, naming it), Conflict till_closed and till_moved when money went in or out
 // since it was shown, Denied, and NotFound.
 func (d Desk) CloseTill(ctx context.Context, in TillClosing) error {
 	return d.atTill(ctx, "close_till", in.Key, in, func(ctx context.Context, p post) error {
@@ -84,8 +86,11 @@ func (p post) count(ctx context.Context, row *ent.Till, flow *Flow, in TillClosi
 	differs := false
 	for _, form := range flow.Forms() {
 		counted, asked := in.Counted[form]
-		if !asked {
+		switch {
+		case !asked:
 			wrong.Add(countField+string(form), "required")
+		case form == payment.FormCash && counted < 0: // of a card more may have been taken back than came
+			wrong.Add(countField+string(form), "negative")
 		}
 		off += counted - flow.Expected[form]
 		differs = differs || counted != flow.Expected[form]

@@ -40,7 +40,8 @@ func ReadAnswer(t tenants.Typed, id uuid.UUID, wrong *tenants.Fields) Answer {
 // (CDC art. 42, sole paragraph), or once where the charge was an excusable mistake. The days of a monthly fee are not billed again.
 //
 // Rejected, the debt runs again from a new due date, at least five days away: the customer pays nothing for the time of the contest. Alone on
-// its invoice it takes that along; beside charges that are open or paid it goes to an invoice of its own, so that theirs stays as it is.
+// its invoice it takes that along; beside charges that are open or paid it goes to an invoice of its own, so that theirs stays as it is. Of a monthly
+// fee the days without service are given back that were reckoned while it was contested.
 //
 // A form sent twice is answered alike. It returns Invalid for a reason too short and for a due date missing or too soon, Conflict for a
 // contest answered already, and NotFound.
@@ -93,6 +94,9 @@ func (p post) answer(ctx context.Context, in Answer) error {
 				return err
 			}
 			answer.SetDue(in.Due)
+		}
+		if err := p.giveContested(ctx, row); err != nil {
+			return err
 		}
 	}
 	if err := answer.Exec(ctx); err != nil {

@@ -98,7 +98,7 @@ func (p post) fees(ctx context.Context, sub *ent.Subscription, gaps []Gap, base 
 	if all, err = billedFees(sub, rows, gaps, base); err != nil || sub.ChainID == nil {
 		return all, err
 	}
-	before, err := p.feesBefore(ctx, sub, base)
+	before, err := p.feesBefore(ctx, sub, gaps, base)
 	return append(before, all...), err
 }
 
@@ -133,11 +133,11 @@ func billedFees(sub *ent.Subscription, rows []*ent.Charge, gaps []Gap, base mone
 	return all, nil
 }
 
-// feesBefore are the fees of the services that one follows by migration, of days from today on, at the price in force: what they differ by was
-// settled by the migration.
-func (p post) feesBefore(ctx context.Context, sub *ent.Subscription, base money.Base) (all []fee, err error) {
+// feesBefore are the fees of the services that one follows by migration, of days since it began, at the price in force: what they differ by was
+// settled by the migration. The gaps are its own.
+func (p post) feesBefore(ctx context.Context, sub *ent.Subscription, gaps []Gap, base money.Base) (all []fee, err error) {
 	rows, err := p.c.Charge.Query().Where(tenants.Among[predicate.Charge](charge.FieldSubscriptionID, Chain(sub)), charge.SubscriptionIDNEQ(sub.ID), charge.CustomerID(sub.CustomerID),
-		charge.KindEQ(charge.KindRecurring), charge.CancelledAtIsNil(), charge.PassedOnAtIsNil(), charge.PeriodToGT(p.today)).Order(charge.ByPeriodFrom(), charge.ByNumber()).All(ctx)
+		charge.KindEQ(charge.KindRecurring), charge.CancelledAtIsNil(), charge.PassedOnAtIsNil(), charge.PeriodToGT(sub.EnabledOn)).Order(charge.ByPeriodFrom(), charge.ByNumber()).All(ctx)
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
@@ -146,9 +146,19 @@ func (p post) feesBefore(ctx context.Context, sub *ent.Subscription, base money.
 		return nil, err
 	}
 	for _, row := range rows {
-		if billed, _ := line.billed(row, sub); !contested(row) {
-			all = append(all, fee{Billed: billed, Row: row, Stand: billed.Charged})
+		billed, _ := line.billed(row, sub)
+		if contested(row) {
+			continue
 		}
+		one := fee{Billed: billed, Row: row, Stand: billed.Charged}
+		given, err := one.Credits(plain(gaps, credited), base)
+		if err != nil {
+			return nil, err
+		}
+		for _, line := range given {
+			one.Stand += line.Amount
+		}
+		all = append(all, one)
 	}
 	return all, nil
 }

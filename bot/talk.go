@@ -52,6 +52,7 @@ func init() { // dialogues lead to one another, so the tables cannot be written 
 		toAccount: (*visit).account, toPaid: (*visit).paid, toBooklet: (*visit).booklet,
 		toConfirmUnblock: (*visit).confirmUnblock, toPickService: (*visit).pickService, toConfirmLeave: (*visit).confirmLeave,
 	}
+	presses[toTransfer], presses[toAcceptTransfer], presses[toRefuseTransfer] = (*visit).transfer, (*visit).acceptTransfer, (*visit).refuseTransfer
 	presses[toFollow], presses[toReply], presses[toSkipComment] = (*visit).follow, (*visit).askReply, (*visit).skipped
 	for mark := 1; mark <= support.BestRating; mark++ {
 		presses[fmt.Sprint(support.DoRate, mark)] = rated(mark)

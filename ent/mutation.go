@@ -81,7 +81,6 @@ import (
 	"enlace/ent/renewalitem"
 	"enlace/ent/reversal"
 	"enlace/ent/savedview"
-	"enlace/ent/schema"
 	"enlace/ent/searchword"
 	"enlace/ent/sector"
 	"enlace/ent/seller"
@@ -91092,7 +91091,8 @@ type TransferMutation struct {
 	final_id           *uuid.UUID
 	first_id           *uuid.UUID
 	contract_id        *uuid.UUID
-	was                *schema.TransferWas
+	was                *json.RawMessage
+	appendwas          json.RawMessage
 	given_up_at        *time.Time
 	given_up_reason    *string
 	undone_at          *time.Time
@@ -92358,12 +92358,13 @@ func (m *TransferMutation) ResetContractID() {
 }
 
 // SetWas sets the "was" field.
-func (m *TransferMutation) SetWas(sw schema.TransferWas) {
-	m.was = &sw
+func (m *TransferMutation) SetWas(jm json.RawMessage) {
+	m.was = &jm
+	m.appendwas = nil
 }
 
 // Was returns the value of the "was" field in the mutation.
-func (m *TransferMutation) Was() (r schema.TransferWas, exists bool) {
+func (m *TransferMutation) Was() (r json.RawMessage, exists bool) {
 	v := m.was
 	if v == nil {
 		return
@@ -92374,7 +92375,7 @@ func (m *TransferMutation) Was() (r schema.TransferWas, exists bool) {
 // OldWas returns the old "was" field's value of the Transfer entity.
 // If the Transfer object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *TransferMutation) OldWas(ctx context.Context) (v schema.TransferWas, err error) {
+func (m *TransferMutation) OldWas(ctx context.Context) (v json.RawMessage, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldWas is only allowed on UpdateOne operations")
 	}
@@ -92388,9 +92389,23 @@ func (m *TransferMutation) OldWas(ctx context.Context) (v schema.TransferWas, er
 	return oldValue.Was, nil
 }
 
+// AppendWas adds jm to the "was" field.
+func (m *TransferMutation) AppendWas(jm json.RawMessage) {
+	m.appendwas = append(m.appendwas, jm...)
+}
+
+// AppendedWas returns the list of values that were appended to the "was" field in this mutation.
+func (m *TransferMutation) AppendedWas() (json.RawMessage, bool) {
+	if len(m.appendwas) == 0 {
+		return nil, false
+	}
+	return m.appendwas, true
+}
+
 // ClearWas clears the value of the "was" field.
 func (m *TransferMutation) ClearWas() {
 	m.was = nil
+	m.appendwas = nil
 	m.clearedFields[transfer.FieldWas] = struct{}{}
 }
 
@@ -92403,6 +92418,7 @@ func (m *TransferMutation) WasCleared() bool {
 // ResetWas resets all changes to the "was" field.
 func (m *TransferMutation) ResetWas() {
 	m.was = nil
+	m.appendwas = nil
 	delete(m.clearedFields, transfer.FieldWas)
 }
 
@@ -93007,7 +93023,7 @@ func (m *TransferMutation) SetField(name string, value ent.Value) error {
 		m.SetContractID(v)
 		return nil
 	case transfer.FieldWas:
-		v, ok := value.(schema.TransferWas)
+		v, ok := value.(json.RawMessage)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}

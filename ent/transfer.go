@@ -4,7 +4,6 @@ package ent
 
 import (
 	"encoding/json"
-	"enlace/ent/schema"
 	"enlace/ent/transfer"
 	"enlace/tenants/calendar"
 	"fmt"
@@ -73,8 +72,8 @@ type Transfer struct {
 	FirstID *uuid.UUID `json:"first_id,omitempty"`
 	// of who took it over
 	ContractID *uuid.UUID `json:"contract_id,omitempty"`
-	// what it found and changed
-	Was schema.TransferWas `json:"was,omitempty"`
+	// the rows it changed and made, as they were and as it left them; tenants/subscriptions writes it
+	Was json.RawMessage `json:"was,omitempty"`
 	// GivenUpAt holds the value of the "given_up_at" field.
 	GivenUpAt *time.Time `json:"given_up_at,omitempty"`
 	// GivenUpReason holds the value of the "given_up_reason" field.

@@ -4,7 +4,7 @@ package ent
 
 import (
 	"context"
-	"enlace/ent/schema"
+	"encoding/json"
 	"enlace/ent/transfer"
 	"enlace/tenants/calendar"
 	"errors"
@@ -311,16 +311,8 @@ func (_c *TransferCreate) SetNillableContractID(v *uuid.UUID) *TransferCreate {
 }
 
 // SetWas sets the "was" field.
-func (_c *TransferCreate) SetWas(v schema.TransferWas) *TransferCreate {
+func (_c *TransferCreate) SetWas(v json.RawMessage) *TransferCreate {
 	_c.mutation.SetWas(v)
-	return _c
-}
-
-// SetNillableWas sets the "was" field if the given value is not nil.
-func (_c *TransferCreate) SetNillableWas(v *schema.TransferWas) *TransferCreate {
-	if v != nil {
-		_c.SetWas(*v)
-	}
 	return _c
 }
 
@@ -1078,7 +1070,7 @@ func (u *TransferUpsert) ClearContractID() *TransferUpsert {
 }
 
 // SetWas sets the "was" field.
-func (u *TransferUpsert) SetWas(v schema.TransferWas) *TransferUpsert {
+func (u *TransferUpsert) SetWas(v json.RawMessage) *TransferUpsert {
 	u.Set(transfer.FieldWas, v)
 	return u
 }
@@ -1663,7 +1655,7 @@ func (u *TransferUpsertOne) ClearContractID() *TransferUpsertOne {
 }
 
 // SetWas sets the "was" field.
-func (u *TransferUpsertOne) SetWas(v schema.TransferWas) *TransferUpsertOne {
+func (u *TransferUpsertOne) SetWas(v json.RawMessage) *TransferUpsertOne {
 	return u.Update(func(s *TransferUpsert) {
 		s.SetWas(v)
 	})
@@ -2427,7 +2419,7 @@ func (u *TransferUpsertBulk) ClearContractID() *TransferUpsertBulk {
 }
 
 // SetWas sets the "was" field.
-func (u *TransferUpsertBulk) SetWas(v schema.TransferWas) *TransferUpsertBulk {
+func (u *TransferUpsertBulk) SetWas(v json.RawMessage) *TransferUpsertBulk {
 	return u.Update(func(s *TransferUpsert) {
 		s.SetWas(v)
 	})

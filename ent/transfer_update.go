@@ -4,8 +4,8 @@ package ent
 
 import (
 	"context"
+	"encoding/json"
 	"enlace/ent/predicate"
-	"enlace/ent/schema"
 	"enlace/ent/transfer"
 	"enlace/tenants/calendar"
 	"errors"
@@ -14,6 +14,7 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 	"github.com/google/uuid"
 )
@@ -463,16 +464,14 @@ func (_u *TransferUpdate) ClearContractID() *TransferUpdate {
 }
 
 // SetWas sets the "was" field.
-func (_u *TransferUpdate) SetWas(v schema.TransferWas) *TransferUpdate {
+func (_u *TransferUpdate) SetWas(v json.RawMessage) *TransferUpdate {
 	_u.mutation.SetWas(v)
 	return _u
 }
 
-// SetNillableWas sets the "was" field if the given value is not nil.
-func (_u *TransferUpdate) SetNillableWas(v *schema.TransferWas) *TransferUpdate {
-	if v != nil {
-		_u.SetWas(*v)
-	}
+// AppendWas appends value to the "was" field.
+func (_u *TransferUpdate) AppendWas(v json.RawMessage) *TransferUpdate {
+	_u.mutation.AppendWas(v)
 	return _u
 }
 
@@ -721,6 +720,11 @@ func (_u *TransferUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.Was(); ok {
 		_spec.SetField(transfer.FieldWas, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedWas(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, transfer.FieldWas, value)
+		})
 	}
 	if _u.mutation.WasCleared() {
 		_spec.ClearField(transfer.FieldWas, field.TypeJSON)
@@ -1195,16 +1199,14 @@ func (_u *TransferUpdateOne) ClearContractID() *TransferUpdateOne {
 }
 
 // SetWas sets the "was" field.
-func (_u *TransferUpdateOne) SetWas(v schema.TransferWas) *TransferUpdateOne {
+func (_u *TransferUpdateOne) SetWas(v json.RawMessage) *TransferUpdateOne {
 	_u.mutation.SetWas(v)
 	return _u
 }
 
-// SetNillableWas sets the "was" field if the given value is not nil.
-func (_u *TransferUpdateOne) SetNillableWas(v *schema.TransferWas) *TransferUpdateOne {
-	if v != nil {
-		_u.SetWas(*v)
-	}
+// AppendWas appends value to the "was" field.
+func (_u *TransferUpdateOne) AppendWas(v json.RawMessage) *TransferUpdateOne {
+	_u.mutation.AppendWas(v)
 	return _u
 }
 
@@ -1483,6 +1485,11 @@ func (_u *TransferUpdateOne) sqlSave(ctx context.Context) (_node *Transfer, err 
 	}
 	if value, ok := _u.mutation.Was(); ok {
 		_spec.SetField(transfer.FieldWas, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedWas(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, transfer.FieldWas, value)
+		})
 	}
 	if _u.mutation.WasCleared() {
 		_spec.ClearField(transfer.FieldWas, field.TypeJSON)

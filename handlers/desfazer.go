@@ -59,6 +59,9 @@ func (w *Web) showUndo(c *fiber.Ctx, f views.Form, refused error) error {
 	if u.New != "" {
 		v.Facts = append(v.Facts, views.Fact{Term: "É cancelado", Text: "o serviço " + u.New})
 	}
+	if u.Back != nil {
+		v.Facts = append(v.Facts, views.Fact{Term: "O titular volta a ser", Text: u.Back.Name})
+	}
 	if u.Refused != nil {
 		v.Barred, v.Missing = true, views.Empty{Title: "Indisponível agora", Why: views.Because(u.Refused), Next: views.Link{Label: "Voltar ao serviço", Href: v.Leaving}}
 		return w.show(c, v)
@@ -79,7 +82,9 @@ func undoPreview(u *subscriptions.Undoable) *views.Preview {
 	v := &views.Preview{Title: "O que volta", Tag: "prévia: nada foi gravado", Table: effectTable("O que desfazer faz às contas"), Next: views.Word("undo.next", string(u.Kind))}
 	t := &v.Table
 	if u.Money != nil {
-		t.Rows = append(undoneRows(u.Money.Invoices), undoneCharges(u.Money)...)
+		for _, who := range u.Holders() {
+			t.Rows = append(t.Rows, undoneRows(u.Money.Of(who.ID), who.Name)...)
+		}
 	}
 	if len(t.Rows) == 0 {
 		t.Rows = append(t.Rows, effectRow("Nada a acertar", "nenhum valor muda", views.Figures(0)))
@@ -87,41 +92,41 @@ func undoPreview(u *subscriptions.Undoable) *views.Preview {
 	return v
 }
 
-// undoneRows are invoices before and after; those of which the same becomes stand on one line.
-func undoneRows(all []billing.UndoneInvoice) (rows [][]views.Cell) {
+// undoneRows are the books of a customer before and after; invoices of which the same becomes stand on one line. of names the customer, "" where there
+// is but one.
+func undoneRows(u *billing.Undoing, of string) (rows [][]views.Cell) {
+	if of != "" {
+		of = ", de " + of
+	}
 	for _, does := range []billing.UndoneDoes{billing.UndoneEnds, billing.UndoneRevives, billing.UndoneReturns} {
 		var first, last *billing.UndoneInvoice
 		n, now, then := 0, money.Cents(0), money.Cents(0)
-		for i, one := range all {
+		for i, one := range u.Invoices {
 			if one.Does != does {
 				continue
 			}
 			if n++; first == nil {
-				first = &all[i]
+				first = &u.Invoices[i]
 			}
-			last, now, then = &all[i], now+one.Now, then+one.Then
+			last, now, then = &u.Invoices[i], now+one.Now, then+one.Then
 		}
 		if n == 0 {
 			continue
 		}
-		what := fmt.Sprintf("Fatura %d, vence em %s", first.Number, first.Due.BR())
+		what := fmt.Sprintf("Fatura %d%s, vence em %s", first.Number, of, first.Due.BR())
 		if n > 1 {
-			what = fmt.Sprintf("%d faturas, vencem de %s a %s", n, first.Due.BR(), last.Due.BR())
+			what = fmt.Sprintf("%d faturas%s, vencem de %s a %s", n, of, first.Due.BR(), last.Due.BR())
 		}
 		rows = append(rows, effectRow(what, fmt.Sprintf("%s: de %s para %s", views.Word("undo.does", string(does)), views.Money(now), views.Money(then)), views.Signed(then-now)))
 	}
-	return rows
-}
-
-func undoneCharges(u *billing.Undoing) (rows [][]views.Cell) {
 	for _, one := range u.Loose {
-		rows = append(rows, effectRow(one.What, fmt.Sprintf("cobrança avulsa: de %s para %s", views.Money(one.Now), views.Money(one.Then)), views.Signed(one.Then-one.Now)))
+		rows = append(rows, effectRow(one.What+of, fmt.Sprintf("cobrança avulsa: de %s para %s", views.Money(one.Now), views.Money(one.Then)), views.Signed(one.Then-one.Now)))
 	}
 	for _, one := range u.Parts {
-		rows = append(rows, effectRow(one.What, "não vai mais na próxima fatura", views.Signed(-one.Now)))
+		rows = append(rows, effectRow(one.What+of, "não vai mais na próxima fatura", views.Signed(-one.Now)))
 	}
 	for _, one := range u.Credits {
-		rows = append(rows, effectRow("Crédito do cliente retirado", one.Memo, views.Signed(one.Amount)))
+		rows = append(rows, effectRow("Crédito retirado"+of, one.Memo, views.Signed(one.Amount)))
 	}
 	return rows
 }

@@ -75,3 +75,34 @@ func TestDesfazerODesbloqueioByTheOffice(t *testing.T) {
 		}
 	})
 }
+
+// A transfer is undone from the service's page, with the books of both before and after; both histories tell it.
+func TestDesfazerATrocaByTheOffice(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		b, sub := s.As("gerente"), o.Service(o.Maria)
+		own := "/servicos/" + sub.ID.String()
+		page := b.Get(own + "/titularidade?titular=" + o.Joao.ID.String()).Form("Migrar Serviço").Submit().Want(http.StatusOK)
+		page = page.Form("Migrar").Submit().Want(http.StatusOK)
+		if holderOf(o, sub) != "João Suspenso" {
+			t.Fatalf("it is held by %s, the page says %s", holderOf(o, sub), page.Text("main"))
+		}
+		page = page.Click("Desfazer").Want(http.StatusOK) // from what has just been said
+		for _, said := range []string{"Desfazer a Troca de Titularidade", "O titular volta a ser", "de Maria Demonstração, vencem de", "volta a valer: de ", "de João Suspenso, vence em", "cancelada: de "} {
+			if !page.Has(said) {
+				t.Errorf("the preview does not say %q: %s", said, page.Text("main"))
+			}
+		}
+		if page := b.Get(own).Click("Desfazer a Troca de Titularidade").Want(http.StatusOK); !page.Has("O que volta") {
+			t.Errorf("from Outras Opções: %s", page.Text("main"))
+		}
+		page = page.Form("Desfazer").Set("Motivo", "era outro serviço").Submit().Want(http.StatusOK)
+		if holderOf(o, sub) != "Maria Demonstração" || !strings.Contains(page.Toast(), "Desfeito") {
+			t.Errorf("it is held by %s, the page says %q", holderOf(o, sub), page.Toast())
+		}
+		for _, who := range []*ent.Customer{o.Maria, o.Joao} {
+			if page := b.Get("/clientes/" + who.ID.String() + "/historico"); !page.Has("Troca de titularidade desfeita") {
+				t.Errorf("the history of %s is %s", who.Name, page.Text("main"))
+			}
+		}
+	})
+}

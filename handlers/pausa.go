@@ -26,7 +26,7 @@ func (w *Web) pausar(c *fiber.Ctx) error {
 	var wrong tenants.Fields
 	in, ends := subscriptions.ReadPause(t, sub, &wrong), subscriptions.ReadReturn(t, sub, &tenants.Fields{})
 	preview := func(refused error) error {
-		var shown *billing.PauseAccount
+		var shown *billing.GapAccount
 		var err error
 		switch {
 		case back:
@@ -62,7 +62,7 @@ func (w *Web) pausar(c *fiber.Ctx) error {
 }
 
 // showPause shows the form with the preview; refused is why what was sent could not be done.
-func (w *Web) showPause(c *fiber.Ctx, f views.Form, p *billing.PauseAccount, refused error) error {
+func (w *Web) showPause(c *fiber.Ctx, f views.Form, p *billing.GapAccount, refused error) error {
 	sub, err := id(c, "id")
 	if err != nil {
 		return err
@@ -93,7 +93,7 @@ func (w *Web) showPause(c *fiber.Ctx, f views.Form, p *billing.PauseAccount, ref
 	return w.show(c, v)
 }
 
-func pausePreview(p *billing.PauseAccount, back bool) *views.Preview {
+func pausePreview(p *billing.GapAccount, back bool) *views.Preview {
 	t := effectTable("Acerto da pausa")
 	t.Rows = append(loweredRows(p.Lowered), creditRows(p.Credits)...)
 	for _, line := range p.Charges {

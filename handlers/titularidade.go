@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -144,79 +143,20 @@ func handingSum(h *sales.Handed) views.Sum {
 	s.Full = views.Figures(p.Price.Of(0))
 	out := views.Sum{Label: h.From.Name + ", ao todo"}
 	total := money.Cents(0)
-	for _, line := range leavingLines(p) {
-		out.Lines, total = append(out.Lines, views.Line{What: line.what, Memo: line.how, Amount: views.Signed(line.amount)}), total+line.amount
+	for _, line := range p.Leaving() {
+		out.Lines, total = append(out.Lines, views.Line{What: line.What, Memo: line.How, Amount: views.Signed(line.Amount)}), total+line.Amount
 	}
 	if out.Full = views.Signed(total); len(out.Lines) > 0 {
 		s.Then = append(s.Then, out)
 	}
-	for _, bill := range enteringBills(p) {
-		one := views.Sum{Label: bill.label, Full: views.Figures(bill.total)}
-		for _, line := range bill.lines {
-			one.Lines = append(one.Lines, views.Line{What: line.what, Memo: line.how, Amount: views.Figures(line.amount)})
+	for _, bill := range p.Entering() {
+		one := views.Sum{Label: bill.Label, Full: views.Figures(bill.Total)}
+		for _, line := range bill.Lines {
+			one.Lines = append(one.Lines, views.Line{What: line.What, Memo: line.How, Amount: views.Figures(line.Amount)})
 		}
 		s.Then = append(s.Then, one)
 	}
 	return s
-}
-
-// moved is an amount of a transfer, with what it is and how it came about.
-type moved struct {
-	what, how string
-	amount    money.Cents
-}
-
-// leavingLines are what ends for who held the service.
-func leavingLines(p *billing.TransferPreview) (all []moved) {
-	sum := money.Cents(0)
-	for _, s := range p.Cancelled {
-		sum -= s.Total
-	}
-	if n := len(p.Cancelled); n > 0 {
-		first, last := p.Cancelled[0].Invoice, p.Cancelled[n-1].Invoice
-		what, how := "Fatura "+strconv.FormatInt(first.Number, 10)+" cancelada", "vencia em "+first.Due.BR()
-		if n > 1 {
-			what, how = plural(n, "fatura cancelada", "faturas canceladas"), "venciam de "+first.Due.BR()+" a "+last.Due.BR()
-		}
-		all = append(all, moved{what, how + ", só de dias do novo titular", sum})
-	}
-	for _, change := range p.Lowered {
-		s := change.Standing
-		all = append(all, moved{fmt.Sprintf("Fatura %d cai de %s para %s", s.Invoice.Number, views.Money(s.Total), views.Money(change.Amount)), change.Line.Memo, change.Amount - s.Total})
-	}
-	for _, line := range p.Lines {
-		all = append(all, moved{line.Description + ", na fatura final de " + p.Due.BR(), line.Memo, line.Amount})
-	}
-	for _, line := range p.Credits {
-		all = append(all, moved{"Crédito: " + line.Description, line.Memo, line.Amount})
-	}
-	return all
-}
-
-// enteringBill is an invoice of who takes the service over.
-type enteringBill struct {
-	label string
-	lines []moved
-	total money.Cents
-	next  bool // the monthly run makes it
-}
-
-func enteringBills(p *billing.TransferPreview) (all []enteringBill) {
-	if first := p.First; first != nil {
-		bill := enteringBill{label: "1ª fatura, vence em " + first.Due.BR(), total: first.Total}
-		for _, line := range first.Lines {
-			bill.lines = append(bill.lines, moved{line.Description, line.Memo, line.Amount})
-		}
-		all = append(all, bill)
-	}
-	if next := p.Next; len(next.Lines) > 0 {
-		bill := enteringBill{label: "Próxima fatura, vence em " + next.Due.BR(), total: next.Total(), next: true}
-		for _, line := range next.Lines {
-			bill.lines = append(bill.lines, moved{line.Period.String(), line.Memo, line.Amount})
-		}
-		all = append(all, bill)
-	}
-	return all
 }
 
 // handingPreview sets what a transfer does to the money of both side by side.
@@ -224,8 +164,8 @@ func handingPreview(h *sales.Handed) *views.Preview {
 	p := h.Preview
 	t := views.Table{Caption: "Dinheiro dos dois titulares", Tight: true, Columns: []views.Column{{Label: "O quê"}, {Label: "Como se chegou ao valor"},
 		{Label: h.From.Name + ", R$", Right: true, Named: true}, {Label: taker(h) + ", R$", Right: true, Named: true}}}
-	row := func(m moved, left bool) {
-		cells := []views.Cell{{Text: m.what}, {Text: m.how}, {Text: views.Signed(m.amount)}, {Text: "–"}}
+	row := func(m billing.Moved, left bool) {
+		cells := []views.Cell{{Text: m.What}, {Text: m.How}, {Text: views.Signed(m.Amount)}, {Text: "–"}}
 		if !left {
 			cells[2], cells[3] = cells[3], cells[2]
 		}
@@ -233,22 +173,22 @@ func handingPreview(h *sales.Handed) *views.Preview {
 	}
 	was, memo := billing.MonthlyOf(h.Subscription)
 	t.Rows = append(t.Rows, []views.Cell{{Text: "Mensalidade"}, {Text: cmp.Or(memo, "antes de um, agora do outro")}, {Text: views.Figures(was)}, {Text: views.Figures(p.Price.Of(0))}})
-	for _, line := range leavingLines(p) {
+	for _, line := range p.Leaving() {
 		row(line, true)
 	}
-	for _, bill := range enteringBills(p) {
-		if bill.next {
+	for _, bill := range p.Entering() {
+		if bill.Next {
 			continue
 		}
-		for _, line := range bill.lines {
-			row(moved{line.what, line.how, line.amount}, false)
+		for _, line := range bill.Lines {
+			row(line, false)
 		}
-		t.Rows = append(t.Rows, []views.Cell{{Text: bill.label, Strong: true}, {Text: "a soma"}, {Text: "–"}, {Text: views.Figures(bill.total), Strong: true}})
+		t.Rows = append(t.Rows, []views.Cell{{Text: bill.Label, Strong: true}, {Text: "a soma"}, {Text: "–"}, {Text: views.Figures(bill.Total), Strong: true}})
 	}
 	said := "O dia de hoje, " + p.Day.BR() + ", já é do novo titular."
-	for _, bill := range enteringBills(p) {
-		if bill.next {
-			said += " " + bill.label + ": " + views.Money(bill.total) + "."
+	for _, bill := range p.Entering() {
+		if bill.Next {
+			said += " " + bill.Label + ": " + views.Money(bill.Total) + "."
 		}
 	}
 	if len(p.Next.Lines) == 0 && p.Price.Of(0) > 0 {
@@ -301,13 +241,13 @@ func (w *Web) handed(c *fiber.Ctx, sold *sales.Sold) error {
 		w.say(c, views.Toast{Said: "A troca aguarda o aceite dos dois: gere o link de cada um."})
 		return w.redirect(c, handOver(sold.Subscription.ID).at)
 	}
-	w.say(c, views.Toast{Said: fmt.Sprintf("Titularidade trocada: o serviço %d agora é de %s.", sold.Subscription.Number, sold.Customer.Name)})
+	w.say(c, views.Toast{Said: fmt.Sprintf("Titularidade trocada: o serviço %d agora é de %s.", sold.Subscription.Number, sold.Customer.Name), Undo: w.undoLink(c, sold.Subscription.ID)})
 	return w.redirect(c, "/clientes/"+sold.Customer.ID.String())
 }
 
 // otherSide is the customer whose history tells of a transfer too.
 func otherSide(e *ent.History) *views.Link {
-	side := map[string]string{"service_handed_over": "to", "service_taken_over": "from"}[e.Event]
+	side := map[string]string{"service_handed_over": "to", "service_taken_over": "from", "transfer_undone": "to", "transfer_undone_to": "from"}[e.Event]
 	id, there := e.After[side+"_id"].(string)
 	if side == "" || !there {
 		return nil

@@ -71,7 +71,7 @@ func (w *Web) efetivarTroca(c *fiber.Ctx) error {
 		err = w.subscriptions().Complete(c.UserContext(), in)
 	}
 	if err == nil && !asked {
-		w.say(c, views.Toast{Said: "Titularidade trocada."})
+		w.say(c, views.Toast{Said: "Titularidade trocada.", Undo: w.undoLink(c, sub)})
 		return w.redirect(c, "/servicos/"+sub.String())
 	}
 	if err != nil && !w.wrong(c, &f, err) {
@@ -187,17 +187,17 @@ func (w *Web) showInvited(c *fiber.Ctx, in *subscriptions.Invited) error {
 
 func invitedTable(side subscriptions.Side, p *billing.TransferPreview) *views.Table {
 	t := effectTable("O que muda para você")
-	rows := leavingLines(p)
+	rows := p.Leaving()
 	if side == subscriptions.Taking {
 		rows = nil
-		for _, bill := range enteringBills(p) {
-			for _, line := range bill.lines {
-				rows = append(rows, moved{line.what + " (" + strings.ToLower(bill.label) + ")", line.how, line.amount})
+		for _, bill := range p.Entering() {
+			for _, line := range bill.Lines {
+				rows = append(rows, billing.Moved{What: line.What + " (" + strings.ToLower(bill.Label) + ")", How: line.How, Amount: line.Amount})
 			}
 		}
 	}
 	for _, row := range rows {
-		t.Rows = append(t.Rows, effectRow(row.what, row.how, views.Signed(row.amount)))
+		t.Rows = append(t.Rows, effectRow(row.What, row.How, views.Signed(row.Amount)))
 	}
 	if len(rows) == 0 {
 		return nil

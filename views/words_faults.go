@@ -188,7 +188,10 @@ var faults = map[string]string{
 	"undo_visited":     "Não dá mais para desfazer: a OS {number} já foi executada ou está em execução",
 	"undo_reactivated": "Não dá mais para desfazer: o serviço já voltou como um serviço novo",
 	"undo_state":       "Não dá mais para desfazer: o serviço {number} está {status}",
-	"undo_migrating":   "O serviço novo tem outra migração: desista dela, ou desfaça-a, antes",
+	"undo_migrating":   "O serviço tem outra migração desde então: desista dela, ou desfaça-a, antes",
+	"undo_handing":     "O serviço tem outra troca de titularidade aguardando os aceites: desista dela antes",
+	"undo_handed":      "O serviço {number} mudou de titular desde então: desfaça a troca antes",
+	"undo_bot":         "Não dá mais para desfazer: {name} já usou o atendimento pelo Telegram",
 	"undo_unseen":      "As contas mudaram desde a prévia: confira os valores e confirme de novo",
 
 	// the same form sent twice

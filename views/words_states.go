@@ -166,10 +166,11 @@ var states = map[string]map[string]Status{
 	"contacts.kind":          {"phone": {Word: "Telefone"}, "email": {Word: "E-mail"}},
 	"subscriptions.made_by":  {"import": {Word: "Importação"}, "sale": {Word: "Venda"}, "migration": {Word: "Migração"}},
 	"subscriptions.ended_by": {"cancellation": {Word: "Cancelamento"}, "migration": {Word: "Migração"}},
-	"undo.kind":              {"cancellation": {Word: "Desfazer o Cancelamento"}, "migration": {Word: "Desfazer a Migração"}, "trust": {Word: "Desfazer o Desbloqueio"}},
+	"undo.kind":              {"cancellation": {Word: "Desfazer o Cancelamento"}, "migration": {Word: "Desfazer a Migração"}, "transfer": {Word: "Desfazer a Troca de Titularidade"}, "trust": {Word: "Desfazer o Desbloqueio"}},
 	"undo.next": {
 		"cancellation": {Word: "O serviço conecta de novo, como antes do cancelamento; os boletos já impressos voltam a valer. Uma migração que esperava por ele não volta."},
 		"migration":    {Word: "O serviço antigo volta com o login, os atendimentos, as OS e o contrato dele, e os boletos já impressos voltam a valer."},
+		"transfer":     {Word: "O serviço volta a quem o tinha, com o login, os atendimentos e as OS em aberto, os contratos e o acesso pelo Telegram; os boletos dele já impressos voltam a valer. O cadastro do outro fica."},
 		"trust":        {Word: "O serviço volta agora à suspensão em que estava. Não conta como promessa não cumprida; a liberação do mês, se era a do assinante, fica usada."},
 	},
 	"undo.does":  {"ends": {Word: "cancelada"}, "revives": {Word: "volta a valer"}, "returns": {Word: "volta ao valor de antes"}},

@@ -1,13 +1,14 @@
 package schema
 
 import (
+	"encoding/json"
+
 	"entgo.io/ent"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 	"github.com/google/uuid"
 
 	"enlace/tenants/calendar"
-	"enlace/tenants/money"
 )
 
 // Transfer is that a subscription changes hands (troca de titularidade): it waits for what both must accept, or was done. What it found, and
@@ -43,7 +44,7 @@ func (Transfer) Fields() []ent.Field {
 		field.UUID("final_id", uuid.UUID{}).Annotations(References("invoices")).Optional().Nillable().Comment("the final invoice of who held it"),
 		field.UUID("first_id", uuid.UUID{}).Annotations(References("invoices")).Optional().Nillable().Comment("the first one of who took it over"),
 		field.UUID("contract_id", uuid.UUID{}).Annotations(References("contracts")).Optional().Nillable().Comment("of who took it over"),
-		field.JSON("was", TransferWas{}).Optional().Comment("what it found and changed"),
+		field.JSON("was", json.RawMessage{}).Optional().Comment("the rows it changed and made, as they were and as it left them; tenants/subscriptions writes it"),
 		field.Time("given_up_at").Optional().Nillable(),
 		field.String("given_up_reason").Optional(),
 		field.Time("undone_at").Optional().Nillable(),
@@ -60,36 +61,4 @@ func (Transfer) Indexes() []ent.Index {
 		index.Fields("tenant_id", "to_token").Unique().Annotations(only("to_token IS NOT NULL")),
 		index.Fields("tenant_id", "expires_on").Annotations(only("done_at IS NULL AND given_up_at IS NULL")),
 	}
-}
-
-// TransferWas is what a transfer found of a subscription, and the rows it changed or made. Days are yyyy-mm-dd, "" for none.
-type TransferWas struct {
-	Status          string      `json:"status"`
-	Method          uuid.UUID   `json:"method"`
-	DueDay          int         `json:"due_day"`
-	Mode            string      `json:"mode"`
-	Booklet         bool        `json:"booklet,omitempty"`
-	SeparateInvoice bool        `json:"separate_invoice,omitempty"`
-	SeparateNote    bool        `json:"separate_note,omitempty"`
-	FeeChoice       string      `json:"fee_choice"`
-	Fee             money.Cents `json:"fee,omitempty"`
-	FeeParts        int         `json:"fee_parts,omitempty"`
-	DiscountFixed   money.Cents `json:"discount_fixed,omitempty"`
-	DiscountPercent int         `json:"discount_percent,omitempty"`
-	DiscountMonths  int         `json:"discount_months,omitempty"`
-	WholeBilled     int         `json:"whole_billed,omitempty"`
-	BilledUntil     string      `json:"billed_until,omitempty"`
-	HeldFrom        string      `json:"held_from,omitempty"`
-	NeverBlock      bool        `json:"never_block,omitempty"`
-	NoBlockUntil    string      `json:"no_block_until,omitempty"`
-	BlockReason     string      `json:"block_reason,omitempty"`
-
-	Addresses  map[string]uuid.UUID `json:"addresses,omitempty"`   // by role
-	Contracts  []uuid.UUID          `json:"contracts,omitempty"`   // that ended
-	Cancelled  []uuid.UUID          `json:"cancelled,omitempty"`   // invoices
-	Passed     []uuid.UUID          `json:"passed,omitempty"`      // charges whose days are another's now
-	Credits    []uuid.UUID          `json:"credits,omitempty"`     // given to who held it
-	Tickets    []uuid.UUID          `json:"tickets,omitempty"`     // that moved
-	WorkOrders []uuid.UUID          `json:"work_orders,omitempty"` // that moved
-	Links      []uuid.UUID          `json:"links,omitempty"`       // to Telegram, that ended
 }

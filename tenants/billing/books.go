@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -22,7 +23,7 @@ import (
 	"enlace/tenants"
 )
 
-// Books are how all that a customer is charged stands. What an operation has done to money is read off two of them, so that no operation has to
+// Books are how all that a customer is charged stands, or all that some are. What an operation has done to money is read off two of them, so that no operation has to
 // say it, and none can forget to.
 type Books struct {
 	Services []*ent.Subscription     `json:",omitempty"`
@@ -37,19 +38,19 @@ type Books struct {
 	Grants   []*ent.TrustGrant       `json:",omitempty"`
 }
 
-// BooksOf reads those of a customer, in the caller's transaction.
-func BooksOf(ctx context.Context, c *ent.Client, of uuid.UUID) (b *Books, err error) {
-	if b, err = owedOf(ctx, c, of); err != nil {
+// BooksOf reads those of some customers, in the caller's transaction.
+func BooksOf(ctx context.Context, c *ent.Client, of ...uuid.UUID) (b *Books, err error) {
+	if b, err = owedOf(ctx, c, of...); err != nil {
 		return nil, err
 	}
-	services := tenants.IDsIn(subscription.Table, subscription.FieldID, subscription.CustomerID(of))
+	services := tenants.IDsIn(subscription.Table, subscription.FieldID, subscription.CustomerIDIn(of...))
 	for _, read := range []func() error{
 		func() error {
-			b.Services, err = c.Subscription.Query().Where(subscription.CustomerID(of)).Order(subscription.ByNumber()).All(ctx)
+			b.Services, err = c.Subscription.Query().Where(subscription.CustomerIDIn(of...)).Order(subscription.ByNumber()).All(ctx)
 			return err
 		},
 		func() error {
-			b.Credits, err = c.Credit.Query().Where(credit.CustomerID(of)).Order(credit.ByCreatedAt(), credit.ByID()).All(ctx)
+			b.Credits, err = c.Credit.Query().Where(credit.CustomerIDIn(of...)).Order(credit.ByCreatedAt(), credit.ByID()).All(ctx)
 			return err
 		},
 		func() error {
@@ -62,7 +63,7 @@ func BooksOf(ctx context.Context, c *ent.Client, of uuid.UUID) (b *Books, err er
 			return err
 		},
 		func() error {
-			b.Booklets, err = c.Booklet.Query().Where(booklet.CustomerID(of)).Order(booklet.ByNumber()).All(ctx)
+			b.Booklets, err = c.Booklet.Query().Where(booklet.CustomerIDIn(of...)).Order(booklet.ByNumber()).All(ctx)
 			return err
 		},
 		func() error {
@@ -82,28 +83,38 @@ func BooksOf(ctx context.Context, c *ent.Client, of uuid.UUID) (b *Books, err er
 }
 
 // owedOf reads of the books what is owed: invoices, charges and slips.
-func owedOf(ctx context.Context, c *ent.Client, of uuid.UUID) (b *Books, err error) {
+func owedOf(ctx context.Context, c *ent.Client, of ...uuid.UUID) (b *Books, err error) {
 	b = &Books{}
-	if b.Invoices, err = c.Invoice.Query().Where(invoice.CustomerID(of)).Order(invoice.ByNumber()).All(ctx); err != nil {
+	if b.Invoices, err = c.Invoice.Query().Where(invoice.CustomerIDIn(of...)).Order(invoice.ByNumber()).All(ctx); err != nil {
 		return nil, err
 	}
 	for _, row := range b.Invoices {
 		row.Version = 0 // who only looks at an invoice moves it
 	}
-	if b.Charges, err = c.Charge.Query().Where(charge.CustomerID(of)).Order(charge.ByNumber()).All(ctx); err != nil {
+	if b.Charges, err = c.Charge.Query().Where(charge.CustomerIDIn(of...)).Order(charge.ByNumber()).All(ctx); err != nil {
 		return nil, err
 	}
-	invoices := tenants.IDsIn(invoice.Table, invoice.FieldID, invoice.CustomerID(of))
+	invoices := tenants.IDsIn(invoice.Table, invoice.FieldID, invoice.CustomerIDIn(of...))
 	b.Slips, err = c.Slip.Query().Where(tenants.Among[predicate.Slip](slip.FieldInvoiceID, invoices)).Order(slip.ByIssuedAt(), slip.ByID()).
 		Select(slip.FieldID, slip.FieldInvoiceID, slip.FieldSentAt, slip.FieldWithdrawnAt, slip.FieldCancelledAt, slip.FieldUntold).All(ctx)
 	return b, err
 }
 
-// Change is what an operation has done to a customer's books: the rows it has changed, as they were, and those it has changed or made, as it
+// Change is what an operation has done to the books of customers: the rows it has changed, as they were, and those it has changed or made, as it
 // left them. It is kept as JSON with the deed.
 type Change struct {
 	Was, Is Books
-	Last    int64 // number of the customer's last charge, to know those from since
+	Last    int64 // number of the last charge, to know those from since
+}
+
+// holders are the customers whose books it has changed, always in the same order: who held the service, and who holds it since.
+func (ch Change) holders() []uuid.UUID {
+	var ids []uuid.UUID
+	for _, sub := range slices.Concat(ch.Was.Services, ch.Is.Services) {
+		ids = append(ids, sub.CustomerID)
+	}
+	slices.SortFunc(ids, func(a, b uuid.UUID) int { return bytes.Compare(a[:], b[:]) })
+	return slices.Compact(ids)
 }
 
 // ChangeOf reads what an operation has done off the books before it and after.

@@ -42,7 +42,8 @@ func ReadAnswer(t tenants.Typed, id uuid.UUID, wrong *tenants.Fields) Answer {
 // days of a monthly fee are not billed again. One that was cancelled meanwhile is answered, and nothing else is done.
 //
 // Rejected, the debt runs again from a new due date, at least five days away: the customer pays nothing for the time of the contest. Alone on
-// its invoice it takes that along; beside charges that are open or paid it goes to an invoice of its own, so that theirs stays as it is.
+// its invoice it takes that along; beside charges that are open or paid it goes to an invoice of its own, so that theirs stays as it is. Of a monthly
+// fee the days without service are given back that were reckoned while it was contested.
 //
 // A form sent twice is answered alike. It returns Invalid for a reason too short and for a due date missing or too soon, Conflict for a
 // contest answered already, and NotFound.
@@ -99,6 +100,9 @@ func (p post) answer(ctx context.Context, in Answer) error {
 			}
 			due = in.Due
 			answer.SetDue(due)
+		}
+		if err := p.giveContested(ctx, row); err != nil {
+			return err
 		}
 	}
 	if err := answer.Exec(ctx); err != nil {

@@ -10,9 +10,11 @@ import (
 	"enlace/ent"
 	"enlace/ent/charge"
 	"enlace/ent/contest"
+	"enlace/ent/credit"
 	"enlace/ent/history"
 	"enlace/ent/invoice"
 	"enlace/ent/slip"
+	"enlace/ent/subscription"
 	"enlace/ent/telegrammessage"
 	"enlace/tenants/billing"
 	"enlace/tenants/demo/demotest"
@@ -301,5 +303,42 @@ func TestWhatIsOldOrADiscountIsNotContested(t *testing.T) {
 			}
 			return nil
 		})
+	})
+}
+
+// A fee that was contested while a suspension ended is given back its days once the contest is rejected: up(99.90 × 7 / 30) (M7).
+func TestAFeeThatStandsAfterAllGivesItsLostDaysBack(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		m := fromA(o, subscription.ModeAntecipado, true)
+		cashier, today := o.As("financeiro"), o.Here.Today(o.DB.Now())
+		var fee uuid.UUID
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			fee = c.Charge.Query().Where(charge.InvoiceID(m.invoice.ID)).OnlyIDX(ctx)
+			c.Suspension.Create().SetSubscriptionID(m.from.ID).SetKind("debito").SetFromDay(today.AddDays(-7)).SetAt(o.DB.Now()).ExecX(ctx)
+			return c.Subscription.UpdateOneID(m.from.ID).SetStatus(status.SuspendedDebt).Exec(ctx)
+		})
+		credits := func() (sum money.Cents) {
+			o.Read(func(ctx context.Context, c *ent.Client) error {
+				for _, row := range c.Credit.Query().Where(credit.CustomerID(o.Maria.ID)).AllX(ctx) {
+					sum += row.Amount
+				}
+				return nil
+			})
+			return sum
+		}
+		before := credits()
+		if _, err := desk(o).Contest(cashier, contestOf(fee, "1")); err != nil {
+			t.Fatal(err)
+		}
+		if given := credits() - before; given != 0 {
+			t.Errorf("%s of what is contested is given back", given)
+		}
+		if err := desk(o).AnswerContest(cashier, billing.Answer{Contest: openContest(o, fee), Reason: "o serviço foi prestado", Due: today.AddDays(10), Key: "a"}); err != nil {
+			t.Fatal(err)
+		}
+		if given := credits() - before; given != 23_31 {
+			t.Errorf("%s is given back", given)
+		}
+		balanced(t, o)
 	})
 }

@@ -128,20 +128,40 @@ func (p post) addEvent(ctx context.Context, in NewEvent) (uuid.UUID, error) {
 	if err != nil {
 		return uuid.Nil, err
 	}
-	made, err := p.c.BillingEvent.Create().SetCustomerID(in.Customer).SetSubscriptionID(in.Subscription).SetDescription(in.Description).SetAmount(r.Amount).
-		SetParts(len(r.Parts)).SetFromMonth(r.Parts[0].Month).SetCreatedAt(p.now).Save(ctx)
+	return p.noteEvent(ctx, r.Subscription, in.Description, "", r.Parts)
+}
+
+// noteEvent writes down, and in the history, what the next invoices of a subscription carry, a part a month; memo says how it was reckoned, "" when
+// somebody has typed it.
+func (p post) noteEvent(ctx context.Context, of *ent.Subscription, description, memo string, parts []money.EventPart) (uuid.UUID, error) {
+	amount := money.Cents(0)
+	for _, part := range parts {
+		amount += part.Amount
+	}
+	made, err := p.c.BillingEvent.Create().SetCustomerID(of.CustomerID).SetSubscriptionID(of.ID).SetDescription(description).SetAmount(amount).SetMemo(memo).
+		SetParts(len(parts)).SetFromMonth(parts[0].Month).SetCreatedAt(p.now).Save(ctx)
 	if err != nil {
 		return uuid.Nil, err
 	}
-	rows := make([]*ent.BillingEventPartCreate, len(r.Parts))
-	for k, part := range r.Parts {
-		rows[k] = p.c.BillingEventPart.Create().SetEventID(made.ID).SetSubscriptionID(in.Subscription).SetPlace(k + 1).SetMonth(part.Month).SetAmount(part.Amount)
+	rows := make([]*ent.BillingEventPartCreate, len(parts))
+	for k, part := range parts {
+		rows[k] = p.c.BillingEventPart.Create().SetEventID(made.ID).SetSubscriptionID(of.ID).SetPlace(k + 1).SetMonth(part.Month).SetAmount(part.Amount)
 	}
 	if err := p.c.BillingEventPart.CreateBulk(rows...).Exec(ctx); err != nil {
 		return uuid.Nil, err
 	}
-	return made.ID, history.Write(ctx, p.c, p.now, history.Entry{Customer: in.Customer, Subject: "subscription", ID: in.Subscription, Event: "event_added",
-		After: map[string]any{"name": in.Description, "amount": r.Amount, "parts": len(r.Parts), "month": r.Parts[0].Month.Time().Format("01/2006")}})
+	return made.ID, history.Write(ctx, p.c, p.now, history.Entry{Customer: of.CustomerID, Subject: "subscription", ID: of.ID, Event: "event_added",
+		After: map[string]any{"name": description, "amount": amount, "parts": len(parts), "month": parts[0].Month.Time().Format("01/2006")}})
+}
+
+// rides notes a surcharge, or a discount, that an operation has reckoned.
+func (p post) rides(ctx context.Context, of *ent.Subscription, what string, amount money.Cents, parts int, memo string) error {
+	all, err := money.EventParts(amount, parts, p.today)
+	if err != nil {
+		return err
+	}
+	_, err = p.noteEvent(ctx, of, what, memo, all)
+	return err
 }
 
 // EventEdit is what is left of an event is to be instead.

@@ -407,7 +407,7 @@ func (d Desk) PostFinal(ctx context.Context, c *ent.Client, sub *ent.Subscriptio
 		func() error { return p.endInvoices(ctx, f, reason) },
 		func() error { done.Invoice, err = p.finalInvoice(ctx, f); return err },
 		func() error { return p.giveCredit(ctx, f) },
-		func() error { return p.endGaps(ctx, f) },
+		func() error { return p.endGaps(ctx, f.Subscription.ID) },
 		func() error { _, err := p.restoreCleared(ctx, sub.CustomerID); return err },
 	} {
 		if err := step(); err != nil {

@@ -142,8 +142,7 @@ func (p post) credit(ctx context.Context, sub *ent.Subscription, amount money.Ce
 }
 
 // endGaps closes the stretch without service that runs, all of whose days have been reckoned, and any trust.
-func (p post) endGaps(ctx context.Context, f *FinalAccount) error {
-	sub := f.Subscription.ID
+func (p post) endGaps(ctx context.Context, sub uuid.UUID) error {
 	if err := p.c.Suspension.Update().Where(suspension.SubscriptionID(sub), suspension.CreditedAtIsNil(), suspension.KindNEQ(suspension.KindParcial)).SetCreditedAt(p.now).Exec(ctx); err != nil {
 		return err
 	}

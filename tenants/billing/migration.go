@@ -28,7 +28,7 @@ type Migrating struct {
 // MigrationPreview is exactly what a migration would post (money.md M5).
 type MigrationPreview struct {
 	Pages   []MigratedPage  // invoices that bill days from today on, by due date
-	Lines   []MigrationLine // what the old service is given back and the new one costs, of days that stay billed as they are
+	Lines   []MigrationLine // what the old service is given back and the new one costs, of days that stay billed as they are, and what a stretch without service comes to that ends
 	Goes    Goes            // where the sum of the lines goes
 	Due     calendar.Date   // of a loose charge
 	Passed  *PassedInvoice  // days that nobody has billed yet: an invoice of its own, now
@@ -37,6 +37,7 @@ type MigrationPreview struct {
 	Kept    *money.Kept // of a carnê that is left as it is
 
 	m      Migrating
+	today  calendar.Date
 	plan   *ent.Plan
 	items  []*ent.PlanItem
 	policy *ent.OfficePolicy
@@ -137,7 +138,7 @@ func Chain(sub *ent.Subscription) tenants.IDs {
 }
 
 func (p post) planMigration(ctx context.Context, m Migrating) (r *MigrationPreview, err error) {
-	r = &MigrationPreview{m: m}
+	r = &MigrationPreview{m: m, today: p.today}
 	if r.plan = m.Plan; r.plan == nil {
 		if r.plan, err = p.c.Plan.Query().Where(plan.ID(m.To.PlanID)).Where(catalog.WithPolicy...).Only(ctx); err != nil {
 			return nil, err
@@ -158,6 +159,9 @@ func (p post) planMigration(ctx context.Context, m Migrating) (r *MigrationPrevi
 		err = r.turn(billed, p.today)
 	default:
 		err = r.pass(ctx, p)
+	}
+	if err == nil {
+		err = r.endGap(ctx, p)
 	}
 	if err != nil {
 		return nil, err

@@ -47,7 +47,7 @@ func (d Desk) Migrate(ctx context.Context, c *ent.Client, m Migrating) (*Migrati
 			return nil, err
 		}
 	}
-	return r, nil
+	return r, p.endGaps(ctx, m.From.ID)
 }
 
 // holdBilled keeps the invoices that bill days of a service from today on as they are: who pays or changes one meanwhile waits.
@@ -84,24 +84,6 @@ func (p post) moveEvents(ctx context.Context, r *MigrationPreview) error {
 		return err
 	}
 	return p.rides(ctx, to, "Taxa de Instalação, o que faltava", left, max(1, from.FeeParts-len(billed)), fmt.Sprintf("R$ %s − R$ %s", from.Fee, from.Fee-left))
-}
-
-// rides notes a surcharge, or a discount, that the next invoices of a service carry, a part a month.
-func (p post) rides(ctx context.Context, of *ent.Subscription, what string, amount money.Cents, parts int, memo string) error {
-	all, err := money.EventParts(amount, parts, p.today)
-	if err != nil {
-		return err
-	}
-	event, err := p.c.BillingEvent.Create().SetCustomerID(of.CustomerID).SetSubscriptionID(of.ID).SetDescription(what).SetAmount(amount).SetParts(parts).
-		SetMemo(memo).SetFromMonth(all[0].Month).SetCreatedAt(p.now).Save(ctx)
-	if err != nil {
-		return err
-	}
-	rows := make([]*ent.BillingEventPartCreate, parts)
-	for k, part := range all {
-		rows[k] = p.c.BillingEventPart.Create().SetEventID(event.ID).SetSubscriptionID(of.ID).SetPlace(k + 1).SetMonth(part.Month).SetAmount(part.Amount)
-	}
-	return p.c.BillingEventPart.CreateBulk(rows...).Exec(ctx)
 }
 
 // turned is what the pages of a migration come to: what is taken back, what is posted, and which invoices get another slip.

@@ -31,6 +31,25 @@ type tale struct {
 	sub    *ent.Subscription
 	start  calendar.Date
 	prices []since // in force from a day on, the earliest first
+	away   []calendar.Period
+}
+
+// lost is what days without service give back of days at a price: up(price × days ÷ base), and never more than they cost; of days with which a cycle
+// begins all that they cost, when none was served (M7).
+func (s *tale) lost(days calendar.Period, first bool, cost, price, base int64) (sum int64) {
+	for _, gap := range s.away {
+		if run := days.Intersect(gap); run.Empty() {
+			continue
+		} else if first && run == days {
+			return cost
+		} else {
+			sum += (price*int64(run.Days()) + base - 1) / base
+		}
+	}
+	if first {
+		return min(sum, cost)
+	}
+	return sum
 }
 
 type since struct {
@@ -71,7 +90,7 @@ func (s *tale) owes(end calendar.Date, dueDay int, real bool) (sum int64) {
 				if from.After(at) {
 					part -= upTo(one.price, from)
 				}
-				sum += part
+				sum += part - s.lost(calendar.Period{From: from, To: to}, from == at, part, one.price, base)
 			}
 		}
 		at = due
@@ -175,14 +194,22 @@ func aPlan(ctx context.Context, c *ent.Client, random *rand.Rand, but ...uuid.UU
 	return all[random.IntN(len(all))]
 }
 
-// live pays an invoice, or migrates, or both.
+// live pays an invoice, or migrates, or both; what is suspended migrates by an override.
 func live(t *testing.T, o *demotest.Office, random *rand.Rand, s *tale, real bool) {
 	t.Helper()
-	if random.IntN(2) == 0 {
+	suspended := s.suspended(o)
+	if !suspended && random.IntN(2) == 0 {
 		settle(o, s)
+	}
+	if !suspended && random.IntN(4) == 0 {
+		s.suspend(o)
+		return
 	}
 	if random.IntN(3) == 0 {
 		return
+	}
+	if suspended {
+		s.away[len(s.away)-1].To = o.DB.Today(o.Worker())
 	}
 	var choice planchange.OpenBooklet
 	var owed, before money.Cents
@@ -206,7 +233,7 @@ func live(t *testing.T, o *demotest.Office, random *rand.Rand, s *tale, real boo
 		to := c.Subscription.Create().SetNumber(number).SetCustomerID(from.CustomerID).SetPlanID(of.ID).SetChainID(first).SetMadeBy(subscription.MadeByMigration).SetStatus(status.WaitingMigration).
 			SetStatusSince(o.DB.Now()).SetPrice(of.Price).SetSoldOn(today).SetMethodID(from.MethodID).SetDueDay(from.DueDay).SetMode(from.Mode).SetBooklet(from.Booklet).
 			SetFeeChoice(subscription.FeeChoiceNone).SaveX(ctx)
-		c.PlanChange.Create().SetFromID(from.ID).SetToID(to.ID).SetImmediate(true).SetOpenBooklet(choice).SetRequestedAt(o.DB.Now()).ExecX(ctx)
+		c.PlanChange.Create().SetFromID(from.ID).SetToID(to.ID).SetImmediate(true).SetOverrideReason("o gerente deixou").SetOpenBooklet(choice).SetRequestedAt(o.DB.Now()).ExecX(ctx)
 		preview, err := desk(o).PreviewMigration(ctx, c, billing.Migrating{From: from, To: to, Open: choice})
 		if err != nil {
 			return err
@@ -235,6 +262,24 @@ func live(t *testing.T, o *demotest.Office, random *rand.Rand, s *tale, real boo
 			t.Errorf("%s on %s of %v: %s is billed to %s, money.md says %s", choice, o.DB.Today(ctx), s.prices, now, ends, want)
 		}
 		return nil
+	})
+}
+
+func (s *tale) suspended(o *demotest.Office) (is bool) {
+	o.Read(func(ctx context.Context, c *ent.Client) error {
+		is = c.Subscription.GetX(ctx, s.sub.ID).Status == status.SuspendedDebt
+		return nil
+	})
+	return is
+}
+
+// suspend cuts a service today, until it is migrated.
+func (s *tale) suspend(o *demotest.Office) {
+	o.Write(func(ctx context.Context, c *ent.Client) error {
+		today := o.DB.Today(ctx)
+		s.away = append(s.away, calendar.Period{From: today})
+		c.Suspension.Create().SetSubscriptionID(s.sub.ID).SetKind("debito").SetFromDay(today).SetAt(o.DB.Now()).ExecX(ctx)
+		return c.Subscription.UpdateOneID(s.sub.ID).SetStatus(status.SuspendedDebt).Exec(ctx)
 	})
 }
 

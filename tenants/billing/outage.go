@@ -14,7 +14,6 @@ import (
 	"enlace/tenants"
 	"enlace/tenants/calendar"
 	"enlace/tenants/catalog"
-	"enlace/tenants/history"
 	"enlace/tenants/money"
 	"enlace/tenants/status"
 )
@@ -175,7 +174,7 @@ func (p post) postOutage(ctx context.Context, given OutageCredit, days calendar.
 			return err
 		}
 	}
-	a := &PauseAccount{Subscription: sub, Days: days, what: description}
+	a := &GapAccount{Subscription: sub, Days: days, what: description}
 	for _, line := range given.Lines {
 		a.Credits = append(a.Credits, FinalLine{Kind: charge.KindCredit, Description: description, Line: line})
 	}
@@ -186,24 +185,9 @@ func (p post) postOutage(ctx context.Context, given OutageCredit, days calendar.
 		return err
 	}
 	for _, line := range a.Credits {
-		if err := p.giveEvent(ctx, sub, line.Description, line.Line); err != nil {
+		if err := p.rides(ctx, sub, line.Description, line.Amount, 1, line.Memo); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// giveEvent notes one amount that an operation has reckoned, with its memo, for the next invoice of a subscription.
-func (p post) giveEvent(ctx context.Context, sub *ent.Subscription, description string, line money.Line) error {
-	month := calendar.On(p.today.Year(), p.today.Month(), 1)
-	made, err := p.c.BillingEvent.Create().SetCustomerID(sub.CustomerID).SetSubscriptionID(sub.ID).SetDescription(description).SetAmount(line.Amount).SetMemo(line.Memo).
-		SetParts(1).SetFromMonth(month).SetCreatedAt(p.now).Save(ctx)
-	if err != nil {
-		return err
-	}
-	if err := p.c.BillingEventPart.Create().SetEventID(made.ID).SetSubscriptionID(sub.ID).SetPlace(1).SetMonth(month).SetAmount(line.Amount).Exec(ctx); err != nil {
-		return err
-	}
-	return history.Write(ctx, p.c, p.now, history.Entry{Customer: sub.CustomerID, Subject: "subscription", ID: sub.ID, Event: "event_added",
-		After: map[string]any{"name": description, "amount": line.Amount, "parts": 1, "month": month.Time().Format("01/2006")}})
 }

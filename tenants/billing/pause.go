@@ -17,11 +17,11 @@ import (
 	"enlace/tenants/money"
 )
 
-// PauseAccount is exactly what a pause, the end of one, or the end of a suspension or of an outage does to money (money.md M7, M8). Days of it
-// that are not billed yet are billed less it.
-type PauseAccount struct {
+// GapAccount is exactly what a stretch without service does to money: a pause, the end of one, or the end of a suspension or of an outage
+// (money.md M7, M8). Days of it that are not billed yet are billed less it.
+type GapAccount struct {
 	Subscription *ent.Subscription
-	Days         calendar.Period // of the pause
+	Days         calendar.Period // of the stretch
 	Lowered      []InvoiceChange // instalments of a carnê, the next first: they stand, what is open of them falls
 	Credits      []FinalLine     // to the customer's credit, for the next invoice; negative
 	Charges      []FinalLine     // days served after all
@@ -32,7 +32,7 @@ type PauseAccount struct {
 }
 
 // Seen says what a preview showed, so that nothing else is posted on the strength of it.
-func (a *PauseAccount) Seen() string {
+func (a *GapAccount) Seen() string {
 	said := []string{a.Days.String(), a.Due.String()}
 	for _, change := range a.Lowered {
 		said = append(said, fmt.Sprintf("%d:%d", change.Standing.Invoice.Number, change.Amount))
@@ -46,6 +46,9 @@ func (a *PauseAccount) Seen() string {
 // What is given back of a stretch without service says first which kind it was.
 const pausedDays, suspendedDays, outageDays = "Pausa ", "Suspensão ", "Falha "
 
+// earlyReturn is what days served after all say that are charged again.
+const earlyReturn = "Retorno antes do fim da pausa"
+
 // offGap says whether the words of a discount say that it gives back a stretch without service.
 func offGap(description string) bool {
 	reason, _ := strings.CutPrefix(description, "Desconto: ")
@@ -53,11 +56,11 @@ func offGap(description string) bool {
 }
 
 // ReckonPause reckons a pause from today up to a day, the first served again, in the caller's transaction.
-func (d Desk) ReckonPause(ctx context.Context, c *ent.Client, sub *ent.Subscription, until calendar.Date) (*PauseAccount, error) {
+func (d Desk) ReckonPause(ctx context.Context, c *ent.Client, sub *ent.Subscription, until calendar.Date) (*GapAccount, error) {
 	return d.post(ctx, c).reckonPause(ctx, sub, until)
 }
 
-func (p post) reckonPause(ctx context.Context, sub *ent.Subscription, until calendar.Date) (*PauseAccount, error) {
+func (p post) reckonPause(ctx context.Context, sub *ent.Subscription, until calendar.Date) (*GapAccount, error) {
 	gaps, err := GapsOf(ctx, p.c, sub.ID)
 	if err != nil {
 		return nil, err
@@ -71,11 +74,11 @@ func credited(g Gap) bool { return g.Row.CreditedAt != nil }
 
 // ReckonReturn reckons the end of the pause that runs, today: early, the days served after all are charged again as the difference of two
 // holes, never as a stub; late, more is given back. It returns Conflict not_paused.
-func (d Desk) ReckonReturn(ctx context.Context, c *ent.Client, sub *ent.Subscription) (*PauseAccount, error) {
+func (d Desk) ReckonReturn(ctx context.Context, c *ent.Client, sub *ent.Subscription) (*GapAccount, error) {
 	return d.post(ctx, c).reckonReturn(ctx, sub)
 }
 
-func (p post) reckonReturn(ctx context.Context, sub *ent.Subscription) (*PauseAccount, error) {
+func (p post) reckonReturn(ctx context.Context, sub *ent.Subscription) (*GapAccount, error) {
 	gaps, err := GapsOf(ctx, p.c, sub.ID)
 	if err != nil {
 		return nil, err
@@ -100,8 +103,13 @@ func (p post) reckonReturn(ctx context.Context, sub *ent.Subscription) (*PauseAc
 }
 
 // gapChanged reckons what it does to money that the stretches without service are others than was reckoned with; what says which stretch it is.
-func (p post) gapChanged(ctx context.Context, sub *ent.Subscription, days calendar.Period, what string, gaps []Gap, before, after []money.Gap) (a *PauseAccount, err error) {
-	a = &PauseAccount{Subscription: sub, Days: days, what: what}
+func (p post) gapChanged(ctx context.Context, sub *ent.Subscription, days calendar.Period, what string, gaps []Gap, before, after []money.Gap) (a *GapAccount, err error) {
+	return p.gapChangedOf(ctx, sub, days, what, gaps, before, after, func(fee) bool { return true })
+}
+
+// gapChangedOf is gapChanged of some of the monthly fees.
+func (p post) gapChangedOf(ctx context.Context, sub *ent.Subscription, days calendar.Period, what string, gaps []Gap, before, after []money.Gap, of func(fee) bool) (a *GapAccount, err error) {
+	a = &GapAccount{Subscription: sub, Days: days, what: what}
 	if a.how, err = collectionOf(ctx, p.c, sub.MethodID); err != nil {
 		return nil, err
 	}
@@ -111,6 +119,9 @@ func (p post) gapChanged(ctx context.Context, sub *ent.Subscription, days calend
 		return nil, err
 	}
 	for _, one := range fees {
+		if !of(one) {
+			continue
+		}
 		line, err := one.Reverse(before, after, base)
 		if err != nil {
 			return nil, err
@@ -124,7 +135,7 @@ func (p post) gapChanged(ctx context.Context, sub *ent.Subscription, days calend
 			said.Memo += ", " + one.Period.String()
 			a.Credits = append(a.Credits, said)
 		case line.Amount > 0:
-			said.Kind, said.Description, said.Memo = charge.KindEvent, "Retorno antes do fim da pausa", said.Memo+", "+one.Period.String()
+			said.Kind, said.Description, said.Memo = charge.KindEvent, earlyReturn, said.Memo+", "+one.Period.String()
 			a.Charges = append(a.Charges, said)
 		}
 	}
@@ -135,7 +146,7 @@ func (p post) gapChanged(ctx context.Context, sub *ent.Subscription, days calend
 }
 
 // abate lowers the open instalments of a carnê by what is given back, the next one first; what is beyond them stays credit (money.md M7).
-func (a *PauseAccount) abate(ctx context.Context, p post) error {
+func (a *GapAccount) abate(ctx context.Context, p post) error {
 	if !a.Subscription.Booklet || len(a.Credits) == 0 {
 		return nil
 	}
@@ -189,7 +200,7 @@ func (a *PauseAccount) abate(ctx context.Context, p post) error {
 
 // PostPause posts what ReckonPause shows and notes the pause with its end, in the caller's transaction, which has moved the service already.
 // It returns Conflict final_unseen when something else would be posted than was shown.
-func (d Desk) PostPause(ctx context.Context, c *ent.Client, sub *ent.Subscription, until calendar.Date, shown, reason string) (*PauseAccount, error) {
+func (d Desk) PostPause(ctx context.Context, c *ent.Client, sub *ent.Subscription, until calendar.Date, shown, reason string) (*GapAccount, error) {
 	p := d.post(ctx, c)
 	if err := p.holdOpen(ctx, sub); err != nil {
 		return nil, err
@@ -198,14 +209,14 @@ func (d Desk) PostPause(ctx context.Context, c *ent.Client, sub *ent.Subscriptio
 	if err != nil {
 		return nil, err
 	}
-	if err := p.postPause(ctx, a, shown); err != nil {
+	if err := p.postGap(ctx, a, shown); err != nil {
 		return nil, err
 	}
 	return a, c.Suspension.Create().SetSubscriptionID(sub.ID).SetKind(suspension.KindPedido).SetFromDay(p.today).SetUntilDay(until).SetAt(p.now).SetCreditedAt(p.now).SetReason(reason).Exec(ctx)
 }
 
 // PostReturn posts what ReckonReturn shows and ends the pause, in the caller's transaction. It returns the faults of both.
-func (d Desk) PostReturn(ctx context.Context, c *ent.Client, sub *ent.Subscription, shown string) (*PauseAccount, error) {
+func (d Desk) PostReturn(ctx context.Context, c *ent.Client, sub *ent.Subscription, shown string) (*GapAccount, error) {
 	p := d.post(ctx, c)
 	if err := p.holdOpen(ctx, sub); err != nil {
 		return nil, err
@@ -214,7 +225,7 @@ func (d Desk) PostReturn(ctx context.Context, c *ent.Client, sub *ent.Subscripti
 	if err != nil {
 		return nil, err
 	}
-	if err := p.postPause(ctx, a, shown); err != nil {
+	if err := p.postGap(ctx, a, shown); err != nil {
 		return nil, err
 	}
 	return a, c.Suspension.Update().Where(suspension.SubscriptionID(sub.ID), suspension.EndedAtIsNil()).SetEndedAt(p.now).SetUntilDay(p.today).Exec(ctx)
@@ -225,7 +236,7 @@ func (p post) holdOpen(ctx context.Context, sub *ent.Subscription) error {
 	return p.c.Invoice.Update().Where(invoice.CustomerID(sub.CustomerID), invoice.PaidAtIsNil(), invoice.CancelledAtIsNil()).AddVersion(1).Exec(ctx)
 }
 
-func (p post) postPause(ctx context.Context, a *PauseAccount, shown string) error {
+func (p post) postGap(ctx context.Context, a *GapAccount, shown string) error {
 	if shown != "" && shown != a.Seen() {
 		return tenants.Conflict("final_unseen")
 	}
@@ -242,8 +253,7 @@ func (p post) postPause(ctx context.Context, a *PauseAccount, shown string) erro
 		return err
 	}
 	for _, line := range a.Charges {
-		_, err := p.addEvent(ctx, NewEvent{Customer: a.Subscription.CustomerID, Subscription: a.Subscription.ID, Description: line.Description + ": " + line.Memo, Value: line.Amount, Parts: 1, From: p.today})
-		if err != nil {
+		if err := p.rides(ctx, a.Subscription, line.Description, line.Amount, 1, line.Memo); err != nil {
 			return err
 		}
 	}
@@ -251,7 +261,7 @@ func (p post) postPause(ctx context.Context, a *PauseAccount, shown string) erro
 }
 
 // lowerInstalments posts what falls off open instalments of carnês, and has the carnês printed anew.
-func (p post) lowerInstalments(ctx context.Context, a *PauseAccount) error {
+func (p post) lowerInstalments(ctx context.Context, a *GapAccount) error {
 	var booklets []uuid.UUID
 	for _, change := range a.Lowered {
 		if err := p.lower(ctx, change, a.what); err != nil {

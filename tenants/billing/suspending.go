@@ -135,7 +135,7 @@ func (p post) giveBackSuspension(ctx context.Context, sub *ent.Subscription) err
 			if err != nil {
 				return err
 			}
-			if err := p.postPause(ctx, a, ""); err != nil {
+			if err := p.postGap(ctx, a, ""); err != nil {
 				return err
 			}
 			before = after

@@ -3,22 +3,17 @@ package billing
 import (
 	"context"
 
-	"github.com/google/uuid"
-
 	"enlace/ent"
 	"enlace/ent/charge"
-	"enlace/ent/credit"
 	"enlace/ent/predicate"
 	"enlace/ent/subscription"
 	"enlace/tenants"
 )
 
-// TransferDone is what Transfer posted, for who undoes it.
+// TransferDone is what Transfer posted.
 type TransferDone struct {
 	*TransferPreview
 	Final, FirstMade *ent.Invoice // nil where there was nothing to put on one
-	PassedOn         []uuid.UUID  // charges of who held it, of days that are the new holder's
-	Given            []uuid.UUID  // credits of who held it
 }
 
 // Transfer posts what PreviewTransfer shows, in the caller's transaction, and bills the service to its new holder from now on; who holds it and
@@ -40,9 +35,9 @@ func (d Desk) Transfer(ctx context.Context, c *ent.Client, h Handing, shown, rea
 	for _, step := range []func() error{
 		func() error { return p.endInvoices(ctx, r.FinalAccount, reason) },
 		func() error { done.Final, err = p.finalInvoice(ctx, r.FinalAccount); return err },
-		func() error { done.Given, err = p.giveBack(ctx, r.FinalAccount); return err },
-		func() error { return p.endGaps(ctx, r.FinalAccount) },
-		func() error { done.PassedOn, err = p.passOn(ctx, h.From); return err },
+		func() error { return p.giveCredit(ctx, r.FinalAccount) },
+		func() error { return p.endGaps(ctx, r.FinalAccount.Subscription.ID) },
+		func() error { return p.passOn(ctx, h.From) },
 		func() error { done.FirstMade, err = p.beginWith(ctx, r); return err },
 		func() error { return p.billedTo(ctx, r) },
 		func() error { _, err := p.restoreCleared(ctx, h.From.CustomerID); return err },
@@ -54,21 +49,10 @@ func (d Desk) Transfer(ctx context.Context, c *ent.Client, h Handing, shown, rea
 	return done, nil
 }
 
-// giveBack is giveCredit that says which credits it gave.
-func (p post) giveBack(ctx context.Context, f *FinalAccount) (ids []uuid.UUID, err error) {
-	if err := p.giveCredit(ctx, f); err != nil || len(f.Credits) == 0 {
-		return nil, err
-	}
-	return p.c.Credit.Query().Where(credit.CustomerID(f.Subscription.CustomerID)).Order(ent.Desc(credit.FieldCreatedAt, credit.FieldID)).Limit(len(f.Credits)).IDs(ctx)
-}
-
 // passOn marks what was billed of days that are the new holder's: it was given back, and he is billed for them.
-func (p post) passOn(ctx context.Context, sub *ent.Subscription) ([]uuid.UUID, error) {
-	ids, err := p.c.Charge.Query().Where(tenants.Among[predicate.Charge](charge.FieldSubscriptionID, Chain(sub)), charge.CustomerID(sub.CustomerID), charge.PassedOnAtIsNil(), charge.KindEQ(charge.KindRecurring), charge.CancelledAtIsNil(), charge.PeriodToGT(p.today)).Order(charge.ByNumber()).IDs(ctx)
-	if err != nil || len(ids) == 0 {
-		return nil, err
-	}
-	return ids, p.c.Charge.Update().Where(charge.IDIn(ids...)).SetPassedOnAt(p.now).Exec(ctx)
+func (p post) passOn(ctx context.Context, sub *ent.Subscription) error {
+	return p.c.Charge.Update().Where(tenants.Among[predicate.Charge](charge.FieldSubscriptionID, Chain(sub)), charge.CustomerID(sub.CustomerID), charge.PassedOnAtIsNil(), charge.KindEQ(charge.KindRecurring),
+		charge.CancelledAtIsNil(), charge.PeriodToGT(p.today)).SetPassedOnAt(p.now).Exec(ctx)
 }
 
 // beginWith makes the first invoice of who takes the service over.

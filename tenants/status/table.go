@@ -71,6 +71,9 @@ var Table = []Move{
 	{Cancel, []State{WaitingSignature, WaitingInstallation, WaitingMigration, Enabled, Slowed, SuspendedDebt, Paused}, Cancelled},
 }
 
+// TakenBack lists the events that undo takes back.
+var TakenBack = []Event{Cancel, HandOver}
+
 // Allowed says whether an event may move a subscription out of a state.
 func Allowed(e Event, from State) bool {
 	return slices.ContainsFunc(Table, func(m Move) bool { return m.Event == e && slices.Contains(m.From, from) })

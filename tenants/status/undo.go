@@ -13,9 +13,10 @@ import (
 	"enlace/tenants/history"
 )
 
-// TakeBack is Apply of the event undo: it takes the end of a service back, which is in the state before it again, as long as it had been. It
-// returns NotFound, and Conflict transition for a service that is not cancelled, or was before.
-func TakeBack(ctx context.Context, c *ent.Client, now time.Time, id uuid.UUID, to State, since time.Time, reason string) error {
+// TakeBack is Apply of the event undo: it takes an event back by which a service came where it is, the end of it or that another took it over. The
+// service is in the state before again, as long as it had been. It returns NotFound, and Conflict transition for a service that is elsewhere, or a
+// state from which the event does not lead there.
+func TakeBack(ctx context.Context, c *ent.Client, now time.Time, id uuid.UUID, of Event, to State, since time.Time, reason string) error {
 	before, err := c.Subscription.Get(ctx, id)
 	switch {
 	case ent.IsNotFound(err):
@@ -24,8 +25,8 @@ func TakeBack(ctx context.Context, c *ent.Client, now time.Time, id uuid.UUID, t
 		return err
 	}
 	moved := 0
-	if slices.Contains(Living, to) {
-		moved, err = c.Subscription.Update().Where(subscription.ID(id), subscription.StatusEQ(Cancelled)).SetStatus(to).SetStatusSince(since).Save(ctx)
+	if slices.Contains(TakenBack, of) && Allowed(of, to) {
+		moved, err = c.Subscription.Update().Where(subscription.ID(id), subscription.StatusEQ(rowOf(of).To)).SetStatus(to).SetStatusSince(since).Save(ctx)
 	}
 	switch {
 	case err != nil:
@@ -37,5 +38,5 @@ func TakeBack(ctx context.Context, c *ent.Client, now time.Time, id uuid.UUID, t
 		return err
 	}
 	return history.Write(ctx, c, now, history.Entry{Customer: before.CustomerID, Subject: "subscription", ID: id, Event: "status_" + string(Undo), Reason: reason,
-		Before: map[string]any{"status": Cancelled}, After: map[string]any{"status": to}})
+		Before: map[string]any{"status": before.Status}, After: map[string]any{"status": to}})
 }

@@ -39,6 +39,8 @@ type Cancel struct {
 	Equipment    string    // on loan, that it fetches
 	Shown        string    // the Seen of the preview that was looked at; "": none was shown
 	Key          string    // of the form
+
+	regrets bool // the week of regret runs
 }
 
 // ReadCancel reads the form of a cancellation.
@@ -68,9 +70,6 @@ func cancelReasons() (all []string) {
 	return all
 }
 
-// regretDays is how long a contract made away from the shop may be regretted (CDC art. 49).
-const regretDays = 7
-
 // debtDays is how long a service is suspended for debt before the ISP may end it (RGC, Res. Anatel 765/2023).
 const debtDays = 60
 
@@ -88,11 +87,11 @@ func (d Desk) PreviewCancel(ctx context.Context, in Cancel) (preview *CancelPrev
 		in.Reason = cancellation.ReasonOutro
 	}
 	return preview, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
-		sub, err := d.cancellable(ctx, c, in)
+		sub, err := d.cancellable(ctx, c, &in)
 		if err != nil {
 			return err
 		}
-		preview = &CancelPreview{Why: in.spares(sub, d.DB.Today(ctx))}
+		preview = &CancelPreview{Why: in.spares()}
 		if preview.FinalAccount, err = d.billing().ReckonFinal(ctx, c, sub, preview.Why == ""); err != nil {
 			return err
 		}
@@ -147,7 +146,7 @@ func (d Desk) cancel(ctx context.Context, c *ent.Client, in Cancel) (*ent.Cancel
 	if len([]rune(in.Note)) < shortestReason {
 		return nil, tenants.Invalid("detalhe", "reason_short")
 	}
-	before, err := d.cancellable(ctx, c, in)
+	before, err := d.cancellable(ctx, c, &in)
 	if err != nil {
 		return nil, err
 	}
@@ -155,14 +154,14 @@ func (d Desk) cancel(ctx context.Context, c *ent.Client, in Cancel) (*ent.Cancel
 	if err := d.giveUpWaiting(ctx, c, before); err != nil {
 		return nil, err
 	}
-	was, err := sceneOf(ctx, c, deed.KindCancellation, before)
+	was, err := sceneOf(ctx, c, before)
 	if err != nil {
 		return nil, err
 	}
 	if _, err := status.Apply(ctx, c, now, before.ID, status.Cancel, in.Note); err != nil {
 		return nil, err
 	}
-	why := in.spares(before, today)
+	why := in.spares()
 	posted, err := d.billing().PostFinal(ctx, c, before, why == "", in.Shown, in.Note)
 	if err != nil {
 		return nil, err
@@ -200,7 +199,7 @@ func (d Desk) cancel(ctx context.Context, c *ent.Client, in Cancel) (*ent.Cancel
 		return nil, err
 	}
 	if before.Status != status.WaitingMigration { // a migration given up is asked for again
-		if err := d.keep(ctx, c, was, nil); err != nil {
+		if err := d.keep(ctx, c, was, deed.KindCancellation, nil); err != nil {
 			return nil, err
 		}
 	}
@@ -215,8 +214,8 @@ func (d Desk) cancel(ctx context.Context, c *ent.Client, in Cancel) (*ent.Cancel
 		Before: map[string]any{"status": before.Status}, After: after})
 }
 
-// cancellable reads a service that may be cancelled as asked by who asks.
-func (d Desk) cancellable(ctx context.Context, c *ent.Client, in Cancel) (*ent.Subscription, error) {
+// cancellable reads a service that may be cancelled as asked by who asks, and whether it is regretted in time.
+func (d Desk) cancellable(ctx context.Context, c *ent.Client, in *Cancel) (*ent.Subscription, error) {
 	if err := staff.Require(ctx, c, staff.Cancel); err != nil {
 		return nil, err
 	}
@@ -233,6 +232,9 @@ func (d Desk) cancellable(ctx context.Context, c *ent.Client, in Cancel) (*ent.S
 		return nil, err
 	}
 	if err := unlessAllowed(status.Cancel, sub.Status); err != nil {
+		return nil, err
+	}
+	if in.regrets, err = d.regrets(ctx, c, sub); err != nil {
 		return nil, err
 	}
 	return sub, in.mayFor(ctx, sub, d.DB.Today(ctx))
@@ -261,30 +263,21 @@ func (in Cancel) mayFor(ctx context.Context, sub *ent.Subscription, today calend
 			return tenants.Invalid("motivo", "cancel_debt_early").With("from", from.BR())
 		}
 	case cancellation.ReasonArrependimento:
-		if !regrets(sub, today) {
+		if !in.regrets {
 			return tenants.Invalid("motivo", "cancel_regret_over")
 		}
 	}
 	return nil
 }
 
-// regrets says whether the week of regret runs: from the sale, or from when the service began.
-func regrets(sub *ent.Subscription, today calendar.Date) bool {
-	from := sub.SoldOn
-	if sub.EnabledOn.After(from) {
-		from = sub.EnabledOn
-	}
-	return today.DaysSince(from) <= regretDays
-}
-
 // spares says why no loyalty penalty is charged (money.md M12); "": it is.
-func (in Cancel) spares(sub *ent.Subscription, today calendar.Date) string {
+func (in Cancel) spares() string {
 	switch {
 	case in.Reason == cancellation.ReasonQualidade || in.Reason == cancellation.ReasonInviavel:
 		return "fault"
 	case in.Reason == cancellation.ReasonFalecimento:
 		return "death"
-	case regrets(sub, today):
+	case in.regrets:
 		return "regret"
 	case in.Waive != "":
 		return "waived"

@@ -11,6 +11,7 @@ import (
 	"enlace/ent"
 	"enlace/ent/cancellation"
 	"enlace/ent/charge"
+	"enlace/ent/contract"
 	"enlace/ent/credit"
 	"enlace/ent/invoice"
 	"enlace/ent/subscription"
@@ -221,6 +222,36 @@ func TestADebtorWhoIsCancelledOwesTheDaysUpToTheCut(t *testing.T) {
 			return nil
 		})
 		audited(t, o)
+	})
+}
+
+// A change of plan under the same contract begins no week of regret; another contract, and another holder, do.
+func TestTheWeekOfRegretIsOfWhatWasAgreed(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		to := migrate(o, o.Service(o.Maria).ID, "reprice")
+		regret := func() error {
+			in := cancelling(to)
+			in.Reason = cancellation.ReasonArrependimento
+			_, err := desk(o).PreviewCancel(o.As("gerente"), in)
+			return err
+		}
+		if err := regret(); demotest.Fault(err) != "motivo: cancel_regret_over" {
+			t.Errorf("of another plan under her old contract: %v", err)
+		}
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			return c.Contract.Update().Where(contract.SubscriptionID(to.ID)).SetIssuedAt(o.DB.Now()).Exec(ctx)
+		})
+		if err := regret(); err != nil {
+			t.Errorf("of another contract: %v", err)
+		}
+		o.Pass(8 * 24 * time.Hour)
+		if err := regret(); demotest.Fault(err) != "motivo: cancel_regret_over" {
+			t.Errorf("a week later: %v", err)
+		}
+		handOver(o, to.ID, o.Joao)
+		if err := regret(); err != nil {
+			t.Errorf("of who has just taken it over: %v", err)
+		}
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/deed"
 	"enlace/tenants/staff"
 	"enlace/tenants/status"
 	"enlace/tenants/support"
@@ -58,7 +59,7 @@ func (d Desk) enable(ctx context.Context, c *ent.Client, id uuid.UUID, also ...f
 		}
 	}
 	if before != nil {
-		err = d.keep(ctx, c, before, enabled)
+		err = d.keep(ctx, c, before, deed.KindMigration, enabled)
 	}
 	return enabled, err
 }

@@ -8,13 +8,10 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/contract"
-	"enlace/ent/deed"
 	"enlace/ent/planchange"
 	"enlace/ent/predicate"
 	"enlace/ent/subscription"
-	"enlace/ent/suspension"
 	"enlace/ent/ticket"
-	"enlace/ent/trustgrant"
 	"enlace/ent/workorder"
 	"enlace/tenants"
 	"enlace/tenants/billing"
@@ -79,7 +76,7 @@ func (d Desk) takeOver(ctx context.Context, c *ent.Client, to *ent.Subscription)
 	if beyond := change.Immediate && change.OverrideReason != "" && from.Status != status.Cancelled; from.Status != status.Enabled && !beyond {
 		return nil, tenants.Conflict("migration_old_state").With("status", string(from.Status))
 	}
-	before, err := sceneOf(ctx, c, deed.KindMigration, from)
+	before, err := sceneOf(ctx, c, from)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +119,6 @@ func migrating(from, to *ent.Subscription, change *ent.PlanChange) billing.Migra
 
 // moveRecords has what belongs to the old service belong to the new one.
 func (d Desk) moveRecords(ctx context.Context, c *ent.Client, from, to *ent.Subscription) error {
-	now, today := d.DB.Now(), d.DB.Today(ctx)
 	if err := (network.Desk{DB: d.DB}).MoveLogin(ctx, c, from.ID, to.ID); err != nil {
 		return err
 	}
@@ -150,11 +146,7 @@ func (d Desk) moveRecords(ctx context.Context, c *ent.Client, from, to *ent.Subs
 			return err
 		}
 	}
-	err = c.Suspension.Update().Where(suspension.SubscriptionID(from.ID), suspension.EndedAtIsNil()).SetEndedAt(now).SetUntilDay(today).Exec(ctx)
-	if err != nil {
-		return err
-	}
-	return c.TrustGrant.Update().Where(trustgrant.SubscriptionID(from.ID), trustgrant.EndedAtIsNil()).SetEndedAt(now).SetOutcome(trustgrant.OutcomeExpired).Exec(ctx)
+	return nil
 }
 
 // tellMigration writes the history of both services, each with the other, before and after.

@@ -37,7 +37,7 @@ func ReadPause(t tenants.Typed, sub uuid.UUID, wrong *tenants.Fields) Pause {
 }
 
 // PreviewPause reckons a pause without posting anything. It returns the faults of Pause, but for the reason's.
-func (d Desk) PreviewPause(ctx context.Context, in Pause) (preview *billing.PauseAccount, err error) {
+func (d Desk) PreviewPause(ctx context.Context, in Pause) (preview *billing.GapAccount, err error) {
 	return preview, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		sub, err := d.pausable(ctx, c, in)
 		if err != nil {
@@ -80,7 +80,7 @@ func (d Desk) Pause(ctx context.Context, in Pause) (paused *ent.Subscription, er
 }
 
 // creditOf is all that a pause gives back.
-func creditOf(a *billing.PauseAccount) (sum int64) {
+func creditOf(a *billing.GapAccount) (sum int64) {
 	for _, line := range a.Credits {
 		sum -= int64(line.Amount)
 	}
@@ -173,7 +173,7 @@ func ReadReturn(t tenants.Typed, sub uuid.UUID, wrong *tenants.Fields) Return {
 }
 
 // PreviewReturn reckons a return without posting anything. It returns the faults of Return.
-func (d Desk) PreviewReturn(ctx context.Context, id uuid.UUID) (preview *billing.PauseAccount, err error) {
+func (d Desk) PreviewReturn(ctx context.Context, id uuid.UUID) (preview *billing.GapAccount, err error) {
 	return preview, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.Sell); err != nil {
 			return err

@@ -165,14 +165,19 @@ func TestACancellationInAnyTimelineIsReckonedAndUndone(t *testing.T) {
 			for round := range 3 {
 				s.pass(o, random, 1+random.IntN(25))
 				at := random.IntN(2)
-				before, other := standing(o, s.customer), s.of(o, s.subs[1-at])
-				if random.IntN(3) == 0 {
+				whole := func() string { return standing(o, s.customer) + "\n" + standing(o, o.Joao.ID) }
+				before, other := whole(), s.of(o, s.subs[1-at])
+				switch random.IntN(4) {
+				case 0:
 					open := planchange.OpenBookletReprice
 					if random.IntN(2) == 0 {
 						open = planchange.OpenBookletReissue
 					}
 					migrate(o, s.subs[at], open)
-				} else {
+				case 1:
+					carne := random.IntN(2) == 0
+					handOver(o, s.subs[at], o.Joao, func(create *ent.TransferCreate) { create.SetBooklet(carne).SetDueDay([]int{10, 20}[random.IntN(2)]) })
+				default:
 					s.cancel(t, o, at, other)
 				}
 				if t.Failed() {
@@ -182,7 +187,7 @@ func TestACancellationInAnyTimelineIsReckonedAndUndone(t *testing.T) {
 				if err := undo(o, s.subs[at]); err != nil {
 					t.Fatalf("seed %d, round %d: %v", seed, round, err)
 				}
-				if after := standing(o, s.customer); after != before {
+				if after := whole(); after != before {
 					t.Fatalf("seed %d, round %d: it stands otherwise:\n%s", seed, round, unlike(before, after))
 				}
 			}

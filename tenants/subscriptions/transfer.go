@@ -8,7 +8,6 @@ import (
 	"enlace/ent"
 	"enlace/ent/contract"
 	"enlace/ent/planchange"
-	"enlace/ent/schema"
 	"enlace/ent/subscription"
 	"enlace/ent/subscriptionaddress"
 	"enlace/ent/telegramdialog"
@@ -97,32 +96,35 @@ func (d Desk) HandOver(ctx context.Context, c *ent.Client, t *ent.Transfer, show
 	if sub.CustomerID != from.ID {
 		return nil, tenants.Conflict("transfer_moved")
 	}
+	before, err := sceneOf(ctx, c, sub, to.ID)
+	if err != nil {
+		return nil, err
+	}
 	reason := "troca de titularidade para " + to.Name
 	if sub.Status != status.Enabled {
 		if _, err := status.Apply(ctx, c, now, sub.ID, status.HandOver, reason); err != nil {
 			return nil, err
 		}
 	}
-	was := found(sub)
 	posted, err := d.billing().Transfer(ctx, c, Handing(sub, t), shown, reason)
 	if err != nil {
 		return nil, err
 	}
-	was.Credits, was.Passed = posted.Given, posted.PassedOn
-	for _, s := range posted.Cancelled {
-		was.Cancelled = append(was.Cancelled, s.Invoice.ID)
-	}
 	if err := d.hold(ctx, c, sub, t, today); err != nil {
 		return nil, err
 	}
-	for _, move := range []func(context.Context, *ent.Client, *ent.Subscription, *ent.Transfer, *schema.TransferWas) error{
+	for _, move := range []func(context.Context, *ent.Client, *ent.Subscription, *ent.Transfer, *belongings) error{
 		d.moveHome, d.moveCases, d.endContracts, d.endLinks,
 	} {
-		if err := move(ctx, c, sub, t, &was); err != nil {
+		if err := move(ctx, c, sub, t, &before.belonged); err != nil {
 			return nil, err
 		}
 	}
-	update := c.Transfer.UpdateOneID(t.ID).SetDay(today).SetDoneAt(now).SetWas(was)
+	left, err := before.left(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	update := c.Transfer.UpdateOneID(t.ID).SetDay(today).SetDoneAt(now).SetWas(left)
 	if posted.Final != nil {
 		update.SetFinalID(posted.Final.ID)
 	}
@@ -155,14 +157,6 @@ func (d Desk) HandOver(ctx context.Context, c *ent.Client, t *ent.Transfer, show
 	return update.Save(ctx)
 }
 
-// found is what a transfer finds of a service.
-func found(sub *ent.Subscription) schema.TransferWas {
-	return schema.TransferWas{Status: string(sub.Status), Method: sub.MethodID, DueDay: sub.DueDay, Mode: string(sub.Mode), Booklet: sub.Booklet, SeparateInvoice: sub.SeparateInvoice,
-		SeparateNote: sub.SeparateNote, FeeChoice: string(sub.FeeChoice), Fee: sub.Fee, FeeParts: sub.FeeParts, DiscountFixed: sub.DiscountFixed, DiscountPercent: sub.DiscountPercent,
-		DiscountMonths: sub.DiscountMonths, WholeBilled: sub.WholeBilled, BilledUntil: sub.BilledUntil.String(), HeldFrom: sub.HeldFrom.String(), NeverBlock: sub.NeverBlock,
-		NoBlockUntil: sub.NoBlockUntil.String(), BlockReason: sub.BlockReason, Addresses: map[string]uuid.UUID{}}
-}
-
 // hold gives a service its new holder and terms. Of two at once one finds it where it was. Nobody is spared because another was.
 func (d Desk) hold(ctx context.Context, c *ent.Client, sub *ent.Subscription, t *ent.Transfer, today calendar.Date) error {
 	held, err := c.Subscription.Update().Where(subscription.ID(sub.ID), subscription.CustomerID(t.FromID)).SetCustomerID(t.ToID).SetHeldFrom(today).
@@ -175,13 +169,14 @@ func (d Desk) hold(ctx context.Context, c *ent.Client, sub *ent.Subscription, t 
 }
 
 // moveHome has the service stand at addresses of the new holder; where it is installed is copied.
-func (d Desk) moveHome(ctx context.Context, c *ent.Client, sub *ent.Subscription, t *ent.Transfer, was *schema.TransferWas) error {
+func (d Desk) moveHome(ctx context.Context, c *ent.Client, sub *ent.Subscription, t *ent.Transfer, was *belongings) error {
 	at, err := customers.AddressesOf(ctx, c, sub.ID)
 	if err != nil {
 		return err
 	}
+	was.Addresses = map[subscriptionaddress.Role]uuid.UUID{}
 	for role, row := range at {
-		was.Addresses[string(role)] = row.ID
+		was.Addresses[role] = row.ID
 	}
 	to := map[subscriptionaddress.Role]uuid.UUID{}
 	home := at[subscriptionaddress.RoleInstalacao]
@@ -222,7 +217,7 @@ func (d Desk) moveHome(ctx context.Context, c *ent.Client, sub *ent.Subscription
 }
 
 // moveCases has open tickets and visits be the new holder's; what is closed was done for the other.
-func (d Desk) moveCases(ctx context.Context, c *ent.Client, sub *ent.Subscription, t *ent.Transfer, was *schema.TransferWas) (err error) {
+func (d Desk) moveCases(ctx context.Context, c *ent.Client, sub *ent.Subscription, t *ent.Transfer, was *belongings) (err error) {
 	open := c.Ticket.Query().Where(ticket.SubscriptionID(sub.ID), ticket.CustomerID(t.FromID), ticket.StatusNEQ(ticket.StatusFinalizado))
 	if was.Tickets, err = open.Order(ticket.ByID()).IDs(ctx); err != nil {
 		return err
@@ -231,20 +226,21 @@ func (d Desk) moveCases(ctx context.Context, c *ent.Client, sub *ent.Subscriptio
 		return err
 	}
 	visits := c.WorkOrder.Query().Where(workorder.SubscriptionID(sub.ID), workorder.CustomerID(t.FromID), workorder.StatusNotIn(workorder.StatusFinalizada, workorder.StatusCancelada))
-	if was.WorkOrders, err = visits.Order(workorder.ByID()).IDs(ctx); err != nil {
+	if was.Visits, err = visits.Order(workorder.ByID()).IDs(ctx); err != nil {
 		return err
 	}
-	return c.WorkOrder.Update().Where(workorder.IDIn(was.WorkOrders...)).SetCustomerID(t.ToID).Exec(ctx)
+	return c.WorkOrder.Update().Where(workorder.IDIn(was.Visits...)).SetCustomerID(t.ToID).Exec(ctx)
 }
 
 // endContracts says that those in force no longer hold; they stay with who signed them.
-func (d Desk) endContracts(ctx context.Context, c *ent.Client, sub *ent.Subscription, t *ent.Transfer, was *schema.TransferWas) error {
+func (d Desk) endContracts(ctx context.Context, c *ent.Client, sub *ent.Subscription, t *ent.Transfer, was *belongings) error {
 	rows, err := c.Contract.Query().Where(contract.SubscriptionID(sub.ID), contract.CustomerID(t.FromID), contract.DeactivatedAtIsNil()).Order(contract.ByNumber()).
 		Select(contract.FieldID, contract.FieldNumber).All(ctx)
 	if err != nil || len(rows) == 0 {
 		return err
 	}
 	const why = "troca de titularidade"
+	was.Contracts = nil
 	var told []history.Entry
 	for _, row := range rows {
 		was.Contracts = append(was.Contracts, row.ID)
@@ -258,7 +254,7 @@ func (d Desk) endContracts(ctx context.Context, c *ent.Client, sub *ent.Subscrip
 
 // endLinks ends what the bot lets who held the service see of it: a chat sees a customer's services, so those of one who has none left end; of
 // others what they were being asked is forgotten, for it might concern this one.
-func (d Desk) endLinks(ctx context.Context, c *ent.Client, _ *ent.Subscription, t *ent.Transfer, was *schema.TransferWas) error {
+func (d Desk) endLinks(ctx context.Context, c *ent.Client, _ *ent.Subscription, t *ent.Transfer, was *belongings) error {
 	links, err := c.TelegramLink.Query().Where(telegramlink.CustomerID(t.FromID), telegramlink.EndedAtIsNil()).Order(telegramlink.ByID()).All(ctx)
 	if err != nil || len(links) == 0 {
 		return err

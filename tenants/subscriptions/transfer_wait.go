@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"fmt"
 	"time"
 
 	"github.com/google/uuid"
@@ -16,6 +17,7 @@ import (
 	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/history"
+	"enlace/tenants/messages"
 	"enlace/tenants/staff"
 	"enlace/tenants/status"
 )
@@ -32,7 +34,8 @@ const (
 	Taking  Side = "entra"
 )
 
-// AskBoth has a transfer wait for what both must accept (aguardando aceites), in the caller's transaction. The service stays as it is.
+// AskBoth has a transfer wait for what both must accept (aguardando aceites), in the caller's transaction, and tells it to both. The service stays as it
+// is.
 func (d Desk) AskBoth(ctx context.Context, c *ent.Client, t *ent.Transfer) error {
 	until := d.DB.Today(ctx).AddDays(TransferDays)
 	if err := c.Transfer.UpdateOneID(t.ID).SetExpiresOn(until).Exec(ctx); err != nil {
@@ -43,7 +46,27 @@ func (d Desk) AskBoth(ctx context.Context, c *ent.Client, t *ent.Transfer) error
 		return err
 	}
 	named["until"] = until.BR()
-	return d.tellBoth(ctx, c, t, "transfer_asked", "transfer_offered", t.OverrideReason, named)
+	if err := d.tellBoth(ctx, c, t, "transfer_asked", "transfer_offered", t.OverrideReason, named); err != nil {
+		return err
+	}
+	text := fmt.Sprintf("Troca de titularidade do serviço %d, de %s para %s: aguarda o seu aceite até %s.", named["number"], named["from"], named["to"], until.AddDays(-1).BR())
+	return d.sendBoth(ctx, c, t, messages.Message{Subject: "Troca de titularidade", Text: text,
+		Buttons: [][]messages.Button{{{Label: "Ver e responder", Do: DoTransfer, Thing: t.ID}}}})
+}
+
+// DoTransfer is what a button does that shows a transfer to one of the two.
+const DoTransfer = "troca"
+
+// sendBoth has both be told something, by the bot or by a letter.
+func (d Desk) sendBoth(ctx context.Context, c *ent.Client, t *ent.Transfer, m messages.Message) error {
+	m.About, m.AboutID = "subscription", t.SubscriptionID
+	for _, who := range []uuid.UUID{t.FromID, t.ToID} {
+		m.Customer = who
+		if _, err := messages.Tell(ctx, c, d.DB.Now(), m); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // named is what the histories of both say of a transfer.
@@ -199,7 +222,7 @@ func hashOf(secret string) []byte {
 	return sum[:]
 }
 
-// Invited is a transfer as one who opened a link to accept it sees it.
+// Invited is a transfer as one of the two sees it, by a link to accept it or by the bot.
 type Invited struct {
 	*WaitingTransfer
 	Side Side
@@ -230,32 +253,91 @@ func (d Desk) byLink(ctx context.Context, c *ent.Client, secret string, money bo
 	return in, err
 }
 
+// ByParty reads the transfer that one of the two was told of, for the subscriber who acts, with its money. It returns the same NotFound for one that is
+// over, of others, or of another ISP.
+func (d Desk) ByParty(ctx context.Context, id uuid.UUID) (in *Invited, err error) {
+	return in, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		in, err = d.byParty(ctx, c, id)
+		return err
+	})
+}
+
+func (d Desk) byParty(ctx context.Context, c *ent.Client, id uuid.UUID) (*Invited, error) {
+	me := tenants.Who(ctx)
+	if me.Kind != tenants.Subscriber {
+		return nil, tenants.NotFound()
+	}
+	row, err := c.Transfer.Query().Where(transfer.ID(id), transfer.Or(transfer.FromID(me.ID), transfer.ToID(me.ID)), transfer.ExpiresOnGT(d.DB.Today(ctx))).Where(undecided...).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil, tenants.NotFound()
+	} else if err != nil {
+		return nil, err
+	}
+	in := &Invited{Side: Taking}
+	if row.FromID == me.ID {
+		in.Side = Leaving
+	}
+	in.WaitingTransfer, err = d.waiting(ctx, c, row, true)
+	return in, err
+}
+
 // Accept notes that a side accepts a transfer, by the link it was given. Twice is once. It returns the NotFound of ByLink.
 func (d Desk) Accept(ctx context.Context, secret string) (in *Invited, err error) {
 	return in, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
 		if in, err = d.byLink(ctx, c, secret, true); err != nil {
 			return err
 		}
-		now, who, event := d.DB.Now(), in.To, "transfer_accepted_taking"
-		of := c.Transfer.Update().Where(transfer.ID(in.ID))
+		who := in.To
 		if in.Side == Leaving {
-			who, event = in.From, "transfer_accepted_leaving"
-			of.Where(transfer.FromAcceptedAtIsNil()).SetFromAcceptedAt(now)
-			in.FromAcceptedAt = &now
-		} else {
-			of.Where(transfer.ToAcceptedAtIsNil()).SetToAcceptedAt(now)
-			in.ToAcceptedAt = &now
-		}
-		first, err := of.Save(ctx)
-		if err != nil || first == 0 {
-			return err
+			who = in.From
 		}
 		by := tenants.As(ctx, tenants.Actor{Kind: tenants.Subscriber, ID: who.ID, Name: who.Name, Channel: tenants.Web})
-		named, err := d.named(ctx, c, in.Transfer)
-		if err != nil {
+		return d.accept(by, c, in)
+	})
+}
+
+// AcceptAsParty is Accept by the subscriber who acts. It returns the NotFound of ByParty.
+func (d Desk) AcceptAsParty(ctx context.Context, id uuid.UUID) (in *Invited, err error) {
+	return in, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		if in, err = d.byParty(ctx, c, id); err != nil {
 			return err
 		}
-		return d.tellBoth(by, c, in.Transfer, event, event, "", named)
+		return d.accept(ctx, c, in)
+	})
+}
+
+func (d Desk) accept(ctx context.Context, c *ent.Client, in *Invited) error {
+	now, event := d.DB.Now(), "transfer_accepted_taking"
+	of := c.Transfer.Update().Where(transfer.ID(in.ID)).Where(undecided...)
+	if in.Side == Leaving {
+		event = "transfer_accepted_leaving"
+		of.Where(transfer.FromAcceptedAtIsNil()).SetFromAcceptedAt(now)
+	} else {
+		of.Where(transfer.ToAcceptedAtIsNil()).SetToAcceptedAt(now)
+	}
+	first, err := of.Save(ctx)
+	if err != nil || first == 0 {
+		return err
+	}
+	if in.Side == Leaving {
+		in.FromAcceptedAt = &now
+	} else {
+		in.ToAcceptedAt = &now
+	}
+	named, err := d.named(ctx, c, in.Transfer)
+	if err != nil {
+		return err
+	}
+	return d.tellBoth(ctx, c, in.Transfer, event, event, "", named)
+}
+
+// RefuseAsParty ends a transfer that waits because one of the two, who acts, will not have it. It returns the NotFound of ByParty.
+func (d Desk) RefuseAsParty(ctx context.Context, id uuid.UUID) error {
+	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		if _, err := d.byParty(ctx, c, id); err != nil {
+			return err
+		}
+		return d.giveUpTransfer(ctx, c, transfer.ID(id), "recusada por "+tenants.Who(ctx).Name)
 	})
 }
 
@@ -344,7 +426,11 @@ func (d Desk) giveUpTransfer(ctx context.Context, c *ent.Client, which predicate
 	if err != nil {
 		return err
 	}
-	return d.tellBoth(ctx, c, row, "transfer_given_up", "transfer_given_up", reason, named)
+	if err := d.tellBoth(ctx, c, row, "transfer_given_up", "transfer_given_up", reason, named); err != nil {
+		return err
+	}
+	text := fmt.Sprintf("A troca de titularidade do serviço %d não vai mais acontecer: ele continua de %s.", named["number"], named["from"])
+	return d.sendBoth(ctx, c, row, messages.Message{Subject: "Troca de titularidade", Text: text})
 }
 
 // ExpireTransfers is the kind of the day's job that gives up what was not accepted in time.

@@ -21,6 +21,7 @@ import (
 	"enlace/ent/predicate"
 	"enlace/ent/reactivation"
 	"enlace/ent/subscription"
+	"enlace/ent/transfer"
 	"enlace/ent/trustgrant"
 	"enlace/ent/workorder"
 	"enlace/tenants"
@@ -32,7 +33,7 @@ import (
 
 // Undo is the last thing done to a service to be taken back (desfazer).
 type Undo struct {
-	Subscription uuid.UUID // the one it ended, or the one that took its place
+	Subscription uuid.UUID // the one it was done to, or the one that took its place
 	Reason       string
 	Shown        string // the Seen of the preview that was looked at; "": none was shown
 	Key          string // of the form
@@ -57,10 +58,12 @@ type Undoable struct {
 	Holder  string
 	New     string           // number of the service that took its place; "": none did
 	State   status.State     // of From once it is undone
+	Back    *ent.Customer    // to whom it returns, of a transfer; or nil
 	Money   *billing.Undoing // nil of a trust: no amount moves
 	Refused *tenants.Fault   // why it cannot be undone; nil: it can
 
 	deed   *ent.Deed
+	handed *ent.Transfer
 	grant  *ent.TrustGrant
 	traces traces
 }
@@ -72,6 +75,7 @@ type UndoKind string
 const (
 	UndoCancellation UndoKind = "cancellation"
 	UndoMigration    UndoKind = "migration"
+	UndoTransfer     UndoKind = "transfer"
 	UndoTrust        UndoKind = "trust"
 )
 
@@ -95,8 +99,8 @@ func (d Desk) PreviewUndo(ctx context.Context, id uuid.UUID) (u *Undoable, err e
 		if u, err = d.undoable(ctx, c, id); err != nil {
 			return err
 		}
-		if err = d.mayUndo(ctx, c, u); err == nil && u.deed != nil {
-			u.Money, err = d.billing().ReckonUndo(ctx, c, u.From.CustomerID, u.From.ID, u.traces.Money)
+		if err = d.mayUndo(ctx, c, u); err == nil && u.grant == nil {
+			u.Money, err = d.billing().ReckonUndo(ctx, c, u.From.ID, u.traces.Money)
 		}
 		if u.Refused = tenants.FaultOf(err); u.Refused != nil {
 			return nil
@@ -105,11 +109,12 @@ func (d Desk) PreviewUndo(ctx context.Context, id uuid.UUID) (u *Undoable, err e
 	})
 }
 
-// Undo takes back a cancellation, a migration or a trust unblock, within the ISP's hours, by what compensates it: the service is in the state
-// before it, and every balance is what it was. The network follows. It cannot be once something has left that cannot be called back: see
+// Undo takes back a cancellation, a migration, a transfer or a trust unblock, within the ISP's hours, by what compensates it: the service is in
+// the state before it, with who held it, and every balance is what it was. The network follows. It cannot be once something has left that cannot be called back: see
 // ReckonUndo, and Conflict undo_late past the ISP's hours, undo_accepted for a contract accepted since, undo_visited for a visit that a
-// technician has begun, undo_reactivated for a service that came back as a new one, undo_state where the new service is not as the migration
-// left it, undo_migrating while it is to be migrated itself, and undo_unseen. It returns Invalid for a reason too short, Denied without Undo,
+// technician has begun, undo_reactivated for a service that came back as a new one, undo_state where the service is not as the migration, or
+// the transfer, left it, undo_migrating while it is to be migrated itself, undo_handing while it is to change hands, undo_handed where it has since,
+// undo_bot once the new holder has used the bot, and undo_unseen. It returns Invalid for a reason too short, Denied without Undo,
 // and NotFound. A form sent twice undoes once.
 func (d Desk) Undo(ctx context.Context, in Undo) error {
 	if len([]rune(in.Reason)) < shortestReason {
@@ -127,7 +132,7 @@ func (d Desk) Undo(ctx context.Context, in Undo) error {
 		if err != nil {
 			return "", err
 		}
-		if u.deed == nil {
+		if u.grant != nil {
 			return "", d.undoTrust(ctx, c, u, in)
 		}
 		return "", d.undo(ctx, c, u, in)
@@ -135,7 +140,7 @@ func (d Desk) Undo(ctx context.Context, in Undo) error {
 	return err
 }
 
-// undoable finds the last thing done to a service: a trust that runs, or a deed.
+// undoable finds the last thing done to a service: a trust that runs, a transfer, or a deed.
 func (d Desk) undoable(ctx context.Context, c *ent.Client, id uuid.UUID) (*Undoable, error) {
 	sub, err := undone(ctx, c, id)
 	if err != nil {
@@ -150,6 +155,9 @@ func (d Desk) undoable(ctx context.Context, c *ent.Client, id uuid.UUID) (*Undoa
 		} else if !ent.IsNotFound(err) {
 			return nil, err
 		}
+	}
+	if sub.Status != status.Cancelled && tenants.Said(sub, "handed") != "" { // nobody takes over what does not run yet, nor what has ended
+		return undoableTransfer(ctx, c, sub)
 	}
 	made, err := c.Deed.Query().Where(deed.Or(deed.SubscriptionID(id), deed.ToID(id)), deed.UndoneAtIsNil()).Where(deedBeside...).Order(ent.Desc(deed.FieldAt)).First(ctx)
 	if ent.IsNotFound(err) {
@@ -175,9 +183,9 @@ func (u *Undoable) of(sub *ent.Subscription) {
 	u.From, u.Plan, u.Holder = sub, tenants.Said(sub, "plan"), tenants.Said(sub, "holder")
 }
 
-// undone reads a service with the names of its plan and holder beside it.
+// undone reads a service with the names of its plan and holder beside it, and whether it was handed over.
 func undone(ctx context.Context, c *ent.Client, id uuid.UUID) (*ent.Subscription, error) {
-	sub, err := c.Subscription.Query().Where(subscription.ID(id), planNamed, holderNamed).Only(ctx)
+	sub, err := c.Subscription.Query().Where(subscription.ID(id), planNamed, holderNamed, handedOver).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, tenants.NotFound()
 	}
@@ -189,12 +197,14 @@ func undone(ctx context.Context, c *ent.Client, id uuid.UUID) (*ent.Subscription
 var (
 	planNamed   = tenants.Beside[predicate.Subscription]("plan", subscription.FieldPlanID, plan.Table, plan.FieldID, plan.FieldName)
 	holderNamed = tenants.Beside[predicate.Subscription]("holder", subscription.FieldCustomerID, customer.Table, customer.FieldID, customer.FieldName)
+	handedOver  = tenants.Beside[predicate.Subscription]("handed", subscription.FieldID, transfer.Table, transfer.FieldSubscriptionID, transfer.FieldID, transfer.DoneAtNotNil(), transfer.UndoneAtIsNil())
 	grantHours  = tenants.Beside[predicate.TrustGrant]("hours", trustgrant.FieldTenantID, officepolicy.Table, officepolicy.FieldTenantID, officepolicy.FieldUndoHours)
 	deedBeside  = []predicate.Deed{
 		tenants.Beside[predicate.Deed]("hours", deed.FieldTenantID, officepolicy.Table, officepolicy.FieldTenantID, officepolicy.FieldUndoHours),
 		tenants.Beside[predicate.Deed]("new", deed.FieldToID, subscription.Table, subscription.FieldID, subscription.FieldNumber),
 		tenants.Beside[predicate.Deed]("status", deed.FieldToID, subscription.Table, subscription.FieldID, subscription.FieldStatus),
 		tenants.Beside[predicate.Deed]("next", deed.FieldToID, planchange.Table, planchange.FieldFromID, planchange.FieldID, planchange.GivenUpAtIsNil()),
+		tenants.Beside[predicate.Deed]("handed", deed.FieldToID, transfer.Table, transfer.FieldSubscriptionID, transfer.FieldID, transfer.DoneAtNotNil(), transfer.UndoneAtIsNil()),
 		tenants.Beside[predicate.Deed]("back", deed.FieldSubscriptionID, reactivation.Table, reactivation.FieldFromID, reactivation.FieldToID),
 	}
 )
@@ -211,8 +221,10 @@ func (d Desk) mayUndo(ctx context.Context, c *ent.Client, u *Undoable) error {
 	switch {
 	case !d.DB.Now().Before(u.Until):
 		return tenants.Conflict("undo_late").With("until", u.Until.In(isp.Zone).Format("02/01/2006, 15:04"))
-	case u.deed == nil:
+	case u.grant != nil:
 		return nil
+	case u.handed != nil:
+		return u.mayHandBack(ctx, c)
 	case tenants.Said(u.deed, "back") != "":
 		return tenants.Conflict("undo_reactivated")
 	case u.From.Status != status.Cancelled:
@@ -230,6 +242,8 @@ func (d Desk) mayUndo(ctx context.Context, c *ent.Client, u *Undoable) error {
 // mayEndNew says why the service that took the place cannot be ended, or nil.
 func (u *Undoable) mayEndNew(ctx context.Context, c *ent.Client) error {
 	switch is := tenants.Said(u.deed, "status"); {
+	case tenants.Said(u.deed, "handed") != "":
+		return tenants.Conflict("undo_handed").With("number", u.New)
 	case is != string(status.Enabled):
 		return tenants.Conflict("undo_state").With("number", u.New).With("status", is)
 	case tenants.Said(u.deed, "next") != "":

@@ -3,6 +3,7 @@ package subscriptions
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -13,6 +14,7 @@ import (
 	"enlace/ent/planchange"
 	"enlace/ent/subscription"
 	"enlace/ent/ticket"
+	"enlace/ent/transfer"
 	"enlace/ent/workorder"
 	"enlace/tenants"
 	"enlace/tenants/customers"
@@ -22,11 +24,10 @@ import (
 	"enlace/tenants/status"
 )
 
-// undo takes a cancellation or a migration back.
+// undo takes a cancellation, a migration or a transfer back.
 func (d Desk) undo(ctx context.Context, c *ent.Client, u *Undoable, in Undo) error {
-	now := d.DB.Now()
 	// Who undoes it at the same moment waits here, and then finds it undone.
-	marked, err := c.Deed.Update().Where(deed.ID(u.deed.ID), deed.UndoneAtIsNil()).SetUndoneAt(now).SetUndoneReason(in.Reason).Save(ctx)
+	marked, err := u.mark(ctx, c, d.DB.Now(), in.Reason)
 	if err != nil {
 		return err
 	}
@@ -34,8 +35,12 @@ func (d Desk) undo(ctx context.Context, c *ent.Client, u *Undoable, in Undo) err
 		return tenants.NotFound()
 	}
 	held := []uuid.UUID{u.From.ID} // nor does anybody bill either meanwhile
-	if u.deed.ToID != nil {
-		held = append(held, *u.deed.ToID)
+	ends, holders := d.undoCancellation, []uuid.UUID{u.From.CustomerID}
+	switch {
+	case u.handed != nil:
+		ends, holders = d.undoTransfer, []uuid.UUID{u.handed.FromID, u.handed.ToID}
+	case u.deed.ToID != nil:
+		ends, held = d.undoMigration, append(held, *u.deed.ToID)
 	}
 	if err := c.Subscription.Update().Where(subscription.IDIn(held...)).AddNumber(0).Exec(ctx); err != nil {
 		return err
@@ -43,28 +48,56 @@ func (d Desk) undo(ctx context.Context, c *ent.Client, u *Undoable, in Undo) err
 	if err := d.mayUndo(ctx, c, u); err != nil {
 		return err
 	}
-	if u.Money, err = d.billing().PostUndo(ctx, c, u.From.CustomerID, u.From.ID, u.traces.Money, "", in.Reason); err != nil {
+	if u.Money, err = d.billing().PostUndo(ctx, c, u.From.ID, u.traces.Money, "", in.Reason); err != nil {
 		return err
 	}
 	if in.Shown != "" && in.Shown != u.Seen() {
 		return tenants.Conflict("undo_unseen")
 	}
-	if err := status.TakeBack(ctx, c, now, u.From.ID, u.State, u.traces.Service.StatusSince, in.Reason); err != nil {
-		return err
-	}
-	ends := d.undoCancellation
-	if u.deed.ToID != nil {
-		ends = d.undoMigration
-	}
 	if err := ends(ctx, c, u, in.Reason); err != nil {
 		return err
 	}
-	return customers.Index(ctx, c, u.From.CustomerID)
+	for _, who := range holders {
+		if err := customers.Index(ctx, c, who); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// undoCancellation calls off the visit that fetches the equipment, has a pause end on its day, and tells it.
+// mark says that it is undone; it answers 0 where somebody was faster.
+func (u *Undoable) mark(ctx context.Context, c *ent.Client, now time.Time, reason string) (int, error) {
+	if u.handed != nil {
+		return c.Transfer.Update().Where(transfer.ID(u.handed.ID), transfer.UndoneAtIsNil()).SetUndoneAt(now).Save(ctx)
+	}
+	return c.Deed.Update().Where(deed.ID(u.deed.ID), deed.UndoneAtIsNil()).SetUndoneAt(now).SetUndoneReason(reason).Save(ctx)
+}
+
+// stateBack has the service be in the state that an event took it from.
+func (d Desk) stateBack(ctx context.Context, c *ent.Client, u *Undoable, of status.Event, reason string) error {
+	now := d.DB.Now()
+	if err := status.TakeBack(ctx, c, now, u.From.ID, of, u.State, u.traces.Service.StatusSince, reason); err != nil || u.State != status.Paused {
+		return err
+	}
+	isp, _ := tenants.From(ctx)
+	for _, gap := range u.traces.Money.Was.Gaps { // its job may have come and gone meanwhile
+		job := outbox.Job{Kind: EndPause, At: gap.UntilDay.At(0, 0, isp.Zone), Payload: map[string]string{"subscription": u.From.ID.String()}}
+		if gap.EndedAt != nil || gap.SubscriptionID != u.From.ID {
+			continue
+		}
+		if err := outbox.Add(ctx, c, now, job); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// undoCancellation has the service be as it was, calls off the visit that fetches the equipment, and tells it.
 func (d Desk) undoCancellation(ctx context.Context, c *ent.Client, u *Undoable, reason string) error {
 	now := d.DB.Now()
+	if err := d.stateBack(ctx, c, u, status.Cancel, reason); err != nil {
+		return err
+	}
 	visit, err := u.fetching(ctx, c)
 	if err != nil {
 		return err
@@ -77,18 +110,6 @@ func (d Desk) undoCancellation(ctx context.Context, c *ent.Client, u *Undoable, 
 	if err := c.Cancellation.Update().Where(cancellation.SubscriptionID(u.From.ID), cancellation.UndoneAtIsNil()).SetUndoneAt(now).Exec(ctx); err != nil {
 		return err
 	}
-	if u.State == status.Paused { // its job may have come and gone meanwhile
-		isp, _ := tenants.From(ctx)
-		for _, gap := range u.traces.Money.Was.Gaps {
-			job := outbox.Job{Kind: EndPause, At: gap.UntilDay.At(0, 0, isp.Zone), Payload: map[string]string{"subscription": u.From.ID.String()}}
-			if gap.EndedAt != nil || gap.SubscriptionID != u.From.ID {
-				continue
-			}
-			if err := outbox.Add(ctx, c, now, job); err != nil {
-				return err
-			}
-		}
-	}
 	return history.Write(ctx, c, now, history.Entry{Customer: u.From.CustomerID, Subject: "subscription", ID: u.From.ID, Event: "cancellation_undone", Reason: reason,
 		Before: map[string]any{"status": status.Cancelled}, After: map[string]any{"number": u.From.Number, "status": u.State}})
 }
@@ -96,6 +117,9 @@ func (d Desk) undoCancellation(ctx context.Context, c *ent.Client, u *Undoable, 
 // undoMigration ends the new service and gives what belongs to the old one back to it, and tells it on both.
 func (d Desk) undoMigration(ctx context.Context, c *ent.Client, u *Undoable, reason string) error {
 	now, from := d.DB.Now(), u.From
+	if err := d.stateBack(ctx, c, u, status.Cancel, reason); err != nil {
+		return err
+	}
 	to, err := status.Apply(ctx, c, now, *u.deed.ToID, status.Cancel, reason)
 	if err != nil {
 		return err

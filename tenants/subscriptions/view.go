@@ -68,6 +68,7 @@ var called = []predicate.Subscription{
 		tenants.Reached[predicate.TrustGrant](trustgrant.FieldEndedAt, trustgrant.FieldUntil)),
 	tenants.Beside[predicate.Subscription]("ended", subscription.FieldID, deed.Table, deed.FieldSubscriptionID, deed.FieldKind, deed.UndoneAtIsNil()),
 	tenants.Beside[predicate.Subscription]("began", subscription.FieldID, deed.Table, deed.FieldToID, deed.FieldKind, deed.UndoneAtIsNil()),
+	handedOver,
 	tenants.Beside[predicate.Subscription]("contract", subscription.FieldID, contract.Table, contract.FieldSubscriptionID, contract.FieldID,
 		contract.DeactivatedAtIsNil(), ent.Desc(contract.FieldNumber)),
 	tenants.Beside[predicate.Subscription]("migrates", subscription.FieldID, planchange.Table, planchange.FieldFromID, planchange.FieldToID, planchange.DoneAtIsNil(), planchange.GivenUpAtIsNil()),
@@ -81,6 +82,9 @@ func newService(sub *ent.Subscription) *Service {
 	s.Back, _ = uuid.Parse(tenants.Said(sub, "back"))
 	s.Broken, _ = strconv.Atoi(tenants.Said(sub, "broken"))
 	s.Deed = UndoKind(cmp.Or(tenants.Said(sub, "ended"), tenants.Said(sub, "began")))
+	if sub.Status != status.Cancelled && tenants.Said(sub, "handed") != "" {
+		s.Deed = UndoTransfer
+	}
 	s.Handing = tenants.Said(sub, "handing") != ""
 	return s
 }
@@ -91,7 +95,9 @@ func (s *Service) Undoable(now time.Time) UndoKind {
 	switch {
 	case s.Grant != nil:
 		return UndoTrust
-	case now.Sub(s.Subscription.StatusSince) < undoSeen:
+	case s.Deed == UndoTransfer && now.Sub(s.Subscription.HeldFrom.Time()) < undoSeen:
+		return s.Deed
+	case s.Deed != UndoTransfer && now.Sub(s.Subscription.StatusSince) < undoSeen:
 		return s.Deed
 	}
 	return ""

@@ -1,0 +1,118 @@
+package bot_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"enlace/ent"
+	"enlace/ent/history"
+	"enlace/ent/transfer"
+	"enlace/tenants/subscriptions"
+)
+
+// offered is a transfer of Maria's service to João that waits for both.
+func (s *stage) offered() (t *ent.Transfer) {
+	s.Helper()
+	s.Write(func(ctx context.Context, c *ent.Client) error {
+		sub := c.Subscription.GetX(ctx, s.Service(s.Maria).ID)
+		t = c.Transfer.Create().SetSubscriptionID(sub.ID).SetFromID(s.Maria.ID).SetToID(s.Joao.ID).SetMethodID(sub.MethodID).SetDueDay(sub.DueDay).SetMode(transfer.Mode(sub.Mode)).
+			SetBooklet(sub.Booklet).SetRequestedAt(s.DB.Now()).SaveX(ctx)
+		return subscriptions.Desk{DB: s.DB}.AskBoth(ctx, c, t)
+	})
+	return t
+}
+
+func TestBothAcceptATransferByTheBot(t *testing.T) {
+	onEachStore(t, func(s *stage) {
+		maria, joao := s.maria(), s.joao()
+		row := s.offered()
+		s.deliver()
+		maria.Play(`
+			Bot: Troca de titularidade do serviço 1, de Maria Demonstração para João Suspenso: aguarda o seu aceite até 29/11/2026.
+			| [Ver e responder]
+			Maria > Ver e responder
+			Bot edits: Troca de titularidade
+			| continuam com você
+			| Mensalidade: R$ 89,90
+			| Se valesse hoje, para você:
+			| faturas canceladas
+			| Responda até 29/11/2026.
+			| [Aceitar] [Recusar]`)
+		joao.Play(`
+			Bot: Troca de titularidade do serviço 1
+			| [Ver e responder]`)
+		_, hers := maria.Button("Aceitar") // of the other side, pressed by who is linked to somebody else
+		joao.PressesOf(1, hers)
+		joao.Play(`
+			Bot toasts: Este botão não vale mais.`)
+		maria.Play(`
+			Maria > Aceitar
+			Bot edits: Troca de titularidade
+			| Você aceitou em
+			Bot: Aceite anotado.
+			| [Menu]`)
+		joao.Play(`
+			João > Ver e responder
+			Bot edits: Troca de titularidade
+			| as mensalidades são suas
+			| 1ª fatura, vence em
+			| no faturas canceladas
+			| [Aceitar] [Recusar]
+			João > Aceitar
+			Bot edits: Troca de titularidade
+			| Você aceitou em
+			Bot: Aceite anotado.`)
+		s.Read(func(ctx context.Context, c *ent.Client) error {
+			if now := c.Transfer.GetX(ctx, row.ID); now.FromAcceptedAt == nil || now.ToAcceptedAt == nil || now.DoneAt != nil {
+				t.Errorf("it is %v", now)
+			}
+			for event, who := range map[string]*ent.Customer{"transfer_accepted_leaving": s.Maria, "transfer_accepted_taking": s.Joao} {
+				told := c.History.Query().Where(history.Event(event), history.CustomerID(who.ID)).OnlyX(ctx)
+				if told.ActorID == nil || *told.ActorID != who.ID || told.Channel != "telegram" {
+					t.Errorf("%s was told as %v", event, told)
+				}
+			}
+			return nil
+		})
+		if err := (subscriptions.Desk{DB: s.DB}).Complete(s.As("comercial"), subscriptions.Completing{Subscription: row.SubscriptionID}); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestOneRefusesATransferByTheBot(t *testing.T) {
+	onEachStore(t, func(s *stage) {
+		maria, joao := s.maria(), s.joao()
+		row := s.offered()
+		s.deliver()
+		joao.Play(`
+			Bot: Troca de titularidade do serviço 1
+			João > Ver e responder
+			Bot edits: Troca de titularidade
+			| [Aceitar] [Recusar]
+			João > Recusar
+			Bot edits: Troca recusada: o titular continua o mesmo.`)
+		s.deliver()
+		maria.Play(`
+			Bot: Troca de titularidade do serviço 1
+			Bot: A troca de titularidade do serviço 1 não vai mais acontecer: ele continua de Maria Demonstração.`)
+		s.Read(func(ctx context.Context, c *ent.Client) error {
+			if now := c.Transfer.GetX(ctx, row.ID); now.GivenUpAt == nil || now.GivenUpReason != "recusada por João Suspenso" {
+				t.Errorf("it is %v", now)
+			}
+			return nil
+		})
+		maria.Presses("Ver e responder") // of what is over
+		maria.Play(`
+			Bot toasts: Este botão não vale mais.`)
+		// A button of last month is of a transfer that is over, too.
+		s.offered()
+		s.deliver()
+		s.pass(30 * 24 * time.Hour)
+		maria.Play(`
+			Bot: Troca de titularidade do serviço 1
+			Maria > Ver e responder
+			Bot toasts: Este botão não vale mais.`)
+	})
+}

@@ -38,8 +38,8 @@ import (
 // envAhead is by how many minutes the clock of a worker that renews is ahead: the lease of what the one before it held is over.
 const envAhead = "ENLACE_KILLED_AHEAD"
 
-// renewUntilKilled does the jobs of a renewal. The PDF of each carnê alone is no part of it.
-func renewUntilKilled(ahead string) error {
+// workAhead does jobs by a clock that is ahead by some minutes, until it is killed.
+func workAhead(ahead string, jobs func(*tenants.DB) *Mux) error {
 	db, err := openStore(os.Getenv(envPostgres), os.Getenv(envFolder))
 	if err != nil {
 		return err
@@ -49,13 +49,14 @@ func renewUntilKilled(ahead string) error {
 		return err
 	}
 	db.Clock = func() time.Time { return time.Now().Add(time.Duration(minutes) * time.Minute) }
-	if _, err := Start(context.Background(), Options{DB: db, RedisURL: os.Getenv(envRedis), Mux: renewals(db), Log: slog.New(slog.NewTextHandler(os.Stderr, nil))}); err != nil {
+	if _, err := Start(context.Background(), Options{DB: db, RedisURL: os.Getenv(envRedis), Mux: jobs(db), Log: slog.New(slog.NewTextHandler(os.Stderr, nil))}); err != nil {
 		return err
 	}
 	fmt.Println("at work")
 	select {}
 }
 
+// renewals are the jobs of a renewal. The PDF of each carnê alone is no part of it.
 func renewals(db *tenants.DB) *Mux {
 	m := &Mux{}
 	m.Outside(billing.Renew, about("renewal", billing.Desk{DB: db}.WorkOnRenewal))
@@ -64,20 +65,25 @@ func renewals(db *tenants.DB) *Mux {
 	return m
 }
 
+func flushed(t *testing.T, database string) (address string) {
+	t.Helper()
+	address = redisURL(t, database)
+	options, err := redis.ParseURL(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := redis.NewClient(options)
+	defer client.Close()
+	if err := client.FlushDB(context.Background()).Err(); err != nil { // all of our own database: others of the suite have theirs
+		t.Fatal(err)
+	}
+	return address
+}
+
 func TestARenewalWhoseWorkerIsKilledTenTimesEndsAsOneLeftAlone(t *testing.T) {
 	t.Run("sqlite", func(t *testing.T) { renewThroughKills(t, 300, "", t.TempDir(), "") }) // its one writer carries the outbox too
 	t.Run("postgres", func(t *testing.T) {
-		address := redisURL(t, "13")
-		options, err := redis.ParseURL(address)
-		if err != nil {
-			t.Fatal(err)
-		}
-		client := redis.NewClient(options)
-		defer client.Close()
-		if err := client.FlushDB(context.Background()).Err(); err != nil {
-			t.Fatal(err)
-		}
-		renewThroughKills(t, 1_000, tenanttest.Database(t), "", address)
+		renewThroughKills(t, 1_000, tenanttest.Database(t), "", flushed(t, "13"))
 	})
 }
 
@@ -98,7 +104,7 @@ func renewThroughKills(t *testing.T, carnes int, url, folder, address string) {
 	want := leftAlone(t, carnes)
 	killed := begin(t, url, folder, carnes)
 	for n := range kills {
-		worker, atWork := hireRenewer(t, url, folder, address, n*longestLease)
+		worker, atWork := hireAhead(t, url, folder, address, n*longestLease)
 		atWork.Scan()
 		share := (n + 1) * carnes / (kills + 1)
 		for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline) && killed.standing(t).Done < share; {
@@ -111,7 +117,7 @@ func renewThroughKills(t *testing.T, carnes int, url, folder, address string) {
 	if left <= 0 {
 		t.Errorf("nothing was left after the last kill, so it proved little")
 	}
-	worker, _ := hireRenewer(t, url, folder, address, kills*longestLease)
+	worker, _ := hireAhead(t, url, folder, address, kills*longestLease)
 	defer func() { _ = worker.Process.Kill(); _ = worker.Wait() }()
 	for deadline := time.Now().Add(2 * time.Minute); killed.standing(t).State != rows.StateDone; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {
@@ -144,31 +150,12 @@ func leftAlone(t *testing.T, carnes int) string {
 // begin is a store with many services whose carnê ends, and their renewal asked for.
 func begin(t *testing.T, url, folder string, carnes int) renewed {
 	t.Helper()
-	db, err := openStore(url, folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { db.Close() })
-	vault, err := tenants.NewVault(make([]byte, tenants.VaultKeyBytes))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := demo.Load(context.Background(), demo.Options{DB: db, Vault: vault, Password: demotest.Password, Customers: 2}); err != nil {
-		t.Fatal(err)
-	}
-	here, err := db.Find(context.Background(), "fibranorte")
-	if err != nil {
-		t.Fatal(err)
-	}
-	r := renewed{db: db, ctx: tenants.With(context.Background(), here), desk: billing.Desk{DB: db}}
 	var ends calendar.Date
-	err = db.Write(r.ctx, func(ctx context.Context, c *ent.Client) error {
-		who := c.User.Query().Where(user.RoleEQ(user.RoleGerente)).OnlyX(ctx)
-		r.ctx = tenants.As(r.ctx, tenants.Actor{Kind: tenants.User, ID: who.ID, Name: who.Name, Role: "gerente", Channel: tenants.Web})
-		maria := c.Customer.Query().Where(customer.Document("52998224725")).OnlyX(ctx)
-		like := c.Subscription.Query().Where(subscription.CustomerID(maria.ID)).OnlyX(ctx)
+	db, gerente := demonstration(t, url, folder)
+	r := renewed{db: db, ctx: gerente, desk: billing.Desk{DB: db}}
+	err := db.Write(r.ctx, func(ctx context.Context, c *ent.Client) error {
 		ends = db.Today(ctx).AddDays(7)
-		return demotest.Clone(ctx, c, like, ends, carnes)
+		return demotest.Clone(ctx, c, marias(ctx, c), ends, carnes)
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -177,6 +164,48 @@ func begin(t *testing.T, url, folder string, carnes int) renewed {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// demonstration is a store with the demonstration in it, and the context of its gerente.
+func demonstration(t *testing.T, url, folder string) (db *tenants.DB, gerente context.Context) {
+	t.Helper()
+	db, err := openStore(url, folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	if _, err := demo.Load(context.Background(), demo.Options{DB: db, Vault: zeroVault(), Password: demotest.Password, Customers: 2}); err != nil {
+		t.Fatal(err)
+	}
+	here, err := db.Find(context.Background(), "fibranorte")
+	if err != nil {
+		t.Fatal(err)
+	}
+	gerente = tenants.With(context.Background(), here)
+	err = db.Read(gerente, func(ctx context.Context, c *ent.Client) error {
+		who := c.User.Query().Where(user.RoleEQ(user.RoleGerente)).OnlyX(ctx)
+		gerente = tenants.As(gerente, tenants.Actor{Kind: tenants.User, ID: who.ID, Name: who.Name, Role: "gerente", Channel: tenants.Web})
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return db, gerente
+}
+
+// zeroVault opens what was sealed by the same, in this process or in one that is killed.
+func zeroVault() *tenants.Vault {
+	vault, err := tenants.NewVault(make([]byte, tenants.VaultKeyBytes))
+	if err != nil {
+		panic(err)
+	}
+	return vault
+}
+
+// marias is Maria's service.
+func marias(ctx context.Context, c *ent.Client) *ent.Subscription {
+	maria := c.Customer.Query().Where(customer.Document("52998224725")).OnlyX(ctx)
+	return c.Subscription.Query().Where(subscription.CustomerID(maria.ID)).OnlyX(ctx)
 }
 
 func isp(ctx context.Context) tenants.Tenant {
@@ -230,10 +259,11 @@ func (r renewed) final(t *testing.T) (said string) {
 	return said
 }
 
-func hireRenewer(t *testing.T, url, folder, address string, ahead int) (*exec.Cmd, *bufio.Scanner) {
+// hireAhead starts a worker whose clock is ahead by some minutes, with more in its environment.
+func hireAhead(t *testing.T, url, folder, address string, ahead int, more ...string) (*exec.Cmd, *bufio.Scanner) {
 	t.Helper()
 	worker := exec.Command(os.Args[0])
-	worker.Env = append(os.Environ(), envPostgres+"="+url, envFolder+"="+folder, envRedis+"="+address, envAhead+"="+strconv.Itoa(ahead))
+	worker.Env = append(append(os.Environ(), envPostgres+"="+url, envFolder+"="+folder, envRedis+"="+address, envAhead+"="+strconv.Itoa(ahead)), more...)
 	worker.Stderr = t.Output()
 	says, err := worker.StdoutPipe()
 	if err != nil {

@@ -34,8 +34,10 @@ const (
 func TestMain(m *testing.M) {
 	work := workUntilKilled
 	switch ahead := os.Getenv(envAhead); {
+	case ahead != "" && os.Getenv(envLetters) != "":
+		work = func() error { return workAhead(ahead, tellings) }
 	case ahead != "":
-		work = func() error { return billUntilKilled(ahead) }
+		work = func() error { return workAhead(ahead, bills) }
 	case os.Getenv(envLetters) == "":
 		os.Exit(m.Run())
 	}

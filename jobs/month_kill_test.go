@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/redis/go-redis/v9"
 
 	"enlace/ent"
 	"enlace/ent/charge"
@@ -41,17 +40,7 @@ func TestAMonthWhoseWorkerIsKilledTwentyTimesEndsAsOneLeftAlone(t *testing.T) {
 	want := alone.final(t)
 	t.Run("sqlite", func(t *testing.T) { billThroughKills(t, services, want, "", t.TempDir(), "") })
 	t.Run("postgres", func(t *testing.T) {
-		address := redisURL(t, "12")
-		options, err := redis.ParseURL(address)
-		if err != nil {
-			t.Fatal(err)
-		}
-		client := redis.NewClient(options)
-		defer client.Close()
-		if err := client.FlushDB(context.Background()).Err(); err != nil {
-			t.Fatal(err)
-		}
-		billThroughKills(t, services, want, tenanttest.Database(t), "", address)
+		billThroughKills(t, services, want, tenanttest.Database(t), "", flushed(t, "12"))
 	})
 }
 
@@ -64,7 +53,7 @@ type ripe struct {
 
 func ripen(t *testing.T, url, folder string, services int) (r ripe) {
 	t.Helper()
-	r.db, r.ctx = openOffice(t, url, folder)
+	r.db, r.ctx = demonstration(t, url, folder)
 	for r.due = r.db.Today(r.ctx).AddDays(6); r.due.Day() > 28; { // the clock of the last worker is some days ahead
 		r.due = r.due.AddDays(1)
 	}
@@ -73,7 +62,7 @@ func ripen(t *testing.T, url, folder string, services int) (r ripe) {
 			return err
 		}
 		there := c.Subscription.Query().IDsX(ctx)
-		if err := demotest.Clone(ctx, c, likeMaria(ctx, c), r.due, services); err != nil {
+		if err := demotest.Clone(ctx, c, marias(ctx, c), r.due, services); err != nil {
 			return err
 		}
 		return c.Subscription.Update().Where(subscription.IDNotIn(there...)).SetBooklet(false).SetMode(subscription.ModeAntecipado).SetDueDay(r.due.Day()).
@@ -155,7 +144,7 @@ func billThroughKills(t *testing.T, services int, want, url, folder, address str
 		t.Fatal(err)
 	}
 	for n := range times {
-		worker, atWork := hire(t, url, folder, address, n*longestBulkLease)
+		worker, atWork := hireAhead(t, url, folder, address, n*longestBulkLease)
 		atWork.Scan()
 		share := (n + 1) * services / (times + 2) // so that the last one leaves some, however many are made in one transaction
 		for deadline := time.Now().Add(time.Minute); killed.made(t) < share; time.Sleep(5 * time.Millisecond) {
@@ -171,7 +160,7 @@ func billThroughKills(t *testing.T, services int, want, url, folder, address str
 	if left <= 0 {
 		t.Errorf("nothing was left after the last kill, so it proved little")
 	}
-	worker, _ := hire(t, url, folder, address, times*longestBulkLease)
+	worker, _ := hireAhead(t, url, folder, address, times*longestBulkLease)
 	defer func() { _ = worker.Process.Kill(); _ = worker.Wait() }()
 	for deadline := time.Now().Add(2 * time.Minute); killed.made(t) < services; time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {

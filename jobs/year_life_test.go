@@ -183,7 +183,11 @@ func (y *year) migrate(one *tale, immediate bool) error {
 // takeOver is the Habilitar of a plan change that waits.
 func (y *year) takeOver(one *tale) error {
 	desk := subscriptions.Desk{DB: y.DB}
-	m, err := desk.Migration(y.boss, one.waits)
+	waiting, err := desk.Service(y.boss, one.waits)
+	if err != nil {
+		return err
+	}
+	m, err := desk.Migration(y.boss, waiting)
 	if err != nil {
 		return err
 	}

@@ -63,11 +63,11 @@ func AddAddresses(ctx context.Context, c *ent.Client, customers []uuid.UUID, pla
 
 func (a Address) create(c *ent.Client, customer uuid.UUID) *ent.AddressCreate {
 	return c.Address.Create().SetCustomerID(customer).SetCep(a.CEP).SetStreet(a.Street).SetHouseNumber(a.Number).SetComplement(a.Complement).
-		SetDistrict(a.District).SetCity(a.City).SetTown(town(a.City)).SetUf(a.UF).SetIbge(a.IBGE).SetLandmark(a.Landmark)
+		SetDistrict(a.District).SetCity(a.City).SetTown(Town(a.City)).SetUf(a.UF).SetIbge(a.IBGE).SetLandmark(a.Landmark)
 }
 
-// town is a city as it is looked for, whichever capitals and accents it is typed with.
-func town(city string) string { return strings.Join(words(city), " ") }
+// Town is a city, or a district, as it is looked for, whichever capitals and accents it is typed with.
+func Town(name string) string { return strings.Join(words(name), " ") }
 
 // OneLine writes an address that is still to be added as it will stand on paper.
 func (a Address) OneLine() string {

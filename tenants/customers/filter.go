@@ -105,7 +105,7 @@ func (f Filter) narrowed(ctx context.Context, today calendar.Date) (where []pred
 		where = append(where, customer.OriginID(f.Origin))
 	}
 	if f.City != "" {
-		where = append(where, tenants.Among[predicate.Customer](customer.FieldID, tenants.IDsIn(address.Table, address.FieldCustomerID, address.Town(town(f.City)))))
+		where = append(where, tenants.Among[predicate.Customer](customer.FieldID, tenants.IDsIn(address.Table, address.FieldCustomerID, address.Town(Town(f.City)))))
 	}
 	if f.Overdue {
 		where = append(where, tenants.Among[predicate.Customer](customer.FieldID, tenants.IDsIn(invoice.Table, invoice.FieldCustomerID, overdue(today)...)))

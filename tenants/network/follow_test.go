@@ -352,3 +352,46 @@ func TestThroughALossyWireEverythingConverges(t *testing.T) {
 		}
 	})
 }
+
+// A NAS that asks and tells again until it is answered, over a wire that loses three packets in ten each way, is let in and heard, once each.
+func TestThroughALossyWireANASIsHeardOnce(t *testing.T) {
+	s, _ := heard(t, tenanttest.SQLite(t))
+	again := func(front int, wire []byte) (tries int) {
+		t.Helper()
+		conn, reply := s.dialTo(t, fmt.Sprintf("127.0.0.1:%d", front)), make([]byte, radius.MaxPacketLength)
+		for tries = 1; tries < 200; tries++ {
+			if _, err := conn.Write(wire); err != nil {
+				t.Fatal(err)
+			}
+			_ = conn.SetReadDeadline(time.Now().Add(50 * time.Millisecond))
+			if n, err := conn.Read(reply); err == nil && radius.IsAuthenticResponse(reply[:n], wire, []byte(secret)) {
+				return tries
+			}
+		}
+		t.Fatal("it is not answered")
+		return tries
+	}
+	access, account := lossy(t, s.server.Addr().String(), .3), lossy(t, s.server.AcctAddr().String(), .3)
+	const lines = 6
+	tries := 0
+	for i := range lines {
+		session := fmt.Sprint(i)
+		tries += again(access, pap(t, "maria@fibranorte", "maria-demo", true))
+		for _, wire := range [][]byte{acct(t, start, "maria@fibranorte", session, -1, 0, 0), acct(t, interim, "maria@fibranorte", session, 1, 5, 50), acct(t, stop, "maria@fibranorte", session, 2, 10, 100)} {
+			tries += again(account, wire)
+		}
+	}
+	if tries == 4*lines {
+		t.Errorf("nothing was lost in %d packets", tries)
+	}
+	all := s.sessions(t, s.Ctx())
+	for _, c := range all {
+		if c.EndedAt == nil || c.BytesUp != 10 || c.BytesDown != 100 {
+			t.Errorf("kept as %v", c)
+		}
+	}
+	s.closes(t)
+	if rows := s.attempts(t, s.Ctx()); len(all) != lines || len(rows) != lines {
+		t.Errorf("%d sessions and %d answers are kept, want %d of each", len(all), len(rows), lines)
+	}
+}

@@ -177,17 +177,45 @@ func (s *stage) asks(t testing.TB, patience, secret string, attributes []string)
 	return string(out)
 }
 
-// gets asks and expects each of the texts in the answer, or silence for a second.
+// gets asks and expects each of the texts in the answer, or silence: the server has dropped the request, and nothing came.
 func (s *stage) gets(t testing.TB, secret string, attributes []string, want ...string) {
 	t.Helper()
 	patience := "5"
 	if want[0] == silence {
-		patience = "1"
+		patience = brief
+		defer s.drops(t)()
 	}
 	out := s.asks(t, patience, secret, attributes)
 	for _, text := range want {
 		if !strings.Contains(out, text) {
 			t.Errorf("%v was answered\n%swant %q\nlog: %s", attributes, out, text, s.written)
+		}
+	}
+}
+
+// brief is how long radclient waits for what is not to come, in seconds: that nothing comes later either is told by what the server has dropped.
+const brief = "0.2"
+
+// drops is called before something is sent that is not to be answered; what it returns waits until the server has dropped it.
+func (s *stage) drops(t testing.TB) func() {
+	t.Helper()
+	dropped := func() (n int64) {
+		for end, count := range s.server.Counts() {
+			switch end {
+			case network.Accepted, network.Rejected, network.Recorded, network.Repeated:
+			default:
+				n += count
+			}
+		}
+		return n
+	}
+	before := dropped()
+	return func() {
+		t.Helper()
+		for deadline := time.Now().Add(10 * time.Second); dropped() == before; time.Sleep(time.Millisecond) {
+			if time.Now().After(deadline) {
+				t.Fatalf("the server has not dropped it: %v", s.server.Counts())
+			}
 		}
 	}
 }

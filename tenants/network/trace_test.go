@@ -51,7 +51,7 @@ func TestTheLogIsAskedByItsIndexes(t *testing.T) {
 	s := set(t, o)
 	s.addNAS(t, o.Ctx(), here, secret, nas.AuthenticatorNao)
 	s.sell(t, o.Ctx(), subscription.StatusHabilitado, "maria@fibranorte", "maria-demo")
-	s.crowdOf(t, 50_000)
+	s.crowdOf(t, 15_000)
 	s.change(t, o.Ctx(), func(ctx context.Context, c *ent.Client) error {
 		at, sub := c.Nas.Query().OnlyX(ctx), c.Subscription.Query().OnlyX(ctx)
 		for name, question := range traced {

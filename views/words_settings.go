@@ -19,7 +19,7 @@ var settings = map[string]string{
 	"autenticador": "Message-Authenticator", "fabricante": "Fabricante", "porta_coa": "Porta de CoA", "intervalo": "Intervalo dos relatos",
 	"pool_suspensos": "Pool dos suspensos", "cgnat_privada": "CGNAT, rede privada", "cgnat_publica": "CGNAT, rede pública", "cgnat_portas": "CGNAT, portas por assinante",
 	"pool": "Pool de endereços", "sessao_horas": "Sessão mais longa, em horas",
-	"taxa": "Taxa de Instalação", "dias": "Dias", "cor": "Cor", "logo": "Logomarca",
+	"taxa": "Taxa de Instalação", "desconto_maximo": "Desconto máximo, em %", "dias": "Dias", "cor": "Cor", "logo": "Logomarca",
 }
 
 // switches are the fields that are on or off.

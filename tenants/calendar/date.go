@@ -42,7 +42,7 @@ func Parse(s string) (Date, error) {
 }
 
 // The years a person means; another one is a slip of the finger.
-const firstTyped, lastTyped = 1900, 2199
+const firstTyped, lastTyped = 1800, 2199
 
 // ParseTyped reads a date as a person types it: 10/12/2026, 10122026 or 2026-12-10.
 func ParseTyped(s string) (Date, error) {

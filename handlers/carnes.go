@@ -114,7 +114,7 @@ func plural(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return fmt.Sprint(n) + " " + many
+	return views.Number(n) + " " + many
 }
 
 // carnePDF answers with the paper: made by the worker, or now.

@@ -49,7 +49,7 @@ func pager(c *fiber.Ctx, page, size, total int) views.Pager {
 // pagerUpTo is pager of a list that was counted up to most.
 func pagerUpTo(c *fiber.Ctx, page, size, total, most int) views.Pager {
 	first, last := (page-1)*size+1, min(page*size, total)
-	p := views.Pager{Said: fmt.Sprintf("%d a %d de %s", min(first, total), last, counted(total, most))}
+	p := views.Pager{Said: views.Number(min(first, total)) + " a " + views.Number(last) + " de " + counted(total, most)}
 	to := func(page int) string {
 		query, _ := url.ParseQuery(string(c.Request().URI().QueryString()))
 		query.Set("pagina", strconv.Itoa(page))
@@ -69,7 +69,7 @@ func sectionPager(c *fiber.Ctx, name string, page, shown, size int, more bool) (
 	if page == 1 && !more {
 		return p
 	}
-	p.Said = fmt.Sprintf("%d a %d", min((page-1)*size+1, (page-1)*size+shown), (page-1)*size+shown)
+	p.Said = views.Number(min((page-1)*size+1, (page-1)*size+shown)) + " a " + views.Number((page-1)*size+shown)
 	to := func(page int) string {
 		query, _ := url.ParseQuery(string(c.Request().URI().QueryString()))
 		query.Set(name, strconv.Itoa(page))
@@ -87,9 +87,9 @@ func sectionPager(c *fiber.Ctx, name string, page, shown, size int, more bool) (
 // counted says how many rows there are, counted up to most: of what is more, that it is more.
 func counted(n, most int) string {
 	if n > most {
-		return fmt.Sprintf("mais de %d", most)
+		return "mais de " + views.Number(most)
 	}
-	return strconv.Itoa(n)
+	return views.Number(n)
 }
 
 // maskedDocument shows of a CPF what tells people apart; a CNPJ is public.

@@ -204,8 +204,17 @@ func TestANewISPIsToldWhatItNeedsUntilItHasIt(t *testing.T) {
 		if !page.Has("Primeiros passos") || page.Click("Empresas").H1() != "Empresas" {
 			t.Fatalf("%s", page.Text("main"))
 		}
-		if s.As("comercial").Get("/").Has("Primeiros passos") {
+		clerk := s.As("comercial")
+		if clerk.Get("/").Has("Primeiros passos") {
 			t.Error("the clerk is asked to furnish the ISP")
+		}
+		sale := clerk.Get("/clientes/novo").Form("Avançar para Endereço").Set("Nome completo", "Ana Prado").Set("CPF", "390.533.447-05").Set("Nascimento", "14/03/1990").Set("Telefone", "91988887777").Submit().
+			Form("Avançar para Plano").Set("CEP", "66035-145").Set("Logradouro", "Rua A").Set("Número", "1").Set("Bairro", "Centro").Set("Cidade", "Belém").Set("UF", "PA").Submit()
+		if !sale.Has("Não há plano à venda") {
+			t.Errorf("without a plan a sale says %s", sale.Text("main"))
+		}
+		if page := b.Get("/configuracoes/formas-de-cobranca/novo"); !page.Has("Falta o que escolher: Empresas") || page.Click("Incluir empresa").H1() != "Nova empresa" {
+			t.Errorf("without a company a way of collecting says %s", page.Text("main"))
 		}
 		b.Get("/configuracoes/empresas/novo").Form("Incluir empresa").Set("Razão social", "Fibra Ltda.").Set("CNPJ", "11.222.333/0001-81").Set("CEP", "66035-145").Set("Logradouro", "Rua A").
 			Set("Número", "1").Set("Bairro", "Centro").Set("Cidade", "Belém").Set("UF", "PA").Submit().Want(http.StatusOK)

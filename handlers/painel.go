@@ -70,10 +70,10 @@ func (w *Web) painel(c *fiber.Ctx) error {
 func monthFigures(day reports.Day) []views.Figure {
 	m, waiting := day.Month, day.Waiting.Counts
 	return []views.Figure{
-		{Label: "Vendas no mês", Value: fmt.Sprint(m.Sold), Memo: "desde " + m.From.DayMonth()},
-		{Label: "Habilitados no mês", Value: fmt.Sprint(m.Enabled),
-			Memo: fmt.Sprintf("%d aguardam instalação, %d assinatura", waiting[status.WaitingInstallation], waiting[status.WaitingSignature])},
-		{Label: "Cancelamentos no mês", Value: fmt.Sprint(m.Cancelled), Memo: fmt.Sprintf("%d em débito, suspensos", waiting[status.SuspendedDebt])},
+		{Label: "Vendas no mês", Value: views.Number(m.Sold), Memo: "desde " + m.From.DayMonth()},
+		{Label: "Habilitados no mês", Value: views.Number(m.Enabled),
+			Memo: plural(waiting[status.WaitingInstallation], "aguarda", "aguardam") + " instalação, " + views.Number(waiting[status.WaitingSignature]) + " assinatura"},
+		{Label: "Cancelamentos no mês", Value: views.Number(m.Cancelled), Memo: plural(waiting[status.SuspendedDebt], "suspenso", "suspensos") + " por débito"},
 		{Label: "Receita mensal nova", Value: views.Figures(m.Revenue), Memo: "habilitados menos cancelados", Money: true},
 	}
 }
@@ -97,7 +97,7 @@ func originBars(m *reports.Month) views.Bars {
 	var values []int64
 	for _, one := range m.ByOrigin {
 		if one.Origin == "" {
-			one.Origin = "Sem origem"
+			one.Origin = "Não informado"
 		}
 		labels, texts, values = append(labels, one.Origin), append(texts, plural(one.Sold, "venda", "vendas")), append(values, int64(one.Sold))
 	}

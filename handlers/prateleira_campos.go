@@ -28,6 +28,9 @@ func (w *Web) furnishSheet(c *fiber.Ctx, name string, v *views.Ajuste, row catal
 				v.Options[field] = append(v.Options[field], views.Option{Value: one.ID.String(), Label: one.Name})
 			}
 		}
+		if words := views.Room(of); len(v.Options[field]) == 0 {
+			v.Note = &views.Verdict{Class: "warn", Said: "Falta o que escolher: " + words.Label, Proof: []views.Link{{Label: words.Add, Href: "/configuracoes/" + of + "/novo"}}}
+		}
 	}
 	switch name {
 	case "planos":

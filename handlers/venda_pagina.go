@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/google/uuid"
@@ -65,6 +66,9 @@ func (way course) page(isp tenants.Tenant, top *sales.Desktop, n int, f views.Fo
 	if v.Warning == nil {
 		v.Warning = warning(top, fault)
 	}
+	if v.Warning == nil {
+		v.Warning = lacking(top, way.wizard.Page(n))
+	}
 	if busy := fault != nil && fault.Fields["os_mesmo_assim"] != ""; busy || f.Typed.Get("os_mesmo_assim") != "" {
 		v.Busy = "O técnico tem outra visita nessa hora"
 	}
@@ -101,6 +105,23 @@ func (way course) firstField(page int) string {
 		return "forma_cobranca"
 	}
 	return "os"
+}
+
+// lacking says that there is nothing to choose from on a page: of an ISP on its first day, or where all of it was withdrawn.
+func lacking(top *sales.Desktop, page []sales.Step) *views.Verdict {
+	for _, list := range []struct {
+		step       sales.Step
+		rows       int
+		said, room string
+	}{
+		{sales.StepPlan, len(top.Choices.Plans), "Não há plano à venda", "Planos"},
+		{sales.StepBilling, len(top.Choices.Methods), "Não há forma de cobrança em uso", "Formas de cobrança"},
+	} {
+		if list.rows == 0 && slices.Contains(page, list.step) {
+			return &views.Verdict{Class: "warn", Said: list.said, Proof: []views.Link{{Label: "O gerente inclui em Configurações, " + list.room + ". A venda pode ficar em Rascunhos até lá."}}}
+		}
+	}
+	return nil
 }
 
 // warning says what a customer who wants more owes.

@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 	"golang.org/x/text/unicode/norm"
 
+	"enlace/tenants/brazil"
 	"enlace/tenants/calendar"
 	"enlace/tenants/money"
 )
@@ -41,6 +42,24 @@ func (t Typed) Long(wrong *Fields, field string, most int) string {
 // Required reads one line that must be there.
 func (t Typed) Required(wrong *Fields, field string) string {
 	text := t.Text(wrong, field)
+	if text == "" {
+		wrong.Add(field, "required")
+	}
+	return text
+}
+
+// Printed reads one line that will stand on paper: what a boleto cannot print is refused.
+func (t Typed) Printed(wrong *Fields, field string) string {
+	text := t.Text(wrong, field)
+	if !brazil.Printable(text) {
+		wrong.Add(field, "unprintable")
+	}
+	return text
+}
+
+// RequiredPrinted is Printed of one that must be there.
+func (t Typed) RequiredPrinted(wrong *Fields, field string) string {
+	text := t.Printed(wrong, field)
 	if text == "" {
 		wrong.Add(field, "required")
 	}
@@ -147,6 +166,14 @@ func (t Typed) Signed(wrong *Fields, field string) money.Cents {
 
 // Between is the code of a number that is not from least to most; it names both.
 func Between(least, most int) string { return fmt.Sprintf("between %d %d", least, most) }
+
+// RequiredInt is Int of a number that must be there.
+func (t Typed) RequiredInt(wrong *Fields, field string, least, most int) int {
+	if strings.TrimSpace(t[field]) == "" {
+		wrong.Add(field, "required")
+	}
+	return t.Int(wrong, field, least, most)
+}
 
 // Int reads a whole number from least to most; none typed is least.
 func (t Typed) Int(wrong *Fields, field string, least, most int) int {

@@ -19,7 +19,7 @@ var settings = map[string]string{
 	"autenticador": "Message-Authenticator", "fabricante": "Fabricante", "porta_coa": "Porta de CoA", "intervalo": "Intervalo dos relatos",
 	"pool_suspensos": "Pool dos suspensos", "cgnat_privada": "CGNAT, rede privada", "cgnat_publica": "CGNAT, rede pública", "cgnat_portas": "CGNAT, portas por assinante",
 	"pool": "Pool de endereços", "sessao_horas": "Sessão mais longa, em horas",
-	"taxa": "Taxa de Instalação", "dias": "Dias", "cor": "Cor", "logo": "Logomarca",
+	"taxa": "Taxa de Instalação", "desconto_maximo": "Desconto máximo, em %", "dias": "Dias", "cor": "Cor", "logo": "Logomarca",
 }
 
 // switches are the fields that are on or off.
@@ -86,6 +86,6 @@ func SetupHint(name string) string { return setupHints[name] }
 
 var setupHints = map[string]string{
 	"empresas": "o CNPJ que emite contratos e boletos", "formas-de-cobranca": "boleto, Pix ou loja: toda venda pede uma",
-	"planos": "o que se vende; antes dele não há venda", "vendedores": "toda venda tem um", "equipe": "mais alguém para trabalhar",
+	"planos": "o que se vende; antes dele não há venda", "vendedores": "quem vende, para a comissão e o relatório", "equipe": "mais alguém para trabalhar",
 	"importar": "para quem vem de outro sistema: planos, clientes e serviços em CSV",
 }

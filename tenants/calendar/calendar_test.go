@@ -174,7 +174,7 @@ func TestDatesAreReadAsTypedAndNothingElse(t *testing.T) {
 			t.Errorf("%s: %s, %v", typed, d, err)
 		}
 	}
-	for _, typed := range []string{"", "31/02/2026", "2026-02-29", "10/12/26", "amanhã", "0000-01-01", "2026-12-10T00:00:00Z"} {
+	for _, typed := range []string{"", "31/02/2026", "2026-02-29", "10/12/26", "amanhã", "0000-01-01", "01/01/0026", "10/12/1206", "10/12/9999", "2026-12-10T00:00:00Z"} {
 		if d, err := calendar.ParseTyped(typed); err == nil {
 			t.Errorf("%q was read as %s", typed, d)
 		}

@@ -149,7 +149,7 @@ var methods = Shelf{Subject: "billing_method",
 // belongs to the company that is paid.
 func keepMethod(ctx context.Context, c *ent.Client, row Row, fresh bool) error {
 	var wrong tenants.Fields
-	name, company := row.Typed.Required(&wrong, "nome"), row.Typed.RequiredID(&wrong, "empresa")
+	name, company := row.Typed.RequiredPrinted(&wrong, "nome"), row.Typed.RequiredID(&wrong, "empresa")
 	kind := billingmethod.Kind(row.Typed.Choice(&wrong, "tipo", "boleto", "pix", "counter"))
 	agreement, key, account := row.Typed.ID("convenio"), row.Typed.ID("pix"), row.Typed.ID("conta_pix")
 	switch kind {

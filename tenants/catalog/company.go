@@ -28,10 +28,10 @@ type Company struct {
 
 // readCompany reads the form of a company.
 func readCompany(t tenants.Typed, wrong *tenants.Fields) Company {
-	in := Company{Name: t.Required(wrong, "nome"), TradeName: t.Text(wrong, "fantasia"), CNPJ: t.Required(wrong, "cnpj"),
-		Street: t.Required(wrong, "logradouro"), Number: t.Required(wrong, "numero"), Complement: t.Text(wrong, "complemento"),
-		District: t.Required(wrong, "bairro"), City: t.Required(wrong, "cidade"), UF: strings.ToUpper(t.Required(wrong, "uf")), IBGE: t.Text(wrong, "ibge"),
-		Email: t.Email(wrong, "email"), StateRegistration: t.Text(wrong, "ie"), CityRegistration: t.Text(wrong, "im")}
+	in := Company{Name: t.RequiredPrinted(wrong, "nome"), TradeName: t.Printed(wrong, "fantasia"), CNPJ: t.Required(wrong, "cnpj"),
+		Street: t.RequiredPrinted(wrong, "logradouro"), Number: t.RequiredPrinted(wrong, "numero"), Complement: t.Printed(wrong, "complemento"),
+		District: t.RequiredPrinted(wrong, "bairro"), City: t.RequiredPrinted(wrong, "cidade"), UF: strings.ToUpper(t.Required(wrong, "uf")), IBGE: t.Text(wrong, "ibge"),
+		Email: t.Email(wrong, "email"), StateRegistration: t.Printed(wrong, "ie"), CityRegistration: t.Printed(wrong, "im")}
 	var known bool
 	if in.CNPJ, known = brazil.CNPJ(in.CNPJ); !known {
 		wrong.Add("cnpj", "cnpj")

@@ -21,7 +21,7 @@ var correspondents = Shelf{Subject: "correspondent",
 	},
 	keep: func(ctx context.Context, c *ent.Client, row Row, fresh bool) error {
 		var wrong tenants.Fields
-		name, commission := row.Typed.Required(&wrong, "nome"), row.Typed.Cents(&wrong, "comissao")
+		name, commission := row.Typed.RequiredPrinted(&wrong, "nome"), row.Typed.Cents(&wrong, "comissao")
 		if commission > mostCommission {
 			wrong.Add("comissao", tenants.Between(0, 100))
 		}

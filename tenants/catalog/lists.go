@@ -83,7 +83,7 @@ var sellers = Shelf{Subject: "seller",
 	},
 	keep: func(ctx context.Context, c *ent.Client, row Row, fresh bool) error {
 		var wrong tenants.Fields
-		name, commission := row.Typed.Required(&wrong, "nome"), row.Typed.Cents(&wrong, "comissao")
+		name, commission := row.Typed.RequiredPrinted(&wrong, "nome"), row.Typed.Cents(&wrong, "comissao")
 		if commission > mostCommission {
 			wrong.Add("comissao", tenants.Between(0, 100))
 		}
@@ -109,7 +109,7 @@ var ticketTypes = Shelf{Subject: "ticket_type",
 	},
 	keep: func(ctx context.Context, c *ent.Client, row Row, fresh bool) error {
 		var wrong tenants.Fields
-		name, hours := row.Typed.Required(&wrong, "nome"), row.Typed.Int(&wrong, "prazo", 1, 24*90)
+		name, hours := row.Typed.Required(&wrong, "nome"), row.Typed.RequiredInt(&wrong, "prazo", 1, 24*90)
 		if err := wrong.Err(); err != nil {
 			return err
 		}
@@ -133,7 +133,7 @@ var workOrderTypes = Shelf{Subject: "work_order_type",
 	},
 	keep: func(ctx context.Context, c *ent.Client, row Row, fresh bool) error {
 		var wrong tenants.Fields
-		name, minutes := row.Typed.Required(&wrong, "nome"), row.Typed.Int(&wrong, "minutos", 5, 12*60)
+		name, minutes := row.Typed.RequiredPrinted(&wrong, "nome"), row.Typed.RequiredInt(&wrong, "minutos", 5, 12*60)
 		states := strings.FieldsFunc(row.Typed["estados"], func(r rune) bool { return r == ',' })
 		if len(states) == 0 {
 			wrong.Add("estados", "required")
@@ -163,7 +163,7 @@ var chargeKinds = Shelf{Subject: "charge_kind",
 	},
 	keep: func(ctx context.Context, c *ent.Client, row Row, fresh bool) error {
 		var wrong tenants.Fields
-		name := row.Typed.Required(&wrong, "nome")
+		name := row.Typed.RequiredPrinted(&wrong, "nome")
 		if err := wrong.Err(); err != nil {
 			return err
 		}

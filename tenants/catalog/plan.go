@@ -59,7 +59,7 @@ const (
 // ReadPlan reads the form of a plan. Its speeds are typed in Mega, its components under item_1_tipo, item_1_nome, item_1_valor and so on.
 func ReadPlan(t tenants.Typed, wrong *tenants.Fields) Plan {
 	p := Plan{
-		Name: t.Required(wrong, "nome"), Price: t.Cents(wrong, "preco"),
+		Name: t.RequiredPrinted(wrong, "nome"), Price: t.Cents(wrong, "preco"),
 		Technology: plan.Technology(t.Choice(wrong, "tecnologia", "fibra", "radio", "cabo", "satelite")),
 		DownKbps:   1000 * t.Int(wrong, "descida", 0, mostMega), UpKbps: 1000 * t.Int(wrong, "subida", 0, mostMega),
 		EmitsContract: t.Yes("contrato"), Template: t.ID("modelo"),
@@ -69,7 +69,7 @@ func ReadPlan(t tenants.Typed, wrong *tenants.Fields) Plan {
 	}
 	for n := 1; n <= MostPlanItems; n++ {
 		field := fmt.Sprintf("item_%d_", n)
-		item := PlanItem{Kind: planitem.Kind(t[field+"tipo"]), Name: t.Text(wrong, field+"nome"), Price: t.Cents(wrong, field+"valor")}
+		item := PlanItem{Kind: planitem.Kind(t[field+"tipo"]), Name: t.Printed(wrong, field+"nome"), Price: t.Cents(wrong, field+"valor")}
 		if item.Name == "" && item.Price == 0 {
 			continue
 		}

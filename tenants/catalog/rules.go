@@ -54,7 +54,7 @@ func rulesTyped(p *ent.OfficePolicy) tenants.Typed {
 	return tenants.Typed{"nome": "Regras", "proporcional": string(p.ProrationBase), "antecedencia": strconv.Itoa(p.AntecedenceDays), "fatura_minima": p.MinimumInvoice.String(),
 		"aviso": strconv.Itoa(p.NoticeDays), "reducao": yes(p.PartialStep), "reducao_dias": strconv.Itoa(p.PartialDays), "lembrete": strconv.Itoa(p.RemindDays), "confianca_dias": strconv.Itoa(p.TrustStaffDays), "confianca_bot": yes(p.TrustSubscriber),
 		"aceite": yes(p.WaitsSignature), "pix_no_boleto": yes(p.PixOnSlips), "so_cpf": yes(p.BotCpfOnly), "desfazer": strconv.Itoa(p.UndoHours),
-		"pausa_minima": strconv.Itoa(p.PauseMinDays), "pausa_maxima": strconv.Itoa(p.PauseMaxDays), "taxa": p.InstallFee.String(), "falha_devolve": yes(p.OutageCredit), "falha_horas": strconv.Itoa(p.OutageHours)}
+		"pausa_minima": strconv.Itoa(p.PauseMinDays), "pausa_maxima": strconv.Itoa(p.PauseMaxDays), "taxa": p.InstallFee.String(), "desconto_maximo": strconv.Itoa(p.DiscountCap / 100), "falha_devolve": yes(p.OutageCredit), "falha_horas": strconv.Itoa(p.OutageHours)}
 }
 
 // SetRules changes the rules. It returns Invalid for one that would be harder on the subscriber than the law, and Denied without Configure.
@@ -75,7 +75,7 @@ func (d Desk) SetRules(ctx context.Context, t tenants.Typed) error {
 	slow, remind := days("reducao_dias", "partial_days", 1, mostPartialDays), days("lembrete", "remind_days", 0, mostRemindDays)
 	trust, undo := days("confianca_dias", "trust_staff_days", 1, mostTrustDays), days("desfazer", "undo_hours", 0, mostUndoHours)
 	shortest, longest := days("pausa_minima", "pause_min_days", leastPauseDays, pauseShortest), days("pausa_maxima", "pause_max_days", pauseLongest, pauseVeryLong)
-	lasting := days("falha_horas", "outage_hours", 0, mostOutageHours)
+	lasting, off := days("falha_horas", "outage_hours", 0, mostOutageHours), days("desconto_maximo", tenants.Between(0, 100), 0, 100)
 	if err := wrong.Err(); err != nil {
 		return err
 	}
@@ -86,7 +86,7 @@ func (d Desk) SetRules(ctx context.Context, t tenants.Typed) error {
 		}
 		after, err := before.Update().SetProrationBase(officepolicy.ProrationBase(base)).SetAntecedenceDays(advance).SetMinimumInvoice(minimum).SetNoticeDays(notice).
 			SetPartialStep(t.Yes("reducao")).SetPartialDays(slow).SetRemindDays(remind).SetTrustStaffDays(trust).SetTrustSubscriber(t.Yes("confianca_bot")).SetWaitsSignature(t.Yes("aceite")).
-			SetPixOnSlips(t.Yes("pix_no_boleto")).SetBotCpfOnly(t.Yes("so_cpf")).SetUndoHours(undo).SetPauseMinDays(shortest).SetPauseMaxDays(longest).SetInstallFee(fee).
+			SetPixOnSlips(t.Yes("pix_no_boleto")).SetBotCpfOnly(t.Yes("so_cpf")).SetUndoHours(undo).SetPauseMinDays(shortest).SetPauseMaxDays(longest).SetInstallFee(fee).SetDiscountCap(off * 100).
 			SetOutageCredit(t.Yes("falha_devolve")).SetOutageHours(lasting).Save(ctx)
 		if err != nil {
 			return err

@@ -27,7 +27,7 @@ func TestRulesAreNeverHarderThanTheLaw(t *testing.T) {
 		}
 		for field, typed := range map[string]map[string]string{
 			"aviso": {"14": "notice_days", "": "number_shape", "15": ""}, "pausa_minima": {"31": "pause_min_days", "30": ""}, "pausa_maxima": {"119": "pause_max_days", "365": ""},
-			"antecedencia": {"4": "advance_days"}, "confianca_dias": {"31": "trust_staff_days"}, "desfazer": {"73": "undo_hours"}, "lembrete": {"16": "remind_days", "0": ""}, "reducao_dias": {"0": "partial_days", "90": ""}, "proporcional": {"28": "choice", "real": ""},
+			"antecedencia": {"4": "advance_days"}, "confianca_dias": {"31": "trust_staff_days"}, "desfazer": {"73": "undo_hours"}, "desconto_maximo": {"101": "between 0 100", "12,5": "number_shape", "0": ""}, "lembrete": {"16": "remind_days", "0": ""}, "reducao_dias": {"0": "partial_days", "90": ""}, "proporcional": {"28": "choice", "real": ""},
 			"fatura_minima": {"-1": "negative", "x": "amount"},
 		} {
 			for value, code := range typed {
@@ -45,12 +45,12 @@ func TestRulesAreNeverHarderThanTheLaw(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 		changed := maps.Clone(rules.Typed)
-		changed["taxa"], changed["confianca_bot"] = "150,00", ""
+		changed["taxa"], changed["confianca_bot"], changed["desconto_maximo"] = "150,00", "", "45"
 		if err := desk.SetRules(o.As("gerente"), changed); err != nil {
 			t.Fatal(err)
 		}
 		after, err := desk.Rules(o.As("gerente"))
-		if err != nil || after.Typed["taxa"] != "150,00" || after.Typed["confianca_bot"] != "" || after.Told[0].After["taxa"] != "150,00" {
+		if err != nil || after.Typed["taxa"] != "150,00" || after.Typed["desconto_maximo"] != "45" || after.Typed["confianca_bot"] != "" || after.Told[0].After["taxa"] != "150,00" {
 			t.Errorf("%v, %v", after, err)
 		}
 		o.Read(func(ctx context.Context, c *ent.Client) error {

@@ -116,8 +116,9 @@ func (d Desk) Save(ctx context.Context, s Shelf, id uuid.UUID, t tenants.Typed) 
 			}
 			before = all[i]
 		}
+		name := t.Text(&tenants.Fields{}, "nome") // as it will be kept
 		for _, row := range all {
-			if row.ID != id && strings.EqualFold(row.Name, strings.Join(strings.Fields(t["nome"]), " ")) {
+			if row.ID != id && name != "" && strings.EqualFold(row.Name, name) {
 				return "", tenants.Invalid("nome", "name_taken")
 			}
 		}

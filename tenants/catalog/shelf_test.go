@@ -127,10 +127,18 @@ func TestWhatWillNotDoIsRefusedBesideItsField(t *testing.T) {
 		}{
 			{"grupos", tenants.Typed{"nome": " \u202e "}, "nome: required"},
 			{"grupos", tenants.Typed{"nome": " residencial "}, "nome: name_taken"},
+			{"grupos", tenants.Typed{"nome": "Resi\u200bdencial\u202e"}, "nome: name_taken"}, // as it is seen
+			{"origens", tenants.Typed{"nome": "Indicac\u0327a\u0303o"}, "nome: name_taken"},  // its accents typed apart
 			{"grupos", tenants.Typed{"nome": strings.Repeat("é", 121)}, "nome: too_long"},
 			{"vendedores", tenants.Typed{"comissao": "100,01"}, "comissao: between 0 100"},
 			{"tipos-de-os", tenants.Typed{"estados": "habilitado,rico"}, "estados: choice"},
 			{"tipos-de-os", tenants.Typed{"estados": ""}, "estados: required"},
+			{"tipos-de-os", tenants.Typed{"minutos": ""}, "minutos: required"},
+			{"tipos-de-atendimento", tenants.Typed{"prazo": " "}, "prazo: required"},
+			{"planos", tenants.Typed{"nome": "Turbo 🚀"}, "nome: unprintable"}, // a contract and a carnê print it
+			{"planos", tenants.Typed{"item_2_nome": "Suporte ☎"}, "item_2_nome: unprintable"},
+			{"vendedores", tenants.Typed{"nome": "Zoë 王"}, "nome: unprintable"},
+			{"empresas", tenants.Typed{"fantasia": "Filial 🚀"}, "fantasia: unprintable"},
 			{"planos", tenants.Typed{"item_2_valor": "10,01"}, "composicao: composition_sum"},
 			{"planos", tenants.Typed{"cidades": "150"}, "cidades: cities"},
 			{"planos", tenants.Typed{"fidelidade": "13"}, "fidelidade: between 0 12"},

@@ -27,12 +27,12 @@ func ReadAddress(t tenants.Typed, prefix string, wrong *tenants.Fields) Address 
 		CEP:        cep,
 		Street:     place(t, wrong, prefix+"logradouro", "place"),
 		Number:     place(t, wrong, prefix+"numero", "house_number"),
-		Complement: printed(t, wrong, prefix+"complemento"),
+		Complement: t.Printed(wrong, prefix+"complemento"),
 		District:   place(t, wrong, prefix+"bairro", "place"),
 		City:       place(t, wrong, prefix+"cidade", "place"),
 		UF:         strings.ToUpper(t.Required(wrong, prefix+"uf")),
 		IBGE:       t.Text(wrong, prefix+"ibge"),
-		Landmark:   printed(t, wrong, prefix+"referencia"),
+		Landmark:   t.Printed(wrong, prefix+"referencia"),
 	}
 	state, ok := brazil.StateOf(a.UF)
 	if a.UF != "" && !ok {

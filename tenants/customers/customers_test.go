@@ -105,6 +105,14 @@ func TestEveryWrongFieldIsNamedAtOnce(t *testing.T) {
 	if wrong := read(tenants.Typed{"tipo": "pf", "nascimento": "24/11/2026"}); wrong["nascimento"] != "future" {
 		t.Errorf("born tomorrow: %v", wrong)
 	}
+	if wrong := read(tenants.Typed{"tipo": "pf", "nascimento": "24/11/1990", "rg_emissao": "23/11/1990"}); wrong["rg_emissao"] != "before_birth" {
+		t.Errorf("an RG before its holder: %v", wrong)
+	}
+	for _, field := range []string{"nome", "mae", "rg", "rg_emissor", "nacionalidade"} {
+		if wrong := read(tenants.Typed{"tipo": "pf", field: "Ana 🚀"}); wrong[field] != "unprintable" {
+			t.Errorf("%s that no contract prints: %q", field, wrong[field])
+		}
+	}
 	company := read(tenants.Typed{"tipo": "pj", "nome": "Padaria", "cnpj": "12abc34501de35", "telefone": "9133334444"})
 	if company.Err() != nil {
 		t.Errorf("a company with letters in its CNPJ: %v", company)

@@ -6,17 +6,7 @@ import (
 	"unicode"
 
 	"enlace/tenants"
-	"enlace/tenants/brazil"
 )
-
-// printed reads a line that will stand on paper: what a boleto cannot print is refused.
-func printed(t tenants.Typed, wrong *tenants.Fields, field string) string {
-	text := t.Text(wrong, field)
-	if !brazil.Printable(text) {
-		wrong.Add(field, "unprintable")
-	}
-	return text
-}
 
 // shortestName is of how many letters a name is at least.
 const shortestName = 2
@@ -25,7 +15,7 @@ var markup = regexp.MustCompile(`<[^>]*>`)
 
 // name reads the name of somebody, as it will stand on paper. Marks of a web page are no letters of it.
 func name(t tenants.Typed, wrong *tenants.Fields, field string) string {
-	text := printed(t, wrong, field)
+	text := t.Printed(wrong, field)
 	if text != "" && count(markup.ReplaceAllString(text, ""), unicode.IsLetter) < shortestName {
 		wrong.Add(field, "name")
 	}
@@ -34,7 +24,7 @@ func name(t tenants.Typed, wrong *tenants.Fields, field string) string {
 
 // place reads a part of an address that must be there, as it will stand on paper.
 func place(t tenants.Typed, wrong *tenants.Fields, field, code string) string {
-	text := printed(t, wrong, field)
+	text := t.Printed(wrong, field)
 	switch said := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }; {
 	case text == "":
 		wrong.Add(field, "required")

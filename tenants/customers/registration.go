@@ -96,13 +96,17 @@ func readPerson(r *Registration, t tenants.Typed, today calendar.Date, wrong *te
 	if !r.Birth.IsZero() && (today.Year()-r.Birth.Year() > oldest) {
 		wrong.Add("nascimento", "birth")
 	}
-	r.RG, r.RGIssuer, r.RGIssued = t.Text(wrong, "rg"), t.Text(wrong, "rg_emissor"), t.Date(wrong, "rg_emissao")
+	r.RG, r.RGIssuer, r.RGIssued = t.Printed(wrong, "rg"), t.Printed(wrong, "rg_emissor"), t.Date(wrong, "rg_emissao")
 	r.Mother, r.Father = name(t, wrong, "mae"), name(t, wrong, "pai")
-	if !r.RGIssued.IsZero() && r.RGIssued.After(today) {
+	switch {
+	case r.RGIssued.IsZero():
+	case r.RGIssued.After(today):
 		wrong.Add("rg_emissao", "future")
+	case r.RGIssued.Before(r.Birth):
+		wrong.Add("rg_emissao", "before_birth")
 	}
 	r.Marital, r.Gender = oneOf(t, wrong, "estado_civil", MaritalStates), oneOf(t, wrong, "genero", Genders)
-	r.Nationality = t.Text(wrong, "nacionalidade")
+	r.Nationality = t.Printed(wrong, "nacionalidade")
 }
 
 // MaritalStates and Genders are the answers to these two questions; none is an answer too. views/words_states.go has their words.
@@ -120,8 +124,8 @@ func oneOf(t tenants.Typed, wrong *tenants.Fields, field string, values []string
 
 func readCompany(r *Registration, t tenants.Typed, wrong *tenants.Fields) {
 	r.Document = ReadDocument(r.Kind, t, wrong)
-	r.TradeName, r.Responsible = printed(t, wrong, "fantasia"), name(t, wrong, "responsavel")
-	r.StateRegistration, r.CityRegistration = strings.ToUpper(t.Text(wrong, "ie")), t.Text(wrong, "im")
+	r.TradeName, r.Responsible = t.Printed(wrong, "fantasia"), name(t, wrong, "responsavel")
+	r.StateRegistration, r.CityRegistration = strings.ToUpper(t.Printed(wrong, "ie")), t.Printed(wrong, "im")
 }
 
 func document(t tenants.Typed, wrong *tenants.Fields, field string, read func(string) (string, bool)) string {

@@ -42,7 +42,7 @@ func (d Desk) checkSteps(ctx context.Context, c *ent.Client, steps []Step, typed
 				err = d.checkOpenBooklet(ctx, c, s)
 			}
 		case StepWorkOrder:
-			err = checkVisit(ctx, c, s)
+			err = checkVisit(ctx, c, d.DB.Now(), s)
 		case StepTaker:
 			err = checkTaker(ctx, c, s)
 		case StepTransfer:

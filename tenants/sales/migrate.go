@@ -42,7 +42,7 @@ func (d Desk) migrate(ctx context.Context, c *ent.Client, s Sale, shown string) 
 	if err := checkMigration(ctx, c, s); err != nil {
 		return nil, err
 	}
-	chosen, err := choose(ctx, c, s)
+	chosen, err := choose(ctx, c, d.DB.Now(), s)
 	if err != nil {
 		return nil, err
 	}

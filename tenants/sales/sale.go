@@ -183,6 +183,9 @@ func (s *Sale) readBilling(t tenants.Typed, wrong *tenants.Fields) {
 	if t["carne_aberto"] != "" {
 		s.Open = planchange.OpenBooklet(t.Choice(wrong, "carne_aberto", "reprice", "reissue", "keep"))
 	}
+	if s.Booklet && t["taxa"] == "" { // the page puts the choice that was made out of reach once the carnê is on
+		wrong.Add("taxa", "fee_with_booklet")
+	}
 	s.FeeChoice = subscription.FeeChoice(t.Choice(wrong, "taxa", "none", "first_invoices", "upfront"))
 	if s.FeeChoice == subscription.FeeChoiceNone {
 		s.IdleFee = t.Cents(wrong, "taxa_valor")

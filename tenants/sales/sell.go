@@ -2,6 +2,7 @@ package sales
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -39,7 +40,7 @@ func (d Desk) Sell(ctx context.Context, s Sale) (sold *Sold, err error) {
 }
 
 func (d Desk) sell(ctx context.Context, c *ent.Client, s Sale) (*Sold, error) {
-	chosen, err := choose(ctx, c, s)
+	chosen, err := choose(ctx, c, d.DB.Now(), s)
 	if err != nil {
 		return nil, err
 	}
@@ -89,7 +90,7 @@ type choice struct {
 }
 
 // choose reads what a sale names and refuses what may no longer be sold.
-func choose(ctx context.Context, c *ent.Client, s Sale) (chosen choice, err error) {
+func choose(ctx context.Context, c *ent.Client, now time.Time, s Sale) (chosen choice, err error) {
 	if chosen.plan, err = checkPlan(ctx, c, s); err != nil {
 		return chosen, err
 	}
@@ -99,7 +100,7 @@ func choose(ctx context.Context, c *ent.Client, s Sale) (chosen choice, err erro
 	if chosen.method, err = checkBilling(ctx, c, s); err != nil {
 		return chosen, err
 	}
-	if err := checkVisit(ctx, c, s); err != nil {
+	if err := checkVisit(ctx, c, now, s); err != nil {
 		return chosen, err
 	}
 	chosen.policy, err = catalog.Policy(ctx, c)

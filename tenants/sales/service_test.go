@@ -15,6 +15,7 @@ import (
 	"enlace/ent/history"
 	"enlace/ent/subscription"
 	"enlace/ent/subscriptionaddress"
+	"enlace/ent/user"
 	"enlace/ent/workorder"
 	"enlace/tenants"
 	"enlace/tenants/demo/demotest"
@@ -146,6 +147,7 @@ func TestWhatIsWithdrawnMeanwhileIsNotSold(t *testing.T) {
 		ctx, w := o.As("comercial"), wizard(o)
 		o.Read(func(ctx context.Context, c *ent.Client) error {
 			w[sales.StepPlan]["vendedor"] = c.Seller.Query().FirstX(ctx).ID.String()
+			w[sales.StepWorkOrder]["os_tecnico"] = tenants.Who(o.As("tecnico")).ID.String()
 			return nil
 		})
 		in, err := walkService(o, ctx, o.Maria, service(o, w))
@@ -172,6 +174,13 @@ func TestWhatIsWithdrawnMeanwhileIsNotSold(t *testing.T) {
 			}},
 			{"os_tipo: choice", func(ctx context.Context, c *ent.Client, on bool) error {
 				return c.WorkOrderType.UpdateOneID(id(sales.StepWorkOrder, "os_tipo")).SetActive(on).Exec(ctx)
+			}},
+			{"os_tecnico: technician_gone", func(ctx context.Context, c *ent.Client, on bool) error {
+				return c.User.UpdateOneID(id(sales.StepWorkOrder, "os_tecnico")).SetActive(on).Exec(ctx)
+			}},
+			{"os_tecnico: technician_gone", func(ctx context.Context, c *ent.Client, on bool) error {
+				role := map[bool]user.Role{true: user.RoleTecnico, false: user.RoleSuporte}[on]
+				return c.User.UpdateOneID(id(sales.StepWorkOrder, "os_tecnico")).SetRole(role).Exec(ctx)
 			}},
 			{"customer_inactive", func(ctx context.Context, c *ent.Client, on bool) error {
 				return c.Customer.Update().Where(customer.ID(o.Maria.ID)).SetActive(on).Exec(ctx)
@@ -303,6 +312,10 @@ func TestATechnicianElsewhereIsWarnedOf(t *testing.T) {
 		}
 		if _, err := walkService(o, ctx, o.Joao, service(o, w.with(sales.StepWorkOrder, "os_mesmo_assim", "sim"))); err != nil {
 			t.Errorf("despite it: %v", err)
+		}
+		gone := w.with(sales.StepWorkOrder, "os_data", o.DB.Today(ctx).BR()).with(sales.StepWorkOrder, "os_hora", "00:00")
+		if _, err := walkService(o, ctx, o.Joao, service(o, gone)); demotest.Fault(err) != "os_hora: hour_past" {
+			t.Errorf("at an hour that has passed: %v", err)
 		}
 	})
 }

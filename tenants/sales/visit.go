@@ -3,17 +3,20 @@ package sales
 import (
 	"context"
 	"strconv"
+	"time"
 
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/user"
 	"enlace/ent/workordertype"
 	"enlace/tenants"
 	"enlace/tenants/support"
 )
 
 // checkVisit warns, as a fault that names the other visit, when the technician is elsewhere at that time; the clerk may go on despite it.
-func checkVisit(ctx context.Context, c *ent.Client, s Sale) error {
+// Somebody who makes no visits any more, and an hour that has passed since it was typed, are refused beside their fields.
+func checkVisit(ctx context.Context, c *ent.Client, now time.Time, s Sale) error {
 	v := s.Visit
 	if v == nil {
 		return nil
@@ -24,6 +27,18 @@ func checkVisit(ctx context.Context, c *ent.Client, s Sale) error {
 	}
 	if !kind.Active {
 		return tenants.Invalid("os_tipo", "choice")
+	}
+	if v.Technician != uuid.Nil {
+		who, err := c.User.Get(ctx, v.Technician)
+		if err != nil {
+			return found(err)
+		}
+		if !who.Active || who.Role != user.RoleTecnico {
+			return tenants.Invalid("os_tecnico", "technician_gone")
+		}
+	}
+	if !v.StartsAt.IsZero() && v.StartsAt.Before(now) {
+		return tenants.Invalid("os_hora", "hour_past")
 	}
 	if v.Technician == uuid.Nil || v.StartsAt.IsZero() || v.Despite {
 		return nil

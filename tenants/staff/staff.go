@@ -38,11 +38,8 @@ const (
 )
 
 func (in *Hire) check() error {
-	in.Name, in.Email = strings.TrimSpace(in.Name), Normal(in.Email)
 	var wrong tenants.Fields
-	if in.Name == "" {
-		wrong.Add("name", "required")
-	}
+	in.Name, in.Email = tenants.Typed{"name": in.Name}.RequiredPrinted(&wrong, "name"), Normal(in.Email)
 	if parsed, err := mail.ParseAddress(in.Email); err != nil || parsed.Address != in.Email {
 		wrong.Add("email", "email_shape")
 	}

@@ -347,6 +347,12 @@ func TestHiringNamesEveryFieldThatWillNotDo(t *testing.T) {
 		if f == nil || f.Fields["name"] != "required" || f.Fields["email"] != "email_shape" || f.Fields["password"] != "password_short" || f.Fields["role"] != "unknown_choice" {
 			t.Errorf("%v", err)
 		}
+		for name, want := range map[string]string{"\u202e\u200b": "required", "Ana 🚀": "unprintable", strings.Repeat("A", 121): "too_long"} {
+			_, err := o.desk.Hire(o.Ctx(), staff.Hire{Name: name, Email: "b@fibranorte.example", Password: password, Role: "suporte"})
+			if f := tenants.FaultOf(err); f == nil || f.Fields["name"] != want {
+				t.Errorf("somebody called %q: %v, want %s", name, err, want)
+			}
+		}
 		_, err = o.desk.Hire(o.Ctx(), staff.Hire{Name: "Outra", Email: "ANA@fibranorte.example", Password: password, Role: "suporte"})
 		if f := tenants.FaultOf(err); f == nil || f.Fields["email"] != "email_taken" {
 			t.Errorf("the same e-mail again: %v", err)

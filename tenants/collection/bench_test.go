@@ -10,6 +10,7 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/bankreturnline"
+	"enlace/ent/slip"
 	"enlace/ent/subscription"
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
@@ -85,13 +86,15 @@ func paidByAll(b *testing.B, many int) (*demotest.Office, []byte) {
 	}
 	bank := banktest.Read(b, remessa.Content)
 	var paid []banktest.Says
-	for _, mark := range bank.Marks {
-		if one := bank.Titles[mark]; one.Due == "10122026" {
-			paid = append(paid, banktest.Says{Mark: mark, Movement: "06", Paid: one.Amount, On: o.DB.Today(long)})
+	o.Read(func(ctx context.Context, c *ent.Client) error {
+		for _, row := range c.Slip.Query().Where(slip.Due(due), slip.IssuedAt(o.DB.Now())).AllX(ctx) {
+			bank.Titles[row.Txid] = banktest.Title{Number: row.OurNumber, Mark: row.Txid, Due: due.Time().Format("02012006"), Amount: row.Amount}
+			paid = append(paid, banktest.Says{Mark: row.Txid, Movement: "06", Paid: row.Amount, On: o.DB.Today(ctx)})
 		}
-	}
+		return nil
+	})
 	o.Write(func(ctx context.Context, c *ent.Client) error { _, err := c.ExecContext(ctx, "ANALYZE"); return err })
-	return o, bank.Retorno(1, paid[:many]...)
+	return o, bank.Retorno(1, paid...)
 }
 
 // mostHeap is the most heap in use until it is told to stop.

@@ -19,8 +19,8 @@ import (
 	"enlace/tenants/staff"
 )
 
-// MostBytes is how large a retorno may be: 20,000 titles of CNAB 240.
-const MostBytes = 10 << 20
+// MostBytes is how large a retorno may be: 100,000 lines of CNAB 400 are 40 MB.
+const MostBytes = 40 << 20
 
 // File is a retorno as somebody sends it.
 type File struct {

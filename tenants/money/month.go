@@ -49,6 +49,10 @@ func (m Month) Dues() (dues []Due, err error) {
 			return nil, err
 		}
 		t.Start = schedule[0].Covers().To
+		end := t.Start
+		if n := len(lines); n > 0 { // days after the last one served are billed by no line: who returns early has them billed yet
+			end = lines[n-1].Period.To
+		}
 		for _, line := range lines {
 			if line.Whole {
 				t.WholeBilled++
@@ -67,9 +71,9 @@ func (m Month) Dues() (dues []Due, err error) {
 			continue
 		case n > 0 && dues[n-1].Instalment.Due == due: // of several nights that did not run
 			dues[n-1].Lines = append(dues[n-1].Lines, waiting...)
-			dues[n-1].BilledUntil, dues[n-1].WholeBilled = t.Start, t.WholeBilled
+			dues[n-1].BilledUntil, dues[n-1].WholeBilled = end, t.WholeBilled
 		default:
-			dues = append(dues, Due{Instalment{Due: due, Lines: waiting}, t.Start, t.WholeBilled})
+			dues = append(dues, Due{Instalment{Due: due, Lines: waiting}, end, t.WholeBilled})
 		}
 		waiting = nil
 	}

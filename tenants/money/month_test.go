@@ -48,6 +48,17 @@ func TestADueDayThatWasChangedIsBridged(t *testing.T) {
 	same(t, "postecipado", dues(t, m), "2027-01-20 33,30 until 2027-01-20")
 }
 
+// Found by the simulation: the period in a pause that was taken for billed was never billed when the pause ended early.
+func TestAPeriodThatLiesInAPauseIsBilledYetWhenThePauseEndsEarly(t *testing.T) {
+	m := monthly(money.Antecipado, "2026-12-12", "2026-12-31")
+	m.Fresh, m.Gaps = true, []money.Gap{{Days: calendar.Period{From: calendar.MustParse("2026-12-20"), To: calendar.MustParse("2027-03-01")}}}
+	same(t, "while it lasts", dues(t, m), "2027-01-10 23,97 until 2027-01-10") // 8 days; the next period has none
+	m.Fresh, m.Start = false, calendar.MustParse("2027-01-10")
+	same(t, "the next night", dues(t, m))
+	m.Gaps[0].Days.To, m.Made = calendar.MustParse("2027-01-08"), calendar.MustParse("2027-01-08")
+	same(t, "back early", dues(t, m), "2027-01-13 89,90 until 2027-02-10")
+}
+
 func TestOfAServiceThatWasAwayOnADueDateTheRestRidesOnTheNextInvoice(t *testing.T) {
 	m := monthly(money.Antecipado, "2026-12-10", "2026-12-12")
 	m.Gaps = []money.Gap{{Days: calendar.Period{From: calendar.MustParse("2026-11-26")}}}

@@ -30,7 +30,7 @@ test: $(ASSETS) ## Runs every test on both stores, with its own PostgreSQL and R
 	scripts/with-servers.sh bash -o pipefail -c 'scripts/test.sh | node scripts/report.mjs'
 
 .PHONY: bench
-bench: $(ASSETS) ## Measures speed and memory and says on which machine
+bench: $(ASSETS) ## Measures speed and memory and says on which machine (ENLACE_BENCH_CARNES: carnês of a batch)
 	@scripts/packages.sh $(TEST_PACKAGES)
 	@scripts/machine.sh
 	scripts/with-servers.sh go test -run '^$$' -bench . -benchmem ./...

@@ -153,7 +153,8 @@ func (a *agreeing) take(ctx context.Context, debt AgreedDebt, principal, late mo
 	return a.closed(ctx, debt)
 }
 
-// closed says of a debt that its principal is settled. What it was to be paid by is taken back: the instalments have slips of their own.
+// closed says of a debt that its principal is settled. What it was to be paid by is taken back, on the paper of its carnê too:
+// the instalments have slips of their own.
 func (a *agreeing) closed(ctx context.Context, debt AgreedDebt) error {
 	if debt.Charge != nil {
 		return a.c.Charge.UpdateOneID(debt.Charge.ID).SetClosedAt(a.now).Exec(ctx)
@@ -164,7 +165,10 @@ func (a *agreeing) closed(ctx context.Context, debt AgreedDebt) error {
 	if err := a.c.Charge.Update().Where(charge.InvoiceID(debt.Invoice.ID), charge.ClosedAtIsNil()).SetClosedAt(a.now).Exec(ctx); err != nil {
 		return err
 	}
-	return a.dropSlips(ctx, debt.Invoice.ID)
+	if err := a.dropSlips(ctx, debt.Invoice.ID); err != nil || debt.Invoice.BookletID == nil {
+		return err
+	}
+	return a.c.Booklet.UpdateOneID(*debt.Invoice.BookletID).ClearFileID().AddVersion(1).Exec(ctx)
 }
 
 // instalments makes the invoices of an agreement. Their charges are receivable; earned they are not again.

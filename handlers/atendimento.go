@@ -10,6 +10,7 @@ import (
 	"enlace/ent"
 	"enlace/ent/ticket"
 	"enlace/tenants"
+	"enlace/tenants/staff"
 	"enlace/tenants/support"
 	"enlace/views"
 )
@@ -46,6 +47,9 @@ func (w *Web) tickets(c *fiber.Ctx, of uuid.UUID) error {
 		v.Head.Do = v.Head.Do[1:]
 		v.Head.Do[0].Href += "?cliente=" + list.Customer.ID.String()
 	} else {
+		if session(c).Granted[staff.ReportSupport] {
+			v.Head.Do = append([]views.Link{{Label: "Avaliações", Href: marksAt}}, v.Head.Do...)
+		}
 		v.Find = &views.Procura{Form: f, Action: at, Label: "Protocolo", Hidden: hiddenFilters(t, "situacao", "de", "atrasados")}
 	}
 	for _, row := range list.Rows {

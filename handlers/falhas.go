@@ -316,7 +316,7 @@ func (w *Web) showEnding(c *fiber.Ctx, f views.Form, shown *outages.Return, refu
 func returnPreview(shown *outages.Return) *views.Preview {
 	t := views.Table{Caption: "O que é devolvido", Tight: true, Columns: []views.Column{{Label: "Cliente"}, {Label: "Como", Named: true}, {Label: "R$", Right: true, Main: true}}}
 	for i, one := range shown.Rows {
-		if i == outages.PageSize {
+		if i == outages.PreviewSize {
 			break
 		}
 		how := "na próxima fatura"
@@ -329,7 +329,7 @@ func returnPreview(shown *outages.Return) *views.Preview {
 		}
 		t.Rows = append(t.Rows, []views.Cell{{Text: outages.Owner(one.Subscription), Who: true, Memo: fmt.Sprintf("%s, serviço %d", outages.Plan(one.Subscription), one.Subscription.Number)}, {Text: how, Memo: memo}, {Text: views.Signed(-one.Total()), Minus: true}})
 	}
-	if more := len(shown.Rows) - outages.PageSize; more > 0 {
+	if more := len(shown.Rows) - outages.PreviewSize; more > 0 {
 		t.Rows = append(t.Rows, effectRow("Mais "+plural(more, "serviço", "serviços"), "do mesmo modo", ""))
 	}
 	t.Foot = []views.Cell{{Text: "Total de " + plural(len(shown.Rows), "serviço", "serviços")}, {}, {Text: views.Signed(-shown.Total)}}

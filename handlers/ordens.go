@@ -3,6 +3,7 @@ package handlers
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -49,6 +50,10 @@ func (w *Web) visits(c *fiber.Ctx, of uuid.UUID) error {
 		ofCustomer(&v, list.Customer, "/ordens-de-servico", "Ordens de serviço")
 		v.Head.Do[len(v.Head.Do)-1].Href += "?cliente=" + list.Customer.ID.String()
 	}
+	own := !session(c).Granted[staff.Attend] // of the one technician who reads it
+	if own {
+		v.Table.Columns = slices.DeleteFunc(v.Table.Columns, func(one views.Column) bool { return one.Label == "Técnico" })
+	}
 	for _, row := range list.Rows {
 		s, starts := visitStatus(row, w.DB.Now()), "a agendar"
 		if row.StartsAt != nil {
@@ -58,8 +63,11 @@ func (w *Web) visits(c *fiber.Ctx, of uuid.UUID) error {
 		if session(c).Granted[staff.See] { // a technician's visit is all he sees of the customer
 			who.Href = "/clientes/" + row.CustomerID.String()
 		}
-		v.Table.Rows = append(v.Table.Rows, []views.Cell{{Text: fmt.Sprintf("%d, %s", row.Number, support.TypeOf(row)), Href: "/ordens-de-servico/" + row.ID.String(), Memo: views.Excerpt(row.Description)},
-			who, {Text: starts, Num: true}, {Text: support.Technician(row)}, {Status: &s}})
+		cells := []views.Cell{{Text: fmt.Sprintf("%d, %s", row.Number, support.TypeOf(row)), Href: "/ordens-de-servico/" + row.ID.String(), Memo: views.Excerpt(row.Description)}, who, {Text: starts, Num: true}}
+		if !own {
+			cells = append(cells, views.Cell{Text: support.Technician(row)})
+		}
+		v.Table.Rows = append(v.Table.Rows, append(cells, views.Cell{Status: &s}))
 	}
 	return w.show(c, v)
 }

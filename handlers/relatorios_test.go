@@ -1,10 +1,13 @@
 package handlers_test
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"testing"
 
+	"enlace/ent"
+	"enlace/ent/ticket"
 	"enlace/handlers/handlerstest"
 	"enlace/tenants/demo/demotest"
 )
@@ -23,6 +26,28 @@ func TestTheReportOfSales(t *testing.T) {
 			t.Errorf("the file is %q", file.Body)
 		}
 		s.As("suporte").Get("/relatorios/vendas").Want(http.StatusForbidden)
+	})
+}
+
+func TestTheReportOfMarks(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		service := o.Service(o.Maria)
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			return c.Ticket.Create().SetProtocol("202600000001").SetCustomerID(service.CustomerID).SetSubscriptionID(service.ID).SetStatus(ticket.StatusFinalizado).SetChannel(ticket.ChannelTelegram).
+				SetOpenedAt(o.DB.Now()).SetTouchedAt(o.DB.Now()).SetClosedAt(o.DB.Now()).SetRating(4).Exec(ctx)
+		})
+		page := s.As("gerente").Get("/atendimentos").Click("Avaliações").Want(http.StatusOK)
+		for _, by := range []string{"Atendente", "Mês", "Setor"} {
+			if page = page.Click(by).Want(http.StatusOK); page.Text("thead th:first-child") != by || !strings.HasSuffix(page.Text("tfoot"), "4,00") {
+				t.Errorf("by %s: %s", by, page.Text("table"))
+			}
+		}
+		file := page.Click("Exportar CSV").Want(http.StatusOK)
+		if !strings.HasPrefix(file.Body, "\ufeffSetor;Finalizados;") || strings.Count(file.Body, "\r\n") < 2 {
+			t.Errorf("the file is %q", file.Body)
+		}
+		s.As("suporte").Get("/relatorios/avaliacoes").Want(http.StatusForbidden)
+		s.As("suporte").Get("/relatorios/avaliacoes.csv").Want(http.StatusForbidden)
 	})
 }
 

@@ -255,6 +255,8 @@ func (w *Web) routes() []route {
 		get("/relatorios/vendas.csv", w.vendasCSV),
 		get("/relatorios/cancelamentos", w.cancelamentos), // relatorio_cancelamentos.go
 		get("/relatorios/cancelamentos.csv", w.cancelamentosCSV),
+		get("/relatorios/avaliacoes", w.avaliacoes), // relatorio_avaliacoes.go
+		get("/relatorios/avaliacoes.csv", w.avaliacoesCSV),
 		// recebimentos.go, financeiro_ano.go
 		get("/relatorios/recebimentos", w.recebimentos),
 		get("/relatorios/recebimentos.csv", w.recebimentosCSV),

@@ -94,6 +94,7 @@ var permissions = map[staff.Permission]string{
 	staff.Trace:         "ver quem usou um endereço IP",
 	staff.ReportSales:   "ver relatórios de vendas",
 	staff.ReportFinance: "ver relatórios financeiros",
+	staff.ReportSupport: "ver as avaliações dos atendimentos",
 	platform.Permission: "cuidar da plataforma",
 }
 

@@ -148,7 +148,8 @@ var states = map[string]map[string]Status{
 	"saved_views.list":   {"customers": {Word: "Clientes"}, "receivables": {Word: "Financeiro"}},
 	"receivables.state":  {"vencidas": {Word: "Vencidas"}, "abertas": {Word: "A vencer"}, "parte": {Word: "Pagas em parte"}, "contestadas": {Word: "Em contestação"}, "todas": {Word: "Todas em aberto"}, "pagas": {Word: "Pagas no mês"}},
 	"receivables.bucket": {"1-15": {Word: "1 a 15 dias"}, "16-30": {Word: "16 a 30 dias"}, "31-60": {Word: "31 a 60 dias"}, "61-90": {Word: "61 a 90 dias"}, "mais-de-90": {Word: "mais de 90 dias"}},
-	"reports.by":         {"origem": {Word: "Origem"}, "grupo": {Word: "Grupo"}, "vendedor": {Word: "Vendedor"}, "plano": {Word: "Plano"}, "motivo": {Word: "Motivo"}, "meses": {Word: "Meses de vida"}},
+	"reports.by": {"origem": {Word: "Origem"}, "grupo": {Word: "Grupo"}, "vendedor": {Word: "Vendedor"}, "plano": {Word: "Plano"}, "motivo": {Word: "Motivo"}, "meses": {Word: "Meses de vida"},
+		"setor": {Word: "Setor"}, "atendente": {Word: "Atendente"}, "mes": {Word: "Mês"}},
 	"reports.life": { // how long a cancelled service lived, in months
 		"nunca": {Word: "Nunca habilitado"}, "3": {Word: "Menos de 3 meses"}, "6": {Word: "3 a 6 meses"}, "12": {Word: "6 a 12 meses"}, "24": {Word: "1 a 2 anos"}, "mais": {Word: "2 anos ou mais"},
 	},

@@ -7,6 +7,7 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/charge"
+	"enlace/ent/outageservice"
 	"enlace/ent/predicate"
 	"enlace/ent/subscription"
 	"enlace/ent/suspension"
@@ -16,7 +17,8 @@ import (
 	"enlace/tenants/money"
 )
 
-// Gap is a stretch without service with its row: a pause, which has its end from the first, or a suspension for debt.
+// Gap is a stretch without service with its row: a pause, which has its end from the first, or a suspension for debt. What an outage has given
+// back by itself stands among them without a row, apart.
 type Gap struct {
 	money.Gap
 	Row *ent.Suspension
@@ -31,17 +33,18 @@ func Planned(gaps []Gap) []money.Gap {
 var pausedUntil = tenants.Beside[predicate.Subscription]("paused_until", subscription.FieldID, suspension.Table, suspension.FieldSubscriptionID, suspension.FieldUntilDay,
 	suspension.KindEQ(suspension.KindPedido), ent.Desc(suspension.FieldUntilDay))
 
+// plain are gaps of a kind, and whatever is given back apart.
 func plain(gaps []Gap, is func(Gap) bool) (all []money.Gap) {
 	for _, one := range gaps {
-		if is(one) {
+		if one.Apart || is(one) {
 			all = append(all, one.Gap)
 		}
 	}
 	return all
 }
 
-// GapsOf lists the stretches without service of a subscription, the oldest first. One that is only slower is none, and days a trust grant
-// touched count as served (money.md M7).
+// GapsOf lists the stretches without service of a subscription, the oldest first, and before them what outages gave back where it has any. One that
+// is only slower is none, and days a trust grant touched count as served (money.md M7).
 func GapsOf(ctx context.Context, c *ent.Client, sub uuid.UUID) ([]Gap, error) {
 	gaps, err := gapsOf(ctx, c, sub)
 	return gaps[sub], err
@@ -74,7 +77,44 @@ func gapsOf(ctx context.Context, c *ent.Client, subs ...uuid.UUID) (map[uuid.UUI
 		}
 		gaps[row.SubscriptionID] = append(gaps[row.SubscriptionID], one)
 	}
-	return gaps, nil
+	given, err := outagesOf(ctx, c, tenants.IDsIn(suspension.Table, suspension.FieldSubscriptionID, suspension.SubscriptionIDIn(subs...)))
+	for id, days := range given {
+		gaps[id] = beside(days, gaps[id])
+	}
+	return gaps, err
+}
+
+// beside puts what outages gave back before the gaps of a subscription.
+func beside(given []money.Gap, gaps []Gap) (all []Gap) {
+	for _, one := range given {
+		all = append(all, Gap{Gap: lessGaps(one, gaps)})
+	}
+	return append(all, gaps...)
+}
+
+// outagesOf are the days of outages that gave something back, by the subscription, the oldest first.
+func outagesOf(ctx context.Context, c *ent.Client, subs tenants.IDs) (map[uuid.UUID][]money.Gap, error) {
+	rows, err := c.OutageService.Query().Where(tenants.Among[predicate.OutageService](outageservice.FieldSubscriptionID, subs), outageservice.CreditGT(0)).
+		Order(outageservice.ByFromDay(), outageservice.ByID()).All(ctx)
+	given := map[uuid.UUID][]money.Gap{}
+	for _, row := range rows {
+		given[row.SubscriptionID] = append(given[row.SubscriptionID], money.Gap{Days: calendar.Period{From: row.FromDay, To: row.UntilDay}, Apart: true})
+	}
+	return given, err
+}
+
+// lessGaps leaves of an outage the days that it gave back: those that a gap took before it are that gap's. What an outage gives back ends with a day
+// that it gave back, on or before the day it was reckoned: a gap that began on that one came after it, one that began before was there already.
+func lessGaps(outage money.Gap, gaps []Gap) money.Gap {
+	last := outage.Days.To.AddDays(-1)
+	for day := outage.Days.From; day.Before(outage.Days.To); day = day.AddDays(1) {
+		for _, one := range gaps {
+			if one.Unserved(day) && one.Days.From.Before(last) {
+				outage.Served = append(outage.Served, calendar.Period{From: day, To: day.AddDays(1)})
+			}
+		}
+	}
+	return outage
 }
 
 // every takes each gap as money reckons with it.
@@ -114,7 +154,7 @@ func billedFees(sub *ent.Subscription, rows []*ent.Charge, gaps []Gap, base mone
 			whole++
 		} else {
 			one.Billed = money.PartPeriod(PriceOf(sub).Of(whole), days, cycleOf(days, sub.DueDay), base)
-			if len(later) == len(plain(gaps, func(g Gap) bool { return g.Row.CreditedAt != nil })) { // no gap lowered it when it was billed
+			if len(later) == len(plain(gaps, credited)) { // no gap lowered it when it was billed
 				one.Charged = row.Amount
 			}
 		}

@@ -8,7 +8,6 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/charge"
-	"enlace/ent/outageservice"
 	"enlace/ent/predicate"
 	"enlace/ent/subscription"
 	"enlace/tenants"
@@ -30,6 +29,19 @@ func (c OutageCredit) Total() (sum money.Cents) {
 		sum -= line.Amount
 	}
 	return sum
+}
+
+// Days are from the first day to the last that something is given back for.
+func (c OutageCredit) Days() (days calendar.Period) {
+	for _, line := range c.Lines {
+		if days.Empty() || line.Period.From.Before(days.From) {
+			days.From = line.Period.From
+		}
+		if line.Period.To.After(days.To) {
+			days.To = line.Period.To
+		}
+	}
+	return days
 }
 
 // ReckonOutage reckons what of some days without line is given back to services, in the caller's transaction (money.md M7): of each day once,
@@ -68,17 +80,12 @@ func (p post) reckonOutage(ctx context.Context, days calendar.Period, of tenants
 	for _, row := range billed {
 		rows[*row.SubscriptionID] = append(rows[*row.SubscriptionID], row)
 	}
-	earlier, err := p.c.OutageService.Query().Where(tenants.Among[predicate.OutageService](outageservice.FieldSubscriptionID, of), outageservice.CreditGT(0)).Order(outageservice.ByFromDay(), outageservice.ByID()).All(ctx)
+	earlier, err := outagesOf(ctx, p.c, of)
 	if err != nil {
 		return nil, err
 	}
 	for _, sub := range subs {
-		taken := plain(gaps[sub.ID], every)
-		for _, row := range earlier {
-			if row.SubscriptionID == sub.ID {
-				taken = append(taken, money.Gap{Days: calendar.Period{From: row.FromDay, To: row.UntilDay}})
-			}
-		}
+		taken := append(plain(gaps[sub.ID], every), earlier[sub.ID]...)
 		own := slices.DeleteFunc(rows[sub.ID], func(row *ent.Charge) bool { return !isOfHolder(row, sub) })
 		lines, err := outageLines(sub, own, gaps[sub.ID], taken, days, base)
 		if err != nil {

@@ -11,6 +11,7 @@ import (
 	"enlace/ent"
 	"enlace/ent/charge"
 	"enlace/ent/invoice"
+	"enlace/ent/subscription"
 	"enlace/ent/suspension"
 	"enlace/tenants"
 	"enlace/tenants/calendar"
@@ -65,12 +66,19 @@ func (p post) reckonPause(ctx context.Context, sub *ent.Subscription, until cale
 	if err != nil {
 		return nil, err
 	}
+	if len(gaps) == 0 { // its first: what outages gave back is not among them yet
+		given, err := outagesOf(ctx, p.c, tenants.IDsIn(subscription.Table, subscription.FieldID, subscription.ID(sub.ID)))
+		if err != nil {
+			return nil, err
+		}
+		gaps = beside(given[sub.ID], nil)
+	}
 	days := calendar.Period{From: p.today, To: until}
 	before := plain(gaps, credited)
 	return p.gapChanged(ctx, sub, days, pausedDays+days.String(), gaps, before, append(slices.Clip(before), money.Gap{Days: days}))
 }
 
-func credited(g Gap) bool { return g.Row.CreditedAt != nil }
+func credited(g Gap) bool { return g.Row != nil && g.Row.CreditedAt != nil }
 
 // ReckonReturn reckons the end of the pause that runs, today: early, the days served after all are charged again as the difference of two
 // holes, never as a stub; late, more is given back. It returns Conflict not_paused.
@@ -83,7 +91,7 @@ func (p post) reckonReturn(ctx context.Context, sub *ent.Subscription) (*GapAcco
 	if err != nil {
 		return nil, err
 	}
-	at := slices.IndexFunc(gaps, func(g Gap) bool { return g.Row.Kind == suspension.KindPedido && g.Row.EndedAt == nil })
+	at := slices.IndexFunc(gaps, func(g Gap) bool { return g.Row != nil && g.Row.Kind == suspension.KindPedido && g.Row.EndedAt == nil })
 	if at < 0 {
 		return nil, tenants.Conflict("not_paused")
 	}
@@ -94,7 +102,7 @@ func (p post) reckonReturn(ctx context.Context, sub *ent.Subscription) (*GapAcco
 			if !one.Days.Empty() { // back on the very day: it never was
 				real = append(real, one.Gap)
 			}
-		} else if credited(one) {
+		} else if one.Apart || credited(one) {
 			real = append(real, one.Gap)
 		}
 	}
@@ -129,7 +137,7 @@ func (p post) gapChangedOf(ctx context.Context, sub *ent.Subscription, days cale
 		said := FinalLine{Kind: charge.KindCredit, Description: what, Line: line}
 		switch {
 		case line.Amount < 0:
-			if credits, err := one.Credits(after, base); err == nil && len(before) == 0 && len(credits) == 1 {
+			if credits, err := one.Credits(after, base); err == nil && !slices.ContainsFunc(before, posted) && len(credits) == 1 {
 				said.Memo = credits[0].Memo
 			}
 			said.Memo += ", " + one.Period.String()
@@ -144,6 +152,9 @@ func (p post) gapChangedOf(ctx context.Context, sub *ent.Subscription, days cale
 	}
 	return a, a.abate(ctx, p)
 }
+
+// posted says whether what a gap gives back stands among what others give.
+func posted(gap money.Gap) bool { return !gap.Apart }
 
 // abate lowers the open instalments of a carnê by what is given back, the next one first; what is beyond them stays credit (money.md M7).
 func (a *GapAccount) abate(ctx context.Context, p post) error {

@@ -123,7 +123,7 @@ func (p post) giveBackSuspension(ctx context.Context, sub *ent.Subscription) err
 	}
 	before := plain(gaps, credited)
 	for _, one := range gaps {
-		if credited(one) {
+		if one.Apart || credited(one) {
 			continue
 		}
 		if !one.Days.Empty() {

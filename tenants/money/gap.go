@@ -11,6 +11,7 @@ import (
 type Gap struct {
 	Days   calendar.Period   // To is zero while it lasts
 	Served []calendar.Period // days inside it that count as served all the same: those a trust grant touched (calendar.Touched)
+	Apart  bool              // what it gives back is posted by itself, as of an outage: other gaps give nothing of its days, and it has no line among theirs
 }
 
 // Unserved says whether the service was away on a day. On such a due day no invoice is made: what was served of its period is charged
@@ -42,7 +43,8 @@ func WholePeriod(monthly Cents, period calendar.Period) Billed {
 
 // Credits gives back what gaps left unserved of days already billed, one line a gap in the order given, with a negative amount:
 // up(monthly × days ÷ base), in all never more than was charged, and the whole of it when no day was served. A day counts once,
-// in the first gap that has it; a gap without days here has no line. So a later gap changes no line that was posted before it.
+// in the first gap that has it; a gap without days here has no line, nor has one that is given back apart. So a later gap changes no line that was
+// posted before it.
 // It returns ErrBase, ErrNegative, ErrTooLarge, ErrEmptyPeriod, or ErrOutside when the period does not lie in its cycle.
 func (b Billed) Credits(gaps []Gap, base Base) ([]Line, error) {
 	if err := b.check(base); err != nil {
@@ -68,8 +70,7 @@ func (b Billed) Credits(gaps []Gap, base Base) ([]Line, error) {
 		case given+exact > b.Charged:
 			line.Amount, line.Memo = given-b.Charged, line.Memo+", no máximo R$ "+(b.Charged-given).String()
 		}
-		if line.Amount != 0 {
-			given -= line.Amount
+		if given -= line.Amount; line.Amount != 0 && !gap.Apart {
 			lines = append(lines, line)
 		}
 	}
@@ -131,8 +132,9 @@ func (b Billed) Reverse(credited, real []Gap, base Base) (Line, error) {
 
 func (b Billed) unserved(gaps []Gap) (days int) {
 	for i, gap := range gaps {
-		more, _ := b.lost(gap, gaps[:i])
-		days += more
+		if more, _ := b.lost(gap, gaps[:i]); !gap.Apart {
+			days += more
+		}
 	}
 	return days
 }

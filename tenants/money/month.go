@@ -120,7 +120,7 @@ func (m Month) served(t Terms, lines []Line) (left []Line, err error) {
 
 func (m Month) away(day calendar.Date) bool {
 	for _, gap := range m.Gaps {
-		if gap.Unserved(day) {
+		if gap.Unserved(day) && !gap.Apart {
 			return true
 		}
 	}

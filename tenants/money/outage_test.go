@@ -2,6 +2,7 @@ package money_test
 
 import (
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -11,9 +12,16 @@ import (
 
 func TestTheDaysOfAnOutageAreThoseOfAGapAndNeverLessThanOne(t *testing.T) {
 	day := calendar.MustParse("2026-11-23")
-	for back, want := range map[int]int{0: 1, 1: 1, 2: 2, 9: 9} {
-		if days := money.OutageDays(day, day.AddDays(back)); days.From != day || days.Days() != want {
-			t.Errorf("back after %d days, %d are given back from %s", back, days.Days(), days.From)
+	for _, one := range []struct {
+		broke, back time.Duration // since the midnight of that day
+		want        int
+	}{
+		{12 * time.Hour, 13 * time.Hour, 1}, {0, 24*time.Hour - 1, 1}, {0, 24 * time.Hour, 1}, {23 * time.Hour, 25 * time.Hour, 1}, {12 * time.Hour, 36 * time.Hour, 1},
+		{12 * time.Hour, 36*time.Hour + 1, 2}, {time.Minute, 48*time.Hour - time.Minute, 2}, {23 * time.Hour, 49 * time.Hour, 2}, {12 * time.Hour, 9*24*time.Hour + 11*time.Hour, 9},
+	} {
+		back := day.AddDays(int(one.back / (24 * time.Hour)))
+		if days := money.OutageDays(day, back, one.back-one.broke); days.From != day || days.Days() != one.want {
+			t.Errorf("from %s to %s %d are given back from %s, want %d", one.broke, one.back, days.Days(), days.From, one.want)
 		}
 	}
 }
@@ -56,7 +64,7 @@ func TestOutagesOneByOneGiveWhatTheyGiveTogether(t *testing.T) {
 		sum := money.Cents(0)
 		for range rapid.IntRange(0, 6).Draw(t, "gaps") {
 			begin := from.AddDays(rapid.IntRange(-10, 35).Draw(t, "begin"))
-			gap := money.Gap{Days: money.OutageDays(begin, begin.AddDays(rapid.IntRange(0, 12).Draw(t, "length")))}
+			gap := money.Gap{Days: money.OutageDays(begin, begin.AddDays(rapid.IntRange(0, 12).Draw(t, "length")), 0)}
 			line, err := b.After(gaps, gap, base)
 			if err != nil || line.Amount > 0 {
 				t.Fatal(line, err)
@@ -72,6 +80,52 @@ func TestOutagesOneByOneGiveWhatTheyGiveTogether(t *testing.T) {
 		}
 		if sum != 0 {
 			t.Fatalf("one by one they give %s more than together", sum)
+		}
+	})
+}
+
+// What is billed less pauses beside what outages gave back apart is what it is less all of them together; a pause that ends early, and days that are
+// left when the service ends, come to the same.
+func TestWhatIsGivenBackApartIsGivenBackOnce(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		from := calendar.MustParse("2026-01-01").AddDays(rapid.IntRange(0, 700).Draw(t, "from"))
+		period := calendar.Period{From: from, To: from.AddDays(rapid.IntRange(28, 31).Draw(t, "days"))}
+		b := money.WholePeriod(money.Cents(rapid.IntRange(0, 500_00).Draw(t, "price")), period)
+		base := rapid.SampledFrom([]money.Base{money.Base30, money.BaseReal}).Draw(t, "base")
+		draw := func(what string) (gaps []money.Gap) {
+			for range rapid.IntRange(0, 3).Draw(t, what) {
+				begin := from.AddDays(rapid.IntRange(-3, 31).Draw(t, "begin"))
+				gaps = append(gaps, money.Gap{Days: calendar.Period{From: begin, To: begin.AddDays(rapid.IntRange(1, 20).Draw(t, "length"))}})
+			}
+			return gaps
+		}
+		outages, pauses := draw("outages"), draw("pauses")
+		sum := func(gaps []money.Gap) (total money.Cents) {
+			lines, err := b.Credits(gaps, base)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, line := range lines {
+				total += line.Amount
+			}
+			return total
+		}
+		together, given := append(outages[:len(outages):len(outages)], pauses...), sum(outages)
+		apart := append([]money.Gap(nil), together...)
+		for i := range outages {
+			apart[i].Apart = true
+		}
+		less, err := b.Less(apart, base)
+		if err != nil || less.Amount+given != b.Charged+sum(together) || sum(apart)+given != sum(together) {
+			t.Fatalf("apart it is %s and %s, together %s, %v", less.Amount, given, sum(together), err)
+		}
+		back, err := b.Reverse(apart, apart[:len(outages)], base)
+		if err != nil || back.Amount != -sum(apart) {
+			t.Fatalf("reversed %s, of %s, %v", back.Amount, sum(apart), err)
+		}
+		left, err := b.Leave(period.To, b.Charged+sum(apart), apart, base)
+		if err != nil || left.Amount != 0 {
+			t.Fatalf("at the end %s is given back once more, %v", left.Amount, err)
 		}
 	})
 }

@@ -91,8 +91,8 @@ type Found struct {
 // Seen says what a preview showed.
 func (f Found) Seen() string { return fmt.Sprintf("%d/%d", f.Count, f.Customers) }
 
-// PageSize is how many rows a page shows.
-const PageSize = 50
+// PageSize is how many rows a page shows, PreviewSize how many a preview: few enough that what follows from it stands beside them.
+const PageSize, PreviewSize = 50, 8
 
 // owned and planned put beside a service whose it is and what; Owner and Plan read them.
 var (
@@ -117,7 +117,7 @@ func (d Desk) Preview(ctx context.Context, in NewOutage) (f *Found, err error) {
 			return err
 		}
 		f = found(subs)
-		first := make([]uuid.UUID, min(PageSize, len(subs)))
+		first := make([]uuid.UUID, min(PreviewSize, len(subs)))
 		for i := range first {
 			first[i] = subs[i].ID
 		}

@@ -42,7 +42,7 @@ var Kinds = []outage.Kind{outage.KindPlace, outage.KindNas, outage.KindList}
 
 // DaysOf are the days that an outage gives back, by the ISP's clocks.
 func DaysOf(began, ended time.Time, zone *time.Location) calendar.Period {
-	return money.OutageDays(calendar.Of(began.In(zone)), calendar.Of(ended.In(zone)))
+	return money.OutageDays(calendar.Of(began.In(zone)), calendar.Of(ended.In(zone)), ended.Sub(began))
 }
 
 func of(ctx context.Context, c *ent.Client, id uuid.UUID) (*ent.Outage, error) {

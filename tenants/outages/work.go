@@ -243,7 +243,8 @@ func (d Desk) giveBack(ctx context.Context, c *ent.Client, row *ent.Outage, serv
 			continue
 		}
 		given[one.SubscriptionID] = credit.Total()
-		err = c.OutageService.UpdateOneID(one.ID).SetFromDay(days.From).SetUntilDay(days.To).SetCredit(credit.Total()).SetMemo(memoOf(credit.Lines)).Exec(ctx)
+		of := credit.Days()
+		err = c.OutageService.UpdateOneID(one.ID).SetFromDay(of.From).SetUntilDay(of.To).SetCredit(credit.Total()).SetMemo(memoOf(credit.Lines)).Exec(ctx)
 		if err != nil {
 			return nil, err
 		}

@@ -37,12 +37,13 @@ const (
 	Trace         Permission = "trace"          // who had an address at an instant
 	ReportSales   Permission = "report_sales"   // vendas, cancelamentos
 	ReportFinance Permission = "report_finance" // receipts, debts, correspondentes
+	ReportSupport Permission = "report_support" // the marks of tickets, by who had them
 )
 
 // Permissions lists all, in the order the settings show them.
 var Permissions = []Permission{
 	See, Sell, Discount, Trust, Charge, Receive, Reverse, Attend, Outages, Visit, Enable, Suspend, Cancel, Undo, Override, Configure, ManageUsers, Trace,
-	ReportSales, ReportFinance,
+	ReportSales, ReportFinance, ReportSupport,
 }
 
 // Roles lists the roles of an ISP's staff, in the order the settings show them.

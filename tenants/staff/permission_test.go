@@ -40,6 +40,7 @@ func TestWhoMayWhat(t *testing.T) {
 		staff.Trace:         {"gerente"},
 		staff.ReportSales:   {"gerente", "comercial"},
 		staff.ReportFinance: {"gerente", "financeiro"},
+		staff.ReportSupport: {"gerente"},
 	}
 	onEachStore(t, func(t *testing.T, o *office) {
 		for _, p := range staff.Permissions {

@@ -299,8 +299,8 @@ func (y *year) end() {
 			}
 			y.periods(ctx, c, one, chain, until)
 			if want, got := one.owes(until)+one.other, billed(ctx, c, one.customer.ID, chain); got != want {
-				y.t.Errorf("service %d (%s, %s, carnê %v) of %s: %s were billed up to %s, money.md says %s", one.first.Number, one.state, one.first.Mode, one.first.Booklet,
-					one.told(), cents(got), until, cents(want))
+				y.t.Errorf("service %d (%s, %s, carnê %v) of %s: %s were billed up to %s, money.md says %s%s", one.first.Number, one.state, one.first.Mode, one.first.Booklet,
+					one.told(), cents(got), until, cents(want), ledgerOf(ctx, c, one.customer.ID))
 			}
 		}
 		return nil
@@ -332,6 +332,18 @@ func (one *tale) told() string {
 // chainOf are the services that follow one another by migration, the first first.
 func chainOf(ctx context.Context, c *ent.Client, one *tale) []*ent.Subscription {
 	return c.Subscription.Query().Where(subscription.Or(subscription.ID(one.first.ID), subscription.ChainID(one.first.ID))).Order(subscription.ByNumber()).AllX(ctx)
+}
+
+// ledgerOf is a line for whatever was charged to a customer or given back, in order of time.
+func ledgerOf(ctx context.Context, c *ent.Client, customer uuid.UUID) (said string) {
+	for _, row := range c.Charge.Query().Where(charge.CustomerID(customer)).Order(charge.ByCreatedAt(), charge.ByNumber()).AllX(ctx) {
+		said += fmt.Sprintf("\n%s: %s %s, of %s to %s, due %s, of a contest %v, cancelled %v, %s", row.CreatedAt.Format(time.DateOnly), row.Description, cents(int64(row.Amount)),
+			row.PeriodFrom, row.PeriodTo, row.Due, row.ContestedAt != nil, row.CancelledAt != nil, row.Memo)
+	}
+	for _, row := range c.Credit.Query().Where(credit.CustomerID(customer)).Order(credit.ByCreatedAt()).AllX(ctx) {
+		said += fmt.Sprintf("\n%s: credit of %s, %s", row.CreatedAt.Format(time.DateOnly), cents(int64(row.Amount)), row.Memo)
+	}
+	return said
 }
 
 // billed is what was asked of a customer for the services of a chain, and rides or will ride on what comes, less what was credited.

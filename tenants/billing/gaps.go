@@ -2,6 +2,7 @@ package billing
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -154,8 +155,11 @@ func billedFees(sub *ent.Subscription, rows []*ent.Charge, gaps []Gap, base mone
 			whole++
 		} else {
 			one.Billed = money.PartPeriod(PriceOf(sub).Of(whole), days, cycleOf(days, sub.DueDay), base)
-			if len(later) == len(plain(gaps, credited)) { // no gap lowered it when it was billed
+			switch {
+			case len(later) == len(plain(gaps, credited)): // no gap lowered it when it was billed
 				one.Charged = row.Amount
+			case slices.ContainsFunc(gaps, func(g Gap) bool { return endedSince(row, g) }): // what lowered it was charged again, or more was given back
+				one.Stand, later = one.Charged, plain(gaps, credited)
 			}
 		}
 		if contested(row) {
@@ -172,6 +176,11 @@ func billedFees(sub *ent.Subscription, rows []*ent.Charge, gaps []Gap, base mone
 // givenSince are the gaps whose days were given back after a charge was made.
 func givenSince(row *ent.Charge, gaps []Gap) []money.Gap {
 	return plain(gaps, func(g Gap) bool { return credited(g) && !g.Row.CreditedAt.Before(row.CreatedAt) })
+}
+
+// endedSince says that a pause ran when a charge was made, which is therefore less it as it was planned, and has ended since.
+func endedSince(row *ent.Charge, g Gap) bool {
+	return credited(g) && g.Row.CreditedAt.Before(row.CreatedAt) && g.Row.EndedAt != nil && !g.Row.EndedAt.Before(row.CreatedAt)
 }
 
 // give takes off a fee what was given back of its days.

@@ -24,7 +24,7 @@ func (r *MigrationPreview) endGap(ctx context.Context, p post) error {
 	if err != nil {
 		return err
 	}
-	open := slices.IndexFunc(gaps, func(g Gap) bool { return g.Row.EndedAt == nil })
+	open := slices.IndexFunc(gaps, func(g Gap) bool { return g.Row != nil && g.Row.EndedAt == nil })
 	if open < 0 {
 		return nil
 	}

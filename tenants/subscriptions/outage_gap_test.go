@@ -6,10 +6,13 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"enlace/ent"
 	"enlace/ent/charge"
 	"enlace/ent/invoice"
 	"enlace/ent/outage"
+	"enlace/ent/planchange"
 	"enlace/ent/suspension"
 	"enlace/tenants/billing"
 	"enlace/tenants/demo/demotest"
@@ -33,6 +36,19 @@ func breaks(t *testing.T, o *demotest.Office, who *ent.Customer, hours int) {
 	if err := d.GoOn(o.Worker(), id); err != nil {
 		t.Fatal(err)
 	}
+}
+
+// suspends has a service suspended since today for its oldest invoice.
+func suspends(o *demotest.Office, sub *ent.Subscription) {
+	today := o.DB.Today(o.As("gerente"))
+	o.Write(func(ctx context.Context, c *ent.Client) error {
+		late := c.Invoice.Query().Where(invoice.SubscriptionID(sub.ID), invoice.PaidAtIsNil()).Order(invoice.ByDue()).FirstX(ctx)
+		c.Invoice.UpdateOne(late).SetDue(today.AddDays(-20)).ExecX(ctx)
+		c.Charge.Update().Where(charge.InvoiceID(late.ID)).SetDue(today.AddDays(-20)).ExecX(ctx)
+		c.Suspension.Create().SetSubscriptionID(sub.ID).SetKind(suspension.KindDebito).SetFromDay(today).SetAt(o.DB.Now()).SetReason("fatura vencida").ExecX(ctx)
+		_, err := status.Apply(ctx, c, o.DB.Now(), sub.ID, status.Suspend, "fatura vencida")
+		return err
+	})
 }
 
 // TestADayThatAnOutageGaveBackIsNotGivenBackOnceMore has the line break down and return on the very day on which a pause or a suspension begins: that
@@ -60,17 +76,8 @@ func TestADayThatAnOutageGaveBackIsNotGivenBackOnceMore(t *testing.T) {
 			return from, civil(o.DB.Today(o.As("gerente")))
 		},
 		"a suspension that is paid": func(t *testing.T, o *demotest.Office) (from, back time.Time) {
-			maria := o.Service(o.Maria)
-			today := o.DB.Today(o.As("gerente"))
-			o.Write(func(ctx context.Context, c *ent.Client) error {
-				late := c.Invoice.Query().Where(invoice.SubscriptionID(maria.ID), invoice.PaidAtIsNil()).Order(invoice.ByDue()).FirstX(ctx)
-				c.Invoice.UpdateOne(late).SetDue(today.AddDays(-20)).ExecX(ctx)
-				c.Charge.Update().Where(charge.InvoiceID(late.ID)).SetDue(today.AddDays(-20)).ExecX(ctx)
-				c.Suspension.Create().SetSubscriptionID(maria.ID).SetKind(suspension.KindDebito).SetFromDay(today).SetAt(o.DB.Now()).SetReason("fatura vencida").ExecX(ctx)
-				_, err := status.Apply(ctx, c, o.DB.Now(), maria.ID, status.Suspend, "fatura vencida")
-				return err
-			})
-			from = civil(today)
+			from = civil(o.DB.Today(o.As("gerente")))
+			suspends(o, o.Service(o.Maria))
 			o.Pass(5 * day)
 			payDebt(t, o, o.Maria)
 			return from, civil(o.DB.Today(o.As("gerente")))
@@ -131,5 +138,28 @@ func TestDaysThatAPauseTookAreNotGivenBackByAnOutage(t *testing.T) {
 			return nil
 		})
 		audited(t, o)
+	})
+}
+
+// TestAMigrationEndsASuspensionLessWhatAnOutageGaveBack has a service down on the day on which it is suspended, and another plan at the same price five
+// days later: four of them are given back.
+func TestAMigrationEndsASuspensionLessWhatAnOutageGaveBack(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		breaks(t, o, o.Maria, 25)
+		suspends(o, o.Service(o.Maria))
+		o.Pass(5 * 24 * time.Hour)
+		maria := o.Service(o.Maria)
+		to := *maria
+		to.ID = uuid.Nil
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			preview, err := billing.Desk{DB: o.DB}.PreviewMigration(ctx, c, billing.Migrating{From: maria, To: &to, Open: planchange.OpenBookletReprice})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, want := preview.Net(), -(maria.Price*4+29)/30; got != want {
+				t.Errorf("%s is given back, want %s: %+v", got, want, preview.Lines)
+			}
+			return nil
+		})
 	})
 }

@@ -29,6 +29,7 @@ type tale struct {
 	customer uuid.UUID
 	subs     [2]uuid.UUID
 	start    calendar.Date
+	holes    [][2]time.Time // days without the first service
 }
 
 const (
@@ -135,10 +136,10 @@ func (s *tale) of(o *demotest.Office, sub uuid.UUID) (sum money.Cents) {
 // discount the parts of months that have begun, and those an invoice bears that stands.
 func (s *tale) owes(o *demotest.Office, at int) (sum money.Cents) {
 	today := o.DB.Today(o.Worker())
-	sum = daysOwed(int64(79_90+20_00*at), 10, civil(s.start), civil(today))
 	if at == 1 {
-		return sum
+		return daysOwed(99_90, 10, civil(s.start), civil(today))
 	}
+	sum = daysOwed(79_90, 10, civil(s.start), civil(today), s.holes...)
 	sum += taleFee + 45_00
 	o.Read(func(ctx context.Context, c *ent.Client) error {
 		for _, part := range c.BillingEventPart.Query().Where(billingeventpart.SubscriptionID(s.subs[0]), billingeventpart.AmountLT(0)).AllX(ctx) {
@@ -235,5 +236,30 @@ func (s *tale) cancel(t *testing.T, o *demotest.Office, at int, other money.Cent
 			}
 		}
 		return err
+	})
+}
+
+// The month is billed while a pause runs that is to go on into it. Who then returns early, and cancels, owes the days with service.
+func TestWhoCancelsAfterAPauseThatAMonthWasBilledInOwesTheDaysServed(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		o.Write(func(ctx context.Context, c *ent.Client) error { // the monthly run is for the tale alone
+			return c.Subscription.Update().SetBooklet(true).Exec(ctx)
+		})
+		random := rand.New(rand.NewPCG(1, 7))
+		s := beginTale(o, random, subscription.ModeAntecipado)
+		s.pass(o, random, 12)
+		away := civil(o.DB.Today(o.Worker()))
+		in := subscriptions.Pause{Subscription: s.subs[0], Until: o.DB.Today(o.Worker()).AddDays(55), Reason: "vai viajar", Key: "p"}
+		if _, err := desk(o).Pause(o.As("comercial"), in); err != nil {
+			t.Fatal(err)
+		}
+		s.pass(o, random, 30)
+		s.holes = append(s.holes, [2]time.Time{away, civil(o.DB.Today(o.Worker()))})
+		if _, err := desk(o).Return(o.As("comercial"), subscriptions.Return{Subscription: s.subs[0], Key: "r"}); err != nil {
+			t.Fatal(err)
+		}
+		s.pass(o, random, 12)
+		s.cancel(t, o, 0, s.of(o, s.subs[1]))
+		audited(t, o)
 	})
 }

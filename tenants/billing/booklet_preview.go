@@ -90,7 +90,7 @@ func (d Desk) PreviewBooklet(ctx context.Context, in NewBooklet) (preview *Bookl
 }
 
 func previewBooklet(ctx context.Context, c *ent.Client, in NewBooklet) (*BookletPreview, error) {
-	sub, err := c.Subscription.Query().Where(subscription.ID(in.Subscription), subscription.CustomerID(in.Customer), pausedUntil).Only(ctx)
+	sub, err := c.Subscription.Query().Where(subscription.ID(in.Subscription), subscription.CustomerID(in.Customer), awayUntil).Only(ctx)
 	switch {
 	case ent.IsNotFound(err):
 		return nil, tenants.NotFound()
@@ -115,12 +115,12 @@ func previewBooklet(ctx context.Context, c *ent.Client, in NewBooklet) (*Booklet
 		return nil, err
 	}
 	var gaps []Gap
-	if tenants.Said(sub, "paused_until") > in.Start.String() {
+	if tenants.Said(sub, "away_until") > in.Start.String() {
 		if gaps, err = GapsOf(ctx, c, sub.ID); err != nil {
 			return nil, err
 		}
 	}
-	if err := p.reckon(in, items, Planned(gaps)); err != nil {
+	if err := p.reckon(in, items, Known(gaps)); err != nil {
 		return nil, err
 	}
 	return p, p.ride(ctx, c)

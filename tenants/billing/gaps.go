@@ -25,14 +25,15 @@ type Gap struct {
 	Row *ent.Suspension
 }
 
-// Planned are the gaps whose end was known when they began: what is billed while one runs, or of days in it, is billed less them (money.md M8).
-func Planned(gaps []Gap) []money.Gap {
-	return plain(gaps, func(g Gap) bool { return g.Row.Kind == suspension.KindPedido })
+// Known are the gaps whose days are known when something is billed: a pause has its end from the first, a suspension when it is over. What is billed
+// of days in one is billed less them (money.md M7, M8).
+func Known(gaps []Gap) []money.Gap {
+	return plain(gaps, func(g Gap) bool { return g.Row.Kind == suspension.KindPedido || g.Row.EndedAt != nil })
 }
 
-// pausedUntil puts beside a subscription the end of its last pause.
-var pausedUntil = tenants.Beside[predicate.Subscription]("paused_until", subscription.FieldID, suspension.Table, suspension.FieldSubscriptionID, suspension.FieldUntilDay,
-	suspension.KindEQ(suspension.KindPedido), ent.Desc(suspension.FieldUntilDay))
+// awayUntil puts beside a subscription the end of its last gap that is known.
+var awayUntil = tenants.Beside[predicate.Subscription]("away_until", subscription.FieldID, suspension.Table, suspension.FieldSubscriptionID, suspension.FieldUntilDay,
+	suspension.KindNEQ(suspension.KindParcial), suspension.Or(suspension.KindEQ(suspension.KindPedido), suspension.EndedAtNotNil()), ent.Desc(suspension.FieldUntilDay))
 
 // plain are gaps of a kind, and whatever is given back apart.
 func plain(gaps []Gap, is func(Gap) bool) (all []money.Gap) {

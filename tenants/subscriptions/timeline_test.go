@@ -3,6 +3,7 @@ package subscriptions_test
 import (
 	"context"
 	"math/rand/v2"
+	"strings"
 	"testing"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"enlace/ent/invoice"
 	"enlace/ent/planchange"
 	"enlace/ent/subscription"
+	"enlace/ent/suspension"
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
 	"enlace/tenants/demo/demotest"
@@ -261,5 +263,29 @@ func TestWhoCancelsAfterAPauseThatAMonthWasBilledInOwesTheDaysServed(t *testing.
 		s.pass(o, random, 12)
 		s.cancel(t, o, 0, s.of(o, s.subs[1]))
 		audited(t, o)
+	})
+}
+
+// The service comes back on 15/12, five days into a period that nobody has billed: a carnê that begins with it is less those (money.md M7).
+func TestACarneMadeAfterASuspensionIsLessItsDays(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		s := beginTale(o, rand.New(rand.NewPCG(1, 7)), subscription.ModeAntecipado)
+		o.Pass(22 * 24 * time.Hour)
+		today := o.DB.Today(o.Worker())
+		from := today.AddDays(-5)
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			c.Subscription.UpdateOneID(s.subs[0]).SetBooklet(true).SetBilledUntil(from).SetFeeChoice(subscription.FeeChoiceNone).ExecX(ctx)
+			return c.Suspension.Create().SetSubscriptionID(s.subs[0]).SetKind(suspension.KindDebito).SetFromDay(from.AddDays(-14)).SetUntilDay(today).SetAt(o.DB.Now().Add(-19 * 24 * time.Hour)).
+				SetEndedAt(o.DB.Now()).SetCreditedAt(o.DB.Now()).Exec(ctx)
+		})
+		o.Pass(time.Hour)
+		in := billing.NewBooklet{Customer: s.customer, Subscription: s.subs[0], Start: from, FirstDue: calendar.NextDue(today, 10), Instalments: 2}
+		p, err := (billing.Desk{DB: o.DB}).PreviewBooklet(o.As("comercial"), in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if line := p.Instalments[0].Lines[0]; line.Period.From != from || line.Amount != 66_58 || !strings.Contains(line.Memo, "5 de 30 dias sem serviço") {
+			t.Errorf("the first period is billed as %+v", line)
+		}
 	})
 }

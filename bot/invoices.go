@@ -84,17 +84,26 @@ func instalments(booklets []*ent.Booklet, s *billing.Standing) int {
 	return 0
 }
 
+// toPay reads an invoice that is to be paid by a slip that has what is asked for; why says that there is nothing to pay, or none of that.
+func (v *visit) toPay(ctx context.Context, invoice uuid.UUID, has func(*ent.Slip) bool, none string) (s *billing.Standing, why notes, err error) {
+	if s, err = v.reception.subscribers.Invoice(ctx, invoice); err != nil {
+		return nil, nil, err
+	}
+	text, payable := settled(s)
+	if payable && (s.Slip == nil || !has(s.Slip)) {
+		text, payable = none, false
+	}
+	if !payable {
+		why = notes{{Text: text, Keys: keys{row(menuKey)}}}
+	}
+	return s, why, nil
+}
+
 // pix says the code of an invoice's Pix, alone in its message so that one touch copies it.
 func (v *visit) pix(ctx context.Context, invoice uuid.UUID) (notes, error) {
-	s, err := v.reception.subscribers.Invoice(ctx, invoice)
-	if err != nil {
-		return nil, err
-	}
-	switch text, payable := settled(s); {
-	case !payable:
-		return notes{{Text: text, Keys: keys{row(menuKey)}}}, nil
-	case s.Slip == nil || s.Slip.PixPayload == "":
-		return notes{{Text: noPix, Keys: keys{row(menuKey)}}}, nil
+	s, why, err := v.toPay(ctx, invoice, func(row *ent.Slip) bool { return row.PixPayload != "" }, noPix)
+	if err != nil || why != nil {
+		return why, err
 	}
 	balance, err := s.BalancePix()
 	if err != nil {
@@ -108,31 +117,18 @@ func (v *visit) pix(ctx context.Context, invoice uuid.UUID) (notes, error) {
 
 // slip hands over the boleto of an invoice.
 func (v *visit) slip(ctx context.Context, invoice uuid.UUID) (notes, error) {
-	s, err := v.reception.subscribers.Invoice(ctx, invoice)
-	if err != nil {
-		return nil, err
-	}
-	text, payable := settled(s)
-	switch {
-	case !payable:
-		return notes{{Text: text, Keys: keys{row(menuKey)}}}, nil
-	case s.Slip == nil:
-		return notes{{Text: nothingToPrint, Keys: keys{row(menuKey)}}}, nil
+	s, why, err := v.toPay(ctx, invoice, func(*ent.Slip) bool { return true }, nothingToPrint)
+	if err != nil || why != nil {
+		return why, err
 	}
 	return notes{{Text: slipCaption(s), Paper: &paper{invoicePaper, invoice, s.Invoice.CustomerID}}}, nil
 }
 
 // linha says the digits of an invoice's boleto, alone in its message so that one touch copies them.
 func (v *visit) linha(ctx context.Context, invoice uuid.UUID) (notes, error) {
-	s, err := v.reception.subscribers.Invoice(ctx, invoice)
-	if err != nil {
-		return nil, err
-	}
-	switch text, payable := settled(s); {
-	case !payable:
-		return notes{{Text: text, Keys: keys{row(menuKey)}}}, nil
-	case s.Slip == nil || s.Slip.Linha == "":
-		return notes{{Text: noLinha, Keys: keys{row(menuKey)}}}, nil
+	s, why, err := v.toPay(ctx, invoice, func(row *ent.Slip) bool { return row.Linha != "" }, noLinha)
+	if err != nil || why != nil {
+		return why, err
 	}
 	return notes{{Text: linhaText(s)}}, nil
 }

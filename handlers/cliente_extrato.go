@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 
@@ -104,22 +103,15 @@ func (w *Web) clienteExtratoCSV(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	var out bytes.Buffer
-	sheet, err := tenants.NewSheet(&out, "Data", "Lançamento", "Memória", "Débito", "Crédito", "Saldo")
-	if err != nil {
-		return err
-	}
-	if err := sheet.Row(s.From.BR(), "Saldo anterior", "", "", "", s.Opening.String()); err != nil {
-		return err
-	}
-	for _, line := range s.Lines {
-		if err := sheet.Row(line.On.BR(), statementWords(line), line.Memo, line.Debit.String(), line.Credit.String(), line.Balance.String()); err != nil {
+	return sendSheet(c, fmt.Sprintf("extrato-%d.csv", s.Customer.Number), []string{"Data", "Lançamento", "Memória", "Débito", "Crédito", "Saldo"}, func(row func(...string) error) error {
+		if err := row(s.From.BR(), "Saldo anterior", "", "", "", s.Opening.String()); err != nil {
 			return err
 		}
-	}
-	if err := sheet.Close(); err != nil {
-		return err
-	}
-	asCSV(c, fmt.Sprintf("extrato-%d.csv", s.Customer.Number))
-	return c.Send(out.Bytes())
+		for _, line := range s.Lines {
+			if err := row(line.On.BR(), statementWords(line), line.Memo, line.Debit.String(), line.Credit.String(), line.Balance.String()); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

@@ -111,11 +111,6 @@ func (w *Web) sendCSV(c *fiber.Ctx, name string, write func(context.Context, io.
 	return nil
 }
 
-func asCSV(c *fiber.Ctx, name string) {
-	c.Set(fiber.HeaderContentType, "text/csv; charset=utf-8")
-	c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+name+`"`)
-}
-
 // salvarVisao gives the list in "filtros" a name.
 func (w *Web) salvarVisao(c *fiber.Ctx) error {
 	t, f := w.typed(c)

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"bytes"
 	"fmt"
 
 	"github.com/gofiber/fiber/v2"
@@ -63,22 +62,15 @@ func (w *Web) correspondentesCSV(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	var out bytes.Buffer
-	sheet, err := tenants.NewSheet(&out, "Correspondente", "De", "Até", "Baixas", "Recebeu", "Repassou", "Comissão", "Tem hoje")
-	if err != nil {
-		return err
-	}
-	for _, one := range all {
-		err := sheet.Row(one.Name, from.BR(), to.BR(), fmt.Sprint(one.Payments), views.Figures(one.Took), views.Figures(one.Handed), views.Figures(one.Kept), views.Figures(one.Holds))
-		if err != nil {
-			return err
+	return sendSheet(c, "correspondentes.csv", []string{"Correspondente", "De", "Até", "Baixas", "Recebeu", "Repassou", "Comissão", "Tem hoje"}, func(row func(...string) error) error {
+		for _, one := range all {
+			err := row(one.Name, from.BR(), to.BR(), fmt.Sprint(one.Payments), views.Figures(one.Took), views.Figures(one.Handed), views.Figures(one.Kept), views.Figures(one.Holds))
+			if err != nil {
+				return err
+			}
 		}
-	}
-	if err := sheet.Close(); err != nil {
-		return err
-	}
-	asCSV(c, "correspondentes.csv")
-	return c.Send(out.Bytes())
+		return nil
+	})
 }
 
 // correspondente is one correspondente's report, with the form of its repasse.

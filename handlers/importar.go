@@ -297,30 +297,23 @@ func (w *Web) importarProblemas(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	var out bytes.Buffer
-	sheet, err := tenants.NewSheet(&out, "Linha", "Coluna", "O que estava escrito", "O que é preciso", "Tipo")
-	if err != nil {
-		return err
-	}
-	for _, kind := range []struct {
-		warnings bool
-		word     string
-	}{{false, "erro"}, {true, "aviso"}} {
-		problems, err := w.intake().Problems(c.UserContext(), s.ID, kind.warnings, 0)
-		if err != nil {
-			return err
-		}
-		for _, p := range problems {
-			if err := sheet.Row(strconv.Itoa(p.Line), p.Column, p.Typed, said(p), kind.word); err != nil {
+	return sendSheet(c, "a-corrigir.csv", []string{"Linha", "Coluna", "O que estava escrito", "O que é preciso", "Tipo"}, func(row func(...string) error) error {
+		for _, kind := range []struct {
+			warnings bool
+			word     string
+		}{{false, "erro"}, {true, "aviso"}} {
+			problems, err := w.intake().Problems(c.UserContext(), s.ID, kind.warnings, 0)
+			if err != nil {
 				return err
 			}
+			for _, p := range problems {
+				if err := row(strconv.Itoa(p.Line), p.Column, p.Typed, said(p), kind.word); err != nil {
+					return err
+				}
+			}
 		}
-	}
-	if err := sheet.Close(); err != nil {
-		return err
-	}
-	asCSV(c, "a-corrigir.csv")
-	return c.Send(out.Bytes())
+		return nil
+	})
 }
 
 // importarGravar has what was read without errors written.

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"strconv"
@@ -91,23 +90,17 @@ func (w *Web) recebimentosCSV(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	var out bytes.Buffer
-	sheet, err := tenants.NewSheet(&out, views.Word("receipts.by", string(r.By)), "Lançamentos", "Dinheiro", "Banco", "Pix", "Principal", "Multa e juros", "Crédito", "Total")
-	if err != nil {
-		return err
-	}
-	for _, line := range r.Rows {
-		var cells []string
-		for _, cell := range receiptsRow(line, receiptsName(r.By, line.Name)) {
-			cells = append(cells, cell.Text)
+	heads := []string{views.Word("receipts.by", string(r.By)), "Lançamentos", "Dinheiro", "Banco", "Pix", "Principal", "Multa e juros", "Crédito", "Total"}
+	return sendSheet(c, "recebimentos-por-"+string(r.By)+".csv", heads, func(row func(...string) error) error {
+		for _, line := range r.Rows {
+			var cells []string
+			for _, cell := range receiptsRow(line, receiptsName(r.By, line.Name)) {
+				cells = append(cells, cell.Text)
+			}
+			if err := row(cells...); err != nil {
+				return err
+			}
 		}
-		if err := sheet.Row(cells...); err != nil {
-			return err
-		}
-	}
-	if err := sheet.Close(); err != nil {
-		return err
-	}
-	asCSV(c, "recebimentos-por-"+string(r.By)+".csv")
-	return c.Send(out.Bytes())
+		return nil
+	})
 }

@@ -1,14 +1,12 @@
 package handlers
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
-	"enlace/tenants"
 	"enlace/tenants/reports"
 	"enlace/views"
 )
@@ -17,16 +15,13 @@ const marksAt = "/relatorios/avaliacoes"
 
 // avaliacoes is the report of the marks of tickets.
 func (w *Web) avaliacoes(c *fiber.Ctx) error {
-	told, f, err := w.marksAsked(c)
+	told, f, err := monthly(w, c, reports.MarkedBys, reports.Desk.Marked)
 	if err != nil {
 		return err
 	}
-	at := func(path string, by reports.SalesBy) string {
-		return fmt.Sprintf("%s?por=%s&de=%s&ate=%s", path, by, f.Typed.Get("de"), f.Typed.Get("ate"))
-	}
-	v := views.Relatorio{Action: marksAt, Now: string(told.By), Form: f, Section: "/atendimentos",
+	v := views.Relatorio{Action: marksAt, Now: string(told.By), Form: f, By: reportBys(marksAt, reports.MarkedBys, told.By, f), Section: "/atendimentos",
 		Head: views.Head{Title: "Avaliações", Crumbs: []views.Link{{Label: "Atendimentos", Href: "/atendimentos"}}, Facts: "atendimentos finalizados de " + views.Date(told.From) + " a " + views.Date(told.To),
-			Do: []views.Link{{Label: "Exportar CSV", Href: at(marksAt+".csv", told.By)}}},
+			Do: []views.Link{{Label: "Exportar CSV", Href: reportAt(marksAt+".csv", told.By, f)}}},
 		Table: views.Table{Caption: "Avaliações por " + views.Word("reports.by", string(told.By)), Columns: []views.Column{{Label: views.Word("reports.by", string(told.By))}, {Label: "Finalizados", Right: true, Named: true}, {Label: "Avaliados", Right: true, Named: true}}},
 		Empty: views.Empty{Title: "Nenhum atendimento finalizado neste período", Why: "Escolha outros meses."},
 		Note:  "O assinante dá a nota pelo bot depois do fim do atendimento, de 1 a 5. O atendimento é de quem estava com ele no fim. Média cortada em duas casas."}
@@ -34,9 +29,6 @@ func (w *Web) avaliacoes(c *fiber.Ctx) error {
 		v.Table.Columns = append(v.Table.Columns, views.Column{Label: "Nota " + strconv.Itoa(mark+1), Right: true, Named: true})
 	}
 	v.Table.Columns = append(v.Table.Columns, views.Column{Label: "Média", Right: true, Main: true})
-	for _, by := range reports.MarkedBys {
-		v.By = append(v.By, views.Link{Label: views.Word("reports.by", string(by)), Href: at(marksAt, by), Current: by == told.By})
-	}
 	cells := func(line reports.MarkedLine, name string) (row []views.Cell) {
 		for i, text := range marksRow(line, name) {
 			row = append(row, views.Cell{Text: text, Strong: i == 0, Num: i > 0})
@@ -52,22 +44,11 @@ func (w *Web) avaliacoes(c *fiber.Ctx) error {
 	return w.show(c, v)
 }
 
-// marksAsked reads the report that the address asks for, and the form that asks for it again.
-func (w *Web) marksAsked(c *fiber.Ctx) (told reports.Marked, f views.Form, err error) {
-	t, f := w.asked(c)
-	isp, _ := tenants.From(c.UserContext())
-	by, from, to := reports.ReadMarked(t, isp.Today(w.DB.Now()))
-	f.Typed.Set("de", from.String()[:7])
-	f.Typed.Set("ate", to.String()[:7])
-	told, err = reports.Desk{DB: w.DB}.Marked(c.UserContext(), by, from, to)
-	return told, f, err
-}
-
-func marksName(by reports.SalesBy, line reports.MarkedLine) string {
+func marksName(by reports.By, line reports.MarkedLine) string {
 	if by == reports.ByMonth {
 		return line.Name[5:] + "/" + line.Name[:4]
 	}
-	return cmp.Or(line.Name, map[reports.SalesBy]string{reports.BySector: "Nenhum setor", reports.ByAgent: "Ninguém"}[by])
+	return cmp.Or(line.Name, map[reports.By]string{reports.BySector: "Nenhum setor", reports.ByAgent: "Ninguém"}[by])
 }
 
 // marksRow is a line of the report: its name, how many ended and were marked, how many times each mark was given, and their mean.
@@ -84,23 +65,17 @@ func marksRow(line reports.MarkedLine, name string) []string {
 
 // avaliacoesCSV is the same report for a spreadsheet.
 func (w *Web) avaliacoesCSV(c *fiber.Ctx) error {
-	told, _, err := w.marksAsked(c)
+	told, _, err := monthly(w, c, reports.MarkedBys, reports.Desk.Marked)
 	if err != nil {
 		return err
 	}
-	var out bytes.Buffer
-	sheet, err := tenants.NewSheet(&out, views.Word("reports.by", string(told.By)), "Finalizados", "Avaliados", "Nota 1", "Nota 2", "Nota 3", "Nota 4", "Nota 5", "Média")
-	if err != nil {
-		return err
-	}
-	for _, line := range told.Rows {
-		if err := sheet.Row(marksRow(line, marksName(told.By, line))...); err != nil {
-			return err
+	heads := []string{views.Word("reports.by", string(told.By)), "Finalizados", "Avaliados", "Nota 1", "Nota 2", "Nota 3", "Nota 4", "Nota 5", "Média"}
+	return sendSheet(c, "avaliacoes-por-"+string(told.By)+".csv", heads, func(row func(...string) error) error {
+		for _, line := range told.Rows {
+			if err := row(marksRow(line, marksName(told.By, line))...); err != nil {
+				return err
+			}
 		}
-	}
-	if err := sheet.Close(); err != nil {
-		return err
-	}
-	asCSV(c, "avaliacoes-por-"+string(told.By)+".csv")
-	return c.Send(out.Bytes())
+		return nil
+	})
 }

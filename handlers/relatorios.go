@@ -1,38 +1,30 @@
 package handlers
 
 import (
-	"bytes"
 	"cmp"
 	"fmt"
 	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 
-	"enlace/tenants"
 	"enlace/tenants/reports"
 	"enlace/views"
 )
 
 // vendas is the report of sales.
 func (w *Web) vendas(c *fiber.Ctx) error {
-	sales, f, err := w.salesAsked(c)
+	sales, f, err := monthly(w, c, reports.SalesBys, reports.Desk.Sales)
 	if err != nil {
 		return err
 	}
-	at := func(path string, by reports.SalesBy) string {
-		return fmt.Sprintf("%s?por=%s&de=%s&ate=%s", path, by, f.Typed.Get("de"), f.Typed.Get("ate"))
-	}
-	v := views.Relatorio{Action: "/relatorios/vendas", Now: string(sales.By), Form: f,
+	v := views.Relatorio{Action: "/relatorios/vendas", Now: string(sales.By), Form: f, By: reportBys("/relatorios/vendas", reports.SalesBys, sales.By, f),
 		Head: views.Head{Title: "Vendas", Facts: views.Date(sales.From) + " a " + views.Date(sales.To) + ", sem as migrações",
-			Do: []views.Link{{Label: "Cancelamentos", Href: "/relatorios/cancelamentos"}, {Label: "Exportar CSV", Href: at("/relatorios/vendas.csv", sales.By)}}},
+			Do: []views.Link{{Label: "Cancelamentos", Href: "/relatorios/cancelamentos"}, {Label: "Exportar CSV", Href: reportAt("/relatorios/vendas.csv", sales.By, f)}}},
 		Table: views.Table{Caption: "Vendas por " + string(sales.By), Columns: []views.Column{{Label: views.Word("reports.by", string(sales.By))}, {Label: "Vendas", Right: true, Named: true},
 			{Label: "Habilitados", Right: true, Named: true}, {Label: "Vivos após 3 meses", Right: true, Named: true}, {Label: "Por mês, R$", Right: true, Main: true}}},
 		Empty: views.Empty{Title: "Nenhuma venda neste período", Why: "Escolha outros meses."},
 		Note: "Habilitados, dos vendidos no período. Vivos, dos habilitados há 3 meses ou mais: os que não cancelaram nesse tempo. " +
 			"Por mês, o preço dos habilitados que não cancelaram até hoje. Um cliente de dois grupos conta nos dois, e uma vez no total."}
-	for _, by := range reports.SalesBys {
-		v.By = append(v.By, views.Link{Label: views.Word("reports.by", string(by)), Href: at("/relatorios/vendas", by), Current: by == sales.By})
-	}
 	for _, line := range sales.Rows {
 		v.Table.Rows = append(v.Table.Rows, salesRow(line, cmp.Or(line.Name, "Não informado")))
 	}
@@ -40,17 +32,6 @@ func (w *Web) vendas(c *fiber.Ctx) error {
 		v.Table.Foot = salesRow(sales.All, "Total")
 	}
 	return w.show(c, v)
-}
-
-// salesAsked reads the report that the address asks for, and the form that asks for it again.
-func (w *Web) salesAsked(c *fiber.Ctx) (sales reports.Sales, f views.Form, err error) {
-	t, f := w.asked(c)
-	isp, _ := tenants.From(c.UserContext())
-	by, from, to := reports.ReadSales(t, isp.Today(w.DB.Now()))
-	f.Typed.Set("de", from.String()[:7])
-	f.Typed.Set("ate", to.String()[:7])
-	sales, err = reports.Desk{DB: w.DB}.Sales(c.UserContext(), by, from, to)
-	return sales, f, err
 }
 
 func salesRow(line reports.SalesLine, name string) []views.Cell {
@@ -67,24 +48,18 @@ func aliveOf(line reports.SalesLine) string {
 
 // vendasCSV is the same report for a spreadsheet.
 func (w *Web) vendasCSV(c *fiber.Ctx) error {
-	sales, _, err := w.salesAsked(c)
+	sales, _, err := monthly(w, c, reports.SalesBys, reports.Desk.Sales)
 	if err != nil {
 		return err
 	}
-	var out bytes.Buffer
-	sheet, err := tenants.NewSheet(&out, views.Word("reports.by", string(sales.By)), "Vendas", "Habilitados", "Com 3 meses", "Vivos após 3 meses", "Por mês")
-	if err != nil {
-		return err
-	}
-	for _, line := range sales.Rows {
-		err := sheet.Row(cmp.Or(line.Name, "Não informado"), strconv.Itoa(line.Sold), strconv.Itoa(line.Enabled), strconv.Itoa(line.Ripe), strconv.Itoa(line.Alive), views.Figures(line.Revenue))
-		if err != nil {
-			return err
+	heads := []string{views.Word("reports.by", string(sales.By)), "Vendas", "Habilitados", "Com 3 meses", "Vivos após 3 meses", "Por mês"}
+	return sendSheet(c, "vendas-por-"+string(sales.By)+".csv", heads, func(row func(...string) error) error {
+		for _, line := range sales.Rows {
+			err := row(cmp.Or(line.Name, "Não informado"), strconv.Itoa(line.Sold), strconv.Itoa(line.Enabled), strconv.Itoa(line.Ripe), strconv.Itoa(line.Alive), views.Figures(line.Revenue))
+			if err != nil {
+				return err
+			}
 		}
-	}
-	if err := sheet.Close(); err != nil {
-		return err
-	}
-	asCSV(c, "vendas-por-"+string(sales.By)+".csv")
-	return c.Send(out.Bytes())
+		return nil
+	})
 }

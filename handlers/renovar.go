@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -258,21 +257,14 @@ func (w *Web) renovacaoFalhas(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	var out bytes.Buffer
-	sheet, err := tenants.NewSheet(&out, "Número", "Cliente", "Por quê")
-	if err != nil {
-		return err
-	}
-	for _, one := range s.Failures {
-		if err := sheet.Row(fmt.Sprint(one.Customer.Number), one.Customer.Name, views.Sentence(one.Code, one.Args)); err != nil {
-			return err
+	return sendSheet(c, "nao-renovados.csv", []string{"Número", "Cliente", "Por quê"}, func(row func(...string) error) error {
+		for _, one := range s.Failures {
+			if err := row(fmt.Sprint(one.Customer.Number), one.Customer.Name, views.Sentence(one.Code, one.Args)); err != nil {
+				return err
+			}
 		}
-	}
-	if err := sheet.Close(); err != nil {
-		return err
-	}
-	asCSV(c, "nao-renovados.csv")
-	return c.Send(out.Bytes())
+		return nil
+	})
 }
 
 // renovacaoPDF streams the file of all carnês, piece by piece.

@@ -11,7 +11,6 @@ import (
 	"enlace/ent"
 	"enlace/ent/cancellation"
 	"enlace/ent/subscription"
-	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
 	"enlace/tenants/money"
@@ -20,16 +19,16 @@ import (
 
 // ByReason and ByMonths are by what cancellations are told apart, beside what sales are.
 const (
-	ByReason SalesBy = "motivo"
-	ByMonths SalesBy = "meses"
+	ByReason By = "motivo"
+	ByMonths By = "meses"
 )
 
 // CancelledBys lists what cancellations are told apart by, in the order of the screen.
-var CancelledBys = []SalesBy{ByReason, ByPlan, BySeller, ByOrigin, ByMonths}
+var CancelledBys = []By{ByReason, ByPlan, BySeller, ByOrigin, ByMonths}
 
 // Cancelled are the cancellations of some months, told apart by one thing. Neither a transfer nor a migration is one, nor what was undone.
 type Cancelled struct {
-	By       SalesBy
+	By       By
 	From, To calendar.Date // the first day of the first month, the last of the last
 	Rows     []CancelledLine
 	All      CancelledLine
@@ -54,17 +53,8 @@ const (
 	Longest    = "mais"
 )
 
-// ReadCancelled reads the filters of an address, as ReadSales does.
-func ReadCancelled(t tenants.Typed, today calendar.Date) (by SalesBy, from, to calendar.Date) {
-	_, from, to = ReadSales(t, today)
-	if by = ByReason; slices.Contains(CancelledBys, SalesBy(t["por"])) {
-		by = SalesBy(t["por"])
-	}
-	return by, from, to
-}
-
 // Cancelled reads the report. It returns Denied without the permission. Its queries are the same few however many cancellations there are.
-func (d Desk) Cancelled(ctx context.Context, by SalesBy, from, to calendar.Date) (r Cancelled, err error) {
+func (d Desk) Cancelled(ctx context.Context, by By, from, to calendar.Date) (r Cancelled, err error) {
 	r = Cancelled{By: by, From: from, To: to}
 	return r, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.ReportSales); err != nil {

@@ -26,11 +26,11 @@ func TestCancellationsAreToldApart(t *testing.T) {
 			return c.Subscription.UpdateOneID(joao.ID).SetStatus(subscription.StatusCancelado).SetEndedBy(subscription.EndedByCancellation).
 				SetCancelledOn(calendar.On(2026, 11, 2)).SetEnabledOn(calendar.On(2024, 11, 2)).SetPrice(100_00).Exec(ctx)
 		})
-		by, from, to := reports.ReadCancelled(tenants.Typed{}, o.DB.Today(o.As("gerente")))
+		by, from, to := reports.ReadMonths(tenants.Typed{}, o.DB.Today(o.As("gerente")), reports.CancelledBys)
 		if by != reports.ByReason {
 			t.Errorf("without a filter by %s", by)
 		}
-		read := func(by reports.SalesBy) reports.Cancelled {
+		read := func(by reports.By) reports.Cancelled {
 			r, err := desk.Cancelled(o.As("comercial"), by, from, to)
 			if err != nil {
 				t.Fatal(err)
@@ -45,7 +45,7 @@ func TestCancellationsAreToldApart(t *testing.T) {
 		if lives := read(reports.ByMonths); len(lives.Rows) != 2 || lives.Rows[0].Name != "6" || lives.Rows[1].Name != reports.Longest {
 			t.Errorf("by months of life: %+v", lives.Rows)
 		}
-		for _, by := range []reports.SalesBy{reports.BySeller, reports.ByPlan, reports.ByOrigin} {
+		for _, by := range []reports.By{reports.BySeller, reports.ByPlan, reports.ByOrigin} {
 			total := 0
 			for _, row := range read(by).Rows {
 				total += row.Services

@@ -18,17 +18,17 @@ import (
 
 // BySector, ByAgent and ByMonth are by what the marks of tickets are told apart.
 const (
-	BySector SalesBy = "setor"
-	ByAgent  SalesBy = "atendente"
-	ByMonth  SalesBy = "mes"
+	BySector By = "setor"
+	ByAgent  By = "atendente"
+	ByMonth  By = "mes"
 )
 
 // MarkedBys lists what marks are told apart by, in the order of the screen.
-var MarkedBys = []SalesBy{BySector, ByAgent, ByMonth}
+var MarkedBys = []By{BySector, ByAgent, ByMonth}
 
 // Marked are the marks that subscribers gave to the tickets that ended in some months, told apart by one thing.
 type Marked struct {
-	By       SalesBy
+	By       By
 	From, To calendar.Date // the first day of the first month, the last of the last
 	Rows     []MarkedLine  // the most tickets first; months in their order
 	All      MarkedLine
@@ -58,18 +58,9 @@ func (l MarkedLine) Mean() int {
 	return sum * 100 / max(1, l.Given())
 }
 
-// ReadMarked reads the filters of an address, as ReadSales does.
-func ReadMarked(t tenants.Typed, today calendar.Date) (by SalesBy, from, to calendar.Date) {
-	_, from, to = ReadSales(t, today)
-	if by = BySector; slices.Contains(MarkedBys, SalesBy(t["por"])) {
-		by = SalesBy(t["por"])
-	}
-	return by, from, to
-}
-
 // Marked reads the report. A ticket is of the person it was with when it ended, and of that person's sector where it has none of its own. It returns
 // Denied without the permission. Its queries are the same few however many tickets there are.
-func (d Desk) Marked(ctx context.Context, by SalesBy, from, to calendar.Date) (r Marked, err error) {
+func (d Desk) Marked(ctx context.Context, by By, from, to calendar.Date) (r Marked, err error) {
 	r = Marked{By: by, From: from, To: to}
 	return r, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.ReportSupport); err != nil {

@@ -47,7 +47,7 @@ func TestTheMarksOfTicketsAreToldApart(t *testing.T) {
 			}
 			return nil
 		})
-		read := func(by reports.SalesBy) (lines []string) {
+		read := func(by reports.By) (lines []string) {
 			r, err := desk.Marked(o.As("gerente"), by, calendar.On(2026, 10, 1), calendar.On(2026, 11, 30))
 			if err != nil {
 				t.Fatal(err)
@@ -58,7 +58,7 @@ func TestTheMarksOfTicketsAreToldApart(t *testing.T) {
 			return lines
 		}
 		all := " 4 3 [0 1 0 1 1] 366"
-		for by, want := range map[reports.SalesBy][]string{
+		for by, want := range map[reports.By][]string{
 			reports.BySector: {"Plantão 2 1 [0 1 0 0 0] 200", " 1 1 [0 0 0 1 0] 400", "Recepção 1 1 [0 0 0 0 1] 500", all},
 			reports.ByAgent:  {" 2 1 [0 0 0 1 0] 400", "Ana 2 2 [0 1 0 0 1] 350", all},
 			reports.ByMonth:  {"2026-10 2 2 [0 1 0 0 1] 350", "2026-11 2 1 [0 0 0 1 0] 400", all},
@@ -67,7 +67,7 @@ func TestTheMarksOfTicketsAreToldApart(t *testing.T) {
 				t.Errorf("by %s: %q, want %q", by, got, want)
 			}
 		}
-		by, from, to := reports.ReadMarked(tenants.Typed{"por": "plano"}, calendar.On(2026, 11, 23))
+		by, from, to := reports.ReadMonths(tenants.Typed{"por": "plano"}, calendar.On(2026, 11, 23), reports.MarkedBys)
 		if by != reports.BySector || from != calendar.On(2026, 11, 1) || to != calendar.On(2026, 11, 30) {
 			t.Errorf("%s from %s to %s", by, from, to)
 		}

@@ -16,26 +16,26 @@ import (
 	"enlace/tenants/staff"
 )
 
-// SalesBy is by what sales are told apart.
-type SalesBy string
+// By is by what a report of some months is told apart.
+type By string
 
 // What sales are told apart by, as the screen's address calls it.
 const (
-	ByOrigin SalesBy = "origem"
-	ByGroup  SalesBy = "grupo"
-	BySeller SalesBy = "vendedor"
-	ByPlan   SalesBy = "plano"
+	ByOrigin By = "origem"
+	ByGroup  By = "grupo"
+	BySeller By = "vendedor"
+	ByPlan   By = "plano"
 )
 
 // SalesBys lists them in the order of the screen.
-var SalesBys = []SalesBy{ByOrigin, ByGroup, BySeller, ByPlan}
+var SalesBys = []By{ByOrigin, ByGroup, BySeller, ByPlan}
 
 // aliveMonths is how many months a service has to live to count as alive.
 const aliveMonths = 3
 
 // Sales are the sales of some months, told apart by one thing. A migration is no sale.
 type Sales struct {
-	By       SalesBy
+	By       By
 	From, To calendar.Date // the first day of the first month, the last of the last
 	Rows     []SalesLine   // the most sold first
 	All      SalesLine     // each sale once, though a customer of two groups stands in two rows
@@ -51,11 +51,11 @@ type SalesLine struct {
 	Revenue money.Cents // a month, discounts taken off, of those enabled and not cancelled since
 }
 
-// ReadSales reads the filters of an address: by what, from which month to which; none is the month that runs.
-func ReadSales(t tenants.Typed, today calendar.Date) (by SalesBy, from, to calendar.Date) {
-	by = ByOrigin
-	if slices.Contains(SalesBys, SalesBy(t["por"])) {
-		by = SalesBy(t["por"])
+// ReadMonths reads the filters of an address: by which of the ways, from which month to which. None is the first way, and the month that runs.
+func ReadMonths(t tenants.Typed, today calendar.Date, ways []By) (by By, from, to calendar.Date) {
+	by = ways[0]
+	if slices.Contains(ways, By(t["por"])) {
+		by = By(t["por"])
 	}
 	from, to = monthOf(t["de"], today), monthOf(t["ate"], today)
 	if to.Before(from) {
@@ -73,7 +73,7 @@ func monthOf(typed string, today calendar.Date) calendar.Date {
 }
 
 // Sales reads the report. It returns Denied without the permission. Its queries are the same few however many sales there are.
-func (d Desk) Sales(ctx context.Context, by SalesBy, from, to calendar.Date) (s Sales, err error) {
+func (d Desk) Sales(ctx context.Context, by By, from, to calendar.Date) (s Sales, err error) {
 	s = Sales{By: by, From: from, To: to}
 	return s, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.ReportSales); err != nil {

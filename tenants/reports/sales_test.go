@@ -28,7 +28,7 @@ func TestSalesAreToldApartAndFollowedForThreeMonths(t *testing.T) {
 				SetCancelledOn(calendar.On(2026, 8, 9)).SetEndedBy(subscription.EndedByCancellation).ExecX(ctx) // a day short of three months
 			return nil
 		})
-		read := func(by reports.SalesBy) reports.Sales {
+		read := func(by reports.By) reports.Sales {
 			s, err := desk.Sales(o.As("comercial"), by, calendar.On(2026, 5, 1), calendar.On(2026, 5, 31))
 			if err != nil {
 				t.Fatal(err)
@@ -42,7 +42,7 @@ func TestSalesAreToldApartAndFollowedForThreeMonths(t *testing.T) {
 		if groups := read(reports.ByGroup); groups.All.Sold != 2 || len(groups.Rows) < 3 {
 			t.Errorf("by group: %+v", groups)
 		}
-		for _, by := range []reports.SalesBy{reports.BySeller, reports.ByPlan} {
+		for _, by := range []reports.By{reports.BySeller, reports.ByPlan} {
 			total := 0
 			for _, row := range read(by).Rows {
 				total += row.Sold
@@ -72,7 +72,7 @@ func TestTheMonthsOfAReportAreReadAsTyped(t *testing.T) {
 	for _, c := range []struct{ from, to, want string }{
 		{"2026-05", "2026-06", "2026-05-01 2026-06-30"}, {"2026-06", "2026-05", "2026-05-01 2026-06-30"}, {"", "", "2026-11-01 2026-11-30"}, {"x", "2026-13", "2026-11-01 2026-11-30"},
 	} {
-		by, from, to := reports.ReadSales(tenants.Typed{"de": c.from, "ate": c.to, "por": "plano"}, today)
+		by, from, to := reports.ReadMonths(tenants.Typed{"de": c.from, "ate": c.to, "por": "plano"}, today, reports.SalesBys)
 		if got := from.String() + " " + to.String(); got != c.want || by != reports.ByPlan {
 			t.Errorf("%q to %q: %s by %s", c.from, c.to, got, by)
 		}

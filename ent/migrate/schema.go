@@ -2818,11 +2818,6 @@ var (
 				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[9], SubscriptionsColumns[20], SubscriptionsColumns[18], SubscriptionsColumns[12]},
 			},
 			{
-				Name:    "subscription_tenant_id_billed_until",
-				Unique:  false,
-				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[34]},
-			},
-			{
 				Name:    "subscription_tenant_id_status_billed_until",
 				Unique:  false,
 				Columns: []*schema.Column{SubscriptionsColumns[1], SubscriptionsColumns[10], SubscriptionsColumns[34]},

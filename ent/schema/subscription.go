@@ -68,7 +68,6 @@ func (Subscription) Indexes() []ent.Index {
 		index.Fields("tenant_id", "made_by", "sold_on", "origin_id"),
 		index.Fields("tenant_id", "made_by", "enabled_on", "price"),
 		index.Fields("tenant_id", "ended_by", "cancelled_on", "enabled_on", "price"),
-		index.Fields("tenant_id", "billed_until"),
 		index.Fields("tenant_id", "status", "billed_until").Annotations(only("booklet")),
 	}
 }

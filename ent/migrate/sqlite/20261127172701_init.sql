@@ -593,8 +593,6 @@ CREATE INDEX `subscription_tenant_id_made_by_sold_on_origin_id` ON `subscription
 CREATE INDEX `subscription_tenant_id_made_by_enabled_on_price` ON `subscriptions` (`made_by`, `enabled_on`, `price`, `tenant_id`);
 -- create index "subscription_tenant_id_ended_by_cancelled_on_enabled_on_price" to table: "subscriptions"
 CREATE INDEX `subscription_tenant_id_ended_by_cancelled_on_enabled_on_price` ON `subscriptions` (`ended_by`, `cancelled_on`, `enabled_on`, `price`, `tenant_id`);
--- create index "subscription_tenant_id_billed_until" to table: "subscriptions"
-CREATE INDEX `subscription_tenant_id_billed_until` ON `subscriptions` (`billed_until`, `tenant_id`);
 -- create index "subscription_tenant_id_status_billed_until" to table: "subscriptions"
 CREATE INDEX `subscription_tenant_id_status_billed_until` ON `subscriptions` (`status`, `billed_until`, `tenant_id`) WHERE booklet;
 -- create index "subscriptions_of_tenant" to table: "subscriptions"

@@ -71,7 +71,7 @@ func build(o Office, more ...route) (*Web, error) {
 	if w.assets, err = views.Library(); err != nil {
 		return nil, err
 	}
-	if err := w.loadTemplates(); err != nil {
+	if w.engine, err = templates(); err != nil {
 		return nil, fmt.Errorf("as páginas não abrem: %w", err)
 	}
 	w.table = slices.Concat(w.routes(), w.operatorRoutes(), more)

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"sync"
 
 	"github.com/gofiber/fiber/v2"
 	engine "github.com/gofiber/template/html/v2"
@@ -17,26 +18,26 @@ import (
 	"enlace/views"
 )
 
-// loadTemplates parses every template and renders every view with nothing in it: a broken one fails here. It also escapes them all, which
-// html/template does at the first rendering and not safely beside another.
-func (w *Web) loadTemplates() error {
-	w.engine = engine.NewFileSystem(http.FS(views.Files), ".html")
-	w.engine.AddFuncMap(views.Funcs)
-	if err := w.engine.Load(); err != nil {
-		return err
+// templates parses every template, once for all offices of a process, and renders every view with nothing in it: a broken one fails here. It also
+// escapes them all, which html/template does at the first rendering and not safely beside another.
+var templates = sync.OnceValues(func() (*engine.Engine, error) {
+	e := engine.NewFileSystem(http.FS(views.Files), ".html")
+	e.AddFuncMap(views.Funcs)
+	if err := e.Load(); err != nil {
+		return nil, err
 	}
 	for _, v := range views.All {
-		if err := w.engine.Render(io.Discard, v.Page().Template, v); err != nil {
-			return err
+		if err := e.Render(io.Discard, v.Page().Template, v); err != nil {
+			return nil, err
 		}
 	}
 	for _, layout := range []string{"layouts/desk", "layouts/gate"} {
-		if err := w.engine.Render(io.Discard, layout, views.Shell{}); err != nil {
-			return err
+		if err := e.Render(io.Discard, layout, views.Shell{}); err != nil {
+			return nil, err
 		}
 	}
-	return nil
-}
+	return e, nil
+})
 
 // show answers with a view: the whole document, or for htmx its part. The part is rendered first and the shell around it then, each without
 // a layout: the engine's own layouts share one function among all renderings, and a page with one and a page without take each other's.

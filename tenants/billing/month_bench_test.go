@@ -12,27 +12,38 @@ import (
 	"enlace/ent"
 	"enlace/ent/migrate"
 	"enlace/tenants/demo/demotest"
+	"enlace/tenants/tenanttest"
 )
 
-// BenchmarkMonth is the monthly run over Postgres: each turn a month later, so that every service has its next invoice made. It prints services a
+// BenchmarkMonth is the monthly run over Postgres: each turn a month later, after a first that is not timed, so that every service has its next
+// invoice made and the planner has seen the tables full, as it has but in the first month of an installation. It prints services a
 // second, the heap in use after the last turn, and how many times as long the run took as the database's own copying of the rows it wrote: the
 // same rows, references, indexes and walls, without a reckoning.
 func BenchmarkMonth(b *testing.B) {
-	for _, n := range []int{10_000, 100_000} {
+	for _, n := range []int{10_000, 100_000, 1_000_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
-			o := demotest.OpenPostgres(b)
+			o := demotest.Open(b, (*tenanttest.Seed).PostgresProbed)
 			billedMonthly(o, n)
-			o.Write(func(ctx context.Context, c *ent.Client) error { _, err := c.ExecContext(ctx, "ANALYZE"); return err })
-			b.ReportAllocs()
-			turns, copying := 0, time.Duration(0)
-			for b.Loop() {
+			month := func() {
 				run, err := desk(o).BillMonth(o.Worker())
 				if err != nil || run.Invoices != n {
 					b.Fatalf("%d invoices, %v", run.Invoices, err)
 				}
+			}
+			pass := func() {
+				o.Pass(31 * 24 * time.Hour)
+				o.Analyze()
+			}
+			o.Analyze()
+			month() // the first: an ISP has invoices already
+			pass()
+			b.ReportAllocs()
+			turns, copying := 0, time.Duration(0)
+			for b.Loop() {
+				month()
 				b.StopTimer()
 				copying += copyRun(b, o, o.DB.Now())
-				o.Pass(31 * 24 * time.Hour)
+				pass()
 				turns++
 				b.StartTimer()
 			}

@@ -293,8 +293,9 @@ func TestWhoCannotBeBilledIsNotedUntilHeIs(t *testing.T) {
 		if err := desk(o).RebillMonth(o.As("suporte"), subs[1].CustomerID); demotest.Fault(err) != "denied" {
 			t.Errorf("suporte tries: %v", err)
 		}
-		if err := desk(o).RebillMonth(o.As("gerente"), subs[1].CustomerID); err != nil || open() != 0 {
-			t.Errorf("tried again when it can be: %v, %d noted", err, open())
+		hundred(t, func() (struct{}, error) { return done(desk(o).RebillMonth(o.As("gerente"), subs[1].CustomerID)) })
+		if open() != 0 {
+			t.Errorf("tried again when it can be, %d are noted", open())
 		}
 		o.Read(func(ctx context.Context, c *ent.Client) error {
 			if n := c.Charge.Query().Where(charge.SubscriptionID(subs[1].ID), charge.KindEQ(charge.KindRecurring)).CountX(ctx); n != 1 {

@@ -102,3 +102,18 @@ func TestAHundredEqualPressesAreOne(t *testing.T) {
 		balanced(t, o)
 	})
 }
+
+// What goes by e-mail is written down whole with what sends it, or not at all.
+func TestALetterIsSentWholeOrNotAtAll(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		cashier, bound, debt := o.As("gerente"), bookletOf(o, o.Maria), overdue(o)
+		if _, err := desk(o).BookletPDF(cashier, bound.ID); err != nil { // a paper once printed stays, whatever becomes of its letter
+			t.Fatal(err)
+		}
+		if _, _, err := desk(o).InvoicePDF(cashier, debt.Invoice.ID); err != nil {
+			t.Fatal(err)
+		}
+		o.AllOrNothing(t, 10, func() error { return desk(o).EmailBooklet(cashier, bound.ID, "maria@exemplo.com.br", "1") })
+		o.AllOrNothing(t, 10, func() error { return desk(o).EmailInvoice(cashier, debt.Invoice.ID, "joao@exemplo.com.br", "1") })
+	})
+}

@@ -106,13 +106,13 @@ func TestARenewalKeepsWhatFailedWithItsReasonPausesAndTriesAgain(t *testing.T) {
 			first = c.RenewalItem.Query().Where(renewalitem.RenewalID(id)).Order(renewalitem.ByPosition()).FirstX(ctx)
 			return c.Subscription.UpdateOneID(first.SubscriptionID).SetPrice(99_90).Exec(ctx)
 		})
-		if err := desk(o).PauseRenewal(clerk, id); err != nil {
-			t.Fatal(err)
-		}
+		o.AllOrNothing(t, 4, func() error { return desk(o).PauseRenewal(clerk, id) })
+		hundred(t, func() (struct{}, error) { return done(desk(o).PauseRenewal(clerk, id)) })
 		work(t, o, id)
 		if s, err := desk(o).Renewal(clerk, id, 1); err != nil || s.Done+s.Failed != 0 || s.State != rows.StatePaused {
 			t.Fatalf("paused, it is %+v, %v", s, err)
 		}
+		o.AllOrNothing(t, 5, func() error { return desk(o).ResumeRenewal(clerk, id) })
 		hundred(t, func() (struct{}, error) { return done(desk(o).ResumeRenewal(clerk, id)) }) // it goes on once
 		work(t, o, id)
 		s, err := desk(o).Renewal(clerk, id, 1)

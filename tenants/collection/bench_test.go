@@ -17,6 +17,7 @@ import (
 	"enlace/tenants/collection"
 	"enlace/tenants/collection/banktest"
 	"enlace/tenants/demo/demotest"
+	"enlace/tenants/tenanttest"
 )
 
 // BenchmarkRetorno is a retorno over Postgres, of which each title pays an invoice: brought and worked through. It prints lines a second, of which
@@ -58,7 +59,7 @@ func BenchmarkRetorno(b *testing.B) {
 // paidByAll is an office with many customers who owe an invoice each, and the retorno by which all of them have paid.
 func paidByAll(b *testing.B, many int) (*demotest.Office, []byte) {
 	b.Helper()
-	o := demotest.OpenPostgres(b)
+	o := demotest.Open(b, (*tenanttest.Seed).PostgresProbed)
 	like, due := o.Service(o.Maria), calendar.On(2026, 12, 10)
 	o.Write(func(ctx context.Context, c *ent.Client) error {
 		if err := c.Subscription.Update().SetBooklet(true).Exec(ctx); err != nil { // those of the demonstration
@@ -93,7 +94,7 @@ func paidByAll(b *testing.B, many int) (*demotest.Office, []byte) {
 		}
 		return nil
 	})
-	o.Write(func(ctx context.Context, c *ent.Client) error { _, err := c.ExecContext(ctx, "ANALYZE"); return err })
+	o.Analyze()
 	return o, bank.Retorno(1, paid...)
 }
 

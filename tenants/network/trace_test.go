@@ -29,9 +29,6 @@ func (s *stage) crowdOf(t testing.TB, n int) {
 			SELECT gen_random_uuid(), '%s', '%s', '%s', '%s', 'l' || i, 's' || i, '', '100.64.' || i %% 4 || '.' || i %% 250, '198.51.100.' || i %% 16, 1024 + 2000 * (i %% 32), 3023 + 2000 * (i %% 32),
 			'', '', now() - i * interval '1 second', now(), 1, now() - i * interval '1 second' + interval '1 hour', 'user', 1, 1, '' FROM generate_series(1, %d) i`,
 			s.Here.ID, at.ID, sub.ID, sub.CustomerID, n))
-		if err == nil {
-			_, err = c.ExecContext(ctx, `ANALYZE connections`)
-		}
 		return err
 	})
 }
@@ -52,6 +49,7 @@ func TestTheLogIsAskedByItsIndexes(t *testing.T) {
 	s.addNAS(t, o.Ctx(), here, secret, nas.AuthenticatorNao)
 	s.sell(t, o.Ctx(), subscription.StatusHabilitado, "maria@fibranorte", "maria-demo")
 	s.crowdOf(t, 15_000)
+	o.Analyze(t)
 	s.change(t, o.Ctx(), func(ctx context.Context, c *ent.Client) error {
 		at, sub := c.Nas.Query().OnlyX(ctx), c.Subscription.Query().OnlyX(ctx)
 		for name, question := range traced {

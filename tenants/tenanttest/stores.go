@@ -85,6 +85,9 @@ func (p place) open(probe tenants.Probe) (*tenants.DB, error) {
 	return tenants.OpenPostgres(context.Background(), p.url, probe, nil)
 }
 
+// Analyze is Probe.Analyze.
+func (o *Office) Analyze(t testing.TB) { t.Helper(); o.probe.Analyze(t) }
+
 // Probe is called before every statement of a store, once it is set: it counts, or breaks.
 type Probe struct {
 	set   atomic.Pointer[tenants.Probe]
@@ -98,6 +101,13 @@ func (p *Probe) Cuts() bool { return p.place.url != "" }
 func (p *Probe) Cut(t testing.TB) {
 	t.Helper()
 	cluster(t, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '"+path.Base(p.place.url[:strings.Index(p.place.url, "?")])+"'")
+}
+
+// Analyze has the owner of a Postgres store look at its tables, as autovacuum does now and then: the planner knows nothing of what a test has just
+// written, and the office's own role may not ask for it. VACUUM too, since scans of an index alone need it.
+func (p *Probe) Analyze(t testing.TB) {
+	t.Helper()
+	p.Own(t, "VACUUM (ANALYZE)")
 }
 
 // Own runs statements of a Postgres store on one connection of the cluster's owner, whom no wall binds: a test's given by the hundred

@@ -27,7 +27,7 @@ func OpenCrowd(t testing.TB, customers int) *Office {
 	probe := &tenanttest.Probe{}
 	o := Over(t, seed.PostgresProbed(t, probe), probe)
 	probe.Own(t, crowd(customers)...)
-	probe.Own(t, "VACUUM (ANALYZE)") // as autovacuum leaves it: scans of an index alone need it
+	probe.Analyze(t)
 	return o
 }
 

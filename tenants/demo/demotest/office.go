@@ -53,6 +53,9 @@ func Open(t testing.TB, open func(*tenanttest.Seed, testing.TB, *tenanttest.Prob
 	return Over(t, open(&seed, t, probe), probe)
 }
 
+// Analyze is tenanttest's: of an office that Open opened on Postgres.
+func (o *Office) Analyze() { o.T.Helper(); o.probe.Analyze(o.T) }
+
 // Over is an office over a store that already holds the demonstration, with the store's probe.
 func Over(t testing.TB, db *tenants.DB, probe *tenanttest.Probe) *Office {
 	o := office(t, db)

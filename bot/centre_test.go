@@ -398,7 +398,7 @@ func TestMariaAsksForAnotherPlanAndAnotherDay(t *testing.T) {
 			Maria > ` + other.Name + `, ` + other.Price.BRL() + `
 			Bot edits: Trocar o plano Fibra 500 Mega por ` + other.Name + `.
 			| A mensalidade passa de R$ 89,90 para
-			| Se fosse hoje:
+			| Fibra 500 Mega, de 23/11 a 10/12: −R$ 50,95 (R$ 89,90 − 13 de 30 dias × R$ 89,90)
 			| 7 faturas já emitidas passam a
 			| [Pedir esta mudança]
 			| [Cancelar]`)
@@ -417,7 +417,8 @@ func TestMariaAsksForAnotherPlanAndAnotherDay(t *testing.T) {
 			Maria > Dia 20
 			Bot edits: Mudar o vencimento de todo dia 10 para todo dia 20.
 			| A mensalidade continua R$ 89,90.
-			| Se fosse hoje:
+			| 7 faturas já emitidas são trocadas por outras.
+			| Carnê novo de 7 parcelas: a primeira parcela é de R$ 119,86 (
 			| [Pedir esta mudança]`)
 		s.pass(15 * time.Minute)
 		maria.Play(`
@@ -463,6 +464,8 @@ func TestWhatNobodyExpectsIsAnsweredKindly(t *testing.T) {
 			| [Menu]
 			Maria > Menu
 			Bot edits: Olá, Maria!
+			Maria: Carnê
+			Bot sends: Carnê 1.pdf
 			Maria: quero a segunda via do boleto
 			Bot: Você quer abrir Faturas?
 			Maria: Hello, I need help with my bill

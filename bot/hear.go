@@ -20,7 +20,6 @@ type heard struct {
 	text     string // what was written, or stands under a picture
 	sent     *sent
 	odd      string // what no dialogue takes, as a code of oddities; "" for none
-	tongue   string // of the telephone, as "en"; "" where it does not say
 	press    string // Telegram's id of the pressing of a button
 	code     string // what the button stands for
 	message  int    // the one with the button
@@ -58,7 +57,7 @@ func (h *heard) words(m *telegram.Message) {
 	if !private(m.Chat, m.From) {
 		return
 	}
-	h.chat, h.text, h.tongue = m.Chat.ID, strings.TrimSpace(cmp.Or(m.Text, m.Caption)), m.From.LanguageCode
+	h.chat, h.text = m.Chat.ID, strings.TrimSpace(cmp.Or(m.Text, m.Caption))
 	if h.sent, h.odd = fileOf(m), oddityOf(m); h.sent != nil && (h.sent.id == "" || strings.ContainsRune(h.sent.id, 0)) {
 		h.sent, h.odd = nil, oddElse
 	}

@@ -179,7 +179,7 @@ func (v *visit) guess(command, otherwise string) notes {
 	if label := labelOf[command]; label != "" {
 		return v.page(perhaps(label), keys{row(press(label, command)), row(menuKey)})
 	}
-	if foreign(v.tongue, v.text) {
+	if foreign(v.text) {
 		otherwise = onlyPortuguese
 	}
 	return v.page(otherwise, menuKeys)
@@ -208,6 +208,9 @@ func (v *visit) wrote(ctx context.Context) (notes, error) {
 	case (asked == nil || asked.Step == askedMore) && v.sent != nil:
 		return v.stray(ctx)
 	case asked == nil || asked.Step == askedMore:
+		if v.command = plainly(v.text); commands[v.command] != nil { // without its bar
+			return v.commanded(ctx)
+		}
 		return v.guess(meant(v.text), choose), nil
 	case strings.EqualFold(v.text, "cancelar"):
 		return v.cancel(ctx)
@@ -229,6 +232,8 @@ func (v *visit) refuse(ctx context.Context, fault *tenants.Fault) (notes, error)
 			said = append(notes{{Press: v.press}}, said...)
 		}
 		return said, nil
+	case v.press != "" && (fault.Kind == tenants.KindConflict || fault.Kind == tenants.KindInvalid):
+		return notes{{Press: v.press}, {Text: notNow, Keys: menuKeys}}, nil
 	case v.press != "":
 		return notes{{Press: v.press, Text: staleButton}}, nil
 	case v.command == "start":

@@ -77,7 +77,7 @@ var spokenOf = []struct {
 	{"desbloquear", []string{"desbloque", "bloque", "cortad", "cortaram", "suspens", "confianca"}},
 	{"contrato", []string{"contrat"}},
 	{"servicos", []string{"plano", "velocidade", "mega", "giga"}},
-	{"meusdados", []string{"cadastro", "telefone", "email", "e-mail"}},
+	{"meusdados", []string{"cadastro", "telefone", "email", "e-mail", "contat"}},
 	{"faturas", []string{"fatura", "boleto", "conta", "pagar", "paguei", "pix", "vencimento", "divida", "segunda"}},
 	{"suporte", []string{"internet", "lent", "caiu", "sinal", "modem", "roteador", "wifi", "wi-fi", "funciona", "atendente", "suporte", "tecnico"}},
 }
@@ -131,6 +131,7 @@ func helpText() string {
 	for _, c := range menuOfCommands {
 		fmt.Fprintf(&b, "\n/%s: %s", c.Command, c.Description)
 	}
+	b.WriteString("\n/servicos: Seus serviços, plano e vencimento\n/contrato: Cópia e aceite do contrato")
 	b.WriteString("\n\nNão peço senha nem número de cartão. Se alguém pedir em nosso nome, não responda.")
 	return b.String()
 }
@@ -147,18 +148,17 @@ var oddities = map[string]string{
 	oddElse:    "Isso eu não consigo ler. Eu entendo palavras, fotos, áudios e botões.",
 }
 
-// foreign says whether words are of another language: the telephone says so, or some of the commonest words of English and Spanish are among them.
-func foreign(tongue, text string) bool {
-	if tongue != "" && !strings.HasPrefix(tongue, "pt") {
-		return true
-	}
+// foreign says whether words are of another language: some of the commonest of its words are among them, or letters that Portuguese does not have.
+func foreign(text string) bool {
 	for _, word := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) }) {
-		if slices.Contains([]string{"hello", "hi", "help", "please", "the", "my", "bill", "invoice", "thanks", "hola", "ayuda", "gracias", "usted", "factura", "buenos", "buenas"}, word) {
+		if slices.Contains(abroad, word) || strings.ContainsFunc(word, func(r rune) bool { return !unicode.Is(unicode.Latin, r) && r > unicode.MaxLatin1 }) {
 			return true
 		}
 	}
 	return false
 }
+
+var abroad = []string{"hello", "hi", "help", "please", "the", "my", "bill", "invoice", "thanks", "hola", "ayuda", "gracias", "usted", "factura", "buenos", "buenas", "bonjour", "merci"}
 
 func named(customer, text string) string { return "<b>" + safe(customer) + "</b>\n" + text }
 
@@ -778,7 +778,12 @@ func wishLines(w *subscriptions.Wished) []string {
 		lines = append(lines, plural(ended, "1 fatura já emitida é trocada por outra.", "%d faturas já emitidas são trocadas por outras."))
 	}
 	if fresh := p.Fresh(); len(fresh) > 0 {
-		lines = append(lines, fmt.Sprintf("Carnê novo de %s: a primeira parcela é de %s e vence em %s.", plural(len(fresh), "1 parcela", "%d parcelas"), fresh[0].Total().BRL(), fresh[0].Due.BR()))
+		var how []string
+		for _, line := range fresh[0].Lines {
+			how = append(how, line.Memo)
+		}
+		lines = append(lines, fmt.Sprintf("Carnê novo de %s: a primeira parcela é de %s (%s) e vence em %s.", plural(len(fresh), "1 parcela", "%d parcelas"),
+			fresh[0].Total().BRL(), strings.Join(how, "; "), fresh[0].Due.BR()))
 	}
 	if p.Next != nil {
 		lines = append(lines, fmt.Sprintf("Próxima fatura: %s, vence em %s.", p.Next.Total().BRL(), p.Next.Due.BR()))

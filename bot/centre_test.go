@@ -41,6 +41,9 @@ func TestMariaPaysByTheQRCodeOfHerPix(t *testing.T) {
 			Bot: Você tem 7 faturas abertas.
 			Bot: R$ 89,90
 			Bot: R$ 89,90
+			| [Copiar Pix] [Boleto em PDF]
+			| [Linha digitável] [Entender o valor]
+			| [Ver todas as faturas]
 			Maria > Copiar Pix
 			Bot: Código Pix de R$ 89,90.
 			| [QR Code] [Menu]`)

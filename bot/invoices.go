@@ -26,25 +26,28 @@ const atOnce = 3
 // invoices is /faturas: what there is to pay, the most urgent first.
 func (v *visit) invoices(ctx context.Context) (notes, error) {
 	return v.each(ctx, func(ctx context.Context, customer *ent.Customer) (notes, error) {
-		return v.invoicesOf(ctx, customer, uuid.Nil, every)
+		return v.invoicesOf(ctx, customer, uuid.Nil, nil)
 	})
 }
 
 // invoicesAfter goes on after the last one shown.
 func (v *visit) invoicesAfter(ctx context.Context, last uuid.UUID) (notes, error) {
 	return v.each(ctx, func(ctx context.Context, customer *ent.Customer) (notes, error) {
-		return v.invoicesOf(ctx, customer, last, every)
+		return v.invoicesOf(ctx, customer, last, nil)
 	})
 }
 
-func every(*billing.Standing) bool { return true }
-
+// invoicesOf shows those after the last one shown; which leaves some out, nil none.
 func (v *visit) invoicesOf(ctx context.Context, customer *ent.Customer, last uuid.UUID, which func(*billing.Standing) bool) (notes, error) {
-	all, err := v.reception.subscribers.Invoices(ctx)
+	open, err := v.reception.subscribers.Invoices(ctx)
 	if err != nil {
 		return nil, err
 	}
-	open := slices.DeleteFunc(all, func(s *billing.Standing) bool { return !which(s) })
+	none := noInvoices
+	if which != nil && len(open) > 0 {
+		open = slices.DeleteFunc(open, func(s *billing.Standing) bool { return !which(s) })
+		none = noInvoicesHere
+	}
 	booklets, err := v.reception.subscribers.Booklets(ctx)
 	if err != nil {
 		return nil, err
@@ -52,7 +55,7 @@ func (v *visit) invoicesOf(ctx context.Context, customer *ent.Customer, last uui
 	shown := open[slices.IndexFunc(open, func(s *billing.Standing) bool { return s.Invoice.ID == last })+1:]
 	paid := row(press(labelPaid, toPaid).of(customer, uuid.Nil))
 	if len(shown) == 0 {
-		return notes{{Text: noInvoices, Keys: keys{paid, row(menuKey)}}}, nil
+		return notes{{Text: none, Keys: keys{paid, row(menuKey)}}}, nil
 	}
 	rest := len(shown) - atOnce
 	var said notes
@@ -64,7 +67,11 @@ func (v *visit) invoicesOf(ctx context.Context, customer *ent.Customer, last uui
 		}
 		k := keys{row(press(labelPix, toPix).of(customer, s.Invoice.ID), press(labelSlip, toSlip).of(customer, s.Invoice.ID)),
 			row(press(labelLinha, toLinha).of(customer, s.Invoice.ID), press(labelAccount, toAccount).of(customer, s.Invoice.ID))}
-		if i == atOnce-1 && rest > 0 {
+		switch {
+		case i != atOnce-1 || rest <= 0:
+		case which != nil:
+			k = append(k, row(press(labelAll, "faturas")))
+		default:
 			k = append(k, row(press(labelMore(rest), toInvoicesAfter).of(customer, s.Invoice.ID)))
 		}
 		if i == 0 && last == uuid.Nil && of > 0 {

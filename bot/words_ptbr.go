@@ -50,6 +50,7 @@ const (
 	labelAccept         = "Aceitar"
 	labelRefuse         = "Recusar"
 	labelQR             = "QR Code"
+	labelAll            = "Ver todas as faturas"
 	labelContract       = "Contrato"
 	labelSign           = "Aceitar"
 	labelConfirmSign    = "Li e aceito"
@@ -233,6 +234,7 @@ func serviceLabel(s subscribers.Service, of *ent.Customer, several bool) string 
 
 const (
 	noInvoices       = "Você não tem fatura aberta. Tudo em dia!"
+	noInvoicesHere   = "Este serviço não tem fatura aberta."
 	noPaid           = "Nenhuma fatura paga ainda."
 	noPix            = "Esta fatura não tem Pix. Pague pelo boleto ou na nossa loja."
 	noLinha          = "Esta fatura não tem boleto. Pague com Pix ou na nossa loja."

@@ -26,9 +26,10 @@ const Endpoint = "https://api.telegram.org/bot%s/%s"
 type Options struct {
 	DB       *tenants.DB
 	Vault    *tenants.Vault
-	Endpoint string        // ENLACE_TELEGRAM_ENDPOINT, with a %s for the token and one for the method; "" is Telegram's own
-	Log      *slog.Logger  // nil is the default one; no token is ever written to it
-	Look     time.Duration // how often bots that are new, replaced or gone are noticed; 0 is every three seconds
+	Endpoint string                   // ENLACE_TELEGRAM_ENDPOINT, with a %s for the token and one for the method; "" is Telegram's own
+	Site     func(slug string) string // address of an ISP's pages, printed on contracts
+	Log      *slog.Logger             // nil is the default one; no token is ever written to it
+	Look     time.Duration            // how often bots that are new, replaced or gone are noticed; 0 is every three seconds
 }
 
 // Bots polls the bot of every ISP that has one.
@@ -109,7 +110,7 @@ func (b *Bots) look(listening, work context.Context) error {
 	if err != nil {
 		return err
 	}
-	desk := subscribers.Desk{DB: b.o.DB, Vault: b.o.Vault}
+	desk := subscribers.Desk{DB: b.o.DB, Vault: b.o.Vault, Site: b.o.Site}
 	gone := map[uuid.UUID]bool{}
 	for id := range b.pollers {
 		gone[id] = true

@@ -30,11 +30,16 @@ func TestMariaLinksHerChatAndLooksAround(t *testing.T) {
 			| [Faturas] [Serviços Contratados]
 			| [Carnê em PDF] [Desbloqueio em Confiança]
 			| [Suporte] [Meus dados]
-			| [Ajuda]
+			| [Contrato] [Ajuda]
 			Maria > Serviços Contratados
 			Bot edits: Serviços Contratados:
 			| Fibra 500 Mega, R$ 89,90 por mês
 			| Habilitado
+			| Velocidade: 500 Mega de download, 250 Mega de upload
+			| Endereço: 
+			| Vencimento: todo dia 10
+			| [Faturas] [Suporte]
+			| [Trocar de plano] [Mudar vencimento]
 			| [Menu]
 			Maria > Menu
 			Bot edits: Olá, Maria! Aqui é a Fibra Norte.
@@ -157,6 +162,7 @@ func TestWhatIsLeftOfAnInvoiceIsPaidByAPixOfItsOwn(t *testing.T) {
 			| Total: R$ 89,90
 			| Já pagos: R$ 50,00
 			| A pagar hoje: R$ 39,90
+			| [Não concordo com um valor]
 			| [Menu]`)
 	})
 }
@@ -221,11 +227,16 @@ func TestMariaOpensATicket(t *testing.T) {
 		maria.Play(`
 			Maria: /suporte
 			Bot: Atendimento para Fibra 500 Mega.
+			| Seu aparelho ainda não se conectou à nossa rede.
+			| 4. Espere 3 minutos.
+			| [Já resolveu] [Continua sem funcionar]
 			| [Cancelar]
 			Maria > Cancelar
 			Bot edits: Certo, parei por aqui.
 			Maria: não está funcionando
-			Bot: Como posso ajudar?
+			Bot: Você quer abrir Suporte?
+			| [Suporte]
+			| [Menu]
 			Maria: /suporte
 			Bot: Atendimento para Fibra 500 Mega.
 			Maria: /ajuda
@@ -256,7 +267,7 @@ func TestMariaOpensATicket(t *testing.T) {
 		s.pass(15 * time.Minute) // what was asked is forgotten
 		maria.Play(`
 			Maria: ainda sem internet
-			Bot: Como posso ajudar?`)
+			Bot: Você quer abrir Suporte?`)
 	})
 }
 

@@ -1,20 +1,25 @@
 package bot
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"strings"
 
 	telegram "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"enlace/tenants/support"
 )
 
-// heard is what the bot understands of an update: words, a button pressed, or nothing it answers to.
+// heard is what the bot understands of an update: words, a file, a button pressed, or nothing it answers to.
 type heard struct {
 	update   int64
 	chat     int64  // 0: nobody to answer
 	command  string // without the bar, in small letters
 	argument string
-	text     string // "" for a picture and the like
+	text     string // what was written, or stands under a picture
+	sent     *sent
+	odd      string // what no dialogue takes, as a code of oddities; "" for none
 	press    string // Telegram's id of the pressing of a button
 	code     string // what the button stands for
 	message  int    // the one with the button
@@ -40,6 +45,8 @@ func hear(raw json.RawMessage) (heard, error) {
 	switch {
 	case update.Message != nil:
 		h.words(update.Message)
+	case update.EditedMessage != nil:
+		h.edited(update.EditedMessage)
 	case update.CallbackQuery != nil:
 		h.button(update.CallbackQuery)
 	}
@@ -50,9 +57,12 @@ func (h *heard) words(m *telegram.Message) {
 	if !private(m.Chat, m.From) {
 		return
 	}
-	h.chat, h.text = m.Chat.ID, strings.TrimSpace(m.Text)
+	h.chat, h.text = m.Chat.ID, strings.TrimSpace(cmp.Or(m.Text, m.Caption))
+	if h.sent, h.odd = fileOf(m), oddityOf(m); h.sent != nil && (h.sent.id == "" || strings.ContainsRune(h.sent.id, 0)) {
+		h.sent, h.odd = nil, oddElse
+	}
 	words := strings.Fields(h.text)
-	if len(words) == 0 || !strings.HasPrefix(words[0], "/") {
+	if len(words) == 0 || m.Text == "" || !strings.HasPrefix(words[0], "/") {
 		return
 	}
 	h.command, _, _ = strings.Cut(strings.ToLower(words[0][1:]), "@")
@@ -62,6 +72,51 @@ func (h *heard) words(m *telegram.Message) {
 	if len(words) > 1 {
 		h.argument = words[1]
 	}
+}
+
+// edited hears that somebody corrected words; a place that moves is told of by the same kind of update, and is nothing to answer to.
+func (h *heard) edited(m *telegram.Message) {
+	if private(m.Chat, m.From) && m.Text != "" {
+		h.chat, h.odd = m.Chat.ID, oddEdited
+	}
+}
+
+// fileOf is the photo, the voice or the document of a message; of a photo the largest that may be fetched.
+func fileOf(m *telegram.Message) *sent {
+	switch {
+	case len(m.Photo) > 0:
+		best := m.Photo[0]
+		for _, one := range m.Photo {
+			if one.FileSize <= support.MostSent && one.Width >= best.Width {
+				best = one
+			}
+		}
+		return &sent{kind: sentPhoto, id: best.FileID, size: best.FileSize}
+	case m.Voice != nil:
+		return &sent{kind: sentVoice, id: m.Voice.FileID, size: m.Voice.FileSize}
+	case m.Document != nil && m.Animation == nil:
+		return &sent{kind: sentDocument, id: m.Document.FileID, name: strings.ReplaceAll(m.Document.FileName, "\x00", ""), size: m.Document.FileSize}
+	}
+	return nil
+}
+
+// What no dialogue takes.
+const oddSticker, oddPlace, oddVideo, oddSound, oddEdited, oddElse = "sticker", "place", "video", "sound", "edited", "else"
+
+func oddityOf(m *telegram.Message) string {
+	switch {
+	case m.Sticker != nil, m.Animation != nil, m.Dice != nil:
+		return oddSticker
+	case m.Location != nil, m.Venue != nil:
+		return oddPlace
+	case m.Video != nil, m.VideoNote != nil:
+		return oddVideo
+	case m.Audio != nil:
+		return oddSound
+	case m.Text == "" && m.Caption == "" && fileOf(m) == nil:
+		return oddElse
+	}
+	return ""
 }
 
 func (h *heard) button(q *telegram.CallbackQuery) {

@@ -17,6 +17,7 @@ const (
 	toLinha         = "linha"
 	toAccount       = "conta"
 	toPaid          = "pagas"
+	toQR            = "qr"
 )
 
 // atOnce is how many invoices are shown at once, each a message with its own buttons.
@@ -25,21 +26,27 @@ const atOnce = 3
 // invoices is /faturas: what there is to pay, the most urgent first.
 func (v *visit) invoices(ctx context.Context) (notes, error) {
 	return v.each(ctx, func(ctx context.Context, customer *ent.Customer) (notes, error) {
-		return v.invoicesOf(ctx, customer, uuid.Nil)
+		return v.invoicesOf(ctx, customer, uuid.Nil, nil)
 	})
 }
 
 // invoicesAfter goes on after the last one shown.
 func (v *visit) invoicesAfter(ctx context.Context, last uuid.UUID) (notes, error) {
 	return v.each(ctx, func(ctx context.Context, customer *ent.Customer) (notes, error) {
-		return v.invoicesOf(ctx, customer, last)
+		return v.invoicesOf(ctx, customer, last, nil)
 	})
 }
 
-func (v *visit) invoicesOf(ctx context.Context, customer *ent.Customer, last uuid.UUID) (notes, error) {
+// invoicesOf shows those after the last one shown; which leaves some out, nil none.
+func (v *visit) invoicesOf(ctx context.Context, customer *ent.Customer, last uuid.UUID, which func(*billing.Standing) bool) (notes, error) {
 	open, err := v.reception.subscribers.Invoices(ctx)
 	if err != nil {
 		return nil, err
+	}
+	none := noInvoices
+	if which != nil && len(open) > 0 {
+		open = slices.DeleteFunc(open, func(s *billing.Standing) bool { return !which(s) })
+		none = noInvoicesHere
 	}
 	booklets, err := v.reception.subscribers.Booklets(ctx)
 	if err != nil {
@@ -48,7 +55,7 @@ func (v *visit) invoicesOf(ctx context.Context, customer *ent.Customer, last uui
 	shown := open[slices.IndexFunc(open, func(s *billing.Standing) bool { return s.Invoice.ID == last })+1:]
 	paid := row(press(labelPaid, toPaid).of(customer, uuid.Nil))
 	if len(shown) == 0 {
-		return notes{{Text: noInvoices, Keys: keys{paid, row(menuKey)}}}, nil
+		return notes{{Text: none, Keys: keys{paid, row(menuKey)}}}, nil
 	}
 	rest := len(shown) - atOnce
 	var said notes
@@ -60,7 +67,11 @@ func (v *visit) invoicesOf(ctx context.Context, customer *ent.Customer, last uui
 		}
 		k := keys{row(press(labelPix, toPix).of(customer, s.Invoice.ID), press(labelSlip, toSlip).of(customer, s.Invoice.ID)),
 			row(press(labelLinha, toLinha).of(customer, s.Invoice.ID), press(labelAccount, toAccount).of(customer, s.Invoice.ID))}
-		if i == atOnce-1 && rest > 0 {
+		switch {
+		case i != atOnce-1 || rest <= 0:
+		case which != nil:
+			k = append(k, row(press(labelAll, "faturas")))
+		default:
 			k = append(k, row(press(labelMore(rest), toInvoicesAfter).of(customer, s.Invoice.ID)))
 		}
 		if i == 0 && last == uuid.Nil && of > 0 {
@@ -105,14 +116,33 @@ func (v *visit) pix(ctx context.Context, invoice uuid.UUID) (notes, error) {
 	if err != nil || why != nil {
 		return why, err
 	}
-	balance, err := s.BalancePix()
+	code, err := pixCode(s)
 	if err != nil {
 		return nil, err
 	}
-	if balance != "" { // a part was paid: the slip's own code is of the whole amount
-		return notes{{Text: balanceText(s, balance)}}, nil
+	text := pixText(s)
+	if code != s.Slip.PixPayload {
+		text = balanceText(s, code)
 	}
-	return notes{{Text: pixText(s)}}, nil
+	return notes{{Text: text, Keys: keys{row(press(labelQR, toQR).of(v.asking(ctx)[0], invoice), menuKey)}}}, nil
+}
+
+// pixCode is what an invoice is paid by: the code of its slip, or, where a part was paid, one of what is left.
+func pixCode(s *billing.Standing) (string, error) {
+	balance, err := s.BalancePix()
+	if err != nil || balance != "" || s.Slip == nil {
+		return balance, err
+	}
+	return s.Slip.PixPayload, nil
+}
+
+// qr hands over the same code as a picture, for whoever pays with another telephone.
+func (v *visit) qr(ctx context.Context, invoice uuid.UUID) (notes, error) {
+	s, why, err := v.toPay(ctx, invoice, func(row *ent.Slip) bool { return row.PixPayload != "" }, noPix)
+	if err != nil || why != nil {
+		return why, err
+	}
+	return notes{{Text: qrCaption(s), Paper: &paper{pixPaper, invoice, s.Invoice.CustomerID}}}, nil
 }
 
 // slip hands over the boleto of an invoice.
@@ -130,7 +160,7 @@ func (v *visit) linha(ctx context.Context, invoice uuid.UUID) (notes, error) {
 	if err != nil || why != nil {
 		return why, err
 	}
-	return notes{{Text: linhaText(s)}}, nil
+	return notes{{Text: linhaText(s), Keys: keys{row(menuKey)}}}, nil
 }
 
 // account explains an invoice line by line, each amount with its memo as the staff see it.
@@ -139,7 +169,11 @@ func (v *visit) account(ctx context.Context, invoice uuid.UUID) (notes, error) {
 	if err != nil {
 		return nil, err
 	}
-	return notes{{Text: accountText(s), Keys: keys{row(menuKey)}}}, nil
+	k := keys{row(menuKey)}
+	if len(contestable(s, v.today())) > 0 {
+		k = keys{row(press(labelContest, toContest).of(v.asking(ctx)[0], invoice)), row(menuKey)}
+	}
+	return notes{{Text: accountText(s), Keys: k}}, nil
 }
 
 // paid lists the invoices that were paid last.

@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 
-	"enlace/ent"
 	"enlace/tenants/subscribers"
 )
 
@@ -12,7 +11,7 @@ var menuKeys = keys{
 	row(press(labelInvoices, "faturas"), press(labelServices, "servicos")),
 	row(press(labelBooklet, "carne"), press(labelUnblock, "desbloquear")),
 	row(press(labelSupport, "suporte"), press(labelRecord, "meusdados")),
-	row(press(labelHelp, "ajuda")),
+	row(press(labelContract, "contrato"), press(labelHelp, "ajuda")),
 }
 
 var (
@@ -26,12 +25,4 @@ func (v *visit) menu(context.Context) (notes, error) {
 
 func (v *visit) help(context.Context) (notes, error) {
 	return v.page(helpText(), keys{row(menuKey)}), nil
-}
-
-// services is Serviços Contratados, each with its state and the trust it runs on.
-func (v *visit) services(ctx context.Context) (notes, error) {
-	return v.each(ctx, func(ctx context.Context, _ *ent.Customer) (notes, error) {
-		services, err := v.reception.subscribers.Services(ctx)
-		return v.page(servicesText(services, v.isp.Zone), keys{row(menuKey)}), err
-	})
 }

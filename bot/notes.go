@@ -15,23 +15,22 @@ import (
 // notes is an answer: what is said, in order. It is kept as JSON until it is said.
 type notes []note
 
-// note is one message, one message written anew, one PDF, or the answer to the pressing of a button.
+// note is one message, one message written anew, one paper, one file of the subscriber's to be kept, or the answer to the pressing of a button.
 type note struct {
 	Press string `json:"press,omitempty"` // answers this one, with Text for a moment on top
 	Text  string `json:"text,omitempty"`
 	Keys  keys   `json:"keys,omitempty"`
 	Edit  int    `json:"edit,omitempty"` // the message written anew
 	Paper *paper `json:"paper,omitempty"`
+	Keep  *keep  `json:"keep,omitempty"` // and then Text is said
 }
 
-// paper is a PDF, drawn when it is sent.
+// paper is a PDF, a picture or a file, made when it is sent.
 type paper struct {
 	Kind     string    `json:"kind"`
 	ID       uuid.UUID `json:"id"`
 	Customer uuid.UUID `json:"customer"` // whose it is
 }
-
-const invoicePaper, bookletPaper = "invoice", "booklet"
 
 // keys are the buttons under a message, row by row.
 type keys [][]key

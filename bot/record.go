@@ -2,23 +2,81 @@ package bot
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/contact"
+	"enlace/tenants/customers"
+	"enlace/tenants/subscribers"
 )
 
-const toConfirmLeave = "tchau"
+const (
+	toConfirmLeave = "tchau"
+	toCorrectPhone = "telefone"
+	toCorrectEmail = "email"
+	toData         = "dados"
+	askedPhone     = "phone"
+	askedEmail     = "email"
+)
 
 // record is /meusdados: what the office has of the customer, masked, since a telephone passes from hand to hand.
 func (v *visit) record(ctx context.Context) (notes, error) {
-	return v.each(ctx, func(ctx context.Context, _ *ent.Customer) (notes, error) {
+	return v.each(ctx, func(ctx context.Context, customer *ent.Customer) (notes, error) {
 		r, err := v.reception.subscribers.Record(ctx)
 		if err != nil {
 			return nil, err
 		}
-		return v.page(recordText(r), keys{row(menuKey)}), nil
+		do := func(label, verb string) key { return press(label, verb).of(customer, uuid.Nil) }
+		return v.page(recordText(r), keys{row(do(labelCorrectPhone, toCorrectPhone), do(labelCorrectEmail, toCorrectEmail)),
+			row(do(labelData, toData), press(labelLeave, "sair")), row(menuKey)}), nil
 	})
+}
+
+// askPhone asks for another telephone.
+func (v *visit) askPhone(ctx context.Context, _ uuid.UUID) (notes, error) {
+	return v.askContact(ctx, askedPhone, phoneQuestion)
+}
+
+// askEmail asks for another e-mail.
+func (v *visit) askEmail(ctx context.Context, _ uuid.UUID) (notes, error) {
+	return v.askContact(ctx, askedEmail, emailQuestion)
+}
+
+func (v *visit) askContact(ctx context.Context, step, question string) (notes, error) {
+	who, err := v.one(ctx)
+	if err != nil {
+		return nil, err
+	}
+	asked := subscribers.Dialog{Step: step, Data: map[string]string{"customer": who.ID.String()}}
+	return v.page(question, keys{row(cancelKey)}), v.reception.subscribers.Await(ctx, v.chat, asked)
+}
+
+// corrected takes the telephone or the e-mail that was asked for.
+func (v *visit) corrected(ctx context.Context, asked *subscribers.Dialog) (notes, error) {
+	i := slices.IndexFunc(v.customers, func(c *ent.Customer) bool { return c.ID.String() == asked.Data["customer"] })
+	if i < 0 {
+		return v.cancel(ctx)
+	}
+	kind := contact.KindPhone
+	if asked.Step == askedEmail {
+		kind = contact.KindEmail
+	}
+	kept, err := customers.Desk{DB: v.reception.subscribers.DB}.CorrectOwn(subscribers.As(ctx, v.customers[i]), kind, v.text)
+	if err != nil {
+		return nil, err
+	}
+	return notes{{Text: correctedText(kind, kept), Keys: keys{row(press(labelRecord, "meusdados"), menuKey)}}}, v.reception.subscribers.Forget(ctx, v.chat)
+}
+
+// data hands over all that is held of the customer (LGPD, art. 18).
+func (v *visit) data(ctx context.Context, _ uuid.UUID) (notes, error) {
+	who, err := v.one(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return notes{{Text: dataCaption, Paper: &paper{dataPaper, who.ID, who.ID}}}, nil
 }
 
 // leaving is /sair: it asks first.

@@ -4,11 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"slices"
 	"sync"
 	"time"
 
-	"enlace/tenants"
 	"enlace/tenants/subscribers"
 )
 
@@ -111,6 +109,9 @@ func (s *speaker) insist(ctx context.Context, chat int64, n note) {
 			return
 		case isRefused && (refused.forGood() || try >= tries):
 			s.log.Info("bot: an answer is not said", "error", err, "try", try)
+			if n.Keep != nil { // whoever sent the file is to know
+				_ = s.utter(ctx, chat, note{Text: fileGone, Keys: n.Keys})
+			}
 			return
 		case isRefused && refused.after > 0:
 			rest(ctx, refused.after)
@@ -132,6 +133,8 @@ func (s *speaker) utter(ctx context.Context, chat int64, n note) (err error) {
 		return s.api.answerPress(ctx, n.Press, n.Text)
 	case n.Paper != nil:
 		return s.handOver(ctx, chat, n)
+	case n.Keep != nil:
+		return s.keep(ctx, chat, n)
 	case n.Edit != 0:
 		err := s.api.edit(ctx, chat, n.Edit, n.Text, n.Keys)
 		var refused *refusal
@@ -143,34 +146,4 @@ func (s *speaker) utter(ctx context.Context, chat int64, n note) (err error) {
 		} // the message is gone, or too old: it is said anew
 	}
 	return s.api.send(ctx, chat, n.Text, n.Keys)
-}
-
-// handOver draws a PDF and sends it, if the chat may still see whose it is.
-func (s *speaker) handOver(ctx context.Context, chat int64, n note) error {
-	customers, err := s.desk.CustomersOf(ctx, chat)
-	if err != nil {
-		return err
-	}
-	i := slices.IndexFunc(customers, is(n.Paper.Customer))
-	if i < 0 {
-		return nil
-	}
-	name, content, err := s.draw(subscribers.As(ctx, customers[i]), n.Paper)
-	if tenants.FaultOf(err) != nil {
-		return s.api.send(ctx, chat, nothingToPrint, n.Keys)
-	} else if err != nil {
-		return err
-	}
-	return s.api.sendDocument(ctx, chat, name, content, n.Text)
-}
-
-func (s *speaker) draw(ctx context.Context, p *paper) (name string, content []byte, err error) {
-	if p.Kind == invoicePaper {
-		return s.desk.InvoicePDF(ctx, p.ID)
-	}
-	file, err := s.desk.BookletPDF(ctx, p.ID)
-	if err != nil {
-		return "", nil, err
-	}
-	return file.Name, file.Content, nil
 }

@@ -125,7 +125,7 @@ func TestWhatIsNoWordAndNoButtonOfOurs(t *testing.T) {
 		who := `"from":{"id":101,"is_bot":false,"first_name":"Maria"},"chat":{"id":101,"type":"private"}`
 		silent := []string{
 			`{"update_id":{id}}`,
-			`{"update_id":{id},"edited_message":{"message_id":1,"date":1,"text":"/faturas",` + who + `}}`,
+			`{"update_id":{id},"edited_message":{"message_id":1,"date":1,"edit_date":2,"location":{"latitude":1,"longitude":1},` + who + `}}`, // it moves
 			`{"update_id":{id},"channel_post":{"message_id":1,"date":1,"text":"/faturas","chat":{"id":-5,"type":"channel"}}}`,
 			`{"update_id":{id},"message":{"message_id":1,"date":1,"text":"/faturas","chat":{"id":101,"type":"private"}}}`,
 			`{"update_id":{id},"message":{"message_id":1,"date":1,"text":"/faturas","from":{"id":101,"first_name":"M"},"chat":{"id":-7,"type":"group","title":"x"}}}`,
@@ -144,8 +144,13 @@ func TestWhatIsNoWordAndNoButtonOfOurs(t *testing.T) {
 		s.telegram.Update(`[1,{id}]`)
 		s.telegram.Update(`{"update_id":{id},"message":{"message_id":1,"date":1,"sticker":{"file_id":"x"},` + who + `}}`)
 		maria.Play(`
-			Bot: Como posso ajudar?
+			Bot: Recebi a sua figurinha!
+			| [Faturas] [Serviços Contratados]
 			Maria: /fat
+			Bot: Você quer abrir Faturas?
+			| [Faturas]
+			| [Menu]
+			Maria: /xyz
 			Bot: Não conheço esse comando.
 			| [Faturas] [Serviços Contratados]
 			Maria: /
@@ -154,7 +159,13 @@ func TestWhatIsNoWordAndNoButtonOfOurs(t *testing.T) {
 			Bot: Atendimento para`)
 		s.telegram.Update(`{"update_id":{id},"message":{"message_id":1,"date":1,"photo":[],"caption":"olha",` + who + `}}`)
 		maria.Play(`
-			Bot: Por enquanto eu só leio texto.
+			Bot: Atendimento aberto.`)
+		maria.Play(`
+			Maria: /suporte
+			Bot: Atendimento para`)
+		s.telegram.Update(`{"update_id":{id},"message":{"message_id":1,"date":1,"location":{"latitude":1,"longitude":1},` + who + `}}`)
+		maria.Play(`
+			Bot: Recebi a localização, mas não consigo usá-la por aqui.
 			| [Cancelar]
 			Maria: Cancelar
 			Bot: Certo, parei por aqui.`)

@@ -14,6 +14,8 @@ import (
 
 const (
 	toPickService    = "servico"
+	toSolved         = "resolveu"
+	toStill          = "continua"
 	askedWhatHappens = "what_happens"
 )
 
@@ -35,7 +37,7 @@ func (v *visit) attend(ctx context.Context) (notes, error) {
 	case len(choice) == 0:
 		return v.page(noServices, keys{row(menuKey)}), nil
 	case len(choice) == 1:
-		return v.askWhatHappens(ctx, *only)
+		return v.look(ctx, only.CustomerID, only.ID)
 	}
 	under, err := v.following(ctx)
 	return v.page(whichService, append(append(choice, under...), row(cancelKey))), err
@@ -43,46 +45,93 @@ func (v *visit) attend(ctx context.Context) (notes, error) {
 
 // pickService takes one of several.
 func (v *visit) pickService(ctx context.Context, id uuid.UUID) (notes, error) {
-	services, err := v.reception.subscribers.Services(ctx)
+	return v.look(ctx, v.asking(ctx)[0].ID, id)
+}
+
+// look says how the line of a service stands, by the verdict that staff see, and what to do about it; what is written then opens a ticket.
+func (v *visit) look(ctx context.Context, whose, id uuid.UUID) (notes, error) {
+	customer := v.customers[slices.IndexFunc(v.customers, is(whose))]
+	inside := subscribers.As(ctx, customer)
+	l, err := v.reception.subscribers.Line(inside, id)
 	if err != nil {
 		return nil, err
 	}
-	i := slices.IndexFunc(services, func(s subscribers.Service) bool { return s.ID == id })
-	if i < 0 {
-		return nil, tenants.NotFound()
+	k, err := v.lineKeys(inside, customer, l)
+	if err != nil {
+		return nil, err
 	}
-	return v.askWhatHappens(ctx, services[i])
-}
-
-func (v *visit) askWhatHappens(ctx context.Context, s subscribers.Service) (notes, error) {
-	asked := subscribers.Dialog{Step: askedWhatHappens, Data: map[string]string{"customer": s.CustomerID.String(), "service": s.ID.String()}}
 	under, err := v.following(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return v.page(whatHappens(s, len(under)), append(under, row(cancelKey))), v.reception.subscribers.Await(ctx, v.chat, asked)
+	return v.page(lineText(l, len(under), v.isp.Zone), append(append(k, under...), row(cancelKey))), v.awaitWhatHappens(ctx, l)
 }
 
-// described opens the ticket with what was written.
-func (v *visit) described(ctx context.Context, asked map[string]string) (notes, error) {
-	i := slices.IndexFunc(v.customers, func(c *ent.Customer) bool { return c.ID.String() == asked["customer"] })
-	service, err := uuid.Parse(asked["service"])
+func (v *visit) awaitWhatHappens(ctx context.Context, l *subscribers.Line) error {
+	return v.reception.subscribers.Await(ctx, v.chat, subscribers.Dialog{Step: askedWhatHappens, Data: map[string]string{"customer": l.CustomerID.String(), "service": l.ID.String()}})
+}
+
+// lineKeys are what to press under a verdict: what is owed is paid or trusted, steps are answered.
+func (v *visit) lineKeys(ctx context.Context, customer *ent.Customer, l *subscribers.Line) (keys, error) {
+	switch {
+	case l.Outage != nil:
+		return nil, nil
+	case inDebt[l.Code]:
+		offer, err := v.reception.subscribers.Offer(ctx)
+		return append(payKeys(customer, offer), row(press(labelUnblock, "desbloquear"))), err
+	case len(steps[l.Code]) > 0:
+		return keys{row(press(labelSolved, toSolved).of(customer, l.ID), press(labelStill, toStill).of(customer, l.ID))}, nil
+	}
+	return nil, nil
+}
+
+// solved is that the steps have helped.
+func (v *visit) solved(context.Context, uuid.UUID) (notes, error) {
+	return v.page(solvedText, keys{row(menuKey)}), nil
+}
+
+// still is that they have not: the line is looked at once more, and what is written then opens a ticket.
+func (v *visit) still(ctx context.Context, id uuid.UUID) (notes, error) {
+	l, err := v.reception.subscribers.Line(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return v.page(stillText(l, v.isp.Zone), keys{row(cancelKey)}), v.awaitWhatHappens(ctx, l)
+}
+
+// described opens the ticket with what was written, said or photographed.
+func (v *visit) described(ctx context.Context, asked *subscribers.Dialog) (notes, error) {
+	i := slices.IndexFunc(v.customers, func(c *ent.Customer) bool { return c.ID.String() == asked.Data["customer"] })
+	service, err := uuid.Parse(asked.Data["service"])
 	if i < 0 || err != nil {
 		return v.cancel(ctx)
 	}
-	if v.text == "" {
-		return notes{{Text: onlyWords, Keys: keys{row(cancelKey)}}}, nil
+	if v.text == "" && v.sent != nil {
+		v.text = openedBy[v.sent.kind]
 	}
-	var wrong tenants.Fields
-	text := tenants.Typed{"texto": v.text}.Lines(&wrong, "texto")
-	if err := wrong.Err(); err != nil {
-		return nil, err
+	text, why, err := v.words()
+	if err != nil || why != nil {
+		return why, err
 	}
 	ticket, err := v.reception.support.OpenFromSubscriber(subscribers.As(ctx, v.customers[i]), service, text)
 	if err != nil {
 		return nil, err
 	}
-	return notes{{Text: ticketOpened(ticket), Keys: keys{row(menuKey)}}}, v.reception.subscribers.Forget(ctx, v.chat)
+	said := notes{{Text: ticketOpened(ticket), Keys: keys{row(menuKey)}}}
+	if v.sent != nil {
+		said = append(said, v.kept(ticket))
+	}
+	return said, v.more(ctx, ticket)
+}
+
+// words are what was written, or why asks for them.
+func (v *visit) words() (text string, why notes, err error) {
+	if v.text == "" {
+		return "", notes{{Text: onlyWords, Keys: keys{row(cancelKey)}}}, nil
+	}
+	var wrong tenants.Fields
+	text = tenants.Typed{"texto": v.text}.Lines(&wrong, "texto")
+	return text, nil, wrong.Err()
 }
 
 const (
@@ -144,32 +193,43 @@ func (v *visit) skipped(context.Context, uuid.UUID) (notes, error) {
 	return v.page(thanks, keys{row(menuKey)}), nil
 }
 
-// spoke takes the words that were asked for about a ticket: an answer in it, or what is said about its mark.
-func (v *visit) spoke(ctx context.Context, asked *subscribers.Dialog) (notes, error) {
-	i := slices.IndexFunc(v.customers, func(c *ent.Customer) bool { return c.ID.String() == asked.Data["customer"] })
-	id, err := uuid.Parse(asked.Data["ticket"])
-	if i < 0 || err != nil {
+// replied takes the answer in a ticket: words, or a file, or both.
+func (v *visit) replied(ctx context.Context, asked *subscribers.Dialog) (notes, error) {
+	customer, id, ok := v.about(asked)
+	if !ok {
 		return v.cancel(ctx)
 	}
-	if v.text == "" {
-		return notes{{Text: onlyWords, Keys: keys{row(cancelKey)}}}, nil
+	inside := subscribers.As(ctx, customer)
+	if v.text == "" && v.sent != nil {
+		return v.added(ctx, asked)
 	}
-	var wrong tenants.Fields
-	text := tenants.Typed{"texto": v.text}.Lines(&wrong, "texto")
-	if err := wrong.Err(); err != nil {
-		return nil, err
+	text, why, err := v.words()
+	if err != nil || why != nil {
+		return why, err
 	}
-	inside, said := subscribers.As(ctx, v.customers[i]), note{Text: thanks, Keys: keys{row(menuKey)}}
-	if asked.Step == askedComment {
-		_, err = v.reception.support.Comment(inside, id, text)
-	} else {
-		var replied *ent.Ticket
-		if replied, err = v.reception.support.Reply(inside, id, text); err == nil {
-			said.Text = repliedText(replied)
-		}
-	}
+	ticket, err := v.reception.support.Reply(inside, id, text)
 	if err != nil {
 		return nil, err
 	}
-	return notes{said}, v.reception.subscribers.Forget(ctx, v.chat)
+	said := notes{{Text: repliedText(ticket), Keys: keys{row(menuKey)}}}
+	if v.sent != nil {
+		said = append(said, v.kept(ticket))
+	}
+	return said, v.more(ctx, ticket)
+}
+
+// commented takes what is said about a mark.
+func (v *visit) commented(ctx context.Context, asked *subscribers.Dialog) (notes, error) {
+	customer, id, ok := v.about(asked)
+	if !ok {
+		return v.cancel(ctx)
+	}
+	text, why, err := v.words()
+	if err != nil || why != nil {
+		return why, err
+	}
+	if _, err := v.reception.support.Comment(subscribers.As(ctx, customer), id, text); err != nil {
+		return nil, err
+	}
+	return notes{{Text: thanks, Keys: keys{row(menuKey)}}}, v.reception.subscribers.Forget(ctx, v.chat)
 }

@@ -10,6 +10,8 @@ import (
 
 	"enlace/ent"
 	"enlace/tenants"
+	"enlace/tenants/brazil"
+	"enlace/tenants/calendar"
 	"enlace/tenants/subscribers"
 	"enlace/tenants/subscriptions"
 	"enlace/tenants/support"
@@ -27,8 +29,9 @@ type visit struct {
 	reception
 	heard
 	isp       tenants.Tenant
-	customers []*ent.Customer // whom the chat may see; none: a stranger
-	written   bool            // the pressed message was written anew already
+	customers []*ent.Customer     // whom the chat may see; none: a stranger
+	asked     *subscribers.Dialog // what the chat was being asked when the button was pressed; nil: nothing
+	written   bool                // the pressed message was written anew already
 }
 
 func (r reception) visit(isp tenants.Tenant, h heard) *visit {
@@ -38,6 +41,9 @@ func (r reception) visit(isp tenants.Tenant, h heard) *visit {
 // commands are what may be typed after a bar; product.md §6.
 var commands map[string]func(*visit, context.Context) (notes, error)
 
+// answers are what takes the words that were asked for, by the step of the question.
+var answers map[string]func(*visit, context.Context, *subscribers.Dialog) (notes, error)
+
 // presses are what a button may do; the context is as the customer it names, if it names one.
 var presses map[string]func(*visit, context.Context, uuid.UUID) (notes, error)
 
@@ -45,7 +51,11 @@ func init() { // dialogues lead to one another, so the tables cannot be written 
 	commands = map[string]func(*visit, context.Context) (notes, error){
 		"start": (*visit).menu, "menu": (*visit).menu, "servicos": (*visit).services, "faturas": (*visit).invoices, "carne": (*visit).booklets,
 		"desbloquear": (*visit).unblock, "suporte": (*visit).attend, "meusdados": (*visit).record, "sair": (*visit).leaving,
-		"ajuda": (*visit).help, "cancelar": (*visit).cancel,
+		"contrato": (*visit).contracts, "ajuda": (*visit).help, "cancelar": (*visit).cancel,
+	}
+	answers = map[string]func(*visit, context.Context, *subscribers.Dialog) (notes, error){
+		askedWhatHappens: (*visit).described, askedReply: (*visit).replied, askedComment: (*visit).commented,
+		askedPhone: (*visit).corrected, askedEmail: (*visit).corrected, askedContest: (*visit).contested,
 	}
 	presses = map[string]func(*visit, context.Context, uuid.UUID) (notes, error){
 		toInvoicesAfter: (*visit).invoicesAfter, toPix: (*visit).pix, toSlip: (*visit).slip, toLinha: (*visit).linha,
@@ -54,6 +64,15 @@ func init() { // dialogues lead to one another, so the tables cannot be written 
 	}
 	presses[toTransfer], presses[toAcceptTransfer], presses[toRefuseTransfer] = (*visit).transfer, (*visit).acceptTransfer, (*visit).refuseTransfer
 	presses[toFollow], presses[toReply], presses[toSkipComment] = (*visit).follow, (*visit).askReply, (*visit).skipped
+	presses[toQR], presses[toService], presses[toInvoicesOf] = (*visit).qr, (*visit).service, (*visit).invoicesOfService
+	presses[toSolved], presses[toStill] = (*visit).solved, (*visit).still
+	presses[toContract], presses[toSign], presses[toConfirmSign] = (*visit).contract, (*visit).sign, (*visit).confirmSign
+	presses[toCorrectPhone], presses[toCorrectEmail], presses[toData] = (*visit).askPhone, (*visit).askEmail, (*visit).data
+	presses[toContest], presses[toContestCharge] = (*visit).contest, (*visit).askContest
+	presses[toPlans], presses[toPlan], presses[toDays], presses[toConfirmWish] = (*visit).plans, (*visit).plan, (*visit).days, (*visit).confirmWish
+	for day := 1; day <= calendar.LastDay; day++ {
+		presses[fmt.Sprint(toDay, day)] = onDay(day)
+	}
 	for mark := 1; mark <= support.BestRating; mark++ {
 		presses[fmt.Sprint(support.DoRate, mark)] = rated(mark)
 	}
@@ -102,6 +121,9 @@ func (v *visit) pressed(ctx context.Context) (notes, error) {
 		}
 		ctx = subscribers.As(ctx, v.customers[i])
 	}
+	if v.asked, err = v.reception.subscribers.Asked(ctx, v.chat); err != nil {
+		return nil, err
+	}
 	if err := v.reception.subscribers.Forget(ctx, v.chat); err != nil {
 		return nil, err
 	}
@@ -116,14 +138,59 @@ func (v *visit) commanded(ctx context.Context) (notes, error) {
 	}
 	do, known := commands[plainly(v.command)]
 	if !known {
-		return v.page(unknownCommand, menuKeys), nil
+		return v.guess(begun(plainly(v.command)), unknownCommand), nil
 	}
 	return do(v, ctx)
 }
 
-// plainly is a command without the accents that people type.
-func plainly(command string) string {
-	return strings.NewReplacer("ê", "e", "ç", "c").Replace(command)
+// plainly is what people type, in small letters and without accents.
+func plainly(text string) string {
+	plain, _ := brazil.ASCII(strings.ToLower(text))
+	return plain
+}
+
+// begun is the command that somebody began to type, or "".
+func begun(typed string) (found string) {
+	for command := range commands {
+		if len(typed) > 1 && strings.HasPrefix(command, typed) {
+			if found != "" {
+				return ""
+			}
+			found = command
+		}
+	}
+	return found
+}
+
+// meant is the command that somebody's words speak of, or "".
+func meant(text string) string {
+	for _, word := range strings.Fields(plainly(text)) {
+		for _, one := range spokenOf {
+			if slices.ContainsFunc(one.words, func(begins string) bool { return strings.HasPrefix(word, begins) }) {
+				return one.command
+			}
+		}
+	}
+	return ""
+}
+
+// guess offers what somebody seems to want, or the menu.
+func (v *visit) guess(command, otherwise string) notes {
+	if label := labelOf[command]; label != "" {
+		return v.page(perhaps(label), keys{row(press(label, command)), row(menuKey)})
+	}
+	if foreign(v.text) {
+		otherwise = onlyPortuguese
+	}
+	return v.page(otherwise, menuKeys)
+}
+
+// oddity answers to what no dialogue takes; whatever was being asked is still asked.
+func (v *visit) oddity(asked *subscribers.Dialog) notes {
+	if asked != nil && asked.Step != askedMore {
+		return notes{{Text: oddities[v.odd] + "\n\n" + goOn, Keys: keys{row(cancelKey)}}}
+	}
+	return v.page(oddities[v.odd]+"\n\n"+choose, menuKeys)
 }
 
 // wrote takes words that are no command: what was asked for, or nothing in particular.
@@ -132,14 +199,24 @@ func (v *visit) wrote(ctx context.Context) (notes, error) {
 	switch {
 	case err != nil:
 		return nil, err
-	case asked == nil:
-		return v.page(choose, menuKeys), nil
+	case v.odd != "":
+		return v.oddity(asked), nil
+	case v.sent != nil && v.sent.size > support.MostSent:
+		return notes{{Text: fileLarge, Keys: keys{row(cancelKey)}}}, nil
+	case asked != nil && asked.Step == askedMore && v.sent != nil:
+		return v.added(ctx, asked)
+	case (asked == nil || asked.Step == askedMore) && v.sent != nil:
+		return v.stray(ctx)
+	case asked == nil || asked.Step == askedMore:
+		if v.command = plainly(v.text); commands[v.command] != nil { // without its bar
+			return v.commanded(ctx)
+		}
+		return v.guess(meant(v.text), choose), nil
 	case strings.EqualFold(v.text, "cancelar"):
 		return v.cancel(ctx)
-	case asked.Step == askedWhatHappens:
-		return v.described(ctx, asked.Data)
-	case asked.Step == askedReply || asked.Step == askedComment:
-		return v.spoke(ctx, asked)
+	}
+	if take := answers[asked.Step]; take != nil {
+		return take(v, ctx, asked)
 	}
 	return v.cancel(ctx)
 }
@@ -149,8 +226,14 @@ func (v *visit) refuse(ctx context.Context, fault *tenants.Fault) (notes, error)
 	switch {
 	case strings.HasPrefix(fault.Code, "trust_"):
 		return v.noUnblock(ctx, fault)
-	case fault.Code == "ticket_old":
-		return notes{{Text: ticketOld, Keys: keys{row(menuKey)}}}, nil
+	case refusals[fault.Code] != "":
+		said := notes{{Text: refusals[fault.Code], Keys: keys{row(menuKey)}}}
+		if v.press != "" {
+			said = append(notes{{Press: v.press}}, said...)
+		}
+		return said, nil
+	case v.press != "" && (fault.Kind == tenants.KindConflict || fault.Kind == tenants.KindInvalid):
+		return notes{{Press: v.press}, {Text: notNow, Keys: menuKeys}}, nil
 	case v.press != "":
 		return notes{{Press: v.press, Text: staleButton}}, nil
 	case v.command == "start":
@@ -208,3 +291,14 @@ func (v *visit) asking(ctx context.Context) []*ent.Customer {
 	}
 	return v.customers
 }
+
+// one is the customer a button named; NotFound where it named none.
+func (v *visit) one(ctx context.Context) (*ent.Customer, error) {
+	if tenants.Who(ctx).Kind != tenants.Subscriber {
+		return nil, tenants.NotFound()
+	}
+	return v.asking(ctx)[0], nil
+}
+
+// today is the ISP's day.
+func (v *visit) today() calendar.Date { return v.isp.Today(v.reception.subscribers.DB.Now()) }

@@ -76,13 +76,14 @@ func TestMariaTalksWithTheOfficeInsideHerTicket(t *testing.T) {
 			| A luz <vermelha> acende?
 			| [Responder]
 			Maria > Responder
-			Bot: Escreva em uma mensagem a sua resposta no protocolo 202600000001.
+			Bot: Escreva em uma mensagem a sua resposta no protocolo 202600000001, ou mande foto ou áudio.
 			| [Cancelar]
 			Maria: acende sim
 			Bot: Recebido. Sua resposta está no protocolo
 			Maria: /suporte
 			Bot: Atendimento para Fibra 500 Mega.
 			| Ou acompanhe o que já está aberto:
+			| [Já resolveu] [Continua sem funcionar]
 			| [202600000001: Aguardando análise]
 			| [Cancelar]
 			Maria > 202600000001: Aguardando análise
@@ -93,7 +94,10 @@ func TestMariaTalksWithTheOfficeInsideHerTicket(t *testing.T) {
 		joao.Play(`
 			João: /suporte
 			Bot: Atendimento para Fibra 300 Mega.
+			| suspenso por débito
 			| no 202600000001
+			| [Pagar com Pix]
+			| [Desbloqueio em Confiança]
 			| [Cancelar]`)
 		if err := d.Close(by, support.Move{Ticket: id, Text: "conector trocado", Key: "3"}); err != nil {
 			t.Fatal(err)

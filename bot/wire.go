@@ -26,6 +26,8 @@ type api interface {
 	edit(ctx context.Context, chat int64, message int, text string, k keys) error
 	answerPress(ctx context.Context, press, toast string) error
 	sendDocument(ctx context.Context, chat int64, name string, content []byte, caption string) error
+	sendPhoto(ctx context.Context, chat int64, name string, content []byte, caption string) error
+	file(ctx context.Context, id string) ([]byte, error) // errLarge beyond what is taken
 }
 
 // wire speaks to one bot over HTTP. The library writes the requests; the sending is ours, since the library knows no context and prints the
@@ -39,7 +41,9 @@ type wire struct {
 const (
 	longPoll   = 25 * time.Second // how long Telegram holds a question for updates
 	longestAsk = 20 * time.Second // any other question
-	mostBytes  = 8 << 20
+
+	longestFetch = time.Minute // of a file
+	mostBytes    = 8 << 20
 )
 
 // transport is shared by all bots. It follows no redirection: the address of a request holds the token.
@@ -67,7 +71,7 @@ func (w *wire) dropWebhook(ctx context.Context) error {
 func (w *wire) updates(ctx context.Context, from int64) (all []json.RawMessage, err error) {
 	return all, w.ask(ctx, longPoll+longestAsk, &all, func(b *telegram.BotAPI) (*telegram.APIResponse, error) {
 		return b.MakeRequest("getUpdates", telegram.Params{
-			"offset": strconv.FormatInt(from, 10), "timeout": strconv.Itoa(int(longPoll.Seconds())), "allowed_updates": `["message","callback_query"]`,
+			"offset": strconv.FormatInt(from, 10), "timeout": strconv.Itoa(int(longPoll.Seconds())), "allowed_updates": `["message","edited_message","callback_query"]`,
 		})
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	telegram "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
@@ -15,6 +16,8 @@ import (
 	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/brazil"
+	"enlace/tenants/calendar"
+	"enlace/tenants/money"
 	"enlace/tenants/status"
 	"enlace/tenants/subscribers"
 	"enlace/tenants/subscriptions"
@@ -46,7 +49,39 @@ const (
 	labelSkip           = "Agora não"
 	labelAccept         = "Aceitar"
 	labelRefuse         = "Recusar"
+	labelQR             = "QR Code"
+	labelAll            = "Ver todas as faturas"
+	labelContract       = "Contrato"
+	labelSign           = "Aceitar"
+	labelConfirmSign    = "Li e aceito"
+	labelCorrectPhone   = "Corrigir telefone"
+	labelCorrectEmail   = "Corrigir e-mail"
+	labelData           = "Baixar meus dados"
+	labelContest        = "Não concordo com um valor"
+	labelPlans          = "Trocar de plano"
+	labelDays           = "Mudar vencimento"
+	labelWish           = "Pedir esta mudança"
+	labelSolved         = "Já resolveu"
+	labelStill          = "Continua sem funcionar"
 )
+
+// labelOf names what a command leads to, where somebody seems to want it.
+var labelOf = map[string]string{"menu": labelMenu, "servicos": labelServices, "faturas": labelInvoices, "carne": labelBooklet, "desbloquear": labelUnblock, "suporte": labelSupport,
+	"contrato": labelContract, "meusdados": labelRecord, "sair": labelLeave, "ajuda": labelHelp}
+
+// spokenOf is how words begin that speak of what a command does, without accents; the first that fits is taken.
+var spokenOf = []struct {
+	command string
+	words   []string
+}{
+	{"carne", []string{"carne"}},
+	{"desbloquear", []string{"desbloque", "bloque", "cortad", "cortaram", "suspens", "confianca"}},
+	{"contrato", []string{"contrat"}},
+	{"servicos", []string{"plano", "velocidade", "mega", "giga"}},
+	{"meusdados", []string{"cadastro", "telefone", "email", "e-mail", "contat"}},
+	{"faturas", []string{"fatura", "boleto", "conta", "pagar", "paguei", "pix", "vencimento", "divida", "segunda"}},
+	{"suporte", []string{"internet", "lent", "caiu", "sinal", "modem", "roteador", "wifi", "wi-fi", "funciona", "atendente", "suporte", "tecnico"}},
+}
 
 func labelMore(n int) string { return plural(n, "Mostrar mais 1 fatura", "Mostrar mais %d faturas") }
 
@@ -66,12 +101,16 @@ var menuOfCommands = []telegram.BotCommand{
 const (
 	choose         = "Como posso ajudar? Toque em uma opção."
 	unknownCommand = "Não conheço esse comando. Toque em uma opção:"
-	cancelled      = "Certo, parei por aqui. Nada foi feito."
-	staleButton    = "Este botão não vale mais. Envie /menu para começar de novo."
-	deadLink       = "Este link não vale mais: ele dura 10 minutos e serve uma vez só.\nPeça outro no atendimento e toque nele em seguida."
-	notNow         = "Não foi possível fazer isso agora. Toque em uma opção:"
-	broken         = "Algo falhou do nosso lado. Tente de novo em alguns instantes."
-	tokenRefused   = "O Telegram não reconhece o token deste bot. Confira-o no @BotFather e salve de novo."
+	goOn           = "Continue de onde paramos, ou toque em Cancelar."
+	onlyPortuguese = "Eu só falo português. Toque em uma opção, ou escreva à nossa equipe em Suporte.\n\n" +
+		"<i>I only speak Portuguese: please tap a button, or Suporte to reach our staff.</i>\n" +
+		"<i>Solo hablo portugués: toque un botón, o Suporte para hablar con el equipo.</i>"
+	cancelled    = "Certo, parei por aqui. Nada foi feito."
+	staleButton  = "Este botão não vale mais. Envie /menu para começar de novo."
+	deadLink     = "Este link não vale mais: ele dura 10 minutos e serve uma vez só.\nPeça outro no atendimento e toque nele em seguida."
+	notNow       = "Não foi possível fazer isso agora. Toque em uma opção:"
+	broken       = "Algo falhou do nosso lado. Tente de novo em alguns instantes."
+	tokenRefused = "O Telegram não reconhece o token deste bot. Confira-o no @BotFather e salve de novo."
 )
 
 func stranger(isp string) string {
@@ -93,9 +132,34 @@ func helpText() string {
 	for _, c := range menuOfCommands {
 		fmt.Fprintf(&b, "\n/%s: %s", c.Command, c.Description)
 	}
+	b.WriteString("\n/servicos: Seus serviços, plano e vencimento\n/contrato: Cópia e aceite do contrato")
 	b.WriteString("\n\nNão peço senha nem número de cartão. Se alguém pedir em nosso nome, não responda.")
 	return b.String()
 }
+
+func perhaps(label string) string { return fmt.Sprintf("Você quer abrir <b>%s</b>?", label) }
+
+// oddities are what is said of what no dialogue takes.
+var oddities = map[string]string{
+	oddSticker: "Recebi a sua figurinha! Mas eu só entendo palavras e botões.",
+	oddPlace:   "Recebi a localização, mas não consigo usá-la por aqui.",
+	oddVideo:   "Ainda não consigo guardar vídeo. Mande uma foto, um áudio ou escreva.",
+	oddSound:   "Não consigo guardar esse tipo de som. Grave um áudio aqui mesmo, mande uma foto ou escreva.",
+	oddEdited:  "Vi que você corrigiu uma mensagem, mas eu só leio a primeira versão. Escreva de novo, por favor.",
+	oddElse:    "Isso eu não consigo ler. Eu entendo palavras, fotos, áudios e botões.",
+}
+
+// foreign says whether words are of another language: some of the commonest of its words are among them, or letters that Portuguese does not have.
+func foreign(text string) bool {
+	for _, word := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if slices.Contains(abroad, word) || strings.ContainsFunc(word, func(r rune) bool { return !unicode.Is(unicode.Latin, r) && r > unicode.MaxLatin1 }) {
+			return true
+		}
+	}
+	return false
+}
+
+var abroad = []string{"hello", "hi", "help", "please", "the", "my", "bill", "invoice", "thanks", "hola", "ayuda", "gracias", "usted", "factura", "buenos", "buenas", "bonjour", "merci"}
 
 func named(customer, text string) string { return "<b>" + safe(customer) + "</b>\n" + text }
 
@@ -137,6 +201,27 @@ func servicesText(services []subscribers.Service, zone *time.Location) string {
 	return strings.Join(lines, "\n\n")
 }
 
+// serviceText is one service with all that is known of it; at is where it is installed, or nil.
+func serviceText(s subscribers.Service, at *ent.Address, zone *time.Location) string {
+	lines := []string{servicesText([]subscribers.Service{s}, zone), "", fmt.Sprintf("Velocidade: %s de download, %s de upload", speed(s.Plan.DownKbps), speed(s.Plan.UpKbps))}
+	if at != nil {
+		lines = append(lines, "Endereço: "+safe(strings.Trim(fmt.Sprintf("%s, %s, %s, %s", at.Street, at.HouseNumber, at.District, at.City), ", ")))
+	}
+	return strings.Join(append(lines, "Vencimento: "+dueOn(s.DueDay)), "\n")
+}
+
+// speed is as people say it: 500 Mega, 1,5 Mega.
+func speed(kbps int) string {
+	return strings.Replace(strings.TrimSuffix(fmt.Sprintf("%.1f", float64(kbps)/1000), ".0"), ".", ",", 1) + " Mega"
+}
+
+func dueOn(day int) string {
+	if day == calendar.LastDay {
+		return "último dia do mês"
+	}
+	return fmt.Sprintf("todo dia %d", day)
+}
+
 func serviceLabel(s subscribers.Service, of *ent.Customer, several bool) string {
 	label := fmt.Sprintf("%s, nº %d", s.Plan.Name, s.Number)
 	if several {
@@ -149,6 +234,7 @@ func serviceLabel(s subscribers.Service, of *ent.Customer, several bool) string 
 
 const (
 	noInvoices       = "Você não tem fatura aberta. Tudo em dia!"
+	noInvoicesHere   = "Este serviço não tem fatura aberta."
 	noPaid           = "Nenhuma fatura paga ainda."
 	noPix            = "Esta fatura não tem Pix. Pague pelo boleto ou na nossa loja."
 	noLinha          = "Esta fatura não tem boleto. Pague com Pix ou na nossa loja."
@@ -201,6 +287,16 @@ func pixText(s *billing.Standing) string {
 
 func balanceText(s *billing.Standing, code string) string {
 	return fmt.Sprintf("Parte desta fatura já foi paga. Código Pix do que falta hoje, %s. Toque para copiar e cole no aplicativo do seu banco:\n\n<code>%s</code>", s.Owed().BRL(), safe(code))
+}
+
+const namePix = "Pix.png"
+
+func qrCaption(s *billing.Standing) string {
+	amount := s.Slip.Amount
+	if len(s.Payments) > 0 {
+		amount = s.Owed()
+	}
+	return fmt.Sprintf("QR Code do Pix de %s. Aponte a câmera do aplicativo do seu banco.", amount.BRL())
 }
 
 func linhaText(s *billing.Standing) string {
@@ -317,18 +413,92 @@ func refusedUnblock(fault *tenants.Fault) string {
 
 // said of support
 
-const onlyWords = "Por enquanto eu só leio texto. Escreva em palavras o que está acontecendo, ou toque em Cancelar."
+const onlyWords = "Aqui eu preciso de palavras. Escreva em uma mensagem, ou toque em Cancelar."
 
-func whatHappens(s subscribers.Service, following int) string {
-	text := fmt.Sprintf("Atendimento para <b>%s</b>.\n\nEscreva em uma mensagem o que está acontecendo.", safe(s.Plan.Name))
-	if following > 0 {
-		text += "\n\nOu acompanhe o que já está aberto:"
+// inDebt are the verdicts of a line that a payment changes.
+var inDebt = map[string]bool{"suspended": true, "slowed": true}
+
+// verdictText is the verdict that staff see, in words for the subscriber.
+func verdictText(l *subscribers.Line, zone *time.Location) string {
+	if l.Outage != nil {
+		return fmt.Sprintf("Há uma <b>falha na sua região</b> desde %s: %s.\nNossa equipe já trabalha nisso. Ainda não há hora certa para o fim; aviso aqui assim que terminar.",
+			moment(l.Outage.BeganAt.In(zone)), safe(l.Outage.Title))
 	}
-	return text
+	return strings.ReplaceAll(verdicts[l.Code], "{since}", moment(l.At.In(zone)))
+}
+
+var verdicts = map[string]string{
+	"connected": "Daqui vejo o seu aparelho <b>conectado</b> desde {since}.",
+	"slowed":    "Seu aparelho está conectado, mas com a <b>velocidade reduzida</b> por fatura vencida.\nPagando, volta ao normal em segundos.",
+	"silent":    "Estou <b>sem sinal do seu aparelho</b> desde {since}.",
+	"refused":   "Seu aparelho tenta entrar, mas <b>a rede não aceita a senha dele</b>. Você não precisa mexer em nada: a nossa equipe acerta.",
+	"ended":     "Sua conexão <b>caiu</b>: {since}. O aparelho ainda não voltou.",
+	"never":     "Seu aparelho <b>ainda não se conectou</b> à nossa rede.",
+	"no_login":  "Sua conexão <b>ainda está sendo preparada</b> pela nossa equipe.",
+	"waiting":   "Este serviço <b>ainda não foi ativado</b>.",
+	"suspended": "O serviço está <b>suspenso por débito</b>.\nPagando, volta em segundos.",
+	"paused":    "O serviço está <b>suspenso a seu pedido</b>. Para voltar, escreva aqui o dia.",
+}
+
+// steps are what the subscriber can do alone, by verdict.
+var steps = map[string][]string{
+	"connected": {"Desligue o aparelho da tomada, espere 30 segundos e ligue de novo.", "Espere 3 minutos.", "Teste perto do aparelho."},
+	"silent":    restart, "ended": restart, "never": restart,
+}
+
+var restart = []string{"Veja se há luz em casa e se o aparelho está ligado.", "Confira se o cabo está firme, sem dobra.",
+	"Desligue o aparelho da tomada, espere 30 segundos e ligue de novo.", "Espere 3 minutos."}
+
+func lineText(l *subscribers.Line, following int, zone *time.Location) string {
+	lines := []string{fmt.Sprintf("Atendimento para <b>%s</b>.", safe(l.Plan.Name)), "", verdictText(l, zone)}
+	if todo := steps[l.Code]; l.Outage == nil && len(todo) > 0 {
+		lines = append(lines, "", "Tente isto primeiro:")
+		for i, one := range todo {
+			lines = append(lines, fmt.Sprintf("%d. %s", i+1, one))
+		}
+		lines = append(lines, "", "Resolveu?")
+	}
+	lines = append(lines, "", "Para falar com a nossa equipe, escreva em uma mensagem o que está acontecendo, ou mande foto ou áudio.")
+	if following > 0 {
+		lines = append(lines, "", "Ou acompanhe o que já está aberto:")
+	}
+	return strings.Join(lines, "\n")
+}
+
+const solvedText = "Que bom! Se precisar, é só chamar: /suporte"
+
+func stillText(l *subscribers.Line, zone *time.Location) string {
+	return "Olhei de novo agora. " + verdictText(l, zone) + "\n\nEscreva em uma mensagem o que está acontecendo, ou mande foto ou áudio. Eu abro um atendimento, e a equipe vê o mesmo que eu."
+}
+
+// openedBy is the opening of a ticket by a file alone.
+var openedBy = map[string]string{sentPhoto: "Foto enviada pelo Telegram.", sentVoice: "Áudio enviado pelo Telegram.", sentDocument: "Arquivo enviado pelo Telegram."}
+
+const (
+	fileLarge = "Esse arquivo passa de 20 MB e não consigo recebê-lo. Mande uma foto menor ou um áudio mais curto."
+	fileGone  = "Não consegui buscar esse arquivo no Telegram. Mande de novo, por favor."
+	fileStray = "Para eu guardar isso, diga primeiro em qual atendimento: toque nele e depois em Responder, ou abra outro em Suporte. Depois mande de novo."
+)
+
+func fileKept(kind string, t *ent.Ticket) string {
+	what := map[string]string{sentPhoto: "a foto", sentVoice: "o áudio", sentDocument: "o arquivo"}[kind]
+	return fmt.Sprintf("Recebi %s; está no protocolo <code>%s</code>. Se quiser, mande mais.", what, t.Protocol)
+}
+
+func fileRefused(fault *tenants.Fault) string {
+	switch {
+	case fault.Code == "ticket_old":
+		return refusals[fault.Code]
+	case fault.Fields["arquivo"] == "file_large":
+		return fileLarge
+	case fault.Fields["arquivo"] == "file_kind":
+		return "Esse tipo de arquivo eu não consigo guardar. Mande foto, áudio ou PDF."
+	}
+	return "Não consegui guardar esse arquivo. Mande de novo, por favor."
 }
 
 func ticketOpened(t *ent.Ticket) string {
-	return fmt.Sprintf("Atendimento aberto. Seu protocolo é <code>%s</code>.\n\nNossa equipe já recebeu o que você escreveu e vai analisar.", t.Protocol)
+	return fmt.Sprintf("Atendimento aberto. Seu protocolo é <code>%s</code>.\n\nNossa equipe já recebeu e vai responder aqui. Se quiser, mande agora fotos ou áudios do problema.", t.Protocol)
 }
 
 var ticketStates = map[ticket.Status]string{
@@ -360,7 +530,7 @@ func shortened(text string) string {
 }
 
 func replyQuestion(t *ent.Ticket) string {
-	return fmt.Sprintf("Escreva em uma mensagem a sua resposta no protocolo %s.", t.Protocol)
+	return fmt.Sprintf("Escreva em uma mensagem a sua resposta no protocolo %s, ou mande foto ou áudio.", t.Protocol)
 }
 
 func repliedText(t *ent.Ticket) string {
@@ -373,7 +543,20 @@ func rateThanks(mark int) string {
 
 const thanks = "Obrigado! Isso nos ajuda a melhorar."
 
-const ticketOld = "Este atendimento terminou há mais de 7 dias. Abra outro: /suporte"
+// refusals are why something cannot be done, by the code of the fault.
+var refusals = map[string]string{
+	"ticket_old":          "Este atendimento terminou há mais de 7 dias. Abra outro: /suporte",
+	"contract_accepted":   "Este contrato já está aceito. A cópia está em Contrato: /contrato",
+	"contract_inactive":   "Este contrato não vale mais. Veja os atuais: /contrato",
+	"contested_before":    "Este valor já foi contestado antes. Se ainda há dúvida, fale com a equipe: /suporte",
+	"contest_too_late":    "Só é possível contestar valores dos últimos 3 anos.",
+	"nothing_to_contest":  "Não há valor a contestar nesta fatura.",
+	"charge_cancelled":    "Este valor já foi cancelado; não é mais cobrado.",
+	"charge_in_agreement": "Este valor faz parte de um acordo. Fale com a equipe: /suporte",
+	"migrate_state":       "Este serviço ainda não está ativo; por enquanto não é possível mudar o plano nem o vencimento.",
+	"migrate_suspended":   "Este serviço está suspenso. Depois que ele voltar, é possível mudar o plano e o vencimento. Para pagar: /faturas",
+	"migration_open":      "Já há uma troca de plano em andamento neste serviço. A equipe avisa quando terminar.",
+}
 
 // said of a transfer that waits
 
@@ -422,6 +605,14 @@ func transferMoney(in *subscriptions.Invited) (all []billing.Moved) {
 }
 
 func invalid(fault *tenants.Fault) string {
+	switch {
+	case fault.Fields["telefone"] != "":
+		return "Não reconheci esse telefone. Escreva com o DDD, só os números. Por exemplo: 91 98765-4321"
+	case fault.Fields["email"] != "":
+		return "Não reconheci esse e-mail. Ele tem um @ no meio. Por exemplo: maria@exemplo.com.br"
+	case fault.Fields["contestacao"] != "":
+		return "Conte um pouco mais, por favor: por que este valor não está certo?"
+	}
 	if fault.Fields["texto"] == "too_long" {
 		return "Ficou longo demais. Conte em até 4.000 letras, por favor."
 	}
@@ -445,7 +636,21 @@ func recordText(r subscribers.Record) string {
 			lines = append(lines, "E-mail "+safe(maskEnds(name, 2, 0)+"@"+host))
 		}
 	}
-	return strings.Join(lines, "\n") + "\n\nAlgo mudou? Avise pelo suporte: /suporte\nPara desvincular este chat: /sair"
+	return strings.Join(lines, "\n") + "\n\nAlgo mudou? Toque em Corrigir."
+}
+
+const (
+	phoneQuestion = "Escreva o seu telefone novo, com o DDD. Por exemplo: 91 98765-4321\n\nEle toma o lugar do principal de hoje."
+	emailQuestion = "Escreva o seu e-mail novo. Por exemplo: maria@exemplo.com.br\n\nEle toma o lugar do principal de hoje."
+	dataCaption   = "Tudo o que guardamos sobre você (Lei Geral de Proteção de Dados). Guarde este arquivo em lugar seguro."
+	nameData      = "dados-pessoais.json"
+)
+
+func correctedText(kind contact.Kind, kept string) string {
+	if kind == contact.KindEmail {
+		return "Pronto! Seu e-mail agora é " + safe(kept) + "."
+	}
+	return "Pronto! Seu telefone agora é " + safe(brazil.FormatPhone(kept)) + "."
 }
 
 func leaveQuestion(isp string) string {
@@ -454,6 +659,148 @@ func leaveQuestion(isp string) string {
 
 func farewell(isp string) string {
 	return fmt.Sprintf("Pronto: este chat não está mais vinculado à %s. Até a próxima!", safe(isp))
+}
+
+// said of contracts
+
+const noContract = "Você não tem contrato em vigor."
+
+func contractsText(all []*ent.Contract, zone *time.Location) string {
+	if len(all) == 0 {
+		return noContract
+	}
+	lines := []string{"Seus contratos:"}
+	for _, one := range all {
+		state := "<b>aguarda o seu aceite</b>"
+		if one.AcceptedAt != nil {
+			state = "aceito em " + one.AcceptedOn.BR()
+		}
+		lines = append(lines, fmt.Sprintf("Contrato %d, de %s: %s", one.Number, one.IssuedAt.In(zone).Format("02/01/2006"), state))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func contractLabel(one *ent.Contract) string { return fmt.Sprintf("Contrato %d em PDF", one.Number) }
+
+func contractCaption(one *ent.Contract) string { return fmt.Sprintf("Contrato %d.", one.Number) }
+
+func signQuestion(one *ent.Contract) string {
+	return fmt.Sprintf("Leia o contrato %d acima. Se concorda, toque em Li e aceito.\n\nFicam registrados este chat, o dia, a hora e o código do texto:\n<code>%s</code>", one.Number, one.BodyHash)
+}
+
+func signedText(one *ent.Contract, zone *time.Location) string {
+	return fmt.Sprintf("Contrato %d aceito em %s. Abaixo, a cópia com o seu aceite.", one.Number, one.AcceptedAt.In(zone).Format("02/01/2006, às 15:04"))
+}
+
+// said of a charge that is contested
+
+const whichCharge = "Qual valor não está certo?"
+
+func chargeLabel(c *ent.Charge) string { return c.Amount.BRL() + ", " + c.Description }
+
+func contestQuestion(c *ent.Charge, by calendar.Date) string {
+	return fmt.Sprintf("Contestar <b>%s</b>, %s.\n\nEnquanto a equipe analisa, este valor não é cobrado nem suspende o serviço; não use mais o boleto e o Pix de antes desta fatura. "+
+		"A resposta vem até <b>%s</b>.\n\nEscreva em uma mensagem por que o valor não está certo.", c.Amount.BRL(), safe(c.Description), by.BR())
+}
+
+func contestedText(made *ent.Contest) string {
+	return fmt.Sprintf("Contestação anotada. A resposta vem até <b>%s</b>; até lá este valor não é cobrado. Aviso aqui.", made.AnswerBy.BR())
+}
+
+// said of another plan or due day
+
+const (
+	noPlans = "Não há outro plano para o seu endereço agora. Se quiser, fale com a equipe: /suporte"
+	noDays  = "Não há outro dia de vencimento para escolher. Se quiser, fale com a equipe: /suporte"
+)
+
+func planLabel(p *ent.Plan) string { return p.Name + ", " + p.Price.BRL() }
+
+func dayLabel(day int) string {
+	if day == calendar.LastDay {
+		return "Último dia"
+	}
+	return fmt.Sprintf("Dia %d", day)
+}
+
+func whichPlan(w *subscriptions.WishChoices) string {
+	monthly, _ := billing.MonthlyOf(w.Of)
+	return fmt.Sprintf("Hoje você tem <b>%s</b>, por %s ao mês. Para qual plano quer mudar?", safe(w.Plan.Name), monthly.BRL())
+}
+
+func whichDay(w *subscriptions.WishChoices) string {
+	return fmt.Sprintf("Hoje o vencimento é <b>%s</b>. Para qual dia quer mudar?", dueOn(w.Of.DueDay))
+}
+
+func wishText(w *subscriptions.Wished) string { return safe(strings.Join(wishLines(w), "\n")) }
+
+// wishAsked is what the office reads of a wish.
+func wishAsked(w *subscriptions.Wished) string {
+	return "Pedido pelo Telegram. Prévia mostrada ao assinante:\n" + strings.Join(wishLines(w), "\n")
+}
+
+// wishLines are a wish with the money it would come to today, plainly.
+func wishLines(w *subscriptions.Wished) []string {
+	before, _ := billing.MonthlyOf(w.From)
+	after, _ := billing.MonthlyOf(w.To)
+	lines := []string{fmt.Sprintf("Mudar o vencimento de %s para %s.", dueOn(w.From.DueDay), dueOn(w.To.DueDay)), fmt.Sprintf("A mensalidade continua %s.", after.BRL())}
+	if w.To.PlanID != w.From.PlanID {
+		lines = []string{fmt.Sprintf("Trocar o plano %s por %s.", w.Was.Name, w.Is.Name), fmt.Sprintf("A mensalidade passa de %s para %s.", before.BRL(), after.BRL())}
+	}
+	lines = append(lines, "", "Se fosse hoje:")
+	p := w.Preview
+	for _, one := range p.Lines {
+		lines = append(lines, fmt.Sprintf("%s: %s (%s)", one.What, one.Amount.BRL(), one.Memo))
+	}
+	switch net := p.Net(); {
+	case p.Goes == billing.GoesCredit:
+		lines = append(lines, fmt.Sprintf("Você fica com %s de crédito, que abate as próximas.", (-net).BRL()))
+	case p.Goes == billing.GoesLoose:
+		lines = append(lines, fmt.Sprintf("Diferença a pagar: %s, em %s.", net.BRL(), p.Due.BR()))
+	case p.Goes == billing.GoesNext && net > 0:
+		lines = append(lines, fmt.Sprintf("Diferença na próxima fatura: %s.", net.BRL()))
+	}
+	if p.Passed != nil {
+		lines = append(lines, fmt.Sprintf("Fatura dos dias ainda não cobrados: %s, vence em %s.", p.Passed.Total.BRL(), p.Passed.Due.BR()))
+	}
+	changed, ended := 0, 0
+	var price money.Cents
+	for _, page := range p.Pages {
+		switch page.Does {
+		case billing.PageReprices, billing.PageReissued:
+			changed, price = changed+1, page.After
+		case billing.PageEnds:
+			ended++
+		}
+	}
+	if changed > 0 {
+		lines = append(lines, plural(changed, "1 fatura já emitida passa a ", "%d faturas já emitidas passam a ")+price.BRL()+", com boleto novo.")
+	}
+	if ended > 0 {
+		lines = append(lines, plural(ended, "1 fatura já emitida é trocada por outra.", "%d faturas já emitidas são trocadas por outras."))
+	}
+	if fresh := p.Fresh(); len(fresh) > 0 {
+		var how []string
+		for _, line := range fresh[0].Lines {
+			how = append(how, line.Memo)
+		}
+		lines = append(lines, fmt.Sprintf("Carnê novo de %s: a primeira parcela é de %s (%s) e vence em %s.", plural(len(fresh), "1 parcela", "%d parcelas"),
+			fresh[0].Total().BRL(), strings.Join(how, "; "), fresh[0].Due.BR()))
+	}
+	if p.Next != nil {
+		lines = append(lines, fmt.Sprintf("Próxima fatura: %s, vence em %s.", p.Next.Total().BRL(), p.Next.Due.BR()))
+	}
+	if lines[len(lines)-1] == "Se fosse hoje:" {
+		lines = append(lines, "Nada muda no que já foi cobrado.")
+	}
+	if !w.From.LoyaltyTo.IsZero() {
+		lines = append(lines, fmt.Sprintf("Sua fidelidade continua até %s.", w.From.LoyaltyTo.BR()))
+	}
+	return append(lines, "", "Os valores são calculados de novo no dia da mudança.")
+}
+
+func wishOpened(t *ent.Ticket) string {
+	return fmt.Sprintf("Pedido enviado à nossa equipe, protocolo <code>%s</code>. Nada muda até ela confirmar aqui com você.", t.Protocol)
 }
 
 // how things are written

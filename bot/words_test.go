@@ -2,6 +2,8 @@ package bot
 
 import (
 	"html"
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -43,5 +45,40 @@ func TestHowThingsAreWritten(t *testing.T) {
 	}
 	if got := stranger("<b>Fibra & Norte"); strings.Contains(got, "<b>Fibra") || !strings.Contains(html.UnescapeString(got), "<b>Fibra & Norte") {
 		t.Error(got)
+	}
+}
+
+func TestWhatSomebodyMeans(t *testing.T) {
+	for words, want := range map[string]string{"quero a segunda via": "faturas", "meu CARNÊ": "carne", "a internet está lenta": "suporte", "cortaram minha internet": "desbloquear",
+		"ver contrato": "contrato", "mudar de plano": "servicos", "trocar o e-mail": "meusdados", "oi": "", "obrigada": ""} {
+		if got := meant(words); got != want || got != "" && (labelOf[got] == "" || commands[got] == nil) {
+			t.Errorf("%q: %q", words, got)
+		}
+	}
+	for typed, want := range map[string]string{"fat": "faturas", "fatura": "faturas", "s": "", "me": "", "meus": "meusdados", "boleto": ""} {
+		if got := begun(typed); got != want {
+			t.Errorf("/%s: %q", typed, got)
+		}
+	}
+	for words, want := range map[string]bool{"hello, my internet is down": true, "Hola": true, "Привет": true, "你好": true, "olá, não há conexão às vezes 👍": false, "fibra nº 2, wi-fi": false} {
+		if foreign(words) != want {
+			t.Errorf("%q", words)
+		}
+	}
+}
+
+func TestEveryVerdictOfStaffHasItsWords(t *testing.T) {
+	judged, err := os.ReadFile("../tenants/subscriptions/verdict.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	codes := regexp.MustCompile(`Code: "(\w+)"`).FindAllSubmatch(judged, -1)
+	if len(codes) < 10 {
+		t.Fatalf("%d verdicts", len(codes))
+	}
+	for _, code := range codes {
+		if one := string(code[1]); verdicts[one] == "" && one != "cancelled" { // whose service is not shown
+			t.Errorf("%s has no words", one)
+		}
 	}
 }

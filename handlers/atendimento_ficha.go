@@ -132,7 +132,11 @@ func visitEntry(c *fiber.Ctx, row *ent.WorkOrder) views.Entry {
 
 func fileEntries(rows []*ent.Attachment, zone *time.Location) (all []views.Entry) {
 	for _, row := range rows {
-		all = append(all, views.Entry{Text: support.FileName(row), Href: "/anexos/" + row.ID.String(), Memo: views.Word("attachments.kind", string(row.Kind)) + ", " + views.Moment(row.At.In(zone))})
+		what := views.Word("attachments.kind", string(row.Kind))
+		if support.Spoken(row) {
+			what = "Áudio"
+		}
+		all = append(all, views.Entry{Text: support.FileName(row), Href: "/anexos/" + row.ID.String(), Memo: what + ", " + views.Moment(row.At.In(zone))})
 	}
 	return all
 }

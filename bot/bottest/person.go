@@ -35,6 +35,17 @@ func (p *Person) who() string {
 	return fmt.Sprintf(`"from":{"id":%d,"is_bot":false,"first_name":"%s"},"chat":{"id":%d,"type":"private"}`, p.Chat, p.Name, p.Chat)
 }
 
+// Sends sends something else than words: the field of a message that has it, as JSON.
+func (p *Person) Sends(what string) int64 {
+	return p.s.Update(fmt.Sprintf(`{"update_id":{id},"message":{"message_id":{id},"date":1,%s,%s}}`, what, p.who()))
+}
+
+// Corrects edits a message of long ago.
+func (p *Person) Corrects(text string) int64 {
+	quoted, _ := json.Marshal(text)
+	return p.s.Update(fmt.Sprintf(`{"update_id":{id},"edited_message":{"message_id":1,"date":1,"edit_date":2,"text":%s,%s}}`, quoted, p.who()))
+}
+
 // Presses presses the button of that label under the newest message that has one.
 func (p *Person) Presses(label string) int64 {
 	p.s.t.Helper()

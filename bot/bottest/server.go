@@ -30,6 +30,7 @@ type Server struct {
 	said     map[int64][]Said
 	presses  map[string]int // how often each was answered
 	failures map[string][]Failure
+	files    map[string][]byte
 	calls    map[string]int
 	polling  int
 	Rivals   int // how often two asked for updates at once
@@ -71,7 +72,7 @@ type Failure struct {
 // New starts a server whose bot has the token.
 func New(t testing.TB, token string) *Server {
 	s := &Server{Token: token, t: t, messages: map[int]*Message{}, said: map[int64][]Said{}, presses: map[string]int{},
-		failures: map[string][]Failure{}, calls: map[string]int{}}
+		failures: map[string][]Failure{}, files: map[string][]byte{}, calls: map[string]int{}}
 	s.changed = sync.NewCond(&s.mu)
 	server := httptest.NewServer(s)
 	s.Endpoint = server.URL + "/bot%s/%s"
@@ -116,6 +117,18 @@ func (s *Server) Replay(id int64, raw string) {
 
 // ServeHTTP answers one call.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if id, fetches := strings.CutPrefix(r.URL.Path, "/file/bot"+s.Token+"/files/"); fetches {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.calls["file"]++
+		if fails := s.failures["file"]; len(fails) > 0 {
+			s.failures["file"] = fails[1:]
+			w.WriteHeader(fails[0].Code)
+			return
+		}
+		_, _ = w.Write(s.files[id]) // the bot may have gone
+		return
+	}
 	rest, found := strings.CutPrefix(r.URL.Path, "/bot"+s.Token+"/")
 	if !found {
 		answer(w, http.StatusUnauthorized, nil, Failure{Why: "Unauthorized"})
@@ -173,8 +186,10 @@ func (s *Server) do(method string, r *http.Request) (result any, refused string)
 		return s.updates(r), ""
 	case "sendMessage", "editMessageText":
 		return s.message(method, chat, r)
-	case "sendDocument":
-		return s.document(chat, r)
+	case "sendDocument", "sendPhoto":
+		return s.document(strings.ToLower(strings.TrimPrefix(method, "send")), chat, r)
+	case "getFile":
+		return s.file(r.PostFormValue("file_id"))
 	case "answerCallbackQuery":
 		press := r.PostFormValue("callback_query_id")
 		of, known := pressedIn(press)
@@ -271,10 +286,31 @@ func (s *Server) buttons(r *http.Request) (all [][]Button) {
 	return all
 }
 
-func (s *Server) document(chat int64, r *http.Request) (any, string) {
-	file, header, err := r.FormFile("document")
+// Lies puts a file where the bot may fetch it, by its id.
+func (s *Server) Lies(id string, content []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.files[id] = content
+}
+
+// mostFetched is the largest file that the Bot API hands over.
+const mostFetched = 20 << 20
+
+func (s *Server) file(id string) (any, string) {
+	content, there := s.files[id]
+	switch {
+	case !there:
+		return nil, "wrong file_id or the file is temporarily unavailable"
+	case len(content) > mostFetched:
+		return nil, "file is too big"
+	}
+	return map[string]any{"file_id": id, "file_unique_id": id, "file_size": len(content), "file_path": "files/" + id}, ""
+}
+
+func (s *Server) document(field string, chat int64, r *http.Request) (any, string) {
+	file, header, err := r.FormFile(field)
 	if err != nil {
-		return nil, "there is no document in the request"
+		return nil, "there is no " + field + " in the request"
 	}
 	content, err := io.ReadAll(file)
 	if err != nil {

@@ -81,7 +81,7 @@ func (h *house) jobs(ctx context.Context) (part, error) {
 
 // bots hears what subscribers write to the providers' bots.
 func (h *house) bots(ctx context.Context) (part, error) {
-	bots, err := bot.Start(ctx, bot.Options{DB: h.db, Vault: h.vault, Endpoint: h.config.TelegramEndpoint, Log: slog.Default()})
+	bots, err := bot.Start(ctx, bot.Options{DB: h.db, Vault: h.vault, Endpoint: h.config.TelegramEndpoint, Site: h.config.site, Log: slog.Default()})
 	if err != nil {
 		return part{}, err
 	}

@@ -36,46 +36,51 @@ func ReadAcceptance(t tenants.Typed, id uuid.UUID, wrong *tenants.Fields) Accept
 // contract_accepted or contract_inactive, NotFound, and Denied without Sell.
 func (d Desk) Accept(ctx context.Context, in Acceptance) error {
 	return d.once(ctx, "accept_contract", in.Key, in, func(ctx context.Context, c *ent.Client) error {
-		now := d.DB.Now()
-		isp, _ := tenants.From(ctx)
 		row, err := c.Contract.Get(ctx, in.Contract)
-		switch {
-		case err != nil:
+		if err != nil {
 			return found(err)
-		case in.On.After(isp.Today(now)):
-			return tenants.Invalid("data", "future")
-		case in.On.Before(calendar.Of(row.IssuedAt.In(isp.Zone))):
-			return tenants.Invalid("data", "before_contract")
 		}
-		marked, err := c.Contract.Update().Where(contract.ID(in.Contract), contract.AcceptedAtIsNil(), contract.DeactivatedAtIsNil()).
-			SetAcceptedAt(now).SetAcceptedOn(in.On).SetAcceptedBy(tenants.Who(ctx).Name).SetAcceptance(in.Note).Save(ctx)
-		if err != nil {
-			return err
-		}
-		if marked == 0 {
-			return closedAlready(ctx, c, in.Contract)
-		}
-		err = history.Write(ctx, c, now, history.Entry{Customer: row.CustomerID, Subject: "contract", ID: row.ID, Event: "contract_accepted", Reason: in.Note,
-			After: map[string]any{"number": row.Number, "on": in.On.BR()}})
-		if err != nil {
-			return err
-		}
-		sub, err := c.Subscription.Get(ctx, row.SubscriptionID)
-		if err != nil {
-			return err
-		}
-		if status.Allowed(status.Sign, sub.Status) {
-			if _, err := status.Apply(ctx, c, now, sub.ID, status.Sign, in.Note); err != nil {
-				return err
-			}
-		}
-		if sub.MadeBy == subscription.MadeByMigration {
-			if err := beginLoyalty(ctx, c, sub, in.On); err != nil {
-				return err
-			}
-		}
-		return printLater(ctx, c, now, row.ID)
+		return d.accept(ctx, c, row, in)
 	})
+}
+
+func (d Desk) accept(ctx context.Context, c *ent.Client, row *ent.Contract, in Acceptance) error {
+	now := d.DB.Now()
+	isp, _ := tenants.From(ctx)
+	switch {
+	case in.On.After(isp.Today(now)):
+		return tenants.Invalid("data", "future")
+	case in.On.Before(calendar.Of(row.IssuedAt.In(isp.Zone))):
+		return tenants.Invalid("data", "before_contract")
+	}
+	marked, err := c.Contract.Update().Where(contract.ID(row.ID), contract.AcceptedAtIsNil(), contract.DeactivatedAtIsNil()).
+		SetAcceptedAt(now).SetAcceptedOn(in.On).SetAcceptedBy(tenants.Who(ctx).Name).SetAcceptance(in.Note).Save(ctx)
+	if err != nil {
+		return err
+	}
+	if marked == 0 {
+		return closedAlready(ctx, c, row.ID)
+	}
+	err = history.Write(ctx, c, now, history.Entry{Customer: row.CustomerID, Subject: "contract", ID: row.ID, Event: "contract_accepted", Reason: in.Note,
+		After: map[string]any{"number": row.Number, "on": in.On.BR()}})
+	if err != nil {
+		return err
+	}
+	sub, err := c.Subscription.Get(ctx, row.SubscriptionID)
+	if err != nil {
+		return err
+	}
+	if status.Allowed(status.Sign, sub.Status) {
+		if _, err := status.Apply(ctx, c, now, sub.ID, status.Sign, in.Note); err != nil {
+			return err
+		}
+	}
+	if sub.MadeBy == subscription.MadeByMigration {
+		if err := beginLoyalty(ctx, c, sub, in.On); err != nil {
+			return err
+		}
+	}
+	return printLater(ctx, c, now, row.ID)
 }
 
 // beginLoyalty has the loyalty of a service that followed another by migration begin anew: only a new contract that is accepted does.

@@ -8,6 +8,7 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/booklet"
+	"enlace/ent/charge"
 	"enlace/ent/invoice"
 	"enlace/tenants"
 	"enlace/tenants/billing"
@@ -63,6 +64,21 @@ func (d Desk) Invoice(ctx context.Context, id uuid.UUID) (standing *billing.Stan
 		standings, err := billing.Standings(ctx, c, d.DB.Today(ctx), row)
 		if err == nil {
 			standing = standings[0]
+		}
+		return err
+	})
+}
+
+// Charge reads one charge of the customer who asks. It returns NotFound for another's.
+func (d Desk) Charge(ctx context.Context, id uuid.UUID) (row *ent.Charge, err error) {
+	who, err := me(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return row, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		row, err = c.Charge.Query().Where(charge.ID(id), charge.CustomerID(who.ID)).Only(ctx)
+		if ent.IsNotFound(err) {
+			return tenants.NotFound()
 		}
 		return err
 	})

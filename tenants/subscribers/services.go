@@ -9,7 +9,10 @@ import (
 	"enlace/ent/contact"
 	"enlace/ent/plan"
 	"enlace/ent/subscription"
+	"enlace/ent/subscriptionaddress"
 	"enlace/ent/trustgrant"
+	"enlace/tenants"
+	"enlace/tenants/customers"
 	"enlace/tenants/status"
 )
 
@@ -55,6 +58,21 @@ func (d Desk) Services(ctx context.Context) (all []Service, err error) {
 			all = append(all, Service{sub, planOf[sub.PlanID], grantOf[sub.ID]})
 		}
 		return nil
+	})
+}
+
+// Place is where a service of the customer who asks is installed; nil where nobody has said. It returns NotFound for anybody else.
+func (d Desk) Place(ctx context.Context, service uuid.UUID) (at *ent.Address, err error) {
+	who, err := me(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return at, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		at, err = customers.AddressOf(ctx, c, service, subscriptionaddress.RoleInstalacao)
+		if at != nil && at.CustomerID != who.ID {
+			return tenants.NotFound()
+		}
+		return err
 	})
 }
 

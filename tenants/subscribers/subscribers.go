@@ -14,7 +14,8 @@ import (
 type Desk struct {
 	DB    *tenants.DB
 	Vault *tenants.Vault
-	Door  Door // by which a worker has the bot say something unasked; nil where nobody does
+	Door  Door                     // by which a worker has the bot say something unasked; nil where nobody does
+	Site  func(slug string) string // address of an ISP's pages, as of contracts.Desk
 }
 
 // As returns a context in which the customer does what follows, through the bot. The caller has it from CustomersOf: nothing else makes

@@ -96,7 +96,7 @@ func (in *Attached) check() (contentType string, err error) {
 }
 
 // endings are how a file of a type may be called.
-var endings = map[string][]string{"image/jpeg": {".jpg", ".jpeg"}, "image/png": {".png"}, files.PDF: {".pdf"}}
+var endings = map[string][]string{"image/jpeg": {".jpg", ".jpeg"}, "image/png": {".png"}, files.PDF: {".pdf"}, OGG: {".ogg", ".oga"}}
 
 // mostPixels is the largest picture: what a phone makes, and nothing that takes a browser's memory.
 const mostPixels = 100_000_000

@@ -75,7 +75,7 @@ var spoken = tenants.Beside[predicate.TicketEntry]("speaker", ticketentry.FieldU
 // Speaker is who wrote an entry of the staff; "" for the subscriber, or for what happened by itself.
 func Speaker(row *ent.TicketEntry) string { return tenants.Said(row, "speaker") }
 
-// named puts beside an attachment what its file is called and is; FileName and FileType read it.
+// named puts beside an attachment what its file is called and is; FileName and Spoken read it.
 var named = []predicate.Attachment{
 	tenants.Beside[predicate.Attachment]("name", attachment.FieldFileID, file.Table, file.FieldID, file.FieldName),
 	tenants.Beside[predicate.Attachment]("content_type", attachment.FieldFileID, file.Table, file.FieldID, file.FieldContentType),
@@ -83,6 +83,9 @@ var named = []predicate.Attachment{
 
 // FileName is what an attachment is called.
 func FileName(row *ent.Attachment) string { return tenants.Said(row, "name") }
+
+// Spoken says whether an attachment is something spoken.
+func Spoken(row *ent.Attachment) bool { return tenants.Said(row, "content_type") == OGG }
 
 // Ticket reads a ticket with its thread, its visits and what its forms choose from. It returns NotFound, and Denied without Attend.
 func (d Desk) Ticket(ctx context.Context, id uuid.UUID) (card *TicketCard, err error) {

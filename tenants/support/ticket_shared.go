@@ -102,19 +102,8 @@ func (d Desk) Reply(ctx context.Context, id uuid.UUID, text string) (row *ent.Ti
 		return nil, tenants.Invalid("texto", "required")
 	}
 	return row, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
-		if row, err = d.mine(ctx, c, id, append([]ticket.Status{ticket.StatusFinalizado}, open...)...); err != nil {
+		if row, err = d.takeUp(ctx, c, id); err != nil {
 			return err
-		}
-		if row.Status == ticket.StatusFinalizado {
-			if !Reopens(row, d.DB.Now()) {
-				return tenants.Conflict("ticket_old")
-			}
-			if row, err = c.Ticket.UpdateOneID(id).SetStatus(ticket.StatusAguardandoAnalise).ClearClosedAt().ClearRating().SetRatingText("").Save(ctx); err != nil {
-				return err
-			}
-			if err := d.note(ctx, c, row, "ticket_reopened", "", nil); err != nil {
-				return err
-			}
 		}
 		now := d.DB.Now()
 		if err := c.TicketEntry.Create().SetTicketID(id).SetBody(text).SetShared(true).SetAt(now).Exec(ctx); err != nil {
@@ -122,6 +111,22 @@ func (d Desk) Reply(ctx context.Context, id uuid.UUID, text string) (row *ent.Ti
 		}
 		return history.Write(ctx, c, now, history.Entry{Customer: row.CustomerID, Subject: "ticket", ID: id, Event: "ticket_replied", After: map[string]any{"protocol": row.Protocol}})
 	})
+}
+
+// takeUp takes a ticket of the subscriber who asks for something he says in it: one that is over is taken up again, within seven days. It returns
+// Conflict ticket_old later, and NotFound for a ticket that is not his.
+func (d Desk) takeUp(ctx context.Context, c *ent.Client, id uuid.UUID) (*ent.Ticket, error) {
+	row, err := d.mine(ctx, c, id, append([]ticket.Status{ticket.StatusFinalizado}, open...)...)
+	switch {
+	case err != nil || row.Status != ticket.StatusFinalizado:
+		return row, err
+	case !Reopens(row, d.DB.Now()):
+		return nil, tenants.Conflict("ticket_old")
+	}
+	if row, err = c.Ticket.UpdateOneID(id).SetStatus(ticket.StatusAguardandoAnalise).ClearClosedAt().ClearRating().SetRatingText("").Save(ctx); err != nil {
+		return nil, err
+	}
+	return row, d.note(ctx, c, row, "ticket_reopened", "", nil)
 }
 
 // Rate is the subscriber's mark of a ticket of his that is over, from 1 to BestRating; pressed again the last one stands. It returns Invalid of nota,

@@ -1,0 +1,78 @@
+package bot
+
+import (
+	"context"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/tenants"
+	"enlace/tenants/billing"
+	"enlace/tenants/calendar"
+	"enlace/tenants/subscribers"
+)
+
+const (
+	toContest       = "contestar"
+	toContestCharge = "contesto"
+	askedContest    = "contest"
+)
+
+// contestable are the charges of an invoice that may still be contested.
+func contestable(s *billing.Standing, today calendar.Date) (all []*ent.Charge) {
+	for _, c := range s.Charges {
+		if billing.Contestable(c, today) {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// contest asks which charge of an invoice is contested; of one alone it asks why.
+func (v *visit) contest(ctx context.Context, invoice uuid.UUID) (notes, error) {
+	s, err := v.reception.subscribers.Invoice(ctx, invoice)
+	if err != nil {
+		return nil, err
+	}
+	all := contestable(s, v.today())
+	switch len(all) {
+	case 0:
+		return nil, tenants.Conflict("nothing_to_contest")
+	case 1:
+		return v.askContest(ctx, all[0].ID)
+	}
+	var k keys
+	for _, c := range all {
+		k = append(k, row(press(chargeLabel(c), toContestCharge).of(v.asking(ctx)[0], c.ID)))
+	}
+	return v.page(whichCharge, append(k, row(cancelKey))), nil
+}
+
+// askContest tells what a contest does, and by when it is answered, and asks why.
+func (v *visit) askContest(ctx context.Context, id uuid.UUID) (notes, error) {
+	c, err := v.reception.subscribers.Charge(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	asked := subscribers.Dialog{Step: askedContest, Data: map[string]string{"customer": c.CustomerID.String(), "charge": id.String()}}
+	return v.page(contestQuestion(c, billing.ContestAnsweredBy(v.today())), keys{row(cancelKey)}), v.reception.subscribers.Await(ctx, v.chat, asked)
+}
+
+// contested notes it, with what was written.
+func (v *visit) contested(ctx context.Context, asked *subscribers.Dialog) (notes, error) {
+	i := slices.IndexFunc(v.customers, func(c *ent.Customer) bool { return c.ID.String() == asked.Data["customer"] })
+	id, err := uuid.Parse(asked.Data["charge"])
+	if i < 0 || err != nil {
+		return v.cancel(ctx)
+	}
+	text, why, err := v.words()
+	if err != nil || why != nil {
+		return why, err
+	}
+	made, err := billing.Desk{DB: v.reception.subscribers.DB}.ContestOwn(subscribers.As(ctx, v.customers[i]), id, text)
+	if err != nil {
+		return nil, err
+	}
+	return notes{{Text: contestedText(made), Keys: keys{row(press(labelInvoices, "faturas"), menuKey)}}}, v.reception.subscribers.Forget(ctx, v.chat)
+}

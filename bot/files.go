@@ -1,0 +1,107 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/tenants"
+	"enlace/tenants/subscribers"
+	"enlace/tenants/support"
+)
+
+// sent is a file that somebody sent. Telegram keeps it until it is asked for.
+type sent struct {
+	kind string // sentPhoto, sentVoice or sentDocument
+	id   string
+	name string // "" where the sender gave none
+	size int    // in bytes, as Telegram says
+}
+
+const sentPhoto, sentVoice, sentDocument = "photo", "voice", "document"
+
+// keep is a file to be fetched from Telegram and kept in a ticket. It is done outside the transaction of its update, and may be done again.
+type keep struct {
+	File     string    `json:"file"` // Telegram's id
+	Name     string    `json:"name,omitempty"`
+	Ticket   uuid.UUID `json:"ticket"`
+	Customer uuid.UUID `json:"customer"` // whose ticket it is
+	Key      string    `json:"key"`
+}
+
+// kept has the file of this update kept in a ticket, and says so.
+func (v *visit) kept(in *ent.Ticket) note {
+	return note{Text: fileKept(v.sent.kind, in), Keys: keys{row(menuKey)}, Keep: &keep{File: v.sent.id, Name: v.sent.name, Ticket: in.ID, Customer: in.CustomerID, Key: fmt.Sprint("telegram/", v.update)}}
+}
+
+// keep fetches a file and keeps it, if the chat may still see whose ticket it is for, and says how that went.
+func (s *speaker) keep(ctx context.Context, chat int64, n note) error {
+	customers, err := s.desk.CustomersOf(ctx, chat)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(customers, is(n.Keep.Customer))
+	if i < 0 {
+		return nil
+	}
+	text := n.Text
+	content, err := s.api.file(ctx, n.Keep.File)
+	var refused *refusal
+	switch {
+	case errors.Is(err, errLarge):
+		text = fileLarge
+	case errors.As(err, &refused) && refused.forGood():
+		text = fileGone
+	case err != nil:
+		return err
+	default:
+		_, err := s.reception.support.Receive(subscribers.As(ctx, customers[i]), support.Sent{Ticket: n.Keep.Ticket, Name: n.Keep.Name, Content: content, Key: n.Keep.Key})
+		if fault := tenants.FaultOf(err); fault != nil {
+			text = fileRefused(fault)
+		} else if err != nil {
+			return err
+		}
+	}
+	return s.api.send(ctx, chat, text, n.Keys)
+}
+
+// askedMore is that a ticket was just written in: files that follow belong to it.
+const askedMore = "more"
+
+// more notes that files that come next are for a ticket.
+func (v *visit) more(ctx context.Context, row *ent.Ticket) error {
+	return v.reception.subscribers.Await(ctx, v.chat, subscribers.Dialog{Step: askedMore, Data: map[string]string{"customer": row.CustomerID.String(), "ticket": row.ID.String()}})
+}
+
+// added keeps one more file in the ticket that was just written in.
+func (v *visit) added(ctx context.Context, asked *subscribers.Dialog) (notes, error) {
+	customer, id, ok := v.about(asked)
+	if !ok {
+		return v.stray(ctx)
+	}
+	f, err := v.reception.support.Follow(subscribers.As(ctx, customer), id)
+	if err != nil {
+		return nil, err
+	}
+	return notes{v.kept(f.Ticket)}, v.more(ctx, f.Ticket)
+}
+
+// stray answers to a file that nobody has asked for: it may be meant for a ticket.
+func (v *visit) stray(ctx context.Context) (notes, error) {
+	under, err := v.following(ctx)
+	return v.page(fileStray, append(under, row(press(labelSupport, "suporte"), menuKey))), err
+}
+
+// about is the customer and the ticket that a question was about, if the chat may still see them.
+func (v *visit) about(asked *subscribers.Dialog) (customer *ent.Customer, ticket uuid.UUID, ok bool) {
+	i := slices.IndexFunc(v.customers, func(c *ent.Customer) bool { return c.ID.String() == asked.Data["customer"] })
+	ticket, err := uuid.Parse(asked.Data["ticket"])
+	if i < 0 || err != nil {
+		return nil, uuid.Nil, false
+	}
+	return v.customers[i], ticket, true
+}

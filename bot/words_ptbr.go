@@ -71,7 +71,7 @@ const (
 	deadLink       = "Este link não vale mais: ele dura 10 minutos e serve uma vez só.\nPeça outro no atendimento e toque nele em seguida."
 	notNow         = "Não foi possível fazer isso agora. Toque em uma opção:"
 	broken         = "Algo falhou do nosso lado. Tente de novo em alguns instantes."
-	tokenRefused   = "O Telegram não reconhece o token deste bot. Confira-o no @BotFather e salve de novo."
+	webhookRefused = "O Telegram não aceita chamar este endereço: "
 )
 
 func stranger(isp string) string {

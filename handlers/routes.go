@@ -371,6 +371,7 @@ func (w *Web) routes() []route {
 		post("/configuracoes/:sala/:id/voltar", w.prateleiraVoltar),
 	}
 	table = append(table, post(webhooks+"pix/:slug/:secret/pix", w.pixWebhook).fromPrograms()) // pix_webhook.go
+	table = append(table, post(webhooks+"telegram/:slug", w.telegramWebhook).fromPrograms())   // telegram_webhook.go
 	if w.Dev {
 		table = append(table, get("/componentes", w.componentes))
 	}

@@ -33,11 +33,14 @@ type Server struct {
 	calls    map[string]int
 	polling  int
 	Rivals   int // how often two asked for updates at once
+	hook     *hook
+	over     bool
 }
 
 type update struct {
-	id  int64
-	raw json.RawMessage
+	id      int64
+	raw     json.RawMessage
+	telling bool
 }
 
 // Message is a message of the bot's as it stands in a chat.
@@ -75,7 +78,12 @@ func New(t testing.TB, token string) *Server {
 	s.changed = sync.NewCond(&s.mu)
 	server := httptest.NewServer(s)
 	s.Endpoint = server.URL + "/bot%s/%s"
+	go s.tell()
 	t.Cleanup(func() {
+		s.mu.Lock()
+		s.over = true
+		s.changed.Broadcast()
+		s.mu.Unlock()
 		server.CloseClientConnections()
 		server.Close()
 	})
@@ -101,7 +109,7 @@ func (s *Server) Update(raw string) int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.last++
-	s.pending = append(s.pending, update{s.last, json.RawMessage(strings.ReplaceAll(raw, "{id}", strconv.FormatInt(s.last, 10)))})
+	s.pending = append(s.pending, update{id: s.last, raw: json.RawMessage(strings.ReplaceAll(raw, "{id}", strconv.FormatInt(s.last, 10)))})
 	s.changed.Broadcast()
 	return s.last
 }
@@ -110,7 +118,12 @@ func (s *Server) Update(raw string) int64 {
 func (s *Server) Replay(id int64, raw string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.replayed = append(s.replayed, update{id, json.RawMessage(strings.ReplaceAll(raw, "{id}", strconv.FormatInt(id, 10)))})
+	again := update{id: id, raw: json.RawMessage(strings.ReplaceAll(raw, "{id}", strconv.FormatInt(id, 10)))}
+	if s.hook != nil {
+		s.pending = append(s.pending, again)
+	} else {
+		s.replayed = append(s.replayed, again)
+	}
 	s.changed.Broadcast()
 }
 
@@ -142,6 +155,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		answer(w, http.StatusBadRequest, nil, Failure{Why: "Bad Request: " + refused})
 	case len(fails) > 0:
 		answer(w, fails[0].Code, nil, fails[0])
+	case rest == "getUpdates" && s.hook != nil:
+		answer(w, http.StatusConflict, nil, Failure{Why: "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"})
 	case rest == "getUpdates" && result == nil:
 		answer(w, http.StatusConflict, nil, Failure{Why: "Conflict: terminated by other getUpdates request"})
 	default:
@@ -167,7 +182,12 @@ func (s *Server) do(method string, r *http.Request) (result any, refused string)
 	switch method {
 	case "getMe":
 		return map[string]any{"id": 1, "is_bot": true, "first_name": "Fibra", "username": "fibranorte_bot"}, ""
-	case "setMyCommands", "deleteWebhook":
+	case "setMyCommands":
+		return true, ""
+	case "setWebhook":
+		return s.setWebhook(r)
+	case "deleteWebhook":
+		s.hook = nil
 		return true, ""
 	case "getUpdates":
 		return s.updates(r), ""
@@ -208,6 +228,9 @@ func (s *Server) updates(r *http.Request) any {
 		ready := []json.RawMessage{}
 		for _, u := range append(s.replayed, s.pending...) {
 			ready = append(ready, u.raw)
+		}
+		if s.hook != nil {
+			return []json.RawMessage{}
 		}
 		if len(ready) > 0 && gone.Err() == nil {
 			s.replayed = nil

@@ -15,6 +15,8 @@ type Desk struct {
 	DB    *tenants.DB
 	Vault *tenants.Vault
 	Door  Door // by which a worker has the bot say something unasked; nil where nobody does
+
+	Registry Registry // knows bots; nil where none is changed
 }
 
 // As returns a context in which the customer does what follows, through the bot. The caller has it from CustomersOf: nothing else makes

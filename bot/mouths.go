@@ -20,7 +20,7 @@ type mouths struct {
 }
 
 // mostMouths is how many chats are spoken to at once.
-const mostMouths = 12
+const mostMouths = 8
 
 // chat is one chat of a bot.
 type chat struct {

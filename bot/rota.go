@@ -15,7 +15,7 @@ type rota struct {
 }
 
 // mostEars is how many bots are asked at once. As many can be asked to be told as soon as there is something; of more each is asked in its turn.
-const mostEars = 12
+const mostEars = 8
 
 func newRota() *rota {
 	r := &rota{changed: make(chan struct{}, 1), all: map[*duty]bool{}}

@@ -49,6 +49,7 @@ func (s *speaker) say(ctx context.Context, t *talk) (wait time.Duration, over bo
 		s.log.Info("bot: an answer is not said", "error", err, "try", t.try)
 		s.closed(ctx, t.Chat, refused)
 	case isRefused && refused.after > 0:
+		s.hush(ctx, refused.after)
 		return refused.after, false
 	case err != nil:
 		t.wait = min(max(2*t.wait, firstWait), lastWait)
@@ -87,14 +88,22 @@ func (s *speaker) closed(ctx context.Context, chat int64, refused *refusal) {
 	}
 }
 
+// hush has nothing said unasked either while Telegram wants to be left in peace.
+func (s *speaker) hush(ctx context.Context, pause time.Duration) {
+	if err := s.desk.Hush(ctx, pause); err != nil {
+		s.log.Warn("bot: a pause cannot be noted", "error", err)
+	}
+}
+
 // sayWithin says an answer as far as it can be said within a time.
 func (s *speaker) sayWithin(ctx context.Context, say *subscribers.Saying, within time.Duration) {
 	ctx, cancel := context.WithTimeout(s.inside(ctx), within)
 	defer cancel()
+	end, _ := ctx.Deadline()
 	t := talk{Saying: say}
 	for {
 		wait, over := s.say(ctx, &t)
-		if over || wait > 0 && !rest(ctx, wait) {
+		if over || wait > time.Until(end) || wait > 0 && !rest(ctx, wait) {
 			return
 		}
 	}

@@ -3,6 +3,7 @@ package bot_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -33,6 +34,18 @@ type stage struct {
 	passed   atomic.Int64
 	bots     *bot.Bots
 	hooks    *httptest.Server // what Telegram calls; nil where it is asked
+	life     atomic.Pointer[life]
+}
+
+// life is that of the process that is called.
+type life struct {
+	context.Context
+	end context.CancelFunc
+}
+
+func (s *stage) live() {
+	ctx, end := context.WithCancel(context.Background())
+	s.life.Store(&life{ctx, end})
 }
 
 // ear is a log that several write to.
@@ -69,8 +82,20 @@ func called(t *testing.T, test func(s *stage)) {
 
 func eachWay(t *testing.T, called bool, test func(s *stage)) {
 	t.Helper()
+	eachStore(t, called, bottest.New, test)
+}
+
+// emulated is onEachStore with a Telegram that is not ours, for dialogues of words, buttons and contacts.
+func emulated(t *testing.T, test func(s *stage)) {
+	t.Helper()
+	t.Parallel()
+	eachStore(t, false, bottest.Emulated, test)
+}
+
+func eachStore(t *testing.T, called bool, server func(testing.TB, string) *bottest.Server, test func(s *stage)) {
+	t.Helper()
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
-		s := &stage{T: t, Office: o, telegram: bottest.New(t, token), desk: subscribers.Desk{DB: o.DB, Vault: o.Vault}, log: &ear{}}
+		s := &stage{T: t, Office: o, telegram: server(t, token), desk: subscribers.Desk{DB: o.DB, Vault: o.Vault}, log: &ear{}}
 		began := o.DB.Now()
 		o.DB.Clock = func() time.Time { return began.Add(time.Duration(s.passed.Load())) } // read by the bot while the test moves it
 		if err := s.desk.SetBot(o.As("gerente"), token, ""); err != nil {
@@ -109,12 +134,14 @@ func (s *stage) listen() {
 	if err != nil {
 		s.Fatal(err)
 	}
+	s.live()
 	s.hooks = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		alive := s.life.Load()
 		body, err := io.ReadAll(r.Body)
 		if err == nil {
-			ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), 10*time.Second)
+			ctx, cancel := context.WithTimeout(alive, 10*time.Second)
 			defer cancel()
-			err = hooks.Hear(tenants.With(ctx, s.Here), r.Header.Get("X-Telegram-Bot-Api-Secret-Token"), body)
+			err = errors.Join(hooks.Hear(tenants.With(ctx, s.Here), r.Header.Get("X-Telegram-Bot-Api-Secret-Token"), body), alive.Err())
 		}
 		switch {
 		case tenants.FaultOf(err) != nil:

@@ -177,7 +177,7 @@ func (w *wire) ask(ctx context.Context, within time.Duration, result any, questi
 	var refused *telegram.Error
 	switch {
 	case errors.As(err, &refused):
-		return &refusal{refused.Code, refused.Message, time.Duration(refused.RetryAfter) * time.Second}
+		return w.hide(&refusal{refused.Code, refused.Message, time.Duration(refused.RetryAfter) * time.Second})
 	case err != nil:
 		return w.hide(err)
 	case result == nil:
@@ -191,8 +191,8 @@ func (w *wire) hide(err error) error {
 	var refused *refusal
 	var addressed *url.Error
 	switch {
-	case errors.As(err, &refused):
-		return refused
+	case errors.As(err, &refused): // it may have been told back
+		return &refusal{refused.code, strings.ReplaceAll(refused.why, w.token, "…"), refused.after}
 	case errors.As(err, &addressed):
 		err = addressed.Err
 	}

@@ -360,6 +360,9 @@ func (w *Web) routes() []route {
 		post("/configuracoes/modelos/:id", w.salvarModelo).upTo(templateBody),
 		post("/configuracoes/modelos/:id/retirar", w.retirarModelo),
 		post("/configuracoes/modelos/:id/voltar", w.voltarModelo),
+		// telegram_token.go
+		get("/configuracoes/bot/token", w.botToken),
+		post("/configuracoes/bot/token", w.salvarToken),
 		// prateleira.go, behind the rooms that are no simple list
 		post("/configuracoes/contas-pix/:id/testar", w.testarConta), // conta_pix.go
 		get("/configuracoes/:sala", w.prateleira),

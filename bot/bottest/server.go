@@ -33,6 +33,9 @@ type Server struct {
 	calls    map[string]int
 	polling  int
 	Rivals   int // how often two asked for updates at once
+	failed   int
+	emulator string  // its address, where another's server answers
+	pressed  []int64 // chats of the presses that it was told of, in order
 	hook     *hook
 	over     bool
 }
@@ -97,6 +100,20 @@ func (s *Server) Fail(method string, failures ...Failure) {
 	s.failures[method] = append(s.failures[method], failures...)
 }
 
+// Failed is how many calls failed as they were made to.
+func (s *Server) Failed() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.failed
+}
+
+// Heal has no call fail any more.
+func (s *Server) Heal() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.failures, s.failed = map[string][]Failure{}, 0
+}
+
 // Calls is how often a method was called.
 func (s *Server) Calls(method string) int {
 	s.mu.Lock()
@@ -104,11 +121,22 @@ func (s *Server) Calls(method string) int {
 	return s.calls[method]
 }
 
+// Pending is how many updates were told to nobody, or are being told.
+func (s *Server) Pending() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.pending)
+}
+
 // Update puts an update before the bot; {id} in it is its number, which is returned.
 func (s *Server) Update(raw string) int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.last++
+	if s.emulator != "" {
+		s.forward(strings.ReplaceAll(raw, "{id}", strconv.FormatInt(s.last, 10)))
+		return s.last
+	}
 	s.pending = append(s.pending, update{id: s.last, raw: json.RawMessage(strings.ReplaceAll(raw, "{id}", strconv.FormatInt(s.last, 10)))})
 	s.changed.Broadcast()
 	return s.last
@@ -134,6 +162,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		answer(w, http.StatusUnauthorized, nil, Failure{Why: "Unauthorized"})
 		return
 	}
+	if s.emulator != "" {
+		s.pass(w, r, rest)
+		return
+	}
 	if err := r.ParseMultipartForm(16 << 20); err != nil && err != http.ErrNotMultipart {
 		answer(w, http.StatusBadRequest, nil, Failure{Why: "Bad Request: " + err.Error()})
 		return
@@ -144,6 +176,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	fails := s.failures[rest]
 	if len(fails) > 0 {
 		s.failures[rest] = fails[1:]
+		s.failed++
 		if !fails[0].After {
 			answer(w, fails[0].Code, nil, fails[0])
 			return

@@ -44,6 +44,9 @@ func (d Desk) ChangeBot(ctx context.Context, token string) error {
 	if err := d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error { return staff.Require(ctx, c, staff.Configure) }); err != nil {
 		return err
 	}
+	if d.Registry == nil {
+		return tenants.Invalid("token", "bot_unreachable")
+	}
 	username, err := d.Registry.Who(ctx, token)
 	var refused *Refused
 	switch {
@@ -58,8 +61,13 @@ func (d Desk) ChangeBot(ctx context.Context, token string) error {
 // LeaveOld has a bot's updates told to nobody, once another has taken its place; sealed is its token. It is called by a worker, and may be called again.
 func (d Desk) LeaveOld(ctx context.Context, sealed string) error {
 	token, err := d.Vault.Open(ctx, purpose, sealed)
-	if err != nil {
-		return tenants.Invalid("sealed", "sealed")
+	if errors.Is(err, tenants.ErrSealed) { // of an ISP that moved here under another key: nobody can leave it
+		return nil
+	} else if err != nil {
+		return err
+	}
+	if d.Registry == nil {
+		return errNoDoor
 	}
 	if now, err := d.Bot(ctx); err == nil && numberOf(now.Token) == numberOf(token) {
 		return nil // it was put back
@@ -161,6 +169,25 @@ func (d Desk) Bot(ctx context.Context) (*Bot, error) {
 		return nil, err
 	}
 	return &Bot{Token: token, Username: row.Username, Offset: row.LastUpdate, Failure: row.Failure, Overdue: overdue}, nil
+}
+
+// Standing is how the ISP's bot stands, without its token, for whoever may set it. It returns NotFound when there is none, and Denied without
+// Configure.
+func (d Desk) Standing(ctx context.Context) (bot *Bot, err error) {
+	err = d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		if err := staff.Require(ctx, c, staff.Configure); err != nil {
+			return err
+		}
+		row, err := c.TelegramBot.Query().Only(ctx)
+		if ent.IsNotFound(err) {
+			return tenants.NotFound()
+		} else if err != nil {
+			return err
+		}
+		bot = &Bot{Username: row.Username, Failure: row.Failure}
+		return nil
+	})
+	return bot, err
 }
 
 // webhookPurpose is what the vault is told the secret is for that Telegram shows when it calls us.

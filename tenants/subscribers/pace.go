@@ -5,7 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 
 	"enlace/ent"
@@ -24,7 +23,7 @@ const (
 )
 
 // mostWait is how long a worker waits for a message's turn; one whose turn is later is put back.
-const mostWait = 2 * time.Second
+const mostWait = chatPace
 
 // deadPause is after what time a message is tried again through a bot whose token is dead: somebody has to save another one.
 const deadPause = 10 * time.Minute
@@ -103,7 +102,7 @@ func (d Desk) turn(ctx context.Context, message uuid.UUID, chat int64) (wait tim
 			free = *bot.PacedUntil
 		}
 		at := free
-		before, err := c.TelegramMessage.Query().Where(telegrammessage.ChatID(chat), telegrammessage.TurnAtNotNil()).Order(telegrammessage.ByTurnAt(sql.OrderDesc())).First(ctx)
+		before, err := c.TelegramMessage.Query().Where(telegrammessage.ChatID(chat), telegrammessage.TurnAtNotNil()).Order(ent.Desc(telegrammessage.FieldTurnAt)).First(ctx)
 		if err != nil && !ent.IsNotFound(err) {
 			return err
 		}

@@ -6,7 +6,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"net/http"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -14,9 +15,6 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/tenants"
-	"enlace/tenants/subscribers"
-	"enlace/tenants/subscriptions"
-	"enlace/tenants/support"
 )
 
 // Endpoint is Telegram's own address of the Bot API: token, then method.
@@ -28,29 +26,18 @@ type Options struct {
 	Vault    *tenants.Vault
 	Endpoint string                   // ENLACE_TELEGRAM_ENDPOINT, with a %s for the token and one for the method; "" is Telegram's own
 	Site     func(slug string) string // address of an ISP's pages, printed on contracts
+	Webhook  func(slug string) string // what Telegram calls with the updates of an ISP's bot; nil: it is asked for them
 	Log      *slog.Logger             // nil is the default one; no token is ever written to it
 	Look     time.Duration            // how often bots that are new, replaced or gone are noticed; 0 is every three seconds
 }
 
-// Bots polls the bot of every ISP that has one.
-type Bots struct {
-	o       Options
-	holder  string // of the leases, one name a process
-	http    *http.Client
-	pollers map[uuid.UUID]*poller // of the watch alone
-	end     context.CancelFunc    // ends the listening
-	hurry   context.CancelFunc    // ends what is still being said
-	done    chan struct{}
-}
-
-// Start begins to poll the bot of every ISP that has one, now or later, until Stop. One process at a time polls a bot, however many are
-// started. It returns an error for an endpoint that is none.
-func Start(ctx context.Context, o Options) (*Bots, error) {
+// check fills in what was left out. It returns an error for an endpoint that is none.
+func (o *Options) check() error {
 	if o.Endpoint == "" {
 		o.Endpoint = Endpoint
 	}
 	if strings.Count(o.Endpoint, "%") != 2 || strings.Count(o.Endpoint, "%s") != 2 || !strings.HasPrefix(o.Endpoint, "http") {
-		return nil, errors.New("ENLACE_TELEGRAM_ENDPOINT precisa ser um endereço com dois %s, como " + Endpoint)
+		return errors.New("ENLACE_TELEGRAM_ENDPOINT precisa ser um endereço com dois %s, como " + Endpoint)
 	}
 	if o.Log == nil {
 		o.Log = slog.Default()
@@ -58,9 +45,31 @@ func Start(ctx context.Context, o Options) (*Bots, error) {
 	if o.Look == 0 {
 		o.Look = 3 * time.Second
 	}
+	return nil
+}
+
+// Bots looks after the bot of every ISP that has one: it asks for its updates and answers them or, where Telegram calls us, sees to it that it does.
+// However many bots there are, they are looked after by as many goroutines.
+type Bots struct {
+	o       Options
+	network *network
+	rota    *rota
+	mouths  *mouths
+	duties  map[uuid.UUID]*duty // of the watch alone
+	end     context.CancelFunc  // ends the listening
+	hurry   context.CancelFunc  // ends what is still being said
+	done    chan struct{}
+}
+
+// Start begins to look after the bot of every ISP that has one, now or later, until Stop. One process at a time polls a bot, however many are
+// started. It returns an error for an endpoint that is none.
+func Start(ctx context.Context, o Options) (*Bots, error) {
+	if err := o.check(); err != nil {
+		return nil, err
+	}
 	work, hurry := context.WithCancel(context.WithoutCancel(ctx))
 	listening, end := context.WithCancel(work)
-	b := &Bots{o: o, holder: uuid.NewString(), http: transport(), pollers: map[uuid.UUID]*poller{}, end: end, hurry: hurry, done: make(chan struct{})}
+	b := &Bots{o: o, network: newNetwork(o.Endpoint), rota: newRota(), mouths: newMouths(), duties: map[uuid.UUID]*duty{}, end: end, hurry: hurry, done: make(chan struct{})}
 	go func() {
 		defer close(b.done)
 		b.watch(listening, work)
@@ -84,8 +93,18 @@ func (b *Bots) Stop(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// watch keeps one poller for each bot until listening ends, and then waits for them.
+// watch has the bots looked after until listening ends, and then brings that to its end.
 func (b *Bots) watch(listening, work context.Context) {
+	var turns sync.WaitGroup
+	turns.Go(func() {
+		b.rota.run(listening, func(d *duty, crowded bool) time.Duration {
+			hold := longPoll
+			if crowded {
+				hold = 0
+			}
+			return d.turn(work, b.mouths, hold)
+		})
+	})
 	clock := time.NewTicker(b.o.Look)
 	defer clock.Stop()
 	for listening.Err() == nil {
@@ -97,26 +116,48 @@ func (b *Bots) watch(listening, work context.Context) {
 		case <-clock.C:
 		}
 	}
+	turns.Wait()
+	b.mouths.finish(work, slices.Collect(maps.Values(b.duties))...)
+	b.leave(work)
+}
+
+// leave gives up the leases.
+func (b *Bots) leave(work context.Context) {
+	held := make(chan *duty)
 	var all sync.WaitGroup
-	for _, p := range b.pollers {
-		all.Go(p.stop)
+	for range mostEars {
+		all.Go(func() {
+			for d := range held {
+				d.layDown(work, b.mouths, nil)
+			}
+		})
 	}
+	for _, d := range b.duties {
+		held <- d
+	}
+	close(held)
 	all.Wait()
 }
 
-// look starts pollers for bots that are new, and stops those of bots that are not what they were. An ISP that fails keeps what it has.
+// A process that looks after so many bots looks at each of them only so often, lest it do nothing else.
+const (
+	many  = 200
+	brief = 10 * time.Millisecond
+)
+
+// look begins to look after bots that are new, and ends it for those that are not what they were. An ISP that fails keeps what it has.
 func (b *Bots) look(listening, work context.Context) error {
 	isps, err := b.o.DB.Directory(listening)
 	if err != nil {
 		return err
 	}
-	desk := subscribers.Desk{DB: b.o.DB, Vault: b.o.Vault, Site: b.o.Site}
-	gone := map[uuid.UUID]bool{}
-	for id := range b.pollers {
-		gone[id] = true
-	}
+	desk := b.o.desk()
+	gone := maps.Clone(b.duties)
 	for _, isp := range isps {
-		running := b.pollers[isp.ID]
+		running := b.duties[isp.ID]
+		if running != nil && len(isps) > many && !rest(listening, brief) {
+			return nil
+		}
 		bot, botErr := desk.Bot(tenants.With(listening, isp))
 		switch fault := tenants.FaultOf(botErr); {
 		case fault != nil: // it has none
@@ -128,31 +169,37 @@ func (b *Bots) look(listening, work context.Context) error {
 		case running != nil && running.token == bot.Token:
 			delete(gone, isp.ID)
 			running.isp.Store(&isp) // its name or a switch of its may have changed
+			if bot.Overdue && running.address != "" {
+				running.overdue.Store(true)
+				b.rota.put(running)
+			}
 			continue
 		case running != nil:
 			delete(gone, isp.ID)
-			running.stop()
+			b.retire(work, running)
 		}
-		b.pollers[isp.ID] = b.poll(listening, work, desk, isp, bot.Token)
+		d := b.duty(listening, isp, bot.Token)
+		b.duties[isp.ID] = d
+		b.rota.put(d)
 	}
-	for id := range gone {
-		b.pollers[id].stop()
-		delete(b.pollers, id)
+	for id, d := range gone {
+		b.retire(work, d)
+		delete(b.duties, id)
 	}
 	return err
 }
 
-func (b *Bots) poll(listening, work context.Context, desk subscribers.Desk, isp tenants.Tenant, token string) *poller {
-	p := &poller{
-		token: token, holder: b.holder, desk: desk, log: b.o.Log.With("isp", isp.Slug), done: make(chan struct{}),
-		api:       &wire{endpoint: b.o.Endpoint, token: token, http: b.http},
-		reception: reception{desk, subscriptions.Desk{DB: b.o.DB}, support.Desk{DB: b.o.DB, Diagnose: subscriptions.Desk{DB: b.o.DB}.Diagnose}},
+func (b *Bots) duty(listening context.Context, isp tenants.Tenant, token string) *duty {
+	d := &duty{line: b.o.line(b.network, isp, token, uuid.NewString()), voice: context.Background(), hush: func() {}}
+	if b.o.Webhook != nil {
+		d.address = b.o.Webhook(isp.Slug)
 	}
-	p.isp.Store(&isp)
-	listening, p.end = context.WithCancel(listening)
-	go func() {
-		defer close(p.done)
-		p.run(listening, work)
-	}()
-	return p
+	d.hearing, d.end = context.WithCancel(listening)
+	return d
+}
+
+// retire looks no more after a bot.
+func (b *Bots) retire(work context.Context, d *duty) {
+	b.rota.retire(d)
+	d.layDown(work, b.mouths, nil)
 }

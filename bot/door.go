@@ -3,26 +3,21 @@ package bot
 import (
 	"context"
 	"errors"
-	"net/http"
 
 	"enlace/tenants/subscribers"
 )
 
 // Door is by which workers have bots say something unasked.
 type Door struct {
-	endpoint string
-	http     *http.Client
+	network *network
 }
 
 // NewDoor is the door to the Bot API at an endpoint, as in Options.
 func NewDoor(endpoint string) *Door {
-	if endpoint == "" {
-		endpoint = Endpoint
-	}
-	return &Door{endpoint: endpoint, http: transport()}
+	return &Door{newNetwork(endpoint)}
 }
 
-// Say says it once. Telegram's refusals that would be the same again are final.
+// Say says it once.
 func (d *Door) Say(ctx context.Context, u subscribers.Unasked) error {
 	var k keys
 	for _, line := range u.Buttons {
@@ -32,10 +27,32 @@ func (d *Door) Say(ctx context.Context, u subscribers.Unasked) error {
 		}
 		k = append(k, buttons)
 	}
-	err := (&wire{endpoint: d.endpoint, token: u.Token, http: d.http}).send(ctx, u.Chat, safe(u.Text), k)
+	return told(d.network.wire(u.Token).send(ctx, u.Chat, safe(u.Text), k))
+}
+
+// Who asks Telegram what the bot of a token is called.
+func (d *Door) Who(ctx context.Context, token string) (username string, err error) {
+	username, err = d.network.wire(token).me(ctx)
+	return username, told(err)
+}
+
+// Leave has Telegram tell nobody of a bot's updates any more.
+func (d *Door) Leave(ctx context.Context, token string) error {
+	return told(d.network.wire(token).dropWebhook(ctx))
+}
+
+// told is a refusal as the desk knows it. One that would be the same again is final.
+func told(err error) error {
 	var refused *refusal
-	if errors.As(err, &refused) && refused.forGood() {
-		return &subscribers.Refused{Why: refused.why}
+	switch {
+	case !errors.As(err, &refused):
+		return err
+	case refused.unknownBot():
+		return subscribers.ErrToken
+	case refused.after > 0:
+		return &subscribers.Busy{For: refused.after}
+	case refused.forGood():
+		return &subscribers.Refused{Why: refused.why, Closed: refused.closed()}
 	}
 	return err
 }

@@ -36,7 +36,7 @@ func FuzzUpdate(f *testing.F) {
 	} {
 		f.Add([]byte(seed))
 	}
-	p, said := fuzzed(f)
+	l, said := fuzzed(f)
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 		defer cancel()
@@ -44,11 +44,13 @@ func FuzzUpdate(f *testing.F) {
 		if err != nil {
 			return
 		}
-		speaker := newSpeaker(ctx, p)
-		if err := p.handle(ctx, speaker, h); err != nil {
+		say, err := l.handle(ctx, h)
+		if err != nil {
 			t.Fatal(err)
 		}
-		speaker.all.Wait()
+		if say != nil {
+			(&speaker{l}).sayWithin(ctx, say, time.Second)
+		}
 		if said.broken.Swap(0) > 0 {
 			t.Errorf("something broke over %s", raw)
 		}
@@ -59,7 +61,7 @@ func FuzzUpdate(f *testing.F) {
 }
 
 // fuzzed is the bot of an office in which the chat 101 is Maria's, without a Telegram.
-func fuzzed(f *testing.F) (*poller, *nobody) {
+func fuzzed(f *testing.F) (*line, *nobody) {
 	f.Helper()
 	o := demotest.OpenSQLite(f)
 	desk := subscribers.Desk{DB: o.DB, Vault: o.Vault}
@@ -76,10 +78,10 @@ func fuzzed(f *testing.F) (*poller, *nobody) {
 		f.Fatal(err)
 	}
 	said := &nobody{}
-	p := &poller{holder: "fuzz", desk: desk, api: said, log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	l := &line{holder: "fuzz", desk: desk, api: said, log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		reception: reception{desk, subscriptions.Desk{DB: o.DB}, support.Desk{DB: o.DB}}}
-	p.isp.Store(&o.Here)
-	return p, said
+	l.isp.Store(&o.Here)
+	return l, said
 }
 
 // nobody is a Telegram that only listens to what the bot says.
@@ -112,9 +114,12 @@ func (n *nobody) sendPhoto(ctx context.Context, chat int64, name string, content
 	return n.sendDocument(ctx, chat, name, content, caption)
 }
 
-func (n *nobody) file(context.Context, string) ([]byte, error)                      { return nil, errLarge }
-func (n *nobody) answerPress(_ context.Context, _, toast string) error              { return n.hear(0, toast) }
-func (n *nobody) me(context.Context) (string, error)                                { return "", nil }
-func (n *nobody) commands(context.Context) error                                    { return nil }
-func (n *nobody) dropWebhook(context.Context) error                                 { return nil }
-func (n *nobody) updates(context.Context, int64) (all []json.RawMessage, err error) { return nil, nil }
+func (n *nobody) file(context.Context, string) ([]byte, error)         { return nil, errLarge }
+func (n *nobody) answerPress(_ context.Context, _, toast string) error { return n.hear(0, toast) }
+func (n *nobody) me(context.Context) (string, error)                   { return "", nil }
+func (n *nobody) commands(context.Context) error                       { return nil }
+func (n *nobody) dropWebhook(context.Context) error                    { return nil }
+func (n *nobody) setWebhook(context.Context, string, string) error     { return nil }
+func (n *nobody) updates(context.Context, int64, time.Duration) ([]json.RawMessage, error) {
+	return nil, nil
+}

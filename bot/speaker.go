@@ -4,90 +4,20 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"sync"
 	"time"
 
 	"enlace/tenants/subscribers"
 )
 
-// speaker says answers to chats: to one chat in their order, to several at once. What it has to say is in the database until it is said.
-type speaker struct {
-	*poller
-	ctx     context.Context // of the shift: whatever is said is said within it
-	hush    context.CancelFunc
-	mu      sync.Mutex
-	waiting map[int64][]*subscribers.Saying // a chat is here while somebody speaks to it
-	mouths  chan struct{}
-	all     sync.WaitGroup
-}
+// speaker says answers through one bot. What it has to say is in the database until it is said.
+type speaker struct{ *line }
 
-// mouths is how many chats of one bot are spoken to at once; Telegram takes about thirty messages a second.
-const mouths = 8
-
-func newSpeaker(ctx context.Context, p *poller) *speaker {
-	ctx, hush := context.WithCancel(ctx)
-	return &speaker{poller: p, ctx: ctx, hush: hush, waiting: map[int64][]*subscribers.Saying{}, mouths: make(chan struct{}, mouths)}
-}
-
-// add has an answer said after those that the chat is waiting for.
-func (s *speaker) add(say *subscribers.Saying) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	queue, busy := s.waiting[say.Chat]
-	s.waiting[say.Chat] = append(queue, say)
-	if !busy {
-		s.all.Go(func() { s.speakTo(s.inside(s.ctx), say.Chat) })
-	}
-}
-
-// lastWords is how long the end of a shift waits for what is still to be said.
-const lastWords = 4 * time.Second
-
-// finish returns when all is said, or after a while; what is not said by then is left for the next shift.
-func (s *speaker) finish() {
-	defer time.AfterFunc(lastWords, s.hush).Stop()
-	s.all.Wait()
-	s.hush()
-}
-
-func (s *speaker) speakTo(ctx context.Context, chat int64) {
-	for {
-		s.mu.Lock()
-		queue := s.waiting[chat]
-		if len(queue) == 0 || ctx.Err() != nil {
-			delete(s.waiting, chat)
-			s.mu.Unlock()
-			return
-		}
-		s.waiting[chat] = queue[1:]
-		s.mu.Unlock()
-		if err := s.say(ctx, queue[0]); err != nil && ctx.Err() == nil {
-			s.log.Error("bot: an answer cannot be noted as said", "error", err)
-		}
-	}
-}
-
-// say says an answer note by note, keeping after each what is left of it.
-func (s *speaker) say(ctx context.Context, say *subscribers.Saying) error {
-	var left notes
-	if err := json.Unmarshal(say.Answer, &left); err != nil { // of a version of Enlace that wrote it otherwise
-		s.log.Warn("bot: an answer cannot be read", "error", err)
-		return s.desk.Said(ctx, say.ID, nil)
-	}
-	for len(left) > 0 {
-		s.insist(ctx, say.Chat, left[0])
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		var rest json.RawMessage
-		if left = left[1:]; len(left) > 0 {
-			rest, _ = json.Marshal(left) // it was read from this form
-		}
-		if err := s.desk.Said(ctx, say.ID, rest); err != nil {
-			return err
-		}
-	}
-	return nil
+// talk is an answer that is being said to a chat, note by note.
+type talk struct {
+	*subscribers.Saying
+	left notes
+	try  int // at the first of them
+	wait time.Duration
 }
 
 const (
@@ -96,37 +26,92 @@ const (
 	lastWait  = 15 * time.Second
 )
 
-// insist says a note until it is heard, or Telegram refuses it for good (a chat that blocked the bot, a message that is gone) or too often.
-// While Telegram is out of reach it goes on.
-func (s *speaker) insist(ctx context.Context, chat int64, n note) {
-	wait := firstWait
-	for try := 1; ; try++ {
-		err := s.utter(ctx, chat, n)
-		var refused *refusal
-		isRefused := errors.As(err, &refused)
-		switch {
-		case err == nil, ctx.Err() != nil:
+// say says the next note of a talk, and answers how long to wait before it is called again; over when nothing is left to say. A note is said until
+// it is heard, or Telegram refuses it for good (a chat that blocked the bot, a message that is gone) or too often; while Telegram is out of reach
+// it goes on. What is left when ctx ends is kept.
+func (s *speaker) say(ctx context.Context, t *talk) (wait time.Duration, over bool) {
+	if t.left == nil {
+		if err := json.Unmarshal(t.Answer, &t.left); err != nil || len(t.left) == 0 { // of a version of Enlace that wrote it otherwise
+			s.log.Warn("bot: an answer cannot be read", "error", err)
+			return 0, s.said(ctx, t, nil)
+		}
+	}
+	err := s.utter(ctx, t.Chat, t.left[0])
+	t.try++
+	var refused *refusal
+	isRefused := errors.As(err, &refused)
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return 0, true
+	case isRefused && (refused.forGood() || t.try >= tries):
+		s.log.Info("bot: an answer is not said", "error", err, "try", t.try)
+		if t.left[0].Keep != nil { // whoever sent the file is to know
+			_ = s.utter(ctx, t.Chat, note{Text: fileGone, Keys: t.left[0].Keys})
+		}
+		s.closed(ctx, t.Chat, refused)
+	case isRefused && refused.after > 0:
+		s.hush(ctx, refused.after)
+		return refused.after, false
+	case err != nil:
+		t.wait = min(max(2*t.wait, firstWait), lastWait)
+		s.log.Info("bot: an answer is said again", "error", err, "in", t.wait)
+		return t.wait, false
+	}
+	t.left, t.try, t.wait = t.left[1:], 0, 0
+	var rest json.RawMessage
+	if len(t.left) > 0 {
+		rest, _ = json.Marshal(t.left) // it was read from this form
+	}
+	return 0, s.said(ctx, t, rest)
+}
+
+// noting is what there is to note what was said, although the time to say it is over.
+const noting = 3 * time.Second
+
+// said keeps what is left of a talk, and answers whether it is over.
+func (s *speaker) said(ctx context.Context, t *talk, rest json.RawMessage) (over bool) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), noting)
+	defer cancel()
+	if err := s.desk.Said(ctx, t.ID, rest); err != nil {
+		s.log.Error("bot: an answer cannot be noted as said", "error", err)
+		return true
+	}
+	return rest == nil
+}
+
+// closed notes that a chat takes nothing any more, if that is why it refused.
+func (s *speaker) closed(ctx context.Context, chat int64, refused *refusal) {
+	if !refused.closed() {
+		return
+	}
+	if err := s.desk.Blocked(ctx, chat); err != nil {
+		s.log.Warn("bot: a chat that is closed cannot be noted", "error", err)
+	}
+}
+
+// hush has nothing said unasked either while Telegram wants to be left in peace.
+func (s *speaker) hush(ctx context.Context, pause time.Duration) {
+	if err := s.desk.Hush(ctx, pause); err != nil {
+		s.log.Warn("bot: a pause cannot be noted", "error", err)
+	}
+}
+
+// sayWithin says an answer as far as it can be said within a time.
+func (s *speaker) sayWithin(ctx context.Context, say *subscribers.Saying, within time.Duration) {
+	ctx, cancel := context.WithTimeout(s.inside(ctx), within)
+	defer cancel()
+	end, _ := ctx.Deadline()
+	t := talk{Saying: say}
+	for {
+		wait, over := s.say(ctx, &t)
+		if over || wait > time.Until(end) || wait > 0 && !rest(ctx, wait) {
 			return
-		case isRefused && (refused.forGood() || try >= tries):
-			s.log.Info("bot: an answer is not said", "error", err, "try", try)
-			if n.Keep != nil { // whoever sent the file is to know
-				_ = s.utter(ctx, chat, note{Text: fileGone, Keys: n.Keys})
-			}
-			return
-		case isRefused && refused.after > 0:
-			rest(ctx, refused.after)
-		default:
-			s.log.Info("bot: an answer is said again", "error", err, "in", wait)
-			rest(ctx, wait)
-			wait = min(2*wait, lastWait)
 		}
 	}
 }
 
 // utter says one note.
 func (s *speaker) utter(ctx context.Context, chat int64, n note) (err error) {
-	s.mouths <- struct{}{}
-	defer func() { <-s.mouths }()
 	defer contain(&err)
 	switch {
 	case n.Press != "":

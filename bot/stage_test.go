@@ -3,7 +3,11 @@ package bot_test
 import (
 	"bytes"
 	"context"
+	"errors"
+	"io"
 	"log/slog"
+	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -29,6 +33,19 @@ type stage struct {
 	log      *ear
 	passed   atomic.Int64
 	bots     *bot.Bots
+	hooks    *httptest.Server // what Telegram calls; nil where it is asked
+	life     atomic.Pointer[life]
+}
+
+// life is that of the process that is called.
+type life struct {
+	context.Context
+	end context.CancelFunc
+}
+
+func (s *stage) live() {
+	ctx, end := context.WithCancel(context.Background())
+	s.life.Store(&life{ctx, end})
 }
 
 // ear is a log that several write to.
@@ -53,12 +70,39 @@ func (e *ear) String() string {
 func onEachStore(t *testing.T, test func(s *stage)) {
 	t.Helper()
 	t.Parallel()
+	eachWay(t, false, test)
+}
+
+// called is onEachStore with a bot that Telegram calls us for.
+func called(t *testing.T, test func(s *stage)) {
+	t.Helper()
+	t.Parallel()
+	eachWay(t, true, test)
+}
+
+func eachWay(t *testing.T, called bool, test func(s *stage)) {
+	t.Helper()
+	eachStore(t, called, bottest.New, test)
+}
+
+// emulated is onEachStore with a Telegram that is not ours, for dialogues of words, buttons and contacts.
+func emulated(t *testing.T, test func(s *stage)) {
+	t.Helper()
+	t.Parallel()
+	eachStore(t, false, bottest.Emulated, test)
+}
+
+func eachStore(t *testing.T, called bool, server func(testing.TB, string) *bottest.Server, test func(s *stage)) {
+	t.Helper()
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
-		s := &stage{T: t, Office: o, telegram: bottest.New(t, token), desk: subscribers.Desk{DB: o.DB, Vault: o.Vault}, log: &ear{}}
+		s := &stage{T: t, Office: o, telegram: server(t, token), desk: subscribers.Desk{DB: o.DB, Vault: o.Vault}, log: &ear{}}
 		began := o.DB.Now()
 		o.DB.Clock = func() time.Time { return began.Add(time.Duration(s.passed.Load())) } // read by the bot while the test moves it
 		if err := s.desk.SetBot(o.As("gerente"), token, ""); err != nil {
 			t.Fatal(err)
+		}
+		if called {
+			s.listen()
 		}
 		s.start()
 		t.Cleanup(func() {
@@ -76,7 +120,37 @@ func onEachStore(t *testing.T, test func(s *stage)) {
 
 func (s *stage) options() bot.Options {
 	log := slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	return bot.Options{DB: s.DB, Vault: s.Vault, Endpoint: s.telegram.Endpoint, Log: log, Look: 20 * time.Millisecond}
+	o := bot.Options{DB: s.DB, Vault: s.Vault, Endpoint: s.telegram.Endpoint, Log: log, Look: 20 * time.Millisecond}
+	if s.hooks != nil {
+		o.Webhook = func(string) string { return s.hooks.URL }
+	}
+	return o
+}
+
+// listen is the route by which Telegram calls us, as the pages have it.
+func (s *stage) listen() {
+	s.Helper()
+	hooks, err := bot.NewHooks(s.options())
+	if err != nil {
+		s.Fatal(err)
+	}
+	s.live()
+	s.hooks = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		alive := s.life.Load()
+		body, err := io.ReadAll(r.Body)
+		if err == nil {
+			ctx, cancel := context.WithTimeout(alive, 10*time.Second)
+			defer cancel()
+			err = errors.Join(hooks.Hear(tenants.With(ctx, s.Here), r.Header.Get("X-Telegram-Bot-Api-Secret-Token"), body), alive.Err())
+		}
+		switch {
+		case tenants.FaultOf(err) != nil:
+			w.WriteHeader(http.StatusNotFound)
+		case err != nil:
+			w.WriteHeader(http.StatusInternalServerError)
+		}
+	}))
+	s.Cleanup(s.hooks.Close)
 }
 
 func (s *stage) start() {
@@ -88,7 +162,8 @@ func (s *stage) start() {
 	s.bots = bots
 	s.await("the bot to know its name", func() bool {
 		known, err := s.desk.Bot(s.As("gerente"))
-		return err == nil && known.Username != "" && s.telegram.Calls("getUpdates") > 0
+		address, _ := s.telegram.Webhook()
+		return err == nil && known.Username != "" && (s.telegram.Calls("getUpdates") > 0 && address == "" || s.hooks != nil && address == s.hooks.URL)
 	})
 }
 

@@ -28,6 +28,7 @@ func (s *stage) deliver() {
 	})
 	d := subscribers.Desk{DB: s.DB, Vault: s.Vault, Door: bot.NewDoor(s.telegram.Endpoint)}
 	for _, id := range waiting {
+		s.pass(time.Second) // so that nobody waits for a turn
 		if err := d.Say(tenants.With(context.Background(), s.Here), id); err != nil {
 			s.Fatal(err)
 		}

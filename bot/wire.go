@@ -2,6 +2,7 @@ package bot
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,6 +12,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	telegram "github.com/go-telegram-bot-api/telegram-bot-api/v5"
@@ -20,8 +22,9 @@ import (
 type api interface {
 	me(ctx context.Context) (username string, err error)
 	commands(ctx context.Context) error
+	setWebhook(ctx context.Context, address, secret string) error
 	dropWebhook(ctx context.Context) error
-	updates(ctx context.Context, from int64) ([]json.RawMessage, error) // waits for some; may be none
+	updates(ctx context.Context, from int64, hold time.Duration) ([]json.RawMessage, error) // waits so long for some; may be none
 	send(ctx context.Context, chat int64, text string, k keys) error
 	edit(ctx context.Context, chat int64, message int, text string, k keys) error
 	answerPress(ctx context.Context, press, toast string) error
@@ -36,21 +39,61 @@ type wire struct {
 	endpoint string
 	token    string
 	http     *http.Client
+	peace    *peace
 }
 
 const (
-	longPoll   = 25 * time.Second // how long Telegram holds a question for updates
+	longPoll   = 5 * time.Second // how long Telegram holds a question for updates: with its answer on its way less than what a renewed lease lasts
+	longestWay = 3 * time.Second
 	longestAsk = 20 * time.Second // any other question
 
 	longestFetch = time.Minute // of a file
 	mostBytes    = 8 << 20
 )
 
+// network is what all bots of a process speak over.
+type network struct {
+	endpoint string
+	http     *http.Client
+	peace    peace
+}
+
+func newNetwork(endpoint string) *network {
+	return &network{endpoint: cmp.Or(endpoint, Endpoint), http: transport()}
+}
+
+func (n *network) wire(token string) *wire { return &wire{n.endpoint, token, n.http, &n.peace} }
+
+// peace is until when each bot says nothing, because Telegram wants to be left in peace. It answers for Telegram meanwhile.
+type peace struct {
+	mu    sync.Mutex
+	until map[string]time.Time // by token
+}
+
+func (p *peace) left(token string) time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	left := time.Until(p.until[token])
+	if left <= 0 {
+		delete(p.until, token)
+	}
+	return left
+}
+
+func (p *peace) keep(token string, d time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.until == nil {
+		p.until = map[string]time.Time{}
+	}
+	p.until[token] = time.Now().Add(d)
+}
+
 // transport is shared by all bots. It follows no redirection: the address of a request holds the token.
 func transport() *http.Client {
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.MaxIdleConnsPerHost = 64
-	t.ResponseHeaderTimeout = longPoll + longestAsk
+	t.ResponseHeaderTimeout = longestAsk
 	return &http.Client{Transport: t, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
@@ -64,14 +107,24 @@ func (w *wire) commands(ctx context.Context) error {
 	return w.request(ctx, telegram.NewSetMyCommands(menuOfCommands...))
 }
 
+// setWebhook has Telegram call an address, with the secret in a header: the library knows no secret.
+func (w *wire) setWebhook(ctx context.Context, address, secret string) error {
+	return w.ask(ctx, longestAsk, nil, func(b *telegram.BotAPI) (*telegram.APIResponse, error) {
+		return b.MakeRequest("setWebhook", telegram.Params{"url": address, "secret_token": secret, "allowed_updates": heardOf})
+	})
+}
+
 func (w *wire) dropWebhook(ctx context.Context) error {
 	return w.request(ctx, telegram.DeleteWebhookConfig{})
 }
 
-func (w *wire) updates(ctx context.Context, from int64) (all []json.RawMessage, err error) {
-	return all, w.ask(ctx, longPoll+longestAsk, &all, func(b *telegram.BotAPI) (*telegram.APIResponse, error) {
+// heardOf are the kinds of updates that Telegram is asked for.
+const heardOf = `["message","edited_message","callback_query"]`
+
+func (w *wire) updates(ctx context.Context, from int64, hold time.Duration) (all []json.RawMessage, err error) {
+	return all, w.ask(ctx, hold+longestWay, &all, func(b *telegram.BotAPI) (*telegram.APIResponse, error) {
 		return b.MakeRequest("getUpdates", telegram.Params{
-			"offset": strconv.FormatInt(from, 10), "timeout": strconv.Itoa(int(longPoll.Seconds())), "allowed_updates": `["message","edited_message","callback_query"]`,
+			"offset": strconv.FormatInt(from, 10), "timeout": strconv.Itoa(int(hold.Seconds())), "allowed_updates": heardOf,
 		})
 	})
 }
@@ -82,13 +135,13 @@ func (w *wire) send(ctx context.Context, chat int64, text string, k keys) error 
 	if len(k) > 0 {
 		message.ReplyMarkup = k.board()
 	}
-	return w.request(ctx, message)
+	return w.speak(ctx, message)
 }
 
 func (w *wire) edit(ctx context.Context, chat int64, id int, text string, k keys) error {
 	message := telegram.NewEditMessageTextAndMarkup(chat, id, text, k.board())
 	message.ParseMode, message.DisableWebPagePreview = telegram.ModeHTML, true
-	return w.request(ctx, message)
+	return w.speak(ctx, message)
 }
 
 func (w *wire) answerPress(ctx context.Context, press, toast string) error {
@@ -98,7 +151,20 @@ func (w *wire) answerPress(ctx context.Context, press, toast string) error {
 func (w *wire) sendDocument(ctx context.Context, chat int64, name string, content []byte, caption string) error {
 	document := telegram.NewDocument(chat, telegram.FileBytes{Name: name, Bytes: content})
 	document.Caption, document.ParseMode = caption, telegram.ModeHTML
-	return w.request(ctx, document)
+	return w.speak(ctx, document)
+}
+
+// speak is request of what a chat hears, unless Telegram has heard enough of the bot for now.
+func (w *wire) speak(ctx context.Context, what telegram.Chattable) error {
+	if left := w.peace.left(w.token); left > 0 {
+		return &refusal{http.StatusTooManyRequests, "left in peace", left}
+	}
+	err := w.request(ctx, what)
+	var refused *refusal
+	if errors.As(err, &refused) && refused.after > 0 {
+		w.peace.keep(w.token, refused.after)
+	}
+	return err
 }
 
 func (w *wire) request(ctx context.Context, what telegram.Chattable) error {
@@ -115,7 +181,7 @@ func (w *wire) ask(ctx context.Context, within time.Duration, result any, questi
 	var refused *telegram.Error
 	switch {
 	case errors.As(err, &refused):
-		return &refusal{refused.Code, refused.Message, time.Duration(refused.RetryAfter) * time.Second}
+		return w.hide(&refusal{refused.Code, refused.Message, time.Duration(refused.RetryAfter) * time.Second})
 	case err != nil:
 		return w.hide(err)
 	case result == nil:
@@ -129,8 +195,8 @@ func (w *wire) hide(err error) error {
 	var refused *refusal
 	var addressed *url.Error
 	switch {
-	case errors.As(err, &refused):
-		return refused
+	case errors.As(err, &refused): // it may have been told back
+		return &refusal{refused.code, strings.ReplaceAll(refused.why, w.token, "…"), refused.after}
 	case errors.As(err, &addressed):
 		err = addressed.Err
 	}
@@ -188,6 +254,11 @@ func (r *refusal) webhook() bool {
 
 // forGood says that asking the same again would be refused again.
 func (r *refusal) forGood() bool { return r.code >= 400 && r.code < 500 && r.code != 429 }
+
+// closed says that the chat takes nothing from this bot any more: it was blocked, never began, or is no more.
+func (r *refusal) closed() bool {
+	return r.code == http.StatusForbidden || r.code == http.StatusBadRequest && strings.Contains(r.why, "chat not found")
+}
 
 // unchanged says that a message says already what it was to say.
 func (r *refusal) unchanged() bool { return strings.Contains(r.why, "not modified") }

@@ -105,12 +105,12 @@ const (
 	onlyPortuguese = "Eu só falo português. Toque em uma opção, ou escreva à nossa equipe em Suporte.\n\n" +
 		"<i>I only speak Portuguese: please tap a button, or Suporte to reach our staff.</i>\n" +
 		"<i>Solo hablo portugués: toque un botón, o Suporte para hablar con el equipo.</i>"
-	cancelled    = "Certo, parei por aqui. Nada foi feito."
-	staleButton  = "Este botão não vale mais. Envie /menu para começar de novo."
-	deadLink     = "Este link não vale mais: ele dura 10 minutos e serve uma vez só.\nPeça outro no atendimento e toque nele em seguida."
-	notNow       = "Não foi possível fazer isso agora. Toque em uma opção:"
-	broken       = "Algo falhou do nosso lado. Tente de novo em alguns instantes."
-	tokenRefused = "O Telegram não reconhece o token deste bot. Confira-o no @BotFather e salve de novo."
+	cancelled      = "Certo, parei por aqui. Nada foi feito."
+	staleButton    = "Este botão não vale mais. Envie /menu para começar de novo."
+	deadLink       = "Este link não vale mais: ele dura 10 minutos e serve uma vez só.\nPeça outro no atendimento e toque nele em seguida."
+	notNow         = "Não foi possível fazer isso agora. Toque em uma opção:"
+	broken         = "Algo falhou do nosso lado. Tente de novo em alguns instantes."
+	webhookRefused = "O Telegram não aceita chamar este endereço: "
 )
 
 func stranger(isp string) string {

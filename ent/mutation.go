@@ -78511,6 +78511,7 @@ type TelegramBotMutation struct {
 	updated_at     *time.Time
 	polled_by      *string
 	polled_until   *time.Time
+	paced_until    *time.Time
 	clearedFields  map[string]struct{}
 	done           bool
 	oldValue       func(context.Context) (*TelegramBot, error)
@@ -78968,6 +78969,55 @@ func (m *TelegramBotMutation) ResetPolledUntil() {
 	delete(m.clearedFields, telegrambot.FieldPolledUntil)
 }
 
+// SetPacedUntil sets the "paced_until" field.
+func (m *TelegramBotMutation) SetPacedUntil(t time.Time) {
+	m.paced_until = &t
+}
+
+// PacedUntil returns the value of the "paced_until" field in the mutation.
+func (m *TelegramBotMutation) PacedUntil() (r time.Time, exists bool) {
+	v := m.paced_until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPacedUntil returns the old "paced_until" field's value of the TelegramBot entity.
+// If the TelegramBot object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramBotMutation) OldPacedUntil(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPacedUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPacedUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPacedUntil: %w", err)
+	}
+	return oldValue.PacedUntil, nil
+}
+
+// ClearPacedUntil clears the value of the "paced_until" field.
+func (m *TelegramBotMutation) ClearPacedUntil() {
+	m.paced_until = nil
+	m.clearedFields[telegrambot.FieldPacedUntil] = struct{}{}
+}
+
+// PacedUntilCleared returns if the "paced_until" field was cleared in this mutation.
+func (m *TelegramBotMutation) PacedUntilCleared() bool {
+	_, ok := m.clearedFields[telegrambot.FieldPacedUntil]
+	return ok
+}
+
+// ResetPacedUntil resets all changes to the "paced_until" field.
+func (m *TelegramBotMutation) ResetPacedUntil() {
+	m.paced_until = nil
+	delete(m.clearedFields, telegrambot.FieldPacedUntil)
+}
+
 // Where appends a list predicates to the TelegramBotMutation builder.
 func (m *TelegramBotMutation) Where(ps ...predicate.TelegramBot) {
 	m.predicates = append(m.predicates, ps...)
@@ -79002,7 +79052,7 @@ func (m *TelegramBotMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *TelegramBotMutation) Fields() []string {
-	fields := make([]string, 0, 8)
+	fields := make([]string, 0, 9)
 	if m.tenant_id != nil {
 		fields = append(fields, telegrambot.FieldTenantID)
 	}
@@ -79026,6 +79076,9 @@ func (m *TelegramBotMutation) Fields() []string {
 	}
 	if m.polled_until != nil {
 		fields = append(fields, telegrambot.FieldPolledUntil)
+	}
+	if m.paced_until != nil {
+		fields = append(fields, telegrambot.FieldPacedUntil)
 	}
 	return fields
 }
@@ -79051,6 +79104,8 @@ func (m *TelegramBotMutation) Field(name string) (ent.Value, bool) {
 		return m.PolledBy()
 	case telegrambot.FieldPolledUntil:
 		return m.PolledUntil()
+	case telegrambot.FieldPacedUntil:
+		return m.PacedUntil()
 	}
 	return nil, false
 }
@@ -79076,6 +79131,8 @@ func (m *TelegramBotMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldPolledBy(ctx)
 	case telegrambot.FieldPolledUntil:
 		return m.OldPolledUntil(ctx)
+	case telegrambot.FieldPacedUntil:
+		return m.OldPacedUntil(ctx)
 	}
 	return nil, fmt.Errorf("unknown TelegramBot field %s", name)
 }
@@ -79141,6 +79198,13 @@ func (m *TelegramBotMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPolledUntil(v)
 		return nil
+	case telegrambot.FieldPacedUntil:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPacedUntil(v)
+		return nil
 	}
 	return fmt.Errorf("unknown TelegramBot field %s", name)
 }
@@ -79195,6 +79259,9 @@ func (m *TelegramBotMutation) ClearedFields() []string {
 	if m.FieldCleared(telegrambot.FieldPolledUntil) {
 		fields = append(fields, telegrambot.FieldPolledUntil)
 	}
+	if m.FieldCleared(telegrambot.FieldPacedUntil) {
+		fields = append(fields, telegrambot.FieldPacedUntil)
+	}
 	return fields
 }
 
@@ -79217,6 +79284,9 @@ func (m *TelegramBotMutation) ClearField(name string) error {
 		return nil
 	case telegrambot.FieldPolledUntil:
 		m.ClearPolledUntil()
+		return nil
+	case telegrambot.FieldPacedUntil:
+		m.ClearPacedUntil()
 		return nil
 	}
 	return fmt.Errorf("unknown TelegramBot nullable field %s", name)
@@ -79249,6 +79319,9 @@ func (m *TelegramBotMutation) ResetField(name string) error {
 		return nil
 	case telegrambot.FieldPolledUntil:
 		m.ResetPolledUntil()
+		return nil
+	case telegrambot.FieldPacedUntil:
+		m.ResetPacedUntil()
 		return nil
 	}
 	return fmt.Errorf("unknown TelegramBot field %s", name)
@@ -80595,6 +80668,7 @@ type TelegramLinkMutation struct {
 	customer_id   *uuid.UUID
 	linked_at     *time.Time
 	ended_at      *time.Time
+	blocked_at    *time.Time
 	clearedFields map[string]struct{}
 	done          bool
 	oldValue      func(context.Context) (*TelegramLink, error)
@@ -80918,6 +80992,55 @@ func (m *TelegramLinkMutation) ResetEndedAt() {
 	delete(m.clearedFields, telegramlink.FieldEndedAt)
 }
 
+// SetBlockedAt sets the "blocked_at" field.
+func (m *TelegramLinkMutation) SetBlockedAt(t time.Time) {
+	m.blocked_at = &t
+}
+
+// BlockedAt returns the value of the "blocked_at" field in the mutation.
+func (m *TelegramLinkMutation) BlockedAt() (r time.Time, exists bool) {
+	v := m.blocked_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBlockedAt returns the old "blocked_at" field's value of the TelegramLink entity.
+// If the TelegramLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramLinkMutation) OldBlockedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBlockedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBlockedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBlockedAt: %w", err)
+	}
+	return oldValue.BlockedAt, nil
+}
+
+// ClearBlockedAt clears the value of the "blocked_at" field.
+func (m *TelegramLinkMutation) ClearBlockedAt() {
+	m.blocked_at = nil
+	m.clearedFields[telegramlink.FieldBlockedAt] = struct{}{}
+}
+
+// BlockedAtCleared returns if the "blocked_at" field was cleared in this mutation.
+func (m *TelegramLinkMutation) BlockedAtCleared() bool {
+	_, ok := m.clearedFields[telegramlink.FieldBlockedAt]
+	return ok
+}
+
+// ResetBlockedAt resets all changes to the "blocked_at" field.
+func (m *TelegramLinkMutation) ResetBlockedAt() {
+	m.blocked_at = nil
+	delete(m.clearedFields, telegramlink.FieldBlockedAt)
+}
+
 // Where appends a list predicates to the TelegramLinkMutation builder.
 func (m *TelegramLinkMutation) Where(ps ...predicate.TelegramLink) {
 	m.predicates = append(m.predicates, ps...)
@@ -80952,7 +81075,7 @@ func (m *TelegramLinkMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *TelegramLinkMutation) Fields() []string {
-	fields := make([]string, 0, 5)
+	fields := make([]string, 0, 6)
 	if m.tenant_id != nil {
 		fields = append(fields, telegramlink.FieldTenantID)
 	}
@@ -80967,6 +81090,9 @@ func (m *TelegramLinkMutation) Fields() []string {
 	}
 	if m.ended_at != nil {
 		fields = append(fields, telegramlink.FieldEndedAt)
+	}
+	if m.blocked_at != nil {
+		fields = append(fields, telegramlink.FieldBlockedAt)
 	}
 	return fields
 }
@@ -80986,6 +81112,8 @@ func (m *TelegramLinkMutation) Field(name string) (ent.Value, bool) {
 		return m.LinkedAt()
 	case telegramlink.FieldEndedAt:
 		return m.EndedAt()
+	case telegramlink.FieldBlockedAt:
+		return m.BlockedAt()
 	}
 	return nil, false
 }
@@ -81005,6 +81133,8 @@ func (m *TelegramLinkMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldLinkedAt(ctx)
 	case telegramlink.FieldEndedAt:
 		return m.OldEndedAt(ctx)
+	case telegramlink.FieldBlockedAt:
+		return m.OldBlockedAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown TelegramLink field %s", name)
 }
@@ -81048,6 +81178,13 @@ func (m *TelegramLinkMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetEndedAt(v)
+		return nil
+	case telegramlink.FieldBlockedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBlockedAt(v)
 		return nil
 	}
 	return fmt.Errorf("unknown TelegramLink field %s", name)
@@ -81097,6 +81234,9 @@ func (m *TelegramLinkMutation) ClearedFields() []string {
 	if m.FieldCleared(telegramlink.FieldEndedAt) {
 		fields = append(fields, telegramlink.FieldEndedAt)
 	}
+	if m.FieldCleared(telegramlink.FieldBlockedAt) {
+		fields = append(fields, telegramlink.FieldBlockedAt)
+	}
 	return fields
 }
 
@@ -81113,6 +81253,9 @@ func (m *TelegramLinkMutation) ClearField(name string) error {
 	switch name {
 	case telegramlink.FieldEndedAt:
 		m.ClearEndedAt()
+		return nil
+	case telegramlink.FieldBlockedAt:
+		m.ClearBlockedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown TelegramLink nullable field %s", name)
@@ -81136,6 +81279,9 @@ func (m *TelegramLinkMutation) ResetField(name string) error {
 		return nil
 	case telegramlink.FieldEndedAt:
 		m.ResetEndedAt()
+		return nil
+	case telegramlink.FieldBlockedAt:
+		m.ResetBlockedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown TelegramLink field %s", name)
@@ -81210,6 +81356,7 @@ type TelegramMessageMutation struct {
 	error         *string
 	created_at    *time.Time
 	sent_at       *time.Time
+	turn_at       *time.Time
 	clearedFields map[string]struct{}
 	done          bool
 	oldValue      func(context.Context) (*TelegramMessage, error)
@@ -81847,6 +81994,55 @@ func (m *TelegramMessageMutation) ResetSentAt() {
 	delete(m.clearedFields, telegrammessage.FieldSentAt)
 }
 
+// SetTurnAt sets the "turn_at" field.
+func (m *TelegramMessageMutation) SetTurnAt(t time.Time) {
+	m.turn_at = &t
+}
+
+// TurnAt returns the value of the "turn_at" field in the mutation.
+func (m *TelegramMessageMutation) TurnAt() (r time.Time, exists bool) {
+	v := m.turn_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTurnAt returns the old "turn_at" field's value of the TelegramMessage entity.
+// If the TelegramMessage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramMessageMutation) OldTurnAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTurnAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTurnAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTurnAt: %w", err)
+	}
+	return oldValue.TurnAt, nil
+}
+
+// ClearTurnAt clears the value of the "turn_at" field.
+func (m *TelegramMessageMutation) ClearTurnAt() {
+	m.turn_at = nil
+	m.clearedFields[telegrammessage.FieldTurnAt] = struct{}{}
+}
+
+// TurnAtCleared returns if the "turn_at" field was cleared in this mutation.
+func (m *TelegramMessageMutation) TurnAtCleared() bool {
+	_, ok := m.clearedFields[telegrammessage.FieldTurnAt]
+	return ok
+}
+
+// ResetTurnAt resets all changes to the "turn_at" field.
+func (m *TelegramMessageMutation) ResetTurnAt() {
+	m.turn_at = nil
+	delete(m.clearedFields, telegrammessage.FieldTurnAt)
+}
+
 // Where appends a list predicates to the TelegramMessageMutation builder.
 func (m *TelegramMessageMutation) Where(ps ...predicate.TelegramMessage) {
 	m.predicates = append(m.predicates, ps...)
@@ -81881,7 +82077,7 @@ func (m *TelegramMessageMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *TelegramMessageMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 13)
 	if m.tenant_id != nil {
 		fields = append(fields, telegrammessage.FieldTenantID)
 	}
@@ -81918,6 +82114,9 @@ func (m *TelegramMessageMutation) Fields() []string {
 	if m.sent_at != nil {
 		fields = append(fields, telegrammessage.FieldSentAt)
 	}
+	if m.turn_at != nil {
+		fields = append(fields, telegrammessage.FieldTurnAt)
+	}
 	return fields
 }
 
@@ -81950,6 +82149,8 @@ func (m *TelegramMessageMutation) Field(name string) (ent.Value, bool) {
 		return m.CreatedAt()
 	case telegrammessage.FieldSentAt:
 		return m.SentAt()
+	case telegrammessage.FieldTurnAt:
+		return m.TurnAt()
 	}
 	return nil, false
 }
@@ -81983,6 +82184,8 @@ func (m *TelegramMessageMutation) OldField(ctx context.Context, name string) (en
 		return m.OldCreatedAt(ctx)
 	case telegrammessage.FieldSentAt:
 		return m.OldSentAt(ctx)
+	case telegrammessage.FieldTurnAt:
+		return m.OldTurnAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown TelegramMessage field %s", name)
 }
@@ -82076,6 +82279,13 @@ func (m *TelegramMessageMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSentAt(v)
 		return nil
+	case telegrammessage.FieldTurnAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTurnAt(v)
+		return nil
 	}
 	return fmt.Errorf("unknown TelegramMessage field %s", name)
 }
@@ -82142,6 +82352,9 @@ func (m *TelegramMessageMutation) ClearedFields() []string {
 	if m.FieldCleared(telegrammessage.FieldSentAt) {
 		fields = append(fields, telegrammessage.FieldSentAt)
 	}
+	if m.FieldCleared(telegrammessage.FieldTurnAt) {
+		fields = append(fields, telegrammessage.FieldTurnAt)
+	}
 	return fields
 }
 
@@ -82164,6 +82377,9 @@ func (m *TelegramMessageMutation) ClearField(name string) error {
 		return nil
 	case telegrammessage.FieldSentAt:
 		m.ClearSentAt()
+		return nil
+	case telegrammessage.FieldTurnAt:
+		m.ClearTurnAt()
 		return nil
 	}
 	return fmt.Errorf("unknown TelegramMessage nullable field %s", name)
@@ -82208,6 +82424,9 @@ func (m *TelegramMessageMutation) ResetField(name string) error {
 		return nil
 	case telegrammessage.FieldSentAt:
 		m.ResetSentAt()
+		return nil
+	case telegrammessage.FieldTurnAt:
+		m.ResetTurnAt()
 		return nil
 	}
 	return fmt.Errorf("unknown TelegramMessage field %s", name)

@@ -33,7 +33,9 @@ type TelegramBot struct {
 	// the process that asks for its updates
 	PolledBy string `json:"polled_by,omitempty"`
 	// when another process may, unless it says it lives
-	PolledUntil  *time.Time `json:"polled_until,omitempty"`
+	PolledUntil *time.Time `json:"polled_until,omitempty"`
+	// when it may say something unasked again: its pace, or what Telegram asked for
+	PacedUntil   *time.Time `json:"paced_until,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -46,7 +48,7 @@ func (*TelegramBot) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case telegrambot.FieldToken, telegrambot.FieldUsername, telegrambot.FieldFailure, telegrambot.FieldPolledBy:
 			values[i] = new(sql.NullString)
-		case telegrambot.FieldUpdatedAt, telegrambot.FieldPolledUntil:
+		case telegrambot.FieldUpdatedAt, telegrambot.FieldPolledUntil, telegrambot.FieldPacedUntil:
 			values[i] = new(sql.NullTime)
 		case telegrambot.FieldID, telegrambot.FieldTenantID:
 			values[i] = new(uuid.UUID)
@@ -120,6 +122,13 @@ func (_m *TelegramBot) assignValues(columns []string, values []any) error {
 				_m.PolledUntil = new(time.Time)
 				*_m.PolledUntil = value.Time
 			}
+		case telegrambot.FieldPacedUntil:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field paced_until", values[i])
+			} else if value.Valid {
+				_m.PacedUntil = new(time.Time)
+				*_m.PacedUntil = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -178,6 +187,11 @@ func (_m *TelegramBot) String() string {
 	builder.WriteString(", ")
 	if v := _m.PolledUntil; v != nil {
 		builder.WriteString("polled_until=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.PacedUntil; v != nil {
+		builder.WriteString("paced_until=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteByte(')')

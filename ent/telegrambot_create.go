@@ -104,6 +104,20 @@ func (_c *TelegramBotCreate) SetNillablePolledUntil(v *time.Time) *TelegramBotCr
 	return _c
 }
 
+// SetPacedUntil sets the "paced_until" field.
+func (_c *TelegramBotCreate) SetPacedUntil(v time.Time) *TelegramBotCreate {
+	_c.mutation.SetPacedUntil(v)
+	return _c
+}
+
+// SetNillablePacedUntil sets the "paced_until" field if the given value is not nil.
+func (_c *TelegramBotCreate) SetNillablePacedUntil(v *time.Time) *TelegramBotCreate {
+	if v != nil {
+		_c.SetPacedUntil(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *TelegramBotCreate) SetID(v uuid.UUID) *TelegramBotCreate {
 	_c.mutation.SetID(v)
@@ -247,6 +261,10 @@ func (_c *TelegramBotCreate) createSpec() (*TelegramBot, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.PolledUntil(); ok {
 		_spec.SetField(telegrambot.FieldPolledUntil, field.TypeTime, value)
 		_node.PolledUntil = &value
+	}
+	if value, ok := _c.mutation.PacedUntil(); ok {
+		_spec.SetField(telegrambot.FieldPacedUntil, field.TypeTime, value)
+		_node.PacedUntil = &value
 	}
 	return _node, _spec
 }
@@ -405,6 +423,24 @@ func (u *TelegramBotUpsert) UpdatePolledUntil() *TelegramBotUpsert {
 // ClearPolledUntil clears the value of the "polled_until" field.
 func (u *TelegramBotUpsert) ClearPolledUntil() *TelegramBotUpsert {
 	u.SetNull(telegrambot.FieldPolledUntil)
+	return u
+}
+
+// SetPacedUntil sets the "paced_until" field.
+func (u *TelegramBotUpsert) SetPacedUntil(v time.Time) *TelegramBotUpsert {
+	u.Set(telegrambot.FieldPacedUntil, v)
+	return u
+}
+
+// UpdatePacedUntil sets the "paced_until" field to the value that was provided on create.
+func (u *TelegramBotUpsert) UpdatePacedUntil() *TelegramBotUpsert {
+	u.SetExcluded(telegrambot.FieldPacedUntil)
+	return u
+}
+
+// ClearPacedUntil clears the value of the "paced_until" field.
+func (u *TelegramBotUpsert) ClearPacedUntil() *TelegramBotUpsert {
+	u.SetNull(telegrambot.FieldPacedUntil)
 	return u
 }
 
@@ -582,6 +618,27 @@ func (u *TelegramBotUpsertOne) UpdatePolledUntil() *TelegramBotUpsertOne {
 func (u *TelegramBotUpsertOne) ClearPolledUntil() *TelegramBotUpsertOne {
 	return u.Update(func(s *TelegramBotUpsert) {
 		s.ClearPolledUntil()
+	})
+}
+
+// SetPacedUntil sets the "paced_until" field.
+func (u *TelegramBotUpsertOne) SetPacedUntil(v time.Time) *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.SetPacedUntil(v)
+	})
+}
+
+// UpdatePacedUntil sets the "paced_until" field to the value that was provided on create.
+func (u *TelegramBotUpsertOne) UpdatePacedUntil() *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.UpdatePacedUntil()
+	})
+}
+
+// ClearPacedUntil clears the value of the "paced_until" field.
+func (u *TelegramBotUpsertOne) ClearPacedUntil() *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.ClearPacedUntil()
 	})
 }
 
@@ -926,6 +983,27 @@ func (u *TelegramBotUpsertBulk) UpdatePolledUntil() *TelegramBotUpsertBulk {
 func (u *TelegramBotUpsertBulk) ClearPolledUntil() *TelegramBotUpsertBulk {
 	return u.Update(func(s *TelegramBotUpsert) {
 		s.ClearPolledUntil()
+	})
+}
+
+// SetPacedUntil sets the "paced_until" field.
+func (u *TelegramBotUpsertBulk) SetPacedUntil(v time.Time) *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.SetPacedUntil(v)
+	})
+}
+
+// UpdatePacedUntil sets the "paced_until" field to the value that was provided on create.
+func (u *TelegramBotUpsertBulk) UpdatePacedUntil() *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.UpdatePacedUntil()
+	})
+}
+
+// ClearPacedUntil clears the value of the "paced_until" field.
+func (u *TelegramBotUpsertBulk) ClearPacedUntil() *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.ClearPacedUntil()
 	})
 }
 

@@ -151,6 +151,26 @@ func (_u *TelegramBotUpdate) ClearPolledUntil() *TelegramBotUpdate {
 	return _u
 }
 
+// SetPacedUntil sets the "paced_until" field.
+func (_u *TelegramBotUpdate) SetPacedUntil(v time.Time) *TelegramBotUpdate {
+	_u.mutation.SetPacedUntil(v)
+	return _u
+}
+
+// SetNillablePacedUntil sets the "paced_until" field if the given value is not nil.
+func (_u *TelegramBotUpdate) SetNillablePacedUntil(v *time.Time) *TelegramBotUpdate {
+	if v != nil {
+		_u.SetPacedUntil(*v)
+	}
+	return _u
+}
+
+// ClearPacedUntil clears the value of the "paced_until" field.
+func (_u *TelegramBotUpdate) ClearPacedUntil() *TelegramBotUpdate {
+	_u.mutation.ClearPacedUntil()
+	return _u
+}
+
 // Mutation returns the TelegramBotMutation object of the builder.
 func (_u *TelegramBotUpdate) Mutation() *TelegramBotMutation {
 	return _u.mutation
@@ -224,6 +244,12 @@ func (_u *TelegramBotUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	}
 	if _u.mutation.PolledUntilCleared() {
 		_spec.ClearField(telegrambot.FieldPolledUntil, field.TypeTime)
+	}
+	if value, ok := _u.mutation.PacedUntil(); ok {
+		_spec.SetField(telegrambot.FieldPacedUntil, field.TypeTime, value)
+	}
+	if _u.mutation.PacedUntilCleared() {
+		_spec.ClearField(telegrambot.FieldPacedUntil, field.TypeTime)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -368,6 +394,26 @@ func (_u *TelegramBotUpdateOne) ClearPolledUntil() *TelegramBotUpdateOne {
 	return _u
 }
 
+// SetPacedUntil sets the "paced_until" field.
+func (_u *TelegramBotUpdateOne) SetPacedUntil(v time.Time) *TelegramBotUpdateOne {
+	_u.mutation.SetPacedUntil(v)
+	return _u
+}
+
+// SetNillablePacedUntil sets the "paced_until" field if the given value is not nil.
+func (_u *TelegramBotUpdateOne) SetNillablePacedUntil(v *time.Time) *TelegramBotUpdateOne {
+	if v != nil {
+		_u.SetPacedUntil(*v)
+	}
+	return _u
+}
+
+// ClearPacedUntil clears the value of the "paced_until" field.
+func (_u *TelegramBotUpdateOne) ClearPacedUntil() *TelegramBotUpdateOne {
+	_u.mutation.ClearPacedUntil()
+	return _u
+}
+
 // Mutation returns the TelegramBotMutation object of the builder.
 func (_u *TelegramBotUpdateOne) Mutation() *TelegramBotMutation {
 	return _u.mutation
@@ -471,6 +517,12 @@ func (_u *TelegramBotUpdateOne) sqlSave(ctx context.Context) (_node *TelegramBot
 	}
 	if _u.mutation.PolledUntilCleared() {
 		_spec.ClearField(telegrambot.FieldPolledUntil, field.TypeTime)
+	}
+	if value, ok := _u.mutation.PacedUntil(); ok {
+		_spec.SetField(telegrambot.FieldPacedUntil, field.TypeTime, value)
+	}
+	if _u.mutation.PacedUntilCleared() {
+		_spec.ClearField(telegrambot.FieldPacedUntil, field.TypeTime)
 	}
 	_node = &TelegramBot{config: _u.config}
 	_spec.Assign = _node.assignValues

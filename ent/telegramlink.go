@@ -27,7 +27,9 @@ type TelegramLink struct {
 	// LinkedAt holds the value of the "linked_at" field.
 	LinkedAt time.Time `json:"linked_at,omitempty"`
 	// EndedAt holds the value of the "ended_at" field.
-	EndedAt      *time.Time `json:"ended_at,omitempty"`
+	EndedAt *time.Time `json:"ended_at,omitempty"`
+	// since when the chat takes nothing from the bot; it writing again ends that
+	BlockedAt    *time.Time `json:"blocked_at,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -38,7 +40,7 @@ func (*TelegramLink) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case telegramlink.FieldChatID:
 			values[i] = new(sql.NullInt64)
-		case telegramlink.FieldLinkedAt, telegramlink.FieldEndedAt:
+		case telegramlink.FieldLinkedAt, telegramlink.FieldEndedAt, telegramlink.FieldBlockedAt:
 			values[i] = new(sql.NullTime)
 		case telegramlink.FieldID, telegramlink.FieldTenantID, telegramlink.FieldCustomerID:
 			values[i] = new(uuid.UUID)
@@ -94,6 +96,13 @@ func (_m *TelegramLink) assignValues(columns []string, values []any) error {
 				_m.EndedAt = new(time.Time)
 				*_m.EndedAt = value.Time
 			}
+		case telegramlink.FieldBlockedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field blocked_at", values[i])
+			} else if value.Valid {
+				_m.BlockedAt = new(time.Time)
+				*_m.BlockedAt = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -144,6 +153,11 @@ func (_m *TelegramLink) String() string {
 	builder.WriteString(", ")
 	if v := _m.EndedAt; v != nil {
 		builder.WriteString("ended_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.BlockedAt; v != nil {
+		builder.WriteString("blocked_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteByte(')')

@@ -62,6 +62,20 @@ func (_c *TelegramLinkCreate) SetNillableEndedAt(v *time.Time) *TelegramLinkCrea
 	return _c
 }
 
+// SetBlockedAt sets the "blocked_at" field.
+func (_c *TelegramLinkCreate) SetBlockedAt(v time.Time) *TelegramLinkCreate {
+	_c.mutation.SetBlockedAt(v)
+	return _c
+}
+
+// SetNillableBlockedAt sets the "blocked_at" field if the given value is not nil.
+func (_c *TelegramLinkCreate) SetNillableBlockedAt(v *time.Time) *TelegramLinkCreate {
+	if v != nil {
+		_c.SetBlockedAt(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *TelegramLinkCreate) SetID(v uuid.UUID) *TelegramLinkCreate {
 	_c.mutation.SetID(v)
@@ -187,6 +201,10 @@ func (_c *TelegramLinkCreate) createSpec() (*TelegramLink, *sqlgraph.CreateSpec)
 		_spec.SetField(telegramlink.FieldEndedAt, field.TypeTime, value)
 		_node.EndedAt = &value
 	}
+	if value, ok := _c.mutation.BlockedAt(); ok {
+		_spec.SetField(telegramlink.FieldBlockedAt, field.TypeTime, value)
+		_node.BlockedAt = &value
+	}
 	return _node, _spec
 }
 
@@ -296,6 +314,24 @@ func (u *TelegramLinkUpsert) UpdateEndedAt() *TelegramLinkUpsert {
 // ClearEndedAt clears the value of the "ended_at" field.
 func (u *TelegramLinkUpsert) ClearEndedAt() *TelegramLinkUpsert {
 	u.SetNull(telegramlink.FieldEndedAt)
+	return u
+}
+
+// SetBlockedAt sets the "blocked_at" field.
+func (u *TelegramLinkUpsert) SetBlockedAt(v time.Time) *TelegramLinkUpsert {
+	u.Set(telegramlink.FieldBlockedAt, v)
+	return u
+}
+
+// UpdateBlockedAt sets the "blocked_at" field to the value that was provided on create.
+func (u *TelegramLinkUpsert) UpdateBlockedAt() *TelegramLinkUpsert {
+	u.SetExcluded(telegramlink.FieldBlockedAt)
+	return u
+}
+
+// ClearBlockedAt clears the value of the "blocked_at" field.
+func (u *TelegramLinkUpsert) ClearBlockedAt() *TelegramLinkUpsert {
+	u.SetNull(telegramlink.FieldBlockedAt)
 	return u
 }
 
@@ -417,6 +453,27 @@ func (u *TelegramLinkUpsertOne) UpdateEndedAt() *TelegramLinkUpsertOne {
 func (u *TelegramLinkUpsertOne) ClearEndedAt() *TelegramLinkUpsertOne {
 	return u.Update(func(s *TelegramLinkUpsert) {
 		s.ClearEndedAt()
+	})
+}
+
+// SetBlockedAt sets the "blocked_at" field.
+func (u *TelegramLinkUpsertOne) SetBlockedAt(v time.Time) *TelegramLinkUpsertOne {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.SetBlockedAt(v)
+	})
+}
+
+// UpdateBlockedAt sets the "blocked_at" field to the value that was provided on create.
+func (u *TelegramLinkUpsertOne) UpdateBlockedAt() *TelegramLinkUpsertOne {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.UpdateBlockedAt()
+	})
+}
+
+// ClearBlockedAt clears the value of the "blocked_at" field.
+func (u *TelegramLinkUpsertOne) ClearBlockedAt() *TelegramLinkUpsertOne {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.ClearBlockedAt()
 	})
 }
 
@@ -705,6 +762,27 @@ func (u *TelegramLinkUpsertBulk) UpdateEndedAt() *TelegramLinkUpsertBulk {
 func (u *TelegramLinkUpsertBulk) ClearEndedAt() *TelegramLinkUpsertBulk {
 	return u.Update(func(s *TelegramLinkUpsert) {
 		s.ClearEndedAt()
+	})
+}
+
+// SetBlockedAt sets the "blocked_at" field.
+func (u *TelegramLinkUpsertBulk) SetBlockedAt(v time.Time) *TelegramLinkUpsertBulk {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.SetBlockedAt(v)
+	})
+}
+
+// UpdateBlockedAt sets the "blocked_at" field to the value that was provided on create.
+func (u *TelegramLinkUpsertBulk) UpdateBlockedAt() *TelegramLinkUpsertBulk {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.UpdateBlockedAt()
+	})
+}
+
+// ClearBlockedAt clears the value of the "blocked_at" field.
+func (u *TelegramLinkUpsertBulk) ClearBlockedAt() *TelegramLinkUpsertBulk {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.ClearBlockedAt()
 	})
 }
 

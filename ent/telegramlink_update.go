@@ -98,6 +98,26 @@ func (_u *TelegramLinkUpdate) ClearEndedAt() *TelegramLinkUpdate {
 	return _u
 }
 
+// SetBlockedAt sets the "blocked_at" field.
+func (_u *TelegramLinkUpdate) SetBlockedAt(v time.Time) *TelegramLinkUpdate {
+	_u.mutation.SetBlockedAt(v)
+	return _u
+}
+
+// SetNillableBlockedAt sets the "blocked_at" field if the given value is not nil.
+func (_u *TelegramLinkUpdate) SetNillableBlockedAt(v *time.Time) *TelegramLinkUpdate {
+	if v != nil {
+		_u.SetBlockedAt(*v)
+	}
+	return _u
+}
+
+// ClearBlockedAt clears the value of the "blocked_at" field.
+func (_u *TelegramLinkUpdate) ClearBlockedAt() *TelegramLinkUpdate {
+	_u.mutation.ClearBlockedAt()
+	return _u
+}
+
 // Mutation returns the TelegramLinkMutation object of the builder.
 func (_u *TelegramLinkUpdate) Mutation() *TelegramLinkMutation {
 	return _u.mutation
@@ -156,6 +176,12 @@ func (_u *TelegramLinkUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if _u.mutation.EndedAtCleared() {
 		_spec.ClearField(telegramlink.FieldEndedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.BlockedAt(); ok {
+		_spec.SetField(telegramlink.FieldBlockedAt, field.TypeTime, value)
+	}
+	if _u.mutation.BlockedAtCleared() {
+		_spec.ClearField(telegramlink.FieldBlockedAt, field.TypeTime)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -243,6 +269,26 @@ func (_u *TelegramLinkUpdateOne) SetNillableEndedAt(v *time.Time) *TelegramLinkU
 // ClearEndedAt clears the value of the "ended_at" field.
 func (_u *TelegramLinkUpdateOne) ClearEndedAt() *TelegramLinkUpdateOne {
 	_u.mutation.ClearEndedAt()
+	return _u
+}
+
+// SetBlockedAt sets the "blocked_at" field.
+func (_u *TelegramLinkUpdateOne) SetBlockedAt(v time.Time) *TelegramLinkUpdateOne {
+	_u.mutation.SetBlockedAt(v)
+	return _u
+}
+
+// SetNillableBlockedAt sets the "blocked_at" field if the given value is not nil.
+func (_u *TelegramLinkUpdateOne) SetNillableBlockedAt(v *time.Time) *TelegramLinkUpdateOne {
+	if v != nil {
+		_u.SetBlockedAt(*v)
+	}
+	return _u
+}
+
+// ClearBlockedAt clears the value of the "blocked_at" field.
+func (_u *TelegramLinkUpdateOne) ClearBlockedAt() *TelegramLinkUpdateOne {
+	_u.mutation.ClearBlockedAt()
 	return _u
 }
 
@@ -334,6 +380,12 @@ func (_u *TelegramLinkUpdateOne) sqlSave(ctx context.Context) (_node *TelegramLi
 	}
 	if _u.mutation.EndedAtCleared() {
 		_spec.ClearField(telegramlink.FieldEndedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.BlockedAt(); ok {
+		_spec.SetField(telegramlink.FieldBlockedAt, field.TypeTime, value)
+	}
+	if _u.mutation.BlockedAtCleared() {
+		_spec.ClearField(telegramlink.FieldBlockedAt, field.TypeTime)
 	}
 	_node = &TelegramLink{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -42,7 +42,9 @@ type TelegramMessage struct {
 	// CreatedAt holds the value of the "created_at" field.
 	CreatedAt time.Time `json:"created_at,omitempty"`
 	// SentAt holds the value of the "sent_at" field.
-	SentAt       *time.Time `json:"sent_at,omitempty"`
+	SentAt *time.Time `json:"sent_at,omitempty"`
+	// of the last try, by the pace of the bot and of the chat
+	TurnAt       *time.Time `json:"turn_at,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -57,7 +59,7 @@ func (*TelegramMessage) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case telegrammessage.FieldAbout, telegrammessage.FieldText, telegrammessage.FieldStatus, telegrammessage.FieldError:
 			values[i] = new(sql.NullString)
-		case telegrammessage.FieldCreatedAt, telegrammessage.FieldSentAt:
+		case telegrammessage.FieldCreatedAt, telegrammessage.FieldSentAt, telegrammessage.FieldTurnAt:
 			values[i] = new(sql.NullTime)
 		case telegrammessage.FieldID, telegrammessage.FieldTenantID, telegrammessage.FieldCustomerID, telegrammessage.FieldAboutID:
 			values[i] = new(uuid.UUID)
@@ -157,6 +159,13 @@ func (_m *TelegramMessage) assignValues(columns []string, values []any) error {
 				_m.SentAt = new(time.Time)
 				*_m.SentAt = value.Time
 			}
+		case telegrammessage.FieldTurnAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field turn_at", values[i])
+			} else if value.Valid {
+				_m.TurnAt = new(time.Time)
+				*_m.TurnAt = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -228,6 +237,11 @@ func (_m *TelegramMessage) String() string {
 	builder.WriteString(", ")
 	if v := _m.SentAt; v != nil {
 		builder.WriteString("sent_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.TurnAt; v != nil {
+		builder.WriteString("turn_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteByte(')')

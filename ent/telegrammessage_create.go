@@ -129,6 +129,20 @@ func (_c *TelegramMessageCreate) SetNillableSentAt(v *time.Time) *TelegramMessag
 	return _c
 }
 
+// SetTurnAt sets the "turn_at" field.
+func (_c *TelegramMessageCreate) SetTurnAt(v time.Time) *TelegramMessageCreate {
+	_c.mutation.SetTurnAt(v)
+	return _c
+}
+
+// SetNillableTurnAt sets the "turn_at" field if the given value is not nil.
+func (_c *TelegramMessageCreate) SetNillableTurnAt(v *time.Time) *TelegramMessageCreate {
+	if v != nil {
+		_c.SetTurnAt(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *TelegramMessageCreate) SetID(v uuid.UUID) *TelegramMessageCreate {
 	_c.mutation.SetID(v)
@@ -309,6 +323,10 @@ func (_c *TelegramMessageCreate) createSpec() (*TelegramMessage, *sqlgraph.Creat
 	if value, ok := _c.mutation.SentAt(); ok {
 		_spec.SetField(telegrammessage.FieldSentAt, field.TypeTime, value)
 		_node.SentAt = &value
+	}
+	if value, ok := _c.mutation.TurnAt(); ok {
+		_spec.SetField(telegrammessage.FieldTurnAt, field.TypeTime, value)
+		_node.TurnAt = &value
 	}
 	return _node, _spec
 }
@@ -521,6 +539,24 @@ func (u *TelegramMessageUpsert) UpdateSentAt() *TelegramMessageUpsert {
 // ClearSentAt clears the value of the "sent_at" field.
 func (u *TelegramMessageUpsert) ClearSentAt() *TelegramMessageUpsert {
 	u.SetNull(telegrammessage.FieldSentAt)
+	return u
+}
+
+// SetTurnAt sets the "turn_at" field.
+func (u *TelegramMessageUpsert) SetTurnAt(v time.Time) *TelegramMessageUpsert {
+	u.Set(telegrammessage.FieldTurnAt, v)
+	return u
+}
+
+// UpdateTurnAt sets the "turn_at" field to the value that was provided on create.
+func (u *TelegramMessageUpsert) UpdateTurnAt() *TelegramMessageUpsert {
+	u.SetExcluded(telegrammessage.FieldTurnAt)
+	return u
+}
+
+// ClearTurnAt clears the value of the "turn_at" field.
+func (u *TelegramMessageUpsert) ClearTurnAt() *TelegramMessageUpsert {
+	u.SetNull(telegrammessage.FieldTurnAt)
 	return u
 }
 
@@ -761,6 +797,27 @@ func (u *TelegramMessageUpsertOne) UpdateSentAt() *TelegramMessageUpsertOne {
 func (u *TelegramMessageUpsertOne) ClearSentAt() *TelegramMessageUpsertOne {
 	return u.Update(func(s *TelegramMessageUpsert) {
 		s.ClearSentAt()
+	})
+}
+
+// SetTurnAt sets the "turn_at" field.
+func (u *TelegramMessageUpsertOne) SetTurnAt(v time.Time) *TelegramMessageUpsertOne {
+	return u.Update(func(s *TelegramMessageUpsert) {
+		s.SetTurnAt(v)
+	})
+}
+
+// UpdateTurnAt sets the "turn_at" field to the value that was provided on create.
+func (u *TelegramMessageUpsertOne) UpdateTurnAt() *TelegramMessageUpsertOne {
+	return u.Update(func(s *TelegramMessageUpsert) {
+		s.UpdateTurnAt()
+	})
+}
+
+// ClearTurnAt clears the value of the "turn_at" field.
+func (u *TelegramMessageUpsertOne) ClearTurnAt() *TelegramMessageUpsertOne {
+	return u.Update(func(s *TelegramMessageUpsert) {
+		s.ClearTurnAt()
 	})
 }
 
@@ -1168,6 +1225,27 @@ func (u *TelegramMessageUpsertBulk) UpdateSentAt() *TelegramMessageUpsertBulk {
 func (u *TelegramMessageUpsertBulk) ClearSentAt() *TelegramMessageUpsertBulk {
 	return u.Update(func(s *TelegramMessageUpsert) {
 		s.ClearSentAt()
+	})
+}
+
+// SetTurnAt sets the "turn_at" field.
+func (u *TelegramMessageUpsertBulk) SetTurnAt(v time.Time) *TelegramMessageUpsertBulk {
+	return u.Update(func(s *TelegramMessageUpsert) {
+		s.SetTurnAt(v)
+	})
+}
+
+// UpdateTurnAt sets the "turn_at" field to the value that was provided on create.
+func (u *TelegramMessageUpsertBulk) UpdateTurnAt() *TelegramMessageUpsertBulk {
+	return u.Update(func(s *TelegramMessageUpsert) {
+		s.UpdateTurnAt()
+	})
+}
+
+// ClearTurnAt clears the value of the "turn_at" field.
+func (u *TelegramMessageUpsertBulk) ClearTurnAt() *TelegramMessageUpsertBulk {
+	return u.Update(func(s *TelegramMessageUpsert) {
+		s.ClearTurnAt()
 	})
 }
 

@@ -215,6 +215,26 @@ func (_u *TelegramMessageUpdate) ClearSentAt() *TelegramMessageUpdate {
 	return _u
 }
 
+// SetTurnAt sets the "turn_at" field.
+func (_u *TelegramMessageUpdate) SetTurnAt(v time.Time) *TelegramMessageUpdate {
+	_u.mutation.SetTurnAt(v)
+	return _u
+}
+
+// SetNillableTurnAt sets the "turn_at" field if the given value is not nil.
+func (_u *TelegramMessageUpdate) SetNillableTurnAt(v *time.Time) *TelegramMessageUpdate {
+	if v != nil {
+		_u.SetTurnAt(*v)
+	}
+	return _u
+}
+
+// ClearTurnAt clears the value of the "turn_at" field.
+func (_u *TelegramMessageUpdate) ClearTurnAt() *TelegramMessageUpdate {
+	_u.mutation.ClearTurnAt()
+	return _u
+}
+
 // Mutation returns the TelegramMessageMutation object of the builder.
 func (_u *TelegramMessageUpdate) Mutation() *TelegramMessageMutation {
 	return _u.mutation
@@ -321,6 +341,12 @@ func (_u *TelegramMessageUpdate) sqlSave(ctx context.Context) (_node int, err er
 	}
 	if _u.mutation.SentAtCleared() {
 		_spec.ClearField(telegrammessage.FieldSentAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.TurnAt(); ok {
+		_spec.SetField(telegrammessage.FieldTurnAt, field.TypeTime, value)
+	}
+	if _u.mutation.TurnAtCleared() {
+		_spec.ClearField(telegrammessage.FieldTurnAt, field.TypeTime)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -526,6 +552,26 @@ func (_u *TelegramMessageUpdateOne) ClearSentAt() *TelegramMessageUpdateOne {
 	return _u
 }
 
+// SetTurnAt sets the "turn_at" field.
+func (_u *TelegramMessageUpdateOne) SetTurnAt(v time.Time) *TelegramMessageUpdateOne {
+	_u.mutation.SetTurnAt(v)
+	return _u
+}
+
+// SetNillableTurnAt sets the "turn_at" field if the given value is not nil.
+func (_u *TelegramMessageUpdateOne) SetNillableTurnAt(v *time.Time) *TelegramMessageUpdateOne {
+	if v != nil {
+		_u.SetTurnAt(*v)
+	}
+	return _u
+}
+
+// ClearTurnAt clears the value of the "turn_at" field.
+func (_u *TelegramMessageUpdateOne) ClearTurnAt() *TelegramMessageUpdateOne {
+	_u.mutation.ClearTurnAt()
+	return _u
+}
+
 // Mutation returns the TelegramMessageMutation object of the builder.
 func (_u *TelegramMessageUpdateOne) Mutation() *TelegramMessageMutation {
 	return _u.mutation
@@ -662,6 +708,12 @@ func (_u *TelegramMessageUpdateOne) sqlSave(ctx context.Context) (_node *Telegra
 	}
 	if _u.mutation.SentAtCleared() {
 		_spec.ClearField(telegrammessage.FieldSentAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.TurnAt(); ok {
+		_spec.SetField(telegrammessage.FieldTurnAt, field.TypeTime, value)
+	}
+	if _u.mutation.TurnAtCleared() {
+		_spec.ClearField(telegrammessage.FieldTurnAt, field.TypeTime)
 	}
 	_node = &TelegramMessage{config: _u.config}
 	_spec.Assign = _node.assignValues

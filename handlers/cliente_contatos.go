@@ -43,6 +43,9 @@ func (w *Web) showContacts(c *fiber.Ctx, alert *views.Verdict) error {
 	}
 	for _, link := range links {
 		e := views.Entry{Text: "Conversa do Telegram", Memo: "vinculada em " + views.Moment(link.LinkedAt.In(zoneOf(c)))}
+		if link.BlockedAt != nil {
+			e.Memo += "; não recebe avisos desde " + views.Moment(link.BlockedAt.In(zoneOf(c))) + ": o bot foi bloqueado nela"
+		}
 		if sells {
 			e.Do = &views.Link{Label: "Desvincular", Href: own + "/telegram/" + link.ID.String() + "/desvincular", Post: &button}
 		}

@@ -28,6 +28,7 @@ func TestEverybodyCanUseTheSettingsAtEveryWidth(t *testing.T) {
 	look("configuracoes-planos", "/configuracoes/planos", "Planos")
 	look("configuracoes-regras", "/configuracoes/regras", "Regras")
 	look("configuracoes-marca", "/configuracoes/marca", "Marca")
+	look("configuracoes-bot-token", "/configuracoes/bot/token", "Token do bot")
 	c.Look(360, 800, false)
 	for path, h1 := range map[string]string{"planos/novo": "Novo plano", "formas-de-cobranca/novo": "Nova forma de cobrança", "convenios/novo?banco=756": "Novo convênio", "chaves-pix/novo": "Nova chave Pix", "contas-pix/novo": "Nova conta Pix",
 		"empresas/novo": "Nova empresa", "tipos-de-os/novo": "Novo tipo de ordem de serviço", "vencimentos": "Dias de vencimento", "feriados": "Feriados locais", "equipe": "Equipe",

@@ -3,6 +3,7 @@
 package handlers
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"slices"
@@ -18,6 +19,7 @@ import (
 	"enlace/tenants/brazil/pix/psp"
 	"enlace/tenants/platform"
 	"enlace/tenants/staff"
+	"enlace/tenants/subscribers"
 	"enlace/views"
 )
 
@@ -29,6 +31,9 @@ type Office struct {
 	Platform *platform.Desk // of the operator, at OperatorSlug.BaseDomain
 	CEPs     brazil.Lookup  // nil: addresses are typed
 	PSPs     psp.Doors      // nil: nobody is asked
+
+	Bots     subscribers.Registry                                          // knows the bots of Telegram; nil: none is changed
+	Telegram func(ctx context.Context, secret string, update []byte) error // hears an update of an ISP's bot; nil: bots are polled
 
 	Site       func(slug string) string // address of an ISP's pages, with a slash at its end; nil: papers say of none
 	MailFolder string                   // where letters are kept while no mail server is named; "" with one

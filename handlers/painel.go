@@ -40,6 +40,9 @@ func (w *Web) painel(c *fiber.Ctx) error {
 		NoRenewals: views.Empty{Title: fmt.Sprintf("Nenhum carnê termina nos próximos %d dias", billing.RenewalDays),
 			Why: fmt.Sprintf("Um carnê não renova sozinho: %d dias antes de acabar a última parcela ele aparece aqui.", billing.RenewalDays), Next: views.Link{Label: "Ver todos os carnês", Href: "/carnes"}},
 	}
+	if day.BotFailure != "" {
+		v.Bot = &views.Verdict{Class: "warn", Said: "O bot do Telegram não responde", Proof: []views.Link{{Label: "Ver o que falta", Href: tokenAt}}}
+	}
 	for _, need := range day.Setup {
 		step := views.StatusOf("setup", strconv.FormatBool(need.Done))
 		if need.Optional && !need.Done {

@@ -360,6 +360,9 @@ func (w *Web) routes() []route {
 		post("/configuracoes/modelos/:id", w.salvarModelo).upTo(templateBody),
 		post("/configuracoes/modelos/:id/retirar", w.retirarModelo),
 		post("/configuracoes/modelos/:id/voltar", w.voltarModelo),
+		// telegram_token.go
+		get("/configuracoes/bot/token", w.botToken),
+		post("/configuracoes/bot/token", w.salvarToken),
 		// prateleira.go, behind the rooms that are no simple list
 		post("/configuracoes/contas-pix/:id/testar", w.testarConta), // conta_pix.go
 		get("/configuracoes/:sala", w.prateleira),
@@ -371,6 +374,7 @@ func (w *Web) routes() []route {
 		post("/configuracoes/:sala/:id/voltar", w.prateleiraVoltar),
 	}
 	table = append(table, post(webhooks+"pix/:slug/:secret/pix", w.pixWebhook).fromPrograms()) // pix_webhook.go
+	table = append(table, post(webhooks+"telegram/:slug", w.telegramWebhook).fromPrograms())   // telegram_webhook.go
 	if w.Dev {
 		table = append(table, get("/componentes", w.componentes))
 	}

@@ -57,6 +57,7 @@ func (w *Workers) settle(ctx context.Context, log *slog.Logger, d outbox.Deliver
 	ctx, cancel := briefly(ctx)
 	defer cancel()
 	var p *panicked
+	var later *outbox.Later
 	var err error
 	switch {
 	case errors.As(failure, &p):
@@ -65,6 +66,9 @@ func (w *Workers) settle(ctx context.Context, log *slog.Logger, d outbox.Deliver
 	case tenants.FaultOf(failure) != nil:
 		log.Warn("jobs: ended by a fault", "error", failure)
 		err = outbox.Fail(ctx, w.db, d, failure)
+	case errors.As(failure, &later):
+		log.Debug("jobs: put off", "until", later.At, "error", failure)
+		err = outbox.PutOff(ctx, w.db, d, later)
 	case stopping:
 		err = outbox.GiveBack(ctx, w.db, d)
 	default:

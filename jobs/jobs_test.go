@@ -183,9 +183,12 @@ func TestAFaultAPanicAndAnUnknownKindAreInTheRow(t *testing.T) {
 		mux.Once("fault", func(context.Context, map[string]string) error { return tenants.Conflict("already_paid") })
 		mux.Once("panic", func(context.Context, map[string]string) error { panic("índice fora da lista") })
 		mux.Outside("outside", func(context.Context, map[string]string) error { panic(errors.New("fora")) })
+		later := o.DB.Now().Add(time.Hour)
+		mux.Outside("later", func(context.Context, map[string]string) error { return &outbox.Later{At: later, Why: "daqui a pouco"} })
 		log := &logged{}
 		start(t, Options{DB: o.DB, Mux: &mux, Log: slog.New(slog.NewTextHandler(log, nil))})
 		want := map[string]string{
+			"later": "daqui a pouco",
 			"fault": "already_paid", "panic": "panic: índice fora da lista", "outside": "panic: fora", "stranger": "jobs: no handler for stranger",
 		}
 		for kind := range want {
@@ -203,8 +206,11 @@ func TestAFaultAPanicAndAnUnknownKindAreInTheRow(t *testing.T) {
 			if row.LastError != want[row.Kind] || (row.DoneAt != nil) != (row.Kind == "fault") {
 				t.Errorf("%s: the row is %v", row.Kind, row)
 			}
-			if !log.has(row.ID.String()) {
-				t.Errorf("%s: the log does not name the row", row.Kind)
+			if row.Kind == "later" && !row.NextAt.Equal(later) {
+				t.Errorf("it is put off until %s", row.NextAt)
+			}
+			if log.has(row.ID.String()) != (row.Kind != "later") { // which has not failed
+				t.Errorf("%s: the log does not name the row, or names it for nothing", row.Kind)
 			}
 		}
 		if !log.has("jobs_test.go") {

@@ -30,6 +30,7 @@ type Doors struct {
 	Mail  mail.Door
 	PSPs  psp.Doors
 	Bot   subscribers.Door         // says what subscribers are told unasked
+	Bots  subscribers.Registry     // lets go of bots that others have replaced
 	Site  func(slug string) string // address of an ISP's pages, with a slash at its end
 }
 
@@ -58,6 +59,9 @@ func Office(db *tenants.DB, doors Doors) *Mux {
 	m.intake(intake.Desk{DB: db, Vault: doors.Vault})
 	m.Outside(outages.Work, about("outage", outages.Desk{DB: db}.GoOn))
 	m.Outside(messages.Say, about("message", subscribers.Desk{DB: db, Vault: doors.Vault, Door: doors.Bot}.Say))
+	m.Outside(subscribers.LeaveBot, func(ctx context.Context, payload map[string]string) error {
+		return subscribers.Desk{DB: db, Vault: doors.Vault, Registry: doors.Bots}.LeaveOld(ctx, payload["sealed"])
+	})
 	return m
 }
 

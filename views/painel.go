@@ -4,7 +4,8 @@ package views
 type Painel struct {
 	Head    Head
 	Figures []Figure
-	Setup   []Entry // what a new ISP still needs before it can sell
+	Setup   []Entry  // what a new ISP still needs before it can sell
+	Bot     *Verdict // the ISP's bot does not answer
 
 	ShowWait bool
 	Waiting  Table  // the services that wait for a step of the office

@@ -14,3 +14,16 @@ type Vinculo struct {
 func (v Vinculo) Page() Page {
 	return Page{Template: "telegram/vinculo", Title: "Vincular Telegram", Section: "/clientes"}
 }
+
+// TelegramToken is where an ISP says which bot of Telegram is its own.
+type TelegramToken struct {
+	Head Head
+	Form Form
+	Own  string   // where it is sent
+	Ails *Verdict // why the bot does not answer
+}
+
+// Page of the token.
+func (v TelegramToken) Page() Page {
+	return Page{Template: "telegram/token", Title: v.Form.Title("Token do bot"), Section: "/configuracoes"}
+}

@@ -420,9 +420,11 @@ var faults = map[string]string{
 	"answer_due_soon":     "O novo vencimento precisa dar tempo de pagar: escolha {from} ou um dia depois",
 
 	// Telegram
-	"bot_token":    "Confira o token: o BotFather o mostra assim, 123456789:AAE…",
-	"bot_username": "Confira o nome do bot: ele termina em bot",
-	"no_bot":       "Este provedor ainda não tem um bot do Telegram",
+	"bot_token":         "Confira o token: o BotFather o mostra assim, 123456789:AAE…",
+	"bot_token_unknown": "O Telegram não reconhece este token: copie-o de novo do BotFather",
+	"bot_unreachable":   "O Telegram não respondeu, e o token não foi conferido nem salvo: tente de novo em instantes",
+	"bot_username":      "Confira o nome do bot: ele termina em bot",
+	"no_bot":            "Este provedor ainda não tem um bot do Telegram",
 
 	// cadastro
 	"customer_changed": "Outra pessoa mudou este cadastro enquanto você o editava. O que ficou diferente está abaixo; salve de novo para valer o seu",

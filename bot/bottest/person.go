@@ -58,19 +58,22 @@ func (p *Person) Button(label string) (message int, data string) {
 	p.s.t.Helper()
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()
-	for id := len(p.s.messages); id > 0; id-- {
-		if m := p.s.messages[id]; m.Chat == p.Chat {
-			for _, line := range m.Buttons {
-				for _, b := range line {
-					if b.Label == label {
-						return m.ID, b.Data
-					}
+	for id, m := range p.s.messages {
+		if m.Chat != p.Chat || id < message {
+			continue
+		}
+		for _, line := range m.Buttons {
+			for _, b := range line {
+				if b.Label == label {
+					message, data = id, b.Data
 				}
 			}
 		}
 	}
-	p.s.t.Fatalf("%s sees no button %q", p.Name, label)
-	return 0, ""
+	if message == 0 {
+		p.s.t.Fatalf("%s sees no button %q", p.Name, label)
+	}
+	return message, data
 }
 
 // PressesOf presses a button of any data.

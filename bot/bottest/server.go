@@ -34,11 +34,17 @@ type Server struct {
 	calls    map[string]int
 	polling  int
 	Rivals   int // how often two asked for updates at once
+	failed   int
+	emulator string  // its address, where another's server answers
+	pressed  []int64 // chats of the presses that it was told of, in order
+	hook     *hook
+	over     bool
 }
 
 type update struct {
-	id  int64
-	raw json.RawMessage
+	id      int64
+	raw     json.RawMessage
+	telling bool
 }
 
 // Message is a message of the bot's as it stands in a chat.
@@ -76,7 +82,12 @@ func New(t testing.TB, token string) *Server {
 	s.changed = sync.NewCond(&s.mu)
 	server := httptest.NewServer(s)
 	s.Endpoint = server.URL + "/bot%s/%s"
+	go s.tell()
 	t.Cleanup(func() {
+		s.mu.Lock()
+		s.over = true
+		s.changed.Broadcast()
+		s.mu.Unlock()
 		server.CloseClientConnections()
 		server.Close()
 	})
@@ -90,6 +101,20 @@ func (s *Server) Fail(method string, failures ...Failure) {
 	s.failures[method] = append(s.failures[method], failures...)
 }
 
+// Failed is how many calls failed as they were made to.
+func (s *Server) Failed() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.failed
+}
+
+// Heal has no call fail any more.
+func (s *Server) Heal() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.failures, s.failed = map[string][]Failure{}, 0
+}
+
 // Calls is how often a method was called.
 func (s *Server) Calls(method string) int {
 	s.mu.Lock()
@@ -97,12 +122,23 @@ func (s *Server) Calls(method string) int {
 	return s.calls[method]
 }
 
+// Pending is how many updates were told to nobody, or are being told.
+func (s *Server) Pending() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.pending)
+}
+
 // Update puts an update before the bot; {id} in it is its number, which is returned.
 func (s *Server) Update(raw string) int64 {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.last++
-	s.pending = append(s.pending, update{s.last, json.RawMessage(strings.ReplaceAll(raw, "{id}", strconv.FormatInt(s.last, 10)))})
+	if s.emulator != "" {
+		s.forward(strings.ReplaceAll(raw, "{id}", strconv.FormatInt(s.last, 10)))
+		return s.last
+	}
+	s.pending = append(s.pending, update{id: s.last, raw: json.RawMessage(strings.ReplaceAll(raw, "{id}", strconv.FormatInt(s.last, 10)))})
 	s.changed.Broadcast()
 	return s.last
 }
@@ -111,7 +147,12 @@ func (s *Server) Update(raw string) int64 {
 func (s *Server) Replay(id int64, raw string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.replayed = append(s.replayed, update{id, json.RawMessage(strings.ReplaceAll(raw, "{id}", strconv.FormatInt(id, 10)))})
+	again := update{id: id, raw: json.RawMessage(strings.ReplaceAll(raw, "{id}", strconv.FormatInt(id, 10)))}
+	if s.hook != nil {
+		s.pending = append(s.pending, again)
+	} else {
+		s.replayed = append(s.replayed, again)
+	}
 	s.changed.Broadcast()
 }
 
@@ -134,6 +175,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		answer(w, http.StatusUnauthorized, nil, Failure{Why: "Unauthorized"})
 		return
 	}
+	if s.emulator != "" {
+		s.pass(w, r, rest)
+		return
+	}
 	if err := r.ParseMultipartForm(16 << 20); err != nil && err != http.ErrNotMultipart {
 		answer(w, http.StatusBadRequest, nil, Failure{Why: "Bad Request: " + err.Error()})
 		return
@@ -144,6 +189,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	fails := s.failures[rest]
 	if len(fails) > 0 {
 		s.failures[rest] = fails[1:]
+		s.failed++
 		if !fails[0].After {
 			answer(w, fails[0].Code, nil, fails[0])
 			return
@@ -155,6 +201,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		answer(w, http.StatusBadRequest, nil, Failure{Why: "Bad Request: " + refused})
 	case len(fails) > 0:
 		answer(w, fails[0].Code, nil, fails[0])
+	case rest == "getUpdates" && s.hook != nil:
+		answer(w, http.StatusConflict, nil, Failure{Why: "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"})
 	case rest == "getUpdates" && result == nil:
 		answer(w, http.StatusConflict, nil, Failure{Why: "Conflict: terminated by other getUpdates request"})
 	default:
@@ -180,7 +228,12 @@ func (s *Server) do(method string, r *http.Request) (result any, refused string)
 	switch method {
 	case "getMe":
 		return map[string]any{"id": 1, "is_bot": true, "first_name": "Fibra", "username": "fibranorte_bot"}, ""
-	case "setMyCommands", "deleteWebhook":
+	case "setMyCommands":
+		return true, ""
+	case "setWebhook":
+		return s.setWebhook(r)
+	case "deleteWebhook":
+		s.hook = nil
 		return true, ""
 	case "getUpdates":
 		return s.updates(r), ""
@@ -223,6 +276,9 @@ func (s *Server) updates(r *http.Request) any {
 		ready := []json.RawMessage{}
 		for _, u := range append(s.replayed, s.pending...) {
 			ready = append(ready, u.raw)
+		}
+		if s.hook != nil {
+			return []json.RawMessage{}
 		}
 		if len(ready) > 0 && gone.Err() == nil {
 			s.replayed = nil

@@ -18,7 +18,12 @@ import (
 
 // web is the pages.
 func (h *house) web(context.Context) (part, error) {
-	web, err := handlers.New(handlers.Office{DB: h.db, Vault: h.vault, Staff: h.staff, Platform: h.platform, CEPs: jobs.NewCEPs(cmp.Or(h.config.CEPURL, jobs.PublicCEPs)), PSPs: h.psps,
+	hear, err := h.hooks()
+	if err != nil {
+		return part{}, err
+	}
+	web, err := handlers.New(handlers.Office{Bots: bot.NewDoor(h.config.TelegramEndpoint), Telegram: hear,
+		DB: h.db, Vault: h.vault, Staff: h.staff, Platform: h.platform, CEPs: jobs.NewCEPs(cmp.Or(h.config.CEPURL, jobs.PublicCEPs)), PSPs: h.psps,
 		Site: h.config.site, MailFolder: h.config.mailFolder(),
 		BaseDomain: h.config.BaseDomain, Secure: h.config.secure(), Secret: h.secret, Dev: h.config.Dev})
 	if err != nil {
@@ -71,7 +76,8 @@ func (h *house) jobs(ctx context.Context) (part, error) {
 	if err != nil {
 		return part{}, err
 	}
-	office := jobs.Office(h.db, jobs.Doors{Vault: h.vault, Mail: door, PSPs: h.psps, Bot: bot.NewDoor(h.config.TelegramEndpoint), Site: h.config.site})
+	telegram := bot.NewDoor(h.config.TelegramEndpoint)
+	office := jobs.Office(h.db, jobs.Doors{Vault: h.vault, Mail: door, PSPs: h.psps, Bot: telegram, Bots: telegram, Site: h.config.site})
 	workers, err := jobs.Start(ctx, jobs.Options{DB: h.db, RedisURL: h.config.RedisURL, Mux: office, Log: slog.Default()})
 	if err != nil {
 		return part{}, err
@@ -79,9 +85,30 @@ func (h *house) jobs(ctx context.Context) (part, error) {
 	return part{name: "jobs", stop: func(context.Context) error { workers.Stop(); return nil }, ready: workers.Ready}, nil
 }
 
-// bots hears what subscribers write to the providers' bots.
+// telegram is for whom the bots speak. Where people reach us from outside, Telegram does too; else it is asked for updates.
+func (h *house) telegram() bot.Options {
+	o := bot.Options{DB: h.db, Vault: h.vault, Endpoint: h.config.TelegramEndpoint, Site: h.config.site, Log: slog.Default()}
+	if h.config.PublicURL != "" {
+		o.Webhook = func(slug string) string { return h.config.site(slug) + "webhooks/telegram/" + slug }
+	}
+	return o
+}
+
+// hooks hear what Telegram calls us with; nil where it is asked.
+func (h *house) hooks() (func(context.Context, string, []byte) error, error) {
+	if h.config.PublicURL == "" {
+		return nil, nil
+	}
+	hooks, err := bot.NewHooks(h.telegram())
+	if err != nil {
+		return nil, err
+	}
+	return hooks.Hear, nil
+}
+
+// bots looks after the providers' bots: it asks for what subscribers write to them, or has Telegram call the pages with it.
 func (h *house) bots(ctx context.Context) (part, error) {
-	bots, err := bot.Start(ctx, bot.Options{DB: h.db, Vault: h.vault, Endpoint: h.config.TelegramEndpoint, Site: h.config.site, Log: slog.Default()})
+	bots, err := bot.Start(ctx, h.telegram())
 	if err != nil {
 		return part{}, err
 	}

@@ -2889,6 +2889,7 @@ var (
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "polled_by", Type: field.TypeString, Nullable: true},
 		{Name: "polled_until", Type: field.TypeTime, Nullable: true},
+		{Name: "paced_until", Type: field.TypeTime, Nullable: true},
 	}
 	// TelegramBotsTable holds the schema information for the "telegram_bots" table.
 	TelegramBotsTable = &schema.Table{
@@ -2957,6 +2958,7 @@ var (
 		{Name: "customer_id", Type: field.TypeUUID},
 		{Name: "linked_at", Type: field.TypeTime},
 		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "blocked_at", Type: field.TypeTime, Nullable: true},
 	}
 	// TelegramLinksTable holds the schema information for the "telegram_links" table.
 	TelegramLinksTable = &schema.Table{
@@ -2994,6 +2996,7 @@ var (
 		{Name: "error", Type: field.TypeString, Nullable: true},
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "sent_at", Type: field.TypeTime, Nullable: true},
+		{Name: "turn_at", Type: field.TypeTime, Nullable: true},
 	}
 	// TelegramMessagesTable holds the schema information for the "telegram_messages" table.
 	TelegramMessagesTable = &schema.Table{
@@ -3010,6 +3013,11 @@ var (
 				Name:    "telegrammessage_tenant_id_customer_id",
 				Unique:  false,
 				Columns: []*schema.Column{TelegramMessagesColumns[1], TelegramMessagesColumns[2]},
+			},
+			{
+				Name:    "telegrammessage_tenant_id_chat_id_turn_at",
+				Unique:  false,
+				Columns: []*schema.Column{TelegramMessagesColumns[1], TelegramMessagesColumns[3], TelegramMessagesColumns[13]},
 			},
 		},
 	}
@@ -3033,6 +3041,14 @@ var (
 				Name:    "telegramupdate_tenant_id_update_id",
 				Unique:  true,
 				Columns: []*schema.Column{TelegramUpdatesColumns[1], TelegramUpdatesColumns[2]},
+			},
+			{
+				Name:    "telegram_updates_unanswered",
+				Unique:  false,
+				Columns: []*schema.Column{TelegramUpdatesColumns[1], TelegramUpdatesColumns[6]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "answered_at IS NULL",
+				},
 			},
 		},
 	}

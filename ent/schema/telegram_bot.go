@@ -20,6 +20,7 @@ func (TelegramBot) Fields() []ent.Field {
 		field.Time("updated_at"),
 		field.String("polled_by").Optional().Comment("the process that asks for its updates"),
 		field.Time("polled_until").Optional().Nillable().Comment("when another process may, unless it says it lives"),
+		field.Time("paced_until").Optional().Nillable().Comment("when it may say something unasked again: its pace, or what Telegram asked for"),
 	}
 }
 

@@ -18,6 +18,7 @@ func (TelegramLink) Fields() []ent.Field {
 		field.UUID("customer_id", uuid.UUID{}).Annotations(References("customers")),
 		field.Time("linked_at"),
 		field.Time("ended_at").Optional().Nillable(),
+		field.Time("blocked_at").Optional().Nillable().Comment("since when the chat takes nothing from the bot; it writing again ends that"),
 	}
 }
 

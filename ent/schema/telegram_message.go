@@ -27,6 +27,7 @@ func (TelegramMessage) Fields() []ent.Field {
 		field.String("error").Optional().Comment("of the last try"),
 		field.Time("created_at"),
 		field.Time("sent_at").Optional().Nillable(),
+		field.Time("turn_at").Optional().Nillable().Comment("of the last try, by the pace of the bot and of the chat"),
 	}
 }
 
@@ -34,5 +35,6 @@ func (TelegramMessage) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("tenant_id", "about_id", "created_at"),
 		index.Fields("tenant_id", "customer_id"),
+		index.Fields("tenant_id", "chat_id", "turn_at"),
 	}
 }

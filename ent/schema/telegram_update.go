@@ -27,5 +27,6 @@ func (TelegramUpdate) Fields() []ent.Field {
 func (TelegramUpdate) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("tenant_id", "update_id").Unique(),
+		index.Fields("tenant_id", "at").Annotations(only("answered_at IS NULL")).StorageKey("telegram_updates_unanswered"),
 	}
 }

@@ -28,6 +28,8 @@ const (
 	FieldPolledBy = "polled_by"
 	// FieldPolledUntil holds the string denoting the polled_until field in the database.
 	FieldPolledUntil = "polled_until"
+	// FieldPacedUntil holds the string denoting the paced_until field in the database.
+	FieldPacedUntil = "paced_until"
 	// Table holds the table name of the telegrambot in the database.
 	Table = "telegram_bots"
 )
@@ -43,6 +45,7 @@ var Columns = []string{
 	FieldUpdatedAt,
 	FieldPolledBy,
 	FieldPolledUntil,
+	FieldPacedUntil,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -108,4 +111,9 @@ func ByPolledBy(opts ...sql.OrderTermOption) OrderOption {
 // ByPolledUntil orders the results by the polled_until field.
 func ByPolledUntil(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPolledUntil, opts...).ToFunc()
+}
+
+// ByPacedUntil orders the results by the paced_until field.
+func ByPacedUntil(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPacedUntil, opts...).ToFunc()
 }

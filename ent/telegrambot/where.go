@@ -95,6 +95,11 @@ func PolledUntil(v time.Time) predicate.TelegramBot {
 	return predicate.TelegramBot(sql.FieldEQ(FieldPolledUntil, v))
 }
 
+// PacedUntil applies equality check predicate on the "paced_until" field. It's identical to PacedUntilEQ.
+func PacedUntil(v time.Time) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldEQ(FieldPacedUntil, v))
+}
+
 // TenantIDEQ applies the EQ predicate on the "tenant_id" field.
 func TenantIDEQ(v uuid.UUID) predicate.TelegramBot {
 	return predicate.TelegramBot(sql.FieldEQ(FieldTenantID, v))
@@ -543,6 +548,56 @@ func PolledUntilIsNil() predicate.TelegramBot {
 // PolledUntilNotNil applies the NotNil predicate on the "polled_until" field.
 func PolledUntilNotNil() predicate.TelegramBot {
 	return predicate.TelegramBot(sql.FieldNotNull(FieldPolledUntil))
+}
+
+// PacedUntilEQ applies the EQ predicate on the "paced_until" field.
+func PacedUntilEQ(v time.Time) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldEQ(FieldPacedUntil, v))
+}
+
+// PacedUntilNEQ applies the NEQ predicate on the "paced_until" field.
+func PacedUntilNEQ(v time.Time) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldNEQ(FieldPacedUntil, v))
+}
+
+// PacedUntilIn applies the In predicate on the "paced_until" field.
+func PacedUntilIn(vs ...time.Time) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldIn(FieldPacedUntil, vs...))
+}
+
+// PacedUntilNotIn applies the NotIn predicate on the "paced_until" field.
+func PacedUntilNotIn(vs ...time.Time) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldNotIn(FieldPacedUntil, vs...))
+}
+
+// PacedUntilGT applies the GT predicate on the "paced_until" field.
+func PacedUntilGT(v time.Time) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldGT(FieldPacedUntil, v))
+}
+
+// PacedUntilGTE applies the GTE predicate on the "paced_until" field.
+func PacedUntilGTE(v time.Time) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldGTE(FieldPacedUntil, v))
+}
+
+// PacedUntilLT applies the LT predicate on the "paced_until" field.
+func PacedUntilLT(v time.Time) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldLT(FieldPacedUntil, v))
+}
+
+// PacedUntilLTE applies the LTE predicate on the "paced_until" field.
+func PacedUntilLTE(v time.Time) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldLTE(FieldPacedUntil, v))
+}
+
+// PacedUntilIsNil applies the IsNil predicate on the "paced_until" field.
+func PacedUntilIsNil() predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldIsNull(FieldPacedUntil))
+}
+
+// PacedUntilNotNil applies the NotNil predicate on the "paced_until" field.
+func PacedUntilNotNil() predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldNotNull(FieldPacedUntil))
 }
 
 // And groups predicates with the AND operator between them.

@@ -22,6 +22,8 @@ const (
 	FieldLinkedAt = "linked_at"
 	// FieldEndedAt holds the string denoting the ended_at field in the database.
 	FieldEndedAt = "ended_at"
+	// FieldBlockedAt holds the string denoting the blocked_at field in the database.
+	FieldBlockedAt = "blocked_at"
 	// Table holds the table name of the telegramlink in the database.
 	Table = "telegram_links"
 )
@@ -34,6 +36,7 @@ var Columns = []string{
 	FieldCustomerID,
 	FieldLinkedAt,
 	FieldEndedAt,
+	FieldBlockedAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -82,4 +85,9 @@ func ByLinkedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByEndedAt orders the results by the ended_at field.
 func ByEndedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldEndedAt, opts...).ToFunc()
+}
+
+// ByBlockedAt orders the results by the blocked_at field.
+func ByBlockedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBlockedAt, opts...).ToFunc()
 }

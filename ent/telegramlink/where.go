@@ -80,6 +80,11 @@ func EndedAt(v time.Time) predicate.TelegramLink {
 	return predicate.TelegramLink(sql.FieldEQ(FieldEndedAt, v))
 }
 
+// BlockedAt applies equality check predicate on the "blocked_at" field. It's identical to BlockedAtEQ.
+func BlockedAt(v time.Time) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldEQ(FieldBlockedAt, v))
+}
+
 // TenantIDEQ applies the EQ predicate on the "tenant_id" field.
 func TenantIDEQ(v uuid.UUID) predicate.TelegramLink {
 	return predicate.TelegramLink(sql.FieldEQ(FieldTenantID, v))
@@ -288,6 +293,56 @@ func EndedAtIsNil() predicate.TelegramLink {
 // EndedAtNotNil applies the NotNil predicate on the "ended_at" field.
 func EndedAtNotNil() predicate.TelegramLink {
 	return predicate.TelegramLink(sql.FieldNotNull(FieldEndedAt))
+}
+
+// BlockedAtEQ applies the EQ predicate on the "blocked_at" field.
+func BlockedAtEQ(v time.Time) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldEQ(FieldBlockedAt, v))
+}
+
+// BlockedAtNEQ applies the NEQ predicate on the "blocked_at" field.
+func BlockedAtNEQ(v time.Time) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldNEQ(FieldBlockedAt, v))
+}
+
+// BlockedAtIn applies the In predicate on the "blocked_at" field.
+func BlockedAtIn(vs ...time.Time) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldIn(FieldBlockedAt, vs...))
+}
+
+// BlockedAtNotIn applies the NotIn predicate on the "blocked_at" field.
+func BlockedAtNotIn(vs ...time.Time) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldNotIn(FieldBlockedAt, vs...))
+}
+
+// BlockedAtGT applies the GT predicate on the "blocked_at" field.
+func BlockedAtGT(v time.Time) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldGT(FieldBlockedAt, v))
+}
+
+// BlockedAtGTE applies the GTE predicate on the "blocked_at" field.
+func BlockedAtGTE(v time.Time) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldGTE(FieldBlockedAt, v))
+}
+
+// BlockedAtLT applies the LT predicate on the "blocked_at" field.
+func BlockedAtLT(v time.Time) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldLT(FieldBlockedAt, v))
+}
+
+// BlockedAtLTE applies the LTE predicate on the "blocked_at" field.
+func BlockedAtLTE(v time.Time) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldLTE(FieldBlockedAt, v))
+}
+
+// BlockedAtIsNil applies the IsNil predicate on the "blocked_at" field.
+func BlockedAtIsNil() predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldIsNull(FieldBlockedAt))
+}
+
+// BlockedAtNotNil applies the NotNil predicate on the "blocked_at" field.
+func BlockedAtNotNil() predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldNotNull(FieldBlockedAt))
 }
 
 // And groups predicates with the AND operator between them.

@@ -38,6 +38,8 @@ const (
 	FieldCreatedAt = "created_at"
 	// FieldSentAt holds the string denoting the sent_at field in the database.
 	FieldSentAt = "sent_at"
+	// FieldTurnAt holds the string denoting the turn_at field in the database.
+	FieldTurnAt = "turn_at"
 	// Table holds the table name of the telegrammessage in the database.
 	Table = "telegram_messages"
 )
@@ -57,6 +59,7 @@ var Columns = []string{
 	FieldError,
 	FieldCreatedAt,
 	FieldSentAt,
+	FieldTurnAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -164,4 +167,9 @@ func ByCreatedAt(opts ...sql.OrderTermOption) OrderOption {
 // BySentAt orders the results by the sent_at field.
 func BySentAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSentAt, opts...).ToFunc()
+}
+
+// ByTurnAt orders the results by the turn_at field.
+func ByTurnAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTurnAt, opts...).ToFunc()
 }

@@ -105,6 +105,11 @@ func SentAt(v time.Time) predicate.TelegramMessage {
 	return predicate.TelegramMessage(sql.FieldEQ(FieldSentAt, v))
 }
 
+// TurnAt applies equality check predicate on the "turn_at" field. It's identical to TurnAtEQ.
+func TurnAt(v time.Time) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldEQ(FieldTurnAt, v))
+}
+
 // TenantIDEQ applies the EQ predicate on the "tenant_id" field.
 func TenantIDEQ(v uuid.UUID) predicate.TelegramMessage {
 	return predicate.TelegramMessage(sql.FieldEQ(FieldTenantID, v))
@@ -628,6 +633,56 @@ func SentAtIsNil() predicate.TelegramMessage {
 // SentAtNotNil applies the NotNil predicate on the "sent_at" field.
 func SentAtNotNil() predicate.TelegramMessage {
 	return predicate.TelegramMessage(sql.FieldNotNull(FieldSentAt))
+}
+
+// TurnAtEQ applies the EQ predicate on the "turn_at" field.
+func TurnAtEQ(v time.Time) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldEQ(FieldTurnAt, v))
+}
+
+// TurnAtNEQ applies the NEQ predicate on the "turn_at" field.
+func TurnAtNEQ(v time.Time) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldNEQ(FieldTurnAt, v))
+}
+
+// TurnAtIn applies the In predicate on the "turn_at" field.
+func TurnAtIn(vs ...time.Time) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldIn(FieldTurnAt, vs...))
+}
+
+// TurnAtNotIn applies the NotIn predicate on the "turn_at" field.
+func TurnAtNotIn(vs ...time.Time) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldNotIn(FieldTurnAt, vs...))
+}
+
+// TurnAtGT applies the GT predicate on the "turn_at" field.
+func TurnAtGT(v time.Time) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldGT(FieldTurnAt, v))
+}
+
+// TurnAtGTE applies the GTE predicate on the "turn_at" field.
+func TurnAtGTE(v time.Time) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldGTE(FieldTurnAt, v))
+}
+
+// TurnAtLT applies the LT predicate on the "turn_at" field.
+func TurnAtLT(v time.Time) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldLT(FieldTurnAt, v))
+}
+
+// TurnAtLTE applies the LTE predicate on the "turn_at" field.
+func TurnAtLTE(v time.Time) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldLTE(FieldTurnAt, v))
+}
+
+// TurnAtIsNil applies the IsNil predicate on the "turn_at" field.
+func TurnAtIsNil() predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldIsNull(FieldTurnAt))
+}
+
+// TurnAtNotNil applies the NotNil predicate on the "turn_at" field.
+func TurnAtNotNil() predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldNotNull(FieldTurnAt))
 }
 
 // And groups predicates with the AND operator between them.

@@ -48,10 +48,10 @@ const (
 // Say is the kind of outbox row by which a worker has the bot say a message.
 const Say = "messages.say"
 
-// Tell keeps a message for each chat that may see the customer, or a letter to the first e-mail address, in the caller's transaction, and has it
+// Tell keeps a message for each chat that may see the customer and takes what the bot says, or a letter to the first e-mail address, in the caller's transaction, and has it
 // sent once that is kept. It answers how the customer is reached.
 func Tell(ctx context.Context, c *ent.Client, now time.Time, m Message) (How, error) {
-	links, err := c.TelegramLink.Query().Where(telegramlink.CustomerID(m.Customer), telegramlink.EndedAtIsNil()).Order(telegramlink.ByLinkedAt(), telegramlink.ByID()).All(ctx)
+	links, err := c.TelegramLink.Query().Where(telegramlink.CustomerID(m.Customer), telegramlink.EndedAtIsNil(), telegramlink.BlockedAtIsNil()).Order(telegramlink.ByLinkedAt(), telegramlink.ByID()).All(ctx)
 	if err != nil {
 		return Nohow, err
 	}

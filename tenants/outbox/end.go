@@ -1,8 +1,10 @@
 package outbox
 
 import (
+	"cmp"
 	"context"
 	"strings"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -57,6 +59,21 @@ func legible(err error) string {
 		text = string(runes[:500])
 	}
 	return text
+}
+
+// Later is the error of a job whose time has not come: its row is due again then. It has not failed.
+type Later struct {
+	At  time.Time
+	Why string // for staff to read in the row; "" for nothing worth telling
+}
+
+func (l *Later) Error() string { return cmp.Or(l.Why, "not yet") }
+
+// PutOff makes a row due again at a later time. A delivery that is no longer the row's changes nothing.
+func PutOff(ctx context.Context, db *tenants.DB, d Delivery, later *Later) error {
+	return db.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		return c.Outbox.Update().Where(rows.ID(d.ID), rows.Attempt(d.Attempt), rows.DoneAtIsNil()).SetNextAt(later.At).SetLastError(later.Why).ClearTakenAt().Exec(ctx)
+	})
 }
 
 // GiveBack makes rows due at once whose delivery was broken off before it could succeed or fail.

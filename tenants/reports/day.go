@@ -9,6 +9,7 @@ import (
 	"enlace/ent"
 	"enlace/ent/customer"
 	"enlace/ent/draft"
+	"enlace/ent/telegrambot"
 	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
@@ -32,6 +33,8 @@ type Day struct {
 	Drafts   []*ent.Draft     // the person's own, the newest first
 	Renewals []*ent.Subscription
 	Setup    []catalog.Need // what a new ISP needs before it can sell
+
+	BotFailure string // why the bot does not answer, for who may change that; "" while it does
 
 	names map[uuid.UUID]string
 }
@@ -67,11 +70,26 @@ func (d Desk) Day(ctx context.Context) (day Day, err error) {
 		if day.Setup, err = catalog.Setup(ctx, c); err != nil {
 			return err
 		}
+		if err := day.readBot(ctx, c); err != nil {
+			return err
+		}
 		if day.Visits, err = support.VisitsOf(ctx, c, day.Today, Shown+1); err != nil {
 			return err
 		}
 		return day.readNames(ctx, c)
 	})
+}
+
+// readBot reads why the ISP's bot does not answer, for who may change that.
+func (d *Day) readBot(ctx context.Context, c *ent.Client) error {
+	if may, err := staff.May(ctx, c, staff.Configure); err != nil || !may {
+		return err
+	}
+	failing, err := c.TelegramBot.Query().Where(telegrambot.FailureNEQ("")).All(ctx)
+	for _, bot := range failing {
+		d.BotFailure = bot.Failure
+	}
+	return err
 }
 
 func (d *Day) readMoney(ctx context.Context, c *ent.Client) error {

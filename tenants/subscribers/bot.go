@@ -2,6 +2,9 @@ package subscribers
 
 import (
 	"context"
+	"crypto/subtle"
+	"encoding/base64"
+	"errors"
 	"regexp"
 	"strings"
 
@@ -9,6 +12,7 @@ import (
 	"enlace/ent/telegrambot"
 	"enlace/tenants"
 	"enlace/tenants/history"
+	"enlace/tenants/outbox"
 	"enlace/tenants/staff"
 )
 
@@ -17,9 +21,70 @@ type Bot struct {
 	Token    string
 	Username string // "" until Telegram was asked for it
 	Offset   int64  // the last update handled
+	Failure  string // why it cannot be spoken through; "" while it can
+	Overdue  bool   // an answer waits that nobody is about to say
 }
 
 const purpose = "telegram bot token"
+
+// Registry is Telegram as far as bots go, not chats. Its errors are those of Door.
+type Registry interface {
+	Who(ctx context.Context, token string) (username string, err error)
+	Leave(ctx context.Context, token string) error // nobody is called with the bot's updates any more
+}
+
+// LeaveBot is the kind of outbox row by which a worker leaves a bot that another has replaced.
+const LeaveBot = "telegram.leave"
+
+// ChangeBot is SetBot once Telegram says that it knows the token. It returns Invalid for token, and Denied without Configure.
+func (d Desk) ChangeBot(ctx context.Context, token string) error {
+	if token = strings.TrimSpace(token); !tokenShape.MatchString(token) {
+		return tenants.Invalid("token", "bot_token")
+	}
+	if err := d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error { return staff.Require(ctx, c, staff.Configure) }); err != nil {
+		return err
+	}
+	if d.Registry == nil {
+		return tenants.Invalid("token", "bot_unreachable")
+	}
+	username, err := d.Registry.Who(ctx, token)
+	var refused *Refused
+	switch {
+	case errors.Is(err, ErrToken), errors.As(err, &refused):
+		return tenants.Invalid("token", "bot_token_unknown")
+	case err != nil:
+		return tenants.Invalid("token", "bot_unreachable")
+	}
+	return d.SetBot(ctx, token, username)
+}
+
+// LeaveOld has a bot's updates told to nobody, once another has taken its place; sealed is its token. It is called by a worker, and may be called again.
+func (d Desk) LeaveOld(ctx context.Context, sealed string) error {
+	token, err := d.Vault.Open(ctx, purpose, sealed)
+	if errors.Is(err, tenants.ErrSealed) { // of an ISP that moved here under another key: nobody can leave it
+		return nil
+	} else if err != nil {
+		return err
+	}
+	if d.Registry == nil {
+		return errNoDoor
+	}
+	if now, err := d.Bot(ctx); err == nil && numberOf(now.Token) == numberOf(token) {
+		return nil // it was put back
+	}
+	err = d.Registry.Leave(ctx, token)
+	var refused *Refused
+	if errors.Is(err, ErrToken) || errors.As(err, &refused) { // nobody is called for a bot that is no more
+		return nil
+	}
+	return err
+}
+
+// numberOf is which bot a token is of: what stands before the colon stays when the bot's owner asks for another token.
+func numberOf(token string) string {
+	number, _, _ := strings.Cut(token, ":")
+	return number
+}
 
 var (
 	tokenShape    = regexp.MustCompile(`^[0-9A-Za-z_:-]{3,200}$`) // also what stands in an address without being changed
@@ -27,7 +92,7 @@ var (
 )
 
 // SetBot gives the ISP its bot, or puts another in its place; the same one again changes nothing. The token is kept sealed. username may be
-// "": the process that polls the bot asks Telegram for it. Links to chats stay: a person's chat has the same number for every bot.
+// "": the process that looks after the bot asks Telegram for it. Links to chats stay: a person's chat has the same number for every bot.
 // It returns Invalid for token and usuario, and Denied without Configure.
 func (d Desk) SetBot(ctx context.Context, token, username string) error {
 	token, username = strings.TrimSpace(token), strings.TrimPrefix(strings.TrimSpace(username), "@")
@@ -55,10 +120,17 @@ func (d Desk) SetBot(ctx context.Context, token, username string) error {
 		case ent.IsNotFound(err):
 			before, err = c.TelegramBot.Create().SetToken(sealed).SetUsername(username).SetUpdatedAt(now).Save(ctx)
 		case err == nil:
-			if opened, err := d.Vault.Open(ctx, purpose, before.Token); err == nil && opened == token && (username == "" || username == before.Username) {
+			opened, openErr := d.Vault.Open(ctx, purpose, before.Token)
+			if openErr == nil && opened == token && (username == "" || username == before.Username) {
 				return nil
 			}
-			err = replace(ctx, c, before.Update().SetToken(sealed).SetUsername(username).SetUpdatedAt(now))
+			change := before.Update().SetToken(sealed).SetUsername(username).SetUpdatedAt(now).ClearFailure().ClearPolledBy().ClearPolledUntil().ClearPacedUntil()
+			if openErr != nil || numberOf(opened) != numberOf(token) {
+				err = d.replace(ctx, c, before.Token, change)
+			}
+			if err == nil {
+				err = change.Exec(ctx)
+			}
 		}
 		if err != nil {
 			return err
@@ -67,19 +139,24 @@ func (d Desk) SetBot(ctx context.Context, token, username string) error {
 	})
 }
 
-// replace begins anew with another bot: it counts its updates in its own way, and is polled by whoever comes first.
-func replace(ctx context.Context, c *ent.Client, bot *ent.TelegramBotUpdateOne) error {
+// replace begins anew with another bot, which counts its updates in its own way; the old one is left.
+func (d Desk) replace(ctx context.Context, c *ent.Client, old string, change *ent.TelegramBotUpdateOne) error {
+	change.SetLastUpdate(0)
 	if _, err := c.TelegramUpdate.Delete().Exec(ctx); err != nil {
 		return err
 	}
-	return bot.SetLastUpdate(0).ClearFailure().ClearPolledBy().ClearPolledUntil().Exec(ctx)
+	return outbox.Add(ctx, c, d.DB.Now(), outbox.Job{Kind: LeaveBot, Payload: map[string]string{"sealed": old}})
 }
 
 // Bot reads the ISP's bot, with its token, for the process that speaks through it. It returns NotFound when there is none.
 func (d Desk) Bot(ctx context.Context) (*Bot, error) {
 	var row *ent.TelegramBot
+	overdue := false
 	err := d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) (err error) {
-		row, err = c.TelegramBot.Query().Only(ctx)
+		if row, err = c.TelegramBot.Query().Only(ctx); err != nil {
+			return err
+		}
+		overdue, err = c.TelegramUpdate.Query().Where(d.overdue()...).Exist(ctx)
 		return err
 	})
 	if ent.IsNotFound(err) {
@@ -91,10 +168,57 @@ func (d Desk) Bot(ctx context.Context) (*Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Bot{Token: token, Username: row.Username, Offset: row.LastUpdate}, nil
+	return &Bot{Token: token, Username: row.Username, Offset: row.LastUpdate, Failure: row.Failure, Overdue: overdue}, nil
 }
 
-// Name notes what the bot is called, as Telegram says, for whoever polls it.
+// Standing is how the ISP's bot stands, without its token, for whoever may set it. It returns NotFound when there is none, and Denied without
+// Configure.
+func (d Desk) Standing(ctx context.Context) (bot *Bot, err error) {
+	err = d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		if err := staff.Require(ctx, c, staff.Configure); err != nil {
+			return err
+		}
+		row, err := c.TelegramBot.Query().Only(ctx)
+		if ent.IsNotFound(err) {
+			return tenants.NotFound()
+		} else if err != nil {
+			return err
+		}
+		bot = &Bot{Username: row.Username, Failure: row.Failure}
+		return nil
+	})
+	return bot, err
+}
+
+// webhookPurpose is what the vault is told the secret is for that Telegram shows when it calls us.
+const webhookPurpose = "telegram webhook"
+
+// Secret is what Telegram shows when it calls us with an update of the bot of a token. Another token has another secret.
+func (d Desk) Secret(ctx context.Context, token string) (string, error) {
+	mark, err := d.Vault.Mark(ctx, webhookPurpose, token)
+	return base64.RawURLEncoding.EncodeToString(mark), err
+}
+
+// Called reads the ISP's bot for whoever shows its secret. It returns NotFound to anybody else, and for an ISP that has no bot.
+func (d Desk) Called(ctx context.Context, secret string) (*Bot, error) {
+	bot, err := d.Bot(ctx)
+	if err != nil {
+		return nil, err
+	}
+	ours, err := d.Secret(ctx, bot.Token)
+	if err != nil {
+		return nil, err
+	}
+	if subtle.ConstantTimeCompare([]byte(secret), []byte(ours)) != 1 {
+		return nil, tenants.NotFound()
+	}
+	return bot, nil
+}
+
+// DeadToken is why a bot is not spoken through whose token Telegram does not know: it was withdrawn, or the bot is no more.
+const DeadToken = "O Telegram não reconhece o token deste bot. Confira-o no @BotFather e salve de novo."
+
+// Name notes what the bot is called, as Telegram says, for whoever looks after it.
 func (d Desk) Name(ctx context.Context, holder, username string) error {
 	return d.note(ctx, holder, func(u *ent.TelegramBotUpdate) { u.SetUsername(username).ClearFailure() })
 }

@@ -13,6 +13,7 @@ import (
 	"enlace/ent/telegrammessage"
 	"enlace/tenants"
 	"enlace/tenants/messages"
+	"enlace/tenants/outbox"
 )
 
 // Unasked is what the bot is to say to a chat.
@@ -24,21 +25,32 @@ type Unasked struct {
 	Buttons  [][]messages.Button
 }
 
-// Door says something to a chat. An error that is Refused is final; after any other it is said again.
+// Door says something to a chat. An error that is Refused is final; after any other it is said again, after Busy and ErrToken not at once.
 type Door interface {
 	Say(ctx context.Context, u Unasked) error
 }
 
 // Refused means that the chat will not hear it, however often it is said.
-type Refused struct{ Why string }
+type Refused struct {
+	Why    string
+	Closed bool // the chat takes nothing at all from this bot
+}
 
 func (r *Refused) Error() string { return r.Why }
+
+// Busy means that Telegram wants to be left in peace.
+type Busy struct{ For time.Duration }
+
+func (b *Busy) Error() string { return "o Telegram pede uma pausa de " + b.For.String() }
+
+// ErrToken means that Telegram knows no bot of that token.
+var ErrToken = errors.New("subscribers: Telegram knows no bot of this token")
 
 // errNoDoor means that nothing was wired to speak with.
 var errNoDoor = errors.New("subscribers: no door")
 
 // errUnlinked is why a chat that was unlinked meanwhile hears nothing.
-var errUnlinked = &Refused{"o chat foi desvinculado"}
+var errUnlinked = &Refused{Why: "o chat foi desvinculado"}
 
 // mostPatience is how long a message is tried before it has failed.
 const mostPatience = 24 * time.Hour
@@ -56,6 +68,10 @@ func (d Desk) Say(ctx context.Context, id uuid.UUID) error {
 	failure := error(errUnlinked)
 	if linked {
 		failure = d.say(ctx, row)
+	}
+	var later *outbox.Later
+	if errors.As(failure, &later) && later.Why == "" && !d.gaveUp(row) {
+		return failure
 	}
 	noting, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second) // a door that used up the time is noted all the same
 	defer cancel()
@@ -88,7 +104,7 @@ func (d Desk) unsaid(ctx context.Context, id uuid.UUID) (row *ent.TelegramMessag
 func (d Desk) say(ctx context.Context, row *ent.TelegramMessage) error {
 	bot, err := d.Bot(ctx)
 	if tenants.FaultOf(err) != nil {
-		return &Refused{"o provedor não tem bot"}
+		return &Refused{Why: "o provedor não tem bot"}
 	} else if err != nil {
 		return err
 	}
@@ -96,7 +112,7 @@ func (d Desk) say(ctx context.Context, row *ent.TelegramMessage) error {
 	if err != nil {
 		return err
 	}
-	return d.Door.Say(ctx, Unasked{Token: bot.Token, Chat: row.ChatID, Customer: row.CustomerID, Text: row.Text, Buttons: buttons})
+	return d.inTurn(ctx, row.ID, Unasked{Token: bot.Token, Chat: row.ChatID, Customer: row.CustomerID, Text: row.Text, Buttons: buttons})
 }
 
 func (d Desk) howItWent(c *ent.Client, row *ent.TelegramMessage, failure error) *ent.TelegramMessageUpdate {

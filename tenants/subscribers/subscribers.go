@@ -16,6 +16,8 @@ type Desk struct {
 	Vault *tenants.Vault
 	Door  Door                     // by which a worker has the bot say something unasked; nil where nobody does
 	Site  func(slug string) string // address of an ISP's pages, as of contracts.Desk
+
+	Registry Registry // knows bots; nil where none is changed
 }
 
 // As returns a context in which the customer does what follows, through the bot. The caller has it from CustomersOf: nothing else makes

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/predicate"
 	"enlace/ent/telegrambot"
 	"enlace/ent/telegramdialog"
 	"enlace/ent/telegramupdate"
@@ -24,22 +25,28 @@ type Saying struct {
 // Once runs do in the transaction that notes an update as handled, with the place up to which the bot's updates are; use cases called by do
 // with its context join that transaction. What do answers is kept there until Said, so that a process that ends in between neither does
 // anything twice nor leaves anybody without an answer. For an update that was handled before do does not run and there is nothing to say.
-// An error of do undoes everything and is returned; ErrLost says that the bot is another process's by now.
+// An error of do undoes everything and is returned; ErrLost says that the bot is another process's by now. An update that Telegram calls us with is
+// nobody's: it has no holder and no place. Whoever writes from a chat takes messages from the bot again.
 func (d Desk) Once(ctx context.Context, holder string, update, chat int64, do func(context.Context) (json.RawMessage, error)) (say *Saying, err error) {
 	return say, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
-		kept, err := c.TelegramBot.Update().Where(telegrambot.PolledBy(holder)).SetLastUpdate(update).Save(ctx)
-		switch {
-		case err != nil:
-			return err
-		case kept == 0:
-			return ErrLost
+		if holder != "" {
+			kept, err := c.TelegramBot.Update().Where(telegrambot.PolledBy(holder)).SetLastUpdate(update).Save(ctx)
+			switch {
+			case err != nil:
+				return err
+			case kept == 0:
+				return ErrLost
+			}
 		}
 		id, now := uuid.Must(uuid.NewV7()), d.DB.Now()
-		err = c.TelegramUpdate.Create().SetID(id).SetUpdateID(update).SetChat(chat).SetAt(now).
+		err := c.TelegramUpdate.Create().SetID(id).SetUpdateID(update).SetChat(chat).SetAt(now).
 			OnConflictColumns(telegramupdate.FieldTenantID, telegramupdate.FieldUpdateID).DoNothing().Exec(ctx)
 		if tenants.WasThere(err) {
 			return nil
 		} else if err != nil {
+			return err
+		}
+		if err := reopen(ctx, c, chat); err != nil {
 			return err
 		}
 		answer, err := do(ctx)
@@ -55,15 +62,30 @@ func (d Desk) Once(ctx context.Context, holder string, update, chat int64, do fu
 }
 
 // Unsaid lists what a process that ended left to be said, oldest first.
-func (d Desk) Unsaid(ctx context.Context) (all []*Saying, err error) {
+func (d Desk) Unsaid(ctx context.Context) ([]*Saying, error) {
+	return d.sayings(ctx, telegramupdate.AnsweredAtIsNil(), telegramupdate.AnswerNotNil())
+}
+
+func (d Desk) sayings(ctx context.Context, which ...predicate.TelegramUpdate) (all []*Saying, err error) {
 	return all, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
-		rows, err := c.TelegramUpdate.Query().Where(telegramupdate.AnsweredAtIsNil(), telegramupdate.AnswerNotNil()).Order(telegramupdate.ByID()).All(ctx)
+		rows, err := c.TelegramUpdate.Query().Where(which...).Order(telegramupdate.ByID()).All(ctx)
 		for _, row := range rows {
 			all = append(all, &Saying{ID: row.ID, Chat: row.Chat, Answer: row.Answer})
 		}
 		return err
 	})
 }
+
+// promptly is within what time an answer is said by the call that asked for it, or not at all by that: longer than any request takes.
+const promptly = 15 * time.Second
+
+// overdue are answers that nobody is about to say.
+func (d Desk) overdue() []predicate.TelegramUpdate {
+	return []predicate.TelegramUpdate{telegramupdate.AnsweredAtIsNil(), telegramupdate.AnswerNotNil(), telegramupdate.AtLTE(d.DB.Now().Add(-promptly))}
+}
+
+// Overdue lists what nobody is about to say of a bot that Telegram calls us for, oldest first: the process was killed, or Telegram out of reach.
+func (d Desk) Overdue(ctx context.Context) ([]*Saying, error) { return d.sayings(ctx, d.overdue()...) }
 
 // Said notes that an answer was said, or cannot be; rest is what of it is not yet said, if any. What is said is no longer kept.
 func (d Desk) Said(ctx context.Context, id uuid.UUID, rest json.RawMessage) error {

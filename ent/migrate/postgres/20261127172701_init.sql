@@ -680,7 +680,7 @@ CREATE TABLE "suspensions" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "subs
 -- create index "suspension_tenant_id_subscription_id" to table: "suspensions"
 CREATE UNIQUE INDEX "suspension_tenant_id_subscription_id" ON "suspensions" ("tenant_id", "subscription_id") WHERE (ended_at IS NULL);
 -- create "telegram_bots" table
-CREATE TABLE "telegram_bots" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "token" character varying NOT NULL, "username" character varying NOT NULL, "failure" character varying NULL, "last_update" bigint NOT NULL DEFAULT 0, "updated_at" timestamptz NOT NULL, "polled_by" character varying NULL, "polled_until" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "telegram_bots_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "telegram_bots" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "token" character varying NOT NULL, "username" character varying NOT NULL, "failure" character varying NULL, "last_update" bigint NOT NULL DEFAULT 0, "updated_at" timestamptz NOT NULL, "polled_by" character varying NULL, "polled_until" timestamptz NULL, "paced_until" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "telegram_bots_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "telegrambot_tenant_id" to table: "telegram_bots"
 CREATE UNIQUE INDEX "telegrambot_tenant_id" ON "telegram_bots" ("tenant_id");
 -- create "telegram_dialogs" table
@@ -692,19 +692,23 @@ CREATE TABLE "telegram_invites" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, 
 -- create index "telegraminvite_tenant_id_token_hash" to table: "telegram_invites"
 CREATE UNIQUE INDEX "telegraminvite_tenant_id_token_hash" ON "telegram_invites" ("tenant_id", "token_hash");
 -- create "telegram_links" table
-CREATE TABLE "telegram_links" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "chat_id" bigint NOT NULL, "customer_id" uuid NOT NULL, "linked_at" timestamptz NOT NULL, "ended_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "telegram_links_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "telegram_links_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "telegram_links" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "chat_id" bigint NOT NULL, "customer_id" uuid NOT NULL, "linked_at" timestamptz NOT NULL, "ended_at" timestamptz NULL, "blocked_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "telegram_links_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "telegram_links_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "telegramlink_tenant_id_chat_id_customer_id" to table: "telegram_links"
 CREATE UNIQUE INDEX "telegramlink_tenant_id_chat_id_customer_id" ON "telegram_links" ("tenant_id", "chat_id", "customer_id") WHERE (ended_at IS NULL);
 -- create index "telegramlink_tenant_id_customer_id" to table: "telegram_links"
 CREATE INDEX "telegramlink_tenant_id_customer_id" ON "telegram_links" ("tenant_id", "customer_id");
 -- create "telegram_messages" table
-CREATE TABLE "telegram_messages" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "chat_id" bigint NOT NULL, "about" character varying NOT NULL, "about_id" uuid NOT NULL, "text" text NOT NULL, "buttons" jsonb NULL, "status" character varying NOT NULL DEFAULT 'waiting', "tries" bigint NOT NULL DEFAULT 0, "error" character varying NULL, "created_at" timestamptz NOT NULL, "sent_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "telegram_messages_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "telegram_messages_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "telegram_messages" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "chat_id" bigint NOT NULL, "about" character varying NOT NULL, "about_id" uuid NOT NULL, "text" text NOT NULL, "buttons" jsonb NULL, "status" character varying NOT NULL DEFAULT 'waiting', "tries" bigint NOT NULL DEFAULT 0, "error" character varying NULL, "created_at" timestamptz NOT NULL, "sent_at" timestamptz NULL, "turn_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "telegram_messages_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "telegram_messages_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "telegrammessage_tenant_id_about_id_created_at" to table: "telegram_messages"
 CREATE INDEX "telegrammessage_tenant_id_about_id_created_at" ON "telegram_messages" ("tenant_id", "about_id", "created_at");
+-- create index "telegrammessage_tenant_id_chat_id_turn_at" to table: "telegram_messages"
+CREATE INDEX "telegrammessage_tenant_id_chat_id_turn_at" ON "telegram_messages" ("tenant_id", "chat_id", "turn_at");
 -- create index "telegrammessage_tenant_id_customer_id" to table: "telegram_messages"
 CREATE INDEX "telegrammessage_tenant_id_customer_id" ON "telegram_messages" ("tenant_id", "customer_id");
 -- create "telegram_updates" table
 CREATE TABLE "telegram_updates" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "update_id" bigint NOT NULL, "chat" bigint NOT NULL DEFAULT 0, "answer" jsonb NULL, "answered_at" timestamptz NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "telegram_updates_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "telegram_updates_unanswered" to table: "telegram_updates"
+CREATE INDEX "telegram_updates_unanswered" ON "telegram_updates" ("tenant_id", "at") WHERE (answered_at IS NULL);
 -- create index "telegramupdate_tenant_id_update_id" to table: "telegram_updates"
 CREATE UNIQUE INDEX "telegramupdate_tenant_id_update_id" ON "telegram_updates" ("tenant_id", "update_id");
 -- create "template_versions" table

@@ -606,7 +606,7 @@ CREATE TABLE `suspensions` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `subs
 -- create index "suspension_tenant_id_subscription_id" to table: "suspensions"
 CREATE UNIQUE INDEX `suspension_tenant_id_subscription_id` ON `suspensions` (`subscription_id`, `tenant_id`) WHERE ended_at IS NULL;
 -- create "telegram_bots" table
-CREATE TABLE `telegram_bots` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `token` text NOT NULL, `username` text NOT NULL, `failure` text NULL, `last_update` integer NOT NULL DEFAULT (0), `updated_at` datetime NOT NULL, `polled_by` text NULL, `polled_until` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `telegram_bots_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE `telegram_bots` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `token` text NOT NULL, `username` text NOT NULL, `failure` text NULL, `last_update` integer NOT NULL DEFAULT (0), `updated_at` datetime NOT NULL, `polled_by` text NULL, `polled_until` datetime NULL, `paced_until` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `telegram_bots_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "telegrambot_tenant_id" to table: "telegram_bots"
 CREATE UNIQUE INDEX `telegrambot_tenant_id` ON `telegram_bots` (`tenant_id`);
 -- create "telegram_dialogs" table
@@ -618,21 +618,25 @@ CREATE TABLE `telegram_invites` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, 
 -- create index "telegraminvite_tenant_id_token_hash" to table: "telegram_invites"
 CREATE UNIQUE INDEX `telegraminvite_tenant_id_token_hash` ON `telegram_invites` (`token_hash`, `tenant_id`);
 -- create "telegram_links" table
-CREATE TABLE `telegram_links` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `chat_id` integer NOT NULL, `customer_id` uuid NOT NULL, `linked_at` datetime NOT NULL, `ended_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `telegram_links_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `telegram_links_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE `telegram_links` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `chat_id` integer NOT NULL, `customer_id` uuid NOT NULL, `linked_at` datetime NOT NULL, `ended_at` datetime NULL, `blocked_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `telegram_links_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `telegram_links_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "telegramlink_tenant_id_chat_id_customer_id" to table: "telegram_links"
 CREATE UNIQUE INDEX `telegramlink_tenant_id_chat_id_customer_id` ON `telegram_links` (`chat_id`, `customer_id`, `tenant_id`) WHERE ended_at IS NULL;
 -- create index "telegramlink_tenant_id_customer_id" to table: "telegram_links"
 CREATE INDEX `telegramlink_tenant_id_customer_id` ON `telegram_links` (`customer_id`, `tenant_id`);
 -- create "telegram_messages" table
-CREATE TABLE `telegram_messages` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `chat_id` integer NOT NULL, `about` text NOT NULL, `about_id` uuid NOT NULL, `text` text NOT NULL, `buttons` json NULL, `status` text NOT NULL DEFAULT ('waiting'), `tries` integer NOT NULL DEFAULT (0), `error` text NULL, `created_at` datetime NOT NULL, `sent_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `telegram_messages_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `telegram_messages_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE `telegram_messages` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `chat_id` integer NOT NULL, `about` text NOT NULL, `about_id` uuid NOT NULL, `text` text NOT NULL, `buttons` json NULL, `status` text NOT NULL DEFAULT ('waiting'), `tries` integer NOT NULL DEFAULT (0), `error` text NULL, `created_at` datetime NOT NULL, `sent_at` datetime NULL, `turn_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `telegram_messages_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `telegram_messages_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "telegrammessage_tenant_id_about_id_created_at" to table: "telegram_messages"
 CREATE INDEX `telegrammessage_tenant_id_about_id_created_at` ON `telegram_messages` (`about_id`, `created_at`, `tenant_id`);
 -- create index "telegrammessage_tenant_id_customer_id" to table: "telegram_messages"
 CREATE INDEX `telegrammessage_tenant_id_customer_id` ON `telegram_messages` (`customer_id`, `tenant_id`);
+-- create index "telegrammessage_tenant_id_chat_id_turn_at" to table: "telegram_messages"
+CREATE INDEX `telegrammessage_tenant_id_chat_id_turn_at` ON `telegram_messages` (`chat_id`, `turn_at`, `tenant_id`);
 -- create "telegram_updates" table
 CREATE TABLE `telegram_updates` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `update_id` integer NOT NULL, `chat` integer NOT NULL DEFAULT (0), `answer` json NULL, `answered_at` datetime NULL, `at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `telegram_updates_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "telegramupdate_tenant_id_update_id" to table: "telegram_updates"
 CREATE UNIQUE INDEX `telegramupdate_tenant_id_update_id` ON `telegram_updates` (`update_id`, `tenant_id`);
+-- create index "telegram_updates_unanswered" to table: "telegram_updates"
+CREATE INDEX `telegram_updates_unanswered` ON `telegram_updates` (`at`, `tenant_id`) WHERE answered_at IS NULL;
 -- create "template_versions" table
 CREATE TABLE `template_versions` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `template_id` uuid NOT NULL, `version` integer NOT NULL, `body` text NOT NULL, `made_by` text NOT NULL, `made_at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `template_versions_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `template_versions_template` FOREIGN KEY (`tenant_id`, `template_id`) REFERENCES `contract_templates` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "templateversion_tenant_id_template_id_version" to table: "template_versions"

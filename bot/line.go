@@ -1,0 +1,97 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync/atomic"
+	"time"
+
+	"enlace/tenants"
+	"enlace/tenants/subscribers"
+	"enlace/tenants/subscriptions"
+	"enlace/tenants/support"
+)
+
+// line is one ISP's bot as this process hears and speaks through it.
+type line struct {
+	isp       atomic.Pointer[tenants.Tenant]
+	token     string
+	holder    string // of the lease under which its updates are asked for; "" where Telegram tells them
+	api       api
+	desk      subscribers.Desk
+	reception reception
+	log       *slog.Logger
+}
+
+func (o Options) line(n *network, isp tenants.Tenant, token, holder string) *line {
+	l := &line{
+		token: token, holder: holder, api: n.wire(token), log: o.Log.With("isp", isp.Slug), desk: o.desk(),
+	}
+	l.reception = reception{l.desk, subscriptions.Desk{DB: o.DB}, support.Desk{DB: o.DB, Diagnose: subscriptions.Desk{DB: o.DB}.Diagnose}}
+	l.isp.Store(&isp)
+	return l
+}
+
+func (o Options) desk() subscribers.Desk {
+	return subscribers.Desk{DB: o.DB, Vault: o.Vault, Site: o.Site}
+}
+
+// inside is a context of the ISP as it is now.
+func (l *line) inside(ctx context.Context) context.Context { return tenants.With(ctx, *l.isp.Load()) }
+
+// handle does what an update asks for, once, and answers what is to be said. What goes wrong is tried again, and then owned up to, so that one
+// update never keeps the others waiting; only when nothing at all can be noted does it return an error, and the update comes again.
+func (l *line) handle(ctx context.Context, h heard) (*subscribers.Saying, error) {
+	ctx, cancel := context.WithTimeout(l.inside(ctx), 30*time.Second)
+	defer cancel()
+	v := l.reception.visit(*l.isp.Load(), h)
+	say, err := l.once(ctx, h, v.answer)
+	if err != nil && tenants.FaultOf(err) == nil && !errors.Is(err, subscribers.ErrLost) {
+		l.log.Warn("bot: an update failed and is tried again", "update", h.update, "error", err)
+		rest(ctx, shortestPause/4)
+		say, err = l.once(ctx, h, v.answer)
+	}
+	if fault := tenants.FaultOf(err); fault != nil {
+		say, err = l.once(ctx, h, func(ctx context.Context) (notes, error) { return v.refuse(ctx, fault) })
+	}
+	if err != nil && !errors.Is(err, subscribers.ErrLost) && ctx.Err() == nil {
+		l.log.Error("bot: an update cannot be answered", "update", h.update, "error", err)
+		say, err = l.once(ctx, h, v.sorry)
+	}
+	return say, err
+}
+
+// once runs what answers an update.
+func (l *line) once(ctx context.Context, h heard, answer func(context.Context) (notes, error)) (*subscribers.Saying, error) {
+	return l.desk.Once(ctx, l.holder, h.update, h.chat, func(ctx context.Context) (raw json.RawMessage, err error) {
+		defer contain(&err)
+		said, err := answer(ctx)
+		if err != nil || len(said) == 0 {
+			return nil, err
+		}
+		return json.Marshal(said)
+	})
+}
+
+// contain makes a panic an error like others.
+func contain(err *error) {
+	if panicked := recover(); panicked != nil {
+		*err = fmt.Errorf("panic: %v\n%s", panicked, debug.Stack())
+	}
+}
+
+// rest waits, and says whether it was left in peace until the end.
+func rest(ctx context.Context, d time.Duration) bool {
+	clock := time.NewTimer(d)
+	defer clock.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-clock.C:
+		return ctx.Err() == nil
+	}
+}

@@ -1,0 +1,45 @@
+package handlers
+
+import (
+	"github.com/gofiber/fiber/v2"
+
+	"enlace/tenants"
+	"enlace/tenants/subscribers"
+	"enlace/views"
+)
+
+// tokenAt is where the ISP says which bot is its own.
+const tokenAt = "/configuracoes/bot/token"
+
+// botToken shows how the ISP's bot stands, and takes another token for it. The one there is is never shown.
+func (w *Web) botToken(c *fiber.Ctx) error { return w.showToken(c, w.form(c)) }
+
+func (w *Web) showToken(c *fiber.Ctx, f views.Form) error {
+	bot, err := subscribers.Desk{DB: w.DB}.Standing(c.UserContext())
+	fault := tenants.FaultOf(err)
+	if err != nil && (fault == nil || fault.Kind != tenants.KindNotFound) {
+		return err
+	}
+	f.Typed.Del("token") // what was typed is not shown again
+	v := views.TelegramToken{Head: settingsHead("Token do bot", ""), Form: f, Own: tokenAt}
+	if bot != nil && bot.Username != "" {
+		v.Head.Facts = "@" + bot.Username
+	}
+	if bot != nil && bot.Failure != "" {
+		v.Ails = &views.Verdict{Class: "bad", Said: "O bot não responde", Proof: []views.Link{{Label: bot.Failure}}}
+	}
+	return w.show(c, v)
+}
+
+// salvarToken gives the ISP the bot of a token that Telegram knows.
+func (w *Web) salvarToken(c *fiber.Ctx) error {
+	t, f := w.typed(c)
+	if err := (subscribers.Desk{DB: w.DB, Vault: w.Vault, Registry: w.Bots}).ChangeBot(c.UserContext(), t["token"]); err != nil {
+		if w.wrong(c, &f, err) {
+			return w.showToken(c, f)
+		}
+		return err
+	}
+	w.say(c, views.Toast{Said: "Bot salvo. Em segundos ele responde."})
+	return w.redirect(c, tokenAt)
+}

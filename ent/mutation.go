@@ -91,6 +91,7 @@ import (
 	"enlace/ent/subscription"
 	"enlace/ent/subscriptionaddress"
 	"enlace/ent/suspension"
+	"enlace/ent/telegramattempt"
 	"enlace/ent/telegrambot"
 	"enlace/ent/telegramdialog"
 	"enlace/ent/telegraminvite"
@@ -223,6 +224,7 @@ const (
 	TypeSubscription        = "Subscription"
 	TypeSubscriptionAddress = "SubscriptionAddress"
 	TypeSuspension          = "Suspension"
+	TypeTelegramAttempt     = "TelegramAttempt"
 	TypeTelegramBot         = "TelegramBot"
 	TypeTelegramDialog      = "TelegramDialog"
 	TypeTelegramInvite      = "TelegramInvite"
@@ -78496,6 +78498,677 @@ func (m *SuspensionMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Suspension edge %s", name)
 }
 
+// TelegramAttemptMutation represents an operation that mutates the TelegramAttempt nodes in the graph.
+type TelegramAttemptMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	day           *calendar.Date
+	chat_id       *int64
+	addchat_id    *int64
+	kind          *telegramattempt.Kind
+	times         *int
+	addtimes      *int
+	last_at       *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*TelegramAttempt, error)
+	predicates    []predicate.TelegramAttempt
+}
+
+var _ ent.Mutation = (*TelegramAttemptMutation)(nil)
+
+// telegramattemptOption allows management of the mutation configuration using functional options.
+type telegramattemptOption func(*TelegramAttemptMutation)
+
+// newTelegramAttemptMutation creates new mutation for the TelegramAttempt entity.
+func newTelegramAttemptMutation(c config, op Op, opts ...telegramattemptOption) *TelegramAttemptMutation {
+	m := &TelegramAttemptMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeTelegramAttempt,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withTelegramAttemptID sets the ID field of the mutation.
+func withTelegramAttemptID(id uuid.UUID) telegramattemptOption {
+	return func(m *TelegramAttemptMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *TelegramAttempt
+		)
+		m.oldValue = func(ctx context.Context) (*TelegramAttempt, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().TelegramAttempt.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withTelegramAttempt sets the old TelegramAttempt of the mutation.
+func withTelegramAttempt(node *TelegramAttempt) telegramattemptOption {
+	return func(m *TelegramAttemptMutation) {
+		m.oldValue = func(context.Context) (*TelegramAttempt, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m TelegramAttemptMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m TelegramAttemptMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of TelegramAttempt entities.
+func (m *TelegramAttemptMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *TelegramAttemptMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *TelegramAttemptMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().TelegramAttempt.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *TelegramAttemptMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *TelegramAttemptMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the TelegramAttempt entity.
+// If the TelegramAttempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramAttemptMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *TelegramAttemptMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetDay sets the "day" field.
+func (m *TelegramAttemptMutation) SetDay(c calendar.Date) {
+	m.day = &c
+}
+
+// Day returns the value of the "day" field in the mutation.
+func (m *TelegramAttemptMutation) Day() (r calendar.Date, exists bool) {
+	v := m.day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDay returns the old "day" field's value of the TelegramAttempt entity.
+// If the TelegramAttempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramAttemptMutation) OldDay(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDay: %w", err)
+	}
+	return oldValue.Day, nil
+}
+
+// ResetDay resets all changes to the "day" field.
+func (m *TelegramAttemptMutation) ResetDay() {
+	m.day = nil
+}
+
+// SetChatID sets the "chat_id" field.
+func (m *TelegramAttemptMutation) SetChatID(i int64) {
+	m.chat_id = &i
+	m.addchat_id = nil
+}
+
+// ChatID returns the value of the "chat_id" field in the mutation.
+func (m *TelegramAttemptMutation) ChatID() (r int64, exists bool) {
+	v := m.chat_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChatID returns the old "chat_id" field's value of the TelegramAttempt entity.
+// If the TelegramAttempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramAttemptMutation) OldChatID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChatID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChatID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChatID: %w", err)
+	}
+	return oldValue.ChatID, nil
+}
+
+// AddChatID adds i to the "chat_id" field.
+func (m *TelegramAttemptMutation) AddChatID(i int64) {
+	if m.addchat_id != nil {
+		*m.addchat_id += i
+	} else {
+		m.addchat_id = &i
+	}
+}
+
+// AddedChatID returns the value that was added to the "chat_id" field in this mutation.
+func (m *TelegramAttemptMutation) AddedChatID() (r int64, exists bool) {
+	v := m.addchat_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetChatID resets all changes to the "chat_id" field.
+func (m *TelegramAttemptMutation) ResetChatID() {
+	m.chat_id = nil
+	m.addchat_id = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *TelegramAttemptMutation) SetKind(t telegramattempt.Kind) {
+	m.kind = &t
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *TelegramAttemptMutation) Kind() (r telegramattempt.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the TelegramAttempt entity.
+// If the TelegramAttempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramAttemptMutation) OldKind(ctx context.Context) (v telegramattempt.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *TelegramAttemptMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetTimes sets the "times" field.
+func (m *TelegramAttemptMutation) SetTimes(i int) {
+	m.times = &i
+	m.addtimes = nil
+}
+
+// Times returns the value of the "times" field in the mutation.
+func (m *TelegramAttemptMutation) Times() (r int, exists bool) {
+	v := m.times
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTimes returns the old "times" field's value of the TelegramAttempt entity.
+// If the TelegramAttempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramAttemptMutation) OldTimes(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTimes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTimes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTimes: %w", err)
+	}
+	return oldValue.Times, nil
+}
+
+// AddTimes adds i to the "times" field.
+func (m *TelegramAttemptMutation) AddTimes(i int) {
+	if m.addtimes != nil {
+		*m.addtimes += i
+	} else {
+		m.addtimes = &i
+	}
+}
+
+// AddedTimes returns the value that was added to the "times" field in this mutation.
+func (m *TelegramAttemptMutation) AddedTimes() (r int, exists bool) {
+	v := m.addtimes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTimes resets all changes to the "times" field.
+func (m *TelegramAttemptMutation) ResetTimes() {
+	m.times = nil
+	m.addtimes = nil
+}
+
+// SetLastAt sets the "last_at" field.
+func (m *TelegramAttemptMutation) SetLastAt(t time.Time) {
+	m.last_at = &t
+}
+
+// LastAt returns the value of the "last_at" field in the mutation.
+func (m *TelegramAttemptMutation) LastAt() (r time.Time, exists bool) {
+	v := m.last_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastAt returns the old "last_at" field's value of the TelegramAttempt entity.
+// If the TelegramAttempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramAttemptMutation) OldLastAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastAt: %w", err)
+	}
+	return oldValue.LastAt, nil
+}
+
+// ResetLastAt resets all changes to the "last_at" field.
+func (m *TelegramAttemptMutation) ResetLastAt() {
+	m.last_at = nil
+}
+
+// Where appends a list predicates to the TelegramAttemptMutation builder.
+func (m *TelegramAttemptMutation) Where(ps ...predicate.TelegramAttempt) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the TelegramAttemptMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *TelegramAttemptMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.TelegramAttempt, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *TelegramAttemptMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *TelegramAttemptMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (TelegramAttempt).
+func (m *TelegramAttemptMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *TelegramAttemptMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.tenant_id != nil {
+		fields = append(fields, telegramattempt.FieldTenantID)
+	}
+	if m.day != nil {
+		fields = append(fields, telegramattempt.FieldDay)
+	}
+	if m.chat_id != nil {
+		fields = append(fields, telegramattempt.FieldChatID)
+	}
+	if m.kind != nil {
+		fields = append(fields, telegramattempt.FieldKind)
+	}
+	if m.times != nil {
+		fields = append(fields, telegramattempt.FieldTimes)
+	}
+	if m.last_at != nil {
+		fields = append(fields, telegramattempt.FieldLastAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *TelegramAttemptMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case telegramattempt.FieldTenantID:
+		return m.TenantID()
+	case telegramattempt.FieldDay:
+		return m.Day()
+	case telegramattempt.FieldChatID:
+		return m.ChatID()
+	case telegramattempt.FieldKind:
+		return m.Kind()
+	case telegramattempt.FieldTimes:
+		return m.Times()
+	case telegramattempt.FieldLastAt:
+		return m.LastAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *TelegramAttemptMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case telegramattempt.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case telegramattempt.FieldDay:
+		return m.OldDay(ctx)
+	case telegramattempt.FieldChatID:
+		return m.OldChatID(ctx)
+	case telegramattempt.FieldKind:
+		return m.OldKind(ctx)
+	case telegramattempt.FieldTimes:
+		return m.OldTimes(ctx)
+	case telegramattempt.FieldLastAt:
+		return m.OldLastAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown TelegramAttempt field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TelegramAttemptMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case telegramattempt.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case telegramattempt.FieldDay:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDay(v)
+		return nil
+	case telegramattempt.FieldChatID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChatID(v)
+		return nil
+	case telegramattempt.FieldKind:
+		v, ok := value.(telegramattempt.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case telegramattempt.FieldTimes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTimes(v)
+		return nil
+	case telegramattempt.FieldLastAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown TelegramAttempt field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *TelegramAttemptMutation) AddedFields() []string {
+	var fields []string
+	if m.addchat_id != nil {
+		fields = append(fields, telegramattempt.FieldChatID)
+	}
+	if m.addtimes != nil {
+		fields = append(fields, telegramattempt.FieldTimes)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *TelegramAttemptMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case telegramattempt.FieldChatID:
+		return m.AddedChatID()
+	case telegramattempt.FieldTimes:
+		return m.AddedTimes()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TelegramAttemptMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case telegramattempt.FieldChatID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddChatID(v)
+		return nil
+	case telegramattempt.FieldTimes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTimes(v)
+		return nil
+	}
+	return fmt.Errorf("unknown TelegramAttempt numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *TelegramAttemptMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *TelegramAttemptMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *TelegramAttemptMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown TelegramAttempt nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *TelegramAttemptMutation) ResetField(name string) error {
+	switch name {
+	case telegramattempt.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case telegramattempt.FieldDay:
+		m.ResetDay()
+		return nil
+	case telegramattempt.FieldChatID:
+		m.ResetChatID()
+		return nil
+	case telegramattempt.FieldKind:
+		m.ResetKind()
+		return nil
+	case telegramattempt.FieldTimes:
+		m.ResetTimes()
+		return nil
+	case telegramattempt.FieldLastAt:
+		m.ResetLastAt()
+		return nil
+	}
+	return fmt.Errorf("unknown TelegramAttempt field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *TelegramAttemptMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *TelegramAttemptMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *TelegramAttemptMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *TelegramAttemptMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *TelegramAttemptMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *TelegramAttemptMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *TelegramAttemptMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown TelegramAttempt unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *TelegramAttemptMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown TelegramAttempt edge %s", name)
+}
+
 // TelegramBotMutation represents an operation that mutates the TelegramBot nodes in the graph.
 type TelegramBotMutation struct {
 	config
@@ -80593,6 +81266,8 @@ type TelegramLinkMutation struct {
 	chat_id       *int64
 	addchat_id    *int64
 	customer_id   *uuid.UUID
+	way           *telegramlink.Way
+	person        *string
 	linked_at     *time.Time
 	ended_at      *time.Time
 	clearedFields map[string]struct{}
@@ -80833,6 +81508,91 @@ func (m *TelegramLinkMutation) ResetCustomerID() {
 	m.customer_id = nil
 }
 
+// SetWay sets the "way" field.
+func (m *TelegramLinkMutation) SetWay(t telegramlink.Way) {
+	m.way = &t
+}
+
+// Way returns the value of the "way" field in the mutation.
+func (m *TelegramLinkMutation) Way() (r telegramlink.Way, exists bool) {
+	v := m.way
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWay returns the old "way" field's value of the TelegramLink entity.
+// If the TelegramLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramLinkMutation) OldWay(ctx context.Context) (v telegramlink.Way, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWay: %w", err)
+	}
+	return oldValue.Way, nil
+}
+
+// ResetWay resets all changes to the "way" field.
+func (m *TelegramLinkMutation) ResetWay() {
+	m.way = nil
+}
+
+// SetPerson sets the "person" field.
+func (m *TelegramLinkMutation) SetPerson(s string) {
+	m.person = &s
+}
+
+// Person returns the value of the "person" field in the mutation.
+func (m *TelegramLinkMutation) Person() (r string, exists bool) {
+	v := m.person
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPerson returns the old "person" field's value of the TelegramLink entity.
+// If the TelegramLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramLinkMutation) OldPerson(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPerson is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPerson requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPerson: %w", err)
+	}
+	return oldValue.Person, nil
+}
+
+// ClearPerson clears the value of the "person" field.
+func (m *TelegramLinkMutation) ClearPerson() {
+	m.person = nil
+	m.clearedFields[telegramlink.FieldPerson] = struct{}{}
+}
+
+// PersonCleared returns if the "person" field was cleared in this mutation.
+func (m *TelegramLinkMutation) PersonCleared() bool {
+	_, ok := m.clearedFields[telegramlink.FieldPerson]
+	return ok
+}
+
+// ResetPerson resets all changes to the "person" field.
+func (m *TelegramLinkMutation) ResetPerson() {
+	m.person = nil
+	delete(m.clearedFields, telegramlink.FieldPerson)
+}
+
 // SetLinkedAt sets the "linked_at" field.
 func (m *TelegramLinkMutation) SetLinkedAt(t time.Time) {
 	m.linked_at = &t
@@ -80952,7 +81712,7 @@ func (m *TelegramLinkMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *TelegramLinkMutation) Fields() []string {
-	fields := make([]string, 0, 5)
+	fields := make([]string, 0, 7)
 	if m.tenant_id != nil {
 		fields = append(fields, telegramlink.FieldTenantID)
 	}
@@ -80961,6 +81721,12 @@ func (m *TelegramLinkMutation) Fields() []string {
 	}
 	if m.customer_id != nil {
 		fields = append(fields, telegramlink.FieldCustomerID)
+	}
+	if m.way != nil {
+		fields = append(fields, telegramlink.FieldWay)
+	}
+	if m.person != nil {
+		fields = append(fields, telegramlink.FieldPerson)
 	}
 	if m.linked_at != nil {
 		fields = append(fields, telegramlink.FieldLinkedAt)
@@ -80982,6 +81748,10 @@ func (m *TelegramLinkMutation) Field(name string) (ent.Value, bool) {
 		return m.ChatID()
 	case telegramlink.FieldCustomerID:
 		return m.CustomerID()
+	case telegramlink.FieldWay:
+		return m.Way()
+	case telegramlink.FieldPerson:
+		return m.Person()
 	case telegramlink.FieldLinkedAt:
 		return m.LinkedAt()
 	case telegramlink.FieldEndedAt:
@@ -81001,6 +81771,10 @@ func (m *TelegramLinkMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldChatID(ctx)
 	case telegramlink.FieldCustomerID:
 		return m.OldCustomerID(ctx)
+	case telegramlink.FieldWay:
+		return m.OldWay(ctx)
+	case telegramlink.FieldPerson:
+		return m.OldPerson(ctx)
 	case telegramlink.FieldLinkedAt:
 		return m.OldLinkedAt(ctx)
 	case telegramlink.FieldEndedAt:
@@ -81034,6 +81808,20 @@ func (m *TelegramLinkMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetCustomerID(v)
+		return nil
+	case telegramlink.FieldWay:
+		v, ok := value.(telegramlink.Way)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWay(v)
+		return nil
+	case telegramlink.FieldPerson:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPerson(v)
 		return nil
 	case telegramlink.FieldLinkedAt:
 		v, ok := value.(time.Time)
@@ -81094,6 +81882,9 @@ func (m *TelegramLinkMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *TelegramLinkMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(telegramlink.FieldPerson) {
+		fields = append(fields, telegramlink.FieldPerson)
+	}
 	if m.FieldCleared(telegramlink.FieldEndedAt) {
 		fields = append(fields, telegramlink.FieldEndedAt)
 	}
@@ -81111,6 +81902,9 @@ func (m *TelegramLinkMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *TelegramLinkMutation) ClearField(name string) error {
 	switch name {
+	case telegramlink.FieldPerson:
+		m.ClearPerson()
+		return nil
 	case telegramlink.FieldEndedAt:
 		m.ClearEndedAt()
 		return nil
@@ -81130,6 +81924,12 @@ func (m *TelegramLinkMutation) ResetField(name string) error {
 		return nil
 	case telegramlink.FieldCustomerID:
 		m.ResetCustomerID()
+		return nil
+	case telegramlink.FieldWay:
+		m.ResetWay()
+		return nil
+	case telegramlink.FieldPerson:
+		m.ResetPerson()
 		return nil
 	case telegramlink.FieldLinkedAt:
 		m.ResetLinkedAt()

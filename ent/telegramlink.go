@@ -24,6 +24,10 @@ type TelegramLink struct {
 	ChatID int64 `json:"chat_id,omitempty"`
 	// CustomerID holds the value of the "customer_id" field.
 	CustomerID uuid.UUID `json:"customer_id,omitempty"`
+	// how it was let in
+	Way telegramlink.Way `json:"way,omitempty"`
+	// what Telegram calls who writes there, so that one of several is known
+	Person string `json:"person,omitempty"`
 	// LinkedAt holds the value of the "linked_at" field.
 	LinkedAt time.Time `json:"linked_at,omitempty"`
 	// EndedAt holds the value of the "ended_at" field.
@@ -38,6 +42,8 @@ func (*TelegramLink) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case telegramlink.FieldChatID:
 			values[i] = new(sql.NullInt64)
+		case telegramlink.FieldWay, telegramlink.FieldPerson:
+			values[i] = new(sql.NullString)
 		case telegramlink.FieldLinkedAt, telegramlink.FieldEndedAt:
 			values[i] = new(sql.NullTime)
 		case telegramlink.FieldID, telegramlink.FieldTenantID, telegramlink.FieldCustomerID:
@@ -80,6 +86,18 @@ func (_m *TelegramLink) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field customer_id", values[i])
 			} else if value != nil {
 				_m.CustomerID = *value
+			}
+		case telegramlink.FieldWay:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field way", values[i])
+			} else if value.Valid {
+				_m.Way = telegramlink.Way(value.String)
+			}
+		case telegramlink.FieldPerson:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field person", values[i])
+			} else if value.Valid {
+				_m.Person = value.String
 			}
 		case telegramlink.FieldLinkedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -138,6 +156,12 @@ func (_m *TelegramLink) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("customer_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.CustomerID))
+	builder.WriteString(", ")
+	builder.WriteString("way=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Way))
+	builder.WriteString(", ")
+	builder.WriteString("person=")
+	builder.WriteString(_m.Person)
 	builder.WriteString(", ")
 	builder.WriteString("linked_at=")
 	builder.WriteString(_m.LinkedAt.Format(time.ANSIC))

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	telegram "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"enlace/tenants/subscribers"
 )
 
 // heard is what the bot understands of an update: words, a button pressed, or nothing it answers to.
@@ -15,6 +17,8 @@ type heard struct {
 	command  string // without the bar, in small letters
 	argument string
 	text     string // "" for a picture and the like
+	person   string // what Telegram calls who writes
+	card     *subscribers.Card
 	press    string // Telegram's id of the pressing of a button
 	code     string // what the button stands for
 	message  int    // the one with the button
@@ -51,6 +55,11 @@ func (h *heard) words(m *telegram.Message) {
 		return
 	}
 	h.chat, h.text = m.Chat.ID, strings.TrimSpace(m.Text)
+	h.person = m.From.FirstName + " " + m.From.LastName
+	if m.Contact != nil { // whose it is says Telegram, and only of a card that was not passed on
+		h.card = &subscribers.Card{Phone: m.Contact.PhoneNumber, Own: m.Contact.UserID == m.From.ID && m.ForwardDate == 0}
+		return
+	}
 	words := strings.Fields(h.text)
 	if len(words) == 0 || !strings.HasPrefix(words[0], "/") {
 		return

@@ -3,12 +3,8 @@ package bot
 import (
 	"context"
 
-	"github.com/google/uuid"
-
 	"enlace/ent"
 )
-
-const toConfirmLeave = "tchau"
 
 // record is /meusdados: what the office has of the customer, masked, since a telephone passes from hand to hand.
 func (v *visit) record(ctx context.Context) (notes, error) {
@@ -19,13 +15,4 @@ func (v *visit) record(ctx context.Context) (notes, error) {
 		}
 		return v.page(recordText(r), keys{row(menuKey)}), nil
 	})
-}
-
-// leaving is /sair: it asks first.
-func (v *visit) leaving(context.Context) (notes, error) {
-	return v.page(leaveQuestion(v.isp.Name), keys{row(press(labelLeave, toConfirmLeave)), row(cancelKey)}), nil
-}
-
-func (v *visit) confirmLeave(ctx context.Context, _ uuid.UUID) (notes, error) {
-	return v.page(farewell(v.isp.Name), nil), v.reception.subscribers.Leave(ctx, v.chat)
 }

@@ -45,7 +45,7 @@ func init() { // dialogues lead to one another, so the tables cannot be written 
 	commands = map[string]func(*visit, context.Context) (notes, error){
 		"start": (*visit).menu, "menu": (*visit).menu, "servicos": (*visit).services, "faturas": (*visit).invoices, "carne": (*visit).booklets,
 		"desbloquear": (*visit).unblock, "suporte": (*visit).attend, "meusdados": (*visit).record, "sair": (*visit).leaving,
-		"ajuda": (*visit).help, "cancelar": (*visit).cancel,
+		"ajuda": (*visit).help, "cancelar": (*visit).cancel, "vincular": (*visit).another, "cpf": (*visit).askCPF,
 	}
 	presses = map[string]func(*visit, context.Context, uuid.UUID) (notes, error){
 		toInvoicesAfter: (*visit).invoicesAfter, toPix: (*visit).pix, toSlip: (*visit).slip, toLinha: (*visit).linha,
@@ -74,10 +74,12 @@ func (v *visit) answer(ctx context.Context) (said notes, err error) {
 	switch {
 	case v.press != "":
 		return v.pressed(ctx)
+	case v.card != nil:
+		return v.shared(ctx)
 	case v.command == "start" && v.argument != "":
 		return v.link(ctx)
 	case len(v.customers) == 0:
-		return notes{{Text: stranger(v.isp.Name)}}, nil
+		return v.meet(ctx)
 	case v.command != "":
 		return v.commanded(ctx)
 	}
@@ -129,12 +131,16 @@ func plainly(command string) string {
 // wrote takes words that are no command: what was asked for, or nothing in particular.
 func (v *visit) wrote(ctx context.Context) (notes, error) {
 	asked, err := v.reception.subscribers.Asked(ctx, v.chat)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
-	case asked == nil:
+	}
+	if said, ok, err := v.entering(ctx, asked); err != nil || ok {
+		return said, err
+	}
+	switch {
+	case asked == nil || asked.Step == metStranger:
 		return v.page(choose, menuKeys), nil
-	case strings.EqualFold(v.text, "cancelar"):
+	case isCancel(v.text):
 		return v.cancel(ctx)
 	case asked.Step == askedWhatHappens:
 		return v.described(ctx, asked.Data)
@@ -143,6 +149,9 @@ func (v *visit) wrote(ctx context.Context) (notes, error) {
 	}
 	return v.cancel(ctx)
 }
+
+// isCancel says that somebody writes what the button of that name does.
+func isCancel(text string) bool { return strings.EqualFold(text, "cancelar") }
 
 // refuse is what is said to a fault.
 func (v *visit) refuse(ctx context.Context, fault *tenants.Fault) (notes, error) {
@@ -153,8 +162,6 @@ func (v *visit) refuse(ctx context.Context, fault *tenants.Fault) (notes, error)
 		return notes{{Text: ticketOld, Keys: keys{row(menuKey)}}}, nil
 	case v.press != "":
 		return notes{{Press: v.press, Text: staleButton}}, nil
-	case v.command == "start":
-		return notes{{Text: deadLink}}, nil
 	case fault.Kind == tenants.KindInvalid:
 		return notes{{Text: invalid(fault), Keys: keys{row(cancelKey)}}}, nil
 	}

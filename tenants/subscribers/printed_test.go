@@ -24,7 +24,7 @@ func codes(t *testing.T, pdf []byte) (links []string) {
 	if err := os.WriteFile(filepath.Join(at, "a.pdf"), pdf, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if said, err := exec.Command("pdftoppm", "-r", "150", "-gray", filepath.Join(at, "a.pdf"), filepath.Join(at, "page")).CombinedOutput(); err != nil {
+	if said, err := exec.Command("pdftoppm", "-r", "200", "-l", "2", "-gray", filepath.Join(at, "a.pdf"), filepath.Join(at, "page")).CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, said)
 	}
 	pages, err := filepath.Glob(filepath.Join(at, "page*"))

@@ -57,7 +57,7 @@ func (w *Web) showContacts(c *fiber.Ctx, alert *views.Verdict) error {
 	if printed {
 		e := views.Entry{Text: "Link impresso", Memo: "no contrato e no carnê; serve uma vez, e o bot pede a data de nascimento ou o telefone do cadastro"}
 		if sells {
-			e.Do = &views.Link{Label: "Cancelar o link impresso", Href: own + "/telegram-impresso/cancelar", Post: &button}
+			e.Do = &views.Link{Label: "Cancelar link", Href: own + "/telegram-impresso/cancelar", Post: &button}
 		}
 		v.Printed = []views.Entry{e}
 	}

@@ -171,14 +171,14 @@ func (d *Deed) verification() strip {
 
 // telegram is the link into the ISP's bot. What it asks for is told beforehand.
 func (d *Deed) telegram() strip {
-	const qrSize = 24.0
-	return strip{above: 4, height: qrSize, draw: func(s *sheet, y float64) {
+	const qrSize = 22.0 // it still stands under the signatures of the standard contract
+	return strip{above: 3, height: qrSize, draw: func(s *sheet, y float64) {
 		_ = s.qrCode(deedMargin-2, y, qrSize, d.Telegram) // Contract has seen that it can be drawn
 		x, width := deedMargin+qrSize+1, deedWidth-qrSize-1
 		s.op("0.2 g")
-		s.line(x, y+8, width, bold, 8, "Faturas, carnê e atendimento no Telegram", left)
-		s.line(x, y+12, width, regular, 8, "Aponte a câmera do celular para o código. O bot pede a data de nascimento do titular, ou o telefone do cadastro.", left)
-		s.line(x, y+16, width, regular, 7, d.Telegram, left)
+		s.line(x, y+7.5, width, bold, 8, "Faturas, carnê e atendimento no Telegram", left)
+		s.line(x, y+11.5, width, regular, 8, "Aponte a câmera do celular para o código. O bot pede a data de nascimento do titular, ou o telefone do cadastro.", left)
+		s.line(x, y+15.5, width, regular, 7, d.Telegram, left)
 		s.op("0 g")
 	}}
 }

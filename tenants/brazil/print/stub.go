@@ -48,7 +48,7 @@ func (s *sheet) stub(slip *Slip) error {
 // telegram draws the link into the ISP's bot beside the place for "Recebi em".
 func (s *sheet) telegram(y float64, link string) error {
 	const qrSize = 17.0
-	s.line(stubRight-qrSize, y+1.9, qrSize, regular, leastSize, "No Telegram", right)
+	s.line(stubRight-qrSize, y+labelBase, qrSize, regular, leastSize, "No Telegram", right)
 	return s.qrCode(stubRight-qrSize, y+2.2, qrSize, link)
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/contact"
+	"enlace/ent/history"
 	"enlace/ent/officepolicy"
 	"enlace/ent/telegramattempt"
 	"enlace/ent/telegramlink"
@@ -314,5 +315,35 @@ func TestAfterFiveRefusalsTheDoorIsShutForTheDay(t *testing.T) {
 		ended(t, "a shown link", entry, err, "", o.Joao)
 		o.Pass(24 * time.Hour)
 		try("the next day", "")
+	})
+}
+
+// Whoever is let in is so with the link used up and told in the history, or not at all; what is refused is counted once or not at all.
+func TestAnEntryIsWholeOrNotAtAll(t *testing.T) {
+	withBot(t, func(t *testing.T, o *demotest.Office, d subscribers.Desk) {
+		looking(o)
+		paper, clerk := paperOf(t, d, o, o.Maria), o.As("comercial")
+		for name, do := range map[string]func() error{
+			"by paper":   func() error { _, err := d.EnterByPaper(here(o), caller(1), paper, "14/03/1988"); return err },
+			"by phone":   func() error { _, err := d.EnterByPhone(here(o), caller(2), joaosPhone, "735"); return err },
+			"refused":    func() error { _, err := d.EnterByPhone(here(o), caller(3), joaosPhone, "734"); return err },
+			"a look":     func() error { _, err := d.LookByCPF(here(o), 4, o.Joao.Document); return err },
+			"taken back": func() error { return d.Revoke(clerk, o.Joao.ID) },
+		} {
+			t.Log(name)
+			o.AllOrNothing(t, 2, do)
+		}
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			links, over := c.TelegramLink.Query().CountX(ctx), c.TelegramInvite.Query().CountX(ctx)
+			told := c.History.Query().Where(history.EventIn("telegram_linked_by_paper", "telegram_linked_by_phone", "telegram_paper_revoked")).CountX(ctx)
+			var tried []int
+			for _, row := range c.TelegramAttempt.Query().AllX(ctx) {
+				tried = append(tried, row.Times)
+			}
+			if links != 2 || over != 2 || told != 3 || !reflect.DeepEqual(tried, []int{1, 1}) {
+				t.Errorf("%d links, %d printed links over, %d in the history, tried %v", links, over, told, tried)
+			}
+			return nil
+		})
 	})
 }

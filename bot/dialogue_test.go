@@ -31,6 +31,7 @@ func TestMariaLinksHerChatAndLooksAround(t *testing.T) {
 			| [Carnê em PDF] [Desbloqueio em Confiança]
 			| [Suporte] [Meus dados]
 			| [Contrato] [Ajuda]
+			Bot: Para ver o menu a qualquer hora, envie /menu.
 			Maria > Serviços Contratados
 			Bot edits: Serviços Contratados:
 			| Fibra 500 Mega, R$ 89,90 por mês
@@ -421,10 +422,12 @@ func TestSomebodyLooksAfterTwoCustomers(t *testing.T) {
 			Bot edits: Desbloqueio em Confiança pedido
 			Bot: Pronto, João! Seu acesso está liberado
 			Ana: /sair
-			Bot: Desvincular este chat da Fibra Norte?
-			| [Desvincular este chat]
+			Bot: Este chat vê mais de um cadastro. Qual você quer desvincular?
+			| [Desvincular Maria Demonstração]
+			| [Desvincular João Suspenso]
+			| [Desvincular todos]
 			| [Cancelar]
-			Ana > Desvincular este chat
+			Ana > Desvincular todos
 			Bot edits: Pronto: este chat não está mais vinculado à Fibra Norte.
 			Ana: /faturas
 			Bot: Olá! Eu sou o atendimento da Fibra Norte no Telegram.`)

@@ -8,6 +8,7 @@ import (
 
 	telegram "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
+	"enlace/tenants/subscribers"
 	"enlace/tenants/support"
 )
 
@@ -18,6 +19,8 @@ type heard struct {
 	command  string // without the bar, in small letters
 	argument string
 	text     string // what was written, or stands under a picture
+	person   string // what Telegram calls who writes
+	card     *subscribers.Card
 	sent     *sent
 	odd      string // what no dialogue takes, as a code of oddities; "" for none
 	press    string // Telegram's id of the pressing of a button
@@ -58,6 +61,11 @@ func (h *heard) words(m *telegram.Message) {
 		return
 	}
 	h.chat, h.text = m.Chat.ID, strings.TrimSpace(cmp.Or(m.Text, m.Caption))
+	h.person = m.From.FirstName + " " + m.From.LastName
+	if m.Contact != nil { // whose it is says Telegram, and only of a card that was not passed on
+		h.card = &subscribers.Card{Phone: m.Contact.PhoneNumber, Own: m.Contact.UserID == m.From.ID && m.ForwardDate == 0}
+		return
+	}
 	if h.sent, h.odd = fileOf(m), oddityOf(m); h.sent != nil && (h.sent.id == "" || strings.ContainsRune(h.sent.id, 0)) {
 		h.sent, h.odd = nil, oddElse
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"slices"
 
-	"github.com/google/uuid"
-
 	"enlace/ent"
 	"enlace/ent/contact"
 	"enlace/tenants/customers"
@@ -13,7 +11,6 @@ import (
 )
 
 const (
-	toConfirmLeave = "tchau"
 	toCorrectPhone = "telefone"
 	toCorrectEmail = "email"
 	toData         = "dados"
@@ -77,13 +74,4 @@ func (v *visit) data(ctx context.Context, _ uuid.UUID) (notes, error) {
 		return nil, err
 	}
 	return notes{{Text: dataCaption, Paper: &paper{dataPaper, who.ID, who.ID}}}, nil
-}
-
-// leaving is /sair: it asks first.
-func (v *visit) leaving(context.Context) (notes, error) {
-	return v.page(leaveQuestion(v.isp.Name), keys{row(press(labelLeave, toConfirmLeave)), row(cancelKey)}), nil
-}
-
-func (v *visit) confirmLeave(ctx context.Context, _ uuid.UUID) (notes, error) {
-	return v.page(farewell(v.isp.Name), nil), v.reception.subscribers.Leave(ctx, v.chat)
 }

@@ -51,7 +51,7 @@ func init() { // dialogues lead to one another, so the tables cannot be written 
 	commands = map[string]func(*visit, context.Context) (notes, error){
 		"start": (*visit).menu, "menu": (*visit).menu, "servicos": (*visit).services, "faturas": (*visit).invoices, "carne": (*visit).booklets,
 		"desbloquear": (*visit).unblock, "suporte": (*visit).attend, "meusdados": (*visit).record, "sair": (*visit).leaving,
-		"contrato": (*visit).contracts, "ajuda": (*visit).help, "cancelar": (*visit).cancel,
+		"contrato": (*visit).contracts, "ajuda": (*visit).help, "cancelar": (*visit).cancel, "vincular": (*visit).another, "cpf": (*visit).askCPF,
 	}
 	answers = map[string]func(*visit, context.Context, *subscribers.Dialog) (notes, error){
 		askedWhatHappens: (*visit).described, askedReply: (*visit).replied, askedComment: (*visit).commented,
@@ -93,10 +93,12 @@ func (v *visit) answer(ctx context.Context) (said notes, err error) {
 	switch {
 	case v.press != "":
 		return v.pressed(ctx)
+	case v.card != nil:
+		return v.shared(ctx)
 	case v.command == "start" && v.argument != "":
 		return v.link(ctx)
 	case len(v.customers) == 0:
-		return notes{{Text: stranger(v.isp.Name)}}, nil
+		return v.meet(ctx)
 	case v.command != "":
 		return v.commanded(ctx)
 	}
@@ -187,7 +189,7 @@ func (v *visit) guess(command, otherwise string) notes {
 
 // oddity answers to what no dialogue takes; whatever was being asked is still asked.
 func (v *visit) oddity(asked *subscribers.Dialog) notes {
-	if asked != nil && asked.Step != askedMore {
+	if !idle(asked) {
 		return notes{{Text: oddities[v.odd] + "\n\n" + goOn, Keys: keys{row(cancelKey)}}}
 	}
 	return v.page(oddities[v.odd]+"\n\n"+choose, menuKeys)
@@ -196,23 +198,27 @@ func (v *visit) oddity(asked *subscribers.Dialog) notes {
 // wrote takes words that are no command: what was asked for, or nothing in particular.
 func (v *visit) wrote(ctx context.Context) (notes, error) {
 	asked, err := v.reception.subscribers.Asked(ctx, v.chat)
-	switch {
-	case err != nil:
+	if err != nil {
 		return nil, err
+	}
+	if said, ok, err := v.entering(ctx, asked); err != nil || ok {
+		return said, err
+	}
+	switch {
 	case v.odd != "":
 		return v.oddity(asked), nil
 	case v.sent != nil && v.sent.size > support.MostSent:
 		return notes{{Text: fileLarge, Keys: keys{row(cancelKey)}}}, nil
-	case asked != nil && asked.Step == askedMore && v.sent != nil:
+	case v.sent != nil && asked != nil && asked.Step == askedMore:
 		return v.added(ctx, asked)
-	case (asked == nil || asked.Step == askedMore) && v.sent != nil:
+	case v.sent != nil && idle(asked):
 		return v.stray(ctx)
-	case asked == nil || asked.Step == askedMore:
+	case idle(asked):
 		if v.command = plainly(v.text); commands[v.command] != nil { // without its bar
 			return v.commanded(ctx)
 		}
 		return v.guess(meant(v.text), choose), nil
-	case strings.EqualFold(v.text, "cancelar"):
+	case isCancel(v.text):
 		return v.cancel(ctx)
 	}
 	if take := answers[asked.Step]; take != nil {
@@ -220,6 +226,14 @@ func (v *visit) wrote(ctx context.Context) (notes, error) {
 	}
 	return v.cancel(ctx)
 }
+
+// idle says that no answer is awaited: at most the ways in were shown, or a ticket takes what more is sent.
+func idle(asked *subscribers.Dialog) bool {
+	return asked == nil || asked.Step == metStranger || asked.Step == askedMore
+}
+
+// isCancel says that somebody writes what the button of that name does.
+func isCancel(text string) bool { return strings.EqualFold(text, "cancelar") }
 
 // refuse is what is said to a fault.
 func (v *visit) refuse(ctx context.Context, fault *tenants.Fault) (notes, error) {
@@ -236,8 +250,6 @@ func (v *visit) refuse(ctx context.Context, fault *tenants.Fault) (notes, error)
 		return notes{{Press: v.press}, {Text: notNow, Keys: menuKeys}}, nil
 	case v.press != "":
 		return notes{{Press: v.press, Text: staleButton}}, nil
-	case v.command == "start":
-		return notes{{Text: deadLink}}, nil
 	case fault.Kind == tenants.KindInvalid:
 		return notes{{Text: invalid(fault), Keys: keys{row(cancelKey)}}}, nil
 	}

@@ -75,9 +75,17 @@ func TestBothAcceptATransferByTheBot(t *testing.T) {
 			}
 			return nil
 		})
+		shown, paper := s.tokenOf(s.Maria), s.paperOf(s.Maria)
 		if err := (subscriptions.Desk{DB: s.DB}).Complete(s.As("comercial"), subscriptions.Completing{Subscription: row.SubscriptionID}); err != nil {
 			t.Error(err)
 		}
+		maria.Play(`
+			Maria: /servicos
+			Bot: Olá! Eu sou o atendimento
+			Maria: /start ` + shown + `
+			Bot: Este link não vale mais
+			Maria: /start ` + paper + `
+			Bot: Este link não vale mais`)
 	})
 }
 

@@ -133,7 +133,7 @@ func (w *wire) send(ctx context.Context, chat int64, text string, k keys) error 
 	message := telegram.NewMessage(chat, text)
 	message.ParseMode, message.DisableWebPagePreview = telegram.ModeHTML, true
 	if len(k) > 0 {
-		message.ReplyMarkup = k.board()
+		message.ReplyMarkup = k.markup()
 	}
 	return w.speak(ctx, message)
 }

@@ -96,6 +96,7 @@ import (
 	"enlace/ent/subscription"
 	"enlace/ent/subscriptionaddress"
 	"enlace/ent/suspension"
+	"enlace/ent/telegramattempt"
 	"enlace/ent/telegrambot"
 	"enlace/ent/telegramdialog"
 	"enlace/ent/telegraminvite"
@@ -305,6 +306,8 @@ type Client struct {
 	SubscriptionAddress *SubscriptionAddressClient
 	// Suspension is the client for interacting with the Suspension builders.
 	Suspension *SuspensionClient
+	// TelegramAttempt is the client for interacting with the TelegramAttempt builders.
+	TelegramAttempt *TelegramAttemptClient
 	// TelegramBot is the client for interacting with the TelegramBot builders.
 	TelegramBot *TelegramBotClient
 	// TelegramDialog is the client for interacting with the TelegramDialog builders.
@@ -451,6 +454,7 @@ func (c *Client) init() {
 	c.Subscription = NewSubscriptionClient(c.config)
 	c.SubscriptionAddress = NewSubscriptionAddressClient(c.config)
 	c.Suspension = NewSuspensionClient(c.config)
+	c.TelegramAttempt = NewTelegramAttemptClient(c.config)
 	c.TelegramBot = NewTelegramBotClient(c.config)
 	c.TelegramDialog = NewTelegramDialogClient(c.config)
 	c.TelegramInvite = NewTelegramInviteClient(c.config)
@@ -653,6 +657,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Subscription:        NewSubscriptionClient(cfg),
 		SubscriptionAddress: NewSubscriptionAddressClient(cfg),
 		Suspension:          NewSuspensionClient(cfg),
+		TelegramAttempt:     NewTelegramAttemptClient(cfg),
 		TelegramBot:         NewTelegramBotClient(cfg),
 		TelegramDialog:      NewTelegramDialogClient(cfg),
 		TelegramInvite:      NewTelegramInviteClient(cfg),
@@ -782,6 +787,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Subscription:        NewSubscriptionClient(cfg),
 		SubscriptionAddress: NewSubscriptionAddressClient(cfg),
 		Suspension:          NewSuspensionClient(cfg),
+		TelegramAttempt:     NewTelegramAttemptClient(cfg),
 		TelegramBot:         NewTelegramBotClient(cfg),
 		TelegramDialog:      NewTelegramDialogClient(cfg),
 		TelegramInvite:      NewTelegramInviteClient(cfg),
@@ -851,12 +857,12 @@ func (c *Client) Use(hooks ...Hook) {
 		c.Reactivation, c.Receipt, c.Remessa, c.RemessaOrder, c.Renewal, c.RenewalItem,
 		c.Reversal, c.SavedView, c.SearchWord, c.Sector, c.Seller, c.Sequence,
 		c.Session, c.Settlement, c.Slip, c.Subscription, c.SubscriptionAddress,
-		c.Suspension, c.TelegramBot, c.TelegramDialog, c.TelegramInvite,
-		c.TelegramLink, c.TelegramMessage, c.TelegramUpdate, c.TemplateVersion,
-		c.Tenant, c.TickProblem, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
-		c.Till, c.TillCount, c.TillEntry, c.Transfer, c.TrustGrant, c.TrustQuota,
-		c.UploadPiece, c.User, c.WorkOrder, c.WorkOrderEntry, c.WorkOrderMaterial,
-		c.WorkOrderType,
+		c.Suspension, c.TelegramAttempt, c.TelegramBot, c.TelegramDialog,
+		c.TelegramInvite, c.TelegramLink, c.TelegramMessage, c.TelegramUpdate,
+		c.TemplateVersion, c.Tenant, c.TickProblem, c.TickRun, c.Ticket, c.TicketEntry,
+		c.TicketType, c.Till, c.TillCount, c.TillEntry, c.Transfer, c.TrustGrant,
+		c.TrustQuota, c.UploadPiece, c.User, c.WorkOrder, c.WorkOrderEntry,
+		c.WorkOrderMaterial, c.WorkOrderType,
 	} {
 		n.Use(hooks...)
 	}
@@ -881,12 +887,12 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.Reactivation, c.Receipt, c.Remessa, c.RemessaOrder, c.Renewal, c.RenewalItem,
 		c.Reversal, c.SavedView, c.SearchWord, c.Sector, c.Seller, c.Sequence,
 		c.Session, c.Settlement, c.Slip, c.Subscription, c.SubscriptionAddress,
-		c.Suspension, c.TelegramBot, c.TelegramDialog, c.TelegramInvite,
-		c.TelegramLink, c.TelegramMessage, c.TelegramUpdate, c.TemplateVersion,
-		c.Tenant, c.TickProblem, c.TickRun, c.Ticket, c.TicketEntry, c.TicketType,
-		c.Till, c.TillCount, c.TillEntry, c.Transfer, c.TrustGrant, c.TrustQuota,
-		c.UploadPiece, c.User, c.WorkOrder, c.WorkOrderEntry, c.WorkOrderMaterial,
-		c.WorkOrderType,
+		c.Suspension, c.TelegramAttempt, c.TelegramBot, c.TelegramDialog,
+		c.TelegramInvite, c.TelegramLink, c.TelegramMessage, c.TelegramUpdate,
+		c.TemplateVersion, c.Tenant, c.TickProblem, c.TickRun, c.Ticket, c.TicketEntry,
+		c.TicketType, c.Till, c.TillCount, c.TillEntry, c.Transfer, c.TrustGrant,
+		c.TrustQuota, c.UploadPiece, c.User, c.WorkOrder, c.WorkOrderEntry,
+		c.WorkOrderMaterial, c.WorkOrderType,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -1065,6 +1071,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.SubscriptionAddress.mutate(ctx, m)
 	case *SuspensionMutation:
 		return c.Suspension.mutate(ctx, m)
+	case *TelegramAttemptMutation:
+		return c.TelegramAttempt.mutate(ctx, m)
 	case *TelegramBotMutation:
 		return c.TelegramBot.mutate(ctx, m)
 	case *TelegramDialogMutation:
@@ -12425,6 +12433,139 @@ func (c *SuspensionClient) mutate(ctx context.Context, m *SuspensionMutation) (V
 	}
 }
 
+// TelegramAttemptClient is a client for the TelegramAttempt schema.
+type TelegramAttemptClient struct {
+	config
+}
+
+// NewTelegramAttemptClient returns a client for the TelegramAttempt from the given config.
+func NewTelegramAttemptClient(c config) *TelegramAttemptClient {
+	return &TelegramAttemptClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `telegramattempt.Hooks(f(g(h())))`.
+func (c *TelegramAttemptClient) Use(hooks ...Hook) {
+	c.hooks.TelegramAttempt = append(c.hooks.TelegramAttempt, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `telegramattempt.Intercept(f(g(h())))`.
+func (c *TelegramAttemptClient) Intercept(interceptors ...Interceptor) {
+	c.inters.TelegramAttempt = append(c.inters.TelegramAttempt, interceptors...)
+}
+
+// Create returns a builder for creating a TelegramAttempt entity.
+func (c *TelegramAttemptClient) Create() *TelegramAttemptCreate {
+	mutation := newTelegramAttemptMutation(c.config, OpCreate)
+	return &TelegramAttemptCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of TelegramAttempt entities.
+func (c *TelegramAttemptClient) CreateBulk(builders ...*TelegramAttemptCreate) *TelegramAttemptCreateBulk {
+	return &TelegramAttemptCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *TelegramAttemptClient) MapCreateBulk(slice any, setFunc func(*TelegramAttemptCreate, int)) *TelegramAttemptCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &TelegramAttemptCreateBulk{err: fmt.Errorf("calling to TelegramAttemptClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*TelegramAttemptCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &TelegramAttemptCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for TelegramAttempt.
+func (c *TelegramAttemptClient) Update() *TelegramAttemptUpdate {
+	mutation := newTelegramAttemptMutation(c.config, OpUpdate)
+	return &TelegramAttemptUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *TelegramAttemptClient) UpdateOne(_m *TelegramAttempt) *TelegramAttemptUpdateOne {
+	mutation := newTelegramAttemptMutation(c.config, OpUpdateOne, withTelegramAttempt(_m))
+	return &TelegramAttemptUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *TelegramAttemptClient) UpdateOneID(id uuid.UUID) *TelegramAttemptUpdateOne {
+	mutation := newTelegramAttemptMutation(c.config, OpUpdateOne, withTelegramAttemptID(id))
+	return &TelegramAttemptUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for TelegramAttempt.
+func (c *TelegramAttemptClient) Delete() *TelegramAttemptDelete {
+	mutation := newTelegramAttemptMutation(c.config, OpDelete)
+	return &TelegramAttemptDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *TelegramAttemptClient) DeleteOne(_m *TelegramAttempt) *TelegramAttemptDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *TelegramAttemptClient) DeleteOneID(id uuid.UUID) *TelegramAttemptDeleteOne {
+	builder := c.Delete().Where(telegramattempt.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &TelegramAttemptDeleteOne{builder}
+}
+
+// Query returns a query builder for TelegramAttempt.
+func (c *TelegramAttemptClient) Query() *TelegramAttemptQuery {
+	return &TelegramAttemptQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeTelegramAttempt},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a TelegramAttempt entity by its id.
+func (c *TelegramAttemptClient) Get(ctx context.Context, id uuid.UUID) (*TelegramAttempt, error) {
+	return c.Query().Where(telegramattempt.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *TelegramAttemptClient) GetX(ctx context.Context, id uuid.UUID) *TelegramAttempt {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *TelegramAttemptClient) Hooks() []Hook {
+	return c.hooks.TelegramAttempt
+}
+
+// Interceptors returns the client interceptors.
+func (c *TelegramAttemptClient) Interceptors() []Interceptor {
+	return c.inters.TelegramAttempt
+}
+
+func (c *TelegramAttemptClient) mutate(ctx context.Context, m *TelegramAttemptMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&TelegramAttemptCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&TelegramAttemptUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&TelegramAttemptUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&TelegramAttemptDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown TelegramAttempt mutation op: %q", m.Op())
+	}
+}
+
 // TelegramBotClient is a client for the TelegramBot schema.
 type TelegramBotClient struct {
 	config
@@ -15766,11 +15907,11 @@ type (
 		PlanChange, PlanItem, Progress, PspAccount, Reactivation, Receipt, Remessa,
 		RemessaOrder, Renewal, RenewalItem, Reversal, SavedView, SearchWord, Sector,
 		Seller, Sequence, Session, Settlement, Slip, Subscription, SubscriptionAddress,
-		Suspension, TelegramBot, TelegramDialog, TelegramInvite, TelegramLink,
-		TelegramMessage, TelegramUpdate, TemplateVersion, Tenant, TickProblem, TickRun,
-		Ticket, TicketEntry, TicketType, Till, TillCount, TillEntry, Transfer,
-		TrustGrant, TrustQuota, UploadPiece, User, WorkOrder, WorkOrderEntry,
-		WorkOrderMaterial, WorkOrderType []ent.Hook
+		Suspension, TelegramAttempt, TelegramBot, TelegramDialog, TelegramInvite,
+		TelegramLink, TelegramMessage, TelegramUpdate, TemplateVersion, Tenant,
+		TickProblem, TickRun, Ticket, TicketEntry, TicketType, Till, TillCount,
+		TillEntry, Transfer, TrustGrant, TrustQuota, UploadPiece, User, WorkOrder,
+		WorkOrderEntry, WorkOrderMaterial, WorkOrderType []ent.Hook
 	}
 	inters struct {
 		Address, AgreementDebt, AgreementInstalment, Attachment, AuthAttempt,
@@ -15786,11 +15927,11 @@ type (
 		PlanChange, PlanItem, Progress, PspAccount, Reactivation, Receipt, Remessa,
 		RemessaOrder, Renewal, RenewalItem, Reversal, SavedView, SearchWord, Sector,
 		Seller, Sequence, Session, Settlement, Slip, Subscription, SubscriptionAddress,
-		Suspension, TelegramBot, TelegramDialog, TelegramInvite, TelegramLink,
-		TelegramMessage, TelegramUpdate, TemplateVersion, Tenant, TickProblem, TickRun,
-		Ticket, TicketEntry, TicketType, Till, TillCount, TillEntry, Transfer,
-		TrustGrant, TrustQuota, UploadPiece, User, WorkOrder, WorkOrderEntry,
-		WorkOrderMaterial, WorkOrderType []ent.Interceptor
+		Suspension, TelegramAttempt, TelegramBot, TelegramDialog, TelegramInvite,
+		TelegramLink, TelegramMessage, TelegramUpdate, TemplateVersion, Tenant,
+		TickProblem, TickRun, Ticket, TicketEntry, TicketType, Till, TillCount,
+		TillEntry, Transfer, TrustGrant, TrustQuota, UploadPiece, User, WorkOrder,
+		WorkOrderEntry, WorkOrderMaterial, WorkOrderType []ent.Interceptor
 	}
 )
 

@@ -89,6 +89,7 @@ import (
 	"enlace/ent/subscription"
 	"enlace/ent/subscriptionaddress"
 	"enlace/ent/suspension"
+	"enlace/ent/telegramattempt"
 	"enlace/ent/telegrambot"
 	"enlace/ent/telegramdialog"
 	"enlace/ent/telegraminvite"
@@ -267,6 +268,7 @@ func checkColumn(t, c string) error {
 			subscription.Table:        subscription.ValidColumn,
 			subscriptionaddress.Table: subscriptionaddress.ValidColumn,
 			suspension.Table:          suspension.ValidColumn,
+			telegramattempt.Table:     telegramattempt.ValidColumn,
 			telegrambot.Table:         telegrambot.ValidColumn,
 			telegramdialog.Table:      telegramdialog.ValidColumn,
 			telegraminvite.Table:      telegraminvite.ValidColumn,

@@ -730,6 +730,12 @@ var Tables = map[string]Table{
 			"notice_id":       "notices",
 		},
 	},
+	"telegram_attempts": {
+		Type:       "TelegramAttempt",
+		Owned:      true,
+		AppendOnly: false,
+		References: map[string]string{},
+	},
 	"telegram_bots": {
 		Type:       "TelegramBot",
 		Owned:      true,

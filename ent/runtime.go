@@ -89,6 +89,7 @@ import (
 	"enlace/ent/subscription"
 	"enlace/ent/subscriptionaddress"
 	"enlace/ent/suspension"
+	"enlace/ent/telegramattempt"
 	"enlace/ent/telegrambot"
 	"enlace/ent/telegramdialog"
 	"enlace/ent/telegraminvite"
@@ -1420,6 +1421,15 @@ func init() {
 	suspensionDescID := suspensionMixinFields0[0].Descriptor()
 	// suspension.DefaultID holds the default value on creation for the id field.
 	suspension.DefaultID = suspensionDescID.Default.(func() uuid.UUID)
+	telegramattemptMixin := schema.TelegramAttempt{}.Mixin()
+	telegramattemptMixinFields0 := telegramattemptMixin[0].Fields()
+	_ = telegramattemptMixinFields0
+	telegramattemptFields := schema.TelegramAttempt{}.Fields()
+	_ = telegramattemptFields
+	// telegramattemptDescID is the schema descriptor for id field.
+	telegramattemptDescID := telegramattemptMixinFields0[0].Descriptor()
+	// telegramattempt.DefaultID holds the default value on creation for the id field.
+	telegramattempt.DefaultID = telegramattemptDescID.Default.(func() uuid.UUID)
 	telegrambotMixin := schema.TelegramBot{}.Mixin()
 	telegrambotMixinFields0 := telegrambotMixin[0].Fields()
 	_ = telegrambotMixinFields0

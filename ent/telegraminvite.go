@@ -20,7 +20,7 @@ type TelegramInvite struct {
 	ID uuid.UUID `json:"id,omitempty"`
 	// TenantID holds the value of the "tenant_id" field.
 	TenantID uuid.UUID `json:"tenant_id,omitempty"`
-	// TokenHash holds the value of the "token_hash" field.
+	// of a printed one its name, which opens nothing without the vault's mark: tenants/invites
 	TokenHash []byte `json:"token_hash,omitempty"`
 	// CustomerID holds the value of the "customer_id" field.
 	CustomerID uuid.UUID `json:"customer_id,omitempty"`

@@ -42,6 +42,34 @@ func (_c *TelegramLinkCreate) SetCustomerID(v uuid.UUID) *TelegramLinkCreate {
 	return _c
 }
 
+// SetWay sets the "way" field.
+func (_c *TelegramLinkCreate) SetWay(v telegramlink.Way) *TelegramLinkCreate {
+	_c.mutation.SetWay(v)
+	return _c
+}
+
+// SetNillableWay sets the "way" field if the given value is not nil.
+func (_c *TelegramLinkCreate) SetNillableWay(v *telegramlink.Way) *TelegramLinkCreate {
+	if v != nil {
+		_c.SetWay(*v)
+	}
+	return _c
+}
+
+// SetPerson sets the "person" field.
+func (_c *TelegramLinkCreate) SetPerson(v string) *TelegramLinkCreate {
+	_c.mutation.SetPerson(v)
+	return _c
+}
+
+// SetNillablePerson sets the "person" field if the given value is not nil.
+func (_c *TelegramLinkCreate) SetNillablePerson(v *string) *TelegramLinkCreate {
+	if v != nil {
+		_c.SetPerson(*v)
+	}
+	return _c
+}
+
 // SetLinkedAt sets the "linked_at" field.
 func (_c *TelegramLinkCreate) SetLinkedAt(v time.Time) *TelegramLinkCreate {
 	_c.mutation.SetLinkedAt(v)
@@ -125,6 +153,10 @@ func (_c *TelegramLinkCreate) ExecX(ctx context.Context) {
 
 // defaults sets the default values of the builder before save.
 func (_c *TelegramLinkCreate) defaults() {
+	if _, ok := _c.mutation.Way(); !ok {
+		v := telegramlink.DefaultWay
+		_c.mutation.SetWay(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := telegramlink.DefaultID()
 		_c.mutation.SetID(v)
@@ -141,6 +173,14 @@ func (_c *TelegramLinkCreate) check() error {
 	}
 	if _, ok := _c.mutation.CustomerID(); !ok {
 		return &ValidationError{Name: "customer_id", err: errors.New(`ent: missing required field "TelegramLink.customer_id"`)}
+	}
+	if _, ok := _c.mutation.Way(); !ok {
+		return &ValidationError{Name: "way", err: errors.New(`ent: missing required field "TelegramLink.way"`)}
+	}
+	if v, ok := _c.mutation.Way(); ok {
+		if err := telegramlink.WayValidator(v); err != nil {
+			return &ValidationError{Name: "way", err: fmt.Errorf(`ent: validator failed for field "TelegramLink.way": %w`, err)}
+		}
 	}
 	if _, ok := _c.mutation.LinkedAt(); !ok {
 		return &ValidationError{Name: "linked_at", err: errors.New(`ent: missing required field "TelegramLink.linked_at"`)}
@@ -192,6 +232,14 @@ func (_c *TelegramLinkCreate) createSpec() (*TelegramLink, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.CustomerID(); ok {
 		_spec.SetField(telegramlink.FieldCustomerID, field.TypeUUID, value)
 		_node.CustomerID = value
+	}
+	if value, ok := _c.mutation.Way(); ok {
+		_spec.SetField(telegramlink.FieldWay, field.TypeEnum, value)
+		_node.Way = value
+	}
+	if value, ok := _c.mutation.Person(); ok {
+		_spec.SetField(telegramlink.FieldPerson, field.TypeString, value)
+		_node.Person = value
 	}
 	if value, ok := _c.mutation.LinkedAt(); ok {
 		_spec.SetField(telegramlink.FieldLinkedAt, field.TypeTime, value)
@@ -284,6 +332,36 @@ func (u *TelegramLinkUpsert) SetCustomerID(v uuid.UUID) *TelegramLinkUpsert {
 // UpdateCustomerID sets the "customer_id" field to the value that was provided on create.
 func (u *TelegramLinkUpsert) UpdateCustomerID() *TelegramLinkUpsert {
 	u.SetExcluded(telegramlink.FieldCustomerID)
+	return u
+}
+
+// SetWay sets the "way" field.
+func (u *TelegramLinkUpsert) SetWay(v telegramlink.Way) *TelegramLinkUpsert {
+	u.Set(telegramlink.FieldWay, v)
+	return u
+}
+
+// UpdateWay sets the "way" field to the value that was provided on create.
+func (u *TelegramLinkUpsert) UpdateWay() *TelegramLinkUpsert {
+	u.SetExcluded(telegramlink.FieldWay)
+	return u
+}
+
+// SetPerson sets the "person" field.
+func (u *TelegramLinkUpsert) SetPerson(v string) *TelegramLinkUpsert {
+	u.Set(telegramlink.FieldPerson, v)
+	return u
+}
+
+// UpdatePerson sets the "person" field to the value that was provided on create.
+func (u *TelegramLinkUpsert) UpdatePerson() *TelegramLinkUpsert {
+	u.SetExcluded(telegramlink.FieldPerson)
+	return u
+}
+
+// ClearPerson clears the value of the "person" field.
+func (u *TelegramLinkUpsert) ClearPerson() *TelegramLinkUpsert {
+	u.SetNull(telegramlink.FieldPerson)
 	return u
 }
 
@@ -418,6 +496,41 @@ func (u *TelegramLinkUpsertOne) SetCustomerID(v uuid.UUID) *TelegramLinkUpsertOn
 func (u *TelegramLinkUpsertOne) UpdateCustomerID() *TelegramLinkUpsertOne {
 	return u.Update(func(s *TelegramLinkUpsert) {
 		s.UpdateCustomerID()
+	})
+}
+
+// SetWay sets the "way" field.
+func (u *TelegramLinkUpsertOne) SetWay(v telegramlink.Way) *TelegramLinkUpsertOne {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.SetWay(v)
+	})
+}
+
+// UpdateWay sets the "way" field to the value that was provided on create.
+func (u *TelegramLinkUpsertOne) UpdateWay() *TelegramLinkUpsertOne {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.UpdateWay()
+	})
+}
+
+// SetPerson sets the "person" field.
+func (u *TelegramLinkUpsertOne) SetPerson(v string) *TelegramLinkUpsertOne {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.SetPerson(v)
+	})
+}
+
+// UpdatePerson sets the "person" field to the value that was provided on create.
+func (u *TelegramLinkUpsertOne) UpdatePerson() *TelegramLinkUpsertOne {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.UpdatePerson()
+	})
+}
+
+// ClearPerson clears the value of the "person" field.
+func (u *TelegramLinkUpsertOne) ClearPerson() *TelegramLinkUpsertOne {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.ClearPerson()
 	})
 }
 
@@ -727,6 +840,41 @@ func (u *TelegramLinkUpsertBulk) SetCustomerID(v uuid.UUID) *TelegramLinkUpsertB
 func (u *TelegramLinkUpsertBulk) UpdateCustomerID() *TelegramLinkUpsertBulk {
 	return u.Update(func(s *TelegramLinkUpsert) {
 		s.UpdateCustomerID()
+	})
+}
+
+// SetWay sets the "way" field.
+func (u *TelegramLinkUpsertBulk) SetWay(v telegramlink.Way) *TelegramLinkUpsertBulk {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.SetWay(v)
+	})
+}
+
+// UpdateWay sets the "way" field to the value that was provided on create.
+func (u *TelegramLinkUpsertBulk) UpdateWay() *TelegramLinkUpsertBulk {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.UpdateWay()
+	})
+}
+
+// SetPerson sets the "person" field.
+func (u *TelegramLinkUpsertBulk) SetPerson(v string) *TelegramLinkUpsertBulk {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.SetPerson(v)
+	})
+}
+
+// UpdatePerson sets the "person" field to the value that was provided on create.
+func (u *TelegramLinkUpsertBulk) UpdatePerson() *TelegramLinkUpsertBulk {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.UpdatePerson()
+	})
+}
+
+// ClearPerson clears the value of the "person" field.
+func (u *TelegramLinkUpsertBulk) ClearPerson() *TelegramLinkUpsertBulk {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.ClearPerson()
 	})
 }
 

@@ -64,6 +64,40 @@ func (_u *TelegramLinkUpdate) SetNillableCustomerID(v *uuid.UUID) *TelegramLinkU
 	return _u
 }
 
+// SetWay sets the "way" field.
+func (_u *TelegramLinkUpdate) SetWay(v telegramlink.Way) *TelegramLinkUpdate {
+	_u.mutation.SetWay(v)
+	return _u
+}
+
+// SetNillableWay sets the "way" field if the given value is not nil.
+func (_u *TelegramLinkUpdate) SetNillableWay(v *telegramlink.Way) *TelegramLinkUpdate {
+	if v != nil {
+		_u.SetWay(*v)
+	}
+	return _u
+}
+
+// SetPerson sets the "person" field.
+func (_u *TelegramLinkUpdate) SetPerson(v string) *TelegramLinkUpdate {
+	_u.mutation.SetPerson(v)
+	return _u
+}
+
+// SetNillablePerson sets the "person" field if the given value is not nil.
+func (_u *TelegramLinkUpdate) SetNillablePerson(v *string) *TelegramLinkUpdate {
+	if v != nil {
+		_u.SetPerson(*v)
+	}
+	return _u
+}
+
+// ClearPerson clears the value of the "person" field.
+func (_u *TelegramLinkUpdate) ClearPerson() *TelegramLinkUpdate {
+	_u.mutation.ClearPerson()
+	return _u
+}
+
 // SetLinkedAt sets the "linked_at" field.
 func (_u *TelegramLinkUpdate) SetLinkedAt(v time.Time) *TelegramLinkUpdate {
 	_u.mutation.SetLinkedAt(v)
@@ -150,7 +184,20 @@ func (_u *TelegramLinkUpdate) ExecX(ctx context.Context) {
 	}
 }
 
+// check runs all checks and user-defined validators on the builder.
+func (_u *TelegramLinkUpdate) check() error {
+	if v, ok := _u.mutation.Way(); ok {
+		if err := telegramlink.WayValidator(v); err != nil {
+			return &ValidationError{Name: "way", err: fmt.Errorf(`ent: validator failed for field "TelegramLink.way": %w`, err)}
+		}
+	}
+	return nil
+}
+
 func (_u *TelegramLinkUpdate) sqlSave(ctx context.Context) (_node int, err error) {
+	if err := _u.check(); err != nil {
+		return _node, err
+	}
 	_spec := sqlgraph.NewUpdateSpec(telegramlink.Table, telegramlink.Columns, sqlgraph.NewFieldSpec(telegramlink.FieldID, field.TypeUUID))
 	if ps := _u.mutation.predicates; len(ps) > 0 {
 		_spec.Predicate = func(selector *sql.Selector) {
@@ -167,6 +214,15 @@ func (_u *TelegramLinkUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if value, ok := _u.mutation.CustomerID(); ok {
 		_spec.SetField(telegramlink.FieldCustomerID, field.TypeUUID, value)
+	}
+	if value, ok := _u.mutation.Way(); ok {
+		_spec.SetField(telegramlink.FieldWay, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Person(); ok {
+		_spec.SetField(telegramlink.FieldPerson, field.TypeString, value)
+	}
+	if _u.mutation.PersonCleared() {
+		_spec.ClearField(telegramlink.FieldPerson, field.TypeString)
 	}
 	if value, ok := _u.mutation.LinkedAt(); ok {
 		_spec.SetField(telegramlink.FieldLinkedAt, field.TypeTime, value)
@@ -235,6 +291,40 @@ func (_u *TelegramLinkUpdateOne) SetNillableCustomerID(v *uuid.UUID) *TelegramLi
 	if v != nil {
 		_u.SetCustomerID(*v)
 	}
+	return _u
+}
+
+// SetWay sets the "way" field.
+func (_u *TelegramLinkUpdateOne) SetWay(v telegramlink.Way) *TelegramLinkUpdateOne {
+	_u.mutation.SetWay(v)
+	return _u
+}
+
+// SetNillableWay sets the "way" field if the given value is not nil.
+func (_u *TelegramLinkUpdateOne) SetNillableWay(v *telegramlink.Way) *TelegramLinkUpdateOne {
+	if v != nil {
+		_u.SetWay(*v)
+	}
+	return _u
+}
+
+// SetPerson sets the "person" field.
+func (_u *TelegramLinkUpdateOne) SetPerson(v string) *TelegramLinkUpdateOne {
+	_u.mutation.SetPerson(v)
+	return _u
+}
+
+// SetNillablePerson sets the "person" field if the given value is not nil.
+func (_u *TelegramLinkUpdateOne) SetNillablePerson(v *string) *TelegramLinkUpdateOne {
+	if v != nil {
+		_u.SetPerson(*v)
+	}
+	return _u
+}
+
+// ClearPerson clears the value of the "person" field.
+func (_u *TelegramLinkUpdateOne) ClearPerson() *TelegramLinkUpdateOne {
+	_u.mutation.ClearPerson()
 	return _u
 }
 
@@ -337,7 +427,20 @@ func (_u *TelegramLinkUpdateOne) ExecX(ctx context.Context) {
 	}
 }
 
+// check runs all checks and user-defined validators on the builder.
+func (_u *TelegramLinkUpdateOne) check() error {
+	if v, ok := _u.mutation.Way(); ok {
+		if err := telegramlink.WayValidator(v); err != nil {
+			return &ValidationError{Name: "way", err: fmt.Errorf(`ent: validator failed for field "TelegramLink.way": %w`, err)}
+		}
+	}
+	return nil
+}
+
 func (_u *TelegramLinkUpdateOne) sqlSave(ctx context.Context) (_node *TelegramLink, err error) {
+	if err := _u.check(); err != nil {
+		return _node, err
+	}
 	_spec := sqlgraph.NewUpdateSpec(telegramlink.Table, telegramlink.Columns, sqlgraph.NewFieldSpec(telegramlink.FieldID, field.TypeUUID))
 	id, ok := _u.mutation.ID()
 	if !ok {
@@ -371,6 +474,15 @@ func (_u *TelegramLinkUpdateOne) sqlSave(ctx context.Context) (_node *TelegramLi
 	}
 	if value, ok := _u.mutation.CustomerID(); ok {
 		_spec.SetField(telegramlink.FieldCustomerID, field.TypeUUID, value)
+	}
+	if value, ok := _u.mutation.Way(); ok {
+		_spec.SetField(telegramlink.FieldWay, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Person(); ok {
+		_spec.SetField(telegramlink.FieldPerson, field.TypeString, value)
+	}
+	if _u.mutation.PersonCleared() {
+		_spec.ClearField(telegramlink.FieldPerson, field.TypeString)
 	}
 	if value, ok := _u.mutation.LinkedAt(); ok {
 		_spec.SetField(telegramlink.FieldLinkedAt, field.TypeTime, value)

@@ -184,6 +184,8 @@ type Tx struct {
 	SubscriptionAddress *SubscriptionAddressClient
 	// Suspension is the client for interacting with the Suspension builders.
 	Suspension *SuspensionClient
+	// TelegramAttempt is the client for interacting with the TelegramAttempt builders.
+	TelegramAttempt *TelegramAttemptClient
 	// TelegramBot is the client for interacting with the TelegramBot builders.
 	TelegramBot *TelegramBotClient
 	// TelegramDialog is the client for interacting with the TelegramDialog builders.
@@ -450,6 +452,7 @@ func (tx *Tx) init() {
 	tx.Subscription = NewSubscriptionClient(tx.config)
 	tx.SubscriptionAddress = NewSubscriptionAddressClient(tx.config)
 	tx.Suspension = NewSuspensionClient(tx.config)
+	tx.TelegramAttempt = NewTelegramAttemptClient(tx.config)
 	tx.TelegramBot = NewTelegramBotClient(tx.config)
 	tx.TelegramDialog = NewTelegramDialogClient(tx.config)
 	tx.TelegramInvite = NewTelegramInviteClient(tx.config)

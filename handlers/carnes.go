@@ -13,7 +13,7 @@ import (
 	"enlace/views"
 )
 
-func (w *Web) billing() billing.Desk { return billing.Desk{DB: w.DB} }
+func (w *Web) billing() billing.Desk { return billing.Desk{DB: w.DB, Vault: w.Vault} }
 
 // carnes lists everybody's carnês; its filters are in the address.
 func (w *Web) carnes(c *fiber.Ctx) error {

@@ -6,7 +6,6 @@ import (
 	"enlace/ent/contact"
 	"enlace/tenants/brazil"
 	"enlace/tenants/staff"
-	"enlace/tenants/subscribers"
 	"enlace/views"
 )
 
@@ -23,7 +22,11 @@ func (w *Web) showContacts(c *fiber.Ctx, alert *views.Verdict) error {
 	if err != nil {
 		return err
 	}
-	links, err := subscribers.Desk{DB: w.DB}.LinksOf(c.UserContext(), who)
+	links, err := w.subscribers().LinksOf(c.UserContext(), who)
+	if err != nil {
+		return err
+	}
+	printed, err := w.subscribers().HasPrinted(c.UserContext(), card.Customer)
 	if err != nil {
 		return err
 	}
@@ -42,7 +45,10 @@ func (w *Web) showContacts(c *fiber.Ctx, alert *views.Verdict) error {
 		v.Contacts = append(v.Contacts, e)
 	}
 	for _, link := range links {
-		e := views.Entry{Text: "Conversa do Telegram", Memo: "vinculada em " + views.Moment(link.LinkedAt.In(zoneOf(c)))}
+		e := views.Entry{Text: "Conversa do Telegram", Memo: "vinculada em " + views.Moment(link.LinkedAt.In(zoneOf(c))) + ", " + views.Word("telegram_links.way", string(link.Way))}
+		if link.Person != "" {
+			e.Text += " com " + link.Person
+		}
 		if link.BlockedAt != nil {
 			e.Memo += "; não recebe avisos desde " + views.Moment(link.BlockedAt.In(zoneOf(c))) + ": o bot foi bloqueado nela"
 		}
@@ -50,6 +56,13 @@ func (w *Web) showContacts(c *fiber.Ctx, alert *views.Verdict) error {
 			e.Do = &views.Link{Label: "Desvincular", Href: own + "/telegram/" + link.ID.String() + "/desvincular", Post: &button}
 		}
 		v.Chats = append(v.Chats, e)
+	}
+	if printed {
+		e := views.Entry{Text: "Link impresso", Memo: "no contrato e no carnê; serve uma vez, e o bot pede a data de nascimento ou o telefone do cadastro"}
+		if sells {
+			e.Do = &views.Link{Label: "Cancelar link", Href: own + "/telegram-impresso/cancelar", Post: &button}
+		}
+		v.Printed = []views.Entry{e}
 	}
 	if sells {
 		v.Head.Do = []views.Link{{Label: "Editar", Href: own + "/editar"}, {Label: "Vincular Telegram", Href: own + "/telegram", Post: &button}}
@@ -67,9 +80,22 @@ func (w *Web) desvincular(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := (subscribers.Desk{DB: w.DB}).Unlink(c.UserContext(), who, link); err != nil {
+	if err := w.subscribers().Unlink(c.UserContext(), who, link); err != nil {
 		return err
 	}
 	w.say(c, views.Toast{Said: "A conversa do Telegram não vê mais este cliente."})
+	return w.redirect(c, "/clientes/"+who.String()+"/contatos")
+}
+
+// cancelarLinkImpresso takes back the link that a customer's papers have.
+func (w *Web) cancelarLinkImpresso(c *fiber.Ctx) error {
+	who, err := id(c, "id")
+	if err != nil {
+		return err
+	}
+	if err := w.subscribers().Revoke(c.UserContext(), who); err != nil {
+		return err
+	}
+	w.say(c, views.Toast{Said: "O link dos papéis impressos até agora não vale mais. O próximo papel traz outro."})
 	return w.redirect(c, "/clientes/"+who.String()+"/contatos")
 }

@@ -111,6 +111,29 @@ func TestTheCustomersPageSaysWhatIsOwed(t *testing.T) {
 	})
 }
 
+func TestTheGerenteSeesWhoWasNotLetIn(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		b := s.As("gerente")
+		page := b.Get("/configuracoes").Click("Tentativas no bot").Want(http.StatusOK)
+		if !page.Has("Nenhuma tentativa") {
+			t.Error(page.Text("main"))
+		}
+		ctx := tenants.With(context.Background(), o.Here)
+		for range 7 {
+			if _, err := (subscribers.Desk{DB: o.DB}).Show(ctx, subscribers.Caller{Chat: 7}, subscribers.Card{Phone: "5591988880001"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if page = b.Get(page.Path); !page.Has("Números de outra pessoa") || !page.Has("23/11/2026") || !page.Has("1 conversa") {
+			t.Error(page.Text("main"))
+		}
+		s.As("comercial").Get(page.Path).Want(http.StatusForbidden)
+		if others := s.AsOther("gerente").Get(page.Path); !others.Has("Nenhuma tentativa") {
+			t.Error(others.Text("main"))
+		}
+	})
+}
+
 func TestAChatIsUnlinkedFromTheCustomersContacts(t *testing.T) {
 	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
 		own := "/clientes/" + o.Maria.ID.String()
@@ -127,8 +150,14 @@ func TestAChatIsUnlinkedFromTheCustomersContacts(t *testing.T) {
 		}
 		b := s.As("comercial")
 		page := b.Get(own + "/contatos").Want(http.StatusOK)
-		if !page.Has("Conversa do Telegram") {
+		if !page.Has("Conversa do Telegram") || !page.Has("por link mostrado") {
 			t.Fatal(page.Text("main"))
+		}
+		if seen := s.As("suporte").Get(own + "/contatos"); !seen.Has("Link impresso") || seen.Has("Cancelar link") || seen.Has("Desvincular") {
+			t.Errorf("support sees %s", seen.Text("main"))
+		}
+		if taken := page.Press("Cancelar link").Want(http.StatusOK); !strings.HasPrefix(taken.Toast(), "O link dos papéis impressos até agora não vale mais.") {
+			t.Errorf("%q", taken.Toast())
 		}
 		if after := page.Form("Desvincular").Submit(); !after.Has("Nenhuma conversa vinculada") {
 			t.Errorf("still there: %s", after.Text("main"))

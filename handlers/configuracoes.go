@@ -27,7 +27,8 @@ func (w *Web) configuracoes(c *fiber.Ctx) error {
 			{Title: "Receber", Entries: []views.Entry{
 				room("formas-de-cobranca", named(o.Methods, func(r *ent.BillingMethod) string { return r.Name })), room("convenios", ""), room("chaves-pix", ""), room("contas-pix", ""),
 				{Text: "Dias de vencimento", Href: "/configuracoes/vencimentos", Memo: named(o.DueDays, func(r *ent.DueDay) string { return dueDay(r.Day) })}, room("tipos-de-cobranca", ""), room("correspondentes", "")}},
-			{Title: "Atender", Entries: []views.Entry{room("setores", ""), room("tipos-de-atendimento", ""), room("tipos-de-os", "")}},
+			{Title: "Atender", Entries: []views.Entry{room("setores", ""), room("tipos-de-atendimento", ""), room("tipos-de-os", ""),
+				{Text: "Tentativas no bot", Href: tentativas, Memo: "quem o bot do Telegram não deixou entrar"}}},
 			{Title: "Rede", Entries: []views.Entry{room(equipment, "")}},
 			{Title: "O provedor", Entries: []views.Entry{
 				room("empresas", named(o.Companies, func(r *ent.Company) string { return r.Name })),

@@ -13,7 +13,9 @@ import (
 	"enlace/views"
 )
 
-func (w *Web) contracts() contracts.Desk { return contracts.Desk{DB: w.DB, Site: w.Site} }
+func (w *Web) contracts() contracts.Desk {
+	return contracts.Desk{DB: w.DB, Vault: w.Vault, Site: w.Site}
+}
 
 // contratosDoServico lists the contracts of a service; while there is none, the form of the first one stands open.
 func (w *Web) contratosDoServico(c *fiber.Ctx) error { return w.showContracts(c, nil) }

@@ -85,6 +85,7 @@ func (w *Web) routes() []route {
 		// cliente_contatos.go
 		get("/clientes/:id/contatos", w.contatos),
 		post("/clientes/:id/telegram/:vinculo/desvincular", w.desvincular),
+		post("/clientes/:id/telegram-impresso/cancelar", w.cancelarLinkImpresso),
 		// cliente_financeiro.go
 		get("/clientes/:id/financeiro", w.clienteFinanceiro),
 		// cliente_extrato.go
@@ -317,6 +318,8 @@ func (w *Web) routes() []route {
 		get("/configuracoes/rotinas/faturamento-mensal.csv", w.previaMensal),
 		get("/configuracoes/rotinas/:rotina", w.rotina),
 		post("/configuracoes/rotinas/:rotina/:id", w.tentarDeNovo),
+		// telegram_tentativas.go
+		get(tentativas, w.tentativasNoBot),
 		// regras.go
 		get("/configuracoes/regras", w.regras),
 		post("/configuracoes/regras", w.salvarRegras),

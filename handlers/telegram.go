@@ -12,6 +12,8 @@ import (
 	"enlace/views"
 )
 
+func (w *Web) subscribers() subscribers.Desk { return subscribers.Desk{DB: w.DB, Vault: w.Vault} }
+
 // vincular mints the one-time link by which a customer comes into the bot, and shows it.
 func (w *Web) vincular(c *fiber.Ctx) error {
 	who, err := id(c, "id")
@@ -22,7 +24,7 @@ func (w *Web) vincular(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	link, err := subscribers.Desk{DB: w.DB}.Invite(c.UserContext(), who)
+	link, err := w.subscribers().Invite(c.UserContext(), who)
 	if fault := tenants.FaultOf(err); fault != nil && fault.Kind == tenants.KindConflict {
 		c.Status(fiber.StatusConflict)
 		return w.showContacts(c, &views.Verdict{Class: "warn", Said: views.FaultSentence(fault)})

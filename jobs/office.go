@@ -38,7 +38,7 @@ type Doors struct {
 func Office(db *tenants.DB, doors Doors) *Mux {
 	m := &Mux{}
 	m.Outside(contracts.Print, about("contract", func(ctx context.Context, id uuid.UUID) error {
-		_, err := contracts.Desk{DB: db, Site: doors.Site}.Paper(ctx, id)
+		_, err := contracts.Desk{DB: db, Vault: doors.Vault, Site: doors.Site}.Paper(ctx, id)
 		return err
 	}))
 	m.Outside(mail.Deliver, about("email", mail.Desk{DB: db, Door: doors.Mail}.Deliver))
@@ -51,7 +51,7 @@ func Office(db *tenants.DB, doors Doors) *Mux {
 	})
 	m.Daily(subscriptions.ExpireTransfers, outbox.Bulk, subscriptions.TransfersExpireAt)
 	m.Once(subscriptions.EndPause, about("subscription", subscriptions.Desk{DB: db}.EndPause))
-	m.booklets(billing.Desk{DB: db})
+	m.booklets(billing.Desk{DB: db, Vault: doors.Vault})
 	m.month(db, billing.Desk{DB: db})
 	m.collection(collection.Desk{DB: db, Vault: doors.Vault, PSPs: doors.PSPs, Site: doors.Site})
 	m.network(network.Desk{DB: db, Vault: doors.Vault})

@@ -85,3 +85,28 @@ func TestAVaultAsksForAWholeKeyAndNeverShowsIt(t *testing.T) {
 		}
 	}
 }
+
+func TestAMarkIsOfOneISPAndPurpose(t *testing.T) {
+	v, isp, _ := sealed(t)
+	mark := func(ctx context.Context, purpose, text string) string {
+		t.Helper()
+		m, err := v.Mark(ctx, purpose, text)
+		if err != nil || len(m) != 32 {
+			t.Fatalf("%x, %v", m, err)
+		}
+		return string(m)
+	}
+	own := mark(isp, "link", "c1-1")
+	if own != mark(isp, "link", "c1-1") {
+		t.Error("the same text has two marks")
+	}
+	other := tenants.With(context.Background(), tenants.Tenant{ID: uuid.New()})
+	for _, m := range []string{mark(isp, "link", "c1-2"), mark(isp, "login", "c1-1"), mark(other, "link", "c1-1")} {
+		if m == own {
+			t.Error("another text, purpose or ISP has the same mark")
+		}
+	}
+	if _, err := v.Mark(context.Background(), "link", "c1-1"); !errors.Is(err, tenants.ErrNoTenant) {
+		t.Error(err)
+	}
+}

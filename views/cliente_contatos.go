@@ -10,6 +10,7 @@ type Contatos struct {
 	Contacts  []Entry
 	NoContact Empty
 	Chats     []Entry
+	Printed   []Entry // the link that the customer's papers have
 	NoChat    Empty
 }
 

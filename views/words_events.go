@@ -208,4 +208,8 @@ var events = map[string]string{
 	"receivables_exported": "Lista do Financeiro exportada: {rows} linhas",
 	"data_seen":            "Dados pessoais consultados por inteiro",
 	"data_exported":        "Dados pessoais exportados",
+
+	"telegram_linked_by_paper": "Telegram vinculado pelo link impresso",
+	"telegram_linked_by_phone": "Telegram vinculado pelo próprio número",
+	"telegram_paper_revoked":   "Link impresso do Telegram cancelado",
 }

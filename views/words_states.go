@@ -251,6 +251,12 @@ var states = map[string]map[string]Status{
 	"nas.authenticator":              {"auto": {Word: "Automático"}, "sim": {Word: "Sim"}, "nao": {Word: "Não"}},
 	"telegram_invites.kind":          {"shown": {Word: "mostrado"}, "printed": {Word: "impresso"}},
 	"office_policies.proration_base": {"30": {Word: "Mês de 30 dias"}, "real": {Word: "Dias reais do mês"}},
+	"telegram_links.way":             {"shown": {Word: "por link mostrado"}, "printed": {Word: "por link impresso"}, "phone": {Word: "pelo próprio número"}},
+
+	"telegram_attempts.kind": {
+		"link": {Word: "Links que não valem"}, "card": {Word: "Números de outra pessoa"}, "proof": {Word: "Confirmações erradas"},
+		"cpf": {Word: "CPFs sem nada a pagar"}, "cpf_seen": {Word: "CPFs com fatura mostrada"}, "shut": {Word: "Depois do limite"},
+	},
 }
 
 // handedForms are the formas de pagamento.

@@ -46,6 +46,20 @@ func (p *Person) Corrects(text string) int64 {
 	return p.s.Update(fmt.Sprintf(`{"update_id":{id},"edited_message":{"message_id":1,"date":1,"edit_date":2,"text":%s,%s}}`, quoted, p.who()))
 }
 
+// Shares sends the contact card of the telephone as one's own, by the button that asks for it.
+func (p *Person) Shares(phone string) int64 { return p.card(phone, p.Chat) }
+
+// Forwards sends a contact card of somebody else's, or of nobody Telegram knows: 0.
+func (p *Person) Forwards(phone string, whose int64) int64 { return p.card(phone, whose) }
+
+func (p *Person) card(phone string, whose int64) int64 {
+	of := ""
+	if whose != 0 {
+		of = fmt.Sprintf(`,"user_id":%d`, whose)
+	}
+	return p.Sends(fmt.Sprintf(`"contact":{"phone_number":%q,"first_name":"x"%s}`, phone, of))
+}
+
 // Presses presses the button of that label under the newest message that has one.
 func (p *Person) Presses(label string) int64 {
 	p.s.t.Helper()

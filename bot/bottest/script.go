@@ -9,10 +9,13 @@ import (
 //
 //	Maria: /faturas            Maria writes
 //	Maria > Copiar Pix         Maria presses that button
+//	Maria shares 5591988880001 Maria sends the contact card of her own telephone
+//	Maria forwards 559198…     Maria passes on the card of somebody else
 //	Bot: Código Pix de …       the next thing the bot says is a new message that begins so; … stands for anything
 //	| R$ 89,90                 and it holds this too
 //	| no liberado              and does not hold this
 //	| [Menu] [Ajuda]           and its buttons have these labels, row by row
+//	| asks for the number      and a button under the field sends the own contact card
 //	Bot edits: Como posso …    it writes a message anew
 //	Bot sends: Carnê 1.pdf     it sends a PDF
 //	Bot toasts: Este botão …   it answers a press with words; without words a press is answered unseen, but it must be
@@ -29,6 +32,10 @@ func (p *Person) Play(script string) {
 		case line == "":
 		case strings.HasPrefix(line, p.Name+": "):
 			p.Writes(words)
+		case strings.HasPrefix(line, p.Name+" shares "):
+			p.Shares(strings.TrimPrefix(line, p.Name+" shares "))
+		case strings.HasPrefix(line, p.Name+" forwards "):
+			p.Forwards(strings.TrimPrefix(line, p.Name+" forwards "), p.Chat+1)
 		case strings.HasPrefix(line, p.Name+" > "):
 			toasts++
 			p.Presses(strings.TrimPrefix(line, p.Name+" > "))
@@ -94,7 +101,11 @@ func (p *Person) check(last Said, want string, row int) int {
 		}
 		return row + 1
 	}
-	if absent, no := strings.CutPrefix(want, "no "); no {
+	if want == "asks for the number" {
+		if last.Share == "" {
+			p.s.t.Errorf("no button sends the own number under\n%s", text)
+		}
+	} else if absent, no := strings.CutPrefix(want, "no "); no {
 		if strings.Contains(strings.ToLower(text), absent) {
 			p.s.t.Errorf("the bot says %q in\n%s", absent, text)
 		}

@@ -53,6 +53,7 @@ type Message struct {
 	Chat    int64
 	Text    string // in HTML
 	Buttons [][]Button
+	Share   string // the button that sends one's own contact card
 }
 
 // Button is a button under a message.
@@ -292,7 +293,8 @@ func (s *Server) updates(r *http.Request) any {
 }
 
 func (s *Server) message(method string, chat int64, r *http.Request) (any, string) {
-	m := Message{Chat: chat, Text: r.PostFormValue("text"), Buttons: s.buttons(r)}
+	m := Message{Chat: chat, Text: r.PostFormValue("text")}
+	m.Buttons, m.Share = s.buttons(r)
 	switch {
 	case chat == 0:
 		return nil, "chat not found"
@@ -320,13 +322,24 @@ func (s *Server) message(method string, chat int64, r *http.Request) (any, strin
 	return map[string]any{"message_id": m.ID, "date": 1, "chat": map[string]any{"id": chat, "type": "private"}}, ""
 }
 
-func (s *Server) buttons(r *http.Request) (all [][]Button) {
+func (s *Server) buttons(r *http.Request) (all [][]Button, share string) {
 	var board struct {
 		Lines [][]struct{ Text, Callback_data string } `json:"inline_keyboard"`
+		Under [][]struct {
+			Text            string
+			Request_contact bool
+		} `json:"keyboard"`
 	}
 	if raw := r.PostFormValue("reply_markup"); raw != "" {
 		if err := json.Unmarshal([]byte(raw), &board); err != nil {
 			s.t.Errorf("a keyboard that is none: %s", raw)
+		}
+	}
+	for _, line := range board.Under {
+		for _, b := range line {
+			if share = b.Text; !b.Request_contact || share == "" {
+				s.t.Errorf("the button %q under the field sends no card", b.Text)
+			}
 		}
 	}
 	for _, line := range board.Lines {
@@ -339,7 +352,7 @@ func (s *Server) buttons(r *http.Request) (all [][]Button) {
 		}
 		all = append(all, buttons)
 	}
-	return all
+	return all, share
 }
 
 // Lies puts a file where the bot may fetch it, by its id.

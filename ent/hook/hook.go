@@ -1028,6 +1028,18 @@ func (f SuspensionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, 
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SuspensionMutation", m)
 }
 
+// The TelegramAttemptFunc type is an adapter to allow the use of ordinary
+// function as TelegramAttempt mutator.
+type TelegramAttemptFunc func(context.Context, *ent.TelegramAttemptMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f TelegramAttemptFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.TelegramAttemptMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.TelegramAttemptMutation", m)
+}
+
 // The TelegramBotFunc type is an adapter to allow the use of ordinary
 // function as TelegramBot mutator.
 type TelegramBotFunc func(context.Context, *ent.TelegramBotMutation) (ent.Value, error)

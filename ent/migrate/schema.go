@@ -2878,6 +2878,29 @@ var (
 			},
 		},
 	}
+	// TelegramAttemptsColumns holds the columns for the "telegram_attempts" table.
+	TelegramAttemptsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "tenant_id", Type: field.TypeUUID},
+		{Name: "day", Type: field.TypeOther, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "chat_id", Type: field.TypeInt64},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"link", "card", "proof", "cpf", "cpf_seen", "shut"}},
+		{Name: "times", Type: field.TypeInt},
+		{Name: "last_at", Type: field.TypeTime},
+	}
+	// TelegramAttemptsTable holds the schema information for the "telegram_attempts" table.
+	TelegramAttemptsTable = &schema.Table{
+		Name:       "telegram_attempts",
+		Columns:    TelegramAttemptsColumns,
+		PrimaryKey: []*schema.Column{TelegramAttemptsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "telegramattempt_tenant_id_day_chat_id_kind",
+				Unique:  true,
+				Columns: []*schema.Column{TelegramAttemptsColumns[1], TelegramAttemptsColumns[2], TelegramAttemptsColumns[3], TelegramAttemptsColumns[4]},
+			},
+		},
+	}
 	// TelegramBotsColumns holds the columns for the "telegram_bots" table.
 	TelegramBotsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -2948,6 +2971,11 @@ var (
 				Unique:  true,
 				Columns: []*schema.Column{TelegramInvitesColumns[1], TelegramInvitesColumns[2]},
 			},
+			{
+				Name:    "telegraminvite_tenant_id_customer_id",
+				Unique:  false,
+				Columns: []*schema.Column{TelegramInvitesColumns[1], TelegramInvitesColumns[3]},
+			},
 		},
 	}
 	// TelegramLinksColumns holds the columns for the "telegram_links" table.
@@ -2956,6 +2984,8 @@ var (
 		{Name: "tenant_id", Type: field.TypeUUID},
 		{Name: "chat_id", Type: field.TypeInt64},
 		{Name: "customer_id", Type: field.TypeUUID},
+		{Name: "way", Type: field.TypeEnum, Enums: []string{"shown", "printed", "phone"}, Default: "shown"},
+		{Name: "person", Type: field.TypeString, Nullable: true},
 		{Name: "linked_at", Type: field.TypeTime},
 		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
 		{Name: "blocked_at", Type: field.TypeTime, Nullable: true},
@@ -3785,6 +3815,7 @@ var (
 		SubscriptionsTable,
 		SubscriptionAddressesTable,
 		SuspensionsTable,
+		TelegramAttemptsTable,
 		TelegramBotsTable,
 		TelegramDialogsTable,
 		TelegramInvitesTable,

@@ -261,6 +261,9 @@ type SubscriptionAddress func(*sql.Selector)
 // Suspension is the predicate function for suspension builders.
 type Suspension func(*sql.Selector)
 
+// TelegramAttempt is the predicate function for telegramattempt builders.
+type TelegramAttempt func(*sql.Selector)
+
 // TelegramBot is the predicate function for telegrambot builders.
 type TelegramBot func(*sql.Selector)
 

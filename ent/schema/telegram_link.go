@@ -16,6 +16,8 @@ func (TelegramLink) Fields() []ent.Field {
 	return []ent.Field{
 		field.Int64("chat_id"),
 		field.UUID("customer_id", uuid.UUID{}).Annotations(References("customers")),
+		field.Enum("way").Values("shown", "printed", "phone").Default("shown").Comment("how it was let in"),
+		field.String("person").Optional().Comment("what Telegram calls who writes there, so that one of several is known"),
 		field.Time("linked_at"),
 		field.Time("ended_at").Optional().Nillable(),
 		field.Time("blocked_at").Optional().Nillable().Comment("since when the chat takes nothing from the bot; it writing again ends that"),

@@ -3,6 +3,8 @@
 package telegramlink
 
 import (
+	"fmt"
+
 	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 )
@@ -18,6 +20,10 @@ const (
 	FieldChatID = "chat_id"
 	// FieldCustomerID holds the string denoting the customer_id field in the database.
 	FieldCustomerID = "customer_id"
+	// FieldWay holds the string denoting the way field in the database.
+	FieldWay = "way"
+	// FieldPerson holds the string denoting the person field in the database.
+	FieldPerson = "person"
 	// FieldLinkedAt holds the string denoting the linked_at field in the database.
 	FieldLinkedAt = "linked_at"
 	// FieldEndedAt holds the string denoting the ended_at field in the database.
@@ -34,6 +40,8 @@ var Columns = []string{
 	FieldTenantID,
 	FieldChatID,
 	FieldCustomerID,
+	FieldWay,
+	FieldPerson,
 	FieldLinkedAt,
 	FieldEndedAt,
 	FieldBlockedAt,
@@ -53,6 +61,33 @@ var (
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
+
+// Way defines the type for the "way" enum field.
+type Way string
+
+// WayShown is the default value of the Way enum.
+const DefaultWay = WayShown
+
+// Way values.
+const (
+	WayShown   Way = "shown"
+	WayPrinted Way = "printed"
+	WayPhone   Way = "phone"
+)
+
+func (w Way) String() string {
+	return string(w)
+}
+
+// WayValidator is a validator for the "way" field enum values. It is called by the builders before save.
+func WayValidator(w Way) error {
+	switch w {
+	case WayShown, WayPrinted, WayPhone:
+		return nil
+	default:
+		return fmt.Errorf("telegramlink: invalid enum value for way field: %q", w)
+	}
+}
 
 // OrderOption defines the ordering options for the TelegramLink queries.
 type OrderOption func(*sql.Selector)
@@ -75,6 +110,16 @@ func ByChatID(opts ...sql.OrderTermOption) OrderOption {
 // ByCustomerID orders the results by the customer_id field.
 func ByCustomerID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCustomerID, opts...).ToFunc()
+}
+
+// ByWay orders the results by the way field.
+func ByWay(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWay, opts...).ToFunc()
+}
+
+// ByPerson orders the results by the person field.
+func ByPerson(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPerson, opts...).ToFunc()
 }
 
 // ByLinkedAt orders the results by the linked_at field.

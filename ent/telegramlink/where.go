@@ -70,6 +70,11 @@ func CustomerID(v uuid.UUID) predicate.TelegramLink {
 	return predicate.TelegramLink(sql.FieldEQ(FieldCustomerID, v))
 }
 
+// Person applies equality check predicate on the "person" field. It's identical to PersonEQ.
+func Person(v string) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldEQ(FieldPerson, v))
+}
+
 // LinkedAt applies equality check predicate on the "linked_at" field. It's identical to LinkedAtEQ.
 func LinkedAt(v time.Time) predicate.TelegramLink {
 	return predicate.TelegramLink(sql.FieldEQ(FieldLinkedAt, v))
@@ -203,6 +208,101 @@ func CustomerIDLT(v uuid.UUID) predicate.TelegramLink {
 // CustomerIDLTE applies the LTE predicate on the "customer_id" field.
 func CustomerIDLTE(v uuid.UUID) predicate.TelegramLink {
 	return predicate.TelegramLink(sql.FieldLTE(FieldCustomerID, v))
+}
+
+// WayEQ applies the EQ predicate on the "way" field.
+func WayEQ(v Way) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldEQ(FieldWay, v))
+}
+
+// WayNEQ applies the NEQ predicate on the "way" field.
+func WayNEQ(v Way) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldNEQ(FieldWay, v))
+}
+
+// WayIn applies the In predicate on the "way" field.
+func WayIn(vs ...Way) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldIn(FieldWay, vs...))
+}
+
+// WayNotIn applies the NotIn predicate on the "way" field.
+func WayNotIn(vs ...Way) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldNotIn(FieldWay, vs...))
+}
+
+// PersonEQ applies the EQ predicate on the "person" field.
+func PersonEQ(v string) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldEQ(FieldPerson, v))
+}
+
+// PersonNEQ applies the NEQ predicate on the "person" field.
+func PersonNEQ(v string) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldNEQ(FieldPerson, v))
+}
+
+// PersonIn applies the In predicate on the "person" field.
+func PersonIn(vs ...string) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldIn(FieldPerson, vs...))
+}
+
+// PersonNotIn applies the NotIn predicate on the "person" field.
+func PersonNotIn(vs ...string) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldNotIn(FieldPerson, vs...))
+}
+
+// PersonGT applies the GT predicate on the "person" field.
+func PersonGT(v string) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldGT(FieldPerson, v))
+}
+
+// PersonGTE applies the GTE predicate on the "person" field.
+func PersonGTE(v string) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldGTE(FieldPerson, v))
+}
+
+// PersonLT applies the LT predicate on the "person" field.
+func PersonLT(v string) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldLT(FieldPerson, v))
+}
+
+// PersonLTE applies the LTE predicate on the "person" field.
+func PersonLTE(v string) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldLTE(FieldPerson, v))
+}
+
+// PersonContains applies the Contains predicate on the "person" field.
+func PersonContains(v string) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldContains(FieldPerson, v))
+}
+
+// PersonHasPrefix applies the HasPrefix predicate on the "person" field.
+func PersonHasPrefix(v string) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldHasPrefix(FieldPerson, v))
+}
+
+// PersonHasSuffix applies the HasSuffix predicate on the "person" field.
+func PersonHasSuffix(v string) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldHasSuffix(FieldPerson, v))
+}
+
+// PersonIsNil applies the IsNil predicate on the "person" field.
+func PersonIsNil() predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldIsNull(FieldPerson))
+}
+
+// PersonNotNil applies the NotNil predicate on the "person" field.
+func PersonNotNil() predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldNotNull(FieldPerson))
+}
+
+// PersonEqualFold applies the EqualFold predicate on the "person" field.
+func PersonEqualFold(v string) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldEqualFold(FieldPerson, v))
+}
+
+// PersonContainsFold applies the ContainsFold predicate on the "person" field.
+func PersonContainsFold(v string) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldContainsFold(FieldPerson, v))
 }
 
 // LinkedAtEQ applies the EQ predicate on the "linked_at" field.

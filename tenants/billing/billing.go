@@ -20,7 +20,8 @@ import (
 
 // Desk is where money is charged and received.
 type Desk struct {
-	DB *tenants.DB
+	DB    *tenants.DB
+	Vault *tenants.Vault // marks the links to the bot that carnês have; nil: they have none
 }
 
 // post is one use case's hand on the books: its transaction, and the instant and day it happens on.

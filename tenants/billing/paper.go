@@ -23,6 +23,7 @@ import (
 	"enlace/tenants/catalog"
 	"enlace/tenants/customers"
 	"enlace/tenants/files"
+	"enlace/tenants/invites"
 	"enlace/tenants/staff"
 )
 
@@ -133,7 +134,28 @@ func (d Desk) bookletPaper(ctx context.Context, c *ent.Client, row *ent.Booklet)
 	if err != nil {
 		return nil, err
 	}
-	return d.paperOf(ctx, c, fmt.Sprintf("Carnê %d", row.Number), rows, row.Instalments)
+	p, err := d.paperOf(ctx, c, fmt.Sprintf("Carnê %d", row.Number), rows, row.Instalments)
+	if err != nil {
+		return nil, err
+	}
+	p.slips[0].Telegram, err = d.telegram(ctx, c, row.CustomerID)
+	return p, err
+}
+
+// telegram is the customer's link into the bot, which stands on the first slip of a carnê.
+func (d Desk) telegram(ctx context.Context, c *ent.Client, of uuid.UUID) (string, error) {
+	if d.Vault == nil {
+		return "", nil
+	}
+	who, err := c.Customer.Get(ctx, of)
+	if err != nil {
+		return "", err
+	}
+	door, err := invites.Door(ctx, c, who)
+	if err != nil || door == "" {
+		return "", err
+	}
+	return invites.Mark(ctx, d.Vault, door)
 }
 
 func (d Desk) paperOf(ctx context.Context, c *ent.Client, title string, rows []*ent.Invoice, of int) (*paper, error) {

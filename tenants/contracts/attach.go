@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -14,6 +15,7 @@ import (
 	"enlace/ent/templateversion"
 	"enlace/tenants"
 	"enlace/tenants/history"
+	"enlace/tenants/invites"
 	"enlace/tenants/numbers"
 	"enlace/tenants/outbox"
 	"enlace/tenants/staff"
@@ -91,9 +93,15 @@ func Attach(ctx context.Context, c *ent.Client, now time.Time, in Attachment) (*
 	}
 	text := HTML(blocks)
 	sum := sha256.Sum256([]byte(text))
+	printed := map[string]string{"provider": f.company.Name, "holder": f.customer.Name, "template": fmt.Sprintf("%s, versão %d", template.Name, version.Version)}
+	if f.customer.Birth.IsZero() || !strings.Contains(text, f.customer.Birth.BR()) { // the day of birth proves who opens the link: it is not on the same paper
+		if printed["telegram"], err = invites.Door(ctx, c, f.customer); err != nil {
+			return nil, err
+		}
+	}
 	attached, err := c.Contract.Create().SetNumber(f.number).SetSubscriptionID(f.sub.ID).SetCustomerID(f.customer.ID).SetCompanyID(f.company.ID).
 		SetTemplateID(template.ID).SetTemplateVersion(version.Version).SetTermMonths(in.TermMonths).SetBody(text).SetBodyHash(hex.EncodeToString(sum[:])).
-		SetPrinted(map[string]string{"provider": f.company.Name, "holder": f.customer.Name, "template": fmt.Sprintf("%s, versão %d", template.Name, version.Version)}).
+		SetPrinted(printed).
 		SetIssuedAt(now).Save(ctx)
 	if err != nil {
 		return nil, err

@@ -13,8 +13,9 @@ import (
 
 // Desk is where documents are made and looked after.
 type Desk struct {
-	DB   *tenants.DB
-	Site func(slug string) string // address of an ISP's pages, with a slash at its end; nil: papers say of no address to be checked at
+	DB    *tenants.DB
+	Vault *tenants.Vault           // marks the link to the bot that a paper has; nil: it has none
+	Site  func(slug string) string // address of an ISP's pages, with a slash at its end; nil: papers say of no address to be checked at
 }
 
 // once runs a change for those who sell, once for a form however often it is sent.

@@ -14,6 +14,7 @@ import (
 	"enlace/tenants/brazil/print"
 	"enlace/tenants/files"
 	"enlace/tenants/history"
+	"enlace/tenants/invites"
 	"enlace/tenants/staff"
 )
 
@@ -100,6 +101,13 @@ func (d Desk) draw(ctx context.Context, row *ent.Contract) ([]byte, error) {
 		Body: Blocks(row.Body), Hash: row.BodyHash}
 	if d.Site != nil {
 		deed.Verify = fmt.Sprintf("%sverificar/%d", d.Site(isp.Slug), row.Number)
+	}
+	if door := row.Printed["telegram"]; door != "" && d.Vault != nil { // the mark makes a link of it: the database has none
+		link, err := invites.Mark(ctx, d.Vault, door)
+		if err != nil {
+			return nil, err
+		}
+		deed.Telegram = link
 	}
 	made := row.IssuedAt
 	if row.AcceptedAt != nil {

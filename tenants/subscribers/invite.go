@@ -14,6 +14,7 @@ import (
 	"enlace/ent/telegramlink"
 	"enlace/tenants"
 	"enlace/tenants/history"
+	"enlace/tenants/invites"
 	"enlace/tenants/staff"
 )
 
@@ -52,7 +53,7 @@ func (d Desk) Invite(ctx context.Context, customerID uuid.UUID) (link Link, err 
 			return err
 		}
 		now := d.DB.Now()
-		link = Link{URL: "https://t.me/" + bot.Username + "?start=" + token, Expires: now.Add(lifeOfLink)}
+		link = Link{URL: invites.Link(bot.Username, token), Expires: now.Add(lifeOfLink)}
 		made, err := c.TelegramInvite.Create().SetTokenHash(hashOf(token)).SetCustomerID(customer.ID).SetKind(telegraminvite.KindShown).
 			SetCreatedAt(now).SetExpiresAt(link.Expires).Save(ctx)
 		if err != nil {
@@ -63,44 +64,34 @@ func (d Desk) Invite(ctx context.Context, customerID uuid.UUID) (link Link, err 
 	})
 }
 
-// Accept uses up a link and ties the chat to its customer, whom it returns. Of many who use it at once one wins. It returns the same
+// Accept uses up a shown link and ties the chat to its customer, whom it returns. Of many who use it at once one wins. It returns the same
 // NotFound for a token that expired, was used, is of another ISP or never was, so that nobody learns anything by trying.
 func (d Desk) Accept(ctx context.Context, chat int64, token string) (customer *ent.Customer, err error) {
 	return customer, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
-		now, hash := d.DB.Now(), hashOf(token)
-		used, err := c.TelegramInvite.Update().Where(telegraminvite.TokenHash(hash), telegraminvite.KindEQ(telegraminvite.KindShown),
-			telegraminvite.UsedAtIsNil(), telegraminvite.ExpiresAtGT(now)).SetUsedAt(now).Save(ctx)
-		switch {
-		case err != nil:
-			return err
-		case used == 0:
-			return tenants.NotFound()
+		if customer, err = d.accept(ctx, c, Caller{Chat: chat}, token); err == nil && customer == nil {
+			err = tenants.NotFound()
 		}
-		invite, err := c.TelegramInvite.Query().Where(telegraminvite.TokenHash(hash)).Only(ctx)
-		if err != nil {
-			return err
-		}
-		if customer, err = c.Customer.Get(ctx, invite.CustomerID); err != nil {
-			return err
-		}
-		return d.tie(As(ctx, customer), c, chat, customer)
+		return err
 	})
 }
 
-// tie lets a chat see a customer. One that may already has nothing new to be told of.
-func (d Desk) tie(ctx context.Context, c *ent.Client, chat int64, customer *ent.Customer) error {
-	there, err := c.TelegramLink.Query().Where(telegramlink.ChatID(chat), telegramlink.CustomerID(customer.ID), telegramlink.EndedAtIsNil()).Exist(ctx)
-	if err != nil || there {
-		return err
+// accept is Accept of which nobody comes, for a token that serves nobody.
+func (d Desk) accept(ctx context.Context, c *ent.Client, caller Caller, token string) (*ent.Customer, error) {
+	now, hash := d.DB.Now(), hashOf(token)
+	used, err := c.TelegramInvite.Update().Where(telegraminvite.TokenHash(hash), telegraminvite.KindEQ(telegraminvite.KindShown),
+		telegraminvite.UsedAtIsNil(), telegraminvite.ExpiresAtGT(now)).SetUsedAt(now).Save(ctx)
+	if err != nil || used == 0 {
+		return nil, err
 	}
-	id, now := uuid.Must(uuid.NewV7()), d.DB.Now()
-	err = c.TelegramLink.Create().SetID(id).SetChatID(chat).SetCustomerID(customer.ID).SetLinkedAt(now).OnConflict().DoNothing().Exec(ctx)
-	if tenants.WasThere(err) { // by another link, at the same moment
-		return nil
-	} else if err != nil {
-		return err
+	invite, err := c.TelegramInvite.Query().Where(telegraminvite.TokenHash(hash)).Only(ctx)
+	if err != nil {
+		return nil, err
 	}
-	return history.Write(ctx, c, now, history.Entry{Customer: customer.ID, Subject: "telegram_link", ID: id, Event: "telegram_linked"})
+	customer, err := c.Customer.Get(ctx, invite.CustomerID)
+	if err != nil {
+		return nil, err
+	}
+	return customer, d.tie(As(ctx, customer), c, caller, customer, telegramlink.WayShown)
 }
 
 // hashOf is what the database keeps of a token: a token of 32 random bytes needs no slow hash.

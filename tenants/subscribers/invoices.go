@@ -130,7 +130,7 @@ func (d Desk) BookletPDF(ctx context.Context, id uuid.UUID) (*ent.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return billing.Desk{DB: d.DB}.BookletPDF(vouched(ctx), id)
+	return billing.Desk{DB: d.DB, Vault: d.Vault}.BookletPDF(vouched(ctx), id)
 }
 
 // vouched is Enlace itself, printing for a customer what was found to be his: the printing asks for a permission of the staff, which no

@@ -58,10 +58,14 @@ func (d Desk) Unlink(ctx context.Context, customerID, id uuid.UUID) error {
 	})
 }
 
-// Leave ends every link of a chat, from the chat (/sair).
-func (d Desk) Leave(ctx context.Context, chat int64) error {
+// Leave ends links of a chat, from the chat (/sair): those to the customers that are named, or every one.
+func (d Desk) Leave(ctx context.Context, chat int64, of ...uuid.UUID) error {
 	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
-		links, err := c.TelegramLink.Query().Where(telegramlink.ChatID(chat), telegramlink.EndedAtIsNil()).All(ctx)
+		which := c.TelegramLink.Query().Where(telegramlink.ChatID(chat), telegramlink.EndedAtIsNil())
+		if len(of) > 0 {
+			which = which.Where(telegramlink.CustomerIDIn(of...))
+		}
+		links, err := which.All(ctx)
 		if err != nil {
 			return err
 		}

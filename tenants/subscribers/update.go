@@ -101,14 +101,16 @@ func (d Desk) Said(ctx context.Context, id uuid.UUID, rest json.RawMessage) erro
 // keptFor is how long handled updates are remembered; Telegram repeats none that is older than a day.
 const keptFor = 3 * 24 * time.Hour
 
-// Sweep forgets what no longer matters: updates of past days and conversations nobody went on with.
+// Sweep forgets what no longer matters: updates of past days, conversations nobody went on with, and attempts of long ago.
 func (d Desk) Sweep(ctx context.Context) error {
 	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
 		now := d.DB.Now()
 		if _, err := c.TelegramUpdate.Delete().Where(telegramupdate.AtLT(now.Add(-keptFor))).Exec(ctx); err != nil {
 			return err
 		}
-		_, err := c.TelegramDialog.Delete().Where(telegramdialog.ExpiresAtLTE(now)).Exec(ctx)
-		return err
+		if _, err := c.TelegramDialog.Delete().Where(telegramdialog.ExpiresAtLTE(now)).Exec(ctx); err != nil {
+			return err
+		}
+		return d.forgetAttempts(ctx, c)
 	})
 }

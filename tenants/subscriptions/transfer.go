@@ -21,6 +21,7 @@ import (
 	"enlace/tenants/contracts"
 	"enlace/tenants/customers"
 	"enlace/tenants/history"
+	"enlace/tenants/invites"
 	"enlace/tenants/staff"
 	"enlace/tenants/status"
 )
@@ -252,28 +253,38 @@ func (d Desk) endContracts(ctx context.Context, c *ent.Client, sub *ent.Subscrip
 	return history.WriteAll(ctx, c, d.DB.Now(), told)
 }
 
-// endLinks ends what the bot lets who held the service see of it: a chat sees a customer's services, so those of one who has none left end; of
-// others what they were being asked is forgotten, for it might concern this one.
+// endLinks ends what the bot lets who held the service see of it: a chat sees a customer's services, so those of one who has none left end, and no
+// link that was shown or printed for him opens any more; of others what they were being asked is forgotten, for it might concern this one.
 func (d Desk) endLinks(ctx context.Context, c *ent.Client, _ *ent.Subscription, t *ent.Transfer, was *belongings) error {
+	holds, err := c.Subscription.Query().Where(subscription.CustomerID(t.FromID), subscription.StatusNEQ(status.Cancelled)).Exist(ctx)
+	if err != nil {
+		return err
+	}
+	if !holds {
+		who, err := c.Customer.Get(ctx, t.FromID)
+		if err != nil {
+			return err
+		}
+		if err := invites.Close(ctx, c, d.DB.Now(), who); err != nil {
+			return err
+		}
+	}
 	links, err := c.TelegramLink.Query().Where(telegramlink.CustomerID(t.FromID), telegramlink.EndedAtIsNil()).Order(telegramlink.ByID()).All(ctx)
 	if err != nil || len(links) == 0 {
 		return err
 	}
+	var ended []uuid.UUID
 	var chats []int64
 	var told []history.Entry
 	for _, link := range links {
-		was.Links, chats = append(was.Links, link.ID), append(chats, link.ChatID)
+		ended, chats = append(ended, link.ID), append(chats, link.ChatID)
 		told = append(told, history.Entry{Customer: t.FromID, Subject: "telegram_link", ID: link.ID, Event: "telegram_unlinked"})
 	}
-	if _, err := c.TelegramDialog.Delete().Where(telegramdialog.ChatIDIn(chats...)).Exec(ctx); err != nil {
+	if _, err := c.TelegramDialog.Delete().Where(telegramdialog.ChatIDIn(chats...)).Exec(ctx); err != nil || holds {
 		return err
 	}
-	holds, err := c.Subscription.Query().Where(subscription.CustomerID(t.FromID), subscription.StatusNEQ(status.Cancelled)).Exist(ctx)
-	if err != nil || holds {
-		was.Links = nil
-		return err
-	}
-	if err := c.TelegramLink.Update().Where(telegramlink.IDIn(was.Links...)).SetEndedAt(d.DB.Now()).Exec(ctx); err != nil {
+	was.Links = ended
+	if err := c.TelegramLink.Update().Where(telegramlink.IDIn(ended...)).SetEndedAt(d.DB.Now()).Exec(ctx); err != nil {
 		return err
 	}
 	return history.WriteAll(ctx, c, d.DB.Now(), told)

@@ -679,6 +679,10 @@ CREATE UNIQUE INDEX "subscriptionaddress_tenant_id_subscription_id_role" ON "sub
 CREATE TABLE "suspensions" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "subscription_id" uuid NOT NULL, "kind" character varying NOT NULL, "from_day" date NOT NULL, "until_day" date NULL, "at" timestamptz NOT NULL, "ended_at" timestamptz NULL, "credited_at" timestamptz NULL, "notice_id" uuid NULL, "reason" character varying NULL, PRIMARY KEY ("id"), CONSTRAINT "suspensions_notice" FOREIGN KEY ("tenant_id", "notice_id") REFERENCES "notices" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "suspensions_subscription" FOREIGN KEY ("tenant_id", "subscription_id") REFERENCES "subscriptions" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "suspensions_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "suspension_tenant_id_subscription_id" to table: "suspensions"
 CREATE UNIQUE INDEX "suspension_tenant_id_subscription_id" ON "suspensions" ("tenant_id", "subscription_id") WHERE (ended_at IS NULL);
+-- create "telegram_attempts" table
+CREATE TABLE "telegram_attempts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "day" date NOT NULL, "chat_id" bigint NOT NULL, "kind" character varying NOT NULL, "times" bigint NOT NULL, "last_at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "telegram_attempts_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "telegramattempt_tenant_id_day_chat_id_kind" to table: "telegram_attempts"
+CREATE UNIQUE INDEX "telegramattempt_tenant_id_day_chat_id_kind" ON "telegram_attempts" ("tenant_id", "day", "chat_id", "kind");
 -- create "telegram_bots" table
 CREATE TABLE "telegram_bots" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "token" character varying NOT NULL, "username" character varying NOT NULL, "failure" character varying NULL, "last_update" bigint NOT NULL DEFAULT 0, "updated_at" timestamptz NOT NULL, "polled_by" character varying NULL, "polled_until" timestamptz NULL, "paced_until" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "telegram_bots_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "telegrambot_tenant_id" to table: "telegram_bots"
@@ -689,10 +693,16 @@ CREATE TABLE "telegram_dialogs" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, 
 CREATE UNIQUE INDEX "telegramdialog_tenant_id_chat_id" ON "telegram_dialogs" ("tenant_id", "chat_id");
 -- create "telegram_invites" table
 CREATE TABLE "telegram_invites" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "token_hash" bytea NOT NULL, "customer_id" uuid NOT NULL, "kind" character varying NOT NULL, "created_at" timestamptz NOT NULL, "expires_at" timestamptz NULL, "used_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "telegram_invites_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "telegram_invites_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "telegraminvite_tenant_id_customer_id" to table: "telegram_invites"
+CREATE INDEX "telegraminvite_tenant_id_customer_id" ON "telegram_invites" ("tenant_id", "customer_id");
 -- create index "telegraminvite_tenant_id_token_hash" to table: "telegram_invites"
 CREATE UNIQUE INDEX "telegraminvite_tenant_id_token_hash" ON "telegram_invites" ("tenant_id", "token_hash");
 -- create "telegram_links" table
+<<<<<<<< HEAD:ent/migrate/postgres/20261127171651_init.sql
 CREATE TABLE "telegram_links" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "chat_id" bigint NOT NULL, "customer_id" uuid NOT NULL, "linked_at" timestamptz NOT NULL, "ended_at" timestamptz NULL, "blocked_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "telegram_links_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "telegram_links_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+========
+CREATE TABLE "telegram_links" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "chat_id" bigint NOT NULL, "customer_id" uuid NOT NULL, "way" character varying NOT NULL DEFAULT 'shown', "person" character varying NULL, "linked_at" timestamptz NOT NULL, "ended_at" timestamptz NULL, PRIMARY KEY ("id"), CONSTRAINT "telegram_links_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "telegram_links_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+>>>>>>>> botlink:ent/migrate/postgres/20261127172100_init.sql
 -- create index "telegramlink_tenant_id_chat_id_customer_id" to table: "telegram_links"
 CREATE UNIQUE INDEX "telegramlink_tenant_id_chat_id_customer_id" ON "telegram_links" ("tenant_id", "chat_id", "customer_id") WHERE (ended_at IS NULL);
 -- create index "telegramlink_tenant_id_customer_id" to table: "telegram_links"

@@ -605,6 +605,10 @@ CREATE UNIQUE INDEX `subscriptionaddress_tenant_id_subscription_id_role` ON `sub
 CREATE TABLE `suspensions` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `subscription_id` uuid NOT NULL, `kind` text NOT NULL, `from_day` text NOT NULL, `until_day` text NULL, `at` datetime NOT NULL, `ended_at` datetime NULL, `credited_at` datetime NULL, `notice_id` uuid NULL, `reason` text NULL, PRIMARY KEY (`id`), CONSTRAINT `suspensions_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `suspensions_notice` FOREIGN KEY (`tenant_id`, `notice_id`) REFERENCES `notices` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `suspensions_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "suspension_tenant_id_subscription_id" to table: "suspensions"
 CREATE UNIQUE INDEX `suspension_tenant_id_subscription_id` ON `suspensions` (`subscription_id`, `tenant_id`) WHERE ended_at IS NULL;
+-- create "telegram_attempts" table
+CREATE TABLE `telegram_attempts` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `day` text NOT NULL, `chat_id` integer NOT NULL, `kind` text NOT NULL, `times` integer NOT NULL, `last_at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `telegram_attempts_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "telegramattempt_tenant_id_day_chat_id_kind" to table: "telegram_attempts"
+CREATE UNIQUE INDEX `telegramattempt_tenant_id_day_chat_id_kind` ON `telegram_attempts` (`day`, `chat_id`, `kind`, `tenant_id`);
 -- create "telegram_bots" table
 CREATE TABLE `telegram_bots` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `token` text NOT NULL, `username` text NOT NULL, `failure` text NULL, `last_update` integer NOT NULL DEFAULT (0), `updated_at` datetime NOT NULL, `polled_by` text NULL, `polled_until` datetime NULL, `paced_until` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `telegram_bots_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "telegrambot_tenant_id" to table: "telegram_bots"
@@ -617,8 +621,14 @@ CREATE UNIQUE INDEX `telegramdialog_tenant_id_chat_id` ON `telegram_dialogs` (`c
 CREATE TABLE `telegram_invites` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `token_hash` blob NOT NULL, `customer_id` uuid NOT NULL, `kind` text NOT NULL, `created_at` datetime NOT NULL, `expires_at` datetime NULL, `used_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `telegram_invites_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `telegram_invites_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "telegraminvite_tenant_id_token_hash" to table: "telegram_invites"
 CREATE UNIQUE INDEX `telegraminvite_tenant_id_token_hash` ON `telegram_invites` (`token_hash`, `tenant_id`);
+-- create index "telegraminvite_tenant_id_customer_id" to table: "telegram_invites"
+CREATE INDEX `telegraminvite_tenant_id_customer_id` ON `telegram_invites` (`customer_id`, `tenant_id`);
 -- create "telegram_links" table
+<<<<<<<< HEAD:ent/migrate/sqlite/20261127171651_init.sql
 CREATE TABLE `telegram_links` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `chat_id` integer NOT NULL, `customer_id` uuid NOT NULL, `linked_at` datetime NOT NULL, `ended_at` datetime NULL, `blocked_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `telegram_links_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `telegram_links_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+========
+CREATE TABLE `telegram_links` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `chat_id` integer NOT NULL, `customer_id` uuid NOT NULL, `way` text NOT NULL DEFAULT ('shown'), `person` text NULL, `linked_at` datetime NOT NULL, `ended_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `telegram_links_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `telegram_links_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+>>>>>>>> botlink:ent/migrate/sqlite/20261127172100_init.sql
 -- create index "telegramlink_tenant_id_chat_id_customer_id" to table: "telegram_links"
 CREATE UNIQUE INDEX `telegramlink_tenant_id_chat_id_customer_id` ON `telegram_links` (`chat_id`, `customer_id`, `tenant_id`) WHERE ended_at IS NULL;
 -- create index "telegramlink_tenant_id_customer_id" to table: "telegram_links"

@@ -68,7 +68,9 @@ func (p *Press) sign(brand Brand) {
 
 // slip draws the recibo do pagador at the left and, past the cut, what is paid with: the bank's ficha de compensação or the Pix.
 func (s *sheet) slip(slip *Slip) error {
-	s.stub(slip)
+	if err := s.stub(slip); err != nil {
+		return err
+	}
 	s.cutLine(cutX, 4, cutX, slipHeight-5)
 	if slip.Bank == nil {
 		return s.pixPart(slip)

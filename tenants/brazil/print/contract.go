@@ -16,6 +16,7 @@ type Deed struct {
 	Body     []Block
 	Hash     string // SHA-256 of the frozen text, hexadecimal
 	Verify   string // address at which number and hash can be checked; "" for none
+	Telegram string // link into the ISP's bot; "" for none
 
 	Acceptance *Acceptance // printed as an annex of one page or more; nil for none
 }
@@ -50,8 +51,10 @@ type strip struct {
 // Contract prints a contract on pages of its own, and its annex after it: the pages of the contract are the same with it and without. It
 // returns ErrPixTooLong for an address that no QR code holds; then nothing is printed.
 func (p *Press) Contract(d *Deed) error {
-	if _, err := encodeQR(d.Verify); err != nil {
-		return err
+	for _, address := range []string{d.Verify, d.Telegram} {
+		if _, err := encodeQR(address); err != nil {
+			return err
+		}
 	}
 	strips := p.page.body(d.Body)
 	if n := len(strips); n > 0 { // the last line and the signatures stay together
@@ -61,6 +64,9 @@ func (p *Press) Contract(d *Deed) error {
 	if d.Verify != "" {
 		strips[len(strips)-1].keep = true
 		strips = append(strips, d.verification())
+	}
+	if d.Telegram != "" {
+		strips = append(strips, d.telegram())
 	}
 	if err := p.deedPages(d, strips, "página"); err != nil || d.Acceptance == nil {
 		return err
@@ -159,6 +165,20 @@ func (d *Deed) verification() strip {
 		s.line(x, y+8, width, regular, 8, "Confira o número, a data e o código deste contrato em", left)
 		s.line(x, y+12, width, bold, 8, d.Verify, left)
 		s.line(x, y+16, width, regular, 7, "sha256 "+d.Hash, left)
+		s.op("0 g")
+	}}
+}
+
+// telegram is the link into the ISP's bot. What it asks for is told beforehand.
+func (d *Deed) telegram() strip {
+	const qrSize = 22.0 // it still stands under the signatures of the standard contract
+	return strip{above: 3, height: qrSize, draw: func(s *sheet, y float64) {
+		_ = s.qrCode(deedMargin-2, y, qrSize, d.Telegram) // Contract has seen that it can be drawn
+		x, width := deedMargin+qrSize+1, deedWidth-qrSize-1
+		s.op("0.2 g")
+		s.line(x, y+7.5, width, bold, 8, "Faturas, carnê e atendimento no Telegram", left)
+		s.line(x, y+11.5, width, regular, 8, "Aponte a câmera do celular para o código. O bot pede a data de nascimento do titular, ou o telefone do cadastro.", left)
+		s.line(x, y+15.5, width, regular, 7, d.Telegram, left)
 		s.op("0 g")
 	}}
 }

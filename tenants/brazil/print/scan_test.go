@@ -25,11 +25,16 @@ func TestTwoHundredSlipsAreReadBackByAScanner(t *testing.T) {
 			for i := range slips {
 				slips[i] = someSlip(t, r, i)
 			}
+			slips[0].Telegram = "https://t.me/fibranorte_telecom_bot?start=c98231-12-" + strings.Repeat("aB3_", 4) // on the first stub of a carnê
+			slips[1].Telegram = slips[0].Telegram
 			if file%2 == 1 {
 				signed.Logo = opened(t, pngOf(t, badge(100+r.IntN(900), 100+r.IntN(300))))
 			}
 			var want []string
 			for _, slip := range slips {
+				if slip.Telegram != "" {
+					want = append(want, slip.Telegram)
+				}
 				if slip.Pix != "" {
 					want = append(want, slip.Pix)
 				}

@@ -29,6 +29,7 @@ type Slip struct {
 	Instalment   int    // k of n, from 1
 	Of           int
 
+	Telegram     string   // link into the ISP's bot, on the stub; "" leaves it out
 	Heading      string   // what is charged and for when, printed bold: "Fibra 500 Mega, 10/12/2026 a 10/01/2027"
 	Instructions []string // one a line: how the amount comes about, late charges
 }
@@ -64,6 +65,9 @@ func (s *Slip) check() error {
 		if _, err := boleto.Bars(s.Bank.Barcode); err != nil || len(s.Bank.Barcode) != 44 {
 			return fmt.Errorf("slip %s: a barcode of %d digits: %w", s.Document, len(s.Bank.Barcode), errors.Join(err, ErrBarcode))
 		}
+	}
+	if _, err := encodeQR(s.Telegram); err != nil {
+		return fmt.Errorf("slip %s: its link: %w", s.Document, err)
 	}
 	if len(s.Pix) > mostPix {
 		return fmt.Errorf("slip %s: a Pix of %d characters: %w", s.Document, len(s.Pix), ErrPixTooLong)

@@ -10,7 +10,7 @@ const (
 )
 
 // stub draws the recibo do pagador: what identifies the slip, the payer and the beneficiary (CDC, art. 42-A).
-func (s *sheet) stub(slip *Slip) {
+func (s *sheet) stub(slip *Slip) error {
 	s.rule(margin, headY, stubRight, headY, thick)
 	y := headY
 	below := func(height float64) {
@@ -35,8 +35,21 @@ func (s *sheet) stub(slip *Slip) {
 	s.person(y, 17.8, "Beneficiário", slip.Beneficiary)
 	below(17.8)
 	s.label(margin, y, stubWidth, "Recebi em", left)
+	if slip.Telegram != "" {
+		if err := s.telegram(y, slip.Telegram); err != nil {
+			return err
+		}
+	}
 	s.line(margin, slipHeight-8, stubWidth, bold, labelSize, "Recibo do pagador", left)
 	s.line(margin, slipHeight-5.4, stubWidth, regular, labelSize, "Autenticação no verso", left)
+	return nil
+}
+
+// telegram draws the link into the ISP's bot beside the place for "Recebi em".
+func (s *sheet) telegram(y float64, link string) error {
+	const qrSize = 17.0
+	s.line(stubRight-qrSize, y+labelBase, qrSize, regular, leastSize, "No Telegram", right)
+	return s.qrCode(stubRight-qrSize, y+2.2, qrSize, link)
 }
 
 // person draws a party in the narrow column: the name on up to three lines, in small type where two of large do not do; the document; and

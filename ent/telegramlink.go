@@ -3,7 +3,9 @@
 package ent
 
 import (
+	"encoding/json"
 	"enlace/ent/telegramlink"
+	"enlace/tenants/calendar"
 	"fmt"
 	"strings"
 	"time"
@@ -27,7 +29,11 @@ type TelegramLink struct {
 	// LinkedAt holds the value of the "linked_at" field.
 	LinkedAt time.Time `json:"linked_at,omitempty"`
 	// EndedAt holds the value of the "ended_at" field.
-	EndedAt      *time.Time `json:"ended_at,omitempty"`
+	EndedAt *time.Time `json:"ended_at,omitempty"`
+	// the last day on which the chat wrote
+	HeardOn calendar.Date `json:"heard_on,omitempty"`
+	// kinds of messages the chat does not want, as tenants/messages lists them
+	Silenced     []string `json:"silenced,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -36,6 +42,10 @@ func (*TelegramLink) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case telegramlink.FieldSilenced:
+			values[i] = new([]byte)
+		case telegramlink.FieldHeardOn:
+			values[i] = new(calendar.Date)
 		case telegramlink.FieldChatID:
 			values[i] = new(sql.NullInt64)
 		case telegramlink.FieldLinkedAt, telegramlink.FieldEndedAt:
@@ -94,6 +104,20 @@ func (_m *TelegramLink) assignValues(columns []string, values []any) error {
 				_m.EndedAt = new(time.Time)
 				*_m.EndedAt = value.Time
 			}
+		case telegramlink.FieldHeardOn:
+			if value, ok := values[i].(*calendar.Date); !ok {
+				return fmt.Errorf("unexpected type %T for field heard_on", values[i])
+			} else if value != nil {
+				_m.HeardOn = *value
+			}
+		case telegramlink.FieldSilenced:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field silenced", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Silenced); err != nil {
+					return fmt.Errorf("unmarshal field silenced: %w", err)
+				}
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -146,6 +170,12 @@ func (_m *TelegramLink) String() string {
 		builder.WriteString("ended_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("heard_on=")
+	builder.WriteString(fmt.Sprintf("%v", _m.HeardOn))
+	builder.WriteString(", ")
+	builder.WriteString("silenced=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Silenced))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -5,6 +5,8 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 	"github.com/google/uuid"
+
+	"enlace/tenants/calendar"
 )
 
 // TelegramLink is that a chat may see a customer.
@@ -18,6 +20,8 @@ func (TelegramLink) Fields() []ent.Field {
 		field.UUID("customer_id", uuid.UUID{}).Annotations(References("customers")),
 		field.Time("linked_at"),
 		field.Time("ended_at").Optional().Nillable(),
+		field.Other("heard_on", calendar.Date{}).SchemaType(civilDate).Optional().Comment("the last day on which the chat wrote"),
+		field.JSON("silenced", []string{}).Optional().Comment("kinds of messages the chat does not want, as tenants/messages lists them"),
 	}
 }
 

@@ -22,6 +22,10 @@ const (
 	FieldLinkedAt = "linked_at"
 	// FieldEndedAt holds the string denoting the ended_at field in the database.
 	FieldEndedAt = "ended_at"
+	// FieldHeardOn holds the string denoting the heard_on field in the database.
+	FieldHeardOn = "heard_on"
+	// FieldSilenced holds the string denoting the silenced field in the database.
+	FieldSilenced = "silenced"
 	// Table holds the table name of the telegramlink in the database.
 	Table = "telegram_links"
 )
@@ -34,6 +38,8 @@ var Columns = []string{
 	FieldCustomerID,
 	FieldLinkedAt,
 	FieldEndedAt,
+	FieldHeardOn,
+	FieldSilenced,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -82,4 +88,9 @@ func ByLinkedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByEndedAt orders the results by the ended_at field.
 func ByEndedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldEndedAt, opts...).ToFunc()
+}
+
+// ByHeardOn orders the results by the heard_on field.
+func ByHeardOn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHeardOn, opts...).ToFunc()
 }

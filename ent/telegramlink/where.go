@@ -4,6 +4,7 @@ package telegramlink
 
 import (
 	"enlace/ent/predicate"
+	"enlace/tenants/calendar"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -78,6 +79,11 @@ func LinkedAt(v time.Time) predicate.TelegramLink {
 // EndedAt applies equality check predicate on the "ended_at" field. It's identical to EndedAtEQ.
 func EndedAt(v time.Time) predicate.TelegramLink {
 	return predicate.TelegramLink(sql.FieldEQ(FieldEndedAt, v))
+}
+
+// HeardOn applies equality check predicate on the "heard_on" field. It's identical to HeardOnEQ.
+func HeardOn(v calendar.Date) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldEQ(FieldHeardOn, v))
 }
 
 // TenantIDEQ applies the EQ predicate on the "tenant_id" field.
@@ -288,6 +294,66 @@ func EndedAtIsNil() predicate.TelegramLink {
 // EndedAtNotNil applies the NotNil predicate on the "ended_at" field.
 func EndedAtNotNil() predicate.TelegramLink {
 	return predicate.TelegramLink(sql.FieldNotNull(FieldEndedAt))
+}
+
+// HeardOnEQ applies the EQ predicate on the "heard_on" field.
+func HeardOnEQ(v calendar.Date) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldEQ(FieldHeardOn, v))
+}
+
+// HeardOnNEQ applies the NEQ predicate on the "heard_on" field.
+func HeardOnNEQ(v calendar.Date) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldNEQ(FieldHeardOn, v))
+}
+
+// HeardOnIn applies the In predicate on the "heard_on" field.
+func HeardOnIn(vs ...calendar.Date) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldIn(FieldHeardOn, vs...))
+}
+
+// HeardOnNotIn applies the NotIn predicate on the "heard_on" field.
+func HeardOnNotIn(vs ...calendar.Date) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldNotIn(FieldHeardOn, vs...))
+}
+
+// HeardOnGT applies the GT predicate on the "heard_on" field.
+func HeardOnGT(v calendar.Date) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldGT(FieldHeardOn, v))
+}
+
+// HeardOnGTE applies the GTE predicate on the "heard_on" field.
+func HeardOnGTE(v calendar.Date) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldGTE(FieldHeardOn, v))
+}
+
+// HeardOnLT applies the LT predicate on the "heard_on" field.
+func HeardOnLT(v calendar.Date) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldLT(FieldHeardOn, v))
+}
+
+// HeardOnLTE applies the LTE predicate on the "heard_on" field.
+func HeardOnLTE(v calendar.Date) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldLTE(FieldHeardOn, v))
+}
+
+// HeardOnIsNil applies the IsNil predicate on the "heard_on" field.
+func HeardOnIsNil() predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldIsNull(FieldHeardOn))
+}
+
+// HeardOnNotNil applies the NotNil predicate on the "heard_on" field.
+func HeardOnNotNil() predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldNotNull(FieldHeardOn))
+}
+
+// SilencedIsNil applies the IsNil predicate on the "silenced" field.
+func SilencedIsNil() predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldIsNull(FieldSilenced))
+}
+
+// SilencedNotNil applies the NotNil predicate on the "silenced" field.
+func SilencedNotNil() predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldNotNull(FieldSilenced))
 }
 
 // And groups predicates with the AND operator between them.

@@ -221,6 +221,7 @@ func TestMariaOpensATicket(t *testing.T) {
 		maria.Play(`
 			Maria: /suporte
 			Bot: Atendimento para Fibra 500 Mega.
+			| [Falar com atendente]
 			| [Cancelar]
 			Maria > Cancelar
 			Bot edits: Certo, parei por aqui.

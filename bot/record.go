@@ -17,7 +17,7 @@ func (v *visit) record(ctx context.Context) (notes, error) {
 		if err != nil {
 			return nil, err
 		}
-		return v.page(recordText(r), keys{row(menuKey)}), nil
+		return v.page(recordText(r), keys{row(press(labelWishes, toWishes)), row(menuKey)}), nil
 	})
 }
 
@@ -27,5 +27,5 @@ func (v *visit) leaving(context.Context) (notes, error) {
 }
 
 func (v *visit) confirmLeave(ctx context.Context, _ uuid.UUID) (notes, error) {
-	return v.page(farewell(v.isp.Name), nil), v.reception.subscribers.Leave(ctx, v.chat)
+	return v.page(farewell(v.isp.Name, v.face.Farewell), nil), v.reception.subscribers.Leave(ctx, v.chat)
 }

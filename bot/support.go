@@ -60,7 +60,7 @@ func (v *visit) askWhatHappens(ctx context.Context, s subscribers.Service) (note
 	if err != nil {
 		return nil, err
 	}
-	return v.page(whatHappens(s, len(under)), append(under, row(cancelKey))), v.reception.subscribers.Await(ctx, v.chat, asked)
+	return v.page(whatHappens(s, len(under)), append(under, row(press(labelAttendant, toAttendant)), row(cancelKey))), v.reception.subscribers.Await(ctx, v.chat, asked)
 }
 
 // described opens the ticket with what was written.
@@ -114,7 +114,7 @@ func (v *visit) follow(ctx context.Context, id uuid.UUID) (notes, error) {
 		return nil, err
 	}
 	customer := v.asking(ctx)[0]
-	return v.page(followedText(f, v.isp.Name, v.isp.Zone), keys{row(press(labelReply, toReply).of(customer, id)), row(menuKey)}), nil
+	return v.page(followedText(f, v.isp.Name, v.isp.Zone), keys{row(press(labelReply, toReply).of(customer, id), press(labelAttendant, toTalk).of(customer, id)), row(menuKey)}), nil
 }
 
 // askReply asks for the answer in a ticket.

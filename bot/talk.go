@@ -10,6 +10,7 @@ import (
 
 	"enlace/ent"
 	"enlace/tenants"
+	"enlace/tenants/messages"
 	"enlace/tenants/subscribers"
 	"enlace/tenants/subscriptions"
 	"enlace/tenants/support"
@@ -28,7 +29,8 @@ type visit struct {
 	heard
 	isp       tenants.Tenant
 	customers []*ent.Customer // whom the chat may see; none: a stranger
-	written   bool            // the pressed message was written anew already
+	face      subscribers.Face
+	written   bool // the pressed message was written anew already
 }
 
 func (r reception) visit(isp tenants.Tenant, h heard) *visit {
@@ -46,6 +48,7 @@ func init() { // dialogues lead to one another, so the tables cannot be written 
 		"start": (*visit).menu, "menu": (*visit).menu, "servicos": (*visit).services, "faturas": (*visit).invoices, "carne": (*visit).booklets,
 		"desbloquear": (*visit).unblock, "suporte": (*visit).attend, "meusdados": (*visit).record, "sair": (*visit).leaving,
 		"ajuda": (*visit).help, "cancelar": (*visit).cancel,
+		toAttendant: (*visit).attendant, toHandBack: (*visit).handBack, toWishes: (*visit).wishes,
 	}
 	presses = map[string]func(*visit, context.Context, uuid.UUID) (notes, error){
 		toInvoicesAfter: (*visit).invoicesAfter, toPix: (*visit).pix, toSlip: (*visit).slip, toLinha: (*visit).linha,
@@ -54,6 +57,10 @@ func init() { // dialogues lead to one another, so the tables cannot be written 
 	}
 	presses[toTransfer], presses[toAcceptTransfer], presses[toRefuseTransfer] = (*visit).transfer, (*visit).acceptTransfer, (*visit).refuseTransfer
 	presses[toFollow], presses[toReply], presses[toSkipComment] = (*visit).follow, (*visit).askReply, (*visit).skipped
+	presses[toTalk], presses[toTalkAnew] = (*visit).talk, (*visit).talkAnew
+	for _, m := range messages.Manners {
+		presses[toHear+string(m.Kind)], presses[toSilence+string(m.Kind)] = wished(m.Kind, true), wished(m.Kind, false)
+	}
 	for mark := 1; mark <= support.BestRating; mark++ {
 		presses[fmt.Sprint(support.DoRate, mark)] = rated(mark)
 	}
@@ -71,6 +78,20 @@ func (v *visit) answer(ctx context.Context) (said notes, err error) {
 	if v.customers, err = v.reception.subscribers.CustomersOf(ctx, v.chat); err != nil {
 		return nil, err
 	}
+	if len(v.customers) > 0 {
+		if err := v.reception.subscribers.Heard(ctx, v.chat); err != nil {
+			return nil, err
+		}
+	}
+	if v.face, err = v.reception.subscribers.Face(ctx); err != nil {
+		return nil, err
+	}
+	said, err = v.answered(ctx)
+	return said.without(v.face), err
+}
+
+// answered is what is said before what the ISP does not offer is taken out.
+func (v *visit) answered(ctx context.Context) (notes, error) {
 	switch {
 	case v.press != "":
 		return v.pressed(ctx)
@@ -105,6 +126,9 @@ func (v *visit) pressed(ctx context.Context) (notes, error) {
 	if err := v.reception.subscribers.Forget(ctx, v.chat); err != nil {
 		return nil, err
 	}
+	if !v.offers(c.verb) {
+		return append(notes{{Press: v.press}}, v.page(notOffered, menuKeys)...), nil
+	}
 	said, err := do(v, ctx, c.thing)
 	return append(notes{{Press: v.press}}, said...), err
 }
@@ -117,6 +141,9 @@ func (v *visit) commanded(ctx context.Context) (notes, error) {
 	do, known := commands[plainly(v.command)]
 	if !known {
 		return v.page(unknownCommand, menuKeys), nil
+	}
+	if !v.offers(plainly(v.command)) {
+		return v.page(notOffered, menuKeys), nil
 	}
 	return do(v, ctx)
 }
@@ -133,8 +160,11 @@ func (v *visit) wrote(ctx context.Context) (notes, error) {
 	case err != nil:
 		return nil, err
 	case asked == nil:
+		if said, talks, err := v.talked(ctx); talks || err != nil {
+			return said, err
+		}
 		return v.page(choose, menuKeys), nil
-	case strings.EqualFold(v.text, "cancelar"):
+	case strings.EqualFold(v.text, "cancelar"), !v.offers(asked.Step):
 		return v.cancel(ctx)
 	case asked.Step == askedWhatHappens:
 		return v.described(ctx, asked.Data)
@@ -158,7 +188,7 @@ func (v *visit) refuse(ctx context.Context, fault *tenants.Fault) (notes, error)
 	case fault.Kind == tenants.KindInvalid:
 		return notes{{Text: invalid(fault), Keys: keys{row(cancelKey)}}}, nil
 	}
-	return notes{{Text: notNow, Keys: menuKeys}}, nil
+	return notes{{Text: notNow, Keys: menuKeys}}.without(v.face), nil
 }
 
 // sorry is what is said when something is broken on our side.

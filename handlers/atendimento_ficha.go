@@ -50,6 +50,7 @@ func (w *Web) showTicket(c *fiber.Ctx, of uuid.UUID, act string, refused *views.
 	}
 	v.Facts = ticketFacts(card, zone)
 	v.Down = outageWarning(card.Outage, zone)
+	v.Talk = w.talkOf(c, card, own)
 	if card.Status == ticket.StatusRascunho {
 		v.Head.Here = "rascunho salvo às " + views.Clock(card.TouchedAt.In(zone))
 		v.Draft = w.draftForm(c, card, own, refused)
@@ -72,6 +73,24 @@ func (w *Web) ticketDiagnosis(c *fiber.Ctx, card *support.TicketCard) (*views.Di
 		return nil, err
 	}
 	return w.diagnosisAt(c, kept.Service(), kept.At), nil
+}
+
+// talkOf says that the subscriber waits, and where what is answered is read; nil for neither.
+func (w *Web) talkOf(c *fiber.Ctx, card *support.TicketCard, own string) *views.Verdict {
+	now := w.DB.Now()
+	said := ""
+	if card.WaitsSince != nil {
+		said = "O assinante espera resposta há " + views.Lasted(now.Sub(*card.WaitsSince))
+	}
+	if !support.Talks(card.Ticket, now) {
+		if said == "" {
+			return nil
+		}
+		return &views.Verdict{Class: "warn", Said: said}
+	}
+	release := w.small(c)
+	return &views.Verdict{Class: "warn", Said: cmp.Or(said, "Em conversa pelo Telegram"), Proof: []views.Link{{Label: "O bot está calado neste chat, e o que o assinante escreve vem para cá. Sem mensagens, ele volta em " +
+		views.Moment(card.TalkUntil.In(zoneOf(c))) + "."}, {Label: "Devolver ao bot", Href: own + "/devolver", Post: &release}}}
 }
 
 func ticketFacts(card *support.TicketCard, zone *time.Location) []views.Fact {
@@ -273,6 +292,7 @@ var ticketMoves = map[string]struct {
 	"resolver":   {"fechamento", "Atendimento resolvido.", func(d support.Desk, c *fiber.Ctx, in support.Move) error { return d.Close(c.UserContext(), in) }},
 	"reabrir":    {"motivo", "Atendimento reaberto.", func(d support.Desk, c *fiber.Ctx, in support.Move) error { return d.Reopen(c.UserContext(), in) }},
 	"responder":  {"resposta", "Enviado ao assinante.", func(d support.Desk, c *fiber.Ctx, in support.Move) error { return d.Answer(c.UserContext(), in) }},
+	"devolver":   {"motivo", "Conversa devolvida ao bot.", func(d support.Desk, c *fiber.Ctx, in support.Move) error { return d.Release(c.UserContext(), in) }},
 	"nota":       {"nota", "Anotado.", func(d support.Desk, c *fiber.Ctx, in support.Move) error { return d.Say(c.UserContext(), in) }},
 }
 

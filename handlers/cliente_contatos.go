@@ -1,8 +1,11 @@
 package handlers
 
 import (
+	"strings"
+
 	"github.com/gofiber/fiber/v2"
 
+	"enlace/ent"
 	"enlace/ent/contact"
 	"enlace/tenants/brazil"
 	"enlace/tenants/staff"
@@ -43,6 +46,9 @@ func (w *Web) showContacts(c *fiber.Ctx, alert *views.Verdict) error {
 	}
 	for _, link := range links {
 		e := views.Entry{Text: "Conversa do Telegram", Memo: "vinculada em " + views.Moment(link.LinkedAt.In(zoneOf(c)))}
+		if unwanted := silencedBy(link); unwanted != "" {
+			e.Memo += "; não quer: " + unwanted
+		}
 		if sells {
 			e.Do = &views.Link{Label: "Desvincular", Href: own + "/telegram/" + link.ID.String() + "/desvincular", Post: &button}
 		}
@@ -52,6 +58,15 @@ func (w *Web) showContacts(c *fiber.Ctx, alert *views.Verdict) error {
 		v.Head.Do = []views.Link{{Label: "Editar", Href: own + "/editar"}, {Label: "Vincular Telegram", Href: own + "/telegram", Post: &button}}
 	}
 	return w.show(c, v)
+}
+
+// silencedBy names what a chat does not want to be told of.
+func silencedBy(link *ent.TelegramLink) string {
+	names := make([]string, len(link.Silenced))
+	for i, kind := range link.Silenced {
+		names[i] = strings.ToLower(views.Word("telegram_messages.kind", kind))
+	}
+	return strings.Join(names, ", ")
 }
 
 // desvincular ends what a chat may see of a customer.

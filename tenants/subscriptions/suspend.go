@@ -120,7 +120,7 @@ func (d Desk) tellCut(ctx context.Context, c *ent.Client, sub *ent.Subscription,
 	}
 	isp, _ := tenants.From(ctx)
 	text := fmt.Sprintf("O seu serviço %d da %s %s por débito: %s em atraso.\n\nDepois do pagamento ele volta em instantes, sem custo. As faturas estão em /faturas.", sub.Number, isp.Name, how, owed.BRL())
-	_, err := messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: sub.CustomerID, About: "subscription", AboutID: sub.ID, Text: text, Queue: outbox.Critical})
+	_, err := messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: sub.CustomerID, Kind: messages.Suspended, About: "subscription", AboutID: sub.ID, Text: text, Queue: outbox.Critical})
 	return err
 }
 

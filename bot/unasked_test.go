@@ -49,8 +49,14 @@ func (s *stage) visit() (id uuid.UUID) {
 	s.Helper()
 	var in support.NewVisit
 	s.Read(func(ctx context.Context, c *ent.Client) error {
-		in = support.NewVisit{Subscription: s.Service(s.Maria).ID, Key: "visit", Visit: support.Visit{Type: c.WorkOrderType.Query().Where(workordertype.Name("Suporte técnico")).FirstIDX(ctx),
-			Technician: c.User.Query().Where(user.RoleEQ(user.RoleTecnico)).FirstIDX(ctx), StartsAt: calendar.On(2026, 11, 25).At(14, 0, s.Here.Zone), Text: "medir o sinal"}}
+		sub, kind := s.Service(s.Maria), uuid.Nil
+		for _, one := range c.WorkOrderType.Query().Order(workordertype.ByName()).AllX(ctx) {
+			if one.Active && support.Permits(one, sub) {
+				kind = one.ID
+			}
+		}
+		in = support.NewVisit{Subscription: sub.ID, Key: "visit", Visit: support.Visit{Type: kind, Description: "medir o sinal", StartsAt: calendar.On(2026, 11, 25).At(14, 0, s.Here.Zone),
+			Technician: c.User.Query().Where(user.RoleEQ(user.RoleTecnico)).FirstIDX(ctx)}}
 		return nil
 	})
 	id, err := support.Desk{DB: s.DB}.OpenVisit(s.As("suporte"), in)
@@ -159,7 +165,7 @@ func TestWhatSubscribersAreToldUnasked(t *testing.T) {
 		maria.Play(``)
 		s.waitFor(calendar.On(2026, 12, 7), 9, 0)
 		s.deliver()
-		maria.Play(`Bot: A fatura…da Fibra Norte vence em 10/12/2026, no valor de R$ 89,90.`)
+		maria.Play(`Bot: A fatura…da Fibra Norte vence em 10/12/2026, no valor de R$ 86,90.`)
 
 		s.waitFor(calendar.On(2026, 12, 14), 8, 30)
 		_, err = dunning.Desk{DB: s.DB}.TellAll(worker)
@@ -174,7 +180,7 @@ func TestWhatSubscribersAreToldUnasked(t *testing.T) {
 		if step(err); run.Done == 0 {
 			t.Fatalf("nobody is cut: %+v", run)
 		}
-		maria.Play(`Bot: O seu serviço…da Fibra Norte foi suspenso por débito: R$ 89,90 em atraso.`)
+		maria.Play(`Bot: O seu serviço…da Fibra Norte foi suspenso por débito: R$ 86,90 em atraso.`)
 		s.pays(s.Maria)
 		s.deliver()
 		maria.Play(`Bot: O seu serviço…da Fibra Norte está de volta. Obrigado!`)

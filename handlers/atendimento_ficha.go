@@ -50,7 +50,7 @@ func (w *Web) showTicket(c *fiber.Ctx, of uuid.UUID, act string, refused *views.
 	}
 	v.Facts = ticketFacts(card, zone)
 	v.Down = outageWarning(card.Outage, zone)
-	v.Talk = w.talkOf(c, card, own)
+	v.Talk, v.Release = w.talkOf(c, card, own)
 	if card.Status == ticket.StatusRascunho {
 		v.Head.Here = "rascunho salvo às " + views.Clock(card.TouchedAt.In(zone))
 		v.Draft = w.draftForm(c, card, own, refused)
@@ -75,22 +75,21 @@ func (w *Web) ticketDiagnosis(c *fiber.Ctx, card *support.TicketCard) (*views.Di
 	return w.diagnosisAt(c, kept.Service(), kept.At), nil
 }
 
-// talkOf says that the subscriber waits, and where what is answered is read; nil for neither.
-func (w *Web) talkOf(c *fiber.Ctx, card *support.TicketCard, own string) *views.Verdict {
+// talkOf says that the subscriber waits, or talks with the office, and how the bot comes back; nil for neither.
+func (w *Web) talkOf(c *fiber.Ctx, card *support.TicketCard, own string) (said *views.Verdict, release *views.Link) {
 	now := w.DB.Now()
-	said := ""
 	if card.WaitsSince != nil {
-		said = "O assinante espera resposta há " + views.Lasted(now.Sub(*card.WaitsSince))
+		said = &views.Verdict{Class: "warn", Said: "O assinante espera resposta há " + views.Lasted(now.Sub(*card.WaitsSince))}
 	}
 	if !support.Talks(card.Ticket, now) {
-		if said == "" {
-			return nil
-		}
-		return &views.Verdict{Class: "warn", Said: said}
+		return said, nil
 	}
-	release := w.small(c)
-	return &views.Verdict{Class: "warn", Said: cmp.Or(said, "Em conversa pelo Telegram"), Proof: []views.Link{{Label: "O bot está calado neste chat, e o que o assinante escreve vem para cá. Sem mensagens, ele volta em " +
-		views.Moment(card.TalkUntil.In(zoneOf(c))) + "."}, {Label: "Devolver ao bot", Href: own + "/devolver", Post: &release}}}
+	if said == nil {
+		said = &views.Verdict{Class: "warn", Said: "Em conversa pelo Telegram"}
+	}
+	said.Proof = []views.Link{{Label: "O que ele escreve vem para cá, e o bot se cala; sem mensagens, volta em " + views.Moment(card.TalkUntil.In(zoneOf(c))) + "."}}
+	button := w.form(c)
+	return said, &views.Link{Label: "Devolver ao bot", Href: own + "/devolver", Post: &button}
 }
 
 func ticketFacts(card *support.TicketCard, zone *time.Location) []views.Fact {

@@ -6,6 +6,7 @@ import (
 	"enlace/handlers/handlerstest"
 	"enlace/tenants/catalog"
 	"enlace/tenants/demo/demotest"
+	"enlace/tenants/subscribers"
 	"enlace/tenants/tenanttest"
 )
 
@@ -21,12 +22,17 @@ func TestEverybodyCanUseTheSettingsAtEveryWidth(t *testing.T) {
 	if err := desk.SetAccent(manager, "#0f766e"); err != nil {
 		t.Fatal(err)
 	}
+	if err := (subscribers.Desk{DB: o.DB, Vault: o.Vault}).SetBot(manager, "123:abc", "fibranorte_bot"); err != nil {
+		t.Fatal(err)
+	}
+	unreached(o)
 	c := s.Chrome()
 	c.Open("/entrar").TabTo("E-mail").Type(s.Hire("gerente")).TabTo("Senha").Type(handlerstest.Password).Enter()
 	look := atEveryWidth(t, c)
 	look("configuracoes", "/configuracoes", "Configurações")
 	look("configuracoes-planos", "/configuracoes/planos", "Planos")
 	look("configuracoes-regras", "/configuracoes/regras", "Regras")
+	look("configuracoes-bot", "/configuracoes/bot", "Bot do Telegram")
 	look("configuracoes-marca", "/configuracoes/marca", "Marca")
 	c.Look(360, 800, false)
 	for path, h1 := range map[string]string{"planos/novo": "Novo plano", "formas-de-cobranca/novo": "Nova forma de cobrança", "convenios/novo?banco=756": "Novo convênio", "chaves-pix/novo": "Nova chave Pix", "contas-pix/novo": "Nova conta Pix",

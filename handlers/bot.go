@@ -32,7 +32,7 @@ func (w *Web) showBot(c *fiber.Ctx, f *views.Form) error {
 		f = &made
 	}
 	v := views.Bot{Head: settingsHead("Bot do Telegram", ""), Form: *f, Own: botAt, Told: changed(c, p.Told),
-		Figures: []views.Figure{{Label: "Conversas vinculadas", Value: views.Number(p.Chats)}, {Label: "Avisos enviados", Value: views.Number(p.Sent)},
+		Figures: []views.Figure{{Label: "Conversas vinculadas", Value: views.Number(p.Chats), Memo: "hoje"}, {Label: "Avisos enviados", Value: views.Number(p.Sent), Memo: "em 30 dias"},
 			{Label: "Avisos a enviar", Value: views.Number(p.Waiting), Memo: "no silêncio, ou a caminho"}, {Label: "Falando com atendente", Value: views.Number(p.Talking), Memo: "agora"}},
 		Failed: views.Table{Caption: fmt.Sprintf("%s, os últimos primeiro", plural(p.FailedMany, "aviso que não chegou", "avisos que não chegaram")), Tight: true,
 			Columns: []views.Column{{Label: "Cliente"}, {Label: "Aviso", Named: true}, {Label: "Quando", Named: true}, {Label: "Por quê", Named: true}, {}}},

@@ -231,6 +231,7 @@ func TestMariaOpensATicket(t *testing.T) {
 			| Seu aparelho ainda não se conectou à nossa rede.
 			| 4. Espere 3 minutos.
 			| [Já resolveu] [Continua sem funcionar]
+			| [Falar com atendente]
 			| [Cancelar]
 			Maria > Cancelar
 			Bot edits: Certo, parei por aqui.

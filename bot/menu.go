@@ -20,9 +20,9 @@ var (
 )
 
 func (v *visit) menu(context.Context) (notes, error) {
-	return v.page(greeting(subscribers.FirstName(v.customers[0]), v.isp.Name), menuKeys), nil
+	return v.page(greeting(subscribers.FirstName(v.customers[0]), v.isp.Name, v.face.Greeting), menuKeys), nil
 }
 
 func (v *visit) help(context.Context) (notes, error) {
-	return v.page(helpText(), keys{row(menuKey)}), nil
+	return v.page(helpText(v.face), keys{row(press(labelAttendant, toAttendant)), row(menuKey)}), nil
 }

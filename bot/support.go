@@ -64,7 +64,7 @@ func (v *visit) look(ctx context.Context, whose, id uuid.UUID) (notes, error) {
 	if err != nil {
 		return nil, err
 	}
-	return v.page(lineText(l, len(under), v.isp.Zone), append(append(k, under...), row(cancelKey))), v.awaitWhatHappens(ctx, l)
+	return v.page(lineText(l, len(under), v.isp.Zone), append(append(k, under...), row(press(labelAttendant, toAttendant)), row(cancelKey))), v.awaitWhatHappens(ctx, l)
 }
 
 func (v *visit) awaitWhatHappens(ctx context.Context, l *subscribers.Line) error {
@@ -163,7 +163,7 @@ func (v *visit) follow(ctx context.Context, id uuid.UUID) (notes, error) {
 		return nil, err
 	}
 	customer := v.asking(ctx)[0]
-	return v.page(followedText(f, v.isp.Name, v.isp.Zone), keys{row(press(labelReply, toReply).of(customer, id)), row(menuKey)}), nil
+	return v.page(followedText(f, v.isp.Name, v.isp.Zone), keys{row(press(labelReply, toReply).of(customer, id), press(labelAttendant, toTalk).of(customer, id)), row(menuKey)}), nil
 }
 
 // askReply asks for the answer in a ticket.

@@ -12,6 +12,7 @@ import (
 	"enlace/tenants"
 	"enlace/tenants/brazil"
 	"enlace/tenants/calendar"
+	"enlace/tenants/messages"
 	"enlace/tenants/subscribers"
 	"enlace/tenants/subscriptions"
 	"enlace/tenants/support"
@@ -29,7 +30,8 @@ type visit struct {
 	reception
 	heard
 	isp       tenants.Tenant
-	customers []*ent.Customer     // whom the chat may see; none: a stranger
+	customers []*ent.Customer // whom the chat may see; none: a stranger
+	face      subscribers.Face
 	asked     *subscribers.Dialog // what the chat was being asked when the button was pressed; nil: nothing
 	written   bool                // the pressed message was written anew already
 }
@@ -52,6 +54,7 @@ func init() { // dialogues lead to one another, so the tables cannot be written 
 		"start": (*visit).menu, "menu": (*visit).menu, "servicos": (*visit).services, "faturas": (*visit).invoices, "carne": (*visit).booklets,
 		"desbloquear": (*visit).unblock, "suporte": (*visit).attend, "meusdados": (*visit).record, "sair": (*visit).leaving,
 		"contrato": (*visit).contracts, "ajuda": (*visit).help, "cancelar": (*visit).cancel, "vincular": (*visit).another, "cpf": (*visit).askCPF,
+		toAttendant: (*visit).attendant, toHandBack: (*visit).handBack, toWishes: (*visit).wishes,
 	}
 	answers = map[string]func(*visit, context.Context, *subscribers.Dialog) (notes, error){
 		askedWhatHappens: (*visit).described, askedReply: (*visit).replied, askedComment: (*visit).commented,
@@ -70,8 +73,12 @@ func init() { // dialogues lead to one another, so the tables cannot be written 
 	presses[toCorrectPhone], presses[toCorrectEmail], presses[toData] = (*visit).askPhone, (*visit).askEmail, (*visit).data
 	presses[toContest], presses[toContestCharge] = (*visit).contest, (*visit).askContest
 	presses[toPlans], presses[toPlan], presses[toDays], presses[toConfirmWish] = (*visit).plans, (*visit).plan, (*visit).days, (*visit).confirmWish
+	presses[toTalk], presses[toTalkAnew] = (*visit).talk, (*visit).talkAnew
 	for day := 1; day <= calendar.LastDay; day++ {
 		presses[fmt.Sprint(toDay, day)] = onDay(day)
+	}
+	for _, m := range messages.Manners {
+		presses[toHear+string(m.Kind)], presses[toSilence+string(m.Kind)] = wished(m.Kind, true), wished(m.Kind, false)
 	}
 	for mark := 1; mark <= support.BestRating; mark++ {
 		presses[fmt.Sprint(support.DoRate, mark)] = rated(mark)
@@ -90,6 +97,20 @@ func (v *visit) answer(ctx context.Context) (said notes, err error) {
 	if v.customers, err = v.reception.subscribers.CustomersOf(ctx, v.chat); err != nil {
 		return nil, err
 	}
+	if len(v.customers) > 0 {
+		if err := v.reception.subscribers.Heard(ctx, v.chat); err != nil {
+			return nil, err
+		}
+	}
+	if v.face, err = v.reception.subscribers.Face(ctx); err != nil {
+		return nil, err
+	}
+	said, err = v.answered(ctx)
+	return said.without(v.face), err
+}
+
+// answered is what is said before what the ISP does not offer is taken out.
+func (v *visit) answered(ctx context.Context) (notes, error) {
 	switch {
 	case v.press != "":
 		return v.pressed(ctx)
@@ -129,6 +150,9 @@ func (v *visit) pressed(ctx context.Context) (notes, error) {
 	if err := v.reception.subscribers.Forget(ctx, v.chat); err != nil {
 		return nil, err
 	}
+	if !v.offers(c.verb) {
+		return append(notes{{Press: v.press}}, v.page(notOffered, menuKeys)...), nil
+	}
 	said, err := do(v, ctx, c.thing)
 	return append(notes{{Press: v.press}}, said...), err
 }
@@ -141,6 +165,9 @@ func (v *visit) commanded(ctx context.Context) (notes, error) {
 	do, known := commands[plainly(v.command)]
 	if !known {
 		return v.guess(begun(plainly(v.command)), unknownCommand), nil
+	}
+	if !v.offers(plainly(v.command)) {
+		return v.page(notOffered, menuKeys), nil
 	}
 	return do(v, ctx)
 }
@@ -204,6 +231,11 @@ func (v *visit) wrote(ctx context.Context) (notes, error) {
 	if said, ok, err := v.entering(ctx, asked); err != nil || ok {
 		return said, err
 	}
+	if idle(asked) {
+		if said, talks, err := v.talked(ctx); err != nil || talks {
+			return said, err
+		}
+	}
 	switch {
 	case v.odd != "":
 		return v.oddity(asked), nil
@@ -218,7 +250,7 @@ func (v *visit) wrote(ctx context.Context) (notes, error) {
 			return v.commanded(ctx)
 		}
 		return v.guess(meant(v.text), choose), nil
-	case isCancel(v.text):
+	case isCancel(v.text), !v.offers(asked.Step):
 		return v.cancel(ctx)
 	}
 	if take := answers[asked.Step]; take != nil {
@@ -253,7 +285,7 @@ func (v *visit) refuse(ctx context.Context, fault *tenants.Fault) (notes, error)
 	case fault.Kind == tenants.KindInvalid:
 		return notes{{Text: invalid(fault), Keys: keys{row(cancelKey)}}}, nil
 	}
-	return notes{{Text: notNow, Keys: menuKeys}}, nil
+	return notes{{Text: notNow, Keys: menuKeys}}.without(v.face), nil
 }
 
 // sorry is what is said when something is broken on our side.

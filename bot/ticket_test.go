@@ -18,12 +18,13 @@ import (
 	"enlace/tenants/support"
 )
 
-// deliver has the bot say what waits to be said unasked, as a worker does.
+// deliver has the bot say what waits to be said unasked and whose hour has come, as a worker does.
 func (s *stage) deliver() {
 	s.Helper()
 	var waiting []uuid.UUID
 	s.Read(func(ctx context.Context, c *ent.Client) error {
-		waiting = c.TelegramMessage.Query().Where(telegrammessage.StatusEQ(telegrammessage.StatusWaiting)).Order(telegrammessage.ByCreatedAt(), telegrammessage.ByID()).IDsX(ctx)
+		waiting = c.TelegramMessage.Query().Where(telegrammessage.StatusEQ(telegrammessage.StatusWaiting), telegrammessage.DueAtLTE(s.DB.Now())).
+			Order(telegrammessage.ByDueAt(), telegrammessage.ByID()).IDsX(ctx)
 		return nil
 	})
 	d := subscribers.Desk{DB: s.DB, Vault: s.Vault, Door: bot.NewDoor(s.telegram.Endpoint)}
@@ -66,7 +67,7 @@ func TestMariaTalksWithTheOfficeInsideHerTicket(t *testing.T) {
 			Maria > Acompanhar
 			Bot edits: Protocolo ` + "`202600000001`" + `
 			| Aguardando análise
-			| [Responder]
+			| [Responder] [Falar com atendente]
 			| [Menu]`)
 		if err := d.Answer(by, support.Move{Ticket: id, Text: "A luz <vermelha> acende?", Key: "2"}); err != nil {
 			t.Fatal(err)
@@ -86,6 +87,7 @@ func TestMariaTalksWithTheOfficeInsideHerTicket(t *testing.T) {
 			| Ou acompanhe o que já está aberto:
 			| [Já resolveu] [Continua sem funcionar]
 			| [202600000001: Aguardando análise]
+			| [Falar com atendente]
 			| [Cancelar]
 			Maria > 202600000001: Aguardando análise
 			Bot edits: Protocolo
@@ -99,6 +101,7 @@ func TestMariaTalksWithTheOfficeInsideHerTicket(t *testing.T) {
 			| no 202600000001
 			| [Pagar com Pix]
 			| [Desbloqueio em Confiança]
+			| [Falar com atendente]
 			| [Cancelar]`)
 		if err := d.Close(by, support.Move{Ticket: id, Text: "conector trocado", Key: "3"}); err != nil {
 			t.Fatal(err)

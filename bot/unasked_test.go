@@ -2,220 +2,198 @@ package bot_test
 
 import (
 	"context"
-	"errors"
-	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/uuid"
 
-	"enlace/bot"
-	"enlace/bot/bottest"
 	"enlace/ent"
-	"enlace/ent/telegramlink"
+	"enlace/ent/invoice"
+	"enlace/ent/outbox"
 	"enlace/ent/telegrammessage"
-	"enlace/tenants"
+	"enlace/ent/user"
+	"enlace/ent/workorder"
+	"enlace/ent/workordertype"
+	"enlace/tenants/billing"
+	"enlace/tenants/calendar"
+	"enlace/tenants/dunning"
 	"enlace/tenants/messages"
-	"enlace/tenants/outbox"
-	"enlace/tenants/subscribers"
+	"enlace/tenants/outages"
+	"enlace/tenants/subscriptions"
+	"enlace/tenants/support"
 )
 
-// tell has a customer told something unasked, and answers how.
-func (s *stage) tell(customer *ent.Customer, text string) (how messages.How) {
-	s.Helper()
-	s.Write(func(ctx context.Context, c *ent.Client) (err error) {
-		how, err = messages.Tell(ctx, c, s.DB.Now(), messages.Message{Customer: customer.ID, About: "outage", AboutID: customer.ID, Subject: "Aviso", Text: text, Queue: outbox.Bulk})
-		return err
-	})
-	return how
+// waitFor moves the clock on to an hour of a day, as the ISP's show it.
+func (s *stage) waitFor(day calendar.Date, hour, minute int) {
+	s.pass(day.At(hour, minute, s.Here.Zone).Sub(s.DB.Now()))
 }
 
-// waiting are the messages that wait to be said, the oldest first.
-func (s *stage) waiting() (ids []uuid.UUID) {
+// pays has somebody pay all that is overdue, at the counter.
+func (s *stage) pays(who *ent.Customer) {
+	s.Helper()
+	till, d := s.As("financeiro"), billing.Desk{DB: s.DB}
+	account, err := d.Account(till, who.ID)
+	if err != nil {
+		s.Fatal(err)
+	}
+	for _, one := range account.Late() {
+		in := billing.Receipt{Invoice: one.Invoice.ID, Amount: one.Owed(), PaidOn: s.DB.Today(till), Key: one.Invoice.ID.String()}
+		if _, err := d.ReceiveAtCounter(till, in); err != nil {
+			s.Fatal(err)
+		}
+	}
+}
+
+// visit is a visit to Maria, in two days.
+func (s *stage) visit() (id uuid.UUID) {
+	s.Helper()
+	var in support.NewVisit
 	s.Read(func(ctx context.Context, c *ent.Client) error {
-		ids = c.TelegramMessage.Query().Where(telegrammessage.StatusEQ(telegrammessage.StatusWaiting)).Order(telegrammessage.ByCreatedAt(), telegrammessage.ByID()).IDsX(ctx)
+		sub, kind := s.Service(s.Maria), uuid.Nil
+		for _, one := range c.WorkOrderType.Query().Order(workordertype.ByName()).AllX(ctx) {
+			if one.Active && support.Permits(one, sub) {
+				kind = one.ID
+			}
+		}
+		in = support.NewVisit{Subscription: sub.ID, Key: "visit", Visit: support.Visit{Type: kind, Description: "medir o sinal", StartsAt: calendar.On(2026, 11, 25).At(14, 0, s.Here.Zone),
+			Technician: c.User.Query().Where(user.RoleEQ(user.RoleTecnico)).FirstIDX(ctx)}}
 		return nil
 	})
-	return ids
+	id, err := support.Desk{DB: s.DB}.OpenVisit(s.As("suporte"), in)
+	if err != nil {
+		s.Fatal(err)
+	}
+	return id
 }
 
-func (s *stage) worker() subscribers.Desk {
-	return subscribers.Desk{DB: s.DB, Vault: s.Vault, Door: bot.NewDoor(s.telegram.Endpoint)}
-}
-
-func TestAChatThatBlockedTheBotIsLeftAloneUntilItWrites(t *testing.T) {
-	onEachStore(t, func(s *stage) {
-		maria, joao := s.maria(), s.joao()
-		for _, refusal := range []bottest.Failure{{Code: 403, Why: "Forbidden: bot was blocked by the user"}, {Code: 403, Why: "Forbidden: user is deactivated"}, {Code: 400, Why: "Bad Request: chat not found"}} {
-			if how := s.tell(s.Maria, "um aviso"); how != messages.Telegram {
-				t.Fatalf("%s: she is told by %q", refusal.Why, how)
-			}
-			s.tell(s.Maria, "outro")
-			s.telegram.Fail("sendMessage", refusal)
-			asked := s.telegram.Calls("sendMessage")
-			s.deliver()
-			if n := s.telegram.Calls("sendMessage") - asked; n != 1 {
-				t.Errorf("%s: Telegram was asked %d times", refusal.Why, n)
-			}
-			s.Read(func(ctx context.Context, c *ent.Client) error {
-				if n := c.TelegramMessage.Query().Where(telegrammessage.StatusEQ(telegrammessage.StatusFailed), telegrammessage.ErrorNEQ("")).CountX(ctx); n == 0 || n%2 != 0 {
-					t.Errorf("%s: %d have failed", refusal.Why, n)
-				}
-				if c.TelegramLink.Query().Where(telegramlink.ChatID(101), telegramlink.BlockedAtNotNil()).CountX(ctx) != 1 || c.TelegramLink.Query().Where(telegramlink.BlockedAtNotNil()).CountX(ctx) != 1 {
-					t.Errorf("%s: it is not noted of her chat alone", refusal.Why)
-				}
-				return nil
-			})
-			if how := s.tell(s.Maria, "mais um"); how != messages.Email {
-				t.Errorf("%s: she is told by %q", refusal.Why, how)
-			}
-			maria.Play(`
-				Maria: /menu
-				Bot: Olá, Maria!`)
+// told are the kinds of which the chats were told.
+func (s *stage) told() map[messages.Kind]bool {
+	kinds := map[messages.Kind]bool{}
+	s.Read(func(ctx context.Context, c *ent.Client) error {
+		for _, row := range c.TelegramMessage.Query().Where(telegrammessage.StatusEQ(telegrammessage.StatusSent)).AllX(ctx) {
+			kinds[messages.Kind(row.Kind)] = true
 		}
-		s.tell(s.Maria, "ainda aqui?")
+		return nil
+	})
+	return kinds
+}
+
+// Weeks of two subscribers who ask for nothing: every kind of thing is told, each at its hour.
+func TestWhatSubscribersAreToldUnasked(t *testing.T) {
+	onEachStore(t, func(s *stage) {
+		maria, joao, worker := s.maria(), s.joao(), s.Worker()
+		step := func(err error) {
+			s.Helper()
+			if err != nil {
+				s.Fatal(err)
+			}
+			s.deliver()
+		}
+		monday := calendar.On(2026, 11, 23)
+
+		// João's trust ends at nine in the morning: he is warned the evening before, not by night.
+		_, err := subscriptions.Desk{DB: s.DB}.TrustUnblockSelf(s.Subscriber(s.Joao))
+		step(err)
+		var grant uuid.UUID
+		s.Read(func(ctx context.Context, c *ent.Client) error {
+			warn := c.Outbox.Query().Where(outbox.Kind(subscriptions.WarnTrust)).OnlyX(ctx)
+			if got := warn.NextAt.In(s.Here.Zone).Format("02/01 15:04"); got != "23/11 20:45" {
+				t.Errorf("he is warned on %s", got)
+			}
+			grant = uuid.MustParse(warn.Payload["grant"])
+			return nil
+		})
+		s.waitFor(monday, 20, 45)
+		step(subscriptions.Desk{DB: s.DB}.WarnOfTrustEnd(worker, grant))
+		joao.Play(`
+			Bot: O desbloqueio em confiança do seu serviço…termina em 24/11, às 09:00.
+			| Pagando, ele fica.`)
+
+		// He pays by night, and hears so at once; of the grant he is told no more.
+		s.waitFor(monday, 23, 0)
+		s.pays(s.Joao)
+		step(subscriptions.Desk{DB: s.DB}.WarnOfTrustEnd(worker, grant))
+		joao.Play(`Bot: O seu serviço…da Fibra Norte está de volta. Obrigado!`)
+
+		// A cable breaks by night, and the office books a visit: in the morning it is one message.
+		out := outages.Desk{DB: s.DB}
+		down, err := out.Open(s.As("suporte"), outages.NewOutage{Kind: outages.Kinds[0], City: "Belém", Title: "Fibra rompida", Began: s.DB.Now().Add(-time.Hour)})
+		step(err)
+		step(out.GoOn(worker, down))
+		visit := s.visit()
+		s.deliver()
+		maria.Play(``)
+		s.waitFor(monday.AddDays(1), 8, 0)
 		s.deliver()
 		maria.Play(`
-			Bot: ainda aqui?`)
-		// An answer that is refused so is one more way to know.
-		s.telegram.Fail("sendMessage", bottest.Failure{Code: 403, Why: "Forbidden: bot was blocked by the user"})
-		joao.Writes("/ajuda")
-		s.await("the block to be noted", func() bool { return s.tell(s.Joao, "um aviso") != messages.Telegram })
-	})
-}
+			Bot: 2 avisos da Fibra Norte:
+			| Aviso da Fibra Norte: há uma falha na sua região desde 23/11, às 22:00.
+			| ———
+			| A visita da Fibra Norte está marcada para 25/11/2026, às 14:00`)
+		joao.Play(`Bot: Aviso da Fibra Norte: há uma falha na sua região`)
+		step(out.End(s.As("suporte"), outages.Ending{Outage: down, Ended: s.DB.Now(), Text: "Emenda refeita."}))
+		step(out.GoOn(worker, down))
+		maria.Play(`Bot: A falha terminou: Fibra rompida.`)
+		joao.Play(`Bot: A falha terminou: Fibra rompida.`)
 
-func TestADeadTokenIsTriedAgainInItsOwnTime(t *testing.T) {
-	onEachStore(t, func(s *stage) {
-		maria, d := s.maria(), s.worker()
-		s.tell(s.Maria, "um aviso")
-		s.telegram.Fail("sendMessage", bottest.Failure{Code: 401, Why: "Unauthorized"})
-		id, asked := s.waiting()[0], s.telegram.Calls("sendMessage")
-		for range 3 {
-			var later *outbox.Later
-			if err := d.Say(s.Worker(), id); !errors.As(err, &later) || later.At.Sub(s.DB.Now()) < time.Minute || strings.Contains(err.Error(), token) {
-				t.Fatalf("it is put off by %v", err)
-			}
-		}
-		if n := s.telegram.Calls("sendMessage") - asked; n != 1 {
-			t.Errorf("Telegram was asked %d times", n)
-		}
-		if bot, err := s.desk.Bot(s.Worker()); err != nil || bot.Failure != subscribers.DeadToken {
-			t.Errorf("the gerente reads %+v, %v", bot, err)
-		}
-		s.Write(func(ctx context.Context, c *ent.Client) error { return c.TelegramBot.Update().ClearFailure().Exec(ctx) }) // as the next look at the bot does
-		if err := d.Say(s.Worker(), id); err != nil {
-			t.Fatal(err)
-		}
-		maria.Play(`
-			Bot: um aviso`)
-		// What cannot be said for a day has failed.
-		s.tell(s.Maria, "outro")
-		s.Write(func(ctx context.Context, c *ent.Client) error {
-			return c.TelegramBot.Update().SetFailure(subscribers.DeadToken).Exec(ctx)
-		})
-		s.pass(25 * time.Hour)
-		if err := d.Say(s.Worker(), s.waiting()[0]); err != nil || len(s.waiting()) != 0 {
-			t.Errorf("%v, and %d wait", err, len(s.waiting()))
-		}
-	})
-}
+		s.waitFor(monday.AddDays(2), 13, 30)
+		step(support.Desk{DB: s.DB}.SetOut(s.As("tecnico"), support.VisitMove{WorkOrder: visit, Key: "out"}))
+		maria.Play(`Bot: O técnico da Fibra Norte está a caminho para a sua visita`)
+		s.attended()
+		s.deliver()
+		maria.Play(`Bot: A Fibra Norte abriu um atendimento para você.`)
 
-func TestTelegramWantsToBeLeftInPeace(t *testing.T) {
-	onEachStore(t, func(s *stage) {
-		maria, d := s.maria(), s.worker()
-		s.tell(s.Maria, "um aviso")
-		id := s.waiting()[0]
-		s.telegram.Fail("sendMessage", bottest.Failure{Code: 429, Why: "Too Many Requests: retry after 40", RetryAfter: 40})
-		var later *outbox.Later
-		if err := d.Say(s.Worker(), id); !errors.As(err, &later) || !later.At.Equal(s.DB.Now().Add(40*time.Second)) {
-			t.Fatalf("it is put off by %v", err)
-		}
-		asked := s.telegram.Calls("sendMessage")
-		for _, passed := range []time.Duration{0, 30 * time.Second} { // by any worker
-			s.pass(passed)
-			if err := s.worker().Say(s.Worker(), id); !errors.As(err, &later) || !later.At.After(s.DB.Now()) {
-				t.Fatalf("after %s: %v", passed, err)
-			}
-		}
-		if s.telegram.Calls("sendMessage") != asked {
-			t.Error("it is not left in peace")
-		}
-		s.pass(10 * time.Second)
-		if err := s.worker().Say(s.Worker(), id); err != nil {
-			t.Fatal(err)
-		}
-		maria.Play(`
-			Bot: um aviso`)
-	})
-}
-
-// Notices wait by the dozen, workers say them at the bot's pace, and an answer overtakes them.
-func TestAnAnswerOvertakesTheNoticesThatWait(t *testing.T) {
-	onEachStore(t, func(s *stage) {
-		const many, hands = 30, 5
-		maria := s.maria()
-		for chat := range int64(many) {
-			s.linked("Maria", 1000+chat%(many/2), []*ent.Customer{s.Maria, s.Joao}[chat%2])
-		}
-		s.tell(s.Maria, "aviso")
-		s.tell(s.Joao, "aviso")
-		ctx, end := context.WithCancel(context.Background())
-		var all sync.WaitGroup
-		defer func() { end(); all.Wait() }()
-		all.Go(func() { // the clock goes
-			for last := time.Now(); ctx.Err() == nil; time.Sleep(5 * time.Millisecond) {
-				now := time.Now()
-				s.pass(now.Sub(last))
-				last = now
-			}
-		})
-		waiting, before := make(chan uuid.UUID, 2*many), s.telegram.Calls("sendMessage")
-		for _, id := range s.waiting() {
-			waiting <- id
-		}
-		notices := len(waiting)
-		for range hands { // as workers do
-			d := s.worker()
-			all.Go(func() {
-				for ctx.Err() == nil {
-					select {
-					case id := <-waiting:
-						var later *outbox.Later
-						if err := d.Say(tenants.With(ctx, s.Here), id); errors.As(err, &later) {
-							waiting <- id
-							time.Sleep(20 * time.Millisecond)
-						} else if err != nil && ctx.Err() == nil {
-							t.Error(err)
-						}
-					default:
-						return
-					}
-				}
-			})
-		}
-		s.await("the first notice", func() bool { return s.telegram.Calls("sendMessage") > before })
-		maria.Writes("/ajuda")
-		for said := maria.Next(); !strings.HasPrefix(said.Text, "Posso"); said = maria.Next() {
-			if said.Text != "aviso" {
-				t.Fatal(said.Text)
-			}
-		}
-		if n := s.telegram.Calls("sendMessage") - before; n > notices {
-			t.Errorf("it is answered after all %d notices", notices)
-		}
-		s.await("all notices to be said", func() bool { return len(s.waiting()) == 0 })
+		// The month: João is billed, Maria's instalment comes near, is not paid, and her service is taken away and given back.
+		s.waitFor(calendar.On(2026, 12, 7), 8, 30)
+		_, err = billing.Desk{DB: s.DB}.BillMonth(worker)
+		step(err)
+		var fresh []*ent.Invoice
 		s.Read(func(ctx context.Context, c *ent.Client) error {
-			last := map[int64]time.Time{}
-			rows := c.TelegramMessage.Query().Order(telegrammessage.ByTurnAt()).AllX(ctx)
-			for i, row := range rows {
-				if again, told := last[row.ChatID]; told && row.TurnAt.Sub(again) < time.Second {
-					t.Errorf("chat %d is told again after %s", row.ChatID, row.TurnAt.Sub(again))
-				}
-				last[row.ChatID] = *row.TurnAt
-				if i >= 20 && row.TurnAt.Sub(*rows[i-20].TurnAt) < time.Second/2 {
-					t.Errorf("20 are said within %s", row.TurnAt.Sub(*rows[i-20].TurnAt))
-				}
+			fresh = c.Invoice.Query().Where(invoice.CustomerID(s.Joao.ID), invoice.PaidAtIsNil(), invoice.CancelledAtIsNil()).AllX(ctx)
+			return nil
+		})
+		if len(fresh) == 0 {
+			t.Fatal("João is not billed")
+		}
+		for _, row := range fresh {
+			step(billing.Desk{DB: s.DB}.TellIssued(worker, row.ID))
+		}
+		run, err := dunning.Desk{DB: s.DB}.RemindAll(worker)
+		if step(err); run.Done == 0 {
+			t.Fatal("nobody is reminded")
+		}
+		maria.Play(``)
+		s.waitFor(calendar.On(2026, 12, 7), 9, 0)
+		s.deliver()
+		maria.Play(`Bot: A fatura…da Fibra Norte vence em 10/12/2026, no valor de R$ 86,90.`)
+
+		s.waitFor(calendar.On(2026, 12, 14), 8, 30)
+		_, err = dunning.Desk{DB: s.DB}.TellAll(worker)
+		step(err)
+		s.waitFor(calendar.On(2026, 12, 14), 9, 0)
+		s.deliver()
+		maria.Play(`
+			Bot: A fatura…, de 12/2026, venceu em 10/12/2026 e não consta como paga.
+			| Sem pagamento em 15 dias a contar deste aviso, o serviço pode ser suspenso`)
+		s.waitFor(calendar.On(2026, 12, 29), 9, 0)
+		run, err = dunning.Desk{DB: s.DB}.CutAll(worker)
+		if step(err); run.Done == 0 {
+			t.Fatalf("nobody is cut: %+v", run)
+		}
+		maria.Play(`Bot: O seu serviço…da Fibra Norte foi suspenso por débito: R$ 86,90 em atraso.`)
+		s.pays(s.Maria)
+		s.deliver()
+		maria.Play(`Bot: O seu serviço…da Fibra Norte está de volta. Obrigado!`)
+
+		told := s.told()
+		for _, m := range messages.Manners {
+			if !told[m.Kind] && m.Kind != messages.Decided { // transfers have a test of their own
+				t.Errorf("of %s nobody was told", m.Kind)
+			}
+		}
+		s.Read(func(ctx context.Context, c *ent.Client) error { // each part is kept as told, with its own words
+			if row := c.TelegramMessage.Query().Where(telegrammessage.Kind(string(messages.VisitBooked))).OnlyX(ctx); row.SentAt == nil || c.WorkOrder.Query().Where(workorder.ID(row.AboutID)).CountX(ctx) != 1 {
+				t.Errorf("%+v", row)
 			}
 			return nil
 		})

@@ -98,7 +98,13 @@ func (v *visit) confirmWish(ctx context.Context, id uuid.UUID) (notes, error) {
 	if err != nil || wrong != nil {
 		return nil, tenants.NotFound()
 	}
-	in := subscriptions.Wish{Subscription: service, Plan: plan, DueDay: day}
+	in, wished := subscriptions.Wish{Subscription: service, Plan: plan, DueDay: day}, subscribers.NewDueDay
+	if plan != uuid.Nil {
+		wished = subscribers.NewPlan
+	}
+	if !v.face.Offers(wished) { // switched off since it was shown
+		return v.page(notOffered, menuKeys), nil
+	}
 	w, err := v.reception.subscriptions.PreviewWish(ctx, in)
 	if err != nil {
 		return nil, err

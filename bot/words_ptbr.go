@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"fmt"
 	"html"
 	"slices"
@@ -17,6 +18,7 @@ import (
 	"enlace/tenants/billing"
 	"enlace/tenants/brazil"
 	"enlace/tenants/calendar"
+	"enlace/tenants/messages"
 	"enlace/tenants/money"
 	"enlace/tenants/status"
 	"enlace/tenants/subscribers"
@@ -160,18 +162,27 @@ func welcome(name, isp string) string {
 	return fmt.Sprintf("Olá, %s! Este chat agora está vinculado ao seu cadastro na %s.\n\nComo posso ajudar?", safe(name), safe(isp))
 }
 
-func greeting(name, isp string) string {
+func greeting(name, isp, own string) string {
+	if own != "" {
+		return fmt.Sprintf("Olá, %s! %s", safe(name), safe(own))
+	}
 	return fmt.Sprintf("Olá, %s! Aqui é a %s. Como posso ajudar?", safe(name), safe(isp))
 }
 
-func helpText() string {
+func helpText(face subscribers.Face) string {
 	var b strings.Builder
 	b.WriteString("Posso fazer isto por você:\n")
 	for _, c := range menuOfCommands {
+		if f, may := features[c.Command]; may && !face.Offers(f) {
+			continue
+		}
 		fmt.Fprintf(&b, "\n/%s: %s", c.Command, c.Description)
 	}
 	b.WriteString("\n/servicos: Seus serviços, plano e vencimento\n/contrato: Cópia e aceite do contrato")
 	b.WriteString("\n\nNão peço senha nem número de cartão. Se alguém pedir em nosso nome, não responda.")
+	if face.Contact != "" {
+		b.WriteString("\n\n" + safe(face.Contact))
+	}
 	return b.String()
 }
 
@@ -706,8 +717,77 @@ func leftOne(name string) string {
 	return fmt.Sprintf("Pronto: este chat não vê mais o cadastro de %s. Os outros continuam aqui.", safe(name))
 }
 
-func farewell(isp string) string {
-	return fmt.Sprintf("Pronto: este chat não está mais vinculado à %s. Até a próxima!", safe(isp))
+func farewell(isp, own string) string {
+	return fmt.Sprintf("Pronto: este chat não está mais vinculado à %s. %s", safe(isp), safe(cmp.Or(own, "Até a próxima!")))
+}
+
+// said of what is told unasked, of an attendant, and of what is not offered
+
+const (
+	labelWishes    = "Avisos"
+	labelAttendant = "Falar com atendente"
+	labelHandBack  = "Encerrar conversa"
+
+	notOffered = "Isto não está disponível por aqui. Toque em uma opção:"
+	talkAbout  = "Sobre o que você quer falar?"
+	talkWords  = "Por enquanto eu só levo texto ao atendente. Escreva em palavras, por favor."
+)
+
+// kinds are what is told unasked, as a subscriber calls it.
+var kinds = map[messages.Kind]string{
+	messages.Issued:      "fatura nova",
+	messages.DueSoon:     "fatura perto de vencer",
+	messages.Overdue:     "aviso de débito",
+	messages.Suspended:   "suspensão do serviço",
+	messages.Restored:    "volta do serviço",
+	messages.TrustEnding: "fim do desbloqueio em confiança",
+	messages.Answered:    "respostas aos seus atendimentos",
+	messages.VisitBooked: "visita marcada",
+	messages.VisitComing: "técnico a caminho",
+	messages.Down:        "falha na sua região",
+	messages.Decided:     "acordos, contestações e trocas de titularidade",
+}
+
+func labelSilence(k messages.Kind) string { return "Não avisar: " + kinds[k] }
+func labelHear(k messages.Kind) string    { return "Voltar a avisar: " + kinds[k] }
+
+func wishesText(all []subscribers.Wish, quiet messages.Quiet) string {
+	var told, silent, must []string
+	for _, w := range all {
+		switch {
+		case w.Must:
+			must = append(must, kinds[w.Kind])
+		case w.Told:
+			told = append(told, kinds[w.Kind])
+		default:
+			silent = append(silent, kinds[w.Kind])
+		}
+	}
+	lines := []string{"<b>Avisos neste chat</b>"}
+	if len(told) > 0 {
+		lines = append(lines, "Aviso de: "+strings.Join(told, "; ")+".")
+	}
+	if len(silent) > 0 {
+		lines = append(lines, "Não aviso de: "+strings.Join(silent, "; ")+".")
+	}
+	lines = append(lines, "Sempre aviso de: "+strings.Join(must, "; ")+".")
+	if quiet.From != quiet.Until {
+		lines = append(lines, fmt.Sprintf("Das %dh às %dh só escrevo o que é urgente.", quiet.From, quiet.Until))
+	}
+	return strings.Join(lines, "\n\n")
+}
+
+func talkBegun(t *ent.Ticket, isp string, hours int) string {
+	return fmt.Sprintf("Chamei um atendente da %s. Escreva aqui: tudo o que você escrever vai para o protocolo <code>%s</code>, e a resposta chega neste chat.\n\n"+
+		"Eu volto quando você tocar em Encerrar conversa, ou depois de %s sem mensagens.", safe(isp), t.Protocol, plural(hours, "1 hora", "%d horas"))
+}
+
+func talkEnded(t *ent.Ticket) string {
+	return fmt.Sprintf("Certo, voltei. O atendimento <code>%s</code> continua aberto, e a resposta chega neste chat.\n\nComo posso ajudar?", t.Protocol)
+}
+
+func talkOver(t *ent.Ticket) string {
+	return fmt.Sprintf("A conversa com o atendente parou por falta de mensagens, e o que você escreveu agora <b>não</b> foi enviado. O atendimento <code>%s</code> continua. Quer falar de novo?", t.Protocol)
 }
 
 // said of contracts

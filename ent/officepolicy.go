@@ -34,6 +34,8 @@ type OfficePolicy struct {
 	PartialDays int `json:"partial_days,omitempty"`
 	// before the due date, an invoice is called to mind; 0 never
 	RemindDays int `json:"remind_days,omitempty"`
+	// an invoice that is issued goes to its customer by e-mail
+	InvoiceEmails bool `json:"invoice_emails,omitempty"`
 	// the longest trust unblock staff may give
 	TrustStaffDays int `json:"trust_staff_days,omitempty"`
 	// the ISP's own switch beside the operator's
@@ -72,7 +74,7 @@ func (*OfficePolicy) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case officepolicy.FieldLogoID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
-		case officepolicy.FieldPartialStep, officepolicy.FieldTrustSubscriber, officepolicy.FieldWaitsSignature, officepolicy.FieldPixOnSlips, officepolicy.FieldBotCpfOnly, officepolicy.FieldOutageCredit:
+		case officepolicy.FieldPartialStep, officepolicy.FieldInvoiceEmails, officepolicy.FieldTrustSubscriber, officepolicy.FieldWaitsSignature, officepolicy.FieldPixOnSlips, officepolicy.FieldBotCpfOnly, officepolicy.FieldOutageCredit:
 			values[i] = new(sql.NullBool)
 		case officepolicy.FieldAntecedenceDays, officepolicy.FieldMinimumInvoice, officepolicy.FieldNoticeDays, officepolicy.FieldPartialDays, officepolicy.FieldRemindDays, officepolicy.FieldTrustStaffDays, officepolicy.FieldDiscountCap, officepolicy.FieldUndoHours, officepolicy.FieldPauseMinDays, officepolicy.FieldPauseMaxDays, officepolicy.FieldOutageHours, officepolicy.FieldInstallFee:
 			values[i] = new(sql.NullInt64)
@@ -148,6 +150,12 @@ func (_m *OfficePolicy) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field remind_days", values[i])
 			} else if value.Valid {
 				_m.RemindDays = int(value.Int64)
+			}
+		case officepolicy.FieldInvoiceEmails:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field invoice_emails", values[i])
+			} else if value.Valid {
+				_m.InvoiceEmails = value.Bool
 			}
 		case officepolicy.FieldTrustStaffDays:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -293,6 +301,9 @@ func (_m *OfficePolicy) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("remind_days=")
 	builder.WriteString(fmt.Sprintf("%v", _m.RemindDays))
+	builder.WriteString(", ")
+	builder.WriteString("invoice_emails=")
+	builder.WriteString(fmt.Sprintf("%v", _m.InvoiceEmails))
 	builder.WriteString(", ")
 	builder.WriteString("trust_staff_days=")
 	builder.WriteString(fmt.Sprintf("%v", _m.TrustStaffDays))

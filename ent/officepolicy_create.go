@@ -128,6 +128,20 @@ func (_c *OfficePolicyCreate) SetNillableRemindDays(v *int) *OfficePolicyCreate 
 	return _c
 }
 
+// SetInvoiceEmails sets the "invoice_emails" field.
+func (_c *OfficePolicyCreate) SetInvoiceEmails(v bool) *OfficePolicyCreate {
+	_c.mutation.SetInvoiceEmails(v)
+	return _c
+}
+
+// SetNillableInvoiceEmails sets the "invoice_emails" field if the given value is not nil.
+func (_c *OfficePolicyCreate) SetNillableInvoiceEmails(v *bool) *OfficePolicyCreate {
+	if v != nil {
+		_c.SetInvoiceEmails(*v)
+	}
+	return _c
+}
+
 // SetTrustStaffDays sets the "trust_staff_days" field.
 func (_c *OfficePolicyCreate) SetTrustStaffDays(v int) *OfficePolicyCreate {
 	_c.mutation.SetTrustStaffDays(v)
@@ -401,6 +415,10 @@ func (_c *OfficePolicyCreate) defaults() {
 		v := officepolicy.DefaultRemindDays
 		_c.mutation.SetRemindDays(v)
 	}
+	if _, ok := _c.mutation.InvoiceEmails(); !ok {
+		v := officepolicy.DefaultInvoiceEmails
+		_c.mutation.SetInvoiceEmails(v)
+	}
 	if _, ok := _c.mutation.TrustStaffDays(); !ok {
 		v := officepolicy.DefaultTrustStaffDays
 		_c.mutation.SetTrustStaffDays(v)
@@ -485,6 +503,9 @@ func (_c *OfficePolicyCreate) check() error {
 	}
 	if _, ok := _c.mutation.RemindDays(); !ok {
 		return &ValidationError{Name: "remind_days", err: errors.New(`ent: missing required field "OfficePolicy.remind_days"`)}
+	}
+	if _, ok := _c.mutation.InvoiceEmails(); !ok {
+		return &ValidationError{Name: "invoice_emails", err: errors.New(`ent: missing required field "OfficePolicy.invoice_emails"`)}
 	}
 	if _, ok := _c.mutation.TrustStaffDays(); !ok {
 		return &ValidationError{Name: "trust_staff_days", err: errors.New(`ent: missing required field "OfficePolicy.trust_staff_days"`)}
@@ -589,6 +610,10 @@ func (_c *OfficePolicyCreate) createSpec() (*OfficePolicy, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.RemindDays(); ok {
 		_spec.SetField(officepolicy.FieldRemindDays, field.TypeInt, value)
 		_node.RemindDays = value
+	}
+	if value, ok := _c.mutation.InvoiceEmails(); ok {
+		_spec.SetField(officepolicy.FieldInvoiceEmails, field.TypeBool, value)
+		_node.InvoiceEmails = value
 	}
 	if value, ok := _c.mutation.TrustStaffDays(); ok {
 		_spec.SetField(officepolicy.FieldTrustStaffDays, field.TypeInt, value)
@@ -809,6 +834,18 @@ func (u *OfficePolicyUpsert) UpdateRemindDays() *OfficePolicyUpsert {
 // AddRemindDays adds v to the "remind_days" field.
 func (u *OfficePolicyUpsert) AddRemindDays(v int) *OfficePolicyUpsert {
 	u.Add(officepolicy.FieldRemindDays, v)
+	return u
+}
+
+// SetInvoiceEmails sets the "invoice_emails" field.
+func (u *OfficePolicyUpsert) SetInvoiceEmails(v bool) *OfficePolicyUpsert {
+	u.Set(officepolicy.FieldInvoiceEmails, v)
+	return u
+}
+
+// UpdateInvoiceEmails sets the "invoice_emails" field to the value that was provided on create.
+func (u *OfficePolicyUpsert) UpdateInvoiceEmails() *OfficePolicyUpsert {
+	u.SetExcluded(officepolicy.FieldInvoiceEmails)
 	return u
 }
 
@@ -1215,6 +1252,20 @@ func (u *OfficePolicyUpsertOne) AddRemindDays(v int) *OfficePolicyUpsertOne {
 func (u *OfficePolicyUpsertOne) UpdateRemindDays() *OfficePolicyUpsertOne {
 	return u.Update(func(s *OfficePolicyUpsert) {
 		s.UpdateRemindDays()
+	})
+}
+
+// SetInvoiceEmails sets the "invoice_emails" field.
+func (u *OfficePolicyUpsertOne) SetInvoiceEmails(v bool) *OfficePolicyUpsertOne {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.SetInvoiceEmails(v)
+	})
+}
+
+// UpdateInvoiceEmails sets the "invoice_emails" field to the value that was provided on create.
+func (u *OfficePolicyUpsertOne) UpdateInvoiceEmails() *OfficePolicyUpsertOne {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.UpdateInvoiceEmails()
 	})
 }
 
@@ -1825,6 +1876,20 @@ func (u *OfficePolicyUpsertBulk) AddRemindDays(v int) *OfficePolicyUpsertBulk {
 func (u *OfficePolicyUpsertBulk) UpdateRemindDays() *OfficePolicyUpsertBulk {
 	return u.Update(func(s *OfficePolicyUpsert) {
 		s.UpdateRemindDays()
+	})
+}
+
+// SetInvoiceEmails sets the "invoice_emails" field.
+func (u *OfficePolicyUpsertBulk) SetInvoiceEmails(v bool) *OfficePolicyUpsertBulk {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.SetInvoiceEmails(v)
+	})
+}
+
+// UpdateInvoiceEmails sets the "invoice_emails" field to the value that was provided on create.
+func (u *OfficePolicyUpsertBulk) UpdateInvoiceEmails() *OfficePolicyUpsertBulk {
+	return u.Update(func(s *OfficePolicyUpsert) {
+		s.UpdateInvoiceEmails()
 	})
 }
 

@@ -162,6 +162,20 @@ func (_u *OfficePolicyUpdate) AddRemindDays(v int) *OfficePolicyUpdate {
 	return _u
 }
 
+// SetInvoiceEmails sets the "invoice_emails" field.
+func (_u *OfficePolicyUpdate) SetInvoiceEmails(v bool) *OfficePolicyUpdate {
+	_u.mutation.SetInvoiceEmails(v)
+	return _u
+}
+
+// SetNillableInvoiceEmails sets the "invoice_emails" field if the given value is not nil.
+func (_u *OfficePolicyUpdate) SetNillableInvoiceEmails(v *bool) *OfficePolicyUpdate {
+	if v != nil {
+		_u.SetInvoiceEmails(*v)
+	}
+	return _u
+}
+
 // SetTrustStaffDays sets the "trust_staff_days" field.
 func (_u *OfficePolicyUpdate) SetTrustStaffDays(v int) *OfficePolicyUpdate {
 	_u.mutation.ResetTrustStaffDays()
@@ -509,6 +523,9 @@ func (_u *OfficePolicyUpdate) sqlSave(ctx context.Context) (_node int, err error
 	if value, ok := _u.mutation.AddedRemindDays(); ok {
 		_spec.AddField(officepolicy.FieldRemindDays, field.TypeInt, value)
 	}
+	if value, ok := _u.mutation.InvoiceEmails(); ok {
+		_spec.SetField(officepolicy.FieldInvoiceEmails, field.TypeBool, value)
+	}
 	if value, ok := _u.mutation.TrustStaffDays(); ok {
 		_spec.SetField(officepolicy.FieldTrustStaffDays, field.TypeInt, value)
 	}
@@ -728,6 +745,20 @@ func (_u *OfficePolicyUpdateOne) SetNillableRemindDays(v *int) *OfficePolicyUpda
 // AddRemindDays adds value to the "remind_days" field.
 func (_u *OfficePolicyUpdateOne) AddRemindDays(v int) *OfficePolicyUpdateOne {
 	_u.mutation.AddRemindDays(v)
+	return _u
+}
+
+// SetInvoiceEmails sets the "invoice_emails" field.
+func (_u *OfficePolicyUpdateOne) SetInvoiceEmails(v bool) *OfficePolicyUpdateOne {
+	_u.mutation.SetInvoiceEmails(v)
+	return _u
+}
+
+// SetNillableInvoiceEmails sets the "invoice_emails" field if the given value is not nil.
+func (_u *OfficePolicyUpdateOne) SetNillableInvoiceEmails(v *bool) *OfficePolicyUpdateOne {
+	if v != nil {
+		_u.SetInvoiceEmails(*v)
+	}
 	return _u
 }
 
@@ -1107,6 +1138,9 @@ func (_u *OfficePolicyUpdateOne) sqlSave(ctx context.Context) (_node *OfficePoli
 	}
 	if value, ok := _u.mutation.AddedRemindDays(); ok {
 		_spec.AddField(officepolicy.FieldRemindDays, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.InvoiceEmails(); ok {
+		_spec.SetField(officepolicy.FieldInvoiceEmails, field.TypeBool, value)
 	}
 	if value, ok := _u.mutation.TrustStaffDays(); ok {
 		_spec.SetField(officepolicy.FieldTrustStaffDays, field.TypeInt, value)

@@ -857,52 +857,56 @@ func init() {
 	officepolicyDescRemindDays := officepolicyFields[6].Descriptor()
 	// officepolicy.DefaultRemindDays holds the default value on creation for the remind_days field.
 	officepolicy.DefaultRemindDays = officepolicyDescRemindDays.Default.(int)
+	// officepolicyDescInvoiceEmails is the schema descriptor for invoice_emails field.
+	officepolicyDescInvoiceEmails := officepolicyFields[7].Descriptor()
+	// officepolicy.DefaultInvoiceEmails holds the default value on creation for the invoice_emails field.
+	officepolicy.DefaultInvoiceEmails = officepolicyDescInvoiceEmails.Default.(bool)
 	// officepolicyDescTrustStaffDays is the schema descriptor for trust_staff_days field.
-	officepolicyDescTrustStaffDays := officepolicyFields[7].Descriptor()
+	officepolicyDescTrustStaffDays := officepolicyFields[8].Descriptor()
 	// officepolicy.DefaultTrustStaffDays holds the default value on creation for the trust_staff_days field.
 	officepolicy.DefaultTrustStaffDays = officepolicyDescTrustStaffDays.Default.(int)
 	// officepolicyDescTrustSubscriber is the schema descriptor for trust_subscriber field.
-	officepolicyDescTrustSubscriber := officepolicyFields[8].Descriptor()
+	officepolicyDescTrustSubscriber := officepolicyFields[9].Descriptor()
 	// officepolicy.DefaultTrustSubscriber holds the default value on creation for the trust_subscriber field.
 	officepolicy.DefaultTrustSubscriber = officepolicyDescTrustSubscriber.Default.(bool)
 	// officepolicyDescWaitsSignature is the schema descriptor for waits_signature field.
-	officepolicyDescWaitsSignature := officepolicyFields[9].Descriptor()
+	officepolicyDescWaitsSignature := officepolicyFields[10].Descriptor()
 	// officepolicy.DefaultWaitsSignature holds the default value on creation for the waits_signature field.
 	officepolicy.DefaultWaitsSignature = officepolicyDescWaitsSignature.Default.(bool)
 	// officepolicyDescPixOnSlips is the schema descriptor for pix_on_slips field.
-	officepolicyDescPixOnSlips := officepolicyFields[10].Descriptor()
+	officepolicyDescPixOnSlips := officepolicyFields[11].Descriptor()
 	// officepolicy.DefaultPixOnSlips holds the default value on creation for the pix_on_slips field.
 	officepolicy.DefaultPixOnSlips = officepolicyDescPixOnSlips.Default.(bool)
 	// officepolicyDescBotCpfOnly is the schema descriptor for bot_cpf_only field.
-	officepolicyDescBotCpfOnly := officepolicyFields[11].Descriptor()
+	officepolicyDescBotCpfOnly := officepolicyFields[12].Descriptor()
 	// officepolicy.DefaultBotCpfOnly holds the default value on creation for the bot_cpf_only field.
 	officepolicy.DefaultBotCpfOnly = officepolicyDescBotCpfOnly.Default.(bool)
 	// officepolicyDescDiscountCap is the schema descriptor for discount_cap field.
-	officepolicyDescDiscountCap := officepolicyFields[12].Descriptor()
+	officepolicyDescDiscountCap := officepolicyFields[13].Descriptor()
 	// officepolicy.DefaultDiscountCap holds the default value on creation for the discount_cap field.
 	officepolicy.DefaultDiscountCap = officepolicyDescDiscountCap.Default.(int)
 	// officepolicyDescUndoHours is the schema descriptor for undo_hours field.
-	officepolicyDescUndoHours := officepolicyFields[13].Descriptor()
+	officepolicyDescUndoHours := officepolicyFields[14].Descriptor()
 	// officepolicy.DefaultUndoHours holds the default value on creation for the undo_hours field.
 	officepolicy.DefaultUndoHours = officepolicyDescUndoHours.Default.(int)
 	// officepolicyDescPauseMinDays is the schema descriptor for pause_min_days field.
-	officepolicyDescPauseMinDays := officepolicyFields[14].Descriptor()
+	officepolicyDescPauseMinDays := officepolicyFields[15].Descriptor()
 	// officepolicy.DefaultPauseMinDays holds the default value on creation for the pause_min_days field.
 	officepolicy.DefaultPauseMinDays = officepolicyDescPauseMinDays.Default.(int)
 	// officepolicyDescPauseMaxDays is the schema descriptor for pause_max_days field.
-	officepolicyDescPauseMaxDays := officepolicyFields[15].Descriptor()
+	officepolicyDescPauseMaxDays := officepolicyFields[16].Descriptor()
 	// officepolicy.DefaultPauseMaxDays holds the default value on creation for the pause_max_days field.
 	officepolicy.DefaultPauseMaxDays = officepolicyDescPauseMaxDays.Default.(int)
 	// officepolicyDescOutageCredit is the schema descriptor for outage_credit field.
-	officepolicyDescOutageCredit := officepolicyFields[16].Descriptor()
+	officepolicyDescOutageCredit := officepolicyFields[17].Descriptor()
 	// officepolicy.DefaultOutageCredit holds the default value on creation for the outage_credit field.
 	officepolicy.DefaultOutageCredit = officepolicyDescOutageCredit.Default.(bool)
 	// officepolicyDescOutageHours is the schema descriptor for outage_hours field.
-	officepolicyDescOutageHours := officepolicyFields[17].Descriptor()
+	officepolicyDescOutageHours := officepolicyFields[18].Descriptor()
 	// officepolicy.DefaultOutageHours holds the default value on creation for the outage_hours field.
 	officepolicy.DefaultOutageHours = officepolicyDescOutageHours.Default.(int)
 	// officepolicyDescInstallFee is the schema descriptor for install_fee field.
-	officepolicyDescInstallFee := officepolicyFields[18].Descriptor()
+	officepolicyDescInstallFee := officepolicyFields[19].Descriptor()
 	// officepolicy.DefaultInstallFee holds the default value on creation for the install_fee field.
 	officepolicy.DefaultInstallFee = money.Cents(officepolicyDescInstallFee.Default.(int64))
 	// officepolicyDescID is the schema descriptor for id field.
@@ -1439,6 +1443,18 @@ func init() {
 	telegrambotDescLastUpdate := telegrambotFields[3].Descriptor()
 	// telegrambot.DefaultLastUpdate holds the default value on creation for the last_update field.
 	telegrambot.DefaultLastUpdate = telegrambotDescLastUpdate.Default.(int64)
+	// telegrambotDescQuietFrom is the schema descriptor for quiet_from field.
+	telegrambotDescQuietFrom := telegrambotFields[8].Descriptor()
+	// telegrambot.DefaultQuietFrom holds the default value on creation for the quiet_from field.
+	telegrambot.DefaultQuietFrom = telegrambotDescQuietFrom.Default.(int)
+	// telegrambotDescQuietUntil is the schema descriptor for quiet_until field.
+	telegrambotDescQuietUntil := telegrambotFields[9].Descriptor()
+	// telegrambot.DefaultQuietUntil holds the default value on creation for the quiet_until field.
+	telegrambot.DefaultQuietUntil = telegrambotDescQuietUntil.Default.(int)
+	// telegrambotDescTalkHours is the schema descriptor for talk_hours field.
+	telegrambotDescTalkHours := telegrambotFields[10].Descriptor()
+	// telegrambot.DefaultTalkHours holds the default value on creation for the talk_hours field.
+	telegrambot.DefaultTalkHours = telegrambotDescTalkHours.Default.(int)
 	// telegrambotDescID is the schema descriptor for id field.
 	telegrambotDescID := telegrambotMixinFields0[0].Descriptor()
 	// telegrambot.DefaultID holds the default value on creation for the id field.
@@ -1476,7 +1492,7 @@ func init() {
 	telegrammessageFields := schema.TelegramMessage{}.Fields()
 	_ = telegrammessageFields
 	// telegrammessageDescTries is the schema descriptor for tries field.
-	telegrammessageDescTries := telegrammessageFields[7].Descriptor()
+	telegrammessageDescTries := telegrammessageFields[8].Descriptor()
 	// telegrammessage.DefaultTries holds the default value on creation for the tries field.
 	telegrammessage.DefaultTries = telegrammessageDescTries.Default.(int)
 	// telegrammessageDescID is the schema descriptor for id field.

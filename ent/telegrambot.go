@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"encoding/json"
 	"enlace/ent/telegrambot"
 	"fmt"
 	"strings"
@@ -28,6 +29,20 @@ type TelegramBot struct {
 	Failure string `json:"failure,omitempty"`
 	// LastUpdate holds the value of the "last_update" field.
 	LastUpdate int64 `json:"last_update,omitempty"`
+	// the ISP's own word under the name, plain; none: the bot's own
+	Greeting string `json:"greeting,omitempty"`
+	// how else the ISP is reached, at the foot of the help
+	Contact string `json:"contact,omitempty"`
+	// said to who unlinks the chat
+	Farewell string `json:"farewell,omitempty"`
+	// what the bot does not offer, as tenants/subscribers lists it
+	Off []string `json:"off,omitempty"`
+	// hour from which nothing is told that can wait; the same as quiet_until: always
+	QuietFrom int `json:"quiet_from,omitempty"`
+	// QuietUntil holds the value of the "quiet_until" field.
+	QuietUntil int `json:"quiet_until,omitempty"`
+	// without a word, after which the bot speaks again in a chat that talks with somebody of the office
+	TalkHours int `json:"talk_hours,omitempty"`
 	// UpdatedAt holds the value of the "updated_at" field.
 	UpdatedAt time.Time `json:"updated_at,omitempty"`
 	// the process that asks for its updates
@@ -44,9 +59,11 @@ func (*TelegramBot) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case telegrambot.FieldLastUpdate:
+		case telegrambot.FieldOff:
+			values[i] = new([]byte)
+		case telegrambot.FieldLastUpdate, telegrambot.FieldQuietFrom, telegrambot.FieldQuietUntil, telegrambot.FieldTalkHours:
 			values[i] = new(sql.NullInt64)
-		case telegrambot.FieldToken, telegrambot.FieldUsername, telegrambot.FieldFailure, telegrambot.FieldPolledBy:
+		case telegrambot.FieldToken, telegrambot.FieldUsername, telegrambot.FieldFailure, telegrambot.FieldGreeting, telegrambot.FieldContact, telegrambot.FieldFarewell, telegrambot.FieldPolledBy:
 			values[i] = new(sql.NullString)
 		case telegrambot.FieldUpdatedAt, telegrambot.FieldPolledUntil, telegrambot.FieldPacedUntil:
 			values[i] = new(sql.NullTime)
@@ -102,6 +119,50 @@ func (_m *TelegramBot) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field last_update", values[i])
 			} else if value.Valid {
 				_m.LastUpdate = value.Int64
+			}
+		case telegrambot.FieldGreeting:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field greeting", values[i])
+			} else if value.Valid {
+				_m.Greeting = value.String
+			}
+		case telegrambot.FieldContact:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field contact", values[i])
+			} else if value.Valid {
+				_m.Contact = value.String
+			}
+		case telegrambot.FieldFarewell:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field farewell", values[i])
+			} else if value.Valid {
+				_m.Farewell = value.String
+			}
+		case telegrambot.FieldOff:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field off", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Off); err != nil {
+					return fmt.Errorf("unmarshal field off: %w", err)
+				}
+			}
+		case telegrambot.FieldQuietFrom:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field quiet_from", values[i])
+			} else if value.Valid {
+				_m.QuietFrom = int(value.Int64)
+			}
+		case telegrambot.FieldQuietUntil:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field quiet_until", values[i])
+			} else if value.Valid {
+				_m.QuietUntil = int(value.Int64)
+			}
+		case telegrambot.FieldTalkHours:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field talk_hours", values[i])
+			} else if value.Valid {
+				_m.TalkHours = int(value.Int64)
 			}
 		case telegrambot.FieldUpdatedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -178,6 +239,27 @@ func (_m *TelegramBot) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("last_update=")
 	builder.WriteString(fmt.Sprintf("%v", _m.LastUpdate))
+	builder.WriteString(", ")
+	builder.WriteString("greeting=")
+	builder.WriteString(_m.Greeting)
+	builder.WriteString(", ")
+	builder.WriteString("contact=")
+	builder.WriteString(_m.Contact)
+	builder.WriteString(", ")
+	builder.WriteString("farewell=")
+	builder.WriteString(_m.Farewell)
+	builder.WriteString(", ")
+	builder.WriteString("off=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Off))
+	builder.WriteString(", ")
+	builder.WriteString("quiet_from=")
+	builder.WriteString(fmt.Sprintf("%v", _m.QuietFrom))
+	builder.WriteString(", ")
+	builder.WriteString("quiet_until=")
+	builder.WriteString(fmt.Sprintf("%v", _m.QuietUntil))
+	builder.WriteString(", ")
+	builder.WriteString("talk_hours=")
+	builder.WriteString(fmt.Sprintf("%v", _m.TalkHours))
 	builder.WriteString(", ")
 	builder.WriteString("updated_at=")
 	builder.WriteString(_m.UpdatedAt.Format(time.ANSIC))

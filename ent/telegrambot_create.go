@@ -70,6 +70,96 @@ func (_c *TelegramBotCreate) SetNillableLastUpdate(v *int64) *TelegramBotCreate 
 	return _c
 }
 
+// SetGreeting sets the "greeting" field.
+func (_c *TelegramBotCreate) SetGreeting(v string) *TelegramBotCreate {
+	_c.mutation.SetGreeting(v)
+	return _c
+}
+
+// SetNillableGreeting sets the "greeting" field if the given value is not nil.
+func (_c *TelegramBotCreate) SetNillableGreeting(v *string) *TelegramBotCreate {
+	if v != nil {
+		_c.SetGreeting(*v)
+	}
+	return _c
+}
+
+// SetContact sets the "contact" field.
+func (_c *TelegramBotCreate) SetContact(v string) *TelegramBotCreate {
+	_c.mutation.SetContact(v)
+	return _c
+}
+
+// SetNillableContact sets the "contact" field if the given value is not nil.
+func (_c *TelegramBotCreate) SetNillableContact(v *string) *TelegramBotCreate {
+	if v != nil {
+		_c.SetContact(*v)
+	}
+	return _c
+}
+
+// SetFarewell sets the "farewell" field.
+func (_c *TelegramBotCreate) SetFarewell(v string) *TelegramBotCreate {
+	_c.mutation.SetFarewell(v)
+	return _c
+}
+
+// SetNillableFarewell sets the "farewell" field if the given value is not nil.
+func (_c *TelegramBotCreate) SetNillableFarewell(v *string) *TelegramBotCreate {
+	if v != nil {
+		_c.SetFarewell(*v)
+	}
+	return _c
+}
+
+// SetOff sets the "off" field.
+func (_c *TelegramBotCreate) SetOff(v []string) *TelegramBotCreate {
+	_c.mutation.SetOff(v)
+	return _c
+}
+
+// SetQuietFrom sets the "quiet_from" field.
+func (_c *TelegramBotCreate) SetQuietFrom(v int) *TelegramBotCreate {
+	_c.mutation.SetQuietFrom(v)
+	return _c
+}
+
+// SetNillableQuietFrom sets the "quiet_from" field if the given value is not nil.
+func (_c *TelegramBotCreate) SetNillableQuietFrom(v *int) *TelegramBotCreate {
+	if v != nil {
+		_c.SetQuietFrom(*v)
+	}
+	return _c
+}
+
+// SetQuietUntil sets the "quiet_until" field.
+func (_c *TelegramBotCreate) SetQuietUntil(v int) *TelegramBotCreate {
+	_c.mutation.SetQuietUntil(v)
+	return _c
+}
+
+// SetNillableQuietUntil sets the "quiet_until" field if the given value is not nil.
+func (_c *TelegramBotCreate) SetNillableQuietUntil(v *int) *TelegramBotCreate {
+	if v != nil {
+		_c.SetQuietUntil(*v)
+	}
+	return _c
+}
+
+// SetTalkHours sets the "talk_hours" field.
+func (_c *TelegramBotCreate) SetTalkHours(v int) *TelegramBotCreate {
+	_c.mutation.SetTalkHours(v)
+	return _c
+}
+
+// SetNillableTalkHours sets the "talk_hours" field if the given value is not nil.
+func (_c *TelegramBotCreate) SetNillableTalkHours(v *int) *TelegramBotCreate {
+	if v != nil {
+		_c.SetTalkHours(*v)
+	}
+	return _c
+}
+
 // SetUpdatedAt sets the "updated_at" field.
 func (_c *TelegramBotCreate) SetUpdatedAt(v time.Time) *TelegramBotCreate {
 	_c.mutation.SetUpdatedAt(v)
@@ -171,6 +261,18 @@ func (_c *TelegramBotCreate) defaults() {
 		v := telegrambot.DefaultLastUpdate
 		_c.mutation.SetLastUpdate(v)
 	}
+	if _, ok := _c.mutation.QuietFrom(); !ok {
+		v := telegrambot.DefaultQuietFrom
+		_c.mutation.SetQuietFrom(v)
+	}
+	if _, ok := _c.mutation.QuietUntil(); !ok {
+		v := telegrambot.DefaultQuietUntil
+		_c.mutation.SetQuietUntil(v)
+	}
+	if _, ok := _c.mutation.TalkHours(); !ok {
+		v := telegrambot.DefaultTalkHours
+		_c.mutation.SetTalkHours(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		v := telegrambot.DefaultID()
 		_c.mutation.SetID(v)
@@ -190,6 +292,15 @@ func (_c *TelegramBotCreate) check() error {
 	}
 	if _, ok := _c.mutation.LastUpdate(); !ok {
 		return &ValidationError{Name: "last_update", err: errors.New(`ent: missing required field "TelegramBot.last_update"`)}
+	}
+	if _, ok := _c.mutation.QuietFrom(); !ok {
+		return &ValidationError{Name: "quiet_from", err: errors.New(`ent: missing required field "TelegramBot.quiet_from"`)}
+	}
+	if _, ok := _c.mutation.QuietUntil(); !ok {
+		return &ValidationError{Name: "quiet_until", err: errors.New(`ent: missing required field "TelegramBot.quiet_until"`)}
+	}
+	if _, ok := _c.mutation.TalkHours(); !ok {
+		return &ValidationError{Name: "talk_hours", err: errors.New(`ent: missing required field "TelegramBot.talk_hours"`)}
 	}
 	if _, ok := _c.mutation.UpdatedAt(); !ok {
 		return &ValidationError{Name: "updated_at", err: errors.New(`ent: missing required field "TelegramBot.updated_at"`)}
@@ -249,6 +360,34 @@ func (_c *TelegramBotCreate) createSpec() (*TelegramBot, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.LastUpdate(); ok {
 		_spec.SetField(telegrambot.FieldLastUpdate, field.TypeInt64, value)
 		_node.LastUpdate = value
+	}
+	if value, ok := _c.mutation.Greeting(); ok {
+		_spec.SetField(telegrambot.FieldGreeting, field.TypeString, value)
+		_node.Greeting = value
+	}
+	if value, ok := _c.mutation.Contact(); ok {
+		_spec.SetField(telegrambot.FieldContact, field.TypeString, value)
+		_node.Contact = value
+	}
+	if value, ok := _c.mutation.Farewell(); ok {
+		_spec.SetField(telegrambot.FieldFarewell, field.TypeString, value)
+		_node.Farewell = value
+	}
+	if value, ok := _c.mutation.Off(); ok {
+		_spec.SetField(telegrambot.FieldOff, field.TypeJSON, value)
+		_node.Off = value
+	}
+	if value, ok := _c.mutation.QuietFrom(); ok {
+		_spec.SetField(telegrambot.FieldQuietFrom, field.TypeInt, value)
+		_node.QuietFrom = value
+	}
+	if value, ok := _c.mutation.QuietUntil(); ok {
+		_spec.SetField(telegrambot.FieldQuietUntil, field.TypeInt, value)
+		_node.QuietUntil = value
+	}
+	if value, ok := _c.mutation.TalkHours(); ok {
+		_spec.SetField(telegrambot.FieldTalkHours, field.TypeInt, value)
+		_node.TalkHours = value
 	}
 	if value, ok := _c.mutation.UpdatedAt(); ok {
 		_spec.SetField(telegrambot.FieldUpdatedAt, field.TypeTime, value)
@@ -375,6 +514,132 @@ func (u *TelegramBotUpsert) UpdateLastUpdate() *TelegramBotUpsert {
 // AddLastUpdate adds v to the "last_update" field.
 func (u *TelegramBotUpsert) AddLastUpdate(v int64) *TelegramBotUpsert {
 	u.Add(telegrambot.FieldLastUpdate, v)
+	return u
+}
+
+// SetGreeting sets the "greeting" field.
+func (u *TelegramBotUpsert) SetGreeting(v string) *TelegramBotUpsert {
+	u.Set(telegrambot.FieldGreeting, v)
+	return u
+}
+
+// UpdateGreeting sets the "greeting" field to the value that was provided on create.
+func (u *TelegramBotUpsert) UpdateGreeting() *TelegramBotUpsert {
+	u.SetExcluded(telegrambot.FieldGreeting)
+	return u
+}
+
+// ClearGreeting clears the value of the "greeting" field.
+func (u *TelegramBotUpsert) ClearGreeting() *TelegramBotUpsert {
+	u.SetNull(telegrambot.FieldGreeting)
+	return u
+}
+
+// SetContact sets the "contact" field.
+func (u *TelegramBotUpsert) SetContact(v string) *TelegramBotUpsert {
+	u.Set(telegrambot.FieldContact, v)
+	return u
+}
+
+// UpdateContact sets the "contact" field to the value that was provided on create.
+func (u *TelegramBotUpsert) UpdateContact() *TelegramBotUpsert {
+	u.SetExcluded(telegrambot.FieldContact)
+	return u
+}
+
+// ClearContact clears the value of the "contact" field.
+func (u *TelegramBotUpsert) ClearContact() *TelegramBotUpsert {
+	u.SetNull(telegrambot.FieldContact)
+	return u
+}
+
+// SetFarewell sets the "farewell" field.
+func (u *TelegramBotUpsert) SetFarewell(v string) *TelegramBotUpsert {
+	u.Set(telegrambot.FieldFarewell, v)
+	return u
+}
+
+// UpdateFarewell sets the "farewell" field to the value that was provided on create.
+func (u *TelegramBotUpsert) UpdateFarewell() *TelegramBotUpsert {
+	u.SetExcluded(telegrambot.FieldFarewell)
+	return u
+}
+
+// ClearFarewell clears the value of the "farewell" field.
+func (u *TelegramBotUpsert) ClearFarewell() *TelegramBotUpsert {
+	u.SetNull(telegrambot.FieldFarewell)
+	return u
+}
+
+// SetOff sets the "off" field.
+func (u *TelegramBotUpsert) SetOff(v []string) *TelegramBotUpsert {
+	u.Set(telegrambot.FieldOff, v)
+	return u
+}
+
+// UpdateOff sets the "off" field to the value that was provided on create.
+func (u *TelegramBotUpsert) UpdateOff() *TelegramBotUpsert {
+	u.SetExcluded(telegrambot.FieldOff)
+	return u
+}
+
+// ClearOff clears the value of the "off" field.
+func (u *TelegramBotUpsert) ClearOff() *TelegramBotUpsert {
+	u.SetNull(telegrambot.FieldOff)
+	return u
+}
+
+// SetQuietFrom sets the "quiet_from" field.
+func (u *TelegramBotUpsert) SetQuietFrom(v int) *TelegramBotUpsert {
+	u.Set(telegrambot.FieldQuietFrom, v)
+	return u
+}
+
+// UpdateQuietFrom sets the "quiet_from" field to the value that was provided on create.
+func (u *TelegramBotUpsert) UpdateQuietFrom() *TelegramBotUpsert {
+	u.SetExcluded(telegrambot.FieldQuietFrom)
+	return u
+}
+
+// AddQuietFrom adds v to the "quiet_from" field.
+func (u *TelegramBotUpsert) AddQuietFrom(v int) *TelegramBotUpsert {
+	u.Add(telegrambot.FieldQuietFrom, v)
+	return u
+}
+
+// SetQuietUntil sets the "quiet_until" field.
+func (u *TelegramBotUpsert) SetQuietUntil(v int) *TelegramBotUpsert {
+	u.Set(telegrambot.FieldQuietUntil, v)
+	return u
+}
+
+// UpdateQuietUntil sets the "quiet_until" field to the value that was provided on create.
+func (u *TelegramBotUpsert) UpdateQuietUntil() *TelegramBotUpsert {
+	u.SetExcluded(telegrambot.FieldQuietUntil)
+	return u
+}
+
+// AddQuietUntil adds v to the "quiet_until" field.
+func (u *TelegramBotUpsert) AddQuietUntil(v int) *TelegramBotUpsert {
+	u.Add(telegrambot.FieldQuietUntil, v)
+	return u
+}
+
+// SetTalkHours sets the "talk_hours" field.
+func (u *TelegramBotUpsert) SetTalkHours(v int) *TelegramBotUpsert {
+	u.Set(telegrambot.FieldTalkHours, v)
+	return u
+}
+
+// UpdateTalkHours sets the "talk_hours" field to the value that was provided on create.
+func (u *TelegramBotUpsert) UpdateTalkHours() *TelegramBotUpsert {
+	u.SetExcluded(telegrambot.FieldTalkHours)
+	return u
+}
+
+// AddTalkHours adds v to the "talk_hours" field.
+func (u *TelegramBotUpsert) AddTalkHours(v int) *TelegramBotUpsert {
+	u.Add(telegrambot.FieldTalkHours, v)
 	return u
 }
 
@@ -562,6 +827,153 @@ func (u *TelegramBotUpsertOne) AddLastUpdate(v int64) *TelegramBotUpsertOne {
 func (u *TelegramBotUpsertOne) UpdateLastUpdate() *TelegramBotUpsertOne {
 	return u.Update(func(s *TelegramBotUpsert) {
 		s.UpdateLastUpdate()
+	})
+}
+
+// SetGreeting sets the "greeting" field.
+func (u *TelegramBotUpsertOne) SetGreeting(v string) *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.SetGreeting(v)
+	})
+}
+
+// UpdateGreeting sets the "greeting" field to the value that was provided on create.
+func (u *TelegramBotUpsertOne) UpdateGreeting() *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.UpdateGreeting()
+	})
+}
+
+// ClearGreeting clears the value of the "greeting" field.
+func (u *TelegramBotUpsertOne) ClearGreeting() *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.ClearGreeting()
+	})
+}
+
+// SetContact sets the "contact" field.
+func (u *TelegramBotUpsertOne) SetContact(v string) *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.SetContact(v)
+	})
+}
+
+// UpdateContact sets the "contact" field to the value that was provided on create.
+func (u *TelegramBotUpsertOne) UpdateContact() *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.UpdateContact()
+	})
+}
+
+// ClearContact clears the value of the "contact" field.
+func (u *TelegramBotUpsertOne) ClearContact() *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.ClearContact()
+	})
+}
+
+// SetFarewell sets the "farewell" field.
+func (u *TelegramBotUpsertOne) SetFarewell(v string) *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.SetFarewell(v)
+	})
+}
+
+// UpdateFarewell sets the "farewell" field to the value that was provided on create.
+func (u *TelegramBotUpsertOne) UpdateFarewell() *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.UpdateFarewell()
+	})
+}
+
+// ClearFarewell clears the value of the "farewell" field.
+func (u *TelegramBotUpsertOne) ClearFarewell() *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.ClearFarewell()
+	})
+}
+
+// SetOff sets the "off" field.
+func (u *TelegramBotUpsertOne) SetOff(v []string) *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.SetOff(v)
+	})
+}
+
+// UpdateOff sets the "off" field to the value that was provided on create.
+func (u *TelegramBotUpsertOne) UpdateOff() *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.UpdateOff()
+	})
+}
+
+// ClearOff clears the value of the "off" field.
+func (u *TelegramBotUpsertOne) ClearOff() *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.ClearOff()
+	})
+}
+
+// SetQuietFrom sets the "quiet_from" field.
+func (u *TelegramBotUpsertOne) SetQuietFrom(v int) *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.SetQuietFrom(v)
+	})
+}
+
+// AddQuietFrom adds v to the "quiet_from" field.
+func (u *TelegramBotUpsertOne) AddQuietFrom(v int) *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.AddQuietFrom(v)
+	})
+}
+
+// UpdateQuietFrom sets the "quiet_from" field to the value that was provided on create.
+func (u *TelegramBotUpsertOne) UpdateQuietFrom() *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.UpdateQuietFrom()
+	})
+}
+
+// SetQuietUntil sets the "quiet_until" field.
+func (u *TelegramBotUpsertOne) SetQuietUntil(v int) *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.SetQuietUntil(v)
+	})
+}
+
+// AddQuietUntil adds v to the "quiet_until" field.
+func (u *TelegramBotUpsertOne) AddQuietUntil(v int) *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.AddQuietUntil(v)
+	})
+}
+
+// UpdateQuietUntil sets the "quiet_until" field to the value that was provided on create.
+func (u *TelegramBotUpsertOne) UpdateQuietUntil() *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.UpdateQuietUntil()
+	})
+}
+
+// SetTalkHours sets the "talk_hours" field.
+func (u *TelegramBotUpsertOne) SetTalkHours(v int) *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.SetTalkHours(v)
+	})
+}
+
+// AddTalkHours adds v to the "talk_hours" field.
+func (u *TelegramBotUpsertOne) AddTalkHours(v int) *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.AddTalkHours(v)
+	})
+}
+
+// UpdateTalkHours sets the "talk_hours" field to the value that was provided on create.
+func (u *TelegramBotUpsertOne) UpdateTalkHours() *TelegramBotUpsertOne {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.UpdateTalkHours()
 	})
 }
 
@@ -927,6 +1339,153 @@ func (u *TelegramBotUpsertBulk) AddLastUpdate(v int64) *TelegramBotUpsertBulk {
 func (u *TelegramBotUpsertBulk) UpdateLastUpdate() *TelegramBotUpsertBulk {
 	return u.Update(func(s *TelegramBotUpsert) {
 		s.UpdateLastUpdate()
+	})
+}
+
+// SetGreeting sets the "greeting" field.
+func (u *TelegramBotUpsertBulk) SetGreeting(v string) *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.SetGreeting(v)
+	})
+}
+
+// UpdateGreeting sets the "greeting" field to the value that was provided on create.
+func (u *TelegramBotUpsertBulk) UpdateGreeting() *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.UpdateGreeting()
+	})
+}
+
+// ClearGreeting clears the value of the "greeting" field.
+func (u *TelegramBotUpsertBulk) ClearGreeting() *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.ClearGreeting()
+	})
+}
+
+// SetContact sets the "contact" field.
+func (u *TelegramBotUpsertBulk) SetContact(v string) *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.SetContact(v)
+	})
+}
+
+// UpdateContact sets the "contact" field to the value that was provided on create.
+func (u *TelegramBotUpsertBulk) UpdateContact() *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.UpdateContact()
+	})
+}
+
+// ClearContact clears the value of the "contact" field.
+func (u *TelegramBotUpsertBulk) ClearContact() *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.ClearContact()
+	})
+}
+
+// SetFarewell sets the "farewell" field.
+func (u *TelegramBotUpsertBulk) SetFarewell(v string) *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.SetFarewell(v)
+	})
+}
+
+// UpdateFarewell sets the "farewell" field to the value that was provided on create.
+func (u *TelegramBotUpsertBulk) UpdateFarewell() *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.UpdateFarewell()
+	})
+}
+
+// ClearFarewell clears the value of the "farewell" field.
+func (u *TelegramBotUpsertBulk) ClearFarewell() *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.ClearFarewell()
+	})
+}
+
+// SetOff sets the "off" field.
+func (u *TelegramBotUpsertBulk) SetOff(v []string) *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.SetOff(v)
+	})
+}
+
+// UpdateOff sets the "off" field to the value that was provided on create.
+func (u *TelegramBotUpsertBulk) UpdateOff() *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.UpdateOff()
+	})
+}
+
+// ClearOff clears the value of the "off" field.
+func (u *TelegramBotUpsertBulk) ClearOff() *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.ClearOff()
+	})
+}
+
+// SetQuietFrom sets the "quiet_from" field.
+func (u *TelegramBotUpsertBulk) SetQuietFrom(v int) *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.SetQuietFrom(v)
+	})
+}
+
+// AddQuietFrom adds v to the "quiet_from" field.
+func (u *TelegramBotUpsertBulk) AddQuietFrom(v int) *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.AddQuietFrom(v)
+	})
+}
+
+// UpdateQuietFrom sets the "quiet_from" field to the value that was provided on create.
+func (u *TelegramBotUpsertBulk) UpdateQuietFrom() *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.UpdateQuietFrom()
+	})
+}
+
+// SetQuietUntil sets the "quiet_until" field.
+func (u *TelegramBotUpsertBulk) SetQuietUntil(v int) *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.SetQuietUntil(v)
+	})
+}
+
+// AddQuietUntil adds v to the "quiet_until" field.
+func (u *TelegramBotUpsertBulk) AddQuietUntil(v int) *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.AddQuietUntil(v)
+	})
+}
+
+// UpdateQuietUntil sets the "quiet_until" field to the value that was provided on create.
+func (u *TelegramBotUpsertBulk) UpdateQuietUntil() *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.UpdateQuietUntil()
+	})
+}
+
+// SetTalkHours sets the "talk_hours" field.
+func (u *TelegramBotUpsertBulk) SetTalkHours(v int) *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.SetTalkHours(v)
+	})
+}
+
+// AddTalkHours adds v to the "talk_hours" field.
+func (u *TelegramBotUpsertBulk) AddTalkHours(v int) *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.AddTalkHours(v)
+	})
+}
+
+// UpdateTalkHours sets the "talk_hours" field to the value that was provided on create.
+func (u *TelegramBotUpsertBulk) UpdateTalkHours() *TelegramBotUpsertBulk {
+	return u.Update(func(s *TelegramBotUpsert) {
+		s.UpdateTalkHours()
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 )
 
@@ -94,6 +95,147 @@ func (_u *TelegramBotUpdate) SetNillableLastUpdate(v *int64) *TelegramBotUpdate 
 // AddLastUpdate adds value to the "last_update" field.
 func (_u *TelegramBotUpdate) AddLastUpdate(v int64) *TelegramBotUpdate {
 	_u.mutation.AddLastUpdate(v)
+	return _u
+}
+
+// SetGreeting sets the "greeting" field.
+func (_u *TelegramBotUpdate) SetGreeting(v string) *TelegramBotUpdate {
+	_u.mutation.SetGreeting(v)
+	return _u
+}
+
+// SetNillableGreeting sets the "greeting" field if the given value is not nil.
+func (_u *TelegramBotUpdate) SetNillableGreeting(v *string) *TelegramBotUpdate {
+	if v != nil {
+		_u.SetGreeting(*v)
+	}
+	return _u
+}
+
+// ClearGreeting clears the value of the "greeting" field.
+func (_u *TelegramBotUpdate) ClearGreeting() *TelegramBotUpdate {
+	_u.mutation.ClearGreeting()
+	return _u
+}
+
+// SetContact sets the "contact" field.
+func (_u *TelegramBotUpdate) SetContact(v string) *TelegramBotUpdate {
+	_u.mutation.SetContact(v)
+	return _u
+}
+
+// SetNillableContact sets the "contact" field if the given value is not nil.
+func (_u *TelegramBotUpdate) SetNillableContact(v *string) *TelegramBotUpdate {
+	if v != nil {
+		_u.SetContact(*v)
+	}
+	return _u
+}
+
+// ClearContact clears the value of the "contact" field.
+func (_u *TelegramBotUpdate) ClearContact() *TelegramBotUpdate {
+	_u.mutation.ClearContact()
+	return _u
+}
+
+// SetFarewell sets the "farewell" field.
+func (_u *TelegramBotUpdate) SetFarewell(v string) *TelegramBotUpdate {
+	_u.mutation.SetFarewell(v)
+	return _u
+}
+
+// SetNillableFarewell sets the "farewell" field if the given value is not nil.
+func (_u *TelegramBotUpdate) SetNillableFarewell(v *string) *TelegramBotUpdate {
+	if v != nil {
+		_u.SetFarewell(*v)
+	}
+	return _u
+}
+
+// ClearFarewell clears the value of the "farewell" field.
+func (_u *TelegramBotUpdate) ClearFarewell() *TelegramBotUpdate {
+	_u.mutation.ClearFarewell()
+	return _u
+}
+
+// SetOff sets the "off" field.
+func (_u *TelegramBotUpdate) SetOff(v []string) *TelegramBotUpdate {
+	_u.mutation.SetOff(v)
+	return _u
+}
+
+// AppendOff appends value to the "off" field.
+func (_u *TelegramBotUpdate) AppendOff(v []string) *TelegramBotUpdate {
+	_u.mutation.AppendOff(v)
+	return _u
+}
+
+// ClearOff clears the value of the "off" field.
+func (_u *TelegramBotUpdate) ClearOff() *TelegramBotUpdate {
+	_u.mutation.ClearOff()
+	return _u
+}
+
+// SetQuietFrom sets the "quiet_from" field.
+func (_u *TelegramBotUpdate) SetQuietFrom(v int) *TelegramBotUpdate {
+	_u.mutation.ResetQuietFrom()
+	_u.mutation.SetQuietFrom(v)
+	return _u
+}
+
+// SetNillableQuietFrom sets the "quiet_from" field if the given value is not nil.
+func (_u *TelegramBotUpdate) SetNillableQuietFrom(v *int) *TelegramBotUpdate {
+	if v != nil {
+		_u.SetQuietFrom(*v)
+	}
+	return _u
+}
+
+// AddQuietFrom adds value to the "quiet_from" field.
+func (_u *TelegramBotUpdate) AddQuietFrom(v int) *TelegramBotUpdate {
+	_u.mutation.AddQuietFrom(v)
+	return _u
+}
+
+// SetQuietUntil sets the "quiet_until" field.
+func (_u *TelegramBotUpdate) SetQuietUntil(v int) *TelegramBotUpdate {
+	_u.mutation.ResetQuietUntil()
+	_u.mutation.SetQuietUntil(v)
+	return _u
+}
+
+// SetNillableQuietUntil sets the "quiet_until" field if the given value is not nil.
+func (_u *TelegramBotUpdate) SetNillableQuietUntil(v *int) *TelegramBotUpdate {
+	if v != nil {
+		_u.SetQuietUntil(*v)
+	}
+	return _u
+}
+
+// AddQuietUntil adds value to the "quiet_until" field.
+func (_u *TelegramBotUpdate) AddQuietUntil(v int) *TelegramBotUpdate {
+	_u.mutation.AddQuietUntil(v)
+	return _u
+}
+
+// SetTalkHours sets the "talk_hours" field.
+func (_u *TelegramBotUpdate) SetTalkHours(v int) *TelegramBotUpdate {
+	_u.mutation.ResetTalkHours()
+	_u.mutation.SetTalkHours(v)
+	return _u
+}
+
+// SetNillableTalkHours sets the "talk_hours" field if the given value is not nil.
+func (_u *TelegramBotUpdate) SetNillableTalkHours(v *int) *TelegramBotUpdate {
+	if v != nil {
+		_u.SetTalkHours(*v)
+	}
+	return _u
+}
+
+// AddTalkHours adds value to the "talk_hours" field.
+func (_u *TelegramBotUpdate) AddTalkHours(v int) *TelegramBotUpdate {
+	_u.mutation.AddTalkHours(v)
 	return _u
 }
 
@@ -230,6 +372,53 @@ func (_u *TelegramBotUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	if value, ok := _u.mutation.AddedLastUpdate(); ok {
 		_spec.AddField(telegrambot.FieldLastUpdate, field.TypeInt64, value)
 	}
+	if value, ok := _u.mutation.Greeting(); ok {
+		_spec.SetField(telegrambot.FieldGreeting, field.TypeString, value)
+	}
+	if _u.mutation.GreetingCleared() {
+		_spec.ClearField(telegrambot.FieldGreeting, field.TypeString)
+	}
+	if value, ok := _u.mutation.Contact(); ok {
+		_spec.SetField(telegrambot.FieldContact, field.TypeString, value)
+	}
+	if _u.mutation.ContactCleared() {
+		_spec.ClearField(telegrambot.FieldContact, field.TypeString)
+	}
+	if value, ok := _u.mutation.Farewell(); ok {
+		_spec.SetField(telegrambot.FieldFarewell, field.TypeString, value)
+	}
+	if _u.mutation.FarewellCleared() {
+		_spec.ClearField(telegrambot.FieldFarewell, field.TypeString)
+	}
+	if value, ok := _u.mutation.Off(); ok {
+		_spec.SetField(telegrambot.FieldOff, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedOff(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, telegrambot.FieldOff, value)
+		})
+	}
+	if _u.mutation.OffCleared() {
+		_spec.ClearField(telegrambot.FieldOff, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.QuietFrom(); ok {
+		_spec.SetField(telegrambot.FieldQuietFrom, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedQuietFrom(); ok {
+		_spec.AddField(telegrambot.FieldQuietFrom, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.QuietUntil(); ok {
+		_spec.SetField(telegrambot.FieldQuietUntil, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedQuietUntil(); ok {
+		_spec.AddField(telegrambot.FieldQuietUntil, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.TalkHours(); ok {
+		_spec.SetField(telegrambot.FieldTalkHours, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedTalkHours(); ok {
+		_spec.AddField(telegrambot.FieldTalkHours, field.TypeInt, value)
+	}
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(telegrambot.FieldUpdatedAt, field.TypeTime, value)
 	}
@@ -337,6 +526,147 @@ func (_u *TelegramBotUpdateOne) SetNillableLastUpdate(v *int64) *TelegramBotUpda
 // AddLastUpdate adds value to the "last_update" field.
 func (_u *TelegramBotUpdateOne) AddLastUpdate(v int64) *TelegramBotUpdateOne {
 	_u.mutation.AddLastUpdate(v)
+	return _u
+}
+
+// SetGreeting sets the "greeting" field.
+func (_u *TelegramBotUpdateOne) SetGreeting(v string) *TelegramBotUpdateOne {
+	_u.mutation.SetGreeting(v)
+	return _u
+}
+
+// SetNillableGreeting sets the "greeting" field if the given value is not nil.
+func (_u *TelegramBotUpdateOne) SetNillableGreeting(v *string) *TelegramBotUpdateOne {
+	if v != nil {
+		_u.SetGreeting(*v)
+	}
+	return _u
+}
+
+// ClearGreeting clears the value of the "greeting" field.
+func (_u *TelegramBotUpdateOne) ClearGreeting() *TelegramBotUpdateOne {
+	_u.mutation.ClearGreeting()
+	return _u
+}
+
+// SetContact sets the "contact" field.
+func (_u *TelegramBotUpdateOne) SetContact(v string) *TelegramBotUpdateOne {
+	_u.mutation.SetContact(v)
+	return _u
+}
+
+// SetNillableContact sets the "contact" field if the given value is not nil.
+func (_u *TelegramBotUpdateOne) SetNillableContact(v *string) *TelegramBotUpdateOne {
+	if v != nil {
+		_u.SetContact(*v)
+	}
+	return _u
+}
+
+// ClearContact clears the value of the "contact" field.
+func (_u *TelegramBotUpdateOne) ClearContact() *TelegramBotUpdateOne {
+	_u.mutation.ClearContact()
+	return _u
+}
+
+// SetFarewell sets the "farewell" field.
+func (_u *TelegramBotUpdateOne) SetFarewell(v string) *TelegramBotUpdateOne {
+	_u.mutation.SetFarewell(v)
+	return _u
+}
+
+// SetNillableFarewell sets the "farewell" field if the given value is not nil.
+func (_u *TelegramBotUpdateOne) SetNillableFarewell(v *string) *TelegramBotUpdateOne {
+	if v != nil {
+		_u.SetFarewell(*v)
+	}
+	return _u
+}
+
+// ClearFarewell clears the value of the "farewell" field.
+func (_u *TelegramBotUpdateOne) ClearFarewell() *TelegramBotUpdateOne {
+	_u.mutation.ClearFarewell()
+	return _u
+}
+
+// SetOff sets the "off" field.
+func (_u *TelegramBotUpdateOne) SetOff(v []string) *TelegramBotUpdateOne {
+	_u.mutation.SetOff(v)
+	return _u
+}
+
+// AppendOff appends value to the "off" field.
+func (_u *TelegramBotUpdateOne) AppendOff(v []string) *TelegramBotUpdateOne {
+	_u.mutation.AppendOff(v)
+	return _u
+}
+
+// ClearOff clears the value of the "off" field.
+func (_u *TelegramBotUpdateOne) ClearOff() *TelegramBotUpdateOne {
+	_u.mutation.ClearOff()
+	return _u
+}
+
+// SetQuietFrom sets the "quiet_from" field.
+func (_u *TelegramBotUpdateOne) SetQuietFrom(v int) *TelegramBotUpdateOne {
+	_u.mutation.ResetQuietFrom()
+	_u.mutation.SetQuietFrom(v)
+	return _u
+}
+
+// SetNillableQuietFrom sets the "quiet_from" field if the given value is not nil.
+func (_u *TelegramBotUpdateOne) SetNillableQuietFrom(v *int) *TelegramBotUpdateOne {
+	if v != nil {
+		_u.SetQuietFrom(*v)
+	}
+	return _u
+}
+
+// AddQuietFrom adds value to the "quiet_from" field.
+func (_u *TelegramBotUpdateOne) AddQuietFrom(v int) *TelegramBotUpdateOne {
+	_u.mutation.AddQuietFrom(v)
+	return _u
+}
+
+// SetQuietUntil sets the "quiet_until" field.
+func (_u *TelegramBotUpdateOne) SetQuietUntil(v int) *TelegramBotUpdateOne {
+	_u.mutation.ResetQuietUntil()
+	_u.mutation.SetQuietUntil(v)
+	return _u
+}
+
+// SetNillableQuietUntil sets the "quiet_until" field if the given value is not nil.
+func (_u *TelegramBotUpdateOne) SetNillableQuietUntil(v *int) *TelegramBotUpdateOne {
+	if v != nil {
+		_u.SetQuietUntil(*v)
+	}
+	return _u
+}
+
+// AddQuietUntil adds value to the "quiet_until" field.
+func (_u *TelegramBotUpdateOne) AddQuietUntil(v int) *TelegramBotUpdateOne {
+	_u.mutation.AddQuietUntil(v)
+	return _u
+}
+
+// SetTalkHours sets the "talk_hours" field.
+func (_u *TelegramBotUpdateOne) SetTalkHours(v int) *TelegramBotUpdateOne {
+	_u.mutation.ResetTalkHours()
+	_u.mutation.SetTalkHours(v)
+	return _u
+}
+
+// SetNillableTalkHours sets the "talk_hours" field if the given value is not nil.
+func (_u *TelegramBotUpdateOne) SetNillableTalkHours(v *int) *TelegramBotUpdateOne {
+	if v != nil {
+		_u.SetTalkHours(*v)
+	}
+	return _u
+}
+
+// AddTalkHours adds value to the "talk_hours" field.
+func (_u *TelegramBotUpdateOne) AddTalkHours(v int) *TelegramBotUpdateOne {
+	_u.mutation.AddTalkHours(v)
 	return _u
 }
 
@@ -502,6 +832,53 @@ func (_u *TelegramBotUpdateOne) sqlSave(ctx context.Context) (_node *TelegramBot
 	}
 	if value, ok := _u.mutation.AddedLastUpdate(); ok {
 		_spec.AddField(telegrambot.FieldLastUpdate, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.Greeting(); ok {
+		_spec.SetField(telegrambot.FieldGreeting, field.TypeString, value)
+	}
+	if _u.mutation.GreetingCleared() {
+		_spec.ClearField(telegrambot.FieldGreeting, field.TypeString)
+	}
+	if value, ok := _u.mutation.Contact(); ok {
+		_spec.SetField(telegrambot.FieldContact, field.TypeString, value)
+	}
+	if _u.mutation.ContactCleared() {
+		_spec.ClearField(telegrambot.FieldContact, field.TypeString)
+	}
+	if value, ok := _u.mutation.Farewell(); ok {
+		_spec.SetField(telegrambot.FieldFarewell, field.TypeString, value)
+	}
+	if _u.mutation.FarewellCleared() {
+		_spec.ClearField(telegrambot.FieldFarewell, field.TypeString)
+	}
+	if value, ok := _u.mutation.Off(); ok {
+		_spec.SetField(telegrambot.FieldOff, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedOff(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, telegrambot.FieldOff, value)
+		})
+	}
+	if _u.mutation.OffCleared() {
+		_spec.ClearField(telegrambot.FieldOff, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.QuietFrom(); ok {
+		_spec.SetField(telegrambot.FieldQuietFrom, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedQuietFrom(); ok {
+		_spec.AddField(telegrambot.FieldQuietFrom, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.QuietUntil(); ok {
+		_spec.SetField(telegrambot.FieldQuietUntil, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedQuietUntil(); ok {
+		_spec.AddField(telegrambot.FieldQuietUntil, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.TalkHours(); ok {
+		_spec.SetField(telegrambot.FieldTalkHours, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedTalkHours(); ok {
+		_spec.AddField(telegrambot.FieldTalkHours, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(telegrambot.FieldUpdatedAt, field.TypeTime, value)

@@ -43,6 +43,12 @@ func (_c *TelegramMessageCreate) SetChatID(v int64) *TelegramMessageCreate {
 	return _c
 }
 
+// SetKind sets the "kind" field.
+func (_c *TelegramMessageCreate) SetKind(v string) *TelegramMessageCreate {
+	_c.mutation.SetKind(v)
+	return _c
+}
+
 // SetAbout sets the "about" field.
 func (_c *TelegramMessageCreate) SetAbout(v string) *TelegramMessageCreate {
 	_c.mutation.SetAbout(v)
@@ -112,6 +118,26 @@ func (_c *TelegramMessageCreate) SetNillableError(v *string) *TelegramMessageCre
 // SetCreatedAt sets the "created_at" field.
 func (_c *TelegramMessageCreate) SetCreatedAt(v time.Time) *TelegramMessageCreate {
 	_c.mutation.SetCreatedAt(v)
+	return _c
+}
+
+// SetDueAt sets the "due_at" field.
+func (_c *TelegramMessageCreate) SetDueAt(v time.Time) *TelegramMessageCreate {
+	_c.mutation.SetDueAt(v)
+	return _c
+}
+
+// SetBundleID sets the "bundle_id" field.
+func (_c *TelegramMessageCreate) SetBundleID(v uuid.UUID) *TelegramMessageCreate {
+	_c.mutation.SetBundleID(v)
+	return _c
+}
+
+// SetNillableBundleID sets the "bundle_id" field if the given value is not nil.
+func (_c *TelegramMessageCreate) SetNillableBundleID(v *uuid.UUID) *TelegramMessageCreate {
+	if v != nil {
+		_c.SetBundleID(*v)
+	}
 	return _c
 }
 
@@ -217,6 +243,9 @@ func (_c *TelegramMessageCreate) check() error {
 	if _, ok := _c.mutation.ChatID(); !ok {
 		return &ValidationError{Name: "chat_id", err: errors.New(`ent: missing required field "TelegramMessage.chat_id"`)}
 	}
+	if _, ok := _c.mutation.Kind(); !ok {
+		return &ValidationError{Name: "kind", err: errors.New(`ent: missing required field "TelegramMessage.kind"`)}
+	}
 	if _, ok := _c.mutation.About(); !ok {
 		return &ValidationError{Name: "about", err: errors.New(`ent: missing required field "TelegramMessage.about"`)}
 	}
@@ -239,6 +268,9 @@ func (_c *TelegramMessageCreate) check() error {
 	}
 	if _, ok := _c.mutation.CreatedAt(); !ok {
 		return &ValidationError{Name: "created_at", err: errors.New(`ent: missing required field "TelegramMessage.created_at"`)}
+	}
+	if _, ok := _c.mutation.DueAt(); !ok {
+		return &ValidationError{Name: "due_at", err: errors.New(`ent: missing required field "TelegramMessage.due_at"`)}
 	}
 	return nil
 }
@@ -288,6 +320,10 @@ func (_c *TelegramMessageCreate) createSpec() (*TelegramMessage, *sqlgraph.Creat
 		_spec.SetField(telegrammessage.FieldChatID, field.TypeInt64, value)
 		_node.ChatID = value
 	}
+	if value, ok := _c.mutation.Kind(); ok {
+		_spec.SetField(telegrammessage.FieldKind, field.TypeString, value)
+		_node.Kind = value
+	}
 	if value, ok := _c.mutation.About(); ok {
 		_spec.SetField(telegrammessage.FieldAbout, field.TypeString, value)
 		_node.About = value
@@ -319,6 +355,14 @@ func (_c *TelegramMessageCreate) createSpec() (*TelegramMessage, *sqlgraph.Creat
 	if value, ok := _c.mutation.CreatedAt(); ok {
 		_spec.SetField(telegrammessage.FieldCreatedAt, field.TypeTime, value)
 		_node.CreatedAt = value
+	}
+	if value, ok := _c.mutation.DueAt(); ok {
+		_spec.SetField(telegrammessage.FieldDueAt, field.TypeTime, value)
+		_node.DueAt = value
+	}
+	if value, ok := _c.mutation.BundleID(); ok {
+		_spec.SetField(telegrammessage.FieldBundleID, field.TypeUUID, value)
+		_node.BundleID = &value
 	}
 	if value, ok := _c.mutation.SentAt(); ok {
 		_spec.SetField(telegrammessage.FieldSentAt, field.TypeTime, value)
@@ -407,6 +451,18 @@ func (u *TelegramMessageUpsert) UpdateChatID() *TelegramMessageUpsert {
 // AddChatID adds v to the "chat_id" field.
 func (u *TelegramMessageUpsert) AddChatID(v int64) *TelegramMessageUpsert {
 	u.Add(telegrammessage.FieldChatID, v)
+	return u
+}
+
+// SetKind sets the "kind" field.
+func (u *TelegramMessageUpsert) SetKind(v string) *TelegramMessageUpsert {
+	u.Set(telegrammessage.FieldKind, v)
+	return u
+}
+
+// UpdateKind sets the "kind" field to the value that was provided on create.
+func (u *TelegramMessageUpsert) UpdateKind() *TelegramMessageUpsert {
+	u.SetExcluded(telegrammessage.FieldKind)
 	return u
 }
 
@@ -521,6 +577,36 @@ func (u *TelegramMessageUpsert) SetCreatedAt(v time.Time) *TelegramMessageUpsert
 // UpdateCreatedAt sets the "created_at" field to the value that was provided on create.
 func (u *TelegramMessageUpsert) UpdateCreatedAt() *TelegramMessageUpsert {
 	u.SetExcluded(telegrammessage.FieldCreatedAt)
+	return u
+}
+
+// SetDueAt sets the "due_at" field.
+func (u *TelegramMessageUpsert) SetDueAt(v time.Time) *TelegramMessageUpsert {
+	u.Set(telegrammessage.FieldDueAt, v)
+	return u
+}
+
+// UpdateDueAt sets the "due_at" field to the value that was provided on create.
+func (u *TelegramMessageUpsert) UpdateDueAt() *TelegramMessageUpsert {
+	u.SetExcluded(telegrammessage.FieldDueAt)
+	return u
+}
+
+// SetBundleID sets the "bundle_id" field.
+func (u *TelegramMessageUpsert) SetBundleID(v uuid.UUID) *TelegramMessageUpsert {
+	u.Set(telegrammessage.FieldBundleID, v)
+	return u
+}
+
+// UpdateBundleID sets the "bundle_id" field to the value that was provided on create.
+func (u *TelegramMessageUpsert) UpdateBundleID() *TelegramMessageUpsert {
+	u.SetExcluded(telegrammessage.FieldBundleID)
+	return u
+}
+
+// ClearBundleID clears the value of the "bundle_id" field.
+func (u *TelegramMessageUpsert) ClearBundleID() *TelegramMessageUpsert {
+	u.SetNull(telegrammessage.FieldBundleID)
 	return u
 }
 
@@ -643,6 +729,20 @@ func (u *TelegramMessageUpsertOne) AddChatID(v int64) *TelegramMessageUpsertOne 
 func (u *TelegramMessageUpsertOne) UpdateChatID() *TelegramMessageUpsertOne {
 	return u.Update(func(s *TelegramMessageUpsert) {
 		s.UpdateChatID()
+	})
+}
+
+// SetKind sets the "kind" field.
+func (u *TelegramMessageUpsertOne) SetKind(v string) *TelegramMessageUpsertOne {
+	return u.Update(func(s *TelegramMessageUpsert) {
+		s.SetKind(v)
+	})
+}
+
+// UpdateKind sets the "kind" field to the value that was provided on create.
+func (u *TelegramMessageUpsertOne) UpdateKind() *TelegramMessageUpsertOne {
+	return u.Update(func(s *TelegramMessageUpsert) {
+		s.UpdateKind()
 	})
 }
 
@@ -776,6 +876,41 @@ func (u *TelegramMessageUpsertOne) SetCreatedAt(v time.Time) *TelegramMessageUps
 func (u *TelegramMessageUpsertOne) UpdateCreatedAt() *TelegramMessageUpsertOne {
 	return u.Update(func(s *TelegramMessageUpsert) {
 		s.UpdateCreatedAt()
+	})
+}
+
+// SetDueAt sets the "due_at" field.
+func (u *TelegramMessageUpsertOne) SetDueAt(v time.Time) *TelegramMessageUpsertOne {
+	return u.Update(func(s *TelegramMessageUpsert) {
+		s.SetDueAt(v)
+	})
+}
+
+// UpdateDueAt sets the "due_at" field to the value that was provided on create.
+func (u *TelegramMessageUpsertOne) UpdateDueAt() *TelegramMessageUpsertOne {
+	return u.Update(func(s *TelegramMessageUpsert) {
+		s.UpdateDueAt()
+	})
+}
+
+// SetBundleID sets the "bundle_id" field.
+func (u *TelegramMessageUpsertOne) SetBundleID(v uuid.UUID) *TelegramMessageUpsertOne {
+	return u.Update(func(s *TelegramMessageUpsert) {
+		s.SetBundleID(v)
+	})
+}
+
+// UpdateBundleID sets the "bundle_id" field to the value that was provided on create.
+func (u *TelegramMessageUpsertOne) UpdateBundleID() *TelegramMessageUpsertOne {
+	return u.Update(func(s *TelegramMessageUpsert) {
+		s.UpdateBundleID()
+	})
+}
+
+// ClearBundleID clears the value of the "bundle_id" field.
+func (u *TelegramMessageUpsertOne) ClearBundleID() *TelegramMessageUpsertOne {
+	return u.Update(func(s *TelegramMessageUpsert) {
+		s.ClearBundleID()
 	})
 }
 
@@ -1074,6 +1209,20 @@ func (u *TelegramMessageUpsertBulk) UpdateChatID() *TelegramMessageUpsertBulk {
 	})
 }
 
+// SetKind sets the "kind" field.
+func (u *TelegramMessageUpsertBulk) SetKind(v string) *TelegramMessageUpsertBulk {
+	return u.Update(func(s *TelegramMessageUpsert) {
+		s.SetKind(v)
+	})
+}
+
+// UpdateKind sets the "kind" field to the value that was provided on create.
+func (u *TelegramMessageUpsertBulk) UpdateKind() *TelegramMessageUpsertBulk {
+	return u.Update(func(s *TelegramMessageUpsert) {
+		s.UpdateKind()
+	})
+}
+
 // SetAbout sets the "about" field.
 func (u *TelegramMessageUpsertBulk) SetAbout(v string) *TelegramMessageUpsertBulk {
 	return u.Update(func(s *TelegramMessageUpsert) {
@@ -1204,6 +1353,41 @@ func (u *TelegramMessageUpsertBulk) SetCreatedAt(v time.Time) *TelegramMessageUp
 func (u *TelegramMessageUpsertBulk) UpdateCreatedAt() *TelegramMessageUpsertBulk {
 	return u.Update(func(s *TelegramMessageUpsert) {
 		s.UpdateCreatedAt()
+	})
+}
+
+// SetDueAt sets the "due_at" field.
+func (u *TelegramMessageUpsertBulk) SetDueAt(v time.Time) *TelegramMessageUpsertBulk {
+	return u.Update(func(s *TelegramMessageUpsert) {
+		s.SetDueAt(v)
+	})
+}
+
+// UpdateDueAt sets the "due_at" field to the value that was provided on create.
+func (u *TelegramMessageUpsertBulk) UpdateDueAt() *TelegramMessageUpsertBulk {
+	return u.Update(func(s *TelegramMessageUpsert) {
+		s.UpdateDueAt()
+	})
+}
+
+// SetBundleID sets the "bundle_id" field.
+func (u *TelegramMessageUpsertBulk) SetBundleID(v uuid.UUID) *TelegramMessageUpsertBulk {
+	return u.Update(func(s *TelegramMessageUpsert) {
+		s.SetBundleID(v)
+	})
+}
+
+// UpdateBundleID sets the "bundle_id" field to the value that was provided on create.
+func (u *TelegramMessageUpsertBulk) UpdateBundleID() *TelegramMessageUpsertBulk {
+	return u.Update(func(s *TelegramMessageUpsert) {
+		s.UpdateBundleID()
+	})
+}
+
+// ClearBundleID clears the value of the "bundle_id" field.
+func (u *TelegramMessageUpsertBulk) ClearBundleID() *TelegramMessageUpsertBulk {
+	return u.Update(func(s *TelegramMessageUpsert) {
+		s.ClearBundleID()
 	})
 }
 

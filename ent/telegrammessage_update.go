@@ -66,6 +66,20 @@ func (_u *TelegramMessageUpdate) AddChatID(v int64) *TelegramMessageUpdate {
 	return _u
 }
 
+// SetKind sets the "kind" field.
+func (_u *TelegramMessageUpdate) SetKind(v string) *TelegramMessageUpdate {
+	_u.mutation.SetKind(v)
+	return _u
+}
+
+// SetNillableKind sets the "kind" field if the given value is not nil.
+func (_u *TelegramMessageUpdate) SetNillableKind(v *string) *TelegramMessageUpdate {
+	if v != nil {
+		_u.SetKind(*v)
+	}
+	return _u
+}
+
 // SetAbout sets the "about" field.
 func (_u *TelegramMessageUpdate) SetAbout(v string) *TelegramMessageUpdate {
 	_u.mutation.SetAbout(v)
@@ -195,6 +209,40 @@ func (_u *TelegramMessageUpdate) SetNillableCreatedAt(v *time.Time) *TelegramMes
 	return _u
 }
 
+// SetDueAt sets the "due_at" field.
+func (_u *TelegramMessageUpdate) SetDueAt(v time.Time) *TelegramMessageUpdate {
+	_u.mutation.SetDueAt(v)
+	return _u
+}
+
+// SetNillableDueAt sets the "due_at" field if the given value is not nil.
+func (_u *TelegramMessageUpdate) SetNillableDueAt(v *time.Time) *TelegramMessageUpdate {
+	if v != nil {
+		_u.SetDueAt(*v)
+	}
+	return _u
+}
+
+// SetBundleID sets the "bundle_id" field.
+func (_u *TelegramMessageUpdate) SetBundleID(v uuid.UUID) *TelegramMessageUpdate {
+	_u.mutation.SetBundleID(v)
+	return _u
+}
+
+// SetNillableBundleID sets the "bundle_id" field if the given value is not nil.
+func (_u *TelegramMessageUpdate) SetNillableBundleID(v *uuid.UUID) *TelegramMessageUpdate {
+	if v != nil {
+		_u.SetBundleID(*v)
+	}
+	return _u
+}
+
+// ClearBundleID clears the value of the "bundle_id" field.
+func (_u *TelegramMessageUpdate) ClearBundleID() *TelegramMessageUpdate {
+	_u.mutation.ClearBundleID()
+	return _u
+}
+
 // SetSentAt sets the "sent_at" field.
 func (_u *TelegramMessageUpdate) SetSentAt(v time.Time) *TelegramMessageUpdate {
 	_u.mutation.SetSentAt(v)
@@ -298,6 +346,9 @@ func (_u *TelegramMessageUpdate) sqlSave(ctx context.Context) (_node int, err er
 	if value, ok := _u.mutation.AddedChatID(); ok {
 		_spec.AddField(telegrammessage.FieldChatID, field.TypeInt64, value)
 	}
+	if value, ok := _u.mutation.Kind(); ok {
+		_spec.SetField(telegrammessage.FieldKind, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.About(); ok {
 		_spec.SetField(telegrammessage.FieldAbout, field.TypeString, value)
 	}
@@ -335,6 +386,15 @@ func (_u *TelegramMessageUpdate) sqlSave(ctx context.Context) (_node int, err er
 	}
 	if value, ok := _u.mutation.CreatedAt(); ok {
 		_spec.SetField(telegrammessage.FieldCreatedAt, field.TypeTime, value)
+	}
+	if value, ok := _u.mutation.DueAt(); ok {
+		_spec.SetField(telegrammessage.FieldDueAt, field.TypeTime, value)
+	}
+	if value, ok := _u.mutation.BundleID(); ok {
+		_spec.SetField(telegrammessage.FieldBundleID, field.TypeUUID, value)
+	}
+	if _u.mutation.BundleIDCleared() {
+		_spec.ClearField(telegrammessage.FieldBundleID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.SentAt(); ok {
 		_spec.SetField(telegrammessage.FieldSentAt, field.TypeTime, value)
@@ -400,6 +460,20 @@ func (_u *TelegramMessageUpdateOne) SetNillableChatID(v *int64) *TelegramMessage
 // AddChatID adds value to the "chat_id" field.
 func (_u *TelegramMessageUpdateOne) AddChatID(v int64) *TelegramMessageUpdateOne {
 	_u.mutation.AddChatID(v)
+	return _u
+}
+
+// SetKind sets the "kind" field.
+func (_u *TelegramMessageUpdateOne) SetKind(v string) *TelegramMessageUpdateOne {
+	_u.mutation.SetKind(v)
+	return _u
+}
+
+// SetNillableKind sets the "kind" field if the given value is not nil.
+func (_u *TelegramMessageUpdateOne) SetNillableKind(v *string) *TelegramMessageUpdateOne {
+	if v != nil {
+		_u.SetKind(*v)
+	}
 	return _u
 }
 
@@ -529,6 +603,40 @@ func (_u *TelegramMessageUpdateOne) SetNillableCreatedAt(v *time.Time) *Telegram
 	if v != nil {
 		_u.SetCreatedAt(*v)
 	}
+	return _u
+}
+
+// SetDueAt sets the "due_at" field.
+func (_u *TelegramMessageUpdateOne) SetDueAt(v time.Time) *TelegramMessageUpdateOne {
+	_u.mutation.SetDueAt(v)
+	return _u
+}
+
+// SetNillableDueAt sets the "due_at" field if the given value is not nil.
+func (_u *TelegramMessageUpdateOne) SetNillableDueAt(v *time.Time) *TelegramMessageUpdateOne {
+	if v != nil {
+		_u.SetDueAt(*v)
+	}
+	return _u
+}
+
+// SetBundleID sets the "bundle_id" field.
+func (_u *TelegramMessageUpdateOne) SetBundleID(v uuid.UUID) *TelegramMessageUpdateOne {
+	_u.mutation.SetBundleID(v)
+	return _u
+}
+
+// SetNillableBundleID sets the "bundle_id" field if the given value is not nil.
+func (_u *TelegramMessageUpdateOne) SetNillableBundleID(v *uuid.UUID) *TelegramMessageUpdateOne {
+	if v != nil {
+		_u.SetBundleID(*v)
+	}
+	return _u
+}
+
+// ClearBundleID clears the value of the "bundle_id" field.
+func (_u *TelegramMessageUpdateOne) ClearBundleID() *TelegramMessageUpdateOne {
+	_u.mutation.ClearBundleID()
 	return _u
 }
 
@@ -665,6 +773,9 @@ func (_u *TelegramMessageUpdateOne) sqlSave(ctx context.Context) (_node *Telegra
 	if value, ok := _u.mutation.AddedChatID(); ok {
 		_spec.AddField(telegrammessage.FieldChatID, field.TypeInt64, value)
 	}
+	if value, ok := _u.mutation.Kind(); ok {
+		_spec.SetField(telegrammessage.FieldKind, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.About(); ok {
 		_spec.SetField(telegrammessage.FieldAbout, field.TypeString, value)
 	}
@@ -702,6 +813,15 @@ func (_u *TelegramMessageUpdateOne) sqlSave(ctx context.Context) (_node *Telegra
 	}
 	if value, ok := _u.mutation.CreatedAt(); ok {
 		_spec.SetField(telegrammessage.FieldCreatedAt, field.TypeTime, value)
+	}
+	if value, ok := _u.mutation.DueAt(); ok {
+		_spec.SetField(telegrammessage.FieldDueAt, field.TypeTime, value)
+	}
+	if value, ok := _u.mutation.BundleID(); ok {
+		_spec.SetField(telegrammessage.FieldBundleID, field.TypeUUID, value)
+	}
+	if _u.mutation.BundleIDCleared() {
+		_spec.ClearField(telegrammessage.FieldBundleID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.SentAt(); ok {
 		_spec.SetField(telegrammessage.FieldSentAt, field.TypeTime, value)

@@ -57,6 +57,12 @@ type Ticket struct {
 	Rating *int `json:"rating,omitempty"`
 	// RatingText holds the value of the "rating_text" field.
 	RatingText string `json:"rating_text,omitempty"`
+	// the chat that talks with the office in it; the bot is silent there
+	TalkChat *int64 `json:"talk_chat,omitempty"`
+	// when the bot speaks again there, unless somebody says a word
+	TalkUntil *time.Time `json:"talk_until,omitempty"`
+	// since when the subscriber waits for a word of the office
+	WaitsSince *time.Time `json:"waits_since,omitempty"`
 	// the outage it was merged under
 	OutageID     *uuid.UUID `json:"outage_id,omitempty"`
 	selectValues sql.SelectValues
@@ -71,11 +77,11 @@ func (*Ticket) scanValues(columns []string) ([]any, error) {
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case ticket.FieldDiagnosis:
 			values[i] = new([]byte)
-		case ticket.FieldRating:
+		case ticket.FieldRating, ticket.FieldTalkChat:
 			values[i] = new(sql.NullInt64)
 		case ticket.FieldProtocol, ticket.FieldStatus, ticket.FieldChannel, ticket.FieldOpening, ticket.FieldClosing, ticket.FieldRatingText:
 			values[i] = new(sql.NullString)
-		case ticket.FieldOpenedAt, ticket.FieldTouchedAt, ticket.FieldDueAt, ticket.FieldClosedAt:
+		case ticket.FieldOpenedAt, ticket.FieldTouchedAt, ticket.FieldDueAt, ticket.FieldClosedAt, ticket.FieldTalkUntil, ticket.FieldWaitsSince:
 			values[i] = new(sql.NullTime)
 		case ticket.FieldID, ticket.FieldTenantID, ticket.FieldCustomerID, ticket.FieldSubscriptionID:
 			values[i] = new(uuid.UUID)
@@ -223,6 +229,27 @@ func (_m *Ticket) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.RatingText = value.String
 			}
+		case ticket.FieldTalkChat:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field talk_chat", values[i])
+			} else if value.Valid {
+				_m.TalkChat = new(int64)
+				*_m.TalkChat = value.Int64
+			}
+		case ticket.FieldTalkUntil:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field talk_until", values[i])
+			} else if value.Valid {
+				_m.TalkUntil = new(time.Time)
+				*_m.TalkUntil = value.Time
+			}
+		case ticket.FieldWaitsSince:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field waits_since", values[i])
+			} else if value.Valid {
+				_m.WaitsSince = new(time.Time)
+				*_m.WaitsSince = value.Time
+			}
 		case ticket.FieldOutageID:
 			if value, ok := values[i].(*sql.NullScanner); !ok {
 				return fmt.Errorf("unexpected type %T for field outage_id", values[i])
@@ -336,6 +363,21 @@ func (_m *Ticket) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("rating_text=")
 	builder.WriteString(_m.RatingText)
+	builder.WriteString(", ")
+	if v := _m.TalkChat; v != nil {
+		builder.WriteString("talk_chat=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.TalkUntil; v != nil {
+		builder.WriteString("talk_until=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.WaitsSince; v != nil {
+		builder.WriteString("waits_since=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteString(", ")
 	if v := _m.OutageID; v != nil {
 		builder.WriteString("outage_id=")

@@ -219,6 +219,48 @@ func (_c *TicketCreate) SetNillableRatingText(v *string) *TicketCreate {
 	return _c
 }
 
+// SetTalkChat sets the "talk_chat" field.
+func (_c *TicketCreate) SetTalkChat(v int64) *TicketCreate {
+	_c.mutation.SetTalkChat(v)
+	return _c
+}
+
+// SetNillableTalkChat sets the "talk_chat" field if the given value is not nil.
+func (_c *TicketCreate) SetNillableTalkChat(v *int64) *TicketCreate {
+	if v != nil {
+		_c.SetTalkChat(*v)
+	}
+	return _c
+}
+
+// SetTalkUntil sets the "talk_until" field.
+func (_c *TicketCreate) SetTalkUntil(v time.Time) *TicketCreate {
+	_c.mutation.SetTalkUntil(v)
+	return _c
+}
+
+// SetNillableTalkUntil sets the "talk_until" field if the given value is not nil.
+func (_c *TicketCreate) SetNillableTalkUntil(v *time.Time) *TicketCreate {
+	if v != nil {
+		_c.SetTalkUntil(*v)
+	}
+	return _c
+}
+
+// SetWaitsSince sets the "waits_since" field.
+func (_c *TicketCreate) SetWaitsSince(v time.Time) *TicketCreate {
+	_c.mutation.SetWaitsSince(v)
+	return _c
+}
+
+// SetNillableWaitsSince sets the "waits_since" field if the given value is not nil.
+func (_c *TicketCreate) SetNillableWaitsSince(v *time.Time) *TicketCreate {
+	if v != nil {
+		_c.SetWaitsSince(*v)
+	}
+	return _c
+}
+
 // SetOutageID sets the "outage_id" field.
 func (_c *TicketCreate) SetOutageID(v uuid.UUID) *TicketCreate {
 	_c.mutation.SetOutageID(v)
@@ -435,6 +477,18 @@ func (_c *TicketCreate) createSpec() (*Ticket, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.RatingText(); ok {
 		_spec.SetField(ticket.FieldRatingText, field.TypeString, value)
 		_node.RatingText = value
+	}
+	if value, ok := _c.mutation.TalkChat(); ok {
+		_spec.SetField(ticket.FieldTalkChat, field.TypeInt64, value)
+		_node.TalkChat = &value
+	}
+	if value, ok := _c.mutation.TalkUntil(); ok {
+		_spec.SetField(ticket.FieldTalkUntil, field.TypeTime, value)
+		_node.TalkUntil = &value
+	}
+	if value, ok := _c.mutation.WaitsSince(); ok {
+		_spec.SetField(ticket.FieldWaitsSince, field.TypeTime, value)
+		_node.WaitsSince = &value
 	}
 	if value, ok := _c.mutation.OutageID(); ok {
 		_spec.SetField(ticket.FieldOutageID, field.TypeUUID, value)
@@ -777,6 +831,66 @@ func (u *TicketUpsert) UpdateRatingText() *TicketUpsert {
 // ClearRatingText clears the value of the "rating_text" field.
 func (u *TicketUpsert) ClearRatingText() *TicketUpsert {
 	u.SetNull(ticket.FieldRatingText)
+	return u
+}
+
+// SetTalkChat sets the "talk_chat" field.
+func (u *TicketUpsert) SetTalkChat(v int64) *TicketUpsert {
+	u.Set(ticket.FieldTalkChat, v)
+	return u
+}
+
+// UpdateTalkChat sets the "talk_chat" field to the value that was provided on create.
+func (u *TicketUpsert) UpdateTalkChat() *TicketUpsert {
+	u.SetExcluded(ticket.FieldTalkChat)
+	return u
+}
+
+// AddTalkChat adds v to the "talk_chat" field.
+func (u *TicketUpsert) AddTalkChat(v int64) *TicketUpsert {
+	u.Add(ticket.FieldTalkChat, v)
+	return u
+}
+
+// ClearTalkChat clears the value of the "talk_chat" field.
+func (u *TicketUpsert) ClearTalkChat() *TicketUpsert {
+	u.SetNull(ticket.FieldTalkChat)
+	return u
+}
+
+// SetTalkUntil sets the "talk_until" field.
+func (u *TicketUpsert) SetTalkUntil(v time.Time) *TicketUpsert {
+	u.Set(ticket.FieldTalkUntil, v)
+	return u
+}
+
+// UpdateTalkUntil sets the "talk_until" field to the value that was provided on create.
+func (u *TicketUpsert) UpdateTalkUntil() *TicketUpsert {
+	u.SetExcluded(ticket.FieldTalkUntil)
+	return u
+}
+
+// ClearTalkUntil clears the value of the "talk_until" field.
+func (u *TicketUpsert) ClearTalkUntil() *TicketUpsert {
+	u.SetNull(ticket.FieldTalkUntil)
+	return u
+}
+
+// SetWaitsSince sets the "waits_since" field.
+func (u *TicketUpsert) SetWaitsSince(v time.Time) *TicketUpsert {
+	u.Set(ticket.FieldWaitsSince, v)
+	return u
+}
+
+// UpdateWaitsSince sets the "waits_since" field to the value that was provided on create.
+func (u *TicketUpsert) UpdateWaitsSince() *TicketUpsert {
+	u.SetExcluded(ticket.FieldWaitsSince)
+	return u
+}
+
+// ClearWaitsSince clears the value of the "waits_since" field.
+func (u *TicketUpsert) ClearWaitsSince() *TicketUpsert {
+	u.SetNull(ticket.FieldWaitsSince)
 	return u
 }
 
@@ -1182,6 +1296,76 @@ func (u *TicketUpsertOne) UpdateRatingText() *TicketUpsertOne {
 func (u *TicketUpsertOne) ClearRatingText() *TicketUpsertOne {
 	return u.Update(func(s *TicketUpsert) {
 		s.ClearRatingText()
+	})
+}
+
+// SetTalkChat sets the "talk_chat" field.
+func (u *TicketUpsertOne) SetTalkChat(v int64) *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.SetTalkChat(v)
+	})
+}
+
+// AddTalkChat adds v to the "talk_chat" field.
+func (u *TicketUpsertOne) AddTalkChat(v int64) *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.AddTalkChat(v)
+	})
+}
+
+// UpdateTalkChat sets the "talk_chat" field to the value that was provided on create.
+func (u *TicketUpsertOne) UpdateTalkChat() *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.UpdateTalkChat()
+	})
+}
+
+// ClearTalkChat clears the value of the "talk_chat" field.
+func (u *TicketUpsertOne) ClearTalkChat() *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.ClearTalkChat()
+	})
+}
+
+// SetTalkUntil sets the "talk_until" field.
+func (u *TicketUpsertOne) SetTalkUntil(v time.Time) *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.SetTalkUntil(v)
+	})
+}
+
+// UpdateTalkUntil sets the "talk_until" field to the value that was provided on create.
+func (u *TicketUpsertOne) UpdateTalkUntil() *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.UpdateTalkUntil()
+	})
+}
+
+// ClearTalkUntil clears the value of the "talk_until" field.
+func (u *TicketUpsertOne) ClearTalkUntil() *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.ClearTalkUntil()
+	})
+}
+
+// SetWaitsSince sets the "waits_since" field.
+func (u *TicketUpsertOne) SetWaitsSince(v time.Time) *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.SetWaitsSince(v)
+	})
+}
+
+// UpdateWaitsSince sets the "waits_since" field to the value that was provided on create.
+func (u *TicketUpsertOne) UpdateWaitsSince() *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.UpdateWaitsSince()
+	})
+}
+
+// ClearWaitsSince clears the value of the "waits_since" field.
+func (u *TicketUpsertOne) ClearWaitsSince() *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.ClearWaitsSince()
 	})
 }
 
@@ -1757,6 +1941,76 @@ func (u *TicketUpsertBulk) UpdateRatingText() *TicketUpsertBulk {
 func (u *TicketUpsertBulk) ClearRatingText() *TicketUpsertBulk {
 	return u.Update(func(s *TicketUpsert) {
 		s.ClearRatingText()
+	})
+}
+
+// SetTalkChat sets the "talk_chat" field.
+func (u *TicketUpsertBulk) SetTalkChat(v int64) *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.SetTalkChat(v)
+	})
+}
+
+// AddTalkChat adds v to the "talk_chat" field.
+func (u *TicketUpsertBulk) AddTalkChat(v int64) *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.AddTalkChat(v)
+	})
+}
+
+// UpdateTalkChat sets the "talk_chat" field to the value that was provided on create.
+func (u *TicketUpsertBulk) UpdateTalkChat() *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.UpdateTalkChat()
+	})
+}
+
+// ClearTalkChat clears the value of the "talk_chat" field.
+func (u *TicketUpsertBulk) ClearTalkChat() *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.ClearTalkChat()
+	})
+}
+
+// SetTalkUntil sets the "talk_until" field.
+func (u *TicketUpsertBulk) SetTalkUntil(v time.Time) *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.SetTalkUntil(v)
+	})
+}
+
+// UpdateTalkUntil sets the "talk_until" field to the value that was provided on create.
+func (u *TicketUpsertBulk) UpdateTalkUntil() *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.UpdateTalkUntil()
+	})
+}
+
+// ClearTalkUntil clears the value of the "talk_until" field.
+func (u *TicketUpsertBulk) ClearTalkUntil() *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.ClearTalkUntil()
+	})
+}
+
+// SetWaitsSince sets the "waits_since" field.
+func (u *TicketUpsertBulk) SetWaitsSince(v time.Time) *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.SetWaitsSince(v)
+	})
+}
+
+// UpdateWaitsSince sets the "waits_since" field to the value that was provided on create.
+func (u *TicketUpsertBulk) UpdateWaitsSince() *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.UpdateWaitsSince()
+	})
+}
+
+// ClearWaitsSince clears the value of the "waits_since" field.
+func (u *TicketUpsertBulk) ClearWaitsSince() *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.ClearWaitsSince()
 	})
 }
 

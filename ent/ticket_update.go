@@ -354,6 +354,73 @@ func (_u *TicketUpdate) ClearRatingText() *TicketUpdate {
 	return _u
 }
 
+// SetTalkChat sets the "talk_chat" field.
+func (_u *TicketUpdate) SetTalkChat(v int64) *TicketUpdate {
+	_u.mutation.ResetTalkChat()
+	_u.mutation.SetTalkChat(v)
+	return _u
+}
+
+// SetNillableTalkChat sets the "talk_chat" field if the given value is not nil.
+func (_u *TicketUpdate) SetNillableTalkChat(v *int64) *TicketUpdate {
+	if v != nil {
+		_u.SetTalkChat(*v)
+	}
+	return _u
+}
+
+// AddTalkChat adds value to the "talk_chat" field.
+func (_u *TicketUpdate) AddTalkChat(v int64) *TicketUpdate {
+	_u.mutation.AddTalkChat(v)
+	return _u
+}
+
+// ClearTalkChat clears the value of the "talk_chat" field.
+func (_u *TicketUpdate) ClearTalkChat() *TicketUpdate {
+	_u.mutation.ClearTalkChat()
+	return _u
+}
+
+// SetTalkUntil sets the "talk_until" field.
+func (_u *TicketUpdate) SetTalkUntil(v time.Time) *TicketUpdate {
+	_u.mutation.SetTalkUntil(v)
+	return _u
+}
+
+// SetNillableTalkUntil sets the "talk_until" field if the given value is not nil.
+func (_u *TicketUpdate) SetNillableTalkUntil(v *time.Time) *TicketUpdate {
+	if v != nil {
+		_u.SetTalkUntil(*v)
+	}
+	return _u
+}
+
+// ClearTalkUntil clears the value of the "talk_until" field.
+func (_u *TicketUpdate) ClearTalkUntil() *TicketUpdate {
+	_u.mutation.ClearTalkUntil()
+	return _u
+}
+
+// SetWaitsSince sets the "waits_since" field.
+func (_u *TicketUpdate) SetWaitsSince(v time.Time) *TicketUpdate {
+	_u.mutation.SetWaitsSince(v)
+	return _u
+}
+
+// SetNillableWaitsSince sets the "waits_since" field if the given value is not nil.
+func (_u *TicketUpdate) SetNillableWaitsSince(v *time.Time) *TicketUpdate {
+	if v != nil {
+		_u.SetWaitsSince(*v)
+	}
+	return _u
+}
+
+// ClearWaitsSince clears the value of the "waits_since" field.
+func (_u *TicketUpdate) ClearWaitsSince() *TicketUpdate {
+	_u.mutation.ClearWaitsSince()
+	return _u
+}
+
 // SetOutageID sets the "outage_id" field.
 func (_u *TicketUpdate) SetOutageID(v uuid.UUID) *TicketUpdate {
 	_u.mutation.SetOutageID(v)
@@ -527,6 +594,27 @@ func (_u *TicketUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.RatingTextCleared() {
 		_spec.ClearField(ticket.FieldRatingText, field.TypeString)
+	}
+	if value, ok := _u.mutation.TalkChat(); ok {
+		_spec.SetField(ticket.FieldTalkChat, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedTalkChat(); ok {
+		_spec.AddField(ticket.FieldTalkChat, field.TypeInt64, value)
+	}
+	if _u.mutation.TalkChatCleared() {
+		_spec.ClearField(ticket.FieldTalkChat, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.TalkUntil(); ok {
+		_spec.SetField(ticket.FieldTalkUntil, field.TypeTime, value)
+	}
+	if _u.mutation.TalkUntilCleared() {
+		_spec.ClearField(ticket.FieldTalkUntil, field.TypeTime)
+	}
+	if value, ok := _u.mutation.WaitsSince(); ok {
+		_spec.SetField(ticket.FieldWaitsSince, field.TypeTime, value)
+	}
+	if _u.mutation.WaitsSinceCleared() {
+		_spec.ClearField(ticket.FieldWaitsSince, field.TypeTime)
 	}
 	if value, ok := _u.mutation.OutageID(); ok {
 		_spec.SetField(ticket.FieldOutageID, field.TypeUUID, value)
@@ -877,6 +965,73 @@ func (_u *TicketUpdateOne) ClearRatingText() *TicketUpdateOne {
 	return _u
 }
 
+// SetTalkChat sets the "talk_chat" field.
+func (_u *TicketUpdateOne) SetTalkChat(v int64) *TicketUpdateOne {
+	_u.mutation.ResetTalkChat()
+	_u.mutation.SetTalkChat(v)
+	return _u
+}
+
+// SetNillableTalkChat sets the "talk_chat" field if the given value is not nil.
+func (_u *TicketUpdateOne) SetNillableTalkChat(v *int64) *TicketUpdateOne {
+	if v != nil {
+		_u.SetTalkChat(*v)
+	}
+	return _u
+}
+
+// AddTalkChat adds value to the "talk_chat" field.
+func (_u *TicketUpdateOne) AddTalkChat(v int64) *TicketUpdateOne {
+	_u.mutation.AddTalkChat(v)
+	return _u
+}
+
+// ClearTalkChat clears the value of the "talk_chat" field.
+func (_u *TicketUpdateOne) ClearTalkChat() *TicketUpdateOne {
+	_u.mutation.ClearTalkChat()
+	return _u
+}
+
+// SetTalkUntil sets the "talk_until" field.
+func (_u *TicketUpdateOne) SetTalkUntil(v time.Time) *TicketUpdateOne {
+	_u.mutation.SetTalkUntil(v)
+	return _u
+}
+
+// SetNillableTalkUntil sets the "talk_until" field if the given value is not nil.
+func (_u *TicketUpdateOne) SetNillableTalkUntil(v *time.Time) *TicketUpdateOne {
+	if v != nil {
+		_u.SetTalkUntil(*v)
+	}
+	return _u
+}
+
+// ClearTalkUntil clears the value of the "talk_until" field.
+func (_u *TicketUpdateOne) ClearTalkUntil() *TicketUpdateOne {
+	_u.mutation.ClearTalkUntil()
+	return _u
+}
+
+// SetWaitsSince sets the "waits_since" field.
+func (_u *TicketUpdateOne) SetWaitsSince(v time.Time) *TicketUpdateOne {
+	_u.mutation.SetWaitsSince(v)
+	return _u
+}
+
+// SetNillableWaitsSince sets the "waits_since" field if the given value is not nil.
+func (_u *TicketUpdateOne) SetNillableWaitsSince(v *time.Time) *TicketUpdateOne {
+	if v != nil {
+		_u.SetWaitsSince(*v)
+	}
+	return _u
+}
+
+// ClearWaitsSince clears the value of the "waits_since" field.
+func (_u *TicketUpdateOne) ClearWaitsSince() *TicketUpdateOne {
+	_u.mutation.ClearWaitsSince()
+	return _u
+}
+
 // SetOutageID sets the "outage_id" field.
 func (_u *TicketUpdateOne) SetOutageID(v uuid.UUID) *TicketUpdateOne {
 	_u.mutation.SetOutageID(v)
@@ -1080,6 +1235,27 @@ func (_u *TicketUpdateOne) sqlSave(ctx context.Context) (_node *Ticket, err erro
 	}
 	if _u.mutation.RatingTextCleared() {
 		_spec.ClearField(ticket.FieldRatingText, field.TypeString)
+	}
+	if value, ok := _u.mutation.TalkChat(); ok {
+		_spec.SetField(ticket.FieldTalkChat, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedTalkChat(); ok {
+		_spec.AddField(ticket.FieldTalkChat, field.TypeInt64, value)
+	}
+	if _u.mutation.TalkChatCleared() {
+		_spec.ClearField(ticket.FieldTalkChat, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.TalkUntil(); ok {
+		_spec.SetField(ticket.FieldTalkUntil, field.TypeTime, value)
+	}
+	if _u.mutation.TalkUntilCleared() {
+		_spec.ClearField(ticket.FieldTalkUntil, field.TypeTime)
+	}
+	if value, ok := _u.mutation.WaitsSince(); ok {
+		_spec.SetField(ticket.FieldWaitsSince, field.TypeTime, value)
+	}
+	if _u.mutation.WaitsSinceCleared() {
+		_spec.ClearField(ticket.FieldWaitsSince, field.TypeTime)
 	}
 	if value, ok := _u.mutation.OutageID(); ok {
 		_spec.SetField(ticket.FieldOutageID, field.TypeUUID, value)

@@ -50,13 +50,19 @@ func (w *Web) tickets(c *fiber.Ctx, of uuid.UUID) error {
 		if session(c).Granted[staff.ReportSupport] {
 			v.Head.Do = append([]views.Link{{Label: "Avaliações", Href: marksAt}}, v.Head.Do...)
 		}
-		v.Find = &views.Procura{Form: f, Action: at, Label: "Protocolo", Hidden: hiddenFilters(t, "situacao", "de", "atrasados")}
+		v.Find = &views.Procura{Form: f, Action: at, Label: "Protocolo", Hidden: hiddenFilters(t, "situacao", "de", "atrasados", "esperando")}
 	}
 	for _, row := range list.Rows {
 		s := views.StatusOf("tickets.status", string(row.Status))
 		state := views.Cell{Status: &s}
-		if row.Rating != nil {
+		switch {
+		case row.Rating != nil:
 			state.Memo = "nota " + ratingSaid(row)
+		case support.Talks(row, now):
+			state.Memo = "em conversa no Telegram"
+		}
+		if row.WaitsSince != nil {
+			state.Memo = "espera resposta há " + views.Lasted(now.Sub(*row.WaitsSince))
 		}
 		v.Table.Rows = append(v.Table.Rows, []views.Cell{{Text: row.Protocol, Href: "/atendimentos/" + row.ID.String(), Num: true, Memo: views.Excerpt(row.Opening)},
 			{Text: support.Owner(row), Href: "/clientes/" + row.CustomerID.String()}, {Text: cmp.Or(support.Type(row), "–")}, {Text: cmp.Or(support.With(row), "–")}, ageOf(row, zone, now), state})
@@ -116,6 +122,7 @@ func ticketSwitches(list support.Tickets, at string) []views.Chip {
 	if list.Sector != nil {
 		chips = append(chips, views.Chip{Label: "Meu setor", Current: f.Sector, Href: turned(func(f *support.TicketFilter) { f.Sector, f.Mine = !f.Sector, false })})
 	}
+	chips = append(chips, views.Chip{Label: "Esperando resposta", Count: counted(list.Waiting, tenants.Exact), Current: f.Waiting, Href: turned(func(f *support.TicketFilter) { f.Waiting = !f.Waiting })})
 	return append(chips, views.Chip{Label: "Atrasados", Count: counted(list.LateOnes, tenants.Exact), Current: f.Late, Href: turned(func(f *support.TicketFilter) { f.Late = !f.Late })})
 }
 

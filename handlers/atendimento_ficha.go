@@ -50,6 +50,7 @@ func (w *Web) showTicket(c *fiber.Ctx, of uuid.UUID, act string, refused *views.
 	}
 	v.Facts = ticketFacts(card, zone)
 	v.Down = outageWarning(card.Outage, zone)
+	v.Talk, v.Release = w.talkOf(c, card, own)
 	if card.Status == ticket.StatusRascunho {
 		v.Head.Here = "rascunho salvo às " + views.Clock(card.TouchedAt.In(zone))
 		v.Draft = w.draftForm(c, card, own, refused)
@@ -72,6 +73,23 @@ func (w *Web) ticketDiagnosis(c *fiber.Ctx, card *support.TicketCard) (*views.Di
 		return nil, err
 	}
 	return w.diagnosisAt(c, kept.Service(), kept.At), nil
+}
+
+// talkOf says that the subscriber waits, or talks with the office, and how the bot comes back; nil for neither.
+func (w *Web) talkOf(c *fiber.Ctx, card *support.TicketCard, own string) (said *views.Verdict, release *views.Link) {
+	now := w.DB.Now()
+	if card.WaitsSince != nil {
+		said = &views.Verdict{Class: "warn", Said: "O assinante espera resposta há " + views.Lasted(now.Sub(*card.WaitsSince))}
+	}
+	if !support.Talks(card.Ticket, now) {
+		return said, nil
+	}
+	if said == nil {
+		said = &views.Verdict{Class: "warn", Said: "Em conversa pelo Telegram"}
+	}
+	said.Proof = []views.Link{{Label: "O que ele escreve vem para cá, e o bot se cala; sem mensagens, volta em " + views.Moment(card.TalkUntil.In(zoneOf(c))) + "."}}
+	button := w.form(c)
+	return said, &views.Link{Label: "Devolver ao bot", Href: own + "/devolver", Post: &button}
 }
 
 func ticketFacts(card *support.TicketCard, zone *time.Location) []views.Fact {
@@ -277,6 +295,7 @@ var ticketMoves = map[string]struct {
 	"resolver":   {"fechamento", "Atendimento resolvido.", func(d support.Desk, c *fiber.Ctx, in support.Move) error { return d.Close(c.UserContext(), in) }},
 	"reabrir":    {"motivo", "Atendimento reaberto.", func(d support.Desk, c *fiber.Ctx, in support.Move) error { return d.Reopen(c.UserContext(), in) }},
 	"responder":  {"resposta", "Enviado ao assinante.", func(d support.Desk, c *fiber.Ctx, in support.Move) error { return d.Answer(c.UserContext(), in) }},
+	"devolver":   {"motivo", "Conversa devolvida ao bot.", func(d support.Desk, c *fiber.Ctx, in support.Move) error { return d.Release(c.UserContext(), in) }},
 	"nota":       {"nota", "Anotado.", func(d support.Desk, c *fiber.Ctx, in support.Move) error { return d.Say(c.UserContext(), in) }},
 }
 

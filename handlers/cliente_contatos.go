@@ -1,8 +1,11 @@
 package handlers
 
 import (
+	"strings"
+
 	"github.com/gofiber/fiber/v2"
 
+	"enlace/ent"
 	"enlace/ent/contact"
 	"enlace/tenants/brazil"
 	"enlace/tenants/staff"
@@ -52,6 +55,9 @@ func (w *Web) showContacts(c *fiber.Ctx, alert *views.Verdict) error {
 		if link.BlockedAt != nil {
 			e.Memo += "; não recebe avisos desde " + views.Moment(link.BlockedAt.In(zoneOf(c))) + ": o bot foi bloqueado nela"
 		}
+		if unwanted := silencedBy(link); unwanted != "" {
+			e.Memo += "; não quer: " + unwanted
+		}
 		if sells {
 			e.Do = &views.Link{Label: "Desvincular", Href: own + "/telegram/" + link.ID.String() + "/desvincular", Post: &button}
 		}
@@ -68,6 +74,15 @@ func (w *Web) showContacts(c *fiber.Ctx, alert *views.Verdict) error {
 		v.Head.Do = []views.Link{{Label: "Editar", Href: own + "/editar"}, {Label: "Vincular Telegram", Href: own + "/telegram", Post: &button}}
 	}
 	return w.show(c, v)
+}
+
+// silencedBy names what a chat does not want to be told of.
+func silencedBy(link *ent.TelegramLink) string {
+	names := make([]string, len(link.Silenced))
+	for i, kind := range link.Silenced {
+		names[i] = strings.ToLower(views.Word("telegram_messages.kind", kind))
+	}
+	return strings.Join(names, ", ")
 }
 
 // desvincular ends what a chat may see of a customer.

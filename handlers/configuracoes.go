@@ -36,7 +36,7 @@ func (w *Web) configuracoes(c *fiber.Ctx) error {
 					views.Word("office_policies.proration_base", string(o.Policy.ProrationBase)), views.Money(o.Policy.MinimumInvoice), o.Policy.NoticeDays)},
 				{Text: "Feriados locais", Href: "/configuracoes/feriados", Memo: plural(o.Holidays, "feriado por vir", "feriados por vir") + "; neles não se corta nem se visita"},
 				{Text: "Marca", Href: "/configuracoes/marca", Memo: brandLine(o.Policy)}, room("importar", ""),
-				{Text: "Token do bot", Href: tokenAt, Memo: "que bot do Telegram é o do provedor"},
+				{Text: "Bot do Telegram", Href: botAt, Memo: "o que diz e oferece, quem o usa, e o que não chegou"},
 				{Text: "Rotinas", Href: "/configuracoes/rotinas", Memo: "o que a noite fez, e o que não conseguiu fazer"}}},
 		}
 	}

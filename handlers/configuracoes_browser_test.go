@@ -6,6 +6,7 @@ import (
 	"enlace/handlers/handlerstest"
 	"enlace/tenants/catalog"
 	"enlace/tenants/demo/demotest"
+	"enlace/tenants/subscribers"
 	"enlace/tenants/tenanttest"
 )
 
@@ -21,12 +22,17 @@ func TestEverybodyCanUseTheSettingsAtEveryWidth(t *testing.T) {
 	if err := desk.SetAccent(manager, "#0f766e"); err != nil {
 		t.Fatal(err)
 	}
+	if err := (subscribers.Desk{DB: o.DB, Vault: o.Vault}).SetBot(manager, "123:abc", "fibranorte_bot"); err != nil {
+		t.Fatal(err)
+	}
+	unreached(o)
 	c := s.Chrome()
 	c.Open("/entrar").TabTo("E-mail").Type(s.Hire("gerente")).TabTo("Senha").Type(handlerstest.Password).Enter()
 	look := atEveryWidth(t, c)
 	look("configuracoes", "/configuracoes", "Configurações")
 	look("configuracoes-planos", "/configuracoes/planos", "Planos")
 	look("configuracoes-regras", "/configuracoes/regras", "Regras")
+	look("configuracoes-bot", "/configuracoes/bot", "Bot do Telegram")
 	look("configuracoes-marca", "/configuracoes/marca", "Marca")
 	look("configuracoes-bot-token", "/configuracoes/bot/token", "Token do bot")
 	c.Look(360, 800, false)

@@ -278,6 +278,7 @@ func (w *Web) routes() []route {
 		post("/atendimentos/:id/reabrir", w.moverAtendimento("reabrir")),
 		post("/atendimentos/:id/nota", w.moverAtendimento("nota")),
 		post("/atendimentos/:id/responder", w.moverAtendimento("responder")),
+		post("/atendimentos/:id/devolver", w.moverAtendimento("devolver")),
 		post("/atendimentos/:id/anexos", w.anexarAtendimento).withFile(support.MostAttached),
 		get("/anexos/:id", w.anexo),
 		// ordens.go
@@ -320,6 +321,10 @@ func (w *Web) routes() []route {
 		post("/configuracoes/rotinas/:rotina/:id", w.tentarDeNovo),
 		// telegram_tentativas.go
 		get(tentativas, w.tentativasNoBot),
+		// bot.go
+		get("/configuracoes/bot", w.bot),
+		post("/configuracoes/bot", w.salvarBot),
+		post("/configuracoes/bot/avisos/:id/repetir", w.repetirAviso),
 		// regras.go
 		get("/configuracoes/regras", w.regras),
 		post("/configuracoes/regras", w.salvarRegras),

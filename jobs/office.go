@@ -43,6 +43,7 @@ func Office(db *tenants.DB, doors Doors) *Mux {
 	}))
 	m.Outside(mail.Deliver, about("email", mail.Desk{DB: db, Door: doors.Mail}.Deliver))
 	m.Once(subscriptions.EndTrust, about("grant", subscriptions.Desk{DB: db}.ExpireTrust))
+	m.Once(subscriptions.WarnTrust, about("grant", subscriptions.Desk{DB: db}.WarnOfTrustEnd))
 	m.Outside(subscriptions.ExpireMigrations, func(ctx context.Context, _ map[string]string) error { return subscriptions.Desk{DB: db}.ExpireAll(ctx) })
 	m.Daily(subscriptions.ExpireMigrations, outbox.Bulk, subscriptions.MigrationsExpireAt)
 	m.Outside(subscriptions.ExpireTransfers, func(ctx context.Context, payload map[string]string) error {

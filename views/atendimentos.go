@@ -38,6 +38,8 @@ type Atendimento struct {
 	Head      Head
 	Warning   *Verdict // of visits that are open
 	Down      *Verdict // of an outage under way
+	Talk      *Verdict // that the subscriber waits, or talks in it
+	Release   *Link    // gives the chat back to the bot; nil while nobody talks
 	Refused   Form     // of what came too late
 	Draft     *Rascunho
 	Facts     []Fact

@@ -72,6 +72,9 @@ func told(name string, value any) string {
 		if name == "feature" {
 			return Word("isp.feature", v)
 		}
+		if name == "wish" {
+			return Word("telegram_messages.kind", v)
+		}
 		if name == "cancel_reason" {
 			return Word("cancellations.reason", v)
 		}

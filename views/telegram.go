@@ -27,3 +27,25 @@ type TelegramToken struct {
 func (v TelegramToken) Page() Page {
 	return Page{Template: "telegram/token", Title: v.Form.Title("Token do bot"), Section: "/configuracoes"}
 }
+
+// Bot is the bot as the gerente sees it: how it is doing, what it says and offers, and what reached nobody.
+type Bot struct {
+	Head     Head
+	Form     Form
+	Own      string
+	Ails     *Verdict // why it does not answer
+	Figures  []Figure
+	Steps    []Bar // from a link that was shown to a payment
+	Features []BotFeature
+	Failed   Table
+	Empty    Empty // in place of what reached nobody
+	Told     []Happening
+}
+
+// BotFeature is a switch of what the bot offers.
+type BotFeature struct{ Name, Label, Hint string }
+
+// Page of the bot.
+func (v Bot) Page() Page {
+	return Page{Template: "telegram/bot", Title: v.Form.Title("Bot do Telegram"), Section: "/configuracoes"}
+}

@@ -25,7 +25,7 @@ type Page struct {
 
 // All is every view, each with nothing in it. A template that cannot stand nothing fails when Enlace starts, not when somebody opens it.
 var All = []View{Entrar{}, Painel{}, Acessos{}, Erro{}, Componentes{}, Clientes{}, Busca{}, Cliente{}, Historico{}, ClienteFinanceiro{}, Contatos{}, Servico{}, Desbloqueio{}, Cancelamento{}, Pausa{}, Desfazer{}, Em{}, Aceites{}, Convite{},
-	Venda{Parts: []string{"cadastro", "endereco", "plano", "contrato", "cobranca", "os"}}, Rascunhos{}, Vinculo{}, TelegramToken{}, Lista{}, Configuracoes{}, Ajuste{}, Quadro{}, Feriados{}, Marca{},
+	Venda{Parts: []string{"cadastro", "endereco", "plano", "contrato", "cobranca", "os"}}, Rascunhos{}, Vinculo{}, Bot{}, TelegramToken{}, Lista{}, Configuracoes{}, Ajuste{}, Quadro{}, Feriados{}, Marca{},
 	ClienteEditar{}, Enderecos{}, Endereco{}, Relatorio{}, Ano{}, Carnes{}, CarneNovo{}, Carne{}, CarneEditar{}, CarneEmail{}, CarneFaturas{}, CarneHistorico{}, Fatura{}, FaturaEmail{}, Cobranca{}, Financeiro{}, Contratos{}, Contrato{}, Modelo{}, Verificar{}, ProvedorNovo{}, Provedor{}, PrimeiroAcesso{}, OperadorHistorico{}, Importar{}, ImportarTipo{}, ImportarArquivo{}, Regua{}, Aviso{}, Poupar{}, Bancos{}, RemessaNova{}, Remessa{}, Retorno{}, BaixaVarias{}, Pagamento{}, Caixa{}, FecharCaixa{}, Caixas{}, Correspondentes{}, Correspondente{}, CobrancaNova{}, Acordos{}, Acordo{}, AcordoNovo{}, Evento{}, EventoNovo{}, Renovar{}, Renovacao{}, Extrato{}, Conexoes{}, Trafego{}, QuemUsou{}, Rotina{}, AtendimentoNovo{}, Atendimento{Draft: &Rascunho{}}, Atendimento{}, OrdemNova{}, Ordem{}, Agenda{}, FalhaNova{}, Falha{}, FalhaEncerrar{}}
 
 // Funcs is what templates may call.

@@ -74,6 +74,7 @@ var faults = map[string]string{
 	// atendimento, OS
 	"visit_on_way":        "O cliente já foi avisado: o técnico está a caminho",
 	"signature_drawn":     "O desenho da assinatura não pôde ser lido: limpe e desenhe de novo",
+	"ticket_not_talking":  "Ninguém está conversando neste atendimento",
 	"ticket_unreachable":  "O cliente não tem Telegram vinculado nem e-mail: ligue para ele",
 	"destination_missing": "Escolha a pessoa ou o setor que continua",
 	"ticket_moved":        "Este atendimento agora está {status}: veja o que mudou",
@@ -424,6 +425,7 @@ var faults = map[string]string{
 	"bot_token_unknown": "O Telegram não reconhece este token: copie-o de novo do BotFather",
 	"bot_unreachable":   "O Telegram não respondeu, e o token não foi conferido nem salvo: tente de novo em instantes",
 	"bot_username":      "Confira o nome do bot: ele termina em bot",
+	"wish_must":         "Este aviso é devido ao assinante e não pode ser desligado",
 	"no_bot":            "Este provedor ainda não tem um bot do Telegram",
 
 	// cadastro

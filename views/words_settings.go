@@ -14,17 +14,30 @@ var settings = map[string]string{
 	"agencia_dv": "Dígito da agência", "conta_dv": "Dígito da conta", "variacao": "Variação da carteira", "codigo_remessa": "Código na remessa",
 	"proporcional": "Proporcional", "antecedencia": "Antecedência", "fatura_minima": "Fatura mínima", "aviso": "Aviso antes de suspender", "reducao": "Suspensão parcial antes", "reducao_dias": "Tempo reduzido", "lembrete": "Lembrete antes do vencimento",
 	"confianca_dias": "Desbloqueio pela equipe", "confianca_bot": "Desbloqueio pelo assinante", "aceite": "Aguarda assinatura", "pix_no_boleto": "Pix no boleto",
-	"so_cpf": "Bot só com CPF", "desfazer": "Desfazer", "pausa_minima": "Suspensão a pedido mais curta", "pausa_maxima": "Suspensão a pedido mais longa",
+	"fatura_email": "Fatura por e-mail", "so_cpf": "Bot só com CPF", "desfazer": "Desfazer", "pausa_minima": "Suspensão a pedido mais curta", "pausa_maxima": "Suspensão a pedido mais longa",
 	"falha_devolve": "Devolve os dias de falhas", "falha_horas": "Falhas a partir de, em horas",
 	"autenticador": "Message-Authenticator", "fabricante": "Fabricante", "porta_coa": "Porta de CoA", "intervalo": "Intervalo dos relatos",
 	"pool_suspensos": "Pool dos suspensos", "cgnat_privada": "CGNAT, rede privada", "cgnat_publica": "CGNAT, rede pública", "cgnat_portas": "CGNAT, portas por assinante",
 	"pool": "Pool de endereços", "sessao_horas": "Sessão mais longa, em horas",
+	"saudacao": "Saudação", "contato": "Outros contatos", "despedida": "Despedida", "silencio_de": "Silêncio a partir de", "silencio_ate": "Silêncio até", "conversa_horas": "O bot volta depois de, em horas",
+	"bot_carne": "Carnê em PDF", "bot_desbloquear": "Desbloqueio em Confiança", "bot_suporte": "Abrir atendimento", "bot_atendente": "Falar com atendente", "bot_contrato": "Contrato",
+	"bot_plano": "Troca de plano", "bot_vencimento": "Troca de vencimento", "bot_contestar": "Contestar cobrança",
 	"taxa": "Taxa de Instalação", "desconto_maximo": "Desconto máximo, em %", "dias": "Dias", "cor": "Cor", "logo": "Logomarca",
+}
+
+// FeatureOfBot is what a feature of the bot lets a subscriber do.
+func FeatureOfBot(feature string) string { return botFeatures[feature] }
+
+var botFeatures = map[string]string{
+	"carne": "O carnê inteiro, para imprimir", "desbloquear": "Além das Regras e do operador: desligado aqui, nem aparece", "suporte": "Com protocolo; responder ao que já está aberto continua",
+	"atendente": "O bot se cala, e a conversa vai para o atendimento", "contrato": "Ver e aceitar", "plano": "Pedir outro plano, com a prévia do valor",
+	"vencimento": "Mudar o dia de vencimento", "contestar": "Contestar uma cobrança; por outros meios continua possível",
 }
 
 // switches are the fields that are on or off.
 var switches = map[string]bool{"contrato": true, "instalacao": true, "suspende": true, "hibrido": true, "reducao": true, "confianca_bot": true, "aceite": true, "falha_devolve": true,
-	"pix_no_boleto": true, "so_cpf": true}
+	"pix_no_boleto": true, "so_cpf": true, "fatura_email": true,
+	"bot_carne": true, "bot_desbloquear": true, "bot_suporte": true, "bot_atendente": true, "bot_contrato": true, "bot_plano": true, "bot_vencimento": true, "bot_contestar": true}
 
 // settingWords are the fields whose values have words.
 var settingWords = map[string]string{"tecnologia": "plans.technology", "banco": "bank", "proporcional": "office_policies.proration_base",

@@ -102,6 +102,11 @@ var states = map[string]map[string]Status{
 		"up":      {Word: "De volta", Class: "ok"},
 		"failed":  {Word: "Não devolvido", Class: "warn"},
 	},
+	"telegram_messages.kind": {
+		"issued": {Word: "Fatura emitida"}, "due_soon": {Word: "Lembrete de vencimento"}, "overdue": {Word: "Aviso de débito"}, "suspended": {Word: "Suspensão"},
+		"restored": {Word: "Volta do serviço"}, "trust_ending": {Word: "Fim do desbloqueio em confiança"}, "answered": {Word: "Atendimento"}, "visit_booked": {Word: "Visita marcada"},
+		"visit_coming": {Word: "Técnico a caminho"}, "outage": {Word: "Falha"}, "decided": {Word: "Acordo, contestação ou titularidade"},
+	},
 	"telegram_messages.status": {
 		"waiting": {Word: "A caminho", Class: "wait"},
 		"sent":    {Word: "Enviada", Class: "ok"},

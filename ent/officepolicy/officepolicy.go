@@ -31,6 +31,8 @@ const (
 	FieldPartialDays = "partial_days"
 	// FieldRemindDays holds the string denoting the remind_days field in the database.
 	FieldRemindDays = "remind_days"
+	// FieldInvoiceEmails holds the string denoting the invoice_emails field in the database.
+	FieldInvoiceEmails = "invoice_emails"
 	// FieldTrustStaffDays holds the string denoting the trust_staff_days field in the database.
 	FieldTrustStaffDays = "trust_staff_days"
 	// FieldTrustSubscriber holds the string denoting the trust_subscriber field in the database.
@@ -74,6 +76,7 @@ var Columns = []string{
 	FieldPartialStep,
 	FieldPartialDays,
 	FieldRemindDays,
+	FieldInvoiceEmails,
 	FieldTrustStaffDays,
 	FieldTrustSubscriber,
 	FieldWaitsSignature,
@@ -113,6 +116,8 @@ var (
 	DefaultPartialDays int
 	// DefaultRemindDays holds the default value on creation for the "remind_days" field.
 	DefaultRemindDays int
+	// DefaultInvoiceEmails holds the default value on creation for the "invoice_emails" field.
+	DefaultInvoiceEmails bool
 	// DefaultTrustStaffDays holds the default value on creation for the "trust_staff_days" field.
 	DefaultTrustStaffDays int
 	// DefaultTrustSubscriber holds the default value on creation for the "trust_subscriber" field.
@@ -213,6 +218,11 @@ func ByPartialDays(opts ...sql.OrderTermOption) OrderOption {
 // ByRemindDays orders the results by the remind_days field.
 func ByRemindDays(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRemindDays, opts...).ToFunc()
+}
+
+// ByInvoiceEmails orders the results by the invoice_emails field.
+func ByInvoiceEmails(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldInvoiceEmails, opts...).ToFunc()
 }
 
 // ByTrustStaffDays orders the results by the trust_staff_days field.

@@ -91,6 +91,11 @@ func RemindDays(v int) predicate.OfficePolicy {
 	return predicate.OfficePolicy(sql.FieldEQ(FieldRemindDays, v))
 }
 
+// InvoiceEmails applies equality check predicate on the "invoice_emails" field. It's identical to InvoiceEmailsEQ.
+func InvoiceEmails(v bool) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldEQ(FieldInvoiceEmails, v))
+}
+
 // TrustStaffDays applies equality check predicate on the "trust_staff_days" field. It's identical to TrustStaffDaysEQ.
 func TrustStaffDays(v int) predicate.OfficePolicy {
 	return predicate.OfficePolicy(sql.FieldEQ(FieldTrustStaffDays, v))
@@ -444,6 +449,16 @@ func RemindDaysLT(v int) predicate.OfficePolicy {
 // RemindDaysLTE applies the LTE predicate on the "remind_days" field.
 func RemindDaysLTE(v int) predicate.OfficePolicy {
 	return predicate.OfficePolicy(sql.FieldLTE(FieldRemindDays, v))
+}
+
+// InvoiceEmailsEQ applies the EQ predicate on the "invoice_emails" field.
+func InvoiceEmailsEQ(v bool) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldEQ(FieldInvoiceEmails, v))
+}
+
+// InvoiceEmailsNEQ applies the NEQ predicate on the "invoice_emails" field.
+func InvoiceEmailsNEQ(v bool) predicate.OfficePolicy {
+	return predicate.OfficePolicy(sql.FieldNEQ(FieldInvoiceEmails, v))
 }
 
 // TrustStaffDaysEQ applies the EQ predicate on the "trust_staff_days" field.

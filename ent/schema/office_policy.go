@@ -23,6 +23,7 @@ func (OfficePolicy) Fields() []ent.Field {
 		field.Bool("partial_step").Default(false).Comment("slow the service down before cutting it"),
 		field.Int("partial_days").Default(30).Comment("how long it is slow before it is cut"),
 		field.Int("remind_days").Default(3).Comment("before the due date, an invoice is called to mind; 0 never"),
+		field.Bool("invoice_emails").Default(true).Comment("an invoice that is issued goes to its customer by e-mail"),
 		field.Int("trust_staff_days").Default(5).Comment("the longest trust unblock staff may give"),
 		field.Bool("trust_subscriber").Default(false).Comment("the ISP's own switch beside the operator's"),
 		field.Bool("waits_signature").Default(false).Comment("a sale begins as aguardando_assinatura"),

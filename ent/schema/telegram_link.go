@@ -5,6 +5,8 @@ import (
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 	"github.com/google/uuid"
+
+	"enlace/tenants/calendar"
 )
 
 // TelegramLink is that a chat may see a customer.
@@ -21,6 +23,8 @@ func (TelegramLink) Fields() []ent.Field {
 		field.Time("linked_at"),
 		field.Time("ended_at").Optional().Nillable(),
 		field.Time("blocked_at").Optional().Nillable().Comment("since when the chat takes nothing from the bot; it writing again ends that"),
+		field.Other("heard_on", calendar.Date{}).SchemaType(civilDate).Optional().Comment("the last day on which the chat wrote"),
+		field.JSON("silenced", []string{}).Optional().Comment("kinds of messages the chat does not want, as tenants/messages lists them"),
 	}
 }
 

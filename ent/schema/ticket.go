@@ -34,6 +34,9 @@ func (Ticket) Fields() []ent.Field {
 		field.Time("closed_at").Optional().Nillable(),
 		field.Int("rating").Optional().Nillable().Comment("1 to 5, the subscriber's, after the end"),
 		field.Text("rating_text").Optional(),
+		field.Int64("talk_chat").Optional().Nillable().Comment("the chat that talks with the office in it; the bot is silent there"),
+		field.Time("talk_until").Optional().Nillable().Comment("when the bot speaks again there, unless somebody says a word"),
+		field.Time("waits_since").Optional().Nillable().Comment("since when the subscriber waits for a word of the office"),
 		field.UUID("outage_id", uuid.UUID{}).Annotations(References("outages")).Optional().Nillable().Comment("the outage it was merged under"),
 	}
 }
@@ -44,6 +47,8 @@ func (Ticket) Indexes() []ent.Index {
 		index.Fields("tenant_id", "customer_id"),
 		index.Fields("tenant_id", "subscription_id"),
 		index.Fields("tenant_id", "outage_id").Annotations(only("outage_id IS NOT NULL")),
+		index.Fields("tenant_id", "talk_chat").Annotations(only("talk_chat IS NOT NULL")),
+		index.Fields("tenant_id", "waits_since").Annotations(only("waits_since IS NOT NULL")),
 		index.Fields("tenant_id", "status", "opened_at"),
 		index.Fields("tenant_id", "status", "due_at"),
 		index.Fields("tenant_id", "opened_at", "protocol"),

@@ -22,6 +22,20 @@ const (
 	FieldFailure = "failure"
 	// FieldLastUpdate holds the string denoting the last_update field in the database.
 	FieldLastUpdate = "last_update"
+	// FieldGreeting holds the string denoting the greeting field in the database.
+	FieldGreeting = "greeting"
+	// FieldContact holds the string denoting the contact field in the database.
+	FieldContact = "contact"
+	// FieldFarewell holds the string denoting the farewell field in the database.
+	FieldFarewell = "farewell"
+	// FieldOff holds the string denoting the off field in the database.
+	FieldOff = "off"
+	// FieldQuietFrom holds the string denoting the quiet_from field in the database.
+	FieldQuietFrom = "quiet_from"
+	// FieldQuietUntil holds the string denoting the quiet_until field in the database.
+	FieldQuietUntil = "quiet_until"
+	// FieldTalkHours holds the string denoting the talk_hours field in the database.
+	FieldTalkHours = "talk_hours"
 	// FieldUpdatedAt holds the string denoting the updated_at field in the database.
 	FieldUpdatedAt = "updated_at"
 	// FieldPolledBy holds the string denoting the polled_by field in the database.
@@ -42,6 +56,13 @@ var Columns = []string{
 	FieldUsername,
 	FieldFailure,
 	FieldLastUpdate,
+	FieldGreeting,
+	FieldContact,
+	FieldFarewell,
+	FieldOff,
+	FieldQuietFrom,
+	FieldQuietUntil,
+	FieldTalkHours,
 	FieldUpdatedAt,
 	FieldPolledBy,
 	FieldPolledUntil,
@@ -61,6 +82,12 @@ func ValidColumn(column string) bool {
 var (
 	// DefaultLastUpdate holds the default value on creation for the "last_update" field.
 	DefaultLastUpdate int64
+	// DefaultQuietFrom holds the default value on creation for the "quiet_from" field.
+	DefaultQuietFrom int
+	// DefaultQuietUntil holds the default value on creation for the "quiet_until" field.
+	DefaultQuietUntil int
+	// DefaultTalkHours holds the default value on creation for the "talk_hours" field.
+	DefaultTalkHours int
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -96,6 +123,36 @@ func ByFailure(opts ...sql.OrderTermOption) OrderOption {
 // ByLastUpdate orders the results by the last_update field.
 func ByLastUpdate(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldLastUpdate, opts...).ToFunc()
+}
+
+// ByGreeting orders the results by the greeting field.
+func ByGreeting(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldGreeting, opts...).ToFunc()
+}
+
+// ByContact orders the results by the contact field.
+func ByContact(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldContact, opts...).ToFunc()
+}
+
+// ByFarewell orders the results by the farewell field.
+func ByFarewell(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFarewell, opts...).ToFunc()
+}
+
+// ByQuietFrom orders the results by the quiet_from field.
+func ByQuietFrom(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldQuietFrom, opts...).ToFunc()
+}
+
+// ByQuietUntil orders the results by the quiet_until field.
+func ByQuietUntil(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldQuietUntil, opts...).ToFunc()
+}
+
+// ByTalkHours orders the results by the talk_hours field.
+func ByTalkHours(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTalkHours, opts...).ToFunc()
 }
 
 // ByUpdatedAt orders the results by the updated_at field.

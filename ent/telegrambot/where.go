@@ -80,6 +80,36 @@ func LastUpdate(v int64) predicate.TelegramBot {
 	return predicate.TelegramBot(sql.FieldEQ(FieldLastUpdate, v))
 }
 
+// Greeting applies equality check predicate on the "greeting" field. It's identical to GreetingEQ.
+func Greeting(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldEQ(FieldGreeting, v))
+}
+
+// Contact applies equality check predicate on the "contact" field. It's identical to ContactEQ.
+func Contact(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldEQ(FieldContact, v))
+}
+
+// Farewell applies equality check predicate on the "farewell" field. It's identical to FarewellEQ.
+func Farewell(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldEQ(FieldFarewell, v))
+}
+
+// QuietFrom applies equality check predicate on the "quiet_from" field. It's identical to QuietFromEQ.
+func QuietFrom(v int) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldEQ(FieldQuietFrom, v))
+}
+
+// QuietUntil applies equality check predicate on the "quiet_until" field. It's identical to QuietUntilEQ.
+func QuietUntil(v int) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldEQ(FieldQuietUntil, v))
+}
+
+// TalkHours applies equality check predicate on the "talk_hours" field. It's identical to TalkHoursEQ.
+func TalkHours(v int) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldEQ(FieldTalkHours, v))
+}
+
 // UpdatedAt applies equality check predicate on the "updated_at" field. It's identical to UpdatedAtEQ.
 func UpdatedAt(v time.Time) predicate.TelegramBot {
 	return predicate.TelegramBot(sql.FieldEQ(FieldUpdatedAt, v))
@@ -383,6 +413,361 @@ func LastUpdateLT(v int64) predicate.TelegramBot {
 // LastUpdateLTE applies the LTE predicate on the "last_update" field.
 func LastUpdateLTE(v int64) predicate.TelegramBot {
 	return predicate.TelegramBot(sql.FieldLTE(FieldLastUpdate, v))
+}
+
+// GreetingEQ applies the EQ predicate on the "greeting" field.
+func GreetingEQ(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldEQ(FieldGreeting, v))
+}
+
+// GreetingNEQ applies the NEQ predicate on the "greeting" field.
+func GreetingNEQ(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldNEQ(FieldGreeting, v))
+}
+
+// GreetingIn applies the In predicate on the "greeting" field.
+func GreetingIn(vs ...string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldIn(FieldGreeting, vs...))
+}
+
+// GreetingNotIn applies the NotIn predicate on the "greeting" field.
+func GreetingNotIn(vs ...string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldNotIn(FieldGreeting, vs...))
+}
+
+// GreetingGT applies the GT predicate on the "greeting" field.
+func GreetingGT(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldGT(FieldGreeting, v))
+}
+
+// GreetingGTE applies the GTE predicate on the "greeting" field.
+func GreetingGTE(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldGTE(FieldGreeting, v))
+}
+
+// GreetingLT applies the LT predicate on the "greeting" field.
+func GreetingLT(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldLT(FieldGreeting, v))
+}
+
+// GreetingLTE applies the LTE predicate on the "greeting" field.
+func GreetingLTE(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldLTE(FieldGreeting, v))
+}
+
+// GreetingContains applies the Contains predicate on the "greeting" field.
+func GreetingContains(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldContains(FieldGreeting, v))
+}
+
+// GreetingHasPrefix applies the HasPrefix predicate on the "greeting" field.
+func GreetingHasPrefix(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldHasPrefix(FieldGreeting, v))
+}
+
+// GreetingHasSuffix applies the HasSuffix predicate on the "greeting" field.
+func GreetingHasSuffix(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldHasSuffix(FieldGreeting, v))
+}
+
+// GreetingIsNil applies the IsNil predicate on the "greeting" field.
+func GreetingIsNil() predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldIsNull(FieldGreeting))
+}
+
+// GreetingNotNil applies the NotNil predicate on the "greeting" field.
+func GreetingNotNil() predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldNotNull(FieldGreeting))
+}
+
+// GreetingEqualFold applies the EqualFold predicate on the "greeting" field.
+func GreetingEqualFold(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldEqualFold(FieldGreeting, v))
+}
+
+// GreetingContainsFold applies the ContainsFold predicate on the "greeting" field.
+func GreetingContainsFold(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldContainsFold(FieldGreeting, v))
+}
+
+// ContactEQ applies the EQ predicate on the "contact" field.
+func ContactEQ(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldEQ(FieldContact, v))
+}
+
+// ContactNEQ applies the NEQ predicate on the "contact" field.
+func ContactNEQ(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldNEQ(FieldContact, v))
+}
+
+// ContactIn applies the In predicate on the "contact" field.
+func ContactIn(vs ...string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldIn(FieldContact, vs...))
+}
+
+// ContactNotIn applies the NotIn predicate on the "contact" field.
+func ContactNotIn(vs ...string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldNotIn(FieldContact, vs...))
+}
+
+// ContactGT applies the GT predicate on the "contact" field.
+func ContactGT(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldGT(FieldContact, v))
+}
+
+// ContactGTE applies the GTE predicate on the "contact" field.
+func ContactGTE(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldGTE(FieldContact, v))
+}
+
+// ContactLT applies the LT predicate on the "contact" field.
+func ContactLT(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldLT(FieldContact, v))
+}
+
+// ContactLTE applies the LTE predicate on the "contact" field.
+func ContactLTE(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldLTE(FieldContact, v))
+}
+
+// ContactContains applies the Contains predicate on the "contact" field.
+func ContactContains(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldContains(FieldContact, v))
+}
+
+// ContactHasPrefix applies the HasPrefix predicate on the "contact" field.
+func ContactHasPrefix(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldHasPrefix(FieldContact, v))
+}
+
+// ContactHasSuffix applies the HasSuffix predicate on the "contact" field.
+func ContactHasSuffix(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldHasSuffix(FieldContact, v))
+}
+
+// ContactIsNil applies the IsNil predicate on the "contact" field.
+func ContactIsNil() predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldIsNull(FieldContact))
+}
+
+// ContactNotNil applies the NotNil predicate on the "contact" field.
+func ContactNotNil() predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldNotNull(FieldContact))
+}
+
+// ContactEqualFold applies the EqualFold predicate on the "contact" field.
+func ContactEqualFold(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldEqualFold(FieldContact, v))
+}
+
+// ContactContainsFold applies the ContainsFold predicate on the "contact" field.
+func ContactContainsFold(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldContainsFold(FieldContact, v))
+}
+
+// FarewellEQ applies the EQ predicate on the "farewell" field.
+func FarewellEQ(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldEQ(FieldFarewell, v))
+}
+
+// FarewellNEQ applies the NEQ predicate on the "farewell" field.
+func FarewellNEQ(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldNEQ(FieldFarewell, v))
+}
+
+// FarewellIn applies the In predicate on the "farewell" field.
+func FarewellIn(vs ...string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldIn(FieldFarewell, vs...))
+}
+
+// FarewellNotIn applies the NotIn predicate on the "farewell" field.
+func FarewellNotIn(vs ...string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldNotIn(FieldFarewell, vs...))
+}
+
+// FarewellGT applies the GT predicate on the "farewell" field.
+func FarewellGT(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldGT(FieldFarewell, v))
+}
+
+// FarewellGTE applies the GTE predicate on the "farewell" field.
+func FarewellGTE(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldGTE(FieldFarewell, v))
+}
+
+// FarewellLT applies the LT predicate on the "farewell" field.
+func FarewellLT(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldLT(FieldFarewell, v))
+}
+
+// FarewellLTE applies the LTE predicate on the "farewell" field.
+func FarewellLTE(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldLTE(FieldFarewell, v))
+}
+
+// FarewellContains applies the Contains predicate on the "farewell" field.
+func FarewellContains(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldContains(FieldFarewell, v))
+}
+
+// FarewellHasPrefix applies the HasPrefix predicate on the "farewell" field.
+func FarewellHasPrefix(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldHasPrefix(FieldFarewell, v))
+}
+
+// FarewellHasSuffix applies the HasSuffix predicate on the "farewell" field.
+func FarewellHasSuffix(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldHasSuffix(FieldFarewell, v))
+}
+
+// FarewellIsNil applies the IsNil predicate on the "farewell" field.
+func FarewellIsNil() predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldIsNull(FieldFarewell))
+}
+
+// FarewellNotNil applies the NotNil predicate on the "farewell" field.
+func FarewellNotNil() predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldNotNull(FieldFarewell))
+}
+
+// FarewellEqualFold applies the EqualFold predicate on the "farewell" field.
+func FarewellEqualFold(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldEqualFold(FieldFarewell, v))
+}
+
+// FarewellContainsFold applies the ContainsFold predicate on the "farewell" field.
+func FarewellContainsFold(v string) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldContainsFold(FieldFarewell, v))
+}
+
+// OffIsNil applies the IsNil predicate on the "off" field.
+func OffIsNil() predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldIsNull(FieldOff))
+}
+
+// OffNotNil applies the NotNil predicate on the "off" field.
+func OffNotNil() predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldNotNull(FieldOff))
+}
+
+// QuietFromEQ applies the EQ predicate on the "quiet_from" field.
+func QuietFromEQ(v int) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldEQ(FieldQuietFrom, v))
+}
+
+// QuietFromNEQ applies the NEQ predicate on the "quiet_from" field.
+func QuietFromNEQ(v int) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldNEQ(FieldQuietFrom, v))
+}
+
+// QuietFromIn applies the In predicate on the "quiet_from" field.
+func QuietFromIn(vs ...int) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldIn(FieldQuietFrom, vs...))
+}
+
+// QuietFromNotIn applies the NotIn predicate on the "quiet_from" field.
+func QuietFromNotIn(vs ...int) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldNotIn(FieldQuietFrom, vs...))
+}
+
+// QuietFromGT applies the GT predicate on the "quiet_from" field.
+func QuietFromGT(v int) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldGT(FieldQuietFrom, v))
+}
+
+// QuietFromGTE applies the GTE predicate on the "quiet_from" field.
+func QuietFromGTE(v int) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldGTE(FieldQuietFrom, v))
+}
+
+// QuietFromLT applies the LT predicate on the "quiet_from" field.
+func QuietFromLT(v int) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldLT(FieldQuietFrom, v))
+}
+
+// QuietFromLTE applies the LTE predicate on the "quiet_from" field.
+func QuietFromLTE(v int) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldLTE(FieldQuietFrom, v))
+}
+
+// QuietUntilEQ applies the EQ predicate on the "quiet_until" field.
+func QuietUntilEQ(v int) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldEQ(FieldQuietUntil, v))
+}
+
+// QuietUntilNEQ applies the NEQ predicate on the "quiet_until" field.
+func QuietUntilNEQ(v int) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldNEQ(FieldQuietUntil, v))
+}
+
+// QuietUntilIn applies the In predicate on the "quiet_until" field.
+func QuietUntilIn(vs ...int) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldIn(FieldQuietUntil, vs...))
+}
+
+// QuietUntilNotIn applies the NotIn predicate on the "quiet_until" field.
+func QuietUntilNotIn(vs ...int) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldNotIn(FieldQuietUntil, vs...))
+}
+
+// QuietUntilGT applies the GT predicate on the "quiet_until" field.
+func QuietUntilGT(v int) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldGT(FieldQuietUntil, v))
+}
+
+// QuietUntilGTE applies the GTE predicate on the "quiet_until" field.
+func QuietUntilGTE(v int) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldGTE(FieldQuietUntil, v))
+}
+
+// QuietUntilLT applies the LT predicate on the "quiet_until" field.
+func QuietUntilLT(v int) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldLT(FieldQuietUntil, v))
+}
+
+// QuietUntilLTE applies the LTE predicate on the "quiet_until" field.
+func QuietUntilLTE(v int) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldLTE(FieldQuietUntil, v))
+}
+
+// TalkHoursEQ applies the EQ predicate on the "talk_hours" field.
+func TalkHoursEQ(v int) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldEQ(FieldTalkHours, v))
+}
+
+// TalkHoursNEQ applies the NEQ predicate on the "talk_hours" field.
+func TalkHoursNEQ(v int) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldNEQ(FieldTalkHours, v))
+}
+
+// TalkHoursIn applies the In predicate on the "talk_hours" field.
+func TalkHoursIn(vs ...int) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldIn(FieldTalkHours, vs...))
+}
+
+// TalkHoursNotIn applies the NotIn predicate on the "talk_hours" field.
+func TalkHoursNotIn(vs ...int) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldNotIn(FieldTalkHours, vs...))
+}
+
+// TalkHoursGT applies the GT predicate on the "talk_hours" field.
+func TalkHoursGT(v int) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldGT(FieldTalkHours, v))
+}
+
+// TalkHoursGTE applies the GTE predicate on the "talk_hours" field.
+func TalkHoursGTE(v int) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldGTE(FieldTalkHours, v))
+}
+
+// TalkHoursLT applies the LT predicate on the "talk_hours" field.
+func TalkHoursLT(v int) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldLT(FieldTalkHours, v))
+}
+
+// TalkHoursLTE applies the LTE predicate on the "talk_hours" field.
+func TalkHoursLTE(v int) predicate.TelegramBot {
+	return predicate.TelegramBot(sql.FieldLTE(FieldTalkHours, v))
 }
 
 // UpdatedAtEQ applies the EQ predicate on the "updated_at" field.

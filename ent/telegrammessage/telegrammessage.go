@@ -20,6 +20,8 @@ const (
 	FieldCustomerID = "customer_id"
 	// FieldChatID holds the string denoting the chat_id field in the database.
 	FieldChatID = "chat_id"
+	// FieldKind holds the string denoting the kind field in the database.
+	FieldKind = "kind"
 	// FieldAbout holds the string denoting the about field in the database.
 	FieldAbout = "about"
 	// FieldAboutID holds the string denoting the about_id field in the database.
@@ -36,6 +38,10 @@ const (
 	FieldError = "error"
 	// FieldCreatedAt holds the string denoting the created_at field in the database.
 	FieldCreatedAt = "created_at"
+	// FieldDueAt holds the string denoting the due_at field in the database.
+	FieldDueAt = "due_at"
+	// FieldBundleID holds the string denoting the bundle_id field in the database.
+	FieldBundleID = "bundle_id"
 	// FieldSentAt holds the string denoting the sent_at field in the database.
 	FieldSentAt = "sent_at"
 	// FieldTurnAt holds the string denoting the turn_at field in the database.
@@ -50,6 +56,7 @@ var Columns = []string{
 	FieldTenantID,
 	FieldCustomerID,
 	FieldChatID,
+	FieldKind,
 	FieldAbout,
 	FieldAboutID,
 	FieldText,
@@ -58,6 +65,8 @@ var Columns = []string{
 	FieldTries,
 	FieldError,
 	FieldCreatedAt,
+	FieldDueAt,
+	FieldBundleID,
 	FieldSentAt,
 	FieldTurnAt,
 }
@@ -129,6 +138,11 @@ func ByChatID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldChatID, opts...).ToFunc()
 }
 
+// ByKind orders the results by the kind field.
+func ByKind(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldKind, opts...).ToFunc()
+}
+
 // ByAbout orders the results by the about field.
 func ByAbout(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAbout, opts...).ToFunc()
@@ -162,6 +176,16 @@ func ByError(opts ...sql.OrderTermOption) OrderOption {
 // ByCreatedAt orders the results by the created_at field.
 func ByCreatedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCreatedAt, opts...).ToFunc()
+}
+
+// ByDueAt orders the results by the due_at field.
+func ByDueAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDueAt, opts...).ToFunc()
+}
+
+// ByBundleID orders the results by the bundle_id field.
+func ByBundleID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBundleID, opts...).ToFunc()
 }
 
 // BySentAt orders the results by the sent_at field.

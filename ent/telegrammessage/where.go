@@ -70,6 +70,11 @@ func ChatID(v int64) predicate.TelegramMessage {
 	return predicate.TelegramMessage(sql.FieldEQ(FieldChatID, v))
 }
 
+// Kind applies equality check predicate on the "kind" field. It's identical to KindEQ.
+func Kind(v string) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldEQ(FieldKind, v))
+}
+
 // About applies equality check predicate on the "about" field. It's identical to AboutEQ.
 func About(v string) predicate.TelegramMessage {
 	return predicate.TelegramMessage(sql.FieldEQ(FieldAbout, v))
@@ -98,6 +103,16 @@ func Error(v string) predicate.TelegramMessage {
 // CreatedAt applies equality check predicate on the "created_at" field. It's identical to CreatedAtEQ.
 func CreatedAt(v time.Time) predicate.TelegramMessage {
 	return predicate.TelegramMessage(sql.FieldEQ(FieldCreatedAt, v))
+}
+
+// DueAt applies equality check predicate on the "due_at" field. It's identical to DueAtEQ.
+func DueAt(v time.Time) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldEQ(FieldDueAt, v))
+}
+
+// BundleID applies equality check predicate on the "bundle_id" field. It's identical to BundleIDEQ.
+func BundleID(v uuid.UUID) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldEQ(FieldBundleID, v))
 }
 
 // SentAt applies equality check predicate on the "sent_at" field. It's identical to SentAtEQ.
@@ -228,6 +243,71 @@ func ChatIDLT(v int64) predicate.TelegramMessage {
 // ChatIDLTE applies the LTE predicate on the "chat_id" field.
 func ChatIDLTE(v int64) predicate.TelegramMessage {
 	return predicate.TelegramMessage(sql.FieldLTE(FieldChatID, v))
+}
+
+// KindEQ applies the EQ predicate on the "kind" field.
+func KindEQ(v string) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldEQ(FieldKind, v))
+}
+
+// KindNEQ applies the NEQ predicate on the "kind" field.
+func KindNEQ(v string) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldNEQ(FieldKind, v))
+}
+
+// KindIn applies the In predicate on the "kind" field.
+func KindIn(vs ...string) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldIn(FieldKind, vs...))
+}
+
+// KindNotIn applies the NotIn predicate on the "kind" field.
+func KindNotIn(vs ...string) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldNotIn(FieldKind, vs...))
+}
+
+// KindGT applies the GT predicate on the "kind" field.
+func KindGT(v string) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldGT(FieldKind, v))
+}
+
+// KindGTE applies the GTE predicate on the "kind" field.
+func KindGTE(v string) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldGTE(FieldKind, v))
+}
+
+// KindLT applies the LT predicate on the "kind" field.
+func KindLT(v string) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldLT(FieldKind, v))
+}
+
+// KindLTE applies the LTE predicate on the "kind" field.
+func KindLTE(v string) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldLTE(FieldKind, v))
+}
+
+// KindContains applies the Contains predicate on the "kind" field.
+func KindContains(v string) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldContains(FieldKind, v))
+}
+
+// KindHasPrefix applies the HasPrefix predicate on the "kind" field.
+func KindHasPrefix(v string) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldHasPrefix(FieldKind, v))
+}
+
+// KindHasSuffix applies the HasSuffix predicate on the "kind" field.
+func KindHasSuffix(v string) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldHasSuffix(FieldKind, v))
+}
+
+// KindEqualFold applies the EqualFold predicate on the "kind" field.
+func KindEqualFold(v string) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldEqualFold(FieldKind, v))
+}
+
+// KindContainsFold applies the ContainsFold predicate on the "kind" field.
+func KindContainsFold(v string) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldContainsFold(FieldKind, v))
 }
 
 // AboutEQ applies the EQ predicate on the "about" field.
@@ -583,6 +663,96 @@ func CreatedAtLT(v time.Time) predicate.TelegramMessage {
 // CreatedAtLTE applies the LTE predicate on the "created_at" field.
 func CreatedAtLTE(v time.Time) predicate.TelegramMessage {
 	return predicate.TelegramMessage(sql.FieldLTE(FieldCreatedAt, v))
+}
+
+// DueAtEQ applies the EQ predicate on the "due_at" field.
+func DueAtEQ(v time.Time) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldEQ(FieldDueAt, v))
+}
+
+// DueAtNEQ applies the NEQ predicate on the "due_at" field.
+func DueAtNEQ(v time.Time) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldNEQ(FieldDueAt, v))
+}
+
+// DueAtIn applies the In predicate on the "due_at" field.
+func DueAtIn(vs ...time.Time) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldIn(FieldDueAt, vs...))
+}
+
+// DueAtNotIn applies the NotIn predicate on the "due_at" field.
+func DueAtNotIn(vs ...time.Time) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldNotIn(FieldDueAt, vs...))
+}
+
+// DueAtGT applies the GT predicate on the "due_at" field.
+func DueAtGT(v time.Time) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldGT(FieldDueAt, v))
+}
+
+// DueAtGTE applies the GTE predicate on the "due_at" field.
+func DueAtGTE(v time.Time) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldGTE(FieldDueAt, v))
+}
+
+// DueAtLT applies the LT predicate on the "due_at" field.
+func DueAtLT(v time.Time) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldLT(FieldDueAt, v))
+}
+
+// DueAtLTE applies the LTE predicate on the "due_at" field.
+func DueAtLTE(v time.Time) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldLTE(FieldDueAt, v))
+}
+
+// BundleIDEQ applies the EQ predicate on the "bundle_id" field.
+func BundleIDEQ(v uuid.UUID) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldEQ(FieldBundleID, v))
+}
+
+// BundleIDNEQ applies the NEQ predicate on the "bundle_id" field.
+func BundleIDNEQ(v uuid.UUID) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldNEQ(FieldBundleID, v))
+}
+
+// BundleIDIn applies the In predicate on the "bundle_id" field.
+func BundleIDIn(vs ...uuid.UUID) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldIn(FieldBundleID, vs...))
+}
+
+// BundleIDNotIn applies the NotIn predicate on the "bundle_id" field.
+func BundleIDNotIn(vs ...uuid.UUID) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldNotIn(FieldBundleID, vs...))
+}
+
+// BundleIDGT applies the GT predicate on the "bundle_id" field.
+func BundleIDGT(v uuid.UUID) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldGT(FieldBundleID, v))
+}
+
+// BundleIDGTE applies the GTE predicate on the "bundle_id" field.
+func BundleIDGTE(v uuid.UUID) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldGTE(FieldBundleID, v))
+}
+
+// BundleIDLT applies the LT predicate on the "bundle_id" field.
+func BundleIDLT(v uuid.UUID) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldLT(FieldBundleID, v))
+}
+
+// BundleIDLTE applies the LTE predicate on the "bundle_id" field.
+func BundleIDLTE(v uuid.UUID) predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldLTE(FieldBundleID, v))
+}
+
+// BundleIDIsNil applies the IsNil predicate on the "bundle_id" field.
+func BundleIDIsNil() predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldIsNull(FieldBundleID))
+}
+
+// BundleIDNotNil applies the NotNil predicate on the "bundle_id" field.
+func BundleIDNotNil() predicate.TelegramMessage {
+	return predicate.TelegramMessage(sql.FieldNotNull(FieldBundleID))
 }
 
 // SentAtEQ applies the EQ predicate on the "sent_at" field.

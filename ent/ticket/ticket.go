@@ -52,6 +52,12 @@ const (
 	FieldRating = "rating"
 	// FieldRatingText holds the string denoting the rating_text field in the database.
 	FieldRatingText = "rating_text"
+	// FieldTalkChat holds the string denoting the talk_chat field in the database.
+	FieldTalkChat = "talk_chat"
+	// FieldTalkUntil holds the string denoting the talk_until field in the database.
+	FieldTalkUntil = "talk_until"
+	// FieldWaitsSince holds the string denoting the waits_since field in the database.
+	FieldWaitsSince = "waits_since"
 	// FieldOutageID holds the string denoting the outage_id field in the database.
 	FieldOutageID = "outage_id"
 	// Table holds the table name of the ticket in the database.
@@ -80,6 +86,9 @@ var Columns = []string{
 	FieldClosedAt,
 	FieldRating,
 	FieldRatingText,
+	FieldTalkChat,
+	FieldTalkUntil,
+	FieldWaitsSince,
 	FieldOutageID,
 }
 
@@ -242,6 +251,21 @@ func ByRating(opts ...sql.OrderTermOption) OrderOption {
 // ByRatingText orders the results by the rating_text field.
 func ByRatingText(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRatingText, opts...).ToFunc()
+}
+
+// ByTalkChat orders the results by the talk_chat field.
+func ByTalkChat(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTalkChat, opts...).ToFunc()
+}
+
+// ByTalkUntil orders the results by the talk_until field.
+func ByTalkUntil(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTalkUntil, opts...).ToFunc()
+}
+
+// ByWaitsSince orders the results by the waits_since field.
+func ByWaitsSince(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWaitsSince, opts...).ToFunc()
 }
 
 // ByOutageID orders the results by the outage_id field.

@@ -135,6 +135,21 @@ func RatingText(v string) predicate.Ticket {
 	return predicate.Ticket(sql.FieldEQ(FieldRatingText, v))
 }
 
+// TalkChat applies equality check predicate on the "talk_chat" field. It's identical to TalkChatEQ.
+func TalkChat(v int64) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldTalkChat, v))
+}
+
+// TalkUntil applies equality check predicate on the "talk_until" field. It's identical to TalkUntilEQ.
+func TalkUntil(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldTalkUntil, v))
+}
+
+// WaitsSince applies equality check predicate on the "waits_since" field. It's identical to WaitsSinceEQ.
+func WaitsSince(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldWaitsSince, v))
+}
+
 // OutageID applies equality check predicate on the "outage_id" field. It's identical to OutageIDEQ.
 func OutageID(v uuid.UUID) predicate.Ticket {
 	return predicate.Ticket(sql.FieldEQ(FieldOutageID, v))
@@ -1028,6 +1043,156 @@ func RatingTextEqualFold(v string) predicate.Ticket {
 // RatingTextContainsFold applies the ContainsFold predicate on the "rating_text" field.
 func RatingTextContainsFold(v string) predicate.Ticket {
 	return predicate.Ticket(sql.FieldContainsFold(FieldRatingText, v))
+}
+
+// TalkChatEQ applies the EQ predicate on the "talk_chat" field.
+func TalkChatEQ(v int64) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldTalkChat, v))
+}
+
+// TalkChatNEQ applies the NEQ predicate on the "talk_chat" field.
+func TalkChatNEQ(v int64) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNEQ(FieldTalkChat, v))
+}
+
+// TalkChatIn applies the In predicate on the "talk_chat" field.
+func TalkChatIn(vs ...int64) predicate.Ticket {
+	return predicate.Ticket(sql.FieldIn(FieldTalkChat, vs...))
+}
+
+// TalkChatNotIn applies the NotIn predicate on the "talk_chat" field.
+func TalkChatNotIn(vs ...int64) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNotIn(FieldTalkChat, vs...))
+}
+
+// TalkChatGT applies the GT predicate on the "talk_chat" field.
+func TalkChatGT(v int64) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGT(FieldTalkChat, v))
+}
+
+// TalkChatGTE applies the GTE predicate on the "talk_chat" field.
+func TalkChatGTE(v int64) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGTE(FieldTalkChat, v))
+}
+
+// TalkChatLT applies the LT predicate on the "talk_chat" field.
+func TalkChatLT(v int64) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLT(FieldTalkChat, v))
+}
+
+// TalkChatLTE applies the LTE predicate on the "talk_chat" field.
+func TalkChatLTE(v int64) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLTE(FieldTalkChat, v))
+}
+
+// TalkChatIsNil applies the IsNil predicate on the "talk_chat" field.
+func TalkChatIsNil() predicate.Ticket {
+	return predicate.Ticket(sql.FieldIsNull(FieldTalkChat))
+}
+
+// TalkChatNotNil applies the NotNil predicate on the "talk_chat" field.
+func TalkChatNotNil() predicate.Ticket {
+	return predicate.Ticket(sql.FieldNotNull(FieldTalkChat))
+}
+
+// TalkUntilEQ applies the EQ predicate on the "talk_until" field.
+func TalkUntilEQ(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldTalkUntil, v))
+}
+
+// TalkUntilNEQ applies the NEQ predicate on the "talk_until" field.
+func TalkUntilNEQ(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNEQ(FieldTalkUntil, v))
+}
+
+// TalkUntilIn applies the In predicate on the "talk_until" field.
+func TalkUntilIn(vs ...time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldIn(FieldTalkUntil, vs...))
+}
+
+// TalkUntilNotIn applies the NotIn predicate on the "talk_until" field.
+func TalkUntilNotIn(vs ...time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNotIn(FieldTalkUntil, vs...))
+}
+
+// TalkUntilGT applies the GT predicate on the "talk_until" field.
+func TalkUntilGT(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGT(FieldTalkUntil, v))
+}
+
+// TalkUntilGTE applies the GTE predicate on the "talk_until" field.
+func TalkUntilGTE(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGTE(FieldTalkUntil, v))
+}
+
+// TalkUntilLT applies the LT predicate on the "talk_until" field.
+func TalkUntilLT(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLT(FieldTalkUntil, v))
+}
+
+// TalkUntilLTE applies the LTE predicate on the "talk_until" field.
+func TalkUntilLTE(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLTE(FieldTalkUntil, v))
+}
+
+// TalkUntilIsNil applies the IsNil predicate on the "talk_until" field.
+func TalkUntilIsNil() predicate.Ticket {
+	return predicate.Ticket(sql.FieldIsNull(FieldTalkUntil))
+}
+
+// TalkUntilNotNil applies the NotNil predicate on the "talk_until" field.
+func TalkUntilNotNil() predicate.Ticket {
+	return predicate.Ticket(sql.FieldNotNull(FieldTalkUntil))
+}
+
+// WaitsSinceEQ applies the EQ predicate on the "waits_since" field.
+func WaitsSinceEQ(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldWaitsSince, v))
+}
+
+// WaitsSinceNEQ applies the NEQ predicate on the "waits_since" field.
+func WaitsSinceNEQ(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNEQ(FieldWaitsSince, v))
+}
+
+// WaitsSinceIn applies the In predicate on the "waits_since" field.
+func WaitsSinceIn(vs ...time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldIn(FieldWaitsSince, vs...))
+}
+
+// WaitsSinceNotIn applies the NotIn predicate on the "waits_since" field.
+func WaitsSinceNotIn(vs ...time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNotIn(FieldWaitsSince, vs...))
+}
+
+// WaitsSinceGT applies the GT predicate on the "waits_since" field.
+func WaitsSinceGT(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGT(FieldWaitsSince, v))
+}
+
+// WaitsSinceGTE applies the GTE predicate on the "waits_since" field.
+func WaitsSinceGTE(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGTE(FieldWaitsSince, v))
+}
+
+// WaitsSinceLT applies the LT predicate on the "waits_since" field.
+func WaitsSinceLT(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLT(FieldWaitsSince, v))
+}
+
+// WaitsSinceLTE applies the LTE predicate on the "waits_since" field.
+func WaitsSinceLTE(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLTE(FieldWaitsSince, v))
+}
+
+// WaitsSinceIsNil applies the IsNil predicate on the "waits_since" field.
+func WaitsSinceIsNil() predicate.Ticket {
+	return predicate.Ticket(sql.FieldIsNull(FieldWaitsSince))
+}
+
+// WaitsSinceNotNil applies the NotNil predicate on the "waits_since" field.
+func WaitsSinceNotNil() predicate.Ticket {
+	return predicate.Ticket(sql.FieldNotNull(FieldWaitsSince))
 }
 
 // OutageIDEQ applies the EQ predicate on the "outage_id" field.

@@ -9,6 +9,7 @@ import (
 	"enlace/ent"
 	"enlace/ent/contact"
 	"enlace/tenants"
+	"enlace/tenants/catalog"
 	"enlace/tenants/files"
 	"enlace/tenants/mail"
 )
@@ -19,6 +20,7 @@ type InvoiceMail struct {
 	Customer *ent.Customer
 	To       string       // the customer's e-mail, where there is one
 	Sent     []*ent.Email // the newest first
+	Sends    bool         // the ISP sends invoices by itself, when they are issued
 }
 
 // InvoiceMail reads it. It returns NotFound, Denied to who neither charges nor receives, and Conflict for an invoice cancelled or paid.
@@ -28,6 +30,11 @@ func (d Desk) InvoiceMail(ctx context.Context, id uuid.UUID) (one *InvoiceMail, 
 		if one.Invoice, err = mailable(ctx, c, id); err != nil {
 			return err
 		}
+		policy, err := catalog.Policy(ctx, c)
+		if err != nil {
+			return err
+		}
+		one.Sends = policy.InvoiceEmails
 		if one.Customer, err = c.Customer.Get(ctx, one.Invoice.CustomerID); err != nil {
 			return err
 		}

@@ -220,13 +220,14 @@ func (m *month) tell(ctx context.Context, bills []*MonthInvoice, invoices []*ent
 	if err := history.WriteAll(ctx, m.c, m.now, entries); err != nil {
 		return err
 	}
-	var reached []uuid.UUID
-	err := m.c.Contact.Query().Where(contact.CustomerIDIn(whose...), contact.KindEQ(contact.KindEmail)).Unique(true).Select(contact.FieldCustomerID).Scan(ctx, &reached)
-	if err != nil {
-		return err
+	var reached, linked []uuid.UUID
+	if m.policy.InvoiceEmails {
+		err := m.c.Contact.Query().Where(contact.CustomerIDIn(whose...), contact.KindEQ(contact.KindEmail)).Unique(true).Select(contact.FieldCustomerID).Scan(ctx, &reached)
+		if err != nil {
+			return err
+		}
 	}
-	var linked []uuid.UUID
-	err = m.c.TelegramLink.Query().Where(telegramlink.CustomerIDIn(whose...), telegramlink.EndedAtIsNil()).Unique(true).Select(telegramlink.FieldCustomerID).Scan(ctx, &linked)
+	err := m.c.TelegramLink.Query().Where(telegramlink.CustomerIDIn(whose...), telegramlink.EndedAtIsNil()).Unique(true).Select(telegramlink.FieldCustomerID).Scan(ctx, &linked)
 	if err != nil {
 		return err
 	}
@@ -243,14 +244,14 @@ func (m *month) tell(ctx context.Context, bills []*MonthInvoice, invoices []*ent
 	return outbox.AddAll(ctx, m.c, m.now, jobs)
 }
 
-// TellIssued tells of an invoice that was issued, once each way: as a PDF to its customer's first e-mail, and in a few words to a linked chat. One
-// that was paid or cancelled meanwhile is not told.
+// TellIssued tells of an invoice that was issued, once each way: as a PDF to its customer's first e-mail, unless the ISP sends none, and in a few
+// words to a linked chat. One that was paid or cancelled meanwhile is not told.
 func (d Desk) TellIssued(ctx context.Context, id uuid.UUID) error {
 	one, err := d.InvoiceMail(ctx, id)
 	if err != nil {
 		return err
 	}
-	if one.To != "" {
+	if one.To != "" && one.Sends {
 		if err := d.EmailInvoice(ctx, id, one.To, "issued/"+id.String()); err != nil {
 			return err
 		}
@@ -265,7 +266,7 @@ func (d Desk) TellIssued(ctx context.Context, id uuid.UUID) error {
 			return "", err
 		}
 		isp, _ := tenants.From(ctx)
-		_, err = messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: row.CustomerID, About: "invoice", AboutID: id, Text: issuedText(standings[0], isp), Queue: outbox.Bulk})
+		_, err = messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: row.CustomerID, Kind: messages.Issued, About: "invoice", AboutID: id, Text: issuedText(standings[0], isp), Queue: outbox.Bulk})
 		return "", err
 	})
 	return err

@@ -14,6 +14,7 @@ import (
 	"enlace/ent"
 	"enlace/ent/charge"
 	"enlace/ent/contact"
+	"enlace/ent/email"
 	"enlace/ent/history"
 	"enlace/ent/invoice"
 	"enlace/ent/outbox"
@@ -118,6 +119,43 @@ func TestTheMonthlyRunMakesWhatItsPreviewShowsAndOnce(t *testing.T) {
 			t.Error(got)
 		}
 		balanced(t, o)
+	})
+}
+
+// An ISP that sends no invoices by e-mail has the bot tell of them alone.
+func TestInvoicesGoByEmailUnlessTheISPSendsNone(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		subs := billedMonthly(o, 2)
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			for i, sub := range subs {
+				c.Contact.Create().SetCustomerID(sub.CustomerID).SetKind(contact.KindEmail).SetValue(fmt.Sprintf("cliente%d@exemplo.com.br", i)).SetPosition(1).ExecX(ctx)
+			}
+			c.TelegramLink.Create().SetChatID(7).SetCustomerID(subs[1].CustomerID).SetLinkedAt(o.DB.Now()).ExecX(ctx)
+			return c.OfficePolicy.Update().SetInvoiceEmails(false).Exec(ctx)
+		})
+		billMonth(t, o)
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			if n := c.Outbox.Query().Where(outbox.Kind(billing.TellIssued)).CountX(ctx); n != 1 {
+				t.Errorf("%d are told", n)
+			}
+			return nil
+		})
+		for _, sub := range subs { // one was asked for before it was switched off
+			var bill *ent.Invoice
+			o.Read(func(ctx context.Context, c *ent.Client) error {
+				bill = c.Invoice.Query().Where(invoice.CustomerID(sub.CustomerID)).FirstX(ctx)
+				return nil
+			})
+			if err := desk(o).TellIssued(o.Worker(), bill.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			if mails, said := c.Email.Query().Where(email.CustomerIDIn(subs[0].CustomerID, subs[1].CustomerID)).CountX(ctx), c.TelegramMessage.Query().CountX(ctx); mails != 0 || said != 1 {
+				t.Errorf("%d e-mails, the bot says %d", mails, said)
+			}
+			return nil
+		})
 	})
 }
 

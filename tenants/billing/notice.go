@@ -23,7 +23,7 @@ const LinkedChat = "conversa vinculada"
 // TellOfDebt tells the customer of an overdue invoice of the debt, and stores the proof: the text, where it went, and the letter that carries it
 // when it goes by e-mail. The text has the five contents of RGC art. 71: the reason; the rules and terms of suspension and termination; amount
 // and month; that a credit bureau may hear of it after termination; and until when service is given back. It returns Conflict not_overdue,
-// told_already, and unreachable for the bot where no chat is linked, and NotFound.
+// told_already, and unreachable for the bot where no chat is linked, and NotFound. A letter by e-mail is the better proof; a linked chat hears of it besides.
 func (d Desk) TellOfDebt(ctx context.Context, id uuid.UUID, channel notice.Channel, destination string) (told *ent.Notice, err error) {
 	return told, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
 		today := d.DB.Today(ctx)
@@ -54,7 +54,7 @@ func (d Desk) TellOfDebt(ctx context.Context, id uuid.UUID, channel notice.Chann
 			SetBody(NoticeText(s)).SetDay(today).SetAt(d.DB.Now())
 		switch channel {
 		case notice.ChannelTelegram:
-			how, err := messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: row.CustomerID, About: "notice", AboutID: own, Text: NoticeText(s), Queue: outbox.Bulk})
+			how, err := messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: row.CustomerID, Kind: messages.Overdue, About: "notice", AboutID: own, Text: NoticeText(s), Queue: outbox.Bulk})
 			if err != nil {
 				return err
 			}
@@ -68,6 +68,9 @@ func (d Desk) TellOfDebt(ctx context.Context, id uuid.UUID, channel notice.Chann
 				return err
 			}
 			create.SetEmailID(letter.ID)
+			if _, err := messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: row.CustomerID, Kind: messages.Overdue, About: "notice", AboutID: own, Text: NoticeText(s), Queue: outbox.Bulk}); err != nil {
+				return err
+			}
 		}
 		if told, err = create.Save(ctx); err != nil {
 			return err

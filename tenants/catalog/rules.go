@@ -53,7 +53,7 @@ func (d Desk) Rules(ctx context.Context) (rules Rules, err error) {
 func rulesTyped(p *ent.OfficePolicy) tenants.Typed {
 	return tenants.Typed{"nome": "Regras", "proporcional": string(p.ProrationBase), "antecedencia": strconv.Itoa(p.AntecedenceDays), "fatura_minima": p.MinimumInvoice.String(),
 		"aviso": strconv.Itoa(p.NoticeDays), "reducao": yes(p.PartialStep), "reducao_dias": strconv.Itoa(p.PartialDays), "lembrete": strconv.Itoa(p.RemindDays), "confianca_dias": strconv.Itoa(p.TrustStaffDays), "confianca_bot": yes(p.TrustSubscriber),
-		"aceite": yes(p.WaitsSignature), "pix_no_boleto": yes(p.PixOnSlips), "so_cpf": yes(p.BotCpfOnly), "desfazer": strconv.Itoa(p.UndoHours),
+		"fatura_email": yes(p.InvoiceEmails), "aceite": yes(p.WaitsSignature), "pix_no_boleto": yes(p.PixOnSlips), "so_cpf": yes(p.BotCpfOnly), "desfazer": strconv.Itoa(p.UndoHours),
 		"pausa_minima": strconv.Itoa(p.PauseMinDays), "pausa_maxima": strconv.Itoa(p.PauseMaxDays), "taxa": p.InstallFee.String(), "desconto_maximo": strconv.Itoa(p.DiscountCap / 100), "falha_devolve": yes(p.OutageCredit), "falha_horas": strconv.Itoa(p.OutageHours)}
 }
 
@@ -86,7 +86,7 @@ func (d Desk) SetRules(ctx context.Context, t tenants.Typed) error {
 		}
 		after, err := before.Update().SetProrationBase(officepolicy.ProrationBase(base)).SetAntecedenceDays(advance).SetMinimumInvoice(minimum).SetNoticeDays(notice).
 			SetPartialStep(t.Yes("reducao")).SetPartialDays(slow).SetRemindDays(remind).SetTrustStaffDays(trust).SetTrustSubscriber(t.Yes("confianca_bot")).SetWaitsSignature(t.Yes("aceite")).
-			SetPixOnSlips(t.Yes("pix_no_boleto")).SetBotCpfOnly(t.Yes("so_cpf")).SetUndoHours(undo).SetPauseMinDays(shortest).SetPauseMaxDays(longest).SetInstallFee(fee).SetDiscountCap(off * 100).
+			SetInvoiceEmails(t.Yes("fatura_email")).SetPixOnSlips(t.Yes("pix_no_boleto")).SetBotCpfOnly(t.Yes("so_cpf")).SetUndoHours(undo).SetPauseMinDays(shortest).SetPauseMaxDays(longest).SetInstallFee(fee).SetDiscountCap(off * 100).
 			SetOutageCredit(t.Yes("falha_devolve")).SetOutageHours(lasting).Save(ctx)
 		if err != nil {
 			return err

@@ -5,6 +5,7 @@ package messages
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -13,6 +14,7 @@ import (
 	"enlace/ent/contact"
 	"enlace/ent/telegramlink"
 	"enlace/ent/telegrammessage"
+	"enlace/tenants"
 	"enlace/tenants/mail"
 	"enlace/tenants/outbox"
 )
@@ -20,6 +22,7 @@ import (
 // Message is what a customer is told.
 type Message struct {
 	Customer uuid.UUID
+	Kind     Kind
 	About    string // kind of the thing it is about, as in history
 	AboutID  uuid.UUID
 	Subject  string // of the letter; none: the bot alone says it
@@ -38,26 +41,38 @@ type Button struct {
 // How is how a customer was reached.
 type How string
 
-// The ways; Nohow is that of somebody with neither a linked chat nor an e-mail address.
+// The ways; Nohow is that of somebody with neither a linked chat nor an e-mail address, Silenced that of somebody whose every chat does without.
 const (
 	Nohow    How = ""
 	Telegram How = "telegram"
 	Email    How = "email"
+	Silenced How = "silenced"
 )
 
 // Say is the kind of outbox row by which a worker has the bot say a message.
 const Say = "messages.say"
 
-// Tell keeps a message for each chat that may see the customer and takes what the bot says, or a letter to the first e-mail address, in the caller's transaction, and has it
-// sent once that is kept. It answers how the customer is reached.
+// Tell keeps a message for each chat that may see the customer, takes what the bot says and does not do without its kind, or a letter to the first
+// e-mail address where no chat is reached, in the caller's transaction, and has it sent once that is kept and its hour has come. It answers how the
+// customer is reached.
 func Tell(ctx context.Context, c *ent.Client, now time.Time, m Message) (How, error) {
-	links, err := c.TelegramLink.Query().Where(telegramlink.CustomerID(m.Customer), telegramlink.EndedAtIsNil(), telegramlink.BlockedAtIsNil()).Order(telegramlink.ByLinkedAt(), telegramlink.ByID()).All(ctx)
+	links, err := c.TelegramLink.Query().Where(telegramlink.CustomerID(m.Customer), telegramlink.EndedAtIsNil(), telegramlink.BlockedAtIsNil(), quietFrom, quietUntil).
+		Order(telegramlink.ByLinkedAt(), telegramlink.ByID()).All(ctx)
 	if err != nil {
 		return Nohow, err
 	}
 	if len(links) == 0 {
 		return write(ctx, c, now, m)
 	}
+	manner := MannerOf(m.Kind)
+	links = slices.DeleteFunc(links, func(link *ent.TelegramLink) bool {
+		return manner.Silent && slices.Contains(link.Silenced, string(m.Kind))
+	})
+	if len(links) == 0 {
+		return Silenced, nil
+	}
+	isp, _ := tenants.From(ctx)
+	due := quietOf(links[0]).due(manner, now, isp.Zone)
 	var buttons json.RawMessage
 	if len(m.Buttons) > 0 {
 		if buttons, err = json.Marshal(m.Buttons); err != nil {
@@ -67,8 +82,11 @@ func Tell(ctx context.Context, c *ent.Client, now time.Time, m Message) (How, er
 	rows, jobs := make([]*ent.TelegramMessageCreate, len(links)), make([]outbox.Job, len(links))
 	for i, link := range links {
 		id := uuid.Must(uuid.NewV7())
-		rows[i] = c.TelegramMessage.Create().SetID(id).SetCustomerID(m.Customer).SetChatID(link.ChatID).SetAbout(m.About).SetAboutID(m.AboutID).SetText(m.Text).SetButtons(buttons).SetCreatedAt(now)
-		jobs[i] = outbox.Job{Kind: Say, Queue: m.Queue, Payload: map[string]string{"message": id.String()}}
+		rows[i] = c.TelegramMessage.Create().SetID(id).SetCustomerID(m.Customer).SetChatID(link.ChatID).SetKind(string(m.Kind)).SetAbout(m.About).SetAboutID(m.AboutID).SetText(m.Text).SetCreatedAt(now).SetDueAt(due)
+		if buttons != nil {
+			rows[i].SetButtons(buttons)
+		}
+		jobs[i] = outbox.Job{Kind: Say, Queue: m.Queue, At: due, Payload: map[string]string{"message": id.String()}}
 	}
 	if err := c.TelegramMessage.CreateBulk(rows...).Exec(ctx); err != nil {
 		return Nohow, err

@@ -132,12 +132,12 @@ func (d Desk) begin(ctx context.Context, row *ent.Outage, customer uuid.UUID) er
 			return err
 		}
 		isp, _ := tenants.From(ctx)
-		how, err := messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: customer, About: "outage", AboutID: row.ID, Text: beginning(row, isp), Queue: outbox.Bulk})
+		how, err := messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: customer, Kind: messages.Down, About: "outage", AboutID: row.ID, Text: beginning(row, isp), Queue: outbox.Bulk})
 		if err != nil {
 			return err
 		}
 		count := c.Outage.UpdateOneID(row.ID).AddDone(len(services)).AddTickets(merged)
-		if how != messages.Nohow {
+		if how == messages.Telegram {
 			count.AddTold(1)
 			if err := c.OutageService.Update().Where(outageservice.IDIn(idsOf(services)...)).SetTold(true).Exec(ctx); err != nil {
 				return err
@@ -213,7 +213,7 @@ func (d Desk) endFor(ctx context.Context, c *ent.Client, row *ent.Outage, custom
 		return err
 	}
 	if services[0].Told || len(resolved) > 0 {
-		_, err := messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: customer, About: "outage", AboutID: row.ID, Text: ending(row, total), Queue: outbox.Bulk})
+		_, err := messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: customer, Kind: messages.Down, About: "outage", AboutID: row.ID, Text: ending(row, total), Queue: outbox.Bulk})
 		if err != nil {
 			return err
 		}

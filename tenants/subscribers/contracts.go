@@ -42,12 +42,12 @@ func (d Desk) ContractPDF(ctx context.Context, id uuid.UUID) (*ent.File, error) 
 	if err != nil {
 		return nil, err
 	}
-	return contracts.Desk{DB: d.DB, Site: d.Site}.Paper(vouched(ctx), id)
+	return contracts.Desk{DB: d.DB, Vault: d.Vault, Site: d.Site}.Paper(vouched(ctx), id)
 }
 
 // AcceptContract is that the customer who asks accepts a contract of theirs, with its proof. It returns the faults of contracts.AcceptAsHolder.
 func (d Desk) AcceptContract(ctx context.Context, id uuid.UUID, by contracts.Proof) (*ent.Contract, error) {
-	return contracts.Desk{DB: d.DB, Site: d.Site}.AcceptAsHolder(ctx, id, by)
+	return contracts.Desk{DB: d.DB, Vault: d.Vault, Site: d.Site}.AcceptAsHolder(ctx, id, by)
 }
 
 // Data is all that is held of the customer who asks, as JSON (LGPD, art. 18). It returns NotFound for anybody else.

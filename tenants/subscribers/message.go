@@ -9,7 +9,6 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
-	"enlace/ent/telegramlink"
 	"enlace/ent/telegrammessage"
 	"enlace/tenants"
 	"enlace/tenants/messages"
@@ -55,76 +54,82 @@ var errUnlinked = &Refused{Why: "o chat foi desvinculado"}
 // mostPatience is how long a message is tried before it has failed.
 const mostPatience = 24 * time.Hour
 
-// Say has the bot say a message, if the chat may still see whom it is about, and keeps how that went. It is called by a worker, and may be called
-// again: what was said or has failed is left alone.
+// Say has the bot say a message, with those that wait to be said with it, if the chat may still see whom each is about, and keeps how that went. It
+// is called by a worker, and may be called again: what was said or has failed is left alone.
 func (d Desk) Say(ctx context.Context, id uuid.UUID) error {
 	if d.Door == nil {
 		return errNoDoor
 	}
-	row, linked, err := d.unsaid(ctx, id)
-	if err != nil || row.Status != telegrammessage.StatusWaiting {
+	b, err := d.gather(ctx, id)
+	if err != nil || len(b.Rows) == 0 {
 		return err
 	}
-	failure := error(errUnlinked)
-	if linked {
-		failure = d.say(ctx, row)
+	var seen, unseen []*ent.TelegramMessage
+	for _, row := range b.Rows {
+		if b.Whose[row.CustomerID] {
+			seen = append(seen, row)
+		} else {
+			unseen = append(unseen, row)
+		}
+	}
+	var failure error
+	if len(seen) > 0 {
+		failure = d.say(ctx, seen)
 	}
 	var later *outbox.Later
-	if errors.As(failure, &later) && later.Why == "" && !d.gaveUp(row) {
+	if errors.As(failure, &later) && later.Why == "" && !d.gaveUp(seen) {
 		return failure
 	}
 	noting, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second) // a door that used up the time is noted all the same
 	defer cancel()
 	err = d.DB.Write(noting, func(ctx context.Context, c *ent.Client) error {
-		return d.howItWent(c, row, failure).Exec(ctx)
+		return errors.Join(d.howItWent(ctx, c, seen, failure), d.howItWent(ctx, c, unseen, errUnlinked))
 	})
 	var refused *Refused
-	if errors.As(failure, &refused) || d.gaveUp(row) {
+	if errors.As(failure, &refused) || len(seen) > 0 && d.gaveUp(seen) {
 		return err
 	}
 	return errors.Join(failure, err)
 }
 
-func (d Desk) gaveUp(row *ent.TelegramMessage) bool {
-	return d.DB.Now().Sub(row.CreatedAt) > mostPatience
+// gaveUp says that messages were tried for too long, since the last of them was due.
+func (d Desk) gaveUp(rows []*ent.TelegramMessage) bool {
+	return d.DB.Now().Sub(rows[len(rows)-1].DueAt) > mostPatience
 }
 
-func (d Desk) unsaid(ctx context.Context, id uuid.UUID) (row *ent.TelegramMessage, linked bool, err error) {
-	return row, linked, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
-		if row, err = c.TelegramMessage.Get(ctx, id); ent.IsNotFound(err) {
-			return tenants.NotFound()
-		} else if err != nil {
-			return err
-		}
-		linked, err = c.TelegramLink.Query().Where(telegramlink.ChatID(row.ChatID), telegramlink.CustomerID(row.CustomerID), telegramlink.EndedAtIsNil()).Exist(ctx)
-		return err
-	})
-}
-
-func (d Desk) say(ctx context.Context, row *ent.TelegramMessage) error {
+func (d Desk) say(ctx context.Context, rows []*ent.TelegramMessage) error {
 	bot, err := d.Bot(ctx)
 	if tenants.FaultOf(err) != nil {
 		return &Refused{Why: "o provedor não tem bot"}
 	} else if err != nil {
 		return err
 	}
-	buttons, err := messages.ButtonsOf(row)
+	buttons, err := messages.ButtonsOf(rows[0]) // several have none
 	if err != nil {
 		return err
 	}
-	return d.inTurn(ctx, row.ID, Unasked{Token: bot.Token, Chat: row.ChatID, Customer: row.CustomerID, Text: row.Text, Buttons: buttons})
+	isp, _ := tenants.From(ctx)
+	return d.inTurn(ctx, rows[0].ID, Unasked{Token: bot.Token, Chat: rows[0].ChatID, Customer: rows[0].CustomerID, Text: textOf(rows, isp.Name), Buttons: buttons})
 }
 
-func (d Desk) howItWent(c *ent.Client, row *ent.TelegramMessage, failure error) *ent.TelegramMessageUpdate {
-	update := c.TelegramMessage.Update().Where(telegrammessage.ID(row.ID), telegrammessage.StatusEQ(telegrammessage.StatusWaiting)).AddTries(1)
+// howItWent keeps it with each of several messages.
+func (d Desk) howItWent(ctx context.Context, c *ent.Client, rows []*ent.TelegramMessage, failure error) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	ids := make([]uuid.UUID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
+	}
+	update := c.TelegramMessage.Update().Where(telegrammessage.IDIn(ids...), telegrammessage.StatusEQ(telegrammessage.StatusWaiting)).AddTries(1)
 	var refused *Refused
 	if failure == nil {
-		return update.SetStatus(telegrammessage.StatusSent).SetSentAt(d.DB.Now()).SetError("")
+		return update.SetStatus(telegrammessage.StatusSent).SetSentAt(d.DB.Now()).SetError("").Exec(ctx)
 	}
 	why := []rune(strings.ToValidUTF8(failure.Error(), ""))
 	update.SetError(string(why[:min(len(why), 300)]))
-	if errors.As(failure, &refused) || d.gaveUp(row) {
+	if errors.As(failure, &refused) || d.gaveUp(rows) {
 		update.SetStatus(telegrammessage.StatusFailed)
 	}
-	return update
+	return update.Exec(ctx)
 }

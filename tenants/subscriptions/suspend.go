@@ -3,6 +3,7 @@ package subscriptions
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/google/uuid"
@@ -110,9 +111,9 @@ func (d Desk) cut(ctx context.Context, c *ent.Client, id uuid.UUID, event status
 
 // tellCut tells a customer that a service was taken away, or slowed down, what for, and how it comes back.
 func (d Desk) tellCut(ctx context.Context, c *ent.Client, sub *ent.Subscription, debt []*ent.Charge) error {
-	var owed money.Cents
-	for _, row := range debt {
-		owed += row.Amount - row.Settled
+	owed, err := d.owedFor(ctx, c, debt)
+	if err != nil {
+		return err
 	}
 	how := "foi suspenso"
 	if sub.Status == status.Slowed {
@@ -120,8 +121,29 @@ func (d Desk) tellCut(ctx context.Context, c *ent.Client, sub *ent.Subscription,
 	}
 	isp, _ := tenants.From(ctx)
 	text := fmt.Sprintf("O seu serviço %d da %s %s por débito: %s em atraso.\n\nDepois do pagamento ele volta em instantes, sem custo. As faturas estão em /faturas.", sub.Number, isp.Name, how, owed.BRL())
-	_, err := messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: sub.CustomerID, About: "subscription", AboutID: sub.ID, Text: text, Queue: outbox.Critical})
+	_, err = messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: sub.CustomerID, Kind: messages.Suspended, About: "subscription", AboutID: sub.ID, Text: text, Queue: outbox.Critical})
 	return err
+}
+
+// owedFor is what is to be paid for a debt to be settled, as its invoices say: discounts taken off, late charges not reckoned.
+func (d Desk) owedFor(ctx context.Context, c *ent.Client, debt []*ent.Charge) (owed money.Cents, err error) {
+	var invoices []uuid.UUID
+	for _, row := range debt {
+		if row.InvoiceID == nil {
+			owed += row.Amount - row.Settled
+		} else if !slices.Contains(invoices, *row.InvoiceID) {
+			invoices = append(invoices, *row.InvoiceID)
+		}
+	}
+	rows, err := c.Invoice.Query().Where(invoice.IDIn(invoices...)).All(ctx)
+	if err != nil {
+		return 0, err
+	}
+	standings, err := billing.Standings(ctx, c, d.DB.Today(ctx), rows...)
+	for _, s := range standings {
+		owed += s.Debt.Principal
+	}
+	return owed, err
 }
 
 // shortestReason is how many letters a reason has at least.

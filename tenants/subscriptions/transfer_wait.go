@@ -59,7 +59,7 @@ const DoTransfer = "troca"
 
 // sendBoth has both be told something, by the bot or by a letter.
 func (d Desk) sendBoth(ctx context.Context, c *ent.Client, t *ent.Transfer, m messages.Message) error {
-	m.About, m.AboutID = "subscription", t.SubscriptionID
+	m.Kind, m.About, m.AboutID = messages.Decided, "subscription", t.SubscriptionID
 	for _, who := range []uuid.UUID{t.FromID, t.ToID} {
 		m.Customer = who
 		if _, err := messages.Tell(ctx, c, d.DB.Now(), m); err != nil {

@@ -204,6 +204,9 @@ func (d Desk) grant(ctx context.Context, c *ent.Client, sub *ent.Subscription, c
 	if err := outbox.Add(ctx, c, now, outbox.Job{Kind: EndTrust, Queue: outbox.Critical, At: until, Payload: map[string]string{"grant": id.String()}}); err != nil {
 		return nil, err
 	}
+	if err := warnOfEnd(ctx, c, now, id, until); err != nil {
+		return nil, err
+	}
 	return c.TrustGrant.Get(ctx, id)
 }
 

@@ -27,6 +27,7 @@ type TicketFilter struct {
 	Status   ticket.Status // none: any
 	Mine     bool          // with me, or a rascunho of mine
 	Sector   bool          // with my sector, or with one of it
+	Waiting  bool          // whose subscriber waits for a word of the office
 	Late     bool          // not over although the type promised it
 	Protocol string        // that begins so
 	Page     int           // from 1
@@ -41,7 +42,7 @@ var TicketStates = []ticket.Status{ticket.StatusAguardandoAnalise, ticket.Status
 // ReadTicketFilter reads the filters of an address; what is none is no filter.
 func ReadTicketFilter(t tenants.Typed, of uuid.UUID) TicketFilter {
 	var unread tenants.Fields
-	f := TicketFilter{Customer: of, Mine: t["de"] == "mim", Sector: t["de"] == "setor", Late: t.Yes("atrasados"), Protocol: strings.ReplaceAll(t.Text(&unread, "q"), " ", ""),
+	f := TicketFilter{Customer: of, Mine: t["de"] == "mim", Sector: t["de"] == "setor", Late: t.Yes("atrasados"), Waiting: t.Yes("esperando"), Protocol: strings.ReplaceAll(t.Text(&unread, "q"), " ", ""),
 		Page: max(1, t.Int(&unread, "pagina", 1, 1_000_000))}
 	if s := ticket.Status(t["situacao"]); slices.Contains(TicketStates, s) {
 		f.Status = s
@@ -60,6 +61,9 @@ func (f TicketFilter) Address() string {
 		v.Set("de", "mim")
 	case f.Sector:
 		v.Set("de", "setor")
+	}
+	if f.Waiting {
+		v.Set("esperando", "sim")
 	}
 	if f.Late {
 		v.Set("atrasados", "sim")
@@ -84,6 +88,9 @@ func (f TicketFilter) where(me uuid.UUID, sector *uuid.UUID, now time.Time) (all
 	if f.Late {
 		all = append(all, ticket.StatusIn(open...), ticket.DueAtLT(now))
 	}
+	if f.Waiting {
+		all = append(all, ticket.WaitsSinceNotNil())
+	}
 	if f.Protocol != "" {
 		missing := max(0, protocolDigits-len(f.Protocol)) // between two protocols whole: how the engine sorts what is no digit does not matter
 		all = append(all, ticket.ProtocolGTE(f.Protocol+strings.Repeat("0", missing)), ticket.ProtocolLTE(f.Protocol+strings.Repeat("9", missing)))
@@ -100,6 +107,7 @@ type Tickets struct {
 	All      int        // whatever the state, up to tenants.Exact and one more
 	Total    int        // of the state shown
 	LateOnes int        // of those not over
+	Waiting  int        // whose subscriber waits for a word of the office
 	Sector   *uuid.UUID // where the person works; nil: nowhere in particular
 }
 
@@ -141,7 +149,8 @@ func (d Desk) Tickets(ctx context.Context, f TicketFilter) (list Tickets, err er
 
 // count counts the list by state, in one statement.
 func (list *Tickets) count(ctx context.Context, where []predicate.Ticket, now time.Time) error {
-	sets := []tenants.Rows{tenants.RowsOf(ticket.Table, where...), tenants.RowsOf(ticket.Table, append(slices.Clone(where), ticket.StatusIn(open...), ticket.DueAtLT(now))...)}
+	sets := []tenants.Rows{tenants.RowsOf(ticket.Table, where...), tenants.RowsOf(ticket.Table, append(slices.Clone(where), ticket.StatusIn(open...), ticket.DueAtLT(now))...),
+		tenants.RowsOf(ticket.Table, append(slices.Clone(where), ticket.WaitsSinceNotNil())...)}
 	for _, s := range TicketStates {
 		sets = append(sets, tenants.RowsOf(ticket.Table, append(slices.Clone(where), ticket.StatusEQ(s))...))
 	}
@@ -149,9 +158,9 @@ func (list *Tickets) count(ctx context.Context, where []predicate.Ticket, now ti
 	if err != nil {
 		return err
 	}
-	list.All, list.LateOnes, list.Counts = counts[0], counts[1], map[ticket.Status]int{}
+	list.All, list.LateOnes, list.Waiting, list.Counts = counts[0], counts[1], counts[2], map[ticket.Status]int{}
 	for i, s := range TicketStates {
-		list.Counts[s] = counts[2+i]
+		list.Counts[s] = counts[3+i]
 	}
 	return nil
 }

@@ -75,7 +75,7 @@ func (d Desk) close(ctx context.Context, c *ent.Client, row *ent.Ticket, said st
 
 func (d Desk) resolve(ctx context.Context, c *ent.Client, row *ent.Ticket, said string) error {
 	now := d.DB.Now()
-	if err := c.Ticket.UpdateOneID(row.ID).SetStatus(ticket.StatusFinalizado).SetClosing(said).SetClosedAt(now).SetTouchedAt(now).Exec(ctx); err != nil {
+	if err := handedBack(c.Ticket.UpdateOneID(row.ID)).ClearWaitsSince().SetStatus(ticket.StatusFinalizado).SetClosing(said).SetClosedAt(now).SetTouchedAt(now).Exec(ctx); err != nil {
 		return err
 	}
 	return d.note(ctx, c, row, "ticket_closed", said, nil)

@@ -28,7 +28,7 @@ const BestRating = 5
 
 // told says that a ticket's customer was told, and how, in its thread; of somebody who cannot be reached that is what it says.
 func (d Desk) told(ctx context.Context, c *ent.Client, row *ent.Ticket, m messages.Message) error {
-	m.Customer, m.About, m.AboutID = row.CustomerID, "ticket", row.ID
+	m.Customer, m.Kind, m.About, m.AboutID = row.CustomerID, messages.Answered, "ticket", row.ID
 	how, err := messages.Tell(ctx, c, d.DB.Now(), m)
 	if err != nil {
 		return err
@@ -66,14 +66,29 @@ func (d Desk) Answer(ctx context.Context, in Move) error {
 		who, now := tenants.Who(ctx), d.DB.Now()
 		isp, _ := tenants.From(ctx)
 		first, _, _ := strings.Cut(who.Name, " ")
-		how, err := messages.Tell(ctx, c, now, messages.Message{Customer: row.CustomerID, About: "ticket", AboutID: row.ID, Subject: "Atendimento " + row.Protocol,
+		under := messages.Button{Label: "Responder", Do: DoReply, Thing: row.ID}
+		if Talks(row, now) { // whatever is written there is an answer
+			under = messages.Button{Label: "Encerrar conversa", Do: DoHandBack, Thing: row.ID}
+		}
+		how, err := messages.Tell(ctx, c, now, messages.Message{Customer: row.CustomerID, Kind: messages.Answered, About: "ticket", AboutID: row.ID, Subject: "Atendimento " + row.Protocol,
 			Text:    fmt.Sprintf("%s, da %s, sobre o protocolo %s:\n\n%s", first, isp.Name, row.Protocol, in.Text),
-			Buttons: [][]messages.Button{{{Label: "Responder", Do: DoReply, Thing: row.ID}}}})
+			Buttons: [][]messages.Button{{under}}})
 		if err != nil {
 			return err
 		}
 		if how == messages.Nohow {
 			return tenants.Invalid("resposta", "ticket_unreachable")
+		}
+		change := c.Ticket.UpdateOneID(row.ID).ClearWaitsSince()
+		if Talks(row, now) {
+			until, err := d.talkUntil(ctx, c)
+			if err != nil {
+				return err
+			}
+			change.SetTalkUntil(until)
+		}
+		if err := change.Exec(ctx); err != nil {
+			return err
 		}
 		if err := c.TicketEntry.Create().SetTicketID(row.ID).SetUserID(who.ID).SetBody(in.Text).SetShared(true).SetAt(now).Exec(ctx); err != nil {
 			return err
@@ -113,20 +128,41 @@ func (d Desk) Reply(ctx context.Context, id uuid.UUID, text string) (row *ent.Ti
 	})
 }
 
-// takeUp takes a ticket of the subscriber who asks for something he says in it: one that is over is taken up again, within seven days. It returns
-// Conflict ticket_old later, and NotFound for a ticket that is not his.
+// takeUp takes a ticket of the subscriber who asks for something he says in it, and waits for a word of the office then: one that is over is taken
+// up again, within seven days. It returns Conflict ticket_old later, and NotFound for a ticket that is not his.
 func (d Desk) takeUp(ctx context.Context, c *ent.Client, id uuid.UUID) (*ent.Ticket, error) {
 	row, err := d.mine(ctx, c, id, append([]ticket.Status{ticket.StatusFinalizado}, open...)...)
-	switch {
-	case err != nil || row.Status != ticket.StatusFinalizado:
-		return row, err
-	case !Reopens(row, d.DB.Now()):
-		return nil, tenants.Conflict("ticket_old")
-	}
-	if row, err = c.Ticket.UpdateOneID(id).SetStatus(ticket.StatusAguardandoAnalise).ClearClosedAt().ClearRating().SetRatingText("").Save(ctx); err != nil {
+	if err != nil {
 		return nil, err
 	}
-	return row, d.note(ctx, c, row, "ticket_reopened", "", nil)
+	if row.Status == ticket.StatusFinalizado {
+		if !Reopens(row, d.DB.Now()) {
+			return nil, tenants.Conflict("ticket_old")
+		}
+		if row, err = c.Ticket.UpdateOneID(id).SetStatus(ticket.StatusAguardandoAnalise).ClearClosedAt().ClearRating().SetRatingText("").Save(ctx); err != nil {
+			return nil, err
+		}
+		if err := d.note(ctx, c, row, "ticket_reopened", "", nil); err != nil {
+			return nil, err
+		}
+	}
+	return row, d.waits(ctx, c, row)
+}
+
+// waits notes that the subscriber waits for a word of the office, and leaves a chat that talks with it to it for longer.
+func (d Desk) waits(ctx context.Context, c *ent.Client, row *ent.Ticket) error {
+	now, change := d.DB.Now(), c.Ticket.UpdateOneID(row.ID)
+	if row.WaitsSince == nil {
+		change.SetWaitsSince(now)
+	}
+	if Talks(row, now) {
+		until, err := d.talkUntil(ctx, c)
+		if err != nil {
+			return err
+		}
+		change.SetTalkUntil(until)
+	}
+	return change.Exec(ctx)
 }
 
 // Rate is the subscriber's mark of a ticket of his that is over, from 1 to BestRating; pressed again the last one stands. It returns Invalid of nota,

@@ -116,6 +116,11 @@ func OpenWorkOrder(ctx context.Context, c *ent.Client, now time.Time, in Visit) 
 	if err != nil {
 		return nil, err
 	}
+	if opened.Status == workorder.StatusAgendada {
+		if err := tellBooked(ctx, c, now, opened); err != nil {
+			return nil, err
+		}
+	}
 	return opened, history.Write(ctx, c, now, history.Entry{Customer: opened.CustomerID, Subject: "work_order", ID: opened.ID, Event: "work_order_opened",
 		After: map[string]any{"number": number, "type": kind.Name, "status": opened.Status}})
 }

@@ -57,7 +57,11 @@ func (d Desk) Schedule(ctx context.Context, in Rescheduling) error {
 		} else {
 			change.SetHelperID(v.Helper)
 		}
-		if err := change.Exec(ctx); err != nil {
+		booked, err := change.Save(ctx)
+		if err != nil {
+			return err
+		}
+		if err := tellBooked(ctx, c, d.DB.Now(), booked); err != nil {
 			return err
 		}
 		isp, _ := tenants.From(ctx)

@@ -11,8 +11,10 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/attachment"
+	"enlace/ent/telegrammessage"
 	"enlace/tenants"
 	"enlace/tenants/demo/demotest"
+	"enlace/tenants/messages"
 	"enlace/tenants/support"
 )
 
@@ -31,7 +33,7 @@ func TestTheCustomerIsToldThatTheTechnicianIsOnTheWay(t *testing.T) {
 			t.Errorf("twice: %v", err)
 		}
 		o.Read(func(ctx context.Context, c *ent.Client) error {
-			if said := c.TelegramMessage.Query().OnlyX(ctx); !strings.Contains(said.Text, "está a caminho") || said.ChatID != 101 || said.CustomerID != o.Maria.ID {
+			if said := c.TelegramMessage.Query().Where(telegrammessage.Kind(string(messages.VisitComing))).OnlyX(ctx); !strings.Contains(said.Text, "está a caminho") || said.ChatID != 101 || said.CustomerID != o.Maria.ID {
 				t.Errorf("%+v", said)
 			}
 			return nil

@@ -354,7 +354,7 @@ CREATE INDEX `notice_tenant_id_customer_id` ON `notices` (`customer_id`, `tenant
 -- create index "notices_of_tenant" to table: "notices"
 CREATE UNIQUE INDEX `notices_of_tenant` ON `notices` (`id`, `tenant_id`);
 -- create "office_policies" table
-CREATE TABLE `office_policies` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `proration_base` text NOT NULL DEFAULT ('30'), `antecedence_days` integer NOT NULL DEFAULT (10), `minimum_invoice` integer NOT NULL DEFAULT (500), `notice_days` integer NOT NULL DEFAULT (15), `partial_step` bool NOT NULL DEFAULT (false), `partial_days` integer NOT NULL DEFAULT (30), `remind_days` integer NOT NULL DEFAULT (3), `trust_staff_days` integer NOT NULL DEFAULT (5), `trust_subscriber` bool NOT NULL DEFAULT (false), `waits_signature` bool NOT NULL DEFAULT (false), `pix_on_slips` bool NOT NULL DEFAULT (true), `bot_cpf_only` bool NOT NULL DEFAULT (false), `discount_cap` integer NOT NULL DEFAULT (3000), `undo_hours` integer NOT NULL DEFAULT (24), `pause_min_days` integer NOT NULL DEFAULT (30), `pause_max_days` integer NOT NULL DEFAULT (120), `outage_credit` bool NOT NULL DEFAULT (true), `outage_hours` integer NOT NULL DEFAULT (0), `install_fee` integer NOT NULL DEFAULT (0), `accent` text NULL, `logo_id` uuid NULL, PRIMARY KEY (`id`), CONSTRAINT `office_policies_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `office_policies_logo` FOREIGN KEY (`tenant_id`, `logo_id`) REFERENCES `files` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE `office_policies` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `proration_base` text NOT NULL DEFAULT ('30'), `antecedence_days` integer NOT NULL DEFAULT (10), `minimum_invoice` integer NOT NULL DEFAULT (500), `notice_days` integer NOT NULL DEFAULT (15), `partial_step` bool NOT NULL DEFAULT (false), `partial_days` integer NOT NULL DEFAULT (30), `remind_days` integer NOT NULL DEFAULT (3), `invoice_emails` bool NOT NULL DEFAULT (true), `trust_staff_days` integer NOT NULL DEFAULT (5), `trust_subscriber` bool NOT NULL DEFAULT (false), `waits_signature` bool NOT NULL DEFAULT (false), `pix_on_slips` bool NOT NULL DEFAULT (true), `bot_cpf_only` bool NOT NULL DEFAULT (false), `discount_cap` integer NOT NULL DEFAULT (3000), `undo_hours` integer NOT NULL DEFAULT (24), `pause_min_days` integer NOT NULL DEFAULT (30), `pause_max_days` integer NOT NULL DEFAULT (120), `outage_credit` bool NOT NULL DEFAULT (true), `outage_hours` integer NOT NULL DEFAULT (0), `install_fee` integer NOT NULL DEFAULT (0), `accent` text NULL, `logo_id` uuid NULL, PRIMARY KEY (`id`), CONSTRAINT `office_policies_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `office_policies_logo` FOREIGN KEY (`tenant_id`, `logo_id`) REFERENCES `files` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "officepolicy_tenant_id" to table: "office_policies"
 CREATE UNIQUE INDEX `officepolicy_tenant_id` ON `office_policies` (`tenant_id`);
 -- create "operators" table
@@ -606,7 +606,11 @@ CREATE TABLE `suspensions` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `subs
 -- create index "suspension_tenant_id_subscription_id" to table: "suspensions"
 CREATE UNIQUE INDEX `suspension_tenant_id_subscription_id` ON `suspensions` (`subscription_id`, `tenant_id`) WHERE ended_at IS NULL;
 -- create "telegram_bots" table
+<<<<<<<< HEAD:ent/migrate/sqlite/20261127172701_init.sql
 CREATE TABLE `telegram_bots` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `token` text NOT NULL, `username` text NOT NULL, `failure` text NULL, `last_update` integer NOT NULL DEFAULT (0), `updated_at` datetime NOT NULL, `polled_by` text NULL, `polled_until` datetime NULL, `paced_until` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `telegram_bots_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+========
+CREATE TABLE `telegram_bots` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `token` text NOT NULL, `username` text NOT NULL, `failure` text NULL, `last_update` integer NOT NULL DEFAULT (0), `greeting` text NULL, `contact` text NULL, `farewell` text NULL, `off` json NULL, `quiet_from` integer NOT NULL DEFAULT (21), `quiet_until` integer NOT NULL DEFAULT (8), `talk_hours` integer NOT NULL DEFAULT (12), `updated_at` datetime NOT NULL, `polled_by` text NULL, `polled_until` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `telegram_bots_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+>>>>>>>> botstaff:ent/migrate/sqlite/20261127170301_init.sql
 -- create index "telegrambot_tenant_id" to table: "telegram_bots"
 CREATE UNIQUE INDEX `telegrambot_tenant_id` ON `telegram_bots` (`tenant_id`);
 -- create "telegram_dialogs" table
@@ -618,19 +622,36 @@ CREATE TABLE `telegram_invites` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, 
 -- create index "telegraminvite_tenant_id_token_hash" to table: "telegram_invites"
 CREATE UNIQUE INDEX `telegraminvite_tenant_id_token_hash` ON `telegram_invites` (`token_hash`, `tenant_id`);
 -- create "telegram_links" table
+<<<<<<<< HEAD:ent/migrate/sqlite/20261127172701_init.sql
 CREATE TABLE `telegram_links` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `chat_id` integer NOT NULL, `customer_id` uuid NOT NULL, `linked_at` datetime NOT NULL, `ended_at` datetime NULL, `blocked_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `telegram_links_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `telegram_links_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+========
+CREATE TABLE `telegram_links` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `chat_id` integer NOT NULL, `customer_id` uuid NOT NULL, `linked_at` datetime NOT NULL, `ended_at` datetime NULL, `heard_on` text NULL, `silenced` json NULL, PRIMARY KEY (`id`), CONSTRAINT `telegram_links_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `telegram_links_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+>>>>>>>> botstaff:ent/migrate/sqlite/20261127170301_init.sql
 -- create index "telegramlink_tenant_id_chat_id_customer_id" to table: "telegram_links"
 CREATE UNIQUE INDEX `telegramlink_tenant_id_chat_id_customer_id` ON `telegram_links` (`chat_id`, `customer_id`, `tenant_id`) WHERE ended_at IS NULL;
 -- create index "telegramlink_tenant_id_customer_id" to table: "telegram_links"
 CREATE INDEX `telegramlink_tenant_id_customer_id` ON `telegram_links` (`customer_id`, `tenant_id`);
 -- create "telegram_messages" table
+<<<<<<<< HEAD:ent/migrate/sqlite/20261127172701_init.sql
 CREATE TABLE `telegram_messages` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `chat_id` integer NOT NULL, `about` text NOT NULL, `about_id` uuid NOT NULL, `text` text NOT NULL, `buttons` json NULL, `status` text NOT NULL DEFAULT ('waiting'), `tries` integer NOT NULL DEFAULT (0), `error` text NULL, `created_at` datetime NOT NULL, `sent_at` datetime NULL, `turn_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `telegram_messages_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `telegram_messages_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+========
+CREATE TABLE `telegram_messages` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `customer_id` uuid NOT NULL, `chat_id` integer NOT NULL, `kind` text NOT NULL, `about` text NOT NULL, `about_id` uuid NOT NULL, `text` text NOT NULL, `buttons` json NULL, `status` text NOT NULL DEFAULT ('waiting'), `tries` integer NOT NULL DEFAULT (0), `error` text NULL, `created_at` datetime NOT NULL, `due_at` datetime NOT NULL, `bundle_id` uuid NULL, `sent_at` datetime NULL, PRIMARY KEY (`id`), CONSTRAINT `telegram_messages_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `telegram_messages_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+>>>>>>>> botstaff:ent/migrate/sqlite/20261127170301_init.sql
 -- create index "telegrammessage_tenant_id_about_id_created_at" to table: "telegram_messages"
 CREATE INDEX `telegrammessage_tenant_id_about_id_created_at` ON `telegram_messages` (`about_id`, `created_at`, `tenant_id`);
 -- create index "telegrammessage_tenant_id_customer_id" to table: "telegram_messages"
 CREATE INDEX `telegrammessage_tenant_id_customer_id` ON `telegram_messages` (`customer_id`, `tenant_id`);
+<<<<<<<< HEAD:ent/migrate/sqlite/20261127172701_init.sql
 -- create index "telegrammessage_tenant_id_chat_id_turn_at" to table: "telegram_messages"
 CREATE INDEX `telegrammessage_tenant_id_chat_id_turn_at` ON `telegram_messages` (`chat_id`, `turn_at`, `tenant_id`);
+========
+-- create index "telegrammessage_tenant_id_chat_id_due_at" to table: "telegram_messages"
+CREATE INDEX `telegrammessage_tenant_id_chat_id_due_at` ON `telegram_messages` (`chat_id`, `due_at`, `tenant_id`) WHERE status = 'waiting';
+-- create index "telegrammessage_tenant_id_bundle_id" to table: "telegram_messages"
+CREATE INDEX `telegrammessage_tenant_id_bundle_id` ON `telegram_messages` (`bundle_id`, `tenant_id`) WHERE status = 'waiting';
+-- create index "telegrammessage_tenant_id_created_at" to table: "telegram_messages"
+CREATE INDEX `telegrammessage_tenant_id_created_at` ON `telegram_messages` (`created_at`, `tenant_id`) WHERE status = 'failed';
+>>>>>>>> botstaff:ent/migrate/sqlite/20261127170301_init.sql
 -- create "telegram_updates" table
 CREATE TABLE `telegram_updates` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `update_id` integer NOT NULL, `chat` integer NOT NULL DEFAULT (0), `answer` json NULL, `answered_at` datetime NULL, `at` datetime NOT NULL, PRIMARY KEY (`id`), CONSTRAINT `telegram_updates_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "telegramupdate_tenant_id_update_id" to table: "telegram_updates"
@@ -656,7 +677,7 @@ CREATE TABLE `tick_runs` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `kind` 
 -- create index "tickrun_tenant_id_kind_day" to table: "tick_runs"
 CREATE UNIQUE INDEX `tickrun_tenant_id_kind_day` ON `tick_runs` (`kind`, `day`, `tenant_id`);
 -- create "tickets" table
-CREATE TABLE `tickets` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `protocol` text NOT NULL, `customer_id` uuid NOT NULL, `subscription_id` uuid NOT NULL, `type_id` uuid NULL, `status` text NOT NULL, `channel` text NOT NULL, `user_id` uuid NULL, `assignee_id` uuid NULL, `sector_id` uuid NULL, `opening` text NULL, `closing` text NULL, `diagnosis` json NULL, `opened_at` datetime NOT NULL, `touched_at` datetime NOT NULL, `due_at` datetime NULL, `closed_at` datetime NULL, `rating` integer NULL, `rating_text` text NULL, `outage_id` uuid NULL, PRIMARY KEY (`id`), CONSTRAINT `tickets_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `tickets_assignee` FOREIGN KEY (`tenant_id`, `assignee_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `tickets_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `tickets_outage` FOREIGN KEY (`tenant_id`, `outage_id`) REFERENCES `outages` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `tickets_sector` FOREIGN KEY (`tenant_id`, `sector_id`) REFERENCES `sectors` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `tickets_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `tickets_type` FOREIGN KEY (`tenant_id`, `type_id`) REFERENCES `ticket_types` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `tickets_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE `tickets` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `protocol` text NOT NULL, `customer_id` uuid NOT NULL, `subscription_id` uuid NOT NULL, `type_id` uuid NULL, `status` text NOT NULL, `channel` text NOT NULL, `user_id` uuid NULL, `assignee_id` uuid NULL, `sector_id` uuid NULL, `opening` text NULL, `closing` text NULL, `diagnosis` json NULL, `opened_at` datetime NOT NULL, `touched_at` datetime NOT NULL, `due_at` datetime NULL, `closed_at` datetime NULL, `rating` integer NULL, `rating_text` text NULL, `talk_chat` integer NULL, `talk_until` datetime NULL, `waits_since` datetime NULL, `outage_id` uuid NULL, PRIMARY KEY (`id`), CONSTRAINT `tickets_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `tickets_assignee` FOREIGN KEY (`tenant_id`, `assignee_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `tickets_customer` FOREIGN KEY (`tenant_id`, `customer_id`) REFERENCES `customers` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `tickets_outage` FOREIGN KEY (`tenant_id`, `outage_id`) REFERENCES `outages` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `tickets_sector` FOREIGN KEY (`tenant_id`, `sector_id`) REFERENCES `sectors` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `tickets_subscription` FOREIGN KEY (`tenant_id`, `subscription_id`) REFERENCES `subscriptions` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `tickets_type` FOREIGN KEY (`tenant_id`, `type_id`) REFERENCES `ticket_types` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `tickets_user` FOREIGN KEY (`tenant_id`, `user_id`) REFERENCES `users` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "ticket_tenant_id_protocol" to table: "tickets"
 CREATE UNIQUE INDEX `ticket_tenant_id_protocol` ON `tickets` (`protocol`, `tenant_id`);
 -- create index "ticket_tenant_id_customer_id" to table: "tickets"
@@ -665,6 +686,10 @@ CREATE INDEX `ticket_tenant_id_customer_id` ON `tickets` (`customer_id`, `tenant
 CREATE INDEX `ticket_tenant_id_subscription_id` ON `tickets` (`subscription_id`, `tenant_id`);
 -- create index "ticket_tenant_id_outage_id" to table: "tickets"
 CREATE INDEX `ticket_tenant_id_outage_id` ON `tickets` (`outage_id`, `tenant_id`) WHERE outage_id IS NOT NULL;
+-- create index "ticket_tenant_id_talk_chat" to table: "tickets"
+CREATE INDEX `ticket_tenant_id_talk_chat` ON `tickets` (`talk_chat`, `tenant_id`) WHERE talk_chat IS NOT NULL;
+-- create index "ticket_tenant_id_waits_since" to table: "tickets"
+CREATE INDEX `ticket_tenant_id_waits_since` ON `tickets` (`waits_since`, `tenant_id`) WHERE waits_since IS NOT NULL;
 -- create index "ticket_tenant_id_status_opened_at" to table: "tickets"
 CREATE INDEX `ticket_tenant_id_status_opened_at` ON `tickets` (`status`, `opened_at`, `tenant_id`);
 -- create index "ticket_tenant_id_status_due_at" to table: "tickets"

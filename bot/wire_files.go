@@ -17,7 +17,7 @@ import (
 func (w *wire) sendPhoto(ctx context.Context, chat int64, name string, content []byte, caption string) error {
 	photo := telegram.NewPhoto(chat, telegram.FileBytes{Name: name, Bytes: content})
 	photo.Caption, photo.ParseMode = caption, telegram.ModeHTML
-	return w.request(ctx, photo)
+	return w.speak(ctx, photo)
 }
 
 // errLarge means a file beyond support.MostSent.

@@ -40,6 +40,8 @@ type Convite struct {
 	Seen          bool   // the money was asked for
 	Table         *Table // of who looks; nil: there is none
 	Done          string // when it was accepted; "": not yet
+	Refused       bool   // by who looks, just now
+	Refuse        Form   // says why not
 }
 
 // Page of the invitation.

@@ -76,6 +76,7 @@ var faults = map[string]string{
 	"signature_drawn":     "O desenho da assinatura não pôde ser lido: limpe e desenhe de novo",
 	"ticket_unreachable":  "O cliente não tem Telegram vinculado nem e-mail: ligue para ele",
 	"destination_missing": "Escolha a pessoa ou o setor que continua",
+	"destination_gone":    "Não continua mais com atendimentos: escolha outra pessoa ou outro setor",
 	"ticket_moved":        "Este atendimento agora está {status}: veja o que mudou",
 	"ticket_has_visits":   "Há uma OS aberta deste atendimento: finalize-a antes, ou ligue “Resolver com a OS em aberto”",
 	"ticket_old":          "Faz mais de 7 dias que foi resolvido: abra outro atendimento",
@@ -178,6 +179,7 @@ var faults = map[string]string{
 	"not_paused":         "Esta pausa não tem registro: veio de outro sistema",
 
 	// desfazer
+	"undo_done":        "Já foi desfeito em {at}, por {name}",
 	"undo_late":        "O prazo para desfazer terminou em {until}",
 	"undo_paid":        "Não dá mais para desfazer: a fatura {number} foi paga, toda ou em parte",
 	"undo_paid_charge": "Não dá mais para desfazer: já se pagou a cobrança “{what}”",
@@ -229,7 +231,7 @@ var faults = map[string]string{
 	"loyalty_months":  "A fidelidade vai de 0 a 12 meses",
 	"composition_sum": "A composição soma {sum} e o preço é {price}: os dois precisam ser iguais",
 	"name_taken":      "Já há um item com este nome nesta lista",
-	"cities":          "Use os códigos do IBGE, de 7 números, separados por vírgula",
+	"cities":          "Escreva a cidade com o estado, como Belém/PA: “{city}” não é assim",
 
 	"benefit_without_loyalty": "Sem fidelidade não há benefício a devolver",
 	"installation_kind_stays": "A Taxa de Instalação não sai da lista: as vendas cobram por ela",

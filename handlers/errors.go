@@ -22,6 +22,9 @@ func (w *Web) refuse(c *fiber.Ctx, err error) error {
 		w.headers(c)
 	}
 	status, v := w.said(c, err)
+	if status == fiber.StatusRequestEntityTooLarge { // refused before anybody knows who sends it
+		v.Back = views.Link{Label: "Voltar ao formulário", Href: c.Path()}
+	}
 	if status >= fiber.StatusInternalServerError {
 		v.ID = requestID(c)
 		w.Log.Error("failed", "id", v.ID, "method", c.Method(), "path", pathOf(c), "error", err)
@@ -54,7 +57,11 @@ func (w *Web) said(c *fiber.Ctx, err error) (int, views.Erro) {
 	case errors.Is(err, errStranger):
 		return fiber.StatusNotFound, views.Erro{Title: "Nenhum provedor neste endereço", Said: "Confira o endereço do seu provedor; ele começa pelo nome dele."}
 	case errors.Is(err, errForged):
-		return fiber.StatusForbidden, views.Erro{Title: "Envie de novo", Said: views.Sentence("form_again", nil), Back: home}
+		back := home
+		if session(c) == nil {
+			back = views.Link{Label: "Entrar", Href: "/entrar"}
+		}
+		return fiber.StatusForbidden, views.Erro{Title: "Envie de novo", Said: views.Sentence("form_again", nil), Back: back}
 	case errors.As(err, &wait):
 		c.Set(fiber.HeaderRetryAfter, strconv.Itoa(int(math.Ceil(wait.Wait.Seconds()))))
 		return fiber.StatusTooManyRequests, views.Erro{Title: "Muitas tentativas", Said: fmt.Sprintf("Por segurança, espere %s e tente de novo. Se esqueceu a senha, peça uma nova.", minutes(wait.Wait.Minutes()))}

@@ -183,7 +183,7 @@ func TestABodyThatIsTooLargeIsRefusedByItsRoute(t *testing.T) {
 			if page.Status != c.want {
 				t.Errorf("%d bytes to %s: %d", c.size, c.path, page.Status)
 			}
-			if c.want == http.StatusRequestEntityTooLarge && (page.H1() != "Envio grande demais" || page.Header.Get("Content-Security-Policy") == "") {
+			if c.want == http.StatusRequestEntityTooLarge && (page.H1() != "Envio grande demais" || page.Doc.Find("main a").AttrOr("href", "") != c.path || page.Header.Get("Content-Security-Policy") == "") {
 				t.Errorf("%q, %v", page.H1(), page.Header)
 			}
 		}

@@ -272,8 +272,9 @@ var faults = map[string]string{
 	// marca
 	"colour":      "“{value}” não é uma cor: use seis letras ou números, como #27418f",
 	"accent_pale": "“{value}” fica clara demais para ler sobre branco ({contrast}:1, e são 4,5:1). A mais próxima que serve é {darker}",
-	"logo_png":    "A logomarca da marca é um arquivo PNG inteiro; SVG não é aceito, porque pode carregar programas",
+	"logo_png":    "A logomarca da marca é um arquivo PNG inteiro e parado; SVG não é aceito, porque pode carregar programas",
 	"logo_heavy":  "A logomarca tem no máximo 20 KB",
+	"logo_shape":  "A logomarca tem ao menos 16 pontos de cada lado, e um lado até 10 vezes o outro",
 
 	"plan_name_taken": "Já há um plano com este nome",
 	"bank_terms":      "O banco não aceita estes dados: {reason}",

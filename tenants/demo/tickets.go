@@ -49,6 +49,9 @@ func (s *stage) attend(ctx context.Context) error {
 	for i := attended - 1; i < len(s.running); i += attended {
 		served = append(served, s.running[i])
 	}
+	if len(served) == 0 {
+		return nil
+	}
 	desk, err := s.supporters(ctx)
 	if err != nil {
 		return err
@@ -92,6 +95,9 @@ func (s *stage) supporters(ctx context.Context) (*supporters, error) {
 	}
 	of.who = tenants.Actor{Kind: tenants.User, ID: person.ID, Name: person.Name, Role: string(person.Role), Channel: tenants.Web}
 	if of.sector, err = s.c.Sector.Query().Where(sector.Name("Suporte")).OnlyID(ctx); err != nil {
+		return nil, err
+	}
+	if err := person.Update().SetSectorID(of.sector).Exec(ctx); err != nil {
 		return nil, err
 	}
 	types, err := s.c.TicketType.Query().All(ctx)

@@ -254,10 +254,13 @@ func (w *Web) caixas(c *fiber.Ctx) error {
 		return err
 	}
 	f.Typed.Set("dia", day.BR())
-	v := views.Caixas{Form: f, Head: views.Head{Crumbs: []views.Link{{Label: "Caixa", Href: "/caixa"}}, Here: "Caixas do dia", Title: "Caixas do dia", Facts: views.LongDate(day), Do: []views.Link{printPage}},
+	v := views.Caixas{Form: f, Head: views.Head{Crumbs: []views.Link{{Label: "Caixa", Href: "/caixa"}}, Here: "Caixas do dia", Title: "Caixas do dia", Facts: views.LongDate(day)},
 		Table: views.Table{Caption: "Caixas", Columns: []views.Column{{Label: "Caixa"}, {Label: "Situação"}, {Label: "Dinheiro, R$", Right: true, Named: true}, {Label: "Outras formas, R$", Right: true, Named: true},
 			{Label: "Diferença, R$", Right: true, Named: true}, {Label: "Recebido, R$", Right: true, Main: true}}},
 		Empty: views.Empty{Title: "Nenhum caixa neste dia", Why: "Quem recebe na loja tem um caixa; ele aparece aqui."}}
+	if len(cards) > 0 {
+		v.Head.Do = []views.Link{printPage}
+	}
 	var came, cash, off money.Cents
 	for _, card := range cards {
 		tag, sum, drawer, difference := tillStatus(card), sumForms(card.Came), card.Came[payment.FormCash], "–"

@@ -124,7 +124,7 @@ func (e *absent) Error() string { return "nothing is there: " + e.page.Title }
 // absentIf tells a stranger in those words that nothing is there.
 func absentIf(err error, title, said string) error {
 	if fault := tenants.FaultOf(err); fault != nil && fault.Kind == tenants.KindNotFound {
-		return &absent{views.Erro{Title: title, Said: said}}
+		return &absent{views.Erro{Title: title, Said: said, Public: true}}
 	}
 	return err
 }

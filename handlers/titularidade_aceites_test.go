@@ -21,6 +21,9 @@ func TestOneRefusesATransferOnThePageOfTheLink(t *testing.T) {
 		})
 		b := s.Browser()
 		page := b.Get(at).Want(http.StatusOK)
+		if page.Has("Sistema interno") || page.Doc.Find("a[href='/']").Length() != 0 { // it is not the office's door
+			t.Errorf("the page of a subscriber: %s", page.Text("body"))
+		}
 		refused := page.Form("Recusar a troca de titularidade").Set("Por que recusa", strings.Repeat("não ", 1100)).Submit().Want(http.StatusUnprocessableEntity)
 		if len(refused.Problems()) != 1 || refused.Doc.Find("details[open]").Length() != 1 {
 			t.Errorf("a novel: %v", refused.Problems())
@@ -30,7 +33,7 @@ func TestOneRefusesATransferOnThePageOfTheLink(t *testing.T) {
 			t.Errorf("refused: %s", page.Text("main"))
 		}
 		for _, link := range []string{at, "/aceite/nada"} {
-			if gone := b.Get(link).Want(http.StatusNotFound); gone.H1() != "Este link não vale mais" || gone.Doc.Find("main a").Length() != 0 {
+			if gone := b.Get(link).Want(http.StatusNotFound); gone.H1() != "Este link não vale mais" || gone.Doc.Find("main a").Length() != 0 || gone.Has("Sistema interno") {
 				t.Errorf("%s: %s", link, gone.Text("main"))
 			}
 		}

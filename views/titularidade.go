@@ -46,5 +46,5 @@ type Convite struct {
 
 // Page of the invitation.
 func (v Convite) Page() Page {
-	return Page{Template: "servicos/convite", Title: "Aceite da troca de titularidade", Gate: true}
+	return Page{Template: "servicos/convite", Title: "Aceite da troca de titularidade", Gate: true, Public: true}
 }

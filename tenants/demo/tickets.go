@@ -64,15 +64,21 @@ func (s *stage) attend(ctx context.Context) error {
 			return fmt.Errorf("the ticket of service %d: %w", sub.Number, err)
 		}
 	}
-	return s.unwritten(ctx)
+	return s.written(ctx)
 }
 
-// unwritten takes back the letters about what was made up: nobody is written to because of it.
-func (s *stage) unwritten(ctx context.Context) error {
+// written has the letters about what was made up be sent when it was, as all of it is made up: nobody is written to by the workers of an installation
+// that has just begun.
+func (s *stage) written(ctx context.Context) error {
 	if _, err := s.c.Outbox.Delete().Where(outbox.Kind(mail.Deliver)).Exec(ctx); err != nil {
 		return err
 	}
-	_, err := s.c.Email.Delete().Where(email.About("ticket")).Exec(ctx)
+	letters, err := s.c.Email.Query().Where(email.About("ticket")).All(ctx)
+	for _, one := range letters {
+		if err == nil {
+			err = one.Update().SetStatus(email.StatusSent).SetTries(1).SetSentAt(one.CreatedAt).Exec(ctx)
+		}
+	}
 	return err
 }
 

@@ -44,6 +44,9 @@ func (w *Web) showOwnTill(c *fiber.Ctx, opening, move *views.Form) error {
 	return w.show(c, v)
 }
 
+// printPage prints the page: the cash of a day is signed on paper.
+var printPage = views.Link{Label: "Imprimir", Print: true}
+
 // tillLinks lead from a caixa to what is beside it.
 func tillLinks() []views.Link {
 	return []views.Link{{Label: "Caixas do dia", Href: "/caixas"}, {Label: "Correspondentes", Href: "/correspondentes"}}
@@ -97,8 +100,9 @@ func (w *Web) caixaUm(c *fiber.Ctx) error {
 		return err
 	}
 	v := w.tillView(c, card)
+	v.Head.Do = []views.Link{printPage}
 	if mine := card.UserID == session(c).Actor.ID; card.ClosedAt == nil && (mine || session(c).Granted[staff.Override]) {
-		v.Head.Do = []views.Link{{Label: "Fechar caixa", Href: "/caixas/" + one.String() + "/fechar", Go: true}}
+		v.Head.Do = []views.Link{printPage, {Label: "Fechar caixa", Href: "/caixas/" + one.String() + "/fechar", Go: true}}
 	}
 	return w.show(c, v)
 }
@@ -254,6 +258,9 @@ func (w *Web) caixas(c *fiber.Ctx) error {
 		Table: views.Table{Caption: "Caixas", Columns: []views.Column{{Label: "Caixa"}, {Label: "Situação"}, {Label: "Dinheiro, R$", Right: true, Named: true}, {Label: "Outras formas, R$", Right: true, Named: true},
 			{Label: "Diferença, R$", Right: true, Named: true}, {Label: "Recebido, R$", Right: true, Main: true}}},
 		Empty: views.Empty{Title: "Nenhum caixa neste dia", Why: "Quem recebe na loja tem um caixa; ele aparece aqui."}}
+	if len(cards) > 0 {
+		v.Head.Do = []views.Link{printPage}
+	}
 	var came, cash, off money.Cents
 	for _, card := range cards {
 		tag, sum, drawer, difference := tillStatus(card), sumForms(card.Came), card.Came[payment.FormCash], "–"

@@ -58,6 +58,11 @@ func TestADayAtTheCounter(t *testing.T) {
 		if !page.Has("Com diferença") || !page.Has("troco de ontem") {
 			t.Errorf("closed: %s", page.Text("main"))
 		}
+		for _, path := range []string{page.Path, "/caixas"} { // shown by the script
+			if button := b.Get(path).Doc.Find("button[data-print][hidden]"); button.Text() != "Imprimir" {
+				t.Errorf("%s is printed by %q", path, button.Text())
+			}
+		}
 		if all := s.As("gerente").Get("/caixas").Want(http.StatusOK); all.Doc.Find("tbody tr").Length() != 1 || !all.Has("+1,00") {
 			t.Errorf("the manager sees %s", all.Text("main"))
 		}

@@ -137,6 +137,9 @@ func TestAnybodyVerifiesAContractByItsNumber(t *testing.T) {
 			t.Errorf("%s", page.Text("body"))
 		}
 		missing := s.Browser().Get("/verificar/99999999").Want(http.StatusNotFound)
+		if missing.H1() != "Nenhum contrato com este número" || missing.Doc.Find("main a").Length() != 0 { // the office is not a stranger's
+			t.Errorf("a number of none: %s", missing.Text("main"))
+		}
 		for _, number := range []string{"0", "-1", "x", "99999999999999999999"} {
 			if p := s.Browser().Get("/verificar/" + number).Want(http.StatusNotFound); p.Text("main") != missing.Text("main") {
 				t.Errorf("%s is answered otherwise: %s", number, p.Text("main"))

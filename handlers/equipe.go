@@ -88,16 +88,11 @@ func (w *Web) mudarPapel(c *fiber.Ctx) error {
 		return err
 	}
 	t, f := w.typed(c)
-	if err := w.Staff.ChangeRole(c.UserContext(), one.ID, t["role"]); err != nil {
+	if err := w.Staff.Assign(c.UserContext(), one.ID, t["role"], t.ID("setor")); err != nil {
 		if w.wrong(c, &f, err) {
 			return w.showPerson(c, one, f)
 		}
 		return err
-	}
-	if _, asked := t["setor"]; asked {
-		if err := w.Staff.Place(c.UserContext(), one.ID, t.ID("setor")); err != nil {
-			return err
-		}
 	}
 	w.say(c, views.Toast{Said: one.Name + ": " + views.Word("users.role", t["role"]) + "."})
 	return w.redirect(c, "/configuracoes/equipe")

@@ -183,7 +183,7 @@ func TestABodyThatIsTooLargeIsRefusedByItsRoute(t *testing.T) {
 			if page.Status != c.want {
 				t.Errorf("%d bytes to %s: %d", c.size, c.path, page.Status)
 			}
-			if c.want == http.StatusRequestEntityTooLarge && (page.H1() != "Envio grande demais" || page.Header.Get("Content-Security-Policy") == "") {
+			if c.want == http.StatusRequestEntityTooLarge && (page.H1() != "Envio grande demais" || page.Doc.Find("main a").AttrOr("href", "") != c.path || page.Header.Get("Content-Security-Policy") == "") {
 				t.Errorf("%q, %v", page.H1(), page.Header)
 			}
 		}
@@ -222,6 +222,18 @@ func TestTheAddressOfARefusedFormLeadsToItsPage(t *testing.T) {
 			if at := b.Get(path).Want(http.StatusOK); at.Path != page {
 				t.Errorf("%s leads to %s", path, at.Path)
 			}
+		}
+		token := url.Values{"csrf": {b.Get("/").Form("Sair").Values.Get("csrf")}}
+		for path, allow := range map[string]string{"/clientes": "GET, HEAD", "/verificar/1": "GET, HEAD", service + "/conexoes": "GET, HEAD"} {
+			if page := b.Post(path, token).Want(http.StatusMethodNotAllowed); page.Header.Get("Allow") != allow || page.H1() != "Não se pede assim" {
+				t.Errorf("a form sent to %s: %q, %s", path, page.Header.Get("Allow"), page.Text("main"))
+			}
+		}
+		if page := s.Browser().Post("/verificar/1", nil).Want(http.StatusMethodNotAllowed); page.Header.Get("Allow") != "GET, HEAD" {
+			t.Errorf("a stranger's: %v", page.Header)
+		}
+		if page := s.Browser().Post("/clientes", nil); page.Path != "/entrar" { // what the office has is not told to strangers
+			t.Errorf("a stranger is led to %s", page.Path)
 		}
 		b.Get("/nada/aqui").Want(http.StatusNotFound)
 		b.Get("/clientes/" + o.Maria.ID.String() + "/nada").Want(http.StatusNotFound)

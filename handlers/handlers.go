@@ -104,7 +104,7 @@ func build(o Office, more ...route) (*Web, error) {
 		}
 	}
 	w.App.Use(func(c *fiber.Ctx) error {
-		if session(c) == nil {
+		if session(c) == nil && len(w.allowed(c)) == 0 {
 			return w.askToSignIn(c)
 		}
 		return w.nowhere(c)
@@ -123,6 +123,10 @@ func (w *Web) nowhere(c *fiber.Ctx) error {
 			}
 		}
 	}
+	if methods := w.allowed(c); len(methods) > 0 {
+		c.Set(fiber.HeaderAllow, strings.Join(methods, ", "))
+		return fiber.ErrMethodNotAllowed
+	}
 	return tenants.NotFound()
 }
 
@@ -131,6 +135,20 @@ func (w *Web) matches(c *fiber.Ctx, method, path string) bool {
 	return slices.ContainsFunc(w.table, func(r route) bool {
 		return r.method == method && r.operator == atOperator(c) && fiber.RoutePatternMatch(path, r.path)
 	})
+}
+
+// allowed are the methods by which the path may be asked for; a stranger is told of what is open to anyone alone.
+func (w *Web) allowed(c *fiber.Ctx) (methods []string) {
+	for _, r := range w.table {
+		switch {
+		case slices.Contains(methods, r.method) || r.operator != atOperator(c) || !r.open && session(c) == nil || !fiber.RoutePatternMatch(c.Path(), r.path):
+		case r.method == fiber.MethodGet:
+			methods = append(methods, fiber.MethodGet, fiber.MethodHead)
+		default:
+			methods = append(methods, r.method)
+		}
+	}
+	return methods
 }
 
 // serve is a route as Fiber runs it: at its own host alone, and past its guards.

@@ -156,7 +156,7 @@ func (w *Web) salvarLogo(c *fiber.Ctx) error {
 		return err
 	}
 	if len(content) == 0 && !t.Yes("retirar") {
-		err = tenants.Invalid("logo", "required")
+		err = tenants.Invalid("logo", "file_missing")
 	} else {
 		err = w.catalog().SetBrandLogo(c.UserContext(), content)
 	}

@@ -348,7 +348,7 @@ func (w *Web) assinarOrdem() fiber.Handler {
 // anexarOrdem keeps a photo, a signature or a document with a visit.
 func (w *Web) anexarOrdem() fiber.Handler {
 	return w.visitForm("anexos", func(c *fiber.Ctx, of uuid.UUID, t tenants.Typed, wrong *tenants.Fields) (string, func() error) {
-		kind, signed := attachment.Kind(t["o_que"]), t.Text(wrong, "assinado_por")
+		kind, signed := attachment.Kind(t["o_que"]), t.Printed(wrong, "assinado_por")
 		return "Incluído.", func() error {
 			in, err := attached(c)
 			if err != nil {

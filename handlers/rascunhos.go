@@ -3,12 +3,14 @@ package handlers
 import (
 	"cmp"
 	"fmt"
+	"time"
 
 	"github.com/gofiber/fiber/v2"
 	"github.com/google/uuid"
 
 	"enlace/ent"
 	"enlace/tenants"
+	"enlace/tenants/calendar"
 	"enlace/tenants/sales"
 	"enlace/views"
 )
@@ -16,12 +18,17 @@ import (
 // rascunhos lists the clerk's drafts.
 func (w *Web) rascunhos(c *fiber.Ctx) error {
 	isp, _ := tenants.From(c.UserContext())
-	drafts, err := w.sales().Drafts(c.UserContext())
+	list, err := w.sales().Drafts(c.UserContext(), c.QueryInt("pagina", 1))
 	if err != nil {
 		return err
 	}
+	drafts := list.Rows
 	v := views.Rascunhos{Head: views.Head{Title: "Rascunhos", Facts: "o que você começou e ainda não salvou"},
+		Pager: pager(c, list.Page, sales.PageSize, list.Total),
 		Empty: views.Empty{Title: "Nenhum rascunho", Why: "O que você deixa pela metade fica guardado aqui."}}
+	if list.Total > 0 {
+		v.Head.Facts = plural(list.Total, "começado e ainda não salvo", "começados e ainda não salvos")
+	}
 	v.Drafts = w.draftEntries(isp, drafts)
 	for i, draft := range drafts {
 		button := w.small(c)
@@ -64,7 +71,19 @@ func (w *Web) draftEntries(isp tenants.Tenant, drafts []*ent.Draft) []views.Entr
 			}
 		}
 		list = append(list, views.Entry{Text: fmt.Sprintf("%s, %d de %d", what, d.Step, wizard.Last()), Href: way.at + "?rascunho=" + d.ID.String(),
-			Name: cmp.Or(d.Title, "sem nome ainda"), Memo: views.Lately(d.UpdatedAt.In(isp.Zone), isp.Today(w.DB.Now()))})
+			Name: cmp.Or(d.Title, "sem nome ainda"), Memo: touched(d.UpdatedAt.In(isp.Zone), isp.Today(w.DB.Now()))})
 	}
 	return list
+}
+
+// idleDays is after how many days a draft is said to lie there.
+const idleDays = 7
+
+// touched is when a draft was gone on with, and how long it has lain since where that is long.
+func touched(at time.Time, today calendar.Date) string {
+	said, days := views.Lately(at, today), today.DaysSince(calendar.Of(at))
+	if days < idleDays {
+		return said
+	}
+	return fmt.Sprintf("%s, parado há %d dias", said, days)
 }

@@ -108,6 +108,7 @@ func (w *Web) routes() []route {
 		post("/servicos/:id/titularidade/desistir", w.desistirDaTroca),
 		get("/aceite/:segredo", w.aceite).toAnyone(),
 		post("/aceite/:segredo", w.aceitar).toAnyone(),
+		post("/aceite/:segredo/recusar", w.recusarAceite).toAnyone(),
 		// servico_login.go
 		post("/servicos/:id/login", w.darLogin),
 		get("/servicos/:id/desbloqueio", w.desbloqueio),

@@ -140,9 +140,13 @@ func (w *Web) aceite(c *fiber.Ctx) error {
 	}
 	in, err := w.subscriptions().ByLink(c.UserContext(), c.Params("segredo"), false)
 	if err != nil {
-		return err
+		return noInvitation(err)
 	}
-	return w.showInvited(c, in)
+	return w.showInvited(c, in, c.Path(), w.form(c))
+}
+
+func noInvitation(err error) error {
+	return absentIf(err, "Este link não vale mais", "O prazo passou, há um link mais novo, ou a troca já foi decidida. Fale com o seu provedor.")
 }
 
 // aceitar shows what is to be accepted with its money, or notes that it is accepted.
@@ -159,14 +163,38 @@ func (w *Web) aceitar(c *fiber.Ctx) error {
 		in, err = w.subscriptions().Accept(c.UserContext(), c.Params("segredo"))
 	}
 	if err != nil {
-		return err
+		return noInvitation(err)
 	}
-	return w.showInvited(c, in)
+	return w.showInvited(c, in, c.Path(), w.form(c))
 }
 
-// showInvited shows a side its own money alone, and of the other no more than a name.
-func (w *Web) showInvited(c *fiber.Ctx, in *subscriptions.Invited) error {
-	v := views.Convite{Form: w.form(c), Action: c.Path(), Number: in.Service.Subscription.Number, From: in.From.Name, To: in.To.Name, Plan: in.Service.Plan, Until: in.ExpiresOn.AddDays(-1).BR()}
+// recusarAceite ends the transfer: who was given a link will not have it.
+func (w *Web) recusarAceite(c *fiber.Ctx) error {
+	if wait := w.asking.wait(w.address(c), time.Now()); wait > 0 {
+		return &tooMany{wait}
+	}
+	t, f := w.typed(c)
+	var wrong tenants.Fields
+	why := t.Lines(&wrong, "motivo")
+	if err := wrong.Err(); err != nil {
+		w.wrong(c, &f, err)
+		in, err := w.subscriptions().ByLink(c.UserContext(), c.Params("segredo"), false)
+		if err != nil {
+			return noInvitation(err)
+		}
+		return w.showInvited(c, in, strings.TrimSuffix(c.Path(), "/recusar"), f)
+	}
+	in, err := w.subscriptions().Refuse(c.UserContext(), c.Params("segredo"), why)
+	if err != nil {
+		return noInvitation(err)
+	}
+	return w.show(c, views.Convite{Refused: true, Number: in.Service.Subscription.Number, From: in.From.Name})
+}
+
+// showInvited shows a side its own money alone, and of the other no more than a name; at is the address of the invitation, and refuse the form that
+// says why not.
+func (w *Web) showInvited(c *fiber.Ctx, in *subscriptions.Invited, at string, refuse views.Form) error {
+	v := views.Convite{Form: w.form(c), Refuse: refuse, Action: at, Number: in.Service.Subscription.Number, From: in.From.Name, To: in.To.Name, Plan: in.Service.Plan, Until: in.ExpiresOn.AddDays(-1).BR()}
 	monthly, _ := billing.MonthlyOf(in.Service.Subscription)
 	v.What = "As dívidas, faturas e contratos de antes continuam com você. O acesso pelo bot termina."
 	if in.Side == subscriptions.Taking {

@@ -15,6 +15,7 @@ import (
 	"enlace/ent/customer"
 	"enlace/handlers/handlerstest"
 	"enlace/tenants/demo/demotest"
+	"enlace/tenants/sales"
 )
 
 // walkTo goes through the wizard with only the customer's own data typed, up to the last step.
@@ -106,6 +107,17 @@ func TestADraftSurvivesAndIsResumed(t *testing.T) {
 		left := page.Form("Sair e guardar rascunho").Set("Descrição", "portão azul").Submit().Want(http.StatusOK)
 		if left.Path != "/rascunhos" || !left.Has("Novo cliente, 6 de 6") || !left.Has("Ana Beatriz Lima") {
 			t.Errorf("%s shows %s", left.Path, left.Text("main"))
+		}
+		o.Write(func(ctx context.Context, c *ent.Client) error { // more than a page, the oldest from a month ago
+			one := c.Draft.Query().OnlyX(ctx)
+			for i := range sales.PageSize {
+				c.Draft.Create().SetUserID(one.UserID).SetKind(one.Kind).SetStep(1).SetData(map[string]string{}).SetTitle(fmt.Sprintf("Cliente %d", i)).
+					SetCreatedAt(one.CreatedAt).SetUpdatedAt(one.UpdatedAt.AddDate(0, 0, -30)).ExecX(ctx)
+			}
+			return nil
+		})
+		if list := b.Get("/rascunhos"); !list.Has("1 a 50 de 51") || !list.Has("parado há 30 dias") || list.Click("Próxima").Doc.Find("main li").Length() != 1 {
+			t.Errorf("the list says %s", list.Text("main"))
 		}
 		other := s.Browser() // another day, another browser
 		other.SignIn(email, handlerstest.Password)

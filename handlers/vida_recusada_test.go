@@ -5,14 +5,19 @@ import (
 	"net/http"
 	"net/url"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
 	"enlace/ent"
 	"enlace/ent/customer"
+	"enlace/ent/draft"
 	"enlace/ent/plan"
+	"enlace/ent/planitem"
+	"enlace/ent/subscription"
 	"enlace/handlers/handlerstest"
 	"enlace/tenants/demo/demotest"
+	"enlace/tenants/status"
 )
 
 // walk goes through a wizard by its buttons, with some answers whatever its pages offer, up to what refuses it, or to the page of the last button.
@@ -95,6 +100,69 @@ func TestTheLifeOfAServiceRefusesByName(t *testing.T) {
 		o.Read(func(ctx context.Context, c *ent.Client) error {
 			if n := c.PlanChange.Query().CountX(ctx) + c.Transfer.Query().CountX(ctx); n != 0 {
 				t.Errorf("refused, %d were kept", n)
+			}
+			return nil
+		})
+	})
+}
+
+// What was true when the page was opened, and is so no more when its button is pressed.
+func TestAPageOfLongAgoIsRefusedByName(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		maria := o.Service(o.Maria)
+		own := "/servicos/" + maria.ID.String()
+		state := func(to status.State) {
+			o.Write(func(ctx context.Context, c *ent.Client) error {
+				return c.Subscription.UpdateOneID(maria.ID).SetStatus(to).Exec(ctx)
+			})
+		}
+		at := url.Values{"imediata": {"true"}}
+		b := s.As("comercial")
+		opened := func() (migrates, hands *handlerstest.Page) { // as it was then
+			state(status.Enabled)
+			return walk(b.Get(own+"/migracao"), at, toMigrate...), walk(b.Get(own+"/titularidade"), url.Values{"titular": {o.Joao.ID.String()}}, toHandOver...)
+		}
+		press := func(name string, on *handlerstest.Page, button string, want int, said string) {
+			t.Helper()
+			if page := on.Form(button).Submit(); page.Status != want || !page.Has(said) {
+				t.Errorf("%s: %d, %v: %s", name, page.Status, page.Problems(), page.Text("main"))
+			}
+		}
+		for to, said := range map[status.State]string{status.Cancelled: "Um serviço Cancelado não", status.SuspendedDebt: "só o gerente", status.Paused: "só o gerente", status.WaitingInstallation: "Um serviço Aguardando Instalação não"} {
+			migrates, hands := opened()
+			state(to)
+			press("migration of one that is "+string(to), migrates, "Salvar", 409, said)
+			press("transfer of one that is "+string(to), hands, "Migrar", 409, said)
+		}
+		migrates, hands := opened()
+		o.Write(func(ctx context.Context, c *ent.Client) error { // the price has changed
+			of := c.Plan.Query().Where(plan.ID(uuid.MustParse(c.Draft.Query().Where(draft.Kind("migrate_service")).FirstX(ctx).Data["plano"]))).OnlyX(ctx)
+			c.PlanItem.Update().Where(planitem.PlanID(of.ID), planitem.KindEQ(planitem.KindScm)).AddPrice(10_00).ExecX(ctx)
+			return of.Update().SetPrice(of.Price + 10_00).Exec(ctx)
+		})
+		press("another price", migrates, "Salvar", 409, "Os valores mudaram desde a prévia")
+		o.Pass(30 * 24 * time.Hour) // and a month
+		b = s.As("comercial")
+		late := b.Get(own + "/titularidade").Want(http.StatusOK)
+		old := hands.Form("Migrar").Values
+		old.Set("csrf", late.Form("Migrar Serviço").Values.Get("csrf"))
+		if page := b.Post(own+"/titularidade", old); page.Status == http.StatusOK {
+			t.Errorf("a button of last month: %d %s", page.Status, page.Text("main"))
+		}
+		if waits := walk(b.Get(own+"/migracao"), nil, append(toMigrate, "Salvar")...); waits.Status != http.StatusOK || waitingOf(o, o.Maria) == "" {
+			t.Fatalf("it does not wait: %d, %v: %s", waits.Status, waits.Problems(), waits.Text("main"))
+		}
+		for _, path := range []string{"/migracao", "/titularidade"} {
+			if page := b.Get(own + path); page.Status != http.StatusConflict && !page.Has("migração") {
+				t.Errorf("of one that is to be migrated already: %d %s", page.Status, page.Text("main"))
+			}
+		}
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			if now := c.Subscription.GetX(ctx, maria.ID); now.CustomerID != o.Maria.ID || now.Status != status.Enabled {
+				t.Errorf("refused, it is %v", now)
+			}
+			if n := c.Subscription.Query().Where(subscription.CustomerID(o.Maria.ID)).CountX(ctx); n != 2 {
+				t.Errorf("she has %d services", n)
 			}
 			return nil
 		})

@@ -50,7 +50,15 @@ func (t Typed) Required(wrong *Fields, field string) string {
 
 // Printed reads one line that will stand on paper: what a boleto cannot print is refused.
 func (t Typed) Printed(wrong *Fields, field string) string {
-	text := t.Text(wrong, field)
+	return printed(wrong, field, t.Text(wrong, field))
+}
+
+// PrintedLines is Printed of several lines.
+func (t Typed) PrintedLines(wrong *Fields, field string) string {
+	return printed(wrong, field, t.Lines(wrong, field))
+}
+
+func printed(wrong *Fields, field, text string) string {
 	if !brazil.Printable(text) {
 		wrong.Add(field, "unprintable")
 	}

@@ -104,5 +104,5 @@ type Verificar struct {
 
 // Page of the verification.
 func (v Verificar) Page() Page {
-	return Page{Template: "contratos/verificar", Title: "Contrato", Gate: true}
+	return Page{Template: "contratos/verificar", Title: "Contrato", Gate: true, Public: true}
 }

@@ -6,10 +6,11 @@ type Erro struct {
 	ID          string // found in the log; only where we are to blame
 	Back        Link
 	SignedIn    bool
+	Public      bool // told to subscribers and strangers
 	ISP         string
 }
 
 // Page of what went wrong.
 func (v Erro) Page() Page {
-	return Page{Template: "erro/erro", Title: v.Title, Gate: !v.SignedIn}
+	return Page{Template: "erro/erro", Title: v.Title, Gate: !v.SignedIn, Public: v.Public}
 }

@@ -12,6 +12,7 @@ type Link struct {
 	Go          bool // the one accent of its place
 	Current     bool
 	Post        *Form
+	Print       bool // prints the page it stands on; only where there is script
 }
 
 // Head is the head of a page: where one is, its one h1, a grey line of facts, at most three things to do.

@@ -40,9 +40,11 @@ type Convite struct {
 	Seen          bool   // the money was asked for
 	Table         *Table // of who looks; nil: there is none
 	Done          string // when it was accepted; "": not yet
+	Refused       bool   // by who looks, just now
+	Refuse        Form   // says why not
 }
 
 // Page of the invitation.
 func (v Convite) Page() Page {
-	return Page{Template: "servicos/convite", Title: "Aceite da troca de titularidade", Gate: true}
+	return Page{Template: "servicos/convite", Title: "Aceite da troca de titularidade", Gate: true, Public: true}
 }

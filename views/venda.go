@@ -124,6 +124,7 @@ func (v Venda) Page() Page {
 type Rascunhos struct {
 	Head   Head
 	Drafts []Entry
+	Pager  Pager
 	Empty  Empty
 }
 

@@ -21,6 +21,7 @@ type Page struct {
 	Title    string
 	Section  string // path of the place in the rail it belongs to
 	Gate     bool   // without rail and bar: for people who are not signed in
+	Public   bool   // of a gate: for subscribers and strangers, who have no way in
 }
 
 // All is every view, each with nothing in it. A template that cannot stand nothing fails when Enlace starts, not when somebody opens it.

@@ -77,6 +77,7 @@ var faults = map[string]string{
 	"ticket_not_talking":  "Ninguém está conversando neste atendimento",
 	"ticket_unreachable":  "O cliente não tem Telegram vinculado nem e-mail: ligue para ele",
 	"destination_missing": "Escolha a pessoa ou o setor que continua",
+	"destination_gone":    "Não continua mais com atendimentos: escolha outra pessoa ou outro setor",
 	"ticket_moved":        "Este atendimento agora está {status}: veja o que mudou",
 	"ticket_has_visits":   "Há uma OS aberta deste atendimento: finalize-a antes, ou ligue “Resolver com a OS em aberto”",
 	"ticket_old":          "Faz mais de 7 dias que foi resolvido: abra outro atendimento",
@@ -179,6 +180,7 @@ var faults = map[string]string{
 	"not_paused":         "Esta pausa não tem registro: veio de outro sistema",
 
 	// desfazer
+	"undo_done":        "Já foi desfeito em {at}, por {name}",
 	"undo_late":        "O prazo para desfazer terminou em {until}",
 	"undo_paid":        "Não dá mais para desfazer: a fatura {number} foi paga, toda ou em parte",
 	"undo_paid_charge": "Não dá mais para desfazer: já se pagou a cobrança “{what}”",
@@ -230,7 +232,7 @@ var faults = map[string]string{
 	"loyalty_months":  "A fidelidade vai de 0 a 12 meses",
 	"composition_sum": "A composição soma {sum} e o preço é {price}: os dois precisam ser iguais",
 	"name_taken":      "Já há um item com este nome nesta lista",
-	"cities":          "Use os códigos do IBGE, de 7 números, separados por vírgula",
+	"cities":          "Escreva a cidade com o estado, como Belém/PA: “{city}” não é assim",
 
 	"benefit_without_loyalty": "Sem fidelidade não há benefício a devolver",
 	"installation_kind_stays": "A Taxa de Instalação não sai da lista: as vendas cobram por ela",
@@ -271,8 +273,9 @@ var faults = map[string]string{
 	// marca
 	"colour":      "“{value}” não é uma cor: use seis letras ou números, como #27418f",
 	"accent_pale": "“{value}” fica clara demais para ler sobre branco ({contrast}:1, e são 4,5:1). A mais próxima que serve é {darker}",
-	"logo_png":    "A logomarca da marca é um arquivo PNG inteiro; SVG não é aceito, porque pode carregar programas",
+	"logo_png":    "A logomarca da marca é um arquivo PNG inteiro e parado; SVG não é aceito, porque pode carregar programas",
 	"logo_heavy":  "A logomarca tem no máximo 20 KB",
+	"logo_shape":  "A logomarca tem ao menos 16 pontos de cada lado, e um lado até 10 vezes o outro",
 
 	"plan_name_taken": "Já há um plano com este nome",
 	"bank_terms":      "O banco não aceita estes dados: {reason}",

@@ -31,7 +31,7 @@ var intakeColumns = map[string]string{
 	"sva_valor": "parte do preço que é valor adicionado (SVA); as partes somam o preço", "sva_nome": "vazio: Valor adicionado (SVA)",
 	"sva2_valor": "outra parte de valor adicionado", "sva2_nome": "vazio: Valor adicionado (SVA)",
 	"contrato": "emite contrato: sim ou não", "modelo": "nome de um modelo de contrato em uso", "fidelidade": "meses, 0 a 12",
-	"beneficio": "o que o cliente deixou de pagar para ficar", "cidades": "códigos do IBGE onde é vendido; vazio: em todas",
+	"beneficio": "o que o cliente deixou de pagar para ficar", "cidades": "onde é vendido, como Belém/PA, com vírgula entre elas, ou os códigos do IBGE; vazio: em todas",
 
 	"cpf_cnpj": "de quem ainda não está no cadastro; CNPJ pode ter letras", "servicos cpf_cnpj": "de um cliente que já está no cadastro",
 	"nome": "nome, ou razão social", "nascimento": "de pessoa física; vazio para empresa", "telefone": "com DDD; o principal",

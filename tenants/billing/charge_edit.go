@@ -29,7 +29,7 @@ type ChargeEdit struct {
 
 // ReadChargeEdit reads the form of an edit.
 func ReadChargeEdit(t tenants.Typed, id uuid.UUID, wrong *tenants.Fields) ChargeEdit {
-	in := ChargeEdit{Charge: id, Due: t.RequiredDate(wrong, "novo_vencimento"), Description: t.Required(wrong, "nova_descricao"), Amount: t.Cents(wrong, "novo_valor"),
+	in := ChargeEdit{Charge: id, Due: t.RequiredDate(wrong, "novo_vencimento"), Description: t.RequiredPrinted(wrong, "nova_descricao"), Amount: t.Cents(wrong, "novo_valor"),
 		Reason: t.Lines(wrong, "motivo_edicao"), Key: t.Required(wrong, "chave")}
 	if t["novo_valor"] == "" {
 		wrong.Add("novo_valor", "required")

@@ -39,7 +39,7 @@ func ReadNewCharge(t tenants.Typed, customer uuid.UUID, wrong *tenants.Fields) N
 		Kind:         t.RequiredID(wrong, "tipo"),
 		Subscription: t.ID("servico"),
 		Due:          t.RequiredDate(wrong, "vencimento"),
-		Description:  t.Text(wrong, "descricao"),
+		Description:  t.Printed(wrong, "descricao"),
 		Value:        t.Cents(wrong, "valor"),
 		Discount:     t.Cents(wrong, "desconto"),
 		Invoice:      t["gerar"] == "fatura",

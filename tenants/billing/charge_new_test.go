@@ -13,6 +13,7 @@ import (
 	"enlace/ent/chargekind"
 	"enlace/ent/slip"
 	"enlace/ent/subscription"
+	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
 	"enlace/tenants/demo/demotest"
@@ -137,6 +138,12 @@ func TestALooseChargeThatCannotBeIsRefusedByName(t *testing.T) {
 			if _, err := desk(o).GenerateCharge(o.As("gerente"), in); demotest.Fault(err) != want {
 				t.Errorf("%v, want %s", err, want)
 			}
+		}
+		var wrong tenants.Fields
+		billing.ReadNewCharge(tenants.Typed{"tipo": uuid.NewString(), "vencimento": "10/12/2026", "descricao": "Roteador 📡"}, o.Maria.ID, &wrong)
+		billing.ReadChargeEdit(tenants.Typed{"novo_vencimento": "10/12/2026", "nova_descricao": "Roteador 📡"}, uuid.New(), &wrong)
+		if wrong["descricao"] != "unprintable" || wrong["nova_descricao"] != "unprintable" {
+			t.Errorf("what no boleto prints: %v", wrong)
 		}
 		if _, err := desk(o).GenerateCharge(o.As("suporte"), loose(o)); demotest.Fault(err) != "denied" {
 			t.Errorf("suporte: %v", err)

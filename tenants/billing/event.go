@@ -43,7 +43,7 @@ func ReadNewEvent(t tenants.Typed, customer uuid.UUID, wrong *tenants.Fields) Ne
 		Customer:     customer,
 		Subscription: t.RequiredID(wrong, "servico"),
 		Discount:     t.Choice(wrong, "efeito", "acrescimo", "desconto") == "desconto",
-		Description:  t.Required(wrong, "descricao"),
+		Description:  t.RequiredPrinted(wrong, "descricao"),
 		Value:        t.Cents(wrong, "valor"),
 		Parts:        t.Int(wrong, "partes", 1, mostEventParts),
 		From:         t.RequiredDate(wrong, "mes"),

@@ -20,6 +20,12 @@ import (
 // mostLogoBytes is the weight of a brand's logo: every page asks for it.
 const mostLogoBytes = 20 << 10
 
+// A logo smaller than so many dots is a speck, and one so many times longer than it is wide, or wider than long, a line.
+const (
+	leastLogoDots = 16
+	widestLogo    = 10
+)
+
 // Brand is how an ISP looks to its own staff and on its papers: one accent, one logo. Both may be missing.
 type Brand struct {
 	Accent string // #rrggbb
@@ -152,15 +158,19 @@ func (d Desk) SetAccent(ctx context.Context, typed string) error {
 	})
 }
 
-// SetBrandLogo gives the ISP a logo, a whole PNG of at most 20 KB; no content takes it away. An SVG is refused: it is a document that can carry
-// scripts, and no cleaning of it is as safe as a picture. It returns Invalid logo_png or logo_heavy, and Denied without Configure.
+// SetBrandLogo gives the ISP a logo, a whole PNG of at most 20 KB that stands still; no content takes it away. An SVG is refused: it is a document that can carry
+// scripts, and no cleaning of it is as safe as a picture. It returns Invalid logo_png, logo_heavy or logo_shape, and Denied without Configure.
 func (d Desk) SetBrandLogo(ctx context.Context, content []byte) error {
 	switch {
 	case len(content) > mostLogoBytes:
 		return tenants.Invalid("logo", "logo_heavy")
 	case len(content) > 0:
-		if _, err := png.DecodeConfig(bytes.NewReader(content)); err != nil {
+		size, err := png.DecodeConfig(bytes.NewReader(content))
+		switch {
+		case err != nil || bytes.Contains(content, []byte("acTL")): // the mark of one that moves
 			return tenants.Invalid("logo", "logo_png")
+		case size.Width < leastLogoDots || size.Height < leastLogoDots || size.Width > widestLogo*size.Height || size.Height > size.Width*widestLogo:
+			return tenants.Invalid("logo", "logo_shape")
 		}
 		if _, err := print.OpenLogo(content); err != nil { // it is printed, too
 			return tenants.Invalid("logo", "logo_png")

@@ -30,7 +30,7 @@ type Plan struct {
 	Template       uuid.UUID // none: chosen at the sale
 	LoyaltyMonths  int
 	LoyaltyBenefit money.Cents
-	Cities         []string // IBGE codes; none: sold everywhere
+	Cities         []string // Belém/PA, or IBGE's code; none: sold everywhere
 	Items          []PlanItem
 	Pool           string // of addresses, by the name the equipment knows; none: the equipment's choice
 	SessionHours   int    // after which a connection is begun anew; 0: never
@@ -65,7 +65,7 @@ func ReadPlan(t tenants.Typed, wrong *tenants.Fields) Plan {
 		EmitsContract: t.Yes("contrato"), Template: t.ID("modelo"),
 		LoyaltyMonths: t.Int(wrong, "fidelidade", 0, mostLoyalty), LoyaltyBenefit: t.Cents(wrong, "beneficio"),
 		Pool: t.Text(wrong, "pool"), SessionHours: t.Int(wrong, "sessao_horas", 0, mostHours),
-		Cities: strings.FieldsFunc(t.Lines(wrong, "cidades"), func(r rune) bool { return strings.ContainsRune(" ,;\n", r) }),
+		Cities: readCities(t.Lines(wrong, "cidades")),
 	}
 	for n := 1; n <= MostPlanItems; n++ {
 		field := fmt.Sprintf("item_%d_", n)
@@ -82,6 +82,35 @@ func ReadPlan(t tenants.Typed, wrong *tenants.Fields) Plan {
 		p.Items = append(p.Items, item)
 	}
 	return p
+}
+
+// readCities reads cities, one a line or with commas between, by name and state or by IBGE's codes; one that is neither is left as it was typed.
+func readCities(typed string) (cities []string) {
+	for _, one := range strings.FieldsFunc(typed, func(r rune) bool { return strings.ContainsRune(",;\n", r) }) {
+		if name, uf, named := brazil.Place(one); named {
+			cities = append(cities, name+"/"+uf)
+		} else if codes := strings.Fields(one); !slices.ContainsFunc(codes, notCode) {
+			cities = append(cities, codes...)
+		} else {
+			cities = append(cities, strings.Join(codes, " "))
+		}
+	}
+	return cities
+}
+
+func notCode(typed string) bool {
+	_, shaped := brazil.CityCode(typed)
+	return !shaped
+}
+
+// noCity is the first of some cities that is none, or "".
+func noCity(cities []string) string {
+	for _, one := range cities {
+		if _, _, named := brazil.Place(one); !named && notCode(one) {
+			return one
+		}
+	}
+	return ""
 }
 
 // Check returns Invalid for what no plan can be, naming the fields of its form, beside what is wrong already.
@@ -110,7 +139,8 @@ func (p Plan) Check(wrong tenants.Fields) error {
 	if p.LoyaltyMonths == 0 && p.LoyaltyBenefit > 0 {
 		wrong.Add("beneficio", "benefit_without_loyalty")
 	}
-	if slices.ContainsFunc(p.Cities, func(code string) bool { _, known := brazil.CityCode(code); return !known }) {
+	odd := noCity(p.Cities)
+	if odd != "" {
 		wrong.Add("cidades", "cities")
 	}
 	var sum money.Cents
@@ -124,7 +154,7 @@ func (p Plan) Check(wrong tenants.Fields) error {
 	}
 	err := wrong.Err()
 	if fault := tenants.FaultOf(err); fault != nil {
-		return fault.With("sum", sum.BRL()).With("price", p.Price.BRL())
+		return fault.With("sum", sum.BRL()).With("price", p.Price.BRL()).With("city", odd)
 	}
 	return err
 }
@@ -212,7 +242,7 @@ var plans = Shelf{Subject: "plan",
 
 func planTyped(r *ent.Plan, items []*ent.PlanItem) tenants.Typed {
 	t := tenants.Typed{"preco": r.Price.String(), "tecnologia": string(r.Technology), "descida": strconv.Itoa(r.DownKbps / 1000), "subida": strconv.Itoa(r.UpKbps / 1000),
-		"contrato": yes(r.EmitsContract), "fidelidade": strconv.Itoa(r.LoyaltyMonths), "beneficio": r.LoyaltyBenefit.String(), "cidades": strings.Join(r.Cities, ", "),
+		"contrato": yes(r.EmitsContract), "fidelidade": strconv.Itoa(r.LoyaltyMonths), "beneficio": r.LoyaltyBenefit.String(), "cidades": strings.Join(r.Cities, "\n"),
 		"pool": r.Pool, "sessao_horas": strconv.Itoa(r.SessionHours)}
 	if r.TemplateID != nil {
 		t["modelo"] = r.TemplateID.String()

@@ -127,7 +127,8 @@ func TestABrandIsKeptToldAndPrinted(t *testing.T) {
 	small, heavy := picture(t, 40), append(picture(t, 40), make([]byte, 20<<10)...)
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
 		desk := catalog.Desk{DB: o.DB}
-		for content, want := range map[string]string{string(heavy): "logo: logo_heavy", "<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>": "logo: logo_png", string(small[:60]): "logo: logo_png"} {
+		for content, want := range map[string]string{string(heavy): "logo: logo_heavy", "<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>": "logo: logo_png", string(small[:60]): "logo: logo_png",
+			string(picture(t, 1)): "logo: logo_shape", string(small[:33]) + "\x00\x00\x00\x08acTL" + string(small[33:]): "logo: logo_png"} {
 			if err := desk.SetBrandLogo(o.As("gerente"), []byte(content)); demotest.Fault(err) != want {
 				t.Errorf("%d bytes: %v, want %s", len(content), err, want)
 			}

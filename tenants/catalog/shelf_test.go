@@ -141,6 +141,7 @@ func TestWhatWillNotDoIsRefusedBesideItsField(t *testing.T) {
 			{"empresas", tenants.Typed{"fantasia": "Filial 🚀"}, "fantasia: unprintable"},
 			{"planos", tenants.Typed{"item_2_valor": "10,01"}, "composicao: composition_sum"},
 			{"planos", tenants.Typed{"cidades": "150"}, "cidades: cities"},
+			{"planos", tenants.Typed{"cidades": "Belém/PA\nMogi-Mirim"}, "cidades: cities"},
 			{"planos", tenants.Typed{"fidelidade": "13"}, "fidelidade: between 0 12"},
 			{"planos", tenants.Typed{"beneficio": "10,00"}, "beneficio: benefit_without_loyalty"},
 			{"planos", tenants.Typed{"modelo": demotest.Nobody.String()}, "not_found"},

@@ -24,7 +24,7 @@ type Acceptance struct {
 
 // ReadAcceptance reads what was typed.
 func ReadAcceptance(t tenants.Typed, id uuid.UUID, wrong *tenants.Fields) Acceptance {
-	in := Acceptance{Contract: id, On: t.RequiredDate(wrong, "data"), Note: t.Lines(wrong, "observacao"), Key: t["chave"]}
+	in := Acceptance{Contract: id, On: t.RequiredDate(wrong, "data"), Note: t.PrintedLines(wrong, "observacao"), Key: t["chave"]}
 	if in.Note == "" {
 		wrong.Add("observacao", "required")
 	}

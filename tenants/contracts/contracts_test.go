@@ -147,6 +147,13 @@ func TestAcceptingAddsAnAnnexAndLetsTheInstallationBegin(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		for note, want := range map[string]string{"aceito 👍": "observacao: unprintable", "\u200b": "observacao: required", "na loja,\ncom testemunha": ""} {
+			var wrong tenants.Fields
+			contracts.ReadAcceptance(tenants.Typed{"data": "23/11/2026", "observacao": note}, made, &wrong)
+			if demotest.Fault(wrong.Err()) != want {
+				t.Errorf("%q: %v", note, wrong)
+			}
+		}
 		in := contracts.Acceptance{Contract: made, On: calendar.On(2026, 11, 24), Note: "assinou na loja", Key: "k"}
 		if err := desk(o).Accept(ctx, in); demotest.Fault(err) != "data: future" {
 			t.Errorf("accepted tomorrow: %v", err)

@@ -124,6 +124,7 @@ type stage struct {
 	today   calendar.Date
 	choices catalog.SaleChoices
 	people  people
+	running []*ent.Subscription // the ordinary services that run, as they were sold
 }
 
 func (s *stage) load(ctx context.Context) error {
@@ -137,6 +138,9 @@ func (s *stage) load(ctx context.Context) error {
 		return err
 	}
 	if err := s.tellStories(ctx); err != nil {
+		return err
+	}
+	if err := s.attend(ctx); err != nil {
 		return err
 	}
 	// Hundreds of contracts are drawn when somebody opens them, not by the workers of an installation that has just begun.

@@ -7,11 +7,15 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/customer"
+	"enlace/ent/outbox"
 	"enlace/ent/subscription"
+	"enlace/ent/ticket"
+	"enlace/ent/workorder"
 	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
 	"enlace/tenants/demo"
+	"enlace/tenants/mail"
 	"enlace/tenants/status"
 	"enlace/tenants/tenanttest"
 )
@@ -71,6 +75,12 @@ func TestTheDemonstrationHasEveryStateAndItsTwoPeople(t *testing.T) {
 			}
 			if overdue != 1 {
 				t.Errorf("João has %d invoices overdue", overdue)
+			}
+			rated := c.Ticket.Query().Where(ticket.RatingNotNil(), ticket.StatusEQ(ticket.StatusFinalizado)).CountX(ctx)
+			open := c.Ticket.Query().Where(ticket.StatusIn(ticket.StatusAguardandoAnalise, ticket.StatusPendente)).CountX(ctx)
+			done := c.WorkOrder.Query().Where(workorder.StatusEQ(workorder.StatusFinalizada)).CountX(ctx)
+			if rated == 0 || open == 0 || done == 0 || c.Outbox.Query().Where(outbox.Kind(mail.Deliver)).ExistX(ctx) {
+				t.Errorf("%d tickets with a mark, %d open, %d visits done; or somebody is written to", rated, open, done)
 			}
 			told := c.Notice.Query().FirstX(ctx)
 			if db.Today(ctx).DaysSince(told.Day) < 16 {

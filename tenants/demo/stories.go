@@ -197,6 +197,7 @@ func (s *stage) turnOfLife(ctx context.Context, sub *ent.Subscription, turn int)
 	case 17:
 		return s.migrating(ctx, sub)
 	default:
+		s.running = append(s.running, sub)
 		return nil
 	}
 	day := s.today.AddDays(-3)

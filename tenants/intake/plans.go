@@ -93,7 +93,7 @@ func (b *planBatch) read(line *Line) catalog.Plan {
 	var wrong tenants.Fields
 	p := catalog.ReadPlan(t, &wrong)
 	if fault := tenants.FaultOf(p.Check(wrong)); fault != nil {
-		line.fields(fault.Fields, planColumns, "sum", fault.Args["sum"], "price", fault.Args["price"])
+		line.fields(fault.Fields, planColumns, "sum", fault.Args["sum"], "price", fault.Args["price"], "city", fault.Args["city"])
 	}
 	return p
 }

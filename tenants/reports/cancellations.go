@@ -76,18 +76,8 @@ func (d Desk) Cancelled(ctx context.Context, by By, from, to calendar.Date) (r C
 		if err != nil {
 			return err
 		}
-		lines := map[string]*CancelledLine{}
-		for _, sub := range ended {
-			name := names(sub)
-			if lines[name] == nil {
-				lines[name] = &CancelledLine{Name: name}
-			}
-			lines[name].add(sub, of[sub.ID])
-			r.All.add(sub, of[sub.ID])
-		}
-		for _, line := range lines {
-			r.Rows = append(r.Rows, *line)
-		}
+		r.Rows, r.All = gather(ended, names, func(name string) CancelledLine { return CancelledLine{Name: name} },
+			func(l *CancelledLine, sub *ent.Subscription) { l.add(sub, of[sub.ID]) })
 		slices.SortFunc(r.Rows, func(a, b CancelledLine) int {
 			if by == ByMonths {
 				return cmp.Compare(spanPlace(a.Name), spanPlace(b.Name))
@@ -115,21 +105,20 @@ func (l *CancelledLine) add(sub *ent.Subscription, told *ent.Cancellation) {
 }
 
 // names says under which name a cancellation stands.
-func (r *Cancelled) names(ctx context.Context, c *ent.Client, of map[uuid.UUID]*ent.Cancellation) (func(*ent.Subscription) string, error) {
+func (r *Cancelled) names(ctx context.Context, c *ent.Client, of map[uuid.UUID]*ent.Cancellation) (func(*ent.Subscription) []string, error) {
 	switch r.By {
 	case ByReason:
-		return func(sub *ent.Subscription) string {
+		return oneName(func(sub *ent.Subscription) string {
 			if told := of[sub.ID]; told != nil {
 				return string(told.Reason)
 			}
 			return ""
-		}, nil
+		}), nil
 	case ByMonths:
-		return lifeSpan, nil
+		return oneName(lifeSpan), nil
 	}
 	sold := Sales{By: r.By}
-	names, err := sold.names(ctx, c)
-	return func(sub *ent.Subscription) string { return names(sub)[0] }, err
+	return sold.names(ctx, c)
 }
 
 // lifeSpan is how many months a service lived, by the span that has them.

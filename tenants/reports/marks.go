@@ -77,18 +77,7 @@ func (d Desk) Marked(ctx context.Context, by By, from, to calendar.Date) (r Mark
 		if err != nil {
 			return err
 		}
-		lines := map[string]*MarkedLine{}
-		for _, row := range ended {
-			r.All.add(row)
-			called := name(row)
-			if lines[called] == nil {
-				lines[called] = &MarkedLine{Name: called}
-			}
-			lines[called].add(row)
-		}
-		for _, line := range lines {
-			r.Rows = append(r.Rows, *line)
-		}
+		r.Rows, r.All = gather(ended, oneName(name), func(name string) MarkedLine { return MarkedLine{Name: name} }, (*MarkedLine).add)
 		slices.SortFunc(r.Rows, func(a, b MarkedLine) int {
 			if by == ByMonth {
 				return cmp.Compare(a.Name, b.Name)

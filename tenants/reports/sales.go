@@ -87,19 +87,9 @@ func (d Desk) Sales(ctx context.Context, by By, from, to calendar.Date) (s Sales
 		if err != nil {
 			return err
 		}
-		today, lines := d.DB.Today(ctx), map[string]*SalesLine{}
-		for _, sub := range sold {
-			s.All.add(sub, today)
-			for _, name := range names(sub) {
-				if lines[name] == nil {
-					lines[name] = &SalesLine{Name: name}
-				}
-				lines[name].add(sub, today)
-			}
-		}
-		for _, line := range lines {
-			s.Rows = append(s.Rows, *line)
-		}
+		today := d.DB.Today(ctx)
+		s.Rows, s.All = gather(sold, names, func(name string) SalesLine { return SalesLine{Name: name} },
+			func(l *SalesLine, sub *ent.Subscription) { l.add(sub, today) })
 		slices.SortFunc(s.Rows, func(a, b SalesLine) int { return cmp.Or(cmp.Compare(b.Sold, a.Sold), cmp.Compare(a.Name, b.Name)) })
 		return nil
 	})

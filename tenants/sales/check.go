@@ -79,13 +79,13 @@ func checkPlan(ctx context.Context, c *ent.Client, s Sale) (*ent.Plan, error) {
 	if err != nil {
 		return nil, found(err)
 	}
-	city, err := s.city(ctx, c)
+	in, err := s.town(ctx, c)
 	switch {
 	case err != nil:
 		return nil, err
 	case !chosen.Active:
 		return nil, tenants.Invalid("plano", "plan_withdrawn")
-	case !soldIn(chosen, city):
+	case !soldIn(chosen, in):
 		return nil, tenants.Invalid("plano", "plan_not_here")
 	}
 	if s.Seller != uuid.Nil {

@@ -130,11 +130,25 @@ func (d Desk) keep(ctx context.Context, c *ent.Client, in Progress, before *ent.
 	return c.Draft.Get(ctx, before.ID)
 }
 
-// Drafts lists the clerk's drafts of all wizards, the newest first.
-func (d Desk) Drafts(ctx context.Context) (rows []*ent.Draft, err error) {
-	return rows, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
-		rows, err = c.Draft.Query().Where(draft.UserID(tenants.Who(ctx).ID), draft.KindIn(kinds...)).
-			Order(ent.Desc(draft.FieldUpdatedAt)).All(ctx)
+// PageSize is how many drafts a page of the list has.
+const PageSize = 50
+
+// Drafts is a page of the clerk's drafts of all wizards, the newest first.
+type Drafts struct {
+	Page  int // from 1
+	Rows  []*ent.Draft
+	Total int
+}
+
+// Drafts reads a page of them. They stay until they are thrown away: nothing of them is in the books.
+func (d Desk) Drafts(ctx context.Context, page int) (list Drafts, err error) {
+	list.Page = max(1, page)
+	return list, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		own := c.Draft.Query().Where(draft.UserID(tenants.Who(ctx).ID), draft.KindIn(kinds...))
+		if list.Total, err = own.Clone().Count(ctx); err != nil {
+			return err
+		}
+		list.Rows, err = own.Order(ent.Desc(draft.FieldUpdatedAt, draft.FieldID)).Offset((list.Page - 1) * PageSize).Limit(PageSize).All(ctx)
 		return err
 	})
 }

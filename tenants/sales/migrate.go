@@ -297,7 +297,7 @@ func (top *Desktop) meetService(ctx context.Context, c *ent.Client, of uuid.UUID
 		}
 	}
 	if at := cmp.Or(top.places[subscriptionaddress.RoleInstalacao], top.places[subscriptionaddress.RoleCadastral]); at != nil {
-		top.City = at.Ibge
+		top.town = townOf(at)
 	}
 	if top.FromPlan = planOf(top.Choices, top.From.PlanID); top.FromPlan == nil { // it is sold no more
 		top.FromPlan, err = c.Plan.Get(ctx, top.From.PlanID)

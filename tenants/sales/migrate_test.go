@@ -371,6 +371,9 @@ func TestWhatCannotBeMigratedIsNamed(t *testing.T) {
 				return c.Plan.Update().Where(plan.Name(faster)).SetPrice(129_90).SetCities([]string{"1302603"}).Exec(ctx)
 			}, "plano: plan_not_here"},
 			{func(ctx context.Context, c *ent.Client) error {
+				return c.Plan.Update().Where(plan.Name(faster)).SetCities([]string{"Belém/AL", "Ananindeua/PA"}).Exec(ctx)
+			}, "plano: plan_not_here"},
+			{func(ctx context.Context, c *ent.Client) error {
 				return c.Plan.Update().Where(plan.Name(faster)).SetCities(nil).SetActive(false).Exec(ctx)
 			}, "plano: plan_withdrawn"},
 			{func(ctx context.Context, c *ent.Client) error {

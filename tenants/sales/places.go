@@ -10,6 +10,7 @@ import (
 	"enlace/ent/address"
 	"enlace/ent/subscriptionaddress"
 	"enlace/tenants"
+	"enlace/tenants/brazil"
 	"enlace/tenants/customers"
 )
 
@@ -85,20 +86,25 @@ func (at standing) take(ctx context.Context, c *ent.Client, sub uuid.UUID) error
 	return nil
 }
 
-// city is the IBGE code of where the service is installed, as far as it is known.
-func (s Sale) city(ctx context.Context, c *ent.Client) (string, error) {
+// town is a city as the plans name those they are sold in: by IBGE's code, or by its name and state.
+type town struct{ ibge, name, uf string }
+
+func townOf(a *ent.Address) town { return town{a.Ibge, a.City, a.Uf} }
+
+// town is where the service is installed, as far as it is known.
+func (s Sale) town(ctx context.Context, c *ent.Client) (town, error) {
 	place, own := s.Places[subscriptionaddress.RoleInstalacao]
 	if !own {
 		place = s.Places[subscriptionaddress.RoleCadastral]
 	}
 	if place.Known == uuid.Nil {
-		return place.New.IBGE, nil
+		return town{place.New.IBGE, place.New.City, place.New.UF}, nil
 	}
 	row, err := c.Address.Get(ctx, place.Known)
 	if err != nil {
-		return "", found(err)
+		return town{}, found(err)
 	}
-	return row.Ibge, nil
+	return townOf(row), nil
 }
 
 // addressesOf lists the addresses of a customer, the first one they had, the main one, on top.
@@ -106,7 +112,12 @@ func addressesOf(ctx context.Context, c *ent.Client, customer uuid.UUID) ([]*ent
 	return c.Address.Query().Where(address.CustomerID(customer)).Order(address.ByID()).All(ctx)
 }
 
-// soldIn says whether a plan is sold in a city, by its IBGE code; a plan that names no cities is sold everywhere.
-func soldIn(p *ent.Plan, city string) bool {
-	return len(p.Cities) == 0 || slices.Contains(p.Cities, city)
+// soldIn says whether a plan is sold in a city; a plan that names no cities is sold everywhere.
+func soldIn(p *ent.Plan, in town) bool {
+	return len(p.Cities) == 0 || slices.ContainsFunc(p.Cities, func(city string) bool {
+		if name, uf, named := brazil.Place(city); named {
+			return uf == in.uf && customers.Town(name) == customers.Town(in.name)
+		}
+		return city == in.ibge
+	})
 }

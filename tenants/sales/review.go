@@ -34,7 +34,7 @@ type Desktop struct {
 	Holder    *ent.Customer  // of Adicionar Serviços
 	Addresses []*ent.Address // the holder's, the main one first
 	Overdue   money.Cents    // what the holder owes past its day
-	City      string         // IBGE code of where the service will be, as far as it is known
+	town      town           // where the service will be, as far as it is known
 	Sale      Sale           // as far as it can be read
 	Plan      *ent.Plan      // the one chosen, or nil
 	Lines     []Line         // of a month
@@ -113,23 +113,23 @@ func (top *Desktop) meet(ctx context.Context, c *ent.Client, today calendar.Date
 		return err
 	}
 	if len(top.Addresses) > 0 {
-		top.City = top.Addresses[0].Ibge
+		top.town = townOf(top.Addresses[0])
 	}
 	top.Overdue, err = billing.Overdue(ctx, c, today, of)
 	return err
 }
 
 // Sold says whether a plan can be sold where the service will be.
-func (top *Desktop) Sold(p *ent.Plan) bool { return top.City == "" || soldIn(p, top.City) }
+func (top *Desktop) Sold(p *ent.Plan) bool { return top.town == town{} || soldIn(p, top.town) }
 
 // reckon says what the sale comes to, with the very functions that will bill it.
 func (top *Desktop) reckon(ctx context.Context, c *ent.Client, s Sale, today calendar.Date) error {
-	city, err := s.city(ctx, c)
+	in, err := s.town(ctx, c)
 	if err != nil && tenants.FaultOf(err) == nil {
 		return err
 	}
-	if city != "" {
-		top.City = city
+	if in != (town{}) {
+		top.town = in
 	}
 	top.Plan, err = c.Plan.Query().Where(plan.ID(s.Plan)).Only(ctx)
 	if ent.IsNotFound(err) {

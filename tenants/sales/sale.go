@@ -217,7 +217,7 @@ func (s *Sale) readVisit(t tenants.Typed, today calendar.Date, zone *time.Locati
 		return
 	}
 	v := &Visit{Type: t.RequiredID(wrong, "os_tipo"), Technician: t.ID("os_tecnico"), Day: t.Date(wrong, "os_data"),
-		Minutes: t.Int(wrong, "os_minutos", 0, 24*60), Description: t.Lines(wrong, "os_descricao"),
+		Minutes: t.Int(wrong, "os_minutos", 0, 24*60), Description: t.PrintedLines(wrong, "os_descricao"),
 		Waits: t["os_status"] == string(workorder.StatusAguardandoAgendamento), Despite: t.Yes("os_mesmo_assim")}
 	if t["os_status"] == string(workorder.StatusAgendada) { // an hour agreed upon has somebody who comes
 		if v.Technician == uuid.Nil {

@@ -163,6 +163,7 @@ func TestWhatCannotBeSoldIsNamedAndNothingIsKept(t *testing.T) {
 			{sales.StepWorkOrder, "os_data", "22/11/2026", "os_data: past"},
 			{sales.StepWorkOrder, "os_hora", "25:00", "os_hora: hour"},
 			{sales.StepWorkOrder, "os_descricao", " ", "os_descricao: required"},
+			{sales.StepWorkOrder, "os_descricao", "ligar antes 😀", "os_descricao: unprintable"},
 		} {
 			draft, err := walk(o, ctx, w.with(c.step, c.field, c.typed))
 			if err == nil && c.want != "" {
@@ -208,8 +209,8 @@ func TestADraftIsItsOwnersAndKnowsTwoTabs(t *testing.T) {
 		if err != nil || left.Data["preco"] != "abc" || left.Data["nome"] != "Ana Beatriz Lima" || left.Title != "Ana Beatriz Lima" {
 			t.Errorf("%v, %v", left, err)
 		}
-		if drafts, err := desk(o).Drafts(ctx); err != nil || len(drafts) != 1 {
-			t.Errorf("%d drafts, %v", len(drafts), err)
+		if drafts, err := desk(o).Drafts(ctx, 1); err != nil || len(drafts.Rows) != 1 {
+			t.Errorf("%d drafts, %v", drafts.Total, err)
 		}
 	})
 }

@@ -230,8 +230,8 @@ func TestADraftOfAServiceIsItsCustomers(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
-		drafts, err := desk(o).Drafts(ctx)
-		if err != nil || len(drafts) != 1 || drafts[0].Title != "Maria Demonstração" {
+		drafts, err := desk(o).Drafts(ctx, 1)
+		if err != nil || drafts.Total != 1 || len(drafts.Rows) != 1 || drafts.Rows[0].Title != "Maria Demonstração" {
 			t.Errorf("%v, %v", drafts, err)
 		}
 	})

@@ -455,3 +455,41 @@ func TestATransferThatNobodyAcceptsIsGivenUp(t *testing.T) {
 		}
 	})
 }
+
+func TestOneRefusesATransferByTheLink(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		sub, life := askedOf(t, o), subscriptions.Desk{DB: o.DB}
+		links := map[subscriptions.Side]string{}
+		for _, side := range []subscriptions.Side{subscriptions.Leaving, subscriptions.Taking} {
+			secret, err := life.InviteToAccept(o.As("comercial"), sub.ID, side)
+			if err != nil {
+				t.Fatal(err)
+			}
+			links[side] = secret
+		}
+		if _, err := life.Refuse(tenants.With(context.Background(), o.Other), links[subscriptions.Taking], ""); demotest.Fault(err) != "not_found" {
+			t.Errorf("at another ISP: %v", err)
+		}
+		o.AllOrNothing(t, 8, func() error {
+			_, err := life.Refuse(o.Worker(), links[subscriptions.Taking], "não fico com o serviço")
+			return err
+		})
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			if row := c.Transfer.Query().OnlyX(ctx); row.GivenUpAt == nil || row.GivenUpReason != "recusada por João Suspenso: não fico com o serviço" {
+				t.Errorf("%+v", row)
+			}
+			for _, who := range []*ent.Customer{o.Maria, o.Joao} {
+				told := c.History.Query().Where(history.CustomerID(who.ID), history.Event("transfer_given_up")).AllX(ctx)
+				if len(told) != 1 || told[0].ActorName != "João Suspenso" || told[0].Channel != history.ChannelWeb {
+					t.Errorf("the history of %s: %v", who.Name, told)
+				}
+			}
+			return nil
+		})
+		for side, secret := range links { // decided, it opens nothing any more
+			if _, err := life.Refuse(o.Worker(), secret, ""); demotest.Fault(err) != "not_found" {
+				t.Errorf("%s, afterwards: %v", side, err)
+			}
+		}
+	})
+}

@@ -25,6 +25,16 @@ func (d *Desk) Sectors(ctx context.Context) (all []tenants.Choice, err error) {
 	})
 }
 
+// Assign gives a person a role and a sector, or neither. It returns the faults of ChangeRole and Place.
+func (d *Desk) Assign(ctx context.Context, id uuid.UUID, role string, at uuid.UUID) error {
+	return d.DB.Write(ctx, func(ctx context.Context, _ *ent.Client) error {
+		if err := d.ChangeRole(ctx, id, role); err != nil {
+			return err
+		}
+		return d.Place(ctx, id, at)
+	})
+}
+
 // Place says where somebody works: the tickets of that sector are theirs too. No id is no sector. It returns NotFound for a person or a sector that
 // is not the ISP's, and Denied without ManageUsers.
 func (d *Desk) Place(ctx context.Context, id, at uuid.UUID) error {

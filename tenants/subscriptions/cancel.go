@@ -46,7 +46,7 @@ type Cancel struct {
 // ReadCancel reads the form of a cancellation.
 func ReadCancel(t tenants.Typed, sub uuid.UUID, wrong *tenants.Fields) Cancel {
 	in := Cancel{Subscription: sub, Reason: cancellation.Reason(t.Choice(wrong, "motivo", cancelReasons()...)), Note: t.Lines(wrong, "detalhe"), Offer: t.Lines(wrong, "oferta"),
-		Equipment: t.Lines(wrong, "equipamentos"), Shown: t.Text(wrong, "previa"), Key: t.Text(wrong, "chave")}
+		Equipment: t.PrintedLines(wrong, "equipamentos"), Shown: t.Text(wrong, "previa"), Key: t.Text(wrong, "chave")}
 	if t.Yes("dispensar") {
 		if in.Waive = t.Lines(wrong, "dispensa"); len([]rune(in.Waive)) < shortestReason {
 			wrong.Add("dispensa", "reason_short")

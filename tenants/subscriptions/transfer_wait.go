@@ -287,13 +287,17 @@ func (d Desk) Accept(ctx context.Context, secret string) (in *Invited, err error
 		if in, err = d.byLink(ctx, c, secret, true); err != nil {
 			return err
 		}
-		who := in.To
-		if in.Side == Leaving {
-			who = in.From
-		}
-		by := tenants.As(ctx, tenants.Actor{Kind: tenants.Subscriber, ID: who.ID, Name: who.Name, Channel: tenants.Web})
-		return d.accept(by, c, in)
+		return d.accept(in.party(ctx), c, in)
 	})
+}
+
+// party is the context in which who was given a link acts.
+func (in *Invited) party(ctx context.Context) context.Context {
+	who := in.To
+	if in.Side == Leaving {
+		who = in.From
+	}
+	return tenants.As(ctx, tenants.Actor{Kind: tenants.Subscriber, ID: who.ID, Name: who.Name, Channel: tenants.Web})
 }
 
 // AcceptAsParty is Accept by the subscriber who acts. It returns the NotFound of ByParty.
@@ -331,14 +335,33 @@ func (d Desk) accept(ctx context.Context, c *ent.Client, in *Invited) error {
 	return d.tellBoth(ctx, c, in.Transfer, event, event, "", named)
 }
 
-// RefuseAsParty ends a transfer that waits because one of the two, who acts, will not have it. It returns the NotFound of ByParty.
+// Refuse ends a transfer that waits because one of the two will not have it, by the link it was given: why it may say. The links open nothing any
+// more. It returns the NotFound of ByLink.
+func (d Desk) Refuse(ctx context.Context, secret, why string) (in *Invited, err error) {
+	return in, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		if in, err = d.byLink(ctx, c, secret, false); err != nil {
+			return err
+		}
+		return d.refuse(in.party(ctx), c, in.ID, why)
+	})
+}
+
+// RefuseAsParty is Refuse by the subscriber who acts. It returns the NotFound of ByParty.
 func (d Desk) RefuseAsParty(ctx context.Context, id uuid.UUID) error {
 	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
 		if _, err := d.byParty(ctx, c, id); err != nil {
 			return err
 		}
-		return d.giveUpTransfer(ctx, c, transfer.ID(id), "recusada por "+tenants.Who(ctx).Name)
+		return d.refuse(ctx, c, id, "")
 	})
+}
+
+func (d Desk) refuse(ctx context.Context, c *ent.Client, id uuid.UUID, why string) error {
+	reason := "recusada por " + tenants.Who(ctx).Name
+	if why != "" {
+		reason += ": " + why
+	}
+	return d.giveUpTransfer(ctx, c, transfer.ID(id), reason)
 }
 
 // Completing is a transfer that waits no longer.

@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"time"
 
@@ -15,6 +17,7 @@ import (
 	"enlace/ent/cancellation"
 	"enlace/ent/customer"
 	"enlace/ent/deed"
+	told "enlace/ent/history"
 	"enlace/ent/officepolicy"
 	"enlace/ent/plan"
 	"enlace/ent/planchange"
@@ -66,6 +69,7 @@ type Undoable struct {
 	handed *ent.Transfer
 	grant  *ent.TrustGrant
 	traces traces
+	past   *ent.History // that tells that it was undone already
 }
 
 // UndoKind is what may be undone.
@@ -89,8 +93,8 @@ func (u *Undoable) Seen() string {
 	return hex.EncodeToString(sum[:16])
 }
 
-// PreviewUndo reckons the undo of the last thing done to a service without doing anything; Refused says why it cannot be. It returns Denied
-// without Undo, and NotFound, also where nothing was done that could ever be undone.
+// PreviewUndo reckons the undo of the last thing done to a service without doing anything; Refused says why it cannot be, also of what was undone
+// already. It returns Denied without Undo, and NotFound, also where nothing was done that could ever be undone.
 func (d Desk) PreviewUndo(ctx context.Context, id uuid.UUID) (u *Undoable, err error) {
 	return u, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.Undo); err != nil {
@@ -114,7 +118,7 @@ func (d Desk) PreviewUndo(ctx context.Context, id uuid.UUID) (u *Undoable, err e
 // ReckonUndo, and Conflict undo_late past the ISP's hours, undo_accepted for a contract accepted since, undo_visited for a visit that a
 // technician has begun, undo_reactivated for a service that came back as a new one, undo_state where the service is not as the migration, or
 // the transfer, left it, undo_migrating while it is to be migrated itself, undo_handing while it is to change hands, undo_handed where it has since,
-// undo_bot once the new holder has used the bot, and undo_unseen. It returns Invalid for a reason too short, Denied without Undo,
+// undo_bot once the new holder has used the bot, undo_done where it was undone already, and undo_unseen. It returns Invalid for a reason too short, Denied without Undo,
 // and NotFound. A form sent twice undoes once.
 func (d Desk) Undo(ctx context.Context, in Undo) error {
 	if len([]rune(in.Reason)) < shortestReason {
@@ -132,7 +136,10 @@ func (d Desk) Undo(ctx context.Context, in Undo) error {
 		if err != nil {
 			return "", err
 		}
-		if u.grant != nil {
+		switch {
+		case u.past != nil:
+			return "", d.mayUndo(ctx, c, u)
+		case u.grant != nil:
 			return "", d.undoTrust(ctx, c, u, in)
 		}
 		return "", d.undo(ctx, c, u, in)
@@ -161,7 +168,7 @@ func (d Desk) undoable(ctx context.Context, c *ent.Client, id uuid.UUID) (*Undoa
 	}
 	made, err := c.Deed.Query().Where(deed.Or(deed.SubscriptionID(id), deed.ToID(id)), deed.UndoneAtIsNil()).Where(deedBeside...).Order(ent.Desc(deed.FieldAt)).First(ctx)
 	if ent.IsNotFound(err) {
-		return nil, tenants.NotFound()
+		return undoneBefore(ctx, c, sub)
 	} else if err != nil {
 		return nil, err
 	}
@@ -175,6 +182,23 @@ func (d Desk) undoable(ctx context.Context, c *ent.Client, id uuid.UUID) (*Undoa
 		}
 	}
 	u.State = u.traces.Service.Status
+	u.of(sub)
+	return u, nil
+}
+
+// undoneBy is what the history calls an undo, by what was undone.
+var undoneBy = map[string]UndoKind{"cancellation_undone": UndoCancellation, "migration_undone": UndoMigration, "migration_undone_to": UndoMigration,
+	"transfer_undone": UndoTransfer, "transfer_undone_to": UndoTransfer, "trust_undone": UndoTrust}
+
+// undoneBefore is the last thing done to a service, where it was undone: whoever comes late is told by whom. It returns NotFound where nothing was.
+func undoneBefore(ctx context.Context, c *ent.Client, sub *ent.Subscription) (*Undoable, error) {
+	last, err := c.History.Query().Where(told.SubjectID(sub.ID), told.EventIn(slices.Collect(maps.Keys(undoneBy))...)).Order(ent.Desc(told.FieldAt, told.FieldID)).First(ctx)
+	if ent.IsNotFound(err) {
+		return nil, tenants.NotFound()
+	} else if err != nil {
+		return nil, err
+	}
+	u := &Undoable{Kind: undoneBy[last.Event], State: sub.Status, past: last}
 	u.of(sub)
 	return u, nil
 }
@@ -219,6 +243,8 @@ func lasts(at time.Time, hours string) time.Time {
 func (d Desk) mayUndo(ctx context.Context, c *ent.Client, u *Undoable) error {
 	isp, _ := tenants.From(ctx)
 	switch {
+	case u.past != nil:
+		return tenants.Conflict("undo_done").With("at", u.past.At.In(isp.Zone).Format("02/01/2006, 15:04")).With("name", u.past.ActorName)
 	case !d.DB.Now().Before(u.Until):
 		return tenants.Conflict("undo_late").With("until", u.Until.In(isp.Zone).Format("02/01/2006, 15:04"))
 	case u.grant != nil:

@@ -32,7 +32,10 @@ func (d Desk) undo(ctx context.Context, c *ent.Client, u *Undoable, in Undo) err
 		return err
 	}
 	if marked == 0 {
-		return tenants.NotFound()
+		if u, err = undoneBefore(ctx, c, u.From); err != nil {
+			return err
+		}
+		return d.mayUndo(ctx, c, u)
 	}
 	held := []uuid.UUID{u.From.ID} // nor does anybody bill either meanwhile
 	ends, holders := d.undoCancellation, []uuid.UUID{u.From.CustomerID}

@@ -78,7 +78,7 @@ func TestAnUndoneTransferBringsEverythingBackToBoth(t *testing.T) {
 			}
 			return nil
 		})
-		if err := undo(o, maria); demotest.Fault(err) != "not_found" {
+		if err := undo(o, maria); demotest.Fault(err) != "undo_done" {
 			t.Errorf("undone twice: %v", err)
 		}
 	})

@@ -1,10 +1,12 @@
 package support_test
 
 import (
+	"context"
 	"testing"
 
 	"github.com/google/uuid"
 
+	"enlace/ent"
 	"enlace/tenants"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/staff"
@@ -26,7 +28,16 @@ func TestTheGerenteSaysWhereSomebodyWorks(t *testing.T) {
 		if err := people.Place(boss, who, demotest.Nobody); demotest.Fault(err) != "not_found" {
 			t.Errorf("%v", err)
 		}
-		o.AllOrNothing(t, 3, func() error { return people.Place(boss, who, at) })
+		if err := people.Assign(boss, who, "suporte", demotest.Nobody); demotest.Fault(err) != "not_found" {
+			t.Errorf("to a sector of nobody: %v", err)
+		}
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			if row := c.User.GetX(ctx, who); row.Role != "comercial" {
+				t.Errorf("half of the form was saved: %s", row.Role)
+			}
+			return nil
+		})
+		o.AllOrNothing(t, 3, func() error { return people.Assign(boss, who, "comercial", at) })
 		list, err := desk(o).Tickets(o.As("comercial"), support.ReadTicketFilter(tenants.Typed{"de": "setor"}, uuid.Nil))
 		if err != nil || list.Total != 1 || list.Sector == nil {
 			t.Errorf("%+v, %v", list, err)

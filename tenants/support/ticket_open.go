@@ -8,10 +8,8 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
-	"enlace/ent/sector"
 	"enlace/ent/ticket"
 	"enlace/ent/tickettype"
-	"enlace/ent/user"
 	"enlace/tenants"
 	"enlace/tenants/calendar"
 	"enlace/tenants/staff"
@@ -46,19 +44,28 @@ func ReadDestination(t tenants.Typed, field string) Destination {
 	return Destination{Sector: tenants.Typed{field: id}.ID(field)}
 }
 
-// check returns Invalid for no destination, and for one that is no longer there to go on with it.
+// check returns Invalid for no destination, and for one that no longer goes on with anything; NotFound for one that is not the ISP's.
 func (to Destination) check(ctx context.Context, c *ent.Client) error {
-	there, err := false, error(nil)
+	active, err := false, error(nil)
 	switch {
 	case to.User != uuid.Nil:
-		there, err = c.User.Query().Where(user.ID(to.User), user.Active(true)).Exist(ctx)
+		var row *ent.User
+		if row, err = c.User.Get(ctx, to.User); err == nil {
+			active = row.Active
+		}
 	case to.Sector != uuid.Nil:
-		there, err = c.Sector.Query().Where(sector.ID(to.Sector), sector.Active(true)).Exist(ctx)
+		var row *ent.Sector
+		if row, err = c.Sector.Get(ctx, to.Sector); err == nil {
+			active = row.Active
+		}
 	default:
 		return tenants.Invalid("destino", "destination_missing")
 	}
-	if err == nil && !there {
-		err = tenants.NotFound()
+	switch {
+	case ent.IsNotFound(err):
+		return tenants.NotFound()
+	case err == nil && !active:
+		return tenants.Invalid("destino", "destination_gone")
 	}
 	return err
 }

@@ -39,7 +39,10 @@ var VisitStatuses = []workorder.Status{workorder.StatusAguardandoAgendamento, wo
 
 // ReadVisit reads the form of a visit. A day without its hour, and either in the past, are faults.
 func ReadVisit(t tenants.Typed, today calendar.Date, zone *time.Location, wrong *tenants.Fields) Visit {
-	v := Visit{Type: t.RequiredID(wrong, "os_tipo"), Description: requiredLines(t, wrong, "os_descricao"), Waits: t["os_status"] == string(workorder.StatusAguardandoAgendamento)}
+	v := Visit{Type: t.RequiredID(wrong, "os_tipo"), Description: t.PrintedLines(wrong, "os_descricao"), Waits: t["os_status"] == string(workorder.StatusAguardandoAgendamento)}
+	if v.Description == "" {
+		wrong.Add("os_descricao", "required")
+	}
 	v.readTime(t, today, zone, wrong)
 	if t["os_status"] == string(workorder.StatusAgendada) { // an hour agreed upon has somebody who comes
 		v.agreed(t, wrong)
@@ -180,7 +183,7 @@ func (d Desk) visit(ctx context.Context, c *ent.Client, sub uuid.UUID, in Visit)
 
 // reserve keeps the time of those who come: whoever plans with one of them at the same moment waits here. It returns Invalid for an hour that has
 // passed, and of os_mesmo_assim, naming the other visit, when one of them is elsewhere and nobody has said to go on despite it. except is the
-// visit that is moved, if one is. NotFound for somebody who makes no visits.
+// visit that is moved, if one is. Of somebody who makes no visits, or no more, it is Invalid of os_tecnico or os_auxiliar; NotFound of nobody.
 func (v Visit) reserve(ctx context.Context, c *ent.Client, now time.Time, except uuid.UUID) error {
 	if !v.StartsAt.IsZero() && v.StartsAt.Before(now) {
 		return tenants.Invalid("os_hora", "hour_past")
@@ -192,8 +195,11 @@ func (v Visit) reserve(ctx context.Context, c *ent.Client, now time.Time, except
 			continue
 		}
 		held, err := c.User.Update().Where(user.ID(id), user.Active(true), user.RoleEQ(user.RoleTecnico)).SetActive(true).Save(ctx)
-		if err != nil || held == 0 {
-			return notThere(err)
+		if err != nil {
+			return err
+		}
+		if held == 0 {
+			return v.gone(ctx, c, id)
 		}
 		if v.Despite || v.StartsAt.IsZero() {
 			continue
@@ -208,6 +214,19 @@ func (v Visit) reserve(ctx context.Context, c *ent.Client, now time.Time, except
 		}
 	}
 	return nil
+}
+
+// gone says which of those who are to come makes no visits, or no more; NotFound for one who is nobody of the ISP's.
+func (v Visit) gone(ctx context.Context, c *ent.Client, who uuid.UUID) error {
+	there, err := c.User.Query().Where(user.ID(who)).Exist(ctx)
+	if err != nil || !there {
+		return notThere(err)
+	}
+	field := "os_tecnico"
+	if who == v.Helper {
+		field = "os_auxiliar"
+	}
+	return tenants.Invalid(field, "technician_gone")
 }
 
 // Overlapping finds a visit that a technician has at that time already, or nil; one that is over or called off is in nobody's way.

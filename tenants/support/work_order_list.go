@@ -46,7 +46,7 @@ func (f VisitFilter) Address() string {
 	return url.Values{"situacao": {string(f.Status)}}.Encode()
 }
 
-// WorkOrders is a page of the list Ordens de serviço, newest first.
+// WorkOrders is a page of the list Ordens de serviço, newest first; a technician's own by the hour.
 type WorkOrders struct {
 	Filter   VisitFilter
 	Customer *ent.Customer    // whose they are; nil: everybody's
@@ -65,6 +65,7 @@ func (d Desk) WorkOrders(ctx context.Context, f VisitFilter) (list WorkOrders, e
 		if err != nil {
 			return err
 		}
+		own := len(where) > 0
 		if f.Customer != uuid.Nil {
 			if list.Customer, err = customerOf(ctx, c, f.Customer); err != nil {
 				return err
@@ -86,7 +87,11 @@ func (d Desk) WorkOrders(ctx context.Context, f VisitFilter) (list WorkOrders, e
 		if f.Status != "" {
 			where, list.Total = append(where, workorder.StatusEQ(f.Status)), list.Counts[f.Status]
 		}
-		list.Rows, err = c.WorkOrder.Query().Where(where...).Where(manned, typed, visited).Order(ent.Desc(workorder.FieldNumber)).
+		order := []workorder.OrderOption{ent.Desc(workorder.FieldNumber)}
+		if own {
+			order = []workorder.OrderOption{tenants.Upcoming[workorder.OrderOption](workorder.FieldStartsAt, workorder.FieldStatus, over...), ent.Desc(workorder.FieldNumber)}
+		}
+		list.Rows, err = c.WorkOrder.Query().Where(where...).Where(manned, typed, visited).Order(order...).
 			Offset((f.Page - 1) * PageSize).Limit(PageSize).All(ctx)
 		return err
 	})

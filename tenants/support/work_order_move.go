@@ -12,6 +12,7 @@ import (
 	"enlace/ent/workorder"
 	"enlace/ent/workordermaterial"
 	"enlace/tenants"
+	"enlace/tenants/brazil"
 	"enlace/tenants/calendar"
 	"enlace/tenants/history"
 	"enlace/tenants/staff"
@@ -98,10 +99,13 @@ func (d Desk) Begin(ctx context.Context, in VisitMove) error {
 }
 
 // Finish ends a visit with what was done and, where that is asked, its ticket with it. It returns Conflict for one that nobody has been sent to or
-// that is over, Invalid without what was done, NotFound, and Denied without Attend for one that is not one's own.
+// that is over, Invalid without what was done or with what paper has not, NotFound, and Denied without Attend for one that is not one's own.
 func (d Desk) Finish(ctx context.Context, in VisitMove) error {
-	if in.Text == "" {
+	switch {
+	case in.Text == "":
 		return tenants.Invalid("feito", "required")
+	case !brazil.Printable(in.Text): // the paper of the visit says it
+		return tenants.Invalid("feito", "unprintable")
 	}
 	from := []workorder.Status{workorder.StatusAgendada, workorder.StatusEmExecucao}
 	return d.moveVisit(ctx, "finish_visit", in.WorkOrder, in.Key, in, true, from, func(ctx context.Context, c *ent.Client, row *ent.WorkOrder) error {
@@ -174,7 +178,7 @@ var Units = []string{"un", "m", "cx"}
 
 // ReadMaterial reads the form of a material.
 func ReadMaterial(t tenants.Typed, id uuid.UUID, wrong *tenants.Fields) Material {
-	m := Material{WorkOrder: id, Name: t.Required(wrong, "material"), Unit: t.Choice(wrong, "unidade", Units...), Key: t.Required(wrong, "chave")}
+	m := Material{WorkOrder: id, Name: t.RequiredPrinted(wrong, "material"), Unit: t.Choice(wrong, "unidade", Units...), Key: t.Required(wrong, "chave")}
 	if strings.TrimSpace(t["quantidade"]) == "" {
 		wrong.Add("quantidade", "required")
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"image"
 	"image/png"
+	"slices"
 	"testing"
 	"time"
 
@@ -51,7 +52,7 @@ func TestAVisitIsOpenedOnItsOwn(t *testing.T) {
 		for want, change := range map[string]func(*support.NewVisit){
 			"os_tipo: type_not_permitted": func(in *support.NewVisit) { in.Visit.Type = l.kinds["Instalação"] },
 			"os_hora: hour_past":          func(in *support.NewVisit) { in.Visit.StartsAt = o.DB.Now().Add(-time.Second) },
-			"not_found":                   func(in *support.NewVisit) { in.Visit.Technician = l.people["suporte"] },
+			"os_tecnico: technician_gone": func(in *support.NewVisit) { in.Visit.Technician = l.people["suporte"] },
 		} {
 			bad := in
 			change(&bad)
@@ -62,6 +63,21 @@ func TestAVisitIsOpenedOnItsOwn(t *testing.T) {
 		if _, err := d.OpenVisit(o.As("tecnico"), in); demotest.Fault(err) != "denied" {
 			t.Errorf("a technician: %v", err)
 		}
+		able := func(on bool) {
+			o.Write(func(ctx context.Context, c *ent.Client) error {
+				return c.User.UpdateOneID(in.Visit.Technician).SetActive(on).Exec(ctx)
+			})
+		}
+		able(false) // since the form was opened
+		if _, err := d.OpenVisit(by, in); demotest.Fault(err) != "os_tecnico: technician_gone" {
+			t.Errorf("with one who was disabled: %v", err)
+		}
+		helped := in
+		helped.Visit.Technician, helped.Visit.Helper = uuid.Nil, in.Visit.Technician
+		if _, err := d.OpenVisit(by, helped); demotest.Fault(err) != "os_auxiliar: technician_gone" {
+			t.Errorf("helped by one who was disabled: %v", err)
+		}
+		able(true)
 		if _, err := d.OpenVisit(o.Stranger(), in); demotest.Fault(err) != "not_found" {
 			t.Errorf("a stranger: %v", err)
 		}
@@ -274,19 +290,57 @@ func TestAFileThatLiesAboutItsTypeIsRefused(t *testing.T) {
 	})
 }
 
+// A technician reads his visits as the day has them; who plans reads the newest first.
+func TestATechniciansListGoesByTheHour(t *testing.T) {
+	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
+		l := choicesOf(o)
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			for i, one := range []struct {
+				status workorder.Status
+				in     time.Duration // from now; 0: no hour
+			}{{"finalizada", -48 * time.Hour}, {"agendada", 30 * time.Hour}, {"aguardando_agendamento", 0}, {"cancelada", 0}, {"agendada", 2 * time.Hour}, {"finalizada", -24 * time.Hour}, {"em_execucao", -time.Hour}} {
+				create := c.WorkOrder.Create().SetNumber(int64(9000 + i)).SetCustomerID(o.Maria.ID).SetSubscriptionID(o.Service(o.Maria).ID).SetTypeID(l.kinds["Manutenção"]).SetStatus(one.status).SetTechnicianID(l.people["tecnico"]).SetDescription("x").SetOpenedAt(o.DB.Now())
+				if one.in != 0 {
+					create.SetStartsAt(o.DB.Now().Add(one.in))
+				}
+				create.ExecX(ctx)
+			}
+			return nil
+		})
+		for who, want := range map[string][]int64{"tecnico": {9006, 9004, 9001, 9002, 9005, 9000, 9003}, "suporte": {9006, 9005, 9004, 9003, 9002, 9001, 9000}} {
+			list, err := desk(o).WorkOrders(o.As(who), support.VisitFilter{Page: 1})
+			must(t, err)
+			var got []int64
+			for _, row := range list.Rows {
+				if row.Number >= 9000 {
+					got = append(got, row.Number)
+				}
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%s reads %v", who, got)
+			}
+		}
+	})
+}
+
 // What is typed for a visit is read with every fault at once.
 func TestAVisitIsReadFromItsForm(t *testing.T) {
 	today, zone := calendar.On(2026, 11, 23), time.UTC
 	kind, who := uuid.NewString(), uuid.NewString()
 	for want, typed := range map[string]tenants.Typed{
-		"":                         {"os_data": "24/11/2026", "os_hora": "14:00", "os_tecnico": who},
-		"os_data: past":            {"os_data": "22/11/2026", "os_hora": "14:00"},
-		"os_hora: hour":            {"os_data": "24/11/2026", "os_hora": "25:00"},
-		"os_data: required":        {"os_hora": "14:00"},
-		"os_tecnico: required":     {"os_status": "agendada", "os_data": "24/11/2026", "os_hora": "14:00"},
-		"os_auxiliar: helper_same": {"os_tecnico": who, "os_auxiliar": who},
+		"":                          {"os_data": "24/11/2026", "os_hora": "14:00", "os_tecnico": who},
+		"os_data: past":             {"os_data": "22/11/2026", "os_hora": "14:00"},
+		"os_hora: hour":             {"os_data": "24/11/2026", "os_hora": "25:00"},
+		"os_data: required":         {"os_hora": "14:00"},
+		"os_tecnico: required":      {"os_status": "agendada", "os_data": "24/11/2026", "os_hora": "14:00"},
+		"os_auxiliar: helper_same":  {"os_tecnico": who, "os_auxiliar": who},
+		"os_descricao: unprintable": {"os_descricao": "levar escada\n🪜"},
+		"os_descricao: required":    {"os_descricao": "\u200b"},
 	} {
-		typed["os_tipo"], typed["os_descricao"] = kind, "x"
+		typed["os_tipo"] = kind
+		if _, there := typed["os_descricao"]; !there {
+			typed["os_descricao"] = "x"
+		}
 		var wrong tenants.Fields
 		v := support.ReadVisit(typed, today, zone, &wrong)
 		if demotest.Fault(wrong.Err()) != want {

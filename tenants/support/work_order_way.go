@@ -73,7 +73,7 @@ const drawing = "data:image/png;base64,"
 
 // ReadSigning reads the form of a signature.
 func ReadSigning(t tenants.Typed, id uuid.UUID, wrong *tenants.Fields) Signing {
-	in := Signing{WorkOrder: id, Name: t.Required(wrong, "assinante"), Key: t["chave"]}
+	in := Signing{WorkOrder: id, Name: t.RequiredPrinted(wrong, "assinante"), Key: t["chave"]}
 	sent, is := strings.CutPrefix(t["desenho"], drawing)
 	if t["desenho"] == "" {
 		return in

@@ -74,6 +74,9 @@ document.addEventListener('click', (event) => {
   if (button) copied(button);
 });
 
+// A page is printed by its button; without script, by the browser's own.
+document.addEventListener('click', (event) => { if (event.target.closest('[data-print]')) print(); });
+
 // A field that is left is written as people read it, never while somebody types; the server takes either.
 const shapes = {
   cpf: [/^(\d{3})(\d{3})(\d{3})(\d{2})$/, '$1.$2.$3-$4'],
@@ -160,7 +163,7 @@ for (const part of document.querySelectorAll('[data-draw]')) {
 
 // What went wrong is read first. A toast leaves after ten seconds, unless somebody is looking at it.
 const greet = (root) => {
-  for (const button of root.querySelectorAll('[data-copy]')) button.hidden = false;
+  for (const button of root.querySelectorAll('[data-copy], [data-print]')) button.hidden = false;
   root.querySelector('.en-errsum')?.focus();
   for (const toast of root.querySelectorAll('.en-toast.still')) {
     toast.classList.remove('still');

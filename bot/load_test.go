@@ -30,6 +30,7 @@ type crowd struct {
 	pending map[string][]json.RawMessage // by token
 	told    map[string]int               // by token and chat
 	said    atomic.Int64
+	hooked  atomic.Int64 // bots it calls us for
 }
 
 func newCrowd(t testing.TB) *crowd {
@@ -46,6 +47,8 @@ func (c *crowd) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch method {
 	case "getMe":
 		result = map[string]any{"id": 1, "is_bot": true, "first_name": "F", "username": "bot_" + strings.Split(token, ":")[0]}
+	case "setWebhook":
+		c.hooked.Add(1)
 	case "getUpdates":
 		from, _ := strconv.ParseInt(r.PostFormValue("offset"), 10, 64)
 		ready := c.pending[token]
@@ -102,16 +105,20 @@ func isps(t testing.TB, o *demotest.Office, n int) (all []tenants.Tenant) {
 	return all
 }
 
-// ours counts the goroutines of this process that are not those of a server of the tests.
-func ours() (n int) {
+// ours counts the goroutines of this process that are not those of a server of the tests, and which they are.
+func ours() (n int, kinds map[string]int) {
 	stacks := make([]byte, 8<<20)
 	stacks = stacks[:runtime.Stack(stacks, true)]
+	kinds = map[string]int{}
 	for one := range bytes.SplitSeq(stacks, []byte("\n\n")) {
 		if !bytes.Contains(one, []byte("net/http.(*conn)")) && !bytes.Contains(one, []byte("net/http.(*connReader)")) && !bytes.Contains(one, []byte("bot_test.")) {
 			n++
+			_, by, _ := bytes.Cut(one, []byte("created by "))
+			by, _, _ = bytes.Cut(by, []byte(" in goroutine"))
+			kinds[string(by)]++
 		}
 	}
-	return n
+	return n, kinds
 }
 
 // mostMore is how many goroutines more many bots may take than one.
@@ -141,8 +148,19 @@ func load(t testing.TB, o *demotest.Office, called bool, bots, each int) (most i
 		t.Fatal(err)
 	}
 	defer func() { _ = running.Stop(context.Background()) }()
+	var kinds map[string]int
+	defer func() { t.Logf("%d goroutines: %v", most, kinds) }()
+	until := func(is func() bool) {
+		for end := time.Now().Add(10 * time.Minute); !is() && time.Now().Before(end) && !t.Failed(); time.Sleep(10 * time.Millisecond) {
+			if n, which := ours(); n > most {
+				most, kinds = n, which
+			}
+		}
+	}
 	var calls sync.WaitGroup
 	if called {
+		until(func() bool { return telegram.hooked.Load() == int64(bots) }) // nobody is called before
+		began = time.Now()
 		next := atomic.Int64{}
 		secrets := subscribers.Desk{DB: o.DB, Vault: o.Vault}
 		for range 16 { // as many as Telegram has on their way to us at once
@@ -165,9 +183,7 @@ func load(t testing.TB, o *demotest.Office, called bool, bots, each int) (most i
 			})
 		}
 	}
-	for end := time.Now().Add(10 * time.Minute); telegram.said.Load() < int64(bots*each) && time.Now().Before(end) && !t.Failed(); time.Sleep(10 * time.Millisecond) {
-		most = max(most, ours())
-	}
+	until(func() bool { return telegram.said.Load() >= int64(bots*each) })
 	calls.Wait()
 	took = time.Since(began)
 	telegram.mu.Lock()

@@ -111,7 +111,7 @@ func ours() (n int, kinds map[string]int) {
 	stacks = stacks[:runtime.Stack(stacks, true)]
 	kinds = map[string]int{}
 	for one := range bytes.SplitSeq(stacks, []byte("\n\n")) {
-		if bytes.Contains(one, []byte("[runnable]")) && bytes.Contains(one, []byte("created by database/sql.")) {
+		if !bytes.Contains(one, []byte(" [select")) && bytes.Contains(one, []byte("created by database/sql.")) {
 			continue // it watched over a transaction that has ended, and is about to end too
 		}
 		if !bytes.Contains(one, []byte("net/http.(*conn)")) && !bytes.Contains(one, []byte("net/http.(*connReader)")) && !bytes.Contains(one, []byte("bot_test.")) {

@@ -26,6 +26,7 @@ type Options struct {
 	Vault    *tenants.Vault
 	Endpoint string                   // ENLACE_TELEGRAM_ENDPOINT, with a %s for the token and one for the method; "" is Telegram's own
 	Site     func(slug string) string // address of an ISP's pages, printed on contracts
+	Door     *Door                    // whose wires are shared; nil: wires of its own
 	Webhook  func(slug string) string // what Telegram calls with the updates of an ISP's bot; nil: it is asked for them
 	Log      *slog.Logger             // nil is the default one; no token is ever written to it
 	Look     time.Duration            // how often bots that are new, replaced or gone are noticed; 0 is every three seconds
@@ -46,6 +47,14 @@ func (o *Options) check() error {
 		o.Look = 3 * time.Second
 	}
 	return nil
+}
+
+// wires are what all bots of a process speak over.
+func (o *Options) wires() *network {
+	if o.Door != nil {
+		return o.Door.network
+	}
+	return newNetwork(o.Endpoint)
 }
 
 // Bots looks after the bot of every ISP that has one: it asks for its updates and answers them or, where Telegram calls us, sees to it that it does.
@@ -69,7 +78,7 @@ func Start(ctx context.Context, o Options) (*Bots, error) {
 	}
 	work, hurry := context.WithCancel(context.WithoutCancel(ctx))
 	listening, end := context.WithCancel(work)
-	b := &Bots{o: o, network: newNetwork(o.Endpoint), rota: newRota(), mouths: newMouths(), duties: map[uuid.UUID]*duty{}, end: end, hurry: hurry, done: make(chan struct{})}
+	b := &Bots{o: o, network: o.wires(), rota: newRota(), mouths: newMouths(), duties: map[uuid.UUID]*duty{}, end: end, hurry: hurry, done: make(chan struct{})}
 	go func() {
 		defer close(b.done)
 		b.watch(listening, work)

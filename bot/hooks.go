@@ -18,7 +18,7 @@ func NewHooks(o Options) (*Hooks, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	return &Hooks{o, newNetwork(o.Endpoint)}, nil
+	return &Hooks{o, o.wires()}, nil
 }
 
 // longestSay is how long a call is kept waiting while its answer is said. Telegram calls with the next update of a chat only then, so a chat is

@@ -49,6 +49,7 @@ const (
 
 	longestFetch = time.Minute // of a file
 	mostBytes    = 8 << 20
+	mostWires    = mostEars + mostMouths // open at once, each with goroutines of its own
 )
 
 // network is what all bots of a process speak over.
@@ -92,7 +93,7 @@ func (p *peace) keep(token string, d time.Duration) {
 // transport is shared by all bots. It follows no redirection: the address of a request holds the token.
 func transport() *http.Client {
 	t := http.DefaultTransport.(*http.Transport).Clone()
-	t.MaxIdleConnsPerHost = 64
+	t.MaxConnsPerHost, t.MaxIdleConnsPerHost = mostWires, mostWires
 	t.ResponseHeaderTimeout = longestAsk
 	return &http.Client{Transport: t, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }

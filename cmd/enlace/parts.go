@@ -22,7 +22,7 @@ func (h *house) web(context.Context) (part, error) {
 	if err != nil {
 		return part{}, err
 	}
-	web, err := handlers.New(handlers.Office{Bots: bot.NewDoor(h.config.TelegramEndpoint), Telegram: hear,
+	web, err := handlers.New(handlers.Office{Bots: h.door, Telegram: hear,
 		DB: h.db, Vault: h.vault, Staff: h.staff, Platform: h.platform, CEPs: jobs.NewCEPs(cmp.Or(h.config.CEPURL, jobs.PublicCEPs)), PSPs: h.psps,
 		Site: h.config.site, MailFolder: h.config.mailFolder(),
 		BaseDomain: h.config.BaseDomain, Secure: h.config.secure(), Secret: h.secret, Dev: h.config.Dev})
@@ -76,8 +76,7 @@ func (h *house) jobs(ctx context.Context) (part, error) {
 	if err != nil {
 		return part{}, err
 	}
-	telegram := bot.NewDoor(h.config.TelegramEndpoint)
-	office := jobs.Office(h.db, jobs.Doors{Vault: h.vault, Mail: door, PSPs: h.psps, Bot: telegram, Bots: telegram, Site: h.config.site})
+	office := jobs.Office(h.db, jobs.Doors{Vault: h.vault, Mail: door, PSPs: h.psps, Bot: h.door, Bots: h.door, Site: h.config.site})
 	workers, err := jobs.Start(ctx, jobs.Options{DB: h.db, RedisURL: h.config.RedisURL, Mux: office, Log: slog.Default()})
 	if err != nil {
 		return part{}, err
@@ -87,7 +86,7 @@ func (h *house) jobs(ctx context.Context) (part, error) {
 
 // telegram is for whom the bots speak. Where people reach us from outside, Telegram does too; else it is asked for updates.
 func (h *house) telegram() bot.Options {
-	o := bot.Options{DB: h.db, Vault: h.vault, Endpoint: h.config.TelegramEndpoint, Site: h.config.site, Log: slog.Default()}
+	o := bot.Options{DB: h.db, Vault: h.vault, Endpoint: h.config.TelegramEndpoint, Door: h.door, Site: h.config.site, Log: slog.Default()}
 	if h.config.PublicURL != "" {
 		o.Webhook = func(slug string) string { return h.config.site(slug) + "webhooks/telegram/" + slug }
 	}

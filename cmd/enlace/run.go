@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 
+	"enlace/bot"
 	"enlace/jobs"
 	"enlace/tenants"
 	"enlace/tenants/platform"
@@ -78,6 +79,7 @@ type house struct {
 	secret   []byte
 	vault    *tenants.Vault
 	psps     *jobs.PSPs
+	door     *bot.Door // to Telegram
 }
 
 // openHouse reads the environment, opens the store and wires the rooms.
@@ -100,7 +102,8 @@ func openHouse(ctx context.Context) (*house, error) {
 		return nil, err
 	}
 	people := &staff.Desk{DB: db}
-	return &house{config: c, db: db, staff: people, platform: &platform.Desk{DB: db, Staff: people}, secret: secret, vault: vault, psps: jobs.NewPSPs(jobs.PSPOptions{Near: c.BaseDomain == "localhost"})}, nil
+	return &house{config: c, db: db, staff: people, platform: &platform.Desk{DB: db, Staff: people}, secret: secret, vault: vault, psps: jobs.NewPSPs(jobs.PSPOptions{Near: c.BaseDomain == "localhost"}),
+		door: bot.NewDoor(c.TelegramEndpoint)}, nil
 }
 
 func openStore(ctx context.Context, c config) (*tenants.DB, error) {

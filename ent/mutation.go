@@ -91,6 +91,7 @@ import (
 	"enlace/ent/subscription"
 	"enlace/ent/subscriptionaddress"
 	"enlace/ent/suspension"
+	"enlace/ent/telegramattempt"
 	"enlace/ent/telegrambot"
 	"enlace/ent/telegramdialog"
 	"enlace/ent/telegraminvite"
@@ -223,6 +224,7 @@ const (
 	TypeSubscription        = "Subscription"
 	TypeSubscriptionAddress = "SubscriptionAddress"
 	TypeSuspension          = "Suspension"
+	TypeTelegramAttempt     = "TelegramAttempt"
 	TypeTelegramBot         = "TelegramBot"
 	TypeTelegramDialog      = "TelegramDialog"
 	TypeTelegramInvite      = "TelegramInvite"
@@ -44843,6 +44845,7 @@ type OfficePolicyMutation struct {
 	addpartial_days     *int
 	remind_days         *int
 	addremind_days      *int
+	invoice_emails      *bool
 	trust_staff_days    *int
 	addtrust_staff_days *int
 	trust_subscriber    *bool
@@ -45360,6 +45363,42 @@ func (m *OfficePolicyMutation) AddedRemindDays() (r int, exists bool) {
 func (m *OfficePolicyMutation) ResetRemindDays() {
 	m.remind_days = nil
 	m.addremind_days = nil
+}
+
+// SetInvoiceEmails sets the "invoice_emails" field.
+func (m *OfficePolicyMutation) SetInvoiceEmails(b bool) {
+	m.invoice_emails = &b
+}
+
+// InvoiceEmails returns the value of the "invoice_emails" field in the mutation.
+func (m *OfficePolicyMutation) InvoiceEmails() (r bool, exists bool) {
+	v := m.invoice_emails
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInvoiceEmails returns the old "invoice_emails" field's value of the OfficePolicy entity.
+// If the OfficePolicy object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OfficePolicyMutation) OldInvoiceEmails(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInvoiceEmails is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInvoiceEmails requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInvoiceEmails: %w", err)
+	}
+	return oldValue.InvoiceEmails, nil
+}
+
+// ResetInvoiceEmails resets all changes to the "invoice_emails" field.
+func (m *OfficePolicyMutation) ResetInvoiceEmails() {
+	m.invoice_emails = nil
 }
 
 // SetTrustStaffDays sets the "trust_staff_days" field.
@@ -46066,7 +46105,7 @@ func (m *OfficePolicyMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OfficePolicyMutation) Fields() []string {
-	fields := make([]string, 0, 22)
+	fields := make([]string, 0, 23)
 	if m.tenant_id != nil {
 		fields = append(fields, officepolicy.FieldTenantID)
 	}
@@ -46090,6 +46129,9 @@ func (m *OfficePolicyMutation) Fields() []string {
 	}
 	if m.remind_days != nil {
 		fields = append(fields, officepolicy.FieldRemindDays)
+	}
+	if m.invoice_emails != nil {
+		fields = append(fields, officepolicy.FieldInvoiceEmails)
 	}
 	if m.trust_staff_days != nil {
 		fields = append(fields, officepolicy.FieldTrustStaffDays)
@@ -46157,6 +46199,8 @@ func (m *OfficePolicyMutation) Field(name string) (ent.Value, bool) {
 		return m.PartialDays()
 	case officepolicy.FieldRemindDays:
 		return m.RemindDays()
+	case officepolicy.FieldInvoiceEmails:
+		return m.InvoiceEmails()
 	case officepolicy.FieldTrustStaffDays:
 		return m.TrustStaffDays()
 	case officepolicy.FieldTrustSubscriber:
@@ -46210,6 +46254,8 @@ func (m *OfficePolicyMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldPartialDays(ctx)
 	case officepolicy.FieldRemindDays:
 		return m.OldRemindDays(ctx)
+	case officepolicy.FieldInvoiceEmails:
+		return m.OldInvoiceEmails(ctx)
 	case officepolicy.FieldTrustStaffDays:
 		return m.OldTrustStaffDays(ctx)
 	case officepolicy.FieldTrustSubscriber:
@@ -46302,6 +46348,13 @@ func (m *OfficePolicyMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetRemindDays(v)
+		return nil
+	case officepolicy.FieldInvoiceEmails:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInvoiceEmails(v)
 		return nil
 	case officepolicy.FieldTrustStaffDays:
 		v, ok := value.(int)
@@ -46635,6 +46688,9 @@ func (m *OfficePolicyMutation) ResetField(name string) error {
 		return nil
 	case officepolicy.FieldRemindDays:
 		m.ResetRemindDays()
+		return nil
+	case officepolicy.FieldInvoiceEmails:
+		m.ResetInvoiceEmails()
 		return nil
 	case officepolicy.FieldTrustStaffDays:
 		m.ResetTrustStaffDays()
@@ -78496,6 +78552,677 @@ func (m *SuspensionMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Suspension edge %s", name)
 }
 
+// TelegramAttemptMutation represents an operation that mutates the TelegramAttempt nodes in the graph.
+type TelegramAttemptMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	tenant_id     *uuid.UUID
+	day           *calendar.Date
+	chat_id       *int64
+	addchat_id    *int64
+	kind          *telegramattempt.Kind
+	times         *int
+	addtimes      *int
+	last_at       *time.Time
+	clearedFields map[string]struct{}
+	done          bool
+	oldValue      func(context.Context) (*TelegramAttempt, error)
+	predicates    []predicate.TelegramAttempt
+}
+
+var _ ent.Mutation = (*TelegramAttemptMutation)(nil)
+
+// telegramattemptOption allows management of the mutation configuration using functional options.
+type telegramattemptOption func(*TelegramAttemptMutation)
+
+// newTelegramAttemptMutation creates new mutation for the TelegramAttempt entity.
+func newTelegramAttemptMutation(c config, op Op, opts ...telegramattemptOption) *TelegramAttemptMutation {
+	m := &TelegramAttemptMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeTelegramAttempt,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withTelegramAttemptID sets the ID field of the mutation.
+func withTelegramAttemptID(id uuid.UUID) telegramattemptOption {
+	return func(m *TelegramAttemptMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *TelegramAttempt
+		)
+		m.oldValue = func(ctx context.Context) (*TelegramAttempt, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().TelegramAttempt.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withTelegramAttempt sets the old TelegramAttempt of the mutation.
+func withTelegramAttempt(node *TelegramAttempt) telegramattemptOption {
+	return func(m *TelegramAttemptMutation) {
+		m.oldValue = func(context.Context) (*TelegramAttempt, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m TelegramAttemptMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m TelegramAttemptMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of TelegramAttempt entities.
+func (m *TelegramAttemptMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *TelegramAttemptMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *TelegramAttemptMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().TelegramAttempt.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetTenantID sets the "tenant_id" field.
+func (m *TelegramAttemptMutation) SetTenantID(u uuid.UUID) {
+	m.tenant_id = &u
+}
+
+// TenantID returns the value of the "tenant_id" field in the mutation.
+func (m *TelegramAttemptMutation) TenantID() (r uuid.UUID, exists bool) {
+	v := m.tenant_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTenantID returns the old "tenant_id" field's value of the TelegramAttempt entity.
+// If the TelegramAttempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramAttemptMutation) OldTenantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTenantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTenantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTenantID: %w", err)
+	}
+	return oldValue.TenantID, nil
+}
+
+// ResetTenantID resets all changes to the "tenant_id" field.
+func (m *TelegramAttemptMutation) ResetTenantID() {
+	m.tenant_id = nil
+}
+
+// SetDay sets the "day" field.
+func (m *TelegramAttemptMutation) SetDay(c calendar.Date) {
+	m.day = &c
+}
+
+// Day returns the value of the "day" field in the mutation.
+func (m *TelegramAttemptMutation) Day() (r calendar.Date, exists bool) {
+	v := m.day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDay returns the old "day" field's value of the TelegramAttempt entity.
+// If the TelegramAttempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramAttemptMutation) OldDay(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDay: %w", err)
+	}
+	return oldValue.Day, nil
+}
+
+// ResetDay resets all changes to the "day" field.
+func (m *TelegramAttemptMutation) ResetDay() {
+	m.day = nil
+}
+
+// SetChatID sets the "chat_id" field.
+func (m *TelegramAttemptMutation) SetChatID(i int64) {
+	m.chat_id = &i
+	m.addchat_id = nil
+}
+
+// ChatID returns the value of the "chat_id" field in the mutation.
+func (m *TelegramAttemptMutation) ChatID() (r int64, exists bool) {
+	v := m.chat_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChatID returns the old "chat_id" field's value of the TelegramAttempt entity.
+// If the TelegramAttempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramAttemptMutation) OldChatID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChatID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChatID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChatID: %w", err)
+	}
+	return oldValue.ChatID, nil
+}
+
+// AddChatID adds i to the "chat_id" field.
+func (m *TelegramAttemptMutation) AddChatID(i int64) {
+	if m.addchat_id != nil {
+		*m.addchat_id += i
+	} else {
+		m.addchat_id = &i
+	}
+}
+
+// AddedChatID returns the value that was added to the "chat_id" field in this mutation.
+func (m *TelegramAttemptMutation) AddedChatID() (r int64, exists bool) {
+	v := m.addchat_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetChatID resets all changes to the "chat_id" field.
+func (m *TelegramAttemptMutation) ResetChatID() {
+	m.chat_id = nil
+	m.addchat_id = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *TelegramAttemptMutation) SetKind(t telegramattempt.Kind) {
+	m.kind = &t
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *TelegramAttemptMutation) Kind() (r telegramattempt.Kind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the TelegramAttempt entity.
+// If the TelegramAttempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramAttemptMutation) OldKind(ctx context.Context) (v telegramattempt.Kind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *TelegramAttemptMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetTimes sets the "times" field.
+func (m *TelegramAttemptMutation) SetTimes(i int) {
+	m.times = &i
+	m.addtimes = nil
+}
+
+// Times returns the value of the "times" field in the mutation.
+func (m *TelegramAttemptMutation) Times() (r int, exists bool) {
+	v := m.times
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTimes returns the old "times" field's value of the TelegramAttempt entity.
+// If the TelegramAttempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramAttemptMutation) OldTimes(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTimes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTimes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTimes: %w", err)
+	}
+	return oldValue.Times, nil
+}
+
+// AddTimes adds i to the "times" field.
+func (m *TelegramAttemptMutation) AddTimes(i int) {
+	if m.addtimes != nil {
+		*m.addtimes += i
+	} else {
+		m.addtimes = &i
+	}
+}
+
+// AddedTimes returns the value that was added to the "times" field in this mutation.
+func (m *TelegramAttemptMutation) AddedTimes() (r int, exists bool) {
+	v := m.addtimes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTimes resets all changes to the "times" field.
+func (m *TelegramAttemptMutation) ResetTimes() {
+	m.times = nil
+	m.addtimes = nil
+}
+
+// SetLastAt sets the "last_at" field.
+func (m *TelegramAttemptMutation) SetLastAt(t time.Time) {
+	m.last_at = &t
+}
+
+// LastAt returns the value of the "last_at" field in the mutation.
+func (m *TelegramAttemptMutation) LastAt() (r time.Time, exists bool) {
+	v := m.last_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastAt returns the old "last_at" field's value of the TelegramAttempt entity.
+// If the TelegramAttempt object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramAttemptMutation) OldLastAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastAt: %w", err)
+	}
+	return oldValue.LastAt, nil
+}
+
+// ResetLastAt resets all changes to the "last_at" field.
+func (m *TelegramAttemptMutation) ResetLastAt() {
+	m.last_at = nil
+}
+
+// Where appends a list predicates to the TelegramAttemptMutation builder.
+func (m *TelegramAttemptMutation) Where(ps ...predicate.TelegramAttempt) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the TelegramAttemptMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *TelegramAttemptMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.TelegramAttempt, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *TelegramAttemptMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *TelegramAttemptMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (TelegramAttempt).
+func (m *TelegramAttemptMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *TelegramAttemptMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.tenant_id != nil {
+		fields = append(fields, telegramattempt.FieldTenantID)
+	}
+	if m.day != nil {
+		fields = append(fields, telegramattempt.FieldDay)
+	}
+	if m.chat_id != nil {
+		fields = append(fields, telegramattempt.FieldChatID)
+	}
+	if m.kind != nil {
+		fields = append(fields, telegramattempt.FieldKind)
+	}
+	if m.times != nil {
+		fields = append(fields, telegramattempt.FieldTimes)
+	}
+	if m.last_at != nil {
+		fields = append(fields, telegramattempt.FieldLastAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *TelegramAttemptMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case telegramattempt.FieldTenantID:
+		return m.TenantID()
+	case telegramattempt.FieldDay:
+		return m.Day()
+	case telegramattempt.FieldChatID:
+		return m.ChatID()
+	case telegramattempt.FieldKind:
+		return m.Kind()
+	case telegramattempt.FieldTimes:
+		return m.Times()
+	case telegramattempt.FieldLastAt:
+		return m.LastAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *TelegramAttemptMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case telegramattempt.FieldTenantID:
+		return m.OldTenantID(ctx)
+	case telegramattempt.FieldDay:
+		return m.OldDay(ctx)
+	case telegramattempt.FieldChatID:
+		return m.OldChatID(ctx)
+	case telegramattempt.FieldKind:
+		return m.OldKind(ctx)
+	case telegramattempt.FieldTimes:
+		return m.OldTimes(ctx)
+	case telegramattempt.FieldLastAt:
+		return m.OldLastAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown TelegramAttempt field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TelegramAttemptMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case telegramattempt.FieldTenantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTenantID(v)
+		return nil
+	case telegramattempt.FieldDay:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDay(v)
+		return nil
+	case telegramattempt.FieldChatID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChatID(v)
+		return nil
+	case telegramattempt.FieldKind:
+		v, ok := value.(telegramattempt.Kind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case telegramattempt.FieldTimes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTimes(v)
+		return nil
+	case telegramattempt.FieldLastAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown TelegramAttempt field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *TelegramAttemptMutation) AddedFields() []string {
+	var fields []string
+	if m.addchat_id != nil {
+		fields = append(fields, telegramattempt.FieldChatID)
+	}
+	if m.addtimes != nil {
+		fields = append(fields, telegramattempt.FieldTimes)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *TelegramAttemptMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case telegramattempt.FieldChatID:
+		return m.AddedChatID()
+	case telegramattempt.FieldTimes:
+		return m.AddedTimes()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TelegramAttemptMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case telegramattempt.FieldChatID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddChatID(v)
+		return nil
+	case telegramattempt.FieldTimes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTimes(v)
+		return nil
+	}
+	return fmt.Errorf("unknown TelegramAttempt numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *TelegramAttemptMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *TelegramAttemptMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *TelegramAttemptMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown TelegramAttempt nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *TelegramAttemptMutation) ResetField(name string) error {
+	switch name {
+	case telegramattempt.FieldTenantID:
+		m.ResetTenantID()
+		return nil
+	case telegramattempt.FieldDay:
+		m.ResetDay()
+		return nil
+	case telegramattempt.FieldChatID:
+		m.ResetChatID()
+		return nil
+	case telegramattempt.FieldKind:
+		m.ResetKind()
+		return nil
+	case telegramattempt.FieldTimes:
+		m.ResetTimes()
+		return nil
+	case telegramattempt.FieldLastAt:
+		m.ResetLastAt()
+		return nil
+	}
+	return fmt.Errorf("unknown TelegramAttempt field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *TelegramAttemptMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *TelegramAttemptMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *TelegramAttemptMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *TelegramAttemptMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *TelegramAttemptMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *TelegramAttemptMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *TelegramAttemptMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown TelegramAttempt unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *TelegramAttemptMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown TelegramAttempt edge %s", name)
+}
+
 // TelegramBotMutation represents an operation that mutates the TelegramBot nodes in the graph.
 type TelegramBotMutation struct {
 	config
@@ -78508,6 +79235,17 @@ type TelegramBotMutation struct {
 	failure        *string
 	last_update    *int64
 	addlast_update *int64
+	greeting       *string
+	contact        *string
+	farewell       *string
+	off            *[]string
+	appendoff      []string
+	quiet_from     *int
+	addquiet_from  *int
+	quiet_until    *int
+	addquiet_until *int
+	talk_hours     *int
+	addtalk_hours  *int
 	updated_at     *time.Time
 	polled_by      *string
 	polled_until   *time.Time
@@ -78835,6 +79573,386 @@ func (m *TelegramBotMutation) ResetLastUpdate() {
 	m.addlast_update = nil
 }
 
+// SetGreeting sets the "greeting" field.
+func (m *TelegramBotMutation) SetGreeting(s string) {
+	m.greeting = &s
+}
+
+// Greeting returns the value of the "greeting" field in the mutation.
+func (m *TelegramBotMutation) Greeting() (r string, exists bool) {
+	v := m.greeting
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGreeting returns the old "greeting" field's value of the TelegramBot entity.
+// If the TelegramBot object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramBotMutation) OldGreeting(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGreeting is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGreeting requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGreeting: %w", err)
+	}
+	return oldValue.Greeting, nil
+}
+
+// ClearGreeting clears the value of the "greeting" field.
+func (m *TelegramBotMutation) ClearGreeting() {
+	m.greeting = nil
+	m.clearedFields[telegrambot.FieldGreeting] = struct{}{}
+}
+
+// GreetingCleared returns if the "greeting" field was cleared in this mutation.
+func (m *TelegramBotMutation) GreetingCleared() bool {
+	_, ok := m.clearedFields[telegrambot.FieldGreeting]
+	return ok
+}
+
+// ResetGreeting resets all changes to the "greeting" field.
+func (m *TelegramBotMutation) ResetGreeting() {
+	m.greeting = nil
+	delete(m.clearedFields, telegrambot.FieldGreeting)
+}
+
+// SetContact sets the "contact" field.
+func (m *TelegramBotMutation) SetContact(s string) {
+	m.contact = &s
+}
+
+// Contact returns the value of the "contact" field in the mutation.
+func (m *TelegramBotMutation) Contact() (r string, exists bool) {
+	v := m.contact
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContact returns the old "contact" field's value of the TelegramBot entity.
+// If the TelegramBot object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramBotMutation) OldContact(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContact is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContact requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContact: %w", err)
+	}
+	return oldValue.Contact, nil
+}
+
+// ClearContact clears the value of the "contact" field.
+func (m *TelegramBotMutation) ClearContact() {
+	m.contact = nil
+	m.clearedFields[telegrambot.FieldContact] = struct{}{}
+}
+
+// ContactCleared returns if the "contact" field was cleared in this mutation.
+func (m *TelegramBotMutation) ContactCleared() bool {
+	_, ok := m.clearedFields[telegrambot.FieldContact]
+	return ok
+}
+
+// ResetContact resets all changes to the "contact" field.
+func (m *TelegramBotMutation) ResetContact() {
+	m.contact = nil
+	delete(m.clearedFields, telegrambot.FieldContact)
+}
+
+// SetFarewell sets the "farewell" field.
+func (m *TelegramBotMutation) SetFarewell(s string) {
+	m.farewell = &s
+}
+
+// Farewell returns the value of the "farewell" field in the mutation.
+func (m *TelegramBotMutation) Farewell() (r string, exists bool) {
+	v := m.farewell
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFarewell returns the old "farewell" field's value of the TelegramBot entity.
+// If the TelegramBot object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramBotMutation) OldFarewell(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFarewell is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFarewell requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFarewell: %w", err)
+	}
+	return oldValue.Farewell, nil
+}
+
+// ClearFarewell clears the value of the "farewell" field.
+func (m *TelegramBotMutation) ClearFarewell() {
+	m.farewell = nil
+	m.clearedFields[telegrambot.FieldFarewell] = struct{}{}
+}
+
+// FarewellCleared returns if the "farewell" field was cleared in this mutation.
+func (m *TelegramBotMutation) FarewellCleared() bool {
+	_, ok := m.clearedFields[telegrambot.FieldFarewell]
+	return ok
+}
+
+// ResetFarewell resets all changes to the "farewell" field.
+func (m *TelegramBotMutation) ResetFarewell() {
+	m.farewell = nil
+	delete(m.clearedFields, telegrambot.FieldFarewell)
+}
+
+// SetOff sets the "off" field.
+func (m *TelegramBotMutation) SetOff(s []string) {
+	m.off = &s
+	m.appendoff = nil
+}
+
+// Off returns the value of the "off" field in the mutation.
+func (m *TelegramBotMutation) Off() (r []string, exists bool) {
+	v := m.off
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOff returns the old "off" field's value of the TelegramBot entity.
+// If the TelegramBot object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramBotMutation) OldOff(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOff is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOff requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOff: %w", err)
+	}
+	return oldValue.Off, nil
+}
+
+// AppendOff adds s to the "off" field.
+func (m *TelegramBotMutation) AppendOff(s []string) {
+	m.appendoff = append(m.appendoff, s...)
+}
+
+// AppendedOff returns the list of values that were appended to the "off" field in this mutation.
+func (m *TelegramBotMutation) AppendedOff() ([]string, bool) {
+	if len(m.appendoff) == 0 {
+		return nil, false
+	}
+	return m.appendoff, true
+}
+
+// ClearOff clears the value of the "off" field.
+func (m *TelegramBotMutation) ClearOff() {
+	m.off = nil
+	m.appendoff = nil
+	m.clearedFields[telegrambot.FieldOff] = struct{}{}
+}
+
+// OffCleared returns if the "off" field was cleared in this mutation.
+func (m *TelegramBotMutation) OffCleared() bool {
+	_, ok := m.clearedFields[telegrambot.FieldOff]
+	return ok
+}
+
+// ResetOff resets all changes to the "off" field.
+func (m *TelegramBotMutation) ResetOff() {
+	m.off = nil
+	m.appendoff = nil
+	delete(m.clearedFields, telegrambot.FieldOff)
+}
+
+// SetQuietFrom sets the "quiet_from" field.
+func (m *TelegramBotMutation) SetQuietFrom(i int) {
+	m.quiet_from = &i
+	m.addquiet_from = nil
+}
+
+// QuietFrom returns the value of the "quiet_from" field in the mutation.
+func (m *TelegramBotMutation) QuietFrom() (r int, exists bool) {
+	v := m.quiet_from
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuietFrom returns the old "quiet_from" field's value of the TelegramBot entity.
+// If the TelegramBot object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramBotMutation) OldQuietFrom(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuietFrom is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuietFrom requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuietFrom: %w", err)
+	}
+	return oldValue.QuietFrom, nil
+}
+
+// AddQuietFrom adds i to the "quiet_from" field.
+func (m *TelegramBotMutation) AddQuietFrom(i int) {
+	if m.addquiet_from != nil {
+		*m.addquiet_from += i
+	} else {
+		m.addquiet_from = &i
+	}
+}
+
+// AddedQuietFrom returns the value that was added to the "quiet_from" field in this mutation.
+func (m *TelegramBotMutation) AddedQuietFrom() (r int, exists bool) {
+	v := m.addquiet_from
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetQuietFrom resets all changes to the "quiet_from" field.
+func (m *TelegramBotMutation) ResetQuietFrom() {
+	m.quiet_from = nil
+	m.addquiet_from = nil
+}
+
+// SetQuietUntil sets the "quiet_until" field.
+func (m *TelegramBotMutation) SetQuietUntil(i int) {
+	m.quiet_until = &i
+	m.addquiet_until = nil
+}
+
+// QuietUntil returns the value of the "quiet_until" field in the mutation.
+func (m *TelegramBotMutation) QuietUntil() (r int, exists bool) {
+	v := m.quiet_until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuietUntil returns the old "quiet_until" field's value of the TelegramBot entity.
+// If the TelegramBot object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramBotMutation) OldQuietUntil(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuietUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuietUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuietUntil: %w", err)
+	}
+	return oldValue.QuietUntil, nil
+}
+
+// AddQuietUntil adds i to the "quiet_until" field.
+func (m *TelegramBotMutation) AddQuietUntil(i int) {
+	if m.addquiet_until != nil {
+		*m.addquiet_until += i
+	} else {
+		m.addquiet_until = &i
+	}
+}
+
+// AddedQuietUntil returns the value that was added to the "quiet_until" field in this mutation.
+func (m *TelegramBotMutation) AddedQuietUntil() (r int, exists bool) {
+	v := m.addquiet_until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetQuietUntil resets all changes to the "quiet_until" field.
+func (m *TelegramBotMutation) ResetQuietUntil() {
+	m.quiet_until = nil
+	m.addquiet_until = nil
+}
+
+// SetTalkHours sets the "talk_hours" field.
+func (m *TelegramBotMutation) SetTalkHours(i int) {
+	m.talk_hours = &i
+	m.addtalk_hours = nil
+}
+
+// TalkHours returns the value of the "talk_hours" field in the mutation.
+func (m *TelegramBotMutation) TalkHours() (r int, exists bool) {
+	v := m.talk_hours
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTalkHours returns the old "talk_hours" field's value of the TelegramBot entity.
+// If the TelegramBot object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramBotMutation) OldTalkHours(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTalkHours is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTalkHours requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTalkHours: %w", err)
+	}
+	return oldValue.TalkHours, nil
+}
+
+// AddTalkHours adds i to the "talk_hours" field.
+func (m *TelegramBotMutation) AddTalkHours(i int) {
+	if m.addtalk_hours != nil {
+		*m.addtalk_hours += i
+	} else {
+		m.addtalk_hours = &i
+	}
+}
+
+// AddedTalkHours returns the value that was added to the "talk_hours" field in this mutation.
+func (m *TelegramBotMutation) AddedTalkHours() (r int, exists bool) {
+	v := m.addtalk_hours
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTalkHours resets all changes to the "talk_hours" field.
+func (m *TelegramBotMutation) ResetTalkHours() {
+	m.talk_hours = nil
+	m.addtalk_hours = nil
+}
+
 // SetUpdatedAt sets the "updated_at" field.
 func (m *TelegramBotMutation) SetUpdatedAt(t time.Time) {
 	m.updated_at = &t
@@ -79052,7 +80170,7 @@ func (m *TelegramBotMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *TelegramBotMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 16)
 	if m.tenant_id != nil {
 		fields = append(fields, telegrambot.FieldTenantID)
 	}
@@ -79067,6 +80185,27 @@ func (m *TelegramBotMutation) Fields() []string {
 	}
 	if m.last_update != nil {
 		fields = append(fields, telegrambot.FieldLastUpdate)
+	}
+	if m.greeting != nil {
+		fields = append(fields, telegrambot.FieldGreeting)
+	}
+	if m.contact != nil {
+		fields = append(fields, telegrambot.FieldContact)
+	}
+	if m.farewell != nil {
+		fields = append(fields, telegrambot.FieldFarewell)
+	}
+	if m.off != nil {
+		fields = append(fields, telegrambot.FieldOff)
+	}
+	if m.quiet_from != nil {
+		fields = append(fields, telegrambot.FieldQuietFrom)
+	}
+	if m.quiet_until != nil {
+		fields = append(fields, telegrambot.FieldQuietUntil)
+	}
+	if m.talk_hours != nil {
+		fields = append(fields, telegrambot.FieldTalkHours)
 	}
 	if m.updated_at != nil {
 		fields = append(fields, telegrambot.FieldUpdatedAt)
@@ -79098,6 +80237,20 @@ func (m *TelegramBotMutation) Field(name string) (ent.Value, bool) {
 		return m.Failure()
 	case telegrambot.FieldLastUpdate:
 		return m.LastUpdate()
+	case telegrambot.FieldGreeting:
+		return m.Greeting()
+	case telegrambot.FieldContact:
+		return m.Contact()
+	case telegrambot.FieldFarewell:
+		return m.Farewell()
+	case telegrambot.FieldOff:
+		return m.Off()
+	case telegrambot.FieldQuietFrom:
+		return m.QuietFrom()
+	case telegrambot.FieldQuietUntil:
+		return m.QuietUntil()
+	case telegrambot.FieldTalkHours:
+		return m.TalkHours()
 	case telegrambot.FieldUpdatedAt:
 		return m.UpdatedAt()
 	case telegrambot.FieldPolledBy:
@@ -79125,6 +80278,20 @@ func (m *TelegramBotMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldFailure(ctx)
 	case telegrambot.FieldLastUpdate:
 		return m.OldLastUpdate(ctx)
+	case telegrambot.FieldGreeting:
+		return m.OldGreeting(ctx)
+	case telegrambot.FieldContact:
+		return m.OldContact(ctx)
+	case telegrambot.FieldFarewell:
+		return m.OldFarewell(ctx)
+	case telegrambot.FieldOff:
+		return m.OldOff(ctx)
+	case telegrambot.FieldQuietFrom:
+		return m.OldQuietFrom(ctx)
+	case telegrambot.FieldQuietUntil:
+		return m.OldQuietUntil(ctx)
+	case telegrambot.FieldTalkHours:
+		return m.OldTalkHours(ctx)
 	case telegrambot.FieldUpdatedAt:
 		return m.OldUpdatedAt(ctx)
 	case telegrambot.FieldPolledBy:
@@ -79177,6 +80344,55 @@ func (m *TelegramBotMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetLastUpdate(v)
 		return nil
+	case telegrambot.FieldGreeting:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGreeting(v)
+		return nil
+	case telegrambot.FieldContact:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContact(v)
+		return nil
+	case telegrambot.FieldFarewell:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFarewell(v)
+		return nil
+	case telegrambot.FieldOff:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOff(v)
+		return nil
+	case telegrambot.FieldQuietFrom:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuietFrom(v)
+		return nil
+	case telegrambot.FieldQuietUntil:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuietUntil(v)
+		return nil
+	case telegrambot.FieldTalkHours:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTalkHours(v)
+		return nil
 	case telegrambot.FieldUpdatedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -79216,6 +80432,15 @@ func (m *TelegramBotMutation) AddedFields() []string {
 	if m.addlast_update != nil {
 		fields = append(fields, telegrambot.FieldLastUpdate)
 	}
+	if m.addquiet_from != nil {
+		fields = append(fields, telegrambot.FieldQuietFrom)
+	}
+	if m.addquiet_until != nil {
+		fields = append(fields, telegrambot.FieldQuietUntil)
+	}
+	if m.addtalk_hours != nil {
+		fields = append(fields, telegrambot.FieldTalkHours)
+	}
 	return fields
 }
 
@@ -79226,6 +80451,12 @@ func (m *TelegramBotMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case telegrambot.FieldLastUpdate:
 		return m.AddedLastUpdate()
+	case telegrambot.FieldQuietFrom:
+		return m.AddedQuietFrom()
+	case telegrambot.FieldQuietUntil:
+		return m.AddedQuietUntil()
+	case telegrambot.FieldTalkHours:
+		return m.AddedTalkHours()
 	}
 	return nil, false
 }
@@ -79242,6 +80473,27 @@ func (m *TelegramBotMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddLastUpdate(v)
 		return nil
+	case telegrambot.FieldQuietFrom:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddQuietFrom(v)
+		return nil
+	case telegrambot.FieldQuietUntil:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddQuietUntil(v)
+		return nil
+	case telegrambot.FieldTalkHours:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTalkHours(v)
+		return nil
 	}
 	return fmt.Errorf("unknown TelegramBot numeric field %s", name)
 }
@@ -79252,6 +80504,18 @@ func (m *TelegramBotMutation) ClearedFields() []string {
 	var fields []string
 	if m.FieldCleared(telegrambot.FieldFailure) {
 		fields = append(fields, telegrambot.FieldFailure)
+	}
+	if m.FieldCleared(telegrambot.FieldGreeting) {
+		fields = append(fields, telegrambot.FieldGreeting)
+	}
+	if m.FieldCleared(telegrambot.FieldContact) {
+		fields = append(fields, telegrambot.FieldContact)
+	}
+	if m.FieldCleared(telegrambot.FieldFarewell) {
+		fields = append(fields, telegrambot.FieldFarewell)
+	}
+	if m.FieldCleared(telegrambot.FieldOff) {
+		fields = append(fields, telegrambot.FieldOff)
 	}
 	if m.FieldCleared(telegrambot.FieldPolledBy) {
 		fields = append(fields, telegrambot.FieldPolledBy)
@@ -79278,6 +80542,18 @@ func (m *TelegramBotMutation) ClearField(name string) error {
 	switch name {
 	case telegrambot.FieldFailure:
 		m.ClearFailure()
+		return nil
+	case telegrambot.FieldGreeting:
+		m.ClearGreeting()
+		return nil
+	case telegrambot.FieldContact:
+		m.ClearContact()
+		return nil
+	case telegrambot.FieldFarewell:
+		m.ClearFarewell()
+		return nil
+	case telegrambot.FieldOff:
+		m.ClearOff()
 		return nil
 	case telegrambot.FieldPolledBy:
 		m.ClearPolledBy()
@@ -79310,6 +80586,27 @@ func (m *TelegramBotMutation) ResetField(name string) error {
 		return nil
 	case telegrambot.FieldLastUpdate:
 		m.ResetLastUpdate()
+		return nil
+	case telegrambot.FieldGreeting:
+		m.ResetGreeting()
+		return nil
+	case telegrambot.FieldContact:
+		m.ResetContact()
+		return nil
+	case telegrambot.FieldFarewell:
+		m.ResetFarewell()
+		return nil
+	case telegrambot.FieldOff:
+		m.ResetOff()
+		return nil
+	case telegrambot.FieldQuietFrom:
+		m.ResetQuietFrom()
+		return nil
+	case telegrambot.FieldQuietUntil:
+		m.ResetQuietUntil()
+		return nil
+	case telegrambot.FieldTalkHours:
+		m.ResetTalkHours()
 		return nil
 	case telegrambot.FieldUpdatedAt:
 		m.ResetUpdatedAt()
@@ -80659,20 +81956,25 @@ func (m *TelegramInviteMutation) ResetEdge(name string) error {
 // TelegramLinkMutation represents an operation that mutates the TelegramLink nodes in the graph.
 type TelegramLinkMutation struct {
 	config
-	op            Op
-	typ           string
-	id            *uuid.UUID
-	tenant_id     *uuid.UUID
-	chat_id       *int64
-	addchat_id    *int64
-	customer_id   *uuid.UUID
-	linked_at     *time.Time
-	ended_at      *time.Time
-	blocked_at    *time.Time
-	clearedFields map[string]struct{}
-	done          bool
-	oldValue      func(context.Context) (*TelegramLink, error)
-	predicates    []predicate.TelegramLink
+	op             Op
+	typ            string
+	id             *uuid.UUID
+	tenant_id      *uuid.UUID
+	chat_id        *int64
+	addchat_id     *int64
+	customer_id    *uuid.UUID
+	way            *telegramlink.Way
+	person         *string
+	linked_at      *time.Time
+	ended_at       *time.Time
+	blocked_at     *time.Time
+	heard_on       *calendar.Date
+	silenced       *[]string
+	appendsilenced []string
+	clearedFields  map[string]struct{}
+	done           bool
+	oldValue       func(context.Context) (*TelegramLink, error)
+	predicates     []predicate.TelegramLink
 }
 
 var _ ent.Mutation = (*TelegramLinkMutation)(nil)
@@ -80907,6 +82209,91 @@ func (m *TelegramLinkMutation) ResetCustomerID() {
 	m.customer_id = nil
 }
 
+// SetWay sets the "way" field.
+func (m *TelegramLinkMutation) SetWay(t telegramlink.Way) {
+	m.way = &t
+}
+
+// Way returns the value of the "way" field in the mutation.
+func (m *TelegramLinkMutation) Way() (r telegramlink.Way, exists bool) {
+	v := m.way
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWay returns the old "way" field's value of the TelegramLink entity.
+// If the TelegramLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramLinkMutation) OldWay(ctx context.Context) (v telegramlink.Way, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWay: %w", err)
+	}
+	return oldValue.Way, nil
+}
+
+// ResetWay resets all changes to the "way" field.
+func (m *TelegramLinkMutation) ResetWay() {
+	m.way = nil
+}
+
+// SetPerson sets the "person" field.
+func (m *TelegramLinkMutation) SetPerson(s string) {
+	m.person = &s
+}
+
+// Person returns the value of the "person" field in the mutation.
+func (m *TelegramLinkMutation) Person() (r string, exists bool) {
+	v := m.person
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPerson returns the old "person" field's value of the TelegramLink entity.
+// If the TelegramLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramLinkMutation) OldPerson(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPerson is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPerson requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPerson: %w", err)
+	}
+	return oldValue.Person, nil
+}
+
+// ClearPerson clears the value of the "person" field.
+func (m *TelegramLinkMutation) ClearPerson() {
+	m.person = nil
+	m.clearedFields[telegramlink.FieldPerson] = struct{}{}
+}
+
+// PersonCleared returns if the "person" field was cleared in this mutation.
+func (m *TelegramLinkMutation) PersonCleared() bool {
+	_, ok := m.clearedFields[telegramlink.FieldPerson]
+	return ok
+}
+
+// ResetPerson resets all changes to the "person" field.
+func (m *TelegramLinkMutation) ResetPerson() {
+	m.person = nil
+	delete(m.clearedFields, telegramlink.FieldPerson)
+}
+
 // SetLinkedAt sets the "linked_at" field.
 func (m *TelegramLinkMutation) SetLinkedAt(t time.Time) {
 	m.linked_at = &t
@@ -81041,6 +82428,120 @@ func (m *TelegramLinkMutation) ResetBlockedAt() {
 	delete(m.clearedFields, telegramlink.FieldBlockedAt)
 }
 
+// SetHeardOn sets the "heard_on" field.
+func (m *TelegramLinkMutation) SetHeardOn(c calendar.Date) {
+	m.heard_on = &c
+}
+
+// HeardOn returns the value of the "heard_on" field in the mutation.
+func (m *TelegramLinkMutation) HeardOn() (r calendar.Date, exists bool) {
+	v := m.heard_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHeardOn returns the old "heard_on" field's value of the TelegramLink entity.
+// If the TelegramLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramLinkMutation) OldHeardOn(ctx context.Context) (v calendar.Date, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHeardOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHeardOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHeardOn: %w", err)
+	}
+	return oldValue.HeardOn, nil
+}
+
+// ClearHeardOn clears the value of the "heard_on" field.
+func (m *TelegramLinkMutation) ClearHeardOn() {
+	m.heard_on = nil
+	m.clearedFields[telegramlink.FieldHeardOn] = struct{}{}
+}
+
+// HeardOnCleared returns if the "heard_on" field was cleared in this mutation.
+func (m *TelegramLinkMutation) HeardOnCleared() bool {
+	_, ok := m.clearedFields[telegramlink.FieldHeardOn]
+	return ok
+}
+
+// ResetHeardOn resets all changes to the "heard_on" field.
+func (m *TelegramLinkMutation) ResetHeardOn() {
+	m.heard_on = nil
+	delete(m.clearedFields, telegramlink.FieldHeardOn)
+}
+
+// SetSilenced sets the "silenced" field.
+func (m *TelegramLinkMutation) SetSilenced(s []string) {
+	m.silenced = &s
+	m.appendsilenced = nil
+}
+
+// Silenced returns the value of the "silenced" field in the mutation.
+func (m *TelegramLinkMutation) Silenced() (r []string, exists bool) {
+	v := m.silenced
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSilenced returns the old "silenced" field's value of the TelegramLink entity.
+// If the TelegramLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramLinkMutation) OldSilenced(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSilenced is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSilenced requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSilenced: %w", err)
+	}
+	return oldValue.Silenced, nil
+}
+
+// AppendSilenced adds s to the "silenced" field.
+func (m *TelegramLinkMutation) AppendSilenced(s []string) {
+	m.appendsilenced = append(m.appendsilenced, s...)
+}
+
+// AppendedSilenced returns the list of values that were appended to the "silenced" field in this mutation.
+func (m *TelegramLinkMutation) AppendedSilenced() ([]string, bool) {
+	if len(m.appendsilenced) == 0 {
+		return nil, false
+	}
+	return m.appendsilenced, true
+}
+
+// ClearSilenced clears the value of the "silenced" field.
+func (m *TelegramLinkMutation) ClearSilenced() {
+	m.silenced = nil
+	m.appendsilenced = nil
+	m.clearedFields[telegramlink.FieldSilenced] = struct{}{}
+}
+
+// SilencedCleared returns if the "silenced" field was cleared in this mutation.
+func (m *TelegramLinkMutation) SilencedCleared() bool {
+	_, ok := m.clearedFields[telegramlink.FieldSilenced]
+	return ok
+}
+
+// ResetSilenced resets all changes to the "silenced" field.
+func (m *TelegramLinkMutation) ResetSilenced() {
+	m.silenced = nil
+	m.appendsilenced = nil
+	delete(m.clearedFields, telegramlink.FieldSilenced)
+}
+
 // Where appends a list predicates to the TelegramLinkMutation builder.
 func (m *TelegramLinkMutation) Where(ps ...predicate.TelegramLink) {
 	m.predicates = append(m.predicates, ps...)
@@ -81075,7 +82576,7 @@ func (m *TelegramLinkMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *TelegramLinkMutation) Fields() []string {
-	fields := make([]string, 0, 6)
+	fields := make([]string, 0, 10)
 	if m.tenant_id != nil {
 		fields = append(fields, telegramlink.FieldTenantID)
 	}
@@ -81085,6 +82586,12 @@ func (m *TelegramLinkMutation) Fields() []string {
 	if m.customer_id != nil {
 		fields = append(fields, telegramlink.FieldCustomerID)
 	}
+	if m.way != nil {
+		fields = append(fields, telegramlink.FieldWay)
+	}
+	if m.person != nil {
+		fields = append(fields, telegramlink.FieldPerson)
+	}
 	if m.linked_at != nil {
 		fields = append(fields, telegramlink.FieldLinkedAt)
 	}
@@ -81093,6 +82600,12 @@ func (m *TelegramLinkMutation) Fields() []string {
 	}
 	if m.blocked_at != nil {
 		fields = append(fields, telegramlink.FieldBlockedAt)
+	}
+	if m.heard_on != nil {
+		fields = append(fields, telegramlink.FieldHeardOn)
+	}
+	if m.silenced != nil {
+		fields = append(fields, telegramlink.FieldSilenced)
 	}
 	return fields
 }
@@ -81108,12 +82621,20 @@ func (m *TelegramLinkMutation) Field(name string) (ent.Value, bool) {
 		return m.ChatID()
 	case telegramlink.FieldCustomerID:
 		return m.CustomerID()
+	case telegramlink.FieldWay:
+		return m.Way()
+	case telegramlink.FieldPerson:
+		return m.Person()
 	case telegramlink.FieldLinkedAt:
 		return m.LinkedAt()
 	case telegramlink.FieldEndedAt:
 		return m.EndedAt()
 	case telegramlink.FieldBlockedAt:
 		return m.BlockedAt()
+	case telegramlink.FieldHeardOn:
+		return m.HeardOn()
+	case telegramlink.FieldSilenced:
+		return m.Silenced()
 	}
 	return nil, false
 }
@@ -81129,12 +82650,20 @@ func (m *TelegramLinkMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldChatID(ctx)
 	case telegramlink.FieldCustomerID:
 		return m.OldCustomerID(ctx)
+	case telegramlink.FieldWay:
+		return m.OldWay(ctx)
+	case telegramlink.FieldPerson:
+		return m.OldPerson(ctx)
 	case telegramlink.FieldLinkedAt:
 		return m.OldLinkedAt(ctx)
 	case telegramlink.FieldEndedAt:
 		return m.OldEndedAt(ctx)
 	case telegramlink.FieldBlockedAt:
 		return m.OldBlockedAt(ctx)
+	case telegramlink.FieldHeardOn:
+		return m.OldHeardOn(ctx)
+	case telegramlink.FieldSilenced:
+		return m.OldSilenced(ctx)
 	}
 	return nil, fmt.Errorf("unknown TelegramLink field %s", name)
 }
@@ -81165,6 +82694,20 @@ func (m *TelegramLinkMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetCustomerID(v)
 		return nil
+	case telegramlink.FieldWay:
+		v, ok := value.(telegramlink.Way)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWay(v)
+		return nil
+	case telegramlink.FieldPerson:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPerson(v)
+		return nil
 	case telegramlink.FieldLinkedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -81185,6 +82728,20 @@ func (m *TelegramLinkMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetBlockedAt(v)
+		return nil
+	case telegramlink.FieldHeardOn:
+		v, ok := value.(calendar.Date)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHeardOn(v)
+		return nil
+	case telegramlink.FieldSilenced:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSilenced(v)
 		return nil
 	}
 	return fmt.Errorf("unknown TelegramLink field %s", name)
@@ -81231,11 +82788,20 @@ func (m *TelegramLinkMutation) AddField(name string, value ent.Value) error {
 // mutation.
 func (m *TelegramLinkMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(telegramlink.FieldPerson) {
+		fields = append(fields, telegramlink.FieldPerson)
+	}
 	if m.FieldCleared(telegramlink.FieldEndedAt) {
 		fields = append(fields, telegramlink.FieldEndedAt)
 	}
 	if m.FieldCleared(telegramlink.FieldBlockedAt) {
 		fields = append(fields, telegramlink.FieldBlockedAt)
+	}
+	if m.FieldCleared(telegramlink.FieldHeardOn) {
+		fields = append(fields, telegramlink.FieldHeardOn)
+	}
+	if m.FieldCleared(telegramlink.FieldSilenced) {
+		fields = append(fields, telegramlink.FieldSilenced)
 	}
 	return fields
 }
@@ -81251,11 +82817,20 @@ func (m *TelegramLinkMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *TelegramLinkMutation) ClearField(name string) error {
 	switch name {
+	case telegramlink.FieldPerson:
+		m.ClearPerson()
+		return nil
 	case telegramlink.FieldEndedAt:
 		m.ClearEndedAt()
 		return nil
 	case telegramlink.FieldBlockedAt:
 		m.ClearBlockedAt()
+		return nil
+	case telegramlink.FieldHeardOn:
+		m.ClearHeardOn()
+		return nil
+	case telegramlink.FieldSilenced:
+		m.ClearSilenced()
 		return nil
 	}
 	return fmt.Errorf("unknown TelegramLink nullable field %s", name)
@@ -81274,6 +82849,12 @@ func (m *TelegramLinkMutation) ResetField(name string) error {
 	case telegramlink.FieldCustomerID:
 		m.ResetCustomerID()
 		return nil
+	case telegramlink.FieldWay:
+		m.ResetWay()
+		return nil
+	case telegramlink.FieldPerson:
+		m.ResetPerson()
+		return nil
 	case telegramlink.FieldLinkedAt:
 		m.ResetLinkedAt()
 		return nil
@@ -81282,6 +82863,12 @@ func (m *TelegramLinkMutation) ResetField(name string) error {
 		return nil
 	case telegramlink.FieldBlockedAt:
 		m.ResetBlockedAt()
+		return nil
+	case telegramlink.FieldHeardOn:
+		m.ResetHeardOn()
+		return nil
+	case telegramlink.FieldSilenced:
+		m.ResetSilenced()
 		return nil
 	}
 	return fmt.Errorf("unknown TelegramLink field %s", name)
@@ -81345,6 +82932,7 @@ type TelegramMessageMutation struct {
 	customer_id   *uuid.UUID
 	chat_id       *int64
 	addchat_id    *int64
+	kind          *string
 	about         *string
 	about_id      *uuid.UUID
 	text          *string
@@ -81355,6 +82943,8 @@ type TelegramMessageMutation struct {
 	addtries      *int
 	error         *string
 	created_at    *time.Time
+	due_at        *time.Time
+	bundle_id     *uuid.UUID
 	sent_at       *time.Time
 	turn_at       *time.Time
 	clearedFields map[string]struct{}
@@ -81593,6 +83183,42 @@ func (m *TelegramMessageMutation) AddedChatID() (r int64, exists bool) {
 func (m *TelegramMessageMutation) ResetChatID() {
 	m.chat_id = nil
 	m.addchat_id = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *TelegramMessageMutation) SetKind(s string) {
+	m.kind = &s
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *TelegramMessageMutation) Kind() (r string, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the TelegramMessage entity.
+// If the TelegramMessage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramMessageMutation) OldKind(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *TelegramMessageMutation) ResetKind() {
+	m.kind = nil
 }
 
 // SetAbout sets the "about" field.
@@ -81945,6 +83571,91 @@ func (m *TelegramMessageMutation) ResetCreatedAt() {
 	m.created_at = nil
 }
 
+// SetDueAt sets the "due_at" field.
+func (m *TelegramMessageMutation) SetDueAt(t time.Time) {
+	m.due_at = &t
+}
+
+// DueAt returns the value of the "due_at" field in the mutation.
+func (m *TelegramMessageMutation) DueAt() (r time.Time, exists bool) {
+	v := m.due_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDueAt returns the old "due_at" field's value of the TelegramMessage entity.
+// If the TelegramMessage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramMessageMutation) OldDueAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDueAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDueAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDueAt: %w", err)
+	}
+	return oldValue.DueAt, nil
+}
+
+// ResetDueAt resets all changes to the "due_at" field.
+func (m *TelegramMessageMutation) ResetDueAt() {
+	m.due_at = nil
+}
+
+// SetBundleID sets the "bundle_id" field.
+func (m *TelegramMessageMutation) SetBundleID(u uuid.UUID) {
+	m.bundle_id = &u
+}
+
+// BundleID returns the value of the "bundle_id" field in the mutation.
+func (m *TelegramMessageMutation) BundleID() (r uuid.UUID, exists bool) {
+	v := m.bundle_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBundleID returns the old "bundle_id" field's value of the TelegramMessage entity.
+// If the TelegramMessage object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TelegramMessageMutation) OldBundleID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBundleID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBundleID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBundleID: %w", err)
+	}
+	return oldValue.BundleID, nil
+}
+
+// ClearBundleID clears the value of the "bundle_id" field.
+func (m *TelegramMessageMutation) ClearBundleID() {
+	m.bundle_id = nil
+	m.clearedFields[telegrammessage.FieldBundleID] = struct{}{}
+}
+
+// BundleIDCleared returns if the "bundle_id" field was cleared in this mutation.
+func (m *TelegramMessageMutation) BundleIDCleared() bool {
+	_, ok := m.clearedFields[telegrammessage.FieldBundleID]
+	return ok
+}
+
+// ResetBundleID resets all changes to the "bundle_id" field.
+func (m *TelegramMessageMutation) ResetBundleID() {
+	m.bundle_id = nil
+	delete(m.clearedFields, telegrammessage.FieldBundleID)
+}
+
 // SetSentAt sets the "sent_at" field.
 func (m *TelegramMessageMutation) SetSentAt(t time.Time) {
 	m.sent_at = &t
@@ -82077,7 +83788,7 @@ func (m *TelegramMessageMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *TelegramMessageMutation) Fields() []string {
-	fields := make([]string, 0, 13)
+	fields := make([]string, 0, 16)
 	if m.tenant_id != nil {
 		fields = append(fields, telegrammessage.FieldTenantID)
 	}
@@ -82086,6 +83797,9 @@ func (m *TelegramMessageMutation) Fields() []string {
 	}
 	if m.chat_id != nil {
 		fields = append(fields, telegrammessage.FieldChatID)
+	}
+	if m.kind != nil {
+		fields = append(fields, telegrammessage.FieldKind)
 	}
 	if m.about != nil {
 		fields = append(fields, telegrammessage.FieldAbout)
@@ -82111,6 +83825,12 @@ func (m *TelegramMessageMutation) Fields() []string {
 	if m.created_at != nil {
 		fields = append(fields, telegrammessage.FieldCreatedAt)
 	}
+	if m.due_at != nil {
+		fields = append(fields, telegrammessage.FieldDueAt)
+	}
+	if m.bundle_id != nil {
+		fields = append(fields, telegrammessage.FieldBundleID)
+	}
 	if m.sent_at != nil {
 		fields = append(fields, telegrammessage.FieldSentAt)
 	}
@@ -82131,6 +83851,8 @@ func (m *TelegramMessageMutation) Field(name string) (ent.Value, bool) {
 		return m.CustomerID()
 	case telegrammessage.FieldChatID:
 		return m.ChatID()
+	case telegrammessage.FieldKind:
+		return m.Kind()
 	case telegrammessage.FieldAbout:
 		return m.About()
 	case telegrammessage.FieldAboutID:
@@ -82147,6 +83869,10 @@ func (m *TelegramMessageMutation) Field(name string) (ent.Value, bool) {
 		return m.Error()
 	case telegrammessage.FieldCreatedAt:
 		return m.CreatedAt()
+	case telegrammessage.FieldDueAt:
+		return m.DueAt()
+	case telegrammessage.FieldBundleID:
+		return m.BundleID()
 	case telegrammessage.FieldSentAt:
 		return m.SentAt()
 	case telegrammessage.FieldTurnAt:
@@ -82166,6 +83892,8 @@ func (m *TelegramMessageMutation) OldField(ctx context.Context, name string) (en
 		return m.OldCustomerID(ctx)
 	case telegrammessage.FieldChatID:
 		return m.OldChatID(ctx)
+	case telegrammessage.FieldKind:
+		return m.OldKind(ctx)
 	case telegrammessage.FieldAbout:
 		return m.OldAbout(ctx)
 	case telegrammessage.FieldAboutID:
@@ -82182,6 +83910,10 @@ func (m *TelegramMessageMutation) OldField(ctx context.Context, name string) (en
 		return m.OldError(ctx)
 	case telegrammessage.FieldCreatedAt:
 		return m.OldCreatedAt(ctx)
+	case telegrammessage.FieldDueAt:
+		return m.OldDueAt(ctx)
+	case telegrammessage.FieldBundleID:
+		return m.OldBundleID(ctx)
 	case telegrammessage.FieldSentAt:
 		return m.OldSentAt(ctx)
 	case telegrammessage.FieldTurnAt:
@@ -82215,6 +83947,13 @@ func (m *TelegramMessageMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetChatID(v)
+		return nil
+	case telegrammessage.FieldKind:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
 		return nil
 	case telegrammessage.FieldAbout:
 		v, ok := value.(string)
@@ -82271,6 +84010,20 @@ func (m *TelegramMessageMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetCreatedAt(v)
+		return nil
+	case telegrammessage.FieldDueAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDueAt(v)
+		return nil
+	case telegrammessage.FieldBundleID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBundleID(v)
 		return nil
 	case telegrammessage.FieldSentAt:
 		v, ok := value.(time.Time)
@@ -82349,6 +84102,9 @@ func (m *TelegramMessageMutation) ClearedFields() []string {
 	if m.FieldCleared(telegrammessage.FieldError) {
 		fields = append(fields, telegrammessage.FieldError)
 	}
+	if m.FieldCleared(telegrammessage.FieldBundleID) {
+		fields = append(fields, telegrammessage.FieldBundleID)
+	}
 	if m.FieldCleared(telegrammessage.FieldSentAt) {
 		fields = append(fields, telegrammessage.FieldSentAt)
 	}
@@ -82375,6 +84131,9 @@ func (m *TelegramMessageMutation) ClearField(name string) error {
 	case telegrammessage.FieldError:
 		m.ClearError()
 		return nil
+	case telegrammessage.FieldBundleID:
+		m.ClearBundleID()
+		return nil
 	case telegrammessage.FieldSentAt:
 		m.ClearSentAt()
 		return nil
@@ -82397,6 +84156,9 @@ func (m *TelegramMessageMutation) ResetField(name string) error {
 		return nil
 	case telegrammessage.FieldChatID:
 		m.ResetChatID()
+		return nil
+	case telegrammessage.FieldKind:
+		m.ResetKind()
 		return nil
 	case telegrammessage.FieldAbout:
 		m.ResetAbout()
@@ -82421,6 +84183,12 @@ func (m *TelegramMessageMutation) ResetField(name string) error {
 		return nil
 	case telegrammessage.FieldCreatedAt:
 		m.ResetCreatedAt()
+		return nil
+	case telegrammessage.FieldDueAt:
+		m.ResetDueAt()
+		return nil
+	case telegrammessage.FieldBundleID:
+		m.ResetBundleID()
 		return nil
 	case telegrammessage.FieldSentAt:
 		m.ResetSentAt()
@@ -86050,6 +87818,10 @@ type TicketMutation struct {
 	rating          *int
 	addrating       *int
 	rating_text     *string
+	talk_chat       *int64
+	addtalk_chat    *int64
+	talk_until      *time.Time
+	waits_since     *time.Time
 	outage_id       *uuid.UUID
 	clearedFields   map[string]struct{}
 	done            bool
@@ -87025,6 +88797,174 @@ func (m *TicketMutation) ResetRatingText() {
 	delete(m.clearedFields, ticket.FieldRatingText)
 }
 
+// SetTalkChat sets the "talk_chat" field.
+func (m *TicketMutation) SetTalkChat(i int64) {
+	m.talk_chat = &i
+	m.addtalk_chat = nil
+}
+
+// TalkChat returns the value of the "talk_chat" field in the mutation.
+func (m *TicketMutation) TalkChat() (r int64, exists bool) {
+	v := m.talk_chat
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTalkChat returns the old "talk_chat" field's value of the Ticket entity.
+// If the Ticket object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TicketMutation) OldTalkChat(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTalkChat is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTalkChat requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTalkChat: %w", err)
+	}
+	return oldValue.TalkChat, nil
+}
+
+// AddTalkChat adds i to the "talk_chat" field.
+func (m *TicketMutation) AddTalkChat(i int64) {
+	if m.addtalk_chat != nil {
+		*m.addtalk_chat += i
+	} else {
+		m.addtalk_chat = &i
+	}
+}
+
+// AddedTalkChat returns the value that was added to the "talk_chat" field in this mutation.
+func (m *TicketMutation) AddedTalkChat() (r int64, exists bool) {
+	v := m.addtalk_chat
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearTalkChat clears the value of the "talk_chat" field.
+func (m *TicketMutation) ClearTalkChat() {
+	m.talk_chat = nil
+	m.addtalk_chat = nil
+	m.clearedFields[ticket.FieldTalkChat] = struct{}{}
+}
+
+// TalkChatCleared returns if the "talk_chat" field was cleared in this mutation.
+func (m *TicketMutation) TalkChatCleared() bool {
+	_, ok := m.clearedFields[ticket.FieldTalkChat]
+	return ok
+}
+
+// ResetTalkChat resets all changes to the "talk_chat" field.
+func (m *TicketMutation) ResetTalkChat() {
+	m.talk_chat = nil
+	m.addtalk_chat = nil
+	delete(m.clearedFields, ticket.FieldTalkChat)
+}
+
+// SetTalkUntil sets the "talk_until" field.
+func (m *TicketMutation) SetTalkUntil(t time.Time) {
+	m.talk_until = &t
+}
+
+// TalkUntil returns the value of the "talk_until" field in the mutation.
+func (m *TicketMutation) TalkUntil() (r time.Time, exists bool) {
+	v := m.talk_until
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTalkUntil returns the old "talk_until" field's value of the Ticket entity.
+// If the Ticket object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TicketMutation) OldTalkUntil(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTalkUntil is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTalkUntil requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTalkUntil: %w", err)
+	}
+	return oldValue.TalkUntil, nil
+}
+
+// ClearTalkUntil clears the value of the "talk_until" field.
+func (m *TicketMutation) ClearTalkUntil() {
+	m.talk_until = nil
+	m.clearedFields[ticket.FieldTalkUntil] = struct{}{}
+}
+
+// TalkUntilCleared returns if the "talk_until" field was cleared in this mutation.
+func (m *TicketMutation) TalkUntilCleared() bool {
+	_, ok := m.clearedFields[ticket.FieldTalkUntil]
+	return ok
+}
+
+// ResetTalkUntil resets all changes to the "talk_until" field.
+func (m *TicketMutation) ResetTalkUntil() {
+	m.talk_until = nil
+	delete(m.clearedFields, ticket.FieldTalkUntil)
+}
+
+// SetWaitsSince sets the "waits_since" field.
+func (m *TicketMutation) SetWaitsSince(t time.Time) {
+	m.waits_since = &t
+}
+
+// WaitsSince returns the value of the "waits_since" field in the mutation.
+func (m *TicketMutation) WaitsSince() (r time.Time, exists bool) {
+	v := m.waits_since
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWaitsSince returns the old "waits_since" field's value of the Ticket entity.
+// If the Ticket object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TicketMutation) OldWaitsSince(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWaitsSince is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWaitsSince requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWaitsSince: %w", err)
+	}
+	return oldValue.WaitsSince, nil
+}
+
+// ClearWaitsSince clears the value of the "waits_since" field.
+func (m *TicketMutation) ClearWaitsSince() {
+	m.waits_since = nil
+	m.clearedFields[ticket.FieldWaitsSince] = struct{}{}
+}
+
+// WaitsSinceCleared returns if the "waits_since" field was cleared in this mutation.
+func (m *TicketMutation) WaitsSinceCleared() bool {
+	_, ok := m.clearedFields[ticket.FieldWaitsSince]
+	return ok
+}
+
+// ResetWaitsSince resets all changes to the "waits_since" field.
+func (m *TicketMutation) ResetWaitsSince() {
+	m.waits_since = nil
+	delete(m.clearedFields, ticket.FieldWaitsSince)
+}
+
 // SetOutageID sets the "outage_id" field.
 func (m *TicketMutation) SetOutageID(u uuid.UUID) {
 	m.outage_id = &u
@@ -87108,7 +89048,7 @@ func (m *TicketMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *TicketMutation) Fields() []string {
-	fields := make([]string, 0, 20)
+	fields := make([]string, 0, 23)
 	if m.tenant_id != nil {
 		fields = append(fields, ticket.FieldTenantID)
 	}
@@ -87166,6 +89106,15 @@ func (m *TicketMutation) Fields() []string {
 	if m.rating_text != nil {
 		fields = append(fields, ticket.FieldRatingText)
 	}
+	if m.talk_chat != nil {
+		fields = append(fields, ticket.FieldTalkChat)
+	}
+	if m.talk_until != nil {
+		fields = append(fields, ticket.FieldTalkUntil)
+	}
+	if m.waits_since != nil {
+		fields = append(fields, ticket.FieldWaitsSince)
+	}
 	if m.outage_id != nil {
 		fields = append(fields, ticket.FieldOutageID)
 	}
@@ -87215,6 +89164,12 @@ func (m *TicketMutation) Field(name string) (ent.Value, bool) {
 		return m.Rating()
 	case ticket.FieldRatingText:
 		return m.RatingText()
+	case ticket.FieldTalkChat:
+		return m.TalkChat()
+	case ticket.FieldTalkUntil:
+		return m.TalkUntil()
+	case ticket.FieldWaitsSince:
+		return m.WaitsSince()
 	case ticket.FieldOutageID:
 		return m.OutageID()
 	}
@@ -87264,6 +89219,12 @@ func (m *TicketMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldRating(ctx)
 	case ticket.FieldRatingText:
 		return m.OldRatingText(ctx)
+	case ticket.FieldTalkChat:
+		return m.OldTalkChat(ctx)
+	case ticket.FieldTalkUntil:
+		return m.OldTalkUntil(ctx)
+	case ticket.FieldWaitsSince:
+		return m.OldWaitsSince(ctx)
 	case ticket.FieldOutageID:
 		return m.OldOutageID(ctx)
 	}
@@ -87408,6 +89369,27 @@ func (m *TicketMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRatingText(v)
 		return nil
+	case ticket.FieldTalkChat:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTalkChat(v)
+		return nil
+	case ticket.FieldTalkUntil:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTalkUntil(v)
+		return nil
+	case ticket.FieldWaitsSince:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWaitsSince(v)
+		return nil
 	case ticket.FieldOutageID:
 		v, ok := value.(uuid.UUID)
 		if !ok {
@@ -87426,6 +89408,9 @@ func (m *TicketMutation) AddedFields() []string {
 	if m.addrating != nil {
 		fields = append(fields, ticket.FieldRating)
 	}
+	if m.addtalk_chat != nil {
+		fields = append(fields, ticket.FieldTalkChat)
+	}
 	return fields
 }
 
@@ -87436,6 +89421,8 @@ func (m *TicketMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case ticket.FieldRating:
 		return m.AddedRating()
+	case ticket.FieldTalkChat:
+		return m.AddedTalkChat()
 	}
 	return nil, false
 }
@@ -87451,6 +89438,13 @@ func (m *TicketMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddRating(v)
+		return nil
+	case ticket.FieldTalkChat:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTalkChat(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Ticket numeric field %s", name)
@@ -87492,6 +89486,15 @@ func (m *TicketMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(ticket.FieldRatingText) {
 		fields = append(fields, ticket.FieldRatingText)
+	}
+	if m.FieldCleared(ticket.FieldTalkChat) {
+		fields = append(fields, ticket.FieldTalkChat)
+	}
+	if m.FieldCleared(ticket.FieldTalkUntil) {
+		fields = append(fields, ticket.FieldTalkUntil)
+	}
+	if m.FieldCleared(ticket.FieldWaitsSince) {
+		fields = append(fields, ticket.FieldWaitsSince)
 	}
 	if m.FieldCleared(ticket.FieldOutageID) {
 		fields = append(fields, ticket.FieldOutageID)
@@ -87542,6 +89545,15 @@ func (m *TicketMutation) ClearField(name string) error {
 		return nil
 	case ticket.FieldRatingText:
 		m.ClearRatingText()
+		return nil
+	case ticket.FieldTalkChat:
+		m.ClearTalkChat()
+		return nil
+	case ticket.FieldTalkUntil:
+		m.ClearTalkUntil()
+		return nil
+	case ticket.FieldWaitsSince:
+		m.ClearWaitsSince()
 		return nil
 	case ticket.FieldOutageID:
 		m.ClearOutageID()
@@ -87610,6 +89622,15 @@ func (m *TicketMutation) ResetField(name string) error {
 		return nil
 	case ticket.FieldRatingText:
 		m.ResetRatingText()
+		return nil
+	case ticket.FieldTalkChat:
+		m.ResetTalkChat()
+		return nil
+	case ticket.FieldTalkUntil:
+		m.ResetTalkUntil()
+		return nil
+	case ticket.FieldWaitsSince:
+		m.ResetWaitsSince()
 		return nil
 	case ticket.FieldOutageID:
 		m.ResetOutageID()

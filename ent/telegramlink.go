@@ -3,7 +3,9 @@
 package ent
 
 import (
+	"encoding/json"
 	"enlace/ent/telegramlink"
+	"enlace/tenants/calendar"
 	"fmt"
 	"strings"
 	"time"
@@ -24,12 +26,20 @@ type TelegramLink struct {
 	ChatID int64 `json:"chat_id,omitempty"`
 	// CustomerID holds the value of the "customer_id" field.
 	CustomerID uuid.UUID `json:"customer_id,omitempty"`
+	// how it was let in
+	Way telegramlink.Way `json:"way,omitempty"`
+	// what Telegram calls who writes there, so that one of several is known
+	Person string `json:"person,omitempty"`
 	// LinkedAt holds the value of the "linked_at" field.
 	LinkedAt time.Time `json:"linked_at,omitempty"`
 	// EndedAt holds the value of the "ended_at" field.
 	EndedAt *time.Time `json:"ended_at,omitempty"`
 	// since when the chat takes nothing from the bot; it writing again ends that
-	BlockedAt    *time.Time `json:"blocked_at,omitempty"`
+	BlockedAt *time.Time `json:"blocked_at,omitempty"`
+	// the last day on which the chat wrote
+	HeardOn calendar.Date `json:"heard_on,omitempty"`
+	// kinds of messages the chat does not want, as tenants/messages lists them
+	Silenced     []string `json:"silenced,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -38,8 +48,14 @@ func (*TelegramLink) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case telegramlink.FieldSilenced:
+			values[i] = new([]byte)
+		case telegramlink.FieldHeardOn:
+			values[i] = new(calendar.Date)
 		case telegramlink.FieldChatID:
 			values[i] = new(sql.NullInt64)
+		case telegramlink.FieldWay, telegramlink.FieldPerson:
+			values[i] = new(sql.NullString)
 		case telegramlink.FieldLinkedAt, telegramlink.FieldEndedAt, telegramlink.FieldBlockedAt:
 			values[i] = new(sql.NullTime)
 		case telegramlink.FieldID, telegramlink.FieldTenantID, telegramlink.FieldCustomerID:
@@ -83,6 +99,18 @@ func (_m *TelegramLink) assignValues(columns []string, values []any) error {
 			} else if value != nil {
 				_m.CustomerID = *value
 			}
+		case telegramlink.FieldWay:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field way", values[i])
+			} else if value.Valid {
+				_m.Way = telegramlink.Way(value.String)
+			}
+		case telegramlink.FieldPerson:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field person", values[i])
+			} else if value.Valid {
+				_m.Person = value.String
+			}
 		case telegramlink.FieldLinkedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field linked_at", values[i])
@@ -102,6 +130,20 @@ func (_m *TelegramLink) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.BlockedAt = new(time.Time)
 				*_m.BlockedAt = value.Time
+			}
+		case telegramlink.FieldHeardOn:
+			if value, ok := values[i].(*calendar.Date); !ok {
+				return fmt.Errorf("unexpected type %T for field heard_on", values[i])
+			} else if value != nil {
+				_m.HeardOn = *value
+			}
+		case telegramlink.FieldSilenced:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field silenced", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Silenced); err != nil {
+					return fmt.Errorf("unmarshal field silenced: %w", err)
+				}
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -148,6 +190,12 @@ func (_m *TelegramLink) String() string {
 	builder.WriteString("customer_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.CustomerID))
 	builder.WriteString(", ")
+	builder.WriteString("way=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Way))
+	builder.WriteString(", ")
+	builder.WriteString("person=")
+	builder.WriteString(_m.Person)
+	builder.WriteString(", ")
 	builder.WriteString("linked_at=")
 	builder.WriteString(_m.LinkedAt.Format(time.ANSIC))
 	builder.WriteString(", ")
@@ -160,6 +208,12 @@ func (_m *TelegramLink) String() string {
 		builder.WriteString("blocked_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("heard_on=")
+	builder.WriteString(fmt.Sprintf("%v", _m.HeardOn))
+	builder.WriteString(", ")
+	builder.WriteString("silenced=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Silenced))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -5,6 +5,7 @@ package ent
 import (
 	"context"
 	"enlace/ent/telegramlink"
+	"enlace/tenants/calendar"
 	"errors"
 	"fmt"
 	"time"
@@ -101,6 +102,26 @@ func (_c *TelegramLinkCreate) SetNillableBlockedAt(v *time.Time) *TelegramLinkCr
 	if v != nil {
 		_c.SetBlockedAt(*v)
 	}
+	return _c
+}
+
+// SetHeardOn sets the "heard_on" field.
+func (_c *TelegramLinkCreate) SetHeardOn(v calendar.Date) *TelegramLinkCreate {
+	_c.mutation.SetHeardOn(v)
+	return _c
+}
+
+// SetNillableHeardOn sets the "heard_on" field if the given value is not nil.
+func (_c *TelegramLinkCreate) SetNillableHeardOn(v *calendar.Date) *TelegramLinkCreate {
+	if v != nil {
+		_c.SetHeardOn(*v)
+	}
+	return _c
+}
+
+// SetSilenced sets the "silenced" field.
+func (_c *TelegramLinkCreate) SetSilenced(v []string) *TelegramLinkCreate {
+	_c.mutation.SetSilenced(v)
 	return _c
 }
 
@@ -252,6 +273,14 @@ func (_c *TelegramLinkCreate) createSpec() (*TelegramLink, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.BlockedAt(); ok {
 		_spec.SetField(telegramlink.FieldBlockedAt, field.TypeTime, value)
 		_node.BlockedAt = &value
+	}
+	if value, ok := _c.mutation.HeardOn(); ok {
+		_spec.SetField(telegramlink.FieldHeardOn, field.TypeOther, value)
+		_node.HeardOn = value
+	}
+	if value, ok := _c.mutation.Silenced(); ok {
+		_spec.SetField(telegramlink.FieldSilenced, field.TypeJSON, value)
+		_node.Silenced = value
 	}
 	return _node, _spec
 }
@@ -410,6 +439,42 @@ func (u *TelegramLinkUpsert) UpdateBlockedAt() *TelegramLinkUpsert {
 // ClearBlockedAt clears the value of the "blocked_at" field.
 func (u *TelegramLinkUpsert) ClearBlockedAt() *TelegramLinkUpsert {
 	u.SetNull(telegramlink.FieldBlockedAt)
+	return u
+}
+
+// SetHeardOn sets the "heard_on" field.
+func (u *TelegramLinkUpsert) SetHeardOn(v calendar.Date) *TelegramLinkUpsert {
+	u.Set(telegramlink.FieldHeardOn, v)
+	return u
+}
+
+// UpdateHeardOn sets the "heard_on" field to the value that was provided on create.
+func (u *TelegramLinkUpsert) UpdateHeardOn() *TelegramLinkUpsert {
+	u.SetExcluded(telegramlink.FieldHeardOn)
+	return u
+}
+
+// ClearHeardOn clears the value of the "heard_on" field.
+func (u *TelegramLinkUpsert) ClearHeardOn() *TelegramLinkUpsert {
+	u.SetNull(telegramlink.FieldHeardOn)
+	return u
+}
+
+// SetSilenced sets the "silenced" field.
+func (u *TelegramLinkUpsert) SetSilenced(v []string) *TelegramLinkUpsert {
+	u.Set(telegramlink.FieldSilenced, v)
+	return u
+}
+
+// UpdateSilenced sets the "silenced" field to the value that was provided on create.
+func (u *TelegramLinkUpsert) UpdateSilenced() *TelegramLinkUpsert {
+	u.SetExcluded(telegramlink.FieldSilenced)
+	return u
+}
+
+// ClearSilenced clears the value of the "silenced" field.
+func (u *TelegramLinkUpsert) ClearSilenced() *TelegramLinkUpsert {
+	u.SetNull(telegramlink.FieldSilenced)
 	return u
 }
 
@@ -587,6 +652,48 @@ func (u *TelegramLinkUpsertOne) UpdateBlockedAt() *TelegramLinkUpsertOne {
 func (u *TelegramLinkUpsertOne) ClearBlockedAt() *TelegramLinkUpsertOne {
 	return u.Update(func(s *TelegramLinkUpsert) {
 		s.ClearBlockedAt()
+	})
+}
+
+// SetHeardOn sets the "heard_on" field.
+func (u *TelegramLinkUpsertOne) SetHeardOn(v calendar.Date) *TelegramLinkUpsertOne {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.SetHeardOn(v)
+	})
+}
+
+// UpdateHeardOn sets the "heard_on" field to the value that was provided on create.
+func (u *TelegramLinkUpsertOne) UpdateHeardOn() *TelegramLinkUpsertOne {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.UpdateHeardOn()
+	})
+}
+
+// ClearHeardOn clears the value of the "heard_on" field.
+func (u *TelegramLinkUpsertOne) ClearHeardOn() *TelegramLinkUpsertOne {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.ClearHeardOn()
+	})
+}
+
+// SetSilenced sets the "silenced" field.
+func (u *TelegramLinkUpsertOne) SetSilenced(v []string) *TelegramLinkUpsertOne {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.SetSilenced(v)
+	})
+}
+
+// UpdateSilenced sets the "silenced" field to the value that was provided on create.
+func (u *TelegramLinkUpsertOne) UpdateSilenced() *TelegramLinkUpsertOne {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.UpdateSilenced()
+	})
+}
+
+// ClearSilenced clears the value of the "silenced" field.
+func (u *TelegramLinkUpsertOne) ClearSilenced() *TelegramLinkUpsertOne {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.ClearSilenced()
 	})
 }
 
@@ -931,6 +1038,48 @@ func (u *TelegramLinkUpsertBulk) UpdateBlockedAt() *TelegramLinkUpsertBulk {
 func (u *TelegramLinkUpsertBulk) ClearBlockedAt() *TelegramLinkUpsertBulk {
 	return u.Update(func(s *TelegramLinkUpsert) {
 		s.ClearBlockedAt()
+	})
+}
+
+// SetHeardOn sets the "heard_on" field.
+func (u *TelegramLinkUpsertBulk) SetHeardOn(v calendar.Date) *TelegramLinkUpsertBulk {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.SetHeardOn(v)
+	})
+}
+
+// UpdateHeardOn sets the "heard_on" field to the value that was provided on create.
+func (u *TelegramLinkUpsertBulk) UpdateHeardOn() *TelegramLinkUpsertBulk {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.UpdateHeardOn()
+	})
+}
+
+// ClearHeardOn clears the value of the "heard_on" field.
+func (u *TelegramLinkUpsertBulk) ClearHeardOn() *TelegramLinkUpsertBulk {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.ClearHeardOn()
+	})
+}
+
+// SetSilenced sets the "silenced" field.
+func (u *TelegramLinkUpsertBulk) SetSilenced(v []string) *TelegramLinkUpsertBulk {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.SetSilenced(v)
+	})
+}
+
+// UpdateSilenced sets the "silenced" field to the value that was provided on create.
+func (u *TelegramLinkUpsertBulk) UpdateSilenced() *TelegramLinkUpsertBulk {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.UpdateSilenced()
+	})
+}
+
+// ClearSilenced clears the value of the "silenced" field.
+func (u *TelegramLinkUpsertBulk) ClearSilenced() *TelegramLinkUpsertBulk {
+	return u.Update(func(s *TelegramLinkUpsert) {
+		s.ClearSilenced()
 	})
 }
 

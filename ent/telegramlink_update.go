@@ -6,12 +6,14 @@ import (
 	"context"
 	"enlace/ent/predicate"
 	"enlace/ent/telegramlink"
+	"enlace/tenants/calendar"
 	"errors"
 	"fmt"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 	"github.com/google/uuid"
 )
@@ -152,6 +154,44 @@ func (_u *TelegramLinkUpdate) ClearBlockedAt() *TelegramLinkUpdate {
 	return _u
 }
 
+// SetHeardOn sets the "heard_on" field.
+func (_u *TelegramLinkUpdate) SetHeardOn(v calendar.Date) *TelegramLinkUpdate {
+	_u.mutation.SetHeardOn(v)
+	return _u
+}
+
+// SetNillableHeardOn sets the "heard_on" field if the given value is not nil.
+func (_u *TelegramLinkUpdate) SetNillableHeardOn(v *calendar.Date) *TelegramLinkUpdate {
+	if v != nil {
+		_u.SetHeardOn(*v)
+	}
+	return _u
+}
+
+// ClearHeardOn clears the value of the "heard_on" field.
+func (_u *TelegramLinkUpdate) ClearHeardOn() *TelegramLinkUpdate {
+	_u.mutation.ClearHeardOn()
+	return _u
+}
+
+// SetSilenced sets the "silenced" field.
+func (_u *TelegramLinkUpdate) SetSilenced(v []string) *TelegramLinkUpdate {
+	_u.mutation.SetSilenced(v)
+	return _u
+}
+
+// AppendSilenced appends value to the "silenced" field.
+func (_u *TelegramLinkUpdate) AppendSilenced(v []string) *TelegramLinkUpdate {
+	_u.mutation.AppendSilenced(v)
+	return _u
+}
+
+// ClearSilenced clears the value of the "silenced" field.
+func (_u *TelegramLinkUpdate) ClearSilenced() *TelegramLinkUpdate {
+	_u.mutation.ClearSilenced()
+	return _u
+}
+
 // Mutation returns the TelegramLinkMutation object of the builder.
 func (_u *TelegramLinkUpdate) Mutation() *TelegramLinkMutation {
 	return _u.mutation
@@ -238,6 +278,23 @@ func (_u *TelegramLinkUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if _u.mutation.BlockedAtCleared() {
 		_spec.ClearField(telegramlink.FieldBlockedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.HeardOn(); ok {
+		_spec.SetField(telegramlink.FieldHeardOn, field.TypeOther, value)
+	}
+	if _u.mutation.HeardOnCleared() {
+		_spec.ClearField(telegramlink.FieldHeardOn, field.TypeOther)
+	}
+	if value, ok := _u.mutation.Silenced(); ok {
+		_spec.SetField(telegramlink.FieldSilenced, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedSilenced(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, telegramlink.FieldSilenced, value)
+		})
+	}
+	if _u.mutation.SilencedCleared() {
+		_spec.ClearField(telegramlink.FieldSilenced, field.TypeJSON)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -382,6 +439,44 @@ func (_u *TelegramLinkUpdateOne) ClearBlockedAt() *TelegramLinkUpdateOne {
 	return _u
 }
 
+// SetHeardOn sets the "heard_on" field.
+func (_u *TelegramLinkUpdateOne) SetHeardOn(v calendar.Date) *TelegramLinkUpdateOne {
+	_u.mutation.SetHeardOn(v)
+	return _u
+}
+
+// SetNillableHeardOn sets the "heard_on" field if the given value is not nil.
+func (_u *TelegramLinkUpdateOne) SetNillableHeardOn(v *calendar.Date) *TelegramLinkUpdateOne {
+	if v != nil {
+		_u.SetHeardOn(*v)
+	}
+	return _u
+}
+
+// ClearHeardOn clears the value of the "heard_on" field.
+func (_u *TelegramLinkUpdateOne) ClearHeardOn() *TelegramLinkUpdateOne {
+	_u.mutation.ClearHeardOn()
+	return _u
+}
+
+// SetSilenced sets the "silenced" field.
+func (_u *TelegramLinkUpdateOne) SetSilenced(v []string) *TelegramLinkUpdateOne {
+	_u.mutation.SetSilenced(v)
+	return _u
+}
+
+// AppendSilenced appends value to the "silenced" field.
+func (_u *TelegramLinkUpdateOne) AppendSilenced(v []string) *TelegramLinkUpdateOne {
+	_u.mutation.AppendSilenced(v)
+	return _u
+}
+
+// ClearSilenced clears the value of the "silenced" field.
+func (_u *TelegramLinkUpdateOne) ClearSilenced() *TelegramLinkUpdateOne {
+	_u.mutation.ClearSilenced()
+	return _u
+}
+
 // Mutation returns the TelegramLinkMutation object of the builder.
 func (_u *TelegramLinkUpdateOne) Mutation() *TelegramLinkMutation {
 	return _u.mutation
@@ -498,6 +593,23 @@ func (_u *TelegramLinkUpdateOne) sqlSave(ctx context.Context) (_node *TelegramLi
 	}
 	if _u.mutation.BlockedAtCleared() {
 		_spec.ClearField(telegramlink.FieldBlockedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.HeardOn(); ok {
+		_spec.SetField(telegramlink.FieldHeardOn, field.TypeOther, value)
+	}
+	if _u.mutation.HeardOnCleared() {
+		_spec.ClearField(telegramlink.FieldHeardOn, field.TypeOther)
+	}
+	if value, ok := _u.mutation.Silenced(); ok {
+		_spec.SetField(telegramlink.FieldSilenced, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedSilenced(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, telegramlink.FieldSilenced, value)
+		})
+	}
+	if _u.mutation.SilencedCleared() {
+		_spec.ClearField(telegramlink.FieldSilenced, field.TypeJSON)
 	}
 	_node = &TelegramLink{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -25,6 +25,8 @@ type TelegramMessage struct {
 	CustomerID uuid.UUID `json:"customer_id,omitempty"`
 	// ChatID holds the value of the "chat_id" field.
 	ChatID int64 `json:"chat_id,omitempty"`
+	// what it tells of, as tenants/messages lists them
+	Kind string `json:"kind,omitempty"`
 	// kind of the thing it is about, as in history
 	About string `json:"about,omitempty"`
 	// AboutID holds the value of the "about_id" field.
@@ -41,6 +43,10 @@ type TelegramMessage struct {
 	Error string `json:"error,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
 	CreatedAt time.Time `json:"created_at,omitempty"`
+	// not said before: it fell into the quiet hours, or waits to be said with others
+	DueAt time.Time `json:"due_at,omitempty"`
+	// the message with which it is said; none: not yet known
+	BundleID *uuid.UUID `json:"bundle_id,omitempty"`
 	// SentAt holds the value of the "sent_at" field.
 	SentAt *time.Time `json:"sent_at,omitempty"`
 	// of the last try, by the pace of the bot and of the chat
@@ -53,13 +59,15 @@ func (*TelegramMessage) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case telegrammessage.FieldBundleID:
+			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case telegrammessage.FieldButtons:
 			values[i] = new([]byte)
 		case telegrammessage.FieldChatID, telegrammessage.FieldTries:
 			values[i] = new(sql.NullInt64)
-		case telegrammessage.FieldAbout, telegrammessage.FieldText, telegrammessage.FieldStatus, telegrammessage.FieldError:
+		case telegrammessage.FieldKind, telegrammessage.FieldAbout, telegrammessage.FieldText, telegrammessage.FieldStatus, telegrammessage.FieldError:
 			values[i] = new(sql.NullString)
-		case telegrammessage.FieldCreatedAt, telegrammessage.FieldSentAt, telegrammessage.FieldTurnAt:
+		case telegrammessage.FieldCreatedAt, telegrammessage.FieldDueAt, telegrammessage.FieldSentAt, telegrammessage.FieldTurnAt:
 			values[i] = new(sql.NullTime)
 		case telegrammessage.FieldID, telegrammessage.FieldTenantID, telegrammessage.FieldCustomerID, telegrammessage.FieldAboutID:
 			values[i] = new(uuid.UUID)
@@ -101,6 +109,12 @@ func (_m *TelegramMessage) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field chat_id", values[i])
 			} else if value.Valid {
 				_m.ChatID = value.Int64
+			}
+		case telegrammessage.FieldKind:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field kind", values[i])
+			} else if value.Valid {
+				_m.Kind = value.String
 			}
 		case telegrammessage.FieldAbout:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -151,6 +165,19 @@ func (_m *TelegramMessage) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field created_at", values[i])
 			} else if value.Valid {
 				_m.CreatedAt = value.Time
+			}
+		case telegrammessage.FieldDueAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field due_at", values[i])
+			} else if value.Valid {
+				_m.DueAt = value.Time
+			}
+		case telegrammessage.FieldBundleID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field bundle_id", values[i])
+			} else if value.Valid {
+				_m.BundleID = new(uuid.UUID)
+				*_m.BundleID = *value.S.(*uuid.UUID)
 			}
 		case telegrammessage.FieldSentAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -211,6 +238,9 @@ func (_m *TelegramMessage) String() string {
 	builder.WriteString("chat_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ChatID))
 	builder.WriteString(", ")
+	builder.WriteString("kind=")
+	builder.WriteString(_m.Kind)
+	builder.WriteString(", ")
 	builder.WriteString("about=")
 	builder.WriteString(_m.About)
 	builder.WriteString(", ")
@@ -234,6 +264,14 @@ func (_m *TelegramMessage) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("created_at=")
 	builder.WriteString(_m.CreatedAt.Format(time.ANSIC))
+	builder.WriteString(", ")
+	builder.WriteString("due_at=")
+	builder.WriteString(_m.DueAt.Format(time.ANSIC))
+	builder.WriteString(", ")
+	if v := _m.BundleID; v != nil {
+		builder.WriteString("bundle_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	if v := _m.SentAt; v != nil {
 		builder.WriteString("sent_at=")

@@ -1683,6 +1683,7 @@ var (
 		{Name: "partial_step", Type: field.TypeBool, Default: false},
 		{Name: "partial_days", Type: field.TypeInt, Default: 30},
 		{Name: "remind_days", Type: field.TypeInt, Default: 3},
+		{Name: "invoice_emails", Type: field.TypeBool, Default: true},
 		{Name: "trust_staff_days", Type: field.TypeInt, Default: 5},
 		{Name: "trust_subscriber", Type: field.TypeBool, Default: false},
 		{Name: "waits_signature", Type: field.TypeBool, Default: false},
@@ -2909,6 +2910,13 @@ var (
 		{Name: "username", Type: field.TypeString},
 		{Name: "failure", Type: field.TypeString, Nullable: true},
 		{Name: "last_update", Type: field.TypeInt64, Default: 0},
+		{Name: "greeting", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "contact", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "farewell", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "off", Type: field.TypeJSON, Nullable: true},
+		{Name: "quiet_from", Type: field.TypeInt, Default: 21},
+		{Name: "quiet_until", Type: field.TypeInt, Default: 8},
+		{Name: "talk_hours", Type: field.TypeInt, Default: 12},
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "polled_by", Type: field.TypeString, Nullable: true},
 		{Name: "polled_until", Type: field.TypeTime, Nullable: true},
@@ -2989,6 +2997,8 @@ var (
 		{Name: "linked_at", Type: field.TypeTime},
 		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
 		{Name: "blocked_at", Type: field.TypeTime, Nullable: true},
+		{Name: "heard_on", Type: field.TypeOther, Nullable: true, SchemaType: map[string]string{"postgres": "date", "sqlite3": "text"}},
+		{Name: "silenced", Type: field.TypeJSON, Nullable: true},
 	}
 	// TelegramLinksTable holds the schema information for the "telegram_links" table.
 	TelegramLinksTable = &schema.Table{
@@ -3017,6 +3027,7 @@ var (
 		{Name: "tenant_id", Type: field.TypeUUID},
 		{Name: "customer_id", Type: field.TypeUUID},
 		{Name: "chat_id", Type: field.TypeInt64},
+		{Name: "kind", Type: field.TypeString},
 		{Name: "about", Type: field.TypeString},
 		{Name: "about_id", Type: field.TypeUUID},
 		{Name: "text", Type: field.TypeString, Size: 2147483647},
@@ -3025,6 +3036,8 @@ var (
 		{Name: "tries", Type: field.TypeInt, Default: 0},
 		{Name: "error", Type: field.TypeString, Nullable: true},
 		{Name: "created_at", Type: field.TypeTime},
+		{Name: "due_at", Type: field.TypeTime},
+		{Name: "bundle_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "sent_at", Type: field.TypeTime, Nullable: true},
 		{Name: "turn_at", Type: field.TypeTime, Nullable: true},
 	}
@@ -3037,7 +3050,7 @@ var (
 			{
 				Name:    "telegrammessage_tenant_id_about_id_created_at",
 				Unique:  false,
-				Columns: []*schema.Column{TelegramMessagesColumns[1], TelegramMessagesColumns[5], TelegramMessagesColumns[11]},
+				Columns: []*schema.Column{TelegramMessagesColumns[1], TelegramMessagesColumns[6], TelegramMessagesColumns[12]},
 			},
 			{
 				Name:    "telegrammessage_tenant_id_customer_id",
@@ -3047,7 +3060,31 @@ var (
 			{
 				Name:    "telegrammessage_tenant_id_chat_id_turn_at",
 				Unique:  false,
+				Columns: []*schema.Column{TelegramMessagesColumns[1], TelegramMessagesColumns[3], TelegramMessagesColumns[16]},
+			},
+			{
+				Name:    "telegrammessage_tenant_id_chat_id_due_at",
+				Unique:  false,
 				Columns: []*schema.Column{TelegramMessagesColumns[1], TelegramMessagesColumns[3], TelegramMessagesColumns[13]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status = 'waiting'",
+				},
+			},
+			{
+				Name:    "telegrammessage_tenant_id_bundle_id",
+				Unique:  false,
+				Columns: []*schema.Column{TelegramMessagesColumns[1], TelegramMessagesColumns[14]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status = 'waiting'",
+				},
+			},
+			{
+				Name:    "telegrammessage_tenant_id_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{TelegramMessagesColumns[1], TelegramMessagesColumns[12]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status = 'failed'",
+				},
 			},
 		},
 	}
@@ -3201,6 +3238,9 @@ var (
 		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
 		{Name: "rating", Type: field.TypeInt, Nullable: true},
 		{Name: "rating_text", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "talk_chat", Type: field.TypeInt64, Nullable: true},
+		{Name: "talk_until", Type: field.TypeTime, Nullable: true},
+		{Name: "waits_since", Type: field.TypeTime, Nullable: true},
 		{Name: "outage_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// TicketsTable holds the schema information for the "tickets" table.
@@ -3227,9 +3267,25 @@ var (
 			{
 				Name:    "ticket_tenant_id_outage_id",
 				Unique:  false,
-				Columns: []*schema.Column{TicketsColumns[1], TicketsColumns[20]},
+				Columns: []*schema.Column{TicketsColumns[1], TicketsColumns[23]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "outage_id IS NOT NULL",
+				},
+			},
+			{
+				Name:    "ticket_tenant_id_talk_chat",
+				Unique:  false,
+				Columns: []*schema.Column{TicketsColumns[1], TicketsColumns[20]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "talk_chat IS NOT NULL",
+				},
+			},
+			{
+				Name:    "ticket_tenant_id_waits_since",
+				Unique:  false,
+				Columns: []*schema.Column{TicketsColumns[1], TicketsColumns[22]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "waits_since IS NOT NULL",
 				},
 			},
 			{

@@ -30,6 +30,10 @@ const (
 	FieldEndedAt = "ended_at"
 	// FieldBlockedAt holds the string denoting the blocked_at field in the database.
 	FieldBlockedAt = "blocked_at"
+	// FieldHeardOn holds the string denoting the heard_on field in the database.
+	FieldHeardOn = "heard_on"
+	// FieldSilenced holds the string denoting the silenced field in the database.
+	FieldSilenced = "silenced"
 	// Table holds the table name of the telegramlink in the database.
 	Table = "telegram_links"
 )
@@ -45,6 +49,8 @@ var Columns = []string{
 	FieldLinkedAt,
 	FieldEndedAt,
 	FieldBlockedAt,
+	FieldHeardOn,
+	FieldSilenced,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -135,4 +141,9 @@ func ByEndedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByBlockedAt orders the results by the blocked_at field.
 func ByBlockedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldBlockedAt, opts...).ToFunc()
+}
+
+// ByHeardOn orders the results by the heard_on field.
+func ByHeardOn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHeardOn, opts...).ToFunc()
 }

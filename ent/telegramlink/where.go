@@ -4,6 +4,7 @@ package telegramlink
 
 import (
 	"enlace/ent/predicate"
+	"enlace/tenants/calendar"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -88,6 +89,11 @@ func EndedAt(v time.Time) predicate.TelegramLink {
 // BlockedAt applies equality check predicate on the "blocked_at" field. It's identical to BlockedAtEQ.
 func BlockedAt(v time.Time) predicate.TelegramLink {
 	return predicate.TelegramLink(sql.FieldEQ(FieldBlockedAt, v))
+}
+
+// HeardOn applies equality check predicate on the "heard_on" field. It's identical to HeardOnEQ.
+func HeardOn(v calendar.Date) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldEQ(FieldHeardOn, v))
 }
 
 // TenantIDEQ applies the EQ predicate on the "tenant_id" field.
@@ -443,6 +449,66 @@ func BlockedAtIsNil() predicate.TelegramLink {
 // BlockedAtNotNil applies the NotNil predicate on the "blocked_at" field.
 func BlockedAtNotNil() predicate.TelegramLink {
 	return predicate.TelegramLink(sql.FieldNotNull(FieldBlockedAt))
+}
+
+// HeardOnEQ applies the EQ predicate on the "heard_on" field.
+func HeardOnEQ(v calendar.Date) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldEQ(FieldHeardOn, v))
+}
+
+// HeardOnNEQ applies the NEQ predicate on the "heard_on" field.
+func HeardOnNEQ(v calendar.Date) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldNEQ(FieldHeardOn, v))
+}
+
+// HeardOnIn applies the In predicate on the "heard_on" field.
+func HeardOnIn(vs ...calendar.Date) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldIn(FieldHeardOn, vs...))
+}
+
+// HeardOnNotIn applies the NotIn predicate on the "heard_on" field.
+func HeardOnNotIn(vs ...calendar.Date) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldNotIn(FieldHeardOn, vs...))
+}
+
+// HeardOnGT applies the GT predicate on the "heard_on" field.
+func HeardOnGT(v calendar.Date) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldGT(FieldHeardOn, v))
+}
+
+// HeardOnGTE applies the GTE predicate on the "heard_on" field.
+func HeardOnGTE(v calendar.Date) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldGTE(FieldHeardOn, v))
+}
+
+// HeardOnLT applies the LT predicate on the "heard_on" field.
+func HeardOnLT(v calendar.Date) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldLT(FieldHeardOn, v))
+}
+
+// HeardOnLTE applies the LTE predicate on the "heard_on" field.
+func HeardOnLTE(v calendar.Date) predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldLTE(FieldHeardOn, v))
+}
+
+// HeardOnIsNil applies the IsNil predicate on the "heard_on" field.
+func HeardOnIsNil() predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldIsNull(FieldHeardOn))
+}
+
+// HeardOnNotNil applies the NotNil predicate on the "heard_on" field.
+func HeardOnNotNil() predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldNotNull(FieldHeardOn))
+}
+
+// SilencedIsNil applies the IsNil predicate on the "silenced" field.
+func SilencedIsNil() predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldIsNull(FieldSilenced))
+}
+
+// SilencedNotNil applies the NotNil predicate on the "silenced" field.
+func SilencedNotNil() predicate.TelegramLink {
+	return predicate.TelegramLink(sql.FieldNotNull(FieldSilenced))
 }
 
 // And groups predicates with the AND operator between them.

@@ -87,7 +87,7 @@ func TestNobodyLearnsWhetherANumberIsOnRecord(t *testing.T) {
 					func() { p.Writes("/cpf") }, func() { p.Writes(who[1]) }, func() { p.Writes("/cpf") }, func() { p.Writes(who[1]) }, func() { p.Shares(who[0]) },
 				} {
 					do()
-					all = append(all, said(p))
+					all = append(all, heardBy(p))
 				}
 				heard = append(heard, all)
 			}

@@ -27,5 +27,5 @@ func (v *visit) confirmLeave(ctx context.Context, _ uuid.UUID) (notes, error) {
 	if who := tenants.Who(ctx); who.Kind == tenants.Subscriber {
 		return v.page(leftOne(who.Name), keys{row(menuKey)}), v.reception.subscribers.Leave(ctx, v.chat, who.ID)
 	}
-	return v.page(farewell(v.isp.Name), nil), v.reception.subscribers.Leave(ctx, v.chat)
+	return v.page(farewell(v.isp.Name, v.face.Farewell), nil), v.reception.subscribers.Leave(ctx, v.chat)
 }

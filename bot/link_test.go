@@ -173,8 +173,8 @@ func TestAnISPMayLetPeoplePayByCPFAlone(t *testing.T) {
 	})
 }
 
-// said is what a person is told after an update, all of it.
-func said(p *bottest.Person) string {
+// heardBy is what a person is told after an update, all of it.
+func heardBy(p *bottest.Person) string {
 	next := p.Next()
 	return next.Text + " " + next.Share
 }

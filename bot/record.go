@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"github.com/google/uuid"
+
 	"enlace/ent"
 	"enlace/ent/contact"
 	"enlace/tenants/customers"

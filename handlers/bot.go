@@ -11,8 +11,6 @@ import (
 	"enlace/views"
 )
 
-func (w *Web) subscribers() subscribers.Desk { return subscribers.Desk{DB: w.DB, Vault: w.Vault} }
-
 // botAt is the page of the ISP's bot.
 const botAt = "/configuracoes/bot"
 
@@ -22,7 +20,7 @@ func (w *Web) bot(c *fiber.Ctx) error { return w.showBot(c, nil) }
 func (w *Web) showBot(c *fiber.Ctx, f *views.Form) error {
 	p, err := w.subscribers().Panel(c.UserContext())
 	if fault := tenants.FaultOf(err); fault != nil && fault.Kind == tenants.KindConflict { // none yet
-		return w.show(c, views.Bot{Head: settingsHead("Bot do Telegram", ""), Form: w.form(c), Own: botAt, Ails: &views.Verdict{Class: "warn", Said: views.FaultSentence(fault)}})
+		return w.show(c, views.Bot{Head: botHead(), Form: w.form(c), Own: botAt, Ails: &views.Verdict{Class: "warn", Said: views.FaultSentence(fault)}})
 	} else if err != nil {
 		return err
 	}
@@ -31,7 +29,7 @@ func (w *Web) showBot(c *fiber.Ctx, f *views.Form) error {
 		made.Typed = valuesOf(p.Face.Typed())
 		f = &made
 	}
-	v := views.Bot{Head: settingsHead("Bot do Telegram", ""), Form: *f, Own: botAt, Told: changed(c, p.Told),
+	v := views.Bot{Head: botHead(), Form: *f, Own: botAt, Told: changed(c, p.Told),
 		Figures: []views.Figure{{Label: "Conversas vinculadas", Value: views.Number(p.Chats), Memo: "hoje"}, {Label: "Avisos enviados", Value: views.Number(p.Sent), Memo: "em 30 dias"},
 			{Label: "Avisos a enviar", Value: views.Number(p.Waiting), Memo: "no silêncio, ou a caminho"}, {Label: "Falando com atendente", Value: views.Number(p.Talking), Memo: "agora"}},
 		Failed: views.Table{Caption: fmt.Sprintf("%s, os últimos primeiro", plural(p.FailedMany, "aviso que não chegou", "avisos que não chegaram")), Tight: true,
@@ -52,6 +50,12 @@ func (w *Web) showBot(c *fiber.Ctx, f *views.Form) error {
 		v.Failed.Rows = append(v.Failed.Rows, w.failedRow(c, row))
 	}
 	return w.show(c, v)
+}
+
+func botHead() views.Head {
+	head := settingsHead("Bot do Telegram", "")
+	head.Do = []views.Link{{Label: "Token do bot", Href: tokenAt}, {Label: "Tentativas", Href: tentativas}}
+	return head
 }
 
 // botSteps are how many customers came how far, of those who came the farthest by number.

@@ -27,8 +27,7 @@ func (w *Web) configuracoes(c *fiber.Ctx) error {
 			{Title: "Receber", Entries: []views.Entry{
 				room("formas-de-cobranca", named(o.Methods, func(r *ent.BillingMethod) string { return r.Name })), room("convenios", ""), room("chaves-pix", ""), room("contas-pix", ""),
 				{Text: "Dias de vencimento", Href: "/configuracoes/vencimentos", Memo: named(o.DueDays, func(r *ent.DueDay) string { return dueDay(r.Day) })}, room("tipos-de-cobranca", ""), room("correspondentes", "")}},
-			{Title: "Atender", Entries: []views.Entry{room("setores", ""), room("tipos-de-atendimento", ""), room("tipos-de-os", ""),
-				{Text: "Tentativas no bot", Href: tentativas, Memo: "quem o bot do Telegram não deixou entrar"}}},
+			{Title: "Atender", Entries: []views.Entry{room("setores", ""), room("tipos-de-atendimento", ""), room("tipos-de-os", "")}},
 			{Title: "Rede", Entries: []views.Entry{room(equipment, "")}},
 			{Title: "O provedor", Entries: []views.Entry{
 				room("empresas", named(o.Companies, func(r *ent.Company) string { return r.Name })),
@@ -36,7 +35,7 @@ func (w *Web) configuracoes(c *fiber.Ctx) error {
 					views.Word("office_policies.proration_base", string(o.Policy.ProrationBase)), views.Money(o.Policy.MinimumInvoice), o.Policy.NoticeDays)},
 				{Text: "Feriados locais", Href: "/configuracoes/feriados", Memo: plural(o.Holidays, "feriado por vir", "feriados por vir") + "; neles não se corta nem se visita"},
 				{Text: "Marca", Href: "/configuracoes/marca", Memo: brandLine(o.Policy)}, room("importar", ""),
-				{Text: "Bot do Telegram", Href: botAt, Memo: "o que diz e oferece, quem o usa, e o que não chegou"},
+				{Text: "Bot do Telegram", Href: botAt, Memo: "qual é, o que diz e oferece, quem o usa, o que não chegou e quem não entrou"},
 				{Text: "Rotinas", Href: "/configuracoes/rotinas", Memo: "o que a noite fez, e o que não conseguiu fazer"}}},
 		}
 	}

@@ -12,7 +12,9 @@ import (
 	"enlace/views"
 )
 
-func (w *Web) subscribers() subscribers.Desk { return subscribers.Desk{DB: w.DB, Vault: w.Vault} }
+func (w *Web) subscribers() subscribers.Desk {
+	return subscribers.Desk{DB: w.DB, Vault: w.Vault, Registry: w.Bots}
+}
 
 // vincular mints the one-time link by which a customer comes into the bot, and shows it.
 func (w *Web) vincular(c *fiber.Ctx) error {

@@ -8,7 +8,8 @@ import (
 	"enlace/views"
 )
 
-const tentativas = "/configuracoes/telegram/tentativas"
+// tentativas is where the gerente sees who was not let in.
+const tentativas = botAt + "/tentativas"
 
 // tentativasNoBot is who tried to be let in by the bot and was not, day by day.
 func (w *Web) tentativasNoBot(c *fiber.Ctx) error {

@@ -4,18 +4,17 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"enlace/tenants"
-	"enlace/tenants/subscribers"
 	"enlace/views"
 )
 
 // tokenAt is where the ISP says which bot is its own.
-const tokenAt = "/configuracoes/bot/token"
+const tokenAt = botAt + "/token"
 
 // botToken shows how the ISP's bot stands, and takes another token for it. The one there is is never shown.
 func (w *Web) botToken(c *fiber.Ctx) error { return w.showToken(c, w.form(c)) }
 
 func (w *Web) showToken(c *fiber.Ctx, f views.Form) error {
-	bot, err := subscribers.Desk{DB: w.DB}.Standing(c.UserContext())
+	bot, err := w.subscribers().Standing(c.UserContext())
 	fault := tenants.FaultOf(err)
 	if err != nil && (fault == nil || fault.Kind != tenants.KindNotFound) {
 		return err
@@ -34,7 +33,7 @@ func (w *Web) showToken(c *fiber.Ctx, f views.Form) error {
 // salvarToken gives the ISP the bot of a token that Telegram knows.
 func (w *Web) salvarToken(c *fiber.Ctx) error {
 	t, f := w.typed(c)
-	if err := (subscribers.Desk{DB: w.DB, Vault: w.Vault, Registry: w.Bots}).ChangeBot(c.UserContext(), t["token"]); err != nil {
+	if err := w.subscribers().ChangeBot(c.UserContext(), t["token"]); err != nil {
 		if w.wrong(c, &f, err) {
 			return w.showToken(c, f)
 		}

@@ -80,7 +80,8 @@ func (s *Server) keep(method string, form url.Values, answer []byte) {
 	s.calls[method]++
 	r := &http.Request{PostForm: form, Form: form}
 	chat, _ := strconv.ParseInt(form.Get("chat_id"), 10, 64)
-	m := Message{Chat: chat, Text: form.Get("text"), Buttons: s.buttons(r)}
+	m := Message{Chat: chat, Text: form.Get("text")}
+	m.Buttons, m.Share = s.buttons(r)
 	switch method {
 	case "sendMessage":
 		var told struct {

@@ -164,8 +164,9 @@ func TestMariaChoosesWhatSheIsToldOf(t *testing.T) {
 		maria.Play(`
 			Maria: /meusdados
 			Bot: Maria Demonstração
-			| [Avisos]
-			| [Menu]
+			| [Corrigir telefone] [Corrigir e-mail]
+			| [Baixar meus dados] [Avisos]
+			| [Desvincular este chat] [Menu]
 			Maria > Avisos
 			Bot edits: Avisos neste chat
 			| Aviso de: fatura nova; fatura perto de vencer; volta do serviço; fim do desbloqueio em confiança; visita marcada; técnico a caminho; falha na sua região.
@@ -184,7 +185,7 @@ func TestMariaChoosesWhatSheIsToldOf(t *testing.T) {
 			| Não aviso de: falha na sua região.`)
 		_, forged := maria.Button("Não avisar: fatura nova")
 		maria.PressesOf(1, "calar-overdue") // what the law wants told
-		maria.Play(`Bot toasts: Este botão não vale mais.`)
+		maria.Play(`Bot: Não foi possível fazer isso agora.`)
 		if forged != "calar-issued" {
 			t.Error(forged)
 		}
@@ -225,7 +226,7 @@ func TestWhatIsSwitchedOffIsNeitherShownNorDone(t *testing.T) {
 			| [Faturas] [Serviços Contratados]
 			| [Carnê em PDF]
 			| [Meus dados]
-			| [Ajuda]
+			| [Contrato] [Ajuda]
 			João: /desbloquear
 			Bot: Isto não está disponível por aqui.
 			João: /atendente

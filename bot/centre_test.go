@@ -204,6 +204,7 @@ func TestTheBotDiagnosesAsStaffDo(t *testing.T) {
 			| a rede não aceita a senha dele
 			| no resolveu?
 			| [202600000001: Aguardando análise]
+			| [Falar com atendente]
 			| [Cancelar]`)
 		d := outages.Desk{DB: s.DB}
 		down, err := d.Open(s.As("suporte"), outages.NewOutage{Kind: outages.Kinds[0], City: "Belém", Title: "Fibra rompida em Nazaré", Began: began})
@@ -226,6 +227,7 @@ func TestTheBotDiagnosesAsStaffDo(t *testing.T) {
 			| O serviço está suspenso por débito.
 			| [Pagar com Pix]
 			| [Desbloqueio em Confiança]
+			| [Falar com atendente]
 			| [Cancelar]
 			João > Desbloqueio em Confiança
 			Bot edits: Seu serviço Fibra 300 Mega está suspenso por débito.`)
@@ -288,8 +290,8 @@ func TestMariaCorrectsHerRecordAndTakesItAlong(t *testing.T) {
 			Maria: /meusdados
 			Bot: Maria Demonstração
 			| [Corrigir telefone] [Corrigir e-mail]
-			| [Baixar meus dados] [Desvincular este chat]
-			| [Menu]
+			| [Baixar meus dados] [Avisos]
+			| [Desvincular este chat] [Menu]
 			Maria > Corrigir telefone
 			Bot edits: Escreva o seu telefone novo, com o DDD.
 			| [Cancelar]

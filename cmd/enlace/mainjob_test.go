@@ -60,6 +60,11 @@ func TestTheMainJob(t *testing.T) {
 		}
 	}
 	onPaper := handlerstest.CodesOn(t, b.Get(c.Path()+".pdf").Body)
+	toBot := func(code string) bool { return strings.HasPrefix(code, "QR-Code:https://t.me/") } // printed on the first slip, and kept nowhere
+	if !slices.ContainsFunc(onPaper, toBot) {
+		t.Error("the carnê does not lead to the bot")
+	}
+	onPaper = slices.DeleteFunc(onPaper, toBot)
 	if kept := m.codesOf(t, carne); len(kept) != 24 || !slices.Equal(onPaper, kept) {
 		t.Errorf("a phone reads %q\nthe database holds %q", onPaper, kept)
 	}

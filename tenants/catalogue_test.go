@@ -113,7 +113,7 @@ func TestColumnsThatNameARowAreReferences(t *testing.T) {
 		"subscriptions.chain_id": true,
 		"history.subject_id":     true, "history.actor_id": true, "ledger_entries.posting_id": true, "trust_quota.subject_id": true,
 		"batches.subject_id": true, "emails.about_id": true, "upload_pieces.upload_id": true, "operator_sessions.operator_id": true, "operator_actions.operator_id": true, "operator_actions.isp_id": true,
-		"telegram_links.chat_id": true, "telegram_attempts.chat_id": true, "telegram_dialogs.chat_id": true, "telegram_messages.chat_id": true, "telegram_messages.about_id": true, "telegram_updates.update_id": true, "payments.external_id": true, "goose_db_version.version_id": true, "psp_accounts.client_id": true, "paper_pieces.paper_id": true, "connections.acct_session_id": true,
+		"telegram_links.chat_id": true, "telegram_attempts.chat_id": true, "telegram_dialogs.chat_id": true, "telegram_messages.chat_id": true, "telegram_messages.about_id": true, "telegram_messages.bundle_id": true, "telegram_updates.update_id": true, "payments.external_id": true, "goose_db_version.version_id": true, "psp_accounts.client_id": true, "paper_pieces.paper_id": true, "connections.acct_session_id": true,
 	}
 	for _, column := range lines(t, db, `SELECT table_name||'.'||column_name FROM information_schema.columns
 		WHERE table_schema = 'public' AND column_name LIKE '%\_id' AND column_name <> 'tenant_id'`) {

@@ -205,7 +205,7 @@ func meant(text string) string {
 
 // guess offers what somebody seems to want, or the menu.
 func (v *visit) guess(command, otherwise string) notes {
-	if label := labelOf[command]; label != "" {
+	if label := labelOf[command]; label != "" && v.offers(command) {
 		return v.page(perhaps(label), keys{row(press(label, command)), row(menuKey)})
 	}
 	if foreign(v.text) {

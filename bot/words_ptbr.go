@@ -69,7 +69,7 @@ const (
 
 // labelOf names what a command leads to, where somebody seems to want it.
 var labelOf = map[string]string{"menu": labelMenu, "servicos": labelServices, "faturas": labelInvoices, "carne": labelBooklet, "desbloquear": labelUnblock, "suporte": labelSupport,
-	"contrato": labelContract, "meusdados": labelRecord, "sair": labelLeave, "ajuda": labelHelp}
+	"contrato": labelContract, "meusdados": labelRecord, "sair": labelLeave, "ajuda": labelHelp, toAttendant: labelAttendant, toHandBack: labelHandBack, toWishes: labelWishes}
 
 // spokenOf is how words begin that speak of what a command does, without accents; the first that fits is taken.
 var spokenOf = []struct {
@@ -82,7 +82,8 @@ var spokenOf = []struct {
 	{"servicos", []string{"plano", "velocidade", "mega", "giga"}},
 	{"meusdados", []string{"cadastro", "telefone", "email", "e-mail", "contat"}},
 	{"faturas", []string{"fatura", "boleto", "conta", "pagar", "paguei", "pix", "vencimento", "divida", "segunda"}},
-	{"suporte", []string{"internet", "lent", "caiu", "sinal", "modem", "roteador", "wifi", "wi-fi", "funciona", "atendente", "suporte", "tecnico"}},
+	{toAttendant, []string{"atendente", "atendimento", "humano", "pessoa"}},
+	{"suporte", []string{"internet", "lent", "caiu", "sinal", "modem", "roteador", "wifi", "wi-fi", "funciona", "suporte", "tecnico"}},
 }
 
 func labelMore(n int) string { return plural(n, "Mostrar mais 1 fatura", "Mostrar mais %d faturas") }
@@ -96,6 +97,15 @@ var menuOfCommands = []telegram.BotCommand{
 	{Command: "meusdados", Description: "Seu cadastro"},
 	{Command: "sair", Description: "Desvincular este chat"},
 	{Command: "ajuda", Description: "O que posso fazer por você"},
+}
+
+// understoodToo is what else may be typed.
+var understoodToo = []telegram.BotCommand{
+	{Command: "servicos", Description: "Seus serviços, plano e vencimento"},
+	{Command: "contrato", Description: "Cópia e aceite do contrato"},
+	{Command: "atendente", Description: "Falar com uma pessoa da equipe"},
+	{Command: "avisos", Description: "O que você quer que eu avise"},
+	{Command: "vincular", Description: "Ver outro cadastro também neste chat"},
 }
 
 // said of the bot itself
@@ -172,13 +182,12 @@ func greeting(name, isp, own string) string {
 func helpText(face subscribers.Face) string {
 	var b strings.Builder
 	b.WriteString("Posso fazer isto por você:\n")
-	for _, c := range menuOfCommands {
+	for _, c := range slices.Concat(menuOfCommands, understoodToo) {
 		if f, may := features[c.Command]; may && !face.Offers(f) {
 			continue
 		}
 		fmt.Fprintf(&b, "\n/%s: %s", c.Command, c.Description)
 	}
-	b.WriteString("\n/servicos: Seus serviços, plano e vencimento\n/contrato: Cópia e aceite do contrato")
 	b.WriteString("\n\nNão peço senha nem número de cartão. Se alguém pedir em nosso nome, não responda.")
 	if face.Contact != "" {
 		b.WriteString("\n\n" + safe(face.Contact))
@@ -730,7 +739,7 @@ const (
 
 	notOffered = "Isto não está disponível por aqui. Toque em uma opção:"
 	talkAbout  = "Sobre o que você quer falar?"
-	talkWords  = "Por enquanto eu só levo texto ao atendente. Escreva em palavras, por favor."
+	talkWords  = "Isso eu não consigo levar ao atendente. Escreva, ou mande foto ou áudio."
 )
 
 // kinds are what is told unasked, as a subscriber calls it.

@@ -4,6 +4,7 @@ import (
 	"html"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -20,7 +21,7 @@ func TestEveryStateHasItsWords(t *testing.T) {
 }
 
 func TestEveryCommandOfTheMenuIsOne(t *testing.T) {
-	for _, c := range menuOfCommands {
+	for _, c := range slices.Concat(menuOfCommands, understoodToo) {
 		if commands[c.Command] == nil || c.Description == "" {
 			t.Errorf("/%s is none", c.Command)
 		}

@@ -20,7 +20,8 @@ func (w *Web) bot(c *fiber.Ctx) error { return w.showBot(c, nil) }
 func (w *Web) showBot(c *fiber.Ctx, f *views.Form) error {
 	p, err := w.subscribers().Panel(c.UserContext())
 	if fault := tenants.FaultOf(err); fault != nil && fault.Kind == tenants.KindConflict { // none yet
-		return w.show(c, views.Bot{Head: botHead(), Form: w.form(c), Own: botAt, Ails: &views.Verdict{Class: "warn", Said: views.FaultSentence(fault)}})
+		return w.show(c, views.Bot{Head: botHead(), Form: w.form(c), Own: botAt,
+			Ails: &views.Verdict{Class: "warn", Said: views.FaultSentence(fault), Proof: []views.Link{{Label: "Criar um no @BotFather e informar o token", Href: tokenAt}}}})
 	} else if err != nil {
 		return err
 	}
@@ -39,7 +40,7 @@ func (w *Web) showBot(c *fiber.Ctx, f *views.Form) error {
 		v.Head.Facts = "@" + p.Username
 	}
 	if p.Failure != "" {
-		v.Ails = &views.Verdict{Class: "bad", Said: "O bot não responde", Proof: []views.Link{{Label: p.Failure}}}
+		v.Ails = &views.Verdict{Class: "bad", Said: "O bot não responde", Proof: []views.Link{{Label: p.Failure, Href: tokenAt}}}
 	}
 	for _, one := range subscribers.Features {
 		name := "bot_" + string(one)

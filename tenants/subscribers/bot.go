@@ -1,6 +1,7 @@
 package subscribers
 
 import (
+	"cmp"
 	"context"
 	"crypto/subtle"
 	"encoding/base64"
@@ -135,7 +136,7 @@ func (d Desk) SetBot(ctx context.Context, token, username string) error {
 		if err != nil {
 			return err
 		}
-		return history.Write(ctx, c, now, history.Entry{Subject: "telegram_bot", ID: before.ID, Event: "bot_set", After: map[string]any{"username": username}})
+		return history.Write(ctx, c, now, history.Entry{Subject: "telegram_bot", ID: before.ID, Event: "bot_set", After: map[string]any{"username": cmp.Or(username, "ainda sem nome")}})
 	})
 }
 

@@ -173,6 +173,7 @@ func (w *Web) ticketActs(c *fiber.Ctx, card *support.TicketCard, own string) vie
 	}
 	v.Forward = act("encaminhar", "Encaminhar", "Fica em Aguardando Análise com quem for escolhido.")
 	v.Forward.Form.Typed.Set("destino", support.Destination{User: idOf(card.AssigneeID), Sector: idOf(card.SectorID)}.Value())
+	v.Answer.Open = card.WaitsSince != nil
 	v.Close, v.Visit = act("resolver", "Resolver atendimento", ""), own+"/ordem-de-servico"
 	for _, row := range card.Visits {
 		v.Pending = v.Pending || row.Status != workorder.StatusFinalizada && row.Status != workorder.StatusCancelada

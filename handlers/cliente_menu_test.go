@@ -114,7 +114,7 @@ func TestTheCustomersPageSaysWhatIsOwed(t *testing.T) {
 func TestTheGerenteSeesWhoWasNotLetIn(t *testing.T) {
 	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
 		b := s.As("gerente")
-		page := b.Get("/configuracoes").Click("Tentativas no bot").Want(http.StatusOK)
+		page := b.Get("/configuracoes").Click("Bot do Telegram").Want(http.StatusOK).Click("Tentativas").Want(http.StatusOK)
 		if !page.Has("Nenhuma tentativa") {
 			t.Error(page.Text("main"))
 		}

@@ -44,7 +44,7 @@ func TestDesfazerByTheOffice(t *testing.T) {
 		if o.Service(o.Maria).Status != status.Enabled || !strings.Contains(page.Toast(), "Desfeito") || stood != before {
 			t.Errorf("she is %s with %d invoices, before %d; %s says %q", o.Service(o.Maria).Status, stood, before, page.Path, page.Toast())
 		}
-		if done := b.Get(own + "/desfazer").Want(http.StatusOK); !done.Has("Já foi desfeito em 23/11/2026, 09:00, por Gerente Exemplo") { // the address is kept by browsers
+		if done := b.Get(own + "/desfazer").Want(http.StatusOK); !done.Has("já foi desfeito em 23/11/2026, 09:00, por Ana Prado") { // the address is kept by browsers
 			t.Errorf("undone already: %s", done.Text("main"))
 		}
 		if history := b.Get("/clientes/" + o.Maria.ID.String() + "/historico"); !history.Has("Cancelamento do serviço 1 desfeito: está Habilitado") {

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http"
 	"os/exec"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -57,6 +58,9 @@ func TestTheDiagnosisTellsWhatTheEquipmentReports(t *testing.T) {
 		}
 		if !page.Has("Nunca conectou") {
 			t.Errorf("before any report: %s", page.Text("#diagnostico"))
+		}
+		if cut := b.Get("/servicos/" + o.Service(o.Joao).ID.String()).Text("#diagnostico"); !regexp.MustCompile(`Suspenso por débito: fatura \d+`).MatchString(cut) {
+			t.Errorf("of a service that is cut: %s", cut)
 		}
 		tell("Acct-Status-Type = Start", "Framed-IP-Address = 100.64.0.9", `Calling-Station-Id = "AA:BB:CC:00:11:22"`)
 		for minute, octets := range []string{"", "Acct-Output-Octets = 750000000", "Acct-Output-Octets = 1500000000"} {

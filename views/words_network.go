@@ -22,6 +22,9 @@ var endings = map[string]string{
 func OnLine(v subscriptions.Verdict, zone *time.Location, now time.Time) Verdict {
 	said := map[string]string{"{since}": Since(v.At.In(zone), calendar.Of(now.In(zone))), "{ago}": ago(now.Sub(v.At)), "{reason}": capital(Rejection(v.Because)), "{cause}": Ending(v.Because),
 		"{debt}": v.Debt}
+	if v.Invoice != "" {
+		said["{debt}"] = "fatura " + v.Invoice
+	}
 	words := verdicts[v.Code]
 	if v.Code == "suspended" && v.Debt == "" {
 		words.said = "Suspenso por débito"

@@ -10,6 +10,7 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/charge"
+	"enlace/ent/invoice"
 	"enlace/ent/predicate"
 	"enlace/ent/subscription"
 	"enlace/ent/suspension"
@@ -24,13 +25,14 @@ import (
 
 // SuspendingDebt lists the overdue debt for which a subscription may be suspended on a day: open, uncontested charges of a suspending
 // kind, of the subscription or of one it follows by migration, whose customer is its holder now. Debt a former holder left behind is not among it
-// (product.md §5).
+// (product.md §5). Each comes with the number of its invoice beside it, as "invoice".
 func SuspendingDebt(ctx context.Context, c *ent.Client, on calendar.Date, sub *ent.Subscription) ([]*ent.Charge, error) {
 	of := charge.SubscriptionID(sub.ID)
 	if sub.ChainID != nil {
 		of = tenants.Among[predicate.Charge](charge.FieldSubscriptionID, Chain(sub))
 	}
-	rows, err := c.Charge.Query().Where(of, charge.Suspends(true), charge.ClosedAtIsNil(), charge.CancelledAtIsNil(), charge.DueLT(on)).
+	rows, err := c.Charge.Query().Where(of, charge.Suspends(true), charge.ClosedAtIsNil(), charge.CancelledAtIsNil(), charge.DueLT(on),
+		tenants.Beside[predicate.Charge]("invoice", charge.FieldInvoiceID, invoice.Table, invoice.FieldID, invoice.FieldNumber)).
 		Order(charge.ByDue(), charge.ByNumber()).All(ctx)
 	return slices.DeleteFunc(rows, func(row *ent.Charge) bool { return !suspends(row, sub, on) }), err
 }

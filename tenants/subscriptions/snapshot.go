@@ -10,7 +10,6 @@ import (
 	"enlace/ent"
 	"enlace/ent/subscription"
 	"enlace/tenants"
-	"enlace/tenants/billing"
 	"enlace/tenants/network"
 )
 
@@ -20,6 +19,7 @@ type Snapshot struct {
 	Subscription *ent.Subscription
 	Login        string
 	Debt         []*ent.Charge      `json:",omitempty"`
+	Unpaid       string             `json:",omitempty"`
 	Grant        *ent.TrustGrant    `json:",omitempty"`
 	Line         *network.Line      `json:",omitempty"`
 	Attempts     []*ent.AuthAttempt `json:",omitempty"`
@@ -28,7 +28,7 @@ type Snapshot struct {
 
 // Service is the service of the snapshot, with what a diagnosis asks of it.
 func (s Snapshot) Service() *Service {
-	return &Service{Subscription: s.Subscription, Login: s.Login, Debt: s.Debt, Grant: s.Grant, Line: s.Line, Attempts: s.Attempts, Visits: s.Visits}
+	return &Service{Subscription: s.Subscription, Login: s.Login, Debt: s.Debt, Unpaid: s.Unpaid, Grant: s.Grant, Line: s.Line, Attempts: s.Attempts, Visits: s.Visits}
 }
 
 // Diagnose writes down how a service stands, in the caller's transaction, whoever asks: the ticket it is kept with decides who reads it.
@@ -40,7 +40,7 @@ func (d Desk) Diagnose(ctx context.Context, c *ent.Client, id uuid.UUID) (json.R
 		return nil, err
 	}
 	s := newService(sub)
-	if s.Debt, err = billing.SuspendingDebt(ctx, c, d.DB.Today(ctx), sub); err != nil {
+	if err := s.owes(ctx, c, d.DB.Today(ctx)); err != nil {
 		return nil, err
 	}
 	if s.Grant, err = OpenGrant(ctx, c, id, d.DB.Now()); err != nil {
@@ -49,7 +49,7 @@ func (d Desk) Diagnose(ctx context.Context, c *ent.Client, id uuid.UUID) (json.R
 	if err := s.diagnose(ctx, c, d.DB.Now()); err != nil {
 		return nil, err
 	}
-	return json.Marshal(Snapshot{At: d.DB.Now(), Subscription: sub, Login: s.Login, Debt: s.Debt, Grant: s.Grant, Line: s.Line, Attempts: s.Attempts, Visits: s.Visits})
+	return json.Marshal(Snapshot{At: d.DB.Now(), Subscription: sub, Login: s.Login, Debt: s.Debt, Unpaid: s.Unpaid, Grant: s.Grant, Line: s.Line, Attempts: s.Attempts, Visits: s.Visits})
 }
 
 // ReadSnapshot reads a snapshot; nil where none was kept.

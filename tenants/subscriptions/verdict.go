@@ -1,8 +1,13 @@
 package subscriptions
 
 import (
+	"context"
 	"time"
 
+	"enlace/ent"
+	"enlace/tenants"
+	"enlace/tenants/billing"
+	"enlace/tenants/calendar"
 	"enlace/tenants/network"
 	"enlace/tenants/status"
 )
@@ -13,6 +18,7 @@ type Verdict struct {
 	At      time.Time // since when, or at which instant; zero where the code names none
 	Because string    // of a refusal its reason, of an end its cause
 	Debt    string    // of a suspension: what is owed
+	Invoice string    // the number of the invoice it is on; "": none
 	Good    bool
 }
 
@@ -31,7 +37,7 @@ func (s *Service) Verdict(now time.Time) Verdict {
 	case sub.Status == status.SuspendedDebt && !trusted:
 		v := Verdict{Code: "suspended", At: sub.StatusSince}
 		if len(s.Debt) > 0 {
-			v.Debt = s.Debt[0].Description
+			v.Debt, v.Invoice = s.Debt[0].Description, s.Unpaid
 		}
 		return v
 	case sub.Status == status.WaitingSignature || sub.Status == status.WaitingInstallation || sub.Status == status.WaitingMigration:
@@ -52,6 +58,14 @@ func (s *Service) Verdict(now time.Time) Verdict {
 		return Verdict{Code: "silent", At: *line.Session.EndedAt}
 	}
 	return Verdict{Code: "ended", At: *line.Session.EndedAt, Because: line.Session.Cause}
+}
+
+// owes reads for what the service may be suspended.
+func (s *Service) owes(ctx context.Context, c *ent.Client, today calendar.Date) (err error) {
+	if s.Debt, err = billing.SuspendingDebt(ctx, c, today, s.Subscription); len(s.Debt) > 0 {
+		s.Unpaid = tenants.Said(s.Debt[0], "invoice")
+	}
+	return err
 }
 
 // refused says whether the last try was refused, of late, and after the last session.

@@ -24,7 +24,6 @@ import (
 	"enlace/ent/trustgrant"
 	"enlace/ent/workorder"
 	"enlace/tenants"
-	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
 	"enlace/tenants/contracts"
 	"enlace/tenants/customers"
@@ -47,6 +46,7 @@ type Service struct {
 	Deed         UndoKind        // what was done to it last that may be undone for a while; "": nothing
 	Contracts    []*ent.Contract // without their texts
 	Debt         []*ent.Charge   // overdue, of a suspending kind
+	Unpaid       string          // number of the invoice that the first of them is on; "": on none. Of Desk.Service and Diagnose
 	Grant        *ent.TrustGrant // by which it has access now, or nil
 	Broken       int             // how many times it was trusted, and not paid by the end
 	Options      []Option
@@ -177,8 +177,7 @@ func (d Desk) read(ctx context.Context, c *ent.Client, id uuid.UUID) (s *Service
 			if sub.Status == status.WaitingMigration { // what is owed and trusted is the old one's
 				return nil
 			}
-			s.Debt, err = billing.SuspendingDebt(ctx, c, d.DB.Today(ctx), sub)
-			return err
+			return s.owes(ctx, c, d.DB.Today(ctx))
 		},
 		func() error {
 			if status.InDebt(sub.Status) { // nobody else is trusted

@@ -7,7 +7,7 @@ import (
 	"enlace/tenants/subscribers"
 )
 
-// Door is by which workers have bots say something unasked.
+// Door is by which workers have bots say something unasked, and the office asks Telegram who a bot is.
 type Door struct {
 	network *network
 }

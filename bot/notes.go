@@ -63,7 +63,7 @@ type code struct {
 	customer, thing uuid.UUID
 }
 
-// String is at most 53 letters; Telegram takes 64.
+// String is at most 55 letters; Telegram takes 64.
 func (c code) String() string {
 	text := c.verb
 	if c.customer != uuid.Nil {

@@ -111,6 +111,6 @@ func (w *Web) cancelarLinkImpresso(c *fiber.Ctx) error {
 	if err := w.subscribers().Revoke(c.UserContext(), who); err != nil {
 		return err
 	}
-	w.say(c, views.Toast{Said: "O link dos papéis impressos até agora não vale mais. O próximo papel traz outro."})
+	w.say(c, views.Toast{Said: "O link dos papéis feitos até agora não vale mais. Um contrato ou carnê novo traz outro."})
 	return w.redirect(c, "/clientes/"+who.String()+"/contatos")
 }

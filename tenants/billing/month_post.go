@@ -227,7 +227,7 @@ func (m *month) tell(ctx context.Context, bills []*MonthInvoice, invoices []*ent
 			return err
 		}
 	}
-	err := m.c.TelegramLink.Query().Where(telegramlink.CustomerIDIn(whose...), telegramlink.EndedAtIsNil()).Unique(true).Select(telegramlink.FieldCustomerID).Scan(ctx, &linked)
+	err := m.c.TelegramLink.Query().Where(telegramlink.CustomerIDIn(whose...), messages.Reached).Unique(true).Select(telegramlink.FieldCustomerID).Scan(ctx, &linked)
 	if err != nil {
 		return err
 	}

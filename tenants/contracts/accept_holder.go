@@ -27,7 +27,7 @@ func (d Desk) AcceptAsHolder(ctx context.Context, id uuid.UUID, by Proof) (row *
 		}
 		isp, _ := tenants.From(ctx)
 		now := d.DB.Now()
-		note := fmt.Sprintf("Aceito pelo titular no Telegram em %s: conversa %d, mensagem %d. SHA-256 do texto aceito: %s.",
+		note := fmt.Sprintf("Aceito pelo titular no Telegram em %s: conversa %d, atualização %d. SHA-256 do texto aceito: %s.",
 			now.In(isp.Zone).Format("02/01/2006 às 15:04:05"), by.Chat, by.Update, row.BodyHash)
 		if err := d.accept(ctx, c, row, Acceptance{Contract: id, On: isp.Today(now), Note: note}); err != nil {
 			return err

@@ -2,6 +2,7 @@ package customers
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -68,6 +69,16 @@ func (a Address) create(c *ent.Client, customer uuid.UUID) *ent.AddressCreate {
 
 // Town is a city, or a district, as it is looked for, whichever capitals and accents it is typed with.
 func Town(name string) string { return strings.Join(words(name), " ") }
+
+// Serves says whether a plan is sold in a city, which an address names or has the IBGE's code of; a plan that names no cities is sold everywhere.
+func Serves(p *ent.Plan, ibge, city, uf string) bool {
+	return len(p.Cities) == 0 || slices.ContainsFunc(p.Cities, func(one string) bool {
+		if name, in, named := brazil.Place(one); named {
+			return in == uf && Town(name) == Town(city)
+		}
+		return one == ibge
+	})
+}
 
 // OneLine writes an address that is still to be added as it will stand on paper.
 func (a Address) OneLine() string {

@@ -13,6 +13,7 @@ import (
 	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
+	"enlace/tenants/messages"
 	"enlace/tenants/staff"
 )
 
@@ -57,7 +58,7 @@ func (d Desk) toTell(ctx context.Context, after uuid.UUID) (rows []*ent.Invoice,
 			who[i] = row.CustomerID
 		}
 		var linked []uuid.UUID
-		err = c.TelegramLink.Query().Where(telegramlink.CustomerIDIn(who...), telegramlink.EndedAtIsNil()).Unique(true).Select(telegramlink.FieldCustomerID).Scan(ctx, &linked)
+		err = c.TelegramLink.Query().Where(telegramlink.CustomerIDIn(who...), messages.Reached).Unique(true).Select(telegramlink.FieldCustomerID).Scan(ctx, &linked)
 		if err != nil {
 			return err
 		}

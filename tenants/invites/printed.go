@@ -104,16 +104,16 @@ func End(ctx context.Context, c *ent.Client, now time.Time, of *ent.Customer, nt
 	return id, err == nil, err
 }
 
-// Close ends what could still let somebody in as a customer: the links that were shown and are not used, and the one that his papers have.
-func Close(ctx context.Context, c *ent.Client, now time.Time, of *ent.Customer) error {
-	err := c.TelegramInvite.Update().Where(telegraminvite.CustomerID(of.ID), telegraminvite.KindEQ(telegraminvite.KindShown), telegraminvite.UsedAtIsNil(), telegraminvite.ExpiresAtGT(now)).
+// Close ends what could still let somebody in as a customer: the links that were shown and are not used, and the one that his papers have, as End does.
+func Close(ctx context.Context, c *ent.Client, now time.Time, of *ent.Customer) (paper uuid.UUID, ended bool, err error) {
+	err = c.TelegramInvite.Update().Where(telegraminvite.CustomerID(of.ID), telegraminvite.KindEQ(telegraminvite.KindShown), telegraminvite.UsedAtIsNil(), telegraminvite.ExpiresAtGT(now)).
 		SetExpiresAt(now).Exec(ctx)
 	if err != nil {
-		return err
+		return uuid.Nil, false, err
 	}
 	over, err := Over(ctx, c, of.ID)
-	if err == nil {
-		_, _, err = End(ctx, c, now, of, over+1, false)
+	if err != nil {
+		return uuid.Nil, false, err
 	}
-	return err
+	return End(ctx, c, now, of, over+1, false)
 }

@@ -52,11 +52,14 @@ const (
 // Say is the kind of outbox row by which a worker has the bot say a message.
 const Say = "messages.say"
 
+// Reached are the links through which the bot can say something unasked: those in force whose chat has not blocked it.
+var Reached = telegramlink.And(telegramlink.EndedAtIsNil(), telegramlink.BlockedAtIsNil())
+
 // Tell keeps a message for each chat that may see the customer, takes what the bot says and does not do without its kind, or a letter to the first
 // e-mail address where no chat is reached, in the caller's transaction, and has it sent once that is kept and its hour has come. It answers how the
 // customer is reached.
 func Tell(ctx context.Context, c *ent.Client, now time.Time, m Message) (How, error) {
-	links, err := c.TelegramLink.Query().Where(telegramlink.CustomerID(m.Customer), telegramlink.EndedAtIsNil(), telegramlink.BlockedAtIsNil(), quietFrom, quietUntil).
+	links, err := c.TelegramLink.Query().Where(telegramlink.CustomerID(m.Customer), Reached, quietFrom, quietUntil).
 		Order(telegramlink.ByLinkedAt(), telegramlink.ByID()).All(ctx)
 	if err != nil {
 		return Nohow, err

@@ -19,6 +19,7 @@ import (
 	"enlace/tenants"
 	"enlace/tenants/calendar"
 	"enlace/tenants/history"
+	"enlace/tenants/messages"
 	"enlace/tenants/numbers"
 	"enlace/tenants/staff"
 )
@@ -125,7 +126,7 @@ func (d Desk) Preview(ctx context.Context, in NewOutage) (f *Found, err error) {
 			return err
 		}
 		var linked []uuid.UUID
-		if err := c.TelegramLink.Query().Where(telegramlink.EndedAtIsNil()).Unique(true).Select(telegramlink.FieldCustomerID).Scan(ctx, &linked); err != nil {
+		if err := c.TelegramLink.Query().Where(messages.Reached).Unique(true).Select(telegramlink.FieldCustomerID).Scan(ctx, &linked); err != nil {
 			return err
 		}
 		reached := map[uuid.UUID]bool{}

@@ -2,7 +2,6 @@ package sales
 
 import (
 	"context"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -10,7 +9,6 @@ import (
 	"enlace/ent/address"
 	"enlace/ent/subscriptionaddress"
 	"enlace/tenants"
-	"enlace/tenants/brazil"
 	"enlace/tenants/customers"
 )
 
@@ -112,12 +110,5 @@ func addressesOf(ctx context.Context, c *ent.Client, customer uuid.UUID) ([]*ent
 	return c.Address.Query().Where(address.CustomerID(customer)).Order(address.ByID()).All(ctx)
 }
 
-// soldIn says whether a plan is sold in a city; a plan that names no cities is sold everywhere.
-func soldIn(p *ent.Plan, in town) bool {
-	return len(p.Cities) == 0 || slices.ContainsFunc(p.Cities, func(city string) bool {
-		if name, uf, named := brazil.Place(city); named {
-			return uf == in.uf && customers.Town(name) == customers.Town(in.name)
-		}
-		return city == in.ibge
-	})
-}
+// soldIn is customers.Serves.
+func soldIn(p *ent.Plan, in town) bool { return customers.Serves(p, in.ibge, in.name, in.uf) }

@@ -70,8 +70,12 @@ func (d Desk) LeaveOld(ctx context.Context, sealed string) error {
 	if d.Registry == nil {
 		return errNoDoor
 	}
-	if now, err := d.Bot(ctx); err == nil && numberOf(now.Token) == numberOf(token) {
+	now, err := d.Bot(ctx)
+	switch {
+	case err == nil && numberOf(now.Token) == numberOf(token):
 		return nil // it was put back
+	case err != nil && tenants.FaultOf(err) == nil && !errors.Is(err, tenants.ErrSealed):
+		return err
 	}
 	err = d.Registry.Leave(ctx, token)
 	var refused *Refused
@@ -92,7 +96,7 @@ var (
 	usernameShape = regexp.MustCompile(`^[0-9A-Za-z_]{1,64}$`)
 )
 
-// SetBot gives the ISP its bot, or puts another in its place; the same one again changes nothing. The token is kept sealed. username may be
+// SetBot gives the ISP its bot, or puts another in its place; the same one again changes nothing, but that one which had failed is tried anew. The token is kept sealed. username may be
 // "": the process that looks after the bot asks Telegram for it. Links to chats stay: a person's chat has the same number for every bot.
 // It returns Invalid for token and usuario, and Denied without Configure.
 func (d Desk) SetBot(ctx context.Context, token, username string) error {
@@ -122,7 +126,7 @@ func (d Desk) SetBot(ctx context.Context, token, username string) error {
 			before, err = c.TelegramBot.Create().SetToken(sealed).SetUsername(username).SetUpdatedAt(now).Save(ctx)
 		case err == nil:
 			opened, openErr := d.Vault.Open(ctx, purpose, before.Token)
-			if openErr == nil && opened == token && (username == "" || username == before.Username) {
+			if openErr == nil && opened == token && before.Failure == "" && (username == "" || username == before.Username) {
 				return nil
 			}
 			change := before.Update().SetToken(sealed).SetUsername(username).SetUpdatedAt(now).ClearFailure().ClearPolledBy().ClearPolledUntil().ClearPacedUntil()

@@ -47,8 +47,16 @@ func (d Desk) tie(ctx context.Context, c *ent.Client, caller Caller, customer *e
 	if err != nil || there {
 		return err
 	}
+	wishes, err := c.TelegramLink.Query().Where(telegramlink.ChatID(caller.Chat), telegramlink.EndedAtIsNil()).First(ctx) // a chat has one wish for all it sees
+	if err != nil && !ent.IsNotFound(err) {
+		return err
+	}
+	var silenced []string
+	if wishes != nil {
+		silenced = wishes.Silenced
+	}
 	id, now := uuid.Must(uuid.NewV7()), d.DB.Now()
-	err = c.TelegramLink.Create().SetID(id).SetChatID(caller.Chat).SetPerson(called(caller.Person)).SetCustomerID(customer.ID).SetWay(way).SetLinkedAt(now).
+	err = c.TelegramLink.Create().SetSilenced(silenced).SetID(id).SetChatID(caller.Chat).SetPerson(called(caller.Person)).SetCustomerID(customer.ID).SetWay(way).SetLinkedAt(now).
 		OnConflict().DoNothing().Exec(ctx)
 	if tenants.WasThere(err) { // by another link, at the same moment
 		return nil

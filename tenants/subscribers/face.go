@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"time"
 
 	"enlace/ent"
 	"enlace/ent/telegramlink"
@@ -44,9 +43,6 @@ type Face struct {
 
 // Offers says whether the bot offers something.
 func (f Face) Offers(what Feature) bool { return !slices.Contains(f.Off, what) }
-
-// Patience is how long a chat that talks with somebody of the office is left to them without a word.
-func (f Face) Patience() time.Duration { return time.Duration(f.TalkHours) * time.Hour }
 
 // How long the texts and hours of a face may be.
 const (

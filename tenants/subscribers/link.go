@@ -9,6 +9,7 @@ import (
 	"enlace/ent/customer"
 	"enlace/ent/telegramdialog"
 	"enlace/ent/telegramlink"
+	"enlace/ent/ticket"
 	"enlace/tenants"
 	"enlace/tenants/history"
 	"enlace/tenants/staff"
@@ -92,5 +93,13 @@ func (d Desk) end(ctx context.Context, c *ent.Client, link *ent.TelegramLink) er
 	if _, err := c.TelegramDialog.Delete().Where(telegramdialog.ChatID(link.ChatID)).Exec(ctx); err != nil {
 		return err
 	}
+	if err := talksNoMore(ctx, c, link); err != nil {
+		return err
+	}
 	return history.Write(ctx, c, now, history.Entry{Customer: link.CustomerID, Subject: "telegram_link", ID: link.ID, Event: "telegram_unlinked"})
+}
+
+// talksNoMore ends a conversation with the office in a chat that no longer sees the customer.
+func talksNoMore(ctx context.Context, c *ent.Client, link *ent.TelegramLink) error {
+	return c.Ticket.Update().Where(ticket.TalkChat(link.ChatID), ticket.CustomerID(link.CustomerID)).ClearTalkChat().ClearTalkUntil().Exec(ctx)
 }

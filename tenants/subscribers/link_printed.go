@@ -20,9 +20,12 @@ import (
 func (d Desk) Open(ctx context.Context, caller Caller, token string) (entry Entry, err error) {
 	return entry, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
 		shown, err := d.accept(ctx, c, caller, token)
-		if err != nil || shown != nil {
-			entry.Customers = append(entry.Customers, shown)
+		if err != nil {
 			return err
+		}
+		if shown != nil {
+			entry.Customers = []*ent.Customer{shown}
+			return nil
 		}
 		if shut, err := d.shut(ctx, c, caller.Chat); err != nil || shut {
 			entry.Refused = Shut

@@ -199,10 +199,26 @@ func noticeOf(ctx context.Context, c *ent.Client, debt []*ent.Charge) (*ent.Noti
 		since := tenants.Said(one, "stands")
 		arrived := tenants.Said(one, "letter") != string(email.StatusFailed) && (one.Channel != notice.ChannelTelegram || tenants.Said(one, "said") != "")
 		if since != "" && one.Day.String() >= since && arrived {
-			return one, nil
+			return one, heardOn(ctx, c, one)
 		}
 	}
 	return nil, tenants.Conflict("no_notice")
+}
+
+// heardOn moves the day of a notice that the bot brought to the day on which it did: it may have waited for the morning.
+func heardOn(ctx context.Context, c *ent.Client, told *ent.Notice) error {
+	if told.Channel != notice.ChannelTelegram {
+		return nil
+	}
+	first, err := c.TelegramMessage.Query().Where(telegrammessage.AboutID(told.ID), telegrammessage.StatusEQ(telegrammessage.StatusSent)).Order(telegrammessage.BySentAt()).First(ctx)
+	if err != nil {
+		return err
+	}
+	isp, _ := tenants.From(ctx)
+	if day := isp.Today(*first.SentAt); told.Day.Before(day) {
+		told.Day = day
+	}
+	return nil
 }
 
 // What stands beside a notice: how many days the ISP lets pass after one, since when its invoice counts as told of, and what became of the

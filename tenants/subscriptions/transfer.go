@@ -265,7 +265,11 @@ func (d Desk) endLinks(ctx context.Context, c *ent.Client, _ *ent.Subscription, 
 		if err != nil {
 			return err
 		}
-		if err := invites.Close(ctx, c, d.DB.Now(), who); err != nil {
+		paper, ended, err := invites.Close(ctx, c, d.DB.Now(), who)
+		if err == nil && ended {
+			err = history.Write(ctx, c, d.DB.Now(), history.Entry{Customer: who.ID, Subject: "telegram_invite", ID: paper, Event: "telegram_paper_revoked"})
+		}
+		if err != nil {
 			return err
 		}
 	}
@@ -281,6 +285,9 @@ func (d Desk) endLinks(ctx context.Context, c *ent.Client, _ *ent.Subscription, 
 		told = append(told, history.Entry{Customer: t.FromID, Subject: "telegram_link", ID: link.ID, Event: "telegram_unlinked"})
 	}
 	if _, err := c.TelegramDialog.Delete().Where(telegramdialog.ChatIDIn(chats...)).Exec(ctx); err != nil || holds {
+		return err
+	}
+	if err := c.Ticket.Update().Where(ticket.TalkChatIn(chats...), ticket.CustomerID(t.FromID)).ClearTalkChat().ClearTalkUntil().Exec(ctx); err != nil {
 		return err
 	}
 	was.Links = ended

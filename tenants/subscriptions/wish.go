@@ -84,7 +84,7 @@ func wishChoices(ctx context.Context, c *ent.Client, sub *ent.Subscription) (w *
 		return nil, err
 	}
 	for _, one := range all {
-		if len(one.Cities) == 0 || at != nil && slices.Contains(one.Cities, at.Ibge) {
+		if len(one.Cities) == 0 || at != nil && customers.Serves(one, at.Ibge, at.City, at.Uf) {
 			w.Plans = append(w.Plans, one)
 		}
 	}

@@ -31,8 +31,17 @@ func (d Desk) Talk(ctx context.Context, chat int64, id uuid.UUID) (row *ent.Tick
 		if row.TalkChat != nil && *row.TalkChat == chat && Talks(row, d.DB.Now()) {
 			return nil // a button pressed twice
 		}
-		if err := c.Ticket.Update().Where(ticket.TalkChat(chat)).ClearTalkChat().ClearTalkUntil().Exec(ctx); err != nil {
+		left, err := c.Ticket.Query().Where(ticket.TalkChat(chat), ticket.IDNEQ(id)).All(ctx)
+		if err != nil {
 			return err
+		}
+		for _, one := range left { // it is in one ticket at a time
+			if err := handedBack(c.Ticket.UpdateOneID(one.ID)).Exec(ctx); err != nil {
+				return err
+			}
+			if err := d.note(ctx, c, one, "ticket_handed_back", "", nil); err != nil {
+				return err
+			}
 		}
 		now := d.DB.Now()
 		until, err := d.talkUntil(ctx, c)
@@ -84,7 +93,7 @@ func Talks(row *ent.Ticket, now time.Time) bool {
 // Talking is the ticket in which a chat talks with the office, or talked until its time was over, among those of the customers it may see; nil for none.
 func (d Desk) Talking(ctx context.Context, chat int64, of []*ent.Customer) (row *ent.Ticket, err error) {
 	return row, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
-		row, err = c.Ticket.Query().Where(ticket.TalkChat(chat), ticket.StatusIn(open...)).First(ctx)
+		row, err = c.Ticket.Query().Where(ticket.TalkChat(chat), ticket.StatusIn(open...)).Order(ent.Desc(ticket.FieldTalkUntil)).First(ctx)
 		if ent.IsNotFound(err) || err == nil && !slices.ContainsFunc(of, func(one *ent.Customer) bool { return one.ID == row.CustomerID }) {
 			row, err = nil, nil
 		}

@@ -2,10 +2,12 @@ package bot_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"time"
 
 	"enlace/ent"
+	"enlace/ent/telegramlink"
 	"enlace/ent/ticket"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/messages"
@@ -152,6 +154,9 @@ func TestATalkIsTheOwnersAlone(t *testing.T) {
 			Bot edits: Pronto: este chat não está mais vinculado
 			Maria: e agora?
 			Bot: Olá! Eu sou o atendimento da Fibra Norte`)
+		if row := s.theTicket(); row.TalkChat != nil {
+			t.Errorf("for the office it still talks: %+v", row)
+		}
 		if n := said(s); n != 2 {
 			t.Errorf("%d things are said in the ticket", n)
 		}
@@ -189,6 +194,15 @@ func TestMariaChoosesWhatSheIsToldOf(t *testing.T) {
 		if forged != "calar-issued" {
 			t.Error(forged)
 		}
+		if entry, err := s.desk.Open(s.Worker(), subscribers.Caller{Chat: 101}, s.tokenOf(s.Joao)); err != nil || len(entry.Customers) != 1 {
+			t.Fatal(entry, err)
+		}
+		s.Read(func(ctx context.Context, c *ent.Client) error { // a chat has one wish for all whom it sees
+			if link := c.TelegramLink.Query().Where(telegramlink.CustomerID(s.Joao.ID)).OnlyX(ctx); !slices.Equal(link.Silenced, []string{string(messages.Down)}) {
+				t.Errorf("of João it does not want %v", link.Silenced)
+			}
+			return nil
+		})
 		wishes, err := s.desk.Wishes(s.Worker(), 101)
 		if err != nil {
 			t.Fatal(err)

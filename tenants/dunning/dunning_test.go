@@ -156,6 +156,12 @@ func TestWhoIsSparedUnreachableOrPaysIsNotCut(t *testing.T) {
 		})
 		s := next(t, o)
 		o.Pass(time.Duration(s.Invoice.Due.DaysSince(today(o))+40) * day)
+		o.Write(func(ctx context.Context, c *ent.Client) error { // a chat that blocked the bot is no way to reach anybody
+			return c.TelegramLink.Create().SetChatID(77).SetCustomerID(o.Maria.ID).SetLinkedAt(o.DB.Now()).SetBlockedAt(o.DB.Now()).Exec(ctx)
+		})
+		if run, err := desk(o).TellAll(o.Worker()); err != nil || run.Done != 0 || run.Left == 0 || run.Failed != 0 {
+			t.Errorf("who can only be reached by paper: %+v, %v", run, err)
+		}
 		night(t, o)
 		if state := o.Service(o.Maria).Status; state != status.Enabled {
 			t.Fatalf("without a notice it is %s", state)
@@ -269,7 +275,11 @@ func TestTheBotTellsWhoHasNoAddressAndOnlyWhatItBroughtCounts(t *testing.T) {
 		o.Write(func(ctx context.Context, c *ent.Client) error {
 			return c.TelegramMessage.Update().Where(telegrammessage.AboutID(proof.ID)).SetStatus(telegrammessage.StatusSent).SetSentAt(o.DB.Now()).Exec(ctx)
 		})
+		brought := today(o)
 		until(t, o, func() bool { return o.Service(o.Maria).Status == status.SuspendedDebt })
+		if days := today(o).DaysSince(brought); days < 15 {
+			t.Errorf("it is cut %d days after the bot brought the notice", days)
+		}
 		if got := said(o); !strings.Contains(got[len(got)-1], "foi suspenso por débito") {
 			t.Errorf("of the cut the bot says %q", got[len(got)-1])
 		}

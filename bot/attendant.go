@@ -103,16 +103,21 @@ func (v *visit) talked(ctx context.Context) (said notes, talks bool, err error) 
 		return notes{{Text: talkOver(t), Keys: keys{row(press(labelAttendant, toAttendant)), row(menuKey)}}}, true, err
 	case v.sent != nil && v.sent.size > support.MostSent:
 		return notes{{Text: fileLarge, Keys: keys{row(back)}}}, true, nil
-	case v.sent != nil:
-		return notes{v.kept(t)}, true, nil
-	case v.text == "":
-		return notes{{Text: talkWords, Keys: keys{row(back)}}}, true, nil
+	case v.odd != "":
+		return notes{{Text: oddities[v.odd], Keys: keys{row(back)}}}, true, nil
 	}
-	var wrong tenants.Fields
-	text := tenants.Typed{"texto": v.text}.Lines(&wrong, "texto")
-	if err := wrong.Err(); err != nil {
-		return nil, true, err
+	if v.text != "" { // also what stands under a picture
+		var wrong tenants.Fields
+		text := tenants.Typed{"texto": v.text}.Lines(&wrong, "texto")
+		if err := wrong.Err(); err != nil {
+			return notes{{Text: invalid(tenants.FaultOf(err)), Keys: keys{row(back)}}}, true, nil
+		}
+		if _, err = v.reception.support.Reply(inside, t.ID, text); err != nil {
+			return nil, true, err
+		}
 	}
-	_, err = v.reception.support.Reply(inside, t.ID, text)
-	return nil, true, err
+	if v.sent != nil {
+		said = notes{v.kept(t)}
+	}
+	return said, true, nil
 }

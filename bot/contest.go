@@ -74,5 +74,5 @@ func (v *visit) contested(ctx context.Context, asked *subscribers.Dialog) (notes
 	if err != nil {
 		return nil, err
 	}
-	return notes{{Text: contestedText(made), Keys: keys{row(press(labelInvoices, "faturas"), menuKey)}}}, v.reception.subscribers.Forget(ctx, v.chat)
+	return notes{{Text: contestedText(made), Keys: keys{row(press(labelInvoices, "faturas"), menuKey)}.below()}}, v.reception.subscribers.Forget(ctx, v.chat)
 }

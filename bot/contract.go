@@ -81,5 +81,5 @@ func (v *visit) confirmSign(ctx context.Context, id uuid.UUID) (notes, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append(v.page(signedText(one, v.isp.Zone), keys{row(menuKey)}), handContract(one)), nil
+	return append(v.page(signedText(one, v.isp.Zone), keys{row(menuKey)}.below()), handContract(one)), nil
 }

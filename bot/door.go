@@ -23,7 +23,7 @@ func (d *Door) Say(ctx context.Context, u subscribers.Unasked) error {
 	for _, line := range u.Buttons {
 		var buttons []key
 		for _, b := range line {
-			buttons = append(buttons, key{b.Label, code{b.Do, u.Customer, b.Thing}.String()})
+			buttons = append(buttons, key{b.Label, code{below: true, verb: b.Do, customer: u.Customer, thing: b.Thing}.String()})
 		}
 		k = append(k, buttons)
 	}

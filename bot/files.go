@@ -35,7 +35,7 @@ type keep struct {
 
 // kept has the file of this update kept in a ticket, and says so.
 func (v *visit) kept(in *ent.Ticket) note {
-	return note{Text: fileKept(v.sent.kind, in), Keys: keys{row(menuKey)}, Keep: &keep{File: v.sent.id, Name: v.sent.name, Ticket: in.ID, Customer: in.CustomerID, Key: fmt.Sprint("telegram/", v.update)}}
+	return note{Text: fileKept(v.sent.kind, in), Keys: keys{row(menuKey)}.below(), Keep: &keep{File: v.sent.id, Name: v.sent.name, Ticket: in.ID, Customer: in.CustomerID, Key: fmt.Sprint("telegram/", v.update)}}
 }
 
 // keep fetches a file and keeps it, if the chat may still see whose ticket it is for, and says how that went.

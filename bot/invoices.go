@@ -160,7 +160,7 @@ func (v *visit) linha(ctx context.Context, invoice uuid.UUID) (notes, error) {
 	if err != nil || why != nil {
 		return why, err
 	}
-	return notes{{Text: linhaText(s), Keys: keys{row(menuKey)}}}, nil
+	return notes{{Text: linhaText(s), Keys: keys{row(menuKey)}.below()}}, nil
 }
 
 // account explains an invoice line by line, each amount with its memo as the staff see it.

@@ -59,13 +59,20 @@ func (k keys) board() telegram.InlineKeyboardMarkup {
 // code is what a button stands for: what to do, for which customer, with which thing. It is a question, never a right: whether the chat may
 // is asked when the button is pressed.
 type code struct {
+	below           bool // the message with the button stays as it is
 	verb            string
 	customer, thing uuid.UUID
 }
 
-// String is at most 55 letters; Telegram takes 64.
+// mark of a code that is below, before its verb.
+const below = "+"
+
+// String is at most 56 letters; Telegram takes 64.
 func (c code) String() string {
 	text := c.verb
+	if c.below {
+		text = below + text
+	}
 	if c.customer != uuid.Nil {
 		text += "." + short(c.customer)
 	}
@@ -80,7 +87,7 @@ func short(id uuid.UUID) string { return base64.RawURLEncoding.EncodeToString(id
 // parseCode reads what String wrote, or returns NotFound.
 func parseCode(text string) (c code, err error) {
 	parts := strings.Split(text, ".")
-	c.verb = parts[0]
+	c.verb, c.below = strings.CutPrefix(parts[0], below)
 	if len(parts) > 3 {
 		return c, tenants.NotFound()
 	}
@@ -100,7 +107,18 @@ func press(label, verb string) key { return key{label, code{verb: verb}.String()
 
 // of is a button that does something of a customer's, with a thing of his if one is given.
 func (k key) of(customer *ent.Customer, thing uuid.UUID) key {
-	return key{k.Label, code{k.Code, customer.ID, thing}.String()}
+	return key{k.Label, code{verb: k.Code, customer: customer.ID, thing: thing}.String()}
+}
+
+// below are keys under what is to be kept, as a code of Pix or a protocol: what they lead to is said beneath it, and not in its place.
+func (k keys) below() keys {
+	all := make(keys, len(k))
+	for i, line := range k {
+		for _, one := range line {
+			all[i] = append(all[i], key{one.Label, below + one.Code})
+		}
+	}
+	return all
 }
 
 // is finds a customer by id.

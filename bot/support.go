@@ -117,7 +117,7 @@ func (v *visit) described(ctx context.Context, asked *subscribers.Dialog) (notes
 	if err != nil {
 		return nil, err
 	}
-	said := notes{{Text: ticketOpened(ticket), Keys: keys{row(menuKey)}}}
+	said := notes{{Text: ticketOpened(ticket), Keys: keys{row(menuKey)}.below()}}
 	if v.sent != nil {
 		said = append(said, v.kept(ticket))
 	}
@@ -211,7 +211,7 @@ func (v *visit) replied(ctx context.Context, asked *subscribers.Dialog) (notes, 
 	if err != nil {
 		return nil, err
 	}
-	said := notes{{Text: repliedText(ticket), Keys: keys{row(menuKey)}}}
+	said := notes{{Text: repliedText(ticket), Keys: keys{row(menuKey)}.below()}}
 	if v.sent != nil {
 		said = append(said, v.kept(ticket))
 	}

@@ -33,7 +33,7 @@ type visit struct {
 	customers []*ent.Customer // whom the chat may see; none: a stranger
 	face      subscribers.Face
 	asked     *subscribers.Dialog // what the chat was being asked when the button was pressed; nil: nothing
-	written   bool                // the pressed message was written anew already
+	written   bool                // the pressed message was written anew already, or stays as it is
 }
 
 func (r reception) visit(isp tenants.Tenant, h heard) *visit {
@@ -53,7 +53,7 @@ func init() { // dialogues lead to one another, so the tables cannot be written 
 	commands = map[string]func(*visit, context.Context) (notes, error){
 		"start": (*visit).menu, "menu": (*visit).menu, "servicos": (*visit).services, "faturas": (*visit).invoices, "carne": (*visit).booklets,
 		"desbloquear": (*visit).unblock, "suporte": (*visit).attend, "meusdados": (*visit).record, "sair": (*visit).leaving,
-		"contrato": (*visit).contracts, "ajuda": (*visit).help, "cancelar": (*visit).cancel, "vincular": (*visit).another, "cpf": (*visit).askCPF,
+		"contrato": (*visit).contracts, "ajuda": (*visit).help, "cancelar": (*visit).stop, "vincular": (*visit).another, "cpf": (*visit).askCPF,
 		toAttendant: (*visit).attendant, toHandBack: (*visit).handBack, toWishes: (*visit).wishes,
 	}
 	answers = map[string]func(*visit, context.Context, *subscribers.Dialog) (notes, error){
@@ -86,6 +86,7 @@ func init() { // dialogues lead to one another, so the tables cannot be written 
 	for verb, do := range commands {
 		presses[verb] = func(v *visit, ctx context.Context, _ uuid.UUID) (notes, error) { return do(v, ctx) }
 	}
+	presses["cancelar"] = func(v *visit, ctx context.Context, _ uuid.UUID) (notes, error) { return v.cancel(ctx) }
 }
 
 // answer is what is said to an update. A fault it returns is told by refuse, in a transaction of its own.
@@ -133,6 +134,7 @@ func (v *visit) pressed(ctx context.Context) (notes, error) {
 	if err != nil {
 		return nil, err
 	}
+	v.written = c.below
 	do, known := presses[c.verb]
 	if !known || len(v.customers) == 0 {
 		return nil, tenants.NotFound()
@@ -231,7 +233,7 @@ func (v *visit) wrote(ctx context.Context) (notes, error) {
 	if said, ok, err := v.entering(ctx, asked); err != nil || ok {
 		return said, err
 	}
-	if idle(asked) {
+	if idle(asked) && (asked == nil || asked.Step != askedMore) {
 		if said, talks, err := v.talked(ctx); err != nil || talks {
 			return said, err
 		}
@@ -249,9 +251,14 @@ func (v *visit) wrote(ctx context.Context) (notes, error) {
 		if v.command = plainly(v.text); commands[v.command] != nil { // without its bar
 			return v.commanded(ctx)
 		}
+		if asked != nil && asked.Step == askedMore { // one thing more about what was just written
+			return v.replied(ctx, asked)
+		}
 		return v.guess(meant(v.text), choose), nil
-	case isCancel(v.text), !v.offers(asked.Step):
+	case isCancel(v.text):
 		return v.cancel(ctx)
+	case !v.offers(asked.Step):
+		return v.page(notOffered, menuKeys), v.reception.subscribers.Forget(ctx, v.chat)
 	}
 	if take := answers[asked.Step]; take != nil {
 		return take(v, ctx, asked)
@@ -297,6 +304,18 @@ func (v *visit) sorry(context.Context) (notes, error) {
 		return nil, nil
 	}
 	return notes{{Text: broken}}, nil
+}
+
+// stop is /cancelar: the way out of a talk with the office too.
+func (v *visit) stop(ctx context.Context) (notes, error) {
+	t, err := v.reception.support.Talking(ctx, v.chat, v.customers)
+	switch {
+	case err != nil:
+		return nil, err
+	case t != nil:
+		return v.handBack(ctx)
+	}
+	return v.cancel(ctx)
 }
 
 // cancel is the way out of every question.

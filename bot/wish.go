@@ -113,7 +113,7 @@ func (v *visit) confirmWish(ctx context.Context, id uuid.UUID) (notes, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append(v.page(wishText(w), nil), note{Text: wishOpened(ticket), Keys: keys{row(menuKey)}}), nil
+	return append(v.page(wishText(w), nil), note{Text: wishOpened(ticket), Keys: keys{row(menuKey)}.below()}), nil
 }
 
 // wishedOf is the service that a wish in the making is about, while it is being asked about.

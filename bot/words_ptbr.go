@@ -604,6 +604,7 @@ const thanks = "Obrigado! Isso nos ajuda a melhorar."
 // refusals are why something cannot be done, by the code of the fault.
 var refusals = map[string]string{
 	"ticket_old":          "Este atendimento terminou há mais de 7 dias. Abra outro: /suporte",
+	"talk_elsewhere":      "Outra pessoa já está falando com o atendente neste atendimento, em outro chat. Para escrever nele, toque no atendimento em Suporte e depois em Responder: /suporte",
 	"contract_accepted":   "Este contrato já está aceito. A cópia está em Contrato: /contrato",
 	"contract_inactive":   "Este contrato não vale mais. Veja os atuais: /contrato",
 	"contested_before":    "Este valor já foi contestado antes. Se ainda há dúvida, fale com a equipe: /suporte",
@@ -739,7 +740,6 @@ const (
 
 	notOffered = "Isto não está disponível por aqui. Toque em uma opção:"
 	talkAbout  = "Sobre o que você quer falar?"
-	talkWords  = "Isso eu não consigo levar ao atendente. Escreva, ou mande foto ou áudio."
 )
 
 // kinds are what is told unasked, as a subscriber calls it.

@@ -87822,6 +87822,7 @@ type TicketMutation struct {
 	addtalk_chat    *int64
 	talk_until      *time.Time
 	waits_since     *time.Time
+	moved_at        *time.Time
 	outage_id       *uuid.UUID
 	clearedFields   map[string]struct{}
 	done            bool
@@ -88965,6 +88966,55 @@ func (m *TicketMutation) ResetWaitsSince() {
 	delete(m.clearedFields, ticket.FieldWaitsSince)
 }
 
+// SetMovedAt sets the "moved_at" field.
+func (m *TicketMutation) SetMovedAt(t time.Time) {
+	m.moved_at = &t
+}
+
+// MovedAt returns the value of the "moved_at" field in the mutation.
+func (m *TicketMutation) MovedAt() (r time.Time, exists bool) {
+	v := m.moved_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMovedAt returns the old "moved_at" field's value of the Ticket entity.
+// If the Ticket object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TicketMutation) OldMovedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMovedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMovedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMovedAt: %w", err)
+	}
+	return oldValue.MovedAt, nil
+}
+
+// ClearMovedAt clears the value of the "moved_at" field.
+func (m *TicketMutation) ClearMovedAt() {
+	m.moved_at = nil
+	m.clearedFields[ticket.FieldMovedAt] = struct{}{}
+}
+
+// MovedAtCleared returns if the "moved_at" field was cleared in this mutation.
+func (m *TicketMutation) MovedAtCleared() bool {
+	_, ok := m.clearedFields[ticket.FieldMovedAt]
+	return ok
+}
+
+// ResetMovedAt resets all changes to the "moved_at" field.
+func (m *TicketMutation) ResetMovedAt() {
+	m.moved_at = nil
+	delete(m.clearedFields, ticket.FieldMovedAt)
+}
+
 // SetOutageID sets the "outage_id" field.
 func (m *TicketMutation) SetOutageID(u uuid.UUID) {
 	m.outage_id = &u
@@ -89048,7 +89098,7 @@ func (m *TicketMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *TicketMutation) Fields() []string {
-	fields := make([]string, 0, 23)
+	fields := make([]string, 0, 24)
 	if m.tenant_id != nil {
 		fields = append(fields, ticket.FieldTenantID)
 	}
@@ -89115,6 +89165,9 @@ func (m *TicketMutation) Fields() []string {
 	if m.waits_since != nil {
 		fields = append(fields, ticket.FieldWaitsSince)
 	}
+	if m.moved_at != nil {
+		fields = append(fields, ticket.FieldMovedAt)
+	}
 	if m.outage_id != nil {
 		fields = append(fields, ticket.FieldOutageID)
 	}
@@ -89170,6 +89223,8 @@ func (m *TicketMutation) Field(name string) (ent.Value, bool) {
 		return m.TalkUntil()
 	case ticket.FieldWaitsSince:
 		return m.WaitsSince()
+	case ticket.FieldMovedAt:
+		return m.MovedAt()
 	case ticket.FieldOutageID:
 		return m.OutageID()
 	}
@@ -89225,6 +89280,8 @@ func (m *TicketMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldTalkUntil(ctx)
 	case ticket.FieldWaitsSince:
 		return m.OldWaitsSince(ctx)
+	case ticket.FieldMovedAt:
+		return m.OldMovedAt(ctx)
 	case ticket.FieldOutageID:
 		return m.OldOutageID(ctx)
 	}
@@ -89390,6 +89447,13 @@ func (m *TicketMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetWaitsSince(v)
 		return nil
+	case ticket.FieldMovedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMovedAt(v)
+		return nil
 	case ticket.FieldOutageID:
 		v, ok := value.(uuid.UUID)
 		if !ok {
@@ -89496,6 +89560,9 @@ func (m *TicketMutation) ClearedFields() []string {
 	if m.FieldCleared(ticket.FieldWaitsSince) {
 		fields = append(fields, ticket.FieldWaitsSince)
 	}
+	if m.FieldCleared(ticket.FieldMovedAt) {
+		fields = append(fields, ticket.FieldMovedAt)
+	}
 	if m.FieldCleared(ticket.FieldOutageID) {
 		fields = append(fields, ticket.FieldOutageID)
 	}
@@ -89554,6 +89621,9 @@ func (m *TicketMutation) ClearField(name string) error {
 		return nil
 	case ticket.FieldWaitsSince:
 		m.ClearWaitsSince()
+		return nil
+	case ticket.FieldMovedAt:
+		m.ClearMovedAt()
 		return nil
 	case ticket.FieldOutageID:
 		m.ClearOutageID()
@@ -89631,6 +89701,9 @@ func (m *TicketMutation) ResetField(name string) error {
 		return nil
 	case ticket.FieldWaitsSince:
 		m.ResetWaitsSince()
+		return nil
+	case ticket.FieldMovedAt:
+		m.ResetMovedAt()
 		return nil
 	case ticket.FieldOutageID:
 		m.ResetOutageID()

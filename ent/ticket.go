@@ -63,6 +63,8 @@ type Ticket struct {
 	TalkUntil *time.Time `json:"talk_until,omitempty"`
 	// since when the subscriber waits for a word of the office
 	WaitsSince *time.Time `json:"waits_since,omitempty"`
+	// since when it is this customer's, where it went along with a service; what was said before is the other's
+	MovedAt *time.Time `json:"moved_at,omitempty"`
 	// the outage it was merged under
 	OutageID     *uuid.UUID `json:"outage_id,omitempty"`
 	selectValues sql.SelectValues
@@ -81,7 +83,7 @@ func (*Ticket) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case ticket.FieldProtocol, ticket.FieldStatus, ticket.FieldChannel, ticket.FieldOpening, ticket.FieldClosing, ticket.FieldRatingText:
 			values[i] = new(sql.NullString)
-		case ticket.FieldOpenedAt, ticket.FieldTouchedAt, ticket.FieldDueAt, ticket.FieldClosedAt, ticket.FieldTalkUntil, ticket.FieldWaitsSince:
+		case ticket.FieldOpenedAt, ticket.FieldTouchedAt, ticket.FieldDueAt, ticket.FieldClosedAt, ticket.FieldTalkUntil, ticket.FieldWaitsSince, ticket.FieldMovedAt:
 			values[i] = new(sql.NullTime)
 		case ticket.FieldID, ticket.FieldTenantID, ticket.FieldCustomerID, ticket.FieldSubscriptionID:
 			values[i] = new(uuid.UUID)
@@ -250,6 +252,13 @@ func (_m *Ticket) assignValues(columns []string, values []any) error {
 				_m.WaitsSince = new(time.Time)
 				*_m.WaitsSince = value.Time
 			}
+		case ticket.FieldMovedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field moved_at", values[i])
+			} else if value.Valid {
+				_m.MovedAt = new(time.Time)
+				*_m.MovedAt = value.Time
+			}
 		case ticket.FieldOutageID:
 			if value, ok := values[i].(*sql.NullScanner); !ok {
 				return fmt.Errorf("unexpected type %T for field outage_id", values[i])
@@ -376,6 +385,11 @@ func (_m *Ticket) String() string {
 	builder.WriteString(", ")
 	if v := _m.WaitsSince; v != nil {
 		builder.WriteString("waits_since=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.MovedAt; v != nil {
+		builder.WriteString("moved_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")

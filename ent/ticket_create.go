@@ -261,6 +261,20 @@ func (_c *TicketCreate) SetNillableWaitsSince(v *time.Time) *TicketCreate {
 	return _c
 }
 
+// SetMovedAt sets the "moved_at" field.
+func (_c *TicketCreate) SetMovedAt(v time.Time) *TicketCreate {
+	_c.mutation.SetMovedAt(v)
+	return _c
+}
+
+// SetNillableMovedAt sets the "moved_at" field if the given value is not nil.
+func (_c *TicketCreate) SetNillableMovedAt(v *time.Time) *TicketCreate {
+	if v != nil {
+		_c.SetMovedAt(*v)
+	}
+	return _c
+}
+
 // SetOutageID sets the "outage_id" field.
 func (_c *TicketCreate) SetOutageID(v uuid.UUID) *TicketCreate {
 	_c.mutation.SetOutageID(v)
@@ -489,6 +503,10 @@ func (_c *TicketCreate) createSpec() (*Ticket, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.WaitsSince(); ok {
 		_spec.SetField(ticket.FieldWaitsSince, field.TypeTime, value)
 		_node.WaitsSince = &value
+	}
+	if value, ok := _c.mutation.MovedAt(); ok {
+		_spec.SetField(ticket.FieldMovedAt, field.TypeTime, value)
+		_node.MovedAt = &value
 	}
 	if value, ok := _c.mutation.OutageID(); ok {
 		_spec.SetField(ticket.FieldOutageID, field.TypeUUID, value)
@@ -891,6 +909,24 @@ func (u *TicketUpsert) UpdateWaitsSince() *TicketUpsert {
 // ClearWaitsSince clears the value of the "waits_since" field.
 func (u *TicketUpsert) ClearWaitsSince() *TicketUpsert {
 	u.SetNull(ticket.FieldWaitsSince)
+	return u
+}
+
+// SetMovedAt sets the "moved_at" field.
+func (u *TicketUpsert) SetMovedAt(v time.Time) *TicketUpsert {
+	u.Set(ticket.FieldMovedAt, v)
+	return u
+}
+
+// UpdateMovedAt sets the "moved_at" field to the value that was provided on create.
+func (u *TicketUpsert) UpdateMovedAt() *TicketUpsert {
+	u.SetExcluded(ticket.FieldMovedAt)
+	return u
+}
+
+// ClearMovedAt clears the value of the "moved_at" field.
+func (u *TicketUpsert) ClearMovedAt() *TicketUpsert {
+	u.SetNull(ticket.FieldMovedAt)
 	return u
 }
 
@@ -1366,6 +1402,27 @@ func (u *TicketUpsertOne) UpdateWaitsSince() *TicketUpsertOne {
 func (u *TicketUpsertOne) ClearWaitsSince() *TicketUpsertOne {
 	return u.Update(func(s *TicketUpsert) {
 		s.ClearWaitsSince()
+	})
+}
+
+// SetMovedAt sets the "moved_at" field.
+func (u *TicketUpsertOne) SetMovedAt(v time.Time) *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.SetMovedAt(v)
+	})
+}
+
+// UpdateMovedAt sets the "moved_at" field to the value that was provided on create.
+func (u *TicketUpsertOne) UpdateMovedAt() *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.UpdateMovedAt()
+	})
+}
+
+// ClearMovedAt clears the value of the "moved_at" field.
+func (u *TicketUpsertOne) ClearMovedAt() *TicketUpsertOne {
+	return u.Update(func(s *TicketUpsert) {
+		s.ClearMovedAt()
 	})
 }
 
@@ -2011,6 +2068,27 @@ func (u *TicketUpsertBulk) UpdateWaitsSince() *TicketUpsertBulk {
 func (u *TicketUpsertBulk) ClearWaitsSince() *TicketUpsertBulk {
 	return u.Update(func(s *TicketUpsert) {
 		s.ClearWaitsSince()
+	})
+}
+
+// SetMovedAt sets the "moved_at" field.
+func (u *TicketUpsertBulk) SetMovedAt(v time.Time) *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.SetMovedAt(v)
+	})
+}
+
+// UpdateMovedAt sets the "moved_at" field to the value that was provided on create.
+func (u *TicketUpsertBulk) UpdateMovedAt() *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.UpdateMovedAt()
+	})
+}
+
+// ClearMovedAt clears the value of the "moved_at" field.
+func (u *TicketUpsertBulk) ClearMovedAt() *TicketUpsertBulk {
+	return u.Update(func(s *TicketUpsert) {
+		s.ClearMovedAt()
 	})
 }
 

@@ -421,6 +421,26 @@ func (_u *TicketUpdate) ClearWaitsSince() *TicketUpdate {
 	return _u
 }
 
+// SetMovedAt sets the "moved_at" field.
+func (_u *TicketUpdate) SetMovedAt(v time.Time) *TicketUpdate {
+	_u.mutation.SetMovedAt(v)
+	return _u
+}
+
+// SetNillableMovedAt sets the "moved_at" field if the given value is not nil.
+func (_u *TicketUpdate) SetNillableMovedAt(v *time.Time) *TicketUpdate {
+	if v != nil {
+		_u.SetMovedAt(*v)
+	}
+	return _u
+}
+
+// ClearMovedAt clears the value of the "moved_at" field.
+func (_u *TicketUpdate) ClearMovedAt() *TicketUpdate {
+	_u.mutation.ClearMovedAt()
+	return _u
+}
+
 // SetOutageID sets the "outage_id" field.
 func (_u *TicketUpdate) SetOutageID(v uuid.UUID) *TicketUpdate {
 	_u.mutation.SetOutageID(v)
@@ -615,6 +635,12 @@ func (_u *TicketUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.WaitsSinceCleared() {
 		_spec.ClearField(ticket.FieldWaitsSince, field.TypeTime)
+	}
+	if value, ok := _u.mutation.MovedAt(); ok {
+		_spec.SetField(ticket.FieldMovedAt, field.TypeTime, value)
+	}
+	if _u.mutation.MovedAtCleared() {
+		_spec.ClearField(ticket.FieldMovedAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.OutageID(); ok {
 		_spec.SetField(ticket.FieldOutageID, field.TypeUUID, value)
@@ -1032,6 +1058,26 @@ func (_u *TicketUpdateOne) ClearWaitsSince() *TicketUpdateOne {
 	return _u
 }
 
+// SetMovedAt sets the "moved_at" field.
+func (_u *TicketUpdateOne) SetMovedAt(v time.Time) *TicketUpdateOne {
+	_u.mutation.SetMovedAt(v)
+	return _u
+}
+
+// SetNillableMovedAt sets the "moved_at" field if the given value is not nil.
+func (_u *TicketUpdateOne) SetNillableMovedAt(v *time.Time) *TicketUpdateOne {
+	if v != nil {
+		_u.SetMovedAt(*v)
+	}
+	return _u
+}
+
+// ClearMovedAt clears the value of the "moved_at" field.
+func (_u *TicketUpdateOne) ClearMovedAt() *TicketUpdateOne {
+	_u.mutation.ClearMovedAt()
+	return _u
+}
+
 // SetOutageID sets the "outage_id" field.
 func (_u *TicketUpdateOne) SetOutageID(v uuid.UUID) *TicketUpdateOne {
 	_u.mutation.SetOutageID(v)
@@ -1256,6 +1302,12 @@ func (_u *TicketUpdateOne) sqlSave(ctx context.Context) (_node *Ticket, err erro
 	}
 	if _u.mutation.WaitsSinceCleared() {
 		_spec.ClearField(ticket.FieldWaitsSince, field.TypeTime)
+	}
+	if value, ok := _u.mutation.MovedAt(); ok {
+		_spec.SetField(ticket.FieldMovedAt, field.TypeTime, value)
+	}
+	if _u.mutation.MovedAtCleared() {
+		_spec.ClearField(ticket.FieldMovedAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.OutageID(); ok {
 		_spec.SetField(ticket.FieldOutageID, field.TypeUUID, value)

@@ -128,7 +128,11 @@ func ratingSaid(row *ent.Ticket) string {
 // ticketThread is what was said and done, in its order.
 func ticketThread(card *support.TicketCard, zone *time.Location) (all []views.Happening) {
 	for _, e := range card.Entries {
-		h := views.Happening{Sentence: e.Body, When: views.Moment(e.At.In(zone)), Who: cmp.Or(support.Speaker(e), card.Customer.Name+", Telegram")}
+		subscriber := card.Customer.Name
+		if card.MovedAt != nil && e.At.Before(*card.MovedAt) {
+			subscriber = "titular anterior"
+		}
+		h := views.Happening{Sentence: e.Body, When: views.Moment(e.At.In(zone)), Who: cmp.Or(support.Speaker(e), subscriber+", Telegram")}
 		if e.Event != "" {
 			h.Sentence, h.Reason = views.Event(e.Event+"_thread", nil), e.Body
 		}

@@ -14,6 +14,9 @@ import (
 // botAt is the page of the ISP's bot.
 const botAt = "/configuracoes/bot"
 
+// botCrumb leads there from the pages below it.
+var botCrumb = views.Link{Label: "Bot do Telegram", Href: botAt}
+
 // bot is how the ISP's bot is doing, and what the ISP may change of it.
 func (w *Web) bot(c *fiber.Ctx) error { return w.showBot(c, nil) }
 

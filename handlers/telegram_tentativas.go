@@ -17,7 +17,7 @@ func (w *Web) tentativasNoBot(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	v := views.Lista{Section: "/configuracoes", Head: settingsHead("Tentativas no bot", "quem o bot não deixou entrar, nos últimos 30 dias; 5 recusas no dia fecham a porta àquela conversa até o dia seguinte"),
+	v := views.Lista{Section: "/configuracoes", Head: settingsHead("Tentativas no bot", "Quem o bot não deixou entrar, nos últimos 30 dias; 5 recusas no dia fecham a porta àquela conversa até o dia seguinte", botCrumb),
 		Empty: views.Empty{Title: "Nenhuma tentativa", Why: "Ninguém foi recusado pelo bot nos últimos 30 dias."}}
 	if len(days) == 0 {
 		return w.show(c, v)

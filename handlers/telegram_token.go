@@ -20,7 +20,7 @@ func (w *Web) showToken(c *fiber.Ctx, f views.Form) error {
 		return err
 	}
 	f.Typed.Del("token") // what was typed is not shown again
-	v := views.TelegramToken{Head: settingsHead("Token do bot", ""), Form: f, Own: tokenAt}
+	v := views.TelegramToken{Head: settingsHead("Token do bot", "", botCrumb), Form: f, Own: tokenAt}
 	if bot != nil && bot.Username != "" {
 		v.Head.Facts = "@" + bot.Username
 	}

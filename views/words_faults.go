@@ -428,6 +428,7 @@ var faults = map[string]string{
 	"bot_token_unknown": "O Telegram não reconhece este token: copie-o de novo do BotFather",
 	"bot_unreachable":   "O Telegram não respondeu, e o token não foi conferido nem salvo: tente de novo em instantes",
 	"bot_username":      "Confira o nome do bot: ele termina em bot",
+	"talk_elsewhere":    "Outro chat do assinante já fala com a equipe neste atendimento",
 	"wish_must":         "Este aviso é devido ao assinante e não pode ser desligado",
 	"no_bot":            "Este provedor ainda não tem um bot do Telegram",
 

@@ -3241,6 +3241,7 @@ var (
 		{Name: "talk_chat", Type: field.TypeInt64, Nullable: true},
 		{Name: "talk_until", Type: field.TypeTime, Nullable: true},
 		{Name: "waits_since", Type: field.TypeTime, Nullable: true},
+		{Name: "moved_at", Type: field.TypeTime, Nullable: true},
 		{Name: "outage_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// TicketsTable holds the schema information for the "tickets" table.
@@ -3267,7 +3268,7 @@ var (
 			{
 				Name:    "ticket_tenant_id_outage_id",
 				Unique:  false,
-				Columns: []*schema.Column{TicketsColumns[1], TicketsColumns[23]},
+				Columns: []*schema.Column{TicketsColumns[1], TicketsColumns[24]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "outage_id IS NOT NULL",
 				},

@@ -37,6 +37,7 @@ func (Ticket) Fields() []ent.Field {
 		field.Int64("talk_chat").Optional().Nillable().Comment("the chat that talks with the office in it; the bot is silent there"),
 		field.Time("talk_until").Optional().Nillable().Comment("when the bot speaks again there, unless somebody says a word"),
 		field.Time("waits_since").Optional().Nillable().Comment("since when the subscriber waits for a word of the office"),
+		field.Time("moved_at").Optional().Nillable().Comment("since when it is this customer's, where it went along with a service; what was said before is the other's"),
 		field.UUID("outage_id", uuid.UUID{}).Annotations(References("outages")).Optional().Nillable().Comment("the outage it was merged under"),
 	}
 }

@@ -58,6 +58,8 @@ const (
 	FieldTalkUntil = "talk_until"
 	// FieldWaitsSince holds the string denoting the waits_since field in the database.
 	FieldWaitsSince = "waits_since"
+	// FieldMovedAt holds the string denoting the moved_at field in the database.
+	FieldMovedAt = "moved_at"
 	// FieldOutageID holds the string denoting the outage_id field in the database.
 	FieldOutageID = "outage_id"
 	// Table holds the table name of the ticket in the database.
@@ -89,6 +91,7 @@ var Columns = []string{
 	FieldTalkChat,
 	FieldTalkUntil,
 	FieldWaitsSince,
+	FieldMovedAt,
 	FieldOutageID,
 }
 
@@ -266,6 +269,11 @@ func ByTalkUntil(opts ...sql.OrderTermOption) OrderOption {
 // ByWaitsSince orders the results by the waits_since field.
 func ByWaitsSince(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldWaitsSince, opts...).ToFunc()
+}
+
+// ByMovedAt orders the results by the moved_at field.
+func ByMovedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMovedAt, opts...).ToFunc()
 }
 
 // ByOutageID orders the results by the outage_id field.

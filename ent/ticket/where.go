@@ -150,6 +150,11 @@ func WaitsSince(v time.Time) predicate.Ticket {
 	return predicate.Ticket(sql.FieldEQ(FieldWaitsSince, v))
 }
 
+// MovedAt applies equality check predicate on the "moved_at" field. It's identical to MovedAtEQ.
+func MovedAt(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldMovedAt, v))
+}
+
 // OutageID applies equality check predicate on the "outage_id" field. It's identical to OutageIDEQ.
 func OutageID(v uuid.UUID) predicate.Ticket {
 	return predicate.Ticket(sql.FieldEQ(FieldOutageID, v))
@@ -1193,6 +1198,56 @@ func WaitsSinceIsNil() predicate.Ticket {
 // WaitsSinceNotNil applies the NotNil predicate on the "waits_since" field.
 func WaitsSinceNotNil() predicate.Ticket {
 	return predicate.Ticket(sql.FieldNotNull(FieldWaitsSince))
+}
+
+// MovedAtEQ applies the EQ predicate on the "moved_at" field.
+func MovedAtEQ(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldMovedAt, v))
+}
+
+// MovedAtNEQ applies the NEQ predicate on the "moved_at" field.
+func MovedAtNEQ(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNEQ(FieldMovedAt, v))
+}
+
+// MovedAtIn applies the In predicate on the "moved_at" field.
+func MovedAtIn(vs ...time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldIn(FieldMovedAt, vs...))
+}
+
+// MovedAtNotIn applies the NotIn predicate on the "moved_at" field.
+func MovedAtNotIn(vs ...time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNotIn(FieldMovedAt, vs...))
+}
+
+// MovedAtGT applies the GT predicate on the "moved_at" field.
+func MovedAtGT(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGT(FieldMovedAt, v))
+}
+
+// MovedAtGTE applies the GTE predicate on the "moved_at" field.
+func MovedAtGTE(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGTE(FieldMovedAt, v))
+}
+
+// MovedAtLT applies the LT predicate on the "moved_at" field.
+func MovedAtLT(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLT(FieldMovedAt, v))
+}
+
+// MovedAtLTE applies the LTE predicate on the "moved_at" field.
+func MovedAtLTE(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLTE(FieldMovedAt, v))
+}
+
+// MovedAtIsNil applies the IsNil predicate on the "moved_at" field.
+func MovedAtIsNil() predicate.Ticket {
+	return predicate.Ticket(sql.FieldIsNull(FieldMovedAt))
+}
+
+// MovedAtNotNil applies the NotNil predicate on the "moved_at" field.
+func MovedAtNotNil() predicate.Ticket {
+	return predicate.Ticket(sql.FieldNotNull(FieldMovedAt))
 }
 
 // OutageIDEQ applies the EQ predicate on the "outage_id" field.

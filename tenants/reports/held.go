@@ -144,7 +144,8 @@ func classesOf(ctx context.Context, c *ent.Client, id uuid.UUID) ([]class, error
 	logins := tenants.Among[predicate.NetworkLogin](networklogin.FieldSubscriptionID, services)
 	held := append(slices.Clip(services), tenants.IDsIn(transfer.Table, transfer.FieldSubscriptionID, transfer.FromID(id))...) // now, or once
 	connected := []predicate.Connection{tenants.Among[predicate.Connection](connection.FieldSubscriptionID, held), connection.CustomerID(id)}
-	tickets, visits := tenants.IDsIn(ticket.Table, ticket.FieldID, ticket.CustomerID(id)), tenants.IDsIn(workorder.Table, workorder.FieldID, workorder.CustomerID(id))
+	own := []predicate.Ticket{ticket.CustomerID(id), ticket.MovedAtIsNil()} // what came along with a service holds another's words
+	tickets, visits := tenants.IDsIn(ticket.Table, ticket.FieldID, own...), tenants.IDsIn(workorder.Table, workorder.FieldID, workorder.CustomerID(id))
 	spoken := tenants.Among[predicate.TicketEntry](ticketentry.FieldTicketID, tickets)
 	visited := tenants.Among[predicate.WorkOrderEntry](workorderentry.FieldWorkOrderID, visits)
 	used := tenants.Among[predicate.WorkOrderMaterial](workordermaterial.FieldWorkOrderID, visits)
@@ -162,7 +163,7 @@ func classesOf(ctx context.Context, c *ent.Client, id uuid.UUID) ([]class, error
 		{"faturas", tenants.RowsOf(invoice.Table, invoice.CustomerID(id)), all(c.Invoice.Query().Where(invoice.CustomerID(id)).Order(invoice.ByNumber()).All)},
 		{"pagamentos", tenants.RowsOf(payment.Table, payment.CustomerID(id)), all(c.Payment.Query().Where(payment.CustomerID(id)).Order(payment.ByPaidOn()).All)},
 		{"quitacoes", tenants.RowsOf(declaration.Table, declaration.CustomerID(id)), all(c.Declaration.Query().Where(declaration.CustomerID(id)).Order(declaration.ByYear()).All)},
-		{"atendimentos", tenants.RowsOf(ticket.Table, ticket.CustomerID(id)), all(c.Ticket.Query().Where(ticket.CustomerID(id)).Order(ticket.ByProtocol()).All)},
+		{"atendimentos", tenants.RowsOf(ticket.Table, own...), all(c.Ticket.Query().Where(own...).Order(ticket.ByProtocol()).All)},
 		{"conversas", tenants.RowsOf(ticketentry.Table, spoken), all(c.TicketEntry.Query().Where(spoken).Order(ticketentry.ByAt()).All)},
 		{"visitas", tenants.RowsOf(workorder.Table, workorder.CustomerID(id)), all(c.WorkOrder.Query().Where(workorder.CustomerID(id)).Order(workorder.ByNumber()).All)},
 		{"andamentos", tenants.RowsOf(workorderentry.Table, visited), all(c.WorkOrderEntry.Query().Where(visited).Order(workorderentry.ByAt()).All)},

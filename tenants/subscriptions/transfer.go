@@ -217,13 +217,14 @@ func (d Desk) moveHome(ctx context.Context, c *ent.Client, sub *ent.Subscription
 	return nil
 }
 
-// moveCases has open tickets and visits be the new holder's; what is closed was done for the other.
+// moveCases has open tickets and visits be the new holder's; what is closed was done for the other. What was said in them stays with who said it: the new
+// holder does not read it, and the other's chat talks in them no more.
 func (d Desk) moveCases(ctx context.Context, c *ent.Client, sub *ent.Subscription, t *ent.Transfer, was *belongings) (err error) {
 	open := c.Ticket.Query().Where(ticket.SubscriptionID(sub.ID), ticket.CustomerID(t.FromID), ticket.StatusNEQ(ticket.StatusFinalizado))
 	if was.Tickets, err = open.Order(ticket.ByID()).IDs(ctx); err != nil {
 		return err
 	}
-	if err := c.Ticket.Update().Where(ticket.IDIn(was.Tickets...)).SetCustomerID(t.ToID).Exec(ctx); err != nil {
+	if err := c.Ticket.Update().Where(ticket.IDIn(was.Tickets...)).SetCustomerID(t.ToID).SetMovedAt(d.DB.Now()).ClearTalkChat().ClearTalkUntil().Exec(ctx); err != nil {
 		return err
 	}
 	visits := c.WorkOrder.Query().Where(workorder.SubscriptionID(sub.ID), workorder.CustomerID(t.FromID), workorder.StatusNotIn(workorder.StatusFinalizada, workorder.StatusCancelada))

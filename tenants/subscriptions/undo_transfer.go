@@ -166,7 +166,7 @@ func (d Desk) holdAgain(ctx context.Context, c *ent.Client, u *Undoable, _ strin
 // casesBack has the tickets and visits that went along be of who held it, and those that were opened since and are open.
 func (d Desk) casesBack(ctx context.Context, c *ent.Client, u *Undoable, _ string) error {
 	own, to := u.traces.Belonged, u.handed.FromID
-	err := c.Ticket.Update().Where(ticket.SubscriptionID(u.From.ID), ticket.CustomerID(u.handed.ToID), ticket.Or(ticket.IDIn(own.Tickets...), ticket.StatusNEQ(ticket.StatusFinalizado))).SetCustomerID(to).Exec(ctx)
+	err := c.Ticket.Update().Where(ticket.SubscriptionID(u.From.ID), ticket.CustomerID(u.handed.ToID), ticket.Or(ticket.IDIn(own.Tickets...), ticket.StatusNEQ(ticket.StatusFinalizado))).SetCustomerID(to).ClearMovedAt().Exec(ctx)
 	if err != nil {
 		return err
 	}

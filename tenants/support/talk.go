@@ -21,8 +21,8 @@ const DoHandBack = "voltar"
 const askedForSomebody = "Pediu para falar com um atendente."
 
 // Talk hands a chat over to the office, inside a ticket of the subscriber who asks: what is written there goes into the ticket, and the bot is silent,
-// until one of the two hands back or nobody has said a word for as long as the ISP says. A chat talks in one ticket at a time. It returns NotFound for
-// a ticket that is over or not his.
+// until one of the two hands back or nobody has said a word for as long as the ISP says. A chat talks in one ticket at a time, and in a ticket one chat.
+// It returns Conflict talk_elsewhere, and NotFound for a ticket that is over or not his.
 func (d Desk) Talk(ctx context.Context, chat int64, id uuid.UUID) (row *ent.Ticket, err error) {
 	return row, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
 		if row, err = d.mine(ctx, c, id, open...); err != nil {
@@ -30,6 +30,9 @@ func (d Desk) Talk(ctx context.Context, chat int64, id uuid.UUID) (row *ent.Tick
 		}
 		if row.TalkChat != nil && *row.TalkChat == chat && Talks(row, d.DB.Now()) {
 			return nil // a button pressed twice
+		}
+		if row.TalkChat != nil && *row.TalkChat != chat && Talks(row, d.DB.Now()) { // somebody of the family does
+			return tenants.Conflict("talk_elsewhere")
 		}
 		left, err := c.Ticket.Query().Where(ticket.TalkChat(chat), ticket.IDNEQ(id)).All(ctx)
 		if err != nil {

@@ -44,7 +44,7 @@ func (d Desk) OpenFromSubscriber(ctx context.Context, sub uuid.UUID, text string
 		}
 		now := d.DB.Now()
 		opened, err = d.mint(ctx, c, now, of, func(t *ent.TicketCreate) {
-			t.SetStatus(ticket.StatusAguardandoAnalise).SetChannel(ticket.ChannelTelegram).SetOpening(text)
+			t.SetStatus(ticket.StatusAguardandoAnalise).SetChannel(ticket.ChannelTelegram).SetOpening(text).SetWaitsSince(now)
 		})
 		if err != nil {
 			return err

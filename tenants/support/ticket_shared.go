@@ -231,7 +231,11 @@ func (d Desk) Follow(ctx context.Context, id uuid.UUID) (f *Followed, err error)
 			return missing(err)
 		}
 		f = &Followed{Ticket: row}
-		f.Said, err = c.TicketEntry.Query().Where(ticketentry.TicketID(id), ticketentry.Shared(true), spoken).Order(ent.Desc(ticketentry.FieldAt, ticketentry.FieldID)).Limit(mostFollowed).All(ctx)
+		said := c.TicketEntry.Query().Where(ticketentry.TicketID(id), ticketentry.Shared(true), spoken)
+		if row.MovedAt != nil { // what was said before is another's
+			said.Where(ticketentry.AtGTE(*row.MovedAt))
+		}
+		f.Said, err = said.Order(ent.Desc(ticketentry.FieldAt, ticketentry.FieldID)).Limit(mostFollowed).All(ctx)
 		slices.Reverse(f.Said)
 		return err
 	})

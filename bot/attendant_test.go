@@ -73,7 +73,7 @@ func TestMariaTalksWithAnAttendantAndTheBotIsSilent(t *testing.T) {
 			| [Encerrar conversa]
 			Maria: obrigada
 			Maria > Encerrar conversa
-			Bot edits: Certo, voltei. O atendimento ` + "`202600000001`" + ` continua aberto
+			Bot: Certo, voltei. O atendimento ` + "`202600000001`" + ` continua aberto
 			Maria: oi
 			Bot: Como posso ajudar?
 			Maria: /atendente
@@ -234,7 +234,7 @@ func TestWhatIsSwitchedOffIsNeitherShownNorDone(t *testing.T) {
 		})
 		joao.Play(`
 			João: estou sem internet
-			Bot: Certo, parei por aqui.
+			Bot: Isto não está disponível por aqui.
 			João: /menu
 			Bot: Olá, João! Bem-vindo à <Fibra> & cia.
 			| [Faturas] [Serviços Contratados]

@@ -118,7 +118,7 @@ func TestMariaSendsPhotosAndVoiceIntoHerTicket(t *testing.T) {
 		maria.Play(`
 			Bot: Não consegui buscar esse arquivo no Telegram.
 			Maria: obrigada
-			Bot: Como posso ajudar?
+			Bot: Recebido. Sua resposta está no protocolo
 			Maria: /suporte
 			Bot: Atendimento para
 			Maria > 202600000001: Aguardando análise
@@ -150,7 +150,7 @@ func TestMariaSendsPhotosAndVoiceIntoHerTicket(t *testing.T) {
 					t.Errorf("%d: %v %s, %d bytes", i, all[i], file.ContentType, len(file.Content))
 				}
 			}
-			if n := c.TicketEntry.Query().Where(ticketentry.TicketID(row.ID), ticketentry.Shared(true), ticketentry.UserIDIsNil()).CountX(ctx); n != 4 {
+			if n := c.TicketEntry.Query().Where(ticketentry.TicketID(row.ID), ticketentry.Shared(true), ticketentry.UserIDIsNil()).CountX(ctx); n != 5 {
 				t.Errorf("%d entries of hers", n)
 			}
 			return nil
@@ -270,7 +270,7 @@ func TestMariaReadsAndAcceptsHerContract(t *testing.T) {
 			| [Menu]`)
 		s.Read(func(ctx context.Context, c *ent.Client) error {
 			now := c.Contract.GetX(ctx, of.ID)
-			if now.AcceptedAt == nil || now.AcceptedBy != s.Maria.Name || !strings.HasPrefix(now.Acceptance, "Aceito pelo titular no Telegram em 23/11/2026 às 09:00:00: conversa 101, mensagem ") ||
+			if now.AcceptedAt == nil || now.AcceptedBy != s.Maria.Name || !strings.HasPrefix(now.Acceptance, "Aceito pelo titular no Telegram em 23/11/2026 às 09:00:00: conversa 101, atualização ") ||
 				!strings.Contains(now.Acceptance, of.BodyHash) || now.BodyHash != of.BodyHash || now.AcceptedFileID == nil {
 				t.Errorf("%+v", now)
 			}

@@ -254,7 +254,7 @@ func TestMariaOpensATicket(t *testing.T) {
 			Bot: Atendimento aberto. Seu protocolo é ` + "`2026…`" + `
 			| [Menu]
 			Maria: obrigada
-			Bot: Como posso ajudar?`)
+			Bot: Recebido. Sua resposta está no protocolo`)
 		s.Read(func(ctx context.Context, c *ent.Client) error {
 			ticket := c.Ticket.Query().OnlyX(ctx)
 			if ticket.Opening != "Sem internet desde ontem <b>& sem luz no modem" || ticket.Channel != "telegram" || ticket.CustomerID != s.Maria.ID ||

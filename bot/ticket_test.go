@@ -65,7 +65,7 @@ func TestMariaTalksWithTheOfficeInsideHerTicket(t *testing.T) {
 			| lento à noite
 			| [Acompanhar]
 			Maria > Acompanhar
-			Bot edits: Protocolo ` + "`202600000001`" + `
+			Bot: Protocolo ` + "`202600000001`" + `
 			| Aguardando análise
 			| [Responder] [Falar com atendente]
 			| [Menu]`)

@@ -32,7 +32,7 @@ func TestBothAcceptATransferByTheBot(t *testing.T) {
 			Bot: Troca de titularidade do serviço 1, de Maria Demonstração para João Suspenso: aguarda o seu aceite até 29/11/2026.
 			| [Ver e responder]
 			Maria > Ver e responder
-			Bot edits: Troca de titularidade
+			Bot: Troca de titularidade
 			| continuam com você
 			| Mensalidade: R$ 89,90
 			| Se valesse hoje, para você:
@@ -54,7 +54,7 @@ func TestBothAcceptATransferByTheBot(t *testing.T) {
 			| [Menu]`)
 		joao.Play(`
 			João > Ver e responder
-			Bot edits: Troca de titularidade
+			Bot: Troca de titularidade
 			| as mensalidades são suas
 			| 1ª fatura, vence em
 			| no faturas canceladas
@@ -97,7 +97,7 @@ func TestOneRefusesATransferByTheBot(t *testing.T) {
 		joao.Play(`
 			Bot: Troca de titularidade do serviço 1
 			João > Ver e responder
-			Bot edits: Troca de titularidade
+			Bot: Troca de titularidade
 			| [Aceitar] [Recusar]
 			João > Recusar
 			Bot edits: Troca recusada: o titular continua o mesmo.`)

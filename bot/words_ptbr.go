@@ -82,7 +82,7 @@ var spokenOf = []struct {
 	{"servicos", []string{"plano", "velocidade", "mega", "giga"}},
 	{"meusdados", []string{"cadastro", "telefone", "email", "e-mail", "contat"}},
 	{"faturas", []string{"fatura", "boleto", "conta", "pagar", "paguei", "pix", "vencimento", "divida", "segunda"}},
-	{toAttendant, []string{"atendente", "atendimento", "humano", "pessoa"}},
+	{toAttendant, []string{"atendente", "humano", "pessoa"}},
 	{"suporte", []string{"internet", "lent", "caiu", "sinal", "modem", "roteador", "wifi", "wi-fi", "funciona", "suporte", "tecnico"}},
 }
 

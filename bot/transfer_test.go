@@ -9,6 +9,7 @@ import (
 	"enlace/ent/history"
 	"enlace/ent/transfer"
 	"enlace/tenants/subscriptions"
+	"enlace/tenants/support"
 )
 
 // offered is a transfer of Maria's service to João that waits for both.
@@ -75,6 +76,12 @@ func TestBothAcceptATransferByTheBot(t *testing.T) {
 			}
 			return nil
 		})
+		maria.Play(`
+			Maria: /atendente
+			Bot: Chamei um atendente
+			Maria: a senha do meu Wi-Fi não funciona`)
+		s.await("her words to be in the ticket", func() bool { return said(s) == 2 })
+		s.pass(time.Minute)
 		shown, paper := s.tokenOf(s.Maria), s.paperOf(s.Maria)
 		if err := (subscriptions.Desk{DB: s.DB}).Complete(s.As("comercial"), subscriptions.Completing{Subscription: row.SubscriptionID}); err != nil {
 			t.Error(err)
@@ -86,6 +93,19 @@ func TestBothAcceptATransferByTheBot(t *testing.T) {
 			Bot: Este link não vale mais
 			Maria: /start ` + paper + `
 			Bot: Este link não vale mais`)
+		joao.Play(`
+			João: /atendente
+			Bot: Chamei um atendente
+			João: de quem é este protocolo?`)
+		s.await("his words to be in the ticket", func() bool { return said(s) == 3 })
+		s.Read(func(ctx context.Context, c *ent.Client) error { // the work goes along, her words do not, nor does her chat talk in it
+			moved := c.Ticket.Query().OnlyX(ctx)
+			f, err := support.Desk{DB: s.DB}.Follow(s.Subscriber(s.Joao), moved.ID)
+			if err != nil || len(f.Said) != 1 || f.Said[0].Body != "de quem é este protocolo?" || moved.TalkChat == nil || *moved.TalkChat != joao.Chat {
+				t.Errorf("he reads %v, %v, and %+v talks", f, err, moved)
+			}
+			return nil
+		})
 	})
 }
 

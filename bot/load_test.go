@@ -207,8 +207,8 @@ func load(t testing.TB, o *demotest.Office, called bool, bots, each int) (most i
 func TestManyBotsAskedAtOnce(t *testing.T) {
 	for way, called := range map[string]bool{"polled": false, "called": true} {
 		t.Run(way, func(t *testing.T) { // beside no other test: goroutines are counted
-			one, _ := load(t, demotest.OpenPostgres(t), called, 1, 200)
-			many, took := load(t, demotest.OpenPostgres(t), called, 100, 2)
+			one, _ := load(t, demotest.OpenPostgres(t), called, 1, 120)
+			many, took := load(t, demotest.OpenPostgres(t), called, 60, 2) // a goroutine a bot would be too many
 			t.Logf("%d goroutines with one bot, %d with many, %s", one, many, took)
 			if many > one+mostMore {
 				t.Errorf("many bots take %d goroutines, one takes %d", many, one)

@@ -156,7 +156,7 @@ func TestAChatIsUnlinkedFromTheCustomersContacts(t *testing.T) {
 		if seen := s.As("suporte").Get(own + "/contatos"); !seen.Has("Link impresso") || seen.Has("Cancelar link") || seen.Has("Desvincular") {
 			t.Errorf("support sees %s", seen.Text("main"))
 		}
-		if taken := page.Press("Cancelar link").Want(http.StatusOK); !strings.HasPrefix(taken.Toast(), "O link dos papéis impressos até agora não vale mais.") {
+		if taken := page.Press("Cancelar link").Want(http.StatusOK); !strings.HasPrefix(taken.Toast(), "O link dos papéis feitos até agora não vale mais.") {
 			t.Errorf("%q", taken.Toast())
 		}
 		if after := page.Form("Desvincular").Submit(); !after.Has("Nenhuma conversa vinculada") {

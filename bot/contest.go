@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"slices"
 
 	"github.com/google/uuid"
 
@@ -61,16 +60,16 @@ func (v *visit) askContest(ctx context.Context, id uuid.UUID) (notes, error) {
 
 // contested notes it, with what was written.
 func (v *visit) contested(ctx context.Context, asked *subscribers.Dialog) (notes, error) {
-	i := slices.IndexFunc(v.customers, func(c *ent.Customer) bool { return c.ID.String() == asked.Data["customer"] })
+	customer := v.holder(asked)
 	id, err := uuid.Parse(asked.Data["charge"])
-	if i < 0 || err != nil {
+	if customer == nil || err != nil {
 		return v.cancel(ctx)
 	}
 	text, why, err := v.words()
 	if err != nil || why != nil {
 		return why, err
 	}
-	made, err := billing.Desk{DB: v.reception.subscribers.DB}.ContestOwn(subscribers.As(ctx, v.customers[i]), id, text)
+	made, err := v.reception.billing.ContestOwn(subscribers.As(ctx, customer), id, text)
 	if err != nil {
 		return nil, err
 	}

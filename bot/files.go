@@ -98,10 +98,7 @@ func (v *visit) stray(ctx context.Context) (notes, error) {
 
 // about is the customer and the ticket that a question was about, if the chat may still see them.
 func (v *visit) about(asked *subscribers.Dialog) (customer *ent.Customer, ticket uuid.UUID, ok bool) {
-	i := slices.IndexFunc(v.customers, func(c *ent.Customer) bool { return c.ID.String() == asked.Data["customer"] })
 	ticket, err := uuid.Parse(asked.Data["ticket"])
-	if i < 0 || err != nil {
-		return nil, uuid.Nil, false
-	}
-	return v.customers[i], ticket, true
+	customer = v.holder(asked)
+	return customer, ticket, customer != nil && err == nil
 }

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"enlace/tenants"
+	"enlace/tenants/billing"
+	"enlace/tenants/customers"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/subscribers"
 	"enlace/tenants/subscriptions"
@@ -79,7 +81,7 @@ func fuzzed(f *testing.F) (*line, *nobody) {
 	}
 	said := &nobody{}
 	l := &line{holder: "fuzz", desk: desk, api: said, log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-		reception: reception{desk, subscriptions.Desk{DB: o.DB}, support.Desk{DB: o.DB}}}
+		reception: reception{desk, customers.Desk{DB: o.DB}, billing.Desk{DB: o.DB}, subscriptions.Desk{DB: o.DB}, support.Desk{DB: o.DB}}}
 	l.isp.Store(&o.Here)
 	return l, said
 }

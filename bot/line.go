@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"enlace/tenants"
+	"enlace/tenants/billing"
+	"enlace/tenants/customers"
 	"enlace/tenants/subscribers"
 	"enlace/tenants/subscriptions"
 	"enlace/tenants/support"
@@ -31,7 +33,7 @@ func (o Options) line(n *network, isp tenants.Tenant, token, holder string) *lin
 	l := &line{
 		token: token, holder: holder, api: n.wire(token), log: o.Log.With("isp", isp.Slug), desk: o.desk(),
 	}
-	l.reception = reception{l.desk, subscriptions.Desk{DB: o.DB}, support.Desk{DB: o.DB, Diagnose: subscriptions.Desk{DB: o.DB}.Diagnose}}
+	l.reception = reception{l.desk, customers.Desk{DB: o.DB}, billing.Desk{DB: o.DB}, subscriptions.Desk{DB: o.DB}, support.Desk{DB: o.DB, Diagnose: subscriptions.Desk{DB: o.DB}.Diagnose}}
 	l.isp.Store(&isp)
 	return l
 }

@@ -2,13 +2,11 @@ package bot
 
 import (
 	"context"
-	"slices"
 
 	"github.com/google/uuid"
 
 	"enlace/ent"
 	"enlace/ent/contact"
-	"enlace/tenants/customers"
 	"enlace/tenants/subscribers"
 )
 
@@ -54,15 +52,15 @@ func (v *visit) askContact(ctx context.Context, step, question string) (notes, e
 
 // corrected takes the telephone or the e-mail that was asked for.
 func (v *visit) corrected(ctx context.Context, asked *subscribers.Dialog) (notes, error) {
-	i := slices.IndexFunc(v.customers, func(c *ent.Customer) bool { return c.ID.String() == asked.Data["customer"] })
-	if i < 0 {
+	customer := v.holder(asked)
+	if customer == nil {
 		return v.cancel(ctx)
 	}
 	kind := contact.KindPhone
 	if asked.Step == askedEmail {
 		kind = contact.KindEmail
 	}
-	kept, err := customers.Desk{DB: v.reception.subscribers.DB}.CorrectOwn(subscribers.As(ctx, v.customers[i]), kind, v.text)
+	kept, err := v.reception.customers.CorrectOwn(subscribers.As(ctx, customer), kind, v.text)
 	if err != nil {
 		return nil, err
 	}

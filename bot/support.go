@@ -101,9 +101,9 @@ func (v *visit) still(ctx context.Context, id uuid.UUID) (notes, error) {
 
 // described opens the ticket with what was written, said or photographed.
 func (v *visit) described(ctx context.Context, asked *subscribers.Dialog) (notes, error) {
-	i := slices.IndexFunc(v.customers, func(c *ent.Customer) bool { return c.ID.String() == asked.Data["customer"] })
+	customer := v.holder(asked)
 	service, err := uuid.Parse(asked.Data["service"])
-	if i < 0 || err != nil {
+	if customer == nil || err != nil {
 		return v.cancel(ctx)
 	}
 	if v.text == "" && v.sent != nil {
@@ -113,7 +113,7 @@ func (v *visit) described(ctx context.Context, asked *subscribers.Dialog) (notes
 	if err != nil || why != nil {
 		return why, err
 	}
-	ticket, err := v.reception.support.OpenFromSubscriber(subscribers.As(ctx, v.customers[i]), service, text)
+	ticket, err := v.reception.support.OpenFromSubscriber(subscribers.As(ctx, customer), service, text)
 	if err != nil {
 		return nil, err
 	}

@@ -10,8 +10,10 @@ import (
 
 	"enlace/ent"
 	"enlace/tenants"
+	"enlace/tenants/billing"
 	"enlace/tenants/brazil"
 	"enlace/tenants/calendar"
+	"enlace/tenants/customers"
 	"enlace/tenants/messages"
 	"enlace/tenants/subscribers"
 	"enlace/tenants/subscriptions"
@@ -21,6 +23,8 @@ import (
 // reception is the desks the bot asks.
 type reception struct {
 	subscribers   subscribers.Desk
+	customers     customers.Desk
+	billing       billing.Desk
 	subscriptions subscriptions.Desk
 	support       support.Desk
 }
@@ -345,6 +349,15 @@ func (v *visit) each(ctx context.Context, say func(context.Context, *ent.Custome
 		all = append(all, said...)
 	}
 	return all, nil
+}
+
+// holder is the customer a question was about; nil once the chat may not see them.
+func (v *visit) holder(asked *subscribers.Dialog) *ent.Customer {
+	i := slices.IndexFunc(v.customers, func(c *ent.Customer) bool { return c.ID.String() == asked.Data["customer"] })
+	if i < 0 {
+		return nil
+	}
+	return v.customers[i]
 }
 
 // asking is the customers an update is about.

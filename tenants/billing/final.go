@@ -143,9 +143,12 @@ func (f *FinalAccount) billed(ctx context.Context, p post) (back []FinalLine, er
 			f.Cancelled, apart = append(f.Cancelled, s), apart+pausedApart(s, of[s.Invoice.ID])
 			continue
 		}
-		line, err := f.givenBack(of[s.Invoice.ID])
+		line, again, err := f.givenBack(of[s.Invoice.ID])
 		if err != nil {
 			return nil, err
+		}
+		if again.Amount > 0 {
+			f.Lines = append(f.Lines, FinalLine{Kind: charge.KindEvent, Description: fmt.Sprintf("Fim da pausa, fatura %d", s.Invoice.Number), Line: again})
 		}
 		if line.Amount == 0 {
 			continue
@@ -208,25 +211,44 @@ func (f *FinalAccount) ends(s *Standing, fees []fee) (bool, error) {
 	return len(closed.Cancelled) > 0, err
 }
 
-// givenBack is what of an invoice's fees is not served, as one line, positive.
-func (f *FinalAccount) givenBack(fees []fee) (line money.Line, err error) {
+// givenBack is what of an invoice's fees is not served, as one line, and what is charged of them again, both positive: who leaves in a pause has come
+// back on the day, and a hole that was given back for days to come is shorter now (money.md M8). No more is charged than who returns is.
+func (f *FinalAccount) givenBack(fees []fee) (back, again money.Line, err error) {
 	all := plain(f.gaps, every)
-	var memos []string
+	planned, real := returned(f.gaps, running(f.gaps), f.Day)
+	var less, more []string
 	for _, one := range fees {
 		left, err := one.Leave(f.Day, one.Stand, all, f.base())
 		if err != nil {
-			return line, err
+			return back, again, err
 		}
-		if left.Amount == 0 {
-			continue
+		if left.Amount < 0 {
+			shorter, err := one.Reverse(planned, real, f.base())
+			if err != nil {
+				return back, again, err
+			}
+			left.Amount = max(left.Amount, min(-shorter.Amount, 0))
 		}
-		if line.Period.From.IsZero() {
-			line.Period.From = left.Period.From
+		switch {
+		case left.Amount > 0:
+			less = append(less, left.Memo)
+			back = spanned(back, left.Period, left.Amount)
+		case left.Amount < 0:
+			more = append(more, left.Memo)
+			again = spanned(again, left.Period, -left.Amount)
 		}
-		line.Period.To, line.Amount, memos = left.Period.To, line.Amount+left.Amount, append(memos, left.Memo)
 	}
-	line.Memo = strings.Join(memos, "; ")
-	return line, nil
+	back.Memo, again.Memo = strings.Join(less, "; "), strings.Join(more, "; ")
+	return back, again, nil
+}
+
+// spanned adds an amount of later days to a line.
+func spanned(line money.Line, days calendar.Period, amount money.Cents) money.Line {
+	if line.Period.From.IsZero() {
+		line.Period.From = days.From
+	}
+	line.Period.To, line.Amount = days.To, line.Amount+amount
+	return line
 }
 
 // unbilled are served days that no invoice has. What another system billed of an imported service is not known.

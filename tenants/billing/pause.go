@@ -91,23 +91,34 @@ func (p post) reckonReturn(ctx context.Context, sub *ent.Subscription) (*GapAcco
 	if err != nil {
 		return nil, err
 	}
-	at := slices.IndexFunc(gaps, func(g Gap) bool { return g.Row != nil && g.Row.Kind == suspension.KindPedido && g.Row.EndedAt == nil })
+	at := running(gaps)
 	if at < 0 {
 		return nil, tenants.Conflict("not_paused")
 	}
-	before, real := plain(gaps, credited), []money.Gap(nil)
+	before, real := returned(gaps, at, p.today)
+	days := calendar.Period{From: gaps[at].Days.From, To: p.today}
+	return p.gapChanged(ctx, sub, days, pausedDays+days.String(), gaps, before, real)
+}
+
+// running is the place of the pause that runs, -1 where none does.
+func running(gaps []Gap) int {
+	return slices.IndexFunc(gaps, func(g Gap) bool { return g.Row != nil && g.Row.Kind == suspension.KindPedido && g.Row.EndedAt == nil })
+}
+
+// returned are the gaps that were reckoned with, and what they are when the pause at a place ends on a day; at is -1 where none runs.
+func returned(gaps []Gap, at int, on calendar.Date) (before, real []money.Gap) {
 	for i, one := range gaps {
-		if i == at {
-			one.Days.To = p.today
+		switch {
+		case i == at:
+			one.Days.To = on
 			if !one.Days.Empty() { // back on the very day: it never was
 				real = append(real, one.Gap)
 			}
-		} else if one.Apart || credited(one) {
+		case one.Apart || credited(one):
 			real = append(real, one.Gap)
 		}
 	}
-	days := calendar.Period{From: gaps[at].Days.From, To: p.today}
-	return p.gapChanged(ctx, sub, days, pausedDays+days.String(), gaps, before, real)
+	return plain(gaps, credited), real
 }
 
 // gapChanged reckons what it does to money that the stretches without service are others than was reckoned with; what says which stretch it is.

@@ -13,8 +13,8 @@ func PartPeriod(monthly Cents, days, cycle calendar.Period, base Base) Billed {
 
 // Leave is what is given back of billed days when the service ends on a day, the first that is not paid for. Owed of them is what the days
 // before it cost, by the same split as in any change (M5, M6), less their gaps (M7, M8). billed is what they stand at now, after all that was
-// given back of them before; where that is less already nothing is charged again. It is positive, zero when nothing is given back, and
-// returns the errors of Credits.
+// given back of them before. It is negative where more was given back than the end leaves owed, as of a pause that was to last longer: zero when
+// nothing changes. It returns the errors of Credits.
 func (b Billed) Leave(day calendar.Date, billed Cents, gaps []Gap, base Base) (Line, error) {
 	if err := b.check(base); err != nil {
 		return Line{}, err
@@ -27,7 +27,7 @@ func (b Billed) Leave(day calendar.Date, billed Cents, gaps []Gap, base Base) (L
 		rest = b.Period
 	}
 	owed, err := kept.Less(gaps, base)
-	if err != nil || owed.Amount >= billed {
+	if err != nil || owed.Amount == billed {
 		return Line{}, err
 	}
 	how := partLine(b.Monthly, kept.Period, base.days(b.Cycle)).Memo
@@ -36,9 +36,13 @@ func (b Billed) Leave(day calendar.Date, billed Cents, gaps []Gap, base Base) (L
 	}
 	credits, err := kept.Credits(gaps, base)
 	for _, credit := range credits {
-		how += " + " + credit.Memo
+		how += " \u2212 " + credit.Memo
 	}
-	return Line{Period: rest, Amount: billed - owed.Amount, Memo: fmt.Sprintf("R$ %s \u2212 R$ %s (%s)", billed, owed.Amount, how)}, err
+	line := Line{Period: rest, Amount: billed - owed.Amount, Memo: fmt.Sprintf("R$ %s \u2212 R$ %s (%s)", billed, owed.Amount, how)}
+	if line.Amount < 0 {
+		line.Period, line.Memo = kept.Period, fmt.Sprintf("R$ %s (%s) \u2212 R$ %s", owed.Amount, how, billed)
+	}
+	return line, err
 }
 
 // Until is the days before a day, by the same split as in any change: what remains of their price is the rest's. It has no days where all are

@@ -24,11 +24,11 @@ func TestWhoLeavesPaysTheDaysBefore(t *testing.T) {
 		{"on the first day, all of it", december, "2026-12-10", 8990, nil, 8990, "nenhum dia depois do fim do serviço, R$ 89,90"},
 		{"after the last day, nothing", december, "2027-01-10", 8990, nil, 0, ""},
 		{"M7: cut on 26/11 and never restored", money.WholePeriod(8990, period("2026-11-10", "2026-12-10")), "2027-01-25", 8990,
-			[]money.Gap{{Days: calendar.Period{From: calendar.MustParse("2026-11-26")}}}, 4196, "R$ 89,90 − R$ 47,94 (R$ 89,90 + 14 de 30 dias sem serviço × R$ 89,90)"},
-		{"M8: paused, its hole given back already: nothing is charged again", money.WholePeriod(8990, period("2027-01-10", "2027-02-10")), "2027-01-25", 2697,
-			[]money.Gap{{Days: period("2027-01-20", "2027-02-20")}}, 0, ""},
+			[]money.Gap{{Days: calendar.Period{From: calendar.MustParse("2026-11-26")}}}, 4196, "R$ 89,90 − R$ 47,94 (R$ 89,90 − 14 de 30 dias sem serviço × R$ 89,90)"},
+		{"M8: paused, and the hole that was given back has become shorter", money.WholePeriod(8990, period("2027-01-10", "2027-02-10")), "2027-01-25", 2697,
+			[]money.Gap{{Days: period("2027-01-20", "2027-02-20")}}, -299, "R$ 29,96 (15 de 30 dias × R$ 89,90 − 5 de 30 dias sem serviço × R$ 89,90) − R$ 26,97"},
 		{"M8: the next month, billed with its hole", money.WholePeriod(8990, period("2027-02-10", "2027-03-10")), "2027-02-25", 5993,
-			[]money.Gap{{Days: period("2027-01-20", "2027-02-20")}}, 4495, "R$ 59,93 − R$ 14,98 (15 de 30 dias × R$ 89,90 + 10 de 30 dias sem serviço × R$ 89,90)"},
+			[]money.Gap{{Days: period("2027-01-20", "2027-02-20")}}, 4495, "R$ 59,93 − R$ 14,98 (15 de 30 dias × R$ 89,90 − 10 de 30 dias sem serviço × R$ 89,90)"},
 	} {
 		line, err := c.b.Leave(calendar.MustParse(c.day), c.billed, c.gaps, money.Base30)
 		if err != nil || line.Amount != c.want || line.Memo != c.memo {

@@ -66,7 +66,7 @@ func readList(ctx context.Context, c *ent.Client, f Filter, today calendar.Date)
 	if err := list.count(ctx, f, where); err != nil {
 		return list, err
 	}
-	rows, err := c.Customer.Query().Where(tenants.Page(customer.Table, where, f.order(), first, PageSize+1), phoned).Order(f.order()...).All(ctx) // one more than is shown
+	rows, err := c.Customer.Query().Where(tenants.Page(customer.Table, where, f.order(), first, PageSize+1), phoned).Order(f.order()...).Select(shown...).All(ctx) // one more than is shown
 	if err != nil {
 		return list, err
 	}
@@ -114,8 +114,10 @@ func (l *List) readChoices(ctx context.Context, c *ent.Client) (err error) {
 	return err
 }
 
-// What a row of the list shows beside a customer and beside a service.
+// What a row of the list shows of a customer and of a service, and beside them. The other columns are not read: they are most of a page's time.
 var (
+	shown  = []string{customer.FieldID, customer.FieldNumber, customer.FieldName, customer.FieldDocument}
+	served = []string{subscription.FieldID, subscription.FieldCustomerID, subscription.FieldPlanID, subscription.FieldStatus}
 	phoned = tenants.Beside[predicate.Customer]("phone", customer.FieldID, contact.Table, contact.FieldCustomerID, contact.FieldValue,
 		contact.KindEQ(contact.KindPhone), contact.Position(0))
 	planned = tenants.Beside[predicate.Subscription]("plan", subscription.FieldPlanID, plan.Table, plan.FieldID, plan.FieldName)
@@ -128,7 +130,7 @@ func furnish(ctx context.Context, c *ent.Client, rows []*ent.Customer) ([]Listed
 	for i, row := range rows {
 		ids[i], at[row.ID], listed[i] = row.ID, i, Listed{Customer: row, Phone: tenants.Said(row, "phone"), Plans: map[uuid.UUID]string{}}
 	}
-	services, err := c.Subscription.Query().Where(subscription.CustomerIDIn(ids...), planned).Order(subscription.ByNumber()).All(ctx)
+	services, err := c.Subscription.Query().Where(subscription.CustomerIDIn(ids...), planned).Order(subscription.ByNumber()).Select(served...).All(ctx)
 	for _, row := range services {
 		one := &listed[at[row.CustomerID]]
 		one.Services, one.Plans[row.PlanID] = append(one.Services, row), tenants.Said(row, "plan")

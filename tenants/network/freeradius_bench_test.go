@@ -30,14 +30,29 @@ import (
 func BenchmarkBesideFreeRADIUS(b *testing.B) {
 	const turns = 3
 	const turn = 3 * time.Second
-	s := crowded(b, tenanttest.Postgres(b))
-	servers := []rival{{"ours", s.server.Addr().String(), s.server.AcctAddr().String()}}
+	o := tenanttest.Postgres(b)
+	s := crowded(b, o)
+	servers := []rival{{"ours", s.server.Addr().String(), s.server.AcctAddr().String(), func() { o.Analyze(b) }}}
 	if theirs, why := freeRADIUS(b); why == "" {
 		servers = append(servers, theirs)
 	} else {
 		b.Log("FreeRADIUS: not run: " + why)
 	}
 	from := &radius.AVP{Type: rfc2865.NASIPAddress_Type, Attribute: radius.Attribute{127, 0, 0, 1}} // theirs does not keep a report without it
+	reports := func(n int) func(i int) []byte {
+		return func(i int) []byte {
+			const open = 5_000
+			kind, round := start, i/open
+			if round > 0 {
+				kind = interim
+			}
+			return acct(b, kind, loginOf(i%open), fmt.Sprintf("%d-%d", n, i%open), round*300, uint64(round)*1000, uint64(round)*9000, from)
+		}
+	}
+	for _, one := range servers { // a turn that is not counted: the planner then knows the tables full, as it does but in the first minute of an installation
+		rate(b, one.acct, 64, turn, reports(turns))
+		one.analyze()
+	}
 	b.ResetTimer()
 	for range b.N {
 		rates := map[string][]float64{}
@@ -45,14 +60,7 @@ func BenchmarkBesideFreeRADIUS(b *testing.B) {
 		for n := range turns {
 			for _, one := range servers {
 				rates[one.name+"-auths/s"] = append(rates[one.name+"-auths/s"], rate(b, one.auth, 16, turn, func(i int) []byte { return pap(b, loginOf(i*7), "maria-demo", true) }))
-				rates[one.name+"-reports/s"] = append(rates[one.name+"-reports/s"], rate(b, one.acct, 64, turn, func(i int) []byte {
-					const open = 5_000
-					kind, round := start, i/open
-					if round > 0 {
-						kind = interim
-					}
-					return acct(b, kind, loginOf(i%open), fmt.Sprintf("%d-%d", n, i%open), round*300, uint64(round)*1000, uint64(round)*9000, from)
-				}))
+				rates[one.name+"-reports/s"] = append(rates[one.name+"-reports/s"], rate(b, one.acct, 64, turn, reports(n)))
 			}
 			heap = append(heap, inUse())
 		}
@@ -66,7 +74,10 @@ func BenchmarkBesideFreeRADIUS(b *testing.B) {
 }
 
 // rival is a server that is measured.
-type rival struct{ name, auth, acct string }
+type rival struct {
+	name, auth, acct string
+	analyze          func() // shows the planner the tables as they are
+}
 
 // rate has clients ask a server for a while, each when the request before it is answered, and says how many a second were. What is not answered in five
 // seconds breaks the benchmark: nothing may be lost.
@@ -167,7 +178,7 @@ func freeRADIUS(b *testing.B) (r rival, why string) {
 		_ = server.Process.Kill()
 		_ = server.Wait()
 	})
-	r = rival{theirs, fmt.Sprintf("127.0.0.1:%d", auth), fmt.Sprintf("127.0.0.1:%d", acct)}
+	r = rival{theirs, fmt.Sprintf("127.0.0.1:%d", auth), fmt.Sprintf("127.0.0.1:%d", acct), func() { analyze(b, url) }}
 	conn, err := net.Dial("udp", r.auth)
 	if err != nil {
 		b.Fatal(err)
@@ -185,6 +196,18 @@ func freeRADIUS(b *testing.B) (r rival, why string) {
 	_ = server.Process.Kill()
 	_ = server.Wait()
 	return r, "it did not answer:\n" + strings.TrimSpace(said.String())
+}
+
+func analyze(b *testing.B, url string) {
+	b.Helper()
+	db, err := pgx.Connect(context.Background(), url)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer db.Close(context.Background())
+	if _, err := db.Exec(context.Background(), "ANALYZE"); err != nil {
+		b.Fatal(err)
+	}
 }
 
 func freePort(b *testing.B) int {

@@ -1,5 +1,5 @@
 // Package bot is the Telegram door: subscribers write to their ISP's bot, and it answers through the same use cases as the office. It has
-// no rules of its own; tenants/subscribers decides who may see what.
+// no rules of its own: tenants/subscribers decides who may see what, and tenants/bots keeps what goes to and fro.
 package bot
 
 import (
@@ -160,7 +160,7 @@ func (b *Bots) look(listening, work context.Context) error {
 	if err != nil {
 		return err
 	}
-	desk := b.o.desk()
+	desk := b.o.bots()
 	gone := maps.Clone(b.duties)
 	for _, isp := range isps {
 		running := b.duties[isp.ID]
@@ -199,7 +199,7 @@ func (b *Bots) look(listening, work context.Context) error {
 }
 
 func (b *Bots) duty(listening context.Context, isp tenants.Tenant, token string) *duty {
-	d := &duty{line: b.o.line(b.network, isp, token, uuid.NewString()), voice: context.Background(), hush: func() {}}
+	d := &duty{station: b.o.station(b.network, isp, token, uuid.NewString()), voice: context.Background(), hush: func() {}}
 	if b.o.Webhook != nil {
 		d.address = b.o.Webhook(isp.Slug)
 	}

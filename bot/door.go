@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 
-	"enlace/tenants/subscribers"
+	"enlace/tenants/bots"
 )
 
 // Door is by which workers have bots say something unasked, and the office asks Telegram who a bot is.
@@ -18,7 +18,7 @@ func NewDoor(endpoint string) *Door {
 }
 
 // Say says it once.
-func (d *Door) Say(ctx context.Context, u subscribers.Unasked) error {
+func (d *Door) Say(ctx context.Context, u bots.Unasked) error {
 	var k keys
 	for _, line := range u.Buttons {
 		var buttons []key
@@ -48,11 +48,11 @@ func told(err error) error {
 	case !errors.As(err, &refused):
 		return err
 	case refused.unknownBot():
-		return subscribers.ErrToken
+		return bots.ErrToken
 	case refused.after > 0:
-		return &subscribers.Busy{For: refused.after}
+		return &bots.Busy{For: refused.after}
 	case refused.forGood():
-		return &subscribers.Refused{Why: refused.why, Closed: refused.closed()}
+		return &bots.Refused{Why: refused.why, Closed: refused.closed()}
 	}
 	return err
 }

@@ -13,6 +13,7 @@ import (
 
 	"enlace/tenants"
 	"enlace/tenants/billing"
+	"enlace/tenants/bots"
 	"enlace/tenants/customers"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/subscribers"
@@ -63,25 +64,25 @@ func FuzzUpdate(f *testing.F) {
 }
 
 // fuzzed is the bot of an office in which the chat 101 is Maria's, without a Telegram.
-func fuzzed(f *testing.F) (*line, *nobody) {
+func fuzzed(f *testing.F) (*station, *nobody) {
 	f.Helper()
 	o := demotest.OpenSQLite(f)
-	desk := subscribers.Desk{DB: o.DB, Vault: o.Vault}
+	own, desk := bots.Desk{DB: o.DB, Vault: o.Vault}, subscribers.Desk{DB: o.DB, Vault: o.Vault}
 	ctx := tenants.With(context.Background(), o.Here)
 	link := func() (token string, err error) {
 		made, err := desk.Invite(o.As("gerente"), o.Maria.ID)
 		_, token, _ = strings.Cut(made.URL, "=")
 		return token, err
 	}
-	err := desk.SetBot(ctx, "1:x", "fibranorte_bot")
+	err := own.SetBot(ctx, "1:x", "fibranorte_bot")
 	token, linkErr := link()
-	_, acceptErr := desk.Accept(ctx, 101, token)
-	if err := errors.Join(err, linkErr, acceptErr, desk.Hold(ctx, "fuzz")); err != nil {
+	_, openErr := desk.Open(ctx, subscribers.Caller{Chat: 101}, token)
+	if err := errors.Join(err, linkErr, openErr, own.Hold(ctx, "fuzz")); err != nil {
 		f.Fatal(err)
 	}
 	said := &nobody{}
-	l := &line{holder: "fuzz", desk: desk, api: said, log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-		reception: reception{desk, customers.Desk{DB: o.DB}, billing.Desk{DB: o.DB}, subscriptions.Desk{DB: o.DB}, support.Desk{DB: o.DB}}}
+	l := &station{holder: "fuzz", bots: own, desk: desk, api: said, log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		reception: reception{own, desk, customers.Desk{DB: o.DB}, billing.Desk{DB: o.DB}, subscriptions.Desk{DB: o.DB}, support.Desk{DB: o.DB}}}
 	l.isp.Store(&o.Here)
 	return l, said
 }

@@ -6,15 +6,15 @@ import (
 	"errors"
 	"time"
 
-	"enlace/tenants/subscribers"
+	"enlace/tenants/bots"
 )
 
 // speaker says answers through one bot. What it has to say is in the database until it is said.
-type speaker struct{ *line }
+type speaker struct{ *station }
 
-// talk is an answer that is being said to a chat, note by note.
-type talk struct {
-	*subscribers.Saying
+// speech is an answer that is being said to a chat, note by note.
+type speech struct {
+	*bots.Saying
 	left notes
 	try  int // at the first of them
 	wait time.Duration
@@ -26,10 +26,10 @@ const (
 	lastWait  = 15 * time.Second
 )
 
-// say says the next note of a talk, and answers how long to wait before it is called again; over when nothing is left to say. A note is said until
+// say says the next note of a speech, and answers how long to wait before it is called again; over when nothing is left to say. A note is said until
 // it is heard, or Telegram refuses it for good (a chat that blocked the bot, a message that is gone) or too often; while Telegram is out of reach
 // it goes on. What is left when ctx ends is kept.
-func (s *speaker) say(ctx context.Context, t *talk) (wait time.Duration, over bool) {
+func (s *speaker) say(ctx context.Context, t *speech) (wait time.Duration, over bool) {
 	if t.left == nil {
 		if err := json.Unmarshal(t.Answer, &t.left); err != nil || len(t.left) == 0 { // of a version of Enlace that wrote it otherwise
 			s.log.Warn("bot: an answer cannot be read", "error", err)
@@ -68,11 +68,11 @@ func (s *speaker) say(ctx context.Context, t *talk) (wait time.Duration, over bo
 // noting is what there is to note what was said, although the time to say it is over.
 const noting = 3 * time.Second
 
-// said keeps what is left of a talk, and answers whether it is over.
-func (s *speaker) said(ctx context.Context, t *talk, rest json.RawMessage) (over bool) {
+// said keeps what is left of a speech, and answers whether it is over.
+func (s *speaker) said(ctx context.Context, t *speech, rest json.RawMessage) (over bool) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), noting)
 	defer cancel()
-	if err := s.desk.Said(ctx, t.ID, rest); err != nil {
+	if err := s.bots.Said(ctx, t.ID, rest); err != nil {
 		s.log.Error("bot: an answer cannot be noted as said", "error", err)
 		return true
 	}
@@ -84,24 +84,24 @@ func (s *speaker) closed(ctx context.Context, chat int64, refused *refusal) {
 	if !refused.closed() {
 		return
 	}
-	if err := s.desk.Blocked(ctx, chat); err != nil {
+	if err := s.bots.Blocked(ctx, chat); err != nil {
 		s.log.Warn("bot: a chat that is closed cannot be noted", "error", err)
 	}
 }
 
 // hush has nothing said unasked either while Telegram wants to be left in peace.
 func (s *speaker) hush(ctx context.Context, pause time.Duration) {
-	if err := s.desk.Hush(ctx, pause); err != nil {
+	if err := s.bots.Hush(ctx, pause); err != nil {
 		s.log.Warn("bot: a pause cannot be noted", "error", err)
 	}
 }
 
 // sayWithin says an answer as far as it can be said within a time.
-func (s *speaker) sayWithin(ctx context.Context, say *subscribers.Saying, within time.Duration) {
+func (s *speaker) sayWithin(ctx context.Context, say *bots.Saying, within time.Duration) {
 	ctx, cancel := context.WithTimeout(s.inside(ctx), within)
 	defer cancel()
 	end, _ := ctx.Deadline()
-	t := talk{Saying: say}
+	t := speech{Saying: say}
 	for {
 		wait, over := s.say(ctx, &t)
 		if over || wait > time.Until(end) || wait > 0 && !rest(ctx, wait) {

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/tenants"
+	"enlace/tenants/bots"
 	"enlace/tenants/subscribers"
 	"enlace/tenants/subscriptions"
 )
@@ -98,9 +99,9 @@ func (v *visit) confirmWish(ctx context.Context, id uuid.UUID) (notes, error) {
 	if err != nil || wrong != nil {
 		return nil, tenants.NotFound()
 	}
-	in, wished := subscriptions.Wish{Subscription: service, Plan: plan, DueDay: day}, subscribers.NewDueDay
+	in, wished := subscriptions.Wish{Subscription: service, Plan: plan, DueDay: day}, bots.NewDueDay
 	if plan != uuid.Nil {
-		wished = subscribers.NewPlan
+		wished = bots.NewPlan
 	}
 	if !v.face.Offers(wished) { // switched off since it was shown
 		return v.page(notOffered, menuKeys), nil

@@ -1,4 +1,4 @@
-package subscribers_test
+package bots_test
 
 import (
 	"context"
@@ -11,21 +11,20 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
-	"enlace/ent/telegramlink"
 	"enlace/ent/telegrammessage"
+	"enlace/tenants/bots"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/messages"
-	"enlace/tenants/subscribers"
 )
 
 // mouth is a door that keeps what went through it.
 type mouth struct {
 	mu   sync.Mutex
-	said []subscribers.Unasked
+	said []bots.Unasked
 	fail error
 }
 
-func (m *mouth) Say(_ context.Context, u subscribers.Unasked) error {
+func (m *mouth) Say(_ context.Context, u bots.Unasked) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.fail != nil {
@@ -56,12 +55,10 @@ func stateOf(o *demotest.Office, status telegrammessage.Status) (n int) {
 // What falls into the quiet hours waits for their end and is said then as one, however many workers come with the parts at once, and what is urgent is said
 // by night.
 func TestWhatWaitedInTheNightIsSaidOnceAndAsOne(t *testing.T) {
-	withBot(t, func(t *testing.T, o *demotest.Office, d subscribers.Desk) {
+	withBot(t, func(t *testing.T, o *demotest.Office, d bots.Desk) {
 		door := &mouth{}
 		d.Door = door
-		if _, err := d.Accept(here(o), 101, inviteOf(t, d, o.As("comercial"), o.Maria)); err != nil {
-			t.Fatal(err)
-		}
+		link(t, o, 101)
 		o.Pass(14 * time.Hour) // 23:00
 		_, waiting := tell(o, messages.Restored, "urgente")
 		if !waiting[0].DueAt.Equal(o.DB.Now()) {
@@ -110,12 +107,10 @@ func TestWhatWaitedInTheNightIsSaidOnceAndAsOne(t *testing.T) {
 // A worker is killed at its first statement, at its second and so on: what it was to say is said by the next one, no part is lost, and none is in two
 // messages. Only one that was said when it was killed is said again, word for word.
 func TestAKilledWorkerLosesNoPart(t *testing.T) {
-	withBot(t, func(t *testing.T, o *demotest.Office, d subscribers.Desk) {
+	withBot(t, func(t *testing.T, o *demotest.Office, d bots.Desk) {
 		door := &mouth{}
 		d.Door = door
-		if _, err := d.Accept(here(o), 101, inviteOf(t, d, o.As("comercial"), o.Maria)); err != nil {
-			t.Fatal(err)
-		}
+		link(t, o, 101)
 		point, through := 0, false
 		for ; !through; point++ {
 			door.said = nil
@@ -165,12 +160,10 @@ const between = "\n\n———\n\n"
 
 // What Telegram refuses is kept with each part, and is said again when the gerente wants it.
 func TestWhatReachedNobodyIsTriedAgain(t *testing.T) {
-	withBot(t, func(t *testing.T, o *demotest.Office, d subscribers.Desk) {
-		door := &mouth{fail: &subscribers.Refused{Why: "bot was blocked by the user"}}
+	withBot(t, func(t *testing.T, o *demotest.Office, d bots.Desk) {
+		door := &mouth{fail: &bots.Refused{Why: "bot was blocked by the user"}}
 		d.Door = door
-		if _, err := d.Accept(here(o), 101, inviteOf(t, d, o.As("comercial"), o.Maria)); err != nil {
-			t.Fatal(err)
-		}
+		link(t, o, 101)
 		tell(o, messages.Issued, "uma")
 		_, waiting := tell(o, messages.DueSoon, "duas")
 		if local := waiting[0].DueAt.In(o.Here.Zone); local.Format("15:04") != "10:00" {
@@ -181,7 +174,7 @@ func TestWhatReachedNobodyIsTriedAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 		panel, err := d.Panel(o.As("gerente"))
-		if err != nil || panel.FailedMany != 2 || len(panel.Failed) != 2 || panel.Failed[0].Error != "bot was blocked by the user" || subscribers.Reached(panel.Failed[0]) != o.Maria.Name {
+		if err != nil || panel.FailedMany != 2 || len(panel.Failed) != 2 || panel.Failed[0].Error != "bot was blocked by the user" || bots.Reached(panel.Failed[0]) != o.Maria.Name {
 			t.Fatalf("%+v, %v", panel, err)
 		}
 		if panel.Invited != 1 || panel.Linked != 1 || panel.Chats != 1 || panel.Heard != 0 {
@@ -206,68 +199,6 @@ func TestWhatReachedNobodyIsTriedAgain(t *testing.T) {
 		}
 		if len(door.said) != 1 || stateOf(o, telegrammessage.StatusFailed) != 1 || stateOf(o, telegrammessage.StatusSent) != 1 {
 			t.Errorf("said %v", door.said)
-		}
-	})
-}
-
-// A chat does without what it does not want, but not without what it is owed.
-func TestAChatDoesWithout(t *testing.T) {
-	withBot(t, func(t *testing.T, o *demotest.Office, d subscribers.Desk) {
-		if err := d.Wish(here(o), 101, messages.Issued, false); demotest.Fault(err) != "not_found" {
-			t.Errorf("a stranger's chat: %v", err)
-		}
-		if _, err := d.Accept(here(o), 101, inviteOf(t, d, o.As("comercial"), o.Maria)); err != nil {
-			t.Fatal(err)
-		}
-		for _, must := range []messages.Kind{messages.Overdue, messages.Suspended, messages.Answered, "nothing"} {
-			if err := d.Wish(here(o), 101, must, false); demotest.Fault(err) != "wish_must" {
-				t.Errorf("%s: %v", must, err)
-			}
-		}
-		silence := func() error { return d.Wish(here(o), 101, messages.Issued, false) }
-		o.AllOrNothing(t, 4, silence)
-		if err := silence(); err != nil {
-			t.Fatal(err)
-		}
-		if how, waiting := tell(o, messages.Issued, "fatura"); how != messages.Silenced || len(waiting) != 0 {
-			t.Errorf("%q, %v", how, waiting)
-		}
-		if how, waiting := tell(o, messages.Overdue, "débito"); how != messages.Telegram || len(waiting) != 1 {
-			t.Errorf("%q, %v", how, waiting)
-		}
-		o.Write(func(ctx context.Context, c *ent.Client) error { // a row that says so all the same
-			return c.TelegramLink.Update().Where(telegramlink.ChatID(101)).SetSilenced([]string{"issued", "suspended"}).Exec(ctx)
-		})
-		if how, _ := tell(o, messages.Suspended, "suspenso"); how != messages.Telegram {
-			t.Errorf("a suspension: %q", how)
-		}
-		if err := d.Wish(here(o), 101, messages.Issued, true); err != nil {
-			t.Fatal(err)
-		}
-		if how, _ := tell(o, messages.Issued, "fatura"); how != messages.Telegram {
-			t.Errorf("wanted again: %q", how)
-		}
-	})
-}
-
-func TestTheGerenteChoosesTheFaceOfTheBot(t *testing.T) {
-	withBot(t, func(t *testing.T, o *demotest.Office, d subscribers.Desk) {
-		face, err := d.Face(here(o))
-		if err != nil || face.Quiet != messages.Default || !face.Offers(subscribers.Unblock) || face.TalkHours != 12 {
-			t.Fatalf("%+v, %v", face, err)
-		}
-		face.Greeting, face.Off, face.Quiet = "Aqui é a <Fibra>!", []subscribers.Feature{subscribers.Booklets}, messages.Quiet{From: 22, Until: 7}
-		if err := d.SetFace(o.As("suporte"), face); demotest.Fault(err) != "denied" {
-			t.Errorf("suporte: %v", err)
-		}
-		gerente := o.As("gerente")
-		o.AllOrNothing(t, 3, func() error { return d.SetFace(gerente, face) })
-		got, err := d.Face(here(o))
-		if err != nil || got.Greeting != face.Greeting || got.Offers(subscribers.Booklets) || got.Quiet != face.Quiet {
-			t.Errorf("%+v, %v", got, err)
-		}
-		if other, err := d.Face(o.Stranger()); err != nil || other.Greeting != "" {
-			t.Errorf("the other ISP has %+v, %v", other, err)
 		}
 	})
 }

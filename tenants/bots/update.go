@@ -1,4 +1,4 @@
-package subscribers
+package bots
 
 import (
 	"context"
@@ -10,7 +10,7 @@ import (
 	"enlace/ent"
 	"enlace/ent/predicate"
 	"enlace/ent/telegrambot"
-	"enlace/ent/telegramdialog"
+	"enlace/ent/telegramlink"
 	"enlace/ent/telegramupdate"
 	"enlace/tenants"
 )
@@ -61,6 +61,23 @@ func (d Desk) Once(ctx context.Context, holder string, update, chat int64, do fu
 	})
 }
 
+// reopen notes that a chat, which writes, takes what the bot says.
+func reopen(ctx context.Context, c *ent.Client, chat int64) error {
+	if chat == 0 {
+		return nil
+	}
+	return c.TelegramLink.Update().Where(telegramlink.ChatID(chat), telegramlink.EndedAtIsNil(), telegramlink.BlockedAtNotNil()).ClearBlockedAt().Exec(ctx)
+}
+
+// Heard notes that a chat wrote today: once a day.
+func (d Desk) Heard(ctx context.Context, chat int64) error {
+	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		today := d.DB.Today(ctx)
+		return c.TelegramLink.Update().Where(telegramlink.ChatID(chat), telegramlink.EndedAtIsNil(), telegramlink.Or(telegramlink.HeardOnIsNil(), telegramlink.HeardOnLT(today))).
+			SetHeardOn(today).Exec(ctx)
+	})
+}
+
 // Unsaid lists what a process that ended left to be said, oldest first.
 func (d Desk) Unsaid(ctx context.Context) ([]*Saying, error) {
 	return d.sayings(ctx, telegramupdate.AnsweredAtIsNil(), telegramupdate.AnswerNotNil())
@@ -101,16 +118,10 @@ func (d Desk) Said(ctx context.Context, id uuid.UUID, rest json.RawMessage) erro
 // keptFor is how long handled updates are remembered; Telegram repeats none that is older than a day.
 const keptFor = 3 * 24 * time.Hour
 
-// Sweep forgets what no longer matters: updates of past days, conversations nobody went on with, and attempts of long ago.
+// Sweep forgets the updates of past days.
 func (d Desk) Sweep(ctx context.Context) error {
 	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
-		now := d.DB.Now()
-		if _, err := c.TelegramUpdate.Delete().Where(telegramupdate.AtLT(now.Add(-keptFor))).Exec(ctx); err != nil {
-			return err
-		}
-		if _, err := c.TelegramDialog.Delete().Where(telegramdialog.ExpiresAtLTE(now)).Exec(ctx); err != nil {
-			return err
-		}
-		return d.forgetAttempts(ctx, c)
+		_, err := c.TelegramUpdate.Delete().Where(telegramupdate.AtLT(d.DB.Now().Add(-keptFor))).Exec(ctx)
+		return err
 	})
 }

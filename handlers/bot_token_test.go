@@ -12,8 +12,8 @@ import (
 	"enlace/handlers"
 	"enlace/handlers/handlerstest"
 	"enlace/tenants"
+	"enlace/tenants/bots"
 	"enlace/tenants/demo/demotest"
-	"enlace/tenants/subscribers"
 	"enlace/tenants/tenanttest"
 )
 
@@ -25,7 +25,7 @@ func (t telegramOf) Who(_ context.Context, token string) (string, error) {
 	case token == "1:away":
 		return "", errors.New("out of reach")
 	case !known:
-		return "", subscribers.ErrToken
+		return "", bots.ErrToken
 	default:
 		return name, nil
 	}
@@ -54,8 +54,11 @@ func TestTheGerenteSaysWhichBotIsOurs(t *testing.T) {
 			t.Error("a bot that answers is said not to")
 		}
 		o.Write(func(ctx context.Context, c *ent.Client) error {
-			return c.TelegramBot.Update().SetFailure(subscribers.DeadToken).Exec(ctx)
+			return c.TelegramBot.Update().SetFailure(bots.DeadToken).Exec(ctx)
 		})
+		if page := b.Get(at); !page.Has("O Telegram não reconhece o token deste bot") {
+			t.Errorf("the gerente does not read why: %s", page.Text("main"))
+		}
 		for _, path := range []string{at, "/"} {
 			if page := b.Get(path); !strings.Contains(page.Text("main"), "não responde") {
 				t.Errorf("%s does not tell that the bot is dead", path)

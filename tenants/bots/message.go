@@ -1,4 +1,4 @@
-package subscribers
+package bots
 
 import (
 	"context"
@@ -43,10 +43,10 @@ type Busy struct{ For time.Duration }
 func (b *Busy) Error() string { return "o Telegram pede uma pausa de " + b.For.String() }
 
 // ErrToken means that Telegram knows no bot of that token.
-var ErrToken = errors.New("subscribers: Telegram knows no bot of this token")
+var ErrToken = errors.New("bots: Telegram knows no bot of this token")
 
 // errNoDoor means that nothing was wired to speak with.
-var errNoDoor = errors.New("subscribers: no door")
+var errNoDoor = errors.New("bots: no door")
 
 // errUnlinked is why a chat that was unlinked meanwhile hears nothing.
 var errUnlinked = &Refused{Why: "o chat foi desvinculado"}

@@ -1,6 +1,8 @@
 package handlers
 
 import (
+	"fmt"
+
 	"github.com/gofiber/fiber/v2"
 
 	"enlace/ent/telegramattempt"
@@ -17,8 +19,9 @@ func (w *Web) tentativasNoBot(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	v := views.Lista{Section: "/configuracoes", Head: settingsHead("Tentativas no bot", "Quem o bot não deixou entrar, nos últimos 30 dias; 5 recusas no dia fecham a porta àquela conversa até o dia seguinte", botCrumb),
-		Empty: views.Empty{Title: "Nenhuma tentativa", Why: "Ninguém foi recusado pelo bot nos últimos 30 dias."}}
+	v := views.Lista{Section: "/configuracoes", Head: settingsHead("Tentativas no bot", fmt.Sprintf("Quem o bot não deixou entrar, nos últimos %d dias; %d recusas no dia fecham a porta àquela conversa até o dia seguinte",
+		subscribers.AttemptsFor, subscribers.MostRefused), botCrumb),
+		Empty: views.Empty{Title: "Nenhuma tentativa", Why: fmt.Sprintf("Ninguém foi recusado pelo bot nos últimos %d dias.", subscribers.AttemptsFor)}}
 	if len(days) == 0 {
 		return w.show(c, v)
 	}

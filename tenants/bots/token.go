@@ -1,30 +1,18 @@
-package subscribers
+package bots
 
 import (
 	"cmp"
 	"context"
-	"crypto/subtle"
-	"encoding/base64"
 	"errors"
 	"regexp"
 	"strings"
 
 	"enlace/ent"
-	"enlace/ent/telegrambot"
 	"enlace/tenants"
 	"enlace/tenants/history"
 	"enlace/tenants/outbox"
 	"enlace/tenants/staff"
 )
-
-// Bot is the ISP's bot.
-type Bot struct {
-	Token    string
-	Username string // "" until Telegram was asked for it
-	Offset   int64  // the last update handled
-	Failure  string // why it cannot be spoken through; "" while it can
-	Overdue  bool   // an answer waits that nobody is about to say
-}
 
 const purpose = "telegram bot token"
 
@@ -120,9 +108,9 @@ func (d Desk) SetBot(ctx context.Context, token, username string) error {
 			return err
 		}
 		now := d.DB.Now()
-		before, err := c.TelegramBot.Query().Only(ctx)
+		before, err := Of(ctx, c)
 		switch {
-		case ent.IsNotFound(err):
+		case err == nil && before == nil:
 			before, err = c.TelegramBot.Create().SetToken(sealed).SetUsername(username).SetUpdatedAt(now).Save(ctx)
 		case err == nil:
 			opened, openErr := d.Vault.Open(ctx, purpose, before.Token)
@@ -151,92 +139,4 @@ func (d Desk) replace(ctx context.Context, c *ent.Client, old string, change *en
 		return err
 	}
 	return outbox.Add(ctx, c, d.DB.Now(), outbox.Job{Kind: LeaveBot, Payload: map[string]string{"sealed": old}})
-}
-
-// Bot reads the ISP's bot, with its token, for the process that speaks through it. It returns NotFound when there is none.
-func (d Desk) Bot(ctx context.Context) (*Bot, error) {
-	var row *ent.TelegramBot
-	overdue := false
-	err := d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) (err error) {
-		if row, err = c.TelegramBot.Query().Only(ctx); err != nil {
-			return err
-		}
-		overdue, err = c.TelegramUpdate.Query().Where(d.overdue()...).Exist(ctx)
-		return err
-	})
-	if ent.IsNotFound(err) {
-		return nil, tenants.NotFound()
-	} else if err != nil {
-		return nil, err
-	}
-	token, err := d.Vault.Open(ctx, purpose, row.Token)
-	if err != nil {
-		return nil, err
-	}
-	return &Bot{Token: token, Username: row.Username, Offset: row.LastUpdate, Failure: row.Failure, Overdue: overdue}, nil
-}
-
-// Standing is how the ISP's bot stands, without its token, for whoever may set it. It returns NotFound when there is none, and Denied without
-// Configure.
-func (d Desk) Standing(ctx context.Context) (bot *Bot, err error) {
-	err = d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
-		if err := staff.Require(ctx, c, staff.Configure); err != nil {
-			return err
-		}
-		row, err := c.TelegramBot.Query().Only(ctx)
-		if ent.IsNotFound(err) {
-			return tenants.NotFound()
-		} else if err != nil {
-			return err
-		}
-		bot = &Bot{Username: row.Username, Failure: row.Failure}
-		return nil
-	})
-	return bot, err
-}
-
-// webhookPurpose is what the vault is told the secret is for that Telegram shows when it calls us.
-const webhookPurpose = "telegram webhook"
-
-// Secret is what Telegram shows when it calls us with an update of the bot of a token. Another token has another secret.
-func (d Desk) Secret(ctx context.Context, token string) (string, error) {
-	mark, err := d.Vault.Mark(ctx, webhookPurpose, token)
-	return base64.RawURLEncoding.EncodeToString(mark), err
-}
-
-// Called reads the ISP's bot for whoever shows its secret. It returns NotFound to anybody else, and for an ISP that has no bot.
-func (d Desk) Called(ctx context.Context, secret string) (*Bot, error) {
-	bot, err := d.Bot(ctx)
-	if err != nil {
-		return nil, err
-	}
-	ours, err := d.Secret(ctx, bot.Token)
-	if err != nil {
-		return nil, err
-	}
-	if subtle.ConstantTimeCompare([]byte(secret), []byte(ours)) != 1 {
-		return nil, tenants.NotFound()
-	}
-	return bot, nil
-}
-
-// DeadToken is why a bot is not spoken through whose token Telegram does not know: it was withdrawn, or the bot is no more.
-const DeadToken = "O Telegram não reconhece o token deste bot. Confira-o no @BotFather e salve de novo."
-
-// Name notes what the bot is called, as Telegram says, for whoever looks after it.
-func (d Desk) Name(ctx context.Context, holder, username string) error {
-	return d.note(ctx, holder, func(u *ent.TelegramBotUpdate) { u.SetUsername(username).ClearFailure() })
-}
-
-// Ails notes why the bot does not answer, for the gerente to read. Name takes it back.
-func (d Desk) Ails(ctx context.Context, holder, why string) error {
-	return d.note(ctx, holder, func(u *ent.TelegramBotUpdate) { u.SetFailure(why) })
-}
-
-func (d Desk) note(ctx context.Context, holder string, what func(*ent.TelegramBotUpdate)) error {
-	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
-		update := c.TelegramBot.Update().Where(telegrambot.PolledBy(holder))
-		what(update)
-		return update.Exec(ctx)
-	})
 }

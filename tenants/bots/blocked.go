@@ -1,4 +1,4 @@
-package subscribers
+package bots
 
 import (
 	"context"
@@ -12,12 +12,4 @@ func (d Desk) Blocked(ctx context.Context, chat int64) error {
 	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
 		return c.TelegramLink.Update().Where(telegramlink.ChatID(chat), telegramlink.EndedAtIsNil(), telegramlink.BlockedAtIsNil()).SetBlockedAt(d.DB.Now()).Exec(ctx)
 	})
-}
-
-// reopen notes that a chat, which writes, takes what the bot says.
-func reopen(ctx context.Context, c *ent.Client, chat int64) error {
-	if chat == 0 {
-		return nil
-	}
-	return c.TelegramLink.Update().Where(telegramlink.ChatID(chat), telegramlink.EndedAtIsNil(), telegramlink.BlockedAtNotNil()).ClearBlockedAt().Exec(ctx)
 }

@@ -1,4 +1,4 @@
-package subscribers
+package bots
 
 import (
 	"context"

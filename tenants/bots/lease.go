@@ -1,4 +1,4 @@
-package subscribers
+package bots
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 const Lease = 12 * time.Second
 
 // ErrLost means that another process polls the bot now.
-var ErrLost = errors.New("subscribers: another process polls this bot")
+var ErrLost = errors.New("bots: another process polls this bot")
 
 // Hold takes the lease of the ISP's bot for a process, or renews it. It returns ErrLost while another one has it, or when there is no bot.
 func (d Desk) Hold(ctx context.Context, holder string) error {

@@ -13,7 +13,7 @@ import (
 )
 
 func (w *Web) subscribers() subscribers.Desk {
-	return subscribers.Desk{DB: w.DB, Vault: w.Vault, Registry: w.Bots}
+	return subscribers.Desk{DB: w.DB, Vault: w.Vault}
 }
 
 // vincular mints the one-time link by which a customer comes into the bot, and shows it.

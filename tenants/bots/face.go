@@ -1,4 +1,4 @@
-package subscribers
+package bots
 
 import (
 	"context"
@@ -6,7 +6,6 @@ import (
 	"strconv"
 
 	"enlace/ent"
-	"enlace/ent/telegramlink"
 	"enlace/tenants"
 	"enlace/tenants/history"
 	"enlace/tenants/messages"
@@ -52,7 +51,14 @@ const (
 	mostTalkHours = 72
 )
 
-func faceOf(row *ent.TelegramBot) Face {
+// DefaultTalk is how many hours without a word end a talk with the office where the ISP has not said.
+const DefaultTalk = 12
+
+// FaceOf is the face of a bot; of none, nil, the default one.
+func FaceOf(row *ent.TelegramBot) Face {
+	if row == nil {
+		return Face{Quiet: messages.Default, TalkHours: DefaultTalk}
+	}
 	f := Face{Greeting: row.Greeting, Contact: row.Contact, Farewell: row.Farewell, Quiet: messages.Quiet{From: row.QuietFrom, Until: row.QuietUntil}, TalkHours: row.TalkHours}
 	for _, one := range row.Off {
 		f.Off = append(f.Off, Feature(one))
@@ -63,15 +69,16 @@ func faceOf(row *ent.TelegramBot) Face {
 // Face reads it, for the bot. An ISP without a bot has the default one.
 func (d Desk) Face(ctx context.Context) (f Face, err error) {
 	return f, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
-		row, err := c.TelegramBot.Query().Only(ctx)
-		if ent.IsNotFound(err) {
-			f = Face{Quiet: messages.Default, TalkHours: 12}
-			return nil
-		} else if err == nil {
-			f = faceOf(row)
-		}
+		row, err := Of(ctx, c)
+		f = FaceOf(row)
 		return err
 	})
+}
+
+// QuietHours are those of the ISP's bot, in the caller's transaction.
+func QuietHours(ctx context.Context, c *ent.Client) (messages.Quiet, error) {
+	row, err := Of(ctx, c)
+	return FaceOf(row).Quiet, err
 }
 
 // Typed is a face as its form and its history show it.
@@ -103,17 +110,18 @@ func (d Desk) SetFace(ctx context.Context, f Face) error {
 		if err := staff.Require(ctx, c, staff.Configure); err != nil {
 			return err
 		}
-		row, err := c.TelegramBot.Query().Only(ctx)
-		if ent.IsNotFound(err) {
-			return tenants.Conflict("no_bot")
-		} else if err != nil {
+		row, err := Of(ctx, c)
+		if err != nil {
 			return err
+		}
+		if row == nil {
+			return tenants.Conflict("no_bot")
 		}
 		off := make([]string, len(f.Off))
 		for i, one := range f.Off {
 			off[i] = string(one)
 		}
-		before, after := faceOf(row).Typed(), f.Typed()
+		before, after := FaceOf(row).Typed(), f.Typed()
 		was, is := map[string]any{}, map[string]any{}
 		for field, now := range after {
 			if before[field] != now {
@@ -129,14 +137,5 @@ func (d Desk) SetFace(ctx context.Context, f Face) error {
 			return err
 		}
 		return history.Write(ctx, c, d.DB.Now(), history.Entry{Subject: "telegram_bot", ID: row.ID, Event: "setting_changed", Before: was, After: is})
-	})
-}
-
-// Heard notes that a chat wrote today: once a day.
-func (d Desk) Heard(ctx context.Context, chat int64) error {
-	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
-		today := d.DB.Today(ctx)
-		return c.TelegramLink.Update().Where(telegramlink.ChatID(chat), telegramlink.EndedAtIsNil(), telegramlink.Or(telegramlink.HeardOnIsNil(), telegramlink.HeardOnLT(today))).
-			SetHeardOn(today).Exec(ctx)
 	})
 }

@@ -14,7 +14,7 @@ const tokenAt = botAt + "/token"
 func (w *Web) botToken(c *fiber.Ctx) error { return w.showToken(c, w.form(c)) }
 
 func (w *Web) showToken(c *fiber.Ctx, f views.Form) error {
-	bot, err := w.subscribers().Standing(c.UserContext())
+	bot, err := w.bots().Standing(c.UserContext())
 	fault := tenants.FaultOf(err)
 	if err != nil && (fault == nil || fault.Kind != tenants.KindNotFound) {
 		return err
@@ -25,7 +25,7 @@ func (w *Web) showToken(c *fiber.Ctx, f views.Form) error {
 		v.Head.Facts = "@" + bot.Username
 	}
 	if bot != nil && bot.Failure != "" {
-		v.Ails = &views.Verdict{Class: "bad", Said: "O bot não responde", Proof: []views.Link{{Label: bot.Failure}}}
+		v.Ails = &views.Verdict{Class: "bad", Said: "O bot não responde", Proof: []views.Link{{Label: views.BotFailure(bot.Failure)}}}
 	}
 	return w.show(c, v)
 }
@@ -33,7 +33,7 @@ func (w *Web) showToken(c *fiber.Ctx, f views.Form) error {
 // salvarToken gives the ISP the bot of a token that Telegram knows.
 func (w *Web) salvarToken(c *fiber.Ctx) error {
 	t, f := w.typed(c)
-	if err := w.subscribers().ChangeBot(c.UserContext(), t["token"]); err != nil {
+	if err := w.bots().ChangeBot(c.UserContext(), t["token"]); err != nil {
 		if w.wrong(c, &f, err) {
 			return w.showToken(c, f)
 		}

@@ -11,28 +11,28 @@ import (
 	"enlace/tenants/messages"
 )
 
-// Wish is whether a chat wants to be told of a kind of thing unasked.
-type Wish struct {
+// Notice is whether a chat wants to be told of a kind of thing unasked (Avisos).
+type Notice struct {
 	Kind messages.Kind
 	Told bool
 	Must bool // it is told whether or not anybody wants it
 }
 
-// Wishes are those of a chat, of every kind in its order. A chat that sees several customers has one wish for all of them.
-func (d Desk) Wishes(ctx context.Context, chat int64) (all []Wish, err error) {
+// Notices are those of a chat, of every kind in its order. A chat that sees several customers has one wish for all of them.
+func (d Desk) Notices(ctx context.Context, chat int64) (all []Notice, err error) {
 	return all, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		links, err := c.TelegramLink.Query().Where(telegramlink.ChatID(chat), telegramlink.EndedAtIsNil()).All(ctx)
 		for _, m := range messages.Manners {
 			silenced := slices.ContainsFunc(links, func(l *ent.TelegramLink) bool { return slices.Contains(l.Silenced, string(m.Kind)) })
-			all = append(all, Wish{Kind: m.Kind, Told: !m.Silent || !silenced, Must: !m.Silent})
+			all = append(all, Notice{Kind: m.Kind, Told: !m.Silent || !silenced, Must: !m.Silent})
 		}
 		return err
 	})
 }
 
-// Wish notes whether a chat wants to be told of a kind of thing unasked; said twice it is said once. It returns Conflict wish_must for a kind that the
+// Want notes whether a chat wants to be told of a kind of thing unasked; said twice it is said once. It returns Conflict wish_must for a kind that the
 // law, or an answer that is owed, does not let it do without, and NotFound for a chat that sees nobody.
-func (d Desk) Wish(ctx context.Context, chat int64, kind messages.Kind, told bool) error {
+func (d Desk) Want(ctx context.Context, chat int64, kind messages.Kind, told bool) error {
 	if !messages.MayBeSilenced(kind) {
 		return tenants.Conflict("wish_must")
 	}

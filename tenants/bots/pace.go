@@ -1,4 +1,4 @@
-package subscribers
+package bots
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"enlace/ent/telegrambot"
 	"enlace/ent/telegramlink"
 	"enlace/ent/telegrammessage"
+	"enlace/tenants"
 	"enlace/tenants/outbox"
 )
 
@@ -83,9 +84,12 @@ func (d Desk) turn(ctx context.Context, message uuid.UUID, chat int64) (wait tim
 		if err := c.TelegramBot.Update().AddLastUpdate(0).Exec(ctx); err != nil {
 			return err
 		}
-		bot, err := c.TelegramBot.Query().Only(ctx)
+		bot, err := Of(ctx, c)
 		if err != nil {
 			return err
+		}
+		if bot == nil {
+			return tenants.NotFound()
 		}
 		if bot.Failure == DeadToken {
 			return &outbox.Later{At: now.Add(deadPause), Why: DeadToken}

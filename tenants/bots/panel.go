@@ -1,4 +1,4 @@
-package subscribers
+package bots
 
 import (
 	"context"
@@ -29,7 +29,7 @@ type Panel struct {
 
 	Invited int // customers who were ever shown a link
 	Linked  int // of them or others, those whom a chat may see now
-	Heard   int // of those linked, whose chat wrote in the last thirty days
+	Heard   int // of those linked, whose chat wrote in the last Figured days
 	Paid    int // of those linked, who paid by Pix in them
 	Chats   int // linked
 	Sent    int // messages unasked, in them
@@ -40,8 +40,11 @@ type Panel struct {
 	FailedMany int
 }
 
-// mostFailed is how many messages that reached nobody are shown, and figured how many days the figures are of.
-const mostFailed, figured = 20, 30
+// Figured is how many days the figures are of.
+const Figured = 30
+
+// mostFailed is how many messages that reached nobody are shown.
+const mostFailed = 20
 
 // mostToldOfBot is how many changes of the bot are shown.
 const mostToldOfBot = 20
@@ -58,13 +61,14 @@ func (d Desk) Panel(ctx context.Context) (p *Panel, err error) {
 		if err := staff.Require(ctx, c, staff.Configure); err != nil {
 			return err
 		}
-		row, err := c.TelegramBot.Query().Only(ctx)
-		if ent.IsNotFound(err) {
-			return tenants.Conflict("no_bot")
-		} else if err != nil {
+		row, err := Of(ctx, c)
+		if err != nil {
 			return err
 		}
-		p = &Panel{Username: row.Username, Failure: row.Failure, Face: faceOf(row)}
+		if row == nil {
+			return tenants.Conflict("no_bot")
+		}
+		p = &Panel{Username: row.Username, Failure: row.Failure, Face: FaceOf(row)}
 		if p.Told, err = c.History.Query().Where(history.Subject("telegram_bot"), history.SubjectID(row.ID)).Order(ent.Desc(history.FieldAt, history.FieldID)).Limit(mostToldOfBot).All(ctx); err != nil {
 			return err
 		}
@@ -79,7 +83,7 @@ func (d Desk) Panel(ctx context.Context) (p *Panel, err error) {
 
 // figures counts, in one statement.
 func (d Desk) figures(ctx context.Context, p *Panel) error {
-	since, now := d.DB.Now().AddDate(0, 0, -figured), d.DB.Now()
+	since, now := d.DB.Now().AddDate(0, 0, -Figured), d.DB.Now()
 	of := func(which ...tenants.IDs) tenants.Rows {
 		var all []predicate.Customer
 		for _, ids := range which {
@@ -91,7 +95,7 @@ func (d Desk) figures(ctx context.Context, p *Panel) error {
 	counts, err := tenants.Count(ctx, tenants.Exact,
 		of(tenants.IDsIn[predicate.TelegramInvite](telegraminvite.Table, telegraminvite.FieldCustomerID)),
 		of(linked),
-		of(tenants.IDsIn(telegramlink.Table, telegramlink.FieldCustomerID, telegramlink.EndedAtIsNil(), telegramlink.HeardOnGTE(d.DB.Today(ctx).AddDays(-figured)))),
+		of(tenants.IDsIn(telegramlink.Table, telegramlink.FieldCustomerID, telegramlink.EndedAtIsNil(), telegramlink.HeardOnGTE(d.DB.Today(ctx).AddDays(-Figured)))),
 		of(linked, tenants.IDsIn(payment.Table, payment.FieldCustomerID, payment.SourceEQ(payment.SourcePix), payment.ReceivedAtGTE(since))),
 		tenants.RowsOf(telegramlink.Table, telegramlink.EndedAtIsNil()),
 		tenants.RowsOf(telegrammessage.Table, telegrammessage.StatusEQ(telegrammessage.StatusSent), telegrammessage.CreatedAtGTE(since)),

@@ -6,6 +6,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"enlace/bot/wire"
 	"enlace/tenants/bots"
 )
 
@@ -35,6 +36,7 @@ type duty struct {
 }
 
 const (
+	longPoll      = 5 * time.Second // how long Telegram holds a question for updates: with its answer on its way less than what a renewed lease lasts
 	shortestPause = time.Second
 	longestPause  = 30 * time.Second
 	refusedPause  = 30 * time.Second // after a token that Telegram does not know; it grows up to
@@ -49,15 +51,15 @@ func (d *duty) turn(work context.Context, m *mouths, hold time.Duration) time.Du
 	if err == nil || d.hearing.Err() != nil {
 		return next
 	}
-	var refused *refusal
+	var refused *wire.Refusal
 	isRefused := errors.As(err, &refused)
 	switch {
 	case errors.Is(err, bots.ErrLost): // another process looks after it; it may end
 		d.layDown(work, m, err)
 		return bots.Lease / 4
-	case isRefused && refused.after > 0:
-		next = refused.after
-	case isRefused && refused.unknownBot():
+	case isRefused && refused.After > 0:
+		next = refused.After
+	case isRefused && refused.UnknownBot():
 		d.pause = min(max(2*d.pause, refusedPause), longestRefuse)
 		next = d.pause
 	default:
@@ -92,14 +94,14 @@ func (d *duty) renew(ctx context.Context) error {
 
 // begin asks Telegram who the bot is, tells it the commands, and forgets what is old.
 func (d *duty) begin(work context.Context) error {
-	username, err := d.api.me(d.hearing)
+	username, err := d.api.Me(d.hearing)
 	if err != nil {
 		return err
 	}
 	if err := d.bots.Name(d.inside(work), d.holder, username); err != nil {
 		return err
 	}
-	if err := d.api.commands(d.hearing); err != nil {
+	if err := d.api.Commands(d.hearing, menuOfCommands); err != nil {
 		d.log.Info("bot: its menu of commands was not taken", "error", err)
 	}
 	return errors.Join(d.bots.Sweep(d.inside(work)), d.desk.Sweep(d.inside(work)))
@@ -129,10 +131,10 @@ func (d *duty) listen(work context.Context, m *mouths, hold time.Duration) (next
 		}
 	}
 	asked := time.Now()
-	updates, err := d.api.updates(d.hearing, d.last+1, hold)
-	var refused *refusal
-	if errors.As(err, &refused) && refused.webhook() { // of a former use of the bot, or of this one
-		err = d.api.dropWebhook(d.hearing)
+	updates, err := d.api.Updates(d.hearing, d.last+1, hold)
+	var refused *wire.Refusal
+	if errors.As(err, &refused) && refused.Webhook() { // of a former use of the bot, or of this one
+		err = d.api.DropWebhook(d.hearing)
 	}
 	if err != nil {
 		return 0, err
@@ -183,7 +185,7 @@ func (d *duty) beCalled(work context.Context, m *mouths) (next time.Duration, er
 		if err != nil {
 			return 0, err
 		}
-		if err := d.api.setWebhook(d.hearing, d.address, secret); err != nil {
+		if err := d.api.SetWebhook(d.hearing, d.address, secret); err != nil {
 			return 0, err
 		}
 		d.begun, d.pause = time.Now(), 0
@@ -228,12 +230,12 @@ func (d *duty) letGo(ctx context.Context, why error) error {
 	ctx, cancel := context.WithTimeout(d.inside(context.WithoutCancel(ctx)), noting)
 	defer cancel()
 	d.held = time.Time{}
-	var refused *refusal
+	var refused *wire.Refusal
 	var err error
-	if errors.As(why, &refused) && refused.unknownBot() {
+	if errors.As(why, &refused) && refused.UnknownBot() {
 		err = d.bots.Ails(ctx, d.holder, bots.DeadToken)
-	} else if errors.As(why, &refused) && d.address != "" && refused.forGood() {
-		err = d.bots.Ails(ctx, d.holder, bots.WebhookRefused+refused.why)
+	} else if errors.As(why, &refused) && d.address != "" && refused.ForGood() {
+		err = d.bots.Ails(ctx, d.holder, bots.WebhookRefused+refused.Why)
 	}
 	return errors.Join(err, d.bots.Release(ctx, d.holder))
 }

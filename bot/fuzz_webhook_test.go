@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"enlace/bot/wire"
 	"enlace/tenants"
 )
 
@@ -26,7 +27,7 @@ func FuzzWebhook(f *testing.F) {
 	}
 	l, _ := fuzzed(f)
 	deaf := http.Client{Transport: taker{}}
-	h := &Hooks{Options{DB: l.desk.DB, Vault: l.desk.Vault, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}, &network{endpoint: "http://telegram.invalid/bot%s/%s", http: &deaf}}
+	h := &Hooks{Options{DB: l.desk.DB, Vault: l.desk.Vault, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}, &wire.Network{Endpoint: "http://telegram.invalid/bot%s/%s", HTTP: &deaf}}
 	isp := tenants.With(context.Background(), *l.isp.Load())
 	bot, err := l.bots.Bot(isp)
 	if err != nil {

@@ -4,13 +4,14 @@ import (
 	"context"
 	"time"
 
+	"enlace/bot/wire"
 	"enlace/tenants"
 )
 
 // Hooks answer updates that Telegram calls us with.
 type Hooks struct {
 	o       Options
-	network *network
+	network *wire.Network
 }
 
 // NewHooks are those of the bots of Options. It returns an error for an endpoint that is none.

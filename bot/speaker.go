@@ -6,6 +6,7 @@ import (
 	"errors"
 	"time"
 
+	"enlace/bot/wire"
 	"enlace/tenants/bots"
 )
 
@@ -38,20 +39,20 @@ func (s *speaker) say(ctx context.Context, t *speech) (wait time.Duration, over 
 	}
 	err := s.utter(ctx, t.Chat, t.left[0])
 	t.try++
-	var refused *refusal
+	var refused *wire.Refusal
 	isRefused := errors.As(err, &refused)
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return 0, true
-	case isRefused && (refused.forGood() || t.try >= tries):
+	case isRefused && (refused.ForGood() || t.try >= tries):
 		s.log.Info("bot: an answer is not said", "error", err, "try", t.try)
 		if t.left[0].Keep != nil { // whoever sent the file is to know
 			_ = s.utter(ctx, t.Chat, note{Text: fileGone, Keys: t.left[0].Keys})
 		}
 		s.closed(ctx, t.Chat, refused)
-	case isRefused && refused.after > 0:
-		s.hush(ctx, refused.after)
-		return refused.after, false
+	case isRefused && refused.After > 0:
+		s.hush(ctx, refused.After)
+		return refused.After, false
 	case err != nil:
 		t.wait = min(max(2*t.wait, firstWait), lastWait)
 		s.log.Info("bot: an answer is said again", "error", err, "in", t.wait)
@@ -80,8 +81,8 @@ func (s *speaker) said(ctx context.Context, t *speech, rest json.RawMessage) (ov
 }
 
 // closed notes that a chat takes nothing any more, if that is why it refused.
-func (s *speaker) closed(ctx context.Context, chat int64, refused *refusal) {
-	if !refused.closed() {
+func (s *speaker) closed(ctx context.Context, chat int64, refused *wire.Refusal) {
+	if !refused.Closed() {
 		return
 	}
 	if err := s.bots.Blocked(ctx, chat); err != nil {
@@ -115,20 +116,20 @@ func (s *speaker) utter(ctx context.Context, chat int64, n note) (err error) {
 	defer contain(&err)
 	switch {
 	case n.Press != "":
-		return s.api.answerPress(ctx, n.Press, n.Text)
+		return s.api.AnswerPress(ctx, n.Press, n.Text)
 	case n.Paper != nil:
 		return s.handOver(ctx, chat, n)
 	case n.Keep != nil:
 		return s.keep(ctx, chat, n)
 	case n.Edit != 0:
-		err := s.api.edit(ctx, chat, n.Edit, n.Text, n.Keys)
-		var refused *refusal
-		if !errors.As(err, &refused) || !refused.forGood() {
+		err := s.api.Edit(ctx, chat, n.Edit, n.Text, n.Keys.board())
+		var refused *wire.Refusal
+		if !errors.As(err, &refused) || !refused.ForGood() {
 			return err
 		}
-		if refused.unchanged() {
+		if refused.Unchanged() {
 			return nil
 		} // the message is gone, or too old: it is said anew
 	}
-	return s.api.send(ctx, chat, n.Text, n.Keys)
+	return s.api.Send(ctx, chat, n.Text, n.Keys.board())
 }

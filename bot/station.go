@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"enlace/bot/wire"
 	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/bots"
@@ -31,9 +32,9 @@ type station struct {
 	log       *slog.Logger
 }
 
-func (o Options) station(n *network, isp tenants.Tenant, token, holder string) *station {
+func (o Options) station(n *wire.Network, isp tenants.Tenant, token, holder string) *station {
 	s := &station{
-		token: token, holder: holder, api: n.wire(token), log: o.Log.With("isp", isp.Slug), bots: o.bots(), desk: o.desk(),
+		token: token, holder: holder, api: n.To(token), log: o.Log.With("isp", isp.Slug), bots: o.bots(), desk: o.desk(),
 	}
 	s.reception = reception{s.bots, s.desk, customers.Desk{DB: o.DB}, billing.Desk{DB: o.DB}, subscriptions.Desk{DB: o.DB}, support.Desk{DB: o.DB, Diagnose: subscriptions.Desk{DB: o.DB}.Diagnose}}
 	s.isp.Store(&isp)
@@ -46,6 +47,21 @@ func (o Options) bots() bots.Desk {
 
 func (o Options) desk() subscribers.Desk {
 	return subscribers.Desk{DB: o.DB, Vault: o.Vault, Site: o.Site}
+}
+
+// api is what is asked of Telegram. What it refuses is a *wire.Refusal; no error holds the token.
+type api interface {
+	Me(ctx context.Context) (username string, err error)
+	Commands(ctx context.Context, menu []wire.Command) error
+	SetWebhook(ctx context.Context, address, secret string) error
+	DropWebhook(ctx context.Context) error
+	Updates(ctx context.Context, from int64, hold time.Duration) ([]json.RawMessage, error) // waits so long for some; may be none
+	Send(ctx context.Context, chat int64, text string, b wire.Board) error
+	Edit(ctx context.Context, chat int64, message int, text string, b wire.Board) error
+	AnswerPress(ctx context.Context, press, toast string) error
+	SendDocument(ctx context.Context, chat int64, name string, content []byte, caption string) error
+	SendPhoto(ctx context.Context, chat int64, name string, content []byte, caption string) error
+	File(ctx context.Context, id string) ([]byte, error) // wire.ErrLarge beyond what is taken
 }
 
 // inside is a context of the ISP as it is now.

@@ -11,9 +11,8 @@ import (
 	"enlace/tenants"
 )
 
-// The words of the bot are in the files words_*.go of this folder, and nowhere else, one file for the dialogues of a kind: so they are reviewed as a whole,
-// one file after the other, and the words of a dialogue are found by its name. All of them are so: short lines, one idea a message, amount and date
-// always, refusals say when.
+// Every word the bot says is in the files words*.go of this folder, which are reviewed as a whole, one after the other: here those of no dialogue alone,
+// and in words_NAME.go those of the dialogues in NAME.go. All are alike: short lines, one idea a message, amount and date always, refusals say when.
 
 const (
 	labelMenu   = "Menu"

@@ -9,9 +9,7 @@ import (
 
 // said of a charge that is contested
 
-const (
-	labelContest = "Não concordo com um valor"
-)
+const labelContest = "Não concordo com um valor"
 
 const whichCharge = "Qual valor não está certo?"
 

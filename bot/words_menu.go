@@ -5,8 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	telegram "github.com/go-telegram-bot-api/telegram-bot-api/v5"
-
+	"enlace/bot/wire"
 	"enlace/tenants/bots"
 )
 
@@ -43,7 +42,7 @@ var spokenOf = []struct {
 }
 
 // menuOfCommands is what Telegram shows beside the field where one writes.
-var menuOfCommands = []telegram.BotCommand{
+var menuOfCommands = []wire.Command{
 	{Command: "faturas", Description: "Faturas abertas, com Pix e boleto"},
 	{Command: "carne", Description: "Carnê em PDF"},
 	{Command: "desbloquear", Description: "Desbloqueio em Confiança"},
@@ -54,7 +53,7 @@ var menuOfCommands = []telegram.BotCommand{
 }
 
 // understoodToo is what else may be typed.
-var understoodToo = []telegram.BotCommand{
+var understoodToo = []wire.Command{
 	{Command: "servicos", Description: "Seus serviços, plano e vencimento"},
 	{Command: "contrato", Description: "Cópia e aceite do contrato"},
 	{Command: "atendente", Description: "Falar com uma pessoa da equipe"},

@@ -10,9 +10,7 @@ import (
 
 // said of what is told unasked
 
-const (
-	labelNotices = "Avisos"
-)
+const labelNotices = "Avisos"
 
 // kinds are what is told unasked, as a subscriber calls it.
 var kinds = map[messages.Kind]string{

@@ -12,9 +12,7 @@ import (
 
 // said of Desbloqueio em Confiança; only what was granted says "liberado"
 
-const (
-	labelConfirmUnblock = "Liberar por 1 dia"
-)
+const labelConfirmUnblock = "Liberar por 1 dia"
 
 func unblockQuestion(o subscribers.Offer) string {
 	var plans []string

@@ -1,4 +1,4 @@
-package bot
+package wire
 
 import (
 	"context"
@@ -14,20 +14,21 @@ import (
 	"enlace/tenants/support"
 )
 
-func (w *wire) sendPhoto(ctx context.Context, chat int64, name string, content []byte, caption string) error {
+// SendPhoto sends a picture, as one to look at.
+func (w *Wire) SendPhoto(ctx context.Context, chat int64, name string, content []byte, caption string) error {
 	photo := telegram.NewPhoto(chat, telegram.FileBytes{Name: name, Bytes: content})
 	photo.Caption, photo.ParseMode = caption, telegram.ModeHTML
 	return w.speak(ctx, photo)
 }
 
-// errLarge means a file beyond support.MostSent.
-var errLarge = errors.New("telegram: the file is too large")
+// ErrLarge means a file beyond support.MostSent.
+var ErrLarge = errors.New("telegram: the file is too large")
 
 // pathShape is what a file's path looks like; one that does not might lead elsewhere.
 var pathShape = regexp.MustCompile(`^[0-9A-Za-z_-]+(/[0-9A-Za-z_-][0-9A-Za-z._-]*)*$`)
 
-// file fetches a file that somebody sent. Its address holds the token.
-func (w *wire) file(ctx context.Context, id string) ([]byte, error) {
+// File fetches a file that somebody sent. Its address holds the token.
+func (w *Wire) File(ctx context.Context, id string) ([]byte, error) {
 	var found telegram.File
 	err := w.ask(ctx, longestAsk, &found, func(b *telegram.BotAPI) (*telegram.APIResponse, error) {
 		return b.MakeRequest("getFile", telegram.Params{"file_id": id})
@@ -36,9 +37,9 @@ func (w *wire) file(ctx context.Context, id string) ([]byte, error) {
 	case err != nil:
 		return nil, largeOr(err)
 	case found.FileSize > support.MostSent:
-		return nil, errLarge
+		return nil, ErrLarge
 	case !pathShape.MatchString(found.FilePath):
-		return nil, &refusal{code: http.StatusNotFound, why: "a file without a path"}
+		return nil, &Refusal{Code: http.StatusNotFound, Why: "a file without a path"}
 	}
 	ctx, cancel := context.WithTimeout(ctx, longestFetch)
 	defer cancel()
@@ -52,23 +53,23 @@ func (w *wire) file(ctx context.Context, id string) ([]byte, error) {
 	}
 	defer response.Body.Close()
 	if response.StatusCode != http.StatusOK {
-		return nil, &refusal{code: response.StatusCode, why: "the file is not handed over"}
+		return nil, &Refusal{Code: response.StatusCode, Why: "the file is not handed over"}
 	}
 	content, err := io.ReadAll(io.LimitReader(response.Body, support.MostSent+1))
 	switch {
 	case err != nil:
 		return nil, w.hide(err)
 	case len(content) > support.MostSent:
-		return nil, errLarge
+		return nil, ErrLarge
 	}
 	return content, nil
 }
 
 // largeOr reads Telegram's refusal of a file that it hands to no bot.
 func largeOr(err error) error {
-	var refused *refusal
-	if errors.As(err, &refused) && strings.Contains(refused.why, "too big") {
-		return errLarge
+	var refused *Refusal
+	if errors.As(err, &refused) && strings.Contains(refused.Why, "too big") {
+		return ErrLarge
 	}
 	return err
 }

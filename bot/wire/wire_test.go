@@ -1,4 +1,4 @@
-package bot
+package wire_test
 
 import (
 	"context"
@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"enlace/bot/wire"
 )
 
 const secretToken = "123456789:AAtokenThatNobodyMayEverReadInALog"
@@ -44,12 +46,12 @@ func TestNoErrorHoldsTheToken(t *testing.T) {
 		"it takes too long": echo(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }),
 	} {
 		t.Run(name, func(t *testing.T) {
-			w := newNetwork(endpoint).wire(secretToken)
+			w := wire.NewNetwork(endpoint, 1).To(secretToken)
 			ctx, cancel := context.WithTimeout(context.Background(), 50*time.Millisecond)
 			defer cancel()
-			_, errMe := w.me(ctx)
-			_, errUpdates := w.updates(ctx, 1, 0)
-			for _, err := range []error{errMe, errUpdates, w.send(ctx, 1, "x", nil), w.sendDocument(ctx, 1, "x.pdf", nil, ""), w.setWebhook(ctx, "https://x", "y"), w.dropWebhook(ctx)} {
+			_, errMe := w.Me(ctx)
+			_, errUpdates := w.Updates(ctx, 1, 0)
+			for _, err := range []error{errMe, errUpdates, w.Send(ctx, 1, "x", wire.Board{}), w.SendDocument(ctx, 1, "x.pdf", nil, ""), w.SetWebhook(ctx, "https://x", "y"), w.DropWebhook(ctx)} {
 				if err == nil {
 					t.Error("nothing went wrong")
 				}

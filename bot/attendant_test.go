@@ -9,6 +9,7 @@ import (
 	"enlace/ent"
 	"enlace/ent/telegramlink"
 	"enlace/ent/ticket"
+	"enlace/tenants/bots"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/messages"
 	"enlace/tenants/subscribers"
@@ -16,14 +17,14 @@ import (
 )
 
 // face has the gerente change what the bot says and offers.
-func (s *stage) face(change func(*subscribers.Face)) {
+func (s *stage) face(change func(*bots.Face)) {
 	s.Helper()
-	f, err := s.desk.Face(s.As("gerente"))
+	f, err := s.own.Face(s.As("gerente"))
 	if err != nil {
 		s.Fatal(err)
 	}
 	change(&f)
-	if err := s.desk.SetFace(s.As("gerente"), f); err != nil {
+	if err := s.own.SetFace(s.As("gerente"), f); err != nil {
 		s.Fatal(err)
 	}
 }
@@ -203,7 +204,7 @@ func TestMariaChoosesWhatSheIsToldOf(t *testing.T) {
 			}
 			return nil
 		})
-		wishes, err := s.desk.Wishes(s.Worker(), 101)
+		wishes, err := s.desk.Notices(s.Worker(), 101)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -228,9 +229,9 @@ func TestWhatIsSwitchedOffIsNeitherShownNorDone(t *testing.T) {
 			Bot: Seu serviço Fibra 300 Mega está suspenso por débito.
 			João: /suporte
 			Bot: Atendimento para Fibra 300 Mega.`)
-		s.face(func(f *subscribers.Face) {
+		s.face(func(f *bots.Face) {
 			f.Greeting, f.Contact, f.Farewell = "Bem-vindo à <Fibra> & cia.", "Ligue 0800 <1>", "Volte sempre!"
-			f.Off = []subscribers.Feature{subscribers.Unblock, subscribers.Support, subscribers.Attendant}
+			f.Off = []bots.Feature{bots.Unblock, bots.Support, bots.Attendant}
 		})
 		joao.Play(`
 			João: estou sem internet

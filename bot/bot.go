@@ -1,5 +1,8 @@
 // Package bot is the Telegram door: subscribers write to their ISP's bot, and it answers through the same use cases as the office. It has
-// no rules of its own; tenants/subscribers decides who may see what.
+// no rules of its own: tenants/subscribers decides who may see what, and tenants/bots keeps what goes to and fro. How it travels is bot/wire.
+//
+// Bots and hooks bring updates to a station, which hears them and makes each a visit; a verb of verbs.go leads to its dialogue, whose words are in
+// words*.go; what that answers is said by a speaker.
 package bot
 
 import (
@@ -14,11 +17,9 @@ import (
 
 	"github.com/google/uuid"
 
+	"enlace/bot/wire"
 	"enlace/tenants"
 )
-
-// Endpoint is Telegram's own address of the Bot API: token, then method.
-const Endpoint = "https://api.telegram.org/bot%s/%s"
 
 // Options says for whom the bots speak.
 type Options struct {
@@ -35,10 +36,10 @@ type Options struct {
 // check fills in what was left out. It returns an error for an endpoint that is none.
 func (o *Options) check() error {
 	if o.Endpoint == "" {
-		o.Endpoint = Endpoint
+		o.Endpoint = wire.Endpoint
 	}
 	if strings.Count(o.Endpoint, "%") != 2 || strings.Count(o.Endpoint, "%s") != 2 || !strings.HasPrefix(o.Endpoint, "http") {
-		return errors.New("ENLACE_TELEGRAM_ENDPOINT precisa ser um endereço com dois %s, como " + Endpoint)
+		return errors.New("ENLACE_TELEGRAM_ENDPOINT precisa ser um endereço com dois %s, como " + wire.Endpoint)
 	}
 	if o.Log == nil {
 		o.Log = slog.Default()
@@ -50,18 +51,18 @@ func (o *Options) check() error {
 }
 
 // wires are what all bots of a process speak over.
-func (o *Options) wires() *network {
+func (o *Options) wires() *wire.Network {
 	if o.Door != nil {
 		return o.Door.network
 	}
-	return newNetwork(o.Endpoint)
+	return wire.NewNetwork(o.Endpoint, mostEars+mostMouths)
 }
 
 // Bots looks after the bot of every ISP that has one: it asks for its updates and answers them or, where Telegram calls us, sees to it that it does.
 // However many bots there are, they are looked after by as many goroutines.
 type Bots struct {
 	o       Options
-	network *network
+	network *wire.Network
 	rota    *rota
 	mouths  *mouths
 	duties  map[uuid.UUID]*duty // of the watch alone
@@ -160,7 +161,7 @@ func (b *Bots) look(listening, work context.Context) error {
 	if err != nil {
 		return err
 	}
-	desk := b.o.desk()
+	desk := b.o.bots()
 	gone := maps.Clone(b.duties)
 	for _, isp := range isps {
 		running := b.duties[isp.ID]
@@ -199,7 +200,7 @@ func (b *Bots) look(listening, work context.Context) error {
 }
 
 func (b *Bots) duty(listening context.Context, isp tenants.Tenant, token string) *duty {
-	d := &duty{line: b.o.line(b.network, isp, token, uuid.NewString()), voice: context.Background(), hush: func() {}}
+	d := &duty{station: b.o.station(b.network, isp, token, uuid.NewString()), voice: context.Background(), hush: func() {}}
 	if b.o.Webhook != nil {
 		d.address = b.o.Webhook(isp.Slug)
 	}

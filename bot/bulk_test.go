@@ -16,9 +16,9 @@ import (
 	"enlace/ent/telegramlink"
 	"enlace/ent/telegrammessage"
 	"enlace/tenants"
+	"enlace/tenants/bots"
 	"enlace/tenants/messages"
 	"enlace/tenants/outbox"
-	"enlace/tenants/subscribers"
 )
 
 // tell has a customer told something unasked, and answers how.
@@ -40,8 +40,8 @@ func (s *stage) waiting() (ids []uuid.UUID) {
 	return ids
 }
 
-func (s *stage) worker() subscribers.Desk {
-	return subscribers.Desk{DB: s.DB, Vault: s.Vault, Door: bot.NewDoor(s.telegram.Endpoint)}
+func (s *stage) worker() bots.Desk {
+	return bots.Desk{DB: s.DB, Vault: s.Vault, Door: bot.NewDoor(s.telegram.Endpoint)}
 }
 
 func TestAChatThatBlockedTheBotIsLeftAloneUntilItWrites(t *testing.T) {
@@ -100,7 +100,7 @@ func TestADeadTokenIsTriedAgainInItsOwnTime(t *testing.T) {
 		if n := s.telegram.Calls("sendMessage") - asked; n != 1 {
 			t.Errorf("Telegram was asked %d times", n)
 		}
-		if bot, err := s.desk.Bot(s.Worker()); err != nil || bot.Failure != subscribers.DeadToken {
+		if bot, err := s.own.Bot(s.Worker()); err != nil || bot.Failure != bots.DeadToken {
 			t.Errorf("the gerente reads %+v, %v", bot, err)
 		}
 		s.Write(func(ctx context.Context, c *ent.Client) error { return c.TelegramBot.Update().ClearFailure().Exec(ctx) }) // as the next look at the bot does
@@ -112,7 +112,7 @@ func TestADeadTokenIsTriedAgainInItsOwnTime(t *testing.T) {
 		// What cannot be said for a day has failed.
 		s.tell(s.Maria, "outro")
 		s.Write(func(ctx context.Context, c *ent.Client) error {
-			return c.TelegramBot.Update().SetFailure(subscribers.DeadToken).Exec(ctx)
+			return c.TelegramBot.Update().SetFailure(bots.DeadToken).Exec(ctx)
 		})
 		s.pass(25 * time.Hour)
 		if err := d.Say(s.Worker(), s.waiting()[0]); err != nil || len(s.waiting()) != 0 {

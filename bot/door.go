@@ -4,21 +4,22 @@ import (
 	"context"
 	"errors"
 
-	"enlace/tenants/subscribers"
+	"enlace/bot/wire"
+	"enlace/tenants/bots"
 )
 
 // Door is by which workers have bots say something unasked, and the office asks Telegram who a bot is.
 type Door struct {
-	network *network
+	network *wire.Network
 }
 
 // NewDoor is the door to the Bot API at an endpoint, as in Options.
 func NewDoor(endpoint string) *Door {
-	return &Door{newNetwork(endpoint)}
+	return &Door{wire.NewNetwork(endpoint, mostEars+mostMouths)}
 }
 
 // Say says it once.
-func (d *Door) Say(ctx context.Context, u subscribers.Unasked) error {
+func (d *Door) Say(ctx context.Context, u bots.Unasked) error {
 	var k keys
 	for _, line := range u.Buttons {
 		var buttons []key
@@ -27,32 +28,32 @@ func (d *Door) Say(ctx context.Context, u subscribers.Unasked) error {
 		}
 		k = append(k, buttons)
 	}
-	return told(d.network.wire(u.Token).send(ctx, u.Chat, safe(u.Text), k))
+	return told(d.network.To(u.Token).Send(ctx, u.Chat, safe(u.Text), k.board()))
 }
 
 // Who asks Telegram what the bot of a token is called.
 func (d *Door) Who(ctx context.Context, token string) (username string, err error) {
-	username, err = d.network.wire(token).me(ctx)
+	username, err = d.network.To(token).Me(ctx)
 	return username, told(err)
 }
 
 // Leave has Telegram tell nobody of a bot's updates any more.
 func (d *Door) Leave(ctx context.Context, token string) error {
-	return told(d.network.wire(token).dropWebhook(ctx))
+	return told(d.network.To(token).DropWebhook(ctx))
 }
 
 // told is a refusal as the desk knows it. One that would be the same again is final.
 func told(err error) error {
-	var refused *refusal
+	var refused *wire.Refusal
 	switch {
 	case !errors.As(err, &refused):
 		return err
-	case refused.unknownBot():
-		return subscribers.ErrToken
-	case refused.after > 0:
-		return &subscribers.Busy{For: refused.after}
-	case refused.forGood():
-		return &subscribers.Refused{Why: refused.why, Closed: refused.closed()}
+	case refused.UnknownBot():
+		return bots.ErrToken
+	case refused.After > 0:
+		return &bots.Busy{For: refused.After}
+	case refused.ForGood():
+		return &bots.Refused{Why: refused.Why, Closed: refused.Closed()}
 	}
 	return err
 }

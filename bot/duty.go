@@ -6,13 +6,14 @@ import (
 	"sync/atomic"
 	"time"
 
-	"enlace/tenants/subscribers"
+	"enlace/bot/wire"
+	"enlace/tenants/bots"
 )
 
 // duty is that this process looks after one ISP's bot. It does so in short turns, one at a time: in each it asks for the bot's updates and has them
 // answered in the order in which they came, or, where Telegram calls us, sees to it that it does.
 type duty struct {
-	*line
+	*station
 	address string // that Telegram is to call; "" where the bot is polled
 	end     context.CancelFunc
 	hearing context.Context // ends with end
@@ -35,6 +36,7 @@ type duty struct {
 }
 
 const (
+	longPoll      = 5 * time.Second // how long Telegram holds a question for updates: with its answer on its way less than what a renewed lease lasts
 	shortestPause = time.Second
 	longestPause  = 30 * time.Second
 	refusedPause  = 30 * time.Second // after a token that Telegram does not know; it grows up to
@@ -49,15 +51,15 @@ func (d *duty) turn(work context.Context, m *mouths, hold time.Duration) time.Du
 	if err == nil || d.hearing.Err() != nil {
 		return next
 	}
-	var refused *refusal
+	var refused *wire.Refusal
 	isRefused := errors.As(err, &refused)
 	switch {
-	case errors.Is(err, subscribers.ErrLost): // another process looks after it; it may end
+	case errors.Is(err, bots.ErrLost): // another process looks after it; it may end
 		d.layDown(work, m, err)
-		return subscribers.Lease / 4
-	case isRefused && refused.after > 0:
-		next = refused.after
-	case isRefused && refused.unknownBot():
+		return bots.Lease / 4
+	case isRefused && refused.After > 0:
+		next = refused.After
+	case isRefused && refused.UnknownBot():
 		d.pause = min(max(2*d.pause, refusedPause), longestRefuse)
 		next = d.pause
 	default:
@@ -79,11 +81,11 @@ func (d *duty) work(work context.Context, m *mouths, hold time.Duration) (next t
 
 // renew keeps the lease of the bot.
 func (d *duty) renew(ctx context.Context) error {
-	if time.Since(d.held) < subscribers.Lease/4 {
+	if time.Since(d.held) < bots.Lease/4 {
 		return nil
 	}
 	now := time.Now()
-	err := d.desk.Hold(d.inside(ctx), d.holder)
+	err := d.bots.Hold(d.inside(ctx), d.holder)
 	if err == nil {
 		d.held = now
 	}
@@ -92,17 +94,17 @@ func (d *duty) renew(ctx context.Context) error {
 
 // begin asks Telegram who the bot is, tells it the commands, and forgets what is old.
 func (d *duty) begin(work context.Context) error {
-	username, err := d.api.me(d.hearing)
+	username, err := d.api.Me(d.hearing)
 	if err != nil {
 		return err
 	}
-	if err := d.desk.Name(d.inside(work), d.holder, username); err != nil {
+	if err := d.bots.Name(d.inside(work), d.holder, username); err != nil {
 		return err
 	}
-	if err := d.api.commands(d.hearing); err != nil {
+	if err := d.api.Commands(d.hearing, menuOfCommands); err != nil {
 		d.log.Info("bot: its menu of commands was not taken", "error", err)
 	}
-	return d.desk.Sweep(d.inside(work))
+	return errors.Join(d.bots.Sweep(d.inside(work)), d.desk.Sweep(d.inside(work)))
 }
 
 // listen asks for updates and handles them. It goes on where the process before this one ended.
@@ -114,11 +116,11 @@ func (d *duty) listen(work context.Context, m *mouths, hold time.Duration) (next
 		if err := d.begin(work); err != nil {
 			return 0, err
 		}
-		bot, err := d.desk.Bot(d.inside(work))
+		bot, err := d.bots.Bot(d.inside(work))
 		if err != nil {
 			return 0, err
 		}
-		left, err := d.desk.Unsaid(d.inside(work))
+		left, err := d.bots.Unsaid(d.inside(work))
 		if err != nil {
 			return 0, err
 		}
@@ -129,10 +131,10 @@ func (d *duty) listen(work context.Context, m *mouths, hold time.Duration) (next
 		}
 	}
 	asked := time.Now()
-	updates, err := d.api.updates(d.hearing, d.last+1, hold)
-	var refused *refusal
-	if errors.As(err, &refused) && refused.webhook() { // of a former use of the bot, or of this one
-		err = d.api.dropWebhook(d.hearing)
+	updates, err := d.api.Updates(d.hearing, d.last+1, hold)
+	var refused *wire.Refusal
+	if errors.As(err, &refused) && refused.Webhook() { // of a former use of the bot, or of this one
+		err = d.api.DropWebhook(d.hearing)
 	}
 	if err != nil {
 		return 0, err
@@ -179,17 +181,17 @@ func (d *duty) beCalled(work context.Context, m *mouths) (next time.Duration, er
 		if err := d.begin(work); err != nil {
 			return 0, err
 		}
-		secret, err := d.desk.Secret(d.inside(work), d.token)
+		secret, err := d.bots.Secret(d.inside(work), d.token)
 		if err != nil {
 			return 0, err
 		}
-		if err := d.api.setWebhook(d.hearing, d.address, secret); err != nil {
+		if err := d.api.SetWebhook(d.hearing, d.address, secret); err != nil {
 			return 0, err
 		}
 		d.begun, d.pause = time.Now(), 0
 	}
 	if d.overdue.Swap(false) && !m.busy(d) {
-		left, err := d.desk.Overdue(d.inside(work))
+		left, err := d.bots.Overdue(d.inside(work))
 		if err != nil {
 			return 0, err
 		}
@@ -199,7 +201,7 @@ func (d *duty) beCalled(work context.Context, m *mouths) (next time.Duration, er
 		}
 	}
 	if m.busy(d) {
-		return subscribers.Lease / 4, nil
+		return bots.Lease / 4, nil
 	}
 	d.hush()
 	return seenTo - time.Since(d.begun), d.letGo(work, nil)
@@ -208,11 +210,11 @@ func (d *duty) beCalled(work context.Context, m *mouths) (next time.Duration, er
 // layDown ends the duty for now: it says what is still to be said and gives up the lease. Of a lease that was lost it says nothing more: the next
 // process does.
 func (d *duty) layDown(work context.Context, m *mouths, why error) {
-	if errors.Is(why, subscribers.ErrLost) {
+	if errors.Is(why, bots.ErrLost) {
 		d.hush()
 	}
 	m.finish(work, d)
-	if d.address == "" || !errors.Is(why, subscribers.ErrLost) {
+	if d.address == "" || !errors.Is(why, bots.ErrLost) {
 		d.begun = time.Time{}
 	}
 	if err := d.letGo(work, why); err != nil {
@@ -228,12 +230,12 @@ func (d *duty) letGo(ctx context.Context, why error) error {
 	ctx, cancel := context.WithTimeout(d.inside(context.WithoutCancel(ctx)), noting)
 	defer cancel()
 	d.held = time.Time{}
-	var refused *refusal
+	var refused *wire.Refusal
 	var err error
-	if errors.As(why, &refused) && refused.unknownBot() {
-		err = d.desk.Ails(ctx, d.holder, subscribers.DeadToken)
-	} else if errors.As(why, &refused) && d.address != "" && refused.forGood() {
-		err = d.desk.Ails(ctx, d.holder, webhookRefused+refused.why)
+	if errors.As(why, &refused) && refused.UnknownBot() {
+		err = d.bots.Ails(ctx, d.holder, bots.DeadToken)
+	} else if errors.As(why, &refused) && d.address != "" && refused.ForGood() {
+		err = d.bots.Ails(ctx, d.holder, bots.WebhookRefused+refused.Why)
 	}
-	return errors.Join(err, d.desk.Release(ctx, d.holder))
+	return errors.Join(err, d.bots.Release(ctx, d.holder))
 }

@@ -3,26 +3,26 @@ package bot
 import (
 	"fmt"
 
+	"enlace/tenants/bots"
 	"enlace/tenants/calendar"
-	"enlace/tenants/subscribers"
 )
 
 // features is by which commands, buttons and questions each thing is reached that an ISP may switch off. What leads on within a dialogue is here too:
 // a message of long ago keeps its buttons.
-var features = map[string]subscribers.Feature{
-	"carne": subscribers.Booklets, toBooklet: subscribers.Booklets,
-	"desbloquear": subscribers.Unblock, toConfirmUnblock: subscribers.Unblock,
-	"suporte": subscribers.Support, toPickService: subscribers.Support, askedWhatHappens: subscribers.Support,
-	toSolved: subscribers.Support, toStill: subscribers.Support,
-	toAttendant: subscribers.Attendant, toTalk: subscribers.Attendant, toTalkAnew: subscribers.Attendant,
-	"contrato": subscribers.Contract, toContract: subscribers.Contract, toSign: subscribers.Contract, toConfirmSign: subscribers.Contract,
-	toPlans: subscribers.NewPlan, toPlan: subscribers.NewPlan, toDays: subscribers.NewDueDay,
-	toContest: subscribers.Contest, toContestCharge: subscribers.Contest, askedContest: subscribers.Contest,
+var features = map[string]bots.Feature{
+	"carne": bots.Booklets, toBooklet: bots.Booklets,
+	"desbloquear": bots.Unblock, toConfirmUnblock: bots.Unblock,
+	"suporte": bots.Support, toPickService: bots.Support, askedWhatHappens: bots.Support,
+	toSolved: bots.Support, toStill: bots.Support,
+	toAttendant: bots.Attendant, toTalk: bots.Attendant, toTalkAnew: bots.Attendant,
+	"contrato": bots.Contract, toContract: bots.Contract, toSign: bots.Contract, toConfirmSign: bots.Contract,
+	toPlans: bots.NewPlan, toPlan: bots.NewPlan, toDays: bots.NewDueDay,
+	toContest: bots.Contest, toContestCharge: bots.Contest, askedContest: bots.Contest,
 }
 
 func init() {
 	for day := 1; day <= calendar.LastDay; day++ {
-		features[fmt.Sprint(toDay, day)] = subscribers.NewDueDay
+		features[fmt.Sprint(toDay, day)] = bots.NewDueDay
 	}
 }
 
@@ -33,7 +33,7 @@ func (v *visit) offers(what string) bool {
 }
 
 // without takes out the buttons to what an ISP does not offer.
-func (n notes) without(face subscribers.Face) notes {
+func (n notes) without(face bots.Face) notes {
 	if len(face.Off) == 0 {
 		return n
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"enlace/bot/wire"
 	"enlace/ent"
 	"enlace/tenants"
 	"enlace/tenants/subscribers"
@@ -49,12 +50,12 @@ func (s *speaker) keep(ctx context.Context, chat int64, n note) error {
 		return nil
 	}
 	text := n.Text
-	content, err := s.api.file(ctx, n.Keep.File)
-	var refused *refusal
+	content, err := s.api.File(ctx, n.Keep.File)
+	var refused *wire.Refusal
 	switch {
-	case errors.Is(err, errLarge):
+	case errors.Is(err, wire.ErrLarge):
 		text = fileLarge
-	case errors.As(err, &refused) && refused.forGood():
+	case errors.As(err, &refused) && refused.ForGood():
 		text = fileGone
 	case err != nil:
 		return err
@@ -66,7 +67,7 @@ func (s *speaker) keep(ctx context.Context, chat int64, n note) error {
 			return err
 		}
 	}
-	return s.api.send(ctx, chat, text, n.Keys)
+	return s.api.Send(ctx, chat, text, n.Keys.board())
 }
 
 // askedMore is that a ticket was just written in: files that follow belong to it.

@@ -11,8 +11,10 @@ import (
 	"testing"
 	"time"
 
+	"enlace/bot/wire"
 	"enlace/tenants"
 	"enlace/tenants/billing"
+	"enlace/tenants/bots"
 	"enlace/tenants/customers"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/subscribers"
@@ -63,25 +65,25 @@ func FuzzUpdate(f *testing.F) {
 }
 
 // fuzzed is the bot of an office in which the chat 101 is Maria's, without a Telegram.
-func fuzzed(f *testing.F) (*line, *nobody) {
+func fuzzed(f *testing.F) (*station, *nobody) {
 	f.Helper()
 	o := demotest.OpenSQLite(f)
-	desk := subscribers.Desk{DB: o.DB, Vault: o.Vault}
+	own, desk := bots.Desk{DB: o.DB, Vault: o.Vault}, subscribers.Desk{DB: o.DB, Vault: o.Vault}
 	ctx := tenants.With(context.Background(), o.Here)
 	link := func() (token string, err error) {
 		made, err := desk.Invite(o.As("gerente"), o.Maria.ID)
 		_, token, _ = strings.Cut(made.URL, "=")
 		return token, err
 	}
-	err := desk.SetBot(ctx, "1:x", "fibranorte_bot")
+	err := own.SetBot(ctx, "1:x", "fibranorte_bot")
 	token, linkErr := link()
-	_, acceptErr := desk.Accept(ctx, 101, token)
-	if err := errors.Join(err, linkErr, acceptErr, desk.Hold(ctx, "fuzz")); err != nil {
+	_, openErr := desk.Open(ctx, subscribers.Caller{Chat: 101}, token)
+	if err := errors.Join(err, linkErr, openErr, own.Hold(ctx, "fuzz")); err != nil {
 		f.Fatal(err)
 	}
 	said := &nobody{}
-	l := &line{holder: "fuzz", desk: desk, api: said, log: slog.New(slog.NewTextHandler(io.Discard, nil)),
-		reception: reception{desk, customers.Desk{DB: o.DB}, billing.Desk{DB: o.DB}, subscriptions.Desk{DB: o.DB}, support.Desk{DB: o.DB}}}
+	l := &station{holder: "fuzz", bots: own, desk: desk, api: said, log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		reception: reception{own, desk, customers.Desk{DB: o.DB}, billing.Desk{DB: o.DB}, subscriptions.Desk{DB: o.DB}, support.Desk{DB: o.DB}}}
 	l.isp.Store(&o.Here)
 	return l, said
 }
@@ -99,29 +101,29 @@ func (n *nobody) hear(chat int64, text string) error {
 	return nil
 }
 
-func (n *nobody) send(_ context.Context, chat int64, text string, k keys) error {
-	board, _ := json.Marshal(k)
+func (n *nobody) Send(_ context.Context, chat int64, text string, b wire.Board) error {
+	board, _ := json.Marshal(b)
 	return n.hear(chat, text+string(board))
 }
 
-func (n *nobody) edit(ctx context.Context, chat int64, _ int, text string, k keys) error {
-	return n.send(ctx, chat, text, k)
+func (n *nobody) Edit(ctx context.Context, chat int64, _ int, text string, b wire.Board) error {
+	return n.Send(ctx, chat, text, b)
 }
 
-func (n *nobody) sendDocument(_ context.Context, chat int64, name string, _ []byte, caption string) error {
+func (n *nobody) SendDocument(_ context.Context, chat int64, name string, _ []byte, caption string) error {
 	return n.hear(chat, name+caption+"Maria")
 }
 
-func (n *nobody) sendPhoto(ctx context.Context, chat int64, name string, content []byte, caption string) error {
-	return n.sendDocument(ctx, chat, name, content, caption)
+func (n *nobody) SendPhoto(ctx context.Context, chat int64, name string, content []byte, caption string) error {
+	return n.SendDocument(ctx, chat, name, content, caption)
 }
 
-func (n *nobody) file(context.Context, string) ([]byte, error)         { return nil, errLarge }
-func (n *nobody) answerPress(_ context.Context, _, toast string) error { return n.hear(0, toast) }
-func (n *nobody) me(context.Context) (string, error)                   { return "", nil }
-func (n *nobody) commands(context.Context) error                       { return nil }
-func (n *nobody) dropWebhook(context.Context) error                    { return nil }
-func (n *nobody) setWebhook(context.Context, string, string) error     { return nil }
-func (n *nobody) updates(context.Context, int64, time.Duration) ([]json.RawMessage, error) {
+func (n *nobody) File(context.Context, string) ([]byte, error)         { return nil, wire.ErrLarge }
+func (n *nobody) AnswerPress(_ context.Context, _, toast string) error { return n.hear(0, toast) }
+func (n *nobody) Me(context.Context) (string, error)                   { return "", nil }
+func (n *nobody) Commands(context.Context, []wire.Command) error       { return nil }
+func (n *nobody) DropWebhook(context.Context) error                    { return nil }
+func (n *nobody) SetWebhook(context.Context, string, string) error     { return nil }
+func (n *nobody) Updates(context.Context, int64, time.Duration) ([]json.RawMessage, error) {
 	return nil, nil
 }

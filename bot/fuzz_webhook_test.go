@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"enlace/bot/wire"
 	"enlace/tenants"
 )
 
@@ -26,13 +27,13 @@ func FuzzWebhook(f *testing.F) {
 	}
 	l, _ := fuzzed(f)
 	deaf := http.Client{Transport: taker{}}
-	h := &Hooks{Options{DB: l.desk.DB, Vault: l.desk.Vault, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}, &network{endpoint: "http://telegram.invalid/bot%s/%s", http: &deaf}}
+	h := &Hooks{Options{DB: l.desk.DB, Vault: l.desk.Vault, Log: slog.New(slog.NewTextHandler(io.Discard, nil))}, &wire.Network{Endpoint: "http://telegram.invalid/bot%s/%s", HTTP: &deaf}}
 	isp := tenants.With(context.Background(), *l.isp.Load())
-	bot, err := l.desk.Bot(isp)
+	bot, err := l.bots.Bot(isp)
 	if err != nil {
 		f.Fatal(err)
 	}
-	ours, err := l.desk.Secret(isp, bot.Token)
+	ours, err := l.bots.Secret(isp, bot.Token)
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -4,13 +4,14 @@ import (
 	"context"
 	"time"
 
+	"enlace/bot/wire"
 	"enlace/tenants"
 )
 
 // Hooks answer updates that Telegram calls us with.
 type Hooks struct {
 	o       Options
-	network *network
+	network *wire.Network
 }
 
 // NewHooks are those of the bots of Options. It returns an error for an endpoint that is none.
@@ -28,21 +29,21 @@ const longestSay = 4 * time.Second
 // Hear does what an update of the bot of the context's ISP asks for, once, and says the answer; what cannot be said at once is said by Bots. It
 // returns NotFound unless the secret is the bot's. After any other error Telegram calls again.
 func (h *Hooks) Hear(ctx context.Context, secret string, update []byte) error {
-	bot, err := h.o.desk().Called(ctx, secret)
+	bot, err := h.o.bots().Called(ctx, secret)
 	if err != nil {
 		return err
 	}
 	isp, _ := tenants.From(ctx)
-	l := h.o.line(h.network, isp, bot.Token, "")
+	s := h.o.station(h.network, isp, bot.Token, "")
 	heard, err := hear(update)
 	if err != nil { // it would come again and again
-		l.log.Warn("bot: an update that is none", "error", err)
+		s.log.Warn("bot: an update that is none", "error", err)
 		return nil
 	}
-	say, err := l.handle(ctx, heard)
+	say, err := s.handle(ctx, heard)
 	if err != nil || say == nil {
 		return err
 	}
-	(&speaker{l}).sayWithin(ctx, say, longestSay)
+	(&speaker{s}).sayWithin(ctx, say, longestSay)
 	return nil
 }

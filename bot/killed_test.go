@@ -10,7 +10,7 @@ import (
 	"enlace/bot/bottest"
 	"enlace/ent"
 	"enlace/ent/telegramlink"
-	"enlace/tenants/subscribers"
+	"enlace/tenants/bots"
 )
 
 // step is what somebody writes, or presses after a >, and how that begins which the bot then says, toasts aside.
@@ -115,7 +115,7 @@ func (s *stage) die() {
 func (s *stage) rise() {
 	s.Helper()
 	s.Break(nil)
-	s.pass(max(subscribers.Lease, 15*time.Second))
+	s.pass(max(bots.Lease, 15*time.Second))
 	s.live()
 	s.start()
 }

@@ -19,8 +19,8 @@ import (
 	"enlace/bot"
 	"enlace/ent"
 	"enlace/tenants"
+	"enlace/tenants/bots"
 	"enlace/tenants/demo/demotest"
-	"enlace/tenants/subscribers"
 )
 
 // crowd is a Telegram of many bots, each of which gets its updates once and must say one thing to each chat.
@@ -89,7 +89,7 @@ func isps(t testing.TB, o *demotest.Office, n int) (all []tenants.Tenant) {
 			for i := next.Add(1); i <= int64(n); i = next.Add(1) {
 				isp, err := o.DB.Found(context.Background(), fmt.Sprintf("provedor-%d", i), "Provedor", o.Here.Zone, func(context.Context, *ent.Client) error { return nil })
 				if err == nil {
-					err = (subscribers.Desk{DB: o.DB, Vault: o.Vault}).SetBot(tenants.With(context.Background(), isp), fmt.Sprintf("%d:AAtoken", i), "")
+					err = (bots.Desk{DB: o.DB, Vault: o.Vault}).SetBot(tenants.With(context.Background(), isp), fmt.Sprintf("%d:AAtoken", i), "")
 				}
 				if err != nil {
 					t.Error(err)
@@ -128,15 +128,15 @@ func ours() (n int, kinds map[string]int) {
 const mostMore = 50
 
 // load has so many bots asked so many questions each at once, and returns what it took of goroutines at most, and of time.
-func load(t testing.TB, o *demotest.Office, called bool, bots, each int) (most int, took time.Duration) {
+func load(t testing.TB, o *demotest.Office, called bool, count, each int) (most int, took time.Duration) {
 	t.Helper()
-	telegram, all := newCrowd(t), isps(t, o, bots)
+	telegram, all := newCrowd(t), isps(t, o, count)
 	options := bot.Options{DB: o.DB, Vault: o.Vault, Endpoint: telegram.URL + "/bot%s/%s", Log: slog.New(slog.DiscardHandler), Look: 50 * time.Millisecond}
 	options.Door = bot.NewDoor(options.Endpoint)
 	if called {
 		options.Webhook = func(slug string) string { return "https://" + slug + ".example.com/" }
 	} else {
-		for i := range bots {
+		for i := range count {
 			for n := range each {
 				telegram.pending[fmt.Sprintf("%d:AAtoken", i+1)] = append(telegram.pending[fmt.Sprintf("%d:AAtoken", i+1)], asked(n+1))
 			}
@@ -163,14 +163,14 @@ func load(t testing.TB, o *demotest.Office, called bool, bots, each int) (most i
 	}
 	var calls sync.WaitGroup
 	if called {
-		until(func() bool { return telegram.hooked.Load() == int64(bots) }) // nobody is called before
+		until(func() bool { return telegram.hooked.Load() == int64(count) }) // nobody is called before
 		began = time.Now()
 		next := atomic.Int64{}
-		secrets := subscribers.Desk{DB: o.DB, Vault: o.Vault}
+		secrets := bots.Desk{DB: o.DB, Vault: o.Vault}
 		for range 16 { // as many as Telegram has on their way to us at once
 			calls.Go(func() {
-				for i := int(next.Add(1)) - 1; i < bots*each; i = int(next.Add(1)) - 1 {
-					isp := all[i%bots]
+				for i := int(next.Add(1)) - 1; i < count*each; i = int(next.Add(1)) - 1 {
+					isp := all[i%count]
 					ctx := tenants.With(context.Background(), isp)
 					known, err := secrets.Bot(ctx)
 					if err != nil {
@@ -179,7 +179,7 @@ func load(t testing.TB, o *demotest.Office, called bool, bots, each int) (most i
 					}
 					secret, _ := secrets.Secret(ctx, known.Token)
 					for range 1 + i%2 { // every second one comes twice
-						if err := hooks.Hear(ctx, secret, asked(i/bots+1)); err != nil {
+						if err := hooks.Hear(ctx, secret, asked(i/count+1)); err != nil {
 							t.Error(err)
 						}
 					}
@@ -187,13 +187,13 @@ func load(t testing.TB, o *demotest.Office, called bool, bots, each int) (most i
 			})
 		}
 	}
-	until(func() bool { return telegram.said.Load() >= int64(bots*each) })
+	until(func() bool { return telegram.said.Load() >= int64(count*each) })
 	calls.Wait()
 	took = time.Since(began)
 	telegram.mu.Lock()
 	defer telegram.mu.Unlock()
-	if len(telegram.told) != bots*each {
-		t.Errorf("%d of %d are answered", len(telegram.told), bots*each)
+	if len(telegram.told) != count*each {
+		t.Errorf("%d of %d are answered", len(telegram.told), count*each)
 	}
 	for who, times := range telegram.told {
 		if times != 1 {

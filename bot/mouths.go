@@ -6,7 +6,7 @@ import (
 	"sync"
 	"time"
 
-	"enlace/tenants/subscribers"
+	"enlace/tenants/bots"
 )
 
 // mouths say what all bots of a process have to say: to one chat in its order, to several at once, and each chat one note in its turn, so that no
@@ -31,7 +31,7 @@ type chat struct {
 // queue is what is still to be said to a chat, which is in one of three places: ready, in a mouth, or waited for.
 type queue struct {
 	of       chat
-	talks    []*talk
+	speeches []*speech
 	speaking bool
 }
 
@@ -42,7 +42,7 @@ func newMouths() *mouths {
 }
 
 // add has an answer said after those that the chat is waiting for.
-func (m *mouths) add(d *duty, say *subscribers.Saying) {
+func (m *mouths) add(d *duty, say *bots.Saying) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	of := chat{d, say.Chat}
@@ -52,7 +52,7 @@ func (m *mouths) add(d *duty, say *subscribers.Saying) {
 		m.chats[of] = q
 		m.turn(q)
 	}
-	q.talks = append(q.talks, &talk{Saying: say})
+	q.speeches = append(q.speeches, &speech{Saying: say})
 }
 
 // turn makes a chat ready, with a mouth to speak to it. The lock is held.
@@ -68,12 +68,12 @@ func (m *mouths) turn(q *queue) {
 func (m *mouths) speak() {
 	for q, next := m.take(); q != nil; q, next = m.take() {
 		d := q.of.duty
-		wait, over := (&speaker{d.line}).say(d.inside(d.voice), next)
+		wait, over := (&speaker{d.station}).say(d.inside(d.voice), next)
 		m.put(q, wait, over)
 	}
 }
 
-func (m *mouths) take() (*queue, *talk) {
+func (m *mouths) take() (*queue, *speech) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if len(m.ready) == 0 {
@@ -82,7 +82,7 @@ func (m *mouths) take() (*queue, *talk) {
 	}
 	q := m.ready[0]
 	m.ready, q.speaking = m.ready[1:], true
-	return q, q.talks[0]
+	return q, q.speeches[0]
 }
 
 // put puts a chat back, to its end when it is to be waited for or has more to hear.
@@ -91,10 +91,10 @@ func (m *mouths) put(q *queue, wait time.Duration, over bool) {
 	defer m.mu.Unlock()
 	q.speaking = false
 	if over {
-		q.talks = q.talks[1:]
+		q.speeches = q.speeches[1:]
 	}
 	switch {
-	case len(q.talks) == 0 || q.of.duty.voice.Err() != nil:
+	case len(q.speeches) == 0 || q.of.duty.voice.Err() != nil:
 		m.drop(q)
 	case wait > 0:
 		time.AfterFunc(wait, func() { m.again(q) })

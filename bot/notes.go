@@ -6,8 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
-	telegram "github.com/go-telegram-bot-api/telegram-bot-api/v5"
-
+	"enlace/bot/wire"
 	"enlace/ent"
 	"enlace/tenants"
 )
@@ -43,17 +42,22 @@ type key struct {
 // row is buttons beside each other.
 func row(k ...key) []key { return k }
 
-// board is the keys as Telegram wants them; none takes away those of a message that is written anew.
-func (k keys) board() telegram.InlineKeyboardMarkup {
-	board := telegram.InlineKeyboardMarkup{InlineKeyboard: [][]telegram.InlineKeyboardButton{}}
+// board is the keys as the wire takes them.
+func (k keys) board() (b wire.Board) {
 	for _, line := range k {
-		var buttons []telegram.InlineKeyboardButton
+		var buttons []wire.Button
 		for _, one := range line {
-			buttons = append(buttons, telegram.NewInlineKeyboardButtonData(one.Label, one.Code))
+			switch one.Code {
+			case toShare:
+				return wire.Board{Share: one.Label}
+			case toUnshare:
+				return wire.Board{Unshare: true}
+			}
+			buttons = append(buttons, wire.Button{Label: one.Label, Code: one.Code})
 		}
-		board.InlineKeyboard = append(board.InlineKeyboard, buttons)
+		b.Rows = append(b.Rows, buttons)
 	}
-	return board
+	return b
 }
 
 // code is what a button stands for: what to do, for which customer, with which thing. It is a question, never a right: whether the chat may

@@ -27,13 +27,13 @@ func (s *speaker) handOver(ctx context.Context, chat int64, n note) error {
 	name, content, err := s.draw(subscribers.As(ctx, customers[i]), n.Paper)
 	switch {
 	case tenants.FaultOf(err) != nil:
-		return s.api.send(ctx, chat, nothingToPrint, n.Keys)
+		return s.api.Send(ctx, chat, nothingToPrint, n.Keys.board())
 	case err != nil:
 		return err
 	case n.Paper.Kind == pixPaper:
-		return s.api.sendPhoto(ctx, chat, name, content, n.Text)
+		return s.api.SendPhoto(ctx, chat, name, content, n.Text)
 	}
-	return s.api.sendDocument(ctx, chat, name, content, n.Text)
+	return s.api.SendDocument(ctx, chat, name, content, n.Text)
 }
 
 func (s *speaker) draw(ctx context.Context, p *paper) (name string, content []byte, err error) {

@@ -27,7 +27,7 @@ func (v *visit) record(ctx context.Context) (notes, error) {
 		}
 		do := func(label, verb string) key { return press(label, verb).of(customer, uuid.Nil) }
 		return v.page(recordText(r), keys{row(do(labelCorrectPhone, toCorrectPhone), do(labelCorrectEmail, toCorrectEmail)),
-			row(do(labelData, toData), press(labelWishes, toWishes)), row(press(labelLeave, "sair"), menuKey)}), nil
+			row(do(labelData, toData), press(labelNotices, toNotices)), row(press(labelLeave, "sair"), menuKey)}), nil
 	})
 }
 

@@ -12,7 +12,7 @@ import (
 	"enlace/bot/bottest"
 	"enlace/ent"
 	"enlace/ent/telegramupdate"
-	"enlace/tenants/subscribers"
+	"enlace/tenants/bots"
 )
 
 func TestARestartInTheMiddleGoesOn(t *testing.T) {
@@ -84,7 +84,7 @@ func TestAKilledProcessNeitherLosesNorRepeats(t *testing.T) {
 			_ = s.bots.Stop(atOnce) // it cannot come to a good end
 			cancel()
 			s.Break(nil)
-			s.pass(subscribers.Lease) // the next process waits for the lease of the dead one
+			s.pass(bots.Lease) // the next process waits for the lease of the dead one
 			s.start()
 			said := joao.Next()
 			if !strings.Contains(said.Text, "Seu protocolo é") || tickets(s) != before+1 {

@@ -18,6 +18,7 @@ import (
 	"enlace/bot/bottest"
 	"enlace/ent"
 	"enlace/tenants"
+	"enlace/tenants/bots"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/subscribers"
 )
@@ -29,6 +30,7 @@ type stage struct {
 	*testing.T
 	*demotest.Office
 	telegram *bottest.Server
+	own      bots.Desk
 	desk     subscribers.Desk
 	log      *ear
 	passed   atomic.Int64
@@ -95,10 +97,10 @@ func emulated(t *testing.T, test func(s *stage)) {
 func eachStore(t *testing.T, called bool, server func(testing.TB, string) *bottest.Server, test func(s *stage)) {
 	t.Helper()
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
-		s := &stage{T: t, Office: o, telegram: server(t, token), desk: subscribers.Desk{DB: o.DB, Vault: o.Vault}, log: &ear{}}
+		s := &stage{T: t, Office: o, telegram: server(t, token), own: bots.Desk{DB: o.DB, Vault: o.Vault}, desk: subscribers.Desk{DB: o.DB, Vault: o.Vault}, log: &ear{}}
 		began := o.DB.Now()
 		o.DB.Clock = func() time.Time { return began.Add(time.Duration(s.passed.Load())) } // read by the bot while the test moves it
-		if err := s.desk.SetBot(o.As("gerente"), token, ""); err != nil {
+		if err := s.own.SetBot(o.As("gerente"), token, ""); err != nil {
 			t.Fatal(err)
 		}
 		if called {
@@ -155,13 +157,12 @@ func (s *stage) listen() {
 
 func (s *stage) start() {
 	s.Helper()
-	bots, err := bot.Start(context.Background(), s.options())
-	if err != nil {
+	var err error
+	if s.bots, err = bot.Start(context.Background(), s.options()); err != nil {
 		s.Fatal(err)
 	}
-	s.bots = bots
 	s.await("the bot to know its name", func() bool {
-		known, err := s.desk.Bot(s.As("gerente"))
+		known, err := s.own.Bot(s.As("gerente"))
 		address, _ := s.telegram.Webhook()
 		return err == nil && known.Username != "" && (s.telegram.Calls("getUpdates") > 0 && address == "" || s.hooks != nil && address == s.hooks.URL)
 	})
@@ -204,8 +205,8 @@ func (s *stage) tokenOf(customer *ent.Customer) string {
 func (s *stage) linked(name string, chat int64, customer *ent.Customer) *bottest.Person {
 	s.Helper()
 	p := s.telegram.Person(name, chat)
-	if _, err := s.desk.Accept(tenants.With(context.Background(), s.Here), chat, s.tokenOf(customer)); err != nil {
-		s.Fatal(err)
+	if entry, err := s.desk.Open(tenants.With(context.Background(), s.Here), subscribers.Caller{Chat: chat}, s.tokenOf(customer)); err != nil || len(entry.Customers) != 1 {
+		s.Fatal(entry, err)
 	}
 	return p
 }

@@ -13,8 +13,8 @@ import (
 	"enlace/ent/ticket"
 	"enlace/ent/tickettype"
 	"enlace/tenants"
+	"enlace/tenants/bots"
 	"enlace/tenants/outages"
-	"enlace/tenants/subscribers"
 	"enlace/tenants/support"
 )
 
@@ -27,7 +27,7 @@ func (s *stage) deliver() {
 			Order(telegrammessage.ByDueAt(), telegrammessage.ByID()).IDsX(ctx)
 		return nil
 	})
-	d := subscribers.Desk{DB: s.DB, Vault: s.Vault, Door: bot.NewDoor(s.telegram.Endpoint)}
+	d := bots.Desk{DB: s.DB, Vault: s.Vault, Door: bot.NewDoor(s.telegram.Endpoint)}
 	for _, id := range waiting {
 		s.pass(time.Second) // so that nobody waits for a turn
 		if err := d.Say(tenants.With(context.Background(), s.Here), id); err != nil {

@@ -13,8 +13,8 @@ import (
 	"enlace/ent"
 	"enlace/ent/outbox"
 	"enlace/tenants"
+	"enlace/tenants/bots"
 	"enlace/tenants/demo/demotest"
-	"enlace/tenants/subscribers"
 )
 
 func TestTelegramCallsUs(t *testing.T) {
@@ -79,7 +79,7 @@ func TestWhoDoesNotKnowTheSecretOfABotIsNotHeard(t *testing.T) {
 				t.Errorf("%q: %v", wrong, err)
 			}
 		}
-		if err := s.desk.SetBot(s.Stranger(), "2:other", "other_bot"); err != nil {
+		if err := s.own.SetBot(s.Stranger(), "2:other", "other_bot"); err != nil {
 			t.Fatal(err)
 		}
 		if err := hooks.Hear(tenants.With(context.Background(), s.Other), secret, update); tenants.FaultOf(err) == nil {
@@ -177,7 +177,7 @@ func TestAnotherTokenMovesEverything(t *testing.T) {
 		maria.Play(`
 			Maria: /menu
 			Bot: Olá, Maria!`)
-		d := s.desk
+		d := s.own
 		d.Registry = bot.NewDoor(s.telegram.Endpoint)
 		for _, c := range []struct{ role, token, want string }{
 			{"comercial", third, "denied"},
@@ -202,7 +202,7 @@ func TestAnotherTokenMovesEverything(t *testing.T) {
 		s.await("the webhook of the other bot", func() bool { _, now := other.Webhook(); return now != "" })
 		var sealed string
 		s.Read(func(ctx context.Context, c *ent.Client) error {
-			sealed = c.Outbox.Query().Where(outbox.Kind(subscribers.LeaveBot)).OnlyX(ctx).Payload["sealed"]
+			sealed = c.Outbox.Query().Where(outbox.Kind(bots.LeaveBot)).OnlyX(ctx).Payload["sealed"]
 			return nil
 		})
 		if strings.Contains(sealed, "AAtoken") {

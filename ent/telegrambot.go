@@ -25,7 +25,7 @@ type TelegramBot struct {
 	Token string `json:"-"`
 	// Username holds the value of the "username" field.
 	Username string `json:"username,omitempty"`
-	// why it does not answer, for the gerente
+	// why it does not answer, as tenants/bots says it
 	Failure string `json:"failure,omitempty"`
 	// LastUpdate holds the value of the "last_update" field.
 	LastUpdate int64 `json:"last_update,omitempty"`
@@ -35,7 +35,7 @@ type TelegramBot struct {
 	Contact string `json:"contact,omitempty"`
 	// said to who unlinks the chat
 	Farewell string `json:"farewell,omitempty"`
-	// what the bot does not offer, as tenants/subscribers lists it
+	// what the bot does not offer, as tenants/bots lists it
 	Off []string `json:"off,omitempty"`
 	// hour from which nothing is told that can wait; the same as quiet_until: always
 	QuietFrom int `json:"quiet_from,omitempty"`

@@ -7,7 +7,7 @@ import (
 
 	"enlace/ent"
 	"enlace/tenants"
-	"enlace/tenants/subscribers"
+	"enlace/tenants/bots"
 	"enlace/views"
 )
 
@@ -17,11 +17,18 @@ const botAt = "/configuracoes/bot"
 // botCrumb leads there from the pages below it.
 var botCrumb = views.Link{Label: "Bot do Telegram", Href: botAt}
 
+// figured is of which days the figures are.
+var figured = fmt.Sprintf("em %d dias", bots.Figured)
+
+func (w *Web) bots() bots.Desk {
+	return bots.Desk{DB: w.DB, Vault: w.Vault, Registry: w.Bots}
+}
+
 // bot is how the ISP's bot is doing, and what the ISP may change of it.
 func (w *Web) bot(c *fiber.Ctx) error { return w.showBot(c, nil) }
 
 func (w *Web) showBot(c *fiber.Ctx, f *views.Form) error {
-	p, err := w.subscribers().Panel(c.UserContext())
+	p, err := w.bots().Panel(c.UserContext())
 	if fault := tenants.FaultOf(err); fault != nil && fault.Kind == tenants.KindConflict { // none yet
 		return w.show(c, views.Bot{Head: botHead(), Form: w.form(c), Own: botAt,
 			Ails: &views.Verdict{Class: "warn", Said: views.FaultSentence(fault), Proof: []views.Link{{Label: "Criar um no @BotFather e informar o token", Href: tokenAt}}}})
@@ -34,7 +41,7 @@ func (w *Web) showBot(c *fiber.Ctx, f *views.Form) error {
 		f = &made
 	}
 	v := views.Bot{Head: botHead(), Form: *f, Own: botAt, Told: changed(c, p.Told),
-		Figures: []views.Figure{{Label: "Conversas vinculadas", Value: views.Number(p.Chats), Memo: "hoje"}, {Label: "Avisos enviados", Value: views.Number(p.Sent), Memo: "em 30 dias"},
+		Figures: []views.Figure{{Label: "Conversas vinculadas", Value: views.Number(p.Chats), Memo: "hoje"}, {Label: "Avisos enviados", Value: views.Number(p.Sent), Memo: figured},
 			{Label: "Avisos a enviar", Value: views.Number(p.Waiting), Memo: "no silêncio, ou a caminho"}, {Label: "Falando com atendente", Value: views.Number(p.Talking), Memo: "agora"}},
 		Failed: views.Table{Caption: fmt.Sprintf("%s, os últimos primeiro", plural(p.FailedMany, "aviso que não chegou", "avisos que não chegaram")), Tight: true,
 			Columns: []views.Column{{Label: "Cliente"}, {Label: "Aviso", Named: true}, {Label: "Quando", Named: true}, {Label: "Por quê", Named: true}, {}}},
@@ -43,9 +50,9 @@ func (w *Web) showBot(c *fiber.Ctx, f *views.Form) error {
 		v.Head.Facts = "@" + p.Username
 	}
 	if p.Failure != "" {
-		v.Ails = &views.Verdict{Class: "bad", Said: "O bot não responde", Proof: []views.Link{{Label: p.Failure, Href: tokenAt}}}
+		v.Ails = &views.Verdict{Class: "bad", Said: "O bot não responde", Proof: []views.Link{{Label: views.BotFailure(p.Failure), Href: tokenAt}}}
 	}
-	for _, one := range subscribers.Features {
+	for _, one := range bots.Features {
 		name := "bot_" + string(one)
 		v.Features = append(v.Features, views.BotFeature{Name: name, Label: views.Setting(name), Hint: views.FeatureOfBot(string(one))})
 	}
@@ -63,12 +70,12 @@ func botHead() views.Head {
 }
 
 // botSteps are how many customers came how far, of those who came the farthest by number.
-func botSteps(p *subscribers.Panel) (all []views.Bar) {
+func botSteps(p *bots.Panel) (all []views.Bar) {
 	most := max(p.Invited, p.Linked, 1)
 	for _, step := range []struct {
 		label string
 		n     int
-	}{{"Receberam o link", p.Invited}, {"Vinculados hoje", p.Linked}, {"Escreveram em 30 dias", p.Heard}, {"Vinculados que pagaram por Pix em 30 dias", p.Paid}} {
+	}{{"Receberam o link", p.Invited}, {"Vinculados hoje", p.Linked}, {"Escreveram " + figured, p.Heard}, {"Vinculados que pagaram por Pix " + figured, p.Paid}} {
 		all = append(all, views.Bar{Label: step.label, Share: step.n * 200 / most, Text: views.Number(step.n)})
 	}
 	return all
@@ -76,18 +83,18 @@ func botSteps(p *subscribers.Panel) (all []views.Bar) {
 
 func (w *Web) failedRow(c *fiber.Ctx, row *ent.TelegramMessage) []views.Cell {
 	again := w.small(c)
-	return []views.Cell{{Text: subscribers.Reached(row), Href: "/clientes/" + row.CustomerID.String(), Who: true}, {Text: views.Word("telegram_messages.kind", row.Kind)},
-		{Text: views.Moment(row.CreatedAt.In(zoneOf(c))), Num: true}, {Text: row.Error, Memo: plural(row.Tries, "tentativa", "tentativas")},
+	return []views.Cell{{Text: bots.Reached(row), Href: "/clientes/" + row.CustomerID.String(), Who: true}, {Text: views.Word("telegram_messages.kind", row.Kind)},
+		{Text: views.Moment(row.CreatedAt.In(zoneOf(c))), Num: true}, {Text: views.BotFailure(row.Error), Memo: plural(row.Tries, "tentativa", "tentativas")},
 		{Do: &views.Link{Label: "Repetir", Href: botAt + "/avisos/" + row.ID.String() + "/repetir", Post: &again}}}
 }
 
 func (w *Web) salvarBot(c *fiber.Ctx) error {
 	t, f := w.typed(c)
 	var wrong tenants.Fields
-	face := subscribers.ReadFace(t, &wrong)
+	face := bots.ReadFace(t, &wrong)
 	err := wrong.Err()
 	if err == nil {
-		err = w.subscribers().SetFace(c.UserContext(), face)
+		err = w.bots().SetFace(c.UserContext(), face)
 	}
 	if err != nil {
 		f.Order = []string{"saudacao", "contato", "despedida", "silencio_de", "silencio_ate", "conversa_horas"}
@@ -106,7 +113,7 @@ func (w *Web) repetirAviso(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if err := w.subscribers().Retry(c.UserContext(), one); err != nil {
+	if err := w.bots().Retry(c.UserContext(), one); err != nil {
 		return err
 	}
 	w.say(c, views.Toast{Said: "O aviso vai de novo."})

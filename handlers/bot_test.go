@@ -10,9 +10,9 @@ import (
 
 	"enlace/ent"
 	"enlace/handlers/handlerstest"
+	"enlace/tenants/bots"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/messages"
-	"enlace/tenants/subscribers"
 	"enlace/tenants/support"
 	"enlace/tenants/tenanttest"
 )
@@ -38,7 +38,7 @@ func TestTheGerenteRunsTheBot(t *testing.T) {
 	if page := b.Get("/configuracoes/bot").Want(http.StatusOK); !page.Has("ainda não tem um bot") || page.Doc.Find("form textarea").Length() != 0 {
 		t.Errorf("without a bot: %s", page.Text("main"))
 	}
-	if err := (subscribers.Desk{DB: o.DB, Vault: o.Vault}).SetBot(manager, "123:abc", "fibranorte_bot"); err != nil {
+	if err := (bots.Desk{DB: o.DB, Vault: o.Vault}).SetBot(manager, "123:abc", "fibranorte_bot"); err != nil {
 		t.Fatal(err)
 	}
 	unreached(o)

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/gofiber/fiber/v2"
@@ -9,6 +10,7 @@ import (
 	"enlace/ent/contact"
 	"enlace/tenants/brazil"
 	"enlace/tenants/staff"
+	"enlace/tenants/subscribers"
 	"enlace/views"
 )
 
@@ -36,7 +38,7 @@ func (w *Web) showContacts(c *fiber.Ctx, alert *views.Verdict) error {
 	own := "/clientes/" + who.String()
 	v := views.Contatos{Head: w.customerHead(c, card.Customer), Tabs: views.CustomerTabs(who.String(), own+"/contatos"), Alert: alert,
 		NoContact: views.Empty{Title: "Nenhum contato", Why: "Telefones e e-mails são do cadastro."},
-		NoChat:    views.Empty{Title: "Nenhuma conversa vinculada", Why: "Vincular Telegram mostra um link que vale 10 minutos e uma só vez."}}
+		NoChat:    views.Empty{Title: "Nenhuma conversa vinculada", Why: fmt.Sprintf("Vincular Telegram mostra um link que vale %d minutos e uma só vez.", int(subscribers.LifeOfLink.Minutes()))}}
 	v.Head.Crumbs = append(v.Head.Crumbs, views.Link{Label: card.Customer.Name, Href: own})
 	v.Head.Here, v.Head.Title = "Contatos", "Contatos de "+card.Customer.Name
 	button, sells := w.small(c), session(c).Granted[staff.Sell]

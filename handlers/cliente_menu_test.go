@@ -14,6 +14,7 @@ import (
 	"enlace/handlers/handlerstest"
 	"enlace/tenants"
 	"enlace/tenants/billing"
+	"enlace/tenants/bots"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/subscribers"
 )
@@ -138,14 +139,14 @@ func TestAChatIsUnlinkedFromTheCustomersContacts(t *testing.T) {
 	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
 		own := "/clientes/" + o.Maria.ID.String()
 		desk := subscribers.Desk{DB: o.DB, Vault: o.Vault}
-		if err := desk.SetBot(s.Ctx(), "123:abc", "fibranorte_bot"); err != nil {
+		if err := (bots.Desk{DB: o.DB, Vault: o.Vault}).SetBot(s.Ctx(), "123:abc", "fibranorte_bot"); err != nil {
 			t.Fatal(err)
 		}
 		link, err := desk.Invite(s.Ctx(), o.Maria.ID)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := desk.Accept(tenants.With(context.Background(), o.Here), 7, strings.TrimPrefix(link.URL, "https://t.me/fibranorte_bot?start=")); err != nil {
+		if _, err := desk.Open(tenants.With(context.Background(), o.Here), subscribers.Caller{Chat: 7}, strings.TrimPrefix(link.URL, "https://t.me/fibranorte_bot?start=")); err != nil {
 			t.Fatal(err)
 		}
 		b := s.As("comercial")

@@ -4,9 +4,9 @@ import (
 	"testing"
 
 	"enlace/handlers/handlerstest"
+	"enlace/tenants/bots"
 	"enlace/tenants/catalog"
 	"enlace/tenants/demo/demotest"
-	"enlace/tenants/subscribers"
 	"enlace/tenants/tenanttest"
 )
 
@@ -22,7 +22,7 @@ func TestEverybodyCanUseTheSettingsAtEveryWidth(t *testing.T) {
 	if err := desk.SetAccent(manager, "#0f766e"); err != nil {
 		t.Fatal(err)
 	}
-	if err := (subscribers.Desk{DB: o.DB, Vault: o.Vault}).SetBot(manager, "123:abc", "fibranorte_bot"); err != nil {
+	if err := (bots.Desk{DB: o.DB, Vault: o.Vault}).SetBot(manager, "123:abc", "fibranorte_bot"); err != nil {
 		t.Fatal(err)
 	}
 	unreached(o)

@@ -15,11 +15,11 @@ import (
 	engine "github.com/gofiber/template/html/v2"
 
 	"enlace/tenants"
+	"enlace/tenants/bots"
 	"enlace/tenants/brazil"
 	"enlace/tenants/brazil/pix/psp"
 	"enlace/tenants/platform"
 	"enlace/tenants/staff"
-	"enlace/tenants/subscribers"
 	"enlace/views"
 )
 
@@ -32,7 +32,7 @@ type Office struct {
 	CEPs     brazil.Lookup  // nil: addresses are typed
 	PSPs     psp.Doors      // nil: nobody is asked
 
-	Bots     subscribers.Registry                                          // knows the bots of Telegram; nil: none is changed
+	Bots     bots.Registry                                                 // knows the bots of Telegram; nil: none is changed
 	Telegram func(ctx context.Context, secret string, update []byte) error // hears an update of an ISP's bot; nil: bots are polled
 
 	Site       func(slug string) string // address of an ISP's pages, with a slash at its end; nil: papers say of none

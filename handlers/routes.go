@@ -80,7 +80,7 @@ func (w *Web) routes() []route {
 		post("/clientes/:id/enderecos/novo", w.salvarEndereco),
 		get("/clientes/:id/enderecos/:endereco", w.endereco),
 		post("/clientes/:id/enderecos/:endereco", w.salvarEndereco),
-		// telegram.go
+		// cliente_telegram.go
 		post("/clientes/:id/telegram", w.vincular),
 		// cliente_contatos.go
 		get("/clientes/:id/contatos", w.contatos),
@@ -320,12 +320,15 @@ func (w *Web) routes() []route {
 		get("/configuracoes/rotinas/faturamento-mensal.csv", w.previaMensal),
 		get("/configuracoes/rotinas/:rotina", w.rotina),
 		post("/configuracoes/rotinas/:rotina/:id", w.tentarDeNovo),
-		// telegram_tentativas.go
-		get(tentativas, w.tentativasNoBot),
 		// bot.go
 		get("/configuracoes/bot", w.bot),
 		post("/configuracoes/bot", w.salvarBot),
 		post("/configuracoes/bot/avisos/:id/repetir", w.repetirAviso),
+		// bot_token.go
+		get("/configuracoes/bot/token", w.botToken),
+		post("/configuracoes/bot/token", w.salvarToken),
+		// bot_tentativas.go
+		get(tentativas, w.tentativasNoBot),
 		// regras.go
 		get("/configuracoes/regras", w.regras),
 		post("/configuracoes/regras", w.salvarRegras),
@@ -369,9 +372,6 @@ func (w *Web) routes() []route {
 		post("/configuracoes/modelos/:id", w.salvarModelo).upTo(templateBody),
 		post("/configuracoes/modelos/:id/retirar", w.retirarModelo),
 		post("/configuracoes/modelos/:id/voltar", w.voltarModelo),
-		// telegram_token.go
-		get("/configuracoes/bot/token", w.botToken),
-		post("/configuracoes/bot/token", w.salvarToken),
 		// prateleira.go, behind the rooms that are no simple list
 		post("/configuracoes/contas-pix/:id/testar", w.testarConta), // conta_pix.go
 		get("/configuracoes/:sala", w.prateleira),
@@ -383,7 +383,7 @@ func (w *Web) routes() []route {
 		post("/configuracoes/:sala/:id/voltar", w.prateleiraVoltar),
 	}
 	table = append(table, post(webhooks+"pix/:slug/:secret/pix", w.pixWebhook).fromPrograms()) // pix_webhook.go
-	table = append(table, post(webhooks+"telegram/:slug", w.telegramWebhook).fromPrograms())   // telegram_webhook.go
+	table = append(table, post(webhooks+"telegram/:slug", w.telegramWebhook).fromPrograms())   // bot_webhook.go
 	if w.Dev {
 		table = append(table, get("/componentes", w.componentes))
 	}

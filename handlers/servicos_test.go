@@ -9,9 +9,9 @@ import (
 
 	"enlace/ent"
 	"enlace/handlers/handlerstest"
+	"enlace/tenants/bots"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/status"
-	"enlace/tenants/subscribers"
 )
 
 func TestDesbloqueioEmConfiancaByTheOffice(t *testing.T) {
@@ -99,7 +99,7 @@ func TestVincularTelegramShowsALinkOnceThereIsABot(t *testing.T) {
 		if none := maria.Press("Vincular Telegram").Want(http.StatusConflict); none.H1() != "Contatos de Maria Demonstração" || none.Text(".en-verdict") == "" {
 			t.Errorf("without a bot: %s", none.Text("main"))
 		}
-		if err := (subscribers.Desk{DB: o.DB, Vault: o.Vault}).SetBot(s.Ctx(), "123:abc", "fibranorte_bot"); err != nil {
+		if err := (bots.Desk{DB: o.DB, Vault: o.Vault}).SetBot(s.Ctx(), "123:abc", "fibranorte_bot"); err != nil {
 			t.Fatal(err)
 		}
 		page := maria.Press("Vincular Telegram").Want(http.StatusOK)

@@ -9,6 +9,7 @@ import (
 
 	"enlace/tenants"
 	"enlace/tenants/billing"
+	"enlace/tenants/bots"
 	"enlace/tenants/brazil/pix/psp"
 	"enlace/tenants/catalog"
 	"enlace/tenants/collection"
@@ -20,7 +21,6 @@ import (
 	"enlace/tenants/network"
 	"enlace/tenants/outages"
 	"enlace/tenants/outbox"
-	"enlace/tenants/subscribers"
 	"enlace/tenants/subscriptions"
 )
 
@@ -29,8 +29,8 @@ type Doors struct {
 	Vault *tenants.Vault
 	Mail  mail.Door
 	PSPs  psp.Doors
-	Bot   subscribers.Door         // says what subscribers are told unasked
-	Bots  subscribers.Registry     // lets go of bots that others have replaced
+	Bot   bots.Door                // says what subscribers are told unasked
+	Bots  bots.Registry            // lets go of bots that others have replaced
 	Site  func(slug string) string // address of an ISP's pages, with a slash at its end
 }
 
@@ -59,9 +59,9 @@ func Office(db *tenants.DB, doors Doors) *Mux {
 	m.dunning(db, dunning.Desk{DB: db})
 	m.intake(intake.Desk{DB: db, Vault: doors.Vault})
 	m.Outside(outages.Work, about("outage", outages.Desk{DB: db}.GoOn))
-	m.Outside(messages.Say, about("message", subscribers.Desk{DB: db, Vault: doors.Vault, Door: doors.Bot}.Say))
-	m.Outside(subscribers.LeaveBot, func(ctx context.Context, payload map[string]string) error {
-		return subscribers.Desk{DB: db, Vault: doors.Vault, Registry: doors.Bots}.LeaveOld(ctx, payload["sealed"])
+	m.Outside(messages.Say, about("message", bots.Desk{DB: db, Vault: doors.Vault, Door: doors.Bot}.Say))
+	m.Outside(bots.LeaveBot, func(ctx context.Context, payload map[string]string) error {
+		return bots.Desk{DB: db, Vault: doors.Vault, Registry: doors.Bots}.LeaveOld(ctx, payload["sealed"])
 	})
 	return m
 }

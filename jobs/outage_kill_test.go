@@ -19,11 +19,11 @@ import (
 	"enlace/ent/outageservice"
 	"enlace/ent/telegrammessage"
 	"enlace/tenants"
+	"enlace/tenants/bots"
 	"enlace/tenants/calendar"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/messages"
 	"enlace/tenants/outages"
-	"enlace/tenants/subscribers"
 	"enlace/tenants/tenanttest"
 )
 
@@ -31,14 +31,14 @@ import (
 func tellings(db *tenants.DB) *Mux {
 	m := &Mux{}
 	m.Outside(outages.Work, about("outage", outages.Desk{DB: db}.GoOn))
-	m.Outside(messages.Say, about("message", subscribers.Desk{DB: db, Vault: zeroVault(), Door: letterbox(os.Getenv(envLetters))}.Say))
+	m.Outside(messages.Say, about("message", bots.Desk{DB: db, Vault: zeroVault(), Door: letterbox(os.Getenv(envLetters))}.Say))
 	return m
 }
 
 // letterbox is a door into a file.
 type letterbox string
 
-func (l letterbox) Say(_ context.Context, u subscribers.Unasked) error {
+func (l letterbox) Say(_ context.Context, u bots.Unasked) error {
 	file, err := os.OpenFile(string(l), os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
@@ -141,7 +141,7 @@ func breakLines(t *testing.T, db *tenants.DB, by context.Context) uuid.UUID {
 	t.Helper()
 	var list strings.Builder
 	err := db.Write(by, func(ctx context.Context, c *ent.Client) error {
-		if err := (subscribers.Desk{DB: db, Vault: zeroVault()}).SetBot(ctx, "1:fibranorte", "fibranorte_bot"); err != nil {
+		if err := (bots.Desk{DB: db, Vault: zeroVault()}).SetBot(ctx, "1:fibranorte", "fibranorte_bot"); err != nil {
 			return err
 		}
 		if err := demotest.Clone(ctx, c, marias(ctx, c), db.Today(ctx).AddDays(30), brokenLines); err != nil {

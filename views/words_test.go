@@ -15,6 +15,7 @@ import (
 
 	"enlace/ent/migrate"
 	"enlace/tenants"
+	"enlace/tenants/bots"
 	"enlace/tenants/intake"
 	"enlace/tenants/platform"
 	"enlace/tenants/staff"
@@ -244,6 +245,15 @@ func TestFiguresAndDatesAreWrittenAsTheOfficeDoes(t *testing.T) {
 	} {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+func TestWhyABotDoesNotAnswerIsToldInWords(t *testing.T) {
+	for code, want := range map[string]string{bots.DeadToken: "O Telegram não reconhece o token", bots.WebhookRefused + "bad webhook": "O Telegram não aceita chamar este endereço: bad webhook",
+		"Forbidden: bot was blocked": "Forbidden: bot was blocked", "": ""} {
+		if got := views.BotFailure(code); !strings.HasPrefix(got, want) || code == "" && got != "" {
+			t.Errorf("%q: %q", code, got)
 		}
 	}
 }

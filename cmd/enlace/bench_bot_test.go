@@ -13,10 +13,10 @@ import (
 	"enlace/bot/bottest"
 	"enlace/ent"
 	"enlace/jobs"
+	"enlace/tenants/bots"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/messages"
 	"enlace/tenants/outbox"
-	"enlace/tenants/subscribers"
 )
 
 // BenchmarkReply measures how long somebody waits who writes to a bot: nothing else going on, and while workers say 50,000 notices through the same
@@ -31,7 +31,7 @@ func replies(b *testing.B, waiting int) {
 	o := demotest.OpenPostgres(b)
 	o.DB.Clock = time.Now
 	telegram := bottest.New(b, "1:benchmark")
-	desk := subscribers.Desk{DB: o.DB, Vault: o.Vault}
+	desk := bots.Desk{DB: o.DB, Vault: o.Vault}
 	if err := desk.SetBot(o.As("gerente"), telegram.Token, "fibranorte_bot"); err != nil {
 		b.Fatal(err)
 	}

@@ -9,9 +9,9 @@ import (
 	"path/filepath"
 
 	"enlace/tenants"
+	"enlace/tenants/bots"
 	"enlace/tenants/demo"
 	"enlace/tenants/staff"
-	"enlace/tenants/subscribers"
 )
 
 // demoCommand loads the demonstration and ends.
@@ -39,7 +39,7 @@ func (h *house) demonstrate(ctx context.Context, out io.Writer, customers int) e
 	}
 	for _, isp := range all {
 		if token := h.config.DemoTelegramToken; token != "" && isp.Slug == demo.WithBot {
-			if err := (subscribers.Desk{DB: h.db, Vault: h.vault}).SetBot(tenants.With(ctx, isp), token, ""); err != nil {
+			if err := (bots.Desk{DB: h.db, Vault: h.vault}).SetBot(tenants.With(ctx, isp), token, ""); err != nil {
 				return spoken(err, nil)
 			}
 		}

@@ -19,6 +19,7 @@ import (
 	"enlace/ent"
 	"enlace/ent/telegraminvite"
 	"enlace/tenants"
+	"enlace/tenants/bots"
 )
 
 const (
@@ -31,11 +32,8 @@ func Link(bot, token string) string { return "https://t.me/" + bot + "?start=" +
 
 // Door is where the printed link of a customer leads, still without its mark, so that it may lie in the database; "" while the ISP has no bot.
 func Door(ctx context.Context, c *ent.Client, of *ent.Customer) (string, error) {
-	bot, err := c.TelegramBot.Query().Only(ctx)
-	switch {
-	case ent.IsNotFound(err), err == nil && bot.Username == "":
-		return "", nil
-	case err != nil:
+	bot, err := bots.Of(ctx, c)
+	if err != nil || bot == nil || bot.Username == "" {
 		return "", err
 	}
 	over, err := Over(ctx, c, of.ID)

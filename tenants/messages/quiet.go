@@ -1,7 +1,6 @@
 package messages
 
 import (
-	"context"
 	"strconv"
 	"time"
 
@@ -84,15 +83,4 @@ func quietOf(link *ent.TelegramLink) Quiet {
 		return Default
 	}
 	return Quiet{from, until}
-}
-
-// QuietHours are the ISP's, in the caller's transaction.
-func QuietHours(ctx context.Context, c *ent.Client) (Quiet, error) {
-	bot, err := c.TelegramBot.Query().Only(ctx)
-	if ent.IsNotFound(err) {
-		return Default, nil
-	} else if err != nil {
-		return Default, err
-	}
-	return Quiet{bot.QuietFrom, bot.QuietUntil}, nil
 }

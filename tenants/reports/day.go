@@ -9,9 +9,9 @@ import (
 	"enlace/ent"
 	"enlace/ent/customer"
 	"enlace/ent/draft"
-	"enlace/ent/telegrambot"
 	"enlace/tenants"
 	"enlace/tenants/billing"
+	"enlace/tenants/bots"
 	"enlace/tenants/calendar"
 	"enlace/tenants/catalog"
 	"enlace/tenants/staff"
@@ -34,7 +34,7 @@ type Day struct {
 	Renewals []*ent.Subscription
 	Setup    []catalog.Need // what a new ISP needs before it can sell
 
-	BotFailure string // why the bot does not answer, for who may change that; "" while it does
+	BotFailure string // why the bot does not answer, as bots.DeadToken, for who may change that; "" while it does
 
 	names map[uuid.UUID]string
 }
@@ -85,8 +85,8 @@ func (d *Day) readBot(ctx context.Context, c *ent.Client) error {
 	if may, err := staff.May(ctx, c, staff.Configure); err != nil || !may {
 		return err
 	}
-	failing, err := c.TelegramBot.Query().Where(telegrambot.FailureNEQ("")).All(ctx)
-	for _, bot := range failing {
+	bot, err := bots.Of(ctx, c)
+	if bot != nil {
 		d.BotFailure = bot.Failure
 	}
 	return err

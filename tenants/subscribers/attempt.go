@@ -14,7 +14,7 @@ import (
 // How much may be refused in a day of the ISP's before what asks who somebody is shuts until the next. The count lies in the store, so that
 // neither a restart nor another process forgets it.
 const (
-	mostRefused = 5   // to one chat; a link that staff show opens all the same
+	MostRefused = 5   // to one chat; a link that staff show opens all the same
 	mostLooks   = 5   // of one chat by a CPF alone, whatever it finds
 	mostMissed  = 200 // CPFs with nothing to show, by all chats of the ISP: whoever tries them by the thousand learns nothing of the rest
 )
@@ -37,7 +37,7 @@ func (d Desk) refuse(ctx context.Context, c *ent.Client, chat int64, kind telegr
 // shut says whether a chat was refused too often today; then that it asked again is counted.
 func (d Desk) shut(ctx context.Context, c *ent.Client, chat int64) (bool, error) {
 	today, err := d.triedToday(ctx, c, chat)
-	if err != nil || times(today, refused...) < mostRefused {
+	if err != nil || times(today, refused...) < MostRefused {
 		return false, err
 	}
 	return true, d.count(ctx, c, chat, telegramattempt.KindShut)
@@ -50,7 +50,7 @@ func (d Desk) shutToLooks(ctx context.Context, c *ent.Client, chat int64) (bool,
 	if err != nil {
 		return false, err
 	}
-	if times(today, refused...) < mostRefused && times(today, telegramattempt.KindCpf, telegramattempt.KindCpfSeen) < mostLooks {
+	if times(today, refused...) < MostRefused && times(today, telegramattempt.KindCpf, telegramattempt.KindCpfSeen) < mostLooks {
 		missed, err := tenants.SumUp[calendar.Date](ctx, tenants.RowsOf(telegramattempt.Table, telegramattempt.Day(d.DB.Today(ctx)), telegramattempt.KindEQ(telegramattempt.KindCpf)).
 			By(telegramattempt.FieldDay, telegramattempt.FieldTimes))
 		if err != nil || len(missed) == 0 || missed[0].Sums[0] < mostMissed {
@@ -74,8 +74,8 @@ func times(rows []*ent.TelegramAttempt, of ...telegramattempt.Kind) (n int) {
 	return n
 }
 
-// attemptsFor is how many days of attempts the gerente sees; older ones are forgotten.
-const attemptsFor = 30
+// AttemptsFor is how many days of attempts the gerente sees; older ones are forgotten.
+const AttemptsFor = 30
 
 // Kinds are the kinds of attempts, in the order in which the gerente sees them.
 var Kinds = []telegramattempt.Kind{telegramattempt.KindLink, telegramattempt.KindCard, telegramattempt.KindProof, telegramattempt.KindCpf, telegramattempt.KindCpfSeen, telegramattempt.KindShut}
@@ -94,7 +94,7 @@ func (d Desk) Attempts(ctx context.Context) (days []*Attempts, err error) {
 		if err := staff.Require(ctx, c, staff.Configure); err != nil {
 			return err
 		}
-		since := telegramattempt.DayGT(d.DB.Today(ctx).AddDays(-attemptsFor))
+		since := telegramattempt.DayGT(d.DB.Today(ctx).AddDays(-AttemptsFor))
 		sets := make([]tenants.Grouped, len(Kinds))
 		for i, kind := range Kinds {
 			sets[i] = tenants.RowsOf(telegramattempt.Table, since, telegramattempt.KindEQ(kind)).By(telegramattempt.FieldDay, telegramattempt.FieldTimes)
@@ -120,6 +120,6 @@ func (d Desk) Attempts(ctx context.Context) (days []*Attempts, err error) {
 
 // forgetAttempts forgets those of days that nobody looks back at any more.
 func (d Desk) forgetAttempts(ctx context.Context, c *ent.Client) error {
-	_, err := c.TelegramAttempt.Delete().Where(telegramattempt.DayLTE(d.DB.Today(ctx).AddDays(-attemptsFor))).Exec(ctx)
+	_, err := c.TelegramAttempt.Delete().Where(telegramattempt.DayLTE(d.DB.Today(ctx).AddDays(-AttemptsFor))).Exec(ctx)
 	return err
 }

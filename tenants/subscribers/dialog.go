@@ -47,3 +47,13 @@ func (d Desk) Forget(ctx context.Context, chat int64) error {
 		return err
 	})
 }
+
+// Sweep forgets what no longer matters: conversations nobody went on with, and attempts of long ago.
+func (d Desk) Sweep(ctx context.Context) error {
+	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		if _, err := c.TelegramDialog.Delete().Where(telegramdialog.ExpiresAtLTE(d.DB.Now())).Exec(ctx); err != nil {
+			return err
+		}
+		return d.forgetAttempts(ctx, c)
+	})
+}

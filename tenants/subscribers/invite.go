@@ -13,6 +13,7 @@ import (
 	"enlace/ent/telegraminvite"
 	"enlace/ent/telegramlink"
 	"enlace/tenants"
+	"enlace/tenants/bots"
 	"enlace/tenants/history"
 	"enlace/tenants/invites"
 	"enlace/tenants/staff"
@@ -24,12 +25,12 @@ type Link struct {
 	Expires time.Time
 }
 
-const (
-	lifeOfLink = 10 * time.Minute
-	tokenBytes = 32
-)
+// LifeOfLink is how long a link that is shown serves.
+const LifeOfLink = 10 * time.Minute
 
-// Invite makes the link that ties a chat to a customer, to be shown to him now: it serves once, for ten minutes. The token is in the answer
+const tokenBytes = 32
+
+// Invite makes the link that ties a chat to a customer, to be shown to him now: it serves once, for LifeOfLink. The token is in the answer
 // alone; the database has its hash. It returns Denied without Sell, NotFound, and Conflict no_bot while the ISP has no bot.
 func (d Desk) Invite(ctx context.Context, customerID uuid.UUID) (link Link, err error) {
 	raw := make([]byte, tokenBytes)
@@ -45,15 +46,15 @@ func (d Desk) Invite(ctx context.Context, customerID uuid.UUID) (link Link, err 
 		} else if err != nil {
 			return err
 		}
-		bot, err := c.TelegramBot.Query().Only(ctx)
-		switch {
-		case ent.IsNotFound(err), err == nil && bot.Username == "":
-			return tenants.Conflict("no_bot")
-		case err != nil:
+		bot, err := bots.Of(ctx, c)
+		if err != nil {
 			return err
 		}
+		if bot == nil || bot.Username == "" {
+			return tenants.Conflict("no_bot")
+		}
 		now := d.DB.Now()
-		link = Link{URL: invites.Link(bot.Username, token), Expires: now.Add(lifeOfLink)}
+		link = Link{URL: invites.Link(bot.Username, token), Expires: now.Add(LifeOfLink)}
 		made, err := c.TelegramInvite.Create().SetTokenHash(hashOf(token)).SetCustomerID(customer.ID).SetKind(telegraminvite.KindShown).
 			SetCreatedAt(now).SetExpiresAt(link.Expires).Save(ctx)
 		if err != nil {
@@ -64,18 +65,8 @@ func (d Desk) Invite(ctx context.Context, customerID uuid.UUID) (link Link, err 
 	})
 }
 
-// Accept uses up a shown link and ties the chat to its customer, whom it returns. Of many who use it at once one wins. It returns the same
-// NotFound for a token that expired, was used, is of another ISP or never was, so that nobody learns anything by trying.
-func (d Desk) Accept(ctx context.Context, chat int64, token string) (customer *ent.Customer, err error) {
-	return customer, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
-		if customer, err = d.accept(ctx, c, Caller{Chat: chat}, token); err == nil && customer == nil {
-			err = tenants.NotFound()
-		}
-		return err
-	})
-}
-
-// accept is Accept of which nobody comes, for a token that serves nobody.
+// accept uses up a shown link and ties the chat to its customer, whom it returns. Of many who use it at once one wins. Nobody comes of a token that
+// expired, was used, is of another ISP or never was.
 func (d Desk) accept(ctx context.Context, c *ent.Client, caller Caller, token string) (*ent.Customer, error) {
 	now, hash := d.DB.Now(), hashOf(token)
 	used, err := c.TelegramInvite.Update().Where(telegraminvite.TokenHash(hash), telegraminvite.KindEQ(telegraminvite.KindShown),

@@ -1,5 +1,6 @@
-// Package subscribers is who may see what from a Telegram chat: the ISP's bot, the one-time links that tie a chat to a customer, where a
-// conversation stands, and what a customer sees of his own. The doors (bot, web) ask here; none of them decides.
+// Package subscribers is who may talk in a chat of Telegram, and what he may see and do there: the links that tie a chat to a customer and the proofs
+// they ask for, where a conversation stands, and what a customer sees of his own. The doors (bot, web) ask here; none of them decides. The bot
+// itself, and how it speaks, is tenants/bots.
 package subscribers
 
 import (
@@ -14,10 +15,7 @@ import (
 type Desk struct {
 	DB    *tenants.DB
 	Vault *tenants.Vault
-	Door  Door                     // by which a worker has the bot say something unasked; nil where nobody does
 	Site  func(slug string) string // address of an ISP's pages, as of contracts.Desk
-
-	Registry Registry // knows bots; nil where none is changed
 }
 
 // As returns a context in which the customer does what follows, through the bot. The caller has it from CustomersOf: nothing else makes

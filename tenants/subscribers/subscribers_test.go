@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/json"
-	"errors"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -17,6 +15,7 @@ import (
 	"enlace/ent/telegramlink"
 	"enlace/ent/trustgrant"
 	"enlace/tenants"
+	"enlace/tenants/bots"
 	"enlace/tenants/calendar"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/subscribers"
@@ -27,11 +26,10 @@ import (
 func withBot(t *testing.T, test func(t *testing.T, o *demotest.Office, d subscribers.Desk)) {
 	t.Helper()
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
-		d := subscribers.Desk{DB: o.DB, Vault: o.Vault}
-		if err := d.SetBot(o.As("gerente"), "1:secret", "@fibranorte_bot"); err != nil {
+		if err := (bots.Desk{DB: o.DB, Vault: o.Vault}).SetBot(o.As("gerente"), "1:secret", "@fibranorte_bot"); err != nil {
 			t.Fatal(err)
 		}
-		test(t, o, d)
+		test(t, o, subscribers.Desk{DB: o.DB, Vault: o.Vault})
 	})
 }
 
@@ -42,49 +40,21 @@ func inviteOf(t *testing.T, d subscribers.Desk, ctx context.Context, customer *e
 		t.Fatal(err)
 	}
 	token, ours := strings.CutPrefix(link.URL, "https://t.me/fibranorte_bot?start=")
-	if !ours || len(token) != 43 || !link.Expires.Equal(d.DB.Now().Add(10*time.Minute)) {
+	if !ours || len(token) != 43 || !link.Expires.Equal(d.DB.Now().Add(subscribers.LifeOfLink)) {
 		t.Fatalf("the link is %+v", link)
 	}
 	return token
 }
 
-func here(o *demotest.Office) context.Context { return tenants.With(context.Background(), o.Here) }
-
-func TestTheBotIsTheGerentesToSet(t *testing.T) {
-	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
-		d := subscribers.Desk{DB: o.DB, Vault: o.Vault}
-		if _, err := d.Invite(o.As("gerente"), o.Maria.ID); demotest.Fault(err) != "no_bot" {
-			t.Errorf("a link without a bot: %v", err)
-		}
-		if _, err := d.Bot(here(o)); demotest.Fault(err) != "not_found" {
-			t.Errorf("no bot: %v", err)
-		}
-		for _, c := range []struct{ role, token, username, want string }{
-			{"comercial", "1:x1", "", "denied"},
-			{"gerente", "", "", "token: bot_token"},
-			{"gerente", "1:x/../getMe", "", "token: bot_token"},
-			{"gerente", "1:x1", "bot/../x", "usuario: bot_username"},
-			{"gerente", " 1:the-only-token ", "@fibranorte_bot", ""},
-		} {
-			if err := d.SetBot(o.As(c.role), c.token, c.username); demotest.Fault(err) != c.want {
-				t.Errorf("%+v: %v", c, err)
-			}
-		}
-		bot, err := d.Bot(here(o))
-		if err != nil || *bot != (subscribers.Bot{Token: "1:the-only-token", Username: "fibranorte_bot"}) {
-			t.Errorf("the bot is %+v, %v", bot, err)
-		}
-		o.Read(func(ctx context.Context, c *ent.Client) error {
-			if row := c.TelegramBot.Query().OnlyX(ctx); strings.Contains(row.Token, "the-only-token") {
-				t.Error("the token lies open")
-			}
-			return nil
-		})
-		if _, err := d.Bot(o.Stranger()); demotest.Fault(err) != "not_found" {
-			t.Errorf("the other ISP: %v", err)
-		}
-	})
+// link lets a chat see a customer.
+func link(t *testing.T, o *demotest.Office, d subscribers.Desk, chat int64, customer *ent.Customer) {
+	t.Helper()
+	if entry, err := d.Open(here(o), caller(chat), inviteOf(t, d, o.As("comercial"), customer)); err != nil || len(entry.Customers) != 1 {
+		t.Fatal(entry, err)
+	}
 }
+
+func here(o *demotest.Office) context.Context { return tenants.With(context.Background(), o.Here) }
 
 func TestALinkLetsOneChatInOnce(t *testing.T) {
 	withBot(t, func(t *testing.T, o *demotest.Office, d subscribers.Desk) {
@@ -101,19 +71,19 @@ func TestALinkLetsOneChatInOnce(t *testing.T) {
 			}
 			return nil
 		})
-		if _, err := d.Accept(o.Stranger(), 7, token); demotest.Fault(err) != "not_found" {
-			t.Errorf("at the other ISP: %v", err)
+		if entry, err := d.Open(o.Stranger(), caller(7), token); err != nil || entry.Refused != subscribers.DeadLink {
+			t.Errorf("at the other ISP: %+v, %v", entry, err)
 		}
 		var won atomic.Int64
 		var all sync.WaitGroup
 		for chat := range int64(50) {
 			all.Go(func() {
-				customer, err := d.Accept(here(o), 1000+chat, token)
+				entry, err := d.Open(here(o), caller(1000+chat), token)
 				switch {
-				case err == nil && customer.ID == o.Maria.ID:
+				case err == nil && len(entry.Customers) == 1 && entry.Customers[0].ID == o.Maria.ID:
 					won.Add(1)
-				case demotest.Fault(err) != "not_found":
-					t.Error(err)
+				case err != nil || entry.Refused != subscribers.DeadLink:
+					t.Error(entry, err)
 				}
 			})
 		}
@@ -134,10 +104,10 @@ func TestALinkLetsOneChatInOnce(t *testing.T) {
 				SetExpiresAt(o.DB.Now().Add(time.Hour)).Exec(ctx)
 		})
 		late := inviteOf(t, d, o.As("gerente"), o.Maria)
-		o.Pass(10 * time.Minute)
+		o.Pass(subscribers.LifeOfLink)
 		for _, dead := range []string{late, token, "printed", "", strings.Repeat("A", 43)} {
-			if _, err := d.Accept(here(o), 7, dead); demotest.Fault(err) != "not_found" {
-				t.Errorf("%q: %v", dead, err)
+			if entry, err := d.Open(here(o), caller(7), dead); err != nil || entry.Refused != subscribers.DeadLink {
+				t.Errorf("%q: %+v, %v", dead, entry, err)
 			}
 		}
 	})
@@ -155,9 +125,7 @@ func TestALinkEndsFromEitherSide(t *testing.T) {
 			}
 		}
 		for _, customer := range []*ent.Customer{o.Maria, o.Maria, o.Joao} { // the second time changes nothing
-			if _, err := d.Accept(here(o), 7, inviteOf(t, d, o.As("gerente"), customer)); err != nil {
-				t.Fatal(err)
-			}
+			link(t, o, d, 7, customer)
 		}
 		if err := d.Await(here(o), 7, subscribers.Dialog{Step: "x"}); err != nil {
 			t.Fatal(err)
@@ -198,9 +166,7 @@ func TestALinkEndsFromEitherSide(t *testing.T) {
 			}
 			return nil
 		})
-		if _, err := d.Accept(here(o), 7, inviteOf(t, d, o.As("gerente"), o.Maria)); err != nil {
-			t.Errorf("in again: %v", err)
-		}
+		link(t, o, d, 7, o.Maria) // in again
 		sees(7, 1)
 	})
 }
@@ -223,119 +189,6 @@ func TestWhatWasAskedIsForgotten(t *testing.T) {
 		if ask, err := d.Asked(here(o), 7); err != nil || ask != nil {
 			t.Errorf("after fifteen minutes: %v, %v", ask, err)
 		}
-	})
-}
-
-func TestOneProcessHoldsTheBot(t *testing.T) {
-	withBot(t, func(t *testing.T, o *demotest.Office, d subscribers.Desk) {
-		if err := d.Hold(o.Stranger(), "a"); !errors.Is(err, subscribers.ErrLost) {
-			t.Errorf("an ISP without a bot: %v", err)
-		}
-		var held atomic.Int64
-		var all sync.WaitGroup
-		for i := range 50 {
-			all.Go(func() {
-				switch err := d.Hold(here(o), string(rune('A'+i))); {
-				case err == nil:
-					held.Add(1)
-				case !errors.Is(err, subscribers.ErrLost):
-					t.Error(err)
-				}
-			})
-		}
-		all.Wait()
-		if held.Load() != 1 {
-			t.Errorf("%d hold it", held.Load())
-		}
-		o.Pass(subscribers.Lease)
-		for _, holder := range []string{"a", "a"} {
-			if err := d.Hold(here(o), holder); err != nil {
-				t.Errorf("a: %v", err)
-			}
-		}
-		if err := d.Release(here(o), "b"); err != nil {
-			t.Fatal(err)
-		}
-		if err := d.Hold(here(o), "b"); !errors.Is(err, subscribers.ErrLost) {
-			t.Errorf("b: %v", err)
-		}
-		if err := d.Release(here(o), "a"); err != nil {
-			t.Fatal(err)
-		}
-		if err := d.Hold(here(o), "b"); err != nil {
-			t.Errorf("b, after a let go: %v", err)
-		}
-	})
-}
-
-func TestAnUpdateIsHandledOnce(t *testing.T) {
-	withBot(t, func(t *testing.T, o *demotest.Office, d subscribers.Desk) {
-		answer := func(text string) func(context.Context) (json.RawMessage, error) {
-			return func(context.Context) (json.RawMessage, error) { return json.RawMessage(text), nil }
-		}
-		if _, err := d.Once(here(o), "a", 1, 7, answer(`[1]`)); !errors.Is(err, subscribers.ErrLost) {
-			t.Errorf("without the lease: %v", err)
-		}
-		if err := d.Hold(here(o), "a"); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := d.Once(here(o), "a", 1, 7, func(context.Context) (json.RawMessage, error) { return nil, errors.New("broken") }); err == nil {
-			t.Error("an error is dropped")
-		}
-		var says atomic.Int64
-		var all sync.WaitGroup
-		for range 20 {
-			all.Go(func() {
-				say, err := d.Once(here(o), "a", 1, 7, answer(`["one", "two"]`))
-				if err != nil {
-					t.Error(err)
-				}
-				if say != nil {
-					says.Add(1)
-				}
-			})
-		}
-		all.Wait()
-		if say, err := d.Once(here(o), "a", 2, 0, func(context.Context) (json.RawMessage, error) { return nil, nil }); say != nil || err != nil {
-			t.Errorf("an update nobody answers: %v, %v", say, err)
-		}
-		left, err := d.Unsaid(here(o))
-		if err != nil || says.Load() != 1 || len(left) != 1 || left[0].Chat != 7 {
-			t.Fatalf("%d say it, %d are left, %v", says.Load(), len(left), err)
-		}
-		var texts []string
-		if err := json.Unmarshal(left[0].Answer, &texts); err != nil || len(texts) != 2 {
-			t.Errorf("the answer is %s", left[0].Answer)
-		}
-		if bot, err := d.Bot(here(o)); err != nil || bot.Offset != 2 {
-			t.Errorf("the place is %+v, %v", bot, err)
-		}
-		if others, err := d.Unsaid(o.Stranger()); err != nil || len(others) != 0 {
-			t.Errorf("the other ISP: %v, %v", others, err)
-		}
-		id := left[0].ID
-		if err := d.Said(here(o), id, json.RawMessage(`["two"]`)); err != nil {
-			t.Fatal(err)
-		}
-		if left, err = d.Unsaid(here(o)); err != nil || len(left) != 1 {
-			t.Errorf("half of it is said, and %d are left, %v", len(left), err)
-		}
-		if err := d.Said(here(o), id, nil); err != nil {
-			t.Fatal(err)
-		}
-		if left, err = d.Unsaid(here(o)); err != nil || len(left) != 0 {
-			t.Errorf("all is said, and %d are left, %v", len(left), err)
-		}
-		o.Pass(4 * 24 * time.Hour)
-		if err := d.Sweep(here(o)); err != nil {
-			t.Fatal(err)
-		}
-		o.Read(func(ctx context.Context, c *ent.Client) error {
-			if n := c.TelegramUpdate.Query().CountX(ctx); n != 0 {
-				t.Errorf("%d updates are remembered", n)
-			}
-			return nil
-		})
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 	"enlace/ent"
 	"enlace/ent/trustgrant"
 	"enlace/tenants"
+	"enlace/tenants/bots"
 	"enlace/tenants/messages"
 	"enlace/tenants/outbox"
 )
@@ -23,7 +24,7 @@ const warned = 2 * time.Hour
 // warnOfEnd has a grant's customer told of its end before it comes, by day.
 func warnOfEnd(ctx context.Context, c *ent.Client, now time.Time, id uuid.UUID, until time.Time) error {
 	isp, _ := tenants.From(ctx)
-	quiet, err := messages.QuietHours(ctx, c)
+	quiet, err := bots.QuietHours(ctx, c)
 	if err != nil {
 		return err
 	}

@@ -11,6 +11,7 @@ import (
 	"enlace/ent"
 	"enlace/ent/ticket"
 	"enlace/tenants"
+	"enlace/tenants/bots"
 	"enlace/tenants/messages"
 )
 
@@ -75,18 +76,9 @@ func (d Desk) TalkAnew(ctx context.Context, chat int64, sub uuid.UUID) (row *ent
 
 // talkUntil is when the bot speaks again in a chat where a word was said now.
 func (d Desk) talkUntil(ctx context.Context, c *ent.Client) (time.Time, error) {
-	hours := defaultTalk
-	bot, err := c.TelegramBot.Query().Only(ctx)
-	if err == nil {
-		hours = bot.TalkHours
-	} else if !ent.IsNotFound(err) {
-		return time.Time{}, err
-	}
-	return d.DB.Now().Add(time.Duration(hours) * time.Hour), nil
+	bot, err := bots.Of(ctx, c)
+	return d.DB.Now().Add(time.Duration(bots.FaceOf(bot).TalkHours) * time.Hour), err
 }
-
-// defaultTalk is how many hours without a word end a conversation where the ISP has not said.
-const defaultTalk = 12
 
 // Talks says whether a chat talks with the office in a ticket.
 func Talks(row *ent.Ticket, now time.Time) bool {

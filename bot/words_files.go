@@ -1,0 +1,38 @@
+package bot
+
+import (
+	"fmt"
+
+	"enlace/ent"
+	"enlace/tenants"
+	"enlace/tenants/support"
+)
+
+// said of files that subscribers send
+
+const (
+	fileGone  = "Não consegui buscar esse arquivo no Telegram. Mande de novo, por favor."
+	fileStray = "Para eu guardar isso, diga primeiro em qual atendimento: toque nele e depois em Responder, ou abra outro em Suporte. Depois mande de novo."
+)
+
+// openedBy is the opening of a ticket by a file alone.
+var openedBy = map[string]string{sentPhoto: "Foto enviada pelo Telegram.", sentVoice: "Áudio enviado pelo Telegram.", sentDocument: "Arquivo enviado pelo Telegram."}
+
+var fileLarge = fmt.Sprintf("Esse arquivo passa de %d MB e não consigo recebê-lo. Mande uma foto menor ou um áudio mais curto.", support.MostSent>>20)
+
+func fileKept(kind string, t *ent.Ticket) string {
+	what := map[string]string{sentPhoto: "a foto", sentVoice: "o áudio", sentDocument: "o arquivo"}[kind]
+	return fmt.Sprintf("Recebi %s; está no protocolo <code>%s</code>. Se quiser, mande mais.", what, t.Protocol)
+}
+
+func fileRefused(fault *tenants.Fault) string {
+	switch {
+	case fault.Code == "ticket_old":
+		return refusals[fault.Code]
+	case fault.Fields["arquivo"] == "file_large":
+		return fileLarge
+	case fault.Fields["arquivo"] == "file_kind":
+		return "Esse tipo de arquivo eu não consigo guardar. Mande foto, áudio ou PDF."
+	}
+	return "Não consegui guardar esse arquivo. Mande de novo, por favor."
+}

@@ -1,0 +1,87 @@
+package bot
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"enlace/bot/wire"
+	"enlace/tenants/bots"
+)
+
+// said of the menu, and of what is typed instead of it
+
+const (
+	labelInvoices = "Faturas"
+	labelServices = "Serviços Contratados"
+	labelBooklet  = "Carnê em PDF"
+	labelUnblock  = "Desbloqueio em Confiança"
+	labelSupport  = "Suporte"
+	labelRecord   = "Meus dados"
+	labelHelp     = "Ajuda"
+	labelContract = "Contrato"
+)
+
+// labelOf names what a command leads to, where somebody seems to want it.
+var labelOf = map[string]string{"menu": labelMenu, "servicos": labelServices, "faturas": labelInvoices, "carne": labelBooklet, "desbloquear": labelUnblock, "suporte": labelSupport,
+	"contrato": labelContract, "meusdados": labelRecord, "sair": labelLeave, "ajuda": labelHelp, toAttendant: labelAttendant, toHandBack: labelHandBack, toNotices: labelNotices}
+
+// spokenOf is how words begin that speak of what a command does, without accents; the first that fits is taken.
+var spokenOf = []struct {
+	command string
+	words   []string
+}{
+	{"carne", []string{"carne"}},
+	{"desbloquear", []string{"desbloque", "bloque", "cortad", "cortaram", "suspens", "confianca"}},
+	{"contrato", []string{"contrat"}},
+	{"servicos", []string{"plano", "velocidade", "mega", "giga"}},
+	{"meusdados", []string{"cadastro", "telefone", "email", "e-mail", "contat"}},
+	{"faturas", []string{"fatura", "boleto", "conta", "pagar", "paguei", "pix", "vencimento", "divida", "segunda"}},
+	{toAttendant, []string{"atendente", "humano", "pessoa"}},
+	{"suporte", []string{"internet", "lent", "caiu", "sinal", "modem", "roteador", "wifi", "wi-fi", "funciona", "suporte", "tecnico"}},
+}
+
+// menuOfCommands is what Telegram shows beside the field where one writes.
+var menuOfCommands = []wire.Command{
+	{Command: "faturas", Description: "Faturas abertas, com Pix e boleto"},
+	{Command: "carne", Description: "Carnê em PDF"},
+	{Command: "desbloquear", Description: "Desbloqueio em Confiança"},
+	{Command: "suporte", Description: "Abrir ou acompanhar um atendimento"},
+	{Command: "meusdados", Description: "Seu cadastro"},
+	{Command: "sair", Description: "Desvincular este chat"},
+	{Command: "ajuda", Description: "O que posso fazer por você"},
+}
+
+// understoodToo is what else may be typed.
+var understoodToo = []wire.Command{
+	{Command: "servicos", Description: "Seus serviços, plano e vencimento"},
+	{Command: "contrato", Description: "Cópia e aceite do contrato"},
+	{Command: "atendente", Description: "Falar com uma pessoa da equipe"},
+	{Command: "avisos", Description: "O que você quer que eu avise"},
+	{Command: "vincular", Description: "Ver outro cadastro também neste chat"},
+}
+
+func greeting(name, isp, own string) string {
+	if own != "" {
+		return fmt.Sprintf("Olá, %s! %s", safe(name), safe(own))
+	}
+	return fmt.Sprintf("Olá, %s! Aqui é a %s. Como posso ajudar?", safe(name), safe(isp))
+}
+
+func helpText(face bots.Face) string {
+	var b strings.Builder
+	b.WriteString("Posso fazer isto por você:\n")
+	for _, c := range slices.Concat(menuOfCommands, understoodToo) {
+		if f, may := features[c.Command]; may && !face.Offers(f) {
+			continue
+		}
+		fmt.Fprintf(&b, "\n/%s: %s", c.Command, c.Description)
+	}
+	b.WriteString("\n\nNão peço senha nem número de cartão. Se alguém pedir em nosso nome, não responda.")
+	if face.Contact != "" {
+		b.WriteString("\n\n" + safe(face.Contact))
+	}
+	return b.String()
+}
+
+func perhaps(label string) string { return fmt.Sprintf("Você quer abrir <b>%s</b>?", label) }

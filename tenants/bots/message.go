@@ -1,0 +1,135 @@
+package bots
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/telegrammessage"
+	"enlace/tenants"
+	"enlace/tenants/messages"
+	"enlace/tenants/outbox"
+)
+
+// Unasked is what the bot is to say to a chat.
+type Unasked struct {
+	Token    string // of the bot
+	Chat     int64
+	Customer uuid.UUID // whom its buttons are about
+	Text     string    // plain
+	Buttons  [][]messages.Button
+}
+
+// Door says something to a chat. An error that is Refused is final; after any other it is said again, after Busy and ErrToken not at once.
+type Door interface {
+	Say(ctx context.Context, u Unasked) error
+}
+
+// Refused means that the chat will not hear it, however often it is said.
+type Refused struct {
+	Why    string
+	Closed bool // the chat takes nothing at all from this bot
+}
+
+func (r *Refused) Error() string { return r.Why }
+
+// Busy means that Telegram wants to be left in peace.
+type Busy struct{ For time.Duration }
+
+func (b *Busy) Error() string { return "o Telegram pede uma pausa de " + b.For.String() }
+
+// ErrToken means that Telegram knows no bot of that token.
+var ErrToken = errors.New("bots: Telegram knows no bot of this token")
+
+// errNoDoor means that nothing was wired to speak with.
+var errNoDoor = errors.New("bots: no door")
+
+// errUnlinked is why a chat that was unlinked meanwhile hears nothing.
+var errUnlinked = &Refused{Why: "o chat foi desvinculado"}
+
+// mostPatience is how long a message is tried before it has failed.
+const mostPatience = 24 * time.Hour
+
+// Say has the bot say a message, with those that wait to be said with it, if the chat may still see whom each is about, and keeps how that went. It
+// is called by a worker, and may be called again: what was said or has failed is left alone.
+func (d Desk) Say(ctx context.Context, id uuid.UUID) error {
+	if d.Door == nil {
+		return errNoDoor
+	}
+	b, err := d.gather(ctx, id)
+	if err != nil || len(b.Rows) == 0 {
+		return err
+	}
+	var seen, unseen []*ent.TelegramMessage
+	for _, row := range b.Rows {
+		if b.Whose[row.CustomerID] {
+			seen = append(seen, row)
+		} else {
+			unseen = append(unseen, row)
+		}
+	}
+	var failure error
+	if len(seen) > 0 {
+		failure = d.say(ctx, seen)
+	}
+	var later *outbox.Later
+	if errors.As(failure, &later) && later.Why == "" && !d.gaveUp(seen) {
+		return failure
+	}
+	noting, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second) // a door that used up the time is noted all the same
+	defer cancel()
+	err = d.DB.Write(noting, func(ctx context.Context, c *ent.Client) error {
+		return errors.Join(d.howItWent(ctx, c, seen, failure), d.howItWent(ctx, c, unseen, errUnlinked))
+	})
+	var refused *Refused
+	if errors.As(failure, &refused) || len(seen) > 0 && d.gaveUp(seen) {
+		return err
+	}
+	return errors.Join(failure, err)
+}
+
+// gaveUp says that messages were tried for too long, since the last of them was due.
+func (d Desk) gaveUp(rows []*ent.TelegramMessage) bool {
+	return d.DB.Now().Sub(rows[len(rows)-1].DueAt) > mostPatience
+}
+
+func (d Desk) say(ctx context.Context, rows []*ent.TelegramMessage) error {
+	bot, err := d.Bot(ctx)
+	if tenants.FaultOf(err) != nil {
+		return &Refused{Why: "o provedor não tem bot"}
+	} else if err != nil {
+		return err
+	}
+	buttons, err := messages.ButtonsOf(rows[0]) // several have none
+	if err != nil {
+		return err
+	}
+	isp, _ := tenants.From(ctx)
+	return d.inTurn(ctx, rows[0].ID, Unasked{Token: bot.Token, Chat: rows[0].ChatID, Customer: rows[0].CustomerID, Text: textOf(rows, isp.Name), Buttons: buttons})
+}
+
+// howItWent keeps it with each of several messages.
+func (d Desk) howItWent(ctx context.Context, c *ent.Client, rows []*ent.TelegramMessage, failure error) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	ids := make([]uuid.UUID, len(rows))
+	for i, row := range rows {
+		ids[i] = row.ID
+	}
+	update := c.TelegramMessage.Update().Where(telegrammessage.IDIn(ids...), telegrammessage.StatusEQ(telegrammessage.StatusWaiting)).AddTries(1)
+	var refused *Refused
+	if failure == nil {
+		return update.SetStatus(telegrammessage.StatusSent).SetSentAt(d.DB.Now()).SetError("").Exec(ctx)
+	}
+	why := []rune(strings.ToValidUTF8(failure.Error(), ""))
+	update.SetError(string(why[:min(len(why), 300)]))
+	if errors.As(failure, &refused) || d.gaveUp(rows) {
+		update.SetStatus(telegrammessage.StatusFailed)
+	}
+	return update.Exec(ctx)
+}

@@ -1,0 +1,204 @@
+package bots_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"enlace/ent"
+	"enlace/ent/telegrammessage"
+	"enlace/tenants/bots"
+	"enlace/tenants/demo/demotest"
+	"enlace/tenants/messages"
+)
+
+// mouth is a door that keeps what went through it.
+type mouth struct {
+	mu   sync.Mutex
+	said []bots.Unasked
+	fail error
+}
+
+func (m *mouth) Say(_ context.Context, u bots.Unasked) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.fail != nil {
+		return m.fail
+	}
+	m.said = append(m.said, u)
+	return nil
+}
+
+// tell tells Maria something, and returns the messages that are not yet said, by the instant they are due.
+func tell(o *demotest.Office, kind messages.Kind, text string) (how messages.How, waiting []*ent.TelegramMessage) {
+	o.Write(func(ctx context.Context, c *ent.Client) (err error) {
+		how, err = messages.Tell(ctx, c, o.DB.Now(), messages.Message{Customer: o.Maria.ID, Kind: kind, About: "invoice", AboutID: uuid.New(), Text: text})
+		waiting = c.TelegramMessage.Query().Where(telegrammessage.StatusEQ(telegrammessage.StatusWaiting)).Order(telegrammessage.ByDueAt(), telegrammessage.ByID()).AllX(ctx)
+		return err
+	})
+	return how, waiting
+}
+
+func stateOf(o *demotest.Office, status telegrammessage.Status) (n int) {
+	o.Read(func(ctx context.Context, c *ent.Client) error {
+		n = c.TelegramMessage.Query().Where(telegrammessage.StatusEQ(status)).CountX(ctx)
+		return nil
+	})
+	return n
+}
+
+// What falls into the quiet hours waits for their end and is said then as one, however many workers come with the parts at once, and what is urgent is said
+// by night.
+func TestWhatWaitedInTheNightIsSaidOnceAndAsOne(t *testing.T) {
+	withBot(t, func(t *testing.T, o *demotest.Office, d bots.Desk) {
+		door := &mouth{}
+		d.Door = door
+		link(t, o, 101)
+		o.Pass(14 * time.Hour) // 23:00
+		_, waiting := tell(o, messages.Restored, "urgente")
+		if !waiting[0].DueAt.Equal(o.DB.Now()) {
+			t.Fatalf("what is urgent waits until %v", waiting[0].DueAt)
+		}
+		if err := d.Say(here(o), waiting[0].ID); err != nil || len(door.said) != 1 {
+			t.Fatal(err, door.said)
+		}
+		for _, text := range []string{"uma", "duas", strings.Repeat("longa ", 600), "três"} {
+			_, waiting = tell(o, messages.Down, text)
+		}
+		for _, row := range waiting {
+			if local := row.DueAt.In(o.Here.Zone); local.Format("02/01 15:04") != "24/11 08:00" {
+				t.Fatalf("it is due on %v", local)
+			}
+		}
+		o.Pass(9 * time.Hour)
+		var all sync.WaitGroup
+		for _, row := range waiting { // one worker at a time has a row
+			all.Go(func() {
+				if err := d.Say(here(o), row.ID); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		all.Wait()
+		for _, row := range waiting {
+			must(t, d.Say(here(o), row.ID))
+		}
+		parts := 0
+		for _, u := range door.said[1:] {
+			parts += strings.Count(u.Text, "uma") + strings.Count(u.Text, "duas") + strings.Count(u.Text, "três") + min(1, strings.Count(u.Text, "longa"))
+			if len([]rune(u.Text)) > 4096 {
+				t.Errorf("%d letters at once", len([]rune(u.Text)))
+			}
+		}
+		if first := door.said[1].Text; len(door.said) != 3 || parts != 4 || !strings.HasPrefix(first+door.said[2].Text, "3 avisos da Fibra Norte:") && !strings.HasPrefix(door.said[2].Text, "3 avisos da Fibra Norte:") {
+			t.Errorf("%d times, %d parts: %v", len(door.said)-1, parts, door.said[1:])
+		}
+		if n := stateOf(o, telegrammessage.StatusSent); n != 5 {
+			t.Errorf("%d are kept as told", n)
+		}
+	})
+}
+
+// A worker is killed at its first statement, at its second and so on: what it was to say is said by the next one, no part is lost, and none is in two
+// messages. Only one that was said when it was killed is said again, word for word.
+func TestAKilledWorkerLosesNoPart(t *testing.T) {
+	withBot(t, func(t *testing.T, o *demotest.Office, d bots.Desk) {
+		door := &mouth{}
+		d.Door = door
+		link(t, o, 101)
+		point, through := 0, false
+		for ; !through; point++ {
+			door.said = nil
+			o.Pass(time.Second)
+			var waiting []*ent.TelegramMessage
+			for _, part := range []string{"primeira", "segunda", "terceira"} {
+				_, waiting = tell(o, messages.VisitBooked, part)
+			}
+			left := point
+			o.Break(func() error {
+				if left--; left < 0 {
+					return errors.New("killed")
+				}
+				return nil
+			})
+			through = d.Say(here(o), waiting[0].ID) == nil
+			o.Break(nil)
+			for _, row := range waiting {
+				o.Pass(time.Second) // what a chat hears unasked keeps a pace
+				if err := d.Say(here(o), row.ID); err != nil {
+					t.Fatal(err)
+				}
+			}
+			texts := map[string]bool{}
+			for _, u := range door.said {
+				texts[u.Text] = true
+			}
+			if len(texts) != 1 || len(door.said) > 2 || !strings.Contains(door.said[0].Text, "primeira"+between+"segunda"+between+"terceira") {
+				t.Fatalf("killed at statement %d: %+v", point, door.said)
+			}
+		}
+		if point < 10 || stateOf(o, telegrammessage.StatusWaiting) != 0 {
+			t.Errorf("%d points", point)
+		}
+	})
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// between stands between the parts of one message.
+const between = "\n\n———\n\n"
+
+// What Telegram refuses is kept with each part, and is said again when the gerente wants it.
+func TestWhatReachedNobodyIsTriedAgain(t *testing.T) {
+	withBot(t, func(t *testing.T, o *demotest.Office, d bots.Desk) {
+		door := &mouth{fail: &bots.Refused{Why: "bot was blocked by the user"}}
+		d.Door = door
+		link(t, o, 101)
+		tell(o, messages.Issued, "uma")
+		_, waiting := tell(o, messages.DueSoon, "duas")
+		if local := waiting[0].DueAt.In(o.Here.Zone); local.Format("15:04") != "10:00" {
+			t.Fatalf("by day it waits until %v", local)
+		}
+		o.Pass(time.Hour)
+		if err := d.Say(here(o), waiting[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		panel, err := d.Panel(o.As("gerente"))
+		if err != nil || panel.FailedMany != 2 || len(panel.Failed) != 2 || panel.Failed[0].Error != "bot was blocked by the user" || bots.Reached(panel.Failed[0]) != o.Maria.Name {
+			t.Fatalf("%+v, %v", panel, err)
+		}
+		if panel.Invited != 1 || panel.Linked != 1 || panel.Chats != 1 || panel.Heard != 0 {
+			t.Errorf("%+v", panel)
+		}
+		again := panel.Failed[0].ID
+		for by, want := range map[string]string{"suporte": "denied", "comercial": "denied"} {
+			if err := d.Retry(o.As(by), again); demotest.Fault(err) != want {
+				t.Errorf("%s: %v", by, err)
+			}
+		}
+		if err := d.Retry(o.Stranger(), again); demotest.Fault(err) != "not_found" {
+			t.Errorf("another ISP: %v", err)
+		}
+		door.fail = nil
+		gerente := o.As("gerente")
+		o.AllOrNothing(t, 3, func() error { return d.Retry(gerente, again) })
+		for range 2 {
+			if err := errors.Join(d.Retry(o.As("gerente"), again), d.Say(here(o), again)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if len(door.said) != 1 || stateOf(o, telegrammessage.StatusFailed) != 1 || stateOf(o, telegrammessage.StatusSent) != 1 {
+			t.Errorf("said %v", door.said)
+		}
+	})
+}

@@ -203,9 +203,9 @@ func (y *year) takeOver(one *tale) error {
 	return nil
 }
 
-// follows has another service go on with a life, at its price: from today, or, of a carnê that is left as it is, from the end of what it bills.
+// follows has another service go on with a life, at its price: from today, or, of a carnê that is left as it is, from the end of what it bills. Under
+// the contract that was there no week of regret begins.
 func (one *tale) follows(today calendar.Date, preview *billing.MigrationPreview, to *ent.Subscription, billedUntil calendar.Date) {
-	one.regrets = today
 	if one.sub, one.waits = to.ID, uuid.Nil; preview != nil && preview.Kept != nil {
 		today = billedUntil
 	}

@@ -23,7 +23,7 @@ func BenchmarkMonth(b *testing.B) {
 	for _, n := range []int{10_000, 100_000, 1_000_000} {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			o := demotest.Open(b, (*tenanttest.Seed).PostgresProbed)
-			billedMonthly(o, n)
+			soldMonthly(o, n)
 			month := func() {
 				run, err := desk(o).BillMonth(o.Worker())
 				if err != nil || run.Invoices != n {

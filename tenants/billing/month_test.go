@@ -34,22 +34,34 @@ var tenth = calendar.On(2026, 12, 10)
 // on 30/11, and it is 30/11.
 func billedMonthly(o *demotest.Office, n int) (subs []*ent.Subscription) {
 	o.T.Helper()
+	last := soldMonthly(o, n)
+	o.Read(func(ctx context.Context, c *ent.Client) error {
+		subs = c.Subscription.Query().Where(subscription.NumberGT(last)).Order(subscription.ByNumber()).AllX(ctx)
+		return nil
+	})
+	return subs
+}
+
+// soldMonthly makes them, in as many transactions as so many take, and says after which number.
+func soldMonthly(o *demotest.Office, n int) (last int64) {
+	o.T.Helper()
+	const atOnce = 10_000
 	like := o.Service(o.Maria)
 	o.Write(func(ctx context.Context, c *ent.Client) error {
-		if err := c.Subscription.Update().SetBooklet(true).Exec(ctx); err != nil { // those of the demonstration
-			return err
-		}
-		there := c.Subscription.Query().IDsX(ctx)
-		if err := demotest.Clone(ctx, c, like, tenth, n); err != nil {
-			return err
-		}
-		made := subscription.IDNotIn(there...)
-		subs = c.Subscription.Query().Where(made).Order(subscription.ByNumber()).AllX(ctx)
-		return c.Subscription.Update().Where(made).SetBooklet(false).SetMode(subscription.ModeAntecipado).SetDueDay(10).SetPrice(89_90).
-			SetFeeChoice(subscription.FeeChoiceNone).Exec(ctx)
+		last = c.Subscription.Query().Order(ent.Desc(subscription.FieldNumber)).FirstX(ctx).Number
+		return c.Subscription.Update().SetBooklet(true).Exec(ctx) // those of the demonstration
 	})
+	for made := 0; made < n; made += atOnce {
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			if err := demotest.Clone(ctx, c, like, tenth, min(atOnce, n-made)); err != nil {
+				return err
+			}
+			return c.Subscription.Update().Where(subscription.NumberGT(last + int64(made))).SetBooklet(false).SetMode(subscription.ModeAntecipado).SetDueDay(10).SetPrice(89_90).
+				SetFeeChoice(subscription.FeeChoiceNone).Exec(ctx)
+		})
+	}
 	o.Pass(7 * 24 * time.Hour)
-	return subs
+	return last
 }
 
 func billMonth(t *testing.T, o *demotest.Office) billing.MonthRun {

@@ -37,7 +37,7 @@ func Clone(ctx context.Context, c *ent.Client, like *ent.Subscription, ends cale
 	for i := range n {
 		holder, sub := uuid.Must(uuid.NewV7()), uuid.Must(uuid.NewV7())
 		customers = append(customers, c.Customer.Create().SetID(holder).SetNumber(first+int64(i)).SetKind(who.Kind).SetName(fmt.Sprintf("Cliente %d", i+1)).
-			SetDocument(fmt.Sprintf("%011d", i+1)).SetNillableOriginID(who.OriginID))
+			SetDocument(fmt.Sprintf("%011d", first+int64(i))).SetNillableOriginID(who.OriginID))
 		subs = append(subs, c.Subscription.Create().SetID(sub).SetNumber(second+int64(i)).SetCustomerID(holder).SetMadeBy(like.MadeBy).SetPlanID(like.PlanID).SetStatus(like.Status).
 			SetStatusSince(like.StatusSince).SetPrice(like.Price).SetSoldOn(like.SoldOn).SetEnabledOn(like.EnabledOn).SetMethodID(like.MethodID).SetDueDay(like.DueDay).
 			SetMode(like.Mode).SetFeeChoice(like.FeeChoice).SetBooklet(true).SetBilledUntil(ends))

@@ -137,11 +137,38 @@ func (p post) fees(ctx context.Context, sub *ent.Subscription, gaps []Gap, base 
 	if err != nil {
 		return nil, err
 	}
-	if all, err = billedFees(sub, rows, gaps, base); err != nil || sub.ChainID == nil {
+	if all, err = billedFees(sub, rows, gaps, base); err != nil {
+		return nil, err
+	}
+	if err := p.since(ctx, sub, all, base); err != nil || sub.ChainID == nil {
 		return all, err
 	}
 	before, err := p.feesBefore(ctx, sub, gaps, base)
 	return append(before, all...), err
+}
+
+// since says of the rest of a run that a service took over, from another or with another holder, where the run began: it is split again where it was
+// split before.
+func (p post) since(ctx context.Context, sub *ent.Subscription, all []fee, base money.Base) error {
+	for i := range all {
+		one := &all[i]
+		took := sub.ChainID != nil && one.Period.From == sub.EnabledOn
+		if one.Period == one.Cycle || !took && one.Period.From != sub.HeldFrom {
+			continue
+		}
+		began := sub.EnabledOn
+		if sub.ChainID != nil {
+			line, err := p.chainOf(ctx, sub, base)
+			if err != nil {
+				return err
+			}
+			if began = line.begun(); line.ended(one.Period.From) { // what it follows had billed its last period: these days are a run of their own
+				continue
+			}
+		}
+		one.Since = latest(one.Cycle.From, began)
+	}
+	return nil
 }
 
 // billedFees reads them from the charges of a subscription, in order of the days.

@@ -149,6 +149,16 @@ func (l *chain) begun() (day calendar.Date) {
 	return day
 }
 
+// ended says whether a day is one on which a period of some of them ended.
+func (l *chain) ended(day calendar.Date) bool {
+	for _, sub := range l.subs {
+		if sub.EnabledOn.Before(day) && calendar.AddMonths(day, 0, sub.DueDay) == day {
+			return true
+		}
+	}
+	return false
+}
+
 // only says whether an invoice is of nothing but a service, and those it follows, so that it can be made again as a whole.
 func (page MigratedPage) only() bool {
 	return !slices.ContainsFunc(page.Charges, func(row *ent.Charge) bool { return row.SubscriptionID == nil || !page.ofChain[*row.SubscriptionID] })

@@ -170,9 +170,25 @@ func (p Page) total() (sum Cents) {
 func (b Billed) at(monthly Cents, base Base) Billed {
 	b.Monthly, b.Charged = monthly, monthly
 	if b.Period != b.Cycle {
-		b.Charged = min(monthly, cut(monthly, b.Period.Days(), base.days(b.Cycle)))
+		b.Charged = b.upTo(b.Period.To, base) - b.upTo(b.Period.From, base)
 	}
 	return b
+}
+
+// upTo is what the days of the run cost before one: a rest is split where the whole run is, so that the pieces add up to it however often that is.
+func (b Billed) upTo(day calendar.Date, base Base) Cents {
+	run := calendar.Period{From: b.run(), To: day}
+	if run == b.Cycle {
+		return b.Monthly
+	}
+	return min(b.Monthly, cut(b.Monthly, run.Days(), base.days(b.Cycle)))
+}
+
+func (b Billed) run() calendar.Date {
+	if b.Since.IsZero() {
+		return b.Period.From
+	}
+	return b.Since
 }
 
 // line is what the days cost, as it was billed.
@@ -191,7 +207,19 @@ func (b Billed) from(day calendar.Date, base Base) Line {
 	if !b.Period.From.Before(day) {
 		return all
 	}
-	before := partLine(b.Monthly, calendar.Period{From: b.Period.From, To: day}, base.days(b.Cycle))
+	before := b.before(day, base)
+	if !b.Since.IsZero() {
+		before.Memo = "(" + before.Memo + ")"
+	}
 	return Line{Period: calendar.Period{From: day, To: b.Period.To}, Amount: b.Charged - min(b.Charged, before.Amount),
 		Memo: "R$ " + b.Charged.String() + " \u2212 " + before.Memo}
+}
+
+// before is what the days of a part before one cost, with how.
+func (b Billed) before(day calendar.Date, base Base) Line {
+	line := partLine(b.Monthly, calendar.Period{From: b.run(), To: day}, base.days(b.Cycle))
+	if first := b.upTo(b.Period.From, base); first > 0 {
+		line.Amount, line.Memo = line.Amount-first, line.Memo+" \u2212 R$ "+first.String()
+	}
+	return line
 }

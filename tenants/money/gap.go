@@ -34,6 +34,7 @@ type Billed struct {
 	Cycle   calendar.Period // from due date to due date, in which Period lies; base real counts its days
 	Monthly Cents           // the price of the cycle
 	Charged Cents           // the price of Period
+	Since   calendar.Date   // the first day of the run that Period is the rest of, after a split (M5, M6); zero: it is no rest
 }
 
 // WholePeriod is a period billed at its monthly price.

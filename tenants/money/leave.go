@@ -30,7 +30,7 @@ func (b Billed) Leave(day calendar.Date, billed Cents, gaps []Gap, base Base) (L
 	if err != nil || owed.Amount == billed {
 		return Line{}, err
 	}
-	how := partLine(b.Monthly, kept.Period, base.days(b.Cycle)).Memo
+	how := b.before(kept.Period.To, base).Memo
 	if kept.Period == b.Cycle {
 		how = "R$ " + kept.Charged.String()
 	}

@@ -8,6 +8,12 @@ import (
 	"enlace/tenants/money"
 )
 
+// rest is what remained of a run of days after a split.
+func rest(since string, days calendar.Period) money.Billed {
+	cycle := calendar.Period{From: calendar.AddMonths(days.To, -1, days.To.Day()), To: days.To}
+	return money.Billed{Period: days, Cycle: cycle, Since: calendar.MustParse(since)}.At(8990, money.Base30)
+}
+
 // The examples of money.md M6 to M8 and M12, each of a service that ends.
 func TestWhoLeavesPaysTheDaysBefore(t *testing.T) {
 	december := money.WholePeriod(8990, period("2026-12-10", "2027-01-10"))
@@ -25,6 +31,8 @@ func TestWhoLeavesPaysTheDaysBefore(t *testing.T) {
 		{"after the last day, nothing", december, "2027-01-10", 8990, nil, 0, ""},
 		{"M7: cut on 26/11 and never restored", money.WholePeriod(8990, period("2026-11-10", "2026-12-10")), "2027-01-25", 8990,
 			[]money.Gap{{Days: calendar.Period{From: calendar.MustParse("2026-11-26")}}}, 4196, "R$ 89,90 − R$ 47,94 (R$ 89,90 − 14 de 30 dias sem serviço × R$ 89,90)"},
+		{"M5, M6: the rest of a stub of 22 days that was split on its 11th, as the whole stub is", rest("2026-11-23", period("2026-12-04", "2026-12-15")), "2026-12-08", 3296, nil, 2097,
+			"R$ 32,96 − R$ 11,99 (15 de 30 dias × R$ 89,90 − R$ 32,96)"},
 		{"M8: paused, and the hole that was given back has become shorter", money.WholePeriod(8990, period("2027-01-10", "2027-02-10")), "2027-01-25", 2697,
 			[]money.Gap{{Days: period("2027-01-20", "2027-02-20")}}, -299, "R$ 29,96 (15 de 30 dias × R$ 89,90 − 5 de 30 dias sem serviço × R$ 89,90) − R$ 26,97"},
 		{"M8: the next month, billed with its hole", money.WholePeriod(8990, period("2027-02-10", "2027-03-10")), "2027-02-25", 5993,

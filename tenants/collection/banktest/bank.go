@@ -4,6 +4,7 @@ package banktest
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -64,6 +65,9 @@ type Says struct {
 	Reasons  string
 }
 
+// lotful is how many titles a lot holds at most: its records are numbered by five digits, and a title has two.
+const lotful = 40_000
+
 // Retorno is a file of the bank's under the agreement of the demonstration's Fibra Norte. The bank takes R$ 1,80 a movement.
 func (b *Bank) Retorno(sequence int, all ...Says) []byte {
 	b.t.Helper()
@@ -76,7 +80,22 @@ func (b *Bank) Retorno(sequence int, all ...Says) []byte {
 		out.Write(append(line, '\r', '\n'))
 	}
 	put(map[int]string{1: "75600000", 33: strings.Repeat(" ", 20), 53: "04327", 59: "000007654321", 73: "FIBRA NORTE", 143: "2", 144: "23112026", 158: fmt.Sprintf("%06d", sequence)})
-	put(map[int]string{1: "75600011T01"})
+	lots, lines := 0, 2
+	for some := range slices.Chunk(all, lotful) {
+		lots++
+		lines += b.lot(put, lots, some)
+	}
+	put(map[int]string{1: "75699999", 18: fmt.Sprintf("%06d", lots), 24: fmt.Sprintf("%06d", lines)})
+	if read, err := cnab.ReadReturn(bytes.NewReader(out.Bytes())); err != nil || read.Err() != nil {
+		b.t.Fatalf("the bank of the test writes a bad file: %v %v", err, read.Err())
+	}
+	return out.Bytes()
+}
+
+// lot writes one and says how many lines it has.
+func (b *Bank) lot(put func(map[int]string), number int, all []Says) int {
+	kind := func(rest string) string { return fmt.Sprintf("756%04d", number) + rest }
+	put(map[int]string{1: kind("1T01")})
 	sum, records := money.Cents(0), 0
 	for _, s := range all {
 		one := b.Titles[s.Mark]
@@ -89,17 +108,13 @@ func (b *Bank) Retorno(sequence int, all ...Says) []byte {
 		}
 		on := s.On.Time().Format("02012006")
 		records++
-		put(map[int]string{1: "75600013", 9: fmt.Sprintf("%05d", records), 14: "T", 16: s.Movement, 38: number, 59: one.Document, 74: one.Due, 82: fmt.Sprintf("%015d", one.Amount),
+		put(map[int]string{1: kind("3"), 9: fmt.Sprintf("%05d", records), 14: "T", 16: s.Movement, 38: number, 59: one.Document, 74: one.Due, 82: fmt.Sprintf("%015d", one.Amount),
 			106: mark, 199: fmt.Sprintf("%015d", 180), 214: s.Reasons})
 		records++
-		put(map[int]string{1: "75600013", 9: fmt.Sprintf("%05d", records), 14: "U", 16: s.Movement, 18: fmt.Sprintf("%015d", s.Late), 33: strings.Repeat("0", 45),
+		put(map[int]string{1: kind("3"), 9: fmt.Sprintf("%05d", records), 14: "U", 16: s.Movement, 18: fmt.Sprintf("%015d", s.Late), 33: strings.Repeat("0", 45),
 			78: fmt.Sprintf("%015d", s.Paid), 93: fmt.Sprintf("%015d", s.Paid), 138: on, 146: on})
 		sum += one.Amount
 	}
-	put(map[int]string{1: "75600015", 18: fmt.Sprintf("%06d", records+2), 24: fmt.Sprintf("%06d", len(all)), 30: fmt.Sprintf("%017d", sum)})
-	put(map[int]string{1: "75699999", 18: "000001", 24: fmt.Sprintf("%06d", records+4)})
-	if read, err := cnab.ReadReturn(bytes.NewReader(out.Bytes())); err != nil || read.Err() != nil {
-		b.t.Fatalf("the bank of the test writes a bad file: %v %v", err, read.Err())
-	}
-	return out.Bytes()
+	put(map[int]string{1: kind("5"), 18: fmt.Sprintf("%06d", records+2), 24: fmt.Sprintf("%06d", len(all)), 30: fmt.Sprintf("%017d", sum)})
+	return records + 2
 }

@@ -430,6 +430,8 @@ func TestSomebodyLooksAfterTwoCustomers(t *testing.T) {
 			Bot: R$
 			Bot: R$
 			Bot: João Suspenso…Você tem
+			Bot: R$
+			Bot: R$
 			| [Copiar Pix] [Boleto em PDF]
 			Ana > Copiar Pix
 			Bot: João, fatura…Código Pix de
@@ -440,6 +442,8 @@ func TestSomebodyLooksAfterTwoCustomers(t *testing.T) {
 			Bot: João, fatura…Total
 			Ana replies to [QR Code]: quanto devo?
 			Bot: João Suspenso…Você tem
+			Bot: R$
+			Bot: R$
 			Ana replies to [QR Code]: isto está certo
 			Bot: Sobre João: o que você precisa?
 			| [Faturas] [Suporte]

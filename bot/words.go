@@ -59,7 +59,7 @@ func named(customer, text string) string { return "<b>" + safe(customer) + "</b>
 func whatFor(first string) string { return fmt.Sprintf("Sobre %s: o que você precisa?", safe(first)) }
 
 func repliedAbout(first string) string {
-	return fmt.Sprintf("Você respondeu a uma mensagem de <b>%s</b>, mas a minha pergunta era outra. Nada foi enviado.\n\n", safe(first)) + whatFor(first)
+	return fmt.Sprintf("Você respondeu a uma mensagem de <b>%s</b>, e aqui o assunto era outro. Nada foi enviado.\n\n", safe(first)) + whatFor(first)
 }
 
 const onlyWords = "Aqui eu preciso de palavras. Escreva em uma mensagem, ou toque em Cancelar."

@@ -3,6 +3,7 @@ package bot_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -231,8 +232,17 @@ func TestWhatIsSwitchedOffIsNeitherShownNorDone(t *testing.T) {
 			Bot: Atendimento para Fibra 300 Mega.`)
 		s.face(func(f *bots.Face) {
 			f.Greeting, f.Contact, f.Farewell = "Bem-vindo à <Fibra> & cia.", "Ligue 0800 <1>", "Volte sempre!"
-			f.Off = []bots.Feature{bots.Unblock, bots.Support, bots.Attendant}
+			f.Off = []bots.Feature{bots.Support, bots.Attendant}
 		})
+		s.Write(func(ctx context.Context, c *ent.Client) error {
+			return c.OfficePolicy.Update().SetTrustSubscriber(false).Exec(ctx)
+		})
+		s.await("the commands to be told anew", func() bool {
+			return !strings.Contains(s.telegram.Menu(), "suporte") && !strings.Contains(s.telegram.Menu(), "desbloquear")
+		})
+		if menu := s.telegram.Menu(); !strings.Contains(menu, "faturas") || !strings.Contains(menu, "carne") {
+			t.Errorf("Telegram shows %s", menu)
+		}
 		joao.Play(`
 			João: estou sem internet
 			Bot: Isto não está disponível por aqui.
@@ -242,12 +252,19 @@ func TestWhatIsSwitchedOffIsNeitherShownNorDone(t *testing.T) {
 			| [Carnê em PDF]
 			| [Meus dados]
 			| [Contrato] [Ajuda]
+			João: hello, my bill please
+			Bot: Eu só falo português.
+			| no /suporte
 			João: /desbloquear
-			Bot: Isto não está disponível por aqui.
+			Bot: A Fibra Norte não oferece o Desbloqueio em Confiança por aqui. Pagando, o serviço volta em segundos.
+			| [Pagar com Pix]
+			João: me desbloqueiem por favor
+			Bot: Como posso ajudar?
+			| no confiança
 			João: /atendente
 			Bot: Isto não está disponível por aqui.
 			João > Liberar por 1 dia
-			Bot edits: Isto não está disponível por aqui.
+			Bot: A Fibra Norte não oferece
 			João: /ajuda
 			Bot: Posso fazer isto por você:
 			| no /desbloquear

@@ -179,6 +179,11 @@ func (b *Bots) look(listening, work context.Context) error {
 		case running != nil && running.token == bot.Token:
 			delete(gone, isp.ID)
 			running.isp.Store(&isp) // its name or a switch of its may have changed
+			if !slices.Equal(running.off, bot.Off) {
+				running.off = bot.Off
+				running.relist.Store(true)
+				b.rota.put(running)
+			}
 			if bot.Overdue && running.address != "" {
 				running.overdue.Store(true)
 				b.rota.put(running)
@@ -189,6 +194,7 @@ func (b *Bots) look(listening, work context.Context) error {
 			b.retire(work, running)
 		}
 		d := b.duty(listening, isp, bot.Token)
+		d.off = bot.Off
 		b.duties[isp.ID] = d
 		b.rota.put(d)
 	}

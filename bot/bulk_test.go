@@ -74,6 +74,18 @@ func TestAChatThatBlockedTheBotIsLeftAloneUntilItWrites(t *testing.T) {
 				Maria: /menu
 				Bot: Olá, Maria!`)
 		}
+		blocked := func() (is bool) {
+			return count(s, func(ctx context.Context, c *ent.Client) int {
+				return c.TelegramLink.Query().Where(telegramlink.BlockedAtNotNil()).CountX(ctx)
+			}) == 1
+		}
+		maria.Turns("kicked") // and is noted without anything being said to her
+		s.await("it to be noted that she blocked the bot", blocked)
+		if how := s.tell(s.Maria, "e agora?"); how != messages.Email {
+			t.Errorf("who blocked the bot is told by %q", how)
+		}
+		maria.Turns("member")
+		s.await("it to be noted that she takes messages again", func() bool { return !blocked() })
 		s.tell(s.Maria, "ainda aqui?")
 		s.deliver()
 		maria.Play(`

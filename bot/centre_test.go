@@ -364,6 +364,12 @@ func TestMariaContestsACharge(t *testing.T) {
 			Maria: não
 			Bot: Conte um pouco mais, por favor
 			| [Cancelar]
+`)
+		maria.Sends(`"photo":[{"file_id":"conta","file_unique_id":"c","width":9,"height":9,"file_size":9}]`)
+		maria.Play(`
+			Bot: A contestação guarda só palavras, e este arquivo não foi guardado.
+			| /suporte
+			| [Cancelar]
 			Maria: fiquei 10 dias sem internet
 			Bot: Contestação anotada. A resposta vem até 23/12/2026
 			| [Faturas] [Menu]

@@ -55,7 +55,7 @@ func (v *visit) askContest(ctx context.Context, id uuid.UUID) (notes, error) {
 		return nil, err
 	}
 	asked := subscribers.Dialog{Step: askedContest, Data: map[string]string{"customer": c.CustomerID.String(), "charge": id.String()}}
-	return v.page(contestQuestion(c, billing.ContestAnsweredBy(v.today())), keys{row(cancelKey)}), v.reception.subscribers.Await(ctx, v.chat, asked)
+	return v.page(contestQuestion(c, billing.ContestAnsweredBy(v.today())), keys{row(cancelKey.of(v.asking(ctx)[0], uuid.Nil))}), v.reception.subscribers.Await(ctx, v.chat, asked)
 }
 
 // contested notes it, with what was written.
@@ -65,6 +65,9 @@ func (v *visit) contested(ctx context.Context, asked *subscribers.Dialog) (notes
 	if customer == nil || err != nil {
 		return v.cancel(ctx)
 	}
+	if v.sent != nil && v.text == "" {
+		return notes{{Text: contestWords.to(v.face), Keys: keys{row(cancelKey.of(customer, uuid.Nil))}}}, nil
+	}
 	text, why, err := v.words()
 	if err != nil || why != nil {
 		return why, err
@@ -73,5 +76,11 @@ func (v *visit) contested(ctx context.Context, asked *subscribers.Dialog) (notes
 	if err != nil {
 		return nil, err
 	}
-	return notes{{Text: contestedText(made), Keys: keys{row(press(labelInvoices, "faturas"), menuKey)}.below()}}, v.reception.subscribers.Forget(ctx, v.chat)
+	under := keys{row(press(labelInvoices, "faturas"), menuKey.of(customer, uuid.Nil))}
+	said := contestedText(made)
+	if v.sent != nil {
+		said += "\n\n" + contestFile.to(v.face)
+		under = append(under, row(press(labelSupport, "suporte").of(customer, uuid.Nil)))
+	}
+	return notes{{Text: said, Keys: under.below()}}, v.reception.subscribers.Forget(ctx, v.chat)
 }

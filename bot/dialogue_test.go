@@ -13,6 +13,7 @@ import (
 	"enlace/ent/booklet"
 	"enlace/ent/invoice"
 	"enlace/ent/slip"
+	"enlace/ent/ticketentry"
 	"enlace/ent/trustgrant"
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
@@ -412,9 +413,50 @@ func TestSomebodyLooksAfterTwoCustomers(t *testing.T) {
 			| [João: Fibra 300 Mega, nº 2]
 			| [Cancelar]
 			Ana > João: Fibra 300 Mega, nº 2
-			Bot edits: Atendimento para Fibra 300 Mega.
+			Bot edits: João…Atendimento para Fibra 300 Mega.
 			Ana: quero ajuda
 			Bot: Atendimento aberto.
+			| [Menu]
+			Ana: /suporte
+			Bot: Sobre qual serviço?
+			Ana > Maria: Fibra 500 Mega, nº 1
+			Bot edits: Maria…Atendimento para Fibra 500 Mega.
+			Ana replies to [Menu]: caiu de novo
+			Bot: Recebido. Sua resposta está no protocolo
+			Ana replies to [Menu]: e a luz pisca
+			Bot: Recebido. Sua resposta está no protocolo
+			Ana: /faturas
+			Bot: Maria Demonstração…Você tem 7 faturas abertas.
+			Bot: R$
+			Bot: R$
+			Bot: João Suspenso…Você tem
+			Bot: R$
+			Bot: R$
+			| [Copiar Pix] [Boleto em PDF]
+			Ana > Copiar Pix
+			Bot: João, fatura…Código Pix de
+			| [QR Code] [Menu]
+			Ana > Linha digitável
+			Bot: João, fatura…Linha digitável
+			Ana > Entender o valor
+			Bot: João, fatura…Total
+			Ana replies to [QR Code]: quanto devo?
+			Bot: João Suspenso…Você tem
+			Bot: R$
+			Bot: R$
+			Ana replies to [QR Code]: isto está certo
+			Bot: Sobre João: o que você precisa?
+			| [Faturas] [Suporte]
+			| [Menu]
+			Ana: /suporte
+			Bot: Sobre qual serviço?
+			Ana > Maria: Fibra 500 Mega, nº 1
+			Bot edits: Maria…Atendimento para Fibra 500 Mega.
+			Ana replies to [QR Code]: isto está certo
+			Bot: Você respondeu a uma mensagem de João
+			| [Faturas] [Suporte]
+			Ana replies to [Cancelar]: cancelar
+			Bot: Certo, parei por aqui.
 			Ana: /desbloquear
 			Bot: Maria Demonstração…Nenhum serviço seu está suspenso
 			Bot: João Suspenso…Seu serviço Fibra 300 Mega está suspenso
@@ -435,6 +477,9 @@ func TestSomebodyLooksAfterTwoCustomers(t *testing.T) {
 		s.Read(func(ctx context.Context, c *ent.Client) error {
 			if ticket := c.Ticket.Query().OnlyX(ctx); ticket.CustomerID != s.Joao.ID {
 				t.Error("the ticket is not João's")
+			}
+			if n := c.TicketEntry.Query().Where(ticketentry.BodyIn("quero ajuda", "caiu de novo", "e a luz pisca")).CountX(ctx); n != 3 {
+				t.Errorf("%d of 3 things said are in it", n)
 			}
 			return nil
 		})

@@ -26,6 +26,9 @@ type duty struct {
 	voice context.Context // what is said is said within it
 	hush  context.CancelFunc
 
+	off []bots.Feature // of the watch alone: what the ISP had switched off when it looked last
+
+	relist  atomic.Bool // that has changed, and Telegram shows the commands of before
 	overdue atomic.Bool // there is something to say that nobody is about to say
 
 	// Of the rota, under its lock.
@@ -101,10 +104,23 @@ func (d *duty) begin(work context.Context) error {
 	if err := d.bots.Name(d.inside(work), d.holder, username); err != nil {
 		return err
 	}
-	if err := d.api.Commands(d.hearing, menuOfCommands); err != nil {
-		d.log.Info("bot: its menu of commands was not taken", "error", err)
+	if err := d.list(work); err != nil {
+		return err
 	}
 	return errors.Join(d.bots.Sweep(d.inside(work)), d.desk.Sweep(d.inside(work)))
+}
+
+// list tells Telegram the commands that the ISP offers. That Telegram does not take them is no reason to be silent.
+func (d *duty) list(work context.Context) error {
+	d.relist.Store(false)
+	face, err := d.bots.Face(d.inside(work))
+	if err != nil {
+		return err
+	}
+	if err := d.api.Commands(d.hearing, offered(menuOfCommands, face)); err != nil {
+		d.log.Info("bot: its menu of commands was not taken", "error", err)
+	}
+	return nil
 }
 
 // listen asks for updates and handles them. It goes on where the process before this one ended.
@@ -128,6 +144,11 @@ func (d *duty) listen(work context.Context, m *mouths, hold time.Duration) (next
 		d.voice, d.hush = context.WithCancel(work)
 		for _, say := range left {
 			m.add(d, say)
+		}
+	}
+	if d.relist.Load() {
+		if err := d.list(work); err != nil {
+			return 0, err
 		}
 	}
 	asked := time.Now()
@@ -189,6 +210,11 @@ func (d *duty) beCalled(work context.Context, m *mouths) (next time.Duration, er
 			return 0, err
 		}
 		d.begun, d.pause = time.Now(), 0
+	}
+	if d.relist.Load() {
+		if err := d.list(work); err != nil {
+			return 0, err
+		}
 	}
 	if d.overdue.Swap(false) && !m.busy(d) {
 		left, err := d.bots.Overdue(d.inside(work))

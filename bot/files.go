@@ -36,7 +36,7 @@ type keep struct {
 
 // kept has the file of this update kept in a ticket, and says so.
 func (v *visit) kept(in *ent.Ticket) note {
-	return note{Text: fileKept(v.sent.kind, in), Keys: keys{row(menuKey)}.below(), Keep: &keep{File: v.sent.id, Name: v.sent.name, Ticket: in.ID, Customer: in.CustomerID, Key: fmt.Sprint("telegram/", v.update)}}
+	return note{Text: fileKept(v.sent.kind, in), Keys: underTicket(in), Keep: &keep{File: v.sent.id, Name: v.sent.name, Ticket: in.ID, Customer: in.CustomerID, Key: fmt.Sprint("telegram/", v.update)}}
 }
 
 // keep fetches a file and keeps it, if the chat may still see whose ticket it is for, and says how that went.
@@ -62,7 +62,11 @@ func (s *speaker) keep(ctx context.Context, chat int64, n note) error {
 	default:
 		_, err := s.reception.support.Receive(subscribers.As(ctx, customers[i]), support.Sent{Ticket: n.Keep.Ticket, Name: n.Keep.Name, Content: content, Key: n.Keep.Key})
 		if fault := tenants.FaultOf(err); fault != nil {
-			text = fileRefused(fault)
+			face, err := s.bots.Face(ctx)
+			if err != nil {
+				return err
+			}
+			text = fileRefused(fault, face)
 		} else if err != nil {
 			return err
 		}
@@ -94,7 +98,7 @@ func (v *visit) added(ctx context.Context, asked *subscribers.Dialog) (notes, er
 // stray answers to a file that nobody has asked for: it may be meant for a ticket.
 func (v *visit) stray(ctx context.Context) (notes, error) {
 	under, err := v.following(ctx)
-	return v.page(fileStray, append(under, row(press(labelSupport, "suporte"), menuKey))), err
+	return v.page(fileStray.to(v.face), append(under, row(press(labelSupport, "suporte"), menuKey))), err
 }
 
 // about is the customer and the ticket that a question was about, if the chat may still see them.

@@ -34,7 +34,7 @@ func FuzzUpdate(f *testing.F) {
 		`{"update_id":10,"callback_query":{"id":"2","data":"pix.AAAAAAAAAAAAAAAAAAAAAA.AAAAAAAAAAAAAAAAAAAAAA","from":{"id":7,"first_name":"Z"},"message":{"message_id":3,"chat":{"id":7,"type":"private"}}}}`,
 		`{"update_id":13,"message":{"message_id":1,"date":1,"photo":[{"file_id":"x\u0000","width":1},{"file_id":"y","file_size":-1}],"caption":"olha","from":{"id":101,"first_name":"M"},"chat":{"id":101,"type":"private"}}}`,
 		`{"update_id":14,"message":{"message_id":1,"date":1,"document":{"file_id":"x","file_name":"../\u0000.pdf","file_size":9},"from":{"id":101,"first_name":"M"},"chat":{"id":101,"type":"private"}}}`,
-		`{"update_id":15,"callback_query":{"id":"3","data":"quero.AAAAAAAAAAAAAAAAAAAAAA","from":{"id":101,"first_name":"M"},"message":{"message_id":3,"chat":{"id":101,"type":"private"}}}}`,
+		`{"update_id":15,"callback_query":{"id":"3","data":"queroplano.AAAAAAAAAAAAAAAAAAAAAA","from":{"id":101,"first_name":"M"},"message":{"message_id":3,"chat":{"id":101,"type":"private"}}}}`,
 		`{"update_id":16,"edited_message":{"message_id":1,"date":1,"edit_date":2,"text":"/fat","from":{"id":101,"first_name":"M"},"chat":{"id":101,"type":"private"}}}`,
 		`{"update_id":11,"edited_message":{}}`, `{"update_id":12,"message":{"chat":null}}`, `{"update_id":-1}`, `{}`, `null`, `[]`, `{"update_id":1e9}`,
 	} {

@@ -22,10 +22,13 @@ type heard struct {
 	person   string // what Telegram calls who writes
 	card     *subscribers.Card
 	sent     *sent
-	odd      string // what no dialogue takes, as a code of oddities; "" for none
-	press    string // Telegram's id of the pressing of a button
-	code     string // what the button stands for
-	message  int    // the one with the button
+	under    []string // what the buttons stand for under the message of the bot's that is replied to
+	odd      string   // what no dialogue takes, as a code of oddities; "" for none
+	press    string   // Telegram's id of the pressing of a button
+	code     string   // what the button stands for
+	message  int      // the one with the button
+	left     bool     // it blocked the bot
+	joined   bool     // it takes messages from the bot, again or for the first time
 }
 
 // hear reads an update. It never answers but to persons in private chats. It returns an error for what has no number of an update: that
@@ -52,6 +55,8 @@ func hear(raw json.RawMessage) (heard, error) {
 		h.edited(update.EditedMessage)
 	case update.CallbackQuery != nil:
 		h.button(update.CallbackQuery)
+	case update.MyChatMember != nil:
+		h.member(update.MyChatMember)
 	}
 	return h, nil
 }
@@ -69,6 +74,7 @@ func (h *heard) words(m *telegram.Message) {
 	if h.sent, h.odd = fileOf(m), oddityOf(m); h.sent != nil && (h.sent.id == "" || strings.ContainsRune(h.sent.id, 0)) {
 		h.sent, h.odd = nil, oddElse
 	}
+	h.under = codesUnder(m.ReplyToMessage)
 	words := strings.Fields(h.text)
 	if len(words) == 0 || m.Text == "" || !strings.HasPrefix(words[0], "/") {
 		return
@@ -79,6 +85,28 @@ func (h *heard) words(m *telegram.Message) {
 	}
 	if len(words) > 1 {
 		h.argument = words[1]
+	}
+}
+
+// codesUnder are what the buttons under a message of the bot's stand for.
+func codesUnder(m *telegram.Message) (codes []string) {
+	if m == nil || m.From == nil || !m.From.IsBot || m.ReplyMarkup == nil {
+		return nil
+	}
+	for _, line := range m.ReplyMarkup.InlineKeyboard {
+		for _, b := range line {
+			if b.CallbackData != nil {
+				codes = append(codes, *b.CallbackData)
+			}
+		}
+	}
+	return codes
+}
+
+// member hears that a person blocked the bot, or takes messages from it again. In a group it has nothing to say.
+func (h *heard) member(m *telegram.ChatMemberUpdated) {
+	if private(&m.Chat, &m.From) {
+		h.chat, h.left, h.joined = m.Chat.ID, m.NewChatMember.WasKicked(), !m.NewChatMember.WasKicked()
 	}
 }
 

@@ -110,39 +110,37 @@ func (v *visit) toPay(ctx context.Context, invoice uuid.UUID, has func(*ent.Slip
 	return s, why, nil
 }
 
+func hasPix(slip *ent.Slip) bool { return slip.PixPayload != "" }
+
 // pix says the code of an invoice's Pix, alone in its message so that one touch copies it.
 func (v *visit) pix(ctx context.Context, invoice uuid.UUID) (notes, error) {
-	s, why, err := v.toPay(ctx, invoice, func(row *ent.Slip) bool { return row.PixPayload != "" }, noPix)
+	s, why, err := v.toPay(ctx, invoice, hasPix, noPix)
 	if err != nil || why != nil {
 		return why, err
 	}
-	code, err := pixCode(s)
-	if err != nil {
-		return nil, err
-	}
-	text := pixText(s)
-	if code != s.Slip.PixPayload {
-		text = balanceText(s, code)
-	}
-	return notes{{Text: text, Keys: keys{row(press(labelQR, toQR).of(v.asking(ctx)[0], invoice), menuKey)}}}, nil
+	text, err := pixText(s)
+	return notes{{Text: v.of(s.Invoice, text), Keys: keys{row(press(labelQR, toQR).of(v.asking(ctx)[0], invoice), menuKey)}}}, err
 }
 
-// pixCode is what an invoice is paid by: the code of its slip, or, where a part was paid, one of what is left.
-func pixCode(s *billing.Standing) (string, error) {
-	balance, err := s.BalancePix()
-	if err != nil || balance != "" || s.Slip == nil {
-		return balance, err
+// of has something said of an invoice in a chat that sees several customers begin with whose it is, and which.
+func (v *visit) of(invoice *ent.Invoice, text string) string {
+	if len(v.customers) == 1 {
+		return text
 	}
-	return s.Slip.PixPayload, nil
+	return named(whoseInvoice(v.customers[slices.IndexFunc(v.customers, is(invoice.CustomerID))], invoice), text)
 }
 
 // qr hands over the same code as a picture, for whoever pays with another telephone.
 func (v *visit) qr(ctx context.Context, invoice uuid.UUID) (notes, error) {
-	s, why, err := v.toPay(ctx, invoice, func(row *ent.Slip) bool { return row.PixPayload != "" }, noPix)
+	s, why, err := v.toPay(ctx, invoice, hasPix, noPix)
 	if err != nil || why != nil {
 		return why, err
 	}
-	return notes{{Text: qrCaption(s), Paper: &paper{pixPaper, invoice, s.Invoice.CustomerID}}}, nil
+	text, err := qrCaption(s)
+	if err != nil {
+		return nil, err
+	}
+	return notes{{Text: v.of(s.Invoice, text), Paper: &paper{pixPaper, invoice, s.Invoice.CustomerID}}}, nil
 }
 
 // slip hands over the boleto of an invoice.
@@ -151,7 +149,7 @@ func (v *visit) slip(ctx context.Context, invoice uuid.UUID) (notes, error) {
 	if err != nil || why != nil {
 		return why, err
 	}
-	return notes{{Text: slipCaption(s), Paper: &paper{invoicePaper, invoice, s.Invoice.CustomerID}}}, nil
+	return notes{{Text: v.of(s.Invoice, slipCaption(s)), Paper: &paper{invoicePaper, invoice, s.Invoice.CustomerID}}}, nil
 }
 
 // linha says the digits of an invoice's boleto, alone in its message so that one touch copies them.
@@ -160,7 +158,7 @@ func (v *visit) linha(ctx context.Context, invoice uuid.UUID) (notes, error) {
 	if err != nil || why != nil {
 		return why, err
 	}
-	return notes{{Text: linhaText(s), Keys: keys{row(menuKey)}.below()}}, nil
+	return notes{{Text: v.of(s.Invoice, linhaText(s)), Keys: keys{row(menuKey.of(v.asking(ctx)[0], uuid.Nil))}.below()}}, nil
 }
 
 // account explains an invoice line by line, each amount with its memo as the staff see it.
@@ -169,11 +167,11 @@ func (v *visit) account(ctx context.Context, invoice uuid.UUID) (notes, error) {
 	if err != nil {
 		return nil, err
 	}
-	k := keys{row(menuKey)}
+	k := keys{row(menuKey.of(v.asking(ctx)[0], uuid.Nil))}
 	if len(contestable(s, v.today())) > 0 {
 		k = keys{row(press(labelContest, toContest).of(v.asking(ctx)[0], invoice)), row(menuKey)}
 	}
-	return notes{{Text: accountText(s), Keys: k}}, nil
+	return notes{{Text: v.of(s.Invoice, accountText(s)), Keys: k}}, nil
 }
 
 // paid lists the invoices that were paid last.

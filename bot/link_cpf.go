@@ -56,14 +56,9 @@ func (v *visit) looked(ctx context.Context) (notes, error) {
 
 // howToPay is a code that pays an invoice and tells nothing of its customer: the Pix of what is owed, or else the digits of the boleto.
 func howToPay(s *billing.Standing) (string, error) {
-	balance, err := s.BalancePix()
 	switch {
-	case err != nil:
-		return "", err
-	case balance != "":
-		return balanceText(s, balance), nil
-	case s.Slip != nil && s.Slip.PixPayload != "":
-		return pixText(s), nil
+	case s.Slip != nil && hasPix(s.Slip):
+		return pixText(s)
 	case s.Slip != nil && s.Slip.Linha != "":
 		return linhaText(s), nil
 	}

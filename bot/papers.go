@@ -64,7 +64,7 @@ func (s *speaker) drawPix(ctx context.Context, p *paper) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	text, err := pixCode(of)
+	text, _, err := of.PixToPay()
 	switch {
 	case err != nil:
 		return nil, err

@@ -8,7 +8,6 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/tenants"
-	"enlace/tenants/bots"
 	"enlace/tenants/subscribers"
 	"enlace/tenants/subscriptions"
 )
@@ -16,11 +15,13 @@ import (
 const (
 	toPlans       = "planos"
 	toPlan        = "plano"
+	toConfirmPlan = "queroplano"
 	toDays        = "dias"
 	toDay         = "dia" // and the day behind it
-	toConfirmWish = "quero"
+	toConfirmDay  = "querodia"
 	askedPlan     = "plan"
-	askedWish     = "wish"
+	askedNewPlan  = "new_plan"
+	askedNewDay   = "new_day"
 )
 
 // mostPlans is how many plans are offered at once.
@@ -33,7 +34,7 @@ func (v *visit) plans(ctx context.Context, service uuid.UUID) (notes, error) {
 		return nil, err
 	}
 	if len(w.Plans) == 0 {
-		return v.page(noPlans, keys{row(menuKey)}), nil
+		return v.page(noPlans.to(v.face), keys{row(menuKey)}), nil
 	}
 	var k keys
 	for _, one := range w.Plans[:min(mostPlans, len(w.Plans))] {
@@ -59,7 +60,7 @@ func (v *visit) days(ctx context.Context, service uuid.UUID) (notes, error) {
 		return nil, err
 	}
 	if len(w.DueDays) == 0 {
-		return v.page(noDays, keys{row(menuKey)}), nil
+		return v.page(noDays.to(v.face), keys{row(menuKey)}), nil
 	}
 	var k keys
 	for i, day := range w.DueDays {
@@ -84,13 +85,24 @@ func (v *visit) show(ctx context.Context, in subscriptions.Wish) (notes, error) 
 	if err != nil {
 		return nil, err
 	}
-	asked := subscribers.Dialog{Step: askedWish, Data: map[string]string{"service": in.Subscription.String(), "plan": in.Plan.String(), "day": strconv.Itoa(in.DueDay)}}
-	return v.page(wishText(w), keys{row(press(labelWish, toConfirmWish).of(v.asking(ctx)[0], in.Subscription)), row(cancelKey)}), v.reception.subscribers.Await(ctx, v.chat, asked)
+	step, verb := askedNewDay, toConfirmDay
+	if in.Plan != uuid.Nil {
+		step, verb = askedNewPlan, toConfirmPlan
+	}
+	asked := subscribers.Dialog{Step: step, Data: map[string]string{"service": in.Subscription.String(), "plan": in.Plan.String(), "day": strconv.Itoa(in.DueDay)}}
+	return v.page(wishText(w), keys{row(press(labelWish, verb).of(v.asking(ctx)[0], in.Subscription)), row(cancelKey)}), v.reception.subscribers.Await(ctx, v.chat, asked)
+}
+
+// confirmed is that the wish which was shown is asked for.
+func confirmed(step string) func(*visit, context.Context, uuid.UUID) (notes, error) {
+	return func(v *visit, ctx context.Context, service uuid.UUID) (notes, error) {
+		return v.confirmWish(ctx, step, service)
+	}
 }
 
 // confirmWish opens a ticket for it, with what was shown. Pressed twice it opens one.
-func (v *visit) confirmWish(ctx context.Context, id uuid.UUID) (notes, error) {
-	service, err := v.wishedOf(askedWish)
+func (v *visit) confirmWish(ctx context.Context, step string, id uuid.UUID) (notes, error) {
+	service, err := v.wishedOf(step)
 	if err != nil || service != id {
 		return nil, tenants.NotFound()
 	}
@@ -99,13 +111,7 @@ func (v *visit) confirmWish(ctx context.Context, id uuid.UUID) (notes, error) {
 	if err != nil || wrong != nil {
 		return nil, tenants.NotFound()
 	}
-	in, wished := subscriptions.Wish{Subscription: service, Plan: plan, DueDay: day}, bots.NewDueDay
-	if plan != uuid.Nil {
-		wished = bots.NewPlan
-	}
-	if !v.face.Offers(wished) { // switched off since it was shown
-		return v.page(notOffered, menuKeys), nil
-	}
+	in := subscriptions.Wish{Subscription: service, Plan: plan, DueDay: day}
 	w, err := v.reception.subscriptions.PreviewWish(ctx, in)
 	if err != nil {
 		return nil, err
@@ -114,7 +120,7 @@ func (v *visit) confirmWish(ctx context.Context, id uuid.UUID) (notes, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append(v.page(wishText(w), nil), note{Text: wishOpened(ticket), Keys: keys{row(menuKey)}.below()}), nil
+	return append(v.page(wishText(w), nil), note{Text: wishOpened(ticket), Keys: underTicket(ticket)}), nil
 }
 
 // wishedOf is the service that a wish in the making is about, while it is being asked about.

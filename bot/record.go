@@ -47,7 +47,7 @@ func (v *visit) askContact(ctx context.Context, step, question string) (notes, e
 		return nil, err
 	}
 	asked := subscribers.Dialog{Step: step, Data: map[string]string{"customer": who.ID.String()}}
-	return v.page(question, keys{row(cancelKey)}), v.reception.subscribers.Await(ctx, v.chat, asked)
+	return v.page(question, keys{row(cancelKey.of(who, uuid.Nil))}), v.reception.subscribers.Await(ctx, v.chat, asked)
 }
 
 // corrected takes the telephone or the e-mail that was asked for.

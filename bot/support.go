@@ -64,7 +64,11 @@ func (v *visit) look(ctx context.Context, whose, id uuid.UUID) (notes, error) {
 	if err != nil {
 		return nil, err
 	}
-	return v.page(lineText(l, len(under), v.isp.Zone), append(append(k, under...), row(press(labelAttendant, toAttendant)), row(cancelKey))), v.awaitWhatHappens(ctx, l)
+	text := lineText(l, len(under), v.isp.Zone)
+	if len(v.customers) > 1 {
+		text = named(subscribers.FirstName(customer), text)
+	}
+	return v.page(text, append(append(k, under...), row(press(labelAttendant, toAttendant)), row(cancelKey.of(customer, uuid.Nil)))), v.awaitWhatHappens(ctx, l)
 }
 
 func (v *visit) awaitWhatHappens(ctx context.Context, l *subscribers.Line) error {
@@ -87,7 +91,7 @@ func (v *visit) lineKeys(ctx context.Context, customer *ent.Customer, l *subscri
 
 // solved is that the steps have helped.
 func (v *visit) solved(context.Context, uuid.UUID) (notes, error) {
-	return v.page(solvedText, keys{row(menuKey)}), nil
+	return v.page(solvedText.to(v.face), keys{row(menuKey)}), nil
 }
 
 // still is that they have not: the line is looked at once more, and what is written then opens a ticket.
@@ -96,7 +100,7 @@ func (v *visit) still(ctx context.Context, id uuid.UUID) (notes, error) {
 	if err != nil {
 		return nil, err
 	}
-	return v.page(stillText(l, v.isp.Zone), keys{row(cancelKey)}), v.awaitWhatHappens(ctx, l)
+	return v.page(stillText(l, v.isp.Zone), keys{row(cancelKey.of(v.asking(ctx)[0], uuid.Nil))}), v.awaitWhatHappens(ctx, l)
 }
 
 // described opens the ticket with what was written, said or photographed.
@@ -117,7 +121,7 @@ func (v *visit) described(ctx context.Context, asked *subscribers.Dialog) (notes
 	if err != nil {
 		return nil, err
 	}
-	said := notes{{Text: ticketOpened(ticket), Keys: keys{row(menuKey)}.below()}}
+	said := notes{{Text: ticketOpened(ticket), Keys: underTicket(ticket)}}
 	if v.sent != nil {
 		said = append(said, v.kept(ticket))
 	}
@@ -173,7 +177,7 @@ func (v *visit) askReply(ctx context.Context, id uuid.UUID) (notes, error) {
 		return nil, err
 	}
 	asked := subscribers.Dialog{Step: askedReply, Data: map[string]string{"customer": f.CustomerID.String(), "ticket": id.String()}}
-	return notes{{Text: replyQuestion(f.Ticket), Keys: keys{row(cancelKey)}}}, v.reception.subscribers.Await(ctx, v.chat, asked)
+	return notes{{Text: replyQuestion(f.Ticket), Keys: keys{row(cancelKey.of(v.asking(ctx)[0], id))}}}, v.reception.subscribers.Await(ctx, v.chat, asked)
 }
 
 // rated is the mark that a button gives a ticket; something may be said about it.
@@ -211,7 +215,7 @@ func (v *visit) replied(ctx context.Context, asked *subscribers.Dialog) (notes, 
 	if err != nil {
 		return nil, err
 	}
-	said := notes{{Text: repliedText(ticket), Keys: keys{row(menuKey)}.below()}}
+	said := notes{{Text: repliedText(ticket), Keys: underTicket(ticket)}}
 	if v.sent != nil {
 		said = append(said, v.kept(ticket))
 	}

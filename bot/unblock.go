@@ -20,7 +20,7 @@ func (v *visit) unblock(ctx context.Context) (notes, error) {
 			return nil, err
 		}
 		pay := payKeys(customer, offer)
-		if why := noOffer(offer, v.isp.Name, v.isp.Zone); why != "" {
+		if why := noOffer(offer, v.face, v.isp.Name, v.isp.Zone); why != "" {
 			return v.page(why, append(pay, row(menuKey))), nil
 		}
 		ask := row(press(labelConfirmUnblock, toConfirmUnblock).of(customer, uuid.Nil))
@@ -31,7 +31,7 @@ func (v *visit) unblock(ctx context.Context) (notes, error) {
 // payKeys leads to the Pix of the oldest overdue invoice.
 func payKeys(customer *ent.Customer, offer subscribers.Offer) keys {
 	for _, s := range offer.Debt {
-		if s.Slip != nil && s.Slip.PixPayload != "" {
+		if s.Slip != nil && hasPix(s.Slip) {
 			return keys{row(press(labelPay, toPix).of(customer, s.Invoice.ID))}
 		}
 	}
@@ -71,7 +71,7 @@ func (v *visit) noUnblock(ctx context.Context, fault *tenants.Fault) (notes, err
 		if err != nil {
 			return nil, err
 		}
-		why := noOffer(offer, v.isp.Name, v.isp.Zone)
+		why := noOffer(offer, v.face, v.isp.Name, v.isp.Zone)
 		if why == "" {
 			why = refusedUnblock(fault)
 		}

@@ -44,7 +44,8 @@ func init() { // dialogues lead to one another, so the tables cannot be written 
 	presses[toContract], presses[toSign], presses[toConfirmSign] = (*visit).contract, (*visit).sign, (*visit).confirmSign
 	presses[toCorrectPhone], presses[toCorrectEmail], presses[toData] = (*visit).askPhone, (*visit).askEmail, (*visit).data
 	presses[toContest], presses[toContestCharge] = (*visit).contest, (*visit).askContest
-	presses[toPlans], presses[toPlan], presses[toDays], presses[toConfirmWish] = (*visit).plans, (*visit).plan, (*visit).days, (*visit).confirmWish
+	presses[toPlans], presses[toPlan], presses[toDays] = (*visit).plans, (*visit).plan, (*visit).days
+	presses[toConfirmPlan], presses[toConfirmDay] = confirmed(askedNewPlan), confirmed(askedNewDay)
 	presses[toTalk], presses[toTalkAnew] = (*visit).talk, (*visit).talkAnew
 	for day := 1; day <= calendar.LastDay; day++ {
 		presses[fmt.Sprint(toDay, day)] = onDay(day)

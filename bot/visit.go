@@ -49,6 +49,12 @@ func (v *visit) answer(ctx context.Context) (said notes, err error) {
 	if v.chat == 0 {
 		return nil, nil
 	}
+	if v.left || v.joined { // whoever writes again is asked nothing and told nothing for that: bots.Once has noted it
+		if v.left {
+			err = v.reception.bots.Blocked(ctx, v.chat)
+		}
+		return nil, err
+	}
 	v.written = false
 	if v.customers, err = v.reception.subscribers.CustomersOf(ctx, v.chat); err != nil {
 		return nil, err
@@ -77,6 +83,9 @@ func (v *visit) answered(ctx context.Context) (notes, error) {
 	case len(v.customers) == 0:
 		return v.meet(ctx)
 	case v.command != "":
+		if of := v.subject(); of.customer != nil {
+			ctx = subscribers.As(ctx, of.customer)
+		}
 		return v.commanded(ctx)
 	}
 	return v.wrote(ctx)
@@ -121,7 +130,7 @@ func (v *visit) commanded(ctx context.Context) (notes, error) {
 	}
 	do, known := commands[plainly(v.command)]
 	if !known {
-		return v.guess(begun(plainly(v.command)), unknownCommand), nil
+		return v.guess(ctx, begun(plainly(v.command)), unknownCommand), nil
 	}
 	if !v.offers(plainly(v.command)) {
 		return v.page(notOffered, menuKeys), nil
@@ -148,25 +157,25 @@ func begun(typed string) (found string) {
 	return found
 }
 
-// meant is the command that somebody's words speak of, or "".
-func meant(text string) string {
-	for _, word := range strings.Fields(plainly(text)) {
-		for _, one := range spokenOf {
-			if slices.ContainsFunc(one.words, func(begins string) bool { return strings.HasPrefix(word, begins) }) {
-				return one.command
-			}
-		}
+// spoken answers words that nobody asked for: what they can only mean is shown, what they may mean is offered.
+func (v *visit) spoken(ctx context.Context) (notes, error) {
+	if verb := phrased(v.text); verb != "" && v.offers(verb) {
+		return presses[verb](v, ctx, uuid.Nil)
 	}
-	return ""
+	return v.guess(ctx, meant(v.text), choose), nil
 }
 
-// guess offers what somebody seems to want, or the menu.
-func (v *visit) guess(command, otherwise string) notes {
-	if label := labelOf[command]; label != "" && v.offers(command) {
-		return v.page(perhaps(label), keys{row(press(label, command)), row(menuKey)})
+// guess offers what somebody seems to want, of the customer he speaks of if he does of one, or the menu.
+func (v *visit) guess(ctx context.Context, command, otherwise string) notes {
+	if label := labelOf[command]; label != "" && v.face.Offers(features[command]) {
+		does := press(label, command)
+		if tenants.Who(ctx).Kind == tenants.Subscriber {
+			does = does.of(v.asking(ctx)[0], uuid.Nil)
+		}
+		return v.page(perhaps(label), keys{row(does), row(menuKey)})
 	}
 	if foreign(v.text) {
-		otherwise = onlyPortuguese
+		otherwise = onlyPortuguese.to(v.face)
 	}
 	return v.page(otherwise, menuKeys)
 }
@@ -186,6 +195,9 @@ func (v *visit) wrote(ctx context.Context) (notes, error) {
 		return nil, err
 	}
 	if said, ok, err := v.entering(ctx, asked); err != nil || ok {
+		return said, err
+	}
+	if said, ok, err := v.replying(ctx, asked); err != nil || ok {
 		return said, err
 	}
 	if idle(asked) && (asked == nil || asked.Step != askedMore) {
@@ -209,7 +221,7 @@ func (v *visit) wrote(ctx context.Context) (notes, error) {
 		if asked != nil && asked.Step == askedMore { // one thing more about what was just written
 			return v.replied(ctx, asked)
 		}
-		return v.guess(meant(v.text), choose), nil
+		return v.spoken(ctx)
 	case isCancel(v.text):
 		return v.cancel(ctx)
 	case !v.offers(asked.Step):
@@ -234,8 +246,8 @@ func (v *visit) refuse(ctx context.Context, fault *tenants.Fault) (notes, error)
 	switch {
 	case strings.HasPrefix(fault.Code, "trust_"):
 		return v.noUnblock(ctx, fault)
-	case refusals[fault.Code] != "":
-		said := notes{{Text: refusals[fault.Code], Keys: keys{row(menuKey)}}}
+	case refusals[fault.Code].text != "":
+		said := notes{{Text: refusals[fault.Code].to(v.face), Keys: keys{row(menuKey)}}}
 		if v.press != "" {
 			said = append(notes{{Press: v.press}}, said...)
 		}

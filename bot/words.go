@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"enlace/tenants"
+	"enlace/tenants/bots"
 )
 
 // Every word the bot says is in the files words*.go of this folder, which are reviewed as a whole, one after the other: here those of no dialogue alone,
@@ -21,15 +22,15 @@ const (
 	choose         = "Como posso ajudar? Toque em uma opção."
 	unknownCommand = "Não conheço esse comando. Toque em uma opção:"
 	goOn           = "Continue de onde paramos, ou toque em Cancelar."
-	onlyPortuguese = "Eu só falo português. Toque em uma opção, ou escreva à nossa equipe em Suporte.\n\n" +
-		"<i>I only speak Portuguese: please tap a button, or Suporte to reach our staff.</i>\n" +
-		"<i>Solo hablo portugués: toque un botón, o Suporte para hablar con el equipo.</i>"
-	cancelled   = "Certo, parei por aqui. Nada foi feito."
-	staleButton = "Este botão não vale mais. Envie /menu para começar de novo."
-	notNow      = "Não foi possível fazer isso agora. Toque em uma opção:"
-	broken      = "Algo falhou do nosso lado. Tente de novo em alguns instantes."
-	notOffered  = "Isto não está disponível por aqui. Toque em uma opção:"
+	cancelled      = "Certo, parei por aqui. Nada foi feito."
+	staleButton    = "Este botão não vale mais. Envie /menu para começar de novo."
+	notNow         = "Não foi possível fazer isso agora. Toque em uma opção:"
+	broken         = "Algo falhou do nosso lado. Tente de novo em alguns instantes."
+	notOffered     = "Isto não está disponível por aqui. Toque em uma opção:"
 )
+
+var onlyPortuguese = saying{"Eu só falo português. Toque em uma opção.\n\n<i>I only speak Portuguese: please tap a button.</i>\n<i>Solo hablo portugués: toque un botón.</i>",
+	bots.Support, "\n\nEquipe, staff, equipo: /suporte"}
 
 // oddities are what is said of what no dialogue takes.
 var oddities = map[string]string{
@@ -55,22 +56,28 @@ var abroad = []string{"hello", "hi", "help", "please", "the", "my", "bill", "inv
 
 func named(customer, text string) string { return "<b>" + safe(customer) + "</b>\n" + text }
 
+func whatFor(first string) string { return fmt.Sprintf("Sobre %s: o que você precisa?", safe(first)) }
+
+func repliedAbout(first string) string {
+	return fmt.Sprintf("Você respondeu a uma mensagem de <b>%s</b>, e aqui o assunto era outro. Nada foi enviado.\n\n", safe(first)) + whatFor(first)
+}
+
 const onlyWords = "Aqui eu preciso de palavras. Escreva em uma mensagem, ou toque em Cancelar."
 
 // refusals are why something cannot be done, by the code of the fault.
-var refusals = map[string]string{
-	"ticket_old":          "Este atendimento terminou há mais de 7 dias. Abra outro: /suporte",
-	"talk_elsewhere":      "Outra pessoa já está falando com o atendente neste atendimento, em outro chat. Para escrever nele, toque no atendimento em Suporte e depois em Responder: /suporte",
-	"contract_accepted":   "Este contrato já está aceito. A cópia está em Contrato: /contrato",
-	"contract_inactive":   "Este contrato não vale mais. Veja os atuais: /contrato",
-	"contested_before":    "Este valor já foi contestado antes. Se ainda há dúvida, fale com a equipe: /suporte",
-	"contest_too_late":    "Só é possível contestar valores dos últimos 3 anos.",
-	"nothing_to_contest":  "Não há valor a contestar nesta fatura.",
-	"charge_cancelled":    "Este valor já foi cancelado; não é mais cobrado.",
-	"charge_in_agreement": "Este valor faz parte de um acordo. Fale com a equipe: /suporte",
-	"migrate_state":       "Este serviço ainda não está ativo; por enquanto não é possível mudar o plano nem o vencimento.",
-	"migrate_suspended":   "Este serviço está suspenso. Depois que ele voltar, é possível mudar o plano e o vencimento. Para pagar: /faturas",
-	"migration_open":      "Já há uma troca de plano em andamento neste serviço. A equipe avisa quando terminar.",
+var refusals = map[string]saying{
+	"ticket_old":          {"Este atendimento terminou há mais de 7 dias.", bots.Support, " Abra outro: /suporte"},
+	"talk_elsewhere":      {"Outra pessoa já está falando com o atendente neste atendimento, em outro chat.", bots.Support, " Para escrever nele, toque no atendimento em Suporte e depois em Responder: /suporte"},
+	"contract_accepted":   {"Este contrato já está aceito.", bots.Contract, " A cópia está em Contrato: /contrato"},
+	"contract_inactive":   {"Este contrato não vale mais.", bots.Contract, " Veja os atuais: /contrato"},
+	"contested_before":    {"Este valor já foi contestado antes.", bots.Support, " Se ainda há dúvida, fale com a equipe: /suporte"},
+	"contest_too_late":    {text: "Só é possível contestar valores dos últimos 3 anos."},
+	"nothing_to_contest":  {text: "Não há valor a contestar nesta fatura."},
+	"charge_cancelled":    {text: "Este valor já foi cancelado; não é mais cobrado."},
+	"charge_in_agreement": {"Este valor faz parte de um acordo.", bots.Support, " Fale com a equipe: /suporte"},
+	"migrate_state":       {text: "Este serviço ainda não está ativo; por enquanto não é possível mudar o plano nem o vencimento."},
+	"migrate_suspended":   {text: "Este serviço está suspenso. Depois que ele voltar, é possível mudar o plano e o vencimento. Para pagar: /faturas"},
+	"migration_open":      {text: "Já há uma troca de plano em andamento neste serviço. A equipe avisa quando terminar."},
 }
 
 func invalid(fault *tenants.Fault) string {

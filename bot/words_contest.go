@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"enlace/ent"
+	"enlace/tenants/bots"
 	"enlace/tenants/calendar"
 )
 
@@ -12,6 +13,11 @@ import (
 const labelContest = "Não concordo com um valor"
 
 const whichCharge = "Qual valor não está certo?"
+
+var (
+	contestWords = saying{"A contestação guarda só palavras, e este arquivo não foi guardado. Escreva em uma mensagem por que o valor não está certo.", bots.Support, " Depois, se quiser, mande o arquivo em um atendimento: /suporte"}
+	contestFile  = saying{"Guardei as suas palavras. O arquivo <b>não</b> ficou na contestação.", bots.Support, " Para a equipe vê-lo, mande-o em um atendimento: /suporte"}
+)
 
 func chargeLabel(c *ent.Charge) string { return c.Amount.BRL() + ", " + c.Description }
 

@@ -5,15 +5,15 @@ import (
 
 	"enlace/ent"
 	"enlace/tenants"
+	"enlace/tenants/bots"
 	"enlace/tenants/support"
 )
 
 // said of files that subscribers send
 
-const (
-	fileGone  = "Não consegui buscar esse arquivo no Telegram. Mande de novo, por favor."
-	fileStray = "Para eu guardar isso, diga primeiro em qual atendimento: toque nele e depois em Responder, ou abra outro em Suporte. Depois mande de novo."
-)
+const fileGone = "Não consegui buscar esse arquivo no Telegram. Mande de novo, por favor."
+
+var fileStray = saying{"Para eu guardar isso, diga primeiro em qual atendimento: toque nele, depois em Responder, e mande de novo.", bots.Support, " Ou abra outro em Suporte."}
 
 // openedBy is the opening of a ticket by a file alone.
 var openedBy = map[string]string{sentPhoto: "Foto enviada pelo Telegram.", sentVoice: "Áudio enviado pelo Telegram.", sentDocument: "Arquivo enviado pelo Telegram."}
@@ -25,10 +25,10 @@ func fileKept(kind string, t *ent.Ticket) string {
 	return fmt.Sprintf("Recebi %s; está no protocolo <code>%s</code>. Se quiser, mande mais.", what, t.Protocol)
 }
 
-func fileRefused(fault *tenants.Fault) string {
+func fileRefused(fault *tenants.Fault, face bots.Face) string {
 	switch {
 	case fault.Code == "ticket_old":
-		return refusals[fault.Code]
+		return refusals[fault.Code].to(face)
 	case fault.Fields["arquivo"] == "file_large":
 		return fileLarge
 	case fault.Fields["arquivo"] == "file_kind":

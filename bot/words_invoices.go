@@ -7,6 +7,7 @@ import (
 
 	"enlace/ent"
 	"enlace/tenants/billing"
+	"enlace/tenants/subscribers"
 )
 
 // said of invoices, paid and not, and of carnês
@@ -68,26 +69,28 @@ func description(s *billing.Standing) string {
 	return strings.Join(parts, "; ") + "."
 }
 
-func pixText(s *billing.Standing) string {
-	text := fmt.Sprintf("Código Pix de %s. Toque para copiar e cole no aplicativo do seu banco:\n\n<code>%s</code>", s.Slip.Amount.BRL(), safe(s.Slip.PixPayload))
+// whoseInvoice names an invoice where a chat sees those of several.
+func whoseInvoice(customer *ent.Customer, invoice *ent.Invoice) string {
+	return fmt.Sprintf("%s, fatura %d", subscribers.FirstName(customer), invoice.Number)
+}
+
+func pixText(s *billing.Standing) (string, error) {
+	code, asked, err := s.PixToPay()
+	if asked != s.Slip.Amount {
+		return fmt.Sprintf("Parte desta fatura já foi paga. Código Pix do que falta hoje, %s. Toque para copiar e cole no aplicativo do seu banco:\n\n<code>%s</code>", asked.BRL(), safe(code)), err
+	}
+	text := fmt.Sprintf("Código Pix de %s. Toque para copiar e cole no aplicativo do seu banco:\n\n<code>%s</code>", asked.BRL(), safe(code))
 	if late := s.Debt.Charges(); late > 0 {
 		text += fmt.Sprintf("\n\nA multa e os juros, %s até hoje, vêm em outra cobrança.", late.BRL())
 	}
-	return text
-}
-
-func balanceText(s *billing.Standing, code string) string {
-	return fmt.Sprintf("Parte desta fatura já foi paga. Código Pix do que falta hoje, %s. Toque para copiar e cole no aplicativo do seu banco:\n\n<code>%s</code>", s.Owed().BRL(), safe(code))
+	return text, err
 }
 
 const namePix = "Pix.png"
 
-func qrCaption(s *billing.Standing) string {
-	amount := s.Slip.Amount
-	if len(s.Payments) > 0 {
-		amount = s.Owed()
-	}
-	return fmt.Sprintf("QR Code do Pix de %s. Aponte a câmera do aplicativo do seu banco.", amount.BRL())
+func qrCaption(s *billing.Standing) (string, error) {
+	_, asked, err := s.PixToPay()
+	return fmt.Sprintf("QR Code do Pix de %s. Aponte a câmera do aplicativo do seu banco.", asked.BRL()), err
 }
 
 func linhaText(s *billing.Standing) string {

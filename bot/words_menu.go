@@ -26,21 +26,6 @@ const (
 var labelOf = map[string]string{"menu": labelMenu, "servicos": labelServices, "faturas": labelInvoices, "carne": labelBooklet, "desbloquear": labelUnblock, "suporte": labelSupport,
 	"contrato": labelContract, "meusdados": labelRecord, "sair": labelLeave, "ajuda": labelHelp, toAttendant: labelAttendant, toHandBack: labelHandBack, toNotices: labelNotices}
 
-// spokenOf is how words begin that speak of what a command does, without accents; the first that fits is taken.
-var spokenOf = []struct {
-	command string
-	words   []string
-}{
-	{"carne", []string{"carne"}},
-	{"desbloquear", []string{"desbloque", "bloque", "cortad", "cortaram", "suspens", "confianca"}},
-	{"contrato", []string{"contrat"}},
-	{"servicos", []string{"plano", "velocidade", "mega", "giga"}},
-	{"meusdados", []string{"cadastro", "telefone", "email", "e-mail", "contat"}},
-	{"faturas", []string{"fatura", "boleto", "conta", "pagar", "paguei", "pix", "vencimento", "divida", "segunda"}},
-	{toAttendant, []string{"atendente", "humano", "pessoa"}},
-	{"suporte", []string{"internet", "lent", "caiu", "sinal", "modem", "roteador", "wifi", "wi-fi", "funciona", "suporte", "tecnico"}},
-}
-
 // menuOfCommands is what Telegram shows beside the field where one writes.
 var menuOfCommands = []wire.Command{
 	{Command: "faturas", Description: "Faturas abertas, com Pix e boleto"},
@@ -71,10 +56,7 @@ func greeting(name, isp, own string) string {
 func helpText(face bots.Face) string {
 	var b strings.Builder
 	b.WriteString("Posso fazer isto por você:\n")
-	for _, c := range slices.Concat(menuOfCommands, understoodToo) {
-		if f, may := features[c.Command]; may && !face.Offers(f) {
-			continue
-		}
+	for _, c := range offered(slices.Concat(menuOfCommands, understoodToo), face) {
 		fmt.Fprintf(&b, "\n/%s: %s", c.Command, c.Description)
 	}
 	b.WriteString("\n\nNão peço senha nem número de cartão. Se alguém pedir em nosso nome, não responda.")

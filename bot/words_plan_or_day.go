@@ -6,6 +6,7 @@ import (
 
 	"enlace/ent"
 	"enlace/tenants/billing"
+	"enlace/tenants/bots"
 	"enlace/tenants/calendar"
 	"enlace/tenants/money"
 	"enlace/tenants/subscriptions"
@@ -17,9 +18,11 @@ const (
 	labelPlans = "Trocar de plano"
 	labelDays  = "Mudar vencimento"
 	labelWish  = "Pedir esta mudança"
+)
 
-	noPlans = "Não há outro plano para o seu endereço agora. Se quiser, fale com a equipe: /suporte"
-	noDays  = "Não há outro dia de vencimento para escolher. Se quiser, fale com a equipe: /suporte"
+var (
+	noPlans = saying{"Não há outro plano para o seu endereço agora.", bots.Support, " Se quiser, fale com a equipe: /suporte"}
+	noDays  = saying{"Não há outro dia de vencimento para escolher.", bots.Support, " Se quiser, fale com a equipe: /suporte"}
 )
 
 func planLabel(p *ent.Plan) string { return p.Name + ", " + p.Price.BRL() }

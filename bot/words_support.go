@@ -7,6 +7,7 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/ticket"
+	"enlace/tenants/bots"
 	"enlace/tenants/subscribers"
 	"enlace/tenants/support"
 )
@@ -70,7 +71,7 @@ func lineText(l *subscribers.Line, following int, zone *time.Location) string {
 	return strings.Join(lines, "\n")
 }
 
-const solvedText = "Que bom! Se precisar, é só chamar: /suporte"
+var solvedText = saying{"Que bom!", bots.Support, " Se precisar, é só chamar: /suporte"}
 
 func stillText(l *subscribers.Line, zone *time.Location) string {
 	return "Olhei de novo agora. " + verdictText(l, zone) + "\n\nEscreva em uma mensagem o que está acontecendo, ou mande foto ou áudio. Eu abro um atendimento, e a equipe vê o mesmo que eu."

@@ -2,13 +2,16 @@ package bot
 
 import (
 	"html"
+	"maps"
 	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"enlace/tenants/bots"
 	"enlace/tenants/status"
 )
 
@@ -56,6 +59,24 @@ func TestWhatSomebodyMeans(t *testing.T) {
 			t.Errorf("%q: %q", words, got)
 		}
 	}
+	for words, want := range map[string]string{"Quanto eu devo?": "faturas", "SEGUNDA VIA, por favor": "faturas", "2ª via": "faturas", "Boleto": "faturas", "pix": "faturas", "Já paguei!!": toPaid, "Bom dia": "menu",
+		"Olá, boa tarde": "menu", "Minha internet caiu 😡": "suporte", "tô sem internet": "suporte", "desbloqueio em confiança": "desbloquear", "falar com alguém": "", "minha conta veio errada": "", "": "", "obrigado": ""} {
+		if got := phrased(words); got != want {
+			t.Errorf("%q: %q", words, got)
+		}
+	}
+	for verb, said := range phrases {
+		for _, one := range said {
+			if presses[verb] == nil || phrased(one) != verb || commands[one] != nil {
+				t.Errorf("%q does not lead to %s", one, verb)
+			}
+		}
+	}
+	for words, want := range map[string]string{"falar com alguém": toAttendant, "quero um ATENDENTE": toAttendant, "cancelar a internet": toAttendant, "o que estou devendo": "faturas", "já foi pago": "faturas"} {
+		if got := meant(words); got != want {
+			t.Errorf("%q: %q", words, got)
+		}
+	}
 	for typed, want := range map[string]string{"fat": "faturas", "fatura": "faturas", "s": "", "me": "", "meus": "meusdados", "boleto": ""} {
 		if got := begun(typed); got != want {
 			t.Errorf("/%s: %q", typed, got)
@@ -64,6 +85,47 @@ func TestWhatSomebodyMeans(t *testing.T) {
 	for words, want := range map[string]bool{"hello, my internet is down": true, "Hola": true, "Привет": true, "你好": true, "olá, não há conexão às vezes 👍": false, "fibra nº 2, wi-fi": false} {
 		if foreign(words) != want {
 			t.Errorf("%q", words)
+		}
+	}
+}
+
+// A sentence names what an ISP may switch off only where it is left out then; and the lists of commands are those that are offered.
+func TestNoSentenceNamesWhatIsSwitchedOff(t *testing.T) {
+	all := slices.Concat(slices.Collect(maps.Values(refusals)), []saying{onlyPortuguese, noPlans, noDays, solvedText, fileStray, nothingSuspended, contestWords, contestFile})
+	for verb, feature := range features {
+		off := bots.Face{Off: []bots.Feature{feature}, Contact: "Ligue <já>"}
+		for _, s := range all {
+			if said := s.to(off); strings.Contains(said, "/"+verb) || s.aside != "" && s.of == feature && strings.Contains(said, s.aside) {
+				t.Errorf("without %s the bot says %q", feature, said)
+			}
+		}
+		for _, c := range offered(slices.Concat(menuOfCommands, understoodToo), off) {
+			if c.Command == verb {
+				t.Errorf("without %s /%s is listed", feature, verb)
+			}
+		}
+		for _, line := range (notes{{Text: "x", Keys: keys{row(press("x", verb), menuKey)}}}).without(off)[0].Keys {
+			for _, k := range line {
+				if k.Code == verb {
+					t.Errorf("without %s there is a button %s", feature, verb)
+				}
+			}
+		}
+	}
+	files, err := filepath.Glob("words*.go")
+	if err != nil || len(files) < 10 {
+		t.Fatal(files, err)
+	}
+	named := regexp.MustCompile(`/(carne|desbloquear|suporte|atendente|contrato)\b`)
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, line := range strings.Split(string(text), "\n") {
+			if named.MatchString(line) && !strings.Contains(line, "bots.") && !strings.HasSuffix(file, "_test.go") {
+				t.Errorf("%s:%d names a command in a sentence that is no saying: %s", file, i+1, strings.TrimSpace(line))
+			}
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"enlace/tenants"
+	"enlace/tenants/bots"
 	"enlace/tenants/subscribers"
 	"enlace/tenants/subscriptions"
 )
@@ -40,15 +41,17 @@ func unblocked(name string, done *subscriptions.SelfUnblock, zone *time.Location
 		"Próxima vez: a partir de %s.", safe(name), moment(done.Until.In(zone)), done.NextFrom.BR())
 }
 
+var nothingSuspended = saying{"Nenhum serviço seu está suspenso por débito.", bots.Support, " Se a internet não funciona, fale com o suporte: /suporte"}
+
 // noOffer is why there is nothing to ask for, or "".
-func noOffer(o subscribers.Offer, isp string, zone *time.Location) string {
+func noOffer(o subscribers.Offer, face bots.Face, isp string, zone *time.Location) string {
 	running := ""
 	if !o.OpenUntil.IsZero() {
 		running = " Seu acesso em confiança vale até " + moment(o.OpenUntil.In(zone)) + "."
 	}
 	switch {
 	case len(o.Suspended) == 0:
-		return "Nenhum serviço seu está suspenso por débito. Se a internet não funciona, fale com o suporte: /suporte"
+		return nothingSuspended.to(face)
 	case !o.On:
 		return fmt.Sprintf("A %s não oferece o Desbloqueio em Confiança por aqui. Pagando, o serviço volta em segundos.", safe(isp))
 	case !o.UsedOn.IsZero():
@@ -65,5 +68,5 @@ func refusedUnblock(fault *tenants.Fault) string {
 	if next := fault.Args["next"]; next != "" {
 		return "Você já usou o desbloqueio deste mês. O próximo é a partir de <b>" + next + "</b>."
 	}
-	return "O desbloqueio não está disponível agora. Envie /desbloquear para ver o motivo."
+	return "O desbloqueio não está disponível agora. Tente de novo em alguns instantes."
 }

@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"cmp"
 	"fmt"
 	"strings"
 
@@ -90,24 +89,24 @@ func (w *Web) showInvoice(c *fiber.Ctx, invoice uuid.UUID, refused *views.Form) 
 
 // showSlip shows what an invoice is paid by, and warns where that is of another amount than what is owed today.
 func showSlip(v *views.Fatura, s *billing.Standing) error {
-	balance, err := s.BalancePix()
+	code, asked, err := s.PixToPay()
 	if err != nil {
 		return err
 	}
-	v.Linha, v.Pix = boleto.FormatLinha(s.Slip.Linha), cmp.Or(balance, s.Slip.PixPayload)
+	v.Linha, v.Pix = boleto.FormatLinha(s.Slip.Linha), code
 	if s.Owed() == s.Slip.Amount {
 		return nil
 	}
 	v.Other = &views.Verdict{Class: "warn", Said: "O boleto e o Pix são do valor original, " + views.Money(s.Slip.Amount)}
 	switch {
-	case v.Pix == "" || balance != "":
+	case v.Pix == "" || asked != s.Slip.Amount:
 		v.Other.Said = "O boleto é do valor original, " + views.Money(s.Slip.Amount)
 	case v.Linha == "":
 		v.Other.Said = "O Pix é do valor original, " + views.Money(s.Slip.Amount)
 	}
 	proof := "Hoje deve " + views.Money(s.Owed()) + "."
 	switch {
-	case balance != "":
+	case asked == s.Owed():
 		v.PixOf = "Pix copia e cola de " + views.Money(s.Owed())
 		proof += " O Pix abaixo é desse valor, para pagar hoje."
 		if v.Linha == "" {

@@ -20,7 +20,7 @@ var settings = map[string]string{
 	"pool_suspensos": "Pool dos suspensos", "cgnat_privada": "CGNAT, rede privada", "cgnat_publica": "CGNAT, rede pública", "cgnat_portas": "CGNAT, portas por assinante",
 	"pool": "Pool de endereços", "sessao_horas": "Sessão mais longa, em horas",
 	"saudacao": "Saudação", "contato": "Outros contatos", "despedida": "Despedida", "silencio_de": "Silêncio a partir de", "silencio_ate": "Silêncio até", "conversa_horas": "O bot volta depois de, em horas",
-	"bot_carne": "Carnê em PDF", "bot_desbloquear": "Desbloqueio em Confiança", "bot_suporte": "Abrir atendimento", "bot_atendente": "Falar com atendente", "bot_contrato": "Contrato",
+	"bot_carne": "Carnê em PDF", "bot_suporte": "Abrir atendimento", "bot_atendente": "Falar com atendente", "bot_contrato": "Contrato",
 	"bot_plano": "Troca de plano", "bot_vencimento": "Troca de vencimento", "bot_contestar": "Contestar cobrança",
 	"taxa": "Taxa de Instalação", "desconto_maximo": "Desconto máximo, em %", "dias": "Dias", "cor": "Cor", "logo": "Logomarca",
 }
@@ -29,7 +29,7 @@ var settings = map[string]string{
 func FeatureOfBot(feature string) string { return botFeatures[feature] }
 
 var botFeatures = map[string]string{
-	"carne": "O carnê inteiro, para imprimir", "desbloquear": "Além das Regras e do operador: desligado aqui, nem aparece", "suporte": "Com protocolo; responder ao que já está aberto continua",
+	"carne": "O carnê inteiro, para imprimir", "suporte": "Com protocolo; responder ao que já está aberto continua",
 	"atendente": "O bot se cala, e a conversa vai para o atendimento", "contrato": "Ver e aceitar", "plano": "Pedir outro plano, com a prévia do valor",
 	"vencimento": "Mudar o dia de vencimento", "contestar": "Contestar uma cobrança; por outros meios continua possível",
 }
@@ -37,7 +37,7 @@ var botFeatures = map[string]string{
 // switches are the fields that are on or off.
 var switches = map[string]bool{"contrato": true, "instalacao": true, "suspende": true, "hibrido": true, "reducao": true, "confianca_bot": true, "aceite": true, "falha_devolve": true,
 	"pix_no_boleto": true, "so_cpf": true, "fatura_email": true,
-	"bot_carne": true, "bot_desbloquear": true, "bot_suporte": true, "bot_atendente": true, "bot_contrato": true, "bot_plano": true, "bot_vencimento": true, "bot_contestar": true}
+	"bot_carne": true, "bot_suporte": true, "bot_atendente": true, "bot_contrato": true, "bot_plano": true, "bot_vencimento": true, "bot_contestar": true}
 
 // settingWords are the fields whose values have words.
 var settingWords = map[string]string{"tecnologia": "plans.technology", "banco": "bank", "proporcional": "office_policies.proration_base",

@@ -40,6 +40,31 @@ func (p *Person) Sends(what string) int64 {
 	return p.s.Update(fmt.Sprintf(`{"update_id":{id},"message":{"message_id":{id},"date":1,%s,%s}}`, what, p.who()))
 }
 
+// Replies writes as the reply to the newest message with the button of that label.
+func (p *Person) Replies(label, text string) int64 {
+	p.s.t.Helper()
+	message, _ := p.Button(label)
+	p.s.mu.Lock()
+	var board [][]map[string]string
+	for _, line := range p.s.messages[message].Buttons {
+		var row []map[string]string
+		for _, b := range line {
+			row = append(row, map[string]string{"text": b.Label, "callback_data": b.Data})
+		}
+		board = append(board, row)
+	}
+	p.s.mu.Unlock()
+	under, _ := json.Marshal(map[string]any{"message_id": message, "date": 1, "chat": map[string]any{"id": p.Chat, "type": "private"},
+		"from": map[string]any{"id": 1, "is_bot": true, "first_name": "Fibra"}, "reply_markup": map[string]any{"inline_keyboard": board}})
+	quoted, _ := json.Marshal(text)
+	return p.Sends(fmt.Sprintf(`"text":%s,"reply_to_message":%s`, quoted, under))
+}
+
+// Turns blocks the bot, as status kicked, or takes messages from it again, as status member.
+func (p *Person) Turns(status string) int64 {
+	return p.s.Update(fmt.Sprintf(`{"update_id":{id},"my_chat_member":{"date":1,%s,"old_chat_member":{"user":{"id":1,"is_bot":true},"status":"left"},"new_chat_member":{"user":{"id":1,"is_bot":true},"status":%q}}}`, p.who(), status))
+}
+
 // Corrects edits a message of long ago.
 func (p *Person) Corrects(text string) int64 {
 	quoted, _ := json.Marshal(text)

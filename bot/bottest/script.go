@@ -10,6 +10,7 @@ import (
 //	Maria: /faturas            Maria writes
 //	Maria > Copiar Pix         Maria presses that button
 //	Maria shares 5591988880001 Maria sends the contact card of her own telephone
+//	Maria replies to [Menu]: x Maria writes as the reply to the newest message with that button
 //	Maria forwards 559198…     Maria passes on the card of somebody else
 //	Bot: Código Pix de …       the next thing the bot says is a new message that begins so; … stands for anything
 //	| R$ 89,90                 and it holds this too
@@ -34,6 +35,9 @@ func (p *Person) Play(script string) {
 			p.Writes(words)
 		case strings.HasPrefix(line, p.Name+" shares "):
 			p.Shares(strings.TrimPrefix(line, p.Name+" shares "))
+		case strings.HasPrefix(line, p.Name+" replies to ["):
+			label, text, _ := strings.Cut(strings.TrimPrefix(line, p.Name+" replies to ["), "]: ")
+			p.Replies(label, text)
 		case strings.HasPrefix(line, p.Name+" forwards "):
 			p.Forwards(strings.TrimPrefix(line, p.Name+" forwards "), p.Chat+1)
 		case strings.HasPrefix(line, p.Name+" > "):

@@ -37,6 +37,7 @@ type Server struct {
 	failed   int
 	emulator string  // its address, where another's server answers
 	pressed  []int64 // chats of the presses that it was told of, in order
+	menu     string  // of commands, as it was told
 	hook     *hook
 	over     bool
 }
@@ -230,6 +231,7 @@ func (s *Server) do(method string, r *http.Request) (result any, refused string)
 	case "getMe":
 		return map[string]any{"id": 1, "is_bot": true, "first_name": "Fibra", "username": "fibranorte_bot"}, ""
 	case "setMyCommands":
+		s.menu = r.PostFormValue("commands")
 		return true, ""
 	case "setWebhook":
 		return s.setWebhook(r)
@@ -353,6 +355,13 @@ func (s *Server) buttons(r *http.Request) (all [][]Button, share string) {
 		all = append(all, buttons)
 	}
 	return all, share
+}
+
+// Menu is the commands that Telegram shows, as JSON.
+func (s *Server) Menu() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.menu
 }
 
 // Lies puts a file where the bot may fetch it, by its id.

@@ -112,7 +112,7 @@ func (w *Wire) DropWebhook(ctx context.Context) error {
 }
 
 // heardOf are the kinds of updates that Telegram is asked for.
-const heardOf = `["message","edited_message","callback_query"]`
+const heardOf = `["message","edited_message","callback_query","my_chat_member"]`
 
 // Updates are what the bot was told, from an update on; it waits so long for some, and may be none.
 func (w *Wire) Updates(ctx context.Context, from int64, hold time.Duration) (all []json.RawMessage, err error) {

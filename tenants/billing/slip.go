@@ -115,6 +115,19 @@ func (s *Standing) BalancePix() (string, error) {
 	return pix.Build(pix.Code{Key: whole.Key, Name: whole.Fields["59"], City: whole.Fields["60"], Amount: s.Owed(), TxID: whole.TxID})
 }
 
+// PixToPay is the copia e cola by which an invoice is paid today, and how much it asks for: the one of its slip, or, where a part was paid, the one of
+// the balance. It is "" where the invoice has no Pix.
+func (s *Standing) PixToPay() (code string, amount money.Cents, err error) {
+	balance, err := s.BalancePix()
+	switch {
+	case err != nil || s.Slip == nil || s.Slip.PixPayload == "":
+		return "", 0, err
+	case balance != "":
+		return balance, s.Owed(), nil
+	}
+	return s.Slip.PixPayload, s.Slip.Amount, nil
+}
+
 // ourNumbers takes n numbers in a row of an agreement's range. Others who want some wait for this transaction; a number taken is never
 // given twice, and the end of the range is Conflict numbers_exhausted.
 func (p post) ourNumbers(ctx context.Context, agreement *ent.BankAgreement, n int) ([]boleto.Input, error) {

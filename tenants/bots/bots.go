@@ -27,6 +27,7 @@ type Bot struct {
 	Offset   int64  // the last update handled
 	Failure  string // why it cannot be spoken through, as DeadToken and the like; "" while it can
 	Overdue  bool   // an answer waits that nobody is about to say
+	Off      []Feature
 }
 
 // Of is the row of the ISP's bot; nil while it has none. Whoever wants to know anything of the bot reads it here.
@@ -41,6 +42,7 @@ func Of(ctx context.Context, c *ent.Client) (*ent.TelegramBot, error) {
 // Bot reads the ISP's bot, with its token, for the process that speaks through it. It returns NotFound when there is none.
 func (d Desk) Bot(ctx context.Context) (*Bot, error) {
 	var row *ent.TelegramBot
+	var face Face
 	overdue := false
 	err := d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) (err error) {
 		if row, err = Of(ctx, c); err != nil {
@@ -48,6 +50,9 @@ func (d Desk) Bot(ctx context.Context) (*Bot, error) {
 		}
 		if row == nil {
 			return tenants.NotFound()
+		}
+		if face, err = faceOf(ctx, c, row); err != nil {
+			return err
 		}
 		overdue, err = c.TelegramUpdate.Query().Where(d.overdue()...).Exist(ctx)
 		return err
@@ -59,7 +64,7 @@ func (d Desk) Bot(ctx context.Context) (*Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Bot{Token: token, Username: row.Username, Offset: row.LastUpdate, Failure: row.Failure, Overdue: overdue}, nil
+	return &Bot{Token: token, Username: row.Username, Offset: row.LastUpdate, Failure: row.Failure, Overdue: overdue, Off: face.Off}, nil
 }
 
 // Standing is how the ISP's bot stands, without its token, for whoever may set it. It returns NotFound when there is none, and Denied without

@@ -7,6 +7,7 @@ import (
 
 	"enlace/ent"
 	"enlace/tenants"
+	"enlace/tenants/catalog"
 	"enlace/tenants/history"
 	"enlace/tenants/messages"
 	"enlace/tenants/staff"
@@ -18,7 +19,6 @@ type Feature string
 // The features, in the order of the page. Invoices, the record and the way out are no choice: a subscriber has a right to them.
 const (
 	Booklets  Feature = "carne"
-	Unblock   Feature = "desbloquear"
 	Support   Feature = "suporte"
 	Attendant Feature = "atendente"
 	Contract  Feature = "contrato"
@@ -27,8 +27,11 @@ const (
 	Contest   Feature = "contestar"
 )
 
+// Unblock is no choice of the page: the rules of the ISP and the operator of Enlace have its two switches (product.md §2.10).
+const Unblock Feature = "desbloquear"
+
 // Features are all of them.
-var Features = []Feature{Booklets, Unblock, Support, Attendant, Contract, NewPlan, NewDueDay, Contest}
+var Features = []Feature{Booklets, Support, Attendant, Contract, NewPlan, NewDueDay, Contest}
 
 // Face is what the ISP has chosen of its bot: its words, what it offers, and when it is quiet.
 type Face struct {
@@ -61,7 +64,9 @@ func FaceOf(row *ent.TelegramBot) Face {
 	}
 	f := Face{Greeting: row.Greeting, Contact: row.Contact, Farewell: row.Farewell, Quiet: messages.Quiet{From: row.QuietFrom, Until: row.QuietUntil}, TalkHours: row.TalkHours}
 	for _, one := range row.Off {
-		f.Off = append(f.Off, Feature(one))
+		if slices.Contains(Features, Feature(one)) {
+			f.Off = append(f.Off, Feature(one))
+		}
 	}
 	return f
 }
@@ -70,9 +75,21 @@ func FaceOf(row *ent.TelegramBot) Face {
 func (d Desk) Face(ctx context.Context) (f Face, err error) {
 	return f, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		row, err := Of(ctx, c)
-		f = FaceOf(row)
+		if err == nil {
+			f, err = faceOf(ctx, c, row)
+		}
 		return err
 	})
+}
+
+// faceOf is FaceOf with Unblock off where the ISP's rules or the operator do not offer it.
+func faceOf(ctx context.Context, c *ent.Client, row *ent.TelegramBot) (Face, error) {
+	f := FaceOf(row)
+	policy, err := catalog.Policy(ctx, c)
+	if isp, _ := tenants.From(ctx); err == nil && !(isp.TrustSelfService && policy.TrustSubscriber) {
+		f.Off = append(f.Off, Unblock)
+	}
+	return f, err
 }
 
 // QuietHours are those of the ISP's bot, in the caller's transaction.
@@ -117,9 +134,11 @@ func (d Desk) SetFace(ctx context.Context, f Face) error {
 		if row == nil {
 			return tenants.Conflict("no_bot")
 		}
-		off := make([]string, len(f.Off))
-		for i, one := range f.Off {
-			off[i] = string(one)
+		off := []string{}
+		for _, one := range Features {
+			if !f.Offers(one) {
+				off = append(off, string(one))
+			}
 		}
 		before, after := FaceOf(row).Typed(), f.Typed()
 		was, is := map[string]any{}, map[string]any{}

@@ -1,8 +1,11 @@
 package bots_test
 
 import (
+	"context"
+	"slices"
 	"testing"
 
+	"enlace/ent"
 	"enlace/tenants/bots"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/messages"
@@ -23,6 +26,18 @@ func TestTheGerenteChoosesTheFaceOfTheBot(t *testing.T) {
 		got, err := d.Face(here(o))
 		if err != nil || got.Greeting != face.Greeting || got.Offers(bots.Booklets) || got.Quiet != face.Quiet {
 			t.Errorf("%+v, %v", got, err)
+		}
+		// Desbloqueio em Confiança is of the rules: no face switches it off, and none switches it on.
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			return c.OfficePolicy.Update().SetTrustSubscriber(false).Exec(ctx)
+		})
+		got.Off = nil
+		if err := d.SetFace(gerente, got); err != nil {
+			t.Fatal(err)
+		}
+		bot, wrong := d.Bot(here(o))
+		if now, err := d.Face(here(o)); err != nil || wrong != nil || now.Offers(bots.Unblock) || !now.Offers(bots.Booklets) || !slices.Equal(bot.Off, []bots.Feature{bots.Unblock}) {
+			t.Errorf("%+v, %v, %v", now, err, wrong)
 		}
 		if other, err := d.Face(o.Stranger()); err != nil || other.Greeting != "" {
 			t.Errorf("the other ISP has %+v, %v", other, err)

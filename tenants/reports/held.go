@@ -144,16 +144,17 @@ func classesOf(ctx context.Context, c *ent.Client, id uuid.UUID) ([]class, error
 	logins := tenants.Among[predicate.NetworkLogin](networklogin.FieldSubscriptionID, services)
 	held := append(slices.Clip(services), tenants.IDsIn(transfer.Table, transfer.FieldSubscriptionID, transfer.FromID(id))...) // now, or once
 	connected := []predicate.Connection{tenants.Among[predicate.Connection](connection.FieldSubscriptionID, held), connection.CustomerID(id)}
-	own := []predicate.Ticket{ticket.CustomerID(id), ticket.MovedAtIsNil()} // what came along with a service holds another's words
-	tickets, visits := tenants.IDsIn(ticket.Table, ticket.FieldID, own...), tenants.IDsIn(workorder.Table, workorder.FieldID, workorder.CustomerID(id))
-	spoken := tenants.Among[predicate.TicketEntry](ticketentry.FieldTicketID, tickets)
-	visited := tenants.Among[predicate.WorkOrderEntry](workorderentry.FieldWorkOrderID, visits)
-	used := tenants.Among[predicate.WorkOrderMaterial](workordermaterial.FieldWorkOrderID, visits)
-	attached := attachment.Or(tenants.Among[predicate.Attachment](attachment.FieldTicketID, tickets), tenants.Among[predicate.Attachment](attachment.FieldWorkOrderID, visits))
-	attempts, err := attemptsOf(ctx, c, id)
+	spans, err := daysOf(ctx, c, id)
 	if err != nil {
 		return nil, err
 	}
+	own := []predicate.Ticket{ticket.CustomerID(id), ticket.MovedAtIsNil()} // what came along with a service is of two
+	visits := tenants.IDsIn(workorder.Table, workorder.FieldID, workorder.CustomerID(id))
+	spoken := spokenOf(spans, own)
+	visited := tenants.Among[predicate.WorkOrderEntry](workorderentry.FieldWorkOrderID, visits)
+	used := tenants.Among[predicate.WorkOrderMaterial](workordermaterial.FieldWorkOrderID, visits)
+	attached := attachment.Or(sentInto(spans, own), tenants.Among[predicate.Attachment](attachment.FieldWorkOrderID, visits))
+	attempts := attemptsOf(spans, id)
 	return []class{
 		{"servicos", tenants.RowsOf(subscription.Table, subscription.CustomerID(id)), all(c.Subscription.Query().Where(subscription.CustomerID(id)).Order(subscription.ByNumber()).All)},
 		{"contatos", tenants.RowsOf(contact.Table, contact.CustomerID(id)), all(c.Contact.Query().Where(contact.CustomerID(id)).Order(contact.ByPosition()).All)},

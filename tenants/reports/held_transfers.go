@@ -3,13 +3,17 @@ package reports
 import (
 	"context"
 	"slices"
+	"time"
 
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/attachment"
 	"enlace/ent/authattempt"
 	"enlace/ent/predicate"
 	"enlace/ent/subscription"
+	"enlace/ent/ticket"
+	"enlace/ent/ticketentry"
 	"enlace/ent/transfer"
 	"enlace/tenants"
 )
@@ -24,31 +28,78 @@ var told = slices.DeleteFunc(slices.Clone(transfer.Columns), func(column string)
 	return column == transfer.FieldFromToken || column == transfer.FieldToToken
 })
 
-// attemptsOf are the connections asked for by the services of a customer, while they were his: what was asked for before he took one over, or
-// since he handed it on, is another's.
-func attemptsOf(ctx context.Context, c *ent.Client, id uuid.UUID) (predicate.AuthAttempt, error) {
-	services := tenants.Among[predicate.AuthAttempt](authattempt.FieldSubscriptionID, tenants.IDsIn(subscription.Table, subscription.FieldID, subscription.CustomerID(id)))
+// days are those on which a service was a customer's: what was before he took it over, or since he handed it on, is another's.
+type days struct {
+	service     uuid.UUID
+	from, until *time.Time // nil: from the beginning; until now
+}
+
+// daysOf are a customer's of every service that ever changed hands by him.
+func daysOf(ctx context.Context, c *ent.Client, id uuid.UUID) (all []days, err error) {
 	moved, err := c.Transfer.Query().Where(handedBy(id), transfer.DoneAtNotNil(), transfer.UndoneAtIsNil()).Order(transfer.ByDoneAt()).All(ctx)
-	if err != nil || len(moved) == 0 {
-		return services, err
-	}
-	last, spans := map[uuid.UUID]*ent.Transfer{}, []predicate.AuthAttempt{}
+	last := map[uuid.UUID]*ent.Transfer{}
 	for _, one := range moved {
 		before := last[one.SubscriptionID]
 		if last[one.SubscriptionID] = one; one.ToID == id {
 			continue
 		}
-		span := []predicate.AuthAttempt{authattempt.SubscriptionID(one.SubscriptionID), authattempt.AtLT(*one.DoneAt)}
+		span := days{service: one.SubscriptionID, until: one.DoneAt}
 		if before != nil {
-			span = append(span, authattempt.AtGTE(*before.DoneAt))
+			span.from = before.DoneAt
 		}
-		spans = append(spans, authattempt.And(span...))
+		all = append(all, span)
 	}
-	var ids []uuid.UUID
 	for sub, one := range last {
-		if ids = append(ids, sub); one.ToID == id { // it is his now
-			spans = append(spans, authattempt.And(authattempt.SubscriptionID(sub), authattempt.AtGTE(*one.DoneAt)))
+		if one.ToID == id { // it is his now
+			all = append(all, days{service: sub, from: one.DoneAt})
 		}
 	}
-	return authattempt.Or(append(spans, authattempt.And(services, authattempt.SubscriptionIDNotIn(ids...)))...), nil
+	return all, err
+}
+
+// within is what is of a service, on its days.
+func within[P any](d days, of P, from, until func(time.Time) P, and func(...P) P) P {
+	which := []P{of}
+	if d.from != nil {
+		which = append(which, from(*d.from))
+	}
+	if d.until != nil {
+		which = append(which, until(*d.until))
+	}
+	return and(which...)
+}
+
+// attemptsOf are the connections asked for by the services of a customer, while they were his.
+func attemptsOf(spans []days, id uuid.UUID) predicate.AuthAttempt {
+	services := tenants.Among[predicate.AuthAttempt](authattempt.FieldSubscriptionID, tenants.IDsIn(subscription.Table, subscription.FieldID, subscription.CustomerID(id)))
+	var all []predicate.AuthAttempt
+	var ids []uuid.UUID
+	for _, d := range spans {
+		all = append(all, within(d, authattempt.SubscriptionID(d.service), authattempt.AtGTE, authattempt.AtLT, authattempt.And))
+		ids = append(ids, d.service)
+	}
+	if len(ids) > 0 {
+		services = authattempt.And(services, authattempt.SubscriptionIDNotIn(ids...))
+	}
+	return authattempt.Or(append(all, services)...)
+}
+
+// spokenOf is what was said in a customer's tickets, and in those that went along with a service while that was his.
+func spokenOf(spans []days, own []predicate.Ticket) predicate.TicketEntry {
+	all := []predicate.TicketEntry{tenants.Among[predicate.TicketEntry](ticketentry.FieldTicketID, tenants.IDsIn(ticket.Table, ticket.FieldID, own...))}
+	for _, d := range spans {
+		along := tenants.IDsIn(ticket.Table, ticket.FieldID, ticket.SubscriptionID(d.service), ticket.MovedAtNotNil())
+		all = append(all, within(d, tenants.Among[predicate.TicketEntry](ticketentry.FieldTicketID, along), ticketentry.AtGTE, ticketentry.AtLT, ticketentry.And))
+	}
+	return ticketentry.Or(all...)
+}
+
+// sentInto are the files that were kept with that.
+func sentInto(spans []days, own []predicate.Ticket) predicate.Attachment {
+	all := []predicate.Attachment{tenants.Among[predicate.Attachment](attachment.FieldTicketID, tenants.IDsIn(ticket.Table, ticket.FieldID, own...))}
+	for _, d := range spans {
+		along := tenants.IDsIn(ticket.Table, ticket.FieldID, ticket.SubscriptionID(d.service), ticket.MovedAtNotNil())
+		all = append(all, within(d, tenants.Among[predicate.Attachment](attachment.FieldTicketID, along), attachment.AtGTE, attachment.AtLT, attachment.And))
+	}
+	return attachment.Or(all...)
 }

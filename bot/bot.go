@@ -65,9 +65,10 @@ type Bots struct {
 	network *wire.Network
 	rota    *rota
 	mouths  *mouths
-	duties  map[uuid.UUID]*duty // of the watch alone
-	end     context.CancelFunc  // ends the listening
-	hurry   context.CancelFunc  // ends what is still being said
+	duties  map[uuid.UUID]*duty  // of the watch alone, as are
+	unread  map[uuid.UUID]string // ISPs whose bot cannot be read, and why
+	end     context.CancelFunc   // ends the listening
+	hurry   context.CancelFunc   // ends what is still being said
 	done    chan struct{}
 }
 
@@ -79,7 +80,7 @@ func Start(ctx context.Context, o Options) (*Bots, error) {
 	}
 	work, hurry := context.WithCancel(context.WithoutCancel(ctx))
 	listening, end := context.WithCancel(work)
-	b := &Bots{o: o, network: o.wires(), rota: newRota(), mouths: newMouths(), duties: map[uuid.UUID]*duty{}, end: end, hurry: hurry, done: make(chan struct{})}
+	b := &Bots{o: o, network: o.wires(), rota: newRota(), mouths: newMouths(), duties: map[uuid.UUID]*duty{}, unread: map[uuid.UUID]string{}, end: end, hurry: hurry, done: make(chan struct{})}
 	go func() {
 		defer close(b.done)
 		b.watch(listening, work)
@@ -174,13 +175,16 @@ func (b *Bots) look(listening, work context.Context) error {
 			continue
 		case botErr != nil:
 			delete(gone, isp.ID)
-			err = errors.Join(err, botErr)
+			b.cannotRead(tenants.With(listening, isp), isp, botErr)
 			continue
+		}
+		delete(b.unread, isp.ID)
+		switch {
 		case running != nil && running.token == bot.Token:
 			delete(gone, isp.ID)
 			running.isp.Store(&isp) // its name or a switch of its may have changed
-			if !slices.Equal(running.off, bot.Off) {
-				running.off = bot.Off
+			if !slices.Equal(running.off, bot.Face.Off) {
+				running.off = bot.Face.Off
 				running.relist.Store(true)
 				b.rota.put(running)
 			}
@@ -194,7 +198,7 @@ func (b *Bots) look(listening, work context.Context) error {
 			b.retire(work, running)
 		}
 		d := b.duty(listening, isp, bot.Token)
-		d.off = bot.Off
+		d.off = bot.Face.Off
 		b.duties[isp.ID] = d
 		b.rota.put(d)
 	}
@@ -203,6 +207,21 @@ func (b *Bots) look(listening, work context.Context) error {
 		delete(b.duties, id)
 	}
 	return err
+}
+
+// cannotRead says once why an ISP's bot cannot be read, and leaves a word for the gerente when its token does not open.
+func (b *Bots) cannotRead(ctx context.Context, isp tenants.Tenant, why error) {
+	if ctx.Err() != nil || b.unread[isp.ID] == why.Error() {
+		return
+	}
+	b.unread[isp.ID] = why.Error()
+	b.o.Log.Error("bot: the bot of an ISP cannot be read", "isp", isp.Slug, "error", why)
+	if !errors.Is(why, tenants.ErrSealed) {
+		return
+	}
+	if err := b.o.bots().Sealed(ctx); err != nil {
+		delete(b.unread, isp.ID) // it is noted at the next look
+	}
 }
 
 func (b *Bots) duty(listening context.Context, isp tenants.Tenant, token string) *duty {

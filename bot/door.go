@@ -24,11 +24,11 @@ func (d *Door) Say(ctx context.Context, u bots.Unasked) error {
 	for _, line := range u.Buttons {
 		var buttons []key
 		for _, b := range line {
-			buttons = append(buttons, key{b.Label, code{below: true, verb: b.Do, customer: u.Customer, thing: b.Thing}.String()})
+			buttons = append(buttons, key{b.Label, code{below: true, verb: b.Do, customer: b.Customer, thing: b.Thing}.String()})
 		}
 		k = append(k, buttons)
 	}
-	return told(d.network.To(u.Token).Send(ctx, u.Chat, safe(u.Text), k.board()))
+	return told(d.network.To(u.Token).Send(ctx, u.Chat, tapped(u.Text), k.board()))
 }
 
 // Who asks Telegram what the bot of a token is called.

@@ -19,9 +19,11 @@ type duty struct {
 	hearing context.Context // ends with end
 
 	// Of the turns alone.
-	begun time.Time // when the bot was last seen to; zero where it must be first
-	held  time.Time // when the lease was last renewed
-	last  int64     // update that was handled
+	begun time.Time     // when the bot was last seen to; zero where it must be first
+	held  time.Time     // when the lease was last renewed
+	asked time.Time     // when updates were last asked for; zero before the first time
+	round time.Duration // between the last two times
+	last  int64         // update that was handled
 	pause time.Duration
 	voice context.Context // what is said is said within it
 	hush  context.CancelFunc
@@ -88,11 +90,22 @@ func (d *duty) renew(ctx context.Context) error {
 		return nil
 	}
 	now := time.Now()
-	err := d.bots.Hold(d.inside(ctx), d.holder)
+	err := d.bots.Hold(d.inside(ctx), d.holder, d.lease())
 	if err == nil {
 		d.held = now
 	}
 	return err
+}
+
+// A process with very many bots comes back to each of them late, and holds each for longer: until it has come back, and once more.
+const (
+	comingBack = 2 * time.Second // what a renewal may take
+	mostLease  = 5 * time.Minute
+)
+
+// lease is for how long the bot is to be held from now.
+func (d *duty) lease() time.Duration {
+	return min(max(bots.Lease, 2*d.round+comingBack), mostLease)
 }
 
 // begin asks Telegram who the bot is, tells it the commands, and forgets what is old.
@@ -125,6 +138,11 @@ func (d *duty) list(work context.Context) error {
 
 // listen asks for updates and handles them. It goes on where the process before this one ended.
 func (d *duty) listen(work context.Context, m *mouths, hold time.Duration) (next time.Duration, err error) {
+	asked := time.Now()
+	if d.round = 0; hold == 0 && !d.asked.IsZero() { // it is one of very many
+		d.round = asked.Sub(d.asked)
+	}
+	d.asked = asked
 	if err := d.renew(work); err != nil {
 		return 0, err
 	}
@@ -151,7 +169,7 @@ func (d *duty) listen(work context.Context, m *mouths, hold time.Duration) (next
 			return 0, err
 		}
 	}
-	asked := time.Now()
+	asked = time.Now()
 	updates, err := d.api.Updates(d.hearing, d.last+1, hold)
 	var refused *wire.Refusal
 	if errors.As(err, &refused) && refused.Webhook() { // of a former use of the bot, or of this one
@@ -241,7 +259,7 @@ func (d *duty) layDown(work context.Context, m *mouths, why error) {
 	}
 	m.finish(work, d)
 	if d.address == "" || !errors.Is(why, bots.ErrLost) {
-		d.begun = time.Time{}
+		d.begun, d.asked, d.round = time.Time{}, time.Time{}, 0
 	}
 	if err := d.letGo(work, why); err != nil {
 		d.log.Warn("bot: the lease cannot be given up", "error", err)

@@ -78,7 +78,7 @@ func fuzzed(f *testing.F) (*station, *nobody) {
 	err := own.SetBot(ctx, "1:x", "fibranorte_bot")
 	token, linkErr := link()
 	_, openErr := desk.Open(ctx, subscribers.Caller{Chat: 101}, token)
-	if err := errors.Join(err, linkErr, openErr, own.Hold(ctx, "fuzz")); err != nil {
+	if err := errors.Join(err, linkErr, openErr, own.Hold(ctx, "fuzz", bots.Lease)); err != nil {
 		f.Fatal(err)
 	}
 	said := &nobody{}

@@ -8,14 +8,15 @@ import (
 
 	"enlace/ent"
 	"enlace/tenants/billing"
+	"enlace/tenants/messages"
 )
 
 const (
 	toInvoicesAfter = "mais"
-	toPix           = "pix"
-	toSlip          = "boleto"
+	toPix           = messages.DoPix
+	toSlip          = messages.DoSlip
 	toLinha         = "linha"
-	toAccount       = "conta"
+	toAccount       = messages.DoAccount
 	toPaid          = "pagas"
 	toQR            = "qr"
 )

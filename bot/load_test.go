@@ -20,6 +20,7 @@ import (
 	"enlace/ent"
 	"enlace/tenants"
 	"enlace/tenants/bots"
+	"enlace/tenants/catalog"
 	"enlace/tenants/demo/demotest"
 )
 
@@ -30,6 +31,7 @@ type crowd struct {
 	pending map[string][]json.RawMessage // by token
 	told    map[string]int               // by token and chat
 	said    atomic.Int64
+	sorry   atomic.Int64 // how often something had failed
 	hooked  atomic.Int64 // bots it calls us for
 }
 
@@ -58,7 +60,9 @@ func (c *crowd) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		c.pending[token], result = ready, append([]json.RawMessage{}, ready[:min(100, len(ready))]...)
 	case "sendMessage":
 		c.told[token+" "+r.PostFormValue("chat_id")]++
-		c.said.Add(1)
+		if c.said.Add(1); strings.HasPrefix(r.PostFormValue("text"), "Algo falhou") {
+			c.sorry.Add(1)
+		}
 		result = map[string]any{"message_id": 1, "date": 1, "chat": map[string]any{"id": 1, "type": "private"}}
 	}
 	c.mu.Unlock()
@@ -87,7 +91,7 @@ func isps(t testing.TB, o *demotest.Office, n int) (all []tenants.Tenant) {
 	for range 8 {
 		hands.Go(func() {
 			for i := next.Add(1); i <= int64(n); i = next.Add(1) {
-				isp, err := o.DB.Found(context.Background(), fmt.Sprintf("provedor-%d", i), "Provedor", o.Here.Zone, func(context.Context, *ent.Client) error { return nil })
+				isp, err := o.DB.Found(context.Background(), fmt.Sprintf("provedor-%d", i), "Provedor", o.Here.Zone, func(ctx context.Context, c *ent.Client) error { return catalog.Defaults(ctx, c, o.DB.Now()) })
 				if err == nil {
 					err = (bots.Desk{DB: o.DB, Vault: o.Vault}).SetBot(tenants.With(context.Background(), isp), fmt.Sprintf("%d:AAtoken", i), "")
 				}
@@ -105,10 +109,12 @@ func isps(t testing.TB, o *demotest.Office, n int) (all []tenants.Tenant) {
 	return all
 }
 
+// room is for what ours reads, which it does often: made anew each time it would be most of the work.
+var room = make([]byte, 8<<20)
+
 // ours counts the goroutines of this process that are not those of a server of the tests, and which they are.
 func ours() (n int, kinds map[string]int) {
-	stacks := make([]byte, 8<<20)
-	stacks = stacks[:runtime.Stack(stacks, true)]
+	stacks := room[:runtime.Stack(room, true)]
 	kinds = map[string]int{}
 	for one := range bytes.SplitSeq(stacks, []byte("\n\n")) {
 		if !bytes.Contains(one, []byte(" [select")) && bytes.Contains(one, []byte("created by database/sql.")) {
@@ -194,6 +200,9 @@ func load(t testing.TB, o *demotest.Office, called bool, count, each int) (most 
 	defer telegram.mu.Unlock()
 	if len(telegram.told) != count*each {
 		t.Errorf("%d of %d are answered", len(telegram.told), count*each)
+	}
+	if n := telegram.sorry.Load(); n > 0 {
+		t.Errorf("%d answers are that something failed", n)
 	}
 	for who, times := range telegram.told {
 		if times != 1 {

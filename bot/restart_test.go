@@ -12,6 +12,7 @@ import (
 	"enlace/bot/bottest"
 	"enlace/ent"
 	"enlace/ent/telegramupdate"
+	"enlace/tenants"
 	"enlace/tenants/bots"
 )
 
@@ -30,6 +31,28 @@ func TestARestartInTheMiddleGoesOn(t *testing.T) {
 			Bot: Olá, Maria!`)
 		if tickets(s) != 1 {
 			t.Errorf("%d tickets", tickets(s))
+		}
+	})
+}
+
+// A token that does not open, as of an ISP that came under another key, is said once, however often it is looked at, and the gerente reads why.
+func TestATokenThatDoesNotOpenIsSaidOnce(t *testing.T) {
+	onEachStore(t, func(s *stage) {
+		s.Write(func(ctx context.Context, c *ent.Client) error {
+			return c.TelegramBot.Update().SetToken("v1.x").Exec(ctx)
+		})
+		s.await("the word for the gerente", func() bool {
+			bot, err := s.own.Standing(s.As("gerente"))
+			return err == nil && bot.Failure == bots.SealedToken
+		})
+		for i, other := range []string{"2:unknown", "3:unknown"} { // of another ISP, each of which is seen at a later look
+			if err := s.own.SetBot(tenants.With(context.Background(), s.Other), other, ""); err != nil {
+				t.Fatal(err)
+			}
+			s.await("another look", func() bool { return strings.Count(s.log.String(), "the shift is over") > i })
+		}
+		if n := strings.Count(s.log.String(), "cannot be read"); n != 1 {
+			t.Errorf("it is said %d times", n)
 		}
 	})
 }

@@ -9,7 +9,9 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/invoice"
+	"enlace/ent/notice"
 	"enlace/ent/outbox"
+	"enlace/ent/telegramlink"
 	"enlace/ent/telegrammessage"
 	"enlace/ent/user"
 	"enlace/ent/workorder"
@@ -66,6 +68,18 @@ func (s *stage) visit() (id uuid.UUID) {
 	return id
 }
 
+// asStored checks that the notice of debt stands in the chat word for word as it is stored, whatever was pressed under it.
+func (s *stage) asStored(told int) {
+	s.Helper()
+	s.Read(func(ctx context.Context, c *ent.Client) error {
+		row := c.Notice.Query().Where(notice.CustomerID(s.Maria.ID)).OnlyX(ctx)
+		if said := c.TelegramMessage.Query().Where(telegrammessage.AboutID(row.ID)).OnlyX(ctx); said.Text != row.Body || s.telegram.Stands(told) != row.Body {
+			s.Errorf("the notice is stored as\n%s\nwas said as\n%s\nand stands as\n%s", row.Body, said.Text, s.telegram.Stands(told))
+		}
+		return nil
+	})
+}
+
 // told are the kinds of which the chats were told.
 func (s *stage) told() map[messages.Kind]bool {
 	kinds := map[messages.Kind]bool{}
@@ -107,13 +121,23 @@ func TestWhatSubscribersAreToldUnasked(t *testing.T) {
 		step(subscriptions.Desk{DB: s.DB}.WarnOfTrustEnd(worker, grant))
 		joao.Play(`
 			Bot: O desbloqueio em confiança do seu serviço…termina em 24/11, às 09:00.
-			| Pagando, ele fica.`)
+			| Pagando, ele fica.
+			| [Ver faturas] [Suporte]
+			João > Ver faturas
+			Bot: Você tem
+			| [Copiar Pix] [Boleto em PDF]
+			Bot: …
+			Bot: …`)
 
 		// He pays by night, and hears so at once; of the grant he is told no more.
 		s.waitFor(monday, 23, 0)
 		s.pays(s.Joao)
 		step(subscriptions.Desk{DB: s.DB}.WarnOfTrustEnd(worker, grant))
-		joao.Play(`Bot: O seu serviço…da Fibra Norte está de volta. Obrigado!`)
+		joao.Play(`
+			Bot: O seu serviço…da Fibra Norte está de volta. Obrigado!
+			| [Menu]
+			João > Menu
+			Bot: Olá, João!`)
 
 		// A cable breaks by night, and the office books a visit: in the morning it is one message.
 		out := outages.Desk{DB: s.DB}
@@ -129,7 +153,12 @@ func TestWhatSubscribersAreToldUnasked(t *testing.T) {
 			Bot: 2 avisos da Fibra Norte:
 			| Aviso da Fibra Norte: há uma falha na sua região desde 23/11, às 22:00.
 			| ———
-			| A visita da Fibra Norte está marcada para 25/11/2026, às 14:00`)
+			| A visita da Fibra Norte está marcada para 25/11/2026, às 14:00
+			| [Suporte]
+			Maria > Suporte
+			Bot: Atendimento para Fibra 500 Mega.
+			Maria > Cancelar
+			Bot edits: Certo, parei por aqui.`)
 		joao.Play(`Bot: Aviso da Fibra Norte: há uma falha na sua região`)
 		step(out.End(s.As("suporte"), outages.Ending{Outage: down, Ended: s.DB.Now(), Text: "Emenda refeita."}))
 		step(out.GoOn(worker, down))
@@ -138,10 +167,16 @@ func TestWhatSubscribersAreToldUnasked(t *testing.T) {
 
 		s.waitFor(monday.AddDays(2), 13, 30)
 		step(support.Desk{DB: s.DB}.SetOut(s.As("tecnico"), support.VisitMove{WorkOrder: visit, Key: "out"}))
-		maria.Play(`Bot: O técnico da Fibra Norte está a caminho para a sua visita`)
+		maria.Play(`
+			Bot: O técnico da Fibra Norte está a caminho para a sua visita
+			| [Suporte]`)
 		s.attended()
 		s.deliver()
-		maria.Play(`Bot: A Fibra Norte abriu um atendimento para você.`)
+		maria.Play(`
+			Bot: A Fibra Norte abriu um atendimento para você.
+			| [Acompanhar]
+			Maria > Acompanhar
+			Bot: Protocolo`)
 
 		// The month: João is billed, Maria's instalment comes near, is not paid, and her service is taken away and given back.
 		s.waitFor(calendar.On(2026, 12, 7), 8, 30)
@@ -165,7 +200,12 @@ func TestWhatSubscribersAreToldUnasked(t *testing.T) {
 		maria.Play(``)
 		s.waitFor(calendar.On(2026, 12, 7), 9, 0)
 		s.deliver()
-		maria.Play(`Bot: A fatura…da Fibra Norte vence em 10/12/2026, no valor de R$ 86,90.`)
+		maria.Play("Bot: A fatura…da Fibra Norte vence em 10/12/2026, no valor de R$ 86,90.\n| `000201…`") // one touch copies it
+		maria.Play(`
+			Maria > Pagar com Pix
+			Bot: Código Pix de R$ 86,90.
+			Maria > Entender o valor
+			Bot: Fatura`)
 
 		s.waitFor(calendar.On(2026, 12, 14), 8, 30)
 		_, err = dunning.Desk{DB: s.DB}.TellAll(worker)
@@ -174,16 +214,42 @@ func TestWhatSubscribersAreToldUnasked(t *testing.T) {
 		s.deliver()
 		maria.Play(`
 			Bot: A fatura…, de 12/2026, venceu em 10/12/2026 e não consta como paga.
-			| Sem pagamento em 15 dias a contar deste aviso, o serviço pode ser suspenso`)
+			| Sem pagamento em 15 dias a contar deste aviso, o serviço pode ser suspenso
+			| [Pagar com Pix] [Boleto em PDF]
+			| [Entender o valor] [Ver faturas]`)
+		notice, pay := maria.Button("Pagar com Pix")
+		maria.Play(`
+			Maria > Boleto em PDF
+			Bot sends: …
+			Maria > Ver faturas
+			Bot: Você tem
+			Bot: …
+			Bot: …`)
+		s.asStored(notice)
 		s.waitFor(calendar.On(2026, 12, 29), 9, 0)
 		run, err = dunning.Desk{DB: s.DB}.CutAll(worker)
 		if step(err); run.Done == 0 {
 			t.Fatalf("nobody is cut: %+v", run)
 		}
-		maria.Play(`Bot: O seu serviço…da Fibra Norte foi suspenso por débito: R$ 86,90 em atraso.`)
+		maria.Play(`
+			Bot: O seu serviço…da Fibra Norte foi suspenso por débito: R$ 86,90 em atraso.
+			| [Ver faturas] [Suporte]
+			| [Desbloqueio em Confiança]
+			Maria > Desbloqueio em Confiança
+			Bot: Seu serviço Fibra 500 Mega está suspenso por débito.`)
 		s.pays(s.Maria)
 		s.deliver()
 		maria.Play(`Bot: O seu serviço…da Fibra Norte está de volta. Obrigado!`)
+
+		// A month later the buttons of what was told still answer; once the chat is tied to nobody they say so, kindly.
+		s.waitFor(calendar.On(2027, 1, 29), 9, 0)
+		maria.PressesOf(notice, pay)
+		maria.Play(`Bot: Esta fatura já está paga. Obrigado!`)
+		s.Write(func(ctx context.Context, c *ent.Client) error {
+			return c.TelegramLink.Update().Where(telegramlink.ChatID(maria.Chat)).SetEndedAt(s.DB.Now()).Exec(ctx)
+		})
+		maria.PressesOf(notice, pay)
+		maria.Play(`Bot toasts: Este botão não vale mais.`)
 
 		told := s.told()
 		for _, m := range messages.Manners {

@@ -11,7 +11,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"enlace/tenants/bots"
+	"enlace/tenants/messages"
 	"enlace/tenants/status"
 )
 
@@ -27,6 +30,13 @@ func TestEveryCommandOfTheMenuIsOne(t *testing.T) {
 	for _, c := range slices.Concat(menuOfCommands, understoodToo) {
 		if commands[c.Command] == nil || c.Description == "" {
 			t.Errorf("/%s is none", c.Command)
+		}
+	}
+	for _, b := range slices.Concat(messages.Under(messages.Menu, messages.Invoices, messages.Unblock, messages.Support), messages.ToPay(uuid.New(), true, true)) {
+		for _, one := range b {
+			if presses[one.Do] == nil {
+				t.Errorf("[%s] under what is told unasked does nothing", one.Label)
+			}
 		}
 	}
 	for _, line := range menuKeys {
@@ -45,6 +55,15 @@ func TestHowThingsAreWritten(t *testing.T) {
 	for in, want := range map[string]string{"529.982.247-25": "529.•••.•••-25", "": "", "1": "1"} {
 		if got := maskEnds(in, 3, 2); got != want {
 			t.Errorf("%s: %s", in, got)
+		}
+	}
+	for in, want := range map[string]string{
+		"Pix <copia>:\n00020126360014br.gov.bcb.pix0114+55919888800015204000053039865802BR5911FIBRA NORTE6005BELEM62070503***6304AB12\n": "Pix &lt;copia&gt;:\n<code>00020126360014br.gov.bcb.pix0114+55919888800015204000053039865802BR5911FIBRA NORTE6005BELEM62070503***6304AB12</code>\n",
+		"00190.00009 01234.567890 12345.678901 2 99990000008990":                                                                         "<code>00190.00009 01234.567890 12345.678901 2 99990000008990</code>",
+		"Protocolo 20261123000001. Valor: 86,90":                                                                                         "Protocolo 20261123000001. Valor: 86,90",
+	} {
+		if got := tapped(in); got != want {
+			t.Errorf("%q", got)
 		}
 	}
 	if got := stranger("<b>Fibra & Norte"); strings.Contains(got, "<b>Fibra") || !strings.Contains(html.UnescapeString(got), "<b>Fibra & Norte") {

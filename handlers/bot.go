@@ -41,7 +41,7 @@ func (w *Web) showBot(c *fiber.Ctx, f *views.Form) error {
 		f = &made
 	}
 	v := views.Bot{Head: botHead(), Form: *f, Own: botAt, Told: changed(c, p.Told),
-		Figures: []views.Figure{{Label: "Conversas vinculadas", Value: views.Number(p.Chats), Memo: "hoje"}, {Label: "Avisos enviados", Value: views.Number(p.Sent), Memo: figured},
+		Figures: []views.Figure{{Label: "Chats vinculados", Value: views.Number(p.Chats), Memo: linksOfBot(p)}, {Label: "Avisos enviados", Value: views.Number(p.Sent), Memo: figured},
 			{Label: "Avisos a enviar", Value: views.Number(p.Waiting), Memo: "no silêncio, ou a caminho"}, {Label: "Falando com atendente", Value: views.Number(p.Talking), Memo: "agora"}},
 		Failed: views.Table{Caption: fmt.Sprintf("%s, os últimos primeiro", plural(p.FailedMany, "aviso que não chegou", "avisos que não chegaram")), Tight: true,
 			Columns: []views.Column{{Label: "Cliente"}, {Label: "Aviso", Named: true}, {Label: "Quando", Named: true}, {Label: "Por quê", Named: true}, {}}},
@@ -69,13 +69,18 @@ func botHead() views.Head {
 	return head
 }
 
+// linksOfBot is how many links the chats have, and by which way they came.
+func linksOfBot(p *bots.Panel) string {
+	return fmt.Sprintf("%s a clientes: %s por link, %s por papel, %s por telefone", plural(p.Links, "vínculo", "vínculos"), views.Number(p.ByLink), views.Number(p.ByPaper), views.Number(p.ByCard))
+}
+
 // botSteps are how many customers came how far, of those who came the farthest by number.
 func botSteps(p *bots.Panel) (all []views.Bar) {
 	most := max(p.Invited, p.Linked, 1)
 	for _, step := range []struct {
 		label string
 		n     int
-	}{{"Receberam o link", p.Invited}, {"Vinculados hoje", p.Linked}, {"Escreveram " + figured, p.Heard}, {"Vinculados que pagaram por Pix " + figured, p.Paid}} {
+	}{{"Receberam um link, ou vieram pelo telefone", p.Invited}, {"Vinculados hoje", p.Linked}, {"Escreveram " + figured, p.Heard}, {"Vinculados que pagaram por Pix " + figured, p.Paid}} {
 		all = append(all, views.Bar{Label: step.label, Share: step.n * 200 / most, Text: views.Number(step.n)})
 	}
 	return all

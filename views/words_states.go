@@ -108,9 +108,10 @@ var states = map[string]map[string]Status{
 		"visit_coming": {Word: "Técnico a caminho"}, "outage": {Word: "Falha"}, "decided": {Word: "Acordo, contestação ou titularidade"},
 	},
 	"telegram_messages.status": {
-		"waiting": {Word: "A caminho", Class: "wait"},
-		"sent":    {Word: "Enviada", Class: "ok"},
-		"failed":  {Word: "Não enviada", Class: "bad"},
+		"waiting":   {Word: "A caminho", Class: "wait"},
+		"sent":      {Word: "Enviada", Class: "ok"},
+		"failed":    {Word: "Não enviada", Class: "bad"},
+		"withdrawn": {Word: "Retirada: já estava resolvido", Class: "off"},
 	},
 	"work_orders.status": {
 		"aguardando_agendamento": {Word: "Aguardando agendamento", Class: "wait"},

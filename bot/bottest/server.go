@@ -96,6 +96,13 @@ func New(t testing.TB, token string) *Server {
 	return s
 }
 
+// Stands is the text of a message as it stands in its chat now.
+func (s *Server) Stands(message int) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.messages[message].Text
+}
+
 // Fail makes the next calls of a method fail, one failure a call.
 func (s *Server) Fail(method string, failures ...Failure) {
 	s.mu.Lock()

@@ -3032,7 +3032,7 @@ var (
 		{Name: "about_id", Type: field.TypeUUID},
 		{Name: "text", Type: field.TypeString, Size: 2147483647},
 		{Name: "buttons", Type: field.TypeJSON, Nullable: true},
-		{Name: "status", Type: field.TypeEnum, Enums: []string{"waiting", "sent", "failed"}, Default: "waiting"},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"waiting", "sent", "failed", "withdrawn"}, Default: "waiting"},
 		{Name: "tries", Type: field.TypeInt, Default: 0},
 		{Name: "error", Type: field.TypeString, Nullable: true},
 		{Name: "created_at", Type: field.TypeTime},

@@ -23,7 +23,7 @@ func (TelegramMessage) Fields() []ent.Field {
 		field.UUID("about_id", uuid.UUID{}),
 		field.Text("text"),
 		field.JSON("buttons", json.RawMessage{}).Optional().Comment("rows of what is to be pressed under it, as tenants/messages writes them"),
-		field.Enum("status").Values("waiting", "sent", "failed").Default("waiting"),
+		field.Enum("status").Values("waiting", "sent", "failed", "withdrawn").Default("waiting"),
 		field.Int("tries").Default(0),
 		field.String("error").Optional().Comment("of the last try"),
 		field.Time("created_at"),

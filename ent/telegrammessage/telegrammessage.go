@@ -96,9 +96,10 @@ const DefaultStatus = StatusWaiting
 
 // Status values.
 const (
-	StatusWaiting Status = "waiting"
-	StatusSent    Status = "sent"
-	StatusFailed  Status = "failed"
+	StatusWaiting   Status = "waiting"
+	StatusSent      Status = "sent"
+	StatusFailed    Status = "failed"
+	StatusWithdrawn Status = "withdrawn"
 )
 
 func (s Status) String() string {
@@ -108,7 +109,7 @@ func (s Status) String() string {
 // StatusValidator is a validator for the "status" field enum values. It is called by the builders before save.
 func StatusValidator(s Status) error {
 	switch s {
-	case StatusWaiting, StatusSent, StatusFailed:
+	case StatusWaiting, StatusSent, StatusFailed, StatusWithdrawn:
 		return nil
 	default:
 		return fmt.Errorf("telegrammessage: invalid enum value for status field: %q", s)

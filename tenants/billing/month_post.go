@@ -266,7 +266,7 @@ func (d Desk) TellIssued(ctx context.Context, id uuid.UUID) error {
 			return "", err
 		}
 		isp, _ := tenants.From(ctx)
-		_, err = messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: row.CustomerID, Kind: messages.Issued, About: "invoice", AboutID: id, Text: issuedText(standings[0], isp), Queue: outbox.Bulk})
+		_, err = messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: row.CustomerID, Kind: messages.Issued, About: "invoice", AboutID: id, Text: issuedText(standings[0], isp), Buttons: ToPay(standings[0]), Queue: outbox.Bulk})
 		return "", err
 	})
 	return err
@@ -278,7 +278,7 @@ func issuedText(s *Standing, isp tenants.Tenant) string {
 	if s.Slip != nil && s.Slip.PixPayload != "" && len(s.Payments) == 0 { // it is of the whole amount
 		text += "\n\nPix copia e cola:\n" + s.Slip.PixPayload
 	}
-	return text + "\n\nO boleto em PDF está em /faturas."
+	return text
 }
 
 // noteUnbilled keeps why a customer was not billed, until he is.

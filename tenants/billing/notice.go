@@ -50,11 +50,12 @@ func (d Desk) TellOfDebt(ctx context.Context, id uuid.UUID, channel notice.Chann
 			return tenants.Conflict("not_overdue")
 		}
 		own := uuid.Must(uuid.NewV7())
+		said := messages.Message{Customer: row.CustomerID, Kind: messages.Overdue, About: "notice", AboutID: own, Text: NoticeText(s), Buttons: ToPay(s), Queue: outbox.Bulk}
 		create := c.Notice.Create().SetID(own).SetCustomerID(row.CustomerID).SetInvoiceID(row.ID).SetChannel(channel).SetDestination(destination).
 			SetBody(NoticeText(s)).SetDay(today).SetAt(d.DB.Now())
 		switch channel {
 		case notice.ChannelTelegram:
-			how, err := messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: row.CustomerID, Kind: messages.Overdue, About: "notice", AboutID: own, Text: NoticeText(s), Queue: outbox.Bulk})
+			how, err := messages.Tell(ctx, c, d.DB.Now(), said)
 			if err != nil {
 				return err
 			}
@@ -68,7 +69,7 @@ func (d Desk) TellOfDebt(ctx context.Context, id uuid.UUID, channel notice.Chann
 				return err
 			}
 			create.SetEmailID(letter.ID)
-			if _, err := messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: row.CustomerID, Kind: messages.Overdue, About: "notice", AboutID: own, Text: NoticeText(s), Queue: outbox.Bulk}); err != nil {
+			if _, err := messages.Tell(ctx, c, d.DB.Now(), said); err != nil {
 				return err
 			}
 		}
@@ -78,6 +79,11 @@ func (d Desk) TellOfDebt(ctx context.Context, id uuid.UUID, channel notice.Chann
 		return history.Write(ctx, c, d.DB.Now(), history.Entry{Customer: row.CustomerID, Subject: "invoice", ID: row.ID, Event: "debt_notice",
 			After: map[string]any{"number": row.Number, "channel": channel, "destination": destination}})
 	})
+}
+
+// ToPay are the buttons under what the bot says of an invoice unasked.
+func ToPay(s *Standing) [][]messages.Button {
+	return messages.ToPay(s.Invoice.ID, s.Slip != nil && s.Slip.PixPayload != "", s.Slip != nil)
 }
 
 // NoticeText is what the customer of an overdue invoice is told: the five contents of RGC art. 71.

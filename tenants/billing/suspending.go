@@ -92,7 +92,7 @@ func (p post) restoreCleared(ctx context.Context, customer uuid.UUID) ([]uuid.UU
 		}
 		isp, _ := tenants.From(ctx)
 		back := messages.Message{Customer: customer, Kind: messages.Restored, About: "subscription", AboutID: sub.ID, Queue: outbox.Critical,
-			Text: fmt.Sprintf("O seu serviço %d da %s está de volta. Obrigado!", sub.Number, isp.Name)}
+			Subject: "Seu serviço está de volta", Text: fmt.Sprintf("O seu serviço %d da %s está de volta. Obrigado!", sub.Number, isp.Name), Buttons: messages.Under(messages.Menu)}
 		if _, err := messages.Tell(ctx, p.c, p.now, back); err != nil {
 			return nil, err
 		}

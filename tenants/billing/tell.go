@@ -15,7 +15,7 @@ import (
 // told tells a customer what the office has decided of their debt, by the bot or by a letter, beside what about says happened to which thing, and
 // keeps in the history that they were told; a letter stands there by itself.
 func (p post) told(ctx context.Context, about history.Entry, subject, text string) error {
-	how, err := messages.Tell(ctx, p.c, p.now, messages.Message{Customer: about.Customer, Kind: messages.Decided, About: about.Subject, AboutID: about.ID, Subject: subject, Text: text})
+	how, err := messages.Tell(ctx, p.c, p.now, messages.Message{Customer: about.Customer, Kind: messages.Decided, About: about.Subject, AboutID: about.ID, Subject: subject, Text: text, Buttons: messages.Under(messages.Invoices)})
 	if err != nil || how == messages.Email {
 		return err
 	}

@@ -27,7 +27,7 @@ type Bot struct {
 	Offset   int64  // the last update handled
 	Failure  string // why it cannot be spoken through, as DeadToken and the like; "" while it can
 	Overdue  bool   // an answer waits that nobody is about to say
-	Off      []Feature
+	Face     Face
 }
 
 // Of is the row of the ISP's bot; nil while it has none. Whoever wants to know anything of the bot reads it here.
@@ -64,7 +64,7 @@ func (d Desk) Bot(ctx context.Context) (*Bot, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Bot{Token: token, Username: row.Username, Offset: row.LastUpdate, Failure: row.Failure, Overdue: overdue, Off: face.Off}, nil
+	return &Bot{Token: token, Username: row.Username, Offset: row.LastUpdate, Failure: row.Failure, Overdue: overdue, Face: face}, nil
 }
 
 // Standing is how the ISP's bot stands, without its token, for whoever may set it. It returns NotFound when there is none, and Denied without
@@ -90,6 +90,7 @@ func (d Desk) Standing(ctx context.Context) (bot *Bot, err error) {
 // Why a bot cannot be spoken through, as its row and the messages have it; views/words_bot.go has the sentences.
 const (
 	DeadToken      = "dead_token"       // Telegram does not know its token: it was withdrawn, or the bot is no more
+	SealedToken    = "sealed_token"     // the token was sealed under another key, or changed: it does not open here
 	WebhookRefused = "webhook_refused:" // Telegram does not take the address it is to call; behind it, why
 )
 
@@ -101,6 +102,13 @@ func (d Desk) Name(ctx context.Context, holder, username string) error {
 // Ails notes why the bot does not answer, for the gerente to read. Name takes it back.
 func (d Desk) Ails(ctx context.Context, holder, why string) error {
 	return d.note(ctx, holder, func(u *ent.TelegramBotUpdate) { u.SetFailure(why) })
+}
+
+// Sealed notes that the bot's token does not open, for the gerente to read: nobody can look after such a bot. Another token takes it back.
+func (d Desk) Sealed(ctx context.Context) error {
+	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		return c.TelegramBot.Update().SetFailure(SealedToken).Exec(ctx)
+	})
 }
 
 func (d Desk) note(ctx context.Context, holder string, what func(*ent.TelegramBotUpdate)) error {

@@ -3,6 +3,8 @@ package bots
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
@@ -32,7 +34,7 @@ func (d Desk) gather(ctx context.Context, id uuid.UUID) (b bundle, err error) {
 		row, err := c.TelegramMessage.Get(ctx, id)
 		if ent.IsNotFound(err) {
 			return tenants.NotFound()
-		} else if err != nil || row.Status != telegrammessage.StatusWaiting {
+		} else if err != nil || row.Status != telegrammessage.StatusWaiting && row.Status != telegrammessage.StatusWithdrawn { // of which others may be left
 			return err
 		}
 		links, err := c.TelegramLink.Query().Where(telegramlink.ChatID(row.ChatID), telegramlink.EndedAtIsNil()).Order(telegramlink.ByID()).All(ctx)
@@ -43,15 +45,30 @@ func (d Desk) gather(ctx context.Context, id uuid.UUID) (b bundle, err error) {
 		for _, link := range links {
 			b.Whose[link.CustomerID] = true
 		}
-		if row.BundleID == nil {
+		if row.BundleID == nil && row.Status == telegrammessage.StatusWaiting {
 			if err := d.take(ctx, c, row, links); err != nil {
 				return err
 			}
 		}
 		b.Rows, err = c.TelegramMessage.Query().Where(telegrammessage.BundleID(id), telegrammessage.StatusEQ(telegrammessage.StatusWaiting)).
 			Order(telegrammessage.ByDueAt(), telegrammessage.ByID()).All(ctx)
+		if err != nil {
+			return err
+		}
+		b.Rows, err = d.withdraw(ctx, c, b.Rows)
 		return err
 	})
+}
+
+// withdraw takes those out of several messages that are not to be said any more, and answers the others.
+func (d Desk) withdraw(ctx context.Context, c *ent.Client, rows []*ent.TelegramMessage) ([]*ent.TelegramMessage, error) {
+	past, err := messages.Past(ctx, c, rows)
+	if err != nil || len(past) == 0 {
+		return rows, err
+	}
+	err = c.TelegramMessage.Update().Where(telegrammessage.IDIn(slices.Collect(maps.Keys(past))...), telegrammessage.StatusEQ(telegrammessage.StatusWaiting)).
+		SetStatus(telegrammessage.StatusWithdrawn).SetError("").Exec(ctx)
+	return slices.DeleteFunc(rows, func(row *ent.TelegramMessage) bool { return past[row.ID] }), err
 }
 
 // take makes a message that of a bundle: whoever comes with another of the same chat at the same moment waits at its first link.
@@ -79,11 +96,8 @@ func (d Desk) take(ctx context.Context, c *ent.Client, row *ent.TelegramMessage,
 	return c.TelegramMessage.Update().Where(telegrammessage.IDIn(free...), telegrammessage.BundleIDIsNil()).SetBundleID(row.ID).Exec(ctx)
 }
 
-// alike says that a message may be said with others: nobody waits for it, and no button is to stand under it alone.
-func alike(row *ent.TelegramMessage) bool {
-	buttons, err := messages.ButtonsOf(row)
-	return err == nil && len(buttons) == 0 && !messages.MannerOf(messages.Kind(row.Kind)).Urgent
-}
+// alike says that a message may be said with others: nobody waits for it.
+func alike(row *ent.TelegramMessage) bool { return !messages.MannerOf(messages.Kind(row.Kind)).Urgent }
 
 // between stands between the parts of several messages that are said as one.
 const between = "\n\n———\n\n"
@@ -98,4 +112,39 @@ func textOf(rows []*ent.TelegramMessage, isp string) string {
 		parts[i] = row.Text
 	}
 	return fmt.Sprintf("%d avisos da %s:\n\n", len(rows), isp) + strings.Join(parts, between)
+}
+
+// buttonsOf are those of a bundle, as far as the bot offers what they do: of one message its own, of several those of each, each once. Where several
+// invoices are told of, one button that leads to all stands for those of each: nobody could tell which is whose.
+func buttonsOf(rows []*ent.TelegramMessage, face Face) (all [][]Button, err error) {
+	invoices, lines := map[uuid.UUID]bool{}, make([][][]messages.Button, len(rows))
+	for i, row := range rows {
+		if lines[i], err = messages.ButtonsOf(row); err != nil {
+			return nil, err
+		}
+		for _, b := range slices.Concat(lines[i]...) {
+			if b.OfInvoice() {
+				invoices[b.Thing] = true
+			}
+		}
+	}
+	shown := map[Button]bool{}
+	for i, row := range rows {
+		for _, line := range lines[i] {
+			var left []Button
+			for _, b := range line {
+				one := Button{b, row.CustomerID}
+				if len(rows) > 1 && b.Do == messages.DoInvoices || len(invoices) > 1 && b.OfInvoice() {
+					one = Button{Button: messages.Invoices}
+				}
+				if !shown[one] && face.Offers(Feature(b.Do)) {
+					shown[one], left = true, append(left, one)
+				}
+			}
+			if len(left) > 0 {
+				all = append(all, left)
+			}
+		}
+	}
+	return all, nil
 }

@@ -36,7 +36,7 @@ func TestTheGerenteChoosesTheFaceOfTheBot(t *testing.T) {
 			t.Fatal(err)
 		}
 		bot, wrong := d.Bot(here(o))
-		if now, err := d.Face(here(o)); err != nil || wrong != nil || now.Offers(bots.Unblock) || !now.Offers(bots.Booklets) || !slices.Equal(bot.Off, []bots.Feature{bots.Unblock}) {
+		if now, err := d.Face(here(o)); err != nil || wrong != nil || now.Offers(bots.Unblock) || !now.Offers(bots.Booklets) || !slices.Equal(bot.Face.Off, []bots.Feature{bots.Unblock}) {
 			t.Errorf("%+v, %v, %v", now, err, wrong)
 		}
 		if other, err := d.Face(o.Stranger()); err != nil || other.Greeting != "" {

@@ -17,11 +17,16 @@ import (
 
 // Unasked is what the bot is to say to a chat.
 type Unasked struct {
-	Token    string // of the bot
-	Chat     int64
-	Customer uuid.UUID // whom its buttons are about
-	Text     string    // plain
-	Buttons  [][]messages.Button
+	Token   string // of the bot
+	Chat    int64
+	Text    string // plain
+	Buttons [][]Button
+}
+
+// Button is one under what the bot says.
+type Button struct {
+	messages.Button
+	Customer uuid.UUID // whom it is about; nobody: all whom the chat may see
 }
 
 // Door says something to a chat. An error that is Refused is final; after any other it is said again, after Busy and ErrToken not at once.
@@ -101,15 +106,17 @@ func (d Desk) say(ctx context.Context, rows []*ent.TelegramMessage) error {
 	bot, err := d.Bot(ctx)
 	if tenants.FaultOf(err) != nil {
 		return &Refused{Why: "o provedor não tem bot"}
+	} else if errors.Is(err, tenants.ErrSealed) {
+		return &outbox.Later{At: d.DB.Now().Add(deadPause), Why: SealedToken}
 	} else if err != nil {
 		return err
 	}
-	buttons, err := messages.ButtonsOf(rows[0]) // several have none
+	buttons, err := buttonsOf(rows, bot.Face)
 	if err != nil {
 		return err
 	}
 	isp, _ := tenants.From(ctx)
-	return d.inTurn(ctx, rows[0].ID, Unasked{Token: bot.Token, Chat: rows[0].ChatID, Customer: rows[0].CustomerID, Text: textOf(rows, isp.Name), Buttons: buttons})
+	return d.inTurn(ctx, rows[0].ID, Unasked{Token: bot.Token, Chat: rows[0].ChatID, Text: textOf(rows, isp.Name), Buttons: buttons})
 }
 
 // howItWent keeps it with each of several messages.

@@ -11,6 +11,9 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/invoice"
+	"enlace/ent/suspension"
+	"enlace/ent/telegramlink"
 	"enlace/ent/telegrammessage"
 	"enlace/tenants/bots"
 	"enlace/tenants/demo/demotest"
@@ -144,6 +147,136 @@ func TestAKilledWorkerLosesNoPart(t *testing.T) {
 		}
 		if point < 10 || stateOf(o, telegrammessage.StatusWaiting) != 0 {
 			t.Errorf("%d points", point)
+		}
+	})
+}
+
+// What was paid, or called off, while its reminder waited is not called to mind; what waited beside it is said all the same, wherever the worker is killed.
+func TestNobodyIsRemindedOfWhatIsPaid(t *testing.T) {
+	withBot(t, func(t *testing.T, o *demotest.Office, d bots.Desk) {
+		door := &mouth{}
+		d.Door = door
+		link(t, o, 101)
+		var bill *ent.Invoice
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			bill = c.Invoice.Query().Where(invoice.CustomerID(o.Maria.ID), invoice.PaidAtIsNil(), invoice.CancelledAtIsNil()).FirstX(ctx)
+			return nil
+		})
+		point, through := 0, false
+		for ; !through; point++ {
+			door.said = nil
+			var head, beside uuid.UUID
+			o.Write(func(ctx context.Context, c *ent.Client) error {
+				c.Invoice.UpdateOneID(bill.ID).ClearPaidAt().ExecX(ctx)
+				_, err := messages.Tell(ctx, c, o.DB.Now(), messages.Message{Customer: o.Maria.ID, Kind: messages.DueSoon, About: "invoice", AboutID: bill.ID, Text: "vence", Buttons: messages.ToPay(bill.ID, true, true)})
+				return err
+			})
+			_, waiting := tell(o, messages.Down, "falha")
+			for _, row := range waiting {
+				if row.Kind == string(messages.DueSoon) {
+					head = row.ID
+				} else {
+					beside = row.ID
+				}
+			}
+			o.Pass(time.Hour)
+			o.Write(func(ctx context.Context, c *ent.Client) error {
+				return c.Invoice.UpdateOneID(bill.ID).SetPaidAt(o.DB.Now()).Exec(ctx)
+			})
+			left := point
+			o.Break(func() error {
+				if left--; left < 0 {
+					return errors.New("killed")
+				}
+				return nil
+			})
+			through = d.Say(here(o), head) == nil
+			o.Break(nil)
+			for _, id := range []uuid.UUID{head, beside} {
+				o.Pass(time.Second)
+				must(t, d.Say(here(o), id))
+			}
+			if len(door.said) == 0 || len(door.said) > 2 || door.said[0].Text != "falha" || len(door.said[0].Buttons) > 0 {
+				t.Fatalf("killed at statement %d: %+v", point, door.said)
+			}
+		}
+		if n := stateOf(o, telegrammessage.StatusWithdrawn); n != point || stateOf(o, telegrammessage.StatusWaiting) != 0 {
+			t.Errorf("%d of %d are withdrawn", n, point)
+		}
+	})
+}
+
+// A service that is back is told of no more as suspended; one that is not is.
+func TestASuspensionIsToldWhileItLasts(t *testing.T) {
+	withBot(t, func(t *testing.T, o *demotest.Office, d bots.Desk) {
+		said := &ent.TelegramMessage{ID: uuid.New(), Kind: string(messages.Suspended), AboutID: o.Service(o.Joao).ID}
+		for _, over := range []bool{false, true} {
+			o.Write(func(ctx context.Context, c *ent.Client) error {
+				past, err := messages.Past(ctx, c, []*ent.TelegramMessage{said, {ID: uuid.New(), Kind: string(messages.Restored)}})
+				if err != nil || past[said.ID] != over || len(past) != map[bool]int{true: 1}[over] {
+					t.Errorf("%v, %v", past, err)
+				}
+				return c.Suspension.Update().Where(suspension.SubscriptionID(said.AboutID)).SetEndedAt(o.DB.Now()).Exec(ctx)
+			})
+		}
+	})
+}
+
+// Several messages that are said as one have the buttons of each, one way to all invoices for those of several, and none to what the ISP does not offer.
+func TestTheButtonsOfSeveralMessages(t *testing.T) {
+	withBot(t, func(t *testing.T, o *demotest.Office, d bots.Desk) {
+		door := &mouth{}
+		d.Door = door
+		link(t, o, 101)
+		face, err := d.Face(here(o))
+		must(t, err)
+		say := func(buttons ...[][]messages.Button) string {
+			o.Write(func(ctx context.Context, c *ent.Client) error {
+				for _, under := range buttons {
+					if _, err := messages.Tell(ctx, c, o.DB.Now(), messages.Message{Customer: o.Maria.ID, Kind: messages.Down, AboutID: uuid.New(), Text: "uma", Buttons: under}); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			_, waiting := tell(o, messages.Down, "outra")
+			o.Pass(2 * time.Second)
+			must(t, d.Say(here(o), waiting[0].ID))
+			var lines []string
+			for _, line := range door.said[len(door.said)-1].Buttons {
+				var labels []string
+				for _, b := range line {
+					labels = append(labels, b.Label)
+				}
+				lines = append(lines, strings.Join(labels, " "))
+			}
+			return strings.Join(lines, "|")
+		}
+		first, second := messages.ToPay(uuid.New(), true, true), messages.ToPay(uuid.New(), true, false)
+		if got := say(first); got != "Pagar com Pix Boleto em PDF|Entender o valor Ver faturas" {
+			t.Errorf("of one invoice: %s", got)
+		}
+		if got := say(first, second, messages.Under(messages.Support)); got != "Ver faturas|Suporte" {
+			t.Errorf("of two: %s", got)
+		}
+		face.Off = []bots.Feature{bots.Support, bots.Unblock}
+		must(t, d.SetFace(o.As("gerente"), face))
+		if got := say(messages.Under(messages.Menu, messages.Support), messages.Under(messages.Unblock)); got != "Menu" {
+			t.Errorf("of what is not offered: %s", got)
+		}
+	})
+}
+
+// A family's chat sees several customers: it is one chat, however many links it has. Whoever came by a card of his own has a way in too.
+func TestChatsAreCountedOnce(t *testing.T) {
+	withBot(t, func(t *testing.T, o *demotest.Office, d bots.Desk) {
+		link(t, o, 101)
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			return c.TelegramLink.Create().SetChatID(101).SetCustomerID(o.Joao.ID).SetWay(telegramlink.WayPhone).SetLinkedAt(o.DB.Now()).Exec(ctx)
+		})
+		p, err := d.Panel(o.As("gerente"))
+		if err != nil || p.Chats != 1 || p.Links != 2 || p.ByLink != 1 || p.ByCard != 1 || p.ByPaper != 0 || p.Invited != 2 || p.Linked != 2 {
+			t.Errorf("%+v, %v", p, err)
 		}
 	})
 }

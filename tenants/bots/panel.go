@@ -2,10 +2,13 @@ package bots
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/booklet"
+	"enlace/ent/contract"
 	"enlace/ent/customer"
 	"enlace/ent/history"
 	"enlace/ent/payment"
@@ -27,11 +30,15 @@ type Panel struct {
 	Face     Face
 	Told     []*ent.History
 
-	Invited int // customers who were ever shown a link
-	Linked  int // of them or others, those whom a chat may see now
+	Invited int // customers with a way in: they were shown a link, have a contract or a carnê that may bear one, or came by their own card
+	Linked  int // of them, those whom a chat may see now
 	Heard   int // of those linked, whose chat wrote in the last Figured days
 	Paid    int // of those linked, who paid by Pix in them
-	Chats   int // linked
+	Chats   int // that may see somebody
+	Links   int // between a chat and a customer: a family's chat sees several, and a customer may be seen by several
+	ByLink  int // of the links, those by a link shown in the office
+	ByPaper int // by a printed one
+	ByCard  int // by their own contact card
 	Sent    int // messages unasked, in them
 	Waiting int // messages whose hour has not come, or that are on the way
 	Talking int // chats that talk with the office
@@ -72,7 +79,7 @@ func (d Desk) Panel(ctx context.Context) (p *Panel, err error) {
 		if p.Told, err = c.History.Query().Where(history.Subject("telegram_bot"), history.SubjectID(row.ID)).Order(ent.Desc(history.FieldAt, history.FieldID)).Limit(mostToldOfBot).All(ctx); err != nil {
 			return err
 		}
-		if err := d.figures(ctx, p); err != nil {
+		if err := d.figures(ctx, c, p); err != nil {
 			return err
 		}
 		p.Failed, err = c.TelegramMessage.Query().Where(telegrammessage.StatusEQ(telegrammessage.StatusFailed), reached).
@@ -81,8 +88,16 @@ func (d Desk) Panel(ctx context.Context) (p *Panel, err error) {
 	})
 }
 
-// figures counts, in one statement.
-func (d Desk) figures(ctx context.Context, p *Panel) error {
+// figures counts.
+func (d Desk) figures(ctx context.Context, c *ent.Client, p *Panel) error {
+	had := d.DB.Now() // since when papers bear a link
+	first, err := c.History.Query().Where(history.Subject("telegram_bot"), history.Event("bot_set")).Order(history.ByAt()).First(ctx)
+	switch {
+	case err == nil:
+		had = first.At
+	case !ent.IsNotFound(err):
+		return err
+	}
 	since, now := d.DB.Now().AddDate(0, 0, -Figured), d.DB.Now()
 	of := func(which ...tenants.IDs) tenants.Rows {
 		var all []predicate.Customer
@@ -92,12 +107,18 @@ func (d Desk) figures(ctx context.Context, p *Panel) error {
 		return tenants.RowsOf(customer.Table, all...)
 	}
 	linked := tenants.IDsIn(telegramlink.Table, telegramlink.FieldCustomerID, telegramlink.EndedAtIsNil())
+	by := func(way telegramlink.Way) tenants.Rows {
+		return tenants.RowsOf(telegramlink.Table, telegramlink.EndedAtIsNil(), telegramlink.WayEQ(way))
+	}
+	ways := slices.Concat(tenants.IDsIn[predicate.TelegramInvite](telegraminvite.Table, telegraminvite.FieldCustomerID),
+		tenants.IDsIn[predicate.TelegramLink](telegramlink.Table, telegramlink.FieldCustomerID),
+		tenants.IDsIn(contract.Table, contract.FieldCustomerID, contract.IssuedAtGTE(had)), tenants.IDsIn(booklet.Table, booklet.FieldCustomerID, booklet.IssuedAtGTE(had)))
 	counts, err := tenants.Count(ctx, tenants.Exact,
-		of(tenants.IDsIn[predicate.TelegramInvite](telegraminvite.Table, telegraminvite.FieldCustomerID)),
+		of(ways),
 		of(linked),
 		of(tenants.IDsIn(telegramlink.Table, telegramlink.FieldCustomerID, telegramlink.EndedAtIsNil(), telegramlink.HeardOnGTE(d.DB.Today(ctx).AddDays(-Figured)))),
 		of(linked, tenants.IDsIn(payment.Table, payment.FieldCustomerID, payment.SourceEQ(payment.SourcePix), payment.ReceivedAtGTE(since))),
-		tenants.RowsOf(telegramlink.Table, telegramlink.EndedAtIsNil()),
+		by(telegramlink.WayShown), by(telegramlink.WayPrinted), by(telegramlink.WayPhone),
 		tenants.RowsOf(telegrammessage.Table, telegrammessage.StatusEQ(telegrammessage.StatusSent), telegrammessage.CreatedAtGTE(since)),
 		tenants.RowsOf(telegrammessage.Table, telegrammessage.StatusEQ(telegrammessage.StatusWaiting)),
 		tenants.RowsOf(telegrammessage.Table, telegrammessage.StatusEQ(telegrammessage.StatusFailed)),
@@ -106,10 +127,12 @@ func (d Desk) figures(ctx context.Context, p *Panel) error {
 	if err != nil {
 		return err
 	}
-	for i, into := range []*int{&p.Invited, &p.Linked, &p.Heard, &p.Paid, &p.Chats, &p.Sent, &p.Waiting, &p.FailedMany, &p.Talking} {
+	for i, into := range []*int{&p.Invited, &p.Linked, &p.Heard, &p.Paid, &p.ByLink, &p.ByPaper, &p.ByCard, &p.Sent, &p.Waiting, &p.FailedMany, &p.Talking} {
 		*into = counts[i]
 	}
-	return nil
+	p.Links = p.ByLink + p.ByPaper + p.ByCard
+	p.Chats, err = c.TelegramLink.Query().Where(telegramlink.EndedAtIsNil()).Unique(true).Select(telegramlink.FieldChatID).Count(ctx)
+	return err
 }
 
 // Retry has a message that reached nobody said again, now; one that is on its way by now is left alone. It returns NotFound, and Denied without

@@ -32,7 +32,7 @@ func TestTheBotIsTheGerentesToSet(t *testing.T) {
 			}
 		}
 		bot, err := d.Bot(here(o))
-		if err != nil || bot.Token != "1:the-only-token" || bot.Username != "fibranorte_bot" || bot.Offset != 0 || bot.Failure != "" || bot.Overdue || len(bot.Off) > 0 {
+		if err != nil || bot.Token != "1:the-only-token" || bot.Username != "fibranorte_bot" || bot.Offset != 0 || bot.Failure != "" || bot.Overdue || len(bot.Face.Off) > 0 {
 			t.Errorf("the bot is %+v, %v", bot, err)
 		}
 		o.Read(func(ctx context.Context, c *ent.Client) error {

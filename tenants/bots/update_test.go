@@ -16,14 +16,14 @@ import (
 
 func TestOneProcessHoldsTheBot(t *testing.T) {
 	withBot(t, func(t *testing.T, o *demotest.Office, d bots.Desk) {
-		if err := d.Hold(o.Stranger(), "a"); !errors.Is(err, bots.ErrLost) {
+		if err := d.Hold(o.Stranger(), "a", bots.Lease); !errors.Is(err, bots.ErrLost) {
 			t.Errorf("an ISP without a bot: %v", err)
 		}
 		var held atomic.Int64
 		var all sync.WaitGroup
 		for i := range 50 {
 			all.Go(func() {
-				switch err := d.Hold(here(o), string(rune('A'+i))); {
+				switch err := d.Hold(here(o), string(rune('A'+i)), bots.Lease); {
 				case err == nil:
 					held.Add(1)
 				case !errors.Is(err, bots.ErrLost):
@@ -37,21 +37,28 @@ func TestOneProcessHoldsTheBot(t *testing.T) {
 		}
 		o.Pass(bots.Lease)
 		for _, holder := range []string{"a", "a"} {
-			if err := d.Hold(here(o), holder); err != nil {
+			if err := d.Hold(here(o), holder, bots.Lease); err != nil {
 				t.Errorf("a: %v", err)
 			}
 		}
 		if err := d.Release(here(o), "b"); err != nil {
 			t.Fatal(err)
 		}
-		if err := d.Hold(here(o), "b"); !errors.Is(err, bots.ErrLost) {
+		if err := d.Hold(here(o), "b", bots.Lease); !errors.Is(err, bots.ErrLost) {
 			t.Errorf("b: %v", err)
 		}
 		if err := d.Release(here(o), "a"); err != nil {
 			t.Fatal(err)
 		}
-		if err := d.Hold(here(o), "b"); err != nil {
+		if err := d.Hold(here(o), "b", bots.Lease); err != nil {
 			t.Errorf("b, after a let go: %v", err)
+		}
+		if err := d.Hold(here(o), "b", 3*bots.Lease); err != nil { // of one that looks after very many
+			t.Errorf("b, for longer: %v", err)
+		}
+		o.Pass(2 * bots.Lease)
+		if err := d.Hold(here(o), "a", bots.Lease); !errors.Is(err, bots.ErrLost) {
+			t.Errorf("a, within b's longer lease: %v", err)
 		}
 	})
 }
@@ -64,7 +71,7 @@ func TestAnUpdateIsHandledOnce(t *testing.T) {
 		if _, err := d.Once(here(o), "a", 1, 7, answer(`[1]`)); !errors.Is(err, bots.ErrLost) {
 			t.Errorf("without the lease: %v", err)
 		}
-		if err := d.Hold(here(o), "a"); err != nil {
+		if err := d.Hold(here(o), "a", bots.Lease); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := d.Once(here(o), "a", 1, 7, func(context.Context) (json.RawMessage, error) { return nil, errors.New("broken") }); err == nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/subtle"
 	"encoding/base64"
+	"errors"
 
 	"enlace/tenants"
 )
@@ -20,7 +21,9 @@ func (d Desk) Secret(ctx context.Context, token string) (string, error) {
 // Called reads the ISP's bot for whoever shows its secret. It returns NotFound to anybody else, and for an ISP that has no bot.
 func (d Desk) Called(ctx context.Context, secret string) (*Bot, error) {
 	bot, err := d.Bot(ctx)
-	if err != nil {
+	if errors.Is(err, tenants.ErrSealed) { // nobody shows the secret of a token that does not open
+		return nil, tenants.NotFound()
+	} else if err != nil {
 		return nil, err
 	}
 	ours, err := d.Secret(ctx, bot.Token)

@@ -115,6 +115,25 @@ func TestFromReminderToSuspensionAsTheLawHasIt(t *testing.T) {
 		if ladder.Counts[dunning.Suspended] != ladder.Total || ladder.Total < 2 {
 			t.Errorf("%v", ladder.Counts)
 		}
+		// She has no chat: that it is gone, and that it is back, is told by a letter.
+		cashier := o.As("financeiro")
+		account, err := billing.Desk{DB: o.DB}.Account(cashier, o.Maria.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, one := range account.Late() {
+			if _, err := (billing.Desk{DB: o.DB}).ReceiveAtCounter(cashier, billing.Receipt{Invoice: one.Invoice.ID, Amount: one.Owed(), PaidOn: today(o), Key: one.Invoice.ID.String()}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			for _, subject := range []string{"Seu serviço foi suspenso", "Seu serviço está de volta"} {
+				if n := c.Email.Query().Where(email.CustomerID(o.Maria.ID), email.Subject(subject)).CountX(ctx); n != 1 {
+					t.Errorf("%q went to her %d times", subject, n)
+				}
+			}
+			return nil
+		})
 	})
 }
 

@@ -68,7 +68,7 @@ func (d Desk) remind(ctx context.Context, id uuid.UUID, until calendar.Date) err
 		if s := standings[0]; s.Owed() > 0 && s.Status != billing.InvoiceContested {
 			isp, _ := tenants.From(ctx)
 			_, err = messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: row.CustomerID, Kind: messages.DueSoon, About: "invoice", AboutID: id,
-				Subject: fmt.Sprintf("Sua fatura vence em %s", row.Due.BR()), Text: reminder(s, isp.Name), Queue: outbox.Bulk})
+				Subject: fmt.Sprintf("Sua fatura vence em %s", row.Due.BR()), Text: reminder(s, isp.Name), Buttons: billing.ToPay(s), Queue: outbox.Bulk})
 		}
 		return err
 	})

@@ -17,6 +17,7 @@ import (
 	"enlace/ent/subscriptionaddress"
 	"enlace/ent/suspension"
 	"enlace/ent/telegrammessage"
+	"enlace/ent/trustquota"
 	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
@@ -120,9 +121,29 @@ func (d Desk) tellCut(ctx context.Context, c *ent.Client, sub *ent.Subscription,
 		how = "ficou mais lento"
 	}
 	isp, _ := tenants.From(ctx)
-	text := fmt.Sprintf("O seu serviço %d da %s %s por débito: %s em atraso.\n\nDepois do pagamento ele volta em instantes, sem custo. As faturas estão em /faturas.", sub.Number, isp.Name, how, owed.BRL())
-	_, err = messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: sub.CustomerID, Kind: messages.Suspended, About: "subscription", AboutID: sub.ID, Text: text, Queue: outbox.Critical})
+	text := fmt.Sprintf("O seu serviço %d da %s %s por débito: %s em atraso.\n\nDepois do pagamento ele volta em instantes, sem custo.", sub.Number, isp.Name, how, owed.BRL())
+	buttons, err := d.underCut(ctx, c, sub.CustomerID)
+	if err != nil {
+		return err
+	}
+	_, err = messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: sub.CustomerID, Kind: messages.Suspended, About: "subscription", AboutID: sub.ID, Subject: "Seu serviço " + how,
+		Text: text, Buttons: buttons, Queue: outbox.Critical})
 	return err
+}
+
+// underCut is what a customer may press who is told that a service was taken away: to pay, to have it on trust where he may ask for that now, to speak.
+func (d Desk) underCut(ctx context.Context, c *ent.Client, customer uuid.UUID) ([][]messages.Button, error) {
+	under := messages.Under(messages.Invoices, messages.Support)
+	policy, err := catalog.Policy(ctx, c)
+	if isp, _ := tenants.From(ctx); err != nil || !isp.TrustSelfService || !policy.TrustSubscriber {
+		return under, err
+	}
+	today := d.DB.Today(ctx)
+	used, err := c.TrustQuota.Query().Where(trustquota.SubjectID(customer), trustquota.Month(calendar.On(today.Year(), today.Month(), 1))).Exist(ctx)
+	if !used {
+		under = append(under, []messages.Button{messages.Unblock})
+	}
+	return under, err
 }
 
 // owedFor is what is to be paid for a debt to be settled, as its invoices say: discounts taken off, late charges not reckoned.

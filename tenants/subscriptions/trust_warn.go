@@ -50,9 +50,9 @@ func (d Desk) WarnOfTrustEnd(ctx context.Context, id uuid.UUID) error {
 			return err
 		}
 		isp, _ := tenants.From(ctx)
-		text := fmt.Sprintf("O desbloqueio em confiança do seu serviço %d da %s termina em %s.\n\nSem o pagamento até lá, o serviço é suspenso de novo. Pagando, ele fica. As faturas, com Pix, estão em /faturas.",
+		text := fmt.Sprintf("O desbloqueio em confiança do seu serviço %d da %s termina em %s.\n\nSem o pagamento até lá, o serviço é suspenso de novo. Pagando, ele fica.",
 			sub.Number, isp.Name, grant.Until.In(isp.Zone).Format("02/01, às 15:04"))
-		_, err = messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: grant.CustomerID, Kind: messages.TrustEnding, About: "subscription", AboutID: sub.ID, Text: text, Queue: outbox.Critical})
+		_, err = messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: grant.CustomerID, Kind: messages.TrustEnding, About: "subscription", AboutID: sub.ID, Text: text, Buttons: messages.Under(messages.Invoices, messages.Support), Queue: outbox.Critical})
 		return err
 	})
 }

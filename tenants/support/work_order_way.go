@@ -37,7 +37,7 @@ func (d Desk) SetOut(ctx context.Context, in VisitMove) error {
 			}
 			text += "\n\nQuem vai: " + who.Name + "."
 		}
-		how, err := messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: row.CustomerID, Kind: messages.VisitComing, About: "work_order", AboutID: row.ID, Subject: "O técnico está a caminho", Text: text, Queue: outbox.Critical})
+		how, err := messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: row.CustomerID, Kind: messages.VisitComing, About: "work_order", AboutID: row.ID, Subject: "O técnico está a caminho", Text: text, Buttons: underVisit(row), Queue: outbox.Critical})
 		if err != nil {
 			return err
 		}
@@ -51,10 +51,18 @@ func (d Desk) SetOut(ctx context.Context, in VisitMove) error {
 // tellBooked tells the customer of a visit, by the bot alone, when somebody comes.
 func tellBooked(ctx context.Context, c *ent.Client, now time.Time, row *ent.WorkOrder) error {
 	isp, _ := tenants.From(ctx)
-	text := fmt.Sprintf("A visita da %s está marcada para %s (OS %d).\n\nAlguém maior de idade precisa estar em casa. Não pode nesse dia? Escreva /suporte.",
+	text := fmt.Sprintf("A visita da %s está marcada para %s (OS %d).\n\nAlguém maior de idade precisa estar em casa. Não pode nesse dia? Toque em Suporte.",
 		isp.Name, row.StartsAt.In(isp.Zone).Format("02/01/2006, às 15:04"), row.Number)
-	_, err := messages.Tell(ctx, c, now, messages.Message{Customer: row.CustomerID, Kind: messages.VisitBooked, About: "work_order", AboutID: row.ID, Text: text})
+	_, err := messages.Tell(ctx, c, now, messages.Message{Customer: row.CustomerID, Kind: messages.VisitBooked, About: "work_order", AboutID: row.ID, Text: text, Buttons: underVisit(row)})
 	return err
+}
+
+// underVisit is what a customer may press who is told of a visit: the ticket it is for, or to speak of it.
+func underVisit(row *ent.WorkOrder) [][]messages.Button {
+	if row.TicketID == nil {
+		return messages.Under(messages.Support)
+	}
+	return messages.Under(messages.Button{Label: "Acompanhar", Do: DoFollow, Thing: *row.TicketID}, messages.Support)
 }
 
 // Signing is the customer's signature of what was done: the name typed, and the hand drawn on the screen where there is one.

@@ -50,17 +50,15 @@ func (w *Web) showTicket(c *fiber.Ctx, of uuid.UUID, act string, refused *views.
 	}
 	v.Facts = ticketFacts(card, zone)
 	v.Down = outageWarning(card.Outage, zone)
-	v.Talk, v.Release = w.talkOf(c, card, own)
 	if card.Status == ticket.StatusRascunho {
 		v.Head.Here = "rascunho salvo às " + views.Clock(card.TouchedAt.In(zone))
 		v.Draft = w.draftForm(c, card, own, refused)
 		return w.show(c, v)
 	}
-	v.Thread = ticketThread(card, zone)
+	v.Talk = w.conversation(c, card)
 	for _, row := range card.Visits {
 		v.Visits = append(v.Visits, visitEntry(c, row))
 	}
-	v.Files = fileEntries(card.Files, zone)
 	v.Acts = w.ticketActs(c, card, own)
 	v.Opens(act, refused)
 	return w.show(c, v)
@@ -132,7 +130,7 @@ func ticketThread(card *support.TicketCard, zone *time.Location) (all []views.Ha
 		if card.MovedAt != nil && e.At.Before(*card.MovedAt) {
 			subscriber = "titular anterior"
 		}
-		h := views.Happening{Sentence: e.Body, When: views.Moment(e.At.In(zone)), Who: cmp.Or(support.Speaker(e), subscriber+", Telegram")}
+		h := views.Happening{Sentence: e.Body, When: views.Moment(e.At.In(zone)), Who: cmp.Or(support.Speaker(e), subscriber+", assinante")}
 		if e.Event != "" {
 			h.Sentence, h.Reason = views.Event(e.Event+"_thread", nil), e.Body
 		}

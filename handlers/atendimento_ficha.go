@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -175,6 +176,7 @@ func (w *Web) ticketActs(c *fiber.Ctx, card *support.TicketCard, own string) vie
 	}
 	v.Forward = act("encaminhar", "Encaminhar", "Fica em Aguardando Análise com quem for escolhido.")
 	v.Forward.Form.Typed.Set("destino", support.Destination{User: idOf(card.AssigneeID), Sector: idOf(card.SectorID)}.Value())
+	v.Types = append([]views.Option{{Label: cmp.Or(card.Type, "Nenhum ainda")}}, slices.DeleteFunc(choices(card.Choices.Types), func(o views.Option) bool { return card.TypeID != nil && o.Value == card.TypeID.String() })...)
 	v.Answer.Open = card.WaitsSince != nil
 	v.Close, v.Visit = act("resolver", "Resolver atendimento", ""), own+"/ordem-de-servico"
 	for _, row := range card.Visits {
@@ -312,7 +314,7 @@ func (w *Web) moverAtendimento(name string) fiber.Handler {
 		}
 		t, f := w.typed(c)
 		var wrong tenants.Fields
-		in := support.Move{Ticket: of, To: support.ReadDestination(t, "destino"), Text: t.Lines(&wrong, move.text), Despite: t.Yes("mesmo_assim"), Key: t.Required(&wrong, "chave")}
+		in := support.Move{Ticket: of, To: support.ReadDestination(t, "destino"), Type: t.ID("tipo"), Text: t.Lines(&wrong, move.text), Despite: t.Yes("mesmo_assim"), Key: t.Required(&wrong, "chave")}
 		if err = wrong.Err(); err == nil {
 			err = move.do(w.support(), c, in)
 		}

@@ -96,7 +96,7 @@ type AcoesAtendimento struct {
 	Note, Answer           *Acao // for the office, to the subscriber
 	Forward, Close, Reopen *Acao
 	Attach                 *Acao
-	Targets                []Option
+	Targets, Types         []Option
 	Visit                  string // where a visit is opened from it; "" for nowhere
 	Pending                bool   // visits of it are open: to close it is asked about
 }

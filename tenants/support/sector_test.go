@@ -91,7 +91,13 @@ func TestWhatASubscriberOpensCallsItsSector(t *testing.T) {
 			t.Errorf("without such a type it is opened as %+v, %v", row, err)
 		}
 		waiting("suporte", 3)
-		must(t, d.Forward(o.As("suporte"), support.Move{Ticket: row.ID, To: support.Destination{User: l.people["financeiro"]}, Key: "1"}))
+		must(t, d.Forward(o.As("suporte"), support.Move{Ticket: row.ID, To: support.Destination{User: l.people["financeiro"]}, Type: l.types["Lentidão"], Key: "1"}))
+		if now := ticketOf(o, row.ID); now.TypeID == nil || *now.TypeID != l.types["Lentidão"] || !now.DueAt.Equal(row.OpenedAt.Add(48*time.Hour)) {
+			t.Errorf("as another type it is %+v", now)
+		}
+		if err := d.Forward(o.As("suporte"), support.Move{Ticket: row.ID, To: support.Destination{User: l.people["financeiro"]}, Type: l.types["Aberto pelo assinante"], Key: "3"}); demotest.Fault(err) != "tipo: choice" {
+			t.Errorf("as a type that is gone: %v", err)
+		}
 		waiting("suporte", 2)
 		waiting("financeiro", 2)
 		must(t, d.Close(o.As("suporte"), support.Move{Ticket: row.ID, Text: "voltou", Key: "2"}))

@@ -109,7 +109,8 @@ func TestEverybodyCanUseAttendanceAtEveryWidth(t *testing.T) {
 	c.Open(draft)
 	look("atendimento")
 	row := ticketAt(o, draft)
-	c.Worker().Fill("Anotar", "ligar à tarde")
+	handlerstest.Eval[bool](c, `(document.querySelector('#nota textarea').focus(), true)`)
+	c.Type("ligar à tarde")
 	if _, err := (support.Desk{DB: o.DB}).Reply(o.Subscriber(o.Maria), row.ID, "voltou sozinho"); err != nil {
 		t.Fatal(err)
 	}

@@ -18,7 +18,7 @@ import (
 // A page of a ticket asks whether there is something new: mostly there is not, and the answer is empty; in the end it asks no more.
 func TestThePageOfATicketAsksForNews(t *testing.T) {
 	t.Parallel()
-	o := demotest.OpenSQLite(t)
+	o := demotest.Open(t, (*tenanttest.Seed).SQLiteProbed)
 	s := handlerstest.Open(t, &tenanttest.Office{DB: o.DB, Here: o.Here, Other: o.Other})
 	d, maria := support.Desk{DB: o.DB}, o.Subscriber(o.Maria)
 	row, err := d.OpenFromSubscriber(maria, o.Service(o.Maria).ID, "sem internet")

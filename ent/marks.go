@@ -833,7 +833,9 @@ var Tables = map[string]Table{
 		Type:       "TicketType",
 		Owned:      true,
 		AppendOnly: false,
-		References: map[string]string{},
+		References: map[string]string{
+			"sector_id": "sectors",
+		},
 	},
 	"tills": {
 		Type:       "Till",

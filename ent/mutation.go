@@ -90486,6 +90486,8 @@ type TicketTypeMutation struct {
 	name          *string
 	sla_hours     *int
 	addsla_hours  *int
+	sector_id     *uuid.UUID
+	subscriber    *bool
 	active        *bool
 	clearedFields map[string]struct{}
 	done          bool
@@ -90725,6 +90727,91 @@ func (m *TicketTypeMutation) ResetSLAHours() {
 	m.addsla_hours = nil
 }
 
+// SetSectorID sets the "sector_id" field.
+func (m *TicketTypeMutation) SetSectorID(u uuid.UUID) {
+	m.sector_id = &u
+}
+
+// SectorID returns the value of the "sector_id" field in the mutation.
+func (m *TicketTypeMutation) SectorID() (r uuid.UUID, exists bool) {
+	v := m.sector_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSectorID returns the old "sector_id" field's value of the TicketType entity.
+// If the TicketType object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TicketTypeMutation) OldSectorID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSectorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSectorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSectorID: %w", err)
+	}
+	return oldValue.SectorID, nil
+}
+
+// ClearSectorID clears the value of the "sector_id" field.
+func (m *TicketTypeMutation) ClearSectorID() {
+	m.sector_id = nil
+	m.clearedFields[tickettype.FieldSectorID] = struct{}{}
+}
+
+// SectorIDCleared returns if the "sector_id" field was cleared in this mutation.
+func (m *TicketTypeMutation) SectorIDCleared() bool {
+	_, ok := m.clearedFields[tickettype.FieldSectorID]
+	return ok
+}
+
+// ResetSectorID resets all changes to the "sector_id" field.
+func (m *TicketTypeMutation) ResetSectorID() {
+	m.sector_id = nil
+	delete(m.clearedFields, tickettype.FieldSectorID)
+}
+
+// SetSubscriber sets the "subscriber" field.
+func (m *TicketTypeMutation) SetSubscriber(b bool) {
+	m.subscriber = &b
+}
+
+// Subscriber returns the value of the "subscriber" field in the mutation.
+func (m *TicketTypeMutation) Subscriber() (r bool, exists bool) {
+	v := m.subscriber
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSubscriber returns the old "subscriber" field's value of the TicketType entity.
+// If the TicketType object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TicketTypeMutation) OldSubscriber(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSubscriber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSubscriber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSubscriber: %w", err)
+	}
+	return oldValue.Subscriber, nil
+}
+
+// ResetSubscriber resets all changes to the "subscriber" field.
+func (m *TicketTypeMutation) ResetSubscriber() {
+	m.subscriber = nil
+}
+
 // SetActive sets the "active" field.
 func (m *TicketTypeMutation) SetActive(b bool) {
 	m.active = &b
@@ -90795,7 +90882,7 @@ func (m *TicketTypeMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *TicketTypeMutation) Fields() []string {
-	fields := make([]string, 0, 4)
+	fields := make([]string, 0, 6)
 	if m.tenant_id != nil {
 		fields = append(fields, tickettype.FieldTenantID)
 	}
@@ -90804,6 +90891,12 @@ func (m *TicketTypeMutation) Fields() []string {
 	}
 	if m.sla_hours != nil {
 		fields = append(fields, tickettype.FieldSLAHours)
+	}
+	if m.sector_id != nil {
+		fields = append(fields, tickettype.FieldSectorID)
+	}
+	if m.subscriber != nil {
+		fields = append(fields, tickettype.FieldSubscriber)
 	}
 	if m.active != nil {
 		fields = append(fields, tickettype.FieldActive)
@@ -90822,6 +90915,10 @@ func (m *TicketTypeMutation) Field(name string) (ent.Value, bool) {
 		return m.Name()
 	case tickettype.FieldSLAHours:
 		return m.SLAHours()
+	case tickettype.FieldSectorID:
+		return m.SectorID()
+	case tickettype.FieldSubscriber:
+		return m.Subscriber()
 	case tickettype.FieldActive:
 		return m.Active()
 	}
@@ -90839,6 +90936,10 @@ func (m *TicketTypeMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldName(ctx)
 	case tickettype.FieldSLAHours:
 		return m.OldSLAHours(ctx)
+	case tickettype.FieldSectorID:
+		return m.OldSectorID(ctx)
+	case tickettype.FieldSubscriber:
+		return m.OldSubscriber(ctx)
 	case tickettype.FieldActive:
 		return m.OldActive(ctx)
 	}
@@ -90870,6 +90971,20 @@ func (m *TicketTypeMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetSLAHours(v)
+		return nil
+	case tickettype.FieldSectorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSectorID(v)
+		return nil
+	case tickettype.FieldSubscriber:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSubscriber(v)
 		return nil
 	case tickettype.FieldActive:
 		v, ok := value.(bool)
@@ -90922,7 +91037,11 @@ func (m *TicketTypeMutation) AddField(name string, value ent.Value) error {
 // ClearedFields returns all nullable fields that were cleared during this
 // mutation.
 func (m *TicketTypeMutation) ClearedFields() []string {
-	return nil
+	var fields []string
+	if m.FieldCleared(tickettype.FieldSectorID) {
+		fields = append(fields, tickettype.FieldSectorID)
+	}
+	return fields
 }
 
 // FieldCleared returns a boolean indicating if a field with the given name was
@@ -90935,6 +91054,11 @@ func (m *TicketTypeMutation) FieldCleared(name string) bool {
 // ClearField clears the value of the field with the given name. It returns an
 // error if the field is not defined in the schema.
 func (m *TicketTypeMutation) ClearField(name string) error {
+	switch name {
+	case tickettype.FieldSectorID:
+		m.ClearSectorID()
+		return nil
+	}
 	return fmt.Errorf("unknown TicketType nullable field %s", name)
 }
 
@@ -90950,6 +91074,12 @@ func (m *TicketTypeMutation) ResetField(name string) error {
 		return nil
 	case tickettype.FieldSLAHours:
 		m.ResetSLAHours()
+		return nil
+	case tickettype.FieldSectorID:
+		m.ResetSectorID()
+		return nil
+	case tickettype.FieldSubscriber:
+		m.ResetSubscriber()
 		return nil
 	case tickettype.FieldActive:
 		m.ResetActive()

@@ -1595,8 +1595,12 @@ func init() {
 	tickettypeDescSLAHours := tickettypeFields[1].Descriptor()
 	// tickettype.DefaultSLAHours holds the default value on creation for the sla_hours field.
 	tickettype.DefaultSLAHours = tickettypeDescSLAHours.Default.(int)
+	// tickettypeDescSubscriber is the schema descriptor for subscriber field.
+	tickettypeDescSubscriber := tickettypeFields[3].Descriptor()
+	// tickettype.DefaultSubscriber holds the default value on creation for the subscriber field.
+	tickettype.DefaultSubscriber = tickettypeDescSubscriber.Default.(bool)
 	// tickettypeDescActive is the schema descriptor for active field.
-	tickettypeDescActive := tickettypeFields[2].Descriptor()
+	tickettypeDescActive := tickettypeFields[4].Descriptor()
 	// tickettype.DefaultActive holds the default value on creation for the active field.
 	tickettype.DefaultActive = tickettypeDescActive.Default.(bool)
 	// tickettypeDescID is the schema descriptor for id field.

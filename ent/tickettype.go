@@ -23,6 +23,10 @@ type TicketType struct {
 	Name string `json:"name,omitempty"`
 	// SLAHours holds the value of the "sla_hours" field.
 	SLAHours int `json:"sla_hours,omitempty"`
+	// that a ticket a subscriber opens goes to; none: nobody's
+	SectorID *uuid.UUID `json:"sector_id,omitempty"`
+	// what a subscriber opens begins as one; of one at most
+	Subscriber bool `json:"subscriber,omitempty"`
 	// Active holds the value of the "active" field.
 	Active       bool `json:"active,omitempty"`
 	selectValues sql.SelectValues
@@ -33,7 +37,9 @@ func (*TicketType) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case tickettype.FieldActive:
+		case tickettype.FieldSectorID:
+			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
+		case tickettype.FieldSubscriber, tickettype.FieldActive:
 			values[i] = new(sql.NullBool)
 		case tickettype.FieldSLAHours:
 			values[i] = new(sql.NullInt64)
@@ -79,6 +85,19 @@ func (_m *TicketType) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field sla_hours", values[i])
 			} else if value.Valid {
 				_m.SLAHours = int(value.Int64)
+			}
+		case tickettype.FieldSectorID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field sector_id", values[i])
+			} else if value.Valid {
+				_m.SectorID = new(uuid.UUID)
+				*_m.SectorID = *value.S.(*uuid.UUID)
+			}
+		case tickettype.FieldSubscriber:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field subscriber", values[i])
+			} else if value.Valid {
+				_m.Subscriber = value.Bool
 			}
 		case tickettype.FieldActive:
 			if value, ok := values[i].(*sql.NullBool); !ok {
@@ -130,6 +149,14 @@ func (_m *TicketType) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("sla_hours=")
 	builder.WriteString(fmt.Sprintf("%v", _m.SLAHours))
+	builder.WriteString(", ")
+	if v := _m.SectorID; v != nil {
+		builder.WriteString("sector_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("subscriber=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Subscriber))
 	builder.WriteString(", ")
 	builder.WriteString("active=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Active))

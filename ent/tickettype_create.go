@@ -49,6 +49,34 @@ func (_c *TicketTypeCreate) SetNillableSLAHours(v *int) *TicketTypeCreate {
 	return _c
 }
 
+// SetSectorID sets the "sector_id" field.
+func (_c *TicketTypeCreate) SetSectorID(v uuid.UUID) *TicketTypeCreate {
+	_c.mutation.SetSectorID(v)
+	return _c
+}
+
+// SetNillableSectorID sets the "sector_id" field if the given value is not nil.
+func (_c *TicketTypeCreate) SetNillableSectorID(v *uuid.UUID) *TicketTypeCreate {
+	if v != nil {
+		_c.SetSectorID(*v)
+	}
+	return _c
+}
+
+// SetSubscriber sets the "subscriber" field.
+func (_c *TicketTypeCreate) SetSubscriber(v bool) *TicketTypeCreate {
+	_c.mutation.SetSubscriber(v)
+	return _c
+}
+
+// SetNillableSubscriber sets the "subscriber" field if the given value is not nil.
+func (_c *TicketTypeCreate) SetNillableSubscriber(v *bool) *TicketTypeCreate {
+	if v != nil {
+		_c.SetSubscriber(*v)
+	}
+	return _c
+}
+
 // SetActive sets the "active" field.
 func (_c *TicketTypeCreate) SetActive(v bool) *TicketTypeCreate {
 	_c.mutation.SetActive(v)
@@ -116,6 +144,10 @@ func (_c *TicketTypeCreate) defaults() {
 		v := tickettype.DefaultSLAHours
 		_c.mutation.SetSLAHours(v)
 	}
+	if _, ok := _c.mutation.Subscriber(); !ok {
+		v := tickettype.DefaultSubscriber
+		_c.mutation.SetSubscriber(v)
+	}
 	if _, ok := _c.mutation.Active(); !ok {
 		v := tickettype.DefaultActive
 		_c.mutation.SetActive(v)
@@ -136,6 +168,9 @@ func (_c *TicketTypeCreate) check() error {
 	}
 	if _, ok := _c.mutation.SLAHours(); !ok {
 		return &ValidationError{Name: "sla_hours", err: errors.New(`ent: missing required field "TicketType.sla_hours"`)}
+	}
+	if _, ok := _c.mutation.Subscriber(); !ok {
+		return &ValidationError{Name: "subscriber", err: errors.New(`ent: missing required field "TicketType.subscriber"`)}
 	}
 	if _, ok := _c.mutation.Active(); !ok {
 		return &ValidationError{Name: "active", err: errors.New(`ent: missing required field "TicketType.active"`)}
@@ -187,6 +222,14 @@ func (_c *TicketTypeCreate) createSpec() (*TicketType, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.SLAHours(); ok {
 		_spec.SetField(tickettype.FieldSLAHours, field.TypeInt, value)
 		_node.SLAHours = value
+	}
+	if value, ok := _c.mutation.SectorID(); ok {
+		_spec.SetField(tickettype.FieldSectorID, field.TypeUUID, value)
+		_node.SectorID = &value
+	}
+	if value, ok := _c.mutation.Subscriber(); ok {
+		_spec.SetField(tickettype.FieldSubscriber, field.TypeBool, value)
+		_node.Subscriber = value
 	}
 	if value, ok := _c.mutation.Active(); ok {
 		_spec.SetField(tickettype.FieldActive, field.TypeBool, value)
@@ -271,6 +314,36 @@ func (u *TicketTypeUpsert) UpdateSLAHours() *TicketTypeUpsert {
 // AddSLAHours adds v to the "sla_hours" field.
 func (u *TicketTypeUpsert) AddSLAHours(v int) *TicketTypeUpsert {
 	u.Add(tickettype.FieldSLAHours, v)
+	return u
+}
+
+// SetSectorID sets the "sector_id" field.
+func (u *TicketTypeUpsert) SetSectorID(v uuid.UUID) *TicketTypeUpsert {
+	u.Set(tickettype.FieldSectorID, v)
+	return u
+}
+
+// UpdateSectorID sets the "sector_id" field to the value that was provided on create.
+func (u *TicketTypeUpsert) UpdateSectorID() *TicketTypeUpsert {
+	u.SetExcluded(tickettype.FieldSectorID)
+	return u
+}
+
+// ClearSectorID clears the value of the "sector_id" field.
+func (u *TicketTypeUpsert) ClearSectorID() *TicketTypeUpsert {
+	u.SetNull(tickettype.FieldSectorID)
+	return u
+}
+
+// SetSubscriber sets the "subscriber" field.
+func (u *TicketTypeUpsert) SetSubscriber(v bool) *TicketTypeUpsert {
+	u.Set(tickettype.FieldSubscriber, v)
+	return u
+}
+
+// UpdateSubscriber sets the "subscriber" field to the value that was provided on create.
+func (u *TicketTypeUpsert) UpdateSubscriber() *TicketTypeUpsert {
+	u.SetExcluded(tickettype.FieldSubscriber)
 	return u
 }
 
@@ -369,6 +442,41 @@ func (u *TicketTypeUpsertOne) AddSLAHours(v int) *TicketTypeUpsertOne {
 func (u *TicketTypeUpsertOne) UpdateSLAHours() *TicketTypeUpsertOne {
 	return u.Update(func(s *TicketTypeUpsert) {
 		s.UpdateSLAHours()
+	})
+}
+
+// SetSectorID sets the "sector_id" field.
+func (u *TicketTypeUpsertOne) SetSectorID(v uuid.UUID) *TicketTypeUpsertOne {
+	return u.Update(func(s *TicketTypeUpsert) {
+		s.SetSectorID(v)
+	})
+}
+
+// UpdateSectorID sets the "sector_id" field to the value that was provided on create.
+func (u *TicketTypeUpsertOne) UpdateSectorID() *TicketTypeUpsertOne {
+	return u.Update(func(s *TicketTypeUpsert) {
+		s.UpdateSectorID()
+	})
+}
+
+// ClearSectorID clears the value of the "sector_id" field.
+func (u *TicketTypeUpsertOne) ClearSectorID() *TicketTypeUpsertOne {
+	return u.Update(func(s *TicketTypeUpsert) {
+		s.ClearSectorID()
+	})
+}
+
+// SetSubscriber sets the "subscriber" field.
+func (u *TicketTypeUpsertOne) SetSubscriber(v bool) *TicketTypeUpsertOne {
+	return u.Update(func(s *TicketTypeUpsert) {
+		s.SetSubscriber(v)
+	})
+}
+
+// UpdateSubscriber sets the "subscriber" field to the value that was provided on create.
+func (u *TicketTypeUpsertOne) UpdateSubscriber() *TicketTypeUpsertOne {
+	return u.Update(func(s *TicketTypeUpsert) {
+		s.UpdateSubscriber()
 	})
 }
 
@@ -636,6 +744,41 @@ func (u *TicketTypeUpsertBulk) AddSLAHours(v int) *TicketTypeUpsertBulk {
 func (u *TicketTypeUpsertBulk) UpdateSLAHours() *TicketTypeUpsertBulk {
 	return u.Update(func(s *TicketTypeUpsert) {
 		s.UpdateSLAHours()
+	})
+}
+
+// SetSectorID sets the "sector_id" field.
+func (u *TicketTypeUpsertBulk) SetSectorID(v uuid.UUID) *TicketTypeUpsertBulk {
+	return u.Update(func(s *TicketTypeUpsert) {
+		s.SetSectorID(v)
+	})
+}
+
+// UpdateSectorID sets the "sector_id" field to the value that was provided on create.
+func (u *TicketTypeUpsertBulk) UpdateSectorID() *TicketTypeUpsertBulk {
+	return u.Update(func(s *TicketTypeUpsert) {
+		s.UpdateSectorID()
+	})
+}
+
+// ClearSectorID clears the value of the "sector_id" field.
+func (u *TicketTypeUpsertBulk) ClearSectorID() *TicketTypeUpsertBulk {
+	return u.Update(func(s *TicketTypeUpsert) {
+		s.ClearSectorID()
+	})
+}
+
+// SetSubscriber sets the "subscriber" field.
+func (u *TicketTypeUpsertBulk) SetSubscriber(v bool) *TicketTypeUpsertBulk {
+	return u.Update(func(s *TicketTypeUpsert) {
+		s.SetSubscriber(v)
+	})
+}
+
+// UpdateSubscriber sets the "subscriber" field to the value that was provided on create.
+func (u *TicketTypeUpsertBulk) UpdateSubscriber() *TicketTypeUpsertBulk {
+	return u.Update(func(s *TicketTypeUpsert) {
+		s.UpdateSubscriber()
 	})
 }
 

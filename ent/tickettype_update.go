@@ -12,6 +12,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
+	"github.com/google/uuid"
 )
 
 // TicketTypeUpdate is the builder for updating TicketType entities.
@@ -59,6 +60,40 @@ func (_u *TicketTypeUpdate) SetNillableSLAHours(v *int) *TicketTypeUpdate {
 // AddSLAHours adds value to the "sla_hours" field.
 func (_u *TicketTypeUpdate) AddSLAHours(v int) *TicketTypeUpdate {
 	_u.mutation.AddSLAHours(v)
+	return _u
+}
+
+// SetSectorID sets the "sector_id" field.
+func (_u *TicketTypeUpdate) SetSectorID(v uuid.UUID) *TicketTypeUpdate {
+	_u.mutation.SetSectorID(v)
+	return _u
+}
+
+// SetNillableSectorID sets the "sector_id" field if the given value is not nil.
+func (_u *TicketTypeUpdate) SetNillableSectorID(v *uuid.UUID) *TicketTypeUpdate {
+	if v != nil {
+		_u.SetSectorID(*v)
+	}
+	return _u
+}
+
+// ClearSectorID clears the value of the "sector_id" field.
+func (_u *TicketTypeUpdate) ClearSectorID() *TicketTypeUpdate {
+	_u.mutation.ClearSectorID()
+	return _u
+}
+
+// SetSubscriber sets the "subscriber" field.
+func (_u *TicketTypeUpdate) SetSubscriber(v bool) *TicketTypeUpdate {
+	_u.mutation.SetSubscriber(v)
+	return _u
+}
+
+// SetNillableSubscriber sets the "subscriber" field if the given value is not nil.
+func (_u *TicketTypeUpdate) SetNillableSubscriber(v *bool) *TicketTypeUpdate {
+	if v != nil {
+		_u.SetSubscriber(*v)
+	}
 	return _u
 }
 
@@ -126,6 +161,15 @@ func (_u *TicketTypeUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if value, ok := _u.mutation.AddedSLAHours(); ok {
 		_spec.AddField(tickettype.FieldSLAHours, field.TypeInt, value)
 	}
+	if value, ok := _u.mutation.SectorID(); ok {
+		_spec.SetField(tickettype.FieldSectorID, field.TypeUUID, value)
+	}
+	if _u.mutation.SectorIDCleared() {
+		_spec.ClearField(tickettype.FieldSectorID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.Subscriber(); ok {
+		_spec.SetField(tickettype.FieldSubscriber, field.TypeBool, value)
+	}
 	if value, ok := _u.mutation.Active(); ok {
 		_spec.SetField(tickettype.FieldActive, field.TypeBool, value)
 	}
@@ -181,6 +225,40 @@ func (_u *TicketTypeUpdateOne) SetNillableSLAHours(v *int) *TicketTypeUpdateOne 
 // AddSLAHours adds value to the "sla_hours" field.
 func (_u *TicketTypeUpdateOne) AddSLAHours(v int) *TicketTypeUpdateOne {
 	_u.mutation.AddSLAHours(v)
+	return _u
+}
+
+// SetSectorID sets the "sector_id" field.
+func (_u *TicketTypeUpdateOne) SetSectorID(v uuid.UUID) *TicketTypeUpdateOne {
+	_u.mutation.SetSectorID(v)
+	return _u
+}
+
+// SetNillableSectorID sets the "sector_id" field if the given value is not nil.
+func (_u *TicketTypeUpdateOne) SetNillableSectorID(v *uuid.UUID) *TicketTypeUpdateOne {
+	if v != nil {
+		_u.SetSectorID(*v)
+	}
+	return _u
+}
+
+// ClearSectorID clears the value of the "sector_id" field.
+func (_u *TicketTypeUpdateOne) ClearSectorID() *TicketTypeUpdateOne {
+	_u.mutation.ClearSectorID()
+	return _u
+}
+
+// SetSubscriber sets the "subscriber" field.
+func (_u *TicketTypeUpdateOne) SetSubscriber(v bool) *TicketTypeUpdateOne {
+	_u.mutation.SetSubscriber(v)
+	return _u
+}
+
+// SetNillableSubscriber sets the "subscriber" field if the given value is not nil.
+func (_u *TicketTypeUpdateOne) SetNillableSubscriber(v *bool) *TicketTypeUpdateOne {
+	if v != nil {
+		_u.SetSubscriber(*v)
+	}
 	return _u
 }
 
@@ -277,6 +355,15 @@ func (_u *TicketTypeUpdateOne) sqlSave(ctx context.Context) (_node *TicketType, 
 	}
 	if value, ok := _u.mutation.AddedSLAHours(); ok {
 		_spec.AddField(tickettype.FieldSLAHours, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.SectorID(); ok {
+		_spec.SetField(tickettype.FieldSectorID, field.TypeUUID, value)
+	}
+	if _u.mutation.SectorIDCleared() {
+		_spec.ClearField(tickettype.FieldSectorID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.Subscriber(); ok {
+		_spec.SetField(tickettype.FieldSubscriber, field.TypeBool, value)
 	}
 	if value, ok := _u.mutation.Active(); ok {
 		_spec.SetField(tickettype.FieldActive, field.TypeBool, value)

@@ -16,7 +16,7 @@ import (
 )
 
 func (w *Web) support() support.Desk {
-	return support.Desk{DB: w.DB, Diagnose: w.subscriptions().Diagnose}
+	return support.Desk{DB: w.DB, Diagnose: w.subscriptions().Diagnose, Vault: w.Vault, Site: w.Site}
 }
 
 // atendimentos lists everybody's tickets.
@@ -118,9 +118,9 @@ func ticketSwitches(list support.Tickets, at string) []views.Chip {
 		return withQuery(at, f.Address())
 	}
 	f := list.Filter
-	chips := []views.Chip{{Label: "Comigo", Current: f.Mine, Href: turned(func(f *support.TicketFilter) { f.Mine, f.Sector = !f.Mine, false })}}
+	chips := []views.Chip{{Label: "Comigo", Count: counted(list.OfMe, tenants.Exact), Current: f.Mine, Href: turned(func(f *support.TicketFilter) { f.Mine, f.Sector = !f.Mine, false })}}
 	if list.Sector != nil {
-		chips = append(chips, views.Chip{Label: "Meu setor", Current: f.Sector, Href: turned(func(f *support.TicketFilter) { f.Sector, f.Mine = !f.Sector, false })})
+		chips = append(chips, views.Chip{Label: "Meu setor", Count: counted(list.OfSector, tenants.Exact), Current: f.Sector, Href: turned(func(f *support.TicketFilter) { f.Sector, f.Mine = !f.Sector, false })})
 	}
 	chips = append(chips, views.Chip{Label: "Esperando resposta", Count: counted(list.Waiting, tenants.Exact), Current: f.Waiting, Href: turned(func(f *support.TicketFilter) { f.Waiting = !f.Waiting })})
 	return append(chips, views.Chip{Label: "Atrasados", Count: counted(list.LateOnes, tenants.Exact), Current: f.Late, Href: turned(func(f *support.TicketFilter) { f.Late = !f.Late })})

@@ -3,13 +3,17 @@ package handlers_test
 import (
 	"context"
 	"fmt"
+	"path"
 	"testing"
+
+	"github.com/google/uuid"
 
 	"enlace/ent"
 	"enlace/ent/ticket"
 	"enlace/ent/workorder"
 	"enlace/handlers/handlerstest"
 	"enlace/tenants/demo/demotest"
+	"enlace/tenants/support"
 )
 
 // Task 6 by keyboard alone from the customer's dashboard, with script and without: picked, filled in, saved, and back at the list.
@@ -56,6 +60,15 @@ func TestAbrirOrdemDeServicoByKeyboardAlone(t *testing.T) {
 	})
 }
 
+// ticketAt is the ticket whose page is at a path.
+func ticketAt(o *demotest.Office, at string) (row *ent.Ticket) {
+	o.Read(func(ctx context.Context, c *ent.Client) error {
+		row = c.Ticket.GetX(ctx, uuid.MustParse(path.Base(at)))
+		return nil
+	})
+	return row
+}
+
 // The pages of tickets and visits, empty, filled and with errors, as everybody has them.
 func TestEverybodyCanUseAttendanceAtEveryWidth(t *testing.T) {
 	c, o := desk(t, "gerente")
@@ -95,6 +108,17 @@ func TestEverybodyCanUseAttendanceAtEveryWidth(t *testing.T) {
 	look("atendimentos")
 	c.Open(draft)
 	look("atendimento")
+	row := ticketAt(o, draft)
+	handlerstest.Eval[bool](c, `(document.querySelector('#nota textarea').focus(), true)`)
+	c.Type("ligar à tarde")
+	if _, err := (support.Desk{DB: o.DB}).Reply(o.Subscriber(o.Maria), row.ID, "voltou sozinho"); err != nil {
+		t.Fatal(err)
+	}
+	handlerstest.Eval[bool](c, `(document.getElementById('atualizar').click(), true)`) // as it does by itself every few seconds; what is being typed stays
+	c.Await(`document.querySelector('#conversa').textContent.includes('voltou sozinho') && document.querySelector('#nota textarea').value === 'ligar à tarde'`)
+	look("atendimento-conversa")
+	c.Open("/protocolo/" + letterOf(context.Background(), o, row))
+	look("protocolo")
 	for _, act := range []string{"encaminhar", "resolver", "anexos"} {
 		c.Open(draft + "?abrir=" + act)
 		look("atendimento-" + act)

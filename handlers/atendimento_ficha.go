@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -50,17 +51,15 @@ func (w *Web) showTicket(c *fiber.Ctx, of uuid.UUID, act string, refused *views.
 	}
 	v.Facts = ticketFacts(card, zone)
 	v.Down = outageWarning(card.Outage, zone)
-	v.Talk, v.Release = w.talkOf(c, card, own)
 	if card.Status == ticket.StatusRascunho {
 		v.Head.Here = "rascunho salvo às " + views.Clock(card.TouchedAt.In(zone))
 		v.Draft = w.draftForm(c, card, own, refused)
 		return w.show(c, v)
 	}
-	v.Thread = ticketThread(card, zone)
+	v.Talk = w.conversation(c, card)
 	for _, row := range card.Visits {
 		v.Visits = append(v.Visits, visitEntry(c, row))
 	}
-	v.Files = fileEntries(card.Files, zone)
 	v.Acts = w.ticketActs(c, card, own)
 	v.Opens(act, refused)
 	return w.show(c, v)
@@ -132,7 +131,7 @@ func ticketThread(card *support.TicketCard, zone *time.Location) (all []views.Ha
 		if card.MovedAt != nil && e.At.Before(*card.MovedAt) {
 			subscriber = "titular anterior"
 		}
-		h := views.Happening{Sentence: e.Body, When: views.Moment(e.At.In(zone)), Who: cmp.Or(support.Speaker(e), subscriber+", Telegram")}
+		h := views.Happening{Sentence: e.Body, When: views.Moment(e.At.In(zone)), Who: cmp.Or(support.Speaker(e), subscriber+", assinante")}
 		if e.Event != "" {
 			h.Sentence, h.Reason = views.Event(e.Event+"_thread", nil), e.Body
 		}
@@ -177,6 +176,7 @@ func (w *Web) ticketActs(c *fiber.Ctx, card *support.TicketCard, own string) vie
 	}
 	v.Forward = act("encaminhar", "Encaminhar", "Fica em Aguardando Análise com quem for escolhido.")
 	v.Forward.Form.Typed.Set("destino", support.Destination{User: idOf(card.AssigneeID), Sector: idOf(card.SectorID)}.Value())
+	v.Types = append([]views.Option{{Label: cmp.Or(card.Type, "Nenhum ainda")}}, slices.DeleteFunc(choices(card.Choices.Types), func(o views.Option) bool { return card.TypeID != nil && o.Value == card.TypeID.String() })...)
 	v.Answer.Open = card.WaitsSince != nil
 	v.Close, v.Visit = act("resolver", "Resolver atendimento", ""), own+"/ordem-de-servico"
 	for _, row := range card.Visits {
@@ -314,7 +314,7 @@ func (w *Web) moverAtendimento(name string) fiber.Handler {
 		}
 		t, f := w.typed(c)
 		var wrong tenants.Fields
-		in := support.Move{Ticket: of, To: support.ReadDestination(t, "destino"), Text: t.Lines(&wrong, move.text), Despite: t.Yes("mesmo_assim"), Key: t.Required(&wrong, "chave")}
+		in := support.Move{Ticket: of, To: support.ReadDestination(t, "destino"), Type: t.ID("tipo"), Text: t.Lines(&wrong, move.text), Despite: t.Yes("mesmo_assim"), Key: t.Required(&wrong, "chave")}
 		if err = wrong.Err(); err == nil {
 			err = move.do(w.support(), c, in)
 		}

@@ -116,7 +116,10 @@ func (w *Web) showTrace(c *fiber.Ctx, f views.Form, holders []network.Holder, as
 			what = views.Cell{Text: fmt.Sprintf("serviço %d", h.Subscription.Number), Href: "/servicos/" + h.Subscription.ID.String()}
 		}
 		until := "ainda conectado"
-		if h.Session.EndedAt != nil {
+		switch {
+		case h.Perhaps:
+			until = "talvez: último relato " + views.Moment(h.Session.EndedAt.In(zone)) + ", o fim não foi relatado"
+		case h.Session.EndedAt != nil:
 			until = "até " + views.Moment(h.Session.EndedAt.In(zone))
 		}
 		v.Table.Rows = append(v.Table.Rows, []views.Cell{who, what, {Text: views.Moment(h.Session.StartedAt.In(zone)), Num: true, Memo: until}, row[2], row[3]})

@@ -353,7 +353,7 @@ func whyNothing(shown *outages.Return) string {
 }
 
 func outageNext(shown *outages.Return) string {
-	said := "Um de cada vez, em segundo plano; quem foi avisado do começo é avisado do fim."
+	said := "Um de cada vez, em segundo plano; todos são avisados do fim, pelo bot ou por e-mail."
 	if shown.Tickets > 0 {
 		said = plural(shown.Tickets, "atendimento aberto está reunido", "atendimentos abertos estão reunidos") + " nesta falha. " + said
 	}

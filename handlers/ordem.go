@@ -187,6 +187,9 @@ func visitFacts(card *support.VisitCard, zone *time.Location, may map[staff.Perm
 		who.Href = "/clientes/" + card.CustomerID.String()
 	}
 	facts := []views.Fact{who, {Term: "Serviço", Text: fmt.Sprintf("%s, serviço %d", card.Plan, card.Service.Number)}}
+	if card.Login != "" {
+		facts = append(facts, views.Fact{Term: "Login", Text: card.Login, Mono: true})
+	}
 	if card.Place != nil {
 		facts = append(facts, views.Fact{Term: "Onde", Text: customers.OneLine(card.Place)})
 	}

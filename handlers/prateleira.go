@@ -82,7 +82,11 @@ func lineOf(name string, row catalog.Row) string {
 	case "vendedores", "correspondentes":
 		return "comissão de " + t["comissao"] + " %"
 	case "tipos-de-atendimento":
-		return "resolver em " + t["prazo"] + " horas"
+		said := "resolver em " + t["prazo"] + " horas"
+		if t.Yes("do_assinante") {
+			said += " · o que o assinante abre"
+		}
+		return said
 	case "tipos-de-os":
 		return t["minutos"] + " minutos · " + plural(len(strings.Split(t["estados"], ",")), "estado", "estados")
 	case equipment:

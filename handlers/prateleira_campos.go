@@ -99,6 +99,8 @@ func (w *Web) furnishSheet(c *fiber.Ctx, name string, v *views.Ajuste, row catal
 		v.Options["fabricante"] = wordedOptions("nas.vendor", network.Vendors...)
 		v.Options["autenticador"] = wordedOptions("nas.authenticator", "auto", "sim", "nao")
 		v.Form.Typed.Del("segredo") // a secret that was typed is not sent back
+	case "tipos-de-atendimento":
+		others("setor", "setores", true)
 	case "tipos-de-os":
 		for _, state := range status.States {
 			v.Options["estados"] = append(v.Options["estados"], views.Option{Value: string(state), Label: views.Word("subscriptions.status", string(state))})

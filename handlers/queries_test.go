@@ -154,6 +154,15 @@ func arranged(t *testing.T, o *demotest.Office) []known {
 	return []known{{"/acordos/", ":id", agreement.String()}, {"/eventos/", ":id", event.String()}, {"/cobrancas/", ":id", contested.String()}}
 }
 
+// letterOf is the secret of the link by which a ticket's subscriber opens it.
+func letterOf(ctx context.Context, o *demotest.Office, of *ent.Ticket) string {
+	secret, err := o.Vault.Seal(tenants.With(ctx, o.Here), "ticket letter", string(of.ID[:])+string(of.CustomerID[:]))
+	if err != nil {
+		panic(err)
+	}
+	return secret
+}
+
 func idsOf(o *demotest.Office) (all []known) {
 	renewal := renewalOf(o)
 	o.Write(func(ctx context.Context, c *ent.Client) error {
@@ -184,6 +193,7 @@ func idsOf(o *demotest.Office) (all []known) {
 			{"/carnes/", ":id", of(c.Booklet.Query().Where(booklet.CustomerID(o.Maria.ID)).FirstX(ctx).ID)},
 			{"/verificar/", ":numero", "1"},
 			{"/aceite/", ":segredo", invitedTo(ctx, c, o, sub)},
+			{"/protocolo/", ":segredo", letterOf(ctx, o, attended)},
 			{"/configuracoes/modelos/", ":id", of(c.ContractTemplate.Query().FirstX(ctx).ID)},
 			{"/configuracoes/importar/", ":tipo", "planos"},
 			{"/configuracoes/rotinas/", ":rotina", "faturamento-mensal"},

@@ -12,6 +12,7 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/history"
+	"enlace/ent/nas"
 	"enlace/handlers/handlerstest"
 	"enlace/tenants"
 	"enlace/tenants/demo/demotest"
@@ -146,6 +147,18 @@ func TestWhoHadAnAddressIsToldToTheGerenteAndNoted(t *testing.T) {
 		if !b.Get("/clientes/" + o.Maria.ID.String() + "/historico").Has("Consultado quem usava o endereço 100.64.0.1") {
 			t.Error("her history does not say it")
 		}
+		handed, undone := at.Add(10*time.Minute), at.Add(30*time.Minute) // the service was João's for a while, and the session went on
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			sub := o.Service(o.Maria)
+			c.Transfer.Create().SetSubscriptionID(sub.ID).SetFromID(o.Maria.ID).SetToID(o.Joao.ID).SetMethodID(sub.MethodID).SetDueDay(sub.DueDay).SetMode("antecipado").SetRequestedAt(at).
+				SetDoneAt(handed).SetUndoneAt(undone).ExecX(ctx)
+			return c.Connection.Update().SetSeconds(2400).SetUpdatedAt(at.Add(40 * time.Minute)).SetEndedAt(at.Add(40 * time.Minute)).SetCause(network.Lost).Exec(ctx)
+		})
+		for minute, want := range map[int]string{5: o.Maria.Name, 15: o.Joao.Name, 35: o.Maria.Name, 44: "talvez: último relato", 46: "Nenhuma conexão"} {
+			if page := ask("100.64.0.1", "", at.Add(time.Duration(minute)*time.Minute).Format("15:04:05"), "ofício 13/2026").Want(http.StatusOK); !page.Has(want) {
+				t.Errorf("after %d minutes: %s", minute, page.Text("main"))
+			}
+		}
 	})
 }
 
@@ -169,7 +182,22 @@ func TestAConcentradorIsKeptWithoutShowingItsSecret(t *testing.T) {
 		if strings.Contains(sheet.Body, "um segredo do POP") {
 			t.Error("the secret is shown")
 		}
+		signed := func(of bool) (n int) {
+			o.Write(func(ctx context.Context, c *ent.Client) error {
+				n = c.Nas.Query().Where(nas.Name("POP Sul"), nas.AuthenticatorSeen(true)).CountX(ctx)
+				return c.Nas.Update().Where(nas.Name("POP Sul")).SetAuthenticatorSeen(of).Exec(ctx)
+			})
+			return n
+		}
+		signed(true)
 		sheet.Form("Salvar").Set("Pool dos suspensos", "aviso").Submit().Want(http.StatusOK)
+		if signed(true) != 1 {
+			t.Error("that it signs is forgotten")
+		}
+		b.Get("/configuracoes/concentradores").Click("POP Sul").Form("Salvar").Set("Segredo", "um segredo de outro POP").Submit().Want(http.StatusOK)
+		if signed(false) != 0 {
+			t.Error("of other equipment the signature of the old is asked")
+		}
 		o.Read(func(ctx context.Context, c *ent.Client) error {
 			for _, n := range c.Nas.Query().AllX(ctx) {
 				if n.Name == "POP Sul" && (n.WalledPool != "aviso" || n.CoaPort != 3799 || n.CgnatPorts != 2000 || !strings.HasPrefix(n.Secret, "v1.")) {

@@ -95,7 +95,7 @@ func (w *Web) shell(c *fiber.Ctx, page views.Page) views.Shell {
 	var may map[staff.Permission]bool
 	if in := session(c); in != nil {
 		s.Person = &views.Person{Name: in.Actor.Name, Role: views.Word("users.role", in.Actor.Role)}
-		s.Drafts, may = in.Drafts, in.Granted
+		s.Drafts, s.Waiting, may = in.Drafts, in.Waiting, in.Granted
 	}
 	if !page.Gate {
 		s.Toast = w.heard(c)

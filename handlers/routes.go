@@ -272,6 +272,7 @@ func (w *Web) routes() []route {
 		get("/ordens-de-servico/nova", w.ordemNova),
 		// atendimento_ficha.go, behind the search: novo is no ticket
 		get("/atendimentos/:id", w.atendimento),
+		get("/atendimentos/:id/andamento", w.atendimentoAndamento), // atendimento_conversa.go
 		post("/atendimentos/:id", w.abrirAtendimento),
 		post("/atendimentos/:id/rascunho", w.guardarRascunho),
 		post("/atendimentos/:id/encaminhar", w.moverAtendimento("encaminhar")),
@@ -282,6 +283,10 @@ func (w *Web) routes() []route {
 		post("/atendimentos/:id/devolver", w.moverAtendimento("devolver")),
 		post("/atendimentos/:id/anexos", w.anexarAtendimento).withFile(support.MostAttached),
 		get("/anexos/:id", w.anexo),
+		// protocolo.go
+		get("/protocolo/:segredo", w.protocolo).toAnyone(),
+		post("/protocolo/:segredo/nota", w.avaliarProtocolo).toAnyone(),
+		post("/protocolo/:segredo/resposta", w.responderProtocolo).toAnyone(),
 		// ordens.go
 		get("/ordens-de-servico", w.ordens),
 		get("/clientes/:id/ordens-de-servico", w.ordensDoCliente),

@@ -62,6 +62,9 @@ func (w *Web) askToSignIn(c *fiber.Ctx) error {
 			return w.showSignIn(c, w.form(c), back, held)
 		}
 	}
+	if partial(c) && c.Method() == fiber.MethodGet && strings.HasPrefix(c.Path(), "/atendimentos/") {
+		return c.SendStatus(fiber.StatusNoContent) // a page that asks for news: what is being typed on it stays
+	}
 	to := "/entrar"
 	if c.Method() == fiber.MethodGet && c.Path() != "/" && !partial(c) {
 		to += "?para=" + url.QueryEscape(c.OriginalURL())

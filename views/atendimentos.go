@@ -38,17 +38,25 @@ type Atendimento struct {
 	Head      Head
 	Warning   *Verdict // of visits that are open
 	Down      *Verdict // of an outage under way
-	Talk      *Verdict // that the subscriber waits, or talks in it
-	Release   *Link    // gives the chat back to the bot; nil while nobody talks
 	Refused   Form     // of what came too late
 	Draft     *Rascunho
 	Facts     []Fact
-	Thread    []Happening
+	Talk      Conversa
 	Visits    []Entry
-	Files     []Entry
 	Acts      AcoesAtendimento
 	Diagnosis *Diagnosis
 	NoLook    Empty // in place of a diagnosis
+}
+
+// Conversa is the part of a ticket that changes while its page stands open.
+type Conversa struct {
+	Own     string   // path of the ticket
+	Self    string   // where it is asked for anew; "": it no longer asks by itself
+	Waits   *Verdict // that the subscriber waits, or talks in it
+	Release *Link    // gives the chat back to the bot; nil while nobody talks
+	Thread  []Happening
+	Files   []Entry
+	News    string // what is new, for a screen reader; "" for nothing
 }
 
 // Rascunho is the form of a ticket, with that of its visit.
@@ -88,7 +96,7 @@ type AcoesAtendimento struct {
 	Note, Answer           *Acao // for the office, to the subscriber
 	Forward, Close, Reopen *Acao
 	Attach                 *Acao
-	Targets                []Option
+	Targets, Types         []Option
 	Visit                  string // where a visit is opened from it; "" for nowhere
 	Pending                bool   // visits of it are open: to close it is asked about
 }
@@ -123,6 +131,48 @@ func opens(one *Acao, refused, top *Form) {
 	case refused != nil:
 		*top = *refused
 	}
+}
+
+// Protocolo is a ticket as its subscriber sees it by the link of a letter.
+type Protocolo struct {
+	Number  string
+	Status  Status
+	Opened  string
+	Own     string // path of the page
+	Said    []Happening
+	Over    bool
+	Closing string
+	Mark    *Form // of a ticket that is over; nil: of none
+	Marks   []Option
+	Given   string // the mark it has; "" for none
+	Reply   *Form  // nil: it is over for too long
+}
+
+// Asks is what the subscriber is asked to write, and Hint what becomes of it.
+func (v Protocolo) Asks() string {
+	if v.Over {
+		return "Ainda não resolveu?"
+	}
+	return "Responder"
+}
+
+// Hint is what becomes of what is written.
+func (v Protocolo) Hint() string {
+	if v.Over {
+		return "Diga o que falta: o atendimento é reaberto com o mesmo protocolo"
+	}
+	return "Quem atende você lê aqui mesmo"
+}
+
+// Page of a ticket for its subscriber.
+func (v Protocolo) Page() Page {
+	title := "Protocolo " + v.Number
+	for _, one := range []*Form{v.Mark, v.Reply} {
+		if one != nil {
+			title = one.Title(title)
+		}
+	}
+	return Page{Template: "atendimentos/protocolo", Title: title, Gate: true, Public: true}
 }
 
 // OrdemNova asks for a visit.

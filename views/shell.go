@@ -21,6 +21,7 @@ type Shell struct {
 	Nav      []Place
 	Finds    bool // may search
 	Drafts   int  // how many the person has
+	Waiting  int  // tickets that wait for the person
 	Adds     []Link
 	Toast    Toast
 	Body     template.HTML // the view, rendered; the only HTML that is not made in this very pass
@@ -34,6 +35,7 @@ type Place struct {
 	Label, Href string
 	Gap         bool // a space above
 	Current     bool
+	Waiting     int // of Atendimentos, that wait for the person
 }
 
 // Initial stands in the ISP's mark until it has a logo.
@@ -83,6 +85,9 @@ func (s Shell) Furnish(may map[staff.Permission]bool) Shell {
 		}
 		if allowed {
 			p.Current = p.Href != "" && p.Href == s.Section
+			if p.Href == "/atendimentos" {
+				p.Waiting = s.Waiting
+			}
 			s.Nav = append(s.Nav, p.Place)
 		}
 	}

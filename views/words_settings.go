@@ -3,7 +3,7 @@ package views
 // settings are the names of the fields of the settings, as their history tells them.
 var settings = map[string]string{
 	"nome": "Nome", "preco": "Preço", "tecnologia": "Tecnologia", "descida": "Download", "subida": "Upload", "contrato": "Emite contrato", "modelo": "Modelo de contrato",
-	"fidelidade": "Fidelidade", "beneficio": "Benefício", "cidades": "Cidades", "comissao": "Comissão", "prazo": "Prazo", "minutos": "Duração", "estados": "Estados",
+	"fidelidade": "Fidelidade", "beneficio": "Benefício", "cidades": "Cidades", "comissao": "Comissão", "prazo": "Prazo", "setor": "Setor", "do_assinante": "É o que o assinante abre", "minutos": "Duração", "estados": "Estados",
 	"instalacao": "É instalação", "suspende": "Suspende por débito", "empresa": "Empresa", "tipo": "Tipo", "convenio": "Convênio", "pix": "Chave Pix", "banco": "Banco",
 	"hibrido": "Boleto com Pix do banco", "ultimo_numero": "Último nosso número", "chave_pix": "Chave", "recebedor": "Recebedor", "cidade": "Cidade",
 	"conta_pix": "Conta Pix", "endereco": "Endereço", "endereco_token": "Endereço do token", "client_id": "Client ID", "certificado_ate": "Validade do certificado", "segredo": "Segredo",
@@ -35,7 +35,7 @@ var botFeatures = map[string]string{
 }
 
 // switches are the fields that are on or off.
-var switches = map[string]bool{"contrato": true, "instalacao": true, "suspende": true, "hibrido": true, "reducao": true, "confianca_bot": true, "aceite": true, "falha_devolve": true,
+var switches = map[string]bool{"contrato": true, "instalacao": true, "suspende": true, "hibrido": true, "reducao": true, "confianca_bot": true, "aceite": true, "falha_devolve": true, "do_assinante": true,
 	"pix_no_boleto": true, "so_cpf": true, "fatura_email": true,
 	"bot_carne": true, "bot_suporte": true, "bot_atendente": true, "bot_contrato": true, "bot_plano": true, "bot_vencimento": true, "bot_contestar": true}
 

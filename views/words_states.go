@@ -104,7 +104,7 @@ var states = map[string]map[string]Status{
 	},
 	"telegram_messages.kind": {
 		"issued": {Word: "Fatura emitida"}, "due_soon": {Word: "Lembrete de vencimento"}, "overdue": {Word: "Aviso de débito"}, "suspended": {Word: "Suspensão"},
-		"restored": {Word: "Volta do serviço"}, "trust_ending": {Word: "Fim do desbloqueio em confiança"}, "answered": {Word: "Atendimento"}, "visit_booked": {Word: "Visita marcada"},
+		"restored": {Word: "Volta do serviço"}, "trust_ending": {Word: "Fim do desbloqueio em confiança"}, "answered": {Word: "Atendimento"}, "visit_booked": {Word: "Visita marcada"}, "visit_off": {Word: "Visita cancelada"},
 		"visit_coming": {Word: "Técnico a caminho"}, "outage": {Word: "Falha"}, "decided": {Word: "Acordo, contestação ou titularidade"},
 	},
 	"telegram_messages.status": {
@@ -123,7 +123,8 @@ var states = map[string]map[string]Status{
 	"visit": {
 		"late": {Word: "Atrasada", Class: "bad"},
 	},
-	"ticket.end": {"aguardando_analise": {Word: "Aguardando Análise"}, "pendente": {Word: "Pendente (Abertura de OS)"}, "finalizado": {Word: "Resolvido"}},
+	"tickets.rating": {"1": {Word: "péssimo"}, "2": {Word: "ruim"}, "3": {Word: "regular"}, "4": {Word: "bom"}, "5": {Word: "ótimo"}},
+	"ticket.end":     {"aguardando_analise": {Word: "Aguardando Análise"}, "pendente": {Word: "Pendente (Abertura de OS)"}, "finalizado": {Word: "Resolvido"}},
 	"ticket.end_memo": {"aguardando_analise": {Word: "Outra pessoa ou setor continua"}, "pendente": {Word: "Avançar leva à Ordem de Serviço"},
 		"finalizado": {Word: "Pede a descrição do fechamento"}},
 	"attachments.kind": {"document": {Word: "Documento"}, "photo": {Word: "Foto"}, "signature": {Word: "Assinatura do cliente"}},

@@ -3354,6 +3354,8 @@ var (
 		{Name: "tenant_id", Type: field.TypeUUID},
 		{Name: "name", Type: field.TypeString},
 		{Name: "sla_hours", Type: field.TypeInt, Default: 48},
+		{Name: "sector_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "subscriber", Type: field.TypeBool, Default: false},
 		{Name: "active", Type: field.TypeBool, Default: true},
 	}
 	// TicketTypesTable holds the schema information for the "ticket_types" table.
@@ -3366,6 +3368,14 @@ var (
 				Name:    "tickettype_tenant_id_name",
 				Unique:  true,
 				Columns: []*schema.Column{TicketTypesColumns[1], TicketTypesColumns[2]},
+			},
+			{
+				Name:    "tickettype_tenant_id",
+				Unique:  true,
+				Columns: []*schema.Column{TicketTypesColumns[1]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "subscriber",
+				},
 			},
 		},
 	}

@@ -18,6 +18,10 @@ const (
 	FieldName = "name"
 	// FieldSLAHours holds the string denoting the sla_hours field in the database.
 	FieldSLAHours = "sla_hours"
+	// FieldSectorID holds the string denoting the sector_id field in the database.
+	FieldSectorID = "sector_id"
+	// FieldSubscriber holds the string denoting the subscriber field in the database.
+	FieldSubscriber = "subscriber"
 	// FieldActive holds the string denoting the active field in the database.
 	FieldActive = "active"
 	// Table holds the table name of the tickettype in the database.
@@ -30,6 +34,8 @@ var Columns = []string{
 	FieldTenantID,
 	FieldName,
 	FieldSLAHours,
+	FieldSectorID,
+	FieldSubscriber,
 	FieldActive,
 }
 
@@ -46,6 +52,8 @@ func ValidColumn(column string) bool {
 var (
 	// DefaultSLAHours holds the default value on creation for the "sla_hours" field.
 	DefaultSLAHours int
+	// DefaultSubscriber holds the default value on creation for the "subscriber" field.
+	DefaultSubscriber bool
 	// DefaultActive holds the default value on creation for the "active" field.
 	DefaultActive bool
 	// DefaultID holds the default value on creation for the "id" field.
@@ -73,6 +81,16 @@ func ByName(opts ...sql.OrderTermOption) OrderOption {
 // BySLAHours orders the results by the sla_hours field.
 func BySLAHours(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSLAHours, opts...).ToFunc()
+}
+
+// BySectorID orders the results by the sector_id field.
+func BySectorID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSectorID, opts...).ToFunc()
+}
+
+// BySubscriber orders the results by the subscriber field.
+func BySubscriber(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSubscriber, opts...).ToFunc()
 }
 
 // ByActive orders the results by the active field.

@@ -69,6 +69,16 @@ func SLAHours(v int) predicate.TicketType {
 	return predicate.TicketType(sql.FieldEQ(FieldSLAHours, v))
 }
 
+// SectorID applies equality check predicate on the "sector_id" field. It's identical to SectorIDEQ.
+func SectorID(v uuid.UUID) predicate.TicketType {
+	return predicate.TicketType(sql.FieldEQ(FieldSectorID, v))
+}
+
+// Subscriber applies equality check predicate on the "subscriber" field. It's identical to SubscriberEQ.
+func Subscriber(v bool) predicate.TicketType {
+	return predicate.TicketType(sql.FieldEQ(FieldSubscriber, v))
+}
+
 // Active applies equality check predicate on the "active" field. It's identical to ActiveEQ.
 func Active(v bool) predicate.TicketType {
 	return predicate.TicketType(sql.FieldEQ(FieldActive, v))
@@ -217,6 +227,66 @@ func SLAHoursLT(v int) predicate.TicketType {
 // SLAHoursLTE applies the LTE predicate on the "sla_hours" field.
 func SLAHoursLTE(v int) predicate.TicketType {
 	return predicate.TicketType(sql.FieldLTE(FieldSLAHours, v))
+}
+
+// SectorIDEQ applies the EQ predicate on the "sector_id" field.
+func SectorIDEQ(v uuid.UUID) predicate.TicketType {
+	return predicate.TicketType(sql.FieldEQ(FieldSectorID, v))
+}
+
+// SectorIDNEQ applies the NEQ predicate on the "sector_id" field.
+func SectorIDNEQ(v uuid.UUID) predicate.TicketType {
+	return predicate.TicketType(sql.FieldNEQ(FieldSectorID, v))
+}
+
+// SectorIDIn applies the In predicate on the "sector_id" field.
+func SectorIDIn(vs ...uuid.UUID) predicate.TicketType {
+	return predicate.TicketType(sql.FieldIn(FieldSectorID, vs...))
+}
+
+// SectorIDNotIn applies the NotIn predicate on the "sector_id" field.
+func SectorIDNotIn(vs ...uuid.UUID) predicate.TicketType {
+	return predicate.TicketType(sql.FieldNotIn(FieldSectorID, vs...))
+}
+
+// SectorIDGT applies the GT predicate on the "sector_id" field.
+func SectorIDGT(v uuid.UUID) predicate.TicketType {
+	return predicate.TicketType(sql.FieldGT(FieldSectorID, v))
+}
+
+// SectorIDGTE applies the GTE predicate on the "sector_id" field.
+func SectorIDGTE(v uuid.UUID) predicate.TicketType {
+	return predicate.TicketType(sql.FieldGTE(FieldSectorID, v))
+}
+
+// SectorIDLT applies the LT predicate on the "sector_id" field.
+func SectorIDLT(v uuid.UUID) predicate.TicketType {
+	return predicate.TicketType(sql.FieldLT(FieldSectorID, v))
+}
+
+// SectorIDLTE applies the LTE predicate on the "sector_id" field.
+func SectorIDLTE(v uuid.UUID) predicate.TicketType {
+	return predicate.TicketType(sql.FieldLTE(FieldSectorID, v))
+}
+
+// SectorIDIsNil applies the IsNil predicate on the "sector_id" field.
+func SectorIDIsNil() predicate.TicketType {
+	return predicate.TicketType(sql.FieldIsNull(FieldSectorID))
+}
+
+// SectorIDNotNil applies the NotNil predicate on the "sector_id" field.
+func SectorIDNotNil() predicate.TicketType {
+	return predicate.TicketType(sql.FieldNotNull(FieldSectorID))
+}
+
+// SubscriberEQ applies the EQ predicate on the "subscriber" field.
+func SubscriberEQ(v bool) predicate.TicketType {
+	return predicate.TicketType(sql.FieldEQ(FieldSubscriber, v))
+}
+
+// SubscriberNEQ applies the NEQ predicate on the "subscriber" field.
+func SubscriberNEQ(v bool) predicate.TicketType {
+	return predicate.TicketType(sql.FieldNEQ(FieldSubscriber, v))
 }
 
 // ActiveEQ applies the EQ predicate on the "active" field.

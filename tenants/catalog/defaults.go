@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"enlace/ent"
+	"enlace/ent/sector"
 	"enlace/ent/subscription"
 	"enlace/tenants/calendar"
 )
@@ -64,6 +65,13 @@ func defaultKinds(ctx context.Context, c *ent.Client) error {
 		if err := c.ChargeKind.Create().SetName(name).Exec(ctx); err != nil {
 			return err
 		}
+	}
+	support, err := c.Sector.Query().Where(sector.Name("Suporte")).OnlyID(ctx)
+	if err != nil {
+		return err
+	}
+	if err := c.TicketType.Create().SetName("Aberto pelo assinante").SetSLAHours(24).SetSectorID(support).SetSubscriber(true).Exec(ctx); err != nil {
+		return err
 	}
 	for name, hours := range map[string]int{"Sem conexão": 24, "Lentidão": 48, "Dúvida financeira": 72, "Mudança de plano": 72, "Outros assuntos": 72} {
 		if err := c.TicketType.Create().SetName(name).SetSLAHours(hours).Exec(ctx); err != nil {

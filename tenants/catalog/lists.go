@@ -15,7 +15,6 @@ import (
 	"enlace/ent/sector"
 	"enlace/ent/seller"
 	"enlace/ent/subscription"
-	"enlace/ent/tickettype"
 	"enlace/ent/workordertype"
 	"enlace/tenants"
 	"enlace/tenants/money"
@@ -97,29 +96,6 @@ var sellers = Shelf{Subject: "seller",
 	},
 	withdraw: func(ctx context.Context, c *ent.Client, id uuid.UUID, active bool) error {
 		return c.Seller.UpdateOneID(id).SetActive(active).Exec(ctx)
-	},
-}
-
-var ticketTypes = Shelf{Subject: "ticket_type",
-	rows: func(ctx context.Context, c *ent.Client) ([]Row, error) {
-		all, err := c.TicketType.Query().Order(tickettype.ByName()).All(ctx)
-		return rowsOf(all, func(r *ent.TicketType) Row {
-			return Row{ID: r.ID, Name: r.Name, Active: r.Active, Typed: tenants.Typed{"prazo": fmt.Sprint(r.SLAHours)}}
-		}), err
-	},
-	keep: func(ctx context.Context, c *ent.Client, row Row, fresh bool) error {
-		var wrong tenants.Fields
-		name, hours := row.Typed.Required(&wrong, "nome"), row.Typed.RequiredInt(&wrong, "prazo", 1, 24*90)
-		if err := wrong.Err(); err != nil {
-			return err
-		}
-		if fresh {
-			return c.TicketType.Create().SetID(row.ID).SetName(name).SetSLAHours(hours).Exec(ctx)
-		}
-		return c.TicketType.UpdateOneID(row.ID).SetName(name).SetSLAHours(hours).Exec(ctx)
-	},
-	withdraw: func(ctx context.Context, c *ent.Client, id uuid.UUID, active bool) error {
-		return c.TicketType.UpdateOneID(id).SetActive(active).Exec(ctx)
 	},
 }
 

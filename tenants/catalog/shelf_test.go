@@ -32,7 +32,7 @@ var sheets = map[string]tenants.Typed{
 	"empresas": {"nome": "Filial Ltda.", "cnpj": "11.222.333/0001-81", "cep": "66035-145", "logradouro": "Rua A", "numero": "1", "bairro": "Centro", "cidade": "Belém", "uf": "pa",
 		"ie": "ISENTO", "telefone": "(91) 3333-4444"},
 	"grupos": {"nome": "Condomínios"}, "origens": {"nome": "Rádio"}, "vendedores": {"nome": "Zélia", "comissao": "7,50"}, "setores": {"nome": "Ouvidoria"},
-	"tipos-de-atendimento": {"nome": "Elogio", "prazo": "12"}, "tipos-de-os": {"nome": "Vistoria", "minutos": "30", "estados": "habilitado,cancelado"},
+	"tipos-de-atendimento": {"nome": "Elogio", "prazo": "12", "do_assinante": "true"}, "tipos-de-os": {"nome": "Vistoria", "minutos": "30", "estados": "habilitado,cancelado"},
 	"tipos-de-cobranca": {"nome": "Mudança de cômodo", "suspende": "true"},
 	"correspondentes":   {"nome": "Mercado do Zé", "comissao": "2,00"},
 }
@@ -135,6 +135,7 @@ func TestWhatWillNotDoIsRefusedBesideItsField(t *testing.T) {
 			{"tipos-de-os", tenants.Typed{"estados": ""}, "estados: required"},
 			{"tipos-de-os", tenants.Typed{"minutos": ""}, "minutos: required"},
 			{"tipos-de-atendimento", tenants.Typed{"prazo": " "}, "prazo: required"},
+			{"tipos-de-atendimento", tenants.Typed{"setor": demotest.Nobody.String()}, "not_found"},
 			{"planos", tenants.Typed{"nome": "Turbo 🚀"}, "nome: unprintable"}, // a contract and a carnê print it
 			{"planos", tenants.Typed{"item_2_nome": "Suporte ☎"}, "item_2_nome: unprintable"},
 			{"vendedores", tenants.Typed{"nome": "Zoë 王"}, "nome: unprintable"},

@@ -411,7 +411,7 @@ func TestNothingIsSettledThatThePSPDoesNotVouchFor(t *testing.T) {
 			return s.desk.PixTold(ctx, secret, []collection.Told{{endToEnd, txid}})
 		}
 		forged := "E" + strings.Repeat("9", 31)
-		for name, err := range map[string]error{"another secret": told(s.Worker(), "x"+secret[1:], forged, charge.Txid), "no secret": told(s.Worker(), "", forged, charge.Txid),
+		for name, err := range map[string]error{"another secret": told(s.Worker(), secret[1:]+secret[:1]+"x", forged, charge.Txid), "no secret": told(s.Worker(), "", forged, charge.Txid),
 			"another ISP's address": told(s.Stranger(), secret, forged, charge.Txid)} {
 			if demotest.Fault(err) != "not_found" {
 				t.Errorf("%s: %v", name, err)

@@ -127,15 +127,22 @@ func (s *stage) suspend(ctx context.Context, sub *ent.Subscription, due calendar
 	})
 }
 
+// visited are the hours at which the technician comes.
+var visited = []string{"08:30", "10:30", "13:30", "15:30"}
+
 // ordinary is a customer like many; which of the lives it has goes by its turn.
 func (s *stage) ordinary(ctx context.Context, who tenants.Typed, turn int) error {
 	due := calendar.AddMonths(s.today, -1-s.random.IntN(9), []int{5, 10, 15, 20}[turn%4])
 	sale := s.sale(who, turn%3, due.Day(), turn%2 == 0)
 	start := due.AddDays(-(5 + turn%20))
 	switch turn % 30 {
-	case 7, 21: // sold, and waiting for the technician, who comes today
+	case 7, 21: // sold, and waiting for the technician, who goes to four a day from today on
+		nth := turn / 30 * 2
+		if turn%30 == 21 {
+			nth++
+		}
 		maps.Copy(sale, tenants.Typed{"os": "sim", "os_tipo": s.choices.WorkOrderTypes[0].ID.String(), "os_tecnico": s.choices.Technicians[0].ID.String(),
-			"os_data": s.today.String(), "os_hora": fmt.Sprintf("%02d:30", 8+turn%9), "os_mesmo_assim": "sim", "os_descricao": "Instalação da demonstração"})
+			"os_data": s.today.AddDays(nth / len(visited)).String(), "os_hora": visited[nth%len(visited)], "os_mesmo_assim": "sim", "os_descricao": "Instalação da demonstração"})
 		_, err := s.sell(ctx, s.today.AddDays(-(turn % 5)), sale)
 		return err
 	case 11: // sold, and waiting for a signature

@@ -16,6 +16,7 @@ const (
 	Answered    Kind = "answered"
 	VisitBooked Kind = "visit_booked"
 	VisitComing Kind = "visit_coming"
+	VisitOff    Kind = "visit_off"
 	Down        Kind = "outage"
 	Decided     Kind = "decided"
 )
@@ -40,6 +41,7 @@ var Manners = []Manner{
 	{Kind: Answered, Urgent: true},
 	{Kind: VisitBooked, Silent: true},
 	{Kind: VisitComing, Silent: true, Urgent: true},
+	{Kind: VisitOff, Urgent: true}, // somebody waits at home
 	{Kind: Down, Silent: true},
 	{Kind: Decided}, // agreements, contests, transfers
 }

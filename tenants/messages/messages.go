@@ -28,6 +28,7 @@ type Message struct {
 	Subject  string // of the letter; none: the bot alone says it
 	Text     string
 	Buttons  [][]Button // under what the bot says, row by row; a letter has none
+	Ending   string     // of the letter alone, after the text: what it has in place of buttons
 	Queue    outbox.Queue
 }
 
@@ -109,7 +110,7 @@ func write(ctx context.Context, c *ent.Client, now time.Time, m Message) (How, e
 	case err != nil:
 		return Nohow, err
 	}
-	_, err = mail.Send(ctx, c, now, mail.Message{Customer: m.Customer, About: m.About, AboutID: m.AboutID, To: to.Value, Subject: m.Subject, Text: m.Text})
+	_, err = mail.Send(ctx, c, now, mail.Message{Customer: m.Customer, About: m.About, AboutID: m.AboutID, To: to.Value, Subject: m.Subject, Text: m.Text + m.Ending})
 	return Email, err
 }
 

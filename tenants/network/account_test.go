@@ -142,13 +142,13 @@ func TestReportsOfStrangersAreMetWithSilenceAndCounted(t *testing.T) {
 		start := about("maria@fibranorte", "1", "Acct-Status-Type = Start")
 		s.mutters(t, "wrong-secret", start...)
 		s.mutters(t, secret, append(start, from("127.0.0.9"))...)
-		s.tells(t, secret, about("ninguem", "2", "Acct-Status-Type = Start")...)
+		s.tells(t, secret, about("ninguem", "2", "Acct-Status-Type = Start", "Framed-IPv6-Address = 2001:db8::9")...)
 		s.mutters(t, secret, `User-Name = "maria@fibranorte"`, "Acct-Status-Type = Start") // of no session
 		counts := s.server.Counts()
 		if counts[network.WrongAuthenticator] == 0 || counts[network.UnknownNAS] == 0 || counts[network.Malformed] == 0 || counts[network.Recorded] != 1 {
 			t.Errorf("counted %v", counts)
 		}
-		if all := s.sessions(t, o.Ctx()); len(all) != 1 || all[0].SubscriptionID != nil || all[0].Login != "ninguem" {
+		if all := s.sessions(t, o.Ctx()); len(all) != 1 || all[0].SubscriptionID != nil || all[0].Login != "ninguem" || *all[0].Ipv6 != "2001:db8::9/128" {
 			t.Errorf("kept %v", all)
 		}
 	})
@@ -285,6 +285,23 @@ func TestAClockThatIsSetBackSpoilsNoSession(t *testing.T) {
 		if c = all[1]; len(all) != 2 || c.EndedAt == nil || c.EndedAt.Before(c.StartedAt) || c.Seconds != 900 || c.BytesUp != 3000 {
 			t.Errorf("%d sessions, ended it is kept as %v", len(all), c)
 		}
+		bytes, third := gigawords(0, 0), func() *ent.Connection {
+			all := s.sessions(t, o.Ctx())
+			return all[slices.IndexFunc(all, func(c *ent.Connection) bool { return c.AcctSessionID == "3" })]
+		}
+		s.report(t, acct(t, start, "maria@fibranorte", "3", -1, 0, 0), acct(t, interim, "maria@fibranorte", "3", 4000, 500, 500, bytes...),
+			acct(t, interim, "maria@fibranorte", "3", 700, 600, 600, bytes...)) // the NAS's own clock was set back, and it reckons by it
+		if c = third(); c.BytesUp != 600 || c.EndedAt != nil {
+			t.Errorf("by a clock of the NAS that was set back it is kept as %v", c)
+		}
+		s.report(t, acct(t, stop, "maria@fibranorte", "3", 800, 550, 550, bytes...)) // of long ago, come late
+		if c = third(); c.EndedAt != nil || c.BytesUp != 600 {
+			t.Errorf("an older end is kept as %v", c)
+		}
+		s.report(t, acct(t, stop, "maria@fibranorte", "3", 900, 600, 600, bytes...))
+		if c = third(); c.EndedAt == nil || c.Seconds != 4000 {
+			t.Errorf("ended by such a clock it is kept as %v", c)
+		}
 	})
 }
 
@@ -321,7 +338,7 @@ func TestANASThatBeginsAnewEndsItsSessions(t *testing.T) {
 			t.Fatal(err)
 		}
 		for i, at := range []string{here, here, "127.0.0.3"} {
-			s.tells(t, secret, about("maria@fibranorte", fmt.Sprint(i), "Acct-Status-Type = Start", from(at))...)
+			s.tells(t, secret, about("maria@fibranorte", fmt.Sprint(i), "Acct-Status-Type = Start", `Class = "enlace:1000/500000"`, from(at))...)
 		}
 		o.Pass(time.Minute)
 		s.tells(t, secret, "Acct-Status-Type = Accounting-On")
@@ -335,8 +352,8 @@ func TestANASThatBeginsAnewEndsItsSessions(t *testing.T) {
 		if c := s.sessions(t, o.Ctx())[0]; c.EndedAt != nil || c.Cause != "" {
 			t.Errorf("it goes on, and is kept as %v", c)
 		}
-		if s.follows(t, o.Ctx(), maria) == 0 {
-			t.Error("what it has is not known, and nobody looks")
+		if c := s.sessions(t, o.Ctx())[0]; s.follows(t, o.Ctx(), maria) == 0 || c.Profile != "" {
+			t.Errorf("what it has is not known, and nobody looks: %q", c.Profile)
 		}
 	})
 }

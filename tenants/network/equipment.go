@@ -66,6 +66,10 @@ func (d Desk) keepNAS(ctx context.Context, c *ent.Client, row catalog.Row, fresh
 	case taken:
 		return tenants.Invalid("endereco", "nas_taken")
 	}
+	before, err := c.Nas.Query().Where(nas.ID(row.ID)).All(ctx)
+	if err != nil {
+		return err
+	}
 	if fresh {
 		sealed, err := d.Vault.Seal(ctx, forNAS, secret)
 		if err != nil {
@@ -83,6 +87,9 @@ func (d Desk) keepNAS(ctx context.Context, c *ent.Client, row catalog.Row, fresh
 			return err
 		}
 		change.SetSecret(sealed)
+	}
+	if len(before) > 0 && (secret != "" || before[0].Address != address.Unmap().String() || before[0].Authenticator != authenticator) {
+		change.SetAuthenticatorSeen(false) // it may be other equipment, which has signed nothing yet
 	}
 	return change.Exec(ctx)
 }

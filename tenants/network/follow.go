@@ -115,14 +115,15 @@ func (k *Caller) due(ctx context.Context, subscription uuid.UUID) (calls []call,
 	return calls, err
 }
 
-// needs says what a NAS is to be told of a session, if anything. A login that was given up, or to another, has no session.
+// needs says what a NAS is to be told of a session, if anything. A login that was given up, or to another, has no session. Another pool is another
+// address, which only a new session gets; where a NAS has a walled pool, nobody can say in which one a session is whose profile is not known.
 func needs(p *peer, session *ent.Connection, s *subscriber, now time.Time) (call, bool) {
 	c := call{peer: p, session: session}
 	if s != nil && s.login == session.Login {
 		c.due = s.due(p, now)
 	}
 	has, known := readProfile(session.Profile)
-	c.drop = !c.due.Accept || known && has.Pool != c.due.Pool
+	c.drop = !c.due.Accept || known && has.Pool != c.due.Pool || !known && p.walledPool != ""
 	return c, p.coa.Port() != 0 && (c.drop || session.Profile != c.due.Profile.String())
 }
 
@@ -157,10 +158,10 @@ func (k *Caller) make(ctx context.Context, c call) error {
 		if err := holdNAS(ctx, client, c.peer.id); err != nil {
 			return err
 		}
-		change := client.Connection.Update().Where(connection.ID(c.session.ID), connection.EndedAtIsNil())
+		change := client.Connection.Update().Where(connection.ID(c.session.ID)) // also of one that ended meanwhile, as it seems: it may go on
 		switch {
 		case answer == noSession:
-			change.SetEndedAt(c.session.UpdatedAt).SetCause(Lost).ClearTraffic()
+			change.Where(connection.EndedAtIsNil()).SetEndedAt(c.session.UpdatedAt).SetCause(Lost).ClearTraffic()
 		case c.drop:
 			change.SetProfile(off)
 		default:

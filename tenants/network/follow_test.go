@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/uuid"
 	"layeh.com/radius"
+	"layeh.com/radius/rfc2865"
 	"layeh.com/radius/rfc2866"
 	"layeh.com/radius/rfc3576"
 
@@ -272,6 +273,57 @@ func TestALoginThatWasGivenUpHasNoSession(t *testing.T) {
 		follow(t, k, o.Ctx(), maria)
 		if told := b.heard(); !slices.Equal(told, []string{"Disconnect 1"}) {
 			t.Errorf("the NAS was told %q", told)
+		}
+	})
+}
+
+// A NAS whose sessions do not say what they were given gives the suspended another pool, and those who have paid their own again.
+func TestWhoIsInTheWalledPoolComesOutOfIt(t *testing.T) {
+	tenanttest.OnEachStore(t, func(t *testing.T, o *tenanttest.Office) {
+		s, b, k, maria := online(t, o, subscription.StatusHabilitado)
+		s.equip(t, func(u *ent.NasUpdate) { u.SetWalledPool("aviso") })
+		s.moves(t, maria, subscription.StatusSuspensoDebito)
+		follow(t, k, o.Ctx(), maria)
+		s.report(t, acct(t, stop, "maria@fibranorte", "1", 60, 1, 1), acct(t, start, "maria@fibranorte", "2", -1, 0, 0))
+		b.mend(func() { b.has["2"] = "?" })
+		s.moves(t, maria, subscription.StatusHabilitado)
+		follow(t, k, o.Ctx(), maria)
+		if told := b.heard(); !slices.Equal(told, []string{"Disconnect 1", "Disconnect 2"}) {
+			t.Errorf("the NAS was told %q", told)
+		}
+	})
+}
+
+// After an hour without reports, everybody's sessions go on as they were: nobody is put off for it, and what has changed meanwhile is told.
+func TestASessionThatIsHeardAgainIsLeftAloneUnlessSomethingHasChanged(t *testing.T) {
+	tenanttest.OnEachStore(t, func(t *testing.T, o *tenanttest.Office) {
+		s, b, k, maria := online(t, o, subscription.StatusHabilitado)
+		s.equip(t, func(u *ent.NasUpdate) { u.SetWalledPool("aviso") })
+		class := &radius.AVP{Type: rfc2865.Class_Type, Attribute: radius.Attribute("enlace:1000/500000")}
+		s.report(t, acct(t, stop, "maria@fibranorte", "1", 1, 0, 0), acct(t, start, "maria@fibranorte", "2", -1, 0, 0, class), acct(t, interim, "maria@fibranorte", "2", 1, 1, 1, class))
+		b.mend(func() { b.has["2"] = "?" })
+		silence := func() {
+			since := s.DB.Now()
+			if o.Pass(time.Hour); s.desk.EndLost(o.Ctx(), since) != nil || s.sessions(t, o.Ctx())[1].EndedAt == nil {
+				t.Fatal("it is not held to be over")
+			}
+		}
+		silence()
+		s.report(t, acct(t, interim, "maria@fibranorte", "2", 3600, 5, 5, class))
+		if s.follows(t, o.Ctx(), maria) != 1 {
+			t.Error("nobody looks")
+		}
+		follow(t, k, o.Ctx(), maria)
+		if told := b.heard(); len(told) != 0 {
+			t.Errorf("though nothing has changed the NAS was told %q", told)
+		}
+		silence()
+		s.moves(t, maria, subscription.StatusSuspensoParcial)
+		follow(t, k, o.Ctx(), maria) // of what is over there is nothing to tell
+		s.report(t, acct(t, interim, "maria@fibranorte", "2", 7200, 9, 9, class))
+		follow(t, k, o.Ctx(), maria)
+		if told := b.heard(); !slices.Equal(told, []string{"CoA 2 256k/50000k"}) {
+			t.Errorf("of what has changed the NAS was told %q", told)
 		}
 	})
 }

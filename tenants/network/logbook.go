@@ -236,13 +236,16 @@ func (p *page) owners(ctx context.Context, begun []*ent.Connection, of map[*ent.
 	return nil
 }
 
-// goesOn sees to a session that reports though it was held to be over: what it has is not known.
+// goesOn sees to a session that reports though it was held to be over. One that was only not heard of has what its NAS was last told, and is
+// looked at for what has changed since; of one that was put off, or whose NAS began anew, nobody knows what it has.
 func (p *page) goesOn(ctx context.Context, c *ent.Connection, r *report) error {
 	if c.SubscriptionID == nil || r.kind != rfc2866.AcctStatusType_Value_InterimUpdate || !r.later(c) || c.EndedAt == nil && c.Profile != off {
 		return nil
 	}
-	if err := p.c.Connection.UpdateOneID(c.ID).SetProfile("").Exec(ctx); err != nil {
-		return err
+	if c.Profile == off || c.Cause == NASRestart {
+		if err := p.c.Connection.UpdateOneID(c.ID).SetProfile("").Exec(ctx); err != nil {
+			return err
+		}
 	}
 	return status.Tell(ctx, p.c, p.now, *c.SubscriptionID)
 }

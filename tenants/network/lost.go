@@ -21,6 +21,14 @@ func patienceWith(n *ent.Nas) time.Duration {
 	return max(missed*time.Duration(n.InterimSeconds)*time.Second, shortest)
 }
 
+// unheard is how long a session whose end nobody told may have gone on after its last report.
+func unheard(s *ent.Connection, n *ent.Nas) time.Duration {
+	if s.Seconds == 0 { // it has never reported
+		return reportful
+	}
+	return time.Duration(n.InterimSeconds) * time.Second
+}
+
 // EndLost ends the sessions of the context's ISP that are no longer heard of, at the instant of their last report. since is from when on
 // somebody has been there to hear: for the time before, silence says nothing. One that goes on nevertheless says so by its next report.
 func (d Desk) EndLost(ctx context.Context, since time.Time) error {

@@ -51,8 +51,8 @@ func (r *report) place(named []*ent.Connection) (of *ent.Connection, old bool) {
 // guessed says that nobody told the end: whoever tells more of the session knows better.
 func guessed(cause string) bool { return cause == Lost || cause == NASRestart }
 
-// later says whether the report is newer than what the session has: by how long it had lasted, which no clock that is set can turn back.
-// A start is newer than nothing.
+// later says whether the report is newer than what the session has: by how long it had lasted, which our clock cannot turn back, or by what went
+// through it, where the NAS reckons by a clock that was set back. A start is newer than nothing.
 func (r *report) later(c *ent.Connection) bool {
 	switch {
 	case c.UpdatedAt.IsZero():
@@ -60,9 +60,19 @@ func (r *report) later(c *ent.Connection) bool {
 	case r.kind == rfc2866.AcctStatusType_Value_Start:
 		return false
 	case r.timed:
-		return r.seconds > c.Seconds || r.seconds == c.Seconds && r.kind == rfc2866.AcctStatusType_Value_Stop
+		ends := r.kind == rfc2866.AcctStatusType_Value_Stop
+		return r.seconds > c.Seconds || r.seconds == c.Seconds && ends || r.seconds < c.Seconds && r.grown(c, ends)
 	}
 	return r.at.After(c.UpdatedAt)
+}
+
+// grown says that nothing the report counts is less than what the session has, and something is more, or with same nothing need be: counters know
+// no clock. One that began anew after 4 GiB is less, and says nothing.
+func (r *report) grown(c *ent.Connection, same bool) bool {
+	if !r.up.told || !r.down.told || r.up.bytes < c.BytesUp || r.down.bytes < c.BytesDown {
+		return false
+	}
+	return same || r.up.bytes > c.BytesUp || r.down.bytes > c.BytesDown
 }
 
 // begun is a session's row after the first report of it.

@@ -7,15 +7,18 @@ import (
 	"layeh.com/radius"
 	"layeh.com/radius/rfc2759"
 	"layeh.com/radius/rfc2865"
+	"layeh.com/radius/rfc3079"
 )
 
-// Microsoft's attributes of MS-CHAPv2 (RFC 2548 §2.1, §2.3).
+// Microsoft's attributes of MS-CHAPv2 and MPPE (RFC 2548 §2.1, §2.3, §2.4).
 const (
 	ofMicrosoft     = 311
 	msCHAPError     = 2
 	msCHAPChallenge = 11
 	msCHAP2Response = 25
 	msCHAP2Success  = 26
+	mppeSendKey     = 16
+	mppeRecvKey     = 17
 )
 
 // msProof is an MS-CHAP2-Response: an identifier, the subscriber's own challenge and the answer to both (RFC 2548 §2.3.2).
@@ -48,16 +51,38 @@ func msCHAP2(request *radius.Packet, _ []byte, password string) bool {
 	return err == nil && subtle.ConstantTimeCompare(p.answers, right) == 1
 }
 
-// msAnswer is what a request by MS-CHAPv2 must be answered with beside the rest: that this server knows the password too (MS-CHAP2-Success), or
-// that it was wrong and there is no second try (MS-CHAP-Error). nil for a request by another way.
-func msAnswer(request *radius.Packet, proved bool, password string) (*radius.AVP, error) {
+// msAnswer is what a request by MS-CHAPv2 must be answered with beside the rest: that this server knows the password too (MS-CHAP2-Success), with the
+// keys of the line, or that it was wrong and there is no second try (MS-CHAP-Error). Nothing for a request by another way.
+func msAnswer(request *radius.Packet, secret []byte, proved bool, password string) (radius.Attributes, error) {
 	p := readMSProof(request)
 	if p == nil {
 		return nil, nil
 	}
 	if !proved {
-		return vendorText(ofMicrosoft, msCHAPError, string([]byte{p.identifier})+"E=691 R=0 V=3"), nil
+		return radius.Attributes{vendorText(ofMicrosoft, msCHAPError, string([]byte{p.identifier})+"E=691 R=0 V=3")}, nil
 	}
 	shown, err := rfc2759.GenerateAuthenticatorResponse(p.challenge, p.peer, p.answers, p.login, []byte(password))
-	return vendorText(ofMicrosoft, msCHAP2Success, string([]byte{p.identifier})+shown), err
+	if err != nil {
+		return nil, err
+	}
+	keys, err := p.keys(request, secret, password)
+	return append(radius.Attributes{vendorText(ofMicrosoft, msCHAP2Success, string([]byte{p.identifier})+shown)}, keys...), err
+}
+
+// keys are those with which a NAS that is set to do so encrypts the line (MPPE, RFC 3079 §3.3), hidden under the shared secret (RFC 2548 §2.4.2). No
+// MS-MPPE-Encryption-Policy goes with them: that would have each router encrypt that can, for nothing on the ISP's own fibre.
+func (p *msProof) keys(request *radius.Packet, secret []byte, password string) (all radius.Attributes, err error) {
+	for _, kind := range []byte{mppeSendKey, mppeRecvKey} {
+		key, err := rfc3079.MakeKey(p.answers, []byte(password), kind == mppeSendKey)
+		if err != nil {
+			return nil, err
+		}
+		salt := []byte{0x80, kind} // the first bit is set, and no two in a packet are alike; the request's authenticator makes it new
+		hidden, err := radius.NewTunnelPassword(key, salt, secret, request.Authenticator[:])
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, vendor(ofMicrosoft, kind, hidden))
+	}
+	return all, nil
 }

@@ -83,5 +83,34 @@ func TestMSCHAPv2IsAnsweredAsTheRFCReckons(t *testing.T) {
 			continue
 		}
 		checkAnswer(t, reply, wire)
+		if keys := msKeys(t, reply, wire); (end == network.Accepted) != (keys[16] == msSendKey) || (end == network.Accepted) != (keys[17] == msRecvKey) {
+			t.Errorf("%s: the keys of the line are %v", name, keys)
+		}
 	}
+}
+
+// The keys of the same example: what the NAS sends under (RFC 3079 §3.5.3), and what it receives under.
+const (
+	msSendKey = "8b7cdc149b993a1ba118cb153f56dccb"
+	msRecvKey = "d5f0e9521e3ea9589645e86051c82226"
+)
+
+// msKeys opens the keys that an answer hides, in hex by their number.
+func msKeys(t testing.TB, reply, request []byte) map[byte]string {
+	t.Helper()
+	answer, err := radius.Parse(reply, []byte(secret))
+	if err != nil {
+		t.Fatal(err)
+	}
+	keys := map[byte]string{}
+	for _, a := range answer.Attributes {
+		if of, inner, err := radius.VendorSpecific(a.Attribute); a.Type == rfc2865.VendorSpecific_Type && err == nil && of == microsoft && (inner[0] == 16 || inner[0] == 17) {
+			key, _, err := radius.TunnelPassword(inner[2:], []byte(secret), request[4:20])
+			if err != nil {
+				t.Fatal(err)
+			}
+			keys[inner[0]] = hex.EncodeToString(key)
+		}
+	}
+	return keys
 }

@@ -52,13 +52,11 @@ func (f *finding) reply(request *radius.Packet) ([]byte, error) {
 		if f.proved {
 			password = f.subscriber.password
 		}
-		own, err := msAnswer(request, f.proved, password)
+		own, err := msAnswer(request, f.peer.secret, f.proved, password)
 		if err != nil {
 			return nil, err
 		}
-		if own != nil {
-			answer.Attributes = append(answer.Attributes, own)
-		}
+		answer.Attributes = append(answer.Attributes, own...)
 	}
 	giveBack(answer, request)
 	return sign(answer)

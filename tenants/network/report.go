@@ -14,6 +14,7 @@ import (
 	"layeh.com/radius/rfc2869"
 	"layeh.com/radius/rfc3162"
 	"layeh.com/radius/rfc4818"
+	"layeh.com/radius/rfc6911"
 )
 
 // report is one Accounting-Request: what a NAS says of a session, or with on and off of itself.
@@ -79,6 +80,9 @@ func (r *report) addresses(p *radius.Packet) {
 		r.ipv4 = written(ip)
 	}
 	r.ipv6, r.delegated = prefix(rfc3162.FramedIPv6Prefix_Get(p)), prefix(rfc4818.DelegatedIPv6Prefix_Get(p))
+	if ip := rfc6911.FramedIPv6Address_Get(p); r.ipv6 == nil && ip != nil && !ip.IsUnspecified() { // by DHCPv6: the address alone
+		r.ipv6 = prefix(&net.IPNet{IP: ip, Mask: net.CIDRMask(128, 128)})
+	}
 	if ip, err := radius.IPAddr(vendorValue(p, ofHuawei, 161)); err == nil { // Huawei-NAT-Public-Address, -Start-Port, -End-Port
 		from, _ := radius.Integer(vendorValue(p, ofHuawei, 162))
 		to, _ := radius.Integer(vendorValue(p, ofHuawei, 163))

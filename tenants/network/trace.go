@@ -3,6 +3,7 @@ package network
 import (
 	"context"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"enlace/ent/customer"
 	"enlace/ent/predicate"
 	"enlace/ent/subscription"
+	"enlace/ent/transfer"
 	"enlace/tenants"
 	"enlace/tenants/history"
 	"enlace/tenants/staff"
@@ -59,6 +61,7 @@ type Holder struct {
 	Customer     *ent.Customer     // the holder of the service at the time; nil for a login of nobody
 	Subscription *ent.Subscription // likewise
 	NAS          string
+	Perhaps      bool // nobody told the end of the session, and the instant is after its last report
 }
 
 // mostHolders is how many are told; of more, a port tells one.
@@ -71,16 +74,17 @@ func (d Desk) WhoHad(ctx context.Context, in Trace) (holders []Holder, err error
 		if err := staff.Require(ctx, c, staff.Trace); err != nil {
 			return err
 		}
+		ran := connection.Or(connection.EndedAtIsNil(), connection.EndedAtGTE(in.At), connection.And(connection.Cause(Lost), connection.EndedAtGTE(in.At.Add(-reportful))))
 		var found []*ent.Connection
 		for _, had := range in.had() {
-			some, err := c.Connection.Query().Where(had, connection.StartedAtLTE(in.At), connection.Or(connection.EndedAtIsNil(), connection.EndedAtGTE(in.At))).
+			some, err := c.Connection.Query().Where(had, connection.StartedAtLTE(in.At), ran).
 				Order(ent.Desc(connection.FieldStartedAt)).Limit(mostHolders - len(found)).All(ctx)
 			if err != nil {
 				return err
 			}
 			found = append(found, some...)
 		}
-		if holders, err = holdersOf(ctx, c, found); err != nil {
+		if holders, err = in.holdersOf(ctx, c, found); err != nil {
 			return err
 		}
 		return d.note(ctx, c, in, holders)
@@ -109,40 +113,94 @@ func (in Trace) had() []predicate.Connection {
 	return []predicate.Connection{connection.Ipv6In(around...), connection.Ipv6DelegatedIn(around...)}
 }
 
-func holdersOf(ctx context.Context, c *ent.Client, found []*ent.Connection) (holders []Holder, err error) {
+// holdersOf says whose the sessions were, those that are certain first. One whose end nobody told may have gone on until its next report was due.
+func (in Trace) holdersOf(ctx context.Context, c *ent.Client, found []*ent.Connection) ([]Holder, error) {
 	if len(found) == 0 {
 		return nil, nil
 	}
-	var people, services []uuid.UUID
+	all, err := c.Nas.Query().All(ctx)
+	if err != nil {
+		return nil, err
+	}
+	equipment := map[uuid.UUID]*ent.Nas{}
+	for _, n := range all {
+		equipment[n.ID] = n
+	}
+	var certain, perhaps []Holder
 	for _, s := range found {
-		if s.CustomerID != nil && s.SubscriptionID != nil {
-			people, services = append(people, *s.CustomerID), append(services, *s.SubscriptionID)
+		h := Holder{Session: s, NAS: equipment[s.NasID].Name}
+		switch {
+		case s.EndedAt == nil || !s.EndedAt.Before(in.At):
+			certain = append(certain, h)
+		case !in.At.After(s.EndedAt.Add(unheard(s, equipment[s.NasID]))):
+			h.Perhaps = true
+			perhaps = append(perhaps, h)
+		}
+	}
+	holders := append(certain, perhaps...)
+	return holders, in.name(ctx, c, holders)
+}
+
+// turn is that a service came to another holder.
+type turn struct {
+	service, to uuid.UUID
+	at          time.Time
+}
+
+// turnsOf are those of services until an instant, in their order.
+func turnsOf(ctx context.Context, c *ent.Client, services []uuid.UUID, until time.Time) (all []turn, err error) {
+	handed, err := c.Transfer.Query().Where(transfer.SubscriptionIDIn(services...), transfer.DoneAtLTE(until)).All(ctx)
+	for _, t := range handed {
+		if all = append(all, turn{t.SubscriptionID, t.ToID, *t.DoneAt}); t.UndoneAt != nil && !t.UndoneAt.After(until) {
+			all = append(all, turn{t.SubscriptionID, t.FromID, *t.UndoneAt})
+		}
+	}
+	slices.SortFunc(all, func(a, b turn) int { return a.at.Compare(b.at) })
+	return all, err
+}
+
+// name puts to each session its service, and who held that at the instant: one that came to another while the session ran was the other's from then on.
+func (in Trace) name(ctx context.Context, c *ent.Client, holders []Holder) error {
+	var services, people []uuid.UUID
+	for _, h := range holders {
+		if h.Session.SubscriptionID != nil {
+			services = append(services, *h.Session.SubscriptionID)
+		}
+	}
+	turns, err := turnsOf(ctx, c, services, in.At)
+	if err != nil {
+		return err
+	}
+	for i, h := range holders {
+		who := h.Session.CustomerID
+		for _, t := range turns {
+			if h.Session.SubscriptionID != nil && t.service == *h.Session.SubscriptionID && t.at.After(h.Session.StartedAt) {
+				who = &t.to
+			}
+		}
+		if who != nil {
+			holders[i].Customer, people = &ent.Customer{ID: *who}, append(people, *who)
 		}
 	}
 	who, err := c.Customer.Query().Where(customer.IDIn(people...)).All(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	what, err := c.Subscription.Query().Where(subscription.IDIn(services...)).All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	equipment, err := names(ctx, c)
-	for _, s := range found {
-		h := Holder{Session: s, NAS: equipment[s.NasID]}
+	for i := range holders {
+		h := &holders[i]
 		for _, one := range who {
-			if s.CustomerID != nil && one.ID == *s.CustomerID {
+			if h.Customer != nil && one.ID == h.Customer.ID {
 				h.Customer = one
 			}
 		}
 		for _, one := range what {
-			if s.SubscriptionID != nil && one.ID == *s.SubscriptionID {
+			if h.Session.SubscriptionID != nil && one.ID == *h.Session.SubscriptionID {
 				h.Subscription = one
 			}
 		}
-		holders = append(holders, h)
 	}
-	return holders, err
+	return err
 }
 
 // note writes who asked, and why, into the history of whom it was about; of nobody, into the ISP's own.

@@ -9,6 +9,7 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/billingevent"
+	"enlace/ent/email"
 	"enlace/ent/outage"
 	"enlace/ent/subscription"
 	"enlace/tenants/billing"
@@ -40,6 +41,9 @@ func TestTheDaysOfAServiceWithoutCarneAreABillingEvent(t *testing.T) {
 			}
 		}
 		o.Read(func(ctx context.Context, c *ent.Client) error {
+			if letters := c.Email.Query().Where(email.About("outage")).AllX(ctx); len(letters) != 2 || letters[0].CustomerID == nil || *letters[0].CustomerID != o.Maria.ID || !strings.Contains(letters[0].Text, "A falha terminou") {
+				t.Errorf("who has no chat is written %v", letters)
+			}
 			event := c.BillingEvent.Query().Where(billingevent.SubscriptionID(sub.ID)).OnlyX(ctx)
 			if event.Amount != -3_00 || !strings.Contains(event.Memo, "1 de 30 dias sem serviço × R$ 89,90") || event.Description != "Falha de 23/11 a 24/11" {
 				t.Errorf("%+v", event)

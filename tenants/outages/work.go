@@ -212,8 +212,9 @@ func (d Desk) endFor(ctx context.Context, c *ent.Client, row *ent.Outage, custom
 	if err != nil {
 		return err
 	}
-	if services[0].Told || len(resolved) > 0 {
-		_, err := messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: customer, Kind: messages.Down, About: "outage", AboutID: row.ID, Text: ending(row, total), Buttons: messages.Under(messages.Support), Queue: outbox.Bulk})
+	if services[0].Told || len(resolved) > 0 || row.EndedAt.Sub(row.BeganAt) > leastOutage { // of one that was hardly there, those who know of it
+		_, err := messages.Tell(ctx, c, d.DB.Now(), messages.Message{Customer: customer, Kind: messages.Down, About: "outage", AboutID: row.ID, Subject: "A falha terminou", Text: ending(row, total),
+			Buttons: messages.Under(messages.Support), Queue: outbox.Bulk})
 		if err != nil {
 			return err
 		}
@@ -269,7 +270,7 @@ func beginning(row *ent.Outage, isp tenants.Tenant) string {
 }
 
 func ending(row *ent.Outage, credit money.Cents) string {
-	text := fmt.Sprintf("A falha terminou: %s.\n\n%s\n\nSe a sua internet ainda não voltou, desligue o equipamento por um minuto. Continua? Toque em Suporte.", row.Title, row.Ending)
+	text := fmt.Sprintf("A falha terminou: %s.\n\n%s\n\nSe a sua internet ainda não voltou, desligue o equipamento por um minuto. Continua? Fale com a gente.", row.Title, row.Ending)
 	if credit > 0 {
 		text += fmt.Sprintf("\n\nOs dias sem serviço são devolvidos: %s a menos nas próximas faturas.", credit.BRL())
 	}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	entsql "entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 
 	"enlace/ent"
@@ -12,6 +13,8 @@ import (
 	"enlace/ent/permission"
 	"enlace/ent/predicate"
 	"enlace/ent/session"
+	"enlace/ent/ticket"
+	"enlace/ent/user"
 	"enlace/tenants"
 )
 
@@ -22,6 +25,7 @@ type Session struct {
 	CSRF    string        // the token the forms of this session carry
 	Granted map[Permission]bool
 	Drafts  int // of the person: the bar counts them on every page
+	Waiting int // tickets whose subscriber waits for a word of the person: the rail counts them on every page
 }
 
 // Browser is one of the browsers a person is signed in at.
@@ -42,15 +46,17 @@ func (d *Desk) Session(ctx context.Context, token string) (*Session, error) {
 	var found *Session
 	var seen time.Time
 	err := d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
-		rows, err := c.Session.Query().Where(session.TokenHash(Fingerprint(token)), living(now), withChanges, withDrafts).All(ctx)
+		rows, err := c.Session.Query().Where(session.TokenHash(Fingerprint(token)), living(now), withChanges, withDrafts, withWaiting).All(ctx)
 		if err != nil || len(rows) == 0 {
 			return err
 		}
 		row := rows[0]
 		who := tenants.Actor{Kind: tenants.User, ID: row.UserID, Name: row.Name, Role: row.Role, Channel: tenants.Web}
 		found, seen = &Session{ID: row.ID, Actor: who, CSRF: row.Csrf, Granted: granted(row.Role)}, row.SeenAt
-		if found.Drafts, err = strconv.Atoi(tenants.Said(row, "drafts")); err != nil {
-			return err
+		for as, into := range map[string]*int{"drafts": &found.Drafts, "waiting": &found.Waiting} {
+			if *into, err = strconv.Atoi(tenants.Said(row, as)); err != nil {
+				return err
+			}
 		}
 		for _, row := range rows {
 			if action := tenants.Said(row, permission.FieldAction); action != "" {
@@ -75,6 +81,17 @@ var withChanges = tenants.Each[predicate.Session](session.FieldRole, permission.
 
 // withDrafts puts beside a session how many drafts its person has.
 var withDrafts = tenants.CountBeside[predicate.Session]("drafts", session.FieldUserID, draft.Table, draft.FieldUserID)
+
+// withWaiting puts beside a session how many tickets wait for its person: theirs, and of those that no person has those of their sector, of none, and,
+// where they work nowhere in particular, of any.
+var withWaiting = tenants.CountBeside[predicate.Session]("waiting", session.FieldTenantID, ticket.Table, ticket.FieldTenantID, func(s *entsql.Selector) {
+	me, people := entsql.Table(session.Table).C(session.FieldUserID), entsql.Table(user.Table)
+	works := func() *entsql.Selector {
+		return entsql.Dialect(s.Dialect()).Select(people.C(user.FieldSectorID)).From(people).Where(entsql.And(entsql.ColumnsEQ(people.C(user.FieldID), me), entsql.NotNull(people.C(user.FieldSectorID))))
+	}
+	s.Where(entsql.NotNull(s.C(ticket.FieldWaitsSince))).Where(entsql.Or(entsql.ColumnsEQ(s.C(ticket.FieldAssigneeID), me), entsql.And(entsql.IsNull(s.C(ticket.FieldAssigneeID)),
+		entsql.Or(entsql.IsNull(s.C(ticket.FieldSectorID)), entsql.In(s.C(ticket.FieldSectorID), works()), entsql.NotExists(works())))))
+})
 
 // patience is how long a page waits for its use to be noted.
 const patience = 300 * time.Millisecond

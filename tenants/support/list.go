@@ -108,6 +108,8 @@ type Tickets struct {
 	Total    int        // of the state shown
 	LateOnes int        // of those not over
 	Waiting  int        // whose subscriber waits for a word of the office
+	OfMe     int        // not over, with the person
+	OfSector int        // not over, with the person's sector or somebody of it
 	Sector   *uuid.UUID // where the person works; nil: nowhere in particular
 }
 
@@ -134,7 +136,7 @@ func (d Desk) Tickets(ctx context.Context, f TicketFilter) (list Tickets, err er
 			return err
 		}
 		where := f.where(me, list.Sector, now)
-		if err := list.count(ctx, where, now); err != nil {
+		if err := list.count(ctx, where, me, now); err != nil {
 			return err
 		}
 		q := c.Ticket.Query().Where(where...)
@@ -148,9 +150,15 @@ func (d Desk) Tickets(ctx context.Context, f TicketFilter) (list Tickets, err er
 }
 
 // count counts the list by state, in one statement.
-func (list *Tickets) count(ctx context.Context, where []predicate.Ticket, now time.Time) error {
+func (list *Tickets) count(ctx context.Context, where []predicate.Ticket, me uuid.UUID, now time.Time) error {
+	whose := func(mine, sector bool) tenants.Rows {
+		f := list.Filter
+		f.Mine, f.Sector = mine, sector
+		return tenants.RowsOf(ticket.Table, append(f.where(me, list.Sector, now), ticket.StatusIn(open...))...)
+	}
 	sets := []tenants.Rows{tenants.RowsOf(ticket.Table, where...), tenants.RowsOf(ticket.Table, append(slices.Clone(where), ticket.StatusIn(open...), ticket.DueAtLT(now))...),
-		tenants.RowsOf(ticket.Table, append(slices.Clone(where), ticket.WaitsSinceNotNil())...)}
+		tenants.RowsOf(ticket.Table, append(slices.Clone(where), ticket.WaitsSinceNotNil())...), whose(true, false), whose(false, true)}
+	first := len(sets)
 	for _, s := range TicketStates {
 		sets = append(sets, tenants.RowsOf(ticket.Table, append(slices.Clone(where), ticket.StatusEQ(s))...))
 	}
@@ -158,9 +166,9 @@ func (list *Tickets) count(ctx context.Context, where []predicate.Ticket, now ti
 	if err != nil {
 		return err
 	}
-	list.All, list.LateOnes, list.Waiting, list.Counts = counts[0], counts[1], counts[2], map[ticket.Status]int{}
+	list.All, list.LateOnes, list.Waiting, list.OfMe, list.OfSector, list.Counts = counts[0], counts[1], counts[2], counts[3], counts[4], map[ticket.Status]int{}
 	for i, s := range TicketStates {
-		list.Counts[s] = counts[3+i]
+		list.Counts[s] = counts[first+i]
 	}
 	return nil
 }

@@ -10,8 +10,11 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/predicate"
+	"enlace/ent/sector"
 	"enlace/ent/subscription"
 	"enlace/ent/ticket"
+	"enlace/ent/tickettype"
 	"enlace/tenants"
 	"enlace/tenants/history"
 	"enlace/tenants/numbers"
@@ -23,10 +26,13 @@ type Desk struct {
 
 	// Diagnose writes down how a service stands, to be kept with its ticket: the room that knows comes after this one. nil: nothing is kept.
 	Diagnose func(ctx context.Context, c *ent.Client, subscription uuid.UUID) (json.RawMessage, error)
+
+	Vault *tenants.Vault           // seals the link of a letter
+	Site  func(slug string) string // address of an ISP's pages, with a slash at its end; without either a letter has no link
 }
 
-// OpenFromSubscriber opens a ticket for what a subscriber wrote about one of his services, to be looked at (aguardando análise).
-// The protocol is minted with it. It returns Invalid for an empty text and NotFound for a service that is not the subscriber's.
+// OpenFromSubscriber opens a ticket for what a subscriber wrote about one of his services, to be looked at (aguardando análise): of the type that the
+// ISP has for it, with its promise and its sector, or of none. The protocol is minted with it. It returns Invalid for an empty text and NotFound for a service that is not the subscriber's.
 func (d Desk) OpenFromSubscriber(ctx context.Context, sub uuid.UUID, text string) (opened *ent.Ticket, err error) {
 	if strings.TrimSpace(text) == "" {
 		return nil, tenants.Invalid("texto", "required")
@@ -42,9 +48,20 @@ func (d Desk) OpenFromSubscriber(ctx context.Context, sub uuid.UUID, text string
 		} else if err != nil {
 			return err
 		}
+		kind, err := c.TicketType.Query().Where(tickettype.Subscriber(true), tickettype.Active(true), works).First(ctx)
+		if err != nil && !ent.IsNotFound(err) {
+			return err
+		}
 		now := d.DB.Now()
 		opened, err = d.mint(ctx, c, now, of, func(t *ent.TicketCreate) {
 			t.SetStatus(ticket.StatusAguardandoAnalise).SetChannel(ticket.ChannelTelegram).SetOpening(text).SetWaitsSince(now)
+			if kind == nil {
+				return
+			}
+			t.SetTypeID(kind.ID).SetDueAt(now.Add(time.Duration(kind.SLAHours) * time.Hour))
+			if tenants.Said(kind, "works") != "" {
+				t.SetSectorID(*kind.SectorID)
+			}
 		})
 		if err != nil {
 			return err
@@ -56,6 +73,9 @@ func (d Desk) OpenFromSubscriber(ctx context.Context, sub uuid.UUID, text string
 			After: map[string]any{"protocol": opened.Protocol, "status": opened.Status}})
 	})
 }
+
+// works puts beside a type of tickets the sector they go to, unless it was withdrawn.
+var works = tenants.Beside[predicate.TicketType]("works", tickettype.FieldSectorID, sector.Table, sector.FieldID, sector.FieldName, sector.Active(true))
 
 // mint makes a ticket with the next protocol of the year, with the diagnosis of its service, and under the outage that its line is down by. A transaction undone gives the protocol back.
 func (d Desk) mint(ctx context.Context, c *ent.Client, now time.Time, of *ent.Subscription, begin func(*ent.TicketCreate)) (*ent.Ticket, error) {

@@ -2,6 +2,7 @@ package support
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/google/uuid"
 
@@ -27,6 +28,7 @@ type TicketCard struct {
 	Customer *ent.Customer
 	Service  *ent.Subscription
 	Plan     string
+	Stamp    string      // another one whenever something was said or done in it
 	Type     string      // "" while none is chosen
 	With     string      // who or which sector has it; "" for nobody
 	By       string      // who opened it; "" for the subscriber
@@ -93,13 +95,13 @@ func (d Desk) Ticket(ctx context.Context, id uuid.UUID) (card *TicketCard, err e
 		if err := staff.Require(ctx, c, staff.Attend); err != nil {
 			return err
 		}
-		row, err := c.Ticket.Query().Where(ticket.ID(id)).Where(called...).Only(ctx)
+		row, err := c.Ticket.Query().Where(ticket.ID(id), stamped).Where(called...).Only(ctx)
 		if ent.IsNotFound(err) {
 			return tenants.NotFound()
 		} else if err != nil {
 			return err
 		}
-		card = &TicketCard{Ticket: row, Type: Type(row), With: With(row), By: tenants.Said(row, "opener")}
+		card = &TicketCard{Ticket: row, Stamp: stampOf(row), Type: Type(row), With: With(row), By: tenants.Said(row, "opener")}
 		for _, read := range []func() error{
 			func() error { card.Customer, err = customerOf(ctx, c, row.CustomerID); return err },
 			func() error {
@@ -128,6 +130,30 @@ func (d Desk) Ticket(ctx context.Context, id uuid.UUID) (card *TicketCard, err e
 			}
 		}
 		card.Plan = Plan(card.Service)
+		return nil
+	})
+}
+
+// stamped puts beside a ticket how much stands in its thread.
+var stamped = tenants.CountBeside[predicate.Ticket]("entries", ticket.FieldID, ticketentry.Table, ticketentry.FieldTicketID)
+
+func stampOf(row *ent.Ticket) string {
+	return fmt.Sprintf("%d-%s", row.TouchedAt.UnixMicro(), tenants.Said(row, "entries"))
+}
+
+// Stamp is that of a ticket's card, for who only asks whether there is something new. It returns NotFound, and Denied without Attend.
+func (d Desk) Stamp(ctx context.Context, id uuid.UUID) (stamp string, err error) {
+	return stamp, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+		if err := staff.Require(ctx, c, staff.Attend); err != nil {
+			return err
+		}
+		row, err := c.Ticket.Query().Where(ticket.ID(id), stamped).Only(ctx)
+		if ent.IsNotFound(err) {
+			return tenants.NotFound()
+		} else if err != nil {
+			return err
+		}
+		stamp = stampOf(row)
 		return nil
 	})
 }

@@ -26,13 +26,15 @@ var open = []ticket.Status{ticket.StatusAguardandoAnalise, ticket.StatusPendente
 type Move struct {
 	Ticket  uuid.UUID
 	To      Destination // of Forward
+	Type    uuid.UUID   // of Forward: what it turned out to be about; none: as it was
 	Text    string      // a note, a closing, a reason
 	Despite bool        // of Close: although visits of it are open
 	Key     string      // of the form
 }
 
-// Forward gives a ticket to a person or a sector, to be looked at (aguardando análise), with a note where one was written. It returns Conflict
-// for one that is a rascunho or over, Invalid without a destination, NotFound, and Denied without Attend.
+// Forward gives a ticket to a person or a sector, to be looked at (aguardando análise), with a note where one was written; as another type it has
+// that one's promise, from its opening on. It returns Conflict for one that is a rascunho or over, Invalid without a destination and for a type no
+// longer in use, NotFound, and Denied without Attend.
 func (d Desk) Forward(ctx context.Context, in Move) error {
 	return d.move(ctx, "forward_ticket", in, open, func(ctx context.Context, c *ent.Client, row *ent.Ticket) error {
 		if err := in.To.check(ctx, c); err != nil {
@@ -40,6 +42,13 @@ func (d Desk) Forward(ctx context.Context, in Move) error {
 		}
 		change := c.Ticket.UpdateOneID(row.ID).SetStatus(ticket.StatusAguardandoAnalise)
 		in.To.set(change)
+		if in.Type != uuid.Nil && (row.TypeID == nil || in.Type != *row.TypeID) {
+			kind, err := typeOfTicket(ctx, c, in.Type)
+			if err != nil {
+				return err
+			}
+			change.SetTypeID(kind.ID).SetDueAt(promised(row, kind))
+		}
 		if err := change.Exec(ctx); err != nil {
 			return err
 		}

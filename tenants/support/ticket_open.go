@@ -143,21 +143,16 @@ func (d Desk) Open(ctx context.Context, in Opening) error {
 }
 
 func (d Desk) open(ctx context.Context, c *ent.Client, row *ent.Ticket, in Opening) error {
-	kind, err := c.TicketType.Query().Where(tickettype.ID(in.Type)).Only(ctx)
-	switch {
-	case ent.IsNotFound(err):
-		return tenants.NotFound()
-	case err != nil:
+	kind, err := typeOfTicket(ctx, c, in.Type)
+	if err != nil {
 		return err
-	case !kind.Active:
-		return tenants.Invalid("tipo", "choice")
 	}
 	if err := d.resume(ctx, c, row); err != nil {
 		return err
 	}
 	now := d.DB.Now()
 	change := c.Ticket.UpdateOneID(row.ID).SetStatus(in.Status).SetTypeID(kind.ID).SetOpening(in.Text).SetClosing(in.Closing).SetTouchedAt(now).
-		SetDueAt(row.OpenedAt.Add(time.Duration(kind.SLAHours) * time.Hour))
+		SetDueAt(promised(row, kind))
 	switch in.Status {
 	case ticket.StatusAguardandoAnalise:
 		if err := in.To.check(ctx, c); err != nil {
@@ -189,6 +184,25 @@ func (d Desk) open(ctx context.Context, c *ent.Client, row *ent.Ticket, in Openi
 		}
 	}
 	return nil
+}
+
+// typeOfTicket is a type of tickets that is in use.
+func typeOfTicket(ctx context.Context, c *ent.Client, id uuid.UUID) (*ent.TicketType, error) {
+	kind, err := c.TicketType.Query().Where(tickettype.ID(id)).Only(ctx)
+	switch {
+	case ent.IsNotFound(err):
+		return nil, tenants.NotFound()
+	case err != nil:
+		return nil, err
+	case !kind.Active:
+		return nil, tenants.Invalid("tipo", "choice")
+	}
+	return kind, nil
+}
+
+// promised is by when a type promises the end of a ticket.
+func promised(row *ent.Ticket, kind *ent.TicketType) time.Time {
+	return row.OpenedAt.Add(time.Duration(kind.SLAHours) * time.Hour)
 }
 
 // take makes the caller the one who changes a ticket that stands in one of the states; whoever comes at the same moment waits, and is then told.

@@ -26,10 +26,22 @@ const (
 // BestRating is the best mark of a ticket; the worst is 1.
 const BestRating = 5
 
-// told says that a ticket's customer was told, and how, in its thread; of somebody who cannot be reached that is what it says.
-func (d Desk) told(ctx context.Context, c *ent.Client, row *ent.Ticket, m messages.Message) error {
+// say says something of a ticket to its customer; a letter ends with what the subscriber can do, by its link.
+func (d Desk) say(ctx context.Context, c *ent.Client, row *ent.Ticket, m messages.Message, by string) (messages.How, error) {
+	link, err := d.link(ctx, row)
+	if err != nil {
+		return messages.Nohow, err
+	}
+	if link != "" {
+		m.Ending = "\n\n" + by + " em " + link
+	}
 	m.Customer, m.Kind, m.About, m.AboutID = row.CustomerID, messages.Answered, "ticket", row.ID
-	how, err := messages.Tell(ctx, c, d.DB.Now(), m)
+	return messages.Tell(ctx, c, d.DB.Now(), m)
+}
+
+// told is say, and says in the thread how the customer was told; of somebody who cannot be reached that is what it says.
+func (d Desk) told(ctx context.Context, c *ent.Client, row *ent.Ticket, m messages.Message, by string) error {
+	how, err := d.say(ctx, c, row, m, by)
 	if err != nil {
 		return err
 	}
@@ -41,7 +53,7 @@ func (d Desk) tellProtocol(ctx context.Context, c *ent.Client, row *ent.Ticket, 
 	isp, _ := tenants.From(ctx)
 	return d.told(ctx, c, row, messages.Message{Subject: "Protocolo " + row.Protocol,
 		Text:    fmt.Sprintf("A %s abriu um atendimento para você. Protocolo %s.\n\n%s", isp.Name, row.Protocol, said),
-		Buttons: [][]messages.Button{{{Label: "Acompanhar", Do: DoFollow, Thing: row.ID}}}})
+		Buttons: [][]messages.Button{{{Label: "Acompanhar", Do: DoFollow, Thing: row.ID}}}}, "Acompanhe e responda")
 }
 
 // tellClosed sends the end of a ticket to the subscriber, and asks how it was.
@@ -53,7 +65,7 @@ func (d Desk) tellClosed(ctx context.Context, c *ent.Client, row *ent.Ticket, sa
 	isp, _ := tenants.From(ctx)
 	text := fmt.Sprintf("A %s resolveu o seu atendimento. Protocolo %s.\n\n%s", isp.Name, row.Protocol, said)
 	return d.told(ctx, c, row, messages.Message{Subject: "Atendimento " + row.Protocol + " resolvido", Text: text + "\n\nDe 1 a 5, como foi?",
-		Buttons: [][]messages.Button{marks, {{Label: "Ainda não resolveu", Do: DoReply, Thing: row.ID}}}})
+		Buttons: [][]messages.Button{marks, {{Label: "Ainda não resolveu", Do: DoReply, Thing: row.ID}}}}, "Dê a sua nota, ou diga que ainda não resolveu,")
 }
 
 // Answer writes to the subscriber from within a ticket, whatever its state: the bot says it, or a letter, and it stands in the thread. It returns
@@ -70,9 +82,9 @@ func (d Desk) Answer(ctx context.Context, in Move) error {
 		if Talks(row, now) { // whatever is written there is an answer
 			under = messages.Button{Label: "Encerrar conversa", Do: DoHandBack, Thing: row.ID}
 		}
-		how, err := messages.Tell(ctx, c, now, messages.Message{Customer: row.CustomerID, Kind: messages.Answered, About: "ticket", AboutID: row.ID, Subject: "Atendimento " + row.Protocol,
+		how, err := d.say(ctx, c, row, messages.Message{Subject: "Atendimento " + row.Protocol,
 			Text:    fmt.Sprintf("%s, da %s, sobre o protocolo %s:\n\n%s", first, isp.Name, row.Protocol, in.Text),
-			Buttons: [][]messages.Button{{under}}})
+			Buttons: [][]messages.Button{{under}}}, "Responda")
 		if err != nil {
 			return err
 		}

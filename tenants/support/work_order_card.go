@@ -8,6 +8,7 @@ import (
 	"enlace/ent"
 	"enlace/ent/attachment"
 	"enlace/ent/contact"
+	"enlace/ent/networklogin"
 	"enlace/ent/predicate"
 	"enlace/ent/subscription"
 	"enlace/ent/subscriptionaddress"
@@ -33,6 +34,7 @@ type VisitCard struct {
 	Customer   *ent.Customer
 	Service    *ent.Subscription
 	Plan       string
+	Login      string       // the service connects by; "" for none
 	Place      *ent.Address // where to go, or nil
 	Phones     []string
 	Entries    []*ent.WorkOrderEntry // Writer says whose
@@ -82,7 +84,7 @@ func (card *VisitCard) read(ctx context.Context, c *ent.Client) (err error) {
 	for _, read := range []func() error{
 		func() error { card.Customer, err = customerOf(ctx, c, card.CustomerID); return err },
 		func() error {
-			card.Service, err = c.Subscription.Query().Where(subscription.ID(card.SubscriptionID), planned).Only(ctx)
+			card.Service, err = c.Subscription.Query().Where(subscription.ID(card.SubscriptionID), planned, connects).Only(ctx)
 			return err
 		},
 		func() error {
@@ -124,9 +126,12 @@ func (card *VisitCard) read(ctx context.Context, c *ent.Client) (err error) {
 			return err
 		}
 	}
-	card.Plan = Plan(card.Service)
+	card.Plan, card.Login = Plan(card.Service), tenants.Said(card.Service, "login")
 	return nil
 }
+
+// connects puts beside a service the login it connects by.
+var connects = tenants.Beside[predicate.Subscription]("login", subscription.FieldID, networklogin.Table, networklogin.FieldSubscriptionID, networklogin.FieldLogin, networklogin.Active(true))
 
 // makersOf are those who make a visit.
 func makersOf(row *ent.WorkOrder) (all []uuid.UUID) {

@@ -139,7 +139,7 @@ func (d Desk) closeWith(ctx context.Context, c *ent.Client, id uuid.UUID, said s
 	return d.close(ctx, c, row, said)
 }
 
-// CallOff calls a visit off, with the reason. It returns Conflict for one that is over, Invalid for a reason too short, NotFound, and Denied
+// CallOff calls a visit off, with the reason; who waits for somebody at that hour is told. It returns Conflict for one that is over, Invalid for a reason too short, NotFound, and Denied
 // without Attend.
 func (d Desk) CallOff(ctx context.Context, in VisitMove) error {
 	if len([]rune(in.Text)) < shortestReason {
@@ -150,7 +150,10 @@ func (d Desk) CallOff(ctx context.Context, in VisitMove) error {
 		if err := c.WorkOrder.UpdateOneID(row.ID).SetStatus(workorder.StatusCancelada).Exec(ctx); err != nil {
 			return err
 		}
-		return d.noteVisit(ctx, c, row, "work_order_called_off", in.Text, nil, nil)
+		if err := d.noteVisit(ctx, c, row, "work_order_called_off", in.Text, nil, nil); err != nil || row.Status != workorder.StatusAgendada {
+			return err
+		}
+		return tellCalledOff(ctx, c, d.DB.Now(), row)
 	})
 }
 

@@ -4,16 +4,19 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/attachment"
 	"enlace/ent/company"
 	"enlace/tenants"
 	"enlace/tenants/brazil"
 	"enlace/tenants/brazil/print"
 	"enlace/tenants/customers"
+	"enlace/tenants/files"
 )
 
 // VisitPDF draws a visit for whoever goes there: with lines to write on while it is not over, with what was done afterwards. status says what the
@@ -25,7 +28,7 @@ func (d Desk) VisitPDF(ctx context.Context, id uuid.UUID, status func(*ent.WorkO
 	}
 	isp, _ := tenants.From(ctx)
 	paper := &print.Visit{Number: card.Number, Kind: card.Kind.Name, Status: status(card.WorkOrder), Provider: print.Party{Name: isp.Name}, Customer: print.Party{Name: card.Customer.Name},
-		Service: fmt.Sprintf("%s, serviço %d", card.Plan, card.Service.Number), Who: strings.Join(noEmpty(card.Technician, card.Helper), ", "), Protocol: card.Protocol,
+		Service: fmt.Sprintf("%s, serviço %d", card.Plan, card.Service.Number), Who: strings.Join(noEmpty(card.Technician, card.Helper), ", "), Protocol: card.Protocol, Login: card.Login,
 		Said: card.Description, Done: card.Done, SignedBy: card.SignedBy, PrintedAt: d.DB.Now().In(isp.Zone)}
 	var phones []string
 	for _, phone := range card.Phones {
@@ -50,6 +53,9 @@ func (d Desk) VisitPDF(ctx context.Context, id uuid.UUID, status func(*ent.WorkO
 		}
 		return err
 	})
+	if err == nil {
+		paper.Signature, err = d.signature(ctx, card)
+	}
 	if err != nil {
 		return "", nil, err
 	}
@@ -57,6 +63,25 @@ func (d Desk) VisitPDF(ctx context.Context, id uuid.UUID, status func(*ent.WorkO
 	var b bytes.Buffer
 	err = paper.Draw(&b)
 	return fmt.Sprintf("OS %d.pdf", paper.Number), b.Bytes(), err
+}
+
+// signature is the last drawing of the customer's, ready for paper; nil where there is none, or one that is too large for it: then the name stands alone.
+func (d Desk) signature(ctx context.Context, card *VisitCard) (drawn *print.Logo, err error) {
+	for _, one := range slices.Backward(card.Files) {
+		if one.Kind != attachment.KindSignature {
+			continue
+		}
+		err = d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
+			file, err := files.Get(ctx, c, one.FileID)
+			if err != nil {
+				return err
+			}
+			drawn, _ = print.OpenLogo(file.Content)
+			return nil
+		})
+		return drawn, err
+	}
+	return nil, nil
 }
 
 func noEmpty(names ...string) (there []string) {

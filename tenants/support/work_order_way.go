@@ -65,6 +65,16 @@ func underVisit(row *ent.WorkOrder) [][]messages.Button {
 	return messages.Under(messages.Button{Label: "Acompanhar", Do: DoFollow, Thing: *row.TicketID}, messages.Support)
 }
 
+// tellCalledOff tells the customer that nobody comes at the hour agreed upon, by the bot or a letter.
+func tellCalledOff(ctx context.Context, c *ent.Client, now time.Time, row *ent.WorkOrder) error {
+	isp, _ := tenants.From(ctx)
+	text := fmt.Sprintf("A visita da %s de %s foi cancelada (OS %d): ninguém precisa esperar em casa.\n\nPrecisa de outra? Fale com a gente.",
+		isp.Name, row.StartsAt.In(isp.Zone).Format("02/01/2006, às 15:04"), row.Number)
+	_, err := messages.Tell(ctx, c, now, messages.Message{Customer: row.CustomerID, Kind: messages.VisitOff, About: "work_order", AboutID: row.ID, Subject: "Visita cancelada", Text: text,
+		Buttons: underVisit(row)})
+	return err
+}
+
 // Signing is the customer's signature of what was done: the name typed, and the hand drawn on the screen where there is one.
 type Signing struct {
 	WorkOrder uuid.UUID

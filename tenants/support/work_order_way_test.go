@@ -45,6 +45,15 @@ func TestTheCustomerIsToldThatTheTechnicianIsOnTheWay(t *testing.T) {
 		if row := visitOf(o, id); row.OnWayAt != nil {
 			t.Error("of another hour somebody is on the way already")
 		}
+		off, by := support.VisitMove{WorkOrder: id, Text: "moto quebrada", Key: "5"}, o.As("suporte")
+		o.AllOrNothing(t, 6, func() error { return d.CallOff(by, off) })
+		must(t, d.CallOff(by, off))
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			if said := c.TelegramMessage.Query().Where(telegrammessage.TextContains("foi cancelada")).OnlyX(ctx); strings.Contains(said.Text, off.Text) || !strings.Contains(said.Text, "15:00") {
+				t.Errorf("of the end of it is said %q", said.Text)
+			}
+			return nil
+		})
 	})
 }
 
@@ -65,7 +74,15 @@ func TestTheCustomerSignsWithTheNameAndADrawing(t *testing.T) {
 				t.Errorf("%q with %.40q: %v", one.name, one.drawing, wrong)
 			}
 		}
+		paper := func() (drawings int) {
+			_, content, err := d.VisitPDF(tech, id, func(row *ent.WorkOrder) string { return string(row.Status) })
+			must(t, err)
+			return bytes.Count(content, []byte("/Subtype/Image"))
+		}
 		must(t, d.Sign(tech, support.Signing{WorkOrder: id, Name: "Maria", Key: "2"}))
+		if paper() != 0 {
+			t.Error("a name alone is drawn")
+		}
 		in := support.Signing{WorkOrder: id, Name: "Maria Demonstração", Drawn: drawn.Bytes(), Key: "3"}
 		o.AllOrNothing(t, 8, func() error { return d.Sign(tech, in) })
 		must(t, d.Sign(tech, in))
@@ -79,6 +96,9 @@ func TestTheCustomerSignsWithTheNameAndADrawing(t *testing.T) {
 			}
 			return nil
 		})
+		if paper() != 1 {
+			t.Error("the paper does not show the drawing")
+		}
 		if row := visitOf(o, id); row.SignedBy != in.Name {
 			t.Errorf("signed by %q", row.SignedBy)
 		}

@@ -121,7 +121,10 @@ func pack(picture *image.RGBA) *Logo {
 }
 
 // size is how large the logo is printed, in millimetres: as large as its place, but a small one no coarser than 120 dots an inch.
-func (l *Logo) size() (w, h float64) {
-	scale := min(logoWidth/float64(l.width), logoHeight/float64(l.height), 2/dotsPerMM)
+func (l *Logo) size() (w, h float64) { return l.within(logoWidth, logoHeight) }
+
+// within is size of another place.
+func (l *Logo) within(width, height float64) (w, h float64) {
+	scale := min(width/float64(l.width), height/float64(l.height), 2/dotsPerMM)
 	return float64(l.width) * scale, float64(l.height) * scale
 }

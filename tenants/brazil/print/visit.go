@@ -23,6 +23,7 @@ type Visit struct {
 	Done      string   // "" while it is not over: then there are lines to write on
 	Used      []string // materials, one a line
 	SignedBy  string
+	Signature *Logo // the drawing over SignedBy; nil for none
 	PrintedAt time.Time
 }
 
@@ -33,7 +34,11 @@ const (
 	writtenLine = 9.0 // that a pen fits on
 	blankLines  = 6
 	mostUsed    = 12
-	mostSaid    = 14 // lines of a paragraph
+
+	visitFoot       = pageHeight - 24 // where both sign
+	visitHalf       = 80.0
+	signatureHeight = 14.0
+	mostSaid        = 14 // lines of a paragraph
 )
 
 // Draw writes the work order as a PDF file. It returns ErrNoFont and the errors of w.
@@ -43,6 +48,10 @@ func (v *Visit) Draw(w io.Writer) error {
 		return err
 	}
 	p.page.visit(v)
+	if v.Signature != nil {
+		w, h := v.Signature.within(visitHalf, signatureHeight)
+		p.page.picture(reciboMargin+reciboWidth-visitHalf, visitFoot-h-0.5, w, h, p.logo(v.Signature))
+	}
 	p.endPage()
 	return p.Close()
 }
@@ -70,15 +79,14 @@ func (s *sheet) visit(v *Visit) {
 		y = s.part(x, y, "Materiais")
 		s.used(x, y, v)
 	}
-	const foot, half = pageHeight - 24, 80.0
 	signer := "Cliente"
 	if v.SignedBy != "" {
 		signer = "Cliente: " + v.SignedBy
 	}
 	for i, who := range []string{"Técnico", signer} {
-		at := x + float64(i)*(reciboWidth-half)
-		s.rule(at, foot, at+half, foot, 0.3)
-		s.line(at, foot+4, half, regular, 8, who, left)
+		at := x + float64(i)*(reciboWidth-visitHalf)
+		s.rule(at, visitFoot, at+visitHalf, visitFoot, 0.3)
+		s.line(at, visitFoot+4, visitHalf, regular, 8, who, left)
 	}
 }
 

@@ -274,9 +274,11 @@ CREATE INDEX "outage_tenant_id_state_began_at" ON "outages" ("tenant_id", "state
 -- create index "outages_of_tenant" to table: "outages"
 CREATE UNIQUE INDEX "outages_of_tenant" ON "outages" ("tenant_id", "id");
 -- create "ticket_types" table
-CREATE TABLE "ticket_types" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "sla_hours" bigint NOT NULL DEFAULT 48, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "ticket_types_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "ticket_types" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "sla_hours" bigint NOT NULL DEFAULT 48, "sector_id" uuid NULL, "subscriber" boolean NOT NULL DEFAULT false, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "ticket_types_sector" FOREIGN KEY ("tenant_id", "sector_id") REFERENCES "sectors" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "ticket_types_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "ticket_types_of_tenant" to table: "ticket_types"
 CREATE UNIQUE INDEX "ticket_types_of_tenant" ON "ticket_types" ("tenant_id", "id");
+-- create index "tickettype_tenant_id" to table: "ticket_types"
+CREATE UNIQUE INDEX "tickettype_tenant_id" ON "ticket_types" ("tenant_id") WHERE subscriber;
 -- create index "tickettype_tenant_id_name" to table: "ticket_types"
 CREATE UNIQUE INDEX "tickettype_tenant_id_name" ON "ticket_types" ("tenant_id", "name");
 -- create "tickets" table

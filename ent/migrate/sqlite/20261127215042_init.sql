@@ -700,9 +700,11 @@ CREATE TABLE `ticket_entries` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `t
 -- create index "ticketentry_tenant_id_ticket_id" to table: "ticket_entries"
 CREATE INDEX `ticketentry_tenant_id_ticket_id` ON `ticket_entries` (`ticket_id`, `tenant_id`);
 -- create "ticket_types" table
-CREATE TABLE `ticket_types` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `name` text NOT NULL, `sla_hours` integer NOT NULL DEFAULT (48), `active` bool NOT NULL DEFAULT (true), PRIMARY KEY (`id`), CONSTRAINT `ticket_types_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE `ticket_types` (`id` uuid NOT NULL, `tenant_id` uuid NOT NULL, `name` text NOT NULL, `sla_hours` integer NOT NULL DEFAULT (48), `sector_id` uuid NULL, `subscriber` bool NOT NULL DEFAULT (false), `active` bool NOT NULL DEFAULT (true), PRIMARY KEY (`id`), CONSTRAINT `ticket_types_tenant` FOREIGN KEY (`tenant_id`) REFERENCES `tenants` (`id`) ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT `ticket_types_sector` FOREIGN KEY (`tenant_id`, `sector_id`) REFERENCES `sectors` (`tenant_id`, `id`) ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "tickettype_tenant_id_name" to table: "ticket_types"
 CREATE UNIQUE INDEX `tickettype_tenant_id_name` ON `ticket_types` (`name`, `tenant_id`);
+-- create index "tickettype_tenant_id" to table: "ticket_types"
+CREATE UNIQUE INDEX `tickettype_tenant_id` ON `ticket_types` (`tenant_id`) WHERE subscriber;
 -- create index "ticket_types_of_tenant" to table: "ticket_types"
 CREATE UNIQUE INDEX `ticket_types_of_tenant` ON `ticket_types` (`id`, `tenant_id`);
 -- create "tills" table

@@ -163,6 +163,22 @@ func (t Typed) Cents(wrong *Fields, field string) money.Cents {
 	return amount
 }
 
+// Percent reads a percentage from 0 to 100, typed with two decimals or fewer, in hundredths of a percent; none typed is zero.
+func (t Typed) Percent(wrong *Fields, field string) int {
+	typed := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(t[field]), "%"))
+	if typed == "" {
+		return 0
+	}
+	hundredths, err := money.Parse(typed)
+	switch {
+	case err != nil:
+		wrong.Add(field, "percent")
+	case hundredths < 0 || hundredths > 100_00:
+		wrong.Add(field, Between(0, 100))
+	}
+	return int(hundredths)
+}
+
 // Signed is Cents of what may be below zero.
 func (t Typed) Signed(wrong *Fields, field string) money.Cents {
 	amount, err := money.Parse(cmp.Or(strings.TrimSpace(t[field]), "0"))
@@ -245,17 +261,21 @@ func (t Typed) RequiredID(wrong *Fields, field string) uuid.UUID {
 	return id
 }
 
-// Email reads an e-mail address; none typed is none.
+// Email reads an e-mail address, of the letters that every mail server takes; none typed is none. A domain with accents is typed as it is
+// registered, xn--…: a letter that only looks like another one is so seen.
 func (t Typed) Email(wrong *Fields, field string) string {
 	typed := t.Text(wrong, field)
 	if typed == "" {
 		return ""
 	}
 	address, err := mail.ParseAddress(typed)
-	local, _, _ := strings.Cut(typed, "@")
-	if err != nil || strings.ContainsFunc(local, func(r rune) bool { return r >= utf8.RuneSelf }) || address.Name != "" || !strings.Contains(address.Address[strings.LastIndexByte(address.Address, '@')+1:], ".") {
+	switch {
+	case strings.Contains(typed, "@") && strings.ContainsFunc(typed, func(r rune) bool { return r >= utf8.RuneSelf }):
+		wrong.Add(field, "email_letters")
+	case err != nil || address.Name != "" || !strings.Contains(address.Address[strings.LastIndexByte(address.Address, '@')+1:], "."):
 		wrong.Add(field, "email")
-		return ""
+	default:
+		return strings.ToLower(address.Address)
 	}
-	return strings.ToLower(address.Address)
+	return ""
 }

@@ -28,15 +28,18 @@ const (
 	long  = 4000
 )
 
-// Text reads one line: no marks that cannot be seen, blanks at the ends gone and those within single.
-func (t Typed) Text(wrong *Fields, field string) string { return t.text(wrong, field, short, false) }
+// Text reads one line: no marks that cannot be seen, blanks at the ends gone and those within single. Of one that is too long it is said how
+// long it may be.
+func (t Typed) Text(wrong *Fields, field string) string {
+	return t.text(wrong, field, short, false, fmt.Sprintf("letters 0 %d", short))
+}
 
 // Lines reads a text of several lines.
-func (t Typed) Lines(wrong *Fields, field string) string { return t.text(wrong, field, long, true) }
+func (t Typed) Lines(wrong *Fields, field string) string { return t.Long(wrong, field, long) }
 
 // Long is Lines of at most so many letters.
 func (t Typed) Long(wrong *Fields, field string, most int) string {
-	return t.text(wrong, field, most, true)
+	return t.text(wrong, field, most, true, "too_long")
 }
 
 // Required reads one line that must be there.
@@ -98,7 +101,7 @@ func seen(typed string, lines bool) string {
 	}, norm.NFC.String(strings.ReplaceAll(typed, "\r\n", "\n")))
 }
 
-func (t Typed) text(wrong *Fields, field string, longest int, lines bool) string {
+func (t Typed) text(wrong *Fields, field string, longest int, lines bool, code string) string {
 	typed := t[field]
 	if !utf8.ValidString(typed) {
 		wrong.Add(field, "text")
@@ -109,7 +112,7 @@ func (t Typed) text(wrong *Fields, field string, longest int, lines bool) string
 		text = strings.Join(strings.Fields(text), " ")
 	}
 	if text = strings.TrimSpace(text); utf8.RuneCountInString(text) > longest {
-		wrong.Add(field, "too_long")
+		wrong.Add(field, code)
 	}
 	return text
 }

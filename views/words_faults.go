@@ -15,6 +15,7 @@ var faults = map[string]string{
 	"choice":       "Escolha uma das opções",
 	"text":         "Há letras que não podem ser lidas; digite de novo",
 	"too_long":     "O texto é longo demais",
+	"letters":      "O texto é longo demais: são até {most} letras",
 	"date":         "“{value}” não é uma data: use dia/mês/ano, como 10/12/2026",
 	"amount":       "“{value}” não é um valor: use reais e centavos, como 89,90",
 	"percent":      "“{value}” não é uma porcentagem: use um número, como 10 ou 2,5",

@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -8,8 +9,12 @@ import (
 
 	"github.com/PuerkitoBio/goquery"
 
+	"enlace/ent"
+	entries "enlace/ent/history"
 	"enlace/handlers/handlerstest"
 	"enlace/tenants/demo/demotest"
+	"enlace/tenants/history"
+	"enlace/views"
 )
 
 func TestARecordIsChangedAndTheSecondEditorSeesBoth(t *testing.T) {
@@ -97,6 +102,25 @@ func TestTheHistorySetsBeforeBesideAfterAndIsFiltered(t *testing.T) {
 		}
 		if none := page.Form("Filtrar").Set("Até", "01/01/2020").Submit(); !none.Has("Nada com este filtro") {
 			t.Errorf("before everything: %s", none.Text(".en-hist"))
+		}
+		odd := page.Form("Filtrar").Set("De", "31/02/2026").Set("Até", "hoje").Submit().Want(http.StatusUnprocessableEntity)
+		if form := odd.Form("Filtrar"); !strings.Contains(form.Error("De"), "não é uma data") || form.Error("Até") != "" || form.Value("De") != "31/02/2026" || len(odd.Problems()) != 1 {
+			t.Errorf("from a day that is none: %v", odd.Problems())
+		}
+		b.Get(own + "/historico?assunto=%00&quem=%00%ff&canal=%00").Want(http.StatusOK)
+		arranged(t, o) // an agreement, an event, a contest
+		var subjects []string
+		o.Read(func(ctx context.Context, c *ent.Client) (err error) {
+			subjects, err = c.History.Query().Where(entries.CustomerIDNotNil()).GroupBy(entries.FieldSubject).Strings(ctx)
+			return err
+		})
+		for _, subject := range subjects {
+			if !slices.Contains(history.Subjects, subject) || views.Word("history.subject", subject) == "" {
+				t.Errorf("nobody can ask for what happened to a %s", subject)
+			}
+		}
+		if len(subjects) < 7 {
+			t.Errorf("only %v were tried", subjects)
 		}
 		s.AsOther("gerente").Get(own + "/historico").Want(http.StatusNotFound)
 	})

@@ -22,7 +22,10 @@ func (w *Web) clienteHistorico(c *fiber.Ctx) error {
 		return err
 	}
 	t, f := w.asked(c)
-	filter := history.ReadFilter(t)
+	var wrong tenants.Fields
+	filter := history.ReadFilter(t, &wrong)
+	f.Order = []string{"de", "ate"}
+	w.wrong(c, &f, wrong.Err())
 	page, err := history.Desk{DB: w.DB}.Page(c.UserContext(), who, filter)
 	if err != nil {
 		return err

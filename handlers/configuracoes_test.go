@@ -96,7 +96,9 @@ func TestRulesDueDaysAndHolidaysAreSavedOrRefusedInTheirPlace(t *testing.T) {
 		}
 		form := b.Get("/configuracoes/vencimentos").Form("Salvar")
 		form.Values.Del("dias")
-		form.Submit().Want(http.StatusUnprocessableEntity)
+		if none := form.Submit().Want(http.StatusUnprocessableEntity); none.Text("fieldset .en-err") == "" || len(none.Problems()) != 1 {
+			t.Errorf("no day at all: %q, %v", none.Text("fieldset .en-err"), none.Problems())
+		}
 		form.Values["dias"] = []string{"7", "31"}
 		form.Submit().Want(http.StatusOK)
 		if days, err := (catalog.Desk{DB: o.DB}).DueDays(manager); len(days) != 2 || err != nil {

@@ -41,21 +41,30 @@ func (w *Web) typed(c *fiber.Ctx) (tenants.Typed, views.Form) {
 	t := tenants.Typed{"chave": f.Key}
 	for name, values := range sent {
 		t[name] = strings.Join(values, ",")
-		if strings.EqualFold(strings.TrimSpace(t[name]), tenants.Today) {
+	}
+	w.sayToday(c, t)
+	return t, f
+}
+
+// sayToday says which day is meant where somebody has typed hoje.
+func (w *Web) sayToday(c *fiber.Ctx, t tenants.Typed) {
+	for _, typed := range t {
+		if strings.EqualFold(strings.TrimSpace(typed), tenants.Today) {
 			isp, _ := tenants.From(c.UserContext())
-			t[tenants.Today] = isp.Today(w.DB.Now()).BR() // the day it was typed on
+			t[tenants.Today] = isp.Today(w.DB.Now()).BR()
+			return
 		}
 	}
-	return t, f
 }
 
 // asked is a form filled from the address of the page, for what may be asked by GET.
 func (w *Web) asked(c *fiber.Ctx) (tenants.Typed, views.Form) {
 	t, f := tenants.Typed{}, w.form(c)
 	c.Request().URI().QueryArgs().VisitAll(func(name, value []byte) {
-		t[string(name)] = strings.ToValidUTF8(string(value), "")
+		t[string(name)] = strings.ReplaceAll(strings.ToValidUTF8(string(value), ""), "\x00", "")
 	})
 	f.Typed = valuesOf(t)
+	w.sayToday(c, t)
 	return t, f
 }
 
@@ -124,7 +133,7 @@ func posted(c *fiber.Ctx) url.Values {
 	sent := url.Values{}
 	add := func(name, value string) {
 		clean := strings.ReplaceAll(strings.ToValidUTF8(value, "\uFFFD"), "\x00", "")
-		sent.Add(name, strings.ReplaceAll(clean, "\r\n", "\n"))
+		sent.Add(strings.ReplaceAll(strings.ToValidUTF8(name, "\uFFFD"), "\x00", ""), strings.ReplaceAll(clean, "\r\n", "\n"))
 	}
 	if multipart, err := c.MultipartForm(); err == nil {
 		for name, values := range multipart.Value {

@@ -78,6 +78,9 @@ func (w *Web) showTemplate(c *fiber.Ctx, f *views.Form, preview *contracts.Previ
 	if err != nil {
 		return err
 	}
+	if err := w.contracts().MayConfigure(c.UserContext()); err != nil {
+		return err
+	}
 	words, own := views.Room("modelos"), "/configuracoes/modelos"
 	v := views.Modelo{Head: settingsHead(words.New, "", views.Link{Label: words.Label, Href: own}), Own: own + "/novo", Button: words.Add, Fields: views.MergeFields(contracts.Fields), Lines: 22}
 	typed := tenants.Typed{"corpo": "# Contrato de prestação de serviço\n\n## Objeto\n\n"}

@@ -85,12 +85,7 @@ func asking(t *testing.T, o *demotest.Office) map[string]int {
 		}
 	}
 	for _, line := range lines {
-		path := line
-		for _, id := range known {
-			if strings.HasPrefix(path, id.at) {
-				path = strings.Replace(path, id.mark, id.is, 1)
-			}
-		}
+		path := addressed(known, line)
 		ask := func() int {
 			return len(slices.DeleteFunc(o.Asked(func() { b.Get(path).Want(http.StatusOK) }), func(one demotest.Statement) bool {
 				return strings.HasPrefix(one.Text, `UPDATE "sessions"`) // that it is in use is noted once a minute, on whatever page
@@ -119,6 +114,16 @@ func files(o *demotest.Office) {
 
 // known says what stands for an id in the lines that begin so.
 type known struct{ at, mark, is string }
+
+// addressed is a line of the table with ids in it that there are.
+func addressed(known []known, path string) string {
+	for _, id := range known {
+		if strings.HasPrefix(path, id.at) {
+			path = strings.Replace(path, id.mark, id.is, 1)
+		}
+	}
+	return path
+}
 
 // invitedTo is the secret of the link by which João accepts that a service becomes his.
 func invitedTo(ctx context.Context, c *ent.Client, o *demotest.Office, sub *ent.Subscription) string {

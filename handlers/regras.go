@@ -61,6 +61,9 @@ func (w *Web) vencimentos(c *fiber.Ctx) error {
 
 func (w *Web) showDueDays(c *fiber.Ctx, f views.Form, offered []int) error {
 	all := views.BoxGroup{Title: "Dias oferecidos na venda", Memo: "de 1 a 28, ou o último dia do mês"}
+	for _, p := range f.Problems {
+		all.Error = p.Sentence
+	}
 	for day := 1; day <= calendar.LastDay; day++ {
 		if day <= 28 || day == calendar.LastDay {
 			all.Boxes = append(all.Boxes, views.Box{Name: "dias", Value: strconv.Itoa(day), Label: dueDay(day), On: slices.Contains(offered, day)})

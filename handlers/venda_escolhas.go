@@ -92,6 +92,22 @@ func saleOptions(top *sales.Desktop) (out views.SaleChoices) {
 	return out
 }
 
+// keepAnswers leaves what was chosen standing in its list, though it has left the list since: it is sent again, and what is wrong with it said
+// beside it, where another answer in its place would pass for the clerk's own.
+func keepAnswers(f views.Form, in *views.SaleChoices) {
+	for field, list := range map[string]*[]views.Option{"plano": &in.Plans, "vendedor": &in.Sellers, "modelo": &in.Templates, "forma_cobranca": &in.Methods,
+		"dia_vencimento": &in.DueDays, "os_tipo": &in.VisitTypes, "os_tecnico": &in.Technicians, "origem": &in.Origins} {
+		chosen := f.Typed.Get(field)
+		i := slices.IndexFunc(*list, func(o views.Option) bool { return o.Value == chosen })
+		switch {
+		case i >= 0:
+			(*list)[i].Why = ""
+		case chosen != "":
+			*list = append(*list, views.Option{Value: chosen, Label: "O que foi escolhido saiu da lista"})
+		}
+	}
+}
+
 // personal are the answers to the two questions about a person that have a list.
 func personal() (marital, genders []views.Option) {
 	none := []views.Option{{Label: "Escolha"}}

@@ -21,6 +21,7 @@ func (way course) page(isp tenants.Tenant, top *sales.Desktop, n int, f views.Fo
 	v := views.Venda{At: way.at, Step: n, Form: f, Company: f.Typed.Get("tipo") == "pj", Choices: saleOptions(top), Next: "Salvar",
 		Head: views.Head{Crumbs: []views.Link{{Label: "Clientes", Href: "/clientes"}}, Here: "Adicionar", Title: way.title},
 		Sum:  sum(top)}
+	keepAnswers(f, &v.Choices)
 	if who := top.Holder; who != nil {
 		v.Head.Crumbs, v.Head.Here = append(v.Head.Crumbs, views.Link{Label: who.Name, Href: "/clientes/" + who.ID.String()}), way.title
 		v.Own = addressOptions(top)

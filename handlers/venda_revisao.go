@@ -71,7 +71,7 @@ func review(top *sales.Desktop, in views.SaleChoices) (all []views.Answer) {
 		}
 	}
 	if top.Plan != nil {
-		add(sales.StepPlan, "Plano/Serviço", top.Plan.Name, views.Money(top.Total)+" por mês", discounted(top))
+		add(sales.StepPlan, "Plano/Serviço", top.Plan.Name, views.Money(top.Total)+" por mês", discounted(top), loyal(top))
 	}
 	if top.From != nil {
 		add(sales.StepPlan, "Executar Migração Imediata", map[bool]string{true: "Sim, ao salvar", false: "Não: Aguardando Migração até Habilitar"}[s.Immediate])
@@ -134,6 +134,14 @@ func discounted(top *sales.Desktop) string {
 		return "desconto de " + line.Memo
 	}
 	return ""
+}
+
+// loyal is how long a sale binds the customer; a migration binds nobody anew.
+func loyal(top *sales.Desktop) string {
+	if top.From != nil || top.Plan.LoyaltyMonths == 0 {
+		return ""
+	}
+	return "fidelidade de " + plural(top.Plan.LoyaltyMonths, "mês", "meses")
 }
 
 func flags(s sales.Sale) (all []string) {

@@ -13,6 +13,7 @@ import (
 
 	"enlace/ent"
 	"enlace/ent/customer"
+	"enlace/ent/plan"
 	"enlace/handlers/handlerstest"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/sales"
@@ -191,7 +192,7 @@ func TestTheReviewRepeatsTheWholeSaleAndLeadsBack(t *testing.T) {
 	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
 		b := s.As("comercial")
 		last := walkTo(b)
-		for _, want := range []string{"Ana Beatriz Lima", "390.533.447-05", "(91) 98888-7777", "Avenida Nazaré, 500", "Fibra", "por mês", "Vendedor", "Contrato", "todo dia", "antecipado", "usa carnê", "Não cobrar", "Não será aberta"} {
+		for _, want := range []string{"Ana Beatriz Lima", "390.533.447-05", "(91) 98888-7777", "Avenida Nazaré, 500", "Fibra", "por mês", "fidelidade de 12 meses", "Vendedor", "Contrato", "todo dia", "antecipado", "usa carnê", "Não cobrar", "Não será aberta"} {
 			if said := last.Text("#revisao"); !strings.Contains(said, want) {
 				t.Errorf("the review does not say %q: %s", want, said)
 			}
@@ -327,5 +328,37 @@ func TestDraftsAreCountedDiscardedAndRemembered(t *testing.T) {
 			t.Errorf("the old link says %s", gone.Text("main"))
 		}
 		s.As("comercial").Get(last.Path).Want(http.StatusNotFound)
+	})
+}
+
+func TestWhatHasLeftItsListIsSaidBesideItAndNoOtherTakesItsPlace(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		b := s.As("comercial")
+		last := walkTo(b)
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			c.Plan.Update().Where(plan.Name("Fibra 300 Mega")).SetActive(false).ExecX(ctx)
+			c.Seller.Update().SetActive(false).ExecX(ctx)
+			c.BillingMethod.Update().SetActive(false).ExecX(ctx)
+			return nil
+		})
+		const gone = "O que foi escolhido saiu da lista"
+		if said := b.Get(last.Path).Text("#revisao"); !strings.Contains(said, "Vendedor"+gone) {
+			t.Errorf("the review says %s", said)
+		}
+		page := last.Form("Salvar").Submit().Want(http.StatusUnprocessableEntity)
+		form := page.Form("Avançar para Contrato")
+		if said := form.Error("Plano/Serviço"); said != "Este plano não é mais vendido" || page.Text("#plano option[selected]") != gone || len(page.Problems()) != 1 {
+			t.Errorf("%q, %v: %s chosen", said, page.Problems(), page.Text("#plano option[selected]"))
+		}
+		page = form.Set("Plano/Serviço", "Fibra 500 Mega, R$ 89,90").Submit().Want(http.StatusUnprocessableEntity)
+		form = page.Form("Avançar para Contrato")
+		if said := form.Error("Vendedor"); said != "Este vendedor não vende mais" || page.Text("#vendedor option[selected]") != gone {
+			t.Errorf("%q: %s chosen", said, page.Text("#vendedor option[selected]"))
+		}
+		form.Set("Vendedor", "Escolha").Submit().Want(http.StatusOK)
+		billing := b.Get(strings.Replace(last.Path, "passo=6", "passo=5", 1)).Form("Avançar para Ordem de Serviço").Submit().Want(http.StatusUnprocessableEntity)
+		if said := billing.Form("Avançar para Ordem de Serviço").Error("Forma de Cobrança"); said != "Esta forma de cobrança não é mais usada" || !billing.Has("Não há forma de cobrança em uso") {
+			t.Errorf("%q in %s", said, billing.Text("main"))
+		}
 	})
 }

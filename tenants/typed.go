@@ -28,15 +28,18 @@ const (
 	long  = 4000
 )
 
-// Text reads one line: no marks that cannot be seen, blanks at the ends gone and those within single.
-func (t Typed) Text(wrong *Fields, field string) string { return t.text(wrong, field, short, false) }
+// Text reads one line: no marks that cannot be seen, blanks at the ends gone and those within single. Of one that is too long it is said how
+// long it may be.
+func (t Typed) Text(wrong *Fields, field string) string {
+	return t.text(wrong, field, short, false, fmt.Sprintf("letters 0 %d", short))
+}
 
 // Lines reads a text of several lines.
-func (t Typed) Lines(wrong *Fields, field string) string { return t.text(wrong, field, long, true) }
+func (t Typed) Lines(wrong *Fields, field string) string { return t.Long(wrong, field, long) }
 
 // Long is Lines of at most so many letters.
 func (t Typed) Long(wrong *Fields, field string, most int) string {
-	return t.text(wrong, field, most, true)
+	return t.text(wrong, field, most, true, "too_long")
 }
 
 // Required reads one line that must be there.
@@ -98,7 +101,7 @@ func seen(typed string, lines bool) string {
 	}, norm.NFC.String(strings.ReplaceAll(typed, "\r\n", "\n")))
 }
 
-func (t Typed) text(wrong *Fields, field string, longest int, lines bool) string {
+func (t Typed) text(wrong *Fields, field string, longest int, lines bool, code string) string {
 	typed := t[field]
 	if !utf8.ValidString(typed) {
 		wrong.Add(field, "text")
@@ -109,7 +112,7 @@ func (t Typed) text(wrong *Fields, field string, longest int, lines bool) string
 		text = strings.Join(strings.Fields(text), " ")
 	}
 	if text = strings.TrimSpace(text); utf8.RuneCountInString(text) > longest {
-		wrong.Add(field, "too_long")
+		wrong.Add(field, code)
 	}
 	return text
 }
@@ -161,6 +164,22 @@ func (t Typed) Cents(wrong *Fields, field string) money.Cents {
 		wrong.Add(field, "negative")
 	}
 	return amount
+}
+
+// Percent reads a percentage from 0 to 100, typed with two decimals or fewer, in hundredths of a percent; none typed is zero.
+func (t Typed) Percent(wrong *Fields, field string) int {
+	typed := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(t[field]), "%"))
+	if typed == "" {
+		return 0
+	}
+	hundredths, err := money.Parse(typed)
+	switch {
+	case err != nil:
+		wrong.Add(field, "percent")
+	case hundredths < 0 || hundredths > 100_00:
+		wrong.Add(field, Between(0, 100))
+	}
+	return int(hundredths)
 }
 
 // Signed is Cents of what may be below zero.
@@ -245,17 +264,21 @@ func (t Typed) RequiredID(wrong *Fields, field string) uuid.UUID {
 	return id
 }
 
-// Email reads an e-mail address; none typed is none.
+// Email reads an e-mail address, of the letters that every mail server takes; none typed is none. A domain with accents is typed as it is
+// registered, xn--…: a letter that only looks like another one is so seen.
 func (t Typed) Email(wrong *Fields, field string) string {
 	typed := t.Text(wrong, field)
 	if typed == "" {
 		return ""
 	}
 	address, err := mail.ParseAddress(typed)
-	local, _, _ := strings.Cut(typed, "@")
-	if err != nil || strings.ContainsFunc(local, func(r rune) bool { return r >= utf8.RuneSelf }) || address.Name != "" || !strings.Contains(address.Address[strings.LastIndexByte(address.Address, '@')+1:], ".") {
+	switch {
+	case strings.Contains(typed, "@") && strings.ContainsFunc(typed, func(r rune) bool { return r >= utf8.RuneSelf }):
+		wrong.Add(field, "email_letters")
+	case err != nil || address.Name != "" || !strings.Contains(address.Address[strings.LastIndexByte(address.Address, '@')+1:], "."):
 		wrong.Add(field, "email")
-		return ""
+	default:
+		return strings.ToLower(address.Address)
 	}
-	return strings.ToLower(address.Address)
+	return ""
 }

@@ -68,6 +68,7 @@ type Quadro struct {
 // BoxGroup is boxes under one name.
 type BoxGroup struct {
 	Title, Memo string
+	Error       string // what is wrong with what is ticked
 	Boxes       []Box
 }
 

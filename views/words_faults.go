@@ -15,8 +15,10 @@ var faults = map[string]string{
 	"choice":       "Escolha uma das opções",
 	"text":         "Há letras que não podem ser lidas; digite de novo",
 	"too_long":     "O texto é longo demais",
+	"letters":      "O texto é longo demais: são até {most} letras",
 	"date":         "“{value}” não é uma data: use dia/mês/ano, como 10/12/2026",
 	"amount":       "“{value}” não é um valor: use reais e centavos, como 89,90",
+	"percent":      "“{value}” não é uma porcentagem: use um número, como 10 ou 2,5",
 	"negative":     "O valor não pode ser negativo",
 	"positive":     "Informe um valor maior que zero",
 	"range":        "“{value}” está fora do que é possível",
@@ -38,6 +40,7 @@ var faults = map[string]string{
 	"before_birth":   "O RG não pode ser de antes do nascimento",
 	"phone":          "“{value}” não é um telefone: use DDD e número, como (91) 98888-7777",
 	"email":          "“{value}” não é um e-mail: use algo como nome@exemplo.com.br",
+	"email_letters":  "Um e-mail se escreve sem acentos, ç nem letras de outro alfabeto: confira “{value}”",
 	"cep":            "O CEP tem 8 números",
 	"uf":             "Use a sigla do estado, como PA",
 	"ibge":           "O código do IBGE da cidade tem 7 números e começa pelo do estado",
@@ -118,6 +121,8 @@ var faults = map[string]string{
 	"intake_written":         "O arquivo já foi importado",
 
 	// importação: as linhas
+	"example_line":        "Esta é a linha de exemplo do modelo: apague-a do arquivo",
+	"example_kept":        "Esta é a linha de exemplo do modelo: apague-a, se o provedor não tem este plano",
 	"twice_in_file":       "“{value}” já está na linha {line}",
 	"name_unknown":        "“{value}” não está em Configurações, {list}: confira o nome, ou inclua lá primeiro",
 	"customer_there":      "Já é do cliente {number}, {name}: retire a linha",
@@ -219,7 +224,6 @@ var faults = map[string]string{
 
 	// equipe
 	"sign_in_wrong":   "E-mail ou senha não conferem",
-	"email_shape":     "Informe um e-mail, como nome@provedor.com.br",
 	"email_taken":     "Já há uma pessoa com este e-mail",
 	"password_short":  "A senha tem pelo menos 8 caracteres",
 	"password_long":   "A senha tem no máximo 128 caracteres",
@@ -436,4 +440,6 @@ var faults = map[string]string{
 	"customer_changed": "Outra pessoa mudou este cadastro enquanto você o editava. O que ficou diferente está abaixo; salve de novo para valer o seu",
 	"customer_served":  "Este cliente ainda tem um serviço: cancele o serviço antes de desativar o cadastro",
 	"view_taken":       "Você já tem uma visão com este nome",
+	"view_long":        "O nome de uma visão tem no máximo 40 letras",
+	"views_many":       "Você já tem {most} visões desta lista: esqueça uma para salvar outra",
 }

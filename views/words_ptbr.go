@@ -11,21 +11,25 @@ import (
 	"enlace/tenants/status"
 )
 
-// Sentence is what a fault's code says to a person; {name} is replaced by what the fault names, {value} by what was typed.
+// Sentence is what a fault's code says to a person; {name} is replaced by what the fault names, {value} by what was typed: its beginning,
+// without the marks that cannot be seen, which would turn the sentence around.
 func Sentence(code string, args map[string]string) string {
 	code, bounds, bounded := strings.Cut(code, " ")
 	sentence, known := faults[code]
 	if said := forbidden[args["event"]][args["from"]]; code == "transition" && said != "" {
 		return said
 	}
+	var named []string
 	if least, most, _ := strings.Cut(bounds, " "); bounded { // tenants.Between
-		sentence = strings.NewReplacer("{least}", least, "{most}", most).Replace(sentence)
+		named = append(named, "{least}", least, "{most}", most)
 	}
 	if !known {
 		sentence = "Não foi possível: confira o que foi preenchido"
 	}
 	for name, value := range args {
 		switch name {
+		case "value":
+			value = Excerpt(strings.Join(strings.Fields(strings.Map(visible, value)), " "))
 		case "permission":
 			value = Permission(staff.Permission(value))
 		case "from", "to", "status":
@@ -33,9 +37,17 @@ func Sentence(code string, args map[string]string) string {
 				value = word
 			}
 		}
-		sentence = strings.ReplaceAll(sentence, "{"+name+"}", value)
+		named = append(named, "{"+name+"}", value)
 	}
-	return sentence
+	return strings.NewReplacer(named...).Replace(sentence)
+}
+
+// visible takes away what cannot be seen, right-to-left marks among it.
+func visible(r rune) rune {
+	if unicode.In(r, unicode.Cf, unicode.Co) {
+		return -1
+	}
+	return r
 }
 
 // forbidden are the moves of a service that people ask for in vain, by event and state, in the office's own words.

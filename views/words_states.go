@@ -163,7 +163,7 @@ var states = map[string]map[string]Status{
 	"receipts.by": {"dia": {Word: "Dia"}, "meio": {Word: "Meio"}, "usuario": {Word: "Usuário"}, "forma": {Word: "Forma de cobrança"}},
 	"history.subject": { // kinds of thing, derived
 		"customer": {Word: "Cadastro"}, "address": {Word: "Endereços"}, "subscription": {Word: "Serviços"}, "contract": {Word: "Contratos"},
-		"booklet": {Word: "Carnês"}, "invoice": {Word: "Faturas"}, "charge": {Word: "Cobranças"}, "receipt": {Word: "Recibos"}, "ticket": {Word: "Atendimentos"}, "work_order": {Word: "Ordens de serviço"},
+		"booklet": {Word: "Carnês"}, "invoice": {Word: "Faturas"}, "charge": {Word: "Cobranças"}, "receipt": {Word: "Recibos"}, "agreement": {Word: "Acordos"}, "declaration": {Word: "Quitações"}, "ticket": {Word: "Atendimentos"}, "work_order": {Word: "Ordens de serviço"},
 		"telegram_link": {Word: "Telegram"}, "telegram_invite": {Word: "Links do Telegram"},
 	},
 	"customer":       {"inactive": {Word: "Desativado", Class: "off"}}, // derived

@@ -217,6 +217,9 @@ func TestSentencesNameWhatTheFaultNames(t *testing.T) {
 	if got := views.Sentence("date", map[string]string{"value": "31/02"}); got != "“31/02” não é uma data: use dia/mês/ano, como 10/12/2026" {
 		t.Error(got)
 	}
+	if got, want := views.Sentence("phone", map[string]string{"value": "\u202e 12\u200b {name}\n" + strings.Repeat("9", 5000), "name": "Ana"}), "“12 {name} "+strings.Repeat("9", 70)+"…” não é"; !strings.HasPrefix(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
 	if got := views.Sentence("transition", map[string]string{"from": "suspenso_debito", "to": "habilitado"}); !strings.Contains(got, "Suspenso por Débito") || !strings.Contains(got, "Habilitado") {
 		t.Error(got)
 	}

@@ -34,7 +34,7 @@ func TestCPF(t *testing.T) {
 			t.Errorf("%s: %q, %v", FormatCPF(c.CPF), got, ok)
 		}
 	}
-	for _, typed := range []string{"248.438.034-80", "011.695.384-52", "123.456.789-09", "01169538452"} {
+	for _, typed := range []string{"248.438.034-80", "011.695.384-52", "123.456.789-09", "01169538452", "123.456.789\u201309", "123.456.789\u201109"} {
 		if _, ok := CPF(typed); !ok {
 			t.Errorf("%s is refused", typed)
 		}

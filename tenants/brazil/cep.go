@@ -3,6 +3,7 @@ package brazil
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 )
 
@@ -10,6 +11,9 @@ import (
 // Whether it exists only a Lookup knows.
 func CEP(typed string) (string, bool) {
 	s := unpunctuated(typed)
+	if strings.Contains(typed, "/") { // a day has eight figures, too
+		return "", false
+	}
 	if len(s) != 8 || !allDigits(s) || s == "00000000" {
 		return "", false
 	}

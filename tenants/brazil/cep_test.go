@@ -26,7 +26,7 @@ type answer struct {
 }
 
 func TestCEP(t *testing.T) {
-	for typed, want := range map[string]string{"69005-070": "69005070", " 69.005-070": "69005070", "01001000": "01001000", "00000-000": "", "6900507": "", "690050701": "", "6900507O": "", "": ""} {
+	for typed, want := range map[string]string{"69005-070": "69005070", " 69.005-070": "69005070", "01001000": "01001000", "00000-000": "", "6900507": "", "690050701": "", "6900507O": "", "31/02/2026": "", "": ""} {
 		if got, ok := CEP(typed); got != want || ok != (want != "") {
 			t.Errorf("%q: %q, %v", typed, got, ok)
 		}

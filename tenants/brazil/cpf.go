@@ -42,11 +42,11 @@ func MaskCPF(digits string) string {
 	return digits[:3] + ".***.***-" + digits[9:]
 }
 
-// unpunctuated takes out what documents are written with, and nothing else.
+// unpunctuated takes out what documents are written with, as keyboards and as text processors write it, and nothing else.
 func unpunctuated(typed string) string {
 	return strings.Map(func(r rune) rune {
 		switch r {
-		case '.', '-', '/', ' ', '\u00a0', '\t', '\r', '\n':
+		case '.', '-', '/', ' ', '\u00a0', '\t', '\r', '\n', '\u2010', '\u2011', '\u2012', '\u2013', '\u2014', '\u2212':
 			return -1
 		}
 		return r

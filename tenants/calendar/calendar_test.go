@@ -169,7 +169,7 @@ func TestNoCutOnFridayWeekendHolidayOrEve(t *testing.T) {
 }
 
 func TestDatesAreReadAsTypedAndNothingElse(t *testing.T) {
-	for _, typed := range []string{"10/12/2026", "10122026", "2026-12-10"} {
+	for _, typed := range []string{"10/12/2026", "10122026", "2026-12-10", "10.12.2026", "10-12-2026"} {
 		if d, err := calendar.ParseTyped(typed); err != nil || d.String() != "2026-12-10" {
 			t.Errorf("%s: %s, %v", typed, d, err)
 		}

@@ -44,9 +44,9 @@ func Parse(s string) (Date, error) {
 // The years a person means; another one is a slip of the finger.
 const firstTyped, lastTyped = 1800, 2199
 
-// ParseTyped reads a date as a person types it: 10/12/2026, 10122026 or 2026-12-10.
+// ParseTyped reads a date as a person types it: 10/12/2026, with points or hyphens, 10122026 or 2026-12-10.
 func ParseTyped(s string) (Date, error) {
-	for _, layout := range []string{"02/01/2006", "2/1/2006", "02012006", iso} {
+	for _, layout := range []string{"02/01/2006", "2/1/2006", "2.1.2006", "2-1-2006", "02012006", iso} {
 		if t, err := time.Parse(layout, s); err == nil && t.Year() >= firstTyped && t.Year() <= lastTyped {
 			return Of(t), nil
 		}

@@ -21,17 +21,14 @@ var correspondents = Shelf{Subject: "correspondent",
 	},
 	keep: func(ctx context.Context, c *ent.Client, row Row, fresh bool) error {
 		var wrong tenants.Fields
-		name, commission := row.Typed.RequiredPrinted(&wrong, "nome"), row.Typed.Cents(&wrong, "comissao")
-		if commission > mostCommission {
-			wrong.Add("comissao", tenants.Between(0, 100))
-		}
+		name, commission := row.Typed.RequiredPrinted(&wrong, "nome"), row.Typed.Percent(&wrong, "comissao")
 		if err := wrong.Err(); err != nil {
 			return err
 		}
 		if fresh {
-			return c.Correspondent.Create().SetID(row.ID).SetName(name).SetCommission(int(commission)).Exec(ctx)
+			return c.Correspondent.Create().SetID(row.ID).SetName(name).SetCommission(commission).Exec(ctx)
 		}
-		return c.Correspondent.UpdateOneID(row.ID).SetName(name).SetCommission(int(commission)).Exec(ctx)
+		return c.Correspondent.UpdateOneID(row.ID).SetName(name).SetCommission(commission).Exec(ctx)
 	},
 	withdraw: func(ctx context.Context, c *ent.Client, id uuid.UUID, active bool) error {
 		return c.Correspondent.UpdateOneID(id).SetActive(active).Exec(ctx)

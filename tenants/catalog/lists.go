@@ -70,9 +70,6 @@ var sectors = Shelf{Subject: "sector",
 	},
 }
 
-// mostCommission is 100 %, in hundredths of a percent.
-const mostCommission money.Cents = 100_00
-
 var sellers = Shelf{Subject: "seller",
 	rows: func(ctx context.Context, c *ent.Client) ([]Row, error) {
 		all, err := c.Seller.Query().Order(seller.ByName()).All(ctx)
@@ -82,17 +79,14 @@ var sellers = Shelf{Subject: "seller",
 	},
 	keep: func(ctx context.Context, c *ent.Client, row Row, fresh bool) error {
 		var wrong tenants.Fields
-		name, commission := row.Typed.RequiredPrinted(&wrong, "nome"), row.Typed.Cents(&wrong, "comissao")
-		if commission > mostCommission {
-			wrong.Add("comissao", tenants.Between(0, 100))
-		}
+		name, commission := row.Typed.RequiredPrinted(&wrong, "nome"), row.Typed.Percent(&wrong, "comissao")
 		if err := wrong.Err(); err != nil {
 			return err
 		}
 		if fresh {
-			return c.Seller.Create().SetID(row.ID).SetName(name).SetCommission(int(commission)).Exec(ctx)
+			return c.Seller.Create().SetID(row.ID).SetName(name).SetCommission(commission).Exec(ctx)
 		}
-		return c.Seller.UpdateOneID(row.ID).SetName(name).SetCommission(int(commission)).Exec(ctx)
+		return c.Seller.UpdateOneID(row.ID).SetName(name).SetCommission(commission).Exec(ctx)
 	},
 	withdraw: func(ctx context.Context, c *ent.Client, id uuid.UUID, active bool) error {
 		return c.Seller.UpdateOneID(id).SetActive(active).Exec(ctx)

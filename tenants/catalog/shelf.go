@@ -135,6 +135,9 @@ func (d Desk) Save(ctx context.Context, s Shelf, id uuid.UUID, t tenants.Typed) 
 		}
 		return now.ID.String(), d.tell(ctx, c, s.Subject, now.ID, before.Typed, after.Typed)
 	})
+	if ent.IsConstraintError(err) { // somebody else gave the same name at the same instant
+		err = tenants.Invalid("nome", "name_taken")
+	}
 	if err != nil {
 		return uuid.Nil, err
 	}

@@ -129,8 +129,10 @@ func TestWhatWillNotDoIsRefusedBesideItsField(t *testing.T) {
 			{"grupos", tenants.Typed{"nome": " residencial "}, "nome: name_taken"},
 			{"grupos", tenants.Typed{"nome": "Resi\u200bdencial\u202e"}, "nome: name_taken"}, // as it is seen
 			{"origens", tenants.Typed{"nome": "Indicac\u0327a\u0303o"}, "nome: name_taken"},  // its accents typed apart
-			{"grupos", tenants.Typed{"nome": strings.Repeat("é", 121)}, "nome: too_long"},
+			{"grupos", tenants.Typed{"nome": strings.Repeat("é", 121)}, "nome: letters 0 120"},
 			{"vendedores", tenants.Typed{"comissao": "100,01"}, "comissao: between 0 100"},
+			{"vendedores", tenants.Typed{"comissao": "-1"}, "comissao: between 0 100"},
+			{"correspondentes", tenants.Typed{"comissao": "dez %"}, "comissao: percent"},
 			{"tipos-de-os", tenants.Typed{"estados": "habilitado,rico"}, "estados: choice"},
 			{"tipos-de-os", tenants.Typed{"estados": ""}, "estados: required"},
 			{"tipos-de-os", tenants.Typed{"minutos": ""}, "minutos: required"},

@@ -248,6 +248,9 @@ func TestWhatWasIssuedKeepsItsVersion(t *testing.T) {
 				t.Errorf("%.40q: %v, want %s", typed, err, want)
 			}
 		}
+		if err := save(tenants.Typed{"nome": "Adesão 😀", "corpo": template.Body}); demotest.Fault(err) != "nome: unprintable" { // it stands on the paper
+			t.Errorf("a name that is not printed: %v", err)
+		}
 		if err := save(tenants.Typed{"nome": template.Name, "corpo": template.Body + "\n\n## Foto\nCláusula **nova**, {{provedor.nome}}."}); err != nil {
 			t.Fatal(err)
 		}

@@ -81,6 +81,11 @@ func (d Desk) configure(ctx context.Context, how func(context.Context, func(cont
 	})
 }
 
+// MayConfigure returns Denied without Configure: who may not write a template is told so before he types.
+func (d Desk) MayConfigure(ctx context.Context) error {
+	return d.configure(ctx, d.DB.Read, func(context.Context, *ent.Client) error { return nil })
+}
+
 // NewText is the form of a template.
 type NewText struct {
 	Name string
@@ -90,7 +95,7 @@ type NewText struct {
 
 // ReadText reads the form of a template: its fields and its signs are checked here, before anything is kept of it.
 func ReadText(t tenants.Typed, wrong *tenants.Fields) (in NewText, named map[string]string) {
-	in = NewText{Name: t.Required(wrong, "nome"), Key: t["chave"]}
+	in = NewText{Name: t.RequiredPrinted(wrong, "nome"), Key: t["chave"]}
 	typed := t.Long(wrong, "corpo", LongestTemplate)
 	if (*wrong)["corpo"] != "" {
 		return in, nil

@@ -126,6 +126,9 @@ func TestASavedViewIsOnesOwn(t *testing.T) {
 		if got := demotest.Fault(desk.Save(ctx, tenants.Typed{"nome": "Devedores"}, customers.Filter{})); got != "nome: view_taken" {
 			t.Errorf("the same name again: %q", got)
 		}
+		if got := demotest.Fault(desk.Save(ctx, tenants.Typed{"nome": strings.Repeat("ã", 41)}, customers.Filter{})); got != "nome: view_long" {
+			t.Errorf("a name that is no name any more: %q", got)
+		}
 		list, err := desk.List(ctx, customers.Filter{})
 		if err != nil || len(list.Saved) != 1 || list.Saved[0].Filters != "atraso=sim" {
 			t.Fatalf("%v, %v", list.Saved, err)
@@ -138,8 +141,27 @@ func TestASavedViewIsOnesOwn(t *testing.T) {
 				t.Errorf("somebody else forgets it: %q", got)
 			}
 		}
+		for i := range 19 {
+			if err := desk.Save(ctx, tenants.Typed{"nome": strings.Repeat("ã", i+1)}, customers.Filter{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := demotest.Fault(desk.Save(ctx, tenants.Typed{"nome": "Mais uma"}, customers.Filter{})); got != "nome: views_many" {
+			t.Errorf("a twenty-first: %q", got)
+		}
 		if err := desk.Forget(ctx, list.Saved[0].ID); err != nil {
 			t.Error(err)
+		}
+		said := make(chan string, 10)
+		for range cap(said) { // one was forgotten
+			go func() { said <- demotest.Fault(desk.Save(ctx, tenants.Typed{"nome": "Mais uma"}, customers.Filter{})) }()
+		}
+		all := map[string]int{}
+		for range cap(said) {
+			all[<-said]++
+		}
+		if all[""] != 1 || all["nome: view_taken"] != cap(said)-1 {
+			t.Errorf("the same name from ten tabs at once: %v", all)
 		}
 	})
 }

@@ -2,6 +2,7 @@ package history
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -17,7 +18,8 @@ import (
 const PageSize = 50
 
 // Subjects are the kinds of thing a customer's history is about, as its filter offers them.
-var Subjects = []string{"customer", "address", "subscription", "contract", "booklet", "invoice", "charge", "ticket", "work_order", "telegram_link", "telegram_invite"}
+var Subjects = []string{"customer", "address", "subscription", "contract", "booklet", "invoice", "charge", "receipt", "agreement", "declaration", "ticket",
+	"work_order", "telegram_link", "telegram_invite"}
 
 // Filter says which entries a page shows.
 type Filter struct {
@@ -28,11 +30,13 @@ type Filter struct {
 	Page     int // from 1
 }
 
-// ReadFilter reads the filters of an address; what is none is no filter.
-func ReadFilter(t tenants.Typed) Filter {
+// ReadFilter reads the filters of an address. A day that is none is noted in wrong; anything else that is none is no filter.
+func ReadFilter(t tenants.Typed, wrong *tenants.Fields) Filter {
 	var unread tenants.Fields
-	f := Filter{Subject: t["assunto"], Actor: t.Text(&unread, "quem"), From: t.Date(&unread, "de"), To: t.Date(&unread, "ate"),
-		Page: t.Int(&unread, "pagina", 1, 1_000_000)}
+	f := Filter{Actor: t.Text(&unread, "quem"), From: t.Date(wrong, "de"), To: t.Date(wrong, "ate"), Page: t.Int(&unread, "pagina", 1, 1_000_000)}
+	if slices.Contains(Subjects, t["assunto"]) {
+		f.Subject = t["assunto"]
+	}
 	if history.ChannelValidator(history.Channel(t["canal"])) == nil {
 		f.Channel = t["canal"]
 	}

@@ -53,6 +53,9 @@ func (b *customerBatch) check(ctx context.Context, c *ent.Client, lines []*Line)
 	var documents []string
 	for i, line := range lines {
 		read[i] = b.read(line, today)
+		if line.isExample(Customers) {
+			line.wrong("nome", "example_line")
+		}
 		if document := read[i].Document; document != "" {
 			if before, twice := b.seen[document]; twice {
 				line.wrong("cpf_cnpj", "twice_in_file", "line", strconv.Itoa(before))

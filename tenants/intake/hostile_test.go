@@ -98,9 +98,12 @@ func TestEveryModelIsReadWithoutAnUnknownColumn(t *testing.T) {
 				t.Errorf("%s: %s, %d lines, %q", kind, s.State, s.Lines, problems(t, o, s.ID, false))
 			}
 			// What the example names is in the demonstration, whose Maria and whose plan are there already.
-			want := map[intake.Kind]string{intake.Plans: "2 nome name_taken", intake.Customers: "2 cpf_cnpj customer_there", intake.Services: ""}[kind]
+			want := map[intake.Kind]string{intake.Plans: "2 nome name_taken", intake.Customers: "2 cpf_cnpj customer_there, 2 nome example_line", intake.Services: ""}[kind]
 			if got := strings.Join(problems(t, o, s.ID, false), ", "); got != want {
 				t.Errorf("%s: %s", kind, got)
+			}
+			if said := strings.Join(problems(t, o, s.ID, true), ", "); kind == intake.Plans && said != "2 nome example_kept" {
+				t.Errorf("of the example of a plan: %s", said)
 			}
 		}
 	})

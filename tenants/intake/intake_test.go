@@ -208,7 +208,7 @@ func TestAReportSaysOfEveryLineWhatIsWrong(t *testing.T) {
 				"529982247;" + strings.Repeat("a", 200) + ";14/03/1985;91988887777;;;;XX;1;\n",
 				[]string{"2 cpf_cnpj customer_there", "4 cpf_cnpj twice_in_file", "5 cpf_cnpj cpf", "5 nascimento date", "5 telefone phone", "5 email email", "5 grupos name_unknown", "5 origem name_unknown",
 					"7 cpf_cnpj cpf", "7 nome required", "7 nascimento birth", "7 telefone required", "8 cpf_cnpj cpf", "9  cells_many", "10  quotes_shape",
-					"11 cpf_cnpj cpf", "11 nome too_long", "11 cep cep", "11 logradouro required", "11 bairro required", "11 cidade required", "11 uf uf"}, nil},
+					"11 cpf_cnpj cpf", "11 nome letters 0 120", "11 cep cep", "11 logradouro required", "11 bairro required", "11 cidade required", "11 uf uf"}, nil},
 			{"servicos", intake.Services, "cpf;plano;situacao;desde;forma_cobranca;dia_vencimento;tipo_cobranca;login;senha;carne;preco;desconto\n" +
 				"529.982.247-25;Fibra 500 Mega;habilitado;14/03/2024;Pix;10;antecipado;maria@fibranorte;x;;;\n" +
 				"529.982.247-25;Fibra 500 Mega;habilitado;14/03/2024;Pix;7;antecipado;;;;;\n" +

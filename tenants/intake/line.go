@@ -65,6 +65,11 @@ func (l *Line) fields(wrong tenants.Fields, columns map[string]string, args ...s
 	}
 }
 
+// isExample says whether a line is the model's own, sent back as it came.
+func (l *Line) isExample(k Kind) bool {
+	return !slices.ContainsFunc(Columns[k], func(c Column) bool { return l.Typed[c.Name] != c.Example })
+}
+
 // empty says that none of the columns has anything.
 func (l *Line) empty(columns ...string) bool {
 	return !slices.ContainsFunc(columns, func(column string) bool { return l.Typed[column] != "" })

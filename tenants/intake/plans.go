@@ -54,6 +54,9 @@ func (b *planBatch) check(ctx context.Context, c *ent.Client, lines []*Line) err
 	b.kept = b.kept[:0]
 	for _, line := range readable(lines) {
 		p := b.read(line)
+		if line.isExample(Plans) {
+			line.warn("nome", "example_kept")
+		}
 		name := fold(p.Name)
 		if before, twice := b.seen[name]; twice && name != "" {
 			line.wrong("nome", "twice_in_file", "line", strconv.Itoa(before))

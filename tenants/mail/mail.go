@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -86,9 +87,10 @@ func Send(ctx context.Context, c *ent.Client, now time.Time, m Message) (*ent.Em
 	return row, outbox.Add(ctx, c, now, outbox.Job{Kind: Deliver, Payload: map[string]string{"email": row.ID.String()}})
 }
 
-// Address says whether a text is one e-mail address and nothing else: no name, no second one, no line of a header.
+// Address says whether a text is one e-mail address and nothing else: no name, no second one, no line of a header, no letter that some mail
+// server does not take.
 func Address(s string) bool {
-	if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) }) || len(s) > 254 {
+	if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) || r >= utf8.RuneSelf }) || len(s) > 254 {
 		return false
 	}
 	parsed, err := mail.ParseAddress(s)

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/predicate"
 	"enlace/ent/subscription"
 	"enlace/tenants"
 	"enlace/tenants/billing"
@@ -64,10 +65,13 @@ func ReadMonths(t tenants.Typed, today calendar.Date, ways []By) (by By, from, t
 	return by, from, calendar.AddMonths(to, 1, 1).AddDays(-1)
 }
 
-// monthOf is the first day of a month typed 2026-11; of the one that runs where none was.
+// monthOf is the first day of a month typed 2026-11, or 11/2026 in a browser that has no months to choose from; of the one that runs where
+// none was.
 func monthOf(typed string, today calendar.Date) calendar.Date {
-	if day, err := calendar.ParseTyped(typed + "-01"); err == nil {
-		return day
+	for _, first := range []string{typed + "-01", "01/" + typed} {
+		if day, err := calendar.ParseTyped(first); err == nil {
+			return day
+		}
 	}
 	return calendar.On(today.Year(), today.Month(), 1)
 }
@@ -79,7 +83,12 @@ func (d Desk) Sales(ctx context.Context, by By, from, to calendar.Date) (s Sales
 		if err := staff.Require(ctx, c, staff.ReportSales); err != nil {
 			return err
 		}
-		sold, err := c.Subscription.Query().Where(subscription.SoldOnGTE(from), subscription.SoldOnLTE(to), subscription.MadeByEQ(subscription.MadeBySale)).All(ctx)
+		which := subscription.And(subscription.SoldOnGTE(from), subscription.SoldOnLTE(to), subscription.MadeByEQ(subscription.MadeBySale))
+		sold, err := c.Subscription.Query().Where(which).All(ctx)
+		if err != nil {
+			return err
+		}
+		followers, err := followers(ctx, c, which)
 		if err != nil {
 			return err
 		}
@@ -89,20 +98,21 @@ func (d Desk) Sales(ctx context.Context, by By, from, to calendar.Date) (s Sales
 		}
 		today := d.DB.Today(ctx)
 		s.Rows, s.All = gather(sold, names, func(name string) SalesLine { return SalesLine{Name: name} },
-			func(l *SalesLine, sub *ent.Subscription) { l.add(sub, today) })
+			func(l *SalesLine, sub *ent.Subscription) { l.add(sub, lastOf(sub, followers[sub.ID]), today) })
 		slices.SortFunc(s.Rows, func(a, b SalesLine) int { return cmp.Or(cmp.Compare(b.Sold, a.Sold), cmp.Compare(a.Name, b.Name)) })
 		return nil
 	})
 }
 
-func (l *SalesLine) add(sub *ent.Subscription, today calendar.Date) {
+// add counts a sale, which goes on in last: the service sold, or the last of those that took its place by migration.
+func (l *SalesLine) add(sub, last *ent.Subscription, today calendar.Date) {
 	l.Sold++
 	if sub.EnabledOn.IsZero() {
 		return
 	}
 	l.Enabled++
-	if sub.Status != subscription.StatusCancelado {
-		monthly, _ := billing.MonthlyOf(sub)
+	if last.Status != subscription.StatusCancelado {
+		monthly, _ := billing.MonthlyOf(last)
 		l.Revenue += monthly
 	}
 	ripe := calendar.AddMonths(sub.EnabledOn, aliveMonths, sub.EnabledOn.Day())
@@ -110,11 +120,40 @@ func (l *SalesLine) add(sub *ent.Subscription, today calendar.Date) {
 		return
 	}
 	l.Ripe++
-	// One that a migration ended lives on in the service that replaced it.
-	migrated := sub.EndedBy != nil && *sub.EndedBy == subscription.EndedByMigration
-	if sub.CancelledOn.IsZero() || migrated || !sub.CancelledOn.Before(ripe) {
+	if last.CancelledOn.IsZero() || !last.CancelledOn.Before(ripe) {
 		l.Alive++
 	}
+}
+
+// followers are the services that came by migration after some that were sold, by the first of them.
+func followers(ctx context.Context, c *ent.Client, sold predicate.Subscription) (map[uuid.UUID][]*ent.Subscription, error) {
+	all, err := c.Subscription.Query().Where(subscription.EnabledOnNotNil(), subscription.ChainIDNotNil(),
+		tenants.Among[predicate.Subscription](subscription.FieldChainID, tenants.IDsIn(subscription.Table, subscription.FieldID, sold))).All(ctx)
+	after := map[uuid.UUID][]*ent.Subscription{}
+	for _, one := range all {
+		after[*one.ChainID] = append(after[*one.ChainID], one)
+	}
+	return after, err
+}
+
+// lastOf is the service in which one goes on that a migration ended: the one that lives, or else the one that was cancelled.
+func lastOf(sub *ent.Subscription, followers []*ent.Subscription) *ent.Subscription {
+	last := sub
+	for _, one := range followers {
+		switch {
+		case !migrated(sub):
+			return sub
+		case one.Status != subscription.StatusCancelado:
+			return one
+		case !migrated(one) && !one.CancelledOn.Before(last.CancelledOn):
+			last = one
+		}
+	}
+	return last
+}
+
+func migrated(sub *ent.Subscription) bool {
+	return sub.EndedBy != nil && *sub.EndedBy == subscription.EndedByMigration
 }
 
 // names says under which names a sale stands.

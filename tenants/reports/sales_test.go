@@ -51,12 +51,18 @@ func TestSalesAreToldApartAndFollowedForThreeMonths(t *testing.T) {
 				t.Errorf("by %s: %d", by, total)
 			}
 		}
-		o.Write(func(ctx context.Context, c *ent.Client) error { // a migration is no sale, and what it ended lives on
-			c.Subscription.UpdateOneID(joao.ID).SetMadeBy(subscription.MadeByMigration).ExecX(ctx)
+		o.Write(func(ctx context.Context, c *ent.Client) error { // a migration is no sale, and what it ended lives on in what came after it
+			c.Subscription.UpdateOneID(joao.ID).SetMadeBy(subscription.MadeByMigration).SetChainID(maria.ID).ExecX(ctx)
 			return c.Subscription.UpdateOneID(maria.ID).SetEndedBy(subscription.EndedByMigration).Exec(ctx)
 		})
-		if s := read(reports.ByOrigin); s.All.Sold != 1 || s.All.Alive != 1 {
-			t.Errorf("after the migrations: %+v", s.All)
+		if s, want := read(reports.ByOrigin), (reports.SalesLine{Sold: 1, Enabled: 1, Ripe: 1, Alive: 1, Revenue: 100_00}); s.All != want {
+			t.Errorf("after the migration: %+v", s.All)
+		}
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			return c.Subscription.UpdateOneID(joao.ID).SetStatus(subscription.StatusCancelado).SetCancelledOn(calendar.On(2026, 8, 9)).SetEndedBy(subscription.EndedByCancellation).Exec(ctx)
+		})
+		if s, want := read(reports.ByOrigin), (reports.SalesLine{Sold: 1, Enabled: 1, Ripe: 1}); s.All != want {
+			t.Errorf("after its end, a day short of three months from the sale: %+v", s.All)
 		}
 		if _, err := desk.Sales(o.As("suporte"), reports.ByPlan, sold, sold); demotest.Fault(err) != "denied" {
 			t.Errorf("support reads it: %v", err)
@@ -70,7 +76,7 @@ func TestSalesAreToldApartAndFollowedForThreeMonths(t *testing.T) {
 func TestTheMonthsOfAReportAreReadAsTyped(t *testing.T) {
 	today := calendar.On(2026, 11, 23)
 	for _, c := range []struct{ from, to, want string }{
-		{"2026-05", "2026-06", "2026-05-01 2026-06-30"}, {"2026-06", "2026-05", "2026-05-01 2026-06-30"}, {"", "", "2026-11-01 2026-11-30"}, {"x", "2026-13", "2026-11-01 2026-11-30"},
+		{"2026-05", "2026-06", "2026-05-01 2026-06-30"}, {"2026-06", "2026-05", "2026-05-01 2026-06-30"}, {"05/2026", "6/2026", "2026-05-01 2026-06-30"}, {"", "", "2026-11-01 2026-11-30"}, {"x", "2026-13", "2026-11-01 2026-11-30"},
 	} {
 		by, from, to := reports.ReadMonths(tenants.Typed{"de": c.from, "ate": c.to, "por": "plano"}, today, reports.SalesBys)
 		if got := from.String() + " " + to.String(); got != c.want || by != reports.ByPlan {

@@ -3,6 +3,7 @@ package sales
 import (
 	"context"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -23,6 +24,9 @@ type Progress struct {
 	Shown   string        // the Seen of the migration, or transfer, that was looked at; "": none was shown
 	Leaving bool          // Sair e guardar rascunho: kept as it is, right or wrong
 }
+
+// longestTitle is how many letters of a name a draft is called by: what is left right or wrong may be anything.
+const longestTitle = 120
 
 // SaveStep keeps a page in the clerk's draft and says what is wrong with it. What is wrong is not kept, unless the clerk leaves.
 // It returns Conflict draft_changed when another tab went on meanwhile, Conflict customer_inactive, and NotFound for a draft of somebody else.
@@ -72,6 +76,7 @@ func (d Desk) SaveStep(ctx context.Context, in Progress) (kept *ent.Draft, err e
 		}
 		if title == "" {
 			title = strings.Join(strings.Fields(typed["nome"]), " ")
+			title = string([]rune(title)[:min(longestTitle, utf8.RuneCountInString(title))])
 		}
 		kept, err = d.keep(ctx, c, in, before, title, reached, typed)
 		return err

@@ -137,10 +137,7 @@ func (s *Sale) readPlan(t tenants.Typed, today calendar.Date, wrong *tenants.Fie
 		wrong.Add("preco", "positive") // none is typed by leaving it empty: the plan's own
 	}
 	s.DiscountFixed = t.Cents(wrong, "desconto")
-	s.DiscountPercent = int(t.Cents(wrong, "desconto_percentual")) // 15 or 15,5: two decimals, as an amount has
-	if s.DiscountPercent > 100_00 {
-		wrong.Add("desconto_percentual", tenants.Between(0, 100))
-	}
+	s.DiscountPercent = t.Percent(wrong, "desconto_percentual")
 	s.DiscountMonths = t.Int(wrong, "desconto_meses", 0, money.MostInstalments)
 	s.Seller = t.ID("vendedor")
 	if s.SoldOn = t.Date(wrong, "data_venda"); s.SoldOn.IsZero() {
@@ -168,7 +165,7 @@ func TypedDueDay(day int) string {
 
 func (s *Sale) readBilling(t tenants.Typed, wrong *tenants.Fields) {
 	s.Method = t.RequiredID(wrong, "forma_cobranca")
-	switch t["dia_vencimento"] {
+	switch strings.TrimSpace(t["dia_vencimento"]) {
 	case "":
 		wrong.Add("dia_vencimento", "required")
 	case LastDue:

@@ -3,7 +3,6 @@ package staff
 
 import (
 	"context"
-	"net/mail"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -39,10 +38,9 @@ const (
 
 func (in *Hire) check() error {
 	var wrong tenants.Fields
-	in.Name, in.Email = tenants.Typed{"name": in.Name}.RequiredPrinted(&wrong, "name"), Normal(in.Email)
-	if parsed, err := mail.ParseAddress(in.Email); err != nil || parsed.Address != in.Email {
-		wrong.Add("email", "email_shape")
-	}
+	typed := tenants.Typed{"name": in.Name, "email": in.Email}
+	typed.Required(&wrong, "email")
+	in.Name, in.Email = typed.RequiredPrinted(&wrong, "name"), typed.Email(&wrong, "email")
 	if code := CheckPassword(in.Password); code != "" {
 		wrong.Add("password", code)
 	}
@@ -78,6 +76,9 @@ func Normal(email string) string { return strings.ToLower(strings.TrimSpace(emai
 // Hire adds a person to the ISP's staff. It returns Invalid for a field that will not do, an e-mail that is taken among them, and Denied
 // without ManageUsers.
 func (d *Desk) Hire(ctx context.Context, in Hire) (*ent.User, error) {
+	if err := d.mayManage(ctx); err != nil {
+		return nil, err
+	}
 	if err := in.check(); err != nil {
 		return nil, err
 	}
@@ -100,6 +101,11 @@ func (d *Desk) Hire(ctx context.Context, in Hire) (*ent.User, error) {
 		return nil, tenants.Invalid("email", "email_taken")
 	}
 	return hired, err
+}
+
+// mayManage returns Denied without ManageUsers: who may not is told so before a password is milled for him.
+func (d *Desk) mayManage(ctx context.Context) error {
+	return d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error { return Require(ctx, c, ManageUsers) })
 }
 
 // Users lists the ISP's staff by name. Denied without ManageUsers.
@@ -209,6 +215,9 @@ func (d *Desk) setActive(ctx context.Context, c *ent.Client, id uuid.UUID, activ
 // ResetPassword gives a person a new password, which is returned once and kept only as a hash, and ends every session of theirs.
 // It returns NotFound, and Denied without ManageUsers.
 func (d *Desk) ResetPassword(ctx context.Context, id uuid.UUID) (password string, err error) {
+	if err := d.mayManage(ctx); err != nil {
+		return "", err
+	}
 	password = NewPassword()
 	hash, err := hashOf(ctx, password)
 	if err != nil {

@@ -56,8 +56,8 @@ type WorkOrders struct {
 	Total    int // of the state shown
 }
 
-// WorkOrders reads a page of the visits a filter shows. A technician sees his own. It returns NotFound for a customer that is not the ISP's, and
-// Denied without Attend or Visit.
+// WorkOrders reads a page of the visits a filter shows. A technician sees his own. It returns NotFound for a customer that is not the ISP's, or
+// whom a technician does not visit, and Denied without Attend or Visit.
 func (d Desk) WorkOrders(ctx context.Context, f VisitFilter) (list WorkOrders, err error) {
 	list.Filter = f
 	return list, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
@@ -71,6 +71,13 @@ func (d Desk) WorkOrders(ctx context.Context, f VisitFilter) (list WorkOrders, e
 				return err
 			}
 			where = append(where, workorder.CustomerID(f.Customer))
+		}
+		if list.Customer != nil && own { // whom he does not visit he does not know
+			if known, err := c.WorkOrder.Query().Where(where...).Exist(ctx); err != nil {
+				return err
+			} else if !known {
+				return tenants.NotFound()
+			}
 		}
 		sets := []tenants.Rows{tenants.RowsOf(workorder.Table, where...)}
 		for _, s := range VisitStates {

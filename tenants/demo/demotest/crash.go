@@ -87,6 +87,18 @@ func (o *Office) reconnect(t *testing.T) {
 // mostIdle is more connections than a store keeps when nobody asks.
 const mostIdle = 50
 
+// Unchanged has something done that may change nothing of the first ISP's, but in the tables named.
+func (o *Office) Unchanged(t *testing.T, do func(), but ...string) {
+	t.Helper()
+	before := o.rows()
+	do()
+	for table, now := range o.rows() {
+		if now != before[table] && !slices.Contains(but, table) {
+			t.Errorf("table %s held %s, now it holds %s", table, before[table], now)
+		}
+	}
+}
+
 func (o *Office) unchanged(t *testing.T, before map[string]string, point int) {
 	t.Helper()
 	for table, now := range o.rows() {

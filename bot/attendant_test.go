@@ -77,7 +77,7 @@ func TestMariaTalksWithAnAttendantAndTheBotIsSilent(t *testing.T) {
 			Maria > Encerrar conversa
 			Bot: Certo, voltei. O atendimento ` + "`202600000001`" + ` continua aberto
 			Maria: oi
-			Bot: Como posso ajudar?
+			Bot: Olá, Maria! Aqui é a Fibra Norte.
 			Maria: /atendente
 			Bot: Chamei um atendente da Fibra Norte.
 			| 202600000001`)
@@ -108,7 +108,7 @@ func TestMariaTalksWithAnAttendantAndTheBotIsSilent(t *testing.T) {
 			| [Falar com atendente]
 			| [Menu]
 			Maria: oi
-			Bot: Como posso ajudar?
+			Bot: Olá, Maria! Aqui é a Fibra Norte.
 			Maria: /atendente
 			Bot: Chamei um atendente`)
 		if err := d.Close(by, support.Move{Ticket: row.ID, Text: "era a tomada", Key: "5"}); err != nil {
@@ -177,7 +177,7 @@ func TestMariaChoosesWhatSheIsToldOf(t *testing.T) {
 			Maria > Avisos
 			Bot edits: Avisos neste chat
 			| Aviso de: fatura nova; fatura perto de vencer; volta do serviço; fim do desbloqueio em confiança; visita marcada; técnico a caminho; falha na sua região.
-			| Sempre aviso de: aviso de débito; suspensão do serviço; respostas aos seus atendimentos; acordos, contestações e trocas de titularidade.
+			| Sempre aviso de: aviso de débito; suspensão do serviço; respostas aos seus atendimentos; visita cancelada; acordos, contestações e trocas de titularidade.
 			| Das 21h às 8h só escrevo o que é urgente.
 			| [Não avisar: fatura nova]
 			| [Não avisar: fatura perto de vencer]

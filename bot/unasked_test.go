@@ -170,6 +170,10 @@ func TestWhatSubscribersAreToldUnasked(t *testing.T) {
 		maria.Play(`
 			Bot: O técnico da Fibra Norte está a caminho para a sua visita
 			| [Suporte]`)
+		step(support.Desk{DB: s.DB}.CallOff(s.As("suporte"), support.VisitMove{WorkOrder: visit, Text: "o carro quebrou", Key: "off"}))
+		maria.Play(`
+			Bot: A visita da Fibra Norte marcada para 25/11/2026, às 14:00 foi cancelada
+			| [Suporte]`)
 		s.attended()
 		s.deliver()
 		maria.Play(`

@@ -23,6 +23,7 @@ var kinds = map[messages.Kind]string{
 	messages.Answered:    "respostas aos seus atendimentos",
 	messages.VisitBooked: "visita marcada",
 	messages.VisitComing: "técnico a caminho",
+	messages.VisitOff:    "visita cancelada",
 	messages.Down:        "falha na sua região",
 	messages.Decided:     "acordos, contestações e trocas de titularidade",
 }

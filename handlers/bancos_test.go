@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -69,5 +70,37 @@ func TestARemessaIsWrittenAndARetornoReadOnTheirPages(t *testing.T) {
 			s.AsOther("gerente").Get(path).Want(http.StatusNotFound)
 		}
 		s.As("comercial").Get("/financeiro/bancos").Want(http.StatusForbidden)
+	})
+}
+
+func TestAPixOfNoInvoiceIsPlacedOnItsPage(t *testing.T) {
+	handlerstest.OnEachDemo(t, func(t *testing.T, s *handlerstest.Site, o *demotest.Office) {
+		var number string
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			strangePix(ctx, c, o)
+			number = fmt.Sprint(c.Invoice.Query().Where(invoice.CustomerID(o.Joao.ID), invoice.PaidAtIsNil()).Order(invoice.ByDue()).FirstX(ctx).Number)
+			return nil
+		})
+		b := s.As("financeiro")
+		list := b.Get("/financeiro").Click("Pix recebidos").Want(http.StatusOK)
+		if !list.Has("De nenhuma fatura") || !list.Has("89,90") {
+			t.Fatal(list.Text("main"))
+		}
+		one := list.Click("E" + strings.Repeat("1", 31)).Want(http.StatusOK)
+		if wrong := b.Get(one.Path + "?fatura=abc"); !wrong.Has("Nenhuma fatura tem este número") {
+			t.Error(wrong.Text("main"))
+		}
+		shown := b.Get(one.Path + "?fatura=" + number).Want(http.StatusOK)
+		if !shown.Has("prévia: nada foi gravado") || !shown.Has("João Suspenso") {
+			t.Fatal(shown.Text("main"))
+		}
+		button := "Dar baixa na fatura " + number
+		if short := shown.Press(button); short.Status != http.StatusUnprocessableEntity || !short.Has("pelo menos 5 letras") || !short.Has(button) {
+			t.Errorf("%d %s", short.Status, short.Text("main"))
+		}
+		placed := shown.Form(button).Set("Como se sabe de quem é", "mandou o comprovante").Submit().Want(http.StatusOK)
+		if !placed.Has("Baixado") || !placed.Has(number+", de João Suspenso") || placed.Has(button) {
+			t.Error(placed.Text("main"))
+		}
 	})
 }

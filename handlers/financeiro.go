@@ -43,7 +43,7 @@ func (w *Web) showReceivables(c *fiber.Ctx, filter billing.ReceivableFilter, f, 
 		v.Head.Do = []views.Link{{Label: "Recebimentos", Href: "/relatorios/recebimentos"}, {Label: "Doze meses", Href: "/relatorios/financeiro"}}
 	}
 	if session(c).Granted[staff.Receive] {
-		v.Head.More = &views.More{Label: "Cobrança e bancos", Can: []views.Link{{Label: "Régua de cobrança", Href: "/financeiro/regua"}, {Label: "Bancos", Href: banks},
+		v.Head.More = &views.More{Label: "Cobrança e bancos", Can: []views.Link{{Label: "Régua de cobrança", Href: "/financeiro/regua"}, {Label: "Bancos", Href: banks}, {Label: "Pix recebidos", Href: pixReceived},
 			{Label: "Contestações", Href: "/contestacoes"}, {Label: "Correspondentes", Href: "/correspondentes"}, {Label: "Caixas", Href: "/caixas"}}}
 	}
 	v.Head.Do = append(v.Head.Do, views.Link{Label: "Exportar CSV", Href: "/financeiro.csv?" + filter.Address()})

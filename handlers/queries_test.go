@@ -210,6 +210,7 @@ func idsOf(o *demotest.Office) (all []known) {
 			{"/correspondentes/", ":id", of(shop(ctx, c))},
 			{"/configuracoes/equipe/", ":id", of(c.User.Query().Where(user.RoleEQ(user.RoleTecnico)).FirstX(ctx).ID)},
 			{"/financeiro/bancos/", ":id", of(c.BankAgreement.Query().OnlyX(ctx).ID)},
+			{"/financeiro/pix/", ":id", of(strangePix(ctx, c, o).ID)},
 			{"/financeiro/remessas/", ":id", of(c.Remessa.Query().OnlyX(ctx).ID)},
 			{"/financeiro/retornos/", ":id", of(c.BankReturn.Query().OnlyX(ctx).ID)},
 			{"/configuracoes/", ":sala", "planos"},
@@ -227,6 +228,13 @@ func till(ctx context.Context, c *ent.Client) uuid.UUID {
 
 func shop(ctx context.Context, c *ent.Client) uuid.UUID {
 	return c.Correspondent.Create().SetName("Mercado do Zé").SaveX(ctx).ID
+}
+
+// strangePix is a Pix that came in and is of no invoice.
+func strangePix(ctx context.Context, c *ent.Client, o *demotest.Office) *ent.PixReceipt {
+	account := c.PspAccount.Create().SetName("Banco").SetPixKeyID(c.PixKey.Query().FirstIDX(ctx)).SetBaseURL("https://pix.example.com").SetTokenURL("https://pix.example.com/token").
+		SetClientID("a").SetClientSecret("x").SetCertificate("x").SetPrivateKey("x").SetWebhookHash("x").SetWebhookSecret("x").SetCertificateUntil(o.DB.Now()).SaveX(ctx)
+	return c.PixReceipt.Create().SetAccountID(account.ID).SetEndToEnd("E" + strings.Repeat("1", 31)).SetStatus("stranger").SetAmount(89_90).SetPaidAt(o.DB.Now()).SetToldAt(o.DB.Now()).SaveX(ctx)
 }
 
 // outageIn is an outage with everybody's services.

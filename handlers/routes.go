@@ -249,6 +249,10 @@ func (w *Web) routes() []route {
 		post("/financeiro/retornos", w.enviarRetorno).withFile(collection.MostBytes),
 		get("/financeiro/retornos/:id", w.retorno),
 		get("/financeiro/retornos/:id/andamento", w.retornoAndamento),
+		// pix_recebidos.go
+		get("/financeiro/pix", w.pixRecebidos),
+		get("/financeiro/pix/:id", w.pixRecebido),
+		post("/financeiro/pix/:id", w.colocarPix),
 		get("/financeiro.csv", w.exportarFinanceiro),
 		post("/financeiro/visoes", w.salvarVisaoFinanceira),
 		post("/financeiro/visoes/:id/esquecer", w.esquecerVisaoFinanceira),

@@ -7,7 +7,8 @@ import (
 )
 
 // Beside has each row come with a column of the first row of another table whose column theirs is the row's column ours, and which is as
-// which says: the name of a plan beside its service. It is one statement where two would be asked. Said reads it.
+// which says: the name of a plan beside its service. It is one statement where two would be asked. Said reads it. Within which the other table is
+// called beside_ and the name.
 func Beside[P ~func(*entsql.Selector)](as, ours, table, theirs, column string, which ...func(*entsql.Selector)) P {
 	return beside[P](as, ours, table, theirs, func(other *entsql.Selector) { other.Select(text(other.C(column))).Limit(1) }, which)
 }
@@ -45,6 +46,22 @@ func Each[P ~func(*entsql.Selector)](ours, table, theirs string, columns []strin
 		for _, column := range columns {
 			s.AppendSelectAs("coalesce("+text(joined.C(column))+", '')", column)
 		}
+	}
+}
+
+// Alike is that a column of a row beside another is a column of that one, which is of a table.
+func Alike[P ~func(*entsql.Selector)](column, table, theirs string) P {
+	return func(s *entsql.Selector) { s.Where(entsql.ColumnsEQ(s.C(column), entsql.Table(table).C(theirs))) }
+}
+
+// Has is that another table has a row which is as which says.
+func Has[P ~func(*entsql.Selector)](table string, which ...func(*entsql.Selector)) P {
+	return func(s *entsql.Selector) {
+		other := entsql.Dialect(s.Dialect()).Select().From(entsql.Table(table))
+		for _, q := range which {
+			q(other)
+		}
+		s.Where(entsql.Exists(other))
 	}
 }
 

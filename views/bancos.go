@@ -58,3 +58,28 @@ type Retorno struct {
 func (v Retorno) Page() Page {
 	return Page{Template: "bancos/retorno", Title: cmp.Or(v.Head.Title, "Retorno"), Section: "/financeiro"}
 }
+
+// PixRecebido is a Pix that came in, and what became of it.
+type PixRecebido struct {
+	Head  Head
+	Facts []Fact
+	Place *ColocarPix // of one that is of no invoice
+}
+
+// ColocarPix says for which invoice a Pix came: the number first, and then, seen what it does, why.
+type ColocarPix struct {
+	Self    string
+	Form    Form
+	Preview *Preview // nil: no invoice is named yet
+	Seen    string
+	Button  string
+}
+
+// Page of a Pix.
+func (v PixRecebido) Page() Page {
+	title := cmp.Or(v.Head.Title, "Pix")
+	if v.Place != nil {
+		title = v.Place.Form.Title(title)
+	}
+	return Page{Template: "bancos/pix", Title: title, Section: "/financeiro"}
+}

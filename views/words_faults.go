@@ -333,6 +333,8 @@ var faults = map[string]string{
 	"charge_cancelled":         "Esta cobrança foi cancelada",
 	"charge_paid":              "Esta cobrança já está paga",
 	"before_issue":             "A fatura foi emitida em {from}: informe esse dia ou um depois",
+	"invoice_unknown":          "Nenhuma fatura tem este número",
+	"pix_placed":               "Este Pix já tem destino: nada há para baixar",
 	"receipt_unseen":           "O que a baixa faz mudou desde a prévia. Confira e receba de novo",
 	"forgiving_reason":         "Com este dia deixam de ser cobrados {amount} de multa e juros: escreva por quê, com pelo menos 5 letras",
 	"not_overdue":              "Esta fatura não está vencida",

@@ -17,7 +17,7 @@ import (
 // rooms are the rooms of the house, lowest first. A room imports only rooms before it.
 var rooms = []string{
 	"tenants/calendar", "tenants/money", "tenants/brazil", "ent", "tenants",
-	"tenants/history", "tenants/outbox", "tenants/numbers", "tenants/files", "tenants/mail", "tenants/messages", "tenants/staff", "tenants/bots", "tenants/catalog", "tenants/platform",
+	"tenants/history", "tenants/outbox", "tenants/numbers", "tenants/files", "tenants/mail", "tenants/messages", "tenants/staff", "tenants/catalog", "tenants/bots", "tenants/platform",
 	"tenants/customers", "tenants/invites", "tenants/status", "tenants/network", "tenants/contracts", "tenants/billing", "tenants/collection", "tenants/support", "tenants/outages",
 	"tenants/subscriptions", "tenants/dunning", "tenants/sales", "tenants/intake", "tenants/routines", "tenants/reports", "tenants/subscribers", "tenants/demo", "views", "handlers", "jobs", "bot", "cmd",
 }

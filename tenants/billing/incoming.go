@@ -52,8 +52,30 @@ func Settle(ctx context.Context, c *ent.Client, now time.Time, today calendar.Da
 	} else if !ent.IsNotFound(err) {
 		return nil, err
 	}
-	row, err := c.Invoice.Get(ctx, in.Invoice)
+	r, err := PlanIncome(ctx, c, in)
 	if err != nil {
+		return nil, err
+	}
+	row := r.Invoice
+	paid, err := c.Payment.Create().SetSource(in.Source).SetExternalID(in.ExternalID).SetAmount(in.Amount).SetPaidOn(in.PaidOn).SetReceivedAt(now).
+		SetCustomerID(row.CustomerID).SetInvoiceID(row.ID).Save(ctx)
+	if err != nil {
+		return nil, err
+	}
+	done, err := p.settle(ctx, r, paid)
+	if err != nil {
+		return nil, err
+	}
+	return &Income{Received: done, Forgiven: r.Forgiven}, nil
+}
+
+// PlanIncome is what Settle will do, in the caller's transaction. It returns NotFound for an invoice that is not the ISP's.
+func PlanIncome(ctx context.Context, c *ent.Client, in Incoming) (*ReceiptPreview, error) {
+	row, err := c.Invoice.Get(ctx, in.Invoice)
+	switch {
+	case ent.IsNotFound(err):
+		return nil, tenants.NotFound()
+	case err != nil:
 		return nil, err
 	}
 	standings, err := Standings(ctx, c, in.PaidOn, row)
@@ -69,16 +91,7 @@ func Settle(ctx context.Context, c *ent.Client, now time.Time, today calendar.Da
 	if in.LatePaid && r.Late > 0 {
 		r.Asked.forgives, r.Forgiven = true, r.Late
 	}
-	paid, err := c.Payment.Create().SetSource(in.Source).SetExternalID(in.ExternalID).SetAmount(in.Amount).SetPaidOn(in.PaidOn).SetReceivedAt(now).
-		SetCustomerID(row.CustomerID).SetInvoiceID(row.ID).Save(ctx)
-	if err != nil {
-		return nil, err
-	}
-	done, err := p.settle(ctx, r, paid)
-	if err != nil {
-		return nil, err
-	}
-	return &Income{Received: done, Forgiven: r.Forgiven}, nil
+	return r, nil
 }
 
 // dropSlips puts the slips of invoices out of use: nothing is to be paid by them any more. The bank hears of those it knows in the next remessa,

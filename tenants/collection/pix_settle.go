@@ -85,10 +85,10 @@ func (d Desk) settle(ctx context.Context, c *ent.Client, id uuid.UUID, paid psp.
 	change := c.PixReceipt.UpdateOneID(id).SetTxid(paid.TxID).SetAmount(paid.Amount).SetReturned(back).SetPaidAt(paid.At)
 	switch {
 	case row.Status == pixreceipt.StatusSettled:
-		if err := change.Exec(ctx); err != nil || back <= before || of == nil {
+		if err := change.Exec(ctx); err != nil || back <= before {
 			return err
 		}
-		return d.givenBack(ctx, c, of, paid.Amount, back)
+		return d.givenBack(ctx, c, row, paid.Amount, back)
 	case of == nil:
 		return change.SetStatus(pixreceipt.StatusStranger).Exec(ctx)
 	case back >= paid.Amount:
@@ -126,11 +126,12 @@ func slipByTxID(ctx context.Context, c *ent.Client, txid string) (*ent.Slip, err
 }
 
 // givenBack tells that money was given back which settled an invoice: a person takes the payment back.
-func (d Desk) givenBack(ctx context.Context, c *ent.Client, of *ent.Slip, amount, back money.Cents) error {
-	invoice, err := c.Invoice.Get(ctx, of.InvoiceID)
-	if err != nil {
+func (d Desk) givenBack(ctx context.Context, c *ent.Client, row *ent.PixReceipt, amount, back money.Cents) error {
+	paid, err := paidBy(ctx, c, row)
+	if err != nil || paid[0].Invoice == nil {
 		return err
 	}
-	return history.Write(ctx, c, d.DB.Now(), history.Entry{Customer: invoice.CustomerID, Subject: "invoice", ID: invoice.ID, Event: "pix_given_back",
-		After: map[string]any{"number": invoice.Number, "amount": back, "of": amount}})
+	of := paid[0].Invoice
+	return history.Write(ctx, c, d.DB.Now(), history.Entry{Customer: of.CustomerID, Subject: "invoice", ID: of.ID, Event: "pix_given_back",
+		After: map[string]any{"number": of.Number, "amount": back, "of": amount}})
 }

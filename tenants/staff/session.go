@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"time"
 
-	entsql "entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 
 	"enlace/ent"
@@ -84,14 +83,10 @@ var withDrafts = tenants.CountBeside[predicate.Session]("drafts", session.FieldU
 
 // withWaiting puts beside a session how many tickets wait for its person: theirs, and of those that no person has those of their sector, of none, and,
 // where they work nowhere in particular, of any.
-var withWaiting = tenants.CountBeside[predicate.Session]("waiting", session.FieldTenantID, ticket.Table, ticket.FieldTenantID, func(s *entsql.Selector) {
-	me, people := entsql.Table(session.Table).C(session.FieldUserID), entsql.Table(user.Table)
-	works := func() *entsql.Selector {
-		return entsql.Dialect(s.Dialect()).Select(people.C(user.FieldSectorID)).From(people).Where(entsql.And(entsql.ColumnsEQ(people.C(user.FieldID), me), entsql.NotNull(people.C(user.FieldSectorID))))
-	}
-	s.Where(entsql.NotNull(s.C(ticket.FieldWaitsSince))).Where(entsql.Or(entsql.ColumnsEQ(s.C(ticket.FieldAssigneeID), me), entsql.And(entsql.IsNull(s.C(ticket.FieldAssigneeID)),
-		entsql.Or(entsql.IsNull(s.C(ticket.FieldSectorID)), entsql.In(s.C(ticket.FieldSectorID), works()), entsql.NotExists(works())))))
-})
+var withWaiting = tenants.CountBeside[predicate.Session]("waiting", session.FieldTenantID, ticket.Table, ticket.FieldTenantID, ticket.WaitsSinceNotNil(),
+	ticket.Or(tenants.Alike[predicate.Ticket](ticket.FieldAssigneeID, session.Table, session.FieldUserID),
+		ticket.And(ticket.AssigneeIDIsNil(), ticket.Or(ticket.SectorIDIsNil(), tenants.Has[predicate.Ticket](user.Table, tenants.Alike[predicate.User](user.FieldID, session.Table, session.FieldUserID),
+			user.Or(user.SectorIDIsNil(), tenants.Alike[predicate.User](user.FieldSectorID, "beside_waiting", ticket.FieldSectorID)))))))
 
 // patience is how long a page waits for its use to be noted.
 const patience = 300 * time.Millisecond

@@ -68,7 +68,7 @@ func underVisit(row *ent.WorkOrder) [][]messages.Button {
 // tellCalledOff tells the customer that nobody comes at the hour agreed upon, by the bot or a letter.
 func tellCalledOff(ctx context.Context, c *ent.Client, now time.Time, row *ent.WorkOrder) error {
 	isp, _ := tenants.From(ctx)
-	text := fmt.Sprintf("A visita da %s de %s foi cancelada (OS %d): ninguém precisa esperar em casa.\n\nPrecisa de outra? Fale com a gente.",
+	text := fmt.Sprintf("A visita da %s marcada para %s foi cancelada (OS %d): ninguém precisa esperar em casa.\n\nPrecisa de outra? Fale com a gente.",
 		isp.Name, row.StartsAt.In(isp.Zone).Format("02/01/2006, às 15:04"), row.Number)
 	_, err := messages.Tell(ctx, c, now, messages.Message{Customer: row.CustomerID, Kind: messages.VisitOff, About: "work_order", AboutID: row.ID, Subject: "Visita cancelada", Text: text,
 		Buttons: underVisit(row)})

@@ -35,13 +35,14 @@ var ticketTypes = Shelf{Subject: "ticket_type",
 				return err
 			}
 		}
-		change := c.TicketType.UpdateOneID(row.ID).SetName(name).SetSLAHours(hours).SetSubscriber(row.Typed.Yes("do_assinante")).ClearSectorID()
-		if to := row.Typed.ID("setor"); to != uuid.Nil {
-			if there, err := c.Sector.Query().Where(sector.ID(to)).Exist(ctx); err != nil {
-				return err
-			} else if !there {
-				return tenants.NotFound()
-			}
+		change := c.TicketType.UpdateOneID(row.ID).SetName(name).SetSLAHours(hours).SetSubscriber(row.Typed.Yes("do_assinante"))
+		if to := row.Typed.ID("setor"); to == uuid.Nil {
+			change.ClearSectorID()
+		} else if there, err := c.Sector.Query().Where(sector.ID(to)).Exist(ctx); err != nil {
+			return err
+		} else if !there {
+			return tenants.NotFound()
+		} else {
 			change.SetSectorID(to)
 		}
 		if row.Typed.Yes("do_assinante") { // it is one

@@ -259,8 +259,11 @@ func TestTheButtonsOfSeveralMessages(t *testing.T) {
 		if got := say(first, second, messages.Under(messages.Support)); got != "Ver faturas|Suporte" {
 			t.Errorf("of two: %s", got)
 		}
-		face.Off = []bots.Feature{bots.Support, bots.Unblock}
+		face.Off = []bots.Feature{bots.Support}
 		must(t, d.SetFace(o.As("gerente"), face))
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			return c.OfficePolicy.Update().SetTrustSubscriber(false).Exec(ctx) // the other switch
+		})
 		if got := say(messages.Under(messages.Menu, messages.Support), messages.Under(messages.Unblock)); got != "Menu" {
 			t.Errorf("of what is not offered: %s", got)
 		}

@@ -31,12 +31,12 @@ func (w *Web) atendimentoAndamento(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	if !partial(c) {
-		return w.redirect(c, "/atendimentos/"+of.String())
-	}
 	stamp, err := w.support().Stamp(c.UserContext(), of)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case !partial(c):
+		return w.redirect(c, "/atendimentos/"+of.String())
 	}
 	seen := c.Query("visto")
 	left := w.DB.Now().Sub(time.Unix(int64(c.QueryInt("desde")), 0)) > attended

@@ -147,26 +147,21 @@ func (p post) fees(ctx context.Context, sub *ent.Subscription, gaps []Gap, base 
 	return append(before, all...), err
 }
 
-// since says of the rest of a run that a service took over, from another or with another holder, where the run began: it is split again where it was
-// split before.
+// since says of the rest of a run on which a change of plan fell where the run began: it is split again where it was split before. What passed to
+// another holder is a run of his own.
 func (p post) since(ctx context.Context, sub *ent.Subscription, all []fee, base money.Base) error {
 	for i := range all {
 		one := &all[i]
-		took := sub.ChainID != nil && one.Period.From == sub.EnabledOn
-		if one.Period == one.Cycle || !took && one.Period.From != sub.HeldFrom {
+		if sub.ChainID == nil || one.Period == one.Cycle || one.Period.From != sub.EnabledOn {
 			continue
 		}
-		began := sub.EnabledOn
-		if sub.ChainID != nil {
-			line, err := p.chainOf(ctx, sub, base)
-			if err != nil {
-				return err
-			}
-			if began = line.begun(); line.ended(one.Period.From) { // what it follows had billed its last period: these days are a run of their own
-				continue
-			}
+		line, err := p.chainOf(ctx, sub, base)
+		if err != nil {
+			return err
 		}
-		one.Since = latest(one.Cycle.From, began)
+		if !line.ended(one.Period.From) { // else what it follows had billed its last period
+			one.Since = latest(one.Cycle.From, latest(line.begun(), sub.HeldFrom))
+		}
 	}
 	return nil
 }

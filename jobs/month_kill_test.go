@@ -21,6 +21,7 @@ import (
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
 	"enlace/tenants/demo/demotest"
+	"enlace/tenants/money"
 	"enlace/tenants/outbox"
 	"enlace/tenants/tenanttest"
 )
@@ -54,11 +55,15 @@ type ripe struct {
 func ripen(t *testing.T, url, folder string, services int) (r ripe) {
 	t.Helper()
 	r.db, r.ctx = demonstration(t, url, folder)
-	for r.due = r.db.Today(r.ctx).AddDays(6); r.due.Day() > 28; { // the clock of the last worker is some days ahead
+	later := asked(t, envKills, 20)*longestBulkLease/(24*60) + 1 // by so many days the clock of the last worker is ahead: the due date must not be too near for it
+	for r.due = r.db.Today(r.ctx).AddDays(money.LeastNotice + later); r.due.Day() > 28; {
 		r.due = r.due.AddDays(1)
 	}
 	err := r.db.Write(r.ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := c.Subscription.Update().SetBooklet(true).Exec(ctx); err != nil { // those of the demonstration have no part in it
+			return err
+		}
+		if err := c.OfficePolicy.Update().SetAntecedenceDays(25).Exec(ctx); err != nil { // nor too far for the first
 			return err
 		}
 		there := c.Subscription.Query().IDsX(ctx)

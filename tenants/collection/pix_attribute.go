@@ -72,17 +72,14 @@ func (d Desk) Attribute(ctx context.Context, in Attribution) (done *billing.Inco
 }
 
 func (d Desk) attribute(ctx context.Context, c *ent.Client, in Attribution) (*billing.Income, error) {
-	// Two who place it at once wait here for each other, and the second finds it placed.
-	placed, err := c.PixReceipt.Update().Where(pixreceipt.ID(in.Receipt), pixreceipt.StatusEQ(pixreceipt.StatusStranger)).AddReturned(0).Save(ctx)
-	if err != nil {
+	// The row is held from here on: two who place it at once wait for each other, and the second finds it placed.
+	if err := c.PixReceipt.Update().Where(pixreceipt.ID(in.Receipt)).AddReturned(0).Exec(ctx); err != nil {
 		return nil, err
 	}
 	came, err := d.attributed(ctx, c, in)
 	switch {
 	case err != nil:
 		return nil, err
-	case placed == 0:
-		return nil, tenants.Conflict("pix_placed")
 	case utf8.RuneCountInString(in.Reason) < shortestReason:
 		return nil, tenants.Invalid("motivo", "reason_short")
 	}

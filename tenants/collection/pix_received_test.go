@@ -97,7 +97,11 @@ func TestAPixOfNoInvoiceIsShownAndPlacedOnce(t *testing.T) {
 			t.Errorf("his debt is paid and he is %s", now)
 		}
 		s.psp.Return(came.EndToEnd, 1_00)
-		s.strange(t, 1_00) // another, so that the list has both
+		gone := s.strange(t, 1_00)
+		s.psp.Return(gone.EndToEnd, 1_00)
+		if err := s.desk.SettlePix(s.Worker(), gone.EndToEnd); err != nil || s.receipt(gone.EndToEnd).Status != pixreceipt.StatusReturned {
+			t.Errorf("given back it is %v, %v", s.receipt(gone.EndToEnd), err)
+		}
 		if err := s.desk.SettlePix(s.Worker(), came.EndToEnd); err != nil {
 			t.Fatal(err)
 		}

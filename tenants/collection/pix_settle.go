@@ -89,10 +89,13 @@ func (d Desk) settle(ctx context.Context, c *ent.Client, id uuid.UUID, paid psp.
 			return err
 		}
 		return d.givenBack(ctx, c, row, paid.Amount, back)
+	case back >= paid.Amount:
+		if of != nil {
+			change.SetSlipID(of.ID)
+		}
+		return change.SetStatus(pixreceipt.StatusReturned).Exec(ctx)
 	case of == nil:
 		return change.SetStatus(pixreceipt.StatusStranger).Exec(ctx)
-	case back >= paid.Amount:
-		return change.SetSlipID(of.ID).SetStatus(pixreceipt.StatusReturned).Exec(ctx)
 	}
 	if err := change.SetSlipID(of.ID).SetStatus(pixreceipt.StatusSettled).Exec(ctx); err != nil {
 		return err

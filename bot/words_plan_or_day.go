@@ -75,8 +75,9 @@ func wishLines(w *subscriptions.Wished) []string {
 		lines = append(lines, fmt.Sprintf("Fatura dos dias ainda não cobrados: %s, vence em %s.", p.Passed.Total.BRL(), p.Passed.Due.BR()))
 	}
 	changed, ended := 0, 0
-	var price money.Cents
+	var price, over money.Cents
 	for _, page := range p.Pages {
+		over += page.Over
 		switch page.Does {
 		case billing.PageReprices, billing.PageReissued:
 			changed, price = changed+1, page.After
@@ -86,6 +87,9 @@ func wishLines(w *subscriptions.Wished) []string {
 	}
 	if changed > 0 {
 		lines = append(lines, plural(changed, "1 fatura já emitida passa a ", "%d faturas já emitidas passam a ")+price.BRL()+", com boleto novo.")
+	}
+	if over > 0 {
+		lines = append(lines, fmt.Sprintf("%s dos seus descontos ficam como crédito, que abate as próximas.", over.BRL()))
 	}
 	if ended > 0 {
 		lines = append(lines, plural(ended, "1 fatura já emitida é trocada por outra.", "%d faturas já emitidas são trocadas por outras."))

@@ -144,7 +144,7 @@ func pagesSum(pages []billing.MigratedPage) views.Sum {
 	s, sum := views.Sum{Label: "Faturas já emitidas, depois"}, money.Cents(0)
 	for at := 0; at < len(pages); {
 		first, end := pages[at], at+1
-		for end < len(pages) && pages[end].Does == first.Does && pages[end].After == first.After && pages[end].Total == first.Total {
+		for end < len(pages) && pages[end].Does == first.Does && pages[end].After == first.After && pages[end].Total == first.Total && pages[end].Over == first.Over {
 			end++
 		}
 		all, last := money.Cents(end-at)*first.After, pages[end-1]
@@ -155,6 +155,9 @@ func pagesSum(pages []billing.MigratedPage) views.Sum {
 		}
 		if first.After != first.Total {
 			line.Memo += ", antes R$ " + first.Total.String()
+		}
+		if first.Over > 0 {
+			line.Memo += "; passam ao crédito do cliente R$ " + (money.Cents(end-at) * first.Over).String() + " de descontos"
 		}
 		s.Lines, sum, at = append(s.Lines, line), sum+all, end
 	}

@@ -202,7 +202,7 @@ func (a *agreeing) instalments(ctx context.Context, r *AgreementPreview) error {
 	if err := a.c.AgreementInstalment.CreateBulk(links...).Exec(ctx); err != nil {
 		return err
 	}
-	return a.slips(ctx, r.how, invoices, amounts, 1)
+	return a.slips(ctx, r.how, invoices, amounts, nil)
 }
 
 func (a *agreeing) side(account ledgerentry.Account, amount money.Cents, of uuid.UUID) {

@@ -148,7 +148,7 @@ func (p post) booklet(ctx context.Context, in NewBooklet, preview *BookletPrevie
 	if err := p.billEvents(ctx, events, posted[len(charges):]); err != nil {
 		return nil, err
 	}
-	return issued, p.slips(ctx, preview.how, invoices, amounts, 1)
+	return issued, p.slips(ctx, preview.how, invoices, amounts, nil)
 }
 
 // recurring is the monthly fee of a period.

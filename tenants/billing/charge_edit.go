@@ -160,7 +160,7 @@ func (p post) inItsPlace(ctx context.Context, row newCharge, before *ent.Charge,
 			if err != nil {
 				return nil, err
 			}
-			if err := p.slips(ctx, how, []*ent.Invoice{made}, []money.Cents{row.amount}, 1); err != nil {
+			if err := p.slips(ctx, how, []*ent.Invoice{made}, []money.Cents{row.amount}, nil); err != nil {
 				return nil, err
 			}
 			row.invoice = made.ID

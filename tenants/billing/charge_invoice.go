@@ -141,5 +141,5 @@ func (p post) ownInvoice(ctx context.Context, row *ent.Charge, how collection, d
 	if err := p.c.Charge.UpdateOneID(row.ID).SetInvoiceID(made.ID).SetDue(due).SetPosition(0).Exec(ctx); err != nil {
 		return nil, err
 	}
-	return made, p.slips(ctx, how, []*ent.Invoice{made}, []money.Cents{row.Amount}, 1)
+	return made, p.slips(ctx, how, []*ent.Invoice{made}, []money.Cents{row.Amount}, nil)
 }

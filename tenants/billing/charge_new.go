@@ -108,7 +108,7 @@ func (d Desk) GenerateCharge(ctx context.Context, in NewCharge) (uuid.UUID, erro
 			if err != nil {
 				return uuid.Nil, err
 			}
-			if err := p.slips(ctx, preview.how, []*ent.Invoice{made}, []money.Cents{row.amount}, 1); err != nil {
+			if err := p.slips(ctx, preview.how, []*ent.Invoice{made}, []money.Cents{row.amount}, nil); err != nil {
 				return uuid.Nil, err
 			}
 			row.invoice, number, event = made.ID, made.Number, "charge_invoiced"

@@ -134,11 +134,11 @@ func (p post) renewSlip(ctx context.Context, id uuid.UUID) error {
 		return err
 	}
 	if owed := standings[0].Debt.Principal; owed > 0 {
-		attempts, err := p.slipsOf(ctx, row)
+		had, err := p.slipsHad(ctx, row.ID)
 		if err != nil {
 			return err
 		}
-		if err := p.slips(ctx, how, []*ent.Invoice{row}, []money.Cents{owed}, attempts+1); err != nil {
+		if err := p.slips(ctx, how, []*ent.Invoice{row}, []money.Cents{owed}, had); err != nil {
 			return err
 		}
 	}

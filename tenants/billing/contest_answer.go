@@ -11,7 +11,6 @@ import (
 	"enlace/ent/contestanswer"
 	"enlace/ent/ledgerentry"
 	"enlace/ent/settlement"
-	"enlace/ent/slip"
 	"enlace/tenants"
 	"enlace/tenants/calendar"
 	"enlace/tenants/history"
@@ -278,11 +277,6 @@ func (p post) reject(ctx context.Context, row *ent.Charge, due calendar.Date) er
 // withdrawSlip takes the slips of an invoice back.
 func (p post) withdrawSlip(ctx context.Context, row *ent.Invoice) error {
 	return p.dropSlips(ctx, row.ID)
-}
-
-// slipsOf counts the slips an invoice has had.
-func (p post) slipsOf(ctx context.Context, row *ent.Invoice) (int, error) {
-	return p.c.Slip.Query().Where(slip.InvoiceID(row.ID)).Count(ctx)
 }
 
 // earned is the account that a charge was earned on. An instalment of an agreement earns nothing: it only takes the place of what was, so

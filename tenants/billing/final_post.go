@@ -91,7 +91,7 @@ func (p post) invoiceOf(ctx context.Context, sub *ent.Subscription, how collecti
 		return nil, nil, err
 	}
 	if total > 0 {
-		return made, posted, p.slips(ctx, how, []*ent.Invoice{made}, []money.Cents{total}, 1)
+		return made, posted, p.slips(ctx, how, []*ent.Invoice{made}, []money.Cents{total}, nil)
 	}
 	if made, err = p.c.Invoice.UpdateOneID(made.ID).SetPaidAt(p.now).Save(ctx); err != nil {
 		return nil, nil, err

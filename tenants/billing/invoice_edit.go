@@ -14,7 +14,6 @@ import (
 	"enlace/ent/charge"
 	"enlace/ent/chargeitem"
 	"enlace/ent/invoice"
-	"enlace/ent/slip"
 	"enlace/tenants"
 	"enlace/tenants/calendar"
 	"enlace/tenants/history"
@@ -177,14 +176,9 @@ func (p post) reissue(ctx context.Context, rows []*ent.Invoice, amounts []money.
 	for i, row := range rows {
 		ids[i] = row.ID
 	}
-	before, err := p.c.Slip.Query().Where(slip.InvoiceIDIn(ids...)).All(ctx)
+	had, err := p.slipsHad(ctx, ids...)
 	if err != nil {
 		return err
-	}
-	attempt, tried := 0, map[uuid.UUID]int{}
-	for _, row := range before {
-		tried[row.InvoiceID]++
-		attempt = max(attempt, tried[row.InvoiceID])
 	}
 	if err := p.dropSlips(ctx, ids...); err != nil {
 		return err
@@ -193,7 +187,7 @@ func (p post) reissue(ctx context.Context, rows []*ent.Invoice, amounts []money.
 	if err != nil {
 		return err
 	}
-	return p.slips(ctx, how, rows, amounts, attempt+1)
+	return p.slips(ctx, how, rows, amounts, had)
 }
 
 // reprint has the PDF of a carnê made again; none is asked for an invoice alone, which is drawn when it is looked at.

@@ -87,6 +87,17 @@ func TestAnInstalmentIsEditedByALineAndADateAndItsPeriodStays(t *testing.T) {
 			return nil
 		})
 		balanced(t, o)
+		// Those that had two slips and one that had one get another together, and each counts its own: no Pix is another's, or an older one's.
+		together := edit(b, "visita cobrada à parte, de novo", line(after, 7), line(after, 10))
+		together.Lines[0].Amount -= 1
+		together.Lines[1].Amount -= 1
+		again := edit(b, "mais uma vez", line(after, 10))
+		again.Lines[0].Amount -= 2
+		for _, in := range []billing.Edit{together, again} {
+			if err := desk(o).EditInvoices(clerk, in); err != nil {
+				t.Fatal(err)
+			}
+		}
 		// The discount lowers what a payment settles, and what is paid beyond it is credit.
 		paid, err := desk(o).ReceiveAtCounter(o.As("financeiro"), billing.Receipt{Invoice: after.Instalments[5].Invoice.ID, Amount: 100_00, PaidOn: o.DB.Today(clerk), Key: "p"})
 		if err != nil || paid.Credit != 20_10 || paid.Standing.Status != billing.InvoicePaid {

@@ -51,6 +51,7 @@ type MigratedPage struct {
 	*Standing
 	Does  PageDoes
 	After money.Cents
+	Over  money.Cents // of its discounts, what is more than it charges now: it goes to the customer's credit
 
 	ofChain map[uuid.UUID]bool
 	lines   []money.Line // at the new price, of one that takes it
@@ -107,7 +108,7 @@ func (r *MigrationPreview) Fresh() []money.Instalment { return r.fresh }
 func (r *MigrationPreview) Seen() string {
 	var b strings.Builder
 	for _, page := range r.Pages {
-		fmt.Fprintf(&b, "%d%s%d/", page.Invoice.Number, page.Does, page.After)
+		fmt.Fprintf(&b, "%d%s%d/", page.Invoice.Number, page.Does, page.After-page.Over)
 	}
 	for _, line := range r.Lines {
 		fmt.Fprintf(&b, "%d,", line.Amount)
@@ -236,7 +237,7 @@ func (r *MigrationPreview) swap(as money.Repriced, today calendar.Date) {
 			page.Does = PageReissued
 		}
 		turned, _ := page.split(today)
-		page.After += as.Pages[k].Total() - feesOf(turned)
+		page.charges(page.After + as.Pages[k].Total() - feesOf(turned))
 	}
 }
 
@@ -249,7 +250,8 @@ func (r *MigrationPreview) renew(as money.Repriced, today calendar.Date) error {
 	for _, k := range as.Anew {
 		page := &r.Pages[k]
 		turned, _ := page.split(today)
-		page.Does, page.After = PageEnds, page.After-feesOf(turned)
+		page.Does = PageEnds
+		page.charges(page.After - feesOf(turned))
 		if page.Invoice.BookletID != nil {
 			booklets++
 		}

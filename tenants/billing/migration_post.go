@@ -13,7 +13,6 @@ import (
 	"enlace/ent/booklet"
 	"enlace/ent/charge"
 	"enlace/ent/invoice"
-	"enlace/ent/ledgerentry"
 	"enlace/ent/planchange"
 	"enlace/ent/predicate"
 	"enlace/ent/subscription"
@@ -42,7 +41,7 @@ func (d Desk) Migrate(ctx context.Context, c *ent.Client, m Migrating) (*Migrati
 	if r.Booklet && m.Open == "" {
 		return nil, tenants.Invalid("carne_aberto", "required")
 	}
-	for _, do := range []func(context.Context, *MigrationPreview) error{p.moveEvents, p.turnPages, p.passDays, p.sendDifference, p.billUntil} {
+	for _, do := range []func(context.Context, *MigrationPreview) error{p.moveEvents, p.turnPages, p.passDays, p.sendDifference, p.sendOver, p.billUntil} {
 		if err := do(ctx, r); err != nil {
 			return nil, err
 		}
@@ -101,6 +100,7 @@ type turned struct {
 type madePage struct {
 	due   calendar.Date
 	lines []money.Line
+	over  money.Cents   // that it would charge less than nothing
 	moved []*ent.Charge // what else the invoice in whose place it stands charged
 }
 
@@ -118,7 +118,7 @@ func (p post) turnPages(ctx context.Context, r *MigrationPreview) error {
 		}
 		switch {
 		case page.Does == PageReissued:
-			t.cancelled, t.made = append(t.cancelled, &Standing{Invoice: page.Invoice, Charges: fees}), append(t.made, madePage{page.Invoice.Due, page.lines, rest})
+			t.cancelled, t.made = append(t.cancelled, &Standing{Invoice: page.Invoice, Charges: fees}), append(t.made, madePage{page.Invoice.Due, page.lines, page.Over, rest})
 		case page.Does == PageEnds && len(rest) == 0:
 			t.cancelled = append(t.cancelled, page.Standing)
 		default:
@@ -127,6 +127,9 @@ func (p post) turnPages(ctx context.Context, r *MigrationPreview) error {
 				fee := p.fee(r, page.Invoice.ID, page.Invoice.Due, line)
 				fee.position = len(page.Charges)
 				t.posted = append(t.posted, fee)
+			}
+			if page.Over > 0 {
+				t.posted = append(t.posted, p.over(r, page.Invoice.ID, page.Invoice.Due, page.Over, len(page.Charges)+len(page.lines)))
 			}
 			t.changed, t.amounts = append(t.changed, page.Invoice), append(t.amounts, page.After)
 		}
@@ -151,6 +154,20 @@ func (p post) turnPages(ctx context.Context, r *MigrationPreview) error {
 // fee is the monthly fee of the new service for some days.
 func (p post) fee(r *MigrationPreview, invoice uuid.UUID, due calendar.Date, line money.Line) newCharge {
 	return recurring(r.m.To, r.plan, invoice, due, PreviewLine{line, compose(line.Amount, r.items)})
+}
+
+// over is the line of an invoice by which its discounts do not go below zero.
+func (p post) over(r *MigrationPreview, invoice uuid.UUID, due calendar.Date, amount money.Cents, position int) newCharge {
+	return newCharge{customer: r.m.To.CustomerID, subscription: r.m.To.ID, invoice: invoice, kind: charge.KindEvent, description: "Desconto que passa ao crédito", due: due, amount: amount,
+		memo: "descontos maiores que o que a fatura cobra com a migração para " + r.plan.Name, position: position}
+}
+
+// nothingToPay has an invoice of zero be paid, and its charges closed.
+func (p post) nothingToPay(ctx context.Context, invoice uuid.UUID) error {
+	if err := p.c.Invoice.UpdateOneID(invoice).SetPaidAt(p.now).Exec(ctx); err != nil {
+		return err
+	}
+	return p.c.Charge.Update().Where(charge.InvoiceID(invoice), charge.CancelledAtIsNil()).SetClosedAt(p.now).Exec(ctx)
 }
 
 // remake makes invoices in place of others, which it cancels; what else those charged moves to them.
@@ -178,15 +195,25 @@ func (p post) remake(ctx context.Context, r *MigrationPreview, t *turned, reason
 		for _, line := range page.lines {
 			fees, amounts[k] = append(fees, p.fee(r, made[k].ID, page.due, line)), amounts[k]+line.Amount
 		}
+		if page.over > 0 {
+			fees, amounts[k] = append(fees, p.over(r, made[k].ID, page.due, page.over, len(page.moved))), amounts[k]+page.over
+		}
 	}
 	if _, err := p.charges(ctx, fees); err != nil || len(made) == 0 {
 		return err
+	}
+	for k, row := range made {
+		if amounts[k] == 0 {
+			if err := p.nothingToPay(ctx, row.ID); err != nil {
+				return err
+			}
+		}
 	}
 	how, err := collectionOf(ctx, p.c, r.m.To.MethodID)
 	if err != nil {
 		return err
 	}
-	return p.slips(ctx, how, made, amounts, 1)
+	return p.slips(ctx, how, made, amounts, nil)
 }
 
 // emptyPages makes the invoices that take the place of others: a carnê of them, where there was one.
@@ -215,15 +242,12 @@ func (p post) emptyPages(ctx context.Context, r *MigrationPreview, t *turned) ([
 		if in != uuid.Nil || to.SeparateInvoice {
 			rows[k].SetSubscriptionID(to.ID)
 		}
-		if page.total() == 0 { // nothing to pay: born paid
-			rows[k].SetPaidAt(p.now)
-		}
 	}
 	return p.c.Invoice.CreateBulk(rows...).Save(ctx)
 }
 
 func (page madePage) total() money.Cents {
-	sum := feesOf(page.moved)
+	sum := page.over + feesOf(page.moved)
 	for _, line := range page.lines {
 		sum += line.Amount
 	}
@@ -277,11 +301,13 @@ func (p post) refit(ctx context.Context, r *MigrationPreview, t *turned, reason 
 		if row.BookletID != nil && t.amounts[i] != 0 {
 			update.SetSubscriptionID(r.m.To.ID)
 		}
-		if t.amounts[i] == 0 {
-			update.SetPaidAt(p.now)
-		}
 		if err := update.Exec(ctx); err != nil {
 			return err
+		}
+		if t.amounts[i] == 0 {
+			if err := p.nothingToPay(ctx, row.ID); err != nil {
+				return err
+			}
 		}
 	}
 	return p.reissue(ctx, t.changed, t.amounts)
@@ -351,7 +377,7 @@ func (p post) passDays(ctx context.Context, r *MigrationPreview) error {
 	if err != nil {
 		return err
 	}
-	return p.slips(ctx, how, []*ent.Invoice{made}, []money.Cents{in.Total}, 1)
+	return p.slips(ctx, how, []*ent.Invoice{made}, []money.Cents{in.Total}, nil)
 }
 
 // sendDifference posts what is owed more or less of days that stay billed as they are.
@@ -369,17 +395,20 @@ func (p post) sendDifference(ctx context.Context, r *MigrationPreview) error {
 			due: r.Due, amount: r.Net(), memo: r.memo()}})
 		return err
 	case GoesCredit:
-		create := p.c.Credit.Create().SetCustomerID(to.CustomerID).SetAmount(-r.Net()).SetMemo(r.memo()).SetCreatedAt(p.now)
-		if to.SeparateInvoice {
-			create.SetSubscriptionID(to.ID)
+		return p.credit(ctx, to, -r.Net(), r.memo())
+	}
+	return nil
+}
+
+// sendOver gives to the credit what discounts of invoices come to beyond what those charge now.
+func (p post) sendOver(ctx context.Context, r *MigrationPreview) error {
+	for _, page := range r.Pages {
+		if page.Over == 0 {
+			continue
 		}
-		if err := create.Exec(ctx); err != nil {
+		if err := p.credit(ctx, r.m.To, page.Over, fmt.Sprintf("descontos da fatura %d, além do que ela cobra com a migração", page.Invoice.Number)); err != nil {
 			return err
 		}
-		posting, memo := uuid.Must(uuid.NewV7()), "Migração para "+r.plan.Name
-		return p.ledger(ctx, []entry{
-			{posting: posting, account: ledgerentry.AccountRevenue, customer: to.CustomerID, amount: -r.Net(), memo: memo},
-			{posting: posting, account: ledgerentry.AccountCredits, customer: to.CustomerID, amount: r.Net(), memo: memo}})
 	}
 	return nil
 }

@@ -201,7 +201,7 @@ func (m *month) print(ctx context.Context, bills []*MonthInvoice, invoices []*en
 		one.invoices, one.owed = append(one.invoices, invoices[i]), append(one.owed, bill.Owed)
 	}
 	for method, one := range by {
-		if err := m.slips(ctx, m.ways[method].collection, one.invoices, one.owed, 1); err != nil {
+		if err := m.slips(ctx, m.ways[method].collection, one.invoices, one.owed, nil); err != nil {
 			return err
 		}
 	}

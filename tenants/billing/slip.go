@@ -11,6 +11,7 @@ import (
 	"enlace/ent"
 	"enlace/ent/bankagreement"
 	"enlace/ent/billingmethod"
+	"enlace/ent/slip"
 	"enlace/tenants"
 	"enlace/tenants/brazil/boleto"
 	"enlace/tenants/brazil/pix"
@@ -60,8 +61,8 @@ func (how collection) mostInstalments(most int) int {
 }
 
 // slips makes the boleto and the Pix of invoices, in order. Each gets the next nosso número of its agreement, and each Pix its own txid.
-// An invoice of zero has no slip. The first attempt at an invoice is 1; a slip that is made anew counts on.
-func (p post) slips(ctx context.Context, how collection, invoices []*ent.Invoice, amounts []money.Cents, attempt int) error {
+// An invoice of zero has no slip. Of those that had slips before it is told how many: one that is made anew counts on.
+func (p post) slips(ctx context.Context, how collection, invoices []*ent.Invoice, amounts []money.Cents, had map[uuid.UUID]int) error {
 	if !how.prints() {
 		return nil
 	}
@@ -74,7 +75,7 @@ func (p post) slips(ctx context.Context, how collection, invoices []*ent.Invoice
 		if amounts[i] == 0 {
 			continue
 		}
-		txid := fmt.Sprintf("ENLACE%dV%d", invoice.Number, attempt)
+		txid := fmt.Sprintf("ENLACE%dV%d", invoice.Number, had[invoice.ID]+1)
 		row := p.c.Slip.Create().SetInvoiceID(invoice.ID).SetAmount(amounts[i]).SetDue(invoice.Due).SetTxid(txid).SetIssuedAt(p.now)
 		if how.agreement != nil {
 			made, err := boleto.New(how.agreement.Bank, numbered[i], invoice.Due, amounts[i])
@@ -102,6 +103,16 @@ func (p post) slips(ctx context.Context, how collection, invoices []*ent.Invoice
 		return err
 	}
 	return p.askPix(ctx, how, made)
+}
+
+// slipsHad counts the slips that each of some invoices has had.
+func (p post) slipsHad(ctx context.Context, invoices ...uuid.UUID) (map[uuid.UUID]int, error) {
+	rows, err := p.c.Slip.Query().Where(slip.InvoiceIDIn(invoices...)).Select(slip.FieldInvoiceID).All(ctx)
+	had := map[uuid.UUID]int{}
+	for _, row := range rows {
+		had[row.InvoiceID]++
+	}
+	return had, err
 }
 
 // BalancePix is the copia e cola of what is owed today of an invoice of which a part was paid: the slip's own Pix, receiver and txid, with

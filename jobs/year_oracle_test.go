@@ -10,6 +10,7 @@ import (
 // reckoned from money.md alone, by arithmetic of its own: nothing of the house is asked but which day follows which.
 type life struct {
 	start  calendar.Date // first day of use
+	begun  calendar.Date // of a service that another held before: the day from which the period that ran then was billed
 	ends   calendar.Date // first day not paid for, of one that was cancelled
 	dueDay int
 	real   bool // the base of proration is the cycle, not 30 days
@@ -73,10 +74,23 @@ func (l *life) cycle(from, due, end calendar.Date) (sum int64) {
 		if last = earlier(last, end); !first.Before(last) {
 			continue
 		}
-		price := func(to calendar.Date) int64 { return l.upTo(one.price, from, to, due) }
+		price := func(to calendar.Date) int64 { return l.held(one.price, from, to, due) }
 		sum += l.served(one.price, price(last)-price(first), first, last, due)
 	}
 	return sum
+}
+
+// held is upTo, but of the period in which the service changed hands: what was left of it by subtraction (M6), and of that, when it ends before, what a
+// run of as many days costs.
+func (l *life) held(price int64, from, to, due calendar.Date) int64 {
+	if from != l.start || l.begun.IsZero() {
+		return l.upTo(price, from, to, due)
+	}
+	rest := l.upTo(price, l.begun, due, due) - l.upTo(price, l.begun, from, due)
+	if to == due {
+		return rest
+	}
+	return min(rest, l.upTo(price, from, to, due))
 }
 
 // upTo is what the days of a cycle up to a day cost at a price: never more than the price, and the price for all of them.

@@ -19,6 +19,7 @@ import (
 	"enlace/ent/billingeventpart"
 	"enlace/ent/charge"
 	"enlace/ent/credit"
+	"enlace/ent/credituse"
 	"enlace/ent/notice"
 	rows "enlace/ent/outbox"
 	"enlace/ent/subscription"
@@ -102,6 +103,8 @@ type tale struct {
 	contest  *contested    // that waits for its answer
 	agreed   uuid.UUID     // an agreement that may still be broken
 	other    int64         // what was asked of them besides the months: events, a penalty
+	gone     bool          // the service has another holder
+	backTo   *tale         // as it stood before what was done today, and may be undone
 }
 
 // letters is a mailbox that takes everything.
@@ -182,8 +185,13 @@ func (y *year) people() {
 				continue
 			}
 			y.work(y.DB.Now().Add(time.Minute))
-			y.note(may.what, may.do(y, one))
+			last := one.backTo
+			err := may.do(y, one)
+			if y.note(may.what, err); err == nil && one.backTo == last {
+				one.backTo = nil // something else was done since
+			}
 		}
+		one.backTo = nil
 	}
 	if y.random.IntN(8) == 0 {
 		y.sell()
@@ -210,6 +218,9 @@ func (y *year) look() {
 			stand[row.ID] = row
 		}
 		for _, one := range y.tales {
+			if one.gone {
+				continue
+			}
 			if one.now, one.today = stand[one.sub], y.today().AddDays(1); one.waits != uuid.Nil && stand[one.waits].Status == state.Cancelled {
 				one.waits = uuid.Nil // nobody came
 			}
@@ -298,7 +309,7 @@ func (y *year) end() {
 				continue
 			}
 			y.periods(ctx, c, one, chain, until)
-			if want, got := one.owes(until)+one.other, billed(ctx, c, one.customer.ID, chain); got != want {
+			if want, got := one.owes(until)+one.other, billed(ctx, c, one, chain); got != want {
 				y.t.Errorf("service %d (%s, %s, carnê %v) of %s: %s were billed up to %s, money.md says %s%s", one.first.Number, one.state, one.first.Mode, one.first.Booklet,
 					one.told(), cents(got), until, cents(want), ledgerOf(ctx, c, one.customer.ID))
 			}
@@ -347,19 +358,24 @@ func ledgerOf(ctx context.Context, c *ent.Client, customer uuid.UUID) (said stri
 }
 
 // billed is what was asked of a customer for the services of a chain, and rides or will ride on what comes, less what was credited.
-func billed(ctx context.Context, c *ent.Client, customer uuid.UUID, chain []*ent.Subscription) (sum int64) {
-	ids := make([]uuid.UUID, len(chain))
+func billed(ctx context.Context, c *ent.Client, one *tale, chain []*ent.Subscription) (sum int64) {
+	customer, ids := one.customer.ID, make([]uuid.UUID, len(chain))
 	for i, sub := range chain {
 		ids[i] = sub.ID
 	}
 	for _, row := range c.Charge.Query().Where(charge.CustomerID(customer), charge.KindNotIn(charge.KindLate, charge.KindAgreement), charge.CancelledAtIsNil()).AllX(ctx) {
 		sum += int64(row.Amount)
 	}
-	for _, part := range c.BillingEventPart.Query().Where(billingeventpart.SubscriptionIDIn(ids...), billingeventpart.ChargeIDIsNil(), billingeventpart.CancelledAtIsNil()).AllX(ctx) {
-		sum += int64(part.Amount)
+	if !one.gone {
+		for _, part := range c.BillingEventPart.Query().Where(billingeventpart.SubscriptionIDIn(ids...), billingeventpart.ChargeIDIsNil(), billingeventpart.CancelledAtIsNil()).AllX(ctx) {
+			sum += int64(part.Amount)
+		}
 	}
-	for _, one := range c.Credit.Query().Where(credit.CustomerID(customer), credit.PaymentIDIsNil()).AllX(ctx) {
-		sum -= int64(one.Amount)
+	for _, given := range c.Credit.Query().Where(credit.CustomerID(customer), credit.PaymentIDIsNil()).AllX(ctx) {
+		sum -= int64(given.Amount)
+		for _, back := range c.CreditUse.Query().Where(credituse.CreditID(given.ID), credituse.PaymentIDIsNil()).AllX(ctx) { // by an undo
+			sum += int64(back.Amount)
+		}
 	}
 	return sum
 }
@@ -370,23 +386,24 @@ func (y *year) periods(ctx context.Context, c *ent.Client, one *tale, chain []*e
 	for i, sub := range chain {
 		ids[i] = sub.ID
 	}
-	all := c.Charge.Query().Where(charge.SubscriptionIDIn(ids...), charge.KindEQ(charge.KindRecurring), charge.CancelledAtIsNil()).Order(charge.ByPeriodFrom(), charge.ByNumber()).AllX(ctx)
+	all := c.Charge.Query().Where(charge.SubscriptionIDIn(ids...), charge.CustomerID(one.customer.ID), charge.KindEQ(charge.KindRecurring), charge.CancelledAtIsNil()).Order(charge.ByPeriodFrom(), charge.ByNumber()).AllX(ctx)
 	day := one.start
 	for _, row := range all {
 		if row.PeriodFrom.Before(day) {
 			y.t.Errorf("charge %d of service %d bills %s to %s again", row.Number, one.first.Number, row.PeriodFrom, row.PeriodTo)
 		}
-		y.served(one, day, row.PeriodFrom)
+		y.served(ctx, c, one, day, row.PeriodFrom)
 		day = row.PeriodTo
 	}
-	y.served(one, day, until)
+	y.served(ctx, c, one, day, until)
 }
 
 // served fails when a day was served of those that nobody billed.
-func (y *year) served(one *tale, from, to calendar.Date) {
+func (y *year) served(ctx context.Context, c *ent.Client, one *tale, from, to calendar.Date) {
 	for day := from; day.Before(to); day = day.AddDays(1) {
 		if one.lost(day) == nil {
-			y.t.Errorf("service %d was never billed for %s, of %s to %s", one.first.Number, day, from, to)
+			y.t.Errorf("service %d (%s, %s, carnê %v) of %s was never billed for %s, of %s to %s%s", one.first.Number, one.state, one.first.Mode, one.first.Booklet, one.told(), day, from, to,
+				ledgerOf(ctx, c, one.customer.ID))
 			return
 		}
 	}

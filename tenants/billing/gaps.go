@@ -179,7 +179,7 @@ func billedFees(sub *ent.Subscription, rows []*ent.Charge, gaps []Gap, base mone
 		} else {
 			one.Billed = money.PartPeriod(PriceOf(sub).Of(whole), days, cycleOf(days, sub.DueDay), base)
 			switch {
-			case len(later) == len(plain(gaps, credited)): // no gap lowered it when it was billed
+			case !slices.ContainsFunc(gaps, func(g Gap) bool { return lowered(row, g) || endedSince(row, g) }):
 				one.Charged = row.Amount
 			case slices.ContainsFunc(gaps, func(g Gap) bool { return endedSince(row, g) }): // what lowered it was charged again, or more was given back
 				one.Stand, later = one.Charged, plain(gaps, credited)
@@ -199,6 +199,19 @@ func billedFees(sub *ent.Subscription, rows []*ent.Charge, gaps []Gap, base mone
 // givenSince are the gaps whose days were given back after a charge was made.
 func givenSince(row *ent.Charge, gaps []Gap) []money.Gap {
 	return plain(gaps, func(g Gap) bool { return credited(g) && !g.Row.CreditedAt.Before(row.CreatedAt) })
+}
+
+// lowered says that a charge was made less days of a gap that were given back already.
+func lowered(row *ent.Charge, g Gap) bool {
+	if !credited(g) || !g.Row.CreditedAt.Before(row.CreatedAt) {
+		return false
+	}
+	for day := row.PeriodFrom; day.Before(row.PeriodTo); day = day.AddDays(1) {
+		if g.Unserved(day) {
+			return true
+		}
+	}
+	return false
 }
 
 // endedSince says that a pause ran when a charge was made, which is therefore less it as it was planned, and has ended since.

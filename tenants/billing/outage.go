@@ -125,7 +125,8 @@ func outageLines(sub *ent.Subscription, rows []*ent.Charge, gaps []Gap, taken []
 	return lines, nil
 }
 
-// unbilledHere are the periods with some days that no charge of ours is for, from the day on which the service began.
+// unbilledHere are the periods with some days that no charge of ours is for, from the day on which the service began, or its holder of now
+// took it over.
 func unbilledHere(sub *ent.Subscription, rows []*ent.Charge, days calendar.Period, base money.Base) (periods []money.Billed) {
 	monthly, _ := MonthlyOf(sub)
 	if sub.EnabledOn.IsZero() || sub.DueDay == 0 {
@@ -136,9 +137,7 @@ func unbilledHere(sub *ent.Subscription, rows []*ent.Charge, days calendar.Perio
 		cycle.From = calendar.AddMonths(cycle.To, -1, sub.DueDay)
 		day = cycle.To
 		left := cycle
-		if sub.EnabledOn.After(left.From) {
-			left.From = sub.EnabledOn
-		}
+		left.From = latest(left.From, latest(sub.EnabledOn, sub.HeldFrom))
 		if slices.ContainsFunc(rows, func(row *ent.Charge) bool {
 			return !calendar.Period{From: row.PeriodFrom, To: row.PeriodTo}.Intersect(cycle).Empty()
 		}) {

@@ -167,12 +167,12 @@ func (p post) gapChangedOf(ctx context.Context, sub *ent.Subscription, days cale
 // posted says whether what a gap gives back stands among what others give.
 func posted(gap money.Gap) bool { return !gap.Apart }
 
-// abate lowers the open instalments of a carnê by what is given back, the next one first; what is beyond them stays credit (money.md M7).
+// abate lowers the open instalments of the holder's carnê by what is given back, the next one first; what is beyond them stays credit (money.md M7).
 func (a *GapAccount) abate(ctx context.Context, p post) error {
 	if !a.Subscription.Booklet || len(a.Credits) == 0 {
 		return nil
 	}
-	rows, err := p.c.Invoice.Query().Where(invoice.SubscriptionID(a.Subscription.ID), invoice.BookletIDNotNil(), invoice.PaidAtIsNil(), invoice.CancelledAtIsNil()).
+	rows, err := p.c.Invoice.Query().Where(invoice.SubscriptionID(a.Subscription.ID), invoice.CustomerID(a.Subscription.CustomerID), invoice.BookletIDNotNil(), invoice.PaidAtIsNil(), invoice.CancelledAtIsNil()).
 		Order(invoice.ByDue(), invoice.ByNumber()).All(ctx)
 	if err != nil {
 		return err

@@ -133,7 +133,7 @@ func (d Desk) pausable(ctx context.Context, c *ent.Client, in Pause) (*ent.Subsc
 	return sub, nil
 }
 
-// pauseRefusal is why a service cannot be paused now, or nil: once in 12 months, and by who owes nothing.
+// pauseRefusal is why a service cannot be paused now, or nil: once in 12 months, those of a holder before not counted, and by who owes nothing.
 func (d Desk) pauseRefusal(ctx context.Context, c *ent.Client, sub *ent.Subscription) error {
 	today := d.DB.Today(ctx)
 	if err := unlessAllowed(status.Pause, sub.Status); err != nil {
@@ -144,7 +144,7 @@ func (d Desk) pauseRefusal(ctx context.Context, c *ent.Client, sub *ent.Subscrip
 	} else if waits {
 		return tenants.Conflict("cancel_changing")
 	}
-	rows, err := c.Suspension.Query().Where(suspension.SubscriptionID(sub.ID), suspension.KindEQ(suspension.KindPedido)).All(ctx)
+	rows, err := c.Suspension.Query().Where(suspension.SubscriptionID(sub.ID), suspension.KindEQ(suspension.KindPedido), suspension.FromDayGTE(sub.HeldFrom)).All(ctx)
 	if err != nil {
 		return err
 	}

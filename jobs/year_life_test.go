@@ -185,7 +185,7 @@ func (y *year) event(one *tale) error {
 func (y *year) contest(one *tale) error {
 	var rows []*ent.Charge
 	y.Read(func(ctx context.Context, c *ent.Client) error {
-		rows = c.Charge.Query().Where(charge.SubscriptionID(one.sub), charge.KindEQ(charge.KindEvent), charge.AmountGT(0), charge.Settled(0), charge.ClosedAtIsNil(),
+		rows = c.Charge.Query().Where(charge.SubscriptionID(one.sub), charge.CustomerID(one.customer.ID), charge.KindEQ(charge.KindEvent), charge.AmountGT(0), charge.Settled(0), charge.ClosedAtIsNil(),
 			charge.CancelledAtIsNil(), charge.ContestedAtIsNil(), charge.DueLT(y.today().AddDays(10))).Order(charge.ByNumber()).AllX(ctx)
 		return nil
 	})

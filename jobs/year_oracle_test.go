@@ -29,6 +29,7 @@ type since struct {
 type absence struct {
 	from, to calendar.Date // to is zero while nobody knows it
 	debt     bool          // for which trust may give access back
+	planned  calendar.Date // of a pause, its end as it was asked for
 }
 
 // stretch is days, the last one with them.
@@ -43,6 +44,11 @@ func (l *life) lost(day calendar.Date) *absence {
 		}
 	}
 	return nil
+}
+
+// planned says whether a day lies in a pause as it was asked for: what of it was served after all is made up for when the pause ends.
+func (l *life) planned(day calendar.Date) bool {
+	return slices.ContainsFunc(l.away, func(a *absence) bool { return !day.Before(a.from) && day.Before(a.planned) })
 }
 
 // costs puts a price in force; one that was to come later does not come.

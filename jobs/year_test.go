@@ -250,7 +250,7 @@ func (y *year) follow(ctx context.Context, c *ent.Client, one *tale, now state.S
 	case state.Slowed:
 		y.lawful(ctx, c, one)
 	case state.Paused:
-		one.away = append(one.away, &absence{from: y.today(), to: one.returns})
+		one.away = append(one.away, &absence{from: y.today(), to: one.returns, planned: one.returns})
 	}
 }
 
@@ -342,7 +342,11 @@ func (one *tale) told() string {
 
 // chainOf are the services that follow one another by migration, the first first.
 func chainOf(ctx context.Context, c *ent.Client, one *tale) []*ent.Subscription {
-	return c.Subscription.Query().Where(subscription.Or(subscription.ID(one.first.ID), subscription.ChainID(one.first.ID))).Order(subscription.ByNumber()).AllX(ctx)
+	first := one.first.ID
+	if one.first.ChainID != nil { // it was another's before
+		first = *one.first.ChainID
+	}
+	return c.Subscription.Query().Where(subscription.Or(subscription.ID(first), subscription.ChainID(first))).Order(subscription.ByNumber()).AllX(ctx)
 }
 
 // ledgerOf is a line for whatever was charged to a customer or given back, in order of time.
@@ -398,10 +402,10 @@ func (y *year) periods(ctx context.Context, c *ent.Client, one *tale, chain []*e
 	y.served(ctx, c, one, day, until)
 }
 
-// served fails when a day was served of those that nobody billed.
+// served fails when a day was served of those that nobody billed, and they cost anything.
 func (y *year) served(ctx context.Context, c *ent.Client, one *tale, from, to calendar.Date) {
-	for day := from; day.Before(to); day = day.AddDays(1) {
-		if one.lost(day) == nil {
+	for day := from; day.Before(to) && one.owes(to) > one.owes(from); day = day.AddDays(1) {
+		if one.lost(day) == nil && !one.planned(day) {
 			y.t.Errorf("service %d (%s, %s, carnê %v) of %s was never billed for %s, of %s to %s%s", one.first.Number, one.state, one.first.Mode, one.first.Booklet, one.told(), day, from, to,
 				ledgerOf(ctx, c, one.customer.ID))
 			return

@@ -11,6 +11,7 @@ import (
 	"enlace/ent"
 	"enlace/ent/charge"
 	"enlace/ent/invoice"
+	"enlace/ent/predicate"
 	"enlace/ent/subscription"
 	"enlace/ent/suspension"
 	"enlace/tenants"
@@ -137,10 +138,17 @@ func (p post) gapChangedOf(ctx context.Context, sub *ent.Subscription, days cale
 	if err != nil {
 		return nil, err
 	}
+	billed := make([]money.Billed, 0, len(fees))
 	for _, one := range fees {
-		if !of(one) {
-			continue
+		if of(one) {
+			billed = append(billed, one.Billed)
 		}
+	}
+	left, err := p.leftOut(ctx, sub, before, base)
+	if err != nil {
+		return nil, err
+	}
+	for _, one := range append(billed, left...) {
 		line, err := one.Reverse(before, after, base)
 		if err != nil {
 			return nil, err
@@ -162,6 +170,41 @@ func (p post) gapChangedOf(ctx context.Context, sub *ent.Subscription, days cale
 		a.Due = calendar.NextDue(p.today.AddDays(money.LeastNotice-1), sub.DueDay)
 	}
 	return a, a.abate(ctx, p)
+}
+
+// leftOut are the periods of which the month billed nothing, since gaps as they were planned took every day of them, and went on to a later one: what of
+// them is served after all is charged when the pause ends.
+func (p post) leftOut(ctx context.Context, sub *ent.Subscription, planned []money.Gap, base money.Base) (all []money.Billed, err error) {
+	if len(planned) == 0 || sub.BilledUntil.IsZero() {
+		return nil, nil
+	}
+	rows, err := p.c.Charge.Query().Where(tenants.Among[predicate.Charge](charge.FieldSubscriptionID, Chain(sub)), charge.CustomerID(sub.CustomerID), charge.KindEQ(charge.KindRecurring),
+		charge.CancelledAtIsNil(), charge.PassedOnAtIsNil()).Order(charge.ByPeriodFrom(), charge.ByNumber()).All(ctx)
+	if err != nil || len(rows) == 0 {
+		return nil, err
+	}
+	at, whole := rows[0].PeriodTo, 0
+	upTo := func(day calendar.Date) {
+		for at.Before(day) {
+			end := calendar.NextDue(at, sub.DueDay)
+			if day.Before(end) {
+				end = day
+			}
+			one := money.PartPeriod(PriceOf(sub).Of(whole), calendar.Period{From: at, To: end}, cycleOf(calendar.Period{From: at, To: end}, sub.DueDay), base)
+			if one.Unserved(planned) == one.Period.Days() {
+				all = append(all, one)
+			}
+			at = end
+		}
+	}
+	for _, row := range rows {
+		upTo(row.PeriodFrom)
+		if at = latest(at, row.PeriodTo); row.Whole {
+			whole++
+		}
+	}
+	upTo(sub.BilledUntil)
+	return all, nil
 }
 
 // posted says whether what a gap gives back stands among what others give.

@@ -127,11 +127,12 @@ func (b Billed) Reverse(credited, real []Gap, base Base) (Line, error) {
 	}
 	after, err := b.Credits(real, base)
 	was, is := -total(before), -total(after)
-	memo := fmt.Sprintf("%d dias sem serviço em vez de %d: R$ %s \u2212 R$ %s", b.unserved(real), b.unserved(credited), was, is)
+	memo := fmt.Sprintf("%d dias sem serviço em vez de %d: R$ %s \u2212 R$ %s", b.Unserved(real), b.Unserved(credited), was, is)
 	return Line{Period: b.Period, Amount: was - is, Memo: memo}, err
 }
 
-func (b Billed) unserved(gaps []Gap) (days int) {
+// Unserved counts the days of b that gaps took, but for those given back apart.
+func (b Billed) Unserved(gaps []Gap) (days int) {
 	for i, gap := range gaps {
 		if more, _ := b.lost(gap, gaps[:i]); !gap.Apart {
 			days += more

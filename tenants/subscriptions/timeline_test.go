@@ -247,21 +247,35 @@ func TestWhoCancelsAfterAPauseThatAMonthWasBilledInOwesTheDaysServed(t *testing.
 		o.Write(func(ctx context.Context, c *ent.Client) error { // the monthly run is for the tale alone
 			return c.Subscription.Update().SetBooklet(true).Exec(ctx)
 		})
-		random := rand.New(rand.NewPCG(1, 7))
-		s := beginTale(o, random, subscription.ModeAntecipado)
-		s.pass(o, random, 12)
-		away := civil(o.DB.Today(o.Worker()))
-		in := subscriptions.Pause{Subscription: s.subs[0], Until: o.DB.Today(o.Worker()).AddDays(55), Reason: "vai viajar", Key: "p"}
-		if _, err := desk(o).Pause(o.As("comercial"), in); err != nil {
-			t.Fatal(err)
+		for name, of := range map[string]func(from calendar.Date) (until, back calendar.Date){
+			"in a period that was billed": func(from calendar.Date) (until, back calendar.Date) { return from.AddDays(55), from.AddDays(30) },
+			"in one that was left out, after the next was billed": func(from calendar.Date) (until, back calendar.Date) {
+				end := calendar.NextDue(calendar.NextDue(from, 10), 10)
+				return end.AddDays(8), end.AddDays(-5)
+			},
+		} {
+			random := rand.New(rand.NewPCG(1, 7))
+			s := beginTale(o, random, subscription.ModeAntecipado)
+			s.pass(o, random, 12)
+			from := o.DB.Today(o.Worker())
+			until, back := of(from)
+			in := subscriptions.Pause{Subscription: s.subs[0], Until: until, Reason: "vai viajar", Key: name}
+			if _, err := desk(o).Pause(o.As("comercial"), in); err != nil {
+				t.Fatal(err)
+			}
+			s.pass(o, random, back.DaysSince(from))
+			s.holes = append(s.holes, [2]time.Time{civil(from), civil(back)})
+			if _, err := desk(o).Return(o.As("comercial"), subscriptions.Return{Subscription: s.subs[0], Key: name}); err != nil {
+				t.Fatal(err)
+			}
+			s.pass(o, random, 12)
+			if s.cancel(t, o, 0, s.of(o, s.subs[1])); t.Failed() {
+				t.Fatal("back ", name)
+			}
+			o.Write(func(ctx context.Context, c *ent.Client) error {
+				return c.Subscription.Update().Where(subscription.CustomerID(s.customer)).SetBooklet(true).Exec(ctx)
+			})
 		}
-		s.pass(o, random, 30)
-		s.holes = append(s.holes, [2]time.Time{away, civil(o.DB.Today(o.Worker()))})
-		if _, err := desk(o).Return(o.As("comercial"), subscriptions.Return{Subscription: s.subs[0], Key: "r"}); err != nil {
-			t.Fatal(err)
-		}
-		s.pass(o, random, 12)
-		s.cancel(t, o, 0, s.of(o, s.subs[1]))
 		audited(t, o)
 	})
 }

@@ -1,6 +1,8 @@
 package handlers_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"fmt"
 	"net"
 	"net/http"
@@ -37,6 +39,28 @@ func TestTheLogHoldsNoSecretOfAnAddress(t *testing.T) {
 		}
 		if log := s.Log.String(); strings.Contains(log, secret) || !strings.Contains(log, "/aceite/…") {
 			t.Error("the log holds the secret, or nothing")
+		}
+	})
+}
+
+// No browser packs what it sends, and what strangers pack could be unpacked into more than there is memory.
+func TestNobodySendsAnythingPacked(t *testing.T) {
+	handlerstest.OnSQLite(t, func(t *testing.T, s *handlerstest.Site) {
+		var packed bytes.Buffer
+		into := gzip.NewWriter(&packed)
+		if _, err := into.Write(bytes.Repeat([]byte(" "), 1<<20)); err != nil {
+			t.Fatal(err)
+		}
+		if err := into.Close(); err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range []string{"/entrar", "/webhooks/pix/fibranorte/a-secret/pix", "/webhooks/telegram/fibranorte"} {
+			for _, kind := range []string{"application/json", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"} {
+				b := s.Browser().Staying().With("X-Telegram-Bot-Api-Secret-Token", "a-secret")
+				for _, coding := range []string{"gzip", "br", "gzip, gzip", ""} {
+					b.With("Content-Encoding", coding).Send(path, kind, bytes.NewReader(packed.Bytes())).Want(http.StatusUnsupportedMediaType)
+				}
+			}
 		}
 	})
 }

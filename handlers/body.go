@@ -11,8 +11,13 @@ const (
 	patience = 32 << 20  // bytes that are read and thrown away so that a browser still sending hears why it was refused
 )
 
-// bound reads the body as far as its route takes it. What is longer is thrown away and answered with 413; it never fills the memory.
+// bound reads the body as far as its route takes it. What is longer is thrown away and answered with 413, and what comes packed with 415: Fiber
+// would unpack it whole, and some bytes become as many as the memory has.
 func (w *Web) bound(c *fiber.Ctx) error {
+	if len(c.Request().Header.PeekAll(fiber.HeaderContentEncoding)) > 0 {
+		c.Context().SetConnectionClose()
+		return fiber.ErrUnsupportedMediaType
+	}
 	stream := c.Context().RequestBodyStream()
 	limit, file := w.limit(c)
 	if stream == nil || file { // a large file is read behind the guards: receive

@@ -64,7 +64,7 @@ func TestEverybodyCanUseThePagesAtEveryWidth(t *testing.T) {
 	}
 }
 
-// atEveryWidth looks at a page as everybody has it: wide, on a tablet, on a phone, down to 320 pixels, light and dark.
+// atEveryWidth looks at a page as everybody has it: wide, on a tablet, on a phone, down to 320 pixels, light and, of the same page, dark.
 func atEveryWidth(t *testing.T, c *handlerstest.Chrome) func(name, path, h1 string) {
 	t.Helper()
 	return func(name, path, h1 string) {
@@ -73,20 +73,25 @@ func atEveryWidth(t *testing.T, c *handlerstest.Chrome) func(name, path, h1 stri
 			t.Errorf("%s: %d pixels wider than a window of 320", name, n)
 		}
 		for _, width := range []int{1366, 768, 360} {
-			for _, dark := range []bool{false, true} {
-				c.Look(width, map[bool]int{true: 800, false: 900}[width == 360], dark).Open(path)
-				at := fmt.Sprintf("%s-%d-%s", name, width, map[bool]string{true: "escuro", false: "claro"}[dark])
-				if c.H1() != h1 || handlerstest.Eval[int](c, `document.querySelectorAll('h1').length`) != 1 {
-					t.Fatalf("%s: shows %q", at, c.H1())
-				}
-				for _, violation := range c.Violations() {
-					t.Errorf("%s: %s", at, violation)
-				}
-				if n := c.Sideways(); n > 0 {
-					t.Errorf("%s: %d pixels wider than the window", at, n)
-				}
-				c.Picture(at)
+			height, at := 900, fmt.Sprintf("%s-%d-", name, width)
+			if width == 360 {
+				height = 800
 			}
+			c.Look(width, height, false).Open(path)
+			if c.H1() != h1 || handlerstest.Eval[int](c, `document.querySelectorAll('h1').length`) != 1 {
+				t.Fatalf("%sclaro: shows %q", at, c.H1())
+			}
+			for _, violation := range c.Violations() {
+				t.Errorf("%sclaro: %s", at, violation)
+			}
+			if n := c.Sideways(); n > 0 {
+				t.Errorf("%sclaro: %d pixels wider than the window", at, n)
+			}
+			c.Picture(at + "claro")
+			for _, violation := range c.Look(width, height, true).Pale() {
+				t.Errorf("%sescuro: %s", at, violation)
+			}
+			c.Picture(at + "escuro")
 		}
 	}
 }

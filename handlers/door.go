@@ -79,18 +79,32 @@ func (w *Web) headers(c *fiber.Ctx) {
 	c.Set(fiber.HeaderXFrameOptions, "DENY")
 	c.Set(fiber.HeaderReferrerPolicy, "same-origin")
 	c.Set("Cross-Origin-Opener-Policy", "same-origin")
-	c.Set(fiber.HeaderCacheControl, "no-store") // an asset says otherwise
+	c.Set("Cross-Origin-Resource-Policy", "same-origin") // the pages of the other ISPs are of the same site
+	c.Set(fiber.HeaderCacheControl, "no-store")          // an asset says otherwise
 	if w.Secure {
 		c.Set(fiber.HeaderStrictTransportSecurity, "max-age=31536000; includeSubDomains")
 	}
 }
 
-// address is where a request comes from. Behind our own proxy that is the last address it has written down; what stands before it anybody
-// may have written.
+// whispers is how addresses begin that hold a secret: whoever knows one is let in.
+var whispers = []string{webhooks, "/aceite/", "/protocolo/"}
+
+// pathOf is the path of a request as the log tells it: without what is a secret in it.
+func pathOf(c *fiber.Ctx) string {
+	for _, begins := range whispers {
+		if strings.HasPrefix(c.Path(), begins) {
+			return begins + "…"
+		}
+	}
+	return c.Path()
+}
+
+// address is where a request comes from. Behind our own proxy that is the last address it has written down, at the end of a line that came or in
+// one of its own; what stands before it anybody may have written.
 func (w *Web) address(c *fiber.Ctx) string {
 	remote := c.Context().RemoteIP()
-	if w.Secure && (remote.IsLoopback() || remote.IsPrivate()) {
-		hops := strings.Split(c.Get(fiber.HeaderXForwardedFor), ",")
+	if lines := c.Request().Header.PeekAll(fiber.HeaderXForwardedFor); w.Secure && len(lines) > 0 && (remote.IsLoopback() || remote.IsPrivate()) {
+		hops := strings.Split(string(lines[len(lines)-1]), ",")
 		if named := net.ParseIP(strings.TrimSpace(hops[len(hops)-1])); named != nil {
 			return named.String()
 		}

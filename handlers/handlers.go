@@ -160,6 +160,11 @@ func (w *Web) serve(r route) fiber.Handler {
 		case !r.open && session(c) == nil:
 			return w.askToSignIn(c)
 		}
+		if r.paced {
+			if wait := w.asking.wait(w.address(c), time.Now()); wait > 0 {
+				return &tooMany{wait}
+			}
+		}
 		if r.file > 0 {
 			if err := w.receive(c, r.file); err != nil {
 				return err

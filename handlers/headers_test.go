@@ -36,7 +36,7 @@ func TestEveryRouteIsAnsweredBehindTheSameHeaders(t *testing.T) {
 				}
 				for name, want := range map[string]string{
 					"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY",
-					"Referrer-Policy": "same-origin", "Cache-Control": "no-store", "X-Request-Id": "",
+					"Referrer-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin", "Cache-Control": "no-store", "X-Request-Id": "",
 				} {
 					if name == "Cache-Control" && strings.HasPrefix(r.Path, "/marca.") { // of the ISP's brand; its own test says how long
 						continue

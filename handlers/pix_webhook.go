@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"encoding/json"
-	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -61,12 +60,4 @@ func (w *Web) pixWebhook(c *fiber.Ctx) error {
 		return err
 	}
 	return c.SendStatus(fiber.StatusOK)
-}
-
-// pathOf is the path of a request as the log tells it: without what is a secret in it.
-func pathOf(c *fiber.Ctx) string {
-	if path := c.Path(); !strings.HasPrefix(path, webhooks) {
-		return path
-	}
-	return webhooks + "…"
 }

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"strconv"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -15,9 +14,6 @@ import (
 
 // protocolo is a ticket as its subscriber sees it who was written to: the link of a letter leads here.
 func (w *Web) protocolo(c *fiber.Ctx) error {
-	if wait := w.asking.wait(w.address(c), time.Now()); wait > 0 {
-		return &tooMany{wait}
-	}
 	return w.showProtocol(c, w.form(c), w.form(c))
 }
 
@@ -60,9 +56,6 @@ func noProtocol(err error) error {
 
 // avaliarProtocolo takes the subscriber's mark.
 func (w *Web) avaliarProtocolo(c *fiber.Ctx) error {
-	if wait := w.asking.wait(w.address(c), time.Now()); wait > 0 {
-		return &tooMany{wait}
-	}
 	t, f := w.typed(c)
 	var wrong tenants.Fields
 	in := support.Lettered{Secret: c.Params("segredo"), Mark: t.RequiredInt(&wrong, "nota", 1, support.BestRating), Text: t.Lines(&wrong, "comentario")}
@@ -75,9 +68,6 @@ func (w *Web) avaliarProtocolo(c *fiber.Ctx) error {
 
 // responderProtocolo takes what the subscriber answers, or that it is not resolved yet.
 func (w *Web) responderProtocolo(c *fiber.Ctx) error {
-	if wait := w.asking.wait(w.address(c), time.Now()); wait > 0 {
-		return &tooMany{wait}
-	}
 	t, f := w.typed(c)
 	var wrong tenants.Fields
 	in := support.Lettered{Secret: c.Params("segredo"), Text: t.Lines(&wrong, "texto"), Key: f.Key}

@@ -14,6 +14,7 @@ type route struct {
 	do           fiber.Handler
 	operator     bool  // at the operator's host, and not at an ISP's
 	open         bool  // to people who are not signed in
+	paced        bool  // and who may not ask for many
 	machine      bool  // to programs: no browser, so no token of a form; the handler proves who calls
 	body         int64 // the largest body in bytes, where it is more than a form's
 	file         int64 // the largest file in bytes, of a form that sends a large one
@@ -27,6 +28,7 @@ func post(path string, do fiber.Handler) route {
 }
 
 func (r route) toAnyone() route        { r.open = true; return r }
+func (r route) paceAnyone() route      { r.open, r.paced = true, true; return r }
 func (r route) fromPrograms() route    { r.open, r.machine = true, true; return r }
 func (r route) upTo(bytes int64) route { r.body = bytes; return r }
 
@@ -106,9 +108,9 @@ func (w *Web) routes() []route {
 		post("/servicos/:id/titularidade/link", w.linkDeAceite),
 		post("/servicos/:id/titularidade/efetivar", w.efetivarTroca),
 		post("/servicos/:id/titularidade/desistir", w.desistirDaTroca),
-		get("/aceite/:segredo", w.aceite).toAnyone(),
-		post("/aceite/:segredo", w.aceitar).toAnyone(),
-		post("/aceite/:segredo/recusar", w.recusarAceite).toAnyone(),
+		get("/aceite/:segredo", w.aceite).paceAnyone(),
+		post("/aceite/:segredo", w.aceitar).paceAnyone(),
+		post("/aceite/:segredo/recusar", w.recusarAceite).paceAnyone(),
 		// servico_login.go
 		post("/servicos/:id/login", w.darLogin),
 		get("/servicos/:id/desbloqueio", w.desbloqueio),
@@ -172,7 +174,7 @@ func (w *Web) routes() []route {
 		post("/contratos/:id/aceite", w.aceitarContrato),
 		post("/contratos/:id/desativar", w.desativarContrato),
 		// verificar.go
-		get("/verificar/:numero", w.verificar).toAnyone(),
+		get("/verificar/:numero", w.verificar).paceAnyone(),
 		// faturas.go, baixa.go
 		get("/faturas/:id.pdf", w.faturaPDF),
 		get("/faturas/:id", w.fatura),
@@ -288,9 +290,9 @@ func (w *Web) routes() []route {
 		post("/atendimentos/:id/anexos", w.anexarAtendimento).withFile(support.MostAttached),
 		get("/anexos/:id", w.anexo),
 		// protocolo.go
-		get("/protocolo/:segredo", w.protocolo).toAnyone(),
-		post("/protocolo/:segredo/nota", w.avaliarProtocolo).toAnyone(),
-		post("/protocolo/:segredo/resposta", w.responderProtocolo).toAnyone(),
+		get("/protocolo/:segredo", w.protocolo).paceAnyone(),
+		post("/protocolo/:segredo/nota", w.avaliarProtocolo).paceAnyone(),
+		post("/protocolo/:segredo/resposta", w.responderProtocolo).paceAnyone(),
 		// ordens.go
 		get("/ordens-de-servico", w.ordens),
 		get("/clientes/:id/ordens-de-servico", w.ordensDoCliente),

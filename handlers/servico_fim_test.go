@@ -1,11 +1,14 @@
 package handlers_test
 
 import (
+	"context"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
+	"enlace/ent"
+	"enlace/ent/subscription"
 	"enlace/handlers/handlerstest"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/status"
@@ -41,6 +44,13 @@ func TestCancelarServicoByTheOffice(t *testing.T) {
 		wizard := b.Get(own).Press("Reativar").Want(http.StatusOK)
 		if !strings.Contains(wizard.Path, "/servicos/novo?rascunho=") || !wizard.Has("Maria Demonstração") {
 			t.Errorf("Reativar leads to %s: %s", wizard.Path, wizard.H1())
+		}
+		ended := o.Service(o.Maria).ID
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			return c.Subscription.UpdateOneID(ended).SetEndedBy(subscription.EndedByMigration).Exec(ctx)
+		})
+		if moved := b.Get(own); moved.Has("Reativar") {
+			t.Errorf("what a migration ended is offered back: %s", moved.Text("main"))
 		}
 		s.As("suporte").Get(own + "/cancelamento").Want(http.StatusForbidden)
 		s.AsOther("gerente").Get(own + "/cancelamento").Want(http.StatusNotFound)

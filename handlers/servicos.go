@@ -10,7 +10,6 @@ import (
 	"enlace/tenants/billing"
 	"enlace/tenants/customers"
 	"enlace/tenants/staff"
-	"enlace/tenants/status"
 	"enlace/tenants/subscriptions"
 	"enlace/views"
 )
@@ -144,10 +143,11 @@ func (w *Web) serviceSlip(c *fiber.Ctx, s *subscriptions.Service, linked bool) v
 	}
 	button := w.small(c)
 	switch {
-	case sub.Status != status.Cancelled:
+	case s.Became != uuid.Nil:
+		v.Actions = append(v.Actions, views.Link{Label: "Ver o serviço novo", Href: "/servicos/" + s.Became.String()})
 	case s.Back != uuid.Nil:
 		v.Actions = append(v.Actions, views.Link{Label: "Ver reativação", Href: "/servicos/" + s.Back.String()})
-	case session(c).Granted[staff.Sell]:
+	case subscriptions.MayReturn(sub) && session(c).Granted[staff.Sell]:
 		v.Actions = append(v.Actions, views.Link{Label: "Reativar", Href: own + "/reativacao", Post: &button})
 	}
 	links := map[string]views.Link{

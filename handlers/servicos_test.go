@@ -27,7 +27,7 @@ func TestDesbloqueioEmConfiancaByTheOffice(t *testing.T) {
 			t.Errorf("a day gone by and no reason: %v", problems)
 		}
 		page = refused.Form("Salvar").Set("Data", "24/11/2026").Set("Motivo / Observação", "paga amanhã cedo").Submit().Want(http.StatusOK)
-		if !page.Has("Em confiança até 25/11, 08:00") || !page.Has("paga amanhã cedo") || !strings.Contains(page.Toast(), "liberado em confiança até 25/11 às 08:00") {
+		if !page.Has("Em confiança até 25/11, 08:00") || !page.Has("Desbloqueio em Confiança até 25/11/2026, 08:00") || !page.Has("paga amanhã cedo") || !strings.Contains(page.Toast(), "liberado em confiança até 25/11 às 08:00") {
 			t.Errorf("%s shows %s", page.Path, page.Text("main"))
 		}
 		if !page.Has("o serviço já está liberado em confiança") {

@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"strings"
-	"time"
 
 	"github.com/gofiber/fiber/v2"
 
@@ -135,9 +134,6 @@ func (w *Web) showWaiting(c *fiber.Ctx, in *subscriptions.WaitingTransfer, compl
 
 // aceite shows who was given a link what is to be accepted.
 func (w *Web) aceite(c *fiber.Ctx) error {
-	if wait := w.asking.wait(w.address(c), time.Now()); wait > 0 {
-		return &tooMany{wait}
-	}
 	in, err := w.subscriptions().ByLink(c.UserContext(), c.Params("segredo"), false)
 	if err != nil {
 		return noInvitation(err)
@@ -151,9 +147,6 @@ func noInvitation(err error) error {
 
 // aceitar shows what is to be accepted with its money, or notes that it is accepted.
 func (w *Web) aceitar(c *fiber.Ctx) error {
-	if wait := w.asking.wait(w.address(c), time.Now()); wait > 0 {
-		return &tooMany{wait}
-	}
 	t, _ := w.typed(c)
 	var in *subscriptions.Invited
 	var err error
@@ -170,9 +163,6 @@ func (w *Web) aceitar(c *fiber.Ctx) error {
 
 // recusarAceite ends the transfer: who was given a link will not have it.
 func (w *Web) recusarAceite(c *fiber.Ctx) error {
-	if wait := w.asking.wait(w.address(c), time.Now()); wait > 0 {
-		return &tooMany{wait}
-	}
 	t, f := w.typed(c)
 	var wrong tenants.Fields
 	why := t.Lines(&wrong, "motivo")

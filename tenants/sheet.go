@@ -3,6 +3,7 @@ package tenants
 import (
 	"encoding/csv"
 	"io"
+	"regexp"
 	"strings"
 )
 
@@ -19,11 +20,17 @@ func NewSheet(to io.Writer, heading ...string) (*Sheet, error) {
 	return s, s.Row(heading...)
 }
 
-// Row adds a row. A cell that a spreadsheet would take for a formula gets an apostrophe before it, so that it stays the text somebody typed.
+// negative is a figure as we write it below zero; its minus is one that spreadsheets do not know.
+var negative = regexp.MustCompile(`^[−-](\d+|\d{1,3}(\.\d{3})+)(,\d+)?$`)
+
+// Row adds a row. A cell that a spreadsheet would take for a formula gets an apostrophe before it, so that it stays the text somebody typed; a
+// figure below zero is a figure there too, and can be summed.
 func (s *Sheet) Row(cells ...string) error {
 	safe := make([]string, len(cells))
 	for i, cell := range cells {
-		if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
+		if negative.MatchString(cell) {
+			cell = "-" + strings.TrimLeft(cell, "−-")
+		} else if cell != "" && strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
 			cell = "'" + cell
 		}
 		safe[i] = cell

@@ -13,7 +13,7 @@ func TestASheetHoldsNoFormula(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, cell := range []string{"=1+1", "+55", "-2", "@x", "\tx", "\rx", "a;b", "ok"} {
+	for _, cell := range []string{"=1+1", "+55", "-2+3", "@x", "\tx", "\rx", "a;b", "ok", "−1.234,56", "-0,10", "−x"} {
 		if err := sheet.Row(cell, "José"); err != nil {
 			t.Fatal(err)
 		}
@@ -21,7 +21,7 @@ func TestASheetHoldsNoFormula(t *testing.T) {
 	if err := sheet.Close(); err != nil {
 		t.Fatal(err)
 	}
-	want := "\ufeffNome;Nota\r\n'=1+1;José\r\n'+55;José\r\n'-2;José\r\n'@x;José\r\n'\tx;José\r\n\"'x\";José\r\n\"a;b\";José\r\nok;José\r\n"
+	want := "\ufeffNome;Nota\r\n'=1+1;José\r\n'+55;José\r\n'-2+3;José\r\n'@x;José\r\n'\tx;José\r\n\"'x\";José\r\n\"a;b\";José\r\nok;José\r\n-1.234,56;José\r\n-0,10;José\r\n−x;José\r\n"
 	if got := out.String(); got != want {
 		t.Errorf("%q, want %q", got, want)
 	}

@@ -1,18 +1,37 @@
 package views
 
-import "strings"
+import (
+	"regexp"
+	"strings"
 
-// Event is what happened, in a sentence of the history; {name} is replaced by what the entry names.
+	"enlace/tenants/money"
+)
+
+// Event is what happened, in one sentence: {name} is replaced by what the history names, and a part in [brackets] is left out where it names
+// nothing, or no money.
 func Event(code string, named map[string]string) string {
 	sentence, known := events[code]
 	if !known {
 		sentence = code
 	}
+	var all []string
 	for name, value := range named {
-		sentence = strings.ReplaceAll(sentence, "{"+name+"}", value)
+		all = append(all, "{"+name+"}", value)
 	}
-	return sentence
+	said := strings.NewReplacer(all...)
+	return said.Replace(parts.ReplaceAllStringFunc(sentence, func(part string) string {
+		part = part[1 : len(part)-1]
+		if whole := said.Replace(part); strings.HasSuffix(whole, " "+nothing) || strings.Contains(whole, "{") {
+			return ""
+		}
+		return part
+	}))
 }
+
+var (
+	parts   = regexp.MustCompile(`\[[^]]*\]`)
+	nothing = money.Cents(0).BRL()
+)
 
 // events are the sentences of the history.
 var events = map[string]string{
@@ -71,7 +90,7 @@ var events = map[string]string{
 	"status_pay":                "Débito pago: serviço de volta",
 	"status_pause":              "Suspenso a pedido",
 	"status_resume":             "Voltou da suspensão a pedido",
-	"status_give_up":            "Migração desistida",
+	"status_give_up":            "Desistência da migração",
 	"status_cancel":             "Serviço cancelado",
 	"status_undo":               "De volta a {status}",
 	"cancellation_undone":       "Cancelamento do serviço {number} desfeito: está {status}, com as faturas de antes",
@@ -80,8 +99,8 @@ var events = map[string]string{
 	"transfer_undone_to":        "Troca de titularidade desfeita: o serviço {number} volta para {from}",
 	"migration_undone_to":       "Serviço {number} cancelado: a migração do serviço {old} foi desfeita",
 	"trust_undone":              "Desbloqueio em Confiança desfeito: o serviço {number} volta à suspensão",
-	"trust_granted":             "Desbloqueio em Confiança",
-	"service_cancelled":         "Serviço cancelado, {cancel_reason}: fatura final de {total}, crédito de {credit}, multa de fidelidade de {penalty}",
+	"trust_granted":             "Desbloqueio em Confiança até {until}",
+	"service_cancelled":         "Serviço cancelado, {cancel_reason}[: fatura final de {total}][, crédito de {credit}][, multa de fidelidade de {penalty}][, multa dispensada de {spared}]",
 	"service_came_back":         "Serviço {from} reativado como o serviço {number}",
 	"service_is_back":           "Serviço {number} é a reativação do serviço {from}",
 	"service_paused":            "Serviço em pausa até {until}: {credit} devolvidos",

@@ -181,6 +181,7 @@ var faults = map[string]string{
 	"pause_overdue":      "Há {amount} em atraso: a pausa é de quem está em dia",
 	"pause_used":         "Há uma pausa a cada 12 meses: a próxima, a partir de {next}",
 	"not_cancelled":      "O serviço está {status}: só volta o que foi cancelado",
+	"ended_migrating":    "O serviço terminou em uma migração: só volta o que foi cancelado a pedido ou por débito",
 	"reactivated":        "Este serviço já foi reativado",
 	"not_paused":         "Esta pausa não tem registro: veio de outro sistema",
 

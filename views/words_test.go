@@ -13,6 +13,7 @@ import (
 
 	"entgo.io/ent/schema/field"
 
+	"enlace/ent"
 	"enlace/ent/migrate"
 	"enlace/tenants"
 	"enlace/tenants/bots"
@@ -175,6 +176,22 @@ func TestEveryEventHasASentence(t *testing.T) {
 	for code, at := range events {
 		if views.Event(code, nil) == code {
 			t.Errorf("%s: %q has no sentence", at, code)
+		}
+	}
+}
+
+func TestAnEventSaysNothingOfMoneyThatDidNotMove(t *testing.T) {
+	for want, after := range map[string]map[string]any{
+		"Serviço cancelado, Preço: fatura final de R$\u00a017,32, multa de fidelidade de R$\u00a038,63": {"cancel_reason": "preco", "total": 1732.0, "credit": 0.0, "penalty": 3863.0, "spared": 0.0},
+		"Serviço cancelado, Preço, crédito de R$\u00a021,31":                                            {"cancel_reason": "preco", "total": 0.0, "credit": 2131.0, "penalty": 0.0},
+		"Serviço {number} importado de {total}: Plano por R$\u00a00,00, ":                               {},
+	} {
+		e := &ent.History{Event: "service_cancelled", After: after}
+		if len(after) == 0 { // and what somebody typed names nothing
+			e = &ent.History{Event: "service_imported", After: map[string]any{"number": "{number}", "from": "{total}", "total": 100.0, "plan": "Plano", "price": 0.0, "status": ""}}
+		}
+		if said := views.Happened(e); said != want {
+			t.Errorf("it says %q, want %q", said, want)
 		}
 	}
 }

@@ -97,7 +97,8 @@ func (c *Chrome) WithoutScript() *Chrome {
 	return c
 }
 
-// Look makes the window so wide and high, light or dark as the system is.
+// Look makes the window so wide and high, light or dark as the system is, of somebody who wants nothing to move: what fades into other colours is
+// pale on the way.
 func (c *Chrome) Look(width, height int, dark bool) *Chrome {
 	c.t.Helper()
 	scheme := "light"
@@ -106,7 +107,7 @@ func (c *Chrome) Look(width, height int, dark bool) *Chrome {
 	}
 	c.do(chromedp.EmulateViewport(int64(width), int64(height)), chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
 		_, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+			Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}})
 		return err
 	}))
 	return c
@@ -256,20 +257,41 @@ func (c *Chrome) Sideways() int {
 // Violations is what axe-core finds wrong with the page for people who use it otherwise; `make assets` fetches axe.
 func (c *Chrome) Violations() []string {
 	c.t.Helper()
-	axe, err := os.ReadFile(filepath.Join(root(c.t), "node_modules/axe-core/axe.min.js"))
+	return c.found(`['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']`)
+}
+
+// Pale is what axe-core finds wrong with the colours of the page: all that a page which was looked at can have wrong in others.
+func (c *Chrome) Pale() []string {
+	c.t.Helper()
+	return c.found(`{type: 'rule', values: ['color-contrast', 'link-in-text-block']}`)
+}
+
+func (c *Chrome) found(rules string) (violations []string) {
+	c.t.Helper()
+	source, err := axe()
 	if err != nil {
 		c.t.Fatal("axe-core is missing: make assets")
 	}
-	Eval[bool](c, `(scrollTo(0, 0), true)`) // where the page begins, nothing lies under the bar
-	Eval[bool](c, string(axe)+"; true")
-	text := Eval[string](c, `axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}).then(r => JSON.stringify(
+	if Eval[bool](c, `(scrollTo(0, 0), !window.axe)`) { // where the page begins, nothing lies under the bar
+		Eval[bool](c, source+"; true")
+	}
+	text := Eval[string](c, `axe.run(document, {resultTypes: ['violations'], runOnly: `+rules+`}).then(r => JSON.stringify(
 		r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ') + ' ' + (n.any[0]?.message ?? n.all[0]?.message ?? n.none[0]?.message ?? '')).join(' | '))))`)
-	var violations []string
 	if err := json.Unmarshal([]byte(text), &violations); err != nil {
 		c.t.Fatal(err)
 	}
 	return violations
 }
+
+// axe is the source of axe-core.
+var axe = sync.OnceValues(func() (string, error) {
+	folder, err := root()
+	if err != nil {
+		return "", err
+	}
+	source, err := os.ReadFile(filepath.Join(folder, "node_modules/axe-core/axe.min.js"))
+	return string(source), err
+})
 
 // Picture keeps a picture of the whole page in the folder ENLACE_PICTURES names, for people to look at; without it nothing is kept.
 func (c *Chrome) Picture(name string) {
@@ -296,18 +318,13 @@ func (c *Chrome) do(steps ...chromedp.Action[chromedp.Void]) {
 }
 
 // root is the folder of go.mod.
-func root(t testing.TB) string {
-	t.Helper()
+func root() (string, error) {
 	folder, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for folder != "/" {
+	for err == nil && folder != "/" {
 		if _, err := os.Stat(filepath.Join(folder, "go.mod")); err == nil {
-			return folder
+			return folder, nil
 		}
 		folder = filepath.Dir(folder)
 	}
-	t.Fatal("no go.mod above")
-	return ""
+	return "", errors.Join(err, errors.New("no go.mod above"))
 }

@@ -117,6 +117,13 @@ func TestAMigrationAtOnceTakesThePlaceOfTheOldService(t *testing.T) {
 		if again, err := desk(o).Finish(ctx, in); err != nil || again.Subscription.ID != made.Subscription.ID {
 			t.Errorf("pressed twice: %v, %v", again, err)
 		}
+		life := subscriptions.Desk{DB: o.DB}
+		if old, err := life.Service(ctx, from.ID); err != nil || old.Became != made.Subscription.ID {
+			t.Errorf("the old one does not lead to the new one: %v, %v", old, err)
+		}
+		if _, err := desk(o).Reactivate(ctx, from.ID); demotest.Fault(err) != "ended_migrating" {
+			t.Errorf("the old one comes back beside the new one: %v", err)
+		}
 	})
 }
 

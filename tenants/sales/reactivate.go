@@ -16,6 +16,7 @@ import (
 	"enlace/tenants/history"
 	"enlace/tenants/staff"
 	"enlace/tenants/status"
+	"enlace/tenants/subscriptions"
 )
 
 // backField says in a draft which cancelled service the new one is the return of; only the desk writes it.
@@ -23,7 +24,7 @@ const backField = "reativa"
 
 // Reactivate begins the sale by which a cancelled service comes back (reativação): a draft of Adicionar Serviços with what the old one had. The
 // cancelled one stays as it is, and its debts stay: what comes back is a new service, linked to it once it is saved. It returns Conflict
-// not_cancelled, reactivated when it came back already, customer_inactive, Denied, and NotFound.
+// not_cancelled, ended_migrating when it ended with a migration, reactivated when it came back already, customer_inactive, Denied, and NotFound.
 func (d Desk) Reactivate(ctx context.Context, id uuid.UUID) (begun *ent.Draft, err error) {
 	return begun, d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
 		if err := staff.Require(ctx, c, staff.Sell); err != nil {
@@ -69,7 +70,9 @@ func returning(ctx context.Context, c *ent.Client, id uuid.UUID) (*ent.Subscript
 	switch {
 	case err != nil:
 		return nil, found(err)
-	case old.Status != status.Cancelled || old.EndedBy != nil && *old.EndedBy == subscription.EndedByMigration:
+	case old.Status == status.Cancelled && !subscriptions.MayReturn(old):
+		return nil, tenants.Conflict("ended_migrating")
+	case !subscriptions.MayReturn(old):
 		return nil, tenants.Conflict("not_cancelled").With("status", string(old.Status))
 	}
 	back, err := c.Reactivation.Query().Where(reactivation.FromID(id)).Exist(ctx)

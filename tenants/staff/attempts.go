@@ -2,6 +2,7 @@ package staff
 
 import (
 	"fmt"
+	"net/netip"
 	"slices"
 	"sync"
 	"time"
@@ -30,6 +31,22 @@ type attempts struct {
 
 // visit is one attempt: an account tried from an address.
 type visit struct{ account, address string }
+
+// longestTried is how many bytes of an e-mail are told apart: no address is longer, and what is typed here is kept for a while.
+const longestTried = 254
+
+func visitOf(where, email, ip string) visit {
+	return visit{account: where + " " + email[:min(len(email), longestTried)], address: "ip " + Household(ip)}
+}
+
+// Household is what counts as one address where attempts are counted: of IPv6 the first 64 bits, since whoever has one has all that begin so.
+func Household(ip string) string {
+	at, err := netip.ParseAddr(ip)
+	if err != nil || at.Unmap().Is4() {
+		return ip
+	}
+	return netip.PrefixFrom(at.WithZone(""), 64).Masked().String()
+}
 
 func (v visit) visitor() string { return v.account + " from " + v.address }
 

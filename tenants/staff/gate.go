@@ -41,7 +41,7 @@ const refusal = 300 * time.Millisecond
 // same Invalid after the same time. Within 15 minutes, after 5 refusals of an e-mail from one address, 20 of it from anywhere or 30 from the
 // address comes *TooMany; an address the account has been opened from is held by the first alone.
 func (g *Gate) Enter(ctx context.Context, now time.Time, k Knock) (token string, err error) {
-	visit := visit{account: k.Where + " " + k.Email, address: "ip " + k.IP}
+	visit := visitOf(k.Where, k.Email, k.IP)
 	if wait := g.attempts.begin(now, visit); wait > 0 {
 		slog.WarnContext(ctx, "sign-in throttled", "at", k.Where, "ip", k.IP)
 		return "", &TooMany{Wait: wait}

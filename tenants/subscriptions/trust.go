@@ -193,8 +193,9 @@ func (d Desk) grant(ctx context.Context, c *ent.Client, sub *ent.Subscription, c
 	case err != nil:
 		return nil, err
 	}
+	isp, _ := tenants.From(ctx)
 	err := history.Write(ctx, c, now, history.Entry{Customer: sub.CustomerID, Subject: "subscription", ID: sub.ID, Event: "trust_granted",
-		Reason: reason, After: map[string]any{"until": until.UTC(), "channel": channel}})
+		Reason: reason, After: map[string]any{"until": until.In(isp.Zone).Format("02/01/2006, 15:04"), "channel": channel}})
 	if err != nil {
 		return nil, err
 	}

@@ -43,6 +43,7 @@ type Service struct {
 	Installed    *ent.Address    // where, or nil
 	Handing      bool            // a transfer of it waits for what both must accept
 	Back         uuid.UUID       // the service by which this cancelled one came back, or none
+	Became       uuid.UUID       // the service that took its place in a migration, or none
 	Deed         UndoKind        // what was done to it last that may be undone for a while; "": nothing
 	Contracts    []*ent.Contract // without their texts
 	Debt         []*ent.Charge   // overdue, of a suspending kind
@@ -64,6 +65,7 @@ var called = []predicate.Subscription{
 	tenants.Beside[predicate.Subscription]("method", subscription.FieldMethodID, billingmethod.Table, billingmethod.FieldID, billingmethod.FieldName),
 	tenants.Beside[predicate.Subscription]("login", subscription.FieldID, networklogin.Table, networklogin.FieldSubscriptionID, networklogin.FieldLogin, networklogin.Active(true)),
 	tenants.Beside[predicate.Subscription]("back", subscription.FieldID, reactivation.Table, reactivation.FieldFromID, reactivation.FieldToID),
+	tenants.Beside[predicate.Subscription]("became", subscription.FieldID, planchange.Table, planchange.FieldFromID, planchange.FieldToID, planchange.DoneAtNotNil(), planchange.GivenUpAtIsNil()),
 	tenants.CountBeside[predicate.Subscription]("broken", subscription.FieldID, trustgrant.Table, trustgrant.FieldSubscriptionID, trustgrant.OutcomeEQ(trustgrant.OutcomeExpired),
 		tenants.Reached[predicate.TrustGrant](trustgrant.FieldEndedAt, trustgrant.FieldUntil)),
 	tenants.Beside[predicate.Subscription]("ended", subscription.FieldID, deed.Table, deed.FieldSubscriptionID, deed.FieldKind, deed.UndoneAtIsNil()),
@@ -80,6 +82,7 @@ func newService(sub *ent.Subscription) *Service {
 	s := &Service{Subscription: sub, Plan: tenants.Said(sub, "plan"), Method: tenants.Said(sub, "method"), Login: tenants.Said(sub, "login")}
 	s.Contract, _ = uuid.Parse(tenants.Said(sub, "contract"))
 	s.Back, _ = uuid.Parse(tenants.Said(sub, "back"))
+	s.Became, _ = uuid.Parse(tenants.Said(sub, "became"))
 	s.Broken, _ = strconv.Atoi(tenants.Said(sub, "broken"))
 	s.Deed = UndoKind(cmp.Or(tenants.Said(sub, "ended"), tenants.Said(sub, "began")))
 	if sub.Status != status.Cancelled && tenants.Said(sub, "handed") != "" {
@@ -101,6 +104,11 @@ func (s *Service) Undoable(now time.Time) UndoKind {
 		return s.Deed
 	}
 	return ""
+}
+
+// MayReturn says whether a service may come back as a new one: one that was cancelled, and not one that a migration ended, or its undo.
+func MayReturn(sub *ent.Subscription) bool {
+	return sub.Status == status.Cancelled && sub.EndedBy != nil && *sub.EndedBy == subscription.EndedByCancellation
 }
 
 // undoSeen is how long an undo is offered at most, whatever hours the ISP sets.

@@ -3,7 +3,6 @@ package handlers
 import (
 	"cmp"
 	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -72,7 +71,7 @@ func (w *Web) painel(c *fiber.Ctx) error {
 func firstSteps(needs []catalog.Need) (steps []views.Entry, ready string) {
 	next, _ := catalog.NextNeed(needs)
 	done, all := 0, 0
-	for i, need := range needs {
+	for _, need := range needs {
 		state := views.StatusOf("setup", "later")
 		switch {
 		case need.Done:
@@ -87,7 +86,7 @@ func firstSteps(needs []catalog.Need) (steps []views.Entry, ready string) {
 				done++
 			}
 		}
-		steps = append(steps, views.Entry{When: strconv.Itoa(i + 1), Text: views.Room(need.Name).Label, Memo: views.SetupHint(need.Name), Href: "/configuracoes/" + need.Name, Status: &state})
+		steps = append(steps, views.Entry{Text: views.Room(need.Name).Label, Memo: views.SetupHint(need.Name), Href: "/configuracoes/" + need.Name, Status: &state})
 	}
 	return steps, fmt.Sprintf("%d de %d prontos", done, all)
 }

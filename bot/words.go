@@ -89,7 +89,7 @@ func invalid(fault *tenants.Fault) string {
 	case fault.Fields["contestacao"] != "":
 		return "Conte um pouco mais, por favor: por que este valor não está certo?"
 	}
-	if fault.Fields["texto"] == "too_long" {
+	if strings.HasPrefix(fault.Fields["texto"], tenants.TooLong) {
 		return "Ficou longo demais. Conte em até 4.000 letras, por favor."
 	}
 	return onlyWords

@@ -203,7 +203,7 @@ func TestANewISPIsToldWhatItNeedsUntilItHasIt(t *testing.T) {
 		}
 		b := s.As("gerente")
 		page := b.Get("/")
-		if !page.Has("Primeiros passos") || page.Click("Empresas").H1() != "Empresas" {
+		if !page.Has("Primeiros passos") || page.Click("Empresas").H1() != "Empresas" || page.Click("Nova empresa").H1() != "Nova empresa" || page.Has("Vendas no mês") {
 			t.Fatalf("%s", page.Text("main"))
 		}
 		clerk := s.As("comercial")
@@ -222,11 +222,11 @@ func TestANewISPIsToldWhatItNeedsUntilItHasIt(t *testing.T) {
 			Set("Número", "1").Set("Bairro", "Centro").Set("Cidade", "Belém").Set("UF", "PA").Submit().Want(http.StatusOK)
 		b.Get("/configuracoes/formas-de-cobranca/novo").Form("Incluir forma de cobrança").Set("Nome", "Na loja").Set("Tipo", "Loja").Set("Empresa que recebe", "Fibra Ltda.").Submit().Want(http.StatusOK)
 		b.Get("/configuracoes/planos/novo").Form("Incluir plano").Set("Nome", "Fibra").Set("Preço por mês, R$", "80").Set("Download, Mega", "100").Set("Upload, Mega", "50").Set("Valor 1, R$", "80").Submit().Want(http.StatusOK)
-		if page := b.Get("/"); !page.Has("Primeiros passos") || page.Doc.Find(".en-st.wait").Length() == 0 {
+		if page := b.Get("/"); !page.Has("Primeiros passos") || page.Doc.Find(".en-st.wait").Length() != 1 || !page.Has("4 de 5 prontos") || page.Click("Novo vendedor").H1() != "Novo vendedor" {
 			t.Errorf("%s", page.Text("main"))
 		}
 		b.Get("/configuracoes/vendedores/novo").Form("Incluir vendedor").Set("Nome", "Loja").Set("Comissão, %", "5").Submit().Want(http.StatusOK)
-		if page := b.Get("/"); page.Has("Primeiros passos") {
+		if page := b.Get("/"); page.Has("Primeiros passos") || !page.Has("Vendas no mês") {
 			t.Errorf("%s", page.Text("main"))
 		}
 	})

@@ -88,7 +88,7 @@ func TestATemplateIsWrittenPreviewedSavedAndWithdrawn(t *testing.T) {
 			"Olá, {{cliente.apelido}}":   "Texto: o modelo não conhece o campo “cliente.apelido”: confira a lista de campos",
 			"Olá, {{cliente.nome":        "Texto: um campo não abre ou não fecha: “{{cliente.nome”. Um campo se escreve {{cliente.nome}}",
 			"Olá 😀":                      "O papel não tem o sinal 😀: tire-o do texto",
-			strings.Repeat("é", 200_001): "O texto é longo demais",
+			strings.Repeat("é", 200_001): "O texto é longo demais: são até 200.000 letras",
 		} {
 			refused := form.Set("Nome", "Comodato").Set("Texto", typed).Submit().Want(http.StatusUnprocessableEntity)
 			if again := refused.Form("Incluir modelo"); strings.Join(refused.Problems(), "") != want || again.Value("Texto") != typed {

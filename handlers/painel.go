@@ -3,13 +3,13 @@ package handlers
 import (
 	"cmp"
 	"fmt"
-	"strconv"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"enlace/tenants"
 	"enlace/tenants/billing"
+	"enlace/tenants/catalog"
 	"enlace/tenants/reports"
 	"enlace/tenants/staff"
 	"enlace/tenants/status"
@@ -43,18 +43,15 @@ func (w *Web) painel(c *fiber.Ctx) error {
 	if day.BotFailure != "" {
 		v.Bot = &views.Verdict{Class: "warn", Said: "O bot do Telegram não responde", Proof: []views.Link{{Label: "Ver o que falta", Href: tokenAt}}}
 	}
-	for _, need := range day.Setup {
-		step := views.StatusOf("setup", strconv.FormatBool(need.Done))
-		if need.Optional && !need.Done {
-			step = views.StatusOf("setup", "optional")
-		}
-		v.Setup = append(v.Setup, views.Entry{Text: views.Room(need.Name).Label, Memo: views.SetupHint(need.Name), Href: "/configuracoes/" + need.Name, Status: &step})
-	}
+	v.Setup, v.Ready = firstSteps(day.Setup)
 	if len(day.Waiting.Rows) > reports.Shown {
 		v.MoreWait = allWaiting(day)
 	}
 	if may[staff.Sell] {
-		v.Head.Do = []views.Link{{Label: "Adicionar Cliente", Href: "/clientes/novo", Go: true}}
+		v.Head.Do = []views.Link{{Label: "Adicionar Cliente", Href: "/clientes/novo", Go: len(day.Setup) == 0}}
+	}
+	if next, waits := catalog.NextNeed(day.Setup); waits {
+		v.Head.Do = append([]views.Link{{Label: views.Room(next.Name).New, Href: "/configuracoes/" + next.Name + "/novo", Go: true}}, v.Head.Do...)
 	}
 	if day.Month != nil {
 		v.Figures = monthFigures(day)
@@ -68,6 +65,30 @@ func (w *Web) painel(c *fiber.Ctx) error {
 	}
 	v.MoreRenewals = len(day.Renewals) > reports.Shown
 	return w.show(c, v)
+}
+
+// firstSteps are what a new ISP needs, in order, with the one to take next.
+func firstSteps(needs []catalog.Need) (steps []views.Entry, ready string) {
+	next, _ := catalog.NextNeed(needs)
+	done, all := 0, 0
+	for _, need := range needs {
+		state := views.StatusOf("setup", "later")
+		switch {
+		case need.Done:
+			state = views.StatusOf("setup", "done")
+		case need.Optional:
+			state = views.StatusOf("setup", "optional")
+		case need == next:
+			state = views.StatusOf("setup", "next")
+		}
+		if !need.Optional {
+			if all++; need.Done {
+				done++
+			}
+		}
+		steps = append(steps, views.Entry{Text: views.Room(need.Name).Label, Memo: views.SetupHint(need.Name), Href: "/configuracoes/" + need.Name, Status: &state})
+	}
+	return steps, fmt.Sprintf("%d de %d prontos", done, all)
 }
 
 func monthFigures(day reports.Day) []views.Figure {

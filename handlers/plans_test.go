@@ -19,6 +19,9 @@ import (
 // mostRemoved is how many rows one step of a plan may read for nothing.
 const mostRemoved = 100
 
+// mostPassed is how many rows a step may pass over that has each looked up elsewhere: who is found by several words, in the order of names.
+const mostPassed = 1_000
+
 // mostLooked is how many rows one step of a search for several words may look at: not all 200,000 customers.
 const mostLooked = 100_000
 
@@ -28,9 +31,10 @@ var few = []string{"tenants", "permissions", "plans", "groups", "origins", "save
 
 // node is a step of a plan as EXPLAIN tells it.
 type node struct {
-	Type     string  `json:"Node Type"`
-	Relation string  `json:"Relation Name"`
-	Index    string  `json:"Index Name"`
+	Type     string `json:"Node Type"`
+	Relation string `json:"Relation Name"`
+	Index    string `json:"Index Name"`
+	Filter   string
 	Removed  float64 `json:"Rows Removed by Filter"`
 	Rows     float64 `json:"Actual Rows"`
 	Loops    float64 `json:"Actual Loops"`
@@ -75,7 +79,11 @@ func TestPagesOfABigISPReadByIndex(t *testing.T) {
 					if looked := (n.Rows + n.Removed) * n.Loops; strings.Contains(path, "q=maria+silva") && looked > mostLooked {
 						t.Errorf("%s looks at %v rows\n%s\n%s", path, looked, asked.Text, told)
 					}
-					if n.Removed >= mostRemoved {
+					most := float64(mostRemoved)
+					if strings.Contains(n.Filter, "(SubPlan") {
+						most = mostPassed
+					}
+					if n.Removed >= most {
 						t.Errorf("%s reads %v rows for nothing\n%s\n%s", path, n.Removed, asked.Text, told)
 					}
 					indexed = indexed || n.Index != "" || n.Relation != "" && !grows

@@ -200,35 +200,29 @@ func handingPreview(h *sales.Handed) *views.Preview {
 	return &views.Preview{Title: "O que muda", Tag: "prévia: nada foi gravado", Table: t, Next: said}
 }
 
-// reviewHanding is the whole transfer once more, each answer with the page it is changed on.
+// reviewHanding is the whole transfer once more, each answer with the place it is changed at.
 func reviewHanding(top *sales.Desktop, in views.SaleChoices) (all []views.Answer) {
 	h, s := top.Handed, top.Sale
 	if h == nil {
 		return nil
 	}
-	page := func(step sales.Step) int {
-		if n := top.Wizard.PageOf(step); n < top.Wizard.Last() {
-			return n
-		}
-		return 0 // it stands above
-	}
 	all = append(all, views.Answer{Term: "De", Text: h.From.Name, Memo: maskedDocument(h.From)})
 	if h.To != nil {
-		all = append(all, views.Answer{Term: "Para", Text: h.To.Name, Memo: maskedDocument(h.To), Page: page(sales.StepTaker)})
+		all = append(all, changedAt(top, sales.StepTaker, views.Answer{Term: "Para", Text: h.To.Name, Memo: maskedDocument(h.To)}))
 	} else {
-		all = append(all, views.Answer{Term: "Para", Text: s.Customer.Name, Memo: "novo cliente", Page: page(sales.StepCustomer)})
+		all = append(all, changedAt(top, sales.StepCustomer, views.Answer{Term: "Para", Text: s.Customer.Name, Memo: "novo cliente"}))
 	}
 	if h.At != nil {
 		all = append(all, views.Answer{Term: "Instalação", Text: customers.OneLine(h.At), Memo: "copiado para o novo titular"})
 	}
-	contract := labelOf(in.Templates, s.Template)
+	contract := changedAt(top, sales.StepContract, views.Answer{Term: "Contrato", Text: labelOf(in.Templates, s.Template), Memo: "novo, em nome do novo titular"})
 	if !h.Plan.EmitsContract {
-		contract = "O plano não emite contrato"
+		contract.Text, contract.Field = "O plano não emite contrato", ""
 	} else if s.Template == uuid.Nil {
-		contract = "O do plano"
+		contract.Text = "O do plano"
 	}
-	return append(all, views.Answer{Term: "Contrato", Text: contract, Memo: "novo, em nome do novo titular", Page: page(sales.StepContract)},
-		views.Answer{Term: "Cobrança", Text: labelOf(in.Methods, s.Method), Memo: strings.Join(append([]string{dueDay(s.DueDay), string(s.Mode)}, flags(s)...), " · "), Page: page(sales.StepBilling)},
+	return append(all, contract,
+		changedAt(top, sales.StepBilling, views.Answer{Term: "Cobrança", Text: labelOf(in.Methods, s.Method), Memo: strings.Join(append([]string{dueDay(s.DueDay), string(s.Mode)}, flags(s)...), " · ")}),
 		views.Answer{Term: "Fica com " + h.From.Name, Text: "Dívidas, faturas, pagamentos e contratos"})
 }
 

@@ -86,7 +86,12 @@ func (way course) ofKind(kind string, draft *ent.Draft) string {
 
 // firstField is the field a page begins with.
 func (way course) firstField(page int) string {
-	switch way.wizard.Page(page)[0] {
+	return beginning(way.wizard.Page(page)[0], way.holder != uuid.Nil && !way.wizard.HandsOver())
+}
+
+// beginning is the field a step begins with; where the customer is known, their addresses are chosen from.
+func beginning(step sales.Step, known bool) string {
+	switch step {
 	case sales.StepTaker:
 		return "busca_titular"
 	case sales.StepTransfer:
@@ -94,7 +99,7 @@ func (way course) firstField(page int) string {
 	case sales.StepCustomer:
 		return "nome"
 	case sales.StepAddress:
-		if way.holder != uuid.Nil && !way.wizard.HandsOver() {
+		if known {
 			return "endereco"
 		}
 		return "cep"

@@ -40,19 +40,22 @@ func lines(all []sales.Line) (lines []views.Line) {
 // ofRole is what an address is called beyond Endereço, by how the names of its fields begin.
 var ofRole = map[string]string{"cobranca_": " de cobrança", "fiscal_": " fiscal", "instalacao_": " de instalação"}
 
-// review is the whole sale once more, each answer with the page it is changed on.
+// changedAt is an answer of a step with the place it is changed at: its page, or on the page of the review its first field.
+func changedAt(top *sales.Desktop, step sales.Step, a views.Answer) views.Answer {
+	if a.Page = top.Wizard.PageOf(step); a.Page == top.Wizard.Last() {
+		a.Page, a.Field = 0, beginning(step, top.Holder != nil && top.Handed == nil)
+	}
+	return a
+}
+
+// review is the whole sale once more, each answer with the place it is changed at.
 func review(top *sales.Desktop, in views.SaleChoices) (all []views.Answer) {
 	s := top.Sale
 	add := func(step sales.Step, term, text string, memo ...string) {
-		page := top.Wizard.PageOf(step)
-		if page == top.Wizard.Last() {
-			page = 0 // it stands above
-		}
-		said := strings.Join(filled(memo), " · ")
 		if text == "" {
 			text = "Não informado"
 		}
-		all = append(all, views.Answer{Term: term, Text: text, Memo: said, Page: page})
+		all = append(all, changedAt(top, step, views.Answer{Term: term, Text: text, Memo: strings.Join(filled(memo), " · ")}))
 	}
 	if top.Holder == nil {
 		var phones []string

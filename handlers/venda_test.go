@@ -200,6 +200,9 @@ func TestTheReviewRepeatsTheWholeSaleAndLeadsBack(t *testing.T) {
 		if said := last.Text("#previa"); !strings.Contains(said, "1ª fatura, vence em") || !strings.Contains(said, "1ª parcela do carnê") || !strings.Contains(last.Text("#soma"), "1ª fatura de R$") {
 			t.Errorf("the yellow copy says %s, the button %s", said, last.Text("#soma"))
 		}
+		if at, _ := last.Doc.Find("#revisao dd:last-of-type a").Attr("href"); at != "#os" || last.Doc.Find(at).Length() != 1 {
+			t.Errorf("the visit is changed at %q", at)
+		}
 		back := last.Form("Alterar Plano/Serviço").Set("Descrição", "portão azul").Submit().Want(http.StatusOK)
 		if !strings.HasSuffix(back.Path, "passo=3") || back.Form("Avançar para Contrato").Value("Plano/Serviço") == "" {
 			t.Errorf("it leads to %s", back.Path)

@@ -39,18 +39,15 @@ func Among[P ~func(*entsql.Selector)](column string, ids IDs) P {
 	}
 }
 
-// Page is the rows at one place of an order: limit of them after offset, by the columns. Which they are is found by their ids, which an index
-// that begins with the columns holds: the rows passed over are never fetched.
-func Page[P, O ~func(*entsql.Selector)](table string, where []P, order []O, offset, limit int) P {
+// Looked says that a table has a row whose column theirs is the row's column ours, and which is as which says. Among finds all such rows first;
+// here one is looked for row by row, so that who wants the first few, in the order of an index, waits for no others.
+func Looked[P ~func(*entsql.Selector)](ours, table, theirs string, which ...func(*entsql.Selector)) P {
 	return func(s *entsql.Selector) {
-		of := entsql.Dialect(s.Dialect()).Select().From(entsql.Table(table).As("page"))
-		of.Select(of.C("id"))
-		for _, q := range where {
-			q(of)
+		other := entsql.Dialect(s.Dialect()).Select().From(entsql.Table(table).As("looked"))
+		other.Select(other.C("id")).Where(entsql.ColumnsEQ(other.C(theirs), s.C(ours))).Limit(1)
+		for _, q := range which {
+			q(other)
 		}
-		for _, by := range order {
-			by(of)
-		}
-		s.Where(entsql.In(s.C("id"), of.Offset(offset).Limit(limit)))
+		s.Where(entsql.P(func(b *entsql.Builder) { b.S("(").Join(other).S(") IS NOT NULL") })) // EXISTS the planner may turn into Among
 	}
 }

@@ -11,10 +11,11 @@ import (
 
 // Grouped are rows told apart by a column, with others of their own added up.
 type Grouped struct {
-	rows Rows
-	via  []hop
-	by   string
-	sums [2]string
+	rows  Rows
+	via   []hop
+	by    string
+	whole bool
+	sums  [2]string
 }
 
 // hop is a column that points at another table.
@@ -24,6 +25,14 @@ type hop struct{ column, table string }
 func (r Rows) By(column string, sums ...string) Grouped {
 	g := Grouped{rows: r, by: column}
 	copy(g.sums[:], sums)
+	return g
+}
+
+// Whole adds rows up together, under the least that stands in a column of theirs: to tell 200,000 apart takes longer than to read them. Of no
+// rows it counts none.
+func (r Rows) Whole(column string, sums ...string) Grouped {
+	g := r.By(column, sums...)
+	g.whole = true
 	return g
 }
 
@@ -65,7 +74,11 @@ func (g Grouped) selector(dialect string) *entsql.Selector {
 		rows.LeftJoin(other).On(at(h.column), other.C("id"))
 		at = other.C
 	}
-	rows.Select(at(g.by), "count(*)").GroupBy(at(g.by))
+	if g.whole {
+		rows.Select(entsql.Min(at(g.by)), "count(*)")
+	} else {
+		rows.Select(at(g.by), "count(*)").GroupBy(at(g.by))
+	}
 	for _, column := range g.sums {
 		if column == "" {
 			rows.AppendSelectExpr(entsql.Raw("0"))

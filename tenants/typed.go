@@ -28,10 +28,13 @@ const (
 	long  = 4000
 )
 
+// TooLong is how the code of a text that is too long begins; from how many letters to how many it may have stands behind.
+const TooLong = "letters "
+
 // Text reads one line: no marks that cannot be seen, blanks at the ends gone and those within single. Of one that is too long it is said how
 // long it may be.
 func (t Typed) Text(wrong *Fields, field string) string {
-	return t.text(wrong, field, short, false, fmt.Sprintf("letters 0 %d", short))
+	return t.text(wrong, field, short, false)
 }
 
 // Lines reads a text of several lines.
@@ -39,7 +42,7 @@ func (t Typed) Lines(wrong *Fields, field string) string { return t.Long(wrong, 
 
 // Long is Lines of at most so many letters.
 func (t Typed) Long(wrong *Fields, field string, most int) string {
-	return t.text(wrong, field, most, true, "too_long")
+	return t.text(wrong, field, most, true)
 }
 
 // Required reads one line that must be there.
@@ -101,7 +104,7 @@ func seen(typed string, lines bool) string {
 	}, norm.NFC.String(strings.ReplaceAll(typed, "\r\n", "\n")))
 }
 
-func (t Typed) text(wrong *Fields, field string, longest int, lines bool, code string) string {
+func (t Typed) text(wrong *Fields, field string, longest int, lines bool) string {
 	typed := t[field]
 	if !utf8.ValidString(typed) {
 		wrong.Add(field, "text")
@@ -112,7 +115,7 @@ func (t Typed) text(wrong *Fields, field string, longest int, lines bool, code s
 		text = strings.Join(strings.Fields(text), " ")
 	}
 	if text = strings.TrimSpace(text); utf8.RuneCountInString(text) > longest {
-		wrong.Add(field, code)
+		wrong.Add(field, fmt.Sprintf("%s0 %d", TooLong, longest))
 	}
 	return text
 }

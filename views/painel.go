@@ -4,7 +4,8 @@ package views
 type Painel struct {
 	Head    Head
 	Figures []Figure
-	Setup   []Entry  // what a new ISP still needs before it can sell
+	Setup   []Entry  // what a new ISP needs before it can sell; until it has sold there is nothing else to show
+	Ready   string   // how much of it is there
 	Bot     *Verdict // the ISP's bot does not answer
 
 	ShowWait bool

@@ -114,8 +114,10 @@ func (s Shell) furnishOperator() Shell {
 func Number(n int) string { return number(n) }
 
 // number writes a count with its thousands apart: 12.408.
-func number(n int) string {
-	digits := strconv.Itoa(n)
+func number(n int) string { return thousands(strconv.Itoa(n)) }
+
+// thousands sets apart those of figures.
+func thousands(digits string) string {
 	for i := len(digits) - 3; i > 0; i -= 3 {
 		digits = digits[:i] + "." + digits[i:]
 	}

@@ -53,10 +53,11 @@ type Search struct {
 	Said  string
 }
 
-// Answer is one thing that was answered, and the page where it is changed; 0 is this one.
+// Answer is one thing that was answered, and where it is changed: on another page, or at a field of this one; nowhere with neither.
 type Answer struct {
 	Term, Text, Memo string
 	Page             int
+	Field            string
 }
 
 // AddressFields are one address, whose fields' names begin with Prefix and whose labels end with Of.

@@ -14,7 +14,6 @@ var faults = map[string]string{
 
 	"choice":       "Escolha uma das opções",
 	"text":         "Há letras que não podem ser lidas; digite de novo",
-	"too_long":     "O texto é longo demais",
 	"letters":      "O texto é longo demais: são até {most} letras",
 	"date":         "“{value}” não é uma data: use dia/mês/ano, como 10/12/2026",
 	"amount":       "“{value}” não é um valor: use reais e centavos, como 89,90",

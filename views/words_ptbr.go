@@ -20,8 +20,8 @@ func Sentence(code string, args map[string]string) string {
 		return said
 	}
 	var named []string
-	if least, most, _ := strings.Cut(bounds, " "); bounded { // tenants.Between
-		named = append(named, "{least}", least, "{most}", most)
+	if least, most, _ := strings.Cut(bounds, " "); bounded { // tenants.Between, tenants.TooLong
+		named = append(named, "{least}", thousands(least), "{most}", thousands(most))
 	}
 	if !known {
 		sentence = "Não foi possível: confira o que foi preenchido"

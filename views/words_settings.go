@@ -99,6 +99,6 @@ func SetupHint(name string) string { return setupHints[name] }
 
 var setupHints = map[string]string{
 	"empresas": "o CNPJ que emite contratos e boletos", "formas-de-cobranca": "boleto, Pix ou loja: toda venda pede uma",
-	"planos": "o que se vende; antes dele não há venda", "vendedores": "quem vende, para a comissão e o relatório", "equipe": "mais alguém para trabalhar",
+	"planos": "o que se vende; antes dele não há venda", "vendedores": "quem vende, para a comissão e o relatório", "equipe": "quem mais entra, cada um com sua senha e seu papel",
 	"importar": "para quem vem de outro sistema: planos, clientes e serviços em CSV",
 }

@@ -222,7 +222,7 @@ var states = map[string]map[string]Status{
 	"bank": {"001": {Word: "Banco do Brasil"}, "033": {Word: "Santander"}, "077": {Word: "Inter"}, "104": {Word: "Caixa"}, "237": {Word: "Bradesco"},
 		"341": {Word: "Itaú"}, "748": {Word: "Sicredi"}, "756": {Word: "Sicoob"}},
 	"access":       {"true": {Word: "Com acesso", Class: "ok"}, "false": {Word: "Desativado", Class: "off"}},
-	"setup":        {"true": {Word: "Pronto", Class: "ok"}, "false": {Word: "Falta", Class: "wait"}, "optional": {Word: "Opcional", Class: "off"}},
+	"setup":        {"done": {Word: "Pronto", Class: "ok"}, "next": {Word: "A seguir", Class: "wait"}, "later": {Word: "Depois", Class: "off"}, "optional": {Word: "Opcional", Class: "off"}},
 	"intake":       {"a_corrigir": {Word: "A corrigir", Class: "bad"}}, // derived
 	"intakes.kind": {"planos": {Word: "Planos"}, "clientes": {Word: "Clientes"}, "servicos": {Word: "Serviços"}},
 	"intakes.state": {"reading": {Word: "Conferindo", Class: "wait"}, "read": {Word: "Conferido", Class: "wait"}, "writing": {Word: "Importando", Class: "wait"},

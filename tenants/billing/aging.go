@@ -81,42 +81,95 @@ func (a Aging) Late() (all Heap) {
 
 // age reads how what a filter means stands, whatever states it chooses, and how many rows its list has. It is one statement.
 func age(ctx context.Context, f ReceivableFilter, today calendar.Date) (a Aging, total int, err error) {
-	open, contests, one := f.Narrow(), f.Narrow(), f
-	open.State, contests.State = ReceivableOpen, ReceivableContested
-	var sets []tenants.Grouped
-	charged := open.charged(ctx, today)
-	for _, part := range []ReceivableFilter{open, contests} {
-		sets = append(sets, tenants.RowsOf(invoice.Table, part.invoices(ctx, today)...).By(invoice.FieldDue),
-			tenants.RowsOf(charge.Table, charged...).By(charge.FieldDue, charge.FieldAmount, charge.FieldSettled),
-			tenants.RowsOf(charge.Table, part.loose(today)...).By(charge.FieldDue, charge.FieldAmount, charge.FieldSettled))
-		charged = append(charged, inContest)
-	}
-	sets = append(sets, tenants.RowsOf(ledgerentry.Table, CameIn(calendar.On(today.Year(), today.Month(), 1), today)...).By(ledgerentry.FieldDay, ledgerentry.FieldAmount),
-		tenants.RowsOf(invoice.Table, one.invoices(ctx, today)...).By(invoice.FieldDue), tenants.RowsOf(charge.Table, one.loose(today)...).By(charge.FieldDue))
-	sums, err := tenants.SumUp[calendar.Date](ctx, sets...)
 	a = Aging{Today: today, Overdue: map[Bucket]Heap{}, Until: today.AddDays(horizon)}
+	var sets []tenants.Grouped
+	var put []func(due calendar.Date, count int, sum money.Cents)
+	add := func(set tenants.Grouped, to func(calendar.Date, int, money.Cents)) {
+		sets, put = append(sets, set), append(put, to)
+	}
+	alone := func(due calendar.Date, _ int, sum money.Cents) { a.put(due, 0, sum) } // the charges of an invoice are not what is counted
+
+	open, contests := f.Narrow(), f.Narrow()
+	open.State, contests.State = ReceivableOpen, ReceivableContested
+	for _, of := range a.spans(f) {
+		invoices := append(open.invoices(ctx, today), within(of.from, of.to, invoice.DueGTE, invoice.DueLTE)...)
+		charges := append(open.charged(ctx, today), within(of.from, of.to, charge.DueGTE, charge.DueLTE)...)
+		add(of.sum(tenants.RowsOf(invoice.Table, invoices...), invoice.FieldDue), a.put)
+		add(of.sum(tenants.RowsOf(charge.Table, charges...), charge.FieldDue, charge.FieldAmount, charge.FieldSettled), alone)
+	}
+	loose := func(f ReceivableFilter) tenants.Grouped {
+		return tenants.RowsOf(charge.Table, f.loose(today)...).By(charge.FieldDue, charge.FieldAmount, charge.FieldSettled)
+	}
+	contested := func(due calendar.Date, count int, sum money.Cents) {
+		a.put(due, -count, -sum)
+		a.Contested.add(count, sum)
+	}
+	add(loose(open), a.put)
+	add(tenants.RowsOf(invoice.Table, contests.invoices(ctx, today)...).By(invoice.FieldDue), contested)
+	add(tenants.RowsOf(charge.Table, append(open.charged(ctx, today), inContest)...).By(charge.FieldDue, charge.FieldAmount, charge.FieldSettled),
+		func(due calendar.Date, _ int, sum money.Cents) { contested(due, 0, sum) })
+	add(loose(contests), contested)
+
+	came := func(from, to calendar.Date) tenants.Grouped {
+		return tenants.RowsOf(ledgerentry.Table, CameIn(from, to)...).Whole(ledgerentry.FieldDay, ledgerentry.FieldAmount)
+	}
+	add(came(calendar.On(today.Year(), today.Month(), 1), today.AddDays(-1)), func(_ calendar.Date, _ int, sum money.Cents) { a.ReceivedMonth += sum })
+	add(came(today, today), func(_ calendar.Date, _ int, sum money.Cents) { a.Received, a.ReceivedMonth = sum, a.ReceivedMonth+sum })
+
+	if f.State == ReceivablePartly || f.State == ReceivablePaid { // of the others it is known
+		count := func(_ calendar.Date, count int, _ money.Cents) { total += count }
+		add(tenants.RowsOf(invoice.Table, f.invoices(ctx, today)...).Whole(invoice.FieldDue), count)
+		add(tenants.RowsOf(charge.Table, f.loose(today)...).Whole(charge.FieldDue), count)
+	}
+	sums, err := tenants.SumUp[calendar.Date](ctx, sets...)
 	for _, s := range sums {
-		count, sum := s.Count, money.Cents(s.Sums[0]-s.Sums[1])
-		switch s.Set {
-		case 0, 2:
-			a.put(s.Key, count, sum)
-		case 1: // the charges of an invoice are not what is counted
-			a.put(s.Key, 0, sum)
-		case 3, 5:
-			a.put(s.Key, -count, -sum)
-			a.Contested.add(count, sum)
-		case 4:
-			a.put(s.Key, 0, -sum)
-			a.Contested.add(0, sum)
-		case 6:
-			if a.ReceivedMonth += sum; s.Key == today {
-				a.Received += sum
-			}
-		case 7, 8:
-			total += count
+		if s.Count > 0 {
+			put[s.Set](s.Key, s.Count, money.Cents(s.Sums[0]-s.Sums[1]))
 		}
 	}
-	return a, total, err
+	return a, total + a.count(f), err
+}
+
+// span is between which due dates papers are added up, both included, and whether all together.
+type span struct {
+	from, to calendar.Date
+	whole    bool
+}
+
+// sum adds up rows that lie in the span.
+func (s span) sum(rows tenants.Rows, due string, sums ...string) tenants.Grouped {
+	if s.whole {
+		return rows.Whole(due, sums...)
+	}
+	return rows.By(due, sums...)
+}
+
+// spans are those in which what is open is added up. What is not overdue may be all that an ISP will be paid, and is one heap until Until and one
+// after it. Of a part of the ISP, which takes longer to find than to add up, there is one span.
+func (a Aging) spans(f ReceivableFilter) []span {
+	if f.Narrows() {
+		return []span{{}}
+	}
+	due := calendar.OverdueBefore(a.Today)
+	return []span{{to: due.AddDays(-1)}, {from: due, to: a.Until, whole: true}, {from: a.Until.AddDays(1), whole: true}}
+}
+
+// count is how many papers a list has, of those that are in the heaps.
+func (a Aging) count(f ReceivableFilter) int {
+	switch late := a.Late(); f.State {
+	case ReceivableOverdue:
+		if f.Bucket != "" {
+			return a.Overdue[f.Bucket].Count
+		}
+		return late.Count
+	case ReceivableDue:
+		return a.Due.Count
+	case ReceivableContested:
+		return a.Contested.Count
+	case ReceivableOpen:
+		return late.Count + a.Due.Count + a.Contested.Count
+	}
+	return 0
 }
 
 // put adds papers of a due date where they lie.

@@ -195,6 +195,17 @@ func TestReceivablesAreThoseOfTheirStateAndAgeToTheCent(t *testing.T) {
 					if bucket != "" {
 						got = list.Overdue[bucket]
 					}
+					if most := list.Until; state == billing.ReceivableDue && who == nil {
+						var soon billing.Heap
+						for _, one := range owed {
+							if one.in(state, "", today) && !one.due.After(most) {
+								soon.Count, soon.Sum = soon.Count+1, soon.Sum+one.open
+							}
+						}
+						if list.Soon != soon || soon.Count == 0 {
+							t.Errorf("until %s it is %+v, want %+v", most, list.Soon, soon)
+						}
+					}
 					if known && got != heap {
 						t.Errorf("%s %s is %+v, want %+v", state, bucket, got, heap)
 					}

@@ -20,6 +20,16 @@ type Need struct {
 	Optional bool // it can sell without
 }
 
+// NextNeed is the first need that is not there yet and must be.
+func NextNeed(needs []Need) (Need, bool) {
+	for _, need := range needs {
+		if !need.Done && !need.Optional {
+			return need, true
+		}
+	}
+	return Need{}, false
+}
+
 // Setup is what an ISP needs on its first day, in the order in which one thing needs another. Nothing for those who may not configure, once
 // all of it is there, or once something has been sold.
 func Setup(ctx context.Context, c *ent.Client) ([]Need, error) {

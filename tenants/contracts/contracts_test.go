@@ -243,7 +243,7 @@ func TestWhatWasIssuedKeepsItsVersion(t *testing.T) {
 			t.Errorf("saved as it was it is version %d, %v", again.Version, err)
 		}
 		for typed, want := range map[string]string{"{{cliente.apelido}}": "corpo: unknown_field", "{{cliente.nome": "corpo: open_field", "": "corpo: required", "<script>alert(1)</script>": "corpo: required",
-			"bom dia 😀": "corpo: unprintable_sign", strings.Repeat("a", contracts.LongestTemplate+1): "corpo: too_long"} {
+			"bom dia 😀": "corpo: unprintable_sign", strings.Repeat("a", contracts.LongestTemplate+1): "corpo: letters 0 200000"} {
 			if err := save(tenants.Typed{"nome": template.Name, "corpo": typed}); demotest.Fault(err) != want {
 				t.Errorf("%.40q: %v, want %s", typed, err, want)
 			}

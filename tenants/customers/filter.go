@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"enlace/ent"
 	"enlace/ent/address"
 	"enlace/ent/customer"
 	"enlace/ent/customergroup"
@@ -71,6 +72,19 @@ func (f Filter) where(ctx context.Context, today calendar.Date) ([]predicate.Cus
 	return append([]predicate.Customer{customer.Active(!f.Inactive)}, narrowed...), err
 }
 
+// first is where of a list that shows n: of one by name that a query alone narrows down it leaves out those who come after them.
+func (f Filter) first(ctx context.Context, c *ent.Client, today calendar.Date, n int) ([]predicate.Customer, error) {
+	if !f.searched() || f != (Filter{Query: f.Query, Inactive: f.Inactive, Page: f.Page}) {
+		return f.where(ctx, today)
+	}
+	wanted, err := rarestFirst(ctx, asked(f.Query))
+	if err != nil {
+		return nil, err
+	}
+	last, err := upTo(ctx, c, wanted, n, !f.Inactive)
+	return []predicate.Customer{customer.Active(!f.Inactive), meant(wanted, last)}, err
+}
+
 // IDs are the customers a filter means, those put out of use among them; of one that asks for nothing there are none.
 func (f Filter) IDs(ctx context.Context, today calendar.Date) (tenants.IDs, error) {
 	where, err := f.narrowed(ctx, today)
@@ -83,11 +97,11 @@ func (f Filter) IDs(ctx context.Context, today calendar.Date) (tenants.IDs, erro
 // narrowed is what a filter asks for. A query that means nobody finds nobody.
 func (f Filter) narrowed(ctx context.Context, today calendar.Date) (where []predicate.Customer, err error) {
 	if f.searched() {
-		whom, err := meant(ctx, f.Query)
+		wanted, err := rarestFirst(ctx, asked(f.Query))
 		if err != nil {
 			return nil, err
 		}
-		where = append(where, whom)
+		where = append(where, meant(wanted, ""))
 	}
 	served := func(which ...predicate.Subscription) predicate.Customer {
 		return tenants.Among[predicate.Customer](customer.FieldID, tenants.IDsIn(subscription.Table, subscription.FieldCustomerID, which...))

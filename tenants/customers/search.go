@@ -105,30 +105,38 @@ func wordRows(c *ent.Client, id uuid.UUID, name string, has map[string]bool, tex
 }
 
 // Search finds the customers of whom every word of the query begins some word, by name, the first n. An empty query finds none. None is
-// left out, however many a word means: whom the rarest word means is read by name in the index alone, what it means whole apart from what
-// it begins, for of the first there may be ten thousand and the index has them in order.
+// left out, however many a word means: whom the rarest word means is read by name in the index alone. Who has it whole stand there in order,
+// and are walked through until there are n; of whom it only begins a word of theirs no more is read than could come before the last of these.
 func Search(ctx context.Context, c *ent.Client, query string, n int) ([]*ent.Customer, error) {
 	wanted, err := rarestFirst(ctx, asked(query))
 	if err != nil || len(wanted) == 0 {
 		return nil, err
 	}
-	rarest, others := wanted[0], alsoHave(wanted[1:])
-	var found []uuid.UUID
-	for _, spelt := range [][]predicate.SearchWord{{searchword.Word(rarest)}, {searchword.WordGT(rarest), searchword.WordLT(after(rarest))}} {
-		ids, err := byName(ctx, c, append(spelt, others...), n)
-		if err != nil {
-			return nil, err
-		}
-		found = append(found, ids...)
+	rarest, others := wanted[0], wanted[1:]
+	found, err := byName(ctx, c, append(looked(others), searchword.Word(rarest)), n)
+	if err != nil {
+		return nil, err
+	}
+	begins := append(alsoHave(others), longer(rarest))
+	if len(found) == n {
+		begins = append(looked(others), longer(rarest), searchword.NameLTE(found[n-1].Name))
+	}
+	more, err := byName(ctx, c, begins, n)
+	if err != nil {
+		return nil, err
+	}
+	var ids []uuid.UUID
+	for _, one := range append(found, more...) {
+		ids = append(ids, one.CustomerID)
 	}
 	if numbers := numbered(wanted); numbers != nil {
-		ids, err := c.Customer.Query().Where(tenants.Among[predicate.Customer](customer.FieldID, numbers)).IDs(ctx)
+		whose, err := c.Customer.Query().Where(tenants.Among[predicate.Customer](customer.FieldID, numbers)).IDs(ctx)
 		if err != nil {
 			return nil, err
 		}
-		found = append(found, ids...)
+		ids = append(ids, whose...)
 	}
-	return c.Customer.Query().Where(customer.IDIn(found...), stated).Order(customer.ByName(), customer.ByID()).Limit(n).All(ctx)
+	return c.Customer.Query().Where(customer.IDIn(ids...), stated).Order(customer.ByName(), customer.ByID()).Limit(n).All(ctx)
 }
 
 // few is up to how many words each of a query is counted, to know which is the rarest.
@@ -157,7 +165,7 @@ func rarestFirst(ctx context.Context, wanted []string) ([]string, error) {
 	return wanted, nil
 }
 
-// alsoHave says of a word that its customer has others that begin so too.
+// alsoHave says of a word that its customer has others that begin so too. All of these are found first, once: for who wants everybody.
 func alsoHave(wanted []string) (others []predicate.SearchWord) {
 	for _, word := range wanted {
 		others = append(others, tenants.Among[predicate.SearchWord](searchword.FieldCustomerID, begun(word)))
@@ -165,33 +173,64 @@ func alsoHave(wanted []string) (others []predicate.SearchWord) {
 	return others
 }
 
-// byName finds the first n customers, by name, who have such a word.
-func byName(ctx context.Context, c *ent.Client, where []predicate.SearchWord, n int) (ids []uuid.UUID, err error) {
-	var rows []struct {
-		Name       string
-		CustomerID uuid.UUID `json:"customer_id"`
+// looked says the same, and has it looked up word after word: for who wants the first of them.
+func looked(wanted []string) (others []predicate.SearchWord) {
+	for _, word := range wanted {
+		others = append(others, tenants.Looked[predicate.SearchWord](searchword.FieldCustomerID, searchword.Table, searchword.FieldCustomerID,
+			searchword.WordGTE(word), searchword.WordLT(after(word))))
 	}
-	err = c.SearchWord.Query().Where(where...).Unique(true).Order(searchword.ByName(), searchword.ByCustomerID()).Limit(n).
-		Select(searchword.FieldName, searchword.FieldCustomerID).Scan(ctx, &rows)
-	for _, row := range rows {
-		ids = append(ids, row.CustomerID)
-	}
-	return ids, err
+	return others
 }
 
-// meant says whom a query means, all of them, in no order; one that asks for nothing means nobody. Whom several words mean is found first, by
-// the words alone: of the customers there are many, and of those who have all the words few.
-func meant(ctx context.Context, query string) (predicate.Customer, error) {
-	wanted, err := rarestFirst(ctx, asked(query))
-	switch {
-	case err != nil:
-		return nil, err
-	case len(wanted) == 0:
-		return customer.IDIn(), nil
-	case len(wanted) == 1:
-		return tenants.Among[predicate.Customer](customer.FieldID, append(begun(wanted[0]), numbered(wanted)...)), nil
+// longer are the words that a word begins, itself apart.
+func longer(word string) predicate.SearchWord {
+	return searchword.And(searchword.WordGT(word), searchword.WordLT(after(word)))
+}
+
+// named is a customer by the name the index is in order of.
+type named struct {
+	Name       string
+	CustomerID uuid.UUID `json:"customer_id"`
+}
+
+// byName finds the first n customers, by name, who have such a word.
+func byName(ctx context.Context, c *ent.Client, where []predicate.SearchWord, n int) (found []named, err error) {
+	return found, c.SearchWord.Query().Where(where...).Unique(true).Order(searchword.ByName(), searchword.ByCustomerID()).Limit(n).
+		Select(searchword.FieldName, searchword.FieldCustomerID).Scan(ctx, &found)
+}
+
+// upTo is a name up to which there are n customers, in use or not, whom the words of a query mean, rarest first; "" where it is not known.
+func upTo(ctx context.Context, c *ent.Client, wanted []string, n int, active bool) (string, error) {
+	if len(wanted) == 0 {
+		return "", nil
 	}
-	return tenants.Among[predicate.Customer](customer.FieldID, begun(wanted[0], alsoHave(wanted[1:])...).First()), nil
+	used := tenants.Looked[predicate.SearchWord](searchword.FieldCustomerID, customer.Table, customer.FieldID, customer.Active(active))
+	names, err := c.SearchWord.Query().Where(append(looked(wanted[1:]), used, searchword.Word(wanted[0]))...).Order(searchword.ByName()).Offset(n - 1).Limit(1).
+		Select(searchword.FieldName).Strings(ctx)
+	if err != nil || len(names) == 0 {
+		return "", err
+	}
+	return names[0], nil
+}
+
+// meant says whom the words of a query mean, rarest first, in no order: all of them, or with a name those who stand up to it. No words mean
+// nobody. Whom several mean is found first, by the words alone: of the customers there are many, and of those who have all the words few.
+func meant(wanted []string, upTo string) predicate.Customer {
+	if len(wanted) == 0 {
+		return customer.IDIn()
+	}
+	rarest, others := wanted[0], wanted[1:]
+	ids := begun(rarest, alsoHave(others)...)
+	switch {
+	case upTo != "":
+		ids = nil
+		for _, spelt := range []predicate.SearchWord{searchword.Word(rarest), longer(rarest)} {
+			ids = append(ids, tenants.IDsIn(searchword.Table, searchword.FieldCustomerID, append(looked(others), spelt, searchword.NameLTE(upTo))...)...)
+		}
+	case len(others) > 0:
+		ids = ids.First()
+	}
+	return tenants.Among[predicate.Customer](customer.FieldID, append(ids, numbered(wanted)...))
 }
 
 // begun are those who have a word that begins so, and is as which says: a range over the index, for row-level security would take the index

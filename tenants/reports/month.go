@@ -5,10 +5,10 @@ import (
 	"context"
 	"slices"
 
-	"github.com/google/uuid"
-
 	"enlace/ent"
+	"enlace/ent/origin"
 	"enlace/ent/subscription"
+	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
 	"enlace/tenants/money"
@@ -33,72 +33,67 @@ type OriginSales struct {
 func (d *Day) readMonth(ctx context.Context, c *ent.Client) error {
 	m := &Month{From: calendar.On(d.Today.Year(), d.Today.Month(), 1)}
 	d.Month = m
-	if err := m.readSales(ctx, c); err != nil {
+	if err := m.readSales(ctx); err != nil {
 		return err
 	}
 	return m.readLives(ctx, c)
 }
 
-func (m *Month) readSales(ctx context.Context, c *ent.Client) error {
-	var sales []struct {
-		OriginID *uuid.UUID `json:"origin_id"`
-		Count    int
-	}
-	err := c.Subscription.Query().Where(subscription.SoldOnGTE(m.From), subscription.MadeByEQ(subscription.MadeBySale)).
-		GroupBy(subscription.FieldOriginID).Aggregate(ent.Count()).Scan(ctx, &sales)
-	if err != nil {
-		return err
-	}
-	origins, err := c.Origin.Query().All(ctx)
-	if err != nil {
-		return err
-	}
+func (m *Month) readSales(ctx context.Context) error {
+	sold := tenants.RowsOf(subscription.Table, subscription.SoldOnGTE(m.From), subscription.MadeByEQ(subscription.MadeBySale))
+	sales, err := tenants.SumUp[*string](ctx, sold.By(origin.FieldName).Via(subscription.FieldOriginID, origin.Table))
 	for _, one := range sales {
-		name := ""
-		if i := slices.IndexFunc(origins, func(o *ent.Origin) bool { return one.OriginID != nil && o.ID == *one.OriginID }); i >= 0 {
-			name = origins[i].Name
+		line := OriginSales{Sold: one.Count}
+		if one.Key != nil {
+			line.Origin = *one.Key
 		}
 		m.Sold += one.Count
-		m.ByOrigin = append(m.ByOrigin, OriginSales{name, one.Count})
+		m.ByOrigin = append(m.ByOrigin, line)
 	}
 	slices.SortFunc(m.ByOrigin, func(a, b OriginSales) int {
 		return cmp.Or(cmp.Compare(b.Sold, a.Sold), cmp.Compare(a.Origin, b.Origin))
 	})
-	return nil
+	return err
 }
 
-// readLives counts what began and what ended in the month, in one query: most of its groups are days.
+// life is services that pay alike: what began, or ended, in the month.
+type life struct {
+	EnabledOn       calendar.Date `json:"enabled_on"` // of what ended
+	Price           money.Cents
+	DiscountFixed   money.Cents `json:"discount_fixed"`
+	DiscountPercent int         `json:"discount_percent"`
+	DiscountMonths  int         `json:"discount_months"`
+	WholeBilled     int         `json:"whole_billed"`
+	Count           int
+}
+
+// priced are the columns of what a service pays a month.
+var priced = []string{subscription.FieldDiscountFixed, subscription.FieldDiscountPercent, subscription.FieldDiscountMonths, subscription.FieldWholeBilled}
+
+// monthly is what they pay a month, together.
+func (l life) monthly() money.Cents {
+	one, _ := billing.MonthlyOf(&ent.Subscription{Price: l.Price, DiscountFixed: l.DiscountFixed, DiscountPercent: l.DiscountPercent,
+		DiscountMonths: l.DiscountMonths, WholeBilled: l.WholeBilled})
+	return one * money.Cents(l.Count)
+}
+
+// readLives counts what began and what ended in the month.
 func (m *Month) readLives(ctx context.Context, c *ent.Client) error {
-	var lives []struct {
-		EnabledOn       calendar.Date         `json:"enabled_on"`
-		CancelledOn     calendar.Date         `json:"cancelled_on"`
-		MadeBy          subscription.MadeBy   `json:"made_by"`
-		EndedBy         *subscription.EndedBy `json:"ended_by"`
-		Price           money.Cents
-		DiscountFixed   money.Cents `json:"discount_fixed"`
-		DiscountPercent int         `json:"discount_percent"`
-		DiscountMonths  int         `json:"discount_months"`
-		WholeBilled     int         `json:"whole_billed"`
-		Count           int
+	var began, ended []life
+	err := c.Subscription.Query().Where(subscription.MadeByEQ(subscription.MadeBySale), subscription.EnabledOnGTE(m.From)).
+		GroupBy(subscription.FieldPrice, priced...).Aggregate(ent.Count()).Scan(ctx, &began)
+	if err != nil {
+		return err
 	}
-	began := subscription.And(subscription.MadeByEQ(subscription.MadeBySale), subscription.EnabledOnGTE(m.From))
-	ended := subscription.And(subscription.EndedByEQ(subscription.EndedByCancellation), subscription.CancelledOnGTE(m.From))
-	err := c.Subscription.Query().Where(subscription.Or(began, ended)).
-		GroupBy(subscription.FieldEnabledOn, subscription.FieldCancelledOn, subscription.FieldMadeBy, subscription.FieldEndedBy, subscription.FieldPrice,
-			subscription.FieldDiscountFixed, subscription.FieldDiscountPercent, subscription.FieldDiscountMonths, subscription.FieldWholeBilled).
-		Aggregate(ent.Count()).Scan(ctx, &lives)
-	for _, one := range lives {
-		monthly, _ := billing.MonthlyOf(&ent.Subscription{Price: one.Price, DiscountFixed: one.DiscountFixed, DiscountPercent: one.DiscountPercent,
-			DiscountMonths: one.DiscountMonths, WholeBilled: one.WholeBilled})
-		all := monthly * money.Cents(one.Count)
-		if !one.EnabledOn.Before(m.From) && one.MadeBy == subscription.MadeBySale {
-			m.Enabled, m.Revenue = m.Enabled+one.Count, m.Revenue+all
-		}
-		if !one.CancelledOn.Before(m.From) && one.EndedBy != nil && *one.EndedBy == subscription.EndedByCancellation {
-			m.Cancelled += one.Count
-			if !one.EnabledOn.IsZero() { // what never ran brought nothing in
-				m.Revenue -= all
-			}
+	for _, one := range began {
+		m.Enabled, m.Revenue = m.Enabled+one.Count, m.Revenue+one.monthly()
+	}
+	err = c.Subscription.Query().Where(subscription.EndedByEQ(subscription.EndedByCancellation), subscription.CancelledOnGTE(m.From)).
+		GroupBy(subscription.FieldEnabledOn, append(priced, subscription.FieldPrice)...).Aggregate(ent.Count()).Scan(ctx, &ended)
+	for _, one := range ended {
+		m.Cancelled += one.Count
+		if !one.EnabledOn.IsZero() { // what never ran brought nothing in
+			m.Revenue -= one.monthly()
 		}
 	}
 	return err

@@ -219,18 +219,15 @@ func meant(wanted []string, upTo string) predicate.Customer {
 	if len(wanted) == 0 {
 		return customer.IDIn()
 	}
-	rarest, others := wanted[0], wanted[1:]
-	ids := begun(rarest, alsoHave(others)...)
-	switch {
-	case upTo != "":
-		ids = nil
-		for _, spelt := range []predicate.SearchWord{searchword.Word(rarest), longer(rarest)} {
-			ids = append(ids, tenants.IDsIn(searchword.Table, searchword.FieldCustomerID, append(looked(others), spelt, searchword.NameLTE(upTo))...)...)
-		}
-	case len(others) > 0:
+	others := alsoHave(wanted[1:])
+	if upTo != "" {
+		others = append(looked(wanted[1:]), searchword.NameLTE(upTo))
+	}
+	ids, numbers := begun(wanted[0], others...), numbered(wanted)
+	if len(others) > 0 && numbers == nil {
 		ids = ids.First()
 	}
-	return tenants.Among[predicate.Customer](customer.FieldID, append(ids, numbered(wanted)...))
+	return tenants.Among[predicate.Customer](customer.FieldID, append(ids, numbers...))
 }
 
 // begun are those who have a word that begins so, and is as which says: a range over the index, for row-level security would take the index

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"net/url"
 	"os"
-	"path"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -90,17 +88,10 @@ func (o *Office) Analyze(t testing.TB) { t.Helper(); o.probe.Analyze(t) }
 
 // Probe is called before every statement of a store, once it is set: it counts, or breaks.
 type Probe struct {
-	set   atomic.Pointer[tenants.Probe]
-	place place
-}
-
-// Cuts says whether the store has connections: a file has none.
-func (p *Probe) Cuts() bool { return p.place.url != "" }
-
-// Cut closes every connection to the store, from outside and whatever it is doing.
-func (p *Probe) Cut(t testing.TB) {
-	t.Helper()
-	cluster(t, "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '"+path.Base(p.place.url[:strings.Index(p.place.url, "?")])+"'")
+	set     atomic.Pointer[tenants.Probe]
+	place   place
+	opening sync.Mutex
+	beside  *sql.DB // the eye
 }
 
 // Analyze has the owner of a Postgres store look at its tables, as autovacuum does now and then: the planner knows nothing of what a test has just

@@ -24,7 +24,7 @@ var errBroken = errors.New("broken by the test")
 // points is printed; fewer than least fails, for then the use case did not do what it was given to do.
 func (o *Office) AllOrNothing(t *testing.T, least int, do func() error) {
 	t.Helper()
-	before, point := o.rows(), 0
+	before, mark, point := o.rows(), o.probe.Mark(t), 0
 	for ; point < mostPoints; point++ {
 		if o.breakAt(point, func(string) error { return errBroken }, do) == nil {
 			break
@@ -35,7 +35,10 @@ func (o *Office) AllOrNothing(t *testing.T, least int, do func() error) {
 			}
 			o.reconnect(t)
 		}
-		o.unchanged(t, before, point)
+		if now := o.probe.Mark(t); now != mark { // something was committed, if only what was there
+			o.unchanged(t, before, point)
+			mark = now
+		}
 	}
 	if point < least || point == mostPoints {
 		t.Errorf("%d points were broken, want %d or more", point, least)

@@ -50,7 +50,7 @@ func TestWhoHeldAServiceIsToldOfTheirOwnDaysAlone(t *testing.T) {
 					Opening, Closing string
 					Rating           int
 				}
-				Trocas        []map[string]any
+				Trocas []map[string]any
 			}
 			if err != nil || json.Unmarshal(text, &data) != nil || len(data.Autenticacoes) != want || len(data.Trocas) != 2 || data.Trocas[0]["from_token"] != nil {
 				t.Errorf("%s is told of %d authentications, %d transfers: %v", who.Name, len(data.Autenticacoes), len(data.Trocas), err)

@@ -119,8 +119,8 @@ func TestMariaSendsPhotosAndVoiceIntoHerTicket(t *testing.T) {
 		maria.Sends(`"photo":[{"file_id":"p8","file_unique_id":"x","width":40,"height":30}]`) // Telegram has lost it
 		maria.Play(`
 			Bot: Não consegui buscar esse arquivo no Telegram.
-			Maria: obrigada
-			Bot: De nada! Se precisar, é só chamar.
+			Maria: e o modem apita
+			Bot: Recebido. Sua resposta está no protocolo
 			Maria: /suporte
 			Bot: Atendimento para
 			Maria > 23/11: a luz está vermelha

@@ -118,7 +118,7 @@ func TestGuessedLinksShutTheDoorForTheDayAndAcrossRestarts(t *testing.T) {
 			s.start()
 			thief.Play(`
 				Zé: /start ` + paper + `
-				Bot: Foram muitas tentativas por hoje. Tente de novo amanhã, ou peça ao nosso atendimento o link de vínculo
+				Bot: Foram muitas tentativas por hoje. Tente de novo amanhã, ou peça à nossa equipe o link de vínculo
 				Zé shares ` + mariasPhone + `
 				Bot: Foram muitas tentativas por hoje.`)
 		})

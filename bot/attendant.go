@@ -19,9 +19,10 @@ const (
 	toHandBack  = support.DoHandBack
 )
 
-// attendant is /atendente, Falar com atendente: it goes on in the ticket that is open, or in a new one about the only service; of several one is chosen.
+// attendant is /atendente, Falar com atendente: it goes on in the ticket that is open, or in a new one about the only service; of several
+// one is chosen, or something else is talked about.
 func (v *visit) attendant(ctx context.Context) (notes, error) {
-	var choice keys
+	var choice, anew keys
 	var start func() (notes, error)
 	for _, customer := range v.asking(ctx) {
 		inside := subscribers.As(ctx, customer)
@@ -35,9 +36,12 @@ func (v *visit) attendant(ctx context.Context) (notes, error) {
 		}
 		for _, one := range open {
 			start = func() (notes, error) { return v.talk(inside, one.ID) }
-			choice = append(choice, row(press(ticketLabel(one), toTalk).of(customer, one.ID)))
+			choice = append(choice, row(press(v.ticketLabel(one, customer), toTalk).of(customer, one.ID)))
 		}
 		if len(open) > 0 {
+			for _, s := range services {
+				anew = append(anew, row(press(labelElse(serviceLabel(s, customer, len(v.customers) > 1)), toTalkAnew).of(customer, s.ID)))
+			}
 			continue
 		}
 		for _, s := range services {
@@ -51,7 +55,7 @@ func (v *visit) attendant(ctx context.Context) (notes, error) {
 	case 1:
 		return start()
 	}
-	return v.page(talkAbout, append(choice, row(cancelKey))), nil
+	return v.page(talkAbout, append(append(choice, anew...), row(cancelKey))), nil
 }
 
 // talk hands the chat over in a ticket.

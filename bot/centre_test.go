@@ -25,7 +25,9 @@ import (
 	"enlace/ent/slip"
 	"enlace/ent/ticketentry"
 	"enlace/tenants"
+	"enlace/tenants/billing"
 	"enlace/tenants/calendar"
+	"enlace/tenants/demo/demotest"
 	"enlace/tenants/outages"
 	"enlace/tenants/support"
 )
@@ -95,7 +97,7 @@ func TestMariaSendsPhotosAndVoiceIntoHerTicket(t *testing.T) {
 		s.telegram.Lies("d1", []byte("MZ a program"))
 		maria.Sends(`"photo":[{"file_id":"p1","file_unique_id":"x","width":40,"height":30,"file_size":120}]`)
 		maria.Play(`
-			Bot: Para eu guardar isso, diga primeiro em qual atendimento
+			Bot: Não há atendimento aberto em que eu possa guardar isso. Abra um em Suporte e mande de novo
 			| [Suporte] [Menu]
 			Maria > Suporte
 			Bot edits: Atendimento para Fibra 500 Mega.`)
@@ -117,11 +119,11 @@ func TestMariaSendsPhotosAndVoiceIntoHerTicket(t *testing.T) {
 		maria.Sends(`"photo":[{"file_id":"p8","file_unique_id":"x","width":40,"height":30}]`) // Telegram has lost it
 		maria.Play(`
 			Bot: Não consegui buscar esse arquivo no Telegram.
-			Maria: obrigada
+			Maria: e o modem apita
 			Bot: Recebido. Sua resposta está no protocolo
 			Maria: /suporte
 			Bot: Atendimento para
-			Maria > 202600000001: Aguardando análise
+			Maria > 23/11: a luz está vermelha
 			Bot edits: Protocolo
 			| a luz está vermelha
 			| Foto.png
@@ -203,7 +205,7 @@ func TestTheBotDiagnosesAsStaffDo(t *testing.T) {
 			Bot: Atendimento para
 			| a rede não aceita a senha dele
 			| no resolveu?
-			| [202600000001: Aguardando análise]
+			| [23/11: muito lenta]
 			| [Falar com atendente]
 			| [Cancelar]`)
 		d := outages.Desk{DB: s.DB}
@@ -219,7 +221,7 @@ func TestTheBotDiagnosesAsStaffDo(t *testing.T) {
 			Bot: Atendimento para
 			| Há uma falha na sua região desde segunda, 23/11, às 06:00: Fibra rompida em Nazaré.
 			| aviso aqui assim que terminar
-			| [202600000001: Aguardando análise]`)
+			| [23/11: muito lenta]`)
 		joao := s.joao()
 		joao.Play(`
 			João: /suporte
@@ -313,13 +315,19 @@ func TestMariaCorrectsHerRecordAndTakesItAlong(t *testing.T) {
 			Maria > Meus dados
 			Bot edits: Maria Demonstração
 			Maria > Baixar meus dados
+			Bot sends: dados-pessoais.pdf
+			| O que guardamos sobre você, para ler
 			Bot sends: dados-pessoais.json
-			| Tudo o que guardamos sobre você`)
+			| E tudo, sem resumo`)
 		maria.Presses("Baixar meus dados")
 		said := maria.Next()
 		for said.Toast {
 			said = maria.Next()
 		}
+		if !bytes.HasPrefix(said.Document, []byte("%PDF-")) {
+			t.Errorf("what is to be read is %.20q", said.Document)
+		}
+		said = maria.Next()
 		var data struct {
 			Cliente  struct{ Name string }
 			Contatos []struct{ Value string }
@@ -333,7 +341,7 @@ func TestMariaCorrectsHerRecordAndTakesItAlong(t *testing.T) {
 					t.Errorf("%s: %v", kind, got)
 				}
 			}
-			for event, n := range map[string]int{"customer_edited": 2, "data_exported": 2} {
+			for event, n := range map[string]int{"customer_edited": 2, "data_exported": 4} { // two downloads, each of two files
 				if got := c.History.Query().Where(history.Event(event), history.CustomerID(s.Maria.ID), history.ActorID(s.Maria.ID), history.ChannelEQ(history.ChannelTelegram)).CountX(ctx); got != n {
 					t.Errorf("%s: %d in the history", event, got)
 				}
@@ -367,14 +375,24 @@ func TestMariaContestsACharge(t *testing.T) {
 `)
 		maria.Sends(`"photo":[{"file_id":"conta","file_unique_id":"c","width":9,"height":9,"file_size":9}]`)
 		maria.Play(`
-			Bot: A contestação guarda só palavras, e este arquivo não foi guardado.
-			| /suporte
+			Bot: Primeiro escreva em uma mensagem por que o valor não está certo. Este arquivo ainda não foi guardado
 			| [Cancelar]
 			Maria: fiquei 10 dias sem internet
 			Bot: Contestação anotada. A resposta vem até 23/12/2026
-			| [Faturas] [Menu]
+			| Tem uma foto ou um PDF que mostre o erro? Mande agora.
+			| [Faturas] [Menu]`)
+		s.telegram.Lies("conta", photo(t))
+		maria.Sends(`"photo":[{"file_id":"conta","file_unique_id":"c","width":40,"height":30,"file_size":900}]`)
+		maria.Play(`
+			Bot: Recebi a foto e guardei com a sua contestação. Se quiser, mande mais.
+			| [Menu]`)
+		s.telegram.Lies("programa", []byte("MZ"))
+		maria.Sends(`"document":{"file_id":"programa","file_unique_id":"p","file_name":"conta.pdf","file_size":2}`)
+		maria.Play(`
+			Bot: Esse tipo de arquivo eu não consigo guardar.
 			Maria > Faturas
-			Bot: Você tem 6 faturas abertas.
+			Bot: Você tem 6 faturas abertas. Nenhuma está vencida.
+			| Em contestação: R$ 89,90, Fibra 500 Mega…A resposta vem até 23/12/2026; até lá não é cobrado.
 			Bot: R$ 89,90
 			Bot: R$ 89,90`)
 		maria.PressesOf(message, again)
@@ -390,6 +408,34 @@ func TestMariaContestsACharge(t *testing.T) {
 			}
 			return nil
 		})
+
+		// Who answers it sees the file; once it is answered none is taken any more, and nobody else's ever was.
+		d := support.Desk{DB: s.DB}
+		var of *ent.Contest
+		s.Read(func(ctx context.Context, c *ent.Client) (err error) {
+			of, err = c.Contest.Query().Only(ctx)
+			return err
+		})
+		rows, err := d.Enclosed(s.As("financeiro"), of.ID)
+		if err != nil || len(rows) != 1 || support.FileName(rows[0]) != "Foto.png" {
+			t.Fatal(rows, err)
+		}
+		if file, err := d.Attachment(s.As("financeiro"), rows[0].ID); err != nil || !bytes.Equal(file.Content, photo(t)) {
+			t.Error(file, err)
+		}
+		if _, err := d.Attachment(s.As("tecnico"), rows[0].ID); demotest.Fault(err) != "denied" {
+			t.Error(err)
+		}
+		in := support.Sent{Contest: of.ID, Name: "conta.png", Content: photo(t), Key: "another"}
+		if err := d.Enclose(s.Subscriber(s.Joao), in); demotest.Fault(err) != "not_found" {
+			t.Error(err)
+		}
+		if err := (billing.Desk{DB: s.DB}).AnswerContest(s.As("financeiro"), billing.Answer{Contest: of.ID, Upheld: true, Reason: "tem razão", Key: "1"}); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.Enclose(s.Subscriber(s.Maria), in); demotest.Fault(err) != "contest_answered" {
+			t.Error(err)
+		}
 	})
 }
 

@@ -16,6 +16,7 @@ const (
 	toContest       = "contestar"
 	toContestCharge = "contesto"
 	askedContest    = "contest"
+	askedEnclosure  = "enclosure" // a charge was just contested: files that follow go with it
 )
 
 // contestable are the charges of an invoice that may still be contested.
@@ -66,7 +67,7 @@ func (v *visit) contested(ctx context.Context, asked *subscribers.Dialog) (notes
 		return v.cancel(ctx)
 	}
 	if v.sent != nil && v.text == "" {
-		return notes{{Text: contestWords.to(v.face), Keys: keys{row(cancelKey.of(customer, uuid.Nil))}}}, nil
+		return notes{{Text: contestWords, Keys: keys{row(cancelKey.of(customer, uuid.Nil))}}}, nil
 	}
 	text, why, err := v.words()
 	if err != nil || why != nil {
@@ -76,11 +77,24 @@ func (v *visit) contested(ctx context.Context, asked *subscribers.Dialog) (notes
 	if err != nil {
 		return nil, err
 	}
-	under := keys{row(press(labelInvoices, "faturas"), menuKey.of(customer, uuid.Nil))}
-	said := contestedText(made)
+	said := notes{{Text: contestedText(made), Keys: keys{row(press(labelInvoices, "faturas"), menuKey.of(customer, uuid.Nil))}.below()}}
 	if v.sent != nil {
-		said += "\n\n" + contestFile.to(v.face)
-		under = append(under, row(press(labelSupport, "suporte").of(customer, uuid.Nil)))
+		said = append(said, v.enclosed(customer, made.ID))
 	}
-	return notes{{Text: said, Keys: under.below()}}, v.reception.subscribers.Forget(ctx, v.chat)
+	return said, v.moreEnclosed(ctx, customer, made.ID)
+}
+
+// enclose keeps one more file with what was just contested.
+func (v *visit) enclose(ctx context.Context, asked *subscribers.Dialog) (notes, error) {
+	customer := v.holder(asked)
+	id, err := uuid.Parse(asked.Data["contest"])
+	if customer == nil || err != nil {
+		return v.stray(ctx)
+	}
+	return notes{v.enclosed(customer, id)}, v.moreEnclosed(ctx, customer, id)
+}
+
+// moreEnclosed notes that files that come next go with a contest.
+func (v *visit) moreEnclosed(ctx context.Context, customer *ent.Customer, id uuid.UUID) error {
+	return v.reception.subscribers.Await(ctx, v.chat, subscribers.Dialog{Step: askedEnclosure, Data: map[string]string{"customer": customer.ID.String(), "contest": id.String()}})
 }

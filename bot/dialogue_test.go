@@ -254,8 +254,11 @@ func TestMariaOpensATicket(t *testing.T) {
 			Maria: Sem internet desde ontem <b>& sem luz no modem
 			Bot: Atendimento aberto. Seu protocolo é ` + "`2026…`" + `
 			| [Menu]
-			Maria: obrigada
-			Bot: Recebido. Sua resposta está no protocolo`)
+			Maria: muito obrigada!
+			Bot: De nada! Se precisar, é só chamar.
+			| [Menu]
+			Maria: a luz está vermelha
+			Bot: Recebido. Sua resposta está no protocolo…Quando a equipe responder, aviso aqui.`)
 		s.Read(func(ctx context.Context, c *ent.Client) error {
 			ticket := c.Ticket.Query().OnlyX(ctx)
 			if ticket.Opening != "Sem internet desde ontem <b>& sem luz no modem" || ticket.Channel != "telegram" || ticket.CustomerID != s.Maria.ID ||
@@ -269,6 +272,8 @@ func TestMariaOpensATicket(t *testing.T) {
 			Bot: Atendimento para Fibra 500 Mega.`)
 		s.pass(15 * time.Minute) // what was asked is forgotten
 		maria.Play(`
+			Maria: ainda sem internet
+			Bot: Depois de 15 minutos eu paro de esperar a resposta, e o que você escreveu agora não foi guardado.
 			Maria: ainda sem internet
 			Bot: Você quer abrir Suporte?`)
 	})
@@ -402,7 +407,7 @@ func TestSomebodyLooksAfterTwoCustomers(t *testing.T) {
 		ana := s.linked("Ana", 103, s.Maria)
 		ana.Play(`
 			Ana: /start ` + s.tokenOf(s.Joao) + `
-			Bot: Olá, João!
+			Bot: Pronto! Este chat agora vê também o cadastro de João
 			Ana: /servicos
 			Bot: Maria Demonstração
 			Bot: João Suspenso

@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
+	"log/slog"
 
 	"enlace/bot/wire"
 	"enlace/tenants/bots"
@@ -28,7 +30,11 @@ func (d *Door) Say(ctx context.Context, u bots.Unasked) error {
 		}
 		k = append(k, buttons)
 	}
-	return told(d.network.To(u.Token).Send(ctx, u.Chat, tapped(u.Text), k.board()))
+	err := d.network.To(u.Token).Send(ctx, u.Chat, tapped(u.Text), k.board())
+	if err != nil {
+		slog.InfoContext(ctx, "bot: something is not said unasked", "error", err)
+	}
+	return told(err)
 }
 
 // Who asks Telegram what the bot of a token is called.
@@ -53,7 +59,15 @@ func told(err error) error {
 	case refused.After > 0:
 		return &bots.Busy{For: refused.After}
 	case refused.ForGood():
-		return &bots.Refused{Why: refused.Why, Closed: refused.Closed()}
+		return &bots.Refused{Why: whyNot(refused), Closed: refused.Closed()}
 	}
 	return err
+}
+
+// whyNot is the code of a refusal: what Telegram says of it may hold names and numbers, and is not kept.
+func whyNot(refused *wire.Refusal) string {
+	if refused.Closed() {
+		return bots.ChatClosed
+	}
+	return fmt.Sprint(bots.TelegramNo, refused.Code)
 }

@@ -25,21 +25,33 @@ type sent struct {
 
 const sentPhoto, sentVoice, sentDocument = "photo", "voice", "document"
 
-// keep is a file to be fetched from Telegram and kept in a ticket. It is done outside the transaction of its update, and may be done again.
+// keep is a file to be fetched from Telegram and kept in a ticket or with a contest. It is done outside the transaction of its update, and may be done again.
 type keep struct {
 	File     string    `json:"file"` // Telegram's id
 	Name     string    `json:"name,omitempty"`
 	Ticket   uuid.UUID `json:"ticket"`
-	Customer uuid.UUID `json:"customer"` // whose ticket it is
+	Contest  uuid.UUID `json:"contest"`
+	Customer uuid.UUID `json:"customer"` // whose it is
 	Key      string    `json:"key"`
 }
 
 // kept has the file of this update kept in a ticket, and says so.
 func (v *visit) kept(in *ent.Ticket) note {
-	return note{Text: fileKept(v.sent.kind, in), Keys: underTicket(in), Keep: &keep{File: v.sent.id, Name: v.sent.name, Ticket: in.ID, Customer: in.CustomerID, Key: fmt.Sprint("telegram/", v.update)}}
+	return note{Text: fileKept(v.sent.kind, in), Keys: underTicket(in), Keep: v.keep(keep{Ticket: in.ID, Customer: in.CustomerID})}
 }
 
-// keep fetches a file and keeps it, if the chat may still see whose ticket it is for, and says how that went.
+// enclosed has it kept with a contest, and says so.
+func (v *visit) enclosed(customer *ent.Customer, with uuid.UUID) note {
+	return note{Text: fileEnclosed(v.sent.kind), Keys: keys{row(menuKey.of(customer, uuid.Nil))}.below(), Keep: v.keep(keep{Contest: with, Customer: customer.ID})}
+}
+
+// keep is the file of this update, for where it is to be kept.
+func (v *visit) keep(in keep) *keep {
+	in.File, in.Name, in.Key = v.sent.id, v.sent.name, fmt.Sprint("telegram/", v.update)
+	return &in
+}
+
+// keep fetches a file and keeps it, if the chat may still see whom it is of, and says how that went.
 func (s *speaker) keep(ctx context.Context, chat int64, n note) error {
 	customers, err := s.desk.CustomersOf(ctx, chat)
 	if err != nil {
@@ -60,7 +72,7 @@ func (s *speaker) keep(ctx context.Context, chat int64, n note) error {
 	case err != nil:
 		return err
 	default:
-		_, err := s.reception.support.Receive(subscribers.As(ctx, customers[i]), support.Sent{Ticket: n.Keep.Ticket, Name: n.Keep.Name, Content: content, Key: n.Keep.Key})
+		err := s.receive(subscribers.As(ctx, customers[i]), support.Sent{Ticket: n.Keep.Ticket, Contest: n.Keep.Contest, Name: n.Keep.Name, Content: content, Key: n.Keep.Key})
 		if fault := tenants.FaultOf(err); fault != nil {
 			face, err := s.bots.Face(ctx)
 			if err != nil {
@@ -72,6 +84,14 @@ func (s *speaker) keep(ctx context.Context, chat int64, n note) error {
 		}
 	}
 	return s.api.Send(ctx, chat, text, n.Keys.board())
+}
+
+func (s *speaker) receive(ctx context.Context, in support.Sent) error {
+	if in.Contest != uuid.Nil {
+		return s.reception.support.Enclose(ctx, in)
+	}
+	_, err := s.reception.support.Receive(ctx, in)
+	return err
 }
 
 // askedMore is that a ticket was just written in: files that follow belong to it.
@@ -98,7 +118,11 @@ func (v *visit) added(ctx context.Context, asked *subscribers.Dialog) (notes, er
 // stray answers to a file that nobody has asked for: it may be meant for a ticket.
 func (v *visit) stray(ctx context.Context) (notes, error) {
 	under, err := v.following(ctx)
-	return v.page(fileStray.to(v.face), append(under, row(press(labelSupport, "suporte"), menuKey))), err
+	said := fileStray
+	if len(under) == 0 {
+		said = fileNowhere
+	}
+	return v.page(said.to(v.face), append(under, row(press(labelSupport, "suporte"), menuKey))), err
 }
 
 // about is the customer and the ticket that a question was about, if the chat may still see them.

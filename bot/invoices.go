@@ -55,8 +55,16 @@ func (v *visit) invoicesOf(ctx context.Context, customer *ent.Customer, last uui
 	}
 	shown := open[slices.IndexFunc(open, func(s *billing.Standing) bool { return s.Invoice.ID == last })+1:]
 	paid := row(press(labelPaid, toPaid).of(customer, uuid.Nil))
+	contested := ""
+	if which == nil && last == uuid.Nil {
+		contests, err := v.reception.subscribers.Contests(ctx)
+		if err != nil {
+			return nil, err
+		}
+		contested = contestsText(contests)
+	}
 	if len(shown) == 0 {
-		return notes{{Text: none, Keys: keys{paid, row(menuKey)}}}, nil
+		return notes{{Text: none + contested, Keys: keys{paid, row(menuKey)}}}, nil
 	}
 	rest := len(shown) - atOnce
 	var said notes
@@ -64,7 +72,7 @@ func (v *visit) invoicesOf(ctx context.Context, customer *ent.Customer, last uui
 		of := instalments(booklets, s)
 		text := invoiceText(s, of)
 		if i == 0 && last == uuid.Nil {
-			text = invoicesHead(len(open)) + text
+			text = invoicesHead(open) + text + contested
 		}
 		k := keys{row(press(labelPix, toPix).of(customer, s.Invoice.ID), press(labelSlip, toSlip).of(customer, s.Invoice.ID)),
 			row(press(labelLinha, toLinha).of(customer, s.Invoice.ID), press(labelAccount, toAccount).of(customer, s.Invoice.ID))}

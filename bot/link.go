@@ -2,7 +2,9 @@ package bot
 
 import (
 	"context"
+	"slices"
 
+	"enlace/ent"
 	"enlace/tenants/subscribers"
 )
 
@@ -46,7 +48,7 @@ func (v *visit) shared(ctx context.Context) (notes, error) {
 
 // entering takes the words that were asked for before a chat is let in; ok is false where nothing of the kind was asked.
 func (v *visit) entering(ctx context.Context, asked *subscribers.Dialog) (said notes, ok bool, err error) {
-	if asked == nil || v.command != "" || isCancel(v.text) {
+	if asked == nil || v.command != "" || v.isCancel() {
 		return nil, false, nil
 	}
 	var question note
@@ -100,7 +102,11 @@ func (v *visit) entered(ctx context.Context, entry subscribers.Entry, err error)
 	case subscribers.Shut:
 		return notes{{Text: shutToday}}, nil
 	}
-	said := notes{{Text: welcome(subscribers.FirstName(entry.Customers[0]), v.isp.Name), Keys: menuKeys}}
+	say := welcome
+	if slices.ContainsFunc(v.customers, func(one *ent.Customer) bool { return one.ID != entry.Customers[0].ID }) {
+		say = welcomeToo
+	}
+	said := notes{{Text: say(subscribers.FirstName(entry.Customers[0]), v.isp.Name), Keys: menuKeys}}
 	if asked != nil {
 		said = append(said, note{Text: menuAnytime, Keys: unshareKeys})
 	}
@@ -124,6 +130,9 @@ func (v *visit) meet(ctx context.Context) (notes, error) {
 		return v.askCPF(ctx)
 	}
 	text := stranger(v.isp.Name)
+	if v.isCancel() && asked != nil && asked.Step != metStranger {
+		text = gaveUp
+	}
 	if looks {
 		text += onlyToPay
 	}

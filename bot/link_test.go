@@ -67,7 +67,8 @@ func TestALinkOnPaperAsksForASecondProof(t *testing.T) {
 			Zé shares 5591988880002
 			Bot: Não consegui confirmar.
 			Zé: /cancelar
-			Bot: Olá! Eu sou o atendimento da Fibra Norte no Telegram.
+			Bot: Certo, parei por aqui. Nada foi feito.
+			| asks for the number
 			Zé: 14/03/1988
 			Bot: Olá! Eu sou o atendimento da Fibra Norte no Telegram.`)
 		s.telegram.Person("Maria", 101).Play(`
@@ -103,8 +104,10 @@ func TestAFamilyLooksAfterSeveralCustomersInOneChat(t *testing.T) {
 			Bot: Para ver outro cadastro também neste chat, toque em Enviar meu número
 			| asks for the number
 			Maria: /start ` + s.tokenOf(s.Joao) + `
-			Bot: Olá, João!
+			Bot: Pronto! Este chat agora vê também o cadastro de João na Fibra Norte.
 			Bot: Para ver o menu
+			Maria: /menu
+			Bot: Olá! Aqui é a Fibra Norte.
 			Maria: /servicos
 			Bot: Maria Demonstração
 			Bot: João Suspenso

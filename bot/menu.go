@@ -1,10 +1,6 @@
 package bot
 
-import (
-	"context"
-
-	"enlace/tenants/subscribers"
-)
+import "context"
 
 // menuKeys is the menu. Its buttons do what the commands do.
 var menuKeys = keys{
@@ -20,7 +16,7 @@ var (
 )
 
 func (v *visit) menu(context.Context) (notes, error) {
-	return v.page(greeting(subscribers.FirstName(v.customers[0]), v.isp.Name, v.face.Greeting), menuKeys), nil
+	return v.page(greeting(v.customers, v.isp.Name, v.face.Greeting), menuKeys), nil
 }
 
 func (v *visit) help(context.Context) (notes, error) {

@@ -12,7 +12,7 @@ import (
 )
 
 // The kinds of paper; each is of the invoice, the carnê, the contract or the customer whose id it has.
-const invoicePaper, pixPaper, bookletPaper, contractPaper, dataPaper = "invoice", "pix", "booklet", "contract", "data"
+const invoicePaper, pixPaper, bookletPaper, contractPaper, dataPaper, dataFile = "invoice", "pix", "booklet", "contract", "data", "data_file"
 
 // handOver makes a paper and sends it, if the chat may still see whose it is.
 func (s *speaker) handOver(ctx context.Context, chat int64, n note) error {
@@ -27,7 +27,7 @@ func (s *speaker) handOver(ctx context.Context, chat int64, n note) error {
 	name, content, err := s.draw(subscribers.As(ctx, customers[i]), n.Paper)
 	switch {
 	case tenants.FaultOf(err) != nil:
-		return s.api.Send(ctx, chat, nothingToPrint, n.Keys.board())
+		return s.api.Send(ctx, chat, notPrinted(n.Paper.Kind), n.Keys.board())
 	case err != nil:
 		return err
 	case n.Paper.Kind == pixPaper:
@@ -45,8 +45,11 @@ func (s *speaker) draw(ctx context.Context, p *paper) (name string, content []by
 		content, err = s.drawPix(ctx, p)
 		return namePix, content, err
 	case dataPaper:
-		content, err = s.desk.Data(ctx)
+		content, err = s.desk.DataPDF(ctx)
 		return nameData, content, err
+	case dataFile:
+		content, err = s.desk.Data(ctx)
+		return nameDataFile, content, err
 	case contractPaper:
 		file, err = s.desk.ContractPDF(ctx, p.ID)
 	default:

@@ -26,7 +26,7 @@ func (v *visit) record(ctx context.Context) (notes, error) {
 			return nil, err
 		}
 		do := func(label, verb string) key { return press(label, verb).of(customer, uuid.Nil) }
-		return v.page(recordText(r), keys{row(do(labelCorrectPhone, toCorrectPhone), do(labelCorrectEmail, toCorrectEmail)),
+		return v.page(recordText(r, len(v.customers) > 1), keys{row(do(labelCorrectPhone, toCorrectPhone), do(labelCorrectEmail, toCorrectEmail)),
 			row(do(labelData, toData), press(labelNotices, toNotices)), row(press(labelLeave, "sair"), menuKey)}), nil
 	})
 }
@@ -67,11 +67,11 @@ func (v *visit) corrected(ctx context.Context, asked *subscribers.Dialog) (notes
 	return notes{{Text: correctedText(kind, kept), Keys: keys{row(press(labelRecord, "meusdados"), menuKey)}}}, v.reception.subscribers.Forget(ctx, v.chat)
 }
 
-// data hands over all that is held of the customer (LGPD, art. 18).
+// data hands over all that is held of the customer (LGPD, art. 18): to be read, and for machines.
 func (v *visit) data(ctx context.Context, _ uuid.UUID) (notes, error) {
 	who, err := v.one(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return notes{{Text: dataCaption, Paper: &paper{dataPaper, who.ID, who.ID}}}, nil
+	return notes{{Text: dataCaption, Paper: &paper{dataPaper, who.ID, who.ID}}, {Text: dataFileCaption, Paper: &paper{dataFile, who.ID, who.ID}}}, nil
 }

@@ -60,7 +60,7 @@ func ofTicket(verb string) bool {
 // customer of that message, never to another's. ok is false where the message says nothing of that, or belongs to the question.
 func (v *visit) replying(ctx context.Context, asked *subscribers.Dialog) (said notes, ok bool, err error) {
 	of := v.subject()
-	if of.customer == nil || v.odd != "" || v.sent != nil && v.sent.size > support.MostSent || isCancel(v.text) {
+	if of.customer == nil || v.odd != "" || v.sent != nil && v.sent.size > support.MostSent || v.isCancel() {
 		return nil, false, nil
 	}
 	whose := of.customer.ID.String()
@@ -69,6 +69,8 @@ func (v *visit) replying(ctx context.Context, asked *subscribers.Dialog) (said n
 	inside := subscribers.As(ctx, of.customer)
 	switch {
 	case waits && same && (of.ticket == uuid.Nil || asked.Data["ticket"] == of.ticket.String()):
+		return nil, false, nil
+	case v.sent != nil && same && asked != nil && asked.Step == askedEnclosure:
 		return nil, false, nil
 	case !waits && commands[plainly(v.text)] != nil:
 		v.command = plainly(v.text)

@@ -154,16 +154,28 @@ func (v *visit) following(ctx context.Context) (k keys, err error) {
 			return nil, err
 		}
 		for _, one := range rows {
-			k = append(k, row(press(ticketLabel(one), toFollow).of(customer, one.ID)))
+			k = append(k, row(press(v.ticketLabel(one, customer), toFollow).of(customer, one.ID)))
 		}
 	}
 	return k, nil
+}
+
+// ticketLabel is a ticket in a list; of a chat that sees several customers with whose it is.
+func (v *visit) ticketLabel(one *ent.Ticket, of *ent.Customer) string {
+	label := ticketLabel(one, v.isp.Zone)
+	if len(v.customers) > 1 {
+		label = subscribers.FirstName(of) + ", " + label
+	}
+	return label
 }
 
 // follow shows a ticket with what was last said in it.
 func (v *visit) follow(ctx context.Context, id uuid.UUID) (notes, error) {
 	f, err := v.reception.support.Follow(ctx, id)
 	if err != nil {
+		return nil, err
+	}
+	if err := v.reception.support.Seen(ctx, v.chat, f); err != nil {
 		return nil, err
 	}
 	customer := v.asking(ctx)[0]

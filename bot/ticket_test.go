@@ -159,7 +159,7 @@ func TestWhatIsSaidUnaskedReachesOnlyALinkedChat(t *testing.T) {
 		s.deliver()
 		maria.Play(``)
 		s.Read(func(ctx context.Context, c *ent.Client) error {
-			if row := c.TelegramMessage.Query().OnlyX(ctx); row.Status != telegrammessage.StatusFailed || row.Error == "" || row.Tries != 1 {
+			if row := c.TelegramMessage.Query().OnlyX(ctx); row.Status != telegrammessage.StatusFailed || row.Error != bots.ChatUnlinked || row.Tries != 1 {
 				t.Errorf("%+v", row)
 			}
 			return nil

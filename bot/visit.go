@@ -162,6 +162,9 @@ func (v *visit) spoken(ctx context.Context) (notes, error) {
 	if verb := phrased(v.text); verb != "" && v.offers(verb) {
 		return presses[verb](v, ctx, uuid.Nil)
 	}
+	if thanked(v.text) {
+		return v.page(welcomeAsEver, keys{row(menuKey)}), nil
+	}
 	return v.guess(ctx, meant(v.text), choose), nil
 }
 
@@ -172,7 +175,7 @@ func (v *visit) guess(ctx context.Context, command, otherwise string) notes {
 		if tenants.Who(ctx).Kind == tenants.Subscriber {
 			does = does.of(v.asking(ctx)[0], uuid.Nil)
 		}
-		return v.page(perhaps(label), keys{row(does), row(menuKey)})
+		return v.page(perhaps(command), keys{row(does), row(menuKey)})
 	}
 	if foreign(v.text) {
 		otherwise = onlyPortuguese.to(v.face)
@@ -200,7 +203,7 @@ func (v *visit) wrote(ctx context.Context) (notes, error) {
 	if said, ok, err := v.replying(ctx, asked); err != nil || ok {
 		return said, err
 	}
-	if idle(asked) && (asked == nil || asked.Step != askedMore) {
+	if idle(asked) && (asked == nil || asked.Step != askedMore && !(asked.Step == askedEnclosure && v.sent != nil)) {
 		if said, talks, err := v.talked(ctx); err != nil || talks {
 			return said, err
 		}
@@ -212,17 +215,22 @@ func (v *visit) wrote(ctx context.Context) (notes, error) {
 		return notes{{Text: fileLarge, Keys: keys{row(cancelKey)}}}, nil
 	case v.sent != nil && asked != nil && asked.Step == askedMore:
 		return v.added(ctx, asked)
+	case v.sent != nil && asked != nil && asked.Step == askedEnclosure:
+		return v.enclose(ctx, asked)
 	case v.sent != nil && idle(asked):
 		return v.stray(ctx)
 	case idle(asked):
 		if v.command = plainly(v.text); commands[v.command] != nil { // without its bar
 			return v.commanded(ctx)
 		}
-		if asked != nil && asked.Step == askedMore { // one thing more about what was just written
+		switch late, err := v.late(ctx, asked); {
+		case err != nil || late != nil:
+			return late, err
+		case asked != nil && asked.Step == askedMore && !thanked(v.text): // one thing more about what was just written
 			return v.replied(ctx, asked)
 		}
 		return v.spoken(ctx)
-	case isCancel(v.text):
+	case v.isCancel():
 		return v.cancel(ctx)
 	case !v.offers(asked.Step):
 		return v.page(notOffered, menuKeys), v.reception.subscribers.Forget(ctx, v.chat)
@@ -233,13 +241,28 @@ func (v *visit) wrote(ctx context.Context) (notes, error) {
 	return v.cancel(ctx)
 }
 
-// idle says that no answer is awaited: at most the ways in were shown, or a ticket takes what more is sent.
+// idle says that no answer is awaited: at most the ways in were shown, or a ticket or a contest takes what more is sent.
 func idle(asked *subscribers.Dialog) bool {
-	return asked == nil || asked.Step == metStranger || asked.Step == askedMore
+	return asked == nil || asked.Step == metStranger || asked.Step == askedMore || asked.Step == askedEnclosure
 }
 
-// isCancel says that somebody writes what the button of that name does.
-func isCancel(text string) bool { return strings.EqualFold(text, "cancelar") }
+// late says of words that answer what was asked too long ago that they were not taken: whoever wrote them is to know. What can mean but one thing is
+// done all the same.
+func (v *visit) late(ctx context.Context, asked *subscribers.Dialog) (notes, error) {
+	if asked != nil || phrased(v.text) != "" || thanked(v.text) {
+		return nil, nil
+	}
+	missed, err := v.reception.subscribers.Missed(ctx, v.chat)
+	if err != nil || missed == nil || answers[missed.Step] == nil {
+		return nil, err
+	}
+	return v.page(tooLate, menuKeys), v.reception.subscribers.Forget(ctx, v.chat)
+}
+
+// isCancel says that somebody writes what the button of that name does, with its bar or without.
+func (v *visit) isCancel() bool {
+	return v.command == "cancelar" || v.command == "" && strings.EqualFold(v.text, "cancelar")
+}
 
 // refuse is what is said to a fault.
 func (v *visit) refuse(ctx context.Context, fault *tenants.Fault) (notes, error) {

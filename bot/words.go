@@ -25,6 +25,8 @@ const (
 	cancelled      = "Certo, parei por aqui. Nada foi feito."
 	staleButton    = "Este botão não vale mais. Envie /menu para começar de novo."
 	notNow         = "Não foi possível fazer isso agora. Toque em uma opção:"
+	tooLate        = "Depois de 15 minutos eu paro de esperar a resposta, e o que você escreveu agora <b>não</b> foi guardado. Para recomeçar, toque em uma opção:"
+	welcomeAsEver  = "De nada! Se precisar, é só chamar."
 	broken         = "Algo falhou do nosso lado. Tente de novo em alguns instantes."
 	notOffered     = "Isto não está disponível por aqui. Toque em uma opção:"
 )
@@ -67,6 +69,7 @@ const onlyWords = "Aqui eu preciso de palavras. Escreva em uma mensagem, ou toqu
 // refusals are why something cannot be done, by the code of the fault.
 var refusals = map[string]saying{
 	"ticket_old":          {"Este atendimento terminou há mais de 7 dias.", bots.Support, " Abra outro: /suporte"},
+	"contest_answered":    {"Esta contestação já foi respondida, e o arquivo <b>não</b> foi guardado.", bots.Support, " Se ainda há dúvida, fale com a equipe: /suporte"},
 	"talk_elsewhere":      {"Outra pessoa já está falando com o atendente neste atendimento, em outro chat.", bots.Support, " Para escrever nele, toque no atendimento em Suporte e depois em Responder: /suporte"},
 	"contract_accepted":   {"Este contrato já está aceito.", bots.Contract, " A cópia está em Contrato: /contrato"},
 	"contract_inactive":   {"Este contrato não vale mais.", bots.Contract, " Veja os atuais: /contrato"},

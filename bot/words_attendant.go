@@ -15,6 +15,8 @@ const (
 	talkAbout = "Sobre o que você quer falar?"
 )
 
+func labelElse(service string) string { return "Outro assunto: " + service }
+
 func talkBegun(t *ent.Ticket, isp string, hours int) string {
 	return fmt.Sprintf("Chamei um atendente da %s. Escreva aqui: tudo o que você escrever vai para o protocolo <code>%s</code>, e a resposta chega neste chat.\n\n"+
 		"Eu volto quando você tocar em Encerrar conversa, ou depois de %s sem mensagens.", safe(isp), t.Protocol, plural(hours, "1 hora", "%d horas"))

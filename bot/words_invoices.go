@@ -28,7 +28,9 @@ const (
 	noPaid           = "Nenhuma fatura paga ainda."
 	noPix            = "Esta fatura não tem Pix. Pague pelo boleto ou na nossa loja."
 	noLinha          = "Esta fatura não tem boleto. Pague com Pix ou na nossa loja."
-	nothingToPrint   = "Não há boleto para imprimir aqui. O pagamento é na nossa loja."
+	nothingToPrint   = "Esta fatura não tem boleto. O pagamento é na nossa loja."
+	nothingToPay     = "Não há mais o que pagar nesta fatura."
+	noPaper          = "Não consigo mandar este documento agora. Tente de novo em alguns instantes."
 	alreadyPaid      = "Esta fatura já está paga. Obrigado!"
 	alreadyCancelled = "Esta fatura foi cancelada; não há o que pagar."
 	contested        = "Esta fatura está em contestação e não é cobrada até a resposta."
@@ -36,10 +38,47 @@ const (
 	whichBooklet     = "Qual carnê?"
 )
 
+// notPrinted is why a paper is not handed over, although it was when it was asked for.
+func notPrinted(kind string) string {
+	switch kind {
+	case invoicePaper:
+		return nothingToPrint
+	case pixPaper:
+		return nothingToPay
+	case bookletPaper:
+		return noBooklet
+	}
+	return noPaper
+}
+
 func labelMore(n int) string { return plural(n, "Mostrar mais 1 fatura", "Mostrar mais %d faturas") }
 
-func invoicesHead(n int) string {
-	return plural(n, "Você tem 1 fatura aberta.", "Você tem %d faturas abertas.") + "\n\n"
+// invoicesHead says how many are open, and of several how many of them are late.
+func invoicesHead(open []*billing.Standing) string {
+	late := 0
+	for _, s := range open {
+		if s.Status == billing.InvoiceOverdue || s.Debt.Charges() > 0 {
+			late++
+		}
+	}
+	head := plural(len(open), "Você tem 1 fatura aberta.", "Você tem %d faturas abertas.")
+	switch {
+	case len(open) == 1:
+	case late == 0:
+		head += " Nenhuma está vencida."
+	default:
+		head += plural(late, " Uma está vencida.", " %d estão vencidas.")
+	}
+	return head + "\n\n"
+}
+
+// contestsText is what waits for an answer and is not among what is to be paid; "" for nothing.
+func contestsText(all []subscribers.Contest) string {
+	var lines []string
+	for _, one := range all {
+		lines = append(lines, fmt.Sprintf("\n\nEm contestação: %s, %s. A resposta vem até %s; até lá não é cobrado.", one.Charge.Amount.BRL(), safe(one.Charge.Description), one.AnswerBy.BR()))
+	}
+	return strings.Join(lines, "")
 }
 
 func invoiceText(s *billing.Standing, of int) string {

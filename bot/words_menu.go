@@ -6,7 +6,9 @@ import (
 	"strings"
 
 	"enlace/bot/wire"
+	"enlace/ent"
 	"enlace/tenants/bots"
+	"enlace/tenants/subscribers"
 )
 
 // said of the menu, and of what is typed instead of it
@@ -46,11 +48,16 @@ var understoodToo = []wire.Command{
 	{Command: "vincular", Description: "Ver outro cadastro também neste chat"},
 }
 
-func greeting(name, isp, own string) string {
-	if own != "" {
-		return fmt.Sprintf("Olá, %s! %s", safe(name), safe(own))
+// greeting calls somebody by name, unless the chat is of several.
+func greeting(customers []*ent.Customer, isp, own string) string {
+	hello := "Olá!"
+	if len(customers) == 1 {
+		hello = fmt.Sprintf("Olá, %s!", safe(subscribers.FirstName(customers[0])))
 	}
-	return fmt.Sprintf("Olá, %s! Aqui é a %s. Como posso ajudar?", safe(name), safe(isp))
+	if own != "" {
+		return hello + " " + safe(own)
+	}
+	return fmt.Sprintf("%s Aqui é a %s. Como posso ajudar?", hello, safe(isp))
 }
 
 func helpText(face bots.Face) string {
@@ -66,4 +73,12 @@ func helpText(face bots.Face) string {
 	return b.String()
 }
 
-func perhaps(label string) string { return fmt.Sprintf("Você quer abrir <b>%s</b>?", label) }
+// perhaps asks whether somebody wants what a command leads to; some are not opened, but done.
+func perhaps(command string) string {
+	if deed := deeds[command]; deed != "" {
+		return fmt.Sprintf("Você quer <b>%s</b>?", deed)
+	}
+	return fmt.Sprintf("Você quer abrir <b>%s</b>?", labelOf[command])
+}
+
+var deeds = map[string]string{toAttendant: "falar com um atendente", toHandBack: "encerrar a conversa com o atendente", "sair": "desvincular este chat"}

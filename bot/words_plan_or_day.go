@@ -45,9 +45,12 @@ func whichDay(w *subscriptions.WishChoices) string {
 
 func wishText(w *subscriptions.Wished) string { return safe(strings.Join(wishLines(w), "\n")) }
 
+// wishHead is the first line of that; the second says what is wished.
+const wishHead = "Pedido pelo Telegram. Prévia mostrada ao assinante:\n"
+
 // wishAsked is what the office reads of a wish.
 func wishAsked(w *subscriptions.Wished) string {
-	return "Pedido pelo Telegram. Prévia mostrada ao assinante:\n" + strings.Join(wishLines(w), "\n")
+	return wishHead + strings.Join(wishLines(w), "\n")
 }
 
 // wishLines are a wish with the money it would come to today, plainly.

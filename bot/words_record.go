@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"enlace/ent/contact"
@@ -16,18 +17,24 @@ const (
 	labelCorrectEmail = "Corrigir e-mail"
 	labelData         = "Baixar meus dados"
 
-	phoneQuestion = "Escreva o seu telefone novo, com o DDD. Por exemplo: 91 98765-4321\n\nEle toma o lugar do principal de hoje."
-	emailQuestion = "Escreva o seu e-mail novo. Por exemplo: maria@exemplo.com.br\n\nEle toma o lugar do principal de hoje."
-	dataCaption   = "Tudo o que guardamos sobre você (Lei Geral de Proteção de Dados). Guarde este arquivo em lugar seguro."
-	nameData      = "dados-pessoais.json"
+	phoneQuestion   = "Escreva o seu telefone novo, com o DDD. Por exemplo: 91 98765-4321\n\nEle vai ser o seu telefone principal, no lugar do de hoje."
+	emailQuestion   = "Escreva o seu e-mail novo. Por exemplo: maria@exemplo.com.br\n\nEle vai ser o seu e-mail principal, no lugar do de hoje."
+	dataCaption     = "O que guardamos sobre você, para ler (Lei Geral de Proteção de Dados). Guarde em lugar seguro."
+	dataFileCaption = "E tudo, sem resumo, em um arquivo para computador."
+	nameData        = "dados-pessoais.pdf"
+	nameDataFile    = "dados-pessoais.json"
 )
 
-func recordText(r subscribers.Record) string {
+// recordText is the record; named where whose it is stands above it.
+func recordText(r subscribers.Record, named bool) string {
 	document := "CPF " + maskEnds(brazil.FormatCPF(r.Customer.Document), 3, 2)
 	if len(r.Customer.Document) == 14 {
 		document = "CNPJ " + brazil.FormatCNPJ(r.Customer.Document)
 	}
-	lines := []string{"<b>" + safe(r.Customer.Name) + "</b>", safe(document), fmt.Sprintf("Cliente nº %d", r.Customer.Number)}
+	lines := []string{safe(document), fmt.Sprintf("Cliente nº %d", r.Customer.Number)}
+	if !named {
+		lines = slices.Insert(lines, 0, "<b>"+safe(r.Customer.Name)+"</b>")
+	}
 	for _, c := range r.Contacts {
 		switch c.Kind {
 		case contact.KindPhone:

@@ -1,6 +1,9 @@
 package bot
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // What people write without a bar, small and without accents; the words of a dialogue that waits for an answer are its answer, and never looked up here.
 
@@ -38,6 +41,26 @@ func phrased(text string) string {
 	}
 	return verbOf[strings.TrimSpace(said)]
 }
+
+// thanked says that a message thanks, and says nothing else.
+func thanked(text string) bool {
+	thanks := false
+	for _, word := range strings.FieldsFunc(plainly(text), func(r rune) bool { return r < 'a' || r > 'z' }) {
+		switch {
+		case slices.Contains(thanking, word):
+			thanks = true
+		case !slices.Contains(besideThanks, word):
+			return false
+		}
+	}
+	return thanks
+}
+
+// thanking are the words of thanks, and besideThanks what stands beside them.
+var (
+	thanking     = []string{"obrigado", "obrigada", "obg", "brigado", "brigada", "valeu", "vlw", "agradeco"}
+	besideThanks = []string{"muito", "mto", "ok", "ta", "bom", "certo", "entao", "e"}
+)
 
 // verbOf is phrases the other way round.
 var verbOf = func() map[string]string {

@@ -87,7 +87,18 @@ var ticketStates = map[ticket.Status]string{
 	ticket.StatusFinalizado:        "Resolvido",
 }
 
-func ticketLabel(t *ent.Ticket) string { return t.Protocol + ": " + ticketStates[t.Status] }
+// ticketLabel is a ticket in a list: by the words with which the subscriber opened it himself, else by its protocol. What came along with a service was
+// said by another.
+func ticketLabel(t *ent.Ticket, zone *time.Location) string {
+	words := strings.TrimPrefix(t.Opening, wishHead)
+	if words, _, _ = strings.Cut(words, "\n"); t.Channel != ticket.ChannelTelegram || t.MovedAt != nil || words == "" {
+		return t.Protocol + ": " + ticketStates[t.Status]
+	}
+	if letters := []rune(words); len(letters) > 40 {
+		words = strings.TrimSpace(string(letters[:40])) + "…"
+	}
+	return t.OpenedAt.In(zone).Format("02/01") + ": " + words
+}
 
 func followedText(f *support.Followed, isp string, zone *time.Location) string {
 	lines := []string{fmt.Sprintf("Protocolo <code>%s</code>\n%s", f.Protocol, ticketStates[f.Status])}
@@ -114,7 +125,7 @@ func replyQuestion(t *ent.Ticket) string {
 }
 
 func repliedText(t *ent.Ticket) string {
-	return fmt.Sprintf("Recebido. Sua resposta está no protocolo <code>%s</code>; avisaremos aqui.", t.Protocol)
+	return fmt.Sprintf("Recebido. Sua resposta está no protocolo <code>%s</code>. Quando a equipe responder, aviso aqui.", t.Protocol)
 }
 
 func rateThanks(mark int) string {

@@ -80,6 +80,9 @@ func TestWhatSomebodyMeans(t *testing.T) {
 	}
 	for words, want := range map[string]string{"Quanto eu devo?": "faturas", "SEGUNDA VIA, por favor": "faturas", "2ª via": "faturas", "Boleto": "faturas", "pix": "faturas", "Já paguei!!": toPaid, "Bom dia": "menu",
 		"Olá, boa tarde": "menu", "Minha internet caiu 😡": "suporte", "tô sem internet": "suporte", "desbloqueio em confiança": "desbloquear", "falar com alguém": "", "minha conta veio errada": "", "": "", "obrigado": ""} {
+		if thanked(words) != (words == "obrigado") {
+			t.Errorf("%q thanks", words)
+		}
 		if got := phrased(words); got != want {
 			t.Errorf("%q: %q", words, got)
 		}
@@ -110,7 +113,7 @@ func TestWhatSomebodyMeans(t *testing.T) {
 
 // A sentence names what an ISP may switch off only where it is left out then; and the lists of commands are those that are offered.
 func TestNoSentenceNamesWhatIsSwitchedOff(t *testing.T) {
-	all := slices.Concat(slices.Collect(maps.Values(refusals)), []saying{onlyPortuguese, noPlans, noDays, solvedText, fileStray, nothingSuspended, contestWords, contestFile})
+	all := slices.Concat(slices.Collect(maps.Values(refusals)), []saying{onlyPortuguese, noPlans, noDays, solvedText, fileStray, nothingSuspended, fileNowhere})
 	for verb, feature := range features {
 		off := bots.Face{Off: []bots.Feature{feature}, Contact: "Ligue <já>"}
 		for _, s := range all {

@@ -15,14 +15,14 @@ const (
 	labelAccept = "Aceitar"
 	labelRefuse = "Recusar"
 
-	transferAccepted = "Aceite anotado. Quando os dois aceitarem, o atendimento efetiva a troca."
+	transferAccepted = "Aceite anotado. Quando os dois aceitarem, a nossa equipe conclui a troca."
 	transferRefused  = "Troca recusada: o titular continua o mesmo."
 )
 
 // transferText tells a side its own money alone, and of the other no more than a name.
 func transferText(in *subscriptions.Invited, zone *time.Location) string {
 	monthly, _ := billing.MonthlyOf(in.Service.Subscription)
-	what := "As dívidas, faturas e contratos de antes continuam com você. O acesso pelo bot termina."
+	what := "As dívidas, faturas e contratos de antes continuam com você. Este chat deixa de ver o serviço."
 	if in.Side == subscriptions.Taking {
 		what = "Do dia da troca em diante as mensalidades são suas; dívidas de antes não passam a você."
 		if in.Preview != nil {

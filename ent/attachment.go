@@ -24,6 +24,8 @@ type Attachment struct {
 	TicketID *uuid.UUID `json:"ticket_id,omitempty"`
 	// WorkOrderID holds the value of the "work_order_id" field.
 	WorkOrderID *uuid.UUID `json:"work_order_id,omitempty"`
+	// ContestID holds the value of the "contest_id" field.
+	ContestID *uuid.UUID `json:"contest_id,omitempty"`
 	// FileID holds the value of the "file_id" field.
 	FileID uuid.UUID `json:"file_id,omitempty"`
 	// Kind holds the value of the "kind" field.
@@ -40,7 +42,7 @@ func (*Attachment) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case attachment.FieldTicketID, attachment.FieldWorkOrderID, attachment.FieldUserID:
+		case attachment.FieldTicketID, attachment.FieldWorkOrderID, attachment.FieldContestID, attachment.FieldUserID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case attachment.FieldKind:
 			values[i] = new(sql.NullString)
@@ -88,6 +90,13 @@ func (_m *Attachment) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.WorkOrderID = new(uuid.UUID)
 				*_m.WorkOrderID = *value.S.(*uuid.UUID)
+			}
+		case attachment.FieldContestID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field contest_id", values[i])
+			} else if value.Valid {
+				_m.ContestID = new(uuid.UUID)
+				*_m.ContestID = *value.S.(*uuid.UUID)
 			}
 		case attachment.FieldFileID:
 			if value, ok := values[i].(*uuid.UUID); !ok {
@@ -160,6 +169,11 @@ func (_m *Attachment) String() string {
 	builder.WriteString(", ")
 	if v := _m.WorkOrderID; v != nil {
 		builder.WriteString("work_order_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.ContestID; v != nil {
+		builder.WriteString("contest_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")

@@ -58,6 +58,20 @@ func (_c *AttachmentCreate) SetNillableWorkOrderID(v *uuid.UUID) *AttachmentCrea
 	return _c
 }
 
+// SetContestID sets the "contest_id" field.
+func (_c *AttachmentCreate) SetContestID(v uuid.UUID) *AttachmentCreate {
+	_c.mutation.SetContestID(v)
+	return _c
+}
+
+// SetNillableContestID sets the "contest_id" field if the given value is not nil.
+func (_c *AttachmentCreate) SetNillableContestID(v *uuid.UUID) *AttachmentCreate {
+	if v != nil {
+		_c.SetContestID(*v)
+	}
+	return _c
+}
+
 // SetFileID sets the "file_id" field.
 func (_c *AttachmentCreate) SetFileID(v uuid.UUID) *AttachmentCreate {
 	_c.mutation.SetFileID(v)
@@ -212,6 +226,10 @@ func (_c *AttachmentCreate) createSpec() (*Attachment, *sqlgraph.CreateSpec) {
 		_spec.SetField(attachment.FieldWorkOrderID, field.TypeUUID, value)
 		_node.WorkOrderID = &value
 	}
+	if value, ok := _c.mutation.ContestID(); ok {
+		_spec.SetField(attachment.FieldContestID, field.TypeUUID, value)
+		_node.ContestID = &value
+	}
 	if value, ok := _c.mutation.FileID(); ok {
 		_spec.SetField(attachment.FieldFileID, field.TypeUUID, value)
 		_node.FileID = value
@@ -313,6 +331,24 @@ func (u *AttachmentUpsert) UpdateWorkOrderID() *AttachmentUpsert {
 // ClearWorkOrderID clears the value of the "work_order_id" field.
 func (u *AttachmentUpsert) ClearWorkOrderID() *AttachmentUpsert {
 	u.SetNull(attachment.FieldWorkOrderID)
+	return u
+}
+
+// SetContestID sets the "contest_id" field.
+func (u *AttachmentUpsert) SetContestID(v uuid.UUID) *AttachmentUpsert {
+	u.Set(attachment.FieldContestID, v)
+	return u
+}
+
+// UpdateContestID sets the "contest_id" field to the value that was provided on create.
+func (u *AttachmentUpsert) UpdateContestID() *AttachmentUpsert {
+	u.SetExcluded(attachment.FieldContestID)
+	return u
+}
+
+// ClearContestID clears the value of the "contest_id" field.
+func (u *AttachmentUpsert) ClearContestID() *AttachmentUpsert {
+	u.SetNull(attachment.FieldContestID)
 	return u
 }
 
@@ -460,6 +496,27 @@ func (u *AttachmentUpsertOne) UpdateWorkOrderID() *AttachmentUpsertOne {
 func (u *AttachmentUpsertOne) ClearWorkOrderID() *AttachmentUpsertOne {
 	return u.Update(func(s *AttachmentUpsert) {
 		s.ClearWorkOrderID()
+	})
+}
+
+// SetContestID sets the "contest_id" field.
+func (u *AttachmentUpsertOne) SetContestID(v uuid.UUID) *AttachmentUpsertOne {
+	return u.Update(func(s *AttachmentUpsert) {
+		s.SetContestID(v)
+	})
+}
+
+// UpdateContestID sets the "contest_id" field to the value that was provided on create.
+func (u *AttachmentUpsertOne) UpdateContestID() *AttachmentUpsertOne {
+	return u.Update(func(s *AttachmentUpsert) {
+		s.UpdateContestID()
+	})
+}
+
+// ClearContestID clears the value of the "contest_id" field.
+func (u *AttachmentUpsertOne) ClearContestID() *AttachmentUpsertOne {
+	return u.Update(func(s *AttachmentUpsert) {
+		s.ClearContestID()
 	})
 }
 
@@ -783,6 +840,27 @@ func (u *AttachmentUpsertBulk) UpdateWorkOrderID() *AttachmentUpsertBulk {
 func (u *AttachmentUpsertBulk) ClearWorkOrderID() *AttachmentUpsertBulk {
 	return u.Update(func(s *AttachmentUpsert) {
 		s.ClearWorkOrderID()
+	})
+}
+
+// SetContestID sets the "contest_id" field.
+func (u *AttachmentUpsertBulk) SetContestID(v uuid.UUID) *AttachmentUpsertBulk {
+	return u.Update(func(s *AttachmentUpsert) {
+		s.SetContestID(v)
+	})
+}
+
+// UpdateContestID sets the "contest_id" field to the value that was provided on create.
+func (u *AttachmentUpsertBulk) UpdateContestID() *AttachmentUpsertBulk {
+	return u.Update(func(s *AttachmentUpsert) {
+		s.UpdateContestID()
+	})
+}
+
+// ClearContestID clears the value of the "contest_id" field.
+func (u *AttachmentUpsertBulk) ClearContestID() *AttachmentUpsertBulk {
+	return u.Update(func(s *AttachmentUpsert) {
+		s.ClearContestID()
 	})
 }
 

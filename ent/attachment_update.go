@@ -69,6 +69,26 @@ func (_u *AttachmentUpdate) ClearWorkOrderID() *AttachmentUpdate {
 	return _u
 }
 
+// SetContestID sets the "contest_id" field.
+func (_u *AttachmentUpdate) SetContestID(v uuid.UUID) *AttachmentUpdate {
+	_u.mutation.SetContestID(v)
+	return _u
+}
+
+// SetNillableContestID sets the "contest_id" field if the given value is not nil.
+func (_u *AttachmentUpdate) SetNillableContestID(v *uuid.UUID) *AttachmentUpdate {
+	if v != nil {
+		_u.SetContestID(*v)
+	}
+	return _u
+}
+
+// ClearContestID clears the value of the "contest_id" field.
+func (_u *AttachmentUpdate) ClearContestID() *AttachmentUpdate {
+	_u.mutation.ClearContestID()
+	return _u
+}
+
 // SetFileID sets the "file_id" field.
 func (_u *AttachmentUpdate) SetFileID(v uuid.UUID) *AttachmentUpdate {
 	_u.mutation.SetFileID(v)
@@ -197,6 +217,12 @@ func (_u *AttachmentUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if _u.mutation.WorkOrderIDCleared() {
 		_spec.ClearField(attachment.FieldWorkOrderID, field.TypeUUID)
 	}
+	if value, ok := _u.mutation.ContestID(); ok {
+		_spec.SetField(attachment.FieldContestID, field.TypeUUID, value)
+	}
+	if _u.mutation.ContestIDCleared() {
+		_spec.ClearField(attachment.FieldContestID, field.TypeUUID)
+	}
 	if value, ok := _u.mutation.FileID(); ok {
 		_spec.SetField(attachment.FieldFileID, field.TypeUUID, value)
 	}
@@ -269,6 +295,26 @@ func (_u *AttachmentUpdateOne) SetNillableWorkOrderID(v *uuid.UUID) *AttachmentU
 // ClearWorkOrderID clears the value of the "work_order_id" field.
 func (_u *AttachmentUpdateOne) ClearWorkOrderID() *AttachmentUpdateOne {
 	_u.mutation.ClearWorkOrderID()
+	return _u
+}
+
+// SetContestID sets the "contest_id" field.
+func (_u *AttachmentUpdateOne) SetContestID(v uuid.UUID) *AttachmentUpdateOne {
+	_u.mutation.SetContestID(v)
+	return _u
+}
+
+// SetNillableContestID sets the "contest_id" field if the given value is not nil.
+func (_u *AttachmentUpdateOne) SetNillableContestID(v *uuid.UUID) *AttachmentUpdateOne {
+	if v != nil {
+		_u.SetContestID(*v)
+	}
+	return _u
+}
+
+// ClearContestID clears the value of the "contest_id" field.
+func (_u *AttachmentUpdateOne) ClearContestID() *AttachmentUpdateOne {
+	_u.mutation.ClearContestID()
 	return _u
 }
 
@@ -429,6 +475,12 @@ func (_u *AttachmentUpdateOne) sqlSave(ctx context.Context) (_node *Attachment, 
 	}
 	if _u.mutation.WorkOrderIDCleared() {
 		_spec.ClearField(attachment.FieldWorkOrderID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.ContestID(); ok {
+		_spec.SetField(attachment.FieldContestID, field.TypeUUID, value)
+	}
+	if _u.mutation.ContestIDCleared() {
+		_spec.ClearField(attachment.FieldContestID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.FileID(); ok {
 		_spec.SetField(attachment.FieldFileID, field.TypeUUID, value)

@@ -47,6 +47,7 @@ var Tables = map[string]Table{
 		References: map[string]string{
 			"ticket_id":     "tickets",
 			"work_order_id": "work_orders",
+			"contest_id":    "contests",
 			"file_id":       "files",
 			"user_id":       "users",
 		},

@@ -2366,6 +2366,7 @@ type AttachmentMutation struct {
 	tenant_id     *uuid.UUID
 	ticket_id     *uuid.UUID
 	work_order_id *uuid.UUID
+	contest_id    *uuid.UUID
 	file_id       *uuid.UUID
 	kind          *attachment.Kind
 	user_id       *uuid.UUID
@@ -2614,6 +2615,55 @@ func (m *AttachmentMutation) ResetWorkOrderID() {
 	delete(m.clearedFields, attachment.FieldWorkOrderID)
 }
 
+// SetContestID sets the "contest_id" field.
+func (m *AttachmentMutation) SetContestID(u uuid.UUID) {
+	m.contest_id = &u
+}
+
+// ContestID returns the value of the "contest_id" field in the mutation.
+func (m *AttachmentMutation) ContestID() (r uuid.UUID, exists bool) {
+	v := m.contest_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContestID returns the old "contest_id" field's value of the Attachment entity.
+// If the Attachment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AttachmentMutation) OldContestID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContestID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContestID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContestID: %w", err)
+	}
+	return oldValue.ContestID, nil
+}
+
+// ClearContestID clears the value of the "contest_id" field.
+func (m *AttachmentMutation) ClearContestID() {
+	m.contest_id = nil
+	m.clearedFields[attachment.FieldContestID] = struct{}{}
+}
+
+// ContestIDCleared returns if the "contest_id" field was cleared in this mutation.
+func (m *AttachmentMutation) ContestIDCleared() bool {
+	_, ok := m.clearedFields[attachment.FieldContestID]
+	return ok
+}
+
+// ResetContestID resets all changes to the "contest_id" field.
+func (m *AttachmentMutation) ResetContestID() {
+	m.contest_id = nil
+	delete(m.clearedFields, attachment.FieldContestID)
+}
+
 // SetFileID sets the "file_id" field.
 func (m *AttachmentMutation) SetFileID(u uuid.UUID) {
 	m.file_id = &u
@@ -2805,7 +2855,7 @@ func (m *AttachmentMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AttachmentMutation) Fields() []string {
-	fields := make([]string, 0, 7)
+	fields := make([]string, 0, 8)
 	if m.tenant_id != nil {
 		fields = append(fields, attachment.FieldTenantID)
 	}
@@ -2814,6 +2864,9 @@ func (m *AttachmentMutation) Fields() []string {
 	}
 	if m.work_order_id != nil {
 		fields = append(fields, attachment.FieldWorkOrderID)
+	}
+	if m.contest_id != nil {
+		fields = append(fields, attachment.FieldContestID)
 	}
 	if m.file_id != nil {
 		fields = append(fields, attachment.FieldFileID)
@@ -2841,6 +2894,8 @@ func (m *AttachmentMutation) Field(name string) (ent.Value, bool) {
 		return m.TicketID()
 	case attachment.FieldWorkOrderID:
 		return m.WorkOrderID()
+	case attachment.FieldContestID:
+		return m.ContestID()
 	case attachment.FieldFileID:
 		return m.FileID()
 	case attachment.FieldKind:
@@ -2864,6 +2919,8 @@ func (m *AttachmentMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldTicketID(ctx)
 	case attachment.FieldWorkOrderID:
 		return m.OldWorkOrderID(ctx)
+	case attachment.FieldContestID:
+		return m.OldContestID(ctx)
 	case attachment.FieldFileID:
 		return m.OldFileID(ctx)
 	case attachment.FieldKind:
@@ -2901,6 +2958,13 @@ func (m *AttachmentMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetWorkOrderID(v)
+		return nil
+	case attachment.FieldContestID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContestID(v)
 		return nil
 	case attachment.FieldFileID:
 		v, ok := value.(uuid.UUID)
@@ -2966,6 +3030,9 @@ func (m *AttachmentMutation) ClearedFields() []string {
 	if m.FieldCleared(attachment.FieldWorkOrderID) {
 		fields = append(fields, attachment.FieldWorkOrderID)
 	}
+	if m.FieldCleared(attachment.FieldContestID) {
+		fields = append(fields, attachment.FieldContestID)
+	}
 	if m.FieldCleared(attachment.FieldUserID) {
 		fields = append(fields, attachment.FieldUserID)
 	}
@@ -2989,6 +3056,9 @@ func (m *AttachmentMutation) ClearField(name string) error {
 	case attachment.FieldWorkOrderID:
 		m.ClearWorkOrderID()
 		return nil
+	case attachment.FieldContestID:
+		m.ClearContestID()
+		return nil
 	case attachment.FieldUserID:
 		m.ClearUserID()
 		return nil
@@ -3008,6 +3078,9 @@ func (m *AttachmentMutation) ResetField(name string) error {
 		return nil
 	case attachment.FieldWorkOrderID:
 		m.ResetWorkOrderID()
+		return nil
+	case attachment.FieldContestID:
+		m.ResetContestID()
 		return nil
 	case attachment.FieldFileID:
 		m.ResetFileID()

@@ -39,7 +39,7 @@ type TelegramMessage struct {
 	Status telegrammessage.Status `json:"status,omitempty"`
 	// Tries holds the value of the "tries" field.
 	Tries int `json:"tries,omitempty"`
-	// of the last try
+	// of the last try, as a code of tenants/bots
 	Error string `json:"error,omitempty"`
 	// CreatedAt holds the value of the "created_at" field.
 	CreatedAt time.Time `json:"created_at,omitempty"`

@@ -23,7 +23,7 @@ func unreached(o *demotest.Office) (id uuid.UUID) {
 		now := o.DB.Now()
 		c.TelegramLink.Create().SetChatID(101).SetCustomerID(o.Maria.ID).SetLinkedAt(now).SetHeardOn(o.DB.Today(ctx)).SetSilenced([]string{string(messages.Issued)}).ExecX(ctx)
 		id = c.TelegramMessage.Create().SetCustomerID(o.Maria.ID).SetChatID(101).SetKind(string(messages.Overdue)).SetAbout("notice").SetAboutID(uuid.New()).SetText("aviso").SetStatus("failed").SetTries(3).
-			SetError("Forbidden: bot was blocked by the user").SetCreatedAt(now).SetDueAt(now).SaveX(ctx).ID
+			SetError(bots.ChatClosed).SetCreatedAt(now).SetDueAt(now).SaveX(ctx).ID
 		return nil
 	})
 	return id
@@ -43,7 +43,7 @@ func TestTheGerenteRunsTheBot(t *testing.T) {
 	}
 	unreached(o)
 	page := b.Get("/configuracoes").Click("Bot do Telegram").Want(http.StatusOK)
-	for _, said := range []string{"@fibranorte_bot", "Aviso de débito", "bot was blocked by the user", "Maria Demonstração"} {
+	for _, said := range []string{"@fibranorte_bot", "Aviso de débito", "bloqueou o bot", "Maria Demonstração"} {
 		if !page.Has(said) {
 			t.Errorf("the page does not say %q: %s", said, page.Text("main"))
 		}

@@ -70,6 +70,13 @@ func (w *Web) showCharge(c *fiber.Ctx, charge uuid.UUID, act string, refused *vi
 	for _, p := range one.Payments {
 		v.Payments = append(v.Payments, paymentEntry(c, p, one.Undone[p.ID]))
 	}
+	if one.Contest != nil && session(c).Granted[staff.Receive] {
+		enclosed, err := w.support().Enclosed(c.UserContext(), one.Contest.ID)
+		if err != nil {
+			return err
+		}
+		v.Enclosed = fileEntries(enclosed, isp.Zone)
+	}
 	var baixa *views.Form // what was sent of it and was not to be
 	if act == "baixa" {
 		baixa = refused

@@ -61,6 +61,10 @@ func TestWhatIsHeldOfACustomer(t *testing.T) {
 		if file := page.Click("Exportar JSON").Want(http.StatusOK); !strings.Contains(file.Body, o.Maria.Document) {
 			t.Errorf("the file is %q", file.Body)
 		}
+		if file := page.Click("Exportar PDF").Want(http.StatusOK); !strings.HasPrefix(file.Body, "%PDF-") {
+			t.Error("the paper is none")
+		}
+		s.AsOther("gerente").Get(own + "/dados.pdf").Want(http.StatusNotFound)
 		s.AsOther("gerente").Get(own + "/dados").Want(http.StatusNotFound)
 		s.AsOther("gerente").Get(own + "/dados.json").Want(http.StatusNotFound)
 	})

@@ -76,6 +76,7 @@ func (w *Web) routes() []route {
 		// cliente_dados.go
 		get("/clientes/:id/dados", w.clienteDados),
 		get("/clientes/:id/dados.json", w.clienteDadosJSON),
+		get("/clientes/:id/dados.pdf", w.clienteDadosPDF),
 		// enderecos.go
 		get("/clientes/:id/enderecos", w.enderecos),
 		get("/clientes/:id/enderecos/novo", w.enderecoNovo),

@@ -8,6 +8,7 @@ type Cobranca struct {
 	Facts    []Fact
 	Table    Table
 	Contest  *Verdict // that it is, or was, contested
+	Enclosed []Entry  // what the customer sent with that
 	Payments []Entry
 	History  []Happening
 	Refused  Form             // of what came too late: it cannot be done any more

@@ -189,6 +189,7 @@ var events = map[string]string{
 	"told_by_bot":           "Avisado pelo Telegram: {name}",
 	"told_nobody":           "Não foi avisado, sem Telegram vinculado nem e-mail: {name}",
 	"charge_contested":      "Cobrança {number} contestada, {name}: responder até {until}",
+	"contest_enclosed":      "Arquivo recebido com a contestação da cobrança {number}: {name}",
 	"contest_upheld":        "Contestação da cobrança {number} procedente, {name}: cancelada, crédito de {refund}",
 	"contest_rejected":      "Contestação da cobrança {number} improcedente, {name}",
 	"invoice_cancelled":     "Fatura {number} cancelada: {amount}",

@@ -271,7 +271,7 @@ func TestFiguresAndDatesAreWrittenAsTheOfficeDoes(t *testing.T) {
 
 func TestWhyABotDoesNotAnswerIsToldInWords(t *testing.T) {
 	for code, want := range map[string]string{bots.DeadToken: "O Telegram não reconhece o token", bots.WebhookRefused + "bad webhook": "O Telegram não aceita chamar este endereço: bad webhook",
-		"Forbidden: bot was blocked": "Forbidden: bot was blocked", "": ""} {
+		bots.TelegramNo + "400": "O Telegram recusou a mensagem (código 400)", bots.ChatClosed: "O assinante bloqueou", "": ""} {
 		if got := views.BotFailure(code); !strings.HasPrefix(got, want) || code == "" && got != "" {
 			t.Errorf("%q: %q", code, got)
 		}

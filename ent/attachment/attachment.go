@@ -20,6 +20,8 @@ const (
 	FieldTicketID = "ticket_id"
 	// FieldWorkOrderID holds the string denoting the work_order_id field in the database.
 	FieldWorkOrderID = "work_order_id"
+	// FieldContestID holds the string denoting the contest_id field in the database.
+	FieldContestID = "contest_id"
 	// FieldFileID holds the string denoting the file_id field in the database.
 	FieldFileID = "file_id"
 	// FieldKind holds the string denoting the kind field in the database.
@@ -38,6 +40,7 @@ var Columns = []string{
 	FieldTenantID,
 	FieldTicketID,
 	FieldWorkOrderID,
+	FieldContestID,
 	FieldFileID,
 	FieldKind,
 	FieldUserID,
@@ -104,6 +107,11 @@ func ByTicketID(opts ...sql.OrderTermOption) OrderOption {
 // ByWorkOrderID orders the results by the work_order_id field.
 func ByWorkOrderID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldWorkOrderID, opts...).ToFunc()
+}
+
+// ByContestID orders the results by the contest_id field.
+func ByContestID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldContestID, opts...).ToFunc()
 }
 
 // ByFileID orders the results by the file_id field.

@@ -70,6 +70,11 @@ func WorkOrderID(v uuid.UUID) predicate.Attachment {
 	return predicate.Attachment(sql.FieldEQ(FieldWorkOrderID, v))
 }
 
+// ContestID applies equality check predicate on the "contest_id" field. It's identical to ContestIDEQ.
+func ContestID(v uuid.UUID) predicate.Attachment {
+	return predicate.Attachment(sql.FieldEQ(FieldContestID, v))
+}
+
 // FileID applies equality check predicate on the "file_id" field. It's identical to FileIDEQ.
 func FileID(v uuid.UUID) predicate.Attachment {
 	return predicate.Attachment(sql.FieldEQ(FieldFileID, v))
@@ -223,6 +228,56 @@ func WorkOrderIDIsNil() predicate.Attachment {
 // WorkOrderIDNotNil applies the NotNil predicate on the "work_order_id" field.
 func WorkOrderIDNotNil() predicate.Attachment {
 	return predicate.Attachment(sql.FieldNotNull(FieldWorkOrderID))
+}
+
+// ContestIDEQ applies the EQ predicate on the "contest_id" field.
+func ContestIDEQ(v uuid.UUID) predicate.Attachment {
+	return predicate.Attachment(sql.FieldEQ(FieldContestID, v))
+}
+
+// ContestIDNEQ applies the NEQ predicate on the "contest_id" field.
+func ContestIDNEQ(v uuid.UUID) predicate.Attachment {
+	return predicate.Attachment(sql.FieldNEQ(FieldContestID, v))
+}
+
+// ContestIDIn applies the In predicate on the "contest_id" field.
+func ContestIDIn(vs ...uuid.UUID) predicate.Attachment {
+	return predicate.Attachment(sql.FieldIn(FieldContestID, vs...))
+}
+
+// ContestIDNotIn applies the NotIn predicate on the "contest_id" field.
+func ContestIDNotIn(vs ...uuid.UUID) predicate.Attachment {
+	return predicate.Attachment(sql.FieldNotIn(FieldContestID, vs...))
+}
+
+// ContestIDGT applies the GT predicate on the "contest_id" field.
+func ContestIDGT(v uuid.UUID) predicate.Attachment {
+	return predicate.Attachment(sql.FieldGT(FieldContestID, v))
+}
+
+// ContestIDGTE applies the GTE predicate on the "contest_id" field.
+func ContestIDGTE(v uuid.UUID) predicate.Attachment {
+	return predicate.Attachment(sql.FieldGTE(FieldContestID, v))
+}
+
+// ContestIDLT applies the LT predicate on the "contest_id" field.
+func ContestIDLT(v uuid.UUID) predicate.Attachment {
+	return predicate.Attachment(sql.FieldLT(FieldContestID, v))
+}
+
+// ContestIDLTE applies the LTE predicate on the "contest_id" field.
+func ContestIDLTE(v uuid.UUID) predicate.Attachment {
+	return predicate.Attachment(sql.FieldLTE(FieldContestID, v))
+}
+
+// ContestIDIsNil applies the IsNil predicate on the "contest_id" field.
+func ContestIDIsNil() predicate.Attachment {
+	return predicate.Attachment(sql.FieldIsNull(FieldContestID))
+}
+
+// ContestIDNotNil applies the NotNil predicate on the "contest_id" field.
+func ContestIDNotNil() predicate.Attachment {
+	return predicate.Attachment(sql.FieldNotNull(FieldContestID))
 }
 
 // FileIDEQ applies the EQ predicate on the "file_id" field.

@@ -107,6 +107,7 @@ var (
 		{Name: "tenant_id", Type: field.TypeUUID},
 		{Name: "ticket_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "work_order_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "contest_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "file_id", Type: field.TypeUUID},
 		{Name: "kind", Type: field.TypeEnum, Enums: []string{"document", "photo", "signature"}},
 		{Name: "user_id", Type: field.TypeUUID, Nullable: true},
@@ -127,6 +128,14 @@ var (
 				Name:    "attachment_tenant_id_work_order_id",
 				Unique:  false,
 				Columns: []*schema.Column{AttachmentsColumns[1], AttachmentsColumns[3]},
+			},
+			{
+				Name:    "attachment_tenant_id_contest_id",
+				Unique:  false,
+				Columns: []*schema.Column{AttachmentsColumns[1], AttachmentsColumns[4]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "contest_id IS NOT NULL",
+				},
 			},
 		},
 	}

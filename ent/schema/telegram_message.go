@@ -25,7 +25,7 @@ func (TelegramMessage) Fields() []ent.Field {
 		field.JSON("buttons", json.RawMessage{}).Optional().Comment("rows of what is to be pressed under it, as tenants/messages writes them"),
 		field.Enum("status").Values("waiting", "sent", "failed", "withdrawn").Default("waiting"),
 		field.Int("tries").Default(0),
-		field.String("error").Optional().Comment("of the last try"),
+		field.String("error").Optional().Comment("of the last try, as a code of tenants/bots"),
 		field.Time("created_at"),
 		field.Time("due_at").Comment("not said before: it fell into the quiet hours, or waits to be said with others"),
 		field.UUID("bundle_id", uuid.UUID{}).Optional().Nillable().Comment("the message with which it is said; none: not yet known"),

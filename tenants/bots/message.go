@@ -1,9 +1,9 @@
 package bots
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -36,8 +36,8 @@ type Door interface {
 
 // Refused means that the chat will not hear it, however often it is said.
 type Refused struct {
-	Why    string
-	Closed bool // the chat takes nothing at all from this bot
+	Why    string // a code, as below; never what Telegram wrote, which may hold anything
+	Closed bool   // the chat takes nothing at all from this bot
 }
 
 func (r *Refused) Error() string { return r.Why }
@@ -47,6 +47,17 @@ type Busy struct{ For time.Duration }
 
 func (b *Busy) Error() string { return "o Telegram pede uma pausa de " + b.For.String() }
 
+// Why something was not said, beside DeadToken and SealedToken. It is all that is kept of a failure with what the customer was to be told; what Telegram
+// wrote stands in the log.
+const (
+	ChatClosed   = "chat_closed"   // it blocked the bot, or is no more
+	ChatUnlinked = "chat_unlinked" // it was unlinked meanwhile
+	NoBot        = "no_bot"        // the ISP has none any more
+	TelegramNo   = "telegram_no:"  // Telegram refused; behind it, its code
+	TelegramBusy = "telegram_busy" // it wants to be left in peace
+	NotReached   = "not_reached"   // it did not answer, or something else failed
+)
+
 // ErrToken means that Telegram knows no bot of that token.
 var ErrToken = errors.New("bots: Telegram knows no bot of this token")
 
@@ -54,7 +65,7 @@ var ErrToken = errors.New("bots: Telegram knows no bot of this token")
 var errNoDoor = errors.New("bots: no door")
 
 // errUnlinked is why a chat that was unlinked meanwhile hears nothing.
-var errUnlinked = &Refused{Why: "o chat foi desvinculado"}
+var errUnlinked = &Refused{Why: ChatUnlinked}
 
 // mostPatience is how long a message is tried before it has failed.
 const mostPatience = 24 * time.Hour
@@ -105,7 +116,7 @@ func (d Desk) gaveUp(rows []*ent.TelegramMessage) bool {
 func (d Desk) say(ctx context.Context, rows []*ent.TelegramMessage) error {
 	bot, err := d.Bot(ctx)
 	if tenants.FaultOf(err) != nil {
-		return &Refused{Why: "o provedor não tem bot"}
+		return &Refused{Why: NoBot}
 	} else if errors.Is(err, tenants.ErrSealed) {
 		return &outbox.Later{At: d.DB.Now().Add(deadPause), Why: SealedToken}
 	} else if err != nil {
@@ -133,10 +144,22 @@ func (d Desk) howItWent(ctx context.Context, c *ent.Client, rows []*ent.Telegram
 	if failure == nil {
 		return update.SetStatus(telegrammessage.StatusSent).SetSentAt(d.DB.Now()).SetError("").Exec(ctx)
 	}
-	why := []rune(strings.ToValidUTF8(failure.Error(), ""))
-	update.SetError(string(why[:min(len(why), 300)]))
+	update.SetError(codeOf(failure))
 	if errors.As(failure, &refused) || d.gaveUp(rows) {
 		update.SetStatus(telegrammessage.StatusFailed)
 	}
 	return update.Exec(ctx)
+}
+
+// codeOf is what is kept of a failure.
+func codeOf(failure error) string {
+	var refused *Refused
+	var later *outbox.Later
+	switch {
+	case errors.As(failure, &refused):
+		return refused.Why
+	case errors.As(failure, &later):
+		return cmp.Or(later.Why, TelegramBusy)
+	}
+	return NotReached
 }

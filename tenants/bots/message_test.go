@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/charge"
 	"enlace/ent/invoice"
 	"enlace/ent/suspension"
 	"enlace/ent/telegramlink"
@@ -222,6 +223,52 @@ func TestASuspensionIsToldWhileItLasts(t *testing.T) {
 	})
 }
 
+// A visit that is booked anew in the night is told of once, as it is now; an invoice of which a part is contested is called to mind no more; and what a chat
+// has read meanwhile is not told there, nor anything else held back.
+func TestWhatIsNoMoreIsNotTold(t *testing.T) {
+	withBot(t, func(t *testing.T, o *demotest.Office, d bots.Desk) {
+		door := &mouth{}
+		d.Door = door
+		link(t, o, 101)
+		o.Pass(14 * time.Hour) // 23:00
+		visit, read := uuid.New(), uuid.New()
+		var bill *ent.Invoice
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			bill = c.Invoice.Query().Where(invoice.CustomerID(o.Maria.ID), invoice.PaidAtIsNil(), invoice.CancelledAtIsNil()).FirstX(ctx)
+			for i, m := range []messages.Message{{Kind: messages.VisitBooked, AboutID: visit, Text: "às 9"}, {Kind: messages.DueSoon, AboutID: bill.ID, Text: "vence"},
+				{Kind: messages.Answered, AboutID: read, Text: "lida"}, {Kind: messages.VisitBooked, AboutID: visit, Text: "às 10"}, {Kind: messages.VisitBooked, AboutID: uuid.New(), Text: "outra"},
+				{Kind: messages.Answered, AboutID: read, Text: "depois"}} {
+				m.Customer, m.About = o.Maria.ID, "x"
+				if _, err := messages.Tell(ctx, c, o.DB.Now().Add(time.Duration(i)*time.Second), m); err != nil {
+					return err
+				}
+			}
+			c.Charge.Update().Where(charge.InvoiceID(bill.ID)).SetContestedAt(o.DB.Now()).ExecX(ctx)
+			c.TelegramMessage.Update().Where(telegrammessage.Text("depois")).SetChatID(102).ExecX(ctx) // another's chat
+			return messages.Read(ctx, c, 101, messages.Answered, read, o.DB.Now())
+		})
+		o.Pass(9 * time.Hour)
+		_, waiting := tell(o, messages.Down, "falha")
+		for _, row := range waiting {
+			if o.Pass(time.Second); row.ChatID == 101 {
+				must(t, d.Say(here(o), row.ID))
+			}
+		}
+		said := ""
+		for _, u := range door.said {
+			said += u.Text
+		}
+		for text, want := range map[string]int{"às 9": 0, "vence": 0, "lida": 0, "às 10": 1, "outra": 1, "falha": 1} {
+			if strings.Count(said, text) != want {
+				t.Errorf("%q: %s", text, said)
+			}
+		}
+		if n := stateOf(o, telegrammessage.StatusWithdrawn); n != 3 || stateOf(o, telegrammessage.StatusWaiting) != 1 {
+			t.Errorf("%d are withdrawn", n)
+		}
+	})
+}
+
 // Several messages that are said as one have the buttons of each, one way to all invoices for those of several, and none to what the ISP does not offer.
 func TestTheButtonsOfSeveralMessages(t *testing.T) {
 	withBot(t, func(t *testing.T, o *demotest.Office, d bots.Desk) {
@@ -297,7 +344,7 @@ const between = "\n\n———\n\n"
 // What Telegram refuses is kept with each part, and is said again when the gerente wants it.
 func TestWhatReachedNobodyIsTriedAgain(t *testing.T) {
 	withBot(t, func(t *testing.T, o *demotest.Office, d bots.Desk) {
-		door := &mouth{fail: &bots.Refused{Why: "bot was blocked by the user"}}
+		door := &mouth{fail: &bots.Refused{Why: bots.ChatClosed}}
 		d.Door = door
 		link(t, o, 101)
 		tell(o, messages.Issued, "uma")
@@ -310,7 +357,7 @@ func TestWhatReachedNobodyIsTriedAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 		panel, err := d.Panel(o.As("gerente"))
-		if err != nil || panel.FailedMany != 2 || len(panel.Failed) != 2 || panel.Failed[0].Error != "bot was blocked by the user" || bots.Reached(panel.Failed[0]) != o.Maria.Name {
+		if err != nil || panel.FailedMany != 2 || len(panel.Failed) != 2 || panel.Failed[0].Error != bots.ChatClosed || bots.Reached(panel.Failed[0]) != o.Maria.Name {
 			t.Fatalf("%+v, %v", panel, err)
 		}
 		if panel.Invited != 1 || panel.Linked != 1 || panel.Chats != 1 || panel.Heard != 0 {

@@ -30,7 +30,7 @@ const mostWait = chatPace
 const deadPause = 10 * time.Minute
 
 // errBlocked is why a chat hears nothing that blocked the bot.
-var errBlocked = &Refused{Why: "o assinante bloqueou o bot", Closed: true}
+var errBlocked = &Refused{Why: ChatClosed, Closed: true}
 
 // inTurn says something to a chat when it is its turn. It returns outbox.Later when that is not now, or Telegram wants to be left in peace, or to know
 // another token; what a chat takes no more is noted of it.
@@ -53,7 +53,7 @@ func (d Desk) inTurn(ctx context.Context, message uuid.UUID, u Unasked) error {
 	case errors.Is(err, ErrToken):
 		return errors.Join(&outbox.Later{At: d.DB.Now().Add(deadPause), Why: DeadToken}, d.dead(noting))
 	case errors.As(err, &busy):
-		return errors.Join(&outbox.Later{At: d.DB.Now().Add(busy.For), Why: busy.Error()}, d.Hush(noting, busy.For))
+		return errors.Join(&outbox.Later{At: d.DB.Now().Add(busy.For), Why: TelegramBusy}, d.Hush(noting, busy.For))
 	case errors.As(err, &refused) && refused.Closed:
 		return errors.Join(err, d.Blocked(noting, u.Chat))
 	}

@@ -12,8 +12,10 @@ import (
 	"enlace/ent/address"
 	"enlace/ent/attachment"
 	"enlace/ent/authattempt"
+	"enlace/ent/charge"
 	"enlace/ent/connection"
 	"enlace/ent/contact"
+	"enlace/ent/contest"
 	"enlace/ent/contract"
 	"enlace/ent/declaration"
 	"enlace/ent/email"
@@ -91,9 +93,11 @@ func (d Desk) HeldJSON(ctx context.Context, id uuid.UUID) (text []byte, err erro
 			return err
 		}
 		for _, one := range classes {
-			if data[one.code], err = one.all(ctx); err != nil {
+			read, err := one.read(ctx)
+			if err != nil {
 				return err
 			}
+			data[one.code] = read.rows
 		}
 		text, err = json.MarshalIndent(data, "", "  ")
 		return err
@@ -134,7 +138,13 @@ func mayHave(ctx context.Context, c *ent.Client, id uuid.UUID) error {
 type class struct {
 	code string
 	rows tenants.Rows
-	all  func(context.Context) (any, error)
+	read func(context.Context) (reading, error)
+}
+
+// reading is the rows of a class, and each of them in words.
+type reading struct {
+	rows  any
+	lines func(teller) []string
 }
 
 // classesOf are the classes of what is held of a customer, in the order of the page: the logins without their sealed passwords, and every
@@ -149,40 +159,56 @@ func classesOf(ctx context.Context, c *ent.Client, id uuid.UUID) ([]class, error
 		return nil, err
 	}
 	own := []predicate.Ticket{ticket.CustomerID(id), ticket.MovedAtIsNil()} // what came along with a service is of two
+	tickets := ticketsOf(spans, own)
 	visits := tenants.IDsIn(workorder.Table, workorder.FieldID, workorder.CustomerID(id))
 	spoken := spokenOf(spans, own)
 	visited := tenants.Among[predicate.WorkOrderEntry](workorderentry.FieldWorkOrderID, visits)
 	used := tenants.Among[predicate.WorkOrderMaterial](workordermaterial.FieldWorkOrderID, visits)
-	attached := attachment.Or(sentInto(spans, own), tenants.Among[predicate.Attachment](attachment.FieldWorkOrderID, visits))
+	attached := attachment.Or(sentInto(spans, own), tenants.Among[predicate.Attachment](attachment.FieldWorkOrderID, visits),
+		tenants.Among[predicate.Attachment](attachment.FieldContestID, tenants.IDsIn(contest.Table, contest.FieldID, contest.CustomerID(id))))
 	attempts := attemptsOf(spans, id)
 	return []class{
-		{"servicos", tenants.RowsOf(subscription.Table, subscription.CustomerID(id)), all(c.Subscription.Query().Where(subscription.CustomerID(id)).Order(subscription.ByNumber()).All)},
-		{"contatos", tenants.RowsOf(contact.Table, contact.CustomerID(id)), all(c.Contact.Query().Where(contact.CustomerID(id)).Order(contact.ByPosition()).All)},
-		{"enderecos", tenants.RowsOf(address.Table, address.CustomerID(id)), all(c.Address.Query().Where(address.CustomerID(id)).Order(address.ByID()).All)},
-		{"contratos", tenants.RowsOf(contract.Table, contract.CustomerID(id)), all(c.Contract.Query().Where(contract.CustomerID(id)).Order(contract.ByNumber()).All)},
-		{"emails", tenants.RowsOf(email.Table, email.CustomerID(id)), all(c.Email.Query().Where(email.CustomerID(id)).Order(email.ByCreatedAt()).All)},
-		{"faturas", tenants.RowsOf(invoice.Table, invoice.CustomerID(id)), all(c.Invoice.Query().Where(invoice.CustomerID(id)).Order(invoice.ByNumber()).All)},
-		{"pagamentos", tenants.RowsOf(payment.Table, payment.CustomerID(id)), all(c.Payment.Query().Where(payment.CustomerID(id)).Order(payment.ByPaidOn()).All)},
-		{"quitacoes", tenants.RowsOf(declaration.Table, declaration.CustomerID(id)), all(c.Declaration.Query().Where(declaration.CustomerID(id)).Order(declaration.ByYear()).All)},
-		{"atendimentos", tenants.RowsOf(ticket.Table, own...), all(c.Ticket.Query().Where(own...).Order(ticket.ByProtocol()).All)},
-		{"conversas", tenants.RowsOf(ticketentry.Table, spoken), all(c.TicketEntry.Query().Where(spoken).Order(ticketentry.ByAt()).All)},
-		{"visitas", tenants.RowsOf(workorder.Table, workorder.CustomerID(id)), all(c.WorkOrder.Query().Where(workorder.CustomerID(id)).Order(workorder.ByNumber()).All)},
-		{"andamentos", tenants.RowsOf(workorderentry.Table, visited), all(c.WorkOrderEntry.Query().Where(visited).Order(workorderentry.ByAt()).All)},
-		{"materiais", tenants.RowsOf(workordermaterial.Table, used), all(c.WorkOrderMaterial.Query().Where(used).Order(workordermaterial.ByAt()).All)},
-		{"anexos", tenants.RowsOf(attachment.Table, attached), all(c.Attachment.Query().Where(attached).Order(attachment.ByAt()).All)},
-		{"falhas", tenants.RowsOf(outageservice.Table, outageservice.CustomerID(id)), all(c.OutageService.Query().Where(outageservice.CustomerID(id)).Order(outageservice.ByID()).All)},
-		{"mensagens", tenants.RowsOf(telegrammessage.Table, telegrammessage.CustomerID(id)), all(c.TelegramMessage.Query().Where(telegrammessage.CustomerID(id)).Order(telegrammessage.ByCreatedAt()).All)},
-		{"telegram", tenants.RowsOf(telegramlink.Table, telegramlink.CustomerID(id)), all(c.TelegramLink.Query().Where(telegramlink.CustomerID(id)).Order(telegramlink.ByLinkedAt()).All)},
-		{"logins", tenants.RowsOf(networklogin.Table, logins), all(c.NetworkLogin.Query().Where(logins).Order(networklogin.ByLogin()).All)},
-		{"conexoes", tenants.RowsOf(connection.Table, connected...), all(c.Connection.Query().Where(connected...).Order(connection.ByStartedAt()).All)},
-		{"autenticacoes", tenants.RowsOf(authattempt.Table, attempts), all(c.AuthAttempt.Query().Where(attempts).Order(authattempt.ByAt()).All)},
-		{"trocas", tenants.RowsOf(transfer.Table, handedBy(id)), all(c.Transfer.Query().Where(handedBy(id)).Order(transfer.ByRequestedAt()).Select(told...).All)},
-		{"historico", tenants.RowsOf(history.Table, history.CustomerID(id)), all(c.History.Query().Where(history.CustomerID(id)).Order(history.ByAt()).All)},
+		{"servicos", tenants.RowsOf(subscription.Table, subscription.CustomerID(id)), all(c.Subscription.Query().Where(subscription.CustomerID(id)).Order(subscription.ByNumber()).All, teller.service)},
+		{"contatos", tenants.RowsOf(contact.Table, contact.CustomerID(id)), all(c.Contact.Query().Where(contact.CustomerID(id)).Order(contact.ByPosition()).All, teller.contact)},
+		{"enderecos", tenants.RowsOf(address.Table, address.CustomerID(id)), all(c.Address.Query().Where(address.CustomerID(id)).Order(address.ByID()).All, teller.address)},
+		{"contratos", tenants.RowsOf(contract.Table, contract.CustomerID(id)), all(c.Contract.Query().Where(contract.CustomerID(id)).Order(contract.ByNumber()).All, teller.contract)},
+		{"emails", tenants.RowsOf(email.Table, email.CustomerID(id)), all(c.Email.Query().Where(email.CustomerID(id)).Order(email.ByCreatedAt()).All, teller.email)},
+		{"faturas", tenants.RowsOf(invoice.Table, invoice.CustomerID(id)), all(c.Invoice.Query().Where(invoice.CustomerID(id)).Order(invoice.ByNumber()).All, teller.invoice)},
+		{"cobrancas", tenants.RowsOf(charge.Table, charge.CustomerID(id)), all(c.Charge.Query().Where(charge.CustomerID(id)).Order(charge.ByNumber()).All, teller.charge)},
+		{"contestacoes", tenants.RowsOf(contest.Table, contest.CustomerID(id)), all(c.Contest.Query().Where(contest.CustomerID(id)).Order(contest.ByAt()).All, teller.contest)},
+		{"pagamentos", tenants.RowsOf(payment.Table, payment.CustomerID(id)), all(c.Payment.Query().Where(payment.CustomerID(id)).Order(payment.ByPaidOn()).All, teller.payment)},
+		{"quitacoes", tenants.RowsOf(declaration.Table, declaration.CustomerID(id)), all(c.Declaration.Query().Where(declaration.CustomerID(id)).Order(declaration.ByYear()).All, teller.declaration)},
+		{"atendimentos", tenants.RowsOf(ticket.Table, tickets), all(partedTickets(c, tickets, spans, id), teller.ticket)},
+		{"conversas", tenants.RowsOf(ticketentry.Table, spoken), all(c.TicketEntry.Query().Where(spoken).Order(ticketentry.ByAt()).All, teller.said)},
+		{"visitas", tenants.RowsOf(workorder.Table, workorder.CustomerID(id)), all(c.WorkOrder.Query().Where(workorder.CustomerID(id)).Order(workorder.ByNumber()).All, teller.visit)},
+		{"andamentos", tenants.RowsOf(workorderentry.Table, visited), all(c.WorkOrderEntry.Query().Where(visited).Order(workorderentry.ByAt()).All, teller.happened)},
+		{"materiais", tenants.RowsOf(workordermaterial.Table, used), all(c.WorkOrderMaterial.Query().Where(used).Order(workordermaterial.ByAt()).All, teller.material)},
+		{"anexos", tenants.RowsOf(attachment.Table, attached), all[*ent.Attachment](c.Attachment.Query().Where(attached).Order(attachment.ByAt()).All, nil)},
+		{"falhas", tenants.RowsOf(outageservice.Table, outageservice.CustomerID(id)), all(c.OutageService.Query().Where(outageservice.CustomerID(id)).Order(outageservice.ByID()).All, teller.outage)},
+		{"mensagens", tenants.RowsOf(telegrammessage.Table, telegrammessage.CustomerID(id)), all(c.TelegramMessage.Query().Where(telegrammessage.CustomerID(id)).Order(telegrammessage.ByCreatedAt()).All, teller.message)},
+		{"telegram", tenants.RowsOf(telegramlink.Table, telegramlink.CustomerID(id)), all(c.TelegramLink.Query().Where(telegramlink.CustomerID(id)).Order(telegramlink.ByLinkedAt()).All, teller.link)},
+		{"logins", tenants.RowsOf(networklogin.Table, logins), all(c.NetworkLogin.Query().Where(logins).Order(networklogin.ByLogin()).All, teller.login)},
+		{"conexoes", tenants.RowsOf(connection.Table, connected...), all(c.Connection.Query().Where(connected...).Order(connection.ByStartedAt()).All, teller.connection)},
+		{"autenticacoes", tenants.RowsOf(authattempt.Table, attempts), all(c.AuthAttempt.Query().Where(attempts).Order(authattempt.ByAt()).All, teller.attempt)},
+		{"trocas", tenants.RowsOf(transfer.Table, handedBy(id)), all(c.Transfer.Query().Where(handedBy(id)).Order(transfer.ByRequestedAt()).Select(shown...).All, teller.transfer)},
+		{"historico", tenants.RowsOf(history.Table, history.CustomerID(id)), all(c.History.Query().Where(history.CustomerID(id)).Order(history.ByAt()).All, nil)},
 	}, nil
 }
 
-func all[R any](read func(context.Context) ([]R, error)) func(context.Context) (any, error) {
-	return func(ctx context.Context) (any, error) { return read(ctx) }
+// all reads the rows of a class; say says one in words, nil of those that say nothing to a person.
+func all[R any](read func(context.Context) ([]R, error), say func(teller, R) string) func(context.Context) (reading, error) {
+	return func(ctx context.Context) (reading, error) {
+		rows, err := read(ctx)
+		return reading{rows, func(t teller) []string {
+			lines := make([]string, len(rows))
+			for i, row := range rows {
+				if say != nil {
+					lines[i] = say(t, row)
+				}
+			}
+			return lines
+		}}, err
+	}
 }
 
 // age says until when the relation is on record: it begins to age when the last service has ended.

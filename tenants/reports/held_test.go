@@ -18,7 +18,7 @@ func TestWhatIsHeldOfACustomerIsShownAgedAndLogged(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
 		desk := reports.Desk{DB: o.DB}
 		h, err := desk.Held(o.As("suporte"), o.Maria.ID)
-		if err != nil || !h.Served || !h.Until.IsZero() || len(h.Classes) != 23 {
+		if err != nil || !h.Served || !h.Until.IsZero() || len(h.Classes) != 25 {
 			t.Fatalf("%+v, %v", h, err)
 		}
 		o.Write(func(ctx context.Context, c *ent.Client) error {

@@ -23,8 +23,8 @@ func handedBy(id uuid.UUID) predicate.Transfer {
 	return transfer.Or(transfer.FromID(id), transfer.ToID(id))
 }
 
-// told are the columns of a transfer but for the hashes of its links.
-var told = slices.DeleteFunc(slices.Clone(transfer.Columns), func(column string) bool {
+// shown are the columns of a transfer but for the hashes of its links.
+var shown = slices.DeleteFunc(slices.Clone(transfer.Columns), func(column string) bool {
 	return column == transfer.FieldFromToken || column == transfer.FieldToToken
 })
 
@@ -102,4 +102,43 @@ func sentInto(spans []days, own []predicate.Ticket) predicate.Attachment {
 		all = append(all, within(d, tenants.Among[predicate.Attachment](attachment.FieldTicketID, along), attachment.AtGTE, attachment.AtLT, attachment.And))
 	}
 	return attachment.Or(all...)
+}
+
+// ticketsOf are a customer's tickets, with those that went along with a service which was his while they were open.
+func ticketsOf(spans []days, own []predicate.Ticket) predicate.Ticket {
+	all := []predicate.Ticket{ticket.And(own...)}
+	for _, d := range spans {
+		open := func(from time.Time) predicate.Ticket {
+			return ticket.Or(ticket.ClosedAtIsNil(), ticket.ClosedAtGTE(from))
+		}
+		all = append(all, within(d, ticket.And(ticket.SubscriptionID(d.service), ticket.MovedAtNotNil()), open, ticket.OpenedAtLT, ticket.And))
+	}
+	return ticket.Or(all...)
+}
+
+// partedTickets reads them, and leaves to each of two holders what is of his days: what was asked for is of who held the service when the ticket was opened,
+// how it ended, and what he thought of it, of who held it then.
+func partedTickets(c *ent.Client, which predicate.Ticket, spans []days, id uuid.UUID) func(context.Context) ([]*ent.Ticket, error) {
+	held := func(service uuid.UUID, at time.Time) bool {
+		return slices.ContainsFunc(spans, func(d days) bool {
+			return d.service == service && (d.from == nil || !at.Before(*d.from)) && (d.until == nil || at.Before(*d.until))
+		})
+	}
+	return func(ctx context.Context) ([]*ent.Ticket, error) {
+		rows, err := c.Ticket.Query().Where(which).Order(ticket.ByProtocol()).All(ctx)
+		for _, row := range rows {
+			if row.MovedAt == nil {
+				continue
+			}
+			row.CustomerID = id
+			if !held(row.SubscriptionID, row.OpenedAt) {
+				row.Opening, row.Diagnosis, row.OpenedAt = "", nil, time.Time{}
+			}
+			if row.ClosedAt != nil && !held(row.SubscriptionID, *row.ClosedAt) {
+				row.Closing, row.Rating, row.RatingText, row.ClosedAt = "", nil, "", nil
+			}
+			row.TalkChat = nil
+		}
+		return rows, err
+	}
 }

@@ -34,7 +34,8 @@ func TestWhoHeldAServiceIsToldOfTheirOwnDaysAlone(t *testing.T) {
 			}
 			// Of a ticket that went along, each is told what was said in their own days.
 			t := c.Ticket.Query().Where(ticket.SubscriptionID(sub.ID)).OnlyX(ctx)
-			c.Ticket.UpdateOneID(t.ID).SetMovedAt(now.Add(-7*24*time.Hour - time.Hour)).ExecX(ctx)
+			c.Ticket.UpdateOneID(t.ID).SetOpenedAt(now.Add(-10 * 24 * time.Hour)).SetMovedAt(now.Add(-7*24*time.Hour - time.Hour)).SetClosing("resolvido para João").SetRating(2).
+				SetClosedAt(now.Add(-8 * 24 * time.Hour)).ExecX(ctx)
 			for day, words := range map[int]string{-10: "de Maria, antes", -8: "de João", -1: "de Maria, depois"} {
 				c.TicketEntry.Create().SetTicketID(t.ID).SetBody(words).SetShared(true).SetAt(now.Add(time.Duration(day) * 24 * time.Hour)).ExecX(ctx)
 			}
@@ -45,10 +46,25 @@ func TestWhoHeldAServiceIsToldOfTheirOwnDaysAlone(t *testing.T) {
 			var data struct {
 				Autenticacoes []any
 				Conversas     []struct{ Body string }
-				Trocas        []map[string]any
+				Atendimentos  []struct {
+					Opening, Closing string
+					Rating           int
+				}
+				Trocas []map[string]any
 			}
 			if err != nil || json.Unmarshal(text, &data) != nil || len(data.Autenticacoes) != want || len(data.Trocas) != 2 || data.Trocas[0]["from_token"] != nil {
 				t.Errorf("%s is told of %d authentications, %d transfers: %v", who.Name, len(data.Autenticacoes), len(data.Trocas), err)
+			}
+			// The ticket itself is of both: what was asked for is of who asked, the end of who had it.
+			his := struct {
+				Opening, Closing string
+				Rating           int
+			}{"", "resolvido para João", 2}
+			if who == o.Maria {
+				his.Opening, his.Closing, his.Rating = "hoje", "", 0
+			}
+			if len(data.Atendimentos) != 1 || data.Atendimentos[0] != his {
+				t.Errorf("%s is told of the tickets %+v", who.Name, data.Atendimentos)
 			}
 			said := map[string]bool{}
 			for _, one := range data.Conversas {

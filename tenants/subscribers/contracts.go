@@ -50,6 +50,15 @@ func (d Desk) AcceptContract(ctx context.Context, id uuid.UUID, by contracts.Pro
 	return contracts.Desk{DB: d.DB, Vault: d.Vault, Site: d.Site}.AcceptAsHolder(ctx, id, by)
 }
 
+// DataPDF is what is held of the customer who asks, for a person to read (LGPD, art. 19). It returns NotFound for anybody else.
+func (d Desk) DataPDF(ctx context.Context) ([]byte, error) {
+	who, err := me(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return reports.Desk{DB: d.DB}.HeldPDF(ctx, who.ID)
+}
+
 // Data is all that is held of the customer who asks, as JSON (LGPD, art. 18). It returns NotFound for anybody else.
 func (d Desk) Data(ctx context.Context) ([]byte, error) {
 	who, err := me(ctx)

@@ -113,7 +113,8 @@ func typeOf(content []byte) string {
 	return "image/" + format
 }
 
-// Attachment reads an attached file. It returns NotFound, and Denied without Attend, but for those who make its visit.
+// Attachment reads an attached file. It returns NotFound, and Denied without Attend, but for those who make its visit; what was sent with a contest is for
+// who may answer that, with Receive.
 func (d Desk) Attachment(ctx context.Context, id uuid.UUID) (file *ent.File, err error) {
 	return file, d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) error {
 		row, err := c.Attachment.Get(ctx, id)
@@ -121,6 +122,10 @@ func (d Desk) Attachment(ctx context.Context, id uuid.UUID) (file *ent.File, err
 			return missing(err)
 		}
 		var makers []uuid.UUID
+		need := staff.Attend
+		if row.ContestID != nil {
+			need = staff.Receive
+		}
 		if row.WorkOrderID != nil {
 			visit, err := c.WorkOrder.Get(ctx, *row.WorkOrderID)
 			if err != nil {
@@ -128,7 +133,7 @@ func (d Desk) Attachment(ctx context.Context, id uuid.UUID) (file *ent.File, err
 			}
 			makers = makersOf(visit)
 		}
-		if err := staff.RequireOrOwn(ctx, c, staff.Attend, makers...); err != nil {
+		if err := staff.RequireOrOwn(ctx, c, need, makers...); err != nil {
 			return err
 		}
 		file, err = files.Get(ctx, c, row.FileID)

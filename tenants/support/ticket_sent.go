@@ -22,9 +22,10 @@ const MostSent = 20 << 20
 // OGG is the content type of what is spoken into a telephone.
 const OGG = "audio/ogg"
 
-// Sent is a file of a subscriber's for a ticket of theirs.
+// Sent is a file of a subscriber's for a ticket or for a contest of theirs, one of both.
 type Sent struct {
 	Ticket  uuid.UUID
+	Contest uuid.UUID
 	Name    string // as it was called; "" for none
 	Content []byte `json:"-"`
 	Key     string // of the message it came in
@@ -43,15 +44,12 @@ func (d Desk) Receive(ctx context.Context, in Sent) (row *ent.Ticket, err error)
 		if row, err = d.takeUp(ctx, c, in.Ticket); err != nil {
 			return "", err
 		}
-		now, kind := d.DB.Now(), attachment.KindDocument
-		if strings.HasPrefix(contentType, "image/") {
-			kind = attachment.KindPhoto
-		}
+		now := d.DB.Now()
 		file, err := files.Put(ctx, c, now, in.Name, contentType, in.Content)
 		if err != nil {
 			return "", err
 		}
-		if err := c.Attachment.Create().SetTicketID(row.ID).SetFileID(file.ID).SetKind(kind).SetAt(now).Exec(ctx); err != nil {
+		if err := c.Attachment.Create().SetTicketID(row.ID).SetFileID(file.ID).SetKind(sentAs(contentType)).SetAt(now).Exec(ctx); err != nil {
 			return "", err
 		}
 		if err := c.TicketEntry.Create().SetTicketID(row.ID).SetBody(in.Name).SetShared(true).SetAt(now).Exec(ctx); err != nil {
@@ -68,6 +66,14 @@ func (d Desk) Receive(ctx context.Context, in Sent) (row *ent.Ticket, err error)
 		return nil, err
 	}
 	return f.Ticket, nil
+}
+
+// sentAs is what a file that a subscriber sent is kept as.
+func sentAs(contentType string) attachment.Kind {
+	if strings.HasPrefix(contentType, "image/") {
+		return attachment.KindPhoto
+	}
+	return attachment.KindDocument
 }
 
 // check says what the file is, and calls it so that whoever keeps it can open it.

@@ -252,3 +252,13 @@ func (d Desk) Follow(ctx context.Context, id uuid.UUID) (f *Followed, err error)
 		return err
 	})
 }
+
+// Seen notes that a chat was shown a ticket: what of it was shown is not told there unasked any more. The end of a ticket is, for it asks for a mark.
+func (d Desk) Seen(ctx context.Context, chat int64, f *Followed) error {
+	if f.Status == ticket.StatusFinalizado || len(f.Said) == 0 {
+		return nil
+	}
+	return d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		return messages.Read(ctx, c, chat, messages.Answered, f.ID, f.Said[0].At)
+	})
+}

@@ -68,20 +68,24 @@ func (p *Press) Contract(d *Deed) error {
 	if d.Telegram != "" {
 		strips = append(strips, d.telegram())
 	}
-	if err := p.deedPages(d, strips, "página"); err != nil || d.Acceptance == nil {
+	paper := letterhead{d.Provider, fmt.Sprintf("Contrato %d", d.Number), d.foot()}
+	if err := p.sheets(paper, strips, "página"); err != nil || d.Acceptance == nil {
 		return err
 	}
-	return p.deedPages(d, p.page.body(d.annex()), "anexo, página")
+	return p.sheets(paper, p.page.body(d.annex()), "anexo, página")
 }
 
-// deedPages lays strips out on pages and prints them.
-func (p *Press) deedPages(d *Deed, strips []strip, called string) error {
+// letterhead is what stands around running text: who it is from and what it is, at the head of the first page, and the foot of every one.
+type letterhead struct{ from, what, foot string }
+
+// sheets lays strips out on pages and prints them.
+func (p *Press) sheets(paper letterhead, strips []strip, called string) error {
 	pages := paginate(strips)
 	for i, page := range pages {
 		s := &p.page
 		y := deedMargin
 		if i == 0 {
-			y = s.deedHead(d)
+			y = s.head(paper)
 		}
 		for j, one := range page {
 			if j > 0 {
@@ -91,7 +95,7 @@ func (p *Press) deedPages(d *Deed, strips []strip, called string) error {
 			y += one.height
 		}
 		s.op("0.2 g")
-		s.text(deedMargin, deedFoot, regular, 7.5, encode(d.foot()))
+		s.text(deedMargin, deedFoot, regular, 7.5, encode(paper.foot))
 		s.line(deedMargin, deedFoot, deedWidth, regular, 7.5, fmt.Sprintf("%s %d de %d", called, i+1, len(pages)), right)
 		s.op("0 g")
 		p.endPage()
@@ -102,11 +106,11 @@ func (p *Press) deedPages(d *Deed, strips []strip, called string) error {
 // headHeight is what the head takes of the first page.
 const headHeight = 14.0
 
-// deedHead draws who the paper is from and its number, and returns where the text begins.
-func (s *sheet) deedHead(d *Deed) float64 {
-	const numberWidth = 55.0
-	s.line(deedMargin, deedMargin+3.4, deedWidth-numberWidth, bold, proseSize, d.Provider, left)
-	s.line(deedMargin+deedWidth-numberWidth, deedMargin+3.4, numberWidth, regular, proseSize, fmt.Sprintf("Contrato %d", d.Number), right)
+// head draws who the paper is from and what it is, and returns where the text begins.
+func (s *sheet) head(paper letterhead) float64 {
+	const whatWidth = 55.0
+	s.line(deedMargin, deedMargin+3.4, deedWidth-whatWidth, bold, proseSize, paper.from, left)
+	s.line(deedMargin+deedWidth-whatWidth, deedMargin+3.4, whatWidth, regular, proseSize, paper.what, right)
 	s.rule(deedMargin, deedMargin+7.4, deedMargin+deedWidth, deedMargin+7.4, 0.3)
 	return deedMargin + headHeight
 }

@@ -259,6 +259,16 @@ CREATE TABLE "agreement_instalments" ("id" uuid NOT NULL, "tenant_id" uuid NOT N
 CREATE UNIQUE INDEX "agreementinstalment_tenant_id_agreement_id_place" ON "agreement_instalments" ("tenant_id", "agreement_id", "place");
 -- create index "agreementinstalment_tenant_id_invoice_id" to table: "agreement_instalments"
 CREATE UNIQUE INDEX "agreementinstalment_tenant_id_invoice_id" ON "agreement_instalments" ("tenant_id", "invoice_id");
+-- create "contests" table
+CREATE TABLE "contests" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "charge_id" uuid NOT NULL, "channel" character varying NOT NULL, "reason" character varying NOT NULL, "at" timestamptz NOT NULL, "answer_by" date NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "contests_charge" FOREIGN KEY ("tenant_id", "charge_id") REFERENCES "charges" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contests_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contests_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "contest_tenant_id_answer_by" to table: "contests"
+CREATE INDEX "contest_tenant_id_answer_by" ON "contests" ("tenant_id", "answer_by");
+-- create index "contest_tenant_id_charge_id" to table: "contests"
+CREATE UNIQUE INDEX "contest_tenant_id_charge_id" ON "contests" ("tenant_id", "charge_id");
+-- create index "contest_tenant_id_customer_id" to table: "contests"
+CREATE INDEX "contest_tenant_id_customer_id" ON "contests" ("tenant_id", "customer_id");
+-- create index "contests_of_tenant" to table: "contests"
+CREATE UNIQUE INDEX "contests_of_tenant" ON "contests" ("tenant_id", "id");
 -- create "nas" table
 CREATE TABLE "nas" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "name" character varying NOT NULL, "address" character varying NOT NULL, "secret" character varying NOT NULL, "authenticator" character varying NOT NULL DEFAULT 'auto', "authenticator_seen" boolean NOT NULL DEFAULT false, "vendor" character varying NOT NULL DEFAULT 'mikrotik', "coa_port" bigint NOT NULL DEFAULT 3799, "interim_seconds" bigint NOT NULL DEFAULT 300, "walled_pool" character varying NOT NULL DEFAULT '', "cgnat_private" character varying NOT NULL DEFAULT '', "cgnat_public" character varying NOT NULL DEFAULT '', "cgnat_ports" bigint NOT NULL DEFAULT 0, "active" boolean NOT NULL DEFAULT true, PRIMARY KEY ("id"), CONSTRAINT "nas_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "nas_of_tenant" to table: "nas"
@@ -334,7 +344,9 @@ CREATE INDEX "workorder_tenant_id_technician_id_starts_at" ON "work_orders" ("te
 -- create index "workorder_tenant_id_ticket_id" to table: "work_orders"
 CREATE INDEX "workorder_tenant_id_ticket_id" ON "work_orders" ("tenant_id", "ticket_id");
 -- create "attachments" table
-CREATE TABLE "attachments" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "ticket_id" uuid NULL, "work_order_id" uuid NULL, "file_id" uuid NOT NULL, "kind" character varying NOT NULL, "user_id" uuid NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "attachments_file" FOREIGN KEY ("tenant_id", "file_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "attachments_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "attachments_ticket" FOREIGN KEY ("tenant_id", "ticket_id") REFERENCES "tickets" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "attachments_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "attachments_work_order" FOREIGN KEY ("tenant_id", "work_order_id") REFERENCES "work_orders" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+CREATE TABLE "attachments" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "ticket_id" uuid NULL, "work_order_id" uuid NULL, "contest_id" uuid NULL, "file_id" uuid NOT NULL, "kind" character varying NOT NULL, "user_id" uuid NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "attachments_contest" FOREIGN KEY ("tenant_id", "contest_id") REFERENCES "contests" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "attachments_file" FOREIGN KEY ("tenant_id", "file_id") REFERENCES "files" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "attachments_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "attachments_ticket" FOREIGN KEY ("tenant_id", "ticket_id") REFERENCES "tickets" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "attachments_user" FOREIGN KEY ("tenant_id", "user_id") REFERENCES "users" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "attachments_work_order" FOREIGN KEY ("tenant_id", "work_order_id") REFERENCES "work_orders" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION);
+-- create index "attachment_tenant_id_contest_id" to table: "attachments"
+CREATE INDEX "attachment_tenant_id_contest_id" ON "attachments" ("tenant_id", "contest_id") WHERE (contest_id IS NOT NULL);
 -- create index "attachment_tenant_id_ticket_id" to table: "attachments"
 CREATE INDEX "attachment_tenant_id_ticket_id" ON "attachments" ("tenant_id", "ticket_id");
 -- create index "attachment_tenant_id_work_order_id" to table: "attachments"
@@ -425,16 +437,6 @@ CREATE TABLE "contacts" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "custome
 CREATE UNIQUE INDEX "contact_tenant_id_customer_id_kind_value" ON "contacts" ("tenant_id", "customer_id", "kind", "value");
 -- create index "contact_tenant_id_kind_value" to table: "contacts"
 CREATE INDEX "contact_tenant_id_kind_value" ON "contacts" ("tenant_id", "kind", "value");
--- create "contests" table
-CREATE TABLE "contests" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "customer_id" uuid NOT NULL, "charge_id" uuid NOT NULL, "channel" character varying NOT NULL, "reason" character varying NOT NULL, "at" timestamptz NOT NULL, "answer_by" date NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "contests_charge" FOREIGN KEY ("tenant_id", "charge_id") REFERENCES "charges" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contests_customer" FOREIGN KEY ("tenant_id", "customer_id") REFERENCES "customers" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contests_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
--- create index "contest_tenant_id_answer_by" to table: "contests"
-CREATE INDEX "contest_tenant_id_answer_by" ON "contests" ("tenant_id", "answer_by");
--- create index "contest_tenant_id_charge_id" to table: "contests"
-CREATE UNIQUE INDEX "contest_tenant_id_charge_id" ON "contests" ("tenant_id", "charge_id");
--- create index "contest_tenant_id_customer_id" to table: "contests"
-CREATE INDEX "contest_tenant_id_customer_id" ON "contests" ("tenant_id", "customer_id");
--- create index "contests_of_tenant" to table: "contests"
-CREATE UNIQUE INDEX "contests_of_tenant" ON "contests" ("tenant_id", "id");
 -- create "contest_answers" table
 CREATE TABLE "contest_answers" ("id" uuid NOT NULL, "tenant_id" uuid NOT NULL, "contest_id" uuid NOT NULL, "outcome" character varying NOT NULL, "reason" character varying NOT NULL, "refund" bigint NOT NULL DEFAULT 0, "due" date NULL, "at" timestamptz NOT NULL, PRIMARY KEY ("id"), CONSTRAINT "contest_answers_contest" FOREIGN KEY ("tenant_id", "contest_id") REFERENCES "contests" ("tenant_id", "id") ON UPDATE NO ACTION ON DELETE NO ACTION, CONSTRAINT "contest_answers_tenant" FOREIGN KEY ("tenant_id") REFERENCES "tenants" ("id") ON UPDATE NO ACTION ON DELETE NO ACTION);
 -- create index "contestanswer_tenant_id_contest_id" to table: "contest_answers"

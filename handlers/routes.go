@@ -249,6 +249,8 @@ func (w *Web) routes() []route {
 		post("/financeiro/retornos", w.enviarRetorno).withFile(collection.MostBytes),
 		get("/financeiro/retornos/:id", w.retorno),
 		get("/financeiro/retornos/:id/andamento", w.retornoAndamento),
+		get("/financeiro/retornos/linhas/:id", w.retornoLinha), // retorno_linha.go
+		post("/financeiro/retornos/linhas/:id", w.colocarLinha),
 		// pix_recebidos.go
 		get("/financeiro/pix", w.pixRecebidos),
 		get("/financeiro/pix/:id", w.pixRecebido),

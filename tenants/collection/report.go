@@ -2,6 +2,8 @@ package collection
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -9,6 +11,7 @@ import (
 	"enlace/ent/bankreturn"
 	"enlace/ent/bankreturnline"
 	"enlace/ent/invoice"
+	"enlace/ent/payment"
 	"enlace/ent/remessa"
 	"enlace/ent/remessaorder"
 	"enlace/ent/slip"
@@ -29,6 +32,7 @@ type Traffic struct {
 	Remessas   []*ent.Remessa
 	Returns    []*ent.BankReturn
 	Names      map[uuid.UUID]string // of the agreements
+	Unplaced   map[uuid.UUID]int    // by return: lines with money that nobody has placed yet
 }
 
 // Waiting is an agreement and how many of its slips the next remessa looks at.
@@ -64,7 +68,10 @@ func (d Desk) Traffic(ctx context.Context) (t Traffic, err error) {
 		if t.Remessas, err = c.Remessa.Query().Order(ent.Desc(remessa.FieldWrittenAt)).Limit(newest).All(ctx); err != nil {
 			return err
 		}
-		t.Returns, err = c.BankReturn.Query().Order(ent.Desc(bankreturn.FieldBroughtAt)).Limit(newest).All(ctx)
+		if t.Returns, err = c.BankReturn.Query().Order(ent.Desc(bankreturn.FieldBroughtAt)).Limit(newest).All(ctx); err != nil {
+			return err
+		}
+		t.Unplaced, err = unplaced(ctx, c, t.Returns...)
 		return err
 	})
 }
@@ -127,6 +134,8 @@ type Report struct {
 	Fees      money.Cents
 	Lines     []*ent.BankReturnLine
 	Invoices  map[uuid.UUID]*ent.Invoice // by slip
+	Placed    map[uuid.UUID]Paid         // by hand, by line
+	Unplaced  int                        // lines with money that nobody has placed yet
 }
 
 // Done is how many lines are worked through.
@@ -168,12 +177,28 @@ func (d Desk) Report(ctx context.Context, id uuid.UUID, outcome bankreturnline.O
 			return err
 		}
 		var ids []uuid.UUID
+		names := map[uuid.UUID]string{}
 		for _, line := range r.Lines {
 			if line.SlipID != nil {
 				ids = append(ids, *line.SlipID)
 			}
+			if homeless(line) {
+				names[line.ID] = nameOf(row, titleOf(line))
+			}
 		}
-		r.Invoices, err = invoicesBySlip(ctx, c, ids)
+		if r.Invoices, err = invoicesBySlip(ctx, c, ids); err != nil {
+			return err
+		}
+		by, err := paidBy(ctx, c, payment.SourceBoleto, slices.Collect(maps.Values(names))...)
+		if err != nil || r.Counts[bankreturnline.OutcomeUnknown] == 0 {
+			return err
+		}
+		r.Placed = map[uuid.UUID]Paid{}
+		for line, name := range names {
+			r.Placed[line] = by[name]
+		}
+		left, err := unplaced(ctx, c, row)
+		r.Unplaced = left[id]
 		return err
 	})
 }

@@ -313,7 +313,7 @@ func (w *Web) routes() []route {
 		post("/ordens-de-servico/:id/agendar", w.agendarOrdem()),
 		post("/ordens-de-servico/:id/materiais", w.usarMaterial()),
 		post("/ordens-de-servico/:id/materiais/:material/retirar", w.retirarMaterial),
-		post("/ordens-de-servico/:id/anexos", w.anexarOrdem()).withFile(support.MostAttached),
+		post("/ordens-de-servico/:id/anexos", w.anexarOrdem()).withFile(support.MostAtOnce * support.MostAttached),
 		post("/ordens-de-servico/:id/habilitar", w.habilitarPelaOrdem),
 		// falhas.go
 		get("/falhas", w.falhas),

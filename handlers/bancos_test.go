@@ -82,7 +82,6 @@ func TestARemessaIsWrittenAndARetornoReadOnTheirPages(t *testing.T) {
 		if now := b.Get(sent.Path + "?resultado=unknown"); !now.Has("baixado à mão") || !now.Has("nada por colocar") {
 			t.Error(now.Text("main"))
 		}
-		s.AsOther("gerente").Post(line.Path, nil).Want(http.StatusNotFound)
 		for _, path := range []string{written.Path, written.Path + ".rem", sent.Path, sent.Path + "/andamento", line.Path} {
 			s.AsOther("gerente").Get(path).Want(http.StatusNotFound)
 		}

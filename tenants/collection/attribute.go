@@ -156,8 +156,8 @@ func paidBy(ctx context.Context, c *ent.Client, source payment.Source, names ...
 		return by, nil
 	}
 	payments, err := c.Payment.Query().Where(payment.SourceEQ(source), payment.ExternalIDIn(names...), payment.InvoiceIDNotNil()).All(ctx)
-	if err != nil {
-		return nil, err
+	if err != nil || len(payments) == 0 {
+		return by, err
 	}
 	ids := make([]uuid.UUID, len(payments))
 	for i, one := range payments {

@@ -2,6 +2,7 @@ package collection
 
 import (
 	"context"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -131,37 +132,30 @@ func plausible(received money.Cents, on, today calendar.Date) bool {
 	return received > 0 && !on.IsZero() && !on.After(today)
 }
 
-// unplaced counts, by retorno, the lines with money that matched no slip and that nobody has placed yet. Of very many such lines it looks at the
-// first.
-func unplaced(ctx context.Context, c *ent.Client, returns ...*ent.BankReturn) (map[uuid.UUID]int, error) {
+// unplaced counts, by retorno, the lines with money that matched no slip and that nobody has placed yet, and says by name where those were placed
+// which somebody has, and some others that are asked about. Of very many such lines it looks at the first.
+func unplaced(ctx context.Context, c *ent.Client, others []string, returns ...*ent.BankReturn) (left map[uuid.UUID]int, by map[string]Paid, err error) {
 	of, ids := map[uuid.UUID]*ent.BankReturn{}, make([]uuid.UUID, len(returns))
 	for i, row := range returns {
 		of[row.ID], ids[i] = row, row.ID
 	}
 	rows, err := c.BankReturnLine.Query().Where(bankreturnline.ReturnIDIn(ids...), bankreturnline.OutcomeEQ(bankreturnline.OutcomeUnknown), bankreturnline.ReceivedGT(0)).
 		Limit(lookedAt).All(ctx)
-	left := map[uuid.UUID]int{}
-	if err != nil || len(rows) == 0 {
-		return left, err
+	if err != nil {
+		return nil, nil, err
 	}
 	names := make([]string, len(rows))
 	for i, row := range rows {
 		names[i] = nameOf(of[row.ReturnID], titleOf(row))
 	}
-	there, err := c.Payment.Query().Where(payment.SourceEQ(payment.SourceBoleto), payment.ExternalIDIn(names...)).Select(payment.FieldExternalID).Strings(ctx)
-	if err != nil {
-		return nil, err
-	}
-	placed := map[string]bool{}
-	for _, name := range there {
-		placed[name] = true
-	}
+	by, err = paidBy(ctx, c, payment.SourceBoleto, append(slices.Clone(names), others...)...)
+	left = map[uuid.UUID]int{}
 	for i, row := range rows {
-		if !placed[names[i]] {
+		if by[names[i]].Invoice == nil {
 			left[row.ReturnID]++
 		}
 	}
-	return left, nil
+	return left, by, err
 }
 
 // lookedAt is how many lines unplaced looks at.

@@ -11,7 +11,6 @@ import (
 	"enlace/ent/bankreturn"
 	"enlace/ent/bankreturnline"
 	"enlace/ent/invoice"
-	"enlace/ent/payment"
 	"enlace/ent/remessa"
 	"enlace/ent/remessaorder"
 	"enlace/ent/slip"
@@ -71,7 +70,7 @@ func (d Desk) Traffic(ctx context.Context) (t Traffic, err error) {
 		if t.Returns, err = c.BankReturn.Query().Order(ent.Desc(bankreturn.FieldBroughtAt)).Limit(newest).All(ctx); err != nil {
 			return err
 		}
-		t.Unplaced, err = unplaced(ctx, c, t.Returns...)
+		t.Unplaced, _, err = unplaced(ctx, c, nil, t.Returns...)
 		return err
 	})
 }
@@ -189,16 +188,14 @@ func (d Desk) Report(ctx context.Context, id uuid.UUID, outcome bankreturnline.O
 		if r.Invoices, err = invoicesBySlip(ctx, c, ids); err != nil {
 			return err
 		}
-		by, err := paidBy(ctx, c, payment.SourceBoleto, slices.Collect(maps.Values(names))...)
-		if err != nil || r.Counts[bankreturnline.OutcomeUnknown] == 0 {
-			return err
+		if r.Counts[bankreturnline.OutcomeUnknown] == 0 {
+			return nil
 		}
-		r.Placed = map[uuid.UUID]Paid{}
+		left, by, err := unplaced(ctx, c, slices.Collect(maps.Values(names)), row)
+		r.Unplaced, r.Placed = left[id], map[uuid.UUID]Paid{}
 		for line, name := range names {
 			r.Placed[line] = by[name]
 		}
-		left, err := unplaced(ctx, c, row)
-		r.Unplaced = left[id]
 		return err
 	})
 }

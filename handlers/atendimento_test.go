@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"bytes"
+	"context"
 	"image"
 	"image/png"
 	"mime/multipart"
@@ -9,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"enlace/ent"
 	"enlace/handlers/handlerstest"
 	"enlace/tenants/demo/demotest"
 	"enlace/tenants/tenanttest"
@@ -82,6 +84,39 @@ func TestAnAttachmentIsServedAsWhatItIs(t *testing.T) {
 	}
 	if other := s.AsOther("gerente").Get(served.Path); other.Status != http.StatusNotFound {
 		t.Errorf("another ISP: %d", other.Status)
+	}
+	visit := "/ordens-de-servico/" + known["/ordens-de-servico/:id"]
+	o.Write(func(ctx context.Context, c *ent.Client) error {
+		return c.WorkOrder.Update().SetStatus("em_execucao").Exec(ctx)
+	})
+	with := b.Get(visit + "?abrir=anexos")
+	if _, several := with.Doc.Find("#anexos input[type=file]").Attr("multiple"); !several {
+		t.Error("one photo at a time")
+	}
+	body.Reset()
+	parts = multipart.NewWriter(&body)
+	csrf, _ = with.Doc.Find(`#anexos input[name=csrf]`).Attr("value")
+	key, _ = with.Doc.Find(`#anexos input[name=key]`).Attr("value")
+	for name, value := range map[string]string{"csrf": csrf, "key": key, "o_que": "photo"} {
+		if err := parts.WriteField(name, value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, name := range []string{"antes.png", "mentira.jpg", "depois.png"} {
+		file, err := parts.CreateFormFile("arquivo", name)
+		if err == nil {
+			_, err = file.Write(photo.Bytes())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := parts.Close(); err != nil {
+		t.Fatal(err)
+	}
+	some := b.Send(visit+"/anexos", parts.FormDataContentType(), &body)
+	if some.Status != http.StatusUnprocessableEntity || !some.Has("mentira.jpg: o conteúdo do arquivo não é o que o nome dele diz. Os outros 2 foram incluídos") || !some.Has("antes.png") || !some.Has("depois.png") {
+		t.Errorf("%d %v %s", some.Status, some.Problems(), some.Text("aside"))
 	}
 	if paper := b.Get("/ordens-de-servico/" + known["/ordens-de-servico/:id"] + ".pdf").Want(http.StatusOK); !strings.HasPrefix(paper.Body, "%PDF-") {
 		t.Error("the OS is no PDF")

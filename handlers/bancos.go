@@ -47,9 +47,12 @@ func (w *Web) showBanks(c *fiber.Ctx, refused *views.Form) error {
 	}
 	v.Returns = views.Table{Caption: "Retornos", Columns: []views.Column{{Label: "Arquivo"}, {Label: "Convênio", Named: true}, {Label: "Enviado", Named: true}, {Label: "Linhas", Named: true, Right: true}, {Label: "Situação"}}}
 	for _, row := range all.Returns {
-		state := returnStatus(row)
+		state, left := returnStatus(row), ""
+		if n := all.Unplaced[row.ID]; n > 0 {
+			left = plural(n, "pagamento por colocar", "pagamentos por colocar")
+		}
 		v.Returns.Rows = append(v.Returns.Rows, []views.Cell{{Text: row.Name, Href: returnPath(row.ID), Who: true}, {Text: all.Names[row.AgreementID]},
-			{Text: views.Moment(row.BroughtAt.In(isp.Zone)) + ", " + row.BroughtBy}, {Text: views.Number(row.Lines), Num: true}, {Status: &state}})
+			{Text: views.Moment(row.BroughtAt.In(isp.Zone)) + ", " + row.BroughtBy}, {Text: views.Number(row.Lines), Num: true}, {Status: &state, Memo: left}})
 	}
 	return w.show(c, v)
 }

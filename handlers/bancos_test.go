@@ -43,13 +43,14 @@ func TestARemessaIsWrittenAndARetornoReadOnTheirPages(t *testing.T) {
 			return nil
 		})
 		bank, today := banktest.Read(t, []byte(file.Body)), o.DB.Today(o.Worker())
-		retorno := string(bank.Retorno(1, banktest.Says{Mark: owed.Txid, Movement: "06", On: today, Paid: owed.Amount}, banktest.Says{Mark: owed.Txid, Movement: "28", On: today}))
+		retorno := string(bank.Retorno(1, banktest.Says{Mark: owed.Txid, Movement: "06", On: today, Paid: owed.Amount}, banktest.Says{Mark: owed.Txid, Movement: "28", On: today},
+			banktest.Says{Mark: "of another system", Number: "000099999901011", Movement: "06", On: today, Paid: 89_90}))
 		index := b.Get("/financeiro/bancos")
 		if refused := uploadAs(t, b, index, "Enviar e dar baixa", "/financeiro/retornos", "foto.png", "PNG"); refused.Status != http.StatusUnprocessableEntity || !refused.Has("Não é um retorno de banco") {
 			t.Errorf("%d %s", refused.Status, refused.Text("main"))
 		}
 		sent := uploadAs(t, b, index, "Enviar e dar baixa", "/financeiro/retornos", "dia.ret", retorno).Want(http.StatusOK)
-		if !sent.Has("Dando baixa") || !sent.Has("0 de 2") {
+		if !sent.Has("Dando baixa") || !sent.Has("0 de 3") {
 			t.Fatalf("%s: %s", sent.Path, sent.Text("main"))
 		}
 		id := uuid.MustParse(sent.Path[strings.LastIndexByte(sent.Path, '/')+1:])
@@ -66,7 +67,22 @@ func TestARemessaIsWrittenAndARetornoReadOnTheirPages(t *testing.T) {
 		if !b.Get("/clientes/" + o.Joao.ID.String()).Has("Habilitado") {
 			t.Error("João's service is not back")
 		}
-		for _, path := range []string{written.Path, written.Path + ".rem", sent.Path, sent.Path + "/andamento"} {
+		line := report.Click("Dizer de que fatura é").Want(http.StatusOK)
+		number := fmt.Sprint(invoicesOf(o, o.Maria)[0].Number)
+		shown, button := b.Get(line.Path+"?fatura="+number).Want(http.StatusOK), "Dar baixa na fatura "+number
+		if !b.Get("/financeiro/bancos").Has("1 pagamento por colocar") || !line.Has("99999901011") || !shown.Has("prévia: nada foi gravado") || !shown.Has("Maria Demonstração") {
+			t.Errorf("%s\n%s", line.Text("main"), shown.Text("main"))
+		}
+		if short := shown.Press(button); short.Status != http.StatusUnprocessableEntity || !short.Has("pelo menos 5 letras") || !short.Has(button) {
+			t.Errorf("%d %s", short.Status, short.Text("main"))
+		}
+		if placed := shown.Form(button).Set("Como se sabe de quem é", "boleto do sistema antigo").Submit().Want(http.StatusOK); !placed.Has(number+", de Maria Demonstração") || placed.Has(button) {
+			t.Error(placed.Text("main"))
+		}
+		if now := b.Get(sent.Path + "?resultado=unknown"); !now.Has("baixado à mão") || !now.Has("nada por colocar") {
+			t.Error(now.Text("main"))
+		}
+		for _, path := range []string{written.Path, written.Path + ".rem", sent.Path, sent.Path + "/andamento", line.Path} {
 			s.AsOther("gerente").Get(path).Want(http.StatusNotFound)
 		}
 		s.As("comercial").Get("/financeiro/bancos").Want(http.StatusForbidden)

@@ -19,13 +19,16 @@ func TestEverybodyCanUseTheFinanceiroAtEveryWidth(t *testing.T) {
 	c := s.Chrome()
 	c.Open("/entrar").TabTo("E-mail").Type("gerente@fibranorte.example").TabTo("Senha").Type(demotest.Password).Enter()
 	joao := "/clientes/" + o.Joao.ID.String()
-	pix := ""
+	files(o)
+	pix, line := "", ""
 	o.Write(func(ctx context.Context, c *ent.Client) error {
 		pix = "/financeiro/pix/" + strangePix(ctx, c, o).ID.String()
+		line = "/financeiro/retornos/linhas/" + strangeLine(ctx, c, o).ID.String()
 		return nil
 	})
 	for name, path := range map[string]string{
 		"pix": "/financeiro/pix", "pix-um": pix, "pix-previa": pix + "?fatura=" + fmt.Sprint(invoicesOf(o, o.Joao)[0].Number), "pix-nada": pix + "?fatura=0",
+		"linha": line, "linha-previa": line + "?fatura=" + fmt.Sprint(invoicesOf(o, o.Joao)[0].Number), "bancos": "/financeiro/bancos",
 		"financeiro-vencidas": "/financeiro", "financeiro-todas": "/financeiro?situacao=todas", "financeiro-idade": "/financeiro?idade=1-15", "financeiro-filtro": "/financeiro?situacao=abertas&q=maria",
 		"financeiro-nada": "/financeiro?situacao=contestadas&q=zzz", "financeiro-pagas": "/financeiro?situacao=pagas", "recebimentos": "/relatorios/recebimentos?de=2026-01-01", "recebimentos-nada": "/relatorios/recebimentos?de=2020-01-01&ate=2020-01-02",
 		"recebimentos-forma": "/relatorios/recebimentos?por=forma", "doze-meses": "/relatorios/financeiro", "cliente-financeiro": joao + "/financeiro", "cliente-canceladas": joao + "/financeiro?situacao=canceladas",

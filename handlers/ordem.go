@@ -268,7 +268,7 @@ func (w *Web) visitActs(c *fiber.Ctx, card *support.VisitCard, own string) views
 		}
 	}
 	if v.Again || begun || card.Status == workorder.StatusFinalizada {
-		v.Use, v.Attach = act("materiais", "Incluir", ""), act("anexos", "Incluir", attachedSaid)
+		v.Use, v.Attach = act("materiais", "Incluir", ""), act("anexos", "Incluir", fmt.Sprintf("%s cada; até %d de uma vez", attachedSaid, support.MostAtOnce))
 		v.Attach.Form.Typed.Set("o_que", string(attachment.KindPhoto))
 		v.Sign = act("assinatura", "Guardar assinatura", "")
 	}
@@ -348,19 +348,18 @@ func (w *Web) assinarOrdem() fiber.Handler {
 	})
 }
 
-// anexarOrdem keeps a photo, a signature or a document with a visit.
+// anexarOrdem keeps photos, signatures or documents with a visit, as many as were chosen.
 func (w *Web) anexarOrdem() fiber.Handler {
 	return w.visitForm("anexos", func(c *fiber.Ctx, of uuid.UUID, t tenants.Typed, wrong *tenants.Fields) (string, func() error) {
-		kind, signed := attachment.Kind(t["o_que"]), t.Printed(wrong, "assinado_por")
+		in := support.Attached{WorkOrder: of, Kind: attachment.Kind(t["o_que"]), SignedBy: t.Printed(wrong, "assinado_por"), Key: t["chave"]}
 		return "Incluído.", func() error {
-			in, err := attached(c)
-			if err != nil {
-				return err
-			}
-			in.WorkOrder, in.Kind, in.SignedBy, in.Key = of, kind, signed, t["chave"]
 			ctx, done := w.after(c)
 			defer done()
-			return w.support().Attach(ctx, in)
+			kept, refused, err := w.support().AttachEach(ctx, in, sentFiles(c, "arquivo"))
+			if err != nil || len(refused) == 0 {
+				return err
+			}
+			return tenants.Invalid("arquivo", "files_refused").With("files", views.RefusedFiles(refused)).With("kept", views.KeptFiles(kept))
 		}
 	})
 }

@@ -68,7 +68,7 @@ func (w *Web) showReceipt(c *fiber.Ctx, asked uuid.UUID, refused *views.Form) er
 	}
 	isp, _ := tenants.From(c.UserContext())
 	state := views.StatusOf("pix_receipts.status", string(one.Status))
-	v := views.PixRecebido{Head: views.Head{Crumbs: append(bankCrumbs[:2:2], views.Link{Label: "Pix recebidos", Href: pixReceived}), Here: "Pix", Title: "Pix de " + views.Money(one.Amount), Tag: &state},
+	v := views.Recebido{Head: views.Head{Crumbs: append(bankCrumbs[:2:2], views.Link{Label: "Pix recebidos", Href: pixReceived}), Here: "Pix", Title: "Pix de " + views.Money(one.Amount), Tag: &state},
 		Facts: []views.Fact{{Term: "Identificador", Text: one.EndToEnd, Mono: true}, {Term: "Avisado em", Text: views.Moment(one.ToldAt.In(isp.Zone)), Num: true}}}
 	if one.PaidAt != nil {
 		v.Facts = append(v.Facts, views.Fact{Term: "Pago em", Text: views.Moment(one.PaidAt.In(isp.Zone)), Num: true}, views.Fact{Term: "Marca do pagamento", Text: cmp.Or(one.Txid, "nenhuma"), Mono: one.Txid != "", Muted: one.Txid == ""})
@@ -82,41 +82,12 @@ func (w *Web) showReceipt(c *fiber.Ctx, asked uuid.UUID, refused *views.Form) er
 	if one.Status != pixreceipt.StatusStranger {
 		return w.show(c, v)
 	}
-	v.Place, err = w.placing(c, asked, refused)
+	v.Place, err = w.placing(c, collection.Stray{Pix: asked}, refused)
 	if err != nil {
 		return err
 	}
+	v.Place.Why = "Ninguém disse de que fatura é este Pix: foi pago direto na chave. Nada foi baixado."
 	return w.show(c, v)
-}
-
-// placing is the form that says for which invoice a Pix came, with what that does.
-func (w *Web) placing(c *fiber.Ctx, receipt uuid.UUID, refused *views.Form) (*views.ColocarPix, error) {
-	v := &views.ColocarPix{Self: pixReceived + "/" + receipt.String()}
-	var t tenants.Typed
-	if t, v.Form = w.asked(c); refused != nil {
-		v.Form, t = *refused, tenants.Typed{"fatura": refused.Typed.Get("fatura")}
-	}
-	v.Form.Order = []string{"fatura", "motivo"}
-	if t["fatura"] == "" {
-		return v, nil
-	}
-	t["chave"] = v.Form.Key
-	var wrong tenants.Fields
-	in := collection.ReadAttribution(t, receipt, &wrong)
-	err := wrong.Err()
-	if err == nil {
-		var preview collection.Placing
-		if preview, err = w.collection().PreviewAttribution(c.UserContext(), in); err == nil {
-			v.Seen, v.Button = preview.Seen(), "Dar baixa na fatura "+fmt.Sprint(preview.Invoice.Number)
-			v.Preview = receiptPreview(preview.ReceiptPreview, called(preview.Holder))
-			v.Preview.Title = fmt.Sprintf("Fatura %d, de %s", preview.Invoice.Number, preview.Holder.Name)
-			return v, nil
-		}
-	}
-	if refused == nil && !w.wrong(c, &v.Form, err) {
-		return nil, err
-	}
-	return v, nil
 }
 
 // colocarPix settles an invoice by a Pix that was of none.
@@ -125,19 +96,5 @@ func (w *Web) colocarPix(c *fiber.Ctx) error {
 	if err != nil {
 		return err
 	}
-	t, f := w.typed(c)
-	f.Order = []string{"fatura", "motivo"}
-	var wrong tenants.Fields
-	in := collection.ReadAttribution(t, receipt, &wrong)
-	if err = wrong.Err(); err == nil {
-		_, err = w.collection().Attribute(c.UserContext(), in)
-	}
-	if err != nil {
-		if w.wrong(c, &f, err) {
-			return w.showReceipt(c, receipt, &f)
-		}
-		return err
-	}
-	w.say(c, views.Toast{Said: "O Pix foi baixado na fatura " + in.Invoice + "."})
-	return w.redirect(c, pixReceived+"/"+receipt.String())
+	return w.place(c, collection.Stray{Pix: receipt}, "O Pix", func(f *views.Form) error { return w.showReceipt(c, receipt, f) })
 }

@@ -9,6 +9,7 @@ import (
 	"enlace/ent"
 	"enlace/tenants"
 	"enlace/tenants/catalog"
+	"enlace/tenants/network"
 	"enlace/views"
 )
 
@@ -48,9 +49,16 @@ func (w *Web) prateleira(c *fiber.Ctx) error {
 		Table: views.Table{Caption: words.Label, Columns: []views.Column{{Label: "Nome"}, {Label: "O que é", Named: true}, {Label: "Situação"}, {}}},
 		Empty: views.Empty{Title: "Nada aqui ainda", Why: "Aqui fica " + words.For + ".", Next: views.Link{Label: words.New, Href: own + "/novo"}}}
 	v.Head.Do = []views.Link{{Label: words.New, Href: own + "/novo", Go: true}}
+	dropped, err := w.dropped(c, name)
+	if err != nil {
+		return err
+	}
 	for _, row := range rows {
 		state, button := views.StatusOf("setting", map[bool]string{true: "true", false: "false"}[row.Active]), w.small(c)
 		cells := []views.Cell{{Text: row.Name, Href: own + "/" + row.ID.String(), Who: true}, {Text: lineOf(name, row)}, {Status: &state}, {}}
+		if is, so := dropped[row.ID]; so {
+			cells[2].Memo = views.DroppedMemo(is, zoneOf(c), w.DB.Today(c.UserContext()))
+		}
 		switch {
 		case s.Withdraws() && row.Active:
 			cells[3].Do = &views.Link{Label: "Retirar", Href: own + "/" + row.ID.String() + "/retirar", Post: &button}
@@ -61,6 +69,14 @@ func (w *Web) prateleira(c *fiber.Ctx) error {
 	}
 	v.Pager = pager(c, 1, max(1, len(rows)), len(rows))
 	return w.show(c, v)
+}
+
+// dropped tells of the concentradores whose packets were dropped; of other shelves there are none.
+func (w *Web) dropped(c *fiber.Ctx, shelf string) (map[uuid.UUID]network.Dropped, error) {
+	if shelf != equipment {
+		return nil, nil
+	}
+	return w.network().Dropped(c.UserContext())
 }
 
 // lineOf is a row in one line.

@@ -96,6 +96,13 @@ func (w *Web) furnishSheet(c *fiber.Ctx, name string, v *views.Ajuste, row catal
 			{Term: "Restam", Text: fmt.Sprint(numbers.Left()), Num: true}}
 	case equipment:
 		v.Note = &views.Verdict{Said: "Vale em alguns segundos", Proof: []views.Link{{Label: "Quem já está conectado recebe o que mudou na próxima conexão."}}}
+		dropped, err := w.dropped(c, name)
+		if err != nil {
+			return err
+		}
+		if is, so := dropped[row.ID]; so {
+			v.Note = views.DroppedVerdict(is, zoneOf(c), w.DB.Today(c.UserContext()))
+		}
 		v.Options["fabricante"] = wordedOptions("nas.vendor", network.Vendors...)
 		v.Options["autenticador"] = wordedOptions("nas.authenticator", "auto", "sim", "nao")
 		v.Form.Typed.Del("segredo") // a secret that was typed is not sent back

@@ -106,7 +106,8 @@ func files(o *demotest.Office) {
 			SetFinishedAt(o.DB.Now()).SaveX(ctx)
 		for i, row := range c.Slip.Query().Where(slip.AgreementIDNotNil()).Limit(50).AllX(ctx) {
 			c.RemessaOrder.Create().SetRemessaID(remessa.ID).SetSlipID(row.ID).SetPosition(i).SetCommand("register").SetAmount(1).SetRebate(0).SetDue(row.Due).ExecX(ctx)
-			c.BankReturnLine.Create().SetReturnID(back.ID).SetPosition(i).SetLine(i).SetOutcome("noted").SetSlipID(row.ID).ExecX(ctx)
+			c.BankReturnLine.Create().SetReturnID(back.ID).SetPosition(2 * i).SetLine(2 * i).SetOutcome("noted").SetSlipID(row.ID).ExecX(ctx)
+			c.BankReturnLine.Create().SetReturnID(back.ID).SetPosition(2*i + 1).SetLine(2*i + 1).SetOutcome("unknown").SetOurNumber(fmt.Sprint(i)).SetReceived(1).ExecX(ctx)
 		}
 		return nil
 	})
@@ -212,6 +213,7 @@ func idsOf(o *demotest.Office) (all []known) {
 			{"/financeiro/bancos/", ":id", of(c.BankAgreement.Query().OnlyX(ctx).ID)},
 			{"/financeiro/pix/", ":id", of(strangePix(ctx, c, o).ID)},
 			{"/financeiro/remessas/", ":id", of(c.Remessa.Query().OnlyX(ctx).ID)},
+			{"/financeiro/retornos/linhas/", ":id", of(strangeLine(ctx, c, o).ID)},
 			{"/financeiro/retornos/", ":id", of(c.BankReturn.Query().OnlyX(ctx).ID)},
 			{"/configuracoes/", ":sala", "planos"},
 			{"/configuracoes/", ":id", of(c.Plan.Query().FirstX(ctx).ID)},
@@ -235,6 +237,13 @@ func strangePix(ctx context.Context, c *ent.Client, o *demotest.Office) *ent.Pix
 	account := c.PspAccount.Create().SetName("Banco").SetPixKeyID(c.PixKey.Query().FirstIDX(ctx)).SetBaseURL("https://pix.example.com").SetTokenURL("https://pix.example.com/token").
 		SetClientID("a").SetClientSecret("x").SetCertificate("x").SetPrivateKey("x").SetWebhookHash("x").SetWebhookSecret("x").SetCertificateUntil(o.DB.Now()).SaveX(ctx)
 	return c.PixReceipt.Create().SetAccountID(account.ID).SetEndToEnd("E" + strings.Repeat("1", 31)).SetStatus("stranger").SetAmount(89_90).SetPaidAt(o.DB.Now()).SetToldAt(o.DB.Now()).SaveX(ctx)
+}
+
+// strangeLine is a line of a retorno by which money came that is of no slip.
+func strangeLine(ctx context.Context, c *ent.Client, o *demotest.Office) *ent.BankReturnLine {
+	of := c.BankReturn.Query().OnlyX(ctx)
+	return c.BankReturnLine.Create().SetReturnID(of.ID).SetPosition(999).SetLine(7).SetOutcome("unknown").SetMovement("06").SetOurNumber("99999901011").SetDocument("A-7").
+		SetReceived(89_90).SetOccurredOn(o.DB.Today(o.Worker())).SaveX(ctx)
 }
 
 // outageIn is an outage with everybody's services.

@@ -182,6 +182,19 @@ func TestAConcentradorIsKeptWithoutShowingItsSecret(t *testing.T) {
 		if strings.Contains(sheet.Body, "um segredo do POP") {
 			t.Error("the secret is shown")
 		}
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			row := c.Nas.Query().Where(nas.Name("POP Sul")).OnlyX(ctx)
+			for _, ago := range []time.Duration{3 * time.Minute, time.Minute} {
+				c.AuthAttempt.Create().SetNasID(row.ID).SetLogin("").SetReason(string(network.Unsigned)).SetAt(o.DB.Now().Add(-ago)).ExecX(ctx)
+			}
+			return nil
+		})
+		if list := b.Get(page.Path); !list.Has("pacotes sem resposta, hoje às") {
+			t.Errorf("the list is %s", list.Text("main"))
+		}
+		if told := page.Click("POP Sul"); !told.Has("Faltou a assinatura") || !told.Has("Em 2 minutos desde hoje") || !told.Has("salve o segredo outra vez") {
+			t.Errorf("its page says %s", told.Text("main"))
+		}
 		signed := func(of bool) (n int) {
 			o.Write(func(ctx context.Context, c *ent.Client) error {
 				n = c.Nas.Query().Where(nas.Name("POP Sul"), nas.AuthenticatorSeen(true)).CountX(ctx)

@@ -65,7 +65,7 @@ func (w *Web) retorno(c *fiber.Ctx) error {
 	}
 	v.Figures = []views.Figure{{Label: "Recebido", Value: views.Figures(r.Received), Money: true, Memo: plural(r.Counts[bankreturnline.OutcomePaid]+r.Counts[bankreturnline.OutcomeCredited], "pagamento", "pagamentos")},
 		{Label: "Tarifas do banco", Value: views.Figures(r.Fees), Money: true},
-		{Label: "Sem boleto nosso", Value: views.Number(r.Counts[bankreturnline.OutcomeUnknown]), Memo: "nada foi baixado"},
+		{Label: "Sem boleto nosso", Value: views.Number(r.Counts[bankreturnline.OutcomeUnknown]), Memo: unplacedMemo(r)},
 		{Label: "Linhas com defeito", Value: views.Number(r.Counts[bankreturnline.OutcomeDamaged]), Memo: "nada foi baixado"}}
 	own, shown := returnPath(brought), r.BankReturn.Lines
 	v.Chips = []views.Chip{{Label: "Todas", Href: own, Count: views.Number(r.BankReturn.Lines), Current: outcome == ""}}
@@ -82,6 +82,17 @@ func (w *Web) retorno(c *fiber.Ctx) error {
 	return w.show(c, v)
 }
 
+// unplacedMemo is what of the money of no slip still waits for somebody.
+func unplacedMemo(r *collection.Report) string {
+	switch {
+	case r.Unplaced > 0:
+		return plural(r.Unplaced, "pagamento por colocar", "pagamentos por colocar")
+	case r.Counts[bankreturnline.OutcomeUnknown] > 0:
+		return "nada por colocar"
+	}
+	return "nada foi baixado"
+}
+
 func returnTable(r *collection.Report) views.Table {
 	t := views.Table{Caption: "Linha a linha", Columns: []views.Column{{Label: "Linha"}, {Label: "Fatura", Named: true}, {Label: "Nosso número", Named: true, Wide: true}, {Label: "Ocorrência", Named: true},
 		{Label: "O que foi feito"}, {Label: "Tarifa, R$", Right: true, Named: true, Wide: true}, {Label: "Recebido, R$", Right: true, Main: true}}}
@@ -91,20 +102,26 @@ func returnTable(r *collection.Report) views.Table {
 		if line.SlipID != nil {
 			row := r.Invoices[*line.SlipID]
 			invoice = views.Cell{Text: fmt.Sprint(row.Number), Href: "/faturas/" + row.ID.String(), Num: true}
+		} else if placed := r.Placed[line.ID]; placed.Invoice != nil {
+			invoice = views.Cell{Text: fmt.Sprint(placed.Invoice.Number), Href: "/faturas/" + placed.Invoice.ID.String(), Num: true, Memo: placed.Holder}
+		} else if line.Outcome == bankreturnline.OutcomeUnknown && line.Received > 0 {
+			invoice = views.Cell{Text: "Dizer de que fatura é", Href: linePath(line.ID), Memo: line.Document}
 		}
 		when := "–"
 		if line.Movement != "" {
 			when = line.Movement + ", " + line.OccurredOn.BR()
 		}
 		t.Rows = append(t.Rows, []views.Cell{{Text: fmt.Sprint(line.Line), Num: true, Strong: true}, invoice, {Text: cmp.Or(line.OurNumber, "–"), Num: true}, {Text: when, Memo: returnMemo(line.Reasons, line.Problem)},
-			{Status: &state, Memo: lineMemo(line)}, {Text: views.Figures(line.Fee)}, {Text: views.Figures(line.Received)}})
+			{Status: &state, Memo: lineMemo(r, line)}, {Text: views.Figures(line.Fee)}, {Text: views.Figures(line.Received)}})
 	}
 	return t
 }
 
 // lineMemo is what a payment did besides.
-func lineMemo(line *ent.BankReturnLine) string {
+func lineMemo(r *collection.Report, line *ent.BankReturnLine) string {
 	switch {
+	case r.Placed[line.ID].Invoice != nil:
+		return "baixado à mão"
 	case line.Credit > 0:
 		return "crédito de " + views.Money(line.Credit)
 	case line.Forgiven > 0:

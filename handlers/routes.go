@@ -252,6 +252,8 @@ func (w *Web) routes() []route {
 		post("/financeiro/retornos", w.enviarRetorno).withFile(collection.MostBytes),
 		get("/financeiro/retornos/:id", w.retorno),
 		get("/financeiro/retornos/:id/andamento", w.retornoAndamento),
+		get("/financeiro/retornos/linhas/:id", w.retornoLinha), // retorno_linha.go
+		post("/financeiro/retornos/linhas/:id", w.colocarLinha),
 		// pix_recebidos.go
 		get("/financeiro/pix", w.pixRecebidos),
 		get("/financeiro/pix/:id", w.pixRecebido),
@@ -314,7 +316,7 @@ func (w *Web) routes() []route {
 		post("/ordens-de-servico/:id/agendar", w.agendarOrdem()),
 		post("/ordens-de-servico/:id/materiais", w.usarMaterial()),
 		post("/ordens-de-servico/:id/materiais/:material/retirar", w.retirarMaterial),
-		post("/ordens-de-servico/:id/anexos", w.anexarOrdem()).withFile(support.MostAttached),
+		post("/ordens-de-servico/:id/anexos", w.anexarOrdem()).withFile(support.MostAtOnce * support.MostAttached),
 		post("/ordens-de-servico/:id/habilitar", w.habilitarPelaOrdem),
 		// falhas.go
 		get("/falhas", w.falhas),

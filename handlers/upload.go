@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"errors"
+	"io"
 	"mime/multipart"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/valyala/fasthttp"
 
 	"enlace/tenants"
+	"enlace/tenants/support"
 )
 
 // sending is how long a large file may be on its way; afterwards a use case has as long as it takes to keep it.
@@ -62,4 +64,23 @@ func sentFile(c *fiber.Ctx, field string) (*sent, error) {
 		return nil, err
 	}
 	return &sent{file, head.Filename, head.Size}, nil
+}
+
+// sentFiles are the files of a field that takes several, each read when its turn comes.
+func sentFiles(c *fiber.Ctx, field string) (all []support.Chosen) {
+	form, err := c.MultipartForm()
+	if err != nil {
+		return nil
+	}
+	for _, head := range form.File[field] {
+		all = append(all, support.Chosen{Name: head.Filename, Read: func() ([]byte, error) {
+			file, err := head.Open()
+			if err != nil {
+				return nil, err
+			}
+			content, err := io.ReadAll(file)
+			return content, errors.Join(err, file.Close())
+		}})
+	}
+	return all
 }

@@ -76,7 +76,7 @@ type Visita struct {
 	Technicians, Helpers []Option
 	Busy                 string // why the switch Marcar mesmo assim is there; "" for no switch
 	Agenda               string // where the days of the technicians are
-	Planned              bool   // only who comes when
+	Planned              bool   // only who comes when, in a narrow column
 }
 
 // Busied offers the switch Marcar mesmo assim where a technician was found to be elsewhere, or where it is on.

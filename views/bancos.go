@@ -59,27 +59,28 @@ func (v Retorno) Page() Page {
 	return Page{Template: "bancos/retorno", Title: cmp.Or(v.Head.Title, "Retorno"), Section: "/financeiro"}
 }
 
-// PixRecebido is a Pix that came in, and what became of it.
-type PixRecebido struct {
+// Recebido is money that came in by itself, a Pix or a line of a retorno, and what became of it.
+type Recebido struct {
 	Head  Head
 	Facts []Fact
-	Place *ColocarPix // of one that is of no invoice
+	Place *Colocar // of what is of no invoice
 }
 
-// ColocarPix says for which invoice a Pix came: the number first, and then, seen what it does, why.
-type ColocarPix struct {
+// Colocar says for which invoice money came: the number first, and then, seen what it does, why.
+type Colocar struct {
 	Self    string
+	Why     string // nobody knows whose it is
 	Form    Form
 	Preview *Preview // nil: no invoice is named yet
 	Seen    string
 	Button  string
 }
 
-// Page of a Pix.
-func (v PixRecebido) Page() Page {
-	title := cmp.Or(v.Head.Title, "Pix")
+// Page of what came in.
+func (v Recebido) Page() Page {
+	title := cmp.Or(v.Head.Title, "Recebido")
 	if v.Place != nil {
 		title = v.Place.Form.Title(title)
 	}
-	return Page{Template: "bancos/pix", Title: title, Section: "/financeiro"}
+	return Page{Template: "bancos/recebido", Title: title, Section: "/financeiro"}
 }

@@ -89,6 +89,7 @@ type Field struct {
 	Wide               int    // of 12 columns; 0 is all
 	Lines              int
 	Optional, First    bool
+	Several            bool   // of files: more than one may be chosen
 	Shape              string // how it is written once it is left: cpf, cnpj, phone, cep, date, money
 	Check              string // where it is sent to be looked at once it is left
 	Mark               Mark
@@ -168,6 +169,7 @@ func optional(f Field) Field              { f.Optional = true; return f }
 func kind(kind string, f Field) Field     { f.Type = kind; return f }
 func mode(mode string, f Field) Field     { f.Mode = mode; return f }
 func complete(what string, f Field) Field { f.Complete = what; return f }
+func several(f Field) Field               { f.Several = true; return f }
 func first(f Field) Field                 { f.First = true; return f }
 func good(text string, f Field) Field     { f.Good = text; return f }
 func shape(kind string, f Field) Field    { f.Shape = kind; return f }

@@ -27,13 +27,13 @@ type Page struct {
 // All is every view, each with nothing in it. A template that cannot stand nothing fails when Enlace starts, not when somebody opens it.
 var All = []View{Entrar{}, Painel{}, Acessos{}, Erro{}, Componentes{}, Clientes{}, Busca{}, Cliente{}, Historico{}, ClienteFinanceiro{}, Contatos{}, Servico{}, Desbloqueio{}, Cancelamento{}, Pausa{}, Desfazer{}, Em{}, Aceites{}, Convite{},
 	Venda{Parts: []string{"cadastro", "endereco", "plano", "contrato", "cobranca", "os"}}, Rascunhos{}, Vinculo{}, Bot{}, TelegramToken{}, Lista{}, Configuracoes{}, Ajuste{}, Quadro{}, Feriados{}, Marca{},
-	ClienteEditar{}, Enderecos{}, Endereco{}, Relatorio{}, Ano{}, Carnes{}, CarneNovo{}, Carne{}, CarneEditar{}, CarneEmail{}, CarneFaturas{}, CarneHistorico{}, Fatura{}, FaturaEmail{}, Cobranca{}, Financeiro{}, Contratos{}, Contrato{}, Modelo{}, Verificar{}, ProvedorNovo{}, Provedor{}, PrimeiroAcesso{}, OperadorHistorico{}, Importar{}, ImportarTipo{}, ImportarArquivo{}, Regua{}, Aviso{}, Poupar{}, Bancos{}, RemessaNova{}, Remessa{}, Retorno{}, PixRecebido{Place: &ColocarPix{}}, BaixaVarias{}, Pagamento{}, Caixa{}, FecharCaixa{}, Caixas{}, Correspondentes{}, Correspondente{}, CobrancaNova{}, Acordos{}, Acordo{}, AcordoNovo{}, Evento{}, EventoNovo{}, Renovar{}, Renovacao{}, Extrato{}, Conexoes{}, Trafego{}, QuemUsou{}, Rotina{}, AtendimentoNovo{}, Atendimento{Draft: &Rascunho{}}, Atendimento{}, Protocolo{}, OrdemNova{}, Ordem{}, Agenda{}, FalhaNova{}, Falha{}, FalhaEncerrar{}}
+	ClienteEditar{}, Enderecos{}, Endereco{}, Relatorio{}, Ano{}, Carnes{}, CarneNovo{}, Carne{}, CarneEditar{}, CarneEmail{}, CarneFaturas{}, CarneHistorico{}, Fatura{}, FaturaEmail{}, Cobranca{}, Financeiro{}, Contratos{}, Contrato{}, Modelo{}, Verificar{}, ProvedorNovo{}, Provedor{}, PrimeiroAcesso{}, OperadorHistorico{}, Importar{}, ImportarTipo{}, ImportarArquivo{}, Regua{}, Aviso{}, Poupar{}, Bancos{}, RemessaNova{}, Remessa{}, Retorno{}, Recebido{Place: &Colocar{}}, BaixaVarias{}, Pagamento{}, Caixa{}, FecharCaixa{}, Caixas{}, Correspondentes{}, Correspondente{}, CobrancaNova{}, Acordos{}, Acordo{}, AcordoNovo{}, Evento{}, EventoNovo{}, Renovar{}, Renovacao{}, Extrato{}, Conexoes{}, Trafego{}, QuemUsou{}, Rotina{}, AtendimentoNovo{}, Atendimento{Draft: &Rascunho{}}, Atendimento{}, Protocolo{}, OrdemNova{}, Ordem{}, Agenda{}, FalhaNova{}, Falha{}, FalhaEncerrar{}}
 
 // Funcs is what templates may call.
 var Funcs = template.FuncMap{
 	"asset": Asset,
 	"money": Money, "figures": Figures, "date": Date, "moment": Moment, "clock": Clock,
 	"status": StatusOf, "word": Word,
-	"hint": hint, "wide": wide, "optional": optional, "kind": kind, "mode": mode, "complete": complete, "first": first, "good": good, "shape": shape, "check": check, "lines": lines,
+	"hint": hint, "wide": wide, "optional": optional, "several": several, "kind": kind, "mode": mode, "complete": complete, "first": first, "good": good, "shape": shape, "check": check, "lines": lines,
 	"inc": func(i int) int { return i + 1 },
 }

@@ -162,6 +162,7 @@ var events = map[string]string{
 	"charge_received":       "Cobrança {number} recebida, {name}: {amount}",
 	"pix_refused":           "O banco recusou a cobrança Pix da fatura {number}: {field} {why}",
 	"pix_attributed":        "Pix de {amount}, pago direto na chave, baixado na fatura {number}",
+	"line_attributed":       "Boleto de outro número, {amount}, baixado na fatura {number}",
 	"pix_given_back":        "Pix da fatura {number} devolvido pelo banco: {amount}. A baixa continua até ser estornada",
 	"credit_left":           "Crédito de {amount}: pago a mais na fatura {number}",
 	"debt_notice":           "Aviso de débito da fatura {number} enviado",

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"enlace/tenants/calendar"
+	"enlace/tenants/network"
 	"enlace/tenants/subscriptions"
 )
 
@@ -120,4 +121,31 @@ func scaled(n float64, units ...string) string {
 		text = fmt.Sprintf("%.0f", n)
 	}
 	return strings.Replace(text, ".", ",", 1) + "\u00a0" + units[i]
+}
+
+// DroppedMemo says in a list that packets of a NAS are dropped.
+func DroppedMemo(d network.Dropped, zone *time.Location, today calendar.Date) string {
+	return "pacotes sem resposta, " + Lately(d.Last.In(zone), today)
+}
+
+// DroppedVerdict says on its page why they are, since when, how often, and what to do.
+func DroppedVerdict(d network.Dropped, zone *time.Location, today calendar.Date) *Verdict {
+	often := "A última vez, " + Lately(d.Last.In(zone), today) + "."
+	if d.Minutes > 1 {
+		often = fmt.Sprintf("Em %d minutos desde %s; a última vez, %s.", d.Minutes, Lately(d.First.In(zone), today), Lately(d.Last.In(zone), today))
+	}
+	words := droppedWords[string(d.Why)]
+	if d.Why == network.Unsigned {
+		words = droppedWords["unsigned_"+string(d.Asks)]
+	}
+	return &Verdict{Class: "bad", Said: words.said, Proof: []Link{{Label: often + " " + words.next}}}
+}
+
+// droppedWords are why packets of a NAS are dropped, by what is asked of it, and what to do.
+var droppedWords = map[string]struct{ said, next string }{
+	"wrong_secret": {"O segredo não confere: os pacotes ficam sem resposta", "Digite o mesmo segredo aqui e no concentrador."},
+	"unsigned_auto": {"Faltou a assinatura: os pacotes ficam sem resposta", "Este concentrador já assinou (Message-Authenticator) e deixou de assinar. Ligue de novo a assinatura nele. " +
+		"Se o equipamento é outro, salve o segredo outra vez aqui: vale o que o novo fizer."},
+	"unsigned_sim": {"Faltou a assinatura: os pacotes ficam sem resposta", "Aqui se exige Message-Authenticator e o concentrador não manda. Ligue-o no concentrador, ou escolha aqui Automático."},
+	"unsigned_nao": {"Faltou a assinatura: os pacotes ficam sem resposta", "Os pacotes passam por um proxy e chegam sem Message-Authenticator, que assim é sempre exigido. Ligue-o no concentrador ou no proxy."},
 }

@@ -212,7 +212,7 @@ func (p post) settle(ctx context.Context, planned *ReceiptPreview, paid *ent.Pay
 	if err := books.close(ctx, planned.Credit, fmt.Sprintf("Pago a mais na fatura %d", s.Invoice.Number)); err != nil {
 		return nil, err
 	}
-	return p.afterwards(ctx, s.Invoice, planned.Asked, paid, planned.Credit)
+	return p.afterwards(ctx, planned, paid)
 }
 
 // settling posts one payment over what it pays.
@@ -260,21 +260,31 @@ func (b *settling) side(account ledgerentry.Account, amount money.Cents, chargeI
 		payment: b.payment.ID, amount: amount, memo: b.memo})
 }
 
-// afterwards is what follows from a payment: the invoice may be paid, late charges still owed become a charge, a service may run again.
-func (p post) afterwards(ctx context.Context, row *ent.Invoice, in Receipt, paid *ent.Payment, credit money.Cents) (*Received, error) {
-	standings, err := Standings(ctx, p.c, in.PaidOn, row)
-	if err != nil {
-		return nil, err
+// after is the invoice once a payment is posted as it was planned: what reading it again would find.
+func (r *ReceiptPreview) after(paid *ent.Payment) *Standing {
+	s := *r.Standing
+	for _, part := range r.Principal {
+		part.Charge.Settled += part.Amount // as the row has it now
 	}
-	s := standings[0]
+	s.Payments = append(slices.Clip(s.Payments), paid)
+	slices.SortStableFunc(s.Payments, func(a, b *ent.Payment) int { return a.PaidOn.DaysSince(b.PaidOn) })
+	s.Total, s.held = 0, 0
+	s.reckon(r.Asked.PaidOn)
+	return &s
+}
+
+// afterwards is what follows from a payment: the invoice may be paid, late charges still owed become a charge, a service may run again.
+func (p post) afterwards(ctx context.Context, planned *ReceiptPreview, paid *ent.Payment) (*Received, error) {
+	s, in, credit := planned.after(paid), planned.Asked, planned.Credit
+	row := s.Invoice
 	if s.Debt.Principal == 0 && s.held == 0 && s.Status != InvoicePaid && s.Status != InvoiceCancelled { // what is contested may still be owed
-		if row, err = p.c.Invoice.UpdateOneID(row.ID).SetPaidAt(p.now).Save(ctx); err != nil {
+		if err := p.c.Invoice.Update().Where(invoice.ID(row.ID)).SetPaidAt(p.now).Exec(ctx); err != nil {
 			return nil, err
 		}
 		if err := p.c.Charge.Update().Where(charge.InvoiceID(row.ID), charge.ClosedAtIsNil()).SetClosedAt(p.now).Exec(ctx); err != nil {
 			return nil, err
 		}
-		s.Invoice, s.Status = row, InvoicePaid
+		row.PaidAt, s.Status = &p.now, InvoicePaid
 		if !in.forgives {
 			if err := p.lateCharge(ctx, s); err != nil {
 				return nil, err
@@ -293,7 +303,7 @@ func (p post) afterwards(ctx context.Context, row *ent.Invoice, in Receipt, paid
 	if paid.Source == payment.SourceCredit {
 		event = "credit_spent"
 	}
-	err = history.Write(ctx, p.c, p.now, history.Entry{Customer: row.CustomerID, Subject: "invoice", ID: row.ID, Event: event, Reason: in.Reason,
+	err := history.Write(ctx, p.c, p.now, history.Entry{Customer: row.CustomerID, Subject: "invoice", ID: row.ID, Event: event, Reason: in.Reason,
 		After: map[string]any{"number": row.Number, "amount": paid.Amount, "paid_on": paid.PaidOn.String(), "status": s.Status}})
 	if err != nil {
 		return nil, err

@@ -11,6 +11,8 @@ import (
 	"enlace/ent/bankreturn"
 	"enlace/ent/bankreturnline"
 	"enlace/ent/payment"
+	"enlace/ent/slip"
+	"enlace/tenants"
 	"enlace/tenants/billing"
 	"enlace/tenants/brazil/cnab"
 	"enlace/tenants/files"
@@ -20,8 +22,9 @@ import (
 // atATime is how many titles are worked through in one transaction: few, since each holds an invoice and nobody shall wait long for one.
 const atATime = 50
 
-// Apply works through a retorno, some titles a transaction. It goes on where it was, whoever began: a title with a line in the report is done.
-// What cannot be done is a line that says why; only the house's own failures are errors.
+// Apply works through a retorno, some titles a transaction. It goes on where it was, whoever began: an entry with a line in the report is done.
+// The file is read as it comes, and again from its beginning by whoever goes on. What cannot be done is a line that says why; only the house's own
+// failures are errors.
 func (d Desk) Apply(ctx context.Context, id uuid.UUID) error {
 	work := application{desk: d}
 	err := d.DB.Read(ctx, func(ctx context.Context, c *ent.Client) (err error) {
@@ -34,20 +37,22 @@ func (d Desk) Apply(ctx context.Context, id uuid.UUID) error {
 	if err != nil || work.of.FinishedAt != nil {
 		return err
 	}
-	if work.said, err = cnab.ReadReturn(files.OpenUpload(ctx, d.DB, d.Vault, id)); err != nil {
+	said, entries, err := cnab.Stream(files.OpenUpload(ctx, d.DB, d.Vault, id))
+	if err != nil {
 		return err
 	}
-	for more := true; more; {
-		err := d.DB.Write(ctx, func(ctx context.Context, c *ent.Client) (err error) {
-			work.c = c
-			more, err = work.some(ctx)
-			return err
-		})
+	work.said = said
+	for one, err := range entries {
 		if err != nil {
 			return err
 		}
+		if work.some = append(work.some, one); len(work.some) == atATime {
+			if err := work.turn(ctx, false); err != nil {
+				return err
+			}
+		}
 	}
-	return nil
+	return work.turn(ctx, true)
 }
 
 // application is a retorno being worked through.
@@ -57,29 +62,68 @@ type application struct {
 	of    *ent.BankReturn
 	under *ent.BankAgreement
 	said  *cnab.Return
+	read  int          // entries before those below
+	some  []cnab.Entry // to be worked through next
+
+	report []*ent.BankReturnLineCreate // of them, in the turn
 }
 
-// some works through the next titles, and says whether some are left.
-func (a *application) some(ctx context.Context) (more bool, err error) {
-	// Another worker at the same file waits here, and then finds what this one has done.
-	held, err := a.c.BankReturn.Update().Where(bankreturn.ID(a.of.ID), bankreturn.FinishedAtIsNil()).AddLines(0).Save(ctx)
-	if err != nil || held == 0 {
-		return false, err
+// turn works through some entries in one transaction, those that are done already left out; last says that no more follow.
+func (a *application) turn(ctx context.Context, last bool) error {
+	err := a.desk.DB.Write(ctx, func(ctx context.Context, c *ent.Client) error {
+		a.c, a.report = c, nil
+		// Another worker at the same file waits here, and then finds what this one has done.
+		held, err := c.BankReturn.Update().Where(bankreturn.ID(a.of.ID), bankreturn.FinishedAtIsNil()).AddLines(0).Save(ctx)
+		if err != nil || held == 0 {
+			return err
+		}
+		done, err := a.done(ctx)
+		if err != nil {
+			return err
+		}
+		if err := a.lines(ctx, done); err != nil || !last {
+			return err
+		}
+		return a.finish(ctx)
+	})
+	a.read, a.some = a.read+len(a.some), a.some[:0]
+	return err
+}
+
+// done is how many entries have their line in the report.
+func (a *application) done(ctx context.Context) (int, error) {
+	last, err := a.c.BankReturnLine.Query().Where(bankreturnline.ReturnID(a.of.ID)).Order(ent.Desc(bankreturnline.FieldPosition)).First(ctx)
+	if ent.IsNotFound(err) {
+		return 0, nil
+	} else if err != nil {
+		return 0, err
 	}
-	done, err := a.c.BankReturnLine.Query().Where(bankreturnline.ReturnID(a.of.ID)).Count(ctx)
-	if err != nil {
-		return false, err
-	}
-	end := min(done+atATime, a.of.Lines)
-	for position := done; position < end; position++ {
-		if err := a.line(ctx, position); err != nil {
-			return false, err
+	return last.Position + 1, nil
+}
+
+// lines does what the entries say but for those done, and reports of each.
+func (a *application) lines(ctx context.Context, done int) error {
+	left := a.some[min(len(a.some), max(0, done-a.read)):]
+	var titles []*cnab.Title
+	for _, one := range left {
+		if one.Title != nil {
+			titles = append(titles, one.Title)
 		}
 	}
-	if end < a.of.Lines {
-		return true, nil
+	of, err := slips(ctx, a.c, a.under, a.said, titles)
+	if err != nil {
+		return err
 	}
-	return false, a.finish(ctx)
+	for i, one := range left {
+		report := a.c.BankReturnLine.Create().SetReturnID(a.of.ID).SetPosition(a.read + len(a.some) - len(left) + i)
+		if p := one.Problem; p != nil {
+			report.SetLine(p.Line).SetColumn(p.Column).SetProblem(string(p.Code)).SetOutcome(bankreturnline.OutcomeDamaged)
+		} else if err := a.title(ctx, report, *one.Title, of[one.Title]); err != nil {
+			return err
+		}
+		a.report = append(a.report, report)
+	}
+	return tenants.InTurns(a.report, func(some []*ent.BankReturnLineCreate) error { return a.c.BankReturnLine.CreateBulk(some...).Exec(ctx) })
 }
 
 // finish ends a retorno: its report stands for it from now on, and the file, with the names in it, is thrown away.
@@ -95,48 +139,49 @@ func (a *application) finish(ctx context.Context) error {
 		After: map[string]any{"name": a.of.Name, "lines": a.of.Lines}})
 }
 
-// line does what the line at the position says: titles first, then what of the file could not be read.
-func (a *application) line(ctx context.Context, position int) error {
-	report := a.c.BankReturnLine.Create().SetReturnID(a.of.ID).SetPosition(position)
-	if position >= len(a.said.Titles) {
-		p := a.said.Problems[position-len(a.said.Titles)]
-		return report.SetLine(p.Line).SetColumn(p.Column).SetProblem(string(p.Code)).SetOutcome(bankreturnline.OutcomeDamaged).Exec(ctx)
-	}
-	t := a.said.Titles[position]
+// title does what a title says, of a slip of ours or of none.
+func (a *application) title(ctx context.Context, report *ent.BankReturnLineCreate, t cnab.Title, row *ent.Slip) error {
 	report.SetLine(t.Line).SetMovement(t.Movement).SetReasons(t.Reasons).SetOurNumber(t.NossoNumero).SetDocument(t.Document).
 		SetOccurredOn(t.OccurredOn).SetCreditedOn(t.CreditedOn).SetFee(t.Fee)
-	row, err := slipOf(ctx, a.c, a.under, a.said, t)
-	if err != nil {
-		return err
-	}
 	if t.Settles() {
 		report.SetReceived(t.Received())
 	}
 	if row == nil {
-		return report.SetOutcome(bankreturnline.OutcomeUnknown).Exec(ctx)
+		return a.unknown(ctx, report, t)
 	}
 	report.SetSlipID(row.ID)
 	if t.Settles() {
 		return a.settle(ctx, report, t, row)
 	}
 	outcome, err := a.note(ctx, t, row)
-	if err != nil {
-		return err
+	report.SetOutcome(outcome)
+	return err
+}
+
+// unknown keeps what is of no slip of ours. Money among it waits for somebody who says whose it is; once it has its invoice, it has come before.
+func (a *application) unknown(ctx context.Context, report *ent.BankReturnLineCreate, t cnab.Title) error {
+	report.SetOutcome(bankreturnline.OutcomeUnknown)
+	if !t.Settles() {
+		return nil
 	}
-	return report.SetOutcome(outcome).Exec(ctx)
+	placed, err := a.c.Payment.Query().Where(payment.SourceEQ(payment.SourceBoleto), payment.ExternalID(nameOf(a.of, t))).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil
+	} else if err == nil {
+		report.SetOutcome(bankreturnline.OutcomeRepeated).SetPaymentID(placed.ID)
+	}
+	return err
 }
 
 // settle takes what was paid by a slip.
 func (a *application) settle(ctx context.Context, report *ent.BankReturnLineCreate, t cnab.Title, row *ent.Slip) error {
-	paidOn, today := t.OccurredOn, a.desk.DB.Today(ctx)
-	if paidOn.IsZero() {
-		paidOn = a.said.WrittenOn
+	on, today := paidOn(t.OccurredOn, a.said.WrittenOn), a.desk.DB.Today(ctx)
+	if !plausible(t.Received(), on, today) {
+		report.SetOutcome(bankreturnline.OutcomeDamaged).SetProblem("implausible_payment")
+		return nil
 	}
-	if paidOn.IsZero() || paidOn.After(today) || t.Received() <= 0 {
-		return report.SetOutcome(bankreturnline.OutcomeDamaged).SetProblem("implausible_payment").Exec(ctx)
-	}
-	in := billing.Incoming{Source: payment.SourceBoleto, ExternalID: a.of.AgreementID.String() + "/" + a.said.Key(t), Invoice: row.InvoiceID,
-		Amount: t.Received(), PaidOn: paidOn, LatePaid: t.Interest > 0}
+	in := billing.Incoming{Source: payment.SourceBoleto, ExternalID: nameOf(a.of, t), Invoice: row.InvoiceID,
+		Amount: t.Received(), PaidOn: on, LatePaid: t.Interest > 0}
 	done, err := billing.Settle(ctx, a.c, a.desk.DB.Now(), today, in)
 	if err != nil {
 		return err
@@ -154,7 +199,8 @@ func (a *application) settle(ctx context.Context, report *ent.BankReturnLineCrea
 			return err
 		}
 	}
-	return report.SetOutcome(outcome).SetPaymentID(done.Payment.ID).Exec(ctx)
+	report.SetOutcome(outcome).SetPaymentID(done.Payment.ID)
+	return nil
 }
 
 // What a bank says of a title without money, by its code of movement; the codes are alike in CNAB 240 and 400 (brazil.md §2).
@@ -188,5 +234,7 @@ func (a *application) withdrawn(ctx context.Context, row *ent.Slip) error {
 	if row.WithdrawnAt != nil {
 		return nil
 	}
-	return a.c.Slip.UpdateOneID(row.ID).SetWithdrawnAt(a.desk.DB.Now()).SetUntold(false).Exec(ctx)
+	now := a.desk.DB.Now()
+	row.WithdrawnAt = &now
+	return a.c.Slip.Update().Where(slip.ID(row.ID)).SetWithdrawnAt(now).SetUntold(false).Exec(ctx)
 }

@@ -1,9 +1,11 @@
 package collection_test
 
 import (
-	"bytes"
 	"context"
 	"fmt"
+	"io"
+	"os"
+	"path/filepath"
 	"runtime"
 	"testing"
 	"time"
@@ -21,7 +23,7 @@ import (
 )
 
 // BenchmarkRetorno is a retorno over Postgres, of which each title pays an invoice: brought and worked through. It prints lines a second, of which
-// a title of CNAB 240 has two, and the most heap in use meanwhile.
+// a title of CNAB 240 has two, and how much more heap is in use meanwhile at most, the file itself lying outside of it.
 func BenchmarkRetorno(b *testing.B) {
 	for _, lines := range []int{10_000, 100_000} {
 		b.Run(fmt.Sprint(lines), func(b *testing.B) {
@@ -29,11 +31,14 @@ func BenchmarkRetorno(b *testing.B) {
 			turns, most := 0, uint64(0)
 			for b.Loop() {
 				b.StopTimer()
-				o, file := paidByAll(b, lines/2)
+				o, content := paidByAll(b, lines/2)
+				file := written(b, content)
+				content = nil
+				before := heap()
 				measured, stop := make(chan uint64), make(chan struct{})
 				go func() { measured <- mostHeap(stop) }()
 				b.StartTimer()
-				id, err := desk(o).Bring(o.As("financeiro"), collection.File{Name: "r.ret", From: bytes.NewReader(file), Key: fmt.Sprint(turns)})
+				id, err := desk(o).Bring(o.As("financeiro"), collection.File{Name: "r.ret", From: file, Key: fmt.Sprint(turns)})
 				if err != nil {
 					b.Fatal(err)
 				}
@@ -42,7 +47,9 @@ func BenchmarkRetorno(b *testing.B) {
 				}
 				b.StopTimer()
 				close(stop)
-				most = max(most, <-measured)
+				if top := <-measured; top > before {
+					most = max(most, top-before)
+				}
 				report, err := desk(o).Report(o.As("financeiro"), id, "", 1)
 				if err != nil || report.Counts[bankreturnline.OutcomePaid] != lines/2 {
 					b.Fatalf("%v, %v", report, err)
@@ -54,6 +61,31 @@ func BenchmarkRetorno(b *testing.B) {
 			b.ReportMetric(float64(most)/(1<<20), "MB-heap")
 		})
 	}
+}
+
+// written is a file of the disk, as a browser's upload is.
+func written(b *testing.B, content []byte) *os.File {
+	b.Helper()
+	file, err := os.Create(filepath.Join(b.TempDir(), "r.ret"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = file.Close() })
+	if _, err := file.Write(content); err != nil {
+		b.Fatal(err)
+	}
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		b.Fatal(err)
+	}
+	return file
+}
+
+// heap is what is in use once the garbage is gone.
+func heap() uint64 {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
 }
 
 // paidByAll is an office with many customers who owe an invoice each, and the retorno by which all of them have paid.

@@ -1,6 +1,7 @@
 package collection
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -55,15 +56,35 @@ func figures(s string) string {
 	}, s), "0")
 }
 
-// slipOf is the slip a title is of, under the agreement: by its nosso número, or by the mark the house gave the bank to bring back. None is nil.
-func slipOf(ctx context.Context, c *ent.Client, agreement *ent.BankAgreement, said *cnab.Return, t cnab.Title) (*ent.Slip, error) {
-	is := slip.Txid(strings.TrimSpace(t.Control))
-	if printed, err := said.Printed(t, agreement.Terms); err == nil {
-		is = slip.Or(slip.OurNumber(printed), is)
+// slips finds the slip that each title is of, under an agreement: by its nosso número, or by the mark the house gave the bank to bring back. A
+// title of none has nil. The same query answers for however many.
+func slips(ctx context.Context, c *ent.Client, agreement *ent.BankAgreement, said *cnab.Return, titles []*cnab.Title) (map[*cnab.Title]*ent.Slip, error) {
+	printed, marks, numbers := map[*cnab.Title]string{}, []string{}, []string{}
+	for _, t := range titles {
+		if number, err := said.Printed(*t, agreement.Terms); err == nil {
+			printed[t], numbers = number, append(numbers, number)
+		}
+		if mark := strings.TrimSpace(t.Control); mark != "" {
+			marks = append(marks, mark)
+		}
 	}
-	rows, err := c.Slip.Query().Where(slip.AgreementID(agreement.ID), is).Limit(2).All(ctx)
-	if err != nil || len(rows) != 1 { // number and mark of two slips: nobody can say which was paid
+	rows, err := c.Slip.Query().Where(slip.AgreementID(agreement.ID), slip.Or(slip.OurNumberIn(numbers...), slip.TxidIn(marks...))).All(ctx)
+	if err != nil {
 		return nil, err
 	}
-	return rows[0], nil
+	byNumber, byMark := map[string]*ent.Slip{}, map[string]*ent.Slip{}
+	for _, row := range rows {
+		byMark[row.Txid] = row
+		if row.OurNumber != "" {
+			byNumber[row.OurNumber] = row
+		}
+	}
+	of := map[*cnab.Title]*ent.Slip{}
+	for _, t := range titles {
+		numbered, marked := byNumber[printed[t]], byMark[strings.TrimSpace(t.Control)]
+		if numbered == nil || marked == nil || numbered == marked { // of two slips: nobody can say which was paid
+			of[t] = cmp.Or(numbered, marked)
+		}
+	}
+	return of, nil
 }

@@ -20,8 +20,7 @@ var ReceivedStatuses = []pixreceipt.Status{pixreceipt.StatusStranger, pixreceipt
 // PixReceived is a Pix that a PSP told of, with the invoice it paid.
 type PixReceived struct {
 	*ent.PixReceipt
-	Invoice *ent.Invoice // nil: none
-	Holder  string       // whose it is
+	Paid
 }
 
 // Received is a page of them, the newest first.
@@ -54,7 +53,7 @@ func (d Desk) Received(ctx context.Context, status pixreceipt.Status, page int) 
 		if err != nil {
 			return err
 		}
-		r.Rows, err = paidBy(ctx, c, rows...)
+		r.Rows, err = receipts(ctx, c, rows...)
 		return err
 	})
 }
@@ -66,7 +65,7 @@ func (d Desk) Receipt(ctx context.Context, id uuid.UUID) (one PixReceived, err e
 		if err != nil {
 			return err
 		}
-		all, err := paidBy(ctx, c, row)
+		all, err := receipts(ctx, c, row)
 		if err == nil {
 			one = all[0]
 		}
@@ -85,33 +84,16 @@ func receiptOf(ctx context.Context, c *ent.Client, id uuid.UUID) (*ent.PixReceip
 // held puts beside an invoice whose it is.
 var held = tenants.Beside[predicate.Invoice]("holder", invoice.FieldCustomerID, customer.Table, customer.FieldID, customer.FieldName)
 
-// paidBy puts beside each Pix the invoice that it paid.
-func paidBy(ctx context.Context, c *ent.Client, rows ...*ent.PixReceipt) ([]PixReceived, error) {
+// receipts puts beside each Pix the invoice that it paid.
+func receipts(ctx context.Context, c *ent.Client, rows ...*ent.PixReceipt) ([]PixReceived, error) {
 	names := make([]string, len(rows))
+	for i, row := range rows {
+		names[i] = row.EndToEnd
+	}
+	by, err := paidBy(ctx, c, payment.SourcePix, names...)
 	all := make([]PixReceived, len(rows))
 	for i, row := range rows {
-		names[i], all[i].PixReceipt = row.EndToEnd, row
+		all[i] = PixReceived{row, by[row.EndToEnd]}
 	}
-	paid, err := c.Payment.Query().Where(payment.SourceEQ(payment.SourcePix), payment.ExternalIDIn(names...), payment.InvoiceIDNotNil()).All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	of, ids := map[string]uuid.UUID{}, make([]uuid.UUID, len(paid))
-	for i, one := range paid {
-		of[one.ExternalID], ids[i] = *one.InvoiceID, *one.InvoiceID
-	}
-	invoices, err := c.Invoice.Query().Where(invoice.IDIn(ids...), held).All(ctx)
-	if err != nil {
-		return nil, err
-	}
-	byID := map[uuid.UUID]*ent.Invoice{}
-	for _, one := range invoices {
-		byID[one.ID] = one
-	}
-	for i := range all {
-		if one := byID[of[all[i].EndToEnd]]; one != nil {
-			all[i].Invoice, all[i].Holder = one, tenants.Said(one, "holder")
-		}
-	}
-	return all, nil
+	return all, err
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/google/uuid"
@@ -50,7 +49,7 @@ func TestAPixOfNoInvoiceIsShownAndPlacedOnce(t *testing.T) {
 		if err != nil || list.Total != 1 || list.Counts[pixreceipt.StatusStranger] != 1 || list.Rows[0].ID != came.ID || list.Rows[0].Invoice != nil {
 			t.Errorf("the list has %+v, %v", list, err)
 		}
-		in := collection.Attribution{Receipt: came.ID, Invoice: fmt.Sprint(owed.Invoice.Number), Reason: "mandou o comprovante"}
+		in := collection.Attribution{Of: collection.Stray{Pix: came.ID}, Invoice: fmt.Sprint(owed.Invoice.Number), Reason: "mandou o comprovante"}
 		p, err := s.desk.PreviewAttribution(s.As("financeiro"), in)
 		if err != nil || p.Credit != 5_00 || p.Left != 0 || p.Holder.ID != s.Joao.ID {
 			t.Fatalf("it would do %+v, %v", p, err)
@@ -60,7 +59,7 @@ func TestAPixOfNoInvoiceIsShownAndPlacedOnce(t *testing.T) {
 			"fatura: invoice_unknown": func(in *collection.Attribution) { in.Invoice = "999999" },
 			"motivo: reason_short":    func(in *collection.Attribution) { in.Reason = "ele" },
 			"receipt_unseen":          func(in *collection.Attribution) { in.Shown = "" },
-			"not_found":               func(in *collection.Attribution) { in.Receipt = uuid.New() },
+			"not_found":               func(in *collection.Attribution) { in.Of.Pix = uuid.New() },
 		} {
 			other := in
 			change(&other)
@@ -77,19 +76,13 @@ func TestAPixOfNoInvoiceIsShownAndPlacedOnce(t *testing.T) {
 		if len(s.settled()) != 0 {
 			t.Fatalf("refused, it settled %v", s.settled())
 		}
-		boss, faults, mu := s.As("financeiro"), map[string]int{}, sync.Mutex{}
-		var all sync.WaitGroup
-		for i := range 20 {
-			all.Go(func() {
-				mine := in
-				mine.Key = fmt.Sprint(i % 2) // two people who press ten times each
-				_, err := s.desk.Attribute(boss, mine)
-				mu.Lock()
-				defer mu.Unlock()
-				faults[demotest.Fault(err)]++
-			})
-		}
-		all.Wait()
+		boss := s.As("financeiro")
+		faults := together(20, func(i int) error {
+			mine := in
+			mine.Key = fmt.Sprint(i % 2) // two people who press ten times each
+			_, err := s.desk.Attribute(boss, mine)
+			return err
+		})
 		if got := s.settled(); len(got) != 1 || got[0].ExternalID != came.EndToEnd || got[0].Amount != came.Amount || *got[0].InvoiceID != owed.Invoice.ID || faults[""]+faults["pix_placed"] != 20 {
 			t.Errorf("settled %v, answered %v", got, faults)
 		}
@@ -123,7 +116,7 @@ func TestAPixOfNoInvoiceIsShownAndPlacedOnce(t *testing.T) {
 func TestAPixIsPlacedWholeOrNotAtAll(t *testing.T) {
 	onEachStore(t, func(t *testing.T, s *stage) {
 		came := s.strange(t, 10_00)
-		in := collection.Attribution{Receipt: came.ID, Reason: "mandou o comprovante"}
+		in := collection.Attribution{Of: collection.Stray{Pix: came.ID}, Reason: "mandou o comprovante"}
 		s.Read(func(ctx context.Context, c *ent.Client) error {
 			in.Invoice = fmt.Sprint(c.Invoice.Query().Where(invoice.CustomerID(s.Joao.ID), invoice.PaidAtIsNil()).Order(invoice.ByDue()).FirstX(ctx).Number)
 			return nil

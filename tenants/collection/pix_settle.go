@@ -130,11 +130,11 @@ func slipByTxID(ctx context.Context, c *ent.Client, txid string) (*ent.Slip, err
 
 // givenBack tells that money was given back which settled an invoice: a person takes the payment back.
 func (d Desk) givenBack(ctx context.Context, c *ent.Client, row *ent.PixReceipt, amount, back money.Cents) error {
-	paid, err := paidBy(ctx, c, row)
-	if err != nil || paid[0].Invoice == nil {
+	by, err := paidBy(ctx, c, payment.SourcePix, row.EndToEnd)
+	of := by[row.EndToEnd].Invoice
+	if err != nil || of == nil {
 		return err
 	}
-	of := paid[0].Invoice
 	return history.Write(ctx, c, d.DB.Now(), history.Entry{Customer: of.CustomerID, Subject: "invoice", ID: of.ID, Event: "pix_given_back",
 		After: map[string]any{"number": of.Number, "amount": back, "of": amount}})
 }

@@ -2,6 +2,8 @@ package collection
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -29,6 +31,7 @@ type Traffic struct {
 	Remessas   []*ent.Remessa
 	Returns    []*ent.BankReturn
 	Names      map[uuid.UUID]string // of the agreements
+	Unplaced   map[uuid.UUID]int    // by return: lines with money that nobody has placed yet
 }
 
 // Waiting is an agreement and how many of its slips the next remessa looks at.
@@ -64,7 +67,10 @@ func (d Desk) Traffic(ctx context.Context) (t Traffic, err error) {
 		if t.Remessas, err = c.Remessa.Query().Order(ent.Desc(remessa.FieldWrittenAt)).Limit(newest).All(ctx); err != nil {
 			return err
 		}
-		t.Returns, err = c.BankReturn.Query().Order(ent.Desc(bankreturn.FieldBroughtAt)).Limit(newest).All(ctx)
+		if t.Returns, err = c.BankReturn.Query().Order(ent.Desc(bankreturn.FieldBroughtAt)).Limit(newest).All(ctx); err != nil {
+			return err
+		}
+		t.Unplaced, _, err = unplaced(ctx, c, nil, t.Returns...)
 		return err
 	})
 }
@@ -127,6 +133,8 @@ type Report struct {
 	Fees      money.Cents
 	Lines     []*ent.BankReturnLine
 	Invoices  map[uuid.UUID]*ent.Invoice // by slip
+	Placed    map[uuid.UUID]Paid         // by hand, by line
+	Unplaced  int                        // lines with money that nobody has placed yet
 }
 
 // Done is how many lines are worked through.
@@ -168,12 +176,26 @@ func (d Desk) Report(ctx context.Context, id uuid.UUID, outcome bankreturnline.O
 			return err
 		}
 		var ids []uuid.UUID
+		names := map[uuid.UUID]string{}
 		for _, line := range r.Lines {
 			if line.SlipID != nil {
 				ids = append(ids, *line.SlipID)
 			}
+			if homeless(line) {
+				names[line.ID] = nameOf(row, titleOf(line))
+			}
 		}
-		r.Invoices, err = invoicesBySlip(ctx, c, ids)
+		if r.Invoices, err = invoicesBySlip(ctx, c, ids); err != nil {
+			return err
+		}
+		if r.Counts[bankreturnline.OutcomeUnknown] == 0 {
+			return nil
+		}
+		left, by, err := unplaced(ctx, c, slices.Collect(maps.Values(names)), row)
+		r.Unplaced, r.Placed = left[id], map[uuid.UUID]Paid{}
+		for line, name := range names {
+			r.Placed[line] = by[name]
+		}
 		return err
 	})
 }

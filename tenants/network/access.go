@@ -33,6 +33,7 @@ func (s *Server) access(ctx context.Context, wire []byte, from netip.Addr) (repl
 	}
 	eligible, signed := vouch(known, request)
 	if len(eligible) == 0 {
+		s.dropping(known, map[bool]Reason{true: WrongSecret, false: Unsigned}[signed])
 		return nil, nil, WrongAuthenticator
 	}
 	f, err := s.whose(ctx, eligible, request)

@@ -7,8 +7,10 @@ import (
 
 	"layeh.com/radius"
 	"layeh.com/radius/rfc2865"
+	"layeh.com/radius/rfc2866"
 
 	"enlace/ent"
+	"enlace/ent/connection"
 	"enlace/ent/networklogin"
 	"enlace/tenants"
 )
@@ -40,9 +42,10 @@ func (s *Server) account(ctx context.Context, wire []byte, from netip.Addr, at t
 		}
 	}
 	if len(senders) == 0 {
+		s.dropping(known, WrongSecret)
 		return f, WrongAuthenticator
 	}
-	sender, err := s.knower(ctx, senders, text(request.Get(rfc2865.UserName_Type)))
+	sender, err := s.knower(ctx, senders, text(request.Get(rfc2865.UserName_Type)), text(request.Get(rfc2866.AcctSessionID_Type)))
 	switch {
 	case err != nil:
 		s.log.Error("network: a report could not be read", "nas", from, "error", err)
@@ -63,27 +66,41 @@ func (s *Server) account(ctx context.Context, wire []byte, from netip.Addr, at t
 	return f, Recorded
 }
 
-// knower is the one NAS among several of one address and secret whose ISP has the login; nil when that is none or more than one.
-func (s *Server) knower(ctx context.Context, senders []*peer, login string) (only *peer, err error) {
+// knower is the one NAS among several of one address and secret that a report is of: where the session is known under the login, which may have
+// another name since, and else whose ISP has the login; nil when that is none or more than one.
+func (s *Server) knower(ctx context.Context, senders []*peer, login, session string) (*peer, error) {
 	if len(senders) == 1 {
 		return senders[0], nil
 	}
+	runs, err := s.only(ctx, senders, func(ctx context.Context, c *ent.Client, p *peer) (bool, error) {
+		return c.Connection.Query().Where(connection.NasID(p.id), connection.AcctSessionID(session), connection.Login(login), connection.EndedAtIsNil()).Exist(ctx)
+	})
+	if err != nil || runs != nil {
+		return runs, err
+	}
+	return s.only(ctx, senders, func(ctx context.Context, c *ent.Client, _ *peer) (bool, error) {
+		return c.NetworkLogin.Query().Where(networklogin.Login(login)).Exist(ctx)
+	})
+}
+
+// only is the one among the NAS for which something is so in its ISP; nil when that is none or more than one.
+func (s *Server) only(ctx context.Context, senders []*peer, so func(context.Context, *ent.Client, *peer) (bool, error)) (one *peer, err error) {
 	for _, p := range senders {
-		var has bool
+		var is bool
 		err := s.desk.DB.Read(tenants.With(ctx, p.isp), func(ctx context.Context, c *ent.Client) (err error) {
-			has, err = c.NetworkLogin.Query().Where(networklogin.Login(login)).Exist(ctx)
+			is, err = so(ctx, c, p)
 			return err
 		})
 		switch {
 		case err != nil:
 			return nil, err
-		case has && only != nil:
+		case is && one != nil:
 			return nil, nil
-		case has:
-			only = p
+		case is:
+			one = p
 		}
 	}
-	return only, nil
+	return one, nil
 }
 
 // hear takes one datagram of accounting to the log, or answers again what was answered.

@@ -21,6 +21,7 @@ import (
 	"enlace/ent"
 	"enlace/ent/connection"
 	"enlace/ent/nas"
+	"enlace/ent/networklogin"
 	rows "enlace/ent/outbox"
 	"enlace/ent/subscription"
 	"enlace/tenants"
@@ -141,6 +142,10 @@ func TestReportsOfStrangersAreMetWithSilenceAndCounted(t *testing.T) {
 		s.opens(t)
 		start := about("maria@fibranorte", "1", "Acct-Status-Type = Start")
 		s.mutters(t, "wrong-secret", start...)
+		s.mutters(t, "wronger-secret", start...)
+		if told := s.told(t, 1)[here]; told.Why != network.WrongSecret || told.Minutes != 1 || !told.Last.Equal(o.DB.Now()) {
+			t.Errorf("the ISP is told %+v", told)
+		}
 		s.mutters(t, secret, append(start, from("127.0.0.9"))...)
 		s.tells(t, secret, about("ninguem", "2", "Acct-Status-Type = Start", "Framed-IPv6-Address = 2001:db8::9")...)
 		s.mutters(t, secret, `User-Name = "maria@fibranorte"`, "Acct-Status-Type = Start") // of no session
@@ -168,8 +173,22 @@ func TestSeveralISPsBehindOneAddressHaveTheirOwnLogs(t *testing.T) {
 		s.tells(t, otherSecret, about("rita", "1", "Acct-Status-Type = Start")...)
 		s.tells(t, secret, about("rita", "2", "Acct-Status-Type = Start", from("127.0.0.3"))...)      // the same secret: it is whose the login is
 		s.mutters(t, secret, about("ninguem", "3", "Acct-Status-Type = Start", from("127.0.0.3"))...) // of nobody knows whom
+		s.change(t, o.OtherCtx(), func(ctx context.Context, c *ent.Client) error {
+			return c.NetworkLogin.Update().Where(networklogin.Login("rita")).SetLogin("rita-nova").Exec(ctx)
+		})
+		s.change(t, o.Ctx(), func(ctx context.Context, c *ent.Client) error {
+			return c.NetworkLogin.Update().Where(networklogin.Login("maria")).SetLogin("rita").Exec(ctx)
+		})
+		s.tells(t, secret, about("rita", "2", "Acct-Status-Type = Interim-Update", "Acct-Session-Time = 60", from("127.0.0.3"))...) // the session keeps its name
+		s.mutters(t, "no-secret", about("rita", "4", "Acct-Status-Type = Start")...)                                                // whose it was nobody knows: nobody is told
 		if mine, theirs := len(s.sessions(t, o.Ctx())), len(s.sessions(t, o.OtherCtx())); mine != 1 || theirs != 2 {
 			t.Errorf("%d and %d sessions, want 1 and 2", mine, theirs)
+		}
+		s.closes(t)
+		for _, ctx := range []context.Context{o.Ctx(), o.OtherCtx()} {
+			if of, err := s.desk.Dropped(ctx); err != nil || len(of) != 0 {
+				t.Errorf("told of %v, %v", of, err)
+			}
 		}
 	})
 }

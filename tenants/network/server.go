@@ -25,6 +25,7 @@ type Server struct {
 	refreshing sync.Mutex
 	recent     recent
 	attempts   chan attempt
+	drops      drops
 	books      [books]chan filed
 	counts     counts
 

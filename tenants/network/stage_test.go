@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"enlace/ent"
+	"enlace/ent/authattempt"
 	"enlace/ent/nas"
 	"enlace/ent/subscription"
 	"enlace/ent/trustgrant"
@@ -146,16 +147,38 @@ func (s *stage) trust(t testing.TB, ctx context.Context, id uuid.UUID, until tim
 	})
 }
 
+// attempts are the answers that were kept; that packets were dropped is none.
 func (s *stage) attempts(t testing.TB, ctx context.Context) (rows []*ent.AuthAttempt) {
 	t.Helper()
 	err := s.DB.Read(ctx, func(ctx context.Context, c *ent.Client) (err error) {
-		rows, err = c.AuthAttempt.Query().Order(ent.Asc("at", "id")).All(ctx)
+		rows, err = c.AuthAttempt.Query().Where(authattempt.Or(authattempt.ReasonIsNil(), authattempt.ReasonNotIn(string(network.Unsigned), string(network.WrongSecret)))).Order(ent.Asc("at", "id")).All(ctx)
 		return err
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return rows
+}
+
+// told is what the ISP's gerente is told of dropped packets, by the address of the NAS, once the server has written it.
+func (s *stage) told(t testing.TB, many int) map[string]network.Dropped {
+	t.Helper()
+	all := map[string]network.Dropped{}
+	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+		of, err := s.desk.Dropped(s.Ctx())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(of) >= many || time.Now().After(deadline) {
+			s.change(t, s.Ctx(), func(ctx context.Context, c *ent.Client) error {
+				for id, one := range of {
+					all[c.Nas.GetX(ctx, id).Address] = one
+				}
+				return nil
+			})
+			return all
+		}
+	}
 }
 
 const (

@@ -9,6 +9,7 @@ import (
 	"enlace/ent/nas"
 	"enlace/ent/subscription"
 	"enlace/tenants"
+	"enlace/tenants/network"
 	"enlace/tenants/platform"
 	"enlace/tenants/tenanttest"
 )
@@ -129,6 +130,10 @@ func TestANASMustSignAsItsSettingSays(t *testing.T) {
 		s.closes(t)
 		s.opens(t)
 		s.gets(t, secret, as("maria@fibranorte", "maria-demo", automatic), silence) // a new server knows that it signs
+		told := s.told(t, 3)
+		if auto, sim := told["127.0.0.3"], told["127.0.0.4"]; auto.Why != network.Unsigned || auto.Asks != nas.AuthenticatorAuto || sim.Why != network.Unsigned || sim.Asks != nas.AuthenticatorSim || sim.Minutes != 1 {
+			t.Errorf("the ISP is told %+v", told)
+		}
 	})
 }
 

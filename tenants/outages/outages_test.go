@@ -24,6 +24,10 @@ func TestAnOutageIsOpenedAndEnded(t *testing.T) {
 	demotest.OnEachStore(t, func(t *testing.T, o *demotest.Office) {
 		d, by, before := desk(o), o.As("suporte"), asks(t, o)
 		link(o, o.Maria, 101)
+		earlier := asks(t, o) // of something else, days ago
+		o.Write(func(ctx context.Context, c *ent.Client) error {
+			return c.Ticket.UpdateOneID(earlier).SetOpenedAt(o.DB.Now().Add(-72 * time.Hour)).Exec(ctx)
+		})
 		in := hers(o)
 		in.Shown = "2/2"
 		if _, err := d.Open(by, in); demotest.Fault(err) != "outage_unseen" {
@@ -95,6 +99,9 @@ func TestAnOutageIsOpenedAndEnded(t *testing.T) {
 				if row := c.Ticket.GetX(ctx, one); row.Status != ticket.StatusFinalizado || row.Closing != end.Text {
 					t.Errorf("%+v", row)
 				}
+			}
+			if row := c.Ticket.GetX(ctx, earlier); row.Status != ticket.StatusAguardandoAnalise || row.OutageID != nil {
+				t.Errorf("what was asked before it began is %+v", row)
 			}
 			lowered := c.Charge.Query().Where(charge.CustomerID(o.Maria.ID), charge.KindEQ(charge.KindCredit)).OnlyX(ctx)
 			if lowered.Amount != -6_00 || !strings.Contains(lowered.Memo, "2 de 30 dias sem serviço × R$ 89,90") || !strings.HasPrefix(lowered.Description, "Desconto: Falha de 23/11") {

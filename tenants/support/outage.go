@@ -2,6 +2,7 @@ package support
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -40,9 +41,13 @@ func RunningOutages(ctx context.Context, c *ent.Client, of tenants.IDs) (map[uui
 // Running are the states of an outage in which its lines are down.
 var Running = []outage.State{outage.StateStarting, outage.StateOpen}
 
-// Merge puts the open tickets of services under an outage and says so in their threads. It answers how many; those under another stay there.
+// early is how long before an outage is held to have begun somebody may have asked about it: staff hear of one late.
+const early = time.Hour
+
+// Merge puts the open tickets of services under an outage and says so in their threads. It answers how many. Those under another stay there, and so
+// does what was asked before it began: the end of the outage, which resolves tickets, is no answer to that.
 func (d Desk) Merge(ctx context.Context, c *ent.Client, under *ent.Outage, services []uuid.UUID) (int, error) {
-	rows, err := c.Ticket.Query().Where(ticket.SubscriptionIDIn(services...), ticket.StatusIn(open...), ticket.OutageIDIsNil()).Order(ticket.ByProtocol()).All(ctx)
+	rows, err := c.Ticket.Query().Where(ticket.SubscriptionIDIn(services...), ticket.StatusIn(open...), ticket.OutageIDIsNil(), ticket.OpenedAtGTE(under.BeganAt.Add(-early))).Order(ticket.ByProtocol()).All(ctx)
 	for _, row := range rows {
 		if err := c.Ticket.UpdateOneID(row.ID).SetOutageID(under.ID).Exec(ctx); err != nil {
 			return 0, err

@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/png"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -201,6 +202,27 @@ func TestATechnicianDoesHisOwnVisit(t *testing.T) {
 			t.Errorf("%v, %v", file, err)
 		}
 		if _, err := d.Attachment(o.Stranger(), card.Files[0].ID); demotest.Fault(err) != "not_found" {
+			t.Errorf("a stranger: %v", err)
+		}
+		// Several at once: the one that lies keeps none of the others, and sent twice they are kept once.
+		several, photos := []support.Chosen{}, support.Attached{WorkOrder: id, Kind: attachment.KindPhoto, Key: "5b"}
+		for name, content := range map[string][]byte{"antes.png": photo.Bytes(), "depois.png": photo.Bytes(), "mentira.jpg": photo.Bytes(), "grande.png": make([]byte, support.MostAttached+1)} {
+			several = append(several, support.Chosen{Name: name, Read: func() ([]byte, error) { return content, nil }})
+		}
+		for range 2 {
+			kept, refused, err := d.AttachEach(tech, photos, several)
+			slices.SortFunc(refused, func(a, b support.Refused) int { return strings.Compare(a.Name, b.Name) })
+			if err != nil || kept != 2 || !slices.Equal(refused, []support.Refused{{"grande.png", "file_large"}, {"mentira.jpg", "file_lies"}}) {
+				t.Errorf("kept %d, refused %v, %v", kept, refused, err)
+			}
+		}
+		if card, err := d.WorkOrder(tech, id); err != nil || len(card.Files) != 3 {
+			t.Errorf("%d files, %v", len(card.Files), err)
+		}
+		if _, _, err := d.AttachEach(tech, photos, make([]support.Chosen, support.MostAtOnce+1)); demotest.Fault(err) != "arquivo: files_many" {
+			t.Errorf("too many at once: %v", err)
+		}
+		if _, _, err := d.AttachEach(o.Stranger(), photos, several); demotest.Fault(err) != "not_found" {
 			t.Errorf("a stranger: %v", err)
 		}
 		o.AllOrNothing(t, 10, func() error {

@@ -4,9 +4,8 @@ import "enlace/tenants/money"
 
 // file240 is a CNAB 240 file while it is read.
 type file240 struct {
-	*Return
+	*flow
 	layout  *layout240
-	source  *lines
 	batch   batch240
 	batches int64
 	open    *Title // of a segment T that awaits its U
@@ -22,26 +21,18 @@ type batch240 struct {
 	nominal  money.Cents
 }
 
-func read240(ret *Return, header line, source *lines) error {
-	ret.Layout, ret.Bank = "CNAB240", header.cell(1, 3)
-	layout := banks[ret.Bank].returns240
+func open240(of *flow, header line) (read func(), err error) {
+	of.Layout, of.Bank = "CNAB240", header.cell(1, 3)
+	layout := banks[of.Bank].returns240
 	if layout == nil {
-		return Problem{header.number, 1, UnknownBank}
+		return nil, Problem{header.number, 1, UnknownBank}
 	}
-	ret.report(layout.header.read(header, ret))
-	f := file240{Return: ret, layout: layout, source: source}
-	for {
-		l, more := source.next()
-		if !more {
-			break
-		}
-		if l, tooLong := l.fit(240); !f.report(tooLong) && !f.record(l) {
-			source.records--
-			break
-		}
-	}
-	f.finish()
-	return nil
+	of.report(layout.header.read(header, of.Return))
+	f := file240{flow: of, layout: layout}
+	return func() {
+		f.each(240, f.record)
+		f.finish()
+	}, nil
 }
 
 // record reads one record, and returns false where another file begins.
@@ -58,6 +49,7 @@ func (f *file240) record(l line) bool {
 	switch kind {
 	case "0":
 		f.report(&Problem{l.number, 8, SecondHeader})
+		f.source.records-- // it is none of this file's
 		return false
 	case "1":
 		f.batches++
@@ -108,7 +100,7 @@ func (f *file240) segmentU(l line) {
 	case f.report(f.layout.u.read(l, title)):
 	default:
 		title.settles = settles240[title.Movement]
-		f.Titles = append(f.Titles, *title)
+		f.put(Entry{Title: title})
 		f.batch.titles++
 		f.batch.nominal += title.Nominal
 	}

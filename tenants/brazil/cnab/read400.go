@@ -21,52 +21,51 @@ type layout400 struct {
 
 // file400 is a CNAB 400 file while it is read.
 type file400 struct {
-	*Return
+	*flow
 	layout   *layout400
 	sequence int64
 	before   *Title // of the record before, which a Pix record may complete; nil when that was no title
+	damaged  bool   // that record was, and its title is dropped
+	titles   int64
+	nominal  money.Cents
 	trailer  *line
 }
 
-func read400(ret *Return, header line, source *lines) error {
-	ret.Layout, ret.Bank = "CNAB400", header.cell(77, 3)
-	layout := banks[ret.Bank].returns400
+func open400(of *flow, header line) (read func(), err error) {
+	of.Layout, of.Bank = "CNAB400", header.cell(77, 3)
+	layout := banks[of.Bank].returns400
 	if layout == nil {
-		return Problem{header.number, 77, UnknownBank}
+		return nil, Problem{header.number, 77, UnknownBank}
 	}
-	ret.report(layout.header.read(header, ret))
-	f := file400{Return: ret, layout: layout}
+	of.report(layout.header.read(header, of.Return))
+	f := file400{flow: of, layout: layout}
 	f.inSequence(header)
-	for {
-		l, more := source.next()
-		if !more {
-			break
-		}
-		if l, tooLong := l.fit(400); !f.report(tooLong) && !f.record(l) {
-			break
-		}
-	}
-	f.finish(source.number)
-	return nil
+	return func() {
+		f.each(400, f.record)
+		f.closeTitle()
+		f.finish(f.source.number)
+	}, nil
 }
 
 // record reads one record, and returns false where another file begins.
 func (f *file400) record(l line) bool {
 	kind := l.cell(1, 1)
+	completes := kind == f.layout.pix && f.before != nil
+	if !completes {
+		f.closeTitle()
+	}
 	if kind == "0" {
 		f.report(&Problem{l.number, 1, SecondHeader})
 		return false
 	}
 	f.inSequence(l)
-	before := f.before
-	f.before = nil
 	switch {
 	case f.trailer != nil && kind != "9":
 		f.report(&Problem{l.number, 1, AfterTrailer})
 	case kind == f.layout.detail:
 		f.title(l)
-	case kind == f.layout.pix && before != nil:
-		f.pix(l, before)
+	case completes:
+		f.pix(l)
 	case kind == "9" && f.trailer != nil:
 		f.report(&Problem{l.number, 1, SecondTrailer})
 	case kind == "9":
@@ -93,20 +92,27 @@ func (f *file400) inSequence(l line) {
 
 func (f *file400) title(l line) {
 	title := &Title{Line: l.number, creditOnly: f.layout.creditOnly}
-	f.before = title
-	if f.report(f.layout.title.read(l, title)) {
-		return
-	}
+	f.before, f.damaged = title, f.report(f.layout.title.read(l, title))
 	title.settles = f.layout.settles[title.Movement]
-	f.Titles = append(f.Titles, *title)
-	f.before = &f.Titles[len(f.Titles)-1]
+}
+
+// closeTitle hands out the title before, which nothing completes any more.
+func (f *file400) closeTitle() {
+	if f.before != nil && !f.damaged {
+		f.put(Entry{Title: f.before})
+		f.titles++
+		f.nominal += f.before.Nominal
+	}
+	f.before = nil
 }
 
 // pix gives the title before it its copia e cola, columns 2-391. Blank, the bank could not make one, and a 10 stays a mere write-off.
-func (f *file400) pix(l line, title *Title) {
+func (f *file400) pix(l line) {
+	title := f.before
 	if !f.report(table[Title]{text(2, 390, pixPayload)}.read(l, title)) && title.PixPayload != "" {
 		title.settles = title.settles || title.Movement == f.layout.pixSettles
 	}
+	f.closeTitle()
 }
 
 // finish judges the file as a whole by its trailer, as far as the bank puts something of use into it.
@@ -119,14 +125,10 @@ func (f *file400) finish(last int) {
 	if start == 0 {
 		return
 	}
-	if n, bad := number(f.trailer.cell(start, 8)); bad != "" || n != int64(len(f.Titles)) {
+	if n, bad := number(f.trailer.cell(start, 8)); bad != "" || n != f.titles {
 		f.report(&Problem{f.trailer.number, start, WrongCount})
 	}
-	var sum money.Cents
-	for _, t := range f.Titles {
-		sum += t.Nominal
-	}
-	if n, bad := number(f.trailer.cell(start+8, 14)); bad != "" || n != int64(sum) {
+	if n, bad := number(f.trailer.cell(start+8, 14)); bad != "" || n != int64(f.nominal) {
 		f.report(&Problem{f.trailer.number, start + 8, WrongTotal})
 	}
 }

@@ -72,10 +72,9 @@ func (t Title) Received() money.Cents {
 	return t.Paid
 }
 
-// Key returns a name for the movement that is the same each time the bank sends it again, so that it is applied once.
+// Key returns a name for the movement that under its agreement is the same each time the bank sends it again, so that it is applied once.
 func (r *Return) Key(t Title) string {
-	return fmt.Sprintf("%s/%s-%s-%s/%s/%s/%s/%s/%d", r.Bank, r.Agreement.Code, r.Agreement.Branch, r.Agreement.Account,
-		r.FileSequence, t.NossoNumero, t.Movement, t.OccurredOn, int64(t.Paid))
+	return fmt.Sprintf("%s/%s/%s/%s/%d", r.FileSequence, t.NossoNumero, t.Movement, t.OccurredOn, int64(t.Received()))
 }
 
 // Err returns all problems as one error, or nil for a sound file.

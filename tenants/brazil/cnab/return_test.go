@@ -3,6 +3,7 @@ package cnab
 import (
 	"encoding/json"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -146,6 +147,41 @@ func TestAFailingReaderIsAnErrorNotAShortFile(t *testing.T) {
 	}
 	if _, err := ReadReturn(iotest.ErrReader(broken)); !errors.Is(err, broken) {
 		t.Errorf("error %v", err)
+	}
+}
+
+// endless is a file that has no end: its lines come again and again.
+type endless struct {
+	lines string
+	at    int
+}
+
+func (e *endless) Read(into []byte) (int, error) {
+	n := copy(into, e.lines[e.at%len(e.lines):])
+	e.at += n
+	return n, nil
+}
+
+func TestAFileIsReadAsItComes(t *testing.T) {
+	header, rest, _ := strings.Cut(string(raw(t, "CNAB400ITAU.RET")), "\n")
+	title, _, _ := strings.Cut(rest, "\n")
+	said, entries, err := Stream(io.MultiReader(strings.NewReader(header+"\n"), &endless{lines: title + "\n"}))
+	if err != nil || said.Bank != "341" {
+		t.Fatalf("%+v, %v", said, err)
+	}
+	titles, problems := 0, 0
+	for one, err := range entries {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if one.Problem != nil { // the same line again is out of sequence
+			problems++
+		} else if titles++; titles == 100 {
+			break
+		}
+	}
+	if titles != 100 || problems != 99 {
+		t.Errorf("%d titles and %d problems of a file without end", titles, problems)
 	}
 }
 

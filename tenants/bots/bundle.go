@@ -68,7 +68,11 @@ func (d Desk) withdraw(ctx context.Context, c *ent.Client, rows []*ent.TelegramM
 	}
 	err = c.TelegramMessage.Update().Where(telegrammessage.IDIn(slices.Collect(maps.Keys(past))...), telegrammessage.StatusEQ(telegrammessage.StatusWaiting)).
 		SetStatus(telegrammessage.StatusWithdrawn).SetError("").Exec(ctx)
-	return slices.DeleteFunc(rows, func(row *ent.TelegramMessage) bool { return past[row.ID] }), err
+	if err != nil {
+		return nil, err
+	}
+	left := slices.DeleteFunc(slices.Clone(rows), func(row *ent.TelegramMessage) bool { return past[row.ID] })
+	return left, messages.TellAnew(ctx, c, slices.DeleteFunc(rows, func(row *ent.TelegramMessage) bool { return !past[row.ID] }))
 }
 
 // take makes a message that of a bundle: whoever comes with another of the same chat at the same moment waits at its first link.

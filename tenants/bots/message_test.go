@@ -13,6 +13,7 @@ import (
 	"enlace/ent"
 	"enlace/ent/charge"
 	"enlace/ent/invoice"
+	"enlace/ent/notice"
 	"enlace/ent/suspension"
 	"enlace/ent/telegramlink"
 	"enlace/ent/telegrammessage"
@@ -224,20 +225,22 @@ func TestASuspensionIsToldWhileItLasts(t *testing.T) {
 }
 
 // A visit that is booked anew in the night is told of once, as it is now; an invoice of which a part is contested is called to mind no more; and what a chat
-// has read meanwhile is not told there, nor anything else held back.
+// has read meanwhile is not told there, nor anything else held back. A notice of debt that nobody was told is given anew.
 func TestWhatIsNoMoreIsNotTold(t *testing.T) {
 	withBot(t, func(t *testing.T, o *demotest.Office, d bots.Desk) {
 		door := &mouth{}
 		d.Door = door
 		link(t, o, 101)
 		o.Pass(14 * time.Hour) // 23:00
-		visit, read := uuid.New(), uuid.New()
+		visit, read, debt := uuid.New(), uuid.New(), uuid.New()
 		var bill *ent.Invoice
 		o.Write(func(ctx context.Context, c *ent.Client) error {
 			bill = c.Invoice.Query().Where(invoice.CustomerID(o.Maria.ID), invoice.PaidAtIsNil(), invoice.CancelledAtIsNil()).FirstX(ctx)
+			bill.Update().SetNoticedOn(o.DB.Today(ctx)).ExecX(ctx)
+			c.Notice.Create().SetID(debt).SetCustomerID(o.Maria.ID).SetInvoiceID(bill.ID).SetChannel(notice.ChannelTelegram).SetDestination("chat").SetBody("débito").SetDay(o.DB.Today(ctx)).SetAt(o.DB.Now()).ExecX(ctx)
 			for i, m := range []messages.Message{{Kind: messages.VisitBooked, AboutID: visit, Text: "às 9"}, {Kind: messages.DueSoon, AboutID: bill.ID, Text: "vence"},
 				{Kind: messages.Answered, AboutID: read, Text: "lida"}, {Kind: messages.VisitBooked, AboutID: visit, Text: "às 10"}, {Kind: messages.VisitBooked, AboutID: uuid.New(), Text: "outra"},
-				{Kind: messages.Answered, AboutID: read, Text: "depois"}} {
+				{Kind: messages.Answered, AboutID: read, Text: "depois"}, {Kind: messages.Overdue, AboutID: debt, Text: "débito"}} {
 				m.Customer, m.About = o.Maria.ID, "x"
 				if _, err := messages.Tell(ctx, c, o.DB.Now().Add(time.Duration(i)*time.Second), m); err != nil {
 					return err
@@ -258,12 +261,18 @@ func TestWhatIsNoMoreIsNotTold(t *testing.T) {
 		for _, u := range door.said {
 			said += u.Text
 		}
-		for text, want := range map[string]int{"às 9": 0, "vence": 0, "lida": 0, "às 10": 1, "outra": 1, "falha": 1} {
+		for text, want := range map[string]int{"às 9": 0, "vence": 0, "lida": 0, "débito": 0, "às 10": 1, "outra": 1, "falha": 1} {
 			if strings.Count(said, text) != want {
 				t.Errorf("%q: %s", text, said)
 			}
 		}
-		if n := stateOf(o, telegrammessage.StatusWithdrawn); n != 3 || stateOf(o, telegrammessage.StatusWaiting) != 1 {
+		o.Read(func(ctx context.Context, c *ent.Client) error {
+			if told := c.Invoice.GetX(ctx, bill.ID).NoticedOn; !told.IsZero() {
+				t.Errorf("nobody was told of the debt, and it counts as told on %s", told)
+			}
+			return nil
+		})
+		if n := stateOf(o, telegrammessage.StatusWithdrawn); n != 4 || stateOf(o, telegrammessage.StatusWaiting) != 1 {
 			t.Errorf("%d are withdrawn", n)
 		}
 	})

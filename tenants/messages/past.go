@@ -124,6 +124,35 @@ func settledNotices(ctx context.Context, c *ent.Client, notices []uuid.UUID) (id
 	return ids, err
 }
 
+// TellAnew has the invoices told of again, as they stand then, whose notices of debt are withdrawn before any chat was told, and which are open: until
+// somebody was told nobody is cut.
+func TellAnew(ctx context.Context, c *ent.Client, withdrawn []*ent.TelegramMessage) error {
+	var about []uuid.UUID
+	for _, row := range withdrawn {
+		if Kind(row.Kind) == Overdue {
+			about = append(about, row.AboutID)
+		}
+	}
+	if len(about) == 0 {
+		return nil
+	}
+	rows, err := c.Notice.Query().Where(notice.IDIn(about...), notice.ChannelEQ(notice.ChannelTelegram)).All(ctx)
+	if err != nil {
+		return err
+	}
+	said, err := c.TelegramMessage.Query().Where(telegrammessage.AboutIDIn(about...), telegrammessage.StatusEQ(telegrammessage.StatusSent)).All(ctx)
+	if err != nil {
+		return err
+	}
+	var invoices []uuid.UUID
+	for _, row := range rows {
+		if !slices.ContainsFunc(said, func(one *ent.TelegramMessage) bool { return one.AboutID == row.ID }) {
+			invoices = append(invoices, row.InvoiceID)
+		}
+	}
+	return c.Invoice.Update().Where(invoice.IDIn(invoices...), invoice.PaidAtIsNil(), invoice.CancelledAtIsNil()).ClearNoticedOn().Exec(ctx)
+}
+
 // backAgain are those of several services whose last suspension has ended.
 func backAgain(ctx context.Context, c *ent.Client, services []uuid.UUID) (ids []uuid.UUID, err error) {
 	rows, err := c.Suspension.Query().Where(suspension.SubscriptionIDIn(services...)).Order(suspension.ByAt()).All(ctx)

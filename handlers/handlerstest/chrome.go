@@ -194,10 +194,12 @@ func (c *Chrome) Draw(selector string) *Chrome {
 	return c
 }
 
-// settle waits for what the page has asked the server for, as a person sees it come.
+// settle waits for what the page has asked the server for, as a person sees it come, and for the field it begins with to have the focus: with much to do
+// the browser gives it a little after the page is there.
 func (c *Chrome) settle() {
 	for range 100 {
-		if !Eval[bool](c, `document.querySelector('.htmx-request') !== null`) {
+		if Eval[bool](c, `document.querySelector('.htmx-request') === null &&
+			(document.activeElement !== document.body || location.hash !== '' || document.querySelector('[autofocus]') === null)`) {
 			return
 		}
 		time.Sleep(20 * time.Millisecond)

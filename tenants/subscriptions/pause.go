@@ -144,12 +144,13 @@ func (d Desk) pauseRefusal(ctx context.Context, c *ent.Client, sub *ent.Subscrip
 	} else if waits {
 		return tenants.Conflict("cancel_changing")
 	}
-	rows, err := c.Suspension.Query().Where(suspension.SubscriptionID(sub.ID), suspension.KindEQ(suspension.KindPedido), suspension.FromDayGTE(sub.HeldFrom)).All(ctx)
+	rows, err := c.Suspension.Query().Where(suspension.SubscriptionID(sub.ID), suspension.KindEQ(suspension.KindPedido)).All(ctx)
 	if err != nil {
 		return err
 	}
 	for _, row := range rows {
-		if next := calendar.AddMonths(row.FromDay, 12, row.FromDay.Day()); row.UntilDay != row.FromDay && today.Before(next) {
+		its := row.UntilDay != row.FromDay && !row.FromDay.Before(sub.HeldFrom)
+		if next := calendar.AddMonths(row.FromDay, 12, row.FromDay.Day()); its && today.Before(next) {
 			return tenants.Conflict("pause_used").With("next", next.BR())
 		}
 	}

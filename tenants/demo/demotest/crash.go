@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"enlace/ent"
 	"enlace/ent/progress"
@@ -44,7 +45,13 @@ func (o *Office) AllOrNothing(t *testing.T, least int, do func() error) {
 		t.Errorf("%d points were broken, want %d or more", point, least)
 	}
 	t.Logf("%d points", point)
+	if o.probe.Cuts() {
+		time.Sleep(lookedAt)
+	}
 }
+
+// lookedAt is how long a connection is unused before the driver looks whether it still is one: those that were closed and are left trouble nobody then.
+const lookedAt = 1100 * time.Millisecond
 
 func (o *Office) breakAt(point int, crash func(statement string) error, do func() error) error {
 	left, aside := point, false
